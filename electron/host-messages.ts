@@ -1,0 +1,21 @@
+/** What the app and a utility process say to each other; both sides parse what they receive. */
+import { z } from 'zod';
+import { answerSchema, failureSchema, requestSchema, studioEventSchema } from '#main/contract/index.ts';
+import { foldersSchema } from '#main/folders.ts';
+
+export const toHostSchema = z.discriminatedUnion('type', [
+  /** Comes first, once. */
+  z.object({ type: z.literal('begin'), folders: foldersSchema }),
+  z.object({ type: z.literal('request'), id: z.number().int(), request: requestSchema }),
+  /** Save what is under way, then exit. */
+  z.object({ type: z.literal('close') }),
+]);
+export type ToHost = z.infer<typeof toHostSchema>;
+
+export const fromHostSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('answer'), id: z.number().int(), answer: answerSchema }),
+  z.object({ type: z.literal('events'), events: z.array(studioEventSchema) }),
+  /** The last words before an exit that nobody asked for. */
+  z.object({ type: z.literal('broken'), failure: failureSchema }),
+]);
+export type FromHost = z.infer<typeof fromHostSchema>;

@@ -1,0 +1,59 @@
+/** What both utility processes are made of: requests in, answers and gathered events out, and an end that leaves nothing behind. */
+import { toFailure, type Answer, type Request, type StudioEvent } from '#main/contract/index.ts';
+import type { Folders } from '#main/folders.ts';
+import { dispatch, type SomeHandlers } from './dispatch.ts';
+import { EventBatch } from './event-batch.ts';
+import { toHostSchema, type FromHost } from './host-messages.ts';
+
+/** What a host answers with. */
+export type Service = { handlers: SomeHandlers; close(): Promise<void> };
+
+type Open = (given: { folders: Folders; emit: (event: StudioEvent) => void }) => Service;
+
+/** Turns this utility process into the service; it begins when the app has sent its folders. */
+export function serve(open: Open): void {
+  const post = (message: FromHost) => process.parentPort.postMessage(message);
+  const batch = new EventBatch((events) => post({ type: 'events', events }));
+  let service: Service | undefined;
+  exitWhenBroken(post);
+
+  process.parentPort.on('message', ({ data }) => {
+    const message = toHostSchema.parse(data);
+    switch (message.type) {
+      case 'begin':
+        service = open({ folders: message.folders, emit: (event) => batch.add(event) });
+        return;
+      case 'request':
+        void answer(service, message.request).then((answered) => {
+          batch.flush();
+          post({ type: 'answer', id: message.id, answer: answered });
+        });
+        return;
+      case 'close':
+        void (service?.close() ?? Promise.resolve()).finally(() => process.exit(0));
+        return;
+      default:
+        throw new Error(`No such message: ${JSON.stringify(message satisfies never)}`);
+    }
+  });
+}
+
+async function answer(service: Service | undefined, request: Request): Promise<Answer> {
+  try {
+    if (!service) throw new Error(`${request.name} came before the folders`);
+    return { ok: true, output: await dispatch(service.handlers, request) };
+  } catch (error) {
+    return { ok: false, failure: toFailure(error) };
+  }
+}
+
+/** An error that nobody caught ends the process: its state is not to be trusted, and the app starts a fresh one. */
+function exitWhenBroken(post: (message: FromHost) => void): void {
+  const giveUp = (error: unknown) => {
+    console.error(error);
+    post({ type: 'broken', failure: toFailure(error) });
+    setImmediate(() => process.exit(1));
+  };
+  process.on('uncaughtException', giveUp);
+  process.on('unhandledRejection', giveUp);
+}

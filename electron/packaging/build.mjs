@@ -1,0 +1,72 @@
+// @ts-check
+/** Builds everything that is run: the programs, the page and the built-in data sets. */
+import { existsSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { build } from 'vite';
+import { makeDatasets } from './datasets.mjs';
+import { alias, buildFolder, external, page, programs, projectRoot } from './entries.mjs';
+
+/** @param {(typeof programs)[number]} program */
+function bundleProgram({ entries, folder }) {
+  return build({
+    configFile: false,
+    root: projectRoot,
+    publicDir: false,
+    logLevel: 'warn',
+    resolve: { alias },
+    ssr: { noExternal: true, target: 'node' },
+    build: {
+      ssr: true,
+      target: 'node16',
+      sourcemap: true,
+      minify: false,
+      outDir: folder,
+      emptyOutDir: false,
+      rolldownOptions: {
+        input: entries,
+        external,
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'shared/[name]-[hash].cjs' },
+      },
+    },
+  });
+}
+
+/** The page's address is its own protocol with a strict content policy: relative paths, no inline script, nothing inlined. */
+function bundlePage() {
+  return build({
+    configFile: false,
+    root: path.join(projectRoot, page.folder),
+    base: './',
+    publicDir: false,
+    logLevel: 'warn',
+    resolve: { alias },
+    plugins: [svelte({ configFile: false })],
+    build: {
+      target: 'chrome108',
+      sourcemap: true,
+      outDir: path.join(buildFolder, 'renderer'),
+      emptyOutDir: true,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 2000,
+    },
+  });
+}
+
+function requireSources() {
+  const sources = [...programs.flatMap(({ entries }) => Object.values(entries)), ...page.files];
+  const missing = sources.filter((file) => !existsSync(path.join(projectRoot, file)));
+  if (missing.length === 0) return;
+  console.error(`The build needs files that are not there: ${missing.join(', ')}.\n` +
+    'Restore them, or change the list in electron/packaging/entries.mjs.');
+  process.exit(1);
+}
+
+requireSources();
+const started = Date.now();
+rmSync(path.join(buildFolder, 'electron'), { recursive: true, force: true });
+for (const program of programs) await bundleProgram(program);
+await bundlePage();
+makeDatasets();
+console.log(`Built in ${((Date.now() - started) / 1000).toFixed(1)} s.`);

@@ -1,0 +1,36 @@
+// @ts-check
+/** What is bundled: one row per program, and how `#main/*` and the native packages are resolved for all of them. */
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The project's root folder. */
+export const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/** Everything that is built. */
+export const buildFolder = path.join(projectRoot, 'build');
+
+/** Makes `#main/*` mean the folder main, as package.json does. */
+export const alias = { '#main': path.join(projectRoot, 'main') };
+
+/** What stays a `require`, as it brings native code or comes with Electron. */
+export const external = [/^electron(\/|$)/, /^@tensorflow\//, /^@napi-rs\//];
+
+/**
+ * The programs that run in Node or Electron. Electron 22 has Node 16; a sandboxed preload can load no second file.
+ * @type {{ entries: Record<string, string>, folder: string }[]}
+ */
+export const programs = [
+  {
+    entries: {
+      app: 'electron/app.ts',
+      'trainer-host': 'electron/trainer-host.ts',
+      'library-host': 'electron/library-host.ts',
+    },
+    folder: path.join(buildFolder, 'electron'),
+  },
+  { entries: { preload: 'electron/preload.ts' }, folder: path.join(buildFolder, 'electron') },
+  { entries: { cli: 'main/cli.ts' }, folder: buildFolder },
+];
+
+/** The page, with its entry script beside it. */
+export const page = { folder: 'renderer', files: ['renderer/index.html', 'renderer/main.ts'] };

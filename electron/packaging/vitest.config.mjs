@@ -1,0 +1,17 @@
+// @ts-check
+/** How Vitest finds and runs the tests; each file in a process of its own, as tfjs-node is native code. */
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+import { alias, projectRoot } from './entries.mjs';
+
+export default defineConfig({
+  root: projectRoot,
+  plugins: [svelte({ configFile: false })],
+  resolve: { alias, conditions: ['browser', 'module', 'node', 'development|production'] },
+  test: {
+    include: ['{main,electron,renderer}/**/*.test.{ts,mjs}'],
+    pool: 'forks',
+    testTimeout: 30_000,
+    env: { TF_CPP_MIN_LOG_LEVEL: '2' },
+  },
+});

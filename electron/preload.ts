@@ -1,0 +1,29 @@
+/** The page's only door: carries requests and events across, and vouches for the paths of what a person dropped. */
+import { contextBridge, ipcRenderer } from 'electron';
+import { COMMAND_CHANNEL, EVENT_CHANNEL, type Answer, type Bridge, type StudioEvent } from '#main/contract/index.ts';
+import { pathOfFile } from './electron-versions.ts';
+import type { PageMessage } from './page-messages.ts';
+
+const send = (message: PageMessage): Promise<Answer> => ipcRenderer.invoke(COMMAND_CHANNEL, message);
+
+const bridge: Bridge = {
+  request: (request) => send({ from: 'page', request }),
+  subscribe(listener) {
+    const receive = (_event: unknown, events: StudioEvent[]) => listener(events);
+    ipcRenderer.on(EVENT_CHANNEL, receive);
+    return () => ipcRenderer.off(EVENT_CHANNEL, receive);
+  },
+};
+contextBridge.exposeInMainWorld('studio', bridge);
+
+// A drop lands anywhere on the window; without this, Chromium would try to open the file itself.
+window.addEventListener('dragover', (event) => {
+  if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+}, { capture: true });
+
+window.addEventListener('drop', (event) => {
+  if (!event.isTrusted || !event.dataTransfer?.types.includes('Files')) return;
+  event.preventDefault();
+  const paths = [...event.dataTransfer.files].map(pathOfFile).filter((path) => path !== '');
+  if (paths.length > 0) void send({ from: 'drop', paths });
+}, { capture: true });

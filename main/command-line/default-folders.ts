@@ -1,0 +1,20 @@
+/** Where the command line keeps things, unless GAN_STUDIO_HOME says otherwise. */
+import os from 'node:os';
+import path from 'node:path';
+import type { Folders } from '../folders.ts';
+
+/** The built-in data sets lie beside the bundled command. */
+export function defaultFolders(): Folders {
+  const home = process.env['GAN_STUDIO_HOME'];
+  return {
+    cache: home ? path.join(home, 'cache') : path.join(userCache(), 'gan-studio'),
+    builtIn: path.join(path.dirname(path.resolve(process.argv[1] ?? '.')), 'datasets'),
+    runs: home ? path.join(home, 'runs') : path.join(os.homedir(), 'GAN Studio'),
+  };
+}
+
+function userCache(): string {
+  if (process.platform === 'darwin') return path.join(os.homedir(), 'Library', 'Caches');
+  if (process.platform === 'win32') return process.env['LOCALAPPDATA'] ?? path.join(os.homedir(), 'AppData', 'Local');
+  return process.env['XDG_CACHE_HOME'] || path.join(os.homedir(), '.cache');
+}

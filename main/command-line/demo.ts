@@ -1,0 +1,20 @@
+/** `demo`: what the studio does, where there is no display: trains the digits, writes a grid of samples and the generator. */
+import path from 'node:path';
+import { DEFAULT_RUN_CONFIG } from '../contract/index.ts';
+import { newRunFolder } from '../runs/index.ts';
+import { defaultFolders } from './default-folders.ts';
+import { exportCommand } from './export.ts';
+import { sampleCommand } from './sample.ts';
+import { trainRun, type Outcome } from './train.ts';
+
+const GRID = 64;
+
+/** Trains the built-in digits in the default settings for so many steps, then says where everything lies. */
+export async function demoCommand({ steps }: { steps: number }): Promise<Outcome> {
+  const folder = newRunFolder(defaultFolders().runs, DEFAULT_RUN_CONFIG.name);
+  const outcome = await trainRun({ config: { ...DEFAULT_RUN_CONFIG, steps }, folder, json: false });
+  const sheet = sampleCommand({ run: folder, count: GRID, seed: 1, out: path.join(folder, 'samples.png') });
+  const generator = await exportCommand({ run: folder, format: 'tfjs', out: path.join(folder, 'exports') });
+  process.stdout.write(`Run:            ${folder}\nSamples:        ${sheet}\nGenerator:      ${generator}\n`);
+  return outcome;
+}

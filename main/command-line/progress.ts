@@ -1,0 +1,57 @@
+/** Progress on standard error: a bar on a terminal, a line now and then elsewhere. Standard output stays for results. */
+import { Presets, SingleBar } from 'cli-progress';
+import type { RunEvent } from '../contract/index.ts';
+
+const LINE_MILLISECONDS = 5000;
+
+/** Shows `done` of `total` of some work. */
+export class Progress {
+  private readonly label: string;
+  private readonly bar: SingleBar | undefined;
+  private saidAt = Date.now();
+
+  constructor(label: string) {
+    this.label = label;
+    if (process.stderr.isTTY) {
+      this.bar = new SingleBar({ format: `${label} {bar} {percentage}%  {value}/{total}  {note}`, hideCursor: true, clearOnComplete: true, stream: process.stderr }, Presets.shades_classic);
+    }
+  }
+
+  show({ done, total, note = '' }: { done: number; total: number; note?: string }): void {
+    if (this.bar) {
+      if (this.bar.isActive) this.bar.update(done, { note });
+      else this.bar.start(total, done, { note });
+    } else if (Date.now() - this.saidAt >= LINE_MILLISECONDS) {
+      this.saidAt = Date.now();
+      process.stderr.write(`${this.label}: ${done} of ${total}${note ? `, ${note}` : ''}\n`);
+    }
+  }
+
+  end(): void {
+    this.bar?.stop();
+  }
+}
+
+/** Shows a run's events as progress with losses, speed and time left. */
+export class TrainingProgress {
+  private readonly progress = new Progress('Training');
+  private losses = '';
+
+  show(event: RunEvent): void {
+    if (event.type === 'losses') this.losses = `D ${event.discriminator.toFixed(3)}  G ${event.generator.toFixed(3)}`;
+    if (event.type !== 'progress') return;
+    const left = event.secondsLeft === undefined ? '' : `  ${duration(event.secondsLeft)} left`;
+    const note = `${this.losses}  ${Math.round(event.imagesPerSecond)} images/s${left}`;
+    this.progress.show({ done: event.step, total: event.steps, note });
+  }
+
+  end(): void {
+    this.progress.end();
+  }
+}
+
+function duration(seconds: number): string {
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)];
+  if (hours > 0) return `${hours} h ${minutes} min`;
+  return minutes > 0 ? `${minutes} min ${Math.round(seconds % 60)} s` : `${Math.round(seconds)} s`;
+}

@@ -1,0 +1,116 @@
+/** Everything the renderer may ask for: one table of commands, each with the schema of its input and its answer. */
+import { z } from 'zod';
+import { datasetOptionsSchema, datasetSourceSchema, datasetSummarySchema, imageBatchSchema } from './dataset.ts';
+import { runStatusSchema } from './events.ts';
+import { runConfigSchema } from './run-config.ts';
+
+const nothing = z.object({});
+
+/** One entry of the catalogue; `options` is a JSON Schema from which the form draws itself. */
+export const catalogueEntrySchema = z.object({
+  kind: z.string(),
+  label: z.string(),
+  summary: z.string(),
+  paper: z.object({ title: z.string(), url: z.string() }),
+  options: z.record(z.string(), z.unknown()),
+});
+export type CatalogueEntry = z.infer<typeof catalogueEntrySchema>;
+
+export const catalogueSchema = z.object({ gans: z.array(catalogueEntrySchema), losses: z.array(catalogueEntrySchema) });
+export type Catalogue = z.infer<typeof catalogueSchema>;
+
+/** The run in the trainer: at most one at a time. */
+export const currentRunSchema = z.object({
+  folder: z.string(),
+  config: runConfigSchema,
+  status: runStatusSchema,
+  step: z.number().int(),
+});
+export type CurrentRun = z.infer<typeof currentRunSchema>;
+
+/** A run folder as the list shows it. */
+export const runListingSchema = z.object({
+  folder: z.string(),
+  name: z.string(),
+  status: runStatusSchema,
+  step: z.number().int(),
+  steps: z.number().int(),
+  gan: z.string(),
+  size: z.number().int(),
+  /** Milliseconds since 1970, of the newest event. */
+  changed: z.number(),
+});
+export type RunListing = z.infer<typeof runListingSchema>;
+
+const interpolationSchema = z.object({
+  from: z.number().int().min(0).max(0xffffffff),
+  to: z.number().int().min(0).max(0xffffffff),
+  walk: z.enum(['linear', 'spherical']),
+  /** Positions on the way, 0 at `from` and 1 at `to`; one image each. */
+  positions: z.array(z.number().min(0).max(1)).min(1).max(16),
+});
+export type Interpolation = z.infer<typeof interpolationSchema>;
+
+/** host: who answers. studio: the main process; library and trainer: their utility process. */
+export const COMMANDS = {
+  'studio.about': {
+    host: 'studio',
+    input: nothing,
+    output: z.object({ version: z.string(), electron: z.string(), runsFolder: z.string() }),
+  },
+  /** Asks for a folder in a dialog; null when the person cancels. */
+  'dataset.choose': { host: 'studio', input: nothing, output: z.object({ path: z.string().nullable() }) },
+  /** Scans and prepares; a newer call cancels the one before it (code `cancelled`). */
+  'dataset.open': {
+    host: 'library',
+    input: z.object({ source: datasetSourceSchema, options: datasetOptionsSchema }),
+    output: datasetSummarySchema,
+  },
+  'dataset.cancel': { host: 'library', input: nothing, output: nothing },
+  /** Images as the network will see them, in the dataset's order. */
+  'dataset.thumbnails': {
+    host: 'library',
+    input: z.object({ id: z.string(), from: z.number().int().min(0), count: z.number().int().min(1).max(256) }),
+    output: imageBatchSchema,
+  },
+  'runs.list': { host: 'library', input: nothing, output: z.array(runListingSchema) },
+  'catalogue.list': { host: 'trainer', input: nothing, output: catalogueSchema },
+  'run.start': { host: 'trainer', input: z.object({ config: runConfigSchema }), output: currentRunSchema },
+  /** Loads a finished run's generator, to look at it and to export it. */
+  'run.open': { host: 'trainer', input: z.object({ folder: z.string() }), output: currentRunSchema },
+  'run.pause': { host: 'trainer', input: nothing, output: currentRunSchema },
+  'run.continue': { host: 'trainer', input: nothing, output: currentRunSchema },
+  'run.stop': { host: 'trainer', input: nothing, output: currentRunSchema },
+  'latent.interpolate': { host: 'trainer', input: interpolationSchema, output: imageBatchSchema },
+  /** Asks where to in a dialog; null when the person cancels. */
+  'export.chooseFolder': { host: 'studio', input: nothing, output: z.object({ path: z.string().nullable() }) },
+  'export.chooseFile': { host: 'studio', input: z.object({ name: z.string() }), output: z.object({ path: z.string().nullable() }) },
+  /** Writes a new folder below `folder` and answers its path and the files in it. */
+  'export.generator': {
+    host: 'trainer',
+    input: z.object({ format: z.enum(['tfjs']), folder: z.string() }),
+    output: z.object({ folder: z.string(), files: z.array(z.object({ name: z.string(), bytes: z.number() })) }),
+  },
+  'export.sheet': {
+    host: 'trainer',
+    input: z.object({ file: z.string(), seed: z.number().int().min(0).max(0xffffffff), count: z.number().int().min(1).max(256) }),
+    output: z.object({ file: z.string(), bytes: z.number() }),
+  },
+  /** Shows a run or an export in the file manager. */
+  'studio.reveal': { host: 'studio', input: z.object({ path: z.string() }), output: nothing },
+} as const satisfies Record<string, { host: Host; input: z.ZodType; output: z.ZodType }>;
+
+export type Host = 'studio' | 'library' | 'trainer';
+export type CommandName = keyof typeof COMMANDS;
+export type CommandInput<Name extends CommandName> = z.infer<(typeof COMMANDS)[Name]['input']>;
+export type CommandOutput<Name extends CommandName> = z.infer<(typeof COMMANDS)[Name]['output']>;
+
+/** The commands that one host answers. */
+export type CommandsOf<Owner extends Host> = {
+  [Name in CommandName]: (typeof COMMANDS)[Name]['host'] extends Owner ? Name : never;
+}[CommandName];
+
+/** A handler for every command of one host; `satisfies` makes a missing one a type error. */
+export type Handlers<Owner extends Host> = {
+  [Name in CommandsOf<Owner>]: (input: CommandInput<Name>) => Promise<CommandOutput<Name>>;
+};

@@ -1,0 +1,69 @@
+/** Facts that happened, streamed to the renderer and (the run's own) logged to events.jsonl, one a line. */
+import { z } from 'zod';
+import { imageBatchSchema } from './dataset.ts';
+import { failureSchema } from './failure.ts';
+
+export const runStatusSchema = z.enum([
+  'starting', 'training', 'paused', 'stopped', 'finished', 'failed',
+]);
+export type RunStatus = z.infer<typeof runStatusSchema>;
+
+/** Losses of one step, as their phases computed them. */
+const lossesEvent = z.object({
+  type: z.literal('losses'),
+  step: z.number().int(),
+  discriminator: z.number(),
+  generator: z.number(),
+});
+const progressEvent = z.object({
+  type: z.literal('progress'),
+  step: z.number().int(),
+  steps: z.number().int(),
+  /** Passes over the data so far, with its fraction. */
+  epoch: z.number(),
+  imagesSeen: z.number().int(),
+  imagesPerSecond: z.number(),
+  /** Absent until the speed is known. */
+  secondsLeft: z.number().optional(),
+});
+const samplesEvent = z.object({
+  type: z.literal('samples'),
+  step: z.number().int(),
+  /** The picture's path below the run folder. */
+  file: z.string(),
+  /** Left out of events.jsonl: the picture holds it. */
+  images: imageBatchSchema.optional(),
+});
+const checkpointSavedEvent = z.object({ type: z.literal('checkpoint-saved'), step: z.number().int(), file: z.string() });
+const runStateEvent = z.object({
+  type: z.literal('run-state'),
+  status: runStatusSchema,
+  step: z.number().int(),
+  /** Set when status is failed. */
+  failure: failureSchema.optional(),
+});
+
+export const runEventSchema = z.discriminatedUnion('type', [
+  lossesEvent, progressEvent, samplesEvent, checkpointSavedEvent, runStateEvent,
+]);
+/** What a run's training yields. */
+export type RunEvent = z.infer<typeof runEventSchema>;
+
+const datasetProgressEvent = z.object({
+  type: z.literal('dataset-progress'),
+  stage: z.enum(['scanning', 'decoding']),
+  done: z.number().int(),
+  /** Absent while scanning: nobody knows yet. */
+  total: z.number().int().optional(),
+});
+/** A folder that the person dropped on the window; the preload script vouches for the path. */
+const folderDroppedEvent = z.object({ type: z.literal('folder-dropped'), path: z.string() });
+/** A utility process ended by itself; the app goes on and starts it again when it is next needed. */
+const hostCrashedEvent = z.object({ type: z.literal('host-crashed'), host: z.enum(['trainer', 'library']), failure: failureSchema });
+
+export const studioEventSchema = z.discriminatedUnion('type', [
+  lossesEvent, progressEvent, samplesEvent, checkpointSavedEvent, runStateEvent,
+  datasetProgressEvent, folderDroppedEvent, hostCrashedEvent,
+]);
+/** What reaches the renderer: a run's events, and the app's own. */
+export type StudioEvent = z.infer<typeof studioEventSchema>;

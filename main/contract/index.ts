@@ -1,0 +1,7 @@
+/** The contract: all that crosses between the renderer, the app and its utility processes. Imports zod only. */
+export * from './api.ts';
+export * from './commands.ts';
+export * from './dataset.ts';
+export * from './events.ts';
+export * from './failure.ts';
+export * from './run-config.ts';

@@ -1,0 +1,52 @@
+/** Everything that defines a run; written to config.json, versioned, and enough to repeat the run bit for bit. */
+import { z } from 'zod';
+import { DEFAULT_DATASET_OPTIONS, datasetOptionsSchema, datasetSourceSchema } from './dataset.ts';
+
+/** A choice from the catalogue with its own options, which the chosen entry's schema parses. */
+export const choiceSchema = z.object({ kind: z.string(), options: z.record(z.string(), z.unknown()).default({}) });
+export type Choice = z.infer<typeof choiceSchema>;
+
+export const runConfigSchema = z.object({
+  version: z.literal(1),
+  name: z.string().trim().min(1).max(120),
+  dataset: z.object({ source: datasetSourceSchema, options: datasetOptionsSchema }),
+  gan: choiceSchema,
+  loss: choiceSchema,
+  stabilisers: z.array(choiceSchema),
+  z: z.object({ size: z.number().int().min(1).max(1024), distribution: z.enum(['normal', 'uniform']) }),
+  optimizer: z.object({
+    learningRate: z.object({ discriminator: z.number().positive().max(1), generator: z.number().positive().max(1) }),
+    beta1: z.number().min(0).max(0.999),
+    beta2: z.number().min(0).max(0.99999),
+  }),
+  batch: z.number().int().min(2).max(1024),
+  steps: z.number().int().min(1).max(100_000_000),
+  seed: z.number().int().min(0).max(0xffffffff),
+  /** Decay of the moving average of G's weights per step; samples and exports come from the average. */
+  averaging: z.number().min(0).max(0.99999),
+  /** Images in the fixed-z sample grid, and steps from one grid to the next. */
+  samples: z.object({ count: z.number().int().min(1).max(256), everySteps: z.number().int().min(1) }),
+  checkpoints: z.object({ everySteps: z.number().int().min(1), keep: z.number().int().min(1).max(1000) }),
+});
+export type RunConfig = z.infer<typeof runConfigSchema>;
+
+/** The settings a new run starts from. */
+export const DEFAULT_RUN_CONFIG: RunConfig = {
+  version: 1,
+  name: 'Digits',
+  dataset: {
+    source: { kind: 'built-in', name: 'digits' },
+    options: { ...DEFAULT_DATASET_OPTIONS, size: 28, colour: 'grey', background: '#000000' },
+  },
+  gan: { kind: 'dcgan', options: {} },
+  loss: { kind: 'non-saturating', options: {} },
+  stabilisers: [],
+  z: { size: 100, distribution: 'normal' },
+  optimizer: { learningRate: { discriminator: 2e-4, generator: 2e-4 }, beta1: 0.5, beta2: 0.999 },
+  batch: 64,
+  steps: 20_000,
+  seed: 1,
+  averaging: 0.99,
+  samples: { count: 64, everySteps: 50 },
+  checkpoints: { everySteps: 500, keep: 3 },
+};

@@ -1,0 +1,44 @@
+/** Size and orientation of an AVIF picture: they stand in properties, several boxes deep, and not in EXIF. */
+
+/** Boxes that hold other boxes, and the bytes before the first of those. */
+const CONTAINERS = new Map([['meta', 4], ['iprp', 0], ['ipco', 0]]);
+
+/** EXIF orientation by quarter turns anticlockwise (irot) and then mirroring (imir): none, top-bottom, left-right. */
+const ORIENTATIONS = [
+  [1, 4, 2],
+  [8, 5, 7],
+  [3, 2, 4],
+  [6, 7, 5],
+] as const;
+
+type Properties = { width: number; height: number; turns: number; mirror: 0 | 1 | 2 };
+
+/** Answers the largest size that the file declares, so that no hidden item is larger. Throws RangeError when cut short. */
+export function readAvifHeader(bytes: Buffer): { width: number; height: number; orientation: number } {
+  const found: Properties = { width: 0, height: 0, turns: 0, mirror: 0 };
+  readBoxes(bytes, found);
+  if (found.width === 0) throw new RangeError('No picture size in the header');
+  return { width: found.width, height: found.height, orientation: ORIENTATIONS[found.turns]?.[found.mirror] ?? 1 };
+}
+
+function readBoxes(bytes: Buffer, found: Properties): void {
+  let at = 0;
+  while (at + 8 <= bytes.length) {
+    const declared = bytes.readUInt32BE(at);
+    const header = declared === 1 ? 16 : 8;
+    const length = declared === 1 ? Number(bytes.readBigUInt64BE(at + 8)) : declared === 0 ? bytes.length - at : declared;
+    if (length < header) throw new RangeError('A box of no length in the header');
+    readBox(bytes.toString('latin1', at + 4, at + 8), bytes.subarray(at + header, at + length), found);
+    at += length;
+  }
+}
+
+function readBox(kind: string, body: Buffer, found: Properties): void {
+  const skipped = CONTAINERS.get(kind);
+  if (skipped !== undefined) return readBoxes(body.subarray(skipped), found);
+  if (kind === 'irot') found.turns = body.readUInt8(0) & 3;
+  if (kind === 'imir') found.mirror = (body.readUInt8(0) & 1) === 0 ? 1 : 2;
+  if (kind !== 'ispe') return;
+  const [width, height] = [body.readUInt32BE(4), body.readUInt32BE(8)];
+  if (width * height > found.width * found.height) Object.assign(found, { width, height });
+}

@@ -1,0 +1,12 @@
+/** Being told to stop is an error like any other: one code, wherever it happens. */
+import { StudioError } from '../contract/index.ts';
+
+/** Throws StudioError `cancelled` once the signal is aborted. */
+export function throwIfCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted !== true) return;
+  throw new StudioError({
+    code: 'cancelled',
+    message: 'Preparing the images was cancelled.',
+    remedy: 'Open the folder again when you want it.',
+  });
+}

@@ -1,0 +1,71 @@
+/** Answers the dataset commands in the library process: one dataset open, one being prepared, and the newest wins. */
+import { StudioError, type Handlers, type StudioEvent } from '../contract/index.ts';
+import type { Folders } from '../folders.ts';
+import { throwIfCancelled } from './cancelled.ts';
+import { openDataset, thumbnails, type Dataset, type DatasetProgress } from './open-dataset.ts';
+
+const MILLISECONDS_BETWEEN_EVENTS = 100;
+
+export type DatasetHandlers = Pick<Handlers<'library'>, 'dataset.open' | 'dataset.cancel' | 'dataset.thumbnails'> & {
+  /** Cancels what is being prepared and closes what is open. */
+  close(): void;
+};
+
+/**
+ * `dataset.open` rejects with StudioError `cancelled` when a newer one or `dataset.cancel` overtakes it; the dataset
+ * opened before stays open until the newer one is ready. `dataset.thumbnails` knows the open one only, and rejects with
+ * `dataset-not-open` for others. Progress is emitted about ten times a second.
+ */
+export function createDatasetHandlers({ folders, emit }: {
+  folders: Folders;
+  emit: (event: StudioEvent) => void;
+}): DatasetHandlers {
+  let opened: Dataset | undefined;
+  let preparing = new AbortController();
+  return {
+    async 'dataset.open'({ source, options }) {
+      preparing.abort();
+      const mine = preparing = new AbortController();
+      const onProgress = throttle((progress) => emit({ type: 'dataset-progress', ...progress }));
+      const dataset = await openDataset({ source, options, folders, signal: mine.signal, onProgress });
+      if (mine.signal.aborted) dataset.close();
+      throwIfCancelled(mine.signal);
+      opened?.close();
+      opened = dataset;
+      return dataset.summary;
+    },
+    async 'dataset.cancel'() {
+      preparing.abort();
+      return {};
+    },
+    async 'dataset.thumbnails'({ id, from, count }) {
+      if (opened === undefined || opened.summary.id !== id) throw notOpen();
+      return thumbnails(opened, from, count);
+    },
+    close() {
+      preparing.abort();
+      opened?.close();
+      opened = undefined;
+    },
+  };
+}
+
+/** Passes on the first report of each stage, the last one, and one every 100 ms between. */
+function throttle(pass: (progress: DatasetProgress) => void): (progress: DatasetProgress) => void {
+  let stage: DatasetProgress['stage'] | undefined;
+  let passedAt = 0;
+  return (progress) => {
+    const now = Date.now();
+    const due = now - passedAt >= MILLISECONDS_BETWEEN_EVENTS;
+    if (!due && progress.stage === stage && progress.done !== progress.total) return;
+    ({ stage } = progress);
+    passedAt = now;
+    pass(progress);
+  };
+}
+
+function notOpen(): StudioError {
+  return new StudioError({
+    code: 'dataset-not-open', message: 'These images are not open any more.', remedy: 'Open the folder again.',
+  });
+}

@@ -1,0 +1,3 @@
+/** Datasets: folders of images, scanned, decoded, cached and dealt out in batches. Needs no TensorFlow. */
+export { createDatasetHandlers, type DatasetHandlers } from './handlers.ts';
+export { openDataset, thumbnails, type Dataset, type DatasetProgress, type OpenDatasetRequest } from './open-dataset.ts';

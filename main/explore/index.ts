@@ -1,0 +1,3 @@
+/** Exploring what a generator has learnt: points of the latent space and the pictures they become. */
+export { generate, generateImages, type Generator } from './generate.ts';
+export { drawPoints, pointOfSeed, walk, type LatentSpace } from './latent.ts';

@@ -1,0 +1,19 @@
+/** What every export format is: a way to write a trained generator into a folder that explains itself. */
+import type { CommandOutput, RunConfig } from '../contract/index.ts';
+import type { Generator } from '../explore/index.ts';
+
+export type ExportRequest = {
+  generator: Generator;
+  config: RunConfig;
+  /** Steps the generator has been trained for. */
+  step: number;
+  /** The new folder is made below this one. */
+  folder: string;
+};
+
+export type Exporter = {
+  format: string;
+  label: string;
+  /** Throws StudioError when the disk refuses. */
+  write(request: ExportRequest): Promise<CommandOutput<'export.generator'>>;
+};

@@ -1,0 +1,90 @@
+/** TensorFlow.js: a layers model with a README, a page that runs it, and known images to check another runtime against. */
+import fs from 'node:fs';
+import path from 'node:path';
+import examplePage from './tfjs-example/index.html?raw';
+import exampleScript from './tfjs-example/example.js?raw';
+import { drawPoints, generate, type Generator } from '../explore/index.ts';
+import { diskFailure } from '../runs/index.ts';
+import { browserBundle } from '../tensor.ts';
+import type { Exporter, ExportRequest } from './exporter.ts';
+import { kerasTopology } from './keras-topology.ts';
+import { tfjsReadme } from './tfjs-readme.ts';
+
+const CHECKED_IMAGES = 2;
+
+export const tfjs: Exporter = {
+  format: 'tfjs',
+  label: 'TensorFlow.js',
+  async write(request) {
+    const folder = freshFolder(request);
+    const unfinished = `${folder}.unfinished`;
+    try {
+      fs.rmSync(unfinished, { recursive: true, force: true });
+      fs.mkdirSync(unfinished, { recursive: true });
+      for (const [name, content] of Object.entries(contents(request))) fs.writeFileSync(path.join(unfinished, name), content);
+      fs.renameSync(unfinished, folder);
+    } catch (error) {
+      fs.rmSync(unfinished, { recursive: true, force: true });
+      throw diskFailure(error, folder);
+    }
+    const files = fs.readdirSync(folder).map((name) => ({ name, bytes: fs.statSync(path.join(folder, name)).size }));
+    return { folder, files };
+  },
+};
+
+function contents(request: ExportRequest): Record<string, string | Uint8Array> {
+  const { generator, config, step } = request;
+  return {
+    ...modelFiles(generator),
+    'check.json': JSON.stringify(knownImages(request)),
+    'generator.json': `${JSON.stringify({ madeBy: 'GAN Studio', name: config.name, steps: step, z: config.z, image: imageOf(request) }, null, 2)}\n`,
+    'README.md': tfjsReadme({ config, step, image: imageOf(request) }),
+    'index.html': examplePage,
+    'example.js': exampleScript,
+    'tf.min.js': fs.readFileSync(browserBundle()),
+  };
+}
+
+/** model.json and weights.bin, as tf.loadLayersModel wants them. */
+export function modelFiles({ network, weights }: Generator): { 'model.json': string; 'weights.bin': Uint8Array } {
+  const topology = kerasTopology(network, 'generator');
+  const values = topology.weights.map(({ ours }) => weights[ours]!.dataSync<'float32'>());
+  const manifest = topology.weights.map(({ ours, keras }) => ({ name: keras, shape: weights[ours]!.shape, dtype: 'float32' }));
+  return {
+    'model.json': JSON.stringify({
+      format: 'layers-model',
+      generatedBy: 'GAN Studio',
+      convertedBy: null,
+      modelTopology: {
+        keras_version: '2.12.0', backend: 'tensorflow',
+        model_config: { class_name: 'Functional', config: topology.config },
+      },
+      weightsManifest: [{ paths: ['weights.bin'], weights: manifest }],
+    }),
+    'weights.bin': Buffer.concat(values.map((value) => Buffer.from(value.buffer, value.byteOffset, value.byteLength))),
+  };
+}
+
+/** z and the images that the app makes of it, [image][number], rows of [size, size, channels] in [-1, 1]. */
+function knownImages({ generator, config }: ExportRequest) {
+  const points = drawPoints(config.z, { seed: config.seed, stream: 'fixedZ', step: 0 }, CHECKED_IMAGES);
+  const numbers = generate(generator, points);
+  const part = (values: Float32Array, index: number) => Array.from(values.subarray(
+    (index * values.length) / CHECKED_IMAGES, ((index + 1) * values.length) / CHECKED_IMAGES,
+  ));
+  const each = (values: Float32Array) => Array.from({ length: CHECKED_IMAGES }, (_, index) => part(values, index));
+  return { z: each(points), images: each(numbers) };
+}
+
+function imageOf({ config: { dataset: { options: { size, colour } } } }: ExportRequest) {
+  return { size, channels: colour === 'grey' ? 1 : 3 };
+}
+
+/** A folder below the asked one that does not exist yet. */
+function freshFolder({ config, step, folder }: ExportRequest): string {
+  const name = `${config.name} step ${step} tfjs`.toLowerCase().replace(/[^\p{Letter}\p{Number}]+/gu, '-').replace(/^-|-$/g, '');
+  for (let attempt = 1; ; attempt++) {
+    const fresh = path.join(path.resolve(folder), attempt === 1 ? name : `${name}-${attempt}`);
+    if (!fs.existsSync(fresh)) return fresh;
+  }
+}

@@ -1,0 +1,12 @@
+/** Where the core keeps things. The app and the command line fill this in once; nobody else asks the environment. */
+import { z } from 'zod';
+
+export const foldersSchema = z.object({
+  /** Prepared pixels; may be deleted at any time. */
+  cache: z.string().min(1),
+  /** The data sets that come with the app, one folder each. */
+  builtIn: z.string().min(1),
+  /** Where new runs go. */
+  runs: z.string().min(1),
+});
+export type Folders = z.infer<typeof foldersSchema>;

@@ -1,0 +1,77 @@
+/**
+ * Random numbers by counter: the same (seed, stream, step) gives the same numbers, whatever was drawn before,
+ * so a resumed run needs no generator state.
+ *
+ * Threefry-2x32 with 20 rounds: Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", 2011.
+ */
+
+/** Uses of randomness that must not share numbers. */
+export const STREAMS = { order: 1, mirror: 2, z: 3, fixedZ: 4, initialWeights: 5, latent: 6 } as const;
+export type Stream = keyof typeof STREAMS;
+
+/** Names one sequence of random numbers. `step` counts steps, epochs or weights, as the stream has it. */
+export type RandomKey = { seed: number; stream: Stream; step: number };
+
+const ROTATIONS = [13, 15, 26, 6, 17, 29, 16, 24] as const;
+const PARITY = 0x1bd11bda;
+
+/** One block of Threefry-2x32-20: key and counter are pairs of 32-bit words; answers a pair of unsigned words. */
+export function threefry(key: readonly [number, number], counter: readonly [number, number]): [number, number] {
+  const schedule = [key[0], key[1], PARITY ^ key[0] ^ key[1]];
+  let a = (counter[0] + key[0]) | 0;
+  let b = (counter[1] + key[1]) | 0;
+  for (let round = 0; round < 20; round++) {
+    const rotation = ROTATIONS[round % 8]!;
+    a = (a + b) | 0;
+    b = ((b << rotation) | (b >>> (32 - rotation))) ^ a;
+    if (round % 4 === 3) {
+      const injection = (round + 1) / 4;
+      a = (a + schedule[injection % 3]!) | 0;
+      b = (b + schedule[(injection + 1) % 3]! + injection) | 0;
+    }
+  }
+  return [a >>> 0, b >>> 0];
+}
+
+/** `count` unsigned 32-bit words. */
+export function randomWords({ seed, stream, step }: RandomKey, count: number): Uint32Array {
+  const words = new Uint32Array(count + (count % 2));
+  const key = [seed, STREAMS[stream]] as const;
+  for (let index = 0; index < words.length; index += 2) {
+    const [a, b] = threefry(key, [step, index / 2]);
+    words[index] = a;
+    words[index + 1] = b;
+  }
+  return words.subarray(0, count);
+}
+
+/** `count` numbers from the uniform distribution over [-1, 1). */
+export function randomUniform(key: RandomKey, count: number): Float32Array {
+  return Float32Array.from(randomWords(key, count), (word) => word / 0x80000000 - 1);
+}
+
+/** `count` numbers from the standard normal distribution (Box and Muller 1958). */
+export function randomNormal(key: RandomKey, count: number): Float32Array {
+  const words = randomWords(key, count + (count % 2));
+  const numbers = new Float32Array(words.length);
+  for (let index = 0; index < words.length; index += 2) {
+    const radius = Math.sqrt(-2 * Math.log((words[index]! + 1) / 0x100000000));
+    const angle = (2 * Math.PI * words[index + 1]!) / 0x100000000;
+    numbers[index] = radius * Math.cos(angle);
+    numbers[index + 1] = radius * Math.sin(angle);
+  }
+  return numbers.subarray(0, count);
+}
+
+/** The numbers 0 to count - 1 in random order (Fisher and Yates). */
+export function randomOrder(key: RandomKey, count: number): Uint32Array {
+  const order = Uint32Array.from({ length: count }, (_, index) => index);
+  const words = randomWords(key, count);
+  for (let index = count - 1; index > 0; index--) {
+    const other = Math.floor((words[index]! / 0x100000000) * (index + 1));
+    const kept = order[index]!;
+    order[index] = order[other]!;
+    order[other] = kept;
+  }
+  return order;
+}

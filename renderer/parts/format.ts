@@ -1,0 +1,60 @@
+/** Numbers as people read them; one spelling everywhere, whatever the system's language. */
+
+const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
+/** 12345 -> "12,345". */
+export function count(value: number): string {
+  return grouped.format(value);
+}
+
+/** "1 image", "2,000 images". */
+export function plural(value: number, noun: string): string {
+  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
+/** Seconds as "48 s", "12 min 5 s", "3 h 20 min" or "2 d 4 h". */
+export function duration(seconds: number): string {
+  if (!Number.isFinite(seconds) || seconds < 0) return '–';
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${whole % 60} s`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+  return hours % 24 === 0 ? `${Math.floor(hours / 24)} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+/** Bytes as "812 B", "4.0 kB" or "12 MB"; 1 kB is 1,000 bytes. */
+export function bytes(value: number): string {
+  if (value < 1000) return `${value} B`;
+  const units = ['kB', 'MB', 'GB', 'TB'];
+  let scaled = value;
+  let unit = -1;
+  do {
+    scaled /= 1000;
+    unit++;
+  } while (scaled >= 999.5 && unit < units.length - 1);
+  return `${scaled < 9.95 ? scaled.toFixed(1) : Math.round(scaled)} ${units[unit]}`;
+}
+
+/** A loss with four significant digits, and never in disguise: NaN and infinities are named. */
+export function loss(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'not a number' : value > 0 ? '∞' : '−∞';
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 0.001 || size >= 100_000)) return value.toExponential(3);
+  return value.toFixed(size < 10 ? 4 : size < 1000 ? 2 : 0);
+}
+
+/** Images per second: one decimal below ten. */
+export function rate(value: number): string {
+  return value < 10 ? value.toFixed(1) : count(Math.round(value));
+}
+
+/** Milliseconds since 1970 as "just now", "5 min ago", "3 h ago" or a date. */
+export function ago(then: number, now: number): string {
+  const minutes = Math.floor((now - then) / 60_000);
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${minutes} min ago`;
+  if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h ago`;
+  return new Date(then).toLocaleDateString('en', { year: 'numeric', month: 'short', day: 'numeric' });
+}

@@ -1,0 +1,68 @@
+/** Reads a JSON Schema object as a list of form fields: numbers, choices and switches; anything else keeps its default. */
+import { z } from 'zod';
+
+const propertySchema = z.object({
+  type: z.enum(['number', 'integer', 'boolean', 'string']).optional(),
+  enum: z.array(z.union([z.string(), z.number()])).optional(),
+  anyOf: z.array(z.object({ const: z.union([z.string(), z.number()]) })).optional(),
+  title: z.string().optional(),
+  description: z.string().optional(),
+  default: z.unknown().optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  exclusiveMinimum: z.number().optional(),
+  exclusiveMaximum: z.number().optional(),
+});
+
+const objectSchema = z.object({ properties: z.record(z.string(), z.unknown()).default({}) });
+
+type Common = { key: string; label: string; description: string };
+export type NumberEntry = Common & {
+  kind: 'number'; integer: boolean; minimum: number | undefined; maximum: number | undefined; initial: number | undefined;
+};
+export type ChoiceEntry = Common & { kind: 'choice'; choices: (string | number)[]; initial: string | number | undefined };
+export type SwitchEntry = Common & { kind: 'switch'; initial: boolean };
+export type SchemaField = NumberEntry | ChoiceEntry | SwitchEntry;
+
+/** The fields of an object schema, in its own order. */
+export function schemaFields(schema: Record<string, unknown>): SchemaField[] {
+  const parsed = objectSchema.safeParse(schema);
+  if (!parsed.success) return [];
+  return Object.entries(parsed.data.properties).flatMap(([key, value]) => {
+    const property = propertySchema.safeParse(value);
+    return property.success ? fieldOf(key, property.data) : [];
+  });
+}
+
+/** Every field's starting value, by key; fields without one are left out. */
+export function initialValues(fields: SchemaField[]): Record<string, unknown> {
+  return Object.fromEntries(fields.filter((field) => field.initial !== undefined).map((field) => [field.key, field.initial]));
+}
+
+function fieldOf(key: string, property: z.infer<typeof propertySchema>): SchemaField[] {
+  const common: Common = { key, label: property.title ?? words(key), description: property.description ?? '' };
+  const choices = property.enum ?? property.anyOf?.map((choice) => choice.const);
+  const { default: initial } = property;
+  if (choices) {
+    const chosen = typeof initial === 'string' || typeof initial === 'number' ? initial : choices[0];
+    return [{ ...common, kind: 'choice', choices, initial: chosen }];
+  }
+  if (property.type === 'boolean') return [{ ...common, kind: 'switch', initial: initial === true }];
+  if (property.type === 'number' || property.type === 'integer') {
+    return [{
+      ...common,
+      kind: 'number',
+      integer: property.type === 'integer',
+      minimum: property.minimum ?? property.exclusiveMinimum,
+      maximum: property.maximum ?? property.exclusiveMaximum,
+      initial: typeof initial === 'number' ? initial : undefined,
+    }];
+  }
+  return [];
+}
+
+/** "hiddenUnits" -> "Hidden units". */
+function words(key: string): string {
+  const spaced = key.replace(/[-_]/g, ' ').replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}

@@ -1,0 +1,20 @@
+/** Smooths a line by an exponential moving average that starts unbiased. */
+
+/** Smoothed values; weight 0 gives the values back, towards 1 the past counts for more. Not-a-number values are passed over. */
+export function smooth(values: Float64Array, weight: number): Float64Array {
+  if (weight <= 0) return values;
+  const smoothed = new Float64Array(values.length);
+  let average = 0;
+  let counted = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (!Number.isFinite(value)) {
+      smoothed[i] = value;
+      continue;
+    }
+    average = weight * average + (1 - weight) * value;
+    counted++;
+    smoothed[i] = average / (1 - weight ** counted);
+  }
+  return smoothed;
+}

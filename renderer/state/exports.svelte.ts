@@ -1,0 +1,66 @@
+/** Taking the generator, or a sheet of its images, out of the app. */
+import { toFailure, type Api, type CommandOutput, type Failure } from '#main/contract/index.ts';
+
+export type GeneratorExport = CommandOutput<'export.generator'>;
+export type SheetExport = CommandOutput<'export.sheet'>;
+
+/** One export as its card shows it: idle, under way, done or failed. */
+class Task<Result> {
+  busy = $state(false);
+  result = $state.raw<Result | undefined>();
+  failure = $state.raw<Failure | undefined>();
+
+  /** `work` answers undefined when the person cancelled; what was there before then stays. */
+  async perform(work: () => Promise<Result | undefined>): Promise<boolean> {
+    if (this.busy) return false;
+    this.busy = true;
+    this.failure = undefined;
+    try {
+      const result = await work();
+      if (result !== undefined) this.result = result;
+      return result !== undefined;
+    } catch (error) {
+      this.result = undefined;
+      this.failure = toFailure(error);
+      return false;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  clear(): void {
+    this.result = undefined;
+    this.failure = undefined;
+  }
+}
+
+export class Exports {
+  readonly generator = new Task<GeneratorExport>();
+  readonly sheet = new Task<SheetExport>();
+  count = $state(64);
+  seed = $state(1);
+  readonly #api: Api;
+
+  constructor(api: Api) {
+    this.#api = api;
+  }
+
+  saveGenerator(): Promise<boolean> {
+    return this.generator.perform(async () => {
+      const { path } = await this.#api.call('export.chooseFolder', {});
+      return path === null ? undefined : this.#api.call('export.generator', { format: 'tfjs', folder: path });
+    });
+  }
+
+  saveSheet(name: string): Promise<boolean> {
+    return this.sheet.perform(async () => {
+      const { path } = await this.#api.call('export.chooseFile', { name });
+      return path === null ? undefined : this.#api.call('export.sheet', { file: path, seed: this.seed, count: this.count });
+    });
+  }
+
+  clear(): void {
+    this.generator.clear();
+    this.sheet.clear();
+  }
+}

@@ -1,0 +1,25 @@
+/** Short messages that come and go, and the banner that stays when a utility process ended. */
+import type { Failure } from '#main/contract/index.ts';
+
+export type Tone = 'good' | 'plain' | 'danger';
+export type Notice = { id: number; tone: Tone; text: string };
+export type Crash = { title: string; failure: Failure; kept: string };
+
+/** Milliseconds that a message stays. */
+const STAY = 6000;
+
+export class Notices {
+  shown = $state.raw<Notice[]>([]);
+  crash = $state.raw<Crash | undefined>();
+  #next = 1;
+
+  say(text: string, tone: Tone = 'plain'): void {
+    const notice = { id: this.#next++, tone, text };
+    this.shown = [...this.shown.filter((each) => each.text !== text), notice].slice(-3);
+    setTimeout(() => this.dismiss(notice.id), STAY);
+  }
+
+  dismiss(id: number): void {
+    this.shown = this.shown.filter((each) => each.id !== id);
+  }
+}

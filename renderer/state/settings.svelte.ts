@@ -1,0 +1,98 @@
+/** The settings of the next run, and the catalogue that they choose from. */
+import {
+  DEFAULT_RUN_CONFIG, runConfigSchema, toFailure,
+  type Api, type Catalogue, type CatalogueEntry, type DatasetSummary, type Failure, type RunConfig,
+} from '#main/contract/index.ts';
+
+export class Settings {
+  draft = $state<RunConfig>(structuredClone(DEFAULT_RUN_CONFIG));
+  catalogue = $state.raw<Catalogue | undefined>();
+  failure = $state.raw<Failure | undefined>();
+  readonly gan = $derived(this.#entry('gans', this.draft.gan.kind));
+  readonly loss = $derived(this.#entry('losses', this.draft.loss.kind));
+  /** The first thing wrong with the settings, ready to be shown; undefined when they are fine. */
+  readonly problem = $derived(problemOf($state.snapshot(this.draft)));
+
+  readonly #api: Api;
+  #nameIsOurs = true;
+  #preferredBatch = DEFAULT_RUN_CONFIG.batch;
+
+  constructor(api: Api) {
+    this.#api = api;
+  }
+
+  async load(): Promise<void> {
+    try {
+      this.catalogue = await this.#api.call('catalogue.list', {});
+      this.failure = undefined;
+    } catch (error) {
+      this.failure = toFailure(error);
+    }
+  }
+
+  setName(name: string): void {
+    this.draft.name = name;
+    this.#nameIsOurs = false;
+  }
+
+  setBatch(batch: number): void {
+    this.draft.batch = batch;
+    this.#preferredBatch = batch;
+  }
+
+  chooseGan(kind: string): void {
+    this.draft.gan = { kind, options: {} };
+  }
+
+  chooseLoss(kind: string): void {
+    this.draft.loss = { kind, options: {} };
+  }
+
+  /** Names the run after its dataset, until the person names it, and keeps a batch within a small dataset. */
+  adopt(summary: DatasetSummary): void {
+    if (this.#nameIsOurs) this.draft.name = summary.name.slice(0, 120) || DEFAULT_RUN_CONFIG.name;
+    if (summary.count >= 2 && Number.isFinite(this.#preferredBatch)) {
+      this.draft.batch = Math.min(this.#preferredBatch, summary.count);
+    }
+  }
+
+  reset(): void {
+    const { dataset, name, batch } = this.draft;
+    this.draft = { ...structuredClone(DEFAULT_RUN_CONFIG), dataset, name, batch: Math.min(batch, DEFAULT_RUN_CONFIG.batch) };
+    this.#preferredBatch = DEFAULT_RUN_CONFIG.batch;
+  }
+
+  configFor(dataset: RunConfig['dataset']): RunConfig {
+    return { ...$state.snapshot(this.draft), dataset: $state.snapshot(dataset) };
+  }
+
+  #entry(list: keyof Catalogue, kind: string): CatalogueEntry | undefined {
+    return this.catalogue?.[list].find((entry) => entry.kind === kind);
+  }
+}
+
+const NAMES: Record<string, string> = {
+  name: 'Name',
+  'z.size': 'Size of z',
+  'optimizer.learningRate.discriminator': 'Learning rate of D',
+  'optimizer.learningRate.generator': 'Learning rate of G',
+  'optimizer.beta1': 'Adam β₁',
+  'optimizer.beta2': 'Adam β₂',
+  batch: 'Batch',
+  steps: 'Steps',
+  seed: 'Seed',
+  averaging: 'Averaging',
+  'samples.count': 'Sample images',
+  'samples.everySteps': 'Steps between samples',
+  'checkpoints.everySteps': 'Steps between checkpoints',
+  'checkpoints.keep': 'Checkpoints kept',
+};
+
+function problemOf(draft: RunConfig): string | undefined {
+  const result = runConfigSchema.safeParse(draft);
+  if (result.success) return undefined;
+  const issue = result.error.issues[0];
+  if (!issue) return 'A setting is not as expected.';
+  const path = issue.path.join('.');
+  return `${NAMES[path] ?? path}: ${issue.message}.`;
+}
