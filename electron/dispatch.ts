@@ -7,8 +7,8 @@ import {
 /** The handlers of one process; where they are made, `Handlers<Host>` sees to it that none is missing. */
 export type SomeHandlers = { [Name in CommandName]?: (input: CommandInput<Name>) => Promise<CommandOutput<Name>> };
 
-/** The table of commands in the form from which TypeScript sees that a command's input fits its handler. */
-const INPUTS: { [Name in CommandName]: { input: z.ZodType<CommandInput<Name>> } } = COMMANDS;
+/** The schemas of all inputs, in the form from which TypeScript sees that a command's input fits its handler. */
+export const INPUTS: { [Name in CommandName]: { input: z.ZodType<CommandInput<Name>> } } = COMMANDS;
 
 /** Answers one command; throws ZodError on input that does not fit, StudioError when the command belongs elsewhere. */
 export async function dispatch(handlers: SomeHandlers, { name, input }: Request): Promise<unknown> {

@@ -16,6 +16,7 @@ export function serveScheme(scheme: string, answer: (url: string) => Promise<Ser
     });
     return;
   }
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way before Electron 25
   protocol.registerBufferProtocol(scheme, ({ url }, respond) => {
     void answer(url).then(({ status, headers, body }) => {
       respond({ statusCode: status, headers, mimeType: headers['content-type'] ?? '', data: body });

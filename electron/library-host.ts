@@ -5,12 +5,7 @@ import { listRuns } from '#main/runs/index.ts';
 import { serve } from './host.ts';
 
 serve(({ folders, emit }) => {
-  const datasets = createDatasetHandlers({ folders, emit });
+  const { close, ...datasets } = createDatasetHandlers({ folders, emit });
   const handlers = { ...datasets, 'runs.list': () => listRuns(folders.runs) } satisfies Handlers<'library'>;
-  return {
-    handlers,
-    close: async () => {
-      await handlers['dataset.cancel']({});
-    },
-  };
+  return { handlers, close: async () => close() };
 });

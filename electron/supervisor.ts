@@ -42,7 +42,8 @@ export class Supervisor {
   }
 
   /** Sends a request, already parsed; rejects with StudioError, code `host-crashed` when the process ends meanwhile. */
-  request(request: Request): Promise<unknown> {
+  async request(request: Request): Promise<unknown> {
+    if (this.closing) throw new StudioError({ code: 'closing', message: 'GAN Studio is closing.', remedy: 'Open it again.' });
     const child = this.start();
     const id = this.requests++;
     return new Promise((resolve, reject) => {

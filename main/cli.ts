@@ -83,6 +83,13 @@ function addResultCommands(program: Command): void {
       const { exportCommand } = await import('./command-line/export.ts');
       process.stdout.write(`${await exportCommand(flags)}\n`);
     });
+  program.command('measure')
+    .description("Tell how far a run's images are from its data, beside an untrained generator's (fixed random features; one JSON line).")
+    .requiredOption('--run <folder>', 'the run')
+    .action(async (flags: { run: string }) => {
+      const { measureCommand } = await import('./command-line/measure.ts');
+      process.stdout.write(`${JSON.stringify(await measureCommand(flags))}\n`);
+    });
   program.command('demo')
     .description('Train the built-in digits, write a sample sheet and the exported generator, and say where.')
     .option('--steps <n>', 'steps to train', whole(1, 100_000_000), 1500)

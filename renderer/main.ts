@@ -2,6 +2,8 @@
 import './policy.ts';
 import './theme/tokens.css';
 import './theme/base.css';
+import './theme/field.css';
+import './theme/float.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { connect } from './state/api.ts';

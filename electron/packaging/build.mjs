@@ -63,10 +63,17 @@ function requireSources() {
   process.exit(1);
 }
 
-requireSources();
-const started = Date.now();
-rmSync(path.join(buildFolder, 'electron'), { recursive: true, force: true });
-for (const program of programs) await bundleProgram(program);
-await bundlePage();
-makeDatasets();
-console.log(`Built in ${((Date.now() - started) / 1000).toFixed(1)} s.`);
+async function buildAll() {
+  requireSources();
+  const started = Date.now();
+  makeDatasets();
+  for (const stale of ['electron', 'shared']) rmSync(path.join(buildFolder, stale), { recursive: true, force: true });
+  for (const program of programs) await bundleProgram(program);
+  await bundlePage();
+  console.log(`Built in ${((Date.now() - started) / 1000).toFixed(1)} s.`);
+}
+
+buildAll().catch((/** @type {Error} */ error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

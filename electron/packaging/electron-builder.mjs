@@ -20,7 +20,6 @@ export default {
   files: [
     'package.json',
     'build/{electron,renderer}/**',
-    'build/cli.cjs',
     '!**/*.{map,ts,mts,cts,md,markdown,flow}',
     '!node_modules/@tensorflow/tfjs-node/{binding,scripts,src,python,deps/include,build,binding.gyp}',
     '!node_modules/{core-js,regenerator-runtime,@types,@webgpu}/**',

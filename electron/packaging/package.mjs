@@ -11,4 +11,7 @@ await build({
   config: path.join('electron', 'packaging', 'electron-builder.mjs'),
   targets: Platform.current().createTarget(installers.length > 0 ? installers : 'dir'),
   publish: 'never',
+}).catch((/** @type {Error} */ error) => {
+  console.error(error.message);
+  process.exitCode = 1;
 });

@@ -66,7 +66,7 @@ function describe(error) {
   if (error instanceof SetupError) return error.message;
   const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
   if (code === 'ENOSPC') return `The disk is full (${message}).\nFree 2 GB, then run the same command again.`;
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR') {
     return `A file may not be written here (${message}).\nGive yourself the right to write there, then run the same command again.`;
   }
   return `Set-up stopped: ${message}\nRun the same command again; with NODE_DEBUG set it prints where this happened.` +

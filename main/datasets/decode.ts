@@ -66,7 +66,7 @@ async function scale(source: Source, { header, options }: { header: Header; opti
   if (hasOpacity(source.type) || (crops && ratio > LONGEST_RATIO)) {
     if (crops) rectangle = centredSquare(source);
     const pixels = await transformer.rawPixels();
-    const opaque = flatten({ ...source, pixels, rectangle, background: parseColour(options.background) });
+    const opaque = await flatten({ ...source, pixels, rectangle, background: parseColour(options.background) });
     transformer = Transformer.fromRgbaPixels(opaque, rectangle.width, rectangle.height);
   }
   const { width, height } = upright(rectangle, header.orientation);

@@ -2,6 +2,7 @@
  * Lays decoded pixels of any depth on the background, opaque, 8 bits. This is done before scaling: the decoder's
  * own scaling divides by the opacity twice and leaves bright fringes round transparent shapes.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { JsColorType } from '@napi-rs/image';
 
 export type Colour = readonly [number, number, number];
@@ -31,40 +32,61 @@ export function parseColour(colour: string): Colour {
   return [value >> 16, (value >> 8) & 255, value & 255];
 }
 
+/** Pixels flattened in one go, some milliseconds' worth; other work of the process gets its turn in between. */
+const PIXELS_AT_ONCE = 500_000;
+
 /**
  * The rectangle out of `pixels` (rows of `width` pixels of this type, in the machine's byte order) on the background.
  * Answers opaque RGBA bytes, [rectangle.height, rectangle.width, 4].
  */
-export function flatten({ pixels, type, width, rectangle, background }: {
+export async function flatten({ pixels, type, width, rectangle, background }: {
   pixels: Uint8Array;
   type: JsColorType;
   width: number;
   rectangle: Rectangle;
   background: Colour;
-}): Uint8Array {
+}): Promise<Uint8Array> {
   const { channels, bits } = LAYOUTS[type];
   const samples = samplesOf(pixels, bits);
-  const scale = bits === 8 ? 1 : bits === 16 ? 1 / 257 : 255;
-  const [red, green, blue] = background;
-  const [greenAt, blueAt] = channels < 3 ? [0, 0] : [1, 2];
-  const result = new Uint8ClampedArray(rectangle.width * rectangle.height * 4);
-  let to = 0;
+  const result = new Uint8ClampedArray(rectangle.width * rectangle.height * 4).fill(255);
+  const rowsAtOnce = Math.max(1, Math.floor(PIXELS_AT_ONCE / rectangle.width));
   for (let y = 0; y < rectangle.height; y++) {
-    let from = ((rectangle.y + y) * width + rectangle.x) * channels;
-    for (let x = 0; x < rectangle.width; x++, from += channels, to += 4) {
-      const opacity = channels % 2 === 0 ? (samples[from + channels - 1]! * scale) / 255 : 1;
-      const paint = opacity * scale;
-      const rest = 1 - opacity;
-      result[to] = samples[from]! * paint + red * rest;
-      result[to + 1] = samples[from + greenAt]! * paint + green * rest;
-      result[to + 2] = samples[from + blueAt]! * paint + blue * rest;
-      result[to + 3] = 255;
-    }
+    if (y % rowsAtOnce === rowsAtOnce - 1) await nextTurn();
+    const start = ((rectangle.y + y) * width + rectangle.x) * channels;
+    flattenRow({
+      samples: samples.subarray(start, start + rectangle.width * channels),
+      target: result.subarray(y * rectangle.width * 4, (y + 1) * rectangle.width * 4),
+      channels, background, full: bits === 8 ? 255 : bits === 16 ? 65535 : 1,
+    });
   }
   return new Uint8Array(result.buffer);
 }
 
-function samplesOf(pixels: Uint8Array, bits: 8 | 16 | 32): Uint8Array | Uint16Array | Float32Array {
+type Samples = Uint8Array | Uint16Array | Float32Array;
+
+/** `full` is the sample that means opaque, or white. */
+function flattenRow({ samples, target, channels, background, full }: {
+  samples: Samples;
+  target: Uint8ClampedArray;
+  channels: number;
+  background: Colour;
+  full: number;
+}): void {
+  const [red, green, blue] = background;
+  const [greenAt, blueAt] = channels < 3 ? [0, 0] : [1, 2];
+  const transparent = channels % 2 === 0;
+  const scale = 255 / full;
+  for (let from = 0, to = 0; from < samples.length; from += channels, to += 4) {
+    const opacity = transparent ? samples[from + channels - 1]! / full : 1;
+    const paint = opacity * scale;
+    const rest = 1 - opacity;
+    target[to] = samples[from]! * paint + red * rest;
+    target[to + 1] = samples[from + greenAt]! * paint + green * rest;
+    target[to + 2] = samples[from + blueAt]! * paint + blue * rest;
+  }
+}
+
+function samplesOf(pixels: Uint8Array, bits: 8 | 16 | 32): Samples {
   if (bits === 8) return pixels;
   const aligned = pixels.slice().buffer;
   return bits === 16 ? new Uint16Array(aligned) : new Float32Array(aligned);

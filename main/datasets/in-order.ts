@@ -15,7 +15,7 @@ export async function* inOrder<Item, Result>(
         begun.push(result);
       }
       yield await begun[0]!;
-      begun.shift();
+      void begun.shift();
     }
   } finally {
     await Promise.allSettled(begun);

@@ -42,7 +42,8 @@ const FEWEST_IMAGES = 2;
  */
 export async function openDataset({ source, options, folders, signal, onProgress }: OpenDatasetRequest): Promise<Dataset> {
   const folder = source.kind === 'folder' ? source.path : join(folders.builtIn, source.name);
-  const scan = await scanFolder({ folder, signal, onProgress: (done) => onProgress?.({ stage: 'scanning', done }) });
+  const scan = await scanFolder({ folder, signal, onProgress: (done) => onProgress?.({ stage: 'scanning', done }) })
+    .catch((error: unknown) => { throw source.kind === 'built-in' ? missingBuiltIn(error, source.name) : error; });
   checkNotEmpty(scan, folder);
   const place = { folder: cacheFolder(folders.cache), id: cacheId(scan, options), imageBytes: imageBytesOf(options) };
   const cached = await openCacheEntry(place);
@@ -95,6 +96,16 @@ function createDataset({ source, options, scan, id, entry }: {
     batch: createBatches({ pixels, count, size, channels, mirror: options.mirror ? 'half' : 'never' }),
     close: () => pixels.close(),
   };
+}
+
+/** What came with the app cannot be chosen again. */
+function missingBuiltIn(error: unknown, name: string): unknown {
+  if (!(error instanceof StudioError) || error.code !== 'folder-missing') return error;
+  return new StudioError({
+    code: error.code,
+    message: `The images of the built-in dataset ${name} are missing.`,
+    remedy: 'Install GAN Studio again; in its source folder, run: npm run setup',
+  });
 }
 
 function checkedIndex(index: number, count: number): number {

@@ -1,0 +1,149 @@
+// @ts-check
+/** The import rules of the design, one each; the comment of a rule says what to do about a violation. */
+
+/** Folders of the core whose members know nothing of each other. */
+const strangers = ['gans', 'losses', 'stabilisers', 'datasets', 'metrics', 'export'];
+/** Folders that others enter through index.ts only. */
+const withDoors = [...strangers, 'layers', 'runs', 'explore', 'inspect'];
+
+/** @param {string} folder */
+const keepApart = (folder) => ({
+  name: `${folder}-stands-alone`,
+  comment: `Let main/training bring ${folder} and the other together, or move what both need to main/contract or main/layers.`,
+  severity: 'error',
+  from: { path: `^main/${folder}/`, pathNot: '\\.test\\.ts$' },
+  to: { path: `^main/(${strangers.filter((other) => other !== folder).join('|')})/` },
+});
+
+/** @param {string} folder */
+const enterByDoor = (folder) => ({
+  name: `${folder}-by-its-door`,
+  comment: `Import main/${folder}/index.ts, and export there what is missing.`,
+  severity: 'error',
+  from: { pathNot: [`^main/${folder}/`, '\\.test\\.ts$'] },
+  to: { path: `^main/${folder}/`, pathNot: `^main/${folder}/index\\.ts$` },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Move what both need into a third file below them.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'nothing-unresolvable',
+      comment: 'Correct the path, or add the package to package.json.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'contract-is-a-leaf',
+      comment: 'The contract may import zod and itself; move the rest to where it is used.',
+      severity: 'error',
+      from: { path: '^main/contract/' },
+      to: { pathNot: ['^main/contract/', '^node_modules/zod/'] },
+    },
+    {
+      name: 'core-knows-no-window',
+      comment: 'The core is plain Node: emit an event, or return the value, and let electron/ or renderer/ act on it.',
+      severity: 'error',
+      from: { path: '^main/' },
+      to: { path: ['^electron/', '^renderer/', '^e2e/', '^node_modules/electron/', '^electron$'] },
+    },
+    {
+      name: 'one-door-to-tensorflow',
+      comment: 'Import main/tensor.ts, and add there what is missing.',
+      severity: 'error',
+      from: { pathNot: ['^main/tensor\\.ts$', '^e2e/', '^main/(bench|reference)/', '\\.test\\.ts$'] },
+      to: { path: '(^|/)@tensorflow/', dependencyTypesNot: ['type-only'] },
+    },
+    ...strangers.map(keepApart),
+    ...withDoors.map(enterByDoor),
+    {
+      name: 'app-sees-the-contract',
+      comment: 'Let a host answer a command instead: only the two hosts may import the core beyond contract and folders.ts.',
+      severity: 'error',
+      from: { path: '^electron/', pathNot: ['^electron/(trainer|library)-host\\.ts$', '^electron/(setup|packaging)/', '\\.test\\.ts$'] },
+      to: { path: '^main/', pathNot: ['^main/contract/index\\.ts$', '^main/folders\\.ts$'] },
+    },
+    {
+      name: 'only-the-trainer-host-trains',
+      comment: 'Send the command to the trainer host: the library host must answer while a step runs.',
+      severity: 'error',
+      from: { path: '^electron/', pathNot: '^electron/trainer-host\\.ts$' },
+      to: { path: '^main/training/' },
+    },
+    {
+      name: 'app-leaves-the-page-alone',
+      comment: 'Send the page an event instead.',
+      severity: 'error',
+      from: { path: '^electron/', pathNot: '^electron/packaging/' },
+      to: { path: '^renderer/' },
+    },
+    {
+      name: 'setup-needs-nothing',
+      comment: 'Set-up runs before anything is installed: use Node built-ins (node:...) and files of electron/setup only.',
+      severity: 'error',
+      from: { path: '^electron/setup/', pathNot: '\\.test\\.mjs$' },
+      to: { pathNot: ['^electron/setup/'], dependencyTypesNot: ['core'] },
+    },
+    {
+      name: 'page-sees-the-contract',
+      comment: 'Import #main/contract/index.ts; what is missing there, add as a command or an event.',
+      severity: 'error',
+      from: { path: '^renderer/' },
+      to: { path: ['^main/', '^electron/', '^e2e/'], pathNot: '^main/contract/index\\.ts$' },
+    },
+    {
+      name: 'page-has-no-node',
+      comment: 'Add a command to the contract and call it; the page runs in a sandbox.',
+      severity: 'error',
+      from: { path: '^renderer/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'page-has-no-native-code',
+      comment: 'Add a command to the contract and call it; the page runs in a sandbox.',
+      severity: 'error',
+      from: { path: '^renderer/' },
+      to: { path: '^node_modules/(electron|@tensorflow|@napi-rs)/' },
+    },
+    {
+      name: 'parts-know-no-topic',
+      comment: 'Pass what the part shows in as props, and import the part from the view.',
+      severity: 'error',
+      from: { path: '^renderer/parts/' },
+      to: { path: '^renderer/(state|views)/' },
+    },
+    {
+      name: 'state-knows-no-view',
+      comment: 'Let the view import the state, and read it.',
+      severity: 'error',
+      from: { path: '^renderer/state/' },
+      to: { path: '^renderer/views/' },
+    },
+    {
+      name: 'one-door-to-charts',
+      comment: 'Draw with renderer/parts/LineChart.svelte.',
+      severity: 'error',
+      from: { pathNot: '^renderer/parts/(LineChart\\.svelte|line-plot\\.ts)$' },
+      to: { path: '^node_modules/chart\\.js/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['^build/', '^dist/', '^main/export/tfjs-example/'] },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['svelte', 'import', 'require', 'node', 'default'],
+      extensions: ['.ts', '.mjs', '.cjs', '.js', '.svelte', '.d.ts'],
+    },
+  },
+};

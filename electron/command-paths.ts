@@ -1,0 +1,38 @@
+/** Which paths a command names, and what it will do there. */
+import type { CommandInput, CommandName, DatasetSource } from '#main/contract/index.ts';
+import type { Access } from './grants.ts';
+
+type NamedPath = { path: string; access: Access };
+type PathTable = { [Name in CommandName]: (input: CommandInput<Name>) => NamedPath[] };
+
+const none = () => [];
+
+const PATHS: PathTable = {
+  'studio.about': none,
+  'studio.reveal': ({ path }) => [{ path, access: 'read' }],
+  'dataset.choose': none,
+  'dataset.open': ({ source }) => folderOf(source),
+  'dataset.cancel': none,
+  'dataset.thumbnails': none,
+  'runs.list': none,
+  'catalogue.list': none,
+  'run.start': ({ config }) => folderOf(config.dataset.source),
+  'run.open': ({ folder }) => [{ path: folder, access: 'read' }],
+  'run.pause': none,
+  'run.continue': none,
+  'run.stop': none,
+  'latent.interpolate': none,
+  'export.chooseFolder': none,
+  'export.chooseFile': none,
+  'export.generator': ({ folder }) => [{ path: folder, access: 'write' }],
+  'export.sheet': ({ file }) => [{ path: file, access: 'write' }],
+};
+
+/** The paths in a command's input. */
+export function pathsIn<Name extends CommandName>(name: Name, input: CommandInput<Name>): NamedPath[] {
+  return PATHS[name](input);
+}
+
+function folderOf(source: DatasetSource): NamedPath[] {
+  return source.kind === 'folder' ? [{ path: source.path, access: 'read' }] : [];
+}

@@ -1,0 +1,43 @@
+/** The dialogs in which a person names a path; each answers null when they cancel. */
+import { dialog, type BrowserWindow } from 'electron';
+
+/** Asks for a folder of images. */
+export function chooseDatasetFolder(window: BrowserWindow): Promise<string | null> {
+  return chooseFolder(window, 'Choose a folder of images');
+}
+
+/** Asks for the folder below which an export goes. */
+export function chooseExportFolder(window: BrowserWindow): Promise<string | null> {
+  return chooseFolder(window, 'Choose where the export goes');
+}
+
+/** Asks for the file that a picture goes to. */
+export async function chooseExportFile(window: BrowserWindow, name: string): Promise<string | null> {
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: 'Save picture',
+    defaultPath: name,
+    filters: [{ name: 'PNG picture', extensions: ['png'] }],
+    properties: ['createDirectory', 'showOverwriteConfirmation'],
+  });
+  return canceled || !filePath ? null : filePath;
+}
+
+/** Asks what to do about a page that broke; true means to load it again. */
+export async function offerReload(window: BrowserWindow, reason: string): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'error',
+    message: `The window's content ended by itself (${reason}).`,
+    detail: 'A run in training goes on. Load the window again to see it.',
+    buttons: ['Load again', 'Quit'],
+    defaultId: 0,
+    cancelId: 1,
+  });
+  return response === 0;
+}
+
+async function chooseFolder(window: BrowserWindow, title: string): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title, properties: ['openDirectory', 'createDirectory'],
+  });
+  return canceled ? null : filePaths[0] ?? null;
+}

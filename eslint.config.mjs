@@ -1,0 +1,104 @@
+// @ts-check
+/** The house style that a machine can check; import rules that dependency-cruiser cannot see in .svelte files stand here too. */
+import { defineConfig } from 'eslint/config';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import typescript from 'typescript-eslint';
+
+const typed = ['{main,electron,renderer,e2e}/**/*.ts', '**/*.svelte', '*.config.ts'];
+
+/** @typedef {{ regex: string, message: string }} Refused */
+/** @type {Refused[]} */
+const outsideThePage = [
+  { regex: '^#main/(?!contract/index\\.ts$)', message: 'The page sees the contract only: import from #main/contract/index.ts.' },
+  { regex: '^(\\.\\./)+(main|electron|e2e)/', message: 'The page sees the contract only: import from #main/contract/index.ts.' },
+  { regex: '^(electron|node:.*|@tensorflow/.*|@napi-rs/.*)$', message: 'The page has no Node: add a command to the contract and call it.' },
+];
+/** @type {Refused} */
+const chart = { regex: '^chart\\.js', message: 'Draw with renderer/parts/LineChart.svelte, which alone knows chart.js.' };
+/** @type {Refused} */
+const aboveParts = { regex: '/(state|views)/', message: 'A part knows no topic: pass what it shows in as props.' };
+/** @type {Refused} */
+const aboveState = { regex: '/views/', message: 'State does not know who shows it: let the view import the state.' };
+
+/**
+ * @param {Refused[]} patterns
+ * @returns {import('eslint').Linter.RulesRecord}
+ */
+const refuse = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
+
+export default defineConfig(
+  { ignores: ['build/', 'dist/', 'node_modules/', 'test-results/', 'playwright-report/', 'main/export/tfjs-example/'] },
+  {
+    files: typed,
+    extends: [typescript.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, extraFileExtensions: ['.svelte'] } },
+    rules: {
+      'prefer-const': ['error', { destructuring: 'all' }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowArray: true }],
+      '@typescript-eslint/only-throw-error': ['error', { allowThrowingUnknown: true }],
+      // Indices within bounds are sure where pixels and weights are walked.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unnecessary-type-assertion': 'off',
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      '@typescript-eslint/no-unsafe-enum-assignment': 'off',
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      // A handler answers with a promise whether or not it waits, and stands in a table by itself.
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  svelte.configs.recommended,
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { globals: globals.browser, parserOptions: { parser: typescript.parser } },
+  },
+  {
+    files: ['**/*.svelte'],
+    rules: {
+      'prefer-const': 'off',
+      'svelte/prefer-svelte-reactivity': 'off',
+      // The parser does not know the types inside markup; svelte-check does.
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/no-base-to-string': 'off',
+      '@typescript-eslint/no-meaningless-void-operator': 'off',
+    },
+  },
+  {
+    rules: {
+      eqeqeq: 'error',
+      'no-console': 'off',
+      'max-params': ['error', 4],
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  { files: ['**/*.{mjs,cjs}'], languageOptions: { globals: globals.node } },
+  { files: ['renderer/**'], rules: refuse(...outsideThePage, chart) },
+  { files: ['renderer/state/**'], rules: refuse(...outsideThePage, chart, aboveState) },
+  { files: ['renderer/parts/**'], rules: refuse(...outsideThePage, chart, aboveParts) },
+  { files: ['renderer/parts/{LineChart.svelte,line-plot.ts}'], rules: refuse(...outsideThePage, aboveParts) },
+  {
+    files: ['electron/setup/**'],
+    ignores: ['**/*.test.mjs'],
+    rules: refuse({
+      regex: '^(?!node:|\\.{1,2}/)', message: 'Set-up runs before anything is installed: use Node built-ins (node:...) only.',
+    }),
+  },
+  {
+    files: ['**/*.test.{ts,mjs}', 'e2e/**'],
+    rules: {
+      'max-lines-per-function': 'off',
+      // JSON that the test itself wrote.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+    },
+  },
+);

@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { createBatches } from './batches.ts';
+import { pixelsInFile, pixelsInMemory } from './pixels.ts';
+
+const SIZE = 4;
+
+/** Grey images; image i holds the values i, i + 1, ... */
+function images(count: number): Uint8Array {
+  return Uint8Array.from({ length: count * SIZE * SIZE }, (_, at) => Math.floor(at / (SIZE * SIZE)) + (at % (SIZE * SIZE)));
+}
+
+function batchesOf(count: number, mirror: 'never' | 'half' = 'never') {
+  return createBatches({ pixels: pixelsInMemory(images(count), SIZE * SIZE), count, size: SIZE, channels: 1, mirror });
+}
+
+/** Which images a batch holds, by their smallest value. */
+function imagesIn(batch: Float32Array): number[] {
+  return Array.from({ length: batch.length / (SIZE * SIZE) }, (_, place) =>
+    Math.round((Math.min(...batch.subarray(place * SIZE * SIZE, (place + 1) * SIZE * SIZE)) + 1) * 127.5));
+}
+
+test('bytes become numbers from -1 to 1', () => {
+  const pixels = pixelsInMemory(Uint8Array.from([0, 255, 51, 204]), 4);
+  const batch = createBatches({ pixels, count: 1, size: 2, channels: 1, mirror: 'never' })({ step: 0, batch: 1, seed: 1 });
+  expect([...batch]).toEqual([-1, 1, -0.6, 0.6].map(Math.fround));
+});
+
+test('a batch depends on seed and step alone', () => {
+  const inOrder = batchesOf(10);
+  const first = [0, 1, 2, 3, 4].map((step) => inOrder({ step, batch: 4, seed: 7 }));
+  const fresh = batchesOf(10);
+  expect([4, 2, 0].map((step) => fresh({ step, batch: 4, seed: 7 }))).toEqual([first[4], first[2], first[0]]);
+  expect(fresh({ step: 0, batch: 4, seed: 8 })).not.toEqual(first[0]);
+});
+
+test('each epoch holds every image once, in another order, though batches run over its end', () => {
+  const batches = batchesOf(10);
+  const drawn = Array.from({ length: 10 }, (_, step) => imagesIn(batches({ step, batch: 3, seed: 3 }))).flat();
+  const epochs = [drawn.slice(0, 10), drawn.slice(10, 20), drawn.slice(20, 30)];
+  for (const epoch of epochs) expect([...epoch].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  expect(epochs[0]).not.toEqual(epochs[1]);
+});
+
+test('a batch larger than the dataset runs over several epochs', () => {
+  const drawn = imagesIn(batchesOf(3)({ step: 0, batch: 8, seed: 1 }));
+  expect(new Set(drawn.slice(0, 3))).toEqual(new Set([0, 1, 2]));
+  expect(new Set(drawn.slice(3, 6))).toEqual(new Set([0, 1, 2]));
+});
+
+test('mirroring turns about half of the images round and keeps the order', () => {
+  const plain = batchesOf(10);
+  const mirrored = batchesOf(10, 'half');
+  let turned = 0;
+  for (let step = 0; step < 20; step++) {
+    const straight = plain({ step, batch: 50, seed: 5 });
+    const shown = mirrored({ step, batch: 50, seed: 5 });
+    expect(imagesIn(shown)).toEqual(imagesIn(straight));
+    for (let at = 0; at < straight.length; at += SIZE * SIZE) {
+      const row = [...straight.subarray(at, at + SIZE)];
+      const other = [...shown.subarray(at, at + SIZE)];
+      if (other[0] === row[0]) expect(other).toEqual(row);
+      else {
+        expect(other).toEqual(row.reverse());
+        turned++;
+      }
+    }
+  }
+  expect(turned).toBeGreaterThan(420);
+  expect(turned).toBeLessThan(580);
+});
+
+test('mirroring keeps the channels of a pixel together', () => {
+  const pixels = pixelsInMemory(Uint8Array.from([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]), 12);
+  const batches = createBatches({ pixels, count: 1, size: 2, channels: 3, mirror: 'half' });
+  const shown = Array.from({ length: 20 }, (_, step) => [...batches({ step, batch: 1, seed: 1 })].map((value) => Math.round((value + 1) * 127.5)).join());
+  expect(new Set(shown)).toEqual(new Set(['1,2,3,4,5,6,7,8,9,10,11,12', '4,5,6,1,2,3,10,11,12,7,8,9']));
+});
+
+test('pixels read from the file are those held in memory', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gan-studio-pixels-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'pixels.bin');
+  writeFileSync(file, images(10));
+  const pixels = pixelsInFile(file, SIZE * SIZE);
+  const streamed = createBatches({ pixels, count: 10, size: SIZE, channels: 1, mirror: 'never' })({ step: 2, batch: 6, seed: 1 });
+  expect(streamed).toEqual(batchesOf(10)({ step: 2, batch: 6, seed: 1 }));
+  pixels.close();
+  pixels.close();
+});

@@ -1,0 +1,77 @@
+/**
+ * How far generated images are from real ones, seen through a small network with fixed random weights.
+ *
+ * It is the Fréchet distance of two normal distributions with diagonal covariance, as FID is with full ones on a
+ * trained network (Heusel et al. 2017): sqrt(|mean - mean'|^2 + |deviation - deviation'|^2). Its numbers compare
+ * with each other alone, never with a published FID.
+ */
+import { randomNormal } from '../random.ts';
+import { tf, type Tensor4D } from '../tensor.ts';
+
+const CHANNELS = [16, 32, 64];
+const KERNEL = 4;
+const AT_ONCE = 64;
+
+/** Images as numbers in [-1, 1], [count, size, size, channels] flattened. */
+export type Images = { numbers: Float32Array; size: number; channels: number };
+
+type Moments = { mean: Float32Array; deviation: Float32Array };
+
+/** 0 for equal sets; the same two sets give the same number everywhere. */
+export function randomFeatureDistance(one: Images, other: Images): number {
+  const [a, b] = [featureMoments(one), featureMoments(other)];
+  return Math.hypot(...a.mean.map((value, index) => value - b.mean[index]!), ...a.deviation.map((value, index) => value - b.deviation[index]!));
+}
+
+/** Mean distance between two images of the set, root mean square over pixels: 0 when they are all the same. */
+export function spread({ numbers, size, channels }: Images): number {
+  const length = size * size * channels;
+  const count = numbers.length / length;
+  let sum = 0;
+  for (let image = 1; image < count; image++) {
+    let squares = 0;
+    for (let index = 0; index < length; index++) squares += (numbers[image * length + index]! - numbers[(image - 1) * length + index]!) ** 2;
+    sum += Math.sqrt(squares / length);
+  }
+  return sum / (count - 1);
+}
+
+function featureMoments(images: Images): Moments {
+  const features = featuresOf(images); // [count, CHANNELS.at(-1)]
+  const width = CHANNELS.at(-1)!;
+  const count = features.length / width;
+  const mean = new Float32Array(width);
+  const deviation = new Float32Array(width);
+  for (let feature = 0; feature < width; feature++) {
+    let [sum, squares] = [0, 0];
+    for (let image = 0; image < count; image++) {
+      const value = features[image * width + feature]!;
+      sum += value;
+      squares += value * value;
+    }
+    mean[feature] = sum / count;
+    deviation[feature] = Math.sqrt(Math.max(0, squares / count - (sum / count) ** 2));
+  }
+  return { mean, deviation };
+}
+
+function featuresOf({ numbers, size, channels }: Images): Float32Array {
+  const length = size * size * channels;
+  const kernels = tf.tidy(() => CHANNELS.map((filters, level) => {
+    const inputs = level === 0 ? channels : CHANNELS[level - 1]!;
+    const values = randomNormal({ seed: 0, stream: 'features', step: level }, KERNEL * KERNEL * inputs * filters);
+    return tf.mul(tf.tensor4d(values, [KERNEL, KERNEL, inputs, filters]), Math.sqrt(2 / (KERNEL * KERNEL * inputs)));
+  }));
+  const parts: number[] = [];
+  for (let first = 0; first < numbers.length; first += AT_ONCE * length) {
+    const part = numbers.subarray(first, first + AT_ONCE * length);
+    const features = tf.tidy(() => kernels.reduce<Tensor4D>(
+      (x, kernel) => tf.relu(tf.conv2d(x, kernel as Tensor4D, 2, 'same')),
+      tf.tensor4d(part, [part.length / length, size, size, channels]),
+    ).mean([1, 2]));
+    parts.push(...features.dataSync());
+    features.dispose();
+  }
+  tf.dispose(kernels);
+  return Float32Array.from(parts);
+}

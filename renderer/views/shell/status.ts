@@ -1,0 +1,20 @@
+/** How a run's status reads: its word, its tone, and the window's title. */
+import type { RunStatus } from '#main/contract/index.ts';
+import type { RunRecord } from '../../state/run-record.svelte.ts';
+
+type Look = { text: string; tone: 'good' | 'caution' | 'danger' | 'plain' | 'cool'; alive: boolean };
+
+export const STATUS: Record<RunStatus, Look> = {
+  starting: { text: 'Starting', tone: 'plain', alive: true },
+  training: { text: 'Training', tone: 'good', alive: true },
+  paused: { text: 'Paused', tone: 'caution', alive: false },
+  stopped: { text: 'Stopped', tone: 'plain', alive: false },
+  finished: { text: 'Finished', tone: 'cool', alive: false },
+  failed: { text: 'Failed', tone: 'danger', alive: false },
+};
+
+export function windowTitle(record: RunRecord | undefined): string {
+  if (!record?.config) return 'GAN Studio';
+  const state = record.status === 'training' ? `${Math.floor(record.fraction * 100)}%` : STATUS[record.status].text;
+  return `${state} · ${record.config.name} · GAN Studio`;
+}
