@@ -1,6 +1,6 @@
 // @ts-check
 /** Runs everything that says whether the app is right: static checks, unit tests, the package, and the packaged app. */
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { openScreen } from './display.mjs';
 import { ensure } from './environment.mjs';
@@ -72,7 +72,7 @@ async function check(script, parameters) {
 async function unitTests() {
   const file = path.join(reports, 'vitest.json');
   const code = await node([path.join(modulesFolder, 'vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json',
-    `--outputFile.json=${file}`, ...(hasConfig('vitest') ? [] : ['--config', 'electron/packaging/vitest.config.mjs'])]);
+    `--outputFile.json=${file}`]);
   return withStageFailure(countVitest(readJson(file)), code);
 }
 
@@ -87,18 +87,12 @@ async function endToEndTests() {
   const file = path.join(reports, 'playwright.json');
   const screen = await openScreen();
   try {
-    const code = await node([path.join(modulesFolder, '@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json',
-      ...(hasConfig('playwright') ? [] : ['--config', 'e2e'])],
+    const code = await node([path.join(modulesFolder, '@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'],
       { ...screen.environment, PLAYWRIGHT_JSON_OUTPUT_NAME: file, PLAYWRIGHT_JSON_OUTPUT_FILE: file });
     return withStageFailure(countPlaywright(readJson(file)), code);
   } finally {
     screen.stop();
   }
-}
-
-/** @param {string} name of a tool whose configuration may stand in the root folder */
-function hasConfig(name) {
-  return ['ts', 'mts', 'mjs', 'js'].some((end) => existsSync(path.join(projectRoot, `${name}.config.${end}`)));
 }
 
 /**

@@ -18,9 +18,3 @@ test('steps trained again after a resume replace the ones they repeat', () => {
   expect([...series.steps]).toEqual([1, 2, 3]);
   expect([...series.discriminator]).toEqual([1, 1, 5]);
 });
-
-test('the CSV holds a heading and one line per step', () => {
-  const series = new LossSeries();
-  series.add({ step: 1, discriminator: 0.1, generator: 1.25 });
-  expect(series.toCsv()).toBe('step,discriminator,generator\n1,0.1,1.25\n');
-});

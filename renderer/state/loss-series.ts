@@ -57,12 +57,4 @@ export class LossSeries {
   get generator(): Float64Array {
     return this.#generator.values;
   }
-
-  /** One line per step under the heading `step,discriminator,generator`, every digit kept. */
-  toCsv(): string {
-    const lines = ['step,discriminator,generator'];
-    const { steps, discriminator, generator } = this;
-    for (let i = 0; i < steps.length; i++) lines.push(`${steps[i]},${discriminator[i]},${generator[i]}`);
-    return lines.join('\n') + '\n';
-  }
 }

@@ -2,7 +2,7 @@
 /** How Vitest finds and runs the tests; each file in a process of its own, as tfjs-node is native code. */
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
-import { alias, projectRoot } from './entries.mjs';
+import { alias, projectRoot } from './electron/packaging/entries.mjs';
 
 export default defineConfig({
   root: projectRoot,

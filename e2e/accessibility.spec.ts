@@ -1,0 +1,48 @@
+/** Every view, light and dark, passes axe; with GAN_STUDIO_SCREENSHOTS set to a folder, each is also photographed in two sizes. */
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from './fixtures.ts';
+import { VIEWS, type StudioPage } from './studio-page.ts';
+
+const SIZES = [{ width: 1280, height: 800 }, { width: 900, height: 600 }];
+const pictures = process.env['GAN_STUDIO_SCREENSHOTS'];
+
+test('no view has a serious accessibility problem, before, during and after a run', async ({ studio }) => {
+  await inspect(studio, 'before');
+  await studio.shrinkRun();
+  await studio.start();
+  await studio.stepAbove(10);
+  await inspect(studio, 'training');
+  await studio.press('Stop');
+  await expect(studio.status).toHaveText('Stopped');
+  await inspect(studio, 'stopped');
+});
+
+async function inspect(studio: StudioPage, when: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await studio.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const view of VIEWS) {
+      await studio.open(view);
+      expect.soft(await seriousProblems(studio), `${view}, ${colorScheme}, ${when}`).toEqual([]);
+      await photograph(studio, `${when}-${view.toLowerCase().replace(' ', '-')}-${colorScheme}`);
+    }
+  }
+}
+
+/** The window cannot open a second page, which axe would like to use: legacy mode does without. */
+async function seriousProblems({ page }: StudioPage): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary ?? ''}`));
+}
+
+async function photograph({ app, page }: StudioPage, name: string): Promise<void> {
+  if (!pictures) return;
+  for (const { width, height } of SIZES) {
+    const window = await app.browserWindow(page);
+    await window.evaluate((shown, size) => shown.setContentSize(size.width, size.height), { width, height });
+    await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width);
+    await page.screenshot({ path: path.resolve(pictures, `${name}-${width}x${height}.png`) });
+  }
+}

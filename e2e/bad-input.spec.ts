@@ -1,0 +1,41 @@
+/** Folders that cannot be trained on: what is wrong is said, and the dataset from before stays. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, test } from './fixtures.ts';
+import { copyEmoji, writeHugePng } from './image-folder.ts';
+
+test('folders without images are refused in words, and the former dataset is still there', async ({ studio, place }) => {
+  const { page } = studio;
+  const empty = path.join(place, 'empty');
+  fs.mkdirSync(empty);
+  await studio.drop(empty);
+  await expect(page.getByRole('main').getByRole('alert')).toContainText(/0 .*files/i);
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('is still ready');
+  await expect(studio.datasetCount).toHaveText('10,000 images');
+
+  const words = path.join(place, 'words');
+  fs.mkdirSync(words);
+  for (const name of ['a.txt', 'b.md', 'c.pdf']) fs.writeFileSync(path.join(words, name), 'no picture');
+  await studio.drop(words);
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('0 of 3 files');
+  await expect(studio.datasetCount).toHaveText('10,000 images');
+  await studio.open('Train');
+  await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeEnabled();
+});
+
+test('an image too large for the memory is left out by its header', async ({ studio, place }) => {
+  copyEmoji(place, 12);
+  writeHugePng(path.join(place, 'wall.png'), 30_000);
+  await studio.drop(place);
+  await expect(studio.datasetCount).toHaveText('12 images');
+  await studio.leftOut.getByText('Too large').click();
+  await expect(studio.leftOut).toContainText('wall.png');
+  await expect(studio.leftOut).toContainText('30000 x 30000');
+});
+
+test('of several dropped files the folder that they lie in is opened', async ({ studio, place }) => {
+  copyEmoji(place, 12);
+  const files = fs.readdirSync(place).filter((name) => name.endsWith('.png')).map((name) => path.join(place, name));
+  await studio.drop(...files.slice(0, 2));
+  await expect(studio.datasetCount).toHaveText('12 images');
+});

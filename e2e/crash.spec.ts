@@ -1,0 +1,32 @@
+/** A utility process is killed in the middle of its work: the app says so, goes on, and starts it again. */
+import fs from 'node:fs';
+import { processesOf, utilityWith } from './app-process.ts';
+import { expect, launch, test } from './fixtures.ts';
+import { StudioPage } from './studio-page.ts';
+
+test('a run that dies is told, and the next one starts', async ({ studio, home }) => {
+  await studio.shrinkRun();
+  await studio.start();
+  process.kill(utilityWith(home, 'libtensorflow').pid, 'SIGKILL');
+  await expect(studio.crashBanner).toContainText('ended by itself');
+  await expect(studio.status).toHaveText('Failed');
+  await studio.open('Dataset');
+  await expect(studio.datasetCount).toHaveText('10,000 images');
+  await studio.start();
+  await studio.open('Train');
+  await studio.stepAbove(3);
+});
+
+test('the end of the app ends its processes, even when it is killed', async ({ home }) => {
+  const app = await launch(home);
+  const studio = new StudioPage({ app, page: await app.firstWindow() });
+  await studio.ready();
+  await studio.shrinkRun();
+  await studio.start();
+  expect(processesOf(home).length).toBeGreaterThan(3);
+  const gone = new Promise((resolve) => app.process().once('exit', resolve));
+  app.process().kill('SIGKILL');
+  await gone;
+  await expect.poll(() => processesOf(home), { timeout: 10_000 }).toEqual([]);
+  expect(fs.existsSync(home)).toBe(true);
+});

@@ -1,0 +1,56 @@
+/** Makes folders of images as people have them: nested, with odd names, and with files in them that are no images. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { deflateSync } from 'node:zlib';
+
+const EMOJI = path.resolve(import.meta.dirname, '..', 'node_modules', 'emoji-datasource-twitter', 'img', 'twitter', '64');
+
+/** The damaged files that `fillFolder` adds. */
+export const DAMAGED = ['cut off.png', 'no pixels.png', 'empty.jpg'];
+
+/** Puts real emoji (64 x 64) into the folder and folders below it. */
+export function copyEmoji(folder: string, count: number): void {
+  const below = ['', 'faces', path.join('faces', 'more'), 'with "quotes" & 🎨'];
+  for (const name of below) fs.mkdirSync(path.join(folder, name), { recursive: true });
+  fs.readdirSync(EMOJI).filter((name) => name.endsWith('.png')).slice(0, count).forEach((name, index) => {
+    fs.copyFileSync(path.join(EMOJI, name), path.join(folder, below[index % below.length] ?? '', index === 0 ? `first's 🐼 "face".png` : name));
+  });
+}
+
+/** Emoji, three damaged images and a text file. */
+export function fillFolder(folder: string, count: number): void {
+  copyEmoji(folder, count);
+  const whole = fs.readFileSync(path.join(EMOJI, '1f600.png'));
+  const damage: Buffer[] = [whole.subarray(0, whole.length / 2), whole.subarray(0, 33), Buffer.alloc(0)];
+  damage.forEach((bytes, index) => fs.writeFileSync(path.join(folder, DAMAGED[index] ?? ''), bytes));
+  fs.writeFileSync(path.join(folder, 'about these pictures.txt'), 'Drawn by hand.\n');
+}
+
+/** A grey PNG of this many pixels a side: large in memory, small on disk. */
+export function writeHugePng(file: string, side: number): void {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(side, 0);
+  header.writeUInt32BE(side, 4);
+  header[8] = 1; // one bit per pixel
+  const rows = deflateSync(Buffer.alloc(side * (Math.ceil(side / 8) + 1)));
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  fs.writeFileSync(file, Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))]));
+}
+
+function chunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const frame = Buffer.alloc(8);
+  frame.writeUInt32BE(data.length, 0);
+  frame.writeUInt32BE(checksum(body), 4);
+  return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
+}
+
+/** CRC-32, as PNG wants it. */
+function checksum(bytes: Buffer): number {
+  let value = 0xffffffff;
+  for (const byte of bytes) {
+    value ^= byte;
+    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+  }
+  return (value ^ 0xffffffff) >>> 0;
+}

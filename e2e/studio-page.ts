@@ -1,0 +1,132 @@
+/** The app's window as a person sees it: everything is found by its role and name, and said in the words of the screen. */
+import fs from 'node:fs';
+import { expect, type ElectronApplication, type Locator, type Page } from '@playwright/test';
+import type { Answer, Bridge, CommandName } from '#main/contract/index.ts';
+
+declare global {
+  interface Window {
+    readonly studio: Bridge;
+  }
+}
+
+export type View = 'Dataset' | 'Train' | 'Latent space' | 'Export';
+export const VIEWS: readonly View[] = ['Dataset', 'Train', 'Latent space', 'Export'];
+
+export class StudioPage {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly datasetCount: Locator;
+  readonly leftOut: Locator;
+  readonly status: Locator;
+  readonly sampleGrid: Locator;
+  readonly lossChart: Locator;
+  readonly latentImage: Locator;
+  readonly crashBanner: Locator;
+
+  constructor({ app, page }: { app: ElectronApplication; page: Page }) {
+    this.app = app;
+    this.page = page;
+    this.datasetCount = page.getByTestId('dataset-count');
+    this.leftOut = page.getByTestId('left-out-list');
+    this.status = page.getByTestId('run-status');
+    this.sampleGrid = page.getByTestId('sample-grid');
+    this.lossChart = page.getByTestId('loss-chart');
+    this.latentImage = page.getByTestId('latent-image');
+    this.crashBanner = page.getByTestId('crash-banner');
+  }
+
+  /** The built-in digits open by themselves. */
+  async ready(): Promise<void> {
+    await expect(this.datasetCount).toHaveText(/^10,000 images/, { timeout: 60_000 });
+  }
+
+  async open(view: View): Promise<void> {
+    await this.page.getByRole('link', { name: view, exact: true }).click();
+  }
+
+  async press(name: string): Promise<void> {
+    await this.page.getByRole('button', { name, exact: true }).click();
+  }
+
+  /** A choice of a group such as "Training size". */
+  async choose(group: string, choice: string): Promise<void> {
+    await this.page.getByRole('radiogroup', { name: group, exact: true }).getByRole('radio', { name: choice, exact: true }).click();
+  }
+
+  /** Types into a number field of the settings. */
+  async set(field: string, value: number): Promise<void> {
+    await this.page.getByRole('spinbutton', { name: field, exact: true }).fill(String(value));
+  }
+
+  /** Drags these files or folders from the desktop and drops them on the middle of the window. */
+  async drop(...files: string[]): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page);
+    const { width, height } = await this.page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+    const data = { items: [], files, dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      await session.send('Input.dispatchDragEvent', { type, x: width / 2, y: height / 2, data });
+    }
+    await session.detach();
+  }
+
+  /** Small enough settings for two slow cores: a sample grid comes every few steps. */
+  async shrinkRun(): Promise<void> {
+    await this.open('Train');
+    await this.set('Batch', 16);
+    await this.page.getByText('Advanced', { exact: true }).click();
+    await this.set('Sample images', 16);
+    await this.set('Samples every', 5);
+  }
+
+  /** Presses Start and waits for the first steps. */
+  async start(): Promise<void> {
+    await this.press('Start');
+    await expect(this.status).toHaveText('Training', { timeout: 60_000 });
+    await this.stepAbove(1);
+  }
+
+  /** Steps done, as the Train view shows them. */
+  async step(): Promise<number> {
+    const text = await this.page.getByTestId('progress-step').innerText();
+    return Number(text.split(' of ')[0]?.replaceAll(',', ''));
+  }
+
+  async stepAbove(step: number): Promise<void> {
+    await expect.poll(() => this.step(), { timeout: 60_000, message: `a step above ${step}` }).toBeGreaterThan(step);
+  }
+
+  /** The canvas as text, equal exactly when all its pixels are. */
+  pixels(place: Locator): Promise<string> {
+    return place.locator('canvas').first().evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  }
+
+  /** Moves the slider between A and B. */
+  async moveTo(position: number): Promise<void> {
+    await this.page.getByRole('slider', { name: 'Position between A and B' }).fill(String(position));
+  }
+
+  /** The next dialog for a folder answers with this one. */
+  async answerFolderDialog(folder: string | null): Promise<void> {
+    await this.app.evaluate(({ dialog }, path) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: path === null, filePaths: path === null ? [] : [path] });
+    }, folder);
+  }
+
+  /** The next dialog for a file to write answers with this one. */
+  async answerFileDialog(file: string): Promise<void> {
+    await this.app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+    }, file);
+  }
+
+  /** Sends a command past the views, as a page gone astray would. */
+  ask(name: CommandName | 'no.such', input: unknown): Promise<Answer> {
+    return this.page.evaluate((request) => window.studio.request(request as never), { name, input });
+  }
+}
+
+/** Waits until a file is there and no longer grows. */
+export async function written(file: string): Promise<number> {
+  await expect.poll(() => fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0).toBeGreaterThan(0);
+  return fs.statSync(file).size;
+}

@@ -1,0 +1,97 @@
+/** The whole way: a folder is dropped, a network trains on it, and the generator is taken away and works elsewhere. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { largestDifference } from './exported-model.ts';
+import { expect, test } from './fixtures.ts';
+import { DAMAGED, fillFolder } from './image-folder.ts';
+import { written } from './studio-page.ts';
+
+const IMAGES = 200;
+
+test('a dropped folder becomes a generator that works outside the app', async ({ studio, place }) => {
+  const { page } = studio;
+  const folder = path.join(place, 'my "emoji" 🎨');
+  fs.mkdirSync(folder);
+  fillFolder(folder, IMAGES);
+
+  await test.step('the folder is dropped, and what is no image is named', async () => {
+    await studio.drop(folder);
+    await expect(studio.datasetCount).toHaveText(`${IMAGES} images`);
+    for (const summary of await studio.leftOut.locator('summary').all()) await summary.click();
+    for (const name of [...DAMAGED, 'about these pictures.txt']) await expect(studio.leftOut).toContainText(name);
+    await expect(studio.leftOut.getByRole('listitem')).toHaveCount(DAMAGED.length + 1);
+  });
+
+  await test.step('the images are prepared anew for another size', async () => {
+    await studio.choose('Training size', '32');
+    await expect(page.getByText('as the network will see them, 32 × 32, colour')).toBeVisible();
+    await expect(studio.datasetCount).toHaveText(`${IMAGES} images`);
+  });
+
+  await test.step('losses and samples come live', async () => {
+    await studio.shrinkRun();
+    await studio.start();
+    await expect(studio.lossChart).toBeVisible();
+    await expect(studio.sampleGrid).toHaveAttribute('data-step', /^[1-9]/, { timeout: 60_000 });
+    const grid = await studio.sampleGrid.getAttribute('data-step');
+    const before = await studio.pixels(studio.sampleGrid);
+    await expect.poll(() => studio.sampleGrid.getAttribute('data-step')).not.toBe(grid);
+    expect(await studio.pixels(studio.sampleGrid)).not.toBe(before);
+  });
+
+  await test.step('a paused run stands still, and goes on', async () => {
+    await studio.press('Pause');
+    await expect(studio.status).toHaveText('Paused');
+    const held = await studio.step();
+    await page.waitForTimeout(1500);
+    expect(await studio.step()).toBe(held);
+    await studio.press('Resume');
+    await expect(studio.status).toHaveText('Training');
+    await studio.stepAbove(held);
+  });
+
+  await test.step('the latent space answers while the run trains', async () => {
+    await studio.open('Latent space');
+    await expect(studio.latentImage.locator('canvas')).toBeVisible();
+    await studio.moveTo(0);
+    await expect(studio.latentImage).toHaveAttribute('data-position', '0.000');
+    const atA = await studio.pixels(studio.latentImage);
+    await studio.moveTo(1);
+    await expect.poll(() => studio.pixels(studio.latentImage)).not.toBe(atA);
+    await expect(studio.status).toHaveText('Training');
+  });
+
+  await test.step('stopping takes a step at most', async () => {
+    await studio.open('Train');
+    await studio.press('Stop');
+    await expect(studio.status).toHaveText('Stopped');
+  });
+
+  await test.step('the exported generator makes the same images in plain TensorFlow.js', async () => {
+    await studio.open('Export');
+    const target = path.join(place, 'exports');
+    fs.mkdirSync(target);
+    await studio.answerFolderDialog(target);
+    await studio.press('Export generator…');
+    await expect(page.getByTestId('exported-files')).toContainText('model.json');
+    const [name] = fs.readdirSync(target);
+    expect(await largestDifference(path.join(target, name ?? ''))).toBeLessThan(1e-4);
+  });
+
+  await test.step('the sample sheet is a picture', async () => {
+    const sheet = path.join(place, 'sheet.png');
+    await studio.answerFileDialog(sheet);
+    await studio.press('Save sample sheet…');
+    expect(await written(sheet)).toBeGreaterThan(1000);
+    expect(fs.readFileSync(sheet).subarray(1, 4).toString()).toBe('PNG');
+  });
+});
+
+test('a run that was closed with the app is there the next time, with its generator', async ({ studio, app, home }) => {
+  await studio.shrinkRun();
+  await studio.start();
+  await app.close();
+  const runs = path.join(home, 'runs');
+  const [run] = fs.readdirSync(runs);
+  expect(fs.readdirSync(path.join(runs, run ?? '', 'checkpoints'))).toHaveLength(1);
+});

@@ -1,0 +1,12 @@
+/** The end-to-end tests: the packaged app, one at a time, as two trainings at once would starve each other. */
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  forbidOnly: Boolean(process.env['CI']),
+  reporter: 'list',
+});
