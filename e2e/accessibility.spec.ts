@@ -40,8 +40,7 @@ async function seriousProblems({ page }: StudioPage): Promise<string[]> {
 async function photograph({ app, page }: StudioPage, name: string): Promise<void> {
   if (!pictures) return;
   for (const { width, height } of SIZES) {
-    const window = await app.browserWindow(page);
-    await window.evaluate((shown, size) => shown.setContentSize(size.width, size.height), { width, height });
+    await app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height), { width, height });
     await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width);
     await page.screenshot({ path: path.resolve(pictures, `${name}-${width}x${height}.png`) });
   }

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { _electron, expect, test as base, type ElectronApplication, type TestInfo } from '@playwright/test';
-import { processesOf } from './app-process.ts';
+import { processesOf, survivors } from './app-process.ts';
 import { StudioPage } from './studio-page.ts';
 
 const PACKAGED: Partial<Record<NodeJS.Platform, string>> = {
@@ -11,7 +11,11 @@ const PACKAGED: Partial<Record<NodeJS.Platform, string>> = {
   darwin: 'mac/GAN Studio.app/Contents/MacOS/GAN Studio',
   win32: 'win-unpacked/gan-studio.exe',
 };
-const isRoot = process.geteuid?.() === 0;
+
+type Shared = {
+  /** Pixels that one test has prepared serve the next: a cache in use by one app at a time. */
+  preparedImages: string;
+};
 
 type Fixtures = {
   /** An empty folder for the test's own files. */
@@ -22,24 +26,21 @@ type Fixtures = {
   studio: StudioPage;
 };
 
-export const test = base.extend<Fixtures>({
-  place: async ({}, use) => {
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-files-'));
-    await use(folder);
-    fs.rmSync(folder, { recursive: true, force: true });
-  },
-  home: async ({}, use) => {
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-home-'));
-    await use(folder);
-    fs.rmSync(folder, { recursive: true, force: true });
-  },
+export const test = base.extend<Fixtures, Shared>({
+  preparedImages: [async ({}, use) => withFolder('cache', use), { scope: 'worker' }],
+  place: async ({}, use) => withFolder('files', use),
+  home: async ({ preparedImages }, use) => withFolder('home', async (home) => {
+    fs.symlinkSync(preparedImages, path.join(home, 'cache'), 'junction');
+    await use(home);
+  }),
   app: async ({ home }, use, info) => {
     const app = await launch(home);
     await app.context().tracing.start({ screenshots: true, snapshots: true });
     await use(app);
     await keepTrace(app, info);
+    const running = processesOf(home);
     await app.close();
-    await expect.poll(() => processesOf(home), { message: 'closing leaves no process behind', timeout: 5000 }).toEqual([]);
+    await expect.poll(() => [...survivors(running), ...processesOf(home)], { message: 'closing leaves no process behind', timeout: 5000 }).toEqual([]);
   },
   studio: async ({ app }, use) => {
     const page = await app.firstWindow();
@@ -50,23 +51,32 @@ export const test = base.extend<Fixtures>({
 });
 export { expect };
 
-/** Starts the packaged app; the environment variable puts everything it keeps into `home`. */
-export function launch(home: string): Promise<ElectronApplication> {
-  return _electron.launch({
-    executablePath: executable(),
-    args: ['--disable-gpu', ...(isRoot ? ['--no-sandbox'] : [])],
-    env: { ...environment(), GAN_STUDIO_HOME: home, TF_CPP_MIN_LOG_LEVEL: '2' },
-  });
+async function withFolder(kind: string, use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), `gan-studio-${kind}-`));
+  await use(folder);
+  fs.rmSync(folder, { recursive: true, force: true });
 }
 
-function executable(): string {
+/** Starts the packaged app with this home. */
+export function launch(home: string): Promise<ElectronApplication> {
+  return _electron.launch({ executablePath: executable(), args: launchArguments, env: environmentOf(home) });
+}
+
+/** What the app is started with where there is no graphics card, and, for root, no sandbox. */
+export const launchArguments = ['--disable-gpu', ...(process.geteuid?.() === 0 ? ['--no-sandbox'] : [])];
+
+/** The environment in which everything that the app keeps goes into `home`. */
+export function environmentOf(home: string): Record<string, string> {
+  const own: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) if (value !== undefined) own[name] = value;
+  return { ...own, GAN_STUDIO_HOME: home, TF_CPP_MIN_LOG_LEVEL: '2' };
+}
+
+/** The packaged app. */
+export function executable(): string {
   const file = PACKAGED[process.platform];
   if (!file) throw new Error(`Where the packaged app lies on ${process.platform} is not known here.`);
-  return path.resolve(import.meta.dirname, '..', 'dist', file);
-}
-
-function environment(): Record<string, string> {
-  return Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  return path.resolve(__dirname, '..', 'dist', file);
 }
 
 async function keepTrace(app: ElectronApplication, info: TestInfo): Promise<void> {

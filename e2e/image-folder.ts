@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { deflateSync } from 'node:zlib';
 
-const EMOJI = path.resolve(import.meta.dirname, '..', 'node_modules', 'emoji-datasource-twitter', 'img', 'twitter', '64');
+const EMOJI = path.resolve(__dirname, '..', 'node_modules', 'emoji-datasource-twitter', 'img', 'twitter', '64');
 
 /** The damaged files that `fillFolder` adds. */
 export const DAMAGED = ['cut off.png', 'no pixels.png', 'empty.jpg'];

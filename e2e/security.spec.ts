@@ -45,7 +45,8 @@ test('the policy comes as a header, and the network is out of reach', async ({ s
     }),
     evaluated: (() => {
       try {
-        return String(new Function('return 1')());
+        // eslint-disable-next-line @typescript-eslint/no-implied-eval -- this is what must be refused
+        return typeof new Function('return 1');
       } catch {
         return 'refused';
       }
@@ -86,7 +87,6 @@ test('a path that nobody gave is refused, also by way of one that was', async ({
   const given = path.join(place, 'given');
   const secret = path.join(place, 'secret');
   for (const folder of [given, secret]) copyEmoji(folder, 8);
-  fs.symlinkSync(secret, path.join(given, 'link'));
   const open = (folder: string) => studio.ask('dataset.open', { source: { kind: 'folder', path: folder }, options });
   const refused = { ok: false, failure: { code: 'path-not-granted' } };
 
@@ -94,6 +94,7 @@ test('a path that nobody gave is refused, also by way of one that was', async ({
   await studio.drop(given);
   await expect(studio.datasetCount).toHaveText('8 images');
   expect(await open(given)).toMatchObject({ ok: true });
+  fs.symlinkSync(secret, path.join(given, 'link'));
   for (const folder of [secret, path.join(given, '..', 'secret'), path.join(given, 'link'), `${given}-not`, place, '/etc']) {
     expect(await open(folder), folder).toMatchObject(refused);
   }

@@ -1,10 +1,11 @@
 /** The whole way: a folder is dropped, a network trains on it, and the generator is taken away and works elsewhere. */
+import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { largestDifference } from './exported-model.ts';
-import { expect, test } from './fixtures.ts';
+import { environmentOf, executable, expect, launch, launchArguments, test } from './fixtures.ts';
 import { DAMAGED, fillFolder } from './image-folder.ts';
-import { written } from './studio-page.ts';
+import { StudioPage, written } from './studio-page.ts';
 
 const IMAGES = 200;
 
@@ -36,7 +37,7 @@ test('a dropped folder becomes a generator that works outside the app', async ({
     const grid = await studio.sampleGrid.getAttribute('data-step');
     const before = await studio.pixels(studio.sampleGrid);
     await expect.poll(() => studio.sampleGrid.getAttribute('data-step')).not.toBe(grid);
-    expect(await studio.pixels(studio.sampleGrid)).not.toBe(before);
+    await expect.poll(() => studio.pixels(studio.sampleGrid)).not.toBe(before);
   });
 
   await test.step('a paused run stands still, and goes on', async () => {
@@ -91,7 +92,24 @@ test('a run that was closed with the app is there the next time, with its genera
   await studio.shrinkRun();
   await studio.start();
   await app.close();
-  const runs = path.join(home, 'runs');
-  const [run] = fs.readdirSync(runs);
-  expect(fs.readdirSync(path.join(runs, run ?? '', 'checkpoints'))).toHaveLength(1);
+  const later = await launch(home);
+  try {
+    const reopened = new StudioPage({ app: later, page: await later.firstWindow() });
+    await reopened.ready();
+    await reopened.press('Open a run…');
+    await reopened.page.getByRole('menuitem').first().click();
+    await expect(reopened.status).toHaveText('Stopped');
+    await reopened.open('Latent space');
+    await expect(reopened.latentImage.locator('canvas')).toBeVisible();
+  } finally {
+    await later.close();
+  }
+});
+
+test('a second start shows the window that is there', async ({ studio, home }) => {
+  const second = spawn(executable(), launchArguments, { env: environmentOf(home), stdio: 'ignore' });
+  const code = await new Promise((resolve) => second.once('exit', resolve));
+  expect(code).toBe(0);
+  expect(studio.app.windows()).toHaveLength(1);
+  await expect(studio.datasetCount).toBeVisible();
 });

@@ -19,8 +19,6 @@ const CLOSING_LIMIT_MILLISECONDS = 20_000;
 const home = process.env['GAN_STUDIO_HOME'];
 if (home) app.setPath('userData', path.resolve(home, 'user-data'));
 
-// Chromium refuses to start as root with its sandbox, and the sandbox of the window cannot do without it.
-if (process.platform === 'linux' && process.geteuid?.() === 0) app.commandLine.appendSwitch('no-sandbox');
 registerPageScheme();
 
 if (app.requestSingleInstanceLock()) void app.whenReady().then(openStudio);

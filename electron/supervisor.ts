@@ -63,7 +63,7 @@ export class Supervisor {
     if (!child) return;
     this.closing = true;
     const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-    const timer = setTimeout(() => child.kill(), limitMilliseconds);
+    const timer = setTimeout(() => kill(child), limitMilliseconds);
     say(child, { type: 'close' });
     await exited;
     clearTimeout(timer);
@@ -86,7 +86,7 @@ export class Supervisor {
       return;
     }
     this.lastWords = { code: 'garbled', message: error.message, remedy: '' };
-    child.kill();
+    kill(child);
   }
 
   private take(message: FromHost): void {
@@ -122,6 +122,11 @@ export class Supervisor {
     const reason = this.lastWords ? `: ${this.lastWords.message}` : ` (exit code ${code}).`;
     return { code: 'host-crashed', message: `${label} ended by itself${reason}`, remedy };
   }
+}
+
+/** A process in the middle of a native call hears no gentler signal. */
+function kill({ pid }: UtilityProcess): void {
+  if (pid !== undefined) process.kill(pid, 'SIGKILL');
 }
 
 function say(child: UtilityProcess, message: ToHost): void {

@@ -32,6 +32,7 @@ export async function trainRun({ config, folder, json }: { config: RunConfig; fo
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  Run.requireFree(folder);
   const dataset = await open(config, stop.signal);
   const run = Run.create(folder, config);
   const session = new Session(config);

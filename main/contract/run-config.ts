@@ -42,7 +42,7 @@ export const DEFAULT_RUN_CONFIG: RunConfig = {
   loss: { kind: 'non-saturating', options: {} },
   stabilisers: [],
   z: { size: 100, distribution: 'normal' },
-  optimizer: { learningRate: { discriminator: 2e-4, generator: 2e-4 }, beta1: 0.5, beta2: 0.999 },
+  optimizer: { learningRate: { discriminator: 5e-4, generator: 1e-3 }, beta1: 0.5, beta2: 0.999 },
   batch: 64,
   steps: 20_000,
   seed: 1,

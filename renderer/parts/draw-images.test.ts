@@ -8,6 +8,10 @@ test('pixels are enlarged by a whole number when there is room', () => {
   expect(layout.width).toBe(8 * 56 + 7 * 2);
 });
 
+test('pixels are enlarged unevenly rather than leave a third of the room empty', () => {
+  expect(layoutColumns({ count: 64, size: 28, width: 454, density: 1, columns: 8 }).cell).toBe(55);
+});
+
 test('images too large for the room shrink into it', () => {
   const layout = layoutColumns({ count: 64, size: 128, width: 480, density: 1, columns: 8 });
   expect(layout.width).toBeLessThanOrEqual(480);

@@ -34,9 +34,10 @@ export function layoutFlow({ count, size, width, density, target }: Room & { tar
   return laidOut({ columns, rows: Math.max(1, Math.ceil(count / Math.max(1, columns))), gap, cell });
 }
 
+/** The largest whole multiple of `size` in `room`, unless that leaves much of it empty. */
 function snapped(room: number, size: number): number {
-  const scale = Math.floor(room / size);
-  return Math.max(1, scale >= 1 ? scale * size : Math.floor(room));
+  const whole = Math.floor(room / size) * size;
+  return Math.max(1, whole >= room * 0.75 ? whole : Math.floor(room));
 }
 
 function laidOut({ columns, rows, gap, cell }: Pick<Layout, 'columns' | 'rows' | 'gap' | 'cell'>): Layout {

@@ -5,7 +5,8 @@ export function smooth(values: Float64Array, weight: number): Float64Array {
   if (weight <= 0) return values;
   const smoothed = new Float64Array(values.length);
   let average = 0;
-  let counted = 0;
+  /** weight to the power of values counted: what the average still owes to its start at 0. */
+  let debt = 1;
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
     if (!Number.isFinite(value)) {
@@ -13,8 +14,8 @@ export function smooth(values: Float64Array, weight: number): Float64Array {
       continue;
     }
     average = weight * average + (1 - weight) * value;
-    counted++;
-    smoothed[i] = average / (1 - weight ** counted);
+    debt *= weight;
+    smoothed[i] = average / (1 - debt);
   }
   return smoothed;
 }

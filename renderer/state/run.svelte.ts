@@ -4,6 +4,8 @@ import { RunRecord } from './run-record.svelte.ts';
 
 type Order = 'start' | 'open' | 'pause' | 'continue' | 'stop';
 
+const BEGINS: readonly RunStatus[] = ['starting', 'training', 'failed'];
+
 export class Run {
   record = $state.raw<RunRecord | undefined>();
   /** The command that has not been answered yet. */
@@ -13,7 +15,7 @@ export class Run {
   readonly status: RunStatus | undefined = $derived(this.record?.status);
 
   readonly #api: Api;
-  /** The run asked for; becomes `record` with its first event or answer, so that a refused start loses nothing. */
+  /** The run asked for; becomes `record` with its first state or its answer, so that a refused start loses nothing. */
   #next: RunRecord | undefined;
 
   constructor(api: Api) {
@@ -43,7 +45,8 @@ export class Run {
   }
 
   apply(event: RunEvent): void {
-    this.#promote();
+    // A run begins with its state; what comes before that while a start is unanswered is the last of the run before it.
+    if (event.type === 'run-state' && BEGINS.includes(event.status)) this.#promote();
     this.record?.apply(event);
   }
 

@@ -75,7 +75,7 @@ export class Studio {
   dropped(): void {
     clearTimeout(this.#dropUnanswered);
     this.#dropUnanswered = setTimeout(
-      () => this.notices.say('There was no folder in what you dropped. Drop a folder of images.', 'danger'), DROP_ANSWER,
+      () => this.notices.say('What you dropped is not one folder. Drop one folder that holds all the images.', 'danger'), DROP_ANSWER,
     );
   }
 
@@ -91,8 +91,8 @@ export class Studio {
         if (this.navigation.view === 'latent') this.latent.refresh();
         return;
       case 'run-state':
+        if (this.run.active) this.#tellState(event);
         this.run.apply(event);
-        this.#tellState(event);
         return;
       case 'dataset-progress':
         this.dataset.apply(event);

@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { StudioEvent } from '#main/contract/index.ts';
+import { EventBatch } from './event-batch.ts';
+
+const losses = (step: number): StudioEvent => ({ type: 'losses', step, discriminator: 1, generator: 1 });
+const samples = (step: number): StudioEvent => ({ type: 'samples', step, file: `${step}.png` });
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+test('the first event goes out at once, those after it together', () => {
+  const send = vi.fn();
+  const batch = new EventBatch(send);
+  batch.add(losses(1));
+  batch.add(losses(2));
+  batch.add(losses(3));
+  expect(send.mock.calls).toEqual([[[losses(1)]]]);
+  vi.advanceTimersByTime(100);
+  expect(send.mock.calls[1]).toEqual([[losses(2), losses(3)]]);
+});
+
+test('a thousand events a second become ten messages', () => {
+  const send = vi.fn();
+  const batch = new EventBatch(send);
+  for (let step = 0; step < 1000; step++) {
+    batch.add(losses(step));
+    vi.advanceTimersByTime(1);
+  }
+  expect(send.mock.calls.length).toBeLessThanOrEqual(11);
+  batch.flush();
+  expect(send.mock.calls.flatMap(([events]) => events as unknown[])).toHaveLength(1000);
+});
+
+test('of several pictures in one batch only the newest is kept', () => {
+  const send = vi.fn();
+  const batch = new EventBatch(send);
+  batch.add(losses(0));
+  for (const event of [samples(1), losses(1), samples(2), losses(2)]) batch.add(event);
+  batch.flush();
+  expect(send.mock.calls[1]).toEqual([[losses(1), samples(2), losses(2)]]);
+});
+
+test('nothing is sent twice, and nothing when there is nothing', () => {
+  const send = vi.fn();
+  const batch = new EventBatch(send);
+  batch.flush();
+  batch.add(losses(0));
+  batch.add(losses(1));
+  batch.flush();
+  vi.advanceTimersByTime(1000);
+  expect(send).toHaveBeenCalledTimes(2);
+});

@@ -1,0 +1,64 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Grants } from './grants.ts';
+
+let place: string;
+const at = (...parts: string[]) => path.join(place, ...parts);
+const open = () => new Grants({ memory: at('memory.json'), runs: at('runs') });
+
+beforeEach(() => {
+  place = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-grants-'));
+  for (const folder of ['runs', 'images/below', 'imagesbeside', 'secret']) fs.mkdirSync(at(folder), { recursive: true });
+});
+afterEach(() => fs.rmSync(place, { recursive: true, force: true }));
+
+test('only what was granted, and what lies in it, may be named', () => {
+  const grants = open();
+  expect(() => grants.require(at('images'), 'read')).toThrow('GAN Studio was not given');
+  grants.grantReading(at('images'));
+  for (const inside of ['images', 'images/below', 'images/not there yet/a.png', 'images/..hidden']) grants.require(at(inside), 'read');
+  for (const outside of ['secret', 'imagesbeside', 'images/../secret', '.']) {
+    expect(() => grants.require(at(outside), 'read'), outside).toThrow('GAN Studio was not given');
+  }
+});
+
+test('a link does not lead out of a granted folder', () => {
+  const grants = open();
+  grants.grantReading(at('images'));
+  fs.symlinkSync(at('secret'), at('images/link'));
+  expect(() => grants.require(at('images/link/new file'), 'read')).toThrow('GAN Studio was not given');
+});
+
+test('a folder granted by way of a link may be named either way', () => {
+  const grants = open();
+  fs.symlinkSync(at('images'), at('alias'));
+  grants.grantReading(at('alias'));
+  grants.require(at('alias/below'), 'read');
+  grants.require(at('images/below'), 'read');
+});
+
+test('reading is not writing; the runs are both', () => {
+  const grants = open();
+  grants.grantReading(at('images'));
+  expect(() => grants.require(at('images/x.png'), 'write')).toThrow('GAN Studio was not given');
+  grants.grantWriting(at('sheet.png'));
+  grants.require(at('sheet.png'), 'write');
+  grants.require(at('runs/a run'), 'read');
+  grants.require(at('runs/a run/export'), 'write');
+});
+
+test('opened folders are remembered, places to write to are not', () => {
+  const before = open();
+  before.grantReading(at('images'));
+  before.grantWriting(at('secret'));
+  const after = open();
+  after.require(at('images'), 'read');
+  expect(() => after.require(at('secret'), 'write')).toThrow('GAN Studio was not given');
+});
+
+test('a damaged memory is an empty one', () => {
+  fs.writeFileSync(at('memory.json'), '{"not": "a list"}');
+  expect(() => open().require(at('images'), 'read')).toThrow('GAN Studio was not given');
+});
