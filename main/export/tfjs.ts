@@ -4,7 +4,7 @@ import path from 'node:path';
 import examplePage from './tfjs-example/index.html?raw';
 import exampleScript from './tfjs-example/example.js?raw';
 import { drawPoints, generate, type Generator } from '../explore/index.ts';
-import { diskFailure, makeFolder } from '../runs/index.ts';
+import { diskFailure, realDisk } from '../runs/index.ts';
 import { browserBundle } from '../tensor.ts';
 import type { Exporter, ExportRequest } from './exporter.ts';
 import { kerasTopology } from './keras-topology.ts';
@@ -20,7 +20,7 @@ export const tfjs: Exporter = {
     const unfinished = `${folder}.unfinished`;
     try {
       fs.rmSync(unfinished, { recursive: true, force: true });
-      makeFolder(unfinished);
+      realDisk.makeFolder(unfinished);
       for (const [name, content] of Object.entries(contents(request))) fs.writeFileSync(path.join(unfinished, name), content);
       fs.renameSync(unfinished, folder);
     } catch (error) {

@@ -15,7 +15,7 @@ export function toCheckpoint(step: number, state: State): Checkpoint {
   ];
   const tensors = named.flatMap(([prefix, group]) =>
     Object.entries(group).map(([name, tensor]): [string, Values] => [`${prefix}/${name}`, copyOut(tensor)]));
-  return { step, tensors: Object.fromEntries(tensors) };
+  return { step, tensors: Object.fromEntries(tensors), learningRateFactor: 1, refusals: 0, configHash: '' };
 }
 
 /** The state that a checkpoint holds; throws StudioError `checkpoint-mismatch` when it belongs to other networks. */
