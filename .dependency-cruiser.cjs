@@ -69,7 +69,7 @@ module.exports = {
       comment: 'Let a host answer a command instead: only the two hosts may import the core beyond contract and folders.ts.',
       severity: 'error',
       from: { path: '^electron/', pathNot: ['^electron/(trainer|library)-host\\.ts$', '^electron/(setup|packaging)/', '\\.test\\.ts$'] },
-      to: { path: '^main/', pathNot: ['^main/contract/index\\.ts$', '^main/folders\\.ts$'] },
+      to: { path: '^main/', pathNot: ['^main/contract/(index|channels)\\.ts$', '^main/folders\\.ts$'] },
     },
     {
       name: 'only-the-trainer-host-trains',
@@ -94,10 +94,10 @@ module.exports = {
     },
     {
       name: 'page-sees-the-contract',
-      comment: 'Import #main/contract/index.ts; what is missing there, add as a command or an event.',
+      comment: 'Import #main/contract/(index|channels).ts; what is missing there, add as a command or an event.',
       severity: 'error',
       from: { path: '^renderer/' },
-      to: { path: ['^main/', '^electron/', '^e2e/'], pathNot: '^main/contract/index\\.ts$' },
+      to: { path: ['^main/', '^electron/', '^e2e/'], pathNot: '^main/contract/(index|channels)\\.ts$' },
     },
     {
       name: 'page-has-no-node',

@@ -1,12 +1,8 @@
-/** The bridge between renderer and app: two IPC channels, one for commands and one for events. */
+/** The bridge between renderer and app. */
 import { z } from 'zod';
 import { COMMANDS, type CommandInput, type CommandName, type CommandOutput } from './commands.ts';
 import type { StudioEvent } from './events.ts';
 import { failureSchema, type Failure } from './failure.ts';
-
-export const COMMAND_CHANNEL = 'studio:command';
-/** Carries StudioEvent[]: events are gathered and sent some ten times a second. */
-export const EVENT_CHANNEL = 'studio:events';
 
 const commandNames = Object.keys(COMMANDS) as [CommandName, ...CommandName[]];
 /** What comes over the command channel; `input` is then parsed by the command's own schema. */

@@ -1,0 +1,82 @@
+/** The command line as a person types it: same core, exit codes and messages that help. */
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { environmentOf, expect, test } from './fixtures.ts';
+import { copyEmoji, fillFolder } from './image-folder.ts';
+
+const lossesSchema = z.object({ type: z.literal('losses'), step: z.number(), discriminator: z.number(), generator: z.number() });
+const measurementSchema = z.object({ distance: z.number(), untrainedDistance: z.number(), spread: z.number(), dataSpread: z.number() });
+const SMALL = ['--size', '64', '--gan', 'dcgan', '--gan-option', 'width=8', '--batch', '16', '--seed', '1'];
+
+function commandLine(home: string, ...words: string[]) {
+  const { status, stdout, stderr } = spawnSync('node', ['build/cli.cjs', ...words], { env: environmentOf(home), encoding: 'utf8', timeout: 110_000 });
+  return { code: status, stdout, stderr };
+}
+
+function losses(stdout: string) {
+  return stdout.trim().split('\n').map((line): unknown => JSON.parse(line)).flatMap((event) => lossesSchema.safeParse(event).data ?? []);
+}
+
+test('train, sample, export and measure; the same command twice gives the same losses', ({ home, place }) => {
+  const data = path.join(place, 'data');
+  copyEmoji(data, 400);
+  const runs = ['one', 'two'].map((name) => {
+    const run = path.join(place, name);
+    const { code, stdout } = commandLine(home, 'train', '--data', data, '--out', run, '--steps', '300', '--json', ...SMALL);
+    expect(code).toBe(0);
+    return { run, losses: losses(stdout) };
+  });
+  const [one, two] = runs;
+  expect(one!.losses.map(({ step }) => step)).toEqual(Array.from({ length: 300 }, (_, index) => index + 1));
+  expect(one!.losses).toEqual(two!.losses);
+
+  const measured = measurementSchema.parse(JSON.parse(commandLine(home, 'measure', '--run', one!.run).stdout));
+  expect(measured.distance).toBeLessThan(measured.untrainedDistance / 2);
+  expect(measured.spread).toBeGreaterThan(measured.dataSpread / 4);
+
+  const sheet = path.join(place, 'grid.png');
+  expect(commandLine(home, 'sample', '--run', one!.run, '--count', '16', '--seed', '3', '--out', sheet).stdout.trim()).toBe(sheet);
+  expect(fs.readFileSync(sheet).subarray(1, 4).toString()).toBe('PNG');
+  const exported = commandLine(home, 'export', '--run', one!.run, '--format', 'tfjs', '--out', path.join(place, 'exports')).stdout.trim();
+  expect(fs.existsSync(path.join(exported, 'model.json'))).toBe(true);
+});
+
+test('damaged files are named and left out, and training goes on', ({ home, place }) => {
+  const data = path.join(place, 'data');
+  fs.mkdirSync(data);
+  fillFolder(data, 40);
+  fs.writeFileSync(Buffer.concat([Buffer.from(data + path.sep), Buffer.from([0xff, 0xfe]), Buffer.from('.png')]), 'x');
+  fs.symlinkSync('..', path.join(data, 'faces', 'loop'));
+  const { code, stderr } = commandLine(home, 'train', '--data', data, '--out', path.join(place, 'run'), '--steps', '2', ...SMALL);
+  expect(code).toBe(0);
+  expect(stderr).toContain('Left out 6 files');
+  for (const fact of ['cut off.png: damaged', 'empty.jpg: damaged', '\ufffd\ufffd.png: not-an-image', 'faces/loop: link-loop']) expect(stderr).toContain(fact);
+});
+
+test('what cannot be done is said in words, with the right exit code and nothing written', ({ home, place }) => {
+  const empty = path.join(place, 'empty');
+  fs.mkdirSync(empty);
+  const out = path.join(place, 'run');
+  const cases: [string[], number, string][] = [
+    [['train', '--data', empty, '--out', out], 1, 'holds no files'],
+    [['train', '--data', path.join(place, 'gone'), '--out', out], 1, 'is not there'],
+    [['train', '--data', empty, '--out', home], 1, 'is not an empty folder'],
+    [['train', '--data', empty, '--out', out, '--gan', 'dcgna'], 1, 'There is no GAN "dcgna"'],
+    [['train', '--data', empty, '--out', out, '--gan-option', 'wdth=4'], 1, 'has no option "wdth"'],
+    [['train', '--data', empty, '--out', out, '--size', '65'], 2, 'Allowed choices are 28, 32, 64, 128'],
+    [['train', '--data', empty, '--out', out, '--step', '3'], 2, 'Did you mean --steps?'],
+    [['trian'], 2, 'Did you mean train?'],
+    [['sample', '--run', empty, '--out', path.join(place, 'x.png')], 1, 'is not a run'],
+    [['export', '--run', empty, '--out', place, '--format', 'word'], 2, 'Allowed choices are tfjs'],
+  ];
+  for (const [words, code, message] of cases) {
+    const result = commandLine(home, ...words);
+    expect(result, words.join(' ')).toMatchObject({ code, stdout: '' });
+    expect(result.stderr).toContain(message);
+    expect(result.stderr).not.toMatch(/\n\s+at /);
+  }
+  expect(fs.readdirSync(place)).toEqual(['empty']);
+  expect(commandLine(home, '--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('train [options]') });
+});
