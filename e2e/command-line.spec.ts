@@ -1,15 +1,16 @@
 /** The command line as a person types it: same core, exit codes and messages that help. */
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { environmentOf, expect, test } from './fixtures.ts';
-import { fillFolder } from './image-folder.ts';
+import { copyEmoji, fillFolder } from './image-folder.ts';
 
 const lossesSchema = z.object({ type: z.literal('losses'), step: z.number(), discriminator: z.number(), generator: z.number() });
 const measurementSchema = z.object({ distance: z.number(), untrainedDistance: z.number(), spread: z.number(), dataSpread: z.number() });
 const EMOJI = path.resolve('build/datasets/emoji');
 const SIXTEEN_WIDE = ['--size', '64', '--gan', 'dcgan', '--gan-option', 'width=16', '--seed', '1'];
+const TINY = ['--size', '28', '--gan-option', 'width=4', '--batch', '8', '--z', '8'];
 
 function commandLine(home: string, ...words: string[]) {
   const { status, stdout, stderr } = spawnSync('node', ['build/cli.cjs', ...words], { env: environmentOf(home), encoding: 'utf8', timeout: 110_000 });
@@ -62,8 +63,8 @@ test('what cannot be done is said in words, with the right exit code and nothing
     [['train', '--data', empty, '--out', out], 1, 'holds no files'],
     [['train', '--data', path.join(place, 'gone'), '--out', out], 1, 'is not there'],
     [['train', '--data', empty, '--out', home], 1, 'is not an empty folder'],
-    [['train', '--data', empty, '--out', out, '--gan', 'dcgna'], 1, 'There is no GAN "dcgna"'],
-    [['train', '--data', empty, '--out', out, '--gan-option', 'wdth=4'], 1, 'has no option "wdth"'],
+    [['train', '--data', empty, '--out', out, '--gan', 'dcgna'], 2, 'There is no GAN "dcgna"'],
+    [['train', '--data', empty, '--out', out, '--gan-option', 'wdth=4'], 2, 'has no option "wdth"'],
     [['train', '--data', empty, '--out', out, '--size', '65'], 2, 'Allowed choices are 28, 32, 64, 128'],
     [['train', '--data', empty, '--out', out, '--step', '3'], 2, 'Did you mean --steps?'],
     [['trian'], 2, 'Did you mean train?'],
@@ -78,4 +79,52 @@ test('what cannot be done is said in words, with the right exit code and nothing
   }
   expect(fs.readdirSync(place)).toEqual(['empty']);
   expect(commandLine(home, '--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('train [options]') });
+});
+
+test('an interrupted run resumes; killed at random moments, it equals the uninterrupted one', ({ home, place }) => {
+  const run = path.join(place, 'run');
+  expect(commandLine(home, 'train', '--data', EMOJI, '--out', run, '--steps', '4', ...TINY).code).toBe(0);
+  const resumed = commandLine(home, 'resume', '--run', run, '--steps', '6', '--json');
+  expect(resumed.code).toBe(0);
+  expect(losses(resumed.stdout).map(({ step }) => step)).toEqual([5, 6]);
+  const again = commandLine(home, 'resume', '--run', run);
+  expect(again.code).toBe(1);
+  expect(again.stderr).toContain('at step 6 already');
+  const { code, stdout } = commandLine(home, 'check-kills', '--count', '6');
+  expect({ code, tally: JSON.parse(stdout) as unknown }).toMatchObject({ code: 0, tally: { kills: 6, lost: 0, different: 0 } });
+});
+
+test('a full disk is told, training goes on, and with space again the run resumes', ({ home, place }) => {
+  test.skip(process.platform !== 'linux' || process.geteuid?.() !== 0, 'a small disk takes root to mount');
+  const small = path.join(place, 'small disk');
+  fs.mkdirSync(small);
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', small]);
+  try {
+    const run = path.join(small, 'run');
+    const full = commandLine(home, 'train', '--data', EMOJI, '--out', run, '--steps', '40', '--checkpoint-every', '2', '--json', ...TINY);
+    expect(full.code).toBe(1);
+    expect(full.stderr).toContain('The disk is full');
+    expect(full.stderr).toContain('Training goes on. Free some space');
+    expect(losses(full.stdout)).toHaveLength(40);
+    execFileSync('mount', ['-o', 'remount,size=20m', small]);
+    const resumed = commandLine(home, 'resume', '--run', run, '--json');
+    expect(resumed.code).toBe(0);
+    const told = new Map(losses(full.stdout).map((event) => [event.step, event]));
+    for (const event of losses(resumed.stdout)) expect(event).toEqual(told.get(event.step));
+  } finally {
+    execFileSync('umount', [small]);
+  }
+});
+
+test('a folder that one may not write to is told to a user who is not root', ({ place }) => {
+  test.skip(process.platform !== 'linux' || process.geteuid?.() !== 0, 'takes root to become another user');
+  const locked = path.join(place, 'locked');
+  fs.mkdirSync(locked, { mode: 0o555 });
+  const data = path.join(place, 'data');
+  copyEmoji(data, 8);
+  fs.chmodSync(place, 0o777);
+  const { status, stderr } = spawnSync('setpriv', ['--reuid=65534', '--clear-groups', process.execPath, path.resolve('build/cli.cjs'), 'train',
+    '--data', data, '--out', path.join(locked, 'run'), '--steps', '2'], { env: environmentOf(path.join(place, 'home')), encoding: 'utf8' });
+  expect(status).toBe(1);
+  expect(stderr).toContain('No permission to write there');
 });

@@ -8,7 +8,7 @@ test('a run that dies is told, and the next one starts', async ({ studio, home }
   await studio.start();
   process.kill(utilityWith(home, 'libtensorflow').pid, 'SIGKILL');
   await expect(studio.crashBanner).toContainText('ended by itself');
-  await expect(studio.status).toHaveText('Failed');
+  await expect(studio.status).toHaveText('Interrupted');
   await studio.open('Dataset');
   await expect(studio.datasetCount).toHaveText('10,000 images');
   await studio.start();

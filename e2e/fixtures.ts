@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { _electron, expect, test as base, type ElectronApplication, type TestInfo } from '@playwright/test';
+import type { MessageBoxOptions } from 'electron';
 import { processesOf, survivors } from './app-process.ts';
 import { StudioPage } from './studio-page.ts';
 
@@ -57,19 +58,38 @@ async function withFolder(kind: string, use: (folder: string) => Promise<void>):
   fs.rmSync(folder, { recursive: true, force: true });
 }
 
-/** Starts the packaged app with this home. */
-export function launch(home: string): Promise<ElectronApplication> {
-  return _electron.launch({ executablePath: executable(), args: launchArguments, env: environmentOf(home) });
+/** Starts the packaged app with this home; should it ask before it quits, it is told to save and quit. */
+export async function launch(home: string): Promise<ElectronApplication> {
+  const app = await _electron.launch({ executablePath: executable(), args: launchArguments, env: environmentOf(home) });
+  await answerQuestions(app, 'Save and quit');
+  return app;
+}
+
+/** From here on, every message box is answered at once with the button of this name. */
+export async function answerQuestions(app: ElectronApplication, button: string): Promise<void> {
+  await app.evaluate(({ dialog }, name) => {
+    const asked: string[] = [];
+    const answer = (_window: unknown, { message, buttons = [] }: MessageBoxOptions) => {
+      asked.push(message);
+      return Promise.resolve({ response: Math.max(0, buttons.indexOf(name)), checkboxChecked: false });
+    };
+    Object.assign(dialog, { showMessageBox: answer, asked });
+  }, button);
+}
+
+/** What message boxes have said since `answerQuestions`. */
+export function questionsOf(app: ElectronApplication): Promise<string[]> {
+  return app.evaluate(({ dialog }) => [...(dialog as unknown as { asked: string[] }).asked]);
 }
 
 /** What the app is started with where there is no graphics card, and, for root, no sandbox. */
 export const launchArguments = ['--disable-gpu', ...(process.geteuid?.() === 0 ? ['--no-sandbox'] : [])];
 
-/** The environment in which everything that the app keeps goes into `home`. */
+/** The environment in which everything that the app keeps goes into `home`; on Linux, its trash too. */
 export function environmentOf(home: string): Record<string, string> {
   const own: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) if (value !== undefined) own[name] = value;
-  return { ...own, GAN_STUDIO_HOME: home, TF_CPP_MIN_LOG_LEVEL: '2' };
+  return { ...own, GAN_STUDIO_HOME: home, XDG_DATA_HOME: path.join(home, 'data'), TF_CPP_MIN_LOG_LEVEL: '2' };
 }
 
 /** The packaged app. */

@@ -9,8 +9,8 @@ declare global {
   }
 }
 
-export type View = 'Dataset' | 'Train' | 'Latent space' | 'Export';
-export const VIEWS: readonly View[] = ['Dataset', 'Train', 'Latent space', 'Export'];
+export type View = 'Dataset' | 'Train' | 'Latent space' | 'Export' | 'Runs';
+export const VIEWS: readonly View[] = ['Dataset', 'Train', 'Latent space', 'Export', 'Runs'];
 
 export class StudioPage {
   readonly app: ElectronApplication;
@@ -22,6 +22,10 @@ export class StudioPage {
   readonly lossChart: Locator;
   readonly latentImage: Locator;
   readonly crashBanner: Locator;
+  readonly interruptedBanner: Locator;
+  /** Rows of the run library. */
+  readonly runs: Locator;
+  readonly selectedRun: Locator;
 
   constructor({ app, page }: { app: ElectronApplication; page: Page }) {
     this.app = app;
@@ -33,10 +37,14 @@ export class StudioPage {
     this.lossChart = page.getByTestId('loss-chart');
     this.latentImage = page.getByTestId('latent-image');
     this.crashBanner = page.getByTestId('crash-banner');
+    this.interruptedBanner = page.getByTestId('interrupted-banner');
+    this.runs = page.getByRole('list', { name: 'Runs', exact: true }).getByRole('button');
+    this.selectedRun = page.getByRole('region', { name: 'Selected run', exact: true });
   }
 
-  /** The built-in digits open by themselves. */
+  /** The built-in digits open by themselves. Whoever quits during a run agrees to it. */
   async ready(): Promise<void> {
+    await this.answerQuestions(0);
     await expect(this.datasetCount).toHaveText(/^10,000 images/, { timeout: 60_000 });
   }
 
@@ -120,6 +128,25 @@ export class StudioPage {
     await this.app.evaluate(({ dialog }, filePath) => {
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
     }, file);
+  }
+
+  /** Every message box from now on is answered with this button, counted from 0. */
+  async answerQuestions(button: number): Promise<void> {
+    await this.app.evaluate(({ dialog }, response) => {
+      dialog.showMessageBox = () => Promise.resolve({ response, checkboxChecked: false });
+    }, button);
+  }
+
+  /** Opens the run library and selects the run of this name. */
+  async selectRun(name: string): Promise<void> {
+    await this.open('Runs');
+    await this.runs.filter({ has: this.page.getByText(name, { exact: true }) }).first().click();
+    await expect(this.selectedRun.getByRole('heading', { name, exact: true })).toBeVisible();
+  }
+
+  /** Presses a button of the selected run, such as "Open". */
+  async pressOfRun(name: string): Promise<void> {
+    await this.selectedRun.getByRole('button', { name, exact: true }).click();
   }
 
   /** Sends a command past the views, as a page gone astray would. */

@@ -98,8 +98,8 @@ test('a run that was closed with the app is there the next time, with its genera
   try {
     const reopened = new StudioPage({ app: later, page: await later.firstWindow() });
     await reopened.ready();
-    await reopened.press('Open a run…');
-    await reopened.page.getByRole('menuitem').first().click();
+    await reopened.selectRun('digits');
+    await reopened.pressOfRun('Open');
     await expect(reopened.status).toHaveText('Stopped');
     await reopened.open('Latent space');
     await expect(reopened.latentImage.locator('canvas')).toBeVisible();

@@ -1,19 +1,21 @@
-/** The app: puts the pieces together, keeps to one instance, and leaves no process behind when it ends. */
+/** The app: puts the pieces together and keeps to one instance. */
+import fs from 'node:fs';
 import path from 'node:path';
-import { app, Menu, type BrowserWindow } from 'electron';
+import { app, Menu, shell, type BrowserWindow } from 'electron';
 import type { StudioEvent } from '#main/contract/index.ts';
 import type { Folders } from '#main/folders.ts';
+import { startAppLog } from './app-log.ts';
 import { chooseDatasetFolder } from './dialogs.ts';
 import { Grants } from './grants.ts';
 import { answerPage, offerFolder, sendEvents } from './ipc.ts';
+import { describeError, log } from './log.ts';
 import { createMenu } from './menu.ts';
 import { registerPageScheme, servePage } from './page-scheme.ts';
+import { prepareQuitting } from './quitting.ts';
+import { RunWatch } from './run-watch.ts';
 import { createStudioHandlers } from './studio-commands.ts';
 import { Supervisor, type HostName } from './supervisor.ts';
 import { createWindow } from './window.ts';
-
-/** Long enough for a slow disk to take a checkpoint. */
-const CLOSING_LIMIT_MILLISECONDS = 20_000;
 
 /** Everything under one folder, for tests and for a studio on a stick. */
 const home = process.env['GAN_STUDIO_HOME'];
@@ -27,15 +29,25 @@ else app.quit();
 function openStudio(): void {
   const folders = studioFolders();
   const userData = app.getPath('userData');
+  const logs = path.join(userData, 'logs');
+  startAppLog(logs);
   const grants = new Grants({ memory: path.join(userData, 'granted-folders.json'), runs: folders.runs });
   servePage(path.join(app.getAppPath(), 'build', 'renderer'));
   const window = createWindow({ preload: path.join(__dirname, 'preload.cjs'), memory: path.join(userData, 'window.json') });
-  const hosts = startHosts(folders, (events) => sendEvents(window, events));
-  answerPage({ window, grants, hosts, handlers: createStudioHandlers({ window, grants, runs: folders.runs }) });
-  Menu.setApplicationMenu(createMenu({ openFolder: () => void openFolder(window, grants) }));
+  const watch = new RunWatch();
+  const hosts = startHosts(folders, (events) => {
+    watch.take(events);
+    sendEvents(window, events);
+  });
+  answerPage({ window, grants, hosts, handlers: createStudioHandlers({ window, grants, library: hosts.library, runs: folders.runs }) });
+  Menu.setApplicationMenu(createMenu({
+    openFolder: () => void openFolder(window, grants),
+    showLogs: () => void showFolder(logs),
+    showRuns: () => void showFolder(folders.runs),
+  }));
   app.on('second-instance', () => focus(window));
   app.on('window-all-closed', () => app.quit());
-  closeHostsBeforeQuitting(Object.values(hosts));
+  prepareQuitting({ window, hosts, watch });
 }
 
 function studioFolders(): Folders {
@@ -57,15 +69,15 @@ function startHosts(folders: Folders, emit: (events: StudioEvent[]) => void): Re
   return { library: supervise('library'), trainer: supervise('trainer') };
 }
 
-/** The app's end waits for the hosts' end: the trainer saves a checkpoint. */
-function closeHostsBeforeQuitting(hosts: Supervisor[]): void {
-  let closing = false;
-  app.on('will-quit', (event) => {
-    event.preventDefault();
-    if (closing) return;
-    closing = true;
-    void Promise.all(hosts.map((host) => host.close({ limitMilliseconds: CLOSING_LIMIT_MILLISECONDS }))).finally(() => app.exit(0));
-  });
+/** Opens the folder in the file manager; the runs folder may not be there yet. */
+async function showFolder(folder: string): Promise<void> {
+  try {
+    fs.mkdirSync(folder, { recursive: true });
+    const trouble = await shell.openPath(folder);
+    if (trouble) log.warn(`${folder} could not be shown: ${trouble}`);
+  } catch (error) {
+    log.warn(`${folder} could not be shown: ${describeError(error)}`);
+  }
 }
 
 async function openFolder(window: BrowserWindow, grants: Grants): Promise<void> {
@@ -74,6 +86,8 @@ async function openFolder(window: BrowserWindow, grants: Grants): Promise<void> 
 }
 
 function focus(window: BrowserWindow): void {
+  // Between the window's end and the app's, the hosts save.
+  if (window.isDestroyed()) return;
   if (window.isMinimized()) window.restore();
   window.focus();
 }

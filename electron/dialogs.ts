@@ -1,5 +1,6 @@
-/** The dialogs in which a person names a path; each answers null when they cancel. */
+/** The dialogs: those in which a person names a path answer null when they cancel. */
 import { dialog, type BrowserWindow } from 'electron';
+import type { CurrentRun } from '#main/contract/index.ts';
 
 /** Asks for a folder of images. */
 export function chooseDatasetFolder(window: BrowserWindow): Promise<string | null> {
@@ -31,6 +32,20 @@ export async function offerReload(window: BrowserWindow, reason: string): Promis
     buttons: ['Load again', 'Quit'],
     defaultId: 0,
     cancelId: 1,
+  });
+  return response === 0;
+}
+
+/** Asks whether to quit while a run is under way, on a sheet of the window; `run` is absent while the trainer is too busy to tell. */
+export async function offerToQuit(window: BrowserWindow, run: CurrentRun | undefined): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'question',
+    message: run ? `${run.config.name} is ${run.status === 'paused' ? 'paused' : 'training'}, step ${run.step}.` : 'A run is training.',
+    detail: 'Quitting saves a checkpoint; the run can be resumed from it.',
+    buttons: ['Save and quit', 'Keep training'],
+    defaultId: 0,
+    cancelId: 1,
+    noLink: true,
   });
   return response === 0;
 }

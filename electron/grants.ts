@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { StudioError } from '#main/contract/index.ts';
+import { describeError, log } from './log.ts';
 
 /** Dataset folders that stay granted from one session to the next. */
 const REMEMBERED_FOLDERS = 50;
@@ -29,7 +30,7 @@ export class Grants {
     try {
       fs.writeFileSync(this.memory, JSON.stringify(newest));
     } catch (error) {
-      console.error('The list of opened folders could not be saved:', error);
+      log.warn(`The list of opened folders could not be saved: ${describeError(error)}`);
     }
   }
 

@@ -15,7 +15,18 @@ export function serve(open: Open): void {
   const post = (message: FromHost) => process.parentPort.postMessage(message);
   const batch = new EventBatch((events) => post({ type: 'events', events }));
   let service: Service | undefined;
+  let closing = false;
   exitWhenBroken(post);
+  const close = () => {
+    if (closing) return;
+    closing = true;
+    void (service?.close() ?? Promise.resolve()).finally(() => {
+      batch.flush();
+      setImmediate(() => process.exit(0));
+    });
+  };
+  // A terminal's Ctrl+C reaches the app and its hosts alike.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, close);
 
   process.parentPort.on('message', ({ data }) => {
     const message = toHostSchema.parse(data);
@@ -24,13 +35,14 @@ export function serve(open: Open): void {
         service = open({ folders: message.folders, emit: (event) => batch.add(event) });
         return;
       case 'request':
-        void answer(service, message.request).then((answered) => {
+        // Within the port's own callback, Electron 22 takes a rejection for unhandled before its handler is in place.
+        setImmediate(() => void answer(service, message.request).then((answered) => {
           batch.flush();
           post({ type: 'answer', id: message.id, answer: answered });
-        });
+        }));
         return;
       case 'close':
-        void (service?.close() ?? Promise.resolve()).finally(() => process.exit(0));
+        close();
         return;
       default:
         throw new Error(`No such message: ${JSON.stringify(message satisfies never)}`);

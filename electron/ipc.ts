@@ -1,13 +1,15 @@
 /** The border between the page and the app: checks the sender, parses the command, checks its paths, then answers or forwards it. */
 import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
+import { z } from 'zod';
 import {
   COMMANDS, COMMAND_CHANNEL, EVENT_CHANNEL, StudioError, requestSchema, toFailure,
-  type Answer, type CommandName, type Handlers, type StudioEvent,
+  type Answer, type CommandName, type Failure, type Handlers, type StudioEvent,
 } from '#main/contract/index.ts';
 import { pathsIn } from './command-paths.ts';
 import { INPUTS, dispatch } from './dispatch.ts';
 import { folderOf } from './dropped.ts';
 import type { Grants } from './grants.ts';
+import { describeError, log } from './log.ts';
 import { pageMessageSchema } from './page-messages.ts';
 import { isPageUrl } from './page-scheme.ts';
 import type { HostName, Supervisor } from './supervisor.ts';
@@ -19,6 +21,9 @@ type Border = {
   hosts: Record<HostName, Supervisor>;
 };
 
+/** A message that names a command. */
+const namedSchema = z.object({ request: requestSchema.pick({ name: true }) });
+
 /** Answers everything that this window's page sends; a failure is an answer too. */
 export function answerPage(border: Border): void {
   ipcMain.handle(COMMAND_CHANNEL, async (event, received: unknown): Promise<Answer> => {
@@ -29,7 +34,7 @@ export function answerPage(border: Border): void {
       offerFolder(border, await folderOf(message.paths));
       return { ok: true, output: {} };
     } catch (error) {
-      return { ok: false, failure: toFailure(error) };
+      return { ok: false, failure: refuse(received, error) };
     }
   });
 }
@@ -43,6 +48,15 @@ export function sendEvents(window: BrowserWindow, events: StudioEvent[]): void {
 export function offerFolder({ window, grants }: Pick<Border, 'window' | 'grants'>, folder: string): void {
   grants.grantReading(folder);
   sendEvents(window, [{ type: 'folder-dropped', path: folder }]);
+}
+
+/** The failure that answers the page, written to the log without the input. */
+function refuse(received: unknown, error: unknown): Failure {
+  const failure = toFailure(error);
+  const { data } = namedSchema.safeParse(received);
+  log.warn(`${data?.request.name ?? 'A message of the page'} failed: ${failure.code}: ${failure.message}`);
+  if (failure.code === 'unexpected') log.error(describeError(error));
+  return failure;
 }
 
 function requireOwnPage(window: BrowserWindow, { sender, senderFrame }: IpcMainInvokeEvent): void {

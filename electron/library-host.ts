@@ -1,11 +1,11 @@
-/** The utility process that scans folders and lists runs: it answers while the trainer is in the middle of a step. */
+/** The utility process that scans folders and reads runs: it answers while the trainer is in the middle of a step. */
 import type { Handlers } from '#main/contract/index.ts';
 import { createDatasetHandlers } from '#main/datasets/index.ts';
-import { listRuns } from '#main/runs/index.ts';
+import { createRunHandlers } from '#main/runs/index.ts';
 import { serve } from './host.ts';
 
 serve(({ folders, emit }) => {
   const { close, ...datasets } = createDatasetHandlers({ folders, emit });
-  const handlers = { ...datasets, 'runs.list': () => listRuns(folders.runs) } satisfies Handlers<'library'>;
+  const handlers = { ...datasets, ...createRunHandlers({ folders }) } satisfies Handlers<'library'>;
   return { handlers, close: async () => close() };
 });

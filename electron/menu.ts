@@ -1,8 +1,10 @@
-/** The menu bar: what every app of the system has, and a way to open a folder without a mouse. */
+/** The menu bar: what every app of the system has, and the ways to folders that need no mouse. */
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 
-/** `openFolder` is called when a person picks File > Open folder. */
-export function createMenu({ openFolder }: { openFolder: () => void }): Menu {
+/** Called when a person picks File > Open folder, Help > Show Logs in Folder and Help > Show Runs in Folder. */
+type Choices = { openFolder: () => void; showLogs: () => void; showRuns: () => void };
+
+export function createMenu({ openFolder, showLogs, showRuns }: Choices): Menu {
   const template: MenuItemConstructorOptions[] = [
     ...(process.platform === 'darwin' ? [{ role: 'appMenu' } as const] : []),
     {
@@ -24,7 +26,15 @@ export function createMenu({ openFolder }: { openFolder: () => void }): Menu {
       ],
     },
     { role: 'windowMenu' },
-    { role: 'help', submenu: [{ label: 'About GAN Studio', click: () => app.showAboutPanel() }] },
+    {
+      role: 'help',
+      submenu: [
+        { label: 'Show Logs in Folder', click: showLogs },
+        { label: 'Show Runs in Folder', click: showRuns },
+        { type: 'separator' },
+        { label: 'About GAN Studio', click: () => app.showAboutPanel() },
+      ],
+    },
   ];
   return Menu.buildFromTemplate(template);
 }

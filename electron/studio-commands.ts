@@ -1,13 +1,15 @@
-/** The commands that the app answers itself: about, the dialogs, and the file manager. */
+/** The commands that the app answers itself: about, the dialogs, the file manager and the trash. */
 import path from 'node:path';
 import { app, shell, type BrowserWindow } from 'electron';
-import type { Handlers } from '#main/contract/index.ts';
+import { COMMANDS, type Handlers } from '#main/contract/index.ts';
 import { chooseDatasetFolder, chooseExportFile, chooseExportFolder } from './dialogs.ts';
 import type { Grants } from './grants.ts';
+import type { Supervisor } from './supervisor.ts';
+import { trashRun } from './trash.ts';
 
 /** A path chosen in a dialog is granted to the page by that. */
-export function createStudioHandlers({ window, grants, runs }: {
-  window: BrowserWindow; grants: Grants; runs: string;
+export function createStudioHandlers({ window, grants, library, runs }: {
+  window: BrowserWindow; grants: Grants; library: Supervisor; runs: string;
 }): Handlers<'studio'> {
   return {
     'studio.about': async () => ({ version: app.getVersion(), electron: process.versions.electron, runsFolder: runs }),
@@ -25,6 +27,11 @@ export function createStudioHandlers({ window, grants, runs }: {
       const file = await chooseExportFile(window, path.basename(name));
       if (file !== null) grants.grantWriting(file);
       return { path: file };
+    },
+    'runs.trash': async ({ folder }) => {
+      const listed = COMMANDS['runs.list'].output.parse(await library.request({ name: 'runs.list', input: {} }));
+      await trashRun(folder, { runs: listed, moveToTrash: (place) => shell.trashItem(place) });
+      return {};
     },
     'studio.reveal': async ({ path: place }) => {
       shell.showItemInFolder(path.resolve(place));

@@ -1,10 +1,12 @@
 /** Starts, watches and ends the utility processes, and tells an exit that was asked for from a crash. */
+import { createInterface } from 'node:readline';
 import { utilityProcess, type UtilityProcess } from 'electron';
 import {
   StudioError, type Failure, type Host, type Request, type StudioEvent,
 } from '#main/contract/index.ts';
 import type { Folders } from '#main/folders.ts';
 import { fromHostSchema, type FromHost, type ToHost } from './host-messages.ts';
+import { log } from './log.ts';
 
 /** The hosts that are processes of their own. */
 export type HostName = Exclude<Host, 'studio'>;
@@ -20,7 +22,7 @@ type Watching = {
 const ROLES: Record<HostName, { label: string; remedy: string }> = {
   trainer: {
     label: 'The process that trains',
-    remedy: 'The run is kept up to its last checkpoint; start a new one. If memory ran out, choose a smaller size or batch.',
+    remedy: 'The run is kept up to its last checkpoint: resume it. If memory ran out, choose a smaller size or batch.',
   },
   library: {
     label: 'The process that reads images',
@@ -63,7 +65,10 @@ export class Supervisor {
     if (!child) return;
     this.closing = true;
     const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-    const timer = setTimeout(() => kill(child), limitMilliseconds);
+    const timer = setTimeout(() => {
+      log.error(`The ${this.watching.name} host took longer than ${limitMilliseconds} ms to end and was killed.`);
+      kill(child);
+    }, limitMilliseconds);
     say(child, { type: 'close' });
     await exited;
     clearTimeout(timer);
@@ -71,8 +76,10 @@ export class Supervisor {
 
   private spawn(): UtilityProcess {
     const { name, file, folders } = this.watching;
-    const child = utilityProcess.fork(file, [], { serviceName: `GAN Studio ${name}`, stdio: 'inherit' });
+    const child = utilityProcess.fork(file, [], { serviceName: `GAN Studio ${name}`, stdio: 'pipe' });
     this.lastWords = undefined;
+    logOutput(name, child);
+    child.once('spawn', () => log.info(`The ${name} host started, process ${child.pid}.`));
     child.on('message', (message: unknown) => this.receive(child, message));
     child.once('exit', (code) => this.ended(code));
     say(child, { type: 'begin', folders });
@@ -92,6 +99,7 @@ export class Supervisor {
   private take(message: FromHost): void {
     switch (message.type) {
       case 'events':
+        logFailures(this.watching.name, message.events);
         this.watching.emit(message.events);
         return;
       case 'broken':
@@ -114,13 +122,30 @@ export class Supervisor {
     const failure = this.crash(code);
     for (const { reject } of this.pending.values()) reject(new StudioError(failure));
     this.pending.clear();
-    if (!this.closing) this.watching.emit([{ type: 'host-crashed', host: this.watching.name, failure }]);
+    if (this.closing) {
+      log.info(`The ${this.watching.name} host ended, exit code ${code}.`);
+      return;
+    }
+    log.error(`The ${this.watching.name} host ended by itself, exit code ${code}. ${failure.message}`);
+    this.watching.emit([{ type: 'host-crashed', host: this.watching.name, failure }]);
   }
 
   private crash(code: number): Failure {
     const { label, remedy } = ROLES[this.watching.name];
     const reason = this.lastWords ? `: ${this.lastWords.message}` : ` (exit code ${code}).`;
     return { code: 'host-crashed', message: `${label} ended by itself${reason}`, remedy };
+  }
+}
+
+/** What a host prints goes into the app's log. */
+function logOutput(name: HostName, { stdout, stderr }: UtilityProcess): void {
+  if (stdout) createInterface({ input: stdout }).on('line', (line) => log.info(`${name}: ${line}`));
+  if (stderr) createInterface({ input: stderr }).on('line', (line) => log.warn(`${name}: ${line}`));
+}
+
+function logFailures(name: HostName, events: StudioEvent[]): void {
+  for (const event of events) {
+    if ('failure' in event && event.failure) log.warn(`${name}: ${event.type}: ${event.failure.code}: ${event.failure.message}`);
   }
 }
 

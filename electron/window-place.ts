@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import { screen, type BrowserWindow, type Rectangle } from 'electron';
 import { z } from 'zod';
+import { describeError, log } from './log.ts';
 
 const placeSchema = z.object({ x: z.number().int(), y: z.number().int(), width: z.number().int(), height: z.number().int() });
 const DEFAULT_SIZE = { width: 1280, height: 800 };
@@ -24,7 +25,7 @@ export function rememberPlace(window: BrowserWindow, memory: string): void {
     try {
       fs.writeFileSync(memory, JSON.stringify(window.getNormalBounds()));
     } catch (error) {
-      console.error('The window\'s place could not be saved:', error);
+      log.warn(`The window's place could not be saved: ${describeError(error)}`);
     }
   });
 }

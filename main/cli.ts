@@ -1,10 +1,12 @@
 /** The command line: the same core as the app. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_RUN_CONFIG, toFailure, TRAINING_SIZES } from './contract/index.ts';
 import type { TrainFlags } from './command-line/train.ts';
 
 const EXIT = { failed: 1, usage: 2, interrupted: 130 } as const;
-const { batch, optimizer, steps, z } = DEFAULT_RUN_CONFIG;
+/** Failures that a mistyped flag ends in. */
+const USAGE_CODES = ['unknown-gan', 'unknown-loss', 'unknown-option', 'invalid-input'];
+const { batch, checkpoints, optimizer, steps, z } = DEFAULT_RUN_CONFIG;
 
 function whole(minimum: number, maximum: number) {
   return (text: string): number => {
@@ -14,10 +16,10 @@ function whole(minimum: number, maximum: number) {
   };
 }
 
-function positive(text: string): number {
+function rate(text: string): number {
   const number = Number(text);
-  if (number > 0 && Number.isFinite(number)) return number;
-  throw new InvalidArgumentError('Expected a number above 0.');
+  if (number > 0 && number <= 1) return number;
+  throw new InvalidArgumentError('Expected a number above 0, 1 at most.');
 }
 
 function option(text: string, before: Record<string, unknown>): Record<string, unknown> {
@@ -47,11 +49,12 @@ function program(): Command {
     .option('--loss <kind>', "which loss (default: the GAN's own)")
     .option('--batch <n>', 'images a step', whole(2, 1024), batch)
     .option('--z <n>', 'numbers in a latent point', whole(1, 1024), z.size)
-    .option('--learning-rate-d <rate>', 'of the discriminator', positive, optimizer.learningRate.discriminator)
-    .option('--learning-rate-g <rate>', 'of the generator', positive, optimizer.learningRate.generator)
+    .option('--learning-rate-d <rate>', 'of the discriminator', rate, optimizer.learningRate.discriminator)
+    .option('--learning-rate-g <rate>', 'of the generator', rate, optimizer.learningRate.generator)
     .addOption(new Option('--colour <kind>', 'colour or grey (default: rgb; digits grey)').choices(['rgb', 'grey']))
     .addOption(new Option('--framing <way>', 'cut the middle square out, or fit the whole image').choices(['crop', 'fit']).default('crop'))
     .option('--background <colour>', 'behind transparent and fitted images (default: #ffffff)', colour)
+    .option('--checkpoint-every <n>', 'steps from one checkpoint to the next', whole(1, 100_000_000), checkpoints.everySteps)
     .option('--mirror', 'mirror each image half of the time', false)
     .option('--json', 'one JSON line per event on standard output', false)
     .action(async ({ size, ...flags }: Omit<TrainFlags, 'size'> & { size?: string }) => {
@@ -64,6 +67,15 @@ function program(): Command {
 }
 
 function addResultCommands(program: Command): void {
+  program.command('resume')
+    .description('Go on with a run from its newest whole checkpoint.')
+    .requiredOption('--run <folder>', 'the run')
+    .option('--steps <n>', 'steps in all (default: as the run was started with)', whole(1, 100_000_000))
+    .option('--json', 'one JSON line per event on standard output', false)
+    .action(async (flags: { run: string; steps?: number; json: boolean }) => {
+      const { resumeCommand } = await import('./command-line/resume.ts');
+      report(await resumeCommand(flags), flags.run);
+    });
   program.command('sample')
     .description("Write a sheet of new images from a run's newest checkpoint.")
     .requiredOption('--run <folder>', 'the run')
@@ -89,6 +101,21 @@ function addResultCommands(program: Command): void {
     .action(async (flags: { run: string }) => {
       const { measureCommand } = await import('./command-line/measure.ts');
       process.stdout.write(`${JSON.stringify(await measureCommand(flags))}\n`);
+    });
+  program.command('bench')
+    .description('Measure, and print one JSON line a case.')
+    .addArgument(new Argument('<what>', 'what to measure').choices(['checkpoints']))
+    .action(async () => {
+      const { benchCheckpoints } = await import('./bench/checkpoints.ts');
+      for (const cost of benchCheckpoints()) process.stdout.write(`${JSON.stringify(cost)}\n`);
+    });
+  program.command('check-kills')
+    .description('Kill a training at random moments, resume it, and compare with an uninterrupted one; prints the tally.')
+    .option('--count <n>', 'kills', whole(1, 100_000), 20)
+    .option('--seed <n>', 'of the moments', seed, 1)
+    .action(async (flags: { count: number; seed: number }) => {
+      const { checkKillsCommand } = await import('./command-line/check-kills.ts');
+      if (!await checkKillsCommand(flags)) process.exitCode = EXIT.failed;
     });
   program.command('demo')
     .description('Train the built-in digits, write a sample sheet and the exported generator, and say where.')
@@ -121,9 +148,9 @@ async function main(): Promise<void> {
       process.exitCode = error.exitCode === 0 ? 0 : EXIT.usage;
       return;
     }
-    const { message, remedy } = toFailure(error);
+    const { code, message, remedy } = toFailure(error);
     process.stderr.write(`${message}\n${remedy}\n`);
-    process.exitCode = EXIT.failed;
+    process.exitCode = code === 'cancelled' ? EXIT.interrupted : USAGE_CODES.includes(code) ? EXIT.usage : EXIT.failed;
   }
 }
 

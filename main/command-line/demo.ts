@@ -5,7 +5,8 @@ import { newRunFolder } from '../runs/index.ts';
 import { defaultFolders } from './default-folders.ts';
 import { exportCommand } from './export.ts';
 import { sampleCommand } from './sample.ts';
-import { trainRun, type Outcome } from './train.ts';
+import type { Outcome } from './follow.ts';
+import { trainRun } from './train.ts';
 
 const GRID = 64;
 

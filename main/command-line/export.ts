@@ -9,7 +9,7 @@ import { generatorFrom } from '../training/session.ts';
 export async function exportCommand({ run: folder, format, out }: { run: string; format: string; out: string }): Promise<string> {
   const exporter = exporterOf(format);
   const run = Run.open(path.resolve(folder));
-  const checkpoint = run.newestCheckpoint();
+  const { checkpoint } = run.newestCheckpoint();
   const generator = generatorFrom(run.config, checkpoint);
   const written = await exporter.write({ generator, config: run.config, step: checkpoint.step, folder: path.resolve(out) });
   tf.dispose(generator.weights);

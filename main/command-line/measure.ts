@@ -24,7 +24,7 @@ export async function measureCommand({ run: folder }: { run: string }): Promise<
   dataset.close();
   const points = drawPoints(config.z, { seed: 0, stream: 'latent', step: 1 }, count);
   const made = (generator: Generator) => shaped(generate(generator, points));
-  const checkpoint = run.newestCheckpoint();
+  const { checkpoint } = run.newestCheckpoint();
   const generator = generatorFrom(config, checkpoint);
   const untrained = new Session(config);
   const images = made(generator);

@@ -5,6 +5,7 @@ import { runStatusSchema } from './events.ts';
 import { runConfigSchema } from './run-config.ts';
 
 const nothing = z.object({});
+const runFolder = z.object({ folder: z.string().min(1) });
 
 /** One entry of the catalogue; `options` is a JSON Schema from which the form draws itself. */
 export const catalogueEntrySchema = z.object({
@@ -28,19 +29,39 @@ export const currentRunSchema = z.object({
 });
 export type CurrentRun = z.infer<typeof currentRunSchema>;
 
-/** A run folder as the list shows it. */
+/** A run folder as the library shows it. */
 export const runListingSchema = z.object({
   folder: z.string(),
-  name: z.string(),
+  config: runConfigSchema,
+  note: z.string(),
   status: runStatusSchema,
   step: z.number().int(),
-  steps: z.number().int(),
-  gan: z.string(),
-  size: z.number().int(),
+  /** Milliseconds since 1970. */
+  started: z.number(),
   /** Milliseconds since 1970, of the newest event. */
   changed: z.number(),
+  /** Spent training, pauses left out. */
+  trainedSeconds: z.number(),
+  /** Of the newest step; absent before the first. */
+  losses: z.object({ discriminator: z.number(), generator: z.number() }).optional(),
+  /** Step of the newest sample grid; absent before the first. */
+  newestSamples: z.number().int().optional(),
+  /** The step that `run.resume` goes on from; 0 before the first checkpoint. */
+  checkpoint: z.number().int(),
+  /** Another process that trains this run now. */
+  holder: z.object({ pid: z.number().int(), program: z.string(), since: z.string() }).optional(),
 });
 export type RunListing = z.infer<typeof runListingSchema>;
+
+/** What a run told of itself; numbers at equal places belong together. */
+export const runHistorySchema = z.object({
+  steps: z.instanceof(Uint32Array),
+  discriminator: z.instanceof(Float32Array),
+  generator: z.instanceof(Float32Array),
+  /** Steps of its sample grids, rising. */
+  samples: z.array(z.number().int()),
+});
+export type RunHistory = z.infer<typeof runHistorySchema>;
 
 const interpolationSchema = z.object({
   from: z.number().int().min(0).max(0xffffffff),
@@ -73,11 +94,23 @@ export const COMMANDS = {
     input: z.object({ id: z.string(), from: z.number().int().min(0), count: z.number().int().min(1).max(256) }),
     output: imageBatchSchema,
   },
+  /** Newest first. */
   'runs.list': { host: 'library', input: nothing, output: z.array(runListingSchema) },
+  'runs.history': { host: 'library', input: runFolder, output: runHistorySchema },
+  /** The sample grid of a step, as it was. */
+  'runs.samples': { host: 'library', input: runFolder.extend({ step: z.number().int().min(0) }), output: imageBatchSchema },
+  'runs.rename': { host: 'library', input: runFolder.extend({ name: runConfigSchema.shape.name }), output: nothing },
+  'runs.note': { host: 'library', input: runFolder.extend({ note: z.string().max(10_000) }), output: nothing },
+  /** Moves the folder to the trash; refused while a process trains it. */
+  'runs.trash': { host: 'studio', input: runFolder, output: nothing },
   'catalogue.list': { host: 'trainer', input: nothing, output: catalogueSchema },
   'run.start': { host: 'trainer', input: z.object({ config: runConfigSchema }), output: currentRunSchema },
-  /** Loads a finished run's generator, to look at it and to export it. */
-  'run.open': { host: 'trainer', input: z.object({ folder: z.string() }), output: currentRunSchema },
+  /** Loads a run's generator, to look at it and to export it. */
+  'run.open': { host: 'trainer', input: runFolder, output: currentRunSchema },
+  /** Goes on from the newest whole checkpoint, to `steps` or to the config's number of them. */
+  'run.resume': { host: 'trainer', input: runFolder.extend({ steps: runConfigSchema.shape.steps.optional() }), output: currentRunSchema },
+  /** What is in the trainer now; null when nothing is. */
+  'run.current': { host: 'trainer', input: nothing, output: currentRunSchema.nullable() },
   'run.pause': { host: 'trainer', input: nothing, output: currentRunSchema },
   'run.continue': { host: 'trainer', input: nothing, output: currentRunSchema },
   'run.stop': { host: 'trainer', input: nothing, output: currentRunSchema },

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { imageBatchSchema } from './dataset.ts';
 import { failureSchema } from './failure.ts';
 
+/** interrupted: its process ended without saying so; the newest checkpoint is there. */
 export const runStatusSchema = z.enum([
-  'starting', 'training', 'paused', 'stopped', 'finished', 'failed',
+  'starting', 'training', 'paused', 'stopped', 'finished', 'failed', 'interrupted',
 ]);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
@@ -34,17 +35,40 @@ const samplesEvent = z.object({
   /** Left out of events.jsonl: the picture holds it. */
   images: imageBatchSchema.optional(),
 });
-const checkpointSavedEvent = z.object({ type: z.literal('checkpoint-saved'), step: z.number().int(), file: z.string() });
+const checkpointSavedEvent = z.object({
+  type: z.literal('checkpoint-saved'),
+  step: z.number().int(),
+  file: z.string(),
+  /** Of samples to the data in random features: smaller is nearer. The checkpoint with the smallest is kept for good. */
+  distance: z.number().optional(),
+  /** Spent training so far, pauses and interruptions left out. */
+  trainedSeconds: z.number().optional(),
+});
+/** The run goes on from this step; what was logged beyond it did not last. */
+const resumedEvent = z.object({ type: z.literal('resumed'), step: z.number().int() });
+/** A step whose losses or gradients were no numbers changed nothing; the run went back and learns more slowly now. */
+const stepRefusedEvent = z.object({
+  type: z.literal('step-refused'),
+  /** Where the run goes on: the last good state. */
+  step: z.number().int(),
+  refusedStep: z.number().int(),
+  learningRateFactor: z.number(),
+  failure: failureSchema,
+});
+/** Something could not be done; training goes on. */
+const warningEvent = z.object({ type: z.literal('warning'), step: z.number().int(), failure: failureSchema });
 const runStateEvent = z.object({
   type: z.literal('run-state'),
   status: runStatusSchema,
   step: z.number().int(),
   /** Set when status is failed. */
   failure: failureSchema.optional(),
+  /** Spent training so far, pauses and interruptions left out. */
+  trainedSeconds: z.number().optional(),
 });
 
 export const runEventSchema = z.discriminatedUnion('type', [
-  lossesEvent, progressEvent, samplesEvent, checkpointSavedEvent, runStateEvent,
+  lossesEvent, progressEvent, samplesEvent, checkpointSavedEvent, runStateEvent, resumedEvent, stepRefusedEvent, warningEvent,
 ]);
 /** What a run's training yields. */
 export type RunEvent = z.infer<typeof runEventSchema>;
@@ -62,7 +86,7 @@ const folderDroppedEvent = z.object({ type: z.literal('folder-dropped'), path: z
 const hostCrashedEvent = z.object({ type: z.literal('host-crashed'), host: z.enum(['trainer', 'library']), failure: failureSchema });
 
 export const studioEventSchema = z.discriminatedUnion('type', [
-  lossesEvent, progressEvent, samplesEvent, checkpointSavedEvent, runStateEvent,
+  lossesEvent, progressEvent, samplesEvent, checkpointSavedEvent, runStateEvent, resumedEvent, stepRefusedEvent, warningEvent,
   datasetProgressEvent, folderDroppedEvent, hostCrashedEvent,
 ]);
 /** What reaches the renderer: a run's events, and the app's own. */

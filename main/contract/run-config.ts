@@ -6,8 +6,11 @@ import { DEFAULT_DATASET_OPTIONS, datasetOptionsSchema, datasetSourceSchema } fr
 export const choiceSchema = z.object({ kind: z.string(), options: z.record(z.string(), z.unknown()).default({}) });
 export type Choice = z.infer<typeof choiceSchema>;
 
+/** The version that new configs are written in; `main/runs/config-file.ts` brings older ones up to it. */
+export const RUN_CONFIG_VERSION = 2;
+
 export const runConfigSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(RUN_CONFIG_VERSION),
   name: z.string().trim().min(1).max(120),
   dataset: z.object({ source: datasetSourceSchema, options: datasetOptionsSchema }),
   gan: choiceSchema,
@@ -26,13 +29,18 @@ export const runConfigSchema = z.object({
   averaging: z.number().min(0).max(0.99999),
   /** Images in the fixed-z sample grid, and steps from one grid to the next. */
   samples: z.object({ count: z.number().int().min(1).max(256), everySteps: z.number().int().min(1) }),
-  checkpoints: z.object({ everySteps: z.number().int().min(1), keep: z.number().int().min(1).max(1000) }),
+  /** A checkpoint comes after so many steps or minutes, whichever is first; the newest `keep` and the best one stay. */
+  checkpoints: z.object({
+    everySteps: z.number().int().min(1),
+    everyMinutes: z.number().positive().max(1440),
+    keep: z.number().int().min(1).max(1000),
+  }),
 });
 export type RunConfig = z.infer<typeof runConfigSchema>;
 
 /** The settings a new run starts from. */
 export const DEFAULT_RUN_CONFIG: RunConfig = {
-  version: 1,
+  version: RUN_CONFIG_VERSION,
   name: 'Digits',
   dataset: {
     source: { kind: 'built-in', name: 'digits' },
@@ -48,5 +56,5 @@ export const DEFAULT_RUN_CONFIG: RunConfig = {
   seed: 1,
   averaging: 0.99,
   samples: { count: 64, everySteps: 50 },
-  checkpoints: { everySteps: 500, keep: 3 },
+  checkpoints: { everySteps: 500, everyMinutes: 5, keep: 3 },
 };

@@ -63,7 +63,9 @@ async function openRoot(folder: string): Promise<{ root: string; identity: strin
     throw new StudioError({
       code: 'folder-missing',
       message: `The folder ${folder} is not there.`,
-      remedy: 'It may have been moved, renamed or unplugged. Choose the folder again.',
+      remedy: folder.includes('\ufffd')
+        ? 'Its name is not in UTF-8, which keeps programs from finding it: rename the folder.'
+        : 'It may have been moved, renamed or unplugged. Choose the folder again.',
     });
   }
   throw new StudioError({

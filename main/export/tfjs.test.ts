@@ -41,7 +41,7 @@ test('a second export does not overwrite the first', async () => {
   const session = new Session(config(28, 'grey'));
   const request = { generator: session.generator, config: session.config, step: 0, folder };
   const [first, second] = [await exporterOf('tfjs').write(request), await exporterOf('tfjs').write(request)];
-  expect(second.folder).toBe(`${first.folder}-2`);
+  expect(second.folder).toBe(`${first.folder} 2`);
   expect(fs.readdirSync(folder).sort()).toEqual([path.basename(first.folder), path.basename(second.folder)]);
   session.dispose();
 });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import examplePage from './tfjs-example/index.html?raw';
 import exampleScript from './tfjs-example/example.js?raw';
 import { drawPoints, generate, type Generator } from '../explore/index.ts';
-import { diskFailure, realDisk } from '../runs/index.ts';
+import { diskFailure, freeFolder, realDisk, safeName } from '../runs/index.ts';
 import { browserBundle } from '../tensor.ts';
 import type { Exporter, ExportRequest } from './exporter.ts';
 import { kerasTopology } from './keras-topology.ts';
@@ -24,8 +24,9 @@ export const tfjs: Exporter = {
       for (const [name, content] of Object.entries(contents(request))) fs.writeFileSync(path.join(unfinished, name), content);
       fs.renameSync(unfinished, folder);
     } catch (error) {
+      const failure = diskFailure(error, folder);
       fs.rmSync(unfinished, { recursive: true, force: true });
-      throw diskFailure(error, folder);
+      throw failure;
     }
     const files = fs.readdirSync(folder).map((name) => ({ name, bytes: fs.statSync(path.join(folder, name)).size }));
     return { folder, files };
@@ -80,11 +81,7 @@ function imageOf({ config: { dataset: { options: { size, colour } } } }: ExportR
   return { size, channels: colour === 'grey' ? 1 : 3 };
 }
 
-/** A folder below the asked one that does not exist yet. */
 function freshFolder({ config, step, folder }: ExportRequest): string {
-  const name = `${config.name} step ${step} tfjs`.toLowerCase().replace(/[^\p{Letter}\p{Number}]+/gu, '-').replace(/^-|-$/g, '');
-  for (let attempt = 1; ; attempt++) {
-    const fresh = path.join(path.resolve(folder), attempt === 1 ? name : `${name}-${attempt}`);
-    if (!fs.existsSync(fresh)) return fresh;
-  }
+  const words = `${safeName(config.name)} step ${step} tfjs`.toLowerCase().split(/[^\p{Letter}\p{Number}]+/u).filter((word) => word !== '');
+  return freeFolder(path.resolve(folder), words.join('-'));
 }

@@ -1,2 +1,2 @@
 /** Metrics: numbers that say how a generator does. */
-export { randomFeatureDistance, spread, type Images } from './random-features.ts';
+export { featureMoments, momentsDistance, randomFeatureDistance, spread, type Images, type Moments } from './random-features.ts';

@@ -15,11 +15,16 @@ const AT_ONCE = 64;
 /** Images as numbers in [-1, 1], [count, size, size, channels] flattened. */
 export type Images = { numbers: Float32Array; size: number; channels: number };
 
-type Moments = { mean: Float32Array; deviation: Float32Array };
+/** Of each feature over a set of images. */
+export type Moments = { mean: Float32Array; deviation: Float32Array };
 
 /** 0 for equal sets; the same two sets give the same number everywhere. */
 export function randomFeatureDistance(one: Images, other: Images): number {
-  const [a, b] = [featureMoments(one), featureMoments(other)];
+  return momentsDistance(featureMoments(one), featureMoments(other));
+}
+
+/** The same, from moments taken before. */
+export function momentsDistance(a: Moments, b: Moments): number {
   return Math.hypot(...a.mean.map((value, index) => value - b.mean[index]!), ...a.deviation.map((value, index) => value - b.deviation[index]!));
 }
 
@@ -36,7 +41,8 @@ export function spread({ numbers, size, channels }: Images): number {
   return sum / (count - 1);
 }
 
-function featureMoments(images: Images): Moments {
+/** Mean and deviation of the set's features. */
+export function featureMoments(images: Images): Moments {
   const features = featuresOf(images); // [count, CHANNELS.at(-1)]
   const width = CHANNELS.at(-1)!;
   const count = features.length / width;

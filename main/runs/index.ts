@@ -1,8 +1,12 @@
 /** Runs on disk. */
 export type { Checkpoint, Values } from './checkpoint-file.ts';
+export { configHash } from './config-file.ts';
 export { realDisk, type Disk } from './disk.ts';
 export { diskFailure, writeWhole } from './files.ts';
-export { listRuns } from './list.ts';
-export { newRunFolder } from './name.ts';
+export { createRunHandlers } from './handlers.ts';
+export { readHistory } from './history.ts';
+export { holdRun } from './holder.ts';
+export { listRun, listRuns } from './list.ts';
+export { freeFolder, newRunFolder, safeName } from './name.ts';
 export { sheetPng } from './picture.ts';
 export { Run } from './run.ts';

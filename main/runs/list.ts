@@ -1,55 +1,66 @@
 /** The runs in a folder, newest first, each as its own files tell it. */
-import fs from 'node:fs/promises';
+import fs from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
-import { runEventSchema, type RunListing } from '../contract/index.ts';
+import type { RunEvent, RunListing, RunStatus } from '../contract/index.ts';
+import { readEnds } from './events-file.ts';
+import { holderOf } from './holder.ts';
+import { readNote } from './note.ts';
 import { Run } from './run.ts';
 
-/** Enough of the log's end to hold its newest few events. */
-const TAIL_BYTES = 16_384;
-const lineSchema = z.string().transform((line, context) => {
-  try {
-    return runEventSchema.parse(JSON.parse(line));
-  } catch {
-    context.addIssue('not an event');
-    return z.NEVER;
-  }
-});
+/** Enough of the log's end to hold its newest few events of each kind. */
+const END_BYTES = 65_536;
 
 /** Lists the runs below this folder; a folder that is not a run, or cannot be read, is no run. */
-export async function listRuns(folder: string): Promise<RunListing[]> {
-  const names = await fs.readdir(folder).catch(() => [] as string[]);
-  const listings = await Promise.all(names.map((name) => listRun(path.join(folder, name)).catch(() => undefined)));
-  return listings.filter((listing) => listing !== undefined).sort((a, b) => b.changed - a.changed);
+export function listRuns(folder: string): RunListing[] {
+  const names = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
+  return names.flatMap((name) => {
+    try {
+      return [listRun(path.join(folder, name))];
+    } catch {
+      return [];
+    }
+  }).sort((a, b) => b.changed - a.changed);
 }
 
-async function listRun(folder: string): Promise<RunListing> {
-  const { config } = Run.open(folder);
-  const log = path.join(folder, 'events.jsonl');
-  const events = (await tail(log)).split('\n').flatMap((line) => lineSchema.safeParse(line).data ?? []);
-  const changed = (await fs.stat(log).catch(() => fs.stat(folder))).mtimeMs;
-  const state = events.filter((event) => event.type === 'run-state').at(-1);
+/** One run; throws StudioError when the folder is none. */
+export function listRun(folder: string): RunListing {
+  const run = Run.open(folder);
+  const { first, newest } = readEnds(folder, END_BYTES);
+  const created = fs.statSync(folder).birthtimeMs;
+  const events = newest.map(({ event }) => event);
+  const holder = holderOf(folder);
+  const told = last(events, 'run-state')?.status ?? 'starting';
+  const losses = last(events, 'losses');
   return {
     folder,
-    name: config.name,
-    status: state?.status ?? 'stopped',
-    step: Math.max(0, ...events.map((event) => event.step)),
-    steps: config.steps,
-    gan: config.gan.kind,
-    size: config.dataset.options.size,
-    changed,
+    config: run.config,
+    note: readNote(folder),
+    status: holder ? told : settled(told),
+    step: stepOf(events),
+    started: first?.time ?? created,
+    changed: newest.at(-1)?.time ?? created,
+    trainedSeconds: events.reduce((seconds, event) => 'trainedSeconds' in event ? event.trainedSeconds ?? seconds : seconds, 0),
+    ...(losses ? { losses: { discriminator: losses.discriminator, generator: losses.generator } } : {}),
+    ...optional('newestSamples', last(events, 'samples')?.step),
+    checkpoint: run.checkpointSteps()[0] ?? 0,
+    ...(holder ? { holder: { pid: holder.pid, program: holder.program, since: holder.since } } : {}),
   };
 }
 
-async function tail(file: string): Promise<string> {
-  const handle = await fs.open(file, 'r').catch(() => undefined);
-  if (!handle) return '';
-  try {
-    const { size } = await handle.stat();
-    const length = Math.min(size, TAIL_BYTES);
-    const { buffer } = await handle.read(Buffer.alloc(length), 0, length, size - length);
-    return buffer.toString('utf8');
-  } finally {
-    await handle.close();
-  }
+/** A run that nobody holds does not train, whatever it said last. */
+function settled(status: RunStatus): RunStatus {
+  return status === 'starting' || status === 'training' || status === 'paused' ? 'interrupted' : status;
+}
+
+/** The step of the newest event that tells one. */
+function stepOf(events: RunEvent[]): number {
+  return events.at(-1)?.step ?? 0;
+}
+
+function last<Type extends RunEvent['type']>(events: RunEvent[], type: Type): Extract<RunEvent, { type: Type }> | undefined {
+  return events.filter((event): event is Extract<RunEvent, { type: Type }> => event.type === type).at(-1);
+}
+
+function optional<Name extends string>(name: Name, value: number | undefined): Partial<Record<Name, number>> {
+  return value === undefined ? {} : { [name]: value } as Record<Name, number>;
 }

@@ -1,34 +1,42 @@
 /** The run folder: config.json, events.jsonl, samples/ and checkpoints/. It explains itself and needs nothing beside it. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { runConfigSchema, StudioError, toFailure, type ImageBatch, type RunConfig, type RunEvent } from '../contract/index.ts';
-import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint-file.ts';
-import { realDisk } from './disk.ts';
-import { diskFailure, writeWhole } from './files.ts';
+import { StudioError, type ImageBatch, type RunConfig, type RunEvent } from '../contract/index.ts';
+import type { Checkpoint } from './checkpoint-file.ts';
+import { Checkpoints, stepName } from './checkpoints.ts';
+import { readConfig, writeConfig } from './config-file.ts';
+import { realDisk, type Disk } from './disk.ts';
+import { EventsFile } from './events-file.ts';
+import { diskFailure, UNFINISHED, writeWhole } from './files.ts';
 import { sheetPng } from './picture.ts';
 
-const CONFIG = 'config.json';
-const EVENTS = 'events.jsonl';
 const SAMPLES = 'samples';
 const CHECKPOINTS = 'checkpoints';
-/** Events wait in memory this long at most before they reach the file. */
-const FLUSH_MILLISECONDS = 1000;
 
 /** A run's folder, open for reading and writing. */
 export class Run {
   readonly folder: string;
-  readonly config: RunConfig;
-  private waiting: string[] = [];
-  private flushedAt = Date.now();
+  private readonly disk: Disk;
+  private readonly checkpoints: Checkpoints;
+  private readonly events: EventsFile;
+  private settings: RunConfig;
 
-  private constructor(folder: string, config: RunConfig) {
+  private constructor({ folder, config, disk }: { folder: string; config: RunConfig; disk: Disk }) {
     this.folder = folder;
-    this.config = config;
+    this.settings = config;
+    this.disk = disk;
+    this.checkpoints = new Checkpoints(path.join(folder, CHECKPOINTS), disk);
+    this.events = new EventsFile(folder, disk);
+  }
+
+  get config(): RunConfig {
+    return this.settings;
   }
 
   /** Throws StudioError `run-exists` when the folder holds something already. */
   static requireFree(folder: string): void {
-    if (!fs.existsSync(folder) || (fs.statSync(folder).isDirectory() && fs.readdirSync(folder).length === 0)) return;
+    if (!fs.existsSync(folder)) return;
+    if (fs.statSync(folder).isDirectory() && fs.readdirSync(folder).every((name) => name.endsWith(UNFINISHED))) return;
     throw new StudioError({
       code: 'run-exists',
       message: `${folder} is not an empty folder.`,
@@ -36,103 +44,76 @@ export class Run {
     });
   }
 
-  /** Makes the folder; throws StudioError `run-exists` when it holds something already. */
-  static create(folder: string, config: RunConfig): Run {
-    Run.requireFree(folder);
-    try {
-      for (const name of [SAMPLES, CHECKPOINTS]) realDisk.makeFolder(path.join(folder, name));
-    } catch (error) {
-      throw diskFailure(error, folder);
-    }
-    writeWhole(path.join(folder, CONFIG), `${JSON.stringify(config, null, 2)}\n`);
-    return new Run(folder, config);
+  /** Makes the folder; throws StudioError `run-exists` when it holds something already, `not-written` when the disk refuses. */
+  static create(folder: string, config: RunConfig, disk: Disk = realDisk): Run {
+    if (disk === realDisk) Run.requireFree(folder);
+    makeFolders([folder], disk);
+    writeConfig(folder, config, disk);
+    const run = new Run({ folder, config, disk });
+    run.prepare();
+    return run;
   }
 
-  /** Opens a run; throws StudioError `run-missing` or `run-damaged`. */
-  static open(folder: string): Run {
-    const file = path.join(folder, CONFIG);
-    if (!fs.existsSync(file)) {
-      throw new StudioError({
-        code: 'run-missing',
-        message: `${folder} is not a run: it has no ${CONFIG}.`,
-        remedy: 'Choose a folder that GAN Studio or its train command has written.',
-      });
-    }
-    try {
-      return new Run(folder, runConfigSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8'))));
-    } catch (error) {
-      throw new StudioError({
-        code: 'run-damaged',
-        message: `${file} cannot be read as a run's settings. ${toFailure(error).message}`,
-        remedy: 'Mend the file by hand, or start a new run.',
-      });
-    }
+  /** Opens a run; throws StudioError `run-missing`, `run-damaged` or `run-too-new`. */
+  static open(folder: string, disk: Disk = realDisk): Run {
+    const config = readConfig(folder, disk);
+    return new Run({ folder, config, disk });
   }
 
-  /** Adds an event to events.jsonl. Pictures stay out of it: they are files of their own. */
+  /** Makes the folders that a run writes to; throws StudioError `not-written` when the disk refuses. */
+  prepare(): void {
+    makeFolders([SAMPLES, CHECKPOINTS].map((name) => path.join(this.folder, name)), this.disk);
+  }
+
+  /** Changes settings that training does not depend on, such as the name or the number of steps. */
+  change(changes: Partial<Pick<RunConfig, 'name' | 'steps'>>): void {
+    this.settings = { ...this.settings, ...changes };
+    writeConfig(this.folder, this.settings, this.disk);
+  }
+
+  /** Adds an event to events.jsonl, at once or within a second; throws StudioError `not-written` and keeps it for the next time. */
   log(event: RunEvent): void {
-    if (event.type === 'progress') return;
-    const plain = event.type === 'samples' ? { type: event.type, step: event.step, file: event.file } : event;
-    this.waiting.push(JSON.stringify({ time: new Date().toISOString(), ...plain }));
-    if (Date.now() - this.flushedAt >= FLUSH_MILLISECONDS) this.flush();
+    this.events.add(event);
   }
 
   /** Writes what `log` still holds. */
   flush(): void {
-    this.flushedAt = Date.now();
-    if (this.waiting.length === 0) return;
-    const file = path.join(this.folder, EVENTS);
-    try {
-      fs.appendFileSync(file, `${this.waiting.join('\n')}\n`);
-      this.waiting = [];
-    } catch (error) {
-      throw diskFailure(error, file);
-    }
+    this.events.flush();
   }
 
-  /** Writes a sample sheet and answers its path below the run folder. */
-  saveSamples(step: number, images: ImageBatch): string {
-    const file = path.join(SAMPLES, `${stepName(step)}.png`);
-    writeWhole(path.join(this.folder, file), sheetPng(images));
-    return file;
+  /** Where a step's sample sheet lies, below the run folder. */
+  static samplesFile(step: number): string {
+    return path.posix.join(SAMPLES, `${stepName(step)}.png`);
   }
 
-  /** Writes a checkpoint, drops the oldest beyond `config.checkpoints.keep`, and answers its path below the run folder. */
-  saveCheckpoint(checkpoint: Checkpoint): string {
-    const file = path.join(CHECKPOINTS, `${stepName(checkpoint.step)}.safetensors`);
-    writeWhole(path.join(this.folder, file), encodeCheckpoint(checkpoint));
-    for (const old of this.checkpointFiles().slice(this.config.checkpoints.keep)) fs.rmSync(old, { force: true });
-    return file;
+  /** Writes a sample sheet. */
+  saveSamples(step: number, images: ImageBatch): void {
+    writeWhole(path.join(this.folder, Run.samplesFile(step)), sheetPng(images), this.disk);
   }
 
-  /** The newest checkpoint that is whole; throws StudioError when there is none. */
-  newestCheckpoint(): Checkpoint {
-    const files = this.checkpointFiles();
-    let damage: unknown;
-    for (const file of files) {
-      try {
-        return decodeCheckpoint(fs.readFileSync(file), file);
-      } catch (error) {
-        damage ??= error;
-      }
-    }
-    if (damage) throw damage;
-    throw new StudioError({
-      code: 'no-checkpoint',
-      message: `The run ${this.folder} has no checkpoint yet.`,
-      remedy: 'Let it train until the first one is saved, or stop it: stopping saves one.',
-    });
+  /** Writes a checkpoint, after the events up to it, and answers its path below the run folder. */
+  saveCheckpoint(checkpoint: Checkpoint, { distance }: { distance?: number | undefined } = {}): string {
+    this.events.flush({ lasting: true });
+    return path.posix.join(CHECKPOINTS, this.checkpoints.save(checkpoint, { keep: this.config.checkpoints.keep, distance }));
   }
 
-  /** Newest first. */
-  private checkpointFiles(): string[] {
-    const folder = path.join(this.folder, CHECKPOINTS);
-    if (!fs.existsSync(folder)) return [];
-    return fs.readdirSync(folder).filter((name) => name.endsWith('.safetensors')).sort().reverse()
-      .map((name) => path.join(folder, name));
+  /** The newest checkpoint that is whole, and the damage of those passed over; throws StudioError when there is none. */
+  newestCheckpoint(): { checkpoint: Checkpoint; damaged: StudioError[] } {
+    return this.checkpoints.newest();
+  }
+
+  /** Steps of the checkpoints, newest first. */
+  checkpointSteps(): number[] {
+    return this.checkpoints.steps();
   }
 }
 
-function stepName(step: number): string {
-  return `step-${String(step).padStart(9, '0')}`;
+function makeFolders(folders: string[], disk: Disk): void {
+  for (const folder of folders) {
+    try {
+      disk.makeFolder(folder);
+    } catch (error) {
+      throw diskFailure(error, folder);
+    }
+  }
 }

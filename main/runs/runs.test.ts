@@ -1,44 +1,39 @@
+import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { DEFAULT_RUN_CONFIG } from '../contract/index.ts';
-import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint-file.ts';
-import { listRuns, newRunFolder, Run, sheetPng, writeWhole } from './index.ts';
 import { Transformer } from '@napi-rs/image';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DEFAULT_RUN_CONFIG, type ImageBatch, type RunConfig, type RunEvent } from '../contract/index.ts';
+import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint-file.ts';
+import { holderOf } from './holder.ts';
+import { configHash, createRunHandlers, holdRun, listRuns, newRunFolder, readHistory, Run, sheetPng, writeWhole } from './index.ts';
 
 let folder: string;
 beforeEach(() => { folder = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-runs-')); });
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
+const config: RunConfig = { ...DEFAULT_RUN_CONFIG, name: 'Cats & “dogs” 🐈', checkpoints: { everySteps: 1, everyMinutes: 5, keep: 2 } };
 const checkpoint = (step: number): Checkpoint => ({
-  step, learningRateFactor: 0.5, refusals: 1, configHash: 'abc', tensors: { 'weights/generator/a/kernel': { shape: [2, 3], values: Float32Array.of(1, -2, 3.5, 0, 1e-20, 1e20) }, 'average/a/bias': { shape: [1], values: Float32Array.of(step) } },
+  step, learningRateFactor: 0.5, refusals: 1, configHash: 'abc',
+  tensors: { 'weights/generator/a/kernel': { shape: [2, 3], values: Float32Array.of(1, -2, 3.5, 0, 1e-20, 1e20) }, 'average/a/bias': { shape: [1], values: Float32Array.of(step) } },
 });
+const losses = (step: number): RunEvent => ({ type: 'losses', step, discriminator: step / 2, generator: step / 4 });
 
-describe('a checkpoint file', () => {
-  test('comes back as it was', () => {
-    expect(decodeCheckpoint(encodeCheckpoint(checkpoint(12)), 'file')).toEqual(checkpoint(12));
-  });
+function newRun(name = 'run', events: RunEvent[] = []): Run {
+  const run = Run.create(path.join(folder, name), { ...config, name });
+  events.forEach((event) => run.log(event));
+  run.flush();
+  return run;
+}
 
-  test('is refused when any byte of its tensors is flipped, or when it is cut anywhere', () => {
-    const whole = encodeCheckpoint(checkpoint(12));
-    for (let position = whole.length - 28; position < whole.length; position++) {
-      const flipped = Buffer.from(whole);
-      flipped[position]! ^= 1;
-      expect(() => decodeCheckpoint(flipped, 'file')).toThrow('is damaged');
-    }
-    for (let length = 0; length < whole.length; length += 7) {
-      expect(() => decodeCheckpoint(whole.subarray(0, length), 'file')).toThrow('is damaged');
-    }
-  });
+test('a checkpoint file comes back as it was', () => {
+  expect(decodeCheckpoint(encodeCheckpoint(checkpoint(12)), 'file')).toEqual(checkpoint(12));
 });
 
 describe('a run folder', () => {
-  const config = { ...DEFAULT_RUN_CONFIG, name: 'Cats & “dogs” 🐈', checkpoints: { everySteps: 1, keep: 2 } };
-
   test('opens again with the same config', () => {
-    const run = Run.create(path.join(folder, 'run'), config);
-    expect(Run.open(run.folder).config).toEqual(config);
+    expect(Run.open(newRun('Cats').folder).config).toEqual({ ...config, name: 'Cats' });
   });
 
   test('is not made where something lies already', () => {
@@ -48,40 +43,128 @@ describe('a run folder', () => {
   });
 
   test('keeps the newest checkpoints and passes over a damaged one', () => {
-    const run = Run.create(path.join(folder, 'run'), config);
+    const run = newRun();
     for (const step of [1, 2, 3]) run.saveCheckpoint(checkpoint(step));
     const [older, newer] = fs.readdirSync(path.join(run.folder, 'checkpoints')).sort();
     expect([older, newer]).toEqual(['step-000000002.safetensors', 'step-000000003.safetensors']);
     fs.truncateSync(path.join(run.folder, 'checkpoints', newer!), 100);
-    expect(run.newestCheckpoint().step).toBe(2);
+    const { checkpoint: found, damaged } = run.newestCheckpoint();
+    expect(found.step).toBe(2);
+    expect(damaged.map(({ code }) => code)).toEqual(['checkpoint-damaged']);
   });
 
   test('without a checkpoint says so, and without a config is no run', () => {
-    expect(() => Run.create(path.join(folder, 'run'), config).newestCheckpoint()).toThrow('has no checkpoint yet');
+    expect(() => newRun().newestCheckpoint()).toThrow('has no checkpoint yet');
     expect(() => Run.open(folder)).toThrow('is not a run');
-    fs.writeFileSync(path.join(folder, 'run', 'config.json'), '{"version": 9}');
+    fs.writeFileSync(path.join(folder, 'run', 'config.json'), '{"version": 2}');
     expect(() => Run.open(path.join(folder, 'run'))).toThrow("cannot be read as a run's settings");
   });
 
-  test('the list passes over what is no run and shows the newest first', async () => {
-    for (const name of ['one', 'two']) {
-      const run = Run.create(path.join(folder, name), { ...config, name });
-      run.log({ type: 'losses', step: 41, discriminator: 1, generator: 1 });
-      run.log({ type: 'run-state', status: 'stopped', step: 42 });
-      run.flush();
-      fs.utimesSync(path.join(run.folder, 'events.jsonl'), name === 'one' ? 1000 : 2000, name === 'one' ? 1000 : 2000);
-    }
+  test('of an older version is brought up to date; of a newer one is refused by name', () => {
+    const { folder: place } = newRun();
+    const file = path.join(place, 'config.json');
+    const first = { ...config, version: 1, checkpoints: { everySteps: 7, keep: 4 } };
+    fs.writeFileSync(file, JSON.stringify(first));
+    expect(Run.open(place).config).toEqual({ ...config, checkpoints: { everySteps: 7, keep: 4, everyMinutes: 5 } });
+    fs.writeFileSync(file, JSON.stringify({ ...config, version: 99 }));
+    expect(() => Run.open(place)).toThrow('was written by a newer GAN Studio');
+  });
+
+  test('copied elsewhere opens there, whoever held the original', () => {
+    const run = newRun('run', [losses(1), { type: 'run-state', status: 'training', step: 1 }]);
+    run.saveCheckpoint(checkpoint(1));
+    fs.writeFileSync(path.join(run.folder, 'holder.json'), JSON.stringify({ pid: process.pid, birth: '', machine: 'another', program: 'x', since: 'y' }));
+    const copies = path.join(folder, 'copies');
+    fs.cpSync(run.folder, path.join(copies, 'copy'), { recursive: true });
+    expect(listRuns(copies)).toMatchObject([{ status: 'interrupted', step: 1, checkpoint: 1 }]);
+    expect(Run.open(path.join(copies, 'copy')).newestCheckpoint().checkpoint).toEqual(checkpoint(1));
+  });
+});
+
+describe('the hash of a config', () => {
+  test('tells settings that training depends on from those it does not', () => {
+    expect(configHash({ ...config, name: 'other', steps: 1, samples: { count: 1, everySteps: 1 } })).toBe(configHash(config));
+    expect(configHash({ ...config, seed: 2 })).not.toBe(configHash(config));
+    expect(configHash({ ...config, gan: { kind: 'dcgan', options: { width: 8 } } })).not.toBe(configHash(config));
+  });
+
+  test('does not depend on the order of keys', () => {
+    const backwards = Object.fromEntries(Object.entries(config).reverse()) as RunConfig;
+    expect(configHash(backwards)).toBe(configHash(config));
+  });
+});
+
+describe('who holds a run', () => {
+  test('a second one is told who, and may have it when the first lets go', () => {
+    const { folder: place } = newRun();
+    const release = holdRun(place, 'the first program');
+    expect(() => holdRun(place, 'the second')).toThrow(`is being trained by the first program (process ${process.pid})`);
+    expect(listRuns(folder)[0]).toMatchObject({ holder: { pid: process.pid, program: 'the first program' } });
+    release();
+    expect(holderOf(place)).toBeUndefined();
+    holdRun(place, 'the second')();
+  });
+
+  test('a process that was killed holds nothing', async () => {
+    const { folder: place } = newRun();
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => 0, 1000)']);
+    holdRun(place, 'x');
+    const file = path.join(place, 'holder.json');
+    const mine = JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, unknown>;
+    fs.writeFileSync(file, JSON.stringify({ ...mine, pid: child.pid, birth: 'of an earlier process of that number' }));
+    expect(holderOf(place)).toBeUndefined();
+    child.kill('SIGKILL');
+    await new Promise((resolve) => child.once('exit', resolve));
+    fs.writeFileSync(file, JSON.stringify({ ...mine, pid: child.pid, birth: '' }));
+    expect(() => holdRun(place, 'y')()).not.toThrow();
+  });
+});
+
+describe('the library', () => {
+  test('passes over what is no run and shows the newest first, with what each told last', () => {
+    newRun('one', [losses(40), { type: 'run-state', status: 'stopped', step: 41, trainedSeconds: 12 }]);
+    const two = newRun('two', [{ type: 'samples', step: 40, file: 'x' }, losses(42), { type: 'run-state', status: 'training', step: 42 }]);
+    two.saveCheckpoint(checkpoint(40));
     fs.appendFileSync(path.join(folder, 'two', 'events.jsonl'), '{"type":"los');
-    fs.utimesSync(path.join(folder, 'two', 'events.jsonl'), 2000, 2000);
     fs.mkdirSync(path.join(folder, 'three'));
-    expect((await listRuns(folder)).map(({ name, status, step }) => ({ name, status, step })))
-      .toEqual([{ name: 'two', status: 'stopped', step: 42 }, { name: 'one', status: 'stopped', step: 42 }]);
-    expect(await listRuns(path.join(folder, 'nowhere'))).toEqual([]);
+    const [newest, oldest, ...more] = listRuns(folder).sort((a, b) => b.step - a.step);
+    expect(newest).toMatchObject({ config: { name: 'two' }, status: 'interrupted', step: 42, checkpoint: 40, newestSamples: 40, losses: { discriminator: 21, generator: 10.5 } });
+    expect(oldest).toMatchObject({ config: { name: 'one' }, status: 'stopped', step: 41, trainedSeconds: 12, note: '' });
+    expect(more).toEqual([]);
+    expect(listRuns(path.join(folder, 'nowhere'))).toEqual([]);
+  });
+
+  test('a history drops what was logged beyond a step that the run went back to', () => {
+    const { folder: place } = newRun('run', [
+      { type: 'samples', step: 0, file: '' }, losses(1), losses(2), losses(3), { type: 'samples', step: 3, file: '' },
+      { type: 'resumed', step: 2 }, { ...losses(3), generator: 9 } as RunEvent, losses(4),
+      { type: 'step-refused', step: 3, refusedStep: 5, learningRateFactor: 0.5, failure: { code: 'c', message: 'm', remedy: 'r' } }, losses(4),
+    ]);
+    const history = readHistory(place);
+    expect([...history.steps]).toEqual([1, 2, 3, 4]);
+    expect([...history.generator]).toEqual([0.25, 0.5, 9, 1]);
+    expect(history.samples).toEqual([0]);
+  });
+
+  test('renames, notes, and shows sample grids as they were', async () => {
+    const { folder: place } = newRun('run');
+    const handlers = createRunHandlers({ folders: { cache: folder, builtIn: folder, runs: folder } });
+    await handlers['runs.rename']({ folder: place, name: 'Better' });
+    await handlers['runs.note']({ folder: place, note: 'blurry\nbut good' });
+    expect(await handlers['runs.list']({})).toMatchObject([{ config: { name: 'Better' }, note: 'blurry\nbut good' }]);
+    const pixels = Uint8Array.from({ length: 64 * 28 * 28 }, (_, index) => (index * 7) % 256);
+    const images: ImageBatch = { count: 64, size: 28, channels: 1, pixels };
+    Run.open(place).saveSamples(50, images);
+    expect(await handlers['runs.samples']({ folder: place, step: 50 })).toEqual(images);
+    await expect(handlers['runs.samples']({ folder: place, step: 51 })).rejects.toMatchObject({ code: 'no-samples' });
+    fs.writeFileSync(path.join(place, Run.samplesFile(50)), 'no picture');
+    await expect(handlers['runs.samples']({ folder: place, step: 50 })).rejects.toMatchObject({ code: 'sheet-damaged' });
   });
 
   test('names for new runs are safe for every system and do not clash', () => {
     const first = newRunFolder(folder, 'a/b: "c"?. ');
     expect(path.basename(first)).toMatch(/^\d{4}-\d\d-\d\d a b c$/);
+    expect(Buffer.byteLength(path.basename(newRunFolder(folder, '漢字'.repeat(60))))).toBeLessThan(255);
     fs.mkdirSync(first);
     expect(newRunFolder(folder, 'a/b: "c"?. ')).toBe(`${first} 2`);
   });

@@ -6,7 +6,7 @@ import { tf, type Shape, type Tensor, type Tensors } from '../tensor.ts';
 import { gradientWeights, type Networks, type State } from './step.ts';
 
 /** Copies the state out of TensorFlow. Names: weights/, first-moment/ and second-moment/ + network/layer/weight; average/ + layer/weight. */
-export function toCheckpoint(step: number, state: State): Checkpoint {
+export function copyOut(state: State): Checkpoint['tensors'] {
   const named: [string, Tensors][] = [
     ...Object.entries(state.weights).map(([network, weights]): [string, Tensors] => [`weights/${network}`, weights]),
     ...Object.entries(state.moments).flatMap(([network, { first, second }]): [string, Tensors][] =>
@@ -14,8 +14,8 @@ export function toCheckpoint(step: number, state: State): Checkpoint {
     ['average', state.average],
   ];
   const tensors = named.flatMap(([prefix, group]) =>
-    Object.entries(group).map(([name, tensor]): [string, Values] => [`${prefix}/${name}`, copyOut(tensor)]));
-  return { step, tensors: Object.fromEntries(tensors), learningRateFactor: 1, refusals: 0, configHash: '' };
+    Object.entries(group).map(([name, tensor]): [string, Values] => [`${prefix}/${name}`, valuesOf(tensor)]));
+  return Object.fromEntries(tensors);
 }
 
 /** The state that a checkpoint holds; throws StudioError `checkpoint-mismatch` when it belongs to other networks. */
@@ -57,6 +57,6 @@ function tensorNamed(checkpoint: Checkpoint, name: string, shape: Shape): Tensor
   return tf.tensor(found.values, shape);
 }
 
-function copyOut(tensor: Tensor): Values {
+function valuesOf(tensor: Tensor): Values {
   return { shape: tensor.shape, values: tensor.dataSync<'float32'>() };
 }

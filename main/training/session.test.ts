@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
 import { drawPoints, generate } from '../explore/index.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../runs/checkpoint-file.ts';
+import { configHash } from '../runs/index.ts';
 import { randomUniform } from '../random.ts';
 import { tf } from '../tensor.ts';
 import { generatorFrom, Session } from './session.ts';
@@ -57,6 +58,12 @@ describe('a session', () => {
     expect(session.step).toBe(1);
   });
 
+  test('a checkpoint of other settings is refused, but for those that training does not depend on', () => {
+    const checkpoint = open(config).checkpoint();
+    expect(() => open({ ...config, seed: 6 }, checkpoint)).toThrow("settings were changed since its checkpoint");
+    expect(open({ ...config, name: 'renamed', steps: 3 }, checkpoint).step).toBe(0);
+  });
+
   test('the number of tensors stays flat over steps, and dispose frees all', () => {
     const start = tf.memory().numTensors;
     const session = new Session(config);
@@ -78,8 +85,8 @@ describe('a session', () => {
   });
 
   test('a checkpoint of other networks is refused with the facts', () => {
-    const checkpoint = open(config).checkpoint();
     const wider = { ...config, gan: { kind: 'dcgan', options: { width: 8 } } };
+    const checkpoint = { ...open(config).checkpoint(), configHash: configHash(wider) };
     expect(() => new Session(wider, checkpoint)).toThrow('does not fit the run');
   });
 });

@@ -1,15 +1,17 @@
 /** A GAN being trained: owns the live tensors, takes steps, and turns into a checkpoint and back. */
-import { StudioError, type RunConfig } from '../contract/index.ts';
+import { runConfigSchema, StudioError, type RunConfig } from '../contract/index.ts';
 import { drawPoints, type Generator } from '../explore/index.ts';
 import { ganOf, type Phase } from '../gans/index.ts';
 import { initialWeights, type Network } from '../layers/index.ts';
 import { lossOf } from '../losses/index.ts';
-import type { Checkpoint } from '../runs/index.ts';
+import { configHash, type Checkpoint } from '../runs/index.ts';
 import { tf, type Tensor, type Tensors } from '../tensor.ts';
 import { correctedRate, zeroMoments } from './adam.ts';
-import { averageFrom, stateFrom, toCheckpoint } from './checkpoint.ts';
+import { averageFrom, copyOut, stateFrom } from './checkpoint.ts';
 import { gradientWeights, trainStep, type Networks, type Rules, type State } from './step.ts';
 
+/** So many times a run goes back and halves its learning rates before it gives up. */
+const MOST_REFUSALS = 5;
 /** Each network's weights are numbered from its own multiple of this, so that no two share random numbers. */
 const WEIGHTS_PER_NETWORK = 10_000;
 
@@ -21,6 +23,22 @@ export function networksOf(config: RunConfig): Networks {
     image: { size: config.dataset.options.size, channels: channelsOf(config) },
     z: config.z.size,
   });
+}
+
+/**
+ * The config with every choice's options filled in, as it is stored: enough to repeat the run when defaults change.
+ * Throws StudioError or ZodError for one that no session can be made of.
+ */
+export function completeConfig(config: RunConfig): RunConfig {
+  const [gan, loss] = [ganOf(config.gan.kind), lossOf(config.loss.kind)];
+  if (config.stabilisers.length > 0) throw unknownStabiliser(config.stabilisers[0]!.kind);
+  const complete = runConfigSchema.parse({
+    ...config,
+    gan: { kind: gan.kind, options: gan.options.parse(config.gan.options) },
+    loss: { kind: loss.kind, options: loss.options.parse(config.loss.options) },
+  });
+  networksOf(complete);
+  return complete;
 }
 
 function channelsOf(config: RunConfig): 1 | 3 {
@@ -37,7 +55,9 @@ export class Session {
   readonly config: RunConfig;
   private readonly rules: Rules;
   private state: State;
-  private steps: number;
+  private steps = 0;
+  private learningRateFactor = 1;
+  private refusals = 0;
 
   /** A new session at step 0, or the one that a checkpoint holds. */
   constructor(config: RunConfig, checkpoint?: Checkpoint) {
@@ -50,7 +70,14 @@ export class Session {
       beta2: config.optimizer.beta2,
     };
     this.state = checkpoint ? stateFrom(this.rules.networks, checkpoint) : firstState(this.rules.networks, config.seed);
-    this.steps = checkpoint?.step ?? 0;
+    if (checkpoint) this.adopt(checkpoint);
+  }
+
+  private adopt({ step, learningRateFactor, refusals, configHash: hash }: Omit<Checkpoint, 'tensors'>): void {
+    if (hash !== configHash(this.config)) throw configChanged(step);
+    this.steps = step;
+    this.learningRateFactor = learningRateFactor;
+    this.refusals = refusals;
   }
 
   /** Steps taken. */
@@ -65,15 +92,16 @@ export class Session {
 
   /**
    * Takes one step on `real`, [batch, size, size, channels] in [-1, 1] flattened, and answers the loss of each phase that was due.
-   * Throws StudioError `not-finite` and stays as it was when a loss is no number.
+   * Throws StudioError `not-finite` and stays as it was when a loss or a gradient is no number.
    */
   takeStep(real: Float32Array): Record<string, number> {
     const before = this.state;
     const after = tf.tidy(() => trainStep(this.rules, before, this.stepInput(real)));
-    const losses = readLosses(after.losses);
-    if (!Object.values(losses).every(Number.isFinite)) {
+    const losses = readScalars(after.losses);
+    const sizes = readScalars(after.gradientSizes);
+    if (![...Object.values(losses), ...Object.values(sizes)].every(Number.isFinite)) {
       disposeUnshared(after.state, before);
-      throw notFinite(this.steps + 1, losses);
+      throw notFinite({ step: this.steps + 1, losses, sizes });
     }
     disposeUnshared(before, after.state);
     this.state = after.state;
@@ -83,11 +111,33 @@ export class Session {
 
   /** Everything that the session needs to go on, copied out of TensorFlow. */
   checkpoint(): Checkpoint {
-    return toCheckpoint(this.steps, this.state);
+    return {
+      step: this.steps,
+      tensors: copyOut(this.state),
+      learningRateFactor: this.learningRateFactor,
+      refusals: this.refusals,
+      configHash: configHash(this.config),
+    };
+  }
+
+  /**
+   * Goes back to the checkpoint, or to the very start, with half the learning rates.
+   * Throws StudioError `gave-up` after too many times.
+   */
+  goBack(checkpoint: Checkpoint | undefined): { learningRateFactor: number } {
+    const refusals = this.refusals + 1;
+    if (refusals > MOST_REFUSALS) throw gaveUp(this.learningRateFactor);
+    const state = checkpoint ? stateFrom(this.rules.networks, checkpoint) : firstState(this.rules.networks, this.config.seed);
+    tf.dispose(tensorsOf(this.state));
+    this.state = state;
+    this.steps = checkpoint?.step ?? 0;
+    this.refusals = refusals;
+    this.learningRateFactor /= 2;
+    return { learningRateFactor: this.learningRateFactor };
   }
 
   dispose(): void {
-    tf.dispose(this.state);
+    tf.dispose(tensorsOf(this.state));
   }
 
   private stepInput(real: Float32Array) {
@@ -106,7 +156,7 @@ export class Session {
   private rate(phase: Phase): number {
     const { learningRate, beta1, beta2 } = this.config.optimizer;
     const own = phase.moves === 'discriminator' ? learningRate.discriminator : learningRate.generator;
-    return correctedRate({ learningRate: own, beta1, beta2 }, Math.floor(this.steps / phase.everySteps) + 1);
+    return correctedRate({ learningRate: own * this.learningRateFactor, beta1, beta2 }, Math.floor(this.steps / phase.everySteps) + 1);
   }
 }
 
@@ -123,9 +173,9 @@ function movable(network: Network, weights: Tensors): Tensors {
   return Object.fromEntries(gradientWeights(network).map((name) => [name, weights[name]!]));
 }
 
-function readLosses(losses: Tensors): Record<string, number> {
-  const read = Object.fromEntries(Object.entries(losses).map(([phase, loss]) => [phase, loss.dataSync()[0]!]));
-  tf.dispose(losses);
+function readScalars(scalars: Tensors): Record<string, number> {
+  const read = Object.fromEntries(Object.entries(scalars).map(([phase, scalar]) => [phase, scalar.dataSync()[0]!]));
+  tf.dispose(scalars);
   return read;
 }
 
@@ -140,11 +190,31 @@ function tensorsOf(state: State): Tensor[] {
   return [...Object.values(state.weights), ...moments, state.average].flatMap((tensors) => Object.values(tensors));
 }
 
-function notFinite(step: number, losses: Record<string, number>): StudioError {
-  const facts = Object.entries(losses).map(([phase, loss]) => `${phase} ${loss}`).join(', ');
+function notFinite({ step, losses, sizes }: { step: number; losses: Record<string, number>; sizes: Record<string, number> }): StudioError {
+  const facts = Object.keys(losses).map((phase) => `${phase}: loss ${losses[phase]}, squared gradient ${sizes[phase]}`).join('; ');
   return new StudioError({
     code: 'not-finite',
-    message: `Step ${step} was refused: its losses are no numbers any more (${facts}). The weights are as they were before it.`,
-    remedy: 'Start again from the last checkpoint with lower learning rates.',
+    message: `Step ${step} was refused, since its numbers are no numbers any more (${facts}). The weights are as they were before it.`,
+    remedy: 'Lower the learning rates.',
+  });
+}
+
+function unknownStabiliser(kind: string): StudioError {
+  return new StudioError({ code: 'unknown-stabiliser', message: `There is no stabiliser "${kind}".`, remedy: 'Leave it out; there are none yet.' });
+}
+
+function gaveUp(learningRateFactor: number): StudioError {
+  return new StudioError({
+    code: 'gave-up',
+    message: `Training kept running into numbers that are no numbers, even at ${learningRateFactor} of the learning rates. It was stopped after ${MOST_REFUSALS} tries.`,
+    remedy: 'Duplicate the run with lower learning rates, another loss, or more images. The last good checkpoint is kept.',
+  });
+}
+
+function configChanged(step: number): StudioError {
+  return new StudioError({
+    code: 'config-changed',
+    message: `The run's settings were changed since its checkpoint of step ${step}: going on would not be the same run.`,
+    remedy: 'Put config.json back as it was, or start a new run with the new settings.',
   });
 }

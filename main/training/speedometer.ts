@@ -1,43 +1,51 @@
-/** Images per second over the last few seconds of training; time in which nobody asked for a step does not count. */
+/** Images per second of a run, sample grids and checkpoints counted, and the time in which nobody asked for a step left out. */
 
 const WINDOW = 50;
-/** A longer gap between two steps was a pause. */
-const PAUSE_FACTOR = 5;
 
 export class Speedometer {
   private readonly batch: number;
   private readonly durations: number[] = [];
-  private last = performance.now();
+  private lastLap = performance.now();
+  private leftOut = 0;
   private shown = 0;
+  private total = 0;
 
   constructor(batch: number) {
     this.batch = batch;
   }
 
   /** Call after each step. */
-  step(): void {
+  lap(): void {
     const now = performance.now();
-    const duration = now - this.last;
-    this.last = now;
-    const usual = this.millisecondsPerStep;
-    if (this.durations.length >= 5 && duration > PAUSE_FACTOR * usual + 1000) return;
+    const duration = now - this.lastLap - this.leftOut;
+    this.lastLap = now;
+    this.leftOut = 0;
+    this.total += duration;
     this.durations.push(duration);
     if (this.durations.length > WINDOW) this.durations.shift();
   }
 
+  /** So many milliseconds of this lap were no training. */
+  leaveOut(milliseconds: number): void {
+    this.leftOut += milliseconds;
+  }
+
   /** True once per so many milliseconds: time to tell. */
   due(milliseconds: number): boolean {
-    if (this.last - this.shown < milliseconds) return false;
-    this.shown = this.last;
+    const now = performance.now();
+    if (now - this.shown < milliseconds) return false;
+    this.shown = now;
     return true;
   }
 
-  /** 0 until the first step. */
-  get imagesPerSecond(): number {
-    return this.durations.length === 0 ? 0 : (this.batch * 1000) / this.millisecondsPerStep;
+  /** Spent training. */
+  get seconds(): number {
+    return this.total / 1000;
   }
 
-  private get millisecondsPerStep(): number {
-    return this.durations.reduce((sum, duration) => sum + duration, 0) / Math.max(1, this.durations.length);
+  /** Over the last few steps; 0 until the first. */
+  get imagesPerSecond(): number {
+    if (this.durations.length === 0) return 0;
+    return (this.batch * 1000 * this.durations.length) / this.durations.reduce((sum, duration) => sum + duration, 0);
   }
 }

@@ -31,6 +31,9 @@ export type StepInput = {
 /** What one phase finds out, before anything moves. */
 export type TurnResult = { loss: Scalar; gradients: Tensors; statistics: Tensors };
 
+/** `gradientSize` is the sum of all squared gradients: finite exactly when every one of them is. */
+export type StepResult = { state: State; losses: Record<string, Scalar>; gradientSizes: Record<string, Scalar> };
+
 /** Takes the phase's loss and its gradient with respect to the weights of the network that moves, and of no other. */
 export function takeTurn({ phase, networks, weights, real, z, loss }: {
   phase: Phase; networks: Networks; weights: WeightsByNetwork; real: Tensor; z: Tensor; loss: Loss;
@@ -59,17 +62,19 @@ export function takeTurn({ phase, networks, weights, real, z, loss }: {
 }
 
 /** Takes every phase that is due, in order, each on the weights that the one before left; then moves the average. */
-export function trainStep(rules: Rules, state: State, input: StepInput): { state: State; losses: Record<string, Scalar> } {
+export function trainStep(rules: Rules, state: State, input: StepInput): StepResult {
   let next: State = state;
   const losses: Record<string, Scalar> = {};
+  const gradientSizes: Record<string, Scalar> = {};
   for (const phase of rules.phases) {
     const rate = input.rates[phase.name];
     if (!rate) continue;
     const turn = takeTurn({ ...rules, phase, weights: next.weights, real: input.real, z: input.z });
     losses[phase.name] = turn.loss;
+    gradientSizes[phase.name] = tf.addN(Object.values(turn.gradients).map((gradient) => tf.sum(tf.square(gradient))));
     next = update({ rules, state: next, network: phase.moves, turn, rate });
   }
-  return { state: { ...next, average: average(next, input.averaging) }, losses };
+  return { state: { ...next, average: average(next, input.averaging) }, losses, gradientSizes };
 }
 
 function update({ rules, state, network, turn, rate }: {

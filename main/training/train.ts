@@ -1,69 +1,173 @@
 /** The training loop. It yields what happened; pausing is not asking for the next event, stopping is an AbortSignal. */
-import type { RunConfig, RunEvent } from '../contract/index.ts';
+import { StudioError, toFailure, type RunConfig, type RunEvent } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import { drawPoints, generateImages } from '../explore/index.ts';
-import type { Run } from '../runs/index.ts';
+import { Run } from '../runs/index.ts';
+import { Closeness } from './closeness.ts';
 import type { Session } from './session.ts';
 import { Speedometer } from './speedometer.ts';
 
 const PROGRESS_MILLISECONDS = 250;
 
-/** Trains until `config.steps` or the signal, logging to the run folder; a checkpoint is saved at the end of either. */
-export async function* train({ session, dataset, run, signal }: {
-  session: Session; dataset: Dataset; run: Run; signal: AbortSignal;
-}): AsyncGenerator<RunEvent> {
-  for await (const event of steps({ session, dataset, run, signal })) {
-    run.log(event);
-    yield event;
-  }
-  run.flush();
-}
+type Training = {
+  session: Session;
+  dataset: Dataset;
+  run: Run;
+  signal: AbortSignal;
+  /** Spent on this run before, in seconds. */
+  trainedSeconds?: number;
+};
 
-async function* steps({ session, dataset, run, signal }: {
-  session: Session; dataset: Dataset; run: Run; signal: AbortSignal;
-}): AsyncGenerator<RunEvent> {
-  const { config } = session;
-  const speedometer = new Speedometer(config.batch);
-  let savedAt = -1;
-  const save = (): RunEvent => {
-    savedAt = session.step;
+/**
+ * Trains until the run's number of steps or the signal, logging to the run folder; a checkpoint is saved at the end of either.
+ * What the disk refuses becomes a warning and training goes on; at the end it is told as failed and thrown, like every other error.
+ */
+export async function* train(training: Training): AsyncGenerator<RunEvent> {
+  const { run, session } = training;
+  const loop = new Loop(training);
+  try {
+    for await (const event of loop.events()) {
+      const trouble = attempt(event.step, () => run.log(event));
+      for (const told of trouble ? [event, trouble] : [event]) {
+        const asked = performance.now();
+        yield told;
+        loop.waited(performance.now() - asked);
+      }
+    }
     run.flush();
-    return { type: 'checkpoint-saved', step: session.step, file: run.saveCheckpoint(session.checkpoint()) };
-  };
-  yield { type: 'run-state', status: 'training', step: session.step };
-  if (session.step === 0) yield samples(session, run);
-  while (session.step < config.steps && !signal.aborted) {
-    const real = dataset.batch({ step: session.step, batch: config.batch, seed: config.seed });
-    const losses = session.takeStep(real);
-    speedometer.step();
-    yield { type: 'losses', step: session.step, discriminator: losses['discriminator']!, generator: losses['generator']! };
-    if (session.step % config.samples.everySteps === 0) yield samples(session, run);
-    if (session.step % config.checkpoints.everySteps === 0) yield save();
-    if (speedometer.due(PROGRESS_MILLISECONDS)) yield progress({ config, step: session.step, images: dataset.count, speedometer });
+  } catch (error) {
+    const failed: RunEvent = { type: 'run-state', status: 'failed', step: session.step, failure: toFailure(error) };
+    attempt(session.step, () => run.log(failed));
+    yield failed;
+    throw error;
   }
-  if (savedAt !== session.step) yield save();
-  yield progress({ config, step: session.step, images: dataset.count, speedometer });
-  yield { type: 'run-state', status: session.step < config.steps ? 'stopped' : 'finished', step: session.step };
 }
 
-/** The grid of fixed points, from the averaged generator. */
-function samples({ config, generator, step }: Session, run: Run): RunEvent {
-  const points = drawPoints(config.z, { seed: config.seed, stream: 'fixedZ', step: 0 }, config.samples.count);
-  const images = generateImages(generator, points);
-  return { type: 'samples', step, file: run.saveSamples(step, images), images };
+class Loop {
+  private readonly training: Training;
+  private readonly speedometer: Speedometer;
+  private readonly closeness: Closeness;
+  private savedAt: number;
+  private savedTime = Date.now();
+
+  constructor(training: Training) {
+    this.training = training;
+    this.speedometer = new Speedometer(training.session.config.batch);
+    this.closeness = new Closeness(training.dataset);
+    this.savedAt = training.session.step > 0 ? training.session.step : -1;
+  }
+
+  async *events(): AsyncGenerator<RunEvent> {
+    const { session, run, signal } = this.training;
+    run.prepare();
+    if (session.step > 0) yield { type: 'resumed', step: session.step };
+    yield this.state('training');
+    if (session.step === 0) yield* this.samples();
+    while (session.step < run.config.steps && !signal.aborted) yield* this.step();
+    if (this.savedAt !== session.step) yield this.save();
+    yield this.progress();
+    yield this.state(session.step < run.config.steps ? 'stopped' : 'finished');
+  }
+
+  /** Time in which nobody asked for the next event is not training. */
+  waited(milliseconds: number): void {
+    this.speedometer.leaveOut(milliseconds);
+  }
+
+  private *step(): Generator<RunEvent> {
+    const { session, dataset, run } = this.training;
+    const { config } = session;
+    let losses: Record<string, number>;
+    try {
+      losses = session.takeStep(dataset.batch({ step: session.step, batch: config.batch, seed: config.seed }));
+    } catch (error) {
+      yield* this.goBack(error);
+      return;
+    }
+    this.speedometer.lap();
+    yield { type: 'losses', step: session.step, discriminator: losses['discriminator']!, generator: losses['generator']! };
+    if (session.step % run.config.samples.everySteps === 0) yield* this.samples();
+    if (this.checkpointDue()) yield* this.trySave();
+    if (this.speedometer.due(PROGRESS_MILLISECONDS)) yield this.progress();
+  }
+
+  /** After a refused step: the last checkpoint, or the start, with half the learning rates. */
+  private *goBack(error: unknown): Generator<RunEvent> {
+    if (!(error instanceof StudioError) || error.code !== 'not-finite') throw error;
+    const { session, run } = this.training;
+    const refusedStep = session.step + 1;
+    const checkpoint = run.checkpointSteps().length > 0 ? run.newestCheckpoint().checkpoint : undefined;
+    const { learningRateFactor } = session.goBack(checkpoint);
+    const { code, message, remedy } = error;
+    yield { type: 'step-refused', step: session.step, refusedStep, learningRateFactor, failure: { code, message, remedy } };
+    yield* this.trySave();
+  }
+
+  private checkpointDue(): boolean {
+    const { everySteps, everyMinutes } = this.training.run.config.checkpoints;
+    return this.training.session.step % everySteps === 0 || Date.now() - this.savedTime >= everyMinutes * 60_000;
+  }
+
+  private *trySave(): Generator<RunEvent> {
+    let saved: RunEvent | undefined;
+    const trouble = attempt(this.training.session.step, () => { saved = this.save(); });
+    if (saved) yield saved;
+    if (trouble) yield trouble;
+  }
+
+  private save(): RunEvent {
+    const { session, run } = this.training;
+    this.savedTime = Date.now();
+    const distance = this.closeness.of(session.generator, session.config);
+    const file = run.saveCheckpoint(session.checkpoint(), { distance });
+    this.savedAt = session.step;
+    return { type: 'checkpoint-saved', step: session.step, file, distance, trainedSeconds: this.trainedSeconds };
+  }
+
+  /** The grid of fixed points, from the averaged generator. */
+  private *samples(): Generator<RunEvent> {
+    const { session: { config, generator, step }, run } = this.training;
+    const points = drawPoints(config.z, { seed: config.seed, stream: 'fixedZ', step: 0 }, config.samples.count);
+    const images = generateImages(generator, points);
+    const trouble = attempt(step, () => run.saveSamples(step, images));
+    yield { type: 'samples', step, file: Run.samplesFile(step), images };
+    if (trouble) yield trouble;
+  }
+
+  private progress(): RunEvent {
+    const { session: { config, step }, run, dataset } = this.training;
+    return { type: 'progress', step, ...figures({ config, step, steps: run.config.steps, images: dataset.count, imagesPerSecond: this.speedometer.imagesPerSecond }) };
+  }
+
+  private state(status: 'training' | 'stopped' | 'finished'): RunEvent {
+    return { type: 'run-state', status, step: this.training.session.step, trainedSeconds: this.trainedSeconds };
+  }
+
+  private get trainedSeconds(): number {
+    return (this.training.trainedSeconds ?? 0) + this.speedometer.seconds;
+  }
 }
 
-function progress({ config, step, images, speedometer }: {
-  config: RunConfig; step: number; images: number; speedometer: Speedometer;
-}): RunEvent {
-  const imagesPerSecond = speedometer.imagesPerSecond;
+function figures({ config, step, steps, images, imagesPerSecond }: {
+  config: RunConfig; step: number; steps: number; images: number; imagesPerSecond: number;
+}) {
   return {
-    type: 'progress',
-    step,
-    steps: config.steps,
+    steps,
     epoch: (step * config.batch) / images,
     imagesSeen: step * config.batch,
     imagesPerSecond,
-    ...(imagesPerSecond > 0 ? { secondsLeft: ((config.steps - step) * config.batch) / imagesPerSecond } : {}),
+    ...(imagesPerSecond > 0 ? { secondsLeft: ((steps - step) * config.batch) / imagesPerSecond } : {}),
   };
+}
+
+/** What the disk refuses, as a warning; anything else is thrown. */
+function attempt(step: number, action: () => void): RunEvent | undefined {
+  try {
+    action();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof StudioError) || error.code !== 'not-written') throw error;
+    const { code, message, remedy } = error;
+    return { type: 'warning', step, failure: { code, message: `${message} Training goes on.`, remedy } };
+  }
 }

@@ -10,9 +10,11 @@ import { openDataset, type Dataset } from '../datasets/index.ts';
 import { drawPoints, generateImages, walk, type Generator } from '../explore/index.ts';
 import { exporterOf } from '../export/index.ts';
 import type { Folders } from '../folders.ts';
-import { newRunFolder, Run, sheetPng, writeWhole } from '../runs/index.ts';
+import { openRunLog, type RunLog } from '../log.ts';
+import { holdRun, newRunFolder, Run, sheetPng, writeWhole } from '../runs/index.ts';
 import { tf } from '../tensor.ts';
-import { generatorFrom, Session } from './session.ts';
+import { beginAgain, beginNew, type Beginning } from './beginning.ts';
+import { completeConfig, generatorFrom, type Session } from './session.ts';
 import { train } from './train.ts';
 
 /** A run in training, or one that has ended and is still looked at. */
@@ -22,16 +24,21 @@ type Current = {
   step: number;
   generator(): Generator;
   dispose(): void;
+  log?: RunLog;
   training?: Training;
 };
 
 /** What steers the loop of a run in training. */
-type Training = { stop: AbortController; ended: Promise<void>; resume?: () => void };
+type Training = { stop: AbortController; ended: Promise<void>; save: () => void; resume?: () => void };
+
+/** The name under which it holds a run. */
+const PROGRAM = 'GAN Studio';
 
 export class Trainer {
   private readonly folders: Folders;
   private readonly emit: (event: RunEvent) => void;
   private current: Current | undefined;
+  private beginning: AbortController | undefined;
 
   constructor({ folders, emit }: { folders: Folders; emit: (event: RunEvent) => void }) {
     this.folders = folders;
@@ -40,34 +47,46 @@ export class Trainer {
 
   /** Starts a new run in the runs folder; throws StudioError while another one is under way. */
   async start(config: RunConfig): Promise<CurrentRun> {
-    if (this.current?.training) throw runUnderWay(this.current);
-    const session = new Session(config);
-    try {
-      const dataset = await openDataset({ ...config.dataset, folders: this.folders });
-      const run = Run.create(newRunFolder(this.folders.runs, config.name), config);
-      this.begin({ run, session, dataset });
-    } catch (error) {
-      session.dispose();
-      throw error;
-    }
-    return this.describe();
+    const complete = completeConfig(config);
+    return this.exclusively(async (signal) => {
+      const dataset = await openDataset({ ...complete.dataset, folders: this.folders, signal });
+      const newRun = () => Run.create(newRunFolder(this.folders.runs, complete.name), complete);
+      return this.prepare({ dataset, open: newRun, make: () => beginNew(complete) });
+    });
+  }
+
+  /** Goes on from the newest whole checkpoint; throws StudioError while a run is under way, here or in another process. */
+  async resume({ folder, steps }: CommandInput<'run.resume'>): Promise<CurrentRun> {
+    return this.exclusively(async (signal) => {
+      const run = Run.open(folder);
+      const dataset = await openDataset({ ...run.config.dataset, folders: this.folders, signal });
+      return this.prepare({ dataset, open: () => run, make: () => beginAgain(run, steps) });
+    });
   }
 
   /** Loads the newest checkpoint's generator, to look at it and to export it. */
   async open(folder: string): Promise<CurrentRun> {
-    if (this.current?.training) throw runUnderWay(this.current);
+    this.requireIdle();
     const run = Run.open(folder);
-    const checkpoint = run.newestCheckpoint();
+    const { checkpoint } = run.newestCheckpoint();
     const generator = generatorFrom(run.config, checkpoint);
     const status = checkpoint.step >= run.config.steps ? 'finished' : 'stopped';
     this.replace({ run, status, step: checkpoint.step, generator: () => generator, dispose: () => tf.dispose(generator.weights) });
     return this.describe();
   }
 
-  /** Holds before the next step. */
+  /** What is in the trainer now. */
+  now(): CurrentRun | null {
+    return this.current ? this.describe() : null;
+  }
+
+  /** Holds before the next step, and saves a checkpoint. */
   pause(): CurrentRun {
     const { current } = this;
-    if (current?.training && current.status === 'training') this.changeStatus(current, 'paused');
+    if (current?.training && current.status === 'training') {
+      this.changeStatus(current, 'paused');
+      current.training.save();
+    }
     return this.describe();
   }
 
@@ -80,8 +99,12 @@ export class Trainer {
     return this.describe();
   }
 
-  /** Ends the run after the running step and saves a checkpoint; answers when that is done. */
+  /**
+   * Ends the run after the running step and saves a checkpoint; answers when that is done. A run that is still being
+   * started is given up, and its start rejects with StudioError `cancelled`.
+   */
   async stop(): Promise<CurrentRun> {
+    this.beginning?.abort();
     const training = this.current?.training;
     training?.stop.abort();
     training?.resume?.();
@@ -113,53 +136,106 @@ export class Trainer {
     this.current = undefined;
   }
 
-  private begin({ run, session, dataset }: { run: Run; session: Session; dataset: Dataset }): void {
-    const current: Current = {
-      run, status: 'starting', step: 0, generator: () => session.generator, dispose: () => session.dispose(),
-    };
-    const stop = new AbortController();
-    this.replace(current);
-    current.training = { stop, ended: Promise.resolve() };
-    current.training.ended = this.follow({ current, session, dataset, signal: stop.signal });
-  }
-
-  /** Asks for one event after another; between two of them, messages are answered. */
-  private async follow({ current, session, dataset, signal }: {
-    current: Current; session: Session; dataset: Dataset; signal: AbortSignal;
-  }): Promise<void> {
+  /** One start or resume at a time, and none beside a run. */
+  private async exclusively(begin: (signal: AbortSignal) => Promise<CurrentRun>): Promise<CurrentRun> {
+    this.requireIdle();
+    const beginning = new AbortController();
+    this.beginning = beginning;
     try {
-      for await (const event of train({ session, dataset, run: current.run, signal })) {
-        current.step = event.step;
-        if (event.type === 'run-state') current.status = event.status;
-        this.emit(event);
-        await nextTurn();
-        if (current.status === 'paused' && !signal.aborted) await new Promise<void>((resume) => { current.training!.resume = resume; });
-      }
-    } catch (error) {
-      this.fail(current, error);
+      return await begin(beginning.signal);
     } finally {
-      delete current.training;
-      dataset.close();
+      this.beginning = undefined;
     }
   }
 
-  private fail(current: Current, error: unknown): void {
-    current.status = 'failed';
-    const event: RunEvent = { type: 'run-state', status: 'failed', step: current.step, failure: toFailure(error) };
+  private requireIdle(): void {
+    if (this.current?.training) throw runUnderWay(this.current.run.config.name);
+    if (this.beginning) throw runUnderWay('that is being started');
+  }
+
+  /** Takes hold of the run and begins it; lets go of everything when that fails. */
+  private prepare({ dataset, open, make }: { dataset: Dataset; open: () => Run; make: () => Beginning }): CurrentRun {
+    let release: (() => void) | undefined;
+    let beginning: Beginning | undefined;
+    try {
+      const run = open();
+      release = holdRun(run.folder, PROGRAM);
+      beginning = make();
+      this.begin({ ...beginning, run, dataset, release });
+    } catch (error) {
+      dataset.close();
+      beginning?.session.dispose();
+      release?.();
+      throw error;
+    }
+    return this.describe();
+  }
+
+  private begin({ run, session, dataset, release, trainedSeconds, damaged }: Beginning & {
+    run: Run; dataset: Dataset; release: () => void;
+  }): void {
+    const log = openRunLog({ folder: run.folder, config: run.config, program: PROGRAM });
+    const current: Current = {
+      run, log, status: 'starting', step: session.step, generator: () => session.generator, dispose: () => session.dispose(),
+    };
+    const stop = new AbortController();
+    this.replace(current);
+    for (const { code, message, remedy } of damaged) {
+      this.tell(current, { type: 'warning', step: session.step, failure: { code, message: `${message} An earlier one is used.`, remedy } });
+    }
+    const training: Training = { stop, ended: Promise.resolve(), save: () => this.save(current, session) };
+    current.training = training;
+    training.ended = this.follow(current, train({ session, dataset, run, signal: stop.signal, trainedSeconds })).finally(() => {
+      delete current.training;
+      dataset.close();
+      release();
+    });
+  }
+
+  /** Asks for one event after another; between two of them, messages are answered. */
+  private async follow(current: Current, events: AsyncGenerator<RunEvent>): Promise<void> {
+    try {
+      for await (const event of events) {
+        current.step = event.step;
+        if (event.type === 'run-state') current.status = event.status;
+        current.log?.event(event);
+        this.emit(event);
+        await nextTurn();
+        await this.whilePaused(current);
+      }
+    } catch (error) {
+      current.log?.error(error);
+    }
+  }
+
+  private async whilePaused({ status, training }: Current): Promise<void> {
+    if (status !== 'paused' || !training || training.stop.signal.aborted) return;
+    await new Promise<void>((resume) => { training.resume = resume; });
+  }
+
+  private save(current: Current, session: Session): void {
+    try {
+      const file = current.run.saveCheckpoint(session.checkpoint());
+      this.tell(current, { type: 'checkpoint-saved', step: session.step, file });
+    } catch (error) {
+      this.tell(current, { type: 'warning', step: session.step, failure: toFailure(error) });
+    }
+  }
+
+  /** Logs and emits; a disk that refuses the log will be told of by the loop. */
+  private tell(current: Current, event: RunEvent): void {
     this.emit(event);
+    current.log?.event(event);
     try {
       current.run.log(event);
-      current.run.flush();
     } catch {
-      // The run's disk may be what failed; the event has been told already.
+      // The event waits in memory and is tried again with the next one.
     }
   }
 
   private changeStatus(current: Current, status: RunStatus): void {
     current.status = status;
-    const event: RunEvent = { type: 'run-state', status, step: current.step };
-    current.run.log(event);
-    this.emit(event);
+    this.tell(current, { type: 'run-state', status, step: current.step });
   }
 
   private replace(current: Current): void {
@@ -178,10 +254,10 @@ export class Trainer {
   }
 }
 
-function runUnderWay({ run }: Current): StudioError {
+function runUnderWay(name: string): StudioError {
   return new StudioError({
     code: 'run-under-way',
-    message: `The run "${run.config.name}" is still under way.`,
+    message: `The run "${name}" is still under way.`,
     remedy: 'Stop it first; its checkpoint is saved.',
   });
 }
@@ -195,6 +271,8 @@ export function createTrainer(given: { folders: Folders; emit: (event: RunEvent)
     'catalogue.list': async (): Promise<Catalogue> => catalogue(),
     'run.start': ({ config }) => trainer.start(config),
     'run.open': ({ folder }) => trainer.open(folder),
+    'run.resume': (request) => trainer.resume(request),
+    'run.current': async () => trainer.now(),
     'run.pause': async () => trainer.pause(),
     'run.continue': async () => trainer.continue(),
     'run.stop': () => trainer.stop(),

@@ -58,6 +58,11 @@ export class Dataset {
     void this.#open({ kind: 'built-in', name }, { ...options });
   }
 
+  /** Opens what a run was trained on, prepared as it was; resolves to whether it is ready. */
+  reopen({ source, options }: RunConfig['dataset']): Promise<boolean> {
+    return this.#open(source, { ...options });
+  }
+
   /** Changes how images are prepared; all but mirroring prepares them anew. */
   change(changed: Partial<DatasetOptions>): void {
     Object.assign(this.options, changed);
@@ -106,7 +111,7 @@ export class Dataset {
     this.failure = failure;
   }
 
-  async #open(source: DatasetSource, options: DatasetOptions): Promise<void> {
+  async #open(source: DatasetSource, options: DatasetOptions): Promise<boolean> {
     clearTimeout(this.#settling);
     const ticket = ++this.#ticket;
     this.#lastTried = source;
@@ -117,16 +122,18 @@ export class Dataset {
     try {
       const summary = await this.#api.call('dataset.open', { source, options });
       const images = summary.count > 0 ? await this.#thumbnails(summary, 0) : undefined;
-      if (ticket !== this.#ticket) return;
+      if (ticket !== this.#ticket) return false;
       this.summary = summary;
       this.pages = images ? [{ from: 0, images }] : [];
       this.opening = undefined;
       this.#opened(summary);
+      return true;
     } catch (error) {
-      if (ticket !== this.#ticket) return;
+      if (ticket !== this.#ticket) return false;
       this.#settle();
       const failure = toFailure(error);
       if (failure.code !== 'cancelled') this.failure = failure;
+      return false;
     }
   }
 

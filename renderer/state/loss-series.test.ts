@@ -18,3 +18,28 @@ test('steps trained again after a resume replace the ones they repeat', () => {
   expect([...series.steps]).toEqual([1, 2, 3]);
   expect([...series.discriminator]).toEqual([1, 1, 5]);
 });
+
+test('a hundred thousand steps of the past come before the live ones, each step once', () => {
+  const series = new LossSeries();
+  series.add({ step: 100_000, discriminator: 9, generator: 8 });
+  const steps = Uint32Array.from({ length: 100_000 }, (_, i) => i + 1);
+  series.setPast({ steps, discriminator: new Float32Array(100_000).fill(0.5), generator: new Float32Array(100_000).fill(1.5) }, 100_000);
+  expect(series.length).toBe(100_000);
+  expect(series.discriminator[99_998]).toBe(0.5);
+  expect(series.discriminator[99_999]).toBe(9);
+  series.dropBeyond(70_000);
+  expect(series.steps.at(-1)).toBe(70_000);
+});
+
+test('a past that was read too early is filled in by the next reading', () => {
+  const series = new LossSeries();
+  const past = (last: number) => {
+    const steps = Uint32Array.from({ length: last }, (_, i) => i + 1);
+    return { steps, discriminator: Float32Array.from(steps), generator: Float32Array.from(steps) };
+  };
+  series.add({ step: 8, discriminator: 80, generator: 80 });
+  series.setPast(past(5), 8);
+  expect([...series.steps]).toEqual([1, 2, 3, 4, 5, 8]);
+  series.setPast(past(9), 8);
+  expect([...series.discriminator]).toEqual([1, 2, 3, 4, 5, 6, 7, 80]);
+});

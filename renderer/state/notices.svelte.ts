@@ -1,16 +1,13 @@
-/** Short messages that come and go, and the banner that stays when a utility process ended. */
-import type { Failure } from '#main/contract/index.ts';
+/** Short messages that come and go. */
 
 export type Tone = 'good' | 'plain' | 'danger';
 export type Notice = { id: number; tone: Tone; text: string };
-export type Crash = { title: string; failure: Failure; kept: string };
 
 /** Milliseconds that a message stays. */
 const STAY = 6000;
 
 export class Notices {
   shown = $state.raw<Notice[]>([]);
-  crash = $state.raw<Crash | undefined>();
   #next = 1;
 
   say(text: string, tone: Tone = 'plain'): void {

@@ -1,28 +1,46 @@
-/** All that this window has seen of one run; stays readable after the run, or its process, has ended. */
-import type { CurrentRun, Failure, RunConfig, RunEvent, RunStatus } from '#main/contract/index.ts';
+/** All that is known of one run, from its events and its folder; stays readable after the run, or its process, has ended. */
+import {
+  toFailure, type Api, type CurrentRun, type Failure, type RunConfig, type RunEvent, type RunHistory, type RunStatus,
+} from '#main/contract/index.ts';
 import { LossSeries } from './loss-series.ts';
-import { withGrid, type SampleGrid } from './sample-history.ts';
+import { withRemark, type Remark } from './remarks.ts';
+import { Samples } from './samples.svelte.ts';
 
 export type Progress = Extract<RunEvent, { type: 'progress' }>;
+type StepRefused = Extract<RunEvent, { type: 'step-refused' }>;
+
+/** Milliseconds after which a run's log holds what it was told. */
+const LOG_DELAY = 2500;
 
 export class RunRecord {
   readonly losses = new LossSeries();
-  /** Grows with every loss: read it to be told of new ones. */
+  readonly samples: Samples;
+  /** Changes with every change of the losses: read it to be told of them. */
   lossVersion = $state(0);
   config = $state.raw<RunConfig | undefined>();
   folder = $state.raw<string | undefined>();
   status = $state<RunStatus>('starting');
   step = $state(0);
   progress = $state.raw<Progress | undefined>();
-  grids = $state.raw<SampleGrid[]>([]);
   checkpoint = $state<number | undefined>();
+  remarks = $state.raw<readonly Remark[]>([]);
   failure = $state.raw<Failure | undefined>();
+  /** The past is being read from the run's folder. */
+  loading = $state(false);
+  /** Why the past could not be read. */
+  historyFailure = $state.raw<Failure | undefined>();
   readonly active = $derived(this.status === 'starting' || this.status === 'training' || this.status === 'paused');
   readonly fraction = $derived(this.config ? Math.min(1, this.step / this.config.steps) : 0);
-  #lossCount = 0;
+  readonly #api: Api;
+  #changes = 0;
+  /** First step whose losses came as an event. */
+  #liveFrom = Infinity;
 
-  constructor(config?: RunConfig) {
-    this.config = config;
+  constructor(api: Api, known: { config?: RunConfig; folder?: string } = {}) {
+    this.#api = api;
+    this.config = known.config;
+    this.folder = known.folder;
+    this.samples = new Samples({ read: (step) => api.call('runs.samples', { folder: this.folder ?? '', step }) });
   }
 
   adopt({ folder, config, status, step }: CurrentRun): void {
@@ -32,11 +50,34 @@ export class RunRecord {
     this.step = Math.max(this.step, step);
   }
 
+  /** Reads the losses before those that came as events, and the steps of the samples. */
+  async readPast(): Promise<void> {
+    if (this.folder === undefined || this.loading) return;
+    this.loading = true;
+    this.historyFailure = undefined;
+    try {
+      this.#addPast(await this.#api.call('runs.history', { folder: this.folder }));
+    } catch (error) {
+      this.historyFailure = toFailure(error);
+    } finally {
+      this.loading = false;
+    }
+  }
+
+  /** Reads the past of a run under way, again once what its log held back is written. */
+  async joinPast(): Promise<void> {
+    await this.readPast();
+    if (!this.active) return;
+    await new Promise((resolve) => setTimeout(resolve, LOG_DELAY));
+    await this.readPast();
+  }
+
   apply(event: RunEvent): void {
     switch (event.type) {
       case 'losses':
         this.losses.add(event);
-        this.lossVersion = ++this.#lossCount;
+        this.#liveFrom = Math.min(this.#liveFrom, event.step);
+        this.lossVersion = ++this.#changes;
         this.step = event.step;
         return;
       case 'progress':
@@ -44,10 +85,21 @@ export class RunRecord {
         this.step = event.step;
         return;
       case 'samples':
-        if (event.images) this.grids = withGrid(this.grids, { step: event.step, images: event.images });
+        if (event.images) this.samples.add({ step: event.step, images: event.images });
         return;
       case 'checkpoint-saved':
         this.checkpoint = event.step;
+        return;
+      case 'resumed':
+        this.#goBack(event.step);
+        this.status = 'training';
+        return;
+      case 'step-refused':
+        this.#goBack(event.step);
+        this.remarks = withRemark(this.remarks, { step: event.refusedStep, failure: failureOf(event) });
+        return;
+      case 'warning':
+        this.remarks = withRemark(this.remarks, event);
         return;
       case 'run-state':
         this.status = event.status;
@@ -59,8 +111,38 @@ export class RunRecord {
     }
   }
 
-  fail(failure: Failure): void {
-    this.status = 'failed';
+  fail(failure: Failure, status: 'failed' | 'interrupted' = 'failed'): void {
+    this.status = status;
     this.failure = failure;
   }
+
+  forget(remark: Remark): void {
+    this.remarks = this.remarks.filter((each) => each !== remark);
+  }
+
+  #addPast(history: RunHistory): void {
+    this.losses.setPast(history, this.#liveFrom);
+    this.lossVersion = ++this.#changes;
+    this.samples.addPast(history.samples);
+  }
+
+  /** What came after this step did not last. */
+  #goBack(step: number): void {
+    this.losses.dropBeyond(step);
+    this.lossVersion = ++this.#changes;
+    this.samples.dropBeyond(step);
+    this.step = step;
+    this.progress = undefined;
+    this.failure = undefined;
+  }
+}
+
+/** A refused step as a remark: what happened, and what was done about it. */
+function failureOf({ step, refusedStep, learningRateFactor, failure }: StepRefused): Failure {
+  const factor = Number(learningRateFactor.toPrecision(3));
+  return {
+    code: 'step-refused',
+    message: `Step ${refusedStep.toLocaleString('en')} was refused: ${failure.message}`,
+    remedy: `The run went back to step ${step.toLocaleString('en')} and goes on with learning rates × ${factor}. ${failure.remedy}`,
+  };
 }

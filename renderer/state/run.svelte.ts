@@ -1,8 +1,10 @@
 /** The run in the trainer, and the commands that move it. */
-import { toFailure, type Api, type CurrentRun, type Failure, type RunConfig, type RunEvent, type RunStatus } from '#main/contract/index.ts';
+import {
+  toFailure, type Api, type CommandInput, type CurrentRun, type Failure, type RunConfig, type RunEvent, type RunStatus,
+} from '#main/contract/index.ts';
 import { RunRecord } from './run-record.svelte.ts';
 
-type Order = 'start' | 'open' | 'pause' | 'continue' | 'stop';
+type Order = 'start' | 'open' | 'resume' | 'pause' | 'continue' | 'stop';
 
 const BEGINS: readonly RunStatus[] = ['starting', 'training', 'failed'];
 
@@ -24,12 +26,31 @@ export class Run {
 
   /** Resolves to whether the run started. */
   start(config: RunConfig): Promise<boolean> {
-    return this.#begin('start', new RunRecord(config), () => this.#api.call('run.start', { config }));
+    return this.#begin('start', new RunRecord(this.#api, { config }), () => this.#api.call('run.start', { config }));
   }
 
-  /** Resolves to whether the run is open. */
+  /** Resolves to whether the run is open, with its past. */
   open(folder: string): Promise<boolean> {
-    return this.#begin('open', new RunRecord(), () => this.#api.call('run.open', { folder }));
+    return this.#beginAgain('open', folder, () => this.#api.call('run.open', { folder }));
+  }
+
+  /** Resolves to whether the run goes on from its newest checkpoint, with its past up to there. */
+  resume(input: CommandInput<'run.resume'>): Promise<boolean> {
+    return this.#beginAgain('resume', input.folder, () => this.#api.call('run.resume', input));
+  }
+
+  /** Finds the run that the trainer holds when this page opens: its window may have been closed or reloaded meanwhile. */
+  async find(): Promise<void> {
+    try {
+      const current = await this.#api.call('run.current', {});
+      if (!current || this.record || this.order) return;
+      const record = new RunRecord(this.#api);
+      record.adopt(current);
+      this.record = record;
+      void record.joinPast();
+    } catch (error) {
+      this.failure = toFailure(error);
+    }
   }
 
   pause(): Promise<void> {
@@ -44,22 +65,40 @@ export class Run {
     return this.#move('stop', () => this.#api.call('run.stop', {}));
   }
 
+  /** Whether this is the run in the trainer. */
+  is(folder: string): boolean {
+    return this.record?.folder === folder;
+  }
+
   apply(event: RunEvent): void {
-    // A run begins with its state; what comes before that while a start is unanswered is the last of the run before it.
-    if (event.type === 'run-state' && BEGINS.includes(event.status)) this.#promote();
+    if (this.#isFirst(event)) this.#promote();
     this.record?.apply(event);
   }
 
-  /** The trainer's process ended: a run that was under way has failed. */
+  /** The trainer's process ended: a run that was under way is interrupted. */
   interrupted(failure: Failure): void {
     this.#promote();
-    if (this.record?.active) this.record.fail(failure);
+    if (this.record?.active) this.record.fail(failure, 'interrupted');
+  }
+
+  /** A run begins with its state, a resumed one also with a word before; the rest is the last of the run before it. */
+  #isFirst(event: RunEvent): boolean {
+    if (event.type === 'run-state') return BEGINS.includes(event.status);
+    return this.order === 'resume' && (event.type === 'resumed' || event.type === 'warning');
   }
 
   #promote(): void {
     if (!this.#next) return;
     this.record = this.#next;
     this.#next = undefined;
+  }
+
+  #beginAgain(order: Order, folder: string, call: () => Promise<CurrentRun>): Promise<boolean> {
+    const next = new RunRecord(this.#api, { folder });
+    return this.#begin(order, next, async () => {
+      await next.readPast();
+      return call();
+    });
   }
 
   async #begin(order: Order, next: RunRecord, call: () => Promise<CurrentRun>): Promise<boolean> {

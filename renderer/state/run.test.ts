@@ -53,12 +53,77 @@ test('the last events of a stopped run do not end up in the next one', async () 
   expect(run.status).toBe('starting');
 });
 
-test('a run whose process ended has failed, with all it had', async () => {
+test('a run whose process ended is interrupted, with all it had', async () => {
   const run = new Run(apiOf(async () => current('training')));
   await run.start(DEFAULT_RUN_CONFIG);
   run.apply({ type: 'losses', step: 7, discriminator: 1, generator: 2 });
   run.interrupted({ code: 'trainer-ended', message: 'Ended.', remedy: 'Start again.' });
-  expect(run.status).toBe('failed');
+  expect(run.status).toBe('interrupted');
   expect(run.active).toBe(false);
   expect(run.record?.step).toBe(7);
+});
+
+const history = {
+  steps: Uint32Array.of(1, 2, 3, 4), discriminator: Float32Array.of(1, 2, 3, 4), generator: Float32Array.of(5, 6, 7, 8), samples: [0, 2, 4],
+};
+const images = { count: 1, size: 1, channels: 1, pixels: new Uint8Array(1) };
+
+test('a resumed run has its past up to the checkpoint, and what came after it is gone', async () => {
+  const run: Run = new Run(apiOf(async (name) => {
+    if (name === 'runs.history') return history;
+    if (name === 'runs.samples') return images;
+    run.apply({ type: 'resumed', step: 2 });
+    run.apply({ type: 'run-state', status: 'training', step: 2 });
+    run.apply({ type: 'losses', step: 3, discriminator: 9, generator: 9 });
+    return current('training', 2);
+  }));
+  expect(await run.resume({ folder: '/runs/digits' })).toBe(true);
+  expect([...run.record!.losses.steps]).toEqual([1, 2, 3]);
+  expect([...run.record!.losses.discriminator]).toEqual([1, 2, 9]);
+  expect(run.record!.samples.steps).toEqual([0, 2]);
+  expect(run.status).toBe('training');
+});
+
+test('a damaged checkpoint passed over at a resume is told of the resumed run, not of the one before', async () => {
+  const run: Run = new Run(apiOf(async (name) => {
+    if (name === 'runs.history') return history;
+    if (name === 'runs.samples') return images;
+    if (name === 'run.resume') run.apply({ type: 'warning', step: 2, failure: { code: 'damaged', message: 'm', remedy: 'r' } });
+    return current('training', 2);
+  }));
+  await run.start(DEFAULT_RUN_CONFIG);
+  run.apply({ type: 'run-state', status: 'stopped', step: 9 });
+  const before = run.record;
+  await run.resume({ folder: '/runs/digits' });
+  expect(before?.remarks).toEqual([]);
+  expect(run.record?.remarks.map(({ code }) => code)).toEqual(['damaged']);
+});
+
+test('a page that was reloaded finds the run, and joins its past to what comes', async () => {
+  let answer: (past: typeof history) => void = () => undefined;
+  const run = new Run(apiOf((name) => {
+    if (name === 'run.current') return Promise.resolve(current('training', 3));
+    return name === 'runs.history' ? new Promise((resolve) => (answer = resolve)) : Promise.resolve(images);
+  }));
+  await run.find();
+  run.apply({ type: 'losses', step: 4, discriminator: 40, generator: 40 });
+  run.apply({ type: 'losses', step: 5, discriminator: 50, generator: 50 });
+  answer(history);
+  await Promise.resolve();
+  await Promise.resolve();
+  expect([...run.record!.losses.discriminator]).toEqual([1, 2, 3, 40, 50]);
+  expect(run.status).toBe('training');
+});
+
+test('a refused step takes the run back, and says so', async () => {
+  const run = new Run(apiOf(async () => current('training')));
+  await run.start(DEFAULT_RUN_CONFIG);
+  for (const step of [1, 2, 3]) run.apply({ type: 'losses', step, discriminator: step, generator: step });
+  run.apply({
+    type: 'step-refused', step: 1, refusedStep: 4, learningRateFactor: 0.25, failure: { code: 'not-finite', message: 'The loss of D is NaN.', remedy: 'Lower it.' },
+  });
+  expect(run.record?.step).toBe(1);
+  expect(run.record?.losses.length).toBe(1);
+  expect(run.record?.remarks[0]?.title).toContain('Step 4 was refused: The loss of D is NaN.');
+  expect(run.record?.remarks[0]?.remedy).toContain('back to step 1 and goes on with learning rates × 0.25');
 });

@@ -8,8 +8,6 @@ export class Settings {
   draft = $state<RunConfig>(structuredClone(DEFAULT_RUN_CONFIG));
   catalogue = $state.raw<Catalogue | undefined>();
   failure = $state.raw<Failure | undefined>();
-  readonly gan = $derived(this.#entry('gans', this.draft.gan.kind));
-  readonly loss = $derived(this.#entry('losses', this.draft.loss.kind));
   /** The first thing wrong with the settings, ready to be shown; undefined when they are fine. */
   readonly problem = $derived(problemOf($state.snapshot(this.draft)));
 
@@ -62,11 +60,19 @@ export class Settings {
     this.#preferredBatch = DEFAULT_RUN_CONFIG.batch;
   }
 
+  /** Takes over all of a run's settings, under another name; the dataset is chosen beside them. */
+  takeOver(config: RunConfig): void {
+    this.draft = { ...structuredClone(config), name: nameOfCopy(config.name) };
+    this.#nameIsOurs = false;
+    this.#preferredBatch = config.batch;
+  }
+
   configFor(dataset: RunConfig['dataset']): RunConfig {
     return { ...$state.snapshot(this.draft), dataset: $state.snapshot(dataset) };
   }
 
-  #entry(list: keyof Catalogue, kind: string): CatalogueEntry | undefined {
+  /** What the catalogue says of a choice; undefined until it has come. */
+  entry(list: keyof Catalogue, kind: string): CatalogueEntry | undefined {
     return this.catalogue?.[list].find((entry) => entry.kind === kind);
   }
 }
@@ -85,8 +91,16 @@ const NAMES: Record<string, string> = {
   'samples.count': 'Sample images',
   'samples.everySteps': 'Steps between samples',
   'checkpoints.everySteps': 'Steps between checkpoints',
+  'checkpoints.everyMinutes': 'Minutes between checkpoints',
   'checkpoints.keep': 'Checkpoints kept',
 };
+
+/** "Digits" -> "Digits, changed" -> "Digits, changed 2". */
+export function nameOfCopy(name: string): string {
+  const [, first = name, times] = /^(.*), changed(?: (\d+))?$/.exec(name) ?? [];
+  const next = first === name ? '' : ` ${Number(times ?? 1) + 1}`;
+  return `${first.slice(0, 100)}, changed${next}`;
+}
 
 function problemOf(draft: RunConfig): string | undefined {
   const result = runConfigSchema.safeParse(draft);

@@ -1,17 +1,20 @@
 /** The whole window's state: one class per topic, and the one place where events are handed out. */
 import { createContext } from 'svelte';
-import { toFailure, type Api, type StudioEvent } from '#main/contract/index.ts';
+import { toFailure, type Api, type CommandInput, type RunConfig, type RunListing, type StudioEvent } from '#main/contract/index.ts';
 import { Appearance } from './appearance.svelte.ts';
 import { Dataset } from './dataset.svelte.ts';
-import { EarlierRuns } from './earlier-runs.svelte.ts';
 import { Exports } from './exports.svelte.ts';
 import { Latent } from './latent.svelte.ts';
+import { Library } from './library.svelte.ts';
 import { Navigation } from './navigation.svelte.ts';
 import { Notices } from './notices.svelte.ts';
+import { Recovery } from './recovery.svelte.ts';
 import { Run } from './run.svelte.ts';
 import { Settings } from './settings.svelte.ts';
 
 export const [getStudio, setStudio] = createContext<Studio>();
+
+type Told = Extract<StudioEvent, { type: 'step-refused' | 'warning' }>;
 
 /** Milliseconds after a drop in which its folder must have been reported. */
 const DROP_ANSWER = 2000;
@@ -23,7 +26,8 @@ export class Studio {
   readonly dataset: Dataset;
   readonly settings: Settings;
   readonly run: Run;
-  readonly earlierRuns: EarlierRuns;
+  readonly library: Library;
+  readonly recovery: Recovery;
   readonly latent: Latent;
   readonly exports: Exports;
   readonly #api: Api;
@@ -34,12 +38,14 @@ export class Studio {
     this.settings = new Settings(api);
     this.dataset = new Dataset({ api, opened: (summary) => this.settings.adopt(summary) });
     this.run = new Run(api);
-    this.earlierRuns = new EarlierRuns(api);
+    this.library = new Library({ api, run: this.run });
+    this.recovery = new Recovery({ library: this.library, run: this.run, dataset: this.dataset });
     this.latent = new Latent(api);
     this.exports = new Exports(api);
     api.subscribe((events) => events.forEach((event) => this.apply(event)));
     this.dataset.openBuiltIn('digits');
     void this.settings.load();
+    void this.#recover();
   }
 
   /** Why Start cannot be pressed now; undefined when it can. */
@@ -53,14 +59,35 @@ export class Studio {
     const dataset = this.dataset.choice;
     if (!dataset || this.hindrance || this.run.active) return;
     this.navigation.go('train');
-    if (await this.run.start(this.settings.configFor(dataset))) this.#forgetRun();
+    if (await this.run.start(this.settings.configFor(dataset))) this.#changedRun();
   }
 
+  /** Loads a run's generator and shows its past. */
   async openRun(folder: string): Promise<void> {
-    if (await this.run.open(folder)) {
-      this.#forgetRun();
-      this.notices.say(`${this.run.record?.config?.name ?? 'The run'} is open.`);
-    }
+    if (!await this.run.open(folder)) return;
+    this.#changedRun();
+    this.navigation.go('train');
+    this.notices.say(`${this.run.record?.config?.name ?? 'The run'} is open.`);
+  }
+
+  async resumeRun(input: CommandInput<'run.resume'>): Promise<void> {
+    if (this.run.active || !await this.run.resume(input)) return;
+    this.#changedRun();
+    this.navigation.go('train');
+  }
+
+  /** Fills the dataset and the settings from an earlier run, ready to be changed and started. */
+  async duplicate(config: RunConfig): Promise<void> {
+    this.settings.takeOver(config);
+    this.navigation.go('train');
+    if (await this.dataset.reopen(config.dataset)) this.notices.say(`The settings are those of ${config.name}; change what you like and press Start.`);
+    else if (this.dataset.failure) this.navigation.go('dataset');
+  }
+
+  async trashRun(listing: RunListing): Promise<void> {
+    if (!await this.library.trash(listing)) return;
+    if (this.recovery.trouble?.resumable === listing.folder) this.recovery.trouble = undefined;
+    this.notices.say(`${listing.config.name} is in the trash.`);
   }
 
   async reveal(path: string): Promise<void> {
@@ -84,11 +111,16 @@ export class Studio {
       case 'losses':
       case 'progress':
       case 'checkpoint-saved':
+      case 'resumed':
         this.run.apply(event);
         return;
       case 'samples':
         this.run.apply(event);
         if (this.navigation.view === 'latent') this.latent.refresh();
+        return;
+      case 'step-refused':
+      case 'warning':
+        this.#applyRemark(event);
         return;
       case 'run-state':
         if (this.run.active) this.#tellState(event);
@@ -110,6 +142,12 @@ export class Studio {
     }
   }
 
+  /** What the trainer holds comes first: the page may have been reloaded while it went on. */
+  async #recover(): Promise<void> {
+    await Promise.all([this.run.find(), this.library.load()]);
+    this.recovery.offer();
+  }
+
   #tellState({ status, failure }: Extract<StudioEvent, { type: 'run-state' }>): void {
     if (status === 'finished') this.notices.say('The run has finished.', 'good');
     if (status === 'stopped') this.notices.say('The run has stopped.');
@@ -117,24 +155,26 @@ export class Studio {
     if (status === 'failed') this.notices.say(`The run failed. ${failure?.message ?? ''}`, 'danger');
   }
 
-  #hostCrashed({ host, failure }: Extract<StudioEvent, { type: 'host-crashed' }>): void {
-    const { record } = this.run;
-    if (host === 'library') {
-      const kept = this.dataset.summary ? 'The dataset that was ready is still here.' : 'Your images are untouched.';
-      this.notices.crash = { title: 'Preparing images ended unexpectedly', failure, kept };
-      this.dataset.interrupted(failure);
-      return;
-    }
-    const checkpoint = record?.checkpoint;
-    const kept = record?.active
-      ? `Losses and samples up to step ${record.step} are kept${checkpoint === undefined ? '' : `, with a checkpoint of step ${checkpoint}`}.`
-      : 'Your runs on disk are untouched.';
-    this.notices.crash = { title: 'Training ended unexpectedly', failure, kept };
-    this.latent.playing = false;
-    this.run.interrupted(failure);
+  /** The Train view keeps a remark in sight; elsewhere one that is new is said once. */
+  #applyRemark(event: Told): void {
+    this.run.apply(event);
+    const remark = this.run.record?.remarks.at(-1);
+    if (remark?.times === 1 && this.navigation.view !== 'train') this.notices.say(`${remark.title} ${remark.remedy}`, 'danger');
   }
 
-  #forgetRun(): void {
+  #hostCrashed(event: Extract<StudioEvent, { type: 'host-crashed' }>): void {
+    void this.recovery.crashed(event);
+    if (event.host === 'library') {
+      this.dataset.interrupted(event.failure);
+      return;
+    }
+    this.latent.playing = false;
+    this.run.interrupted(event.failure);
+  }
+
+  /** Forgets what belonged to the run before. */
+  #changedRun(): void {
+    this.recovery.trouble = undefined;
     this.latent.clear();
     this.exports.clear();
   }

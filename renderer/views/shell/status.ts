@@ -1,5 +1,5 @@
 /** How a run's status reads: its word, its tone, and the window's title. */
-import type { RunStatus } from '#main/contract/index.ts';
+import type { RunListing, RunStatus } from '#main/contract/index.ts';
 import type { RunRecord } from '../../state/run-record.svelte.ts';
 
 type Look = { text: string; tone: 'good' | 'caution' | 'danger' | 'plain' | 'cool'; alive: boolean };
@@ -11,7 +11,13 @@ export const STATUS: Record<RunStatus, Look> = {
   stopped: { text: 'Stopped', tone: 'plain', alive: false },
   finished: { text: 'Finished', tone: 'cool', alive: false },
   failed: { text: 'Failed', tone: 'danger', alive: false },
+  interrupted: { text: 'Interrupted', tone: 'caution', alive: false },
 };
+
+/** A run in the library: another process may be training it. */
+export function lookOf({ status, holder }: RunListing): Look {
+  return holder ? { text: `Held by ${holder.program}`, tone: 'caution', alive: true } : STATUS[status];
+}
 
 export function windowTitle(record: RunRecord | undefined): string {
   if (!record?.config) return 'GAN Studio';

@@ -1,0 +1,73 @@
+/** The end of the app: a person is asked first while a run is under way, a signal is not; then it waits for the hosts' end. */
+import { app, type BrowserWindow } from 'electron';
+import { COMMANDS, type CurrentRun } from '#main/contract/index.ts';
+import { offerToQuit } from './dialogs.ts';
+import { describeError, log } from './log.ts';
+import type { RunWatch } from './run-watch.ts';
+import type { HostName, Supervisor } from './supervisor.ts';
+
+/** Long enough for a slow disk to take a checkpoint. */
+const CLOSING_LIMIT_MILLISECONDS = 20_000;
+/** The trainer answers between steps; the question does not wait for a slow one. */
+const ANSWER_LIMIT_MILLISECONDS = 2000;
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+
+type Quitting = { window: BrowserWindow; hosts: Record<HostName, Supervisor>; watch: RunWatch };
+
+/** Sees to an end that costs no step and leaves no process behind. Every way to quit closes the window first. */
+export function prepareQuitting({ window, hosts, watch }: Quitting): void {
+  let asking = false;
+  let agreed = false;
+  const quit = () => {
+    agreed = true;
+    app.quit();
+  };
+  window.on('close', (event) => {
+    if (agreed || !watch.isUnderWay) return;
+    event.preventDefault();
+    if (asking) return;
+    asking = true;
+    void mayQuit({ window, hosts, watch }).then((may) => {
+      asking = false;
+      if (may) quit();
+    });
+  });
+  for (const signal of SIGNALS) {
+    process.on(signal, () => {
+      log.info(`${signal}: quitting.`);
+      quit();
+    });
+  }
+  waitForHosts(Object.values(hosts));
+}
+
+async function mayQuit({ window, hosts, watch }: Quitting): Promise<boolean> {
+  try {
+    const run = await currentRun(hosts.trainer);
+    return !watch.isUnderWay || await offerToQuit(window, run);
+  } catch (error) {
+    log.error(`The question before quitting failed: ${describeError(error)}`);
+    return true;
+  }
+}
+
+/** The run in the trainer, unless it is too busy to tell. */
+async function currentRun(trainer: Supervisor): Promise<CurrentRun | undefined> {
+  const tooLate = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), ANSWER_LIMIT_MILLISECONDS));
+  const answer = trainer.request({ name: 'run.current', input: {} }).catch(() => undefined);
+  return COMMANDS['run.current'].output.safeParse(await Promise.race([answer, tooLate])).data ?? undefined;
+}
+
+/** The trainer saves a checkpoint. */
+function waitForHosts(hosts: Supervisor[]): void {
+  let closing = false;
+  app.on('will-quit', (event) => {
+    event.preventDefault();
+    if (closing) return;
+    closing = true;
+    void Promise.all(hosts.map((host) => host.close({ limitMilliseconds: CLOSING_LIMIT_MILLISECONDS }))).finally(() => {
+      log.info('GAN Studio ended.');
+      app.exit(0);
+    });
+  });
+}

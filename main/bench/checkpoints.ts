@@ -1,0 +1,75 @@
+/** What a checkpoint costs: how long training stands still for one, beside a step. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
+import type { Dataset } from '../datasets/index.ts';
+import { randomUniform } from '../random.ts';
+import { Run } from '../runs/index.ts';
+import { Closeness } from '../training/closeness.ts';
+import { Session } from '../training/session.ts';
+
+const ROUNDS = 5;
+const CASES = [
+  { size: 28, width: 32, batch: 64 }, { size: 64, width: 32, batch: 64 }, { size: 64, width: 64, batch: 32 }, { size: 128, width: 64, batch: 16 },
+] as const;
+
+/** Milliseconds, medians over the rounds. */
+export type CheckpointCost = {
+  case: string; bytes: number; distanceMs: number; copyMs: number; writeMs: number; stepMs: number;
+};
+
+/** Measures every case in turn. */
+export function* benchCheckpoints(): Generator<CheckpointCost> {
+  for (const { size, width, batch } of CASES) {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-bench-'));
+    const { dataset: { options } } = DEFAULT_RUN_CONFIG;
+    const config: RunConfig = {
+      ...DEFAULT_RUN_CONFIG, batch, gan: { kind: 'dcgan', options: { width } },
+      dataset: { ...DEFAULT_RUN_CONFIG.dataset, options: { ...options, size, colour: 'rgb' } },
+    };
+    try {
+      yield { case: `dcgan${size}-w${width}-b${batch}`, ...measure(config, path.join(folder, 'run')) };
+    } finally {
+      fs.rmSync(folder, { recursive: true, force: true });
+    }
+  }
+}
+
+function measure(config: RunConfig, folder: string): Omit<CheckpointCost, 'case'> {
+  const session = new Session(config);
+  const run = Run.create(folder, config);
+  const data = noise(config);
+  const closeness = new Closeness(data);
+  const rounds = Array.from({ length: ROUNDS + 1 }, () => {
+    const stepMs = milliseconds(() => session.takeStep(data.batch({ step: session.step, batch: config.batch, seed: 1 })));
+    const distanceMs = milliseconds(() => closeness.of(session.generator, config));
+    let checkpoint = session.checkpoint();
+    const copyMs = milliseconds(() => { checkpoint = session.checkpoint(); });
+    return { stepMs, distanceMs, copyMs, writeMs: milliseconds(() => run.saveCheckpoint(checkpoint)) };
+  }).slice(1);
+  session.dispose();
+  const { checkpoint } = run.newestCheckpoint();
+  const bytes = Object.values(checkpoint.tensors).reduce((sum, { values }) => sum + values.byteLength, 0);
+  const median = (figure: 'stepMs' | 'distanceMs' | 'copyMs' | 'writeMs') =>
+    Math.round(rounds.map((round) => round[figure]).sort((a, b) => a - b)[Math.floor(ROUNDS / 2)]! * 10) / 10;
+  return { bytes, distanceMs: median('distanceMs'), copyMs: median('copyMs'), writeMs: median('writeMs'), stepMs: median('stepMs') };
+}
+
+function milliseconds(work: () => void): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+/** A dataset of noise. */
+function noise({ dataset: { source, options } }: RunConfig): Dataset {
+  const length = options.size * options.size * 3;
+  return {
+    summary: { id: 'noise', source, options, name: 'noise', count: 1000, filesSeen: 1000, leftOut: [], formats: {} },
+    size: options.size, channels: 3, count: 1000,
+    bytes: (indices) => new Uint8Array(indices.length * length),
+    batch: ({ step, batch, seed }) => randomUniform({ seed, stream: 'order', step }, batch * length),
+    close: () => undefined,
+  };
+}

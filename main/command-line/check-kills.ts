@@ -1,0 +1,117 @@
+/** `check-kills`: SIGKILL at random moments of training and of checkpoint writing loses nothing, and changes nothing. */
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { randomWords } from '../random.ts';
+import { readHistory, Run } from '../runs/index.ts';
+import { defaultFolders } from './default-folders.ts';
+
+const IMAGES = 48;
+const STEPS = 300;
+/** Often enough that many a kill hits the writing. */
+const CHECKPOINT_EVERY = 1;
+/** From the first step on; start-up is killed too, now and then. */
+const LONGEST_LIFE_MILLISECONDS = 700;
+const KILLED_AT_START = 0.1;
+
+type Tally = { kills: number; runs: number; duringCheckpoint: number; atStart: number; lost: number; different: number };
+
+/** Kills and resumes until `count` kills are done and their run has ended; true when no run was lost and none differs. */
+export async function checkKillsCommand({ count, seed }: { count: number; seed: number }): Promise<boolean> {
+  const place = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-kills-'));
+  const chance = chances(seed);
+  const tally: Tally = { kills: 0, runs: 0, duringCheckpoint: 0, atStart: 0, lost: 0, different: 0 };
+  try {
+    const data = copyImages(path.join(place, 'data'));
+    const whole = path.join(place, 'whole');
+    await live(trainArguments(data, whole), Infinity);
+    const expected = told(whole);
+    while (tally.kills < count) {
+      const run = path.join(place, `run-${++tally.runs}`);
+      await killUntilDone({ run, data, count, tally, chance });
+      if (!fs.existsSync(run) || told(run) !== expected) tally.different += 1;
+      process.stderr.write(`${tally.kills} of ${count} kills\n`);
+    }
+  } finally {
+    fs.rmSync(place, { recursive: true, force: true });
+  }
+  process.stdout.write(`${JSON.stringify(tally)}\n`);
+  return tally.lost === 0 && tally.different === 0;
+}
+
+async function killUntilDone({ run, data, count, tally, chance }: {
+  run: string; data: string; count: number; tally: Tally; chance: () => number;
+}): Promise<void> {
+  for (let done = false; !done; done ||= hasEnded(run)) {
+    const known = fs.existsSync(path.join(run, 'config.json'));
+    const words = known ? ['resume', '--run', run, '--json'] : trainArguments(data, run);
+    const atStart = chance() < KILLED_AT_START;
+    const life = tally.kills >= count ? Infinity : chance() * LONGEST_LIFE_MILLISECONDS;
+    const end = await live(words, life, atStart ? 'start' : 'first step');
+    done = end === 0;
+    if (end === 'killed') tally.kills += 1;
+    else if (end !== 0) throw new Error(`${words.join(' ')} ended with exit code ${end}`);
+    if (end === 'killed' && atStart) tally.atStart += 1;
+    if (end === 'killed') look(run, tally);
+  }
+}
+
+/** A kill may come after the last checkpoint. */
+function hasEnded(run: string): boolean {
+  return fs.existsSync(path.join(run, 'config.json')) && Run.open(run).checkpointSteps()[0] === STEPS;
+}
+
+/** Counts what the kill hit, and whether the run still has a whole checkpoint if it had any. */
+function look(run: string, tally: Tally): void {
+  if (!fs.existsSync(path.join(run, 'config.json'))) return;
+  const folder = path.join(run, 'checkpoints');
+  if (fs.existsSync(folder) && fs.readdirSync(folder).some((name) => name.endsWith('.unfinished'))) tally.duringCheckpoint += 1;
+  try {
+    const opened = Run.open(run);
+    if (opened.checkpointSteps().length > 0) opened.newestCheckpoint();
+  } catch {
+    tally.lost += 1;
+  }
+}
+
+/** Runs this program with these words and kills it so long after its start or its first step. */
+function live(words: string[], milliseconds: number, since: 'start' | 'first step' = 'start'): Promise<number | 'killed'> {
+  const child = spawn(process.execPath, [path.resolve(process.argv[1]!), ...words], { stdio: ['ignore', 'pipe', 'ignore'] });
+  let timer: NodeJS.Timeout | undefined;
+  const arm = () => { if (Number.isFinite(milliseconds)) timer ??= setTimeout(() => child.kill('SIGKILL'), milliseconds); };
+  if (since === 'start') arm();
+  else child.stdout.once('data', arm);
+  child.stdout.resume();
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      clearTimeout(timer);
+      resolve(signal === 'SIGKILL' ? 'killed' : code ?? -1);
+    });
+  });
+}
+
+function trainArguments(data: string, run: string): string[] {
+  return ['train', '--data', data, '--out', run, '--size', '28', '--gan-option', 'width=4', '--batch', '8', '--z', '8', '--json',
+    '--steps', String(STEPS), '--checkpoint-every', String(CHECKPOINT_EVERY)];
+}
+
+/** Every loss of the run, as text. */
+function told(run: string): string {
+  const { steps, discriminator, generator } = readHistory(run);
+  return JSON.stringify([[...steps], [...discriminator], [...generator]]);
+}
+
+function copyImages(folder: string): string {
+  const emoji = path.join(defaultFolders().builtIn, 'emoji');
+  fs.mkdirSync(folder, { recursive: true });
+  for (const name of fs.readdirSync(emoji).slice(0, IMAGES)) fs.copyFileSync(path.join(emoji, name), path.join(folder, name));
+  return folder;
+}
+
+/** Numbers in [0, 1), one after the other. */
+function chances(seed: number): () => number {
+  let drawn = 0;
+  return () => randomWords({ seed, stream: 'latent', step: drawn++ }, 1)[0]! / 0x100000000;
+}

@@ -1,0 +1,69 @@
+/** config.json: read with older versions brought up to date, written whole, and hashed for checkpoints. */
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { z } from 'zod';
+import { RUN_CONFIG_VERSION, runConfigSchema, StudioError, toFailure, type RunConfig } from '../contract/index.ts';
+import { realDisk, type Disk } from './disk.ts';
+import { writeWhole } from './files.ts';
+
+const CONFIG = 'config.json';
+/** Settings that training does not depend on: a run may go on with other ones. */
+const FREE_SETTINGS: readonly (keyof RunConfig)[] = ['name', 'steps', 'samples', 'checkpoints'];
+
+const versionedSchema = z.looseObject({ version: z.number().int().positive() });
+type Versioned = z.infer<typeof versionedSchema>;
+
+/** From each version to the next. */
+const MIGRATIONS: Record<number, (config: Versioned) => Versioned> = {
+  1: (config) => ({ ...config, version: 2, checkpoints: { everyMinutes: 5, ...z.looseObject({}).parse(config['checkpoints']) } }),
+};
+
+/** Reads a run's config; throws StudioError `run-missing`, `run-damaged` or `run-too-new`. */
+export function readConfig(folder: string, disk: Disk = realDisk): RunConfig {
+  const file = path.join(folder, CONFIG);
+  if (!disk.exists(file)) {
+    throw new StudioError({
+      code: 'run-missing',
+      message: `${folder} is not a run: it has no ${CONFIG}.`,
+      remedy: 'Choose a folder that GAN Studio or its train command has written.',
+    });
+  }
+  try {
+    return runConfigSchema.parse(migrate(versionedSchema.parse(JSON.parse(disk.read(file).toString('utf8'))), file));
+  } catch (error) {
+    if (error instanceof StudioError) throw error;
+    throw new StudioError({
+      code: 'run-damaged',
+      message: `${file} cannot be read as a run's settings. ${toFailure(error).message}`,
+      remedy: 'Mend the file by hand, or start a new run.',
+    });
+  }
+}
+
+export function writeConfig(folder: string, config: RunConfig, disk: Disk = realDisk): void {
+  writeWhole(path.join(folder, CONFIG), `${JSON.stringify(config, null, 2)}\n`, disk);
+}
+
+/** SHA-256 of the settings that training depends on; equal whatever the order of their keys. */
+export function configHash(config: RunConfig): string {
+  const settings = Object.fromEntries(Object.entries(config).filter(([name]) => !FREE_SETTINGS.some((free) => free === name)));
+  return createHash('sha256').update(JSON.stringify(sorted(settings))).digest('hex');
+}
+
+function migrate(config: Versioned, file: string): Versioned {
+  if (config.version > RUN_CONFIG_VERSION) {
+    throw new StudioError({
+      code: 'run-too-new',
+      message: `${file} was written by a newer GAN Studio (version ${config.version} of the settings; this one knows ${RUN_CONFIG_VERSION}).`,
+      remedy: 'Open it with the newer GAN Studio.',
+    });
+  }
+  const step = MIGRATIONS[config.version];
+  return step && config.version < RUN_CONFIG_VERSION ? migrate(step(config), file) : config;
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, inner]) => [name, sorted(inner)]));
+}

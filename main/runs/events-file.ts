@@ -1,0 +1,92 @@
+/** events.jsonl: what happened in a run, one JSON line each, in order; written about once a second. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { runEventSchema, type RunEvent } from '../contract/index.ts';
+import type { Disk } from './disk.ts';
+import { diskFailure } from './files.ts';
+
+const EVENTS = 'events.jsonl';
+const FLUSH_MILLISECONDS = 1000;
+/** Some hours of steps; while the disk refuses, older ones make room. */
+const MOST_WAITING = 1_000_000;
+
+/** An event as it was logged. */
+export type LoggedEvent = { time: number; event: RunEvent };
+
+export class EventsFile {
+  private readonly file: string;
+  private readonly disk: Disk;
+  private waiting: string[] = [];
+  private flushedAt = Date.now();
+  /** A refused write may have left part of a line. */
+  private torn = true;
+
+  constructor(folder: string, disk: Disk) {
+    this.file = path.join(folder, EVENTS);
+    this.disk = disk;
+  }
+
+  /** Pictures stay out of it: they are files of their own. So does progress, which the other events tell. */
+  add(event: RunEvent): void {
+    if (event.type === 'progress') return;
+    const plain = event.type === 'samples' ? { type: event.type, step: event.step, file: event.file } : event;
+    if (this.waiting.push(JSON.stringify({ time: new Date().toISOString(), ...plain })) > MOST_WAITING) this.waiting.shift();
+    if (event.type !== 'losses' || Date.now() - this.flushedAt >= FLUSH_MILLISECONDS) this.flush();
+  }
+
+  /** Writes what waits; `lasting` sees to it that a power cut does not take it. */
+  flush({ lasting = false }: { lasting?: boolean } = {}): void {
+    this.flushedAt = Date.now();
+    if (this.waiting.length === 0) return;
+    try {
+      const descriptor = this.disk.open(this.file, 'append');
+      try {
+        this.disk.write(descriptor, Buffer.from(`${this.torn ? '\n' : ''}${this.waiting.join('\n')}\n`));
+        if (lasting) this.disk.sync(descriptor);
+      } finally {
+        this.disk.close(descriptor);
+      }
+      this.waiting = [];
+      this.torn = false;
+    } catch (error) {
+      this.torn = true;
+      throw diskFailure(error, this.file);
+    }
+  }
+}
+
+/** All events of a run; a line that is none, such as one cut off by a power cut, is passed over. */
+export function readEvents(folder: string): LoggedEvent[] {
+  const file = path.join(folder, EVENTS);
+  return fs.existsSync(file) ? parseLines(fs.readFileSync(file, 'utf8')) : [];
+}
+
+/** The first event and the newest ones, without reading what lies between. */
+export function readEnds(folder: string, bytes: number): { first: LoggedEvent | undefined; newest: LoggedEvent[] } {
+  const file = path.join(folder, EVENTS);
+  if (!fs.existsSync(file)) return { first: undefined, newest: [] };
+  const descriptor = fs.openSync(file, 'r');
+  try {
+    const { size } = fs.fstatSync(descriptor);
+    const part = (from: number) => {
+      const buffer = Buffer.alloc(Math.min(bytes, size - from));
+      fs.readSync(descriptor, buffer, 0, buffer.length, from);
+      return parseLines(buffer.toString('utf8'));
+    };
+    return { first: part(0)[0], newest: part(Math.max(0, size - bytes)) };
+  } finally {
+    fs.closeSync(descriptor);
+  }
+}
+
+function parseLines(text: string): LoggedEvent[] {
+  return text.split('\n').flatMap((line) => {
+    try {
+      const logged: unknown = JSON.parse(line);
+      const event = runEventSchema.parse(logged);
+      return [{ time: Date.parse((logged as { time?: string }).time ?? ''), event }];
+    } catch {
+      return [];
+    }
+  });
+}

@@ -1,0 +1,42 @@
+/** Answers the commands about runs on disk, in the library process: they must answer while a step runs. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { StudioError, type Handlers } from '../contract/index.ts';
+import type { Folders } from '../folders.ts';
+import { readHistory } from './history.ts';
+import { listRuns } from './list.ts';
+import { writeNote } from './note.ts';
+import { imagesOfSheet } from './picture.ts';
+import { Run } from './run.ts';
+
+export type RunHandlers = Pick<Handlers<'library'>, 'runs.list' | 'runs.history' | 'runs.samples' | 'runs.rename' | 'runs.note'>;
+
+export function createRunHandlers({ folders }: { folders: Folders }): RunHandlers {
+  return {
+    'runs.list': async () => listRuns(folders.runs),
+    'runs.history': async ({ folder }) => readHistory(Run.open(folder).folder),
+    'runs.samples': async ({ folder, step }) => {
+      const { config } = Run.open(folder);
+      const file = path.join(folder, Run.samplesFile(step));
+      if (!fs.existsSync(file)) throw noSamples(folder, step);
+      const { size, colour } = config.dataset.options;
+      return imagesOfSheet(fs.readFileSync(file), { count: config.samples.count, size, channels: colour === 'grey' ? 1 : 3 });
+    },
+    'runs.rename': async ({ folder, name }) => {
+      Run.open(folder).change({ name });
+      return {};
+    },
+    'runs.note': async ({ folder, note }) => {
+      writeNote(Run.open(folder).folder, note);
+      return {};
+    },
+  };
+}
+
+function noSamples(folder: string, step: number): StudioError {
+  return new StudioError({
+    code: 'no-samples',
+    message: `The run ${folder} has no sample sheet of step ${step}.`,
+    remedy: 'Its file may have been deleted; the others are still there.',
+  });
+}

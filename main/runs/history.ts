@@ -1,0 +1,26 @@
+/** What a run told of itself, as it stands: what was logged beyond a step that the run went back to did not last. */
+import type { RunHistory } from '../contract/index.ts';
+import { readEvents } from './events-file.ts';
+
+type Loss = { step: number; discriminator: number; generator: number };
+
+/** Losses and samples of a run, steps rising. */
+export function readHistory(folder: string): RunHistory {
+  const losses: Loss[] = [];
+  const samples: number[] = [];
+  for (const { event } of readEvents(folder)) {
+    if (event.type === 'resumed' || event.type === 'step-refused') {
+      while ((losses.at(-1)?.step ?? 0) > event.step) losses.pop();
+      while ((samples.at(-1) ?? 0) > event.step) samples.pop();
+    }
+    // A line that was written twice, since the first time did not succeed, counts once.
+    if (event.type === 'losses' && event.step > (losses.at(-1)?.step ?? 0)) losses.push(event);
+    if (event.type === 'samples' && event.step > (samples.at(-1) ?? -1)) samples.push(event.step);
+  }
+  return {
+    steps: Uint32Array.from(losses, ({ step }) => step),
+    discriminator: Float32Array.from(losses, ({ discriminator }) => discriminator),
+    generator: Float32Array.from(losses, ({ generator }) => generator),
+    samples,
+  };
+}

@@ -1,0 +1,39 @@
+/** What a run begins with: first weights, or its newest whole checkpoint. */
+import { StudioError, type RunConfig } from '../contract/index.ts';
+import { listRun, type Run } from '../runs/index.ts';
+import { Session } from './session.ts';
+
+export type Beginning = {
+  session: Session;
+  /** Spent on the run before, in seconds. */
+  trainedSeconds: number;
+  /** Checkpoints that were passed over, each with what is wrong with it. */
+  damaged: StudioError[];
+};
+
+/** A new run, at step 0. */
+export function beginNew(config: RunConfig): Beginning {
+  return { session: new Session(config), trainedSeconds: 0, damaged: [] };
+}
+
+/**
+ * Goes on from the newest whole checkpoint to `steps` in all, or to the config's number of them; a run that ended
+ * before its first checkpoint begins at step 0, which gives the same. Hold the run first.
+ * Throws StudioError `nothing-left`, `checkpoint-damaged` or `config-changed`.
+ */
+export function beginAgain(run: Run, steps = run.config.steps): Beginning {
+  if (run.checkpointSteps().length === 0) return beginNew(run.config);
+  const { checkpoint, damaged } = run.newestCheckpoint();
+  if (checkpoint.step >= steps) throw nothingLeft(checkpoint.step, steps);
+  const session = new Session(run.config, checkpoint);
+  if (steps !== run.config.steps) run.change({ steps });
+  return { session, damaged, trainedSeconds: listRun(run.folder).trainedSeconds };
+}
+
+function nothingLeft(step: number, goal: number): StudioError {
+  return new StudioError({
+    code: 'nothing-left',
+    message: `The run is at step ${step} already; ${goal} were asked for.`,
+    remedy: `Ask for more steps in all, such as ${step * 2}.`,
+  });
+}

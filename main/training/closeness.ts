@@ -1,0 +1,26 @@
+/** How near a run's samples are to its data, from fixed points and fixed images: tells the best checkpoint. */
+import type { RunConfig } from '../contract/index.ts';
+import type { Dataset } from '../datasets/index.ts';
+import { drawPoints, generate, type Generator } from '../explore/index.ts';
+import { featureMoments, momentsDistance, type Images, type Moments } from '../metrics/index.ts';
+
+const MOST_IMAGES = 128;
+
+export class Closeness {
+  private readonly dataset: Dataset;
+  private data: Moments | undefined;
+
+  constructor(dataset: Dataset) {
+    this.dataset = dataset;
+  }
+
+  /** Distance in random features; smaller is nearer. */
+  of(generator: Generator, config: RunConfig): number {
+    const { size, channels, count } = this.dataset;
+    const images = Math.min(MOST_IMAGES, count);
+    const shaped = (numbers: Float32Array): Images => ({ numbers, size, channels });
+    this.data ??= featureMoments(shaped(this.dataset.batch({ step: 0, batch: images, seed: 0 })));
+    const points = drawPoints(config.z, { seed: 0, stream: 'latent', step: 1 }, images);
+    return momentsDistance(featureMoments(shaped(generate(generator, points))), this.data);
+  }
+}

@@ -1,0 +1,34 @@
+/** Images by step, within a budget of memory: those that were not looked at for the longest time go first. */
+import type { ImageBatch } from '#main/contract/index.ts';
+
+export class ImageCache {
+  readonly #budget: number;
+  /** Least recently used first. */
+  readonly #kept = new Map<number, ImageBatch>();
+
+  /** @param budget bytes */
+  constructor(budget: number) {
+    this.#budget = budget;
+  }
+
+  get(step: number): ImageBatch | undefined {
+    return this.#kept.get(step);
+  }
+
+  /** Keeps these images, or marks them as used just now. */
+  put(step: number, images: ImageBatch): void {
+    this.#kept.delete(step);
+    this.#kept.set(step, images);
+    let bytes = 0;
+    for (const each of this.#kept.values()) bytes += each.pixels.length;
+    for (const [oldest, each] of this.#kept) {
+      if (bytes <= this.#budget || oldest === step) return;
+      this.#kept.delete(oldest);
+      bytes -= each.pixels.length;
+    }
+  }
+
+  dropBeyond(step: number): void {
+    for (const each of this.#kept.keys()) if (each > step) this.#kept.delete(each);
+  }
+}

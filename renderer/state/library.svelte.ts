@@ -1,0 +1,122 @@
+/** The runs on disk; the one in the trainer is shown as this window knows it, which is newer than its files. */
+import { toFailure, type Api, type Failure, type RunListing } from '#main/contract/index.ts';
+import { RunRecord } from './run-record.svelte.ts';
+import type { Run } from './run.svelte.ts';
+import { Thumbnails } from './thumbnails.svelte.ts';
+
+/** The name under which this app's trainer holds a run, for a moment longer than it trains it. */
+const OWN_PROGRAM = 'GAN Studio';
+
+export class Library {
+  list = $state.raw<readonly RunListing[] | undefined>();
+  /** Why the list could not be read. */
+  failure = $state.raw<Failure | undefined>();
+  query = $state('');
+  /** Folder of the run on show. */
+  selected = $state<string | undefined>();
+  /** Why the last change of the selected run failed. */
+  changeFailure = $state.raw<Failure | undefined>();
+  readonly thumbnails: Thumbnails;
+  readonly entries: readonly RunListing[] | undefined = $derived.by(() => this.list?.map((listing) => this.#asItIs(listing)));
+  readonly shown: readonly RunListing[] = $derived(matching(this.entries ?? [], this.query));
+  readonly listing: RunListing | undefined = $derived(this.entries?.find(({ folder }) => folder === this.selected));
+  /** Losses and samples of the selected run. */
+  readonly record: RunRecord | undefined = $derived.by(() => {
+    return this.selected !== undefined && this.#run.is(this.selected) ? this.#run.record : this.#past;
+  });
+
+  readonly #api: Api;
+  readonly #run: Run;
+  #past = $state.raw<RunRecord | undefined>();
+
+  constructor({ api, run }: { api: Api; run: Run }) {
+    this.#api = api;
+    this.#run = run;
+    this.thumbnails = new Thumbnails(api);
+  }
+
+  async load(): Promise<void> {
+    try {
+      this.list = newestFirst(await this.#api.call('runs.list', {}));
+      this.failure = undefined;
+    } catch (error) {
+      this.failure = toFailure(error);
+    }
+  }
+
+  select(listing: RunListing): void {
+    const { folder, config, status, step } = listing;
+    if (this.selected === folder) return;
+    this.selected = folder;
+    this.changeFailure = undefined;
+    this.#past = undefined;
+    if (this.#run.is(folder)) return;
+    const record = new RunRecord(this.#api);
+    record.adopt({ folder, config, status, step });
+    this.#past = record;
+    void record.readPast();
+  }
+
+  rename(listing: RunListing, name: string): Promise<boolean> {
+    const { folder, config } = listing;
+    return this.#change(async () => {
+      await this.#api.call('runs.rename', { folder, name });
+      this.#replace(folder, { config: { ...config, name } });
+      if (this.#run.record?.config && this.#run.is(folder)) this.#run.record.config = { ...this.#run.record.config, name };
+    });
+  }
+
+  setNote(folder: string, note: string): Promise<boolean> {
+    return this.#change(async () => {
+      await this.#api.call('runs.note', { folder, note });
+      this.#replace(folder, { note });
+    });
+  }
+
+  trash({ folder }: RunListing): Promise<boolean> {
+    return this.#change(async () => {
+      await this.#api.call('runs.trash', { folder });
+      this.list = this.list?.filter((each) => each.folder !== folder);
+      if (this.selected === folder) this.selected = undefined;
+    });
+  }
+
+  async #change(work: () => Promise<void>): Promise<boolean> {
+    this.changeFailure = undefined;
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      this.changeFailure = toFailure(error);
+      return false;
+    }
+  }
+
+  #replace(folder: string, changed: Partial<RunListing>): void {
+    this.list = this.list?.map((each) => (each.folder === folder ? { ...each, ...changed } : each));
+  }
+
+  /** The run in the trainer is held by nobody else, and further than its files say. */
+  #asItIs(listing: RunListing): RunListing {
+    const record = this.#run.is(listing.folder) ? this.#run.record : undefined;
+    const heldHere = listing.holder?.program === OWN_PROGRAM;
+    if (!record || !(record.active || heldHere)) return listing;
+    const known = { ...listing };
+    delete known.holder;
+    return { ...known, status: record.status, step: record.step, config: record.config ?? listing.config };
+  }
+}
+
+/** By their newest event. */
+export function newestFirst(list: readonly RunListing[]): RunListing[] {
+  return [...list].sort((a, b) => b.changed - a.changed);
+}
+
+/** The runs whose name or note holds every word of the query, in any case. */
+export function matching(list: readonly RunListing[], query: string): readonly RunListing[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  return list.filter(({ config, note }) => {
+    const text = `${config.name}\n${note}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}

@@ -1,0 +1,82 @@
+/** What went wrong with a process or with the run before this start, and the run that can go on. */
+import type { RunListing, StudioEvent } from '#main/contract/index.ts';
+import type { Dataset } from './dataset.svelte.ts';
+import type { Library } from './library.svelte.ts';
+import type { Run } from './run.svelte.ts';
+
+type HostCrashed = Extract<StudioEvent, { type: 'host-crashed' }>;
+export type Trouble = {
+  kind: 'crash' | 'interrupted';
+  title: string;
+  text: string;
+  kept: string;
+  /** Folder of the run that can go on. */
+  resumable?: string;
+};
+
+/** Where it is remembered which interrupted run is not to be offered again. */
+const DISMISSED = 'interrupted-run-dismissed';
+const number = (value: number): string => value.toLocaleString('en');
+
+export class Recovery {
+  trouble = $state.raw<Trouble | undefined>();
+  readonly #library: Library;
+  readonly #run: Run;
+  readonly #dataset: Dataset;
+
+  constructor({ library, run, dataset }: { library: Library; run: Run; dataset: Dataset }) {
+    this.#library = library;
+    this.#run = run;
+    this.#dataset = dataset;
+  }
+
+  /** Offers the newest run when it was interrupted; called once the studio knows what the trainer holds. */
+  offer(): void {
+    const newest = this.#library.list?.[0];
+    if (!newest || this.#run.record || this.trouble || !isInterrupted(newest)) return;
+    if (localStorage.getItem(DISMISSED) === markOf(newest)) return;
+    const { config, folder, step } = newest;
+    this.trouble = {
+      kind: 'interrupted', title: `${config.name} was interrupted at step ${number(step)}`,
+      text: 'GAN Studio or the computer ended before the run did.', kept: keptOf(newest), resumable: folder,
+    };
+  }
+
+  async crashed({ host, failure }: HostCrashed): Promise<void> {
+    const text = `${failure.message} ${failure.remedy}`;
+    if (host === 'library') {
+      const kept = this.#dataset.summary ? 'The dataset that was ready is still here.' : 'Your images are untouched.';
+      this.trouble = { kind: 'crash', title: 'Preparing images ended unexpectedly', text, kept };
+      return;
+    }
+    const hit = this.#run.record?.active ? this.#run.record : undefined;
+    const trouble: Trouble = { kind: 'crash', title: 'Training ended unexpectedly', text, kept: 'Your runs on disk are untouched.' };
+    this.trouble = trouble;
+    if (hit?.folder === undefined) return;
+    await this.#library.load();
+    if (this.trouble !== trouble) return;
+    const listing = this.#library.list?.find(({ folder }) => folder === hit.folder);
+    if (listing) this.trouble = { ...trouble, kept: keptOf(listing), resumable: hit.folder };
+  }
+
+  /** The person has seen it; an interrupted run is not offered again until it has gone on. */
+  dismiss(): void {
+    const listing = this.#library.list?.find(({ folder }) => folder === this.trouble?.resumable);
+    if (this.trouble?.kind === 'interrupted' && listing) localStorage.setItem(DISMISSED, markOf(listing));
+    this.trouble = undefined;
+  }
+}
+
+function isInterrupted({ status, checkpoint, holder }: RunListing): boolean {
+  return status === 'interrupted' && checkpoint !== undefined && !holder;
+}
+
+function markOf({ folder, step }: RunListing): string {
+  return `${folder}@${step}`;
+}
+
+function keptOf({ checkpoint }: RunListing): string {
+  return checkpoint === undefined || checkpoint === 0
+    ? 'There was no checkpoint yet: resumed, it begins again and gives the same.'
+    : `Everything up to its checkpoint of step ${number(checkpoint)} is kept; resumed, it goes on from there.`;
+}

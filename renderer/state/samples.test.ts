@@ -1,0 +1,70 @@
+/** A run's sample grids: all can be looked at, few are kept, and what a run went back over is gone. */
+import { expect, test, vi } from 'vitest';
+import { StudioError, type ImageBatch } from '#main/contract/index.ts';
+import { Samples } from './samples.svelte.ts';
+
+const images = (step: number): ImageBatch => ({ count: 1, size: 2, channels: 1, pixels: new Uint8Array(4).fill(step) });
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
+
+test('the newest grid is on show, until an earlier one is pinned', async () => {
+  const samples = new Samples({ read: async (step) => images(step) });
+  for (const step of [50, 100, 150]) samples.add({ step, images: images(step) });
+  expect(samples.grid?.step).toBe(150);
+  samples.showAt(0);
+  await settled();
+  samples.add({ step: 200, images: images(200) });
+  expect(samples.grid?.step).toBe(50);
+  samples.showAt(3);
+  await settled();
+  expect(samples.grid?.step).toBe(200);
+});
+
+test('grids beyond the budget are read again', async () => {
+  const read = vi.fn(async (step: number) => images(step));
+  const samples = new Samples({ read, budget: 8 });
+  for (const step of [1, 2, 3]) samples.add({ step, images: images(step) });
+  samples.showAt(1);
+  await settled();
+  expect(read).not.toHaveBeenCalled();
+  samples.showAt(0);
+  await settled();
+  expect(read).toHaveBeenCalledExactlyOnceWith(1);
+  expect(samples.grid?.step).toBe(1);
+});
+
+test('of many steps passed over, only the last one wanted is read', async () => {
+  const read = vi.fn(async (step: number) => images(step));
+  const samples = new Samples({ read });
+  samples.addPast([10, 20, 30, 40]);
+  samples.showAt(0);
+  samples.showAt(1);
+  samples.showAt(2);
+  await settled();
+  expect(read.mock.calls.map(([step]) => step)).toEqual([40, 30]);
+  expect(samples.grid?.step).toBe(30);
+});
+
+test('a run that goes back loses its later grids, and the newest left is shown', async () => {
+  const samples = new Samples({ read: async (step) => images(step) });
+  for (const step of [50, 100, 150]) samples.add({ step, images: images(step) });
+  samples.dropBeyond(120);
+  await settled();
+  expect(samples.steps).toEqual([50, 100]);
+  expect(samples.grid?.step).toBe(100);
+});
+
+test('a grid that cannot be read is told, and the next one is still shown', async () => {
+  const samples = new Samples({
+    read: async (step) => {
+      if (step === 20) throw new StudioError({ code: 'no-samples', message: 'Gone.', remedy: 'Look at another.' });
+      return images(step);
+    },
+  });
+  samples.addPast([10, 20]);
+  await settled();
+  expect(samples.failure?.code).toBe('no-samples');
+  samples.showAt(0);
+  await settled();
+  expect(samples.failure).toBeUndefined();
+  expect(samples.grid?.step).toBe(10);
+});
