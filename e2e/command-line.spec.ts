@@ -1,5 +1,5 @@
 /** The command line as a person types it: same core, exit codes and messages that help. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
@@ -92,6 +92,24 @@ test('an interrupted run resumes; killed at random moments, it equals the uninte
   expect(again.stderr).toContain('at step 6 already');
   const { code, stdout } = commandLine(home, 'check-kills', '--count', '6');
   expect({ code, tally: JSON.parse(stdout) as unknown }).toMatchObject({ code: 0, tally: { kills: 6, lost: 0, different: 0 } });
+});
+
+test('an interrupt, or a reader that goes away, ends a training with a checkpoint and exit code 130', async ({ home, place }) => {
+  for (const end of ['interrupt', 'reader gone'] as const) {
+    const run = path.join(place, end);
+    const words = ['build/cli.cjs', 'train', '--data', EMOJI, '--out', run, '--steps', '100000', '--json', ...TINY];
+    const child = spawn(process.execPath, words, { env: environmentOf(home), stdio: ['ignore', 'pipe', 'pipe'] });
+    let told = '';
+    child.stderr.on('data', (text: Buffer) => { told += text.toString(); });
+    child.stdout.once('data', () => {
+      if (end === 'interrupt') child.kill('SIGINT');
+      else child.stdout.destroy();
+    });
+    const code = await new Promise((resolve) => child.once('exit', resolve));
+    expect({ end, code }).toEqual({ end, code: 130 });
+    expect(told).toContain('The checkpoint is saved');
+    expect(fs.readdirSync(path.join(run, 'checkpoints')).some((name) => name.endsWith('.safetensors'))).toBe(true);
+  }
 });
 
 test('a full disk is told, training goes on, and with space again the run resumes', ({ home, place }) => {

@@ -1,6 +1,7 @@
 /** The app's window as a person sees it: everything is found by its role and name, and said in the words of the screen. */
 import fs from 'node:fs';
 import { expect, type ElectronApplication, type Locator, type Page } from '@playwright/test';
+import { z } from 'zod';
 import type { Answer, Bridge, CommandName } from '#main/contract/index.ts';
 
 declare global {
@@ -101,6 +102,14 @@ export class StudioPage {
 
   async stepAbove(step: number): Promise<void> {
     await expect.poll(() => this.step(), { timeout: 60_000, message: `a step above ${step}` }).toBeGreaterThan(step);
+  }
+
+  /** Presses Stop; the page's step just before, and the run's own when it has stopped. */
+  async stopAtOnce(): Promise<{ before: number; after: number }> {
+    const before = await this.step();
+    const answer = await this.ask('run.stop', {});
+    if (!answer.ok) throw new Error(answer.failure.message);
+    return { before, after: z.object({ step: z.number() }).parse(answer.output).step };
   }
 
   /** A number that all pixels of the place's canvas go into: another number, another picture. */

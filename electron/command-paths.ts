@@ -17,14 +17,14 @@ const PATHS: PathTable = {
   'runs.list': none,
   'runs.history': ({ folder }) => [{ path: folder, access: 'read' }],
   'runs.samples': ({ folder }) => [{ path: folder, access: 'read' }],
-  'runs.rename': ({ folder }) => [{ path: folder, access: 'write' }],
-  'runs.note': ({ folder }) => [{ path: folder, access: 'write' }],
-  'runs.trash': ({ folder }) => [{ path: folder, access: 'write' }],
+  'runs.rename': ({ folder }) => [{ path: folder, access: 'run' }],
+  'runs.note': ({ folder }) => [{ path: folder, access: 'run' }],
+  'runs.trash': ({ folder }) => [{ path: folder, access: 'run' }],
   'catalogue.list': none,
   'run.start': ({ config }) => folderOf(config.dataset.source),
   'run.open': ({ folder }) => [{ path: folder, access: 'read' }],
   // The folder of images that its config names is only read, as images, and by the trainer.
-  'run.resume': ({ folder }) => [{ path: folder, access: 'write' }],
+  'run.resume': ({ folder }) => [{ path: folder, access: 'run' }],
   'run.current': none,
   'run.pause': none,
   'run.continue': none,
@@ -32,8 +32,8 @@ const PATHS: PathTable = {
   'latent.interpolate': none,
   'export.chooseFolder': none,
   'export.chooseFile': none,
-  'export.generator': ({ folder }) => [{ path: folder, access: 'write' }],
-  'export.sheet': ({ file }) => [{ path: file, access: 'write' }],
+  'export.generator': ({ folder }) => [{ path: folder, access: 'export' }],
+  'export.sheet': ({ file }) => [{ path: file, access: 'export' }],
 };
 
 /** The paths in a command's input. */

@@ -39,23 +39,28 @@ test('a folder granted by way of a link may be named either way', () => {
   grants.require(at('images/below'), 'read');
 });
 
-test('reading is not writing; the runs are both', () => {
+test('reading is not writing; an export goes just where it was granted, and a run may be changed', () => {
   const grants = open();
   grants.grantReading(at('images'));
-  expect(() => grants.require(at('images/x.png'), 'write')).toThrow('GAN Studio was not given');
-  grants.grantWriting(at('sheet.png'));
-  grants.require(at('sheet.png'), 'write');
+  grants.grantExport(at('sheet.png'));
+  grants.grantExport(at('secret'));
+  for (const place of ['sheet.png', 'secret']) grants.require(at(place), 'export');
+  for (const place of ['images/x.png', 'secret/letter.txt', 'runs/a run/config.json', 'runs']) {
+    expect(() => grants.require(at(place), 'export'), place).toThrow('GAN Studio was not given');
+  }
+  grants.require(at('secret/new folder'), 'read');
   grants.require(at('runs/a run'), 'read');
-  grants.require(at('runs/a run/export'), 'write');
+  grants.require(at('runs/a run'), 'run');
+  expect(() => grants.require(at('images'), 'run')).toThrow('GAN Studio was not given');
 });
 
 test('opened folders are remembered, places to write to are not', () => {
   const before = open();
   before.grantReading(at('images'));
-  before.grantWriting(at('secret'));
+  before.grantExport(at('secret'));
   const after = open();
   after.require(at('images'), 'read');
-  expect(() => after.require(at('secret'), 'write')).toThrow('GAN Studio was not given');
+  expect(() => after.require(at('secret'), 'export')).toThrow('GAN Studio was not given');
 });
 
 test('a damaged memory is an empty one', () => {

@@ -9,8 +9,8 @@ import { describeError, log } from './log.ts';
 const REMEMBERED_FOLDERS = 50;
 const memorySchema = z.array(z.string());
 
-/** read: open or show what is there. write: make new files. */
-export type Access = 'read' | 'write';
+/** read: open or show what is there. export: make something new just there, neither above nor below. run: change a run. */
+export type Access = 'read' | 'export' | 'run';
 
 export class Grants {
   private readonly memory: string;
@@ -19,7 +19,7 @@ export class Grants {
   /** `memory` is the file that keeps the folders granted for reading; `runs` is granted always. */
   constructor({ memory, runs }: { memory: string; runs: string }) {
     this.memory = memory;
-    this.granted = { read: new Set([runs, ...recall(memory)]), write: new Set([runs]) };
+    this.granted = { read: new Set([runs, ...recall(memory)]), export: new Set(), run: new Set([runs]) };
   }
 
   /** Lets the page open this folder, now and in later sessions. */
@@ -34,16 +34,22 @@ export class Grants {
     }
   }
 
-  /** Lets the page have things written to this file, or below this folder, until the app ends. */
-  grantWriting(place: string): void {
-    this.granted.write.add(place);
+  /** Lets the page have this file written, or a new folder made in this one, until the app ends. */
+  grantExport(place: string): void {
+    this.granted.export.add(place);
   }
 
-  /** Throws StudioError unless the path is, or lies in, something granted; links are followed first. */
+  /** Throws StudioError unless the path is, or (but for an export) lies in, something granted; links are followed first. */
   require(asked: string, access: Access): void {
-    const granted = access === 'read' ? [...this.granted.read, ...this.granted.write] : [...this.granted.write];
     const real = realPath(asked);
-    if (granted.some((place) => contains(realPath(place), real))) return;
+    const within = (places: Set<string>) => [...places].some((place) => contains(realPath(place), real));
+    const exactly = (places: Set<string>) => [...places].some((place) => realPath(place) === real);
+    const granted = {
+      read: () => within(this.granted.read) || within(this.granted.export),
+      export: () => exactly(this.granted.export),
+      run: () => within(this.granted.run),
+    };
+    if (granted[access]()) return;
     throw new StudioError({
       code: 'path-not-granted',
       message: `GAN Studio was not given ${asked}.`,

@@ -20,12 +20,12 @@ export function createStudioHandlers({ window, grants, library, runs }: {
     },
     'export.chooseFolder': async () => {
       const folder = await chooseExportFolder(window);
-      if (folder !== null) grants.grantWriting(folder);
+      if (folder !== null) grants.grantExport(folder);
       return { path: folder };
     },
     'export.chooseFile': async ({ name }) => {
       const file = await chooseExportFile(window, path.basename(name));
-      if (file !== null) grants.grantWriting(file);
+      if (file !== null) grants.grantExport(file);
       return { path: file };
     },
     'runs.trash': async ({ folder }) => {

@@ -69,6 +69,8 @@ export class Dataset {
     const source = this.opening ?? this.summary?.source;
     if (!source || Object.keys(changed).every((key) => key === 'mirror')) return;
     this.opening = source;
+    // What is being prepared with the options from before comes too late.
+    this.#ticket++;
     clearTimeout(this.#settling);
     this.#settling = setTimeout(() => void this.#open(source, $state.snapshot(this.options)), SETTLE);
   }

@@ -54,10 +54,12 @@ export class Settings {
     }
   }
 
-  reset(): void {
-    const { dataset, name, batch } = this.draft;
-    this.draft = { ...structuredClone(DEFAULT_RUN_CONFIG), dataset, name, batch: Math.min(batch, DEFAULT_RUN_CONFIG.batch) };
+  /** Back to the settings that a new run starts from, but for its name, with a batch that fits the dataset. */
+  reset(summary: DatasetSummary | undefined): void {
+    const { dataset, name } = this.draft;
+    this.draft = { ...structuredClone(DEFAULT_RUN_CONFIG), dataset, name };
     this.#preferredBatch = DEFAULT_RUN_CONFIG.batch;
+    if (summary) this.adopt(summary);
   }
 
   /** Takes over all of a run's settings, under another name; the dataset is chosen beside them. */
