@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline';
 import { utilityProcess, type UtilityProcess } from 'electron';
 import {
-  StudioError, type Failure, type Host, type Request, type StudioEvent,
+  StudioError, toFailure, type Failure, type Host, type Request, type StudioEvent,
 } from '#main/contract/index.ts';
 import type { Folders } from '#main/folders.ts';
 import { fromHostSchema, type FromHost, type ToHost } from './host-messages.ts';
@@ -92,7 +92,7 @@ export class Supervisor {
       this.take(message);
       return;
     }
-    this.lastWords = { code: 'garbled', message: error.message, remedy: '' };
+    this.lastWords = { ...toFailure(error), code: 'garbled' };
     kill(child);
   }
 
@@ -151,7 +151,11 @@ function logFailures(name: HostName, events: StudioEvent[]): void {
 
 /** A process in the middle of a native call hears no gentler signal. */
 function kill({ pid }: UtilityProcess): void {
-  if (pid !== undefined) process.kill(pid, 'SIGKILL');
+  try {
+    if (pid !== undefined) process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself in the meantime.
+  }
 }
 
 function say(child: UtilityProcess, message: ToHost): void {

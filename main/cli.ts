@@ -84,7 +84,7 @@ function addResultCommands(program: Command): void {
     .option('--seed <n>', 'same seed, same images', seed, 1)
     .action(async (flags: { run: string; out: string; count: number; seed: number }) => {
       const { sampleCommand } = await import('./command-line/sample.ts');
-      process.stdout.write(`${sampleCommand(flags)}\n`);
+      process.stdout.write(`${await sampleCommand(flags)}\n`);
     });
   program.command('export')
     .description("Write a run's generator for other programs.")

@@ -12,7 +12,7 @@ const commands = {
   start: async (parameters) => (await import('./studio.mjs')).start(parameters),
   cli: async (parameters) => (await import('./studio.mjs')).commandLine(parameters),
   test: async () => (await import('./test.mjs')).test(),
-  package: async () => succeed((await import('./package.mjs')).packageApp()),
+  package: async (parameters) => succeed((await import('./package.mjs')).packageApp(parameters)),
   build: async () => succeed((await import('./environment.mjs')).ensure({ build: true })),
   setup: async () => succeed((await import('./environment.mjs')).ensure({
     electron: true, window: true, screen: true, build: true, retryUpstream: true,

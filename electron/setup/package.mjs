@@ -5,10 +5,13 @@ import { projectRoot } from './paths.mjs';
 import { run } from './processes.mjs';
 import { SetupError } from './report.mjs';
 
-/** Builds and packages; the packager's own output goes to standard error. */
-export async function packageApp() {
+/**
+ * Builds and packages; the packager's own output goes to standard error.
+ * @param {string[]} [installers] such as deb or AppImage, in place of the folder
+ */
+export async function packageApp(installers = []) {
   await ensure({ electron: true, build: true });
-  const outcome = await run(process.execPath, ['electron/packaging/package.mjs'], { cwd: projectRoot, output: 'stderr' });
+  const outcome = await run(process.execPath, ['electron/packaging/package.mjs', ...installers], { cwd: projectRoot, output: 'stderr' });
   if (outcome.code !== 0) {
     throw new SetupError({
       code: 'package',

@@ -1,7 +1,6 @@
 /** Follows a run on the command line to its end, in JSON lines on standard output or with a bar on standard error. */
-import type { RunConfig, RunEvent } from '../contract/index.ts';
+import { withoutImages, type LeftOut, type RunConfig, type RunEvent } from '../contract/index.ts';
 import { openDataset, type Dataset } from '../datasets/index.ts';
-import type { LeftOut } from '../contract/index.ts';
 import { openRunLog, type RunLog } from '../log.ts';
 import { holdRun, type Run } from '../runs/index.ts';
 import type { Beginning } from '../training/beginning.ts';
@@ -91,6 +90,5 @@ function tell({ event, json, progress }: { event: RunEvent; json: boolean; progr
     progress.show(event);
     return;
   }
-  const plain = event.type === 'samples' ? { type: event.type, step: event.step, file: event.file } : event;
-  process.stdout.write(`${JSON.stringify(plain)}\n`);
+  process.stdout.write(`${JSON.stringify(withoutImages(event))}\n`);
 }

@@ -73,6 +73,11 @@ export const runEventSchema = z.discriminatedUnion('type', [
 /** What a run's training yields. */
 export type RunEvent = z.infer<typeof runEventSchema>;
 
+/** The event as it is logged and told in text: pictures are files of their own. */
+export function withoutImages(event: RunEvent): RunEvent {
+  return event.type === 'samples' ? { type: event.type, step: event.step, file: event.file } : event;
+}
+
 const datasetProgressEvent = z.object({
   type: z.literal('dataset-progress'),
   stage: z.enum(['scanning', 'decoding']),

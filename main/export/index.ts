@@ -4,6 +4,7 @@ import type { Exporter } from './exporter.ts';
 import { tfjs } from './tfjs.ts';
 
 export type { Exporter, ExportRequest } from './exporter.ts';
+export { writeSheet } from './sheet.ts';
 
 export const EXPORTERS: readonly Exporter[] = [tfjs];
 

@@ -1,7 +1,7 @@
 /** events.jsonl: what happened in a run, one JSON line each, in order; written about once a second. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { runEventSchema, type RunEvent } from '../contract/index.ts';
+import { runEventSchema, withoutImages, type RunEvent } from '../contract/index.ts';
 import type { Disk } from './disk.ts';
 import { diskFailure } from './files.ts';
 
@@ -29,8 +29,7 @@ export class EventsFile {
   /** Pictures stay out of it: they are files of their own. So does progress, which the other events tell. */
   add(event: RunEvent): void {
     if (event.type === 'progress') return;
-    const plain = event.type === 'samples' ? { type: event.type, step: event.step, file: event.file } : event;
-    if (this.waiting.push(JSON.stringify({ time: new Date().toISOString(), ...plain })) > MOST_WAITING) this.waiting.shift();
+    if (this.waiting.push(JSON.stringify({ time: new Date().toISOString(), ...withoutImages(event) })) > MOST_WAITING) this.waiting.shift();
     if (event.type !== 'losses' || Date.now() - this.flushedAt >= FLUSH_MILLISECONDS) this.flush();
   }
 

@@ -7,14 +7,15 @@ import {
 } from '../contract/index.ts';
 import { catalogue } from '../catalogue.ts';
 import { openDataset, type Dataset } from '../datasets/index.ts';
-import { drawPoints, generateImages, walk, type Generator } from '../explore/index.ts';
-import { exporterOf } from '../export/index.ts';
+import { generateImages, walk, type Generator } from '../explore/index.ts';
+import { exporterOf, writeSheet } from '../export/index.ts';
 import type { Folders } from '../folders.ts';
 import { openRunLog, type RunLog } from '../log.ts';
-import { holdRun, newRunFolder, Run, sheetPng, writeWhole } from '../runs/index.ts';
+import { holdRun, newRunFolder, Run } from '../runs/index.ts';
 import { tf } from '../tensor.ts';
 import { beginAgain, beginNew, type Beginning } from './beginning.ts';
-import { completeConfig, generatorFrom, type Session } from './session.ts';
+import { openGenerator } from './open-generator.ts';
+import { completeConfig, type Session } from './session.ts';
 import { train } from './train.ts';
 
 /** A run in training, or one that has ended and is still looked at. */
@@ -67,11 +68,9 @@ export class Trainer {
   /** Loads the newest checkpoint's generator, to look at it and to export it. */
   async open(folder: string): Promise<CurrentRun> {
     this.requireIdle();
-    const run = Run.open(folder);
-    const { checkpoint } = run.newestCheckpoint();
-    const generator = generatorFrom(run.config, checkpoint);
-    const status = checkpoint.step >= run.config.steps ? 'finished' : 'stopped';
-    this.replace({ run, status, step: checkpoint.step, generator: () => generator, dispose: () => tf.dispose(generator.weights) });
+    const { run, step, generator } = openGenerator(folder);
+    const status = step >= run.config.steps ? 'finished' : 'stopped';
+    this.replace({ run, status, step, generator: () => generator, dispose: () => tf.dispose(generator.weights) });
     return this.describe();
   }
 
@@ -124,9 +123,7 @@ export class Trainer {
 
   exportSheet({ file, seed, count }: CommandInput<'export.sheet'>): CommandOutput<'export.sheet'> {
     const { run, generator } = this.required();
-    const png = sheetPng(generateImages(generator(), drawPoints(run.config.z, { seed, stream: 'latent', step: 0 }, count)));
-    writeWhole(file, png);
-    return { file: path.resolve(file), bytes: png.length };
+    return { file: path.resolve(file), bytes: writeSheet({ generator: generator(), z: run.config.z, seed, count, file }) };
   }
 
   /** Stops what trains and frees everything. */
