@@ -22,6 +22,12 @@ function rate(text: string): number {
   throw new InvalidArgumentError('Expected a number above 0, 1 at most.');
 }
 
+/** A path; an empty one, as from a variable that is not set, would mean the current folder. */
+function place(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new InvalidArgumentError('Expected a path, and got nothing.');
+}
+
 function option(text: string, before: Record<string, unknown>): Record<string, unknown> {
   const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];
   if (name === undefined || value === undefined) throw new InvalidArgumentError('Expected name=value, such as width=16.');
@@ -39,8 +45,8 @@ function program(): Command {
     .exitOverride();
   program.command('train')
     .description('Train on a folder of images; writes a run folder.')
-    .requiredOption('--data <folder>', 'images, in nested folders if you like; or built-in:digits, built-in:emoji')
-    .requiredOption('--out <folder>', 'the run folder to make')
+    .requiredOption('--data <folder>', 'images, in nested folders if you like; or built-in:digits, built-in:emoji', place)
+    .requiredOption('--out <folder>', 'the run folder to make', place)
     .option('--steps <n>', 'steps to train', whole(1, 100_000_000), steps)
     .option('--seed <n>', 'same seed, same run', seed, 1)
     .addOption(new Option('--size <pixels>', 'training size (default: 64; digits 28)').choices(TRAINING_SIZES.map(String)))
@@ -69,7 +75,7 @@ function program(): Command {
 function addResultCommands(program: Command): void {
   program.command('resume')
     .description('Go on with a run from its newest whole checkpoint.')
-    .requiredOption('--run <folder>', 'the run')
+    .requiredOption('--run <folder>', 'the run', place)
     .option('--steps <n>', 'steps in all (default: as the run was started with)', whole(1, 100_000_000))
     .option('--json', 'one JSON line per event on standard output', false)
     .action(async (flags: { run: string; steps?: number; json: boolean }) => {
@@ -78,8 +84,8 @@ function addResultCommands(program: Command): void {
     });
   program.command('sample')
     .description("Write a sheet of new images from a run's newest checkpoint.")
-    .requiredOption('--run <folder>', 'the run')
-    .requiredOption('--out <file>', 'the PNG to write')
+    .requiredOption('--run <folder>', 'the run', place)
+    .requiredOption('--out <file>', 'the PNG to write', place)
     .option('--count <n>', 'images', whole(1, 4096), 16)
     .option('--seed <n>', 'same seed, same images', seed, 1)
     .action(async (flags: { run: string; out: string; count: number; seed: number }) => {
@@ -88,8 +94,8 @@ function addResultCommands(program: Command): void {
     });
   program.command('export')
     .description("Write a run's generator for other programs.")
-    .requiredOption('--run <folder>', 'the run')
-    .requiredOption('--out <folder>', 'a new folder is made in it')
+    .requiredOption('--run <folder>', 'the run', place)
+    .requiredOption('--out <folder>', 'a new folder is made in it', place)
     .addOption(new Option('--format <format>', 'what for').choices(['tfjs']).default('tfjs'))
     .action(async (flags: { run: string; out: string; format: string }) => {
       const { exportCommand } = await import('./command-line/export.ts');
@@ -97,7 +103,7 @@ function addResultCommands(program: Command): void {
     });
   program.command('measure')
     .description("Tell how far a run's images are from its data, beside an untrained generator's (fixed random features; one JSON line).")
-    .requiredOption('--run <folder>', 'the run')
+    .requiredOption('--run <folder>', 'the run', place)
     .action(async (flags: { run: string }) => {
       const { measureCommand } = await import('./command-line/measure.ts');
       process.stdout.write(`${JSON.stringify(await measureCommand(flags))}\n`);

@@ -34,7 +34,7 @@ export async function ensureNpmPackages() {
   const progress = step('npm packages, from the npm registry');
   const timer = setInterval(() => progress.update('installing'), 1000);
   const { command, first } = npmCommand();
-  const outcome = await run(command, [...first, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'],
+  const outcome = await run(command, [...first, 'ci', '--loglevel=error', '--ignore-scripts', '--no-audit', '--no-fund'],
     { cwd: projectRoot });
   clearInterval(timer);
   if (outcome.code !== 0) {

@@ -74,11 +74,12 @@ export function run(command, parameters, { cwd, environment, output = 'capture',
  * @param {string} command
  * @param {string[]} parameters
  * @param {NodeJS.ProcessEnv} environment
+ * @param {string} [folder] where it runs; this program's own by default
  * @returns {Promise<number>}
  */
-export function runForeground(command, parameters, environment) {
+export function runForeground(command, parameters, environment, folder = process.cwd()) {
   return new Promise((resolve) => {
-    const child = spawn(command, parameters, { env: environment, stdio: 'inherit' });
+    const child = spawn(command, parameters, { cwd: folder, env: environment, stdio: 'inherit' });
     children.add(child);
     let lastSent = 0;
     /** @param {NodeJS.Signals} signal */

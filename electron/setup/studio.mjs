@@ -30,13 +30,14 @@ export async function start(parameters) {
 }
 
 /**
- * Runs the command-line program; only its own words go to standard output.
+ * Runs the command-line program where the person is, which npm tells; only its own words go to standard output.
  * @param {string[]} parameters
  * @returns {Promise<number>} its exit code
  */
 export async function commandLine(parameters) {
   await ensure({ build: true });
-  return runForeground(process.execPath, [path.join(buildFolder, 'cli.cjs'), ...parameters], quietEnvironment);
+  return runForeground(process.execPath, [path.join(buildFolder, 'cli.cjs'), ...parameters], quietEnvironment,
+    process.env['INIT_CWD']);
 }
 
 /**

@@ -19,11 +19,12 @@ export class EventsFile {
   private waiting: string[] = [];
   private flushedAt = Date.now();
   /** A refused write may have left part of a line. */
-  private torn = true;
+  private torn: boolean;
 
   constructor(folder: string, disk: Disk) {
     this.file = path.join(folder, EVENTS);
     this.disk = disk;
+    this.torn = disk.exists(this.file);
   }
 
   /** Pictures stay out of it: they are files of their own. So does progress, which the other events tell. */
