@@ -56,21 +56,16 @@ test('"Save and quit" saves the last step and leaves no process', async ({ home 
   expectSavedToTheLastStep(home);
 });
 
-test.describe('signals', () => {
-  // Playwright kills an app that it loses touch with, now and then before the app has ended by itself.
-  test.describe.configure({ retries: 2 });
-
-  test('a signal saves and quits without a question', async ({ home }) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      const { app } = await startTraining(home);
-      await answerQuestions(app, 'Keep training');
-      const running = processesOf(home);
-      const { code } = await endAfter(app, () => app.process().kill(signal));
-      expect(code).toBe(0);
-      await expect.poll(() => survivors(running), { timeout: 5000 }).toEqual([]);
-      expectSavedToTheLastStep(home);
-    }
-  });
+test('a signal saves and quits without a question', async ({ home }) => {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    const { app } = await startTraining(home);
+    await answerQuestions(app, 'Keep training');
+    const running = processesOf(home);
+    const end = await endAfter(app, () => app.process().kill(signal));
+    expect({ sent: signal, ...end }).toEqual({ sent: signal, code: 0, signal: null });
+    await expect.poll(() => survivors(running), { timeout: 5000 }).toEqual([]);
+    expectSavedToTheLastStep(home);
+  }
 });
 
 test('a trainer that is asked to end by the system saves, and the app goes on', async ({ studio, home }) => {
@@ -135,8 +130,10 @@ async function closeWindow(app: ElectronApplication): Promise<void> {
 }
 
 /** Waits for the app's end after this; the connection to it may go down first. */
-async function endAfter(app: ElectronApplication, act: () => unknown): Promise<{ code: number | null }> {
-  const ended = new Promise<{ code: number | null }>((resolve) => app.process().once('exit', (code) => resolve({ code })));
+async function endAfter(app: ElectronApplication, act: () => unknown): Promise<{ code: number | null; signal: string | null }> {
+  const ended = new Promise<{ code: number | null; signal: string | null }>((resolve) => {
+    app.process().once('exit', (code, signal) => resolve({ code, signal }));
+  });
   await Promise.resolve(act()).catch(() => undefined);
   return ended;
 }
