@@ -15,6 +15,7 @@ export const tf = load('@tensorflow/tfjs-node') as typeof TensorFlow;
 
 export type Tensor = TensorFlow.Tensor;
 export type Scalar = TensorFlow.Scalar;
+export type Tensor1D = TensorFlow.Tensor1D;
 export type Tensor4D = TensorFlow.Tensor4D;
 export type TensorInfo = TensorFlow.TensorInfo;
 export type Shape = number[];
@@ -24,15 +25,42 @@ export type Tensors = Record<string, Tensor>;
 /** An attribute of a TensorFlow operation, as tfjs-node's binding wants it. */
 export type Attribute = { name: string; type: number; value: unknown };
 
-type Backend = {
-  executeMultipleOutputs(name: string, attributes: Attribute[], inputs: TensorInfo[], outputs: number): Tensor[];
-  binding: Record<'TF_ATTR_TYPE' | 'TF_ATTR_FLOAT' | 'TF_ATTR_BOOL' | 'TF_ATTR_STRING' | 'TF_ATTR_INT' | 'TF_FLOAT', number>;
+/** What an operation's output is, as the binding tells it: a handle that is never used twice, its shape, and TensorFlow's number of its type. */
+export type Handle = { id: number; shape: Shape; dtype: number };
+
+type AttributeTypes = Record<'TF_ATTR_TYPE' | 'TF_ATTR_FLOAT' | 'TF_ATTR_BOOL' | 'TF_ATTR_STRING' | 'TF_ATTR_INT' | 'TF_ATTR_SHAPE', number>;
+type DataTypes = Record<'TF_FLOAT' | 'TF_INT32' | 'TF_BOOL', number>;
+
+export type TypedValues = Float32Array | Int32Array | Uint8Array;
+
+/** tfjs-node's native functions. */
+export type Binding = AttributeTypes & DataTypes & {
+  TF_Version: string;
+  executeOp(name: string, attributes: Attribute[], inputs: number[], outputs: number): Handle[];
+  createTensor(shape: Shape, dtype: number, values: TypedValues): number;
+  tensorDataSync(id: number): TypedValues;
+  loadSavedModel(folder: string, tags: string): number;
+  deleteSavedModel(id: number): void;
 };
-const backend = (): Backend => tf.backend() as unknown as Backend;
+
+/** The part of tfjs-node's backend that reaches the native functions. */
+export type Backend = {
+  binding: Binding;
+  executeMultipleOutputs(name: string, attributes: Attribute[], inputs: TensorInfo[], outputs: number): Tensor[];
+  /** Handles of these tensors; numbers that still wait in JavaScript are handed to TensorFlow first. */
+  getInputTensorIds(tensors: TensorInfo[]): number[];
+  write(values: TypedValues, shape: Shape, dtype: string): object;
+  runSavedModel(id: number, inputs: Tensor[], names: { name: string }[], outputs: string[]): Tensor[];
+};
+
+/** tfjs-node's backend, for what runs, records and replays operations. */
+export const backend = (): Backend => tf.backend() as unknown as Backend;
 
 /** Attributes for `runOperation`, in TensorFlow's own types. */
 export const attribute = {
   floatType: (name: string): Attribute => ({ name, type: backend().binding.TF_ATTR_TYPE, value: backend().binding.TF_FLOAT }),
+  intType: (name: string): Attribute => ({ name, type: backend().binding.TF_ATTR_TYPE, value: backend().binding.TF_INT32 }),
+  int: (name: string, value: number | number[]): Attribute => ({ name, type: backend().binding.TF_ATTR_INT, value }),
   float: (name: string, value: number): Attribute => ({ name, type: backend().binding.TF_ATTR_FLOAT, value }),
   boolean: (name: string, value: boolean): Attribute => ({ name, type: backend().binding.TF_ATTR_BOOL, value }),
   text: (name: string, value: string): Attribute => ({ name, type: backend().binding.TF_ATTR_STRING, value }),
@@ -55,7 +83,8 @@ export type Kernel = {
   };
 };
 
-function runOperation(name: string, attributes: Attribute[], inputs: TensorInfo[], outputs: number): Tensor[] {
+/** Runs one of TensorFlow's operations; the tape does not see it, so no gradient flows through. */
+export function runOperation(name: string, attributes: Attribute[], inputs: TensorInfo[], outputs: number): Tensor[] {
   return backend().executeMultipleOutputs(name, attributes, inputs, outputs);
 }
 
@@ -87,6 +116,17 @@ export function defineKernel({ name, run, gradient }: Kernel) {
   };
 }
 
+const identityWithoutGradient = defineKernel({
+  name: 'StudioStopGradient',
+  run: ({ x }, _, operate) => operate('Identity', [attribute.floatType('T')], [x!], 1),
+  gradient: { inputs: ['x'], outputs: [], run: (_, [x]) => ({ x: () => tf.zerosLike(x!) }) },
+});
+
+/** The same numbers, as a constant to every gradient. */
+export function stopGradient(x: Tensor): Tensor {
+  return identityWithoutGradient({ x })[0]!;
+}
+
 /** The file that runs TensorFlow.js in a browser, with no other file. */
 export function browserBundle(): string {
   return load.resolve('@tensorflow/tfjs/dist/tf.min.js');
@@ -98,6 +138,5 @@ export function tensorFlowVersions(): { tfjs: string; libtensorflow: string } {
 }
 
 function nativeVersion(): string {
-  const { TF_Version } = (tf.backend() as unknown as { binding: { TF_Version: string } }).binding;
-  return TF_Version;
+  return backend().binding.TF_Version;
 }

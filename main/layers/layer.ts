@@ -1,4 +1,5 @@
 /** What every layer is: data that names its inputs, and the kind that knows its shapes, weights, forward pass and exports. */
+import type { StepRandom } from '../step-random.ts';
 import type { Shape, Tensor, Tensors } from '../tensor.ts';
 
 /** One building block of a network, as data. */
@@ -41,7 +42,8 @@ export type LayerKind<Options extends Record<string, unknown>> = {
   kind: string;
   outputShape(inputs: Shape[], options: Options): Shape;
   weights(inputs: Shape[], options: Options): WeightSpec[];
-  forward(given: { inputs: Tensor[]; weights: Tensors; options: Options; mode: Mode }): Forward;
+  /** `random` is there in training. */
+  forward(given: { inputs: Tensor[]; weights: Tensors; options: Options; mode: Mode; random?: StepRandom | undefined }): Forward;
   keras(options: Options, inputs: Shape[]): KerasLayer;
 };
 

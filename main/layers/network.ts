@@ -1,5 +1,6 @@
 /** A network is data: named inputs, layers in order, named outputs. Here are its shapes, first weights and forward pass. */
 import { randomNormal } from '../random.ts';
+import type { StepRandom } from '../step-random.ts';
 import { tf, type Shape, type Tensor, type Tensors } from '../tensor.ts';
 import { kindOf, type Initial, type Layer, type Mode, type WeightSpec } from './layer.ts';
 
@@ -55,7 +56,7 @@ export type Pass = { outputs: Tensors; statistics: Tensors };
 
 /** Runs a network. Tensors carry the batch in front: [batch, ...shape]. */
 export function forward(
-  { network, weights, inputs, mode }: { network: Network; weights: Tensors; inputs: Tensors; mode: Mode },
+  { network, weights, inputs, mode, random }: { network: Network; weights: Tensors; inputs: Tensors; mode: Mode; random?: StepRandom | undefined },
 ): Pass {
   const values: Tensors = { ...inputs };
   const statistics: Tensors = {};
@@ -65,6 +66,7 @@ export function forward(
       weights: weightsOf(layer, weights),
       options: layer.options,
       mode,
+      random,
     });
     values[layer.name] = result.output;
     for (const [name, value] of Object.entries(result.statistics ?? {})) statistics[`${layer.name}/${name}`] = value;
