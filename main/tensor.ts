@@ -16,6 +16,7 @@ export const tf = load('@tensorflow/tfjs-node') as typeof TensorFlow;
 export type Tensor = TensorFlow.Tensor;
 export type Scalar = TensorFlow.Scalar;
 export type Tensor1D = TensorFlow.Tensor1D;
+export type Tensor3D = TensorFlow.Tensor3D;
 export type Tensor4D = TensorFlow.Tensor4D;
 export type TensorInfo = TensorFlow.TensorInfo;
 export type Shape = number[];
@@ -66,22 +67,28 @@ export const attribute = {
   text: (name: string, value: string): Attribute => ({ name, type: backend().binding.TF_ATTR_STRING, value }),
 };
 
+/** What a kernel of ours is told besides its inputs. */
+export type Settings = Record<string, number | number[]>;
+
 /** What a kernel of ours does, and what its gradient is made of. */
-export type Kernel = {
+export type Kernel<Given extends Settings> = {
   name: string;
   /** Runs TensorFlow's operation on the named inputs; answers its outputs. */
-  run(inputs: Record<string, TensorInfo>, settings: Record<string, number>, operate: typeof runOperation): Tensor[];
+  run(inputs: Record<string, TensorInfo>, settings: Given, operate: typeof runOperation): Tensor[];
   /**
    * From the gradients of the outputs to those of the inputs, in operations that are themselves recorded.
    * A kernel without one throws when it stands in a differentiated path: never a silent zero.
    */
   gradient?: {
     inputs: string[];
-    /** Which outputs to keep for `run` below. */
+    /** Which outputs to keep for `run` below. tfjs cuts them off from its tape: a second-order gradient takes them for constants. */
     outputs: boolean[];
-    run(outputGradients: Tensor[], saved: Tensor[], settings: Record<string, number>): Record<string, () => Tensor>;
+    run(outputGradients: Tensor[], saved: Tensor[], settings: Given): Record<string, () => Tensor>;
   };
 };
+
+/** A kernel of ours as a function. One whose gradient calls it must be declared to be one. */
+export type KernelCall<Given extends Settings = Record<string, number>> = (inputs: Tensors, settings?: Given) => Tensor[];
 
 /** Runs one of TensorFlow's operations; the tape does not see it, so no gradient flows through. */
 export function runOperation(name: string, attributes: Attribute[], inputs: TensorInfo[], outputs: number): Tensor[] {
@@ -94,11 +101,11 @@ export function runOperation(name: string, attributes: Attribute[], inputs: Tens
  * Custom gradients over raw operations would not be recorded, and a second-order gradient beside a skip path
  * would then be wrong in silence.
  */
-export function defineKernel({ name, run, gradient }: Kernel) {
+export function defineKernel<Given extends Settings = Record<string, number>>({ name, run, gradient }: Kernel<Given>): KernelCall<Given> {
   tf.registerKernel({
     kernelName: name,
     backendName: 'tensorflow',
-    kernelFunc: ({ inputs, attrs }) => run(inputs as Record<string, TensorInfo>, (attrs ?? {}) as Record<string, number>, runOperation),
+    kernelFunc: ({ inputs, attrs }) => run(inputs as Record<string, TensorInfo>, (attrs ?? {}) as Given, runOperation),
   });
   if (gradient) {
     tf.registerGradient({
@@ -106,25 +113,22 @@ export function defineKernel({ name, run, gradient }: Kernel) {
       inputsToSave: gradient.inputs,
       outputsToSave: gradient.outputs,
       gradFunc: (outputGradients, saved, attrs) => gradient.run(
-        Array.isArray(outputGradients) ? outputGradients : [outputGradients], saved, (attrs ?? {}) as Record<string, number>,
+        Array.isArray(outputGradients) ? outputGradients : [outputGradients], saved, (attrs ?? {}) as Given,
       ),
     });
   }
-  return (inputs: Record<string, Tensor>, settings: Record<string, number> = {}): Tensor[] => {
+  return (inputs, settings = {} as Given) => {
     const outputs = tf.engine().runKernel(name, inputs as never, settings as never) as Tensor | Tensor[];
     return Array.isArray(outputs) ? outputs : [outputs];
   };
 }
 
-const identityWithoutGradient = defineKernel({
-  name: 'StudioStopGradient',
-  run: ({ x }, _, operate) => operate('Identity', [attribute.floatType('T')], [x!], 1),
-  gradient: { inputs: ['x'], outputs: [], run: (_, [x]) => ({ x: () => tf.zerosLike(x!) }) },
-});
-
-/** The same numbers, as a constant to every gradient. */
+/**
+ * The same numbers, as a constant to every gradient. No tape knows it, so that nothing is computed for a gradient that is zero;
+ * where a result depends on a tensor through this alone, tfjs finds no gradient and throws.
+ */
 export function stopGradient(x: Tensor): Tensor {
-  return identityWithoutGradient({ x })[0]!;
+  return runOperation('Identity', [attribute.floatType('T')], [x], 1)[0]!;
 }
 
 /** The file that runs TensorFlow.js in a browser, with no other file. */

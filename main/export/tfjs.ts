@@ -5,7 +5,7 @@ import examplePage from './tfjs-example/index.html?raw';
 import exampleScript from './tfjs-example/example.js?raw';
 import { drawPoints, generate, type Generator } from '../explore/index.ts';
 import { diskFailure, freeFolder, realDisk, safeName } from '../runs/index.ts';
-import { browserBundle } from '../tensor.ts';
+import { browserBundle, tf } from '../tensor.ts';
 import type { Exporter, ExportRequest } from './exporter.ts';
 import { kerasTopology } from './keras-topology.ts';
 import { tfjsReadme } from './tfjs-readme.ts';
@@ -49,8 +49,10 @@ function contents(request: ExportRequest): Record<string, string | Uint8Array> {
 /** model.json and weights.bin, as tf.loadLayersModel wants them. */
 export function modelFiles({ network, weights }: Generator): { 'model.json': string; 'weights.bin': Uint8Array } {
   const topology = kerasTopology(network, 'generator');
-  const values = topology.weights.map(({ ours }) => weights[ours]!.dataSync<'float32'>());
-  const manifest = topology.weights.map(({ ours, keras }) => ({ name: keras, shape: weights[ours]!.shape, dtype: 'float32' }));
+  const values = tf.tidy(() => topology.weights.map(({ keras, value }) => {
+    const weight = value(weights);
+    return { manifest: { name: keras, shape: weight.shape, dtype: 'float32' }, numbers: weight.dataSync<'float32'>() };
+  }));
   return {
     'model.json': JSON.stringify({
       format: 'layers-model',
@@ -60,9 +62,9 @@ export function modelFiles({ network, weights }: Generator): { 'model.json': str
         keras_version: '2.12.0', backend: 'tensorflow',
         model_config: { class_name: 'Functional', config: topology.config },
       },
-      weightsManifest: [{ paths: ['weights.bin'], weights: manifest }],
+      weightsManifest: [{ paths: ['weights.bin'], weights: values.map(({ manifest }) => manifest) }],
     }),
-    'weights.bin': Buffer.concat(values.map((value) => Buffer.from(value.buffer, value.byteOffset, value.byteLength))),
+    'weights.bin': Buffer.concat(values.map(({ numbers }) => Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength))),
   };
 }
 

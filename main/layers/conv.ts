@@ -1,30 +1,36 @@
-/** Convolution with "same" padding: with stride 2 it halves the picture. */
+/** Convolution. With "same" padding, unless told otherwise: with stride 2 it halves the picture. */
 import { tf, type Tensor4D } from '../tensor.ts';
+import { shift } from './broadcast.ts';
 import { defineLayer, only } from './layer.ts';
+import { exportedKernel, kernelOf, spectralWeights } from './spectral-norm.ts';
 
-type Options = { filters: number; kernel: number; stride: number; bias: boolean };
+export type ConvOptions = {
+  filters: number; kernel: number; stride: number; bias: boolean; padding?: 'same' | 'valid'; spectralNorm?: boolean;
+};
 
-/** [height, width, channels] -> [height / stride, width / stride, filters] */
-export const conv = defineLayer<Options>({
+/** [height, width, channels] -> [height / stride, width / stride, filters]; unpadded, the last window ends within the picture. */
+export const conv = defineLayer<ConvOptions>({
   kind: 'conv',
-  outputShape(inputs, { filters, stride }) {
-    const [height, width] = only(inputs);
-    return [Math.ceil(height! / stride), Math.ceil(width! / stride), filters];
+  outputShape(inputs, { filters, kernel, stride, padding = 'same' }) {
+    const [height, width] = only(inputs).map((size) => Math.ceil((padding === 'same' ? size : size - kernel + 1) / stride));
+    return [height!, width!, filters];
   },
-  weights: (inputs, { filters, kernel, bias }) => [
+  weights: (inputs, { filters, kernel, bias, spectralNorm }) => [
     { name: 'kernel', shape: [kernel, kernel, only(inputs)[2]!, filters], initial: { mean: 0, deviation: 0.02 }, movedBy: 'gradient' },
     ...(bias ? [{ name: 'bias', shape: [filters], initial: { value: 0 }, movedBy: 'gradient' as const }] : []),
+    ...(spectralNorm ? spectralWeights(filters) : []),
   ],
-  forward({ inputs, weights, options }) {
-    const output = tf.conv2d(only(inputs) as Tensor4D, weights['kernel'] as Tensor4D, options.stride, 'same');
-    return { output: weights['bias'] ? tf.add(output, weights['bias']) : output };
+  forward({ inputs, weights, options: { stride, padding = 'same' }, mode }) {
+    const { kernel, statistics } = kernelOf({ weights, mode });
+    const output = tf.conv2d(only(inputs) as Tensor4D, kernel as Tensor4D, stride, padding);
+    return { output: weights['bias'] ? shift(output, weights['bias']) : output, statistics };
   },
-  keras: ({ filters, kernel, stride, bias }) => ({
+  keras: ({ filters, kernel, stride, bias, padding = 'same' }) => ({
     className: 'Conv2D',
     config: {
-      filters, kernel_size: [kernel, kernel], strides: [stride, stride], padding: 'same',
+      filters, kernel_size: [kernel, kernel], strides: [stride, stride], padding,
       data_format: 'channels_last', use_bias: bias, activation: 'linear',
     },
-    weights: [{ ours: 'kernel', keras: 'kernel' }, ...(bias ? [{ ours: 'bias', keras: 'bias' }] : [])],
+    weights: [exportedKernel(), ...(bias ? [{ ours: 'bias', keras: 'bias' }] : [])],
   }),
 });

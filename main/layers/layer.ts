@@ -29,12 +29,15 @@ export type Mode = 'training' | 'inference';
 /** What a forward pass gives: its output, and new values of the weights that it moves itself. */
 export type Forward = { output: Tensor; statistics?: Tensors };
 
+/** A weight of ours and how Keras names it. `value` makes what Keras wants of the layer's weights, where that is not ours as it is. */
+export type KerasWeight = { ours: string; keras: string; value?: (weights: Tensors) => Tensor };
+
 /** A layer as a Keras layer, which TensorFlow.js and Keras both read. */
 export type KerasLayer = {
   className: string;
   config: Record<string, unknown>;
-  /** Our weights' names in Keras' order, and how Keras names them. */
-  weights: { ours: string; keras: string }[];
+  /** In Keras' order. */
+  weights: KerasWeight[];
 };
 
 /** A kind of layer. Shapes leave the batch out: [height, width, channels] or [units]. */
@@ -44,7 +47,8 @@ export type LayerKind<Options extends Record<string, unknown>> = {
   weights(inputs: Shape[], options: Options): WeightSpec[];
   /** `random` is there in training. */
   forward(given: { inputs: Tensor[]; weights: Tensors; options: Options; mode: Mode; random?: StepRandom | undefined }): Forward;
-  keras(options: Options, inputs: Shape[]): KerasLayer;
+  /** Several stand in a row; absent where Keras has no counterpart. */
+  keras?(options: Options, inputs: Shape[]): KerasLayer | KerasLayer[];
 };
 
 const kinds = new Map<string, LayerKind<Record<string, unknown>>>();
@@ -60,6 +64,21 @@ export function kindOf(layer: Layer): LayerKind<Record<string, unknown>> {
   const kind = kinds.get(layer.kind);
   if (!kind) throw new Error(`No layer kind "${layer.kind}" (layer "${layer.name}"). The kinds are ${[...kinds.keys()].join(', ')}.`);
   return kind;
+}
+
+/** The random numbers of a training pass; throws when it was given none. */
+export function drawing(random: StepRandom | undefined): StepRandom {
+  if (!random) throw new Error('This network draws random numbers in training: pass `random` to its forward pass.');
+  return random;
+}
+
+/** The shape that all inputs share. */
+export function same(inputs: Shape[]): Shape {
+  const [first] = inputs;
+  if (!first || inputs.some((shape) => shape.join() !== first.join())) {
+    throw new Error(`The inputs differ in shape: ${inputs.map((shape) => `[${shape.join()}]`).join(' and ')}.`);
+  }
+  return first;
 }
 
 /** The first input's shape, for layers that have one. */

@@ -75,7 +75,8 @@ export function forward(
   return { outputs: Object.fromEntries(outputs), statistics };
 }
 
-function weightsOf(layer: Layer, weights: Tensors): Tensors {
+/** A layer's own weights, under their own names. */
+export function weightsOf(layer: Layer, weights: Tensors): Tensors {
   const prefix = `${layer.name}/`;
   const own = Object.entries(weights).filter(([name]) => name.startsWith(prefix));
   return Object.fromEntries(own.map(([name, weight]) => [name.slice(prefix.length), weight]));

@@ -1,0 +1,12 @@
+/** The sum of several inputs, such as the two ways through a residual block (He et al. 2015). */
+import { tf } from '../tensor.ts';
+import { defineLayer, same } from './layer.ts';
+
+/** [...], as often as there are inputs -> the same */
+export const add = defineLayer<Record<string, never>>({
+  kind: 'add',
+  outputShape: (inputs) => same(inputs),
+  weights: () => [],
+  forward: ({ inputs }) => ({ output: tf.addN(inputs) }),
+  keras: () => ({ className: 'Add', config: {}, weights: [] }),
+});

@@ -1,0 +1,22 @@
+/** A smaller picture: the mean of every square of factor * factor pixels. */
+import { defineLayer, only } from './layer.ts';
+import { averagePixels } from './resample.ts';
+
+export type AveragePoolOptions = { factor: number };
+
+/** [height, width, channels] -> [height / factor, width / factor, channels] */
+export const averagePool = defineLayer<AveragePoolOptions>({
+  kind: 'average-pool',
+  outputShape(inputs, { factor }) {
+    const [height, width, channels] = only(inputs);
+    if (height! % factor !== 0 || width! % factor !== 0) throw new Error(`${height!} x ${width!} pixels cannot be divided by ${factor}.`);
+    return [height! / factor, width! / factor, channels!];
+  },
+  weights: () => [],
+  forward: ({ inputs, options: { factor } }) => ({ output: averagePixels(only(inputs), factor) }),
+  keras: ({ factor }) => ({
+    className: 'AveragePooling2D',
+    config: { pool_size: [factor, factor], strides: [factor, factor], padding: 'valid', data_format: 'channels_last' },
+    weights: [],
+  }),
+});

@@ -1,0 +1,19 @@
+/** Dropout (Srivastava et al. 2014), inverted: what stays is scaled up in training, so that inference changes nothing. */
+import { tf } from '../tensor.ts';
+import { defineLayer, drawing, only } from './layer.ts';
+
+export type DropoutOptions = { rate: number };
+
+/** In training y = x * m / (1 - rate), where each m is 0 with probability `rate`, else 1; [...] -> the same */
+export const dropout = defineLayer<DropoutOptions>({
+  kind: 'dropout',
+  outputShape: (inputs) => only(inputs),
+  weights: () => [],
+  forward({ inputs, options: { rate }, mode, random }) {
+    const x = only(inputs);
+    if (mode === 'inference' || rate === 0) return { output: x };
+    const stays = tf.cast(tf.greaterEqual(drawing(random).uniform(x.shape), rate), 'float32');
+    return { output: tf.mul(x, tf.mul(stays, 1 / (1 - rate))) };
+  },
+  keras: ({ rate }) => ({ className: 'Dropout', config: { rate }, weights: [] }),
+});

@@ -1,0 +1,16 @@
+/** The mean of every channel over the whole picture. */
+import { tf } from '../tensor.ts';
+import { meanOver } from './broadcast.ts';
+import { defineLayer, only } from './layer.ts';
+
+/** [height, width, channels] -> [channels] */
+export const globalAveragePool = defineLayer<Record<string, never>>({
+  kind: 'global-average-pool',
+  outputShape: (inputs) => [only(inputs)[2]!],
+  weights: () => [],
+  forward({ inputs }) {
+    const x = only(inputs);
+    return { output: tf.reshape(meanOver(x, [1, 2]), [x.shape[0]!, x.shape[3]!]) };
+  },
+  keras: () => ({ className: 'GlobalAveragePooling2D', config: { data_format: 'channels_last' }, weights: [] }),
+});

@@ -1,0 +1,19 @@
+/** Group normalisation (Wu and He 2018): each image's channels are normalised in groups, whatever the batch holds. */
+import { defineLayer, only } from './layer.ts';
+import { affineWeights, standardise } from './moments.ts';
+
+export type GroupNormOptions = { groups: number };
+
+/** y = scale * (x - mean) / sqrt(variance + 1e-5) + offset, over the pixels and channels of a group; [height, width, channels] -> the same */
+export const groupNorm = defineLayer<GroupNormOptions>({
+  kind: 'group-norm',
+  outputShape(inputs, { groups }) {
+    const channels = only(inputs).at(-1)!;
+    if (channels % groups !== 0) throw new Error(`${channels} channels cannot be divided into ${groups} groups.`);
+    return only(inputs);
+  },
+  weights: (inputs) => affineWeights(only(inputs).at(-1)!),
+  forward: ({ inputs, weights, options: { groups } }) => ({
+    output: standardise({ x: only(inputs), factor: weights['scale']!, offset: weights['offset']!, groups }),
+  }),
+});

@@ -1,0 +1,47 @@
+/**
+ * Spectral normalisation (Miyato et al. 2018): a kernel divided by its largest singular value, W / sigma(W).
+ *
+ * One power iteration for each forward pass in training; the left singular vector `u` is carried from step to step, and
+ * `u` and `v` are constants to the gradient, as in PyTorch's parametrizations.spectral_norm.
+ */
+import { stopGradient, tf, type Tensor, type Tensors } from '../tensor.ts';
+import type { KerasWeight, Mode, WeightSpec } from './layer.ts';
+
+const SMALLEST = 1e-24;
+
+/** Which axis of a kernel counts the outputs: the last one, but in a transposed convolution the last but one. */
+type Axis = 'last' | 'last but one';
+
+/** `u`, one number for each output. */
+export function spectralWeights(outputs: number): WeightSpec[] {
+  return [{ name: 'u', shape: [outputs], initial: { mean: 0, deviation: 1 }, movedBy: 'statistics' }];
+}
+
+/** The layer's kernel, normalised if it has a `u`, and the `u` that follows; in inference nothing moves. */
+export function kernelOf({ weights, mode, outputs = 'last' }: { weights: Tensors; mode: Mode; outputs?: Axis }): { kernel: Tensor; statistics: Tensors } {
+  const kernel = weights['kernel']!;
+  const before = weights['u'];
+  if (!before) return { kernel, statistics: {} };
+  const matrix = asMatrix(kernel, outputs); // [inputs, outputs]
+  const constant = stopGradient(matrix);
+  const column = tf.reshape(stopGradient(before), [-1, 1]);
+  const u = unit(mode === 'training' ? tf.matMul(constant, unit(tf.matMul(constant, column)), true) : column); // [outputs, 1]
+  const image = tf.matMul(matrix, u); // [inputs, 1]
+  const sigma = tf.sum(tf.mul(unit(stopGradient(image)), image));
+  return { kernel: tf.div(kernel, sigma), statistics: mode === 'training' ? { u: tf.reshape(u, before.shape) } : {} };
+}
+
+/** How an export writes the kernel: as inference uses it. */
+export function exportedKernel(outputs: Axis = 'last'): KerasWeight {
+  return { ours: 'kernel', keras: 'kernel', value: (weights) => kernelOf({ weights, mode: 'inference', outputs }).kernel };
+}
+
+function asMatrix(kernel: Tensor, outputs: Axis): Tensor {
+  const turned = outputs === 'last' ? kernel : tf.transpose(kernel, [0, 1, 3, 2]);
+  return tf.reshape(turned, [-1, turned.shape.at(-1)!]);
+}
+
+/** x / |x| */
+function unit(x: Tensor): Tensor {
+  return tf.mul(x, tf.rsqrt(tf.maximum(tf.sum(tf.square(x)), SMALLEST)));
+}

@@ -1,0 +1,87 @@
+/** What tests of layers share: one layer as a network, its gradients as make_fixtures.py's case() takes them, and numeric ones. */
+import { expect } from 'vitest';
+import { expectClose, fill } from '../reference/index.ts';
+import type { StepRandom } from '../step-random.ts';
+import { tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
+import { forward, weightSpecs, type Layer, type Mode, type Network } from './index.ts';
+
+export type Fixture = { output: number[]; gradients: number[][]; penalised?: number[][] };
+
+/** A layer with what it runs on; `weights` are differentiated after the inputs, `fixed` ones are not. */
+export type Case = { layer: (name: string, ...inputs: string[]) => Layer; inputs: Tensor[]; weights?: Tensors; fixed?: Tensors; mode?: Mode; random?: StepRandom };
+
+/** A network of one layer. */
+export function networkOf({ layer, inputs }: Pick<Case, 'layer' | 'inputs'>): Network {
+  const names = inputs.map((_, index) => `x${index}`);
+  return {
+    inputs: Object.fromEntries(inputs.map((x, index) => [`x${index}`, x.shape.slice(1)])),
+    layers: [layer('layer', ...names)],
+    outputs: { y: 'layer' },
+  };
+}
+
+/** Statistics as a new network has them. */
+export function rest(network: Network): Tensors {
+  return Object.fromEntries(weightSpecs(network).filter((spec) => spec.movedBy === 'statistics')
+    .map((spec) => [spec.name, tf.fill(spec.shape, 'value' in spec.initial ? spec.initial.value : 0)]));
+}
+
+/** The layer as a function of its inputs and then its weights, and those. */
+export function functionOf(given: Case): { run: (values: Tensor[]) => Tensor; values: Tensor[] } {
+  const { inputs, weights = {}, fixed = {}, mode = 'training', random } = given;
+  const network = networkOf(given);
+  const names = Object.keys(weights);
+  const named = (entries: Tensors) => Object.fromEntries(Object.entries(entries).map(([name, weight]) => [`layer/${name}`, weight]));
+  const run = (values: Tensor[]) => forward({
+    network, mode, random,
+    inputs: Object.fromEntries(inputs.map((_, index) => [`x${index}`, values[index]!])),
+    weights: { ...rest(network), ...named(fixed), ...named(Object.fromEntries(names.map((name, index) => [name, values[inputs.length + index]!]))) },
+  }).outputs['y']!;
+  return { run, values: [...inputs, ...names.map((name) => weights[name]!)] };
+}
+
+function total(terms: Tensor[]): Scalar {
+  return tf.addN(terms.map((term) => tf.sum<Scalar>(term)));
+}
+
+/** sum(output * fill(output, 5)) */
+function weighed(output: Tensor): Scalar {
+  return tf.sum(tf.mul(output, fill(output.shape, 5)));
+}
+
+/** s + sum((ds/dx)^2), where s = sum((fill(output, 5) + output) * output) + sum(x^3); x are the inputs, `values` they and the weights. */
+export function penalised({ inputs }: Case, run: (values: Tensor[]) => Tensor, values: Tensor[]): Scalar {
+  const count = inputs.length;
+  const beside = (...xs: Tensor[]): Scalar => {
+    const output = run([...xs, ...values.slice(count)]);
+    return total([tf.mul(tf.add(fill(output.shape, 5), output), output), ...xs.map((x) => tf.mul(x, tf.square(x)))]);
+  };
+  const { value, grads } = tf.valueAndGrads(beside)(values.slice(0, count));
+  return total([value, ...grads.map((slope) => tf.square(slope))]);
+}
+
+/** Value, first and second order as PyTorch has them, and first order as differences have it. */
+export function expectLike(given: Case, reference: Fixture): void {
+  const { run, values } = functionOf(given);
+  expectClose(run(values), reference.output);
+  const first = (...all: Tensor[]) => weighed(run(all));
+  const gradients = tf.grads(first)(values);
+  expectAll(gradients, reference.gradients);
+  expectNumeric(first, values, gradients);
+  if (reference.penalised) expectAll(tf.grads((...all: Tensor[]) => penalised(given, run, all))(values), reference.penalised);
+}
+
+function expectAll(actual: Tensor[], reference: number[][]): void {
+  expect(actual).toHaveLength(reference.length);
+  actual.forEach((gradient, index) => expectClose(gradient, reference[index]!, 2e-5));
+}
+
+/** The gradients along one direction are what a small step in that direction changes. */
+export function expectNumeric(f: (...values: Tensor[]) => Scalar, values: Tensor[], gradients: Tensor[]): void {
+  const step = 1e-2;
+  const directions = values.map((value, index) => fill(value.shape, 3 + index, 0.3));
+  const at = (distance: number) => f(...values.map((value, index) => tf.add(value, tf.mul(directions[index]!, distance)))).dataSync()[0]!;
+  const slope = gradients.reduce((sum, gradient, index) => sum + tf.sum(tf.mul(gradient, directions[index]!)).dataSync()[0]!, 0);
+  const size = gradients.reduce((sum, gradient, index) => sum + tf.sum(tf.abs(tf.mul(gradient, directions[index]!))).dataSync()[0]!, 0);
+  expect(Math.abs((at(step) - at(-step)) / (2 * step) - slope) / size).toBeLessThan(1e-2);
+}
