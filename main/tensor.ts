@@ -9,6 +9,8 @@ removed['isArray'] ??= Array.isArray;
 removed['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
 // Its banner about CPU features goes to standard error at every start; warnings and errors still show.
 process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '1';
+// TensorFlow leaves oneDNN off on processors without AVX-512, where a convolutional GAN trains twice as fast with it.
+process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1';
 
 const load = typeof require === 'function' ? require : createRequire(import.meta.url);
 export const tf = load('@tensorflow/tfjs-node') as typeof TensorFlow;

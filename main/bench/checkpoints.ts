@@ -3,8 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
-import type { Dataset } from '../datasets/index.ts';
-import { randomUniform } from '../random.ts';
+import { noiseDataset } from '../datasets/index.ts';
 import { Run } from '../runs/index.ts';
 import { Closeness } from '../training/closeness.ts';
 import { Session } from '../training/session.ts';
@@ -39,7 +38,7 @@ export function* benchCheckpoints(): Generator<CheckpointCost> {
 function measure(config: RunConfig, folder: string): Omit<CheckpointCost, 'case'> {
   const session = new Session(config);
   const run = Run.create(folder, config);
-  const data = noise(config);
+  const data = noiseDataset({ size: config.dataset.options.size, channels: 3, count: 1000 });
   const closeness = new Closeness(data);
   const rounds = Array.from({ length: ROUNDS + 1 }, () => {
     const stepMs = milliseconds(() => session.takeStep(data.batch({ step: session.step, batch: config.batch, seed: 1 })));
@@ -60,16 +59,4 @@ function milliseconds(work: () => void): number {
   const start = performance.now();
   work();
   return performance.now() - start;
-}
-
-/** A dataset of noise. */
-function noise({ dataset: { source, options } }: RunConfig): Dataset {
-  const length = options.size * options.size * 3;
-  return {
-    summary: { id: 'noise', source, options, name: 'noise', count: 1000, filesSeen: 1000, leftOut: [], formats: {} },
-    size: options.size, channels: 3, count: 1000,
-    bytes: (indices) => new Uint8Array(indices.length * length),
-    batch: ({ step, batch, seed }) => randomUniform({ seed, stream: 'order', step }, batch * length),
-    close: () => undefined,
-  };
 }

@@ -17,7 +17,9 @@ export const catalogueEntrySchema = z.object({
 });
 export type CatalogueEntry = z.infer<typeof catalogueEntrySchema>;
 
-export const catalogueSchema = z.object({ gans: z.array(catalogueEntrySchema), losses: z.array(catalogueEntrySchema) });
+export const catalogueSchema = z.object({
+  gans: z.array(catalogueEntrySchema), losses: z.array(catalogueEntrySchema), optimizers: z.array(catalogueEntrySchema),
+});
 export type Catalogue = z.infer<typeof catalogueSchema>;
 
 /** The run in the trainer: at most one at a time. */

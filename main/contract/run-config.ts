@@ -7,7 +7,19 @@ export const choiceSchema = z.object({ kind: z.string(), options: z.record(z.str
 export type Choice = z.infer<typeof choiceSchema>;
 
 /** The version that new configs are written in; `main/runs/config-file.ts` brings older ones up to it. */
-export const RUN_CONFIG_VERSION = 2;
+export const RUN_CONFIG_VERSION = 3;
+
+/** How the learning rates fall: from step `from` on, over so many steps, to `floor` of what they were. */
+export const scheduleSchema = z.object({
+  kind: z.enum(['constant', 'linear', 'cosine']),
+  from: z.number().int().min(0),
+  over: z.number().int().min(1),
+  floor: z.number().min(0).max(1),
+});
+export type Schedule = z.infer<typeof scheduleSchema>;
+
+/** Schedule and clipping that leave everything as it is. */
+export const PLAIN_OPTIMIZER = { schedule: { kind: 'constant', from: 0, over: 10_000, floor: 0 }, clip: 0 } as const;
 
 export const runConfigSchema = z.object({
   version: z.literal(RUN_CONFIG_VERSION),
@@ -17,10 +29,11 @@ export const runConfigSchema = z.object({
   loss: choiceSchema,
   stabilisers: z.array(choiceSchema),
   z: z.object({ size: z.number().int().min(1).max(1024), distribution: z.enum(['normal', 'uniform']) }),
-  optimizer: z.object({
+  optimizer: choiceSchema.extend({
     learningRate: z.object({ discriminator: z.number().positive().max(1), generator: z.number().positive().max(1) }),
-    beta1: z.number().min(0).max(0.999),
-    beta2: z.number().min(0).max(0.99999),
+    schedule: scheduleSchema,
+    /** The largest norm of a turn's whole gradient; longer ones are scaled down to it. 0: as they are. */
+    clip: z.number().min(0).max(1e6),
   }),
   batch: z.number().int().min(2).max(1024),
   steps: z.number().int().min(1).max(100_000_000),
@@ -50,7 +63,7 @@ export const DEFAULT_RUN_CONFIG: RunConfig = {
   loss: { kind: 'non-saturating', options: {} },
   stabilisers: [],
   z: { size: 100, distribution: 'normal' },
-  optimizer: { learningRate: { discriminator: 5e-4, generator: 1e-3 }, beta1: 0.5, beta2: 0.999 },
+  optimizer: { kind: 'adam', options: {}, learningRate: { discriminator: 5e-4, generator: 1e-3 }, ...PLAIN_OPTIMIZER },
   batch: 64,
   steps: 20_000,
   seed: 1,

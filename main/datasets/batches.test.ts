@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createBatches } from './batches.ts';
-import { pixelsInFile, pixelsInMemory } from './pixels.ts';
+import { pixelsInFile } from './pixels-in-file.ts';
+import { pixelsInMemory } from './pixels.ts';
 
 const SIZE = 4;
 
@@ -13,7 +14,7 @@ function images(count: number): Uint8Array {
 }
 
 function batchesOf(count: number, mirror: 'never' | 'half' = 'never') {
-  return createBatches({ pixels: pixelsInMemory(images(count), SIZE * SIZE), count, size: SIZE, channels: 1, mirror });
+  return createBatches({ pixels: pixelsInMemory(images(count), SIZE * SIZE), count, size: SIZE, channels: 1, mirror }).batch;
 }
 
 /** Which images a batch holds, by their smallest value. */
@@ -22,10 +23,12 @@ function imagesIn(batch: Float32Array): number[] {
     Math.round((Math.min(...batch.subarray(place * SIZE * SIZE, (place + 1) * SIZE * SIZE)) + 1) * 127.5));
 }
 
-test('bytes become numbers from -1 to 1', () => {
-  const pixels = pixelsInMemory(Uint8Array.from([0, 255, 51, 204]), 4);
-  const batch = createBatches({ pixels, count: 1, size: 2, channels: 1, mirror: 'never' })({ step: 0, batch: 1, seed: 1 });
-  expect([...batch]).toEqual([-1, 1, -0.6, 0.6].map(Math.fround));
+test('bytes become numbers from -1 to 1, every one of them the nearest float', () => {
+  const pixels = pixelsInMemory(Uint8Array.from({ length: 256 }, (_, byte) => byte), 256);
+  const { batch } = createBatches({ pixels, count: 1, size: 16, channels: 1, mirror: 'never' });
+  const levels = batch({ step: 0, batch: 1, seed: 1 });
+  expect(levels).toEqual(Float32Array.from({ length: 256 }, (_, byte) => byte / 127.5 - 1));
+  expect([0, 255, 51, 204].map((byte) => levels[byte])).toEqual([-1, 1, -0.6, 0.6].map(Math.fround));
 });
 
 test('a batch depends on seed and step alone', () => {
@@ -72,11 +75,22 @@ test('mirroring turns about half of the images round and keeps the order', () =>
   expect(turned).toBeLessThan(580);
 });
 
-test('mirroring keeps the channels of a pixel together', () => {
-  const pixels = pixelsInMemory(Uint8Array.from([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]), 12);
-  const batches = createBatches({ pixels, count: 1, size: 2, channels: 3, mirror: 'half' });
-  const shown = Array.from({ length: 20 }, (_, step) => [...batches({ step, batch: 1, seed: 1 })].map((value) => Math.round((value + 1) * 127.5)).join());
-  expect(new Set(shown)).toEqual(new Set(['1,2,3,4,5,6,7,8,9,10,11,12', '4,5,6,1,2,3,10,11,12,7,8,9']));
+test.each([[1, 4], [3, 4], [1, 28], [3, 28]] as const)('mirroring turns the pixels of each row and keeps their %i channels together, %i a side', (channels, size) => {
+  const bytes = Uint8Array.from({ length: size * size * channels }, (_, at) => (at * 7) % 251);
+  const turned = bytes.map((_, at) => {
+    const [row, x, channel] = [Math.floor(at / (size * channels)), Math.floor(at / channels) % size, at % channels];
+    return bytes[(row * size + size - 1 - x) * channels + channel]!;
+  });
+  const { batch } = createBatches({ pixels: pixelsInMemory(bytes, bytes.length), count: 1, size, channels, mirror: 'half' });
+  const shown = Array.from({ length: 20 }, (_, step) => [...batch({ step, batch: 1, seed: 1 })].map((value) => Math.round((value + 1) * 127.5)).join());
+  expect(new Set(shown)).toEqual(new Set([bytes.join(), turned.join()]));
+});
+
+test('pixels that begin at an odd byte of their buffer are read right', () => {
+  const shifted = new Uint8Array(1 + 10 * SIZE * SIZE).subarray(1);
+  shifted.set(images(10));
+  const { batch } = createBatches({ pixels: pixelsInMemory(shifted, SIZE * SIZE), count: 10, size: SIZE, channels: 1, mirror: 'never' });
+  expect(batch({ step: 1, batch: 6, seed: 1 })).toEqual(batchesOf(10)({ step: 1, batch: 6, seed: 1 }));
 });
 
 test('pixels read from the file are those held in memory', () => {
@@ -84,8 +98,8 @@ test('pixels read from the file are those held in memory', () => {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'pixels.bin');
   writeFileSync(file, images(10));
-  const pixels = pixelsInFile(file, SIZE * SIZE);
-  const streamed = createBatches({ pixels, count: 10, size: SIZE, channels: 1, mirror: 'never' })({ step: 2, batch: 6, seed: 1 });
+  const pixels = pixelsInFile({ file, imageBytes: SIZE * SIZE });
+  const streamed = createBatches({ pixels, count: 10, size: SIZE, channels: 1, mirror: 'never' }).batch({ step: 2, batch: 6, seed: 1 });
   expect(streamed).toEqual(batchesOf(10)({ step: 2, batch: 6, seed: 1 }));
   pixels.close();
   pixels.close();

@@ -1,15 +1,26 @@
 /** Chooses and shuffles the images of each batch: a pure function of (seed, step), so a resumed run goes on exactly. */
 import { randomOrder, randomWords } from '../random.ts';
-import type { Pixels } from './pixels.ts';
+import { createBatchStream, type BatchStream } from './batch-stream.ts';
+import { imageWriters } from './levels.ts';
+import type { Images, Pixels } from './pixels.ts';
 
 export type BatchRequest = { step: number; batch: number; seed: number };
 
-/** A byte as the network sees it: 0 to 255 become -1 to 1. */
-const LEVELS = Float32Array.from({ length: 256 }, (_, byte) => byte / 127.5 - 1);
+/** `from` is the step that is read first. */
+export type StreamRequest = { batch: number; seed: number; from: number };
+
+export type Batches = {
+  batch(request: BatchRequest): Float32Array<ArrayBuffer>;
+  stream(request: StreamRequest): BatchStream;
+};
+
+/** Which images a batch holds, and a random word for each whose highest bit turns it; none where nothing is turned. */
+type Draw = { indices: Uint32Array; coins: Uint32Array | undefined };
 
 /**
- * Answers the function that makes batches. Epoch e visits every image once, in the order that (seed, e) gives; a batch
- * runs on over the end of an epoch, over several where it is larger than the dataset.
+ * Answers what makes batches, one by one or as a stream. Epoch e visits every image once, in the order that (seed, e)
+ * gives; a batch runs on over the end of an epoch, over several where it is larger than the dataset. `size` is a
+ * multiple of 4.
  */
 export function createBatches({ pixels, count, size, channels, mirror }: {
   pixels: Pixels;
@@ -17,22 +28,46 @@ export function createBatches({ pixels, count, size, channels, mirror }: {
   size: number;
   channels: 1 | 3;
   mirror: 'never' | 'half';
-}): (request: BatchRequest) => Float32Array {
+}): Batches {
   const imageLength = size * size * channels;
-  const image = new Uint8Array(imageLength);
+  const write = imageWriters(size, channels);
+  const drawOf = createDraws(count, mirror);
+  const finish = ({ indices, coins }: Draw, { bytes, slots, release }: Images): Float32Array<ArrayBuffer> => {
+    const result = new Float32Array(indices.length * imageLength); // [batch, size, size, channels] in [-1, 1]
+    for (let place = 0; place < indices.length; place++) {
+      const words = new Uint32Array(bytes.buffer, bytes.byteOffset + slots[place]! * imageLength, imageLength / 4);
+      const target = result.subarray(place * imageLength, (place + 1) * imageLength);
+      const isTurned = coins !== undefined && coins[place]! >>> 31 === 1;
+      write[isTurned ? 'mirrored' : 'straight'](words, target);
+    }
+    release();
+    return result;
+  };
+  return {
+    batch(request) {
+      const draw = drawOf(request);
+      return finish(draw, pixels.read(draw.indices));
+    },
+    stream({ batch, seed, from }) {
+      const begin = (step: number) => {
+        const draw = drawOf({ step, batch, seed });
+        return { draw, images: pixels.readAhead(draw.indices) };
+      };
+      return createBatchStream({ from, begin, finish });
+    },
+  };
+}
+
+function createDraws(count: number, mirror: 'never' | 'half'): (request: BatchRequest) => Draw {
   const orderOf = rememberOrders(count);
   return ({ step, batch, seed }) => {
-    const result = new Float32Array(batch * imageLength); // [batch, size, size, channels] in [-1, 1]
-    const coins = mirror === 'half' ? randomWords({ seed, stream: 'mirror', step }, batch) : undefined;
+    const indices = new Uint32Array(batch);
     for (let place = 0; place < batch; place++) {
       const position = step * batch + place;
       const epoch = Math.floor(position / count);
-      pixels.read({ index: orderOf(seed, epoch)[position - epoch * count]!, target: image, at: 0 });
-      const target = result.subarray(place * imageLength, (place + 1) * imageLength);
-      if (coins !== undefined && coins[place]! >>> 31 === 1) writeMirrored({ image, target, size, channels });
-      else writeStraight(image, target);
+      indices[place] = orderOf(seed, epoch)[position - epoch * count]!;
     }
-    return result;
+    return { indices, coins: mirror === 'half' ? randomWords({ seed, stream: 'mirror', step }, batch) : undefined };
   };
 }
 
@@ -46,24 +81,4 @@ function rememberOrders(count: number): (seed: number, epoch: number) => Uint32A
     if (remembered.push({ seed, epoch, order }) > 2) remembered.shift();
     return order;
   };
-}
-
-function writeStraight(image: Uint8Array, target: Float32Array): void {
-  for (let index = 0; index < image.length; index++) target[index] = LEVELS[image[index]!]!;
-}
-
-function writeMirrored({ image, target, size, channels }: {
-  image: Uint8Array;
-  target: Float32Array;
-  size: number;
-  channels: number;
-}): void {
-  const rowLength = size * channels;
-  for (let row = 0; row < image.length; row += rowLength) {
-    for (let x = 0; x < size; x++) {
-      const from = row + x * channels;
-      const to = row + (size - 1 - x) * channels;
-      for (let channel = 0; channel < channels; channel++) target[to + channel] = LEVELS[image[from + channel]!]!;
-    }
-  }
 }

@@ -7,7 +7,8 @@ import { mkdir, open, readFile, rename, rm, stat, utimes, type FileHandle } from
 import { join } from 'node:path';
 import { z } from 'zod';
 import { datasetSummarySchema, StudioError, type DatasetOptions } from '../contract/index.ts';
-import { MOST_BYTES_IN_MEMORY, pixelsInFile, pixelsInMemory, type Pixels } from './pixels.ts';
+import { MOST_BYTES_IN_MEMORY, pixelsInMemory, type Pixels } from './pixels.ts';
+import { pixelsInFile } from './pixels-in-file.ts';
 import type { Prepared } from './prepare.ts';
 import { codeOf, type Scan } from './scan.ts';
 
@@ -25,6 +26,9 @@ const summarySchema = z.object({
 });
 
 export type CacheEntry = { prepared: Prepared; pixels: Pixels };
+
+/** Where an entry lies, and what of it is held in memory: all, when it takes up to `mostBytesInMemory` (512 MiB unless told). */
+export type CachePlace = { folder: string; id: string; imageBytes: number; mostBytesInMemory?: number | undefined };
 
 /** Bytes of one prepared image. */
 export function imageBytesOf({ size, colour }: DatasetOptions): number {
@@ -45,22 +49,17 @@ export function cacheFolder(cache: string): string {
 }
 
 /**
- * The entry, marked as used now; undefined when it is missing, damaged, of another version, or left out files that
- * could not be read (they may be readable now). Pixels held in memory are checked by their SHA-256, others by their size.
+ * The entry, marked as used now; undefined when it is missing, damaged or of another version. Pixels held in memory are
+ * checked by their SHA-256, others by their size.
  */
-export async function openCacheEntry({ folder, id, imageBytes }: {
-  folder: string;
-  id: string;
-  imageBytes: number;
-}): Promise<CacheEntry | undefined> {
+export async function openCacheEntry({ folder, id, imageBytes, mostBytesInMemory }: CachePlace): Promise<CacheEntry | undefined> {
   const file = join(folder, id, PIXELS_FILE);
   try {
     const summary = summarySchema.parse(JSON.parse(await readFile(join(folder, id, SUMMARY_FILE), 'utf8')));
     const { prepared, sha256 } = summary;
     const { size } = await stat(file);
     if (summary.imageBytes !== imageBytes || size !== imageBytes * prepared.count) return undefined;
-    if (prepared.leftOut.some(({ reason }) => reason === 'unreadable')) return undefined;
-    const pixels = await openPixels({ file, size, imageBytes, sha256 });
+    const pixels = await openPixels({ file, size, imageBytes, sha256, mostBytesInMemory });
     const now = new Date();
     await utimes(join(folder, id), now, now).catch(() => undefined); // a read-only cache still serves
     return pixels && { prepared, pixels };
@@ -69,13 +68,12 @@ export async function openCacheEntry({ folder, id, imageBytes }: {
   }
 }
 
-async function openPixels({ file, size, imageBytes, sha256 }: {
+async function openPixels({ file, size, imageBytes, sha256, mostBytesInMemory = MOST_BYTES_IN_MEMORY }: Omit<CachePlace, 'folder' | 'id'> & {
   file: string;
   size: number;
-  imageBytes: number;
   sha256: string;
 }): Promise<Pixels | undefined> {
-  if (size > MOST_BYTES_IN_MEMORY) return pixelsInFile(file, imageBytes);
+  if (size > mostBytesInMemory) return pixelsInFile({ file, imageBytes });
   const bytes = await readFile(file);
   const whole = createHash('sha256').update(bytes).digest('hex') === sha256;
   return whole ? pixelsInMemory(bytes, imageBytes) : undefined;
@@ -91,11 +89,7 @@ export type CacheWriter = {
 };
 
 /** Begins an entry. It and what it answers throw StudioError: disk-full, cache-unwritable. */
-export async function createCacheEntry({ folder, id, imageBytes }: {
-  folder: string;
-  id: string;
-  imageBytes: number;
-}): Promise<CacheWriter> {
+export async function createCacheEntry({ folder, id, imageBytes, mostBytesInMemory }: CachePlace): Promise<CacheWriter> {
   const part = join(folder, `${id}.${randomBytes(4).toString('hex')}.part`);
   const handle = await explained(folder, async () => {
     await mkdir(part, { recursive: true });
@@ -113,7 +107,8 @@ export async function createCacheEntry({ folder, id, imageBytes }: {
       await writeSummary(join(part, SUMMARY_FILE), { version: VERSION, imageBytes, sha256, prepared });
       await rm(join(folder, id), { recursive: true, force: true });
       await rename(part, join(folder, id)).catch(ignoreRival);
-      const pixels = await openPixels({ file: join(folder, id, PIXELS_FILE), size: imageBytes * prepared.count, imageBytes, sha256 });
+      const file = join(folder, id, PIXELS_FILE);
+      const pixels = await openPixels({ file, size: imageBytes * prepared.count, imageBytes, sha256, mostBytesInMemory });
       if (pixels === undefined) throw new Error('what was written reads back differently');
       return { prepared, pixels };
     }),

@@ -1,8 +1,9 @@
 /** Answers the dataset commands in the library process: one dataset open, one being prepared, and the newest wins. */
-import { StudioError, type Handlers, type StudioEvent } from '../contract/index.ts';
+import type { Handlers, StudioEvent } from '../contract/index.ts';
 import type { Folders } from '../folders.ts';
 import { throwIfCancelled } from './cancelled.ts';
 import { openDataset, thumbnails, type Dataset, type DatasetProgress } from './open-dataset.ts';
+import { datasetNotOpen } from './pixels.ts';
 
 const MILLISECONDS_BETWEEN_EVENTS = 100;
 
@@ -39,7 +40,7 @@ export function createDatasetHandlers({ folders, emit }: {
       return {};
     },
     async 'dataset.thumbnails'({ id, from, count }) {
-      if (opened === undefined || opened.summary.id !== id) throw notOpen();
+      if (opened === undefined || opened.summary.id !== id) throw datasetNotOpen();
       return thumbnails(opened, from, count);
     },
     close() {
@@ -62,10 +63,4 @@ function throttle(pass: (progress: DatasetProgress) => void): (progress: Dataset
     passedAt = now;
     pass(progress);
   };
-}
-
-function notOpen(): StudioError {
-  return new StudioError({
-    code: 'dataset-not-open', message: 'These images are not open any more.', remedy: 'Open the folder again.',
-  });
 }

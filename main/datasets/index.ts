@@ -1,3 +1,6 @@
 /** Datasets: folders of images, scanned, decoded, cached and dealt out in batches. Needs no TensorFlow. */
 export { createDatasetHandlers, type DatasetHandlers } from './handlers.ts';
+export type { BatchStream } from './batch-stream.ts';
+export type { BatchRequest, StreamRequest } from './batches.ts';
 export { openDataset, thumbnails, type Dataset, type DatasetProgress, type OpenDatasetRequest } from './open-dataset.ts';
+export { noiseDataset } from './noise.ts';

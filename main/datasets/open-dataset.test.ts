@@ -81,6 +81,34 @@ test('a folder opened again takes its pixels from the cache', async () => {
   expect(second.dataset.bytes(all)).toEqual(first.dataset.bytes(all));
 });
 
+test.each(['never', 'half'] as const)('a dataset larger than memory trains from its cache file like one in memory, mirrored %s, and decodes nothing', async (mirror) => {
+  const folder = createTestFolder();
+  addImages(folder);
+  const options = { mirror: mirror === 'half' };
+  const held = await openTestFolder(folder, { options });
+  const streamed = await openTestFolder(folder, { options, mostBytesInMemory: 1000 });
+  rmSync(folder.images, { recursive: true });
+  for (const batch of [8, 50]) {
+    const streams = [held, streamed].map((dataset) => dataset.stream({ batch, seed: 4, from: 0 }));
+    for (let step = 0; step < 15; step++) {
+      const expected = Buffer.from(held.batch({ step, batch, seed: 4 }).buffer);
+      const taken = [streamed.batch({ step, batch, seed: 4 }), ...await Promise.all(streams.map((stream) => stream.take(step)))];
+      for (const { buffer } of taken) expect(expected.equals(Buffer.from(buffer))).toBe(true);
+    }
+  }
+  expect(streamed.bytes([36, 0, 36])).toEqual(held.bytes([36, 0, 36]));
+  truncateSync(join(entryFolder(folder), 'pixels.bin'), 0);
+  expect(() => streamed.bytes([0])).toThrow(expect.objectContaining({ code: 'pixels-unreadable' })); // it was not held
+});
+
+test('a dataset larger than memory is read from the file it was just written to', async () => {
+  const folder = createTestFolder();
+  addImages(folder);
+  const streamed = await openTestFolder(folder, { mostBytesInMemory: 0 });
+  const held = await openTestFolder(folder);
+  expect(await streamed.stream({ batch: 8, seed: 1, from: 3 }).take(3)).toEqual(held.batch({ step: 3, batch: 8, seed: 1 }));
+});
+
 test('mirroring shares the pixels, other options have their own', async () => {
   const folder = createTestFolder();
   addImages(folder);

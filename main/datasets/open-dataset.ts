@@ -2,10 +2,11 @@
 import { basename, join } from 'node:path';
 import { StudioError, type DatasetOptions, type DatasetSource, type DatasetSummary, type ImageBatch, type LeftOut } from '../contract/index.ts';
 import type { Folders } from '../folders.ts';
-import { createBatches, type BatchRequest } from './batches.ts';
+import type { BatchStream } from './batch-stream.ts';
+import { createBatches, type BatchRequest, type StreamRequest } from './batches.ts';
 import { evictCacheEntries } from './cache-eviction.ts';
-import { cacheFolder, cacheId, createCacheEntry, imageBytesOf, openCacheEntry, type CacheEntry } from './cache.ts';
-import { prepareImages, type Prepared } from './prepare.ts';
+import { cacheFolder, cacheId, createCacheEntry, imageBytesOf, openCacheEntry, type CacheEntry, type CachePlace } from './cache.ts';
+import { canBeReadNow, prepareImages, type Prepared } from './prepare.ts';
 import { scanFolder, type Scan } from './scan.ts';
 
 export type Dataset = {
@@ -18,7 +19,9 @@ export type Dataset = {
   bytes(indices: ArrayLike<number>): Uint8Array<ArrayBuffer>;
   /** One shuffled batch, [batch, size, size, channels] in [-1, 1]; a pure function of seed and step, which counts from 0. */
   batch(request: BatchRequest): Float32Array;
-  /** Lets go of the pixels; the dataset must not be used afterwards. */
+  /** The same batches, step after step, read ahead of need: for training. */
+  stream(request: StreamRequest): BatchStream;
+  /** Lets go of the pixels, once what is being read has landed; the dataset must not be used afterwards. */
   close(): void;
 };
 
@@ -30,6 +33,8 @@ export type OpenDatasetRequest = {
   folders: Folders;
   signal?: AbortSignal;
   onProgress?: (progress: DatasetProgress) => void;
+  /** Larger datasets are read from the cache's file as needed; 512 MiB unless told. */
+  mostBytesInMemory?: number;
 };
 
 /** Fewer cannot be told apart by a discriminator that compares. */
@@ -37,16 +42,16 @@ const FEWEST_IMAGES = 2;
 
 /**
  * Opens a dataset. The first time it decodes and keeps the pixels in the cache; after that it reads them from there,
- * as long as no file was added, removed or changed. Throws StudioError: folder-missing, not-a-folder,
+ * as long as no file was added, removed, changed or made readable. Nothing is decoded later. Throws StudioError: folder-missing, not-a-folder,
  * folder-unreadable, folder-empty, no-images, too-few-images, cache-unwritable, disk-full, cancelled.
  */
-export async function openDataset({ source, options, folders, signal, onProgress }: OpenDatasetRequest): Promise<Dataset> {
+export async function openDataset({ source, options, folders, signal, onProgress, mostBytesInMemory }: OpenDatasetRequest): Promise<Dataset> {
   const folder = source.kind === 'folder' ? source.path : join(folders.builtIn, source.name);
   const scan = await scanFolder({ folder, signal, onProgress: (done) => onProgress?.({ stage: 'scanning', done }) })
     .catch((error: unknown) => { throw source.kind === 'built-in' ? missingBuiltIn(error, source.name) : error; });
   checkNotEmpty(scan, folder);
-  const place = { folder: cacheFolder(folders.cache), id: cacheId(scan, options), imageBytes: imageBytesOf(options) };
-  const cached = await openCacheEntry(place);
+  const place = { folder: cacheFolder(folders.cache), id: cacheId(scan, options), imageBytes: imageBytesOf(options), mostBytesInMemory };
+  const cached = await openWhatIsPrepared(place, scan);
   if (cached !== undefined) return createDataset({ source, options, scan, id: place.id, entry: cached });
   const writer = await createCacheEntry(place);
   try {
@@ -61,6 +66,14 @@ export async function openDataset({ source, options, folders, signal, onProgress
   } finally {
     await writer.discard();
   }
+}
+
+/** The cache's entry, unless a file that it had to leave out can be read by now. */
+async function openWhatIsPrepared(place: CachePlace, scan: Scan): Promise<CacheEntry | undefined> {
+  const entry = await openCacheEntry(place);
+  if (entry === undefined || !(await canBeReadNow(scan, entry.prepared.leftOut))) return entry;
+  entry.pixels.close();
+  return undefined;
 }
 
 /** Images `from` to `from + count`, or as many of them as there are, as the network sees them before any mirroring. */
@@ -87,13 +100,13 @@ function createDataset({ source, options, scan, id, entry }: {
     summary: { ...prepared, id, source, options, name, filesSeen: filesSeen(scan), leftOut },
     size, channels, count,
     bytes(indices) {
+      const { bytes, slots, release } = pixels.read(Uint32Array.from(indices, (index) => checkedIndex(index, count)));
       const target = new Uint8Array(indices.length * imageBytes); // [indices.length, size, size, channels]
-      for (let place = 0; place < indices.length; place++) {
-        pixels.read({ index: checkedIndex(indices[place]!, count), target, at: place * imageBytes });
-      }
+      slots.forEach((slot, place) => target.set(bytes.subarray(slot * imageBytes, (slot + 1) * imageBytes), place * imageBytes));
+      release();
       return target;
     },
-    batch: createBatches({ pixels, count, size, channels, mirror: options.mirror ? 'half' : 'never' }),
+    ...createBatches({ pixels, count, size, channels, mirror: options.mirror ? 'half' : 'never' }),
     close: () => pixels.close(),
   };
 }

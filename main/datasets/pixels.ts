@@ -1,39 +1,43 @@
-/** The prepared images of a dataset: held in memory while they are few, read from the file as needed when they are many. */
-import { closeSync, openSync, readSync } from 'node:fs';
+/** Where the prepared images of a dataset lie: in memory while they are few, in the cache's file when they are many. */
+import { StudioError } from '../contract/index.ts';
 
 /** Up to 512 MiB are held in memory. */
 export const MOST_BYTES_IN_MEMORY = 512 * 1024 * 1024;
 
+/** Images at hand, to be read and never written to. */
+export type Images = {
+  /** Image after image, from a byte on that is a multiple of 4; it may be longer than they are. */
+  bytes: Uint8Array;
+  /** Place p of those asked for is the image number `slots[p]` in `bytes`. */
+  slots: Uint32Array;
+  /** Gives the bytes back, once: they are others' from then on. */
+  release(): void;
+};
+
 export type Pixels = {
-  /** Copies image `index` into `target` from byte `at` on. */
-  read(request: { index: number; target: Uint8Array; at: number }): void;
+  /** The images at `indices`, on this thread. Throws StudioError: dataset-not-open, pixels-unreadable. */
+  read(indices: Uint32Array): Images;
+  /** The same beside this thread: all reads are on their way when it returns. It settles when the last one has landed. */
+  readAhead(indices: Uint32Array): Promise<Images>;
+  /** Nothing may be read from then on; reads on their way land first. May be called again. */
   close(): void;
 };
 
 /** Images of `imageBytes` bytes each, one after the other in `bytes`. */
 export function pixelsInMemory(bytes: Uint8Array, imageBytes: number): Pixels {
-  let held = bytes;
-  return {
-    read: ({ index, target, at }) => target.set(held.subarray(index * imageBytes, (index + 1) * imageBytes), at),
-    close: () => { held = new Uint8Array(0); },
+  let held: Uint8Array | undefined = bytes.byteOffset % 4 === 0 ? bytes : Uint8Array.from(bytes);
+  const read = (indices: Uint32Array): Images => {
+    if (held === undefined) throw datasetNotOpen();
+    const last = indices.reduce((largest, index) => Math.max(largest, index), 0);
+    if ((last + 1) * imageBytes > held.length) throw new RangeError(`No image ${last} in ${held.length / imageBytes}`);
+    return { bytes: held, slots: indices, release: () => undefined };
   };
+  return { read, readAhead: async (indices) => read(indices), close: () => { held = undefined; } };
 }
 
-/** The same out of an open file, which `close` closes. Throws the file system's errors, and RangeError when the file is cut. */
-export function pixelsInFile(file: string, imageBytes: number): Pixels {
-  const descriptor = openSync(file, 'r');
-  let isOpen = true;
-  return {
-    read({ index, target, at }) {
-      for (let done = 0; done < imageBytes; ) {
-        const read = readSync(descriptor, target, at + done, imageBytes - done, index * imageBytes + done);
-        if (read === 0) throw new RangeError(`${file} ends before image ${index}`);
-        done += read;
-      }
-    },
-    close() {
-      if (isOpen) closeSync(descriptor);
-      isOpen = false;
-    },
-  };
+/** Said of a dataset that was closed. */
+export function datasetNotOpen(): StudioError {
+  return new StudioError({
+    code: 'dataset-not-open', message: 'These images are not open any more.', remedy: 'Open the folder again.',
+  });
 }

@@ -63,6 +63,28 @@ function describeSizes(sizes: [number, number][]): Prepared['originalSizes'] {
   return smallest && median && largest ? { smallest, median, largest } : undefined;
 }
 
+/**
+ * Whether a file that was left out as unreadable can be read by now, which no change of the file tells: permission may
+ * have been given, a disk mended. Reads those files only.
+ */
+export async function canBeReadNow(scan: Scan, leftOut: LeftOut[]): Promise<boolean> {
+  const names = new Set(leftOut.filter(({ reason }) => reason === 'unreadable').map(({ file }) => file));
+  if (names.size === 0) return false;
+  for (const { path } of scan.files) {
+    if (names.has(showPath(path)) && !(await isUnreadable(absolutePath(scan.root, path)))) return true;
+  }
+  return false;
+}
+
+async function isUnreadable(path: Buffer): Promise<boolean> {
+  try {
+    await readFile(path);
+    return false;
+  } catch (error) {
+    return error instanceof Unusable && error.reason === 'unreadable';
+  }
+}
+
 type FileRequest = { file: FoundFile; root: string; options: DatasetOptions; budget: MemoryBudget };
 
 async function prepareFile(request: FileRequest): Promise<Outcome> {

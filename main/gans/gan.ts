@@ -1,6 +1,7 @@
 /** What every GAN is: networks as data, a default loss, and phases, the turns in which one network moves. */
 import type { z } from 'zod';
 import type { Network } from '../layers/index.ts';
+import type { StepRandom } from '../step-random.ts';
 import type { Scalar, Tensor, Tensors } from '../tensor.ts';
 
 export type ImageShape = { size: number; channels: number };
@@ -16,6 +17,8 @@ export type Turn = {
   real: Tensor;
   z: Tensor;
   loss: Verdicts;
+  /** New random numbers in every turn. */
+  random: StepRandom;
   /** Runs a network in training mode: named inputs in, named outputs out. */
   run(network: string, inputs: Tensors): Tensors;
 };

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { z } from 'zod';
-import { RUN_CONFIG_VERSION, runConfigSchema, StudioError, toFailure, type RunConfig } from '../contract/index.ts';
+import { PLAIN_OPTIMIZER, RUN_CONFIG_VERSION, runConfigSchema, StudioError, toFailure, type RunConfig } from '../contract/index.ts';
 import { realDisk, type Disk } from './disk.ts';
 import { writeWhole } from './files.ts';
 
@@ -16,6 +16,10 @@ type Versioned = z.infer<typeof versionedSchema>;
 /** From each version to the next. */
 const MIGRATIONS: Record<number, (config: Versioned) => Versioned> = {
   1: (config) => ({ ...config, version: 2, checkpoints: { everyMinutes: 5, ...z.looseObject({}).parse(config['checkpoints']) } }),
+  2(config) {
+    const { beta1, beta2, ...optimizer } = z.looseObject({ beta1: z.number(), beta2: z.number() }).parse(config['optimizer']);
+    return { ...config, version: 3, optimizer: { ...optimizer, kind: 'adam', options: { beta1, beta2 }, ...PLAIN_OPTIMIZER } };
+  },
 };
 
 /** Reads a run's config; throws StudioError `run-missing`, `run-damaged` or `run-too-new`. */
@@ -46,6 +50,18 @@ export function writeConfig(folder: string, config: RunConfig, disk: Disk = real
 
 /** SHA-256 of the settings that training depends on; equal whatever the order of their keys. */
 export function configHash(config: RunConfig): string {
+  return hashOf(config);
+}
+
+/** Whether a checkpoint with this hash was made with these settings, in this version or, where that could say the same, in an earlier one. */
+export function isConfigHash(hash: string, config: RunConfig): boolean {
+  const { kind, options, learningRate, ...rest } = config.optimizer;
+  const asVersion2 = { ...config, version: 2, optimizer: { learningRate, ...options } };
+  const plain = kind === 'adam' && JSON.stringify(sorted(rest)) === JSON.stringify(sorted(PLAIN_OPTIMIZER));
+  return hash === configHash(config) || (plain && hash === hashOf(asVersion2));
+}
+
+function hashOf(config: Record<string, unknown>): string {
   const settings = Object.fromEntries(Object.entries(config).filter(([name]) => !FREE_SETTINGS.some((free) => free === name)));
   return createHash('sha256').update(JSON.stringify(sorted(settings))).digest('hex');
 }

@@ -1,6 +1,6 @@
 /** Runs on disk. */
 export type { Checkpoint, Values } from './checkpoint-file.ts';
-export { configHash } from './config-file.ts';
+export { configHash, isConfigHash } from './config-file.ts';
 export { realDisk, type Disk } from './disk.ts';
 export { diskFailure, writeWhole } from './files.ts';
 export { createRunHandlers } from './handlers.ts';

@@ -2,18 +2,19 @@
 import { runConfigSchema, StudioError, type RunConfig } from '../contract/index.ts';
 import { drawPoints, type Generator } from '../explore/index.ts';
 import { ganOf, type Phase } from '../gans/index.ts';
-import { initialWeights, type Network } from '../layers/index.ts';
+import { compile, type Compiled } from '../graph/index.ts';
 import { lossOf } from '../losses/index.ts';
-import { configHash, type Checkpoint } from '../runs/index.ts';
-import { tf, type Tensor, type Tensors } from '../tensor.ts';
-import { correctedRate, zeroMoments } from './adam.ts';
-import { averageFrom, copyOut, stateFrom } from './checkpoint.ts';
-import { gradientWeights, trainStep, type Networks, type Rules, type State } from './step.ts';
+import { optimizerOf, scheduleFactor } from '../optimizers/index.ts';
+import { configHash, isConfigHash, type Checkpoint } from '../runs/index.ts';
+import { seedTensor } from '../step-random.ts';
+import { tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
+import { averageFrom, averageName, copyOut, firstState, partOf, stateFrom } from './state.ts';
+import { trainStep, type Networks, type Rules, type StepInput } from './step.ts';
 
 /** So many times a run goes back and halves its learning rates before it gives up. */
 const MOST_REFUSALS = 5;
-/** Each network's weights are numbered from its own multiple of this, so that no two share random numbers. */
-const WEIGHTS_PER_NETWORK = 10_000;
+/** Learning rates among a step's inputs are named so. */
+const RATE = 'rate/';
 
 /** The networks that a config describes. Throws StudioError for an unknown gan, ZodError for wrong options. */
 export function networksOf(config: RunConfig): Networks {
@@ -30,12 +31,13 @@ export function networksOf(config: RunConfig): Networks {
  * Throws StudioError or ZodError for one that no session can be made of.
  */
 export function completeConfig(config: RunConfig): RunConfig {
-  const [gan, loss] = [ganOf(config.gan.kind), lossOf(config.loss.kind)];
+  const [gan, loss, optimizer] = [ganOf(config.gan.kind), lossOf(config.loss.kind), optimizerOf(config.optimizer.kind)];
   if (config.stabilisers.length > 0) throw unknownStabiliser(config.stabilisers[0]!.kind);
   const complete = runConfigSchema.parse({
     ...config,
     gan: { kind: gan.kind, options: gan.options.parse(config.gan.options) },
     loss: { kind: loss.kind, options: loss.options.parse(config.loss.options) },
+    optimizer: { ...config.optimizer, options: optimizer.options.parse(config.optimizer.options) },
   });
   networksOf(complete);
   return complete;
@@ -51,30 +53,44 @@ export function generatorFrom(config: RunConfig, checkpoint: Checkpoint): Genera
   return { network: generator!, weights: averageFrom(generator!, checkpoint) };
 }
 
+/** What a config makes of the catalogue. */
+export function rulesOf(config: RunConfig): Rules {
+  const optimizer = optimizerOf(config.optimizer.kind);
+  return {
+    networks: networksOf(config),
+    phases: ganOf(config.gan.kind).phases,
+    loss: lossOf(config.loss.kind),
+    optimizer,
+    optimizerOptions: optimizer.options.parse(config.optimizer.options),
+    clips: config.optimizer.clip > 0,
+  };
+}
+
 export class Session {
   readonly config: RunConfig;
   private readonly rules: Rules;
-  private state: State;
+  private readonly compiled: Compiled;
+  /** The generator's average as of this step, read out when asked for. */
+  private average: Tensors | undefined;
   private steps = 0;
   private learningRateFactor = 1;
   private refusals = 0;
 
-  /** A new session at step 0, or the one that a checkpoint holds. */
-  constructor(config: RunConfig, checkpoint?: Checkpoint) {
+  /**
+   * A new session at step 0, or the one that a checkpoint holds. Compiles its steps, which takes about a second.
+   * `rules` are the config's, unless a test brings a gan or a loss of its own.
+   */
+  constructor(config: RunConfig, checkpoint?: Checkpoint, rules = rulesOf(config)) {
     this.config = config;
-    this.rules = {
-      networks: networksOf(config),
-      phases: ganOf(config.gan.kind).phases,
-      loss: lossOf(config.loss.kind),
-      beta1: config.optimizer.beta1,
-      beta2: config.optimizer.beta2,
-    };
-    this.state = checkpoint ? stateFrom(this.rules.networks, checkpoint) : firstState(this.rules.networks, config.seed);
+    this.rules = rules;
     if (checkpoint) this.adopt(checkpoint);
+    const state = checkpoint ? stateFrom(this.rules, checkpoint) : firstState(this.rules, config.seed);
+    this.compiled = compileSteps({ config, rules: this.rules, state });
+    tf.dispose(state);
   }
 
   private adopt({ step, learningRateFactor, refusals, configHash: hash }: Omit<Checkpoint, 'tensors'>): void {
-    if (hash !== configHash(this.config)) throw configChanged(step);
+    if (!isConfigHash(hash, this.config)) throw configChanged(step);
     this.steps = step;
     this.learningRateFactor = learningRateFactor;
     this.refusals = refusals;
@@ -85,9 +101,11 @@ export class Session {
     return this.steps;
   }
 
-  /** The averaged generator; its weights belong to the session and change with the next step. */
+  /** The averaged generator; its weights belong to the session and are gone after the next step. */
   get generator(): Generator {
-    return { network: this.rules.networks['generator']!, weights: this.state.average };
+    const names = Object.keys(this.compiled.shapes).filter((name) => name.startsWith(averageName('')));
+    this.average ??= partOf(this.compiled.read(names), averageName(''));
+    return { network: this.rules.networks['generator']!, weights: this.average };
   }
 
   /**
@@ -95,29 +113,28 @@ export class Session {
    * Throws StudioError `not-finite` and stays as it was when a loss or a gradient is no number.
    */
   takeStep(real: Float32Array): Record<string, number> {
-    const before = this.state;
-    const after = tf.tidy(() => trainStep(this.rules, before, this.stepInput(real)));
-    const losses = readScalars(after.losses);
-    const sizes = readScalars(after.gradientSizes);
-    if (![...Object.values(losses), ...Object.values(sizes)].every(Number.isFinite)) {
-      disposeUnshared(after.state, before);
+    this.forgetAverage();
+    const due = duePhases(this.rules, this.steps);
+    const inputs = this.stepInput(real, due);
+    const { outputs, valid } = this.compiled.run(programName(due), inputs);
+    tf.dispose(inputs);
+    const numbers = Array.from(outputs['report']!.dataSync());
+    tf.dispose(outputs);
+    const losses = Object.fromEntries(due.map(({ name }, index) => [name, numbers[index]!]));
+    if (!valid) {
+      const sizes = Object.fromEntries(due.map(({ name }, index) => [name, numbers[due.length + index]!]));
       throw notFinite({ step: this.steps + 1, losses, sizes });
     }
-    disposeUnshared(before, after.state);
-    this.state = after.state;
     this.steps += 1;
     return losses;
   }
 
   /** Everything that the session needs to go on, copied out of TensorFlow. */
   checkpoint(): Checkpoint {
-    return {
-      step: this.steps,
-      tensors: copyOut(this.state),
-      learningRateFactor: this.learningRateFactor,
-      refusals: this.refusals,
-      configHash: configHash(this.config),
-    };
+    const state = this.compiled.read();
+    const tensors = copyOut(state);
+    tf.dispose(state);
+    return { step: this.steps, tensors, learningRateFactor: this.learningRateFactor, refusals: this.refusals, configHash: configHash(this.config) };
   }
 
   /**
@@ -127,9 +144,10 @@ export class Session {
   goBack(checkpoint: Checkpoint | undefined): { learningRateFactor: number } {
     const refusals = this.refusals + 1;
     if (refusals > MOST_REFUSALS) throw gaveUp(this.learningRateFactor);
-    const state = checkpoint ? stateFrom(this.rules.networks, checkpoint) : firstState(this.rules.networks, this.config.seed);
-    tf.dispose(tensorsOf(this.state));
-    this.state = state;
+    const state = checkpoint ? stateFrom(this.rules, checkpoint) : firstState(this.rules, this.config.seed);
+    this.forgetAverage();
+    this.compiled.write(state);
+    tf.dispose(state);
     this.steps = checkpoint?.step ?? 0;
     this.refusals = refusals;
     this.learningRateFactor /= 2;
@@ -137,57 +155,86 @@ export class Session {
   }
 
   dispose(): void {
-    tf.dispose(tensorsOf(this.state));
+    this.forgetAverage();
+    this.compiled.dispose();
   }
 
-  private stepInput(real: Float32Array) {
+  private forgetAverage(): void {
+    if (this.average) tf.dispose(this.average);
+    this.average = undefined;
+  }
+
+  private stepInput(real: Float32Array, due: Phase[]): Tensors {
     const { config, steps: step } = this;
-    const { batch, seed, z, dataset: { options: { size } } } = config;
-    const due = this.rules.phases.filter((phase) => step % phase.everySteps === 0);
-    return {
-      real: tf.tensor4d(real, [batch, size, size, channelsOf(config)]),
-      z: tf.tensor2d(drawPoints(z, { seed, stream: 'z', step }, batch), [batch, z.size]),
-      rates: Object.fromEntries(due.map((phase) => [phase.name, tf.scalar(this.rate(phase))])),
+    const { batch, seed, z } = config;
+    return stepTensors({
+      config, real,
+      z: drawPoints(z, { seed, stream: 'z', step }, batch),
+      seed: seedTensor({ seed, stream: 'step', step }),
+      rates: Object.fromEntries(due.map((phase) => [phase.name, this.rate(phase)])),
       // Few steps in, the average follows more closely, or it would long remember the first weights.
-      averaging: tf.scalar(Math.min(config.averaging, (1 + step) / (10 + step))),
-    };
+      averaging: Math.min(config.averaging, (1 + step) / (10 + step)),
+    });
   }
 
   private rate(phase: Phase): number {
-    const { learningRate, beta1, beta2 } = this.config.optimizer;
+    const { learningRate, schedule } = this.config.optimizer;
     const own = phase.moves === 'discriminator' ? learningRate.discriminator : learningRate.generator;
-    return correctedRate({ learningRate: own * this.learningRateFactor, beta1, beta2 }, Math.floor(this.steps / phase.everySteps) + 1);
+    return this.rules.optimizer.rate({
+      learningRate: own * this.learningRateFactor * scheduleFactor(schedule, this.steps),
+      update: Math.floor(this.steps / phase.everySteps) + 1,
+      options: this.rules.optimizerOptions,
+    });
   }
 }
 
-function firstState(networks: Networks, seed: number): State {
-  const entries = Object.entries(networks);
-  const weights = Object.fromEntries(entries.map(([name, network], index) =>
-    [name, initialWeights(network, { seed, firstStep: index * WEIGHTS_PER_NETWORK })]));
-  const moments = Object.fromEntries(entries.map(([name, network]) => [name, zeroMoments(movable(network, weights[name]!))]));
-  const average = Object.fromEntries(Object.entries(weights['generator']!).map(([name, weight]) => [name, weight.clone()]));
-  return { weights, moments, average };
+function duePhases({ phases }: Rules, step: number): Phase[] {
+  return phases.filter(({ everySteps }) => step % everySteps === 0);
 }
 
-function movable(network: Network, weights: Tensors): Tensors {
-  return Object.fromEntries(gradientWeights(network).map((name) => [name, weights[name]!]));
+const programName = (due: Phase[]): string => due.map(({ name }) => name).join('+');
+
+/** One program for every set of phases that a step may take. */
+function compileSteps({ config, rules, state }: { config: RunConfig; rules: Rules; state: Tensors }): Compiled {
+  const { batch, z, dataset: { options: { size } } } = config;
+  const sets = new Map<string, Phase[]>();
+  for (let step = 0; step < rules.phases.reduce((product, { everySteps }) => product * everySteps, 1); step++) {
+    const due = duePhases(rules, step);
+    sets.set(programName(due), due);
+  }
+  return tf.tidy(() => compile({
+    state,
+    programs: Object.fromEntries([...sets].map(([name, due]) => [name, {
+      inputs: stepTensors({
+        config, real: new Float32Array(batch * size * size * channelsOf(config)), z: new Float32Array(batch * z.size),
+        seed: tf.tensor1d([0, 0], 'int32'), rates: Object.fromEntries(due.map((phase) => [phase.name, 0])), averaging: 0,
+      }),
+      step(before: Tensors, inputs: Tensors) {
+        const { state: after, losses, gradientSizes, valid } = trainStep(rules, before, stepInputFrom(inputs));
+        return { state: after, outputs: { report: tf.stack([...Object.values(losses), ...Object.values(gradientSizes)]) }, valid };
+      },
+    }])),
+  }) as never) as Compiled;
 }
 
-function readScalars(scalars: Tensors): Record<string, number> {
-  const read = Object.fromEntries(Object.entries(scalars).map(([phase, scalar]) => [phase, scalar.dataSync()[0]!]));
-  tf.dispose(scalars);
-  return read;
+/** What a step is fed, by the names that its program knows. */
+function stepTensors({ config, real, z, seed, rates, averaging }: {
+  config: RunConfig; real: Float32Array; z: Float32Array; seed: Tensor; rates: Record<string, number>; averaging: number;
+}): Tensors {
+  const { batch, optimizer, z: { size: zSize }, dataset: { options: { size } } } = config;
+  return {
+    real: tf.tensor4d(real, [batch, size, size, channelsOf(config)]),
+    z: tf.tensor2d(z, [batch, zSize]),
+    seed,
+    clip: tf.scalar(optimizer.clip),
+    averaging: tf.scalar(averaging),
+    ...Object.fromEntries(Object.entries(rates).map(([phase, rate]) => [`${RATE}${phase}`, tf.scalar(rate)])),
+  };
 }
 
-/** Frees the tensors of `state` that `other` does not hold too. */
-function disposeUnshared(state: State, other: State): void {
-  const shared = new Set(tensorsOf(other));
-  for (const tensor of tensorsOf(state)) if (!shared.has(tensor)) tensor.dispose();
-}
-
-function tensorsOf(state: State): Tensor[] {
-  const moments = Object.values(state.moments).flatMap(({ first, second }) => [first, second]);
-  return [...Object.values(state.weights), ...moments, state.average].flatMap((tensors) => Object.values(tensors));
+function stepInputFrom({ real, z, seed, clip, averaging, ...rest }: Tensors): StepInput {
+  const rates = partOf(rest, RATE) as Record<string, Scalar>;
+  return { real: real!, z: z!, seed: seed!, clip: clip as Scalar, averaging: averaging as Scalar, rates };
 }
 
 function notFinite({ step, losses, sizes }: { step: number; losses: Record<string, number>; sizes: Record<string, number> }): StudioError {

@@ -1,80 +1,92 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { ganOf } from '../gans/index.ts';
+import { compile, type Compiled } from '../graph/index.ts';
 import { forward, weightSpecs } from '../layers/index.ts';
 import { lossOf } from '../losses/index.ts';
+import { optimizerOf } from '../optimizers/index.ts';
 import { expectClose, fill, pytorch } from '../reference/index.ts';
-import { tf, type Tensor, type Tensors } from '../tensor.ts';
-import { adam, correctedRate, zeroMoments } from './adam.ts';
-import { gradientWeights, takeTurn, trainStep, type Rules, type State } from './step.ts';
+import { seedTensor, stepRandom } from '../step-random.ts';
+import { tf, type Scalar, type Tensors } from '../tensor.ts';
+import { averageName, firstState, partOf, weightName } from './state.ts';
+import { gradientWeights, takeTurn, trainStep, type Rules, type StepInput } from './step.ts';
 
 const BATCH = 4;
 const Z = 8;
-const SETTINGS = { learningRate: 2e-3, beta1: 0.5, beta2: 0.999 };
+const adam = optimizerOf('adam');
 const gan = ganOf('dcgan');
 const networks = gan.networks({ options: { width: 4 }, image: { size: 28, channels: 1 }, z: Z });
-const rules: Rules = { networks, phases: gan.phases, loss: lossOf('non-saturating'), beta1: SETTINGS.beta1, beta2: SETTINGS.beta2 };
+const rules: Rules = {
+  networks, phases: gan.phases, loss: lossOf('non-saturating'), optimizer: adam, optimizerOptions: adam.options.parse({ beta1: 0.5 }), clips: false,
+};
 
 /** Weights as make_fixtures.py has them. */
-function filledState(): State {
-  const weights = Object.fromEntries(Object.entries(networks).map(([name, network]) => {
-    let index = 0;
-    const filled = weightSpecs(network).map((spec): [string, Tensor] => spec.movedBy === 'gradient'
-      ? [spec.name, fill(spec.shape, index++, 0.1)]
-      : [spec.name, tf.fill(spec.shape, 'value' in spec.initial ? spec.initial.value : 0)]);
-    return [name, Object.fromEntries(filled)];
-  }));
-  const moments = Object.fromEntries(Object.entries(networks).map(([name, network]) =>
-    [name, zeroMoments(Object.fromEntries(gradientWeights(network).map((weight) => [weight, weights[name]![weight]!])))]));
-  return { weights, moments, average: weights['generator']! };
+function filledState(given = rules): Tensors {
+  const state = firstState(given, 1);
+  for (const [network, described] of Object.entries(given.networks)) {
+    weightSpecs(described).filter(({ movedBy }) => movedBy === 'gradient').forEach(({ name, shape }, index) => {
+      state[weightName(network, name)] = fill(shape, index, 0.1);
+    });
+  }
+  for (const [name, weight] of Object.entries(partOf(state, weightName('generator', '')))) state[averageName(name)] = tf.add(weight, 0);
+  return state;
 }
 
-function input(step: number) {
-  const rate = tf.scalar(correctedRate(SETTINGS, step + 1));
+function input(step: number, phases = ['discriminator', 'generator']): StepInput {
+  const rate = () => tf.scalar(adam.rate({ learningRate: 2e-3, update: step + 1, options: rules.optimizerOptions }));
   return {
-    real: fill([BATCH, 28, 28, 1], 10 + step, 1), z: fill([BATCH, Z], 20 + step, 1),
-    rates: { discriminator: rate, generator: rate }, averaging: tf.scalar(0.9),
+    real: fill([BATCH, 28, 28, 1], 10 + step, 1), z: fill([BATCH, Z], 20 + step, 1), seed: seedTensor({ seed: 1, stream: 'step', step }),
+    rates: Object.fromEntries(phases.map((phase) => [phase, rate()])), clip: tf.scalar(0.5), averaging: tf.scalar(0.9),
   };
 }
 
 describe('a training step', () => {
-  test('two steps of DCGAN equal PyTorch in losses and in every weight', () => {
+  test('two steps of DCGAN equal PyTorch in losses and in every weight, op by op and compiled', () => {
+    const compiled = open(rules);
     let state = filledState();
+    compiled.write(state);
     for (const [step, reference] of pytorch.dcganSteps.losses.entries()) {
       const result = trainStep(rules, state, input(step));
-      expectClose(result.losses['discriminator']!, [reference.discriminator]);
-      expectClose(result.losses['generator']!, [reference.generator]);
-      state = result.state;
+      const { outputs } = compiled.run('step', flat(input(step)));
+      for (const losses of [result.losses, outputs]) {
+        expectClose(losses['discriminator']!, [reference.discriminator]);
+        expectClose(losses['generator']!, [reference.generator]);
+      }
+      state = { ...state, ...result.state };
     }
-    for (const [name, sums] of Object.entries(pytorch.dcganSteps.weights)) {
-      gradientWeights(networks[name]!).forEach((weight, index) => {
-        const tensor = state.weights[name]![weight]!;
-        expectClose([tf.sum(tensor).dataSync()[0]!, tf.sum(tf.square(tensor)).dataSync()[0]!], sums[index]!, 2e-3);
-      });
+    for (const after of [state, compiled.read()]) {
+      for (const [name, sums] of Object.entries(pytorch.dcganSteps.weights)) {
+        gradientWeights(networks[name]!).forEach((weight, index) => {
+          const tensor = after[weightName(name, weight)]!;
+          expectClose([tf.sum(tensor).dataSync()[0]!, tf.sum(tf.square(tensor)).dataSync()[0]!], sums[index]!, 2e-3);
+        });
+      }
     }
   });
 
   test("the discriminator does not move in the generator's turn, nor the generator in the discriminator's", () => {
     for (const [still, phase] of [['discriminator', 'generator'], ['generator', 'discriminator']] as const) {
       const before = filledState();
-      const { rates, ...rest } = input(0);
-      const { state: after } = trainStep(rules, before, { ...rest, rates: { [phase]: rates[phase] } });
-      expect(changed(before.weights[still]!, after.weights[still]!)).toEqual([]);
-      expect(changed(before.weights[phase]!, after.weights[phase]!)).toEqual(Object.keys(before.weights[phase]!));
+      const after = { ...before, ...trainStep(rules, before, input(0, [phase])).state };
+      const weights = (state: Tensors, network: string) => partOf(state, weightName(network, ''));
+      expect(changed(weights(before, still), weights(after, still))).toEqual([]);
+      expect(changed(weights(before, phase), weights(after, phase))).toEqual(Object.keys(weights(before, phase)));
     }
   });
 
   test("the generator's gradient equals a numeric derivative through the discriminator", () => {
-    const { weights } = filledState();
-    const { real, z } = input(0);
+    const state = filledState();
+    const { real, z, seed } = input(0);
     const phase = gan.phases.find(({ name }) => name === 'generator')!;
-    const { gradients } = takeTurn({ phase, networks, weights, real, z, loss: rules.loss });
+    const { gradients } = takeTurn({ phase, networks, state, real, z, loss: rules.loss, random: stepRandom(seed) });
     const lossWith = (bias: number) => {
-      const moved = { ...weights['generator']!, 'to-image/bias': tf.tensor1d([bias]) };
+      const moved = { ...partOf(state, weightName('generator', '')), 'to-image/bias': tf.tensor1d([bias]) };
       const image = forward({ network: networks['generator']!, weights: moved, inputs: { z }, mode: 'training' }).outputs['image']!;
-      const { verdict } = forward({ network: networks['discriminator']!, weights: weights['discriminator']!, inputs: { image }, mode: 'training' }).outputs;
+      const { verdict } = forward({
+        network: networks['discriminator']!, weights: partOf(state, weightName('discriminator', '')), inputs: { image }, mode: 'training',
+      }).outputs;
       return rules.loss.generator({ fake: verdict! }).dataSync()[0]!;
     };
-    const bias = weights['generator']!['to-image/bias']!.dataSync()[0]!;
+    const bias = state[weightName('generator', 'to-image/bias')]!.dataSync()[0]!;
     const slope = (lossWith(bias + 0.001) - lossWith(bias - 0.001)) / 0.002;
     expectClose(gradients['to-image/bias']!, [slope], 2e-2);
   });
@@ -83,20 +95,69 @@ describe('a training step', () => {
     const before = filledState();
     const { state: after } = trainStep(rules, before, input(0));
     const name = 'to-image/kernel';
-    const expected = tf.add(tf.mul(before.average[name]!, 0.9), tf.mul(after.weights['generator']![name]!, 0.1));
-    expectClose(after.average[name]!, Array.from(expected.dataSync()));
+    const expected = tf.add(tf.mul(before[averageName(name)]!, 0.9), tf.mul(after[weightName('generator', name)]!, 0.1));
+    expectClose(after[averageName(name)]!, Array.from(expected.dataSync()));
+  });
+
+  test('compiled with every optimiser it equals op by op, also with clipped gradients and when learning rates change', () => {
+    for (const kind of ['adam', 'rmsprop', 'sgd']) {
+      const optimizer = optimizerOf(kind);
+      const own = { ...rules, optimizer, optimizerOptions: optimizer.options.parse(kind === 'rmsprop' ? { momentum: 0.5 } : {}), clips: true };
+      const compiled = open(own);
+      let state = filledState(own);
+      compiled.write(state);
+      for (let step = 0; step < 3; step++) {
+        const result = trainStep(own, state, input(step));
+        compiled.run('step', flat(input(step)));
+        state = { ...state, ...result.state };
+      }
+      for (const [name, tensor] of Object.entries(compiled.read())) expectClose(tensor, Array.from(state[name]!.dataSync()), 1e-4);
+    }
+  });
+
+  test('clipping leaves a short gradient alone and scales a long one to the norm that it is given', () => {
+    const sgd = optimizerOf('sgd');
+    const own = { ...rules, optimizer: sgd, optimizerOptions: sgd.options.parse({ momentum: 0 }) };
+    const moved = (clips: boolean, clip: number) => {
+      const before = filledState(own);
+      const given = { ...input(0, ['generator']), clip: tf.scalar(clip), rates: { generator: tf.scalar(1) } };
+      const { state, gradientSizes } = trainStep({ ...own, clips }, before, given);
+      const names = gradientWeights(networks['generator']!).map((name) => weightName('generator', name));
+      const change = names.map((name) => tf.sum(tf.square(tf.sub(state[name]!, before[name]!))).dataSync()[0]!);
+      return { norm: Math.sqrt(change.reduce((sum, value) => sum + value)), gradient: Math.sqrt(gradientSizes['generator']!.dataSync()[0]!) };
+    };
+    const free = moved(false, 0);
+    expect(free.norm / free.gradient).toBeCloseTo(1, 3);
+    expect(moved(true, 2 * free.gradient).norm / free.norm).toBeCloseTo(1, 3);
+    expect(moved(true, free.gradient / 4).norm / free.norm).toBeCloseTo(0.25, 3);
   });
 });
 
-test('Adam equals PyTorch over five updates', () => {
-  let weights: Tensors = { weight: fill([6], 0) };
-  let moments = zeroMoments(weights);
-  pytorch.adam.forEach((reference, update) => {
-    const rate = tf.scalar(correctedRate({ learningRate: 0.01, beta1: 0.5, beta2: 0.999 }, update + 1));
-    ({ weights, moments } = adam({ weights, gradients: { weight: fill([6], 1 + update) }, moments, rate, beta1: 0.5, beta2: 0.999 }));
-    expectClose(weights['weight']!, reference);
+const opened: Compiled[] = [];
+afterEach(() => opened.splice(0).forEach((compiled) => compiled.dispose()));
+
+/** The step as a session compiles it, with its losses by name. */
+function open(given: Rules): Compiled {
+  const compiled = compile({
+    state: firstState(given, 1),
+    programs: { step: {
+      inputs: flat(input(0)),
+      step(before, { real, z, seed, clip, averaging, discriminator, generator }) {
+        const { state, losses, valid } = trainStep(given, before, {
+          real: real!, z: z!, seed: seed!, clip: clip as Scalar, averaging: averaging as Scalar,
+          rates: { discriminator: discriminator as Scalar, generator: generator as Scalar },
+        });
+        return { state, outputs: losses, valid };
+      },
+    } },
   });
-});
+  opened.push(compiled);
+  return compiled;
+}
+
+function flat({ rates, ...rest }: StepInput): Tensors {
+  return { ...rest, ...rates };
+}
 
 /** Names whose numbers differ. */
 function changed(before: Tensors, after: Tensors): string[] {

@@ -3,8 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG, runEventSchema, type RunConfig, type RunEvent } from '../contract/index.ts';
-import type { Dataset } from '../datasets/index.ts';
-import { randomUniform } from '../random.ts';
+import { noiseDataset, type Dataset } from '../datasets/index.ts';
 import { listRuns, readHistory, Run } from '../runs/index.ts';
 import { Session } from './session.ts';
 import { train } from './train.ts';
@@ -13,15 +12,9 @@ const config: RunConfig = {
   ...DEFAULT_RUN_CONFIG, gan: { kind: 'dcgan', options: { width: 4 } }, batch: 4, z: { size: 8, distribution: 'uniform' }, steps: 7,
   samples: { count: 4, everySteps: 3 }, checkpoints: { everySteps: 2, everyMinutes: 5, keep: 2 },
 };
-const SIZE = 28 * 28;
 
-const dataset: Dataset = {
-  summary: { id: 'noise', source: { kind: 'built-in', name: 'digits' }, options: config.dataset.options, name: 'noise', count: 16, filesSeen: 16, leftOut: [], formats: {} },
-  size: 28, channels: 1, count: 16,
-  bytes: ({ length }) => new Uint8Array(length * SIZE),
-  batch: ({ step, batch, seed }) => randomUniform({ seed, stream: 'order', step }, batch * SIZE),
-  close: () => undefined,
-};
+const noise = (batch?: Dataset['batch']) => noiseDataset({ size: 28, channels: 1, count: 16, ...(batch ? { batch } : {}) });
+const dataset = noise();
 
 let folder: string;
 beforeEach(() => { folder = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-train-')); });
@@ -106,13 +99,10 @@ test('the log holds every loss up to a checkpoint before the checkpoint is there
 
 test('a refused step goes back to the last checkpoint with half the learning rates, and the run ends well', async () => {
   let poisoned = true;
-  const data: Dataset = {
-    ...dataset,
-    batch: (request) => {
-      const numbers = dataset.batch(request);
-      return request.step === 4 && poisoned ? numbers.fill(NaN) : numbers;
-    },
-  };
+  const data = noise((request) => {
+    const numbers = dataset.batch(request);
+    return request.step === 4 && poisoned ? numbers.fill(NaN) : numbers;
+  });
   const { events, run } = await collect({ data, onEvent: (event) => { if (event.type === 'step-refused') poisoned = false; } });
   expect(events.filter((event) => event.type === 'step-refused')).toMatchObject([{ step: 4, refusedStep: 5, learningRateFactor: 0.5 }]);
   expect(events.at(-1)).toMatchObject({ status: 'finished', step: 7 });
@@ -120,7 +110,7 @@ test('a refused step goes back to the last checkpoint with half the learning rat
 });
 
 test('a run whose every try is refused gives up with the reason, after a bounded number of them', async () => {
-  const data: Dataset = { ...dataset, batch: (request) => request.step === 2 ? new Float32Array(request.batch * SIZE).fill(NaN) : dataset.batch(request) };
+  const data = noise((request) => request.step === 2 ? dataset.batch(request).fill(NaN) : dataset.batch(request));
   const refused: RunEvent[] = [];
   await expect(collect({ data, onEvent: (event) => { if (event.type === 'step-refused') refused.push(event); } })).rejects.toMatchObject({ code: 'gave-up' });
   expect(refused.map((event) => event.type === 'step-refused' && event.learningRateFactor)).toEqual([1 / 2, 1 / 4, 1 / 8, 1 / 16, 1 / 32]);

@@ -1,6 +1,6 @@
 /** The training loop. It yields what happened; pausing is not asking for the next event, stopping is an AbortSignal. */
 import { StudioError, toFailure, type RunConfig, type RunEvent } from '../contract/index.ts';
-import type { Dataset } from '../datasets/index.ts';
+import type { BatchStream, Dataset } from '../datasets/index.ts';
 import { drawPoints, generateImages } from '../explore/index.ts';
 import { Run } from '../runs/index.ts';
 import { Closeness } from './closeness.ts';
@@ -40,6 +40,8 @@ export async function* train(training: Training): AsyncGenerator<RunEvent> {
     attempt(session.step, () => run.log(failed));
     yield failed;
     throw error;
+  } finally {
+    loop.close();
   }
 }
 
@@ -47,6 +49,7 @@ class Loop {
   private readonly training: Training;
   private readonly speedometer: Speedometer;
   private readonly closeness: Closeness;
+  private readonly batches: BatchStream;
   private savedAt: number;
   private savedTime = Date.now();
 
@@ -54,6 +57,8 @@ class Loop {
     this.training = training;
     this.speedometer = new Speedometer(training.session.config.batch);
     this.closeness = new Closeness(training.dataset);
+    const { session: { config, step }, dataset } = training;
+    this.batches = dataset.stream({ batch: config.batch, seed: config.seed, from: step });
     this.savedAt = training.session.step > 0 ? training.session.step : -1;
   }
 
@@ -74,12 +79,16 @@ class Loop {
     this.speedometer.leaveOut(milliseconds);
   }
 
-  private *step(): Generator<RunEvent> {
-    const { session, dataset, run } = this.training;
-    const { config } = session;
+  close(): void {
+    this.batches.close();
+  }
+
+  private async *step(): AsyncGenerator<RunEvent> {
+    const { session, run } = this.training;
+    const real = await this.batches.take(session.step);
     let losses: Record<string, number>;
     try {
-      losses = session.takeStep(dataset.batch({ step: session.step, batch: config.batch, seed: config.seed }));
+      losses = session.takeStep(real);
     } catch (error) {
       yield* this.goBack(error);
       return;

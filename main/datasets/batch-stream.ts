@@ -1,0 +1,53 @@
+/** Batches step after step, the next two always being read while the caller computes with the last one. */
+import { datasetNotOpen, type Images } from './pixels.ts';
+
+export type BatchStream = {
+  /**
+   * The batch of `step`, [batch, size, size, channels] in [-1, 1], the caller's to keep: what Dataset.batch answers.
+   * The steps after it are then being read; any other step may be taken next and starts anew there. Rejects with
+   * StudioError: pixels-unreadable, dataset-not-open (closed); it may be tried again.
+   */
+  take(step: number): Promise<Float32Array<ArrayBuffer>>;
+  /** Drops what is being read; a take that waits is still answered. */
+  close(): void;
+};
+
+/** Batches on their way while one is used: one for the next step, one against a disk that stutters. */
+const AHEAD = 2;
+
+type Coming<Draw> = { step: number; draw: Draw; images: Promise<Images> };
+
+/** `begin` starts to read a step, `finish` makes the numbers of it and releases its images. Reading begins with step `from`. */
+export function createBatchStream<Draw>({ from, begin, finish }: {
+  from: number;
+  begin: (step: number) => { draw: Draw; images: Promise<Images> };
+  finish: (draw: Draw, images: Images) => Float32Array<ArrayBuffer>;
+}): BatchStream {
+  let coming: Coming<Draw>[] = [];
+  let isOpen = true;
+  const fill = (step: number, batches: number): void => {
+    while (coming.length < batches) {
+      const begun = { step: step + coming.length, ...begin(step + coming.length) };
+      begun.images.catch(() => undefined); // met by the take that needs it
+      coming.push(begun);
+    }
+  };
+  const drop = (): void => {
+    for (const { images } of coming) images.then(({ release }) => release(), () => undefined);
+    coming = [];
+  };
+  fill(from, AHEAD);
+  return {
+    async take(step) {
+      if (!isOpen) throw datasetNotOpen();
+      if (coming[0]?.step !== step) drop();
+      fill(step, AHEAD + 1);
+      const { draw, images } = coming.shift()!;
+      return finish(draw, await images);
+    },
+    close() {
+      isOpen = false;
+      drop();
+    },
+  };
+}

@@ -1,0 +1,184 @@
+/**
+ * Reads prepared images out of the cache's file. A step blocks JavaScript but not libuv's threads, so all reads of a
+ * batch are handed to those at once: a read that waited for another's callback would wait for the step.
+ */
+import { closeSync, openSync, read, readSync } from 'node:fs';
+import { StudioError } from '../contract/index.ts';
+import { datasetNotOpen, type Images, type Pixels } from './pixels.ts';
+import { codeOf } from './scan.ts';
+
+/** One read: `length` bytes from `position` in the file to `at` in `target`. */
+export type ReadRequest = { descriptor: number; target: Uint8Array; at: number; length: number; position: number };
+/** Reads beside this thread and then tells how many bytes came; 0 at the end of the file. */
+export type ReadAt = (request: ReadRequest, done: (error: Error | null, bytes: number) => void) => void;
+
+/** Neighbours in the file are read together up to here; more would keep one thread busy while others are idle. */
+const MOST_BYTES_AT_ONCE = 1 << 20;
+/** A stream has three batches at most: one being used and two on their way. */
+const MOST_SPARE_BUFFERS = 3;
+
+const readOnThreads: ReadAt = ({ descriptor, target, at, length, position }, done) => {
+  read(descriptor, target, at, length, position, done);
+};
+
+/**
+ * The images of `imageBytes` bytes each in `file`, which stays open until `close`. An image that is asked for twice is
+ * read once. Throws the file system's error when the file cannot be opened; reading throws StudioError pixels-unreadable.
+ */
+export function pixelsInFile({ file, imageBytes, readAt = readOnThreads }: {
+  file: string;
+  imageBytes: number;
+  readAt?: ReadAt;
+}): Pixels {
+  const held = holdOpen(file);
+  const buffers = keepBuffers();
+  const longest = Math.max(1, Math.floor(MOST_BYTES_AT_ONCE / imageBytes));
+  /** The images as they will be when the reads are done. */
+  const plan = (indices: Uint32Array): { requests: ReadRequest[]; images: Images } => {
+    const descriptor = held.descriptor();
+    const target = buffers.take(indices.length * imageBytes);
+    const { slots, runs } = planRuns(indices, longest);
+    const requests = runs.map(({ first, slot, count }) => (
+      { descriptor, target, at: slot * imageBytes, length: count * imageBytes, position: first * imageBytes }));
+    return { requests, images: { bytes: target, slots, release: () => buffers.giveBack(target) } };
+  };
+  const explained = (error: unknown, images: Images): StudioError => {
+    images.release();
+    return unreadable(file, error);
+  };
+  return {
+    read(indices) {
+      const { requests, images } = plan(indices);
+      try {
+        requests.forEach(readNow);
+      } catch (error) {
+        throw explained(error, images);
+      }
+      return images;
+    },
+    async readAhead(indices) {
+      const { requests, images } = plan(indices);
+      await held.during(readAll(requests, readAt)).catch((error: unknown) => { throw explained(error, images); });
+      return images;
+    },
+    close() {
+      held.close();
+      buffers.close();
+    },
+  };
+}
+
+/** A file that stays open until `close`, or until the last read that is on its way then has landed: its number may become another file's. */
+function holdOpen(file: string) {
+  const descriptor = openSync(file, 'r');
+  let isOpen = true;
+  let underWay = 0;
+  return {
+    /** Throws StudioError dataset-not-open. */
+    descriptor(): number {
+      if (!isOpen) throw datasetNotOpen();
+      return descriptor;
+    },
+    async during(reads: Promise<void>): Promise<void> {
+      underWay++;
+      try {
+        await reads;
+      } finally {
+        if (--underWay === 0 && !isOpen) closeSync(descriptor);
+      }
+    },
+    close(): void {
+      if (isOpen && underWay === 0) closeSync(descriptor);
+      isOpen = false;
+    },
+  };
+}
+
+/** Buffers that were used before; a new one costs the pages of its memory. */
+function keepBuffers() {
+  let spare: Uint8Array[] | undefined = [];
+  return {
+    take(bytes: number): Uint8Array {
+      const place = spare?.findIndex(({ length }) => length >= bytes) ?? -1;
+      return place < 0 ? new Uint8Array(bytes) : spare!.splice(place, 1)[0]!;
+    },
+    giveBack(buffer: Uint8Array): void {
+      if (spare !== undefined && spare.length < MOST_SPARE_BUFFERS) spare.push(buffer);
+    },
+    close(): void {
+      spare = undefined;
+    },
+  };
+}
+
+/** `count` images of the file from image `first` on, to lie from slot `slot` on. */
+type Run = { first: number; slot: number; count: number };
+
+/** Gives each image one slot, in the order of the file, and joins neighbours to runs of at most `longest`. */
+function planRuns(indices: Uint32Array, longest: number): { slots: Uint32Array; runs: Run[] } {
+  const slots = new Uint32Array(indices.length);
+  const runs: Run[] = [];
+  const places = Uint32Array.from(indices, (_, place) => place).sort((a, b) => indices[a]! - indices[b]!);
+  let used = 0;
+  let before = -1;
+  for (const place of places) {
+    const index = indices[place]!;
+    if (index !== before) {
+      const run = runs[runs.length - 1];
+      if (run !== undefined && index === run.first + run.count && run.count < longest) run.count++;
+      else runs.push({ first: index, slot: used, count: 1 });
+      used++;
+      before = index;
+    }
+    slots[place] = used - 1;
+  }
+  return { slots, runs };
+}
+
+function readNow({ descriptor, target, at, length, position }: ReadRequest): void {
+  for (let done = 0; done < length; ) {
+    const bytes = readSync(descriptor, target, at + done, length - done, position + done);
+    if (bytes === 0) throw endsEarly(position + done);
+    done += bytes;
+  }
+}
+
+/** Begins all reads; settles when the last one has landed, so that nothing is written to the buffer later. */
+function readAll(requests: ReadRequest[], readAt: ReadAt): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let left = requests.length;
+    let failed: Error | undefined;
+    const landed = (error: Error | undefined): void => {
+      failed ??= error;
+      if (--left > 0) return;
+      if (failed === undefined) resolve();
+      else reject(failed);
+    };
+    if (left === 0) resolve();
+    for (const request of requests) readFully({ request, readAt, done: landed });
+  });
+}
+
+/** Goes on where a read brought less than it was asked for. */
+function readFully({ request, readAt, done }: { request: ReadRequest; readAt: ReadAt; done: (error?: Error) => void }): void {
+  readAt(request, (error, bytes) => {
+    if (error !== null) return done(error);
+    if (bytes === 0) return done(endsEarly(request.position));
+    if (bytes === request.length) return done();
+    const { at, length, position } = request;
+    readFully({ request: { ...request, at: at + bytes, length: length - bytes, position: position + bytes }, readAt, done });
+  });
+}
+
+function endsEarly(position: number): RangeError {
+  return new RangeError(`it ends at byte ${position}`);
+}
+
+function unreadable(file: string, error: unknown): StudioError {
+  const fact = error instanceof RangeError ? error.message : codeOf(error);
+  return new StudioError({
+    code: 'pixels-unreadable',
+    message: `The prepared images in ${file} cannot be read (${fact}).`,
+    remedy: 'Check that its disk is there, then go on with the run from its last checkpoint: a damaged file is made anew.',
+  });
+}

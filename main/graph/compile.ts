@@ -1,0 +1,145 @@
+/** Compiles pure steps over one state into one TensorFlow graph, whose variables hold the state; every step, the first too, is a replay. */
+import { backend, tf, type Scalar, type Shape, type Tensor, type Tensors } from '../tensor.ts';
+import { assignmentNodes, stepNodes, variableNodes, type Entry, type Variable } from './build.ts';
+import { idOf, record, type Id } from './record.ts';
+import { loadGraph, type GraphNode } from './saved-model.ts';
+
+/**
+ * A step in ordinary tfjs code: state and inputs go in, the new state and outputs come out, and nothing else happens.
+ * State that it leaves out stays as it was. Where `valid` is false, all state stays as it was.
+ */
+export type PureStep = (state: Tensors, inputs: Tensors) => { state: Tensors; outputs: Tensors; valid?: Scalar | undefined };
+
+/** A step, and inputs of the shapes that it will be run with; their numbers do not matter. */
+export type Program = { step: PureStep; inputs: Tensors };
+
+export type StepOutcome = {
+  /** The caller's to free. */
+  outputs: Tensors;
+  /** Whether the state was changed. */
+  valid: boolean;
+};
+
+type Loaded = Entry & { shapes: Map<string, number[]> };
+
+/** Steps that share their state, ready to be replayed. */
+export class Compiled {
+  private readonly session: number;
+  private readonly variables: Map<string, Variable>;
+  private readonly programs: Map<string, Loaded>;
+  private readonly assign: Entry;
+
+  constructor({ session, variables, programs, assign }: {
+    session: number; variables: Map<string, Variable>; programs: Map<string, Loaded>; assign: Entry;
+  }) {
+    this.session = session;
+    this.variables = variables;
+    this.programs = programs;
+    this.assign = assign;
+  }
+
+  /** Takes one step on the state, in one native call. Throws an Error for unknown programs, missing inputs and other shapes. */
+  run(program: string, inputs: Tensors): StepOutcome {
+    const loaded = this.programs.get(program);
+    if (!loaded) throw new Error(`There is no program "${program}"; there are ${[...this.programs.keys()].join(', ')}.`);
+    for (const [name, shape] of loaded.shapes) {
+      const given = inputs[name]?.shape;
+      if (String(given) !== String(shape)) throw new Error(`The program "${program}" takes "${name}" of shape [${shape}], and was given [${given ?? 'nothing'}].`);
+    }
+    const results = this.fetch(loaded, inputs);
+    const done = results.pop()!;
+    const valid = done.dataSync()[0] === 1;
+    done.dispose();
+    return { valid, outputs: Object.fromEntries([...loaded.outputs.keys()].map((name, index) => [name, results[index]!])) };
+  }
+
+  /** The parts of the state, by name. */
+  get shapes(): Record<string, Shape> {
+    return Object.fromEntries([...this.variables].map(([name, { shape }]) => [name, shape]));
+  }
+
+  /** The state now, or those parts of it; later steps do not change these tensors. The caller's to free. */
+  read(names: Iterable<string> = this.variables.keys()): Tensors {
+    const wanted = [...names];
+    const results = backend().runSavedModel(this.session, [], [], wanted.map((name) => this.variables.get(name)!.read));
+    return Object.fromEntries(wanted.map((name, index) => [name, results[index]!]));
+  }
+
+  /** Sets the whole state; the tensors stay the caller's. */
+  write(state: Tensors): void {
+    tf.dispose(this.fetch(this.assign, state));
+  }
+
+  /** Frees the graph and its state. */
+  dispose(): void {
+    backend().binding.deleteSavedModel(this.session);
+  }
+
+  private fetch({ inputs, outputs, done }: Entry, given: Tensors): Tensor[] {
+    const fed = [...inputs.keys()].map((name) => given[name]!);
+    return backend().runSavedModel(this.session, fed, [...inputs.values()].map((name) => ({ name })), [...outputs.values(), done]);
+  }
+}
+
+/**
+ * Records each program once, op by op, without touching the state, and loads all of them as one graph that begins with `state`.
+ * Throws an Error when a program would freeze something that changes from step to step, and StudioError `not-written`.
+ */
+export function compile({ state, programs }: { state: Tensors; programs: Record<string, Program> }): Compiled {
+  const nodes: GraphNode[] = [];
+  const variables = new Map(Object.entries(state).map(([name, tensor], index) => {
+    const made = variableNodes(name, index, { dtype: backend().binding.TF_FLOAT, shape: tensor.shape });
+    nodes.push(...made.nodes);
+    return [name, made.variable];
+  }));
+  const loaded = new Map(Object.entries(programs).map(([name, program], index) => {
+    const { nodes: own, entry } = compileStep({ prefix: `program${index}`, state, program, variables });
+    nodes.push(...own);
+    return [name, { ...entry, shapes: new Map(Object.entries(program.inputs).map(([input, { shape }]) => [input, shape])) }];
+  }));
+  const { nodes: assigning, entry: assign } = assignmentNodes(variables);
+  const compiled = new Compiled({ session: loadGraph([...nodes, ...assigning]), variables, programs: loaded, assign });
+  compiled.write(state);
+  return compiled;
+}
+
+function compileStep({ prefix, state, program: { step, inputs }, variables }: {
+  prefix: string; state: Tensors; program: Program; variables: Map<string, Variable>;
+}): { nodes: GraphNode[]; entry: Entry } {
+  const before = idsOf(state);
+  const fed = idsOf(inputs);
+  const { recording, result } = inScope(() => record({ ...prefixed('state', state), ...prefixed('input', inputs) }, () => {
+    const after = step(state, inputs);
+    const made = [...Object.values(after.state), ...Object.values(after.outputs), ...(after.valid ? [after.valid] : [])];
+    // Asked for inside the recording, so that what still waits in JavaScript becomes a constant of it.
+    const ids = { newState: idsOf(after.state), outputs: idsOf(after.outputs), valid: after.valid && idOf(after.valid) };
+    tf.dispose(made.filter((tensor) => !Object.values(state).includes(tensor) && !Object.values(inputs).includes(tensor)));
+    return ids;
+  }));
+  const newState = new Map([...result.newState].filter(([name, id]) => before.get(name) !== id));
+  return stepNodes(prefix, { ...result, newState, recording, state: swapped(before), inputs: swapped(fed) }, variables);
+}
+
+function prefixed(prefix: string, tensors: Tensors): Tensors {
+  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [`${prefix}/${name}`, tensor]));
+}
+
+function idsOf(tensors: Tensors): Map<string, Id> {
+  return new Map(Object.entries(tensors).map(([name, tensor]) => [name, idOf(tensor)]));
+}
+
+function swapped(names: Map<string, Id>): Map<Id, string> {
+  const ids = new Map([...names].map(([name, id]) => [id, name]));
+  if (ids.size < names.size) throw new Error('Two parts of a step\'s state or inputs are one tensor; give each its own.');
+  return ids;
+}
+
+/** Frees what `work` makes; tf.tidy, for results that hold no tensors. */
+function inScope<Result>(work: () => Result): Result {
+  tf.engine().startScope();
+  try {
+    return work();
+  } finally {
+    tf.engine().endScope();
+  }
+}

@@ -1,0 +1,149 @@
+/**
+ * Runs a function op by op and writes down every operation that reaches TensorFlow, with the handles that go in and come out.
+ *
+ * Whatever would freeze into a constant without being one throws: random numbers made in JavaScript, read-backs, tensors from outside.
+ */
+import { backend, tf, type Attribute, type Binding, type Shape, type Tensor, type Tensors, type TypedValues } from '../tensor.ts';
+import type { Constant } from './saved-model.ts';
+
+/** Names a tensor: TensorFlow's handles are numbered and never used twice. */
+export type Id = number;
+
+/** An operation that ran. */
+export type Operation = { kind: 'operation'; name: string; attributes: Attribute[]; inputs: Id[]; outputs: Id[] };
+
+/** An update of state for which TensorFlow has one fused operation that works in place. */
+export type Update = {
+  kind: 'update';
+  name: string;
+  attributes: Attribute[];
+  /** What it replaces; the operation takes them first, as resources. */
+  state: Id[];
+  inputs: Id[];
+  /** The new values of `state`, in its order. */
+  outputs: Id[];
+};
+
+export type Recording = {
+  steps: (Operation | Update)[];
+  constants: Map<Id, Constant>;
+  types: Map<Id, { dtype: number; shape: Shape }>;
+};
+
+type Recorder = Recording & { written: Set<TypedValues> };
+
+let active: Recorder | undefined;
+
+/**
+ * Records `body`, run once op by op on `given`, and answers what it returned too. The tensors are the caller's to free.
+ * Throws an Error that says how to write the step when it would freeze something.
+ */
+export function record<Result>(given: Tensors, body: () => Result): { recording: Recording; result: Result } {
+  if (active) throw new Error('A recording is under way; one step cannot be compiled inside another.');
+  const recorder: Recorder = { steps: [], constants: new Map(), types: new Map(), written: new Set() };
+  const native = backend();
+  const { binding } = native;
+  for (const tensor of Object.values(given)) {
+    recorder.types.set(idOf(tensor), { dtype: typeNumber(tensor), shape: tensor.shape });
+  }
+  const release = refuseRandomNumbers();
+  const { write } = native;
+  active = recorder;
+  native.binding = listening(binding, recorder);
+  native.write = (values, shape, dtype) => {
+    recorder.written.add(values);
+    return write.call(native, values, shape, dtype);
+  };
+  try {
+    const result = body();
+    return { recording: recorder, result };
+  } finally {
+    native.write = write;
+    release();
+    native.binding = binding;
+    active = undefined;
+  }
+}
+
+/**
+ * An update of `state` by TensorFlow's fused operation `name`; op by op, and for tests, by `reference`, in ordinary operations.
+ * Answers the new values of `state`, in its order. The operation takes `state` as resources, then `inputs`.
+ */
+export function updateInPlace({ name, attributes, state, inputs, reference }: {
+  name: string; attributes: Attribute[]; state: Tensor[]; inputs: Tensor[]; reference: () => Tensor[];
+}): Tensor[] {
+  const outputs = reference();
+  active?.steps.push({
+    kind: 'update', name, attributes, state: state.map(idOf), inputs: inputs.map(idOf), outputs: outputs.map(idOf),
+  });
+  return outputs;
+}
+
+/** The handle of a tensor; numbers that still wait in JavaScript are handed to TensorFlow first. */
+export function idOf(tensor: Tensor): Id {
+  return backend().getInputTensorIds([tensor])[0]!;
+}
+
+function typeNumber({ dtype }: Tensor): number {
+  const { TF_BOOL, TF_FLOAT, TF_INT32 } = backend().binding;
+  switch (dtype) {
+    case 'float32': return TF_FLOAT;
+    case 'int32': return TF_INT32;
+    case 'bool': return TF_BOOL;
+    default: throw new Error(`A compiled step takes float32, int32 and bool tensors, no ${dtype}.`);
+  }
+}
+
+/** The binding, with ears. */
+function listening(binding: Binding, recorder: Recorder): Binding {
+  const ears: Pick<Binding, 'executeOp' | 'createTensor' | 'tensorDataSync'> = {
+    executeOp(name: string, attributes: Attribute[], inputs: Id[], count: number) {
+      if (/^(Random|Truncated|Multinomial|Parameterized)/.test(name)) throw frozen(`TensorFlow's ${name}, which draws other numbers at every run`);
+      for (const id of inputs) refuseUnknown(id, recorder, name);
+      const handles = binding.executeOp(name, attributes, inputs, count);
+      for (const { id, dtype, shape } of handles) recorder.types.set(id, { dtype, shape });
+      recorder.steps.push({ kind: 'operation', name, attributes, inputs, outputs: handles.map(({ id }) => id) });
+      return handles;
+    },
+    createTensor(shape: Shape, dtype: number, values: TypedValues) {
+      if (!recorder.written.has(values)) throw frozen('a tensor that was made outside of it and is none of its inputs');
+      const id = binding.createTensor(shape, dtype, values);
+      recorder.constants.set(id, { shape: [...shape], dtype, values: values.slice() });
+      recorder.types.set(id, { dtype, shape });
+      return id;
+    },
+    tensorDataSync() {
+      throw frozen('numbers that it reads back out of a tensor (dataSync, arraySync)');
+    },
+  };
+  return Object.create(binding, Object.getOwnPropertyDescriptors(ears)) as Binding;
+}
+
+function refuseUnknown(id: Id, { types }: Recorder, name: string): void {
+  if (!types.has(id)) throw frozen(`a tensor that was made outside of it and is none of its inputs (${name} takes it)`);
+}
+
+/** Operations of tfjs that draw random numbers in JavaScript, seeded or not. */
+const DRAWS = /^(rand|truncatedNormal|multinomial|dropout)/;
+
+/** Makes every source of random numbers that tfjs has throw, until the answered function is called. */
+function refuseRandomNumbers(): () => void {
+  const engine = tf.engine();
+  const { random } = Math;
+  const { startScope } = engine;
+  const refuse = (name: string) => { throw frozen(`random numbers made in JavaScript (${name})`); };
+  Math.random = () => refuse('Math.random');
+  engine.startScope = (name) => {
+    if (name && DRAWS.test(name)) refuse(`tf.${name}`);
+    startScope.call(engine, name);
+  };
+  return () => {
+    Math.random = random;
+    engine.startScope = startScope;
+  };
+}
+
+function frozen(what: string): Error {
+  return new Error(`A compiled step cannot use ${what}: it would stay the same in every step. Pass it in as an input, or draw with stepRandom.`);
+}
+

@@ -1,0 +1,66 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { compile, type Compiled, type PureStep } from '../graph/index.ts';
+import { expectClose, fill, pytorch } from '../reference/index.ts';
+import { tf, type Scalar, type Tensors } from '../tensor.ts';
+import { OPTIMIZERS, optimizerOf, scheduleFactor, type Optimizer } from './index.ts';
+
+const opened: Compiled[] = [];
+afterEach(() => opened.splice(0).forEach((compiled) => compiled.dispose()));
+
+const REFERENCES: [string, string, Record<string, unknown>, number[][]][] = [
+  ['Adam', 'adam', { beta1: 0.5, beta2: 0.999 }, pytorch.adam],
+  ['RMSProp', 'rmsprop', { decay: 0.99, momentum: 0 }, pytorch.rmspropTensorFlow.plain],
+  ['RMSProp with momentum', 'rmsprop', { decay: 0.99, momentum: 0.9 }, pytorch.rmspropTensorFlow.momentum],
+  ['SGD with momentum', 'sgd', { momentum: 0.9 }, pytorch.sgdMomentum],
+];
+
+function stepOf({ slots, update }: Optimizer, options: Record<string, unknown>): PureStep {
+  const names = ['weight', ...slots];
+  return (state, { gradient, rate }) => {
+    const [weight, ...kept] = names.map((name) => state[name]!);
+    const after = update({ weight: weight!, slots: kept, gradient: gradient!, rate: rate as Scalar, options });
+    return { state: Object.fromEntries(names.map((name, index) => [name, after[index]!])), outputs: {} };
+  };
+}
+
+describe.each(REFERENCES)('%s', (_, kind, options, reference) => {
+  const optimizer = optimizerOf(kind);
+  const beginning = (): Tensors => ({ weight: fill([6], 0), ...Object.fromEntries(optimizer.slots.map((slot) => [slot, tf.zeros([6])])) });
+  const given = (update: number): Tensors => ({
+    gradient: fill([6], update), rate: tf.scalar(optimizer.rate({ learningRate: 0.01, update, options })),
+  });
+
+  test('equals its reference over five updates, op by op and as the fused operation', () => {
+    const step = stepOf(optimizer, options);
+    const compiled = compile({ state: beginning(), programs: { step: { step, inputs: given(1) } } });
+    opened.push(compiled);
+    let state = beginning();
+    reference.forEach((expected, index) => {
+      state = step(state, given(index + 1)).state;
+      compiled.run('step', given(index + 1));
+      expectClose(state['weight']!, expected, 2e-5);
+      expectClose(compiled.read(['weight'])['weight']!, expected, 2e-5);
+    });
+  });
+});
+
+test('every optimiser of the catalogue has a reference', () => {
+  expect(new Set(REFERENCES.map(([, kind]) => kind))).toEqual(new Set(OPTIMIZERS.map(({ kind }) => kind)));
+});
+
+test('an unknown optimiser is refused with the ones there are', () => {
+  expect(() => optimizerOf('none')).toThrow('There is no optimiser "none".');
+});
+
+describe('a schedule', () => {
+  const fall = { from: 100, over: 200, floor: 0.1 };
+  test.each([
+    ['constant', [1, 1, 1, 1, 1]], ['linear', [1, 1, 0.55, 0.1, 0.1]], ['cosine', [1, 1, 0.55, 0.1, 0.1]],
+  ] as const)('%s', (kind, expected) => {
+    [0, 100, 200, 300, 10_000].forEach((step, index) => expect(scheduleFactor({ kind, ...fall }, step)).toBeCloseTo(expected[index]!, 10));
+  });
+
+  test('a cosine leaves slowly and arrives slowly', () => {
+    expect(scheduleFactor({ kind: 'cosine', ...fall }, 150)).toBeCloseTo(0.1 + (0.9 * (1 + Math.SQRT1_2)) / 2, 10);
+  });
+});
