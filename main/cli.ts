@@ -1,11 +1,12 @@
 /** The command line: the same core as the app. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted. */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_RUN_CONFIG, toFailure, TRAINING_SIZES } from './contract/index.ts';
+import type { BenchFlags } from './command-line/bench.ts';
 import type { TrainFlags } from './command-line/train.ts';
 
 const EXIT = { failed: 1, usage: 2, interrupted: 130 } as const;
 /** Failures that a mistyped flag ends in. */
-const USAGE_CODES = ['unknown-gan', 'unknown-loss', 'unknown-option', 'invalid-input'];
+const USAGE_CODES = ['unknown-gan', 'unknown-loss', 'unknown-optimizer', 'unknown-option', 'invalid-input'];
 const { batch, checkpoints, optimizer, steps, z } = DEFAULT_RUN_CONFIG;
 
 function whole(minimum: number, maximum: number) {
@@ -20,6 +21,14 @@ function rate(text: string): number {
   const number = Number(text);
   if (number > 0 && number <= 1) return number;
   throw new InvalidArgumentError('Expected a number above 0, 1 at most.');
+}
+
+function between(minimum: number, maximum: number) {
+  return (text: string): number => {
+    const number = Number(text);
+    if (text.trim() !== '' && number >= minimum && number <= maximum) return number;
+    throw new InvalidArgumentError(`Expected a number from ${minimum} to ${maximum}.`);
+  };
 }
 
 /** A path; an empty one, as from a variable that is not set, would mean the current folder. */
@@ -57,6 +66,13 @@ function program(): Command {
     .option('--z <n>', 'numbers in a latent point', whole(1, 1024), z.size)
     .option('--learning-rate-d <rate>', 'of the discriminator', rate, optimizer.learningRate.discriminator)
     .option('--learning-rate-g <rate>', 'of the generator', rate, optimizer.learningRate.generator)
+    .option('--optimizer <kind>', 'which optimiser: adam, rmsprop, or sgd, which takes learning rates of 0.01 to 0.1', optimizer.kind)
+    .option('--optimizer-option <name=value>', "one of the optimiser's own options, such as beta1=0; may be repeated", option, {})
+    .addOption(new Option('--schedule <kind>', 'how the learning rates fall').choices(['constant', 'linear', 'cosine']).default(optimizer.schedule.kind))
+    .option('--schedule-from <step>', 'the step at which they begin to fall (default: 0)', whole(0, 100_000_000))
+    .option('--schedule-over <n>', 'the steps that the fall takes (default: the rest of the run)', whole(1, 100_000_000))
+    .option('--schedule-floor <share>', 'what they fall to, as a share of what they were (default: 0)', between(0, 1))
+    .option('--clip <norm>', "the longest that a network's gradient may be; 0 for any", between(0, 1e6), optimizer.clip)
     .addOption(new Option('--colour <kind>', 'colour or grey (default: rgb; digits grey)').choices(['rgb', 'grey']))
     .addOption(new Option('--framing <way>', 'cut the middle square out, or fit the whole image').choices(['crop', 'fit']).default('crop'))
     .option('--background <colour>', 'behind transparent and fitted images (default: #ffffff)', colour)
@@ -69,6 +85,7 @@ function program(): Command {
       report(await trainCommand({ ...flags, ...(trainingSize ? { size: trainingSize } : {}) }), flags.out);
     });
   addResultCommands(program);
+  addMeasuringCommands(program);
   return program;
 }
 
@@ -108,12 +125,20 @@ function addResultCommands(program: Command): void {
       const { measureCommand } = await import('./command-line/measure.ts');
       process.stdout.write(`${JSON.stringify(await measureCommand(flags))}\n`);
     });
+}
+
+function addMeasuringCommands(program: Command): void {
   program.command('bench')
     .description('Measure, and print one JSON line a case.')
-    .addArgument(new Argument('<what>', 'what to measure').choices(['checkpoints']))
-    .action(async () => {
-      const { benchCheckpoints } = await import('./bench/checkpoints.ts');
-      for (const cost of benchCheckpoints()) process.stdout.write(`${JSON.stringify(cost)}\n`);
+    .addArgument(new Argument('<what>', 'what to measure').choices(['engine', 'profile', 'checkpoints']))
+    .option('--case <name>', 'only this case of the engine; may be repeated', (text: string, before: string[]) => [...before, text], [])
+    .option('--rounds <n>', 'turns of ours and of the peer', whole(1, 100), 5)
+    .option('--peer <folder>', 'a virtual environment with PyTorch (default: one in the cache folder)', place)
+    .option('--make-peer', 'install PyTorch from PyPI there first: 5 GB', false)
+    .option('--no-peer', 'measure our engine alone')
+    .action(async (what: string, flags: BenchFlags) => {
+      const { benchCommand } = await import('./command-line/bench.ts');
+      await benchCommand(what, flags);
     });
   program.command('check-kills')
     .description('Kill a training at random moments, resume it, and compare with an uninterrupted one; prints the tally.')

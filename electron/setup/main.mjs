@@ -12,6 +12,7 @@ const commands = {
   start: async (parameters) => (await import('./studio.mjs')).start(parameters),
   cli: async (parameters) => (await import('./studio.mjs')).commandLine(parameters),
   test: async () => (await import('./test.mjs')).test(),
+  bench: async (parameters) => (await import('./bench.mjs')).bench(parameters),
   package: async (parameters) => succeed((await import('./package.mjs')).packageApp(parameters)),
   build: async () => succeed((await import('./environment.mjs')).ensure({ build: true })),
   setup: async () => succeed((await import('./environment.mjs')).ensure({

@@ -1,10 +1,12 @@
 /** `train`: a folder of images becomes a run. */
 import path from 'node:path';
+import type { z } from 'zod';
 import {
   BUILT_IN_DATASETS, DEFAULT_DATASET_OPTIONS, DEFAULT_RUN_CONFIG, StudioError,
-  type DatasetOptions, type DatasetSource, type RunConfig,
+  type DatasetOptions, type DatasetSource, type RunConfig, type Schedule,
 } from '../contract/index.ts';
 import { ganOf } from '../gans/index.ts';
+import { optimizerOf } from '../optimizers/index.ts';
 import { Run } from '../runs/index.ts';
 import { beginNew } from '../training/beginning.ts';
 import { completeConfig } from '../training/session.ts';
@@ -14,6 +16,8 @@ export type TrainFlags = {
   data: string; out: string; steps: number; seed: number; size?: DatasetOptions['size']; gan: string; loss?: string; batch: number;
   colour?: DatasetOptions['colour']; framing: DatasetOptions['framing']; background?: string; mirror: boolean;
   learningRateD: number; learningRateG: number; z: number; ganOption: Record<string, unknown>; checkpointEvery: number; json: boolean;
+  optimizer: string; optimizerOption: Record<string, unknown>; schedule: Schedule['kind'];
+  scheduleFrom?: number; scheduleOver?: number; scheduleFloor?: number; clip: number;
 };
 
 /** Trains as the flags say; an interrupt saves a checkpoint first. */
@@ -42,10 +46,10 @@ function configOf(flags: TrainFlags): RunConfig {
     ...DEFAULT_RUN_CONFIG,
     name: path.basename(path.resolve(flags.data)).slice(0, 120) || 'run',
     dataset: { source, options: { size, colour, background, framing, mirror } },
-    gan: { kind: gan.kind, options: optionsOf(flags) },
+    gan: { kind: gan.kind, options: optionsOf({ of: `The GAN "${gan.kind}"`, options: gan.options, given: flags.ganOption }) },
     loss: { kind: flags.loss ?? gan.loss, options: {} },
     z: { ...DEFAULT_RUN_CONFIG.z, size: flags.z },
-    optimizer: { ...DEFAULT_RUN_CONFIG.optimizer, learningRate: { discriminator: flags.learningRateD, generator: flags.learningRateG } },
+    optimizer: optimizerFrom(flags),
     batch: flags.batch,
     steps: flags.steps,
     checkpoints: { ...DEFAULT_RUN_CONFIG.checkpoints, everySteps: flags.checkpointEvery },
@@ -58,15 +62,36 @@ function sourceOf(data: string): DatasetSource {
   return name ? { kind: 'built-in', name } : { kind: 'folder', path: path.resolve(data) };
 }
 
-function optionsOf({ gan, ganOption }: TrainFlags): Record<string, unknown> {
-  const { options } = ganOf(gan);
-  const unknown = Object.keys(ganOption).find((name) => !Object.hasOwn(options.shape, name));
+function optimizerFrom(flags: TrainFlags): RunConfig['optimizer'] {
+  const { kind, options } = optimizerOf(flags.optimizer);
+  return {
+    kind,
+    options: optionsOf({ of: `The optimiser "${kind}"`, options, given: flags.optimizerOption }),
+    learningRate: { discriminator: flags.learningRateD, generator: flags.learningRateG },
+    schedule: scheduleFrom(flags),
+    clip: flags.clip,
+  };
+}
+
+function scheduleFrom({ schedule: kind, scheduleFrom: from, scheduleOver: over, scheduleFloor: floor, steps }: TrainFlags): Schedule {
+  const plain = DEFAULT_RUN_CONFIG.optimizer.schedule;
+  if (kind !== 'constant') return { kind, from: from ?? plain.from, over: over ?? Math.max(1, steps - (from ?? plain.from)), floor: floor ?? plain.floor };
+  if (from === undefined && over === undefined && floor === undefined) return { ...plain, kind };
+  throw new StudioError({
+    code: 'invalid-input',
+    message: 'The learning rates are constant: they have no --schedule-from, --schedule-over or --schedule-floor.',
+    remedy: 'Add --schedule linear or --schedule cosine.',
+  });
+}
+
+function optionsOf({ of, options, given }: { of: string; options: z.ZodObject; given: Record<string, unknown> }): Record<string, unknown> {
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(options.shape, name));
   if (unknown !== undefined) {
     throw new StudioError({
       code: 'unknown-option',
-      message: `The GAN "${gan}" has no option "${unknown}".`,
+      message: `${of} has no option "${unknown}".`,
       remedy: `Its options are: ${Object.keys(options.shape).join(', ')}.`,
     });
   }
-  return options.parse(ganOption);
+  return options.parse(given);
 }

@@ -143,12 +143,21 @@ class StepBuilder {
     this.group = [];
   }
 
-  private emit({ name, attributes, inputs, outputs }: Operation): void {
+  private emit(operation: Operation): void {
+    const { name, attributes, inputs, outputs } = this.specialised(operation);
     const taken = inputs.map((id) => this.reference(id));
     const key = JSON.stringify([name, attributes, taken, outputs.length]);
     const known = this.merged.get(key) ?? this.add(name, taken, attributes);
     this.merged.set(key, known);
     outputs.forEach((id, index) => this.references.set(id, index === 0 ? known.name : `${known.name}:${index}`));
+  }
+
+  /** tfjs multiplies matrices in batches of one; TensorFlow is quicker when told so, and adds the bias in the same kernel. */
+  private specialised(operation: Operation): Operation {
+    const rank = (id: Id) => this.step.recording.types.get(id)!.shape.length;
+    if (operation.name !== 'BatchMatMulV2' || operation.inputs.some((id) => rank(id) !== 2)) return operation;
+    const names: Record<string, string> = { adj_x: 'transpose_a', adj_y: 'transpose_b' };
+    return { ...operation, name: 'MatMul', attributes: operation.attributes.map((entry) => ({ ...entry, name: names[entry.name] ?? entry.name })) };
   }
 
   /** How the graph names a tensor. */

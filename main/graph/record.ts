@@ -3,7 +3,7 @@
  *
  * Whatever would freeze into a constant without being one throws: random numbers made in JavaScript, read-backs, tensors from outside.
  */
-import { backend, tf, type Attribute, type Binding, type Shape, type Tensor, type Tensors, type TypedValues } from '../tensor.ts';
+import { attribute, backend, runOperation, tf, type Attribute, type Binding, type Shape, type Tensor, type Tensors, type TypedValues } from '../tensor.ts';
 import type { Constant } from './saved-model.ts';
 
 /** Names a tensor: TensorFlow's handles are numbered and never used twice. */
@@ -72,8 +72,10 @@ export function record<Result>(given: Tensors, body: () => Result): { recording:
 export function updateInPlace({ name, attributes, state, inputs, reference }: {
   name: string; attributes: Attribute[]; state: Tensor[]; inputs: Tensor[]; reference: () => Tensor[];
 }): Tensor[] {
-  const outputs = reference();
-  active?.steps.push({
+  if (!active) return reference();
+  // While recording only the shapes matter.
+  const outputs = state.map((tensor) => runOperation('Identity', [attribute.floatType('T')], [tensor], 1)[0]!);
+  active.steps.push({
     kind: 'update', name, attributes, state: state.map(idOf), inputs: inputs.map(idOf), outputs: outputs.map(idOf),
   });
   return outputs;
@@ -86,12 +88,9 @@ export function idOf(tensor: Tensor): Id {
 
 function typeNumber({ dtype }: Tensor): number {
   const { TF_BOOL, TF_FLOAT, TF_INT32 } = backend().binding;
-  switch (dtype) {
-    case 'float32': return TF_FLOAT;
-    case 'int32': return TF_INT32;
-    case 'bool': return TF_BOOL;
-    default: throw new Error(`A compiled step takes float32, int32 and bool tensors, no ${dtype}.`);
-  }
+  const number = { float32: TF_FLOAT, int32: TF_INT32, bool: TF_BOOL, complex64: undefined, string: undefined }[dtype];
+  if (number === undefined) throw new Error(`A compiled step takes float32, int32 and bool tensors, no ${dtype}.`);
+  return number;
 }
 
 /** The binding, with ears. */

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -7,13 +8,20 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG, type ImageBatch, type RunConfig, type RunEvent } from '../contract/index.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint-file.ts';
 import { holderOf } from './holder.ts';
-import { configHash, createRunHandlers, holdRun, listRuns, newRunFolder, readHistory, Run, sheetPng, writeWhole } from './index.ts';
+import { configHash, createRunHandlers, holdRun, isConfigHash, listRuns, newRunFolder, readHistory, Run, sheetPng, writeWhole } from './index.ts';
 
 let folder: string;
 beforeEach(() => { folder = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-runs-')); });
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 const config: RunConfig = { ...DEFAULT_RUN_CONFIG, name: 'Cats & “dogs” 🐈', checkpoints: { everySteps: 1, everyMinutes: 5, keep: 2 } };
+const { learningRate } = config.optimizer;
+/** The same settings as version 2 wrote them, and what they are read as. */
+const version2 = { ...config, version: 2, optimizer: { learningRate, beta1: 0.4, beta2: 0.98 } };
+const fromVersion2: RunConfig = {
+  ...config,
+  optimizer: { kind: 'adam', options: { beta1: 0.4, beta2: 0.98 }, learningRate, schedule: { kind: 'constant', from: 0, over: 10_000, floor: 0 }, clip: 0 },
+};
 const checkpoint = (step: number): Checkpoint => ({
   step, learningRateFactor: 0.5, refusals: 1, configHash: 'abc',
   tensors: { 'weights/generator/a/kernel': { shape: [2, 3], values: Float32Array.of(1, -2, 3.5, 0, 1e-20, 1e20) }, 'average/a/bias': { shape: [1], values: Float32Array.of(step) } },
@@ -63,9 +71,10 @@ describe('a run folder', () => {
   test('of an older version is brought up to date; of a newer one is refused by name', () => {
     const { folder: place } = newRun();
     const file = path.join(place, 'config.json');
-    const first = { ...config, version: 1, checkpoints: { everySteps: 7, keep: 4 } };
-    fs.writeFileSync(file, JSON.stringify(first));
-    expect(Run.open(place).config).toEqual({ ...config, checkpoints: { everySteps: 7, keep: 4, everyMinutes: 5 } });
+    fs.writeFileSync(file, JSON.stringify({ ...version2, version: 1, checkpoints: { everySteps: 7, keep: 4 } }));
+    expect(Run.open(place).config).toEqual({ ...fromVersion2, checkpoints: { everySteps: 7, keep: 4, everyMinutes: 5 } });
+    fs.writeFileSync(file, JSON.stringify(version2));
+    expect(Run.open(place).config).toEqual(fromVersion2);
     fs.writeFileSync(file, JSON.stringify({ ...config, version: 99 }));
     expect(() => Run.open(place)).toThrow('was written by a newer GAN Studio');
   });
@@ -91,6 +100,23 @@ describe('the hash of a config', () => {
   test('does not depend on the order of keys', () => {
     const backwards = Object.fromEntries(Object.entries(config).reverse()) as RunConfig;
     expect(configHash(backwards)).toBe(configHash(config));
+  });
+
+  test('that version 2 wrote into a checkpoint is known again for the same settings, and for no others', () => {
+    const hash = hashOfVersion2(version2);
+    const { optimizer } = fromVersion2;
+    const changed = (changes: Partial<typeof optimizer>): RunConfig => ({ ...fromVersion2, optimizer: { ...optimizer, ...changes } });
+    expect(isConfigHash(hash, fromVersion2)).toBe(true);
+    expect(isConfigHash(hash, { ...fromVersion2, name: 'other', steps: 1, samples: { count: 1, everySteps: 1 } })).toBe(true);
+    for (const other of [
+      { ...fromVersion2, seed: 2 }, changed({ options: { beta1: 0.5, beta2: 0.98 } }), changed({ kind: 'rmsprop' }), changed({ clip: 1 }),
+      changed({ learningRate: { ...learningRate, generator: 0.1 } }), changed({ schedule: { ...optimizer.schedule, kind: 'linear' } }),
+    ]) expect(isConfigHash(hash, other)).toBe(false);
+  });
+
+  test('of this version is known again', () => {
+    expect(isConfigHash(configHash(config), config)).toBe(true);
+    expect(isConfigHash(configHash(config), { ...config, seed: 2 })).toBe(false);
   });
 });
 
@@ -188,3 +214,12 @@ test('a sheet shows every image at its place, grey ones in three equal channels'
   const at = (x: number, y: number) => [...shown.subarray((y * 6 + x) * channels, (y * 6 + x) * channels + 3)];
   expect([at(0, 0), at(4, 0), at(0, 4), at(2, 0), at(4, 4)]).toEqual([[10, 10, 10], [20, 20, 20], [30, 30, 30], [255, 255, 255], [255, 255, 255]]);
 });
+
+/** As version 2 made it: SHA-256 of the settings that training depends on, their keys in order at every depth. */
+function hashOfVersion2({ dataset, gan, loss, stabilisers, z, optimizer, batch, seed, averaging, version }: typeof version2): string {
+  const settings = { averaging, batch, dataset, gan, loss, optimizer, seed, stabilisers, version, z };
+  const inOrder = (_key: string, value: unknown): unknown => (
+    value !== null && typeof value === 'object' && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a.localeCompare(b, 'en'))) : value
+  );
+  return createHash('sha256').update(JSON.stringify(settings, inOrder)).digest('hex');
+}

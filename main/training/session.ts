@@ -68,6 +68,8 @@ export function rulesOf(config: RunConfig): Rules {
 
 export class Session {
   readonly config: RunConfig;
+  /** What recording, building and loading the steps took. */
+  readonly compileMilliseconds: number;
   private readonly rules: Rules;
   private readonly compiled: Compiled;
   /** The generator's average as of this step, read out when asked for. */
@@ -85,7 +87,9 @@ export class Session {
     this.rules = rules;
     if (checkpoint) this.adopt(checkpoint);
     const state = checkpoint ? stateFrom(this.rules, checkpoint) : firstState(this.rules, config.seed);
+    const start = performance.now();
     this.compiled = compileSteps({ config, rules: this.rules, state });
+    this.compileMilliseconds = performance.now() - start;
     tf.dispose(state);
   }
 
@@ -115,7 +119,7 @@ export class Session {
   takeStep(real: Float32Array): Record<string, number> {
     this.forgetAverage();
     const due = duePhases(this.rules, this.steps);
-    const inputs = this.stepInput(real, due);
+    const inputs = this.stepTensors(this.steps, real);
     const { outputs, valid } = this.compiled.run(programName(due), inputs);
     tf.dispose(inputs);
     const numbers = Array.from(outputs['report']!.dataSync());
@@ -164,25 +168,30 @@ export class Session {
     this.average = undefined;
   }
 
-  private stepInput(real: Float32Array, due: Phase[]): Tensors {
-    const { config, steps: step } = this;
+  /** What step `step` (from 0) is fed, for those who take it op by op; the caller's to free. */
+  inputsOf({ step, real }: { step: number; real: Float32Array }): StepInput {
+    return stepInputFrom(this.stepTensors(step, real));
+  }
+
+  private stepTensors(step: number, real: Float32Array): Tensors {
+    const { config } = this;
     const { batch, seed, z } = config;
     return stepTensors({
       config, real,
       z: drawPoints(z, { seed, stream: 'z', step }, batch),
       seed: seedTensor({ seed, stream: 'step', step }),
-      rates: Object.fromEntries(due.map((phase) => [phase.name, this.rate(phase)])),
+      rates: Object.fromEntries(duePhases(this.rules, step).map((phase) => [phase.name, this.rate(phase, step)])),
       // Few steps in, the average follows more closely, or it would long remember the first weights.
       averaging: Math.min(config.averaging, (1 + step) / (10 + step)),
     });
   }
 
-  private rate(phase: Phase): number {
+  private rate(phase: Phase, step: number): number {
     const { learningRate, schedule } = this.config.optimizer;
     const own = phase.moves === 'discriminator' ? learningRate.discriminator : learningRate.generator;
     return this.rules.optimizer.rate({
-      learningRate: own * this.learningRateFactor * scheduleFactor(schedule, this.steps),
-      update: Math.floor(this.steps / phase.everySteps) + 1,
+      learningRate: own * this.learningRateFactor * scheduleFactor(schedule, step),
+      update: Math.floor(step / phase.everySteps) + 1,
       options: this.rules.optimizerOptions,
     });
   }

@@ -1,0 +1,62 @@
+/** What the app costs: training with the window open and showing, against the bare engine's steps, in turns. Run by `npm run bench -- app-window`. */
+import { execFileSync } from 'node:child_process';
+import { z } from 'zod';
+import { DEFAULT_DATASET_OPTIONS, DEFAULT_RUN_CONFIG, type RunConfig } from '#main/contract/index.ts';
+import { expect, test } from './fixtures.ts';
+
+const ROUNDS = 5;
+const ROUND_MILLISECONDS = 12_000;
+/** The engine's case with the same networks, batch and size. */
+const CASE = 'dcgan64-w16-b64';
+
+const config: RunConfig = {
+  ...DEFAULT_RUN_CONFIG, name: 'Benchmark', batch: 64, steps: 1_000_000, gan: { kind: 'dcgan', options: { width: 16 } },
+  dataset: { source: { kind: 'built-in', name: 'emoji' }, options: { ...DEFAULT_DATASET_OPTIONS, size: 64 } },
+};
+
+test('training with the window open', async ({ studio }) => {
+  test.setTimeout(600_000);
+  await studio.open('Train');
+  const answer = await studio.ask('run.start', { config });
+  expect(answer).toMatchObject({ ok: true });
+  await expect(studio.status).toHaveText('Training', { timeout: 120_000 });
+  await studio.stepAbove(20);
+  const rounds: { app: number; bare: number }[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const app = await studio.page.evaluate(millisecondsPerStep, ROUND_MILLISECONDS);
+    await studio.ask('run.pause', {});
+    await expect(studio.status).toHaveText('Paused');
+    rounds.push({ app, bare: bareEngine() });
+    await studio.ask('run.continue', {});
+    await studio.stepAbove(await studio.step());
+  }
+  const median = (values: number[]) => Number([...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!.toFixed(3));
+  const ratios = rounds.map(({ app, bare }) => bare / app);
+  console.log(JSON.stringify({
+    case: 'app-window', app: median(rounds.map(({ app }) => app)), bare: median(rounds.map(({ bare }) => bare)),
+    ratio: median(ratios), range: [Math.min(...ratios), Math.max(...ratios)].map((ratio) => Number(ratio.toFixed(3))),
+  }));
+});
+
+/** In the page: from the losses that arrive. */
+function millisecondsPerStep(duration: number): Promise<number> {
+  return new Promise((resolve) => {
+    let first: { step: number; at: number } | undefined;
+    let last = { step: 0, at: 0 };
+    const end = window.studio.subscribe((events) => {
+      const step = Math.max(...events.flatMap((event) => (event.type === 'losses' ? [event.step] : [])));
+      if (!Number.isFinite(step)) return;
+      last = { step, at: performance.now() };
+      first ??= last;
+    });
+    setTimeout(() => {
+      end();
+      resolve(first ? (last.at - first.at) / (last.step - first.step) : NaN);
+    }, duration);
+  });
+}
+
+function bareEngine(): number {
+  const lines = execFileSync(process.execPath, ['build/cli.cjs', 'bench', 'engine', '--no-peer', '--rounds', '1', '--case', CASE], { encoding: 'utf8' });
+  return z.object({ ours: z.number() }).parse(JSON.parse(lines.trim().split('\n').at(-1)!)).ours;
+}

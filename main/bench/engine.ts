@@ -1,0 +1,145 @@
+/** Our engine beside PyTorch, on the same work, in turns: the machine's moods hit both. Milliseconds a step, medians. */
+import os from 'node:os';
+import { drawPoints } from '../explore/index.ts';
+import { backend, tf, tensorFlowVersions } from '../tensor.ts';
+import type { Session } from '../training/session.ts';
+import { ENGINE_CASES, openCase, realLength, type EngineCase } from './engine-cases.ts';
+import { measurePeer } from './peer.ts';
+
+const WARM_UP = 5;
+/** So long each program runs in a round, at least. */
+const ROUND_MILLISECONDS = 6000;
+const FEWEST_STEPS = 8;
+
+export type EngineFigure = {
+  case: string;
+  ours: number;
+  /** The PyTorch step as its DCGAN example does it; `tuned`: D frozen in G's turn, fused Adam. Left out without a peer. */
+  peer?: number;
+  tuned?: number;
+  /** Above 1: ours is quicker. Medians over the rounds of each round's own ratio. */
+  ratio?: number;
+  ratioTuned?: number;
+  /** Smallest and largest ratio of a round: plain, then tuned. */
+  range?: [number, number];
+  rangeTuned?: [number, number];
+};
+
+/** Measures the named cases, or all; `venv` is a virtual environment with PyTorch. */
+export function* benchEngine({ rounds, cases, venv }: { rounds: number; cases: string[]; venv: string | undefined }): Generator<EngineFigure> {
+  for (const one of ENGINE_CASES.filter(({ name }) => cases.length === 0 || cases.includes(name))) {
+    const session = openCase(one);
+    const steps = stepsOfARound(session, one);
+    const measured = Array.from({ length: rounds }, () => {
+      const ours = median(timeSteps(session, one, steps));
+      if (venv === undefined) return { ours };
+      return { ours, peer: measurePeer({ venv, one, steps, tuned: false }), tuned: measurePeer({ venv, one, steps, tuned: true }) };
+    });
+    session.dispose();
+    yield { case: one.name, ...summary(measured) };
+  }
+}
+
+/** What the figures were measured on. */
+export function machine(): Record<string, unknown> {
+  const [first] = os.cpus();
+  return { processor: first?.model, cores: os.cpus().length, ...tensorFlowVersions(), node: process.version };
+}
+
+function summary(rounds: { ours: number; peer?: number; tuned?: number }[]): Omit<EngineFigure, 'case'> {
+  const all = (figure: 'ours' | 'peer' | 'tuned') => rounds.map((round) => round[figure] ?? NaN);
+  const ours = rounded(median(all('ours')), 2);
+  if (rounds[0]?.peer === undefined) return { ours };
+  const ratios = rounds.map((round) => round.peer! / round.ours);
+  const ratiosTuned = rounds.map((round) => round.tuned! / round.ours);
+  const range = (values: number[]): [number, number] => [rounded(Math.min(...values), 2), rounded(Math.max(...values), 2)];
+  return {
+    ours, peer: rounded(median(all('peer')), 2), tuned: rounded(median(all('tuned')), 2),
+    ratio: rounded(median(ratios), 2), ratioTuned: rounded(median(ratiosTuned), 2), range: range(ratios), rangeTuned: range(ratiosTuned),
+  };
+}
+
+function stepsOfARound(session: Session, one: EngineCase): number {
+  timeSteps(session, one, WARM_UP);
+  return Math.max(FEWEST_STEPS, Math.round(ROUND_MILLISECONDS / median(timeSteps(session, one, WARM_UP))));
+}
+
+function timeSteps(session: Session, one: EngineCase, steps: number): number[] {
+  const real = drawPoints({ size: realLength(one), distribution: 'uniform' }, { seed: 1, stream: 'features', step: 0 }, 1);
+  return Array.from({ length: steps }, () => {
+    const batch = real.slice();
+    const start = performance.now();
+    session.takeStep(batch);
+    return performance.now() - start;
+  });
+}
+
+export type CompileFigure = { case: 'compile'; of: string; milliseconds: number };
+
+/** How long it takes from a session's settings to its first step: recording, building and loading the graph. */
+export function benchCompile(): CompileFigure {
+  const one = ENGINE_CASES.find(({ name }) => name === 'dcgan64-w64-b32')!;
+  openCase(one).dispose(); // loads TensorFlow's own parts
+  const session = openCase(one);
+  const milliseconds = Math.round(session.compileMilliseconds);
+  session.dispose();
+  return { case: 'compile', of: one.name, milliseconds };
+}
+
+export type MemoryFigure = { case: 'memory'; stepsBefore: number; stepsAfter: number; megabytesBefore: number; megabytesAfter: number; growth: number; tensors: number };
+
+/** Resident memory after so many replayed steps, against after a few. */
+export function benchMemory({ before = 1000, after = 20_000 } = {}): MemoryFigure {
+  const one: EngineCase = { name: 'memory', model: 'mlp28', loss: 'bce', width: 64, batch: 32 };
+  const session = openCase(one);
+  timeSteps(session, one, before);
+  const tensors = tf.memory().numTensors;
+  const megabytesBefore = residentMegabytes();
+  timeSteps(session, one, after - before);
+  const megabytesAfter = residentMegabytes();
+  const grown = tf.memory().numTensors - tensors;
+  session.dispose();
+  return {
+    case: 'memory', stepsBefore: before, stepsAfter: after, megabytesBefore, megabytesAfter,
+    growth: rounded(megabytesAfter / megabytesBefore - 1, 4), tensors: grown,
+  };
+}
+
+function residentMegabytes(): number {
+  (globalThis as { gc?: () => void }).gc?.();
+  return Math.round(process.memoryUsage().rss / 2 ** 20);
+}
+
+export type KernelFigure = { case: string; kernel: string; shape: number[]; times: number; milliseconds: number };
+
+/** Where a step's time goes: every operation of it, run op by op, by name and shape of its first output; the longest first. */
+export function profileStep(name: string): KernelFigure[] {
+  const one = ENGINE_CASES.find((entry) => entry.name === name)!;
+  const native = backend();
+  const { binding } = native;
+  const figures = new Map<string, KernelFigure>();
+  native.binding = Object.create(binding, {
+    executeOp: {
+      value(kernel: string, ...rest: [never, never, number]) {
+        const start = performance.now();
+        const handles = binding.executeOp(kernel, ...rest);
+        const shape = handles[0]?.shape ?? [];
+        const figure = figures.get(`${kernel} ${shape}`) ?? { case: name, kernel, shape, times: 0, milliseconds: 0 };
+        figures.set(`${kernel} ${shape}`, { ...figure, times: figure.times + 1, milliseconds: figure.milliseconds + performance.now() - start });
+        return handles;
+      },
+    },
+  }) as typeof binding;
+  try {
+    openCase(one).dispose();
+  } finally {
+    native.binding = binding;
+  }
+  return [...figures.values()].sort((a, b) => b.milliseconds - a.milliseconds).map((figure) => ({ ...figure, milliseconds: rounded(figure.milliseconds, 2) }));
+}
+
+const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
+
+function median(values: number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}

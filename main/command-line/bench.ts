@@ -1,0 +1,46 @@
+/** `bench`: measures, and prints one JSON line a figure. */
+import path from 'node:path';
+import { benchCheckpoints } from '../bench/checkpoints.ts';
+import { benchCompile, benchEngine, benchMemory, machine, profileStep } from '../bench/engine.ts';
+import { ENGINE_CASES } from '../bench/engine-cases.ts';
+import { makePeer } from '../bench/peer.ts';
+import { StudioError } from '../contract/index.ts';
+import { defaultFolders } from './default-folders.ts';
+
+export type BenchFlags = { case: string[]; rounds: number; peer: string | boolean; makePeer: boolean };
+
+/** So many kernels of a profile are printed: the rest takes next to no time. */
+const LINES_A_PROFILE = 20;
+
+/** `what` is engine, profile or checkpoints. Throws StudioError `invalid-input`, `peer-missing`, `peer-failed` or `peer-not-made`. */
+export async function benchCommand(what: string, flags: BenchFlags): Promise<void> {
+  checkCases(flags.case);
+  for (const figure of figures(what, flags)) process.stdout.write(`${JSON.stringify(figure)}\n`);
+}
+
+function* figures(what: string, flags: BenchFlags): Generator<object> {
+  if (what === 'checkpoints') {
+    yield* benchCheckpoints();
+    return;
+  }
+  const cases = flags.case.length > 0 ? flags.case : ENGINE_CASES.map(({ name }) => name);
+  if (what === 'profile') {
+    for (const name of cases) yield* profileStep(name).slice(0, LINES_A_PROFILE);
+    return;
+  }
+  const venv = flags.peer === false ? undefined : typeof flags.peer === 'string' ? flags.peer : path.join(defaultFolders().cache, 'pytorch-peer');
+  if (venv !== undefined && flags.makePeer) makePeer(venv);
+  yield machine();
+  yield* benchEngine({ rounds: flags.rounds, cases, venv });
+  if (flags.case.length > 0) return;
+  yield benchCompile();
+  yield benchMemory();
+}
+
+function checkCases(names: string[]): void {
+  const unknown = names.find((name) => !ENGINE_CASES.some((one) => one.name === name));
+  if (unknown === undefined) return;
+  throw new StudioError({
+    code: 'invalid-input', message: `There is no case "${unknown}".`, remedy: `Choose among: ${ENGINE_CASES.map(({ name }) => name).join(', ')}.`,
+  });
+}

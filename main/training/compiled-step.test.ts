@@ -1,0 +1,156 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
+import type { Phase } from '../gans/index.ts';
+import { activation, conv, dense, dropout, flatten, noise, reshape, type Network } from '../layers/index.ts';
+import type { Loss } from '../losses/index.ts';
+import { randomUniform } from '../random.ts';
+import { backend, tf, type Scalar, type Tensor } from '../tensor.ts';
+import { rulesOf, Session } from './session.ts';
+import { firstState } from './state.ts';
+import { trainStep, type Rules } from './step.ts';
+
+const config: RunConfig = { ...DEFAULT_RUN_CONFIG, batch: 8, z: { size: 8, distribution: 'normal' }, seed: 3 };
+const opened: Session[] = [];
+afterEach(() => opened.splice(0).forEach((session) => session.dispose()));
+
+function open(rules: Rules): Session {
+  const session = new Session(config, undefined, rules);
+  opened.push(session);
+  return session;
+}
+
+const batch = (step: number) => randomUniform({ seed: 1, stream: 'order', step }, config.batch * 28 * 28);
+
+/** A gan that no catalogue has: noise and dropout in it, and layers that the DCGAN has not. */
+const generator: Network = {
+  inputs: { z: [8] },
+  layers: [dense('a', { units: 28 * 28, bias: true }), activation('b', { function: 'swish' }), dropout('c', { rate: 0.2 }), reshape('d', { shape: [28, 28, 1] }), activation('image', { function: 'tanh' })],
+  outputs: { image: 'image' },
+};
+const discriminator: Network = {
+  inputs: { image: [28, 28, 1] },
+  layers: [
+    noise('a', { scale: 0.1 }), conv('b', { filters: 4, kernel: 4, stride: 2, bias: true }), activation('c', { function: 'leaky-relu' }),
+    conv('d', { filters: 8, kernel: 4, stride: 2, bias: true }), activation('e', { function: 'leaky-relu' }), flatten('f', {}), dense('verdict', { units: 1, bias: true }),
+  ],
+  outputs: { verdict: 'verdict' },
+};
+
+/** A loss that no catalogue has, in plain tfjs. */
+const cubic: Loss = {
+  kind: 'cubic', label: 'Cubic', summary: '', paper: { title: '', url: '' }, options: z.object({}),
+  discriminator: ({ real, fake }) => tf.mean(tf.add(tf.pow(tf.abs(tf.sub(real, 1)), 3), tf.pow(tf.abs(fake), 3))),
+  generator: ({ fake }) => tf.mean(tf.pow(tf.abs(tf.sub(fake, 1)), 3)),
+};
+const own: Rules = { ...rulesOf(config), networks: { generator, discriminator }, loss: cubic };
+
+/** So many operations run one by one while `work` runs. */
+function operationsIn(work: () => void): number {
+  const native = backend();
+  const { binding } = native;
+  let operations = 0;
+  native.binding = Object.create(binding, {
+    executeOp: { value: (...given: Parameters<typeof binding.executeOp>) => { operations += 1; return binding.executeOp(...given); } },
+  }) as typeof binding;
+  try {
+    work();
+  } finally {
+    native.binding = binding;
+  }
+  return operations;
+}
+
+/** The losses of op by op, on the session's own inputs: the reference of every compiled step. */
+function opByOp(rules: Rules, session: Session, steps: number): Record<string, number>[] {
+  let state = firstState(rules, config.seed);
+  return Array.from({ length: steps }, (_, step) => {
+    const result = trainStep(rules, state, session.inputsOf({ step, real: batch(step) }));
+    state = { ...state, ...result.state };
+    return Object.fromEntries(Object.entries(result.losses).map(([name, loss]) => [name, loss.dataSync()[0]!]));
+  });
+}
+
+function expectEqual(compiled: Record<string, number>[], reference: Record<string, number>[]): void {
+  compiled.forEach((losses, step) => {
+    expect(Object.keys(losses)).toEqual(Object.keys(reference[step]!));
+    for (const [name, loss] of Object.entries(losses)) {
+      expect(Math.abs(loss - reference[step]![name]!) / Math.max(1, Math.abs(loss)), `${name} of step ${step}`).toBeLessThan(1e-5);
+    }
+  });
+}
+
+describe('a gan and a loss that only this test knows', () => {
+  test('train as one graph: no operation runs by itself', () => {
+    const session = open(own);
+    const real = batch(0);
+    expect(operationsIn(() => session.takeStep(real))).toBe(0);
+    expect(session.step).toBe(1);
+  });
+
+  test('give the losses of op by op, dropout and noise included', () => {
+    const session = open(own);
+    const losses = Array.from({ length: 10 }, (_, step) => session.takeStep(batch(step)));
+    expectEqual(losses, opByOp(own, session, 10));
+  });
+});
+
+const judge = (run: Parameters<Phase['minimises']>[0]['run'], image: Tensor) => run('discriminator', { image })['verdict']!;
+/** Wasserstein with gradient penalty: its gradient is of second order. */
+const critic: Phase = {
+  name: 'discriminator', moves: 'discriminator', everySteps: 1,
+  minimises({ real, z: points, run, random }) {
+    const fake = run('generator', { z: points })['image']!;
+    const share = random.uniform([config.batch, 1, 1, 1]);
+    const slope = tf.grad((image: Tensor) => tf.sum(judge(run, image)))(tf.add(tf.mul(share, real), tf.mul(tf.sub(1, share), fake)));
+    const norm = tf.sqrt(tf.sum(tf.square(slope), [1, 2, 3]));
+    return tf.add(tf.sub(tf.mean(judge(run, fake)), tf.mean(judge(run, real))), tf.mul(10, tf.mean(tf.square(tf.sub(norm, 1))))) as Scalar;
+  },
+};
+const follower: Phase = {
+  name: 'generator', moves: 'generator', everySteps: 1,
+  minimises: ({ z: points, run }) => tf.neg(tf.mean(judge(run, run('generator', { z: points })['image']!))),
+};
+
+test('WGAN-GP compiled equals op by op to 1e-5 in losses over 20 steps', () => {
+  const rules: Rules = { ...own, phases: [critic, follower] };
+  const session = open(rules);
+  const losses = Array.from({ length: 20 }, (_, step) => session.takeStep(batch(step)));
+  expectEqual(losses, opByOp(rules, session, 20));
+});
+
+test('a step takes the phases that are due, each set of them as a graph of its own', () => {
+  const rules: Rules = { ...own, phases: [{ ...critic, everySteps: 1 }, { ...follower, everySteps: 3 }] };
+  const session = open(rules);
+  const losses = Array.from({ length: 5 }, (_, step) => session.takeStep(batch(step)));
+  expect(losses.map((step) => Object.keys(step).join())).toEqual(['discriminator,generator', 'discriminator', 'discriminator', 'discriminator,generator', 'discriminator']);
+  expectEqual(losses, opByOp(rules, session, 5));
+});
+
+test("a step whose generator's gradient is no number is refused whole, though the discriminator's was fine", () => {
+  const poisoned: Phase = { ...follower, minimises: (turn) => tf.div(follower.minimises(turn), tf.sub(tf.max(turn.real), 5)) };
+  const session = open({ ...own, phases: [critic, poisoned] });
+  session.takeStep(batch(0));
+  const before = session.checkpoint();
+  const real = batch(1);
+  real[0] = 5; // the generator's loss is divided by zero
+  expect(() => session.takeStep(real)).toThrow(/Step 2 was refused.*discriminator: loss -?[\d.]+.*generator: loss (NaN|-?Infinity)/);
+  expect(session.checkpoint()).toEqual(before);
+  expect(session.takeStep(batch(1))).toBeDefined();
+});
+
+test('learning rates change from step to step without another graph', () => {
+  const schedule = { kind: 'linear', from: 0, over: 4, floor: 0 } as const;
+  const session = new Session({ ...config, optimizer: { ...config.optimizer, schedule } }, undefined, own);
+  opened.push(session);
+  const moved = Array.from({ length: 6 }, (_, step) => {
+    const before = session.checkpoint().tensors;
+    session.takeStep(batch(step));
+    const after = session.checkpoint().tensors;
+    const name = 'weights/generator/a/kernel';
+    return Math.max(...after[name]!.values.map((value, index) => Math.abs(value - before[name]!.values[index]!)));
+  });
+  expect(moved[1]).toBeGreaterThan(moved[3]!);
+  expect(moved.slice(4)).toEqual([0, 0]);
+});
+
