@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import util from 'node:util';
 import type * as TensorFlow from '@tensorflow/tfjs-node';
+import { mendGradients } from './mended-gradients.ts';
 
 // tfjs-node 4.22 calls two functions that Node 23 removed.
 const removed = util as unknown as Record<string, unknown>;
@@ -14,6 +15,7 @@ process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1';
 
 const load = typeof require === 'function' ? require : createRequire(import.meta.url);
 export const tf = load('@tensorflow/tfjs-node') as typeof TensorFlow;
+mendGradients(tf);
 
 export type Tensor = TensorFlow.Tensor;
 export type Scalar = TensorFlow.Scalar;

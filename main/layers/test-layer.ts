@@ -1,6 +1,6 @@
 /** What tests of layers share: one layer as a network, its gradients as make_fixtures.py's case() takes them, and numeric ones. */
 import { expect } from 'vitest';
-import { expectClose, fill } from '../reference/index.ts';
+import { bothWays, expectClose, fill } from '../reference/index.ts';
 import type { StepRandom } from '../step-random.ts';
 import { tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
 import { forward, weightSpecs, type Layer, type Mode, type Network } from './index.ts';
@@ -60,15 +60,24 @@ export function penalised({ inputs }: Case, run: (values: Tensor[]) => Tensor, v
   return total([value, ...grads.map((slope) => tf.square(slope))]);
 }
 
-/** Value, first and second order as PyTorch has them, and first order as differences have it. */
+/** Value, first and second order as PyTorch has them, op by op and replayed; and first order as differences have it. */
 export function expectLike(given: Case, reference: Fixture): void {
   const { run, values } = functionOf(given);
-  expectClose(run(values), reference.output);
-  const first = (...all: Tensor[]) => weighed(run(all));
-  const gradients = tf.grads(first)(values);
-  expectAll(gradients, reference.gradients);
-  expectNumeric(first, values, gradients);
-  if (reference.penalised) expectAll(tf.grads((...all: Tensor[]) => penalised(given, run, all))(values), reference.penalised);
+  const count = values.length;
+  const [output, ...gradients] = bothWays((inputs) => {
+    const all = Object.values(inputs).slice(0, count);
+    const fixed = Object.fromEntries(Object.keys(given.fixed ?? {}).map((name) => [name, inputs[`fixed/${name}`]!]));
+    const own = functionOf({ ...given, fixed }).run;
+    const first = tf.grads((...moved: Tensor[]) => weighed(own(moved)))(all);
+    return [own(all), ...first, ...(reference.penalised ? tf.grads((...moved: Tensor[]) => penalised(given, own, moved))(all) : [])];
+  }, {
+    ...Object.fromEntries(values.map((value, index) => [`value${index}`, value])),
+    ...Object.fromEntries(Object.entries(given.fixed ?? {}).map(([name, tensor]) => [`fixed/${name}`, tensor])),
+  });
+  expectClose(output!, reference.output);
+  expectAll(gradients.slice(0, count), reference.gradients);
+  expectNumeric((...all: Tensor[]) => weighed(run(all)), values, gradients.slice(0, count));
+  if (reference.penalised) expectAll(gradients.slice(count), reference.penalised);
 }
 
 function expectAll(actual: Tensor[], reference: number[][]): void {

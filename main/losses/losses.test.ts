@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expectClose, fill, pytorch } from '../reference/index.ts';
+import { bothWays, expectClose, fill, pytorch } from '../reference/index.ts';
 import { tf, type Tensor } from '../tensor.ts';
 import { lossOf, LOSSES } from './index.ts';
 
@@ -8,12 +8,15 @@ const fake = () => fill([4, 1], 1, 3);
 
 test.each(LOSSES.map((loss) => [loss.kind, loss] as const))('the %s loss equals PyTorch in value and gradient', (kind, loss) => {
   const reference = pytorch.losses[kind as keyof typeof pytorch.losses];
-  const discriminator = tf.valueAndGrads((real: Tensor, fake: Tensor) => loss.discriminator({ real, fake }))([real(), fake()]);
-  expectClose(discriminator.value, [reference.discriminator]);
-  discriminator.grads.forEach((gradient, index) => expectClose(gradient, reference.discriminatorGradients[index]!));
-  const generator = tf.valueAndGrad((fake: Tensor) => loss.generator({ fake }))(fake());
-  expectClose(generator.value, [reference.generator]);
-  expectClose(generator.grad, reference.generatorGradient);
+  const [forD, byReal, byFake, forG, gradient] = bothWays(({ real, fake }) => {
+    const d = tf.valueAndGrads((real: Tensor, fake: Tensor) => loss.discriminator({ real, fake }))([real!, fake!]);
+    const g = tf.valueAndGrad((fake: Tensor) => loss.generator({ fake }))(fake!);
+    return [d.value, ...d.grads, g.value, g.grad];
+  }, { real: real(), fake: fake() });
+  expectClose(forD!, [reference.discriminator]);
+  [byReal, byFake].forEach((found, index) => expectClose(found!, reference.discriminatorGradients[index]!));
+  expectClose(forG!, [reference.generator]);
+  expectClose(gradient!, reference.generatorGradient);
 });
 
 test("G's gradient stays strong and finite when D is certain", () => {

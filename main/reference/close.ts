@@ -1,0 +1,12 @@
+/** How near numbers are to their reference. */
+import { expect } from 'vitest';
+import type { Tensor } from '../tensor.ts';
+
+/** Every number within `tolerance` of its reference, relative to the largest. */
+export function expectClose(actual: Tensor | ArrayLike<number>, reference: number[], tolerance = 1e-5): void {
+  const numbers = Array.from('dataSync' in actual ? actual.dataSync() : actual);
+  expect(numbers).toHaveLength(reference.length);
+  const largest = Math.max(1e-3, ...reference.map(Math.abs));
+  const furthest = Math.max(...numbers.map((number, index) => Math.abs(number - reference[index]!)));
+  expect(furthest / largest).toBeLessThan(tolerance);
+}
