@@ -65,6 +65,9 @@ test('what cannot be done is said in words, with the right exit code and nothing
     [['train', '--data', empty, '--out', home], 1, 'is not an empty folder'],
     [['train', '--data', empty, '--out', out, '--gan', 'dcgna'], 2, 'There is no GAN "dcgna"'],
     [['train', '--data', empty, '--out', out, '--gan-option', 'wdth=4'], 2, 'has no option "wdth"'],
+    [['train', '--data', empty, '--out', out, '--optimizer', 'adm'], 2, 'There is no optimiser "adm"'],
+    [['train', '--data', empty, '--out', out, '--optimizer', 'sgd', '--optimizer-option', 'beta1=0'], 2, 'The optimiser "sgd" has no option "beta1"'],
+    [['train', '--data', empty, '--out', out, '--schedule-over', '9'], 2, 'Add --schedule linear'],
     [['train', '--data', empty, '--out', out, '--size', '65'], 2, 'Allowed choices are 28, 32, 64, 128'],
     [['train', '--data', empty, '--out', out, '--step', '3'], 2, 'Did you mean --steps?'],
     [['train', '--data', '', '--out', out], 2, 'Expected a path'],
@@ -80,6 +83,15 @@ test('what cannot be done is said in words, with the right exit code and nothing
   }
   expect(fs.readdirSync(place)).toEqual(['empty']);
   expect(commandLine(home, '--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('train [options]') });
+});
+
+test('an optimiser, a schedule and clipping are told in flags, and stand in the config', ({ home, place }) => {
+  const out = path.join(place, 'run');
+  const flags = ['--optimizer', 'rmsprop', '--optimizer-option', 'momentum=0.2', '--schedule', 'linear', '--schedule-from', '1', '--schedule-floor', '0.1', '--clip', '2.5'];
+  expect(commandLine(home, 'train', '--data', EMOJI, '--out', out, '--steps', '4', ...TINY, ...flags).code).toBe(0);
+  expect(JSON.parse(fs.readFileSync(path.join(out, 'config.json'), 'utf8'))).toMatchObject({ optimizer: {
+    kind: 'rmsprop', options: { decay: 0.99, momentum: 0.2 }, schedule: { kind: 'linear', from: 1, over: 3, floor: 0.1 }, clip: 2.5,
+  } });
 });
 
 test('an interrupted run resumes; killed at random moments, it equals the uninterrupted one', ({ home, place }) => {

@@ -62,6 +62,12 @@ export class StudioPage {
     await this.page.getByRole('radiogroup', { name: group, exact: true }).getByRole('radio', { name: choice, exact: true }).click();
   }
 
+  /** An entry of a list such as "Optimiser". */
+  async select(list: string, entry: string): Promise<void> {
+    await this.page.getByRole('combobox', { name: list, exact: true }).click();
+    await this.page.getByRole('option', { name: entry }).click();
+  }
+
   /** Types into a number field of the settings. */
   async set(field: string, value: number): Promise<void> {
     await this.page.getByRole('spinbutton', { name: field, exact: true }).fill(String(value));

@@ -98,6 +98,29 @@ test('a dropped folder becomes a generator that works outside the app', async ({
   });
 });
 
+test('another optimiser, a schedule and clipping are trained with, and told of the run', async ({ studio, home }) => {
+  await studio.shrinkRun();
+  await studio.select('Optimiser', 'RMSProp');
+  await studio.choose('Schedule of learning rates', 'Cosine');
+  await studio.set('From step', 2);
+  await studio.set('Over steps', 30);
+  await studio.set('Down to (share)', 0.1);
+  await studio.set('Clip gradients at', 5);
+  await studio.start();
+  await studio.stepAbove(5);
+  await studio.press('Stop');
+  await expect(studio.status).toHaveText('Stopped');
+
+  const [run] = fs.readdirSync(path.join(home, 'runs'));
+  expect(JSON.parse(fs.readFileSync(path.join(home, 'runs', run ?? '', 'config.json'), 'utf8'))).toMatchObject({ optimizer: {
+    kind: 'rmsprop', options: { decay: 0.99, momentum: 0 }, schedule: { kind: 'cosine', from: 2, over: 30, floor: 0.1 }, clip: 5,
+  } });
+  await studio.selectRun('digits');
+  for (const fact of ['RMSProp, decay 0.99, momentum 0', 'cosine, steps 2 to 32, down to 0.1', '5']) {
+    await expect(studio.selectedRun.getByText(fact, { exact: true }).first()).toBeVisible();
+  }
+});
+
 test('a run that was closed with the app is there the next time, with its generator', async ({ studio, app, home }) => {
   await studio.shrinkRun();
   await studio.start();

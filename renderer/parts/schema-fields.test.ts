@@ -1,7 +1,7 @@
 /** A catalogue entry's options become a form without any code of their own. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { initialValues, schemaFields } from './schema-fields.ts';
+import { initialValues, isInRange, schemaFields } from './schema-fields.ts';
 
 const schema = z.toJSONSchema(z.object({
   width: z.number().int().min(8).max(256).default(64).describe('Channels of the widest layer.'),
@@ -31,6 +31,14 @@ test('keys read as words', () => {
 test('starting values come from the schema', () => {
   expect(initialValues(schemaFields(schema)))
     .toEqual({ width: 64, dropOut: 0.3, answer: 'sigmoid', kernel: 5, spectral: false });
+});
+
+test('a number outside its range, or none at all, is told from one within', () => {
+  const fields = schemaFields({ properties: { rate: { type: 'number', minimum: 0, maximum: 1 }, width: { type: 'integer' } } });
+  const [rate, width] = [fields[0]!, fields[1]!];
+  expect([0, 0.5, 1, undefined].map((value) => isInRange(rate, value))).toEqual([true, true, true, true]);
+  expect([-0.1, 1.1, NaN, 'x'].map((value) => isInRange(rate, value))).toEqual([false, false, false, false]);
+  expect([3, 3.5].map((value) => isInRange(width, value))).toEqual([true, false]);
 });
 
 test('something that is no object schema has no fields', () => {

@@ -39,6 +39,13 @@ export function initialValues(fields: SchemaField[]): Record<string, unknown> {
   return Object.fromEntries(fields.filter((field) => field.initial !== undefined).map((field) => [field.key, field.initial]));
 }
 
+/** Whether a number field takes this value; one that was not given stays as it starts. */
+export function isInRange(field: SchemaField, value: unknown): boolean {
+  if (field.kind !== 'number' || value === undefined) return true;
+  const { minimum = -Infinity, maximum = Infinity, integer } = field;
+  return typeof value === 'number' && value >= minimum && value <= maximum && (!integer || Number.isInteger(value));
+}
+
 function fieldOf(key: string, property: z.infer<typeof propertySchema>): SchemaField[] {
   const common: Common = { key, label: property.title ?? words(key), description: property.description ?? '' };
   const choices = property.enum ?? property.anyOf?.map((choice) => choice.const);

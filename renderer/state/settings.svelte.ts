@@ -1,15 +1,16 @@
 /** The settings of the next run, and the catalogue that they choose from. */
 import {
-  DEFAULT_RUN_CONFIG, runConfigSchema, toFailure,
-  type Api, type Catalogue, type CatalogueEntry, type DatasetSummary, type Failure, type RunConfig,
+  DEFAULT_RUN_CONFIG, PLAIN_OPTIMIZER, runConfigSchema, toFailure,
+  type Api, type Catalogue, type CatalogueEntry, type DatasetSummary, type Failure, type RunConfig, type Schedule,
 } from '#main/contract/index.ts';
+import { isInRange, schemaFields } from '../parts/schema-fields.ts';
 
 export class Settings {
   draft = $state<RunConfig>(structuredClone(DEFAULT_RUN_CONFIG));
   catalogue = $state.raw<Catalogue | undefined>();
   failure = $state.raw<Failure | undefined>();
   /** The first thing wrong with the settings, ready to be shown; undefined when they are fine. */
-  readonly problem = $derived(problemOf($state.snapshot(this.draft)));
+  readonly problem = $derived(problemOf($state.snapshot(this.draft)) ?? this.#optionsProblem());
 
   readonly #api: Api;
   #nameIsOurs = true;
@@ -46,6 +47,19 @@ export class Settings {
     this.draft.loss = { kind, options: {} };
   }
 
+  chooseOptimizer(kind: string): void {
+    Object.assign(this.draft.optimizer, { kind, options: {} });
+  }
+
+  /** A fall begins as one over the whole run; constant rates forget it, as its fields are no longer seen. */
+  chooseSchedule(kind: Schedule['kind']): void {
+    const { optimizer, steps } = this.draft;
+    const plain = PLAIN_OPTIMIZER.schedule;
+    if (kind === 'constant') optimizer.schedule = { ...plain };
+    else if (optimizer.schedule.kind === 'constant') optimizer.schedule = { ...plain, kind, over: Number.isFinite(steps) ? steps : plain.over };
+    else optimizer.schedule.kind = kind;
+  }
+
   /** Names the run after its dataset, until the person names it, and keeps a batch within a small dataset. */
   adopt(summary: DatasetSummary): void {
     if (this.#nameIsOurs) this.draft.name = summary.name.slice(0, 120) || DEFAULT_RUN_CONFIG.name;
@@ -77,6 +91,21 @@ export class Settings {
   entry(list: keyof Catalogue, kind: string): CatalogueEntry | undefined {
     return this.catalogue?.[list].find((entry) => entry.kind === kind);
   }
+
+  /** A list of the catalogue as the items of a selection; empty until it has come. */
+  choices(list: keyof Catalogue): { value: string; label: string; description: string }[] {
+    return (this.catalogue?.[list] ?? []).map(({ kind, label, summary }) => ({ value: kind, label, description: summary }));
+  }
+
+  #optionsProblem(): string | undefined {
+    const { gan, loss, optimizer } = this.draft;
+    const chosen = [['gans', gan], ['losses', loss], ['optimizers', optimizer]] as const;
+    for (const [list, { kind, options }] of chosen) {
+      const wrong = schemaFields(this.entry(list, kind)?.options ?? {}).find((field) => !isInRange(field, options[field.key]));
+      if (wrong) return `${wrong.label}: not in its range.`;
+    }
+    return undefined;
+  }
 }
 
 const NAMES: Record<string, string> = {
@@ -84,8 +113,10 @@ const NAMES: Record<string, string> = {
   'z.size': 'Size of z',
   'optimizer.learningRate.discriminator': 'Learning rate of D',
   'optimizer.learningRate.generator': 'Learning rate of G',
-  'optimizer.beta1': 'Adam β₁',
-  'optimizer.beta2': 'Adam β₂',
+  'optimizer.schedule.from': 'From step',
+  'optimizer.schedule.over': 'Over steps',
+  'optimizer.schedule.floor': 'Down to (share)',
+  'optimizer.clip': 'Clip gradients at',
   batch: 'Batch',
   steps: 'Steps',
   seed: 'Seed',

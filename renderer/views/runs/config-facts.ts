@@ -1,9 +1,9 @@
 /** A run's config in words, for those who want to know what it was. */
-import type { Choice, DatasetOptions, DatasetSource, RunConfig } from '#main/contract/index.ts';
+import type { Choice, DatasetOptions, DatasetSource, RunConfig, Schedule } from '#main/contract/index.ts';
 import { count } from '../../parts/format.ts';
 
 export type ConfigFact = { name: string; value: string; title?: string };
-type Labels = { gan?: string | undefined; loss?: string | undefined };
+type Labels = { gan?: string | undefined; loss?: string | undefined; optimizer?: string | undefined };
 
 const BUILT_IN = { digits: 'Digits', emoji: 'Emoji' };
 
@@ -33,7 +33,9 @@ export function configFacts(config: RunConfig, labels: Labels = {}): ConfigFact[
     { name: 'Batch', value: count(config.batch) },
     { name: 'Learning rate of D', value: String(discriminator) },
     { name: 'Learning rate of G', value: String(generator) },
-    { name: 'Adam β₁, β₂', value: `${optimizer.beta1}, ${optimizer.beta2}` },
+    { name: 'Optimiser', value: withOptions(optimizer, labels.optimizer) },
+    { name: 'Schedule', value: scheduleWords(optimizer.schedule) },
+    { name: 'Gradients clipped at', value: optimizer.clip === 0 ? 'off' : String(optimizer.clip) },
     { name: 'Seed', value: String(config.seed) },
     { name: 'z', value: `${config.z.size}, ${config.z.distribution}` },
     { name: 'Averaging', value: String(config.averaging) },
@@ -43,7 +45,16 @@ export function configFacts(config: RunConfig, labels: Labels = {}): ConfigFact[
   ];
 }
 
+/** In one line, wherever the fact breaks. */
+function together(words: string): string {
+  return words.replaceAll(' ', '\u00a0');
+}
+
+function scheduleWords({ kind, from, over, floor }: Schedule): string {
+  return kind === 'constant' ? kind : `${kind}, ${together(`steps ${count(from)} to ${count(from + over)}`)}, ${together(`down to ${floor}`)}`;
+}
+
 function withOptions({ kind, options }: Choice, label: string | undefined): string {
-  const told = Object.entries(options).map(([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  const told = Object.entries(options).map(([key, value]) => together(`${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`));
   return [label ?? kind, ...told].join(', ');
 }
