@@ -4,7 +4,8 @@ import type { Phase, Turn } from '../gans/index.ts';
 import { activation, dense, flatten, reshape, type Network } from '../layers/index.ts';
 import { tf, type Scalar, type Tensor } from '../tensor.ts';
 import type { Rules } from '../training/step.ts';
-import { rulesOf, Session } from '../training/session.ts';
+import { rulesOf } from '../training/rules.ts';
+import { Session } from '../training/session.ts';
 
 export type EngineCase = { name: string; model: 'dcgan64' | 'mlp28'; loss: 'bce' | 'wgan-gp'; width: number; batch: number };
 
@@ -16,7 +17,13 @@ export const ENGINE_CASES: readonly EngineCase[] = [
 ];
 
 /** A session of this case at step 0; its data are noise. */
-export function openCase({ model, loss, width, batch }: EngineCase): Session {
+export function openCase(one: EngineCase): Session {
+  const { config, rules } = caseOf(one);
+  return new Session(config, undefined, rules);
+}
+
+/** What this case trains. */
+export function caseOf({ model, loss, width, batch }: EngineCase): { config: RunConfig; rules: Rules } {
   const size = model === 'dcgan64' ? 64 : 28;
   const { dataset } = DEFAULT_RUN_CONFIG;
   const config: RunConfig = {
@@ -25,8 +32,8 @@ export function openCase({ model, loss, width, batch }: EngineCase): Session {
     optimizer: { ...DEFAULT_RUN_CONFIG.optimizer, learningRate: { discriminator: 2e-4, generator: 2e-4 } },
   };
   const rules = rulesOf(config);
-  if (model === 'mlp28') return new Session(config, undefined, { ...rules, networks: perceptrons(width) });
-  return new Session(config, undefined, loss === 'bce' ? rules : withPenalty(rules));
+  if (model === 'mlp28') return { config, rules: { ...rules, networks: perceptrons(width) } };
+  return { config, rules: loss === 'bce' ? rules : withPenalty(rules) };
 }
 
 /** So many numbers a step. */

@@ -1,7 +1,7 @@
 /** Our engine beside PyTorch, on the same work, in turns: the machine's moods hit both. Milliseconds a step, medians. */
 import os from 'node:os';
 import { drawPoints } from '../explore/index.ts';
-import { backend, tf, tensorFlowVersions } from '../tensor.ts';
+import { tf, tensorFlowVersions } from '../tensor.ts';
 import type { Session } from '../training/session.ts';
 import { ENGINE_CASES, openCase, realLength, type EngineCase } from './engine-cases.ts';
 import { measurePeer } from './peer.ts';
@@ -108,34 +108,6 @@ export function benchMemory({ before = 1000, after = 20_000 } = {}): MemoryFigur
 function residentMegabytes(): number {
   (globalThis as { gc?: () => void }).gc?.();
   return Math.round(process.memoryUsage().rss / 2 ** 20);
-}
-
-export type KernelFigure = { case: string; kernel: string; shape: number[]; times: number; milliseconds: number };
-
-/** Where a step's time goes: every operation of it, run op by op, by name and shape of its first output; the longest first. */
-export function profileStep(name: string): KernelFigure[] {
-  const one = ENGINE_CASES.find((entry) => entry.name === name)!;
-  const native = backend();
-  const { binding } = native;
-  const figures = new Map<string, KernelFigure>();
-  native.binding = Object.create(binding, {
-    executeOp: {
-      value(kernel: string, ...rest: [never, never, number]) {
-        const start = performance.now();
-        const handles = binding.executeOp(kernel, ...rest);
-        const shape = handles[0]?.shape ?? [];
-        const figure = figures.get(`${kernel} ${shape}`) ?? { case: name, kernel, shape, times: 0, milliseconds: 0 };
-        figures.set(`${kernel} ${shape}`, { ...figure, times: figure.times + 1, milliseconds: figure.milliseconds + performance.now() - start });
-        return handles;
-      },
-    },
-  }) as typeof binding;
-  try {
-    openCase(one).dispose();
-  } finally {
-    native.binding = binding;
-  }
-  return [...figures.values()].sort((a, b) => b.milliseconds - a.milliseconds).map((figure) => ({ ...figure, milliseconds: rounded(figure.milliseconds, 2) }));
 }
 
 const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));

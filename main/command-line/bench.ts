@@ -1,9 +1,10 @@
 /** `bench`: measures, and prints one JSON line a figure. */
 import path from 'node:path';
 import { benchCheckpoints } from '../bench/checkpoints.ts';
-import { benchCompile, benchEngine, benchMemory, machine, profileStep } from '../bench/engine.ts';
+import { benchCompile, benchEngine, benchMemory, machine } from '../bench/engine.ts';
 import { ENGINE_CASES } from '../bench/engine-cases.ts';
 import { makePeer } from '../bench/peer.ts';
+import { profileStep } from '../bench/profile.ts';
 import { StudioError } from '../contract/index.ts';
 import { defaultFolders } from './default-folders.ts';
 

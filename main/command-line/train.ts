@@ -9,7 +9,7 @@ import { ganOf } from '../gans/index.ts';
 import { optimizerOf } from '../optimizers/index.ts';
 import { Run } from '../runs/index.ts';
 import { beginNew } from '../training/beginning.ts';
-import { completeConfig } from '../training/session.ts';
+import { completeConfig } from '../training/rules.ts';
 import { follow, interruptibly, openWithProgress, type Outcome } from './follow.ts';
 
 export type TrainFlags = {

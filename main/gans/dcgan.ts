@@ -23,7 +23,7 @@ function channelsPerLevel(width: number, levels: number): number[] {
   return Array.from({ length: levels }, (_, level) => width * Math.min(8, 2 ** level));
 }
 
-function generator(width: number, image: ImageShape, zSize: number): Network {
+function generator({ width, image, zSize }: { width: number; image: ImageShape; zSize: number }): Network {
   const levels = channelsPerLevel(width, doublings(image.size)).reverse();
   const first = image.size / 2 ** levels.length;
   const layers: Layer[] = [
@@ -44,14 +44,14 @@ function generator(width: number, image: ImageShape, zSize: number): Network {
   return { inputs: { z: [zSize] }, layers, outputs: { image: 'image' } };
 }
 
-function discriminator(width: number, image: ImageShape): Network {
+function discriminator({ width, image, verdicts }: { width: number; image: ImageShape; verdicts: number }): Network {
   const layers: Layer[] = [];
   channelsPerLevel(width, doublings(image.size)).forEach((filters, level) => {
     layers.push(conv(`down${level + 1}`, { filters, kernel: KERNEL, stride: 2, bias: level === 0 }));
     if (level > 0) layers.push(batchNorm(`down${level + 1}-norm`, {}));
     layers.push(activation(`down${level + 1}-relu`, { function: 'leaky-relu', slope: 0.2 }));
   });
-  layers.push(flatten('features', {}), dense('verdict', { units: 1, bias: true }));
+  layers.push(flatten('features', {}), dense('verdict', { units: verdicts, bias: true }));
   return { inputs: { image: [image.size, image.size, image.channels] }, layers, outputs: { verdict: 'verdict' } };
 }
 
@@ -67,8 +67,8 @@ export const dcgan: Gan = {
   loss: 'non-saturating',
   options: optionsSchema,
   phases: [discriminatorTurn, generatorTurn],
-  networks({ options, image, z: zSize }) {
+  networks({ options, image, z: zSize, verdicts }) {
     const { width } = optionsSchema.parse(options);
-    return { generator: generator(width, image, zSize), discriminator: discriminator(width, image) };
+    return { generator: generator({ width, image, zSize }), discriminator: discriminator({ width, image, verdicts }) };
   },
 };

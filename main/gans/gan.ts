@@ -6,17 +6,17 @@ import type { Scalar, Tensor, Tensors } from '../tensor.ts';
 
 export type ImageShape = { size: number; channels: number };
 
-/** What D and G minimise, as a phase needs it; the run's loss is one. */
-export type Verdicts = {
+/** What D and G minimise, given D's verdicts on real and on generated images, [batch, nodes] each; the run's loss is one. */
+export type Objective = {
   discriminator(verdicts: { real: Tensor; fake: Tensor }): Scalar;
-  generator(verdicts: { fake: Tensor }): Scalar;
+  generator(verdicts: { real: Tensor; fake: Tensor }): Scalar;
 };
 
 /** What a phase has in hand: the batch, z, and the networks to run. Tensors carry the batch in front. */
 export type Turn = {
   real: Tensor;
   z: Tensor;
-  loss: Verdicts;
+  loss: Objective;
   /** New random numbers in every turn. */
   random: StepRandom;
   /** Runs a network in training mode: named inputs in, named outputs out. */
@@ -41,6 +41,9 @@ export type Gan = {
   options: z.ZodObject;
   /** In the order in which a step takes them. */
   phases: Phase[];
-  /** Throws StudioError when it cannot make images of this shape. `options` has passed the schema above. */
-  networks(given: { options: Record<string, unknown>; image: ImageShape; z: number }): Record<string, Network>;
+  /**
+   * Throws StudioError when it cannot make images of this shape. `options` has passed the schema above.
+   * `verdicts`: nodes that the run's loss wants D to answer with, without an activation.
+   */
+  networks(given: { options: Record<string, unknown>; image: ImageShape; z: number; verdicts: 1 | 2 }): Record<string, Network>;
 };

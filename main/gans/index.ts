@@ -2,10 +2,11 @@
 import { StudioError } from '../contract/index.ts';
 import { dcgan } from './dcgan.ts';
 import type { Gan } from './gan.ts';
+import { mlp } from './mlp.ts';
 
 export type { Gan, ImageShape, Phase, Turn } from './gan.ts';
 
-export const GANS: readonly Gan[] = [dcgan];
+export const GANS: readonly Gan[] = [dcgan, mlp];
 
 /** The GAN of this kind; throws StudioError `unknown-gan`. */
 export function ganOf(kind: string): Gan {

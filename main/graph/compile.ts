@@ -1,6 +1,7 @@
 /** Compiles pure steps over one state into one TensorFlow graph, whose variables hold the state; every step, the first too, is a replay. */
 import { backend, tf, type Scalar, type Shape, type Tensor, type Tensors } from '../tensor.ts';
-import { assignmentNodes, stepNodes, variableNodes, type Entry, type Variable } from './build.ts';
+import { stepNodes } from './build.ts';
+import { assignmentNodes, variableNodes, type Entry, type Variable } from './nodes.ts';
 import { idOf, record, type Id } from './record.ts';
 import { loadGraph, type GraphNode } from './saved-model.ts';
 

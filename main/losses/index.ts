@@ -1,11 +1,19 @@
 /** The catalogue of losses. To add one: a new file here and a line in LOSSES. */
-import { StudioError } from '../contract/index.ts';
-import type { Loss } from './loss.ts';
+import { StudioError, type Choice } from '../contract/index.ts';
+import { hinge } from './hinge.ts';
+import { leastSquares } from './least-squares.ts';
+import type { Loss, Objective } from './loss.ts';
+import { minimax } from './minimax.ts';
 import { nonSaturating } from './non-saturating.ts';
+import { relativisticAverage } from './relativistic-average.ts';
+import { twoNode } from './two-node.ts';
+import { wasserstein } from './wasserstein.ts';
 
-export type { Loss } from './loss.ts';
+export type { Loss, Objective, Verdicts } from './loss.ts';
 
-export const LOSSES: readonly Loss[] = [nonSaturating];
+export const LOSSES: readonly Loss[] = [
+  nonSaturating, minimax, twoNode, leastSquares, wasserstein, hinge, relativisticAverage,
+] as unknown as readonly Loss[];
 
 /** The loss of this kind; throws StudioError `unknown-loss`. */
 export function lossOf(kind: string): Loss {
@@ -16,4 +24,14 @@ export function lossOf(kind: string): Loss {
     message: `There is no loss "${kind}".`,
     remedy: `Choose one of: ${LOSSES.map((entry) => entry.kind).join(', ')}.`,
   });
+}
+
+/** What D and G minimise by a run's choice of loss. Throws StudioError `unknown-loss`, ZodError for wrong options. */
+export function objectiveOf(choice: Choice): Objective {
+  const loss = lossOf(choice.kind);
+  const options = loss.options.parse(choice.options);
+  return {
+    discriminator: (verdicts) => loss.discriminator(verdicts, options),
+    generator: (verdicts) => loss.generator(verdicts, options),
+  };
 }

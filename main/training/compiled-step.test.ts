@@ -6,7 +6,8 @@ import { activation, conv, dense, dropout, flatten, noise, reshape, type Network
 import type { Loss } from '../losses/index.ts';
 import { randomUniform } from '../random.ts';
 import { backend, tf, type Scalar, type Tensor } from '../tensor.ts';
-import { rulesOf, Session } from './session.ts';
+import { rulesOf } from './rules.ts';
+import { Session } from './session.ts';
 import { firstState } from './state.ts';
 import { trainStep, type Rules } from './step.ts';
 

@@ -1,69 +1,24 @@
 /** A GAN being trained: owns the live tensors, takes steps, and turns into a checkpoint and back. */
-import { runConfigSchema, StudioError, type RunConfig } from '../contract/index.ts';
+import { StudioError, type RunConfig } from '../contract/index.ts';
 import { drawPoints, type Generator } from '../explore/index.ts';
-import { ganOf, type Phase } from '../gans/index.ts';
-import { compile, type Compiled } from '../graph/index.ts';
-import { lossOf } from '../losses/index.ts';
-import { optimizerOf, scheduleFactor } from '../optimizers/index.ts';
+import type { Phase } from '../gans/index.ts';
+import type { Compiled } from '../graph/index.ts';
+import { scheduleFactor } from '../optimizers/index.ts';
 import { configHash, isConfigHash, type Checkpoint } from '../runs/index.ts';
 import { seedTensor } from '../step-random.ts';
-import { tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
+import { tf, type Tensors } from '../tensor.ts';
+import { compileSteps, duePhases, programName, stepInputFrom, stepTensors } from './programs.ts';
+import { networksOf, rulesOf } from './rules.ts';
 import { averageFrom, averageName, copyOut, firstState, partOf, stateFrom } from './state.ts';
-import { trainStep, type Networks, type Rules, type StepInput } from './step.ts';
+import type { Rules, StepInput } from './step.ts';
 
 /** So many times a run goes back and halves its learning rates before it gives up. */
 const MOST_REFUSALS = 5;
-/** Learning rates among a step's inputs are named so. */
-const RATE = 'rate/';
-
-/** The networks that a config describes. Throws StudioError for an unknown gan, ZodError for wrong options. */
-export function networksOf(config: RunConfig): Networks {
-  const gan = ganOf(config.gan.kind);
-  return gan.networks({
-    options: gan.options.parse(config.gan.options),
-    image: { size: config.dataset.options.size, channels: channelsOf(config) },
-    z: config.z.size,
-  });
-}
-
-/**
- * The config with every choice's options filled in, as it is stored: enough to repeat the run when defaults change.
- * Throws StudioError or ZodError for one that no session can be made of.
- */
-export function completeConfig(config: RunConfig): RunConfig {
-  const [gan, loss, optimizer] = [ganOf(config.gan.kind), lossOf(config.loss.kind), optimizerOf(config.optimizer.kind)];
-  if (config.stabilisers.length > 0) throw unknownStabiliser(config.stabilisers[0]!.kind);
-  const complete = runConfigSchema.parse({
-    ...config,
-    gan: { kind: gan.kind, options: gan.options.parse(config.gan.options) },
-    loss: { kind: loss.kind, options: loss.options.parse(config.loss.options) },
-    optimizer: { ...config.optimizer, options: optimizer.options.parse(config.optimizer.options) },
-  });
-  networksOf(complete);
-  return complete;
-}
-
-function channelsOf(config: RunConfig): 1 | 3 {
-  return config.dataset.options.colour === 'grey' ? 1 : 3;
-}
 
 /** The generator that a checkpoint holds, with its averaged weights; dispose of the weights after use. */
 export function generatorFrom(config: RunConfig, checkpoint: Checkpoint): Generator {
   const { generator } = networksOf(config);
   return { network: generator!, weights: averageFrom(generator!, checkpoint) };
-}
-
-/** What a config makes of the catalogue. */
-export function rulesOf(config: RunConfig): Rules {
-  const optimizer = optimizerOf(config.optimizer.kind);
-  return {
-    networks: networksOf(config),
-    phases: ganOf(config.gan.kind).phases,
-    loss: lossOf(config.loss.kind),
-    optimizer,
-    optimizerOptions: optimizer.options.parse(config.optimizer.options),
-    clips: config.optimizer.clip > 0,
-  };
 }
 
 export class Session {
@@ -197,55 +152,6 @@ export class Session {
   }
 }
 
-function duePhases({ phases }: Rules, step: number): Phase[] {
-  return phases.filter(({ everySteps }) => step % everySteps === 0);
-}
-
-const programName = (due: Phase[]): string => due.map(({ name }) => name).join('+');
-
-/** One program for every set of phases that a step may take. */
-function compileSteps({ config, rules, state }: { config: RunConfig; rules: Rules; state: Tensors }): Compiled {
-  const { batch, z, dataset: { options: { size } } } = config;
-  const sets = new Map<string, Phase[]>();
-  for (let step = 0; step < rules.phases.reduce((product, { everySteps }) => product * everySteps, 1); step++) {
-    const due = duePhases(rules, step);
-    sets.set(programName(due), due);
-  }
-  return tf.tidy(() => compile({
-    state,
-    programs: Object.fromEntries([...sets].map(([name, due]) => [name, {
-      inputs: stepTensors({
-        config, real: new Float32Array(batch * size * size * channelsOf(config)), z: new Float32Array(batch * z.size),
-        seed: tf.tensor1d([0, 0], 'int32'), rates: Object.fromEntries(due.map((phase) => [phase.name, 0])), averaging: 0,
-      }),
-      step(before: Tensors, inputs: Tensors) {
-        const { state: after, losses, gradientSizes, valid } = trainStep(rules, before, stepInputFrom(inputs));
-        return { state: after, outputs: { report: tf.stack([...Object.values(losses), ...Object.values(gradientSizes)]) }, valid };
-      },
-    }])),
-  }) as never) as Compiled;
-}
-
-/** What a step is fed, by the names that its program knows. */
-function stepTensors({ config, real, z, seed, rates, averaging }: {
-  config: RunConfig; real: Float32Array; z: Float32Array; seed: Tensor; rates: Record<string, number>; averaging: number;
-}): Tensors {
-  const { batch, optimizer, z: { size: zSize }, dataset: { options: { size } } } = config;
-  return {
-    real: tf.tensor4d(real, [batch, size, size, channelsOf(config)]),
-    z: tf.tensor2d(z, [batch, zSize]),
-    seed,
-    clip: tf.scalar(optimizer.clip),
-    averaging: tf.scalar(averaging),
-    ...Object.fromEntries(Object.entries(rates).map(([phase, rate]) => [`${RATE}${phase}`, tf.scalar(rate)])),
-  };
-}
-
-function stepInputFrom({ real, z, seed, clip, averaging, ...rest }: Tensors): StepInput {
-  const rates = partOf(rest, RATE) as Record<string, Scalar>;
-  return { real: real!, z: z!, seed: seed!, clip: clip as Scalar, averaging: averaging as Scalar, rates };
-}
-
 function notFinite({ step, losses, sizes }: { step: number; losses: Record<string, number>; sizes: Record<string, number> }): StudioError {
   const facts = Object.keys(losses).map((phase) => `${phase}: loss ${losses[phase]}, squared gradient ${sizes[phase]}`).join('; ');
   return new StudioError({
@@ -253,10 +159,6 @@ function notFinite({ step, losses, sizes }: { step: number; losses: Record<strin
     message: `Step ${step} was refused, since its numbers are no numbers any more (${facts}). The weights are as they were before it.`,
     remedy: 'Lower the learning rates.',
   });
-}
-
-function unknownStabiliser(kind: string): StudioError {
-  return new StudioError({ code: 'unknown-stabiliser', message: `There is no stabiliser "${kind}".`, remedy: 'Leave it out; there are none yet.' });
 }
 
 function gaveUp(learningRateFactor: number): StudioError {

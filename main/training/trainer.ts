@@ -15,7 +15,8 @@ import { holdRun, newRunFolder, Run } from '../runs/index.ts';
 import { tf } from '../tensor.ts';
 import { beginAgain, beginNew, type Beginning } from './beginning.ts';
 import { openGenerator } from './open-generator.ts';
-import { completeConfig, type Session } from './session.ts';
+import { completeConfig } from './rules.ts';
+import type { Session } from './session.ts';
 import { train } from './train.ts';
 
 /** A run in training, or one that has ended and is still looked at. */

@@ -1,0 +1,113 @@
+/** Where a step's time goes: its operations one by one, and how near those that multiply matrices come to the machine's best. */
+import { drawPoints } from '../explore/index.ts';
+import { backend, tf, type Attribute, type Handle, type Shape } from '../tensor.ts';
+import { firstState } from '../training/state.ts';
+import { trainStep } from '../training/step.ts';
+import { caseOf, ENGINE_CASES, openCase, realLength } from './engine-cases.ts';
+
+const WARM_UP = 3;
+const STEPS = 10;
+const PEAK_SIDE = 1024;
+const PEAK_TIMES = 40;
+
+export type KernelFigure = {
+  case: string;
+  kernel: string;
+  /** In one step, op by op: some of them are merged or fused in the graph. */
+  times: number;
+  milliseconds: number;
+  /** Of the time of all operations. */
+  share: number;
+  /** Of the machine's speed in a product of two 1024 x 1024 matrices; only for what multiplies matrices. */
+  shareOfPeak?: number;
+};
+
+/** Every kind of operation of a step, the longest first. The step's updates are counted in ordinary operations, not fused as in the graph. */
+export function profileStep(name: string): KernelFigure[] {
+  const one = ENGINE_CASES.find((entry) => entry.name === name)!;
+  const { rules, config } = caseOf(one);
+  const session = openCase(one);
+  const state = firstState(rules, config.seed);
+  const real = drawPoints({ size: realLength(one), distribution: 'uniform' }, { seed: 1, stream: 'features', step: 0 }, 1);
+  const step = () => tf.tidy(() => {
+    trainStep(rules, state, session.inputsOf({ step: 0, real }));
+    return [];
+  });
+  for (let index = 0; index < WARM_UP; index++) step();
+  const measured = listen(() => { for (let index = 0; index < STEPS; index++) step(); });
+  session.dispose();
+  tf.dispose(state);
+  const peak = peakSpeed();
+  const whole = [...measured.values()].reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  return [...measured].sort(([, a], [, b]) => b.milliseconds - a.milliseconds).map(([kernel, { times, milliseconds, operations }]) => ({
+    case: name, kernel, times: times / STEPS, milliseconds: rounded(milliseconds / STEPS), share: rounded(milliseconds / whole),
+    ...(operations > 0 ? { shareOfPeak: rounded(operations / milliseconds / peak) } : {}),
+  }));
+}
+
+type Measured = { times: number; milliseconds: number; operations: number };
+
+/** Times every operation that runs meanwhile, by name. */
+function listen(work: () => void): Map<string, Measured> {
+  const native = backend();
+  const { binding } = native;
+  const figures = new Map<string, Measured>();
+  const shapes = new Map<number, Shape>();
+  native.binding = Object.create(binding, {
+    createTensor: {
+      value(shape: Shape, ...rest: [number, Float32Array]) {
+        const id = binding.createTensor(shape, ...rest);
+        shapes.set(id, shape);
+        return id;
+      },
+    },
+    executeOp: {
+      value(kernel: string, attributes: Attribute[], inputs: number[], outputs: number) {
+        const start = performance.now();
+        const handles = binding.executeOp(kernel, attributes, inputs, outputs);
+        const milliseconds = performance.now() - start;
+        for (const { id, shape } of handles) shapes.set(id, shape);
+        const before = figures.get(kernel) ?? { times: 0, milliseconds: 0, operations: 0 };
+        const operations = operationsOf({ kernel, attributes, inputs: inputs.map((id) => shapes.get(id) ?? []), output: handles[0] });
+        figures.set(kernel, { times: before.times + 1, milliseconds: before.milliseconds + milliseconds, operations: before.operations + operations });
+        return handles;
+      },
+    },
+  }) as typeof binding;
+  try {
+    work();
+  } finally {
+    native.binding = binding;
+  }
+  return figures;
+}
+
+/** Multiplications and additions; 0 for what multiplies no matrices. A picture's number costs one for each number of its kernel, [height, width, in, out]. */
+function operationsOf({ kernel, attributes, inputs, output }: { kernel: string; attributes: Attribute[]; inputs: Shape[]; output: Handle | undefined }): number {
+  const convolution = (picture: Shape | undefined, weights: Shape | undefined) => 2 * product(picture ?? []) * product((weights ?? []).slice(0, 3));
+  switch (kernel) {
+    case 'Conv2D': return convolution(output?.shape, inputs[1]);
+    case 'Conv2DBackpropInput': return convolution(inputs[2], inputs[1]);
+    case 'Conv2DBackpropFilter': return convolution(inputs[2], output?.shape);
+    case 'BatchMatMulV2': {
+      const transposed = attributes.find(({ name }) => name === 'adj_x')?.value === true;
+      return 2 * product(output?.shape ?? []) * (inputs[0]?.at(transposed ? -2 : -1) ?? 0);
+    }
+    default: return 0;
+  }
+}
+
+/** Operations a millisecond in the product of two large matrices: the best of many. */
+function peakSpeed(): number {
+  const matrix = tf.ones([PEAK_SIDE, PEAK_SIDE]);
+  const best = Math.min(...Array.from({ length: PEAK_TIMES }, () => {
+    const start = performance.now();
+    tf.matMul(matrix, matrix).dispose();
+    return performance.now() - start;
+  }));
+  matrix.dispose();
+  return (2 * PEAK_SIDE ** 3) / best;
+}
+
+const product = (shape: Shape): number => shape.reduce((all, size) => all * size, 1);
+const rounded = (value: number): number => Number(value.toFixed(3));

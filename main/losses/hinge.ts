@@ -1,0 +1,23 @@
+/** D stops at a margin: images that it already tells apart by 1 give it no gradient. G's gradient is the same everywhere. */
+import { z } from 'zod';
+import { tf, type Scalar, type Tensor } from '../tensor.ts';
+import type { Loss } from './loss.ts';
+
+/** Mean of max(0, 1 - by), for verdicts that are on the right side `by` so much. */
+const shortOfMargin = (by: Tensor): Scalar => tf.mean(tf.relu(tf.sub(1, by)));
+
+/**
+ * D minimises mean max(0, 1 - D(x)) + mean max(0, 1 + D(G(z))); G minimises -mean D(G(z)).
+ *
+ * Lim and Ye 2017; Miyato et al. 2018, equations 16 and 17.
+ */
+export const hinge: Loss = {
+  kind: 'hinge',
+  label: 'Hinge',
+  summary: 'D learns only from images that it does not yet tell apart by a margin of 1; usual with spectral normalisation.',
+  paper: { title: 'Lim and Ye 2017, Geometric GAN', url: 'https://arxiv.org/abs/1705.02894' },
+  options: z.object({}),
+  verdicts: 1,
+  discriminator: ({ real, fake }) => tf.add(shortOfMargin(real), shortOfMargin(tf.neg(fake))),
+  generator: ({ fake }) => tf.neg(tf.mean(fake)),
+};

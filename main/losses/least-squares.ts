@@ -1,0 +1,32 @@
+/** D's verdict is a number that should be near its label. A fake far on the real side is pulled back too: its gradient never vanishes. */
+import { z } from 'zod';
+import { tf, type Scalar, type Tensor } from '../tensor.ts';
+import type { Loss } from './loss.ts';
+
+const label = z.number().min(-100).max(100);
+
+const optionsSchema = z.object({
+  fake: label.default(0).meta({ title: 'Label of fakes (a)', description: 'What D should answer to generated images.' }),
+  real: label.default(1).meta({ title: 'Label of real images (b)', description: 'What D should answer to images of the dataset.' }),
+  target: label.default(1).meta({ title: "G's target (c)", description: 'What G wants D to answer to its images: b, or the middle of a and b.' }),
+});
+type Options = z.infer<typeof optionsSchema>;
+
+/** Half the mean of (verdict - wanted)^2. */
+const distance = (verdict: Tensor, wanted: number): Scalar => tf.mul(0.5, tf.mean(tf.square(tf.sub(verdict, wanted))));
+
+/**
+ * D minimises mean (D(x) - b)^2 / 2 + mean (D(G(z)) - a)^2 / 2; G minimises mean (D(G(z)) - c)^2 / 2.
+ *
+ * Mao et al. 2017, equation 2; the labels 0, 1, 1 are those of equation 9.
+ */
+export const leastSquares: Loss<Options> = {
+  kind: 'least-squares',
+  label: 'Least squares (LSGAN)',
+  summary: 'Squared distance of D\'s verdict from a label: G learns from fakes that D is sure about, on either side.',
+  paper: { title: 'Mao et al. 2017, Least Squares Generative Adversarial Networks', url: 'https://arxiv.org/abs/1611.04076' },
+  options: optionsSchema,
+  verdicts: 1,
+  discriminator: (verdicts, { real, fake }) => tf.add(distance(verdicts.real, real), distance(verdicts.fake, fake)),
+  generator: (verdicts, { target }) => distance(verdicts.fake, target),
+};

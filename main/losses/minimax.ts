@@ -1,0 +1,21 @@
+/** The two-player game as it was first written down. G's gradient vanishes exactly when D is sure that its images are fake. */
+import { z } from 'zod';
+import { tf } from '../tensor.ts';
+import { asFake, asReal } from './cross-entropy.ts';
+import type { Loss } from './loss.ts';
+
+/**
+ * D minimises -mean log D(x) - mean log(1 - D(G(z))); G minimises mean log(1 - D(G(z))), whose slope is -D(G(z)) / batch.
+ *
+ * Goodfellow et al. 2014, equation 1 and algorithm 1.
+ */
+export const minimax: Loss = {
+  kind: 'minimax',
+  label: 'Minimax (saturating)',
+  summary: 'The original game: G lowers the probability that D takes its images for fake, and stops learning when D is sure.',
+  paper: { title: 'Goodfellow et al. 2014, Generative Adversarial Networks', url: 'https://arxiv.org/abs/1406.2661' },
+  options: z.object({}),
+  verdicts: 1,
+  discriminator: ({ real, fake }) => tf.add(asReal(real), asFake(fake)),
+  generator: ({ fake }) => tf.neg(asFake(fake)),
+};

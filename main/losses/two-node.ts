@@ -1,0 +1,37 @@
+/** D answers with two nodes, one for each class. Their softmax is the sigmoid of their difference, so the game is the same with other weights. */
+import { z } from 'zod';
+import { tf, type Tensor } from '../tensor.ts';
+import { asFake, asReal } from './cross-entropy.ts';
+import type { Loss } from './loss.ts';
+
+const optionsSchema = z.object({
+  saturating: z.boolean().default(false).meta({
+    title: 'Saturating',
+    description: 'G lowers the probability of "fake" as in the minimax game, instead of raising that of "real".',
+  }),
+});
+type Options = z.infer<typeof optionsSchema>;
+
+/** The real node less the fake one, log p(real) - log p(fake): [batch, 2] -> [batch, 1]. */
+function logit(nodes: Tensor): Tensor {
+  const [real, fake] = tf.split(nodes, 2, 1);
+  return tf.sub(real!, fake!);
+}
+
+/**
+ * With p = softmax(verdict) over the classes real and fake: D minimises -mean log p(real | x) - mean log p(fake | G(z));
+ * G minimises -mean log p(real | G(z)), or mean log p(fake | G(z)) when saturating.
+ *
+ * Goodfellow et al. 2014, equation 1, with D's probability as the softmax over K + 1 classes of Salimans et al. 2016,
+ * section 5, for K = 1.
+ */
+export const twoNode: Loss<Options> = {
+  kind: 'two-node',
+  label: 'Two nodes (softmax)',
+  summary: 'Cross-entropy with the classes real and fake: D answers with a node for each, and softmax makes them probabilities.',
+  paper: { title: 'Salimans et al. 2016, Improved Techniques for Training GANs', url: 'https://arxiv.org/abs/1606.03498' },
+  options: optionsSchema,
+  verdicts: 2,
+  discriminator: ({ real, fake }) => tf.add(asReal(logit(real)), asFake(logit(fake))),
+  generator: ({ fake }, { saturating }) => saturating ? tf.neg(asFake(logit(fake))) : asReal(logit(fake)),
+};

@@ -1,0 +1,20 @@
+/** D is a critic that scores images. D's loss is minus an estimate of the distance between the two kinds, as long as D's slope is bounded. */
+import { z } from 'zod';
+import { tf } from '../tensor.ts';
+import type { Loss } from './loss.ts';
+
+/**
+ * D minimises mean D(G(z)) - mean D(x); G minimises -mean D(G(z)).
+ *
+ * Arjovsky, Chintala and Bottou 2017, equation 2 and algorithm 1, without its clipping of D's weights.
+ */
+export const wasserstein: Loss = {
+  kind: 'wasserstein',
+  label: 'Wasserstein (WGAN)',
+  summary: 'D scores images and G raises the score of its own; needs a stabiliser that bounds D: a gradient penalty or clipped weights.',
+  paper: { title: 'Arjovsky, Chintala and Bottou 2017, Wasserstein GAN', url: 'https://arxiv.org/abs/1701.07875' },
+  options: z.object({}),
+  verdicts: 1,
+  discriminator: ({ real, fake }) => tf.sub(tf.mean(fake), tf.mean(real)),
+  generator: ({ fake }) => tf.neg(tf.mean(fake)),
+};
