@@ -41,7 +41,8 @@ function option(text: string, before: Record<string, unknown>): Record<string, u
   const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];
   if (name === undefined || value === undefined) throw new InvalidArgumentError('Expected name=value, such as width=16.');
   const number = Number(value);
-  return { ...before, [name]: Number.isNaN(number) ? value : number };
+  const word = value === 'true' || value === 'false' ? value === 'true' : value;
+  return { ...before, [name]: Number.isNaN(number) ? word : number };
 }
 
 const seed = whole(0, 0xffffffff);
@@ -62,6 +63,7 @@ function program(): Command {
     .option('--gan <kind>', 'which GAN', 'dcgan')
     .option('--gan-option <name=value>', "one of the GAN's own options, such as width=16; may be repeated", option, {})
     .option('--loss <kind>', "which loss (default: the GAN's own)")
+    .option('--loss-option <name=value>', "one of the loss's own options; may be repeated", option, {})
     .option('--batch <n>', 'images a step', whole(2, 1024), batch)
     .option('--z <n>', 'numbers in a latent point', whole(1, 1024), z.size)
     .option('--learning-rate-d <rate>', 'of the discriminator', rate, optimizer.learningRate.discriminator)

@@ -1,7 +1,6 @@
 /** The work that the engine is measured on: the same networks, losses, batch and optimiser as peer_torch.py has. */
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
 import type { Phase, Turn } from '../gans/index.ts';
-import { activation, dense, flatten, reshape, type Network } from '../layers/index.ts';
 import { tf, type Scalar, type Tensor } from '../tensor.ts';
 import type { Rules } from '../training/step.ts';
 import { rulesOf } from '../training/rules.ts';
@@ -27,35 +26,18 @@ export function caseOf({ model, loss, width, batch }: EngineCase): { config: Run
   const size = model === 'dcgan64' ? 64 : 28;
   const { dataset } = DEFAULT_RUN_CONFIG;
   const config: RunConfig = {
-    ...DEFAULT_RUN_CONFIG, batch, gan: { kind: 'dcgan', options: { width } },
+    ...DEFAULT_RUN_CONFIG, batch,
+    gan: model === 'dcgan64' ? { kind: 'dcgan', options: { width } } : { kind: 'mlp', options: { width, depth: 2 } },
     dataset: { ...dataset, options: { ...dataset.options, size, colour: model === 'dcgan64' ? 'rgb' : 'grey' } },
     optimizer: { ...DEFAULT_RUN_CONFIG.optimizer, learningRate: { discriminator: 2e-4, generator: 2e-4 } },
   };
   const rules = rulesOf(config);
-  if (model === 'mlp28') return { config, rules: { ...rules, networks: perceptrons(width) } };
   return { config, rules: loss === 'bce' ? rules : withPenalty(rules) };
 }
 
 /** So many numbers a step. */
 export function realLength({ model, batch }: EngineCase): number {
   return batch * (model === 'dcgan64' ? 64 * 64 * 3 : 28 * 28);
-}
-
-function perceptrons(width: number): Record<string, Network> {
-  const leaky = (name: string) => activation(name, { function: 'leaky-relu', slope: 0.2 });
-  const full = (name: string, units: number) => dense(name, { units, bias: true });
-  return {
-    generator: {
-      inputs: { z: [100] },
-      layers: [full('a', width), leaky('a-relu'), full('b', 2 * width), leaky('b-relu'), full('c', 784), activation('tanh', { function: 'tanh' }), reshape('image', { shape: [28, 28, 1] })],
-      outputs: { image: 'image' },
-    },
-    discriminator: {
-      inputs: { image: [28, 28, 1] },
-      layers: [flatten('flat', {}), full('a', 2 * width), leaky('a-relu'), full('b', width), leaky('b-relu'), full('verdict', 1)],
-      outputs: { verdict: 'verdict' },
-    },
-  };
 }
 
 /** Wasserstein with gradient penalty 10, D without batch norm. Gulrajani et al. 2017. */

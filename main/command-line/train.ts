@@ -6,6 +6,7 @@ import {
   type DatasetOptions, type DatasetSource, type RunConfig, type Schedule,
 } from '../contract/index.ts';
 import { ganOf } from '../gans/index.ts';
+import { lossOf } from '../losses/index.ts';
 import { optimizerOf } from '../optimizers/index.ts';
 import { Run } from '../runs/index.ts';
 import { beginNew } from '../training/beginning.ts';
@@ -15,7 +16,7 @@ import { follow, interruptibly, openWithProgress, type Outcome } from './follow.
 export type TrainFlags = {
   data: string; out: string; steps: number; seed: number; size?: DatasetOptions['size']; gan: string; loss?: string; batch: number;
   colour?: DatasetOptions['colour']; framing: DatasetOptions['framing']; background?: string; mirror: boolean;
-  learningRateD: number; learningRateG: number; z: number; ganOption: Record<string, unknown>; checkpointEvery: number; json: boolean;
+  learningRateD: number; learningRateG: number; z: number; ganOption: Record<string, unknown>; lossOption: Record<string, unknown>; checkpointEvery: number; json: boolean;
   optimizer: string; optimizerOption: Record<string, unknown>; schedule: Schedule['kind'];
   scheduleFrom?: number; scheduleOver?: number; scheduleFloor?: number; clip: number;
 };
@@ -42,12 +43,13 @@ function configOf(flags: TrainFlags): RunConfig {
   const base = digits ? DEFAULT_RUN_CONFIG.dataset.options : DEFAULT_DATASET_OPTIONS;
   const { size = base.size, colour = base.colour, background = base.background, framing, mirror } = flags;
   const gan = ganOf(flags.gan);
+  const loss = lossOf(flags.loss ?? gan.loss);
   return {
     ...DEFAULT_RUN_CONFIG,
     name: path.basename(path.resolve(flags.data)).slice(0, 120) || 'run',
     dataset: { source, options: { size, colour, background, framing, mirror } },
     gan: { kind: gan.kind, options: optionsOf({ of: `The GAN "${gan.kind}"`, options: gan.options, given: flags.ganOption }) },
-    loss: { kind: flags.loss ?? gan.loss, options: {} },
+    loss: { kind: loss.kind, options: optionsOf({ of: `The loss "${loss.kind}"`, options: loss.options, given: flags.lossOption }) },
     z: { ...DEFAULT_RUN_CONFIG.z, size: flags.z },
     optimizer: optimizerFrom(flags),
     batch: flags.batch,

@@ -57,7 +57,7 @@ export const mlp: Gan = {
     const units = Array.from({ length: depth }, (_, layer) => width * 2 ** layer); // width, 2 width, 4 width, ...
     return {
       generator: generator({ units, image, zSize }),
-      discriminator: discriminator({ units: units.toReversed(), image, verdicts }),
+      discriminator: discriminator({ units: [...units].reverse(), image, verdicts }),
     };
   },
 };

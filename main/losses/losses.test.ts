@@ -1,27 +1,101 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { bothWays, expectClose, fill, pytorch } from '../reference/index.ts';
-import { tf, type Tensor } from '../tensor.ts';
-import { lossOf, LOSSES } from './index.ts';
+import { tf, type Scalar, type Tensor } from '../tensor.ts';
+import { lossOf, LOSSES, objectiveOf, type Objective, type Verdicts } from './index.ts';
 
-const real = () => fill([4, 1], 0, 3);
-const fake = () => fill([4, 1], 1, 3);
+type Turn = keyof Objective;
+type Case = { options: Record<string, unknown> } & Record<Turn, { value: number; gradients: number[][] }>;
 
-test.each(LOSSES.map((loss) => [loss.kind, loss] as const))('the %s loss equals PyTorch in value and gradient', (kind, loss) => {
-  const reference = pytorch.losses[kind as keyof typeof pytorch.losses];
-  const [forD, byReal, byFake, forG, gradient] = bothWays(({ real, fake }) => {
-    const d = tf.valueAndGrads((real: Tensor, fake: Tensor) => loss.discriminator({ real, fake }))([real!, fake!]);
-    const g = tf.valueAndGrad((fake: Tensor) => loss.generator({ fake }))(fake!);
-    return [d.value, ...d.grads, g.value, g.grad];
-  }, { real: real(), fake: fake() });
-  expectClose(forD!, [reference.discriminator]);
-  [byReal, byFake].forEach((found, index) => expectClose(found!, reference.discriminatorGradients[index]!));
-  expectClose(forG!, [reference.generator]);
-  expectClose(gradient!, reference.generatorGradient);
+const fixtures: Record<string, Case[]> = pytorch.losses;
+const TURNS = ['discriminator', 'generator'] as const;
+const cases = LOSSES.flatMap(({ kind }) => (fixtures[kind] ?? []).flatMap((reference) =>
+  TURNS.map((turn) => ({ kind, turn, options: reference.options, reference: reference[turn] }))));
+
+/** As make_fixtures.py has them. */
+const verdictsFor = (kind: string): Verdicts => {
+  const { verdicts } = lossOf(kind);
+  return { real: fill([4, verdicts], 0, 3), fake: fill([4, verdicts], 1, 3) };
+};
+
+/** A loss and its gradients with respect to real and fake verdicts; zeros for those that it does not use. */
+function measure({ objective, turn, real, fake }: { objective: Objective; turn: Turn } & Verdicts): [Scalar, Tensor, Tensor] {
+  const { value, grads } = tf.valueAndGrads((r: Tensor, f: Tensor) =>
+    tf.add<Scalar>(objective[turn]({ real: r, fake: f }), tf.mul(0, tf.add(tf.sum(r), tf.sum(f)))))([real, fake]);
+  return [value, grads[0]!, grads[1]!];
+}
+
+/** dL / d(verdict) as (L(v + h) - L(v - h)) / 2h, for every number of `moved` in turn. */
+function numericGradient(loss: (verdict: Tensor) => Scalar, moved: Tensor): number[] {
+  const h = 0.01;
+  const values = moved.dataSync();
+  return Array.from(values, (_, index) => {
+    const at = (offset: number) => loss(tf.tensor(values.map((value, other) => other === index ? value + offset : value), moved.shape)).dataSync()[0]!;
+    return (at(h) - at(-h)) / (2 * h);
+  });
+}
+
+test('every loss has its numbers from PyTorch', () => {
+  expect(Object.keys(fixtures).sort()).toEqual(LOSSES.map(({ kind }) => kind).sort());
 });
 
-test("G's gradient stays strong and finite when D is certain", () => {
-  const gradient = tf.grad((fake: Tensor) => lossOf('non-saturating').generator({ fake }))(tf.tensor2d([[-200]]));
-  expectClose(gradient, [-1]);
+describe.each(cases)('the $kind loss in the turn of the $turn with $options', ({ kind, turn, options, reference }) => {
+  const objective = objectiveOf({ kind, options });
+
+  test('equals PyTorch in value and in the gradient of every verdict, op by op and compiled', () => {
+    const [value, byReal, byFake] = bothWays(({ real, fake }) => measure({ objective, turn, real: real!, fake: fake! }), verdictsFor(kind));
+    expectClose(value!, [reference.value]);
+    [byReal, byFake].forEach((found, index) => expectClose(found!, reference.gradients[index]!));
+  });
+
+  test('has the slopes that numeric differences have', () => {
+    const { real, fake } = verdictsFor(kind);
+    const [, byReal, byFake] = measure({ objective, turn, real, fake });
+    expectClose(byReal, numericGradient((verdict) => objective[turn]({ real: verdict, fake }), real), 2e-3);
+    expectClose(byFake, numericGradient((verdict) => objective[turn]({ real, fake: verdict }), fake), 2e-3);
+  });
+
+  test('is finite, and so are its gradients, when D is certain, rightly or wrongly', () => {
+    const { verdicts } = lossOf(kind);
+    for (const certain of [200, -200]) {
+      const [real, fake] = [certain, -certain].map((node) => tf.tensor2d([verdicts === 1 ? [node] : [node, -node]]));
+      const numbers = measure({ objective, turn, real: real!, fake: fake! }).flatMap((tensor) => Array.from(tensor.dataSync()));
+      expect(numbers.every(Number.isFinite), String(numbers)).toBe(true);
+    }
+  });
+});
+
+describe('when D is certain that the images of G are fake', () => {
+  const gradientAt = (kind: string, verdict: number[], options = {}) => {
+    const fake = tf.tensor2d([verdict]);
+    return Array.from(measure({ objective: objectiveOf({ kind, options }), turn: 'generator', real: tf.neg(fake), fake })[2].dataSync());
+  };
+
+  test("G's gradient vanishes with the minimax loss and stays strong with the non-saturating one", () => {
+    expect(gradientAt('minimax', [-200])[0]).toBeCloseTo(0, 30);
+    expect(gradientAt('non-saturating', [-200])).toEqual([-1]);
+    expect(gradientAt('minimax', [-10])[0]).toBeCloseTo(-1 / (1 + Math.exp(10)), 9);
+    expect(gradientAt('non-saturating', [-10])[0]).toBeCloseTo(-1 / (1 + Math.exp(-10)), 6);
+  });
+
+  test('it is the same with two nodes', () => {
+    expect(gradientAt('two-node', [-100, 100])).toEqual([-1, 1]);
+    gradientAt('two-node', [-100, 100], { saturating: true }).forEach((number) => expect(number).toBeCloseTo(0, 30));
+  });
+});
+
+test("only the relativistic loss uses D's verdicts on real images in the generator's turn", () => {
+  const usesReal = LOSSES.filter(({ kind }) => {
+    const [, byReal] = measure({ objective: objectiveOf({ kind, options: {} }), turn: 'generator', ...verdictsFor(kind) });
+    return byReal.dataSync().some((number) => number !== 0);
+  });
+  expect(usesReal.map(({ kind }) => kind)).toEqual(['relativistic-average']);
+});
+
+test('a loss takes its options from the choice, and its defaults where there are none', () => {
+  const loss = (options: Record<string, unknown>) => objectiveOf({ kind: 'least-squares', options }).generator(verdictsFor('least-squares')).dataSync()[0];
+  expect(loss({})).toBe(loss({ target: 1 }));
+  expect(loss({})).not.toBe(loss({ target: 0 }));
+  expect(() => loss({ target: 'one' })).toThrow();
 });
 
 test('an unknown loss is refused with the ones there are', () => {

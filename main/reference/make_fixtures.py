@@ -1,4 +1,4 @@
-"""Writes pytorch.json: layers, penalties, loss, optimisers and two whole DCGAN steps as PyTorch computes them, for the tests to compare with.
+"""Writes pytorch.json: layers, penalties, losses, optimisers and two whole DCGAN steps as PyTorch computes them, for the tests to compare with.
 
 python3 -m venv V && V/bin/pip install torch numpy   (keep V outside the repository; the tests do not need it)
 V/bin/python main/reference/make_fixtures.py
@@ -183,16 +183,45 @@ def second_order():
     return {"gradient": flat(x.grad)}
 
 
+def loss_case(discriminator, generator, options=None, verdicts=1):
+    """Both losses and their gradients with respect to [real, fake], zeros where a verdict is not used."""
+    real, fake = leaf(fill((4, verdicts), 0.0, 3.0)), leaf(fill((4, verdicts), 1.0, 3.0))
+
+    def measured(loss):
+        value = loss(real, fake)
+        return {"value": value.item(), "gradients": [flat(g) for g in torch.autograd.grad(value, [real, fake], materialize_grads=True)]}
+
+    return {"options": options or {}, "discriminator": measured(discriminator), "generator": measured(generator)}
+
+
+def least_squares(a, b, c):
+    return loss_case(lambda r, f: 0.5 * ((r - b) ** 2).mean() + 0.5 * ((f - a) ** 2).mean(), lambda r, f: 0.5 * ((f - c) ** 2).mean(),
+                     {"fake": a, "real": b, "target": c})
+
+
 def losses():
-    real, fake = leaf(fill((4, 1), 0.0, 3.0)), leaf(fill((4, 1), 1.0, 3.0))
-    bce = F.binary_cross_entropy_with_logits
-    d = bce(real, torch.ones(4, 1)) + bce(fake, torch.zeros(4, 1))
-    gradients = torch.autograd.grad(d, [real, fake])
-    g = bce(fake, torch.ones(4, 1))
-    return {"non-saturating": {
-        "discriminator": d.item(), "discriminatorGradients": [flat(v) for v in gradients],
-        "generator": g.item(), "generatorGradient": flat(torch.autograd.grad(g, fake)[0]),
-    }}
+    """By kind, one case for each set of options."""
+    def towards(logits, label):
+        return F.binary_cross_entropy_with_logits(logits, torch.full_like(logits, label))
+
+    def among(nodes, kind):
+        return F.cross_entropy(nodes, torch.full((len(nodes),), kind))
+
+    def relativistic(more, less):
+        return towards(more - less.mean(), 1.0) + towards(less - more.mean(), 0.0)
+
+    bce = lambda r, f: towards(r, 1.0) + towards(f, 0.0)
+    classes = lambda r, f: among(r, 0) + among(f, 1)
+    return {
+        "non-saturating": [loss_case(bce, lambda r, f: towards(f, 1.0))],
+        "minimax": [loss_case(bce, lambda r, f: torch.log(1 - torch.sigmoid(f)).mean())],
+        "two-node": [loss_case(classes, lambda r, f: among(f, 0), {"saturating": False}, verdicts=2),
+                     loss_case(classes, lambda r, f: -among(f, 1), {"saturating": True}, verdicts=2)],
+        "least-squares": [least_squares(0, 1, 1), least_squares(-1, 1, 0)],
+        "wasserstein": [loss_case(lambda r, f: f.mean() - r.mean(), lambda r, f: -f.mean())],
+        "hinge": [loss_case(lambda r, f: F.relu(1 - r).mean() + F.relu(1 + f).mean(), lambda r, f: -f.mean())],
+        "relativistic-average": [loss_case(relativistic, lambda r, f: relativistic(f, r))],
+    }
 
 
 def trajectory(make_optimizer):

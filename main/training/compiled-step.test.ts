@@ -1,9 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { z } from 'zod';
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
 import type { Phase } from '../gans/index.ts';
 import { activation, conv, dense, dropout, flatten, noise, reshape, type Network } from '../layers/index.ts';
-import type { Loss } from '../losses/index.ts';
+import type { Objective } from '../losses/index.ts';
 import { randomUniform } from '../random.ts';
 import { backend, tf, type Scalar, type Tensor } from '../tensor.ts';
 import { rulesOf } from './rules.ts';
@@ -39,8 +38,7 @@ const discriminator: Network = {
 };
 
 /** A loss that no catalogue has, in plain tfjs. */
-const cubic: Loss = {
-  kind: 'cubic', label: 'Cubic', summary: '', paper: { title: '', url: '' }, options: z.object({}),
+const cubic: Objective = {
   discriminator: ({ real, fake }) => tf.mean(tf.add(tf.pow(tf.abs(tf.sub(real, 1)), 3), tf.pow(tf.abs(fake), 3))),
   generator: ({ fake }) => tf.mean(tf.pow(tf.abs(tf.sub(fake, 1)), 3)),
 };

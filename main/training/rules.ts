@@ -1,17 +1,18 @@
 /** What a run's settings make of the catalogue: its networks, phases, loss and optimiser. */
 import { runConfigSchema, StudioError, type RunConfig } from '../contract/index.ts';
 import { ganOf } from '../gans/index.ts';
-import { lossOf } from '../losses/index.ts';
+import { lossOf, objectiveOf } from '../losses/index.ts';
 import { optimizerOf } from '../optimizers/index.ts';
 import type { Networks, Rules } from './step.ts';
 
-/** The networks that a config describes. Throws StudioError for an unknown gan, ZodError for wrong options. */
+/** The networks that a config describes. Throws StudioError for an unknown gan or loss, ZodError for wrong options. */
 export function networksOf(config: RunConfig): Networks {
   const gan = ganOf(config.gan.kind);
   return gan.networks({
     options: gan.options.parse(config.gan.options),
     image: { size: config.dataset.options.size, channels: channelsOf(config) },
     z: config.z.size,
+    verdicts: lossOf(config.loss.kind).verdicts,
   });
 }
 
@@ -42,7 +43,7 @@ export function rulesOf(config: RunConfig): Rules {
   return {
     networks: networksOf(config),
     phases: ganOf(config.gan.kind).phases,
-    loss: lossOf(config.loss.kind),
+    loss: objectiveOf(config.loss),
     optimizer,
     optimizerOptions: optimizer.options.parse(config.optimizer.options),
     clips: config.optimizer.clip > 0,

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { ganOf } from '../gans/index.ts';
 import { compile, type Compiled } from '../graph/index.ts';
 import { forward, weightSpecs } from '../layers/index.ts';
-import { lossOf } from '../losses/index.ts';
+import { objectiveOf } from '../losses/index.ts';
 import { optimizerOf } from '../optimizers/index.ts';
 import { expectClose, fill, pytorch } from '../reference/index.ts';
 import { seedTensor, stepRandom } from '../step-random.ts';
@@ -14,9 +14,9 @@ const BATCH = 4;
 const Z = 8;
 const adam = optimizerOf('adam');
 const gan = ganOf('dcgan');
-const networks = gan.networks({ options: { width: 4 }, image: { size: 28, channels: 1 }, z: Z });
+const networks = gan.networks({ options: { width: 4 }, image: { size: 28, channels: 1 }, z: Z, verdicts: 1 });
 const rules: Rules = {
-  networks, phases: gan.phases, loss: lossOf('non-saturating'), optimizer: adam, optimizerOptions: adam.options.parse({ beta1: 0.5 }), clips: false,
+  networks, phases: gan.phases, loss: objectiveOf({ kind: 'non-saturating', options: {} }), optimizer: adam, optimizerOptions: adam.options.parse({ beta1: 0.5 }), clips: false,
 };
 
 /** Weights as make_fixtures.py has them. */
@@ -84,7 +84,7 @@ describe('a training step', () => {
       const { verdict } = forward({
         network: networks['discriminator']!, weights: partOf(state, weightName('discriminator', '')), inputs: { image }, mode: 'training',
       }).outputs;
-      return rules.loss.generator({ fake: verdict! }).dataSync()[0]!;
+      return rules.loss.generator({ real: tf.zerosLike(verdict!), fake: verdict! }).dataSync()[0]!;
     };
     const bias = state[weightName('generator', 'to-image/bias')]!.dataSync()[0]!;
     const slope = (lossWith(bias + 0.001) - lossWith(bias - 0.001)) / 0.002;

@@ -2,7 +2,7 @@
 import { updateInPlace } from '../graph/index.ts';
 import type { Phase } from '../gans/index.ts';
 import { forward, weightSpecs, type Network } from '../layers/index.ts';
-import type { Loss } from '../losses/index.ts';
+import type { Objective } from '../losses/index.ts';
 import type { Optimizer } from '../optimizers/index.ts';
 import { stepRandom, type StepRandom } from '../step-random.ts';
 import { attribute, runOperation, tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
@@ -14,7 +14,7 @@ export type Networks = Record<string, Network>;
 export type Rules = {
   networks: Networks;
   phases: readonly Phase[];
-  loss: Loss;
+  loss: Objective;
   optimizer: Optimizer;
   optimizerOptions: Record<string, unknown>;
   /** Whether gradients are scaled down to `StepInput.clip`. */
@@ -48,7 +48,7 @@ const DRAWS_PER_PHASE = 1000;
 
 /** Takes the phase's loss and its gradient with respect to the weights of the network that moves, and of no other. */
 export function takeTurn({ phase, networks, state, real, z, loss, random }: {
-  phase: Phase; networks: Networks; state: Tensors; real: Tensor; z: Tensor; loss: Loss; random: StepRandom;
+  phase: Phase; networks: Networks; state: Tensors; real: Tensor; z: Tensor; loss: Objective; random: StepRandom;
 }): TurnResult {
   const weights = Object.fromEntries(Object.keys(networks).map((name) => [name, partOf(state, weightName(name, ''))]));
   const moving = gradientWeights(networks[phase.moves]!);

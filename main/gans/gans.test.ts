@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
+import { shapesOf, weightSpecs, type Network } from '../layers/index.ts';
+import { LOSSES } from '../losses/index.ts';
+import { randomUniform } from '../random.ts';
+import { expectClose } from '../reference/index.ts';
+import { rulesOf } from '../training/rules.ts';
+import { Session } from '../training/session.ts';
+import { firstState } from '../training/state.ts';
+import { trainStep } from '../training/step.ts';
+import { ganOf, GANS } from './index.ts';
+
+/** A tiny one of every gan: all of them have a width. */
+const TINY = { width: 4 };
+
+const shapeOf = (network: Network, output: string) => shapesOf(network)[network.outputs[output]!];
+
+describe.each(GANS.map((gan) => [gan.kind, gan] as const))('the %s networks', (_, gan) => {
+  test.each([
+    [28, 1, 1], [28, 3, 2], [32, 1, 2], [32, 3, 1], [64, 1, 1], [64, 3, 2],
+  ] as const)('make images of %i pixels with %i channels and judge them with %i nodes', (size, channels, verdicts) => {
+    const { generator, discriminator } = gan.networks({ options: gan.options.parse(TINY), image: { size, channels }, z: 10, verdicts });
+    expect(generator!.inputs).toEqual({ z: [10] });
+    expect(shapeOf(generator!, 'image')).toEqual([size, size, channels]);
+    expect(discriminator!.inputs).toEqual({ image: [size, size, channels] });
+    expect(shapeOf(discriminator!, 'verdict')).toEqual([verdicts]);
+  });
+
+  test.each(LOSSES.map(({ kind }) => kind))('train with the %s loss, compiled as op by op', (loss) => {
+    const config: RunConfig = {
+      ...DEFAULT_RUN_CONFIG, gan: { kind: gan.kind, options: TINY }, loss: { kind: loss, options: {} }, batch: 4, z: { size: 8, distribution: 'normal' },
+    };
+    const rules = rulesOf(config);
+    const session = new Session(config);
+    const before = session.checkpoint().tensors;
+    let state = firstState(rules, config.seed);
+    for (let step = 0; step < 3; step++) {
+      const real = randomUniform({ seed: 1, stream: 'order', step }, config.batch * 28 * 28);
+      const reference = trainStep(rules, state, session.inputsOf({ step, real }));
+      state = { ...state, ...reference.state };
+      const losses = session.takeStep(real);
+      expect(Object.keys(losses)).toEqual(['discriminator', 'generator']);
+      for (const [turn, number] of Object.entries(losses)) expectClose([number], [reference.losses[turn]!.dataSync()[0]!], 1e-4);
+    }
+    const after = session.checkpoint().tensors;
+    session.dispose();
+    const kernels = Object.keys(after).filter((name) => name.startsWith('weights/') && name.endsWith('/kernel'));
+    expect(kernels.filter((name) => after[name]!.values.every((value, index) => value === before[name]!.values[index]))).toEqual([]);
+  });
+});
+
+describe('the perceptron', () => {
+  const networksOf = (options: Record<string, unknown>) => {
+    const { generator, discriminator } = ganOf('mlp').networks({ options, image: { size: 28, channels: 1 }, z: 100, verdicts: 1 });
+    const kernels = (network: Network) => weightSpecs(network).filter(({ name }) => name.endsWith('/kernel')).map(({ shape }) => shape);
+    return { generator: kernels(generator!), discriminator: kernels(discriminator!) };
+  };
+
+  test('widens towards the image, and its discriminator mirrors that', () => {
+    expect(networksOf({})).toEqual({
+      generator: [[100, 256], [256, 512], [512, 784]],
+      discriminator: [[784, 512], [512, 256], [256, 1]],
+    });
+  });
+
+  test('has as many hidden layers as it is told', () => {
+    expect(networksOf({ width: 8, depth: 1 })).toEqual({ generator: [[100, 8], [8, 784]], discriminator: [[784, 8], [8, 1]] });
+    expect(networksOf({ width: 8, depth: 3 }).generator).toEqual([[100, 8], [8, 16], [16, 32], [32, 784]]);
+  });
+});
+
+test('an unknown GAN is refused with the ones there are', () => {
+  expect(() => ganOf('none')).toThrow('There is no GAN "none".');
+});
