@@ -30,6 +30,7 @@ test('training with the window open', async ({ studio }) => {
     await studio.ask('run.continue', {});
     await studio.stepAbove(await studio.step());
   }
+  expect(rounds.every(({ app, bare }) => app > 0 && bare > 0)).toBe(true);
   const median = (values: number[]) => Number([...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!.toFixed(3));
   const ratios = rounds.map(({ app, bare }) => bare / app);
   console.log(JSON.stringify({

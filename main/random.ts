@@ -33,8 +33,16 @@ export function threefry(key: readonly [number, number], counter: readonly [numb
   return [a >>> 0, b >>> 0];
 }
 
+let refuse: (() => never) | undefined;
+
+/** Makes drawing here throw what `refusal` throws, until it is called with nothing: numbers made while a step is recorded would freeze into it. */
+export function refuseDrawing(refusal: (() => never) | undefined): void {
+  refuse = refusal;
+}
+
 /** `count` unsigned 32-bit words. */
 export function randomWords({ seed, stream, step }: RandomKey, count: number): Uint32Array {
+  refuse?.();
   const words = new Uint32Array(count + (count % 2));
   const key = [seed, STREAMS[stream]] as const;
   for (let index = 0; index < words.length; index += 2) {

@@ -1,5 +1,7 @@
 /** Our engine beside PyTorch, on the same work, in turns: the machine's moods hit both. Milliseconds a step, medians. */
 import os from 'node:os';
+import v8 from 'node:v8';
+import vm from 'node:vm';
 import { drawPoints } from '../explore/index.ts';
 import { tf, tensorFlowVersions } from '../tensor.ts';
 import type { Session } from '../training/session.ts';
@@ -105,8 +107,10 @@ export function benchMemory({ before = 1000, after = 20_000 } = {}): MemoryFigur
   };
 }
 
+/** JavaScript's garbage is collected first, as its amount is chance. */
 function residentMegabytes(): number {
-  (globalThis as { gc?: () => void }).gc?.();
+  v8.setFlagsFromString('--expose-gc');
+  (vm.runInNewContext('gc') as () => void)();
   return Math.round(process.memoryUsage().rss / 2 ** 20);
 }
 

@@ -1,16 +1,14 @@
 /** The PyTorch program that our engine is measured against, in a virtual environment of its own, outside the source folder. */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
-import { z } from 'zod';
 import { StudioError } from '../contract/index.ts';
 import type { EngineCase } from './engine-cases.ts';
 import program from './peer_torch.py?raw';
 
 /** The version that the figures in docs/performance.md were measured against. */
 const PACKAGES = ['torch==2.15.0', 'numpy'];
-
-const answerSchema = z.object({ msPerStep: z.number() });
 
 /** Makes the virtual environment and installs PyTorch from PyPI: some 5 GB. Throws StudioError `peer-not-made`. */
 export function makePeer(venv: string): void {
@@ -32,10 +30,10 @@ export function measurePeer({ venv, one, steps, tuned }: { venv: string; one: En
       remedy: 'Add --make-peer to install it there, --peer FOLDER to name another virtual environment, or --no-peer to measure ours alone.',
     });
   }
-  const flags = ['--model', one.model, '--loss', one.loss, '--width', one.width, '--batch', one.batch, '--steps', steps, ...(tuned ? ['--tuned'] : [])];
+  const flags = ['--model', one.model, '--loss', one.loss, '--width', one.width, '--batch', one.batch, '--steps', steps, '--threads', os.availableParallelism(), ...(tuned ? ['--tuned'] : [])];
   const { status, stdout, stderr } = spawnSync(python(venv), ['-c', program, ...flags.map(String)], { encoding: 'utf8' });
-  const answer = status === 0 ? answerSchema.safeParse(JSON.parse(stdout)) : undefined;
-  if (answer?.success) return answer.data.msPerStep;
+  const found = /"msPerStep": ([\d.]+)/.exec(stdout);
+  if (status === 0 && found) return Number(found[1]);
   throw new StudioError({ code: 'peer-failed', message: `PyTorch's program ended with ${status}: ${stderr.slice(-500)}`, remedy: 'Make the virtual environment anew with --make-peer.' });
 }
 

@@ -30,7 +30,8 @@ export function profileStep(name: string): KernelFigure[] {
   const state = firstState(rules, config.seed);
   const real = drawPoints({ size: realLength(one), distribution: 'uniform' }, { seed: 1, stream: 'features', step: 0 }, 1);
   const step = () => tf.tidy(() => {
-    trainStep(rules, state, session.inputsOf({ step: 0, real }));
+    const { state: after } = trainStep(rules, state, session.inputsOf({ step: 0, real }));
+    tf.dispose(Object.values(after).filter((tensor) => !Object.values(state).includes(tensor)));
     return [];
   });
   for (let index = 0; index < WARM_UP; index++) step();

@@ -95,8 +95,14 @@ class StepBuilder {
     update.state.forEach((id, index) => {
       const before = this.versions.get(id);
       if (!before) throw new Error(`${update.name} updates a tensor that is none of the step's state.`);
+      if (before.version !== this.newest(before.variable)) throw new Error(`${update.name} updates a value of "${before.variable}" that another update has replaced.`);
       this.versions.set(update.outputs[index]!, { variable: before.variable, version: before.version + 1 });
     });
+  }
+
+  /** After so many updates a variable is as the step leaves it so far. */
+  private newest(variable: string): number {
+    return Math.max(...[...this.versions.values()].filter((entry) => entry.variable === variable).map(({ version }) => version));
   }
 
   /** Emits the group's updates: after all that they take is there, so that none has to copy what is still being read. */
@@ -205,13 +211,15 @@ class StepBuilder {
     return this.add('Merge', [kept.name, refused.name], [type('T', yesType()), attribute.int('N', 2)]).name;
   }
 
+  /** Sets what a step leaves otherwise than its updates do: a plain new value, or an earlier one of a step that looked ahead. */
   private assignments(): GraphNode[] {
-    return [...this.step.newState].flatMap(([variable, id]) => {
+    return [...this.variables].flatMap(([variable, { handle, dtype }]) => {
+      const id = this.step.newState.get(variable) ?? [...this.step.state].find(([, name]) => name === variable)![0];
       const version = this.versions.get(id);
       if (version?.variable === variable && version.version === this.updatesOf(variable).length) return [];
-      const { handle, dtype } = this.variables.get(variable)!;
-      const reference = this.reference(id);
-      const value = this.step.valid === undefined ? reference : this.gate(reference, id);
+      // A copy: a value that came in as it is may lie in memory of JavaScript's.
+      const copy = this.add('DeepCopy', [this.reference(id)], [type('T', dtype)]).name;
+      const value = this.step.valid === undefined ? copy : `${this.switch(copy, dtype).name}:1`;
       return [this.add('AssignVariableOp', [handle, value, ...this.updatesOf(variable).map((entry) => after(entry.node))], [type('dtype', dtype)])];
     });
   }
@@ -241,6 +249,7 @@ class StepBuilder {
     for (const [variable, { handle }] of this.variables) {
       const updates = this.updatesOf(variable);
       updates.forEach(({ node: change }, index) => {
+        if (index > 0) change.inputs.push(after(updates[index - 1]!.node));
         change.inputs.push(...this.readAfter(variable, index));
         for (const read of this.readAfter(variable, index + 1)) byName.get(read.slice(1))!.inputs.push(after(change));
       });

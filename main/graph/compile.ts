@@ -21,7 +21,7 @@ export type StepOutcome = {
   valid: boolean;
 };
 
-type Loaded = Entry & { shapes: Map<string, number[]> };
+type Loaded = Entry & { kinds: Map<string, string> };
 
 /** Steps that share their state, ready to be replayed. */
 export class Compiled {
@@ -43,9 +43,9 @@ export class Compiled {
   run(program: string, inputs: Tensors): StepOutcome {
     const loaded = this.programs.get(program);
     if (!loaded) throw new Error(`There is no program "${program}"; there are ${[...this.programs.keys()].join(', ')}.`);
-    for (const [name, shape] of loaded.shapes) {
-      const given = inputs[name]?.shape;
-      if (String(given) !== String(shape)) throw new Error(`The program "${program}" takes "${name}" of shape [${shape}], and was given [${given ?? 'nothing'}].`);
+    for (const [name, wanted] of loaded.kinds) {
+      const given = inputs[name] ? kindOf(inputs[name]) : 'nothing';
+      if (given !== wanted) throw new Error(`The program "${program}" takes ${wanted} as "${name}", and was given ${given}.`);
     }
     const results = this.fetch(loaded, inputs);
     const done = results.pop()!;
@@ -89,6 +89,7 @@ export class Compiled {
 export function compile({ state, programs }: { state: Tensors; programs: Record<string, Program> }): Compiled {
   const nodes: GraphNode[] = [];
   const variables = new Map(Object.entries(state).map(([name, tensor], index) => {
+    if (tensor.dtype !== 'float32') throw new Error(`The state "${name}" is ${tensor.dtype}; a compiled step keeps float32.`);
     const made = variableNodes(name, index, { dtype: backend().binding.TF_FLOAT, shape: tensor.shape });
     nodes.push(...made.nodes);
     return [name, made.variable];
@@ -96,11 +97,16 @@ export function compile({ state, programs }: { state: Tensors; programs: Record<
   const loaded = new Map(Object.entries(programs).map(([name, program], index) => {
     const { nodes: own, entry } = compileStep({ prefix: `program${index}`, state, program, variables });
     nodes.push(...own);
-    return [name, { ...entry, shapes: new Map(Object.entries(program.inputs).map(([input, { shape }]) => [input, shape])) }];
+    return [name, { ...entry, kinds: new Map(Object.entries(program.inputs).map(([input, tensor]) => [input, kindOf(tensor)])) }];
   }));
   const { nodes: assigning, entry: assign } = assignmentNodes(variables);
   const compiled = new Compiled({ session: loadGraph([...nodes, ...assigning]), variables, programs: loaded, assign });
-  compiled.write(state);
+  try {
+    compiled.write(state);
+  } catch (error) {
+    compiled.dispose();
+    throw error;
+  }
   return compiled;
 }
 
@@ -119,6 +125,11 @@ function compileStep({ prefix, state, program: { step, inputs }, variables }: {
   }));
   const newState = new Map([...result.newState].filter(([name, id]) => before.get(name) !== id));
   return stepNodes(prefix, { ...result, newState, recording, state: swapped(before), inputs: swapped(fed) }, variables);
+}
+
+/** Type and shape, such as "float32 [64,100]". */
+function kindOf({ dtype, shape }: Tensor): string {
+  return `${dtype} [${shape}]`;
 }
 
 function prefixed(prefix: string, tensors: Tensors): Tensors {

@@ -1,8 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { expectClose, fill } from '../reference/index.ts';
+import { randomNormal } from '../random.ts';
 import { stepRandom } from '../step-random.ts';
 import { attribute, backend, tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
+import { stepNodes } from './build.ts';
 import { compile, updateInPlace, type Compiled, type PureStep } from './index.ts';
+import { variableNodes } from './nodes.ts';
+import { idOf, record } from './record.ts';
 
 const opened: Compiled[] = [];
 afterEach(() => opened.splice(0).forEach((compiled) => compiled.dispose()));
@@ -22,6 +26,18 @@ function descend(weight: Tensor, rate: Scalar, gradient: Tensor): Tensor {
     name: 'ResourceApplyGradientDescent', attributes: [attribute.floatType('T')], state: [weight], inputs: [rate, gradient],
     reference: () => [tf.sub(weight, tf.mul(gradient, rate))],
   })[0]!;
+}
+
+/** The operations of the graph that a step becomes. */
+function operationsOf(step: PureStep, state: Tensors, inputs: Tensors): string[] {
+  const variables = new Map(Object.entries(state).map(([name, { shape }], index) => [name, variableNodes(name, index, { dtype: 1, shape }).variable]));
+  const ids = (tensors: Tensors) => new Map(Object.entries(tensors).map(([name, tensor]) => [name, idOf(tensor)]));
+  const swapped = (names: Map<string, number>) => new Map([...names].map(([name, id]) => [id, name]));
+  const { recording, result } = record({ ...state, ...inputs }, () => {
+    const after = step(state, inputs);
+    return { newState: ids(after.state), outputs: ids(after.outputs) };
+  });
+  return stepNodes('step', { ...result, recording, state: swapped(ids(state)), inputs: swapped(ids(inputs)) }, variables).nodes.map(({ operation }) => operation);
 }
 
 /** Two turns: a moves down b's slope, then b down the slope at the new a; an average follows b. Refused when the loss is no number. */
@@ -94,16 +110,61 @@ describe('a compiled step', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  test('computes equal operations once and leaves out what nothing asks for', () => {
-    let calls = 0;
-    const step: PureStep = ({ a }, { x }) => {
-      const square = () => { calls += 1; return tf.square(tf.mul(a!, x!)); };
+  test('computes equal operations once, leaves out what nothing asks for, and updates with the fused operation', () => {
+    const step: PureStep = ({ a }, { x, rate }) => {
+      const square = () => tf.square(tf.mul(a!, x!));
       tf.exp(x!);
-      return { state: {}, outputs: { sum: tf.sum(tf.add(square(), square())) } };
+      return { state: { a: descend(a!, rate as Scalar, square()) }, outputs: { sum: tf.sum(tf.add(square(), square())) } };
     };
-    const compiled = open({ state: { a: fill([3], 0) }, programs: { step: { step, inputs: { x: fill([3], 1) } } } });
-    expect(calls).toBe(2);
-    expectClose(compiled.run('step', { x: fill([3], 1) }).outputs['sum']!, numbers(step({ a: fill([3], 0) }, { x: fill([3], 1) }).outputs['sum']));
+    const operations = operationsOf(step, { a: fill([3], 0) }, given(0));
+    expect(operations.filter((name) => name === 'Square')).toHaveLength(1);
+    expect(operations.filter((name) => name === 'ResourceApplyGradientDescent')).toHaveLength(1);
+    expect(operations).not.toContain('Exp');
+    expect(operations).not.toContain('AssignVariableOp');
+    const compiled = open({ state: { a: fill([3], 0) }, programs: { step: { step, inputs: given(0) } } });
+    expectClose(compiled.run('step', given(0)).outputs['sum']!, numbers(step({ a: fill([3], 0) }, given(0)).outputs['sum']));
+  });
+
+  test('a step that looks ahead on updated state, and does not return it, leaves the state as it was', () => {
+    const step: PureStep = ({ a }, { x, rate }) => {
+      const ahead = descend(a!, rate as Scalar, x!);
+      return { state: {}, outputs: { ahead: tf.sum(ahead) }, valid: tf.isFinite(tf.sum(ahead)).asScalar() };
+    };
+    const compiled = open({ state: { a: fill([3], 0) }, programs: { step: { step, inputs: given(0) } } });
+    expectClose(compiled.run('step', given(0)).outputs['ahead']!, numbers(step({ a: fill([3], 0) }, given(0)).outputs['ahead']));
+    expect(numbers(compiled.read()['a'])).toEqual(numbers(fill([3], 0)));
+  });
+
+  test('two updates of one tensor in a row are taken in their order', () => {
+    const step: PureStep = ({ a }, { x, rate }) => {
+      const first = descend(a!, rate as Scalar, x!);
+      return { state: { a: descend(first, tf.mul(rate!, 2) as Scalar, tf.square(x!)) }, outputs: {} };
+    };
+    const compiled = open({ state: { a: fill([3], 0) }, programs: { step: { step, inputs: given(0) } } });
+    compiled.run('step', given(0));
+    expectClose(compiled.read()['a']!, numbers(step({ a: fill([3], 0) }, given(0)).state['a']));
+  });
+
+  test('two updates that both begin with the same value are refused', () => {
+    const step: PureStep = ({ a }, { x, rate }) => {
+      const [one, other] = [descend(a!, rate as Scalar, x!), descend(a!, rate as Scalar, tf.square(x!))];
+      return { state: { a: one }, outputs: { sum: tf.sum(other) } };
+    };
+    expect(() => open({ state: { a: fill([3], 0) }, programs: { step: { step, inputs: given(0) } } })).toThrow('updates a value of "a" that another update has replaced');
+  });
+
+  test('an input that becomes state is copied: later updates leave the JavaScript array alone', () => {
+    const take: PureStep = (_, { x }) => ({ state: { a: tf.reshape(x!, [1024]) }, outputs: {} });
+    const move: PureStep = ({ a }, { rate }) => ({ state: { a: descend(a!, rate as Scalar, tf.onesLike(a!)) }, outputs: {} });
+    const values = new Float32Array(1024).fill(3);
+    const compiled = open({
+      state: { a: tf.zeros([1024]) },
+      programs: { take: { step: take, inputs: { x: tf.zeros([1024]) } }, move: { step: move, inputs: { rate: scalar(0) } } },
+    });
+    compiled.run('take', { x: tf.tensor1d(values) });
+    compiled.run('move', { rate: scalar(1) });
+    expect(values.every((value) => value === 3)).toBe(true);
+    expect(numbers(compiled.read()['a'])[0]).toBe(2);
   });
 
   test('several programs share the state', () => {
@@ -136,8 +197,9 @@ describe('a compiled step', () => {
 
   test('refuses inputs that are missing or of another shape, and an unknown program', () => {
     const compiled = open({ state: beginning(), programs: { step: { step: twoTurns, inputs: given(0) } } });
-    expect(() => compiled.run('step', { rate: scalar(1) })).toThrow('takes "x" of shape [3], and was given [nothing]');
-    expect(() => compiled.run('step', { ...given(0), x: fill([4], 0) })).toThrow('takes "x" of shape [3], and was given [4]');
+    expect(() => compiled.run('step', { rate: scalar(1) })).toThrow('takes float32 [3] as "x", and was given nothing');
+    expect(() => compiled.run('step', { ...given(0), x: fill([4], 0) })).toThrow('takes float32 [3] as "x", and was given float32 [4]');
+    expect(() => compiled.run('step', { ...given(0), rate: tf.scalar(1, 'int32') })).toThrow('takes float32 [] as "rate", and was given int32 []');
     expect(() => compiled.run('other', {})).toThrow('There is no program "other"; there are step.');
   });
 });
@@ -147,6 +209,7 @@ describe('what would freeze into a compiled step is refused', () => {
   const waiting = fill([3], 0);
   test.each<[string, (a: Tensor) => Tensor]>([
     ['Math.random', (a) => tf.mul(a, Math.random())],
+    ["the project's own numbers", () => tf.tensor(randomNormal({ seed: 1, stream: 'z', step: 0 }, 3))],
     ['tf.randomNormal', () => tf.randomNormal([3])],
     ['tf.randomNormal with a seed', () => tf.randomNormal([3], 0, 1, 'float32', 4)],
     ['tf.randomUniform with a seed', () => tf.randomUniform([3], 0, 1, 'float32', 4)],

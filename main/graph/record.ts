@@ -3,6 +3,7 @@
  *
  * Whatever would freeze into a constant without being one throws: random numbers made in JavaScript, read-backs, tensors from outside.
  */
+import { refuseDrawing } from '../random.ts';
 import { attribute, backend, runOperation, tf, type Attribute, type Binding, type Shape, type Tensor, type Tensors, type TypedValues } from '../tensor.ts';
 import type { Constant } from './saved-model.ts';
 
@@ -130,14 +131,16 @@ function refuseRandomNumbers(): () => void {
   const engine = tf.engine();
   const { random } = Math;
   const { startScope } = engine;
-  const refuse = (name: string) => { throw frozen(`random numbers made in JavaScript (${name})`); };
+  const refuse = (name: string): never => { throw frozen(`random numbers made in JavaScript (${name})`); };
   Math.random = () => refuse('Math.random');
+  refuseDrawing(() => refuse('main/random.ts'));
   engine.startScope = (name) => {
     if (name && DRAWS.test(name)) refuse(`tf.${name}`);
     startScope.call(engine, name);
   };
   return () => {
     Math.random = random;
+    refuseDrawing(undefined);
     engine.startScope = startScope;
   };
 }

@@ -58,7 +58,7 @@ export function isConfigHash(hash: string, config: RunConfig): boolean {
   const { kind, options, learningRate, ...rest } = config.optimizer;
   const asVersion2 = { ...config, version: 2, optimizer: { learningRate, ...options } };
   const plain = kind === 'adam' && JSON.stringify(sorted(rest)) === JSON.stringify(sorted(PLAIN_OPTIMIZER));
-  return hash === configHash(config) || (plain && hash === hashOf(asVersion2));
+  return hash === configHash(config) || (plain && [1, 2].some((version) => hash === hashOf({ ...asVersion2, version })));
 }
 
 function hashOf(config: Record<string, unknown>): string {

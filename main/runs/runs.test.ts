@@ -102,11 +102,12 @@ describe('the hash of a config', () => {
     expect(configHash(backwards)).toBe(configHash(config));
   });
 
-  test('that version 2 wrote into a checkpoint is known again for the same settings, and for no others', () => {
+  test('that versions 1 and 2 wrote into a checkpoint is known again for the same settings, and for no others', () => {
     const hash = hashOfVersion2(version2);
     const { optimizer } = fromVersion2;
     const changed = (changes: Partial<typeof optimizer>): RunConfig => ({ ...fromVersion2, optimizer: { ...optimizer, ...changes } });
     expect(isConfigHash(hash, fromVersion2)).toBe(true);
+    expect(isConfigHash(hashOfVersion2({ ...version2, version: 1 }), fromVersion2)).toBe(true);
     expect(isConfigHash(hash, { ...fromVersion2, name: 'other', steps: 1, samples: { count: 1, everySteps: 1 } })).toBe(true);
     for (const other of [
       { ...fromVersion2, seed: 2 }, changed({ options: { beta1: 0.5, beta2: 0.98 } }), changed({ kind: 'rmsprop' }), changed({ clip: 1 }),

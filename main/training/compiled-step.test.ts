@@ -1,10 +1,13 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
-import type { Phase } from '../gans/index.ts';
+import { ganOf, type Phase } from '../gans/index.ts';
 import { activation, conv, dense, dropout, flatten, noise, reshape, type Network } from '../layers/index.ts';
 import type { Objective } from '../losses/index.ts';
 import { randomUniform } from '../random.ts';
 import { backend, tf, type Scalar, type Tensor } from '../tensor.ts';
+import { decodeCheckpoint, encodeCheckpoint } from '../runs/checkpoint-file.ts';
+import type { Checkpoint } from '../runs/index.ts';
+import { updatesUpTo } from './programs.ts';
 import { rulesOf } from './rules.ts';
 import { Session } from './session.ts';
 import { firstState } from './state.ts';
@@ -127,15 +130,61 @@ test('a step takes the phases that are due, each set of them as a graph of its o
 });
 
 test("a step whose generator's gradient is no number is refused whole, though the discriminator's was fine", () => {
-  const poisoned: Phase = { ...follower, minimises: (turn) => tf.div(follower.minimises(turn), tf.sub(tf.max(turn.real), 5)) };
-  const session = open({ ...own, phases: [critic, poisoned] });
+  // The root's slope at 0 is infinite: the loss adds 0, and its gradient is 0 times infinity.
+  const poisoned: Phase = {
+    ...follower,
+    minimises(turn) {
+      const loss = follower.minimises(turn);
+      return tf.add(loss, tf.sqrt(tf.square(tf.mul(loss, tf.relu(tf.sub(5, tf.max(turn.real))))))) as Scalar;
+    },
+  };
+  const normed = ganOf('dcgan').networks({ options: { width: 4 }, image: { size: 28, channels: 1 }, z: 8, verdicts: 1 });
+  const session = open({ ...own, networks: normed, phases: [{ ...critic, minimises: ganOf('dcgan').phases[0]!.minimises }, poisoned] });
   session.takeStep(batch(0));
   const before = session.checkpoint();
   const real = batch(1);
-  real[0] = 5; // the generator's loss is divided by zero
-  expect(() => session.takeStep(real)).toThrow(/Step 2 was refused.*discriminator: loss -?[\d.]+.*generator: loss (NaN|-?Infinity)/);
+  real[0] = 6;
+  expect(() => session.takeStep(real)).toThrow(/Step 2 was refused.*discriminator: loss [\d.]+, squared gradient [\d.e-]+; generator: loss -?[\d.]+, squared gradient NaN/);
   expect(session.checkpoint()).toEqual(before);
   expect(session.takeStep(batch(1))).toBeDefined();
+});
+
+/** R1 as a phase of its own: it does not depend on the last bias. */
+const slopePenalty: Phase = {
+  name: 'penalty', moves: 'discriminator', everySteps: 2,
+  minimises: ({ real, run }) => tf.mean(tf.sum(tf.square(tf.grad((image: Tensor) => tf.sum(judge(run, image)))(real)), [1, 2, 3])),
+};
+
+test('two phases may move one network, and one of them may not depend on all of its weights', () => {
+  const rules: Rules = { ...own, phases: [critic, slopePenalty, follower] };
+  const session = open(rules);
+  const losses = Array.from({ length: 4 }, (_, step) => session.takeStep(batch(step)));
+  expect(Object.keys(losses[0]!)).toEqual(['discriminator', 'penalty', 'generator']);
+  expectEqual(losses, opByOp(rules, session, 4));
+  const { phases } = rules;
+  expect([0, 1, 2, 3].map((step) => updatesUpTo({ phases, phase: critic, step }))).toEqual([1, 3, 4, 6]);
+  expect([0, 2].map((step) => updatesUpTo({ phases, phase: slopePenalty, step }))).toEqual([2, 5]);
+});
+
+test('phases of which none is due at some step are refused', () => {
+  expect(() => open({ ...own, phases: [{ ...critic, everySteps: 2 }, { ...follower, everySteps: 2 }] })).toThrow('No phase is due at step 1');
+});
+
+test('with RMSProp, a cosine, clipping, dropout, noise and two frequencies, a resumed session goes on bit for bit', () => {
+  const settings: RunConfig = {
+    ...config, optimizer: { ...config.optimizer, kind: 'rmsprop', options: { momentum: 0.5 }, schedule: { kind: 'cosine', from: 1, over: 6, floor: 0.1 }, clip: 0.5 },
+  };
+  const rules: Rules = { ...rulesOf(settings), networks: own.networks, phases: [critic, { ...follower, everySteps: 3 }] };
+  const start = (...given: [RunConfig, Checkpoint?]) => {
+    const session = new Session(given[0], given[1], rules);
+    opened.push(session);
+    return session;
+  };
+  const whole = start(settings);
+  for (let step = 0; step < 4; step++) whole.takeStep(batch(step));
+  const resumed = start(settings, decodeCheckpoint(encodeCheckpoint(whole.checkpoint()), 'memory'));
+  for (let step = 4; step < 8; step++) expect(resumed.takeStep(batch(step))).toEqual(whole.takeStep(batch(step)));
+  expect(resumed.checkpoint()).toEqual(whole.checkpoint());
 });
 
 test('learning rates change from step to step without another graph', () => {

@@ -2,12 +2,12 @@
 import { StudioError, type RunConfig } from '../contract/index.ts';
 import { drawPoints, type Generator } from '../explore/index.ts';
 import type { Phase } from '../gans/index.ts';
-import type { Compiled } from '../graph/index.ts';
+import type { Compiled, StepOutcome } from '../graph/index.ts';
 import { scheduleFactor } from '../optimizers/index.ts';
 import { configHash, isConfigHash, type Checkpoint } from '../runs/index.ts';
 import { seedTensor } from '../step-random.ts';
 import { tf, type Tensors } from '../tensor.ts';
-import { compileSteps, duePhases, programName, stepInputFrom, stepTensors } from './programs.ts';
+import { compileSteps, duePhases, programName, stepInputFrom, stepTensors, updatesUpTo } from './programs.ts';
 import { networksOf, rulesOf } from './rules.ts';
 import { averageFrom, averageName, copyOut, firstState, partOf, stateFrom } from './state.ts';
 import type { Rules, StepInput } from './step.ts';
@@ -75,8 +75,7 @@ export class Session {
     this.forgetAverage();
     const due = duePhases(this.rules, this.steps);
     const inputs = this.stepTensors(this.steps, real);
-    const { outputs, valid } = this.compiled.run(programName(due), inputs);
-    tf.dispose(inputs);
+    const { outputs, valid } = this.run(programName(due), inputs);
     const numbers = Array.from(outputs['report']!.dataSync());
     tf.dispose(outputs);
     const losses = Object.fromEntries(due.map(({ name }, index) => [name, numbers[index]!]));
@@ -118,6 +117,14 @@ export class Session {
     this.compiled.dispose();
   }
 
+  private run(program: string, inputs: Tensors): StepOutcome {
+    try {
+      return this.compiled.run(program, inputs);
+    } finally {
+      tf.dispose(inputs);
+    }
+  }
+
   private forgetAverage(): void {
     if (this.average) tf.dispose(this.average);
     this.average = undefined;
@@ -146,7 +153,7 @@ export class Session {
     const own = phase.moves === 'discriminator' ? learningRate.discriminator : learningRate.generator;
     return this.rules.optimizer.rate({
       learningRate: own * this.learningRateFactor * scheduleFactor(schedule, step),
-      update: Math.floor(step / phase.everySteps) + 1,
+      update: updatesUpTo({ phases: this.rules.phases, phase, step }),
       options: this.rules.optimizerOptions,
     });
   }

@@ -40,7 +40,10 @@ export type StepInput = {
 /** What one phase finds out, before anything moves. */
 export type TurnResult = { loss: Scalar; gradients: Tensors; statistics: Tensors };
 
-/** `gradientSizes` are sums of all squared gradients: finite exactly when every one of them is. `valid`: all losses and sizes are finite. */
+/**
+ * `gradientSizes` are sums of all squared gradients: not finite when one of them is not, or when their norm is above 1.8e19.
+ * `valid`: all losses, sizes and running statistics are finite.
+ */
 export type StepResult = { state: Tensors; losses: Record<string, Scalar>; gradientSizes: Record<string, Scalar>; valid: Scalar };
 
 /** Random numbers of one phase are numbered from its own multiple of this. */
@@ -54,7 +57,7 @@ export function takeTurn({ phase, networks, state, real, z, loss, random }: {
   const moving = gradientWeights(networks[phase.moves]!);
   let statistics: Tensors = {};
   const replaced: Tensor[] = [];
-  const { value, grads } = tf.valueAndGrads((...values: Tensor[]) => {
+  const minimised = (...values: Tensor[]) => {
     const moved = Object.fromEntries(moving.map((name, index) => [name, values[index]!]));
     return phase.minimises({
       real, z, loss, random,
@@ -69,9 +72,12 @@ export function takeTurn({ phase, networks, state, real, z, loss, random }: {
         return pass.outputs;
       },
     });
-  })(moving.map((name) => weights[phase.moves]![name]!));
+  };
+  const before = moving.map((name) => weights[phase.moves]![name]!);
+  // A loss need not depend on every weight: a penalty on slopes alone leaves the last bias where it is.
+  const { value, grads } = tf.engine().gradients(() => minimised(...before), before, undefined, true) as { value: Scalar; grads: (Tensor | undefined)[] };
   tf.dispose(replaced);
-  return { loss: value, gradients: Object.fromEntries(moving.map((name, index) => [name, grads[index]!])), statistics };
+  return { loss: value, gradients: Object.fromEntries(moving.map((name, index) => [name, grads[index] ?? tf.zerosLike(before[index]!)])), statistics };
 }
 
 /** Takes every phase that is due, in order, each on the weights that the one before left; then moves the average. */
@@ -79,6 +85,7 @@ export function trainStep(rules: Rules, state: Tensors, input: StepInput): StepR
   let next = state;
   const losses: Record<string, Scalar> = {};
   const gradientSizes: Record<string, Scalar> = {};
+  const statistics: Tensor[] = [];
   rules.phases.forEach((phase, index) => {
     const rate = input.rates[phase.name];
     if (!rate) return;
@@ -86,10 +93,11 @@ export function trainStep(rules: Rules, state: Tensors, input: StepInput): StepR
     const turn = takeTurn({ ...rules, phase, state: next, real: input.real, z: input.z, random });
     losses[phase.name] = turn.loss;
     gradientSizes[phase.name] = squaredNorm(Object.values(turn.gradients));
+    statistics.push(...Object.values(turn.statistics));
     const gradients = rules.clips ? clipped(turn.gradients, gradientSizes[phase.name]!, input.clip) : turn.gradients;
     next = { ...next, ...update({ rules, state: next, network: phase.moves, gradients, rate }), ...named(phase.moves, turn.statistics) };
   });
-  const valid = tf.isFinite(tf.addN([...Object.values(losses), ...Object.values(gradientSizes)])) as Scalar;
+  const valid = tf.isFinite(tf.addN([...Object.values(losses), ...Object.values(gradientSizes), ...(statistics.length > 0 ? [squaredNorm(statistics)] : [])])) as Scalar;
   return { state: { ...next, ...average(next, input.averaging) }, losses, gradientSizes, valid };
 }
 

@@ -24,8 +24,9 @@ type Training = {
  */
 export async function* train(training: Training): AsyncGenerator<RunEvent> {
   const { run, session } = training;
-  const loop = new Loop(training);
+  let loop: Loop | undefined;
   try {
+    loop = new Loop(training);
     for await (const event of loop.events()) {
       const trouble = attempt(event.step, () => run.log(event));
       for (const told of trouble ? [event, trouble] : [event]) {
@@ -41,7 +42,7 @@ export async function* train(training: Training): AsyncGenerator<RunEvent> {
     yield failed;
     throw error;
   } finally {
-    loop.close();
+    loop?.close();
   }
 }
 
