@@ -1,25 +1,29 @@
 /** What the app costs: training with the window open and showing, against the bare engine's steps, in turns. Run by `npm run bench -- app-window`. */
 import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
 import { z } from 'zod';
-import { DEFAULT_DATASET_OPTIONS, DEFAULT_RUN_CONFIG, type RunConfig } from '#main/contract/index.ts';
 import { expect, test } from './fixtures.ts';
+import { fillFolder } from './image-folder.ts';
 
+const IMAGES = 500;
 const ROUNDS = 5;
 const ROUND_MILLISECONDS = 12_000;
 /** The engine's case with the same networks, batch and size. */
 const CASE = 'dcgan64-w16-b64';
 
-const config: RunConfig = {
-  ...DEFAULT_RUN_CONFIG, name: 'Benchmark', batch: 64, steps: 1_000_000, gan: { kind: 'dcgan', options: { width: 16 } },
-  dataset: { source: { kind: 'built-in', name: 'emoji' }, options: { ...DEFAULT_DATASET_OPTIONS, size: 64 } },
-};
-
-test('training with the window open', async ({ studio }) => {
+test('training with the window open', async ({ studio, place }) => {
   test.setTimeout(600_000);
+  const folder = path.join(place, 'images');
+  fs.mkdirSync(folder);
+  fillFolder(folder, IMAGES);
+  await studio.drop(folder);
+  await expect(studio.datasetCount).toHaveText(`${IMAGES} images`);
+  await studio.choose('Training size', '64');
+  await expect(studio.page.getByText('as the network will see them, 64 × 64, colour')).toBeVisible();
   await studio.open('Train');
-  const answer = await studio.ask('run.start', { config });
-  expect(answer).toMatchObject({ ok: true });
-  await expect(studio.status).toHaveText('Training', { timeout: 120_000 });
+  await studio.set('Width', 16);
+  await studio.start();
   await studio.stepAbove(20);
   const rounds: { app: number; bare: number }[] = [];
   for (let round = 0; round < ROUNDS; round++) {

@@ -1,6 +1,6 @@
 /** Where a step's time goes: its operations one by one, and how near those that multiply matrices come to the machine's best. */
 import { drawPoints } from '../explore/index.ts';
-import { backend, tf, type Attribute, type Handle, type Shape } from '../tensor.ts';
+import { backend, tf, type Attribute, type Handle, type Shape, type Tensors } from '../tensor.ts';
 import { firstState } from '../training/state.ts';
 import { trainStep } from '../training/step.ts';
 import { caseOf, ENGINE_CASES, openCase, realLength } from './engine-cases.ts';
@@ -27,17 +27,18 @@ export function profileStep(name: string): KernelFigure[] {
   const one = ENGINE_CASES.find((entry) => entry.name === name)!;
   const { rules, config } = caseOf(one);
   const session = openCase(one);
-  const state = firstState(rules, config.seed);
-  const real = drawPoints({ size: realLength(one), distribution: 'uniform' }, { seed: 1, stream: 'features', step: 0 }, 1);
-  const step = () => tf.tidy(() => {
-    const { state: after } = trainStep(rules, state, session.inputsOf({ step: 0, real }));
-    tf.dispose(Object.values(after).filter((tensor) => !Object.values(state).includes(tensor)));
-    return [];
+  const measured = listen((figures) => {
+    const state = firstState(rules, config.seed);
+    const real = drawPoints({ size: realLength(one), distribution: 'uniform' }, { seed: 1, stream: 'features', step: 0 }, 1);
+    for (let index = 0; index < WARM_UP + STEPS; index++) {
+      if (index === WARM_UP) figures.clear();
+      const inputs = session.inputsOf({ step: 0, real: real.slice() });
+      const { state: after } = tf.tidy(() => trainStep(rules, state, inputs) as never) as { state: Tensors };
+      tf.dispose([...Object.values(after).filter((tensor) => !Object.values(state).includes(tensor)), Object.values(inputs)] as never);
+    }
+    tf.dispose(state);
   });
-  for (let index = 0; index < WARM_UP; index++) step();
-  const measured = listen(() => { for (let index = 0; index < STEPS; index++) step(); });
   session.dispose();
-  tf.dispose(state);
   const peak = peakSpeed();
   const whole = [...measured.values()].reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   return [...measured].sort(([, a], [, b]) => b.milliseconds - a.milliseconds).map(([kernel, { times, milliseconds, operations }]) => ({
@@ -48,8 +49,8 @@ export function profileStep(name: string): KernelFigure[] {
 
 type Measured = { times: number; milliseconds: number; operations: number };
 
-/** Times every operation that runs meanwhile, by name. */
-function listen(work: () => void): Map<string, Measured> {
+/** Times every operation that runs meanwhile, by name; of tensors made before, the shapes are not known. */
+function listen(work: (figures: Map<string, Measured>) => void): Map<string, Measured> {
   const native = backend();
   const { binding } = native;
   const figures = new Map<string, Measured>();
@@ -76,7 +77,7 @@ function listen(work: () => void): Map<string, Measured> {
     },
   }) as typeof binding;
   try {
-    work();
+    work(figures);
   } finally {
     native.binding = binding;
   }
