@@ -2,21 +2,21 @@
 import type { RunListing, RunStatus } from '#main/contract/index.ts';
 import type { RunRecord } from '../../state/run-record.svelte.ts';
 
-type Look = { text: string; tone: 'good' | 'caution' | 'danger' | 'plain' | 'cool'; alive: boolean };
+type Look = { text: string; tone: 'good' | 'caution' | 'danger' | 'plain' | 'cool' };
 
 export const STATUS: Record<RunStatus, Look> = {
-  starting: { text: 'Starting', tone: 'plain', alive: true },
-  training: { text: 'Training', tone: 'good', alive: true },
-  paused: { text: 'Paused', tone: 'caution', alive: false },
-  stopped: { text: 'Stopped', tone: 'plain', alive: false },
-  finished: { text: 'Finished', tone: 'cool', alive: false },
-  failed: { text: 'Failed', tone: 'danger', alive: false },
-  interrupted: { text: 'Interrupted', tone: 'caution', alive: false },
+  starting: { text: 'Starting', tone: 'plain' },
+  training: { text: 'Training', tone: 'good' },
+  paused: { text: 'Paused', tone: 'caution' },
+  stopped: { text: 'Stopped', tone: 'plain' },
+  finished: { text: 'Finished', tone: 'cool' },
+  failed: { text: 'Failed', tone: 'danger' },
+  interrupted: { text: 'Interrupted', tone: 'caution' },
 };
 
 /** A run in the library: another process may be training it. */
 export function lookOf({ status, holder }: RunListing): Look {
-  return holder ? { text: `Held by ${holder.program}`, tone: 'caution', alive: true } : STATUS[status];
+  return holder ? { text: `Held by ${holder.program}`, tone: 'caution' } : STATUS[status];
 }
 
 export function windowTitle(record: RunRecord | undefined): string {
