@@ -1,5 +1,5 @@
 /** The export formats. To add one: a new file here and a line in EXPORTERS. */
-import { StudioError } from '../contract/index.ts';
+import { chosen } from '../chosen.ts';
 import type { Exporter } from './exporter.ts';
 import { tfjs } from './tfjs.ts';
 
@@ -10,11 +10,5 @@ export const EXPORTERS: readonly Exporter[] = [tfjs];
 
 /** The exporter of this format; throws StudioError `unknown-format`. */
 export function exporterOf(format: string): Exporter {
-  const exporter = EXPORTERS.find((entry) => entry.format === format);
-  if (exporter) return exporter;
-  throw new StudioError({
-    code: 'unknown-format',
-    message: `There is no export format "${format}".`,
-    remedy: `Choose one of: ${EXPORTERS.map((entry) => entry.format).join(', ')}.`,
-  });
+  return chosen({ entries: EXPORTERS, nameOf: (entry) => entry.format, name: format, what: 'export format', code: 'unknown-format' });
 }

@@ -1,5 +1,5 @@
 /** Compiles pure steps over one state into one TensorFlow graph, whose variables hold the state; every step, the first too, is a replay. */
-import { backend, tf, type Scalar, type Shape, type Tensor, type Tensors } from '../tensor.ts';
+import { backend, tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
 import { stepNodes } from './build.ts';
 import { assignmentNodes, variableNodes, type Entry, type Variable } from './nodes.ts';
 import { idOf, record, type Id } from './record.ts';
@@ -54,9 +54,9 @@ export class Compiled {
     return { valid, outputs: Object.fromEntries([...loaded.outputs.keys()].map((name, index) => [name, results[index]!])) };
   }
 
-  /** The parts of the state, by name. */
-  get shapes(): Record<string, Shape> {
-    return Object.fromEntries([...this.variables].map(([name, { shape }]) => [name, shape]));
+  /** The names of the state's parts. */
+  get names(): string[] {
+    return [...this.variables.keys()];
   }
 
   /** The state now, or those parts of it; later steps do not change these tensors. The caller's to free. */
@@ -115,7 +115,7 @@ function compileStep({ prefix, state, program: { step, inputs }, variables }: {
 }): { nodes: GraphNode[]; entry: Entry } {
   const before = idsOf(state);
   const fed = idsOf(inputs);
-  const { recording, result } = inScope(() => record({ ...prefixed('state', state), ...prefixed('input', inputs) }, () => {
+  const { recording, result } = inScope(() => record([...Object.values(state), ...Object.values(inputs)], () => {
     const after = step(state, inputs);
     const made = [...Object.values(after.state), ...Object.values(after.outputs), ...(after.valid ? [after.valid] : [])];
     // Asked for inside the recording, so that what still waits in JavaScript becomes a constant of it.
@@ -130,10 +130,6 @@ function compileStep({ prefix, state, program: { step, inputs }, variables }: {
 /** Type and shape, such as "float32 [64,100]". */
 function kindOf({ dtype, shape }: Tensor): string {
   return `${dtype} [${shape}]`;
-}
-
-function prefixed(prefix: string, tensors: Tensors): Tensors {
-  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [`${prefix}/${name}`, tensor]));
 }
 
 function idsOf(tensors: Tensors): Map<string, Id> {

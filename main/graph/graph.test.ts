@@ -33,7 +33,7 @@ function operationsOf(step: PureStep, state: Tensors, inputs: Tensors): string[]
   const variables = new Map(Object.entries(state).map(([name, { shape }], index) => [name, variableNodes(name, index, { dtype: 1, shape }).variable]));
   const ids = (tensors: Tensors) => new Map(Object.entries(tensors).map(([name, tensor]) => [name, idOf(tensor)]));
   const swapped = (names: Map<string, number>) => new Map([...names].map(([name, id]) => [id, name]));
-  const { recording, result } = record({ ...state, ...inputs }, () => {
+  const { recording, result } = record([...Object.values(state), ...Object.values(inputs)], () => {
     const after = step(state, inputs);
     return { newState: ids(after.state), outputs: ids(after.outputs) };
   });

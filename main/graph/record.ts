@@ -4,7 +4,7 @@
  * Whatever would freeze into a constant without being one throws: random numbers made in JavaScript, read-backs, tensors from outside.
  */
 import { refuseDrawing } from '../random.ts';
-import { attribute, backend, runOperation, tf, type Attribute, type Binding, type Shape, type Tensor, type Tensors, type TypedValues } from '../tensor.ts';
+import { attribute, backend, runOperation, tf, type Attribute, type Binding, type Shape, type Tensor, type TypedValues } from '../tensor.ts';
 import type { Constant } from './saved-model.ts';
 
 /** Names a tensor: TensorFlow's handles are numbered and never used twice. */
@@ -39,12 +39,12 @@ let active: Recorder | undefined;
  * Records `body`, run once op by op on `given`, and answers what it returned too. The tensors are the caller's to free.
  * Throws an Error that says how to write the step when it would freeze something.
  */
-export function record<Result>(given: Tensors, body: () => Result): { recording: Recording; result: Result } {
+export function record<Result>(given: Tensor[], body: () => Result): { recording: Recording; result: Result } {
   if (active) throw new Error('A recording is under way; one step cannot be compiled inside another.');
   const recorder: Recorder = { steps: [], constants: new Map(), types: new Map(), written: new Set() };
   const native = backend();
   const { binding } = native;
-  for (const tensor of Object.values(given)) {
+  for (const tensor of given) {
     recorder.types.set(idOf(tensor), { dtype: typeNumber(tensor), shape: tensor.shape });
   }
   const release = refuseRandomNumbers();

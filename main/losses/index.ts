@@ -1,5 +1,6 @@
 /** The catalogue of losses. To add one: a new file here and a line in LOSSES. */
-import { StudioError, type Choice } from '../contract/index.ts';
+import { chosen } from '../chosen.ts';
+import type { Choice } from '../contract/index.ts';
 import { hinge } from './hinge.ts';
 import { leastSquares } from './least-squares.ts';
 import type { Loss, Objective } from './loss.ts';
@@ -17,13 +18,7 @@ export const LOSSES: readonly Loss[] = [
 
 /** The loss of this kind; throws StudioError `unknown-loss`. */
 export function lossOf(kind: string): Loss {
-  const loss = LOSSES.find((entry) => entry.kind === kind);
-  if (loss) return loss;
-  throw new StudioError({
-    code: 'unknown-loss',
-    message: `There is no loss "${kind}".`,
-    remedy: `Choose one of: ${LOSSES.map((entry) => entry.kind).join(', ')}.`,
-  });
+  return chosen({ entries: LOSSES, nameOf: (entry) => entry.kind, name: kind, what: 'loss', code: 'unknown-loss' });
 }
 
 /** What D and G minimise by a run's choice of loss. Throws StudioError `unknown-loss`, ZodError for wrong options. */

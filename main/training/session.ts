@@ -62,8 +62,7 @@ export class Session {
 
   /** The averaged generator; its weights belong to the session and are gone after the next step. */
   get generator(): Generator {
-    const names = Object.keys(this.compiled.shapes).filter((name) => name.startsWith(averageName('')));
-    this.average ??= partOf(this.compiled.read(names), averageName(''));
+    this.average ??= partOf(this.compiled.read(this.compiled.names.filter((name) => name.startsWith(averageName('')))), averageName(''));
     return { network: this.rules.networks['generator']!, weights: this.average };
   }
 
