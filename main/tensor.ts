@@ -61,10 +61,25 @@ export type Backend = {
 /** tfjs-node's backend, for what runs, records and replays operations. */
 export const backend = (): Backend => tf.backend() as unknown as Backend;
 
+/** Runs `work` while some native functions are stood in for; `ears` gets the real ones. */
+export function withBinding<Result>(ears: (binding: Binding) => Partial<Binding>, work: () => Result): Result {
+  const native = backend();
+  const { binding } = native;
+  native.binding = Object.create(binding, Object.getOwnPropertyDescriptors(ears(binding))) as Binding;
+  try {
+    return work();
+  } finally {
+    native.binding = binding;
+  }
+}
+
 /** Attributes for `runOperation`, in TensorFlow's own types. */
 export const attribute = {
-  floatType: (name: string): Attribute => ({ name, type: backend().binding.TF_ATTR_TYPE, value: backend().binding.TF_FLOAT }),
-  intType: (name: string): Attribute => ({ name, type: backend().binding.TF_ATTR_TYPE, value: backend().binding.TF_INT32 }),
+  /** A type, by TensorFlow's number of it. */
+  type: (name: string, value: number): Attribute => ({ name, type: backend().binding.TF_ATTR_TYPE, value }),
+  floatType: (name: string): Attribute => attribute.type(name, backend().binding.TF_FLOAT),
+  intType: (name: string): Attribute => attribute.type(name, backend().binding.TF_INT32),
+  shape: (name: string, value: Shape): Attribute => ({ name, type: backend().binding.TF_ATTR_SHAPE, value }),
   int: (name: string, value: number | number[]): Attribute => ({ name, type: backend().binding.TF_ATTR_INT, value }),
   float: (name: string, value: number): Attribute => ({ name, type: backend().binding.TF_ATTR_FLOAT, value }),
   boolean: (name: string, value: boolean): Attribute => ({ name, type: backend().binding.TF_ATTR_BOOL, value }),

@@ -1,6 +1,6 @@
 /** Where a step's time goes: its operations one by one, and how near those that multiply matrices come to the machine's best. */
 import { drawPoints } from '../explore/index.ts';
-import { backend, tf, type Attribute, type Handle, type Shape, type Tensors } from '../tensor.ts';
+import { tf, withBinding, type Attribute, type Handle, type Shape, type Tensors } from '../tensor.ts';
 import { firstState } from '../training/state.ts';
 import { trainStep } from '../training/step.ts';
 import { caseOf, ENGINE_CASES, openCase, realLength } from './engine-cases.ts';
@@ -51,36 +51,25 @@ type Measured = { times: number; milliseconds: number; operations: number };
 
 /** Times every operation that runs meanwhile, by name; of tensors made before, the shapes are not known. */
 function listen(work: (figures: Map<string, Measured>) => void): Map<string, Measured> {
-  const native = backend();
-  const { binding } = native;
   const figures = new Map<string, Measured>();
   const shapes = new Map<number, Shape>();
-  native.binding = Object.create(binding, {
-    createTensor: {
-      value(shape: Shape, ...rest: [number, Float32Array]) {
-        const id = binding.createTensor(shape, ...rest);
-        shapes.set(id, shape);
-        return id;
-      },
+  withBinding((binding) => ({
+    createTensor(shape, ...rest) {
+      const id = binding.createTensor(shape, ...rest);
+      shapes.set(id, shape);
+      return id;
     },
-    executeOp: {
-      value(kernel: string, attributes: Attribute[], inputs: number[], outputs: number) {
-        const start = performance.now();
-        const handles = binding.executeOp(kernel, attributes, inputs, outputs);
-        const milliseconds = performance.now() - start;
-        for (const { id, shape } of handles) shapes.set(id, shape);
-        const before = figures.get(kernel) ?? { times: 0, milliseconds: 0, operations: 0 };
-        const operations = operationsOf({ kernel, attributes, inputs: inputs.map((id) => shapes.get(id) ?? []), output: handles[0] });
-        figures.set(kernel, { times: before.times + 1, milliseconds: before.milliseconds + milliseconds, operations: before.operations + operations });
-        return handles;
-      },
+    executeOp(kernel, attributes, inputs, outputs) {
+      const start = performance.now();
+      const handles = binding.executeOp(kernel, attributes, inputs, outputs);
+      const milliseconds = performance.now() - start;
+      for (const { id, shape } of handles) shapes.set(id, shape);
+      const before = figures.get(kernel) ?? { times: 0, milliseconds: 0, operations: 0 };
+      const operations = operationsOf({ kernel, attributes, inputs: inputs.map((id) => shapes.get(id) ?? []), output: handles[0] });
+      figures.set(kernel, { times: before.times + 1, milliseconds: before.milliseconds + milliseconds, operations: before.operations + operations });
+      return handles;
     },
-  }) as typeof binding;
-  try {
-    work(figures);
-  } finally {
-    native.binding = binding;
-  }
+  }), () => work(figures));
   return figures;
 }
 

@@ -5,7 +5,7 @@
  * for it; one that it does depend on runs at once, and is undone from the values read before.
  */
 import { attribute } from '../tensor.ts';
-import { after, booleanConstant, node, shapeAttribute, type, yesType, type Entry, type Variable } from './nodes.ts';
+import { after, booleanConstant, node, yesType, type Entry, type Variable } from './nodes.ts';
 import type { Id, Operation, Recording, Update } from './record.ts';
 import type { Constant, GraphNode, NodeAttribute } from './saved-model.ts';
 
@@ -153,21 +153,21 @@ class StepBuilder {
     const key = `${variable}@${version}`;
     const known = this.reads.get(key);
     if (known) return known;
-    const name = version === 0 ? read : this.add('ReadVariableOp', [handle], [type('dtype', dtype)]).name;
+    const name = version === 0 ? read : this.add('ReadVariableOp', [handle], [attribute.type('dtype', dtype)]).name;
     this.reads.set(key, name);
     return name;
   }
 
   private constant(constant: Constant): string {
     const key = JSON.stringify([constant.dtype, constant.shape, Buffer.from(constant.values.buffer, constant.values.byteOffset, constant.values.byteLength).toString('base64')]);
-    const known = this.merged.get(key) ?? this.add('Const', [], [type('dtype', constant.dtype), { name: 'value', constant }]);
+    const known = this.merged.get(key) ?? this.add('Const', [], [attribute.type('dtype', constant.dtype), { name: 'value', constant }]);
     this.merged.set(key, known);
     return known.name;
   }
 
   private placeholder(id: Id): string {
     const { dtype, shape } = this.step.recording.types.get(id)!;
-    const given = node(`${this.prefix}/input${this.nodes.length}`, 'Placeholder', [], [type('dtype', dtype), shapeAttribute(shape)]);
+    const given = node(`${this.prefix}/input${this.nodes.length}`, 'Placeholder', [], [attribute.type('dtype', dtype), attribute.shape('shape', shape)]);
     this.nodes.push(given);
     return given.name;
   }
@@ -184,7 +184,7 @@ class StepBuilder {
   }
 
   private switch(reference: string, dtype: number): GraphNode {
-    return this.add('Switch', [reference, this.reference(this.step.valid!)], [type('T', dtype)]);
+    return this.add('Switch', [reference, this.reference(this.step.valid!)], [attribute.type('T', dtype)]);
   }
 
   private dtypeOf(id: Id): number {
@@ -203,12 +203,12 @@ class StepBuilder {
     if (this.step.valid === undefined) {
       const yes = booleanConstant(`${this.prefix}/yes`);
       this.nodes.push(yes);
-      return this.add('Identity', [yes.name, ...[...early, ...late].map(after)], [type('T', yesType())]).name;
+      return this.add('Identity', [yes.name, ...[...early, ...late].map(after)], [attribute.type('T', yesType())]).name;
     }
     const verdict = this.switch(this.reference(this.step.valid), yesType());
-    const kept = this.add('Identity', [`${verdict.name}:1`, ...[...early, ...late].map(after)], [type('T', yesType())]);
-    const refused = this.add('Identity', [verdict.name, ...[...early, ...undone].map(after)], [type('T', yesType())]);
-    return this.add('Merge', [kept.name, refused.name], [type('T', yesType()), attribute.int('N', 2)]).name;
+    const kept = this.add('Identity', [`${verdict.name}:1`, ...[...early, ...late].map(after)], [attribute.type('T', yesType())]);
+    const refused = this.add('Identity', [verdict.name, ...[...early, ...undone].map(after)], [attribute.type('T', yesType())]);
+    return this.add('Merge', [kept.name, refused.name], [attribute.type('T', yesType()), attribute.int('N', 2)]).name;
   }
 
   /** Sets what a step leaves otherwise than its updates do: a plain new value, or an earlier one of a step that looked ahead. */
@@ -218,9 +218,9 @@ class StepBuilder {
       const version = this.versions.get(id);
       if (version?.variable === variable && version.version === this.updatesOf(variable).length) return [];
       // A copy: a value that came in as it is may lie in memory of JavaScript's.
-      const copy = this.add('DeepCopy', [this.reference(id)], [type('T', dtype)]).name;
+      const copy = this.add('DeepCopy', [this.reference(id)], [attribute.type('T', dtype)]).name;
       const value = this.step.valid === undefined ? copy : `${this.switch(copy, dtype).name}:1`;
-      return [this.add('AssignVariableOp', [handle, value, ...this.updatesOf(variable).map((entry) => after(entry.node))], [type('dtype', dtype)])];
+      return [this.add('AssignVariableOp', [handle, value, ...this.updatesOf(variable).map((entry) => after(entry.node))], [attribute.type('dtype', dtype)])];
     });
   }
 
@@ -230,7 +230,7 @@ class StepBuilder {
       const early = this.updatesOf(variable).filter(({ gated }) => !gated);
       if (early.length === 0) return [];
       const old = this.switch(this.read({ variable, version: 0 }), dtype);
-      return [this.add('AssignVariableOp', [handle, old.name, ...early.map((entry) => after(entry.node))], [type('dtype', dtype)])];
+      return [this.add('AssignVariableOp', [handle, old.name, ...early.map((entry) => after(entry.node))], [attribute.type('dtype', dtype)])];
     });
   }
 

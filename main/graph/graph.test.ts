@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { expectClose, fill } from '../reference/index.ts';
 import { randomNormal } from '../random.ts';
 import { stepRandom } from '../step-random.ts';
-import { attribute, backend, tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
+import { attribute, tf, withBinding, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
 import { stepNodes } from './build.ts';
 import { compile, updateInPlace, type Compiled, type PureStep } from './index.ts';
 import { variableNodes } from './nodes.ts';
@@ -100,12 +100,11 @@ describe('a compiled step', () => {
     const compiled = open({ state: beginning(), programs: { step: { step: twoTurns, inputs: given(0) } } });
     const inputs = given(0);
     compiled.run('step', inputs);
-    const { binding } = backend();
     let operations = 0;
-    backend().binding = Object.create(binding, { executeOp: { value: () => { operations += 1; throw new Error('op by op'); } } }) as typeof binding;
     const before = tf.memory().numTensors;
-    for (let step = 0; step < 10; step++) tf.dispose(compiled.run('step', inputs).outputs);
-    backend().binding = binding;
+    withBinding(() => ({ executeOp() { operations += 1; throw new Error('op by op'); } }), () => {
+      for (let step = 0; step < 10; step++) tf.dispose(compiled.run('step', inputs).outputs);
+    });
     expect(operations).toBe(0);
     expect(tf.memory().numTensors).toBe(before);
   });

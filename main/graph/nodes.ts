@@ -1,5 +1,5 @@
 /** How a graph's operations are written, and the resource variables that every step of a graph shares. */
-import { attribute, backend, type Attribute, type Shape } from '../tensor.ts';
+import { attribute, backend, type Shape } from '../tensor.ts';
 import type { GraphNode, NodeAttribute } from './saved-model.ts';
 
 /** A resource variable, as the graph knows it. */
@@ -12,8 +12,8 @@ export type Entry = { inputs: Map<string, string>; outputs: Map<string, string>;
 export function variableNodes(name: string, index: number, { dtype, shape }: { dtype: number; shape: Shape }): { variable: Variable; nodes: GraphNode[] } {
   const [handle, read] = [`variable${index}`, `variable${index}/read`];
   const nodes = [
-    node(handle, 'VarHandleOp', [], [type('dtype', dtype), shapeAttribute(shape), attribute.text('shared_name', name), attribute.text('container', '')]),
-    node(read, 'ReadVariableOp', [handle], [type('dtype', dtype)]),
+    node(handle, 'VarHandleOp', [], [attribute.type('dtype', dtype), attribute.shape('shape', shape), attribute.text('shared_name', name), attribute.text('container', '')]),
+    node(read, 'ReadVariableOp', [handle], [attribute.type('dtype', dtype)]),
   ];
   return { variable: { handle, read, dtype, shape }, nodes };
 }
@@ -23,14 +23,14 @@ export function assignmentNodes(variables: Map<string, Variable>): { nodes: Grap
   const nodes: GraphNode[] = [];
   const inputs = new Map<string, string>();
   for (const [name, { handle, dtype, shape }] of variables) {
-    const given = node(`${handle}/new`, 'Placeholder', [], [type('dtype', dtype), shapeAttribute(shape)]);
+    const given = node(`${handle}/new`, 'Placeholder', [], [attribute.type('dtype', dtype), attribute.shape('shape', shape)]);
     // tfjs-node lends TensorFlow the memory of JavaScript's arrays; updates in place must not write there.
-    const copy = node(`${handle}/copy`, 'DeepCopy', [given.name], [type('T', dtype)]);
-    nodes.push(given, copy, node(`${handle}/assign`, 'AssignVariableOp', [handle, copy.name], [type('dtype', dtype)]));
+    const copy = node(`${handle}/copy`, 'DeepCopy', [given.name], [attribute.type('T', dtype)]);
+    nodes.push(given, copy, node(`${handle}/assign`, 'AssignVariableOp', [handle, copy.name], [attribute.type('dtype', dtype)]));
     inputs.set(name, given.name);
   }
   const yes = booleanConstant('assigned/yes');
-  nodes.push(yes, node('assigned', 'Identity', [yes.name, ...nodes.filter(({ operation }) => operation === 'AssignVariableOp').map(after)], [type('T', yesType())]));
+  nodes.push(yes, node('assigned', 'Identity', [yes.name, ...nodes.filter(({ operation }) => operation === 'AssignVariableOp').map(after)], [attribute.type('T', yesType())]));
   return { nodes, entry: { inputs, outputs: new Map(), done: 'assigned' } };
 }
 
@@ -46,15 +46,5 @@ export const yesType = (): number => backend().binding.TF_BOOL;
 
 /** A constant yes. */
 export function booleanConstant(name: string): GraphNode {
-  return node(name, 'Const', [], [type('dtype', yesType()), { name: 'value', constant: { dtype: yesType(), shape: [], values: Uint8Array.of(1) } }]);
-}
-
-/** An attribute that names a type. */
-export function type(name: string, dtype: number): Attribute {
-  return { name, type: backend().binding.TF_ATTR_TYPE, value: dtype };
-}
-
-/** The attribute `shape`. */
-export function shapeAttribute(shape: Shape): Attribute {
-  return { name: 'shape', type: backend().binding.TF_ATTR_SHAPE, value: shape };
+  return node(name, 'Const', [], [attribute.type('dtype', yesType()), { name: 'value', constant: { dtype: yesType(), shape: [], values: Uint8Array.of(1) } }]);
 }

@@ -4,7 +4,7 @@
  * Whatever would freeze into a constant without being one throws: random numbers made in JavaScript, read-backs, tensors from outside.
  */
 import { refuseDrawing } from '../random.ts';
-import { attribute, backend, runOperation, tf, type Attribute, type Binding, type Shape, type Tensor, type TypedValues } from '../tensor.ts';
+import { attribute, backend, runOperation, tf, withBinding, type Attribute, type Binding, type Shape, type Tensor, type TypedValues } from '../tensor.ts';
 import type { Constant } from './saved-model.ts';
 
 /** Names a tensor: TensorFlow's handles are numbered and never used twice. */
@@ -43,25 +43,21 @@ export function record<Result>(given: Tensor[], body: () => Result): { recording
   if (active) throw new Error('A recording is under way; one step cannot be compiled inside another.');
   const recorder: Recorder = { steps: [], constants: new Map(), types: new Map(), written: new Set() };
   const native = backend();
-  const { binding } = native;
   for (const tensor of given) {
     recorder.types.set(idOf(tensor), { dtype: typeNumber(tensor), shape: tensor.shape });
   }
   const release = refuseRandomNumbers();
   const { write } = native;
   active = recorder;
-  native.binding = listening(binding, recorder);
   native.write = (values, shape, dtype) => {
     recorder.written.add(values);
     return write.call(native, values, shape, dtype);
   };
   try {
-    const result = body();
-    return { recording: recorder, result };
+    return { recording: recorder, result: withBinding((binding) => listening(binding, recorder), body) };
   } finally {
     native.write = write;
     release();
-    native.binding = binding;
     active = undefined;
   }
 }
@@ -94,9 +90,9 @@ function typeNumber({ dtype }: Tensor): number {
   return number;
 }
 
-/** The binding, with ears. */
-function listening(binding: Binding, recorder: Recorder): Binding {
-  const ears: Pick<Binding, 'executeOp' | 'createTensor' | 'tensorDataSync'> = {
+/** The native functions, each writing down what it is asked for. */
+function listening(binding: Binding, recorder: Recorder): Partial<Binding> {
+  return {
     executeOp(name: string, attributes: Attribute[], inputs: Id[], count: number) {
       if (/^(Random|Truncated|Multinomial|Parameterized)/.test(name)) throw frozen(`TensorFlow's ${name}, which draws other numbers at every run`);
       for (const id of inputs) refuseUnknown(id, recorder, name);
@@ -116,7 +112,6 @@ function listening(binding: Binding, recorder: Recorder): Binding {
       throw frozen('numbers that it reads back out of a tensor (dataSync, arraySync)');
     },
   };
-  return Object.create(binding, Object.getOwnPropertyDescriptors(ears)) as Binding;
 }
 
 function refuseUnknown(id: Id, { types }: Recorder, name: string): void {

@@ -4,7 +4,7 @@ import { ganOf, type Phase } from '../gans/index.ts';
 import { activation, conv, dense, dropout, flatten, noise, reshape, type Network } from '../layers/index.ts';
 import type { Objective } from '../losses/index.ts';
 import { randomUniform } from '../random.ts';
-import { backend, tf, type Scalar, type Tensor } from '../tensor.ts';
+import { tf, withBinding, type Scalar, type Tensor } from '../tensor.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../runs/checkpoint-file.ts';
 import type { Checkpoint } from '../runs/index.ts';
 import { updatesUpTo } from './programs.ts';
@@ -49,17 +49,8 @@ const own: Rules = { ...rulesOf(config), networks: { generator, discriminator },
 
 /** So many operations run one by one while `work` runs. */
 function operationsIn(work: () => void): number {
-  const native = backend();
-  const { binding } = native;
   let operations = 0;
-  native.binding = Object.create(binding, {
-    executeOp: { value: (...given: Parameters<typeof binding.executeOp>) => { operations += 1; return binding.executeOp(...given); } },
-  }) as typeof binding;
-  try {
-    work();
-  } finally {
-    native.binding = binding;
-  }
+  withBinding((binding) => ({ executeOp: (...given) => { operations += 1; return binding.executeOp(...given); } }), work);
   return operations;
 }
 
