@@ -4,105 +4,58 @@
  * Each gradient is taken from the output: a graph can then fuse the activation into the operation before it. Where the second
  * order needs that output it is computed anew, for what tfjs saves of it is cut off from the tape; a graph merges the two.
  */
-import { attribute, defineKernel, stopGradient, tf, type KernelCall, type Tensor } from '../tensor.ts';
+import { attribute, defineKernel, stopGradient, tf, type Attribute, type KernelCall, type Tensor } from '../tensor.ts';
 import { defineLayer, only } from './layer.ts';
 
 export type ActivationOptions = { function: 'relu' | 'leaky-relu' | 'tanh' | 'sigmoid' | 'elu' | 'swish'; slope?: number };
 
 const floats = () => [attribute.floatType('T')];
 
-// The gradients of ReLU and leaky ReLU are linear in dy, with a slope that is constant around y: each is its own gradient.
-const reluGradient: KernelCall = defineKernel({
-  name: 'StudioReluGradient',
-  run: ({ dy, y }, _, operate) => operate('ReluGrad', floats(), [dy!, y!], 1),
-  gradient: { inputs: ['y'], outputs: [], run: ([ddy], [y]) => ({ dy: () => reluGradient({ dy: ddy!, y: stopGradient(y!) })[0]! }) },
-});
+type Kinked = { name: string; operation: string; attributes: (settings: Record<string, number>) => Attribute[] };
 
-const relu = defineKernel({
-  name: 'StudioRelu',
-  run: ({ x }, _, operate) => operate('Relu', floats(), [x!], 1),
-  gradient: { inputs: [], outputs: [true], run: ([dy], [y]) => ({ x: () => reluGradient({ dy: dy!, y: stopGradient(y!) })[0]! }) },
-});
+/** A function of straight pieces. Its gradient is linear in dy, with a slope that is constant around y: it is its own gradient. */
+function defineKinked({ name, operation, attributes }: Kinked): KernelCall {
+  const gradient: KernelCall = defineKernel({
+    name: `${name}Gradient`,
+    run: ({ dy, y }, settings, operate) => operate(`${operation}Grad`, attributes(settings), [dy!, y!], 1),
+    gradient: { inputs: ['y'], outputs: [], run: ([ddy], [y], settings) => ({ dy: () => gradient({ dy: ddy!, y: stopGradient(y!) }, settings)[0]! }) },
+  });
+  return defineKernel({
+    name,
+    run: ({ x }, settings, operate) => operate(operation, attributes(settings), [x!], 1),
+    gradient: { inputs: [], outputs: [true], run: ([dy], [y], settings) => ({ x: () => gradient({ dy: dy!, y: stopGradient(y!) }, settings)[0]! }) },
+  });
+}
 
-const leakyReluGradient: KernelCall = defineKernel({
-  name: 'StudioLeakyReluGradient',
-  run: ({ dy, y }, { slope }, operate) => operate('LeakyReluGrad', [attribute.float('alpha', slope!), ...floats()], [dy!, y!], 1),
-  gradient: {
-    inputs: ['y'],
-    outputs: [],
-    run: ([ddy], [y], settings) => ({ dy: () => leakyReluGradient({ dy: ddy!, y: stopGradient(y!) }, settings)[0]! }),
-  },
-});
+/** A curved function whose slope is a function of its output y; `bend` is the derivative of that slope by y. */
+function defineCurved({ name, operation, yFirst, bend }: { name: string; operation: string; yFirst: boolean; bend: (y: Tensor) => Tensor }): KernelCall {
+  const gradient: KernelCall = defineKernel({
+    name: `${name}Gradient`,
+    run: ({ dy, y }, _, operate) => operate(`${operation}Grad`, floats(), yFirst ? [y!, dy!] : [dy!, y!], 1),
+    gradient: {
+      inputs: ['dy', 'y'],
+      outputs: [],
+      run: ([ddy], [dy, y]) => ({
+        dy: () => gradient({ dy: ddy!, y: y! })[0]!,
+        y: () => tf.mul(tf.mul(ddy!, dy!), bend(y!)),
+      }),
+    },
+  });
+  const call: KernelCall = defineKernel({
+    name,
+    run: ({ x }, _, operate) => operate(operation, floats(), [x!], 1),
+    gradient: { inputs: ['x'], outputs: [], run: ([dy], [x]) => ({ x: () => gradient({ dy: dy!, y: call({ x: x! })[0]! })[0]! }) },
+  });
+  return call;
+}
 
-const leakyRelu = defineKernel({
-  name: 'StudioLeakyRelu',
-  run: ({ x }, { slope }, operate) => operate('LeakyRelu', [attribute.float('alpha', slope!), ...floats()], [x!], 1),
-  gradient: {
-    inputs: [],
-    outputs: [true],
-    run: ([dy], [y], settings) => ({ x: () => leakyReluGradient({ dy: dy!, y: stopGradient(y!) }, settings)[0]! }),
-  },
+const relu = defineKinked({ name: 'StudioRelu', operation: 'Relu', attributes: floats });
+const leakyRelu = defineKinked({
+  name: 'StudioLeakyRelu', operation: 'LeakyRelu', attributes: ({ slope }) => [attribute.float('alpha', slope!), ...floats()],
 });
-
-// dy (1 - y^2)
-const tanhGradient: KernelCall = defineKernel({
-  name: 'StudioTanhGradient',
-  run: ({ dy, y }, _, operate) => operate('TanhGrad', floats(), [y!, dy!], 1),
-  gradient: {
-    inputs: ['dy', 'y'],
-    outputs: [],
-    run: ([ddy], [dy, y]) => ({
-      dy: () => tanhGradient({ dy: ddy!, y: y! })[0]!,
-      y: () => tf.mul(tf.mul(ddy!, dy!), tf.mul(y!, -2)),
-    }),
-  },
-});
-
-const tanh: KernelCall = defineKernel({
-  name: 'StudioTanh',
-  run: ({ x }, _, operate) => operate('Tanh', floats(), [x!], 1),
-  gradient: { inputs: ['x'], outputs: [], run: ([dy], [x]) => ({ x: () => tanhGradient({ dy: dy!, y: tanh({ x: x! })[0]! })[0]! }) },
-});
-
-// dy y (1 - y)
-const sigmoidGradient: KernelCall = defineKernel({
-  name: 'StudioSigmoidGradient',
-  run: ({ dy, y }, _, operate) => operate('SigmoidGrad', floats(), [y!, dy!], 1),
-  gradient: {
-    inputs: ['dy', 'y'],
-    outputs: [],
-    run: ([ddy], [dy, y]) => ({
-      dy: () => sigmoidGradient({ dy: ddy!, y: y! })[0]!,
-      y: () => tf.mul(tf.mul(ddy!, dy!), tf.sub(1, tf.mul(y!, 2))),
-    }),
-  },
-});
-
-const sigmoid: KernelCall = defineKernel({
-  name: 'StudioSigmoid',
-  run: ({ x }, _, operate) => operate('Sigmoid', floats(), [x!], 1),
-  gradient: { inputs: ['x'], outputs: [], run: ([dy], [x]) => ({ x: () => sigmoidGradient({ dy: dy!, y: sigmoid({ x: x! })[0]! })[0]! }) },
-});
-
-// dy (y < 0 ? y + 1 : 1)
-const eluGradient: KernelCall = defineKernel({
-  name: 'StudioEluGradient',
-  run: ({ dy, y }, _, operate) => operate('EluGrad', floats(), [dy!, y!], 1),
-  gradient: {
-    inputs: ['dy', 'y'],
-    outputs: [],
-    run: ([ddy], [dy, y]) => ({
-      dy: () => eluGradient({ dy: ddy!, y: y! })[0]!,
-      y: () => tf.mul(tf.mul(ddy!, dy!), tf.cast(tf.less(y!, 0), 'float32')),
-    }),
-  },
-});
-
-const elu: KernelCall = defineKernel({
-  name: 'StudioElu',
-  run: ({ x }, _, operate) => operate('Elu', floats(), [x!], 1),
-  gradient: { inputs: ['x'], outputs: [], run: ([dy], [x]) => ({ x: () => eluGradient({ dy: dy!, y: elu({ x: x! })[0]! })[0]! }) },
-});
+const tanh = defineCurved({ name: 'StudioTanh', operation: 'Tanh', yFirst: true, bend: (y) => tf.mul(y, -2) }); // slope 1 - y^2
+const sigmoid = defineCurved({ name: 'StudioSigmoid', operation: 'Sigmoid', yFirst: true, bend: (y) => tf.sub(1, tf.mul(y, 2)) }); // slope y (1 - y)
+const elu = defineCurved({ name: 'StudioElu', operation: 'Elu', yFirst: false, bend: (y) => tf.cast(tf.less(y, 0), 'float32') }); // slope y < 0 ? y + 1 : 1
 
 function activate(x: Tensor, { function: name, slope = 0.2 }: ActivationOptions): Tensor {
   switch (name) {
