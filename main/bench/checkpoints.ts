@@ -7,6 +7,7 @@ import { noiseDataset } from '../datasets/index.ts';
 import { Run } from '../runs/index.ts';
 import { Closeness } from '../training/closeness.ts';
 import { Session } from '../training/session.ts';
+import { median } from './median.ts';
 
 const ROUNDS = 5;
 const CASES = [
@@ -50,9 +51,8 @@ function measure(config: RunConfig, folder: string): Omit<CheckpointCost, 'case'
   session.dispose();
   const { checkpoint } = run.newestCheckpoint();
   const bytes = Object.values(checkpoint.tensors).reduce((sum, { values }) => sum + values.byteLength, 0);
-  const median = (figure: 'stepMs' | 'distanceMs' | 'copyMs' | 'writeMs') =>
-    Math.round(rounds.map((round) => round[figure]).sort((a, b) => a - b)[Math.floor(ROUNDS / 2)]! * 10) / 10;
-  return { bytes, distanceMs: median('distanceMs'), copyMs: median('copyMs'), writeMs: median('writeMs'), stepMs: median('stepMs') };
+  const middle = (figure: 'stepMs' | 'distanceMs' | 'copyMs' | 'writeMs') => Math.round(median(rounds.map((round) => round[figure])) * 10) / 10;
+  return { bytes, distanceMs: middle('distanceMs'), copyMs: middle('copyMs'), writeMs: middle('writeMs'), stepMs: middle('stepMs') };
 }
 
 function milliseconds(work: () => void): number {

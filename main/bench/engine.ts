@@ -6,6 +6,7 @@ import { drawPoints } from '../explore/index.ts';
 import { tf, tensorFlowVersions } from '../tensor.ts';
 import type { Session } from '../training/session.ts';
 import { ENGINE_CASES, openCase, realLength, type EngineCase } from './engine-cases.ts';
+import { median } from './median.ts';
 import { measurePeer } from './peer.ts';
 
 const WARM_UP = 5;
@@ -115,7 +116,3 @@ function residentMegabytes(): number {
 }
 
 const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
-
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
-}

@@ -33,6 +33,7 @@ export function completeConfig(config: RunConfig): RunConfig {
   return complete;
 }
 
+/** Numbers of a pixel. */
 export function channelsOf(config: RunConfig): 1 | 3 {
   return config.dataset.options.colour === 'grey' ? 1 : 3;
 }
