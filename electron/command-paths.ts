@@ -21,6 +21,7 @@ const PATHS: PathTable = {
   'runs.note': ({ folder }) => [{ path: folder, access: 'run' }],
   'runs.trash': ({ folder }) => [{ path: folder, access: 'run' }],
   'catalogue.list': none,
+  'run.check': none,
   'run.start': ({ config }) => folderOf(config.dataset.source),
   'run.open': ({ folder }) => [{ path: folder, access: 'read' }],
   // The folder of images that its config names is only read, as images, and by the trainer.

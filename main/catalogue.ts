@@ -1,17 +1,29 @@
-/** The catalogue as the renderer and the command line see it: every gan, loss and optimiser, its options as JSON Schema. */
+/** The catalogue as the renderer and the command line see it: every gan, loss, stabiliser and optimiser, its options as JSON Schema. */
 import { z } from 'zod';
-import type { Catalogue, CatalogueEntry } from './contract/index.ts';
+import type { Catalogue, CatalogueEntry, ExplainedEntry } from './contract/index.ts';
 import { GANS } from './gans/index.ts';
 import { LOSSES } from './losses/index.ts';
 import { OPTIMIZERS } from './optimizers/index.ts';
-
-type Entry = Omit<CatalogueEntry, 'options'> & { options: z.ZodObject };
+import { PRESETS } from './presets.ts';
+import { STABILISERS } from './stabilisers/index.ts';
 
 /** All that a run can be made of. */
 export function catalogue(): Catalogue {
-  return { gans: GANS.map(describe), losses: LOSSES.map(describe), optimizers: OPTIMIZERS.map(describe) };
+  return {
+    gans: GANS.map((gan) => ({ ...explained(gan), recommends: gan.recommends })),
+    losses: LOSSES.map(explained),
+    stabilisers: STABILISERS.map(explained),
+    optimizers: OPTIMIZERS.map(described),
+    presets: [...PRESETS],
+  };
 }
 
-function describe({ kind, label, summary, paper, options }: Entry): CatalogueEntry {
+type Entry = Omit<CatalogueEntry, 'options'> & { options: z.ZodObject };
+
+function described({ kind, label, summary, paper, options }: Entry): CatalogueEntry {
   return { kind, label, summary, paper, options: z.toJSONSchema(options) };
+}
+
+function explained(entry: Entry & Pick<ExplainedEntry, 'explanation'>): ExplainedEntry {
+  return { ...described(entry), explanation: entry.explanation };
 }

@@ -6,7 +6,7 @@
  */
 
 /** Uses of randomness that must not share numbers. */
-export const STREAMS = { order: 1, mirror: 2, z: 3, fixedZ: 4, initialWeights: 5, latent: 6, features: 7, step: 8 } as const;
+export const STREAMS = { order: 1, mirror: 2, z: 3, fixedZ: 4, initialWeights: 5, latent: 6, features: 7, step: 8, classes: 9, points: 10 } as const;
 export type Stream = keyof typeof STREAMS;
 
 /** Names one sequence of random numbers. `step` counts steps, epochs or weights, as the stream has it. */

@@ -42,7 +42,7 @@ function measure(config: RunConfig, folder: string): Omit<CheckpointCost, 'case'
   const data = noiseDataset({ size: config.dataset.options.size, channels: 3, count: 1000 });
   const closeness = new Closeness(data);
   const rounds = Array.from({ length: ROUNDS + 1 }, () => {
-    const stepMs = milliseconds(() => session.takeStep(data.batch({ step: session.step, batch: config.batch, seed: 1 })));
+    const stepMs = milliseconds(() => session.takeStep({ images: data.batch({ step: session.step, batch: config.batch, seed: 1 }) }));
     const distanceMs = milliseconds(() => closeness.of(session.generator, config));
     let checkpoint = session.checkpoint();
     const copyMs = milliseconds(() => { checkpoint = session.checkpoint(); });

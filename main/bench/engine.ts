@@ -72,7 +72,7 @@ function timeSteps(session: Session, one: EngineCase, steps: number): number[] {
   return Array.from({ length: steps }, () => {
     const batch = real.slice();
     const start = performance.now();
-    session.takeStep(batch);
+    session.takeStep({ images: batch });
     return performance.now() - start;
   });
 }

@@ -32,7 +32,7 @@ export function profileStep(name: string): KernelFigure[] {
     const real = drawPoints({ size: realLength(one), distribution: 'uniform' }, { seed: 1, stream: 'features', step: 0 }, 1);
     for (let index = 0; index < WARM_UP + STEPS; index++) {
       if (index === WARM_UP) figures.clear();
-      const inputs = session.inputsOf({ step: 0, real: real.slice() });
+      const inputs = session.inputsOf({ step: 0, images: real.slice() });
       const { state: after } = tf.tidy(() => trainStep(rules, state, inputs) as never) as { state: Tensors };
       tf.dispose([...Object.values(after).filter((tensor) => !Object.values(state).includes(tensor)), Object.values(inputs)] as never);
     }

@@ -99,8 +99,8 @@ function trainArguments(data: string, run: string): string[] {
 
 /** Every loss of the run, as text. */
 function told(run: string): string {
-  const { steps, discriminator, generator } = readHistory(run);
-  return JSON.stringify([[...steps], [...discriminator], [...generator]]);
+  const { steps, losses } = readHistory(run);
+  return JSON.stringify([[...steps], ...Object.entries(losses).map(([phase, numbers]) => [phase, ...numbers])]);
 }
 
 function copyImages(folder: string): string {

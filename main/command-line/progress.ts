@@ -35,19 +35,25 @@ export class Progress {
 /** Shows a run's events as progress with losses, speed and time left. */
 export class TrainingProgress {
   private readonly progress = new Progress('Training');
-  private losses = '';
+  private losses: Record<string, number> = {};
 
   show(event: RunEvent): void {
-    if (event.type === 'losses') this.losses = `D ${event.discriminator.toFixed(3)}  G ${event.generator.toFixed(3)}`;
+    if (event.type === 'losses') this.losses = { ...this.losses, ...event.losses };
     if (event.type !== 'progress') return;
     const left = event.secondsLeft === undefined ? '' : `  ${duration(event.secondsLeft)} left`;
-    const note = `${this.losses}  ${Math.round(event.imagesPerSecond)} images/s${left}`;
+    const losses = Object.entries(this.losses).map(([phase, loss]) => `${shortName(phase)} ${loss.toFixed(3)}`).join('  ');
+    const note = `${losses}  ${Math.round(event.imagesPerSecond)} images/s${left}`;
     this.progress.show({ done: event.step, total: event.steps, note });
   }
 
   end(): void {
     this.progress.end();
   }
+}
+
+/** D and G, as the field calls them. */
+function shortName(phase: string): string {
+  return phase === 'discriminator' || phase === 'generator' ? phase[0]!.toUpperCase() : phase;
 }
 
 function duration(seconds: number): string {

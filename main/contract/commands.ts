@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { datasetOptionsSchema, datasetSourceSchema, datasetSummarySchema, imageBatchSchema } from './dataset.ts';
 import { runStatusSchema } from './events.ts';
+import { failureSchema } from './failure.ts';
 import { runConfigSchema } from './run-config.ts';
 
 const nothing = z.object({});
@@ -17,8 +18,33 @@ export const catalogueEntrySchema = z.object({
 });
 export type CatalogueEntry = z.infer<typeof catalogueEntrySchema>;
 
+/** What an entry does to a run, in the field's notation and as a few lines of pseudocode. */
+export const explanationSchema = z.object({
+  /** What D minimises, or what is added to that; empty where nothing changes. */
+  discriminator: z.string(),
+  generator: z.string(),
+  pseudocode: z.array(z.string()),
+});
+export type Explanation = z.infer<typeof explanationSchema>;
+
+/** Settings that an entry asks for; what is left out stays as a new run has it. */
+export const recommendedSchema = runConfigSchema
+  .pick({ gan: true, loss: true, stabilisers: true, turns: true, z: true, optimizer: true, batch: true, averaging: true, steps: true }).partial();
+export type Recommended = z.infer<typeof recommendedSchema>;
+
+const explainedEntrySchema = catalogueEntrySchema.extend({ explanation: explanationSchema });
+export type ExplainedEntry = z.infer<typeof explainedEntrySchema>;
+
+/** Settings for a purpose, with a sentence on when to use them. */
+export const presetSchema = z.object({ kind: z.string(), label: z.string(), summary: z.string(), recommends: recommendedSchema });
+export type Preset = z.infer<typeof presetSchema>;
+
 export const catalogueSchema = z.object({
-  gans: z.array(catalogueEntrySchema), losses: z.array(catalogueEntrySchema), optimizers: z.array(catalogueEntrySchema),
+  gans: z.array(explainedEntrySchema.extend({ recommends: recommendedSchema })),
+  losses: z.array(explainedEntrySchema),
+  stabilisers: z.array(explainedEntrySchema),
+  optimizers: z.array(catalogueEntrySchema),
+  presets: z.array(presetSchema),
 });
 export type Catalogue = z.infer<typeof catalogueSchema>;
 
@@ -44,8 +70,8 @@ export const runListingSchema = z.object({
   changed: z.number(),
   /** Spent training, pauses left out. */
   trainedSeconds: z.number(),
-  /** Of the newest step; absent before the first. */
-  losses: z.object({ discriminator: z.number(), generator: z.number() }).optional(),
+  /** The newest of each phase; absent before the first step. */
+  losses: z.record(z.string(), z.number()).optional(),
   /** Step of the newest sample grid; absent before the first. */
   newestSamples: z.number().int().optional(),
   /** The step that `run.resume` goes on from; 0 before the first checkpoint. */
@@ -58,8 +84,10 @@ export type RunListing = z.infer<typeof runListingSchema>;
 /** What a run told of itself; numbers at equal places belong together. */
 export const runHistorySchema = z.object({
   steps: z.instanceof(Uint32Array),
-  discriminator: z.instanceof(Float32Array),
-  generator: z.instanceof(Float32Array),
+  /** By phase; not a number in steps that the phase sat out. */
+  losses: z.record(z.string(), z.instanceof(Float32Array)),
+  /** By name, in the same way: what stabilisers told of themselves. */
+  measures: z.record(z.string(), z.instanceof(Float32Array)),
   /** Steps of its sample grids, rising. */
   samples: z.array(z.number().int()),
 });
@@ -106,6 +134,8 @@ export const COMMANDS = {
   /** Moves the folder to the trash; refused while a process trains it. */
   'runs.trash': { host: 'studio', input: runFolder, output: nothing },
   'catalogue.list': { host: 'trainer', input: nothing, output: catalogueSchema },
+  /** Why no run can be made of these settings; null when one can. */
+  'run.check': { host: 'trainer', input: z.object({ config: runConfigSchema }), output: failureSchema.nullable() },
   'run.start': { host: 'trainer', input: z.object({ config: runConfigSchema }), output: currentRunSchema },
   /** Loads a run's generator, to look at it and to export it. */
   'run.open': { host: 'trainer', input: runFolder, output: currentRunSchema },

@@ -6,9 +6,25 @@ export const TRAINING_SIZES = [28, 32, 64, 128] as const;
 /** The sets that come with the app, by the name of their folder. */
 export const BUILT_IN_DATASETS = ['digits', 'emoji'] as const;
 
+/** Points of the plane about which real ones are drawn, normally distributed; each is as likely as any other. */
+export const pointsSchema = z.discriminatedUnion('layout', [
+  z.object({ layout: z.literal('ring'), modes: z.number().int().min(2).max(64), radius: z.number().positive().max(100), deviation: z.number().positive().max(10) }),
+  z.object({ layout: z.literal('grid'), side: z.number().int().min(2).max(10), spacing: z.number().positive().max(100), deviation: z.number().positive().max(10) }),
+  z.object({ layout: z.literal('own'), centres: z.array(z.tuple([z.number(), z.number()])).min(2).max(10_000), deviation: z.number().min(0).max(10) }),
+]);
+export type Points = z.infer<typeof pointsSchema>;
+
+/** The sets that GANs are studied on: Srivastava et al. 2017 (VEEGAN), section 4.1. */
+export const STUDY_POINTS = {
+  ring: { layout: 'ring', modes: 8, radius: 1, deviation: 0.01 },
+  grid: { layout: 'grid', side: 5, spacing: 2, deviation: 0.05 },
+} as const satisfies Record<string, Points>;
+
 export const datasetSourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('folder'), path: z.string().min(1) }),
   z.object({ kind: z.literal('built-in'), name: z.enum(BUILT_IN_DATASETS) }),
+  /** No images: points of a plane, for study and tests. */
+  z.object({ kind: z.literal('points'), points: pointsSchema }),
 ]);
 export type DatasetSource = z.infer<typeof datasetSourceSchema>;
 
@@ -59,6 +75,8 @@ export const datasetSummarySchema = z.object({
   }).optional(),
   /** Files per format, such as { PNG: 40 }. */
   formats: z.record(z.string(), z.number()),
+  /** Names of the folders that hold the images, where each image lies in one of several; else none. */
+  classes: z.array(z.string()),
 });
 export type DatasetSummary = z.infer<typeof datasetSummarySchema>;
 

@@ -9,12 +9,14 @@ export const runStatusSchema = z.enum([
 ]);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
-/** Losses of one step, as their phases computed them. */
+/** Losses of the phases that one step took, as they computed them. */
 const lossesEvent = z.object({
   type: z.literal('losses'),
   step: z.number().int(),
-  discriminator: z.number(),
-  generator: z.number(),
+  /** By phase, such as discriminator and generator. */
+  losses: z.record(z.string(), z.number()),
+  /** What stabilisers tell of themselves, such as the probability of an adaptive augmentation. */
+  measures: z.record(z.string(), z.number()).optional(),
 });
 const progressEvent = z.object({
   type: z.literal('progress'),

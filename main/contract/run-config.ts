@@ -7,7 +7,7 @@ export const choiceSchema = z.object({ kind: z.string(), options: z.record(z.str
 export type Choice = z.infer<typeof choiceSchema>;
 
 /** The version that new configs are written in; `main/runs/config-file.ts` brings older ones up to it. */
-export const RUN_CONFIG_VERSION = 3;
+export const RUN_CONFIG_VERSION = 4;
 
 /** How the learning rates fall: from step `from` on, over so many steps, to `floor` of what they were. */
 export const scheduleSchema = z.object({
@@ -21,6 +21,19 @@ export type Schedule = z.infer<typeof scheduleSchema>;
 /** Schedule and clipping that leave everything as it is. */
 export const PLAIN_OPTIMIZER = { schedule: { kind: 'constant', from: 0, over: 10_000, floor: 0 }, clip: 0 } as const;
 
+/**
+ * Whose turn it is. together: D, then G, in every step. several: D in every step, G in every `discriminator`th one.
+ * alternating: D in one step, G in the next.
+ */
+export const turnsSchema = z.object({
+  kind: z.enum(['together', 'several', 'alternating']),
+  /** Turns of D to one of G; tells only where the kind is several. */
+  discriminator: z.number().int().min(1).max(20),
+});
+export type Turns = z.infer<typeof turnsSchema>;
+
+export const PLAIN_TURNS: Turns = { kind: 'together', discriminator: 1 };
+
 export const runConfigSchema = z.object({
   version: z.literal(RUN_CONFIG_VERSION),
   name: z.string().trim().min(1).max(120),
@@ -28,6 +41,9 @@ export const runConfigSchema = z.object({
   gan: choiceSchema,
   loss: choiceSchema,
   stabilisers: z.array(choiceSchema),
+  turns: turnsSchema,
+  /** Names of the dataset's class folders, in the order of their labels, for a GAN that is told the class; none for the others. */
+  classes: z.array(z.string()),
   z: z.object({ size: z.number().int().min(1).max(1024), distribution: z.enum(['normal', 'uniform']) }),
   optimizer: choiceSchema.extend({
     learningRate: z.object({ discriminator: z.number().positive().max(1), generator: z.number().positive().max(1) }),
@@ -62,6 +78,8 @@ export const DEFAULT_RUN_CONFIG: RunConfig = {
   gan: { kind: 'dcgan', options: {} },
   loss: { kind: 'non-saturating', options: {} },
   stabilisers: [],
+  turns: PLAIN_TURNS,
+  classes: [],
   z: { size: 100, distribution: 'normal' },
   optimizer: { kind: 'adam', options: {}, learningRate: { discriminator: 5e-4, generator: 1e-3 }, ...PLAIN_OPTIMIZER },
   batch: 64,

@@ -1,13 +1,20 @@
 /** Batches step after step, the next two always being read while the caller computes with the last one. */
 import { datasetNotOpen, type Images } from './pixels.ts';
 
+/** Images of a dataset, and their classes, from 0, where it has several. */
+export type Batch = {
+  /** [batch, size, size, channels] in [-1, 1] */
+  images: Float32Array<ArrayBuffer>;
+  classes?: Uint16Array | undefined;
+};
+
 export type BatchStream = {
   /**
-   * The batch of `step`, [batch, size, size, channels] in [-1, 1], the caller's to keep: what Dataset.batch answers.
+   * The batch of `step`, the caller's to keep: the images that Dataset.batch answers.
    * The steps after it are then being read; any other step may be taken next and starts anew there. Rejects with
    * StudioError: pixels-unreadable, dataset-not-open (closed); it may be tried again.
    */
-  take(step: number): Promise<Float32Array<ArrayBuffer>>;
+  take(step: number): Promise<Batch>;
   /** Drops what is being read; a take that waits is still answered. */
   close(): void;
 };
@@ -21,7 +28,7 @@ type Coming<Draw> = { step: number; draw: Draw; images: Promise<Images> };
 export function createBatchStream<Draw>({ from, begin, finish }: {
   from: number;
   begin: (step: number) => { draw: Draw; images: Promise<Images> };
-  finish: (draw: Draw, images: Images) => Float32Array<ArrayBuffer>;
+  finish: (draw: Draw, images: Images) => Batch;
 }): BatchStream {
   let coming: Coming<Draw>[] = [];
   let isOpen = true;

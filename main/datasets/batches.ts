@@ -53,7 +53,7 @@ export function createBatches({ pixels, count, size, channels, mirror }: {
         const draw = drawOf({ step, batch, seed });
         return { draw, images: pixels.readAhead(draw.indices) };
       };
-      return createBatchStream({ from, begin, finish });
+      return createBatchStream({ from, begin, finish: (draw, images) => ({ images: finish(draw, images) }) });
     },
   };
 }

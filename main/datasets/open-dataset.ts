@@ -97,7 +97,7 @@ function createDataset({ source, options, scan, id, entry }: {
   const name = source.kind === 'folder' ? basename(scan.root) || scan.root : source.name;
   const leftOut = allLeftOut(scan, prepared);
   return {
-    summary: { ...prepared, id, source, options, name, filesSeen: filesSeen(scan), leftOut },
+    summary: { ...prepared, classes: [], id, source, options, name, filesSeen: filesSeen(scan), leftOut },
     size, channels, count,
     bytes(indices) {
       const { bytes, slots, release } = pixels.read(Uint32Array.from(indices, (index) => checkedIndex(index, count)));

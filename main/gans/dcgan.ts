@@ -1,7 +1,8 @@
 /** DCGAN: a transposed-convolution G and a convolutional D, both with batch normalisation. */
 import { z } from 'zod';
 import { activation, batchNorm, conv, dense, flatten, reshape, transposedConv, type Layer, type Network } from '../layers/index.ts';
-import type { Gan, ImageShape } from './gan.ts';
+import { needsImages, type Gan, type ImageShape } from './gan.ts';
+import { normalisationSchema, normalised, type Normalisation } from './normalisation.ts';
 import { discriminatorTurn, generatorTurn } from './turns.ts';
 
 const optionsSchema = z.object({
@@ -9,6 +10,7 @@ const optionsSchema = z.object({
     title: 'Width',
     description: 'Channels of the layer next to the image; deeper layers have up to 8 times as many.',
   }),
+  normalisation: normalisationSchema.default('batch'),
 });
 
 const KERNEL = 4;
@@ -44,15 +46,17 @@ function generator({ width, image, zSize }: { width: number; image: ImageShape; 
   return { inputs: { z: [zSize] }, layers, outputs: { image: 'image' } };
 }
 
-function discriminator({ width, image, verdicts }: { width: number; image: ImageShape; verdicts: number }): Network {
+function discriminator({ width, normalisation, image, verdicts }: {
+  width: number; normalisation: Normalisation; image: ImageShape; verdicts: number;
+}): Network {
   const layers: Layer[] = [];
   channelsPerLevel(width, doublings(image.size)).forEach((filters, level) => {
-    layers.push(conv(`down${level + 1}`, { filters, kernel: KERNEL, stride: 2, bias: level === 0 }));
-    if (level > 0) layers.push(batchNorm(`down${level + 1}-norm`, {}));
+    const norm = level > 0 ? normalised(`down${level + 1}-norm`, normalisation) : [];
+    layers.push(conv(`down${level + 1}`, { filters, kernel: KERNEL, stride: 2, bias: norm.length === 0 }), ...norm);
     layers.push(activation(`down${level + 1}-relu`, { function: 'leaky-relu', slope: 0.2 }));
   });
   layers.push(flatten('features', {}), dense('verdict', { units: verdicts, bias: true }));
-  return { inputs: { image: [image.size, image.size, image.channels] }, layers, outputs: { verdict: 'verdict' } };
+  return { inputs: { image: [image.size, image.size, image.channels] }, layers, outputs: { verdict: 'verdict', features: 'features' } };
 }
 
 /** Radford, Metz and Chintala 2015: strided convolutions, batch norm in both, ReLU in G, leaky ReLU in D, tanh at the end. */
@@ -64,11 +68,23 @@ export const dcgan: Gan = {
     title: 'Radford, Metz and Chintala 2015, Unsupervised Representation Learning with Deep Convolutional GANs',
     url: 'https://arxiv.org/abs/1511.06434',
   },
-  loss: 'non-saturating',
+  explanation: {
+    discriminator: '',
+    generator: '',
+    pseudocode: [
+      'z -> dense -> small picture of many channels',
+      'four times: transposed convolution doubles it, batch norm, ReLU',
+      'tanh -> fake image',
+      'D: convolutions halve it, batch norm, leaky ReLU',
+      'dense -> verdict',
+    ],
+  },
+  recommends: { loss: { kind: 'non-saturating', options: {} } },
   options: optionsSchema,
   phases: [discriminatorTurn, generatorTurn],
+  refuses: ({ image }) => image.size === 1 ? needsImages('DCGAN') : undefined,
   networks({ options, image, z: zSize, verdicts }) {
-    const { width } = optionsSchema.parse(options);
-    return { generator: generator({ width, image, zSize }), discriminator: discriminator({ width, image, verdicts }) };
+    const { width, normalisation } = optionsSchema.parse(options);
+    return { generator: generator({ width, image, zSize }), discriminator: discriminator({ width, normalisation, image, verdicts }) };
   },
 };

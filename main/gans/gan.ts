@@ -1,34 +1,23 @@
-/** What every GAN is: networks as data, a default loss, and phases, the turns in which one network moves. */
+/** What every GAN is: networks as data, the settings it asks for, and phases, the turns in which one network moves. */
 import type { z } from 'zod';
+import type { Explanation, Recommended } from '../contract/index.ts';
 import type { Network } from '../layers/index.ts';
-import type { StepRandom } from '../step-random.ts';
-import type { Scalar, Tensor, Tensors } from '../tensor.ts';
+import type { Phase } from '../turn.ts';
 
+/** A point of the plane is an image of one pixel with two channels. */
 export type ImageShape = { size: number; channels: number };
 
-/** What D and G minimise, given D's verdicts on real and on generated images, [batch, nodes] each; the run's loss is one. */
-export type Objective = {
-  discriminator(verdicts: { real: Tensor; fake: Tensor }): Scalar;
-  generator(verdicts: { real: Tensor; fake: Tensor }): Scalar;
-};
-
-/** What a phase has in hand: the batch, z, and the networks to run. Tensors carry the batch in front. */
-export type Turn = {
-  real: Tensor;
-  z: Tensor;
-  loss: Objective;
-  /** New random numbers in every turn. */
-  random: StepRandom;
-  /** Runs a network in training mode: named inputs in, named outputs out. */
-  run(network: string, inputs: Tensors): Tensors;
-};
-
-/** One turn: which network moves, every how many steps, and what it minimises. */
-export type Phase = {
-  name: string;
-  moves: string;
-  everySteps: number;
-  minimises(turn: Turn): Scalar;
+/** What a run asks of a GAN. */
+export type NetworksFor = {
+  /** Parsed by the GAN's own schema. */
+  options: Record<string, unknown>;
+  image: ImageShape;
+  /** Numbers in a latent point. */
+  z: number;
+  /** Nodes that the run's loss wants D to answer with, without an activation. */
+  verdicts: 1 | 2;
+  /** Classes of the dataset's images; 0 for GANs that are not told. */
+  classes: number;
 };
 
 export type Gan = {
@@ -36,14 +25,24 @@ export type Gan = {
   label: string;
   summary: string;
   paper: { title: string; url: string };
-  /** Kind of the loss it was published with. */
-  loss: string;
+  explanation: Explanation;
+  /** What it was published with, or does well with; a run may choose otherwise. */
+  recommends: Recommended;
   options: z.ZodObject;
+  /** Whether its networks are told the class of each image: they have an input `class`, one-hot. */
+  isConditional?: boolean;
   /** In the order in which a step takes them. */
   phases: Phase[];
+  /** Why it cannot make images of this shape, or with these options, and what to do instead; undefined when it can. */
+  refuses?(given: NetworksFor): { message: string; remedy: string } | undefined;
   /**
-   * Throws StudioError when it cannot make images of this shape. `options` has passed the schema above.
-   * `verdicts`: nodes that the run's loss wants D to answer with, without an activation.
+   * G takes `z` (and `class`) and answers `image`; D takes `image` (and `class`) and answers `verdict`, and `features`, [units]: what its
+   * last layer sees.
    */
-  networks(given: { options: Record<string, unknown>; image: ImageShape; z: number; verdicts: 1 | 2 }): Record<string, Network>;
+  networks(given: NetworksFor): Record<string, Network>;
 };
+
+/** Why a GAN made of convolutions refuses points of the plane. */
+export function needsImages(label: string): { message: string; remedy: string } {
+  return { message: `${label} makes images, and this dataset holds points of the plane.`, remedy: 'Choose the perceptron, or a folder of images.' };
+}

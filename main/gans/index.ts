@@ -4,7 +4,7 @@ import { dcgan } from './dcgan.ts';
 import type { Gan } from './gan.ts';
 import { mlp } from './mlp.ts';
 
-export type { Gan, ImageShape, Phase, Turn } from './gan.ts';
+export type { Gan, ImageShape, NetworksFor } from './gan.ts';
 
 export const GANS: readonly Gan[] = [dcgan, mlp];
 

@@ -39,7 +39,7 @@ function discriminator({ units, image, verdicts }: { units: number[]; image: Ima
   return {
     inputs: { image: [image.size, image.size, image.channels] },
     layers: [flatten('pixels', {}), ...hidden(units), dense('verdict', { units: verdicts, bias: true })],
-    outputs: { verdict: 'verdict' },
+    outputs: { verdict: 'verdict', features: `hidden${units.length}-relu` },
   };
 }
 
@@ -49,7 +49,18 @@ export const mlp: Gan = {
   label: 'Perceptron',
   summary: 'The smallest GAN, of fully connected layers: quick to train, easy to look into, best with small grey images.',
   paper: { title: 'Goodfellow et al. 2014, Generative Adversarial Networks', url: 'https://arxiv.org/abs/1406.2661' },
-  loss: 'non-saturating',
+  explanation: {
+    discriminator: '',
+    generator: '',
+    pseudocode: [
+      'z -> dense, leaky ReLU, twice',
+      'dense, tanh -> every number of the image',
+      'D: image as one row of numbers',
+      'dense, leaky ReLU, twice',
+      'dense -> verdict',
+    ],
+  },
+  recommends: { loss: { kind: 'non-saturating', options: {} } },
   options: optionsSchema,
   phases: [discriminatorTurn, generatorTurn],
   networks({ options, image, z: zSize, verdicts }) {

@@ -1,18 +1,15 @@
 /** The two turns of a GAN with one generator and one discriminator. */
-import type { Phase } from './gan.ts';
+import type { Phase } from '../turn.ts';
 
 /** D moves: the fakes are only data, for the gradient is taken with respect to D's weights alone. */
 export const discriminatorTurn: Phase = {
   name: 'discriminator',
   moves: 'discriminator',
   everySteps: 1,
-  minimises({ real, z, loss, run }) {
-    const fake = run('generator', { z })['image']!; // [batch, size, size, channels] in [-1, 1]
-    return loss.discriminator({
-      real: run('discriminator', { image: real })['verdict']!, // [batch, nodes]
-      fake: run('discriminator', { image: fake })['verdict']!, // [batch, nodes]
-    });
-  },
+  minimises: ({ real, fakes, loss, judge }) => loss.discriminator({
+    real: judge(real, 'real')['verdict']!, // [batch, nodes]
+    fake: judge(fakes(), 'fake')['verdict']!, // [batch, nodes]
+  }),
 };
 
 /**
@@ -24,11 +21,8 @@ export const generatorTurn: Phase = {
   name: 'generator',
   moves: 'generator',
   everySteps: 1,
-  minimises({ real, z, loss, run }) {
-    const fake = run('generator', { z })['image']!; // [batch, size, size, channels] in [-1, 1]
-    return loss.generator({
-      fake: run('discriminator', { image: fake })['verdict']!, // [batch, nodes]
-      real: run('discriminator', { image: real })['verdict']!, // [batch, nodes]
-    });
-  },
+  minimises: ({ real, fakes, loss, judge }) => loss.generator({
+    fake: judge(fakes(), 'fake')['verdict']!, // [batch, nodes]
+    real: judge(real, 'real')['verdict']!, // [batch, nodes]
+  }),
 };

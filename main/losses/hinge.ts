@@ -16,6 +16,17 @@ export const hinge: Loss = {
   label: 'Hinge',
   summary: 'D learns only from images that it does not yet tell apart by a margin of 1; usual with spectral normalisation.',
   paper: { title: 'Lim and Ye 2017, Geometric GAN', url: 'https://arxiv.org/abs/1705.02894' },
+  explanation: {
+    discriminator: 'mean max(0, 1 − D(x)) + mean max(0, 1 + D(G(z)))',
+    generator: '−mean D(G(z))',
+    pseudocode: [
+      'real = D(x); fake = D(G(z))',
+      'loss_D = mean(max(0, 1 - real)) + mean(max(0, 1 + fake))',
+      'update D',
+      'fake = D(G(z))',
+      'loss_G = -mean(fake); update G',
+    ],
+  },
   options: z.object({}),
   verdicts: 1,
   discriminator: ({ real, fake }) => tf.add(shortOfMargin(real), shortOfMargin(tf.neg(fake))),

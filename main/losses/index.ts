@@ -1,16 +1,17 @@
 /** The catalogue of losses. To add one: a new file here and a line in LOSSES. */
 import { chosen } from '../chosen.ts';
 import type { Choice } from '../contract/index.ts';
+import { HARD_LABELS, type Objective } from '../turn.ts';
 import { hinge } from './hinge.ts';
 import { leastSquares } from './least-squares.ts';
-import type { Loss, Objective } from './loss.ts';
+import type { Loss } from './loss.ts';
 import { minimax } from './minimax.ts';
 import { nonSaturating } from './non-saturating.ts';
 import { relativisticAverage } from './relativistic-average.ts';
 import { twoNode } from './two-node.ts';
 import { wasserstein } from './wasserstein.ts';
 
-export type { Loss, Objective, Verdicts } from './loss.ts';
+export type { Loss } from './loss.ts';
 
 export const LOSSES: readonly Loss[] = [
   nonSaturating, minimax, twoNode, leastSquares, wasserstein, hinge, relativisticAverage,
@@ -26,7 +27,7 @@ export function objectiveOf(choice: Choice): Objective {
   const loss = lossOf(choice.kind);
   const options = loss.options.parse(choice.options);
   return {
-    discriminator: (verdicts) => loss.discriminator(verdicts, options),
+    discriminator: (verdicts, labels = HARD_LABELS) => loss.discriminator(verdicts, options, labels),
     generator: (verdicts) => loss.generator(verdicts, options),
   };
 }

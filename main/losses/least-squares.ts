@@ -25,8 +25,23 @@ export const leastSquares: Loss<Options> = {
   label: 'Least squares (LSGAN)',
   summary: 'Squared distance of D\'s verdict from a label: G learns from fakes that D is sure about, on either side.',
   paper: { title: 'Mao et al. 2017, Least Squares Generative Adversarial Networks', url: 'https://arxiv.org/abs/1611.04076' },
+  explanation: {
+    discriminator: '½ mean (D(x) − b)² + ½ mean (D(G(z)) − a)²',
+    generator: '½ mean (D(G(z)) − c)²',
+    pseudocode: [
+      'real = D(x); fake = D(G(z))',
+      'loss_D = mean((real - b) ** 2) / 2 + mean((fake - a) ** 2) / 2',
+      'update D',
+      'fake = D(G(z))',
+      'loss_G = mean((fake - c) ** 2) / 2; update G',
+    ],
+  },
   options: optionsSchema,
   verdicts: 1,
-  discriminator: (verdicts, { real, fake }) => tf.add(distance(verdicts.real, real), distance(verdicts.fake, fake)),
+  takesLabels: true,
+  discriminator(verdicts, { real, fake }, labels) {
+    const target = (label: number) => fake + label * (real - fake);
+    return tf.add(distance(verdicts.real, target(labels.real)), distance(verdicts.fake, target(labels.fake)));
+  },
   generator: (verdicts, { target }) => distance(verdicts.fake, target),
 };

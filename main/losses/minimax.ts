@@ -1,7 +1,7 @@
 /** The two-player game as it was first written down. G's gradient vanishes exactly when D is sure that its images are fake. */
 import { z } from 'zod';
 import { tf } from '../tensor.ts';
-import { asFake, asReal } from './cross-entropy.ts';
+import { asFake, telling } from './cross-entropy.ts';
 import type { Loss } from './loss.ts';
 
 /**
@@ -14,8 +14,20 @@ export const minimax: Loss = {
   label: 'Minimax (saturating)',
   summary: 'The original game: G lowers the probability that D takes its images for fake, and stops learning when D is sure.',
   paper: { title: 'Goodfellow et al. 2014, Generative Adversarial Networks', url: 'https://arxiv.org/abs/1406.2661' },
+  explanation: {
+    discriminator: '−mean log D(x) − mean log(1 − D(G(z)))',
+    generator: 'mean log(1 − D(G(z)))',
+    pseudocode: [
+      'real = sigmoid(D(x)); fake = sigmoid(D(G(z)))',
+      'loss_D = -mean(log(real)) - mean(log(1 - fake))',
+      'update D',
+      'fake = sigmoid(D(G(z)))',
+      'loss_G = mean(log(1 - fake)); update G',
+    ],
+  },
   options: z.object({}),
   verdicts: 1,
-  discriminator: ({ real, fake }) => tf.add(asReal(real), asFake(fake)),
+  takesLabels: true,
+  discriminator: (verdicts, _, labels) => telling(verdicts, labels),
   generator: ({ fake }) => tf.neg(asFake(fake)),
 };

@@ -1,7 +1,6 @@
 /** The loss that GANs are trained with in practice: G raises log D(G(z)), whose gradient is strong exactly when D wins. */
 import { z } from 'zod';
-import { tf } from '../tensor.ts';
-import { asFake, asReal } from './cross-entropy.ts';
+import { asReal, telling } from './cross-entropy.ts';
 import type { Loss } from './loss.ts';
 
 /**
@@ -14,8 +13,20 @@ export const nonSaturating: Loss = {
   label: 'Non-saturating',
   summary: 'Binary cross-entropy, also called the logistic loss: G raises the probability that D takes its images for real.',
   paper: { title: 'Goodfellow et al. 2014, Generative Adversarial Networks', url: 'https://arxiv.org/abs/1406.2661' },
+  explanation: {
+    discriminator: '−mean log D(x) − mean log(1 − D(G(z)))',
+    generator: '−mean log D(G(z))',
+    pseudocode: [
+      'real = sigmoid(D(x)); fake = sigmoid(D(G(z)))',
+      'loss_D = -mean(log(real)) - mean(log(1 - fake))',
+      'update D',
+      'fake = sigmoid(D(G(z)))',
+      'loss_G = -mean(log(fake)); update G',
+    ],
+  },
   options: z.object({}),
   verdicts: 1,
-  discriminator: ({ real, fake }) => tf.add(asReal(real), asFake(fake)),
+  takesLabels: true,
+  discriminator: (verdicts, _, labels) => telling(verdicts, labels),
   generator: ({ fake }) => asReal(fake),
 };

@@ -23,6 +23,17 @@ export const relativisticAverage: Loss = {
     title: 'Jolicoeur-Martineau 2018, The Relativistic Discriminator: a Key Element Missing from Standard GAN',
     url: 'https://arxiv.org/abs/1807.00734',
   },
+  explanation: {
+    discriminator: '−mean log σ(D(x) − mean D(G(z))) − mean log(1 − σ(D(G(z)) − mean D(x)))',
+    generator: '−mean log σ(D(G(z)) − mean D(x)) − mean log(1 − σ(D(x) − mean D(G(z))))',
+    pseudocode: [
+      'real = D(x) - mean(D(G(z))); fake = D(G(z)) - mean(D(x))',
+      'loss_D = -mean(log(sigmoid(real))) - mean(log(1 - sigmoid(fake)))',
+      'update D',
+      'real, fake = the same again',
+      'loss_G = -mean(log(sigmoid(fake))) - mean(log(1 - sigmoid(real))); update G',
+    ],
+  },
   options: z.object({}),
   verdicts: 1,
   discriminator: ({ real, fake }) => preferring(real, fake),

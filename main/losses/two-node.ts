@@ -1,7 +1,7 @@
 /** D answers with two nodes, one for each class. Their softmax is the sigmoid of their difference, so the game is the same with other weights. */
 import { z } from 'zod';
 import { tf, type Tensor } from '../tensor.ts';
-import { asFake, asReal } from './cross-entropy.ts';
+import { asFake, asReal, telling } from './cross-entropy.ts';
 import type { Loss } from './loss.ts';
 
 const optionsSchema = z.object({
@@ -30,8 +30,20 @@ export const twoNode: Loss<Options> = {
   label: 'Two nodes (softmax)',
   summary: 'Cross-entropy with the classes real and fake: D answers with a node for each, and softmax makes them probabilities.',
   paper: { title: 'Salimans et al. 2016, Improved Techniques for Training GANs', url: 'https://arxiv.org/abs/1606.03498' },
+  explanation: {
+    discriminator: '−mean log p(real | x) − mean log p(fake | G(z)),  p = softmax(D)',
+    generator: '−mean log p(real | G(z))',
+    pseudocode: [
+      'real = softmax(D(x)); fake = softmax(D(G(z)))',
+      'loss_D = -mean(log(real[0])) - mean(log(fake[1]))',
+      'update D',
+      'fake = softmax(D(G(z)))',
+      'loss_G = -mean(log(fake[0])); update G',
+    ],
+  },
   options: optionsSchema,
   verdicts: 2,
-  discriminator: ({ real, fake }) => tf.add(asReal(logit(real)), asFake(logit(fake))),
+  takesLabels: true,
+  discriminator: ({ real, fake }, _, labels) => telling({ real: logit(real), fake: logit(fake) }, labels),
   generator: ({ fake }, { saturating }) => saturating ? tf.neg(asFake(logit(fake))) : asReal(logit(fake)),
 };

@@ -13,6 +13,17 @@ export const wasserstein: Loss = {
   label: 'Wasserstein (WGAN)',
   summary: 'D scores images and G raises the score of its own; needs a stabiliser that bounds D: a gradient penalty or clipped weights.',
   paper: { title: 'Arjovsky, Chintala and Bottou 2017, Wasserstein GAN', url: 'https://arxiv.org/abs/1701.07875' },
+  explanation: {
+    discriminator: 'mean D(G(z)) − mean D(x)',
+    generator: '−mean D(G(z))',
+    pseudocode: [
+      'real = D(x); fake = D(G(z))',
+      'loss_D = mean(fake) - mean(real)',
+      'update D, and hold its slope in bounds',
+      'fake = D(G(z))',
+      'loss_G = -mean(fake); update G',
+    ],
+  },
   options: z.object({}),
   verdicts: 1,
   discriminator: ({ real, fake }) => tf.sub(tf.mean(fake), tf.mean(real)),

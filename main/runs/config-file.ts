@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { z } from 'zod';
-import { PLAIN_OPTIMIZER, RUN_CONFIG_VERSION, runConfigSchema, StudioError, toFailure, type RunConfig } from '../contract/index.ts';
+import { PLAIN_OPTIMIZER, PLAIN_TURNS, RUN_CONFIG_VERSION, runConfigSchema, StudioError, toFailure, type RunConfig } from '../contract/index.ts';
 import { realDisk, type Disk } from './disk.ts';
 import { writeWhole } from './files.ts';
 
@@ -20,6 +20,7 @@ const MIGRATIONS: Record<number, (config: Versioned) => Versioned> = {
     const { beta1, beta2, ...optimizer } = z.looseObject({ beta1: z.number(), beta2: z.number() }).parse(config['optimizer']);
     return { ...config, version: 3, optimizer: { ...optimizer, kind: 'adam', options: { beta1, beta2 }, ...PLAIN_OPTIMIZER } };
   },
+  3: (config) => ({ ...config, version: 4, turns: PLAIN_TURNS, classes: [] }),
 };
 
 /** Reads a run's config; throws StudioError `run-missing`, `run-damaged` or `run-too-new`. */
@@ -55,15 +56,22 @@ export function configHash(config: RunConfig): string {
 
 /** Whether a checkpoint with this hash was made with these settings, in this version or, where that could say the same, in an earlier one. */
 export function isConfigHash(hash: string, config: RunConfig): boolean {
+  if (hash === configHash(config)) return true;
+  const { turns, classes, ...asVersion3 } = config;
+  if (!isSame(turns, PLAIN_TURNS) || classes.length > 0) return false;
+  if (hash === hashOf({ ...asVersion3, version: 3 })) return true;
   const { kind, options, learningRate, ...rest } = config.optimizer;
-  const asVersion2 = { ...config, version: 2, optimizer: { learningRate, ...options } };
-  const plain = kind === 'adam' && JSON.stringify(sorted(rest)) === JSON.stringify(sorted(PLAIN_OPTIMIZER));
-  return hash === configHash(config) || (plain && [1, 2].some((version) => hash === hashOf({ ...asVersion2, version })));
+  const asVersion2 = { ...asVersion3, optimizer: { learningRate, ...options } };
+  return kind === 'adam' && isSame(rest, PLAIN_OPTIMIZER) && [1, 2].some((version) => hash === hashOf({ ...asVersion2, version }));
 }
 
 function hashOf(config: Record<string, unknown>): string {
   const settings = Object.fromEntries(Object.entries(config).filter(([name]) => !FREE_SETTINGS.some((free) => free === name)));
   return createHash('sha256').update(JSON.stringify(sorted(settings))).digest('hex');
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 }
 
 function migrate(config: Versioned, file: string): Versioned {

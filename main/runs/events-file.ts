@@ -1,6 +1,7 @@
 /** events.jsonl: what happened in a run, one JSON line each, in order; written about once a second. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { z } from 'zod';
 import { runEventSchema, withoutImages, type RunEvent } from '../contract/index.ts';
 import type { Disk } from './disk.ts';
 import { diskFailure } from './files.ts';
@@ -83,10 +84,16 @@ function parseLines(text: string): LoggedEvent[] {
   return text.split('\n').flatMap((line) => {
     try {
       const logged: unknown = JSON.parse(line);
-      const event = runEventSchema.parse(logged);
+      const event = runEventSchema.parse(upToDate(logged));
       return [{ time: Date.parse((logged as { time?: string }).time ?? ''), event }];
     } catch {
       return [];
     }
   });
+}
+
+/** Runs of version 3 and before logged the two losses beside the step. */
+function upToDate(logged: unknown): unknown {
+  const { success, data } = z.object({ type: z.literal('losses'), step: z.number(), discriminator: z.number(), generator: z.number() }).safeParse(logged);
+  return success ? { type: data.type, step: data.step, losses: { discriminator: data.discriminator, generator: data.generator } } : logged;
 }

@@ -1,12 +1,12 @@
 /** What a run told of itself, as it stands: what was logged beyond a step that the run went back to did not last. */
-import type { RunHistory } from '../contract/index.ts';
+import type { RunEvent, RunHistory } from '../contract/index.ts';
 import { readEvents } from './events-file.ts';
 
-type Loss = { step: number; discriminator: number; generator: number };
+type Losses = Extract<RunEvent, { type: 'losses' }>;
 
-/** Losses and samples of a run, steps rising. */
+/** Losses, measures and samples of a run, steps rising. */
 export function readHistory(folder: string): RunHistory {
-  const losses: Loss[] = [];
+  const losses: Losses[] = [];
   const samples: number[] = [];
   for (const { event } of readEvents(folder)) {
     if (event.type === 'resumed' || event.type === 'step-refused') {
@@ -19,8 +19,17 @@ export function readHistory(folder: string): RunHistory {
   }
   return {
     steps: Uint32Array.from(losses, ({ step }) => step),
-    discriminator: Float32Array.from(losses, ({ discriminator }) => discriminator),
-    generator: Float32Array.from(losses, ({ generator }) => generator),
+    losses: columns(losses.map((event) => event.losses)),
+    measures: columns(losses.map(({ measures }) => measures ?? {})),
     samples,
   };
+}
+
+/** Rows of named numbers as one column for each name; not a number where a row lacks the name. */
+function columns(rows: Record<string, number>[]): RunHistory['losses'] {
+  const table: RunHistory['losses'] = {};
+  rows.forEach((row, index) => {
+    for (const [name, number] of Object.entries(row)) (table[name] ??= new Float32Array(rows.length).fill(NaN))[index] = number;
+  });
+  return table;
 }

@@ -30,7 +30,7 @@ export function listRun(folder: string): RunListing {
   const events = newest.map(({ event }) => event);
   const holder = holderOf(folder);
   const told = last(events, 'run-state')?.status ?? 'starting';
-  const losses = last(events, 'losses');
+  const losses = newestLosses(events);
   return {
     folder,
     config: run.config,
@@ -40,11 +40,17 @@ export function listRun(folder: string): RunListing {
     started: first?.time ?? created,
     changed: newest.at(-1)?.time ?? created,
     trainedSeconds: events.reduce((seconds, event) => 'trainedSeconds' in event ? event.trainedSeconds ?? seconds : seconds, 0),
-    ...(losses ? { losses: { discriminator: losses.discriminator, generator: losses.generator } } : {}),
+    ...(losses ? { losses } : {}),
     ...optional('newestSamples', last(events, 'samples')?.step),
     checkpoint: run.checkpointSteps()[0] ?? 0,
     ...(holder ? { holder: { pid: holder.pid, program: holder.program, since: holder.since } } : {}),
   };
+}
+
+/** The newest loss of each phase: a step need not have taken all of them. */
+function newestLosses(events: RunEvent[]): Record<string, number> | undefined {
+  const told = events.flatMap((event) => event.type === 'losses' ? [event.losses] : []);
+  return told.length > 0 ? Object.assign({}, ...told) as Record<string, number> : undefined;
 }
 
 /** A run that nobody holds does not train, whatever it said last. */

@@ -1,25 +1,29 @@
 /** A session's steps as compiled programs: one for every set of phases that a step may take, and what each is fed. */
 import type { RunConfig } from '../contract/index.ts';
-import type { Phase } from '../gans/index.ts';
 import { compile, type Compiled, type Program } from '../graph/index.ts';
 import { tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
-import { channelsOf } from './rules.ts';
+import type { Phase } from '../turn.ts';
+import { imageShapeOf } from './rules.ts';
 import { partOf } from './state.ts';
 import { trainStep, type Rules, type StepInput } from './step.ts';
 
 /** Learning rates among a step's inputs are named so. */
 const RATE = 'rate/';
+/** Numbers to be shown beside the losses, among a step's outputs. */
+export const REPORT = 'report/';
 
 /** The phases that step `step`, from 0, takes, in order. */
 export function duePhases({ phases }: Rules, step: number): Phase[] {
-  return phases.filter(({ everySteps }) => step % everySteps === 0);
+  return phases.filter((phase) => isDue(phase, step));
 }
 
-/** Which update of its network this phase takes at step `step`, from 1: phases that move the same network share what the optimiser remembers. */
+const isDue = ({ everySteps, firstStep = 0 }: Phase, step: number): boolean => step >= firstStep && (step - firstStep) % everySteps === 0;
+
+/** Which update of its network, from 1, this phase takes at step `step`, from 0: phases that move the same network share what the optimiser remembers. */
 export function updatesUpTo({ phases, phase, step }: { phases: readonly Phase[]; phase: Phase; step: number }): number {
   const same = phases.filter(({ moves }) => moves === phase.moves);
-  const before = same.reduce((sum, { everySteps }) => sum + Math.ceil(step / everySteps), 0);
-  return before + same.filter(({ everySteps }) => step % everySteps === 0).indexOf(phase) + 1;
+  const before = same.reduce((sum, { everySteps, firstStep = 0 }) => sum + Math.ceil(Math.max(0, step - firstStep) / everySteps), 0);
+  return before + same.filter((other) => isDue(other, step)).indexOf(phase) + 1;
 }
 
 /** The name of the program that takes these phases. */
@@ -42,27 +46,35 @@ export function compileSteps({ config, rules, state }: { config: RunConfig; rule
 }
 
 function programOf({ config, rules, due }: { config: RunConfig; rules: Rules; due: Phase[] }): Program {
-  const { batch, z, dataset: { options: { size } } } = config;
+  const { batch, z, classes } = config;
+  const { size, channels } = imageShapeOf(config);
+  const none = classes.length > 0 ? new Int32Array(batch) : undefined;
   return {
     inputs: stepTensors({
-      config, real: new Float32Array(batch * size * size * channelsOf(config)), z: new Float32Array(batch * z.size),
-      seed: tf.tensor1d([0, 0], 'int32'), rates: Object.fromEntries(due.map((phase) => [phase.name, 0])), averaging: 0,
+      config, real: new Float32Array(batch * size * size * channels), z: new Float32Array(batch * z.size),
+      classes: none && { real: none, fake: none }, step: 0, seed: tf.tensor1d([0, 0], 'int32'), rates: Object.fromEntries(due.map((phase) => [phase.name, 0])), averaging: 0,
     }),
     step(before, inputs) {
-      const { state: after, losses, gradientSizes, valid } = trainStep(rules, before, stepInputFrom(inputs));
-      return { state: after, outputs: { report: tf.stack([...Object.values(losses), ...Object.values(gradientSizes)]) }, valid };
+      const { state: after, losses, gradientSizes, reports, valid } = trainStep(rules, before, stepInputFrom(inputs));
+      const numbers = Object.entries(reports).map(([name, number]) => [`${REPORT}${name}`, number] as const);
+      const sizes = tf.stack([...Object.values(losses), ...Object.values(gradientSizes)]);
+      return { state: after, outputs: { sizes, ...Object.fromEntries(numbers) }, valid };
     },
   };
 }
 
 /** What a step is fed, by the names that its program knows. */
-export function stepTensors({ config, real, z, seed, rates, averaging }: {
-  config: RunConfig; real: Float32Array; z: Float32Array; seed: Tensor; rates: Record<string, number>; averaging: number;
+export function stepTensors({ config, real, z, classes, step, seed, rates, averaging }: {
+  config: RunConfig; real: Float32Array; z: Float32Array; classes: { real: Int32Array; fake: Int32Array } | undefined;
+  step: number; seed: Tensor; rates: Record<string, number>; averaging: number;
 }): Tensors {
-  const { batch, optimizer, z: { size: zSize }, dataset: { options: { size } } } = config;
+  const { batch, optimizer, z: { size: zSize } } = config;
+  const { size, channels } = imageShapeOf(config);
   return {
-    real: tf.tensor4d(real, [batch, size, size, channelsOf(config)]),
+    real: tf.tensor4d(real, [batch, size, size, channels]),
     z: tf.tensor2d(z, [batch, zSize]),
+    ...(classes ? { realClasses: oneHot(classes.real, config), fakeClasses: oneHot(classes.fake, config) } : {}),
+    step: tf.scalar(step),
     seed,
     clip: tf.scalar(optimizer.clip),
     averaging: tf.scalar(averaging),
@@ -71,7 +83,13 @@ export function stepTensors({ config, real, z, seed, rates, averaging }: {
 }
 
 /** The same as a step takes it. */
-export function stepInputFrom({ real, z, seed, clip, averaging, ...rest }: Tensors): StepInput {
+export function stepInputFrom({ real, z, realClasses, fakeClasses, step, seed, clip, averaging, ...rest }: Tensors): StepInput {
   const rates = partOf(rest, RATE) as Record<string, Scalar>;
-  return { real: real!, z: z!, seed: seed!, clip: clip as Scalar, averaging: averaging as Scalar, rates };
+  const classes = realClasses && fakeClasses ? { real: realClasses, fake: fakeClasses } : undefined;
+  return { real: real!, z: z!, classes, step: step as Scalar, seed: seed!, clip: clip as Scalar, averaging: averaging as Scalar, rates };
+}
+
+/** [batch, classes] */
+function oneHot(classes: Int32Array, config: RunConfig): Tensor {
+  return tf.tidy(() => tf.oneHot(tf.tensor1d(classes, 'int32'), config.classes.length).toFloat());
 }

@@ -1,19 +1,26 @@
 /** A GAN being trained: owns the live tensors, takes steps, and turns into a checkpoint and back. */
 import { StudioError, type RunConfig } from '../contract/index.ts';
 import { drawPoints, type Generator } from '../explore/index.ts';
-import type { Phase } from '../gans/index.ts';
 import type { Compiled, StepOutcome } from '../graph/index.ts';
 import { scheduleFactor } from '../optimizers/index.ts';
 import { configHash, isConfigHash, type Checkpoint } from '../runs/index.ts';
 import { seedTensor } from '../step-random.ts';
+import { randomWords } from '../random.ts';
 import { tf, type Tensors } from '../tensor.ts';
-import { compileSteps, duePhases, programName, stepInputFrom, stepTensors, updatesUpTo } from './programs.ts';
+import type { Phase } from '../turn.ts';
+import { compileSteps, duePhases, programName, REPORT, stepInputFrom, stepTensors, updatesUpTo } from './programs.ts';
 import { networksOf, rulesOf } from './rules.ts';
 import { averageFrom, averageName, copyOut, firstState, partOf, stateFrom } from './state.ts';
 import type { Rules, StepInput } from './step.ts';
 
 /** So many times a run goes back and halves its learning rates before it gives up. */
 const MOST_REFUSALS = 5;
+
+/** Images of the dataset, [batch, size, size, channels] in [-1, 1] flattened, and the class of each, from 0, where they have one. */
+export type Batch = { images: Float32Array; classes?: ArrayLike<number> | undefined };
+
+/** What a step tells: the loss of each phase that was due, and what stabilisers told of themselves. */
+export type StepReport = { losses: Record<string, number>; measures: Record<string, number> };
 
 /** The generator that a checkpoint holds, with its averaged weights; dispose of the weights after use. */
 export function generatorFrom(config: RunConfig, checkpoint: Checkpoint): Generator {
@@ -67,23 +74,23 @@ export class Session {
   }
 
   /**
-   * Takes one step on `real`, [batch, size, size, channels] in [-1, 1] flattened, and answers the loss of each phase that was due.
-   * Throws StudioError `not-finite` and stays as it was when a loss or a gradient is no number.
+   * Takes one step on a batch. Throws StudioError `not-finite` and stays as it was when a loss or a gradient is no number.
    */
-  takeStep(real: Float32Array): Record<string, number> {
+  takeStep(batch: Batch): StepReport {
     this.forgetAverage();
     const due = duePhases(this.rules, this.steps);
-    const inputs = this.stepTensors(this.steps, real);
-    const { outputs, valid } = this.run(programName(due), inputs);
-    const numbers = Array.from(outputs['report']!.dataSync());
-    tf.dispose(outputs);
+    const inputs = this.stepTensors(this.steps, batch);
+    const { outputs: { sizes, ...reports }, valid } = this.run(programName(due), inputs);
+    const numbers = Array.from(sizes!.dataSync());
+    const measures = Object.fromEntries(Object.entries(partOf(reports, REPORT)).map(([name, number]) => [name, number.dataSync()[0]!]));
+    tf.dispose([sizes!, ...Object.values(reports)]);
     const losses = Object.fromEntries(due.map(({ name }, index) => [name, numbers[index]!]));
     if (!valid) {
       const sizes = Object.fromEntries(due.map(({ name }, index) => [name, numbers[due.length + index]!]));
       throw notFinite({ step: this.steps + 1, losses, sizes });
     }
     this.steps += 1;
-    return losses;
+    return { losses, measures };
   }
 
   /** Everything that the session needs to go on, copied out of TensorFlow. */
@@ -130,21 +137,28 @@ export class Session {
   }
 
   /** What step `step` (from 0) is fed, for those who take it op by op; the caller's to free. */
-  inputsOf({ step, real }: { step: number; real: Float32Array }): StepInput {
-    return stepInputFrom(this.stepTensors(step, real));
+  inputsOf({ step, ...batch }: { step: number } & Batch): StepInput {
+    return stepInputFrom(this.stepTensors(step, batch));
   }
 
-  private stepTensors(step: number, real: Float32Array): Tensors {
+  private stepTensors(step: number, { images, classes }: Batch): Tensors {
     const { config } = this;
     const { batch, seed, z } = config;
     return stepTensors({
-      config, real,
+      config, step, real: images,
+      classes: config.classes.length > 0 ? { real: Int32Array.from(classes ?? []), fake: this.drawClasses(step) } : undefined,
       z: drawPoints(z, { seed, stream: 'z', step }, batch),
       seed: seedTensor({ seed, stream: 'step', step }),
       rates: Object.fromEntries(duePhases(this.rules, step).map((phase) => [phase.name, this.rate(phase, step)])),
       // Few steps in, the average follows more closely, or it would long remember the first weights.
       averaging: Math.min(config.averaging, (1 + step) / (10 + step)),
     });
+  }
+
+  /** Classes for a step's fakes, each as likely as any other. */
+  private drawClasses(step: number): Int32Array {
+    const { batch, seed, classes } = this.config;
+    return Int32Array.from(randomWords({ seed, stream: 'classes', step }, batch), (word) => word % classes.length);
   }
 
   private rate(phase: Phase, step: number): number {

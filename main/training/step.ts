@@ -1,12 +1,12 @@
 /** One training step, pure: state, batch and random numbers go in as tensors; new state and losses come out. It runs op by op, or compiled. */
 import { updateInPlace } from '../graph/index.ts';
-import type { Phase } from '../gans/index.ts';
 import { forward, weightSpecs, type Network } from '../layers/index.ts';
-import type { Objective } from '../losses/index.ts';
 import type { Optimizer } from '../optimizers/index.ts';
 import { stepRandom, type StepRandom } from '../step-random.ts';
+import type { MemorySpec } from '../stabilisers/index.ts';
 import { attribute, runOperation, tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
-import { averageName, partOf, slotName, weightName } from './state.ts';
+import type { Objective, Phase, Turn } from '../turn.ts';
+import { averageName, memoryName, partOf, slotName, weightName } from './state.ts';
 
 export type Networks = Record<string, Network>;
 
@@ -19,6 +19,10 @@ export type Rules = {
   optimizerOptions: Record<string, unknown>;
   /** Whether gradients are scaled down to `StepInput.clip`. */
   clips: boolean;
+  /** What stabilisers keep from step to step. */
+  memory: Record<string, MemorySpec>;
+  /** A network's weights after an update, as stabilisers want them. */
+  moved(network: string, weights: Tensors): Tensors;
 };
 
 /** What is new in every step. Scalars are tensors, so that a compiled step can be fed other ones. */
@@ -27,6 +31,10 @@ export type StepInput = {
   real: Tensor;
   /** [batch, z] */
   z: Tensor;
+  /** One-hot, [batch, classes] each; absent where images have no classes. */
+  classes: Turn['classes'];
+  /** Steps taken before this one. */
+  step: Scalar;
   /** int32 [2], for what is random in networks, penalties and augmentations. */
   seed: Tensor;
   /** Learning rate by phase, bias correction included; a phase without one sits this step out. */
@@ -38,70 +46,122 @@ export type StepInput = {
 };
 
 /** What one phase finds out, before anything moves. */
-export type TurnResult = { loss: Scalar; gradients: Tensors; statistics: Tensors };
+export type TurnResult = {
+  loss: Scalar;
+  gradients: Tensors;
+  statistics: Tensors;
+  /** New values of what stabilisers keep. */
+  memory: Tensors;
+  /** Numbers to be shown beside the losses. */
+  reports: Record<string, Scalar>;
+};
 
 /**
  * `gradientSizes` are sums of all squared gradients: not finite when one of them is not, or when their norm is above 1.8e19.
  * `valid`: all losses, sizes and running statistics are finite.
  */
-export type StepResult = { state: Tensors; losses: Record<string, Scalar>; gradientSizes: Record<string, Scalar>; valid: Scalar };
+export type StepResult = {
+  state: Tensors;
+  losses: Record<string, Scalar>;
+  gradientSizes: Record<string, Scalar>;
+  reports: Record<string, Scalar>;
+  valid: Scalar;
+};
 
 /** Random numbers of one phase are numbered from its own multiple of this. */
 const DRAWS_PER_PHASE = 1000;
 
 /** Takes the phase's loss and its gradient with respect to the weights of the network that moves, and of no other. */
-export function takeTurn({ phase, networks, state, real, z, loss, random }: {
-  phase: Phase; networks: Networks; state: Tensors; real: Tensor; z: Tensor; loss: Objective; random: StepRandom;
+export function takeTurn({ phase, networks, state, input, loss, random }: {
+  phase: Phase; networks: Networks; state: Tensors; input: Pick<StepInput, 'real' | 'z' | 'classes' | 'step'>; loss: Objective; random: StepRandom;
 }): TurnResult {
   const weights = Object.fromEntries(Object.keys(networks).map((name) => [name, partOf(state, weightName(name, ''))]));
   const moving = gradientWeights(networks[phase.moves]!);
-  let statistics: Tensors = {};
-  const replaced: Tensor[] = [];
+  const statistics = new Replaced();
+  const memory = new Replaced();
+  const reports = new Replaced();
   const minimised = (...values: Tensor[]) => {
     const moved = Object.fromEntries(moving.map((name, index) => [name, values[index]!]));
-    return phase.minimises({
-      real, z, loss, random,
+    const current = (name: string) => name === phase.moves ? { ...weights[name], ...moved, ...statistics.values } : weights[name]!;
+    return phase.minimises(turnOf({
+      input, loss, random, memory: partOf(state, memoryName('')),
+      weights: current,
+      remember: (name, value) => memory.set({ [name]: value }),
+      report: (name, value) => reports.set({ [name]: value }),
       run(name, inputs) {
-        const moves = name === phase.moves;
-        const current = moves ? { ...weights[name], ...moved, ...statistics } : weights[name]!;
-        const pass = forward({ network: networks[name]!, weights: current, inputs, mode: 'training', random });
-        if (moves) {
-          replaced.push(...Object.keys(pass.statistics).flatMap((weight) => statistics[weight] ?? []));
-          statistics = { ...statistics, ...keepAll(pass.statistics) };
-        }
+        const pass = forward({ network: networks[name]!, weights: current(name), inputs, mode: 'training', random });
+        if (name === phase.moves) statistics.set(pass.statistics);
         return pass.outputs;
       },
-    });
+    }));
   };
   const before = moving.map((name) => weights[phase.moves]![name]!);
   // A loss need not depend on every weight: a penalty on slopes alone leaves the last bias where it is.
   const { value, grads } = tf.engine().gradients(() => minimised(...before), before, undefined, true) as { value: Scalar; grads: (Tensor | undefined)[] };
-  tf.dispose(replaced);
-  return { loss: value, gradients: Object.fromEntries(moving.map((name, index) => [name, grads[index] ?? tf.zerosLike(before[index]!)])), statistics };
+  for (const part of [statistics, memory, reports]) part.disposeOfReplaced();
+  return {
+    loss: value, gradients: Object.fromEntries(moving.map((name, index) => [name, grads[index] ?? tf.zerosLike(before[index]!)])),
+    statistics: statistics.values, memory: memory.values, reports: reports.values as Record<string, Scalar>,
+  };
 }
 
-/** Takes every phase that is due, in order, each on the weights that the one before left; then moves the average. */
+/** A turn, with G's images and D's verdicts as GANs of one generator and one discriminator have them. */
+function turnOf({ input: { real, z, classes, step }, run, ...rest }: {
+  input: Pick<StepInput, 'real' | 'z' | 'classes' | 'step'>;
+} & Omit<Turn, 'real' | 'z' | 'classes' | 'step' | 'fakes' | 'judge'>): Turn {
+  let fakes: Tensor | undefined;
+  const told = (whose: Tensor | undefined): Tensors => whose ? { class: whose } : {};
+  return {
+    ...rest, real, z, classes, step, run,
+    fakes: () => fakes ??= run('generator', { z, ...told(classes?.fake) })['image']!,
+    judge: (images, kind) => run('discriminator', { image: images, ...told(classes?.[kind]) }),
+  };
+}
+
+/** Values that leave the tape's scope with the result of a turn, so that they must outlive it; the last of each name counts. */
+class Replaced {
+  values: Tensors = {};
+  private readonly replaced: Tensor[] = [];
+
+  set(values: Tensors): void {
+    for (const [name, value] of Object.entries(values)) {
+      if (this.values[name]) this.replaced.push(this.values[name]);
+      this.values[name] = tf.keep(value);
+    }
+  }
+
+  disposeOfReplaced(): void {
+    tf.dispose(this.replaced);
+  }
+}
+
+/** Takes every phase that is due, in order, each on the weights that the one before left; then moves the average of a generator that moved. */
 export function trainStep(rules: Rules, state: Tensors, input: StepInput): StepResult {
   let next = state;
   const losses: Record<string, Scalar> = {};
   const gradientSizes: Record<string, Scalar> = {};
-  const statistics: Tensor[] = [];
-  rules.phases.forEach((phase, index) => {
-    const rate = input.rates[phase.name];
-    if (!rate) return;
-    const random = stepRandom(input.seed, index * DRAWS_PER_PHASE);
-    const turn = takeTurn({ ...rules, phase, state: next, real: input.real, z: input.z, random });
+  let reports: Record<string, Scalar> = {};
+  const movedByItself: Tensor[] = [];
+  const due = rules.phases.filter((phase) => input.rates[phase.name]);
+  for (const phase of due) {
+    const random = stepRandom(input.seed, rules.phases.indexOf(phase) * DRAWS_PER_PHASE);
+    const turn = takeTurn({ ...rules, phase, state: next, input, random });
     losses[phase.name] = turn.loss;
     gradientSizes[phase.name] = squaredNorm(Object.values(turn.gradients));
-    statistics.push(...Object.values(turn.statistics));
+    reports = { ...reports, ...turn.reports };
+    movedByItself.push(...Object.values(turn.statistics), ...Object.values(turn.memory));
     const gradients = rules.clips ? clipped(turn.gradients, gradientSizes[phase.name]!, input.clip) : turn.gradients;
-    next = { ...next, ...update({ rules, state: next, network: phase.moves, gradients, rate }), ...named(phase.moves, turn.statistics) };
-  });
-  const valid = tf.isFinite(tf.addN([...Object.values(losses), ...Object.values(gradientSizes), ...(statistics.length > 0 ? [squaredNorm(statistics)] : [])])) as Scalar;
-  return { state: { ...next, ...average(next, input.averaging) }, losses, gradientSizes, valid };
+    next = {
+      ...next, ...update({ rules, state: next, network: phase.moves, gradients, rate: input.rates[phase.name]! }),
+      ...renamed(turn.statistics, (name) => weightName(phase.moves, name)), ...renamed(turn.memory, memoryName),
+    };
+  }
+  const numbers = [...Object.values(losses), ...Object.values(gradientSizes), ...(movedByItself.length > 0 ? [squaredNorm(movedByItself)] : [])];
+  const after = due.some(({ moves }) => moves === 'generator') ? { ...next, ...average(next, input.averaging) } : next;
+  return { state: after, losses, gradientSizes, reports, valid: tf.isFinite(tf.addN(numbers)) as Scalar };
 }
 
-function update({ rules: { optimizer, optimizerOptions }, state, network, gradients, rate }: {
+function update({ rules: { optimizer, optimizerOptions, moved: settle }, state, network, gradients, rate }: {
   rules: Rules; state: Tensors; network: string; gradients: Tensors; rate: Scalar;
 }): Tensors {
   const moved: Tensors = {};
@@ -111,7 +171,8 @@ function update({ rules: { optimizer, optimizerOptions }, state, network, gradie
     const after = optimizer.update({ weight: current!, slots, gradient, rate, options: optimizerOptions });
     names.forEach((name, index) => { moved[name] = after[index]!; });
   }
-  return moved;
+  const weights = Object.fromEntries(Object.keys(gradients).map((weight) => [weight, moved[weightName(network, weight)]!]));
+  return { ...moved, ...renamed(settle(network, weights), (weight) => weightName(network, weight)) };
 }
 
 /** average = decay * average + (1 - decay) * weights, running statistics included. */
@@ -145,11 +206,6 @@ export function gradientWeights(network: Network): string[] {
   return weightSpecs(network).filter((spec) => spec.movedBy === 'gradient').map((spec) => spec.name);
 }
 
-function named(network: string, weights: Tensors): Tensors {
-  return Object.fromEntries(Object.entries(weights).map(([name, weight]) => [weightName(network, name), weight]));
-}
-
-/** Statistics leave the tape's scope with the result of the step, so they must outlive it. */
-function keepAll(tensors: Tensors): Tensors {
-  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, tf.keep(tensor)]));
+function renamed(tensors: Tensors, nameOf: (name: string) => string): Tensors {
+  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [nameOf(name), tensor]));
 }

@@ -4,7 +4,7 @@ import type { BatchStream, Dataset } from '../datasets/index.ts';
 import { drawPoints, generateImages } from '../explore/index.ts';
 import { Run } from '../runs/index.ts';
 import { Closeness } from './closeness.ts';
-import type { Session } from './session.ts';
+import type { Session, StepReport } from './session.ts';
 import { Speedometer } from './speedometer.ts';
 
 const PROGRESS_MILLISECONDS = 250;
@@ -86,16 +86,17 @@ class Loop {
 
   private async *step(): AsyncGenerator<RunEvent> {
     const { session, run } = this.training;
-    const real = await this.batches.take(session.step);
-    let losses: Record<string, number>;
+    const batch = await this.batches.take(session.step);
+    let report: StepReport;
     try {
-      losses = session.takeStep(real);
+      report = session.takeStep(batch);
     } catch (error) {
       yield* this.goBack(error);
       return;
     }
     this.speedometer.lap();
-    yield { type: 'losses', step: session.step, discriminator: losses['discriminator']!, generator: losses['generator']! };
+    const { losses, measures } = report;
+    yield { type: 'losses', step: session.step, losses, ...(Object.keys(measures).length > 0 ? { measures } : {}) };
     if (session.step % run.config.samples.everySteps === 0) yield* this.samples();
     if (this.checkpointDue()) yield* this.trySave();
     if (this.speedometer.due(PROGRESS_MILLISECONDS)) yield this.progress();

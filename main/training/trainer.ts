@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import path from 'node:path';
 import {
-  StudioError, toFailure, type Catalogue, type CommandInput, type CommandOutput, type CurrentRun, type Handlers,
+  StudioError, toFailure, type Catalogue, type CommandInput, type CommandOutput, type CurrentRun, type Failure, type Handlers,
   type ImageBatch, type RunConfig, type RunEvent, type RunStatus,
 } from '../contract/index.ts';
 import { catalogue } from '../catalogue.ts';
@@ -45,6 +45,16 @@ export class Trainer {
   constructor({ folders, emit }: { folders: Folders; emit: (event: RunEvent) => void }) {
     this.folders = folders;
     this.emit = emit;
+  }
+
+  /** Why no run can be made of these settings; null when one can. */
+  check(config: RunConfig): Failure | null {
+    try {
+      completeConfig(config);
+      return null;
+    } catch (error) {
+      return toFailure(error);
+    }
   }
 
   /** Starts a new run in the runs folder; throws StudioError while another one is under way. */
@@ -267,6 +277,7 @@ export function createTrainer(given: { folders: Folders; emit: (event: RunEvent)
   const trainer = new Trainer(given);
   const handlers = {
     'catalogue.list': async (): Promise<Catalogue> => catalogue(),
+    'run.check': async ({ config }) => trainer.check(config),
     'run.start': ({ config }) => trainer.start(config),
     'run.open': ({ folder }) => trainer.open(folder),
     'run.resume': (request) => trainer.resume(request),

@@ -1,0 +1,42 @@
+/**
+ * The catalogue of stabilisers. To add one: a new file here and a line in STABILISERS.
+ *
+ * Their order is that in which they take hold, whatever order they were chosen in: first what changes the game, then penalties,
+ * then what stands between an image and D, so that a penalty is on D as it sees images; packing comes last, next to D.
+ */
+import { chosen } from '../chosen.ts';
+import type { Choice } from '../contract/index.ts';
+import { gradientPenalty } from './gradient-penalty.ts';
+import { instanceNoise } from './instance-noise.ts';
+import { labelSmoothing } from './label-smoothing.ts';
+import { packing } from './packing.ts';
+import { spectralNorm } from './spectral-norm.ts';
+import type { Stabiliser } from './stabiliser.ts';
+import { weightClipping } from './weight-clipping.ts';
+
+export type { MemorySpec, Settled, Stabiliser } from './stabiliser.ts';
+
+export const STABILISERS: readonly Stabiliser[] = [
+  // the game
+  labelSmoothing,
+  // penalties and bounds on D
+  gradientPenalty, spectralNorm, weightClipping,
+  // what D sees
+  instanceNoise, packing,
+] as unknown as readonly Stabiliser[];
+
+/** The stabiliser of this kind; throws StudioError `unknown-stabiliser`. */
+export function stabiliserOf(kind: string): Stabiliser {
+  return chosen({ entries: STABILISERS, nameOf: (entry) => entry.kind, name: kind, what: 'stabiliser', code: 'unknown-stabiliser' });
+}
+
+/** A stabiliser with its options filled in. */
+export type Active = { stabiliser: Stabiliser; options: Record<string, unknown> };
+
+/** The chosen ones in the order in which they take hold. Throws StudioError `unknown-stabiliser`, ZodError for wrong options. */
+export function activeStabilisers(choices: Choice[]): Active[] {
+  return choices
+    .map(({ kind, options }) => ({ stabiliser: stabiliserOf(kind), options }))
+    .map(({ stabiliser, options }) => ({ stabiliser, options: stabiliser.options.parse(options) }))
+    .sort((a, b) => STABILISERS.indexOf(a.stabiliser) - STABILISERS.indexOf(b.stabiliser));
+}

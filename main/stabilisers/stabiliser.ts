@@ -1,0 +1,44 @@
+/** What every stabiliser is: a penalty, augmentation, normalisation or trick that a run switches on. It changes networks, turns or weights. */
+import type { z } from 'zod';
+import type { Explanation, RunConfig } from '../contract/index.ts';
+import type { Network } from '../layers/index.ts';
+import { tf, type Scalar, type Shape, type Tensor, type Tensors } from '../tensor.ts';
+import type { Phase, Turn } from '../turn.ts';
+
+/** A run as its stabilisers find it: its settings, its networks with all of them in place, and what its loss can do. */
+export type Settled = { config: RunConfig; networks: Record<string, Network>; loss: { label: string; takesLabels: boolean } };
+
+/** A part of the memory before the first step: one value everywhere. */
+export type MemorySpec = { shape: Shape; value: number };
+
+export type Stabiliser<Options extends Record<string, unknown> = Record<string, unknown>> = {
+  kind: string;
+  label: string;
+  summary: string;
+  paper: { title: string; url: string };
+  explanation: Explanation;
+  options: z.ZodType<Options> & z.ZodObject;
+  /** Why it makes no sense in this run, as a whole sentence, with what to do instead as the remedy; undefined when it does. */
+  refuses?(run: Settled, options: Options): { message: string; remedy: string } | undefined;
+  /** The networks with this in them. */
+  networks?(networks: Record<string, Network>, options: Options): Record<string, Network>;
+  /** What it keeps from step to step, by full name such as `ada/p`. */
+  memory?(networks: Record<string, Network>, options: Options): Record<string, MemorySpec>;
+  /** The phase with this in it. */
+  turn?(phase: Phase, options: Options): Phase;
+  /** A network's weights after an update, those that the gradient moves. */
+  moved?(network: string, weights: Tensors, options: Options): Tensors;
+};
+
+/** Adds a term to what one network minimises. */
+export function adding(phase: Phase, network: string, term: (turn: Turn) => Scalar): Phase {
+  return phase.moves === network ? { ...phase, minimises: (turn) => tf.add(phase.minimises(turn), term(turn)) } : phase;
+}
+
+/** Changes every image on its way to D, real or fake, in every turn. */
+export function seenThrough(phase: Phase, change: (images: Tensor, turn: Turn) => Tensor): Phase {
+  return {
+    ...phase,
+    minimises: (turn) => phase.minimises({ ...turn, judge: (images, kind) => turn.judge(change(images, turn), kind) }),
+  };
+}
