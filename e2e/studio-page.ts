@@ -10,8 +10,8 @@ declare global {
   }
 }
 
-export type View = 'Dataset' | 'Train' | 'Latent space' | 'Export' | 'Runs';
-export const VIEWS: readonly View[] = ['Dataset', 'Train', 'Latent space', 'Export', 'Runs'];
+export type View = 'Dataset' | 'Train' | 'Latent space' | 'Export' | 'Runs' | 'Catalogue';
+export const VIEWS: readonly View[] = ['Dataset', 'Train', 'Latent space', 'Export', 'Runs', 'Catalogue'];
 
 export class StudioPage {
   readonly app: ElectronApplication;
@@ -24,6 +24,8 @@ export class StudioPage {
   readonly latentImage: Locator;
   readonly crashBanner: Locator;
   readonly interruptedBanner: Locator;
+  /** Why Start cannot be pressed. */
+  readonly hindrance: Locator;
   /** Rows of the run library. */
   readonly runs: Locator;
   readonly selectedRun: Locator;
@@ -39,6 +41,7 @@ export class StudioPage {
     this.latentImage = page.getByTestId('latent-image');
     this.crashBanner = page.getByTestId('crash-banner');
     this.interruptedBanner = page.getByTestId('interrupted-banner');
+    this.hindrance = page.getByTestId('hindrance');
     this.runs = page.getByRole('list', { name: 'Runs', exact: true }).getByRole('button');
     this.selectedRun = page.getByRole('region', { name: 'Selected run', exact: true });
   }
@@ -65,7 +68,12 @@ export class StudioPage {
   /** An entry of a list such as "Optimiser". */
   async select(list: string, entry: string): Promise<void> {
     await this.page.getByRole('combobox', { name: list, exact: true }).click();
-    await this.page.getByRole('option', { name: entry }).click();
+    await this.page.getByRole('option').filter({ has: this.page.getByText(entry, { exact: true }) }).click();
+  }
+
+  async addStabiliser(label: string): Promise<void> {
+    await this.select('Add a stabiliser', label);
+    await expect(this.page.getByRole('button', { name: `Remove ${label}`, exact: true })).toBeVisible();
   }
 
   /** Types into a number field of the settings. */

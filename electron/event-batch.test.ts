@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { StudioEvent } from '#main/contract/index.ts';
 import { EventBatch } from './event-batch.ts';
 
-const losses = (step: number): StudioEvent => ({ type: 'losses', step, discriminator: 1, generator: 1 });
+const losses = (step: number): StudioEvent => ({ type: 'losses', step, losses: { discriminator: 1, generator: 1 } });
 const samples = (step: number): StudioEvent => ({ type: 'samples', step, file: `${step}.png` });
 
 beforeEach(() => vi.useFakeTimers());
@@ -10,7 +10,7 @@ afterEach(() => vi.useRealTimers());
 
 test('the first event goes out at once, those after it together', () => {
   const send = vi.fn();
-  const batch = new EventBatch(send);
+  const batch = new EventBatch(send, { interval: 100 });
   batch.add(losses(1));
   batch.add(losses(2));
   batch.add(losses(3));
@@ -21,7 +21,7 @@ test('the first event goes out at once, those after it together', () => {
 
 test('a thousand events a second become ten messages', () => {
   const send = vi.fn();
-  const batch = new EventBatch(send);
+  const batch = new EventBatch(send, { interval: 100 });
   for (let step = 0; step < 1000; step++) {
     batch.add(losses(step));
     vi.advanceTimersByTime(1);
@@ -33,7 +33,7 @@ test('a thousand events a second become ten messages', () => {
 
 test('of several pictures in one batch only the newest is kept', () => {
   const send = vi.fn();
-  const batch = new EventBatch(send);
+  const batch = new EventBatch(send, { interval: 100 });
   batch.add(losses(0));
   for (const event of [samples(1), losses(1), samples(2), losses(2)]) batch.add(event);
   batch.flush();
@@ -42,7 +42,7 @@ test('of several pictures in one batch only the newest is kept', () => {
 
 test('nothing is sent twice, and nothing when there is nothing', () => {
   const send = vi.fn();
-  const batch = new EventBatch(send);
+  const batch = new EventBatch(send, { interval: 100 });
   batch.flush();
   batch.add(losses(0));
   batch.add(losses(1));

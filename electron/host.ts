@@ -10,10 +10,10 @@ export type Service = { handlers: SomeHandlers; close(): Promise<void> };
 
 type Open = (given: { folders: Folders; emit: (event: StudioEvent) => void }) => Service;
 
-/** Turns this utility process into the service; it begins when the app has sent its folders. */
-export function serve(open: Open): void {
+/** Turns this utility process into the service, which begins when the app has sent its folders; `interval`: milliseconds between two batches of events. */
+export function serve(open: Open, { interval }: { interval: number }): void {
   const post = (message: FromHost) => process.parentPort.postMessage(message);
-  const batch = new EventBatch((events) => post({ type: 'events', events }));
+  const batch = new EventBatch((events) => post({ type: 'events', events }), { interval });
   let service: Service | undefined;
   let closing = false;
   exitWhenBroken(post);

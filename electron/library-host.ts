@@ -4,8 +4,11 @@ import { createDatasetHandlers } from '#main/datasets/index.ts';
 import { createRunHandlers } from '#main/runs/index.ts';
 import { serve } from './host.ts';
 
+/** Whoever opens a folder watches how far it has come. */
+const INTERVAL_MILLISECONDS = 100;
+
 serve(({ folders, emit }) => {
   const { close, ...datasets } = createDatasetHandlers({ folders, emit });
   const handlers = { ...datasets, ...createRunHandlers({ folders }) } satisfies Handlers<'library'>;
   return { handlers, close: async () => close() };
-});
+}, { interval: INTERVAL_MILLISECONDS });

@@ -16,7 +16,7 @@ function afterwards(...events: StudioEvent[]): boolean {
 test('a run is under way while it trains and while it is paused', () => {
   expect(afterwards()).toBe(false);
   expect(afterwards(state('training'))).toBe(true);
-  expect(afterwards(state('training'), { type: 'losses', step: 4, discriminator: 1, generator: 1 })).toBe(true);
+  expect(afterwards(state('training'), { type: 'losses', step: 4, losses: { discriminator: 1, generator: 1 } })).toBe(true);
   expect(afterwards(state('training'), state('paused'))).toBe(true);
 });
 

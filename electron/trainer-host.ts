@@ -2,4 +2,7 @@
 import { createTrainer } from '#main/training/trainer.ts';
 import { serve } from './host.ts';
 
-serve(createTrainer);
+/** Each batch makes the page draw, which takes processor time from training where there is no graphics card. */
+const INTERVAL_MILLISECONDS = 500;
+
+serve(createTrainer, { interval: INTERVAL_MILLISECONDS });

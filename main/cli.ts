@@ -1,13 +1,12 @@
 /** The command line: the same core as the app. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted. */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { DEFAULT_RUN_CONFIG, toFailure, TRAINING_SIZES } from './contract/index.ts';
+import { DEFAULT_RUN_CONFIG, toFailure, TRAINING_SIZES, type Choice, type Turns } from './contract/index.ts';
 import type { BenchFlags } from './command-line/bench.ts';
 import type { TrainFlags } from './command-line/train.ts';
 
 const EXIT = { failed: 1, usage: 2, interrupted: 130 } as const;
 /** Failures that a mistyped flag ends in. */
-const USAGE_CODES = ['unknown-gan', 'unknown-loss', 'unknown-optimizer', 'unknown-option', 'invalid-input'];
-const { batch, checkpoints, optimizer, steps, z } = DEFAULT_RUN_CONFIG;
+const USAGE_CODES = ['unknown-gan', 'unknown-loss', 'unknown-optimizer', 'unknown-option', 'unknown-stabiliser', 'unknown-preset', 'senseless', 'invalid-input'];
 
 function whole(minimum: number, maximum: number) {
   return (text: string): number => {
@@ -45,6 +44,20 @@ function option(text: string, before: Record<string, unknown>): Record<string, u
   return { ...before, [name]: Number.isNaN(number) ? word : number };
 }
 
+/** kind, or kind:name=value,name=value. */
+function stabiliser(text: string, before: Choice[] = []): Choice[] {
+  const [kind = '', ...rest] = text.split(':');
+  const options = rest.join(':').split(',').filter((part) => part !== '').reduce((all, part) => option(part, all), {});
+  return [...before, { kind, options }];
+}
+
+function turns(text: string): Turns {
+  if (text === 'together' || text === 'alternating') return { kind: text, discriminator: 1 };
+  const times = Number(text);
+  if (Number.isInteger(times) && times >= 1 && times <= 20) return { kind: 'several', discriminator: times };
+  throw new InvalidArgumentError('Expected together, alternating, or a whole number from 1 to 20: turns of D to one of G.');
+}
+
 const seed = whole(0, 0xffffffff);
 
 // Commands are imported when they run, so that --help does not wait for TensorFlow.
@@ -55,30 +68,34 @@ function program(): Command {
     .exitOverride();
   program.command('train')
     .description('Train on a folder of images; writes a run folder.')
-    .requiredOption('--data <folder>', 'images, in nested folders if you like; or built-in:digits, built-in:emoji', place)
+    .requiredOption('--data <folder>', 'images, in nested folders if you like; or built-in:digits, built-in:emoji, points:ring, points:grid', place)
     .requiredOption('--out <folder>', 'the run folder to make', place)
-    .option('--steps <n>', 'steps to train', whole(1, 100_000_000), steps)
     .option('--seed <n>', 'same seed, same run', seed, 1)
     .addOption(new Option('--size <pixels>', 'training size (default: 64; digits 28)').choices(TRAINING_SIZES.map(String)))
-    .option('--gan <kind>', 'which GAN', 'dcgan')
+    .option('--preset <kind>', 'settings for a purpose; other flags change them')
+    .option('--gan <kind>', "which GAN (default: dcgan); flags that are left out are as it recommends")
     .option('--gan-option <name=value>', "one of the GAN's own options, such as width=16; may be repeated", option, {})
-    .option('--loss <kind>', "which loss (default: the GAN's own)")
+    .option('--loss <kind>', 'which loss')
     .option('--loss-option <name=value>', "one of the loss's own options; may be repeated", option, {})
-    .option('--batch <n>', 'images a step', whole(2, 1024), batch)
-    .option('--z <n>', 'numbers in a latent point', whole(1, 1024), z.size)
-    .option('--learning-rate-d <rate>', 'of the discriminator', rate, optimizer.learningRate.discriminator)
-    .option('--learning-rate-g <rate>', 'of the generator', rate, optimizer.learningRate.generator)
-    .option('--optimizer <kind>', 'which optimiser: adam, rmsprop, or sgd, which takes learning rates of 0.01 to 0.1', optimizer.kind)
+    .option('--stabiliser <kind[:name=value,...]>', 'one more stabiliser; none drops the recommended ones; may be repeated', stabiliser)
+    .option('--turns <order>', 'together, alternating, or turns of D to one of G', turns)
+    .option('--steps <n>', 'steps to train', whole(1, 100_000_000))
+    .option('--batch <n>', 'images a step', whole(2, 1024))
+    .option('--z <n>', 'numbers in a latent point', whole(1, 1024))
+    .option('--averaging <decay>', "of the average of G's weights that samples come from", between(0, 0.99999))
+    .option('--learning-rate-d <rate>', 'of the discriminator', rate)
+    .option('--learning-rate-g <rate>', 'of the generator', rate)
+    .option('--optimizer <kind>', 'which optimiser: adam, rmsprop, or sgd, which takes learning rates of 0.01 to 0.1')
     .option('--optimizer-option <name=value>', "one of the optimiser's own options, such as beta1=0; may be repeated", option, {})
-    .addOption(new Option('--schedule <kind>', 'how the learning rates fall').choices(['constant', 'linear', 'cosine']).default(optimizer.schedule.kind))
+    .addOption(new Option('--schedule <kind>', 'how the learning rates fall').choices(['constant', 'linear', 'cosine']))
     .option('--schedule-from <step>', 'the step at which they begin to fall (default: 0)', whole(0, 100_000_000))
     .option('--schedule-over <n>', 'the steps that the fall takes (default: the rest of the run)', whole(1, 100_000_000))
     .option('--schedule-floor <share>', 'what they fall to, as a share of what they were (default: 0)', between(0, 1))
-    .option('--clip <norm>', "the longest that a network's gradient may be; 0 for any", between(0, 1e6), optimizer.clip)
+    .option('--clip <norm>', "the longest that a network's gradient may be; 0 for any", between(0, 1e6))
     .addOption(new Option('--colour <kind>', 'colour or grey (default: rgb; digits grey)').choices(['rgb', 'grey']))
     .addOption(new Option('--framing <way>', 'cut the middle square out, or fit the whole image').choices(['crop', 'fit']).default('crop'))
     .option('--background <colour>', 'behind transparent and fitted images (default: #ffffff)', colour)
-    .option('--checkpoint-every <n>', 'steps from one checkpoint to the next', whole(1, 100_000_000), checkpoints.everySteps)
+    .option('--checkpoint-every <n>', 'steps from one checkpoint to the next', whole(1, 100_000_000), DEFAULT_RUN_CONFIG.checkpoints.everySteps)
     .option('--mirror', 'mirror each image half of the time', false)
     .option('--json', 'one JSON line per event on standard output', false)
     .action(async ({ size, ...flags }: Omit<TrainFlags, 'size'> & { size?: string }) => {
@@ -87,6 +104,7 @@ function program(): Command {
       report(await trainCommand({ ...flags, ...(trainingSize ? { size: trainingSize } : {}) }), flags.out);
     });
   addResultCommands(program);
+  addCatalogueCommand(program);
   addMeasuringCommands(program);
   return program;
 }
@@ -129,15 +147,26 @@ function addResultCommands(program: Command): void {
     });
 }
 
+function addCatalogueCommand(program: Command): void {
+  program.command('catalogue')
+    .description('Tell what a run can be made of: GANs, losses, stabilisers, optimisers and presets, with their options.')
+    .option('--into <file>', 'renew the generated part of this Markdown file instead', place)
+    .action(async (flags: { into?: string }) => {
+      const { catalogueCommand } = await import('./command-line/catalogue.ts');
+      process.stdout.write(`${catalogueCommand(flags)}\n`);
+    });
+}
+
 function addMeasuringCommands(program: Command): void {
   program.command('bench')
     .description('Measure, and print one JSON line a case.')
-    .addArgument(new Argument('<what>', 'what to measure').choices(['engine', 'profile', 'checkpoints']))
-    .option('--case <name>', 'only this case of the engine; may be repeated', (text: string, before: string[]) => [...before, text], [])
+    .addArgument(new Argument('<what>', 'what to measure').choices(['engine', 'profile', 'checkpoints', 'digits', 'modes', 'small-data']))
+    .option('--case <name>', 'only this case of engine, profile, digits or modes; may be repeated', (text: string, before: string[]) => [...before, text], [])
     .option('--rounds <n>', 'turns of ours and of the peer', whole(1, 100), 5)
     .option('--peer <folder>', 'a virtual environment with PyTorch (default: one in the cache folder)', place)
     .option('--make-peer', 'install PyTorch from PyPI there first: 5 GB', false)
     .option('--no-peer', 'measure our engine alone')
+    .option('--minutes <n>', 'the longest that a case trains (default: small-data 6, digits 4, modes 1)', between(0.1, 600))
     .action(async (what: string, flags: BenchFlags) => {
       const { benchCommand } = await import('./command-line/bench.ts');
       await benchCommand(what, flags);

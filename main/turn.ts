@@ -34,7 +34,10 @@ export type Turn = {
   run(network: string, inputs: Tensors): Tensors;
   /** G's images of z, the same ones however often they are asked for: [batch, size, size, channels] in [-1, 1]. */
   fakes(): Tensor;
-  /** D's outputs, `verdict` among them, for images of the batch; what stands between an image and D happens here. */
+  /**
+   * D's outputs, `verdict` among them, for images of the batch; what stands between an image and D happens here. `seen` is what D saw:
+   * the images behind augmentation, noise and packing.
+   */
   judge(images: Tensor, kind: Kind): Tensors;
   /** Weights of a network as this turn sees them: those of the network that moves carry the gradient. */
   weights(network: string): Tensors;

@@ -2,24 +2,37 @@
 import path from 'node:path';
 import { benchCheckpoints } from '../bench/checkpoints.ts';
 import { benchCompile, benchEngine, benchMemory, machine } from '../bench/engine.ts';
+import { benchDigits } from '../bench/digits.ts';
 import { ENGINE_CASES } from '../bench/engine-cases.ts';
+import { benchModes } from '../bench/modes.ts';
 import { makePeer } from '../bench/peer.ts';
 import { profileStep } from '../bench/profile.ts';
+import { benchSmallData } from '../bench/small-data.ts';
 import { StudioError } from '../contract/index.ts';
 import { defaultFolders } from './default-folders.ts';
 
-export type BenchFlags = { case: string[]; rounds: number; peer: string | boolean; makePeer: boolean };
+export type BenchFlags = { case: string[]; rounds: number; peer: string | boolean; makePeer: boolean; minutes?: number };
 
 /** So many kernels of a profile are printed: the rest takes next to no time. */
 const LINES_A_PROFILE = 20;
 
-/** `what` is engine, profile or checkpoints. Throws StudioError `invalid-input`, `peer-missing`, `peer-failed` or `peer-not-made`. */
+/** `what` is engine, profile, checkpoints, digits, modes or small-data. Throws StudioError `invalid-input`, `peer-missing`, `peer-failed` or `peer-not-made`. */
 export async function benchCommand(what: string, flags: BenchFlags): Promise<void> {
-  checkCases(flags.case);
-  for (const figure of figures(what, flags)) process.stdout.write(`${JSON.stringify(figure)}\n`);
+  for await (const figure of figuresOf(what, flags)) process.stdout.write(`${JSON.stringify(figure)}\n`);
 }
 
-function* figures(what: string, flags: BenchFlags): Generator<object> {
+async function* figuresOf(what: string, flags: BenchFlags): AsyncGenerator<object> {
+  const folders = defaultFolders();
+  switch (what) {
+    case 'digits': yield* benchDigits({ minutes: flags.minutes ?? 4, only: flags.case, folders }); break;
+    case 'modes': yield* benchModes({ minutes: flags.minutes ?? 1, only: flags.case, folders }); break;
+    case 'small-data': yield await benchSmallData({ minutes: flags.minutes ?? 6, folders }); break;
+    default: yield* engineFigures(what, flags);
+  }
+}
+
+function* engineFigures(what: string, flags: BenchFlags): Generator<object> {
+  checkCases(flags.case);
   if (what === 'checkpoints') {
     yield* benchCheckpoints();
     return;

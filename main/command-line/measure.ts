@@ -1,8 +1,8 @@
-/** `measure`: how far a run's images are from its data, beside an untrained generator, in random features. */
+/** `measure`: how far a run's images are from its data, beside an untrained generator, in random features; of points of the plane, in the plane. */
 import path from 'node:path';
 import { openDataset } from '../datasets/index.ts';
 import { drawPoints, generate } from '../explore/index.ts';
-import { randomFeatureDistance, spread, type Images } from '../metrics/index.ts';
+import { energyDistance, randomFeatureDistance, spread, type Images } from '../metrics/index.ts';
 import { withGenerator } from '../training/open-generator.ts';
 import { Session } from '../training/session.ts';
 import { defaultFolders } from './default-folders.ts';
@@ -27,9 +27,13 @@ export function measureCommand({ run: folder }: { run: string }): Promise<Measur
     untrained.dispose();
     return {
       step, images: count,
-      distance: randomFeatureDistance(images, data),
-      untrainedDistance: randomFeatureDistance(first, data),
+      distance: distanceOf(images, data),
+      untrainedDistance: distanceOf(first, data),
       spread: spread(images), dataSpread: spread(data),
     };
   });
+}
+
+function distanceOf(images: Images, data: Images): number {
+  return images.channels === 2 ? energyDistance(images.numbers, data.numbers) : randomFeatureDistance(images, data);
 }

@@ -7,7 +7,7 @@ import { withGenerator } from '../training/open-generator.ts';
 export function sampleCommand({ run: folder, count, seed, out }: { run: string; count: number; seed: number; out: string }): Promise<string> {
   const file = path.resolve(out);
   return withGenerator(path.resolve(folder), ({ run, generator }) => {
-    writeSheet({ generator, z: run.config.z, seed, count, file });
+    writeSheet({ generator, config: run.config, seed, count, file });
     return file;
   });
 }

@@ -97,6 +97,8 @@ const interpolationSchema = z.object({
   from: z.number().int().min(0).max(0xffffffff),
   to: z.number().int().min(0).max(0xffffffff),
   walk: z.enum(['linear', 'spherical']),
+  /** Place among the run's classes of the one to make images of, where the GAN is told one; the first unless told. */
+  class: z.number().int().min(0).optional(),
   /** Positions on the way, 0 at `from` and 1 at `to`; one image each. */
   positions: z.array(z.number().min(0).max(1)).min(1).max(16),
 });

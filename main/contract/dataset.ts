@@ -85,6 +85,10 @@ export const imageBatchSchema = z.object({
   count: z.number().int().nonnegative(),
   size: z.number().int().positive(),
   channels: z.union([z.literal(1), z.literal(3)]),
+  /** How many stand in a row, where that has a meaning: one row for each class. */
+  columns: z.number().int().positive().optional(),
+  /** Names of the rows. */
+  rows: z.array(z.string()).optional(),
   pixels: z.instanceof(Uint8Array),
 });
 export type ImageBatch = z.infer<typeof imageBatchSchema>;

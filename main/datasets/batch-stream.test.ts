@@ -70,7 +70,7 @@ test.each([
   for (let step = 0; step * batch < 5 * count; step++) {
     const expected = fromMemory.batch({ step, batch, seed: SEED });
     expect(fromFile.batch({ step, batch, seed: SEED })).toEqual(expected);
-    for (const stream of streams) expect(await stream.take(step)).toEqual(expected);
+    for (const stream of streams) expect((await stream.take(step)).images).toEqual(expected);
   }
 });
 
@@ -92,14 +92,14 @@ test('what was read ahead lands while JavaScript is held up', async () => {
   await stream.take(0);
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200); // a step
   truncateSync(file, 0);
-  expect(await stream.take(1)).toEqual(fromMemory.batch({ step: 1, batch: 16, seed: SEED }));
+  expect((await stream.take(1)).images).toEqual(fromMemory.batch({ step: 1, batch: 16, seed: SEED }));
 });
 
 test('going back, or forth, starts anew there', async () => {
   const { fromFile, fromMemory } = openBoth({ count: 50 });
   const stream = fromFile.stream({ batch: 8, seed: SEED, from: 0 });
   for (const step of [0, 1, 2, 3, 1, 2, 100, 101, 0, 0, 1]) {
-    expect(await stream.take(step)).toEqual(fromMemory.batch({ step, batch: 8, seed: SEED }));
+    expect((await stream.take(step)).images).toEqual(fromMemory.batch({ step, batch: 8, seed: SEED }));
   }
 });
 
@@ -107,7 +107,7 @@ test('takes that do not wait for each other are answered each with its own', asy
   const { fromFile, fromMemory } = openBoth();
   const stream = fromFile.stream({ batch: 4, seed: SEED, from: 0 });
   const taken = await Promise.all([0, 1, 2, 7, 3].map((step) => stream.take(step)));
-  expect(taken).toEqual([0, 1, 2, 7, 3].map((step) => fromMemory.batch({ step, batch: 4, seed: SEED })));
+  expect(taken.map(({ images: numbers }) => numbers)).toEqual([0, 1, 2, 7, 3].map((step) => fromMemory.batch({ step, batch: 4, seed: SEED })));
 });
 
 test('a batch is the caller\'s to keep, while the buffers it came from are used again', async () => {
@@ -115,7 +115,7 @@ test('a batch is the caller\'s to keep, while the buffers it came from are used 
   const { fromFile, fromMemory } = openBoth({ count: 100, readAt: reader.readAt });
   const stream = fromFile.stream({ batch: 8, seed: SEED, from: 0 });
   const kept: Float32Array[] = [];
-  for (let step = 0; step < 30; step++) kept.push(await stream.take(step));
+  for (let step = 0; step < 30; step++) kept.push((await stream.take(step)).images);
   kept.forEach((numbers, step) => expect(numbers).toEqual(fromMemory.batch({ step, batch: 8, seed: SEED })));
   expect(new Set(kept.map(({ buffer }) => buffer)).size).toBe(30);
   expect(new Set(reader.asked.map(({ target }) => target)).size).toBe(3);
@@ -133,19 +133,19 @@ test('a read that brings less than it was asked for is gone on with', async () =
   const stingy: ReadAt = ({ descriptor, target, at, length, position }, done) => read(descriptor, target, at, Math.min(length, 5), position, done);
   const { fromFile, fromMemory } = openBoth({ readAt: stingy });
   const stream = fromFile.stream({ batch: 6, seed: SEED, from: 0 });
-  expect(await stream.take(0)).toEqual(fromMemory.batch({ step: 0, batch: 6, seed: SEED }));
+  expect((await stream.take(0)).images).toEqual(fromMemory.batch({ step: 0, batch: 6, seed: SEED }));
 });
 
 test('a file that is cut fails the take that needs what is gone, and no other', async () => {
   const { file, fromFile, fromMemory } = openBoth({ count: 64 });
   const stream = fromFile.stream({ batch: 1, seed: SEED, from: 0 });
   const first = await stream.take(0);
-  expect(first).toEqual(fromMemory.batch({ step: 0, batch: 1, seed: SEED }));
+  expect(first.images).toEqual(fromMemory.batch({ step: 0, batch: 1, seed: SEED }));
   await wait(20);
   truncateSync(file, 32 * IMAGE_BYTES);
   let failed = 0;
   for (let step = 1; step < 64; step++) {
-    const taken = await stream.take(step).catch((error: unknown) => error);
+    const taken = await stream.take(step).then(({ images: numbers }) => numbers, (error: unknown) => error);
     if (taken instanceof Float32Array) expect(taken).toEqual(fromMemory.batch({ step, batch: 1, seed: SEED }));
     else {
       failed++;
@@ -168,7 +168,7 @@ test('a disk that is gone fails the take, which may be tried again', async () =>
   await wait(5); // failed ahead of need, and nobody was told
   await expect(stream.take(0)).rejects.toMatchObject({ code: 'pixels-unreadable', message: expect.stringContaining('EIO') });
   isGone = false;
-  expect(await stream.take(0)).toEqual(fromMemory.batch({ step: 0, batch: 4, seed: SEED }));
+  expect((await stream.take(0)).images).toEqual(fromMemory.batch({ step: 0, batch: 4, seed: SEED }));
 });
 
 test('a stream closed during reads answers the take that waits and takes no more', async () => {
@@ -180,7 +180,7 @@ test('a stream closed during reads answers the take that waits and takes no more
   stream.close();
   await expect(stream.take(1)).rejects.toMatchObject({ code: 'dataset-not-open' });
   reader.letGo();
-  expect(await waiting).toEqual(fromMemory.batch({ step: 0, batch: 4, seed: SEED }));
+  expect((await waiting).images).toEqual(fromMemory.batch({ step: 0, batch: 4, seed: SEED }));
 });
 
 test.skipIf(process.platform !== 'linux')('pixels closed during reads let go of the file when the last one has landed', async () => {

@@ -24,6 +24,11 @@ const AHEAD = 2;
 
 type Coming<Draw> = { step: number; draw: Draw; images: Promise<Images> };
 
+/** Batches that need no reading. */
+export function plainStream(make: (step: number) => Batch): BatchStream {
+  return { take: async (step) => make(step), close: () => undefined };
+}
+
 /** `begin` starts to read a step, `finish` makes the numbers of it and releases its images. Reading begins with step `from`. */
 export function createBatchStream<Draw>({ from, begin, finish }: {
   from: number;

@@ -14,6 +14,8 @@ export type Batches = {
   stream(request: StreamRequest): BatchStream;
 };
 
+const NO_LABELS = new Uint16Array();
+
 /** Which images a batch holds, and a random word for each whose highest bit turns it; none where nothing is turned. */
 type Draw = { indices: Uint32Array; coins: Uint32Array | undefined };
 
@@ -22,11 +24,13 @@ type Draw = { indices: Uint32Array; coins: Uint32Array | undefined };
  * gives; a batch runs on over the end of an epoch, over several where it is larger than the dataset. `size` is a
  * multiple of 4.
  */
-export function createBatches({ pixels, count, size, channels, mirror }: {
+export function createBatches({ pixels, count, size, channels, labels = NO_LABELS, mirror }: {
   pixels: Pixels;
   count: number;
   size: number;
   channels: 1 | 3;
+  /** The class of each image, from 0; empty where they have none. */
+  labels?: Uint16Array;
   mirror: 'never' | 'half';
 }): Batches {
   const imageLength = size * size * channels;
@@ -43,6 +47,7 @@ export function createBatches({ pixels, count, size, channels, mirror }: {
     release();
     return result;
   };
+  const classesOf = ({ indices }: Draw) => labels.length > 0 ? { classes: Uint16Array.from(indices, (index) => labels[index]!) } : {};
   return {
     batch(request) {
       const draw = drawOf(request);
@@ -53,7 +58,7 @@ export function createBatches({ pixels, count, size, channels, mirror }: {
         const draw = drawOf({ step, batch, seed });
         return { draw, images: pixels.readAhead(draw.indices) };
       };
-      return createBatchStream({ from, begin, finish: (draw, images) => ({ images: finish(draw, images) }) });
+      return createBatchStream({ from, begin, finish: (draw, images) => ({ images: finish(draw, images), ...classesOf(draw) }) });
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Images of noise, for benchmarks and tests that need numbers and no folder. */
 import { DEFAULT_DATASET_OPTIONS, type DatasetOptions } from '../contract/index.ts';
 import { randomUniform } from '../random.ts';
+import { plainStream } from './batch-stream.ts';
 import type { Dataset } from './open-dataset.ts';
 
 /** `count` images that differ from step to step; `batch` may be given to spoil them. */
@@ -9,13 +10,13 @@ export function noiseDataset({ size, channels, count, batch }: {
 }): Dataset {
   const length = size * size * channels;
   const options: DatasetOptions = { ...DEFAULT_DATASET_OPTIONS, size, colour: channels === 3 ? 'rgb' : 'grey' };
-  const draw = batch ?? ((request) => randomUniform({ seed: request.seed, stream: 'order', step: request.step }, request.batch * length) as Float32Array<ArrayBuffer>);
+  const draw = batch ?? ((request) => randomUniform({ seed: request.seed, stream: 'order', step: request.step }, request.batch * length));
   return {
     summary: { id: 'noise', source: { kind: 'folder', path: 'noise' }, options, name: 'noise', count, filesSeen: count, leftOut: [], formats: {}, classes: [] },
     size, channels, count,
     bytes: (indices) => new Uint8Array(indices.length * length),
     batch: draw,
-    stream: ({ batch: images, seed }) => ({ take: async (step) => ({ images: draw({ step, batch: images, seed }) as Float32Array<ArrayBuffer> }), close: () => undefined }),
+    stream: ({ batch: images, seed }) => plainStream((step) => ({ images: draw({ step, batch: images, seed }) })),
     close: () => undefined,
   };
 }

@@ -2,23 +2,27 @@
 import { basename, join } from 'node:path';
 import { StudioError, type DatasetOptions, type DatasetSource, type DatasetSummary, type ImageBatch, type LeftOut } from '../contract/index.ts';
 import type { Folders } from '../folders.ts';
+import { scatterPicture } from '../scatter.ts';
 import type { BatchStream } from './batch-stream.ts';
 import { createBatches, type BatchRequest, type StreamRequest } from './batches.ts';
 import { evictCacheEntries } from './cache-eviction.ts';
 import { cacheFolder, cacheId, createCacheEntry, imageBytesOf, openCacheEntry, type CacheEntry, type CachePlace } from './cache.ts';
+import { classesOf } from './classes.ts';
+import { pointsDataset, somePoints } from './points.ts';
 import { canBeReadNow, prepareImages, type Prepared } from './prepare.ts';
 import { scanFolder, type Scan } from './scan.ts';
 
 export type Dataset = {
   summary: DatasetSummary;
   size: number;
-  channels: 1 | 3;
+  /** 2 for points of the plane, which are images of one pixel. */
+  channels: 1 | 2 | 3;
   /** Images; at least 2. */
   count: number;
   /** The images at these indices (0 to count - 1), [indices.length, size, size, channels] bytes. */
   bytes(indices: ArrayLike<number>): Uint8Array<ArrayBuffer>;
   /** One shuffled batch, [batch, size, size, channels] in [-1, 1]; a pure function of seed and step, which counts from 0. */
-  batch(request: BatchRequest): Float32Array;
+  batch(request: BatchRequest): Float32Array<ArrayBuffer>;
   /** The same batches, step after step, read ahead of need: for training. */
   stream(request: StreamRequest): BatchStream;
   /** Lets go of the pixels, once what is being read has landed; the dataset must not be used afterwards. */
@@ -46,6 +50,7 @@ const FEWEST_IMAGES = 2;
  * folder-unreadable, folder-empty, no-images, too-few-images, cache-unwritable, disk-full, cancelled.
  */
 export async function openDataset({ source, options, folders, signal, onProgress, mostBytesInMemory }: OpenDatasetRequest): Promise<Dataset> {
+  if (source.kind === 'points') return pointsDataset(source.points, options);
   const folder = source.kind === 'folder' ? source.path : join(folders.builtIn, source.name);
   const scan = await scanFolder({ folder, signal, onProgress: (done) => onProgress?.({ stage: 'scanning', done }) })
     .catch((error: unknown) => { throw source.kind === 'built-in' ? missingBuiltIn(error, source.name) : error; });
@@ -76,14 +81,16 @@ async function openWhatIsPrepared(place: CachePlace, scan: Scan): Promise<CacheE
   return undefined;
 }
 
-/** Images `from` to `from + count`, or as many of them as there are, as the network sees them before any mirroring. */
+/** Images `from` to `from + count`, or as many of them as there are, as the network sees them before any mirroring; of points one picture. */
 export function thumbnails(dataset: Dataset, from: number, count: number): ImageBatch {
+  const { source } = dataset.summary;
+  if (source.kind === 'points') return scatterPicture([{ points: somePoints(source.points), of: 'real' }]);
   const indices = Array.from({ length: Math.max(0, Math.min(count, dataset.count - from)) }, (_, index) => from + index);
-  return { count: indices.length, size: dataset.size, channels: dataset.channels, pixels: dataset.bytes(indices) };
+  return { count: indices.length, size: dataset.size, channels: dataset.channels === 1 ? 1 : 3, pixels: dataset.bytes(indices) };
 }
 
 function createDataset({ source, options, scan, id, entry }: {
-  source: DatasetSource;
+  source: Exclude<DatasetSource, { kind: 'points' }>;
   options: DatasetOptions;
   scan: Scan;
   id: string;
@@ -96,8 +103,9 @@ function createDataset({ source, options, scan, id, entry }: {
   const imageBytes = imageBytesOf(options);
   const name = source.kind === 'folder' ? basename(scan.root) || scan.root : source.name;
   const leftOut = allLeftOut(scan, prepared);
+  const classes = classesOf(scan, prepared);
   return {
-    summary: { ...prepared, classes: [], id, source, options, name, filesSeen: filesSeen(scan), leftOut },
+    summary: { ...prepared, classes: classes.names, id, source, options, name, filesSeen: filesSeen(scan), leftOut },
     size, channels, count,
     bytes(indices) {
       const { bytes, slots, release } = pixels.read(Uint32Array.from(indices, (index) => checkedIndex(index, count)));
@@ -106,7 +114,7 @@ function createDataset({ source, options, scan, id, entry }: {
       release();
       return target;
     },
-    ...createBatches({ pixels, count, size, channels, mirror: options.mirror ? 'half' : 'never' }),
+    ...createBatches({ pixels, count, size, channels, labels: classes.labels, mirror: options.mirror ? 'half' : 'never' }),
     close: () => pixels.close(),
   };
 }

@@ -1,12 +1,13 @@
 /** A sheet of new images, as PNG. */
-import { drawPoints, generateImages, type Generator, type LatentSpace } from '../explore/index.ts';
+import type { RunConfig } from '../contract/index.ts';
+import { samplePictures, type Generator } from '../explore/index.ts';
 import { sheetPng, writeWhole } from '../runs/index.ts';
 
-/** Writes `count` images of the points that the seed gives; answers the file's size in bytes. Throws StudioError `not-written`. */
-export function writeSheet({ generator, z, seed, count, file }: {
-  generator: Generator; z: LatentSpace; seed: number; count: number; file: string;
+/** Writes `count` images of the points that the seed gives, a row for each class where there are classes; answers the file's size in bytes. Throws StudioError `not-written`. */
+export function writeSheet({ generator, config, seed, count, file }: {
+  generator: Generator; config: RunConfig; seed: number; count: number; file: string;
 }): number {
-  const png = sheetPng(generateImages(generator, drawPoints(z, { seed, stream: 'latent', step: 0 }, count)));
+  const png = sheetPng(samplePictures({ generator, config, key: { seed, stream: 'latent', step: 0 }, count }));
   writeWhole(file, png);
   return png.length;
 }

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
+import { DEFAULT_RUN_CONFIG, STUDY_POINTS, type RunConfig } from '../contract/index.ts';
 import { randomUniform } from '../random.ts';
 import { Session } from '../training/session.ts';
 import { exporterOf } from './index.ts';
@@ -16,16 +16,18 @@ let folder: string;
 beforeEach(() => { folder = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-export-')); });
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-const config = (size: 28 | 32 | 64 | 128, colour: 'grey' | 'rgb'): RunConfig => ({
-  ...DEFAULT_RUN_CONFIG, name: 'Löwen & "Bären"', batch: 4, gan: { kind: 'dcgan', options: { width: 4 } },
+const config = (size: 28 | 32 | 64 | 128, colour: 'grey' | 'rgb', gan = 'dcgan'): RunConfig => ({
+  ...DEFAULT_RUN_CONFIG, classes: gan === 'conditional' ? ['cats', 'dogs', 'owls'] : [], name: 'Löwen & "Bären"', batch: 4, gan: { kind: gan, options: { width: 4 } },
   optimizer: { ...DEFAULT_RUN_CONFIG.optimizer, learningRate: { discriminator: 0.02, generator: 0.02 } },
   dataset: { ...DEFAULT_RUN_CONFIG.dataset, options: { ...DEFAULT_RUN_CONFIG.dataset.options, size, colour } },
 });
 
-test.each([[28, 'grey', 1], [64, 'rgb', 3]] as const)('the exported generator of %i pixels, %s, makes the same images in plain tfjs', async (size, colour, channels) => {
-  const session = new Session(config(size, colour));
+test.each([
+  ['dcgan', 28, 'grey', 1], ['dcgan', 64, 'rgb', 3], ['small-data', 28, 'grey', 1], ['small-data', 32, 'rgb', 3], ['conditional', 28, 'grey', 1],
+] as const)('the exported generator of %s, %i pixels, %s, makes the same images in plain tfjs', async (gan, size, colour, channels) => {
+  const session = new Session(config(size, colour, gan));
   const numbers = session.config.batch * size * size * channels;
-  for (let step = 0; step < 10; step++) session.takeStep(randomUniform({ seed: 1, stream: 'order', step }, numbers));
+  for (let step = 0; step < 10; step++) session.takeStep({ images: randomUniform({ seed: 1, stream: 'order', step }, numbers), classes: [0, 1, 2, 0] });
   const { folder: exported, files } = await exporterOf('tfjs').write({ generator: session.generator, config: session.config, step: 10, folder });
   expect(path.basename(exported)).toBe('löwen-bären-step-10-tfjs');
   expect(files.map(({ name }) => name)).toEqual(['README.md', 'check.json', 'example.js', 'generator.json', 'index.html', 'model.json', 'tf.min.js', 'weights.bin']);
@@ -44,4 +46,22 @@ test('a second export does not overwrite the first', async () => {
   expect(second.folder).toBe(`${first.folder} 2`);
   expect(fs.readdirSync(folder).sort()).toEqual([path.basename(first.folder), path.basename(second.folder)]);
   session.dispose();
+});
+
+test('a generator that is told a class, and one of points, say in the export how to use them', async () => {
+  const plane: RunConfig['dataset'] = { ...DEFAULT_RUN_CONFIG.dataset, source: { kind: 'points', points: STUDY_POINTS.ring } };
+  const runs: RunConfig[] = [config(28, 'grey', 'conditional'), { ...config(28, 'grey', 'mlp'), dataset: plane }];
+  const written = runs.map(async (settings) => {
+    const session = new Session(settings);
+    const { folder: exported } = await exporterOf('tfjs').write({ generator: session.generator, config: settings, step: 0, folder });
+    session.dispose();
+    const read = (name: string) => fs.readFileSync(path.join(exported, name), 'utf8');
+    return { about: JSON.parse(read('generator.json')) as unknown, readme: read('README.md') };
+  });
+  const [told, points] = await Promise.all(written);
+  expect(told!.about).toMatchObject({ classes: ['cats', 'dogs', 'owls'], image: { size: 28, channels: 1 } });
+  expect(told!.readme).toContain('const kind = tf.oneHot([0], 3).toFloat(); // [batch, 3]; 0 is "cats"');
+  expect(told!.readme).toContain('model.predict([z, kind])');
+  expect(points!.about).toMatchObject({ classes: [], image: { size: 1, channels: 2 } });
+  expect(points!.readme).toContain('const [x, y] = await model.predict(z).data();');
 });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import examplePage from './tfjs-example/index.html?raw';
 import exampleScript from './tfjs-example/example.js?raw';
 import { drawPoints, generate, type Generator } from '../explore/index.ts';
+import { shapesOf } from '../layers/index.ts';
 import { diskFailure, freeFolder, realDisk, safeName } from '../runs/index.ts';
 import { browserBundle, tf } from '../tensor.ts';
 import type { Exporter, ExportRequest } from './exporter.ts';
@@ -38,7 +39,7 @@ function contents(request: ExportRequest): Record<string, string | Uint8Array> {
   return {
     ...modelFiles(generator),
     'check.json': JSON.stringify(knownImages(request)),
-    'generator.json': `${JSON.stringify({ madeBy: 'GAN Studio', name: config.name, steps: step, z: config.z, image: imageOf(request) }, null, 2)}\n`,
+    'generator.json': `${JSON.stringify({ madeBy: 'GAN Studio', name: config.name, steps: step, z: config.z, classes: config.classes, image: imageOf(request) }, null, 2)}\n`,
     'README.md': tfjsReadme({ config, step, image: imageOf(request) }),
     'index.html': examplePage,
     'example.js': exampleScript,
@@ -68,19 +69,21 @@ export function modelFiles({ network, weights }: Generator): { 'model.json': str
   };
 }
 
-/** z and the images that the app makes of it, [image][number], rows of [size, size, channels] in [-1, 1]. */
+/** z, the class where there are classes, and the images that the app makes of it, [image][number], rows of [size, size, channels] in [-1, 1]. */
 function knownImages({ generator, config }: ExportRequest) {
   const points = drawPoints(config.z, { seed: config.seed, stream: 'fixedZ', step: 0 }, CHECKED_IMAGES);
-  const numbers = generate(generator, points);
+  const classes = Array.from({ length: CHECKED_IMAGES }, (_, index) => index);
+  const numbers = generate(generator, points, classes);
   const part = (values: Float32Array, index: number) => Array.from(values.subarray(
     (index * values.length) / CHECKED_IMAGES, ((index + 1) * values.length) / CHECKED_IMAGES,
   ));
   const each = (values: Float32Array) => Array.from({ length: CHECKED_IMAGES }, (_, index) => part(values, index));
-  return { z: each(points), images: each(numbers) };
+  return { z: each(points), ...(config.classes.length > 0 ? { classes } : {}), images: each(numbers) };
 }
 
-function imageOf({ config: { dataset: { options: { size, colour } } } }: ExportRequest) {
-  return { size, channels: colour === 'grey' ? 1 : 3 };
+function imageOf({ generator: { network } }: ExportRequest) {
+  const [size, , channels] = shapesOf(network)[network.outputs['image']!]!;
+  return { size: size!, channels: channels! };
 }
 
 function freshFolder({ config, step, folder }: ExportRequest): string {

@@ -1,31 +1,34 @@
 /** DCGAN: a transposed-convolution G and a convolutional D, both with batch normalisation. */
 import { z } from 'zod';
-import { activation, batchNorm, conv, dense, flatten, reshape, transposedConv, type Layer, type Network } from '../layers/index.ts';
+import { DEFAULT_RUN_CONFIG, PLAIN_TURNS } from '../contract/index.ts';
+import { activation, batchNorm, conv, dense, flatten, reshape, type Layer, type Network } from '../layers/index.ts';
 import { needsImages, type Gan, type ImageShape } from './gan.ts';
 import { normalisationSchema, normalised, type Normalisation } from './normalisation.ts';
 import { discriminatorTurn, generatorTurn } from './turns.ts';
+import { doubled, upsamplingSchema, type Upsampling } from './upsampling.ts';
 
-const optionsSchema = z.object({
+export const dcganOptions = z.object({
   width: z.number().int().min(4).max(256).default(32).meta({
     title: 'Width',
     description: 'Channels of the layer next to the image; deeper layers have up to 8 times as many.',
   }),
   normalisation: normalisationSchema.default('batch'),
+  upsampling: upsamplingSchema.default('transposed-conv'),
 });
 
 const KERNEL = 4;
 
 /** How often the picture doubles: 28 from 7, 32 from 4 (3 times), 64 from 4 (4 times), 128 from 4 (5 times). */
-function doublings(size: number): number {
+export function doublings(size: number): number {
   return size === 28 ? 2 : Math.log2(size / 4);
 }
 
 /** Channels at each level, next to the image first: width, 2 width, ... 8 width. */
-function channelsPerLevel(width: number, levels: number): number[] {
+export function channelsPerLevel(width: number, levels: number): number[] {
   return Array.from({ length: levels }, (_, level) => width * Math.min(8, 2 ** level));
 }
 
-function generator({ width, image, zSize }: { width: number; image: ImageShape; zSize: number }): Network {
+function generator({ width, upsampling, image, zSize }: { width: number; upsampling: Upsampling; image: ImageShape; zSize: number }): Network {
   const levels = channelsPerLevel(width, doublings(image.size)).reverse();
   const first = image.size / 2 ** levels.length;
   const layers: Layer[] = [
@@ -35,12 +38,12 @@ function generator({ width, image, zSize }: { width: number; image: ImageShape; 
     activation('start-relu', { function: 'relu' }),
   ];
   levels.slice(1).forEach((filters, index) => layers.push(
-    transposedConv(`up${index + 1}`, { filters, kernel: KERNEL, stride: 2, bias: false }),
+    ...doubled(`up${index + 1}`, { filters, upsampling, bias: false }),
     batchNorm(`up${index + 1}-norm`, {}),
     activation(`up${index + 1}-relu`, { function: 'relu' }),
   ));
   layers.push(
-    transposedConv('to-image', { filters: image.channels, kernel: KERNEL, stride: 2, bias: true }),
+    ...doubled('to-image', { filters: image.channels, upsampling, bias: true }),
     activation('image', { function: 'tanh' }),
   );
   return { inputs: { z: [zSize] }, layers, outputs: { image: 'image' } };
@@ -79,12 +82,15 @@ export const dcgan: Gan = {
       'dense -> verdict',
     ],
   },
-  recommends: { loss: { kind: 'non-saturating', options: {} } },
-  options: optionsSchema,
+  recommends: {
+    loss: { kind: 'non-saturating', options: {} }, stabilisers: [], turns: PLAIN_TURNS,
+    optimizer: DEFAULT_RUN_CONFIG.optimizer, z: DEFAULT_RUN_CONFIG.z,
+  },
+  options: dcganOptions,
   phases: [discriminatorTurn, generatorTurn],
-  refuses: ({ image }) => image.size === 1 ? needsImages('DCGAN') : undefined,
+  refuses: ({ image }) => image.size === 1 ? needsImages('A GAN of convolutions') : undefined,
   networks({ options, image, z: zSize, verdicts }) {
-    const { width, normalisation } = optionsSchema.parse(options);
-    return { generator: generator({ width, image, zSize }), discriminator: discriminator({ width, normalisation, image, verdicts }) };
+    const { width, normalisation, upsampling } = dcganOptions.parse(options);
+    return { generator: generator({ width, upsampling, image, zSize }), discriminator: discriminator({ width, normalisation, image, verdicts }) };
   },
 };

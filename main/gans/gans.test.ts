@@ -16,29 +16,33 @@ const TINY = { width: 4 };
 const shapeOf = (network: Network, output: string) => shapesOf(network)[network.outputs[output]!];
 
 describe.each(GANS.map((gan) => [gan.kind, gan] as const))('the %s networks', (_, gan) => {
+  const classes = gan.isConditional ? 3 : 0;
+  const told = gan.isConditional ? { class: [3] } : {};
+
   test.each([
     [28, 1, 1], [28, 3, 2], [32, 1, 2], [32, 3, 1], [64, 1, 1], [64, 3, 2],
   ] as const)('make images of %i pixels with %i channels and judge them with %i nodes', (size, channels, verdicts) => {
-    const { generator, discriminator } = gan.networks({ options: gan.options.parse(TINY), image: { size, channels }, z: 10, verdicts });
-    expect(generator!.inputs).toEqual({ z: [10] });
+    const { generator, discriminator } = gan.networks({ options: gan.options.parse(TINY), image: { size, channels }, z: 10, verdicts, classes });
+    expect(generator!.inputs).toEqual({ z: [10], ...told });
     expect(shapeOf(generator!, 'image')).toEqual([size, size, channels]);
-    expect(discriminator!.inputs).toEqual({ image: [size, size, channels] });
+    expect(discriminator!.inputs).toEqual({ image: [size, size, channels], ...told });
     expect(shapeOf(discriminator!, 'verdict')).toEqual([verdicts]);
   });
 
   test.each(LOSSES.map(({ kind }) => kind))('train with the %s loss, compiled as op by op', (loss) => {
     const config: RunConfig = {
       ...DEFAULT_RUN_CONFIG, gan: { kind: gan.kind, options: TINY }, loss: { kind: loss, options: {} }, batch: 4, z: { size: 8, distribution: 'normal' },
+      classes: ['a', 'b', 'c'].slice(0, classes),
     };
     const rules = rulesOf(config);
     const session = new Session(config);
     const before = session.checkpoint().tensors;
     let state = firstState(rules, config.seed);
     for (let step = 0; step < 3; step++) {
-      const real = randomUniform({ seed: 1, stream: 'order', step }, config.batch * 28 * 28);
-      const reference = trainStep(rules, state, session.inputsOf({ step, real }));
+      const batch = { images: randomUniform({ seed: 1, stream: 'order', step }, config.batch * 28 * 28), classes: [0, 1, 2, 0] };
+      const reference = trainStep(rules, state, session.inputsOf({ step, ...batch }));
       state = { ...state, ...reference.state };
-      const losses = session.takeStep(real);
+      const { losses } = session.takeStep(batch);
       expect(Object.keys(losses)).toEqual(['discriminator', 'generator']);
       for (const [turn, number] of Object.entries(losses)) expectClose([number], [reference.losses[turn]!.dataSync()[0]!], 1e-4);
     }
@@ -51,7 +55,7 @@ describe.each(GANS.map((gan) => [gan.kind, gan] as const))('the %s networks', (_
 
 describe('the perceptron', () => {
   const networksOf = (options: Record<string, unknown>) => {
-    const { generator, discriminator } = ganOf('mlp').networks({ options, image: { size: 28, channels: 1 }, z: 100, verdicts: 1 });
+    const { generator, discriminator } = ganOf('mlp').networks({ options, image: { size: 28, channels: 1 }, z: 100, verdicts: 1, classes: 0 });
     const kernels = (network: Network) => weightSpecs(network).filter(({ name }) => name.endsWith('/kernel')).map(({ shape }) => shape);
     return { generator: kernels(generator!), discriminator: kernels(discriminator!) };
   };

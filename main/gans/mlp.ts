@@ -1,5 +1,6 @@
 /** The smallest GAN: two multilayer perceptrons, which know of no pixel that it is next to another. */
 import { z } from 'zod';
+import { DEFAULT_RUN_CONFIG, PLAIN_TURNS } from '../contract/index.ts';
 import { activation, dense, flatten, reshape, type Layer, type Network } from '../layers/index.ts';
 import type { Gan, ImageShape } from './gan.ts';
 import { discriminatorTurn, generatorTurn } from './turns.ts';
@@ -7,27 +8,34 @@ import { discriminatorTurn, generatorTurn } from './turns.ts';
 const optionsSchema = z.object({
   width: z.number().int().min(4).max(512).default(256).meta({
     title: 'Width',
-    description: 'Units of the hidden layer farthest from the image; each one nearer to it has twice as many.',
+    description: 'Units of the hidden layer farthest from the image; each one nearer to it has twice as many. For points of the plane all have as many.',
   }),
   depth: z.number().int().min(1).max(4).default(2).meta({ title: 'Hidden layers', description: 'Of each network.' }),
+  slope: z.number().min(0).max(1).default(0.2).meta({
+    title: 'Slope below zero', description: "Of the hidden units' leaky ReLU; 0 makes it a plain ReLU, which bends more sharply: better for points of the plane.",
+  }),
+  rows: z.number().int().min(1).max(1024).default(1).meta({
+    title: 'Rows of z', description: 'z as a matrix of noise with so many rows, laid out row by row for the first layer; 1: a plain vector.',
+  }),
 });
 
 /** Dense layers of these units, each with a leaky ReLU. */
-function hidden(units: number[]): Layer[] {
+function hidden(units: number[], slope: number): Layer[] {
   return units.flatMap((count, index) => [
-    dense(`hidden${index + 1}`, { units: count, bias: true }),
-    activation(`hidden${index + 1}-relu`, { function: 'leaky-relu', slope: 0.2 }),
+    dense(`hidden${index + 1}`, { units: count, bias: true, start: 'he' }),
+    activation(`hidden${index + 1}-relu`, { function: 'leaky-relu', slope }),
   ]);
 }
 
 /** z -> units -> every number of the image. */
-function generator({ units, image, zSize }: { units: number[]; image: ImageShape; zSize: number }): Network {
+function generator({ units, slope, image, zSize, rows }: { units: number[]; slope: number; image: ImageShape; zSize: number; rows: number }): Network {
   const shape = [image.size, image.size, image.channels];
   return {
     inputs: { z: [zSize] },
     layers: [
-      ...hidden(units),
-      dense('to-image', { units: image.size ** 2 * image.channels, bias: true }),
+      ...(rows === 1 ? [] : [reshape('z-matrix', { shape: [rows, zSize / rows] }), flatten('z-row-by-row', {})]),
+      ...hidden(units, slope),
+      dense('to-image', { units: image.size ** 2 * image.channels, bias: true, start: 'he' }),
       activation('pixels', { function: 'tanh' }),
       reshape('image', { shape }),
     ],
@@ -35,10 +43,10 @@ function generator({ units, image, zSize }: { units: number[]; image: ImageShape
   };
 }
 
-function discriminator({ units, image, verdicts }: { units: number[]; image: ImageShape; verdicts: number }): Network {
+function discriminator({ units, slope, image, verdicts }: { units: number[]; slope: number; image: ImageShape; verdicts: number }): Network {
   return {
     inputs: { image: [image.size, image.size, image.channels] },
-    layers: [flatten('pixels', {}), ...hidden(units), dense('verdict', { units: verdicts, bias: true })],
+    layers: [flatten('pixels', {}), ...hidden(units, slope), dense('verdict', { units: verdicts, bias: true, start: 'he' })],
     outputs: { verdict: 'verdict', features: `hidden${units.length}-relu` },
   };
 }
@@ -60,15 +68,22 @@ export const mlp: Gan = {
       'dense -> verdict',
     ],
   },
-  recommends: { loss: { kind: 'non-saturating', options: {} } },
+  recommends: {
+    loss: { kind: 'non-saturating', options: {} }, stabilisers: [], turns: PLAIN_TURNS,
+    optimizer: DEFAULT_RUN_CONFIG.optimizer, z: DEFAULT_RUN_CONFIG.z,
+  },
   options: optionsSchema,
   phases: [discriminatorTurn, generatorTurn],
+  refuses({ options, z: zSize }) {
+    const { rows } = optionsSchema.parse(options);
+    return zSize % rows === 0 ? undefined : { message: `${zSize} numbers of z do not fill ${rows} rows.`, remedy: `Choose a multiple of ${rows} for z.` };
+  },
   networks({ options, image, z: zSize, verdicts }) {
-    const { width, depth } = optionsSchema.parse(options);
-    const units = Array.from({ length: depth }, (_, layer) => width * 2 ** layer); // width, 2 width, 4 width, ...
+    const { width, depth, slope, rows } = optionsSchema.parse(options);
+    const units = Array.from({ length: depth }, (_, layer) => image.size === 1 ? width : width * 2 ** layer); // width, 2 width, 4 width, ...
     return {
-      generator: generator({ units, image, zSize }),
-      discriminator: discriminator({ units: [...units].reverse(), image, verdicts }),
+      generator: generator({ units, slope, image, zSize, rows }),
+      discriminator: discriminator({ units: [...units].reverse(), slope, image, verdicts }),
     };
   },
 };

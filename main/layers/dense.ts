@@ -1,20 +1,30 @@
 /** Fully connected: output = input * kernel + bias. */
 import { tf, type Tensor } from '../tensor.ts';
 import { shift } from './broadcast.ts';
-import { defineLayer, only } from './layer.ts';
+import { defineLayer, only, type Initial } from './layer.ts';
 import { exportedKernel, kernelOf, spectralWeights } from './spectral-norm.ts';
 
-export type DenseOptions = { units: number; bias: boolean; spectralNorm?: boolean };
+/**
+ * start: how kernel and bias begin. As in DCGAN, where it is left out: deviation 0.02, no bias. he: sqrt(2 / inputs), which layers without
+ * normalisation need (He et al. 2015, equation 10), and a bias of 1 / sqrt(inputs), or all units would first bend at the origin.
+ */
+export type DenseOptions = { units: number; bias: boolean; start?: 'he'; spectralNorm?: boolean };
 
 /** [n] -> [units] */
 export const dense = defineLayer<DenseOptions>({
   kind: 'dense',
   outputShape: (_, { units }) => [units],
-  weights: (inputs, { units, bias, spectralNorm }) => [
-    { name: 'kernel', shape: [only(inputs)[0]!, units], initial: { mean: 0, deviation: 0.02 }, movedBy: 'gradient' },
-    ...(bias ? [{ name: 'bias', shape: [units], initial: { value: 0 }, movedBy: 'gradient' as const }] : []),
-    ...(spectralNorm ? spectralWeights(units) : []),
-  ],
+  weights(inputs, { units, bias, start, spectralNorm }) {
+    const count = only(inputs)[0]!;
+    const first: { kernel: Initial; bias: Initial } = start === 'he'
+      ? { kernel: { mean: 0, deviation: Math.sqrt(2 / count) }, bias: { mean: 0, deviation: 1 / Math.sqrt(count) } }
+      : { kernel: { mean: 0, deviation: 0.02 }, bias: { value: 0 } };
+    return [
+      { name: 'kernel', shape: [count, units], initial: first.kernel, movedBy: 'gradient' },
+      ...(bias ? [{ name: 'bias', shape: [units], initial: first.bias, movedBy: 'gradient' as const }] : []),
+      ...(spectralNorm ? spectralWeights(units) : []),
+    ];
+  },
   forward({ inputs, weights, mode }) {
     const { kernel, statistics } = kernelOf({ weights, mode });
     const product: Tensor = tf.matMul(only(inputs), kernel); // [batch, units]

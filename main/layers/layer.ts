@@ -19,8 +19,8 @@ export type WeightSpec = {
   name: string;
   shape: Shape;
   initial: Initial;
-  /** gradient: the optimiser moves it; statistics: the forward pass does, in training. */
-  movedBy: 'gradient' | 'statistics';
+  /** gradient: the optimiser moves it; statistics: the forward pass does, in training; nothing: it stays as it was drawn. */
+  movedBy: 'gradient' | 'statistics' | 'nothing';
 };
 
 /** training: batch statistics, noise and dropout as in a turn; inference: as in a finished generator. */

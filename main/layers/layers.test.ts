@@ -3,7 +3,7 @@ import { expectClose, fill, pytorch } from '../reference/index.ts';
 import { tf } from '../tensor.ts';
 import {
   activation, add, averagePool, batchNorm, concat, conv, dense, forward, globalAveragePool, groupNorm, instanceNorm, layerNorm,
-  minibatchDeviation, minibatchDiscrimination, multiply, pixelShuffle, shapesOf, transposedConv, upsample,
+  minibatchDeviation, minibatchDiscrimination, multiply, pixelShuffle, shapesOf, transposedConv, upsample, virtualBatchNorm,
 } from './index.ts';
 import { expectLike, networkOf, rest, type Case, type Fixture } from './test-layer.ts';
 
@@ -47,6 +47,8 @@ const cases: [string, Case, Fixture][] = [
   ['minibatch deviation', {
     layer: (name) => minibatchDeviation(name, { groupSize: 2 }), inputs: [tf.reshape(wide, [4, 2, 2, 2])],
   }, layers.minibatchDeviation],
+  ['virtual batch normalisation', { layer: (name) => virtualBatchNorm(name, { rows: 2 }), inputs: [fill([5, 2, 2, 4], 0)], weights: affine }, layers.virtualBatchNorm],
+  ['virtual batch normalisation of vectors', { layer: (name) => virtualBatchNorm(name, { rows: 2 }), inputs: [fill([5, 4], 0)], weights: affine }, layers.virtualBatchNormOfVectors],
 ];
 
 describe('layers equal PyTorch in value, gradient and, where they have one, second-order gradient', () => {

@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { bothWays, expectClose, fill, pytorch } from '../reference/index.ts';
 import { tf, type Scalar, type Tensor } from '../tensor.ts';
-import { lossOf, LOSSES, objectiveOf, type Objective, type Verdicts } from './index.ts';
+import type { Labels, Objective, Verdicts } from '../turn.ts';
+import { lossOf, LOSSES, objectiveOf } from './index.ts';
 
 type Turn = keyof Objective;
-type Case = { options: Record<string, unknown> } & Record<Turn, { value: number; gradients: number[][] }>;
+type Measured = { value: number; gradients: number[][] };
+type Case = { options: Record<string, unknown> } & Record<Turn, Measured>;
+type Labelled = Measured & { options: Record<string, unknown>; labels: Labels };
 
-const fixtures: Record<string, Case[]> = pytorch.losses;
+const fixtures: Record<string, Case[] | undefined> = pytorch.losses;
+const labelled: Record<string, Labelled | undefined> = pytorch.labelledLosses;
 const TURNS = ['discriminator', 'generator'] as const;
 const cases = LOSSES.flatMap(({ kind }) => (fixtures[kind] ?? []).flatMap((reference) =>
   TURNS.map((turn) => ({ kind, turn, options: reference.options, reference: reference[turn] }))));
@@ -60,6 +64,29 @@ describe.each(cases)('the $kind loss in the turn of the $turn with $options', ({
       const [real, fake] = [certain, -certain].map((node) => tf.tensor2d([verdicts === 1 ? [node] : [node, -node]]));
       const numbers = measure({ objective, turn, real: real!, fake: fake! }).flatMap((tensor) => Array.from(tensor.dataSync()));
       expect(numbers.every(Number.isFinite), String(numbers)).toBe(true);
+    }
+  });
+});
+
+describe('with the label of real images at 0.9', () => {
+  test('each loss that takes labels has its numbers from PyTorch', () => {
+    expect(Object.keys(labelled).sort()).toEqual(LOSSES.filter(({ takesLabels }) => takesLabels).map(({ kind }) => kind).sort());
+  });
+
+  test.each(Object.keys(labelled))('the %s loss equals PyTorch in value and in the gradient of every verdict', (kind) => {
+    const { options, labels, value, gradients } = labelled[kind]!;
+    const { discriminator, ...rest } = objectiveOf({ kind, options });
+    const objective = { ...rest, discriminator: (verdicts: Verdicts) => discriminator(verdicts, labels) };
+    const [found, ...slopes] = bothWays(({ real, fake }) => measure({ objective, turn: 'discriminator', real: real!, fake: fake! }), verdictsFor(kind));
+    expectClose(found!, [value]);
+    slopes.forEach((slope, index) => expectClose(slope, gradients[index]!));
+  });
+
+  test('labels 1 and 0 are what a loss has without any', () => {
+    for (const kind of Object.keys(labelled)) {
+      const { discriminator } = objectiveOf({ kind, options: {} });
+      const [plain, told] = [discriminator(verdictsFor(kind)), discriminator(verdictsFor(kind), { real: 1, fake: 0 })];
+      expect(told.dataSync()).toEqual(plain.dataSync());
     }
   });
 });

@@ -61,7 +61,8 @@ export function featureMoments(images: Images): Moments {
   return { mean, deviation };
 }
 
-function featuresOf({ numbers, size, channels }: Images): Float32Array {
+/** Of each image, [count, features] flattened. */
+export function featuresOf({ numbers, size, channels }: Images): Float32Array {
   const length = size * size * channels;
   const kernels = tf.tidy(() => CHANNELS.map((filters, level) => {
     const inputs = level === 0 ? channels : CHANNELS[level - 1]!;

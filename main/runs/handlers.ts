@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { StudioError, type Handlers } from '../contract/index.ts';
 import type { Folders } from '../folders.ts';
+import { sampleLayout } from '../sample-layout.ts';
 import { readHistory } from './history.ts';
 import { listRuns } from './list.ts';
 import { writeNote } from './note.ts';
@@ -19,8 +20,7 @@ export function createRunHandlers({ folders }: { folders: Folders }): RunHandler
       const { config } = Run.open(folder);
       const file = path.join(folder, Run.samplesFile(step));
       if (!fs.existsSync(file)) throw noSamples(folder, step);
-      const { size, colour } = config.dataset.options;
-      return imagesOfSheet(fs.readFileSync(file), { count: config.samples.count, size, channels: colour === 'grey' ? 1 : 3 });
+      return imagesOfSheet(fs.readFileSync(file), sampleLayout(config, config.samples.count));
     },
     'runs.rename': async ({ folder, name }) => {
       Run.open(folder).change({ name });

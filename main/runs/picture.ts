@@ -4,9 +4,9 @@ import { StudioError, type ImageBatch } from '../contract/index.ts';
 
 const GAP = 2;
 
-/** How many columns a sheet of `count` images has: as square as it gets, wider rather than taller. */
-function sheetColumns(count: number): number {
-  return Math.ceil(Math.sqrt(count));
+/** How many columns a sheet has: its own number, or as square as it gets, wider rather than taller. */
+function sheetColumns({ count, columns = Math.ceil(Math.sqrt(count)) }: Layout): number {
+  return columns;
 }
 
 type Layout = Omit<ImageBatch, 'pixels'>;
@@ -47,8 +47,9 @@ function rawPixels(png: Buffer, count: number): Buffer {
   throw new StudioError({ code: 'sheet-damaged', message: 'This sample sheet cannot be read.', remedy: 'Look at another one; the run itself is not harmed.' });
 }
 
-function sheetSize({ count, size }: Layout): { width: number; height: number } {
-  const columns = sheetColumns(count);
+function sheetSize(layout: Layout): { width: number; height: number } {
+  const { count, size } = layout;
+  const columns = sheetColumns(layout);
   const length = (images: number) => images * (size + GAP) - GAP;
   return { width: length(columns), height: length(Math.ceil(count / columns)) };
 }
@@ -56,7 +57,7 @@ function sheetSize({ count, size }: Layout): { width: number; height: number } {
 /** Calls with every pixel's place among the images and on the sheet. */
 function eachPixel(layout: Layout, visit: (pixel: { place: number; onSheet: number }) => void): void {
   const { count, size } = layout;
-  const columns = sheetColumns(count);
+  const columns = sheetColumns(layout);
   const { width } = sheetSize(layout);
   for (let place = 0; place < count * size * size; place++) {
     const image = Math.floor(place / (size * size));

@@ -5,7 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { Transformer } from '@napi-rs/image';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { DEFAULT_RUN_CONFIG, type ImageBatch, type RunConfig, type RunEvent } from '../contract/index.ts';
+import { DEFAULT_RUN_CONFIG, PLAIN_TURNS, STUDY_POINTS, type ImageBatch, type RunConfig, type RunEvent } from '../contract/index.ts';
+import { sampleLayout } from '../sample-layout.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint-file.ts';
 import { holderOf } from './holder.ts';
 import { configHash, createRunHandlers, holdRun, isConfigHash, listRuns, newRunFolder, readHistory, Run, sheetPng, writeWhole } from './index.ts';
@@ -16,8 +17,11 @@ afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 const config: RunConfig = { ...DEFAULT_RUN_CONFIG, name: 'Cats & “dogs” 🐈', checkpoints: { everySteps: 1, everyMinutes: 5, keep: 2 } };
 const { learningRate } = config.optimizer;
-/** The same settings as version 2 wrote them, and what they are read as. */
-const version2 = { ...config, version: 2, optimizer: { learningRate, beta1: 0.4, beta2: 0.98 } };
+const { turns: _turns, classes: _classes, ...asBefore } = config;
+/** The same settings as version 3 wrote them. */
+const version3 = { ...asBefore, version: 3 };
+/** Others as version 2 wrote them, and what they are read as. */
+const version2 = { ...asBefore, version: 2, optimizer: { learningRate, beta1: 0.4, beta2: 0.98 } };
 const fromVersion2: RunConfig = {
   ...config,
   optimizer: { kind: 'adam', options: { beta1: 0.4, beta2: 0.98 }, learningRate, schedule: { kind: 'constant', from: 0, over: 10_000, floor: 0 }, clip: 0 },
@@ -26,7 +30,7 @@ const checkpoint = (step: number): Checkpoint => ({
   step, learningRateFactor: 0.5, refusals: 1, configHash: 'abc',
   tensors: { 'weights/generator/a/kernel': { shape: [2, 3], values: Float32Array.of(1, -2, 3.5, 0, 1e-20, 1e20) }, 'average/a/bias': { shape: [1], values: Float32Array.of(step) } },
 });
-const losses = (step: number): RunEvent => ({ type: 'losses', step, discriminator: step / 2, generator: step / 4 });
+const losses = (step: number): RunEvent => ({ type: 'losses', step, losses: { discriminator: step / 2, generator: step / 4 } });
 
 function newRun(name = 'run', events: RunEvent[] = []): Run {
   const run = Run.create(path.join(folder, name), { ...config, name });
@@ -75,6 +79,8 @@ describe('a run folder', () => {
     expect(Run.open(place).config).toEqual({ ...fromVersion2, checkpoints: { everySteps: 7, keep: 4, everyMinutes: 5 } });
     fs.writeFileSync(file, JSON.stringify(version2));
     expect(Run.open(place).config).toEqual(fromVersion2);
+    fs.writeFileSync(file, JSON.stringify(version3));
+    expect(Run.open(place).config).toEqual({ ...config, turns: PLAIN_TURNS, classes: [] });
     fs.writeFileSync(file, JSON.stringify({ ...config, version: 99 }));
     expect(() => Run.open(place)).toThrow('was written by a newer GAN Studio');
   });
@@ -103,16 +109,25 @@ describe('the hash of a config', () => {
   });
 
   test('that versions 1 and 2 wrote into a checkpoint is known again for the same settings, and for no others', () => {
-    const hash = hashOfVersion2(version2);
+    const hash = hashOfBefore(version2);
     const { optimizer } = fromVersion2;
     const changed = (changes: Partial<typeof optimizer>): RunConfig => ({ ...fromVersion2, optimizer: { ...optimizer, ...changes } });
     expect(isConfigHash(hash, fromVersion2)).toBe(true);
-    expect(isConfigHash(hashOfVersion2({ ...version2, version: 1 }), fromVersion2)).toBe(true);
+    expect(isConfigHash(hashOfBefore({ ...version2, version: 1 }), fromVersion2)).toBe(true);
     expect(isConfigHash(hash, { ...fromVersion2, name: 'other', steps: 1, samples: { count: 1, everySteps: 1 } })).toBe(true);
     for (const other of [
       { ...fromVersion2, seed: 2 }, changed({ options: { beta1: 0.5, beta2: 0.98 } }), changed({ kind: 'rmsprop' }), changed({ clip: 1 }),
       changed({ learningRate: { ...learningRate, generator: 0.1 } }), changed({ schedule: { ...optimizer.schedule, kind: 'linear' } }),
+      { ...fromVersion2, turns: { kind: 'alternating', discriminator: 1 } } as const,
     ]) expect(isConfigHash(hash, other)).toBe(false);
+  });
+
+  test('that version 3 wrote is known again for the same settings, but not with turns or classes that it did not have', () => {
+    const hash = hashOfBefore(version3);
+    expect(isConfigHash(hash, config)).toBe(true);
+    expect(isConfigHash(hash, { ...config, name: 'other', steps: 1 })).toBe(true);
+    const others: RunConfig[] = [{ ...config, seed: 2 }, { ...config, turns: { kind: 'several', discriminator: 5 } }, { ...config, classes: ['cats', 'dogs'] }];
+    for (const other of others) expect(isConfigHash(hash, other)).toBe(false);
   });
 
   test('of this version is known again', () => {
@@ -164,13 +179,37 @@ describe('the library', () => {
   test('a history drops what was logged beyond a step that the run went back to', () => {
     const { folder: place } = newRun('run', [
       { type: 'samples', step: 0, file: '' }, losses(1), losses(2), losses(3), { type: 'samples', step: 3, file: '' },
-      { type: 'resumed', step: 2 }, { ...losses(3), generator: 9 } as RunEvent, losses(4),
+      { type: 'resumed', step: 2 }, { type: 'losses', step: 3, losses: { discriminator: 1.5, generator: 9 } }, losses(4),
       { type: 'step-refused', step: 3, refusedStep: 5, learningRateFactor: 0.5, failure: { code: 'c', message: 'm', remedy: 'r' } }, losses(4),
     ]);
     const history = readHistory(place);
     expect([...history.steps]).toEqual([1, 2, 3, 4]);
-    expect([...history.generator]).toEqual([0.25, 0.5, 9, 1]);
+    expect([...history.losses['generator']!]).toEqual([0.25, 0.5, 9, 1]);
     expect(history.samples).toEqual([0]);
+  });
+
+  test('a history has no number where a phase sat a step out or a stabiliser told nothing, and the list tells the newest of each phase', () => {
+    const { folder: place } = newRun('run', [
+      { type: 'losses', step: 1, losses: { discriminator: 1 } },
+      { type: 'losses', step: 2, losses: { discriminator: 2, generator: 5 }, measures: { p: 0.5 } },
+      { type: 'losses', step: 3, losses: { discriminator: 3 } },
+    ]);
+    const { steps, losses: told, measures } = readHistory(place);
+    expect([...steps]).toEqual([1, 2, 3]);
+    expect([...told['discriminator']!]).toEqual([1, 2, 3]);
+    expect([...told['generator']!]).toEqual([NaN, 5, NaN]);
+    expect([...measures['p']!]).toEqual([NaN, 0.5, NaN]);
+    expect(listRuns(folder)[0]).toMatchObject({ step: 3, losses: { discriminator: 3, generator: 5 } });
+  });
+
+  test('a log of version 3 and before, with both losses beside the step, is read as one of today', () => {
+    const { folder: place } = newRun('run', [losses(1)]);
+    fs.writeFileSync(path.join(place, 'events.jsonl'), '{"time":"2026-01-01T00:00:00.000Z","type":"losses","step":1,"discriminator":0.5,"generator":0.25}\n');
+    const { steps, losses: told, measures } = readHistory(place);
+    expect([...steps]).toEqual([1]);
+    expect(told).toEqual({ discriminator: Float32Array.of(0.5), generator: Float32Array.of(0.25) });
+    expect(measures).toEqual({});
+    expect(listRuns(folder)[0]).toMatchObject({ step: 1, losses: { discriminator: 0.5, generator: 0.25 } });
   });
 
   test('renames, notes, and shows sample grids as they were', async () => {
@@ -188,6 +227,21 @@ describe('the library', () => {
     await expect(handlers['runs.samples']({ folder: place, step: 50 })).rejects.toMatchObject({ code: 'sheet-damaged' });
   });
 
+  test('shows the sample grid of classes row by row, and that of points as one picture', async () => {
+    const handlers = createRunHandlers({ folders: { cache: folder, builtIn: folder, runs: folder } });
+    const told: RunConfig = { ...config, classes: ['cats', 'dogs', 'owls'], samples: { count: 7, everySteps: 1 } };
+    const points: RunConfig = { ...told, classes: [], dataset: { ...config.dataset, source: { kind: 'points', points: STUDY_POINTS.ring } } };
+    const layouts = [told, points].map((settings) => sampleLayout(settings, settings.samples.count));
+    expect(layouts).toMatchObject([{ count: 6, columns: 2, rows: ['cats', 'dogs', 'owls'] }, { count: 1, channels: 3 }]);
+    for (const [index, settings] of [told, points].entries()) {
+      const { count, size, channels } = layouts[index]!;
+      const images = { ...layouts[index]!, pixels: Uint8Array.from({ length: count * size * size * channels }, (_, place) => (place * 7) % 256) };
+      const run = Run.create(path.join(folder, String(index)), settings);
+      run.saveSamples(3, images);
+      expect(await handlers['runs.samples']({ folder: run.folder, step: 3 })).toEqual(images);
+    }
+  });
+
   test('names for new runs are safe for every system and do not clash', () => {
     const first = newRunFolder(folder, 'a/b: "c"?. ');
     expect(path.basename(first)).toMatch(/^\d{4}-\d\d-\d\d a b c$/);
@@ -195,6 +249,11 @@ describe('the library', () => {
     fs.mkdirSync(first);
     expect(newRunFolder(folder, 'a/b: "c"?. ')).toBe(`${first} 2`);
   });
+});
+
+test('a sheet with columns of its own has as many, whatever its count', async () => {
+  const { width, height } = await new Transformer(sheetPng({ count: 6, columns: 2, size: 4, channels: 1, pixels: new Uint8Array(96) })).metadata();
+  expect([width, height]).toEqual([10, 16]);
 });
 
 test('a file that cannot be put in place is left as it was, with the facts told', () => {
@@ -216,8 +275,8 @@ test('a sheet shows every image at its place, grey ones in three equal channels'
   expect([at(0, 0), at(4, 0), at(0, 4), at(2, 0), at(4, 4)]).toEqual([[10, 10, 10], [20, 20, 20], [30, 30, 30], [255, 255, 255], [255, 255, 255]]);
 });
 
-/** As version 2 made it: SHA-256 of the settings that training depends on, their keys in order at every depth. */
-function hashOfVersion2({ dataset, gan, loss, stabilisers, z, optimizer, batch, seed, averaging, version }: typeof version2): string {
+/** As versions 1 to 3 made it: SHA-256 of the settings that training depends on, their keys in order at every depth. */
+function hashOfBefore({ dataset, gan, loss, stabilisers, z, optimizer, batch, seed, averaging, version }: typeof version2 | typeof version3): string {
   const settings = { averaging, batch, dataset, gan, loss, optimizer, seed, stabilisers, version, z };
   const inOrder = (_key: string, value: unknown): unknown => (
     value !== null && typeof value === 'object' && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a.localeCompare(b, 'en'))) : value

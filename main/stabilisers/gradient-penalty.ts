@@ -1,15 +1,12 @@
 /** The gradient penalty of WGAN-GP: D's slope is drawn to 1 on the lines between real images and fakes, so that D cannot grow steep. */
 import { z } from 'zod';
 import { tf } from '../tensor.ts';
-import { refusesMixing, squaredSlopes } from './slopes.ts';
+import { refusesMixing, unitSlopePenalty } from './slopes.ts';
 import { adding, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
   weight: z.number().min(0).max(1000).default(10).meta({ title: 'Weight', description: 'How much a slope other than 1 costs D.' }),
 });
-
-/** Under the root, so that its gradient stays finite at 0. */
-const TINY = 1e-12;
 
 /**
  * weight * mean (|grad D(x')| - 1)^2 with x' = e x + (1 - e) G(z), e uniform in [0, 1] for each pair.
@@ -32,7 +29,6 @@ export const gradientPenalty: Stabiliser<z.infer<typeof optionsSchema>> = {
     const fake = turn.fakes();
     const share = turn.random.uniform([turn.real.shape[0]!, 1, 1, 1]);
     const between = tf.add(tf.mul(share, turn.real), tf.mul(tf.sub(1, share), fake));
-    const slopes = tf.sqrt(tf.add(squaredSlopes(turn, between), TINY)); // [batch]
-    return tf.mul(weight, tf.mean(tf.square(tf.sub(slopes, 1))));
+    return tf.mul(weight, unitSlopePenalty(turn, between));
   }),
 };

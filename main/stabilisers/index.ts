@@ -6,23 +6,32 @@
  */
 import { chosen } from '../chosen.ts';
 import type { Choice } from '../contract/index.ts';
+import { ada } from './ada.ts';
+import { diffAugment } from './diff-augment.ts';
+import { draganPenalty } from './dragan-penalty.ts';
+import { featureMatching } from './feature-matching.ts';
 import { gradientPenalty } from './gradient-penalty.ts';
+import { historicalAveraging } from './historical-averaging.ts';
 import { instanceNoise } from './instance-noise.ts';
+import { labelFlips } from './label-flips.ts';
 import { labelSmoothing } from './label-smoothing.ts';
+import { minibatchDiscrimination } from './minibatch-discrimination.ts';
 import { packing } from './packing.ts';
+import { r1 } from './r1.ts';
 import { spectralNorm } from './spectral-norm.ts';
 import type { Stabiliser } from './stabiliser.ts';
+import { virtualBatchNorm } from './virtual-batch-norm.ts';
 import { weightClipping } from './weight-clipping.ts';
 
 export type { MemorySpec, Settled, Stabiliser } from './stabiliser.ts';
 
 export const STABILISERS: readonly Stabiliser[] = [
   // the game
-  labelSmoothing,
-  // penalties and bounds on D
-  gradientPenalty, spectralNorm, weightClipping,
+  featureMatching, labelSmoothing, labelFlips,
+  // penalties, bounds on D, and what networks are made of
+  gradientPenalty, r1, draganPenalty, historicalAveraging, minibatchDiscrimination, spectralNorm, weightClipping, virtualBatchNorm,
   // what D sees
-  instanceNoise, packing,
+  diffAugment, ada, instanceNoise, packing,
 ] as unknown as readonly Stabiliser[];
 
 /** The stabiliser of this kind; throws StudioError `unknown-stabiliser`. */

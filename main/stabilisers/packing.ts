@@ -31,9 +31,10 @@ export const packing: Stabiliser<z.infer<typeof optionsSchema>> = {
     if (config.batch % images !== 0) return { message: `A batch of ${config.batch} cannot be packed by ${images}.`, remedy: `Choose a batch that is a multiple of ${images}.` };
     return undefined;
   },
-  networks({ discriminator, ...others }, { images }) {
-    const [height, width, channels] = discriminator!.inputs['image']!;
-    return { ...others, discriminator: { ...discriminator!, inputs: { ...discriminator!.inputs, image: [height!, width!, channels! * images] } } };
+  networks(networks, { images }) {
+    const discriminator = networks['discriminator']!;
+    const [height, width, channels] = discriminator.inputs['image']!;
+    return { ...networks, discriminator: { ...discriminator, inputs: { ...discriminator.inputs, image: [height!, width!, channels! * images] } } };
   },
   turn: (phase, { images }) => seenThrough(phase, (batch) => packed(batch, images)),
 };

@@ -1,5 +1,5 @@
 /** D's slope: how its verdict changes with an image, which penalties hold in bounds. */
-import { tf, type Tensor } from '../tensor.ts';
+import { tf, type Scalar, type Tensor } from '../tensor.ts';
 import type { Turn } from '../turn.ts';
 import type { Settled } from './stabiliser.ts';
 
@@ -21,11 +21,28 @@ export function squaredSlopes(turn: Turn, images: Tensor): Tensor {
   return tf.sum(tf.square(tf.reshape(slope, [judged, -1])), 1);
 }
 
-/** Batch normalisation in D makes an image's verdict depend on the others, so that no slope is one image's own. */
+/** Under the root, so that its gradient stays finite at 0. */
+const TINY = 1e-12;
+
+/** mean (|grad D| - 1)^2 at these images. */
+export function unitSlopePenalty(turn: Turn, images: Tensor): Scalar {
+  const slopes = tf.sqrt(tf.add(squaredSlopes(turn, images), TINY)); // [batch]
+  return tf.mean(tf.square(tf.sub(slopes, 1)));
+}
+
+/** Layers through which an image's verdict depends on the others of its batch. */
+const MIXING: Record<string, { name: string; remedy: string }> = {
+  'batch-norm': { name: 'batch normalisation', remedy: 'Choose another normalisation of D, such as layer or none.' },
+  'minibatch-discrimination': { name: 'minibatch discrimination', remedy: 'Switch off either of the two; packing shows variety without mixing the batch.' },
+  'minibatch-deviation': { name: 'the deviation of the minibatch', remedy: 'Switch the penalty off, or choose a GAN whose D judges each image alone.' },
+};
+
+/** In a D that mixes the batch no slope is one image's own. */
 export function refusesMixing({ networks }: Settled): { message: string; remedy: string } | undefined {
-  if (!networks['discriminator']!.layers.some(({ kind }) => kind === 'batch-norm')) return undefined;
+  const mixing = networks['discriminator']!.layers.map(({ kind }) => MIXING[kind]).find((found) => found !== undefined);
+  if (!mixing) return undefined;
   return {
-    message: "D uses batch normalisation, so its verdict on an image depends on the rest of the batch, and a penalty on its slope at that image means nothing.",
-    remedy: 'Choose another normalisation of D, such as layer or none.',
+    message: `D uses ${mixing.name}, so its verdict on an image depends on the rest of the batch, and a penalty on its slope at that image means nothing.`,
+    remedy: mixing.remedy,
   };
 }

@@ -16,11 +16,11 @@ export const spectralNorm: Stabiliser = {
     pseudocode: ['for W in kernels of D:', '    v = unit(W^T u); u = unit(W v)', '    sigma = u^T W v', '    D runs with W / sigma'],
   },
   options: z.object({}),
-  networks: ({ discriminator, ...others }) => ({
-    ...others,
+  networks: (networks) => ({
+    ...networks,
     discriminator: {
-      ...discriminator!,
-      layers: discriminator!.layers.map((layer) => NORMALISED.includes(layer.kind) ? { ...layer, options: { ...layer.options, spectralNorm: true } } : layer),
+      ...networks['discriminator']!,
+      layers: networks['discriminator']!.layers.map((layer) => NORMALISED.includes(layer.kind) ? { ...layer, options: { ...layer.options, spectralNorm: true } } : layer),
     },
   }),
 };

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
-import { ganOf, type Phase } from '../gans/index.ts';
+import { ganOf } from '../gans/index.ts';
 import { activation, conv, dense, dropout, flatten, noise, reshape, type Network } from '../layers/index.ts';
-import type { Objective } from '../losses/index.ts';
 import { randomUniform } from '../random.ts';
 import { tf, withBinding, type Scalar, type Tensor } from '../tensor.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../runs/checkpoint-file.ts';
 import type { Checkpoint } from '../runs/index.ts';
+import type { Objective, Phase } from '../turn.ts';
 import { updatesUpTo } from './programs.ts';
 import { rulesOf } from './rules.ts';
 import { Session } from './session.ts';
@@ -23,7 +23,8 @@ function open(rules: Rules): Session {
   return session;
 }
 
-const batch = (step: number) => randomUniform({ seed: 1, stream: 'order', step }, config.batch * 28 * 28);
+const batch = (step: number) => ({ images: randomUniform({ seed: 1, stream: 'order', step }, config.batch * 28 * 28) });
+const lossesOf = (session: Session, steps: number) => Array.from({ length: steps }, (_, step) => session.takeStep(batch(step)).losses);
 
 /** A gan that no catalogue has: noise and dropout in it, and layers that the DCGAN has not. */
 const generator: Network = {
@@ -58,7 +59,7 @@ function operationsIn(work: () => void): number {
 function opByOp(rules: Rules, session: Session, steps: number): Record<string, number>[] {
   let state = firstState(rules, config.seed);
   return Array.from({ length: steps }, (_, step) => {
-    const result = trainStep(rules, state, session.inputsOf({ step, real: batch(step) }));
+    const result = trainStep(rules, state, session.inputsOf({ step, ...batch(step) }));
     state = { ...state, ...result.state };
     return Object.fromEntries(Object.entries(result.losses).map(([name, loss]) => [name, loss.dataSync()[0]!]));
   });
@@ -83,8 +84,7 @@ describe('a gan and a loss that only this test knows', () => {
 
   test('give the losses of op by op, dropout and noise included', () => {
     const session = open(own);
-    const losses = Array.from({ length: 10 }, (_, step) => session.takeStep(batch(step)));
-    expectEqual(losses, opByOp(own, session, 10));
+    expectEqual(lossesOf(session, 10), opByOp(own, session, 10));
   });
 });
 
@@ -108,14 +108,13 @@ const follower: Phase = {
 test('WGAN-GP compiled equals op by op to 1e-5 in losses over 20 steps', () => {
   const rules: Rules = { ...own, phases: [critic, follower] };
   const session = open(rules);
-  const losses = Array.from({ length: 20 }, (_, step) => session.takeStep(batch(step)));
-  expectEqual(losses, opByOp(rules, session, 20));
+  expectEqual(lossesOf(session, 20), opByOp(rules, session, 20));
 });
 
 test('a step takes the phases that are due, each set of them as a graph of its own', () => {
   const rules: Rules = { ...own, phases: [{ ...critic, everySteps: 1 }, { ...follower, everySteps: 3 }] };
   const session = open(rules);
-  const losses = Array.from({ length: 5 }, (_, step) => session.takeStep(batch(step)));
+  const losses = lossesOf(session, 5);
   expect(losses.map((step) => Object.keys(step).join())).toEqual(['discriminator,generator', 'discriminator', 'discriminator', 'discriminator,generator', 'discriminator']);
   expectEqual(losses, opByOp(rules, session, 5));
 });
@@ -129,13 +128,13 @@ test("a step whose generator's gradient is no number is refused whole, though th
       return tf.add(loss, tf.sqrt(tf.square(tf.mul(loss, tf.relu(tf.sub(5, tf.max(turn.real))))))) as Scalar;
     },
   };
-  const normed = ganOf('dcgan').networks({ options: { width: 4 }, image: { size: 28, channels: 1 }, z: 8, verdicts: 1 });
+  const normed = ganOf('dcgan').networks({ options: { width: 4 }, image: { size: 28, channels: 1 }, z: 8, verdicts: 1, classes: 0 });
   const session = open({ ...own, networks: normed, phases: [{ ...critic, minimises: ganOf('dcgan').phases[0]!.minimises }, poisoned] });
   session.takeStep(batch(0));
   const before = session.checkpoint();
-  const real = batch(1);
-  real[0] = 6;
-  expect(() => session.takeStep(real)).toThrow(/Step 2 was refused.*discriminator: loss [\d.]+, squared gradient [\d.e-]+; generator: loss -?[\d.]+, squared gradient NaN/);
+  const bright = batch(1);
+  bright.images[0] = 6;
+  expect(() => session.takeStep(bright)).toThrow(/Step 2 was refused.*discriminator: loss [\d.]+, squared gradient [\d.e-]+; generator: loss -?[\d.]+, squared gradient NaN/);
   expect(session.checkpoint()).toEqual(before);
   expect(session.takeStep(batch(1))).toBeDefined();
 });
@@ -149,7 +148,7 @@ const slopePenalty: Phase = {
 test('two phases may move one network, and one of them may not depend on all of its weights', () => {
   const rules: Rules = { ...own, phases: [critic, slopePenalty, follower] };
   const session = open(rules);
-  const losses = Array.from({ length: 4 }, (_, step) => session.takeStep(batch(step)));
+  const losses = lossesOf(session, 4);
   expect(Object.keys(losses[0]!)).toEqual(['discriminator', 'penalty', 'generator']);
   expectEqual(losses, opByOp(rules, session, 4));
   const { phases } = rules;

@@ -30,6 +30,11 @@ export function completeConfig(config: RunConfig): RunConfig {
   return complete;
 }
 
+/** Whether the config's networks depend on the dataset's classes, which are known once it is open. */
+export function needsClasses(config: RunConfig): boolean {
+  return ganOf(config.gan.kind).isConditional === true;
+}
+
 /** Width and height, and numbers of a pixel; a point of the plane is an image of one pixel with two. */
 export function imageShapeOf({ dataset: { source, options } }: RunConfig): ImageShape {
   return source.kind === 'points' ? { size: 1, channels: 2 } : { size: options.size, channels: options.colour === 'grey' ? 1 : 3 };

@@ -5,7 +5,7 @@ import { decodeCheckpoint, encodeCheckpoint } from '../runs/checkpoint-file.ts';
 import { configHash } from '../runs/index.ts';
 import { randomUniform } from '../random.ts';
 import { tf } from '../tensor.ts';
-import { generatorFrom, Session } from './session.ts';
+import { generatorFrom, Session, type Batch } from './session.ts';
 
 const config: RunConfig = { ...DEFAULT_RUN_CONFIG, gan: { kind: 'dcgan', options: { width: 4 } }, batch: 8, z: { size: 8, distribution: 'normal' }, seed: 5 };
 const opened: Session[] = [];
@@ -16,8 +16,8 @@ function open(...given: ConstructorParameters<typeof Session>): Session {
   return session;
 }
 
-function batch(step: number): Float32Array {
-  return randomUniform({ seed: 1, stream: 'order', step }, config.batch * 28 * 28);
+function batch(step: number): Batch {
+  return { images: randomUniform({ seed: 1, stream: 'order', step }, config.batch * 28 * 28) };
 }
 
 function takeSteps(session: Session, steps: number) {
@@ -53,7 +53,7 @@ describe('a session', () => {
     const session = open(config);
     takeSteps(session, 1);
     const before = session.checkpoint();
-    expect(() => session.takeStep(new Float32Array(config.batch * 28 * 28).fill(NaN))).toThrow('Step 2 was refused');
+    expect(() => session.takeStep({ images: new Float32Array(config.batch * 28 * 28).fill(NaN) })).toThrow('Step 2 was refused');
     expect(session.checkpoint()).toEqual(before);
     expect(session.step).toBe(1);
   });
@@ -98,6 +98,6 @@ test.each([[28, 'grey'], [32, 'rgb'], [64, 'rgb'], [128, 'grey']] as const)('DCG
   const images = generate(session.generator, drawPoints(config.z, { seed: 1, stream: 'fixedZ', step: 0 }, 2));
   expect(images).toHaveLength(2 * size * size * channels);
   expect(Math.max(...images.map(Math.abs))).toBeLessThanOrEqual(1);
-  const losses = session.takeStep(new Float32Array(config.batch * size * size * channels));
+  const { losses } = session.takeStep({ images: new Float32Array(config.batch * size * size * channels) });
   expect(Object.keys(losses)).toEqual(['discriminator', 'generator']);
 });

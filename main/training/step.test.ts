@@ -14,9 +14,10 @@ const BATCH = 4;
 const Z = 8;
 const adam = optimizerOf('adam');
 const gan = ganOf('dcgan');
-const networks = gan.networks({ options: { width: 4 }, image: { size: 28, channels: 1 }, z: Z, verdicts: 1 });
+const networks = gan.networks({ options: { width: 4 }, image: { size: 28, channels: 1 }, z: Z, verdicts: 1, classes: 0 });
 const rules: Rules = {
   networks, phases: gan.phases, loss: objectiveOf({ kind: 'non-saturating', options: {} }), optimizer: adam, optimizerOptions: adam.options.parse({ beta1: 0.5 }), clips: false,
+  memory: {}, moved: (_network, weights) => weights,
 };
 
 /** Weights as make_fixtures.py has them. */
@@ -34,7 +35,7 @@ function filledState(given = rules): Tensors {
 function input(step: number, phases = ['discriminator', 'generator']): StepInput {
   const rate = () => tf.scalar(adam.rate({ learningRate: 2e-3, update: step + 1, options: rules.optimizerOptions }));
   return {
-    real: fill([BATCH, 28, 28, 1], 10 + step, 1), z: fill([BATCH, Z], 20 + step, 1), seed: seedTensor({ seed: 1, stream: 'step', step }),
+    real: fill([BATCH, 28, 28, 1], 10 + step, 1), z: fill([BATCH, Z], 20 + step, 1), classes: undefined, step: tf.scalar(step), seed: seedTensor({ seed: 1, stream: 'step', step }),
     rates: Object.fromEntries(phases.map((phase) => [phase, rate()])), clip: tf.scalar(0.5), averaging: tf.scalar(0.9),
   };
 }
@@ -75,9 +76,10 @@ describe('a training step', () => {
 
   test("the generator's gradient equals a numeric derivative through the discriminator", () => {
     const state = filledState();
-    const { real, z, seed } = input(0);
+    const given = input(0);
+    const { z, seed } = given;
     const phase = gan.phases.find(({ name }) => name === 'generator')!;
-    const { gradients } = takeTurn({ phase, networks, state, real, z, loss: rules.loss, random: stepRandom(seed) });
+    const { gradients } = takeTurn({ phase, networks, state, input: given, loss: rules.loss, random: stepRandom(seed) });
     const lossWith = (bias: number) => {
       const moved = { ...partOf(state, weightName('generator', '')), 'to-image/bias': tf.tensor1d([bias]) };
       const image = forward({ network: networks['generator']!, weights: moved, inputs: { z }, mode: 'training' }).outputs['image']!;
@@ -142,9 +144,9 @@ function open(given: Rules): Compiled {
     state: firstState(given, 1),
     programs: { step: {
       inputs: flat(input(0)),
-      step(before, { real, z, seed, clip, averaging, discriminator, generator }) {
+      step(before, { real, z, step, seed, clip, averaging, discriminator, generator }) {
         const { state, losses, valid } = trainStep(given, before, {
-          real: real!, z: z!, seed: seed!, clip: clip as Scalar, averaging: averaging as Scalar,
+          real: real!, z: z!, classes: undefined, step: step as Scalar, seed: seed!, clip: clip as Scalar, averaging: averaging as Scalar,
           rates: { discriminator: discriminator as Scalar, generator: generator as Scalar },
         });
         return { state, outputs: losses, valid };
@@ -155,8 +157,8 @@ function open(given: Rules): Compiled {
   return compiled;
 }
 
-function flat({ rates, ...rest }: StepInput): Tensors {
-  return { ...rest, ...rates };
+function flat({ rates, real, z, step, seed, clip, averaging }: StepInput): Tensors {
+  return { real, z, step, seed, clip, averaging, ...rates };
 }
 
 /** Names whose numbers differ. */

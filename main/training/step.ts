@@ -114,7 +114,7 @@ function turnOf({ input: { real, z, classes, step }, run, ...rest }: {
   return {
     ...rest, real, z, classes, step, run,
     fakes: () => fakes ??= run('generator', { z, ...told(classes?.fake) })['image']!,
-    judge: (images, kind) => run('discriminator', { image: images, ...told(classes?.[kind]) }),
+    judge: (images, kind) => ({ ...run('discriminator', { image: images, ...told(classes?.[kind]) }), seen: images }),
   };
 }
 

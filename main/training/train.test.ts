@@ -85,9 +85,9 @@ test.each([1, 3, 5, 6])('stopped at step %i and resumed, it equals the uninterru
   expect(rest.events[0]).toEqual({ type: 'resumed', step: stopAfter });
   expect([...lossesOf(first.events), ...lossesOf(rest.events)]).toEqual(lossesOf(whole.events));
   expect(rest.run.newestCheckpoint().checkpoint).toEqual(whole.run.newestCheckpoint().checkpoint);
-  const { steps: told, generator } = readHistory(rest.run.folder);
+  const { steps: told, losses } = readHistory(rest.run.folder);
   expect([...told]).toEqual([1, 2, 3, 4, 5, 6, 7]);
-  expect([...generator]).toEqual(lossesOf(whole.events).map((event) => event.generator));
+  expect([...losses['generator']!]).toEqual(lossesOf(whole.events).map((event) => event.losses['generator']));
 });
 
 test('the log holds every loss up to a checkpoint before the checkpoint is there', async () => {

@@ -1,7 +1,7 @@
 /** The training loop. It yields what happened; pausing is not asking for the next event, stopping is an AbortSignal. */
 import { StudioError, toFailure, type RunConfig, type RunEvent } from '../contract/index.ts';
 import type { BatchStream, Dataset } from '../datasets/index.ts';
-import { drawPoints, generateImages } from '../explore/index.ts';
+import { samplePictures } from '../explore/index.ts';
 import { Run } from '../runs/index.ts';
 import { Closeness } from './closeness.ts';
 import type { Session, StepReport } from './session.ts';
@@ -59,6 +59,7 @@ class Loop {
     this.speedometer = new Speedometer(training.session.config.batch);
     this.closeness = new Closeness(training.dataset);
     const { session: { config, step }, dataset } = training;
+    requireClasses(config, dataset);
     this.batches = dataset.stream({ batch: config.batch, seed: config.seed, from: step });
     this.savedAt = training.session.step > 0 ? training.session.step : -1;
   }
@@ -138,8 +139,7 @@ class Loop {
   /** The grid of fixed points, from the averaged generator. */
   private *samples(): Generator<RunEvent> {
     const { session: { config, generator, step }, run } = this.training;
-    const points = drawPoints(config.z, { seed: config.seed, stream: 'fixedZ', step: 0 }, config.samples.count);
-    const images = generateImages(generator, points);
+    const images = samplePictures({ generator, config, key: { seed: config.seed, stream: 'fixedZ', step: 0 }, count: config.samples.count });
     const trouble = attempt(step, () => run.saveSamples(step, images));
     yield { type: 'samples', step, file: Run.samplesFile(step), images };
     if (trouble) yield trouble;
@@ -157,6 +157,16 @@ class Loop {
   private get trainedSeconds(): number {
     return (this.training.trainedSeconds ?? 0) + this.speedometer.seconds;
   }
+}
+
+/** Labels are places among the classes: with other folders they would mean other things. */
+function requireClasses({ classes }: RunConfig, { summary }: Dataset): void {
+  if (classes.length === 0 || classes.join('/') === summary.classes.join('/')) return;
+  throw new StudioError({
+    code: 'classes-changed',
+    message: `The run learns the classes ${classes.join(', ')}; the folder now has ${summary.classes.join(', ') || 'none'}.`,
+    remedy: 'Put the class folders back as they were, or start a new run.',
+  });
 }
 
 function figures({ config, step, steps, images, imagesPerSecond }: {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Transformer } from '@napi-rs/image';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DEFAULT_RUN_CONFIG, type RunConfig, type RunEvent } from '../contract/index.ts';
+import { DEFAULT_RUN_CONFIG, STUDY_POINTS, type RunConfig, type RunEvent } from '../contract/index.ts';
 import { createTrainer } from './trainer.ts';
 
 let folder: string;
@@ -167,6 +167,62 @@ test('two starts at once give one run', async () => {
 test('without a run there is nothing to look at, and the answer says so', async () => {
   await expect(trainer.handlers['latent.interpolate']({ from: 1, to: 2, walk: 'linear', positions: [0] })).rejects.toMatchObject({ code: 'no-run' });
   await expect(trainer.handlers['run.open']({ folder })).rejects.toMatchObject({ code: 'run-missing' });
+});
+
+/** Two class folders beside the plain one. */
+function classFolders(): RunConfig {
+  for (const name of ['cats', 'dogs']) {
+    fs.mkdirSync(path.join(folder, 'kinds', name), { recursive: true });
+    for (const image of [40, 160]) fs.copyFileSync(path.join(folder, 'images', `${image}.png`), path.join(folder, 'kinds', name, `${image}.png`));
+  }
+  const { dataset } = config();
+  return config({
+    steps: 3, gan: { kind: 'conditional', options: { width: 4 } }, samples: { count: 6, everySteps: 1 },
+    dataset: { ...dataset, source: { kind: 'folder', path: path.join(folder, 'kinds') } },
+  });
+}
+
+test('a conditional run learns the classes of its folder, shows a row of samples for each, and makes images of the one that is asked for', async () => {
+  const { folder: runFolder, config: started } = await trainer.handlers['run.start']({ config: { ...classFolders(), steps: 20 } });
+  expect(started.classes).toEqual(['cats', 'dogs']);
+  await until(() => events.at(-1)?.type === 'run-state' && stepsTaken() === 20);
+  const samples = events.filter((event) => event.type === 'samples').at(-1);
+  expect(samples?.images).toMatchObject({ count: 6, columns: 3, rows: ['cats', 'dogs'] });
+  const at = (place?: number) => trainer.handlers['latent.interpolate']({ from: 1, to: 2, walk: 'linear', positions: [0.5], ...(place === undefined ? {} : { class: place }) });
+  expect((await at(0)).pixels).toEqual((await at()).pixels);
+  expect((await at(1)).pixels).not.toEqual((await at(0)).pixels);
+  await expect(at(2)).rejects.toMatchObject({ code: 'invalid-input', remedy: 'Choose among: cats, dogs.' });
+  await trainer.handlers['run.open']({ folder: runFolder });
+  expect((await at(1)).count).toBe(1);
+});
+
+test('a conditional run is refused without class folders, and is not resumed with other ones', async () => {
+  const given = classFolders();
+  await expect(trainer.handlers['run.start']({ config: { ...given, dataset: config().dataset } })).rejects.toMatchObject({ code: 'senseless', message: expect.stringContaining('learns classes') as string });
+  expect(fs.existsSync(path.join(folder, 'runs'))).toBe(false);
+  expect(await trainer.handlers['run.check']({ config: given })).toMatchObject({ code: 'senseless' });
+  expect(await trainer.handlers['run.check']({ config: { ...given, classes: ['cats', 'dogs'] } })).toBeNull();
+  const { folder: runFolder } = await trainer.handlers['run.start']({ config: given });
+  await until(() => events.at(-1)?.type === 'run-state' && stepsTaken() === 3);
+  await until(() => !fs.existsSync(path.join(runFolder, 'holder.json')));
+  fs.renameSync(path.join(folder, 'kinds', 'dogs'), path.join(folder, 'kinds', 'owls'));
+  await trainer.handlers['run.resume']({ folder: runFolder, steps: 6 });
+  await until(() => events.at(-1)?.type === 'run-state' && events.at(-1)!.step === 3);
+  await until(() => events.some((event) => event.type === 'run-state' && event.failure?.code === 'classes-changed'));
+});
+
+test('a run on points needs no folder, and shows its samples as one picture', async () => {
+  const points = config({
+    steps: 2, gan: { kind: 'mlp', options: { width: 4 } }, samples: { count: 6, everySteps: 1 },
+    dataset: { ...config().dataset, source: { kind: 'points', points: STUDY_POINTS.ring } },
+  });
+  const { folder: runFolder } = await trainer.handlers['run.start']({ config: points });
+  await until(() => events.at(-1)?.type === 'run-state' && stepsTaken() === 2);
+  expect(events.filter((event) => event.type === 'samples').at(-1)?.images).toMatchObject({ count: 1, channels: 3 });
+  expect(events.filter((event) => event.type === 'checkpoint-saved').at(-1)?.distance).toBeGreaterThan(0);
+  const { bytes } = await trainer.handlers['export.sheet']({ file: path.join(runFolder, 'sheet.png'), seed: 1, count: 4 });
+  expect(fs.statSync(path.join(runFolder, 'sheet.png')).size).toBe(bytes);
+  expect((await trainer.handlers['latent.interpolate']({ from: 1, to: 2, walk: 'linear', positions: [0, 1] })).count).toBe(2);
 });
 
 test('the catalogue tells the options of every gan as JSON Schema', async () => {

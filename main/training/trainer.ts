@@ -15,7 +15,7 @@ import { holdRun, newRunFolder, Run } from '../runs/index.ts';
 import { tf } from '../tensor.ts';
 import { beginAgain, beginNew, type Beginning } from './beginning.ts';
 import { openGenerator } from './open-generator.ts';
-import { completeConfig } from './rules.ts';
+import { completeConfig, needsClasses } from './rules.ts';
 import type { Session } from './session.ts';
 import { train } from './train.ts';
 
@@ -59,11 +59,11 @@ export class Trainer {
 
   /** Starts a new run in the runs folder; throws StudioError while another one is under way. */
   async start(config: RunConfig): Promise<CurrentRun> {
-    const complete = completeConfig(config);
+    if (!needsClasses(config)) completeConfig(config);
     return this.exclusively(async (signal) => {
-      const dataset = await openDataset({ ...complete.dataset, folders: this.folders, signal });
-      const newRun = () => Run.create(newRunFolder(this.folders.runs, complete.name), complete);
-      return this.prepare({ dataset, open: newRun, make: () => beginNew(complete) });
+      const dataset = await openDataset({ ...config.dataset, folders: this.folders, signal });
+      const newRun = () => Run.create(newRunFolder(this.folders.runs, config.name), completeConfig({ ...config, classes: dataset.summary.classes }));
+      return this.prepare({ dataset, open: newRun, make: (run) => beginNew(run.config) });
     });
   }
 
@@ -124,7 +124,9 @@ export class Trainer {
 
   interpolate(interpolation: CommandInput<'latent.interpolate'>): ImageBatch {
     const { run, generator } = this.required();
-    return generateImages(generator(), walk(run.config.z, interpolation));
+    const { class: chosen = 0, positions } = interpolation;
+    if (chosen >= Math.max(1, run.config.classes.length)) throw noSuchClass(run.config);
+    return generateImages(generator(), walk(run.config.z, interpolation), new Int32Array(positions.length).fill(chosen));
   }
 
   async exportGenerator({ format, folder }: CommandInput<'export.generator'>): Promise<CommandOutput<'export.generator'>> {
@@ -134,7 +136,7 @@ export class Trainer {
 
   exportSheet({ file, seed, count }: CommandInput<'export.sheet'>): CommandOutput<'export.sheet'> {
     const { run, generator } = this.required();
-    return { file: path.resolve(file), bytes: writeSheet({ generator: generator(), z: run.config.z, seed, count, file }) };
+    return { file: path.resolve(file), bytes: writeSheet({ generator: generator(), config: run.config, seed, count, file }) };
   }
 
   /** Stops what trains and frees everything. */
@@ -162,13 +164,13 @@ export class Trainer {
   }
 
   /** Takes hold of the run and begins it; lets go of everything when that fails. */
-  private prepare({ dataset, open, make }: { dataset: Dataset; open: () => Run; make: () => Beginning }): CurrentRun {
+  private prepare({ dataset, open, make }: { dataset: Dataset; open: () => Run; make: (run: Run) => Beginning }): CurrentRun {
     let release: (() => void) | undefined;
     let beginning: Beginning | undefined;
     try {
       const run = open();
       release = holdRun(run.folder, PROGRAM);
-      beginning = make();
+      beginning = make(run);
       this.begin({ ...beginning, run, dataset, release });
     } catch (error) {
       dataset.close();
@@ -267,6 +269,14 @@ function runUnderWay(name: string): StudioError {
     code: 'run-under-way',
     message: `The run "${name}" is still under way.`,
     remedy: 'Stop it first; its checkpoint is saved.',
+  });
+}
+
+function noSuchClass({ name, classes }: RunConfig): StudioError {
+  return new StudioError({
+    code: 'invalid-input',
+    message: `The run "${name}" knows ${classes.length} classes, and was asked for another one.`,
+    remedy: classes.length > 0 ? `Choose among: ${classes.join(', ')}.` : 'Leave the class out.',
   });
 }
 

@@ -1,8 +1,9 @@
 /** The dataset being prepared and the one that is ready; a failure never loses the ready one. */
 import {
   DEFAULT_DATASET_OPTIONS, DEFAULT_RUN_CONFIG, toFailure,
-  type Api, type DatasetOptions, type DatasetSource, type DatasetSummary, type Failure, type ImageBatch, type RunConfig, type StudioEvent,
+  type Api, type DatasetOptions, type DatasetSource, type DatasetSummary, type Failure, type ImageBatch, type Points, type RunConfig, type StudioEvent,
 } from '#main/contract/index.ts';
+import { OwnPoints } from './own-points.svelte.ts';
 
 type ProgressEvent = Extract<StudioEvent, { type: 'dataset-progress' }>;
 export type ThumbnailPage = { from: number; images: ImageBatch };
@@ -20,6 +21,7 @@ export class Dataset {
   progress = $state.raw<ProgressEvent | undefined>();
   failure = $state.raw<Failure | undefined>();
   loadingMore = $state(false);
+  readonly ownPoints = new OwnPoints();
   readonly shown = $derived(this.pages.reduce((sum, page) => sum + page.images.count, 0));
 
   readonly #api: Api;
@@ -37,6 +39,16 @@ export class Dataset {
   get choice(): RunConfig['dataset'] | undefined {
     if (!this.summary || this.summary.count === 0 || this.opening) return undefined;
     return { source: this.summary.source, options: { ...this.summary.options, mirror: this.options.mirror } };
+  }
+
+  /** What is being opened, else what is ready. */
+  get source(): DatasetSource | undefined {
+    return this.opening ?? this.summary?.source;
+  }
+
+  /** Whether there are more images than are shown; points are one picture. */
+  get hasMore(): boolean {
+    return this.summary !== undefined && this.summary.source.kind !== 'points' && this.shown < this.summary.count;
   }
 
   async choose(): Promise<void> {
@@ -58,6 +70,18 @@ export class Dataset {
     void this.#open({ kind: 'built-in', name }, { ...options });
   }
 
+  /** Points of a plane; how images are prepared stays as it is. */
+  openPoints(points: Points): void {
+    void this.#open({ kind: 'points', points }, { ...this.options });
+  }
+
+  /** Opens one's own points as they are now, once they have settled; none while something is wrong with them. */
+  changeOwnPoints(): void {
+    const { points } = this.ownPoints;
+    clearTimeout(this.#settling);
+    if (points) this.#settling = setTimeout(() => this.openPoints(points), SETTLE);
+  }
+
   /** Opens what a run was trained on, prepared as it was; resolves to whether it is ready. */
   reopen({ source, options }: RunConfig['dataset']): Promise<boolean> {
     return this.#open(source, { ...options });
@@ -66,7 +90,7 @@ export class Dataset {
   /** Changes how images are prepared; all but mirroring prepares them anew. */
   change(changed: Partial<DatasetOptions>): void {
     Object.assign(this.options, changed);
-    const source = this.opening ?? this.summary?.source;
+    const { source } = this;
     if (!source || Object.keys(changed).every((key) => key === 'mirror')) return;
     this.opening = source;
     // What is being prepared with the options from before comes too late.
@@ -90,7 +114,7 @@ export class Dataset {
 
   async showMore(): Promise<void> {
     const { summary, shown } = this;
-    if (!summary || this.loadingMore || shown >= summary.count) return;
+    if (!summary || this.loadingMore || !this.hasMore) return;
     this.loadingMore = true;
     try {
       const images = await this.#thumbnails(summary, shown);
@@ -121,6 +145,7 @@ export class Dataset {
     this.progress = undefined;
     this.failure = undefined;
     this.options = { ...options };
+    if (source.kind === 'points') this.ownPoints.adopt(source.points);
     try {
       const summary = await this.#api.call('dataset.open', { source, options });
       const images = summary.count > 0 ? await this.#thumbnails(summary, 0) : undefined;

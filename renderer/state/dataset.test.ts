@@ -1,12 +1,12 @@
 /** A dataset that is ready outlives every failure to open another. */
 import { expect, test, vi } from 'vitest';
-import { StudioError, type Api, type CommandInput, type DatasetSummary } from '#main/contract/index.ts';
+import { STUDY_POINTS, StudioError, type Api, type CommandInput, type DatasetSummary } from '#main/contract/index.ts';
 import { Dataset } from './dataset.svelte.ts';
 
 type Opening = CommandInput<'dataset.open'>;
 
 function summaryOf({ source, options }: Opening): DatasetSummary {
-  return { id: '1', source, options, name: 'Set', count: 3, filesSeen: 3, leftOut: [], formats: { PNG: 3 } };
+  return { id: '1', source, options, name: 'Set', count: 3, filesSeen: 3, leftOut: [], formats: { PNG: 3 }, classes: [] };
 }
 
 function datasetWith(open: (opening: Opening) => Promise<DatasetSummary>) {
@@ -56,4 +56,28 @@ test('mirroring prepares nothing anew; any other option does, once it has settle
   expect(dataset.choice).toBeUndefined();
   await vi.waitFor(() => expect(dataset.choice?.options).toMatchObject({ size: 64, mirror: true }));
   expect(open).toHaveBeenCalledTimes(2);
+});
+
+test('points are one picture, and prepare nothing that images would need', async () => {
+  const open = vi.fn(async (opening: Opening) => ({ ...summaryOf(opening), count: 10_000 }));
+  const { dataset } = datasetWith(open);
+  dataset.openBuiltIn('digits');
+  await settled();
+  expect(dataset.hasMore).toBe(true);
+  dataset.openPoints(STUDY_POINTS.ring);
+  await settled();
+  expect(dataset.hasMore).toBe(false);
+  expect(dataset.choice).toEqual({ source: { kind: 'points', points: STUDY_POINTS.ring }, options: dataset.options });
+  expect(dataset.options.size).toBe(28);
+});
+
+test("one's own points are opened once they have settled, and not while one is wrong", async () => {
+  const open = vi.fn(async (opening: Opening) => summaryOf(opening));
+  const { dataset } = datasetWith(open);
+  dataset.ownPoints.text = '0, 0';
+  dataset.changeOwnPoints();
+  dataset.ownPoints.text = '0, 0\n1, 1';
+  dataset.changeOwnPoints();
+  await vi.waitFor(() => expect(dataset.choice?.source).toMatchObject({ points: { centres: [[0, 0], [1, 1]] } }));
+  expect(open).toHaveBeenCalledTimes(1);
 });

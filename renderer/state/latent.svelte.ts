@@ -9,6 +9,8 @@ export class Latent {
   from = $state(randomSeed());
   to = $state(randomSeed());
   walk = $state<Interpolation['walk']>('spherical');
+  /** Place in the run's classes of the one that the images are of; says nothing to a generator that is not told classes. */
+  classOf = $state(0);
   position = $state(0.5);
   playing = $state(false);
   /** The image at `position`, or at the position before it while the new one is being made. */
@@ -45,6 +47,11 @@ export class Latent {
     this.refresh();
   }
 
+  setClass(place: number): void {
+    this.classOf = place;
+    this.refresh();
+  }
+
   /** Makes every image anew, after a change of the points or of the generator. */
   refresh(): void {
     this.#stale = { image: true, strip: true };
@@ -57,6 +64,7 @@ export class Latent {
     this.strip = undefined;
     this.failure = undefined;
     this.playing = false;
+    this.classOf = 0;
   }
 
   async #serve(): Promise<void> {
@@ -78,8 +86,8 @@ export class Latent {
   }
 
   async #draw(positions: number[]): Promise<void> {
-    const { from, to, walk } = this;
-    const images = await this.#api.call('latent.interpolate', { from, to, walk, positions });
+    const { from, to, walk, classOf } = this;
+    const images = await this.#api.call('latent.interpolate', { from, to, walk, positions, class: classOf });
     this.image = slice(images, 0, 1);
     if (images.count > 1) this.strip = slice(images, 1, images.count);
     this.failure = undefined;

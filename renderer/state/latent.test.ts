@@ -41,3 +41,14 @@ test('a new end asks for the image and the whole strip at once', async () => {
   expect(latent.strip?.count).toBe(8);
   expect(latent.strip?.pixels[7]).toBe(100);
 });
+
+test('another class makes every image anew, and is forgotten with its run', async () => {
+  const { api, asked, answer } = heldApi();
+  const latent = new Latent(api);
+  latent.setClass(3);
+  await answer();
+  expect(asked[0]).toMatchObject({ class: 3, positions: [0.5, ...STRIP] });
+  latent.clear();
+  latent.moveTo(0);
+  expect(asked[1]).toMatchObject({ class: 0 });
+});

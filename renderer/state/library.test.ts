@@ -13,7 +13,7 @@ const listing = (name: string, known: Partial<RunListing> = {}): RunListing => (
 function libraryWith(list: RunListing[], answer: (name: CommandName) => unknown = () => ({})) {
   const call = vi.fn(async (name: CommandName) => {
     if (name === 'runs.list') return list;
-    if (name === 'runs.history') return { steps: new Uint32Array(), discriminator: new Float32Array(), generator: new Float32Array(), samples: [] };
+    if (name === 'runs.history') return { steps: new Uint32Array(), losses: {}, measures: {}, samples: [] };
     return answer(name);
   });
   const api = { call, subscribe: () => () => undefined } as unknown as Api;
@@ -37,7 +37,7 @@ test('the run under way here is shown as it is now, and held by nobody else', as
   const held = listing('a', { status: 'training', holder: { pid: 1, program: 'GAN Studio', since: '' } });
   const { library, run } = libraryWith([held], () => ({ folder: held.folder, config: held.config, status: 'training', step: 10 }));
   await run.resume({ folder: held.folder });
-  run.apply({ type: 'losses', step: 99, discriminator: 1, generator: 2 });
+  run.apply({ type: 'losses', step: 99, losses: { discriminator: 1, generator: 2 } });
   await library.load();
   expect(library.entries?.[0]).toMatchObject({ status: 'training', step: 99 });
   expect(library.entries?.[0]?.holder).toBeUndefined();

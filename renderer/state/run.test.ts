@@ -19,7 +19,7 @@ test('a refused start keeps the run before it', async () => {
     return current('training');
   }));
   await run.start(DEFAULT_RUN_CONFIG);
-  run.apply({ type: 'losses', step: 1, discriminator: 1, generator: 2 });
+  run.apply({ type: 'losses', step: 1, losses: { discriminator: 1, generator: 2 } });
   run.apply({ type: 'run-state', status: 'stopped', step: 1 });
   refuse = true;
   expect(await run.start(DEFAULT_RUN_CONFIG)).toBe(false);
@@ -33,7 +33,7 @@ test('events that overtake the answer to start are not lost and not undone', asy
   const run = new Run(apiOf(() => new Promise((resolve) => (answer = resolve))));
   const started = run.start(DEFAULT_RUN_CONFIG);
   run.apply({ type: 'run-state', status: 'training', step: 0 });
-  run.apply({ type: 'losses', step: 1, discriminator: 1, generator: 2 });
+  run.apply({ type: 'losses', step: 1, losses: { discriminator: 1, generator: 2 } });
   run.apply({ type: 'run-state', status: 'failed', step: 1, failure: { code: 'x', message: 'm', remedy: 'r' } });
   answer(current('training'));
   expect(await started).toBe(true);
@@ -45,7 +45,7 @@ test('the last events of a stopped run do not end up in the next one', async () 
   let answer: (current: CurrentRun) => void = () => undefined;
   const run = new Run(apiOf(() => new Promise((resolve) => (answer = resolve))));
   const started = run.start(DEFAULT_RUN_CONFIG);
-  run.apply({ type: 'losses', step: 900, discriminator: 1, generator: 2 });
+  run.apply({ type: 'losses', step: 900, losses: { discriminator: 1, generator: 2 } });
   run.apply({ type: 'run-state', status: 'stopped', step: 900 });
   answer(current('starting'));
   await started;
@@ -56,7 +56,7 @@ test('the last events of a stopped run do not end up in the next one', async () 
 test('a run whose process ended is interrupted, with all it had', async () => {
   const run = new Run(apiOf(async () => current('training')));
   await run.start(DEFAULT_RUN_CONFIG);
-  run.apply({ type: 'losses', step: 7, discriminator: 1, generator: 2 });
+  run.apply({ type: 'losses', step: 7, losses: { discriminator: 1, generator: 2 } });
   run.interrupted({ code: 'trainer-ended', message: 'Ended.', remedy: 'Start again.' });
   expect(run.status).toBe('interrupted');
   expect(run.active).toBe(false);
@@ -64,7 +64,7 @@ test('a run whose process ended is interrupted, with all it had', async () => {
 });
 
 const history = {
-  steps: Uint32Array.of(1, 2, 3, 4), discriminator: Float32Array.of(1, 2, 3, 4), generator: Float32Array.of(5, 6, 7, 8), samples: [0, 2, 4],
+  steps: Uint32Array.of(1, 2, 3, 4), losses: { discriminator: Float32Array.of(1, 2, 3, 4), generator: Float32Array.of(5, 6, 7, 8) }, measures: {}, samples: [0, 2, 4],
 };
 const images = { count: 1, size: 1, channels: 1, pixels: new Uint8Array(1) };
 
@@ -74,12 +74,12 @@ test('a resumed run has its past up to the checkpoint, and what came after it is
     if (name === 'runs.samples') return images;
     run.apply({ type: 'resumed', step: 2 });
     run.apply({ type: 'run-state', status: 'training', step: 2 });
-    run.apply({ type: 'losses', step: 3, discriminator: 9, generator: 9 });
+    run.apply({ type: 'losses', step: 3, losses: { discriminator: 9, generator: 9 } });
     return current('training', 2);
   }));
   expect(await run.resume({ folder: '/runs/digits' })).toBe(true);
   expect([...run.record!.losses.steps]).toEqual([1, 2, 3]);
-  expect([...run.record!.losses.discriminator]).toEqual([1, 2, 9]);
+  expect([...run.record!.losses.column('discriminator')]).toEqual([1, 2, 9]);
   expect(run.record!.samples.steps).toEqual([0, 2]);
   expect(run.status).toBe('training');
 });
@@ -106,19 +106,19 @@ test('a page that was reloaded finds the run, and joins its past to what comes',
     return name === 'runs.history' ? new Promise((resolve) => (answer = resolve)) : Promise.resolve(images);
   }));
   await run.find();
-  run.apply({ type: 'losses', step: 4, discriminator: 40, generator: 40 });
-  run.apply({ type: 'losses', step: 5, discriminator: 50, generator: 50 });
+  run.apply({ type: 'losses', step: 4, losses: { discriminator: 40, generator: 40 } });
+  run.apply({ type: 'losses', step: 5, losses: { discriminator: 50, generator: 50 } });
   answer(history);
   await Promise.resolve();
   await Promise.resolve();
-  expect([...run.record!.losses.discriminator]).toEqual([1, 2, 3, 40, 50]);
+  expect([...run.record!.losses.column('discriminator')]).toEqual([1, 2, 3, 40, 50]);
   expect(run.status).toBe('training');
 });
 
 test('a refused step takes the run back, and says so', async () => {
   const run = new Run(apiOf(async () => current('training')));
   await run.start(DEFAULT_RUN_CONFIG);
-  for (const step of [1, 2, 3]) run.apply({ type: 'losses', step, discriminator: step, generator: step });
+  for (const step of [1, 2, 3]) run.apply({ type: 'losses', step, losses: { discriminator: step, generator: step } });
   run.apply({
     type: 'step-refused', step: 1, refusedStep: 4, learningRateFactor: 0.25, failure: { code: 'not-finite', message: 'The loss of D is NaN.', remedy: 'Lower it.' },
   });

@@ -1,9 +1,16 @@
 /** The settings of the next run, and the catalogue that they choose from. */
 import {
   DEFAULT_RUN_CONFIG, PLAIN_OPTIMIZER, runConfigSchema, toFailure,
-  type Api, type Catalogue, type CatalogueEntry, type DatasetSummary, type Failure, type RunConfig, type Schedule,
+  type Api, type Catalogue, type Choice, type DatasetSummary, type Failure, type RunConfig, type Schedule, type Turns,
 } from '#main/contract/index.ts';
 import { isInRange, schemaFields } from '../parts/schema-fields.ts';
+import type { Part } from './catalogue-groups.ts';
+import { fieldsOf, holds, inWords, laidOver } from './recommended.ts';
+
+type List = Exclude<keyof Catalogue, 'presets'>;
+
+/** Turns of D to one of G with which several of them begin: as many as Wasserstein GANs were published with. */
+const SEVERAL = 5;
 
 export class Settings {
   draft = $state<RunConfig>(structuredClone(DEFAULT_RUN_CONFIG));
@@ -11,10 +18,20 @@ export class Settings {
   failure = $state.raw<Failure | undefined>();
   /** The first thing wrong with the settings, ready to be shown; undefined when they are fine. */
   readonly problem = $derived(problemOf($state.snapshot(this.draft)) ?? this.#optionsProblem());
+  /** Kind of the preset whose settings these are; undefined once one of them was changed. */
+  readonly preset = $derived(this.catalogue?.presets.find(({ recommends }) => holds(this.draft, recommends, this.#batchThatFits))?.kind);
+  /** Says which usual settings of the GAN are set; undefined when it has none, or one of them was changed. */
+  readonly usual = $derived.by(() => {
+    const recommends = this.entry('gans', this.draft.gan.kind)?.recommends ?? {};
+    return holds(this.draft, recommends, this.#batchThatFits) ? inWords(recommends) : undefined;
+  });
 
   readonly #api: Api;
+  readonly #batchThatFits = (batch: number): number => Math.max(2, Math.min(batch, this.#images));
   #nameIsOurs = true;
   #preferredBatch = DEFAULT_RUN_CONFIG.batch;
+  /** In the dataset. */
+  #images = $state(Infinity);
 
   constructor(api: Api) {
     this.#api = api;
@@ -39,12 +56,44 @@ export class Settings {
     this.#preferredBatch = batch;
   }
 
+  /** With its usual settings; those of the GAN before it go back to what a new run has. */
   chooseGan(kind: string): void {
-    this.draft.gan = { kind, options: {} };
+    const { draft } = this;
+    const before = fieldsOf(this.entry('gans', draft.gan.kind)?.recommends);
+    const recommends = this.entry('gans', kind)?.recommends ?? {};
+    for (const field of before) Object.assign(draft, { [field]: structuredClone(DEFAULT_RUN_CONFIG[field]) });
+    Object.assign(draft, { gan: { kind, options: {} } }, structuredClone(recommends));
+    if (before.includes('batch') || recommends.batch !== undefined) this.#fit(draft.batch);
+  }
+
+  /** The settings of a new run with those of the preset, for the dataset that is there. */
+  applyPreset(kind: string): void {
+    const { dataset, name } = this.draft;
+    const preset = this.catalogue?.presets.find((each) => each.kind === kind);
+    if (!preset) return;
+    this.draft = { ...laidOver(DEFAULT_RUN_CONFIG, preset.recommends), dataset, name };
+    this.#fit(this.draft.batch);
   }
 
   chooseLoss(kind: string): void {
     this.draft.loss = { kind, options: {} };
+  }
+
+  /** Puts it where it takes hold: the catalogue's order. */
+  addStabiliser(kind: string): void {
+    if (this.draft.stabilisers.some((each) => each.kind === kind)) return;
+    const kinds = this.catalogue?.stabilisers.map((each) => each.kind) ?? [];
+    const place = (choice: Choice): number => kinds.indexOf(choice.kind);
+    this.draft.stabilisers = [...this.draft.stabilisers, { kind, options: {} }].sort((a, b) => place(a) - place(b));
+  }
+
+  removeStabiliser(kind: string): void {
+    this.draft.stabilisers = this.draft.stabilisers.filter((each) => each.kind !== kind);
+  }
+
+  chooseTurns(kind: Turns['kind']): void {
+    const { discriminator } = this.draft.turns;
+    this.draft.turns = { kind, discriminator: kind === 'several' && discriminator === 1 ? SEVERAL : discriminator };
   }
 
   chooseOptimizer(kind: string): void {
@@ -63,9 +112,14 @@ export class Settings {
   /** Names the run after its dataset, until the person names it, and keeps a batch within a small dataset. */
   adopt(summary: DatasetSummary): void {
     if (this.#nameIsOurs) this.draft.name = summary.name.slice(0, 120) || DEFAULT_RUN_CONFIG.name;
-    if (summary.count >= 2 && Number.isFinite(this.#preferredBatch)) {
-      this.draft.batch = Math.min(this.#preferredBatch, summary.count);
-    }
+    this.#images = summary.count >= 2 ? summary.count : Infinity;
+    if (Number.isFinite(this.#preferredBatch)) this.#fit(this.#preferredBatch);
+  }
+
+  /** Prefers this batch, and takes as much of it as the dataset has. */
+  #fit(batch: number): void {
+    this.#preferredBatch = batch;
+    this.draft.batch = this.#batchThatFits(batch);
   }
 
   /** Back to the settings that a new run starts from, but for its name, with a batch that fits the dataset. */
@@ -83,13 +137,29 @@ export class Settings {
     this.#preferredBatch = config.batch;
   }
 
-  configFor(dataset: RunConfig['dataset']): RunConfig {
-    return { ...$state.snapshot(this.draft), dataset: $state.snapshot(dataset) };
+  /** @param classes names of the dataset's classes, which a GAN that is not told them leaves out */
+  configFor(dataset: RunConfig['dataset'], classes: string[] = []): RunConfig {
+    return { ...$state.snapshot(this.draft), dataset: $state.snapshot(dataset), classes: [...classes] };
+  }
+
+  /** Chooses an entry of the catalogue; a stabiliser joins those that are chosen. */
+  use(part: Part, kind: string): void {
+    if (part === 'gans') this.chooseGan(kind);
+    else if (part === 'losses') this.chooseLoss(kind);
+    else this.addStabiliser(kind);
+  }
+
+  /** Whether an entry of the catalogue is chosen. */
+  uses(part: Part, kind: string): boolean {
+    const { gan, loss, stabilisers } = this.draft;
+    const chosen = { gans: [gan], losses: [loss], stabilisers }[part];
+    return chosen.some((each) => each.kind === kind);
   }
 
   /** What the catalogue says of a choice; undefined until it has come. */
-  entry(list: keyof Catalogue, kind: string): CatalogueEntry | undefined {
-    return this.catalogue?.[list].find((entry) => entry.kind === kind);
+  entry<Name extends List>(list: Name, kind: string): Catalogue[Name][number] | undefined {
+    const entries: readonly Catalogue[Name][number][] | undefined = this.catalogue?.[list];
+    return entries?.find((entry) => entry.kind === kind);
   }
 
   /** A list of the catalogue as the items of a selection; empty until it has come. */
@@ -98,8 +168,10 @@ export class Settings {
   }
 
   #optionsProblem(): string | undefined {
-    const { gan, loss, optimizer } = this.draft;
-    const chosen = [['gans', gan], ['losses', loss], ['optimizers', optimizer]] as const;
+    const { gan, loss, stabilisers, optimizer } = this.draft;
+    const chosen: [List, Choice][] = [
+      ['gans', gan], ['losses', loss], ...stabilisers.map((each): [List, Choice] => ['stabilisers', each]), ['optimizers', optimizer],
+    ];
     for (const [list, { kind, options }] of chosen) {
       const wrong = schemaFields(this.entry(list, kind)?.options ?? {}).find((field) => !isInRange(field, options[field.key]));
       if (wrong) return `${wrong.label}: not in its range.`;
@@ -110,6 +182,7 @@ export class Settings {
 
 const NAMES: Record<string, string> = {
   name: 'Name',
+  'turns.discriminator': 'Turns of D to one of G',
   'z.size': 'Size of z',
   'optimizer.learningRate.discriminator': 'Learning rate of D',
   'optimizer.learningRate.generator': 'Learning rate of G',

@@ -1,14 +1,33 @@
 /** The settings of the next run hold together when a choice among them changes. */
 import { expect, test } from 'vitest';
-import { DEFAULT_RUN_CONFIG, PLAIN_OPTIMIZER, type Api, type Catalogue } from '#main/contract/index.ts';
+import { DEFAULT_RUN_CONFIG, PLAIN_OPTIMIZER, PLAIN_TURNS, type Api, type Catalogue, type DatasetSummary } from '#main/contract/index.ts';
 import { Settings } from './settings.svelte.ts';
 
 const entry = (kind: string) => ({
   kind, label: kind.toUpperCase(), summary: `What ${kind} does.`, paper: { title: '', url: '' },
   options: { properties: { memory: { type: 'number', title: 'Memory', minimum: 0, maximum: 0.99, default: 0.5 } } },
 });
-const catalogue: Catalogue = { gans: [], losses: [], optimizers: [entry('adam'), entry('sgd')] };
+const explanation = { discriminator: '', generator: '', pseudocode: [] };
+const explained = (kind: string) => ({ ...entry(kind), explanation });
+const hinge = { kind: 'hinge', options: {} };
+const catalogue: Catalogue = {
+  gans: [
+    { ...explained('dcgan'), recommends: {} },
+    { ...explained('square'), recommends: { loss: { kind: 'square', options: {} } } },
+    { ...explained('critic'), recommends: { loss: hinge, turns: { kind: 'several', discriminator: 5 }, batch: 16 } },
+  ],
+  losses: [explained('hinge')],
+  stabilisers: [explained('noise'), explained('penalty'), explained('packing')],
+  optimizers: [entry('adam'), entry('sgd')],
+  presets: [{ kind: 'fast', label: 'Fast look', summary: 'To see something soon.', recommends: { steps: 500, batch: 128, stabilisers: [{ kind: 'noise', options: {} }] } }],
+};
 const newSettings = () => new Settings({ call: async () => catalogue, subscribe: () => () => undefined } as unknown as Api);
+
+async function loaded(): Promise<Settings> {
+  const settings = newSettings();
+  await settings.load();
+  return settings;
+}
 
 test('the catalogue is a list of items to select from, once it has come', async () => {
   const settings = newSettings();
@@ -67,4 +86,72 @@ test('an option outside its range is refused by name, and forgotten with its opt
   expect(settings.problem).toBe('Memory: not in its range.');
   settings.chooseOptimizer('sgd');
   expect(settings.problem).toBeUndefined();
+});
+
+const summary = (count: number): DatasetSummary => ({
+  id: '1', ...DEFAULT_RUN_CONFIG.dataset, name: 'Tiles', count, filesSeen: count, leftOut: [], formats: {}, classes: [],
+});
+
+test('a GAN comes with its usual settings, and takes them away with it', async () => {
+  const settings = await loaded();
+  settings.draft.steps = 7;
+  settings.draft.averaging = 0.5;
+  settings.chooseGan('critic');
+  expect(settings.draft).toMatchObject({ gan: { kind: 'critic', options: {} }, loss: hinge, turns: { kind: 'several', discriminator: 5 }, batch: 16 });
+  expect(settings.usual).toBe('Its usual loss, turns and batch are set.');
+  settings.draft.turns.discriminator = 2;
+  expect(settings.usual).toBeUndefined();
+  settings.chooseGan('square');
+  expect(settings.usual).toBe('Its usual loss is set.');
+  settings.chooseGan('dcgan');
+  expect(settings.draft).toMatchObject({ loss: DEFAULT_RUN_CONFIG.loss, turns: PLAIN_TURNS, batch: DEFAULT_RUN_CONFIG.batch, steps: 7, averaging: 0.5 });
+});
+
+test("what a person changes is not written into the catalogue's own settings", async () => {
+  const settings = await loaded();
+  settings.chooseGan('critic');
+  settings.draft.loss.options['memory'] = 0.9;
+  settings.draft.turns.discriminator = 9;
+  settings.chooseGan('critic');
+  expect(settings.draft).toMatchObject({ loss: hinge, turns: { discriminator: 5 } });
+});
+
+test('a preset is a new run with its settings, for the dataset that is there', async () => {
+  const settings = await loaded();
+  settings.adopt(summary(100));
+  settings.draft.seed = 9;
+  settings.chooseGan('critic');
+  settings.applyPreset('fast');
+  expect(settings.draft).toMatchObject({
+    name: 'Tiles', gan: DEFAULT_RUN_CONFIG.gan, loss: DEFAULT_RUN_CONFIG.loss, steps: 500, seed: 1, batch: 100, stabilisers: [{ kind: 'noise' }],
+  });
+  expect(settings.preset).toBe('fast');
+  settings.draft.steps = 501;
+  expect(settings.preset).toBeUndefined();
+});
+
+test('stabilisers stand in the order in which they take hold, each once', async () => {
+  const settings = await loaded();
+  for (const kind of ['packing', 'noise', 'penalty', 'noise']) settings.addStabiliser(kind);
+  expect(settings.draft.stabilisers.map(({ kind }) => kind)).toEqual(['noise', 'penalty', 'packing']);
+  settings.draft.stabilisers[1]!.options['memory'] = 3;
+  expect(settings.problem).toBe('Memory: not in its range.');
+  settings.removeStabiliser('penalty');
+  expect(settings.problem).toBeUndefined();
+});
+
+test('several turns of D begin as five, and keep their number', () => {
+  const settings = newSettings();
+  settings.chooseTurns('several');
+  expect(settings.draft.turns).toEqual({ kind: 'several', discriminator: 5 });
+  settings.draft.turns.discriminator = 2;
+  settings.chooseTurns('together');
+  settings.chooseTurns('several');
+  expect(settings.draft.turns.discriminator).toBe(2);
+});
+
+test("a run is told the dataset's classes", () => {
+  const { dataset } = DEFAULT_RUN_CONFIG;
+  expect(newSettings().configFor(dataset, ['cats', 'dogs']).classes).toEqual(['cats', 'dogs']);
+  expect(newSettings().configFor(dataset).classes).toEqual([]);
 });

@@ -1,0 +1,105 @@
+/** What a run can be made of: chosen, explained, refused where it makes no sense, and trained with. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import type { Catalogue } from '#main/contract/index.ts';
+import { expect, test } from './fixtures.ts';
+import type { StudioPage } from './studio-page.ts';
+
+test('settings follow what is chosen, and what makes no sense together is refused with its reason', async ({ studio }) => {
+  const { page } = studio;
+  await studio.open('Train');
+
+  await test.step('another GAN has another form', async () => {
+    await expect(page.getByRole('spinbutton', { name: 'Hidden layers' })).toHaveCount(0);
+    await studio.select('GAN', 'Perceptron');
+    await expect(page.getByRole('spinbutton', { name: 'Hidden layers' })).toHaveValue('2');
+    await expect(page.getByText(/Its usual .* set\./)).toBeVisible();
+  });
+
+  await test.step('a batch that cannot be packed keeps Start from being pressed, until the packing is taken away', async () => {
+    await studio.set('Batch', 15);
+    await studio.addStabiliser('Packing (PacGAN)');
+    await expect(studio.hindrance).toContainText('A batch of 15 cannot be packed by 2.');
+    await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeDisabled();
+    await expect(page.getByText('Choose a batch that is a multiple of 2.')).toBeVisible();
+    await studio.press('Remove Packing (PacGAN)');
+    await expect(studio.hindrance).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeEnabled();
+  });
+
+  await test.step('a preset is applied', async () => {
+    const { presets } = await catalogueOf(studio);
+    const [preset] = presets.filter(({ recommends: { steps } }) => steps !== undefined);
+    if (!preset) throw new Error('No preset has a number of steps.');
+    await studio.select('Preset', preset.label);
+    await expect(page.getByRole('spinbutton', { name: 'Steps', exact: true })).toHaveValue(String(preset.recommends.steps));
+    await expect(page.getByText(preset.summary)).toBeVisible();
+  });
+
+  await test.step('the catalogue lists all there is, and takes an entry to the settings', async () => {
+    const { gans, losses, stabilisers } = await catalogueOf(studio);
+    await studio.open('Catalogue');
+    for (const { label } of [...gans, ...losses, ...stabilisers]) {
+      await expect(page.getByRole('heading', { name: label, exact: true, level: 3 }).first()).toBeAttached();
+    }
+    await page.getByRole('searchbox', { name: 'Search catalogue' }).fill('margin hinge');
+    await expect(page.getByRole('article')).toHaveCount(1);
+    await studio.press('Use Hinge');
+    await expect(page.getByRole('combobox', { name: 'Loss', exact: true })).toHaveText('Hinge');
+  });
+});
+
+test('a run has its stabiliser and its turns, and G sits out the steps between', async ({ studio, home }) => {
+  const { page } = studio;
+  await studio.shrinkRun();
+  await studio.select('GAN', 'Perceptron');
+  await studio.addStabiliser('Instance noise');
+  const options = page.getByRole('group', { name: 'Options of Instance noise' });
+  const first = options.getByRole('spinbutton').first();
+  await first.fill('0.2');
+  await studio.select('Turns', 'Several of D to one of G');
+  await studio.set('Turns of D to one of G', 2);
+  await studio.start();
+  await studio.stepAbove(8);
+  await expect(studio.lossChart).toBeVisible();
+  await studio.press('Stop');
+  await expect(studio.status).toHaveText('Stopped');
+
+  const [run] = fs.readdirSync(path.join(home, 'runs'));
+  const folder = path.join(home, 'runs', run ?? '');
+  const { stabilisers, turns } = JSON.parse(fs.readFileSync(path.join(folder, 'config.json'), 'utf8'));
+  expect(turns).toEqual({ kind: 'several', discriminator: 2 });
+  expect(stabilisers).toMatchObject([{ kind: 'instance-noise' }]);
+  expect(Object.values(z.record(z.string(), z.unknown()).parse(stabilisers[0].options))).toContain(0.2);
+  const losses = fs.readFileSync(path.join(folder, 'events.jsonl'), 'utf8').trim().split('\n').map((line) => lossesSchema.safeParse(JSON.parse(line)))
+    .flatMap(({ data }) => data ?? []);
+  expect(losses.length).toBeGreaterThan(8);
+  for (const { step, losses: { discriminator, generator } } of losses) {
+    expect(discriminator).toBeDefined();
+    expect(generator === undefined, `step ${step}`).toBe(step % 2 === 1);
+  }
+});
+
+test('a ring of points is trained on, and seen', async ({ studio }) => {
+  const { page } = studio;
+  await studio.press('Ring of 8');
+  await expect(page.getByRole('img', { name: /^Points of Ring of 8/ })).toBeVisible();
+  await expect(page.getByRole('radiogroup', { name: 'Training size' })).toHaveCount(0);
+  await studio.shrinkRun();
+  await expect(studio.hindrance).toContainText('DCGAN');
+  await studio.select('GAN', 'Perceptron');
+  await studio.start();
+  await expect(studio.sampleGrid).toHaveAttribute('data-step', /^[1-9]/, { timeout: 60_000 });
+  await expect(page.getByRole('img', { name: /^Points of the generator among the real ones/ })).toBeVisible();
+  await studio.press('Stop');
+  await expect(studio.status).toHaveText('Stopped');
+});
+
+const lossesSchema = z.object({ type: z.literal('losses'), step: z.number(), losses: z.record(z.string(), z.number()) });
+
+async function catalogueOf(studio: StudioPage): Promise<Catalogue> {
+  const answer = await studio.ask('catalogue.list', {});
+  if (!answer.ok) throw new Error(answer.failure.message);
+  return answer.output as Catalogue;
+}

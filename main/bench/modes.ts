@@ -1,0 +1,103 @@
+/** How many modes of a ring and of a grid a GAN finds, by VEEGAN's rule, beside published figures: the smallest test of whether it collapses. */
+import { DEFAULT_RUN_CONFIG, STUDY_POINTS, StudioError, type RunConfig } from '../contract/index.ts';
+import { openDataset, scaledPoints, type ScaledPoints } from '../datasets/index.ts';
+import { drawPoints, generate } from '../explore/index.ts';
+import type { Folders } from '../folders.ts';
+import { withRecommended } from '../recommended.ts';
+import { completeConfig } from '../training/rules.ts';
+import { Session } from '../training/session.ts';
+import { median } from './median.ts';
+import { MODES_ROWS, type ModesRow } from './modes-rows.ts';
+
+const SAMPLES = 2500;
+/** A sample is of high quality within so many standard deviations of a mode. */
+const DEVIATIONS = 3;
+const SEEDS = [1, 2, 3];
+const CHECK_SECONDS = 5;
+/** Training ends here, once all modes are found. */
+const AIM = 0.9;
+
+/** Modes with at least one sample of high quality, and the share of samples that are. Srivastava et al. 2017, section 4.1. */
+export type ModeCount = { modes: number; highQuality: number };
+type Run = ModeCount & { steps: number; seconds: number };
+
+export type ModesFigure = ModeCount & {
+  case: string; points: 'ring' | 'grid'; of: number;
+  /** Median steps and seconds of the runs. */
+  steps: number; seconds: number;
+  runs: ModeCount[];
+  /** Modes and share of high quality, each in percent, with their source. */
+  published: string[];
+};
+
+/** Trains each row on ring and grid with three seeds, so many minutes each at most. `only`: rows by name, all where it is empty. */
+export async function* benchModes({ minutes, only, folders }: { minutes: number; only: string[]; folders: Folders }): AsyncGenerator<ModesFigure> {
+  checkRows(only);
+  for (const row of MODES_ROWS.filter(({ case: name }) => only.length === 0 || only.includes(name))) {
+    for (const points of ['ring', 'grid'] as const) {
+      const runs: Run[] = [];
+      for (const seed of SEEDS) runs.push(await trainOn({ config: modesConfig(row, points, seed), folders, seconds: minutes * 60 }));
+      const of = scaledPoints(STUDY_POINTS[points]).centres.length;
+      const middle = (what: keyof Run) => Number(median(runs.map((run) => run[what])).toFixed(3));
+      yield {
+        case: row.case, points, modes: middle('modes'), of, highQuality: middle('highQuality'), steps: middle('steps'), seconds: middle('seconds'),
+        runs: runs.map(({ modes, highQuality }) => ({ modes, highQuality })), published: PUBLISHED[points],
+      };
+    }
+  }
+}
+
+const PUBLISHED = {
+  ring: ['VEEGAN paper: GAN 1 / 99.3%, Unrolled 7.6 / 35.6%, VEEGAN 8 / 52.9%', 'PacGAN paper: GAN 6.3 / 98.2%, PacGAN2 7.9 / 95.6%'],
+  grid: ['VEEGAN paper: GAN 3.3 / 0.5%, VEEGAN 24.6 / 40%', 'PacGAN paper: GAN 17.3 / 94.8%, PacGAN4 24.8 / 93.6%'],
+};
+
+/** A row's settings, which the app and the command line can be given too. */
+export function modesConfig({ settings }: ModesRow, points: 'ring' | 'grid', seed: number): RunConfig {
+  const { options } = DEFAULT_RUN_CONFIG.dataset;
+  return completeConfig({ ...withRecommended(DEFAULT_RUN_CONFIG, settings), seed, dataset: { source: { kind: 'points', points: STUDY_POINTS[points] }, options } });
+}
+
+async function trainOn({ config, folders, seconds }: { config: RunConfig; folders: Folders; seconds: number }): Promise<Run> {
+  const { source } = config.dataset;
+  if (source.kind !== 'points') throw new Error('Modes are counted on points.');
+  const target = scaledPoints(source.points);
+  const dataset = await openDataset({ ...config.dataset, folders });
+  const session = new Session(config);
+  const stream = dataset.stream({ batch: config.batch, seed: config.seed, from: 0 });
+  const z = drawPoints(config.z, { seed: config.seed, stream: 'latent', step: 0 }, SAMPLES);
+  const start = performance.now();
+  const passed = () => (performance.now() - start) / 1000;
+  const hasMore = () => passed() < seconds && session.step < config.steps;
+  let count: ModeCount;
+  do {
+    const check = passed() + CHECK_SECONDS;
+    while (hasMore() && passed() < check) session.takeStep(await stream.take(session.step));
+    count = modesOf(generate(session.generator, z), target);
+  } while (hasMore() && (count.modes < target.centres.length || count.highQuality <= AIM));
+  const run = { ...count, steps: session.step, seconds: Math.round(passed()) };
+  stream.close();
+  session.dispose();
+  dataset.close();
+  return run;
+}
+
+/** Counts by samples, [count, 2] flattened, in the measure of the scaled points. */
+export function modesOf(samples: Float32Array, { centres, deviation }: Pick<ScaledPoints, 'centres' | 'deviation'>): ModeCount {
+  const found = new Set<number>();
+  let good = 0;
+  for (let place = 0; place < samples.length; place += 2) {
+    const distances = centres.map(([x, y]) => Math.hypot(samples[place]! - x, samples[place + 1]! - y));
+    const nearest = Math.min(...distances);
+    if (nearest > DEVIATIONS * deviation) continue;
+    good += 1;
+    found.add(distances.indexOf(nearest));
+  }
+  return { modes: found.size, highQuality: good / (samples.length / 2) };
+}
+
+function checkRows(names: string[]): void {
+  const unknown = names.find((name) => !MODES_ROWS.some((row) => row.case === name));
+  if (unknown === undefined) return;
+  throw new StudioError({ code: 'invalid-input', message: `There is no row "${unknown}".`, remedy: `Choose among: ${MODES_ROWS.map((row) => row.case).join(', ')}.` });
+}

@@ -1,0 +1,126 @@
+/** Whether the small-data GAN makes new images of 150, or copies: trains it for some minutes, and compares with images that it never saw. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { DEFAULT_DATASET_OPTIONS, DEFAULT_RUN_CONFIG, type DatasetOptions, type RunConfig } from '../contract/index.ts';
+import { openDataset, type Dataset } from '../datasets/index.ts';
+import { drawPoints, generate, type Generator } from '../explore/index.ts';
+import { writeSheet } from '../export/index.ts';
+import type { Folders } from '../folders.ts';
+import { ganOf } from '../gans/index.ts';
+import { nearest, randomFeatureDistance, shareBelow, spread, type Images, type Nearest } from '../metrics/index.ts';
+import { withRecommended } from '../recommended.ts';
+import { sheetPng, writeWhole } from '../runs/index.ts';
+import { completeConfig } from '../training/rules.ts';
+import { Session } from '../training/session.ts';
+import { median } from './median.ts';
+
+const IMAGES = 150;
+/** Of the held-out images' distances: samples below it are suspicious. */
+const QUANTILE = 0.05;
+const SHOWN = 64;
+/** Flags and signs come before it, and are of another kind. */
+const FIRST_PICTOGRAPH = '1f300';
+const SKIN_TONE = /1f3f[b-f]/;
+
+/** Distances to the nearest training image: medians, and the share of samples nearer than 95% of the held-out images are. */
+export type Nearness = { samples: number; heldOut: number; shareBelow: number };
+
+export type SmallDataFigure = {
+  case: 'small-data'; images: number; size: number; minutes: number; steps: number; imagesPerSecond: number;
+  pixels: Nearness; features: Nearness;
+  /** In random features, to the training images: of the samples, and of the held-out images. */
+  distance: number; heldOutDistance: number;
+  /** Between two images of a set, in pixels. */
+  spread: number; dataSpread: number;
+  /** Pictures of samples, and of samples each with its nearest training image on the right. */
+  folder: string;
+};
+
+/** Trains on 150 emoji at 64 pixels for so many minutes. The folder with the pictures stays, below the system's temporary one. */
+export async function benchSmallData({ minutes, folders }: { minutes: number; folders: Folders }): Promise<SmallDataFigure> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-small-data-'));
+  const emoji = pictographs(path.join(folders.builtIn, 'emoji'));
+  // Alternately, so that both sets are of one kind.
+  const [training, heldOut] = [0, 1].map((turn) => copied(emoji.filter((_, index) => index % 2 === turn), path.join(folder, turn === 0 ? 'training' : 'held-out')));
+  const config = smallDataConfig(training!);
+  const { options } = config.dataset;
+  const own = { ...folders, cache: path.join(folder, 'cache') };
+  const data = await openDataset({ source: { kind: 'folder', path: training! }, options, folders: own });
+  const others = await openDataset({ source: { kind: 'folder', path: heldOut! }, options, folders: own });
+  const session = new Session(config);
+  const seconds = trainFor(session, data, minutes * 60);
+  const figure = compare({ config, generator: session.generator, training: all(data), heldOut: all(others), folder });
+  const steps = session.step;
+  session.dispose();
+  for (const dataset of [data, others]) dataset.close();
+  return { case: 'small-data', images: IMAGES, size: options.size, minutes, steps, imagesPerSecond: rounded((steps * config.batch) / seconds), ...figure, folder };
+}
+
+/** The small-data GAN as it recommends itself. */
+function smallDataConfig(folder: string): RunConfig {
+  const options: DatasetOptions = { ...DEFAULT_DATASET_OPTIONS, size: 64 };
+  const gan = ganOf('small-data');
+  const chosen: RunConfig = { ...DEFAULT_RUN_CONFIG, gan: { kind: gan.kind, options: {} }, dataset: { source: { kind: 'folder', path: folder }, options } };
+  return completeConfig(withRecommended(chosen, gan.recommends));
+}
+
+/** Seconds that it took, which is no less than asked for. */
+function trainFor(session: Session, data: Dataset, seconds: number): number {
+  const { batch, seed } = session.config;
+  const start = performance.now();
+  const passed = () => (performance.now() - start) / 1000;
+  while (passed() < seconds) session.takeStep({ images: data.batch({ step: session.step, batch, seed }) });
+  return passed();
+}
+
+/** Compares as many samples as there are training images. */
+function compare({ config, generator, training, heldOut, folder }: {
+  config: RunConfig; generator: Generator; training: Images; heldOut: Images; folder: string;
+}): Pick<SmallDataFigure, 'pixels' | 'features' | 'distance' | 'heldOutDistance' | 'spread' | 'dataSpread'> {
+  const points = drawPoints(config.z, { seed: 1, stream: 'latent', step: 0 }, IMAGES);
+  const samples: Images = { ...training, numbers: generate(generator, points) };
+  const ofSamples = nearest(samples, training);
+  const ofHeldOut = nearest(heldOut, training);
+  writeSheet({ generator, config, seed: 1, count: SHOWN, file: path.join(folder, 'samples.png') });
+  writeWhole(path.join(folder, 'samples-and-nearest.png'), pairs(samples, training, ofSamples));
+  const nearness = (measure: 'pixels' | 'features'): Nearness => ({
+    samples: rounded(median(ofSamples[measure])), heldOut: rounded(median(ofHeldOut[measure])),
+    shareBelow: rounded(shareBelow({ distances: ofSamples[measure], expected: ofHeldOut[measure], quantile: QUANTILE })),
+  });
+  return {
+    pixels: nearness('pixels'), features: nearness('features'),
+    distance: rounded(randomFeatureDistance(samples, training)), heldOutDistance: rounded(randomFeatureDistance(heldOut, training)),
+    spread: rounded(spread(samples)), dataSpread: rounded(spread(training)),
+  };
+}
+
+/** Each sample with the training image that is nearest to it on its right. */
+function pairs(samples: Images, training: Images, { index }: Nearest): Buffer {
+  const { size, channels } = samples;
+  const length = size * size * channels;
+  const bytes = (numbers: Float32Array) => Uint8Array.from(numbers, (number) => Math.round((number + 1) * 127.5));
+  const pixels = new Uint8Array(SHOWN * length);
+  for (let pair = 0; pair < SHOWN / 2; pair++) {
+    pixels.set(bytes(samples.numbers.subarray(pair * length, (pair + 1) * length)), 2 * pair * length);
+    pixels.set(bytes(training.numbers.subarray(index[pair]! * length, (index[pair]! + 1) * length)), (2 * pair + 1) * length);
+  }
+  return sheetPng({ count: SHOWN, size, channels: channels === 1 ? 1 : 3, pixels });
+}
+
+/** Files of emoji that are pictures: twice as many as are trained on. */
+function pictographs(folder: string): string[] {
+  return fs.readdirSync(folder).sort().filter((name) => name >= FIRST_PICTOGRAPH && !SKIN_TONE.test(name)).slice(0, 2 * IMAGES).map((name) => path.join(folder, name));
+}
+
+function copied(files: string[], folder: string): string {
+  fs.mkdirSync(folder);
+  for (const file of files) fs.copyFileSync(file, path.join(folder, path.basename(file)));
+  return folder;
+}
+
+function all({ size, channels, count, bytes }: Dataset): Images {
+  return { size, channels, numbers: Float32Array.from(bytes(Array.from({ length: count }, (_, index) => index)), (byte) => byte / 127.5 - 1) };
+}
+
+const rounded = (value: number): number => Number(value.toPrecision(4));

@@ -1,0 +1,86 @@
+/** The catalogue as a page of text: docs/catalogue.md begins with it, so that what the page says of a row is what the app says. */
+import { z } from 'zod';
+import { catalogue } from './catalogue.ts';
+import type { CatalogueEntry, ExplainedEntry, Preset, Recommended } from './contract/index.ts';
+
+/** What comes before this line in the file is generated. */
+export const END_OF_CATALOGUE = '<!-- Up to this line: npm run -s cli -- catalogue --into docs/catalogue.md -->';
+
+/** Every GAN, loss, stabiliser, optimiser and preset: Markdown, ending with END_OF_CATALOGUE. */
+export function cataloguePage(): string {
+  const { gans, losses, stabilisers, optimizers, presets } = catalogue();
+  return [
+    '# Catalogue',
+    'What a run can be made of: when to use it, what D and G minimise then, the idea in five lines, and its options. Names in `code` are those of '
+      + 'the command line and of `config.json`. Every choice works with every other one, unless the app says why not.',
+    '## GANs',
+    'Choosing a GAN sets what it was published with, or does well with; each of these settings can be changed after that.',
+    ...gans.flatMap((gan) => explained(gan, ['Recommends', inWords(gan.recommends)])),
+    '## Losses',
+    ...losses.flatMap((loss) => explained(loss)),
+    '## Stabilisers',
+    'Any number of them, in this order, whatever order they were chosen in.',
+    ...stabilisers.flatMap((stabiliser) => explained(stabiliser)),
+    '## Optimisers',
+    ...optimizers.flatMap(described),
+    '## Presets',
+    presets.map(preset).join('\n'),
+    END_OF_CATALOGUE,
+  ].join('\n\n');
+}
+
+/** The page with the generated part renewed; the rest stays. */
+export function withCatalogue(page: string): string {
+  const [, rest = '\n'] = page.split(END_OF_CATALOGUE);
+  return cataloguePage() + rest;
+}
+
+function described(entry: CatalogueEntry): string[] {
+  return [...heading(entry), ...options(entry), paper(entry)];
+}
+
+function explained(entry: ExplainedEntry, ...facts: [string, string][]): string[] {
+  const { discriminator, generator, pseudocode } = entry.explanation;
+  const lines = [['D', discriminator], ['G', generator], ...facts].filter(([, text]) => text !== '').map(([name, text]) => `- ${name}: ${text}`);
+  return [
+    ...heading(entry),
+    ...(lines.length > 0 ? [lines.join('\n')] : []),
+    ['```', ...pseudocode, '```'].join('\n'),
+    ...options(entry), paper(entry),
+  ];
+}
+
+const heading = ({ label, kind, summary }: CatalogueEntry): string[] => [`### ${label} \`${kind}\``, summary];
+const paper = ({ paper: { title, url } }: CatalogueEntry): string => `[${title}](${url})`;
+const preset = ({ kind, label, summary, recommends }: Preset): string => `- **${label}** \`${kind}\`: ${summary} ${inWords(recommends)}.`;
+
+const propertySchema = z.object({
+  description: z.string().optional(), default: z.unknown(), enum: z.array(z.unknown()).optional(),
+  minimum: z.number().optional(), exclusiveMinimum: z.number().optional(), maximum: z.number().optional(),
+});
+
+function options({ options: { properties } }: CatalogueEntry): string[] {
+  const lines = Object.entries(z.record(z.string(), propertySchema).parse(properties ?? {})).map(([name, property]) => {
+    const from = property.minimum ?? property.exclusiveMinimum;
+    const range = property.enum ? `; ${property.enum.join(', ')}` : from === undefined || property.maximum === undefined ? '' : `; ${from} to ${property.maximum}`;
+    return `- \`${name}\` (${String(property.default)}${range}): ${property.description ?? ''}`;
+  });
+  return lines.length > 0 ? [lines.join('\n')] : [];
+}
+
+/** "loss wasserstein; stabilisers gradient-penalty weight=10; ..." */
+function inWords({ gan, loss, stabilisers, turns, optimizer, z: latent, batch, averaging, steps }: Recommended): string {
+  const choice = ({ kind, options: given }: { kind: string; options: Record<string, unknown> }) =>
+    [kind, ...Object.entries(given).map(([name, value]) => `${name}=${String(value)}`)].join(' ');
+  return [
+    gan && `GAN ${choice(gan)}`,
+    loss && `loss ${choice(loss)}`,
+    stabilisers && `stabilisers ${stabilisers.length > 0 ? stabilisers.map(choice).join(', ') : 'none'}`,
+    turns && (turns.kind === 'several' ? `${turns.discriminator} turns of D to one of G` : `turns ${turns.kind}`),
+    optimizer && `optimiser ${choice(optimizer)}, learning rates ${optimizer.learningRate.discriminator} (D) and ${optimizer.learningRate.generator} (G)`,
+    latent && `z ${latent.size} ${latent.distribution}`,
+    batch && `batch ${batch}`,
+    averaging !== undefined && `average ${averaging}`,
+    steps && `${steps} steps`,
+  ].filter(Boolean).join('; ');
+}

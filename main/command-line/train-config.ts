@@ -1,0 +1,127 @@
+/** From the flags of `train` to a run's settings. What no flag names is as the preset and the GAN recommend it, or as a new run has it. */
+import path from 'node:path';
+import type { z } from 'zod';
+import { chosen } from '../chosen.ts';
+import {
+  BUILT_IN_DATASETS, DEFAULT_DATASET_OPTIONS, DEFAULT_RUN_CONFIG, STUDY_POINTS, StudioError,
+  type Choice, type DatasetOptions, type DatasetSource, type RunConfig, type Schedule, type Turns,
+} from '../contract/index.ts';
+import { ganOf } from '../gans/index.ts';
+import { lossOf } from '../losses/index.ts';
+import { optimizerOf } from '../optimizers/index.ts';
+import { PRESETS } from '../presets.ts';
+import { withRecommended } from '../recommended.ts';
+import { stabiliserOf } from '../stabilisers/index.ts';
+
+type Options = Record<string, unknown>;
+
+export type ConfigFlags = {
+  data: string; seed: number; size?: DatasetOptions['size']; colour?: DatasetOptions['colour'];
+  framing: DatasetOptions['framing']; background?: string; mirror: boolean; checkpointEvery: number;
+  preset?: string; gan?: string; ganOption: Options; loss?: string; lossOption: Options;
+  /** Added to the recommended ones; NO_STABILISER among them drops those. */
+  stabiliser?: Choice[]; turns?: Turns; steps?: number; batch?: number; z?: number; averaging?: number;
+  optimizer?: string; optimizerOption: Options; learningRateD?: number; learningRateG?: number; clip?: number;
+  schedule?: Schedule['kind']; scheduleFrom?: number; scheduleOver?: number; scheduleFloor?: number;
+};
+
+/** Instead of a stabiliser's kind. */
+export const NO_STABILISER = 'none';
+
+/** Throws StudioError: unknown-preset, unknown-gan, unknown-loss, unknown-stabiliser, unknown-optimizer, unknown-option, invalid-input. */
+export function configFrom(flags: ConfigFlags): RunConfig {
+  const base = recommended(flags);
+  const [gan, loss] = [ganOf(base.gan.kind), lossOf(flags.loss ?? base.loss.kind)];
+  const steps = flags.steps ?? base.steps;
+  return {
+    ...base,
+    name: path.basename(path.resolve(flags.data)).slice(0, 120) || 'run',
+    dataset: datasetFrom(flags),
+    gan: chosenWith({ entry: gan, what: 'GAN', base: base.gan, given: flags.ganOption }),
+    loss: chosenWith({ entry: loss, what: 'loss', base: base.loss, given: flags.lossOption }),
+    stabilisers: stabilisersFrom(base.stabilisers, flags.stabiliser ?? []),
+    turns: flags.turns ?? base.turns,
+    z: { ...base.z, size: flags.z ?? base.z.size },
+    optimizer: optimizerFrom(base.optimizer, { ...flags, steps }),
+    batch: flags.batch ?? base.batch,
+    averaging: flags.averaging ?? base.averaging,
+    steps,
+    checkpoints: { ...base.checkpoints, everySteps: flags.checkpointEvery },
+    seed: flags.seed,
+  };
+}
+
+/** A new run's settings, with the preset's laid over them, and over these the GAN's, where it was named or there is no preset. */
+function recommended({ preset, gan: named }: ConfigFlags): RunConfig {
+  const base = preset === undefined ? DEFAULT_RUN_CONFIG : withRecommended(DEFAULT_RUN_CONFIG, presetOf(preset).recommends);
+  if (preset !== undefined && named === undefined) return base;
+  const gan = ganOf(named ?? base.gan.kind);
+  const own = base.gan.kind === gan.kind ? base.gan : { kind: gan.kind, options: {} };
+  return withRecommended({ ...base, gan: own }, gan.recommends);
+}
+
+function presetOf(kind: string): (typeof PRESETS)[number] {
+  return chosen({ entries: PRESETS, nameOf: (entry) => entry.kind, name: kind, what: 'preset', code: 'unknown-preset' });
+}
+
+function datasetFrom({ data, framing, mirror, ...flags }: ConfigFlags): RunConfig['dataset'] {
+  const source = sourceOf(data);
+  const base = source.kind === 'built-in' && source.name === 'digits' ? DEFAULT_RUN_CONFIG.dataset.options : DEFAULT_DATASET_OPTIONS;
+  const { size = base.size, colour = base.colour, background = base.background } = flags;
+  return { source, options: { size, colour, background, framing, mirror } };
+}
+
+function sourceOf(data: string): DatasetSource {
+  const study = Object.entries(STUDY_POINTS).find(([layout]) => `points:${layout}` === data);
+  if (study) return { kind: 'points', points: study[1] };
+  const name = BUILT_IN_DATASETS.find((builtIn) => `built-in:${builtIn}` === data);
+  return name ? { kind: 'built-in', name } : { kind: 'folder', path: path.resolve(data) };
+}
+
+function stabilisersFrom(base: Choice[], given: Choice[]): Choice[] {
+  const own = given.filter(({ kind }) => kind !== NO_STABILISER)
+    .map((choice) => chosenWith({ entry: stabiliserOf(choice.kind), what: 'stabiliser', base: choice, given: choice.options }));
+  const kept = own.length < given.length ? [] : base.filter(({ kind }) => !own.some((choice) => choice.kind === kind));
+  return [...kept, ...own];
+}
+
+function optimizerFrom(base: RunConfig['optimizer'], flags: ConfigFlags & { steps: number }): RunConfig['optimizer'] {
+  const entry = optimizerOf(flags.optimizer ?? base.kind);
+  return {
+    ...chosenWith({ entry, what: 'optimiser', base, given: flags.optimizerOption }),
+    learningRate: {
+      discriminator: flags.learningRateD ?? base.learningRate.discriminator, generator: flags.learningRateG ?? base.learningRate.generator,
+    },
+    schedule: scheduleFrom(base.schedule, flags),
+    clip: flags.clip ?? base.clip,
+  };
+}
+
+function scheduleFrom(base: Schedule, { schedule: named, scheduleFrom: from, scheduleOver: over, scheduleFloor: floor, steps }: ConfigFlags & { steps: number }): Schedule {
+  const kind = named ?? base.kind;
+  if (kind !== 'constant') {
+    const start = from ?? base.from;
+    return { kind, from: start, over: over ?? Math.max(1, steps - start), floor: floor ?? base.floor };
+  }
+  if (from === undefined && over === undefined && floor === undefined) return { ...base, kind };
+  throw new StudioError({
+    code: 'invalid-input',
+    message: 'The learning rates are constant: they have no --schedule-from, --schedule-over or --schedule-floor.',
+    remedy: 'Add --schedule linear or --schedule cosine.',
+  });
+}
+
+/** The entry with the given options over those of the base, where that is the same entry. */
+function chosenWith({ entry: { kind, options }, what, base, given }: {
+  entry: { kind: string; options: z.ZodObject }; what: string; base: Choice; given: Options;
+}): Choice {
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(options.shape, name));
+  if (unknown !== undefined) {
+    throw new StudioError({
+      code: 'unknown-option',
+      message: `The ${what} "${kind}" has no option "${unknown}".`,
+      remedy: `Its options are: ${Object.keys(options.shape).join(', ')}.`,
+    });
+  }
+  return { kind, options: options.parse({ ...(base.kind === kind ? base.options : {}), ...given }) };
+}

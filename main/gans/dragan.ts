@@ -1,0 +1,26 @@
+/** DRAGAN: DCGAN's networks without batch norm in D, whose slope near real images is drawn to 1. */
+import { dcgan, dcganOptions } from './dcgan.ts';
+import type { Gan } from './gan.ts';
+import { normalisationSchema } from './normalisation.ts';
+
+/** Kodali et al. 2017, section 2.3. */
+export const dragan: Gan = {
+  ...dcgan,
+  kind: 'dragan',
+  label: 'DRAGAN',
+  summary: "DCGAN with a penalty on D's slope around the real images: fewer sudden collapses, at the cost of a slower step.",
+  paper: { title: 'Kodali et al. 2017, On Convergence and Stability of GANs', url: 'https://arxiv.org/abs/1705.07215' },
+  explanation: {
+    discriminator: '−mean log D(x) − mean log(1 − D(G(z))) + λ · mean (‖∇D(x + δ)‖ − 1)²',
+    generator: '−mean log D(G(z))',
+    pseudocode: [
+      'near = x + noise',
+      'slope = norm(gradient of D(near) by near)',
+      'loss_D = -mean(log(D(x))) - mean(log(1 - D(G(z)))) + weight * mean((slope - 1) ** 2)',
+      'update D',
+      'loss_G = -mean(log(D(G(z)))); update G',
+    ],
+  },
+  options: dcganOptions.extend({ normalisation: normalisationSchema.default('none') }),
+  recommends: { ...dcgan.recommends, stabilisers: [{ kind: 'dragan-penalty', options: {} }] },
+};

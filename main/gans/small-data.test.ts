@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
+import { forward, inputNames, initialWeights, shapesOf } from '../layers/index.ts';
+import { randomUniform } from '../random.ts';
+import { withRecommended } from '../recommended.ts';
+import { expectClose } from '../reference/index.ts';
+import { tf, type Tensor, type Tensor4D } from '../tensor.ts';
+import { completeConfig, rulesOf } from '../training/rules.ts';
+import { Session } from '../training/session.ts';
+import { firstState } from '../training/state.ts';
+import { trainStep } from '../training/step.ts';
+import { objectiveOf } from '../losses/index.ts';
+import type { Turn } from '../turn.ts';
+import { ganOf } from './index.ts';
+
+const gan = ganOf('small-data');
+const networksOf = (size: number, channels = 3) =>
+  gan.networks({ options: gan.options.parse({ width: 4 }), image: { size, channels }, z: 8, verdicts: 1, classes: 0 });
+
+/** A small run as the GAN recommends itself. */
+function configOf(settings: Partial<RunConfig> = {}): RunConfig {
+  const { dataset } = DEFAULT_RUN_CONFIG;
+  return completeConfig({
+    ...withRecommended(DEFAULT_RUN_CONFIG, gan.recommends), gan: { kind: 'small-data', options: { width: 4 } }, z: { size: 8, distribution: 'normal' }, batch: 8,
+    dataset: { ...dataset, options: { ...dataset.options, size: 32, colour: 'rgb' } }, ...settings,
+  });
+}
+
+const imagesOf = (config: RunConfig, step: number) => randomUniform({ seed: 1, stream: 'order', step }, config.batch * 32 * 32 * 3);
+
+describe('skip-layer excitation', () => {
+  test.each([
+    [28, ['picture0 -> picture2']], [32, ['picture0 -> picture3']],
+    [64, ['picture0 -> picture4']], [128, ['picture0 -> picture4', 'picture1 -> picture5']],
+  ])('at %i pixels goes %s', (size, expected) => {
+    const { generator } = networksOf(size);
+    const { layers } = generator!;
+    const source = (name: string): string => {
+      const index = layers.findIndex((layer) => layer.name === name);
+      return name.startsWith('picture') || name.startsWith('z') ? name : source(inputNames(generator!, index)[0]!);
+    };
+    const excited = layers.filter(({ kind, name }) => kind === 'multiply' && name.startsWith('excited'));
+    expect(excited.map(({ name, inputs: [into] }) => `${source(`${name}-glance`)} -> ${into}`)).toEqual(expected);
+    expect(shapesOf(generator!)['image']).toEqual([size, size, 3]);
+  });
+
+  test('multiplies every channel of the large picture by one number from 0 to 1', () => {
+    const { generator } = networksOf(32);
+    const weights = initialWeights(generator!, { seed: 1, firstStep: 0 });
+    const outputs = { before: 'picture3', shares: 'excited3-open', after: 'excited3' };
+    const { before, shares, after } = forward({ network: { ...generator!, outputs }, weights, inputs: { z: tf.ones([1, 8]) }, mode: 'inference' }).outputs;
+    expect(shares!.shape).toEqual([1, 1, 1, 4]);
+    const factors = shares!.dataSync();
+    expect(factors.every((factor) => factor > 0 && factor < 1)).toBe(true);
+    expectClose(after!, Array.from(before!.dataSync(), (value, index) => value * factors[index % 4]!));
+  });
+});
+
+describe("D's reconstruction", () => {
+  test.each([[28, 14], [32, 16], [64, 32], [128, 64]])('of %i pixels has %i', (size, half) => {
+    const { discriminator } = networksOf(size, 1);
+    expect(shapesOf(discriminator!)[discriminator!.outputs['reconstruction']!]).toEqual([half, half, 1]);
+  });
+
+  const lossOf = (judge: Turn['judge'], real: Tensor) => gan.phases[0]!.minimises({
+    real, z: real, classes: undefined, step: tf.scalar(0), loss: objectiveOf({ kind: 'hinge', options: {} }), random: { normal: tf.zeros, uniform: tf.zeros },
+    memory: {}, run: () => ({}), fakes: () => real, judge, weights: () => ({}), remember: () => undefined, report: () => undefined,
+  }).dataSync()[0]!;
+
+  test('is compared with the real image as D saw it, not as it was, and of images seen together with the first', () => {
+    const real = tf.randomUniform([2, 8, 8, 3], -1, 1, 'float32', 1);
+    const changed = tf.reverse(real, 2);
+    const rebuilt = tf.avgPool(changed as Tensor4D, 2, 2, 'valid');
+    const verdict = tf.zeros([2, 1]); // hinge: 1 for real images and 1 for fakes
+    expect(lossOf(() => ({ verdict, reconstruction: rebuilt, seen: changed }), real)).toBeCloseTo(2, 5);
+    expect(lossOf(() => ({ verdict, reconstruction: rebuilt, seen: tf.concat([changed, real], 3) }), real)).toBeCloseTo(2, 5);
+    expect(lossOf(() => ({ verdict, reconstruction: rebuilt, seen: real }), real)).toBeGreaterThan(2.1);
+  });
+
+  test('gets better with training', () => {
+    const config = configOf({ stabilisers: [] });
+    const session = new Session(config);
+    const images = imagesOf(config, 0);
+    const errorNow = () => {
+      const { tensors } = session.checkpoint();
+      const { discriminator } = rulesOf(config).networks;
+      const weights = Object.fromEntries(Object.entries(tensors).filter(([name]) => name.startsWith('weights/discriminator/'))
+        .map(([name, { shape, values }]) => [name.slice('weights/discriminator/'.length), tf.tensor(values, shape)]));
+      const image = tf.tensor4d(images, [config.batch, 32, 32, 3]);
+      const { reconstruction } = forward({ network: discriminator!, weights, inputs: { image }, mode: 'training' }).outputs;
+      return tf.mean(tf.abs(tf.sub(reconstruction!, tf.avgPool(image, 2, 2, 'valid')))).dataSync()[0]!;
+    };
+    const before = errorNow();
+    for (let step = 0; step < 60; step++) session.takeStep({ images: images.slice() });
+    expect(errorNow()).toBeLessThan(0.9 * before);
+    session.dispose();
+  });
+});
+
+test.each([
+  ['as it recommends itself', {}],
+  ['with ADA and packing', { stabilisers: [{ kind: 'ada', options: {} }, { kind: 'packing', options: {} }] }],
+])('trains %s, compiled as op by op', (_, settings) => {
+  const config = configOf(settings);
+  const rules = rulesOf(config);
+  const session = new Session(config);
+  let state = firstState(rules, config.seed);
+  for (let step = 0; step < 2; step++) {
+    const reference = trainStep(rules, state, session.inputsOf({ step, images: imagesOf(config, step) }));
+    state = { ...state, ...reference.state };
+    const { losses } = session.takeStep({ images: imagesOf(config, step) });
+    for (const [turn, number] of Object.entries(losses)) expectClose([number], [reference.losses[turn]!.dataSync()[0]!], 1e-4);
+  }
+  session.dispose();
+});

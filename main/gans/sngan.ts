@@ -1,0 +1,48 @@
+/** SNGAN: hinge loss, and a D in which no layer can be steep. Its networks are DCGAN's, or made of residual blocks. */
+import { z } from 'zod';
+import { PLAIN_OPTIMIZER } from '../contract/index.ts';
+import { channelsPerLevel, dcgan, dcganOptions, doublings } from './dcgan.ts';
+import type { Gan } from './gan.ts';
+import { normalisationSchema } from './normalisation.ts';
+import { residualDiscriminator, residualGenerator } from './residual.ts';
+
+const optionsSchema = dcganOptions.extend({
+  normalisation: normalisationSchema.default('none'),
+  blocks: z.enum(['plain', 'residual']).default('plain').meta({
+    title: 'Blocks', description: "plain: DCGAN's layers. residual: blocks with a short cut, some four times slower; they choose normalisation and doubling themselves.",
+  }),
+});
+
+/** Miyato et al. 2018, section 4 and appendix B. */
+export const sngan: Gan = {
+  ...dcgan,
+  kind: 'sngan',
+  label: 'SNGAN (spectral norm, hinge)',
+  summary: "D's slope is bounded layer by layer, at little cost: steady at high learning rates and with many kinds of images.",
+  paper: { title: 'Miyato et al. 2018, Spectral Normalization for Generative Adversarial Networks', url: 'https://arxiv.org/abs/1802.05957' },
+  explanation: {
+    discriminator: 'mean max(0, 1 − D(x)) + mean max(0, 1 + D(G(z))),  every kernel of D: W → W / σ(W)',
+    generator: '−mean D(G(z))',
+    pseudocode: [
+      'W = W / largest singular value of W, for every kernel of D',
+      'loss_D = mean(max(0, 1 - D(x))) + mean(max(0, 1 + D(G(z))))',
+      'update D',
+      'loss_G = -mean(D(G(z)))',
+      'update G',
+    ],
+  },
+  options: optionsSchema,
+  recommends: {
+    ...dcgan.recommends,
+    loss: { kind: 'hinge', options: {} },
+    stabilisers: [{ kind: 'spectral-norm', options: {} }],
+    optimizer: { kind: 'adam', options: { beta1: 0, beta2: 0.9 }, learningRate: { discriminator: 1e-3, generator: 1e-3 }, ...PLAIN_OPTIMIZER },
+  },
+  networks(given) {
+    const { blocks, width } = optionsSchema.parse(given.options);
+    if (blocks === 'plain') return dcgan.networks(given);
+    const { image, z: zSize, verdicts } = given;
+    const channels = channelsPerLevel(width, doublings(image.size));
+    return { generator: residualGenerator({ channels, image, zSize }), discriminator: residualDiscriminator({ channels, image, verdicts }) };
+  },
+};

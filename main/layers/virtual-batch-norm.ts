@@ -1,0 +1,59 @@
+/**
+ * Virtual batch normalisation (Salimans et al. 2016): y = scale * (x - mean) / sqrt(variance + epsilon) + offset, with the moments
+ * of a fixed reference batch, to which each example is added as one more.
+ */
+import { tf, type Tensor } from '../tensor.ts';
+import { meanOver, scale, shift } from './broadcast.ts';
+import { defineLayer, only } from './layer.ts';
+import type { ReferenceOptions } from './reference-batch.ts';
+
+const EPSILON = 1e-5;
+
+type Moments = { mean: Tensor; variance: Tensor };
+
+/** Over these axes of x, [batch, positions, channels], which stay with size 1. */
+function momentsOver(x: Tensor, axes: number[]): Moments {
+  const mean = meanOver(x, axes);
+  return { mean, variance: meanOver(tf.square(shift(x, tf.neg(mean))), axes) };
+}
+
+/** Of both together, where `one` weighs `share` and `others` the rest: what mean x^2 - (mean x)^2 is, without its rounding. */
+function joined(one: Moments, others: Moments, share: number): Moments {
+  const weighed = (a: Tensor, b: Tensor) => tf.add(tf.mul(a, share), tf.mul(b, 1 - share));
+  const apart = tf.square(tf.sub(one.mean, others.mean));
+  return {
+    mean: weighed(one.mean, others.mean),
+    variance: tf.add(weighed(one.variance, others.variance), tf.mul(apart, share * (1 - share))),
+  };
+}
+
+/** (x - mean) / sqrt(variance + epsilon) * factor + offset */
+function normalised(x: Tensor, { mean, variance }: Moments, { factor, offset }: { factor: Tensor; offset: Tensor }): Tensor {
+  const slope = scale(tf.rsqrt(tf.add(variance, EPSILON)), factor); // [batch or 1, 1, channels]
+  return shift(scale(x, slope), shift(tf.neg(tf.mul(mean, slope)), offset));
+}
+
+/**
+ * [height, width, channels] or [units] -> the same. The first `rows` examples are the reference batch, and are normalised among
+ * themselves; every other one with the moments of them and of its own pixels, which weigh 1 / (rows + 1).
+ */
+export const virtualBatchNorm = defineLayer<ReferenceOptions>({
+  kind: 'virtual-batch-norm',
+  outputShape: (inputs) => only(inputs),
+  weights(inputs) {
+    const shape = [only(inputs).at(-1)!];
+    return [
+      { name: 'scale', shape, initial: { mean: 1, deviation: 0.02 }, movedBy: 'gradient' },
+      { name: 'offset', shape, initial: { value: 0 }, movedBy: 'gradient' },
+    ];
+  },
+  forward({ inputs, weights, options: { rows } }) {
+    const x = only(inputs);
+    const flat = tf.reshape(x, [x.shape[0]!, -1, x.shape.at(-1)!]); // [batch, positions, channels]
+    const [reference, examples] = tf.split(flat, [rows, x.shape[0]! - rows], 0);
+    const affine = { factor: weights['scale']!, offset: weights['offset']! };
+    const fixed = momentsOver(reference!, [0, 1]);
+    const own = joined(momentsOver(examples!, [1]), fixed, 1 / (rows + 1));
+    return { output: tf.reshape(tf.concat([normalised(reference!, fixed, affine), normalised(examples!, own, affine)], 0), x.shape) };
+  },
+});

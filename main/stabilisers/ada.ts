@@ -1,0 +1,179 @@
+/** Adaptive discriminator augmentation: how often images are changed on their way to D follows from how sure D is of the real ones. */
+import { z } from 'zod';
+import type { StepRandom } from '../step-random.ts';
+import { stopGradient, tf, type Scalar, type Tensor } from '../tensor.ts';
+import type { Turn } from '../turn.ts';
+import { brightened, centred, column, mixed, refusesPoints, takenFrom, transposed, whole } from './augmentation.ts';
+import { logits } from './slopes.ts';
+import { seenThrough, type Settled, type Stabiliser } from './stabiliser.ts';
+
+const optionsSchema = z.object({
+  target: z.number().min(0).max(1).default(0.6).meta({ title: 'Target', description: 'Mean sign of D on real images that is held: 0 where D cannot tell, 1 where it knows them all.' }),
+  speed: z.number().int().min(100).max(10_000_000).default(500_000).meta({
+    title: 'Speed', description: 'Real images in which the probability may go from 0 to 1. As published; a run on some hundred images does better with 50,000.',
+  }),
+});
+
+const P = 'ada/p';
+const OVERFITTING = 'ada/overfitting';
+/** Of the mean sign in each turn of D: a memory of about four of them, over which the authors average. */
+const KEPT = 0.75;
+
+/** As published; those of brightness, contrast, saturation and scale are of a normal distribution. */
+const SHIFT = 1 / 8;
+const DEVIATION = { scale: 0.2, brightness: 0.2, contrast: 0.5, saturation: 1 };
+
+/** Losses under which D's verdict is above 0 for what it takes to be real. */
+const CENTRED = ['non-saturating', 'minimax', 'two-node', 'hinge'];
+
+/** Draws for a batch, [batch] each; each change befalls an image with probability p, and is 0 where it does not. */
+class Chances {
+  private readonly random: StepRandom;
+  private readonly batch: number;
+  private readonly p: Tensor;
+
+  constructor({ random, batch, p }: { random: StepRandom; batch: number; p: Tensor }) {
+    this.random = random;
+    this.batch = batch;
+    this.p = p;
+  }
+
+  /** Whole numbers from 0 to `count` - 1. */
+  oneOf(count: number): Tensor {
+    const drawn = tf.minimum(tf.floor(tf.mul(this.random.uniform([this.batch]), count)), count - 1);
+    return tf.mul(drawn, this.befalls());
+  }
+
+  /** From [-reach, reach), two numbers that befall an image together. */
+  pair(reach: number): [Tensor, Tensor] {
+    const befalls = this.befalls();
+    const drawn = () => tf.mul(this.centred(reach), befalls);
+    return [drawn(), drawn()];
+  }
+
+  /** From [-reach, reach). */
+  uniform(reach: number): Tensor {
+    return tf.mul(this.centred(reach), this.befalls());
+  }
+
+  normal(deviation: number): Tensor {
+    return tf.mul(tf.mul(this.random.normal([this.batch]), deviation), this.befalls());
+  }
+
+  /** 1 with probability p, else 0. */
+  private befalls(): Tensor {
+    return tf.cast(tf.less(this.random.uniform([this.batch]), this.p), 'float32');
+  }
+
+  private centred(reach: number): Tensor {
+    return tf.mul(tf.sub(this.random.uniform([this.batch]), 0.5), 2 * reach);
+  }
+}
+
+/** 1 and -1 for 0 and 1. */
+const signOf = (turned: Tensor): Tensor => tf.sub(1, tf.mul(turned, 2));
+/** 1 where a is that number of quarter turns, else 0. */
+const is = (a: Tensor, number: number): Tensor => tf.cast(tf.equal(a, number), 'float32');
+
+/** Mirroring, quarter turns, translation by whole pixels and scaling by 2^n: one change of place. */
+function moved(images: Tensor, chances: Chances): Tensor {
+  const size = images.shape[1]!;
+  const mirrored = signOf(chances.oneOf(2));
+  const quarters = chances.oneOf(4);
+  const flips = { // a quarter turn is a transposition and a flip, a half turn is two flips
+    rows: signOf(tf.add(is(quarters, 2), is(quarters, 3))),
+    columns: tf.mul(mirrored, signOf(tf.add(is(quarters, 1), is(quarters, 2)))),
+  };
+  const zoom = tf.pow(2, tf.neg(chances.normal(DEVIATION.scale)));
+  const [down, right] = chances.pair(SHIFT * size);
+  const source = (flip: Tensor, by: Tensor) => // [batch, size]
+    tf.add(tf.mul(tf.sub(centred(size), column(tf.round(by))), column(tf.mul(flip, zoom))), (size - 1) / 2);
+  const turned = mixed(images, transposed(images), tf.add(is(quarters, 1), is(quarters, 3)));
+  return takenFrom(turned, { rows: source(flips.rows, down), columns: source(flips.columns, right) });
+}
+
+/** Brightness, contrast about mid grey, and, of three channels, saturation and a turn of the hue about the axis of greys. */
+function recoloured(images: Tensor, chances: Chances): Tensor {
+  const [batch, size, , channels] = images.shape as [number, number, number, number];
+  const bright = brightened(images, chances.normal(DEVIATION.brightness));
+  const contrast = tf.pow(2, chances.normal(DEVIATION.contrast)); // [batch]
+  if (channels !== 3) return tf.mul(bright, whole(contrast));
+  const angle = tf.reshape(chances.uniform(Math.PI), [batch, 1, 1]);
+  const saturation = tf.reshape(tf.pow(2, chances.normal(DEVIATION.saturation)), [batch, 1, 1]);
+  const grey = tf.fill([1, 3, 3], 1 / 3); // projects a colour on the axis of greys
+  const across = tf.sub(tf.reshape(tf.eye(3), [1, 3, 3]), grey);
+  const around = tf.mul(tf.tensor3d([[[0, 1, -1], [-1, 0, 1], [1, -1, 0]]]), 1 / Math.sqrt(3)); // rows: what red, green, blue become
+  const turn = tf.add(tf.mul(tf.cos(angle), across), tf.mul(tf.sin(angle), around)); // Rodrigues' formula, less the axis
+  const matrix = tf.mul(tf.add(grey, tf.mul(saturation, turn)), tf.reshape(contrast, [batch, 1, 1])); // [batch, 3, 3]
+  return tf.reshape(tf.matMul(tf.reshape(bright, [batch, size * size, 3]), matrix), images.shape);
+}
+
+/** Moves what is kept, after D's first verdict on the real batch. Karras et al. 2020, section 3: p moves by a fixed amount each time. */
+function adapt({ memory, remember, report }: Turn, verdict: Tensor, { target, speed, batch }: { target: number; speed: number; batch: number }): void {
+  const sure = tf.mean(tf.sign(logits(stopGradient(verdict))));
+  const overfitting = tf.add(tf.mul(memory[OVERFITTING]!, KEPT), tf.mul(sure, 1 - KEPT)) as Scalar;
+  const by = tf.mul(tf.sign(tf.sub(overfitting, target)), batch / speed);
+  const p = tf.minimum(1, tf.maximum(0, tf.add(memory[P]!, by))) as Scalar;
+  for (const [name, value] of [[P, p], [OVERFITTING, overfitting]] as const) {
+    remember(name, value);
+    report(name, value);
+  }
+}
+
+function refuses(run: Settled): { message: string; remedy: string } | undefined {
+  const { config: { loss, stabilisers } } = run;
+  if (!CENTRED.includes(loss.kind)) {
+    return {
+      message: `It goes by how many real images D puts above 0, and with the loss ${run.loss.label} 0 is not where D changes its mind.`,
+      remedy: 'Choose non-saturating, minimax, two-node or hinge as the loss, or differentiable augmentation, which does not adapt.',
+    };
+  }
+  if (stabilisers.some(({ kind }) => kind === 'diff-augment')) {
+    return { message: 'Differentiable augmentation changes the same images all the time, so there is nothing left to adapt.', remedy: 'Keep one of the two.' };
+  }
+  return refusesPoints(run);
+}
+
+/**
+ * Each change befalls an image with probability p, real and fake alike; p rises while r = E[sign D(x)] is above the target, else falls.
+ *
+ * Karras et al. 2020, section 3 with r_t of equation 1. Of the changes in appendix B: mirroring, quarter turns, translation by whole
+ * pixels, isotropic scaling, brightness, contrast, saturation and hue; what lies outside an image is mid grey, not its reflection.
+ */
+export const ada: Stabiliser<z.infer<typeof optionsSchema>> = {
+  kind: 'ada',
+  label: 'Adaptive discriminator augmentation (ADA)',
+  summary: 'Changes what D sees only as often as D overfits. Mirroring, quarter turns, translation, scaling, brightness, contrast, saturation and hue. For some hundred to some thousand images.',
+  paper: { title: 'Karras et al. 2020, Training Generative Adversarial Networks with Limited Data', url: 'https://arxiv.org/abs/2006.06676' },
+  explanation: {
+    discriminator: 'D(x) → D(Tₚ(x)),  p ← p ± batch / speed by the sign of r − 0.6,  r = E[sign D(Tₚ(x))]',
+    generator: 'D(G(z)) → D(Tₚ(G(z)))',
+    pseudocode: ['real = T(real), fake = T(fake); each change with probability p', 'r = 0.75 * r + 0.25 * mean(sign(D(real)))', 'p += sign(r - target) * batch / speed', 'p = between 0 and 1', 'the turns of D and G go on with these'],
+  },
+  options: optionsSchema,
+  refuses,
+  memory: () => ({ [P]: { shape: [], value: 0 }, [OVERFITTING]: { shape: [], value: 0 } }),
+  turn(phase, { target, speed }) {
+    const listening = phase.moves !== 'discriminator' ? phase : {
+      ...phase,
+      minimises(turn: Turn) {
+        let isAdapted = false;
+        return phase.minimises({
+          ...turn,
+          judge(images, kind) {
+            const answers = turn.judge(images, kind);
+            if (images === turn.real && !isAdapted) {
+              isAdapted = true;
+              adapt(turn, answers['verdict']!, { target, speed, batch: images.shape[0]! });
+            }
+            return answers;
+          },
+        });
+      },
+    };
+    return seenThrough(listening, (images, { random, memory }) => {
+      const chances = new Chances({ random, batch: images.shape[0]!, p: memory[P]! });
+      return recoloured(moved(images, chances), chances);
+    });
+  },
+};

@@ -1,0 +1,72 @@
+/**
+ * Augmentations that a gradient runs through: a change of place is a product with a matrix of rows and one of columns, no gather.
+ *
+ * Every image has numbers of its own, [batch]; pictures are square, [batch, size, size, channels], and 0 is mid grey.
+ */
+import { meanOver, scale, shift } from '../layers/index.ts';
+import { tf, type Tensor } from '../tensor.ts';
+import type { Settled } from './stabiliser.ts';
+
+/** From where each row and each column of the result is taken, in pixels, between two of them too: [batch, size] each. */
+export type Sources = { rows: Tensor; columns: Tensor };
+
+/** The middles of pixels along a side, less that of the side: [1, size]. */
+export function centred(size: number): Tensor {
+  return tf.sub(pixels(size), (size - 1) / 2);
+}
+
+/** Numbers of pixels along a side, [1, size]. */
+export function pixels(size: number): Tensor {
+  return tf.tensor2d(Float32Array.from({ length: size }, (_, index) => index), [1, size]);
+}
+
+/** [batch] as a column, [batch, 1], for a product with something along a side. */
+export function column(numbers: Tensor): Tensor {
+  return tf.reshape(numbers, [-1, 1]);
+}
+
+/** Images with each pixel taken from elsewhere, bilinearly; what lies outside is 0. */
+export function takenFrom(images: Tensor, { rows, columns }: Sources): Tensor {
+  return transposed(alongRows(transposed(alongRows(images, rows)), columns));
+}
+
+/** Rows and columns change places. */
+export function transposed(images: Tensor): Tensor {
+  return tf.transpose(images, [0, 2, 1, 3]);
+}
+
+/** Row i of the result is sum_k max(0, 1 - |source_i - k|) times row k. */
+function alongRows(images: Tensor, source: Tensor): Tensor {
+  const [batch, size] = source.shape as [number, number];
+  const distance = tf.abs(tf.sub(tf.reshape(source, [batch, size, 1]), tf.reshape(pixels(size), [1, 1, size])));
+  const shares = tf.relu(tf.sub(1, distance)); // [batch, size, size]
+  return tf.reshape(tf.matMul(shares, tf.reshape(images, [batch, size, -1])), images.shape);
+}
+
+/** One number for each image, such that it is multiplied with all of it. */
+export function whole(numbers: Tensor): Tensor {
+  return tf.reshape(numbers, [-1, 1, 1, 1]);
+}
+
+/** Every pixel and `by`, [batch], added: brightness. */
+export function brightened(images: Tensor, by: Tensor): Tensor {
+  return shift(images, whole(by));
+}
+
+/** Drawn towards its own mean, or away from it: mean + factor * (x - mean), with the means over these axes; factor is [batch]. */
+export function stretched(images: Tensor, factor: Tensor, axes: number[]): Tensor {
+  const rest = scale(meanOver(images, axes), whole(tf.sub(1, factor)));
+  return shift(scale(images, whole(factor)), rest);
+}
+
+/** Two images mixed: (1 - share) * one + share * other; share is [batch]. */
+export function mixed(one: Tensor, other: Tensor, share: Tensor): Tensor {
+  return tf.add(scale(one, whole(tf.sub(1, share))), scale(other, whole(share)));
+}
+
+/** Points of the plane have no sides to move along, nor a colour. */
+export function refusesPoints({ networks }: Settled): { message: string; remedy: string } | undefined {
+  const [size] = networks['discriminator']!.inputs['image']!;
+  if (size !== 1) return undefined;
+  return { message: 'Points of the plane cannot be shifted or coloured as images can.', remedy: 'Switch it off, or choose a folder of images.' };
+}

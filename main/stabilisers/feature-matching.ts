@@ -1,0 +1,48 @@
+/** Feature matching: G no longer plays against D's verdict, but makes fakes with the mean features of real images, as D sees them. */
+import { z } from 'zod';
+import { tf, type Scalar, type Tensor } from '../tensor.ts';
+import type { Kind, Turn } from '../turn.ts';
+import type { Stabiliser } from './stabiliser.ts';
+
+const optionsSchema = z.object({
+  norm: z.enum(['squared', 'absolute']).default('squared').meta({
+    title: 'Distance', description: 'Of the mean features: the sum of squared differences, as in the paper, or the mean of absolute ones, as in the code of its authors.',
+  }),
+});
+type Norm = z.infer<typeof optionsSchema>['norm'];
+
+/** Between the means over the batch of two sets of features, [batch, units] each. */
+function distance(real: Tensor, fake: Tensor, norm: Norm): Scalar {
+  const difference = tf.sub(tf.mean(real, 0), tf.mean(fake, 0)); // [units]
+  return norm === 'squared' ? tf.sum(tf.square(difference)) : tf.mean(tf.abs(difference));
+}
+
+/** The turn with what the loss asks of G replaced; what a GAN adds to its loss stays. The features are those of the verdicts that the loss is given. */
+function matching(turn: Turn, norm: Norm): Turn {
+  const features: Partial<Record<Kind, Tensor>> = {};
+  const featuresOf = (kind: Kind) => features[kind] ?? turn.judge(kind === 'real' ? turn.real : turn.fakes(), kind)['features']!;
+  return {
+    ...turn,
+    judge(images, kind) {
+      const answers = turn.judge(images, kind);
+      features[kind] ??= answers['features']!;
+      return answers;
+    },
+    loss: { ...turn.loss, generator: () => distance(featuresOf('real'), featuresOf('fake'), norm) },
+  };
+}
+
+/** G minimises ||mean f(x) - mean f(G(z))||^2, with f what D's last layer sees. Salimans et al. 2016, section 3.1. */
+export const featureMatching: Stabiliser<z.infer<typeof optionsSchema>> = {
+  kind: 'feature-matching',
+  label: 'Feature matching',
+  summary: "G matches D's features on average instead of fooling D. Steady where G and D chase each other; images may come out less sharp.",
+  paper: { title: 'Salimans et al. 2016, Improved Techniques for Training GANs', url: 'https://arxiv.org/abs/1606.03498' },
+  explanation: {
+    discriminator: '',
+    generator: 'in place of the loss: ‖mean f(x) − mean f(G(z))‖²,  f: what the last layer of D sees',
+    pseudocode: ['real = mean(features of D(real)) over the batch', 'fake = mean(features of D(G(z))) over the batch', 'loss_G = sum((real - fake) ** 2); update G'],
+  },
+  options: optionsSchema,
+  turn: (phase, { norm }) => phase.moves !== 'generator' ? phase : { ...phase, minimises: (turn) => phase.minimises(matching(turn, norm)) },
+};

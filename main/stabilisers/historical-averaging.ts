@@ -1,0 +1,57 @@
+/** Historical averaging: D and G are drawn to the mean of all that their weights have been, so that they do not circle around each other. */
+import { z } from 'zod';
+import { weightSpecs, type Network } from '../layers/index.ts';
+import { stopGradient, tf, type Scalar } from '../tensor.ts';
+import type { Turn } from '../turn.ts';
+import { adding, type MemorySpec, type Stabiliser } from './stabiliser.ts';
+
+const optionsSchema = z.object({
+  weight: z.number().min(0).max(1000).default(0.01).meta({ title: 'Weight', description: 'How much distance from the mean costs; the paper names none.' }),
+});
+
+/** The mean of a weight over the turns of its network, and how many those were. */
+const meanOf = (network: string, weight: string): string => `historical-averaging/mean/${network}/${weight}`;
+const turnsOf = (network: string): string => `historical-averaging/turns/${network}`;
+
+function moving(network: Network): { name: string; shape: number[] }[] {
+  return weightSpecs(network).filter(({ movedBy }) => movedBy === 'gradient');
+}
+
+function memory(networks: Record<string, Network>): Record<string, MemorySpec> {
+  const entries = Object.entries(networks).flatMap(([name, network]): [string, MemorySpec][] => [
+    [turnsOf(name), { shape: [], value: 0 }],
+    ...moving(network).map((weight): [string, MemorySpec] => [meanOf(name, weight.name), { shape: weight.shape, value: 0 }]),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** Sum over a network's weights of (w - mean)^2; moves the means first, this turn's weights included, so that the first turn costs nothing. */
+function distance(turn: Turn, network: string): Scalar {
+  const turns = tf.add(turn.memory[turnsOf(network)]!, 1);
+  turn.remember(turnsOf(network), turns);
+  const weights = turn.weights(network);
+  const prefix = meanOf(network, '');
+  const distances = Object.entries(turn.memory).filter(([name]) => name.startsWith(prefix)).map(([name, before]) => {
+    const weight = weights[name.slice(prefix.length)]!;
+    const mean = tf.add(before, tf.div(tf.sub(stopGradient(weight), before), turns));
+    turn.remember(name, mean);
+    return tf.sum<Scalar>(tf.square(tf.sub(weight, mean)));
+  });
+  return tf.addN(distances);
+}
+
+/** + weight * ||theta - 1/t sum_i theta_i||^2 for each player, over the t turns of it so far. Salimans et al. 2016, section 3.3. */
+export const historicalAveraging: Stabiliser<z.infer<typeof optionsSchema>> = {
+  kind: 'historical-averaging',
+  label: 'Historical averaging',
+  summary: 'Holds D and G near the mean of their past weights, against circling. Doubles what a run remembers of its weights.',
+  paper: { title: 'Salimans et al. 2016, Improved Techniques for Training GANs', url: 'https://arxiv.org/abs/1606.03498' },
+  explanation: {
+    discriminator: '+ λ · ‖θ_D − (1/t) Σᵢ θ_D,ᵢ‖²',
+    generator: '+ λ · ‖θ_G − (1/t) Σᵢ θ_G,ᵢ‖²',
+    pseudocode: ['t += 1', 'for w in weights of the network that moves:', '    mean += (w - mean) / t', '    loss += weight * sum((w - mean) ** 2); mean is a constant'],
+  },
+  options: optionsSchema,
+  memory,
+  turn: (phase, { weight }) => adding(phase, phase.moves, (turn) => tf.mul(weight, distance(turn, phase.moves))),
+};

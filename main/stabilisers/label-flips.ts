@@ -1,0 +1,37 @@
+/** Label flips: now and then D is told that a real image is fake and a fake is real, so that it does not become too sure. */
+import { z } from 'zod';
+import { tf, type Tensor } from '../tensor.ts';
+import type { Turn, Verdicts } from '../turn.ts';
+import type { Stabiliser } from './stabiliser.ts';
+
+const optionsSchema = z.object({
+  probability: z.number().min(0).max(0.5).default(0.05).meta({ title: 'Probability', description: 'That D is told the wrong kind; at a half it learns nothing.' }),
+});
+
+/** Verdicts with some real and fake ones exchanged, a pair at a time: whatever a loss makes of the kinds, it makes of the wrong ones there. */
+function flipped({ real, fake }: Verdicts, random: Turn['random'], probability: number): Verdicts {
+  const wrong = tf.cast(tf.less(random.uniform([real.shape[0]!, 1]), probability), 'float32'); // [batch, 1]
+  const chosen = (where: Tensor, elsewhere: Tensor) => tf.add(tf.mul(wrong, where), tf.mul(tf.sub(1, wrong), elsewhere));
+  return { real: chosen(fake, real), fake: chosen(real, fake) };
+}
+
+/** With probability p, D's verdicts on a real image and on a fake change places in D's loss; G's stays. Chintala et al. 2016, tip 6. */
+export const labelFlips: Stabiliser<z.infer<typeof optionsSchema>> = {
+  kind: 'label-flips',
+  label: 'Label flips',
+  summary: 'Tells D the wrong kind now and then, which keeps it from becoming too sure. Works with every loss.',
+  paper: { title: 'Chintala et al. 2016, How to Train a GAN? Tips and tricks to make GANs work', url: 'https://github.com/soumith/ganhacks' },
+  explanation: {
+    discriminator: 'with probability p: x counts as fake and G(z) as real',
+    generator: '',
+    pseudocode: ['real, fake = D(x), D(G(z))', 'for each pair, with probability p: real, fake = fake, real', 'loss_D as before'],
+  },
+  options: optionsSchema,
+  turn: (phase, { probability }) => phase.moves !== 'discriminator' ? phase : {
+    ...phase,
+    minimises: (turn) => phase.minimises({
+      ...turn,
+      loss: { ...turn.loss, discriminator: (verdicts, labels) => turn.loss.discriminator(flipped(verdicts, turn.random, probability), labels) },
+    }),
+  },
+};

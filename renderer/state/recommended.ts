@@ -1,0 +1,41 @@
+/** What a GAN or a preset asks for, laid over the settings of a run. */
+import type { Recommended, RunConfig } from '#main/contract/index.ts';
+
+type Field = keyof Recommended;
+
+const NAMES: Record<Field, string> = {
+  gan: 'options', loss: 'loss', stabilisers: 'stabilisers', turns: 'turns', z: 'z', optimizer: 'optimiser', batch: 'batch', averaging: 'averaging',
+  steps: 'steps',
+};
+
+const ONE_THING = /^(loss|z|optimiser|batch|averaging)$/;
+
+/** The fields that are asked for. */
+export function fieldsOf(recommended: Recommended = {}): Field[] {
+  return (Object.keys(NAMES) as Field[]).filter((field) => recommended[field] !== undefined);
+}
+
+/** A new config with these settings in it. */
+export function laidOver(config: RunConfig, recommended: Recommended): RunConfig {
+  return Object.assign(structuredClone(config), structuredClone(recommended));
+}
+
+/** Whether the config has all that is asked for, with a batch that fits its dataset. */
+export function holds(config: RunConfig, recommended: Recommended, batchThatFits: (batch: number) => number): boolean {
+  return fieldsOf(recommended).every((field) => {
+    const wanted = field === 'batch' ? batchThatFits(recommended.batch ?? 0) : recommended[field];
+    return JSON.stringify(config[field]) === JSON.stringify(wanted);
+  });
+}
+
+/** "loss, turns and batch"; undefined when nothing is asked for. */
+export function listed(recommended: Recommended): string | undefined {
+  const names = fieldsOf(recommended).map((field) => NAMES[field]);
+  return names.length > 0 ? new Intl.ListFormat('en-GB').format(names) : undefined;
+}
+
+/** "Its usual loss and turns are set."; undefined when nothing is asked for. */
+export function inWords(recommended: Recommended): string | undefined {
+  const names = listed(recommended);
+  return names && `Its usual ${names} ${ONE_THING.test(names) ? 'is' : 'are'} set.`;
+}

@@ -1,0 +1,34 @@
+/** Whether a run can be made of the settings: the trainer is asked once they have settled, and its last answer stands until the next. */
+import type { Api, Failure, RunConfig } from '#main/contract/index.ts';
+
+/** Milliseconds without another change before the trainer is asked. */
+const SETTLE = 250;
+
+export class RunCheck {
+  /** Why no run can be made of the settings last answered for. */
+  refusal = $state.raw<Failure | undefined>();
+
+  readonly #api: Api;
+  #settling: ReturnType<typeof setTimeout> | undefined;
+  #ticket = 0;
+
+  constructor(api: Api) {
+    this.#api = api;
+  }
+
+  /** Asks about these settings; only the newest are answered. */
+  ask(config: RunConfig): void {
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => void this.#ask(config), SETTLE);
+  }
+
+  async #ask(config: RunConfig): Promise<void> {
+    const ticket = ++this.#ticket;
+    try {
+      const refusal = await this.#api.call('run.check', { config });
+      if (ticket === this.#ticket) this.refusal = refusal ?? undefined;
+    } catch {
+      // A trainer that is gone says nothing of the settings; Start asks again.
+    }
+  }
+}
