@@ -4,6 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { Catalogue } from '#main/contract/index.ts';
 import { expect, test } from './fixtures.ts';
+import { copyClasses } from './image-folder.ts';
 import type { StudioPage } from './studio-page.ts';
 
 test('settings follow what is chosen, and what makes no sense together is refused with its reason', async ({ studio }) => {
@@ -22,7 +23,7 @@ test('settings follow what is chosen, and what makes no sense together is refuse
     await studio.addStabiliser('Packing (PacGAN)');
     await expect(studio.hindrance).toContainText('A batch of 15 cannot be packed by 2.');
     await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeDisabled();
-    await expect(page.getByText('Choose a batch that is a multiple of 2.')).toBeVisible();
+    await expect(page.getByRole('status').getByText('Choose a batch that is a multiple of 2.')).toBeVisible();
     await studio.press('Remove Packing (PacGAN)');
     await expect(studio.hindrance).toHaveCount(0);
     await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeEnabled();
@@ -30,7 +31,7 @@ test('settings follow what is chosen, and what makes no sense together is refuse
 
   await test.step('a preset is applied', async () => {
     const { presets } = await catalogueOf(studio);
-    const [preset] = presets.filter(({ recommends: { steps } }) => steps !== undefined);
+    const preset = presets.find(({ recommends: { steps } }) => steps !== undefined);
     if (!preset) throw new Error('No preset has a number of steps.');
     await studio.select('Preset', preset.label);
     await expect(page.getByRole('spinbutton', { name: 'Steps', exact: true })).toHaveValue(String(preset.recommends.steps));
@@ -87,13 +88,37 @@ test('a ring of points is trained on, and seen', async ({ studio }) => {
   await expect(page.getByRole('img', { name: /^Points of Ring of 8/ })).toBeVisible();
   await expect(page.getByRole('radiogroup', { name: 'Training size' })).toHaveCount(0);
   await studio.shrinkRun();
-  await expect(studio.hindrance).toContainText('DCGAN');
+  await expect(studio.hindrance).toContainText('this dataset holds points of the plane');
   await studio.select('GAN', 'Perceptron');
   await studio.start();
   await expect(studio.sampleGrid).toHaveAttribute('data-step', /^[1-9]/, { timeout: 60_000 });
   await expect(page.getByRole('img', { name: /^Points of the generator among the real ones/ })).toBeVisible();
   await studio.press('Stop');
   await expect(studio.status).toHaveText('Stopped');
+});
+
+test('a GAN that is told classes shows a row for each, and the latent space of one', async ({ studio, place }) => {
+  const { page } = studio;
+  copyClasses(place, { names: ['cats and dogs', 'food'], each: 20 });
+  await studio.drop(place);
+  await expect(studio.datasetCount).toHaveText('40 images');
+  await studio.choose('Training size', '32');
+  await studio.shrinkRun();
+  await studio.select('GAN', 'Conditional DCGAN');
+  await studio.set('Batch', 16);
+  await studio.set('Width', 8);
+  await studio.start();
+  await expect(studio.sampleGrid).toHaveAttribute('data-step', /^[0-9]/, { timeout: 60_000 });
+  await expect(studio.sampleGrid.getByRole('listitem')).toHaveText(['cats and dogs', 'food']);
+  await expect(page.getByRole('img', { name: /a row for each class: cats and dogs, food$/ })).toBeVisible();
+  await studio.press('Stop');
+  await expect(studio.status).toHaveText('Stopped');
+
+  await studio.open('Latent space');
+  await expect(studio.latentImage.locator('canvas')).toBeVisible();
+  const cat = await studio.pixels(studio.latentImage);
+  await studio.select('Class', 'food');
+  await expect.poll(() => studio.pixels(studio.latentImage)).not.toBe(cat);
 });
 
 const lossesSchema = z.object({ type: z.literal('losses'), step: z.number(), losses: z.record(z.string(), z.number()) });

@@ -17,6 +17,15 @@ export function copyEmoji(folder: string, count: number): void {
   });
 }
 
+/** Emoji in a folder for each class. */
+export function copyClasses(folder: string, { names, each }: { names: string[]; each: number }): void {
+  const emoji = fs.readdirSync(EMOJI).filter((name) => name.endsWith('.png'));
+  names.forEach((name, place) => {
+    fs.mkdirSync(path.join(folder, name), { recursive: true });
+    for (const file of emoji.slice(place * each, (place + 1) * each)) fs.copyFileSync(path.join(EMOJI, file), path.join(folder, name, file));
+  });
+}
+
 /** Emoji, three damaged images and a text file. */
 export function fillFolder(folder: string, count: number): void {
   copyEmoji(folder, count);

@@ -28,7 +28,7 @@ const ROWS: Row[] = [...GANS.map(({ kind }) => ({ case: kind, gan: kind })), ...
 
 const SAMPLES = 1000;
 const CHECK_SECONDS = 20;
-const EPOCHS = 6;
+const EPOCHS = 5;
 /** Training on a row ends here. */
 const AIM = { classes: 10, confidence: 0.8 };
 

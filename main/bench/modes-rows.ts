@@ -1,34 +1,44 @@
 /** The settings of each row of `bench modes`: perceptrons of three hidden layers, as the app and the command line can be given them too. */
-import type { Recommended } from '../contract/index.ts';
+import { PLAIN_TURNS, type Recommended } from '../contract/index.ts';
 
 export type ModesRow = { case: string; settings: Recommended };
 
-/** Plain ReLU in both networks, which bends more sharply than a leaky one: with it D finds dots of the grid in a third of the steps. */
-const gan = { kind: 'mlp', options: { width: 128, depth: 3, slope: 0 } };
+/** A plain ReLU bends more sharply than a leaky one: with it D finds the dots of the grid in a third of the steps. */
+const perceptron = ({ slope, width = 128 }: { slope: number; width?: number }) => ({ kind: 'mlp', options: { width, depth: 3, slope } });
 const STEPS = 20_000;
 
 /** Rates fall after a third of the steps, as points have to be met to within a hundredth. */
 const schedule = { kind: 'linear', from: Math.round(STEPS / 3), over: Math.round((STEPS * 2) / 3), floor: 0.02 } as const;
 
-const common: Recommended = {
-  gan, z: { size: 2, distribution: 'uniform' }, batch: 128, steps: STEPS, turns: { kind: 'several', discriminator: 5 }, averaging: 0.95,
-};
+const common: Recommended = { gan: perceptron({ slope: 0 }), z: { size: 2, distribution: 'uniform' }, batch: 128, steps: STEPS, turns: PLAIN_TURNS, averaging: 0.99 };
 
-const adam = (discriminator: number, generator: number, beta2 = 0.9): Required<Recommended>['optimizer'] =>
-  ({ kind: 'adam', options: { beta1: 0.5, beta2 }, learningRate: { discriminator, generator }, schedule, clip: 0 });
+const adam = ({ beta1, beta2, discriminator, generator }: { beta1: number; beta2: number; discriminator: number; generator: number }): Recommended =>
+  ({ optimizer: { kind: 'adam', options: { beta1, beta2 }, learningRate: { discriminator, generator }, schedule, clip: 0 } });
+
+const usual = { ...common, ...adam({ beta1: 0.5, beta2: 0.999, discriminator: 2e-3, generator: 5e-4 }) };
 
 export const MODES_ROWS: readonly ModesRow[] = [
-  { case: 'non-saturating', settings: { ...common, optimizer: adam(2e-3, 1e-3, 0.999) } },
-  { case: 'lsgan', settings: { ...common, loss: { kind: 'least-squares', options: {} }, optimizer: adam(2e-3, 1e-3, 0.999) } },
+  { case: 'non-saturating', settings: usual },
+  { case: 'lsgan', settings: { ...usual, loss: { kind: 'least-squares', options: {} } } },
   {
     case: 'wgan-gp',
     settings: {
-      ...common, loss: { kind: 'wasserstein', options: {} }, stabilisers: [{ kind: 'gradient-penalty', options: { weight: 0.1 } }], optimizer: adam(2e-3, 2e-3),
+      ...common, ...adam({ beta1: 0.5, beta2: 0.9, discriminator: 2e-3, generator: 2e-3 }), turns: { kind: 'several', discriminator: 5 }, averaging: 0.95,
+      loss: { kind: 'wasserstein', options: {} }, stabilisers: [{ kind: 'gradient-penalty', options: { weight: 0.1 } }],
     },
   },
   {
     case: 'hinge-spectral-norm',
-    settings: { ...common, loss: { kind: 'hinge', options: {} }, stabilisers: [{ kind: 'spectral-norm', options: {} }], optimizer: adam(2e-3, 1e-3) },
+    settings: {
+      ...common, ...adam({ beta1: 0, beta2: 0.9, discriminator: 1e-3, generator: 1e-3 }), gan: perceptron({ slope: 0.2 }),
+      loss: { kind: 'hinge', options: {} }, stabilisers: [{ kind: 'spectral-norm', options: {} }],
+    },
   },
-  { case: 'packing', settings: { ...common, stabilisers: [{ kind: 'packing', options: { images: 2 } }], optimizer: adam(2e-3, 1e-3, 0.999) } },
+  {
+    case: 'packing',
+    settings: {
+      ...usual, gan: perceptron({ slope: 0, width: 256 }), turns: { kind: 'several', discriminator: 2 },
+      stabilisers: [{ kind: 'packing', options: { images: 2 } }],
+    },
+  },
 ];

@@ -10,7 +10,7 @@ export function noiseDataset({ size, channels, count, batch }: {
 }): Dataset {
   const length = size * size * channels;
   const options: DatasetOptions = { ...DEFAULT_DATASET_OPTIONS, size, colour: channels === 3 ? 'rgb' : 'grey' };
-  const draw = batch ?? ((request) => randomUniform({ seed: request.seed, stream: 'order', step: request.step }, request.batch * length));
+  const draw = batch ?? ((request) => randomUniform({ seed: request.seed, stream: 'order', step: request.step }, request.batch * length) as Float32Array<ArrayBuffer>);
   return {
     summary: { id: 'noise', source: { kind: 'folder', path: 'noise' }, options, name: 'noise', count, filesSeen: count, leftOut: [], formats: {}, classes: [] },
     size, channels, count,

@@ -1,5 +1,4 @@
 /** A GAN that is told the class of each image: G makes images of a class, and D judges whether an image is a real one of its class. */
-import { z } from 'zod';
 import { concat, dense, reshape, type Layer, type Network } from '../layers/index.ts';
 import { dcgan } from './dcgan.ts';
 import { needsImages, type Gan } from './gan.ts';
@@ -33,7 +32,6 @@ export const conditional: Gan = {
     ],
   },
   isConditional: true,
-  options: dcgan.options.extend({}) as z.ZodObject,
   refuses: ({ image, classes }) => {
     if (image.size === 1) return needsImages('The conditional DCGAN');
     if (classes >= 2) return undefined;

@@ -72,11 +72,11 @@ export const dcgan: Gan = {
     url: 'https://arxiv.org/abs/1511.06434',
   },
   explanation: {
-    discriminator: '',
-    generator: '',
+    discriminator: '−mean log D(x) − mean log(1 − D(G(z)))',
+    generator: '−mean log D(G(z))',
     pseudocode: [
       'z -> dense -> small picture of many channels',
-      'four times: transposed convolution doubles it, batch norm, ReLU',
+      'repeatedly: transposed convolution doubles it, batch norm, ReLU',
       'tanh -> fake image',
       'D: convolutions halve it, batch norm, leaky ReLU',
       'dense -> verdict',

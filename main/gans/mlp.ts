@@ -58,8 +58,8 @@ export const mlp: Gan = {
   summary: 'The smallest GAN, of fully connected layers: quick to train, easy to look into, best with small grey images.',
   paper: { title: 'Goodfellow et al. 2014, Generative Adversarial Networks', url: 'https://arxiv.org/abs/1406.2661' },
   explanation: {
-    discriminator: '',
-    generator: '',
+    discriminator: '−mean log D(x) − mean log(1 − D(G(z)))',
+    generator: '−mean log D(G(z))',
     pseudocode: [
       'z -> dense, leaky ReLU, twice',
       'dense, tanh -> every number of the image',

@@ -135,12 +135,11 @@ const rebuildingTurn: Phase = {
   name: 'discriminator',
   moves: 'discriminator',
   everySteps: 1,
-  minimises({ real, fakes, loss, judge }) {
+  minimises({ real, fakes, loss, judge, report }) {
     const answers = judge(real, 'real');
-    return tf.add(
-      loss.discriminator({ real: answers['verdict']!, fake: judge(fakes(), 'fake')['verdict']! }),
-      reconstructionError(answers['reconstruction']!, answers['seen']!),
-    );
+    const error = reconstructionError(answers['reconstruction']!, answers['seen']!);
+    report('reconstruction', error);
+    return tf.add(loss.discriminator({ real: answers['verdict']!, fake: judge(fakes(), 'fake')['verdict']! }), error);
   },
 };
 

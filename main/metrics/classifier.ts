@@ -3,12 +3,16 @@ import { randomNormal, randomOrder } from '../random.ts';
 import { tf, type Tensor, type Tensor4D } from '../tensor.ts';
 import type { Images } from './random-features.ts';
 
-const FILTERS = [16, 32];
+const FILTERS = [24, 48];
 const KERNEL = 5;
 const HIDDEN = 128;
-const BATCH = 100;
-const LEARNING_RATE = 2e-3;
+const BATCH = 50;
+const LEARNING_RATE = 0.02;
+const MOMENTUM = 0.9;
 const AT_ONCE = 250;
+
+/** A kernel or a bias, and the direction in which it moves. */
+type Weight = Record<'value' | 'velocity', ReturnType<typeof tf.variable>>;
 
 export type Classifier = {
   classes: number;
@@ -30,20 +34,18 @@ export function trainClassifier({ images, labels, classes }: Labelled, { seed, e
   const held = order.subarray(Math.floor(labels.length * 0.9));
   const kept = order.subarray(0, labels.length - held.length);
   const weights = firstWeights(images, classes, seed);
-  const optimizer = tf.train.adam(LEARNING_RATE);
   for (let epoch = 1; epoch <= epochs; epoch++) {
+    const rate = LEARNING_RATE * (1 - (epoch - 1) / epochs);
     const turns = randomOrder({ seed, stream: 'order', step: epoch }, kept.length);
     for (let first = 0; first + BATCH <= kept.length; first += BATCH) {
       const chosen = turns.subarray(first, first + BATCH).map((place) => kept[place]!);
-      const part = picked(images, chosen);
-      const answers = Int32Array.from(chosen, (index) => labels[index]!);
-      tf.tidy(() => {
-        optimizer.minimize(() => tf.losses.softmaxCrossEntropy(tf.oneHot(tf.tensor1d(answers, 'int32'), classes), scores(weights, part)));
-      });
+      step(weights, { images: picked(images, chosen), labels: Int32Array.from(chosen, (index) => labels[index]!), classes, rate });
     }
   }
-  optimizer.dispose();
-  const classifier: Classifier = { classes, probabilities: (seen) => probabilities(weights, seen), dispose: () => tf.dispose(weights) };
+  const learnt = weights.map(({ value }) => value);
+  const classifier: Classifier = {
+    classes, probabilities: (seen) => probabilities(learnt, seen), dispose: () => tf.dispose(weights.flatMap(({ value, velocity }) => [value, velocity])),
+  };
   const guesses = mostLikely(classifier.probabilities(picked(images, held)), classes);
   return { classifier, accuracy: guesses.filter(({ class: guess }, place) => guess === labels[held[place]!]).length / held.length };
 }
@@ -85,7 +87,19 @@ export function classifierScore(probabilities: Float32Array, classes: number): C
   };
 }
 
-function firstWeights({ size, channels }: Images, classes: number, seed: number): Tensor[] {
+/** One step down the slope with momentum, in place. */
+function step(weights: Weight[], { images, labels, classes, rate }: Labelled & { rate: number }): void {
+  tf.tidy(() => {
+    const wanted = tf.oneHot(tf.tensor1d(Array.from(labels), 'int32'), classes);
+    const { grads } = tf.variableGrads(() => tf.losses.softmaxCrossEntropy(wanted, scores(weights.map(({ value }) => value), images)), weights.map(({ value }) => value));
+    for (const { value, velocity } of weights) {
+      velocity.assign(tf.add(tf.mul(velocity, MOMENTUM), grads[value.name]!));
+      value.assign(tf.sub(value, tf.mul(velocity, rate)));
+    }
+  });
+}
+
+function firstWeights({ size, channels }: Images, classes: number, seed: number): Weight[] {
   const flat = (size / 2 ** FILTERS.length) ** 2 * FILTERS.at(-1)!;
   const kernels = [
     ...FILTERS.map((filters, level) => [KERNEL, KERNEL, level === 0 ? channels : FILTERS[level - 1]!, filters]),
@@ -93,8 +107,9 @@ function firstWeights({ size, channels }: Images, classes: number, seed: number)
   ];
   return kernels.flatMap((shape, index) => {
     const inputs = shape.slice(0, -1).reduce((product, side) => product * side, 1);
-    const values = randomNormal({ seed, stream: 'features', step: index }, inputs * shape.at(-1)!);
-    return tf.tidy(() => [tf.variable(tf.mul(tf.tensor(values, shape), Math.sqrt(2 / inputs))), tf.variable(tf.zeros([shape.at(-1)!]))]);
+    const values = randomNormal({ seed, stream: 'features', step: index }, inputs * shape.at(-1)!).map((number) => number * Math.sqrt(2 / inputs));
+    const bias = [shape.at(-1)!];
+    return tf.tidy(() => [tf.tensor(values, shape), tf.zeros(bias)].map((first) => ({ value: tf.variable(first), velocity: tf.variable(tf.zerosLike(first)) })));
   });
 }
 

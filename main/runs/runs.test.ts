@@ -17,7 +17,8 @@ afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 const config: RunConfig = { ...DEFAULT_RUN_CONFIG, name: 'Cats & “dogs” 🐈', checkpoints: { everySteps: 1, everyMinutes: 5, keep: 2 } };
 const { learningRate } = config.optimizer;
-const { turns: _turns, classes: _classes, ...asBefore } = config;
+const { name, dataset, gan, loss, stabilisers, z, optimizer, batch, steps, seed, averaging, samples, checkpoints } = config;
+const asBefore = { name, dataset, gan, loss, stabilisers, z, optimizer, batch, steps, seed, averaging, samples, checkpoints };
 /** The same settings as version 3 wrote them. */
 const version3 = { ...asBefore, version: 3 };
 /** Others as version 2 wrote them, and what they are read as. */

@@ -13,6 +13,9 @@ export type Layout = {
   height: number;
 };
 
+/** Beyond this many pixels a side, an image enlarged unevenly is smoothed: its pixels are too small to be looked at. */
+const LARGEST_PIXELATED = 128;
+
 type Room = { count: number; size: number; width: number; height?: number | undefined; density: number };
 
 /** As large as `width` (and `height`) CSS pixels allow, in a fixed number of columns. */
@@ -52,7 +55,7 @@ export function drawImages(canvas: HTMLCanvasElement, images: Images, layout: La
   if (!context) return;
   const { size } = images;
   const column = stacked(images);
-  context.imageSmoothingEnabled = layout.cell < size;
+  context.imageSmoothingEnabled = layout.cell < size || (size > LARGEST_PIXELATED && layout.cell % size !== 0);
   context.imageSmoothingQuality = 'high';
   for (let i = 0; i < images.count; i++) {
     const x = (i % layout.columns) * (layout.cell + layout.gap);

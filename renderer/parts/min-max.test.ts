@@ -1,6 +1,6 @@
 /** A thinned line shows the same extremes as the whole one. */
 import { expect, test } from 'vitest';
-import { minMaxPoints, nearestIndex } from './min-max.ts';
+import { lastKnown, minMaxPoints, nearestIndex } from './min-max.ts';
 
 const x = Float64Array.from({ length: 10_000 }, (_, i) => i);
 
@@ -33,4 +33,17 @@ test('the nearest point is found from either side', () => {
   expect(nearestIndex(steps, 16)).toBe(1);
   expect(nearestIndex(steps, 99)).toBe(2);
   expect(nearestIndex(new Float64Array(0), 1)).toBe(-1);
+});
+
+test('a line that sits steps out is drawn through its own, and to the edges of a zoom', () => {
+  const y = Float64Array.from(x, (step) => (step % 5 === 4 ? step : NaN));
+  const points = minMaxPoints({ x, y, from: 101, to: 111, buckets: 100 });
+  expect(points.map((point) => point.x)).toEqual([99, 104, 109, 114]);
+  expect(points.every((point) => point.y === point.x)).toBe(true);
+  for (const point of minMaxPoints({ x, y, from: 0, to: 9999, buckets: 100 })) expect(point.y).toBe(point.x);
+});
+
+test('the last number before a gap is known, and none before the first', () => {
+  const y = Float64Array.of(NaN, 3, NaN, NaN, 4);
+  expect([0, 1, 2, 3, 4, 9].map((index) => lastKnown(y, index))).toEqual([-1, 1, 1, 1, 4, 4]);
 });

@@ -22,17 +22,25 @@ export function nearestIndex(x: Float64Array, value: number): number {
   return value - x[after - 1]! <= x[after]! - value ? after - 1 : after;
 }
 
-/** Points to draw for x in [from, to], at most two per bucket and in order; all of them when they fit. */
+/** Index of the last number at or before this one, -1 when there is none: a line may sit steps out. */
+export function lastKnown(y: Float64Array, index: number): number {
+  let known = Math.min(index, y.length - 1);
+  while (known >= 0 && Number.isNaN(y[known]!)) known--;
+  return known;
+}
+
+/** Points to draw for x in [from, to], at most two per bucket and in order; all of them when they fit. Steps without a number have no point. */
 export function minMaxPoints({ x, y, from, to, buckets }: {
   x: Float64Array; y: Float64Array; from: number; to: number; buckets: number;
 }): Point[] {
   // One point beyond each end, so that a zoomed line runs to the edge.
-  const first = Math.max(0, lowerBound(x, from) - 1);
-  const end = Math.min(x.length, lowerBound(x, to) + 1);
+  const first = Math.max(0, lastKnown(y, lowerBound(x, from) - 1));
+  let end = Math.min(x.length, lowerBound(x, to) + 1);
+  while (end < y.length && Number.isNaN(y[end - 1]!)) end++;
   const count = end - first;
   const points: Point[] = [];
   if (count <= buckets * 2) {
-    for (let i = first; i < end; i++) points.push({ x: x[i]!, y: y[i]! });
+    for (let i = first; i < end; i++) if (!Number.isNaN(y[i]!)) points.push({ x: x[i]!, y: y[i]! });
     return points;
   }
   for (let bucket = 0; bucket < buckets; bucket++) {

@@ -1,4 +1,4 @@
-/** Every loss of a run, exact and in order; grows without copying on each step. */
+/** Every loss and measure of a run, exact and in order; a phase that sat a step out has no number there. Grows without copying on each step. */
 
 /** Numbers in a buffer that doubles when full. */
 class GrowingColumn {
@@ -14,13 +14,18 @@ class GrowingColumn {
     this.#buffer[this.#length++] = value;
   }
 
+  /** Puts no number into the places up to `length`. */
+  padTo(length: number): void {
+    while (this.#length < length) this.push(NaN);
+  }
+
   /** A view of the values so far, not a copy. */
   get values(): Float64Array {
     return this.#buffer.subarray(0, this.#length);
   }
 
   truncate(length: number): void {
-    this.#length = length;
+    this.#length = Math.min(this.#length, length);
   }
 
   /** Puts these values in the place of the first `count`. */
@@ -33,37 +38,45 @@ class GrowingColumn {
   }
 }
 
-export type Losses = { step: number; discriminator: number; generator: number };
+/** Numbers of one step, by name. */
+export type Row = { step: number; numbers: Record<string, number> };
 
-/** Losses of many steps, rising; numbers at equal places belong together. */
-export type LossColumns = { steps: Uint32Array; discriminator: Float32Array; generator: Float32Array };
+/** Numbers of many steps, rising; those at equal places belong together, and NaN stands where a step has none. */
+export type Columns = { steps: Uint32Array; numbers: Record<string, Float32Array> };
 
 export class LossSeries {
   readonly #steps = new GrowingColumn();
-  readonly #discriminator = new GrowingColumn();
-  readonly #generator = new GrowingColumn();
+  readonly #columns = new Map<string, GrowingColumn>();
 
-  /** Adds one step's losses; a step at or before the newest replaces what stood from there on. */
-  add({ step, discriminator, generator }: Losses): void {
+  /** Adds one step's numbers; a step at or before the newest replaces what stood from there on. */
+  add({ step, numbers }: Row): void {
     this.dropBeyond(step - 1);
+    const place = this.length;
     this.#steps.push(step);
-    this.#discriminator.push(discriminator);
-    this.#generator.push(generator);
+    for (const [name, number] of Object.entries(numbers)) {
+      const column = this.#columnOf(name);
+      column.padTo(place);
+      column.push(number);
+    }
+    this.#pad();
   }
 
-  /** Takes the losses of all steps before this one from here. */
-  setPast({ steps, discriminator, generator }: LossColumns, before: number): void {
+  /** Takes the numbers of all steps before this one from here. */
+  setPast({ steps, numbers }: Columns, before: number): void {
     const replaced = lowerBound(this.steps, before);
     const count = lowerBound(steps, before);
+    for (const name of Object.keys(numbers)) this.#columnOf(name);
+    this.#pad();
     this.#steps.replaceFirst(replaced, steps.subarray(0, count));
-    this.#discriminator.replaceFirst(replaced, discriminator.subarray(0, count));
-    this.#generator.replaceFirst(replaced, generator.subarray(0, count));
+    for (const [name, column] of this.#columns) {
+      column.replaceFirst(replaced, numbers[name]?.subarray(0, count) ?? new Float32Array(count).fill(NaN));
+    }
   }
 
-  /** Forgets the losses after this step. */
+  /** Forgets the numbers after this step. */
   dropBeyond(step: number): void {
     const kept = lowerBound(this.steps, step + 1);
-    for (const column of [this.#steps, this.#discriminator, this.#generator]) column.truncate(kept);
+    for (const column of [this.#steps, ...this.#columns.values()]) column.truncate(kept);
   }
 
   get length(): number {
@@ -74,12 +87,24 @@ export class LossSeries {
     return this.#steps.values;
   }
 
-  get discriminator(): Float64Array {
-    return this.#discriminator.values;
+  /** In the order in which they first came. */
+  get names(): string[] {
+    return [...this.#columns.keys()];
   }
 
-  get generator(): Float64Array {
-    return this.#generator.values;
+  /** One number for each step, NaN where a step has none. */
+  column(name: string): Float64Array {
+    return this.#columns.get(name)?.values ?? new Float64Array(this.length).fill(NaN);
+  }
+
+  #columnOf(name: string): GrowingColumn {
+    const column = this.#columns.get(name) ?? new GrowingColumn();
+    this.#columns.set(name, column);
+    return column;
+  }
+
+  #pad(): void {
+    for (const column of this.#columns.values()) column.padTo(this.length);
   }
 }
 

@@ -13,9 +13,12 @@ type StepRefused = Extract<RunEvent, { type: 'step-refused' }>;
 const LOG_DELAY = 2500;
 
 export class RunRecord {
+  /** By phase. */
   readonly losses = new LossSeries();
+  /** What stabilisers told of themselves, of the same steps. */
+  readonly measures = new LossSeries();
   readonly samples: Samples;
-  /** Changes with every change of the losses: read it to be told of them. */
+  /** Changes with every change of losses or measures: read it to be told of them. */
   lossVersion = $state(0);
   config = $state.raw<RunConfig | undefined>();
   folder = $state.raw<string | undefined>();
@@ -75,7 +78,8 @@ export class RunRecord {
   apply(event: RunEvent): void {
     switch (event.type) {
       case 'losses':
-        this.losses.add(event);
+        this.losses.add({ step: event.step, numbers: event.losses });
+        this.measures.add({ step: event.step, numbers: event.measures ?? {} });
         this.#liveFrom = Math.min(this.#liveFrom, event.step);
         this.lossVersion = ++this.#changes;
         this.step = event.step;
@@ -120,15 +124,17 @@ export class RunRecord {
     this.remarks = this.remarks.filter((each) => each !== remark);
   }
 
-  #addPast(history: RunHistory): void {
-    this.losses.setPast(history, this.#liveFrom);
+  #addPast({ steps, losses, measures, samples }: RunHistory): void {
+    this.losses.setPast({ steps, numbers: losses }, this.#liveFrom);
+    this.measures.setPast({ steps, numbers: measures }, this.#liveFrom);
     this.lossVersion = ++this.#changes;
-    this.samples.addPast(history.samples);
+    this.samples.addPast(samples);
   }
 
   /** What came after this step did not last. */
   #goBack(step: number): void {
     this.losses.dropBeyond(step);
+    this.measures.dropBeyond(step);
     this.lossVersion = ++this.#changes;
     this.samples.dropBeyond(step);
     this.step = step;

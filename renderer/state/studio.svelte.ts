@@ -9,6 +9,7 @@ import { Library } from './library.svelte.ts';
 import { Navigation } from './navigation.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { Recovery } from './recovery.svelte.ts';
+import { RunCheck } from './run-check.svelte.ts';
 import { Run } from './run.svelte.ts';
 import { Settings } from './settings.svelte.ts';
 
@@ -25,6 +26,7 @@ export class Studio {
   readonly notices = new Notices();
   readonly dataset: Dataset;
   readonly settings: Settings;
+  readonly check: RunCheck;
   readonly run: Run;
   readonly library: Library;
   readonly recovery: Recovery;
@@ -37,6 +39,7 @@ export class Studio {
     this.#api = api;
     this.settings = new Settings(api);
     this.dataset = new Dataset({ api, opened: (summary) => this.settings.adopt(summary) });
+    this.check = new RunCheck(api);
     this.run = new Run(api);
     this.library = new Library({ api, run: this.run });
     this.recovery = new Recovery({ library: this.library, run: this.run, dataset: this.dataset });
@@ -48,18 +51,25 @@ export class Studio {
     void this.#recover();
   }
 
-  /** Why Start cannot be pressed now; undefined when it can. */
-  get hindrance(): string | undefined {
-    if (this.dataset.opening) return 'The dataset is being prepared.';
-    if (!this.dataset.choice) return 'Choose a dataset with images first.';
-    return this.settings.problem;
+  /** Why Start cannot be pressed now, and what to do about it; undefined when it can. */
+  get hindrance(): { message: string; remedy: string } | undefined {
+    const { dataset, settings } = this;
+    if (dataset.opening) return { message: 'The dataset is being prepared.', remedy: '' };
+    if (!dataset.choice) return { message: 'Choose a dataset with images first.', remedy: '' };
+    return settings.problem === undefined ? this.check.refusal : { message: settings.problem, remedy: '' };
+  }
+
+  /** Asks the trainer whether a run can be made of the settings as they are; call it when they may have changed. */
+  checkSettings(): void {
+    const config = this.#config();
+    if (config && this.settings.problem === undefined && !this.run.active) this.check.ask(config);
   }
 
   async start(): Promise<void> {
-    const dataset = this.dataset.choice;
-    if (!dataset || this.hindrance || this.run.active) return;
+    const config = this.#config();
+    if (!config || this.hindrance || this.run.active) return;
     this.navigation.go('train');
-    if (await this.run.start(this.settings.configFor(dataset))) this.#changedRun();
+    if (await this.run.start(config)) this.#changedRun();
   }
 
   /** Loads a run's generator and shows its past. */
@@ -140,6 +150,11 @@ export class Studio {
       default:
         event satisfies never;
     }
+  }
+
+  #config(): RunConfig | undefined {
+    const { choice, summary } = this.dataset;
+    return choice && this.settings.configFor(choice, summary?.classes);
   }
 
   /** What the trainer holds comes first: the page may have been reloaded while it went on. */
