@@ -67,7 +67,8 @@ async function withFolder(kind: string, use: (folder: string) => Promise<void>):
 export async function launch(home: string): Promise<ElectronApplication> {
   const app = await _electron.launch({ executablePath: executable(), args: launchArguments, env: environmentOf(home) });
   await app.evaluate(({ app: running }) => {
-    running.once('quit', () => process.mainModule?.require('node:inspector').close());
+    const { mainModule } = process as unknown as { mainModule: { require(name: string): { close(): void } } };
+    running.once('quit', () => mainModule.require('node:inspector').close());
   });
   await answerQuestions(app, 'Save and quit');
   return app;
