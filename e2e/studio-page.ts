@@ -118,12 +118,15 @@ export class StudioPage {
     await expect.poll(() => this.step(), { timeout: 60_000, message: `a step above ${step}` }).toBeGreaterThan(step);
   }
 
-  /** Presses Stop; the page's step just before, and the run's own when it has stopped. */
+  /** Stops; the run's own step just before, and when it has stopped. */
   async stopAtOnce(): Promise<{ before: number; after: number }> {
-    const before = await this.step();
-    const answer = await this.ask('run.stop', {});
+    return { before: await this.stepAsked('run.current'), after: await this.stepAsked('run.stop') };
+  }
+
+  private async stepAsked(name: 'run.current' | 'run.stop'): Promise<number> {
+    const answer = await this.ask(name, {});
     if (!answer.ok) throw new Error(answer.failure.message);
-    return { before, after: z.object({ step: z.number() }).parse(answer.output).step };
+    return z.object({ step: z.number() }).parse(answer.output).step;
   }
 
   /** A number that all pixels of the place's canvas go into: another number, another picture. */

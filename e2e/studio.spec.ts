@@ -69,7 +69,7 @@ test('a dropped folder becomes a generator that works outside the app', async ({
   await test.step('stopping takes a step at most', async () => {
     await studio.open('Train');
     const { before, after } = await studio.stopAtOnce();
-    // One step may be running, and the page's figure may be a tenth of a second old.
+    // One step may be running, and the two questions may lie a tenth of a second apart.
     expect(after - before).toBeLessThanOrEqual(2 + STEPS_IN_A_TENTH_OF_A_SECOND);
     await expect(studio.status).toHaveText('Stopped');
     await page.waitForTimeout(500);

@@ -44,7 +44,8 @@ describe.each(GANS.map((gan) => [gan.kind, gan] as const))('the %s networks', (_
       state = { ...state, ...reference.state };
       const { losses } = session.takeStep(batch);
       expect(Object.keys(losses)).toEqual(['discriminator', 'generator']);
-      for (const [turn, number] of Object.entries(losses)) expectClose([number], [reference.losses[turn]!.dataSync()[0]!], 1e-4);
+      // Beside the larger of the two: a Wasserstein loss is a small difference of large numbers.
+      expectClose(Object.values(losses), Object.values(reference.losses).map((number) => number.dataSync()[0]!), 1e-4);
     }
     const after = session.checkpoint().tensors;
     session.dispose();
