@@ -6,7 +6,9 @@ import { z } from 'zod';
 import { environmentOf, expect, test } from './fixtures.ts';
 import { copyEmoji, fillFolder } from './image-folder.ts';
 
-const lossesSchema = z.object({ type: z.literal('losses'), step: z.number(), discriminator: z.number(), generator: z.number() });
+const lossesSchema = z.object({
+  type: z.literal('losses'), step: z.number(), losses: z.object({ discriminator: z.number(), generator: z.number() }),
+});
 const measurementSchema = z.object({ distance: z.number(), untrainedDistance: z.number(), spread: z.number(), dataSpread: z.number() });
 const EMOJI = path.resolve('build/datasets/emoji');
 const SIXTEEN_WIDE = ['--size', '64', '--gan', 'dcgan', '--gan-option', 'width=16', '--seed', '1'];
