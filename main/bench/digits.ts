@@ -1,13 +1,13 @@
 /** Whether each GAN and technique learns the digits within minutes: trains it as recommended, and asks a classifier of our own what came out. */
-import { DEFAULT_RUN_CONFIG, StudioError, type Choice, type RunConfig } from '../contract/index.ts';
+import { DEFAULT_RUN_CONFIG, withRecommended, type Choice, type RunConfig } from '../contract/index.ts';
 import { openDataset, type Dataset } from '../datasets/index.ts';
 import { drawPoints, generate } from '../explore/index.ts';
 import type { Folders } from '../folders.ts';
 import { ganOf, GANS } from '../gans/index.ts';
 import { classifierScore, trainClassifier, type Classifier, type ClassifierScore } from '../metrics/index.ts';
-import { withRecommended } from '../recommended.ts';
 import { completeConfig } from '../training/rules.ts';
 import { Session } from '../training/session.ts';
+import { named } from './named.ts';
 
 /** What a row changes in the GAN's recommended settings. */
 type Row = { case: string; gan: string; options?: Record<string, unknown>; loss?: string; stabiliser?: string };
@@ -37,12 +37,12 @@ export type AccuracyFigure = { case: 'classifier'; accuracy: number; seconds: nu
 
 /** Trains each row for so many minutes at most. `only`: rows by name, all where it is empty. Throws StudioError `invalid-input` for a name that is none. */
 export async function* benchDigits({ minutes, only, folders }: { minutes: number; only: string[]; folders: Folders }): AsyncGenerator<DigitsFigure | AccuracyFigure> {
-  checkRows(only);
+  const rows = named({ cases: ROWS, nameOf: (row) => row.case, names: only, what: 'row' });
   const dataset = await openDataset({ ...DEFAULT_RUN_CONFIG.dataset, folders });
   const start = performance.now();
   const { classifier, accuracy } = await classifierOf(dataset);
   yield { case: 'classifier', accuracy, seconds: secondsSince(start) };
-  for (const row of ROWS.filter(({ case: name }) => only.length === 0 || only.includes(name))) {
+  for (const row of rows) {
     const config = configOf(row, dataset.summary.classes);
     const reached = await trainUntilAim({ config, dataset, classifier, seconds: minutes * 60 });
     yield { case: row.case, gan: config.gan.kind, loss: config.loss.kind, stabilisers: config.stabilisers.map(({ kind }) => kind), ...reached };
@@ -88,12 +88,6 @@ async function classifierOf(dataset: Dataset): Promise<{ classifier: Classifier;
   const { images: numbers, classes: labels = [] } = await stream.take(0);
   stream.close();
   return trainClassifier({ images: { numbers, size, channels }, labels, classes: dataset.summary.classes.length }, { seed: 0, epochs: EPOCHS });
-}
-
-function checkRows(names: string[]): void {
-  const unknown = names.find((name) => !ROWS.some((row) => row.case === name));
-  if (unknown === undefined) return;
-  throw new StudioError({ code: 'invalid-input', message: `There is no row "${unknown}".`, remedy: `Choose among: ${ROWS.map((row) => row.case).join(', ')}.` });
 }
 
 function rounded({ classes, confidence, distance, score }: ClassifierScore): ClassifierScore {

@@ -28,9 +28,9 @@ export type EngineFigure = {
   rangeTuned?: [number, number];
 };
 
-/** Measures the named cases, or all; `venv` is a virtual environment with PyTorch. */
-export function* benchEngine({ rounds, cases, venv }: { rounds: number; cases: string[]; venv: string | undefined }): Generator<EngineFigure> {
-  for (const one of ENGINE_CASES.filter(({ name }) => cases.length === 0 || cases.includes(name))) {
+/** Measures these cases; `venv` is a virtual environment with PyTorch. */
+export function* benchEngine({ rounds, cases, venv }: { rounds: number; cases: readonly EngineCase[]; venv: string | undefined }): Generator<EngineFigure> {
+  for (const one of cases) {
     const session = openCase(one);
     const steps = stepsOfARound(session, one);
     const measured = Array.from({ length: rounds }, () => {

@@ -1,13 +1,13 @@
 /** How many modes of a ring and of a grid a GAN finds, by VEEGAN's rule, beside published figures: the smallest test of whether it collapses. */
-import { DEFAULT_RUN_CONFIG, STUDY_POINTS, StudioError, type RunConfig } from '../contract/index.ts';
+import { DEFAULT_RUN_CONFIG, STUDY_POINTS, withRecommended, type RunConfig } from '../contract/index.ts';
 import { openDataset, scaledPoints, type ScaledPoints } from '../datasets/index.ts';
 import { drawPoints, generate } from '../explore/index.ts';
 import type { Folders } from '../folders.ts';
-import { withRecommended } from '../recommended.ts';
 import { completeConfig } from '../training/rules.ts';
 import { Session } from '../training/session.ts';
 import { median } from './median.ts';
 import { MODES_ROWS, type ModesRow } from './modes-rows.ts';
+import { named } from './named.ts';
 
 const SAMPLES = 2500;
 /** A sample is of high quality within so many standard deviations of a mode. */
@@ -32,8 +32,7 @@ export type ModesFigure = ModeCount & {
 
 /** Trains each row on ring and grid with three seeds, so many minutes each at most. `only`: rows by name, all where it is empty. */
 export async function* benchModes({ minutes, only, folders }: { minutes: number; only: string[]; folders: Folders }): AsyncGenerator<ModesFigure> {
-  checkRows(only);
-  for (const row of MODES_ROWS.filter(({ case: name }) => only.length === 0 || only.includes(name))) {
+  for (const row of named({ cases: MODES_ROWS, nameOf: (one) => one.case, names: only, what: 'row' })) {
     for (const points of ['ring', 'grid'] as const) {
       const runs: Run[] = [];
       for (const seed of SEEDS) runs.push(await trainOn({ config: modesConfig(row, points, seed), folders, seconds: minutes * 60 }));
@@ -94,10 +93,4 @@ export function modesOf(samples: Float32Array, { centres, deviation }: Pick<Scal
     found.add(distances.indexOf(nearest));
   }
   return { modes: found.size, highQuality: good / (samples.length / 2) };
-}
-
-function checkRows(names: string[]): void {
-  const unknown = names.find((name) => !MODES_ROWS.some((row) => row.case === name));
-  if (unknown === undefined) return;
-  throw new StudioError({ code: 'invalid-input', message: `There is no row "${unknown}".`, remedy: `Choose among: ${MODES_ROWS.map((row) => row.case).join(', ')}.` });
 }

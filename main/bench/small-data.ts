@@ -2,14 +2,13 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { DEFAULT_DATASET_OPTIONS, DEFAULT_RUN_CONFIG, type DatasetOptions, type RunConfig } from '../contract/index.ts';
+import { DEFAULT_DATASET_OPTIONS, DEFAULT_RUN_CONFIG, withRecommended, type DatasetOptions, type RunConfig } from '../contract/index.ts';
 import { openDataset, type Dataset } from '../datasets/index.ts';
 import { drawPoints, generate, type Generator } from '../explore/index.ts';
 import { writeSheet } from '../export/index.ts';
 import type { Folders } from '../folders.ts';
 import { ganOf } from '../gans/index.ts';
 import { nearest, randomFeatureDistance, shareBelow, spread, type Images, type Nearest } from '../metrics/index.ts';
-import { withRecommended } from '../recommended.ts';
 import { sheetPng, writeWhole } from '../runs/index.ts';
 import { completeConfig } from '../training/rules.ts';
 import { Session } from '../training/session.ts';

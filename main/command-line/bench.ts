@@ -5,10 +5,10 @@ import { benchCompile, benchEngine, benchMemory, machine } from '../bench/engine
 import { benchDigits } from '../bench/digits.ts';
 import { ENGINE_CASES } from '../bench/engine-cases.ts';
 import { benchModes } from '../bench/modes.ts';
+import { named } from '../bench/named.ts';
 import { makePeer } from '../bench/peer.ts';
 import { profileStep } from '../bench/profile.ts';
 import { benchSmallData } from '../bench/small-data.ts';
-import { StudioError } from '../contract/index.ts';
 import { defaultFolders } from './default-folders.ts';
 
 export type BenchFlags = { case: string[]; rounds: number; peer: string | boolean; makePeer: boolean; minutes?: number };
@@ -32,14 +32,13 @@ async function* figuresOf(what: string, flags: BenchFlags): AsyncGenerator<objec
 }
 
 function* engineFigures(what: string, flags: BenchFlags): Generator<object> {
-  checkCases(flags.case);
+  const cases = named({ cases: ENGINE_CASES, nameOf: ({ name }) => name, names: flags.case, what: 'case' });
   if (what === 'checkpoints') {
     yield* benchCheckpoints();
     return;
   }
-  const cases = flags.case.length > 0 ? flags.case : ENGINE_CASES.map(({ name }) => name);
   if (what === 'profile') {
-    for (const name of cases) yield* profileStep(name).slice(0, LINES_A_PROFILE);
+    for (const { name } of cases) yield* profileStep(name).slice(0, LINES_A_PROFILE);
     return;
   }
   const venv = flags.peer === false ? undefined : typeof flags.peer === 'string' ? flags.peer : path.join(defaultFolders().cache, 'pytorch-peer');
@@ -49,12 +48,4 @@ function* engineFigures(what: string, flags: BenchFlags): Generator<object> {
   if (flags.case.length > 0) return;
   yield benchCompile();
   yield benchMemory();
-}
-
-function checkCases(names: string[]): void {
-  const unknown = names.find((name) => !ENGINE_CASES.some((one) => one.name === name));
-  if (unknown === undefined) return;
-  throw new StudioError({
-    code: 'invalid-input', message: `There is no case "${unknown}".`, remedy: `Choose among: ${ENGINE_CASES.map(({ name }) => name).join(', ')}.`,
-  });
 }

@@ -3,14 +3,13 @@ import path from 'node:path';
 import type { z } from 'zod';
 import { chosen } from '../chosen.ts';
 import {
-  BUILT_IN_DATASETS, DEFAULT_DATASET_OPTIONS, DEFAULT_RUN_CONFIG, STUDY_POINTS, StudioError,
+  BUILT_IN_DATASETS, DEFAULT_DATASET_OPTIONS, DEFAULT_RUN_CONFIG, STUDY_POINTS, StudioError, withRecommended,
   type Choice, type DatasetOptions, type DatasetSource, type RunConfig, type Schedule, type Turns,
 } from '../contract/index.ts';
 import { ganOf } from '../gans/index.ts';
 import { lossOf } from '../losses/index.ts';
 import { optimizerOf } from '../optimizers/index.ts';
 import { PRESETS } from '../presets.ts';
-import { withRecommended } from '../recommended.ts';
 import { stabiliserOf } from '../stabilisers/index.ts';
 
 type Options = Record<string, unknown>;

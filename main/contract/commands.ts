@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { datasetOptionsSchema, datasetSourceSchema, datasetSummarySchema, imageBatchSchema } from './dataset.ts';
 import { runStatusSchema } from './events.ts';
 import { failureSchema } from './failure.ts';
+import { recommendedSchema } from './recommended.ts';
 import { runConfigSchema } from './run-config.ts';
 
 const nothing = z.object({});
@@ -26,11 +27,6 @@ export const explanationSchema = z.object({
   pseudocode: z.array(z.string()),
 });
 export type Explanation = z.infer<typeof explanationSchema>;
-
-/** Settings that an entry asks for; what is left out stays as a new run has it. */
-export const recommendedSchema = runConfigSchema
-  .pick({ gan: true, loss: true, stabilisers: true, turns: true, z: true, optimizer: true, batch: true, averaging: true, steps: true }).partial();
-export type Recommended = z.infer<typeof recommendedSchema>;
 
 const explainedEntrySchema = catalogueEntrySchema.extend({ explanation: explanationSchema });
 export type ExplainedEntry = z.infer<typeof explainedEntrySchema>;

@@ -1,9 +1,9 @@
 /** DCGAN: a transposed-convolution G and a convolutional D, both with batch normalisation. */
 import { z } from 'zod';
-import { DEFAULT_RUN_CONFIG, PLAIN_TURNS } from '../contract/index.ts';
 import { activation, batchNorm, conv, dense, flatten, reshape, type Layer, type Network } from '../layers/index.ts';
-import { needsImages, type Gan, type ImageShape } from './gan.ts';
+import { AS_A_NEW_RUN, needsImages, type Gan, type ImageShape } from './gan.ts';
 import { normalisationSchema, normalised, type Normalisation } from './normalisation.ts';
+import { channelsPerLevel, doublingsOf } from './pyramid.ts';
 import { discriminatorTurn, generatorTurn } from './turns.ts';
 import { doubled, upsamplingSchema, type Upsampling } from './upsampling.ts';
 
@@ -18,18 +18,8 @@ export const dcganOptions = z.object({
 
 const KERNEL = 4;
 
-/** How often the picture doubles: 28 from 7, 32 from 4 (3 times), 64 from 4 (4 times), 128 from 4 (5 times). */
-export function doublings(size: number): number {
-  return size === 28 ? 2 : Math.log2(size / 4);
-}
-
-/** Channels at each level, next to the image first: width, 2 width, ... 8 width. */
-export function channelsPerLevel(width: number, levels: number): number[] {
-  return Array.from({ length: levels }, (_, level) => width * Math.min(8, 2 ** level));
-}
-
 function generator({ width, upsampling, image, zSize }: { width: number; upsampling: Upsampling; image: ImageShape; zSize: number }): Network {
-  const levels = channelsPerLevel(width, doublings(image.size)).reverse();
+  const levels = channelsPerLevel(width, doublingsOf(image.size)).reverse();
   const first = image.size / 2 ** levels.length;
   const layers: Layer[] = [
     dense('start', { units: first * first * levels[0]!, bias: false }),
@@ -53,7 +43,7 @@ function discriminator({ width, normalisation, image, verdicts }: {
   width: number; normalisation: Normalisation; image: ImageShape; verdicts: number;
 }): Network {
   const layers: Layer[] = [];
-  channelsPerLevel(width, doublings(image.size)).forEach((filters, level) => {
+  channelsPerLevel(width, doublingsOf(image.size)).forEach((filters, level) => {
     const norm = level > 0 ? normalised(`down${level + 1}-norm`, normalisation) : [];
     layers.push(conv(`down${level + 1}`, { filters, kernel: KERNEL, stride: 2, bias: norm.length === 0 }), ...norm);
     layers.push(activation(`down${level + 1}-relu`, { function: 'leaky-relu', slope: 0.2 }));
@@ -82,10 +72,7 @@ export const dcgan: Gan = {
       'dense -> verdict',
     ],
   },
-  recommends: {
-    loss: { kind: 'non-saturating', options: {} }, stabilisers: [], turns: PLAIN_TURNS,
-    optimizer: DEFAULT_RUN_CONFIG.optimizer, z: DEFAULT_RUN_CONFIG.z,
-  },
+  recommends: AS_A_NEW_RUN,
   options: dcganOptions,
   phases: [discriminatorTurn, generatorTurn],
   refuses: ({ image }) => image.size === 1 ? needsImages('A GAN of convolutions') : undefined,

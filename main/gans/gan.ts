@@ -1,6 +1,6 @@
 /** What every GAN is: networks as data, the settings it asks for, and phases, the turns in which one network moves. */
-import type { z } from 'zod';
-import type { Explanation, Recommended } from '../contract/index.ts';
+import type { ZodObject } from 'zod';
+import { DEFAULT_RUN_CONFIG, type Explanation, type Recommended } from '../contract/index.ts';
 import type { Network } from '../layers/index.ts';
 import type { Phase } from '../turn.ts';
 
@@ -28,7 +28,7 @@ export type Gan = {
   explanation: Explanation;
   /** What it was published with, or does well with; a run may choose otherwise. */
   recommends: Recommended;
-  options: z.ZodObject;
+  options: ZodObject;
   /** Whether its networks are told the class of each image: they have an input `class`, one-hot. */
   isConditional?: boolean;
   /** In the order in which a step takes them. */
@@ -41,6 +41,10 @@ export type Gan = {
    */
   networks(given: NetworksFor): Record<string, Network>;
 };
+
+const { loss, stabilisers, turns, optimizer, z } = DEFAULT_RUN_CONFIG;
+/** For a GAN that does well with the settings that a new run starts from. */
+export const AS_A_NEW_RUN: Recommended = { loss, stabilisers, turns, optimizer, z };
 
 /** Why a GAN made of convolutions refuses points of the plane. */
 export function needsImages(label: string): { message: string; remedy: string } {

@@ -1,8 +1,7 @@
 /** The smallest GAN: two multilayer perceptrons, which know of no pixel that it is next to another. */
 import { z } from 'zod';
-import { DEFAULT_RUN_CONFIG, PLAIN_TURNS } from '../contract/index.ts';
 import { activation, dense, flatten, reshape, type Layer, type Network } from '../layers/index.ts';
-import type { Gan, ImageShape } from './gan.ts';
+import { AS_A_NEW_RUN, type Gan, type ImageShape } from './gan.ts';
 import { discriminatorTurn, generatorTurn } from './turns.ts';
 
 const optionsSchema = z.object({
@@ -68,10 +67,7 @@ export const mlp: Gan = {
       'dense -> verdict',
     ],
   },
-  recommends: {
-    loss: { kind: 'non-saturating', options: {} }, stabilisers: [], turns: PLAIN_TURNS,
-    optimizer: DEFAULT_RUN_CONFIG.optimizer, z: DEFAULT_RUN_CONFIG.z,
-  },
+  recommends: AS_A_NEW_RUN,
   options: optionsSchema,
   phases: [discriminatorTurn, generatorTurn],
   refuses({ options, z: zSize }) {

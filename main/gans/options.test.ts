@@ -1,38 +1,19 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
+import { DEFAULT_RUN_CONFIG, withRecommended, type RunConfig } from '../contract/index.ts';
 import { shapesOf } from '../layers/index.ts';
-import { randomUniform } from '../random.ts';
-import { withRecommended } from '../recommended.ts';
-import { expectClose } from '../reference/index.ts';
-import { completeConfig, networksOf, rulesOf } from '../training/rules.ts';
-import { Session } from '../training/session.ts';
-import { firstState } from '../training/state.ts';
-import { trainStep } from '../training/step.ts';
+import { completeConfig, networksOf } from '../training/rules.ts';
+import { takeBothWays } from '../training/test-both-ways.ts';
 import { ganOf, GANS } from './index.ts';
 
 const SMALL: RunConfig = { ...DEFAULT_RUN_CONFIG, batch: 4 };
 const configOf = (kind: string, options: Record<string, unknown>): RunConfig =>
   ({ ...withRecommended(SMALL, ganOf(kind).recommends), batch: 4, z: { size: 8, distribution: 'normal' }, gan: { kind, options } });
 
-/** Two steps, compiled and op by op. */
-function trainBothWays(config: RunConfig): void {
-  const rules = rulesOf(config);
-  const session = new Session(config);
-  let state = firstState(rules, config.seed);
-  for (let step = 0; step < 2; step++) {
-    const batch = { images: randomUniform({ seed: 1, stream: 'order', step }, config.batch * 28 * 28) };
-    const reference = trainStep(rules, state, session.inputsOf({ step, ...batch }));
-    state = { ...state, ...reference.state };
-    for (const [turn, loss] of Object.entries(session.takeStep(batch).losses)) expectClose([loss], [reference.losses[turn]!.dataSync()[0]!], 1e-4);
-  }
-  session.dispose();
-}
-
 test.each([
   ['dcgan', { width: 4, upsampling: 'pixel-shuffle' }], ['dcgan', { width: 4, upsampling: 'repeat' }],
   ['sngan', { width: 4, blocks: 'residual' }], ['mlp', { width: 8, rows: 4, slope: 0 }],
 ] as const)('%s with %o trains, compiled as op by op', (kind, options) => {
-  trainBothWays(completeConfig(configOf(kind, options)));
+  takeBothWays(completeConfig(configOf(kind, options)), { steps: 2 });
 });
 
 test.each([28, 32, 64, 128] as const)('residual blocks make images of %i pixels and judge them', (size) => {

@@ -1,14 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
+import { DEFAULT_RUN_CONFIG, withRecommended, type RunConfig } from '../contract/index.ts';
 import { forward, inputNames, initialWeights, shapesOf } from '../layers/index.ts';
 import { randomUniform } from '../random.ts';
-import { withRecommended } from '../recommended.ts';
 import { expectClose } from '../reference/index.ts';
 import { tf, type Tensor, type Tensor4D } from '../tensor.ts';
-import { completeConfig, rulesOf } from '../training/rules.ts';
+import { completeConfig } from '../training/rules.ts';
+import { takeBothWays } from '../training/test-both-ways.ts';
 import { Session } from '../training/session.ts';
-import { firstState } from '../training/state.ts';
-import { trainStep } from '../training/step.ts';
 import { objectiveOf } from '../losses/index.ts';
 import type { Turn } from '../turn.ts';
 import { ganOf } from './index.ts';
@@ -94,14 +92,5 @@ test.each([
   ['with ADA and packing', { stabilisers: [{ kind: 'ada', options: {} }, { kind: 'packing', options: {} }] }],
 ])('trains %s, compiled as op by op', (_, settings) => {
   const config = configOf(settings);
-  const rules = rulesOf(config);
-  const session = new Session(config);
-  let state = firstState(rules, config.seed);
-  for (let step = 0; step < 2; step++) {
-    const reference = trainStep(rules, state, session.inputsOf({ step, images: imagesOf(config, step) }));
-    state = { ...state, ...reference.state };
-    const { losses } = session.takeStep({ images: imagesOf(config, step) });
-    for (const [turn, number] of Object.entries(losses)) expectClose([number], [reference.losses[turn]!.dataSync()[0]!], 1e-4);
-  }
-  session.dispose();
+  takeBothWays(config, { steps: 2, batchOf: (step) => ({ images: imagesOf(config, step) }) });
 });

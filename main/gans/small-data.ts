@@ -6,6 +6,7 @@ import { tf, type Scalar, type Tensor, type Tensor4D } from '../tensor.ts';
 import type { Phase } from '../turn.ts';
 import { needsImages, type Gan, type ImageShape } from './gan.ts';
 import { normalisationSchema, normalised, type Normalisation } from './normalisation.ts';
+import { channelsAt, doublingsOf } from './pyramid.ts';
 import { generatorTurn } from './turns.ts';
 
 const optionsSchema = z.object({
@@ -17,16 +18,6 @@ const optionsSchema = z.object({
 
 /** So many doublings lie between a picture and the one that it excites, or as many as there are. */
 const EXCITATION_SPAN = 4;
-
-type Sides = { first: number; doublings: number };
-
-/** Side of G's first picture, and how often it doubles: 28 from 7, all others from 4. */
-function sidesOf(size: number): Sides {
-  return size === 28 ? { first: 7, doublings: 2 } : { first: 4, doublings: Math.log2(size / 4) };
-}
-
-/** Channels of a picture that is `level` halvings away from the image. */
-const channelsAt = (width: number, level: number): number => width * Math.min(8, 2 ** level);
 
 const leaky = (name: string): Layer => activation(name, { function: 'leaky-relu', slope: 0.2 });
 
@@ -67,7 +58,8 @@ function excitation({ name, from, into, first, factor, filters }: { name: string
 }
 
 function generator({ width, image, zSize }: { width: number; image: ImageShape; zSize: number }): Network {
-  const { first, doublings } = sidesOf(image.size);
+  const doublings = doublingsOf(image.size);
+  const first = image.size / 2 ** doublings;
   const span = Math.min(EXCITATION_SPAN, doublings);
   const pictures = ['picture0'];
   const layers = firstPicture('picture0', { first, channels: channelsAt(width, doublings) });
@@ -107,7 +99,7 @@ function decoder({ width, image, levels, normalisation }: { width: number; image
 }
 
 function discriminator({ width, normalisation, image, verdicts }: { width: number; normalisation: Normalisation; image: ImageShape; verdicts: number }): Network {
-  const { doublings } = sidesOf(image.size);
+  const doublings = doublingsOf(image.size);
   const levels = image.size === 28 ? doublings : doublings - 1; // down to 7 or 8 pixels
   const layers: Layer[] = [conv('down1-first', { filters: channelsAt(width, 1), kernel: 4, stride: 2, bias: true }), leaky('down1')];
   for (let level = 2; level <= levels; level++) layers.push(...halving({ name: `down${level}`, filters: channelsAt(width, level), from: `down${level - 1}`, normalisation }));

@@ -1,9 +1,10 @@
 /** SNGAN: hinge loss, and a D in which no layer can be steep. Its networks are DCGAN's, or made of residual blocks. */
 import { z } from 'zod';
 import { PLAIN_OPTIMIZER } from '../contract/index.ts';
-import { channelsPerLevel, dcgan, dcganOptions, doublings } from './dcgan.ts';
+import { dcgan, dcganOptions } from './dcgan.ts';
 import type { Gan } from './gan.ts';
 import { normalisationSchema } from './normalisation.ts';
+import { channelsPerLevel, doublingsOf } from './pyramid.ts';
 import { residualDiscriminator, residualGenerator } from './residual.ts';
 
 const optionsSchema = dcganOptions.extend({
@@ -42,7 +43,7 @@ export const sngan: Gan = {
     const { blocks, width } = optionsSchema.parse(given.options);
     if (blocks === 'plain') return dcgan.networks(given);
     const { image, z: zSize, verdicts } = given;
-    const channels = channelsPerLevel(width, doublings(image.size));
+    const channels = channelsPerLevel(width, doublingsOf(image.size));
     return { generator: residualGenerator({ channels, image, zSize }), discriminator: residualDiscriminator({ channels, image, verdicts }) };
   },
 };

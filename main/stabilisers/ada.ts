@@ -5,7 +5,7 @@ import { stopGradient, tf, type Scalar, type Tensor } from '../tensor.ts';
 import type { Turn } from '../turn.ts';
 import { brightened, centred, column, mixed, refusesPoints, takenFrom, transposed, whole } from './augmentation.ts';
 import { logits } from './slopes.ts';
-import { seenThrough, type Settled, type Stabiliser } from './stabiliser.ts';
+import { changing, seenThrough, type Settled, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
   target: z.number().min(0).max(1).default(0.6).meta({ title: 'Target', description: 'Mean sign of D on real images that is held: 0 where D cannot tell, 1 where it knows them all.' }),
@@ -154,23 +154,20 @@ export const ada: Stabiliser<z.infer<typeof optionsSchema>> = {
   refuses,
   memory: () => ({ [P]: { shape: [], value: 0 }, [OVERFITTING]: { shape: [], value: 0 } }),
   turn(phase, { target, speed }) {
-    const listening = phase.moves !== 'discriminator' ? phase : {
-      ...phase,
-      minimises(turn: Turn) {
-        let isAdapted = false;
-        return phase.minimises({
-          ...turn,
-          judge(images, kind) {
-            const answers = turn.judge(images, kind);
-            if (images === turn.real && !isAdapted) {
-              isAdapted = true;
-              adapt(turn, answers['verdict']!, { target, speed, batch: images.shape[0]! });
-            }
-            return answers;
-          },
-        });
-      },
-    };
+    const listening = changing(phase, 'discriminator', (turn) => {
+      let isAdapted = false;
+      return {
+        ...turn,
+        judge(images, kind) {
+          const answers = turn.judge(images, kind);
+          if (images === turn.real && !isAdapted) {
+            isAdapted = true;
+            adapt(turn, answers['verdict']!, { target, speed, batch: images.shape[0]! });
+          }
+          return answers;
+        },
+      };
+    });
     return seenThrough(listening, (images, { random, memory }) => {
       const chances = new Chances({ random, batch: images.shape[0]!, p: memory[P]! });
       return recoloured(moved(images, chances), chances);

@@ -7,10 +7,9 @@ import { randomNormal, randomUniform } from '../random.ts';
 import { bothWays, expectClose, fill } from '../reference/index.ts';
 import type { StepRandom } from '../step-random.ts';
 import { tf, type Tensor, type Tensors } from '../tensor.ts';
-import { completeConfig, rulesOf } from '../training/rules.ts';
+import { completeConfig } from '../training/rules.ts';
+import { takeBothWays } from '../training/test-both-ways.ts';
 import { Session } from '../training/session.ts';
-import { firstState } from '../training/state.ts';
-import { trainStep } from '../training/step.ts';
 import type { Phase, Turn } from '../turn.ts';
 import { stabiliserOf } from './index.ts';
 
@@ -180,17 +179,7 @@ const configOf = (settings: Partial<RunConfig>): RunConfig => completeConfig({
 
 test.each(['diff-augment', 'ada'])('a penalty on the slope of D behind %s trains, compiled as op by op', (kind) => {
   const config = configOf({ gan: { kind: 'dcgan', options: { width: 4, normalisation: 'layer' } }, stabilisers: [{ kind: 'gradient-penalty', options: {} }, { kind, options: {} }] });
-  const rules = rulesOf(config);
-  const session = new Session(config);
-  let state = firstState(rules, config.seed);
-  for (let step = 0; step < 2; step++) {
-    const batch = { images: randomUniform({ seed: 1, stream: 'order', step }, config.batch * 28 * 28) };
-    const reference = trainStep(rules, state, session.inputsOf({ step, ...batch }));
-    state = { ...state, ...reference.state };
-    const { losses } = session.takeStep(batch);
-    for (const [turn, number] of Object.entries(losses)) expectClose([number], [reference.losses[turn]!.dataSync()[0]!], 1e-4);
-  }
-  session.dispose();
+  takeBothWays(config, { steps: 2 });
 });
 
 test("ADA's probability rises while D knows the real images, and falls once it takes them for fakes", () => {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { tf, type Scalar, type Tensor } from '../tensor.ts';
 import type { Kind, Turn } from '../turn.ts';
-import type { Stabiliser } from './stabiliser.ts';
+import { changing, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
   norm: z.enum(['squared', 'absolute']).default('squared').meta({
@@ -44,5 +44,5 @@ export const featureMatching: Stabiliser<z.infer<typeof optionsSchema>> = {
     pseudocode: ['real = mean(features of D(real)) over the batch', 'fake = mean(features of D(G(z))) over the batch', 'loss_G = sum((real - fake) ** 2); update G'],
   },
   options: optionsSchema,
-  turn: (phase, { norm }) => phase.moves !== 'generator' ? phase : { ...phase, minimises: (turn) => phase.minimises(matching(turn, norm)) },
+  turn: (phase, { norm }) => changing(phase, 'generator', (turn) => matching(turn, norm)),
 };

@@ -6,6 +6,8 @@
  */
 import { chosen } from '../chosen.ts';
 import type { Choice } from '../contract/index.ts';
+import type { Network } from '../layers/index.ts';
+import type { Phase } from '../turn.ts';
 import { ada } from './ada.ts';
 import { diffAugment } from './diff-augment.ts';
 import { draganPenalty } from './dragan-penalty.ts';
@@ -48,4 +50,14 @@ export function activeStabilisers(choices: Choice[]): Active[] {
     .map(({ kind, options }) => ({ stabiliser: stabiliserOf(kind), options }))
     .map(({ stabiliser, options }) => ({ stabiliser, options: stabiliser.options.parse(options) }))
     .sort((a, b) => STABILISERS.indexOf(a.stabiliser) - STABILISERS.indexOf(b.stabiliser));
+}
+
+/** The networks with these stabilisers in them. */
+export function stabilisedNetworks(networks: Record<string, Network>, active: Active[]): Record<string, Network> {
+  return active.reduce((changed, { stabiliser, options }) => stabiliser.networks?.(changed, options) ?? changed, networks);
+}
+
+/** The phase with these stabilisers in it. */
+export function stabilisedPhase(phase: Phase, active: Active[]): Phase {
+  return active.reduce((changed, { stabiliser, options }) => stabiliser.turn?.(changed, options) ?? changed, phase);
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { tf, type Tensor } from '../tensor.ts';
 import type { Turn, Verdicts } from '../turn.ts';
-import type { Stabiliser } from './stabiliser.ts';
+import { changing, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
   probability: z.number().min(0).max(0.5).default(0.05).meta({ title: 'Probability', description: 'That D is told the wrong kind; at a half it learns nothing.' }),
@@ -27,11 +27,8 @@ export const labelFlips: Stabiliser<z.infer<typeof optionsSchema>> = {
     pseudocode: ['real, fake = D(x), D(G(z))', 'for each pair, with probability p: real, fake = fake, real', 'loss_D as before'],
   },
   options: optionsSchema,
-  turn: (phase, { probability }) => phase.moves !== 'discriminator' ? phase : {
-    ...phase,
-    minimises: (turn) => phase.minimises({
-      ...turn,
-      loss: { ...turn.loss, discriminator: (verdicts, labels) => turn.loss.discriminator(flipped(verdicts, turn.random, probability), labels) },
-    }),
-  },
+  turn: (phase, { probability }) => changing(phase, 'discriminator', (turn) => ({
+    ...turn,
+    loss: { ...turn.loss, discriminator: (verdicts, labels) => turn.loss.discriminator(flipped(verdicts, turn.random, probability), labels) },
+  })),
 };

@@ -1,6 +1,6 @@
 /** One-sided label smoothing: D is told that real images are real with a probability below 1, so that it does not become too sure. */
 import { z } from 'zod';
-import type { Stabiliser } from './stabiliser.ts';
+import { changing, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
   real: z.number().min(0.5).max(1).default(0.9).meta({ title: 'Label of real images', description: 'Instead of 1; fakes keep 0.' }),
@@ -22,10 +22,7 @@ export const labelSmoothing: Stabiliser<z.infer<typeof optionsSchema>> = {
     message: `The loss ${loss.label} has no labels that could be smoothed.`,
     remedy: 'Choose a loss with labels, such as non-saturating, or switch label smoothing off.',
   },
-  turn: (phase, { real }) => phase.moves !== 'discriminator' ? phase : {
-    ...phase,
-    minimises: (turn) => phase.minimises({
-      ...turn, loss: { ...turn.loss, discriminator: (verdicts) => turn.loss.discriminator(verdicts, { real, fake: 0 }) },
-    }),
-  },
+  turn: (phase, { real }) => changing(phase, 'discriminator', (turn) => ({
+    ...turn, loss: { ...turn.loss, discriminator: (verdicts) => turn.loss.discriminator(verdicts, { real, fake: 0 }) },
+  })),
 };

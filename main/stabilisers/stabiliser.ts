@@ -35,10 +35,12 @@ export function adding(phase: Phase, network: string, term: (turn: Turn) => Scal
   return phase.moves === network ? { ...phase, minimises: (turn) => tf.add(phase.minimises(turn), term(turn)) } : phase;
 }
 
+/** Changes what the phases of one network have in hand. */
+export function changing(phase: Phase, network: string, change: (turn: Turn) => Turn): Phase {
+  return phase.moves === network ? { ...phase, minimises: (turn) => phase.minimises(change(turn)) } : phase;
+}
+
 /** Changes every image on its way to D, real or fake, in every turn. */
 export function seenThrough(phase: Phase, change: (images: Tensor, turn: Turn) => Tensor): Phase {
-  return {
-    ...phase,
-    minimises: (turn) => phase.minimises({ ...turn, judge: (images, kind) => turn.judge(change(images, turn), kind) }),
-  };
+  return changing(phase, phase.moves, (turn) => ({ ...turn, judge: (images, kind) => turn.judge(change(images, turn), kind) }));
 }

@@ -1,11 +1,7 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
-import { randomUniform } from '../random.ts';
-import { expectClose } from '../reference/index.ts';
-import { completeConfig, rulesOf } from '../training/rules.ts';
-import { Session } from '../training/session.ts';
-import { firstState } from '../training/state.ts';
-import { trainStep } from '../training/step.ts';
+import { completeConfig } from '../training/rules.ts';
+import { takeBothWays } from '../training/test-both-ways.ts';
 import { STABILISERS } from './index.ts';
 
 const GANS = {
@@ -39,17 +35,5 @@ test('every stabiliser is among those that are compiled together', () => {
 
 test.each(cases)('$gan trains with $name, compiled as op by op', ({ gan, kinds }) => {
   const config = configOf({ gan: GANS[gan], stabilisers: kinds.map((kind) => ({ kind, options: {} })) });
-  const rules = rulesOf(config);
-  const session = new Session(config);
-  let state = firstState(rules, config.seed);
-  for (let step = 0; step < 2; step++) {
-    const batch = { images: randomUniform({ seed: 1, stream: 'order', step }, config.batch * 28 * 28) };
-    const reference = trainStep(rules, state, session.inputsOf({ step, ...batch }));
-    state = { ...state, ...reference.state };
-    const { losses, measures } = session.takeStep(batch);
-    for (const [turn, number] of Object.entries(losses)) expectClose([number], [reference.losses[turn]!.dataSync()[0]!], 1e-4);
-    expect(Object.keys(measures)).toEqual(Object.keys(reference.reports));
-    for (const [name, number] of Object.entries(measures)) expectClose([number], [reference.reports[name]!.dataSync()[0]!], 1e-4);
-  }
-  session.dispose();
+  takeBothWays(config, { steps: 2 });
 });

@@ -3,13 +3,13 @@ import { runConfigSchema, StudioError, type RunConfig, type Turns } from '../con
 import { ganOf, type ImageShape, type NetworksFor } from '../gans/index.ts';
 import { lossOf, objectiveOf } from '../losses/index.ts';
 import { optimizerOf } from '../optimizers/index.ts';
-import { activeStabilisers, type Active } from '../stabilisers/index.ts';
+import { activeStabilisers, stabilisedNetworks, stabilisedPhase } from '../stabilisers/index.ts';
 import type { Phase } from '../turn.ts';
 import type { Networks, Rules } from './step.ts';
 
 /** The networks that a config describes. Throws StudioError for an unknown gan, loss or stabiliser, ZodError for wrong options. */
 export function networksOf(config: RunConfig): Networks {
-  return withStabilisers(ganOf(config.gan.kind).networks(networksFor(config)), activeStabilisers(config.stabilisers));
+  return stabilisedNetworks(ganOf(config.gan.kind).networks(networksFor(config)), activeStabilisers(config.stabilisers));
 }
 
 /**
@@ -47,9 +47,7 @@ export function rulesOf(config: RunConfig): Rules {
   const networks = networksOf(config);
   return {
     networks,
-    phases: ganOf(config.gan.kind).phases.map((phase) => active.reduce(
-      (changed, { stabiliser, options }) => stabiliser.turn?.(changed, options) ?? changed, inTurn(phase, config.turns),
-    )),
+    phases: ganOf(config.gan.kind).phases.map((phase) => stabilisedPhase(inTurn(phase, config.turns), active)),
     loss: objectiveOf(config.loss),
     optimizer,
     optimizerOptions: optimizer.options.parse(config.optimizer.options),
@@ -65,10 +63,6 @@ function networksFor(config: RunConfig): NetworksFor {
     options: options.parse(config.gan.options), image: imageShapeOf(config), z: config.z.size,
     verdicts: lossOf(config.loss.kind).verdicts, classes: config.classes.length,
   };
-}
-
-function withStabilisers(networks: Networks, active: Active[]): Networks {
-  return active.reduce((changed, { stabiliser, options }) => stabiliser.networks?.(changed, options) ?? changed, networks);
 }
 
 /** The phase in the steps that are its network's turn. */

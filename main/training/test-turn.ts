@@ -3,7 +3,7 @@ import { ganOf } from '../gans/index.ts';
 import { activation, batchNorm, dense, flatten, reshape, weightSpecs, type Network } from '../layers/index.ts';
 import { objectiveOf } from '../losses/index.ts';
 import { fill } from '../reference/index.ts';
-import { activeStabilisers, type Active } from '../stabilisers/index.ts';
+import { activeStabilisers, stabilisedNetworks, stabilisedPhase, type Active } from '../stabilisers/index.ts';
 import type { StepRandom } from '../step-random.ts';
 import { tf, type Scalar, type Tensors } from '../tensor.ts';
 import type { Phase } from '../turn.ts';
@@ -31,9 +31,8 @@ export type Setting = { phase: Phase; networks: Record<string, Network>; active:
 /** The turn in which `moves` moves. */
 export function settingOf({ stabilisers, moves }: { stabilisers: { kind: string; options: Record<string, unknown> }[]; moves: string }): Setting {
   const active = activeStabilisers(stabilisers);
-  const networks = active.reduce((changed, { stabiliser, options }) => stabiliser.networks?.(changed, options) ?? changed, NETWORKS);
   const plain = ganOf('mlp').phases.find((phase) => phase.moves === moves)!;
-  return { active, networks, phase: active.reduce((changed, { stabiliser, options }) => stabiliser.turn?.(changed, options) ?? changed, plain) };
+  return { active, networks: stabilisedNetworks(NETWORKS, active), phase: stabilisedPhase(plain, active) };
 }
 
 /** Where fills begin, by what moves a weight; those of G that the gradient moves begin at 10. */

@@ -1,4 +1,4 @@
-/** What a GAN or a preset asks for, laid over the settings of a run. */
+/** What a GAN or a preset asks for, compared with the settings of a run and put in words. */
 import type { Recommended, RunConfig } from '#main/contract/index.ts';
 
 type Field = keyof Recommended;
@@ -13,11 +13,6 @@ const ONE_THING = /^(loss|z|optimiser|batch|averaging)$/;
 /** The fields that are asked for. */
 export function fieldsOf(recommended: Recommended = {}): Field[] {
   return (Object.keys(NAMES) as Field[]).filter((field) => recommended[field] !== undefined);
-}
-
-/** A new config with these settings in it. */
-export function laidOver(config: RunConfig, recommended: Recommended): RunConfig {
-  return Object.assign(structuredClone(config), structuredClone(recommended));
 }
 
 /** Whether the config has all that is asked for, with a batch that fits its dataset. */

@@ -1,11 +1,11 @@
 /** The settings of the next run, and the catalogue that they choose from. */
 import {
-  DEFAULT_RUN_CONFIG, PLAIN_OPTIMIZER, runConfigSchema, toFailure,
+  DEFAULT_RUN_CONFIG, PLAIN_OPTIMIZER, runConfigSchema, toFailure, withRecommended,
   type Api, type Catalogue, type Choice, type DatasetSummary, type Failure, type RunConfig, type Schedule, type Turns,
 } from '#main/contract/index.ts';
 import { isInRange, schemaFields } from '../parts/schema-fields.ts';
 import type { Part } from './catalogue-groups.ts';
-import { fieldsOf, holds, inWords, laidOver } from './recommended.ts';
+import { fieldsOf, holds, inWords } from './recommended.ts';
 
 type List = Exclude<keyof Catalogue, 'presets'>;
 
@@ -71,7 +71,7 @@ export class Settings {
     const { dataset, name } = this.draft;
     const preset = this.catalogue?.presets.find((each) => each.kind === kind);
     if (!preset) return;
-    this.draft = { ...laidOver(DEFAULT_RUN_CONFIG, preset.recommends), dataset, name };
+    this.draft = { ...withRecommended(DEFAULT_RUN_CONFIG, preset.recommends), dataset, name };
     this.#fit(this.draft.batch);
   }
 
