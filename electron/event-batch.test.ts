@@ -31,13 +31,14 @@ test('a thousand events a second become ten messages', () => {
   expect(send.mock.calls.flatMap(([events]) => events as unknown[])).toHaveLength(1000);
 });
 
-test('of several pictures in one batch only the newest is kept', () => {
+test('of several pictures in one batch only the newest is kept, and of the others that they were made', () => {
   const send = vi.fn();
   const batch = new EventBatch(send, { interval: 100 });
+  const images = { count: 1, size: 1, channels: 1 as const, pixels: Uint8Array.of(7) };
   batch.add(losses(0));
-  for (const event of [samples(1), losses(1), samples(2), losses(2)]) batch.add(event);
+  for (const event of [{ ...samples(1), images }, losses(1), { ...samples(2), images }, losses(2)]) batch.add(event);
   batch.flush();
-  expect(send.mock.calls[1]).toEqual([[losses(1), samples(2), losses(2)]]);
+  expect(send.mock.calls[1]).toEqual([[samples(1), losses(1), { ...samples(2), images }, losses(2)]]);
 });
 
 test('nothing is sent twice, and nothing when there is nothing', () => {

@@ -1,8 +1,8 @@
-/** Gathers events and passes them on a few times a second; of pictures and progress only the newest of a batch counts. */
-import type { StudioEvent } from '#main/contract/index.ts';
+/** Gathers events and passes them on a few times a second; of progress only the newest of a batch counts, and of samples the newest one's picture. */
+import { withoutImages, type StudioEvent } from '#main/contract/index.ts';
 
 /** Each of these says all that the one before it said. */
-const SUPERSEDED = new Set<StudioEvent['type']>(['samples', 'progress', 'dataset-progress']);
+const SUPERSEDED = new Set<StudioEvent['type']>(['progress', 'dataset-progress']);
 
 export class EventBatch {
   private readonly send: (events: StudioEvent[]) => void;
@@ -20,6 +20,7 @@ export class EventBatch {
   /** Adds an event; it is passed on now or within the interval. */
   add(event: StudioEvent): void {
     if (SUPERSEDED.has(event.type)) this.events = this.events.filter(({ type }) => type !== event.type);
+    if (event.type === 'samples') this.events = this.events.map((earlier) => earlier.type === 'samples' ? withoutImages(earlier) : earlier);
     this.events.push(event);
     const wait = this.sentAt + this.interval - Date.now();
     if (wait <= 0) this.flush();

@@ -89,7 +89,7 @@ export class RunRecord {
         this.step = event.step;
         return;
       case 'samples':
-        if (event.images) this.samples.add({ step: event.step, images: event.images });
+        this.samples.add(event);
         return;
       case 'checkpoint-saved':
         this.checkpoint = event.step;

@@ -29,10 +29,11 @@ export class Samples {
     this.#kept = new ImageCache(budget);
   }
 
-  /** A grid that has just come; one of a step seen before replaces it and what came after. */
-  add({ step, images }: SampleGrid): void {
+  /** A grid that has just come; one of a step seen before replaces it and what came after. Without images, as a newer one follows, it is read when it is looked at. */
+  add({ step, images }: { step: number; images?: ImageBatch | undefined }): void {
     this.dropBeyond(step - 1);
     this.steps = [...this.steps, step];
+    if (!images) return;
     this.#kept.put(step, images);
     if (this.pinned !== undefined) return;
     this.grid = { step, images };

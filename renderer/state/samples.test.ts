@@ -19,6 +19,18 @@ test('the newest grid is on show, until an earlier one is pinned', async () => {
   expect(samples.grid?.step).toBe(200);
 });
 
+test('a grid that came without its picture is in the list, and is read when it is looked at', async () => {
+  const read = vi.fn(async (step: number) => images(step));
+  const samples = new Samples({ read });
+  samples.add({ step: 0 });
+  samples.add({ step: 5, images: images(5) });
+  expect({ steps: samples.steps, shown: samples.grid?.step }).toEqual({ steps: [0, 5], shown: 5 });
+  expect(read).not.toHaveBeenCalled();
+  samples.showAt(0);
+  await settled();
+  expect(samples.grid?.step).toBe(0);
+});
+
 test('grids beyond the budget are read again', async () => {
   const read = vi.fn(async (step: number) => images(step));
   const samples = new Samples({ read, budget: 8 });
