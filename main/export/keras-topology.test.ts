@@ -22,16 +22,16 @@ const answerSchema = z.object({ difference: z.number(), shape: z.array(z.number(
 const network: Network = {
   inputs: { z: [6] },
   layers: [
-    dense('start', { units: 64, bias: true, spectralNorm: true }), layerNorm('start-norm', {}), activation('start-swish', { function: 'swish' }),
+    dense('start', { units: 64, bias: true, spectralNorm: 1 }), layerNorm('start-norm', {}), activation('start-swish', { function: 'swish' }),
     dropout('drop', { rate: 0.5 }), reshape('picture', { shape: [4, 4, 4] }),
-    upsample('larger', { factor: 2 }), conv('inner', { filters: 4, kernel: 3, stride: 1, bias: true, spectralNorm: true }),
+    upsample('larger', { factor: 2 }), conv('inner', { filters: 4, kernel: 3, stride: 1, bias: true, spectralNorm: 1 }),
     layerNorm('inner-norm', {}), activation('inner-elu', { function: 'elu' }), noise('shaken', { scale: 0.5 }),
     add('residual', {}, 'shaken', 'larger'),
     globalAveragePool('glance', {}, 'picture'), dense('gates', { units: 4, bias: true }), multiply('excited', {}, 'residual', 'gates'),
     averagePool('smaller', { factor: 2 }, 'excited'), concat('both', {}, 'smaller', 'picture'),
     pixelShuffle('shuffled', { factor: 2 }), conv('cut', { filters: 3, kernel: 3, stride: 1, bias: true, padding: 'valid' }),
     averagePool('gate-picture', { factor: 6 }), multiply('gated', {}, 'cut', 'gate-picture'),
-    transposedConv('to-image', { filters: 3, kernel: 4, stride: 2, bias: true, spectralNorm: true }), activation('image', { function: 'tanh' }),
+    transposedConv('to-image', { filters: 3, kernel: 4, stride: 2, bias: true, spectralNorm: 2 }), activation('image', { function: 'tanh' }),
   ],
   outputs: { image: 'image' },
 };
@@ -60,7 +60,7 @@ test('a network of all layers that Keras has makes the same numbers in plain tfj
 });
 
 test('the exported kernel of a spectrally normalised layer has been divided by its largest singular value', () => {
-  const one: Network = { inputs: { z: [2] }, layers: [dense('only', { units: 2, bias: false, spectralNorm: true })], outputs: { image: 'only' } };
+  const one: Network = { inputs: { z: [2] }, layers: [dense('only', { units: 2, bias: false, spectralNorm: 1 })], outputs: { image: 'only' } };
   const [kernel] = kerasTopology(one, 'generator').weights;
   const exported = kernel!.value({ 'only/kernel': tf.tensor2d([3, 0, 0, 1], [2, 2]), 'only/u': tf.tensor1d([1, 0]) });
   expect(Array.from(exported.dataSync())).toEqual([1, 0, 0, Math.fround(1 / 3)]);

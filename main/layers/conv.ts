@@ -2,11 +2,11 @@
 import { tf, type Tensor4D } from '../tensor.ts';
 import { shift } from './broadcast.ts';
 import { defineLayer, only } from './layer.ts';
-import { exportedKernel, kernelOf, spectralWeights } from './spectral-norm.ts';
+import { exportedKernel, kernelOf, spectralWeights, type SpectralNorm } from './spectral-norm.ts';
 
 export type ConvOptions = {
-  filters: number; kernel: number; stride: number; bias: boolean; padding?: 'same' | 'valid'; spectralNorm?: boolean;
-};
+  filters: number; kernel: number; stride: number; bias: boolean; padding?: 'same' | 'valid';
+} & SpectralNorm;
 
 /** [height, width, channels] -> [height / stride, width / stride, filters]; unpadded, the last window ends within the picture. */
 export const conv = defineLayer<ConvOptions>({
@@ -20,17 +20,17 @@ export const conv = defineLayer<ConvOptions>({
     ...(bias ? [{ name: 'bias', shape: [filters], initial: { value: 0 }, movedBy: 'gradient' as const }] : []),
     ...(spectralNorm ? spectralWeights(filters) : []),
   ],
-  forward({ inputs, weights, options: { stride, padding = 'same' }, mode }) {
-    const { kernel, statistics } = kernelOf({ weights, mode });
+  forward({ inputs, weights, options: { stride, padding = 'same', ...options }, mode }) {
+    const { kernel, statistics } = kernelOf({ ...options, weights, mode });
     const output = tf.conv2d(only(inputs) as Tensor4D, kernel as Tensor4D, stride, padding);
     return { output: weights['bias'] ? shift(output, weights['bias']) : output, statistics };
   },
-  keras: ({ filters, kernel, stride, bias, padding = 'same' }) => ({
+  keras: ({ filters, kernel, stride, bias, padding = 'same', ...options }) => ({
     className: 'Conv2D',
     config: {
       filters, kernel_size: [kernel, kernel], strides: [stride, stride], padding,
       data_format: 'channels_last', use_bias: bias, activation: 'linear',
     },
-    weights: [exportedKernel(), ...(bias ? [{ ours: 'bias', keras: 'bias' }] : [])],
+    weights: [exportedKernel(options), ...(bias ? [{ ours: 'bias', keras: 'bias' }] : [])],
   }),
 });

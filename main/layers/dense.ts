@@ -2,13 +2,13 @@
 import { tf, type Tensor } from '../tensor.ts';
 import { shift } from './broadcast.ts';
 import { defineLayer, only, type Initial } from './layer.ts';
-import { exportedKernel, kernelOf, spectralWeights } from './spectral-norm.ts';
+import { exportedKernel, kernelOf, spectralWeights, type SpectralNorm } from './spectral-norm.ts';
 
 /**
  * start: how kernel and bias begin. As in DCGAN, where it is left out: deviation 0.02, no bias. he: sqrt(2 / inputs), which layers without
  * normalisation need (He et al. 2015, equation 10), and a bias of 1 / sqrt(inputs), or all units would first bend at the origin.
  */
-export type DenseOptions = { units: number; bias: boolean; start?: 'he'; spectralNorm?: boolean };
+export type DenseOptions = { units: number; bias: boolean; start?: 'he' } & SpectralNorm;
 
 /** [n] -> [units] */
 export const dense = defineLayer<DenseOptions>({
@@ -25,14 +25,14 @@ export const dense = defineLayer<DenseOptions>({
       ...(spectralNorm ? spectralWeights(units) : []),
     ];
   },
-  forward({ inputs, weights, mode }) {
-    const { kernel, statistics } = kernelOf({ weights, mode });
+  forward({ inputs, weights, options, mode }) {
+    const { kernel, statistics } = kernelOf({ ...options, weights, mode });
     const product: Tensor = tf.matMul(only(inputs), kernel); // [batch, units]
     return { output: weights['bias'] ? shift(product, weights['bias']) : product, statistics };
   },
-  keras: ({ units, bias }) => ({
+  keras: ({ units, bias, ...options }) => ({
     className: 'Dense',
     config: { units, use_bias: bias, activation: 'linear' },
-    weights: [exportedKernel(), ...(bias ? [{ ours: 'bias', keras: 'bias' }] : [])],
+    weights: [exportedKernel(options), ...(bias ? [{ ours: 'bias', keras: 'bias' }] : [])],
   }),
 });

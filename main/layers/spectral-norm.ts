@@ -1,5 +1,5 @@
 /**
- * Spectral normalisation (Miyato et al. 2018): a kernel divided by its largest singular value, W / sigma(W).
+ * Spectral normalisation (Miyato et al. 2018): a kernel divided by its largest singular value, W / sigma(W), or c times that.
  *
  * One power iteration for each forward pass in training; the left singular vector `u` is carried from step to step, and
  * `u` and `v` are constants to the gradient, as in PyTorch's parametrizations.spectral_norm.
@@ -8,6 +8,9 @@ import { stopGradient, tf, type Tensor, type Tensors } from '../tensor.ts';
 import type { KerasWeight, Mode, WeightSpec } from './layer.ts';
 
 const SMALLEST = 1e-24;
+
+/** `spectralNorm` of a layer: the largest singular value that its kernel is given, c in Lin, Sekar and Fanti 2021, section 5; 1 as published first. */
+export type SpectralNorm = { spectralNorm?: number };
 
 /** Which axis of a kernel counts the outputs: the last one, but in a transposed convolution the last but one. */
 type Axis = 'last' | 'last but one';
@@ -18,7 +21,9 @@ export function spectralWeights(outputs: number): WeightSpec[] {
 }
 
 /** The layer's kernel, normalised if it has a `u`, and the `u` that follows; in inference nothing moves. */
-export function kernelOf({ weights, mode, outputs = 'last' }: { weights: Tensors; mode: Mode; outputs?: Axis }): { kernel: Tensor; statistics: Tensors } {
+export function kernelOf({ weights, mode, spectralNorm = 1, outputs = 'last' }: SpectralNorm & {
+  weights: Tensors; mode: Mode; outputs?: Axis;
+}): { kernel: Tensor; statistics: Tensors } {
   const kernel = weights['kernel']!;
   const before = weights['u'];
   if (!before) return { kernel, statistics: {} };
@@ -28,12 +33,12 @@ export function kernelOf({ weights, mode, outputs = 'last' }: { weights: Tensors
   const u = unit(mode === 'training' ? tf.matMul(constant, unit(tf.matMul(constant, column)), true) : column); // [outputs, 1]
   const image = tf.matMul(matrix, u); // [inputs, 1]
   const sigma = tf.sum(tf.mul(unit(stopGradient(image)), image));
-  return { kernel: tf.div(kernel, sigma), statistics: mode === 'training' ? { u: tf.reshape(u, before.shape) } : {} };
+  return { kernel: tf.mul(kernel, tf.div(spectralNorm, sigma)), statistics: mode === 'training' ? { u: tf.reshape(u, before.shape) } : {} };
 }
 
 /** How an export writes the kernel: as inference uses it. */
-export function exportedKernel(outputs: Axis = 'last'): KerasWeight {
-  return { ours: 'kernel', keras: 'kernel', value: (weights) => kernelOf({ weights, mode: 'inference', outputs }).kernel };
+export function exportedKernel({ spectralNorm }: SpectralNorm, outputs: Axis = 'last'): KerasWeight {
+  return { ours: 'kernel', keras: 'kernel', value: (weights) => kernelOf({ weights, mode: 'inference', spectralNorm: spectralNorm ?? 1, outputs }).kernel };
 }
 
 function asMatrix(kernel: Tensor, outputs: Axis): Tensor {

@@ -2,9 +2,9 @@
 import { tf, type Tensor4D } from '../tensor.ts';
 import { shift } from './broadcast.ts';
 import { defineLayer, only } from './layer.ts';
-import { exportedKernel, kernelOf, spectralWeights } from './spectral-norm.ts';
+import { exportedKernel, kernelOf, spectralWeights, type SpectralNorm } from './spectral-norm.ts';
 
-export type TransposedConvOptions = { filters: number; kernel: number; stride: number; bias: boolean; spectralNorm?: boolean };
+export type TransposedConvOptions = { filters: number; kernel: number; stride: number; bias: boolean } & SpectralNorm;
 
 /** [height, width, channels] -> [height * stride, width * stride, filters] */
 export const transposedConv = defineLayer<TransposedConvOptions>({
@@ -18,20 +18,20 @@ export const transposedConv = defineLayer<TransposedConvOptions>({
     ...(bias ? [{ name: 'bias', shape: [filters], initial: { value: 0 }, movedBy: 'gradient' as const }] : []),
     ...(spectralNorm ? spectralWeights(filters) : []),
   ],
-  forward({ inputs, weights, options: { filters, stride }, mode }) {
-    const { kernel, statistics } = kernelOf({ weights, mode, outputs: 'last but one' });
+  forward({ inputs, weights, options: { filters, stride, ...options }, mode }) {
+    const { kernel, statistics } = kernelOf({ ...options, weights, mode, outputs: 'last but one' });
     const input = only(inputs) as Tensor4D;
     const [batch, height, width] = input.shape;
     const shape: [number, number, number, number] = [batch, height * stride, width * stride, filters];
     const output = tf.conv2dTranspose(input, kernel as Tensor4D, shape, stride, 'same');
     return { output: weights['bias'] ? shift(output, weights['bias']) : output, statistics };
   },
-  keras: ({ filters, kernel, stride, bias }) => ({
+  keras: ({ filters, kernel, stride, bias, ...options }) => ({
     className: 'Conv2DTranspose',
     config: {
       filters, kernel_size: [kernel, kernel], strides: [stride, stride], padding: 'same',
       data_format: 'channels_last', use_bias: bias, activation: 'linear',
     },
-    weights: [exportedKernel('last but one'), ...(bias ? [{ ours: 'bias', keras: 'bias' }] : [])],
+    weights: [exportedKernel(options, 'last but one'), ...(bias ? [{ ours: 'bias', keras: 'bias' }] : [])],
   }),
 });

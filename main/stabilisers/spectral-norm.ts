@@ -1,26 +1,33 @@
-/** Spectral normalisation of D: each of its kernels is divided by its largest singular value, so that no layer can be steep. */
+/** Spectral normalisation of D: each of its kernels is brought to a given largest singular value, so that no layer can be steep. */
 import { z } from 'zod';
 import type { Stabiliser } from './stabiliser.ts';
 
+const optionsSchema = z.object({
+  scale: z.number().min(0.1).max(10).default(1).meta({
+    title: 'Slope of a layer (c)',
+    description: '1 as published. Points of the plane, which have to be told apart sharply, want 2; a D of many layers that hardly answers wants a little more than 1.',
+  }),
+});
+
 const NORMALISED = ['dense', 'conv', 'transposed-conv'];
 
-/** W / sigma(W) for every kernel of D. Miyato et al. 2018, equation 8 and algorithm 1. */
-export const spectralNorm: Stabiliser = {
+/** c W / sigma(W) for every kernel of D. Miyato et al. 2018, equation 8 and algorithm 1; c of Lin, Sekar and Fanti 2021 (arXiv 2009.02773), section 5. */
+export const spectralNorm: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'spectral-norm',
   label: 'Spectral normalisation',
   summary: "Bounds D's slope layer by layer, at little cost. The usual partner of the hinge loss, with no other normalisation in D.",
   paper: { title: 'Miyato et al. 2018, Spectral Normalization for Generative Adversarial Networks', url: 'https://arxiv.org/abs/1802.05957' },
   explanation: {
-    discriminator: 'every kernel of D: W → W / σ(W)',
+    discriminator: 'every kernel of D: W → c · W / σ(W)',
     generator: '',
-    pseudocode: ['for W in kernels of D:', '    v = unit(W^T u); u = unit(W v)', '    sigma = u^T W v', '    D runs with W / sigma'],
+    pseudocode: ['for W in kernels of D:', '    v = unit(W^T u); u = unit(W v)', '    sigma = u^T W v', '    D runs with c * W / sigma'],
   },
-  options: z.object({}),
-  networks: (networks) => ({
+  options: optionsSchema,
+  networks: (networks, { scale }) => ({
     ...networks,
     discriminator: {
       ...networks['discriminator']!,
-      layers: networks['discriminator']!.layers.map((layer) => NORMALISED.includes(layer.kind) ? { ...layer, options: { ...layer.options, spectralNorm: true } } : layer),
+      layers: networks['discriminator']!.layers.map((layer) => NORMALISED.includes(layer.kind) ? { ...layer, options: { ...layer.options, spectralNorm: scale } } : layer),
     },
   }),
 };
