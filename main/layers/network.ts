@@ -51,8 +51,8 @@ function initialValues(initial: Initial, shape: Shape, { seed, step }: { seed: n
   return randomNormal({ seed, stream: 'initialWeights', step }, count).map((number) => initial.mean + initial.deviation * number);
 }
 
-/** What a forward pass gives: outputs by name, and new values of the weights that moved by themselves. */
-export type Pass = { outputs: Tensors; statistics: Tensors };
+/** What a forward pass gives: outputs by name, new values of the weights that moved by themselves, and inputs and every layer's output by name. */
+export type Pass = { outputs: Tensors; statistics: Tensors; values: Tensors };
 
 /** Runs a network. Tensors carry the batch in front: [batch, ...shape]. */
 export function forward(
@@ -72,7 +72,7 @@ export function forward(
     for (const [name, value] of Object.entries(result.statistics ?? {})) statistics[`${layer.name}/${name}`] = value;
   });
   const outputs = Object.entries(network.outputs).map(([output, name]): [string, Tensor] => [output, values[name]!]);
-  return { outputs: Object.fromEntries(outputs), statistics };
+  return { outputs: Object.fromEntries(outputs), statistics, values };
 }
 
 /** A layer's own weights, under their own names. */

@@ -19,11 +19,11 @@ export function duePhases({ phases }: Rules, step: number): Phase[] {
 
 const isDue = ({ everySteps, firstStep = 0 }: Phase, step: number): boolean => step >= firstStep && (step - firstStep) % everySteps === 0;
 
-/** Which update of its network, from 1, this phase takes at step `step`, from 0: phases that move the same network share what the optimiser remembers. */
+/** Which update of its network, from 1, this phase takes at step `step`, from 0, or would take if it were due: phases that move the same network share what the optimiser remembers. */
 export function updatesUpTo({ phases, phase, step }: { phases: readonly Phase[]; phase: Phase; step: number }): number {
   const same = phases.filter(({ moves }) => moves === phase.moves);
   const before = same.reduce((sum, { everySteps, firstStep = 0 }) => sum + Math.ceil(Math.max(0, step - firstStep) / everySteps), 0);
-  return before + same.filter((other) => isDue(other, step)).indexOf(phase) + 1;
+  return before + Math.max(0, same.filter((other) => isDue(other, step)).indexOf(phase)) + 1;
 }
 
 /** The name of the program that takes these phases. */

@@ -5,7 +5,8 @@ import { decodeCheckpoint, encodeCheckpoint } from '../runs/checkpoint-file.ts';
 import { configHash } from '../runs/index.ts';
 import { randomUniform } from '../random.ts';
 import { tf } from '../tensor.ts';
-import { generatorFrom, Session, type Batch } from './session.ts';
+import type { Batch } from './drawn.ts';
+import { generatorFrom, Session } from './session.ts';
 
 const config: RunConfig = { ...DEFAULT_RUN_CONFIG, gan: { kind: 'dcgan', options: { width: 4 } }, batch: 8, z: { size: 8, distribution: 'normal' }, seed: 5 };
 const opened: Session[] = [];

@@ -1,23 +1,17 @@
 /** A GAN being trained: owns the live tensors, takes steps, and turns into a checkpoint and back. */
 import { StudioError, type RunConfig } from '../contract/index.ts';
-import { drawPoints, type Generator } from '../explore/index.ts';
+import type { Generator } from '../explore/index.ts';
 import type { Compiled, StepOutcome } from '../graph/index.ts';
-import { scheduleFactor } from '../optimizers/index.ts';
 import { configHash, isConfigHash, type Checkpoint } from '../runs/index.ts';
-import { seedTensor } from '../step-random.ts';
-import { randomWords } from '../random.ts';
 import { tf, type Tensors } from '../tensor.ts';
-import type { Phase } from '../turn.ts';
-import { compileSteps, duePhases, programName, REPORT, stepInputFrom, stepTensors, updatesUpTo } from './programs.ts';
+import { drawnTensors, type Batch } from './drawn.ts';
+import { compileSteps, duePhases, programName, REPORT, stepInputFrom } from './programs.ts';
 import { networksOf, rulesOf } from './rules.ts';
 import { averageFrom, averageName, copyOut, firstState, partOf, stateFrom } from './state.ts';
 import type { Rules, StepInput } from './step.ts';
 
 /** So many times a run goes back and halves its learning rates before it gives up. */
 const MOST_REFUSALS = 5;
-
-/** Images of the dataset, [batch, size, size, channels] in [-1, 1] flattened, and the class of each, from 0, where they have one. */
-export type Batch = { images: Float32Array; classes?: ArrayLike<number> | undefined };
 
 /** What a step tells: the loss of each phase that was due, and what stabilisers told of themselves. */
 export type StepReport = { losses: Record<string, number>; measures: Record<string, number> };
@@ -141,34 +135,9 @@ export class Session {
     return stepInputFrom(this.stepTensors(step, batch));
   }
 
-  private stepTensors(step: number, { images, classes }: Batch): Tensors {
-    const { config } = this;
-    const { batch, seed, z } = config;
-    return stepTensors({
-      config, step, real: images,
-      classes: config.classes.length > 0 ? { real: Int32Array.from(classes ?? []), fake: this.drawClasses(step) } : undefined,
-      z: drawPoints(z, { seed, stream: 'z', step }, batch),
-      seed: seedTensor({ seed, stream: 'step', step }),
-      rates: Object.fromEntries(duePhases(this.rules, step).map((phase) => [phase.name, this.rate(phase, step)])),
-      // Few steps in, the average follows more closely, or it would long remember the first weights.
-      averaging: Math.min(config.averaging, (1 + step) / (10 + step)),
-    });
-  }
-
-  /** Classes for a step's fakes, each as likely as any other. */
-  private drawClasses(step: number): Int32Array {
-    const { batch, seed, classes } = this.config;
-    return Int32Array.from(randomWords({ seed, stream: 'classes', step }, batch), (word) => word % classes.length);
-  }
-
-  private rate(phase: Phase, step: number): number {
-    const { learningRate, schedule } = this.config.optimizer;
-    const own = phase.moves === 'discriminator' ? learningRate.discriminator : learningRate.generator;
-    return this.rules.optimizer.rate({
-      learningRate: own * this.learningRateFactor * scheduleFactor(schedule, step),
-      update: updatesUpTo({ phases: this.rules.phases, phase, step }),
-      options: this.rules.optimizerOptions,
-    });
+  private stepTensors(step: number, batch: Batch): Tensors {
+    const { config, rules, learningRateFactor } = this;
+    return drawnTensors({ config, rules, learningRateFactor, step, batch });
   }
 }
 

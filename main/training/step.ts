@@ -68,13 +68,18 @@ export type StepResult = {
   valid: Scalar;
 };
 
+/** A network that ran in a turn: inputs and every layer's output by name, and the loss's gradient with respect to those that it reaches. */
+export type WatchedPass = { network: string; values: Tensors; gradients: Tensors };
+
 /** Random numbers of one phase are numbered from its own multiple of this. */
 const DRAWS_PER_PHASE = 1000;
 
-/** Takes the phase's loss and its gradient with respect to the weights of the network that moves, and of no other. */
-export function takeTurn({ phase, networks, state, input, loss, random }: {
+type Given = {
   phase: Phase; networks: Networks; state: Tensors; input: Pick<StepInput, 'real' | 'z' | 'classes' | 'step'>; loss: Objective; random: StepRandom;
-}): TurnResult {
+};
+
+/** Takes the phase's loss and its gradient with respect to the weights of the network that moves, and of no other. `watched` is filled with its passes, in order. */
+export function takeTurn({ phase, networks, state, input, loss, random, watched }: Given & { watched?: WatchedPass[] }): TurnResult {
   const weights = Object.fromEntries(Object.keys(networks).map((name) => [name, partOf(state, weightName(name, ''))]));
   const moving = gradientWeights(networks[phase.moves]!);
   const statistics = new Replaced();
@@ -91,13 +96,22 @@ export function takeTurn({ phase, networks, state, input, loss, random }: {
       run(name, inputs) {
         const pass = forward({ network: networks[name]!, weights: current(name), inputs, mode: 'training', random });
         if (name === phase.moves) statistics.set(pass.statistics);
+        watched?.push({ network: name, values: pass.values, gradients: {} });
         return pass.outputs;
       },
     }));
   };
   const before = moving.map((name) => weights[phase.moves]![name]!);
   // A loss need not depend on every weight: a penalty on slopes alone leaves the last bias where it is.
-  const { value, grads } = tf.engine().gradients(() => minimised(...before), before, undefined, true) as { value: Scalar; grads: (Tensor | undefined)[] };
+  const watching = new Watching(watched ?? []);
+  // The engine looks at what to differentiate by once the loss is there: what is watched joins the weights.
+  const sources = [...before];
+  const { value, grads } = tf.engine().gradients(() => {
+    const lost = minimised(...before);
+    sources.push(...watching.reached(phase.moves, before));
+    return lost;
+  }, sources, undefined, true) as { value: Scalar; grads: (Tensor | undefined)[] };
+  watching.take(grads.slice(before.length));
   for (const part of [statistics, memory, reports]) part.disposeOfReplaced();
   return {
     loss: value, gradients: Object.fromEntries(moving.map((name, index) => [name, grads[index] ?? tf.zerosLike(before[index]!)])),
@@ -133,6 +147,41 @@ class Replaced {
   disposeOfReplaced(): void {
     tf.dispose(this.replaced);
   }
+}
+
+/** The tensors of watched passes, from when they are made to when their gradients are known. */
+class Watching {
+  private readonly passes: WatchedPass[];
+  private places: { pass: WatchedPass; name: string }[] = [];
+
+  constructor(passes: WatchedPass[]) {
+    this.passes = passes;
+  }
+
+  /** Those that a gradient may reach: what came of the weights that move, and the inputs of their network. Call it within the tape's scope. */
+  reached(moves: string, weights: Tensor[]): Tensor[] {
+    const inputs = this.passes.filter(({ network }) => network === moves).flatMap(({ values }) => Object.values(values));
+    const ids = new Set([...weights, ...inputs].map(({ id }) => id));
+    for (const node of this.passes.length > 0 ? tape() : []) {
+      if (Object.values(node.inputs).some(({ id }) => ids.has(id))) node.outputs.forEach(({ id }) => ids.add(id));
+    }
+    this.places = this.passes.flatMap((pass) => Object.keys(pass.values).map((name) => ({ pass, name }))).filter(({ pass, name }) => ids.has(pass.values[name]!.id));
+    for (const { values } of this.passes) Object.values(values).forEach((value) => tf.keep(value));
+    return this.places.map(({ pass, name }) => pass.values[name]!);
+  }
+
+  /** The gradients of what `reached` answered, in that order. */
+  take(gradients: (Tensor | undefined)[]): void {
+    this.places.forEach(({ pass, name }, index) => {
+      const gradient = gradients[index];
+      if (gradient) pass.gradients[name] = gradient;
+    });
+  }
+}
+
+/** What tfjs has written down of the loss so far. */
+function tape(): { inputs: Tensors; outputs: Tensor[] }[] {
+  return (tf.engine() as unknown as { state: { activeTape: { inputs: Tensors; outputs: Tensor[] }[] } }).state.activeTape;
 }
 
 /** Takes every phase that is due, in order, each on the weights that the one before left; then moves the average of a generator that moved. */

@@ -5,7 +5,8 @@ import { randomUniform } from '../random.ts';
 import { expectClose } from '../reference/index.ts';
 import type { Checkpoint } from '../runs/index.ts';
 import { imageShapeOf, rulesOf } from './rules.ts';
-import { Session, type Batch } from './session.ts';
+import type { Batch } from './drawn.ts';
+import { Session } from './session.ts';
 import { firstState } from './state.ts';
 import { trainStep } from './step.ts';
 
