@@ -29,12 +29,18 @@ const PATHS: PathTable = {
   'run.current': none,
   'run.pause': none,
   'run.continue': none,
+  'run.step': none,
   'run.stop': none,
   'latent.interpolate': none,
   'export.chooseFolder': none,
   'export.chooseFile': none,
   'export.generator': ({ folder }) => [{ path: folder, access: 'export' }],
   'export.sheet': ({ file }) => [{ path: file, access: 'export' }],
+  'inspect.walk': none,
+  'inspect.compare': none,
+  'inspect.move': none,
+  'inspect.nudge': none,
+  'inspect.save': ({ file }) => [{ path: file, access: 'export' }],
 };
 
 /** The paths in a command's input. */

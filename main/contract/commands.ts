@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { datasetOptionsSchema, datasetSourceSchema, datasetSummarySchema, imageBatchSchema } from './dataset.ts';
 import { runStatusSchema } from './events.ts';
 import { failureSchema } from './failure.ts';
+import { INSPECT_COMMANDS } from './inspect.ts';
 import { recommendedSchema } from './recommended.ts';
 import { runConfigSchema } from './run-config.ts';
 
@@ -143,6 +144,8 @@ export const COMMANDS = {
   'run.current': { host: 'trainer', input: nothing, output: currentRunSchema.nullable() },
   'run.pause': { host: 'trainer', input: nothing, output: currentRunSchema },
   'run.continue': { host: 'trainer', input: nothing, output: currentRunSchema },
+  /** Takes one step of a paused run, which stays paused; answers when it is taken. */
+  'run.step': { host: 'trainer', input: nothing, output: currentRunSchema },
   'run.stop': { host: 'trainer', input: nothing, output: currentRunSchema },
   'latent.interpolate': { host: 'trainer', input: interpolationSchema, output: imageBatchSchema },
   /** Asks where to in a dialog; null when the person cancels. */
@@ -159,6 +162,7 @@ export const COMMANDS = {
     input: z.object({ file: z.string(), seed: z.number().int().min(0).max(0xffffffff), count: z.number().int().min(1).max(256) }),
     output: z.object({ file: z.string(), bytes: z.number() }),
   },
+  ...INSPECT_COMMANDS,
   /** Shows a run or an export in the file manager. */
   'studio.reveal': { host: 'studio', input: z.object({ path: z.string() }), output: nothing },
 } as const satisfies Record<string, { host: Host; input: z.ZodType; output: z.ZodType }>;

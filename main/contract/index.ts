@@ -5,5 +5,6 @@ export * from './commands.ts';
 export * from './dataset.ts';
 export * from './events.ts';
 export * from './failure.ts';
+export * from './inspect.ts';
 export * from './recommended.ts';
 export * from './run-config.ts';

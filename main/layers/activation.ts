@@ -71,6 +71,10 @@ function activate(x: Tensor, { function: name, slope = 0.2 }: ActivationOptions)
 /** [...] -> [...]; `slope` is that of leaky ReLU below 0, and not negative. */
 export const activation = defineLayer<ActivationOptions>({
   kind: 'activation',
+  about: {
+    text: 'Bends every number on its own. Going back, each gradient is multiplied by the slope at that number: 0 where a ReLU is off.',
+    formula: 'y = f(x);  ∂L/∂x = f′(x) · ∂L/∂y',
+  },
   outputShape: (inputs) => only(inputs),
   weights: () => [],
   forward: ({ inputs, options }) => ({ output: activate(only(inputs), options) }),

@@ -5,6 +5,10 @@ import { defineLayer, same } from './layer.ts';
 /** [...], as often as there are inputs -> the same */
 export const add = defineLayer<Record<string, never>>({
   kind: 'add',
+  about: {
+    text: 'Adds its inputs number by number. Going back, each of them gets the whole gradient.',
+    formula: 'y = a + b;  ∂L/∂a = ∂L/∂b = ∂L/∂y',
+  },
   outputShape: (inputs) => same(inputs),
   weights: () => [],
   forward: ({ inputs }) => ({ output: tf.addN(inputs) }),

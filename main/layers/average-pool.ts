@@ -7,6 +7,10 @@ export type AveragePoolOptions = { factor: number };
 /** [height, width, channels] -> [height / factor, width / factor, channels] */
 export const averagePool = defineLayer<AveragePoolOptions>({
   kind: 'average-pool',
+  about: {
+    text: 'Takes the mean over small squares. Going back, each pixel of a square gets an even share.',
+    formula: 'y = mean of k × k;  ∂L/∂x = ∂L/∂y / k²',
+  },
   outputShape(inputs, { factor }) {
     const [height, width, channels] = only(inputs);
     if (height! % factor !== 0 || width! % factor !== 0) throw new Error(`${height!} x ${width!} pixels cannot be divided by ${factor}.`);

@@ -44,6 +44,10 @@ function normalise(x: Tensor4D, weights: Record<string, Tensor>) {
 /** [height, width, channels] or [units] -> the same */
 export const batchNorm = defineLayer<Record<string, never>>({
   kind: 'batch-norm',
+  about: {
+    text: 'Gives each channel mean 0 and deviation 1 over the batch, then a scale and an offset that are learned. Images of a batch depend on each other through it.',
+    formula: 'y = γ · (x − μ) / √(σ² + ε) + β',
+  },
   outputShape: (inputs) => only(inputs),
   weights(inputs) {
     const shape = [only(inputs).at(-1)!];

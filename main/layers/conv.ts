@@ -11,6 +11,10 @@ export type ConvOptions = {
 /** [height, width, channels] -> [height / stride, width / stride, filters]; unpadded, the last window ends within the picture. */
 export const conv = defineLayer<ConvOptions>({
   kind: 'conv',
+  about: {
+    text: 'Slides small kernels over the picture: every output pixel is a weighted sum of the pixels around it. Going back, a pixel gathers from all outputs that saw it.',
+    formula: 'y = w ∗ x + b;  ∂L/∂x = wᵀ ∗ ∂L/∂y',
+  },
   outputShape(inputs, { filters, kernel, stride, padding = 'same' }) {
     const [height, width] = only(inputs).map((size) => Math.ceil((padding === 'same' ? size : size - kernel + 1) / stride));
     return [height!, width!, filters];

@@ -13,6 +13,10 @@ export type DenseOptions = { units: number; bias: boolean; start?: 'he' } & Spec
 /** [n] -> [units] */
 export const dense = defineLayer<DenseOptions>({
   kind: 'dense',
+  about: {
+    text: 'Each output is a weighted sum of all inputs. Going back, each input gathers from all outputs by the same weights.',
+    formula: 'y = x W + b;  ∂L/∂x = ∂L/∂y Wᵀ,  ∂L/∂W = xᵀ ∂L/∂y',
+  },
   outputShape: (_, { units }) => [units],
   weights(inputs, { units, bias, start, spectralNorm }) {
     const count = only(inputs)[0]!;

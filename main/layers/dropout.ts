@@ -7,6 +7,10 @@ export type DropoutOptions = { rate: number };
 /** In training y = x * m / (1 - rate), where each m is 0 with probability `rate`, else 1; [...] -> the same */
 export const dropout = defineLayer<DropoutOptions>({
   kind: 'dropout',
+  about: {
+    text: 'Sets some numbers to 0, others in every step; no gradient passes those.',
+    formula: 'y = m · x / (1 − p),  m ∈ {0, 1}',
+  },
   outputShape: (inputs) => only(inputs),
   weights: () => [],
   forward({ inputs, options: { rate }, mode, random }) {

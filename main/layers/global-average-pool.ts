@@ -6,6 +6,10 @@ import { defineLayer, only } from './layer.ts';
 /** [height, width, channels] -> [channels] */
 export const globalAveragePool = defineLayer<Record<string, never>>({
   kind: 'global-average-pool',
+  about: {
+    text: "Takes each channel's mean over the whole picture. Going back, all its pixels get an even share.",
+    formula: 'y = mean over h × w;  ∂L/∂x = ∂L/∂y / (h w)',
+  },
   outputShape: (inputs) => [only(inputs)[2]!],
   weights: () => [],
   forward({ inputs }) {

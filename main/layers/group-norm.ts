@@ -7,6 +7,10 @@ export type GroupNormOptions = { groups: number };
 /** y = scale * (x - mean) / sqrt(variance + 1e-5) + offset, over the pixels and channels of a group; [height, width, channels] -> the same */
 export const groupNorm = defineLayer<GroupNormOptions>({
   kind: 'group-norm',
+  about: {
+    text: 'Gives each group of channels mean 0 and deviation 1 within one image, then a learned scale and offset.',
+    formula: 'y = γ · (x − μ) / √(σ² + ε) + β,  μ, σ over a group',
+  },
   outputShape(inputs, { groups }) {
     const channels = only(inputs).at(-1)!;
     if (channels % groups !== 0) throw new Error(`${channels} channels cannot be divided into ${groups} groups.`);

@@ -9,6 +9,10 @@ import { affineWeights, MOMENTS_EPSILON, standardise } from './moments.ts';
  */
 export const layerNorm = defineLayer<Record<string, never>>({
   kind: 'layer-norm',
+  about: {
+    text: 'Gives all numbers of one image together mean 0 and deviation 1, then a learned scale and offset. No image depends on another.',
+    formula: 'y = γ · (x − μ) / √(σ² + ε) + β,  μ, σ over the image',
+  },
   outputShape: (inputs) => only(inputs),
   weights: (inputs) => affineWeights(only(inputs).at(-1)!),
   forward: ({ inputs, weights }) => ({

@@ -43,6 +43,8 @@ export type KerasLayer = {
 /** A kind of layer. Shapes leave the batch out: [height, width, channels] or [units]. */
 export type LayerKind<Options extends Record<string, unknown>> = {
   kind: string;
+  /** What it does, forwards and backwards, in a sentence or two for people who learn, and as a formula. */
+  about: { text: string; formula: string };
   outputShape(inputs: Shape[], options: Options): Shape;
   weights(inputs: Shape[], options: Options): WeightSpec[];
   /** `random` is there in training. */

@@ -14,6 +14,10 @@ const EPSILON = 1e-8;
  */
 export const minibatchDeviation = defineLayer<MinibatchDeviationOptions>({
   kind: 'minibatch-deviation',
+  about: {
+    text: 'Adds a channel that tells how much the images of the batch differ: D sees when all fakes are alike.',
+    formula: 'y = [x, mean of σ over the batch]',
+  },
   outputShape: (inputs) => [...only(inputs).slice(0, -1), only(inputs).at(-1)! + 1],
   weights: () => [],
   forward({ inputs, options: { groupSize = 4 } }) {

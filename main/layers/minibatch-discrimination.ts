@@ -38,6 +38,10 @@ function closeness(m: Tensor): Tensor {
 /** M = x T, and the output is x beside o, where T is `dimensions` x `kernels` numbers for each feature; [n] -> [n + kernels] */
 export const minibatchDiscrimination = defineLayer<MinibatchDiscriminationOptions>({
   kind: 'minibatch-discrimination',
+  about: {
+    text: 'Tells D how close each image is to the others of its batch, so that fakes which are all alike give themselves away.',
+    formula: 'o(xᵢ) = Σⱼ exp(−‖Mᵢ − Mⱼ‖₁)',
+  },
   outputShape: (inputs, { kernels = 100 }) => [only(inputs)[0]! + kernels],
   weights: (inputs, { kernels = 100, dimensions = 5 }) => [
     { name: 'kernel', shape: [only(inputs)[0]!, dimensions * kernels], initial: { mean: 0, deviation: 0.05 }, movedBy: 'gradient' },

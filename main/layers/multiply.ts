@@ -6,6 +6,10 @@ import { defineLayer } from './layer.ts';
 /** [height, width, channels] and the same, [1, 1, channels] or [channels] -> [height, width, channels] */
 export const multiply = defineLayer<Record<string, never>>({
   kind: 'multiply',
+  about: {
+    text: 'Multiplies its inputs number by number. Going back, each gets the gradient times the other.',
+    formula: 'y = a · b;  ∂L/∂a = b · ∂L/∂y',
+  },
   outputShape(inputs) {
     const [x, factor] = both(inputs);
     const fits = factor.every((size, index) => size === 1 || size === x.at(index - factor.length));

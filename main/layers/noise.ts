@@ -7,6 +7,10 @@ export type NoiseOptions = { scale: number };
 /** In training y = x + scale * n, n from the standard normal distribution; [...] -> the same */
 export const noise = defineLayer<NoiseOptions>({
   kind: 'noise',
+  about: {
+    text: 'Adds noise that is new in every step. The gradient passes as it is.',
+    formula: 'y = x + s · noise',
+  },
   outputShape: (inputs) => only(inputs),
   weights: () => [],
   forward({ inputs, options: { scale }, mode, random }) {

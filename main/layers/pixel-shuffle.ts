@@ -11,6 +11,10 @@ export type PixelShuffleOptions = { factor: number };
 /** [height, width, factor^2 * channels] -> [height * factor, width * factor, channels] */
 export const pixelShuffle = defineLayer<PixelShuffleOptions>({
   kind: 'pixel-shuffle',
+  about: {
+    text: 'Lays channels out as pixels: a picture of many channels becomes a larger one of fewer. Nothing is computed; the gradient takes the same way back.',
+    formula: '[h, w, r² c] → [r h, r w, c]',
+  },
   outputShape(inputs, { factor }) {
     const [height, width, channels] = only(inputs);
     if (channels! % factor ** 2 !== 0) throw new Error(`${channels!} channels cannot become ${factor} x ${factor} pixels each.`);

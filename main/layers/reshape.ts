@@ -7,6 +7,10 @@ type Options = { shape: number[] };
 /** [...] -> shape */
 export const reshape = defineLayer<Options>({
   kind: 'reshape',
+  about: {
+    text: 'Lays the same numbers out in another shape. Nothing is computed.',
+    formula: 'y = x, in another shape',
+  },
   outputShape(inputs, { shape }) {
     const size = (dimensions: number[]) => dimensions.reduce((product, dimension) => product * dimension, 1);
     if (size(only(inputs)) !== size(shape)) throw new Error(`Cannot reshape [${only(inputs)}] to [${shape}].`);
@@ -20,6 +24,10 @@ export const reshape = defineLayer<Options>({
 /** [...] -> [product of all] */
 export const flatten = defineLayer<Record<string, never>>({
   kind: 'flatten',
+  about: {
+    text: 'Lays the picture out as one row of numbers. Nothing is computed.',
+    formula: '[h, w, c] → [h · w · c]',
+  },
   outputShape: (inputs) => [only(inputs).reduce((product, dimension) => product * dimension, 1)],
   weights: () => [],
   forward: ({ inputs }) => ({ output: tf.reshape(only(inputs), [only(inputs).shape[0]!, -1]) }),

@@ -9,6 +9,10 @@ export type TransposedConvOptions = { filters: number; kernel: number; stride: n
 /** [height, width, channels] -> [height * stride, width * stride, filters] */
 export const transposedConv = defineLayer<TransposedConvOptions>({
   kind: 'transposed-conv',
+  about: {
+    text: 'A convolution run backwards: every input pixel paints a small kernel onto a larger picture. Going back it is an ordinary convolution.',
+    formula: 'y = wᵀ ∗ x + b;  ∂L/∂x = w ∗ ∂L/∂y',
+  },
   outputShape(inputs, { filters, stride }) {
     const [height, width] = only(inputs);
     return [height! * stride, width! * stride, filters];

@@ -7,6 +7,10 @@ export type UpsampleOptions = { factor: number };
 /** [height, width, channels] -> [height * factor, width * factor, channels] */
 export const upsample = defineLayer<UpsampleOptions>({
   kind: 'upsample',
+  about: {
+    text: 'Makes the picture larger by repeating pixels. Going back, each pixel gathers the gradients of its copies.',
+    formula: 'y(i, j) = x(⌊i/k⌋, ⌊j/k⌋)',
+  },
   outputShape(inputs, { factor }) {
     const [height, width, channels] = only(inputs);
     return [height! * factor, width! * factor, channels!];

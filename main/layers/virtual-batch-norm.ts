@@ -39,6 +39,10 @@ function normalised(x: Tensor, { mean, variance }: Moments, { factor, offset }: 
  */
 export const virtualBatchNorm = defineLayer<ReferenceOptions>({
   kind: 'virtual-batch-norm',
+  about: {
+    text: 'Gives each channel mean 0 and deviation 1 by a fixed reference batch and the image itself: no image depends on its neighbours.',
+    formula: 'y = γ · (x − μ) / √(σ² + ε) + β,  μ, σ of the reference and x',
+  },
   outputShape: (inputs) => only(inputs),
   weights(inputs) {
     const shape = [only(inputs).at(-1)!];

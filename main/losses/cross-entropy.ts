@@ -14,3 +14,12 @@ const as = (logit: Tensor, label: number): Scalar =>
 
 /** What D minimises: -mean [l log D + (1 - l) log(1 - D)] over either kind, with l its label. */
 export const telling = ({ real, fake }: Verdicts, labels: Labels): Scalar => tf.add(as(real, labels.real), as(fake, labels.fake));
+
+/** sigmoid(v) = 1 / (1 + exp(-v)) */
+export const sigmoid = (v: number): number => 1 / (1 + Math.exp(-v));
+
+/** How cross-entropy changes with a verdict v of n that is called real, and with one that is called fake. */
+export const LOGISTIC = {
+  real: { formula: '−(1 − σ(v)) / n', at: (v: number, n: number) => -(1 - sigmoid(v)) / n },
+  fake: { formula: 'σ(v) / n', at: (v: number, n: number) => sigmoid(v) / n },
+};

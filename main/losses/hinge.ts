@@ -29,6 +29,13 @@ export const hinge: Loss = {
   },
   options: z.object({}),
   verdicts: 1,
+  slopes: {
+    discriminator: {
+      real: { formula: '−1 / n where v < 1, else 0', at: (v, n) => v < 1 ? -1 / n : 0 },
+      fake: { formula: '1 / n where v > −1, else 0', at: (v, n) => v > -1 ? 1 / n : 0 },
+    },
+    generator: { formula: '−1 / n', at: (_, n) => -1 / n },
+  },
   discriminator: ({ real, fake }) => tf.add(shortOfMargin(real), shortOfMargin(tf.neg(fake))),
   generator: ({ fake }) => tf.neg(tf.mean(fake)),
 };

@@ -39,6 +39,13 @@ export const leastSquares: Loss<Options> = {
   options: optionsSchema,
   verdicts: 1,
   takesLabels: true,
+  slopes: {
+    discriminator: {
+      real: { formula: '(v − b) / n', at: (v, n, { real }) => (v - real) / n },
+      fake: { formula: '(v − a) / n', at: (v, n, { fake }) => (v - fake) / n },
+    },
+    generator: { formula: '(v − c) / n', at: (v, n, { target }) => (v - target) / n },
+  },
   discriminator(verdicts, { real, fake }, labels) {
     const target = (label: number) => fake + label * (real - fake);
     return tf.add(distance(verdicts.real, target(labels.real)), distance(verdicts.fake, target(labels.fake)));

@@ -6,6 +6,9 @@ import type { Labels, Verdicts } from '../turn.ts';
 
 export type Paper = { title: string; url: string };
 
+/** The derivative of a loss by one verdict v of n, for a page that shows it; of two nodes v is real less fake. */
+export type Slope<Options extends Record<string, unknown> = Record<string, unknown>> = { formula: string; at(v: number, n: number, options: Options): number };
+
 export type Loss<Options extends Record<string, unknown> = Record<string, unknown>> = {
   kind: string;
   label: string;
@@ -15,6 +18,10 @@ export type Loss<Options extends Record<string, unknown> = Record<string, unknow
   options: z.ZodType<Options> & z.ZodObject;
   /** Nodes that D answers with. */
   verdicts: 1 | 2;
+  /** Left out where a verdict's slope depends on the others. */
+  slopes?: { discriminator: { real: Slope<Options>; fake: Slope<Options> }; generator: Slope<Options> };
+  /** Whether sigmoid(v) is what D takes for the probability of being real. */
+  isLogistic?: boolean;
   /** Whether D's part can be told other labels than 1 and 0. */
   takesLabels?: boolean;
   discriminator(verdicts: Verdicts, options: Options, labels: Labels): Scalar;

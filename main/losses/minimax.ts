@@ -1,7 +1,7 @@
 /** The two-player game as it was first written down. G's gradient vanishes exactly when D is sure that its images are fake. */
 import { z } from 'zod';
 import { tf } from '../tensor.ts';
-import { asFake, telling } from './cross-entropy.ts';
+import { asFake, LOGISTIC, sigmoid, telling } from './cross-entropy.ts';
 import type { Loss } from './loss.ts';
 
 /**
@@ -28,6 +28,11 @@ export const minimax: Loss = {
   options: z.object({}),
   verdicts: 1,
   takesLabels: true,
+  slopes: {
+    discriminator: { real: LOGISTIC.real, fake: LOGISTIC.fake },
+    generator: { formula: '−σ(v) / n', at: (v, n) => -sigmoid(v) / n },
+  },
+  isLogistic: true,
   discriminator: (verdicts, _, labels) => telling(verdicts, labels),
   generator: ({ fake }) => tf.neg(asFake(fake)),
 };

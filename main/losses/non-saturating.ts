@@ -1,6 +1,6 @@
 /** The loss that GANs are trained with in practice: G raises log D(G(z)), whose gradient is strong exactly when D wins. */
 import { z } from 'zod';
-import { asReal, telling } from './cross-entropy.ts';
+import { asReal, LOGISTIC, telling } from './cross-entropy.ts';
 import type { Loss } from './loss.ts';
 
 /**
@@ -27,6 +27,11 @@ export const nonSaturating: Loss = {
   options: z.object({}),
   verdicts: 1,
   takesLabels: true,
+  slopes: {
+    discriminator: { real: LOGISTIC.real, fake: LOGISTIC.fake },
+    generator: LOGISTIC.real,
+  },
+  isLogistic: true,
   discriminator: (verdicts, _, labels) => telling(verdicts, labels),
   generator: ({ fake }) => asReal(fake),
 };

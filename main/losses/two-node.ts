@@ -1,7 +1,7 @@
 /** D answers with two nodes, one for each class. Their softmax is the sigmoid of their difference, so the game is the same with other weights. */
 import { z } from 'zod';
 import { tf, type Tensor } from '../tensor.ts';
-import { asFake, asReal, telling } from './cross-entropy.ts';
+import { asFake, asReal, LOGISTIC, sigmoid, telling } from './cross-entropy.ts';
 import type { Loss } from './loss.ts';
 
 const optionsSchema = z.object({
@@ -44,6 +44,11 @@ export const twoNode: Loss<Options> = {
   options: optionsSchema,
   verdicts: 2,
   takesLabels: true,
+  slopes: {
+    discriminator: { real: LOGISTIC.real, fake: LOGISTIC.fake },
+    generator: { formula: '−(1 − σ(v)) / n, or −σ(v) / n when saturating', at: (v, n, { saturating }) => saturating ? -sigmoid(v) / n : LOGISTIC.real.at(v, n) },
+  },
+  isLogistic: true,
   discriminator: ({ real, fake }, _, labels) => telling({ real: logit(real), fake: logit(fake) }, labels),
   generator: ({ fake }, { saturating }) => saturating ? tf.neg(asFake(logit(fake))) : asReal(logit(fake)),
 };

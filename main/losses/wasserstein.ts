@@ -26,6 +26,10 @@ export const wasserstein: Loss = {
   },
   options: z.object({}),
   verdicts: 1,
+  slopes: {
+    discriminator: { real: { formula: '−1 / n', at: (_, n) => -1 / n }, fake: { formula: '1 / n', at: (_, n) => 1 / n } },
+    generator: { formula: '−1 / n', at: (_, n) => -1 / n },
+  },
   discriminator: ({ real, fake }) => tf.sub(tf.mean(fake), tf.mean(real)),
   generator: ({ fake }) => tf.neg(tf.mean(fake)),
 };

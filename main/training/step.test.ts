@@ -8,7 +8,8 @@ import { expectClose, fill, pytorch } from '../reference/index.ts';
 import { seedTensor, stepRandom } from '../step-random.ts';
 import { tf, type Scalar, type Tensors } from '../tensor.ts';
 import { averageName, firstState, partOf, weightName } from './state.ts';
-import { gradientWeights, takeTurn, trainStep, type Rules, type StepInput } from './step.ts';
+import { trainStep, type Rules, type StepInput } from './step.ts';
+import { gradientWeights, takeTurn } from './take-turn.ts';
 
 const BATCH = 4;
 const Z = 8;

@@ -1,12 +1,13 @@
 /** One training step, pure: state, batch and random numbers go in as tensors; new state and losses come out. It runs op by op, or compiled. */
 import { updateInPlace } from '../graph/index.ts';
-import { forward, weightSpecs, type Network } from '../layers/index.ts';
+import type { Network } from '../layers/index.ts';
 import type { Optimizer } from '../optimizers/index.ts';
 import { stepRandom, type StepRandom } from '../step-random.ts';
 import type { MemorySpec } from '../stabilisers/index.ts';
 import { attribute, runOperation, tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
 import type { Objective, Phase, Turn } from '../turn.ts';
 import { averageName, memoryName, partOf, slotName, weightName } from './state.ts';
+import { takeTurn } from './take-turn.ts';
 
 export type Networks = Record<string, Network>;
 
@@ -45,17 +46,6 @@ export type StepInput = {
   averaging: Scalar;
 };
 
-/** What one phase finds out, before anything moves. */
-export type TurnResult = {
-  loss: Scalar;
-  gradients: Tensors;
-  statistics: Tensors;
-  /** New values of what stabilisers keep. */
-  memory: Tensors;
-  /** Numbers to be shown beside the losses. */
-  reports: Record<string, Scalar>;
-};
-
 /**
  * `gradientSizes` are sums of all squared gradients: not finite when one of them is not, or when their norm is above 1.8e19.
  * `valid`: all losses, sizes and running statistics are finite.
@@ -68,120 +58,12 @@ export type StepResult = {
   valid: Scalar;
 };
 
-/** A network that ran in a turn: inputs and every layer's output by name, and the loss's gradient with respect to those that it reaches. */
-export type WatchedPass = { network: string; values: Tensors; gradients: Tensors };
-
 /** Random numbers of one phase are numbered from its own multiple of this. */
 const DRAWS_PER_PHASE = 1000;
 
-type Given = {
-  phase: Phase; networks: Networks; state: Tensors; input: Pick<StepInput, 'real' | 'z' | 'classes' | 'step'>; loss: Objective; random: StepRandom;
-};
-
-/** Takes the phase's loss and its gradient with respect to the weights of the network that moves, and of no other. `watched` is filled with its passes, in order. */
-export function takeTurn({ phase, networks, state, input, loss, random, watched }: Given & { watched?: WatchedPass[] }): TurnResult {
-  const weights = Object.fromEntries(Object.keys(networks).map((name) => [name, partOf(state, weightName(name, ''))]));
-  const moving = gradientWeights(networks[phase.moves]!);
-  const statistics = new Replaced();
-  const memory = new Replaced();
-  const reports = new Replaced();
-  const minimised = (...values: Tensor[]) => {
-    const moved = Object.fromEntries(moving.map((name, index) => [name, values[index]!]));
-    const current = (name: string) => name === phase.moves ? { ...weights[name], ...moved, ...statistics.values } : weights[name]!;
-    return phase.minimises(turnOf({
-      input, loss, random, memory: partOf(state, memoryName('')),
-      weights: current,
-      remember: (name, value) => memory.set({ [name]: value }),
-      report: (name, value) => reports.set({ [name]: value }),
-      run(name, inputs) {
-        const pass = forward({ network: networks[name]!, weights: current(name), inputs, mode: 'training', random });
-        if (name === phase.moves) statistics.set(pass.statistics);
-        watched?.push({ network: name, values: pass.values, gradients: {} });
-        return pass.outputs;
-      },
-    }));
-  };
-  const before = moving.map((name) => weights[phase.moves]![name]!);
-  // A loss need not depend on every weight: a penalty on slopes alone leaves the last bias where it is.
-  const watching = new Watching(watched ?? []);
-  // The engine looks at what to differentiate by once the loss is there: what is watched joins the weights.
-  const sources = [...before];
-  const { value, grads } = tf.engine().gradients(() => {
-    const lost = minimised(...before);
-    sources.push(...watching.reached(phase.moves, before));
-    return lost;
-  }, sources, undefined, true) as { value: Scalar; grads: (Tensor | undefined)[] };
-  watching.take(grads.slice(before.length));
-  for (const part of [statistics, memory, reports]) part.disposeOfReplaced();
-  return {
-    loss: value, gradients: Object.fromEntries(moving.map((name, index) => [name, grads[index] ?? tf.zerosLike(before[index]!)])),
-    statistics: statistics.values, memory: memory.values, reports: reports.values as Record<string, Scalar>,
-  };
-}
-
-/** A turn, with G's images and D's verdicts as GANs of one generator and one discriminator have them. */
-function turnOf({ input: { real, z, classes, step }, run, ...rest }: {
-  input: Pick<StepInput, 'real' | 'z' | 'classes' | 'step'>;
-} & Omit<Turn, 'real' | 'z' | 'classes' | 'step' | 'fakes' | 'judge'>): Turn {
-  let fakes: Tensor | undefined;
-  const told = (whose: Tensor | undefined): Tensors => whose ? { class: whose } : {};
-  return {
-    ...rest, real, z, classes, step, run,
-    fakes: () => fakes ??= run('generator', { z, ...told(classes?.fake) })['image']!,
-    judge: (images, kind) => ({ ...run('discriminator', { image: images, ...told(classes?.[kind]) }), seen: images }),
-  };
-}
-
-/** Values that leave the tape's scope with the result of a turn, so that they must outlive it; the last of each name counts. */
-class Replaced {
-  values: Tensors = {};
-  private readonly replaced: Tensor[] = [];
-
-  set(values: Tensors): void {
-    for (const [name, value] of Object.entries(values)) {
-      if (this.values[name]) this.replaced.push(this.values[name]);
-      this.values[name] = tf.keep(value);
-    }
-  }
-
-  disposeOfReplaced(): void {
-    tf.dispose(this.replaced);
-  }
-}
-
-/** The tensors of watched passes, from when they are made to when their gradients are known. */
-class Watching {
-  private readonly passes: WatchedPass[];
-  private places: { pass: WatchedPass; name: string }[] = [];
-
-  constructor(passes: WatchedPass[]) {
-    this.passes = passes;
-  }
-
-  /** Those that a gradient may reach: what came of the weights that move, and the inputs of their network. Call it within the tape's scope. */
-  reached(moves: string, weights: Tensor[]): Tensor[] {
-    const inputs = this.passes.filter(({ network }) => network === moves).flatMap(({ values }) => Object.values(values));
-    const ids = new Set([...weights, ...inputs].map(({ id }) => id));
-    for (const node of this.passes.length > 0 ? tape() : []) {
-      if (Object.values(node.inputs).some(({ id }) => ids.has(id))) node.outputs.forEach(({ id }) => ids.add(id));
-    }
-    this.places = this.passes.flatMap((pass) => Object.keys(pass.values).map((name) => ({ pass, name }))).filter(({ pass, name }) => ids.has(pass.values[name]!.id));
-    for (const { values } of this.passes) Object.values(values).forEach((value) => tf.keep(value));
-    return this.places.map(({ pass, name }) => pass.values[name]!);
-  }
-
-  /** The gradients of what `reached` answered, in that order. */
-  take(gradients: (Tensor | undefined)[]): void {
-    this.places.forEach(({ pass, name }, index) => {
-      const gradient = gradients[index];
-      if (gradient) pass.gradients[name] = gradient;
-    });
-  }
-}
-
-/** What tfjs has written down of the loss so far. */
-function tape(): { inputs: Tensors; outputs: Tensor[] }[] {
-  return (tf.engine() as unknown as { state: { activeTape: { inputs: Tensors; outputs: Tensor[] }[] } }).state.activeTape;
+/** The random numbers of a phase in a step of this seed. */
+export function phaseRandom({ phases }: Pick<Rules, 'phases'>, phase: Phase, seed: Tensor): StepRandom {
+  return stepRandom(seed, phases.indexOf(phase) * DRAWS_PER_PHASE);
 }
 
 /** Takes every phase that is due, in order, each on the weights that the one before left; then moves the average of a generator that moved. */
@@ -193,7 +75,7 @@ export function trainStep(rules: Rules, state: Tensors, input: StepInput): StepR
   const movedByItself: Tensor[] = [];
   const due = rules.phases.filter((phase) => input.rates[phase.name]);
   for (const phase of due) {
-    const random = stepRandom(input.seed, rules.phases.indexOf(phase) * DRAWS_PER_PHASE);
+    const random = phaseRandom(rules, phase, input.seed);
     const turn = takeTurn({ ...rules, phase, state: next, input, random });
     losses[phase.name] = turn.loss;
     gradientSizes[phase.name] = squaredNorm(Object.values(turn.gradients));
@@ -248,11 +130,6 @@ function squaredNorm(tensors: Tensor[]): Scalar {
 function clipped(gradients: Tensors, size: Scalar, largest: Scalar): Tensors {
   const factor = tf.div(largest, tf.maximum(tf.sqrt(size), largest));
   return Object.fromEntries(Object.entries(gradients).map(([name, gradient]) => [name, tf.mul(gradient, factor)]));
-}
-
-/** Names of the weights that the optimiser moves, in the network's order. */
-export function gradientWeights(network: Network): string[] {
-  return weightSpecs(network).filter((spec) => spec.movedBy === 'gradient').map((spec) => spec.name);
 }
 
 function renamed(tensors: Tensors, nameOf: (name: string) => string): Tensors {

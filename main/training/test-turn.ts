@@ -8,7 +8,7 @@ import type { StepRandom } from '../step-random.ts';
 import { tf, type Scalar, type Tensors } from '../tensor.ts';
 import type { Phase } from '../turn.ts';
 import { memoryName, partOf, weightName } from './state.ts';
-import { gradientWeights, takeTurn, type TurnResult } from './step.ts';
+import { gradientWeights, takeTurn, type TurnResult } from './take-turn.ts';
 
 export const BATCH = 4;
 

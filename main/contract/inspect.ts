@@ -1,0 +1,158 @@
+/** A look into one turn of a run's next step: what every layer made of one image, and the loss's gradient on its way back. */
+import { z } from 'zod';
+
+/** Whose turn, and which image of the step's batch. */
+export const lookSchema = z.object({
+  /** Name of the phase, such as generator. */
+  phase: z.string().min(1),
+  /** Place in the batch. */
+  image: z.number().int().min(0).max(1023),
+  /** A latent point of one's own in place of that image's; `latent.interpolate` shows the same seed's image. */
+  seed: z.number().int().min(0).max(0xffffffff).optional(),
+});
+export type Look = z.infer<typeof lookSchema>;
+
+/** Numbers of one image, the batch left out: [units] or [height, width, channels]. Channels beyond the first `shape.at(-1)` of `channels` are left out. */
+const numbersSchema = z.object({ shape: z.array(z.number().int()), channels: z.number().int(), values: z.instanceof(Float32Array) });
+export type Numbers = z.infer<typeof numbersSchema>;
+
+const stageWeightSchema = z.object({
+  name: z.string(),
+  shape: z.array(z.number().int()),
+  norm: z.number(),
+  /** Of the loss; absent where the weight is held fixed in this turn. */
+  gradientNorm: z.number().optional(),
+});
+
+/** An input of a network, or one of its layers. */
+export const stageSchema = z.object({
+  name: z.string(),
+  /** input, or the layer's kind. */
+  kind: z.string(),
+  /** What it does, in a sentence, and as a formula; empty for an input. */
+  about: z.string(),
+  formula: z.string(),
+  /** The stages it takes its numbers from. */
+  from: z.array(z.string()),
+  value: numbersSchema,
+  /** Of the loss, a mean over the batch, with respect to `value`; absent where no gradient comes. */
+  gradient: numbersSchema.optional(),
+  weights: z.array(stageWeightSchema),
+});
+export type Stage = z.infer<typeof stageSchema>;
+
+/** One run of a network within the turn. */
+export const passSchema = z.object({
+  network: z.string(),
+  /** What it runs on; penalty: images that a penalty looks at D's slope at. */
+  on: z.enum(['z', 'real', 'fake', 'penalty']),
+  /** Whether this turn moves its weights. */
+  moves: z.boolean(),
+  /** Which of its stages are its outputs: such as image, verdict. */
+  outputs: z.record(z.string(), z.string()),
+  stages: z.array(stageSchema),
+});
+export type Pass = z.infer<typeof passSchema>;
+
+/** The derivative of the loss by one verdict. */
+export const slopeSchema = z.object({
+  on: z.enum(['real', 'fake']),
+  /** v: the verdict on this image, of two nodes real less fake; n: verdicts in the batch. */
+  verdict: z.number(),
+  count: z.number().int(),
+  /** D(x) = sigmoid(v), where the loss takes it for the probability of being real. */
+  probability: z.number().optional(),
+  /** As the run's own step has it. */
+  slope: z.number(),
+  /** In v and n; absent for a loss in which a verdict's slope depends on the others. */
+  formula: z.string().optional(),
+  /** What that formula gives: other than `slope` where a stabiliser changes the loss. */
+  expected: z.number().optional(),
+});
+export type Slope = z.infer<typeof slopeSchema>;
+
+export const walkSchema = z.object({
+  /** Steps taken before this one. */
+  step: z.number().int(),
+  phase: z.string(),
+  /** The network that moves. */
+  moves: z.string(),
+  /** All turns of the run's GAN, in order. */
+  phases: z.array(z.object({ name: z.string(), moves: z.string(), isDue: z.boolean() })),
+  batch: z.number().int(),
+  image: z.number().int(),
+  loss: z.number(),
+  /** Of the whole gradient with respect to the weights that move. */
+  gradientNorm: z.number(),
+  slopes: z.array(slopeSchema),
+  passes: z.array(passSchema),
+  milliseconds: z.number(),
+});
+export type Walk = z.infer<typeof walkSchema>;
+
+/** One loss of G as it would push the same image. */
+export const pushSchema = z.object({
+  label: z.string(),
+  formula: z.string(),
+  loss: z.number(),
+  slope: z.number(),
+  gradient: numbersSchema,
+});
+export type Push = z.infer<typeof pushSchema>;
+
+export const comparisonSchema = z.object({
+  step: z.number().int(),
+  verdict: z.number(),
+  /** sigmoid of the verdict: the probability of being real in the two losses, whatever the run's own loss takes it for. */
+  probability: z.number(),
+  fake: numbersSchema,
+  saturating: pushSchema,
+  nonSaturating: pushSchema,
+});
+export type Comparison = z.infer<typeof comparisonSchema>;
+
+export const MOVERS = ['generator', 'discriminator', 'both'] as const;
+
+const momentSchema = z.object({ fake: numbersSchema, verdict: z.number(), probability: z.number().optional() });
+
+/** A turn, or two, taken on a copy. */
+export const moveSchema = z.object({
+  step: z.number().int(),
+  before: momentSchema,
+  after: momentSchema,
+  change: numbersSchema,
+  /** G's loss on the same batch. */
+  loss: z.object({ before: z.number(), after: z.number() }),
+  /** The weights that moved, by network and layer: the norm of a layer's change beside that of its weights. */
+  moved: z.array(z.object({ network: z.string(), layer: z.string(), norm: z.number(), change: z.number() })),
+});
+export type Move = z.infer<typeof moveSchema>;
+
+/** One number of the fake image. */
+export const pixelSchema = z.object({ row: z.number().int().min(0), column: z.number().int().min(0), channel: z.number().int().min(0) });
+export type Pixel = z.infer<typeof pixelSchema>;
+
+export const nudgeSchema = z.object({
+  look: lookSchema,
+  pixels: z.array(pixelSchema).min(1).max(16),
+  /** Added to one of them at a time, and taken away; images are in [-1, 1]. */
+  by: z.number().positive().max(2),
+});
+
+/** A part of the walk, to be saved. */
+export const partSchema = z.object({ pass: z.number().int().min(0), stage: z.string(), of: z.enum(['value', 'gradient']) });
+export type Part = z.infer<typeof partSchema>;
+
+/** The commands of the inspector; all need a run that holds still: paused, or ended. */
+export const INSPECT_COMMANDS = {
+  'inspect.walk': { host: 'trainer', input: lookSchema, output: walkSchema },
+  /** The saturating and the non-saturating loss on the same image. */
+  'inspect.compare': { host: 'trainer', input: lookSchema.omit({ phase: true }), output: comparisonSchema },
+  'inspect.move': { host: 'trainer', input: lookSchema.omit({ phase: true }).extend({ mover: z.enum(MOVERS) }), output: moveSchema },
+  /** The turn's loss with one number of the fake image more and less: its slope, measured. */
+  'inspect.nudge': {
+    host: 'trainer', input: nudgeSchema, output: z.object({ loss: z.number(), nudged: z.array(z.object({ more: z.number(), less: z.number() })) }),
+  },
+  /** Writes a PNG or a CSV file, by the file's ending. */
+  'inspect.save': { host: 'trainer', input: z.object({ look: lookSchema, part: partSchema, file: z.string() }), output: z.object({ file: z.string(), bytes: z.number() }) },
+} as const;
