@@ -36,11 +36,12 @@ const PATHS: PathTable = {
   'export.chooseFile': none,
   'export.generator': ({ folder }) => [{ path: folder, access: 'export' }],
   'export.sheet': ({ file }) => [{ path: file, access: 'export' }],
+  'export.file': ({ file }) => [{ path: file, access: 'export' }],
   'inspect.walk': none,
   'inspect.compare': none,
   'inspect.move': none,
   'inspect.nudge': none,
-  'inspect.save': ({ file }) => [{ path: file, access: 'export' }],
+
 };
 
 /** The paths in a command's input. */

@@ -12,12 +12,12 @@ export function chooseExportFolder(window: BrowserWindow): Promise<string | null
   return chooseFolder(window, 'Choose where the export goes');
 }
 
-/** Asks for the file that a picture goes to. */
+/** Asks for the file that a picture or a table goes to: PNG, or CSV by the ending of `name`. */
 export async function chooseExportFile(window: BrowserWindow, name: string): Promise<string | null> {
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
-    title: 'Save picture',
+    title: name.endsWith('.csv') ? 'Save numbers' : 'Save picture',
     defaultPath: name,
-    filters: [{ name: 'PNG picture', extensions: ['png'] }],
+    filters: [name.endsWith('.csv') ? { name: 'Table', extensions: ['csv'] } : { name: 'PNG picture', extensions: ['png'] }],
     properties: ['createDirectory', 'showOverwriteConfirmation'],
   });
   return canceled || !filePath ? null : filePath;

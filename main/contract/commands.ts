@@ -7,6 +7,9 @@ import { INSPECT_COMMANDS } from './inspect.ts';
 import { recommendedSchema } from './recommended.ts';
 import { runConfigSchema } from './run-config.ts';
 
+/** Bytes that the page may have written at once. */
+const LARGEST_FILE = 256 * 2 ** 20;
+
 const nothing = z.object({});
 const runFolder = z.object({ folder: z.string().min(1) });
 
@@ -160,6 +163,12 @@ export const COMMANDS = {
   'export.sheet': {
     host: 'trainer',
     input: z.object({ file: z.string(), seed: z.number().int().min(0).max(0xffffffff), count: z.number().int().min(1).max(256) }),
+    output: z.object({ file: z.string(), bytes: z.number() }),
+  },
+  /** Writes what the page made, a picture or a table, to a file that the person chose. */
+  'export.file': {
+    host: 'library',
+    input: z.object({ file: z.string(), bytes: z.instanceof(Uint8Array).refine(({ length }) => length <= LARGEST_FILE) }),
     output: z.object({ file: z.string(), bytes: z.number() }),
   },
   ...INSPECT_COMMANDS,

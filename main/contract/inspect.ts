@@ -139,10 +139,6 @@ export const nudgeSchema = z.object({
   by: z.number().positive().max(2),
 });
 
-/** A part of the walk, to be saved. */
-export const partSchema = z.object({ pass: z.number().int().min(0), stage: z.string(), of: z.enum(['value', 'gradient']) });
-export type Part = z.infer<typeof partSchema>;
-
 /** The commands of the inspector; all need a run that holds still: paused, or ended. */
 export const INSPECT_COMMANDS = {
   'inspect.walk': { host: 'trainer', input: lookSchema, output: walkSchema },
@@ -153,6 +149,4 @@ export const INSPECT_COMMANDS = {
   'inspect.nudge': {
     host: 'trainer', input: nudgeSchema, output: z.object({ loss: z.number(), nudged: z.array(z.object({ more: z.number(), less: z.number() })) }),
   },
-  /** Writes a PNG or a CSV file, by the file's ending. */
-  'inspect.save': { host: 'trainer', input: z.object({ look: lookSchema, part: partSchema, file: z.string() }), output: z.object({ file: z.string(), bytes: z.number() }) },
 } as const;

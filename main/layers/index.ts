@@ -11,7 +11,7 @@ export { dropout, type DropoutOptions } from './dropout.ts';
 export { globalAveragePool } from './global-average-pool.ts';
 export { groupNorm, type GroupNormOptions } from './group-norm.ts';
 export { instanceNorm } from './instance-norm.ts';
-export { kindOf, type KerasLayer, type KerasWeight, type Layer, type Mode, type WeightSpec } from './layer.ts';
+export { aboutLayer, kindOf, type KerasLayer, type KerasWeight, type Layer, type Mode, type WeightSpec } from './layer.ts';
 export { layerNorm } from './layer-norm.ts';
 export { minibatchDeviation, type MinibatchDeviationOptions } from './minibatch-deviation.ts';
 export { minibatchDiscrimination, type MinibatchDiscriminationOptions } from './minibatch-discrimination.ts';

@@ -68,6 +68,12 @@ export function kindOf(layer: Layer): LayerKind<Record<string, unknown>> {
   return kind;
 }
 
+/** What a layer does, for people who learn. */
+export const aboutLayer = (layer: Layer): { about: string; formula: string } => {
+  const { text, formula } = kindOf(layer).about;
+  return { about: text, formula };
+};
+
 /** The random numbers of a training pass; throws when it was given none. */
 export function drawing(random: StepRandom | undefined): StepRandom {
   if (!random) throw new Error('This network draws random numbers in training: pass `random` to its forward pass.');

@@ -4,13 +4,14 @@ import path from 'node:path';
 import { StudioError, type Handlers } from '../contract/index.ts';
 import type { Folders } from '../folders.ts';
 import { sampleLayout } from '../sample-layout.ts';
+import { writeWhole } from './files.ts';
 import { readHistory } from './history.ts';
 import { listRuns } from './list.ts';
 import { writeNote } from './note.ts';
 import { imagesOfSheet } from './picture.ts';
 import { Run } from './run.ts';
 
-export type RunHandlers = Pick<Handlers<'library'>, 'runs.list' | 'runs.history' | 'runs.samples' | 'runs.rename' | 'runs.note'>;
+export type RunHandlers = Pick<Handlers<'library'>, 'runs.list' | 'runs.history' | 'runs.samples' | 'runs.rename' | 'runs.note' | 'export.file'>;
 
 export function createRunHandlers({ folders }: { folders: Folders }): RunHandlers {
   return {
@@ -29,6 +30,10 @@ export function createRunHandlers({ folders }: { folders: Folders }): RunHandler
     'runs.note': async ({ folder, note }) => {
       writeNote(Run.open(folder).folder, note);
       return {};
+    },
+    'export.file': async ({ file, bytes }) => {
+      writeWhole(file, bytes);
+      return { file: path.resolve(file), bytes: bytes.length };
     },
   };
 }

@@ -25,6 +25,7 @@ import type { Stabiliser } from './stabiliser.ts';
 import { virtualBatchNorm } from './virtual-batch-norm.ts';
 import { weightClipping } from './weight-clipping.ts';
 
+export { logits } from './slopes.ts';
 export type { MemorySpec, Settled, Stabiliser } from './stabiliser.ts';
 
 export const STABILISERS: readonly Stabiliser[] = [

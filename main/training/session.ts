@@ -26,7 +26,7 @@ export class Session {
   readonly config: RunConfig;
   /** What recording, building and loading the steps took. */
   readonly compileMilliseconds: number;
-  private readonly rules: Rules;
+  readonly rules: Rules;
   private readonly compiled: Compiled;
   /** The generator's average as of this step, read out when asked for. */
   private average: Tensors | undefined;
@@ -85,6 +85,11 @@ export class Session {
     }
     this.steps += 1;
     return { losses, measures };
+  }
+
+  /** A copy of what the next step starts from; its tensors are the caller's to free. */
+  snapshot(): { step: number; state: Tensors; learningRateFactor: number } {
+    return { step: this.steps, state: this.compiled.read(), learningRateFactor: this.learningRateFactor };
   }
 
   /** Everything that the session needs to go on, copied out of TensorFlow. */

@@ -81,7 +81,8 @@ function openTurn({ phase, networks, state, input, loss, random, watched }: Give
       run(name, inputs, judged) {
         const pass = forward({ network: networks[name]!, weights: current(name), inputs, mode: 'training', random });
         if (name === phase.moves) statistics.set(pass.statistics);
-        watched?.push({ network: name, judged, values: pass.values, gradients: {} });
+        // A penalty's passes are in a scope of their own, which ends before the turn does.
+        watched?.push({ network: name, judged, values: mapped(pass.values, (value) => tf.keep(value)), gradients: {} });
         return pass.outputs;
       },
     }));
@@ -131,14 +132,21 @@ class Watching {
 
   /** Those that a gradient may reach: what came of the weights that move, and the inputs of their network. Call it within the tape's scope. */
   reached(moves: string, weights: Tensor[]): Tensor[] {
-    const inputs = this.passes.filter(({ network }) => network === moves).flatMap(({ values }) => Object.values(values));
-    const ids = new Set([...weights, ...inputs].map(({ id }) => id));
+    const moving = this.passes.filter(({ network }) => network === moves);
+    const ofWeights = this.downstream(weights);
+    const ofInputs = this.downstream([...weights, ...moving.flatMap(({ values }) => Object.values(values))]);
+    this.places = this.passes.flatMap((pass) => Object.keys(pass.values).map((name) => ({ pass, name })))
+      .filter(({ pass, name }) => (pass.network === moves ? ofInputs : ofWeights).has(pass.values[name]!.id));
+    return this.places.map(({ pass, name }) => pass.values[name]!);
+  }
+
+  /** Numbers of these tensors and of all that was made of them. */
+  private downstream(tensors: Tensor[]): Set<number> {
+    const ids = new Set(tensors.map(({ id }) => id));
     for (const node of this.passes.length > 0 ? engineState().activeTape : []) {
       if (Object.values(node.inputs).some(({ id }) => ids.has(id))) node.outputs.forEach(({ id }) => ids.add(id));
     }
-    this.places = this.passes.flatMap((pass) => Object.keys(pass.values).map((name) => ({ pass, name }))).filter(({ pass, name }) => ids.has(pass.values[name]!.id));
-    for (const { values } of this.passes) Object.values(values).forEach((value) => tf.keep(value));
-    return this.places.map(({ pass, name }) => pass.values[name]!);
+    return ids;
   }
 
   /** The gradients of what `reached` answered, in that order. */
@@ -149,6 +157,9 @@ class Watching {
     });
   }
 }
+
+const mapped = (tensors: Tensors, change: (tensor: Tensor) => Tensor): Tensors =>
+  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, change(tensor)]));
 
 type EngineState = { activeTape: { inputs: Tensors; outputs: Tensor[] }[]; gradientDepth: number };
 const engineState = (): EngineState => (tf.engine() as unknown as { state: EngineState }).state;

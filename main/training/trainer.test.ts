@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Transformer } from '@napi-rs/image';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG, STUDY_POINTS, type RunConfig, type RunEvent } from '../contract/index.ts';
-import { createTrainer } from './trainer.ts';
+import { createTrainer } from './handlers.ts';
 
 let folder: string;
 let events: RunEvent[];

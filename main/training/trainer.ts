@@ -2,21 +2,22 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import path from 'node:path';
 import {
-  StudioError, toFailure, type Catalogue, type CommandInput, type CommandOutput, type CurrentRun, type Failure, type Handlers,
-  type ImageBatch, type RunConfig, type RunEvent, type RunStatus,
+  StudioError, toFailure, type CommandInput, type CommandOutput, type CurrentRun, type Failure, type ImageBatch,
+  type RunConfig, type RunEvent, type RunStatus,
 } from '../contract/index.ts';
-import { catalogue } from '../catalogue.ts';
 import { openDataset, type Dataset } from '../datasets/index.ts';
 import { generateImages, walk, type Generator } from '../explore/index.ts';
 import { exporterOf, writeSheet } from '../export/index.ts';
 import type { Folders } from '../folders.ts';
 import { openRunLog, type RunLog } from '../log.ts';
+import { Inspector, type Source } from '../inspect/index.ts';
 import { holdRun, newRunFolder, Run } from '../runs/index.ts';
 import { tf } from '../tensor.ts';
 import { beginAgain, beginNew, type Beginning } from './beginning.ts';
 import { openGenerator } from './open-generator.ts';
-import { completeConfig, needsClasses } from './rules.ts';
+import { completeConfig, needsClasses, rulesOf } from './rules.ts';
 import type { Session } from './session.ts';
+import { stateFrom } from './state.ts';
 import { train } from './train.ts';
 
 /** A run in training, or one that has ended and is still looked at. */
@@ -25,13 +26,19 @@ type Current = {
   status: RunStatus;
   step: number;
   generator(): Generator;
+  /** Looks into it while it holds still. */
+  inspector: Inspector;
   dispose(): void;
   log?: RunLog;
   training?: Training;
 };
 
 /** What steers the loop of a run in training. */
-type Training = { stop: AbortController; ended: Promise<void>; save: () => void; resume?: () => void };
+type Training = {
+  stop: AbortController; ended: Promise<void>; save: () => void; resume?: () => void;
+  /** Told when the one step that a paused run takes is over. */
+  stepped?: () => void;
+};
 
 /** The name under which it holds a run. */
 const PROGRAM = 'GAN Studio';
@@ -81,7 +88,8 @@ export class Trainer {
     this.requireIdle();
     const { run, step, generator } = openGenerator(folder);
     const status = step >= run.config.steps ? 'finished' : 'stopped';
-    this.replace({ run, status, step, generator: () => generator, dispose: () => tf.dispose(generator.weights) });
+    const inspector = new Inspector({ source: checkpointSource(run), folders: this.folders });
+    this.replace({ run, status, step, generator: () => generator, inspector, dispose: () => tf.dispose(generator.weights) });
     return this.describe();
   }
 
@@ -103,10 +111,34 @@ export class Trainer {
   continue(): CurrentRun {
     const { current } = this;
     if (current?.training && current.status === 'paused') {
+      current.inspector.forget();
       this.changeStatus(current, 'training');
       current.training.resume?.();
     }
     return this.describe();
+  }
+
+  /** Takes one step of a paused run and holds it again; throws StudioError `not-paused`. */
+  async step(): Promise<CurrentRun> {
+    const { current } = this;
+    if (!current?.training || current.status !== 'paused') throw notPaused();
+    const { training } = current;
+    current.inspector.forget();
+    if (!training.stepped) {
+      await new Promise<void>((stepped) => {
+        training.stepped = stepped;
+        void training.ended.then(stepped);
+        training.resume?.();
+      });
+    }
+    return this.describe();
+  }
+
+  /** The inspector of a run that holds still; throws StudioError `no-run` or `not-still`. */
+  inspector(): Inspector {
+    const { status, inspector } = this.required();
+    if (status === 'training' || status === 'starting') throw notStill();
+    return inspector;
   }
 
   /**
@@ -142,7 +174,7 @@ export class Trainer {
   /** Stops what trains and frees everything. */
   async close(): Promise<void> {
     await this.stop().catch(() => undefined);
-    this.current?.dispose();
+    this.letGo();
     this.current = undefined;
   }
 
@@ -187,6 +219,7 @@ export class Trainer {
     const log = openRunLog({ folder: run.folder, config: run.config, program: PROGRAM });
     const current: Current = {
       run, log, status: 'starting', step: session.step, generator: () => session.generator, dispose: () => session.dispose(),
+      inspector: new Inspector({ source: sessionSource(session), folders: this.folders }),
     };
     const stop = new AbortController();
     this.replace(current);
@@ -210,6 +243,7 @@ export class Trainer {
         if (event.type === 'run-state') current.status = event.status;
         current.log?.event(event);
         this.emit(event);
+        if (event.type === 'losses' || event.type === 'step-refused') this.endStep(current);
         await nextTurn();
         await this.whilePaused(current);
       }
@@ -219,8 +253,13 @@ export class Trainer {
   }
 
   private async whilePaused({ status, training }: Current): Promise<void> {
-    if (status !== 'paused' || !training || training.stop.signal.aborted) return;
+    if (status !== 'paused' || !training || training.stepped || training.stop.signal.aborted) return;
     await new Promise<void>((resume) => { training.resume = resume; });
+  }
+
+  private endStep({ training }: Current): void {
+    training?.stepped?.();
+    delete training?.stepped;
   }
 
   private save(current: Current, session: Session): void {
@@ -249,8 +288,13 @@ export class Trainer {
   }
 
   private replace(current: Current): void {
-    this.current?.dispose();
+    this.letGo();
     this.current = current;
+  }
+
+  private letGo(): void {
+    this.current?.inspector.dispose();
+    this.current?.dispose();
   }
 
   private required(): Current {
@@ -272,32 +316,35 @@ function runUnderWay(name: string): StudioError {
   });
 }
 
+function notPaused(): StudioError {
+  return new StudioError({ code: 'not-paused', message: 'Only a paused run takes a single step.', remedy: 'Pause it first.' });
+}
+
+function notStill(): StudioError {
+  return new StudioError({ code: 'not-still', message: 'The run is training: what is to be looked into has to hold still.', remedy: 'Pause it first.' });
+}
+
+function sessionSource(session: Session): Source {
+  return { config: session.config, rules: session.rules, step: () => session.step, snapshot: () => session.snapshot() };
+}
+
+/** The newest checkpoint, read when it is first looked into. */
+function checkpointSource(run: Run): Source {
+  const rules = rulesOf(run.config);
+  const [step = 0] = run.checkpointSteps();
+  return {
+    config: run.config, rules, step: () => step,
+    snapshot() {
+      const { checkpoint } = run.newestCheckpoint();
+      return { step, state: stateFrom(rules, checkpoint), learningRateFactor: checkpoint.learningRateFactor };
+    },
+  };
+}
+
 function noSuchClass({ name, classes }: RunConfig): StudioError {
   return new StudioError({
     code: 'invalid-input',
     message: `The run "${name}" knows ${classes.length} classes, and was asked for another one.`,
     remedy: classes.length > 0 ? `Choose among: ${classes.join(', ')}.` : 'Leave the class out.',
   });
-}
-
-/** The commands that the trainer answers. */
-export function createTrainer(given: { folders: Folders; emit: (event: RunEvent) => void }): {
-  handlers: Handlers<'trainer'>; close(): Promise<void>;
-} {
-  const trainer = new Trainer(given);
-  const handlers = {
-    'catalogue.list': async (): Promise<Catalogue> => catalogue(),
-    'run.check': async ({ config }) => trainer.check(config),
-    'run.start': ({ config }) => trainer.start(config),
-    'run.open': ({ folder }) => trainer.open(folder),
-    'run.resume': (request) => trainer.resume(request),
-    'run.current': async () => trainer.now(),
-    'run.pause': async () => trainer.pause(),
-    'run.continue': async () => trainer.continue(),
-    'run.stop': () => trainer.stop(),
-    'latent.interpolate': async (interpolation) => trainer.interpolate(interpolation),
-    'export.generator': (request) => trainer.exportGenerator(request),
-    'export.sheet': async (request) => trainer.exportSheet(request),
-  } satisfies Handlers<'trainer'>;
-  return { handlers, close: () => trainer.close() };
 }

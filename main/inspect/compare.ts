@@ -1,0 +1,49 @@
+/** The saturating and the non-saturating loss on the same image: where D is sure of a fake, only one of them still pushes G. */
+import type { Comparison, Push } from '../contract/index.ts';
+import { lossOf, objectiveOf } from '../losses/index.ts';
+import { tf, type Tensors } from '../tensor.ts';
+import { numbersOf, rowOf } from './numbers.ts';
+import { generatorPhase, requireImage, type Place, type Specimen } from './specimen.ts';
+import { verdictOf, watchTurn } from './walk.ts';
+
+/** G's turn under both, on D as it is when G's turn comes; D's answer is taken for a logit, whatever the run's own loss takes it for. */
+export function compareLosses(specimen: Specimen, place: Place, state: Tensors): Comparison {
+  requireImage(specimen, place);
+  const saturating = pushOf(specimen, { place, state, isSaturating: true });
+  const nonSaturating = pushOf(specimen, { place, state, isSaturating: false });
+  const { verdict, fake } = nonSaturating;
+  return { step: specimen.step, verdict, probability: 1 / (1 + Math.exp(-verdict)), fake, saturating: saturating.push, nonSaturating: nonSaturating.push };
+}
+
+type Given = { place: Place; state: Tensors; isSaturating: boolean };
+
+function pushOf(specimen: Specimen, { place, state, isSaturating }: Given): { verdict: number; fake: Comparison['fake']; push: Push } {
+  const { config, rules: { networks } } = specimen;
+  const phase = generatorPhase(specimen.rules);
+  const two = lossOf(config.loss.kind).verdicts === 2;
+  const choice = two ? { kind: 'two-node', options: { saturating: isSaturating } } : { kind: isSaturating ? 'minimax' : 'non-saturating', options: {} };
+  const where = { image: place.image, batch: config.batch };
+  return tf.tidy(() => {
+    const { result, passes, free } = watchTurn(specimen, { phase, look: place, state, loss: objectiveOf(choice) });
+    const made = passes.find(({ network, judged }) => network === 'generator' && judged === undefined)!;
+    const judged = passes.find((pass) => pass.judged === 'fake')!;
+    const image = networks['generator']!.outputs['image']!;
+    const output = networks['discriminator']!.outputs['verdict']!;
+    const verdicts = judged.values[output]!;
+    const row = rowOf(verdicts.shape[0]!, where);
+    const slopes = judged.gradients[output]!;
+    const answer = {
+      verdict: verdictOf(verdicts, row),
+      fake: numbersOf(made.values[image]!, where),
+      push: {
+        label: isSaturating ? 'Saturating' : 'Non-saturating',
+        formula: isSaturating ? '−σ(v) / n' : '−(1 − σ(v)) / n',
+        loss: result.loss.dataSync()[0]!,
+        slope: slopes.dataSync()[row * slopes.shape[1]!]!,
+        gradient: numbersOf(made.gradients[image]!, where),
+      },
+    };
+    free();
+    return answer;
+  });
+}

@@ -1,0 +1,103 @@
+/** The inspector of one run: holds a copy of what its next step starts from for as long as the run holds still. */
+import { type CommandInput, type CommandOutput, type Comparison, type Look, type Move, type RunConfig, type Walk } from '../contract/index.ts';
+import { openDataset, type BatchStream, type Dataset } from '../datasets/index.ts';
+import type { Folders } from '../folders.ts';
+import type { Batch } from '../training/drawn.ts';
+import type { Rules } from '../training/step.ts';
+import { tf, type Tensors } from '../tensor.ts';
+import { compareLosses } from './compare.ts';
+import { moveOnCopy } from './move.ts';
+import { nudge } from './nudge.ts';
+import { generatorPhase, newIn, phaseOf, stateBefore, type Place, type Specimen } from './specimen.ts';
+import { walkTurn } from './walk.ts';
+
+/** A run's state as a copy, which is the asker's to free. */
+export type Snapshot = { step: number; state: Tensors; learningRateFactor: number };
+
+/** Where the run stands; `snapshot` is of the same step as `step` in the same breath. */
+export type Source = { config: RunConfig; rules: Rules; step(): number; snapshot(): Snapshot };
+
+/** What is held of one step: its start, and the states in which its later turns come. */
+type Held = { specimen: Specimen; states: Map<string, Tensors> };
+
+export class Inspector {
+  private readonly source: Source;
+  private readonly folders: Folders;
+  private opening: Promise<{ dataset: Dataset; stream: BatchStream }> | undefined;
+  private held: Held | undefined;
+
+  constructor({ source, folders }: { source: Source; folders: Folders }) {
+    this.source = source;
+    this.folders = folders;
+  }
+
+  /** Throws StudioError where the dataset cannot be read any more, or the run has no such turn or image. */
+  async walk(look: Look): Promise<Walk> {
+    const held = await this.hold();
+    return walkTurn(held.specimen, look, this.stateOf(held, look.phase));
+  }
+
+  async compare(place: Place): Promise<Comparison> {
+    const held = await this.hold();
+    return compareLosses(held.specimen, place, this.stateOf(held, generatorPhase(held.specimen.rules).name));
+  }
+
+  async move({ mover, ...place }: CommandInput<'inspect.move'>): Promise<Move> {
+    return moveOnCopy((await this.hold()).specimen, place, mover);
+  }
+
+  async nudge(asked: CommandInput<'inspect.nudge'>): Promise<CommandOutput<'inspect.nudge'>> {
+    const held = await this.hold();
+    return nudge(held.specimen, asked, this.stateOf(held, asked.look.phase));
+  }
+
+  /** Lets go of what is held, before the run moves on. */
+  forget(): void {
+    if (this.held) tf.dispose([this.held.specimen.state, ...this.held.states.values()]);
+    this.held = undefined;
+  }
+
+  dispose(): void {
+    this.forget();
+    void this.opening?.then(({ dataset, stream }) => {
+      stream.close();
+      dataset.close();
+    }, () => undefined);
+    this.opening = undefined;
+  }
+
+  private async hold(): Promise<Held> {
+    for (;;) {
+      const step = this.source.step();
+      if (this.held?.specimen.step === step) return this.held;
+      const batch = await this.batchOf(step);
+      if (this.source.step() === step) return this.begin(batch);
+    }
+  }
+
+  private begin(batch: Batch): Held {
+    this.forget();
+    const { config, rules } = this.source;
+    return this.held = { specimen: { config, rules, batch, ...this.source.snapshot() }, states: new Map() };
+  }
+
+  private async batchOf(step: number): Promise<Batch> {
+    this.opening ??= this.open(step);
+    this.opening.catch(() => { this.opening = undefined; }); // to be tried again
+    return (await this.opening).stream.take(step);
+  }
+
+  private async open(step: number): Promise<{ dataset: Dataset; stream: BatchStream }> {
+    const { dataset: wanted, batch, seed } = this.source.config;
+    const dataset = await openDataset({ ...wanted, folders: this.folders });
+    return { dataset, stream: dataset.stream({ batch, seed, from: step }) };
+  }
+
+  private stateOf({ specimen, states }: Held, phaseName: string): Tensors {
+    const known = states.get(phaseName);
+    if (known) return { ...specimen.state, ...known };
+    const state = tf.tidy(() => stateBefore(specimen, phaseOf(specimen.rules, phaseName)));
+    states.set(phaseName, newIn(state, specimen.state));
+    return state;
+  }
+}

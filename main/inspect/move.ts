@@ -1,0 +1,55 @@
+/** A turn taken on a copy: the image before and after, D's verdict on each, and how far every layer moved. */
+import type { Move, MOVERS } from '../contract/index.ts';
+import { phaseRandom, trainStep } from '../training/step.ts';
+import { partOf, weightName } from '../training/state.ts';
+import { lossOfTurn, type WatchedPass } from '../training/take-turn.ts';
+import { tf, type Tensors } from '../tensor.ts';
+import { difference, normOf, numbersOf, rowOf } from './numbers.ts';
+import { disposeAllBut, generatorPhase, inputOf, newIn, requireImage, type Place, type Specimen } from './specimen.ts';
+import { probabilityOf, verdictOf } from './walk.ts';
+
+export type Mover = (typeof MOVERS)[number];
+
+/** Moves G, D or both on a copy of the run, in the run's own order; the run itself stays as it is. */
+export function moveOnCopy(specimen: Specimen, place: Place, mover: Mover): Move {
+  requireImage(specimen, place);
+  const { rules, state, step } = specimen;
+  return tf.tidy(() => {
+    const phases = rules.phases.filter(({ moves }) => mover === 'both' || moves === mover);
+    const { state: after, reports } = trainStep(rules, state, inputOf(specimen, phases, place));
+    const [first, second] = [lookOn(specimen, place, state), lookOn(specimen, place, after)];
+    const move = {
+      step, before: first.moment, after: second.moment, change: difference(first.moment.fake, second.moment.fake),
+      loss: { before: first.loss, after: second.loss },
+      moved: phases.flatMap(({ moves }) => layersMoved(moves, state, after)),
+    };
+    disposeAllBut(state, [...Object.values(newIn(after, state)), ...Object.values(reports)]);
+    return move;
+  });
+}
+
+/** The fake, D's verdict on it, and G's loss, in this state. */
+function lookOn(specimen: Specimen, place: Place, state: Tensors): { moment: Move['before']; loss: number } {
+  const { config, rules } = specimen;
+  const phase = generatorPhase(rules);
+  const input = inputOf(specimen, [phase], place);
+  const watched: WatchedPass[] = [];
+  const loss = lossOfTurn({ ...rules, phase, state, input, random: phaseRandom(rules, phase, input.seed), watched });
+  const where = { image: place.image, batch: config.batch };
+  const image = watched.find(({ network }) => network === 'generator')!.values[rules.networks['generator']!.outputs['image']!]!;
+  const verdicts = watched.find(({ judged }) => judged === 'fake')!.values[rules.networks['discriminator']!.outputs['verdict']!]!;
+  const verdict = verdictOf(verdicts, rowOf(verdicts.shape[0]!, where));
+  const answer = { moment: { fake: numbersOf(image, where), verdict, ...probabilityOf(specimen, verdict) }, loss: loss.dataSync()[0]! };
+  disposeAllBut(state, watched.flatMap(({ values }) => Object.values(values)));
+  return answer;
+}
+
+function layersMoved(network: string, before: Tensors, after: Tensors): Move['moved'] {
+  const [old, now] = [before, after].map((state) => partOf(state, weightName(network, ''))) as [Tensors, Tensors];
+  const layers = [...new Set(Object.keys(old).map((name) => name.slice(0, name.lastIndexOf('/'))))];
+  return layers.map((layer) => {
+    const names = Object.keys(old).filter((name) => name.startsWith(`${layer}/`));
+    const change = normOf(...names.map((name) => tf.sub(now[name]!, old[name]!)));
+    return { network, layer, norm: normOf(...names.map((name) => old[name]!)), change };
+  }).filter(({ change }) => change > 0);
+}

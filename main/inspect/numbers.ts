@@ -1,0 +1,35 @@
+/** Numbers of one image out of tensors that hold a batch. */
+import type { Numbers } from '../contract/index.ts';
+import { tf, type Tensor } from '../tensor.ts';
+
+/** Feature maps that are handed out of one layer: more cannot be told apart on a screen. */
+const MOST_MAPS = 64;
+
+/**
+ * The row of `image` in a tensor of the batch. With more rows than the batch, others stand in front; with fewer, images that are judged
+ * together share one.
+ */
+export function rowOf(rows: number, { image, batch }: { image: number; batch: number }): number {
+  return rows >= batch ? rows - batch + image : Math.floor((image * rows) / batch);
+}
+
+/** One image's numbers: [rows, ...] -> [...]; of many maps the first ones. */
+export function numbersOf(tensor: Tensor, where: { image: number; batch: number }): Numbers {
+  return tf.tidy(() => {
+    const [rows, ...shape] = tensor.shape as [number, ...number[]];
+    const row = tf.reshape(tf.slice(tensor, [rowOf(rows, where), ...shape.map(() => 0)], [1, ...shape]), shape);
+    const channels = shape.at(-1) ?? 1;
+    const kept = shape.length === 3 && channels > MOST_MAPS ? tf.slice(row, [0, 0, 0], [shape[0]!, shape[1]!, MOST_MAPS]) : row;
+    return { shape: kept.shape, channels, values: kept.dataSync<'float32'>().slice() };
+  });
+}
+
+/** b - a, number by number. */
+export function difference(a: Numbers, b: Numbers): Numbers {
+  return { ...a, values: b.values.map((value, index) => value - a.values[index]!) };
+}
+
+/** Euclidean length of all numbers. */
+export function normOf(...tensors: Tensor[]): number {
+  return tf.tidy(() => Math.sqrt(tensors.reduce((sum, tensor) => sum + tf.sum(tf.square(tensor)).dataSync()[0]!, 0)));
+}

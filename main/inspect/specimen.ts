@@ -1,0 +1,75 @@
+/** What is looked into: a copy of all that a run's next step starts from, so that looking changes nothing in the run. */
+import { StudioError, type RunConfig } from '../contract/index.ts';
+import { drawPoints } from '../explore/index.ts';
+import { drawnTensors, type Batch } from '../training/drawn.ts';
+import { duePhases, stepInputFrom } from '../training/programs.ts';
+import { trainStep, type Rules, type StepInput } from '../training/step.ts';
+import { tf, type Tensor, type Tensors } from '../tensor.ts';
+import type { Phase } from '../turn.ts';
+
+/** What a step starts from. */
+export type Specimen = {
+  config: RunConfig;
+  rules: Rules;
+  /** Steps taken. */
+  step: number;
+  /** All that a step changes, by name. */
+  state: Tensors;
+  batch: Batch;
+  learningRateFactor: number;
+};
+
+/** Which image of the batch, and whether a latent point of one's own stands in its place. */
+export type Place = { image: number; seed?: number | undefined };
+
+/** The phase of this name; throws StudioError `invalid-input`. */
+export function phaseOf({ phases }: Pick<Rules, 'phases'>, name: string): Phase {
+  const found = phases.find((phase) => phase.name === name);
+  if (found) return found;
+  throw new StudioError({ code: 'invalid-input', message: `The run has no turn named "${name}".`, remedy: `Choose among: ${phases.map((phase) => phase.name).join(', ')}.` });
+}
+
+/** The first phase in which G moves; throws StudioError `invalid-input` for a GAN without one. */
+export function generatorPhase({ phases }: Pick<Rules, 'phases'>): Phase {
+  return phaseOf({ phases }, phases.find(({ moves }) => moves === 'generator')?.name ?? 'generator');
+}
+
+/** What the step is fed, with learning rates for these phases alone. Throws StudioError `invalid-input` for an image that the batch has not. */
+export function inputOf({ config, rules, step, batch, learningRateFactor }: Specimen, phases: readonly Phase[], place?: Place): StepInput {
+  const { z, ...input } = stepInputFrom(drawnTensors({ config, rules, step, batch, learningRateFactor, phases }));
+  return { ...input, z: place?.seed === undefined ? z : withPoint(z, { row: place.image, values: drawPoints(config.z, { seed: place.seed, stream: 'latent', step: 0 }, 1) }) };
+}
+
+/** Throws StudioError `invalid-input` for an image beyond the batch. */
+export function requireImage({ config }: Specimen, { image }: Place): void {
+  if (image < config.batch) return;
+  throw new StudioError({ code: 'invalid-input', message: `The batch has ${config.batch} images, numbered from 0; ${image} was asked for.`, remedy: 'Choose an earlier one.' });
+}
+
+function withPoint(z: Tensor, { row, values }: { row: number; values: Float32Array }): Tensor {
+  const [rows, size] = z.shape as [number, number];
+  const is = tf.reshape(tf.oneHot(tf.tensor1d([row], 'int32'), rows).toFloat(), [rows, 1]);
+  return tf.add(tf.mul(z, tf.sub(1, is)), tf.mul(is, tf.tensor2d(values, [1, size])));
+}
+
+/** The state in which the run's own step takes `phase`: after the turns that are due before it. */
+export function stateBefore(specimen: Specimen, phase: Phase): Tensors {
+  const { rules, step, state } = specimen;
+  const before = rules.phases.slice(0, rules.phases.indexOf(phase));
+  const due = duePhases(rules, step).filter((each) => before.includes(each));
+  if (due.length === 0) return state;
+  const { state: after, reports } = trainStep(rules, state, inputOf(specimen, due));
+  disposeAllBut(after, Object.values(reports));
+  return after;
+}
+
+/** Frees these tensors, but for those that the state holds: what a stabiliser reports or remembers may be one of them. */
+export function disposeAllBut(state: Tensors, tensors: Tensor[]): void {
+  const held = new Set(Object.values(state));
+  tf.dispose(tensors.filter((tensor) => !held.has(tensor)));
+}
+
+/** What `after` has of its own. */
+export function newIn(after: Tensors, before: Tensors): Tensors {
+  return Object.fromEntries(Object.entries(after).filter(([name, tensor]) => tensor !== before[name]));
+}

@@ -1,0 +1,117 @@
+/** The walk through one turn of the run's own step: forwards through every layer, and back with the loss's gradient. */
+import type { Look, Pass, Slope, Stage, Walk } from '../contract/index.ts';
+import { aboutLayer, inputNames, weightSpecs, type Network } from '../layers/index.ts';
+import { lossOf, type LossSlope } from '../losses/index.ts';
+import { logits } from '../stabilisers/index.ts';
+import { duePhases } from '../training/programs.ts';
+import { phaseRandom } from '../training/step.ts';
+import { partOf, weightName } from '../training/state.ts';
+import { takeTurn, type TurnResult, type WatchedPass } from '../training/take-turn.ts';
+import { tf, type Tensor, type Tensors } from '../tensor.ts';
+import type { Phase } from '../turn.ts';
+import { normOf, numbersOf, rowOf } from './numbers.ts';
+import { disposeAllBut, inputOf, phaseOf, requireImage, type Specimen } from './specimen.ts';
+
+type Where = { image: number; batch: number };
+
+/** Walks the look's turn in `state`, which is that of the run's step when the turn comes. */
+export function walkTurn(specimen: Specimen, look: Look, state: Tensors): Walk {
+  const start = performance.now();
+  const { config, rules, step } = specimen;
+  requireImage(specimen, look);
+  const phase = phaseOf(rules, look.phase);
+  const where = { image: look.image, batch: config.batch };
+  return tf.tidy(() => {
+    const { result, passes, free } = watchTurn(specimen, { phase, look, state });
+    const walk = {
+      step, phase: phase.name, moves: phase.moves,
+      phases: rules.phases.map((each) => ({ name: each.name, moves: each.moves, isDue: duePhases(rules, step).includes(each) })),
+      batch: config.batch, image: look.image,
+      loss: result.loss.dataSync()[0]!,
+      gradientNorm: normOf(...Object.values(result.gradients)),
+      slopes: passes.flatMap((pass) => slopesOf(pass, { specimen, phase, where })),
+      passes: passes.map((pass) => told(pass, { specimen, phase, result, state, where })),
+    };
+    free();
+    return { ...walk, milliseconds: performance.now() - start };
+  });
+}
+
+/** The turn with its passes; call it in a tidy scope, and `free` at its end. */
+export function watchTurn(specimen: Specimen, { phase, look, state, loss }: {
+  phase: Phase; look: Pick<Look, 'image' | 'seed'>; state: Tensors; loss?: Specimen['rules']['loss'];
+}): { result: TurnResult; passes: WatchedPass[]; free(): void } {
+  const { rules } = specimen;
+  const input = inputOf(specimen, [phase], look);
+  const watched: WatchedPass[] = [];
+  const result = takeTurn({ ...rules, loss: loss ?? rules.loss, phase, state, input, random: phaseRandom(rules, phase, input.seed), watched });
+  const { statistics, memory, reports } = result;
+  const kept = [...watched.map(({ values }) => values), statistics, memory, reports].flatMap((tensors) => Object.values(tensors));
+  return { result, passes: watched.filter(isFirst), free: () => disposeAllBut(state, kept) };
+}
+
+/** Penalties may ask for D's slope more than once: one such pass tells enough. */
+function isFirst({ judged }: WatchedPass, index: number, all: WatchedPass[]): boolean {
+  return judged !== 'slope' || all.findIndex((other) => other.judged === 'slope') === index;
+}
+
+type Told = { specimen: Specimen; phase: Phase; result: TurnResult; state: Tensors; where: Where };
+
+function told(pass: WatchedPass, { specimen: { rules }, phase, result, state, where }: Told): Pass {
+  const network = rules.networks[pass.network]!;
+  const moves = pass.network === phase.moves;
+  const weights = partOf(state, weightName(pass.network, ''));
+  const describe = (name: string, rest: Pick<Stage, 'kind' | 'about' | 'formula' | 'from' | 'weights'>): Stage => ({
+    name, value: numbersOf(pass.values[name]!, where), ...(pass.gradients[name] ? { gradient: numbersOf(pass.gradients[name], where) } : {}), ...rest,
+  });
+  return {
+    network: pass.network, on: onWhat(pass), moves, outputs: network.outputs,
+    stages: [
+      ...Object.keys(network.inputs).map((name) => describe(name, { kind: 'input', about: '', formula: '', from: [], weights: [] })),
+      ...network.layers.map((layer, index) => describe(layer.name, {
+        kind: layer.kind, ...aboutLayer(layer), from: inputNames(network, index),
+        weights: layerWeights({ network, layer: layer.name, weights, gradients: moves ? result.gradients : {} }),
+      })),
+    ],
+  };
+}
+
+function layerWeights({ network, layer, weights, gradients }: { network: Network; layer: string; weights: Tensors; gradients: Tensors }): Stage['weights'] {
+  return weightSpecs(network).filter(({ name, movedBy }) => movedBy === 'gradient' && name.startsWith(`${layer}/`)).map(({ name, shape }) => ({
+    name: name.slice(layer.length + 1), shape, norm: normOf(weights[name]!), ...(gradients[name] ? { gradientNorm: normOf(gradients[name]) } : {}),
+  }));
+}
+
+function onWhat({ judged }: WatchedPass): Pass['on'] {
+  return judged === 'slope' ? 'penalty' : judged ?? 'z';
+}
+
+function slopesOf({ judged, values, gradients }: WatchedPass, { specimen, phase, where }: { specimen: Specimen; phase: Phase; where: Where }): Slope[] {
+  const { networks } = specimen.rules;
+  const output = networks['discriminator']?.outputs['verdict'];
+  if (!output || (judged !== 'real' && judged !== 'fake') || !gradients[output]) return [];
+  const slopes = gradients[output];
+  const rows = slopes.shape[0]!;
+  const row = rowOf(rows, where);
+  const slope = slopes.dataSync()[row * slopes.shape[1]!]!; // of two nodes that of "real": the logit's
+  const verdict = verdictOf(values[output]!, row);
+  const { formula, at } = lossSlope(specimen, { phase, judged });
+  return [{ on: judged, verdict, count: rows, slope, ...probabilityOf(specimen, verdict), ...(formula ? { formula, expected: at(verdict, rows) } : {}) }];
+}
+
+/** D's answer in this row as one number; of two nodes real less fake. */
+export function verdictOf(verdicts: Tensor, row: number): number {
+  return logits(verdicts).dataSync()[row]!;
+}
+
+/** sigmoid(v), for a loss that takes it for the probability of being real. */
+export function probabilityOf({ config }: Pick<Specimen, 'config'>, verdict: number): { probability?: number } {
+  return lossOf(config.loss.kind).isLogistic ? { probability: 1 / (1 + Math.exp(-verdict)) } : {};
+}
+
+function lossSlope({ config: { loss: choice } }: Specimen, { phase, judged }: { phase: Phase; judged: 'real' | 'fake' }): { formula?: string; at(v: number, n: number): number } {
+  const loss = lossOf(choice.kind);
+  const own: LossSlope | undefined = phase.moves === 'discriminator' ? loss.slopes?.discriminator[judged] : judged === 'fake' ? loss.slopes?.generator : undefined;
+  const options = loss.options.parse(choice.options);
+  return own ? { formula: own.formula, at: (v, n) => own.at(v, n, options) } : { at: () => NaN };
+}

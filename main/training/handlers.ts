@@ -1,0 +1,32 @@
+/** The trainer as a table of answers to commands; the utility process that trains is a thin shell around it. */
+import type { Catalogue, Handlers, RunEvent } from '../contract/index.ts';
+import { catalogue } from '../catalogue.ts';
+import type { Folders } from '../folders.ts';
+import { Trainer } from './trainer.ts';
+
+/** The commands that the trainer answers. */
+export function createTrainer(given: { folders: Folders; emit: (event: RunEvent) => void }): {
+  handlers: Handlers<'trainer'>; close(): Promise<void>;
+} {
+  const trainer = new Trainer(given);
+  const handlers = {
+    'catalogue.list': async (): Promise<Catalogue> => catalogue(),
+    'run.check': async ({ config }) => trainer.check(config),
+    'run.start': ({ config }) => trainer.start(config),
+    'run.open': ({ folder }) => trainer.open(folder),
+    'run.resume': (request) => trainer.resume(request),
+    'run.current': async () => trainer.now(),
+    'run.pause': async () => trainer.pause(),
+    'run.continue': async () => trainer.continue(),
+    'run.step': () => trainer.step(),
+    'run.stop': () => trainer.stop(),
+    'latent.interpolate': async (interpolation) => trainer.interpolate(interpolation),
+    'export.generator': (request) => trainer.exportGenerator(request),
+    'export.sheet': async (request) => trainer.exportSheet(request),
+    'inspect.walk': async (look) => trainer.inspector().walk(look),
+    'inspect.compare': async (place) => trainer.inspector().compare(place),
+    'inspect.move': async (asked) => trainer.inspector().move(asked),
+    'inspect.nudge': async (asked) => trainer.inspector().nudge(asked),
+  } satisfies Handlers<'trainer'>;
+  return { handlers, close: () => trainer.close() };
+}
