@@ -1,11 +1,7 @@
 /** Every view, light and dark, passes axe; with GAN_STUDIO_SCREENSHOTS set to a folder, each is also photographed in two sizes. */
-import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './fixtures.ts';
+import { photograph, seriousProblems } from './looks.ts';
 import { VIEWS, type StudioPage } from './studio-page.ts';
-
-const SIZES = [{ width: 1280, height: 800 }, { width: 900, height: 600 }];
-const pictures = process.env['GAN_STUDIO_SCREENSHOTS'];
 
 test('no view has a serious accessibility problem, before, during and after a run', async ({ studio }) => {
   await inspect(studio, 'before');
@@ -26,22 +22,5 @@ async function inspect(studio: StudioPage, when: string): Promise<void> {
       expect.soft(await seriousProblems(studio), `${view}, ${colorScheme}, ${when}`).toEqual([]);
       await photograph(studio, `${when}-${view.toLowerCase().replace(' ', '-')}-${colorScheme}`);
     }
-  }
-}
-
-/** The window cannot open a second page, which axe would like to use: legacy mode does without. */
-async function seriousProblems({ page }: StudioPage): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary ?? ''}`));
-}
-
-async function photograph({ app, page }: StudioPage, name: string): Promise<void> {
-  if (!pictures) return;
-  for (const { width, height } of SIZES) {
-    await app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height), { width, height });
-    await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width);
-    await page.screenshot({ path: path.resolve(pictures, `${name}-${width}x${height}.png`) });
   }
 }

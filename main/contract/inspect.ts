@@ -66,6 +66,8 @@ export const slopeSchema = z.object({
   slope: z.number(),
   /** In v and n; absent for a loss in which a verdict's slope depends on the others. */
   formula: z.string().optional(),
+  /** What its other letters stand for. */
+  letters: z.record(z.string(), z.number()),
   /** What that formula gives: other than `slope` where a stabiliser changes the loss. */
   expected: z.number().optional(),
 });

@@ -47,12 +47,13 @@ export function watchTurn(specimen: Specimen, { phase, look, state, loss }: {
   const result = takeTurn({ ...rules, loss: loss ?? rules.loss, phase, state, input, random: phaseRandom(rules, phase, input.seed), watched });
   const { statistics, memory, reports } = result;
   const kept = [...watched.map(({ values }) => values), statistics, memory, reports].flatMap((tensors) => Object.values(tensors));
-  return { result, passes: watched.filter(isFirst), free: () => disposeAllBut(state, kept) };
+  return { result, passes: watched.filter(isTelling), free: () => disposeAllBut(state, kept) };
 }
 
-/** Penalties may ask for D's slope more than once: one such pass tells enough. */
-function isFirst({ judged }: WatchedPass, index: number, all: WatchedPass[]): boolean {
-  return judged !== 'slope' || all.findIndex((other) => other.judged === 'slope') === index;
+/** A stabiliser may have D judge the same images again: of such passes the first that the gradient reaches tells enough. */
+function isTelling(pass: WatchedPass, _: number, all: WatchedPass[]): boolean {
+  const alike = all.filter(({ network, judged }) => network === pass.network && judged === pass.judged);
+  return pass === (alike.find(({ gradients }) => Object.keys(gradients).length > 0) ?? alike[0]);
 }
 
 type Told = { specimen: Specimen; phase: Phase; result: TurnResult; state: Tensors; where: Where };
@@ -95,8 +96,8 @@ function slopesOf({ judged, values, gradients }: WatchedPass, { specimen, phase,
   const row = rowOf(rows, where);
   const slope = slopes.dataSync()[row * slopes.shape[1]!]!; // of two nodes that of "real": the logit's
   const verdict = verdictOf(values[output]!, row);
-  const { formula, at } = lossSlope(specimen, { phase, judged });
-  return [{ on: judged, verdict, count: rows, slope, ...probabilityOf(specimen, verdict), ...(formula ? { formula, expected: at(verdict, rows) } : {}) }];
+  const formula = lossSlope(specimen, { phase, judged });
+  return [{ on: judged, verdict, count: rows, slope, letters: {}, ...probabilityOf(specimen, verdict), ...formula?.(verdict, rows) }];
 }
 
 /** D's answer in this row as one number; of two nodes real less fake. */
@@ -109,9 +110,10 @@ export function probabilityOf({ config }: Pick<Specimen, 'config'>, verdict: num
   return lossOf(config.loss.kind).isLogistic ? { probability: 1 / (1 + Math.exp(-verdict)) } : {};
 }
 
-function lossSlope({ config: { loss: choice } }: Specimen, { phase, judged }: { phase: Phase; judged: 'real' | 'fake' }): { formula?: string; at(v: number, n: number): number } {
+/** The loss's own formula at a verdict v of n; undefined where it has none. */
+function lossSlope({ config: { loss: choice } }: Specimen, { phase, judged }: { phase: Phase; judged: 'real' | 'fake' }) {
   const loss = lossOf(choice.kind);
   const own: LossSlope | undefined = phase.moves === 'discriminator' ? loss.slopes?.discriminator[judged] : judged === 'fake' ? loss.slopes?.generator : undefined;
   const options = loss.options.parse(choice.options);
-  return own ? { formula: own.formula, at: (v, n) => own.at(v, n, options) } : { at: () => NaN };
+  return own && ((v: number, n: number) => ({ formula: own.formula, letters: own.letters?.(options) ?? {}, expected: own.at(v, n, options) }));
 }

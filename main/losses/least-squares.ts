@@ -41,10 +41,10 @@ export const leastSquares: Loss<Options> = {
   takesLabels: true,
   slopes: {
     discriminator: {
-      real: { formula: '(v − b) / n', at: (v, n, { real }) => (v - real) / n },
-      fake: { formula: '(v − a) / n', at: (v, n, { fake }) => (v - fake) / n },
+      real: { formula: '(v − b) / n', letters: ({ real }) => ({ b: real }), at: (v, n, { real }) => (v - real) / n },
+      fake: { formula: '(v − a) / n', letters: ({ fake }) => ({ a: fake }), at: (v, n, { fake }) => (v - fake) / n },
     },
-    generator: { formula: '(v − c) / n', at: (v, n, { target }) => (v - target) / n },
+    generator: { formula: '(v − c) / n', letters: ({ target }) => ({ c: target }), at: (v, n, { target }) => (v - target) / n },
   },
   discriminator(verdicts, { real, fake }, labels) {
     const target = (label: number) => fake + label * (real - fake);

@@ -7,7 +7,12 @@ import type { Labels, Verdicts } from '../turn.ts';
 export type Paper = { title: string; url: string };
 
 /** The derivative of a loss by one verdict v of n, for a page that shows it; of two nodes v is real less fake. */
-export type Slope<Options extends Record<string, unknown> = Record<string, unknown>> = { formula: string; at(v: number, n: number, options: Options): number };
+export type Slope<Options extends Record<string, unknown> = Record<string, unknown>> = {
+  formula: string;
+  /** What the formula's other letters stand for. */
+  letters?(options: Options): Record<string, number>;
+  at(v: number, n: number, options: Options): number;
+};
 
 export type Loss<Options extends Record<string, unknown> = Record<string, unknown>> = {
   kind: string;

@@ -1,7 +1,7 @@
 /** The catalogue is found by what it says of itself. */
 import { expect, test } from 'vitest';
 import type { Catalogue } from '#main/contract/index.ts';
-import { groupsOf, lettersOf } from './catalogue-groups.ts';
+import { groupsOf } from './catalogue-groups.ts';
 
 const entry = (kind: string, title: string) => ({
   kind, label: kind.toUpperCase(), summary: `What ${kind} does.`, paper: { title, url: '' }, options: {},
@@ -21,10 +21,4 @@ test('every word must occur, in the name, the summary or the paper; empty groups
   expect(found('KARRAS does')).toEqual([['stabilisers', 'ada']]);
   expect(found('20 li')).toEqual([['losses', 'hinge'], ['stabilisers', 'packing']]);
   expect(found('nothing of the kind')).toEqual([]);
-});
-
-test('variables are told from functions, whatever their alphabet', () => {
-  const letters = lettersOf('+ λ · mean(D(xₘ))');
-  expect(letters.filter(({ isLetter }) => isLetter).map(({ text }) => text)).toEqual(['λ', 'D', 'xₘ']);
-  expect(letters.map(({ text }) => text).join('')).toBe('+ λ · mean(D(xₘ))');
 });

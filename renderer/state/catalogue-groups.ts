@@ -23,8 +23,3 @@ export function groupsOf(catalogue: Catalogue, query: string): Group[] {
 function textOf({ kind, label, summary, paper }: ReadEntry): string {
   return `${kind}\n${label}\n${summary}\n${paper.title}`.toLowerCase();
 }
-
-/** A formula's letters and the rest of it: a name of one letter, with or without an index, is a variable, a longer one a function. */
-export function lettersOf(formula: string): { text: string; isLetter: boolean }[] {
-  return formula.split(/(\p{L}+)/u).filter(Boolean).map((text) => ({ text, isLetter: /^\p{L}\p{Lm}*$/u.test(text) }));
-}

@@ -4,7 +4,7 @@ import {
 } from '#main/contract/index.ts';
 import { RunRecord } from './run-record.svelte.ts';
 
-type Order = 'start' | 'open' | 'resume' | 'pause' | 'continue' | 'stop';
+type Order = 'start' | 'open' | 'resume' | 'pause' | 'continue' | 'step' | 'stop';
 
 const BEGINS: readonly RunStatus[] = ['starting', 'training', 'failed'];
 
@@ -59,6 +59,11 @@ export class Run {
 
   continue(): Promise<void> {
     return this.#move('continue', () => this.#api.call('run.continue', {}));
+  }
+
+  /** Takes one step of a paused run. */
+  step(): Promise<void> {
+    return this.#move('step', () => this.#api.call('run.step', {}));
   }
 
   stop(): Promise<void> {

@@ -4,6 +4,7 @@ import { toFailure, type Api, type CommandInput, type RunConfig, type RunListing
 import { Appearance } from './appearance.svelte.ts';
 import { Dataset } from './dataset.svelte.ts';
 import { Exports } from './exports.svelte.ts';
+import { Inspector } from './inspector.svelte.ts';
 import { Latent } from './latent.svelte.ts';
 import { Library } from './library.svelte.ts';
 import { Navigation } from './navigation.svelte.ts';
@@ -30,6 +31,7 @@ export class Studio {
   readonly run: Run;
   readonly library: Library;
   readonly recovery: Recovery;
+  readonly inspector: Inspector;
   readonly latent: Latent;
   readonly exports: Exports;
   readonly #api: Api;
@@ -43,6 +45,7 @@ export class Studio {
     this.run = new Run(api);
     this.library = new Library({ api, run: this.run });
     this.recovery = new Recovery({ library: this.library, run: this.run, dataset: this.dataset });
+    this.inspector = new Inspector(api);
     this.latent = new Latent(api);
     this.exports = new Exports(api);
     api.subscribe((events) => events.forEach((event) => this.apply(event)));
@@ -190,6 +193,7 @@ export class Studio {
   /** Forgets what belonged to the run before. */
   #changedRun(): void {
     this.recovery.trouble = undefined;
+    this.inspector.clear();
     this.latent.clear();
     this.exports.clear();
   }

@@ -1,0 +1,117 @@
+/** The backprop inspector on a run that was trained in the app: there and back, at the pixels, two losses, turns on a copy, step by step. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, test } from './fixtures.ts';
+import { photograph, seriousProblems } from './looks.ts';
+import { written, type StudioPage } from './studio-page.ts';
+
+const number = (text: string): number => Number(text.replace('−', '-').replaceAll(',', ''));
+
+test('a paused run is walked through, forwards and back, and goes on as if nobody had looked', async ({ studio, place }) => {
+  const { page } = studio;
+  const slider = page.getByRole('slider', { name: 'Stop on the way' });
+  const title = page.getByTestId('stop-title');
+  await studio.shrinkRun();
+  await studio.start();
+
+  await test.step('it has to hold still', async () => {
+    await studio.open('Inspect');
+    await studio.press('Pause and look inside');
+    await expect(title).toHaveText('z', { timeout: 30_000 });
+  });
+
+  await test.step('the walk goes from z to the loss and back to the weights, by keyboard', async () => {
+    await slider.focus();
+    await page.keyboard.press('ArrowRight');
+    await expect(title).toHaveText('start');
+    await page.keyboard.press('End');
+    await expect(title).toHaveText('G moves');
+    await expect(page.getByTestId('walk-way')).toContainText('the gradient of G’s loss');
+    await expect(page.getByRole('row', { name: /^D\(fake\) verdict/ })).toBeVisible();
+    await look(studio, 'walk-end');
+    await page.keyboard.press('Home');
+    await studio.press('Slow motion');
+    await expect(title).not.toHaveText('z');
+    await studio.press('Hold slow motion');
+  });
+
+  await test.step('the loss and its slope are told with their numbers', async () => {
+    const stops = Number(await slider.getAttribute('max'));
+    for (let at = 0; at <= stops && !(await title.innerText()).startsWith('Loss'); at++) await slider.fill(String(at));
+    const loss = number(await page.getByTestId('walk-loss').innerText());
+    expect(loss).toBeGreaterThan(0);
+    await slider.press('ArrowRight');
+    await expect(title).toHaveText('Slope at the verdict');
+    expect(number(await page.getByTestId('slope-fake').innerText())).toBeLessThan(0);
+    await look(studio, 'walk-slope');
+  });
+
+  await test.step("in D's turn no gradient reaches G", async () => {
+    await studio.choose('Whose turn', 'D’s turn');
+    await expect(page.getByText('G(z) held fixed')).toBeVisible();
+    await slider.press('End');
+    await expect(title).toHaveText('D moves');
+    await expect(page.getByText('no gradient reaches G')).toBeVisible();
+    await expect(page.getByRole('row', { name: /^G\(z\)/ })).toHaveCount(0);
+    await studio.choose('Whose turn', 'G’s turn');
+  });
+
+  await test.step('the slope at a pixel is what a measurement finds, and both can be saved', async () => {
+    await studio.choose('Part of the inspector', 'At the pixels');
+    const map = page.getByRole('application', { name: /slope at every pixel/ });
+    const box = (await map.boundingBox())!;
+    await map.hover({ position: { x: box.width / 2, y: box.height / 2 } });
+    await page.keyboard.press('Tab');
+    await map.focus();
+    await page.keyboard.press('ArrowRight');
+    const told = number(await page.getByTestId('pixel-grey').innerText());
+    await studio.press('Measure it');
+    const measured = number(await page.getByTestId('measured').innerText());
+    expect(Math.abs(measured - told)).toBeLessThan(0.1 * Math.abs(told) + 2e-4);
+    expect(Number.parseFloat(await page.getByTestId('top-tenth').innerText())).toBeGreaterThan(10);
+    await look(studio, 'pixels');
+    for (const [kind, head] of [['picture', '\x89PNG'], ['table', 'row,column,channel,value\n0,0,0,']] as const) {
+      const file = path.join(place, kind);
+      await studio.answerFileDialog(file);
+      await studio.press(`Save the pixels’ slope as a ${kind}`);
+      await written(file);
+      expect(fs.readFileSync(file, 'latin1').startsWith(head)).toBe(true);
+    }
+  });
+
+  await test.step('the two losses push the same image by p and by 1 − p', async () => {
+    await studio.choose('Part of the inspector', 'Two losses');
+    const pushes = { saturating: number(await page.getByTestId('push-saturating').innerText()), other: number(await page.getByTestId('push-non-saturating').innerText()) };
+    const ratio = Number.parseFloat(await page.getByTestId('push-ratio').innerText());
+    expect(ratio).toBeCloseTo(pushes.other / pushes.saturating, 0);
+    await look(studio, 'losses');
+  });
+
+  await test.step("a turn of G lowers G's loss and changes the image; a turn of D changes the verdict alone", async () => {
+    await studio.choose('Part of the inspector', 'What it does');
+    await expect(page.getByTestId('change')).not.toHaveText('none');
+    await look(studio, 'move');
+    await studio.choose('Who moves', 'D moves');
+    await expect(page.getByTestId('change')).toHaveText('none');
+    expect(await page.getByTestId('verdict-before').innerText()).not.toBe(await page.getByTestId('verdict-after').innerText());
+  });
+
+  await test.step('a step is taken, and the run goes on', async () => {
+    const before = number((await page.getByTestId('inspected-step').innerText()).replace('after step ', ''));
+    await studio.press('Take a step');
+    await expect(page.getByTestId('inspected-step')).toHaveText(`after step ${before + 1}`);
+    await expect(studio.status).toHaveText('Paused');
+    await studio.press('Resume');
+    await studio.open('Train');
+    await studio.stepAbove(before + 2);
+  });
+});
+
+async function look(studio: StudioPage, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await studio.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expect(studio.page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+    expect.soft(await seriousProblems(studio), `${name}, ${colorScheme}`).toEqual([]);
+    await photograph(studio, `inspect-${name}-${colorScheme}`);
+  }
+}

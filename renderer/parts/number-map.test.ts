@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { colourOf, csvOf, gridOf, largest, parseColour, planeOf } from './number-map.ts';
+
+const scale = { negative: [100, 0, 100], zero: [200, 200, 200], positive: [0, 100, 0] } as const;
+/** [2, 1, 3] */
+const numbers = { shape: [2, 1, 3], channels: 3, values: Float32Array.from([1, 2, 3, -4, 5, -6]) };
+
+test('zero is the colour between, the ends are those of the scale, and what lies beyond them is cut off', () => {
+  expect(colourOf(0, scale)).toEqual([200, 200, 200]);
+  expect(colourOf(-1, scale)).toEqual([100, 0, 100]);
+  expect(colourOf(7, scale)).toEqual([0, 100, 0]);
+  expect(colourOf(0.25, scale)).toEqual([100, 150, 100]);
+  expect(parseColour('#1b7837')).toEqual([27, 120, 55]);
+});
+
+test('a plane is one channel, or the sum of all', () => {
+  expect([...planeOf(numbers, 'sum')]).toEqual([6, -5]);
+  expect([...planeOf(numbers, 1)]).toEqual([2, 5]);
+  expect(largest(numbers.values)).toBe(6);
+  expect(largest(new Float32Array(3))).toBe(1);
+});
+
+test('maps lie near a square with gaps of one', () => {
+  expect(gridOf(numbers)).toEqual({ columns: 2, rows: 2, width: 3, height: 5 });
+});
+
+test('a table has a line for each number, with its place', () => {
+  expect(new TextDecoder().decode(csvOf(numbers)).split('\n').slice(0, 3)).toEqual(['row,column,channel,value', '0,0,0,1', '0,0,1,2']);
+  expect(new TextDecoder().decode(csvOf({ shape: [2], channels: 2, values: Float32Array.from([0.5, -1]) }))).toBe('unit,value\n0,0.5\n1,-1\n');
+});

@@ -1,0 +1,145 @@
+/** Draws numbers as pictures: signed ones by colour, feature maps side by side, an image as it is. */
+
+/** [units], or [height, width, channels]; `channels` counts those that were left out too. */
+export type Numbers = { shape: number[]; channels: number; values: Float32Array };
+
+/** A colour as red, green and blue, 0 to 255. */
+export type Colour = readonly [number, number, number];
+export type Scale = { negative: Colour; zero: Colour; positive: Colour };
+
+/** How a grid of maps is laid out: in columns, each map `size` numbers wide, with a gap of one between them. */
+export type MapGrid = { columns: number; rows: number; width: number; height: number };
+
+/** Sum over the channels, or one of them. */
+export type Channel = 'sum' | number;
+
+/** The page's own colours for signed numbers; they change with its theme. */
+export function scaleOf(element: Element): Scale {
+  const style = getComputedStyle(element);
+  const token = (name: string): Colour => parseColour(style.getPropertyValue(name).trim());
+  return { negative: token('--negative'), zero: token('--zero'), positive: token('--positive') };
+}
+
+/** "#1b7837" -> [27, 120, 55] */
+export function parseColour(hex: string): Colour {
+  const number = Number.parseInt(hex.slice(1), 16);
+  return [(number >> 16) & 255, (number >> 8) & 255, number & 255];
+}
+
+/** The colour of a number from -1 to 1; beyond, that of the end. Numbers near 0 are set off from it: the way there is a square root. */
+export function colourOf(value: number, { negative, zero, positive }: Scale): Colour {
+  const end = value < 0 ? negative : positive;
+  const share = Math.sqrt(Math.min(1, Math.abs(value)));
+  return zero.map((from, index) => Math.round(from + (end[index]! - from) * share)) as unknown as Colour;
+}
+
+/** The largest size of the numbers; 1 where all are 0, so that it can be divided by. */
+export function largest(values: Float32Array): number {
+  let most = 0;
+  for (const value of values) if (Math.abs(value) > most) most = Math.abs(value);
+  return most || 1;
+}
+
+/** One number for each pixel: of one channel, or summed over them. */
+export function planeOf({ shape, values }: Numbers, channel: Channel): Float32Array {
+  const [height = 1, width = 1, channels = 1] = shape;
+  const plane = new Float32Array(height * width);
+  for (let place = 0; place < plane.length; place++) {
+    if (channel !== 'sum') plane[place] = values[place * channels + channel]!;
+    else for (let each = 0; each < channels; each++) plane[place]! += values[place * channels + each]!;
+  }
+  return plane;
+}
+
+/** Near a square, wider rather than taller. */
+export function gridOf({ shape }: Numbers): MapGrid {
+  const [height = 1, width = 1, channels = 1] = shape;
+  const columns = Math.ceil(Math.sqrt(channels));
+  const rows = Math.ceil(channels / columns);
+  return { columns, rows, width: columns * (width + 1) - 1, height: rows * (height + 1) - 1 };
+}
+
+/** Feature maps in a grid, `by` as the end of the scale; gaps are see-through. */
+export function mapsPicture(numbers: Numbers, scale: Scale, by: number): ImageData {
+  const [height = 1, width = 1, channels = 1] = numbers.shape;
+  const grid = gridOf(numbers);
+  const picture = new ImageData(grid.width, grid.height);
+  for (let channel = 0; channel < channels; channel++) {
+    const left = (channel % grid.columns) * (width + 1);
+    const top = Math.floor(channel / grid.columns) * (height + 1);
+    for (let row = 0; row < height; row++) {
+      for (let column = 0; column < width; column++) {
+        const colour = colourOf(numbers.values[(row * width + column) * channels + channel]! / by, scale);
+        paint(picture, (top + row) * grid.width + left + column, colour);
+      }
+    }
+  }
+  return picture;
+}
+
+/** One plane of signed numbers. */
+export function planePicture(plane: Float32Array, { width, scale, by }: { width: number; scale: Scale; by: number }): ImageData {
+  const picture = new ImageData(width, plane.length / width);
+  plane.forEach((value, place) => paint(picture, place, colourOf(value / by, scale)));
+  return picture;
+}
+
+/** The plane over an image in shades of grey: the more of the colour, the larger the number. */
+export function overPicture(plane: Float32Array, image: Numbers, { scale, by }: { scale: Scale; by: number }): ImageData {
+  const picture = imagePicture(image);
+  plane.forEach((value, place) => {
+    const at = place * 4;
+    const grey = (picture.data[at]! + picture.data[at + 1]! + picture.data[at + 2]!) / 3;
+    const end = value < 0 ? scale.negative : scale.positive;
+    const share = 0.85 * Math.sqrt(Math.min(1, Math.abs(value) / by));
+    paint(picture, place, end.map((colour) => Math.round(grey + (colour - grey) * share)) as unknown as Colour);
+  });
+  return picture;
+}
+
+/** Numbers in [-1, 1] as a grey or coloured image. */
+export function imagePicture({ shape, values }: Numbers): ImageData {
+  const [height = 1, width = 1, channels = 1] = shape;
+  const picture = new ImageData(width, height);
+  const byte = (value: number) => Math.max(0, Math.min(255, Math.round((value + 1) * 127.5)));
+  for (let place = 0; place < height * width; place++) {
+    const at = (channel: number) => byte(values[place * channels + (channels === 3 ? channel : 0)]!);
+    paint(picture, place, [at(0), at(1), at(2)]);
+  }
+  return picture;
+}
+
+function paint({ data }: ImageData, place: number, [red, green, blue]: Colour): void {
+  data.set([red, green, blue, 255], place * 4);
+}
+
+/** Draws the picture on the canvas at its own size; style sheets enlarge it. */
+export function show(canvas: HTMLCanvasElement, picture: ImageData): void {
+  canvas.width = picture.width;
+  canvas.height = picture.height;
+  canvas.getContext('2d')?.putImageData(picture, 0, 0);
+}
+
+/** The picture enlarged by whole numbers to about `side` pixels, as PNG. */
+export async function pngOf(picture: ImageData, side = 1024): Promise<Uint8Array<ArrayBuffer>> {
+  const factor = Math.max(1, Math.floor(side / Math.max(picture.width, picture.height)));
+  const small = new OffscreenCanvas(picture.width, picture.height);
+  small.getContext('2d')?.putImageData(picture, 0, 0);
+  const large = new OffscreenCanvas(picture.width * factor, picture.height * factor);
+  const context = large.getContext('2d');
+  if (context) {
+    context.imageSmoothingEnabled = false;
+    context.drawImage(small, 0, 0, large.width, large.height);
+  }
+  return new Uint8Array(await (await large.convertToBlob({ type: 'image/png' })).arrayBuffer());
+}
+
+/** One line for each number: where it stands, and what it is. */
+export function csvOf({ shape, values }: Numbers): Uint8Array<ArrayBuffer> {
+  const [, width = 1, channels = 1] = shape;
+  const isPicture = shape.length === 3;
+  const lines = Array.from(values, (value, place) => isPicture
+    ? `${Math.floor(place / (width * channels))},${Math.floor(place / channels) % width},${place % channels},${value}`
+    : `${place},${value}`);
+  return new TextEncoder().encode([isPicture ? 'row,column,channel,value' : 'unit,value', ...lines, ''].join('\n'));
+}
