@@ -1,8 +1,8 @@
 /** The saturating and the non-saturating loss on the same image: where D is sure of a fake, only one of them still pushes G. */
 import type { Comparison, Push } from '../contract/index.ts';
 import { lossOf, objectiveOf } from '../losses/index.ts';
-import { tf, type Tensors } from '../tensor.ts';
-import { numbersOf, rowOf } from './numbers.ts';
+import type { Tensors } from '../tensor.ts';
+import { numbersOf, rowOf, tidied } from './numbers.ts';
 import { generatorPhase, requireImage, type Place, type Specimen } from './specimen.ts';
 import { verdictOf, watchTurn } from './walk.ts';
 
@@ -23,7 +23,7 @@ function pushOf(specimen: Specimen, { place, state, isSaturating }: Given): { ve
   const two = lossOf(config.loss.kind).verdicts === 2;
   const choice = two ? { kind: 'two-node', options: { saturating: isSaturating } } : { kind: isSaturating ? 'minimax' : 'non-saturating', options: {} };
   const where = { image: place.image, batch: config.batch };
-  return tf.tidy(() => {
+  return tidied(() => {
     const { result, passes, free } = watchTurn(specimen, { phase, look: place, state, loss: objectiveOf(choice) });
     const made = passes.find(({ network, judged }) => network === 'generator' && judged === undefined)!;
     const judged = passes.find((pass) => pass.judged === 'fake')!;

@@ -4,7 +4,7 @@ import { phaseRandom, trainStep } from '../training/step.ts';
 import { partOf, weightName } from '../training/state.ts';
 import { lossOfTurn, type WatchedPass } from '../training/take-turn.ts';
 import { tf, type Tensors } from '../tensor.ts';
-import { difference, normOf, numbersOf, rowOf } from './numbers.ts';
+import { difference, normOf, numbersOf, rowOf, tidied } from './numbers.ts';
 import { disposeAllBut, generatorPhase, inputOf, newIn, requireImage, type Place, type Specimen } from './specimen.ts';
 import { probabilityOf, verdictOf } from './walk.ts';
 
@@ -14,7 +14,7 @@ export type Mover = (typeof MOVERS)[number];
 export function moveOnCopy(specimen: Specimen, place: Place, mover: Mover): Move {
   requireImage(specimen, place);
   const { rules, state, step } = specimen;
-  return tf.tidy(() => {
+  return tidied(() => {
     const phases = rules.phases.filter(({ moves }) => mover === 'both' || moves === mover);
     const { state: after, reports } = trainStep(rules, state, inputOf(specimen, phases, place));
     const [first, second] = [lookOn(specimen, place, state), lookOn(specimen, place, after)];

@@ -7,9 +7,9 @@ import { duePhases } from '../training/programs.ts';
 import { phaseRandom } from '../training/step.ts';
 import { partOf, weightName } from '../training/state.ts';
 import { takeTurn, type TurnResult, type WatchedPass } from '../training/take-turn.ts';
-import { tf, type Tensor, type Tensors } from '../tensor.ts';
+import type { Tensor, Tensors } from '../tensor.ts';
 import type { Phase } from '../turn.ts';
-import { normOf, numbersOf, rowOf } from './numbers.ts';
+import { normOf, numbersOf, rowOf, tidied } from './numbers.ts';
 import { disposeAllBut, inputOf, phaseOf, requireImage, type Specimen } from './specimen.ts';
 
 type Where = { image: number; batch: number };
@@ -21,7 +21,7 @@ export function walkTurn(specimen: Specimen, look: Look, state: Tensors): Walk {
   requireImage(specimen, look);
   const phase = phaseOf(rules, look.phase);
   const where = { image: look.image, batch: config.batch };
-  return tf.tidy(() => {
+  return tidied(() => {
     const { result, passes, free } = watchTurn(specimen, { phase, look, state });
     const walk = {
       step, phase: phase.name, moves: phase.moves,

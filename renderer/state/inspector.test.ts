@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { StudioError, type Api, type CommandName } from '#main/contract/index.ts';
+import { Inspector } from './inspector.svelte.ts';
+
+type Call = { name: CommandName; input: unknown };
+
+/** An api that answers when it is told to. */
+function slowApi() {
+  const calls: (Call & { answer(output: unknown): void; refuse(error: Error): void })[] = [];
+  const call = (name: CommandName, input: unknown) => new Promise((answer, refuse) => { calls.push({ name, input, answer, refuse }); });
+  return { calls, api: { call, subscribe: () => () => undefined } as unknown as Api };
+}
+const settle = () => new Promise((resolve) => { setTimeout(resolve); });
+const walk = { step: 3, phase: 'generator', moves: 'generator', phases: [], batch: 4, image: 0, loss: 1, gradientNorm: 1, slopes: [], passes: [], milliseconds: 1 };
+
+test('one look is under way at a time, and the newest wish is the next', async () => {
+  const { api, calls } = slowApi();
+  const inspector = new Inspector(api);
+  void inspector.refresh();
+  inspector.choose(1);
+  inspector.drawPoint(5);
+  inspector.drawPoint(9);
+  expect(calls).toHaveLength(1);
+  calls[0]!.answer(walk);
+  await settle();
+  expect(calls.map(({ input }) => input).slice(1)).toEqual([{ phase: 'generator', image: 0, seed: 9 }]);
+  calls[1]!.answer({ ...walk, step: 4 });
+  await settle();
+  expect(inspector.busy).toBe(false);
+  expect(inspector.step).toBe(4);
+});
+
+test('images of the batch follow each other round, and leave a point of one’s own behind', async () => {
+  const { api, calls } = slowApi();
+  const inspector = new Inspector(api);
+  void inspector.refresh();
+  calls[0]!.answer(walk);
+  await settle();
+  inspector.drawPoint(5);
+  inspector.choose(-1);
+  expect([inspector.image, inspector.seed]).toEqual([3, undefined]);
+  inspector.choose(4);
+  expect(inspector.image).toBe(0);
+});
+
+test('a refusal is shown with its remedy, and what was found before stays', async () => {
+  const { api, calls } = slowApi();
+  const inspector = new Inspector(api);
+  void inspector.refresh();
+  calls[0]!.answer(walk);
+  await settle();
+  inspector.show('losses');
+  calls[1]!.refuse(new StudioError({ code: 'not-still', message: 'It moves.', remedy: 'Pause it first.' }));
+  await settle();
+  expect(inspector.failure).toMatchObject({ code: 'not-still', remedy: 'Pause it first.' });
+  expect(inspector.walk).toEqual(walk);
+});
+
+test('a file is written where the person chose, and nowhere when they cancel', async () => {
+  const { api, calls } = slowApi();
+  const inspector = new Inspector(api);
+  const bytes = new Uint8Array([1, 2]);
+  const cancelled = inspector.save('a.csv', bytes);
+  calls[0]!.answer({ path: null });
+  expect(await cancelled).toBeUndefined();
+  const saved = inspector.save('a.csv', bytes);
+  calls[1]!.answer({ path: '/there/a.csv' });
+  await settle();
+  expect(calls[2]).toMatchObject({ name: 'export.file', input: { file: '/there/a.csv', bytes } });
+  calls[2]!.answer({ file: '/there/a.csv', bytes: 2 });
+  expect(await saved).toBe('/there/a.csv');
+});
