@@ -50,6 +50,8 @@ function bundlePage() {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 2000,
+      // How long the Svelte compiler takes is told as a warning on a busy machine.
+      rolldownOptions: { checks: { pluginTimings: false } },
     },
   });
 }
