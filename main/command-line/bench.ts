@@ -4,6 +4,7 @@ import { benchCheckpoints } from '../bench/checkpoints.ts';
 import { benchCompile, benchEngine, benchMemory, machine } from '../bench/engine.ts';
 import { benchDigits } from '../bench/digits.ts';
 import { ENGINE_CASES } from '../bench/engine-cases.ts';
+import { benchLab } from '../bench/lab.ts';
 import { benchModes } from '../bench/modes.ts';
 import { named } from '../bench/named.ts';
 import { makePeer } from '../bench/peer.ts';
@@ -16,7 +17,7 @@ export type BenchFlags = { case: string[]; rounds: number; peer: string | boolea
 /** So many kernels of a profile are printed: the rest takes next to no time. */
 const LINES_A_PROFILE = 20;
 
-/** `what` is engine, profile, checkpoints, digits, modes or small-data. Throws StudioError `invalid-input`, `peer-missing`, `peer-failed` or `peer-not-made`. */
+/** `what` is engine, profile, checkpoints, digits, modes, lab or small-data. Throws StudioError `invalid-input`, `peer-missing`, `peer-failed` or `peer-not-made`. */
 export async function benchCommand(what: string, flags: BenchFlags): Promise<void> {
   for await (const figure of figuresOf(what, flags)) process.stdout.write(`${JSON.stringify(figure)}\n`);
 }
@@ -26,6 +27,7 @@ async function* figuresOf(what: string, flags: BenchFlags): AsyncGenerator<objec
   switch (what) {
     case 'digits': yield* benchDigits({ minutes: flags.minutes ?? 4, only: flags.case, folders }); break;
     case 'modes': yield* benchModes({ minutes: flags.minutes ?? 1, only: flags.case, folders }); break;
+    case 'lab': yield* benchLab(flags.case); break;
     case 'small-data': yield await benchSmallData({ minutes: flags.minutes ?? 6, folders }); break;
     default: yield* engineFigures(what, flags);
   }

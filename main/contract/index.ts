@@ -5,5 +5,7 @@ export * from './commands.ts';
 export * from './dataset.ts';
 export * from './events.ts';
 export * from './failure.ts';
+export * from './lab.ts';
+export * from './lab-config.ts';
 export * from './recommended.ts';
 export * from './run-config.ts';

@@ -29,6 +29,7 @@ export const hinge: Loss = {
   },
   options: z.object({}),
   verdicts: 1,
+  reading: () => ({ of: 'number', real: 1, fake: -1 }),
   discriminator: ({ real, fake }) => tf.add(shortOfMargin(real), shortOfMargin(tf.neg(fake))),
   generator: ({ fake }) => tf.neg(tf.mean(fake)),
 };

@@ -6,6 +6,12 @@ import type { Labels, Verdicts } from '../turn.ts';
 
 export type Paper = { title: string; url: string };
 
+/**
+ * What one verdict says. probability: its sigmoid, or its nodes' softmax, is D's probability that an image is real. number: it is near `real`
+ * for real images and near `fake` for fakes. comparison: nothing by itself, for only differences of verdicts count.
+ */
+export type Reading = { of: 'probability' } | { of: 'number'; real: number; fake: number } | { of: 'comparison' };
+
 export type Loss<Options extends Record<string, unknown> = Record<string, unknown>> = {
   kind: string;
   label: string;
@@ -15,6 +21,8 @@ export type Loss<Options extends Record<string, unknown> = Record<string, unknow
   options: z.ZodType<Options> & z.ZodObject;
   /** Nodes that D answers with. */
   verdicts: 1 | 2;
+  /** How a verdict that D was taught by this loss is to be read. */
+  reading(options: Options): Reading;
   /** Whether D's part can be told other labels than 1 and 0. */
   takesLabels?: boolean;
   discriminator(verdicts: Verdicts, options: Options, labels: Labels): Scalar;

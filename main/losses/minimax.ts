@@ -27,6 +27,7 @@ export const minimax: Loss = {
   },
   options: z.object({}),
   verdicts: 1,
+  reading: () => ({ of: 'probability' }),
   takesLabels: true,
   discriminator: (verdicts, _, labels) => telling(verdicts, labels),
   generator: ({ fake }) => tf.neg(asFake(fake)),

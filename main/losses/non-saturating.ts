@@ -26,6 +26,7 @@ export const nonSaturating: Loss = {
   },
   options: z.object({}),
   verdicts: 1,
+  reading: () => ({ of: 'probability' }),
   takesLabels: true,
   discriminator: (verdicts, _, labels) => telling(verdicts, labels),
   generator: ({ fake }) => asReal(fake),

@@ -43,6 +43,7 @@ export const twoNode: Loss<Options> = {
   },
   options: optionsSchema,
   verdicts: 2,
+  reading: () => ({ of: 'probability' }),
   takesLabels: true,
   discriminator: ({ real, fake }, _, labels) => telling({ real: logit(real), fake: logit(fake) }, labels),
   generator: ({ fake }, { saturating }) => saturating ? tf.neg(asFake(logit(fake))) : asReal(logit(fake)),

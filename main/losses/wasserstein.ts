@@ -26,6 +26,7 @@ export const wasserstein: Loss = {
   },
   options: z.object({}),
   verdicts: 1,
+  reading: () => ({ of: 'comparison' }),
   discriminator: ({ real, fake }) => tf.sub(tf.mean(fake), tf.mean(real)),
   generator: ({ fake }) => tf.neg(tf.mean(fake)),
 };

@@ -11,6 +11,7 @@ import { generateImages, walk, type Generator } from '../explore/index.ts';
 import { exporterOf, writeSheet } from '../export/index.ts';
 import type { Folders } from '../folders.ts';
 import { openRunLog, type RunLog } from '../log.ts';
+import { createLab } from '../lab/index.ts';
 import { holdRun, newRunFolder, Run } from '../runs/index.ts';
 import { tf } from '../tensor.ts';
 import { beginAgain, beginNew, type Beginning } from './beginning.ts';
@@ -285,6 +286,7 @@ export function createTrainer(given: { folders: Folders; emit: (event: RunEvent)
   handlers: Handlers<'trainer'>; close(): Promise<void>;
 } {
   const trainer = new Trainer(given);
+  const lab = createLab();
   const handlers = {
     'catalogue.list': async (): Promise<Catalogue> => catalogue(),
     'run.check': async ({ config }) => trainer.check(config),
@@ -295,9 +297,14 @@ export function createTrainer(given: { folders: Folders; emit: (event: RunEvent)
     'run.pause': async () => trainer.pause(),
     'run.continue': async () => trainer.continue(),
     'run.stop': () => trainer.stop(),
+    ...lab.handlers,
     'latent.interpolate': async (interpolation) => trainer.interpolate(interpolation),
     'export.generator': (request) => trainer.exportGenerator(request),
     'export.sheet': async (request) => trainer.exportSheet(request),
   } satisfies Handlers<'trainer'>;
-  return { handlers, close: () => trainer.close() };
+  const close = async () => {
+    lab.close();
+    await trainer.close();
+  };
+  return { handlers, close };
 }
