@@ -33,8 +33,10 @@ export class Settings {
   /** In the dataset. */
   #images = $state(Infinity);
 
-  constructor(api: Api) {
+  /** @param first what they are to begin with */
+  constructor(api: Api, first = DEFAULT_RUN_CONFIG) {
     this.#api = api;
+    this.draft = structuredClone(first);
   }
 
   async load(): Promise<void> {

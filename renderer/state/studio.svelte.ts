@@ -4,6 +4,7 @@ import { toFailure, type Api, type CommandInput, type RunConfig, type RunListing
 import { Appearance } from './appearance.svelte.ts';
 import { Dataset } from './dataset.svelte.ts';
 import { Exports } from './exports.svelte.ts';
+import { Lab } from './lab.svelte.ts';
 import { Latent } from './latent.svelte.ts';
 import { Library } from './library.svelte.ts';
 import { Navigation } from './navigation.svelte.ts';
@@ -31,6 +32,7 @@ export class Studio {
   readonly library: Library;
   readonly recovery: Recovery;
   readonly latent: Latent;
+  readonly lab: Lab;
   readonly exports: Exports;
   readonly #api: Api;
   #dropUnanswered: ReturnType<typeof setTimeout> | undefined;
@@ -44,6 +46,7 @@ export class Studio {
     this.library = new Library({ api, run: this.run });
     this.recovery = new Recovery({ library: this.library, run: this.run, dataset: this.dataset });
     this.latent = new Latent(api);
+    this.lab = new Lab(api);
     this.exports = new Exports(api);
     api.subscribe((events) => events.forEach((event) => this.apply(event)));
     this.dataset.openBuiltIn('digits');
