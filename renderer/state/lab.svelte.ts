@@ -13,7 +13,7 @@ export type Layer = 'heat' | 'manifold' | 'real' | 'fakes' | 'arrows';
 export type Player = Exclude<LabTurn, 'both'>;
 export type Readout = { step: number; frames: number; steps: number; distance: number | undefined };
 
-const STEPS_A_FRAME: Record<Speed, number> = { slow: 1, one: 1, some: 5, many: 20 };
+const STEPS_A_FRAME: Record<Speed, number> = { slow: 1, one: 1, some: 4, many: 16 };
 /** In slow motion, milliseconds from one turn to the next. */
 const TURN = 1000;
 /** Milliseconds without another change before changed settings are sent. */

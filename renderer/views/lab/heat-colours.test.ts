@@ -20,6 +20,10 @@ test.each([['light', light], ['dark', dark]] as const)('%s: both ends and the mi
   }
 });
 
+test('a colour is read in its long form and in its short one', () => {
+  expect([colourOf('#d9591f'), colourOf('#fff'), colourOf('#0a3')]).toEqual([[217, 89, 31], [255, 255, 255], [0, 170, 51]]);
+});
+
 test('the middle is the paper itself, and a share lies between the two ends, whichever is larger', () => {
   expect(heatColour(0.5, light)).toEqual([255, 255, 255]);
   expect([0, 0.25, 1, 7].map((value) => shareOf(value, { real: 1, fake: 0 }))).toEqual([0, 0.25, 1, 1]);

@@ -7,9 +7,10 @@ export type Scale = { fake: Colour; middle: Colour; real: Colour };
 /** How much of an end's colour there is where D is certain: points of that colour must still stand out. */
 const STRONGEST = 0.62;
 
-/** "#d9591f" -> [217, 89, 31]. */
+/** "#d9591f" -> [217, 89, 31]; "#fff", which the build makes of "#ffffff", too. */
 export function colourOf(token: string): Colour {
-  const number = Number.parseInt(token.replace('#', ''), 16);
+  const digits = token.replace('#', '');
+  const number = Number.parseInt(digits.length === 3 ? [...digits].map((digit) => digit + digit).join('') : digits, 16);
   return [(number >> 16) & 255, (number >> 8) & 255, number & 255];
 }
 

@@ -2,8 +2,8 @@
 import type { Player } from '../../state/lab.svelte.ts';
 
 const WORDS: Record<Player, string> = {
-  discriminator: 'D’s turn: D learns to tell the blue real points from the orange fakes, and what it says of the plane shifts. G waits.',
-  generator: 'G’s turn: G’s weights move so that its fakes go along the arrows, where its loss is lower. D waits.',
+  discriminator: 'D’s turn: it learns to tell the blue real points from the orange fakes. G waits.',
+  generator: 'G’s turn: it learns to make fakes that lie further along the arrows. D waits.',
 };
 
 export function turnWords(turn: Player): string {
