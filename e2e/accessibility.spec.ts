@@ -1,6 +1,6 @@
 /** Every view, light and dark, passes axe; with GAN_STUDIO_SCREENSHOTS set to a folder, each is also photographed in two sizes. */
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
+import { seriousProblems } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { VIEWS, type StudioPage } from './studio-page.ts';
 
@@ -27,14 +27,6 @@ async function inspect(studio: StudioPage, when: string): Promise<void> {
       await photograph(studio, `${when}-${view.toLowerCase().replace(' ', '-')}-${colorScheme}`);
     }
   }
-}
-
-/** The window cannot open a second page, which axe would like to use: legacy mode does without. */
-async function seriousProblems({ page }: StudioPage): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary ?? ''}`));
 }
 
 async function photograph({ app, page }: StudioPage, name: string): Promise<void> {

@@ -10,7 +10,7 @@ const STRONGEST = 0.62;
 /** "#d9591f" -> [217, 89, 31]; "#fff", which the build makes of "#ffffff", too. */
 export function colourOf(token: string): Colour {
   const digits = token.replace('#', '');
-  const number = Number.parseInt(digits.length === 3 ? [...digits].map((digit) => digit + digit).join('') : digits, 16);
+  const number = Number.parseInt(digits.length === 3 ? digits.replace(/./g, '$&$&') : digits, 16);
   return [(number >> 16) & 255, (number >> 8) & 255, number & 255];
 }
 
