@@ -52,7 +52,10 @@ export class Lab {
     const ahead = anew === 'nothing' ? this.session.ahead : {};
     const session = new Session(complete, checkpoint, stage.rules, { networks: PLAYERS, ahead });
     this.session.dispose();
-    Object.assign(this, { session, stage, anew, measuredAt: undefined });
+    this.session = session;
+    this.stage = stage;
+    this.anew = anew;
+    this.measuredAt = undefined;
     return this.facts;
   }
 

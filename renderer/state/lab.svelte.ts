@@ -48,6 +48,8 @@ export class Lab {
   readonly #api: Api;
   readonly #pace = new LabPace();
   #busy = false;
+  /** A frame of the page that came while something was under way: waiting for another one would cost half of all frames. */
+  #missed: number | undefined;
   #wants: { open: boolean; look: boolean; turns: LabTurn[]; configureAt: number | undefined } = { open: true, look: false, turns: [], configureAt: undefined };
   /** The settings that the lab was last told, as JSON. */
   #told = '';
@@ -117,8 +119,9 @@ export class Lab {
     this.waiting = true;
   }
 
-  /** What is due is done, unless something is under way; call it for every frame of the page. */
+  /** What is due is done, or, while something is under way, as soon as that is over; call it for every frame of the page. */
   tick(now: number): void {
+    this.#missed = this.#busy ? now : undefined;
     if (this.#busy) return;
     const work = this.#due(now);
     if (work) void this.#serve(work);
@@ -172,6 +175,7 @@ export class Lab {
     } finally {
       this.#busy = false;
     }
+    if (this.#missed !== undefined) this.tick(this.#missed);
   }
 
   async #open(): Promise<void> {
