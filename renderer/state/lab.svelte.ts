@@ -114,9 +114,9 @@ export class Lab {
   /** Sends the settings once they have settled, if they have changed; call it when they may have. */
   follow(now: number): void {
     const asked = JSON.stringify(this.#config());
-    if (this.settings.problem !== undefined || asked === this.#told || this.#wants.open) return;
-    this.#wants.configureAt = now + SETTLE;
-    this.waiting = true;
+    const isSent = this.settings.problem === undefined && asked !== this.#told && !this.#wants.open;
+    this.#wants.configureAt = isSent ? now + SETTLE : undefined;
+    if (isSent) this.waiting = true;
   }
 
   /** What is due is done, or, while something is under way, as soon as that is over; call it for every frame of the page. */

@@ -122,7 +122,13 @@ test('changed settings are sent once they have settled, between two frames', asy
     await frames(lab, 1, at);
   }
   expect(lab.waiting).toBe(true);
-  await frames(lab, 3, 1460);
+  lab.settings.draft.batch = NaN;
+  lab.follow(1250);
+  await frames(lab, 1, 1560);
+  expect(asked).toHaveLength(2);
+  lab.settings.draft.batch = 128;
+  lab.follow(1600);
+  await frames(lab, 3, 1860);
   expect(names(asked.slice(2))).toEqual(['lab.configure', '0 both']);
   expect(asked[2]!.input.config?.optimizer.learningRate.generator).toBe(0.3);
 });

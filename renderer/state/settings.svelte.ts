@@ -193,6 +193,7 @@ const NAMES: Record<string, string> = {
   'optimizer.schedule.floor': 'Down to (share)',
   'optimizer.clip': 'Clip gradients at',
   batch: 'Batch',
+  'dataset.source.points.deviation': 'Deviation',
   steps: 'Steps',
   seed: 'Seed',
   averaging: 'Averaging',
