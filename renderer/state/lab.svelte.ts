@@ -167,15 +167,20 @@ export class Lab {
     try {
       await work();
     } catch (error) {
-      this.failure = toFailure(error);
-      this.playing = false;
-      this.#wants.turns = [];
-      this.#wants.look = false;
-      if (/^(host-crashed|no-lab)$/.test(this.failure.code)) this.facts = undefined;
+      this.#stopped(toFailure(error));
     } finally {
       this.#busy = false;
     }
     if (this.#missed !== undefined) this.tick(this.#missed);
+  }
+
+  #stopped(failure: Failure): void {
+    const isGone = failure.code === 'host-crashed' || failure.code === 'no-lab';
+    this.failure = isGone ? { ...failure, remedy: 'Restart the lab: it begins anew with these settings.' } : failure;
+    if (isGone) this.facts = undefined;
+    this.playing = false;
+    this.#wants.turns = [];
+    this.#wants.look = false;
   }
 
   async #open(): Promise<void> {

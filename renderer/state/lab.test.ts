@@ -185,7 +185,7 @@ test('a step that is no number holds it with the reason; a lab that is gone can 
   is.failing = new StudioError({ code: 'host-crashed', message: 'It ended by itself.', remedy: '' });
   lab.step('both');
   await frames(lab, 3);
-  expect(lab.facts).toBeUndefined();
+  expect([lab.facts, lab.failure?.remedy]).toEqual([undefined, 'Restart the lab: it begins anew with these settings.']);
   is.failing = undefined;
   lab.restart();
   await frames(lab, 2);
