@@ -4,7 +4,7 @@
 /** Folders of the core whose members know nothing of each other. */
 const strangers = ['gans', 'losses', 'stabilisers', 'optimizers', 'datasets', 'metrics', 'export'];
 /** Folders that others enter through index.ts only. */
-const withDoors = [...strangers, 'graph', 'layers', 'runs', 'explore', 'inspect'];
+const withDoors = [...strangers, 'graph', 'layers', 'runs', 'explore', 'inspect', 'lab'];
 
 /** @param {string} folder */
 const keepApart = (folder) => ({

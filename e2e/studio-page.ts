@@ -10,8 +10,8 @@ declare global {
   }
 }
 
-export type View = 'Dataset' | 'Train' | 'Inspect' | 'Latent space' | 'Export' | 'Runs' | 'Catalogue';
-export const VIEWS: readonly View[] = ['Dataset', 'Train', 'Inspect', 'Latent space', 'Export', 'Runs', 'Catalogue'];
+export type View = 'Dataset' | 'Train' | 'Inspect' | 'Latent space' | '2-D lab' | 'Export' | 'Runs' | 'Catalogue';
+export const VIEWS: readonly View[] = ['Dataset', 'Train', 'Inspect', 'Latent space', '2-D lab', 'Export', 'Runs', 'Catalogue'];
 
 export class StudioPage {
   readonly app: ElectronApplication;

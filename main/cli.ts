@@ -160,7 +160,7 @@ function addCatalogueCommand(program: Command): void {
 function addMeasuringCommands(program: Command): void {
   program.command('bench')
     .description('Measure, and print one JSON line a case.')
-    .addArgument(new Argument('<what>', 'what to measure').choices(['engine', 'profile', 'checkpoints', 'digits', 'modes', 'small-data', 'inspect']))
+    .addArgument(new Argument('<what>', 'what to measure').choices(['engine', 'profile', 'checkpoints', 'digits', 'modes', 'lab', 'small-data', 'inspect']))
     .option('--case <name>', 'only this case of engine, profile, digits or modes; may be repeated', (text: string, before: string[]) => [...before, text], [])
     .option('--rounds <n>', 'turns of ours and of the peer', whole(1, 100), 5)
     .option('--peer <folder>', 'a virtual environment with PyTorch (default: one in the cache folder)', place)

@@ -23,6 +23,7 @@ export type Tensor1D = TensorFlow.Tensor1D;
 export type Tensor3D = TensorFlow.Tensor3D;
 export type Tensor4D = TensorFlow.Tensor4D;
 export type TensorInfo = TensorFlow.TensorInfo;
+export type TensorContainer = TensorFlow.TensorContainer;
 export type Shape = number[];
 /** Tensors by name, such as `up1/kernel`. */
 export type Tensors = Record<string, Tensor>;

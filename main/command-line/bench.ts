@@ -5,6 +5,7 @@ import { benchCompile, benchEngine, benchMemory, machine } from '../bench/engine
 import { benchDigits } from '../bench/digits.ts';
 import { ENGINE_CASES } from '../bench/engine-cases.ts';
 import { benchInspect } from '../bench/inspect.ts';
+import { benchLab } from '../bench/lab.ts';
 import { benchModes } from '../bench/modes.ts';
 import { named } from '../bench/named.ts';
 import { makePeer } from '../bench/peer.ts';
@@ -17,7 +18,7 @@ export type BenchFlags = { case: string[]; rounds: number; peer: string | boolea
 /** So many kernels of a profile are printed: the rest takes next to no time. */
 const LINES_A_PROFILE = 20;
 
-/** `what` is engine, profile, checkpoints, digits, modes, small-data or inspect. Throws StudioError `invalid-input`, `peer-missing`, `peer-failed` or `peer-not-made`. */
+/** `what` is engine, profile, checkpoints, digits, modes, lab, small-data or inspect. Throws StudioError `invalid-input`, `peer-missing`, `peer-failed` or `peer-not-made`. */
 export async function benchCommand(what: string, flags: BenchFlags): Promise<void> {
   for await (const figure of figuresOf(what, flags)) process.stdout.write(`${JSON.stringify(figure)}\n`);
 }
@@ -27,6 +28,7 @@ async function* figuresOf(what: string, flags: BenchFlags): AsyncGenerator<objec
   switch (what) {
     case 'digits': yield* benchDigits({ minutes: flags.minutes ?? 4, only: flags.case, folders }); break;
     case 'modes': yield* benchModes({ minutes: flags.minutes ?? 1, only: flags.case, folders }); break;
+    case 'lab': yield* benchLab(flags.case); break;
     case 'small-data': yield await benchSmallData({ minutes: flags.minutes ?? 6, folders }); break;
     case 'inspect': yield* benchInspect({ folders }); break;
     default: yield* engineFigures(what, flags);

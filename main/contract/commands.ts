@@ -5,6 +5,7 @@ import { runStatusSchema } from './events.ts';
 import { failureSchema } from './failure.ts';
 import { INSPECT_COMMANDS } from './inspect.ts';
 import { recommendedSchema } from './recommended.ts';
+import { labFactsSchema, labFrameRequestSchema, labFrameSchema } from './lab.ts';
 import { runConfigSchema } from './run-config.ts';
 
 /** Bytes that the page may have written at once. */
@@ -150,6 +151,13 @@ export const COMMANDS = {
   /** Takes one step of a paused run, which stays paused; answers when it is taken. */
   'run.step': { host: 'trainer', input: nothing, output: currentRunSchema },
   'run.stop': { host: 'trainer', input: nothing, output: currentRunSchema },
+  /** Makes the 2-D lab anew, at step 0, on the points of the plane that the config names. */
+  'lab.open': { host: 'trainer', input: z.object({ config: runConfigSchema }), output: labFactsSchema },
+  /** Changes its settings while it runs; what still fits goes on from where it is. Settings that are refused change nothing. */
+  'lab.configure': { host: 'trainer', input: z.object({ config: runConfigSchema }), output: labFactsSchema },
+  /** Takes steps, and answers what there is to see then. */
+  'lab.frame': { host: 'trainer', input: labFrameRequestSchema, output: labFrameSchema },
+  'lab.close': { host: 'trainer', input: nothing, output: nothing },
   'latent.interpolate': { host: 'trainer', input: interpolationSchema, output: imageBatchSchema },
   /** Asks where to in a dialog; null when the person cancels. */
   'export.chooseFolder': { host: 'studio', input: nothing, output: z.object({ path: z.string().nullable() }) },

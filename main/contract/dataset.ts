@@ -6,19 +6,40 @@ export const TRAINING_SIZES = [28, 32, 64, 128] as const;
 /** The sets that come with the app, by the name of their folder. */
 export const BUILT_IN_DATASETS = ['digits', 'emoji'] as const;
 
-/** Points of the plane about which real ones are drawn, normally distributed; each is as likely as any other. */
+/** A coordinate of a point's own measure. */
+const place = z.number().min(-1e6).max(1e6);
+
+/**
+ * Where real points of the plane lie: normally distributed about centres, of which each is as likely as any other; blobs each have a deviation
+ * and a weight of their own, and of a spiral every place of its arms is a centre.
+ */
 export const pointsSchema = z.discriminatedUnion('layout', [
   z.object({ layout: z.literal('ring'), modes: z.number().int().min(2).max(64), radius: z.number().positive().max(100), deviation: z.number().positive().max(10) }),
   z.object({ layout: z.literal('grid'), side: z.number().int().min(2).max(10), spacing: z.number().positive().max(100), deviation: z.number().positive().max(10) }),
+  z.object({
+    layout: z.literal('blobs'),
+    blobs: z.array(z.object({ centre: z.tuple([place, place]), deviation: z.number().positive().max(10), weight: z.number().positive().max(1000) })).min(1).max(64),
+  }),
+  z.object({
+    layout: z.literal('spiral'), arms: z.number().int().min(1).max(8), turns: z.number().positive().max(5), radius: z.number().positive().max(100),
+    deviation: z.number().positive().max(10),
+  }),
   z.object({ layout: z.literal('own'), centres: z.array(z.tuple([z.number(), z.number()])).min(2).max(10_000), deviation: z.number().min(0).max(10) }),
 ]);
 export type Points = z.infer<typeof pointsSchema>;
 
-/** The sets that GANs are studied on: Srivastava et al. 2017 (VEEGAN), section 4.1. */
+/** The sets that GANs are studied on. Ring and grid: Srivastava et al. 2017 (VEEGAN), section 4.1. */
 export const STUDY_POINTS = {
   ring: { layout: 'ring', modes: 8, radius: 1, deviation: 0.01 },
   grid: { layout: 'grid', side: 5, spacing: 2, deviation: 0.05 },
-} as const satisfies Record<string, Points>;
+  blobs: {
+    layout: 'blobs',
+    blobs: [
+      { centre: [-0.7, 0.5], deviation: 0.25, weight: 5 }, { centre: [0.8, 0.6], deviation: 0.08, weight: 2 }, { centre: [0.2, -0.8], deviation: 0.14, weight: 3 },
+    ],
+  },
+  spiral: { layout: 'spiral', arms: 2, turns: 1, radius: 1, deviation: 0.02 },
+} satisfies Record<string, Points>;
 
 export const datasetSourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('folder'), path: z.string().min(1) }),

@@ -6,5 +6,7 @@ export * from './dataset.ts';
 export * from './events.ts';
 export * from './failure.ts';
 export * from './inspect.ts';
+export * from './lab.ts';
+export * from './lab-config.ts';
 export * from './recommended.ts';
 export * from './run-config.ts';

@@ -107,6 +107,8 @@ export const comparisonSchema = z.object({
   verdict: z.number(),
   /** sigmoid of the verdict: the probability of being real in the two losses, whatever the run's own loss takes it for. */
   probability: z.number(),
+  /** Whether the run's own loss takes it for that. */
+  isOwn: z.boolean(),
   fake: numbersSchema,
   saturating: pushSchema,
   nonSaturating: pushSchema,

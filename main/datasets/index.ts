@@ -4,4 +4,4 @@ export type { BatchStream } from './batch-stream.ts';
 export type { BatchRequest, StreamRequest } from './batches.ts';
 export { openDataset, thumbnails, type Dataset, type DatasetProgress, type OpenDatasetRequest } from './open-dataset.ts';
 export { noiseDataset } from './noise.ts';
-export { scaledPoints, somePoints, type ScaledPoints } from './points.ts';
+export { pointsDataset, scaledPoints, somePoints, type ScaledPoints } from './points.ts';

@@ -77,3 +77,42 @@ test('their thumbnails are one picture of where they lie', async () => {
   expect(at(0, 0)).toBe(255);
   for (const [x, y] of scaledPoints(STUDY_POINTS.ring).centres) expect(at(x, y)).toBeLessThan(255);
 });
+
+test('blobs are drawn by weight, each with its own deviation', async () => {
+  const { blobs } = STUDY_POINTS.blobs;
+  const scaled = scaledPoints(STUDY_POINTS.blobs);
+  const numbers = (await open(STUDY_POINTS.blobs)).batch({ step: 2, batch: 6000, seed: 1 });
+  const found = nearest(numbers, scaled);
+  const weights = blobs.reduce((sum, { weight }) => sum + weight, 0);
+  blobs.forEach(({ deviation, weight }, place) => {
+    const own = found.filter(({ centre }) => centre === place);
+    expect(own.length / found.length).toBeCloseTo(weight / weights, 1);
+    const squares = own.reduce((sum, { distance }) => sum + distance ** 2, 0) / own.length;
+    expect(Math.sqrt(squares / 2) / (deviation * scaled.scale)).toBeCloseTo(1, 1);
+  });
+});
+
+test('a spiral lies on its arms, as dense far out as near the middle', async () => {
+  const { arms, turns, deviation } = STUDY_POINTS.spiral;
+  const { scale } = scaledPoints(STUDY_POINTS.spiral);
+  const numbers = (await open(STUDY_POINTS.spiral)).batch({ step: 0, batch: 4000, seed: 1 });
+  let [inner, onArms] = [0, 0];
+  for (let place = 0; place < numbers.length; place += 2) {
+    const [x, y] = [numbers[place]! / scale, numbers[place + 1]! / scale];
+    const out = Math.hypot(x, y);
+    if (out < 0.5) inner += 1;
+    const off = (Math.atan2(y, x) / (2 * Math.PI) - turns * out) * arms;
+    const slope = Math.hypot(1, 2 * Math.PI * turns * out);
+    if ((Math.abs(off - Math.round(off)) / arms) * 2 * Math.PI * out < 4 * deviation * slope) onArms += 1;
+  }
+  expect(inner / 4000).toBeCloseTo(0.25, 1);
+  expect(onArms / 4000).toBeGreaterThan(0.97);
+});
+
+test.each(['blobs', 'spiral'] as const)('%s open at once, are told apart, and are a function of seed and step', async (layout) => {
+  const dataset = await open(STUDY_POINTS[layout]);
+  expect(dataset.summary.name).toBe({ blobs: '3 blobs', spiral: 'Spiral of 2 arms' }[layout]);
+  expect(dataset.batch({ step: 5, batch: 16, seed: 7 })).toEqual((await open(STUDY_POINTS[layout])).batch({ step: 5, batch: 16, seed: 7 }));
+  expect(dataset.batch({ step: 5, batch: 16, seed: 7 })).not.toEqual(dataset.batch({ step: 6, batch: 16, seed: 7 }));
+  expect(Math.max(...dataset.batch({ step: 0, batch: 5000, seed: 2 }).map(Math.abs))).toBeLessThan(1.1);
+});

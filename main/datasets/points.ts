@@ -6,11 +6,11 @@ import { plainStream } from './batch-stream.ts';
 import type { BatchRequest } from './batches.ts';
 import type { Dataset } from './open-dataset.ts';
 
-/** Points as networks see them: scaled so that G's tanh reaches them; each centre is as likely as any other. */
+/** Points as networks see them: scaled so that G's tanh reaches them. */
 export type ScaledPoints = {
-  /** In [-1, 1]. */
+  /** In [-1, 1]; of a spiral some on its arms. */
   centres: [number, number][];
-  /** Standard deviation about a centre, in each direction, in the same measure. */
+  /** Standard deviation about a centre, in each direction, in the same measure; of blobs the largest. */
   deviation: number;
   /** What the points' own coordinates are multiplied by. */
   scale: number;
@@ -20,14 +20,16 @@ export type ScaledPoints = {
 const COUNT = 100_000;
 /** So many of them show where they lie. */
 const SHOWN = 1000;
+/** So many centres stand for an arm of a spiral where they are counted. */
+const CENTRES_OF_AN_ARM = 64;
 /** Beyond the outermost centre there is a quarter more room, and so many deviations. */
 const ROOM = 1.25;
 const DEVIATIONS = 4;
 
 /** Points as images of one pixel with two channels; `options` are kept, but a point has no use for them. */
 export function pointsDataset(points: Points, options: DatasetOptions): Dataset {
-  const scaled = scaledPoints(points);
-  const batch = (request: BatchRequest) => drawPoints(scaled, request);
+  const draw = placesOf(points);
+  const batch = (request: BatchRequest) => drawPoints(draw, request);
   return {
     summary: {
       id: createHash('sha256').update(JSON.stringify(points)).digest('hex').slice(0, 32),
@@ -46,27 +48,62 @@ export function pointsDataset(points: Points, options: DatasetOptions): Dataset 
 
 /** Enough points to show where they lie, [x, y] in [-1, 1] each. */
 export function somePoints(points: Points): Float32Array {
-  return drawPoints(scaledPoints(points), { seed: 0, step: 0, batch: SHOWN });
+  return drawPoints(placesOf(points), { seed: 0, step: 0, batch: SHOWN });
 }
 
-/** Centres of a ring lie on a circle, from (radius, 0) on anticlockwise; those of a grid row by row, its middle at the origin. */
+/** Centres of a ring lie on a circle, from (radius, 0) on anticlockwise; those of a grid row by row, its middle at the origin; arms begin at the origin. */
 export function scaledPoints(points: Points): ScaledPoints {
   const centres = centresOf(points);
   const farthest = centres.reduce((most, [x, y]) => Math.max(most, Math.abs(x), Math.abs(y)), 0);
-  const extent = ROOM * farthest + DEVIATIONS * points.deviation;
+  const deviation = points.layout === 'blobs' ? Math.max(...points.blobs.map((blob) => blob.deviation)) : points.deviation;
+  const extent = ROOM * farthest + DEVIATIONS * deviation;
   const scale = extent > 0 ? 1 / extent : 1;
-  return { centres: centres.map(([x, y]) => [x * scale, y * scale]), deviation: points.deviation * scale, scale };
+  return { centres: centres.map(([x, y]) => [x * scale, y * scale]), deviation: deviation * scale, scale };
+}
+
+/** Where a point lies about, and how far: what a share in [0, 1) chooses. */
+type Place = { centre: readonly [number, number]; deviation: number };
+type Places = (share: number) => Place;
+
+function placesOf(points: Points): Places {
+  const { centres, deviation, scale } = scaledPoints(points);
+  switch (points.layout) {
+    case 'ring':
+    case 'grid':
+    case 'own': return (share) => ({ centre: centres[Math.floor(share * centres.length)]!, deviation });
+    case 'blobs': {
+      const whole = points.blobs.reduce((sum, { weight }) => sum + weight, 0);
+      return (share) => {
+        let left = share * whole;
+        const chosen = points.blobs.findIndex(({ weight }) => (left -= weight) < 0);
+        return { centre: centres[chosen]!, deviation: points.blobs[chosen]!.deviation * scale };
+      };
+    }
+    case 'spiral': return (share) => {
+      const arm = Math.floor(share * points.arms);
+      const [x, y] = onArm(points, arm, share * points.arms - arm);
+      return { centre: [x * scale, y * scale], deviation };
+    };
+  }
+}
+
+/** The place on an arm that has this share of the arm's points nearer to the middle; the root makes points as dense far out as near. */
+function onArm({ arms, turns, radius }: Extract<Points, { layout: 'spiral' }>, arm: number, share: number): [number, number] {
+  const out = Math.sqrt(share);
+  const angle = 2 * Math.PI * (turns * out + arm / arms);
+  return [radius * out * Math.cos(angle), radius * out * Math.sin(angle)];
 }
 
 /** [batch, 1, 1, 2] */
-function drawPoints({ centres, deviation }: ScaledPoints, { seed, step, batch }: BatchRequest): Float32Array<ArrayBuffer> {
+function drawPoints(places: Places, { seed, step, batch }: BatchRequest): Float32Array<ArrayBuffer> {
   // Two keys for each step, so that a centre says nothing of the noise about it.
   const chosen = randomWords({ seed, stream: 'points', step: 2 * step }, batch);
   const noise = randomNormal({ seed, stream: 'points', step: 2 * step + 1 }, 2 * batch);
   const numbers = new Float32Array(2 * batch);
-  for (let index = 0; index < numbers.length; index++) {
-    const centre = centres[Math.floor((chosen[index >> 1]! / 0x100000000) * centres.length)]!;
-    numbers[index] = centre[index & 1]! + deviation * noise[index]!;
+  for (let index = 0; index < batch; index++) {
+    const { centre: [x, y], deviation } = places(chosen[index]! / 0x100000000);
+    numbers[2 * index] = x + deviation * noise[2 * index]!;
+    numbers[2 * index + 1] = y + deviation * noise[2 * index + 1]!;
   }
   return numbers;
 }
@@ -81,6 +118,9 @@ function centresOf(points: Points): readonly (readonly [number, number])[] {
       const place = (index: number) => (index - (points.side - 1) / 2) * points.spacing;
       return Array.from({ length: points.side ** 2 }, (_, mode) => [place(mode % points.side), place(Math.floor(mode / points.side))]);
     }
+    case 'blobs': return points.blobs.map(({ centre }) => centre);
+    case 'spiral': return Array.from({ length: points.arms * CENTRES_OF_AN_ARM }, (_, index) =>
+      onArm(points, Math.floor(index / CENTRES_OF_AN_ARM), (index % CENTRES_OF_AN_ARM + 0.5) / CENTRES_OF_AN_ARM));
     case 'own': return points.centres;
   }
 }
@@ -93,6 +133,8 @@ function nameOf(points: Points): string {
   switch (points.layout) {
     case 'ring': return `Ring of ${points.modes}`;
     case 'grid': return `Grid of ${points.side ** 2}`;
+    case 'blobs': return points.blobs.length === 1 ? '1 blob' : `${points.blobs.length} blobs`;
+    case 'spiral': return points.arms === 1 ? 'Spiral' : `Spiral of ${points.arms} arms`;
     case 'own': return `${points.centres.length} points`;
   }
 }

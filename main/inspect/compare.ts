@@ -4,7 +4,7 @@ import { lossOf, objectiveOf } from '../losses/index.ts';
 import type { Tensors } from '../tensor.ts';
 import { numbersOf, rowOf, tidied } from './numbers.ts';
 import { generatorPhase, requireImage, type Place, type Specimen } from './specimen.ts';
-import { verdictOf, watchTurn } from './walk.ts';
+import { probabilityOf, verdictOf, watchTurn } from './walk.ts';
 
 /** G's turn under both, on D as it is when G's turn comes; D's answer is taken for a logit, whatever the run's own loss takes it for. */
 export function compareLosses(specimen: Specimen, place: Place, state: Tensors): Comparison {
@@ -12,7 +12,7 @@ export function compareLosses(specimen: Specimen, place: Place, state: Tensors):
   const saturating = pushOf(specimen, { place, state, isSaturating: true });
   const nonSaturating = pushOf(specimen, { place, state, isSaturating: false });
   const { verdict, fake } = nonSaturating;
-  return { step: specimen.step, verdict, probability: 1 / (1 + Math.exp(-verdict)), fake, saturating: saturating.push, nonSaturating: nonSaturating.push };
+  return { step: specimen.step, verdict, probability: 1 / (1 + Math.exp(-verdict)), isOwn: probabilityOf(specimen, verdict).probability !== undefined, fake, saturating: saturating.push, nonSaturating: nonSaturating.push };
 }
 
 type Given = { place: Place; state: Tensors; isSaturating: boolean };

@@ -107,7 +107,8 @@ export function verdictOf(verdicts: Tensor, row: number): number {
 
 /** sigmoid(v), for a loss that takes it for the probability of being real. */
 export function probabilityOf({ config }: Pick<Specimen, 'config'>, verdict: number): { probability?: number } {
-  return lossOf(config.loss.kind).isLogistic ? { probability: 1 / (1 + Math.exp(-verdict)) } : {};
+  const loss = lossOf(config.loss.kind);
+  return loss.reading(loss.options.parse(config.loss.options)).of === 'probability' ? { probability: 1 / (1 + Math.exp(-verdict)) } : {};
 }
 
 /** The loss's own formula at a verdict v of n; undefined where it has none. */

@@ -11,7 +11,7 @@ import { relativisticAverage } from './relativistic-average.ts';
 import { twoNode } from './two-node.ts';
 import { wasserstein } from './wasserstein.ts';
 
-export type { Loss, Slope as LossSlope } from './loss.ts';
+export type { Loss, Reading, Slope as LossSlope } from './loss.ts';
 
 export const LOSSES: readonly Loss[] = [
   nonSaturating, minimax, twoNode, leastSquares, wasserstein, hinge, relativisticAverage,

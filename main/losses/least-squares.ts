@@ -38,6 +38,7 @@ export const leastSquares: Loss<Options> = {
   },
   options: optionsSchema,
   verdicts: 1,
+  reading: ({ fake, real }) => ({ of: 'number', real, fake }),
   takesLabels: true,
   slopes: {
     discriminator: {

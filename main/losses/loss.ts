@@ -13,6 +13,11 @@ export type Slope<Options extends Record<string, unknown> = Record<string, unkno
   letters?(options: Options): Record<string, number>;
   at(v: number, n: number, options: Options): number;
 };
+/**
+ * What one verdict says. probability: its sigmoid, or its nodes' softmax, is D's probability that an image is real. number: it is near `real`
+ * for real images and near `fake` for fakes. comparison: nothing by itself, for only differences of verdicts count.
+ */
+export type Reading = { of: 'probability' } | { of: 'number'; real: number; fake: number } | { of: 'comparison' };
 
 export type Loss<Options extends Record<string, unknown> = Record<string, unknown>> = {
   kind: string;
@@ -25,8 +30,8 @@ export type Loss<Options extends Record<string, unknown> = Record<string, unknow
   verdicts: 1 | 2;
   /** Left out where a verdict's slope depends on the others. */
   slopes?: { discriminator: { real: Slope<Options>; fake: Slope<Options> }; generator: Slope<Options> };
-  /** Whether sigmoid(v) is what D takes for the probability of being real. */
-  isLogistic?: boolean;
+  /** How a verdict that D was taught by this loss is to be read. */
+  reading(options: Options): Reading;
   /** Whether D's part can be told other labels than 1 and 0. */
   takesLabels?: boolean;
   discriminator(verdicts: Verdicts, options: Options, labels: Labels): Scalar;

@@ -27,12 +27,12 @@ export const minimax: Loss = {
   },
   options: z.object({}),
   verdicts: 1,
+  reading: () => ({ of: 'probability' }),
   takesLabels: true,
   slopes: {
     discriminator: { real: LOGISTIC.real, fake: LOGISTIC.fake },
     generator: { formula: '−σ(v) / n', at: (v, n) => -sigmoid(v) / n },
   },
-  isLogistic: true,
   discriminator: (verdicts, _, labels) => telling(verdicts, labels),
   generator: ({ fake }) => tf.neg(asFake(fake)),
 };

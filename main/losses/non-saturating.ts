@@ -26,12 +26,12 @@ export const nonSaturating: Loss = {
   },
   options: z.object({}),
   verdicts: 1,
+  reading: () => ({ of: 'probability' }),
   takesLabels: true,
   slopes: {
     discriminator: { real: LOGISTIC.real, fake: LOGISTIC.fake },
     generator: LOGISTIC.real,
   },
-  isLogistic: true,
   discriminator: (verdicts, _, labels) => telling(verdicts, labels),
   generator: ({ fake }) => asReal(fake),
 };

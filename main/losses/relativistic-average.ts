@@ -36,6 +36,7 @@ export const relativisticAverage: Loss = {
   },
   options: z.object({}),
   verdicts: 1,
+  reading: () => ({ of: 'comparison' }),
   discriminator: ({ real, fake }) => preferring(real, fake),
   generator: ({ real, fake }) => preferring(fake, real),
 };

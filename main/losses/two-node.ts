@@ -43,12 +43,12 @@ export const twoNode: Loss<Options> = {
   },
   options: optionsSchema,
   verdicts: 2,
+  reading: () => ({ of: 'probability' }),
   takesLabels: true,
   slopes: {
     discriminator: { real: LOGISTIC.real, fake: LOGISTIC.fake },
     generator: { formula: '−(1 − σ(v)) / n, or −σ(v) / n when saturating', at: (v, n, { saturating }) => saturating ? -sigmoid(v) / n : LOGISTIC.real.at(v, n) },
   },
-  isLogistic: true,
   discriminator: ({ real, fake }, _, labels) => telling({ real: logit(real), fake: logit(fake) }, labels),
   generator: ({ fake }, { saturating }) => saturating ? tf.neg(asFake(logit(fake))) : asReal(logit(fake)),
 };

@@ -30,6 +30,7 @@ export const wasserstein: Loss = {
     discriminator: { real: { formula: '−1 / n', at: (_, n) => -1 / n }, fake: { formula: '1 / n', at: (_, n) => 1 / n } },
     generator: { formula: '−1 / n', at: (_, n) => -1 / n },
   },
+  reading: () => ({ of: 'comparison' }),
   discriminator: ({ real, fake }) => tf.sub(tf.mean(fake), tf.mean(real)),
   generator: ({ fake }) => tf.neg(tf.mean(fake)),
 };

@@ -12,8 +12,10 @@ import type { Rules } from './step.ts';
 /** Images of the dataset, [batch, size, size, channels] in [-1, 1] flattened, and the class of each, from 0, where they have one. */
 export type Batch = { images: Float32Array; classes?: ArrayLike<number> | undefined };
 
-/** `phases`: whose turns they are, those that are due unless told. */
-type Given = { config: RunConfig; rules: Rules; learningRateFactor: number; step: number; batch: Batch; phases?: readonly Phase[] };
+/** `phases`: whose turns they are, those that are due unless told. `ahead`: updates of each network beyond those that were due, none unless told. */
+type Given = {
+  config: RunConfig; rules: Rules; learningRateFactor: number; step: number; batch: Batch; phases?: readonly Phase[]; ahead?: Readonly<Record<string, number>>;
+};
 
 /** The inputs of step `step`, from 0, by the names that its program knows. */
 export function drawnTensors({ batch: { images, classes }, phases, ...given }: Given): Tensors {
@@ -35,12 +37,12 @@ function drawClasses({ batch, seed, classes }: RunConfig, step: number): Int32Ar
   return Int32Array.from(randomWords({ seed, stream: 'classes', step }, batch), (word) => word % classes.length);
 }
 
-function rateOf(phase: Phase, { config, rules, learningRateFactor, step }: Omit<Given, 'batch' | 'phases'>): number {
+function rateOf(phase: Phase, { config, rules, learningRateFactor, step, ahead = {} }: Omit<Given, 'batch' | 'phases'>): number {
   const { learningRate, schedule } = config.optimizer;
   const own = phase.moves === 'discriminator' ? learningRate.discriminator : learningRate.generator;
   return rules.optimizer.rate({
     learningRate: own * learningRateFactor * scheduleFactor(schedule, step),
-    update: updatesUpTo({ phases: rules.phases, phase, step }),
+    update: updatesUpTo({ phases: rules.phases, phase, step }) + (ahead[phase.moves] ?? 0),
     options: rules.optimizerOptions,
   });
 }

@@ -2,6 +2,7 @@
 import type { Catalogue, Handlers, RunEvent } from '../contract/index.ts';
 import { catalogue } from '../catalogue.ts';
 import type { Folders } from '../folders.ts';
+import { createLab } from '../lab/index.ts';
 import { Trainer } from './trainer.ts';
 
 /** The commands that the trainer answers. */
@@ -9,6 +10,7 @@ export function createTrainer(given: { folders: Folders; emit: (event: RunEvent)
   handlers: Handlers<'trainer'>; close(): Promise<void>;
 } {
   const trainer = new Trainer(given);
+  const lab = createLab();
   const handlers = {
     'catalogue.list': async (): Promise<Catalogue> => catalogue(),
     'run.check': async ({ config }) => trainer.check(config),
@@ -20,6 +22,7 @@ export function createTrainer(given: { folders: Folders; emit: (event: RunEvent)
     'run.continue': async () => trainer.continue(),
     'run.step': () => trainer.step(),
     'run.stop': () => trainer.stop(),
+    ...lab.handlers,
     'latent.interpolate': async (interpolation) => trainer.interpolate(interpolation),
     'export.generator': (request) => trainer.exportGenerator(request),
     'export.sheet': async (request) => trainer.exportSheet(request),
@@ -28,5 +31,9 @@ export function createTrainer(given: { folders: Folders; emit: (event: RunEvent)
     'inspect.move': async (asked) => trainer.inspector().move(asked),
     'inspect.nudge': async (asked) => trainer.inspector().nudge(asked),
   } satisfies Handlers<'trainer'>;
-  return { handlers, close: () => trainer.close() };
+  const close = async () => {
+    lab.close();
+    await trainer.close();
+  };
+  return { handlers, close };
 }

@@ -29,9 +29,16 @@ export function updatesUpTo({ phases, phase, step }: { phases: readonly Phase[];
 /** The name of the program that takes these phases. */
 export const programName = (due: Phase[]): string => due.map(({ name }) => name).join('+');
 
-/** One program for every set of phases that a step may take. */
-export function compileSteps({ config, rules, state }: { config: RunConfig; rules: Rules; state: Tensors }): Compiled {
-  const sets = new Map<string, Phase[]>();
+/** The phases in which this network moves, in order: all of its turns, due or not. */
+export function phasesOf({ phases }: Rules, network: string): Phase[] {
+  return phases.filter(({ moves }) => moves === network);
+}
+
+/** One program for every set of phases that a step may take, and one for the turns of each of the networks `alone`. */
+export function compileSteps({ config, rules, state, alone }: {
+  config: RunConfig; rules: Rules; state: Tensors; alone: readonly string[];
+}): Compiled {
+  const sets = new Map(alone.map((network) => phasesOf(rules, network)).map((phases) => [programName(phases), phases]));
   for (let step = 0; step < rules.phases.reduce((product, { everySteps }) => product * everySteps, 1); step++) {
     const due = duePhases(rules, step);
     if (due.length === 0) throw new Error(`No phase is due at step ${step}: at least one must take every step.`);

@@ -4,8 +4,9 @@ import type { Generator } from '../explore/index.ts';
 import type { Compiled, StepOutcome } from '../graph/index.ts';
 import { configHash, isConfigHash, type Checkpoint } from '../runs/index.ts';
 import { tf, type Tensors } from '../tensor.ts';
+import type { Phase } from '../turn.ts';
 import { drawnTensors, type Batch } from './drawn.ts';
-import { compileSteps, duePhases, programName, REPORT, stepInputFrom } from './programs.ts';
+import { compileSteps, duePhases, phasesOf, programName, REPORT, stepInputFrom } from './programs.ts';
 import { networksOf, rulesOf } from './rules.ts';
 import { averageFrom, averageName, copyOut, firstState, partOf, stateFrom } from './state.ts';
 import type { Rules, StepInput } from './step.ts';
@@ -15,6 +16,9 @@ const MOST_REFUSALS = 5;
 
 /** What a step tells: the loss of each phase that was due, and what stabilisers told of themselves. */
 export type StepReport = { losses: Record<string, number>; measures: Record<string, number> };
+
+/** Turns that may be taken apart from those that are due: of which networks, and by how many updates each is ahead of the steps already. */
+export type Apart = { networks: readonly string[]; ahead?: Readonly<Record<string, number>> };
 
 /** The generator that a checkpoint holds, with its averaged weights; dispose of the weights after use. */
 export function generatorFrom(config: RunConfig, checkpoint: Checkpoint): Generator {
@@ -33,18 +37,21 @@ export class Session {
   private steps = 0;
   private learningRateFactor = 1;
   private refusals = 0;
+  /** Updates of each network beyond those that were due, or fewer: what an optimiser's bias correction must know of turns taken apart. */
+  private readonly updatesAhead: Record<string, number>;
 
   /**
    * A new session at step 0, or the one that a checkpoint holds. Compiles its steps, which takes about a second.
-   * `rules` are the config's, unless a test brings a gan or a loss of its own.
+   * `rules` are the config's, unless a test brings a gan or a loss of its own. `apart` is for the 2-D lab: runs take the turns that are due.
    */
-  constructor(config: RunConfig, checkpoint?: Checkpoint, rules = rulesOf(config)) {
+  constructor(config: RunConfig, checkpoint?: Checkpoint, rules = rulesOf(config), apart: Apart = { networks: [] }) {
     this.config = config;
     this.rules = rules;
+    this.updatesAhead = { ...apart.ahead };
     if (checkpoint) this.adopt(checkpoint);
     const state = checkpoint ? stateFrom(this.rules, checkpoint) : firstState(this.rules, config.seed);
     const start = performance.now();
-    this.compiled = compileSteps({ config, rules: this.rules, state });
+    this.compiled = compileSteps({ config, rules: this.rules, state, alone: apart.networks });
     this.compileMilliseconds = performance.now() - start;
     tf.dispose(state);
   }
@@ -63,17 +70,28 @@ export class Session {
 
   /** The averaged generator; its weights belong to the session and are gone after the next step. */
   get generator(): Generator {
-    this.average ??= partOf(this.compiled.read(this.compiled.names.filter((name) => name.startsWith(averageName('')))), averageName(''));
+    this.average ??= partOf(this.read(averageName('')), averageName(''));
     return { network: this.rules.networks['generator']!, weights: this.average };
   }
 
+  /** Updates of each network beyond those that were due. */
+  get ahead(): Readonly<Record<string, number>> {
+    return this.updatesAhead;
+  }
+
+  /** The parts of the state whose names begin so, as they are now, by full name; the caller's to free. */
+  read(...prefixes: string[]): Tensors {
+    return this.compiled.read(this.compiled.names.filter((name) => prefixes.some((prefix) => name.startsWith(prefix))));
+  }
+
   /**
-   * Takes one step on a batch. Throws StudioError `not-finite` and stays as it was when a loss or a gradient is no number.
+   * Takes one step on a batch: the turns that are due, or those of one network alone, if the session was made for that.
+   * Throws StudioError `not-finite` and stays as it was when a loss or a gradient is no number.
    */
-  takeStep(batch: Batch): StepReport {
+  takeStep(batch: Batch, alone?: string): StepReport {
     this.forgetAverage();
-    const due = duePhases(this.rules, this.steps);
-    const inputs = this.stepTensors(this.steps, batch);
+    const due = alone === undefined ? duePhases(this.rules, this.steps) : phasesOf(this.rules, alone);
+    const inputs = this.stepTensors(this.steps, batch, due);
     const { outputs: { sizes, ...reports }, valid } = this.run(programName(due), inputs);
     const numbers = Array.from(sizes!.dataSync());
     const measures = Object.fromEntries(Object.entries(partOf(reports, REPORT)).map(([name, number]) => [name, number.dataSync()[0]!]));
@@ -83,6 +101,7 @@ export class Session {
       const sizes = Object.fromEntries(due.map(({ name }, index) => [name, numbers[due.length + index]!]));
       throw notFinite({ step: this.steps + 1, losses, sizes });
     }
+    if (alone !== undefined) this.countApart(due);
     this.steps += 1;
     return { losses, measures };
   }
@@ -90,6 +109,12 @@ export class Session {
   /** A copy of what the next step starts from; its tensors are the caller's to free. */
   snapshot(): { step: number; state: Tensors; learningRateFactor: number } {
     return { step: this.steps, state: this.compiled.read(), learningRateFactor: this.learningRateFactor };
+  }
+
+  private countApart(taken: Phase[]): void {
+    const count = (phases: Phase[], by: number) => phases.forEach(({ moves }) => { this.updatesAhead[moves] = (this.updatesAhead[moves] ?? 0) + by; });
+    count(taken, 1);
+    count(duePhases(this.rules, this.steps), -1);
   }
 
   /** Everything that the session needs to go on, copied out of TensorFlow. */
@@ -140,9 +165,9 @@ export class Session {
     return stepInputFrom(this.stepTensors(step, batch));
   }
 
-  private stepTensors(step: number, batch: Batch): Tensors {
-    const { config, rules, learningRateFactor } = this;
-    return drawnTensors({ config, rules, learningRateFactor, step, batch });
+  private stepTensors(step: number, batch: Batch, phases?: readonly Phase[]): Tensors {
+    const { config, rules, learningRateFactor, updatesAhead: ahead } = this;
+    return drawnTensors({ config, rules, learningRateFactor, step, batch, ahead, ...(phases && { phases }) });
   }
 }
 

@@ -1,6 +1,6 @@
 /** Which view is shown; kept in the address' hash, so that the rail is made of real links. */
 
-export const VIEWS = ['dataset', 'train', 'inspect', 'latent', 'export', 'runs', 'catalogue'] as const;
+export const VIEWS = ['dataset', 'train', 'inspect', 'latent', 'lab', 'export', 'runs', 'catalogue'] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 export class Navigation {

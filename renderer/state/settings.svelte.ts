@@ -33,8 +33,10 @@ export class Settings {
   /** In the dataset. */
   #images = $state(Infinity);
 
-  constructor(api: Api) {
+  /** @param first what they are to begin with */
+  constructor(api: Api, first = DEFAULT_RUN_CONFIG) {
     this.#api = api;
+    this.draft = structuredClone(first);
   }
 
   async load(): Promise<void> {
@@ -191,6 +193,7 @@ const NAMES: Record<string, string> = {
   'optimizer.schedule.floor': 'Down to (share)',
   'optimizer.clip': 'Clip gradients at',
   batch: 'Batch',
+  'dataset.source.points.deviation': 'Deviation',
   steps: 'Steps',
   seed: 'Seed',
   averaging: 'Averaging',

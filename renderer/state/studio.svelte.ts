@@ -5,6 +5,7 @@ import { Appearance } from './appearance.svelte.ts';
 import { Dataset } from './dataset.svelte.ts';
 import { Exports } from './exports.svelte.ts';
 import { Inspector } from './inspector.svelte.ts';
+import { Lab } from './lab.svelte.ts';
 import { Latent } from './latent.svelte.ts';
 import { Library } from './library.svelte.ts';
 import { Navigation } from './navigation.svelte.ts';
@@ -33,6 +34,7 @@ export class Studio {
   readonly recovery: Recovery;
   readonly inspector: Inspector;
   readonly latent: Latent;
+  readonly lab: Lab;
   readonly exports: Exports;
   readonly #api: Api;
   #dropUnanswered: ReturnType<typeof setTimeout> | undefined;
@@ -47,6 +49,7 @@ export class Studio {
     this.recovery = new Recovery({ library: this.library, run: this.run, dataset: this.dataset });
     this.inspector = new Inspector(api);
     this.latent = new Latent(api);
+    this.lab = new Lab(api);
     this.exports = new Exports(api);
     api.subscribe((events) => events.forEach((event) => this.apply(event)));
     this.dataset.openBuiltIn('digits');

@@ -19,17 +19,26 @@ export function datasetName(source: DatasetSource): string {
 }
 
 function pointsName(points: Points): string {
-  if (points.layout === 'ring') return `Ring of ${points.modes}`;
-  return points.layout === 'grid' ? `Grid of ${points.side ** 2}` : `${points.centres.length} points`;
+  switch (points.layout) {
+    case 'ring': return `Ring of ${points.modes}`;
+    case 'grid': return `Grid of ${points.side ** 2}`;
+    case 'blobs': return plural(points.blobs.length, 'blob');
+    case 'spiral': return points.arms === 1 ? 'Spiral' : `Spiral of ${points.arms} arms`;
+    case 'own': return `${points.centres.length} points`;
+  }
 }
 
 /** "64 × 64, colour", or how far points are spread. */
 export function datasetLook({ source, options: { size, colour } }: Dataset): string {
   if (source.kind !== 'points') return `${size}\u00a0×\u00a0${size}, ${colour === 'rgb' ? 'colour' : 'grey'}`;
-  const { points } = source;
+  return pointsLook(source.points);
+}
+
+function pointsLook(points: Points): string {
+  if (points.layout === 'blobs') return together(`deviations ${points.blobs.map(({ deviation }) => deviation).join(', ')}`);
   const spread = together(`deviation ${points.deviation}`);
-  if (points.layout === 'ring') return `${together(`radius ${points.radius}`)}, ${spread}`;
-  return points.layout === 'grid' ? `${together(`spacing ${points.spacing}`)}, ${spread}` : spread;
+  if (points.layout === 'grid') return `${together(`spacing ${points.spacing}`)}, ${spread}`;
+  return points.layout === 'own' ? spread : `${together(`radius ${points.radius}`)}, ${spread}`;
 }
 
 /** The whole config, in the order of the settings form; labels come from the catalogue. */

@@ -1,0 +1,92 @@
+/** The 2-D lab is played, changed while it plays, drawn on, and worked by keys alone. */
+import { expect, test } from './fixtures.ts';
+import { seriousProblems } from './looks.ts';
+import type { StudioPage } from './studio-page.ts';
+
+test('the lab plays, takes turns one by one, and goes on when its settings change', async ({ studio }) => {
+  const { page } = studio;
+  const plane = page.getByTestId('lab-plane');
+  await studio.open('2-D lab');
+  await expect(plane).toHaveAttribute('data-step', '0');
+
+  await test.step('Space plays and pauses; frames and steps a second are told', async () => {
+    const first = await studio.pixels(plane);
+    await page.keyboard.press('Space');
+    await stepAbove(studio, 20);
+    await expect(page.getByTestId('lab-frames')).toHaveText(/^[1-9]/);
+    await expect(page.getByTestId('lab-rate')).toHaveText(/^[1-9]/);
+    expect(await studio.pixels(plane)).not.toBe(first);
+    await page.keyboard.press('Space');
+    await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  });
+
+  await test.step('D and G each take a turn of their own, which is told in a sentence', async () => {
+    const before = await stepOf(studio);
+    await page.getByRole('button', { name: 'Step D', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await expect(plane).toHaveAttribute('data-turn', 'discriminator');
+    await expect(page.getByRole('status').getByText('it learns to tell the blue real points')).toBeVisible();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await expect(plane).toHaveAttribute('data-turn', 'generator');
+    expect(await stepOf(studio)).toBe(before + 2);
+  });
+
+  await test.step('a layer is switched off', async () => {
+    const before = await studio.pixels(plane);
+    await page.getByRole('button', { name: 'Pull on the fakes', exact: true }).press('Space');
+    await expect.poll(() => studio.pixels(plane)).not.toBe(before);
+    await expect(page.getByRole('button', { name: 'Pull on the fakes', exact: true })).toHaveAttribute('aria-pressed', 'false');
+  });
+
+  await test.step('another loss takes hold while it plays, and steps count on', async () => {
+    await studio.press('Play');
+    const before = await stepOf(studio);
+    await expect(page.getByText('D’s probability that a point is real')).toBeVisible();
+    await studio.select('Loss', 'Hinge');
+    await expect(page.getByText('D’s verdict, a number')).toBeVisible();
+    await stepAbove(studio, before);
+  });
+
+  await test.step('what is refused is told with its remedy, and it plays on', async () => {
+    await studio.addStabiliser('Packing (PacGAN)');
+    await expect(page.getByText('D judges 2 points together')).toBeVisible();
+    await studio.set('Batch', 15);
+    await expect(page.getByTestId('lab-refusal')).toContainText('A batch of 15 cannot be packed by 2.');
+    await expect(page.getByTestId('lab-refusal')).toContainText('Choose a batch that is a multiple of 2.');
+    await stepAbove(studio, await stepOf(studio));
+    await studio.press('Remove Packing (PacGAN)');
+    await expect(page.getByTestId('lab-refusal')).toHaveCount(0);
+    await expect(page.getByText('D’s verdict, a number')).toBeVisible();
+  });
+
+  await test.step('points that are drawn are trained on', async () => {
+    await studio.select('Points', 'Draw your own');
+    await page.getByTestId('point-pad').click({ position: { x: 30, y: 30 } });
+    await expect(page.getByRole('textbox', { name: 'One point a line: x, y' })).toHaveValue(/(.+\n){3}.+/);
+    await stepAbove(studio, await stepOf(studio));
+  });
+
+  await test.step('no serious accessibility problem, light and dark', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      expect.soft(await seriousProblems(studio), colorScheme).toEqual([]);
+    }
+  });
+
+  await test.step('left, it pauses where it is', async () => {
+    await studio.open('Catalogue');
+    await studio.open('2-D lab');
+    await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+    expect(await stepOf(studio)).toBeGreaterThan(20);
+  });
+});
+
+/** By the figures beside the plane: steps since the restart. */
+async function stepOf({ page }: StudioPage): Promise<number> {
+  return Number((await page.getByTestId('lab-steps').innerText()).replaceAll(',', ''));
+}
+
+async function stepAbove(studio: StudioPage, step: number): Promise<void> {
+  await expect.poll(() => stepOf(studio), { message: `a step above ${step}` }).toBeGreaterThan(step);
+}

@@ -1,0 +1,33 @@
+/** Answers the lab's commands: at most one lab, which lives until it is opened anew or closed. */
+import { StudioError, type Handlers } from '../contract/index.ts';
+import { Lab } from './lab.ts';
+
+type LabHandlers = Pick<Handlers<'trainer'>, 'lab.open' | 'lab.configure' | 'lab.frame' | 'lab.close'>;
+
+export function createLab(): { handlers: LabHandlers; close(): void } {
+  let lab: Lab | undefined;
+  const close = () => {
+    lab?.dispose();
+    lab = undefined;
+  };
+  const handlers: LabHandlers = {
+    async 'lab.open'({ config }) {
+      const opened = new Lab(config);
+      close();
+      lab = opened;
+      return lab.facts;
+    },
+    'lab.configure': async ({ config }) => required(lab).configure(config),
+    'lab.frame': async (request) => required(lab).frame(request),
+    async 'lab.close'() {
+      close();
+      return {};
+    },
+  };
+  return { handlers, close };
+}
+
+function required(lab: Lab | undefined): Lab {
+  if (lab) return lab;
+  throw new StudioError({ code: 'no-lab', message: 'The lab is not open.', remedy: 'Restart it.' });
+}

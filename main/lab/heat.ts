@@ -1,0 +1,70 @@
+/** D's answers all over the plane, where each place has one of its own. */
+import type { LabFrame, RunConfig } from '../contract/index.ts';
+import { forward, type Network } from '../layers/index.ts';
+import { lossOf, type Reading } from '../losses/index.ts';
+import { tf, type Tensor, type Tensors } from '../tensor.ts';
+import { numbersOf } from './numbers.ts';
+
+type Heat = LabFrame['heat'];
+
+/** Cells of the grid in each direction. */
+const SIDE = 40;
+
+/** Layers through which a verdict depends on the rest of the batch. */
+const MIXING: Record<string, string> = {
+  'minibatch-discrimination': 'D compares the points of a batch',
+  'minibatch-deviation': 'D looks at how far the points of a batch are apart',
+  'batch-norm': 'D goes by the mean of its batch',
+};
+
+/** Middles of the cells, [SIDE * SIDE, 1, 1, 2], row by row from the upper left. */
+const CELLS = Float32Array.from({ length: SIDE * SIDE * 2 }, (_, index) => {
+  const cell = index >> 1;
+  const place = (line: number) => (2 * line + 1) / SIDE - 1;
+  return index % 2 === 0 ? place(cell % SIDE) : -place(Math.floor(cell / SIDE));
+});
+
+/** D's answers as the run's loss reads them; `real` and `fakes`, [n, 2], are what answers that only compare are told from. */
+export function heatOf({ config, discriminator, weights, real, fakes }: {
+  config: RunConfig; discriminator: Network; weights: Tensors; real: Float32Array; fakes: Float32Array;
+}): Heat {
+  const reason = whyNot(discriminator);
+  if (reason !== undefined) return { shown: false, reason };
+  const loss = lossOf(config.loss.kind);
+  const reading = loss.reading(loss.options.parse(config.loss.options));
+  const answers = (points: Float32Array) => numbersOf(() => read(verdictsOf({ discriminator, weights, points }), reading));
+  const values = answers(CELLS);
+  const ends = reading.of === 'comparison' ? endsOf(values, [mean(answers(real)), mean(answers(fakes))])
+    : reading.of === 'number' ? { real: reading.real, fake: reading.fake } : { real: 1, fake: 0 };
+  return { shown: true, side: SIDE, values, of: reading.of === 'probability' ? 'probability' : 'verdict', ...ends };
+}
+
+function whyNot({ inputs, layers }: Network): string | undefined {
+  const numbers = inputs['image']!.reduce((product, dimension) => product * dimension, 1);
+  if (numbers !== 2) return `D judges ${numbers / 2} points together`;
+  return layers.map(({ kind }) => MIXING[kind]).find((mixing) => mixing !== undefined);
+}
+
+/** [n, nodes] */
+function verdictsOf({ discriminator, weights, points }: { discriminator: Network; weights: Tensors; points: Float32Array }): Tensor {
+  const image = tf.tensor4d(points, [points.length / 2, 1, 1, 2]);
+  return forward({ network: discriminator, weights, inputs: { image }, mode: 'inference' }).outputs['verdict']!;
+}
+
+/** [n, 1], of two nodes real less fake. */
+function read(verdict: Tensor, { of }: Reading): Tensor {
+  const nodes = tf.split(verdict, verdict.shape[1]!, 1);
+  const logit = nodes.length === 1 ? verdict : tf.sub(nodes[0]!, nodes[1]!);
+  return of === 'probability' ? tf.sigmoid(logit) : logit;
+}
+
+/** Numbers that say nothing by themselves are told from the middle between those for real points and for fakes; the farthest one is certain. */
+function endsOf(values: Float32Array, [real, fake]: [number, number]): { real: number; fake: number } {
+  const middle = (real + fake) / 2;
+  const farthest = values.reduce((most, value) => Math.max(most, Math.abs(value - middle)), 0);
+  return { real: middle + farthest, fake: middle - farthest };
+}
+
+function mean(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

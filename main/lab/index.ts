@@ -1,0 +1,3 @@
+/** The 2-D lab: a session on points of the plane that is changed while it runs, and looked at after every few steps. */
+export { createLab } from './handlers.ts';
+export { Lab } from './lab.ts';

@@ -1,0 +1,100 @@
+/** A GAN on points of the plane: takes steps on demand, shows what there is to see, and goes on when its settings change. */
+import { StudioError, type LabFacts, type LabFrame, type LabFrameRequest, type Points, type RunConfig } from '../contract/index.ts';
+import { pointsDataset, scaledPoints, type Dataset } from '../datasets/index.ts';
+import { drawPoints } from '../explore/index.ts';
+import { energyDistance } from '../metrics/index.ts';
+import { completeConfig, rulesOf } from '../training/rules.ts';
+import { Session } from '../training/session.ts';
+import type { Rules } from '../training/step.ts';
+import { carriedOver } from './carry-over.ts';
+import { lookAt, samplesOf } from './look.ts';
+
+/** The networks whose turns may be taken alone. */
+const PLAYERS = ['discriminator', 'generator'];
+/** So many points of each kind make up the distance, which is told after so many steps. */
+const MEASURED = 512;
+const STEPS_BETWEEN_DISTANCES = 10;
+
+/** What a config makes of the plane: what is trained on, and what is looked at. */
+type Stage = {
+  rules: Rules; dataset: Dataset; extent: number;
+  /** Looked at in every frame, [batch, 2] and [batch, z]: always the same, so that one sees each of them move. */
+  real: Float32Array<ArrayBuffer>; z: Float32Array;
+  /** For the distance. */
+  measured: { real: Float32Array; z: Float32Array };
+};
+
+export class Lab {
+  private session: Session;
+  private stage: Stage;
+  private anew: LabFacts['anew'] = 'nothing';
+  private measuredAt: number | undefined;
+
+  /** Throws StudioError or ZodError for a config that no session can be made of, `no-points` for one on images. */
+  constructor(config: RunConfig) {
+    const complete = completeConfig(config);
+    this.stage = stageOf(complete);
+    this.session = new Session(complete, undefined, this.stage.rules, { networks: PLAYERS });
+  }
+
+  get facts(): LabFacts {
+    return { step: this.session.step, extent: this.stage.extent, anew: this.anew };
+  }
+
+  /**
+   * Goes on with other settings: weights that fit stay; with them all that the optimiser remembers, where all of it fits.
+   * Throws what the constructor throws, and goes on as before then.
+   */
+  configure(config: RunConfig): LabFacts {
+    const complete = completeConfig(config);
+    const stage = stageOf(complete);
+    const { checkpoint, anew } = carriedOver(this.session.checkpoint(), { config: complete, rules: stage.rules });
+    const ahead = anew === 'nothing' ? this.session.ahead : {};
+    const session = new Session(complete, checkpoint, stage.rules, { networks: PLAYERS, ahead });
+    this.session.dispose();
+    this.session = session;
+    this.stage = stage;
+    this.anew = anew;
+    this.measuredAt = undefined;
+    return this.facts;
+  }
+
+  /** Takes the steps, then looks. Looking changes nothing. Throws StudioError `not-finite` at a step that is no number, and stays before it. */
+  frame({ steps, turn }: LabFrameRequest): LabFrame {
+    const { session, stage } = this;
+    const losses = Array.from({ length: steps }, () => {
+      const { config: { batch, seed }, step } = session;
+      const report = session.takeStep({ images: stage.dataset.batch({ step, batch, seed }) }, turn === 'both' ? undefined : turn);
+      return { step: session.step, losses: report.losses };
+    });
+    const seen = lookAt({ session, ...stage });
+    return { step: session.step, losses, real: stage.real, ...seen, ...this.distance() };
+  }
+
+  dispose(): void {
+    this.session.dispose();
+  }
+
+  private distance(): Pick<LabFrame, 'distance'> {
+    const { session, stage: { rules, measured } } = this;
+    if (this.measuredAt !== undefined && Math.abs(session.step - this.measuredAt) < STEPS_BETWEEN_DISTANCES) return {};
+    this.measuredAt = session.step;
+    return { distance: energyDistance(measured.real, samplesOf({ session, rules, z: measured.z })) };
+  }
+}
+
+function stageOf(config: RunConfig): Stage {
+  const { batch, seed, z } = config;
+  const dataset = pointsDataset(pointsOf(config), config.dataset.options);
+  const realOf = (step: number, count: number) => dataset.batch({ seed, step, batch: count });
+  const latentOf = (step: number, count: number) => drawPoints(z, { seed, stream: 'fixedZ', step }, count);
+  return {
+    rules: rulesOf(config), dataset, extent: 1 / scaledPoints(pointsOf(config)).scale,
+    real: realOf(0, batch), z: latentOf(0, batch), measured: { real: realOf(1, MEASURED), z: latentOf(1, MEASURED) },
+  };
+}
+
+function pointsOf({ dataset: { source } }: RunConfig): Points {
+  if (source.kind === 'points') return source.points;
+  throw new StudioError({ code: 'no-points', message: 'The lab trains on points of the plane, not on images.', remedy: 'Choose points, such as the ring.' });
+}

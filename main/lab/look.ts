@@ -1,0 +1,64 @@
+/** What there is to see of a GAN on points of the plane, between two steps: fakes and where they are pulled, D's answers, G's manifold. */
+import type { LabFrame } from '../contract/index.ts';
+import { forward } from '../layers/index.ts';
+import { tf, type TensorContainer, type Tensors } from '../tensor.ts';
+import type { Session } from '../training/session.ts';
+import { memoryName, partOf, weightName } from '../training/state.ts';
+import { phaseRandom, type Rules, type StepInput } from '../training/step.ts';
+import { takeTurn, type WatchedPass } from '../training/take-turn.ts';
+import { heatOf } from './heat.ts';
+import { meshOf } from './mesh.ts';
+import { numbersOf } from './numbers.ts';
+
+const G = 'generator';
+const D = 'discriminator';
+
+type Network = { session: Session; rules: Rules };
+
+/** What is seen on the plane beside the real points, [batch, 2]; the fakes are those of `z`, [batch, z]. Changes nothing. */
+export function lookAt({ session, rules, real, z }: Network & { real: Float32Array; z: Float32Array }): Pick<LabFrame, 'fakes' | 'gradients' | 'heat' | 'manifold'> {
+  const { config } = session;
+  const state = session.read(weightName(G, ''), weightName(D, ''), memoryName(''));
+  const input = session.inputsOf({ step: session.step, images: real });
+  const shown = tf.tensor2d(z, [config.batch, config.z.size]);
+  try {
+    const pulled = pulledFakes({ rules, state, input: { ...input, z: shown } });
+    const { z: latent, ...size } = meshOf(config.z);
+    return {
+      ...pulled,
+      heat: heatOf({ config, discriminator: rules.networks[D]!, weights: partOf(state, weightName(D, '')), real, fakes: pulled.fakes }),
+      manifold: { points: generated({ rules, state, z: latent, zSize: config.z.size }), ...size },
+    };
+  } finally {
+    tf.dispose([state, shown, ...Object.values(input)] as TensorContainer);
+  }
+}
+
+/** G's points of these latent points, [n, z]. */
+export function samplesOf({ session, rules, z }: Network & { z: Float32Array }): Float32Array {
+  const state = session.read(weightName(G, ''));
+  const points = generated({ rules, state, z, zSize: session.config.z.size });
+  tf.dispose(state);
+  return points;
+}
+
+/** In one go, as points are small: [n, z] -> [n, 2]. */
+function generated({ rules, state, z, zSize }: { rules: Rules; state: Tensors; z: Float32Array; zSize: number }): Float32Array<ArrayBuffer> {
+  const weights = partOf(state, weightName(G, ''));
+  return numbersOf(() => forward({
+    network: rules.networks[G]!, weights, mode: 'inference', inputs: { z: tf.tensor2d(z, [z.length / zSize, zSize]) },
+  }).outputs['image']!);
+}
+
+/** The fakes of a batch, and the gradient of what G minimises with respect to each, from G's own turn on that batch. */
+function pulledFakes({ rules, state, input }: { rules: Rules; state: Tensors; input: StepInput }): Pick<LabFrame, 'fakes' | 'gradients'> {
+  const watched: WatchedPass[] = [];
+  const phase = rules.phases.find(({ moves }) => moves === G)!;
+  const { loss, ...result } = takeTurn({ ...rules, phase, state, input, random: phaseRandom(rules, phase, input.seed), watched });
+  const { values, gradients } = watched.find(({ network }) => network === G)!;
+  const image = rules.networks[G]!.outputs['image']!;
+  const fakes = numbersOf(() => tf.add(values[image]!, 0));
+  const pulls = numbersOf(() => gradients[image] ? tf.add(gradients[image], 0) : tf.zerosLike(values[image]!));
+  tf.dispose([loss, result.gradients, result.statistics, result.memory, result.reports, watched.map((pass) => [pass.values, pass.gradients])] as TensorContainer);
+  return { fakes, gradients: pulls };
+}

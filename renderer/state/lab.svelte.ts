@@ -1,0 +1,257 @@
+/** The 2-D lab as it is played: the page sets the pace, one request at a time, and changed settings go in between two frames. */
+import {
+  LAB_CONFIG, STUDY_POINTS, toFailure,
+  type Api, type Failure, type LabFacts, type LabFrame, type LabFrameRequest, type LabTurn, type Points, type RunConfig,
+} from '#main/contract/index.ts';
+import { LabPace } from './lab-pace.ts';
+import { LossSeries } from './loss-series.ts';
+import { OwnPoints } from './own-points.svelte.ts';
+import { Settings } from './settings.svelte.ts';
+
+export type Speed = 'slow' | 'one' | 'some' | 'many';
+export type Layer = 'heat' | 'manifold' | 'real' | 'fakes' | 'arrows';
+export type Player = Exclude<LabTurn, 'both'>;
+export type Readout = { step: number; frames: number; steps: number; distance: number | undefined };
+
+const STEPS_A_FRAME: Record<Speed, number> = { slow: 1, one: 1, some: 4, many: 16 };
+/** In slow motion, milliseconds from one turn to the next. */
+const TURN = 1000;
+/** Milliseconds without another change before changed settings are sent. */
+const SETTLE = 250;
+/** While it plays, milliseconds between two updates of figures and curves: a frame's time is for the plane. */
+const READ = 300;
+
+const LAB_POINTS: Record<Exclude<Points['layout'], 'own'>, Points> = { ...STUDY_POINTS, ring: pointsOf(LAB_CONFIG)! };
+
+export class Lab {
+  readonly settings: Settings;
+  readonly ownPoints = new OwnPoints();
+  playing = $state(false);
+  speed = $state<Speed>('some');
+  layers = $state<Record<Layer, boolean>>({ heat: true, manifold: true, real: true, fakes: true, arrows: true });
+  frame = $state.raw<LabFrame | undefined>();
+  facts = $state.raw<LabFacts | undefined>();
+  /** Whose turn was taken last, where turns are taken one by one. */
+  turn = $state<Player | undefined>();
+  /** Why the settings as they are were refused; the lab goes on with those before. */
+  refusal = $state.raw<Failure | undefined>();
+  /** Why it cannot go on. */
+  failure = $state.raw<Failure | undefined>();
+  readout = $state.raw<Readout>({ step: 0, frames: 0, steps: 0, distance: undefined });
+  losses = new LossSeries();
+  distances = new LossSeries();
+  /** Rises when there is more in the series. */
+  version = $state(0);
+  /** Whether `tick` has something to do while it does not play. */
+  waiting = $state(true);
+
+  readonly #api: Api;
+  readonly #pace = new LabPace();
+  #busy = false;
+  /** A frame of the page that came while something was under way: waiting for another one would cost half of all frames. */
+  #missed: number | undefined;
+  #wants: { open: boolean; look: boolean; turns: LabTurn[]; configureAt: number | undefined } = { open: true, look: false, turns: [], configureAt: undefined };
+  /** The settings that the lab was last told, as JSON. */
+  #told = '';
+  #nextTurnAt = 0;
+  #readAt = 0;
+  /** Turns taken in slow motion. */
+  #slowTurns = 0;
+  /** Steps by the lab's own count, and those from before the optimiser last began anew, and the count with it. */
+  #step = 0;
+  #earlier = 0;
+
+  constructor(api: Api) {
+    this.#api = api;
+    this.settings = new Settings(api, LAB_CONFIG);
+  }
+
+  /** The points that are trained on. */
+  get points(): Points {
+    return pointsOf(this.settings.draft) ?? LAB_POINTS.ring;
+  }
+
+  choosePoints(layout: Points['layout']): void {
+    this.#setPoints(layout === 'own' ? this.ownPoints.mended() : structuredClone(LAB_POINTS[layout]));
+  }
+
+  setDeviation(deviation: number): void {
+    const { points } = this;
+    if (points.layout !== 'blobs') this.#setPoints({ ...points, deviation });
+  }
+
+  /** Takes one's own points as they are now; none while something is wrong with them. */
+  changeOwnPoints(): void {
+    if (this.ownPoints.points) this.#setPoints(this.ownPoints.points);
+  }
+
+  toggle(): void {
+    this.playing = !this.playing && this.facts !== undefined;
+    if (this.playing) this.#pace.clear();
+    else this.#read();
+  }
+
+  setSpeed(speed: Speed): void {
+    this.speed = speed;
+    this.#slowTurns = 0;
+    this.#pace.clear();
+    if (speed !== 'slow') this.turn = undefined;
+  }
+
+  /** Takes one step, or one network's turn, and pauses there. */
+  step(turn: LabTurn): void {
+    this.playing = false;
+    this.#wants.turns.push(turn);
+    this.waiting = true;
+  }
+
+  /** From the first weights. */
+  restart(): void {
+    this.#wants = { open: true, look: false, turns: [], configureAt: undefined };
+    this.waiting = true;
+  }
+
+  /** Sends the settings once they have settled, if they have changed; call it when they may have. */
+  follow(now: number): void {
+    const asked = JSON.stringify(this.#config());
+    const isSent = this.settings.problem === undefined && asked !== this.#told && !this.#wants.open;
+    this.#wants.configureAt = isSent ? now + SETTLE : undefined;
+    if (isSent) this.waiting = true;
+  }
+
+  /** What is due is done, or, while something is under way, as soon as that is over; call it for every frame of the page. */
+  tick(now: number): void {
+    this.#missed = this.#busy ? now : undefined;
+    if (this.#busy) return;
+    const work = this.#due(now);
+    if (work) void this.#serve(work);
+    else this.waiting = this.#wants.configureAt !== undefined;
+  }
+
+  /** The view is left: it holds, and one that was never stepped is let go. */
+  leave(): void {
+    this.playing = false;
+    if (!this.facts || this.#total() > 0 || this.#busy) return;
+    this.facts = undefined;
+    this.restart();
+    void this.#api.call('lab.close', {}).catch(() => undefined);
+  }
+
+  #due(now: number): (() => Promise<void>) | undefined {
+    const { configureAt } = this.#wants;
+    if (this.#wants.open) return () => this.#open();
+    if (configureAt !== undefined && now >= configureAt) return () => this.#configure();
+    if (!this.facts) return undefined;
+    const turn = this.#wants.turns.shift();
+    if (turn) return () => this.#take({ steps: 1, turn }, now);
+    if (this.playing) return this.#playing(now);
+    return this.#wants.look ? () => this.#take({ steps: 0, turn: 'both' }, now) : undefined;
+  }
+
+  #playing(now: number): (() => Promise<void>) | undefined {
+    if (this.speed !== 'slow') return () => this.#take({ steps: STEPS_A_FRAME[this.speed], turn: 'both' }, now);
+    if (now < this.#nextTurnAt) return undefined;
+    this.#nextTurnAt = now + TURN;
+    return () => this.#take({ steps: 1, turn: this.#slowTurn() }, now);
+  }
+
+  /** D's turns to one of G's, as the settings have it. */
+  #slowTurn(): Player {
+    const { kind, discriminator } = this.settings.draft.turns;
+    const times = kind === 'several' ? discriminator : 1;
+    return this.#slowTurns++ % (times + 1) < times ? 'discriminator' : 'generator';
+  }
+
+  async #serve(work: () => Promise<void>): Promise<void> {
+    this.#busy = true;
+    try {
+      await work();
+    } catch (error) {
+      this.#stopped(toFailure(error));
+    } finally {
+      this.#busy = false;
+    }
+    if (this.#missed !== undefined) this.tick(this.#missed);
+  }
+
+  #stopped(failure: Failure): void {
+    const isGone = failure.code === 'host-crashed' || failure.code === 'no-lab';
+    this.failure = isGone ? { ...failure, remedy: 'Restart the lab: it begins anew with these settings.' } : failure;
+    if (isGone) this.facts = undefined;
+    this.playing = false;
+    this.#wants.turns = [];
+    this.#wants.look = false;
+  }
+
+  async #open(): Promise<void> {
+    this.#wants.open = false;
+    this.#wants.configureAt = undefined;
+    const config = this.#config();
+    this.#told = JSON.stringify(config);
+    this.facts = await this.#api.call('lab.open', { config });
+    this.failure = this.refusal = this.turn = undefined;
+    this.#step = this.#earlier = this.#slowTurns = 0;
+    this.losses = new LossSeries();
+    this.distances = new LossSeries();
+    this.#wants.look = true;
+  }
+
+  async #configure(): Promise<void> {
+    this.#wants.configureAt = undefined;
+    const config = this.#config();
+    this.#told = JSON.stringify(config);
+    const before = this.#total();
+    try {
+      this.facts = await this.#api.call(this.facts ? 'lab.configure' : 'lab.open', { config });
+      this.refusal = undefined;
+      this.#step = this.facts.step;
+      this.#earlier = before - this.#step;
+      this.#wants.look = true;
+    } catch (error) {
+      this.refusal = toFailure(error);
+    }
+  }
+
+  async #take(request: LabFrameRequest, now: number): Promise<void> {
+    this.#wants.look = false;
+    const frame = await this.#api.call('lab.frame', request);
+    this.failure = undefined;
+    this.frame = frame;
+    this.#step = frame.step;
+    if (request.turn !== 'both') this.turn = request.turn;
+    else if (request.steps > 0) this.turn = undefined;
+    this.#pace.count(now, request.steps);
+    this.#keep(frame);
+    if (!this.playing || this.speed === 'slow' || now - this.#readAt >= READ) this.#read(now);
+  }
+
+  /** The newest loss of each network in the frame, and the distance, as parts of the curves. */
+  #keep({ losses, distance }: LabFrame): void {
+    const step = this.#total();
+    if (losses.length > 0) this.losses.add({ step, numbers: Object.assign({}, ...losses.map((each) => each.losses)) as Record<string, number> });
+    if (distance !== undefined) this.distances.add({ step, numbers: { distance } });
+  }
+
+  #read(now = this.#readAt): void {
+    this.#readAt = now;
+    this.readout = { step: this.#total(), ...this.#pace.rates(), distance: this.distances.column('distance').at(-1) };
+    this.version += 1;
+  }
+
+  /** Steps since the restart. */
+  #total(): number {
+    return this.#earlier + this.#step;
+  }
+
+  #setPoints(points: Points): void {
+    this.settings.draft.dataset.source = { kind: 'points', points };
+  }
+
+  #config(): RunConfig {
+    return this.settings.configFor(this.settings.draft.dataset);
+  }
+}
+
+function pointsOf({ dataset: { source } }: RunConfig): Points | undefined {
+  return source.kind === 'points' ? source.points : undefined;
+}

@@ -1,0 +1,222 @@
+/** The lab is asked one thing at a time, goes on through refused settings, and counts its steps whatever begins anew. */
+import { expect, test } from 'vitest';
+import { LAB_CONFIG, StudioError, type Api, type LabFacts, type LabFrame, type LabFrameRequest, type RunConfig } from '#main/contract/index.ts';
+import { Lab } from './lab.svelte.ts';
+
+type Asked = { name: string; input: { config?: RunConfig } & Partial<LabFrameRequest> };
+
+/** An api with a lab of its own, whose answers wait to be let go while it is held. */
+function labApi() {
+  const asked: Asked[] = [];
+  const waiting: (() => void)[] = [];
+  const is = { held: false, step: 0, failing: undefined as StudioError | undefined, anew: 'nothing' as LabFacts['anew'] };
+  const answerTo = ({ name, input }: Asked): unknown => {
+    if (is.failing) throw is.failing;
+    if (name === 'lab.open' || is.anew !== 'nothing') is.step = 0;
+    if (name !== 'lab.frame') return { step: is.step, extent: 1.4, anew: is.anew } satisfies LabFacts;
+    const losses = Array.from({ length: input.steps! }, () => ({ step: ++is.step, losses: { discriminator: 1, generator: is.step } }));
+    return { step: is.step, losses, distance: 0.5 } as unknown as LabFrame;
+  };
+  const call = (name: string, input: Asked['input']): Promise<unknown> => {
+    const request = { name, input };
+    asked.push(request);
+    const hold = is.held ? new Promise<void>((resolve) => waiting.push(resolve)) : Promise.resolve();
+    return hold.then(() => answerTo(request));
+  };
+  return { api: { call, subscribe: () => () => undefined } as unknown as Api, asked, is, release: () => waiting.splice(0).forEach((go) => go()) };
+}
+
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+const names = (asked: Asked[]) => asked.map(({ name, input }) => name === 'lab.frame' ? `${input.steps} ${input.turn}` : name);
+
+/** One frame of the page after another, 20 milliseconds apart. */
+async function frames(lab: Lab, count: number, from = 0): Promise<void> {
+  for (let frame = 0; frame < count; frame++) {
+    lab.tick(from + 20 * frame);
+    await settled();
+  }
+}
+
+async function opened() {
+  const given = labApi();
+  const lab = new Lab(given.api);
+  await frames(lab, 2);
+  return { ...given, lab };
+}
+
+test('it opens with settings that look good soon, and shows the first frame without a step', async () => {
+  const { asked, lab } = await opened();
+  expect(names(asked)).toEqual(['lab.open', '0 both']);
+  expect(asked[0]!.input.config).toEqual(LAB_CONFIG);
+  expect(lab.waiting).toBe(true);
+  await frames(lab, 1);
+  expect(lab.waiting).toBe(false);
+});
+
+test('while it plays, the next frame is asked for when the one before is there, never earlier', async () => {
+  const { asked, lab, is, release } = await opened();
+  lab.toggle();
+  is.held = true;
+  await frames(lab, 5);
+  expect(names(asked.slice(2))).toEqual(['4 both']);
+  release();
+  await settled();
+  await frames(lab, 1, 200);
+  expect(names(asked.slice(2))).toEqual(['4 both', '4 both']);
+  is.held = false;
+  release();
+  await settled();
+  expect(asked).toHaveLength(5);
+  lab.setSpeed('many');
+  await frames(lab, 2, 1000);
+  expect(names(asked.slice(5))).toEqual(['16 both', '16 both']);
+  lab.toggle();
+  expect(lab.readout.step).toBe(44);
+  await frames(lab, 3, 2000);
+  expect(asked).toHaveLength(7);
+});
+
+test('frames and steps a second are those of the last moments', async () => {
+  const { lab } = await opened();
+  lab.setSpeed('one');
+  lab.toggle();
+  await frames(lab, 200);
+  expect(lab.readout.frames).toBeCloseTo(50, 0);
+  expect(lab.readout.steps).toBeCloseTo(50, 0);
+});
+
+test('in slow motion one turn is taken each second, D and G one after the other as the settings have it', async () => {
+  const { asked, lab } = await opened();
+  lab.settings.draft.turns = { kind: 'several', discriminator: 2 };
+  lab.setSpeed('slow');
+  lab.toggle();
+  await frames(lab, 250, 10_000);
+  expect(names(asked.slice(2))).toEqual(['1 discriminator', '1 discriminator', '1 generator', '1 discriminator', '1 discriminator']);
+  expect(lab.turn).toBe('discriminator');
+  lab.setSpeed('one');
+  expect(lab.turn).toBeUndefined();
+});
+
+test('a single turn holds the lab, is taken once, and says whose it was', async () => {
+  const { asked, lab } = await opened();
+  lab.toggle();
+  lab.step('generator');
+  lab.step('both');
+  expect(lab.playing).toBe(false);
+  await frames(lab, 1);
+  expect(lab.turn).toBe('generator');
+  await frames(lab, 4);
+  expect(names(asked.slice(2))).toEqual(['1 generator', '1 both']);
+  expect(lab.turn).toBeUndefined();
+  expect(lab.losses.column('generator').at(-1)).toBe(2);
+});
+
+test('changed settings are sent once they have settled, between two frames', async () => {
+  const { asked, lab } = await opened();
+  lab.follow(0);
+  await frames(lab, 20);
+  expect(asked).toHaveLength(2);
+  for (const [at, rate] of [[1000, 0.1], [1100, 0.2], [1200, 0.3]] as const) {
+    lab.settings.draft.optimizer.learningRate.generator = rate;
+    lab.follow(at);
+    await frames(lab, 1, at);
+  }
+  expect(lab.waiting).toBe(true);
+  lab.settings.draft.batch = NaN;
+  lab.follow(1250);
+  await frames(lab, 1, 1560);
+  expect(asked).toHaveLength(2);
+  lab.settings.draft.batch = 128;
+  lab.follow(1600);
+  await frames(lab, 3, 1860);
+  expect(names(asked.slice(2))).toEqual(['lab.configure', '0 both']);
+  expect(asked[2]!.input.config?.optimizer.learningRate.generator).toBe(0.3);
+});
+
+test('refused settings are shown, and it plays on; a number that cannot be is not even sent', async () => {
+  const { asked, lab, is } = await opened();
+  lab.toggle();
+  lab.settings.addStabiliser('packing');
+  lab.follow(0);
+  is.failing = new StudioError({ code: 'senseless', message: 'It cannot be packed.', remedy: 'Another batch.' });
+  lab.tick(300);
+  await settled();
+  is.failing = undefined;
+  expect(lab.refusal?.message).toBe('It cannot be packed.');
+  await frames(lab, 2, 400);
+  expect([lab.playing, lab.failure]).toEqual([true, undefined]);
+  expect(names(asked.slice(2))).toEqual(['lab.configure', '4 both', '4 both']);
+  lab.settings.removeStabiliser('packing');
+  lab.settings.draft.batch = NaN;
+  lab.follow(500);
+  await frames(lab, 1, 1000);
+  expect(names(asked.slice(5))).toEqual(['4 both']);
+  lab.settings.draft.batch = 64;
+  lab.follow(1100);
+  await frames(lab, 1, 1400);
+  expect(lab.refusal).toBeUndefined();
+});
+
+test('steps are counted on when the optimiser begins anew, and from 0 after a restart', async () => {
+  const { lab, is } = await opened();
+  for (let step = 0; step < 3; step++) lab.step('both');
+  await frames(lab, 4);
+  is.anew = 'optimizer';
+  lab.settings.chooseOptimizer('sgd');
+  lab.follow(0);
+  lab.tick(300);
+  await settled();
+  is.anew = 'nothing';
+  lab.step('both');
+  await frames(lab, 3, 400);
+  expect(lab.readout.step).toBe(4);
+  expect(Array.from(lab.losses.steps)).toEqual([1, 2, 3, 4]);
+  lab.restart();
+  await frames(lab, 3, 500);
+  expect([lab.readout.step, lab.losses.length]).toEqual([0, 0]);
+});
+
+test('a step that is no number holds it with the reason; a lab that is gone can be restarted', async () => {
+  const { lab, is } = await opened();
+  lab.toggle();
+  is.failing = new StudioError({ code: 'not-finite', message: 'Step 1 was refused.', remedy: 'Lower the learning rates.' });
+  await frames(lab, 1);
+  expect([lab.playing, lab.failure?.remedy, lab.facts !== undefined]).toEqual([false, 'Lower the learning rates.', true]);
+  is.failing = new StudioError({ code: 'host-crashed', message: 'It ended by itself.', remedy: '' });
+  lab.step('both');
+  await frames(lab, 3);
+  expect([lab.facts, lab.failure?.remedy]).toEqual([undefined, 'Restart the lab: it begins anew with these settings.']);
+  is.failing = undefined;
+  lab.restart();
+  await frames(lab, 2);
+  expect([lab.failure, lab.facts?.extent]).toEqual([undefined, 1.4]);
+});
+
+test('left, it holds; one that was never stepped is let go, and opened anew when it is seen again', async () => {
+  const { asked, lab } = await opened();
+  lab.leave();
+  expect(names(asked).at(-1)).toBe('lab.close');
+  await frames(lab, 2);
+  expect(names(asked).at(-2)).toBe('lab.open');
+  lab.toggle();
+  await frames(lab, 1);
+  lab.leave();
+  expect(lab.playing).toBe(false);
+  expect(names(asked).at(-1)).toBe('4 both');
+});
+
+test("points of one's own are taken as soon as they are points", async () => {
+  const { lab } = await opened();
+  lab.choosePoints('own');
+  expect(lab.points).toMatchObject({ layout: 'own', centres: [[-1, 0], [1, 0], [0, 1]] });
+  lab.ownPoints.add([2, 2]);
+  lab.changeOwnPoints();
+  expect(lab.points).toMatchObject({ centres: [[-1, 0], [1, 0], [0, 1], [2, 2]] });
+  lab.ownPoints.text = 'nowhere';
+  lab.changeOwnPoints();
+  expect(lab.points).toMatchObject({ centres: [[-1, 0], [1, 0], [0, 1], [2, 2]] });
+  lab.choosePoints('ring');
+  lab.setDeviation(0.1);
+  expect(lab.points).toMatchObject({ layout: 'ring', deviation: 0.1 });
+  expect(LAB_CONFIG.dataset.source).toMatchObject({ points: { deviation: 0.04 } });
+});

@@ -1,0 +1,32 @@
+/** The scale of D's answers can be told apart without telling red from green, and is the same on both sides of its middle. */
+import { expect, test } from 'vitest';
+import { colourOf, heatColour, shareOf, type Colour } from './heat-colours.ts';
+
+const light = { fake: colourOf('#d9591f'), middle: colourOf('#ffffff'), real: colourOf('#2f6bff') };
+const dark = { fake: colourOf('#ff9a5c'), middle: colourOf('#151929'), real: colourOf('#6f9bff') };
+
+/** As someone sees it who lacks red or green cones: Viénot, Brettel and Mollon 1999, on linear light. */
+function seen([red, green, blue]: Colour, kind: 'protan' | 'deutan'): number[] {
+  const linear = [red, green, blue].map((value) => (value / 255) ** 2.2);
+  const rows = { protan: [[0.11238, 0.88762, 0], [0.11238, 0.88762, 0], [0.00401, -0.00401, 1]], deutan: [[0.29275, 0.70725, 0], [0.29275, 0.70725, 0], [-0.02234, 0.02234, 1]] }[kind];
+  return rows.map((row) => 255 * Math.max(0, row.reduce((sum, weight, place) => sum + weight * linear[place]!, 0)) ** (1 / 2.2));
+}
+
+test.each([['light', light], ['dark', dark]] as const)('%s: both ends and the middle are far apart, also for those who lack red or green', (_, scale) => {
+  const places = [0, 0.5, 1].map((share) => heatColour(share, scale));
+  for (const kind of ['protan', 'deutan'] as const) {
+    const [fake, middle, real] = places.map((colour) => seen(colour, kind)) as [number[], number[], number[]];
+    for (const [a, b] of [[fake, real], [fake, middle], [real, middle]] as const) expect(Math.hypot(...a.map((value, place) => value - b[place]!))).toBeGreaterThan(60);
+  }
+});
+
+test('a colour is read in its long form and in its short one', () => {
+  expect([colourOf('#d9591f'), colourOf('#fff'), colourOf('#0a3')]).toEqual([[217, 89, 31], [255, 255, 255], [0, 170, 51]]);
+});
+
+test('the middle is the paper itself, and a share lies between the two ends, whichever is larger', () => {
+  expect(heatColour(0.5, light)).toEqual([255, 255, 255]);
+  expect([0, 0.25, 1, 7].map((value) => shareOf(value, { real: 1, fake: 0 }))).toEqual([0, 0.25, 1, 1]);
+  expect([3, 1, -1].map((value) => shareOf(value, { real: -1, fake: 3 }))).toEqual([0, 0.5, 1]);
+  expect(shareOf(2, { real: 2, fake: 2 })).toBe(0.5);
+});
