@@ -17,20 +17,29 @@ const PARITY = 0x1bd11bda;
 
 /** One block of Threefry-2x32-20: key and counter are pairs of 32-bit words; answers a pair of unsigned words. */
 export function threefry(key: readonly [number, number], counter: readonly [number, number]): [number, number] {
-  const schedule = [key[0], key[1], PARITY ^ key[0] ^ key[1]];
-  let a = (counter[0] + key[0]) | 0;
-  let b = (counter[1] + key[1]) | 0;
+  const words = new Uint32Array(2);
+  mix({ words, index: 0, key, counter });
+  return [words[0]!, words[1]!];
+}
+
+/** The same into `words` from `index` on, as a batch of images takes thousands of them. */
+function mix({ words, index, key: [k0, k1], counter }: { words: Uint32Array; index: number; key: readonly [number, number]; counter: readonly [number, number] }): void {
+  const k2 = PARITY ^ k0 ^ k1;
+  let a = (counter[0] + k0) | 0;
+  let b = (counter[1] + k1) | 0;
   for (let round = 0; round < 20; round++) {
     const rotation = ROTATIONS[round % 8]!;
     a = (a + b) | 0;
     b = ((b << rotation) | (b >>> (32 - rotation))) ^ a;
     if (round % 4 === 3) {
       const injection = (round + 1) / 4;
-      a = (a + schedule[injection % 3]!) | 0;
-      b = (b + schedule[(injection + 1) % 3]! + injection) | 0;
+      const from = injection % 3;
+      a = (a + (from === 0 ? k0 : from === 1 ? k1 : k2)) | 0;
+      b = (b + (from === 0 ? k1 : from === 1 ? k2 : k0) + injection) | 0;
     }
   }
-  return [a >>> 0, b >>> 0];
+  words[index] = a;
+  words[index + 1] = b;
 }
 
 let refuse: (() => never) | undefined;
@@ -45,11 +54,7 @@ export function randomWords({ seed, stream, step }: RandomKey, count: number): U
   refuse?.();
   const words = new Uint32Array(count + (count % 2));
   const key = [seed, STREAMS[stream]] as const;
-  for (let index = 0; index < words.length; index += 2) {
-    const [a, b] = threefry(key, [step, index / 2]);
-    words[index] = a;
-    words[index + 1] = b;
-  }
+  for (let index = 0; index < words.length; index += 2) mix({ words, index, key, counter: [step, index / 2] });
   return words.subarray(0, count);
 }
 

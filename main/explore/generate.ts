@@ -36,7 +36,8 @@ export function generateImages(generator: Generator, points: Float32Array, class
   const numbers = generate(generator, points, classes);
   const [size, , channels] = imageShape(generator.network);
   if (channels === 2) return pointPictures(numbers);
-  const pixels = Uint8Array.from(numbers, (number) => Math.max(0, Math.min(255, Math.round((number + 1) * 127.5))));
+  const pixels = new Uint8Array(numbers.length);
+  for (let place = 0; place < pixels.length; place++) pixels[place] = Math.max(0, Math.min(255, Math.round((numbers[place]! + 1) * 127.5)));
   return { count: pixels.length / (size * size * channels), size, channels: channels === 1 ? 1 : 3, pixels };
 }
 

@@ -15,9 +15,12 @@ type Layout = Omit<ImageBatch, 'pixels'>;
 export function sheetPng({ pixels, ...layout }: ImageBatch): Buffer {
   const { width, height } = sheetSize(layout);
   const sheet = Buffer.alloc(width * height * 4, 255);
-  eachPixel(layout, ({ place, onSheet }) => {
-    for (let channel = 0; channel < 3; channel++) {
-      sheet[onSheet * 4 + channel] = pixels[place * layout.channels + (layout.channels === 1 ? 0 : channel)]!;
+  const { size, channels } = layout;
+  eachRow(layout, ({ place, onSheet }) => {
+    for (let column = 0; column < size; column++) {
+      for (let channel = 0; channel < 3; channel++) {
+        sheet[(onSheet + column) * 4 + channel] = pixels[(place + column) * channels + (channels === 1 ? 0 : channel)]!;
+      }
     }
   });
   return Transformer.fromRgbaPixels(sheet, width, height).pngSync();
@@ -29,9 +32,10 @@ export function imagesOfSheet(png: Buffer, layout: Layout): ImageBatch {
   const shown = rawPixels(png, width * height);
   const perPixel = shown.length / (width * height);
   const pixels = new Uint8Array(layout.count * layout.size * layout.size * layout.channels);
-  eachPixel(layout, ({ place, onSheet }) => {
-    for (let channel = 0; channel < layout.channels; channel++) {
-      pixels[place * layout.channels + channel] = shown[onSheet * perPixel + channel]!;
+  const { size, channels } = layout;
+  eachRow(layout, ({ place, onSheet }) => {
+    for (let column = 0; column < size; column++) {
+      for (let channel = 0; channel < channels; channel++) pixels[(place + column) * channels + channel] = shown[(onSheet + column) * perPixel + channel]!;
     }
   });
   return { ...layout, pixels };
@@ -54,15 +58,14 @@ function sheetSize(layout: Layout): { width: number; height: number } {
   return { width: length(columns), height: length(Math.ceil(count / columns)) };
 }
 
-/** Calls with every pixel's place among the images and on the sheet. */
-function eachPixel(layout: Layout, visit: (pixel: { place: number; onSheet: number }) => void): void {
+/** Calls with every row of every image: its first pixel's place among the images and on the sheet. */
+function eachRow(layout: Layout, visit: (row: { place: number; onSheet: number }) => void): void {
   const { count, size } = layout;
   const columns = sheetColumns(layout);
   const { width } = sheetSize(layout);
-  for (let place = 0; place < count * size * size; place++) {
-    const image = Math.floor(place / (size * size));
-    const [row, column] = [Math.floor((place % (size * size)) / size), place % size];
-    const [top, left] = [Math.floor(image / columns) * (size + GAP), (image % columns) * (size + GAP)];
-    visit({ place, onSheet: (top + row) * width + left + column });
+  for (let row = 0; row < count * size; row++) {
+    const image = Math.floor(row / size);
+    const [top, left] = [Math.floor(image / columns) * (size + GAP) + row % size, (image % columns) * (size + GAP)];
+    visit({ place: row * size, onSheet: top * width + left });
   }
 }
