@@ -6,6 +6,8 @@ export type Batch = {
   /** [batch, size, size, channels] in [-1, 1] */
   images: Float32Array<ArrayBuffer>;
   classes?: Uint16Array | undefined;
+  /** Gives the memory of `images` back, to be used again; whoever keeps them leaves it. */
+  release?(): void;
 };
 
 export type BatchStream = {

@@ -36,8 +36,8 @@ export function createBatches({ pixels, count, size, channels, labels = NO_LABEL
   const imageLength = size * size * channels;
   const write = imageWriters(size, channels);
   const drawOf = createDraws(count, mirror);
-  const finish = ({ indices, coins }: Draw, { bytes, slots, release }: Images): Float32Array<ArrayBuffer> => {
-    const result = new Float32Array(indices.length * imageLength); // [batch, size, size, channels] in [-1, 1]
+  const finish = ({ indices, coins }: Draw, { bytes, slots, release }: Images, spare?: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer> => {
+    const result = spare ?? new Float32Array(indices.length * imageLength); // [batch, size, size, channels] in [-1, 1]
     for (let place = 0; place < indices.length; place++) {
       const words = new Uint32Array(bytes.buffer, bytes.byteOffset + slots[place]! * imageLength, imageLength / 4);
       const target = result.subarray(place * imageLength, (place + 1) * imageLength);
@@ -58,7 +58,15 @@ export function createBatches({ pixels, count, size, channels, labels = NO_LABEL
         const draw = drawOf({ step, batch, seed });
         return { draw, images: pixels.readAhead(draw.indices) };
       };
-      return createBatchStream({ from, begin, finish: (draw, images) => ({ images: finish(draw, images), ...classesOf(draw) }) });
+      // New memory costs its pages each time, which Electron's allocator does not keep.
+      const spare: Float32Array<ArrayBuffer>[] = [];
+      return createBatchStream({
+        from, begin,
+        finish(draw, read) {
+          const images = finish(draw, read, spare.pop());
+          return { images, ...classesOf(draw), release: () => { if (spare.length === 0) spare.push(images); } };
+        },
+      });
     },
   };
 }

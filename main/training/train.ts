@@ -94,6 +94,8 @@ class Loop {
     } catch (error) {
       yield* this.goBack(error);
       return;
+    } finally {
+      batch.release?.();
     }
     this.speedometer.lap();
     const { losses, measures } = report;
