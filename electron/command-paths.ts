@@ -44,8 +44,8 @@ const PATHS: PathTable = {
   'inspect.walk': none,
   'inspect.compare': none,
   'inspect.move': none,
+  'inspect.leave': none,
   'inspect.nudge': none,
-
 };
 
 /** The paths in a command's input. */

@@ -7,7 +7,7 @@ export const lookSchema = z.object({
   phase: z.string().min(1),
   /** Place in the batch. */
   image: z.number().int().min(0).max(1023),
-  /** A latent point of one's own in place of that image's; `latent.interpolate` shows the same seed's image. */
+  /** The latent point that `latent.interpolate` draws from this seed, in place of that image's. */
   seed: z.number().int().min(0).max(0xffffffff).optional(),
 });
 export type Look = z.infer<typeof lookSchema>;
@@ -88,7 +88,6 @@ export const walkSchema = z.object({
   gradientNorm: z.number(),
   slopes: z.array(slopeSchema),
   passes: z.array(passSchema),
-  milliseconds: z.number(),
 });
 export type Walk = z.infer<typeof walkSchema>;
 
@@ -122,6 +121,7 @@ const momentSchema = z.object({ fake: numbersSchema, verdict: z.number(), probab
 /** A turn, or two, taken on a copy. */
 export const moveSchema = z.object({
   step: z.number().int(),
+  mover: z.enum(MOVERS),
   before: momentSchema,
   after: momentSchema,
   change: numbersSchema,
@@ -149,6 +149,8 @@ export const INSPECT_COMMANDS = {
   /** The saturating and the non-saturating loss on the same image. */
   'inspect.compare': { host: 'trainer', input: lookSchema.omit({ phase: true }), output: comparisonSchema },
   'inspect.move': { host: 'trainer', input: lookSchema.omit({ phase: true }).extend({ mover: z.enum(MOVERS) }), output: moveSchema },
+  /** Lets go of what the inspector holds of the run. */
+  'inspect.leave': { host: 'trainer', input: z.object({}), output: z.object({}) },
   /** The turn's loss with one number of the fake image more and less: its slope, measured. */
   'inspect.nudge': {
     host: 'trainer', input: nudgeSchema, output: z.object({ loss: z.number(), nudged: z.array(z.object({ more: z.number(), less: z.number() })) }),

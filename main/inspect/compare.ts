@@ -1,7 +1,9 @@
 /** The saturating and the non-saturating loss on the same image: where D is sure of a fake, only one of them still pushes G. */
 import type { Comparison, Push } from '../contract/index.ts';
 import { lossOf, objectiveOf } from '../losses/index.ts';
+import { activeStabilisers, stabilisedPhase } from '../stabilisers/index.ts';
 import type { Tensors } from '../tensor.ts';
+import type { Objective, Phase } from '../turn.ts';
 import { numbersOf, rowOf, tidied } from './numbers.ts';
 import { generatorPhase, requireImage, type Place, type Specimen } from './specimen.ts';
 import { probabilityOf, verdictOf, watchTurn } from './walk.ts';
@@ -19,31 +21,41 @@ type Given = { place: Place; state: Tensors; isSaturating: boolean };
 
 function pushOf(specimen: Specimen, { place, state, isSaturating }: Given): { verdict: number; fake: Comparison['fake']; push: Push } {
   const { config, rules: { networks } } = specimen;
-  const phase = generatorPhase(specimen.rules);
   const two = lossOf(config.loss.kind).verdicts === 2;
   const choice = two ? { kind: 'two-node', options: { saturating: isSaturating } } : { kind: isSaturating ? 'minimax' : 'non-saturating', options: {} };
   const where = { image: place.image, batch: config.batch };
   return tidied(() => {
-    const { result, passes, free } = watchTurn(specimen, { phase, look: place, state, loss: objectiveOf(choice) });
-    const made = passes.find(({ network, judged }) => network === 'generator' && judged === undefined)!;
-    const judged = passes.find((pass) => pass.judged === 'fake')!;
-    const image = networks['generator']!.outputs['image']!;
-    const output = networks['discriminator']!.outputs['verdict']!;
-    const verdicts = judged.values[output]!;
-    const row = rowOf(verdicts.shape[0]!, where);
-    const slopes = judged.gradients[output]!;
-    const answer = {
-      verdict: verdictOf(verdicts, row),
-      fake: numbersOf(made.values[image]!, where),
-      push: {
-        label: isSaturating ? 'Saturating' : 'Non-saturating',
-        formula: isSaturating ? '−σ(v) / n' : '−(1 − σ(v)) / n',
-        loss: result.loss.dataSync()[0]!,
-        slope: slopes.dataSync()[row * slopes.shape[1]!]!,
-        gradient: numbersOf(made.gradients[image]!, where),
-      },
-    };
-    free();
-    return answer;
+    const { result, passes, free } = watchTurn(specimen, { phase: withLoss(specimen, objectiveOf(choice)), look: place, state });
+    try {
+      const made = passes.find(({ network, judged }) => network === 'generator' && judged === undefined)!;
+      const judged = passes.find((pass) => pass.judged === 'fake')!;
+      const image = networks['generator']!.outputs['image']!;
+      const output = networks['discriminator']!.outputs['verdict']!;
+      const verdicts = judged.values[output]!;
+      const row = rowOf(verdicts.shape[0]!, where);
+      const slopes = judged.gradients[output]!;
+      return {
+        verdict: verdictOf(verdicts, row),
+        fake: numbersOf(made.values[image]!, where),
+        push: {
+          label: isSaturating ? 'Saturating' : 'Non-saturating',
+          formula: isSaturating ? '−σ(v) / n' : '−(1 − σ(v)) / n',
+          loss: result.loss.dataSync()[0]!,
+          slope: slopes.dataSync()[row * slopes.shape[1]!]!,
+          gradient: numbersOf(made.gradients[image]!, where),
+        },
+      };
+    } finally {
+      free();
+    }
   });
+}
+
+/** G's turn with this loss, whatever its stabilisers would put in its place; what D sees is as they have it. */
+function withLoss({ config, rules }: Specimen, loss: Objective): Phase {
+  const plain: Phase = {
+    ...generatorPhase(rules),
+    minimises: ({ real, fakes, judge }) => loss.generator({ fake: judge(fakes(), 'fake')['verdict']!, real: judge(real, 'real')['verdict']! }),
+  };
+  return stabilisedPhase(plain, activeStabilisers(config.stabilisers));
 }

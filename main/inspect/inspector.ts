@@ -1,9 +1,10 @@
 /** The inspector of one run: holds a copy of what its next step starts from for as long as the run holds still. */
-import { type CommandInput, type CommandOutput, type Comparison, type Look, type Move, type RunConfig, type Walk } from '../contract/index.ts';
-import { openDataset, type BatchStream, type Dataset } from '../datasets/index.ts';
+import { StudioError, type CommandInput, type CommandOutput, type Comparison, type Look, type Move, type RunConfig, type Walk } from '../contract/index.ts';
+import { openDataset, type Dataset } from '../datasets/index.ts';
 import type { Folders } from '../folders.ts';
 import type { Batch } from '../training/drawn.ts';
 import type { Rules } from '../training/step.ts';
+import { requireClasses } from '../training/train.ts';
 import { tf, type Tensors } from '../tensor.ts';
 import { compareLosses } from './compare.ts';
 import { moveOnCopy } from './move.ts';
@@ -15,7 +16,11 @@ import { walkTurn } from './walk.ts';
 export type Snapshot = { step: number; state: Tensors; learningRateFactor: number };
 
 /** Where the run stands; `snapshot` is of the same step as `step` in the same breath. */
-export type Source = { config: RunConfig; rules: Rules; step(): number; snapshot(): Snapshot };
+export type Source = {
+  config: RunConfig; rules: Rules; step(): number; snapshot(): Snapshot;
+  /** The run's own dataset, as long as it is open. */
+  dataset?(): Dataset | undefined;
+};
 
 /** What is held of one step: its start, and the states in which its later turns come. */
 type Held = { specimen: Specimen; states: Map<string, Tensors> };
@@ -23,7 +28,9 @@ type Held = { specimen: Specimen; states: Map<string, Tensors> };
 export class Inspector {
   private readonly source: Source;
   private readonly folders: Folders;
-  private opening: Promise<{ dataset: Dataset; stream: BatchStream }> | undefined;
+  /** Where the run has closed its own. */
+  private opening: Promise<Dataset> | undefined;
+  private readonly end = new AbortController();
   private held: Held | undefined;
 
   constructor({ source, folders }: { source: Source; folders: Folders }) {
@@ -43,7 +50,10 @@ export class Inspector {
   }
 
   async move({ mover, ...place }: CommandInput<'inspect.move'>): Promise<Move> {
-    return moveOnCopy((await this.hold()).specimen, place, mover);
+    const held = await this.hold();
+    const { rules, state } = held.specimen;
+    // G alone moves as it does in its turn of the step, behind D's.
+    return moveOnCopy(held.specimen, { place, mover, state: mover === 'generator' ? this.stateOf(held, generatorPhase(rules).name) : state });
   }
 
   async nudge(asked: CommandInput<'inspect.nudge'>): Promise<CommandOutput<'inspect.nudge'>> {
@@ -58,12 +68,9 @@ export class Inspector {
   }
 
   dispose(): void {
+    this.end.abort();
     this.forget();
-    void this.opening?.then(({ dataset, stream }) => {
-      stream.close();
-      dataset.close();
-    }, () => undefined);
-    this.opening = undefined;
+    void this.opening?.then((dataset) => dataset.close(), () => undefined);
   }
 
   private async hold(): Promise<Held> {
@@ -71,26 +78,34 @@ export class Inspector {
       const step = this.source.step();
       if (this.held?.specimen.step === step) return this.held;
       const batch = await this.batchOf(step);
-      if (this.source.step() === step) return this.begin(batch);
+      if (this.end.signal.aborted) throw gone();
+      if (this.held?.specimen.step !== step && this.source.step() === step) this.begin(batch);
     }
   }
 
-  private begin(batch: Batch): Held {
+  private begin(batch: Batch): void {
     this.forget();
     const { config, rules } = this.source;
-    return this.held = { specimen: { config, rules, batch, ...this.source.snapshot() }, states: new Map() };
+    this.held = { specimen: { config, rules, batch, ...this.source.snapshot() }, states: new Map() };
   }
 
   private async batchOf(step: number): Promise<Batch> {
-    this.opening ??= this.open(step);
-    this.opening.catch(() => { this.opening = undefined; }); // to be tried again
-    return (await this.opening).stream.take(step);
+    const { batch, seed } = this.source.config;
+    const dataset = this.source.dataset?.() ?? await this.ownDataset();
+    if (this.end.signal.aborted) throw gone();
+    requireClasses(this.source.config, dataset);
+    const stream = dataset.stream({ batch, seed, from: step });
+    try {
+      return await stream.take(step);
+    } finally {
+      stream.close();
+    }
   }
 
-  private async open(step: number): Promise<{ dataset: Dataset; stream: BatchStream }> {
-    const { dataset: wanted, batch, seed } = this.source.config;
-    const dataset = await openDataset({ ...wanted, folders: this.folders });
-    return { dataset, stream: dataset.stream({ batch, seed, from: step }) };
+  private ownDataset(): Promise<Dataset> {
+    this.opening ??= openDataset({ ...this.source.config.dataset, folders: this.folders, signal: this.end.signal });
+    this.opening.catch(() => { this.opening = undefined; }); // to be tried again
+    return this.opening;
   }
 
   private stateOf({ specimen, states }: Held, phaseName: string): Tensors {
@@ -100,4 +115,8 @@ export class Inspector {
     states.set(phaseName, newIn(state, specimen.state));
     return state;
   }
+}
+
+function gone(): StudioError {
+  return new StudioError({ code: 'cancelled', message: 'The run that was looked into is gone.', remedy: 'Look into the one that is open now.' });
 }

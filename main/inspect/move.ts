@@ -2,7 +2,7 @@
 import type { Move, MOVERS } from '../contract/index.ts';
 import { phaseRandom, trainStep } from '../training/step.ts';
 import { partOf, weightName } from '../training/state.ts';
-import { lossOfTurn, type WatchedPass } from '../training/take-turn.ts';
+import { gradientWeights, lossOfTurn, type WatchedPass } from '../training/take-turn.ts';
 import { tf, type Tensors } from '../tensor.ts';
 import { difference, normOf, numbersOf, rowOf, tidied } from './numbers.ts';
 import { disposeAllBut, generatorPhase, inputOf, newIn, requireImage, type Place, type Specimen } from './specimen.ts';
@@ -10,18 +10,18 @@ import { probabilityOf, verdictOf } from './walk.ts';
 
 export type Mover = (typeof MOVERS)[number];
 
-/** Moves G, D or both on a copy of the run, in the run's own order; the run itself stays as it is. */
-export function moveOnCopy(specimen: Specimen, place: Place, mover: Mover): Move {
+/** Moves G, D or both on a copy of the run, from `state` on, in the run's own order; the run itself stays as it is. */
+export function moveOnCopy(specimen: Specimen, { place, mover, state }: { place: Place; mover: Mover; state: Tensors }): Move {
   requireImage(specimen, place);
-  const { rules, state, step } = specimen;
+  const { rules, step } = specimen;
   return tidied(() => {
     const phases = rules.phases.filter(({ moves }) => mover === 'both' || moves === mover);
     const { state: after, reports } = trainStep(rules, state, inputOf(specimen, phases, place));
     const [first, second] = [lookOn(specimen, place, state), lookOn(specimen, place, after)];
     const move = {
-      step, before: first.moment, after: second.moment, change: difference(first.moment.fake, second.moment.fake),
+      step, mover, before: first.moment, after: second.moment, change: difference(first.moment.fake, second.moment.fake),
       loss: { before: first.loss, after: second.loss },
-      moved: phases.flatMap(({ moves }) => layersMoved(moves, state, after)),
+      moved: phases.flatMap(({ moves }) => layersMoved(specimen, { network: moves, before: state, after })),
     };
     disposeAllBut(state, [...Object.values(newIn(after, state)), ...Object.values(reports)]);
     return move;
@@ -44,12 +44,13 @@ function lookOn(specimen: Specimen, place: Place, state: Tensors): { moment: Mov
   return answer;
 }
 
-function layersMoved(network: string, before: Tensors, after: Tensors): Move['moved'] {
+/** What the optimiser moved, layer by layer; running statistics go their own way. */
+function layersMoved({ rules }: Specimen, { network, before, after }: { network: string; before: Tensors; after: Tensors }): Move['moved'] {
   const [old, now] = [before, after].map((state) => partOf(state, weightName(network, ''))) as [Tensors, Tensors];
-  const layers = [...new Set(Object.keys(old).map((name) => name.slice(0, name.lastIndexOf('/'))))];
+  const weights = gradientWeights(rules.networks[network]!);
+  const layers = [...new Set(weights.map((name) => name.slice(0, name.lastIndexOf('/'))))];
   return layers.map((layer) => {
-    const names = Object.keys(old).filter((name) => name.startsWith(`${layer}/`));
-    const change = normOf(...names.map((name) => tf.sub(now[name]!, old[name]!)));
-    return { network, layer, norm: normOf(...names.map((name) => old[name]!)), change };
-  }).filter(({ change }) => change > 0);
+    const names = weights.filter((name) => name.startsWith(`${layer}/`));
+    return { network, layer, norm: normOf(...names.map((name) => old[name]!)), change: normOf(...names.map((name) => tf.sub(now[name]!, old[name]!))) };
+  });
 }

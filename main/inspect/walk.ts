@@ -16,35 +16,36 @@ type Where = { image: number; batch: number };
 
 /** Walks the look's turn in `state`, which is that of the run's step when the turn comes. */
 export function walkTurn(specimen: Specimen, look: Look, state: Tensors): Walk {
-  const start = performance.now();
   const { config, rules, step } = specimen;
   requireImage(specimen, look);
   const phase = phaseOf(rules, look.phase);
   const where = { image: look.image, batch: config.batch };
   return tidied(() => {
     const { result, passes, free } = watchTurn(specimen, { phase, look, state });
-    const walk = {
-      step, phase: phase.name, moves: phase.moves,
-      phases: rules.phases.map((each) => ({ name: each.name, moves: each.moves, isDue: duePhases(rules, step).includes(each) })),
-      batch: config.batch, image: look.image,
-      loss: result.loss.dataSync()[0]!,
-      gradientNorm: normOf(...Object.values(result.gradients)),
-      slopes: passes.flatMap((pass) => slopesOf(pass, { specimen, phase, where })),
-      passes: passes.map((pass) => told(pass, { specimen, phase, result, state, where })),
-    };
-    free();
-    return { ...walk, milliseconds: performance.now() - start };
+    try {
+      return {
+        step, phase: phase.name, moves: phase.moves,
+        phases: rules.phases.map((each) => ({ name: each.name, moves: each.moves, isDue: duePhases(rules, step).includes(each) })),
+        batch: config.batch, image: look.image,
+        loss: result.loss.dataSync()[0]!,
+        gradientNorm: normOf(...Object.values(result.gradients)),
+        slopes: passes.flatMap((pass) => slopesOf(pass, { specimen, phase, where })),
+        passes: passes.map((pass) => told(pass, { specimen, phase, result, state, where })),
+      };
+    } finally {
+      free();
+    }
   });
 }
 
 /** The turn with its passes; call it in a tidy scope, and `free` at its end. */
-export function watchTurn(specimen: Specimen, { phase, look, state, loss }: {
-  phase: Phase; look: Pick<Look, 'image' | 'seed'>; state: Tensors; loss?: Specimen['rules']['loss'];
+export function watchTurn(specimen: Specimen, { phase, look, state }: {
+  phase: Phase; look: Pick<Look, 'image' | 'seed'>; state: Tensors;
 }): { result: TurnResult; passes: WatchedPass[]; free(): void } {
   const { rules } = specimen;
   const input = inputOf(specimen, [phase], look);
   const watched: WatchedPass[] = [];
-  const result = takeTurn({ ...rules, loss: loss ?? rules.loss, phase, state, input, random: phaseRandom(rules, phase, input.seed), watched });
+  const result = takeTurn({ ...rules, phase, state, input, random: phaseRandom(rules, phase, input.seed), watched });
   const { statistics, memory, reports } = result;
   const kept = [...watched.map(({ values }) => values), statistics, memory, reports].flatMap((tensors) => Object.values(tensors));
   return { result, passes: watched.filter(isTelling), free: () => disposeAllBut(state, kept) };

@@ -187,7 +187,15 @@ describe('other settings while it runs', () => {
     expect(steps(changed, 4)).toEqual(steps(whole, 4));
   });
 
-  test('another optimiser begins anew, and the weights stay', () => {
+  test('with other turns, each network still counts the updates that it has taken', () => {
+  const lab = open({ turns: { kind: 'several', discriminator: 5 } });
+  steps(lab, 10);
+  lab.configure({ ...config, turns: { kind: 'together', discriminator: 1 } });
+  const { step, ahead } = sessionOf(lab);
+  expect({ step, ahead }).toEqual({ step: 10, ahead: { discriminator: 0, generator: -8 } });
+});
+
+test('another optimiser begins anew, and the weights stay', () => {
     const lab = open();
     steps(lab, 6);
     const before = sessionOf(lab).checkpoint();

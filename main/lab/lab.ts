@@ -3,6 +3,7 @@ import { StudioError, type LabFacts, type LabFrame, type LabFrameRequest, type P
 import { pointsDataset, scaledPoints, type Dataset } from '../datasets/index.ts';
 import { drawPoints } from '../explore/index.ts';
 import { energyDistance } from '../metrics/index.ts';
+import { updatesUpTo } from '../training/programs.ts';
 import { completeConfig, rulesOf } from '../training/rules.ts';
 import { Session } from '../training/session.ts';
 import type { Rules } from '../training/step.ts';
@@ -49,7 +50,7 @@ export class Lab {
     const complete = completeConfig(config);
     const stage = stageOf(complete);
     const { checkpoint, anew } = carriedOver(this.session.checkpoint(), { config: complete, rules: stage.rules });
-    const ahead = anew === 'nothing' ? this.session.ahead : {};
+    const ahead = anew === 'nothing' ? aheadUnder(this.session, stage.rules) : {};
     const session = new Session(complete, checkpoint, stage.rules, { networks: PLAYERS, ahead });
     this.session.dispose();
     this.session = session;
@@ -81,6 +82,14 @@ export class Lab {
     this.measuredAt = session.step;
     return { distance: energyDistance(measured.real, samplesOf({ session, rules, z: measured.z })) };
   }
+}
+
+/** By how many updates each network is ahead under other rules, whose turns count other ones by the same step. */
+function aheadUnder({ ahead, rules, step }: Session, { phases }: Rules): Record<string, number> {
+  return Object.fromEntries(PLAYERS.map((network) => {
+    const counted = (all: Rules['phases']) => updatesUpTo({ phases: all, phase: all.find(({ moves }) => moves === network)!, step });
+    return [network, (ahead[network] ?? 0) + counted(rules.phases) - counted(phases)];
+  }));
 }
 
 function stageOf(config: RunConfig): Stage {

@@ -32,7 +32,7 @@ export const twoNode: Loss<Options> = {
   paper: { title: 'Salimans et al. 2016, Improved Techniques for Training GANs', url: 'https://arxiv.org/abs/1606.03498' },
   explanation: {
     discriminator: '−mean log p(real | x) − mean log p(fake | G(z)),  p = softmax(D)',
-    generator: '−mean log p(real | G(z))',
+    generator: '−mean log p(real | G(z)),  or mean log p(fake | G(z)) when saturating',
     pseudocode: [
       'real = softmax(D(x)); fake = softmax(D(G(z)))',
       'loss_D = -mean(log(real[0])) - mean(log(fake[1]))',

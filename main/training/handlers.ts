@@ -29,6 +29,10 @@ export function createTrainer(given: { folders: Folders; emit: (event: RunEvent)
     'inspect.walk': async (look) => trainer.inspector().walk(look),
     'inspect.compare': async (place) => trainer.inspector().compare(place),
     'inspect.move': async (asked) => trainer.inspector().move(asked),
+    'inspect.leave': async () => {
+      trainer.leaveInspector();
+      return {};
+    },
     'inspect.nudge': async (asked) => trainer.inspector().nudge(asked),
   } satisfies Handlers<'trainer'>;
   const close = async () => {

@@ -63,7 +63,7 @@ const DRAWS_PER_PHASE = 1000;
 
 /** The random numbers of a phase in a step of this seed. */
 export function phaseRandom({ phases }: Pick<Rules, 'phases'>, phase: Phase, seed: Tensor): StepRandom {
-  return stepRandom(seed, phases.indexOf(phase) * DRAWS_PER_PHASE);
+  return stepRandom(seed, phases.findIndex(({ name }) => name === phase.name) * DRAWS_PER_PHASE);
 }
 
 /** Takes every phase that is due, in order, each on the weights that the one before left; then moves the average of a generator that moved. */

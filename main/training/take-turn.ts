@@ -130,13 +130,12 @@ class Watching {
     this.passes = passes;
   }
 
-  /** Those that a gradient may reach: what came of the weights that move, and the inputs of their network. Call it within the tape's scope. */
+  /** Those that a gradient may reach: all but passes that only make data for the network that moves, such as G's in D's turn. Call it within the tape's scope. */
   reached(moves: string, weights: Tensor[]): Tensor[] {
-    const moving = this.passes.filter(({ network }) => network === moves);
-    const ofWeights = this.downstream(weights);
-    const ofInputs = this.downstream([...weights, ...moving.flatMap(({ values }) => Object.values(values))]);
-    this.places = this.passes.flatMap((pass) => Object.keys(pass.values).map((name) => ({ pass, name })))
-      .filter(({ pass, name }) => (pass.network === moves ? ofInputs : ofWeights).has(pass.values[name]!.id));
+    const moving = new Set(this.passes.filter(({ network }) => network === moves).flatMap(({ values }) => Object.values(values)).map(({ id }) => id));
+    const isData = (pass: WatchedPass) => pass.network !== moves
+      && [...this.downstream(Object.values(pass.values))].some((id) => moving.has(id)) && !this.downstream(weights).has(Object.values(pass.values).at(-1)!.id);
+    this.places = this.passes.filter((pass) => !isData(pass)).flatMap((pass) => Object.keys(pass.values).map((name) => ({ pass, name })));
     return this.places.map(({ pass, name }) => pass.values[name]!);
   }
 

@@ -161,8 +161,8 @@ class Loop {
   }
 }
 
-/** Labels are places among the classes: with other folders they would mean other things. */
-function requireClasses({ classes }: RunConfig, { summary }: Dataset): void {
+/** Labels are places among the classes: with other folders they would mean other things. Throws StudioError `classes-changed`. */
+export function requireClasses({ classes }: RunConfig, { summary }: Dataset): void {
   if (classes.length === 0 || classes.join('/') === summary.classes.join('/')) return;
   throw new StudioError({
     code: 'classes-changed',

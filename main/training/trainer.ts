@@ -88,7 +88,7 @@ export class Trainer {
     this.requireIdle();
     const { run, step, generator } = openGenerator(folder);
     const status = step >= run.config.steps ? 'finished' : 'stopped';
-    const inspector = new Inspector({ source: checkpointSource(run), folders: this.folders });
+    const inspector = new Inspector({ source: checkpointSource(run, step), folders: this.folders });
     this.replace({ run, status, step, generator: () => generator, inspector, dispose: () => tf.dispose(generator.weights) });
     return this.describe();
   }
@@ -132,6 +132,11 @@ export class Trainer {
       });
     }
     return this.describe();
+  }
+
+  /** Lets go of what the inspector holds. */
+  leaveInspector(): void {
+    this.current?.inspector.forget();
   }
 
   /** The inspector of a run that holds still; throws StudioError `no-run` or `not-still`. */
@@ -219,7 +224,7 @@ export class Trainer {
     const log = openRunLog({ folder: run.folder, config: run.config, program: PROGRAM });
     const current: Current = {
       run, log, status: 'starting', step: session.step, generator: () => session.generator, dispose: () => session.dispose(),
-      inspector: new Inspector({ source: sessionSource(session), folders: this.folders }),
+      inspector: new Inspector({ source: sessionSource(session, () => current.training && dataset), folders: this.folders }),
     };
     const stop = new AbortController();
     this.replace(current);
@@ -324,19 +329,18 @@ function notStill(): StudioError {
   return new StudioError({ code: 'not-still', message: 'The run is training: what is to be looked into has to hold still.', remedy: 'Pause it first.' });
 }
 
-function sessionSource(session: Session): Source {
-  return { config: session.config, rules: session.rules, step: () => session.step, snapshot: () => session.snapshot() };
+function sessionSource(session: Session, dataset: () => Dataset | undefined): Source {
+  return { config: session.config, rules: session.rules, step: () => session.step, snapshot: () => session.snapshot(), dataset };
 }
 
 /** The newest checkpoint, read when it is first looked into. */
-function checkpointSource(run: Run): Source {
+function checkpointSource(run: Run, step: number): Source {
   const rules = rulesOf(run.config);
-  const [step = 0] = run.checkpointSteps();
   return {
     config: run.config, rules, step: () => step,
     snapshot() {
       const { checkpoint } = run.newestCheckpoint();
-      return { step, state: stateFrom(rules, checkpoint), learningRateFactor: checkpoint.learningRateFactor };
+      return { step: checkpoint.step, state: stateFrom(rules, checkpoint), learningRateFactor: checkpoint.learningRateFactor };
     },
   };
 }

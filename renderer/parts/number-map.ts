@@ -13,6 +13,9 @@ export type MapGrid = { columns: number; rows: number; width: number; height: nu
 /** Sum over the channels, or one of them. */
 export type Channel = 'sum' | number;
 
+const MOST_BARS = 1024;
+const BARS_HEIGHT = 120;
+
 /** The page's own colours for signed numbers; they change with its theme. */
 export function scaleOf(element: Element): Scale {
   const style = getComputedStyle(element);
@@ -20,9 +23,10 @@ export function scaleOf(element: Element): Scale {
   return { negative: token('--negative'), zero: token('--zero'), positive: token('--positive') };
 }
 
-/** "#1b7837" -> [27, 120, 55] */
-export function parseColour(hex: string): Colour {
-  const number = Number.parseInt(hex.slice(1), 16);
+/** "#1b7837" -> [27, 120, 55]; "#fff", which the build makes of "#ffffff", too. */
+export function parseColour(token: string): Colour {
+  const digits = token.replace('#', '');
+  const number = Number.parseInt(digits.length === 3 ? digits.replace(/./g, '$&$&') : digits, 16);
   return [(number >> 16) & 255, (number >> 8) & 255, number & 255];
 }
 
@@ -76,6 +80,26 @@ export function mapsPicture(numbers: Numbers, scale: Scale, by: number): ImageDa
   }
   return picture;
 }
+
+/** Bars from a middle line, a few to each number, or of the largest of neighbours where there are more than fit. */
+export function barsPicture({ values }: Numbers, scale: Scale, by: number): ImageData {
+  const width = Math.min(values.length, MOST_BARS);
+  const wide = Math.max(1, Math.floor(MOST_BARS / 2 / width));
+  const picture = new ImageData(width * wide, BARS_HEIGHT);
+  const middle = BARS_HEIGHT / 2;
+  for (let bar = 0; bar < width; bar++) {
+    const value = steepest(values.subarray(Math.floor((bar * values.length) / width), Math.floor(((bar + 1) * values.length) / width)));
+    const length = Math.round(Math.min(1, Math.abs(value) / by) * (middle - 1));
+    const colour = value < 0 ? scale.negative : scale.positive;
+    for (let row = 0; row < length; row++) {
+      const line = value < 0 ? middle + row : middle - 1 - row;
+      for (let column = 0; column < Math.max(1, wide - 1); column++) paint(picture, line * picture.width + bar * wide + column, colour);
+    }
+  }
+  return picture;
+}
+
+const steepest = (values: Float32Array): number => values.reduce((most, value) => Math.abs(value) > Math.abs(most) ? value : most, 0);
 
 /** One plane of signed numbers. */
 export function planePicture(plane: Float32Array, { width, scale, by }: { width: number; scale: Scale; by: number }): ImageData {

@@ -7,11 +7,14 @@ import { routeOf } from './route.ts';
 export type Panel = 'walk' | 'pixels' | 'losses' | 'move';
 export type Mover = (typeof MOVERS)[number];
 
-/** The slope at a pixel by its gradient, and as measured with the pixel a little more and a little less. */
-export type Measured = { pixel: Pixel; gradient: number; measured: number };
+/** The slope at a pixel as measured with it so much more and so much less; `uncertainty`: what the rounding of the loss makes of that. */
+export type Measured = { pixel: Pixel; by: number; slope: number; uncertainty: number };
 
-/** How much a pixel is changed to measure the slope there. */
-const NUDGE = 0.01;
+/** How much a pixel, in [-1, 1], is changed at least and at most; between, so much that the loss changes well above its rounding. */
+const NUDGE = { least: 0.005, most: 0.25 };
+const CHANGE_OF_LOSS = 2e-4;
+/** Of single precision, in the last digit. */
+const ROUNDING = 2 ** -23;
 
 export class Inspector {
   panel = $state<Panel>('walk');
@@ -32,11 +35,12 @@ export class Inspector {
   /** The step that what is shown belongs to. */
   readonly step = $derived({ walk: this.walk, pixels: this.walk, losses: this.comparison, move: this.move }[this.panel]?.step);
   readonly route = $derived(this.walk && routeOf(this.walk));
-  readonly stop = $derived(this.route?.stops[Math.min(this.at, this.route.stops.length - 1)]);
 
   readonly #api: Api;
   #asked = 0;
   #answered = 0;
+  /** Of runs; an answer about one before is dropped. */
+  #generation = 0;
 
   constructor(api: Api) {
     this.#api = api;
@@ -89,11 +93,12 @@ export class Inspector {
     this.busy = false;
   }
 
-  /** Measures the loss's slope at a pixel of the fake. */
+  /** Measures the loss's slope at a pixel of the fake, whose gradient tells how large a change shows. */
   async measure(pixel: Pixel, gradient: number): Promise<void> {
+    const by = Math.min(NUDGE.most, Math.max(NUDGE.least, CHANGE_OF_LOSS / Math.abs(gradient)));
     try {
-      const { nudged: [one] } = await this.#api.call('inspect.nudge', { look: this.#place({ phase: this.phase }), pixels: [pixel], by: NUDGE });
-      this.measured = one && { pixel, gradient, measured: (one.more - one.less) / (2 * NUDGE) };
+      const { loss, nudged: [one] } = await this.#api.call('inspect.nudge', { look: this.#place({ phase: this.phase }), pixels: [pixel], by });
+      this.measured = one && { pixel, by, slope: (one.more - one.less) / (2 * by), uncertainty: (ROUNDING * Math.max(Math.abs(loss), 1)) / by };
     } catch (error) {
       this.failure = toFailure(error);
     }
@@ -106,8 +111,19 @@ export class Inspector {
     return (await this.#api.call('export.file', { file: path, bytes })).file;
   }
 
-  /** Forgets what belonged to another run, or to another step of it. */
+  /** Lets go of what the app holds for it; what was found stays in sight. */
+  leave(): void {
+    this.playing = false;
+    this.#api.call('inspect.leave', {}).catch(() => undefined); // nothing is held where nobody answers
+  }
+
+  /** Forgets what belonged to another run. */
   clear(): void {
+    this.#generation += 1;
+    this.phase = 'generator';
+    this.image = 0;
+    this.seed = undefined;
+    this.at = 0;
     this.walk = undefined;
     this.comparison = undefined;
     this.move = undefined;
@@ -117,17 +133,22 @@ export class Inspector {
   }
 
   async #look(): Promise<void> {
-    const { panel, mover } = this;
-    try {
-      if (panel === 'losses') this.comparison = await this.#api.call('inspect.compare', this.#place({}));
-      else if (panel === 'move') this.move = await this.#api.call('inspect.move', this.#place({ mover }));
-      if (!this.walk || panel === 'walk' || panel === 'pixels') this.walk = await this.#api.call('inspect.walk', this.#place({ phase: this.phase }));
-      this.measured = undefined;
-      this.failure = undefined;
-    } catch (error) {
-      this.failure = toFailure(error);
-      this.playing = false;
-    }
+    const generation = this.#generation;
+    const found = await this.#find().catch((error: unknown) => ({ failure: toFailure(error) }));
+    if (generation !== this.#generation) return;
+    Object.assign(this, { failure: undefined }, found);
+    this.measured = undefined;
+    if (this.failure) this.playing = false;
+  }
+
+  async #find(): Promise<Partial<Pick<Inspector, 'walk' | 'comparison' | 'move'>>> {
+    const { panel, mover, phase } = this;
+    const isWalk = panel === 'walk' || panel === 'pixels';
+    return {
+      ...(panel === 'losses' ? { comparison: await this.#api.call('inspect.compare', this.#place({})) } : {}),
+      ...(panel === 'move' ? { move: await this.#api.call('inspect.move', this.#place({ mover })) } : {}),
+      ...(isWalk || !this.walk ? { walk: await this.#api.call('inspect.walk', this.#place({ phase })) } : {}),
+    };
   }
 
   #place<Rest extends object>(rest: Rest): Rest & { image: number; seed?: number } {

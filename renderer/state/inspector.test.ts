@@ -11,7 +11,7 @@ function slowApi() {
   return { calls, api: { call, subscribe: () => () => undefined } as unknown as Api };
 }
 const settle = () => new Promise((resolve) => { setTimeout(resolve); });
-const walk = { step: 3, phase: 'generator', moves: 'generator', phases: [], batch: 4, image: 0, loss: 1, gradientNorm: 1, slopes: [], passes: [], milliseconds: 1 };
+const walk = { step: 3, phase: 'generator', moves: 'generator', phases: [], batch: 4, image: 0, loss: 1, gradientNorm: 1, slopes: [], passes: [] };
 
 test('one look is under way at a time, and the newest wish is the next', async () => {
   const { api, calls } = slowApi();

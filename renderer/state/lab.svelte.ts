@@ -175,9 +175,9 @@ export class Lab {
   }
 
   #stopped(failure: Failure): void {
-    const isGone = failure.code === 'host-crashed' || failure.code === 'no-lab';
-    this.failure = isGone ? { ...failure, remedy: 'Restart the lab: it begins anew with these settings.' } : failure;
-    if (isGone) this.facts = undefined;
+    const gone = isGone(failure);
+    this.failure = gone ? { ...failure, remedy: 'Restart the lab: it begins anew with these settings.' } : failure;
+    if (gone) this.facts = undefined;
     this.playing = false;
     this.#wants.turns = [];
     this.#wants.look = false;
@@ -208,7 +208,9 @@ export class Lab {
       this.#earlier = before - this.#step;
       this.#wants.look = true;
     } catch (error) {
-      this.refusal = toFailure(error);
+      const failure = toFailure(error);
+      if (isGone(failure)) this.#stopped(failure);
+      else this.refusal = failure;
     }
   }
 
@@ -255,3 +257,6 @@ export class Lab {
 function pointsOf({ dataset: { source } }: RunConfig): Points | undefined {
   return source.kind === 'points' ? source.points : undefined;
 }
+
+/** Whether the lab in the trainer's process is no more. */
+const isGone = ({ code }: Failure): boolean => code === 'host-crashed' || code === 'no-lab';

@@ -1,7 +1,7 @@
 /** The way through a turn, stop by stop: forwards from z to the loss, and back with its gradient. */
 import type { Numbers, Pass, Slope, Stage, Walk } from '#main/contract/index.ts';
 
-/** draw, generate, judge, loss, slope, pixels, weights, update: lines of a turn in pseudocode. */
+/** A line of a turn in pseudocode. */
 export type Line = 'draw' | 'generate' | 'judge' | 'loss' | 'slope' | 'judge-back' | 'generate-back' | 'update';
 
 export type Stop = {
@@ -13,7 +13,7 @@ export type Stop = {
   place?: { pass: Pass; stage: Stage };
 };
 
-export type Route = { stops: Stop[]; /** The first stop on the way back. */ turning: number };
+export type Route = { stops: Stop[] };
 
 const NAMES: Record<string, string> = { generator: 'G', discriminator: 'D' };
 /** "generator" -> "G". */
@@ -39,7 +39,7 @@ export function routeOf(walk: Walk): Route {
   const loss: Stop = { id: 'loss', way: 'forward', line: 'loss', title: 'Loss' };
   const slope: Stop = { id: 'slope', way: 'backward', line: 'slope', title: 'Slope at the verdict' };
   const end: Stop = { id: 'end', way: 'backward', line: 'update', title: `${letterOf(walk.moves)} moves` };
-  return { stops: [...forward, loss, slope, ...backward, end], turning: forward.length + 1 };
+  return { stops: [...forward, loss, slope, ...backward, end] };
 }
 
 function inputTitle({ on }: Pass, { name }: Stage): string {
@@ -53,10 +53,11 @@ function lineOf({ network, on }: Pass, { kind }: Stage, way: Stop['way']): Line 
   return on === 'real' && kind === 'input' ? 'draw' : 'judge';
 }
 
-/** Whether a stage is an image that can be looked at: grey or in colours. */
-export function isImage({ network, outputs }: Pick<Pass, 'network' | 'outputs'>, { name, kind, value: { shape } }: Stage): boolean {
-  const isPicture = shape.length === 3 && shape[0]! > 1 && (shape[2] === 1 || shape[2] === 3);
-  return isPicture && (network === 'generator' ? outputs['image'] === name : kind === 'input' && name === 'image');
+/** Whether a stage is an image that can be looked at, grey or in colours: of the shape that G's images have. */
+export function isImage(walk: Walk, { network, outputs }: Pick<Pass, 'network' | 'outputs'>, { name, kind, value: { shape } }: Stage): boolean {
+  const fake = fakeOf(walk)?.stage.value.shape;
+  if (!fake || shape.join() !== fake.join() || fake[0] === 1) return false;
+  return network === 'generator' ? outputs['image'] === name : kind === 'input' && name === 'image';
 }
 
 /** G's fake image, with the gradient that reaches it; undefined in a turn without one. */
@@ -91,38 +92,51 @@ export function pseudocodeOf(moves: string): { line: Line; text: string }[] {
 }
 
 /** What happens at a stop, in plain words. */
-export function wordsOf({ moves, batch }: Walk, { id, way, place }: Stop): string {
-  if (id === 'loss') return `All verdicts of the batch make one number, ${moves === 'generator' ? "G's" : "D's"} loss: a mean over ${batch} images. The smaller it is, the better for ${letterOf(moves)}.`;
-  if (id === 'slope') return 'The way back begins: how much the loss would change with this one verdict.';
+export function wordsOf(walk: Walk, { id, way, place }: Stop): string {
+  const { moves, batch, slopes } = walk;
+  if (id === 'loss') return `All verdicts of the batch, ${slopes[0]?.count ?? batch} of each kind, make one number, ${letterOf(moves)}'s loss: a mean. The smaller it is, the better for ${letterOf(moves)}.`;
+  if (id === 'slope') {
+    return slopes.length > 0
+      ? 'The way back begins: how much the loss would change with this one verdict.'
+      : "No verdict enters this loss: the gradient begins where a stabiliser takes its numbers from, at one of D's layers.";
+  }
   if (id === 'end') {
     return moves === 'generator'
-      ? "The gradient has come through D, through every pixel and through G, to G's weights and to z. The optimiser moves G's weights against it; D's stay as they are."
+      ? `The gradient has come through D, through the fake and through G, to G's weights and to z. The optimiser moves G's weights against it; D's stay as they are.`
       : "The gradient ends at D's weights, which the optimiser moves against it. The fakes are only data here: no gradient reaches G.";
   }
   if (!place) return '';
-  const { pass, stage } = place;
-  if (way === 'backward') return backwards(moves, pass, stage);
-  return forwards(pass, stage);
+  return place.stage.kind === 'input' ? inputWords(walk, place, way) : layerWords(walk, place, way);
 }
 
-function forwards(pass: Pass, stage: Stage): string {
-  if (stage.kind === 'input') {
-    if (stage.name === 'z') return 'A point of the latent space: random numbers, from which G makes an image.';
-    if (stage.name === 'class') return 'The class that the image is to be of, as one number out of many.';
-    return pass.on === 'real' ? 'An image of the dataset, as D is shown it.' : 'What D is shown: the fake, behind what stands between the two, such as an augmentation.';
+type Place = { pass: Pass; stage: Stage };
+
+function inputWords({ moves }: Walk, { pass, stage }: Place, way: Stop['way']): string {
+  if (stage.name === 'class') return 'The class that is asked for, as one number out of many. Its gradient is of no use: classes do not move.';
+  if (stage.name === 'z') {
+    return way === 'forward'
+      ? 'A point of the latent space: random numbers, of which G makes a fake.'
+      : 'Even z has a gradient: which way the point would have to move for a smaller loss. Training leaves it; projection uses it.';
   }
-  const isOutput = Object.values(pass.outputs).includes(stage.name);
-  if (isOutput && pass.outputs['verdict'] === stage.name) return `${stage.about} This one is D's verdict: the larger, the more real.`;
-  if (isOutput && pass.network === 'generator') return `${stage.about} This is the fake image: one layer in the middle of the network that G and D are together.`;
-  return stage.about;
+  const seen = {
+    real: 'What D is shown of the dataset', fake: 'What D is shown: the fake, behind what stands between the two, such as an augmentation',
+    penalty: 'Where a penalty asks for the slope of D', z: 'What goes in',
+  }[pass.on];
+  if (way === 'forward') return `${seen}.`;
+  return moves === 'discriminator'
+    ? "How the loss would change with each number that D is shown. Nobody uses it in D's turn: what D is shown is data, and the gradient stops here."
+    : "D has handed the gradient back to what it was shown: a slope for every number of it. From here it goes on into G.";
 }
 
-function backwards(moves: string, pass: Pass, stage: Stage): string {
+function layerWords(walk: Walk, { pass, stage }: Place, way: Stop['way']): string {
+  const isPicture = (fakeOf(walk)?.stage.value.shape[0] ?? 1) > 1;
   if (pass.network === 'generator' && pass.outputs['image'] === stage.name) {
-    return "The loss's slope at every pixel and channel of the fake: each has its own. Green: a larger number there raises the loss, so that G is pushed to lower it. Purple: the other way round.";
+    if (way === 'backward') return `The loss's slope at every ${isPicture ? 'pixel and channel' : 'number'} of the fake: each has its own. Green: a larger number there raises the loss, so that G is pushed to lower it. Purple: the other way round.`;
+    return `${stage.about} This is the fake: one layer in the middle of the network that G and D are together.`;
   }
-  if (stage.kind === 'input' && stage.name === 'z') return 'Even z has a gradient: which way the point would have to move for a smaller loss. Training leaves it; projection uses it.';
-  if (stage.kind === 'input' && moves === 'discriminator') return "How the loss would change with each pixel that D is shown. Nobody uses it in D's turn: images are data, and the gradient stops here.";
+  if (way === 'forward' && pass.outputs['verdict'] === stage.name) {
+    return `${stage.about} This one is D's verdict: ${stage.value.values.length === 1 ? 'the larger, the more real' : 'the first number speaks for real, the second for fake'}.`;
+  }
   return stage.about;
 }
 

@@ -2,7 +2,8 @@
 import type { LabFrame, LabHeat } from '#main/contract/index.ts';
 import type { Layer } from '../../state/lab.svelte.ts';
 import { boundaryOf } from './boundary.ts';
-import { colourOf, heatColour, shareOf, type Scale } from './heat-colours.ts';
+import { parseColour } from '../../parts/number-map.ts';
+import { heatColour, shareOf, type Scale } from './heat-colours.ts';
 
 export type Colours = { scale: Scale; paper: string; ink: string; line: string; real: string; fake: string; mesh: string };
 
@@ -25,7 +26,7 @@ export function coloursOf(element: Element): Colours {
   const style = getComputedStyle(element);
   const token = (name: string): string => style.getPropertyValue(name).trim();
   return {
-    scale: { fake: colourOf(token('--generator')), middle: colourOf(token('--surface')), real: colourOf(token('--discriminator')) },
+    scale: { fake: parseColour(token('--generator')), middle: parseColour(token('--surface')), real: parseColour(token('--discriminator')) },
     paper: token('--surface'), ink: token('--ink'), line: token('--line'),
     real: token('--discriminator-ink'), fake: token('--generator-ink'), mesh: token('--generator'),
   };

@@ -1,9 +1,10 @@
 /** The scale of D's answers can be told apart without telling red from green, and is the same on both sides of its middle. */
 import { expect, test } from 'vitest';
-import { colourOf, heatColour, shareOf, type Colour } from './heat-colours.ts';
+import { parseColour } from '../../parts/number-map.ts';
+import { heatColour, shareOf, type Colour } from './heat-colours.ts';
 
-const light = { fake: colourOf('#d9591f'), middle: colourOf('#ffffff'), real: colourOf('#2f6bff') };
-const dark = { fake: colourOf('#ff9a5c'), middle: colourOf('#151929'), real: colourOf('#6f9bff') };
+const light = { fake: parseColour('#d9591f'), middle: parseColour('#ffffff'), real: parseColour('#2f6bff') };
+const dark = { fake: parseColour('#ff9a5c'), middle: parseColour('#151929'), real: parseColour('#6f9bff') };
 
 /** As someone sees it who lacks red or green cones: Viénot, Brettel and Mollon 1999, on linear light. */
 function seen([red, green, blue]: Colour, kind: 'protan' | 'deutan'): number[] {
@@ -21,7 +22,7 @@ test.each([['light', light], ['dark', dark]] as const)('%s: both ends and the mi
 });
 
 test('a colour is read in its long form and in its short one', () => {
-  expect([colourOf('#d9591f'), colourOf('#fff'), colourOf('#0a3')]).toEqual([[217, 89, 31], [255, 255, 255], [0, 170, 51]]);
+  expect([parseColour('#d9591f'), parseColour('#fff'), parseColour('#0a3')]).toEqual([[217, 89, 31], [255, 255, 255], [0, 170, 51]]);
 });
 
 test('the middle is the paper itself, and a share lies between the two ends, whichever is larger', () => {

@@ -1,18 +1,12 @@
 /** The colours of the plane: what D takes for real is blue, what it takes for fake is orange, and the page's own paper lies between. */
+import type { Colour } from '../../parts/number-map.ts';
 
-export type Colour = readonly [red: number, green: number, blue: number];
+export type { Colour };
 /** Ends and middle of the scale; blue and orange stay apart for colour-blind people too. */
 export type Scale = { fake: Colour; middle: Colour; real: Colour };
 
 /** How much of an end's colour there is where D is certain: points of that colour must still stand out. */
 const STRONGEST = 0.62;
-
-/** "#d9591f" -> [217, 89, 31]; "#fff", which the build makes of "#ffffff", too. */
-export function colourOf(token: string): Colour {
-  const digits = token.replace('#', '');
-  const number = Number.parseInt(digits.length === 3 ? digits.replace(/./g, '$&$&') : digits, 16);
-  return [(number >> 16) & 255, (number >> 8) & 255, number & 255];
-}
 
 /** 0 where D takes a place for fake for certain, 1 for real, 0.5 where it says neither. */
 export function shareOf(value: number, { real, fake }: { real: number; fake: number }): number {
