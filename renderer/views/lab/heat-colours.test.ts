@@ -1,7 +1,7 @@
 /** The scale of D's answers can be told apart without telling red from green, and is the same on both sides of its middle. */
 import { expect, test } from 'vitest';
-import { parseColour } from '../../parts/number-map.ts';
-import { heatColour, shareOf, type Colour } from './heat-colours.ts';
+import { parseColour, type Colour } from '../../parts/number-map.ts';
+import { heatColour, shareOf } from './heat-colours.ts';
 
 const light = { fake: parseColour('#d9591f'), middle: parseColour('#ffffff'), real: parseColour('#2f6bff') };
 const dark = { fake: parseColour('#ff9a5c'), middle: parseColour('#151929'), real: parseColour('#6f9bff') };
