@@ -3,6 +3,6 @@ import { createTrainer } from '#main/training/handlers.ts';
 import { serve } from './host.ts';
 
 /** Each batch makes the page draw, which takes processor time from training where there is no graphics card. */
-const INTERVAL_MILLISECONDS = 500;
+const INTERVAL_MILLISECONDS = 1000;
 
 serve(createTrainer, { interval: INTERVAL_MILLISECONDS });

@@ -12,8 +12,6 @@ removed['isNullOrUndefined'] ??= (value: unknown) => value === null || value ===
 process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '1';
 // TensorFlow leaves oneDNN off on processors without AVX-512, where a convolutional GAN trains twice as fast with it.
 process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1';
-// Electron's allocator gives large blocks back at once, and their pages cost a step a tenth of its time; TensorFlow's own keeps them.
-process.env['TF_CPU_ALLOCATOR_USE_BFC'] ??= 'true';
 
 const load = typeof require === 'function' ? require : createRequire(import.meta.url);
 export const tf = load('@tensorflow/tfjs-node') as typeof TensorFlow;
