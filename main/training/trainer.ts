@@ -10,14 +10,14 @@ import { generateImages, walk, type Generator } from '../explore/index.ts';
 import { exporterOf, writeSheet } from '../export/index.ts';
 import type { Folders } from '../folders.ts';
 import { openRunLog, type RunLog } from '../log.ts';
-import { Inspector, type Source } from '../inspect/index.ts';
+import { Inspector } from '../inspect/index.ts';
 import { holdRun, newRunFolder, Run } from '../runs/index.ts';
 import { tf } from '../tensor.ts';
 import { beginAgain, beginNew, type Beginning } from './beginning.ts';
 import { openGenerator } from './open-generator.ts';
-import { completeConfig, needsClasses, rulesOf } from './rules.ts';
+import { completeConfig, needsClasses } from './rules.ts';
 import type { Session } from './session.ts';
-import { stateFrom } from './state.ts';
+import { checkpointSource, sessionSource } from './sources.ts';
 import { train } from './train.ts';
 
 /** A run in training, or one that has ended and is still looked at. */
@@ -327,22 +327,6 @@ function notPaused(): StudioError {
 
 function notStill(): StudioError {
   return new StudioError({ code: 'not-still', message: 'The run is training: what is to be looked into has to hold still.', remedy: 'Pause it first.' });
-}
-
-function sessionSource(session: Session, dataset: () => Dataset | undefined): Source {
-  return { config: session.config, rules: session.rules, step: () => session.step, snapshot: () => session.snapshot(), dataset };
-}
-
-/** The newest checkpoint, read when it is first looked into. */
-function checkpointSource(run: Run, step: number): Source {
-  const rules = rulesOf(run.config);
-  return {
-    config: run.config, rules, step: () => step,
-    snapshot() {
-      const { checkpoint } = run.newestCheckpoint();
-      return { step: checkpoint.step, state: stateFrom(rules, checkpoint), learningRateFactor: checkpoint.learningRateFactor };
-    },
-  };
 }
 
 function noSuchClass({ name, classes }: RunConfig): StudioError {

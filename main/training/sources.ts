@@ -1,0 +1,24 @@
+/** What the inspector looks into: a run in training, or the checkpoint that one ended with. */
+import type { Dataset } from '../datasets/index.ts';
+import type { Source } from '../inspect/index.ts';
+import type { Run } from '../runs/index.ts';
+import { rulesOf } from './rules.ts';
+import type { Session } from './session.ts';
+import { stateFrom } from './state.ts';
+
+/** The session as it stands; its dataset for as long as it is open. */
+export function sessionSource(session: Session, dataset: () => Dataset | undefined): Source {
+  return { config: session.config, rules: session.rules, step: () => session.step, snapshot: () => session.snapshot(), dataset };
+}
+
+/** The newest checkpoint, read when it is first looked into. */
+export function checkpointSource(run: Run, step: number): Source {
+  const rules = rulesOf(run.config);
+  return {
+    config: run.config, rules, step: () => step,
+    snapshot() {
+      const { checkpoint } = run.newestCheckpoint();
+      return { step: checkpoint.step, state: stateFrom(rules, checkpoint), learningRateFactor: checkpoint.learningRateFactor };
+    },
+  };
+}
