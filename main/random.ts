@@ -12,34 +12,40 @@ export type Stream = keyof typeof STREAMS;
 /** Names one sequence of random numbers. `step` counts steps, epochs or weights, as the stream has it. */
 export type RandomKey = { seed: number; stream: Stream; step: number };
 
-const ROTATIONS = [13, 15, 26, 6, 17, 29, 16, 24] as const;
+const EVEN = [13, 15, 26, 6] as const;
+const ODD = [17, 29, 16, 24] as const;
 const PARITY = 0x1bd11bda;
 
 /** One block of Threefry-2x32-20: key and counter are pairs of 32-bit words; answers a pair of unsigned words. */
-export function threefry(key: readonly [number, number], counter: readonly [number, number]): [number, number] {
+export function threefry(key: readonly [number, number], [step, block]: readonly [number, number]): [number, number] {
   const words = new Uint32Array(2);
-  mix({ words, index: 0, key, counter });
+  fillBlocks(words, { key, step, block });
   return [words[0]!, words[1]!];
 }
 
-/** The same into `words` from `index` on, as a batch of images takes thousands of them. */
-function mix({ words, index, key: [k0, k1], counter }: { words: Uint32Array; index: number; key: readonly [number, number]; counter: readonly [number, number] }): void {
+/** Blocks of the counters (step, block), (step, block + 1), ...; a step takes thousands of them, so that nothing is made on the way. */
+function fillBlocks(words: Uint32Array, { key: [k0, k1], step, block }: { key: readonly [number, number]; step: number; block: number }): void {
   const k2 = PARITY ^ k0 ^ k1;
-  let a = (counter[0] + k0) | 0;
-  let b = (counter[1] + k1) | 0;
-  for (let round = 0; round < 20; round++) {
-    const rotation = ROTATIONS[round % 8]!;
-    a = (a + b) | 0;
-    b = ((b << rotation) | (b >>> (32 - rotation))) ^ a;
-    if (round % 4 === 3) {
-      const injection = (round + 1) / 4;
-      const from = injection % 3;
-      a = (a + (from === 0 ? k0 : from === 1 ? k1 : k2)) | 0;
-      b = (b + (from === 0 ? k1 : from === 1 ? k2 : k0) + injection) | 0;
+  for (let index = 0; index < words.length; index += 2) {
+    let a = (step + k0) | 0;
+    let b = (block + index / 2 + k1) | 0;
+    let [first, second, third] = [k1, k2, k0];
+    for (let group = 1; group <= 5; group++) {
+      const [r0, r1, r2, r3] = group % 2 === 1 ? EVEN : ODD;
+      a = (a + b) | 0; b = ((b << r0) | (b >>> (32 - r0))) ^ a;
+      a = (a + b) | 0; b = ((b << r1) | (b >>> (32 - r1))) ^ a;
+      a = (a + b) | 0; b = ((b << r2) | (b >>> (32 - r2))) ^ a;
+      a = (a + b) | 0; b = ((b << r3) | (b >>> (32 - r3))) ^ a;
+      a = (a + first) | 0;
+      b = (b + second + group) | 0;
+      const last = first;
+      first = second;
+      second = third;
+      third = last;
     }
+    words[index] = a;
+    words[index + 1] = b;
   }
-  words[index] = a;
-  words[index + 1] = b;
 }
 
 let refuse: (() => never) | undefined;
@@ -53,8 +59,7 @@ export function refuseDrawing(refusal: (() => never) | undefined): void {
 export function randomWords({ seed, stream, step }: RandomKey, count: number): Uint32Array {
   refuse?.();
   const words = new Uint32Array(count + (count % 2));
-  const key = [seed, STREAMS[stream]] as const;
-  for (let index = 0; index < words.length; index += 2) mix({ words, index, key, counter: [step, index / 2] });
+  fillBlocks(words, { key: [seed, STREAMS[stream]], step, block: 0 });
   return words.subarray(0, count);
 }
 
