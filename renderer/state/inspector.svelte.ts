@@ -10,9 +10,9 @@ export type Mover = (typeof MOVERS)[number];
 /** The slope at a pixel as measured with it so much more and so much less; `uncertainty`: what the rounding of the loss makes of that. */
 export type Measured = { pixel: Pixel; by: number; slope: number; uncertainty: number };
 
-/** How much a pixel, in [-1, 1], is changed at least and at most; between, so much that the loss changes well above its rounding. */
-const NUDGE = { least: 0.005, most: 0.25 };
-const CHANGE_OF_LOSS = 2e-4;
+/** How much a pixel, in [-1, 1], is changed at least and at most: more, and the loss bends; between, so much that it changes well above its rounding. */
+const NUDGE = { least: 0.002, most: 0.05 };
+const CHANGE_OF_LOSS = 5e-5;
 /** Of single precision, in the last digit. */
 const ROUNDING = 2 ** -23;
 
