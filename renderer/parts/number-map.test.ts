@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { colourOf, csvOf, gridOf, largest, parseColour, planeOf } from './number-map.ts';
+import { colourOf, csvOf, gridOf, isVector, largest, parseColour, planeOf } from './number-map.ts';
 
 const scale = { negative: [100, 0, 100], zero: [200, 200, 200], positive: [0, 100, 0] } as const;
 /** [2, 1, 3] */
@@ -18,6 +18,10 @@ test('a plane is one channel, or the sum of all', () => {
   expect([...planeOf(numbers, 1)]).toEqual([2, 5]);
   expect(largest(numbers.values)).toBe(6);
   expect(largest(new Float32Array(3))).toBe(1);
+});
+
+test('a point of the plane is a row of numbers, as units are, and no picture', () => {
+  expect([[2], [1, 1, 2], [4, 4, 2]].map((shape) => isVector({ shape, channels: 2, values: new Float32Array() }))).toEqual([true, true, false]);
 });
 
 test('maps lie near a square with gaps of one', () => {

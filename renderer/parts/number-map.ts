@@ -37,6 +37,9 @@ export function colourOf(value: number, { negative, zero, positive }: Scale): Co
   return zero.map((from, index) => Math.round(from + (end[index]! - from) * share)) as unknown as Colour;
 }
 
+/** Whether the numbers have no places in a picture: a row of units, or one pixel's channels, such as a point of the plane. */
+export const isVector = ({ shape }: Numbers): boolean => shape.length < 3 || (shape[0] === 1 && shape[1] === 1);
+
 /** The largest size of the numbers; 1 where all are 0, so that it can be divided by. */
 export function largest(values: Float32Array): number {
   let most = 0;
