@@ -55,6 +55,19 @@ test('a run trains until it is stopped, and its folder lies in the runs folder',
   expect(checkpoints).toContain(`step-${String(stopped.step).padStart(9, '0')}.safetensors`);
 });
 
+test('a paused run takes a single step and stays paused, with the samples that are due at it', async () => {
+  await trainer.handlers['run.start']({ config: config({ samples: { count: 4, everySteps: 2 } }) });
+  await until(() => stepsTaken() >= 1);
+  const { step } = await trainer.handlers['run.pause']({});
+  for (const further of [1, 2, 3]) {
+    expect(await trainer.handlers['run.step']({})).toMatchObject({ status: 'paused', step: step + further });
+    await wait(30);
+    expect(stepsTaken()).toBe(step + further);
+  }
+  const samples = events.flatMap((event) => event.type === 'samples' ? [event.step] : []);
+  expect(samples.at(-1)).toBe(Math.floor((step + 3) / 2) * 2);
+});
+
 test('paused, it takes no step; continued, it goes on where it was', async () => {
   await trainer.handlers['run.start']({ config: config() });
   await until(() => stepsTaken() >= 3);

@@ -36,8 +36,8 @@ type Current = {
 /** What steers the loop of a run in training. */
 type Training = {
   stop: AbortController; ended: Promise<void>; save: () => void; resume?: () => void;
-  /** Told when the one step that a paused run takes is over. */
-  stepped?: () => void;
+  /** Of the one step that a paused run takes: the step before it, and who is told when it is over. */
+  stepping?: { from: number; done: () => void };
 };
 
 /** The name under which it holds a run. */
@@ -124,10 +124,10 @@ export class Trainer {
     if (!current?.training || current.status !== 'paused') throw notPaused();
     const { training } = current;
     current.inspector.forget();
-    if (!training.stepped) {
-      await new Promise<void>((stepped) => {
-        training.stepped = stepped;
-        void training.ended.then(stepped);
+    if (!training.stepping) {
+      await new Promise<void>((done) => {
+        training.stepping = { from: current.step, done };
+        void training.ended.then(done);
         training.resume?.();
       });
     }
@@ -248,7 +248,7 @@ export class Trainer {
         if (event.type === 'run-state') current.status = event.status;
         current.log?.event(event);
         this.emit(event);
-        if (event.type === 'losses' || event.type === 'step-refused') this.endStep(current);
+        this.endStep(current, event);
         await nextTurn();
         await this.whilePaused(current);
       }
@@ -258,13 +258,17 @@ export class Trainer {
   }
 
   private async whilePaused({ status, training }: Current): Promise<void> {
-    if (status !== 'paused' || !training || training.stepped || training.stop.signal.aborted) return;
+    if (status !== 'paused' || !training || training.stepping || training.stop.signal.aborted) return;
     await new Promise<void>((resume) => { training.resume = resume; });
   }
 
-  private endStep({ training }: Current): void {
-    training?.stepped?.();
-    delete training?.stepped;
+  /** The step is over with its losses, or with the samples that are due at it. */
+  private endStep({ training, run }: Current, { type, step }: RunEvent): void {
+    if (!training?.stepping) return;
+    const last = step % run.config.samples.everySteps === 0 ? 'samples' : 'losses';
+    if (type !== 'step-refused' && (type !== last || step <= training.stepping.from)) return;
+    training.stepping.done();
+    delete training.stepping;
   }
 
   private save(current: Current, session: Session): void {
