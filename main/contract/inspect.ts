@@ -32,8 +32,6 @@ export const stageSchema = z.object({
   /** What it does, in a sentence, and as a formula; empty for an input. */
   about: z.string(),
   formula: z.string(),
-  /** The stages it takes its numbers from. */
-  from: z.array(z.string()),
   value: numbersSchema,
   /** Of the loss, a mean over the batch, with respect to `value`; absent where no gradient comes. */
   gradient: numbersSchema.optional(),

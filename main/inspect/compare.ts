@@ -1,6 +1,6 @@
 /** The saturating and the non-saturating loss on the same image: where D is sure of a fake, only one of them still pushes G. */
 import type { Comparison, Push } from '../contract/index.ts';
-import { lossOf, objectiveOf } from '../losses/index.ts';
+import { lossOf, objectiveOf, sigmoid } from '../losses/index.ts';
 import { activeStabilisers, stabilisedPhase } from '../stabilisers/index.ts';
 import type { Tensors } from '../tensor.ts';
 import type { Objective, Phase } from '../turn.ts';
@@ -14,15 +14,16 @@ export function compareLosses(specimen: Specimen, place: Place, state: Tensors):
   const saturating = pushOf(specimen, { place, state, isSaturating: true });
   const nonSaturating = pushOf(specimen, { place, state, isSaturating: false });
   const { verdict, fake } = nonSaturating;
-  return { step: specimen.step, verdict, probability: 1 / (1 + Math.exp(-verdict)), isOwn: probabilityOf(specimen, verdict).probability !== undefined, fake, saturating: saturating.push, nonSaturating: nonSaturating.push };
+  return { step: specimen.step, verdict, probability: sigmoid(verdict), isOwn: probabilityOf(specimen, verdict).probability !== undefined, fake, saturating: saturating.push, nonSaturating: nonSaturating.push };
 }
 
 type Given = { place: Place; state: Tensors; isSaturating: boolean };
 
 function pushOf(specimen: Specimen, { place, state, isSaturating }: Given): { verdict: number; fake: Comparison['fake']; push: Push } {
   const { config, rules: { networks } } = specimen;
+  const plain = isSaturating ? 'minimax' : 'non-saturating';
   const two = lossOf(config.loss.kind).verdicts === 2;
-  const choice = two ? { kind: 'two-node', options: { saturating: isSaturating } } : { kind: isSaturating ? 'minimax' : 'non-saturating', options: {} };
+  const choice = two ? { kind: 'two-node', options: { saturating: isSaturating } } : { kind: plain, options: {} };
   const where = { image: place.image, batch: config.batch };
   return tidied(() => {
     const { result, passes, free } = watchTurn(specimen, { phase: withLoss(specimen, objectiveOf(choice)), look: place, state });
@@ -39,7 +40,7 @@ function pushOf(specimen: Specimen, { place, state, isSaturating }: Given): { ve
         fake: numbersOf(made.values[image]!, where),
         push: {
           label: isSaturating ? 'Saturating' : 'Non-saturating',
-          formula: isSaturating ? '−σ(v) / n' : '−(1 − σ(v)) / n',
+          formula: lossOf(plain).slopes!.generator.formula,
           loss: result.loss.dataSync()[0]!,
           slope: slopes.dataSync()[row * slopes.shape[1]!]!,
           gradient: numbersOf(made.gradients[image]!, where),

@@ -1,6 +1,6 @@
 /** What is looked into: a copy of all that a run's next step starts from, so that looking changes nothing in the run. */
 import { StudioError, type RunConfig } from '../contract/index.ts';
-import { drawPoints } from '../explore/index.ts';
+import { pointOfSeed } from '../explore/index.ts';
 import { drawnTensors, type Batch } from '../training/drawn.ts';
 import { duePhases, stepInputFrom } from '../training/programs.ts';
 import { trainStep, type Rules, type StepInput } from '../training/step.ts';
@@ -37,7 +37,7 @@ export function generatorPhase({ phases }: Pick<Rules, 'phases'>): Phase {
 /** What the step is fed, with learning rates for these phases alone. Throws StudioError `invalid-input` for an image that the batch has not. */
 export function inputOf({ config, rules, step, batch, learningRateFactor }: Specimen, phases: readonly Phase[], place?: Place): StepInput {
   const { z, ...input } = stepInputFrom(drawnTensors({ config, rules, step, batch, learningRateFactor, phases }));
-  return { ...input, z: place?.seed === undefined ? z : withPoint(z, { row: place.image, values: drawPoints(config.z, { seed: place.seed, stream: 'latent', step: 0 }, 1) }) };
+  return { ...input, z: place?.seed === undefined ? z : withPoint(z, { row: place.image, values: pointOfSeed(config.z, place.seed) }) };
 }
 
 /** Throws StudioError `invalid-input` for an image beyond the batch. */

@@ -1,7 +1,7 @@
 /** The walk through one turn of the run's own step: forwards through every layer, and back with the loss's gradient. */
 import type { Look, Pass, Slope, Stage, Walk } from '../contract/index.ts';
-import { aboutLayer, inputNames, weightSpecs, type Network } from '../layers/index.ts';
-import { lossOf, type LossSlope } from '../losses/index.ts';
+import { aboutLayer, weightSpecs, type Network } from '../layers/index.ts';
+import { lossOf, sigmoid, type LossSlope } from '../losses/index.ts';
 import { logits } from '../stabilisers/index.ts';
 import { duePhases } from '../training/programs.ts';
 import { phaseRandom } from '../training/step.ts';
@@ -63,15 +63,15 @@ function told(pass: WatchedPass, { specimen: { rules }, phase, result, state, wh
   const network = rules.networks[pass.network]!;
   const moves = pass.network === phase.moves;
   const weights = partOf(state, weightName(pass.network, ''));
-  const describe = (name: string, rest: Pick<Stage, 'kind' | 'about' | 'formula' | 'from' | 'weights'>): Stage => ({
+  const describe = (name: string, rest: Pick<Stage, 'kind' | 'about' | 'formula' | 'weights'>): Stage => ({
     name, value: numbersOf(pass.values[name]!, where), ...(pass.gradients[name] ? { gradient: numbersOf(pass.gradients[name], where) } : {}), ...rest,
   });
   return {
     network: pass.network, on: onWhat(pass), moves, outputs: network.outputs,
     stages: [
-      ...Object.keys(network.inputs).map((name) => describe(name, { kind: 'input', about: '', formula: '', from: [], weights: [] })),
-      ...network.layers.map((layer, index) => describe(layer.name, {
-        kind: layer.kind, ...aboutLayer(layer), from: inputNames(network, index),
+      ...Object.keys(network.inputs).map((name) => describe(name, { kind: 'input', about: '', formula: '', weights: [] })),
+      ...network.layers.map((layer) => describe(layer.name, {
+        kind: layer.kind, ...aboutLayer(layer),
         weights: layerWeights({ network, layer: layer.name, weights, gradients: moves ? result.gradients : {} }),
       })),
     ],
@@ -109,7 +109,7 @@ export function verdictOf(verdicts: Tensor, row: number): number {
 /** sigmoid(v), for a loss that takes it for the probability of being real. */
 export function probabilityOf({ config }: Pick<Specimen, 'config'>, verdict: number): { probability?: number } {
   const loss = lossOf(config.loss.kind);
-  return loss.reading(loss.options.parse(config.loss.options)).of === 'probability' ? { probability: 1 / (1 + Math.exp(-verdict)) } : {};
+  return loss.reading(loss.options.parse(config.loss.options)).of === 'probability' ? { probability: sigmoid(verdict) } : {};
 }
 
 /** The loss's own formula at a verdict v of n; undefined where it has none. */

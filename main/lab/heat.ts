@@ -2,6 +2,7 @@
 import type { LabFrame, RunConfig } from '../contract/index.ts';
 import { forward, type Network } from '../layers/index.ts';
 import { lossOf, type Reading } from '../losses/index.ts';
+import { logits } from '../stabilisers/index.ts';
 import { tf, type Tensor, type Tensors } from '../tensor.ts';
 import { numbersOf } from './numbers.ts';
 
@@ -51,11 +52,9 @@ function verdictsOf({ discriminator, weights, points }: { discriminator: Network
   return forward({ network: discriminator, weights, inputs: { image }, mode: 'inference' }).outputs['verdict']!;
 }
 
-/** [n, 1], of two nodes real less fake. */
+/** [n] */
 function read(verdict: Tensor, { of }: Reading): Tensor {
-  const nodes = tf.split(verdict, verdict.shape[1]!, 1);
-  const logit = nodes.length === 1 ? verdict : tf.sub(nodes[0]!, nodes[1]!);
-  return of === 'probability' ? tf.sigmoid(logit) : logit;
+  return of === 'probability' ? tf.sigmoid(logits(verdict)) : logits(verdict);
 }
 
 /** Numbers that say nothing by themselves are told from the middle between those for real points and for fakes; the farthest one is certain. */

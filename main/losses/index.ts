@@ -11,6 +11,7 @@ import { relativisticAverage } from './relativistic-average.ts';
 import { twoNode } from './two-node.ts';
 import { wasserstein } from './wasserstein.ts';
 
+export { sigmoid } from './cross-entropy.ts';
 export type { Loss, Reading, Slope as LossSlope } from './loss.ts';
 
 export const LOSSES: readonly Loss[] = [

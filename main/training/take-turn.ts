@@ -133,8 +133,9 @@ class Watching {
   /** Those that a gradient may reach: all but passes that only make data for the network that moves, such as G's in D's turn. Call it within the tape's scope. */
   reached(moves: string, weights: Tensor[]): Tensor[] {
     const moving = new Set(this.passes.filter(({ network }) => network === moves).flatMap(({ values }) => Object.values(values)).map(({ id }) => id));
-    const isData = (pass: WatchedPass) => pass.network !== moves
-      && [...this.downstream(Object.values(pass.values))].some((id) => moving.has(id)) && !this.downstream(weights).has(Object.values(pass.values).at(-1)!.id);
+    const ofWeights = this.downstream(weights);
+    const isData = ({ network, values }: WatchedPass) => network !== moves
+      && !ofWeights.has(Object.values(values).at(-1)!.id) && [...this.downstream(Object.values(values))].some((id) => moving.has(id));
     this.places = this.passes.filter((pass) => !isData(pass)).flatMap((pass) => Object.keys(pass.values).map((name) => ({ pass, name })));
     return this.places.map(({ pass, name }) => pass.values[name]!);
   }

@@ -4,7 +4,7 @@ import { fakeOf, isImage, normOf, passesOf, pseudocodeOf, routeOf, withNumbers, 
 
 const numbers = (shape: number[]) => ({ shape, channels: shape.at(-1)!, values: new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(0.5) });
 const stage = (name: string, shape: number[], gradient: boolean, kind = 'dense'): Stage =>
-  ({ name, kind, about: `What ${name} does.`, formula: '', from: [], value: numbers(shape), ...(gradient ? { gradient: numbers(shape) } : {}), weights: [] });
+  ({ name, kind, about: `What ${name} does.`, formula: '', value: numbers(shape), ...(gradient ? { gradient: numbers(shape) } : {}), weights: [] });
 
 const generator = (reached: boolean): Pass => ({
   network: 'generator', on: 'z', moves: reached, outputs: { image: 'image' },

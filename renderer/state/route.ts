@@ -4,13 +4,15 @@ import type { Numbers, Pass, Slope, Stage, Walk } from '#main/contract/index.ts'
 /** A line of a turn in pseudocode. */
 export type Line = 'draw' | 'generate' | 'judge' | 'loss' | 'slope' | 'judge-back' | 'generate-back' | 'update';
 
+export type Place = { pass: Pass; stage: Stage };
+
 export type Stop = {
   id: string;
   way: 'forward' | 'backward';
   line: Line;
   title: string;
   /** Absent at the loss, at its slope and at the end. */
-  place?: { pass: Pass; stage: Stage };
+  place?: Place;
 };
 
 export type Route = { stops: Stop[] };
@@ -29,13 +31,18 @@ export function passesOf({ passes, moves }: Walk): Pass[] {
     .filter((pass) => pass.on !== 'real' || moves === 'discriminator' || pass.stages.some(({ gradient }) => gradient));
 }
 
+/** The stages that the gradient reaches, from the verdict on. */
+export function wayBack(walk: Walk): Place[] {
+  return passesOf(walk).reverse().flatMap((pass) => [...pass.stages].reverse().filter(({ gradient }) => gradient).map((stage) => ({ pass, stage })));
+}
+
 export function routeOf(walk: Walk): Route {
   const passes = passesOf(walk);
   const stopAt = (pass: Pass, stage: Stage, way: Stop['way']): Stop => ({
     id: `${way}/${walk.passes.indexOf(pass)}/${stage.name}`, way, title: stage.kind === 'input' ? inputTitle(pass, stage) : stage.name, place: { pass, stage }, line: lineOf(pass, stage, way),
   });
   const forward = passes.flatMap((pass) => pass.stages.map((stage) => stopAt(pass, stage, 'forward')));
-  const backward = [...passes].reverse().flatMap((pass) => [...pass.stages].reverse().filter(({ gradient }) => gradient).map((stage) => stopAt(pass, stage, 'backward')));
+  const backward = wayBack(walk).map(({ pass, stage }) => stopAt(pass, stage, 'backward'));
   const loss: Stop = { id: 'loss', way: 'forward', line: 'loss', title: 'Loss' };
   const slope: Stop = { id: 'slope', way: 'backward', line: 'slope', title: 'Slope at the verdict' };
   const end: Stop = { id: 'end', way: 'backward', line: 'update', title: `${letterOf(walk.moves)} moves` };
@@ -61,7 +68,7 @@ export function isImage(walk: Walk, { network, outputs }: Pick<Pass, 'network' |
 }
 
 /** G's fake image, with the gradient that reaches it; undefined in a turn without one. */
-export function fakeOf({ passes }: Walk): { pass: Pass; stage: Stage } | undefined {
+export function fakeOf({ passes }: Walk): Place | undefined {
   const pass = passes.find(({ on }) => on === 'z');
   const stage = pass?.stages.find(({ name }) => name === pass.outputs['image']);
   return pass && stage && { pass, stage };
@@ -108,8 +115,6 @@ export function wordsOf(walk: Walk, { id, way, place }: Stop): string {
   if (!place) return '';
   return place.stage.kind === 'input' ? inputWords(walk, place, way) : layerWords(walk, place, way);
 }
-
-type Place = { pass: Pass; stage: Stage };
 
 function inputWords({ moves }: Walk, { pass, stage }: Place, way: Stop['way']): string {
   if (stage.name === 'class') return 'The class that is asked for, as one number out of many. Its gradient is of no use: classes do not move.';
