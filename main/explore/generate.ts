@@ -36,9 +36,9 @@ export function generateImages(generator: Generator, points: Float32Array, class
   const numbers = generate(generator, points, classes);
   const [size, , channels] = imageShape(generator.network);
   if (channels === 2) return pointPictures(numbers);
-  const pixels = new Uint8Array(numbers.length);
-  for (let place = 0; place < pixels.length; place++) pixels[place] = Math.max(0, Math.min(255, Math.round((numbers[place]! + 1) * 127.5)));
-  return { count: pixels.length / (size * size * channels), size, channels: channels === 1 ? 1 : 3, pixels };
+  const levels = new Uint8ClampedArray(numbers.length); // rounds what it is given
+  for (let place = 0; place < levels.length; place++) levels[place] = (numbers[place]! + 1) * 127.5;
+  return { count: levels.length / (size * size * channels), size, channels: channels === 1 ? 1 : 3, pixels: new Uint8Array(levels.buffer) };
 }
 
 function pointPictures(numbers: Float32Array): ImageBatch {
