@@ -8,7 +8,7 @@ import { fillFolder } from './image-folder.ts';
 import { StudioPage } from './studio-page.ts';
 
 const IMAGES = 500;
-const ROUNDS = 5;
+const ROUNDS = 9;
 const ROUND_MILLISECONDS = 12_000;
 /** The engine's case with the same networks, batch and size. */
 const CASE = 'dcgan64-w16-b64';
