@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { DEFAULT_DATASET_OPTIONS, DEFAULT_RUN_CONFIG, withRecommended, type DatasetOptions, type RunConfig } from '../contract/index.ts';
-import { openDataset, type Dataset } from '../datasets/index.ts';
+import { bytesOf, openDataset, type Dataset } from '../datasets/index.ts';
 import { drawPoints, generate, type Generator } from '../explore/index.ts';
 import { writeSheet } from '../export/index.ts';
 import type { Folders } from '../folders.ts';
@@ -98,11 +98,10 @@ function compare({ config, generator, training, heldOut, folder }: {
 function pairs(samples: Images, training: Images, { index }: Nearest): Buffer {
   const { size, channels } = samples;
   const length = size * size * channels;
-  const bytes = (numbers: Float32Array) => Uint8Array.from(numbers, (number) => Math.round((number + 1) * 127.5));
   const pixels = new Uint8Array(SHOWN * length);
   for (let pair = 0; pair < SHOWN / 2; pair++) {
-    pixels.set(bytes(samples.numbers.subarray(pair * length, (pair + 1) * length)), 2 * pair * length);
-    pixels.set(bytes(training.numbers.subarray(index[pair]! * length, (index[pair]! + 1) * length)), (2 * pair + 1) * length);
+    pixels.set(bytesOf(samples.numbers.subarray(pair * length, (pair + 1) * length)), 2 * pair * length);
+    pixels.set(bytesOf(training.numbers.subarray(index[pair]! * length, (index[pair]! + 1) * length)), (2 * pair + 1) * length);
   }
   return sheetPng({ count: SHOWN, size, channels: channels === 1 ? 1 : 3, pixels });
 }

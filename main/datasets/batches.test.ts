@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createBatches } from './batches.ts';
+import { bytesOf } from './levels.ts';
 import { pixelsInFile } from './pixels-in-file.ts';
 import { pixelsInMemory } from './pixels.ts';
 
@@ -29,6 +30,12 @@ test('bytes become numbers from -1 to 1, every one of them the nearest float', (
   const levels = batch({ step: 0, batch: 1, seed: 1 });
   expect(levels).toEqual(Float32Array.from({ length: 256 }, (_, byte) => byte / 127.5 - 1));
   expect([0, 255, 51, 204].map((byte) => levels[byte])).toEqual([-1, 1, -0.6, 0.6].map(Math.fround));
+});
+
+test('numbers become the nearest bytes, those outside -1 to 1 the outermost ones', () => {
+  expect(bytesOf([-7, -1, -0.6, 0, 0.6, 0.602, 1, 7])).toEqual(Uint8Array.of(0, 0, 51, 128, 204, 204, 255, 255));
+  const levels = Float32Array.from({ length: 256 }, (_, byte) => byte / 127.5 - 1);
+  expect(bytesOf(levels)).toEqual(Uint8Array.from({ length: 256 }, (_, byte) => byte));
 });
 
 test('a batch depends on seed and step alone', () => {

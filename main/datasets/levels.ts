@@ -1,6 +1,13 @@
-/** Bytes become the numbers that a network sees: 0 to 255 become -1 to 1. Four bytes are fetched at a time, which saves two fifths of the time. */
+/** Bytes become the numbers that a network sees, and back: 0 to 255 become -1 to 1. Four bytes are fetched at a time, which saves two fifths of the time. */
 
 const LEVELS = Float32Array.from({ length: 256 }, (_, byte) => byte / 127.5 - 1);
+
+/** The bytes nearest to these numbers; what lies outside [-1, 1] becomes 0 or 255. */
+export function bytesOf(numbers: ArrayLike<number>): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8ClampedArray(numbers.length); // rounds what it is given
+  for (let place = 0; place < bytes.length; place++) bytes[place] = (numbers[place]! + 1) * 127.5;
+  return new Uint8Array(bytes.buffer);
+}
 
 /** One image of [size, size, channels] bytes to [size, size, channels] in [-1, 1]. */
 export type WriteImage = (bytes: Uint32Array, target: Float32Array) => void;

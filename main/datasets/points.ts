@@ -4,6 +4,7 @@ import type { DatasetOptions, Points } from '../contract/index.ts';
 import { randomNormal, randomWords } from '../random.ts';
 import { plainStream } from './batch-stream.ts';
 import type { BatchRequest } from './batches.ts';
+import { bytesOf } from './levels.ts';
 import type { Dataset } from './open-dataset.ts';
 
 /** Points as networks see them: scaled so that G's tanh reaches them. */
@@ -38,7 +39,7 @@ export function pointsDataset(points: Points, options: DatasetOptions): Dataset 
     size: 1, channels: 2, count: COUNT,
     bytes(indices) {
       const all = batch({ seed: 0, step: 0, batch: 1 + Array.from(indices).reduce((last, index) => Math.max(last, index), -1) });
-      return Uint8Array.from(Array.from(indices).flatMap((index) => [all[2 * index]!, all[2 * index + 1]!]), byteOf);
+      return bytesOf(Array.from(indices).flatMap((index) => [all[2 * index]!, all[2 * index + 1]!]));
     },
     batch,
     stream: ({ batch: count, seed }) => plainStream((step) => ({ images: batch({ step, batch: count, seed }) })),
@@ -123,10 +124,6 @@ function centresOf(points: Points): readonly (readonly [number, number])[] {
       onArm(points, Math.floor(index / CENTRES_OF_AN_ARM), (index % CENTRES_OF_AN_ARM + 0.5) / CENTRES_OF_AN_ARM));
     case 'own': return points.centres;
   }
-}
-
-function byteOf(number: number): number {
-  return Math.round((Math.min(1, Math.max(-1, number)) + 1) * 127.5);
 }
 
 function nameOf(points: Points): string {

@@ -1,5 +1,6 @@
 /** Runs a finished generator: points in, pictures out. */
 import type { ImageBatch } from '../contract/index.ts';
+import { bytesOf } from '../datasets/index.ts';
 import { forward, shapesOf, type Network } from '../layers/index.ts';
 import { SCATTER_SIZE, scatterPicture } from '../scatter.ts';
 import { tf, type Tensors } from '../tensor.ts';
@@ -36,9 +37,7 @@ export function generateImages(generator: Generator, points: Float32Array, class
   const numbers = generate(generator, points, classes);
   const [size, , channels] = imageShape(generator.network);
   if (channels === 2) return pointPictures(numbers);
-  const levels = new Uint8ClampedArray(numbers.length); // rounds what it is given
-  for (let place = 0; place < levels.length; place++) levels[place] = (numbers[place]! + 1) * 127.5;
-  return { count: levels.length / (size * size * channels), size, channels: channels === 1 ? 1 : 3, pixels: new Uint8Array(levels.buffer) };
+  return { count: numbers.length / (size * size * channels), size, channels: channels === 1 ? 1 : 3, pixels: bytesOf(numbers) };
 }
 
 function pointPictures(numbers: Float32Array): ImageBatch {
