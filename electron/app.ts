@@ -65,7 +65,7 @@ function studioFolders(): Folders {
 /** Both start with the app, so that the catalogue and the first dataset come quickly. */
 function startHosts(folders: Folders, emit: (events: StudioEvent[]) => void): Record<HostName, Supervisor> {
   const supervise = (name: HostName) => {
-    const supervisor = new Supervisor({ name, file: path.join(__dirname, `${name}-host.cjs`), folders, emit });
+    const supervisor = new Supervisor({ name, file: path.join(__dirname, `${name}-host.cjs`), decoderFile: path.join(__dirname, 'decoder-host.cjs'), folders, emit });
     supervisor.start();
     return supervisor;
   };

@@ -7,6 +7,10 @@ export const toHostSchema = z.discriminatedUnion('type', [
   /** Comes first, once. */
   z.object({ type: z.literal('begin'), folders: foldersSchema }),
   z.object({ type: z.literal('request'), id: z.number().int(), request: requestSchema }),
+  /** A process that decodes, which was asked for by this number; the port to it comes with the message. */
+  z.object({ type: z.literal('decoder'), id: z.number().int() }),
+  /** It ended by itself: its exit code, or the number of the signal that ended it. */
+  z.object({ type: z.literal('decoder-ended'), id: z.number().int(), code: z.number().int() }),
   /** Save what is under way, then exit. */
   z.object({ type: z.literal('close') }),
 ]);
@@ -15,6 +19,9 @@ export type ToHost = z.infer<typeof toHostSchema>;
 export const fromHostSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('answer'), id: z.number().int(), answer: answerSchema }),
   z.object({ type: z.literal('events'), events: z.array(studioEventSchema) }),
+  /** A process that decodes is wanted, or no longer. */
+  z.object({ type: z.literal('decoder-wanted'), id: z.number().int() }),
+  z.object({ type: z.literal('decoder-unwanted'), id: z.number().int() }),
   /** The last words before an exit that nobody asked for. */
   z.object({ type: z.literal('broken'), failure: failureSchema }),
 ]);

@@ -1,6 +1,8 @@
 /** What both utility processes are made of: requests in, answers and gathered events out, and an end that leaves nothing behind. */
 import { toFailure, type Answer, type Request, type StudioEvent } from '#main/contract/index.ts';
+import { createDecoders, type Decoders } from '#main/decoding/index.ts';
 import type { Folders } from '#main/folders.ts';
+import { DecoderPorts } from './decoder-ports.ts';
 import { dispatch, type SomeHandlers } from './dispatch.ts';
 import { EventBatch } from './event-batch.ts';
 import { toHostSchema, type FromHost } from './host-messages.ts';
@@ -8,18 +10,21 @@ import { toHostSchema, type FromHost } from './host-messages.ts';
 /** What a host answers with. */
 export type Service = { handlers: SomeHandlers; close(): Promise<void> };
 
-type Open = (given: { folders: Folders; emit: (event: StudioEvent) => void }) => Service;
+type Open = (given: { folders: Folders; decoders: Decoders; emit: (event: StudioEvent) => void }) => Service;
 
 /** Turns this utility process into the service, which begins when the app has sent its folders; `interval`: milliseconds between two batches of events. */
 export function serve(open: Open, { interval }: { interval: number }): void {
   const post = (message: FromHost) => process.parentPort.postMessage(message);
   const batch = new EventBatch((events) => post({ type: 'events', events }), { interval });
+  const ports = new DecoderPorts(post);
+  const decoders = createDecoders({ start: ports.start });
   let service: Service | undefined;
   let closing = false;
   exitWhenBroken(post);
   const close = () => {
     if (closing) return;
     closing = true;
+    decoders.close();
     void (service?.close() ?? Promise.resolve()).finally(() => {
       batch.flush();
       setImmediate(() => process.exit(0));
@@ -28,11 +33,11 @@ export function serve(open: Open, { interval }: { interval: number }): void {
   // A terminal's Ctrl+C reaches the app and its hosts alike.
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, close);
 
-  process.parentPort.on('message', ({ data }) => {
+  process.parentPort.on('message', ({ data, ports: [port] }) => {
     const message = toHostSchema.parse(data);
     switch (message.type) {
       case 'begin':
-        service = open({ folders: message.folders, emit: (event) => batch.add(event) });
+        service = open({ folders: message.folders, decoders, emit: (event) => batch.add(event) });
         return;
       case 'request':
         // Within the port's own callback, Electron 22 takes a rejection for unhandled before its handler is in place.
@@ -40,6 +45,12 @@ export function serve(open: Open, { interval }: { interval: number }): void {
           batch.flush();
           post({ type: 'answer', id: message.id, answer: answered });
         }));
+        return;
+      case 'decoder':
+        ports.take(message.id, port);
+        return;
+      case 'decoder-ended':
+        ports.ended(message.id, message.code);
         return;
       case 'close':
         close();

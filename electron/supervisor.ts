@@ -1,20 +1,26 @@
 /** Starts, watches and ends the utility processes, and tells an exit that was asked for from a crash. */
 import { createInterface } from 'node:readline';
-import { utilityProcess, type UtilityProcess } from 'electron';
+import { utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
 import {
   StudioError, toFailure, type Failure, type Host, type Request, type StudioEvent,
 } from '#main/contract/index.ts';
 import type { Folders } from '#main/folders.ts';
+import { DecoderProcesses } from './decoder-processes.ts';
 import { fromHostSchema, type FromHost, type ToHost } from './host-messages.ts';
+import { kill } from './kill.ts';
 import { log } from './log.ts';
 
 /** The hosts that are processes of their own. */
 export type HostName = Exclude<Host, 'studio'>;
+/** Says something to the host, with the ports that go with it. */
+export type Tell = (message: ToHost, ports?: MessagePortMain[]) => void;
 type Pending = { resolve(output: unknown): void; reject(error: StudioError): void };
 type Watching = {
   name: HostName;
   /** The script it runs. */
   file: string;
+  /** The script that its decoding processes run. */
+  decoderFile: string;
   folders: Folders;
   emit: (events: StudioEvent[]) => void;
 };
@@ -34,6 +40,7 @@ const ROLES: Record<HostName, { label: string; remedy: string }> = {
 export class Supervisor {
   private readonly watching: Watching;
   private readonly pending = new Map<number, Pending>();
+  private readonly decoders: DecoderProcesses;
   private child: UtilityProcess | undefined;
   private lastWords: Failure | undefined;
   private requests = 0;
@@ -41,6 +48,7 @@ export class Supervisor {
 
   constructor(watching: Watching) {
     this.watching = watching;
+    this.decoders = new DecoderProcesses(watching.decoderFile, (message, ports) => { if (this.child) say(this.child, message, ports); });
   }
 
   /** Sends a request, already parsed; rejects with StudioError, code `host-crashed` when the process ends meanwhile. */
@@ -102,6 +110,12 @@ export class Supervisor {
         logFailures(this.watching.name, message.events);
         this.watching.emit(message.events);
         return;
+      case 'decoder-wanted':
+        this.decoders.open(message.id);
+        return;
+      case 'decoder-unwanted':
+        this.decoders.end(message.id);
+        return;
       case 'broken':
         this.lastWords = message.failure;
         return;
@@ -119,6 +133,7 @@ export class Supervisor {
 
   private ended(code: number): void {
     this.child = undefined;
+    this.decoders.endAll();
     const failure = this.crash(code);
     for (const { reject } of this.pending.values()) reject(new StudioError(failure));
     this.pending.clear();
@@ -149,15 +164,6 @@ function logFailures(name: HostName, events: StudioEvent[]): void {
   }
 }
 
-/** A process in the middle of a native call hears no gentler signal. */
-function kill({ pid }: UtilityProcess): void {
-  try {
-    if (pid !== undefined) process.kill(pid, 'SIGKILL');
-  } catch {
-    // It ended by itself in the meantime.
-  }
-}
-
-function say(child: UtilityProcess, message: ToHost): void {
-  child.postMessage(message);
+function say(child: UtilityProcess, message: ToHost, ports: MessagePortMain[] = []): void {
+  child.postMessage(message, ports);
 }

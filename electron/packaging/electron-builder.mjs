@@ -16,11 +16,12 @@ export default {
   npmRebuild: false,
   electronLanguages: ['en-US'],
   asar: true,
-  asarUnpack: ['node_modules/@tensorflow/tfjs-node/{deps,lib}/**', 'node_modules/@napi-rs/**'],
+  asarUnpack: ['node_modules/@tensorflow/tfjs-node/{deps,lib}/**', 'node_modules/@napi-rs/**', 'node_modules/wasm-vips/**'],
   files: [
     'package.json',
     'build/{electron,renderer}/**',
     '!**/*.{map,ts,mts,cts,md,markdown,flow}',
+    '!node_modules/wasm-vips/lib/{vips.js,vips-es6.js,vips-node.mjs,vips-heif.wasm,vips-jxl.wasm,vips-resvg.wasm}',
     '!node_modules/@tensorflow/tfjs-node/{binding,scripts,src,python,deps/include,build,binding.gyp}',
     '!node_modules/{core-js,regenerator-runtime,@types,@webgpu}/**',
     '!node_modules/@tensorflow/*/{src,benchmarks,wasm-out}',

@@ -12,8 +12,8 @@ export const buildFolder = path.join(projectRoot, 'build');
 /** Makes `#main/*` mean the folder main, as package.json does. */
 export const alias = { '#main': path.join(projectRoot, 'main') };
 
-/** What stays a `require`, as it brings native code or comes with Electron. */
-export const external = [/^electron(\/|$)/, /^@tensorflow\//, /^@napi-rs\//];
+/** What stays a `require`, as it brings native code (or WebAssembly, with files of its own) or comes with Electron. */
+export const external = [/^electron(\/|$)/, /^@tensorflow\//, /^@napi-rs\//, /^wasm-vips$/];
 
 /**
  * The programs that run in Node or Electron. Electron 22 has Node 16; a sandboxed preload can load no second file.
@@ -25,11 +25,12 @@ export const programs = [
       app: 'electron/app.ts',
       'trainer-host': 'electron/trainer-host.ts',
       'library-host': 'electron/library-host.ts',
+      'decoder-host': 'electron/decoder-host.ts',
     },
     folder: path.join(buildFolder, 'electron'),
   },
   { entries: { preload: 'electron/preload.ts' }, folder: path.join(buildFolder, 'electron') },
-  { entries: { cli: 'main/cli.ts' }, folder: buildFolder },
+  { entries: { cli: 'main/cli.ts', decoder: 'main/decoder.ts' }, folder: buildFolder },
 ];
 
 /** The page, with its entry script beside it. */

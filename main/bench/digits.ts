@@ -2,6 +2,7 @@
 import { DEFAULT_RUN_CONFIG, withRecommended, type Choice, type RunConfig } from '../contract/index.ts';
 import { openDataset, type Dataset } from '../datasets/index.ts';
 import { drawPoints, generate } from '../explore/index.ts';
+import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { ganOf, GANS } from '../gans/index.ts';
 import { classifierScore, trainClassifier, type Classifier, type ClassifierScore } from '../metrics/index.ts';
@@ -36,9 +37,11 @@ export type DigitsFigure = ClassifierScore & { case: string; gan: string; loss: 
 export type AccuracyFigure = { case: 'classifier'; accuracy: number; seconds: number };
 
 /** Trains each row for so many minutes at most. `only`: rows by name, all where it is empty. Throws StudioError `invalid-input` for a name that is none. */
-export async function* benchDigits({ minutes, only, folders }: { minutes: number; only: string[]; folders: Folders }): AsyncGenerator<DigitsFigure | AccuracyFigure> {
+export async function* benchDigits({ minutes, only, folders, decoders }: {
+  minutes: number; only: string[]; folders: Folders; decoders: Decoders;
+}): AsyncGenerator<DigitsFigure | AccuracyFigure> {
   const rows = named({ cases: ROWS, nameOf: (row) => row.case, names: only, what: 'row' });
-  const dataset = await openDataset({ ...DEFAULT_RUN_CONFIG.dataset, folders });
+  const dataset = await openDataset({ ...DEFAULT_RUN_CONFIG.dataset, folders, decoders });
   const start = performance.now();
   const { classifier, accuracy } = await classifierOf(dataset);
   yield { case: 'classifier', accuracy, seconds: secondsSince(start) };

@@ -1,5 +1,6 @@
 /** How soon the inspector shows a turn: DCGAN at 64 pixels and width 64, from a run that holds still to the whole walk. */
 import { DEFAULT_RUN_CONFIG } from '../contract/index.ts';
+import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { Inspector } from '../inspect/index.ts';
 import { completeConfig } from '../training/rules.ts';
@@ -11,13 +12,13 @@ const ROUNDS = 5;
 export type InspectFigure = { case: string; turn: string; firstMilliseconds: number; againMilliseconds: number };
 
 /** The first look at a step, its batch and the turns before it included, and another image of the same; medians. */
-export async function* benchInspect({ folders }: { folders: Folders }): AsyncGenerator<InspectFigure> {
+export async function* benchInspect({ folders, decoders }: { folders: Folders; decoders: Decoders }): AsyncGenerator<InspectFigure> {
   const { dataset, ...rest } = DEFAULT_RUN_CONFIG;
   const config = completeConfig({ ...rest, gan: { kind: 'dcgan', options: { width: 64 } }, dataset: { source: { kind: 'built-in', name: 'emoji' }, options: { ...dataset.options, size: 64, colour: 'rgb' } } });
   const session = new Session(config);
   const source = { config, rules: session.rules, step: () => session.step, snapshot: () => session.snapshot() };
   for (const phase of ['discriminator', 'generator']) {
-    const inspector = new Inspector({ source, folders });
+    const inspector = new Inspector({ source, folders, decoders });
     await inspector.walk({ phase, image: 0 }); // opens the dataset, once in a run
     const first: number[] = [];
     const again: number[] = [];

@@ -2,6 +2,7 @@
 import { DEFAULT_RUN_CONFIG, STUDY_POINTS, withRecommended, type RunConfig } from '../contract/index.ts';
 import { openDataset, scaledPoints, type ScaledPoints } from '../datasets/index.ts';
 import { drawPoints, generate } from '../explore/index.ts';
+import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { completeConfig } from '../training/rules.ts';
 import { Session } from '../training/session.ts';
@@ -31,11 +32,13 @@ export type ModesFigure = ModeCount & {
 };
 
 /** Trains each row on ring and grid with three seeds, so many minutes each at most. `only`: rows by name, all where it is empty. */
-export async function* benchModes({ minutes, only, folders }: { minutes: number; only: string[]; folders: Folders }): AsyncGenerator<ModesFigure> {
+export async function* benchModes({ minutes, only, folders, decoders }: {
+  minutes: number; only: string[]; folders: Folders; decoders: Decoders;
+}): AsyncGenerator<ModesFigure> {
   for (const row of named({ cases: MODES_ROWS, nameOf: (one) => one.case, names: only, what: 'row' })) {
     for (const points of ['ring', 'grid'] as const) {
       const runs: Run[] = [];
-      for (const seed of SEEDS) runs.push(await trainOn({ config: modesConfig(row, points, seed), folders, seconds: minutes * 60 }));
+      for (const seed of SEEDS) runs.push(await trainOn({ config: modesConfig(row, points, seed), folders, decoders, seconds: minutes * 60 }));
       const of = scaledPoints(STUDY_POINTS[points]).centres.length;
       const middle = (what: keyof Run) => Number(median(runs.map((run) => run[what])).toFixed(3));
       yield {
@@ -57,11 +60,11 @@ export function modesConfig({ settings }: ModesRow, points: 'ring' | 'grid', see
   return completeConfig({ ...withRecommended(DEFAULT_RUN_CONFIG, settings), seed, dataset: { source: { kind: 'points', points: STUDY_POINTS[points] }, options } });
 }
 
-async function trainOn({ config, folders, seconds }: { config: RunConfig; folders: Folders; seconds: number }): Promise<Run> {
+async function trainOn({ config, folders, decoders, seconds }: { config: RunConfig; folders: Folders; decoders: Decoders; seconds: number }): Promise<Run> {
   const { source } = config.dataset;
   if (source.kind !== 'points') throw new Error('Modes are counted on points.');
   const target = scaledPoints(source.points);
-  const dataset = await openDataset({ ...config.dataset, folders });
+  const dataset = await openDataset({ ...config.dataset, folders, decoders });
   const session = new Session(config);
   const stream = dataset.stream({ batch: config.batch, seed: config.seed, from: 0 });
   const z = drawPoints(config.z, { seed: config.seed, stream: 'latent', step: 0 }, SAMPLES);

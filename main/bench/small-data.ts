@@ -6,6 +6,7 @@ import { DEFAULT_DATASET_OPTIONS, DEFAULT_RUN_CONFIG, withRecommended, type Data
 import { bytesOf, openDataset, type Dataset } from '../datasets/index.ts';
 import { drawPoints, generate, type Generator } from '../explore/index.ts';
 import { writeSheet } from '../export/index.ts';
+import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { ganOf } from '../gans/index.ts';
 import { nearest, randomFeatureDistance, shareBelow, spread, type Images, type Nearest } from '../metrics/index.ts';
@@ -37,7 +38,7 @@ export type SmallDataFigure = {
 };
 
 /** Trains on 150 emoji at 64 pixels for so many minutes. The folder with the pictures stays, below the system's temporary one. */
-export async function benchSmallData({ minutes, folders }: { minutes: number; folders: Folders }): Promise<SmallDataFigure> {
+export async function benchSmallData({ minutes, folders, decoders }: { minutes: number; folders: Folders; decoders: Decoders }): Promise<SmallDataFigure> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-small-data-'));
   const emoji = pictographs(path.join(folders.builtIn, 'emoji'));
   // Alternately, so that both sets are of one kind.
@@ -45,8 +46,8 @@ export async function benchSmallData({ minutes, folders }: { minutes: number; fo
   const config = smallDataConfig(training!);
   const { options } = config.dataset;
   const own = { ...folders, cache: path.join(folder, 'cache') };
-  const data = await openDataset({ source: { kind: 'folder', path: training! }, options, folders: own });
-  const others = await openDataset({ source: { kind: 'folder', path: heldOut! }, options, folders: own });
+  const data = await openDataset({ source: { kind: 'folder', path: training! }, options, folders: own, decoders });
+  const others = await openDataset({ source: { kind: 'folder', path: heldOut! }, options, folders: own, decoders });
   const session = new Session(config);
   const seconds = trainFor(session, data, minutes * 60);
   const figure = compare({ config, generator: session.generator, training: all(data), heldOut: all(others), folder });

@@ -11,6 +11,8 @@ import { named } from '../bench/named.ts';
 import { makePeer } from '../bench/peer.ts';
 import { profileStep } from '../bench/profile.ts';
 import { benchSmallData } from '../bench/small-data.ts';
+import type { Decoders } from '../decoding/index.ts';
+import { withDecoders } from './default-decoders.ts';
 import { defaultFolders } from './default-folders.ts';
 
 export type BenchFlags = { case: string[]; rounds: number; peer: string | boolean; makePeer: boolean; minutes?: number };
@@ -20,17 +22,19 @@ const LINES_A_PROFILE = 20;
 
 /** `what` is engine, profile, checkpoints, digits, modes, lab, small-data or inspect. Throws StudioError `invalid-input`, `peer-missing`, `peer-failed` or `peer-not-made`. */
 export async function benchCommand(what: string, flags: BenchFlags): Promise<void> {
-  for await (const figure of figuresOf(what, flags)) process.stdout.write(`${JSON.stringify(figure)}\n`);
+  await withDecoders(async (decoders) => {
+    for await (const figure of figuresOf(what, { flags, decoders })) process.stdout.write(`${JSON.stringify(figure)}\n`);
+  });
 }
 
-async function* figuresOf(what: string, flags: BenchFlags): AsyncGenerator<object> {
-  const folders = defaultFolders();
+async function* figuresOf(what: string, { flags, decoders }: { flags: BenchFlags; decoders: Decoders }): AsyncGenerator<object> {
+  const given = { folders: defaultFolders(), decoders };
   switch (what) {
-    case 'digits': yield* benchDigits({ minutes: flags.minutes ?? 4, only: flags.case, folders }); break;
-    case 'modes': yield* benchModes({ minutes: flags.minutes ?? 1, only: flags.case, folders }); break;
+    case 'digits': yield* benchDigits({ minutes: flags.minutes ?? 4, only: flags.case, ...given }); break;
+    case 'modes': yield* benchModes({ minutes: flags.minutes ?? 1, only: flags.case, ...given }); break;
     case 'lab': yield* benchLab(flags.case); break;
-    case 'small-data': yield await benchSmallData({ minutes: flags.minutes ?? 6, folders }); break;
-    case 'inspect': yield* benchInspect({ folders }); break;
+    case 'small-data': yield await benchSmallData({ minutes: flags.minutes ?? 6, ...given }); break;
+    case 'inspect': yield* benchInspect(given); break;
     default: yield* engineFigures(what, flags);
   }
 }

@@ -1,11 +1,12 @@
 /** Follows a run on the command line to its end, in JSON lines on standard output or with a bar on standard error. */
-import { withoutImages, type LeftOut, type RunConfig, type RunEvent } from '../contract/index.ts';
+import { withoutImages, type FileNote, type LeftOut, type RunConfig, type RunEvent } from '../contract/index.ts';
 import { openDataset, type Dataset } from '../datasets/index.ts';
 import { openRunLog, type RunLog } from '../log.ts';
 import { holdRun, type Run } from '../runs/index.ts';
 import type { Beginning } from '../training/beginning.ts';
 import type { Session } from '../training/session.ts';
 import { train } from '../training/train.ts';
+import { withDecoders } from './default-decoders.ts';
 import { defaultFolders } from './default-folders.ts';
 import { Progress, TrainingProgress } from './progress.ts';
 
@@ -64,10 +65,11 @@ export async function follow({ run, begin, dataset, signal, json }: {
 export async function openWithProgress({ dataset }: RunConfig, signal: AbortSignal): Promise<Dataset> {
   const progress = new Progress('Preparing images');
   try {
-    const opened = await openDataset({
-      ...dataset, folders: defaultFolders(), signal,
+    const opened = await withDecoders((decoders) => openDataset({
+      ...dataset, folders: defaultFolders(), decoders, signal,
       onProgress: ({ done, total }) => { if (total !== undefined) progress.show({ done, total }); },
-    });
+    }));
+    tellNotes(opened.summary.notes);
     tellLeftOut(opened.summary.leftOut);
     return opened;
   } finally {
@@ -78,8 +80,20 @@ export async function openWithProgress({ dataset }: RunConfig, signal: AbortSign
 function tellLeftOut(leftOut: LeftOut[]): void {
   if (leftOut.length === 0) return;
   process.stderr.write(`Left out ${leftOut.length} ${leftOut.length === 1 ? 'file' : 'files'}:\n`);
-  for (const { file, reason, detail } of leftOut.slice(0, 20)) process.stderr.write(`  ${file}: ${reason} (${detail})\n`);
-  if (leftOut.length > 20) process.stderr.write(`  and ${leftOut.length - 20} more\n`);
+  tellSome(leftOut.map(({ file, reason, detail }) => `${file}: ${reason} (${detail})`));
+}
+
+function tellNotes(notes: FileNote[]): void {
+  if (notes.length === 0) return;
+  process.stderr.write('Used, with a note:\n');
+  tellSome(notes.map(({ file, detail }) => `${file}: ${detail}`));
+}
+
+const MOST_LINES = 20;
+
+function tellSome(lines: string[]): void {
+  for (const line of lines.slice(0, MOST_LINES)) process.stderr.write(`  ${line}\n`);
+  if (lines.length > MOST_LINES) process.stderr.write(`  and ${lines.length - MOST_LINES} more\n`);
 }
 
 function tell({ event, json, progress }: { event: RunEvent; json: boolean; progress: TrainingProgress }): void {

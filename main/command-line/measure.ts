@@ -5,6 +5,7 @@ import { drawPoints, generate } from '../explore/index.ts';
 import { energyDistance, randomFeatureDistance, spread, type Images } from '../metrics/index.ts';
 import { withGenerator } from '../training/open-generator.ts';
 import { Session } from '../training/session.ts';
+import { withDecoders } from './default-decoders.ts';
 import { defaultFolders } from './default-folders.ts';
 
 const IMAGES = 256;
@@ -14,7 +15,7 @@ export type Measurement = { step: number; images: number; distance: number; untr
 /** Compares as many generated images as there are real ones, 256 at most, all from fixed seeds. */
 export function measureCommand({ run: folder }: { run: string }): Promise<Measurement> {
   return withGenerator(path.resolve(folder), async ({ run: { config }, step, generator }) => {
-    const dataset = await openDataset({ ...config.dataset, folders: defaultFolders() });
+    const dataset = await withDecoders((decoders) => openDataset({ ...config.dataset, folders: defaultFolders(), decoders }));
     const { size, channels } = dataset;
     const count = Math.min(IMAGES, dataset.count);
     const shaped = (numbers: Float32Array): Images => ({ numbers, size, channels });

@@ -65,7 +65,17 @@ export const DEFAULT_DATASET_OPTIONS: DatasetOptions = {
   size: 64, colour: 'rgb', framing: 'crop', background: '#ffffff', mirror: false,
 };
 
-export const leftOutReasonSchema = z.enum(['not-an-image', 'damaged', 'too-small', 'too-large', 'unreadable', 'link-loop']);
+export const leftOutReasonSchema = z.enum([
+  'not-an-image',
+  /** A picture of a kind that is not read here. */
+  'unsupported',
+  'damaged', 'too-small', 'too-large',
+  /** The decoder took longer than any picture of that size does. */
+  'too-slow',
+  /** The decoder's process ended over it, twice. */
+  'crashed',
+  'unreadable', 'link-loop',
+]);
 export type LeftOutReason = z.infer<typeof leftOutReasonSchema>;
 
 export const leftOutSchema = z.object({
@@ -76,6 +86,26 @@ export const leftOutSchema = z.object({
   detail: z.string(),
 });
 export type LeftOut = z.infer<typeof leftOutSchema>;
+
+/** What a person may want to know of a picture that is used. */
+export const noteKindSchema = z.enum([
+  /** Of an animation, a stack of pages or a pyramid: which picture was taken. */
+  'one-of-several',
+  /** A colour profile that cannot be used: the colours are taken as they are. */
+  'profile',
+  /** All its pixels lie close together, as in a picture that looks black. */
+  'small-range',
+  /** Its data ends in zeros, which may be black or missing. */
+  'perhaps-cut',
+]);
+export type NoteKind = z.infer<typeof noteKindSchema>;
+
+export const noteSchema = z.object({ kind: noteKindSchema, detail: z.string() });
+export type Note = z.infer<typeof noteSchema>;
+
+/** A note and the picture that it is about, by its path below the dataset folder. */
+export const fileNoteSchema = noteSchema.extend({ file: z.string() });
+export type FileNote = z.infer<typeof fileNoteSchema>;
 
 export const datasetSummarySchema = z.object({
   /** Names this folder prepared with these options; equal input gives an equal id. */
@@ -88,6 +118,8 @@ export const datasetSummarySchema = z.object({
   /** Every file looked at, images or not. */
   filesSeen: z.number().int().nonnegative(),
   leftOut: z.array(leftOutSchema),
+  /** What is said of pictures that are used. */
+  notes: z.array(fileNoteSchema),
   /** Smallest, median and largest original image, in pixels; absent without images. */
   originalSizes: z.object({
     smallest: z.tuple([z.number(), z.number()]),

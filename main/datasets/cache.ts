@@ -13,7 +13,7 @@ import type { Prepared } from './prepare.ts';
 import { codeOf, type Scan } from './scan.ts';
 
 /** Raise it whenever preparing gives other pixels or other facts for the same files. */
-const VERSION = 1;
+const VERSION = 2;
 const PIXELS_FILE = 'pixels.bin';
 const SUMMARY_FILE = 'summary.json';
 const WRITE_BYTES = 1 << 20;
@@ -22,7 +22,7 @@ const summarySchema = z.object({
   version: z.literal(VERSION),
   imageBytes: z.number().int().positive(),
   sha256: z.string(),
-  prepared: datasetSummarySchema.pick({ count: true, leftOut: true, originalSizes: true, formats: true }),
+  prepared: datasetSummarySchema.pick({ count: true, leftOut: true, notes: true, originalSizes: true, formats: true }),
 });
 
 export type CacheEntry = { prepared: Prepared; pixels: Pixels };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createTestFolder, greyPng, openTestFolder, type TestFolder } from './test-folder.ts';
+import { greyPng } from '../pictures/test-pictures.ts';
+import { createTestFolder, openTestFolder, type TestFolder } from './test-folder.ts';
 
 /** Images whose shade tells their class: 10 times its place, plus their own. */
 function addClass(folder: TestFolder, { name, place, count }: { name: string; place: number; count: number }): void {

@@ -1,13 +1,15 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { DEFAULT_DATASET_OPTIONS, type StudioEvent } from '../contract/index.ts';
 import { createDatasetHandlers } from './handlers.ts';
-import { createTestFolder, greyPng } from './test-folder.ts';
+import { testDecoders } from '../pictures/test-decoders.ts';
+import { greyPng } from '../pictures/test-pictures.ts';
+import { createTestFolder } from './test-folder.ts';
 
 function createLibrary() {
   const folder = createTestFolder();
   for (let index = 0; index < 60; index++) folder.add(`${index}.png`, greyPng({ shade: index }));
   const events: StudioEvent[] = [];
-  const handlers = createDatasetHandlers({ folders: folder.folders, emit: (event) => events.push(event) });
+  const handlers = createDatasetHandlers({ folders: folder.folders, decoders: testDecoders, emit: (event) => events.push(event) });
   onTestFinished(() => handlers.close());
   const open = (size: 28 | 32) => handlers['dataset.open']({
     source: { kind: 'folder', path: folder.images }, options: { ...DEFAULT_DATASET_OPTIONS, size },

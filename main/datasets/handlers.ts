@@ -1,5 +1,6 @@
 /** Answers the dataset commands in the library process: one dataset open, one being prepared, and the newest wins. */
 import type { Handlers, StudioEvent } from '../contract/index.ts';
+import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { throwIfCancelled } from './cancelled.ts';
 import { openDataset, thumbnails, type Dataset, type DatasetProgress } from './open-dataset.ts';
@@ -17,8 +18,9 @@ export type DatasetHandlers = Pick<Handlers<'library'>, 'dataset.open' | 'datase
  * opened before stays open until the newer one is ready. `dataset.thumbnails` knows the open one only, and rejects with
  * `dataset-not-open` for others. Progress is emitted about ten times a second.
  */
-export function createDatasetHandlers({ folders, emit }: {
+export function createDatasetHandlers({ folders, decoders, emit }: {
   folders: Folders;
+  decoders: Decoders;
   emit: (event: StudioEvent) => void;
 }): DatasetHandlers {
   let opened: Dataset | undefined;
@@ -28,7 +30,7 @@ export function createDatasetHandlers({ folders, emit }: {
       preparing.abort();
       const mine = preparing = new AbortController();
       const onProgress = throttle((progress) => emit({ type: 'dataset-progress', ...progress }));
-      const dataset = await openDataset({ source, options, folders, signal: mine.signal, onProgress });
+      const dataset = await openDataset({ source, options, folders, decoders, signal: mine.signal, onProgress });
       if (mine.signal.aborted) dataset.close();
       throwIfCancelled(mine.signal);
       opened?.close();

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { inOrder } from './in-order.ts';
-import { createMemoryBudget } from './memory-budget.ts';
+import { createMemoryBudget } from '../decoding/memory-budget.ts';
 
 test('results come in the order of their items, with a bounded number begun', async () => {
   let running = 0;

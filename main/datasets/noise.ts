@@ -12,7 +12,7 @@ export function noiseDataset({ size, channels, count, batch }: {
   const options: DatasetOptions = { ...DEFAULT_DATASET_OPTIONS, size, colour: channels === 3 ? 'rgb' : 'grey' };
   const draw = batch ?? ((request) => randomUniform({ seed: request.seed, stream: 'order', step: request.step }, request.batch * length) as Float32Array<ArrayBuffer>);
   return {
-    summary: { id: 'noise', source: { kind: 'folder', path: 'noise' }, options, name: 'noise', count, filesSeen: count, leftOut: [], formats: {}, classes: [] },
+    summary: { id: 'noise', source: { kind: 'folder', path: 'noise' }, options, name: 'noise', count, filesSeen: count, leftOut: [], notes: [], formats: {}, classes: [] },
     size, channels, count,
     bytes: (indices) => new Uint8Array(indices.length * length),
     batch: draw,

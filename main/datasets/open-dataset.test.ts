@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { evictCacheEntries } from './cache-eviction.ts';
 import type { DatasetProgress } from './open-dataset.ts';
 import { thumbnails } from './open-dataset.ts';
-import { createTestFolder, greyPng, hugePng, openTestFolder, TEST_IMAGES, type TestFolder } from './test-folder.ts';
+import { greyPng, hugePng, TEST_IMAGES } from '../pictures/test-pictures.ts';
+import { createTestFolder, openTestFolder, type TestFolder } from './test-folder.ts';
 
 /** 40 readable pictures, and three that are not. */
 function addImages(folder: TestFolder): void {
@@ -52,7 +53,7 @@ test('the summary tells the original sizes, formats, and every reason for leavin
   expect(summary.leftOut).toEqual([
     { file: 'giant.png', reason: 'too-large', detail: '30000 x 30000 pixels; at most 100 megapixels, such as 10000 x 10000' },
     { file: 'notes.png', reason: 'not-an-image', detail: 'not a PNG, JPEG, WebP, AVIF, GIF, TIFF or BMP file' },
-    { file: 'photo.heic', reason: 'not-an-image', detail: 'a HEIC picture; save it as JPEG or PNG to use it' },
+    { file: 'photo.heic', reason: 'unsupported', detail: 'a HEIC picture; save it as JPEG or PNG to use it' },
     { file: 'tiny.png', reason: 'too-small', detail: '4 x 4 pixels; at least 8 on each side' },
   ]);
 });

@@ -1,6 +1,7 @@
 /** From a folder to a dataset: scan, then the cache's pixels or freshly prepared ones. */
 import { basename, join } from 'node:path';
 import { StudioError, type DatasetOptions, type DatasetSource, type DatasetSummary, type ImageBatch, type LeftOut } from '../contract/index.ts';
+import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { scatterPicture } from '../scatter.ts';
 import type { BatchStream } from './batch-stream.ts';
@@ -35,6 +36,8 @@ export type OpenDatasetRequest = {
   source: DatasetSource;
   options: DatasetOptions;
   folders: Folders;
+  /** Asked for pictures that are not in the cache. */
+  decoders: Decoders;
   signal?: AbortSignal;
   onProgress?: (progress: DatasetProgress) => void;
   /** Larger datasets are read from the cache's file as needed; 512 MiB unless told. */
@@ -47,9 +50,9 @@ const FEWEST_IMAGES = 2;
 /**
  * Opens a dataset. The first time it decodes and keeps the pixels in the cache; after that it reads them from there,
  * as long as no file was added, removed, changed or made readable. Nothing is decoded later. Throws StudioError: folder-missing, not-a-folder,
- * folder-unreadable, folder-empty, no-images, too-few-images, cache-unwritable, disk-full, cancelled.
+ * folder-unreadable, folder-empty, no-images, too-few-images, cache-unwritable, disk-full, decoder-broken, cancelled.
  */
-export async function openDataset({ source, options, folders, signal, onProgress, mostBytesInMemory }: OpenDatasetRequest): Promise<Dataset> {
+export async function openDataset({ source, options, folders, decoders, signal, onProgress, mostBytesInMemory }: OpenDatasetRequest): Promise<Dataset> {
   if (source.kind === 'points') return pointsDataset(source.points, options);
   const folder = source.kind === 'folder' ? source.path : join(folders.builtIn, source.name);
   const scan = await scanFolder({ folder, signal, onProgress: (done) => onProgress?.({ stage: 'scanning', done }) })
@@ -61,7 +64,7 @@ export async function openDataset({ source, options, folders, signal, onProgress
   const writer = await createCacheEntry(place);
   try {
     const prepared = await prepareImages({
-      scan, options, signal, write: writer.append,
+      scan, options, decoders, signal, write: writer.append,
       onProgress: ({ done, total }) => onProgress?.({ stage: 'decoding', done, total }),
     });
     checkEnoughImages(scan, prepared);
@@ -171,8 +174,8 @@ function checkEnoughImages(scan: Scan, prepared: Prepared): void {
 }
 
 const REASONS: Record<LeftOut['reason'], string> = {
-  'not-an-image': 'not images', damaged: 'damaged', 'too-small': 'too small', 'too-large': 'too large',
-  unreadable: 'unreadable', 'link-loop': 'links to what was read already',
+  'not-an-image': 'not images', unsupported: 'of kinds that are not read here', damaged: 'damaged', 'too-small': 'too small', 'too-large': 'too large',
+  'too-slow': 'too slow to decode', crashed: 'too much for the decoder', unreadable: 'unreadable', 'link-loop': 'links to what was read already',
 };
 
 function countReasons(leftOut: LeftOut[]): Record<string, number> {

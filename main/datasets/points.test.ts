@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { testDecoders } from '../pictures/test-decoders.ts';
 import { DEFAULT_DATASET_OPTIONS, STUDY_POINTS, type Points } from '../contract/index.ts';
 import { openDataset, scaledPoints, thumbnails, type Dataset } from './index.ts';
 
 const NOWHERE = { cache: '/nowhere', builtIn: '/nowhere', runs: '/nowhere' };
-const open = (points: Points): Promise<Dataset> => openDataset({ source: { kind: 'points', points }, options: DEFAULT_DATASET_OPTIONS, folders: NOWHERE });
+const open = (points: Points): Promise<Dataset> => openDataset({ source: { kind: 'points', points }, options: DEFAULT_DATASET_OPTIONS, folders: NOWHERE, decoders: testDecoders });
 
 /** Of each point, the number of the nearest centre, and how far it is from there. */
 function nearest(numbers: Float32Array, { centres }: ReturnType<typeof scaledPoints>): { centre: number; distance: number }[] {

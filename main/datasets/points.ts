@@ -34,7 +34,7 @@ export function pointsDataset(points: Points, options: DatasetOptions): Dataset 
   return {
     summary: {
       id: createHash('sha256').update(JSON.stringify(points)).digest('hex').slice(0, 32),
-      source: { kind: 'points', points }, options, name: nameOf(points), count: COUNT, filesSeen: 0, leftOut: [], formats: {}, classes: [],
+      source: { kind: 'points', points }, options, name: nameOf(points), count: COUNT, filesSeen: 0, leftOut: [], notes: [], formats: {}, classes: [],
     },
     size: 1, channels: 2, count: COUNT,
     bytes(indices) {

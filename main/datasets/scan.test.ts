@@ -3,7 +3,8 @@ import { chmodSync, mkdirSync, readdirSync, renameSync, symlinkSync } from 'node
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { scanFolder, showPath } from './scan.ts';
-import { createTestFolder, greyPng, openTestFolder } from './test-folder.ts';
+import { greyPng } from '../pictures/test-pictures.ts';
+import { createTestFolder, openTestFolder } from './test-folder.ts';
 
 test('files of nested folders are found in byte order, whatever their names', async () => {
   const folder = createTestFolder();

@@ -7,6 +7,7 @@ import { DEFAULT_RUN_CONFIG, withRecommended, type Numbers, type Pass, type Pixe
 import { GANS } from '../gans/index.ts';
 import { STABILISERS } from '../stabilisers/index.ts';
 import { tf } from '../tensor.ts';
+import { testDecoders } from '../pictures/test-decoders.ts';
 import { createTrainer } from '../training/handlers.ts';
 
 type Opened = { events: RunEvent[]; trainer: ReturnType<typeof createTrainer> };
@@ -53,6 +54,7 @@ async function paused(changes: Partial<RunConfig> = {}): Promise<Opened & Opened
   const begins = new Promise<void>((resolve) => { begun = resolve; });
   const trainer = createTrainer({
     folders: { cache: path.join(folder, 'cache'), builtIn: folder, runs: path.join(folder, 'runs') },
+    decoders: testDecoders,
     emit(event) {
       events.push(event);
       if (event.type !== 'run-state' || event.status !== 'training' || events.length > 1) return;

@@ -1,6 +1,7 @@
 /** The inspector of one run: holds a copy of what its next step starts from for as long as the run holds still. */
 import { StudioError, type CommandInput, type CommandOutput, type Comparison, type Look, type Move, type RunConfig, type Walk } from '../contract/index.ts';
 import { openDataset, type Dataset } from '../datasets/index.ts';
+import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import type { Batch } from '../training/drawn.ts';
 import type { Rules } from '../training/step.ts';
@@ -28,14 +29,16 @@ type Held = { specimen: Specimen; states: Map<string, Tensors> };
 export class Inspector {
   private readonly source: Source;
   private readonly folders: Folders;
+  private readonly decoders: Decoders;
   /** Where the run has closed its own. */
   private opening: Promise<Dataset> | undefined;
   private readonly end = new AbortController();
   private held: Held | undefined;
 
-  constructor({ source, folders }: { source: Source; folders: Folders }) {
+  constructor({ source, folders, decoders }: { source: Source; folders: Folders; decoders: Decoders }) {
     this.source = source;
     this.folders = folders;
+    this.decoders = decoders;
   }
 
   /** Throws StudioError where the dataset cannot be read any more, or the run has no such turn or image. */
@@ -103,7 +106,7 @@ export class Inspector {
   }
 
   private ownDataset(): Promise<Dataset> {
-    this.opening ??= openDataset({ ...this.source.config.dataset, folders: this.folders, signal: this.end.signal });
+    this.opening ??= openDataset({ ...this.source.config.dataset, folders: this.folders, decoders: this.decoders, signal: this.end.signal });
     this.opening.catch(() => { this.opening = undefined; }); // to be tried again
     return this.opening;
   }

@@ -2,18 +2,19 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { StudioError, type Handlers } from '../contract/index.ts';
+import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { sampleLayout } from '../sample-layout.ts';
 import { writeWhole } from './files.ts';
 import { readHistory } from './history.ts';
 import { listRuns } from './list.ts';
 import { writeNote } from './note.ts';
-import { imagesOfSheet } from './picture.ts';
+import { damagedSheet, imagesOfSheet } from './picture.ts';
 import { Run } from './run.ts';
 
 export type RunHandlers = Pick<Handlers<'library'>, 'runs.list' | 'runs.history' | 'runs.samples' | 'runs.rename' | 'runs.note' | 'export.file'>;
 
-export function createRunHandlers({ folders }: { folders: Folders }): RunHandlers {
+export function createRunHandlers({ folders, decoders }: { folders: Folders; decoders: Decoders }): RunHandlers {
   return {
     'runs.list': async () => listRuns(folders.runs),
     'runs.history': async ({ folder }) => readHistory(Run.open(folder).folder),
@@ -21,7 +22,9 @@ export function createRunHandlers({ folders }: { folders: Folders }): RunHandler
       const { config } = Run.open(folder);
       const file = path.join(folder, Run.samplesFile(step));
       if (!fs.existsSync(file)) throw noSamples(folder, step);
-      return imagesOfSheet(fs.readFileSync(file), sampleLayout(config, config.samples.count));
+      const sheet = await decoders.pixels({ path: Buffer.from(file) });
+      if ('reason' in sheet) throw damagedSheet();
+      return imagesOfSheet(sheet, sampleLayout(config, config.samples.count));
     },
     'runs.rename': async ({ folder, name }) => {
       Run.open(folder).change({ name });

@@ -1,6 +1,7 @@
 /** Sample sheets: images in a grid, as a PNG. */
 import { CompressionType, FilterType, Transformer } from '@napi-rs/image';
 import { StudioError, type ImageBatch } from '../contract/index.ts';
+import type { PlainPicture } from '../decoding/index.ts';
 
 const GAP = 2;
 
@@ -27,11 +28,12 @@ export function sheetPng({ pixels, ...layout }: ImageBatch): Buffer {
   return Transformer.fromRgbaPixels(sheet, width, height).pngSync({ compressionType: CompressionType.Fast, filterType: FilterType.Adaptive });
 }
 
-/** The images of a sheet that `sheetPng` made; throws StudioError `sheet-damaged` for another picture. */
-export function imagesOfSheet(png: Buffer, layout: Layout): ImageBatch {
+/** The images of a sheet that `sheetPng` made, once it is decoded; throws StudioError `sheet-damaged` for another picture. */
+export function imagesOfSheet(sheet: PlainPicture, layout: Layout): ImageBatch {
   const { width, height } = sheetSize(layout);
-  const shown = rawPixels(png, width * height);
+  const shown = sheet.pixels;
   const perPixel = shown.length / (width * height);
+  if (sheet.width !== width || sheet.height !== height || (perPixel !== 3 && perPixel !== 4)) throw damagedSheet();
   const pixels = new Uint8Array(layout.count * layout.size * layout.size * layout.channels);
   const { size, channels } = layout;
   eachRow(layout, ({ place, onSheet }) => {
@@ -42,14 +44,8 @@ export function imagesOfSheet(png: Buffer, layout: Layout): ImageBatch {
   return { ...layout, pixels };
 }
 
-function rawPixels(png: Buffer, count: number): Buffer {
-  try {
-    const shown = new Transformer(png).rawPixelsSync();
-    if (shown.length % count === 0 && shown.length / count >= 3) return shown;
-  } catch {
-    // Told below, with what can be done.
-  }
-  throw new StudioError({ code: 'sheet-damaged', message: 'This sample sheet cannot be read.', remedy: 'Look at another one; the run itself is not harmed.' });
+export function damagedSheet(): StudioError {
+  return new StudioError({ code: 'sheet-damaged', message: 'This sample sheet cannot be read.', remedy: 'Look at another one; the run itself is not harmed.' });
 }
 
 function sheetSize(layout: Layout): { width: number; height: number } {

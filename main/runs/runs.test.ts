@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Transformer } from '@napi-rs/image';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { testDecoders } from '../pictures/test-decoders.ts';
 import { DEFAULT_RUN_CONFIG, PLAIN_TURNS, STUDY_POINTS, type ImageBatch, type RunConfig, type RunEvent } from '../contract/index.ts';
 import { sampleLayout } from '../sample-layout.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint-file.ts';
@@ -215,7 +216,7 @@ describe('the library', () => {
 
   test('renames, notes, and shows sample grids as they were', async () => {
     const { folder: place } = newRun('run');
-    const handlers = createRunHandlers({ folders: { cache: folder, builtIn: folder, runs: folder } });
+    const handlers = createRunHandlers({ folders: { cache: folder, builtIn: folder, runs: folder }, decoders: testDecoders });
     await handlers['runs.rename']({ folder: place, name: 'Better' });
     await handlers['runs.note']({ folder: place, note: 'blurry\nbut good' });
     expect(await handlers['runs.list']({})).toMatchObject([{ config: { name: 'Better' }, note: 'blurry\nbut good' }]);
@@ -229,7 +230,7 @@ describe('the library', () => {
   });
 
   test('shows the sample grid of classes row by row, and that of points as one picture', async () => {
-    const handlers = createRunHandlers({ folders: { cache: folder, builtIn: folder, runs: folder } });
+    const handlers = createRunHandlers({ folders: { cache: folder, builtIn: folder, runs: folder }, decoders: testDecoders });
     const told: RunConfig = { ...config, classes: ['cats', 'dogs', 'owls'], samples: { count: 7, everySteps: 1 } };
     const points: RunConfig = { ...told, classes: [], dataset: { ...config.dataset, source: { kind: 'points', points: STUDY_POINTS.ring } } };
     const layouts = [told, points].map((settings) => sampleLayout(settings, settings.samples.count));

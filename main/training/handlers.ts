@@ -1,12 +1,13 @@
 /** The trainer as a table of answers to commands; the utility process that trains is a thin shell around it. */
 import type { Catalogue, Handlers, RunEvent } from '../contract/index.ts';
 import { catalogue } from '../catalogue.ts';
+import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { createLab } from '../lab/index.ts';
 import { Trainer } from './trainer.ts';
 
 /** The commands that the trainer answers. */
-export function createTrainer(given: { folders: Folders; emit: (event: RunEvent) => void }): {
+export function createTrainer(given: { folders: Folders; decoders: Decoders; emit: (event: RunEvent) => void }): {
   handlers: Handlers<'trainer'>; close(): Promise<void>;
 } {
   const trainer = new Trainer(given);

@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Transformer } from '@napi-rs/image';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG, STUDY_POINTS, type RunConfig, type RunEvent } from '../contract/index.ts';
+import { testDecoders } from '../pictures/test-decoders.ts';
 import { createTrainer } from './handlers.ts';
 
 let folder: string;
@@ -19,7 +20,7 @@ beforeEach(() => {
     const png = Transformer.fromRgbaPixels(Buffer.alloc(32 * 32 * 4, shade), 32, 32).pngSync();
     fs.writeFileSync(path.join(folder, 'images', `${shade}.png`), png);
   }
-  trainer = createTrainer({ folders: { cache: path.join(folder, 'cache'), builtIn: folder, runs: path.join(folder, 'runs') }, emit: (event) => events.push(event) });
+  trainer = createTrainer({ folders: { cache: path.join(folder, 'cache'), builtIn: folder, runs: path.join(folder, 'runs') }, decoders: testDecoders, emit: (event) => events.push(event) });
 });
 
 afterEach(async () => {
@@ -146,7 +147,7 @@ test('a stopped run resumes where it was, in another trainer too, and trains to 
   await until(() => !fs.existsSync(path.join(runFolder, 'holder.json')));
   events = [];
   await expect(trainer.handlers['run.resume']({ folder: runFolder })).rejects.toMatchObject({ code: 'nothing-left' });
-  const other = createTrainer({ folders: { cache: path.join(folder, 'cache'), builtIn: folder, runs: path.join(folder, 'runs') }, emit: (event) => events.push(event) });
+  const other = createTrainer({ folders: { cache: path.join(folder, 'cache'), builtIn: folder, runs: path.join(folder, 'runs') }, decoders: testDecoders, emit: (event) => events.push(event) });
   expect(await other.handlers['run.resume']({ folder: runFolder, steps: 100_000 })).toMatchObject({ step: 6, config: { steps: 100_000 } });
   await expect(trainer.handlers['run.resume']({ folder: runFolder })).rejects.toMatchObject({ code: 'run-held' });
   await until(() => stepsTaken() >= 3);

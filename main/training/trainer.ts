@@ -6,6 +6,7 @@ import {
   type RunConfig, type RunEvent, type RunStatus,
 } from '../contract/index.ts';
 import { openDataset, type Dataset } from '../datasets/index.ts';
+import type { Decoders } from '../decoding/index.ts';
 import { generateImages, walk, type Generator } from '../explore/index.ts';
 import { exporterOf, writeSheet } from '../export/index.ts';
 import type { Folders } from '../folders.ts';
@@ -45,12 +46,14 @@ const PROGRAM = 'GAN Studio';
 
 export class Trainer {
   private readonly folders: Folders;
+  private readonly decoders: Decoders;
   private readonly emit: (event: RunEvent) => void;
   private current: Current | undefined;
   private beginning: AbortController | undefined;
 
-  constructor({ folders, emit }: { folders: Folders; emit: (event: RunEvent) => void }) {
+  constructor({ folders, decoders, emit }: { folders: Folders; decoders: Decoders; emit: (event: RunEvent) => void }) {
     this.folders = folders;
+    this.decoders = decoders;
     this.emit = emit;
   }
 
@@ -68,7 +71,7 @@ export class Trainer {
   async start(config: RunConfig): Promise<CurrentRun> {
     if (!needsClasses(config)) completeConfig(config);
     return this.exclusively(async (signal) => {
-      const dataset = await openDataset({ ...config.dataset, folders: this.folders, signal });
+      const dataset = await openDataset({ ...config.dataset, folders: this.folders, decoders: this.decoders, signal });
       const newRun = () => Run.create(newRunFolder(this.folders.runs, config.name), completeConfig({ ...config, classes: dataset.summary.classes }));
       return this.prepare({ dataset, open: newRun, make: (run) => beginNew(run.config) });
     });
@@ -78,7 +81,7 @@ export class Trainer {
   async resume({ folder, steps }: CommandInput<'run.resume'>): Promise<CurrentRun> {
     return this.exclusively(async (signal) => {
       const run = Run.open(folder);
-      const dataset = await openDataset({ ...run.config.dataset, folders: this.folders, signal });
+      const dataset = await openDataset({ ...run.config.dataset, folders: this.folders, decoders: this.decoders, signal });
       return this.prepare({ dataset, open: () => run, make: () => beginAgain(run, steps) });
     });
   }
@@ -88,7 +91,7 @@ export class Trainer {
     this.requireIdle();
     const { run, step, generator } = openGenerator(folder);
     const status = step >= run.config.steps ? 'finished' : 'stopped';
-    const inspector = new Inspector({ source: checkpointSource(run, step), folders: this.folders });
+    const inspector = new Inspector({ source: checkpointSource(run, step), folders: this.folders, decoders: this.decoders });
     this.replace({ run, status, step, generator: () => generator, inspector, dispose: () => tf.dispose(generator.weights) });
     return this.describe();
   }
@@ -224,7 +227,7 @@ export class Trainer {
     const log = openRunLog({ folder: run.folder, config: run.config, program: PROGRAM });
     const current: Current = {
       run, log, status: 'starting', step: session.step, generator: () => session.generator, dispose: () => session.dispose(),
-      inspector: new Inspector({ source: sessionSource(session, () => current.training && dataset), folders: this.folders }),
+      inspector: new Inspector({ source: sessionSource(session, () => current.training && dataset), folders: this.folders, decoders: this.decoders }),
     };
     const stop = new AbortController();
     this.replace(current);

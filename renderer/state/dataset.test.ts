@@ -6,7 +6,7 @@ import { Dataset } from './dataset.svelte.ts';
 type Opening = CommandInput<'dataset.open'>;
 
 function summaryOf({ source, options }: Opening): DatasetSummary {
-  return { id: '1', source, options, name: 'Set', count: 3, filesSeen: 3, leftOut: [], formats: { PNG: 3 }, classes: [] };
+  return { id: '1', source, options, name: 'Set', count: 3, filesSeen: 3, leftOut: [], notes: [], formats: { PNG: 3 }, classes: [] };
 }
 
 function datasetWith(open: (opening: Opening) => Promise<DatasetSummary>) {

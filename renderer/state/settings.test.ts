@@ -89,7 +89,7 @@ test('an option outside its range is refused by name, and forgotten with its opt
 });
 
 const summary = (count: number): DatasetSummary => ({
-  id: '1', ...DEFAULT_RUN_CONFIG.dataset, name: 'Tiles', count, filesSeen: count, leftOut: [], formats: {}, classes: [],
+  id: '1', ...DEFAULT_RUN_CONFIG.dataset, name: 'Tiles', count, filesSeen: count, leftOut: [], notes: [], formats: {}, classes: [],
 });
 
 test('a GAN comes with its usual settings, and takes them away with it', async () => {

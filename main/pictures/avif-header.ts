@@ -1,5 +1,7 @@
 /** Size and orientation of an AVIF picture: they stand in properties, several boxes deep, and not in EXIF. */
 
+import { spaceOfCodes, type Header } from './header.ts';
+
 /** Boxes that hold other boxes, and the bytes before the first of those. */
 const CONTAINERS = new Map([['meta', 4], ['iprp', 0], ['ipco', 0]]);
 
@@ -11,14 +13,15 @@ const ORIENTATIONS = [
   [6, 7, 5],
 ] as const;
 
-type Properties = { width: number; height: number; turns: number; mirror: 0 | 1 | 2 };
+type Properties = { width: number; height: number; turns: number; mirror: 0 | 1 | 2; space?: Header['space']; animated: boolean };
 
 /** Answers the largest size that the file declares, so that no hidden item is larger. Throws RangeError when cut short. */
-export function readAvifHeader(bytes: Buffer): { width: number; height: number; orientation: number } {
-  const found: Properties = { width: 0, height: 0, turns: 0, mirror: 0 };
+export function readAvifHeader(bytes: Buffer): Header {
+  const found: Properties = { width: 0, height: 0, turns: 0, mirror: 0, animated: bytes.toString('latin1', 8, 12) === 'avis' };
   readBoxes(bytes, found);
-  if (found.width === 0) throw new RangeError('No picture size in the header');
-  return { width: found.width, height: found.height, orientation: ORIENTATIONS[found.turns]?.[found.mirror] ?? 1 };
+  const { width, height, space, animated } = found;
+  if (width === 0) throw new RangeError('No picture size in the header');
+  return { width, height, space, animated, orientation: ORIENTATIONS[found.turns]?.[found.mirror] ?? 1 };
 }
 
 function readBoxes(bytes: Buffer, found: Properties): void {
@@ -38,7 +41,15 @@ function readBox(kind: string, body: Buffer, found: Properties): void {
   if (skipped !== undefined) return readBoxes(body.subarray(skipped), found);
   if (kind === 'irot') found.turns = body.readUInt8(0) & 3;
   if (kind === 'imir') found.mirror = (body.readUInt8(0) & 1) === 0 ? 1 : 2;
+  if (kind === 'colr') readColours(body, found);
   if (kind !== 'ispe') return;
   const [width, height] = [body.readUInt32BE(4), body.readUInt32BE(8)];
   if (width * height > found.width * found.height) Object.assign(found, { width, height });
+}
+
+/** A profile says more than codes do. */
+function readColours(body: Buffer, found: Properties): void {
+  const kind = body.toString('latin1', 0, 4);
+  if (kind === 'prof' || kind === 'rICC') found.space = { kind: 'icc', bytes: body.subarray(4) };
+  if (kind === 'nclx') found.space ??= spaceOfCodes({ primaries: body.readUInt16BE(4), transfer: body.readUInt16BE(6) });
 }

@@ -2,13 +2,11 @@
  * Lays decoded pixels of any depth on the background, opaque, 8 bits. This is done before scaling: the decoder's
  * own scaling divides by the opacity twice and leaves bright fringes round transparent shapes.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { JsColorType } from '@napi-rs/image';
+import type { Colour, Rectangle } from './canvas.ts';
 
-export type Colour = readonly [number, number, number];
-export type Rectangle = { x: number; y: number; width: number; height: number };
-
-const LAYOUTS: Record<JsColorType, { channels: 1 | 2 | 3 | 4; bits: 8 | 16 | 32 }> = {
+/** How the decoder hands pixels over. */
+export const LAYOUTS: Record<JsColorType, { channels: 1 | 2 | 3 | 4; bits: 8 | 16 | 32 }> = {
   [JsColorType.L8]: { channels: 1, bits: 8 },
   [JsColorType.La8]: { channels: 2, bits: 8 },
   [JsColorType.Rgb8]: { channels: 3, bits: 8 },
@@ -26,32 +24,21 @@ export function hasOpacity(type: JsColorType): boolean {
   return LAYOUTS[type].channels % 2 === 0;
 }
 
-/** '#rrggbb' as three numbers from 0 to 255. */
-export function parseColour(colour: string): Colour {
-  const value = Number.parseInt(colour.slice(1), 16);
-  return [value >> 16, (value >> 8) & 255, value & 255];
-}
-
-/** Pixels flattened in one go, some milliseconds' worth; other work of the process gets its turn in between. */
-const PIXELS_AT_ONCE = 500_000;
-
 /**
  * The rectangle out of `pixels` (rows of `width` pixels of this type, in the machine's byte order) on the background.
  * Answers opaque RGBA bytes, [rectangle.height, rectangle.width, 4].
  */
-export async function flatten({ pixels, type, width, rectangle, background }: {
+export function flatten({ pixels, type, width, rectangle, background }: {
   pixels: Uint8Array;
   type: JsColorType;
   width: number;
   rectangle: Rectangle;
   background: Colour;
-}): Promise<Uint8Array> {
+}): Uint8Array {
   const { channels, bits } = LAYOUTS[type];
   const samples = samplesOf(pixels, bits);
   const result = new Uint8ClampedArray(rectangle.width * rectangle.height * 4).fill(255);
-  const rowsAtOnce = Math.max(1, Math.floor(PIXELS_AT_ONCE / rectangle.width));
   for (let y = 0; y < rectangle.height; y++) {
-    if (y % rowsAtOnce === rowsAtOnce - 1) await nextTurn();
     const start = ((rectangle.y + y) * width + rectangle.x) * channels;
     flattenRow({
       samples: samples.subarray(start, start + rectangle.width * channels),
@@ -88,6 +75,6 @@ function flattenRow({ samples, target, channels, background, full }: {
 
 function samplesOf(pixels: Uint8Array, bits: 8 | 16 | 32): Samples {
   if (bits === 8) return pixels;
-  const aligned = pixels.slice().buffer;
+  const aligned = new Uint8Array(pixels).buffer;
   return bits === 16 ? new Uint16Array(aligned) : new Float32Array(aligned);
 }

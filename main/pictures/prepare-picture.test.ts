@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { GifWriter } from 'omggif';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_DATASET_OPTIONS, type DatasetOptions } from '../contract/index.ts';
-import { checkSize, decodeImage } from './decode.ts';
-import { identifyFormat, readHeader } from './header.ts';
-import { greyPng, hugePng, TEST_IMAGES } from './test-folder.ts';
+import { greyPng, hugePng, TEST_IMAGES } from './test-pictures.ts';
+import { identifyFormat } from './kinds.ts';
+import { decodePicture, type PreparedPicture } from './prepare-picture.ts';
 import { Unusable } from './unusable.ts';
 
 type Colour = [number, number, number];
@@ -21,10 +21,14 @@ function read(name: string): Buffer {
 }
 
 async function decode(bytes: Buffer, options: Partial<DatasetOptions> = {}): Promise<Uint8Array> {
+  return (await prepare(bytes, options)).pixels;
+}
+
+async function prepare(bytes: Buffer, options: Partial<DatasetOptions> = {}): Promise<PreparedPicture> {
   const format = identifyFormat(bytes);
   if (format === undefined) throw new Error('not an image');
   const all: DatasetOptions = { ...DEFAULT_DATASET_OPTIONS, size: SIZE, background: '#102030', ...options };
-  return decodeImage({ bytes, header: readHeader(format, bytes), options: all });
+  return decodePicture({ bytes, format, options: all, ask: async () => undefined });
 }
 
 /** The colours in the middle of the four quarters of a square of SIZE pixels, in reading order. */
@@ -165,9 +169,8 @@ describe('headers', () => {
   test.each([
     'rgb.png', 'rgb.jpg', 'progressive.jpg', 'rgb.webp', 'lossy.webp', 'lossy-transparent.webp', 'animated.webp', 'rgb.avif',
     'rgb.gif', 'rgb.tif', 'rgb.bmp',
-  ])('%s is 48 x 32', (name) => {
-    const bytes = read(name);
-    expect(readHeader(identifyFormat(bytes)!, bytes)).toMatchObject({ width: 48, height: 32, orientation: 1 });
+  ])('%s is 48 x 32', async (name) => {
+    expect(await prepare(read(name))).toMatchObject({ original: { width: 48, height: 32 } });
   });
 
   test('a JPEG with a megabyte of EXIF before the picture is read', async () => {
@@ -179,14 +182,14 @@ describe('headers', () => {
     expectNear(quarters(await decode(heavy)), ALL);
   });
 
-  test('30,000 x 30,000 pixels in some 100 KB are refused by the header alone', () => {
+  test('30,000 x 30,000 pixels in some 100 KB are refused by the header alone', async () => {
     const bytes = hugePng(30_000);
     expect(bytes.length).toBeLessThan(200_000);
-    expect(() => checkSize(readHeader('PNG', bytes))).toThrow('30000 x 30000 pixels; at most 100 megapixels');
+    await expect(decode(bytes)).rejects.toThrow('30000 x 30000 pixels; at most 100 megapixels');
   });
 
-  test('pictures under 8 pixels on a side are refused', () => {
-    expect(() => checkSize(readHeader('PNG', greyPng({ width: 7, height: 20 })))).toThrow('7 x 20 pixels; at least 8 on each side');
+  test('pictures under 8 pixels on a side are refused', async () => {
+    await expect(decode(greyPng({ width: 7, height: 20 }))).rejects.toThrow('7 x 20 pixels; at least 8 on each side');
   });
 });
 
@@ -205,6 +208,6 @@ describe('a picture that is cut short is damaged', () => {
   test('the detail says so in plain words', async () => {
     const png = read('rgb.png');
     await expect(decode(png.subarray(0, 100))).rejects.toThrow('The file is cut short or damaged (the decoder says: unexpected end of file).');
-    await expect(decode(read('rgb.jpg').subarray(0, 690))).rejects.toThrow('The file ends before the picture does.');
+    await expect(decode(read('rgb.jpg').subarray(0, 690))).rejects.toThrow('The file is cut short or damaged (the decoder says: premature end of JPEG image).');
   });
 });

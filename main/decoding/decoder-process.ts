@@ -1,0 +1,58 @@
+/**
+ * A process that decodes, as the pool sees it.
+ *
+ * What differs between the command line and the app is told here. On the command line it is a child process, started below. In the app only the main
+ * process can start one, as a utility process: a host asks for it, gets a port to it, and is told of its end (electron/decoder-ports.ts). Both run the
+ * same code (main/pictures/serve.ts), behind an entry of its own: main/decoder.ts, electron/decoder-host.ts.
+ */
+import { fork } from 'node:child_process';
+import { fromDecoderSchema, type FromDecoder, type ToDecoder } from './messages.ts';
+
+export type DecoderProcess = {
+  /** Waits until the process is up. */
+  send(message: ToDecoder): void;
+  /** It is gone at once, whatever it is doing; no end is told after that. */
+  kill(): void;
+};
+
+/** What the pool wants to hear of a process. */
+export type DecoderListener = {
+  onMessage(message: FromDecoder): void;
+  /** It ended by itself: by its exit code, or by the number of the signal that ended it. */
+  onEnd(code: number): void;
+};
+
+export type StartDecoder = (listener: DecoderListener) => DecoderProcess;
+
+/** Child processes of this program that run `file`. */
+export function decoderChildren(file: string): StartDecoder {
+  return ({ onMessage, onEnd }) => {
+    const child = fork(file, [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'], execArgv: [] });
+    let told = false;
+    const end = (code: number) => {
+      if (!told) onEnd(code);
+      told = true;
+    };
+    child.on('message', (received) => {
+      const { data: message } = fromDecoderSchema.safeParse(received);
+      if (message) onMessage(message);
+      else child.kill('SIGABRT'); // it talks nonsense
+    });
+    child.once('error', () => end(1));
+    child.once('exit', (code, signal) => end(code ?? SIGNALS[signal ?? ''] ?? 1));
+    return {
+      send: (message) => { child.send(message, () => undefined); },
+      kill() {
+        told = true;
+        child.kill('SIGKILL');
+        // A program that has nothing else to do need not wait for what is left of it.
+        child.unref();
+        child.channel?.unref();
+      },
+    };
+  };
+}
+
+/** The signal that ends what takes too much memory, by the system or by the process itself. */
+export const KILLED = 9;
+const SIGNALS: Record<string, number> = { SIGKILL: KILLED, SIGABRT: 6, SIGSEGV: 11, SIGILL: 4, SIGBUS: 7, SIGTRAP: 5, SIGTERM: 15 };

@@ -1,0 +1,237 @@
+/** A small pool of decoding processes. What hangs in one, ends it or asks for too much is the picture's own fault, and is left out with that reason. */
+import os from 'node:os';
+import { StudioError, type DatasetOptions } from '../contract/index.ts';
+import { KILLED, type DecoderProcess, type StartDecoder } from './decoder-process.ts';
+import { createMemoryBudget } from './memory-budget.ts';
+import type { FromDecoder, PlainPicture, PreparedPicture, ToDecoder, WhyLeftOut } from './messages.ts';
+
+export type Decoders = {
+  /** Prepares the picture at `path`, or says why it is left out. Rejects with StudioError: cancelled, decoder-broken. */
+  prepare(request: { path: Buffer; options: DatasetOptions; signal?: AbortSignal | undefined }): Promise<PreparedPicture | WhyLeftOut>;
+  /** Decodes a PNG as it is, or says why it cannot. */
+  pixels(request: { path: Buffer }): Promise<PlainPicture | WhyLeftOut>;
+  /** How many pictures are decoded beside each other. */
+  readonly count: number;
+  /** What has happened so far, for those who measure; `memory`: the most bytes that one process has held. */
+  readonly tally: Readonly<Tally>;
+  /** Ends all processes at once; what is under way rejects with StudioError `cancelled`. */
+  close(): void;
+};
+
+export type Tally = { deadlines: number; aborts: number; memory: number };
+
+export type DecoderLimits = {
+  /** How long a picture may take, and how much longer for each million pixels. */
+  milliseconds: number;
+  millisecondsPerMegapixel: number;
+  /** Processes without work end after so long. */
+  idleMilliseconds: number;
+};
+
+const LIMITS: DecoderLimits = { milliseconds: 20_000, millisecondsPerMegapixel: 500, idleMilliseconds: 30_000 };
+/** Pixels of large pictures being decoded at once; one that is larger is decoded alone. */
+const PIXELS_AT_ONCE = 50_000_000;
+
+type Outcome = PreparedPicture | PlainPicture | WhyLeftOut;
+type Job = {
+  message: ToDecoder;
+  settle: { resolve(outcome: Outcome): void; reject(error: unknown): void };
+  /** How often a process has ended over it. */
+  crashes: number;
+};
+type Worker = {
+  process: DecoderProcess;
+  ready: boolean;
+  job?: Job | undefined;
+  timer?: NodeJS.Timeout | undefined;
+  /** Gives back what a large picture has taken of the budget. */
+  release?: (() => void) | undefined;
+};
+
+/** A pool that starts its processes when there is work; `count` of them at most: one for each core, from 2 to 4, unless told. */
+export function createDecoders({ start, count = Math.min(4, Math.max(2, os.cpus().length)), limits = LIMITS }: {
+  start: StartDecoder; count?: number; limits?: DecoderLimits;
+}): Decoders {
+  const pool = new Pool(start, { count, limits });
+  return {
+    count,
+    tally: pool.tally,
+    prepare: ({ path, options, signal }) => pool.run({ type: 'prepare', path, options }, signal) as Promise<PreparedPicture | WhyLeftOut>,
+    pixels: ({ path }) => pool.run({ type: 'pixels', path }) as Promise<PlainPicture | WhyLeftOut>,
+    close: () => pool.close(),
+  };
+}
+
+class Pool {
+  readonly tally: Tally = { deadlines: 0, aborts: 0, memory: 0 };
+  private readonly start: StartDecoder;
+  private readonly limits: DecoderLimits;
+  private readonly count: number;
+  private readonly budget = createMemoryBudget(PIXELS_AT_ONCE);
+  private readonly workers = new Set<Worker>();
+  private waiting: Job[] = [];
+  private idle: NodeJS.Timeout | undefined;
+
+  constructor(start: StartDecoder, { count, limits }: { count: number; limits: DecoderLimits }) {
+    this.start = start;
+    this.count = count;
+    this.limits = limits;
+  }
+
+  run(message: ToDecoder, signal?: AbortSignal): Promise<Outcome> {
+    return new Promise((resolve, reject) => {
+      const job: Job = { message, settle: { resolve, reject }, crashes: 0 };
+      const cancel = () => this.cancel(job);
+      job.settle = {
+        resolve: (outcome) => { signal?.removeEventListener('abort', cancel); resolve(outcome); },
+        reject: (error) => { signal?.removeEventListener('abort', cancel); reject(error); },
+      };
+      if (signal?.aborted) return reject(cancelled());
+      signal?.addEventListener('abort', cancel, { once: true });
+      this.waiting.push(job);
+      this.giveWork();
+    });
+  }
+
+  close(): void {
+    for (const job of this.waiting.splice(0)) job.settle.reject(cancelled());
+    for (const worker of [...this.workers]) {
+      const { job } = worker;
+      this.end(worker);
+      job?.settle.reject(cancelled());
+    }
+    clearTimeout(this.idle);
+  }
+
+  private giveWork(): void {
+    clearTimeout(this.idle);
+    while (this.waiting.length > 0) {
+      const worker = [...this.workers].find(({ job }) => job === undefined) ?? (this.workers.size < this.count ? this.add() : undefined);
+      if (worker === undefined) return;
+      const job = this.waiting.shift()!;
+      worker.job = job;
+      worker.process.send(job.message);
+      this.watch(worker, this.limits.milliseconds);
+    }
+    this.idle = setTimeout(() => {
+      for (const worker of [...this.workers]) if (worker.job === undefined) this.end(worker);
+    }, this.limits.idleMilliseconds);
+    this.idle.unref();
+  }
+
+  private add(): Worker {
+    const worker: Worker = {
+      ready: false,
+      process: this.start({ onMessage: (message) => this.hear(worker, message), onEnd: (code) => this.ended(worker, code) }),
+    };
+    this.workers.add(worker);
+    return worker;
+  }
+
+  private hear(worker: Worker, message: FromDecoder): void {
+    const { job } = worker;
+    if (message.type === 'ready') {
+      worker.ready = true;
+      return;
+    }
+    if (job === undefined) return;
+    if (message.type === 'large') {
+      this.admit(worker, message.pixels);
+      return;
+    }
+    this.tally.memory = Math.max(this.tally.memory, message.memory);
+    this.letGo(worker);
+    job.settle.resolve(message.type === 'left-out' ? message.why : message.picture);
+    this.giveWork();
+  }
+
+  /** Lets a large picture begin once its pixels fit beside the others'. */
+  private admit(worker: Worker, pixels: number): void {
+    clearTimeout(worker.timer);
+    const { job } = worker;
+    void this.budget.spend(pixels, () => new Promise<void>((release) => {
+      if (worker.job !== job || !this.workers.has(worker)) {
+        release();
+        return;
+      }
+      worker.release?.();
+      worker.release = release;
+      worker.process.send({ type: 'go' });
+      this.watch(worker, this.limits.milliseconds + this.limits.millisecondsPerMegapixel * pixels / 1e6);
+    }));
+  }
+
+  private watch(worker: Worker, milliseconds: number): void {
+    clearTimeout(worker.timer);
+    worker.timer = setTimeout(() => {
+      const { job } = worker;
+      this.tally.deadlines += 1;
+      this.end(worker);
+      job?.settle.resolve({ reason: 'too-slow', detail: `Decoding took longer than ${Math.round(milliseconds / 1000)} s and was stopped; the file may be damaged.` });
+      this.giveWork();
+    }, milliseconds);
+  }
+
+  private cancel(job: Job): void {
+    this.waiting = this.waiting.filter((other) => other !== job);
+    const worker = [...this.workers].find((each) => each.job === job);
+    if (worker) this.end(worker);
+    job.settle.reject(cancelled());
+    this.giveWork();
+  }
+
+  /** It ended by itself; what it was doing is tried once more, as another picture's leftovers may have been the cause. */
+  private ended(worker: Worker, code: number): void {
+    const { job, ready } = worker;
+    this.forget(worker);
+    if (!ready) {
+      const failure = broken(code);
+      for (const each of [job, ...this.waiting.splice(0)]) each?.settle.reject(failure);
+      return;
+    }
+    if (job) {
+      job.crashes += 1;
+      if (job.crashes < 2) {
+        this.waiting.unshift(job);
+      } else {
+        this.tally.aborts += 1;
+        job.settle.resolve(whyEnded(code));
+      }
+    }
+    this.giveWork();
+  }
+
+  private end(worker: Worker): void {
+    this.forget(worker);
+    worker.process.kill();
+  }
+
+  private forget(worker: Worker): void {
+    this.letGo(worker);
+    this.workers.delete(worker);
+  }
+
+  private letGo(worker: Worker): void {
+    clearTimeout(worker.timer);
+    worker.release?.();
+    worker.release = undefined;
+    worker.job = undefined;
+  }
+}
+
+function whyEnded(code: number): WhyLeftOut {
+  if (code === KILLED) return { reason: 'too-large', detail: 'Decoding it takes more memory than one picture may.' };
+  return { reason: 'crashed', detail: `The decoder broke down over it, twice (code ${code}); the file may be damaged.` };
+}
+
+function cancelled(): StudioError {
+  return new StudioError({ code: 'cancelled', message: 'Preparing the images was cancelled.', remedy: 'Open the folder again when you want it.' });
+}
+
+function broken(code: number): StudioError {
+  return new StudioError({
+    code: 'decoder-broken',
+    message: `The process that decodes pictures does not start (code ${code}).`,
+    remedy: 'Close other programs if memory is short and try again; if it goes on, install GAN Studio again.',
+  });
+}

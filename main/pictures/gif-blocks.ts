@@ -1,0 +1,41 @@
+/** The blocks of a GIF, walked without decoding: where each frame lies. Each block is at least a byte long, so the walk ends. */
+import type { Rectangle } from './canvas.ts';
+import { Unusable } from './unusable.ts';
+
+const EXTENSION = 0x21;
+const FRAME = 0x2c;
+const END = 0x3b;
+
+/** The rectangles of a GIF's frames. Throws Unusable (damaged) where the file ends within a block. */
+export function gifFrames(bytes: Buffer): Rectangle[] {
+  const frames: Rectangle[] = [];
+  try {
+    let at = 13 + tableBytes(bytes.readUInt8(10));
+    while (at < bytes.length && bytes.readUInt8(at) !== END) {
+      const kind = bytes.readUInt8(at);
+      if (kind === FRAME) {
+        frames.push({ x: bytes.readUInt16LE(at + 1), y: bytes.readUInt16LE(at + 3), width: bytes.readUInt16LE(at + 5), height: bytes.readUInt16LE(at + 7) });
+        at = afterBlocks(bytes, at + 11 + tableBytes(bytes.readUInt8(at + 9)));
+      } else if (kind === EXTENSION) {
+        at = afterBlocks(bytes, at + 2);
+      } else {
+        at += 1; // filler between blocks, as other readers take it
+      }
+    }
+  } catch {
+    throw new Unusable('damaged', 'The file ends before the picture does.');
+  }
+  return frames;
+}
+
+/** Bytes of a colour table by the flags that announce it. */
+function tableBytes(flags: number): number {
+  return (flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 7) + 1);
+}
+
+/** Data blocks are a length and so many bytes, the last one of length 0. Throws RangeError at the file's end. */
+function afterBlocks(bytes: Buffer, start: number): number {
+  let at = start;
+  for (let length = bytes.readUInt8(at); length > 0; length = bytes.readUInt8(at)) at += length + 1;
+  return at + 1;
+}

@@ -1,0 +1,94 @@
+/** Decodes PNG, WebP, AVIF and BMP by @napi-rs/image, on the thread pool. */
+import { FastResizeFilter, JsColorType, ResizeFit, Transformer } from '@napi-rs/image';
+import { centredSquare, parseColour, scaledSize, upright, type Rectangle, type Size } from './canvas.ts';
+import { toStandardColours } from './colours.ts';
+import { flatten, hasOpacity, LAYOUTS } from './flatten.ts';
+import type { Header } from './header.ts';
+import { readHeader, type HeaderFormat } from './read-header.ts';
+import { checkSize, type Decoded, type PictureRequest } from './request.ts';
+import { Unusable } from './unusable.ts';
+import { withVips } from './vips.ts';
+
+/** Beyond this ratio a picture is cropped before it is scaled, so that what is cropped away takes no memory. */
+const LONGEST_RATIO = 4;
+/** From this share on, zeros at the end of the data are worth a word. */
+const MUCH_ZERO = 1 / 3;
+
+type Source = Size & { transformer: Transformer; type: JsColorType };
+
+/** Grey is Rec. 601 luma, 16 bits become 8. Throws Unusable, and what the decoder throws. */
+export async function decodeByRust(format: HeaderFormat, request: PictureRequest): Promise<Decoded> {
+  const header = readHeader(format, request.bytes);
+  checkSize(header);
+  checkZeros(header, request);
+  await request.ask(header.width * header.height);
+  if (header.animated) request.onNote({ kind: 'one-of-several', detail: 'An animation; its first picture is used.' });
+  const source = await inStandardColours(await openImage(request.bytes), { header, request });
+  const { bits } = LAYOUTS[source.type];
+  return { canvas: await scale(source, { header, request }), original: upright(header, header.orientation), bits };
+}
+
+/** Zeros at the end are what a copy that broke off leaves. */
+function checkZeros({ zeros }: Header, { onNote }: PictureRequest): void {
+  if (zeros === undefined) return;
+  const percent = Math.round(zeros.share * 100);
+  if (zeros.means === 'cut' && zeros.share > 0.05) throw new Unusable('damaged', `The last ${percent}% of its data is zeros: the file was not written to its end.`);
+  if (zeros.share > MUCH_ZERO) onNote({ kind: 'perhaps-cut', detail: `The last ${percent}% of its data is zeros: black, or missing.` });
+}
+
+async function openImage(bytes: Buffer): Promise<Source> {
+  const transformer = new Transformer(bytes);
+  // Asking for the metadata decodes the pixels too, and keeps them.
+  const { width, height, colorType } = await transformer.metadata();
+  return { transformer, type: colorType, width, height };
+}
+
+/** The picture itself unless it has a profile of its own. */
+async function inStandardColours(source: Source, { header, request }: { header: Header; request: PictureRequest }): Promise<Source> {
+  const { channels, bits } = LAYOUTS[source.type];
+  if (header.space === undefined || bits === 32) return source;
+  const raw = await source.transformer.rawPixels();
+  return withVips((bench) => {
+    const samples = bits === 8 ? raw : new Uint16Array(new Uint8Array(raw).buffer);
+    const made = bench.keep(bench.vips.Image.newFromMemory(samples, source.width, source.height, channels, bits === 8 ? bench.vips.BandFormat.uchar : bench.vips.BandFormat.ushort));
+    const grey = channels < 3;
+    const image = bench.keep(made.copy({ interpretation: bits === 8 ? (grey ? 'b-w' : 'srgb') : grey ? 'grey16' : 'rgb16' }));
+    const converted = toStandardColours(bench, image, { space: header.space, onNote: request.onNote });
+    return converted === image ? source : rebuilt(bench.keep(converted.bands < 3 ? converted.copy() : converted), source);
+  });
+}
+
+/** As RGBA, which the library takes back; alpha is full where there was none. */
+function rebuilt(image: { bands: number; format: string | number; writeToMemory(): ArrayLike<number> }, { width, height }: Size): Source {
+  const values = image.writeToMemory();
+  const { bands } = image;
+  const alpha = bands % 2 === 0;
+  const scale = image.format === 'ushort' ? 1 / 257 : 1;
+  const pixels = new Uint8ClampedArray(width * height * 4).fill(255);
+  for (let from = 0, to = 0; to < pixels.length; from += bands, to += 4) {
+    for (let channel = 0; channel < 3; channel++) pixels[to + channel] = values[from + (bands < 3 ? 0 : channel)]! * scale;
+    if (alpha) pixels[to + 3] = values[from + bands - 1]! * scale;
+  }
+  return { transformer: Transformer.fromRgbaPixels(new Uint8Array(pixels.buffer), width, height), type: JsColorType.Rgba8, width, height };
+}
+
+/** Upright and opaque; its shorter side is `size` to crop, its longer one to fit. */
+async function scale(source: Source, { header, request: { options } }: { header: Header; request: PictureRequest }): Promise<Decoded['canvas']> {
+  const crops = options.framing === 'crop';
+  const ratio = Math.max(source.width / source.height, source.height / source.width);
+  let { transformer } = source;
+  let rectangle: Rectangle = { x: 0, y: 0, width: source.width, height: source.height };
+  if (hasOpacity(source.type) || (crops && ratio > LONGEST_RATIO)) {
+    if (crops) rectangle = centredSquare(source);
+    const pixels = await transformer.rawPixels();
+    const opaque = flatten({ ...source, pixels, rectangle, background: parseColour(options.background) });
+    transformer = Transformer.fromRgbaPixels(opaque, rectangle.width, rectangle.height);
+  }
+  const scaled = scaledSize(upright(rectangle, header.orientation), options);
+  if (header.orientation > 1) transformer.rotate(header.orientation);
+  transformer.fastResize({ ...scaled, filter: FastResizeFilter.Lanczos3, fit: ResizeFit.Fill });
+  const pixels = await transformer.rawPixels();
+  const channels = pixels.length / (scaled.width * scaled.height);
+  if (channels !== 1 && channels !== 3 && channels !== 4) throw new Error(`${channels} channels`);
+  return { ...scaled, channels, pixels };
+}

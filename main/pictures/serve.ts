@@ -1,0 +1,68 @@
+/** The process that decodes: takes one picture after the other from whoever started it. */
+import { Transformer } from '@napi-rs/image';
+import { toDecoderSchema, type FromDecoder, type ToDecoder } from '../decoding/index.ts';
+import { preparePicture } from './prepare-picture.ts';
+import { explain } from './explain.ts';
+import { readPictureFile } from './read-picture-file.ts';
+import { checkSize } from './request.ts';
+import { readHeader } from './read-header.ts';
+import { Unusable } from './unusable.ts';
+import { watchMemory } from './watch-memory.ts';
+
+/** Pictures up to here need not ask before they are decoded. */
+const SMALL = 4_000_000;
+const TERMINAL_SIGNALS = ['SIGINT', 'SIGHUP'] as const;
+
+/** Answers messages until the process is ended from outside. `post` sends, `onMessage` is called once with the one that listens. */
+export function servePictures({ post, onMessage }: { post: (message: FromDecoder) => void; onMessage: (listener: (message: unknown) => void) => void }): void {
+  // A terminal's Ctrl+C reaches this process too; the one that started it decides.
+  for (const signal of TERMINAL_SIGNALS) process.on(signal, () => undefined);
+  watchMemory();
+  let go: (() => void) | undefined;
+  const ask = async (pixels: number): Promise<void> => {
+    if (pixels <= SMALL) return;
+    post({ type: 'large', pixels });
+    await new Promise<void>((resolve) => { go = resolve; });
+  };
+  onMessage((received) => {
+    const message = toDecoderSchema.parse(received);
+    if (message.type === 'go') go?.();
+    else void work(message, ask).then(post, giveUp);
+  });
+  post({ type: 'ready' });
+}
+
+/** A decoder that broke down is not to be trusted with another picture; the pool starts a fresh process. */
+function giveUp(error: unknown): void {
+  console.error(error);
+  process.exit(1);
+}
+
+async function work(message: Exclude<ToDecoder, { type: 'go' }>, ask: (pixels: number) => Promise<void>): Promise<FromDecoder> {
+  const path = Buffer.from(message.path);
+  try {
+    if (message.type === 'pixels') return { type: 'pixels', picture: await decodePlain(path), memory: memoryHeld() };
+    return { type: 'prepared', picture: await preparePicture({ path, options: message.options, ask }), memory: memoryHeld() };
+  } catch (error) {
+    if (!(error instanceof Unusable)) throw error;
+    return { type: 'left-out', why: { reason: error.reason, detail: error.message }, memory: memoryHeld() };
+  }
+}
+
+/** A PNG as it is. Throws Unusable. */
+export async function decodePlain(path: Buffer): Promise<{ width: number; height: number; pixels: Uint8Array }> {
+  const { format, bytes } = await readPictureFile(path);
+  if (format !== 'PNG') throw new Unusable('unsupported', `${format} where a PNG was expected.`);
+  try {
+    const { width, height } = readHeader(format, bytes);
+    checkSize({ width, height });
+    return { width, height, pixels: await new Transformer(bytes).rawPixels() };
+  } catch (error) {
+    throw explain(error, format);
+  }
+}
+
+/** The most bytes that this process has held. */
+function memoryHeld(): number {
+  return process.resourceUsage().maxRSS * 1024;
+}

@@ -1,0 +1,22 @@
+/** Decoders for tests of other rooms: the same decoding, in the test's own process. */
+import type { Decoders, WhyLeftOut } from '../decoding/index.ts';
+import { preparePicture } from './prepare-picture.ts';
+import { decodePlain } from './serve.ts';
+import { Unusable } from './unusable.ts';
+
+async function orWhy<Answer>(work: Promise<Answer>): Promise<Answer | WhyLeftOut> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof Unusable)) throw error;
+    return { reason: error.reason, detail: error.message };
+  }
+}
+
+export const testDecoders: Decoders = {
+  count: 2,
+  tally: { deadlines: 0, aborts: 0, memory: 0 },
+  prepare: ({ path, options }) => orWhy(preparePicture({ path, options, ask: async () => undefined })),
+  pixels: ({ path }) => orWhy(decodePlain(path)),
+  close: () => undefined,
+};
