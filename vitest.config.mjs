@@ -10,6 +10,7 @@ export default defineConfig({
   resolve: { alias, conditions: ['browser', 'module', 'node', 'development|production'] },
   test: {
     include: ['{main,electron,renderer}/**/*.test.{ts,mjs}'],
+    globalSetup: ['electron/packaging/test-decoder.mjs'],
     pool: 'forks',
     testTimeout: 30_000,
     env: { TF_CPP_MIN_LOG_LEVEL: '2' },

@@ -19,6 +19,7 @@ export class DecoderProcesses {
     const child = utilityProcess.fork(this.file, [], { serviceName: 'GAN Studio decoder', stdio: 'ignore' });
     const { port1, port2 } = new MessageChannelMain();
     this.running.set(id, child);
+    child.once('spawn', () => log.info(`A decoder started, process ${child.pid}.`));
     child.once('exit', (code) => {
       if (!this.running.delete(id)) return;
       log.warn(`A decoder ended by itself, exit code ${code}.`);

@@ -2,6 +2,7 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_RUN_CONFIG, toFailure, TRAINING_SIZES, type Choice, type Turns } from './contract/index.ts';
 import type { BenchFlags } from './command-line/bench.ts';
+import type { CheckImagesFlags } from './command-line/check-images.ts';
 import type { TrainFlags } from './command-line/train.ts';
 
 const EXIT = { failed: 1, usage: 2, interrupted: 130 } as const;
@@ -160,16 +161,32 @@ function addCatalogueCommand(program: Command): void {
 function addMeasuringCommands(program: Command): void {
   program.command('bench')
     .description('Measure, and print one JSON line a case.')
-    .addArgument(new Argument('<what>', 'what to measure').choices(['engine', 'profile', 'checkpoints', 'digits', 'modes', 'lab', 'small-data', 'inspect']))
+    .addArgument(new Argument('<what>', 'what to measure').choices(['engine', 'profile', 'checkpoints', 'digits', 'modes', 'lab', 'small-data', 'import', 'inspect']))
     .option('--case <name>', 'only this case of engine, profile, digits or modes; may be repeated', (text: string, before: string[]) => [...before, text], [])
     .option('--rounds <n>', 'turns of ours and of the peer', whole(1, 100), 5)
     .option('--peer <folder>', 'a virtual environment with PyTorch (default: one in the cache folder)', place)
     .option('--make-peer', 'install PyTorch from PyPI there first: 5 GB', false)
+    .option('--against <commit>', 'the build that import is measured against')
     .option('--no-peer', 'measure our engine alone')
     .option('--minutes <n>', 'the longest that a case trains (default: small-data 6, digits 4, modes 1)', between(0.1, 600))
     .action(async (what: string, flags: BenchFlags) => {
       const { benchCommand } = await import('./command-line/bench.ts');
       await benchCommand(what, flags);
+    });
+  program.command('check-images')
+    .description('Decode every file below a folder as a data set would; prints what became of them in one JSON line.')
+    .argument('<folder>', 'the files', place)
+    .addOption(new Option('--size <pixels>', 'training size').choices(TRAINING_SIZES.map(String)).default('64'))
+    .addOption(new Option('--framing <way>', 'cut the middle square out, or fit the whole image').choices(['crop', 'fit']).default('crop'))
+    .option('--background <colour>', 'behind transparent and fitted images', colour, '#ffffff')
+    .option('--list', 'tell of each file what became of it, on standard error', false)
+    .option('--compare [folder]', 'write what was seen of each file there, as PNG by its name (default: beside the folder, -seen after its name)')
+    .option('--mutate <n>', 'decode so many spoilt copies of the files instead', whole(1, 10_000_000))
+    .option('--seed <n>', 'of the spoiling', seed, 1)
+    .action(async (folder: string, { size, ...flags }: Omit<CheckImagesFlags, 'folder' | 'size'> & { size: string }) => {
+      const trainingSize = TRAINING_SIZES.find((known) => String(known) === size) ?? 64;
+      const { checkImagesCommand } = await import('./command-line/check-images.ts');
+      if (!await checkImagesCommand({ ...flags, folder, size: trainingSize })) process.exitCode = EXIT.failed;
     });
   program.command('check-kills')
     .description('Kill a training at random moments, resume it, and compare with an uninterrupted one; prints the tally.')

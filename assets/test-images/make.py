@@ -1,12 +1,16 @@
 """Makes the test images beside it: four colours in four quarters, in every format the app reads.
 
+hang-1-byte.gif is made by hand: one byte of an ordinary animation is another, over which decoders have looped for ever.
+
 Run it in an environment with Pillow 11.3 (the images are committed, so tests need no Python):
-    python3 -m venv /tmp/pillow && /tmp/pillow/bin/pip install pillow==11.3.0 && /tmp/pillow/bin/python make.py
+    python3 -m venv /tmp/pillow && /tmp/pillow/bin/pip install pillow==11.3.0 tifffile imagecodecs && /tmp/pillow/bin/python make.py
 """
 import struct
 import zlib
 from pathlib import Path
 
+import numpy as np
+import tifffile
 from PIL import Image
 
 FOLDER = Path(__file__).parent
@@ -174,6 +178,10 @@ def make_others():
     save(see_through(), 'transparent.tif', compression='tiff_lzw')
     save(quarters().convert('I;16').point(lambda v: v * 256 + 127), 'grey-16-bit.tif')
     save(stored_turned(quarters(), 6), 'orientation-6.tif', compression='tiff_lzw', tiffinfo={0x0112: 6})
+    # Tiles that overhang the edges, of planes that lie apart: decoders have broken down over it. Needs tifffile.
+    pixels = np.moveaxis(np.asarray(quarters(100, 100)), 2, 0)
+    tifffile.imwrite(FOLDER / 'tiled-separate-planes.tif', pixels, photometric='rgb', planarconfig='separate',
+                     tile=(32, 32), compression='zlib', metadata=None, software=False)
     save(quarters(), 'rgb.bmp')
     save(quarters().quantize(16), 'palette.bmp')
 

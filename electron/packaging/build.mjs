@@ -5,32 +5,8 @@ import path from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build } from 'vite';
 import { makeDatasets } from './datasets.mjs';
-import { alias, buildFolder, external, page, programs, projectRoot } from './entries.mjs';
-
-/** @param {(typeof programs)[number]} program */
-function bundleProgram({ entries, folder }) {
-  return build({
-    configFile: false,
-    root: projectRoot,
-    publicDir: false,
-    logLevel: 'warn',
-    resolve: { alias },
-    ssr: { noExternal: true, target: 'node' },
-    build: {
-      ssr: true,
-      target: 'node16',
-      sourcemap: true,
-      minify: false,
-      outDir: folder,
-      emptyOutDir: false,
-      rolldownOptions: {
-        input: entries,
-        external,
-        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'shared/[name]-[hash].cjs' },
-      },
-    },
-  });
-}
+import { bundleProgram } from './bundle.mjs';
+import { alias, buildFolder, page, programs, projectRoot } from './entries.mjs';
 
 /** The page's address is its own protocol with a strict content policy: relative paths, no inline script, nothing inlined. */
 function bundlePage() {

@@ -4,6 +4,7 @@ import { benchCheckpoints } from '../bench/checkpoints.ts';
 import { benchCompile, benchEngine, benchMemory, machine } from '../bench/engine.ts';
 import { benchDigits } from '../bench/digits.ts';
 import { ENGINE_CASES } from '../bench/engine-cases.ts';
+import { benchImport } from '../bench/import.ts';
 import { benchInspect } from '../bench/inspect.ts';
 import { benchLab } from '../bench/lab.ts';
 import { benchModes } from '../bench/modes.ts';
@@ -15,12 +16,12 @@ import type { Decoders } from '../decoding/index.ts';
 import { withDecoders } from './default-decoders.ts';
 import { defaultFolders } from './default-folders.ts';
 
-export type BenchFlags = { case: string[]; rounds: number; peer: string | boolean; makePeer: boolean; minutes?: number };
+export type BenchFlags = { case: string[]; rounds: number; peer: string | boolean; makePeer: boolean; minutes?: number; against?: string };
 
 /** So many kernels of a profile are printed: the rest takes next to no time. */
 const LINES_A_PROFILE = 20;
 
-/** `what` is engine, profile, checkpoints, digits, modes, lab, small-data or inspect. Throws StudioError `invalid-input`, `peer-missing`, `peer-failed` or `peer-not-made`. */
+/** `what` is engine, profile, checkpoints, digits, modes, lab, small-data, import or inspect. Throws StudioError `invalid-input`, `peer-missing`, `peer-failed` or `peer-not-made`. */
 export async function benchCommand(what: string, flags: BenchFlags): Promise<void> {
   await withDecoders(async (decoders) => {
     for await (const figure of figuresOf(what, { flags, decoders })) process.stdout.write(`${JSON.stringify(figure)}\n`);
@@ -34,6 +35,7 @@ async function* figuresOf(what: string, { flags, decoders }: { flags: BenchFlags
     case 'modes': yield* benchModes({ minutes: flags.minutes ?? 1, only: flags.case, ...given }); break;
     case 'lab': yield* benchLab(flags.case); break;
     case 'small-data': yield await benchSmallData({ minutes: flags.minutes ?? 6, ...given }); break;
+    case 'import': yield* benchImport({ rounds: flags.rounds, against: flags.against, cache: given.folders.cache }); break;
     case 'inspect': yield* benchInspect(given); break;
     default: yield* engineFigures(what, flags);
   }

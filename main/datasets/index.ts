@@ -6,3 +6,5 @@ export { openDataset, thumbnails, type Dataset, type DatasetProgress, type OpenD
 export { bytesOf } from './levels.ts';
 export { noiseDataset } from './noise.ts';
 export { pointsDataset, scaledPoints, somePoints, type ScaledPoints } from './points.ts';
+export { scanFolder } from './scan.ts';
+export { writeMutatedFiles } from './mutated-files.ts';

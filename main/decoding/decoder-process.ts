@@ -24,10 +24,10 @@ export type DecoderListener = {
 
 export type StartDecoder = (listener: DecoderListener) => DecoderProcess;
 
-/** Child processes of this program that run `file`. */
-export function decoderChildren(file: string): StartDecoder {
+/** Child processes of this program that run `file`; `mostBytes`: the memory that one may take, in place of its own bound. */
+export function decoderChildren(file: string, { mostBytes }: { mostBytes?: number } = {}): StartDecoder {
   return ({ onMessage, onEnd }) => {
-    const child = fork(file, [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'], execArgv: [] });
+    const child = fork(file, mostBytes === undefined ? [] : [String(mostBytes)], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'], execArgv: [] });
     let told = false;
     const end = (code: number) => {
       if (!told) onEnd(code);

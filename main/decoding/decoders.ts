@@ -31,6 +31,8 @@ export type DecoderLimits = {
 const LIMITS: DecoderLimits = { milliseconds: 20_000, millisecondsPerMegapixel: 500, idleMilliseconds: 30_000 };
 /** Pixels of large pictures being decoded at once; one that is larger is decoded alone. */
 const PIXELS_AT_ONCE = 50_000_000;
+/** So many processes in a row that end before they are ready mean that none will be. */
+const MOST_FAILED_STARTS = 5;
 
 type Outcome = PreparedPicture | PlainPicture | WhyLeftOut;
 type Job = {
@@ -70,6 +72,7 @@ class Pool {
   private readonly budget = createMemoryBudget(PIXELS_AT_ONCE);
   private readonly workers = new Set<Worker>();
   private waiting: Job[] = [];
+  private failedStarts = 0;
   private idle: NodeJS.Timeout | undefined;
 
   constructor(start: StartDecoder, { count, limits }: { count: number; limits: DecoderLimits }) {
@@ -132,6 +135,7 @@ class Pool {
     const { job } = worker;
     if (message.type === 'ready') {
       worker.ready = true;
+      this.failedStarts = 0;
       return;
     }
     if (job === undefined) return;
@@ -184,12 +188,14 @@ class Pool {
   private ended(worker: Worker, code: number): void {
     const { job, ready } = worker;
     this.forget(worker);
-    if (!ready) {
+    if (!ready && ++this.failedStarts >= MOST_FAILED_STARTS) {
       const failure = broken(code);
       for (const each of [job, ...this.waiting.splice(0)]) each?.settle.reject(failure);
       return;
     }
-    if (job) {
+    if (job && !ready) {
+      this.waiting.unshift(job);
+    } else if (job) {
       job.crashes += 1;
       if (job.crashes < 2) {
         this.waiting.unshift(job);

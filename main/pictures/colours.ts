@@ -60,7 +60,9 @@ function tryOut(bench: Workbench, bytes: Buffer, channels: number): Verdict {
   ));
   try {
     const sample = bench.keep(bench.vips.Image.newFromMemory(Uint8Array.from(colours.flat()), colours.length, 1, channels, bench.vips.BandFormat.uchar));
-    const seen = withProfile(bench, bench.keep(sample.copy({ interpretation: INTERPRETATIONS[channels]! })), bytes).writeToMemory();
+    const colour = bench.keep(sample.copy({ interpretation: INTERPRETATIONS[channels]! }));
+    if (isReplaced(bench, colour, bytes)) return { kind: 'broken', why: 'it makes no sense' };
+    const seen = withProfile(bench, colour, bytes).writeToMemory();
     if (channels === 4) return { kind: 'other' };
     const perColour = seen.length / colours.length;
     const same = colours.every((colour, place) => Array.from({ length: perColour }, (_, channel) => (
@@ -73,6 +75,14 @@ function tryOut(bench: Workbench, bytes: Buffer, channels: number): Verdict {
 }
 
 const INTERPRETATIONS: Record<number, 'b-w' | 'srgb' | 'cmyk'> = { 1: 'b-w', 3: 'srgb', 4: 'cmyk' };
+
+/** libvips takes one of its own for a profile that it cannot read, and says so only in what it leaves with the picture. */
+function isReplaced({ keep }: Workbench, image: VipsImage, bytes: Buffer): boolean {
+  const marked = keep(image.copy());
+  marked.setBlob('icc-profile-data', bytes);
+  const imported = keep(marked.iccImport({ embedded: true, intent: 'perceptual' }));
+  return !bytes.equals(imported.getBlob('icc-profile-data'));
+}
 
 function withProfile(bench: Workbench, image: VipsImage, bytes: Buffer): VipsImage {
   const marked = bench.keep(image.copy());

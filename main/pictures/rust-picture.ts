@@ -23,7 +23,7 @@ export async function decodeByRust(format: HeaderFormat, request: PictureRequest
   checkZeros(header, request);
   await request.ask(header.width * header.height);
   if (header.animated) request.onNote({ kind: 'one-of-several', detail: 'An animation; its first picture is used.' });
-  const source = await inStandardColours(await openImage(request.bytes), { header, request });
+  const source = await inStandardColours(await openImage(format === 'AVIF' ? asStill(request.bytes) : request.bytes), { header, request });
   const { bits } = LAYOUTS[source.type];
   return { canvas: await scale(source, { header, request }), original: upright(header, header.orientation), bits };
 }
@@ -34,6 +34,14 @@ function checkZeros({ zeros }: Header, { onNote }: PictureRequest): void {
   const percent = Math.round(zeros.share * 100);
   if (zeros.means === 'cut' && zeros.share > 0.05) throw new Unusable('damaged', `The last ${percent}% of its data is zeros: the file was not written to its end.`);
   if (zeros.share > MUCH_ZERO) onNote({ kind: 'perhaps-cut', detail: `The last ${percent}% of its data is zeros: black, or missing.` });
+}
+
+/** The library knows AVIF by the first of its brands alone; those of an animation or of older programs have others there, and a still picture all the same. */
+function asStill(bytes: Buffer): Buffer {
+  if (bytes.toString('latin1', 8, 12) === 'avif') return bytes;
+  const still = Buffer.from(bytes);
+  still.write('avif', 8, 'latin1');
+  return still;
 }
 
 async function openImage(bytes: Buffer): Promise<Source> {
@@ -54,7 +62,7 @@ async function inStandardColours(source: Source, { header, request }: { header: 
     const grey = channels < 3;
     const image = bench.keep(made.copy({ interpretation: bits === 8 ? (grey ? 'b-w' : 'srgb') : grey ? 'grey16' : 'rgb16' }));
     const converted = toStandardColours(bench, image, { space: header.space, onNote: request.onNote });
-    return converted === image ? source : rebuilt(bench.keep(converted.bands < 3 ? converted.copy() : converted), source);
+    return converted === image ? source : rebuilt(converted, source);
   });
 }
 

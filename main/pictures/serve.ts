@@ -14,10 +14,14 @@ const SMALL = 4_000_000;
 const TERMINAL_SIGNALS = ['SIGINT', 'SIGHUP'] as const;
 
 /** Answers messages until the process is ended from outside. `post` sends, `onMessage` is called once with the one that listens. */
-export function servePictures({ post, onMessage }: { post: (message: FromDecoder) => void; onMessage: (listener: (message: unknown) => void) => void }): void {
+export function servePictures({ post, onMessage, mostBytes }: {
+  post: (message: FromDecoder) => void;
+  onMessage: (listener: (message: unknown) => void) => void;
+  mostBytes?: number | undefined;
+}): void {
   // A terminal's Ctrl+C reaches this process too; the one that started it decides.
   for (const signal of TERMINAL_SIGNALS) process.on(signal, () => undefined);
-  watchMemory();
+  watchMemory(mostBytes);
   let go: (() => void) | undefined;
   const ask = async (pixels: number): Promise<void> => {
     if (pixels <= SMALL) return;

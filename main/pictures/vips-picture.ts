@@ -110,11 +110,18 @@ function contentOf({ keep }: Workbench, image: VipsImage): Content {
   return channels.every(({ least, most }) => least === most) ? CONTENT.oneColour : CONTENT.picture;
 }
 
-/** JPEG can be decoded at a half, a quarter or an eighth: the smallest that is at least twice the size that is wanted. */
+/** In pixels of the size that is wanted. */
+const MOST_MOVED = 0.1;
+
+/**
+ * JPEG can be decoded at a half, a quarter or an eighth: the smallest that is at least twice the size that is wanted. A side that this does not
+ * divide is rounded up, and all that lies before its end is moved with it.
+ */
 function jpegShrink(stored: VipsImage, { options }: PictureRequest): 1 | 2 | 4 | 8 {
   const wanted = scaledSize(stored, options);
-  const ratio = Math.min(stored.width / wanted.width, stored.height / wanted.height);
-  return ([8, 4, 2] as const).find((shrink) => ratio >= 2 * shrink) ?? 1;
+  return ([8, 4, 2] as const).find((shrink) => (['width', 'height'] as const).every((side) => (
+    stored[side] >= 2 * shrink * wanted[side] && (Math.ceil(stored[side] / shrink) * shrink / stored[side] - 1) * wanted[side] <= MOST_MOVED
+  ))) ?? 1;
 }
 
 /** libvips paints what no frame has covered black. */

@@ -1,0 +1,29 @@
+// @ts-check
+/** Bundles one program for Node and Electron. */
+import { build } from 'vite';
+import { alias, external, projectRoot } from './entries.mjs';
+
+/** @param {(typeof import('./entries.mjs').programs)[number]} program */
+export function bundleProgram({ entries, folder }) {
+  return build({
+    configFile: false,
+    root: projectRoot,
+    publicDir: false,
+    logLevel: 'warn',
+    resolve: { alias },
+    ssr: { noExternal: true, target: 'node' },
+    build: {
+      ssr: true,
+      target: 'node16',
+      sourcemap: true,
+      minify: false,
+      outDir: folder,
+      emptyOutDir: false,
+      rolldownOptions: {
+        input: entries,
+        external,
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'shared/[name]-[hash].cjs' },
+      },
+    },
+  });
+}

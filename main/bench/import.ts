@@ -1,0 +1,79 @@
+/** How fast a folder of pictures is imported, beside another build: files a second, and the most memory of the process that is not to decode. */
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { median } from './median.ts';
+import { writeMixedPictures } from './mixed-pictures.ts';
+import { commandLineOf } from './other-build.ts';
+
+const FILES = 2000;
+
+export type ImportFigure =
+  | { case: 'import'; round: number; build: string; filesPerSecond: number; hostMegabytes: number }
+  | { case: 'import'; rounds: number; ratio: number; ratios: number[] };
+
+/**
+ * In turns: this build, and that of the commit `against`. Each trains one step on a cold and on a warm cache; the difference is the import, as the rest is
+ * the same. `ratio` is this build's rate over the other's, the median of each round's own.
+ */
+export async function* benchImport({ rounds, against, cache }: { rounds: number; against?: string | undefined; cache: string }): AsyncGenerator<ImportFigure> {
+  const place = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-import-'));
+  const programs = { here: path.resolve(process.argv[1]!), ...(against === undefined ? {} : { [against]: commandLineOf(against, cache) }) };
+  try {
+    const data = path.join(place, 'data');
+    await writeMixedPictures(data, { count: FILES, seed: 1 });
+    const ratios: number[] = [];
+    for (let round = 1; round <= rounds; round++) {
+      const rates: number[] = [];
+      for (const [build, program] of Object.entries(programs)) {
+        const { seconds, megabytes } = await importOnce(program, { data, place });
+        rates.push(FILES / seconds);
+        yield { case: 'import', round, build, filesPerSecond: rounded(FILES / seconds), hostMegabytes: Math.round(megabytes) };
+      }
+      if (rates.length === 2) ratios.push(rounded(rates[0]! / rates[1]!));
+    }
+    if (ratios.length > 0) yield { case: 'import', rounds, ratio: median(ratios), ratios };
+  } finally {
+    fs.rmSync(place, { recursive: true, force: true });
+  }
+}
+
+/** Seconds that the cold start takes longer than the warm one, and the most memory of the cold one. */
+async function importOnce(program: string, { data, place }: { data: string; place: string }): Promise<{ seconds: number; megabytes: number }> {
+  const home = fs.mkdtempSync(path.join(place, 'home-'));
+  try {
+    const cold = await trainOneStep(program, { data, home, run: 'cold' });
+    const warm = await trainOneStep(program, { data, home, run: 'warm' });
+    return { seconds: cold.seconds - warm.seconds, megabytes: cold.megabytes };
+  } finally {
+    fs.rmSync(home, { recursive: true, force: true });
+  }
+}
+
+function trainOneStep(program: string, { data, home, run }: { data: string; home: string; run: string }): Promise<{ seconds: number; megabytes: number }> {
+  const words = ['train', '--data', data, '--out', path.join(home, run), '--steps', '1', '--size', '64', '--gan', 'mlp', '--batch', '2', '--json'];
+  const start = performance.now();
+  const child = spawn(process.execPath, [program, ...words], { stdio: 'ignore', env: { ...process.env, GAN_STUDIO_HOME: home } });
+  let megabytes = 0;
+  const timer = setInterval(() => { megabytes = Math.max(megabytes, mostMemory(child.pid)); }, 100);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      clearInterval(timer);
+      if (code === 0) resolve({ seconds: (performance.now() - start) / 1000, megabytes });
+      else reject(new Error(`${program} ended with ${code}`));
+    });
+  });
+}
+
+/** The most that a process has held so far; 0 where the system does not tell. */
+function mostMemory(pid: number | undefined): number {
+  try {
+    return Number(/^VmHWM:\s*(\d+)/m.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}
+
+const rounded = (value: number): number => Number(value.toPrecision(3));

@@ -1,0 +1,61 @@
+/** Spoils files as disks, networks and people do, for tests of what reads them: the same seed spoils them alike. */
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { randomWords } from '../random.ts';
+import { absolutePath, scanFolder } from './scan.ts';
+
+type Draw = (below: number) => number;
+
+const MUTATIONS: readonly ((bytes: Buffer, draw: Draw) => Buffer)[] = [
+  // One to eight bytes are other ones.
+  (bytes, draw) => {
+    for (let times = 1 + draw(8); times > 0; times--) bytes[draw(bytes.length)] = draw(256);
+    return bytes;
+  },
+  // One bit is another, among the first bytes, where sizes and kinds stand.
+  (bytes, draw) => {
+    const at = draw(Math.min(bytes.length, 200));
+    bytes[at] = (bytes[at] ?? 0) ^ (1 << draw(8));
+    return bytes;
+  },
+  (bytes, draw) => bytes.subarray(0, draw(bytes.length)),
+  (bytes, draw) => bytes.fill(0, draw(bytes.length)),
+  // A stretch is zeros, all ones, missing, doubled, or random.
+  (bytes, draw) => {
+    const from = draw(bytes.length);
+    return bytes.fill(draw(2) * 255, from, from + draw(64));
+  },
+  (bytes, draw) => {
+    const from = draw(bytes.length);
+    return Buffer.concat([bytes.subarray(0, from), bytes.subarray(from + draw(64))]);
+  },
+  (bytes, draw) => {
+    const from = draw(bytes.length);
+    return Buffer.concat([bytes.subarray(0, from + draw(64)), bytes.subarray(from)]);
+  },
+  (bytes, draw) => {
+    const from = draw(bytes.length);
+    for (let at = from; at < Math.min(bytes.length, from + draw(64)); at++) bytes[at] = draw(256);
+    return bytes;
+  },
+  // A number of two or four bytes is as large as can be.
+  (bytes, draw) => {
+    const at = draw(Math.max(1, Math.min(bytes.length, 400) - 4));
+    return bytes.fill(0xff, at, at + 2 + 2 * draw(2));
+  },
+];
+
+/** Writes `count` mutations of the files below `from` into `into`, each file's in turn, under names that tell which is which. */
+export async function writeMutatedFiles({ from, into, count, seed }: { from: string; into: string; count: number; seed: number }): Promise<void> {
+  const { root, files } = await scanFolder({ folder: from });
+  const whole = await Promise.all(files.map(({ path: name }) => readFile(absolutePath(root, name))));
+  const usable = files.map(({ path: name }, index) => ({ name: path.basename(name.toString('utf8')), bytes: whole[index]! })).filter(({ bytes }) => bytes.length > 0);
+  for (let index = 0; index < count && usable.length > 0; index++) {
+    const { name, bytes } = usable[index % usable.length]!;
+    const words = randomWords({ seed, stream: 'latent', step: index }, 128);
+    let drawn = 1;
+    const draw: Draw = (below) => (words[drawn++ % words.length]! % Math.max(1, below));
+    const spoilt = MUTATIONS[words[0]! % MUTATIONS.length]!(Buffer.from(bytes), draw);
+    await writeFile(path.join(into, `${String(index).padStart(6, '0')}-${name}`), spoilt);
+  }
+}
