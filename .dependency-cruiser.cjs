@@ -4,7 +4,7 @@
 /** Folders of the core whose members know nothing of each other. */
 const strangers = ['gans', 'losses', 'stabilisers', 'optimizers', 'datasets', 'metrics', 'export'];
 /** Folders that others enter through index.ts only. */
-const withDoors = [...strangers, 'graph', 'layers', 'runs', 'explore', 'inspect', 'lab'];
+const withDoors = [...strangers, 'graph', 'layers', 'runs', 'explore', 'inspect', 'lab', 'decoding', 'pictures'];
 
 /** @param {string} folder */
 const keepApart = (folder) => ({
@@ -20,7 +20,7 @@ const enterByDoor = (folder) => ({
   name: `${folder}-by-its-door`,
   comment: `Import main/${folder}/index.ts, and export there what is missing.`,
   severity: 'error',
-  from: { pathNot: [`^main/${folder}/`, '\\.test\\.ts$'] },
+  from: { pathNot: [`^main/${folder}/`, '(^|/)test-[^/]*\\.ts$', '\\.test\\.ts$'] },
   to: { path: `^main/${folder}/`, pathNot: `^main/${folder}/index\\.ts$` },
 });
 
@@ -62,13 +62,27 @@ module.exports = {
       from: { pathNot: ['^main/tensor\\.ts$', '^e2e/', '^main/(bench|reference)/', '\\.test\\.ts$'] },
       to: { path: '(^|/)@tensorflow/', dependencyTypesNot: ['type-only'] },
     },
+    {
+      name: 'pictures-are-decoded-in-processes-of-their-own',
+      comment: 'Ask a pool of main/decoding for the pixels: a file that hangs a decoder must not hang you.',
+      severity: 'error',
+      from: { pathNot: ['^main/pictures/', '^main/decoder\\.ts$', '^electron/decoder-host\\.ts$', '(^|/)test-[^/]*\\.ts$', '\\.test\\.m?ts$'] },
+      to: { path: '^main/pictures/' },
+    },
+    {
+      name: 'one-door-to-libvips',
+      comment: 'Import main/pictures/vips.ts, and add there what is missing.',
+      severity: 'error',
+      from: { pathNot: ['^main/pictures/vips\\.ts$', '^main/bench/', '\\.test\\.ts$'] },
+      to: { path: '(^|/)wasm-vips' },
+    },
     ...strangers.map(keepApart),
     ...withDoors.map(enterByDoor),
     {
       name: 'app-sees-the-contract',
-      comment: 'Let a host answer a command instead: only the two hosts may import the core beyond contract and folders.ts.',
+      comment: 'Let a host answer a command instead: only the hosts may import the core beyond contract and folders.ts.',
       severity: 'error',
-      from: { path: '^electron/', pathNot: ['^electron/(trainer|library)-host\\.ts$', '^electron/(setup|packaging)/', '\\.test\\.ts$'] },
+      from: { path: '^electron/', pathNot: ['^electron/(trainer|library|decoder)-host\\.ts$', '^electron/(host|decoder-ports)\\.ts$', '^electron/(setup|packaging)/', '\\.test\\.ts$'] },
       to: { path: '^main/', pathNot: ['^main/contract/(index|channels)\\.ts$', '^main/folders\\.ts$'] },
     },
     {

@@ -3,6 +3,7 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { processesOf } from './app-process.ts';
 import { environmentOf, expect, test } from './fixtures.ts';
 import { copyEmoji, fillFolder } from './image-folder.ts';
 
@@ -160,4 +161,36 @@ test('a folder that one may not write to is told to a user who is not root', ({ 
     '--data', data, '--out', path.join(locked, 'run'), '--steps', '2'], { env: environmentOf(path.join(place, 'home')), encoding: 'utf8' });
   expect(status).toBe(1);
   expect(stderr).toContain('No permission to write there');
+});
+
+test('Ctrl+C ends an import at once, though every decoder hangs, and leaves none of them', async ({ home, place }) => {
+  test.skip(process.platform !== 'linux', 'finds the decoders in /proc');
+  copyEmoji(place, 1500);
+  const child = spawn('node', ['build/cli.cjs', 'train', '--data', place, '--out', path.join(home, 'run'), '--steps', '2', ...TINY], { env: environmentOf(home), stdio: ['ignore', 'ignore', 'pipe'] });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const decoders = () => processesOf(home).filter(({ commandLine: words }) => words.includes('decoder.cjs'));
+  await expect.poll(() => decoders().length, { intervals: [20], timeout: 20_000 }).toBeGreaterThan(1);
+  for (const { pid } of decoders()) process.kill(pid, 'SIGSTOP');
+  const start = Date.now();
+  child.kill('SIGINT');
+  expect(await ended).toBe(130);
+  expect(Date.now() - start).toBeLessThan(1000);
+  await expect.poll(decoders).toEqual([]);
+});
+
+test('check-images tells what became of every file, and shows what it saw', ({ home, place }) => {
+  const data = path.join(place, 'data');
+  copyEmoji(data, 8);
+  for (const name of ['hang-1-byte.gif', 'tiled-separate-planes.tif', 'animated.gif', 'rgb.jpg']) fs.copyFileSync(path.join('assets/test-images', name), path.join(data, name));
+  execFileSync('mkfifo', [path.join(data, 'pipe')]);
+  const { code, stdout } = commandLine(home, 'check-images', data, '--compare', path.join(place, 'seen'));
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    files: 13, used: 10, leftOut: { damaged: 1, unsupported: 1, 'not-an-image': 1 }, notes: { 'one-of-several': 1 }, deadlines: 0, aborts: 0,
+  });
+  expect(fs.readFileSync(path.join(place, 'seen', 'rgb.jpg.png')).subarray(1, 4).toString()).toBe('PNG');
+  expect(fs.existsSync(path.join(place, 'seen', 'hang-1-byte.gif.png'))).toBe(false);
+  const spoilt = commandLine(home, 'check-images', 'assets/test-images', '--mutate', '120', '--seed', '3');
+  expect(spoilt.code).toBe(0);
+  expect(JSON.parse(spoilt.stdout)).toMatchObject({ files: 120, deadlines: 0, aborts: 0 });
 });

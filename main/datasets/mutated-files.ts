@@ -23,7 +23,7 @@ const MUTATIONS: readonly ((bytes: Buffer, draw: Draw) => Buffer)[] = [
   // A stretch is zeros, all ones, missing, doubled, or random.
   (bytes, draw) => {
     const from = draw(bytes.length);
-    return bytes.fill(draw(2) * 255, from, from + draw(64));
+    return bytes.fill(draw(2) * 255, from, Math.min(bytes.length, from + draw(64)));
   },
   (bytes, draw) => {
     const from = draw(bytes.length);
@@ -41,7 +41,7 @@ const MUTATIONS: readonly ((bytes: Buffer, draw: Draw) => Buffer)[] = [
   // A number of two or four bytes is as large as can be.
   (bytes, draw) => {
     const at = draw(Math.max(1, Math.min(bytes.length, 400) - 4));
-    return bytes.fill(0xff, at, at + 2 + 2 * draw(2));
+    return bytes.fill(0xff, at, Math.min(bytes.length, at + 2 + 2 * draw(2)));
   },
 ];
 

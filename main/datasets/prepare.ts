@@ -76,7 +76,7 @@ export async function canBeReadNow(scan: Scan, leftOut: LeftOut[]): Promise<bool
 
 async function isUnreadable(path: Buffer): Promise<boolean> {
   try {
-    await withRegularFile(path, async ({ handle }) => handle.read({ buffer: Buffer.alloc(1), position: 0 }));
+    await withRegularFile(path, async (handle) => handle.read({ buffer: Buffer.alloc(1), position: 0 }));
     return false;
   } catch (error) {
     return !(error instanceof NoRegularFile);

@@ -14,10 +14,19 @@ const options: DatasetOptions = { ...DEFAULT_DATASET_OPTIONS, size: 28 };
 
 /** Speaks the protocol, and does to a picture what its name says. */
 const FAKE = `
-let held;
-process.on('message', ({ type, path }) => {
-  if (type === 'go') return answer(held);
-  const name = Buffer.from(path).toString();
+const waiting = [];
+let busy;
+process.on('message', (message) => {
+  if (message.type === 'go') return answer(busy);
+  waiting.push(message);
+  if (busy === undefined) next();
+});
+function next() {
+  const message = waiting.shift();
+  busy = message && Buffer.from(message.path).toString();
+  if (message) work(busy);
+}
+function work(name) {
   if (name === 'hang') for (;;);
   if (name === 'abort') process.abort();
   if (name === 'killed') process.kill(process.pid, 'SIGKILL');
@@ -26,13 +35,14 @@ process.on('message', ({ type, path }) => {
     const file = name.slice(5);
     if (!require('fs').existsSync(file)) { require('fs').writeFileSync(file, ''); process.abort(); }
   }
-  if (name.startsWith('large')) { held = name; return process.send({ type: 'large', pixels: 40e6 }); }
+  if (name.startsWith('large')) return process.send({ type: 'large', pixels: 40e6 });
   if (name.startsWith('slow')) return setTimeout(() => answer(name), 150);
   answer(name);
-});
+}
 function answer(name) {
   const picture = { pixels: Buffer.from(name + ' ' + process.pid), format: 'PNG', original: { width: 8, height: 8 }, notes: [] };
   process.send({ type: 'prepared', picture, memory: 1000 });
+  next();
 }
 process.on('disconnect', () => process.exit());
 process.send({ type: 'ready' });

@@ -31,20 +31,22 @@ export type DecoderLimits = {
 const LIMITS: DecoderLimits = { milliseconds: 20_000, millisecondsPerMegapixel: 500, idleMilliseconds: 30_000 };
 /** Pixels of large pictures being decoded at once; one that is larger is decoded alone. */
 const PIXELS_AT_ONCE = 50_000_000;
+const JOBS_AT_ONCE = 2;
 /** So many processes in a row that end before they are ready mean that none will be. */
 const MOST_FAILED_STARTS = 5;
 
 type Outcome = PreparedPicture | PlainPicture | WhyLeftOut;
 type Job = {
   message: ToDecoder;
-  settle: { resolve(outcome: Outcome): void; reject(error: unknown): void };
+  settle: { resolve(outcome: Outcome): void; reject(error: StudioError): void };
   /** How often a process has ended over it. */
   crashes: number;
 };
 type Worker = {
   process: DecoderProcess;
   ready: boolean;
-  job?: Job | undefined;
+  /** What it is doing, and what it does next: it must not wait for its answer to be heard. */
+  jobs: Job[];
   timer?: NodeJS.Timeout | undefined;
   /** Gives back what a large picture has taken of the budget. */
   release?: (() => void) | undefined;
@@ -99,9 +101,9 @@ class Pool {
   close(): void {
     for (const job of this.waiting.splice(0)) job.settle.reject(cancelled());
     for (const worker of [...this.workers]) {
-      const { job } = worker;
+      const jobs = worker.jobs.splice(0);
       this.end(worker);
-      job?.settle.reject(cancelled());
+      for (const job of jobs) job.settle.reject(cancelled());
     }
     clearTimeout(this.idle);
   }
@@ -109,22 +111,29 @@ class Pool {
   private giveWork(): void {
     clearTimeout(this.idle);
     while (this.waiting.length > 0) {
-      const worker = [...this.workers].find(({ job }) => job === undefined) ?? (this.workers.size < this.count ? this.add() : undefined);
-      if (worker === undefined) return;
-      const job = this.waiting.shift()!;
-      worker.job = job;
+      const worker = this.free();
+      const job = worker && this.waiting.shift();
+      if (!worker || !job) return;
+      worker.jobs.push(job);
       worker.process.send(job.message);
-      this.watch(worker, this.limits.milliseconds);
+      if (worker.jobs.length === 1) this.watch(worker, this.limits.milliseconds);
     }
     this.idle = setTimeout(() => {
-      for (const worker of [...this.workers]) if (worker.job === undefined) this.end(worker);
+      for (const worker of [...this.workers]) if (worker.jobs.length === 0) this.end(worker);
     }, this.limits.idleMilliseconds);
     this.idle.unref();
+  }
+
+  /** One without work, else a new one, else one that has nothing waiting. */
+  private free(): Worker | undefined {
+    const workers = [...this.workers];
+    return workers.find(({ jobs }) => jobs.length === 0) ?? (workers.length < this.count ? this.add() : workers.find(({ jobs }) => jobs.length < JOBS_AT_ONCE));
   }
 
   private add(): Worker {
     const worker: Worker = {
       ready: false,
+      jobs: [],
       process: this.start({ onMessage: (message) => this.hear(worker, message), onEnd: (code) => this.ended(worker, code) }),
     };
     this.workers.add(worker);
@@ -132,12 +141,12 @@ class Pool {
   }
 
   private hear(worker: Worker, message: FromDecoder): void {
-    const { job } = worker;
     if (message.type === 'ready') {
       worker.ready = true;
       this.failedStarts = 0;
       return;
     }
+    const [job] = worker.jobs;
     if (job === undefined) return;
     if (message.type === 'large') {
       this.admit(worker, message.pixels);
@@ -145,6 +154,8 @@ class Pool {
     }
     this.tally.memory = Math.max(this.tally.memory, message.memory);
     this.letGo(worker);
+    worker.jobs.shift();
+    if (worker.jobs.length > 0) this.watch(worker, this.limits.milliseconds);
     job.settle.resolve(message.type === 'left-out' ? message.why : message.picture);
     this.giveWork();
   }
@@ -152,9 +163,9 @@ class Pool {
   /** Lets a large picture begin once its pixels fit beside the others'. */
   private admit(worker: Worker, pixels: number): void {
     clearTimeout(worker.timer);
-    const { job } = worker;
+    const [job] = worker.jobs;
     void this.budget.spend(pixels, () => new Promise<void>((release) => {
-      if (worker.job !== job || !this.workers.has(worker)) {
+      if (worker.jobs[0] !== job || !this.workers.has(worker)) {
         release();
         return;
       }
@@ -168,7 +179,7 @@ class Pool {
   private watch(worker: Worker, milliseconds: number): void {
     clearTimeout(worker.timer);
     worker.timer = setTimeout(() => {
-      const { job } = worker;
+      const job = worker.jobs.shift();
       this.tally.deadlines += 1;
       this.end(worker);
       job?.settle.resolve({ reason: 'too-slow', detail: `Decoding took longer than ${Math.round(milliseconds / 1000)} s and was stopped; the file may be damaged.` });
@@ -178,24 +189,26 @@ class Pool {
 
   private cancel(job: Job): void {
     this.waiting = this.waiting.filter((other) => other !== job);
-    const worker = [...this.workers].find((each) => each.job === job);
-    if (worker) this.end(worker);
+    const worker = [...this.workers].find(({ jobs }) => jobs.includes(job));
+    if (worker) {
+      worker.jobs.splice(worker.jobs.indexOf(job), 1);
+      this.end(worker);
+    }
     job.settle.reject(cancelled());
-    this.giveWork();
+    // One signal cancels many: none of them is to be begun meanwhile.
+    setImmediate(() => this.giveWork());
   }
 
   /** It ended by itself; what it was doing is tried once more, as another picture's leftovers may have been the cause. */
   private ended(worker: Worker, code: number): void {
-    const { job, ready } = worker;
+    const { ready } = worker;
+    const job = ready ? worker.jobs.shift() : undefined;
     this.forget(worker);
     if (!ready && ++this.failedStarts >= MOST_FAILED_STARTS) {
-      const failure = broken(code);
-      for (const each of [job, ...this.waiting.splice(0)]) each?.settle.reject(failure);
+      for (const each of this.waiting.splice(0)) each.settle.reject(broken(code));
       return;
     }
-    if (job && !ready) {
-      this.waiting.unshift(job);
-    } else if (job) {
+    if (job) {
       job.crashes += 1;
       if (job.crashes < 2) {
         this.waiting.unshift(job);
@@ -212,16 +225,17 @@ class Pool {
     worker.process.kill();
   }
 
+  /** What it has not done goes back to the front of the queue. */
   private forget(worker: Worker): void {
     this.letGo(worker);
     this.workers.delete(worker);
+    this.waiting.unshift(...worker.jobs.splice(0));
   }
 
   private letGo(worker: Worker): void {
     clearTimeout(worker.timer);
     worker.release?.();
     worker.release = undefined;
-    worker.job = undefined;
   }
 }
 

@@ -5,7 +5,7 @@ import { datasetOptionsSchema, leftOutReasonSchema, noteSchema } from '../contra
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
 export const toDecoderSchema = z.discriminatedUnion('type', [
-  /** Prepare the picture at this path, whose bytes need not be UTF-8. One job at a time. */
+  /** Prepare the picture at this path, whose bytes need not be UTF-8. One comes after the other. */
   z.object({ type: z.literal('prepare'), path: bytes, options: datasetOptionsSchema }),
   /** Decode a PNG as it is. */
   z.object({ type: z.literal('pixels'), path: bytes }),

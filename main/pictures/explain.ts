@@ -4,7 +4,7 @@ import { Unusable } from './unusable.ts';
 import { isBroken, wordOf } from './vips.ts';
 
 const NOT_ENOUGH_MEMORY = /memory|limit|exceeds the maximum/i;
-const NOT_KNOWN = /not supported|unsupported|not implemented|unimplemented|not configured|does not support|unknown (photometric|compression|colou?r)|not a whole number of bytes|unsupported bit|samples per pixel|precision \d+/i;
+const NOT_KNOWN = /not supported|unsupported|not implemented|unimplemented|not configured|does not support|unknown (photometric|compression|colou?r)|not a whole number of bytes|unsupported bit|samples per pixel|not \d+ bands|unknown image compression|precision \d+/i;
 const CUT = /end of (file|jpeg|gif)|unexpected end|not enough|fill whole buffer|corrupt bitstream|premature end|ends before|truncated|read error|unable to parse|not in a known format/i;
 
 /** Throws on what no picture brings about: the library's own breakdown. */
@@ -22,8 +22,7 @@ export function explain(error: unknown, format: Format): Unusable {
 /** One line, without the names of functions that lead to it. */
 function decodersWord(error: unknown): string {
   const lines = wordOf(error).split('\n').map((line) => (
-    line.replace(/^(Vips\w+|tiff2vips|\w+load_buffer|webp|VipsForeignLoad|\w+2vips): /, '').replace(/^(Decode (avif )?image failed|Format error decoding \w+:)/i, '')
-      .replace(/^Format error decoding \w+:/i, '').trim()
+    line.replace(/^(Vips\w+|tiff2vips|\w+load_buffer|webp|VipsForeignLoad|\w+2vips): /, '').replace(/^(Decode (avif )?image failed)?\s*(Format error decoding \w+:)?/i, '').trim()
   ));
   return (lines.find((line) => line !== '') ?? '').replace(/\.$/, '');
 }

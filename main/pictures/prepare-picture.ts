@@ -22,7 +22,7 @@ const SMALL_RANGE = 64;
 export async function preparePicture({ path, options, ask }: {
   path: string | Buffer; options: DatasetOptions; ask: (pixels: number) => Promise<void>;
 }): Promise<PreparedPicture> {
-  return decodePicture({ ...await readPictureFile(path), options, ask });
+  return decodePicture({ ...readPictureFile(path), options, ask });
 }
 
 /** The same for a file that is in memory. */

@@ -1,4 +1,4 @@
-/** Decodes PNG, WebP, AVIF and BMP by @napi-rs/image, on the thread pool. */
+/** Decodes PNG, WebP, AVIF and BMP by @napi-rs/image, in this thread: the process has nothing else to do. */
 import { FastResizeFilter, JsColorType, ResizeFit, Transformer } from '@napi-rs/image';
 import { centredSquare, parseColour, scaledSize, upright, type Rectangle, type Size } from './canvas.ts';
 import { toStandardColours } from './colours.ts';
@@ -6,13 +6,11 @@ import { flatten, hasOpacity, LAYOUTS } from './flatten.ts';
 import type { Header } from './header.ts';
 import { readHeader, type HeaderFormat } from './read-header.ts';
 import { checkSize, type Decoded, type PictureRequest } from './request.ts';
-import { Unusable } from './unusable.ts';
 import { withVips } from './vips.ts';
+import { checkZeros } from './zeros.ts';
 
 /** Beyond this ratio a picture is cropped before it is scaled, so that what is cropped away takes no memory. */
 const LONGEST_RATIO = 4;
-/** From this share on, zeros at the end of the data are worth a word. */
-const MUCH_ZERO = 1 / 3;
 
 type Source = Size & { transformer: Transformer; type: JsColorType };
 
@@ -20,20 +18,12 @@ type Source = Size & { transformer: Transformer; type: JsColorType };
 export async function decodeByRust(format: HeaderFormat, request: PictureRequest): Promise<Decoded> {
   const header = readHeader(format, request.bytes);
   checkSize(header);
-  checkZeros(header, request);
+  checkZeros(header.zeros, request.onNote);
   await request.ask(header.width * header.height);
   if (header.animated) request.onNote({ kind: 'one-of-several', detail: 'An animation; its first picture is used.' });
-  const source = await inStandardColours(await openImage(format === 'AVIF' ? asStill(request.bytes) : request.bytes), { header, request });
+  const source = await inStandardColours(openImage(format === 'AVIF' ? asStill(request.bytes) : request.bytes), { header, request });
   const { bits } = LAYOUTS[source.type];
-  return { canvas: await scale(source, { header, request }), original: upright(header, header.orientation), bits };
-}
-
-/** Zeros at the end are what a copy that broke off leaves. */
-function checkZeros({ zeros }: Header, { onNote }: PictureRequest): void {
-  if (zeros === undefined) return;
-  const percent = Math.round(zeros.share * 100);
-  if (zeros.means === 'cut' && zeros.share > 0.05) throw new Unusable('damaged', `The last ${percent}% of its data is zeros: the file was not written to its end.`);
-  if (zeros.share > MUCH_ZERO) onNote({ kind: 'perhaps-cut', detail: `The last ${percent}% of its data is zeros: black, or missing.` });
+  return { canvas: scale(source, { header, request }), original: upright(header, header.orientation), bits };
 }
 
 /** The library knows AVIF by the first of its brands alone; those of an animation or of older programs have others there, and a still picture all the same. */
@@ -44,10 +34,10 @@ function asStill(bytes: Buffer): Buffer {
   return still;
 }
 
-async function openImage(bytes: Buffer): Promise<Source> {
+function openImage(bytes: Buffer): Source {
   const transformer = new Transformer(bytes);
   // Asking for the metadata decodes the pixels too, and keeps them.
-  const { width, height, colorType } = await transformer.metadata();
+  const { width, height, colorType } = transformer.metadataSync();
   return { transformer, type: colorType, width, height };
 }
 
@@ -55,7 +45,7 @@ async function openImage(bytes: Buffer): Promise<Source> {
 async function inStandardColours(source: Source, { header, request }: { header: Header; request: PictureRequest }): Promise<Source> {
   const { channels, bits } = LAYOUTS[source.type];
   if (header.space === undefined || bits === 32) return source;
-  const raw = await source.transformer.rawPixels();
+  const raw = source.transformer.rawPixelsSync();
   return withVips((bench) => {
     const samples = bits === 8 ? raw : new Uint16Array(new Uint8Array(raw).buffer);
     const made = bench.keep(bench.vips.Image.newFromMemory(samples, source.width, source.height, channels, bits === 8 ? bench.vips.BandFormat.uchar : bench.vips.BandFormat.ushort));
@@ -81,21 +71,21 @@ function rebuilt(image: { bands: number; format: string | number; writeToMemory(
 }
 
 /** Upright and opaque; its shorter side is `size` to crop, its longer one to fit. */
-async function scale(source: Source, { header, request: { options } }: { header: Header; request: PictureRequest }): Promise<Decoded['canvas']> {
+function scale(source: Source, { header, request: { options } }: { header: Header; request: PictureRequest }): Decoded['canvas'] {
   const crops = options.framing === 'crop';
   const ratio = Math.max(source.width / source.height, source.height / source.width);
   let { transformer } = source;
   let rectangle: Rectangle = { x: 0, y: 0, width: source.width, height: source.height };
   if (hasOpacity(source.type) || (crops && ratio > LONGEST_RATIO)) {
     if (crops) rectangle = centredSquare(source);
-    const pixels = await transformer.rawPixels();
+    const pixels = transformer.rawPixelsSync();
     const opaque = flatten({ ...source, pixels, rectangle, background: parseColour(options.background) });
     transformer = Transformer.fromRgbaPixels(opaque, rectangle.width, rectangle.height);
   }
   const scaled = scaledSize(upright(rectangle, header.orientation), options);
   if (header.orientation > 1) transformer.rotate(header.orientation);
   transformer.fastResize({ ...scaled, filter: FastResizeFilter.Lanczos3, fit: ResizeFit.Fill });
-  const pixels = await transformer.rawPixels();
+  const pixels = transformer.rawPixelsSync();
   const channels = pixels.length / (scaled.width * scaled.height);
   if (channels !== 1 && channels !== 3 && channels !== 4) throw new Error(`${channels} channels`);
   return { ...scaled, channels, pixels };

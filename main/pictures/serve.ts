@@ -23,6 +23,7 @@ export function servePictures({ post, onMessage, mostBytes }: {
   for (const signal of TERMINAL_SIGNALS) process.on(signal, () => undefined);
   watchMemory(mostBytes);
   let go: (() => void) | undefined;
+  let last: Promise<void> = Promise.resolve();
   const ask = async (pixels: number): Promise<void> => {
     if (pixels <= SMALL) return;
     post({ type: 'large', pixels });
@@ -31,7 +32,7 @@ export function servePictures({ post, onMessage, mostBytes }: {
   onMessage((received) => {
     const message = toDecoderSchema.parse(received);
     if (message.type === 'go') go?.();
-    else void work(message, ask).then(post, giveUp);
+    else last = last.then(() => work(message, ask)).then(post, giveUp);
   });
   post({ type: 'ready' });
 }
@@ -45,7 +46,7 @@ function giveUp(error: unknown): void {
 async function work(message: Exclude<ToDecoder, { type: 'go' }>, ask: (pixels: number) => Promise<void>): Promise<FromDecoder> {
   const path = Buffer.from(message.path);
   try {
-    if (message.type === 'pixels') return { type: 'pixels', picture: await decodePlain(path), memory: memoryHeld() };
+    if (message.type === 'pixels') return { type: 'pixels', picture: decodePlain(path), memory: memoryHeld() };
     return { type: 'prepared', picture: await preparePicture({ path, options: message.options, ask }), memory: memoryHeld() };
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;
@@ -54,13 +55,13 @@ async function work(message: Exclude<ToDecoder, { type: 'go' }>, ask: (pixels: n
 }
 
 /** A PNG as it is. Throws Unusable. */
-export async function decodePlain(path: Buffer): Promise<{ width: number; height: number; pixels: Uint8Array }> {
-  const { format, bytes } = await readPictureFile(path);
+export function decodePlain(path: Buffer): { width: number; height: number; pixels: Uint8Array } {
+  const { format, bytes } = readPictureFile(path);
   if (format !== 'PNG') throw new Unusable('unsupported', `${format} where a PNG was expected.`);
   try {
     const { width, height } = readHeader(format, bytes);
     checkSize({ width, height });
-    return { width, height, pixels: await new Transformer(bytes).rawPixels() };
+    return { width, height, pixels: new Transformer(bytes).rawPixelsSync() };
   } catch (error) {
     throw explain(error, format);
   }

@@ -4,9 +4,9 @@ import { preparePicture } from './prepare-picture.ts';
 import { decodePlain } from './serve.ts';
 import { Unusable } from './unusable.ts';
 
-async function orWhy<Answer>(work: Promise<Answer>): Promise<Answer | WhyLeftOut> {
+async function orWhy<Answer>(work: () => Promise<Answer>): Promise<Answer | WhyLeftOut> {
   try {
-    return await work;
+    return await work();
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;
     return { reason: error.reason, detail: error.message };
@@ -16,7 +16,7 @@ async function orWhy<Answer>(work: Promise<Answer>): Promise<Answer | WhyLeftOut
 export const testDecoders: Decoders = {
   count: 2,
   tally: { deadlines: 0, aborts: 0, memory: 0 },
-  prepare: ({ path, options }) => orWhy(preparePicture({ path, options, ask: async () => undefined })),
-  pixels: ({ path }) => orWhy(decodePlain(path)),
+  prepare: ({ path, options }) => orWhy(() => preparePicture({ path, options, ask: async () => undefined })),
+  pixels: ({ path }) => orWhy(async () => decodePlain(path)),
   close: () => undefined,
 };

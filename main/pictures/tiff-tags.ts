@@ -5,7 +5,7 @@ export type TiffTags = Map<number, number[]>;
 
 export const TAG = {
   subfileType: 254, width: 256, height: 257, bits: 258, compression: 259, photometric: 262, make: 271, stripOffsets: 273, orientation: 274,
-  planar: 284, tileWidth: 322, subDirectories: 330, dngVersion: 50706,
+  channels: 277, planar: 284, tileWidth: 322, subDirectories: 330, inkSet: 332, extras: 338, chromaSteps: 530, dngVersion: 50706,
 } as const;
 
 /** Bytes of a value by its type. */

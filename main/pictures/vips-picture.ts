@@ -3,12 +3,14 @@ import type { Note } from '../contract/index.ts';
 import { centredSquare, parseColour, scaledSize, upright, type Canvas, type Colour, type Rectangle, type Size } from './canvas.ts';
 import { greyAsColour, toStandardColours } from './colours.ts';
 import { gifFrames } from './gif-blocks.ts';
-import type { ColourSpace } from './header.ts';
+import { shareOfZeros, type ColourSpace } from './header.ts';
+import type { Format } from './kinds.ts';
 import { checkSize, type Decoded, type PictureRequest } from './request.ts';
-import { rawPicture, type Format } from './kinds.ts';
-import { readTiffDirectories, TAG, textOf } from './tiff-tags.ts';
+import { isUncompressed, refuseKinds, withoutExtras } from './tiff-kinds.ts';
+import { readTiffDirectories } from './tiff-tags.ts';
 import { Unusable } from './unusable.ts';
 import { numberIn, takeWarnings, withVips, type VipsImage, type Workbench } from './vips.ts';
+import { checkZeros } from './zeros.ts';
 
 export type VipsFormat = Extract<Format, 'JPEG' | 'GIF' | 'TIFF' | 'WebP'>;
 
@@ -17,7 +19,9 @@ type Opened = { bench: Workbench; format: VipsFormat; page: number; request: Pic
 
 /** The picture of the file, or one of its pictures. Throws Unusable, and what libvips throws. */
 export async function decodeByVips(format: VipsFormat, request: PictureRequest): Promise<Decoded> {
-  if (format === 'TIFF') refuseRaw(request.bytes);
+  const directories = format === 'TIFF' ? readTiffDirectories(request.bytes) : [];
+  refuseKinds(directories);
+  if (isUncompressed(directories)) checkZeros({ share: shareOfZeros(request.bytes), means: 'perhaps-cut' }, request.onNote);
   const frames = format === 'GIF' ? gifFrames(request.bytes) : [];
   return withVips(async (bench) => {
     takeWarnings(bench.vips);
@@ -28,8 +32,9 @@ export async function decodeByVips(format: VipsFormat, request: PictureRequest):
     const original = upright(stored, orientation);
     const shrink = format === 'JPEG' ? jpegShrink(stored, request) : 1;
     const whole = load(opened, { access: 'sequential', ...(shrink > 1 ? { shrink } : {}) });
-    const painted = frames.length > 0 ? uncoveredIsTransparent(bench, whole, frames.slice(0, page + 1)) : whole;
-    const canvas = toCanvas({ bench, image: painted, original: stored, orientation, request });
+    const covered = frames.length > 0 ? uncoveredIsTransparent(bench, whole, frames.slice(0, page + 1)) : whole;
+    const image = directories.length > 0 ? withoutExtras(bench, covered, directories) : covered;
+    const canvas = toCanvas({ bench, image, original: stored, orientation, request });
     if (format === 'JPEG') checkWarnings(takeWarnings(bench.vips), request.bytes.length);
     return { canvas, original, bits: numberIn(stored, 'bits-per-sample') ?? 8 };
   });
@@ -159,11 +164,14 @@ function toCanvas({ bench, image, original, orientation, request: { options, onN
 const isFloat = ({ format }: VipsImage): boolean => format === 'float' || format === 'double';
 /** Spaces whose numbers are not those of red, green, blue or grey. */
 const FAR_SPACES = ['lab', 'labs', 'labq', 'lch', 'xyz', 'yxy', 'hsv', 'cmc'];
-const isFar = ({ interpretation }: VipsImage): boolean => FAR_SPACES.includes(String(interpretation));
+/** Its white is that of profiles, and not that of screens. */
+const isLab = ({ interpretation }: VipsImage): boolean => ['lab', 'labs'].includes(String(interpretation));
+const isFar = ({ interpretation }: VipsImage): boolean => FAR_SPACES.includes(interpretation);
 
 /** In sRGB or grey, with the alpha that it has; from 0 to 255, floating-point where it has more than 8 bits. */
 function toLight(bench: Workbench, image: VipsImage, onNote: (note: Note) => void): VipsImage {
   const { keep } = bench;
+  if (isLab(image)) return deepToLight(bench, keep(image.iccExport({ output_profile: 'srgb', intent: 'perceptual', depth: 16 })));
   if (isFar(image)) return keep(image.colourspace('srgb'));
   if (isFloat(image)) return alphaOf255(bench, keep(image.linear([255], [0])));
   if (image.format !== 'uchar' && image.format !== 'ushort') {
@@ -171,7 +179,11 @@ function toLight(bench: Workbench, image: VipsImage, onNote: (note: Note) => voi
   }
   const profiled = toStandardColours(bench, image, { space: spaceOf(image), onNote });
   const unmixed = profiled.interpretation === 'cmyk' ? inkToLight(bench, profiled) : profiled;
-  return unmixed.format === 'ushort' ? alphaOf255(bench, keep(unmixed.linear([1 / 257], [0]))) : unmixed;
+  return deepToLight(bench, unmixed);
+}
+
+function deepToLight(bench: Workbench, image: VipsImage): VipsImage {
+  return image.format === 'ushort' ? alphaOf255(bench, bench.keep(image.linear([1 / 257], [0]))) : image;
 }
 
 /** `hasAlpha` goes by the kind of picture, which is to say that full is 255. */
@@ -190,7 +202,8 @@ function inkToLight({ keep }: Workbench, image: VipsImage): VipsImage {
   const left = keep(keep(image.extractBand(0, { n: 4 })).linear([-1], [full]));
   const light = keep(keep(left.extractBand(0, { n: 3 })).multiply(keep(left.extractBand(3))));
   const bytes = keep(light.linear([255 / full / full], [0]));
-  return keep(bytes.copy({ interpretation: 'srgb' }));
+  const alpha = image.bands > 4 ? keep(keep(image.extractBand(4)).linear([255 / full], [0])) : undefined;
+  return keep((alpha ? keep(bytes.bandjoin(alpha)) : bytes).copy({ interpretation: 'srgb' }));
 }
 
 function flatten(bench: Workbench, image: VipsImage, [red, green, blue]: Colour): VipsImage {
@@ -223,23 +236,4 @@ function checkWarnings(said: string, size: number): void {
     const leftOver = Number(/(\d+) extraneous bytes before marker 0xd9/.exec(line)?.[1] ?? Infinity);
     if (leftOver > size * MOST_LEFT_OVER) throw new Error(line);
   }
-}
-
-const CFA = 32803;
-const LINEAR_RAW = 34892;
-/** Makers whose raw files call themselves TIFF, by the end of the name of their format. */
-const RAW_NAMES: readonly [RegExp, string][] = [
-  [/nikon/i, 'Nikon NEF'], [/sony/i, 'Sony ARW'], [/pentax|ricoh/i, 'Pentax PEF'], [/samsung/i, 'Samsung SRW'], [/hasselblad/i, 'Hasselblad 3FR'],
-  [/phase one|leaf/i, 'Phase One IIQ'], [/kodak/i, 'Kodak DCR'], [/epson/i, 'Epson ERF'],
-];
-
-/** A raw file of a camera holds a thumbnail that reads like a picture. Throws Unusable (unsupported). */
-function refuseRaw(bytes: Buffer): void {
-  const directories = readTiffDirectories(bytes);
-  const isRaw = directories.some((tags) => [CFA, LINEAR_RAW].includes(tags.get(TAG.photometric)?.[0] ?? -1));
-  const isDng = directories.some((tags) => tags.has(TAG.dngVersion));
-  if (!isRaw && !isDng) return;
-  const make = directories.map((tags) => textOf(tags.get(TAG.make))).find((name) => name !== '') ?? '';
-  const name = isDng ? 'DNG' : RAW_NAMES.find(([maker]) => maker.test(make))?.[1];
-  throw rawPicture(`a camera raw picture${name ? ` (${name})` : ''}`);
 }

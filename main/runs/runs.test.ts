@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -6,6 +6,7 @@ import path from 'node:path';
 import { Transformer } from '@napi-rs/image';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { testDecoders } from '../pictures/test-decoders.ts';
+import { TEST_IMAGES } from '../pictures/test-pictures.ts';
 import { DEFAULT_RUN_CONFIG, PLAIN_TURNS, STUDY_POINTS, type ImageBatch, type RunConfig, type RunEvent } from '../contract/index.ts';
 import { sampleLayout } from '../sample-layout.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint-file.ts';
@@ -226,6 +227,11 @@ describe('the library', () => {
     expect(await handlers['runs.samples']({ folder: place, step: 50 })).toEqual(images);
     await expect(handlers['runs.samples']({ folder: place, step: 51 })).rejects.toMatchObject({ code: 'no-samples' });
     fs.writeFileSync(path.join(place, Run.samplesFile(50)), 'no picture');
+    await expect(handlers['runs.samples']({ folder: place, step: 50 })).rejects.toMatchObject({ code: 'sheet-damaged' });
+    fs.copyFileSync(path.join(TEST_IMAGES, 'tiled-separate-planes.tif'), path.join(place, Run.samplesFile(50)));
+    await expect(handlers['runs.samples']({ folder: place, step: 50 })).rejects.toMatchObject({ code: 'sheet-damaged' });
+    fs.rmSync(path.join(place, Run.samplesFile(50)));
+    execFileSync('mkfifo', [path.join(place, Run.samplesFile(50))]);
     await expect(handlers['runs.samples']({ folder: place, step: 50 })).rejects.toMatchObject({ code: 'sheet-damaged' });
   });
 

@@ -1,0 +1,98 @@
+/** Tells by its tags what a TIFF holds: a kind that is not read here, and which of its channels are colours. */
+import { rawPicture } from './kinds.ts';
+import { TAG, textOf, type TiffTags } from './tiff-tags.ts';
+import { Unusable } from './unusable.ts';
+import type { VipsImage, Workbench } from './vips.ts';
+
+const YCBCR = 6;
+const CIELAB = 8;
+const ICCLAB = 9;
+const ITULAB = 10;
+const CFA = 32803;
+const LINEAR_RAW = 34892;
+const UNCOMPRESSED = 1;
+const JPEG = 7;
+const OTHER_INKS = 2;
+const SEPARATE_PLANES = 2;
+/** Makers whose raw files call themselves TIFF, by the end of the name of their format. */
+const RAW_NAMES: readonly [RegExp, string][] = [
+  [/nikon/i, 'Nikon NEF'], [/sony/i, 'Sony ARW'], [/pentax|ricoh/i, 'Pentax PEF'], [/samsung/i, 'Samsung SRW'],
+  [/hasselblad/i, 'Hasselblad 3FR'], [/phase one|leaf/i, 'Phase One IIQ'], [/kodak/i, 'Kodak DCR'],
+  [/epson/i, 'Epson ERF'],
+];
+/** What libtiff is built without here. */
+const OTHER_PACKING: Record<number, string> = {
+  34661: 'JBIG', 34712: 'JPEG 2000', 34887: 'LERC', 34892: 'JPEG with loss as in DNG', 34925: 'LZMA', 34933: 'PNG',
+  34934: 'JPEG XR', 50000: 'Zstandard', 50002: 'JPEG XL',
+};
+
+/** Throws Unusable (unsupported) for a raw file, and for a kind that libvips refuses or gets wrong. */
+export function refuseKinds(directories: TiffTags[]): void {
+  refuseRaw(directories);
+  const kind = unreadKind(largest(directories));
+  if (kind === undefined) return;
+  throw new Unusable('unsupported', `a TIFF ${kind}, a kind that is not read here; save it as PNG to use it`);
+}
+
+/** A raw file of a camera holds a thumbnail that reads like a picture. */
+function refuseRaw(directories: TiffTags[]): void {
+  const isRaw = directories.some((tags) => [CFA, LINEAR_RAW].includes(first(tags, TAG.photometric) ?? -1));
+  const isDng = directories.some((tags) => tags.has(TAG.dngVersion));
+  if (!isRaw && !isDng) return;
+  const make = directories.map((tags) => textOf(tags.get(TAG.make))).find((name) => name !== '') ?? '';
+  const name = isDng ? 'DNG' : RAW_NAMES.find(([maker]) => maker.test(make))?.[1];
+  throw rawPicture(`a camera raw picture${name ? ` (${name})` : ''}`);
+}
+
+/** In words; undefined for what is read. */
+function unreadKind(tags: TiffTags): string | undefined {
+  const packing = OTHER_PACKING[first(tags, TAG.compression) ?? UNCOMPRESSED];
+  if (packing !== undefined) return `packed by ${packing}`;
+  const [bits, channels] = [first(tags, TAG.bits) ?? 1, first(tags, TAG.channels) ?? 1];
+  if (![1, 2, 4, 8, 16, 32].includes(bits)) return `of ${bits} bits a sample`;
+  if (bits < 8 && channels > 1) return `of ${channels} channels of ${bits} bits`;
+  const apart = first(tags, TAG.planar) === SEPARATE_PLANES && channels > 1;
+  if (apart && tags.has(TAG.tileWidth)) return 'in tiles of one channel each';
+  if (apart && COLOURS[first(tags, TAG.photometric) ?? -1] === 1) return 'of grey and other channels that lie apart';
+  return unreadColours(tags, bits);
+}
+
+function unreadColours(tags: TiffTags, bits: number): string | undefined {
+  const photometric = first(tags, TAG.photometric);
+  if (photometric === CIELAB && bits === 8) return 'of Lab colours with 8 bits';
+  if (photometric === ICCLAB || photometric === ITULAB) return 'of Lab colours as ICC or ITU write them';
+  if (first(tags, TAG.inkSet) === OTHER_INKS) return 'of inks other than CMYK';
+  // Where chroma is as fine as luma, libvips takes them for red, green and blue.
+  const fine = tags.get(TAG.chromaSteps)?.every((step) => step === 1) ?? false;
+  if (photometric === YCBCR && fine && first(tags, TAG.compression) !== JPEG) return 'of luma and chroma, not packed by JPEG';
+  return undefined;
+}
+
+/** Colours by the photometric tag: white is 0, black is 0, RGB, a palette, and ink; else three. */
+const COLOURS: Record<number, number> = { 0: 1, 1: 1, 2: 3, 3: 3, 5: 4 };
+const UNSPECIFIED = 0;
+
+/**
+ * The picture without what is neither colour nor alpha, such as stored selections. A channel too many of which nothing is said is taken for alpha, as
+ * in other readers.
+ */
+export function withoutExtras({ keep }: Workbench, image: VipsImage, directories: TiffTags[]): VipsImage {
+  const tags = directories.find((each) => first(each, TAG.width) === image.width && first(each, TAG.height) === image.height);
+  const colours = COLOURS[first(tags, TAG.photometric) ?? -1] ?? 3;
+  const wanted = colours + (first(tags, TAG.extras) === UNSPECIFIED ? 0 : 1);
+  return image.bands > wanted ? keep(image.extractBand(0, { n: wanted })) : image;
+}
+
+/** Whether the pixels of its largest picture lie in the file as they are. */
+export function isUncompressed(directories: TiffTags[]): boolean {
+  return first(largest(directories), TAG.compression) === UNCOMPRESSED;
+}
+
+function largest(directories: TiffTags[]): TiffTags {
+  const size = (tags: TiffTags) => (first(tags, TAG.width) ?? 0) * (first(tags, TAG.height) ?? 0);
+  return directories.reduce((best, tags) => (size(tags) > size(best) ? tags : best), directories[0] ?? new Map<number, number[]>());
+}
+
+function first(tags: TiffTags | undefined, tag: number): number | undefined {
+  return tags?.get(tag)?.[0];
+}
