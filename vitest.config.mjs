@@ -10,7 +10,7 @@ export default defineConfig({
   resolve: { alias, conditions: ['browser', 'module', 'node', 'development|production'] },
   test: {
     include: ['{main,electron,renderer}/**/*.test.{ts,mjs}'],
-    globalSetup: ['electron/packaging/test-decoder.mjs'],
+    globalSetup: ['electron/packaging/test-setup.mjs'],
     pool: 'forks',
     testTimeout: 30_000,
     env: { TF_CPP_MIN_LOG_LEVEL: '2' },

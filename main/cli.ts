@@ -196,6 +196,14 @@ function addMeasuringCommands(program: Command): void {
       const { checkKillsCommand } = await import('./command-line/check-kills.ts');
       if (!await checkKillsCommand(flags)) process.exitCode = EXIT.failed;
     });
+  program.command('check-old-runs')
+    .description('Resume the runs that older versions made with this build and with another, and compare their losses bit for bit.')
+    .requiredOption('--against <commit>', 'the other build')
+    .option('--runs <folder>', 'the stored runs', place, 'main/runs/old-runs')
+    .action(async (flags: { against: string; runs: string }) => {
+      const { checkOldRunsCommand } = await import('./command-line/check-old-runs.ts');
+      if (!checkOldRunsCommand(flags)) process.exitCode = EXIT.failed;
+    });
   program.command('demo')
     .description('Train the built-in digits, write a sample sheet and the exported generator, and say where.')
     .option('--steps <n>', 'steps to train', whole(1, 100_000_000), 1500)

@@ -1,10 +1,12 @@
 // @ts-check
-/** Builds the decoding process before the unit tests run, as its sources are TypeScript and Node takes none. */
+/** Builds what the unit tests run beside themselves: the decoding process, as its sources are TypeScript and Node takes none; and the built-in data sets. */
 import path from 'node:path';
 import { bundleProgram } from './bundle.mjs';
+import { makeDatasets } from './datasets.mjs';
 import { buildFolder } from './entries.mjs';
 
 /** Vitest calls it once. */
 export async function setup() {
+  makeDatasets();
   await bundleProgram({ entries: { decoder: 'main/decoder.ts' }, folder: path.join(buildFolder, 'test') });
 }
