@@ -4,7 +4,17 @@
 /** Folders of the core whose members know nothing of each other. */
 const strangers = ['gans', 'losses', 'stabilisers', 'optimizers', 'datasets', 'metrics', 'export'];
 /** Folders that others enter through index.ts only. */
-const withDoors = [...strangers, 'graph', 'layers', 'runs', 'explore', 'inspect', 'lab', 'decoding', 'pictures'];
+const withDoors = [
+  ...strangers,
+  'graph',
+  'layers',
+  'runs',
+  'explore',
+  'inspect',
+  'lab',
+  'decoding',
+  'pictures',
+];
 
 /** @param {string} folder */
 const keepApart = (folder) => ({
@@ -50,7 +60,8 @@ module.exports = {
     },
     {
       name: 'core-knows-no-window',
-      comment: 'The core is plain Node: emit an event, or return the value, and let electron/ or renderer/ act on it.',
+      comment:
+        'The core is plain Node: emit an event, or return the value, and let electron/ or renderer/ act on it.',
       severity: 'error',
       from: { path: '^main/' },
       to: { path: ['^electron/', '^renderer/', '^e2e/', '^node_modules/electron/', '^electron$'] },
@@ -66,7 +77,15 @@ module.exports = {
       name: 'pictures-are-decoded-in-processes-of-their-own',
       comment: 'Ask a pool of main/decoding for the pixels: a file that hangs a decoder must not hang you.',
       severity: 'error',
-      from: { pathNot: ['^main/pictures/', '^main/decoder\\.ts$', '^electron/decoder-host\\.ts$', '(^|/)test-[^/]*\\.ts$', '\\.test\\.m?ts$'] },
+      from: {
+        pathNot: [
+          '^main/pictures/',
+          '^main/decoder\\.ts$',
+          '^electron/decoder-host\\.ts$',
+          '(^|/)test-[^/]*\\.ts$',
+          '\\.test\\.m?ts$',
+        ],
+      },
       to: { path: '^main/pictures/' },
     },
     {
@@ -80,9 +99,18 @@ module.exports = {
     ...withDoors.map(enterByDoor),
     {
       name: 'app-sees-the-contract',
-      comment: 'Let a host answer a command instead: only the hosts may import the core beyond contract and folders.ts.',
+      comment:
+        'Let a host answer a command instead: only the hosts may import the core beyond contract and folders.ts.',
       severity: 'error',
-      from: { path: '^electron/', pathNot: ['^electron/(trainer|library|decoder)-host\\.ts$', '^electron/(host|decoder-ports)\\.ts$', '^electron/(setup|packaging)/', '\\.test\\.ts$'] },
+      from: {
+        path: '^electron/',
+        pathNot: [
+          '^electron/(trainer|library|decoder)-host\\.ts$',
+          '^electron/(host|decoder-ports)\\.ts$',
+          '^electron/(setup|packaging)/',
+          '\\.test\\.ts$',
+        ],
+      },
       to: { path: '^main/', pathNot: ['^main/contract/(index|channels)\\.ts$', '^main/folders\\.ts$'] },
     },
     {
@@ -101,7 +129,8 @@ module.exports = {
     },
     {
       name: 'setup-needs-nothing',
-      comment: 'Set-up runs before anything is installed: use Node built-ins (node:...) and files of electron/setup only.',
+      comment:
+        'Set-up runs before anything is installed: use Node built-ins (node:...) and files of electron/setup only.',
       severity: 'error',
       from: { path: '^electron/setup/', pathNot: '\\.test\\.mjs$' },
       to: { pathNot: ['^electron/setup/'], dependencyTypesNot: ['core'] },

@@ -10,16 +10,34 @@ const typed = ['{main,electron,renderer,e2e}/**/*.ts', '**/*.svelte', '*.config.
 /** @typedef {{ regex: string, message: string }} Refused */
 /** @type {Refused[]} */
 const outsideThePage = [
-  { regex: '^#main/(?!contract/index\\.ts$)', message: 'The page sees the contract only: import from #main/contract/index.ts.' },
-  { regex: '^(\\.\\./)+(main|electron|e2e)/', message: 'The page sees the contract only: import from #main/contract/index.ts.' },
-  { regex: '^(electron|node:.*|@tensorflow/.*|@napi-rs/.*)$', message: 'The page has no Node: add a command to the contract and call it.' },
+  {
+    regex: '^#main/(?!contract/index\\.ts$)',
+    message: 'The page sees the contract only: import from #main/contract/index.ts.',
+  },
+  {
+    regex: '^(\\.\\./)+(main|electron|e2e)/',
+    message: 'The page sees the contract only: import from #main/contract/index.ts.',
+  },
+  {
+    regex: '^(electron|node:.*|@tensorflow/.*|@napi-rs/.*)$',
+    message: 'The page has no Node: add a command to the contract and call it.',
+  },
 ];
 /** @type {Refused} */
-const chart = { regex: '^chart\\.js', message: 'Draw with renderer/parts/LineChart.svelte, which alone knows chart.js.' };
+const chart = {
+  regex: '^chart\\.js',
+  message: 'Draw with renderer/parts/LineChart.svelte, which alone knows chart.js.',
+};
 /** @type {Refused} */
-const aboveParts = { regex: '/(state|views)/', message: 'A part knows no topic: pass what it shows in as props.' };
+const aboveParts = {
+  regex: '/(state|views)/',
+  message: 'A part knows no topic: pass what it shows in as props.',
+};
 /** @type {Refused} */
-const aboveState = { regex: '/views/', message: 'State does not know who shows it: let the view import the state.' };
+const aboveState = {
+  regex: '/views/',
+  message: 'State does not know who shows it: let the view import the state.',
+};
 
 /**
  * @param {Refused[]} patterns
@@ -28,7 +46,16 @@ const aboveState = { regex: '/views/', message: 'State does not know who shows i
 const refuse = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
 
 export default defineConfig(
-  { ignores: ['build/', 'dist/', 'node_modules/', 'test-results/', 'playwright-report/', 'main/export/tfjs-example/'] },
+  {
+    ignores: [
+      'build/',
+      'dist/',
+      'node_modules/',
+      'test-results/',
+      'playwright-report/',
+      'main/export/tfjs-example/',
+    ],
+  },
   {
     files: typed,
     extends: [typescript.configs.strictTypeChecked],
@@ -74,7 +101,7 @@ export default defineConfig(
   },
   {
     rules: {
-      eqeqeq: 'error',
+      'eqeqeq': 'error',
       'no-console': 'off',
       'max-params': ['error', 4],
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
@@ -90,7 +117,8 @@ export default defineConfig(
     files: ['electron/setup/**'],
     ignores: ['**/*.test.mjs'],
     rules: refuse({
-      regex: '^(?!node:|\\.{1,2}/)', message: 'Set-up runs before anything is installed: use Node built-ins (node:...) only.',
+      regex: '^(?!node:|\\.{1,2}/)',
+      message: 'Set-up runs before anything is installed: use Node built-ins (node:...) only.',
     }),
   },
   {

@@ -6,10 +6,17 @@ export type AppProcess = { pid: number; commandLine: string };
 
 /** Every living process of the app with this home; on systems without /proc, none is seen. */
 export function processesOf(home: string): AppProcess[] {
-  const all = process.platform === 'linux' ? readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(describe) : [];
+  const all =
+    process.platform === 'linux'
+      ? readdirSync('/proc')
+          .filter((name) => /^\d+$/.test(name))
+          .map(describe)
+      : [];
   const own = new Set(all.filter(({ names }) => names.includes(home)).map(({ pid }) => pid));
   for (const { pid, parent } of all) if (own.has(parent)) own.add(pid); // a parent's number comes before its children's
-  return all.filter(({ pid, commandLine }) => own.has(pid) && commandLine !== '').map(({ pid, commandLine }) => ({ pid, commandLine }));
+  return all
+    .filter(({ pid, commandLine }) => own.has(pid) && commandLine !== '')
+    .map(({ pid, commandLine }) => ({ pid, commandLine }));
 }
 
 /** Those of them that still live; the number of one that has ended may name another by now. */
@@ -19,9 +26,10 @@ export function survivors(processes: AppProcess[]): AppProcess[] {
 
 /** The utility process that holds a library: TensorFlow is in the trainer. */
 export function utilityWith(home: string, library: string): AppProcess {
-  const found = processesOf(home).find(({ pid, commandLine }) => (
-    commandLine.includes('--type=utility') && read(String(pid), 'maps').includes(library)
-  ));
+  const found = processesOf(home).find(
+    ({ pid, commandLine }) =>
+      commandLine.includes('--type=utility') && read(String(pid), 'maps').includes(library),
+  );
   if (!found) throw new Error(`No utility process of ${home} holds ${library}`);
   return found;
 }

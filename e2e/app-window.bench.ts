@@ -41,12 +41,18 @@ test('training with the window open', async ({ home, place }) => {
   }
   await app.close();
   expect(rounds.every(({ app, bare }) => app > 0 && bare > 0)).toBe(true);
-  const median = (values: number[]) => Number([...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!.toFixed(3));
+  const median = (values: number[]) =>
+    Number([...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!.toFixed(3));
   const ratios = rounds.map(({ app, bare }) => bare / app);
-  console.log(JSON.stringify({
-    case: 'app-window', app: median(rounds.map(({ app }) => app)), bare: median(rounds.map(({ bare }) => bare)),
-    ratio: median(ratios), range: [Math.min(...ratios), Math.max(...ratios)].map((ratio) => Number(ratio.toFixed(3))),
-  }));
+  console.log(
+    JSON.stringify({
+      case: 'app-window',
+      app: median(rounds.map(({ app }) => app)),
+      bare: median(rounds.map(({ bare }) => bare)),
+      ratio: median(ratios),
+      range: [Math.min(...ratios), Math.max(...ratios)].map((ratio) => Number(ratio.toFixed(3))),
+    }),
+  );
 });
 
 /** In the page: from the losses that arrive. */
@@ -69,6 +75,10 @@ function millisecondsPerStep(duration: number): Promise<number> {
 
 /** The mean, as the app's is: what other work on the machine costs now and then hits both. */
 function bareEngine(): number {
-  const lines = execFileSync(process.execPath, ['build/cli.cjs', 'bench', 'engine', '--no-peer', '--rounds', '1', '--case', CASE], { encoding: 'utf8' });
+  const lines = execFileSync(
+    process.execPath,
+    ['build/cli.cjs', 'bench', 'engine', '--no-peer', '--rounds', '1', '--case', CASE],
+    { encoding: 'utf8' },
+  );
   return z.object({ oursMean: z.number() }).parse(JSON.parse(lines.trim().split('\n').at(-1)!)).oursMean;
 }

@@ -6,16 +6,28 @@ import { environmentOf, expect, test } from './fixtures.ts';
 import { copyEmoji } from './image-folder.ts';
 
 /** Files that stop decoders: one flipped byte of an animation, and a TIFF whose edge tiles overhang. */
-const AWKWARD = ['hang-1-byte.gif', 'tiled-separate-planes.tif'].map((name) => path.resolve('assets/test-images', name));
+const AWKWARD = ['hang-1-byte.gif', 'tiled-separate-planes.tif'].map((name) =>
+  path.resolve('assets/test-images', name),
+);
 
-test('a folder with pictures that hang or abort decoders, and a FIFO, opens, names them and trains', async ({ studio, place }) => {
+test('a folder with pictures that hang or abort decoders, and a FIFO, opens, names them and trains', async ({
+  studio,
+  place,
+}) => {
   copyEmoji(place, 12);
   for (const file of AWKWARD) fs.copyFileSync(file, path.join(place, path.basename(file)));
   execFileSync('mkfifo', [path.join(place, 'pipe.png')]);
   await studio.drop(place);
   await expect(studio.datasetCount).toHaveText('12 images');
-  for (const group of ['Damaged', 'Not supported', 'Not an image']) await studio.leftOut.getByText(group, { exact: true }).click();
-  for (const fact of ['hang-1-byte.gif', 'tiled-separate-planes.tif', 'tiled separate planes not supported', 'pipe.png', 'Not a regular file.']) {
+  for (const group of ['Damaged', 'Not supported', 'Not an image'])
+    await studio.leftOut.getByText(group, { exact: true }).click();
+  for (const fact of [
+    'hang-1-byte.gif',
+    'tiled-separate-planes.tif',
+    'tiled separate planes not supported',
+    'pipe.png',
+    'Not a regular file.',
+  ]) {
     await expect(studio.leftOut).toContainText(fact);
   }
   await studio.shrinkRun();
@@ -25,7 +37,8 @@ test('a folder with pictures that hang or abort decoders, and a FIFO, opens, nam
 test('what is said of pictures that are used stands beside them', async ({ studio, place }) => {
   copyEmoji(place, 12);
   const animation = fs.readdirSync('assets/test-images').filter((name) => name.startsWith('animated'));
-  for (const name of animation) fs.copyFileSync(path.join('assets/test-images', name), path.join(place, name));
+  for (const name of animation)
+    fs.copyFileSync(path.join('assets/test-images', name), path.join(place, name));
   await studio.drop(place);
   await expect(studio.datasetCount).toHaveText('14 images');
   const notes = studio.page.getByTestId('notes-list');
@@ -33,7 +46,11 @@ test('what is said of pictures that are used stands beside them', async ({ studi
   await expect(notes).toContainText('An animation of 2 pictures; picture 1 is used.');
 });
 
-test('while a decoder hangs, cancelling answers within a second, and so does another data set', async ({ studio, place, home }) => {
+test('while a decoder hangs, cancelling answers within a second, and so does another data set', async ({
+  studio,
+  place,
+  home,
+}) => {
   copyEmoji(place, 1500);
   const decoders = await stopDecoders(home, () => studio.drop(place));
   const start = Date.now();
@@ -44,7 +61,12 @@ test('while a decoder hangs, cancelling answers within a second, and so does ano
   await expect.poll(() => decoders.some(isAlive), { timeout: 5000 }).toBe(false);
 });
 
-test('while every decoder hangs, the app quits within three seconds and leaves none of them', async ({ studio, app, place, home }) => {
+test('while every decoder hangs, the app quits within three seconds and leaves none of them', async ({
+  studio,
+  app,
+  place,
+  home,
+}) => {
   copyEmoji(place, 1500);
   const decoders = await stopDecoders(home, () => studio.drop(place));
   const start = Date.now();
@@ -53,7 +75,11 @@ test('while every decoder hangs, the app quits within three seconds and leaves n
   expect(decoders.some(isAlive)).toBe(false);
 });
 
-test('a picture whose decoder hangs is left out when its time is up, and one whose decoder dies once is not', async ({ studio, place, home }) => {
+test('a picture whose decoder hangs is left out when its time is up, and one whose decoder dies once is not', async ({
+  studio,
+  place,
+  home,
+}) => {
   test.setTimeout(90_000);
   copyEmoji(place, 600);
   const [stopped, killed] = await decodersOf(home, () => studio.drop(place));
@@ -80,7 +106,10 @@ async function stopDecoders(home: string, begin: () => Promise<void>): Promise<n
 
 function logged(home: string): number[] {
   const logs = path.join(environmentOf(home)['GAN_STUDIO_HOME'] ?? home, 'user-data', 'logs');
-  const text = fs.readdirSync(logs).map((name) => fs.readFileSync(path.join(logs, name), 'utf8')).join('\n');
+  const text = fs
+    .readdirSync(logs)
+    .map((name) => fs.readFileSync(path.join(logs, name), 'utf8'))
+    .join('\n');
   return [...text.matchAll(/A decoder started, process (\d+)\./g)].map((found) => Number(found[1]));
 }
 

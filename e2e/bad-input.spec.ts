@@ -4,7 +4,10 @@ import path from 'node:path';
 import { expect, test } from './fixtures.ts';
 import { copyEmoji, writeHugePng } from './image-folder.ts';
 
-test('folders without images are refused in words, and the former dataset is still there', async ({ studio, place }) => {
+test('folders without images are refused in words, and the former dataset is still there', async ({
+  studio,
+  place,
+}) => {
   const { page } = studio;
   const empty = path.join(place, 'empty');
   fs.mkdirSync(empty);
@@ -35,7 +38,10 @@ test('an image too large for the memory is left out by its header', async ({ stu
 
 test('of several dropped files the folder that they lie in is opened', async ({ studio, place }) => {
   copyEmoji(place, 12);
-  const files = fs.readdirSync(place).filter((name) => name.endsWith('.png')).map((name) => path.join(place, name));
+  const files = fs
+    .readdirSync(place)
+    .filter((name) => name.endsWith('.png'))
+    .map((name) => path.join(place, name));
   await studio.drop(...files.slice(0, 2));
   await expect(studio.datasetCount).toHaveText('12 images');
 });

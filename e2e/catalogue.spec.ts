@@ -7,7 +7,9 @@ import { expect, test } from './fixtures.ts';
 import { copyClasses } from './image-folder.ts';
 import type { StudioPage } from './studio-page.ts';
 
-test('settings follow what is chosen, and what makes no sense together is refused with its reason', async ({ studio }) => {
+test('settings follow what is chosen, and what makes no sense together is refused with its reason', async ({
+  studio,
+}) => {
   const { page } = studio;
   await studio.open('Train');
 
@@ -34,7 +36,9 @@ test('settings follow what is chosen, and what makes no sense together is refuse
     const preset = presets.find(({ recommends: { steps } }) => steps !== undefined);
     if (!preset) throw new Error('No preset has a number of steps.');
     await studio.select('Preset', preset.label);
-    await expect(page.getByRole('spinbutton', { name: 'Steps', exact: true })).toHaveValue(String(preset.recommends.steps));
+    await expect(page.getByRole('spinbutton', { name: 'Steps', exact: true })).toHaveValue(
+      String(preset.recommends.steps),
+    );
     await expect(page.getByText(preset.summary)).toBeVisible();
   });
 
@@ -56,7 +60,10 @@ test('a run has its stabiliser and its turns, and G sits out the steps between',
   await studio.shrinkRun();
   await studio.select('GAN', 'Perceptron');
   await studio.addStabiliser('Instance noise');
-  await page.getByRole('group', { name: 'Options of Instance noise' }).getByRole('spinbutton', { name: 'Deviation' }).fill('0.2');
+  await page
+    .getByRole('group', { name: 'Options of Instance noise' })
+    .getByRole('spinbutton', { name: 'Deviation' })
+    .fill('0.2');
   await studio.select('Turns', 'Several of D to one of G');
   await studio.set('Turns of D to one of G', 2);
   await studio.start();
@@ -67,14 +74,23 @@ test('a run has its stabiliser and its turns, and G sits out the steps between',
 
   const [run] = fs.readdirSync(path.join(home, 'runs'));
   const folder = path.join(home, 'runs', run ?? '');
-  const { stabilisers, turns } = choicesSchema.parse(JSON.parse(fs.readFileSync(path.join(folder, 'config.json'), 'utf8')));
+  const { stabilisers, turns } = choicesSchema.parse(
+    JSON.parse(fs.readFileSync(path.join(folder, 'config.json'), 'utf8')),
+  );
   expect(turns).toEqual({ kind: 'several', discriminator: 2 });
   expect(stabilisers.map(({ kind }) => kind)).toEqual(['instance-noise']);
   expect(stabilisers.flatMap(({ options }) => Object.values(options))).toContain(0.2);
-  const losses = fs.readFileSync(path.join(folder, 'events.jsonl'), 'utf8').trim().split('\n').map((line) => lossesSchema.safeParse(JSON.parse(line)))
+  const losses = fs
+    .readFileSync(path.join(folder, 'events.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => lossesSchema.safeParse(JSON.parse(line)))
     .flatMap(({ data }) => data ?? []);
   expect(losses.length).toBeGreaterThan(8);
-  for (const { step, losses: { discriminator, generator } } of losses) {
+  for (const {
+    step,
+    losses: { discriminator, generator },
+  } of losses) {
     expect(discriminator).toBeDefined();
     expect(generator === undefined, `step ${step}`).toBe(step % 2 === 1);
   }
@@ -95,7 +111,10 @@ test('a ring of points is trained on, and seen', async ({ studio }) => {
   await expect(studio.status).toHaveText('Stopped');
 });
 
-test('a GAN that is told classes shows a row for each, and the latent space of one', async ({ studio, place }) => {
+test('a GAN that is told classes shows a row for each, and the latent space of one', async ({
+  studio,
+  place,
+}) => {
   const { page } = studio;
   copyClasses(place, { names: ['cats and dogs', 'food'], each: 20 });
   await studio.drop(place);
@@ -119,8 +138,15 @@ test('a GAN that is told classes shows a row for each, and the latent space of o
   await expect.poll(() => studio.pixels(studio.latentImage)).not.toBe(cat);
 });
 
-const choicesSchema = z.object({ stabilisers: z.array(z.object({ kind: z.string(), options: z.record(z.string(), z.unknown()) })), turns: z.unknown() });
-const lossesSchema = z.object({ type: z.literal('losses'), step: z.number(), losses: z.record(z.string(), z.number()) });
+const choicesSchema = z.object({
+  stabilisers: z.array(z.object({ kind: z.string(), options: z.record(z.string(), z.unknown()) })),
+  turns: z.unknown(),
+});
+const lossesSchema = z.object({
+  type: z.literal('losses'),
+  step: z.number(),
+  losses: z.record(z.string(), z.number()),
+});
 
 async function catalogueOf(studio: StudioPage): Promise<Catalogue> {
   const answer = await studio.ask('catalogue.list', {});

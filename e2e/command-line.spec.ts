@@ -8,26 +8,52 @@ import { environmentOf, expect, test } from './fixtures.ts';
 import { copyEmoji, fillFolder } from './image-folder.ts';
 
 const lossesSchema = z.object({
-  type: z.literal('losses'), step: z.number(), losses: z.object({ discriminator: z.number(), generator: z.number() }),
+  type: z.literal('losses'),
+  step: z.number(),
+  losses: z.object({ discriminator: z.number(), generator: z.number() }),
 });
-const measurementSchema = z.object({ distance: z.number(), untrainedDistance: z.number(), spread: z.number(), dataSpread: z.number() });
+const measurementSchema = z.object({
+  distance: z.number(),
+  untrainedDistance: z.number(),
+  spread: z.number(),
+  dataSpread: z.number(),
+});
 const EMOJI = path.resolve('build/datasets/emoji');
 const SIXTEEN_WIDE = ['--size', '64', '--gan', 'dcgan', '--gan-option', 'width=16', '--seed', '1'];
 const TINY = ['--size', '28', '--gan-option', 'width=4', '--batch', '8', '--z', '8'];
 
 function commandLine(home: string, ...words: string[]) {
-  const { status, stdout, stderr } = spawnSync('node', ['build/cli.cjs', ...words], { env: environmentOf(home), encoding: 'utf8', timeout: 110_000 });
+  const { status, stdout, stderr } = spawnSync('node', ['build/cli.cjs', ...words], {
+    env: environmentOf(home),
+    encoding: 'utf8',
+    timeout: 110_000,
+  });
   return { code: status, stdout, stderr };
 }
 
 function losses(stdout: string) {
-  return stdout.trim().split('\n').map((line): unknown => JSON.parse(line)).flatMap((event) => lossesSchema.safeParse(event).data ?? []);
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line))
+    .flatMap((event) => lossesSchema.safeParse(event).data ?? []);
 }
 
 test('train, sample, export and measure; the same command twice gives the same losses', ({ home, place }) => {
   const train = (name: string, steps: number) => {
     const run = path.join(place, name);
-    const { code, stdout } = commandLine(home, 'train', '--data', EMOJI, '--out', run, '--steps', String(steps), '--json', ...SIXTEEN_WIDE);
+    const { code, stdout } = commandLine(
+      home,
+      'train',
+      '--data',
+      EMOJI,
+      '--out',
+      run,
+      '--steps',
+      String(steps),
+      '--json',
+      ...SIXTEEN_WIDE,
+    );
     expect(code).toBe(0);
     return { run, losses: losses(stdout) };
   };
@@ -40,9 +66,20 @@ test('train, sample, export and measure; the same command twice gives the same l
   expect(measured.spread).toBeGreaterThan(measured.dataSpread / 4);
 
   const sheet = path.join(place, 'grid.png');
-  expect(commandLine(home, 'sample', '--run', run, '--count', '16', '--seed', '3', '--out', sheet).stdout.trim()).toBe(sheet);
+  expect(
+    commandLine(home, 'sample', '--run', run, '--count', '16', '--seed', '3', '--out', sheet).stdout.trim(),
+  ).toBe(sheet);
   expect(fs.readFileSync(sheet).subarray(1, 4).toString()).toBe('PNG');
-  const exported = commandLine(home, 'export', '--run', run, '--format', 'tfjs', '--out', path.join(place, 'exports')).stdout.trim();
+  const exported = commandLine(
+    home,
+    'export',
+    '--run',
+    run,
+    '--format',
+    'tfjs',
+    '--out',
+    path.join(place, 'exports'),
+  ).stdout.trim();
   expect(fs.existsSync(path.join(exported, 'model.json'))).toBe(true);
 });
 
@@ -50,15 +87,37 @@ test('damaged files are named and left out, and training goes on', ({ home, plac
   const data = path.join(place, 'data');
   fs.mkdirSync(data);
   fillFolder(data, 40);
-  fs.writeFileSync(Buffer.concat([Buffer.from(data + path.sep), Buffer.from([0xff, 0xfe]), Buffer.from('.png')]), 'x');
+  fs.writeFileSync(
+    Buffer.concat([Buffer.from(data + path.sep), Buffer.from([0xff, 0xfe]), Buffer.from('.png')]),
+    'x',
+  );
   fs.symlinkSync('..', path.join(data, 'faces', 'loop'));
-  const { code, stderr } = commandLine(home, 'train', '--data', data, '--out', path.join(place, 'run'), '--steps', '2', ...SIXTEEN_WIDE);
+  const { code, stderr } = commandLine(
+    home,
+    'train',
+    '--data',
+    data,
+    '--out',
+    path.join(place, 'run'),
+    '--steps',
+    '2',
+    ...SIXTEEN_WIDE,
+  );
   expect(code).toBe(0);
   expect(stderr).toContain('Left out 6 files');
-  for (const fact of ['cut off.png: damaged', 'empty.jpg: damaged', '\ufffd\ufffd.png: not-an-image', 'faces/loop: link-loop']) expect(stderr).toContain(fact);
+  for (const fact of [
+    'cut off.png: damaged',
+    'empty.jpg: damaged',
+    '\ufffd\ufffd.png: not-an-image',
+    'faces/loop: link-loop',
+  ])
+    expect(stderr).toContain(fact);
 });
 
-test('what cannot be done is said in words, with the right exit code and nothing written', ({ home, place }) => {
+test('what cannot be done is said in words, with the right exit code and nothing written', ({
+  home,
+  place,
+}) => {
   const empty = path.join(place, 'empty');
   fs.mkdirSync(empty);
   const out = path.join(place, 'run');
@@ -69,7 +128,11 @@ test('what cannot be done is said in words, with the right exit code and nothing
     [['train', '--data', empty, '--out', out, '--gan', 'dcgna'], 2, 'There is no GAN "dcgna"'],
     [['train', '--data', empty, '--out', out, '--gan-option', 'wdth=4'], 2, 'has no option "wdth"'],
     [['train', '--data', empty, '--out', out, '--optimizer', 'adm'], 2, 'There is no optimiser "adm"'],
-    [['train', '--data', empty, '--out', out, '--optimizer', 'sgd', '--optimizer-option', 'beta1=0'], 2, 'The optimiser "sgd" has no option "beta1"'],
+    [
+      ['train', '--data', empty, '--out', out, '--optimizer', 'sgd', '--optimizer-option', 'beta1=0'],
+      2,
+      'The optimiser "sgd" has no option "beta1"',
+    ],
     [['train', '--data', empty, '--out', out, '--schedule-over', '9'], 2, 'Add --schedule linear'],
     [['train', '--data', empty, '--out', out, '--size', '65'], 2, 'Allowed choices are 28, 32, 64, 128'],
     [['train', '--data', empty, '--out', out, '--step', '3'], 2, 'Did you mean --steps?'],
@@ -85,19 +148,48 @@ test('what cannot be done is said in words, with the right exit code and nothing
     expect(result.stderr).not.toMatch(/\n\s+at /);
   }
   expect(fs.readdirSync(place)).toEqual(['empty']);
-  expect(commandLine(home, '--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('train [options]') });
+  expect(commandLine(home, '--help')).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('train [options]'),
+  });
 });
 
-test('an optimiser, a schedule and clipping are told in flags, and stand in the config', ({ home, place }) => {
+test('an optimiser, a schedule and clipping are told in flags, and stand in the config', ({
+  home,
+  place,
+}) => {
   const out = path.join(place, 'run');
-  const flags = ['--optimizer', 'rmsprop', '--optimizer-option', 'momentum=0.2', '--schedule', 'linear', '--schedule-from', '1', '--schedule-floor', '0.1', '--clip', '2.5'];
-  expect(commandLine(home, 'train', '--data', EMOJI, '--out', out, '--steps', '4', ...TINY, ...flags).code).toBe(0);
-  expect(JSON.parse(fs.readFileSync(path.join(out, 'config.json'), 'utf8'))).toMatchObject({ optimizer: {
-    kind: 'rmsprop', options: { decay: 0.99, momentum: 0.2 }, schedule: { kind: 'linear', from: 1, over: 3, floor: 0.1 }, clip: 2.5,
-  } });
+  const flags = [
+    '--optimizer',
+    'rmsprop',
+    '--optimizer-option',
+    'momentum=0.2',
+    '--schedule',
+    'linear',
+    '--schedule-from',
+    '1',
+    '--schedule-floor',
+    '0.1',
+    '--clip',
+    '2.5',
+  ];
+  expect(
+    commandLine(home, 'train', '--data', EMOJI, '--out', out, '--steps', '4', ...TINY, ...flags).code,
+  ).toBe(0);
+  expect(JSON.parse(fs.readFileSync(path.join(out, 'config.json'), 'utf8'))).toMatchObject({
+    optimizer: {
+      kind: 'rmsprop',
+      options: { decay: 0.99, momentum: 0.2 },
+      schedule: { kind: 'linear', from: 1, over: 3, floor: 0.1 },
+      clip: 2.5,
+    },
+  });
 });
 
-test('an interrupted run resumes; killed at random moments, it equals the uninterrupted one', ({ home, place }) => {
+test('an interrupted run resumes; killed at random moments, it equals the uninterrupted one', ({
+  home,
+  place,
+}) => {
   const run = path.join(place, 'run');
   expect(commandLine(home, 'train', '--data', EMOJI, '--out', run, '--steps', '4', ...TINY).code).toBe(0);
   const resumed = commandLine(home, 'resume', '--run', run, '--steps', '6', '--json');
@@ -107,16 +199,38 @@ test('an interrupted run resumes; killed at random moments, it equals the uninte
   expect(again.code).toBe(1);
   expect(again.stderr).toContain('at step 6 already');
   const { code, stdout } = commandLine(home, 'check-kills', '--count', '6');
-  expect({ code, tally: JSON.parse(stdout) as unknown }).toMatchObject({ code: 0, tally: { kills: 6, lost: 0, different: 0 } });
+  expect({ code, tally: JSON.parse(stdout) as unknown }).toMatchObject({
+    code: 0,
+    tally: { kills: 6, lost: 0, different: 0 },
+  });
 });
 
-test('an interrupt, or a reader that goes away, ends a training with a checkpoint and exit code 130', async ({ home, place }) => {
+test('an interrupt, or a reader that goes away, ends a training with a checkpoint and exit code 130', async ({
+  home,
+  place,
+}) => {
   for (const end of ['interrupt', 'reader gone'] as const) {
     const run = path.join(place, end);
-    const words = ['build/cli.cjs', 'train', '--data', EMOJI, '--out', run, '--steps', '100000', '--json', ...TINY];
-    const child = spawn(process.execPath, words, { env: environmentOf(home), stdio: ['ignore', 'pipe', 'pipe'] });
+    const words = [
+      'build/cli.cjs',
+      'train',
+      '--data',
+      EMOJI,
+      '--out',
+      run,
+      '--steps',
+      '100000',
+      '--json',
+      ...TINY,
+    ];
+    const child = spawn(process.execPath, words, {
+      env: environmentOf(home),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let told = '';
-    child.stderr.on('data', (text: Buffer) => { told += text.toString(); });
+    child.stderr.on('data', (text: Buffer) => {
+      told += text.toString();
+    });
     child.stdout.once('data', () => {
       if (end === 'interrupt') child.kill('SIGINT');
       else child.stdout.destroy();
@@ -124,7 +238,9 @@ test('an interrupt, or a reader that goes away, ends a training with a checkpoin
     const code = await new Promise((resolve) => child.once('exit', resolve));
     expect({ end, code }).toEqual({ end, code: 130 });
     expect(told).toContain('The checkpoint is saved');
-    expect(fs.readdirSync(path.join(run, 'checkpoints')).some((name) => name.endsWith('.safetensors'))).toBe(true);
+    expect(fs.readdirSync(path.join(run, 'checkpoints')).some((name) => name.endsWith('.safetensors'))).toBe(
+      true,
+    );
   }
 });
 
@@ -135,7 +251,20 @@ test('a full disk is told, training goes on, and with space again the run resume
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', small]);
   try {
     const run = path.join(small, 'run');
-    const full = commandLine(home, 'train', '--data', EMOJI, '--out', run, '--steps', '40', '--checkpoint-every', '2', '--json', ...TINY);
+    const full = commandLine(
+      home,
+      'train',
+      '--data',
+      EMOJI,
+      '--out',
+      run,
+      '--steps',
+      '40',
+      '--checkpoint-every',
+      '2',
+      '--json',
+      ...TINY,
+    );
     expect(full.code).toBe(1);
     expect(full.stderr).toContain('The disk is full');
     expect(full.stderr).toContain('Training goes on. Free some space');
@@ -157,16 +286,38 @@ test('a folder that one may not write to is told to a user who is not root', ({ 
   const data = path.join(place, 'data');
   copyEmoji(data, 8);
   fs.chmodSync(place, 0o777);
-  const { status, stderr } = spawnSync('setpriv', ['--reuid=65534', '--clear-groups', process.execPath, path.resolve('build/cli.cjs'), 'train',
-    '--data', data, '--out', path.join(locked, 'run'), '--steps', '2'], { env: environmentOf(path.join(place, 'home')), encoding: 'utf8' });
+  const { status, stderr } = spawnSync(
+    'setpriv',
+    [
+      '--reuid=65534',
+      '--clear-groups',
+      process.execPath,
+      path.resolve('build/cli.cjs'),
+      'train',
+      '--data',
+      data,
+      '--out',
+      path.join(locked, 'run'),
+      '--steps',
+      '2',
+    ],
+    { env: environmentOf(path.join(place, 'home')), encoding: 'utf8' },
+  );
   expect(status).toBe(1);
   expect(stderr).toContain('No permission to write there');
 });
 
-test('Ctrl+C ends an import at once, though every decoder hangs, and leaves none of them', async ({ home, place }) => {
+test('Ctrl+C ends an import at once, though every decoder hangs, and leaves none of them', async ({
+  home,
+  place,
+}) => {
   test.skip(process.platform !== 'linux', 'finds the decoders in /proc');
   copyEmoji(place, 1500);
-  const child = spawn('node', ['build/cli.cjs', 'train', '--data', place, '--out', path.join(home, 'run'), '--steps', '2', ...TINY], { env: environmentOf(home), stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(
+    'node',
+    ['build/cli.cjs', 'train', '--data', place, '--out', path.join(home, 'run'), '--steps', '2', ...TINY],
+    { env: environmentOf(home), stdio: ['ignore', 'ignore', 'pipe'] },
+  );
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const decoders = () => processesOf(home).filter(({ commandLine: words }) => words.includes('decoder.cjs'));
   await expect.poll(() => decoders().length, { intervals: [20], timeout: 20_000 }).toBeGreaterThan(1);
@@ -181,14 +332,25 @@ test('Ctrl+C ends an import at once, though every decoder hangs, and leaves none
 test('check-images tells what became of every file, and shows what it saw', ({ home, place }) => {
   const data = path.join(place, 'data');
   copyEmoji(data, 8);
-  for (const name of ['hang-1-byte.gif', 'tiled-separate-planes.tif', 'animated.gif', 'rgb.jpg']) fs.copyFileSync(path.join('assets/test-images', name), path.join(data, name));
+  for (const name of ['hang-1-byte.gif', 'tiled-separate-planes.tif', 'animated.gif', 'rgb.jpg'])
+    fs.copyFileSync(path.join('assets/test-images', name), path.join(data, name));
   execFileSync('mkfifo', [path.join(data, 'pipe')]);
   const { code, stdout } = commandLine(home, 'check-images', data, '--compare', path.join(place, 'seen'));
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({
-    files: 13, used: 10, leftOut: { damaged: 1, unsupported: 1, 'not-an-image': 1 }, notes: { 'one-of-several': 1 }, deadlines: 0, aborts: 0,
+    files: 13,
+    used: 10,
+    leftOut: { 'damaged': 1, 'unsupported': 1, 'not-an-image': 1 },
+    notes: { 'one-of-several': 1 },
+    deadlines: 0,
+    aborts: 0,
   });
-  expect(fs.readFileSync(path.join(place, 'seen', 'rgb.jpg.png')).subarray(1, 4).toString()).toBe('PNG');
+  expect(
+    fs
+      .readFileSync(path.join(place, 'seen', 'rgb.jpg.png'))
+      .subarray(1, 4)
+      .toString(),
+  ).toBe('PNG');
   expect(fs.existsSync(path.join(place, 'seen', 'hang-1-byte.gif.png'))).toBe(false);
   const spoilt = commandLine(home, 'check-images', 'assets/test-images', '--mutate', '120', '--seed', '3');
   expect(spoilt.code).toBe(0);

@@ -4,9 +4,17 @@ import http from 'node:http';
 import path from 'node:path';
 import { expect, test } from './fixtures.ts';
 
-const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.json': 'application/json' };
+const TYPES: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+};
 
-test("the exported example draws an image, and another one for other points", async ({ studio, app, place }) => {
+test('the exported example draws an image, and another one for other points', async ({
+  studio,
+  app,
+  place,
+}) => {
   await studio.shrinkRun();
   await studio.start();
   await studio.open('Export');
@@ -16,7 +24,7 @@ test("the exported example draws an image, and another one for other points", as
   await studio.press('Stop');
 
   const server = http.createServer(({ url }, response) => {
-    const name = path.basename(url === '/' ? 'index.html' : url ?? '');
+    const name = path.basename(url === '/' ? 'index.html' : (url ?? ''));
     const file = path.join(place, fs.readdirSync(place)[0] ?? '', name);
     response.setHeader('content-type', TYPES[path.extname(name)] ?? 'application/octet-stream');
     if (fs.existsSync(file)) response.end(fs.readFileSync(file));

@@ -30,10 +30,11 @@ type Fixtures = {
 export const test = base.extend<Fixtures, Shared>({
   preparedImages: [async ({}, use) => withFolder('cache', use), { scope: 'worker' }],
   place: async ({}, use) => withFolder('files', use),
-  home: async ({ preparedImages }, use) => withFolder('home', async (home) => {
-    fs.symlinkSync(preparedImages, path.join(home, 'cache'), 'junction');
-    await use(home);
-  }),
+  home: async ({ preparedImages }, use) =>
+    withFolder('home', async (home) => {
+      fs.symlinkSync(preparedImages, path.join(home, 'cache'), 'junction');
+      await use(home);
+    }),
   app: async ({ home }, use, info) => {
     const app = await launch(home);
     await app.context().tracing.start({ screenshots: true, snapshots: true });
@@ -41,7 +42,12 @@ export const test = base.extend<Fixtures, Shared>({
     await keepTrace(app, info);
     const running = processesOf(home);
     await app.close();
-    await expect.poll(() => [...survivors(running), ...processesOf(home)], { message: 'closing leaves no process behind', timeout: 5000 }).toEqual([]);
+    await expect
+      .poll(() => [...survivors(running), ...processesOf(home)], {
+        message: 'closing leaves no process behind',
+        timeout: 5000,
+      })
+      .toEqual([]);
   },
   studio: async ({ app }, use) => {
     const page = await app.firstWindow();
@@ -65,7 +71,11 @@ async function withFolder(kind: string, use: (folder: string) => Promise<void>):
  * SIGSEGV after all was saved; closed, and without one, none of 160. So it is closed as the last thing before the end.
  */
 export async function launch(home: string): Promise<ElectronApplication> {
-  const app = await _electron.launch({ executablePath: executable(), args: launchArguments, env: environmentOf(home) });
+  const app = await _electron.launch({
+    executablePath: executable(),
+    args: launchArguments,
+    env: environmentOf(home),
+  });
   await app.evaluate(({ app: running }) => {
     const { mainModule } = process as unknown as { mainModule: { require(name: string): { close(): void } } };
     running.once('quit', () => mainModule.require('node:inspector').close());

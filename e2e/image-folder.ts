@@ -3,7 +3,15 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { deflateSync } from 'node:zlib';
 
-const EMOJI = path.resolve(__dirname, '..', 'node_modules', 'emoji-datasource-twitter', 'img', 'twitter', '64');
+const EMOJI = path.resolve(
+  __dirname,
+  '..',
+  'node_modules',
+  'emoji-datasource-twitter',
+  'img',
+  'twitter',
+  '64',
+);
 
 /** The damaged files that `fillFolder` adds. */
 export const DAMAGED = ['cut off.png', 'no pixels.png', 'empty.jpg'];
@@ -12,9 +20,15 @@ export const DAMAGED = ['cut off.png', 'no pixels.png', 'empty.jpg'];
 export function copyEmoji(folder: string, count: number): void {
   const below = ['', 'faces', path.join('faces', 'more'), 'with "quotes" & 🎨'];
   for (const name of below) fs.mkdirSync(path.join(folder, name), { recursive: true });
-  fs.readdirSync(EMOJI).filter((name) => name.endsWith('.png')).slice(0, count).forEach((name, index) => {
-    fs.copyFileSync(path.join(EMOJI, name), path.join(folder, below[index % below.length] ?? '', index === 0 ? `first's 🐼 "face".png` : name));
-  });
+  fs.readdirSync(EMOJI)
+    .filter((name) => name.endsWith('.png'))
+    .slice(0, count)
+    .forEach((name, index) => {
+      fs.copyFileSync(
+        path.join(EMOJI, name),
+        path.join(folder, below[index % below.length] ?? '', index === 0 ? `first's 🐼 "face".png` : name),
+      );
+    });
 }
 
 /** Emoji in a folder for each class. */
@@ -22,7 +36,8 @@ export function copyClasses(folder: string, { names, each }: { names: string[]; 
   const emoji = fs.readdirSync(EMOJI).filter((name) => name.endsWith('.png'));
   names.forEach((name, place) => {
     fs.mkdirSync(path.join(folder, name), { recursive: true });
-    for (const file of emoji.slice(place * each, (place + 1) * each)) fs.copyFileSync(path.join(EMOJI, file), path.join(folder, name, file));
+    for (const file of emoji.slice(place * each, (place + 1) * each))
+      fs.copyFileSync(path.join(EMOJI, file), path.join(folder, name, file));
   });
 }
 
@@ -43,7 +58,10 @@ export function writeHugePng(file: string, side: number): void {
   header[8] = 1; // one bit per pixel
   const rows = deflateSync(Buffer.alloc(side * (Math.ceil(side / 8) + 1)));
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  fs.writeFileSync(file, Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))]));
+  fs.writeFileSync(
+    file,
+    Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))]),
+  );
 }
 
 function chunk(type: string, data: Buffer): Buffer {

@@ -8,7 +8,10 @@ import { written, type StudioPage } from './studio-page.ts';
 
 const number = (text: string): number => Number(text.replace('−', '-').replaceAll(',', ''));
 
-test('a paused run is walked through, forwards and back, and goes on as if nobody had looked', async ({ studio, place }) => {
+test('a paused run is walked through, forwards and back, and goes on as if nobody had looked', async ({
+  studio,
+  place,
+}) => {
   const { page } = studio;
   const slider = page.getByRole('slider', { name: 'Stop on the way' });
   const title = page.getByTestId('stop-title');
@@ -38,7 +41,8 @@ test('a paused run is walked through, forwards and back, and goes on as if nobod
 
   await test.step('the loss and its slope are told with their numbers', async () => {
     const stops = Number(await slider.getAttribute('max'));
-    for (let at = 0; at <= stops && !(await title.innerText()).startsWith('Loss'); at++) await slider.fill(String(at));
+    for (let at = 0; at <= stops && !(await title.innerText()).startsWith('Loss'); at++)
+      await slider.fill(String(at));
     const loss = number(await page.getByTestId('walk-loss').innerText());
     expect(loss).toBeGreaterThan(0);
     await slider.press('ArrowRight');
@@ -66,14 +70,19 @@ test('a paused run is walked through, forwards and back, and goes on as if nobod
     const { row, column } = await steepestPixel(studio);
     for (let step = 0; step < row; step++) await page.keyboard.press('ArrowDown');
     for (let step = 0; step < column; step++) await page.keyboard.press('ArrowRight');
-    await expect(page.getByRole('heading', { name: `Pixel ${column + 1}, ${row + 1}`, exact: true })).toBeVisible();
+    await expect(
+      page.getByRole('heading', { name: `Pixel ${column + 1}, ${row + 1}`, exact: true }),
+    ).toBeVisible();
     const told = number(await page.getByTestId('pixel-grey').innerText());
     await studio.press('Measure it');
     const measured = number(await page.getByTestId('measured').innerText());
     expect(Math.abs(measured - told)).toBeLessThan(0.15 * Math.abs(told) + 3e-4);
     expect(Number.parseFloat(await page.getByTestId('top-tenth').innerText())).toBeGreaterThan(10);
     await look(studio, 'pixels');
-    for (const [kind, head] of [['picture', '\x89PNG'], ['table', 'row,column,channel,value\n0,0,0,']] as const) {
+    for (const [kind, head] of [
+      ['picture', '\x89PNG'],
+      ['table', 'row,column,channel,value\n0,0,0,'],
+    ] as const) {
       const file = path.join(place, kind);
       await studio.answerFileDialog(file);
       await studio.press(`Save the pixels’ slope as a ${kind}`);
@@ -84,11 +93,18 @@ test('a paused run is walked through, forwards and back, and goes on as if nobod
 
   await test.step('the two losses push the same image by p and by 1 − p', async () => {
     await studio.choose('Part of the inspector', 'Two losses');
-    const pushes = { saturating: number(await page.getByTestId('push-saturating').innerText()), other: number(await page.getByTestId('push-non-saturating').innerText()) };
+    const pushes = {
+      saturating: number(await page.getByTestId('push-saturating').innerText()),
+      other: number(await page.getByTestId('push-non-saturating').innerText()),
+    };
     const ratio = Number.parseFloat(await page.getByTestId('push-ratio').innerText());
     // As exactly as they are shown: to four decimals or four digits, and their ratio to two decimals or three digits.
-    const rounding = (shown: number): number => shown < 0.001 ? shown / 1000 : 0.00005;
-    const [least, most] = [-1, 1].map((way) => (pushes.other + way * rounding(pushes.other)) / (pushes.saturating - way * rounding(pushes.saturating)));
+    const rounding = (shown: number): number => (shown < 0.001 ? shown / 1000 : 0.00005);
+    const [least, most] = [-1, 1].map(
+      (way) =>
+        (pushes.other + way * rounding(pushes.other)) /
+        (pushes.saturating - way * rounding(pushes.saturating)),
+    );
     const ofRatio = ratio < 100 ? 0.005 : ratio / 200;
     expect(ratio).toBeGreaterThanOrEqual(least! - ofRatio);
     expect(ratio).toBeLessThanOrEqual(most! + ofRatio);
@@ -101,7 +117,9 @@ test('a paused run is walked through, forwards and back, and goes on as if nobod
     await look(studio, 'move');
     await studio.choose('Who moves', 'D moves');
     await expect(page.getByTestId('change')).toHaveText('none');
-    expect(await page.getByTestId('verdict-before').innerText()).not.toBe(await page.getByTestId('verdict-after').innerText());
+    expect(await page.getByTestId('verdict-before').innerText()).not.toBe(
+      await page.getByTestId('verdict-after').innerText(),
+    );
   });
 
   await test.step('a step is taken, and the run goes on', async () => {
@@ -118,12 +136,18 @@ test('a paused run is walked through, forwards and back, and goes on as if nobod
 /** Where the loss of G's turn is steepest in the first fake, which is grey, as the app tells it. */
 async function steepestPixel(studio: StudioPage): Promise<{ row: number; column: number }> {
   return studio.page.evaluate(async () => {
-    const answer = await window.studio.request({ name: 'inspect.walk', input: { phase: 'generator', image: 0 } });
+    const answer = await window.studio.request({
+      name: 'inspect.walk',
+      input: { phase: 'generator', image: 0 },
+    });
     if (!answer.ok) throw new Error(answer.failure.message);
     const { passes } = answer.output as Walk;
     const made = passes.find(({ on }) => on === 'z')!;
     const { shape, values } = made.stages.find(({ name }) => name === made.outputs['image'])!.gradient!;
-    const place = values.reduce((best, value, index) => Math.abs(value) > Math.abs(values[best]!) ? index : best, 0);
+    const place = values.reduce(
+      (best, value, index) => (Math.abs(value) > Math.abs(values[best]!) ? index : best),
+      0,
+    );
     return { row: Math.floor(place / shape[1]!), column: place % shape[1]! };
   });
 }

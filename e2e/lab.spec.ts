@@ -36,7 +36,10 @@ test('the lab plays, takes turns one by one, and goes on when its settings chang
     const before = await studio.pixels(plane);
     await page.getByRole('button', { name: 'Pull on the fakes', exact: true }).press('Space');
     await expect.poll(() => studio.pixels(plane)).not.toBe(before);
-    await expect(page.getByRole('button', { name: 'Pull on the fakes', exact: true })).toHaveAttribute('aria-pressed', 'false');
+    await expect(page.getByRole('button', { name: 'Pull on the fakes', exact: true })).toHaveAttribute(
+      'aria-pressed',
+      'false',
+    );
   });
 
   await test.step('another loss takes hold while it plays, and steps count on', async () => {

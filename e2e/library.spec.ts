@@ -59,7 +59,9 @@ test('a name and a note outlive the app, and are found by a search', async ({ st
 
   await inAnotherApp(home, async (later) => {
     await later.selectRun('Round digits');
-    await expect(later.page.getByRole('textbox', { name: 'Note about this run' })).toHaveValue('Zeros come first.');
+    await expect(later.page.getByRole('textbox', { name: 'Note about this run' })).toHaveValue(
+      'Zeros come first.',
+    );
     const search = later.page.getByRole('searchbox', { name: 'Search runs' });
     await search.fill('ROUND zeros');
     await expect(later.runs).toHaveCount(1);
@@ -91,7 +93,8 @@ test('a run goes to the trash, once the person has agreed', async ({ studio, app
   await trainTo(studio, 6);
   await stop(studio);
   await app.evaluate(({ shell }) => {
-    shell.trashItem = (folder) => new Promise((resolve) => Object.assign(globalThis, { trashing: { folder, done: resolve } }));
+    shell.trashItem = (folder) =>
+      new Promise((resolve) => Object.assign(globalThis, { trashing: { folder, done: resolve } }));
   });
 
   await studio.selectRun(NAME);

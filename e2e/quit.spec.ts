@@ -9,7 +9,10 @@ import { StudioPage } from './studio-page.ts';
 
 const stepEventSchema = z.object({ type: z.string(), step: z.number().int(), status: z.string().optional() });
 
-test('closing asks while a run trains or is paused, and "Keep training" keeps it', async ({ studio, app }) => {
+test('closing asks while a run trains or is paused, and "Keep training" keeps it', async ({
+  studio,
+  app,
+}) => {
   await answerQuestions(app, 'Keep training');
   await studio.shrinkRun();
   await studio.start();
@@ -41,7 +44,7 @@ test('a second try to close, while the question is open, does not ask again', as
   for (let attempt = 0; attempt < 3; attempt++) await closeWindow(app);
   await app.evaluate((electron) => electron.app.quit());
   await expect.poll(() => questionsOf(app)).toHaveLength(1);
-  await studio.stepAbove(await studio.step() + 2);
+  await studio.stepAbove((await studio.step()) + 2);
   expect(await questionsOf(app)).toHaveLength(1);
   await endAfter(app, () => app.process().kill('SIGTERM'));
 });
@@ -87,32 +90,52 @@ test('nothing is asked when nothing trains', async ({ studio, app, home }) => {
   await expect.poll(() => survivors(running), { timeout: 5000 }).toEqual([]);
 });
 
-test('the log names versions, the machine and the end of each process, and failures without their input', async ({ studio, home }) => {
-  expect(await studio.ask('run.open', { folder: path.join(home, 'runs', 'none') })).toMatchObject({ failure: { code: 'run-missing' } });
+test('the log names versions, the machine and the end of each process, and failures without their input', async ({
+  studio,
+  home,
+}) => {
+  expect(await studio.ask('run.open', { folder: path.join(home, 'runs', 'none') })).toMatchObject({
+    failure: { code: 'run-missing' },
+  });
   process.kill(utilityWith(home, 'libtensorflow').pid, 'SIGKILL');
   await expect.poll(() => logOf(home)).toContain('The trainer host ended by itself');
-  expect(logOf(home)).toMatch(/GAN Studio \d+\.\d+\.\d+, Electron [\d.]+, Chrome [\d.]+, Node [\d.]+, .* cores, [\d.]+ GiB memory\./);
+  expect(logOf(home)).toMatch(
+    /GAN Studio \d+\.\d+\.\d+, Electron [\d.]+, Chrome [\d.]+, Node [\d.]+, .* cores, [\d.]+ GiB memory\./,
+  );
   expect(logOf(home)).toMatch(/The library host started, process \d+\./);
   expect(logOf(home)).toContain('run.open failed: run-missing');
   await studio.ask('catalogue.list', {});
   expect(logOf(home).match(/The trainer host started/g)).toHaveLength(2);
 });
 
-test('a run that is trained stays out of the trash, and so does all that is no run', async ({ studio, home }) => {
+test('a run that is trained stays out of the trash, and so does all that is no run', async ({
+  studio,
+  home,
+}) => {
   await studio.shrinkRun();
   await studio.start();
   const [folder = ''] = runFolders(home);
   const trash = (place: string) => studio.ask('runs.trash', { folder: place });
   expect(await trash(folder)).toMatchObject({ ok: false, failure: { code: 'run-held' } });
   expect(await trash(path.join(home, 'runs'))).toMatchObject({ ok: false, failure: { code: 'run-missing' } });
-  expect(await trash(path.join(folder, 'checkpoints'))).toMatchObject({ ok: false, failure: { code: 'run-missing' } });
-  expect(await trash(path.join(home, 'cache'))).toMatchObject({ ok: false, failure: { code: 'path-not-granted' } });
+  expect(await trash(path.join(folder, 'checkpoints'))).toMatchObject({
+    ok: false,
+    failure: { code: 'run-missing' },
+  });
+  expect(await trash(path.join(home, 'cache'))).toMatchObject({
+    ok: false,
+    failure: { code: 'path-not-granted' },
+  });
   await studio.press('Stop');
   await expect(studio.status).toHaveText('Stopped');
   const trashed = await trash(folder);
   // Where the system has no trash, the run must still be there.
   if (trashed.ok) expect(fs.existsSync(folder)).toBe(false);
-  else expect({ trashed, there: fs.existsSync(folder) }).toMatchObject({ trashed: { failure: { code: 'no-trash' } }, there: true });
+  else
+    expect({ trashed, there: fs.existsSync(folder) }).toMatchObject({
+      trashed: { failure: { code: 'no-trash' } },
+      there: true,
+    });
 });
 
 async function startTraining(home: string): Promise<{ app: ElectronApplication; studio: StudioPage }> {
@@ -130,7 +153,10 @@ async function closeWindow(app: ElectronApplication): Promise<void> {
 }
 
 /** Waits for the app's end after this; the connection to it may go down first. */
-async function endAfter(app: ElectronApplication, act: () => unknown): Promise<{ code: number | null; signal: string | null }> {
+async function endAfter(
+  app: ElectronApplication,
+  act: () => unknown,
+): Promise<{ code: number | null; signal: string | null }> {
   const ended = new Promise<{ code: number | null; signal: string | null }>((resolve) => {
     app.process().once('exit', (code, signal) => resolve({ code, signal }));
   });
@@ -141,18 +167,25 @@ async function endAfter(app: ElectronApplication, act: () => unknown): Promise<{
 /** Newest last. */
 function runFolders(home: string): string[] {
   const runs = path.join(home, 'runs');
-  return fs.readdirSync(runs).map((name) => path.join(runs, name))
+  return fs
+    .readdirSync(runs)
+    .map((name) => path.join(runs, name))
     .sort((a, b) => fs.statSync(a).birthtimeMs - fs.statSync(b).birthtimeMs);
 }
 
 function expectSavedToTheLastStep(home: string): void {
   const run = runFolders(home).at(-1) ?? '';
-  const events = fs.readFileSync(path.join(run, 'events.jsonl'), 'utf8').split('\n').filter((line) => line !== '')
+  const events = fs
+    .readFileSync(path.join(run, 'events.jsonl'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
     .map((line) => stepEventSchema.parse(JSON.parse(line)));
   const lastStep = events.filter(({ type }) => type === 'losses').at(-1)?.step;
   expect(lastStep).toBeGreaterThan(0);
   expect(events.at(-1)).toMatchObject({ type: 'run-state', status: 'stopped', step: lastStep });
-  const saved = fs.readdirSync(path.join(run, 'checkpoints')).map((name) => Number(/^step-(\d+)/.exec(name)?.[1] ?? -1));
+  const saved = fs
+    .readdirSync(path.join(run, 'checkpoints'))
+    .map((name) => Number(/^step-(\d+)/.exec(name)?.[1] ?? -1));
   expect(Math.max(...saved)).toBe(lastStep);
   expect(fs.existsSync(path.join(run, 'holder.json'))).toBe(false);
 }

@@ -8,7 +8,12 @@ import { copyEmoji } from './image-folder.ts';
 test('the page stays where it is, and opens nothing', async ({ studio: { app, page } }) => {
   const address = page.url();
   expect(address).toMatch(/^studio:\/\/app\//);
-  for (const elsewhere of ['https://example.com/', 'file:///etc/passwd', 'studio://other/index.html', 'data:text/html,x']) {
+  for (const elsewhere of [
+    'https://example.com/',
+    'file:///etc/passwd',
+    'studio://other/index.html',
+    'data:text/html,x',
+  ]) {
     await page.evaluate((url) => {
       location.assign(url);
     }, elsewhere);
@@ -22,7 +27,9 @@ test('the page stays where it is, and opens nothing', async ({ studio: { app, pa
 
 test('the page has no Node and no more than its bridge', async ({ studio: { page } }) => {
   const found = await page.evaluate(() => ({
-    globals: ['require', 'process', 'module', 'Buffer', 'global', 'electron', 'ipcRenderer'].filter((name) => name in window),
+    globals: ['require', 'process', 'module', 'Buffer', 'global', 'electron', 'ipcRenderer'].filter(
+      (name) => name in window,
+    ),
     bridge: Object.keys(window.studio).sort(),
   }));
   expect(found).toEqual({ globals: [], bridge: ['request', 'subscribe'] });
@@ -35,8 +42,14 @@ test('the policy comes as a header, and the network is out of reach', async ({ s
   expect(headers['content-security-policy']).toContain("script-src 'self';");
   expect(headers['x-content-type-options']).toBe('nosniff');
   const refused = await page.evaluate(async () => ({
-    fetch: await fetch('https://example.com/').then(() => 'answered', () => 'refused'),
-    own: await fetch('studio://app/index.html').then(() => 'answered', () => 'refused'),
+    fetch: await fetch('https://example.com/').then(
+      () => 'answered',
+      () => 'refused',
+    ),
+    own: await fetch('studio://app/index.html').then(
+      () => 'answered',
+      () => 'refused',
+    ),
     image: await new Promise((settle) => {
       const image = new Image();
       image.onload = () => settle('loaded');
@@ -53,14 +66,26 @@ test('the policy comes as a header, and the network is out of reach', async ({ s
     })(),
     permission: await Notification.requestPermission(),
   }));
-  expect(refused).toEqual({ fetch: 'refused', own: 'refused', image: 'refused', evaluated: 'refused', permission: 'denied' });
+  expect(refused).toEqual({
+    fetch: 'refused',
+    own: 'refused',
+    image: 'refused',
+    evaluated: 'refused',
+    permission: 'denied',
+  });
 });
 
 test('nothing outside the built page is served', async ({ studio: { app } }) => {
   const statuses = await app.evaluate(async ({ BrowserWindow }) => {
     const hidden = new BrowserWindow({ show: false });
     const found: Record<string, string> = {};
-    for (const path of ['index.html', '../../package.json', '%2e%2e/%2e%2e/package.json', '..%2f..%2fpackage.json', 'nothing.html']) {
+    for (const path of [
+      'index.html',
+      '../../package.json',
+      '%2e%2e/%2e%2e/package.json',
+      '..%2f..%2fpackage.json',
+      'nothing.html',
+    ]) {
       await hidden.loadURL(`studio://app/${path}`).catch(() => undefined);
       found[path] = await hidden.webContents.executeJavaScript('document.body.innerText.slice(0, 9)');
     }
@@ -74,11 +99,17 @@ test('nothing outside the built page is served', async ({ studio: { app } }) => 
 
 test('unknown commands and input that does not fit come back as failures', async ({ studio }) => {
   expect(await studio.ask('no.such', {})).toMatchObject({ ok: false, failure: { code: 'invalid-input' } });
-  expect(await studio.ask('dataset.thumbnails', { id: 'x', from: -1, count: 1e9 })).toMatchObject({ ok: false, failure: { code: 'invalid-input' } });
-  expect(await studio.ask('run.start', { config: null })).toMatchObject({ ok: false, failure: { code: 'invalid-input' } });
-  const beside = await studio.page.evaluate(() => (
-    window.studio.request({ from: 'drop', paths: ['/etc'], name: 'studio.about', input: {} } as never)
-  ));
+  expect(await studio.ask('dataset.thumbnails', { id: 'x', from: -1, count: 1e9 })).toMatchObject({
+    ok: false,
+    failure: { code: 'invalid-input' },
+  });
+  expect(await studio.ask('run.start', { config: null })).toMatchObject({
+    ok: false,
+    failure: { code: 'invalid-input' },
+  });
+  const beside = await studio.page.evaluate(() =>
+    window.studio.request({ from: 'drop', paths: ['/etc'], name: 'studio.about', input: {} } as never),
+  );
   expect(beside).toMatchObject({ ok: true, output: { version: expect.any(String) } });
 });
 
@@ -87,7 +118,8 @@ test('a path that nobody gave is refused, also by way of one that was', async ({
   const given = path.join(place, 'given');
   const secret = path.join(place, 'secret');
   for (const folder of [given, secret]) copyEmoji(folder, 8);
-  const open = (folder: string) => studio.ask('dataset.open', { source: { kind: 'folder', path: folder }, options });
+  const open = (folder: string) =>
+    studio.ask('dataset.open', { source: { kind: 'folder', path: folder }, options });
   const refused = { ok: false, failure: { code: 'path-not-granted' } };
 
   expect(await open(given)).toMatchObject(refused);
@@ -95,7 +127,14 @@ test('a path that nobody gave is refused, also by way of one that was', async ({
   await expect(studio.datasetCount).toHaveText('8 images');
   expect(await open(given)).toMatchObject({ ok: true });
   fs.symlinkSync(secret, path.join(given, 'link'));
-  for (const folder of [secret, path.join(given, '..', 'secret'), path.join(given, 'link'), `${given}-not`, place, '/etc']) {
+  for (const folder of [
+    secret,
+    path.join(given, '..', 'secret'),
+    path.join(given, 'link'),
+    `${given}-not`,
+    place,
+    '/etc',
+  ]) {
     expect(await open(folder), folder).toMatchObject(refused);
   }
   const config = { ...DEFAULT_RUN_CONFIG, dataset: { source: { kind: 'folder', path: secret }, options } };
@@ -103,8 +142,12 @@ test('a path that nobody gave is refused, also by way of one that was', async ({
   expect(await studio.ask('run.open', { folder: secret })).toMatchObject(refused);
   expect(await studio.ask('studio.reveal', { path: secret })).toMatchObject(refused);
   expect(await studio.ask('export.generator', { format: 'tfjs', folder: given })).toMatchObject(refused);
-  expect(await studio.ask('export.sheet', { file: path.join(given, 'x.png'), seed: 1, count: 1 })).toMatchObject(refused);
-  expect(await studio.ask('run.open', { folder: path.join(home, 'runs', 'none') })).not.toMatchObject(refused);
+  expect(
+    await studio.ask('export.sheet', { file: path.join(given, 'x.png'), seed: 1, count: 1 }),
+  ).toMatchObject(refused);
+  expect(await studio.ask('run.open', { folder: path.join(home, 'runs', 'none') })).not.toMatchObject(
+    refused,
+  );
 });
 
 test('a drop that a script makes up grants nothing', async ({ studio, place }) => {
@@ -116,6 +159,7 @@ test('a drop that a script makes up grants nothing', async ({ studio, place }) =
   });
   const source = { kind: 'folder', path: place };
   expect(await studio.ask('dataset.open', { source, options: DEFAULT_DATASET_OPTIONS })).toMatchObject({
-    ok: false, failure: { code: 'path-not-granted' },
+    ok: false,
+    failure: { code: 'path-not-granted' },
   });
 });

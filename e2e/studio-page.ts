@@ -10,8 +10,18 @@ declare global {
   }
 }
 
-export type View = 'Dataset' | 'Train' | 'Inspect' | 'Latent space' | '2-D lab' | 'Export' | 'Runs' | 'Catalogue';
-export const VIEWS: readonly View[] = ['Dataset', 'Train', 'Inspect', 'Latent space', '2-D lab', 'Export', 'Runs', 'Catalogue'];
+export type View =
+  'Dataset' | 'Train' | 'Inspect' | 'Latent space' | '2-D lab' | 'Export' | 'Runs' | 'Catalogue';
+export const VIEWS: readonly View[] = [
+  'Dataset',
+  'Train',
+  'Inspect',
+  'Latent space',
+  '2-D lab',
+  'Export',
+  'Runs',
+  'Catalogue',
+];
 
 export class StudioPage {
   readonly app: ElectronApplication;
@@ -62,13 +72,19 @@ export class StudioPage {
 
   /** A choice of a group such as "Training size". */
   async choose(group: string, choice: string): Promise<void> {
-    await this.page.getByRole('radiogroup', { name: group, exact: true }).getByRole('radio', { name: choice, exact: true }).click();
+    await this.page
+      .getByRole('radiogroup', { name: group, exact: true })
+      .getByRole('radio', { name: choice, exact: true })
+      .click();
   }
 
   /** An entry of a list such as "Optimiser". */
   async select(list: string, entry: string): Promise<void> {
     await this.page.getByRole('combobox', { name: list, exact: true }).click();
-    await this.page.getByRole('option').filter({ has: this.page.getByText(entry, { exact: true }) }).click();
+    await this.page
+      .getByRole('option')
+      .filter({ has: this.page.getByText(entry, { exact: true }) })
+      .click();
   }
 
   async addStabiliser(label: string): Promise<void> {
@@ -115,7 +131,9 @@ export class StudioPage {
   }
 
   async stepAbove(step: number): Promise<void> {
-    await expect.poll(() => this.step(), { timeout: 60_000, message: `a step above ${step}` }).toBeGreaterThan(step);
+    await expect
+      .poll(() => this.step(), { timeout: 60_000, message: `a step above ${step}` })
+      .toBeGreaterThan(step);
   }
 
   /** Stops; the run's own step just before, and when it has stopped. */
@@ -131,10 +149,13 @@ export class StudioPage {
 
   /** A number that all pixels of the place's canvas go into: another number, another picture. */
   pixels(place: Locator): Promise<number> {
-    return place.locator('canvas').first().evaluate((canvas: HTMLCanvasElement) => {
-      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
-      return data.reduce((hash, value) => (Math.imul(hash, 31) + value) | 0, 7);
-    });
+    return place
+      .locator('canvas')
+      .first()
+      .evaluate((canvas: HTMLCanvasElement) => {
+        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+        return data.reduce((hash, value) => (Math.imul(hash, 31) + value) | 0, 7);
+      });
   }
 
   /** Moves the slider between A and B. */
@@ -145,7 +166,8 @@ export class StudioPage {
   /** The next dialog for a folder answers with this one. */
   async answerFolderDialog(folder: string | null): Promise<void> {
     await this.app.evaluate(({ dialog }, path) => {
-      dialog.showOpenDialog = () => Promise.resolve({ canceled: path === null, filePaths: path === null ? [] : [path] });
+      dialog.showOpenDialog = () =>
+        Promise.resolve({ canceled: path === null, filePaths: path === null ? [] : [path] });
     }, folder);
   }
 
@@ -166,7 +188,10 @@ export class StudioPage {
   /** Opens the run library and selects the run of this name. */
   async selectRun(name: string): Promise<void> {
     await this.open('Runs');
-    await this.runs.filter({ has: this.page.getByText(name, { exact: true }) }).first().click();
+    await this.runs
+      .filter({ has: this.page.getByText(name, { exact: true }) })
+      .first()
+      .click();
     await expect(this.selectedRun.getByRole('heading', { name, exact: true })).toBeVisible();
   }
 

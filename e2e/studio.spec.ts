@@ -21,7 +21,8 @@ test('a dropped folder becomes a generator that works outside the app', async ({
     await studio.drop(folder);
     await expect(studio.datasetCount).toHaveText(`${IMAGES} images`);
     for (const summary of await studio.leftOut.locator('summary').all()) await summary.click();
-    for (const name of [...DAMAGED, 'about these pictures.txt']) await expect(studio.leftOut).toContainText(name);
+    for (const name of [...DAMAGED, 'about these pictures.txt'])
+      await expect(studio.leftOut).toContainText(name);
     await expect(studio.leftOut.getByRole('listitem')).toHaveCount(DAMAGED.length + 1);
   });
 
@@ -98,7 +99,10 @@ test('a dropped folder becomes a generator that works outside the app', async ({
   });
 });
 
-test('another optimiser, a schedule and clipping are trained with, and told of the run', async ({ studio, home }) => {
+test('another optimiser, a schedule and clipping are trained with, and told of the run', async ({
+  studio,
+  home,
+}) => {
   await studio.shrinkRun();
   await studio.select('Optimiser', 'RMSProp');
   await studio.choose('Schedule of learning rates', 'Cosine');
@@ -112,16 +116,27 @@ test('another optimiser, a schedule and clipping are trained with, and told of t
   await expect(studio.status).toHaveText('Stopped');
 
   const [run] = fs.readdirSync(path.join(home, 'runs'));
-  expect(JSON.parse(fs.readFileSync(path.join(home, 'runs', run ?? '', 'config.json'), 'utf8'))).toMatchObject({ optimizer: {
-    kind: 'rmsprop', options: { decay: 0.99, momentum: 0 }, schedule: { kind: 'cosine', from: 2, over: 30, floor: 0.1 }, clip: 5,
-  } });
+  expect(
+    JSON.parse(fs.readFileSync(path.join(home, 'runs', run ?? '', 'config.json'), 'utf8')),
+  ).toMatchObject({
+    optimizer: {
+      kind: 'rmsprop',
+      options: { decay: 0.99, momentum: 0 },
+      schedule: { kind: 'cosine', from: 2, over: 30, floor: 0.1 },
+      clip: 5,
+    },
+  });
   await studio.selectRun('digits');
   for (const fact of ['RMSProp, decay 0.99, momentum 0', 'cosine, steps 2 to 32, down to 0.1', '5']) {
     await expect(studio.selectedRun.getByText(fact, { exact: true }).first()).toBeVisible();
   }
 });
 
-test('a run that was closed with the app is there the next time, with its generator', async ({ studio, app, home }) => {
+test('a run that was closed with the app is there the next time, with its generator', async ({
+  studio,
+  app,
+  home,
+}) => {
   await studio.shrinkRun();
   await studio.start();
   await app.close();
@@ -149,6 +164,9 @@ test('a second start shows the window that is there', async ({ studio, home }) =
 
 /** Loads the export in plain TensorFlow.js, in a process that shares nothing with the app but the files. */
 function inPlainTfjs(folder: string): { difference: number; shape: number[] } {
-  const output = execFileSync('node', [path.resolve('main/reference/plain-tfjs.cjs'), folder], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const output = execFileSync('node', [path.resolve('main/reference/plain-tfjs.cjs'), folder], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   return z.object({ difference: z.number(), shape: z.array(z.number()) }).parse(JSON.parse(output));
 }

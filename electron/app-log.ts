@@ -9,9 +9,12 @@ const GIBIBYTE = 2 ** 30;
 export function startAppLog(folder: string): void {
   openLog(folder);
   log.info(opening());
-  app.on('render-process-gone', (_event, _page, { reason, exitCode }) => log.error(`The page ended: ${reason}, exit code ${exitCode}.`));
+  app.on('render-process-gone', (_event, _page, { reason, exitCode }) =>
+    log.error(`The page ended: ${reason}, exit code ${exitCode}.`),
+  );
   app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
-    if (reason !== 'clean-exit') log.error(`A process of type ${type} ended: ${reason}, exit code ${exitCode}.`);
+    if (reason !== 'clean-exit')
+      log.error(`A process of type ${type} ended: ${reason}, exit code ${exitCode}.`);
   });
   // A monitor leaves Electron's own dialog about such an error in place.
   process.on('uncaughtExceptionMonitor', (error) => log.error(describeError(error)));
@@ -21,7 +24,9 @@ export function startAppLog(folder: string): void {
 function opening(): string {
   const { electron, chrome, node } = process.versions;
   const processors = os.cpus();
-  return `GAN Studio ${app.getVersion()}, Electron ${electron}, Chrome ${chrome}, Node ${node}, ` +
+  return (
+    `GAN Studio ${app.getVersion()}, Electron ${electron}, Chrome ${chrome}, Node ${node}, ` +
     `${process.platform} ${os.release()} ${process.arch}, ${processors[0]?.model.trim() ?? 'unknown processor'}, ` +
-    `${processors.length} cores, ${(os.totalmem() / GIBIBYTE).toFixed(1)} GiB memory.`;
+    `${processors.length} cores, ${(os.totalmem() / GIBIBYTE).toFixed(1)} GiB memory.`
+  );
 }

@@ -36,18 +36,28 @@ function openStudio(): void {
   startAppLog(logs);
   const grants = new Grants({ memory: path.join(userData, 'granted-folders.json'), runs: folders.runs });
   servePage(path.join(app.getAppPath(), 'build', 'renderer'));
-  const window = createWindow({ preload: path.join(__dirname, 'preload.cjs'), memory: path.join(userData, 'window.json') });
+  const window = createWindow({
+    preload: path.join(__dirname, 'preload.cjs'),
+    memory: path.join(userData, 'window.json'),
+  });
   const watch = new RunWatch();
   const hosts = startHosts(folders, (events) => {
     watch.take(events);
     sendEvents(window, events);
   });
-  answerPage({ window, grants, hosts, handlers: createStudioHandlers({ window, grants, library: hosts.library, runs: folders.runs }) });
-  Menu.setApplicationMenu(createMenu({
-    openFolder: () => void openFolder(window, grants),
-    showLogs: () => void showFolder(logs),
-    showRuns: () => void showFolder(folders.runs),
-  }));
+  answerPage({
+    window,
+    grants,
+    hosts,
+    handlers: createStudioHandlers({ window, grants, library: hosts.library, runs: folders.runs }),
+  });
+  Menu.setApplicationMenu(
+    createMenu({
+      openFolder: () => void openFolder(window, grants),
+      showLogs: () => void showFolder(logs),
+      showRuns: () => void showFolder(folders.runs),
+    }),
+  );
   app.on('second-instance', () => focus(window));
   app.on('window-all-closed', () => app.quit());
   prepareQuitting({ window, hosts, watch });
@@ -57,7 +67,9 @@ function studioFolders(): Folders {
   const base = home ? path.resolve(home) : undefined;
   return {
     cache: path.join(base ?? app.getPath('userData'), 'cache'),
-    builtIn: app.isPackaged ? path.join(process.resourcesPath, 'datasets') : path.join(app.getAppPath(), 'build', 'datasets'),
+    builtIn: app.isPackaged
+      ? path.join(process.resourcesPath, 'datasets')
+      : path.join(app.getAppPath(), 'build', 'datasets'),
     runs: base ? path.join(base, 'runs') : path.join(app.getPath('documents'), 'GAN Studio'),
   };
 }
@@ -65,7 +77,13 @@ function studioFolders(): Folders {
 /** Both start with the app, so that the catalogue and the first dataset come quickly. */
 function startHosts(folders: Folders, emit: (events: StudioEvent[]) => void): Record<HostName, Supervisor> {
   const supervise = (name: HostName) => {
-    const supervisor = new Supervisor({ name, file: path.join(__dirname, `${name}-host.cjs`), decoderFile: path.join(__dirname, 'decoder-host.cjs'), folders, emit });
+    const supervisor = new Supervisor({
+      name,
+      file: path.join(__dirname, `${name}-host.cjs`),
+      decoderFile: path.join(__dirname, 'decoder-host.cjs'),
+      folders,
+      emit,
+    });
     supervisor.start();
     return supervisor;
   };

@@ -6,7 +6,9 @@ process.parentPort.once('message', ({ ports: [port] }) => {
   servePictures({
     post: (message) => port.postMessage(message),
     // Within the port's own callback, Electron 22 takes a rejection for unhandled before its handler is in place.
-    onMessage: (listener) => { port.on('message', ({ data }) => setImmediate(() => listener(data))); },
+    onMessage: (listener) => {
+      port.on('message', ({ data }) => setImmediate(() => listener(data)));
+    },
   });
   port.start();
 });

@@ -1,6 +1,11 @@
 /** Decoding processes as a host has them: the app starts and ends them, and hands the host a port to each. */
 import type { MessagePortMain } from 'electron';
-import { fromDecoderSchema, type DecoderListener, type StartDecoder, type ToDecoder } from '#main/decoding/index.ts';
+import {
+  fromDecoderSchema,
+  type DecoderListener,
+  type StartDecoder,
+  type ToDecoder,
+} from '#main/decoding/index.ts';
 import type { FromHost } from './host-messages.ts';
 
 type Known = DecoderListener & { port?: MessagePortMain; waiting: ToDecoder[] };
@@ -36,12 +41,14 @@ export class DecoderPorts {
     const mine = this.known.get(id);
     if (!mine || !port) return;
     mine.port = port;
-    port.on('message', ({ data }) => setImmediate(() => {
-      const { data: message } = fromDecoderSchema.safeParse(data);
-      if (!this.known.has(id)) return;
-      if (message) mine.onMessage(message);
-      else this.endGarbled(id);
-    }));
+    port.on('message', ({ data }) =>
+      setImmediate(() => {
+        const { data: message } = fromDecoderSchema.safeParse(data);
+        if (!this.known.has(id)) return;
+        if (message) mine.onMessage(message);
+        else this.endGarbled(id);
+      }),
+    );
     port.start();
     for (const message of mine.waiting) port.postMessage(message);
   }

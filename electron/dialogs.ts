@@ -17,7 +17,11 @@ export async function chooseExportFile(window: BrowserWindow, name: string): Pro
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
     title: name.endsWith('.csv') ? 'Save numbers' : 'Save picture',
     defaultPath: name,
-    filters: [name.endsWith('.csv') ? { name: 'Table', extensions: ['csv'] } : { name: 'PNG picture', extensions: ['png'] }],
+    filters: [
+      name.endsWith('.csv')
+        ? { name: 'Table', extensions: ['csv'] }
+        : { name: 'PNG picture', extensions: ['png'] },
+    ],
     properties: ['createDirectory', 'showOverwriteConfirmation'],
   });
   return canceled || !filePath ? null : filePath;
@@ -40,7 +44,9 @@ export async function offerReload(window: BrowserWindow, reason: string): Promis
 export async function offerToQuit(window: BrowserWindow, run: CurrentRun | undefined): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
-    message: run ? `${run.config.name} is ${run.status === 'paused' ? 'paused' : 'training'}, step ${run.step}.` : 'A run is training.',
+    message: run
+      ? `${run.config.name} is ${run.status === 'paused' ? 'paused' : 'training'}, step ${run.step}.`
+      : 'A run is training.',
     detail: 'Quitting saves a checkpoint; the run can be resumed from it.',
     buttons: ['Save and quit', 'Keep training'],
     defaultId: 0,
@@ -52,7 +58,8 @@ export async function offerToQuit(window: BrowserWindow, run: CurrentRun | undef
 
 async function chooseFolder(window: BrowserWindow, title: string): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-    title, properties: ['openDirectory', 'createDirectory'],
+    title,
+    properties: ['openDirectory', 'createDirectory'],
   });
-  return canceled ? null : filePaths[0] ?? null;
+  return canceled ? null : (filePaths[0] ?? null);
 }

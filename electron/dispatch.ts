@@ -1,11 +1,18 @@
 /** Finds the handler of a command and gives it input that the command's own schema has parsed. */
 import type { z } from 'zod';
 import {
-  COMMANDS, StudioError, type CommandInput, type CommandName, type CommandOutput, type Request,
+  COMMANDS,
+  StudioError,
+  type CommandInput,
+  type CommandName,
+  type CommandOutput,
+  type Request,
 } from '#main/contract/index.ts';
 
 /** The handlers of one process; where they are made, `Handlers<Host>` sees to it that none is missing. */
-export type SomeHandlers = { [Name in CommandName]?: (input: CommandInput<Name>) => Promise<CommandOutput<Name>> };
+export type SomeHandlers = {
+  [Name in CommandName]?: (input: CommandInput<Name>) => Promise<CommandOutput<Name>>;
+};
 
 /** The schemas of all inputs, in the form from which TypeScript sees that a command's input fits its handler. */
 export const INPUTS: { [Name in CommandName]: { input: z.ZodType<CommandInput<Name>> } } = COMMANDS;
@@ -15,7 +22,11 @@ export async function dispatch(handlers: SomeHandlers, { name, input }: Request)
   return answer(handlers, name, input);
 }
 
-async function answer<Name extends CommandName>(handlers: SomeHandlers, name: Name, input: unknown): Promise<unknown> {
+async function answer<Name extends CommandName>(
+  handlers: SomeHandlers,
+  name: Name,
+  input: unknown,
+): Promise<unknown> {
   const handler = handlers[name];
   if (!handler) throw misdirected(name);
   return handler(INPUTS[name].input.parse(input));

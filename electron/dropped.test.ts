@@ -25,5 +25,7 @@ test('files of one folder mean that folder', async () => {
 });
 
 test('files of several folders mean none', async () => {
-  await expect(folderOf([at('a', '1.png'), at('b', '1.png')])).rejects.toMatchObject({ code: 'several-folders' });
+  await expect(folderOf([at('a', '1.png'), at('b', '1.png')])).rejects.toMatchObject({
+    code: 'several-folders',
+  });
 });

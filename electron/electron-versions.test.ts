@@ -1,6 +1,9 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 
-const electron: { protocol: Record<string, unknown>; webUtils: unknown } = vi.hoisted(() => ({ protocol: {}, webUtils: undefined }));
+const electron: { protocol: Record<string, unknown>; webUtils: unknown } = vi.hoisted(() => ({
+  protocol: {},
+  webUtils: undefined,
+}));
 vi.mock('electron', () => electron);
 
 const served = { status: 200, headers: { 'content-type': 'text/css' }, body: Buffer.from('a{}') };
@@ -23,12 +26,22 @@ test('a new Electron is answered with a Response', async () => {
 });
 
 test('Electron 22 is answered with a buffer', async () => {
-  const registerBufferProtocol = vi.fn<(scheme: string, answer: (request: { url: string }, respond: (answer: unknown) => void) => void) => void>();
+  const registerBufferProtocol =
+    vi.fn<
+      (scheme: string, answer: (request: { url: string }, respond: (answer: unknown) => void) => void) => void
+    >();
   electron.protocol = { registerBufferProtocol };
   const { serveScheme } = await import('./electron-versions.ts');
   serveScheme('studio', async () => served);
-  const answered = await new Promise((resolve) => registerBufferProtocol.mock.calls[0]?.[1]({ url: 'studio://app/x.css' }, resolve));
-  expect(answered).toEqual({ statusCode: 200, headers: served.headers, mimeType: 'text/css', data: served.body });
+  const answered = await new Promise((resolve) =>
+    registerBufferProtocol.mock.calls[0]?.[1]({ url: 'studio://app/x.css' }, resolve),
+  );
+  expect(answered).toEqual({
+    statusCode: 200,
+    headers: served.headers,
+    mimeType: 'text/css',
+    data: served.body,
+  });
 });
 
 test('the path of a dropped file comes from webUtils, or from the file itself', async () => {

@@ -27,5 +27,5 @@ export function serveScheme(scheme: string, answer: (url: string) => Promise<Ser
 /** The path on disk of a dropped file or folder; empty for a file that a script made. */
 export function pathOfFile(file: DroppedFile): string {
   const ask: typeof webUtils | undefined = webUtils;
-  return ask ? ask.getPathForFile(file) : file.path ?? '';
+  return ask ? ask.getPathForFile(file) : (file.path ?? '');
 }

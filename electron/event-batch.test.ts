@@ -2,7 +2,11 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { StudioEvent } from '#main/contract/index.ts';
 import { EventBatch } from './event-batch.ts';
 
-const losses = (step: number): StudioEvent => ({ type: 'losses', step, losses: { discriminator: 1, generator: 1 } });
+const losses = (step: number): StudioEvent => ({
+  type: 'losses',
+  step,
+  losses: { discriminator: 1, generator: 1 },
+});
 const samples = (step: number): StudioEvent => ({ type: 'samples', step, file: `${step}.png` });
 
 beforeEach(() => vi.useFakeTimers());
@@ -36,7 +40,8 @@ test('of several pictures in one batch only the newest is kept, and of the other
   const batch = new EventBatch(send, { interval: 100 });
   const images = { count: 1, size: 1, channels: 1 as const, pixels: Uint8Array.of(7) };
   batch.add(losses(0));
-  for (const event of [{ ...samples(1), images }, losses(1), { ...samples(2), images }, losses(2)]) batch.add(event);
+  for (const event of [{ ...samples(1), images }, losses(1), { ...samples(2), images }, losses(2)])
+    batch.add(event);
   batch.flush();
   expect(send.mock.calls[1]).toEqual([[samples(1), losses(1), { ...samples(2), images }, losses(2)]]);
 });

@@ -20,7 +20,10 @@ export class EventBatch {
   /** Adds an event; it is passed on now or within the interval. */
   add(event: StudioEvent): void {
     if (SUPERSEDED.has(event.type)) this.events = this.events.filter(({ type }) => type !== event.type);
-    if (event.type === 'samples') this.events = this.events.map((earlier) => earlier.type === 'samples' ? withoutImages(earlier) : earlier);
+    if (event.type === 'samples')
+      this.events = this.events.map((earlier) =>
+        earlier.type === 'samples' ? withoutImages(earlier) : earlier,
+      );
     this.events.push(event);
     const wait = this.sentAt + this.interval - Date.now();
     if (wait <= 0) this.flush();

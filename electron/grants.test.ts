@@ -10,7 +10,8 @@ const open = () => new Grants({ memory: at('memory.json'), runs: at('runs') });
 
 beforeEach(() => {
   place = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-grants-'));
-  for (const folder of ['runs', 'images/below', 'imagesbeside', 'secret']) fs.mkdirSync(at(folder), { recursive: true });
+  for (const folder of ['runs', 'images/below', 'imagesbeside', 'secret'])
+    fs.mkdirSync(at(folder), { recursive: true });
 });
 afterEach(() => fs.rmSync(place, { recursive: true, force: true }));
 
@@ -18,7 +19,8 @@ test('only what was granted, and what lies in it, may be named', () => {
   const grants = open();
   expect(() => grants.require(at('images'), 'read')).toThrow('GAN Studio was not given');
   grants.grantReading(at('images'));
-  for (const inside of ['images', 'images/below', 'images/not there yet/a.png', 'images/..hidden']) grants.require(at(inside), 'read');
+  for (const inside of ['images', 'images/below', 'images/not there yet/a.png', 'images/..hidden'])
+    grants.require(at(inside), 'read');
   for (const outside of ['secret', 'imagesbeside', 'images/../secret', '.']) {
     expect(() => grants.require(at(outside), 'read'), outside).toThrow('GAN Studio was not given');
   }

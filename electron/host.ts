@@ -41,10 +41,13 @@ export function serve(open: Open, { interval }: { interval: number }): void {
         return;
       case 'request':
         // Within the port's own callback, Electron 22 takes a rejection for unhandled before its handler is in place.
-        setImmediate(() => void answer(service, message.request).then((answered) => {
-          batch.flush();
-          post({ type: 'answer', id: message.id, answer: answered });
-        }));
+        setImmediate(
+          () =>
+            void answer(service, message.request).then((answered) => {
+              batch.flush();
+              post({ type: 'answer', id: message.id, answer: answered });
+            }),
+        );
         return;
       case 'decoder':
         ports.take(message.id, port);

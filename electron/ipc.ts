@@ -2,8 +2,17 @@
 import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
 import { z } from 'zod';
 import {
-  COMMANDS, COMMAND_CHANNEL, EVENT_CHANNEL, StudioError, requestSchema, toFailure,
-  type Answer, type CommandName, type Failure, type Handlers, type StudioEvent,
+  COMMANDS,
+  COMMAND_CHANNEL,
+  EVENT_CHANNEL,
+  StudioError,
+  requestSchema,
+  toFailure,
+  type Answer,
+  type CommandName,
+  type Failure,
+  type Handlers,
+  type StudioEvent,
 } from '#main/contract/index.ts';
 import { pathsIn } from './command-paths.ts';
 import { INPUTS, dispatch } from './dispatch.ts';
@@ -62,7 +71,11 @@ function refuse(received: unknown, error: unknown): Failure {
 function requireOwnPage(window: BrowserWindow, { sender, senderFrame }: IpcMainInvokeEvent): void {
   const own = sender === window.webContents && senderFrame?.parent === null && isPageUrl(senderFrame.url);
   if (own) return;
-  throw new StudioError({ code: 'stranger', message: 'Only GAN Studio\'s own page is answered.', remedy: 'Restart GAN Studio.' });
+  throw new StudioError({
+    code: 'stranger',
+    message: "Only GAN Studio's own page is answered.",
+    remedy: 'Restart GAN Studio.',
+  });
 }
 
 async function answer(border: Border, received: unknown): Promise<unknown> {

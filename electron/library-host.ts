@@ -7,8 +7,14 @@ import { serve } from './host.ts';
 /** Whoever opens a folder watches how far it has come. */
 const INTERVAL_MILLISECONDS = 100;
 
-serve(({ folders, decoders, emit }) => {
-  const { close, ...datasets } = createDatasetHandlers({ folders, decoders, emit });
-  const handlers = { ...datasets, ...createRunHandlers({ folders, decoders }) } satisfies Handlers<'library'>;
-  return { handlers, close: async () => close() };
-}, { interval: INTERVAL_MILLISECONDS });
+serve(
+  ({ folders, decoders, emit }) => {
+    const { close, ...datasets } = createDatasetHandlers({ folders, decoders, emit });
+    const handlers = {
+      ...datasets,
+      ...createRunHandlers({ folders, decoders }),
+    } satisfies Handlers<'library'>;
+    return { handlers, close: async () => close() };
+  },
+  { interval: INTERVAL_MILLISECONDS },
+);

@@ -16,7 +16,10 @@ logger.transports.file.level = false;
 logger.transports.console.level = 'warn';
 
 /** Warnings and errors go to standard error too; nothing goes to a file before `openLog`. */
-export const log = { info: writer('info'), warn: writer('warn'), error: writer('error') } satisfies Record<Level, unknown>;
+export const log = { info: writer('info'), warn: writer('warn'), error: writer('error') } satisfies Record<
+  Level,
+  unknown
+>;
 
 /** From here on, the log goes into this folder, which is made when it is missing; a disk that refuses is passed over. */
 export function openLog(folder: string, { mostBytes = MOST_BYTES }: { mostBytes?: number } = {}): void {
@@ -31,15 +34,17 @@ export function openLog(folder: string, { mostBytes = MOST_BYTES }: { mostBytes?
 
 /** An error with the place where it happened. */
 export function describeError(error: unknown): string {
-  return error instanceof Error ? error.stack ?? error.message : String(error);
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function writer(level: Level): (text: string) => void {
-  return (text) => logger[level](text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}… (cut)` : text);
+  return (text) =>
+    logger[level](text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}… (cut)` : text);
 }
 
 function rotate(file: string): void {
   const { dir, name, ext } = path.parse(file);
   const aged = (age: number) => (age === 0 ? file : path.join(dir, `${name}.${age}${ext}`));
-  for (let age = OLDER_FILES - 1; age >= 0; age--) if (fs.existsSync(aged(age))) fs.renameSync(aged(age), aged(age + 1));
+  for (let age = OLDER_FILES - 1; age >= 0; age--)
+    if (fs.existsSync(aged(age))) fs.renameSync(aged(age), aged(age + 1));
 }

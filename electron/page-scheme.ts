@@ -22,8 +22,15 @@ const TYPES: Record<string, string> = {
 };
 
 const POLICY = [
-  "default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:", "font-src 'self'",
-  "connect-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
 ].join('; ');
 
 const HEADERS = {
@@ -52,7 +59,12 @@ async function serveFile(folder: string, url: string): Promise<Served> {
   const file = fileAt(folder, url);
   const type = file && TYPES[path.extname(file)];
   const body = type ? await fs.readFile(file).catch(() => undefined) : undefined;
-  if (!type || !body) return { status: 404, headers: { ...HEADERS, 'content-type': 'text/plain' }, body: Buffer.from('Not found') };
+  if (!type || !body)
+    return {
+      status: 404,
+      headers: { ...HEADERS, 'content-type': 'text/plain' },
+      body: Buffer.from('Not found'),
+    };
   return { status: 200, headers: { ...HEADERS, 'content-type': type }, body };
 }
 

@@ -18,13 +18,21 @@ const bridge: Bridge = {
 contextBridge.exposeInMainWorld('studio', bridge);
 
 // A drop lands anywhere on the window; without this, Chromium would try to open the file itself.
-window.addEventListener('dragover', (event) => {
-  if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
-}, { capture: true });
+window.addEventListener(
+  'dragover',
+  (event) => {
+    if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+  },
+  { capture: true },
+);
 
-window.addEventListener('drop', (event) => {
-  if (!event.isTrusted || !event.dataTransfer?.types.includes('Files')) return;
-  event.preventDefault();
-  const paths = [...event.dataTransfer.files].map(pathOfFile).filter((path) => path !== '');
-  if (paths.length > 0) void send({ from: 'drop', paths });
-}, { capture: true });
+window.addEventListener(
+  'drop',
+  (event) => {
+    if (!event.isTrusted || !event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    const paths = [...event.dataTransfer.files].map(pathOfFile).filter((path) => path !== '');
+    if (paths.length > 0) void send({ from: 'drop', paths });
+  },
+  { capture: true },
+);

@@ -44,7 +44,7 @@ export function prepareQuitting({ window, hosts, watch }: Quitting): void {
 async function mayQuit({ window, hosts, watch }: Quitting): Promise<boolean> {
   try {
     const run = await currentRun(hosts.trainer);
-    return !watch.isUnderWay || await offerToQuit(window, run);
+    return !watch.isUnderWay || (await offerToQuit(window, run));
   } catch (error) {
     log.error(`The question before quitting failed: ${describeError(error)}`);
     return true;
@@ -53,7 +53,9 @@ async function mayQuit({ window, hosts, watch }: Quitting): Promise<boolean> {
 
 /** The run in the trainer, unless it is too busy to tell. */
 async function currentRun(trainer: Supervisor): Promise<CurrentRun | undefined> {
-  const tooLate = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), ANSWER_LIMIT_MILLISECONDS));
+  const tooLate = new Promise<undefined>((resolve) =>
+    setTimeout(() => resolve(undefined), ANSWER_LIMIT_MILLISECONDS),
+  );
   const answer = trainer.request({ name: 'run.current', input: {} }).catch(() => undefined);
   return COMMANDS['run.current'].output.safeParse(await Promise.race([answer, tooLate])).data ?? undefined;
 }
@@ -65,7 +67,9 @@ function waitForHosts(hosts: Supervisor[]): void {
     event.preventDefault();
     if (closing) return;
     closing = true;
-    void Promise.all(hosts.map((host) => host.close({ limitMilliseconds: CLOSING_LIMIT_MILLISECONDS }))).finally(() => {
+    void Promise.all(
+      hosts.map((host) => host.close({ limitMilliseconds: CLOSING_LIMIT_MILLISECONDS })),
+    ).finally(() => {
       log.info('GAN Studio ended.');
       app.exit(0);
     });

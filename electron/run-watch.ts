@@ -11,7 +11,8 @@ export class RunWatch {
 
   take(events: StudioEvent[]): void {
     for (const event of events) {
-      if (event.type === 'run-state') this.underWay = ['starting', 'training', 'paused'].includes(event.status);
+      if (event.type === 'run-state')
+        this.underWay = ['starting', 'training', 'paused'].includes(event.status);
       if (event.type === 'host-crashed' && event.host === 'trainer') this.underWay = false;
     }
   }

@@ -8,11 +8,23 @@ import type { Supervisor } from './supervisor.ts';
 import { trashRun } from './trash.ts';
 
 /** A path chosen in a dialog is granted to the page by that. */
-export function createStudioHandlers({ window, grants, library, runs }: {
-  window: BrowserWindow; grants: Grants; library: Supervisor; runs: string;
+export function createStudioHandlers({
+  window,
+  grants,
+  library,
+  runs,
+}: {
+  window: BrowserWindow;
+  grants: Grants;
+  library: Supervisor;
+  runs: string;
 }): Handlers<'studio'> {
   return {
-    'studio.about': async () => ({ version: app.getVersion(), electron: process.versions.electron, runsFolder: runs }),
+    'studio.about': async () => ({
+      version: app.getVersion(),
+      electron: process.versions.electron,
+      runsFolder: runs,
+    }),
     'dataset.choose': async () => {
       const folder = await chooseDatasetFolder(window);
       if (folder !== null) grants.grantReading(folder);
@@ -29,7 +41,9 @@ export function createStudioHandlers({ window, grants, library, runs }: {
       return { path: file };
     },
     'runs.trash': async ({ folder }) => {
-      const listed = COMMANDS['runs.list'].output.parse(await library.request({ name: 'runs.list', input: {} }));
+      const listed = COMMANDS['runs.list'].output.parse(
+        await library.request({ name: 'runs.list', input: {} }),
+      );
       await trashRun(folder, { runs: listed, moveToTrash: (place) => shell.trashItem(place) });
       return {};
     },

@@ -2,7 +2,12 @@
 import { createInterface } from 'node:readline';
 import { utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
 import {
-  StudioError, toFailure, type Failure, type Host, type Request, type StudioEvent,
+  StudioError,
+  toFailure,
+  type Failure,
+  type Host,
+  type Request,
+  type StudioEvent,
 } from '#main/contract/index.ts';
 import type { Folders } from '#main/folders.ts';
 import { DecoderProcesses } from './decoder-processes.ts';
@@ -28,7 +33,8 @@ type Watching = {
 const ROLES: Record<HostName, { label: string; remedy: string }> = {
   trainer: {
     label: 'The process that trains',
-    remedy: 'The run is kept up to its last checkpoint: resume it. If memory ran out, choose a smaller size or batch.',
+    remedy:
+      'The run is kept up to its last checkpoint: resume it. If memory ran out, choose a smaller size or batch.',
   },
   library: {
     label: 'The process that reads images',
@@ -48,12 +54,15 @@ export class Supervisor {
 
   constructor(watching: Watching) {
     this.watching = watching;
-    this.decoders = new DecoderProcesses(watching.decoderFile, (message, ports) => { if (this.child) say(this.child, message, ports); });
+    this.decoders = new DecoderProcesses(watching.decoderFile, (message, ports) => {
+      if (this.child) say(this.child, message, ports);
+    });
   }
 
   /** Sends a request, already parsed; rejects with StudioError, code `host-crashed` when the process ends meanwhile. */
   async request(request: Request): Promise<unknown> {
-    if (this.closing) throw new StudioError({ code: 'closing', message: 'GAN Studio is closing.', remedy: 'Open it again.' });
+    if (this.closing)
+      throw new StudioError({ code: 'closing', message: 'GAN Studio is closing.', remedy: 'Open it again.' });
     const child = this.start();
     const id = this.requests++;
     return new Promise((resolve, reject) => {
@@ -64,7 +73,7 @@ export class Supervisor {
 
   /** Starts the process unless it runs. */
   start(): UtilityProcess {
-    return this.child ??= this.spawn();
+    return (this.child ??= this.spawn());
   }
 
   /** Lets the process save what is under way, and kills it when that takes longer than the limit. */
@@ -74,7 +83,9 @@ export class Supervisor {
     this.closing = true;
     const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     const timer = setTimeout(() => {
-      log.error(`The ${this.watching.name} host took longer than ${limitMilliseconds} ms to end and was killed.`);
+      log.error(
+        `The ${this.watching.name} host took longer than ${limitMilliseconds} ms to end and was killed.`,
+      );
       kill(child);
     }, limitMilliseconds);
     say(child, { type: 'close' });
@@ -160,7 +171,8 @@ function logOutput(name: HostName, { stdout, stderr }: UtilityProcess): void {
 
 function logFailures(name: HostName, events: StudioEvent[]): void {
   for (const event of events) {
-    if ('failure' in event && event.failure) log.warn(`${name}: ${event.type}: ${event.failure.code}: ${event.failure.message}`);
+    if ('failure' in event && event.failure)
+      log.warn(`${name}: ${event.type}: ${event.failure.code}: ${event.failure.message}`);
   }
 }
 

@@ -8,7 +8,16 @@ import { trashRun } from './trash.ts';
 let place: string;
 let folder: string;
 const listing = (more: Partial<RunListing> = {}): RunListing => ({
-  folder, config: DEFAULT_RUN_CONFIG, note: '', status: 'stopped', step: 3, started: 0, changed: 0, trainedSeconds: 0, checkpoint: 3, ...more,
+  folder,
+  config: DEFAULT_RUN_CONFIG,
+  note: '',
+  status: 'stopped',
+  step: 3,
+  started: 0,
+  changed: 0,
+  trainedSeconds: 0,
+  checkpoint: 3,
+  ...more,
 });
 const moveToTrash = (from: string) => fs.promises.rename(from, path.join(place, 'trash'));
 
@@ -27,7 +36,9 @@ test('a listed run goes to the trash', async () => {
 
 test('what the library does not list stays', async () => {
   for (const other of [path.join(place, 'runs'), path.join(folder, 'checkpoints'), place]) {
-    await expect(trashRun(other, { runs: [listing()], moveToTrash }), other).rejects.toMatchObject({ code: 'run-missing' });
+    await expect(trashRun(other, { runs: [listing()], moveToTrash }), other).rejects.toMatchObject({
+      code: 'run-missing',
+    });
   }
   expect(fs.existsSync(folder)).toBe(true);
 });
@@ -35,7 +46,8 @@ test('what the library does not list stays', async () => {
 test('a run that a process trains stays, and who trains it is told', async () => {
   const holder = { pid: 42, program: 'the command line', since: '2026-01-01' };
   await expect(trashRun(folder, { runs: [listing({ holder })], moveToTrash })).rejects.toMatchObject({
-    code: 'run-held', message: expect.stringContaining('the command line (process 42)'),
+    code: 'run-held',
+    message: expect.stringContaining('the command line (process 42)'),
   });
   expect(fs.existsSync(folder)).toBe(true);
 });
@@ -44,7 +56,8 @@ test('without a trash nothing is deleted, and the way out is told', async () => 
   const refusals = [() => Promise.reject(new Error('no trash on this disk')), () => Promise.resolve()];
   for (const refuse of refusals) {
     await expect(trashRun(folder, { runs: [listing()], moveToTrash: refuse })).rejects.toMatchObject({
-      code: 'no-trash', remedy: expect.stringContaining(folder),
+      code: 'no-trash',
+      remedy: expect.stringContaining(folder),
     });
   }
   expect(fs.existsSync(folder)).toBe(true);

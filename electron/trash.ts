@@ -31,7 +31,10 @@ function missing(folder: string): StudioError {
   });
 }
 
-function held({ config }: RunListing, { program, pid, since }: NonNullable<RunListing['holder']>): StudioError {
+function held(
+  { config }: RunListing,
+  { program, pid, since }: NonNullable<RunListing['holder']>,
+): StudioError {
   return new StudioError({
     code: 'run-held',
     message: `The run "${config.name}" is being trained by ${program} (process ${pid}) since ${since}.`,

@@ -4,7 +4,12 @@ import { screen, type BrowserWindow, type Rectangle } from 'electron';
 import { z } from 'zod';
 import { describeError, log } from './log.ts';
 
-const placeSchema = z.object({ x: z.number().int(), y: z.number().int(), width: z.number().int(), height: z.number().int() });
+const placeSchema = z.object({
+  x: z.number().int(),
+  y: z.number().int(),
+  width: z.number().int(),
+  height: z.number().int(),
+});
 const DEFAULT_SIZE = { width: 1280, height: 800 };
 /** So much of the window must be on a screen for a person to get hold of it. */
 const GRIP = 100;
@@ -31,8 +36,13 @@ export function rememberPlace(window: BrowserWindow, memory: string): void {
 }
 
 function isOnScreen({ x, y, width }: Rectangle): boolean {
-  return screen.getAllDisplays().some(({ workArea }) => (
-    x + width - GRIP > workArea.x && x + GRIP < workArea.x + workArea.width &&
-    y >= workArea.y && y + GRIP < workArea.y + workArea.height
-  ));
+  return screen
+    .getAllDisplays()
+    .some(
+      ({ workArea }) =>
+        x + width - GRIP > workArea.x &&
+        x + GRIP < workArea.x + workArea.width &&
+        y >= workArea.y &&
+        y + GRIP < workArea.y + workArea.height,
+    );
 }

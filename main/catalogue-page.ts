@@ -4,15 +4,16 @@ import { catalogue } from './catalogue.ts';
 import type { CatalogueEntry, ExplainedEntry, Preset, Recommended } from './contract/index.ts';
 
 /** What comes before this line in the file is generated. */
-export const END_OF_CATALOGUE = '<!-- Up to this line: npm run -s cli -- catalogue --into docs/catalogue.md -->';
+export const END_OF_CATALOGUE =
+  '<!-- Up to this line: npm run -s cli -- catalogue --into docs/catalogue.md -->';
 
 /** Every GAN, loss, stabiliser, optimiser and preset: Markdown, ending with END_OF_CATALOGUE. */
 export function cataloguePage(): string {
   const { gans, losses, stabilisers, optimizers, presets } = catalogue();
   return [
     '# Catalogue',
-    'What a run can be made of: when to use it, what D and G minimise then, the idea in five lines, and its options. Names in `code` are those of '
-      + 'the command line and of `config.json`. Every choice works with every other one, unless the app says why not.',
+    'What a run can be made of: when to use it, what D and G minimise then, the idea in five lines, and its options. Names in `code` are those of ' +
+      'the command line and of `config.json`. Every choice works with every other one, unless the app says why not.',
     '## GANs',
     'Choosing a GAN sets what it was published with, or does well with; each of these settings can be changed after that.',
     ...gans.flatMap((gan) => explained(gan, ['Recommends', inWords(gan.recommends)])),
@@ -41,46 +42,74 @@ function described(entry: CatalogueEntry): string[] {
 
 function explained(entry: ExplainedEntry, ...facts: [string, string][]): string[] {
   const { discriminator, generator, pseudocode } = entry.explanation;
-  const lines = [['D', discriminator], ['G', generator], ...facts].filter(([, text]) => text !== '').map(([name, text]) => `- ${name}: ${text}`);
+  const lines = [['D', discriminator], ['G', generator], ...facts]
+    .filter(([, text]) => text !== '')
+    .map(([name, text]) => `- ${name}: ${text}`);
   return [
     ...heading(entry),
     ...(lines.length > 0 ? [lines.join('\n')] : []),
     ['```', ...pseudocode, '```'].join('\n'),
-    ...options(entry), paper(entry),
+    ...options(entry),
+    paper(entry),
   ];
 }
 
 const heading = ({ label, kind, summary }: CatalogueEntry): string[] => [`### ${label} \`${kind}\``, summary];
 const paper = ({ paper: { title, url } }: CatalogueEntry): string => `[${title}](${url})`;
-const preset = ({ kind, label, summary, recommends }: Preset): string => `- **${label}** \`${kind}\`: ${summary} ${inWords(recommends)}.`;
+const preset = ({ kind, label, summary, recommends }: Preset): string =>
+  `- **${label}** \`${kind}\`: ${summary} ${inWords(recommends)}.`;
 
 const propertySchema = z.object({
-  description: z.string().optional(), default: z.unknown(), enum: z.array(z.unknown()).optional(),
-  minimum: z.number().optional(), exclusiveMinimum: z.number().optional(), maximum: z.number().optional(),
+  description: z.string().optional(),
+  default: z.unknown(),
+  enum: z.array(z.unknown()).optional(),
+  minimum: z.number().optional(),
+  exclusiveMinimum: z.number().optional(),
+  maximum: z.number().optional(),
 });
 
 function options({ options: { properties } }: CatalogueEntry): string[] {
-  const lines = Object.entries(z.record(z.string(), propertySchema).parse(properties ?? {})).map(([name, property]) => {
-    const from = property.minimum ?? property.exclusiveMinimum;
-    const range = property.enum ? `; ${property.enum.join(', ')}` : from === undefined || property.maximum === undefined ? '' : `; ${from} to ${property.maximum}`;
-    return `- \`${name}\` (${String(property.default)}${range}): ${property.description ?? ''}`;
-  });
+  const lines = Object.entries(z.record(z.string(), propertySchema).parse(properties ?? {})).map(
+    ([name, property]) => {
+      const from = property.minimum ?? property.exclusiveMinimum;
+      const range = property.enum
+        ? `; ${property.enum.join(', ')}`
+        : from === undefined || property.maximum === undefined
+          ? ''
+          : `; ${from} to ${property.maximum}`;
+      return `- \`${name}\` (${String(property.default)}${range}): ${property.description ?? ''}`;
+    },
+  );
   return lines.length > 0 ? [lines.join('\n')] : [];
 }
 
 /** "loss wasserstein; stabilisers gradient-penalty weight=10; ..." */
-function inWords({ gan, loss, stabilisers, turns, optimizer, z: latent, batch, averaging, steps }: Recommended): string {
+function inWords({
+  gan,
+  loss,
+  stabilisers,
+  turns,
+  optimizer,
+  z: latent,
+  batch,
+  averaging,
+  steps,
+}: Recommended): string {
   const choice = ({ kind, options: given }: { kind: string; options: Record<string, unknown> }) =>
     [kind, ...Object.entries(given).map(([name, value]) => `${name}=${String(value)}`)].join(' ');
   return [
     gan && `GAN ${choice(gan)}`,
     loss && `loss ${choice(loss)}`,
     stabilisers && `stabilisers ${stabilisers.length > 0 ? stabilisers.map(choice).join(', ') : 'none'}`,
-    turns && (turns.kind === 'several' ? `${turns.discriminator} turns of D to one of G` : `turns ${turns.kind}`),
-    optimizer && `optimiser ${choice(optimizer)}, learning rates ${optimizer.learningRate.discriminator} (D) and ${optimizer.learningRate.generator} (G)`,
+    turns &&
+      (turns.kind === 'several' ? `${turns.discriminator} turns of D to one of G` : `turns ${turns.kind}`),
+    optimizer &&
+      `optimiser ${choice(optimizer)}, learning rates ${optimizer.learningRate.discriminator} (D) and ${optimizer.learningRate.generator} (G)`,
     latent && `z ${latent.size} ${latent.distribution}`,
     batch && `batch ${batch}`,
     averaging !== undefined && `average ${averaging}`,
     steps && `${steps} steps`,
-  ].filter(Boolean).join('; ');
+  ]
+    .filter(Boolean)
+    .join('; ');
 }

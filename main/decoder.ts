@@ -4,6 +4,10 @@ import { servePictures } from './pictures/index.ts';
 process.on('disconnect', () => process.exit(0));
 servePictures({
   mostBytes: Number(process.argv[2]) || undefined,
-  post: (message) => { process.send?.(message); },
-  onMessage: (listener) => { process.on('message', listener); },
+  post: (message) => {
+    process.send?.(message);
+  },
+  onMessage: (listener) => {
+    process.on('message', listener);
+  },
 });

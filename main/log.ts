@@ -13,14 +13,24 @@ log.transports.console.writeFn = () => undefined;
 export type RunLog = { event(event: RunEvent): void; error(error: unknown): void };
 
 /** Opens a run's log and writes down what it is run on. */
-export function openRunLog({ folder, config, program }: { folder: string; config: RunConfig; program: string }): RunLog {
+export function openRunLog({
+  folder,
+  config,
+  program,
+}: {
+  folder: string;
+  config: RunConfig;
+  program: string;
+}): RunLog {
   const logger = log.create({ logId: folder });
   logger.transports.console.level = false;
   logger.transports.file.resolvePathFn = () => path.join(folder, 'log.txt');
   logger.transports.file.maxSize = MOST_BYTES;
   const { tfjs, libtensorflow } = tensorFlowVersions();
-  logger.info(`${program} on Node ${process.versions.node}, tfjs-node ${tfjs}, libtensorflow ${libtensorflow}, ${process.platform} ${os.release()}, ` +
-    `${os.cpus()[0]?.model ?? 'unknown processor'}, ${os.cpus().length} cores, ${Math.round(os.totalmem() / 2 ** 30)} GiB`);
+  logger.info(
+    `${program} on Node ${process.versions.node}, tfjs-node ${tfjs}, libtensorflow ${libtensorflow}, ${process.platform} ${os.release()}, ` +
+      `${os.cpus()[0]?.model ?? 'unknown processor'}, ${os.cpus().length} cores, ${Math.round(os.totalmem() / 2 ** 30)} GiB`,
+  );
   logger.info(`Settings: ${JSON.stringify(config)}`);
   return {
     event: (event) => {

@@ -9,7 +9,11 @@ import type * as TensorFlow from '@tensorflow/tfjs-node';
 
 /** Registers them. `tf` is passed in, since the one door to tfjs calls this while it opens. */
 export function mendGradients(tf: typeof TensorFlow): void {
-  const mend = (kernelName: string, input: string, gradient: (dy: TensorFlow.Tensor, x: TensorFlow.Tensor, axis: number) => TensorFlow.Tensor) => {
+  const mend = (
+    kernelName: string,
+    input: string,
+    gradient: (dy: TensorFlow.Tensor, x: TensorFlow.Tensor, axis: number) => TensorFlow.Tensor,
+  ) => {
     tf.registerGradient({
       kernelName,
       inputsToSave: [input],

@@ -2,34 +2,55 @@
 import { PLAIN_OPTIMIZER, type Preset } from './contract/index.ts';
 import { ganOf } from './gans/index.ts';
 
-const recommended = (gan: string, options: Record<string, unknown>): Preset['recommends'] => ({ ...ganOf(gan).recommends, gan: { kind: gan, options } });
+const recommended = (gan: string, options: Record<string, unknown>): Preset['recommends'] => ({
+  ...ganOf(gan).recommends,
+  gan: { kind: gan, options },
+});
 
 export const PRESETS: readonly Preset[] = [
   {
     kind: 'fast-look',
     label: 'Fast look',
-    summary: 'To see within some minutes whether a dataset can be learnt at all: a narrow DCGAN in small batches.',
+    summary:
+      'To see within some minutes whether a dataset can be learnt at all: a narrow DCGAN in small batches.',
     recommends: { ...recommended('dcgan', { width: 16 }), batch: 32, averaging: 0.98, steps: 3000 },
   },
   {
     kind: 'few-images',
     label: 'Few images',
-    summary: 'For some tens to some hundreds of images, which an ordinary D would learn by heart: the small-data GAN, D sees changed images alone.',
+    summary:
+      'For some tens to some hundreds of images, which an ordinary D would learn by heart: the small-data GAN, D sees changed images alone.',
     recommends: { ...recommended('small-data', {}), steps: 20_000 },
   },
   {
     kind: 'classroom',
     label: 'Classroom',
-    summary: 'To follow what happens: a small perceptron, quick enough to watch every change take effect, also on points of the plane.',
-    recommends: { ...recommended('mlp', { width: 128, depth: 2 }), z: { size: 16, distribution: 'normal' }, batch: 64, averaging: 0.99, steps: 5000 },
+    summary:
+      'To follow what happens: a small perceptron, quick enough to watch every change take effect, also on points of the plane.',
+    recommends: {
+      ...recommended('mlp', { width: 128, depth: 2 }),
+      z: { size: 16, distribution: 'normal' },
+      batch: 64,
+      averaging: 0.99,
+      steps: 5000,
+    },
   },
   {
     kind: 'stable-and-slow',
     label: 'Stable and slow',
-    summary: 'For a run overnight that should not fall apart: spectral normalisation, low learning rates and a long average.',
+    summary:
+      'For a run overnight that should not fall apart: spectral normalisation, low learning rates and a long average.',
     recommends: {
-      ...recommended('sngan', { width: 32 }), batch: 64, averaging: 0.999, steps: 50_000,
-      optimizer: { kind: 'adam', options: { beta1: 0.5, beta2: 0.999 }, learningRate: { discriminator: 2e-4, generator: 2e-4 }, ...PLAIN_OPTIMIZER },
+      ...recommended('sngan', { width: 32 }),
+      batch: 64,
+      averaging: 0.999,
+      steps: 50_000,
+      optimizer: {
+        kind: 'adam',
+        options: { beta1: 0.5, beta2: 0.999 },
+        learningRate: { discriminator: 2e-4, generator: 2e-4 },
+        ...PLAIN_OPTIMIZER,
+      },
     },
   },
 ];

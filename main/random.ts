@@ -6,7 +6,18 @@
  */
 
 /** Uses of randomness that must not share numbers. */
-export const STREAMS = { order: 1, mirror: 2, z: 3, fixedZ: 4, initialWeights: 5, latent: 6, features: 7, step: 8, classes: 9, points: 10 } as const;
+export const STREAMS = {
+  order: 1,
+  mirror: 2,
+  z: 3,
+  fixedZ: 4,
+  initialWeights: 5,
+  latent: 6,
+  features: 7,
+  step: 8,
+  classes: 9,
+  points: 10,
+} as const;
 export type Stream = keyof typeof STREAMS;
 
 /** Names one sequence of random numbers. `step` counts steps, epochs or weights, as the stream has it. */
@@ -17,14 +28,20 @@ const ODD = [17, 29, 16, 24] as const;
 const PARITY = 0x1bd11bda;
 
 /** One block of Threefry-2x32-20: key and counter are pairs of 32-bit words; answers a pair of unsigned words. */
-export function threefry(key: readonly [number, number], [step, block]: readonly [number, number]): [number, number] {
+export function threefry(
+  key: readonly [number, number],
+  [step, block]: readonly [number, number],
+): [number, number] {
   const words = new Uint32Array(2);
   fillBlocks(words, { key, step, block });
   return [words[0]!, words[1]!];
 }
 
 /** Blocks of the counters (step, block), (step, block + 1), ...; a step takes thousands of them, so that nothing is made on the way. */
-function fillBlocks(words: Uint32Array, { key: [k0, k1], step, block }: { key: readonly [number, number]; step: number; block: number }): void {
+function fillBlocks(
+  words: Uint32Array,
+  { key: [k0, k1], step, block }: { key: readonly [number, number]; step: number; block: number },
+): void {
   const k2 = PARITY ^ k0 ^ k1;
   for (let index = 0; index < words.length; index += 2) {
     let a = (step + k0) | 0;
@@ -32,10 +49,14 @@ function fillBlocks(words: Uint32Array, { key: [k0, k1], step, block }: { key: r
     let [first, second, third] = [k1, k2, k0];
     for (let group = 1; group <= 5; group++) {
       const [r0, r1, r2, r3] = group % 2 === 1 ? EVEN : ODD;
-      a = (a + b) | 0; b = ((b << r0) | (b >>> (32 - r0))) ^ a;
-      a = (a + b) | 0; b = ((b << r1) | (b >>> (32 - r1))) ^ a;
-      a = (a + b) | 0; b = ((b << r2) | (b >>> (32 - r2))) ^ a;
-      a = (a + b) | 0; b = ((b << r3) | (b >>> (32 - r3))) ^ a;
+      a = (a + b) | 0;
+      b = ((b << r0) | (b >>> (32 - r0))) ^ a;
+      a = (a + b) | 0;
+      b = ((b << r1) | (b >>> (32 - r1))) ^ a;
+      a = (a + b) | 0;
+      b = ((b << r2) | (b >>> (32 - r2))) ^ a;
+      a = (a + b) | 0;
+      b = ((b << r3) | (b >>> (32 - r3))) ^ a;
       a = (a + first) | 0;
       b = (b + second + group) | 0;
       const last = first;

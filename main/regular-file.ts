@@ -9,7 +9,10 @@ export const READ_AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 export class NoRegularFile extends Error {}
 
 /** Opens a file, hands it to `read` and closes it. Throws NoRegularFile for anything else that is there, and the system's own errors. */
-export async function withRegularFile<Result>(path: string | Buffer, read: (handle: FileHandle) => Promise<Result>): Promise<Result> {
+export async function withRegularFile<Result>(
+  path: string | Buffer,
+  read: (handle: FileHandle) => Promise<Result>,
+): Promise<Result> {
   const handle = await open(path, READ_AT_ONCE);
   try {
     if (!(await handle.stat()).isFile()) throw new NoRegularFile('Not a regular file.');

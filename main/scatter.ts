@@ -29,7 +29,8 @@ function draw(pixels: Uint8Array, { points, of }: Cloud): void {
     const [left, top] = [corner(points[index]!), corner(-points[index + 1]!)];
     for (let pixel = 0; pixel < side * side; pixel++) {
       const [x, y] = [left + (pixel % side), top + Math.floor(pixel / side)];
-      if (x >= 0 && y >= 0 && x < SCATTER_SIZE && y < SCATTER_SIZE) pixels.set(colour, (y * SCATTER_SIZE + x) * CHANNELS);
+      if (x >= 0 && y >= 0 && x < SCATTER_SIZE && y < SCATTER_SIZE)
+        pixels.set(colour, (y * SCATTER_SIZE + x) * CHANNELS);
     }
   }
 }

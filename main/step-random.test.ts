@@ -6,7 +6,8 @@ const key = { seed: 1, stream: 'step', step: 3 } as const;
 const mean = (x: Tensor) => tf.mean(x).dataSync()[0]!;
 
 test('the same key gives the same numbers; another call, seed or step gives others', () => {
-  const draw = (given: Parameters<typeof seedTensor>[0], call = 0) => Array.from(stepRandom(seedTensor(given), call).normal([8]).dataSync());
+  const draw = (given: Parameters<typeof seedTensor>[0], call = 0) =>
+    Array.from(stepRandom(seedTensor(given), call).normal([8]).dataSync());
   expect(draw(key)).toEqual(draw(key));
   expect(draw(key, 1)).not.toEqual(draw(key));
   expect(draw({ ...key, seed: 2 })).not.toEqual(draw(key));

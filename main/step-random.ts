@@ -25,10 +25,16 @@ export function seedTensor({ seed, stream, step }: RandomKey): Tensor1D {
  */
 export function stepRandom(seed: Tensor, first = 0): StepRandom {
   let call = first;
-  const draw = (operation: string, shape: Shape): Tensor => tf.tidy(() => {
-    const own = tf.add(seed, tf.tensor1d([0, call++], 'int32'));
-    return runOperation(operation, [attribute.floatType('dtype'), attribute.intType('T'), attribute.intType('Tseed')], [tf.tensor1d(shape, 'int32'), own], 1)[0]!;
-  });
+  const draw = (operation: string, shape: Shape): Tensor =>
+    tf.tidy(() => {
+      const own = tf.add(seed, tf.tensor1d([0, call++], 'int32'));
+      return runOperation(
+        operation,
+        [attribute.floatType('dtype'), attribute.intType('T'), attribute.intType('Tseed')],
+        [tf.tensor1d(shape, 'int32'), own],
+        1,
+      )[0]!;
+    });
   return {
     normal: (shape) => draw('StatelessRandomNormal', shape),
     uniform: (shape) => draw('StatelessRandomUniform', shape),

@@ -34,25 +34,34 @@ export type Attribute = { name: string; type: number; value: unknown };
 /** What an operation's output is, as the binding tells it: a handle that is never used twice, its shape, and TensorFlow's number of its type. */
 export type Handle = { id: number; shape: Shape; dtype: number };
 
-type AttributeTypes = Record<'TF_ATTR_TYPE' | 'TF_ATTR_FLOAT' | 'TF_ATTR_BOOL' | 'TF_ATTR_STRING' | 'TF_ATTR_INT' | 'TF_ATTR_SHAPE', number>;
+type AttributeTypes = Record<
+  'TF_ATTR_TYPE' | 'TF_ATTR_FLOAT' | 'TF_ATTR_BOOL' | 'TF_ATTR_STRING' | 'TF_ATTR_INT' | 'TF_ATTR_SHAPE',
+  number
+>;
 type DataTypes = Record<'TF_FLOAT' | 'TF_INT32' | 'TF_BOOL', number>;
 
 export type TypedValues = Float32Array | Int32Array | Uint8Array;
 
 /** tfjs-node's native functions. */
-export type Binding = AttributeTypes & DataTypes & {
-  TF_Version: string;
-  executeOp(name: string, attributes: Attribute[], inputs: number[], outputs: number): Handle[];
-  createTensor(shape: Shape, dtype: number, values: TypedValues): number;
-  tensorDataSync(id: number): TypedValues;
-  loadSavedModel(folder: string, tags: string): number;
-  deleteSavedModel(id: number): void;
-};
+export type Binding = AttributeTypes &
+  DataTypes & {
+    TF_Version: string;
+    executeOp(name: string, attributes: Attribute[], inputs: number[], outputs: number): Handle[];
+    createTensor(shape: Shape, dtype: number, values: TypedValues): number;
+    tensorDataSync(id: number): TypedValues;
+    loadSavedModel(folder: string, tags: string): number;
+    deleteSavedModel(id: number): void;
+  };
 
 /** The part of tfjs-node's backend that reaches the native functions. */
 export type Backend = {
   binding: Binding;
-  executeMultipleOutputs(name: string, attributes: Attribute[], inputs: TensorInfo[], outputs: number): Tensor[];
+  executeMultipleOutputs(
+    name: string,
+    attributes: Attribute[],
+    inputs: TensorInfo[],
+    outputs: number,
+  ): Tensor[];
   /** Handles of these tensors; numbers that still wait in JavaScript are handed to TensorFlow first. */
   getInputTensorIds(tensors: TensorInfo[]): number[];
   write(values: TypedValues, shape: Shape, dtype: string): object;
@@ -63,7 +72,10 @@ export type Backend = {
 export const backend = (): Backend => tf.backend() as unknown as Backend;
 
 /** Runs `work` while some native functions are stood in for; `ears` gets the real ones. */
-export function withBinding<Result>(ears: (binding: Binding) => Partial<Binding>, work: () => Result): Result {
+export function withBinding<Result>(
+  ears: (binding: Binding) => Partial<Binding>,
+  work: () => Result,
+): Result {
   const native = backend();
   const { binding } = native;
   native.binding = Object.create(binding, Object.getOwnPropertyDescriptors(ears(binding))) as Binding;
@@ -81,9 +93,17 @@ export const attribute = {
   floatType: (name: string): Attribute => attribute.type(name, backend().binding.TF_FLOAT),
   intType: (name: string): Attribute => attribute.type(name, backend().binding.TF_INT32),
   shape: (name: string, value: Shape): Attribute => ({ name, type: backend().binding.TF_ATTR_SHAPE, value }),
-  int: (name: string, value: number | number[]): Attribute => ({ name, type: backend().binding.TF_ATTR_INT, value }),
+  int: (name: string, value: number | number[]): Attribute => ({
+    name,
+    type: backend().binding.TF_ATTR_INT,
+    value,
+  }),
   float: (name: string, value: number): Attribute => ({ name, type: backend().binding.TF_ATTR_FLOAT, value }),
-  boolean: (name: string, value: boolean): Attribute => ({ name, type: backend().binding.TF_ATTR_BOOL, value }),
+  boolean: (name: string, value: boolean): Attribute => ({
+    name,
+    type: backend().binding.TF_ATTR_BOOL,
+    value,
+  }),
   text: (name: string, value: string): Attribute => ({ name, type: backend().binding.TF_ATTR_STRING, value }),
 };
 
@@ -108,10 +128,18 @@ export type Kernel<Given extends Settings> = {
 };
 
 /** A kernel of ours as a function. One whose gradient calls it must be declared to be one. */
-export type KernelCall<Given extends Settings = Record<string, number>> = (inputs: Tensors, settings?: Given) => Tensor[];
+export type KernelCall<Given extends Settings = Record<string, number>> = (
+  inputs: Tensors,
+  settings?: Given,
+) => Tensor[];
 
 /** Runs one of TensorFlow's operations; the tape does not see it, so no gradient flows through. */
-export function runOperation(name: string, attributes: Attribute[], inputs: TensorInfo[], outputs: number): Tensor[] {
+export function runOperation(
+  name: string,
+  attributes: Attribute[],
+  inputs: TensorInfo[],
+  outputs: number,
+): Tensor[] {
   return backend().executeMultipleOutputs(name, attributes, inputs, outputs);
 }
 
@@ -121,20 +149,28 @@ export function runOperation(name: string, attributes: Attribute[], inputs: Tens
  * Custom gradients over raw operations would not be recorded, and a second-order gradient beside a skip path
  * would then be wrong in silence.
  */
-export function defineKernel<Given extends Settings = Record<string, number>>({ name, run, gradient }: Kernel<Given>): KernelCall<Given> {
+export function defineKernel<Given extends Settings = Record<string, number>>({
+  name,
+  run,
+  gradient,
+}: Kernel<Given>): KernelCall<Given> {
   tf.registerKernel({
     kernelName: name,
     backendName: 'tensorflow',
-    kernelFunc: ({ inputs, attrs }) => run(inputs as Record<string, TensorInfo>, (attrs ?? {}) as Given, runOperation),
+    kernelFunc: ({ inputs, attrs }) =>
+      run(inputs as Record<string, TensorInfo>, (attrs ?? {}) as Given, runOperation),
   });
   if (gradient) {
     tf.registerGradient({
       kernelName: name,
       inputsToSave: gradient.inputs,
       outputsToSave: gradient.outputs,
-      gradFunc: (outputGradients, saved, attrs) => gradient.run(
-        Array.isArray(outputGradients) ? outputGradients : [outputGradients], saved, (attrs ?? {}) as Given,
-      ),
+      gradFunc: (outputGradients, saved, attrs) =>
+        gradient.run(
+          Array.isArray(outputGradients) ? outputGradients : [outputGradients],
+          saved,
+          (attrs ?? {}) as Given,
+        ),
     });
   }
   return (inputs, settings = {} as Given) => {

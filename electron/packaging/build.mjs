@@ -36,8 +36,10 @@ function requireSources() {
   const sources = [...programs.flatMap(({ entries }) => Object.values(entries)), ...page.files];
   const missing = sources.filter((file) => !existsSync(path.join(projectRoot, file)));
   if (missing.length === 0) return;
-  console.error(`The build needs files that are not there: ${missing.join(', ')}.\n` +
-    'Restore them, or change the list in electron/packaging/entries.mjs.');
+  console.error(
+    `The build needs files that are not there: ${missing.join(', ')}.\n` +
+      'Restore them, or change the list in electron/packaging/entries.mjs.',
+  );
   process.exit(1);
 }
 
@@ -45,7 +47,8 @@ async function buildAll() {
   requireSources();
   const started = Date.now();
   makeDatasets();
-  for (const stale of ['electron', 'shared']) rmSync(path.join(buildFolder, stale), { recursive: true, force: true });
+  for (const stale of ['electron', 'shared'])
+    rmSync(path.join(buildFolder, stale), { recursive: true, force: true });
   for (const program of programs) await bundleProgram(program);
   await bundlePage();
   console.log(`Built in ${((Date.now() - started) / 1000).toFixed(1)} s.`);

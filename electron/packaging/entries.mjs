@@ -22,7 +22,7 @@ export const external = [/^electron(\/|$)/, /^@tensorflow\//, /^@napi-rs\//, /^w
 export const programs = [
   {
     entries: {
-      app: 'electron/app.ts',
+      'app': 'electron/app.ts',
       'trainer-host': 'electron/trainer-host.ts',
       'library-host': 'electron/library-host.ts',
       'decoder-host': 'electron/decoder-host.ts',

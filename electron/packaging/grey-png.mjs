@@ -20,8 +20,14 @@ export function greyPng(pixels, side) {
   header.writeUInt32BE(side, 4);
   header[8] = 8; // bits per pixel; colour type 0 is grey
   const rows = Buffer.alloc(side * (side + 1));
-  for (let row = 0; row < side; row += 1) rows.set(pixels.subarray(row * side, (row + 1) * side), row * (side + 1) + 1);
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
+  for (let row = 0; row < side; row += 1)
+    rows.set(pixels.subarray(row * side, (row + 1) * side), row * (side + 1) + 1);
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 
 /**

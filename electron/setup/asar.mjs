@@ -19,6 +19,8 @@ export function packArchive(files) {
   const padding = (4 - (header.length % 4)) % 4;
   const headerPickle = 4 + header.length + padding;
   const sizes = Buffer.alloc(16);
-  [4, headerPickle + 4, headerPickle, header.length].forEach((value, index) => sizes.writeUInt32LE(value, index * 4));
+  [4, headerPickle + 4, headerPickle, header.length].forEach((value, index) =>
+    sizes.writeUInt32LE(value, index * 4),
+  );
   return Buffer.concat([sizes, header, Buffer.alloc(padding), ...contents.map(({ bytes }) => bytes)]);
 }

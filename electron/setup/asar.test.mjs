@@ -12,7 +12,9 @@ test('the default app comes back whole', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'gan-studio-asar-'));
   const file = path.join(folder, 'default_app.asar');
   writeFileSync(file, packArchive(defaultApp));
-  expect(listPackage(file, { isPack: false }).map((name) => path.basename(name))).toEqual(Object.keys(defaultApp));
+  expect(listPackage(file, { isPack: false }).map((name) => path.basename(name))).toEqual(
+    Object.keys(defaultApp),
+  );
   expect(extractFile(file, 'main.js').toString()).toBe(defaultApp['main.js']);
   rmSync(folder, { recursive: true });
 });

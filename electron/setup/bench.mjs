@@ -19,8 +19,11 @@ export async function bench(parameters) {
   const screen = await openScreen();
   try {
     const playwright = path.join(modulesFolder, '@playwright', 'test', 'cli.js');
-    const outcome = await run(process.execPath, [playwright, 'test', '--config=playwright.bench.config.ts'],
-      { cwd: projectRoot, environment: { ...quietEnvironment, ...screen.environment }, output: 'inherit' });
+    const outcome = await run(process.execPath, [playwright, 'test', '--config=playwright.bench.config.ts'], {
+      cwd: projectRoot,
+      environment: { ...quietEnvironment, ...screen.environment },
+      output: 'inherit',
+    });
     return outcome.code;
   } finally {
     screen.stop();

@@ -8,7 +8,15 @@ import { run } from './processes.mjs';
 import { SetupError } from './report.mjs';
 
 const stampFile = path.join(buildFolder, 'build.stamp');
-const sources = ['main', 'renderer', 'assets', 'electron', 'package.json', 'package-lock.json', 'tsconfig.json'];
+const sources = [
+  'main',
+  'renderer',
+  'assets',
+  'electron',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+];
 
 /** Builds when needed; the bundler's own output goes to standard error. */
 export async function ensureBuild() {
@@ -18,10 +26,14 @@ export async function ensureBuild() {
 }
 
 /** @param {string} [fingerprint] */
-export async function build(fingerprint = fingerprintOf(sources.map((name) => path.join(projectRoot, name)))) {
+export async function build(
+  fingerprint = fingerprintOf(sources.map((name) => path.join(projectRoot, name))),
+) {
   rmSync(stampFile, { force: true });
-  const outcome = await run(process.execPath, [path.join('electron', 'packaging', 'build.mjs')],
-    { cwd: projectRoot, output: 'stderr' });
+  const outcome = await run(process.execPath, [path.join('electron', 'packaging', 'build.mjs')], {
+    cwd: projectRoot,
+    output: 'stderr',
+  });
   if (outcome.code !== 0) {
     throw new SetupError({
       code: 'build',

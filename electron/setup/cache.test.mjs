@@ -1,8 +1,18 @@
 // @ts-check
 /** What becomes of the cache when set-up is interrupted, runs twice at once, or finds damage. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync,
-  writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -24,16 +34,21 @@ afterEach(() => {
 const onLinux = process.platform === 'linux';
 const content = 'a whole wheel';
 const wheel = {
-  name: 'toy', version: '1.0', bytes: content.length, python: '3.11',
+  name: 'toy',
+  version: '1.0',
+  bytes: content.length,
+  python: '3.11',
   sha256: createHash('sha256').update(content).digest('hex'),
 };
 
 test('an interrupted product leaves nothing under its final name, and the next try makes it whole', async () => {
   const product = path.join(folder, 'product');
-  await expect(makeOnce(product, async (staging) => {
-    writeFileSync(path.join(staging, 'half'), '');
-    throw new Error('interrupted');
-  })).rejects.toThrow('interrupted');
+  await expect(
+    makeOnce(product, async (staging) => {
+      writeFileSync(path.join(staging, 'half'), '');
+      throw new Error('interrupted');
+    }),
+  ).rejects.toThrow('interrupted');
   expect(readdirSync(folder)).toEqual([]);
   mkdirSync(path.join(folder, 'staging-product-left'));
   writeFileSync(path.join(folder, 'staging-product-left', 'left by a killed process'), '');
@@ -66,26 +81,31 @@ test.runIf(onLinux)('a download with another hash is refused and not kept', asyn
   expect(existsSync(path.join(folder, 'gan-studio', 'wheels', 'toy-1.0'))).toBe(false);
 });
 
-test.runIf(onLinux)('a product is placed by hard links, its own symbolic links kept, what was there replaced', () => {
-  const source = path.join(folder, 'source');
-  const target = path.join(folder, 'target');
-  mkdirSync(path.join(source, 'inner'), { recursive: true });
-  mkdirSync(target);
-  writeFileSync(path.join(target, 'old'), '');
-  writeFileSync(path.join(source, 'inner', 'library.so.2'), 'code');
-  symlinkSync('library.so.2', path.join(source, 'inner', 'library.so'));
-  place(source, target);
-  expect(readdirSync(target)).toEqual(['inner']);
-  expect(statSync(path.join(target, 'inner', 'library.so.2')).nlink).toBe(2);
-  expect(readFileSync(path.join(target, 'inner', 'library.so'), 'utf8')).toBe('code');
-});
+test.runIf(onLinux)(
+  'a product is placed by hard links, its own symbolic links kept, what was there replaced',
+  () => {
+    const source = path.join(folder, 'source');
+    const target = path.join(folder, 'target');
+    mkdirSync(path.join(source, 'inner'), { recursive: true });
+    mkdirSync(target);
+    writeFileSync(path.join(target, 'old'), '');
+    writeFileSync(path.join(source, 'inner', 'library.so.2'), 'code');
+    symlinkSync('library.so.2', path.join(source, 'inner', 'library.so'));
+    place(source, target);
+    expect(readdirSync(target)).toEqual(['inner']);
+    expect(statSync(path.join(target, 'inner', 'library.so.2')).nlink).toBe(2);
+    expect(readFileSync(path.join(target, 'inner', 'library.so'), 'utf8')).toBe('code');
+  },
+);
 
 test('two set-ups at once take turns', async () => {
   const lock = path.join(folder, 'lock');
   const { spawn } = await import('node:child_process');
-  const holder = spawn(process.execPath, ['-e',
+  const holder = spawn(process.execPath, [
+    '-e',
     `require('fs').writeFileSync(${JSON.stringify(lock)}, String(process.pid)); console.log('held'); setTimeout(() => {
-      require('fs').rmSync(${JSON.stringify(lock)}); }, 600)`]);
+      require('fs').rmSync(${JSON.stringify(lock)}); }, 600)`,
+  ]);
   await new Promise((resolve) => holder.stdout.once('data', resolve));
   const started = Date.now();
   await withLock(lock, async () => expect(Date.now() - started).toBeGreaterThan(200));

@@ -28,4 +28,7 @@ if (project === null) {
 `;
 
 /** name -> text of the default app's files */
-export const defaultApp = { 'package.json': JSON.stringify({ name: 'electron', main: 'main.js' }), 'main.js': main };
+export const defaultApp = {
+  'package.json': JSON.stringify({ name: 'electron', main: 'main.js' }),
+  'main.js': main,
+};

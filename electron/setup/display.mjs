@@ -14,15 +14,20 @@ export function hasDisplay() {
  */
 export async function openScreen() {
   if (process.platform !== 'linux') return { environment: process.env, stop() {} };
-  const { child, stop } = startBeside('Xvfb',
+  const { child, stop } = startBeside(
+    'Xvfb',
     ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp', '-noreset'],
-    ['ignore', 'ignore', 'ignore', 'pipe']);
+    ['ignore', 'ignore', 'ignore', 'pipe'],
+  );
   const number = await new Promise((resolve, reject) => {
-    const failed = () => reject(new SetupError({
-      code: 'screen',
-      facts: 'Xvfb, the screen for the end-to-end tests, did not start.',
-      remedy: 'Run Xvfb -displayfd 1 by hand to see why.',
-    }));
+    const failed = () =>
+      reject(
+        new SetupError({
+          code: 'screen',
+          facts: 'Xvfb, the screen for the end-to-end tests, did not start.',
+          remedy: 'Run Xvfb -displayfd 1 by hand to see why.',
+        }),
+      );
     child.on('error', failed).on('exit', failed);
     child.stdio[3]?.once('data', (bytes) => resolve(String(bytes).trim()));
   });

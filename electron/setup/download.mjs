@@ -1,7 +1,15 @@
 // @ts-check
 /** Fetches one wheel with pip, pinned by version and SHA-256, into the cache; a finished wheel is never fetched twice. */
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { makeOnce } from './files.mjs';
@@ -55,25 +63,48 @@ async function downloadWithPip(wheel, folder) {
   const temporary = path.join(folder, 'temporary');
   writeFileSync(requirements, `${wheel.name}==${wheel.version} --hash=sha256:${wheel.sha256}\n`);
   mkdirSync(temporary);
-  const outcome = await run('python3', ['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--no-cache-dir',
-    '--disable-pip-version-check', '--progress-bar=off', '--python-version', wheel.python, '--implementation', 'cp',
-    ...platforms.flatMap((platform) => ['--platform', platform]),
-    '--require-hashes', '--requirement', requirements, '--dest', folder], {
-    environment: { ...process.env, TMPDIR: temporary },
-    growth: {
-      folders: [folder],
-      stallSeconds: 120,
-      onProgress: (bytes) => progress.update(`${megabytes(Math.min(bytes, wheel.bytes))} of ${megabytes(wheel.bytes)}`),
+  const outcome = await run(
+    'python3',
+    [
+      '-m',
+      'pip',
+      'download',
+      '--no-deps',
+      '--only-binary=:all:',
+      '--no-cache-dir',
+      '--disable-pip-version-check',
+      '--progress-bar=off',
+      '--python-version',
+      wheel.python,
+      '--implementation',
+      'cp',
+      ...platforms.flatMap((platform) => ['--platform', platform]),
+      '--require-hashes',
+      '--requirement',
+      requirements,
+      '--dest',
+      folder,
+    ],
+    {
+      environment: { ...process.env, TMPDIR: temporary },
+      growth: {
+        folders: [folder],
+        stallSeconds: 120,
+        onProgress: (bytes) =>
+          progress.update(`${megabytes(Math.min(bytes, wheel.bytes))} of ${megabytes(wheel.bytes)}`),
+      },
     },
-  });
+  );
   rmSync(temporary, { recursive: true, force: true });
   rmSync(requirements, { force: true });
   if (outcome.code !== 0) {
     throw new SetupError({
       code: 'download',
-      facts: `pip could not download ${wheel.name} ${wheel.version} (${outcome.stalled ? 'no byte arrived for 120 s' :
-        `exit code ${outcome.code}`}). Its last words:\n${outcome.output}`,
-      remedy: 'Check the connection to PyPI (proxy settings in the environment are used), then run the same command again.',
+      facts: `pip could not download ${wheel.name} ${wheel.version} (${
+        outcome.stalled ? 'no byte arrived for 120 s' : `exit code ${outcome.code}`
+      }). Its last words:\n${outcome.output}`,
+      remedy:
+        'Check the connection to PyPI (proxy settings in the environment are used), then run the same command again.',
     });
   }
   progress.end(`${megabytes(wheel.bytes)} downloaded`);

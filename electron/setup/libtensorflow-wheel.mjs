@@ -34,10 +34,17 @@ export async function buildFromWheel(product) {
   await extractFromWheel({
     wheel,
     folder: unpacked,
-    members: ['tensorflow/include/*', ...libraries.map((name) => `tensorflow/${name}`), '*.dist-info/LICENSE'],
+    members: [
+      'tensorflow/include/*',
+      ...libraries.map((name) => `tensorflow/${name}`),
+      '*.dist-info/LICENSE',
+    ],
   });
   for (const name of libraries) renameSync(path.join(unpacked, 'tensorflow', name), path.join(library, name));
-  copyFileSync(path.join(unpacked, `tensorflow_cpu-${wheelVersion}.dist-info`, 'LICENSE'), path.join(library, 'LICENSE'));
+  copyFileSync(
+    path.join(unpacked, `tensorflow_cpu-${wheelVersion}.dist-info`, 'LICENSE'),
+    path.join(library, 'LICENSE'),
+  );
   progress.update('stripping symbols');
   await must('strip', ['--strip-unneeded', ...libraries.map((name) => path.join(library, name))]);
   progress.update('compiling the addon');
@@ -54,12 +61,26 @@ async function compileAddon(product, tensorflowHeaders) {
   const addon = path.join(product, 'lib', 'napi-v8');
   mkdirSync(addon, { recursive: true });
   const sources = path.join(tfjsNodePackage, 'binding');
-  await must('g++', ['-shared', '-fPIC', '-O2', '-std=c++17', '-w', '-DNAPI_VERSION=8',
-    '-DNODE_GYP_MODULE_NAME=tfjs_binding', '-DBUILDING_NODE_EXTENSION',
-    `-I${path.join(modulesFolder, 'node-api-headers', 'include')}`, `-I${tensorflowHeaders}`, `-I${tfjsNodePackage}`,
-    ...readdirSync(sources).filter((name) => name.endsWith('.cc')).map((name) => path.join(sources, name)),
-    '-o', path.join(addon, 'tfjs_binding.node'), '-Wl,-rpath,$ORIGIN/../../deps/lib',
-    ...libraries.map((name) => path.join(product, 'deps', 'lib', name))]);
+  await must('g++', [
+    '-shared',
+    '-fPIC',
+    '-O2',
+    '-std=c++17',
+    '-w',
+    '-DNAPI_VERSION=8',
+    '-DNODE_GYP_MODULE_NAME=tfjs_binding',
+    '-DBUILDING_NODE_EXTENSION',
+    `-I${path.join(modulesFolder, 'node-api-headers', 'include')}`,
+    `-I${tensorflowHeaders}`,
+    `-I${tfjsNodePackage}`,
+    ...readdirSync(sources)
+      .filter((name) => name.endsWith('.cc'))
+      .map((name) => path.join(sources, name)),
+    '-o',
+    path.join(addon, 'tfjs_binding.node'),
+    '-Wl,-rpath,$ORIGIN/../../deps/lib',
+    ...libraries.map((name) => path.join(product, 'deps', 'lib', name)),
+  ]);
 }
 
 /**
@@ -72,6 +93,7 @@ async function must(command, parameters) {
   throw new SetupError({
     code: 'libtensorflow',
     facts: `${command} failed while libtensorflow's addon was being built. Its last words:\n${outcome.output}`,
-    remedy: 'Check the free disk space (2 GB are needed) and that g++ is version 8 or newer, then run the same command again.',
+    remedy:
+      'Check the free disk space (2 GB are needed) and that g++ is version 8 or newer, then run the same command again.',
   });
 }

@@ -4,7 +4,15 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import path from 'node:path';
 import { makeOnce, place } from './files.mjs';
 import { buildFromWheel, wheelVersion } from './libtensorflow-wheel.mjs';
-import { cacheFolder, hasFallbacks, modulesFolder, platformName, projectRoot, readJson, tfjsNodePackage } from './paths.mjs';
+import {
+  cacheFolder,
+  hasFallbacks,
+  modulesFolder,
+  platformName,
+  projectRoot,
+  readJson,
+  tfjsNodePackage,
+} from './paths.mjs';
 import { run } from './processes.mjs';
 import { SetupError, megabytes, say, step } from './report.mjs';
 
@@ -53,7 +61,10 @@ async function installUpstream(product) {
   clearUpstreamDebris();
   const outcome = await run(process.execPath, [path.join('scripts', 'install.js')], {
     cwd: tfjsNodePackage,
-    environment: { ...process.env, PATH: `${path.join(modulesFolder, '.bin')}${path.delimiter}${process.env.PATH}` },
+    environment: {
+      ...process.env,
+      PATH: `${path.join(modulesFolder, '.bin')}${path.delimiter}${process.env.PATH}`,
+    },
     growth: {
       folders: parts.map((part) => path.join(tfjsNodePackage, part)),
       stallSeconds: 60,
@@ -75,7 +86,8 @@ async function installUpstream(product) {
 }
 
 function clearUpstreamDebris() {
-  for (const part of [...parts, 'build']) rmSync(path.join(tfjsNodePackage, part), { recursive: true, force: true });
+  for (const part of [...parts, 'build'])
+    rmSync(path.join(tfjsNodePackage, part), { recursive: true, force: true });
 }
 
 /**
@@ -99,7 +111,8 @@ async function computes() {
     process.exit(tf.getBackend() === 'tensorflow' && sum === 27 ? 0 : 1);`;
   const environment = { TF_CPP_MIN_LOG_LEVEL: '2', ...process.env };
   const outcome = await run(process.execPath, ['-e', script], { cwd: projectRoot, environment });
-  const reason = outcome.output || (outcome.signal ? `it ended with ${outcome.signal}` : `exit code ${outcome.code}`);
+  const reason =
+    outcome.output || (outcome.signal ? `it ended with ${outcome.signal}` : `exit code ${outcome.code}`);
   return { works: outcome.code === 0, reason };
 }
 

@@ -27,7 +27,10 @@ export async function withLock(file, work) {
       rmSync(file, { force: true });
       continue;
     }
-    if (!announced) say(`Another set-up (process ${ownerOf(file) || 'number not written yet'}) is at work; waiting for it.`);
+    if (!announced)
+      say(
+        `Another set-up (process ${ownerOf(file) || 'number not written yet'}) is at work; waiting for it.`,
+      );
     announced = true;
     await sleep(300);
   }

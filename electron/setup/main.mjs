@@ -15,9 +15,17 @@ const commands = {
   bench: async (parameters) => (await import('./bench.mjs')).bench(parameters),
   package: async (parameters) => succeed((await import('./package.mjs')).packageApp(parameters)),
   build: async () => succeed((await import('./environment.mjs')).ensure({ build: true })),
-  setup: async () => succeed((await import('./environment.mjs')).ensure({
-    electron: true, window: true, screen: true, build: true, retryUpstream: true,
-  }), 'Everything is set up. npm start opens the studio.'),
+  setup: async () =>
+    succeed(
+      (await import('./environment.mjs')).ensure({
+        electron: true,
+        window: true,
+        screen: true,
+        build: true,
+        retryUpstream: true,
+      }),
+      'Everything is set up. npm start opens the studio.',
+    ),
 };
 
 /**
@@ -70,6 +78,8 @@ function describe(error) {
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR') {
     return `A file may not be written here (${message}).\nGive yourself the right to write there, then run the same command again.`;
   }
-  return `Set-up stopped: ${message}\nRun the same command again; with NODE_DEBUG set it prints where this happened.` +
-    (process.env.NODE_DEBUG ? `\n${/** @type {Error} */ (error).stack}` : '');
+  return (
+    `Set-up stopped: ${message}\nRun the same command again; with NODE_DEBUG set it prints where this happened.` +
+    (process.env.NODE_DEBUG ? `\n${/** @type {Error} */ (error).stack}` : '')
+  );
 }

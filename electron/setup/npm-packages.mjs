@@ -23,8 +23,10 @@ export function npmPackagesAreInstalled() {
  * @returns {boolean}
  */
 export function packagesMatch(wanted, installed) {
-  const everyWantedIsThere = Object.entries(wanted).every(([folder, { version, optional }]) =>
-    folder === '' || (folder in installed ? installed[folder]?.version === version : optional === true));
+  const everyWantedIsThere = Object.entries(wanted).every(
+    ([folder, { version, optional }]) =>
+      folder === '' || (folder in installed ? installed[folder]?.version === version : optional === true),
+  );
   return everyWantedIsThere && Object.keys(installed).every((folder) => folder in wanted);
 }
 
@@ -34,8 +36,11 @@ export async function ensureNpmPackages() {
   const progress = step('npm packages, from the npm registry');
   const timer = setInterval(() => progress.update('installing'), 1000);
   const { command, first } = npmCommand();
-  const outcome = await run(command, [...first, 'ci', '--loglevel=error', '--ignore-scripts', '--no-audit', '--no-fund'],
-    { cwd: projectRoot });
+  const outcome = await run(
+    command,
+    [...first, 'ci', '--loglevel=error', '--ignore-scripts', '--no-audit', '--no-fund'],
+    { cwd: projectRoot },
+  );
   clearInterval(timer);
   if (outcome.code !== 0) {
     throw new SetupError({

@@ -3,7 +3,11 @@
 import { expect, test } from 'vitest';
 import { packagesMatch } from './npm-packages.mjs';
 
-const wanted = { '': {}, 'node_modules/a': { version: '1.0.0' }, 'node_modules/for-windows': { version: '2.0.0', optional: true } };
+const wanted = {
+  '': {},
+  'node_modules/a': { version: '1.0.0' },
+  'node_modules/for-windows': { version: '2.0.0', optional: true },
+};
 
 test('what is for other systems may be absent', () => {
   expect(packagesMatch(wanted, { 'node_modules/a': { version: '1.0.0' } })).toBe(true);

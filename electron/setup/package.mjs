@@ -11,7 +11,10 @@ import { SetupError } from './report.mjs';
  */
 export async function packageApp(installers = []) {
   await ensure({ electron: true, build: true });
-  const outcome = await run(process.execPath, ['electron/packaging/package.mjs', ...installers], { cwd: projectRoot, output: 'stderr' });
+  const outcome = await run(process.execPath, ['electron/packaging/package.mjs', ...installers], {
+    cwd: projectRoot,
+    output: 'stderr',
+  });
   if (outcome.code !== 0) {
     throw new SetupError({
       code: 'package',

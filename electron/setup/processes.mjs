@@ -42,8 +42,12 @@ const tailLength = 4000;
 export function run(command, parameters, { cwd, environment, output = 'capture', growth } = {}) {
   return new Promise((resolve) => {
     const ownGroup = output === 'capture' && process.platform !== 'win32';
-    const child = spawn(command, parameters,
-      { cwd, env: environment ?? process.env, stdio: stdioFor(output), detached: ownGroup });
+    const child = spawn(command, parameters, {
+      cwd,
+      env: environment ?? process.env,
+      stdio: stdioFor(output),
+      detached: ownGroup,
+    });
     children.add(child);
     if (ownGroup) groupLeaders.add(child);
     let tail = '';
@@ -51,10 +55,12 @@ export function run(command, parameters, { cwd, environment, output = 'capture',
     for (const stream of output === 'capture' ? [child.stdout, child.stderr] : []) {
       stream?.on('data', (chunk) => (tail = (tail + chunk).slice(-tailLength)));
     }
-    const stopWatching = growth && watchGrowth(growth, () => {
-      stalled = true;
-      end(child);
-    });
+    const stopWatching =
+      growth &&
+      watchGrowth(growth, () => {
+        stalled = true;
+        end(child);
+      });
     const settle = (/** @type {number} */ code, /** @type {NodeJS.Signals | null} */ signal) => {
       stopWatching?.();
       children.delete(child);

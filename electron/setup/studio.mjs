@@ -19,7 +19,9 @@ export const quietEnvironment = { TF_CPP_MIN_LOG_LEVEL: '2', ...process.env };
  */
 export async function start(parameters) {
   if (!hasDisplay()) {
-    say('No display here (neither DISPLAY nor WAYLAND_DISPLAY is set): training in the terminal instead of opening the studio.');
+    say(
+      'No display here (neither DISPLAY nor WAYLAND_DISPLAY is set): training in the terminal instead of opening the studio.',
+    );
     return commandLine(['demo', ...parameters]);
   }
   await ensure({ electron: true, window: true, build: true });
@@ -36,8 +38,12 @@ export async function start(parameters) {
  */
 export async function commandLine(parameters) {
   await ensure({ build: true });
-  return runForeground(process.execPath, [path.join(buildFolder, 'cli.cjs'), ...parameters], quietEnvironment,
-    process.env['INIT_CWD']);
+  return runForeground(
+    process.execPath,
+    [path.join(buildFolder, 'cli.cjs'), ...parameters],
+    quietEnvironment,
+    process.env['INIT_CWD'],
+  );
 }
 
 /**
@@ -48,12 +54,13 @@ export async function commandLine(parameters) {
 function sandboxFlags(dist) {
   if (process.platform !== 'linux') return [];
   if (process.getuid?.() === 0) return ['--no-sandbox'];
-  const restricted = ['/proc/sys/kernel/apparmor_restrict_unprivileged_userns'].some((file) => readNumber(file) === 1) ||
+  const restricted =
+    ['/proc/sys/kernel/apparmor_restrict_unprivileged_userns'].some((file) => readNumber(file) === 1) ||
     readNumber('/proc/sys/kernel/unprivileged_userns_clone') === 0;
   const helper = statSync(path.join(dist, 'chrome-sandbox'), { throwIfNoEntry: false });
   const helperWorks = helper?.uid === 0 && (helper.mode & 0o4000) !== 0;
   if (!restricted || helperWorks) return [];
-  say('This system keeps user namespaces from programs, so the window runs without Chromium\'s sandbox.');
+  say("This system keeps user namespaces from programs, so the window runs without Chromium's sandbox.");
   return ['--no-sandbox'];
 }
 

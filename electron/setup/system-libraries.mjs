@@ -9,14 +9,27 @@ import { SetupError, step } from './report.mjs';
  */
 
 /** What Electron's binary links to. @type {Need[]} */
-export const electronNeeds = [['libgtk-3-0t64', 'libgtk-3-0'], ['libnss3'], ['libasound2t64', 'libasound2'], ['libgbm1'],
-  ['libxss1'], ['libatk-bridge2.0-0t64', 'libatk-bridge2.0-0'], ['libdrm2']].map((packages) => ({ packages }));
+export const electronNeeds = [
+  ['libgtk-3-0t64', 'libgtk-3-0'],
+  ['libnss3'],
+  ['libasound2t64', 'libasound2'],
+  ['libgbm1'],
+  ['libxss1'],
+  ['libatk-bridge2.0-0t64', 'libatk-bridge2.0-0'],
+  ['libdrm2'],
+].map((packages) => ({ packages }));
 
 /** What compiling the native addon takes. @type {Need[]} */
-export const compileNeeds = [{ packages: ['g++'], command: 'g++' }, { packages: ['binutils'], command: 'strip' }];
+export const compileNeeds = [
+  { packages: ['g++'], command: 'g++' },
+  { packages: ['binutils'], command: 'strip' },
+];
 
 /** What fetching a wheel takes. @type {Need[]} */
-export const wheelNeeds = [{ packages: ['python3'], command: 'python3' }, { packages: ['python3-pip'], command: 'pip3' }];
+export const wheelNeeds = [
+  { packages: ['python3'], command: 'python3' },
+  { packages: ['python3-pip'], command: 'pip3' },
+];
 
 /** A screen for the end-to-end tests. @type {Need[]} */
 export const screenNeeds = [{ packages: ['xvfb'], command: 'Xvfb' }];
@@ -49,7 +62,8 @@ export async function ensureSystemPackages(needs) {
 async function missingOf(needs, onDebian) {
   const installed = onDebian ? await installedPackages(needs.flatMap(({ packages }) => packages)) : new Set();
   return needs.filter(({ packages, command }) =>
-    command ? !hasCommand(command) : onDebian && !packages.some((name) => installed.has(name)));
+    command ? !hasCommand(command) : onDebian && !packages.some((name) => installed.has(name)),
+  );
 }
 
 /**
@@ -86,18 +100,24 @@ async function administratorCommand(packages) {
  */
 async function installOnDebian(missing, administrator) {
   const [command = 'env', ...first] = [...administrator, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
-  const progress = step(`system packages ${missing.map(({ packages }) => packages.at(-1)).join(' ')}, from this system's archive`);
+  const progress = step(
+    `system packages ${missing.map(({ packages }) => packages.at(-1)).join(' ')}, from this system's archive`,
+  );
   const output = administrator.length === 1 ? 'inherit' : 'capture';
   const timer = output === 'capture' ? setInterval(() => progress.update('installing'), 1000) : undefined;
   const updated = await run(command, [...first, '-o', 'DPkg::Lock::Timeout=120', 'update'], { output });
   const names = await Promise.all(missing.map(({ packages }) => availableName(packages)));
-  const outcome = await run(command, [...first, '-o', 'DPkg::Lock::Timeout=120', 'install', '-y',
-    '--no-install-recommends', ...names], { output });
+  const outcome = await run(
+    command,
+    [...first, '-o', 'DPkg::Lock::Timeout=120', 'install', '-y', '--no-install-recommends', ...names],
+    { output },
+  );
   clearInterval(timer);
   if (outcome.code !== 0) {
     throw new SetupError({
       code: 'system-packages',
-      facts: `apt-get could not install ${names.join(' ')} (exit code ${outcome.code}; its update ended with ` +
+      facts:
+        `apt-get could not install ${names.join(' ')} (exit code ${outcome.code}; its update ended with ` +
         `${updated.code}). Its last words:\n${outcome.output}`,
       remedy: `Put right what it names, then run: apt-get update && apt-get install -y ${names.join(' ')}`,
     });
@@ -111,7 +131,8 @@ async function installOnDebian(missing, administrator) {
  */
 async function availableName(names) {
   for (const name of names) {
-    if (names.length === 1 || (await run('apt-cache', ['show', '--no-all-versions', name])).code === 0) return name;
+    if (names.length === 1 || (await run('apt-cache', ['show', '--no-all-versions', name])).code === 0)
+      return name;
   }
   return names.at(-1) ?? '';
 }

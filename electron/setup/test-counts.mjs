@@ -12,8 +12,11 @@ export function countVitest(report) {
   if (!report) return { passed: 0, failed: 0, skipped: 0 };
   /** @type {any[]} */
   const files = report.testResults ?? [];
-  const unloadable = files.filter((file) => file.status === 'failed' &&
-    !file.assertionResults.some((/** @type {any} */ test) => test.status === 'failed'));
+  const unloadable = files.filter(
+    (file) =>
+      file.status === 'failed' &&
+      !file.assertionResults.some((/** @type {any} */ test) => test.status === 'failed'),
+  );
   return {
     passed: report.numPassedTests ?? 0,
     failed: (report.numFailedTests ?? 0) + unloadable.length,

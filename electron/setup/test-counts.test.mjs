@@ -5,7 +5,10 @@ import { countPlaywright, countVitest, summaryLine, withStageFailure } from './t
 
 test('a test file that could not be loaded counts as one failure', () => {
   const report = {
-    numPassedTests: 3, numFailedTests: 1, numPendingTests: 1, numTodoTests: 1,
+    numPassedTests: 3,
+    numFailedTests: 1,
+    numPendingTests: 1,
+    numTodoTests: 1,
     testResults: [
       { status: 'failed', assertionResults: [{ status: 'failed' }] },
       { status: 'failed', assertionResults: [] },

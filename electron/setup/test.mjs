@@ -18,9 +18,15 @@ const reports = path.join(buildFolder, 'test');
 /** Every stage runs, whatever became of those before it. @type {[string, () => Promise<Counts>][]} */
 const stages = [
   ['types', () => check('typescript/bin/tsc', ['-p', 'tsconfig.json', '--noEmit'])],
-  ['types in Svelte components', () => check('svelte-check/bin/svelte-check', ['--tsconfig', './tsconfig.json'])],
+  [
+    'types in Svelte components',
+    () => check('svelte-check/bin/svelte-check', ['--tsconfig', './tsconfig.json']),
+  ],
   ['lint', () => check('eslint/bin/eslint.js', ['.'])],
-  ['import rules', () => check('dependency-cruiser/bin/dependency-cruise.mjs', ['main', 'electron', 'renderer'])],
+  [
+    'import rules',
+    () => check('dependency-cruiser/bin/dependency-cruise.mjs', ['main', 'electron', 'renderer']),
+  ],
   ['unit tests', unitTests],
   ['package', packaging],
   ['end-to-end tests', endToEndTests],
@@ -71,8 +77,13 @@ async function check(script, parameters) {
 /** @returns {Promise<Counts>} */
 async function unitTests() {
   const file = path.join(reports, 'vitest.json');
-  const code = await node([path.join(modulesFolder, 'vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json',
-    `--outputFile.json=${file}`]);
+  const code = await node([
+    path.join(modulesFolder, 'vitest', 'vitest.mjs'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ]);
   return withStageFailure(countVitest(readJson(file)), code);
 }
 
@@ -87,8 +98,10 @@ async function endToEndTests() {
   const file = path.join(reports, 'playwright.json');
   const screen = await openScreen();
   try {
-    const code = await node([path.join(modulesFolder, '@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'],
-      { ...screen.environment, PLAYWRIGHT_JSON_OUTPUT_NAME: file, PLAYWRIGHT_JSON_OUTPUT_FILE: file });
+    const code = await node(
+      [path.join(modulesFolder, '@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'],
+      { ...screen.environment, PLAYWRIGHT_JSON_OUTPUT_NAME: file, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+    );
     return withStageFailure(countPlaywright(readJson(file)), code);
   } finally {
     screen.stop();
@@ -100,8 +113,11 @@ async function endToEndTests() {
  * @param {NodeJS.ProcessEnv} [environment]
  */
 async function node(parameters, environment = process.env) {
-  const outcome = await run(process.execPath, parameters,
-    { cwd: projectRoot, environment: { ...quietEnvironment, ...environment }, output: 'inherit' });
+  const outcome = await run(process.execPath, parameters, {
+    cwd: projectRoot,
+    environment: { ...quietEnvironment, ...environment },
+    output: 'inherit',
+  });
   return outcome.code;
 }
 

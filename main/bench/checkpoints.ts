@@ -11,21 +11,33 @@ import { median } from './median.ts';
 
 const ROUNDS = 5;
 const CASES = [
-  { size: 28, width: 32, batch: 64 }, { size: 64, width: 32, batch: 64 }, { size: 64, width: 64, batch: 32 }, { size: 128, width: 64, batch: 16 },
+  { size: 28, width: 32, batch: 64 },
+  { size: 64, width: 32, batch: 64 },
+  { size: 64, width: 64, batch: 32 },
+  { size: 128, width: 64, batch: 16 },
 ] as const;
 
 /** Milliseconds, medians over the rounds. */
 export type CheckpointCost = {
-  case: string; bytes: number; distanceMs: number; copyMs: number; writeMs: number; stepMs: number;
+  case: string;
+  bytes: number;
+  distanceMs: number;
+  copyMs: number;
+  writeMs: number;
+  stepMs: number;
 };
 
 /** Measures every case in turn. */
 export function* benchCheckpoints(): Generator<CheckpointCost> {
   for (const { size, width, batch } of CASES) {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-bench-'));
-    const { dataset: { options } } = DEFAULT_RUN_CONFIG;
+    const {
+      dataset: { options },
+    } = DEFAULT_RUN_CONFIG;
     const config: RunConfig = {
-      ...DEFAULT_RUN_CONFIG, batch, gan: { kind: 'dcgan', options: { width } },
+      ...DEFAULT_RUN_CONFIG,
+      batch,
+      gan: { kind: 'dcgan', options: { width } },
       dataset: { ...DEFAULT_RUN_CONFIG.dataset, options: { ...options, size, colour: 'rgb' } },
     };
     try {
@@ -42,17 +54,28 @@ function measure(config: RunConfig, folder: string): Omit<CheckpointCost, 'case'
   const data = noiseDataset({ size: config.dataset.options.size, channels: 3, count: 1000 });
   const closeness = new Closeness(data);
   const rounds = Array.from({ length: ROUNDS + 1 }, () => {
-    const stepMs = milliseconds(() => session.takeStep({ images: data.batch({ step: session.step, batch: config.batch, seed: 1 }) }));
+    const stepMs = milliseconds(() =>
+      session.takeStep({ images: data.batch({ step: session.step, batch: config.batch, seed: 1 }) }),
+    );
     const distanceMs = milliseconds(() => closeness.of(session.generator, config));
     let checkpoint = session.checkpoint();
-    const copyMs = milliseconds(() => { checkpoint = session.checkpoint(); });
+    const copyMs = milliseconds(() => {
+      checkpoint = session.checkpoint();
+    });
     return { stepMs, distanceMs, copyMs, writeMs: milliseconds(() => run.saveCheckpoint(checkpoint)) };
   }).slice(1);
   session.dispose();
   const { checkpoint } = run.newestCheckpoint();
   const bytes = Object.values(checkpoint.tensors).reduce((sum, { values }) => sum + values.byteLength, 0);
-  const middle = (figure: 'stepMs' | 'distanceMs' | 'copyMs' | 'writeMs') => Math.round(median(rounds.map((round) => round[figure])) * 10) / 10;
-  return { bytes, distanceMs: middle('distanceMs'), copyMs: middle('copyMs'), writeMs: middle('writeMs'), stepMs: middle('stepMs') };
+  const middle = (figure: 'stepMs' | 'distanceMs' | 'copyMs' | 'writeMs') =>
+    Math.round(median(rounds.map((round) => round[figure])) * 10) / 10;
+  return {
+    bytes,
+    distanceMs: middle('distanceMs'),
+    copyMs: middle('copyMs'),
+    writeMs: middle('writeMs'),
+    stepMs: middle('stepMs'),
+  };
 }
 
 function milliseconds(work: () => void): number {

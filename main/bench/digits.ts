@@ -11,15 +11,26 @@ import { Session } from '../training/session.ts';
 import { named } from './named.ts';
 
 /** What a row changes in the GAN's recommended settings. */
-type Row = { case: string; gan: string; options?: Record<string, unknown>; loss?: string; stabiliser?: string };
+type Row = {
+  case: string;
+  gan: string;
+  options?: Record<string, unknown>;
+  loss?: string;
+  stabiliser?: string;
+};
 
 /** D without what mixes the images of a batch. */
 const APART = { normalisation: 'layer' };
 
 const TECHNIQUES: Row[] = [
   ...['minimax', 'two-node', 'relativistic-average'].map((loss) => ({ case: loss, gan: 'dcgan', loss })),
-  ...['label-smoothing', 'feature-matching', 'minibatch-discrimination', 'historical-averaging', 'virtual-batch-norm']
-    .map((stabiliser) => ({ case: stabiliser, gan: 'dcgan', stabiliser })),
+  ...[
+    'label-smoothing',
+    'feature-matching',
+    'minibatch-discrimination',
+    'historical-averaging',
+    'virtual-batch-norm',
+  ].map((stabiliser) => ({ case: stabiliser, gan: 'dcgan', stabiliser })),
   { case: 'r1', gan: 'dcgan', options: APART, stabiliser: 'r1' },
   { case: 'sngan-residual', gan: 'sngan', options: { blocks: 'residual', width: 8 } },
 ];
@@ -33,12 +44,27 @@ const EPOCHS = 5;
 /** Training on a row ends here. */
 const AIM = { classes: 10, confidence: 0.8 };
 
-export type DigitsFigure = ClassifierScore & { case: string; gan: string; loss: string; stabilisers: string[]; steps: number; seconds: number };
+export type DigitsFigure = ClassifierScore & {
+  case: string;
+  gan: string;
+  loss: string;
+  stabilisers: string[];
+  steps: number;
+  seconds: number;
+};
 export type AccuracyFigure = { case: 'classifier'; accuracy: number; seconds: number };
 
 /** Trains each row for so many minutes at most. `only`: rows by name, all where it is empty. Throws StudioError `invalid-input` for a name that is none. */
-export async function* benchDigits({ minutes, only, folders, decoders }: {
-  minutes: number; only: string[]; folders: Folders; decoders: Decoders;
+export async function* benchDigits({
+  minutes,
+  only,
+  folders,
+  decoders,
+}: {
+  minutes: number;
+  only: string[];
+  folders: Folders;
+  decoders: Decoders;
 }): AsyncGenerator<DigitsFigure | AccuracyFigure> {
   const rows = named({ cases: ROWS, nameOf: (row) => row.case, names: only, what: 'row' });
   const dataset = await openDataset({ ...DEFAULT_RUN_CONFIG.dataset, folders, decoders });
@@ -48,7 +74,13 @@ export async function* benchDigits({ minutes, only, folders, decoders }: {
   for (const row of rows) {
     const config = configOf(row, dataset.summary.classes);
     const reached = await trainUntilAim({ config, dataset, classifier, seconds: minutes * 60 });
-    yield { case: row.case, gan: config.gan.kind, loss: config.loss.kind, stabilisers: config.stabilisers.map(({ kind }) => kind), ...reached };
+    yield {
+      case: row.case,
+      gan: config.gan.kind,
+      loss: config.loss.kind,
+      stabilisers: config.stabilisers.map(({ kind }) => kind),
+      ...reached,
+    };
   }
   classifier.dispose();
   dataset.close();
@@ -58,13 +90,24 @@ function configOf({ gan: kind, options = {}, loss, stabiliser }: Row, classes: s
   const plain = withRecommended(DEFAULT_RUN_CONFIG, ganOf(kind).recommends);
   const added: Choice[] = stabiliser === undefined ? [] : [{ kind: stabiliser, options: {} }];
   return completeConfig({
-    ...plain, classes, gan: { kind, options: { ...plain.gan.options, ...options } },
-    loss: loss === undefined ? plain.loss : { kind: loss, options: {} }, stabilisers: [...plain.stabilisers, ...added],
+    ...plain,
+    classes,
+    gan: { kind, options: { ...plain.gan.options, ...options } },
+    loss: loss === undefined ? plain.loss : { kind: loss, options: {} },
+    stabilisers: [...plain.stabilisers, ...added],
   });
 }
 
-async function trainUntilAim({ config, dataset, classifier, seconds }: {
-  config: RunConfig; dataset: Dataset; classifier: Classifier; seconds: number;
+async function trainUntilAim({
+  config,
+  dataset,
+  classifier,
+  seconds,
+}: {
+  config: RunConfig;
+  dataset: Dataset;
+  classifier: Classifier;
+  seconds: number;
 }): Promise<ClassifierScore & { steps: number; seconds: number }> {
   const session = new Session(config);
   const stream = dataset.stream({ batch: config.batch, seed: config.seed, from: 0 });
@@ -76,8 +119,14 @@ async function trainUntilAim({ config, dataset, classifier, seconds }: {
   do {
     const check = Math.min(seconds, secondsSince(start) + CHECK_SECONDS);
     while (secondsSince(start) < check) session.takeStep(await stream.take(session.step));
-    score = classifierScore(classifier.probabilities({ ...shape, numbers: generate(session.generator, points, told) }), classifier.classes);
-  } while (secondsSince(start) < seconds && (score.classes < AIM.classes || score.confidence < AIM.confidence));
+    score = classifierScore(
+      classifier.probabilities({ ...shape, numbers: generate(session.generator, points, told) }),
+      classifier.classes,
+    );
+  } while (
+    secondsSince(start) < seconds &&
+    (score.classes < AIM.classes || score.confidence < AIM.confidence)
+  );
   const reached = { steps: session.step, seconds: secondsSince(start), ...rounded(score) };
   stream.close();
   session.dispose();
@@ -90,7 +139,10 @@ async function classifierOf(dataset: Dataset): Promise<{ classifier: Classifier;
   const stream = dataset.stream({ batch: count, seed: 0, from: 0 });
   const { images: numbers, classes: labels = [] } = await stream.take(0);
   stream.close();
-  return trainClassifier({ images: { numbers, size, channels }, labels, classes: dataset.summary.classes.length }, { seed: 0, epochs: EPOCHS });
+  return trainClassifier(
+    { images: { numbers, size, channels }, labels, classes: dataset.summary.classes.length },
+    { seed: 0, epochs: EPOCHS },
+  );
 }
 
 function rounded({ classes, confidence, distance, score }: ClassifierScore): ClassifierScore {

@@ -4,7 +4,13 @@ import type { Rules } from '../training/step.ts';
 import { rulesOf } from '../training/rules.ts';
 import { Session } from '../training/session.ts';
 
-export type EngineCase = { name: string; model: 'dcgan64' | 'mlp28'; loss: 'bce' | 'wgan-gp'; width: number; batch: number };
+export type EngineCase = {
+  name: string;
+  model: 'dcgan64' | 'mlp28';
+  loss: 'bce' | 'wgan-gp';
+  width: number;
+  batch: number;
+};
 
 export const ENGINE_CASES: readonly EngineCase[] = [
   { name: 'dcgan64-w16-b64', model: 'dcgan64', loss: 'bce', width: 16, batch: 64 },
@@ -14,7 +20,10 @@ export const ENGINE_CASES: readonly EngineCase[] = [
 ];
 
 /** Gulrajani et al. 2017; without normalisation in D. */
-const WASSERSTEIN = { loss: { kind: 'wasserstein', options: {} }, stabilisers: [{ kind: 'gradient-penalty', options: { weight: 10 } }] };
+const WASSERSTEIN = {
+  loss: { kind: 'wasserstein', options: {} },
+  stabilisers: [{ kind: 'gradient-penalty', options: { weight: 10 } }],
+};
 
 /** A session of this case at step 0; its data are noise. */
 export function openCase(one: EngineCase): Session {
@@ -27,10 +36,17 @@ export function caseOf({ model, loss, width, batch }: EngineCase): { config: Run
   const size = model === 'dcgan64' ? 64 : 28;
   const { dataset } = DEFAULT_RUN_CONFIG;
   const config: RunConfig = {
-    ...DEFAULT_RUN_CONFIG, batch,
-    gan: model === 'dcgan64' ? { kind: 'dcgan', options: { width, ...(loss === 'bce' ? {} : { normalisation: 'none' }) } } : { kind: 'mlp', options: { width, depth: 2 } },
+    ...DEFAULT_RUN_CONFIG,
+    batch,
+    gan:
+      model === 'dcgan64'
+        ? { kind: 'dcgan', options: { width, ...(loss === 'bce' ? {} : { normalisation: 'none' }) } }
+        : { kind: 'mlp', options: { width, depth: 2 } },
     ...(loss === 'bce' ? {} : WASSERSTEIN),
-    dataset: { ...dataset, options: { ...dataset.options, size, colour: model === 'dcgan64' ? 'rgb' : 'grey' } },
+    dataset: {
+      ...dataset,
+      options: { ...dataset.options, size, colour: model === 'dcgan64' ? 'rgb' : 'grey' },
+    },
     optimizer: { ...DEFAULT_RUN_CONFIG.optimizer, learningRate: { discriminator: 2e-4, generator: 2e-4 } },
   };
   return { config, rules: rulesOf(config) };

@@ -31,15 +31,30 @@ export type EngineFigure = {
 };
 
 /** Measures these cases; `venv` is a virtual environment with PyTorch. */
-export function* benchEngine({ rounds, cases, venv }: { rounds: number; cases: readonly EngineCase[]; venv: string | undefined }): Generator<EngineFigure> {
+export function* benchEngine({
+  rounds,
+  cases,
+  venv,
+}: {
+  rounds: number;
+  cases: readonly EngineCase[];
+  venv: string | undefined;
+}): Generator<EngineFigure> {
   for (const one of cases) {
     const session = openCase(one);
     const steps = stepsOfARound(session, one);
     const measured = Array.from({ length: rounds }, () => {
       const times = timeSteps(session, one, steps);
-      const ours = { ours: median(times), oursMean: times.reduce((sum, time) => sum + time, 0) / times.length };
+      const ours = {
+        ours: median(times),
+        oursMean: times.reduce((sum, time) => sum + time, 0) / times.length,
+      };
       if (venv === undefined) return ours;
-      return { ...ours, peer: measurePeer({ venv, one, steps, tuned: false }), tuned: measurePeer({ venv, one, steps, tuned: true }) };
+      return {
+        ...ours,
+        peer: measurePeer({ venv, one, steps, tuned: false }),
+        tuned: measurePeer({ venv, one, steps, tuned: true }),
+      };
     });
     session.dispose();
     yield { case: one.name, ...summary(measured) };
@@ -52,16 +67,26 @@ export function machine(): Record<string, unknown> {
   return { processor: first?.model, cores: os.cpus().length, ...tensorFlowVersions(), node: process.version };
 }
 
-function summary(rounds: { ours: number; oursMean: number; peer?: number; tuned?: number }[]): Omit<EngineFigure, 'case'> {
+function summary(
+  rounds: { ours: number; oursMean: number; peer?: number; tuned?: number }[],
+): Omit<EngineFigure, 'case'> {
   const all = (figure: 'ours' | 'oursMean' | 'peer' | 'tuned') => rounds.map((round) => round[figure] ?? NaN);
   const ours = { ours: rounded(median(all('ours')), 2), oursMean: rounded(median(all('oursMean')), 2) };
   if (rounds[0]?.peer === undefined) return ours;
   const ratios = rounds.map((round) => round.peer! / round.ours);
   const ratiosTuned = rounds.map((round) => round.tuned! / round.ours);
-  const range = (values: number[]): [number, number] => [rounded(Math.min(...values), 2), rounded(Math.max(...values), 2)];
+  const range = (values: number[]): [number, number] => [
+    rounded(Math.min(...values), 2),
+    rounded(Math.max(...values), 2),
+  ];
   return {
-    ...ours, peer: rounded(median(all('peer')), 2), tuned: rounded(median(all('tuned')), 2),
-    ratio: rounded(median(ratios), 2), ratioTuned: rounded(median(ratiosTuned), 2), range: range(ratios), rangeTuned: range(ratiosTuned),
+    ...ours,
+    peer: rounded(median(all('peer')), 2),
+    tuned: rounded(median(all('tuned')), 2),
+    ratio: rounded(median(ratios), 2),
+    ratioTuned: rounded(median(ratiosTuned), 2),
+    range: range(ratios),
+    rangeTuned: range(ratiosTuned),
   };
 }
 
@@ -71,7 +96,11 @@ function stepsOfARound(session: Session, one: EngineCase): number {
 }
 
 function timeSteps(session: Session, one: EngineCase, steps: number): number[] {
-  const real = drawPoints({ size: realLength(one), distribution: 'uniform' }, { seed: 1, stream: 'features', step: 0 }, 1);
+  const real = drawPoints(
+    { size: realLength(one), distribution: 'uniform' },
+    { seed: 1, stream: 'features', step: 0 },
+    1,
+  );
   return Array.from({ length: steps }, () => {
     const batch = real.slice();
     const start = performance.now();
@@ -92,7 +121,15 @@ export function benchCompile(): CompileFigure {
   return { case: 'compile', of: one.name, milliseconds };
 }
 
-export type MemoryFigure = { case: 'memory'; stepsBefore: number; stepsAfter: number; megabytesBefore: number; megabytesAfter: number; growth: number; tensors: number };
+export type MemoryFigure = {
+  case: 'memory';
+  stepsBefore: number;
+  stepsAfter: number;
+  megabytesBefore: number;
+  megabytesAfter: number;
+  growth: number;
+  tensors: number;
+};
 
 /** Resident memory after so many replayed steps, against after a few. */
 export function benchMemory({ before = 1000, after = 20_000 } = {}): MemoryFigure {
@@ -106,8 +143,13 @@ export function benchMemory({ before = 1000, after = 20_000 } = {}): MemoryFigur
   const grown = tf.memory().numTensors - tensors;
   session.dispose();
   return {
-    case: 'memory', stepsBefore: before, stepsAfter: after, megabytesBefore, megabytesAfter,
-    growth: rounded(megabytesAfter / megabytesBefore - 1, 4), tensors: grown,
+    case: 'memory',
+    stepsBefore: before,
+    stepsAfter: after,
+    megabytesBefore,
+    megabytesAfter,
+    growth: rounded(megabytesAfter / megabytesBefore - 1, 4),
+    tensors: grown,
   };
 }
 

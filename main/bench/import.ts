@@ -17,9 +17,20 @@ export type ImportFigure =
  * In turns: this build, and that of the commit `against`. Each trains one step on a cold and on a warm cache; the difference is the import, as the rest is
  * the same. `ratio` is this build's rate over the other's, the median of each round's own.
  */
-export async function* benchImport({ rounds, against, cache }: { rounds: number; against?: string | undefined; cache: string }): AsyncGenerator<ImportFigure> {
+export async function* benchImport({
+  rounds,
+  against,
+  cache,
+}: {
+  rounds: number;
+  against?: string | undefined;
+  cache: string;
+}): AsyncGenerator<ImportFigure> {
   const place = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-import-'));
-  const programs = { here: path.resolve(process.argv[1]!), ...(against === undefined ? {} : { [against]: commandLineOf(against, cache) }) };
+  const programs = {
+    here: path.resolve(process.argv[1]!),
+    ...(against === undefined ? {} : { [against]: commandLineOf(against, cache) }),
+  };
   try {
     const data = path.join(place, 'data');
     await writeMixedPictures(data, { count: FILES, seed: 1 });
@@ -29,7 +40,13 @@ export async function* benchImport({ rounds, against, cache }: { rounds: number;
       for (const [build, program] of Object.entries(programs)) {
         const { seconds, megabytes } = await importOnce(program, { data, place });
         rates.push(FILES / seconds);
-        yield { case: 'import', round, build, filesPerSecond: rounded(FILES / seconds), hostMegabytes: Math.round(megabytes) };
+        yield {
+          case: 'import',
+          round,
+          build,
+          filesPerSecond: rounded(FILES / seconds),
+          hostMegabytes: Math.round(megabytes),
+        };
       }
       if (rates.length === 2) ratios.push(rounded(rates[0]! / rates[1]!));
     }
@@ -40,7 +57,10 @@ export async function* benchImport({ rounds, against, cache }: { rounds: number;
 }
 
 /** Seconds that the cold start takes longer than the warm one, and the most memory of the cold one. */
-async function importOnce(program: string, { data, place }: { data: string; place: string }): Promise<{ seconds: number; megabytes: number }> {
+async function importOnce(
+  program: string,
+  { data, place }: { data: string; place: string },
+): Promise<{ seconds: number; megabytes: number }> {
   const home = fs.mkdtempSync(path.join(place, 'home-'));
   try {
     const cold = await trainOneStep(program, { data, home, run: 'cold' });
@@ -51,12 +71,35 @@ async function importOnce(program: string, { data, place }: { data: string; plac
   }
 }
 
-function trainOneStep(program: string, { data, home, run }: { data: string; home: string; run: string }): Promise<{ seconds: number; megabytes: number }> {
-  const words = ['train', '--data', data, '--out', path.join(home, run), '--steps', '1', '--size', '64', '--gan', 'mlp', '--batch', '2', '--json'];
+function trainOneStep(
+  program: string,
+  { data, home, run }: { data: string; home: string; run: string },
+): Promise<{ seconds: number; megabytes: number }> {
+  const words = [
+    'train',
+    '--data',
+    data,
+    '--out',
+    path.join(home, run),
+    '--steps',
+    '1',
+    '--size',
+    '64',
+    '--gan',
+    'mlp',
+    '--batch',
+    '2',
+    '--json',
+  ];
   const start = performance.now();
-  const child = spawn(process.execPath, [program, ...words], { stdio: 'ignore', env: { ...process.env, GAN_STUDIO_HOME: home } });
+  const child = spawn(process.execPath, [program, ...words], {
+    stdio: 'ignore',
+    env: { ...process.env, GAN_STUDIO_HOME: home },
+  });
   let megabytes = 0;
-  const timer = setInterval(() => { megabytes = Math.max(megabytes, mostMemory(child.pid)); }, 100);
+  const timer = setInterval(() => {
+    megabytes = Math.max(megabytes, mostMemory(child.pid));
+  }, 100);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => {

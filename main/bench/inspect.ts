@@ -9,14 +9,37 @@ import { median } from './median.ts';
 
 const ROUNDS = 5;
 
-export type InspectFigure = { case: string; turn: string; firstMilliseconds: number; againMilliseconds: number };
+export type InspectFigure = {
+  case: string;
+  turn: string;
+  firstMilliseconds: number;
+  againMilliseconds: number;
+};
 
 /** The first look at a step, its batch and the turns before it included, and another image of the same; medians. */
-export async function* benchInspect({ folders, decoders }: { folders: Folders; decoders: Decoders }): AsyncGenerator<InspectFigure> {
+export async function* benchInspect({
+  folders,
+  decoders,
+}: {
+  folders: Folders;
+  decoders: Decoders;
+}): AsyncGenerator<InspectFigure> {
   const { dataset, ...rest } = DEFAULT_RUN_CONFIG;
-  const config = completeConfig({ ...rest, gan: { kind: 'dcgan', options: { width: 64 } }, dataset: { source: { kind: 'built-in', name: 'emoji' }, options: { ...dataset.options, size: 64, colour: 'rgb' } } });
+  const config = completeConfig({
+    ...rest,
+    gan: { kind: 'dcgan', options: { width: 64 } },
+    dataset: {
+      source: { kind: 'built-in', name: 'emoji' },
+      options: { ...dataset.options, size: 64, colour: 'rgb' },
+    },
+  });
   const session = new Session(config);
-  const source = { config, rules: session.rules, step: () => session.step, snapshot: () => session.snapshot() };
+  const source = {
+    config,
+    rules: session.rules,
+    step: () => session.step,
+    snapshot: () => session.snapshot(),
+  };
   for (const phase of ['discriminator', 'generator']) {
     const inspector = new Inspector({ source, folders, decoders });
     await inspector.walk({ phase, image: 0 }); // opens the dataset, once in a run
@@ -27,7 +50,12 @@ export async function* benchInspect({ folders, decoders }: { folders: Folders; d
       first.push(await timed(() => inspector.walk({ phase, image: round })));
       again.push(await timed(() => inspector.walk({ phase, image: round + 1 })));
     }
-    yield { case: 'dcgan64-w64', turn: phase, firstMilliseconds: median(first), againMilliseconds: median(again) };
+    yield {
+      case: 'dcgan64-w64',
+      turn: phase,
+      firstMilliseconds: median(first),
+      againMilliseconds: median(again),
+    };
     inspector.dispose();
   }
   session.dispose();

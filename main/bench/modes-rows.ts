@@ -8,13 +8,40 @@ const PERCEPTRON = { kind: 'mlp', options: { width: 128, depth: 3, slope: 0 } };
 const STEPS = 30_000;
 
 /** Rates fall after a third of the steps, as points have to be met to within a hundredth. */
-const schedule = { kind: 'linear', from: Math.round(STEPS / 3), over: Math.round((STEPS * 2) / 3), floor: 0.02 } as const;
+const schedule = {
+  kind: 'linear',
+  from: Math.round(STEPS / 3),
+  over: Math.round((STEPS * 2) / 3),
+  floor: 0.02,
+} as const;
 
-const common: Recommended = { gan: PERCEPTRON, z: { size: 2, distribution: 'uniform' }, batch: 128, steps: STEPS, turns: PLAIN_TURNS, averaging: 0.99 };
+const common: Recommended = {
+  gan: PERCEPTRON,
+  z: { size: 2, distribution: 'uniform' },
+  batch: 128,
+  steps: STEPS,
+  turns: PLAIN_TURNS,
+  averaging: 0.99,
+};
 const FIVE_TO_ONE = { kind: 'several', discriminator: 5 } as const;
 
-const adam = ({ beta2, discriminator, generator }: { beta2: number; discriminator: number; generator: number }): Recommended =>
-  ({ optimizer: { kind: 'adam', options: { beta1: 0.5, beta2 }, learningRate: { discriminator, generator }, schedule, clip: 0 } });
+const adam = ({
+  beta2,
+  discriminator,
+  generator,
+}: {
+  beta2: number;
+  discriminator: number;
+  generator: number;
+}): Recommended => ({
+  optimizer: {
+    kind: 'adam',
+    options: { beta1: 0.5, beta2 },
+    learningRate: { discriminator, generator },
+    schedule,
+    clip: 0,
+  },
+});
 
 /** G ten times as slow as D: faster, the fakes gather on a few dots and wander from one to the next. */
 const slowly = { ...common, ...adam({ beta2: 0.999, discriminator: 1e-3, generator: 1e-4 }) };
@@ -25,22 +52,32 @@ export const MODES_ROWS: readonly ModesRow[] = [
   {
     case: 'wgan-gp',
     settings: {
-      ...common, ...adam({ beta2: 0.9, discriminator: 2e-3, generator: 2e-3 }), turns: FIVE_TO_ONE, averaging: 0.95,
-      loss: { kind: 'wasserstein', options: {} }, stabilisers: [{ kind: 'gradient-penalty', options: { weight: 0.1 } }],
+      ...common,
+      ...adam({ beta2: 0.9, discriminator: 2e-3, generator: 2e-3 }),
+      turns: FIVE_TO_ONE,
+      averaging: 0.95,
+      loss: { kind: 'wasserstein', options: {} },
+      stabilisers: [{ kind: 'gradient-penalty', options: { weight: 0.1 } }],
     },
   },
   {
     // With the published scale of 1, D is too flat to tell the dots of the grid apart.
     case: 'hinge-spectral-norm',
     settings: {
-      ...common, ...adam({ beta2: 0.9, discriminator: 2e-3, generator: 2e-3 }), turns: FIVE_TO_ONE,
-      loss: { kind: 'hinge', options: {} }, stabilisers: [{ kind: 'spectral-norm', options: { scale: 5 } }],
+      ...common,
+      ...adam({ beta2: 0.9, discriminator: 2e-3, generator: 2e-3 }),
+      turns: FIVE_TO_ONE,
+      loss: { kind: 'hinge', options: {} },
+      stabilisers: [{ kind: 'spectral-norm', options: { scale: 5 } }],
     },
   },
   {
     case: 'packing',
     settings: {
-      ...common, ...adam({ beta2: 0.9, discriminator: 2e-3, generator: 5e-4 }), turns: FIVE_TO_ONE, batch: 256,
+      ...common,
+      ...adam({ beta2: 0.9, discriminator: 2e-3, generator: 5e-4 }),
+      turns: FIVE_TO_ONE,
+      batch: 256,
       stabilisers: [{ kind: 'packing', options: { images: 4 } }],
     },
   },

@@ -23,44 +23,85 @@ export type ModeCount = { modes: number; highQuality: number };
 type Run = ModeCount & { steps: number; seconds: number };
 
 export type ModesFigure = ModeCount & {
-  case: string; points: 'ring' | 'grid'; of: number;
+  case: string;
+  points: 'ring' | 'grid';
+  of: number;
   /** Median steps and seconds of the runs. */
-  steps: number; seconds: number;
+  steps: number;
+  seconds: number;
   runs: ModeCount[];
   /** Modes and share of high quality, each in percent, with their source. */
   published: string[];
 };
 
 /** Trains each row on ring and grid with three seeds, so many minutes each at most. `only`: rows by name, all where it is empty. */
-export async function* benchModes({ minutes, only, folders, decoders }: {
-  minutes: number; only: string[]; folders: Folders; decoders: Decoders;
+export async function* benchModes({
+  minutes,
+  only,
+  folders,
+  decoders,
+}: {
+  minutes: number;
+  only: string[];
+  folders: Folders;
+  decoders: Decoders;
 }): AsyncGenerator<ModesFigure> {
   for (const row of named({ cases: MODES_ROWS, nameOf: (one) => one.case, names: only, what: 'row' })) {
     for (const points of ['ring', 'grid'] as const) {
       const runs: Run[] = [];
-      for (const seed of SEEDS) runs.push(await trainOn({ config: modesConfig(row, points, seed), folders, decoders, seconds: minutes * 60 }));
+      for (const seed of SEEDS)
+        runs.push(
+          await trainOn({ config: modesConfig(row, points, seed), folders, decoders, seconds: minutes * 60 }),
+        );
       const of = scaledPoints(STUDY_POINTS[points]).centres.length;
       const middle = (what: keyof Run) => Number(median(runs.map((run) => run[what])).toFixed(3));
       yield {
-        case: row.case, points, modes: middle('modes'), of, highQuality: middle('highQuality'), steps: middle('steps'), seconds: middle('seconds'),
-        runs: runs.map(({ modes, highQuality }) => ({ modes, highQuality })), published: PUBLISHED[points],
+        case: row.case,
+        points,
+        modes: middle('modes'),
+        of,
+        highQuality: middle('highQuality'),
+        steps: middle('steps'),
+        seconds: middle('seconds'),
+        runs: runs.map(({ modes, highQuality }) => ({ modes, highQuality })),
+        published: PUBLISHED[points],
       };
     }
   }
 }
 
 const PUBLISHED = {
-  ring: ['VEEGAN paper: GAN 1 / 99.3%, Unrolled 7.6 / 35.6%, VEEGAN 8 / 52.9%', 'PacGAN paper: GAN 6.3 / 98.2%, PacGAN2 7.9 / 95.6%'],
-  grid: ['VEEGAN paper: GAN 3.3 / 0.5%, VEEGAN 24.6 / 40%', 'PacGAN paper: GAN 17.3 / 94.8%, PacGAN4 24.8 / 93.6%'],
+  ring: [
+    'VEEGAN paper: GAN 1 / 99.3%, Unrolled 7.6 / 35.6%, VEEGAN 8 / 52.9%',
+    'PacGAN paper: GAN 6.3 / 98.2%, PacGAN2 7.9 / 95.6%',
+  ],
+  grid: [
+    'VEEGAN paper: GAN 3.3 / 0.5%, VEEGAN 24.6 / 40%',
+    'PacGAN paper: GAN 17.3 / 94.8%, PacGAN4 24.8 / 93.6%',
+  ],
 };
 
 /** A row's settings, which the app and the command line can be given too. */
 export function modesConfig({ settings }: ModesRow, points: 'ring' | 'grid', seed: number): RunConfig {
   const { options } = DEFAULT_RUN_CONFIG.dataset;
-  return completeConfig({ ...withRecommended(DEFAULT_RUN_CONFIG, settings), seed, dataset: { source: { kind: 'points', points: STUDY_POINTS[points] }, options } });
+  return completeConfig({
+    ...withRecommended(DEFAULT_RUN_CONFIG, settings),
+    seed,
+    dataset: { source: { kind: 'points', points: STUDY_POINTS[points] }, options },
+  });
 }
 
-async function trainOn({ config, folders, decoders, seconds }: { config: RunConfig; folders: Folders; decoders: Decoders; seconds: number }): Promise<Run> {
+async function trainOn({
+  config,
+  folders,
+  decoders,
+  seconds,
+}: {
+  config: RunConfig;
+  folders: Folders;
+  decoders: Decoders;
+  seconds: number;
+}): Promise<Run> {
   const { source } = config.dataset;
   if (source.kind !== 'points') throw new Error('Modes are counted on points.');
   const target = scaledPoints(source.points);
@@ -85,7 +126,10 @@ async function trainOn({ config, folders, decoders, seconds }: { config: RunConf
 }
 
 /** Counts by samples, [count, 2] flattened, in the measure of the scaled points. */
-export function modesOf(samples: Float32Array, { centres, deviation }: Pick<ScaledPoints, 'centres' | 'deviation'>): ModeCount {
+export function modesOf(
+  samples: Float32Array,
+  { centres, deviation }: Pick<ScaledPoints, 'centres' | 'deviation'>,
+): ModeCount {
   const found = new Set<number>();
   let good = 0;
   for (let place = 0; place < samples.length; place += 2) {

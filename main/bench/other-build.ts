@@ -12,10 +12,15 @@ export function commandLineOf(commit: string, cache: string): string {
   if (fs.existsSync(program)) return program;
   if (!fs.existsSync(folder)) {
     fs.mkdirSync(folder, { recursive: true });
-    execFileSync('tar', ['-x', '-C', folder], { input: execFileSync('git', ['archive', name], { maxBuffer: 2 ** 30 }) });
+    execFileSync('tar', ['-x', '-C', folder], {
+      input: execFileSync('git', ['archive', name], { maxBuffer: 2 ** 30 }),
+    });
   }
   process.stderr.write(`Setting up ${name.slice(0, 8)} in ${folder}\n`);
-  const { status } = spawnSync(process.execPath, [path.join('electron', 'setup', 'main.mjs'), 'build'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+  const { status } = spawnSync(process.execPath, [path.join('electron', 'setup', 'main.mjs'), 'build'], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   if (status === 0 && fs.existsSync(program)) return program;
   throw noBuild(`Setting up ${name} ended with ${status}.`);
 }
@@ -27,5 +32,9 @@ function git(...words: string[]): string {
 }
 
 function noBuild(message: string): StudioError {
-  return new StudioError({ code: 'no-such-build', message, remedy: 'Name a commit of this repository, and run this in its folder.' });
+  return new StudioError({
+    code: 'no-such-build',
+    message,
+    remedy: 'Name a commit of this repository, and run this in its folder.',
+  });
 }

@@ -29,22 +29,35 @@ export function profileStep(name: string): KernelFigure[] {
   const session = openCase(one);
   const measured = listen((figures) => {
     const state = firstState(rules, config.seed);
-    const real = drawPoints({ size: realLength(one), distribution: 'uniform' }, { seed: 1, stream: 'features', step: 0 }, 1);
+    const real = drawPoints(
+      { size: realLength(one), distribution: 'uniform' },
+      { seed: 1, stream: 'features', step: 0 },
+      1,
+    );
     for (let index = 0; index < WARM_UP + STEPS; index++) {
       if (index === WARM_UP) figures.clear();
       const inputs = session.inputsOf({ step: 0, images: real.slice() });
       const { state: after } = tf.tidy(() => trainStep(rules, state, inputs) as never) as { state: Tensors };
-      tf.dispose([...Object.values(after).filter((tensor) => !Object.values(state).includes(tensor)), Object.values(inputs)] as never);
+      tf.dispose([
+        ...Object.values(after).filter((tensor) => !Object.values(state).includes(tensor)),
+        Object.values(inputs),
+      ] as never);
     }
     tf.dispose(state);
   });
   session.dispose();
   const peak = peakSpeed();
   const whole = [...measured.values()].reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-  return [...measured].sort(([, a], [, b]) => b.milliseconds - a.milliseconds).map(([kernel, { times, milliseconds, operations }]) => ({
-    case: name, kernel, times: times / STEPS, milliseconds: rounded(milliseconds / STEPS), share: rounded(milliseconds / whole),
-    ...(operations > 0 ? { shareOfPeak: rounded(operations / milliseconds / peak) } : {}),
-  }));
+  return [...measured]
+    .sort(([, a], [, b]) => b.milliseconds - a.milliseconds)
+    .map(([kernel, { times, milliseconds, operations }]) => ({
+      case: name,
+      kernel,
+      times: times / STEPS,
+      milliseconds: rounded(milliseconds / STEPS),
+      share: rounded(milliseconds / whole),
+      ...(operations > 0 ? { shareOfPeak: rounded(operations / milliseconds / peak) } : {}),
+    }));
 }
 
 type Measured = { times: number; milliseconds: number; operations: number };
@@ -53,49 +66,78 @@ type Measured = { times: number; milliseconds: number; operations: number };
 function listen(work: (figures: Map<string, Measured>) => void): Map<string, Measured> {
   const figures = new Map<string, Measured>();
   const shapes = new Map<number, Shape>();
-  withBinding((binding) => ({
-    createTensor(shape, ...rest) {
-      const id = binding.createTensor(shape, ...rest);
-      shapes.set(id, shape);
-      return id;
-    },
-    executeOp(kernel, attributes, inputs, outputs) {
-      const start = performance.now();
-      const handles = binding.executeOp(kernel, attributes, inputs, outputs);
-      const milliseconds = performance.now() - start;
-      for (const { id, shape } of handles) shapes.set(id, shape);
-      const before = figures.get(kernel) ?? { times: 0, milliseconds: 0, operations: 0 };
-      const operations = operationsOf({ kernel, attributes, inputs: inputs.map((id) => shapes.get(id) ?? []), output: handles[0] });
-      figures.set(kernel, { times: before.times + 1, milliseconds: before.milliseconds + milliseconds, operations: before.operations + operations });
-      return handles;
-    },
-  }), () => work(figures));
+  withBinding(
+    (binding) => ({
+      createTensor(shape, ...rest) {
+        const id = binding.createTensor(shape, ...rest);
+        shapes.set(id, shape);
+        return id;
+      },
+      executeOp(kernel, attributes, inputs, outputs) {
+        const start = performance.now();
+        const handles = binding.executeOp(kernel, attributes, inputs, outputs);
+        const milliseconds = performance.now() - start;
+        for (const { id, shape } of handles) shapes.set(id, shape);
+        const before = figures.get(kernel) ?? { times: 0, milliseconds: 0, operations: 0 };
+        const operations = operationsOf({
+          kernel,
+          attributes,
+          inputs: inputs.map((id) => shapes.get(id) ?? []),
+          output: handles[0],
+        });
+        figures.set(kernel, {
+          times: before.times + 1,
+          milliseconds: before.milliseconds + milliseconds,
+          operations: before.operations + operations,
+        });
+        return handles;
+      },
+    }),
+    () => work(figures),
+  );
   return figures;
 }
 
 /** Multiplications and additions; 0 for what multiplies no matrices. A picture's number costs one for each number of its kernel, [height, width, in, out]. */
-function operationsOf({ kernel, attributes, inputs, output }: { kernel: string; attributes: Attribute[]; inputs: Shape[]; output: Handle | undefined }): number {
-  const convolution = (picture: Shape | undefined, weights: Shape | undefined) => 2 * product(picture ?? []) * product((weights ?? []).slice(0, 3));
+function operationsOf({
+  kernel,
+  attributes,
+  inputs,
+  output,
+}: {
+  kernel: string;
+  attributes: Attribute[];
+  inputs: Shape[];
+  output: Handle | undefined;
+}): number {
+  const convolution = (picture: Shape | undefined, weights: Shape | undefined) =>
+    2 * product(picture ?? []) * product((weights ?? []).slice(0, 3));
   switch (kernel) {
-    case 'Conv2D': return convolution(output?.shape, inputs[1]);
-    case 'Conv2DBackpropInput': return convolution(inputs[2], inputs[1]);
-    case 'Conv2DBackpropFilter': return convolution(inputs[2], output?.shape);
+    case 'Conv2D':
+      return convolution(output?.shape, inputs[1]);
+    case 'Conv2DBackpropInput':
+      return convolution(inputs[2], inputs[1]);
+    case 'Conv2DBackpropFilter':
+      return convolution(inputs[2], output?.shape);
     case 'BatchMatMulV2': {
       const transposed = attributes.find(({ name }) => name === 'adj_x')?.value === true;
       return 2 * product(output?.shape ?? []) * (inputs[0]?.at(transposed ? -2 : -1) ?? 0);
     }
-    default: return 0;
+    default:
+      return 0;
   }
 }
 
 /** Operations a millisecond in the product of two large matrices: the best of many. */
 function peakSpeed(): number {
   const matrix = tf.ones([PEAK_SIDE, PEAK_SIDE]);
-  const best = Math.min(...Array.from({ length: PEAK_TIMES }, () => {
-    const start = performance.now();
-    tf.matMul(matrix, matrix).dispose();
-    return performance.now() - start;
-  }));
+  const best = Math.min(
+    ...Array.from({ length: PEAK_TIMES }, () => {
+      const start = performance.now();
+      tf.matMul(matrix, matrix).dispose();
+      return performance.now() - start;
+    }),
+  );
   matrix.dispose();
   return (2 * PEAK_SIDE ** 3) / best;
 }

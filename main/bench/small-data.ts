@@ -2,14 +2,27 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { DEFAULT_DATASET_OPTIONS, DEFAULT_RUN_CONFIG, withRecommended, type DatasetOptions, type RunConfig } from '../contract/index.ts';
+import {
+  DEFAULT_DATASET_OPTIONS,
+  DEFAULT_RUN_CONFIG,
+  withRecommended,
+  type DatasetOptions,
+  type RunConfig,
+} from '../contract/index.ts';
 import { bytesOf, openDataset, type Dataset } from '../datasets/index.ts';
 import { drawPoints, generate, type Generator } from '../explore/index.ts';
 import { writeSheet } from '../export/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { ganOf } from '../gans/index.ts';
-import { nearest, randomFeatureDistance, shareBelow, spread, type Images, type Nearest } from '../metrics/index.ts';
+import {
+  nearest,
+  randomFeatureDistance,
+  shareBelow,
+  spread,
+  type Images,
+  type Nearest,
+} from '../metrics/index.ts';
 import { sheetPng, writeWhole } from '../runs/index.ts';
 import { completeConfig } from '../training/rules.ts';
 import { Session } from '../training/session.ts';
@@ -27,41 +40,91 @@ const SKIN_TONE = /1f3f[b-f]/;
 export type Nearness = { samples: number; heldOut: number; shareBelow: number };
 
 export type SmallDataFigure = {
-  case: 'small-data'; images: number; size: number; minutes: number; steps: number; imagesPerSecond: number;
-  pixels: Nearness; features: Nearness;
+  case: 'small-data';
+  images: number;
+  size: number;
+  minutes: number;
+  steps: number;
+  imagesPerSecond: number;
+  pixels: Nearness;
+  features: Nearness;
   /** In random features, to the training images: of the samples, and of the held-out images. */
-  distance: number; heldOutDistance: number;
+  distance: number;
+  heldOutDistance: number;
   /** Between two images of a set, in pixels. */
-  spread: number; dataSpread: number;
+  spread: number;
+  dataSpread: number;
   /** Pictures of samples, and of samples each with its nearest training image on the right. */
   folder: string;
 };
 
 /** Trains on 150 emoji at 64 pixels for so many minutes. The folder with the pictures stays, below the system's temporary one. */
-export async function benchSmallData({ minutes, folders, decoders }: { minutes: number; folders: Folders; decoders: Decoders }): Promise<SmallDataFigure> {
+export async function benchSmallData({
+  minutes,
+  folders,
+  decoders,
+}: {
+  minutes: number;
+  folders: Folders;
+  decoders: Decoders;
+}): Promise<SmallDataFigure> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-small-data-'));
   const emoji = pictographs(path.join(folders.builtIn, 'emoji'));
   // Alternately, so that both sets are of one kind.
-  const [training, heldOut] = [0, 1].map((turn) => copied(emoji.filter((_, index) => index % 2 === turn), path.join(folder, turn === 0 ? 'training' : 'held-out')));
+  const [training, heldOut] = [0, 1].map((turn) =>
+    copied(
+      emoji.filter((_, index) => index % 2 === turn),
+      path.join(folder, turn === 0 ? 'training' : 'held-out'),
+    ),
+  );
   const config = smallDataConfig(training!);
   const { options } = config.dataset;
   const own = { ...folders, cache: path.join(folder, 'cache') };
-  const data = await openDataset({ source: { kind: 'folder', path: training! }, options, folders: own, decoders });
-  const others = await openDataset({ source: { kind: 'folder', path: heldOut! }, options, folders: own, decoders });
+  const data = await openDataset({
+    source: { kind: 'folder', path: training! },
+    options,
+    folders: own,
+    decoders,
+  });
+  const others = await openDataset({
+    source: { kind: 'folder', path: heldOut! },
+    options,
+    folders: own,
+    decoders,
+  });
   const session = new Session(config);
   const seconds = trainFor(session, data, minutes * 60);
-  const figure = compare({ config, generator: session.generator, training: all(data), heldOut: all(others), folder });
+  const figure = compare({
+    config,
+    generator: session.generator,
+    training: all(data),
+    heldOut: all(others),
+    folder,
+  });
   const steps = session.step;
   session.dispose();
   for (const dataset of [data, others]) dataset.close();
-  return { case: 'small-data', images: IMAGES, size: options.size, minutes, steps, imagesPerSecond: rounded((steps * config.batch) / seconds), ...figure, folder };
+  return {
+    case: 'small-data',
+    images: IMAGES,
+    size: options.size,
+    minutes,
+    steps,
+    imagesPerSecond: rounded((steps * config.batch) / seconds),
+    ...figure,
+    folder,
+  };
 }
 
 /** The small-data GAN as it recommends itself. */
 function smallDataConfig(folder: string): RunConfig {
   const options: DatasetOptions = { ...DEFAULT_DATASET_OPTIONS, size: 64 };
   const gan = ganOf('small-data');
-  const chosen: RunConfig = { ...DEFAULT_RUN_CONFIG, gan: { kind: gan.kind, options: {} }, dataset: { source: { kind: 'folder', path: folder }, options } };
+  const chosen: RunConfig = {
+    ...DEFAULT_RUN_CONFIG,
+    gan: { kind: gan.kind, options: {} },
+    dataset: { source: { kind: 'folder', path: folder }, options },
+  };
   return completeConfig(withRecommended(chosen, gan.recommends));
 }
 
@@ -75,8 +138,18 @@ function trainFor(session: Session, data: Dataset, seconds: number): number {
 }
 
 /** Compares as many samples as there are training images. */
-function compare({ config, generator, training, heldOut, folder }: {
-  config: RunConfig; generator: Generator; training: Images; heldOut: Images; folder: string;
+function compare({
+  config,
+  generator,
+  training,
+  heldOut,
+  folder,
+}: {
+  config: RunConfig;
+  generator: Generator;
+  training: Images;
+  heldOut: Images;
+  folder: string;
 }): Pick<SmallDataFigure, 'pixels' | 'features' | 'distance' | 'heldOutDistance' | 'spread' | 'dataSpread'> {
   const points = drawPoints(config.z, { seed: 1, stream: 'latent', step: 0 }, IMAGES);
   const samples: Images = { ...training, numbers: generate(generator, points) };
@@ -85,13 +158,19 @@ function compare({ config, generator, training, heldOut, folder }: {
   writeSheet({ generator, config, seed: 1, count: SHOWN, file: path.join(folder, 'samples.png') });
   writeWhole(path.join(folder, 'samples-and-nearest.png'), pairs(samples, training, ofSamples));
   const nearness = (measure: 'pixels' | 'features'): Nearness => ({
-    samples: rounded(median(ofSamples[measure])), heldOut: rounded(median(ofHeldOut[measure])),
-    shareBelow: rounded(shareBelow({ distances: ofSamples[measure], expected: ofHeldOut[measure], quantile: QUANTILE })),
+    samples: rounded(median(ofSamples[measure])),
+    heldOut: rounded(median(ofHeldOut[measure])),
+    shareBelow: rounded(
+      shareBelow({ distances: ofSamples[measure], expected: ofHeldOut[measure], quantile: QUANTILE }),
+    ),
   });
   return {
-    pixels: nearness('pixels'), features: nearness('features'),
-    distance: rounded(randomFeatureDistance(samples, training)), heldOutDistance: rounded(randomFeatureDistance(heldOut, training)),
-    spread: rounded(spread(samples)), dataSpread: rounded(spread(training)),
+    pixels: nearness('pixels'),
+    features: nearness('features'),
+    distance: rounded(randomFeatureDistance(samples, training)),
+    heldOutDistance: rounded(randomFeatureDistance(heldOut, training)),
+    spread: rounded(spread(samples)),
+    dataSpread: rounded(spread(training)),
   };
 }
 
@@ -102,14 +181,22 @@ function pairs(samples: Images, training: Images, { index }: Nearest): Buffer {
   const pixels = new Uint8Array(SHOWN * length);
   for (let pair = 0; pair < SHOWN / 2; pair++) {
     pixels.set(bytesOf(samples.numbers.subarray(pair * length, (pair + 1) * length)), 2 * pair * length);
-    pixels.set(bytesOf(training.numbers.subarray(index[pair]! * length, (index[pair]! + 1) * length)), (2 * pair + 1) * length);
+    pixels.set(
+      bytesOf(training.numbers.subarray(index[pair]! * length, (index[pair]! + 1) * length)),
+      (2 * pair + 1) * length,
+    );
   }
   return sheetPng({ count: SHOWN, size, channels: channels === 1 ? 1 : 3, pixels });
 }
 
 /** Files of emoji that are pictures: twice as many as are trained on. */
 function pictographs(folder: string): string[] {
-  return fs.readdirSync(folder).sort().filter((name) => name >= FIRST_PICTOGRAPH && !SKIN_TONE.test(name)).slice(0, 2 * IMAGES).map((name) => path.join(folder, name));
+  return fs
+    .readdirSync(folder)
+    .sort()
+    .filter((name) => name >= FIRST_PICTOGRAPH && !SKIN_TONE.test(name))
+    .slice(0, 2 * IMAGES)
+    .map((name) => path.join(folder, name));
 }
 
 function copied(files: string[], folder: string): string {
@@ -119,7 +206,14 @@ function copied(files: string[], folder: string): string {
 }
 
 function all({ size, channels, count, bytes }: Dataset): Images {
-  return { size, channels, numbers: Float32Array.from(bytes(Array.from({ length: count }, (_, index) => index)), (byte) => byte / 127.5 - 1) };
+  return {
+    size,
+    channels,
+    numbers: Float32Array.from(
+      bytes(Array.from({ length: count }, (_, index) => index)),
+      (byte) => byte / 127.5 - 1,
+    ),
+  };
 }
 
 const rounded = (value: number): number => Number(value.toPrecision(4));

@@ -16,7 +16,14 @@ import type { Decoders } from '../decoding/index.ts';
 import { withDecoders } from './default-decoders.ts';
 import { defaultFolders } from './default-folders.ts';
 
-export type BenchFlags = { case: string[]; rounds: number; peer: string | boolean; makePeer: boolean; minutes?: number; against?: string };
+export type BenchFlags = {
+  case: string[];
+  rounds: number;
+  peer: string | boolean;
+  makePeer: boolean;
+  minutes?: number;
+  against?: string;
+};
 
 /** So many kernels of a profile are printed: the rest takes next to no time. */
 const LINES_A_PROFILE = 20;
@@ -24,20 +31,37 @@ const LINES_A_PROFILE = 20;
 /** `what` is engine, profile, checkpoints, digits, modes, lab, small-data, import or inspect. Throws StudioError `invalid-input`, `peer-missing`, `peer-failed` or `peer-not-made`. */
 export async function benchCommand(what: string, flags: BenchFlags): Promise<void> {
   await withDecoders(async (decoders) => {
-    for await (const figure of figuresOf(what, { flags, decoders })) process.stdout.write(`${JSON.stringify(figure)}\n`);
+    for await (const figure of figuresOf(what, { flags, decoders }))
+      process.stdout.write(`${JSON.stringify(figure)}\n`);
   });
 }
 
-async function* figuresOf(what: string, { flags, decoders }: { flags: BenchFlags; decoders: Decoders }): AsyncGenerator<object> {
+async function* figuresOf(
+  what: string,
+  { flags, decoders }: { flags: BenchFlags; decoders: Decoders },
+): AsyncGenerator<object> {
   const given = { folders: defaultFolders(), decoders };
   switch (what) {
-    case 'digits': yield* benchDigits({ minutes: flags.minutes ?? 4, only: flags.case, ...given }); break;
-    case 'modes': yield* benchModes({ minutes: flags.minutes ?? 1, only: flags.case, ...given }); break;
-    case 'lab': yield* benchLab(flags.case); break;
-    case 'small-data': yield await benchSmallData({ minutes: flags.minutes ?? 6, ...given }); break;
-    case 'import': yield* benchImport({ rounds: flags.rounds, against: flags.against, cache: given.folders.cache }); break;
-    case 'inspect': yield* benchInspect(given); break;
-    default: yield* engineFigures(what, flags);
+    case 'digits':
+      yield* benchDigits({ minutes: flags.minutes ?? 4, only: flags.case, ...given });
+      break;
+    case 'modes':
+      yield* benchModes({ minutes: flags.minutes ?? 1, only: flags.case, ...given });
+      break;
+    case 'lab':
+      yield* benchLab(flags.case);
+      break;
+    case 'small-data':
+      yield await benchSmallData({ minutes: flags.minutes ?? 6, ...given });
+      break;
+    case 'import':
+      yield* benchImport({ rounds: flags.rounds, against: flags.against, cache: given.folders.cache });
+      break;
+    case 'inspect':
+      yield* benchInspect(given);
+      break;
+    default:
+      yield* engineFigures(what, flags);
   }
 }
 
@@ -51,7 +75,12 @@ function* engineFigures(what: string, flags: BenchFlags): Generator<object> {
     for (const { name } of cases) yield* profileStep(name).slice(0, LINES_A_PROFILE);
     return;
   }
-  const venv = flags.peer === false ? undefined : typeof flags.peer === 'string' ? flags.peer : path.join(defaultFolders().cache, 'pytorch-peer');
+  const venv =
+    flags.peer === false
+      ? undefined
+      : typeof flags.peer === 'string'
+        ? flags.peer
+        : path.join(defaultFolders().cache, 'pytorch-peer');
   if (venv !== undefined && flags.makePeer) makePeer(venv);
   yield machine();
   yield* benchEngine({ rounds: flags.rounds, cases, venv });

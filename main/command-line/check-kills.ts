@@ -15,7 +15,14 @@ const CHECKPOINT_EVERY = 1;
 const LONGEST_LIFE_MILLISECONDS = 700;
 const KILLED_AT_START = 0.1;
 
-type Tally = { kills: number; runs: number; duringCheckpoint: number; atStart: number; lost: number; different: number };
+type Tally = {
+  kills: number;
+  runs: number;
+  duringCheckpoint: number;
+  atStart: number;
+  lost: number;
+  different: number;
+};
 
 /** Kills and resumes until `count` kills are done and their run has ended; true when no run was lost and none differs. */
 export async function checkKillsCommand({ count, seed }: { count: number; seed: number }): Promise<boolean> {
@@ -40,8 +47,18 @@ export async function checkKillsCommand({ count, seed }: { count: number; seed: 
   return tally.lost === 0 && tally.different === 0;
 }
 
-async function killUntilDone({ run, data, count, tally, chance }: {
-  run: string; data: string; count: number; tally: Tally; chance: () => number;
+async function killUntilDone({
+  run,
+  data,
+  count,
+  tally,
+  chance,
+}: {
+  run: string;
+  data: string;
+  count: number;
+  tally: Tally;
+  chance: () => number;
 }): Promise<void> {
   for (let done = false; !done; done ||= hasEnded(run)) {
     const known = fs.existsSync(path.join(run, 'config.json'));
@@ -66,7 +83,8 @@ function hasEnded(run: string): boolean {
 function look(run: string, tally: Tally): void {
   if (!fs.existsSync(path.join(run, 'config.json'))) return;
   const folder = path.join(run, 'checkpoints');
-  if (fs.existsSync(folder) && fs.readdirSync(folder).some((name) => name.endsWith('.unfinished'))) tally.duringCheckpoint += 1;
+  if (fs.existsSync(folder) && fs.readdirSync(folder).some((name) => name.endsWith('.unfinished')))
+    tally.duringCheckpoint += 1;
   try {
     const opened = Run.open(run);
     if (opened.checkpointSteps().length > 0) opened.newestCheckpoint();
@@ -76,10 +94,18 @@ function look(run: string, tally: Tally): void {
 }
 
 /** Runs this program with these words and kills it so long after its start or its first step. */
-function live(words: string[], milliseconds: number, since: 'start' | 'first step' = 'start'): Promise<number | 'killed'> {
-  const child = spawn(process.execPath, [path.resolve(process.argv[1]!), ...words], { stdio: ['ignore', 'pipe', 'ignore'] });
+function live(
+  words: string[],
+  milliseconds: number,
+  since: 'start' | 'first step' = 'start',
+): Promise<number | 'killed'> {
+  const child = spawn(process.execPath, [path.resolve(process.argv[1]!), ...words], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   let timer: NodeJS.Timeout | undefined;
-  const arm = () => { if (Number.isFinite(milliseconds)) timer ??= setTimeout(() => child.kill('SIGKILL'), milliseconds); };
+  const arm = () => {
+    if (Number.isFinite(milliseconds)) timer ??= setTimeout(() => child.kill('SIGKILL'), milliseconds);
+  };
   if (since === 'start') arm();
   else child.stdout.once('data', arm);
   child.stdout.resume();
@@ -87,26 +113,48 @@ function live(words: string[], milliseconds: number, since: 'start' | 'first ste
     child.once('error', reject);
     child.once('exit', (code, signal) => {
       clearTimeout(timer);
-      resolve(signal === 'SIGKILL' ? 'killed' : code ?? -1);
+      resolve(signal === 'SIGKILL' ? 'killed' : (code ?? -1));
     });
   });
 }
 
 function trainArguments(data: string, run: string): string[] {
-  return ['train', '--data', data, '--out', run, '--size', '28', '--gan-option', 'width=4', '--batch', '8', '--z', '8', '--json',
-    '--steps', String(STEPS), '--checkpoint-every', String(CHECKPOINT_EVERY)];
+  return [
+    'train',
+    '--data',
+    data,
+    '--out',
+    run,
+    '--size',
+    '28',
+    '--gan-option',
+    'width=4',
+    '--batch',
+    '8',
+    '--z',
+    '8',
+    '--json',
+    '--steps',
+    String(STEPS),
+    '--checkpoint-every',
+    String(CHECKPOINT_EVERY),
+  ];
 }
 
 /** Every loss of the run, as text. */
 function told(run: string): string {
   const { steps, losses } = readHistory(run);
-  return JSON.stringify([[...steps], ...Object.entries(losses).map(([phase, numbers]) => [phase, ...numbers])]);
+  return JSON.stringify([
+    [...steps],
+    ...Object.entries(losses).map(([phase, numbers]) => [phase, ...numbers]),
+  ]);
 }
 
 function copyImages(folder: string): string {
   const emoji = path.join(defaultFolders().builtIn, 'emoji');
   fs.mkdirSync(folder, { recursive: true });
-  for (const name of fs.readdirSync(emoji).slice(0, IMAGES)) fs.copyFileSync(path.join(emoji, name), path.join(folder, name));
+  for (const name of fs.readdirSync(emoji).slice(0, IMAGES))
+    fs.copyFileSync(path.join(emoji, name), path.join(folder, name));
   return folder;
 }
 

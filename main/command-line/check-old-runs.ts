@@ -10,25 +10,39 @@ import { defaultFolders } from './default-folders.ts';
 /** Steps in all: three more than the stored runs have. */
 const STEPS = '9';
 
-export type OldRunFigure = { run: string; losses: number; equal: boolean; first?: { here: string; there: string } };
+export type OldRunFigure = {
+  run: string;
+  losses: number;
+  equal: boolean;
+  first?: { here: string; there: string };
+};
 
 /** Prints a JSON line a run; true when all losses are equal. Throws StudioError `no-such-build` or `no-old-runs`. */
 export function checkOldRunsCommand({ against, runs }: { against: string; runs: string }): boolean {
   if (!fs.existsSync(runs)) {
-    throw new StudioError({ code: 'no-old-runs', message: `There are no stored runs in ${runs}.`, remedy: 'Run this in the source folder, or name another folder with --runs.' });
+    throw new StudioError({
+      code: 'no-old-runs',
+      message: `There are no stored runs in ${runs}.`,
+      remedy: 'Run this in the source folder, or name another folder with --runs.',
+    });
   }
   const other = commandLineOf(against, defaultFolders().cache);
   const place = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-old-runs-'));
   let same = true;
   try {
     for (const run of fs.readdirSync(runs).sort()) {
-      const [here, there] = [path.resolve(process.argv[1]!), other].map((program, index) => (
-        resumed(program, { run: path.join(runs, run), home: path.join(place, `${run}-${index}`) })
-      ));
+      const [here, there] = [path.resolve(process.argv[1]!), other].map((program, index) =>
+        resumed(program, { run: path.join(runs, run), home: path.join(place, `${run}-${index}`) }),
+      );
       const differs = here!.findIndex((line, index) => line !== there![index]);
       const equal = here!.length > 0 && here!.length === there!.length && differs === -1;
       same &&= equal;
-      const figure: OldRunFigure = { run, losses: here!.length, equal, ...(equal ? {} : { first: { here: here![differs] ?? '', there: there![differs] ?? '' } }) };
+      const figure: OldRunFigure = {
+        run,
+        losses: here!.length,
+        equal,
+        ...(equal ? {} : { first: { here: here![differs] ?? '', there: there![differs] ?? '' } }),
+      };
       process.stdout.write(`${JSON.stringify(figure)}\n`);
     }
   } finally {
@@ -41,9 +55,20 @@ export function checkOldRunsCommand({ against, runs }: { against: string; runs: 
 function resumed(program: string, { run, home }: { run: string; home: string }): string[] {
   const copy = path.join(home, 'run');
   fs.cpSync(run, copy, { recursive: true });
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'resume', '--run', copy, '--steps', STEPS, '--json'], {
-    encoding: 'utf8', maxBuffer: 2 ** 28, env: { ...process.env, GAN_STUDIO_HOME: home },
-  });
-  if (status !== 0) throw new StudioError({ code: 'not-resumed', message: `${program} resumed ${run} with exit code ${status}: ${stderr.slice(-500)}`, remedy: 'See what it says.' });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [program, 'resume', '--run', copy, '--steps', STEPS, '--json'],
+    {
+      encoding: 'utf8',
+      maxBuffer: 2 ** 28,
+      env: { ...process.env, GAN_STUDIO_HOME: home },
+    },
+  );
+  if (status !== 0)
+    throw new StudioError({
+      code: 'not-resumed',
+      message: `${program} resumed ${run} with exit code ${status}: ${stderr.slice(-500)}`,
+      remedy: 'See what it says.',
+    });
   return stdout.split('\n').filter((line) => line.includes('"type":"losses"'));
 }

@@ -4,7 +4,9 @@ import { createDecoders, decoderChildren, type Decoders } from '../decoding/inde
 
 /** Calls `work` with decoders, and ends their processes after it. */
 export async function withDecoders<Result>(work: (decoders: Decoders) => Promise<Result>): Promise<Result> {
-  const decoders = createDecoders({ start: decoderChildren(path.join(path.dirname(path.resolve(process.argv[1] ?? '.')), 'decoder.cjs')) });
+  const decoders = createDecoders({
+    start: decoderChildren(path.join(path.dirname(path.resolve(process.argv[1] ?? '.')), 'decoder.cjs')),
+  });
   try {
     return await work(decoders);
   } finally {

@@ -15,6 +15,7 @@ export function defaultFolders(): Folders {
 
 function userCache(): string {
   if (process.platform === 'darwin') return path.join(os.homedir(), 'Library', 'Caches');
-  if (process.platform === 'win32') return process.env['LOCALAPPDATA'] ?? path.join(os.homedir(), 'AppData', 'Local');
+  if (process.platform === 'win32')
+    return process.env['LOCALAPPDATA'] ?? path.join(os.homedir(), 'AppData', 'Local');
   return process.env['XDG_CACHE_HOME'] || path.join(os.homedir(), '.cache');
 }

@@ -14,7 +14,12 @@ const GRID = 64;
 export async function demoCommand({ steps }: { steps: number }): Promise<Outcome> {
   const folder = newRunFolder(defaultFolders().runs, DEFAULT_RUN_CONFIG.name);
   const outcome = await trainRun({ config: { ...DEFAULT_RUN_CONFIG, steps }, folder, json: false });
-  const sheet = await sampleCommand({ run: folder, count: GRID, seed: 1, out: path.join(folder, 'samples.png') });
+  const sheet = await sampleCommand({
+    run: folder,
+    count: GRID,
+    seed: 1,
+    out: path.join(folder, 'samples.png'),
+  });
   const generator = await exportCommand({ run: folder, format: 'tfjs', out: path.join(folder, 'exports') });
   process.stdout.write(`Run:            ${folder}\nSamples:        ${sheet}\nGenerator:      ${generator}\n`);
   return outcome;

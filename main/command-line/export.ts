@@ -4,7 +4,15 @@ import { exporterOf } from '../export/index.ts';
 import { withGenerator } from '../training/open-generator.ts';
 
 /** Writes a new folder below `out` and answers its path. */
-export function exportCommand({ run: folder, format, out }: { run: string; format: string; out: string }): Promise<string> {
+export function exportCommand({
+  run: folder,
+  format,
+  out,
+}: {
+  run: string;
+  format: string;
+  out: string;
+}): Promise<string> {
   const exporter = exporterOf(format);
   return withGenerator(path.resolve(folder), async ({ run, step, generator }) => {
     const written = await exporter.write({ generator, config: run.config, step, folder: path.resolve(out) });

@@ -1,5 +1,11 @@
 /** Follows a run on the command line to its end, in JSON lines on standard output or with a bar on standard error. */
-import { withoutImages, type FileNote, type LeftOut, type RunConfig, type RunEvent } from '../contract/index.ts';
+import {
+  withoutImages,
+  type FileNote,
+  type LeftOut,
+  type RunConfig,
+  type RunEvent,
+} from '../contract/index.ts';
 import { openDataset, type Dataset } from '../datasets/index.ts';
 import { openRunLog, type RunLog } from '../log.ts';
 import { holdRun, type Run } from '../runs/index.ts';
@@ -30,8 +36,18 @@ export async function interruptibly<Result>(work: (signal: AbortSignal) => Promi
 }
 
 /** Holds the run, makes its session, and trains to the end or the signal; a checkpoint is saved at either. Closes the dataset. */
-export async function follow({ run, begin, dataset, signal, json }: {
-  run: Run; begin: () => Beginning; dataset: Dataset; signal: AbortSignal; json: boolean;
+export async function follow({
+  run,
+  begin,
+  dataset,
+  signal,
+  json,
+}: {
+  run: Run;
+  begin: () => Beginning;
+  dataset: Dataset;
+  signal: AbortSignal;
+  json: boolean;
 }): Promise<Outcome> {
   const progress = new TrainingProgress();
   let release: (() => void) | undefined;
@@ -65,10 +81,17 @@ export async function follow({ run, begin, dataset, signal, json }: {
 export async function openWithProgress({ dataset }: RunConfig, signal: AbortSignal): Promise<Dataset> {
   const progress = new Progress('Preparing images');
   try {
-    const opened = await withDecoders((decoders) => openDataset({
-      ...dataset, folders: defaultFolders(), decoders, signal,
-      onProgress: ({ done, total }) => { if (total !== undefined) progress.show({ done, total }); },
-    }));
+    const opened = await withDecoders((decoders) =>
+      openDataset({
+        ...dataset,
+        folders: defaultFolders(),
+        decoders,
+        signal,
+        onProgress: ({ done, total }) => {
+          if (total !== undefined) progress.show({ done, total });
+        },
+      }),
+    );
     tellNotes(opened.summary.notes);
     tellLeftOut(opened.summary.leftOut);
     return opened;
@@ -96,7 +119,15 @@ function tellSome(lines: string[]): void {
   if (lines.length > MOST_LINES) process.stderr.write(`  and ${lines.length - MOST_LINES} more\n`);
 }
 
-function tell({ event, json, progress }: { event: RunEvent; json: boolean; progress: TrainingProgress }): void {
+function tell({
+  event,
+  json,
+  progress,
+}: {
+  event: RunEvent;
+  json: boolean;
+  progress: TrainingProgress;
+}): void {
   if (event.type === 'warning' || event.type === 'step-refused') {
     process.stderr.write(`Step ${event.step}: ${event.failure.message} ${event.failure.remedy}\n`);
   }

@@ -10,12 +10,21 @@ import { defaultFolders } from './default-folders.ts';
 
 const IMAGES = 256;
 
-export type Measurement = { step: number; images: number; distance: number; untrainedDistance: number; spread: number; dataSpread: number };
+export type Measurement = {
+  step: number;
+  images: number;
+  distance: number;
+  untrainedDistance: number;
+  spread: number;
+  dataSpread: number;
+};
 
 /** Compares as many generated images as there are real ones, 256 at most, all from fixed seeds. */
 export function measureCommand({ run: folder }: { run: string }): Promise<Measurement> {
   return withGenerator(path.resolve(folder), async ({ run: { config }, step, generator }) => {
-    const dataset = await withDecoders((decoders) => openDataset({ ...config.dataset, folders: defaultFolders(), decoders }));
+    const dataset = await withDecoders((decoders) =>
+      openDataset({ ...config.dataset, folders: defaultFolders(), decoders }),
+    );
     const { size, channels } = dataset;
     const count = Math.min(IMAGES, dataset.count);
     const shaped = (numbers: Float32Array): Images => ({ numbers, size, channels });
@@ -27,14 +36,18 @@ export function measureCommand({ run: folder }: { run: string }): Promise<Measur
     const first = shaped(generate(untrained.generator, points));
     untrained.dispose();
     return {
-      step, images: count,
+      step,
+      images: count,
       distance: distanceOf(images, data),
       untrainedDistance: distanceOf(first, data),
-      spread: spread(images), dataSpread: spread(data),
+      spread: spread(images),
+      dataSpread: spread(data),
     };
   });
 }
 
 function distanceOf(images: Images, data: Images): number {
-  return images.channels === 2 ? energyDistance(images.numbers, data.numbers) : randomFeatureDistance(images, data);
+  return images.channels === 2
+    ? energyDistance(images.numbers, data.numbers)
+    : randomFeatureDistance(images, data);
 }

@@ -13,7 +13,15 @@ export class Progress {
   constructor(label: string) {
     this.label = label;
     if (process.stderr.isTTY) {
-      this.bar = new SingleBar({ format: `${label} {bar} {percentage}%  {value}/{total}  {note}`, hideCursor: true, clearOnComplete: true, stream: process.stderr }, Presets.shades_classic);
+      this.bar = new SingleBar(
+        {
+          format: `${label} {bar} {percentage}%  {value}/{total}  {note}`,
+          hideCursor: true,
+          clearOnComplete: true,
+          stream: process.stderr,
+        },
+        Presets.shades_classic,
+      );
     }
   }
 
@@ -41,7 +49,9 @@ export class TrainingProgress {
     if (event.type === 'losses') this.losses = { ...this.losses, ...event.losses };
     if (event.type !== 'progress') return;
     const left = event.secondsLeft === undefined ? '' : `  ${duration(event.secondsLeft)} left`;
-    const losses = Object.entries(this.losses).map(([phase, loss]) => `${shortName(phase)} ${loss.toFixed(3)}`).join('  ');
+    const losses = Object.entries(this.losses)
+      .map(([phase, loss]) => `${shortName(phase)} ${loss.toFixed(3)}`)
+      .join('  ');
     const note = `${losses}  ${Math.round(event.imagesPerSecond)} images/s${left}`;
     this.progress.show({ done: event.step, total: event.steps, note });
   }

@@ -5,7 +5,15 @@ import { beginAgain } from '../training/beginning.ts';
 import { follow, interruptibly, openWithProgress, type Outcome } from './follow.ts';
 
 /** Trains on to `steps` in all, or to the number that the run was started with. */
-export async function resumeCommand({ run: folder, steps, json }: { run: string; steps?: number; json: boolean }): Promise<Outcome> {
+export async function resumeCommand({
+  run: folder,
+  steps,
+  json,
+}: {
+  run: string;
+  steps?: number;
+  json: boolean;
+}): Promise<Outcome> {
   const run = Run.open(path.resolve(folder));
   return interruptibly(async (signal) => {
     const dataset = await openWithProgress(run.config, signal);

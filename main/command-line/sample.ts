@@ -4,7 +4,17 @@ import { writeSheet } from '../export/index.ts';
 import { withGenerator } from '../training/open-generator.ts';
 
 /** Writes the sheet as PNG and answers where. */
-export function sampleCommand({ run: folder, count, seed, out }: { run: string; count: number; seed: number; out: string }): Promise<string> {
+export function sampleCommand({
+  run: folder,
+  count,
+  seed,
+  out,
+}: {
+  run: string;
+  count: number;
+  seed: number;
+  out: string;
+}): Promise<string> {
   const file = path.resolve(out);
   return withGenerator(path.resolve(folder), ({ run, generator }) => {
     writeSheet({ generator, config: run.config, seed, count, file });

@@ -6,12 +6,25 @@ import { PRESETS } from '../presets.ts';
 import { configFrom, type ConfigFlags } from './train-config.ts';
 
 const FLAGS: ConfigFlags = {
-  data: 'built-in:digits', seed: 1, framing: 'crop', mirror: false, checkpointEvery: 500, ganOption: {}, lossOption: {}, optimizerOption: {},
+  data: 'built-in:digits',
+  seed: 1,
+  framing: 'crop',
+  mirror: false,
+  checkpointEvery: 500,
+  ganOption: {},
+  lossOption: {},
+  optimizerOption: {},
 };
 const wganGp = ganOf('wgan-gp').recommends;
 
 test('without flags a run is a new run with what DCGAN recommends', () => {
-  expect(completeConfig(configFrom(FLAGS))).toEqual(completeConfig({ ...DEFAULT_RUN_CONFIG, ...ganOf('dcgan').recommends, name: 'built-in:digits' } as typeof DEFAULT_RUN_CONFIG));
+  expect(completeConfig(configFrom(FLAGS))).toEqual(
+    completeConfig({
+      ...DEFAULT_RUN_CONFIG,
+      ...ganOf('dcgan').recommends,
+      name: 'built-in:digits',
+    } as typeof DEFAULT_RUN_CONFIG),
+  );
 });
 
 test('a GAN brings what it recommends', () => {
@@ -22,27 +35,49 @@ test('a GAN brings what it recommends', () => {
 });
 
 test('flags win over what the GAN recommends, and leave the rest of it', () => {
-  const config = configFrom({ ...FLAGS, gan: 'wgan-gp', turns: { kind: 'together', discriminator: 1 }, learningRateG: 0.002, batch: 16, optimizerOption: { beta1: 0 } });
+  const config = configFrom({
+    ...FLAGS,
+    gan: 'wgan-gp',
+    turns: { kind: 'together', discriminator: 1 },
+    learningRateG: 0.002,
+    batch: 16,
+    optimizerOption: { beta1: 0 },
+  });
   expect(config).toMatchObject({ batch: 16, turns: { kind: 'together' }, loss: { kind: 'wasserstein' } });
   expect(config.optimizer.learningRate).toEqual({ ...wganGp.optimizer?.learningRate, generator: 0.002 });
   expect(config.optimizer.options).toEqual({ ...wganGp.optimizer?.options, beta1: 0 });
 });
 
 test('stabilisers are added to the recommended ones, replace their like, and "none" drops them', () => {
-  const kinds = (...stabiliser: NonNullable<ConfigFlags['stabiliser']>) => configFrom({ ...FLAGS, gan: 'wgan-gp', stabiliser }).stabilisers;
-  expect(kinds({ kind: 'packing', options: { images: 4 } }).map(({ kind }) => kind)).toEqual(['gradient-penalty', 'packing']);
-  expect(kinds({ kind: 'gradient-penalty', options: { weight: 1 } })).toEqual([{ kind: 'gradient-penalty', options: { weight: 1 } }]);
+  const kinds = (...stabiliser: NonNullable<ConfigFlags['stabiliser']>) =>
+    configFrom({ ...FLAGS, gan: 'wgan-gp', stabiliser }).stabilisers;
+  expect(kinds({ kind: 'packing', options: { images: 4 } }).map(({ kind }) => kind)).toEqual([
+    'gradient-penalty',
+    'packing',
+  ]);
+  expect(kinds({ kind: 'gradient-penalty', options: { weight: 1 } })).toEqual([
+    { kind: 'gradient-penalty', options: { weight: 1 } },
+  ]);
   expect(kinds({ kind: 'none', options: {} })).toEqual([]);
-  expect(kinds({ kind: 'none', options: {} }, { kind: 'packing', options: {} })).toEqual([{ kind: 'packing', options: { images: 2 } }]);
+  expect(kinds({ kind: 'none', options: {} }, { kind: 'packing', options: {} })).toEqual([
+    { kind: 'packing', options: { images: 2 } },
+  ]);
 });
 
-test.each(PRESETS.map(({ kind, recommends }) => [kind, recommends] as const))('the preset %s can be trained, and flags change it', (preset, recommends) => {
-  expect(completeConfig(configFrom({ ...FLAGS, preset })).gan.kind).toBe(recommends.gan?.kind);
-  expect(configFrom({ ...FLAGS, preset, steps: 7 }).steps).toBe(7);
-});
+test.each(PRESETS.map(({ kind, recommends }) => [kind, recommends] as const))(
+  'the preset %s can be trained, and flags change it',
+  (preset, recommends) => {
+    expect(completeConfig(configFrom({ ...FLAGS, preset })).gan.kind).toBe(recommends.gan?.kind);
+    expect(configFrom({ ...FLAGS, preset, steps: 7 }).steps).toBe(7);
+  },
+);
 
 test('what is not in the catalogue is refused by name', () => {
   expect(() => configFrom({ ...FLAGS, preset: 'nothing' })).toThrow('There is no preset "nothing".');
-  expect(() => configFrom({ ...FLAGS, stabiliser: [{ kind: 'nothing', options: {} }] })).toThrow('There is no stabiliser "nothing".');
-  expect(() => configFrom({ ...FLAGS, stabiliser: [{ kind: 'packing', options: { size: 3 } }] })).toThrow('The stabiliser "packing" has no option "size".');
+  expect(() => configFrom({ ...FLAGS, stabiliser: [{ kind: 'nothing', options: {} }] })).toThrow(
+    'There is no stabiliser "nothing".',
+  );
+  expect(() => configFrom({ ...FLAGS, stabiliser: [{ kind: 'packing', options: { size: 3 } }] })).toThrow(
+    'The stabiliser "packing" has no option "size".',
+  );
 });

@@ -3,8 +3,18 @@ import path from 'node:path';
 import type { z } from 'zod';
 import { chosen } from '../chosen.ts';
 import {
-  BUILT_IN_DATASETS, DEFAULT_DATASET_OPTIONS, DEFAULT_RUN_CONFIG, STUDY_POINTS, StudioError, withRecommended,
-  type Choice, type DatasetOptions, type DatasetSource, type RunConfig, type Schedule, type Turns,
+  BUILT_IN_DATASETS,
+  DEFAULT_DATASET_OPTIONS,
+  DEFAULT_RUN_CONFIG,
+  STUDY_POINTS,
+  StudioError,
+  withRecommended,
+  type Choice,
+  type DatasetOptions,
+  type DatasetSource,
+  type RunConfig,
+  type Schedule,
+  type Turns,
 } from '../contract/index.ts';
 import { ganOf } from '../gans/index.ts';
 import { lossOf } from '../losses/index.ts';
@@ -15,13 +25,35 @@ import { stabiliserOf } from '../stabilisers/index.ts';
 type Options = Record<string, unknown>;
 
 export type ConfigFlags = {
-  data: string; seed: number; size?: DatasetOptions['size']; colour?: DatasetOptions['colour'];
-  framing: DatasetOptions['framing']; background?: string; mirror: boolean; checkpointEvery: number;
-  preset?: string; gan?: string; ganOption: Options; loss?: string; lossOption: Options;
+  data: string;
+  seed: number;
+  size?: DatasetOptions['size'];
+  colour?: DatasetOptions['colour'];
+  framing: DatasetOptions['framing'];
+  background?: string;
+  mirror: boolean;
+  checkpointEvery: number;
+  preset?: string;
+  gan?: string;
+  ganOption: Options;
+  loss?: string;
+  lossOption: Options;
   /** Added to the recommended ones; NO_STABILISER among them drops those. */
-  stabiliser?: Choice[]; turns?: Turns; steps?: number; batch?: number; z?: number; averaging?: number;
-  optimizer?: string; optimizerOption: Options; learningRateD?: number; learningRateG?: number; clip?: number;
-  schedule?: Schedule['kind']; scheduleFrom?: number; scheduleOver?: number; scheduleFloor?: number;
+  stabiliser?: Choice[];
+  turns?: Turns;
+  steps?: number;
+  batch?: number;
+  z?: number;
+  averaging?: number;
+  optimizer?: string;
+  optimizerOption: Options;
+  learningRateD?: number;
+  learningRateG?: number;
+  clip?: number;
+  schedule?: Schedule['kind'];
+  scheduleFrom?: number;
+  scheduleOver?: number;
+  scheduleFloor?: number;
 };
 
 /** Instead of a stabiliser's kind. */
@@ -52,7 +84,10 @@ export function configFrom(flags: ConfigFlags): RunConfig {
 
 /** A new run's settings, with the preset's laid over them, and over these the GAN's, where it was named or there is no preset. */
 function recommended({ preset, gan: named }: ConfigFlags): RunConfig {
-  const base = preset === undefined ? DEFAULT_RUN_CONFIG : withRecommended(DEFAULT_RUN_CONFIG, presetOf(preset).recommends);
+  const base =
+    preset === undefined
+      ? DEFAULT_RUN_CONFIG
+      : withRecommended(DEFAULT_RUN_CONFIG, presetOf(preset).recommends);
   if (preset !== undefined && named === undefined) return base;
   const gan = ganOf(named ?? base.gan.kind);
   const own = base.gan.kind === gan.kind ? base.gan : { kind: gan.kind, options: {} };
@@ -60,12 +95,21 @@ function recommended({ preset, gan: named }: ConfigFlags): RunConfig {
 }
 
 function presetOf(kind: string): (typeof PRESETS)[number] {
-  return chosen({ entries: PRESETS, nameOf: (entry) => entry.kind, name: kind, what: 'preset', code: 'unknown-preset' });
+  return chosen({
+    entries: PRESETS,
+    nameOf: (entry) => entry.kind,
+    name: kind,
+    what: 'preset',
+    code: 'unknown-preset',
+  });
 }
 
 function datasetFrom({ data, framing, mirror, ...flags }: ConfigFlags): RunConfig['dataset'] {
   const source = sourceOf(data);
-  const base = source.kind === 'built-in' && source.name === 'digits' ? DEFAULT_RUN_CONFIG.dataset.options : DEFAULT_DATASET_OPTIONS;
+  const base =
+    source.kind === 'built-in' && source.name === 'digits'
+      ? DEFAULT_RUN_CONFIG.dataset.options
+      : DEFAULT_DATASET_OPTIONS;
   const { size = base.size, colour = base.colour, background = base.background } = flags;
   return { source, options: { size, colour, background, framing, mirror } };
 }
@@ -78,25 +122,47 @@ function sourceOf(data: string): DatasetSource {
 }
 
 function stabilisersFrom(base: Choice[], given: Choice[]): Choice[] {
-  const own = given.filter(({ kind }) => kind !== NO_STABILISER)
-    .map((choice) => chosenWith({ entry: stabiliserOf(choice.kind), what: 'stabiliser', base: choice, given: choice.options }));
-  const kept = own.length < given.length ? [] : base.filter(({ kind }) => !own.some((choice) => choice.kind === kind));
+  const own = given
+    .filter(({ kind }) => kind !== NO_STABILISER)
+    .map((choice) =>
+      chosenWith({
+        entry: stabiliserOf(choice.kind),
+        what: 'stabiliser',
+        base: choice,
+        given: choice.options,
+      }),
+    );
+  const kept =
+    own.length < given.length ? [] : base.filter(({ kind }) => !own.some((choice) => choice.kind === kind));
   return [...kept, ...own];
 }
 
-function optimizerFrom(base: RunConfig['optimizer'], flags: ConfigFlags & { steps: number }): RunConfig['optimizer'] {
+function optimizerFrom(
+  base: RunConfig['optimizer'],
+  flags: ConfigFlags & { steps: number },
+): RunConfig['optimizer'] {
   const entry = optimizerOf(flags.optimizer ?? base.kind);
   return {
     ...chosenWith({ entry, what: 'optimiser', base, given: flags.optimizerOption }),
     learningRate: {
-      discriminator: flags.learningRateD ?? base.learningRate.discriminator, generator: flags.learningRateG ?? base.learningRate.generator,
+      discriminator: flags.learningRateD ?? base.learningRate.discriminator,
+      generator: flags.learningRateG ?? base.learningRate.generator,
     },
     schedule: scheduleFrom(base.schedule, flags),
     clip: flags.clip ?? base.clip,
   };
 }
 
-function scheduleFrom(base: Schedule, { schedule: named, scheduleFrom: from, scheduleOver: over, scheduleFloor: floor, steps }: ConfigFlags & { steps: number }): Schedule {
+function scheduleFrom(
+  base: Schedule,
+  {
+    schedule: named,
+    scheduleFrom: from,
+    scheduleOver: over,
+    scheduleFloor: floor,
+    steps,
+  }: ConfigFlags & { steps: number },
+): Schedule {
   const kind = named ?? base.kind;
   if (kind !== 'constant') {
     const start = from ?? base.from;
@@ -105,14 +171,23 @@ function scheduleFrom(base: Schedule, { schedule: named, scheduleFrom: from, sch
   if (from === undefined && over === undefined && floor === undefined) return { ...base, kind };
   throw new StudioError({
     code: 'invalid-input',
-    message: 'The learning rates are constant: they have no --schedule-from, --schedule-over or --schedule-floor.',
+    message:
+      'The learning rates are constant: they have no --schedule-from, --schedule-over or --schedule-floor.',
     remedy: 'Add --schedule linear or --schedule cosine.',
   });
 }
 
 /** The entry with the given options over those of the base, where that is the same entry. */
-function chosenWith({ entry: { kind, options }, what, base, given }: {
-  entry: { kind: string; options: z.ZodObject }; what: string; base: Choice; given: Options;
+function chosenWith({
+  entry: { kind, options },
+  what,
+  base,
+  given,
+}: {
+  entry: { kind: string; options: z.ZodObject };
+  what: string;
+  base: Choice;
+  given: Options;
 }): Choice {
   const unknown = Object.keys(given).find((name) => !Object.hasOwn(options.shape, name));
   if (unknown !== undefined) {

@@ -15,12 +15,26 @@ export async function trainCommand(flags: TrainFlags): Promise<Outcome> {
 }
 
 /** Trains a config into a new run folder. */
-export async function trainRun({ config, folder, json }: { config: RunConfig; folder: string; json: boolean }): Promise<Outcome> {
+export async function trainRun({
+  config,
+  folder,
+  json,
+}: {
+  config: RunConfig;
+  folder: string;
+  json: boolean;
+}): Promise<Outcome> {
   if (!needsClasses(config)) completeConfig(config);
   Run.requireFree(folder);
   return interruptibly(async (signal) => {
     const dataset = await openWithProgress(config, signal);
     const complete = completeConfig({ ...config, classes: dataset.summary.classes });
-    return follow({ run: Run.create(folder, complete), begin: () => beginNew(complete), dataset, signal, json });
+    return follow({
+      run: Run.create(folder, complete),
+      begin: () => beginNew(complete),
+      dataset,
+      signal,
+      json,
+    });
   });
 }

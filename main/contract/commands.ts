@@ -1,6 +1,11 @@
 /** Everything the renderer may ask for: one table of commands, each with the schema of its input and its answer. */
 import { z } from 'zod';
-import { datasetOptionsSchema, datasetSourceSchema, datasetSummarySchema, imageBatchSchema } from './dataset.ts';
+import {
+  datasetOptionsSchema,
+  datasetSourceSchema,
+  datasetSummarySchema,
+  imageBatchSchema,
+} from './dataset.ts';
 import { runStatusSchema } from './events.ts';
 import { failureSchema } from './failure.ts';
 import { INSPECT_COMMANDS } from './inspect.ts';
@@ -37,7 +42,12 @@ const explainedEntrySchema = catalogueEntrySchema.extend({ explanation: explanat
 export type ExplainedEntry = z.infer<typeof explainedEntrySchema>;
 
 /** Settings for a purpose, with a sentence on when to use them. */
-export const presetSchema = z.object({ kind: z.string(), label: z.string(), summary: z.string(), recommends: recommendedSchema });
+export const presetSchema = z.object({
+  kind: z.string(),
+  label: z.string(),
+  summary: z.string(),
+  recommends: recommendedSchema,
+});
 export type Preset = z.infer<typeof presetSchema>;
 
 export const catalogueSchema = z.object({
@@ -124,26 +134,50 @@ export const COMMANDS = {
   /** Images as the network will see them, in the dataset's order. */
   'dataset.thumbnails': {
     host: 'library',
-    input: z.object({ id: z.string(), from: z.number().int().min(0), count: z.number().int().min(1).max(256) }),
+    input: z.object({
+      id: z.string(),
+      from: z.number().int().min(0),
+      count: z.number().int().min(1).max(256),
+    }),
     output: imageBatchSchema,
   },
   /** Newest first. */
   'runs.list': { host: 'library', input: nothing, output: z.array(runListingSchema) },
   'runs.history': { host: 'library', input: runFolder, output: runHistorySchema },
   /** The sample grid of a step, as it was. */
-  'runs.samples': { host: 'library', input: runFolder.extend({ step: z.number().int().min(0) }), output: imageBatchSchema },
-  'runs.rename': { host: 'library', input: runFolder.extend({ name: runConfigSchema.shape.name }), output: nothing },
-  'runs.note': { host: 'library', input: runFolder.extend({ note: z.string().max(10_000) }), output: nothing },
+  'runs.samples': {
+    host: 'library',
+    input: runFolder.extend({ step: z.number().int().min(0) }),
+    output: imageBatchSchema,
+  },
+  'runs.rename': {
+    host: 'library',
+    input: runFolder.extend({ name: runConfigSchema.shape.name }),
+    output: nothing,
+  },
+  'runs.note': {
+    host: 'library',
+    input: runFolder.extend({ note: z.string().max(10_000) }),
+    output: nothing,
+  },
   /** Moves the folder to the trash; refused while a process trains it. */
   'runs.trash': { host: 'studio', input: runFolder, output: nothing },
   'catalogue.list': { host: 'trainer', input: nothing, output: catalogueSchema },
   /** Why no run can be made of these settings; null when one can. */
-  'run.check': { host: 'trainer', input: z.object({ config: runConfigSchema }), output: failureSchema.nullable() },
+  'run.check': {
+    host: 'trainer',
+    input: z.object({ config: runConfigSchema }),
+    output: failureSchema.nullable(),
+  },
   'run.start': { host: 'trainer', input: z.object({ config: runConfigSchema }), output: currentRunSchema },
   /** Loads a run's generator, to look at it and to export it. */
   'run.open': { host: 'trainer', input: runFolder, output: currentRunSchema },
   /** Goes on from the newest whole checkpoint, to `steps` or to the config's number of them. */
-  'run.resume': { host: 'trainer', input: runFolder.extend({ steps: runConfigSchema.shape.steps.optional() }), output: currentRunSchema },
+  'run.resume': {
+    host: 'trainer',
+    input: runFolder.extend({ steps: runConfigSchema.shape.steps.optional() }),
+    output: currentRunSchema,
+  },
   /** What is in the trainer now; null when nothing is. */
   'run.current': { host: 'trainer', input: nothing, output: currentRunSchema.nullable() },
   'run.pause': { host: 'trainer', input: nothing, output: currentRunSchema },
@@ -160,23 +194,41 @@ export const COMMANDS = {
   'lab.close': { host: 'trainer', input: nothing, output: nothing },
   'latent.interpolate': { host: 'trainer', input: interpolationSchema, output: imageBatchSchema },
   /** Asks where to in a dialog; null when the person cancels. */
-  'export.chooseFolder': { host: 'studio', input: nothing, output: z.object({ path: z.string().nullable() }) },
-  'export.chooseFile': { host: 'studio', input: z.object({ name: z.string() }), output: z.object({ path: z.string().nullable() }) },
+  'export.chooseFolder': {
+    host: 'studio',
+    input: nothing,
+    output: z.object({ path: z.string().nullable() }),
+  },
+  'export.chooseFile': {
+    host: 'studio',
+    input: z.object({ name: z.string() }),
+    output: z.object({ path: z.string().nullable() }),
+  },
   /** Writes a new folder below `folder` and answers its path and the files in it. */
   'export.generator': {
     host: 'trainer',
     input: z.object({ format: z.enum(['tfjs']), folder: z.string() }),
-    output: z.object({ folder: z.string(), files: z.array(z.object({ name: z.string(), bytes: z.number() })) }),
+    output: z.object({
+      folder: z.string(),
+      files: z.array(z.object({ name: z.string(), bytes: z.number() })),
+    }),
   },
   'export.sheet': {
     host: 'trainer',
-    input: z.object({ file: z.string(), seed: z.number().int().min(0).max(0xffffffff), count: z.number().int().min(1).max(256) }),
+    input: z.object({
+      file: z.string(),
+      seed: z.number().int().min(0).max(0xffffffff),
+      count: z.number().int().min(1).max(256),
+    }),
     output: z.object({ file: z.string(), bytes: z.number() }),
   },
   /** Writes what the page made, a picture or a table, to a file that the person chose. */
   'export.file': {
     host: 'library',
-    input: z.object({ file: z.string(), bytes: z.instanceof(Uint8Array).refine(({ length }) => length <= LARGEST_FILE) }),
+    input: z.object({
+      file: z.string(),
+      bytes: z.instanceof(Uint8Array).refine(({ length }) => length <= LARGEST_FILE),
+    }),
     output: z.object({ file: z.string(), bytes: z.number() }),
   },
   ...INSPECT_COMMANDS,

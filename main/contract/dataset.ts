@@ -14,17 +14,46 @@ const place = z.number().min(-1e6).max(1e6);
  * and a weight of their own, and of a spiral every place of its arms is a centre.
  */
 export const pointsSchema = z.discriminatedUnion('layout', [
-  z.object({ layout: z.literal('ring'), modes: z.number().int().min(2).max(64), radius: z.number().positive().max(100), deviation: z.number().positive().max(10) }),
-  z.object({ layout: z.literal('grid'), side: z.number().int().min(2).max(10), spacing: z.number().positive().max(100), deviation: z.number().positive().max(10) }),
   z.object({
-    layout: z.literal('blobs'),
-    blobs: z.array(z.object({ centre: z.tuple([place, place]), deviation: z.number().positive().max(10), weight: z.number().positive().max(1000) })).min(1).max(64),
-  }),
-  z.object({
-    layout: z.literal('spiral'), arms: z.number().int().min(1).max(8), turns: z.number().positive().max(5), radius: z.number().positive().max(100),
+    layout: z.literal('ring'),
+    modes: z.number().int().min(2).max(64),
+    radius: z.number().positive().max(100),
     deviation: z.number().positive().max(10),
   }),
-  z.object({ layout: z.literal('own'), centres: z.array(z.tuple([z.number(), z.number()])).min(2).max(10_000), deviation: z.number().min(0).max(10) }),
+  z.object({
+    layout: z.literal('grid'),
+    side: z.number().int().min(2).max(10),
+    spacing: z.number().positive().max(100),
+    deviation: z.number().positive().max(10),
+  }),
+  z.object({
+    layout: z.literal('blobs'),
+    blobs: z
+      .array(
+        z.object({
+          centre: z.tuple([place, place]),
+          deviation: z.number().positive().max(10),
+          weight: z.number().positive().max(1000),
+        }),
+      )
+      .min(1)
+      .max(64),
+  }),
+  z.object({
+    layout: z.literal('spiral'),
+    arms: z.number().int().min(1).max(8),
+    turns: z.number().positive().max(5),
+    radius: z.number().positive().max(100),
+    deviation: z.number().positive().max(10),
+  }),
+  z.object({
+    layout: z.literal('own'),
+    centres: z
+      .array(z.tuple([z.number(), z.number()]))
+      .min(2)
+      .max(10_000),
+    deviation: z.number().min(0).max(10),
+  }),
 ]);
 export type Points = z.infer<typeof pointsSchema>;
 
@@ -35,7 +64,9 @@ export const STUDY_POINTS = {
   blobs: {
     layout: 'blobs',
     blobs: [
-      { centre: [-0.7, 0.5], deviation: 0.25, weight: 5 }, { centre: [0.8, 0.6], deviation: 0.08, weight: 2 }, { centre: [0.2, -0.8], deviation: 0.14, weight: 3 },
+      { centre: [-0.7, 0.5], deviation: 0.25, weight: 5 },
+      { centre: [0.8, 0.6], deviation: 0.08, weight: 2 },
+      { centre: [0.2, -0.8], deviation: 0.14, weight: 3 },
     ],
   },
   spiral: { layout: 'spiral', arms: 2, turns: 1, radius: 1, deviation: 0.02 },
@@ -62,19 +93,26 @@ export const datasetOptionsSchema = z.object({
 export type DatasetOptions = z.infer<typeof datasetOptionsSchema>;
 
 export const DEFAULT_DATASET_OPTIONS: DatasetOptions = {
-  size: 64, colour: 'rgb', framing: 'crop', background: '#ffffff', mirror: false,
+  size: 64,
+  colour: 'rgb',
+  framing: 'crop',
+  background: '#ffffff',
+  mirror: false,
 };
 
 export const leftOutReasonSchema = z.enum([
   'not-an-image',
   /** A picture of a kind that is not read here. */
   'unsupported',
-  'damaged', 'too-small', 'too-large',
+  'damaged',
+  'too-small',
+  'too-large',
   /** The decoder took longer than any picture of that size does. */
   'too-slow',
   /** The decoder's process ended over it, twice. */
   'crashed',
-  'unreadable', 'link-loop',
+  'unreadable',
+  'link-loop',
 ]);
 export type LeftOutReason = z.infer<typeof leftOutReasonSchema>;
 
@@ -121,11 +159,13 @@ export const datasetSummarySchema = z.object({
   /** What is said of pictures that are used. */
   notes: z.array(fileNoteSchema),
   /** Smallest, median and largest original image, in pixels; absent without images. */
-  originalSizes: z.object({
-    smallest: z.tuple([z.number(), z.number()]),
-    median: z.tuple([z.number(), z.number()]),
-    largest: z.tuple([z.number(), z.number()]),
-  }).optional(),
+  originalSizes: z
+    .object({
+      smallest: z.tuple([z.number(), z.number()]),
+      median: z.tuple([z.number(), z.number()]),
+      largest: z.tuple([z.number(), z.number()]),
+    })
+    .optional(),
   /** Files per format, such as { PNG: 40 }. */
   formats: z.record(z.string(), z.number()),
   /** Names of the folders that hold the images, where each image lies in one of several; else none. */

@@ -5,7 +5,13 @@ import { failureSchema } from './failure.ts';
 
 /** interrupted: its process ended without saying so; the newest checkpoint is there. */
 export const runStatusSchema = z.enum([
-  'starting', 'training', 'paused', 'stopped', 'finished', 'failed', 'interrupted',
+  'starting',
+  'training',
+  'paused',
+  'stopped',
+  'finished',
+  'failed',
+  'interrupted',
 ]);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
@@ -70,7 +76,14 @@ const runStateEvent = z.object({
 });
 
 export const runEventSchema = z.discriminatedUnion('type', [
-  lossesEvent, progressEvent, samplesEvent, checkpointSavedEvent, runStateEvent, resumedEvent, stepRefusedEvent, warningEvent,
+  lossesEvent,
+  progressEvent,
+  samplesEvent,
+  checkpointSavedEvent,
+  runStateEvent,
+  resumedEvent,
+  stepRefusedEvent,
+  warningEvent,
 ]);
 /** What a run's training yields. */
 export type RunEvent = z.infer<typeof runEventSchema>;
@@ -90,11 +103,24 @@ const datasetProgressEvent = z.object({
 /** A folder that the person dropped on the window; the preload script vouches for the path. */
 const folderDroppedEvent = z.object({ type: z.literal('folder-dropped'), path: z.string() });
 /** A utility process ended by itself; the app goes on and starts it again when it is next needed. */
-const hostCrashedEvent = z.object({ type: z.literal('host-crashed'), host: z.enum(['trainer', 'library']), failure: failureSchema });
+const hostCrashedEvent = z.object({
+  type: z.literal('host-crashed'),
+  host: z.enum(['trainer', 'library']),
+  failure: failureSchema,
+});
 
 export const studioEventSchema = z.discriminatedUnion('type', [
-  lossesEvent, progressEvent, samplesEvent, checkpointSavedEvent, runStateEvent, resumedEvent, stepRefusedEvent, warningEvent,
-  datasetProgressEvent, folderDroppedEvent, hostCrashedEvent,
+  lossesEvent,
+  progressEvent,
+  samplesEvent,
+  checkpointSavedEvent,
+  runStateEvent,
+  resumedEvent,
+  stepRefusedEvent,
+  warningEvent,
+  datasetProgressEvent,
+  folderDroppedEvent,
+  hostCrashedEvent,
 ]);
 /** What reaches the renderer: a run's events, and the app's own. */
 export type StudioEvent = z.infer<typeof studioEventSchema>;

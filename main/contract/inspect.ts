@@ -13,7 +13,11 @@ export const lookSchema = z.object({
 export type Look = z.infer<typeof lookSchema>;
 
 /** Numbers of one image, the batch left out: [units] or [height, width, channels]. Channels beyond the first `shape.at(-1)` of `channels` are left out. */
-const numbersSchema = z.object({ shape: z.array(z.number().int()), channels: z.number().int(), values: z.instanceof(Float32Array) });
+const numbersSchema = z.object({
+  shape: z.array(z.number().int()),
+  channels: z.number().int(),
+  values: z.instanceof(Float32Array),
+});
 export type Numbers = z.infer<typeof numbersSchema>;
 
 const stageWeightSchema = z.object({
@@ -114,7 +118,11 @@ export type Comparison = z.infer<typeof comparisonSchema>;
 
 export const MOVERS = ['generator', 'discriminator', 'both'] as const;
 
-const momentSchema = z.object({ fake: numbersSchema, verdict: z.number(), probability: z.number().optional() });
+const momentSchema = z.object({
+  fake: numbersSchema,
+  verdict: z.number(),
+  probability: z.number().optional(),
+});
 
 /** A turn, or two, taken on a copy. */
 export const moveSchema = z.object({
@@ -131,7 +139,11 @@ export const moveSchema = z.object({
 export type Move = z.infer<typeof moveSchema>;
 
 /** One number of the fake image. */
-export const pixelSchema = z.object({ row: z.number().int().min(0), column: z.number().int().min(0), channel: z.number().int().min(0) });
+export const pixelSchema = z.object({
+  row: z.number().int().min(0),
+  column: z.number().int().min(0),
+  channel: z.number().int().min(0),
+});
 export type Pixel = z.infer<typeof pixelSchema>;
 
 export const nudgeSchema = z.object({
@@ -146,11 +158,17 @@ export const INSPECT_COMMANDS = {
   'inspect.walk': { host: 'trainer', input: lookSchema, output: walkSchema },
   /** The saturating and the non-saturating loss on the same image. */
   'inspect.compare': { host: 'trainer', input: lookSchema.omit({ phase: true }), output: comparisonSchema },
-  'inspect.move': { host: 'trainer', input: lookSchema.omit({ phase: true }).extend({ mover: z.enum(MOVERS) }), output: moveSchema },
+  'inspect.move': {
+    host: 'trainer',
+    input: lookSchema.omit({ phase: true }).extend({ mover: z.enum(MOVERS) }),
+    output: moveSchema,
+  },
   /** Lets go of what the inspector holds of the run. */
   'inspect.leave': { host: 'trainer', input: z.object({}), output: z.object({}) },
   /** The turn's loss with one number of the fake image more and less: its slope, measured. */
   'inspect.nudge': {
-    host: 'trainer', input: nudgeSchema, output: z.object({ loss: z.number(), nudged: z.array(z.object({ more: z.number(), less: z.number() })) }),
+    host: 'trainer',
+    input: nudgeSchema,
+    output: z.object({ loss: z.number(), nudged: z.array(z.object({ more: z.number(), less: z.number() })) }),
   },
 } as const;

@@ -8,7 +8,10 @@ export const MOST_LAB_STEPS = 100;
 export const labTurnSchema = z.enum(['both', 'discriminator', 'generator']);
 export type LabTurn = z.infer<typeof labTurnSchema>;
 
-export const labFrameRequestSchema = z.object({ steps: z.number().int().min(0).max(MOST_LAB_STEPS), turn: labTurnSchema });
+export const labFrameRequestSchema = z.object({
+  steps: z.number().int().min(0).max(MOST_LAB_STEPS),
+  turn: labTurnSchema,
+});
 export type LabFrameRequest = z.infer<typeof labFrameRequestSchema>;
 
 export const labFactsSchema = z.object({
@@ -43,9 +46,16 @@ export const labFrameSchema = z.object({
   /** Of what G minimises, with respect to each of the fakes: they would lower it by moving the other way. */
   gradients: z.instanceof(Float32Array),
   /** `reason`: why no place of the plane has an answer of its own. */
-  heat: z.discriminatedUnion('shown', [heatSchema, z.object({ shown: z.literal(false), reason: z.string() })]),
+  heat: z.discriminatedUnion('shown', [
+    heatSchema,
+    z.object({ shown: z.literal(false), reason: z.string() }),
+  ]),
   /** G's points of an even mesh over the first two numbers of z, row by row; one row where z is one number. The others are held at 0. */
-  manifold: z.object({ points: z.instanceof(Float32Array), columns: z.number().int(), rows: z.number().int() }),
+  manifold: z.object({
+    points: z.instanceof(Float32Array),
+    columns: z.number().int(),
+    rows: z.number().int(),
+  }),
   /** Of the steps that were taken for this frame. */
   losses: z.array(z.object({ step: z.number().int(), losses: z.record(z.string(), z.number()) })),
   /** Energy distance of fakes to real points; told every few steps. */

@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { DEFAULT_DATASET_OPTIONS, datasetOptionsSchema, datasetSourceSchema } from './dataset.ts';
 
 /** A choice from the catalogue with its own options, which the chosen entry's schema parses. */
-export const choiceSchema = z.object({ kind: z.string(), options: z.record(z.string(), z.unknown()).default({}) });
+export const choiceSchema = z.object({
+  kind: z.string(),
+  options: z.record(z.string(), z.unknown()).default({}),
+});
 export type Choice = z.infer<typeof choiceSchema>;
 
 /** The version that new configs are written in; `main/runs/config-file.ts` brings older ones up to it. */
@@ -19,7 +22,10 @@ export const scheduleSchema = z.object({
 export type Schedule = z.infer<typeof scheduleSchema>;
 
 /** Schedule and clipping that leave everything as it is. */
-export const PLAIN_OPTIMIZER = { schedule: { kind: 'constant', from: 0, over: 10_000, floor: 0 }, clip: 0 } as const;
+export const PLAIN_OPTIMIZER = {
+  schedule: { kind: 'constant', from: 0, over: 10_000, floor: 0 },
+  clip: 0,
+} as const;
 
 /**
  * Whose turn it is. together: D, then G, in every step. several: D in every step, G in every `discriminator`th one.
@@ -46,7 +52,10 @@ export const runConfigSchema = z.object({
   classes: z.array(z.string()),
   z: z.object({ size: z.number().int().min(1).max(1024), distribution: z.enum(['normal', 'uniform']) }),
   optimizer: choiceSchema.extend({
-    learningRate: z.object({ discriminator: z.number().positive().max(1), generator: z.number().positive().max(1) }),
+    learningRate: z.object({
+      discriminator: z.number().positive().max(1),
+      generator: z.number().positive().max(1),
+    }),
     schedule: scheduleSchema,
     /** The largest norm of a turn's whole gradient; longer ones are scaled down to it. 0: as they are. */
     clip: z.number().min(0).max(1e6),
@@ -81,7 +90,12 @@ export const DEFAULT_RUN_CONFIG: RunConfig = {
   turns: PLAIN_TURNS,
   classes: [],
   z: { size: 100, distribution: 'normal' },
-  optimizer: { kind: 'adam', options: {}, learningRate: { discriminator: 5e-4, generator: 1e-3 }, ...PLAIN_OPTIMIZER },
+  optimizer: {
+    kind: 'adam',
+    options: {},
+    learningRate: { discriminator: 5e-4, generator: 1e-3 },
+    ...PLAIN_OPTIMIZER,
+  },
   batch: 64,
   steps: 20_000,
   seed: 1,

@@ -12,7 +12,10 @@ const IMAGE_BYTES = SIZE * SIZE * 3;
 const SEED = 9;
 
 function images(count: number): Uint8Array {
-  return Uint8Array.from({ length: count * IMAGE_BYTES }, (_, at) => (Math.imul(at, 2654435761) >>> 13) & 255);
+  return Uint8Array.from(
+    { length: count * IMAGE_BYTES },
+    (_, at) => (Math.imul(at, 2654435761) >>> 13) & 255,
+  );
 }
 
 type Given = { count?: number; mirror?: 'never' | 'half'; readAt?: ReadAt };
@@ -62,17 +65,27 @@ function timesOpen(file: string): number {
 }
 
 test.each([
-  { count: 10, batch: 4, mirror: 'never' }, { count: 10, batch: 4, mirror: 'half' }, { count: 7, batch: 7, mirror: 'half' },
-  { count: 3, batch: 8, mirror: 'half' }, { count: 3, batch: 20, mirror: 'never' }, { count: 2, batch: 2, mirror: 'half' },
-] as const)('a stream gives the batches of batch(), from a file or from memory: $count images, $batch a batch, mirrored $mirror', async ({ count, batch, mirror }) => {
-  const { fromFile, fromMemory } = openBoth({ count, mirror });
-  const streams = [fromFile.stream({ batch, seed: SEED, from: 0 }), fromMemory.stream({ batch, seed: SEED, from: 0 })];
-  for (let step = 0; step * batch < 5 * count; step++) {
-    const expected = fromMemory.batch({ step, batch, seed: SEED });
-    expect(fromFile.batch({ step, batch, seed: SEED })).toEqual(expected);
-    for (const stream of streams) expect((await stream.take(step)).images).toEqual(expected);
-  }
-});
+  { count: 10, batch: 4, mirror: 'never' },
+  { count: 10, batch: 4, mirror: 'half' },
+  { count: 7, batch: 7, mirror: 'half' },
+  { count: 3, batch: 8, mirror: 'half' },
+  { count: 3, batch: 20, mirror: 'never' },
+  { count: 2, batch: 2, mirror: 'half' },
+] as const)(
+  'a stream gives the batches of batch(), from a file or from memory: $count images, $batch a batch, mirrored $mirror',
+  async ({ count, batch, mirror }) => {
+    const { fromFile, fromMemory } = openBoth({ count, mirror });
+    const streams = [
+      fromFile.stream({ batch, seed: SEED, from: 0 }),
+      fromMemory.stream({ batch, seed: SEED, from: 0 }),
+    ];
+    for (let step = 0; step * batch < 5 * count; step++) {
+      const expected = fromMemory.batch({ step, batch, seed: SEED });
+      expect(fromFile.batch({ step, batch, seed: SEED })).toEqual(expected);
+      for (const stream of streams) expect((await stream.take(step)).images).toEqual(expected);
+    }
+  },
+);
 
 test('the reads of the next two batches are under way before they are asked for', async () => {
   const reader = watchedReader();
@@ -107,10 +120,12 @@ test('takes that do not wait for each other are answered each with its own', asy
   const { fromFile, fromMemory } = openBoth();
   const stream = fromFile.stream({ batch: 4, seed: SEED, from: 0 });
   const taken = await Promise.all([0, 1, 2, 7, 3].map((step) => stream.take(step)));
-  expect(taken.map(({ images: numbers }) => numbers)).toEqual([0, 1, 2, 7, 3].map((step) => fromMemory.batch({ step, batch: 4, seed: SEED })));
+  expect(taken.map(({ images: numbers }) => numbers)).toEqual(
+    [0, 1, 2, 7, 3].map((step) => fromMemory.batch({ step, batch: 4, seed: SEED })),
+  );
 });
 
-test('a batch is the caller\'s to keep, while the buffers it came from are used again', async () => {
+test("a batch is the caller's to keep, while the buffers it came from are used again", async () => {
   const reader = watchedReader();
   const { fromFile, fromMemory } = openBoth({ count: 100, readAt: reader.readAt });
   const stream = fromFile.stream({ batch: 8, seed: SEED, from: 0 });
@@ -125,12 +140,18 @@ test('neighbours in the file are read together, and an image asked for twice is 
   const reader = watchedReader();
   const { inFile } = openBoth({ readAt: reader.readAt });
   const { bytes, slots } = await inFile.readAhead(Uint32Array.of(4, 9, 3, 4, 5));
-  expect(reader.asked.map(({ position, length }) => [position / IMAGE_BYTES, length / IMAGE_BYTES])).toEqual([[3, 3], [9, 1]]);
-  expect([...slots].map((slot) => bytes[slot * IMAGE_BYTES])).toEqual([4, 9, 3, 4, 5].map((index) => images(10)[index * IMAGE_BYTES]));
+  expect(reader.asked.map(({ position, length }) => [position / IMAGE_BYTES, length / IMAGE_BYTES])).toEqual([
+    [3, 3],
+    [9, 1],
+  ]);
+  expect([...slots].map((slot) => bytes[slot * IMAGE_BYTES])).toEqual(
+    [4, 9, 3, 4, 5].map((index) => images(10)[index * IMAGE_BYTES]),
+  );
 });
 
 test('a read that brings less than it was asked for is gone on with', async () => {
-  const stingy: ReadAt = ({ descriptor, target, at, length, position }, done) => read(descriptor, target, at, Math.min(length, 5), position, done);
+  const stingy: ReadAt = ({ descriptor, target, at, length, position }, done) =>
+    read(descriptor, target, at, Math.min(length, 5), position, done);
   const { fromFile, fromMemory } = openBoth({ readAt: stingy });
   const stream = fromFile.stream({ batch: 6, seed: SEED, from: 0 });
   expect((await stream.take(0)).images).toEqual(fromMemory.batch({ step: 0, batch: 6, seed: SEED }));
@@ -145,11 +166,20 @@ test('a file that is cut fails the take that needs what is gone, and no other', 
   truncateSync(file, 32 * IMAGE_BYTES);
   let failed = 0;
   for (let step = 1; step < 64; step++) {
-    const taken = await stream.take(step).then(({ images: numbers }) => numbers, (error: unknown) => error);
-    if (taken instanceof Float32Array) expect(taken).toEqual(fromMemory.batch({ step, batch: 1, seed: SEED }));
+    const taken = await stream.take(step).then(
+      ({ images: numbers }) => numbers,
+      (error: unknown) => error,
+    );
+    if (taken instanceof Float32Array)
+      expect(taken).toEqual(fromMemory.batch({ step, batch: 1, seed: SEED }));
     else {
       failed++;
-      expect(taken).toMatchObject({ name: 'StudioError', code: 'pixels-unreadable', message: expect.stringContaining('it ends at byte'), remedy: expect.stringContaining('checkpoint') });
+      expect(taken).toMatchObject({
+        name: 'StudioError',
+        code: 'pixels-unreadable',
+        message: expect.stringContaining('it ends at byte'),
+        remedy: expect.stringContaining('checkpoint'),
+      });
     }
   }
   expect(failed).toBeGreaterThanOrEqual(29);
@@ -166,7 +196,10 @@ test('a disk that is gone fails the take, which may be tried again', async () =>
   isGone = true;
   const stream = fromFile.stream({ batch: 4, seed: SEED, from: 0 });
   await wait(5); // failed ahead of need, and nobody was told
-  await expect(stream.take(0)).rejects.toMatchObject({ code: 'pixels-unreadable', message: expect.stringContaining('EIO') });
+  await expect(stream.take(0)).rejects.toMatchObject({
+    code: 'pixels-unreadable',
+    message: expect.stringContaining('EIO'),
+  });
   isGone = false;
   expect((await stream.take(0)).images).toEqual(fromMemory.batch({ step: 0, batch: 4, seed: SEED }));
 });
@@ -183,30 +216,36 @@ test('a stream closed during reads answers the take that waits and takes no more
   expect((await waiting).images).toEqual(fromMemory.batch({ step: 0, batch: 4, seed: SEED }));
 });
 
-test.skipIf(process.platform !== 'linux')('pixels closed during reads let go of the file when the last one has landed', async () => {
-  const reader = watchedReader();
-  const { file, inFile, fromFile } = openBoth({ count: 100, readAt: reader.readAt });
-  const stream = fromFile.stream({ batch: 4, seed: SEED, from: 0 });
-  await stream.take(0);
-  expect(timesOpen(file)).toBe(1);
-  reader.hold = true;
-  const waiting = stream.take(10);
-  inFile.close();
-  expect(timesOpen(file)).toBe(1);
-  reader.letGo();
-  await waiting;
-  await wait(20);
-  expect(timesOpen(file)).toBe(0);
-  for (const step of [13, 20]) await expect(stream.take(step)).rejects.toMatchObject({ code: 'dataset-not-open' });
-  stream.close();
-  inFile.close();
-});
+test.skipIf(process.platform !== 'linux')(
+  'pixels closed during reads let go of the file when the last one has landed',
+  async () => {
+    const reader = watchedReader();
+    const { file, inFile, fromFile } = openBoth({ count: 100, readAt: reader.readAt });
+    const stream = fromFile.stream({ batch: 4, seed: SEED, from: 0 });
+    await stream.take(0);
+    expect(timesOpen(file)).toBe(1);
+    reader.hold = true;
+    const waiting = stream.take(10);
+    inFile.close();
+    expect(timesOpen(file)).toBe(1);
+    reader.letGo();
+    await waiting;
+    await wait(20);
+    expect(timesOpen(file)).toBe(0);
+    for (const step of [13, 20])
+      await expect(stream.take(step)).rejects.toMatchObject({ code: 'dataset-not-open' });
+    stream.close();
+    inFile.close();
+  },
+);
 
 test('pixels that were closed are not read', () => {
   const { inFile } = openBoth();
   const inMemory = pixelsInMemory(images(2), IMAGE_BYTES);
   for (const pixels of [inFile, inMemory]) {
     pixels.close();
-    expect(() => pixels.read(Uint32Array.of(0))).toThrow(expect.objectContaining({ code: 'dataset-not-open' }));
+    expect(() => pixels.read(Uint32Array.of(0))).toThrow(
+      expect.objectContaining({ code: 'dataset-not-open' }),
+    );
   }
 });

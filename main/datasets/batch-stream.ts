@@ -32,7 +32,11 @@ export function plainStream(make: (step: number) => Batch): BatchStream {
 }
 
 /** `begin` starts to read a step, `finish` makes the numbers of it and releases its images. Reading begins with step `from`. */
-export function createBatchStream<Draw>({ from, begin, finish }: {
+export function createBatchStream<Draw>({
+  from,
+  begin,
+  finish,
+}: {
   from: number;
   begin: (step: number) => { draw: Draw; images: Promise<Images> };
   finish: (draw: Draw, images: Images) => Batch;
@@ -47,7 +51,11 @@ export function createBatchStream<Draw>({ from, begin, finish }: {
     }
   };
   const drop = (): void => {
-    for (const { images } of coming) images.then(({ release }) => release(), () => undefined);
+    for (const { images } of coming)
+      images.then(
+        ({ release }) => release(),
+        () => undefined,
+      );
     coming = [];
   };
   fill(from, AHEAD);

@@ -11,21 +11,34 @@ const SIZE = 4;
 
 /** Grey images; image i holds the values i, i + 1, ... */
 function images(count: number): Uint8Array {
-  return Uint8Array.from({ length: count * SIZE * SIZE }, (_, at) => Math.floor(at / (SIZE * SIZE)) + (at % (SIZE * SIZE)));
+  return Uint8Array.from(
+    { length: count * SIZE * SIZE },
+    (_, at) => Math.floor(at / (SIZE * SIZE)) + (at % (SIZE * SIZE)),
+  );
 }
 
 function batchesOf(count: number, mirror: 'never' | 'half' = 'never') {
-  return createBatches({ pixels: pixelsInMemory(images(count), SIZE * SIZE), count, size: SIZE, channels: 1, mirror }).batch;
+  return createBatches({
+    pixels: pixelsInMemory(images(count), SIZE * SIZE),
+    count,
+    size: SIZE,
+    channels: 1,
+    mirror,
+  }).batch;
 }
 
 /** Which images a batch holds, by their smallest value. */
 function imagesIn(batch: Float32Array): number[] {
   return Array.from({ length: batch.length / (SIZE * SIZE) }, (_, place) =>
-    Math.round((Math.min(...batch.subarray(place * SIZE * SIZE, (place + 1) * SIZE * SIZE)) + 1) * 127.5));
+    Math.round((Math.min(...batch.subarray(place * SIZE * SIZE, (place + 1) * SIZE * SIZE)) + 1) * 127.5),
+  );
 }
 
 test('bytes become numbers from -1 to 1, every one of them the nearest float', () => {
-  const pixels = pixelsInMemory(Uint8Array.from({ length: 256 }, (_, byte) => byte), 256);
+  const pixels = pixelsInMemory(
+    Uint8Array.from({ length: 256 }, (_, byte) => byte),
+    256,
+  );
   const { batch } = createBatches({ pixels, count: 1, size: 16, channels: 1, mirror: 'never' });
   const levels = batch({ step: 0, batch: 1, seed: 1 });
   expect(levels).toEqual(Float32Array.from({ length: 256 }, (_, byte) => byte / 127.5 - 1));
@@ -33,7 +46,9 @@ test('bytes become numbers from -1 to 1, every one of them the nearest float', (
 });
 
 test('numbers become the nearest bytes, those outside -1 to 1 the outermost ones', () => {
-  expect(bytesOf([-7, -1, -0.6, 0, 0.6, 0.602, 1, 7])).toEqual(Uint8Array.of(0, 0, 51, 128, 204, 204, 255, 255));
+  expect(bytesOf([-7, -1, -0.6, 0, 0.6, 0.602, 1, 7])).toEqual(
+    Uint8Array.of(0, 0, 51, 128, 204, 204, 255, 255),
+  );
   const levels = Float32Array.from({ length: 256 }, (_, byte) => byte / 127.5 - 1);
   expect(bytesOf(levels)).toEqual(Uint8Array.from({ length: 256 }, (_, byte) => byte));
 });
@@ -48,9 +63,12 @@ test('a batch depends on seed and step alone', () => {
 
 test('each epoch holds every image once, in another order, though batches run over its end', () => {
   const batches = batchesOf(10);
-  const drawn = Array.from({ length: 10 }, (_, step) => imagesIn(batches({ step, batch: 3, seed: 3 }))).flat();
+  const drawn = Array.from({ length: 10 }, (_, step) =>
+    imagesIn(batches({ step, batch: 3, seed: 3 })),
+  ).flat();
   const epochs = [drawn.slice(0, 10), drawn.slice(10, 20), drawn.slice(20, 30)];
-  for (const epoch of epochs) expect([...epoch].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  for (const epoch of epochs)
+    expect([...epoch].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   expect(epochs[0]).not.toEqual(epochs[1]);
 });
 
@@ -82,21 +100,47 @@ test('mirroring turns about half of the images round and keeps the order', () =>
   expect(turned).toBeLessThan(580);
 });
 
-test.each([[1, 4], [3, 4], [1, 28], [3, 28]] as const)('mirroring turns the pixels of each row and keeps their %i channels together, %i a side', (channels, size) => {
-  const bytes = Uint8Array.from({ length: size * size * channels }, (_, at) => (at * 7) % 251);
-  const turned = bytes.map((_, at) => {
-    const [row, x, channel] = [Math.floor(at / (size * channels)), Math.floor(at / channels) % size, at % channels];
-    return bytes[(row * size + size - 1 - x) * channels + channel]!;
-  });
-  const { batch } = createBatches({ pixels: pixelsInMemory(bytes, bytes.length), count: 1, size, channels, mirror: 'half' });
-  const shown = Array.from({ length: 20 }, (_, step) => [...batch({ step, batch: 1, seed: 1 })].map((value) => Math.round((value + 1) * 127.5)).join());
-  expect(new Set(shown)).toEqual(new Set([bytes.join(), turned.join()]));
-});
+test.each([
+  [1, 4],
+  [3, 4],
+  [1, 28],
+  [3, 28],
+] as const)(
+  'mirroring turns the pixels of each row and keeps their %i channels together, %i a side',
+  (channels, size) => {
+    const bytes = Uint8Array.from({ length: size * size * channels }, (_, at) => (at * 7) % 251);
+    const turned = bytes.map((_, at) => {
+      const [row, x, channel] = [
+        Math.floor(at / (size * channels)),
+        Math.floor(at / channels) % size,
+        at % channels,
+      ];
+      return bytes[(row * size + size - 1 - x) * channels + channel]!;
+    });
+    const { batch } = createBatches({
+      pixels: pixelsInMemory(bytes, bytes.length),
+      count: 1,
+      size,
+      channels,
+      mirror: 'half',
+    });
+    const shown = Array.from({ length: 20 }, (_, step) =>
+      [...batch({ step, batch: 1, seed: 1 })].map((value) => Math.round((value + 1) * 127.5)).join(),
+    );
+    expect(new Set(shown)).toEqual(new Set([bytes.join(), turned.join()]));
+  },
+);
 
 test('pixels that begin at an odd byte of their buffer are read right', () => {
   const shifted = new Uint8Array(1 + 10 * SIZE * SIZE).subarray(1);
   shifted.set(images(10));
-  const { batch } = createBatches({ pixels: pixelsInMemory(shifted, SIZE * SIZE), count: 10, size: SIZE, channels: 1, mirror: 'never' });
+  const { batch } = createBatches({
+    pixels: pixelsInMemory(shifted, SIZE * SIZE),
+    count: 10,
+    size: SIZE,
+    channels: 1,
+    mirror: 'never',
+  });
   expect(batch({ step: 1, batch: 6, seed: 1 })).toEqual(batchesOf(10)({ step: 1, batch: 6, seed: 1 }));
 });
 
@@ -106,7 +150,11 @@ test('pixels read from the file are those held in memory', () => {
   const file = join(folder, 'pixels.bin');
   writeFileSync(file, images(10));
   const pixels = pixelsInFile({ file, imageBytes: SIZE * SIZE });
-  const streamed = createBatches({ pixels, count: 10, size: SIZE, channels: 1, mirror: 'never' }).batch({ step: 2, batch: 6, seed: 1 });
+  const streamed = createBatches({ pixels, count: 10, size: SIZE, channels: 1, mirror: 'never' }).batch({
+    step: 2,
+    batch: 6,
+    seed: 1,
+  });
   expect(streamed).toEqual(batchesOf(10)({ step: 2, batch: 6, seed: 1 }));
   pixels.close();
   pixels.close();

@@ -24,7 +24,14 @@ type Draw = { indices: Uint32Array; coins: Uint32Array | undefined };
  * gives; a batch runs on over the end of an epoch, over several where it is larger than the dataset. `size` is a
  * multiple of 4.
  */
-export function createBatches({ pixels, count, size, channels, labels = NO_LABELS, mirror }: {
+export function createBatches({
+  pixels,
+  count,
+  size,
+  channels,
+  labels = NO_LABELS,
+  mirror,
+}: {
   pixels: Pixels;
   count: number;
   size: number;
@@ -36,10 +43,18 @@ export function createBatches({ pixels, count, size, channels, labels = NO_LABEL
   const imageLength = size * size * channels;
   const write = imageWriters(size, channels);
   const drawOf = createDraws(count, mirror);
-  const finish = ({ indices, coins }: Draw, { bytes, slots, release }: Images, spare?: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer> => {
+  const finish = (
+    { indices, coins }: Draw,
+    { bytes, slots, release }: Images,
+    spare?: Float32Array<ArrayBuffer>,
+  ): Float32Array<ArrayBuffer> => {
     const result = spare ?? new Float32Array(indices.length * imageLength); // [batch, size, size, channels] in [-1, 1]
     for (let place = 0; place < indices.length; place++) {
-      const words = new Uint32Array(bytes.buffer, bytes.byteOffset + slots[place]! * imageLength, imageLength / 4);
+      const words = new Uint32Array(
+        bytes.buffer,
+        bytes.byteOffset + slots[place]! * imageLength,
+        imageLength / 4,
+      );
       const target = result.subarray(place * imageLength, (place + 1) * imageLength);
       const isTurned = coins !== undefined && coins[place]! >>> 31 === 1;
       write[isTurned ? 'mirrored' : 'straight'](words, target);
@@ -47,7 +62,8 @@ export function createBatches({ pixels, count, size, channels, labels = NO_LABEL
     release();
     return result;
   };
-  const classesOf = ({ indices }: Draw) => labels.length > 0 ? { classes: Uint16Array.from(indices, (index) => labels[index]!) } : {};
+  const classesOf = ({ indices }: Draw) =>
+    labels.length > 0 ? { classes: Uint16Array.from(indices, (index) => labels[index]!) } : {};
   return {
     batch(request) {
       const draw = drawOf(request);
@@ -61,10 +77,17 @@ export function createBatches({ pixels, count, size, channels, labels = NO_LABEL
       // New memory costs its pages each time, which Electron's allocator does not keep.
       const spare: Float32Array<ArrayBuffer>[] = [];
       return createBatchStream({
-        from, begin,
+        from,
+        begin,
         finish(draw, read) {
           const images = finish(draw, read, spare.pop());
-          return { images, ...classesOf(draw), release: () => { if (spare.length === 0) spare.push(images); } };
+          return {
+            images,
+            ...classesOf(draw),
+            release: () => {
+              if (spare.length === 0) spare.push(images);
+            },
+          };
         },
       });
     },
@@ -80,7 +103,10 @@ function createDraws(count: number, mirror: 'never' | 'half'): (request: BatchRe
       const epoch = Math.floor(position / count);
       indices[place] = orderOf(seed, epoch)[position - epoch * count]!;
     }
-    return { indices, coins: mirror === 'half' ? randomWords({ seed, stream: 'mirror', step }, batch) : undefined };
+    return {
+      indices,
+      coins: mirror === 'half' ? randomWords({ seed, stream: 'mirror', step }, batch) : undefined,
+    };
   };
 }
 

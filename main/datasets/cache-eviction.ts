@@ -13,7 +13,11 @@ type Entry = { path: string; bytes: number; used: number; isPart: boolean };
  * older than a day are removed too. Never throws: the cache is no reason to fail, and an entry that is open elsewhere
  * on Windows just stays.
  */
-export async function evictCacheEntries({ folder, keep, mostBytes = MOST_CACHE_BYTES }: {
+export async function evictCacheEntries({
+  folder,
+  keep,
+  mostBytes = MOST_CACHE_BYTES,
+}: {
   folder: string;
   keep: string;
   mostBytes?: number;

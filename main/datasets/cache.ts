@@ -22,13 +22,24 @@ const summarySchema = z.object({
   version: z.literal(VERSION),
   imageBytes: z.number().int().positive(),
   sha256: z.string(),
-  prepared: datasetSummarySchema.pick({ count: true, leftOut: true, notes: true, originalSizes: true, formats: true }),
+  prepared: datasetSummarySchema.pick({
+    count: true,
+    leftOut: true,
+    notes: true,
+    originalSizes: true,
+    formats: true,
+  }),
 });
 
 export type CacheEntry = { prepared: Prepared; pixels: Pixels };
 
 /** Where an entry lies, and what of it is held in memory: all, when it takes up to `mostBytesInMemory` (512 MiB unless told). */
-export type CachePlace = { folder: string; id: string; imageBytes: number; mostBytesInMemory?: number | undefined };
+export type CachePlace = {
+  folder: string;
+  id: string;
+  imageBytes: number;
+  mostBytesInMemory?: number | undefined;
+};
 
 /** Bytes of one prepared image. */
 export function imageBytesOf({ size, colour }: DatasetOptions): number {
@@ -39,7 +50,8 @@ export function imageBytesOf({ size, colour }: DatasetOptions): number {
 export function cacheId(scan: Scan, { size, colour, framing, background }: DatasetOptions): string {
   const hash = createHash('sha256');
   hash.update(JSON.stringify([VERSION, scan.root, size, colour, framing, background.toLowerCase()]));
-  for (const { path, size: bytes, modified } of scan.files) hash.update(`\0${bytes} ${modified} ${path.length}:`).update(path);
+  for (const { path, size: bytes, modified } of scan.files)
+    hash.update(`\0${bytes} ${modified} ${path.length}:`).update(path);
   return hash.digest('hex').slice(0, 32);
 }
 
@@ -52,7 +64,12 @@ export function cacheFolder(cache: string): string {
  * The entry, marked as used now; undefined when it is missing, damaged or of another version. Pixels held in memory are
  * checked by their SHA-256, others by their size.
  */
-export async function openCacheEntry({ folder, id, imageBytes, mostBytesInMemory }: CachePlace): Promise<CacheEntry | undefined> {
+export async function openCacheEntry({
+  folder,
+  id,
+  imageBytes,
+  mostBytesInMemory,
+}: CachePlace): Promise<CacheEntry | undefined> {
   const file = join(folder, id, PIXELS_FILE);
   try {
     const summary = summarySchema.parse(JSON.parse(await readFile(join(folder, id, SUMMARY_FILE), 'utf8')));
@@ -68,7 +85,13 @@ export async function openCacheEntry({ folder, id, imageBytes, mostBytesInMemory
   }
 }
 
-async function openPixels({ file, size, imageBytes, sha256, mostBytesInMemory = MOST_BYTES_IN_MEMORY }: Omit<CachePlace, 'folder' | 'id'> & {
+async function openPixels({
+  file,
+  size,
+  imageBytes,
+  sha256,
+  mostBytesInMemory = MOST_BYTES_IN_MEMORY,
+}: Omit<CachePlace, 'folder' | 'id'> & {
   file: string;
   size: number;
   sha256: string;
@@ -89,7 +112,12 @@ export type CacheWriter = {
 };
 
 /** Begins an entry. It and what it answers throw StudioError: disk-full, cache-unwritable. */
-export async function createCacheEntry({ folder, id, imageBytes, mostBytesInMemory }: CachePlace): Promise<CacheWriter> {
+export async function createCacheEntry({
+  folder,
+  id,
+  imageBytes,
+  mostBytesInMemory,
+}: CachePlace): Promise<CacheWriter> {
   const part = join(folder, `${id}.${randomBytes(4).toString('hex')}.part`);
   const handle = await explained(folder, async () => {
     await mkdir(part, { recursive: true });
@@ -99,19 +127,26 @@ export async function createCacheEntry({ folder, id, imageBytes, mostBytesInMemo
   const buffered = bufferWrites(handle, hash);
   return {
     append: (pixels) => explained(folder, () => buffered.append(pixels)),
-    commit: (prepared) => explained(folder, async () => {
-      await buffered.flush();
-      await handle.sync();
-      await handle.close();
-      const sha256 = hash.digest('hex');
-      await writeSummary(join(part, SUMMARY_FILE), { version: VERSION, imageBytes, sha256, prepared });
-      await rm(join(folder, id), { recursive: true, force: true });
-      await rename(part, join(folder, id)).catch(ignoreRival);
-      const file = join(folder, id, PIXELS_FILE);
-      const pixels = await openPixels({ file, size: imageBytes * prepared.count, imageBytes, sha256, mostBytesInMemory });
-      if (pixels === undefined) throw new Error('what was written reads back differently');
-      return { prepared, pixels };
-    }),
+    commit: (prepared) =>
+      explained(folder, async () => {
+        await buffered.flush();
+        await handle.sync();
+        await handle.close();
+        const sha256 = hash.digest('hex');
+        await writeSummary(join(part, SUMMARY_FILE), { version: VERSION, imageBytes, sha256, prepared });
+        await rm(join(folder, id), { recursive: true, force: true });
+        await rename(part, join(folder, id)).catch(ignoreRival);
+        const file = join(folder, id, PIXELS_FILE);
+        const pixels = await openPixels({
+          file,
+          size: imageBytes * prepared.count,
+          imageBytes,
+          sha256,
+          mostBytesInMemory,
+        });
+        if (pixels === undefined) throw new Error('what was written reads back differently');
+        return { prepared, pixels };
+      }),
     async discard() {
       await handle.close().catch(() => undefined); // commit has closed it
       await rm(part, { recursive: true, force: true }).catch(() => undefined);

@@ -3,8 +3,12 @@ import { greyPng } from '../pictures/test-pictures.ts';
 import { createTestFolder, openTestFolder, type TestFolder } from './test-folder.ts';
 
 /** Images whose shade tells their class: 10 times its place, plus their own. */
-function addClass(folder: TestFolder, { name, place, count }: { name: string; place: number; count: number }): void {
-  for (let index = 0; index < count; index++) folder.add(`${name}/${index}.png`, greyPng({ shade: 100 * place + index }));
+function addClass(
+  folder: TestFolder,
+  { name, place, count }: { name: string; place: number; count: number },
+): void {
+  for (let index = 0; index < count; index++)
+    folder.add(`${name}/${index}.png`, greyPng({ shade: 100 * place + index }));
 }
 
 /** The class of each image of some batches by its label, beside that by its shade. */
@@ -15,7 +19,9 @@ async function dealt(dataset: Awaited<ReturnType<typeof openTestFolder>>): Promi
     const { images, classes } = await stream.take(step);
     expect(images).toEqual(dataset.batch({ step, batch: 4, seed: 1 }));
     const length = images.length / 4;
-    classes?.forEach((label, place) => pairs.push([label, Math.floor(Math.round((images[place * length]! + 1) * 127.5) / 100)]));
+    classes?.forEach((label, place) =>
+      pairs.push([label, Math.floor(Math.round((images[place * length]! + 1) * 127.5) / 100)]),
+    );
   }
   stream.close();
   return pairs;

@@ -12,7 +12,10 @@ const MOST_CLASSES = 256;
 /** `count`: the images that were prepared, in the scan's order; what was left out has no label. */
 export function classesOf(scan: Scan, { leftOut, count }: { leftOut: LeftOut[]; count: number }): Classes {
   const without = new Set(leftOut.map(({ file }) => file));
-  const folders = scan.files.map(({ path }) => showPath(path)).filter((path) => !without.has(path)).map((path) => path.split('/'));
+  const folders = scan.files
+    .map(({ path }) => showPath(path))
+    .filter((path) => !without.has(path))
+    .map((path) => path.split('/'));
   if (folders.length !== count || folders.some((parts) => parts.length < 2)) return NONE;
   const names = [...new Set(folders.map(([first]) => first!))].sort();
   if (names.length < 2 || names.length > MOST_CLASSES) return NONE;

@@ -9,11 +9,17 @@ function createLibrary() {
   const folder = createTestFolder();
   for (let index = 0; index < 60; index++) folder.add(`${index}.png`, greyPng({ shade: index }));
   const events: StudioEvent[] = [];
-  const handlers = createDatasetHandlers({ folders: folder.folders, decoders: testDecoders, emit: (event) => events.push(event) });
-  onTestFinished(() => handlers.close());
-  const open = (size: 28 | 32) => handlers['dataset.open']({
-    source: { kind: 'folder', path: folder.images }, options: { ...DEFAULT_DATASET_OPTIONS, size },
+  const handlers = createDatasetHandlers({
+    folders: folder.folders,
+    decoders: testDecoders,
+    emit: (event) => events.push(event),
   });
+  onTestFinished(() => handlers.close());
+  const open = (size: 28 | 32) =>
+    handlers['dataset.open']({
+      source: { kind: 'folder', path: folder.images },
+      options: { ...DEFAULT_DATASET_OPTIONS, size },
+    });
   return { handlers, events, open };
 }
 
@@ -24,8 +30,14 @@ test('opening answers the summary, reports progress and then serves thumbnails',
   expect(events[0]).toMatchObject({ type: 'dataset-progress', stage: 'scanning' });
   expect(events.at(-1)).toEqual({ type: 'dataset-progress', stage: 'decoding', done: 60, total: 60 });
   expect(events.length).toBeLessThan(20);
-  expect(await handlers['dataset.thumbnails']({ id, from: 10, count: 4 })).toMatchObject({ count: 4, size: 28, channels: 3 });
-  await expect(handlers['dataset.thumbnails']({ id: 'other', from: 0, count: 1 })).rejects.toMatchObject({ code: 'dataset-not-open' });
+  expect(await handlers['dataset.thumbnails']({ id, from: 10, count: 4 })).toMatchObject({
+    count: 4,
+    size: 28,
+    channels: 3,
+  });
+  await expect(handlers['dataset.thumbnails']({ id: 'other', from: 0, count: 1 })).rejects.toMatchObject({
+    code: 'dataset-not-open',
+  });
 });
 
 test('a newer opening cancels the older one', async () => {

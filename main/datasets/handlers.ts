@@ -8,7 +8,10 @@ import { datasetNotOpen } from './pixels.ts';
 
 const MILLISECONDS_BETWEEN_EVENTS = 100;
 
-export type DatasetHandlers = Pick<Handlers<'library'>, 'dataset.open' | 'dataset.cancel' | 'dataset.thumbnails'> & {
+export type DatasetHandlers = Pick<
+  Handlers<'library'>,
+  'dataset.open' | 'dataset.cancel' | 'dataset.thumbnails'
+> & {
   /** Cancels what is being prepared and closes what is open. */
   close(): void;
 };
@@ -18,7 +21,11 @@ export type DatasetHandlers = Pick<Handlers<'library'>, 'dataset.open' | 'datase
  * opened before stays open until the newer one is ready. `dataset.thumbnails` knows the open one only, and rejects with
  * `dataset-not-open` for others. Progress is emitted about ten times a second.
  */
-export function createDatasetHandlers({ folders, decoders, emit }: {
+export function createDatasetHandlers({
+  folders,
+  decoders,
+  emit,
+}: {
   folders: Folders;
   decoders: Decoders;
   emit: (event: StudioEvent) => void;
@@ -28,9 +35,16 @@ export function createDatasetHandlers({ folders, decoders, emit }: {
   return {
     async 'dataset.open'({ source, options }) {
       preparing.abort();
-      const mine = preparing = new AbortController();
+      const mine = (preparing = new AbortController());
       const onProgress = throttle((progress) => emit({ type: 'dataset-progress', ...progress }));
-      const dataset = await openDataset({ source, options, folders, decoders, signal: mine.signal, onProgress });
+      const dataset = await openDataset({
+        source,
+        options,
+        folders,
+        decoders,
+        signal: mine.signal,
+        onProgress,
+      });
       if (mine.signal.aborted) dataset.close();
       throwIfCancelled(mine.signal);
       opened?.close();
@@ -45,7 +59,7 @@ export function createDatasetHandlers({ folders, decoders, emit }: {
       if (opened === undefined || opened.summary.id !== id) throw datasetNotOpen();
       return thumbnails(opened, from, count);
     },
-    close() {
+    'close'() {
       preparing.abort();
       opened?.close();
       opened = undefined;

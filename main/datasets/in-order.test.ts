@@ -28,7 +28,9 @@ test('a failure surfaces at its turn and what was begun is waited for', async ()
     return item;
   };
   const results: number[] = [];
-  const run = async () => { for await (const result of inOrder([0, 1, 2, 3, 4, 5], { inFlight: 3, work })) results.push(result); };
+  const run = async () => {
+    for await (const result of inOrder([0, 1, 2, 3, 4, 5], { inFlight: 3, work })) results.push(result);
+  };
   await expect(run()).rejects.toThrow('item 1');
   expect(results).toEqual([0]);
   expect(finished).toBe(4); // items 0 to 3 were begun
@@ -38,11 +40,12 @@ test('work waits for its share of the budget, and what exceeds all of it runs al
   const budget = createMemoryBudget(10);
   let spent = 0;
   const seen: number[] = [];
-  const spend = (amount: number) => budget.spend(amount, async () => {
-    seen.push(spent += amount);
-    await wait(1);
-    spent -= amount;
-  });
+  const spend = (amount: number) =>
+    budget.spend(amount, async () => {
+      seen.push((spent += amount));
+      await wait(1);
+      spent -= amount;
+    });
   await Promise.all([4, 4, 4, 25, 1].map(spend));
   expect(seen.filter((amount) => amount > 10)).toEqual([25]);
   await expect(budget.spend(10, () => Promise.reject(new Error('no')))).rejects.toThrow('no');

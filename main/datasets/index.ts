@@ -2,7 +2,13 @@
 export { createDatasetHandlers, type DatasetHandlers } from './handlers.ts';
 export type { BatchStream } from './batch-stream.ts';
 export type { BatchRequest, StreamRequest } from './batches.ts';
-export { openDataset, thumbnails, type Dataset, type DatasetProgress, type OpenDatasetRequest } from './open-dataset.ts';
+export {
+  openDataset,
+  thumbnails,
+  type Dataset,
+  type DatasetProgress,
+  type OpenDatasetRequest,
+} from './open-dataset.ts';
 export { bytesOf } from './levels.ts';
 export { noiseDataset } from './noise.ts';
 export { pointsDataset, scaledPoints, somePoints, type ScaledPoints } from './points.ts';

@@ -20,9 +20,10 @@ export function imageWriters(size: number, channels: 1 | 3): ImageWriters {
   if (size % 4 !== 0) throw new RangeError(`Images of ${size} pixels a side: expected a multiple of 4`);
   return {
     straight: writeStraight,
-    mirrored: channels === 1
-      ? (words, target) => writeMirroredGrey({ words, target, size })
-      : (words, target) => writeMirroredColour({ words, target, size }),
+    mirrored:
+      channels === 1
+        ? (words, target) => writeMirroredGrey({ words, target, size })
+        : (words, target) => writeMirroredColour({ words, target, size }),
   };
 }
 

@@ -46,15 +46,27 @@ const MUTATIONS: readonly ((bytes: Buffer, draw: Draw) => Buffer)[] = [
 ];
 
 /** Writes `count` mutations of the files below `from` into `into`, each file's in turn, under names that tell which is which. */
-export async function writeMutatedFiles({ from, into, count, seed }: { from: string; into: string; count: number; seed: number }): Promise<void> {
+export async function writeMutatedFiles({
+  from,
+  into,
+  count,
+  seed,
+}: {
+  from: string;
+  into: string;
+  count: number;
+  seed: number;
+}): Promise<void> {
   const { root, files } = await scanFolder({ folder: from });
   const whole = await Promise.all(files.map(({ path: name }) => readFile(absolutePath(root, name))));
-  const usable = files.map(({ path: name }, index) => ({ name: path.basename(name.toString('utf8')), bytes: whole[index]! })).filter(({ bytes }) => bytes.length > 0);
+  const usable = files
+    .map(({ path: name }, index) => ({ name: path.basename(name.toString('utf8')), bytes: whole[index]! }))
+    .filter(({ bytes }) => bytes.length > 0);
   for (let index = 0; index < count && usable.length > 0; index++) {
     const { name, bytes } = usable[index % usable.length]!;
     const words = randomWords({ seed, stream: 'latent', step: index }, 128);
     let drawn = 1;
-    const draw: Draw = (below) => (words[drawn++ % words.length]! % Math.max(1, below));
+    const draw: Draw = (below) => words[drawn++ % words.length]! % Math.max(1, below);
     const spoilt = MUTATIONS[words[0]! % MUTATIONS.length]!(Buffer.from(bytes), draw);
     await writeFile(path.join(into, `${String(index).padStart(6, '0')}-${name}`), spoilt);
   }

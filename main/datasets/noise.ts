@@ -5,18 +5,50 @@ import { plainStream } from './batch-stream.ts';
 import type { Dataset } from './open-dataset.ts';
 
 /** `count` images that differ from step to step; `batch` may be given to spoil them. */
-export function noiseDataset({ size, channels, count, batch }: {
-  size: DatasetOptions['size']; channels: 1 | 3; count: number; batch?: Dataset['batch'];
+export function noiseDataset({
+  size,
+  channels,
+  count,
+  batch,
+}: {
+  size: DatasetOptions['size'];
+  channels: 1 | 3;
+  count: number;
+  batch?: Dataset['batch'];
 }): Dataset {
   const length = size * size * channels;
-  const options: DatasetOptions = { ...DEFAULT_DATASET_OPTIONS, size, colour: channels === 3 ? 'rgb' : 'grey' };
-  const draw = batch ?? ((request) => randomUniform({ seed: request.seed, stream: 'order', step: request.step }, request.batch * length) as Float32Array<ArrayBuffer>);
+  const options: DatasetOptions = {
+    ...DEFAULT_DATASET_OPTIONS,
+    size,
+    colour: channels === 3 ? 'rgb' : 'grey',
+  };
+  const draw =
+    batch ??
+    ((request) =>
+      randomUniform(
+        { seed: request.seed, stream: 'order', step: request.step },
+        request.batch * length,
+      ) as Float32Array<ArrayBuffer>);
   return {
-    summary: { id: 'noise', source: { kind: 'folder', path: 'noise' }, options, name: 'noise', count, filesSeen: count, leftOut: [], notes: [], formats: {}, classes: [] },
-    size, channels, count,
+    summary: {
+      id: 'noise',
+      source: { kind: 'folder', path: 'noise' },
+      options,
+      name: 'noise',
+      count,
+      filesSeen: count,
+      leftOut: [],
+      notes: [],
+      formats: {},
+      classes: [],
+    },
+    size,
+    channels,
+    count,
     bytes: (indices) => new Uint8Array(indices.length * length),
     batch: draw,
-    stream: ({ batch: images, seed }) => plainStream((step) => ({ images: draw({ step, batch: images, seed }) })),
+    stream: ({ batch: images, seed }) =>
+      plainStream((step) => ({ images: draw({ step, batch: images, seed }) })),
     close: () => undefined,
   };
 }

@@ -1,4 +1,12 @@
-import { readdirSync, readFileSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { evictCacheEntries } from './cache-eviction.ts';
@@ -33,7 +41,9 @@ test('three damaged files among forty are left out by name and the rest is kept'
   const { summary } = await openTestFolder(folder);
   expect(summary).toMatchObject({ count: 37, filesSeen: 40, formats: { PNG: 37 }, name: 'images' });
   expect(summary.leftOut.map(({ file, reason }) => [file, reason])).toEqual([
-    ['cut.jpg', 'damaged'], ['cut.png', 'damaged'], ['empty.jpg', 'damaged'],
+    ['cut.jpg', 'damaged'],
+    ['cut.png', 'damaged'],
+    ['empty.jpg', 'damaged'],
   ]);
   expect(summary.leftOut[2]?.detail).toBe('The file is empty.');
 });
@@ -51,8 +61,16 @@ test('the summary tells the original sizes, formats, and every reason for leavin
   expect(summary.originalSizes).toEqual({ smallest: [10, 20], median: [30, 40], largest: [48, 32] });
   expect(summary.formats).toEqual({ PNG: 2, JPEG: 1 });
   expect(summary.leftOut).toEqual([
-    { file: 'giant.png', reason: 'too-large', detail: '30000 x 30000 pixels; at most 100 megapixels, such as 10000 x 10000' },
-    { file: 'notes.png', reason: 'not-an-image', detail: 'not a PNG, JPEG, WebP, AVIF, GIF, TIFF or BMP file' },
+    {
+      file: 'giant.png',
+      reason: 'too-large',
+      detail: '30000 x 30000 pixels; at most 100 megapixels, such as 10000 x 10000',
+    },
+    {
+      file: 'notes.png',
+      reason: 'not-an-image',
+      detail: 'not a PNG, JPEG, WebP, AVIF, GIF, TIFF or BMP file',
+    },
     { file: 'photo.heic', reason: 'unsupported', detail: 'a HEIC picture; save it as JPEG or PNG to use it' },
     { file: 'tiny.png', reason: 'too-small', detail: '4 x 4 pixels; at least 8 on each side' },
   ]);
@@ -63,10 +81,14 @@ test('a folder without images, or with one, says how many of its files are image
   folder.add('a.txt', 'text');
   folder.add('b.png', '');
   await expect(openTestFolder(folder)).rejects.toMatchObject({
-    code: 'no-images', message: '0 of 2 files are images that can be used (1 not images, 1 damaged).',
+    code: 'no-images',
+    message: '0 of 2 files are images that can be used (1 not images, 1 damaged).',
   });
   folder.add('c.png', greyPng());
-  await expect(openTestFolder(folder)).rejects.toMatchObject({ code: 'too-few-images', message: expect.stringContaining('1 of 3 files') });
+  await expect(openTestFolder(folder)).rejects.toMatchObject({
+    code: 'too-few-images',
+    message: expect.stringContaining('1 of 3 files'),
+  });
   expect(readdirSync(join(folder.folders.cache, 'datasets'))).toEqual([]);
 });
 
@@ -82,25 +104,29 @@ test('a folder opened again takes its pixels from the cache', async () => {
   expect(second.dataset.bytes(all)).toEqual(first.dataset.bytes(all));
 });
 
-test.each(['never', 'half'] as const)('a dataset larger than memory trains from its cache file like one in memory, mirrored %s, and decodes nothing', async (mirror) => {
-  const folder = createTestFolder();
-  addImages(folder);
-  const options = { mirror: mirror === 'half' };
-  const held = await openTestFolder(folder, { options });
-  const streamed = await openTestFolder(folder, { options, mostBytesInMemory: 1000 });
-  rmSync(folder.images, { recursive: true });
-  for (const batch of [8, 50]) {
-    const streams = [held, streamed].map((dataset) => dataset.stream({ batch, seed: 4, from: 0 }));
-    for (let step = 0; step < 15; step++) {
-      const expected = Buffer.from(held.batch({ step, batch, seed: 4 }).buffer);
-      const taken = await Promise.all(streams.map(async (stream) => (await stream.take(step)).images));
-      for (const { buffer } of [streamed.batch({ step, batch, seed: 4 }), ...taken]) expect(expected.equals(Buffer.from(buffer))).toBe(true);
+test.each(['never', 'half'] as const)(
+  'a dataset larger than memory trains from its cache file like one in memory, mirrored %s, and decodes nothing',
+  async (mirror) => {
+    const folder = createTestFolder();
+    addImages(folder);
+    const options = { mirror: mirror === 'half' };
+    const held = await openTestFolder(folder, { options });
+    const streamed = await openTestFolder(folder, { options, mostBytesInMemory: 1000 });
+    rmSync(folder.images, { recursive: true });
+    for (const batch of [8, 50]) {
+      const streams = [held, streamed].map((dataset) => dataset.stream({ batch, seed: 4, from: 0 }));
+      for (let step = 0; step < 15; step++) {
+        const expected = Buffer.from(held.batch({ step, batch, seed: 4 }).buffer);
+        const taken = await Promise.all(streams.map(async (stream) => (await stream.take(step)).images));
+        for (const { buffer } of [streamed.batch({ step, batch, seed: 4 }), ...taken])
+          expect(expected.equals(Buffer.from(buffer))).toBe(true);
+      }
     }
-  }
-  expect(streamed.bytes([36, 0, 36])).toEqual(held.bytes([36, 0, 36]));
-  truncateSync(join(entryFolder(folder), 'pixels.bin'), 0);
-  expect(() => streamed.bytes([0])).toThrow(expect.objectContaining({ code: 'pixels-unreadable' })); // it was not held
-});
+    expect(streamed.bytes([36, 0, 36])).toEqual(held.bytes([36, 0, 36]));
+    truncateSync(join(entryFolder(folder), 'pixels.bin'), 0);
+    expect(() => streamed.bytes([0])).toThrow(expect.objectContaining({ code: 'pixels-unreadable' })); // it was not held
+  },
+);
 
 test('a dataset larger than memory is read from the file it was just written to', async () => {
   const folder = createTestFolder();
@@ -125,7 +151,11 @@ test('mirroring shares the pixels, other options have their own', async () => {
 
 test.each([
   ['cut short', (entry: string) => truncateSync(join(entry, 'pixels.bin'), 1000)],
-  ['changed within', (entry: string) => writeFileSync(join(entry, 'pixels.bin'), Buffer.alloc(statSync(join(entry, 'pixels.bin')).size))],
+  [
+    'changed within',
+    (entry: string) =>
+      writeFileSync(join(entry, 'pixels.bin'), Buffer.alloc(statSync(join(entry, 'pixels.bin')).size)),
+  ],
   ['without its summary', (entry: string) => rmSync(join(entry, 'summary.json'))],
   ['with half a summary', (entry: string) => truncateSync(join(entry, 'summary.json'), 50)],
 ])('a cache that is %s is made anew', async (_, damage) => {
@@ -157,7 +187,9 @@ test('cancelling midway rejects soon and leaves nothing behind', async () => {
   const folder = createTestFolder();
   addImages(folder);
   const controller = new AbortController();
-  const onProgress = ({ stage, done }: DatasetProgress) => { if (stage === 'decoding' && done === 10) controller.abort(); };
+  const onProgress = ({ stage, done }: DatasetProgress) => {
+    if (stage === 'decoding' && done === 10) controller.abort();
+  };
   const opening = openTestFolder(folder, { signal: controller.signal, onProgress });
   await expect(opening).rejects.toMatchObject({ name: 'StudioError', code: 'cancelled' });
   expect(readdirSync(join(folder.folders.cache, 'datasets'))).toEqual([]);
@@ -167,7 +199,10 @@ test('a cache folder that cannot be written says so', async () => {
   const folder = createTestFolder();
   addImages(folder);
   writeFileSync(folder.folders.cache, 'a file in its place');
-  await expect(openTestFolder(folder)).rejects.toMatchObject({ code: 'cache-unwritable', remedy: expect.stringContaining('permission') });
+  await expect(openTestFolder(folder)).rejects.toMatchObject({
+    code: 'cache-unwritable',
+    remedy: expect.stringContaining('permission'),
+  });
 });
 
 test('two openings of one folder at the same time both succeed', async () => {
@@ -187,7 +222,10 @@ test('eviction removes what was used least recently and never what is in use', a
   }
   const place = join(folder.folders.cache, 'datasets');
   ids.forEach((id, age) => utimesSync(join(place, id), 1000 + age, 1000 + age));
-  const entryBytes = readdirSync(join(place, ids[0]!)).reduce((sum, name) => sum + statSync(join(place, ids[0]!, name)).size, 0);
+  const entryBytes = readdirSync(join(place, ids[0]!)).reduce(
+    (sum, name) => sum + statSync(join(place, ids[0]!, name)).size,
+    0,
+  );
   await evictCacheEntries({ folder: place, keep: ids[0]!, mostBytes: 2 * entryBytes });
   expect(readdirSync(place).sort()).toEqual([ids[0]!, ids[2]!].sort());
   await evictCacheEntries({ folder: place, keep: ids[0]!, mostBytes: 0 });

@@ -1,13 +1,28 @@
 /** From a folder to a dataset: scan, then the cache's pixels or freshly prepared ones. */
 import { basename, join } from 'node:path';
-import { StudioError, type DatasetOptions, type DatasetSource, type DatasetSummary, type ImageBatch, type LeftOut } from '../contract/index.ts';
+import {
+  StudioError,
+  type DatasetOptions,
+  type DatasetSource,
+  type DatasetSummary,
+  type ImageBatch,
+  type LeftOut,
+} from '../contract/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { scatterPicture } from '../scatter.ts';
 import type { BatchStream } from './batch-stream.ts';
 import { createBatches, type BatchRequest, type StreamRequest } from './batches.ts';
 import { evictCacheEntries } from './cache-eviction.ts';
-import { cacheFolder, cacheId, createCacheEntry, imageBytesOf, openCacheEntry, type CacheEntry, type CachePlace } from './cache.ts';
+import {
+  cacheFolder,
+  cacheId,
+  createCacheEntry,
+  imageBytesOf,
+  openCacheEntry,
+  type CacheEntry,
+  type CachePlace,
+} from './cache.ts';
 import { classesOf } from './classes.ts';
 import { pointsDataset, somePoints } from './points.ts';
 import { canBeReadNow, prepareImages, type Prepared } from './prepare.ts';
@@ -52,19 +67,41 @@ const FEWEST_IMAGES = 2;
  * as long as no file was added, removed, changed or made readable. Nothing is decoded later. Throws StudioError: folder-missing, not-a-folder,
  * folder-unreadable, folder-empty, no-images, too-few-images, cache-unwritable, disk-full, decoder-broken, cancelled.
  */
-export async function openDataset({ source, options, folders, decoders, signal, onProgress, mostBytesInMemory }: OpenDatasetRequest): Promise<Dataset> {
+export async function openDataset({
+  source,
+  options,
+  folders,
+  decoders,
+  signal,
+  onProgress,
+  mostBytesInMemory,
+}: OpenDatasetRequest): Promise<Dataset> {
   if (source.kind === 'points') return pointsDataset(source.points, options);
   const folder = source.kind === 'folder' ? source.path : join(folders.builtIn, source.name);
-  const scan = await scanFolder({ folder, signal, onProgress: (done) => onProgress?.({ stage: 'scanning', done }) })
-    .catch((error: unknown) => { throw source.kind === 'built-in' ? missingBuiltIn(error, source.name) : error; });
+  const scan = await scanFolder({
+    folder,
+    signal,
+    onProgress: (done) => onProgress?.({ stage: 'scanning', done }),
+  }).catch((error: unknown) => {
+    throw source.kind === 'built-in' ? missingBuiltIn(error, source.name) : error;
+  });
   checkNotEmpty(scan, folder);
-  const place = { folder: cacheFolder(folders.cache), id: cacheId(scan, options), imageBytes: imageBytesOf(options), mostBytesInMemory };
+  const place = {
+    folder: cacheFolder(folders.cache),
+    id: cacheId(scan, options),
+    imageBytes: imageBytesOf(options),
+    mostBytesInMemory,
+  };
   const cached = await openWhatIsPrepared(place, scan);
   if (cached !== undefined) return createDataset({ source, options, scan, id: place.id, entry: cached });
   const writer = await createCacheEntry(place);
   try {
     const prepared = await prepareImages({
-      scan, options, decoders, signal, write: writer.append,
+      scan,
+      options,
+      decoders,
+      signal,
+      write: writer.append,
       onProgress: ({ done, total }) => onProgress?.({ stage: 'decoding', done, total }),
     });
     checkEnoughImages(scan, prepared);
@@ -88,11 +125,25 @@ async function openWhatIsPrepared(place: CachePlace, scan: Scan): Promise<CacheE
 export function thumbnails(dataset: Dataset, from: number, count: number): ImageBatch {
   const { source } = dataset.summary;
   if (source.kind === 'points') return scatterPicture([{ points: somePoints(source.points), of: 'real' }]);
-  const indices = Array.from({ length: Math.max(0, Math.min(count, dataset.count - from)) }, (_, index) => from + index);
-  return { count: indices.length, size: dataset.size, channels: dataset.channels === 1 ? 1 : 3, pixels: dataset.bytes(indices) };
+  const indices = Array.from(
+    { length: Math.max(0, Math.min(count, dataset.count - from)) },
+    (_, index) => from + index,
+  );
+  return {
+    count: indices.length,
+    size: dataset.size,
+    channels: dataset.channels === 1 ? 1 : 3,
+    pixels: dataset.bytes(indices),
+  };
 }
 
-function createDataset({ source, options, scan, id, entry }: {
+function createDataset({
+  source,
+  options,
+  scan,
+  id,
+  entry,
+}: {
   source: Exclude<DatasetSource, { kind: 'points' }>;
   options: DatasetOptions;
   scan: Scan;
@@ -108,16 +159,38 @@ function createDataset({ source, options, scan, id, entry }: {
   const leftOut = allLeftOut(scan, prepared);
   const classes = classesOf(scan, prepared);
   return {
-    summary: { ...prepared, classes: classes.names, id, source, options, name, filesSeen: filesSeen(scan), leftOut },
-    size, channels, count,
+    summary: {
+      ...prepared,
+      classes: classes.names,
+      id,
+      source,
+      options,
+      name,
+      filesSeen: filesSeen(scan),
+      leftOut,
+    },
+    size,
+    channels,
+    count,
     bytes(indices) {
-      const { bytes, slots, release } = pixels.read(Uint32Array.from(indices, (index) => checkedIndex(index, count)));
+      const { bytes, slots, release } = pixels.read(
+        Uint32Array.from(indices, (index) => checkedIndex(index, count)),
+      );
       const target = new Uint8Array(indices.length * imageBytes); // [indices.length, size, size, channels]
-      slots.forEach((slot, place) => target.set(bytes.subarray(slot * imageBytes, (slot + 1) * imageBytes), place * imageBytes));
+      slots.forEach((slot, place) =>
+        target.set(bytes.subarray(slot * imageBytes, (slot + 1) * imageBytes), place * imageBytes),
+      );
       release();
       return target;
     },
-    ...createBatches({ pixels, count, size, channels, labels: classes.labels, mirror: options.mirror ? 'half' : 'never' }),
+    ...createBatches({
+      pixels,
+      count,
+      size,
+      channels,
+      labels: classes.labels,
+      mirror: options.mirror ? 'half' : 'never',
+    }),
     close: () => pixels.close(),
   };
 }
@@ -157,7 +230,9 @@ function checkNotEmpty(scan: Scan, folder: string): void {
 function checkEnoughImages(scan: Scan, prepared: Prepared): void {
   if (prepared.count >= FEWEST_IMAGES) return;
   const total = filesSeen(scan);
-  const reasons = Object.entries(countReasons(allLeftOut(scan, prepared))).map(([reason, times]) => `${times} ${reason}`);
+  const reasons = Object.entries(countReasons(allLeftOut(scan, prepared))).map(
+    ([reason, times]) => `${times} ${reason}`,
+  );
   const why = reasons.length === 0 ? '' : ` (${reasons.join(', ')})`;
   if (prepared.count === 0) {
     throw new StudioError({
@@ -174,8 +249,15 @@ function checkEnoughImages(scan: Scan, prepared: Prepared): void {
 }
 
 const REASONS: Record<LeftOut['reason'], string> = {
-  'not-an-image': 'not images', unsupported: 'of kinds that are not read here', damaged: 'damaged', 'too-small': 'too small', 'too-large': 'too large',
-  'too-slow': 'too slow to decode', crashed: 'too much for the decoder', unreadable: 'unreadable', 'link-loop': 'links to what was read already',
+  'not-an-image': 'not images',
+  'unsupported': 'of kinds that are not read here',
+  'damaged': 'damaged',
+  'too-small': 'too small',
+  'too-large': 'too large',
+  'too-slow': 'too slow to decode',
+  'crashed': 'too much for the decoder',
+  'unreadable': 'unreadable',
+  'link-loop': 'links to what was read already',
 };
 
 function countReasons(leftOut: LeftOut[]): Record<string, number> {

@@ -8,7 +8,13 @@ import { datasetNotOpen, type Images, type Pixels } from './pixels.ts';
 import { codeOf } from './scan.ts';
 
 /** One read: `length` bytes from `position` in the file to `at` in `target`. */
-export type ReadRequest = { descriptor: number; target: Uint8Array; at: number; length: number; position: number };
+export type ReadRequest = {
+  descriptor: number;
+  target: Uint8Array;
+  at: number;
+  length: number;
+  position: number;
+};
 /** Reads beside this thread and then tells how many bytes came; 0 at the end of the file. */
 export type ReadAt = (request: ReadRequest, done: (error: Error | null, bytes: number) => void) => void;
 
@@ -25,7 +31,11 @@ const readOnThreads: ReadAt = ({ descriptor, target, at, length, position }, don
  * The images of `imageBytes` bytes each in `file`, which stays open until `close`. An image that is asked for twice is
  * read once. Throws the file system's error when the file cannot be opened; reading throws StudioError pixels-unreadable.
  */
-export function pixelsInFile({ file, imageBytes, readAt = readOnThreads }: {
+export function pixelsInFile({
+  file,
+  imageBytes,
+  readAt = readOnThreads,
+}: {
   file: string;
   imageBytes: number;
   readAt?: ReadAt;
@@ -38,8 +48,13 @@ export function pixelsInFile({ file, imageBytes, readAt = readOnThreads }: {
     const descriptor = held.descriptor();
     const target = buffers.take(indices.length * imageBytes);
     const { slots, runs } = planRuns(indices, longest);
-    const requests = runs.map(({ first, slot, count }) => (
-      { descriptor, target, at: slot * imageBytes, length: count * imageBytes, position: first * imageBytes }));
+    const requests = runs.map(({ first, slot, count }) => ({
+      descriptor,
+      target,
+      at: slot * imageBytes,
+      length: count * imageBytes,
+      position: first * imageBytes,
+    }));
     return { requests, images: { bytes: target, slots, release: () => buffers.giveBack(target) } };
   };
   const explained = (error: unknown, images: Images): StudioError => {
@@ -58,7 +73,9 @@ export function pixelsInFile({ file, imageBytes, readAt = readOnThreads }: {
     },
     async readAhead(indices) {
       const { requests, images } = plan(indices);
-      await held.during(readAll(requests, readAt)).catch((error: unknown) => { throw explained(error, images); });
+      await held.during(readAll(requests, readAt)).catch((error: unknown) => {
+        throw explained(error, images);
+      });
       return images;
     },
     close() {
@@ -136,7 +153,7 @@ function planRuns(indices: Uint32Array, longest: number): { slots: Uint32Array; 
 }
 
 function readNow({ descriptor, target, at, length, position }: ReadRequest): void {
-  for (let done = 0; done < length; ) {
+  for (let done = 0; done < length;) {
     const bytes = readSync(descriptor, target, at + done, length - done, position + done);
     if (bytes === 0) throw endsEarly(position + done);
     done += bytes;
@@ -160,13 +177,25 @@ function readAll(requests: ReadRequest[], readAt: ReadAt): Promise<void> {
 }
 
 /** Goes on where a read brought less than it was asked for. */
-function readFully({ request, readAt, done }: { request: ReadRequest; readAt: ReadAt; done: (error?: Error) => void }): void {
+function readFully({
+  request,
+  readAt,
+  done,
+}: {
+  request: ReadRequest;
+  readAt: ReadAt;
+  done: (error?: Error) => void;
+}): void {
   readAt(request, (error, bytes) => {
     if (error !== null) return done(error);
     if (bytes === 0) return done(endsEarly(request.position));
     if (bytes === request.length) return done();
     const { at, length, position } = request;
-    readFully({ request: { ...request, at: at + bytes, length: length - bytes, position: position + bytes }, readAt, done });
+    readFully({
+      request: { ...request, at: at + bytes, length: length - bytes, position: position + bytes },
+      readAt,
+      done,
+    });
   });
 }
 
@@ -179,6 +208,7 @@ function unreadable(file: string, error: unknown): StudioError {
   return new StudioError({
     code: 'pixels-unreadable',
     message: `The prepared images in ${file} cannot be read (${fact}).`,
-    remedy: 'Check that its disk is there, then go on with the run from its last checkpoint: a damaged file is made anew.',
+    remedy:
+      'Check that its disk is there, then go on with the run from its last checkpoint: a damaged file is made anew.',
   });
 }

@@ -29,15 +29,24 @@ export function pixelsInMemory(bytes: Uint8Array, imageBytes: number): Pixels {
   const read = (indices: Uint32Array): Images => {
     if (held === undefined) throw datasetNotOpen();
     const last = indices.reduce((largest, index) => Math.max(largest, index), 0);
-    if ((last + 1) * imageBytes > held.length) throw new RangeError(`No image ${last} in ${held.length / imageBytes}`);
+    if ((last + 1) * imageBytes > held.length)
+      throw new RangeError(`No image ${last} in ${held.length / imageBytes}`);
     return { bytes: held, slots: indices, release: () => undefined };
   };
-  return { read, readAhead: async (indices) => read(indices), close: () => { held = undefined; } };
+  return {
+    read,
+    readAhead: async (indices) => read(indices),
+    close: () => {
+      held = undefined;
+    },
+  };
 }
 
 /** Said of a dataset that was closed. */
 export function datasetNotOpen(): StudioError {
   return new StudioError({
-    code: 'dataset-not-open', message: 'These images are not open any more.', remedy: 'Open the folder again.',
+    code: 'dataset-not-open',
+    message: 'These images are not open any more.',
+    remedy: 'Open the folder again.',
   });
 }

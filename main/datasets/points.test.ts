@@ -4,50 +4,104 @@ import { DEFAULT_DATASET_OPTIONS, STUDY_POINTS, type Points } from '../contract/
 import { openDataset, scaledPoints, thumbnails, type Dataset } from './index.ts';
 
 const NOWHERE = { cache: '/nowhere', builtIn: '/nowhere', runs: '/nowhere' };
-const open = (points: Points): Promise<Dataset> => openDataset({ source: { kind: 'points', points }, options: DEFAULT_DATASET_OPTIONS, folders: NOWHERE, decoders: testDecoders });
+const open = (points: Points): Promise<Dataset> =>
+  openDataset({
+    source: { kind: 'points', points },
+    options: DEFAULT_DATASET_OPTIONS,
+    folders: NOWHERE,
+    decoders: testDecoders,
+  });
 
 /** Of each point, the number of the nearest centre, and how far it is from there. */
-function nearest(numbers: Float32Array, { centres }: ReturnType<typeof scaledPoints>): { centre: number; distance: number }[] {
+function nearest(
+  numbers: Float32Array,
+  { centres }: ReturnType<typeof scaledPoints>,
+): { centre: number; distance: number }[] {
   return Array.from({ length: numbers.length / 2 }, (_, index) => {
-    const distances = centres.map(([x, y]) => Math.hypot(numbers[2 * index]! - x, numbers[2 * index + 1]! - y));
+    const distances = centres.map(([x, y]) =>
+      Math.hypot(numbers[2 * index]! - x, numbers[2 * index + 1]! - y),
+    );
     const distance = Math.min(...distances);
     return { centre: distances.indexOf(distance), distance };
   });
 }
 
 test('points need no folder: a ring, a grid and own ones open at once, as images of one pixel with two channels', async () => {
-  const own: Points = { layout: 'own', centres: [[0, 0], [3, -8], [1, 1]], deviation: 0 };
-  const names = await Promise.all([STUDY_POINTS.ring, STUDY_POINTS.grid, own].map(async (points) => (await open(points)).summary.name));
+  const own: Points = {
+    layout: 'own',
+    centres: [
+      [0, 0],
+      [3, -8],
+      [1, 1],
+    ],
+    deviation: 0,
+  };
+  const names = await Promise.all(
+    [STUDY_POINTS.ring, STUDY_POINTS.grid, own].map(async (points) => (await open(points)).summary.name),
+  );
   expect(names).toEqual(['Ring of 8', 'Grid of 25', '3 points']);
   const { size, channels, count, summary } = await open(STUDY_POINTS.ring);
   expect([size, channels, count]).toEqual([1, 2, 100_000]);
-  expect(summary).toMatchObject({ source: { kind: 'points', points: STUDY_POINTS.ring }, count, classes: [], leftOut: [] });
+  expect(summary).toMatchObject({
+    source: { kind: 'points', points: STUDY_POINTS.ring },
+    count,
+    classes: [],
+    leftOut: [],
+  });
   expect((await open(STUDY_POINTS.grid)).summary.id).not.toBe(summary.id);
 });
 
-test.each([['ring', 8], ['grid', 25]] as const)('a %s visits each of its %i centres about equally often, with its deviation about each', async (layout, modes) => {
-  const dataset = await open(STUDY_POINTS[layout]);
-  const scaled = scaledPoints(STUDY_POINTS[layout]);
-  expect(scaled.centres).toHaveLength(modes);
-  const found = nearest(dataset.batch({ step: 3, batch: 5000, seed: 1 }), scaled);
-  for (let mode = 0; mode < modes; mode++) {
-    const share = found.filter(({ centre }) => centre === mode).length / found.length;
-    expect(share * modes).toBeGreaterThan(0.7);
-    expect(share * modes).toBeLessThan(1.3);
-  }
-  const squares = found.reduce((sum, { distance }) => sum + distance ** 2, 0) / found.length;
-  expect(Math.sqrt(squares / 2) / scaled.deviation).toBeCloseTo(1, 1);
-});
+test.each([
+  ['ring', 8],
+  ['grid', 25],
+] as const)(
+  'a %s visits each of its %i centres about equally often, with its deviation about each',
+  async (layout, modes) => {
+    const dataset = await open(STUDY_POINTS[layout]);
+    const scaled = scaledPoints(STUDY_POINTS[layout]);
+    expect(scaled.centres).toHaveLength(modes);
+    const found = nearest(dataset.batch({ step: 3, batch: 5000, seed: 1 }), scaled);
+    for (let mode = 0; mode < modes; mode++) {
+      const share = found.filter(({ centre }) => centre === mode).length / found.length;
+      expect(share * modes).toBeGreaterThan(0.7);
+      expect(share * modes).toBeLessThan(1.3);
+    }
+    const squares = found.reduce((sum, { distance }) => sum + distance ** 2, 0) / found.length;
+    expect(Math.sqrt(squares / 2) / scaled.deviation).toBeCloseTo(1, 1);
+  },
+);
 
 test('every coordinate is scaled into what tanh reaches, with room for the noise', () => {
-  const all: Points[] = [STUDY_POINTS.ring, STUDY_POINTS.grid, { layout: 'own', centres: [[90, 0], [0, -2]], deviation: 1 }, { layout: 'own', centres: [[0, 0], [0, 0]], deviation: 0 }];
+  const all: Points[] = [
+    STUDY_POINTS.ring,
+    STUDY_POINTS.grid,
+    {
+      layout: 'own',
+      centres: [
+        [90, 0],
+        [0, -2],
+      ],
+      deviation: 1,
+    },
+    {
+      layout: 'own',
+      centres: [
+        [0, 0],
+        [0, 0],
+      ],
+      deviation: 0,
+    },
+  ];
   for (const points of all) {
     const { centres, deviation, scale } = scaledPoints(points);
     expect(Number.isFinite(scale)).toBe(true);
     expect(Math.max(...centres.flat().map(Math.abs)) + 4 * deviation).toBeLessThanOrEqual(1);
   }
   expect(scaledPoints(STUDY_POINTS.ring).centres[2]![0]).toBeCloseTo(0, 10);
-  expect(scaledPoints(STUDY_POINTS.ring).centres[2]![1]).toBeCloseTo(scaledPoints(STUDY_POINTS.ring).scale, 10);
+  expect(scaledPoints(STUDY_POINTS.ring).centres[2]![1]).toBeCloseTo(
+    scaledPoints(STUDY_POINTS.ring).scale,
+    10,
+  );
 });
 
 test('a batch is a function of seed and step alone, and the stream deals the same ones from any step on', async () => {
@@ -63,7 +117,14 @@ test('a batch is a function of seed and step alone, and the stream deals the sam
 });
 
 test('points without noise are their centres themselves', async () => {
-  const points: Points = { layout: 'own', centres: [[1, 2], [-4, 3]], deviation: 0 };
+  const points: Points = {
+    layout: 'own',
+    centres: [
+      [1, 2],
+      [-4, 3],
+    ],
+    deviation: 0,
+  };
   const scaled = scaledPoints(points);
   const found = nearest((await open(points)).batch({ step: 0, batch: 50, seed: 1 }), scaled);
   expect(Math.max(...found.map(({ distance }) => distance))).toBeLessThan(1e-6);
@@ -74,7 +135,8 @@ test('their thumbnails are one picture of where they lie', async () => {
   const { count, size, channels, pixels } = thumbnails(await open(STUDY_POINTS.ring), 0, 256);
   expect([count, channels]).toEqual([1, 3]);
   expect(pixels).toHaveLength(size * size * 3);
-  const at = (x: number, y: number) => pixels[(Math.round((1 - y) / 2 * size) * size + Math.round((x + 1) / 2 * size)) * 3]!;
+  const at = (x: number, y: number) =>
+    pixels[(Math.round(((1 - y) / 2) * size) * size + Math.round(((x + 1) / 2) * size)) * 3]!;
   expect(at(0, 0)).toBe(255);
   for (const [x, y] of scaledPoints(STUDY_POINTS.ring).centres) expect(at(x, y)).toBeLessThan(255);
 });
@@ -110,10 +172,17 @@ test('a spiral lies on its arms, as dense far out as near the middle', async () 
   expect(onArms / 4000).toBeGreaterThan(0.97);
 });
 
-test.each(['blobs', 'spiral'] as const)('%s open at once, are told apart, and are a function of seed and step', async (layout) => {
-  const dataset = await open(STUDY_POINTS[layout]);
-  expect(dataset.summary.name).toBe({ blobs: '3 blobs', spiral: 'Spiral of 2 arms' }[layout]);
-  expect(dataset.batch({ step: 5, batch: 16, seed: 7 })).toEqual((await open(STUDY_POINTS[layout])).batch({ step: 5, batch: 16, seed: 7 }));
-  expect(dataset.batch({ step: 5, batch: 16, seed: 7 })).not.toEqual(dataset.batch({ step: 6, batch: 16, seed: 7 }));
-  expect(Math.max(...dataset.batch({ step: 0, batch: 5000, seed: 2 }).map(Math.abs))).toBeLessThan(1.1);
-});
+test.each(['blobs', 'spiral'] as const)(
+  '%s open at once, are told apart, and are a function of seed and step',
+  async (layout) => {
+    const dataset = await open(STUDY_POINTS[layout]);
+    expect(dataset.summary.name).toBe({ blobs: '3 blobs', spiral: 'Spiral of 2 arms' }[layout]);
+    expect(dataset.batch({ step: 5, batch: 16, seed: 7 })).toEqual(
+      (await open(STUDY_POINTS[layout])).batch({ step: 5, batch: 16, seed: 7 }),
+    );
+    expect(dataset.batch({ step: 5, batch: 16, seed: 7 })).not.toEqual(
+      dataset.batch({ step: 6, batch: 16, seed: 7 }),
+    );
+    expect(Math.max(...dataset.batch({ step: 0, batch: 5000, seed: 2 }).map(Math.abs))).toBeLessThan(1.1);
+  },
+);

@@ -34,15 +34,30 @@ export function pointsDataset(points: Points, options: DatasetOptions): Dataset 
   return {
     summary: {
       id: createHash('sha256').update(JSON.stringify(points)).digest('hex').slice(0, 32),
-      source: { kind: 'points', points }, options, name: nameOf(points), count: COUNT, filesSeen: 0, leftOut: [], notes: [], formats: {}, classes: [],
+      source: { kind: 'points', points },
+      options,
+      name: nameOf(points),
+      count: COUNT,
+      filesSeen: 0,
+      leftOut: [],
+      notes: [],
+      formats: {},
+      classes: [],
     },
-    size: 1, channels: 2, count: COUNT,
+    size: 1,
+    channels: 2,
+    count: COUNT,
     bytes(indices) {
-      const all = batch({ seed: 0, step: 0, batch: 1 + Array.from(indices).reduce((last, index) => Math.max(last, index), -1) });
+      const all = batch({
+        seed: 0,
+        step: 0,
+        batch: 1 + Array.from(indices).reduce((last, index) => Math.max(last, index), -1),
+      });
       return bytesOf(Array.from(indices).flatMap((index) => [all[2 * index]!, all[2 * index + 1]!]));
     },
     batch,
-    stream: ({ batch: count, seed }) => plainStream((step) => ({ images: batch({ step, batch: count, seed }) })),
+    stream: ({ batch: count, seed }) =>
+      plainStream((step) => ({ images: batch({ step, batch: count, seed }) })),
     close: () => undefined,
   };
 }
@@ -56,7 +71,8 @@ export function somePoints(points: Points): Float32Array {
 export function scaledPoints(points: Points): ScaledPoints {
   const centres = centresOf(points);
   const farthest = centres.reduce((most, [x, y]) => Math.max(most, Math.abs(x), Math.abs(y)), 0);
-  const deviation = points.layout === 'blobs' ? Math.max(...points.blobs.map((blob) => blob.deviation)) : points.deviation;
+  const deviation =
+    points.layout === 'blobs' ? Math.max(...points.blobs.map((blob) => blob.deviation)) : points.deviation;
   const extent = ROOM * farthest + DEVIATIONS * deviation;
   const scale = extent > 0 ? 1 / extent : 1;
   return { centres: centres.map(([x, y]) => [x * scale, y * scale]), deviation: deviation * scale, scale };
@@ -71,7 +87,8 @@ function placesOf(points: Points): Places {
   switch (points.layout) {
     case 'ring':
     case 'grid':
-    case 'own': return (share) => ({ centre: centres[Math.floor(share * centres.length)]!, deviation });
+    case 'own':
+      return (share) => ({ centre: centres[Math.floor(share * centres.length)]!, deviation });
     case 'blobs': {
       const whole = points.blobs.reduce((sum, { weight }) => sum + weight, 0);
       return (share) => {
@@ -80,16 +97,21 @@ function placesOf(points: Points): Places {
         return { centre: centres[chosen]!, deviation: points.blobs[chosen]!.deviation * scale };
       };
     }
-    case 'spiral': return (share) => {
-      const arm = Math.floor(share * points.arms);
-      const [x, y] = onArm(points, arm, share * points.arms - arm);
-      return { centre: [x * scale, y * scale], deviation };
-    };
+    case 'spiral':
+      return (share) => {
+        const arm = Math.floor(share * points.arms);
+        const [x, y] = onArm(points, arm, share * points.arms - arm);
+        return { centre: [x * scale, y * scale], deviation };
+      };
   }
 }
 
 /** The place on an arm that has this share of the arm's points nearer to the middle; the root makes points as dense far out as near. */
-function onArm({ arms, turns, radius }: Extract<Points, { layout: 'spiral' }>, arm: number, share: number): [number, number] {
+function onArm(
+  { arms, turns, radius }: Extract<Points, { layout: 'spiral' }>,
+  arm: number,
+  share: number,
+): [number, number] {
   const out = Math.sqrt(share);
   const angle = 2 * Math.PI * (turns * out + arm / arms);
   return [radius * out * Math.cos(angle), radius * out * Math.sin(angle)];
@@ -102,7 +124,10 @@ function drawPoints(places: Places, { seed, step, batch }: BatchRequest): Float3
   const noise = randomNormal({ seed, stream: 'points', step: 2 * step + 1 }, 2 * batch);
   const numbers = new Float32Array(2 * batch);
   for (let index = 0; index < batch; index++) {
-    const { centre: [x, y], deviation } = places(chosen[index]! / 0x100000000);
+    const {
+      centre: [x, y],
+      deviation,
+    } = places(chosen[index]! / 0x100000000);
     numbers[2 * index] = x + deviation * noise[2 * index]!;
     numbers[2 * index + 1] = y + deviation * noise[2 * index + 1]!;
   }
@@ -111,27 +136,44 @@ function drawPoints(places: Places, { seed, step, batch }: BatchRequest): Float3
 
 function centresOf(points: Points): readonly (readonly [number, number])[] {
   switch (points.layout) {
-    case 'ring': return Array.from({ length: points.modes }, (_, mode) => {
-      const angle = (2 * Math.PI * mode) / points.modes;
-      return [points.radius * Math.cos(angle), points.radius * Math.sin(angle)];
-    });
+    case 'ring':
+      return Array.from({ length: points.modes }, (_, mode) => {
+        const angle = (2 * Math.PI * mode) / points.modes;
+        return [points.radius * Math.cos(angle), points.radius * Math.sin(angle)];
+      });
     case 'grid': {
       const place = (index: number) => (index - (points.side - 1) / 2) * points.spacing;
-      return Array.from({ length: points.side ** 2 }, (_, mode) => [place(mode % points.side), place(Math.floor(mode / points.side))]);
+      return Array.from({ length: points.side ** 2 }, (_, mode) => [
+        place(mode % points.side),
+        place(Math.floor(mode / points.side)),
+      ]);
     }
-    case 'blobs': return points.blobs.map(({ centre }) => centre);
-    case 'spiral': return Array.from({ length: points.arms * CENTRES_OF_AN_ARM }, (_, index) =>
-      onArm(points, Math.floor(index / CENTRES_OF_AN_ARM), (index % CENTRES_OF_AN_ARM + 0.5) / CENTRES_OF_AN_ARM));
-    case 'own': return points.centres;
+    case 'blobs':
+      return points.blobs.map(({ centre }) => centre);
+    case 'spiral':
+      return Array.from({ length: points.arms * CENTRES_OF_AN_ARM }, (_, index) =>
+        onArm(
+          points,
+          Math.floor(index / CENTRES_OF_AN_ARM),
+          ((index % CENTRES_OF_AN_ARM) + 0.5) / CENTRES_OF_AN_ARM,
+        ),
+      );
+    case 'own':
+      return points.centres;
   }
 }
 
 function nameOf(points: Points): string {
   switch (points.layout) {
-    case 'ring': return `Ring of ${points.modes}`;
-    case 'grid': return `Grid of ${points.side ** 2}`;
-    case 'blobs': return points.blobs.length === 1 ? '1 blob' : `${points.blobs.length} blobs`;
-    case 'spiral': return points.arms === 1 ? 'Spiral' : `Spiral of ${points.arms} arms`;
-    case 'own': return `${points.centres.length} points`;
+    case 'ring':
+      return `Ring of ${points.modes}`;
+    case 'grid':
+      return `Grid of ${points.side ** 2}`;
+    case 'blobs':
+      return points.blobs.length === 1 ? '1 blob' : `${points.blobs.length} blobs`;
+    case 'spiral':
+      return points.arms === 1 ? 'Spiral' : `Spiral of ${points.arms} arms`;
+    case 'own':
+      return `${points.centres.length} points`;
   }
 }

@@ -15,7 +15,14 @@ const AHEAD = 4;
 type Outcome = { file: string; picture: PreparedPicture } | LeftOut;
 
 /** Prepares every file. A file that cannot be used is left out with its reason. Throws StudioError cancelled or decoder-broken, and what `write` throws. */
-export async function prepareImages({ scan, options, decoders, write, signal, onProgress }: {
+export async function prepareImages({
+  scan,
+  options,
+  decoders,
+  write,
+  signal,
+  onProgress,
+}: {
   scan: Scan;
   options: DatasetOptions;
   decoders: Decoders;

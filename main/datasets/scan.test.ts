@@ -8,27 +8,48 @@ import { createTestFolder, openTestFolder } from './test-folder.ts';
 
 test('files of nested folders are found in byte order, whatever their names', async () => {
   const folder = createTestFolder();
-  const names = ['b.png', 'a/z.png', 'a/deep/er/x.png', 'with space.png', `quo'te".png`, '🎨 emoji.png', 'new\nline.png', 'é.png', 'B.PNG'];
+  const names = [
+    'b.png',
+    'a/z.png',
+    'a/deep/er/x.png',
+    'with space.png',
+    `quo'te".png`,
+    '🎨 emoji.png',
+    'new\nline.png',
+    'é.png',
+    'B.PNG',
+  ];
   for (const name of names) folder.add(name, 'x');
   const { files } = await scanFolder({ folder: folder.images });
-  const wanted = names.map((name) => Buffer.from(name)).sort(Buffer.compare).map(showPath);
+  const wanted = names
+    .map((name) => Buffer.from(name))
+    .sort(Buffer.compare)
+    .map(showPath);
   expect(files.map(({ path }) => showPath(path))).toEqual(wanted);
 });
 
-test.runIf(process.platform === 'linux')('a name that is not UTF-8 is read, and shown with U+FFFD', async () => {
-  const folder = createTestFolder();
-  const name = Buffer.from([0x63, 0x61, 0x66, 0xe9, 0x2e, 0x70, 0x6e, 0x67]); // café.png in Latin-1
-  folder.add(name, greyPng());
-  folder.add('other.png', greyPng());
-  folder.add(Buffer.from([0xff, 0xfe]), 'no image');
-  const { summary } = await openTestFolder(folder);
-  expect(summary).toMatchObject({ count: 2, filesSeen: 3, leftOut: [{ file: '\ufffd\ufffd', reason: 'not-an-image' }] });
-  expect(showPath(name)).toBe('caf\ufffd.png');
-});
+test.runIf(process.platform === 'linux')(
+  'a name that is not UTF-8 is read, and shown with U+FFFD',
+  async () => {
+    const folder = createTestFolder();
+    const name = Buffer.from([0x63, 0x61, 0x66, 0xe9, 0x2e, 0x70, 0x6e, 0x67]); // café.png in Latin-1
+    folder.add(name, greyPng());
+    folder.add('other.png', greyPng());
+    folder.add(Buffer.from([0xff, 0xfe]), 'no image');
+    const { summary } = await openTestFolder(folder);
+    expect(summary).toMatchObject({
+      count: 2,
+      filesSeen: 3,
+      leftOut: [{ file: '\ufffd\ufffd', reason: 'not-an-image' }],
+    });
+    expect(showPath(name)).toBe('caf\ufffd.png');
+  },
+);
 
 test('hidden files and system clutter are skipped quietly', async () => {
   const folder = createTestFolder();
-  for (const name of ['.DS_Store', '.hidden/a.png', 'Thumbs.db', 'desktop.ini', '__MACOSX/a.png', 'a.png']) folder.add(name, 'x');
+  for (const name of ['.DS_Store', '.hidden/a.png', 'Thumbs.db', 'desktop.ini', '__MACOSX/a.png', 'a.png'])
+    folder.add(name, 'x');
   const { files, leftOut } = await scanFolder({ folder: folder.images });
   expect(files.map(({ path }) => showPath(path))).toEqual(['a.png']);
   expect(leftOut).toEqual([]);
@@ -68,42 +89,54 @@ function becomeSomebodyElse(): void {
   onTestFinished(() => process.seteuid?.(0));
 }
 
-test.skipIf(process.platform === 'win32')('what may not be read is reported and not fatal, and decodes the rest again only once it may be read', async () => {
-  const folder = createTestFolder();
-  folder.add('a.png', greyPng());
-  folder.add('b.png', greyPng());
-  folder.add('secret.png', greyPng());
-  folder.add('locked/c.png', greyPng());
-  mkdirSync(folder.folders.cache);
-  chmodSync(folder.folders.cache, 0o777);
-  chmodSync(join(folder.images, 'secret.png'), 0);
-  chmodSync(join(folder.images, 'locked'), 0);
-  becomeSomebodyElse();
-  const { summary } = await openTestFolder(folder);
-  expect(summary.count).toBe(2);
-  expect(summary.leftOut).toEqual([
-    { file: 'locked', reason: 'unreadable', detail: 'This folder cannot be read (EACCES).' },
-    { file: 'secret.png', reason: 'unreadable', detail: 'This file cannot be read (EACCES).' },
-  ]);
-  const stages = new Set<string>();
-  const again = await openTestFolder(folder, { onProgress: ({ stage }) => stages.add(stage) });
-  expect(again.summary).toEqual(summary);
-  expect([...stages]).toEqual(['scanning']); // nothing was decoded again
-  if (process.getuid?.() === 0) process.seteuid?.(0);
-  chmodSync(join(folder.images, 'secret.png'), 0o644);
-  chmodSync(join(folder.images, 'locked'), 0o755);
-  expect((await openTestFolder(folder)).count).toBe(4);
-});
+test.skipIf(process.platform === 'win32')(
+  'what may not be read is reported and not fatal, and decodes the rest again only once it may be read',
+  async () => {
+    const folder = createTestFolder();
+    folder.add('a.png', greyPng());
+    folder.add('b.png', greyPng());
+    folder.add('secret.png', greyPng());
+    folder.add('locked/c.png', greyPng());
+    mkdirSync(folder.folders.cache);
+    chmodSync(folder.folders.cache, 0o777);
+    chmodSync(join(folder.images, 'secret.png'), 0);
+    chmodSync(join(folder.images, 'locked'), 0);
+    becomeSomebodyElse();
+    const { summary } = await openTestFolder(folder);
+    expect(summary.count).toBe(2);
+    expect(summary.leftOut).toEqual([
+      { file: 'locked', reason: 'unreadable', detail: 'This folder cannot be read (EACCES).' },
+      { file: 'secret.png', reason: 'unreadable', detail: 'This file cannot be read (EACCES).' },
+    ]);
+    const stages = new Set<string>();
+    const again = await openTestFolder(folder, { onProgress: ({ stage }) => stages.add(stage) });
+    expect(again.summary).toEqual(summary);
+    expect([...stages]).toEqual(['scanning']); // nothing was decoded again
+    if (process.getuid?.() === 0) process.seteuid?.(0);
+    chmodSync(join(folder.images, 'secret.png'), 0o644);
+    chmodSync(join(folder.images, 'locked'), 0o755);
+    expect((await openTestFolder(folder)).count).toBe(4);
+  },
+);
 
 test('a folder that is missing, a file, or empty says what to do', async () => {
   const folder = createTestFolder();
   folder.add('deep/er/.keep', '');
   const open = (path: string) => openTestFolder(folder, { source: { kind: 'folder', path } });
-  await expect(open(join(folder.images, 'none'))).rejects.toMatchObject({ name: 'StudioError', code: 'folder-missing' });
-  await expect(openTestFolder(folder, { source: { kind: 'built-in', name: 'emoji' } })).rejects.toMatchObject({
-    code: 'folder-missing', message: 'The images of the built-in dataset emoji are missing.',
+  await expect(open(join(folder.images, 'none'))).rejects.toMatchObject({
+    name: 'StudioError',
+    code: 'folder-missing',
   });
-  await expect(open(folder.images)).rejects.toMatchObject({ code: 'folder-empty', remedy: expect.stringContaining('PNG') });
+  await expect(openTestFolder(folder, { source: { kind: 'built-in', name: 'emoji' } })).rejects.toMatchObject(
+    {
+      code: 'folder-missing',
+      message: 'The images of the built-in dataset emoji are missing.',
+    },
+  );
+  await expect(open(folder.images)).rejects.toMatchObject({
+    code: 'folder-empty',
+    remedy: expect.stringContaining('PNG'),
+  });
   folder.add('a.png', greyPng());
   await expect(open(join(folder.images, 'a.png'))).rejects.toMatchObject({ code: 'not-a-folder' });
 });

@@ -34,7 +34,11 @@ type Walk = Scan & {
  * Walks `folder`. Symbolic links are followed; a folder that was read already is reported as a link-loop and not read
  * again. Throws StudioError: folder-missing, not-a-folder, folder-unreadable, cancelled.
  */
-export async function scanFolder({ folder, signal, onProgress }: {
+export async function scanFolder({
+  folder,
+  signal,
+  onProgress,
+}: {
   folder: string;
   signal?: AbortSignal | undefined;
   /** Told the number of files found so far. */
@@ -42,7 +46,12 @@ export async function scanFolder({ folder, signal, onProgress }: {
 }): Promise<Scan> {
   const { root, identity } = await openRoot(folder);
   const walk: Walk = {
-    root, files: [], leftOut: [], visited: new Map([[identity, Buffer.alloc(0)]]), signal, onProgress: onProgress ?? (() => undefined),
+    root,
+    files: [],
+    leftOut: [],
+    visited: new Map([[identity, Buffer.alloc(0)]]),
+    signal,
+    onProgress: onProgress ?? (() => undefined),
   };
   const folders: Buffer[] = [Buffer.alloc(0)];
   for (let path = folders.pop(); path !== undefined; path = folders.pop()) {
@@ -119,9 +128,17 @@ async function look(root: string, path: Buffer) {
 
 function takeEntry(walk: Walk, path: Buffer, { facts, error }: Look): 'folder' | 'done' {
   if (facts === undefined) {
-    const detail = isMissing(error) ? 'A link that leads nowhere.' : `This file cannot be read (${codeOf(error)}).`;
+    const detail = isMissing(error)
+      ? 'A link that leads nowhere.'
+      : `This file cannot be read (${codeOf(error)}).`;
     const loop = codeOf(error) === 'ELOOP';
-    leaveOut(walk, path, loop ? { reason: 'link-loop', detail: 'A link that leads to itself.' } : { reason: 'unreadable', detail });
+    leaveOut(
+      walk,
+      path,
+      loop
+        ? { reason: 'link-loop', detail: 'A link that leads to itself.' }
+        : { reason: 'unreadable', detail },
+    );
     return 'done';
   }
   if (facts.isDirectory()) return takeFolder(walk, path, `${facts.dev}:${facts.ino}`);

@@ -8,7 +8,11 @@ import type { Folders } from '../folders.ts';
 import { testDecoders } from '../pictures/test-decoders.ts';
 import { openDataset, type Dataset, type OpenDatasetRequest } from './open-dataset.ts';
 
-export type TestFolder = { images: string; folders: Folders; add(name: string | Buffer, bytes: Uint8Array | string): void };
+export type TestFolder = {
+  images: string;
+  folders: Folders;
+  add(name: string | Buffer, bytes: Uint8Array | string): void;
+};
 
 /** An empty folder of images with an empty cache beside it, removed when the test ends. */
 export function createTestFolder(): TestFolder {
@@ -30,10 +34,16 @@ export function createTestFolder(): TestFolder {
 /** Opens a test folder's images, small unless told otherwise, and closes them when the test ends. */
 export async function openTestFolder(
   { images, folders }: TestFolder,
-  { options, ...request }: Partial<Omit<OpenDatasetRequest, 'options'>> & { options?: Partial<DatasetOptions> } = {},
+  {
+    options,
+    ...request
+  }: Partial<Omit<OpenDatasetRequest, 'options'>> & { options?: Partial<DatasetOptions> } = {},
 ): Promise<Dataset> {
   const dataset = await openDataset({
-    source: { kind: 'folder', path: images }, folders, decoders: testDecoders, ...request,
+    source: { kind: 'folder', path: images },
+    folders,
+    decoders: testDecoders,
+    ...request,
     options: { ...DEFAULT_DATASET_OPTIONS, size: 28, ...options },
   });
   onTestFinished(() => dataset.close());

@@ -27,7 +27,11 @@ export type StartDecoder = (listener: DecoderListener) => DecoderProcess;
 /** Child processes of this program that run `file`; `mostBytes`: the memory that one may take, in place of its own bound. */
 export function decoderChildren(file: string, { mostBytes }: { mostBytes?: number } = {}): StartDecoder {
   return ({ onMessage, onEnd }) => {
-    const child = fork(file, mostBytes === undefined ? [] : [String(mostBytes)], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'], execArgv: [] });
+    const child = fork(file, mostBytes === undefined ? [] : [String(mostBytes)], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      execArgv: [],
+    });
     let told = false;
     const end = (code: number) => {
       if (!told) onEnd(code);
@@ -41,7 +45,9 @@ export function decoderChildren(file: string, { mostBytes }: { mostBytes?: numbe
     child.once('error', () => end(1));
     child.once('exit', (code, signal) => end(code ?? SIGNALS[signal ?? ''] ?? 1));
     return {
-      send: (message) => { child.send(message, () => undefined); },
+      send: (message) => {
+        child.send(message, () => undefined);
+      },
       kill() {
         told = true;
         child.kill('SIGKILL');
@@ -55,4 +61,12 @@ export function decoderChildren(file: string, { mostBytes }: { mostBytes?: numbe
 
 /** The signal that ends what takes too much memory, by the system or by the process itself. */
 export const KILLED = 9;
-const SIGNALS: Record<string, number> = { SIGKILL: KILLED, SIGABRT: 6, SIGSEGV: 11, SIGILL: 4, SIGBUS: 7, SIGTRAP: 5, SIGTERM: 15 };
+const SIGNALS: Record<string, number> = {
+  SIGKILL: KILLED,
+  SIGABRT: 6,
+  SIGSEGV: 11,
+  SIGILL: 4,
+  SIGBUS: 7,
+  SIGTRAP: 5,
+  SIGTERM: 15,
+};

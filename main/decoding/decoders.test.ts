@@ -54,12 +54,19 @@ function folder(): string {
   return made;
 }
 
-function pool(script: string, { count = 2, ...limits }: Partial<DecoderLimits> & { count?: number } = {}): Decoders {
+function pool(
+  script: string,
+  { count = 2, ...limits }: Partial<DecoderLimits> & { count?: number } = {},
+): Decoders {
   const file = join(folder(), 'decoder.cjs');
   writeFileSync(file, script);
-  return opened(createDecoders({
-    start: decoderChildren(file), count, limits: { milliseconds: 20_000, millisecondsPerMegapixel: 500, idleMilliseconds: 30_000, ...limits },
-  }));
+  return opened(
+    createDecoders({
+      start: decoderChildren(file),
+      count,
+      limits: { milliseconds: 20_000, millisecondsPerMegapixel: 500, idleMilliseconds: 30_000, ...limits },
+    }),
+  );
 }
 
 function opened(decoders: Decoders): Decoders {
@@ -67,7 +74,8 @@ function opened(decoders: Decoders): Decoders {
   return decoders;
 }
 
-const ask = (decoders: Decoders, name: string, signal?: AbortSignal) => decoders.prepare({ path: Buffer.from(name), options, signal });
+const ask = (decoders: Decoders, name: string, signal?: AbortSignal) =>
+  decoders.prepare({ path: Buffer.from(name), options, signal });
 
 async function said(decoders: Decoders, name: string): Promise<string> {
   const outcome = await ask(decoders, name);
@@ -76,14 +84,22 @@ async function said(decoders: Decoders, name: string): Promise<string> {
 
 test('a picture that hangs the decoder is left out at the deadline, and the others go on', async () => {
   const decoders = pool(FAKE, { milliseconds: 1500 });
-  expect(await Promise.all(['a', 'hang', 'b', 'c', 'd'].map((name) => said(decoders, name)))).toEqual(['a', 'too-slow', 'b', 'c', 'd']);
+  expect(await Promise.all(['a', 'hang', 'b', 'c', 'd'].map((name) => said(decoders, name)))).toEqual([
+    'a',
+    'too-slow',
+    'b',
+    'c',
+    'd',
+  ]);
   expect(decoders.tally).toMatchObject({ deadlines: 1, aborts: 0, memory: 1000 });
   expect(await said(decoders, 'e')).toBe('e');
 });
 
 test('a picture that ends the decoder is tried twice, then left out; one that takes all memory says so', async () => {
   const decoders = pool(FAKE);
-  expect(await Promise.all(['a', 'abort', 'killed', 'nonsense', 'b'].map((name) => said(decoders, name)))).toEqual(['a', 'crashed', 'too-large', 'crashed', 'b']);
+  expect(
+    await Promise.all(['a', 'abort', 'killed', 'nonsense', 'b'].map((name) => said(decoders, name))),
+  ).toEqual(['a', 'crashed', 'too-large', 'crashed', 'b']);
   expect(decoders.tally.aborts).toBe(3);
 });
 
@@ -98,11 +114,18 @@ test('cancelling answers at once, whatever a decoder does, and the pool goes on'
   const decoders = pool(FAKE);
   await said(decoders, 'a');
   const stop = new AbortController();
-  const hanging = Promise.allSettled(['hang', 'hang', 'waiting'].map((name) => ask(decoders, name, stop.signal)));
+  const hanging = Promise.allSettled(
+    ['hang', 'hang', 'waiting'].map((name) => ask(decoders, name, stop.signal)),
+  );
   await new Promise((resolve) => setTimeout(resolve, 300));
   const start = performance.now();
   stop.abort();
-  expect((await hanging).map(({ status, ...rest }) => [status, (rest as { reason?: { code: string } }).reason?.code])).toEqual(Array(3).fill(['rejected', 'cancelled']));
+  expect(
+    (await hanging).map(({ status, ...rest }) => [
+      status,
+      (rest as { reason?: { code: string } }).reason?.code,
+    ]),
+  ).toEqual(Array(3).fill(['rejected', 'cancelled']));
   expect(performance.now() - start).toBeLessThan(200);
   await expect(ask(decoders, 'late', stop.signal)).rejects.toMatchObject({ code: 'cancelled' });
   expect(await said(decoders, 'b')).toBe('b');
@@ -120,13 +143,19 @@ test('closing ends every process and rejects what is under way', async () => {
 
 test('large pictures wait until they fit beside each other', async () => {
   const decoders = pool(FAKE, { count: 3 });
-  expect(await Promise.all(['large 1', 'large 2', 'a', 'large 3'].map((name) => said(decoders, name)))).toEqual(['large 1', 'large 2', 'a', 'large 3']);
+  expect(
+    await Promise.all(['large 1', 'large 2', 'a', 'large 3'].map((name) => said(decoders, name))),
+  ).toEqual(['large 1', 'large 2', 'a', 'large 3']);
 });
 
 test('at most so many processes run, each with one picture at a time, and they end when there is nothing to do', async () => {
   const decoders = pool(FAKE, { count: 2, idleMilliseconds: 100 });
   const outcomes = await Promise.all(Array.from({ length: 8 }, (_, index) => ask(decoders, `slow${index}`)));
-  const pids = new Set(outcomes.map((outcome) => ('pixels' in outcome ? Number(Buffer.from(outcome.pixels).toString().split(' ')[1]) : 0)));
+  const pids = new Set(
+    outcomes.map((outcome) =>
+      'pixels' in outcome ? Number(Buffer.from(outcome.pixels).toString().split(' ')[1]) : 0,
+    ),
+  );
   expect(pids.size).toBe(2);
   await expect.poll(() => [...pids].some(isAlive)).toBe(false);
   expect(await said(decoders, 'again')).toBe('again');
@@ -134,7 +163,10 @@ test('at most so many processes run, each with one picture at a time, and they e
 
 test('a process that does not start is told, and not started for ever', async () => {
   const decoders = pool('process.exit(3)');
-  await expect(ask(decoders, 'a')).rejects.toMatchObject({ code: 'decoder-broken', message: expect.stringContaining('code 3') as string });
+  await expect(ask(decoders, 'a')).rejects.toMatchObject({
+    code: 'decoder-broken',
+    message: expect.stringContaining('code 3') as string,
+  });
 });
 
 test('the real process prepares pictures, names what it cannot, and decodes a PNG as it is', async () => {
@@ -147,28 +179,49 @@ test('the real process prepares pictures, names what it cannot, and decodes a PN
   const jpeg = await ask(decoders, join(TEST_IMAGES, 'rgb.jpg'));
   expect(jpeg).toMatchObject({ format: 'JPEG', original: { width: 48, height: 32 }, notes: [] });
   expect('pixels' in jpeg && jpeg.pixels.length).toBe(28 * 28 * 3);
-  expect(await ask(decoders, add('x.png', Buffer.from('no picture')))).toMatchObject({ reason: 'not-an-image' });
-  expect(await ask(decoders, join(place, 'gone.png'))).toMatchObject({ reason: 'unreadable', detail: 'This file cannot be read (ENOENT).' });
+  expect(await ask(decoders, add('x.png', Buffer.from('no picture')))).toMatchObject({
+    reason: 'not-an-image',
+  });
+  expect(await ask(decoders, join(place, 'gone.png'))).toMatchObject({
+    reason: 'unreadable',
+    detail: 'This file cannot be read (ENOENT).',
+  });
   expect(await ask(decoders, place)).toMatchObject({ reason: 'not-an-image' });
   execFileSync('mkfifo', [join(place, 'pipe.png')]);
-  expect(await ask(decoders, join(place, 'pipe.png'))).toEqual({ reason: 'not-an-image', detail: 'Not a regular file.' });
-  expect(await decoders.pixels({ path: Buffer.from(add('grey.png', greyPng({ width: 9, height: 8 }))) })).toMatchObject({ width: 9, height: 8 });
-  expect(await decoders.pixels({ path: Buffer.from(join(TEST_IMAGES, 'rgb.jpg')) })).toMatchObject({ reason: 'unsupported' });
+  expect(await ask(decoders, join(place, 'pipe.png'))).toEqual({
+    reason: 'not-an-image',
+    detail: 'Not a regular file.',
+  });
+  expect(
+    await decoders.pixels({ path: Buffer.from(add('grey.png', greyPng({ width: 9, height: 8 }))) }),
+  ).toMatchObject({ width: 9, height: 8 });
+  expect(await decoders.pixels({ path: Buffer.from(join(TEST_IMAGES, 'rgb.jpg')) })).toMatchObject({
+    reason: 'unsupported',
+  });
 });
 
 test('a picture that takes more memory than one may is named, and the next one is decoded', async () => {
   const decoders = opened(createDecoders({ start: decoderChildren(REAL, { mostBytes: 150e6 }), count: 1 }));
   const file = join(folder(), 'large.png');
   writeFileSync(file, hugePng(9000));
-  const [large, small] = await Promise.all([ask(decoders, file), ask(decoders, join(TEST_IMAGES, 'rgb.png'))]);
-  expect(large).toMatchObject({ reason: 'too-large', detail: expect.stringContaining('more memory') as string });
+  const [large, small] = await Promise.all([
+    ask(decoders, file),
+    ask(decoders, join(TEST_IMAGES, 'rgb.png')),
+  ]);
+  expect(large).toMatchObject({
+    reason: 'too-large',
+    detail: expect.stringContaining('more memory') as string,
+  });
   expect(small).toMatchObject({ format: 'PNG' });
 });
 
 test('a process whose parent is killed ends by itself', async () => {
   const script = join(folder(), 'parent.cjs');
-  writeFileSync(script, `const child = require('node:child_process').fork(${JSON.stringify(REAL)}, { serialization: 'advanced' });
-    child.on('message', () => { console.log(child.pid); setTimeout(() => process.kill(process.pid, 'SIGKILL'), 300); });`);
+  writeFileSync(
+    script,
+    `const child = require('node:child_process').fork(${JSON.stringify(REAL)}, { serialization: 'advanced' });
+    child.on('message', () => { console.log(child.pid); setTimeout(() => process.kill(process.pid, 'SIGKILL'), 300); });`,
+  );
   const { stdout } = spawnSync(process.execPath, [script], { encoding: 'utf8' });
   expect(Number(stdout)).toBeGreaterThan(0);
   await expect.poll(() => isAlive(Number(stdout)), { timeout: 5000 }).toBe(false);

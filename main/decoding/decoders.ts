@@ -7,7 +7,11 @@ import type { FromDecoder, PlainPicture, PreparedPicture, ToDecoder, WhyLeftOut 
 
 export type Decoders = {
   /** Prepares the picture at `path`, or says why it is left out. Rejects with StudioError: cancelled, decoder-broken. */
-  prepare(request: { path: Buffer; options: DatasetOptions; signal?: AbortSignal | undefined }): Promise<PreparedPicture | WhyLeftOut>;
+  prepare(request: {
+    path: Buffer;
+    options: DatasetOptions;
+    signal?: AbortSignal | undefined;
+  }): Promise<PreparedPicture | WhyLeftOut>;
   /** Decodes a PNG as it is, or says why it cannot. */
   pixels(request: { path: Buffer }): Promise<PlainPicture | WhyLeftOut>;
   /** How many pictures are decoded beside each other. */
@@ -28,7 +32,11 @@ export type DecoderLimits = {
   idleMilliseconds: number;
 };
 
-const LIMITS: DecoderLimits = { milliseconds: 20_000, millisecondsPerMegapixel: 500, idleMilliseconds: 30_000 };
+const LIMITS: DecoderLimits = {
+  milliseconds: 20_000,
+  millisecondsPerMegapixel: 500,
+  idleMilliseconds: 30_000,
+};
 /** Pixels of large pictures being decoded at once; one that is larger is decoded alone. */
 const PIXELS_AT_ONCE = 50_000_000;
 const JOBS_AT_ONCE = 2;
@@ -53,14 +61,21 @@ type Worker = {
 };
 
 /** A pool that starts its processes when there is work; `count` of them at most: one for each core, from 2 to 4, unless told. */
-export function createDecoders({ start, count = Math.min(4, Math.max(2, os.cpus().length)), limits = LIMITS }: {
-  start: StartDecoder; count?: number; limits?: DecoderLimits;
+export function createDecoders({
+  start,
+  count = Math.min(4, Math.max(2, os.cpus().length)),
+  limits = LIMITS,
+}: {
+  start: StartDecoder;
+  count?: number;
+  limits?: DecoderLimits;
 }): Decoders {
   const pool = new Pool(start, { count, limits });
   return {
     count,
     tally: pool.tally,
-    prepare: ({ path, options, signal }) => pool.run({ type: 'prepare', path, options }, signal) as Promise<PreparedPicture | WhyLeftOut>,
+    prepare: ({ path, options, signal }) =>
+      pool.run({ type: 'prepare', path, options }, signal) as Promise<PreparedPicture | WhyLeftOut>,
     pixels: ({ path }) => pool.run({ type: 'pixels', path }) as Promise<PlainPicture | WhyLeftOut>,
     close: () => pool.close(),
   };
@@ -88,8 +103,14 @@ class Pool {
       const job: Job = { message, settle: { resolve, reject }, crashes: 0 };
       const cancel = () => this.cancel(job);
       job.settle = {
-        resolve: (outcome) => { signal?.removeEventListener('abort', cancel); resolve(outcome); },
-        reject: (error) => { signal?.removeEventListener('abort', cancel); reject(error); },
+        resolve: (outcome) => {
+          signal?.removeEventListener('abort', cancel);
+          resolve(outcome);
+        },
+        reject: (error) => {
+          signal?.removeEventListener('abort', cancel);
+          reject(error);
+        },
       };
       if (signal?.aborted) return reject(cancelled());
       signal?.addEventListener('abort', cancel, { once: true });
@@ -127,14 +148,20 @@ class Pool {
   /** One without work, else a new one, else one that has nothing waiting. */
   private free(): Worker | undefined {
     const workers = [...this.workers];
-    return workers.find(({ jobs }) => jobs.length === 0) ?? (workers.length < this.count ? this.add() : workers.find(({ jobs }) => jobs.length < JOBS_AT_ONCE));
+    return (
+      workers.find(({ jobs }) => jobs.length === 0) ??
+      (workers.length < this.count ? this.add() : workers.find(({ jobs }) => jobs.length < JOBS_AT_ONCE))
+    );
   }
 
   private add(): Worker {
     const worker: Worker = {
       ready: false,
       jobs: [],
-      process: this.start({ onMessage: (message) => this.hear(worker, message), onEnd: (code) => this.ended(worker, code) }),
+      process: this.start({
+        onMessage: (message) => this.hear(worker, message),
+        onEnd: (code) => this.ended(worker, code),
+      }),
     };
     this.workers.add(worker);
     return worker;
@@ -164,16 +191,23 @@ class Pool {
   private admit(worker: Worker, pixels: number): void {
     clearTimeout(worker.timer);
     const [job] = worker.jobs;
-    void this.budget.spend(pixels, () => new Promise<void>((release) => {
-      if (worker.jobs[0] !== job || !this.workers.has(worker)) {
-        release();
-        return;
-      }
-      worker.release?.();
-      worker.release = release;
-      worker.process.send({ type: 'go' });
-      this.watch(worker, this.limits.milliseconds + this.limits.millisecondsPerMegapixel * pixels / 1e6);
-    }));
+    void this.budget.spend(
+      pixels,
+      () =>
+        new Promise<void>((release) => {
+          if (worker.jobs[0] !== job || !this.workers.has(worker)) {
+            release();
+            return;
+          }
+          worker.release?.();
+          worker.release = release;
+          worker.process.send({ type: 'go' });
+          this.watch(
+            worker,
+            this.limits.milliseconds + (this.limits.millisecondsPerMegapixel * pixels) / 1e6,
+          );
+        }),
+    );
   }
 
   private watch(worker: Worker, milliseconds: number): void {
@@ -182,7 +216,10 @@ class Pool {
       const job = worker.jobs.shift();
       this.tally.deadlines += 1;
       this.end(worker);
-      job?.settle.resolve({ reason: 'too-slow', detail: `Decoding took longer than ${Math.round(milliseconds / 1000)} s and was stopped; the file may be damaged.` });
+      job?.settle.resolve({
+        reason: 'too-slow',
+        detail: `Decoding took longer than ${Math.round(milliseconds / 1000)} s and was stopped; the file may be damaged.`,
+      });
       this.giveWork();
     }, milliseconds);
   }
@@ -240,12 +277,20 @@ class Pool {
 }
 
 function whyEnded(code: number): WhyLeftOut {
-  if (code === KILLED) return { reason: 'too-large', detail: 'Decoding it takes more memory than one picture may.' };
-  return { reason: 'crashed', detail: `The decoder broke down over it, twice (code ${code}); the file may be damaged.` };
+  if (code === KILLED)
+    return { reason: 'too-large', detail: 'Decoding it takes more memory than one picture may.' };
+  return {
+    reason: 'crashed',
+    detail: `The decoder broke down over it, twice (code ${code}); the file may be damaged.`,
+  };
 }
 
 function cancelled(): StudioError {
-  return new StudioError({ code: 'cancelled', message: 'Preparing the images was cancelled.', remedy: 'Open the folder again when you want it.' });
+  return new StudioError({
+    code: 'cancelled',
+    message: 'Preparing the images was cancelled.',
+    remedy: 'Open the folder again when you want it.',
+  });
 }
 
 function broken(code: number): StudioError {

@@ -16,7 +16,12 @@ export type ToDecoder = z.infer<typeof toDecoderSchema>;
 
 const size = z.object({ width: z.number().int().positive(), height: z.number().int().positive() });
 
-const preparedPictureSchema = z.object({ pixels: bytes, format: z.string(), original: size, notes: z.array(noteSchema) });
+const preparedPictureSchema = z.object({
+  pixels: bytes,
+  format: z.string(),
+  original: size,
+  notes: z.array(noteSchema),
+});
 /** `pixels`: [size, size, channels] bytes; `original`: the upright size in the file. */
 export type PreparedPicture = z.infer<typeof preparedPictureSchema>;
 

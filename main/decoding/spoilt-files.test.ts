@@ -22,11 +22,19 @@ test('hundreds of spoilt files of every format: each is used or left out with a 
   await writeMutatedFiles({ from: TEST_IMAGES, into: place, count: COUNT, seed: 7 });
   const { root, files } = await scanFolder({ folder: place });
   const options = { ...DEFAULT_DATASET_OPTIONS, size: 28 } as const;
-  const outcomes = await Promise.all(files.map(({ path }) => decoders.prepare({ path: Buffer.concat([Buffer.from(`${root}/`), path]), options })));
+  const outcomes = await Promise.all(
+    files.map(({ path }) =>
+      decoders.prepare({ path: Buffer.concat([Buffer.from(`${root}/`), path]), options }),
+    ),
+  );
   expect(outcomes).toHaveLength(COUNT);
   for (const outcome of outcomes) {
     if ('pixels' in outcome) expect(outcome.pixels).toHaveLength(28 * 28 * 3);
-    else expect(outcome).toEqual({ reason: expect.stringMatching(/^(damaged|unsupported|not-an-image|too-small|too-large)$/) as string, detail: expect.stringMatching(/.{10}/) as string });
+    else
+      expect(outcome).toEqual({
+        reason: expect.stringMatching(/^(damaged|unsupported|not-an-image|too-small|too-large)$/) as string,
+        detail: expect.stringMatching(/.{10}/) as string,
+      });
   }
   const used = outcomes.filter((outcome) => 'pixels' in outcome).length;
   expect(used).toBeGreaterThan(COUNT / 10);

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { pointOfSeed, walk } from './index.ts';
 
 const space = { size: 100, distribution: 'normal' as const };
-const at = (way: 'linear' | 'spherical', positions: number[]) => walk(space, { from: 3, to: 4, walk: way, positions });
+const at = (way: 'linear' | 'spherical', positions: number[]) =>
+  walk(space, { from: 3, to: 4, walk: way, positions });
 const length = (point: Float32Array) => Math.hypot(...point);
 
 test.each(['linear', 'spherical'] as const)('a %s walk starts at one seed and ends at the other', (way) => {
@@ -21,7 +22,8 @@ test('halfway, the linear walk is the mean and the spherical one keeps the lengt
 
 test('a spherical walk turns by equal angles', () => {
   const unit = [0, 0.25, 0.5, 0.75, 1].map((position) => at('spherical', [position]));
-  const angle = (p: Float32Array, q: Float32Array) => Math.acos(p.reduce((sum, value, index) => sum + value * q[index]!, 0) / (length(p) * length(q)));
+  const angle = (p: Float32Array, q: Float32Array) =>
+    Math.acos(p.reduce((sum, value, index) => sum + value * q[index]!, 0) / (length(p) * length(q)));
   const total = angle(unit[0]!, unit[4]!);
   expect(angle(unit[0]!, unit[2]!)).toBeGreaterThan(0.45 * total);
   expect(angle(unit[0]!, unit[2]!)).toBeLessThan(0.55 * total);

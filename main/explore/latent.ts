@@ -24,7 +24,8 @@ export function linear(a: Float32Array, b: Float32Array, t: number): Float32Arra
  * Keeps the length that normal points have in high dimension. White 2016, Sampling Generative Networks.
  */
 export function spherical(a: Float32Array, b: Float32Array, t: number): Float32Array {
-  const dot = (p: Float32Array, q: Float32Array) => p.reduce((sum, value, index) => sum + value * q[index]!, 0);
+  const dot = (p: Float32Array, q: Float32Array) =>
+    p.reduce((sum, value, index) => sum + value * q[index]!, 0);
   const cosine = dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
   const angle = Math.acos(Math.min(1, Math.max(-1, cosine)));
   if (Math.sin(angle) < 1e-6) return linear(a, b, t);
@@ -36,6 +37,8 @@ export function spherical(a: Float32Array, b: Float32Array, t: number): Float32A
 export function walk(space: LatentSpace, { from, to, walk: way, positions }: Interpolation): Float32Array {
   const [a, b] = [pointOfSeed(space, from), pointOfSeed(space, to)];
   const points = new Float32Array(positions.length * space.size);
-  positions.forEach((t, index) => points.set((way === 'linear' ? linear : spherical)(a, b, t), index * space.size));
+  positions.forEach((t, index) =>
+    points.set((way === 'linear' ? linear : spherical)(a, b, t), index * space.size),
+  );
   return points;
 }

@@ -4,10 +4,21 @@ import { sampleLayout } from '../sample-layout.ts';
 import { Session } from '../training/session.ts';
 import { drawPoints, generate, generateImages, samplePictures, type Generator } from './index.ts';
 
-const plain: RunConfig = { ...DEFAULT_RUN_CONFIG, gan: { kind: 'dcgan', options: { width: 4 } }, batch: 4, z: { size: 8, distribution: 'normal' } };
-const told: RunConfig = { ...plain, gan: { ...plain.gan, kind: 'conditional' }, classes: ['cats', 'dogs', 'owls'] };
+const plain: RunConfig = {
+  ...DEFAULT_RUN_CONFIG,
+  gan: { kind: 'dcgan', options: { width: 4 } },
+  batch: 4,
+  z: { size: 8, distribution: 'normal' },
+};
+const told: RunConfig = {
+  ...plain,
+  gan: { ...plain.gan, kind: 'conditional' },
+  classes: ['cats', 'dogs', 'owls'],
+};
 const plane: RunConfig = {
-  ...plain, gan: { kind: 'mlp', options: { width: 4 } }, dataset: { ...plain.dataset, source: { kind: 'points', points: STUDY_POINTS.ring } },
+  ...plain,
+  gan: { kind: 'mlp', options: { width: 4 } },
+  dataset: { ...plain.dataset, source: { kind: 'points', points: STUDY_POINTS.ring } },
 };
 const key = { seed: 1, stream: 'fixedZ', step: 0 } as const;
 const LENGTH = 28 * 28;
@@ -47,7 +58,13 @@ test('more classes than samples get one each', () => {
 test('without being told which, a generator makes images of each class in turn, however many at a time', () => {
   const generator = generatorOf(told);
   const points = drawPoints(told.z, key, 70);
-  expect(generate(generator, points)).toEqual(generate(generator, points, Array.from({ length: 70 }, (_, index) => index % 3)));
+  expect(generate(generator, points)).toEqual(
+    generate(
+      generator,
+      points,
+      Array.from({ length: 70 }, (_, index) => index % 3),
+    ),
+  );
 });
 
 test('points of the plane are one picture of a cloud; of a walk, each point is a picture', () => {

@@ -11,18 +11,32 @@ import { drawPoints } from './latent.ts';
 const FEWEST_POINTS = 1000;
 
 /** About `count` samples of the latent points that `key` draws, the same ones in the row of each class; of points of the plane a thousand, on real ones. */
-export function samplePictures({ generator, config, key, count }: {
-  generator: Generator; config: RunConfig; key: RandomKey; count: number;
+export function samplePictures({
+  generator,
+  config,
+  key,
+  count,
+}: {
+  generator: Generator;
+  config: RunConfig;
+  key: RandomKey;
+  count: number;
 }): ImageBatch {
   const { source } = config.dataset;
   if (source.kind === 'points') {
     const points = generate(generator, drawPoints(config.z, key, Math.max(count, FEWEST_POINTS)));
-    return scatterPicture([{ points: somePoints(source.points), of: 'real' }, { points, of: 'generated' }]);
+    return scatterPicture([
+      { points: somePoints(source.points), of: 'real' },
+      { points, of: 'generated' },
+    ]);
   }
   const layout = sampleLayout(config, count);
   const { columns = layout.count } = layout;
   const row = drawPoints(config.z, key, columns);
-  const points = Float32Array.from({ length: layout.count * config.z.size }, (_, index) => row[index % row.length]!);
+  const points = Float32Array.from(
+    { length: layout.count * config.z.size },
+    (_, index) => row[index % row.length]!,
+  );
   const classes = Int32Array.from({ length: layout.count }, (_, index) => Math.floor(index / columns));
   return { ...layout, pixels: generateImages(generator, points, classes).pixels };
 }

@@ -10,5 +10,11 @@ export const EXPORTERS: readonly Exporter[] = [tfjs];
 
 /** The exporter of this format; throws StudioError `unknown-format`. */
 export function exporterOf(format: string): Exporter {
-  return chosen({ entries: EXPORTERS, nameOf: (entry) => entry.format, name: format, what: 'export format', code: 'unknown-format' });
+  return chosen({
+    entries: EXPORTERS,
+    nameOf: (entry) => entry.format,
+    name: format,
+    what: 'export format',
+    code: 'unknown-format',
+  });
 }

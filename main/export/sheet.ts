@@ -4,10 +4,22 @@ import { samplePictures, type Generator } from '../explore/index.ts';
 import { sheetPng, writeWhole } from '../runs/index.ts';
 
 /** Writes `count` images of the points that the seed gives, a row for each class where there are classes; answers the file's size in bytes. Throws StudioError `not-written`. */
-export function writeSheet({ generator, config, seed, count, file }: {
-  generator: Generator; config: RunConfig; seed: number; count: number; file: string;
+export function writeSheet({
+  generator,
+  config,
+  seed,
+  count,
+  file,
+}: {
+  generator: Generator;
+  config: RunConfig;
+  seed: number;
+  count: number;
+  file: string;
 }): number {
-  const png = sheetPng(samplePictures({ generator, config, key: { seed, stream: 'latent', step: 0 }, count }));
+  const png = sheetPng(
+    samplePictures({ generator, config, key: { seed, stream: 'latent', step: 0 }, count }),
+  );
   writeWhole(file, png);
   return png.length;
 }

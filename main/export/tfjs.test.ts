@@ -13,31 +13,72 @@ const PLAIN_TFJS = path.resolve('main/reference/plain-tfjs.cjs');
 const answerSchema = z.object({ difference: z.number(), shape: z.array(z.number()), range: z.number() });
 
 let folder: string;
-beforeEach(() => { folder = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-export-')); });
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-export-'));
+});
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 const config = (size: 28 | 32 | 64 | 128, colour: 'grey' | 'rgb', gan = 'dcgan'): RunConfig => ({
-  ...DEFAULT_RUN_CONFIG, classes: gan === 'conditional' ? ['cats', 'dogs', 'owls'] : [], name: 'Löwen & "Bären"', batch: 4, gan: { kind: gan, options: { width: 4 } },
+  ...DEFAULT_RUN_CONFIG,
+  classes: gan === 'conditional' ? ['cats', 'dogs', 'owls'] : [],
+  name: 'Löwen & "Bären"',
+  batch: 4,
+  gan: { kind: gan, options: { width: 4 } },
   optimizer: { ...DEFAULT_RUN_CONFIG.optimizer, learningRate: { discriminator: 0.02, generator: 0.02 } },
-  dataset: { ...DEFAULT_RUN_CONFIG.dataset, options: { ...DEFAULT_RUN_CONFIG.dataset.options, size, colour } },
+  dataset: {
+    ...DEFAULT_RUN_CONFIG.dataset,
+    options: { ...DEFAULT_RUN_CONFIG.dataset.options, size, colour },
+  },
 });
 
 test.each([
-  ['dcgan', 28, 'grey', 1], ['dcgan', 64, 'rgb', 3], ['small-data', 28, 'grey', 1], ['small-data', 32, 'rgb', 3], ['conditional', 28, 'grey', 1],
-] as const)('the exported generator of %s, %i pixels, %s, makes the same images in plain tfjs', async (gan, size, colour, channels) => {
-  const session = new Session(config(size, colour, gan));
-  const numbers = session.config.batch * size * size * channels;
-  for (let step = 0; step < 10; step++) session.takeStep({ images: randomUniform({ seed: 1, stream: 'order', step }, numbers), classes: [0, 1, 2, 0] });
-  const { folder: exported, files } = await exporterOf('tfjs').write({ generator: session.generator, config: session.config, step: 10, folder });
-  expect(path.basename(exported)).toBe('löwen-bären-step-10-tfjs');
-  expect(files.map(({ name }) => name)).toEqual(['README.md', 'check.json', 'example.js', 'generator.json', 'index.html', 'model.json', 'tf.min.js', 'weights.bin']);
-  // In a process of its own, for tfjs-node would lend plain tfjs its kernels.
-  const answer = answerSchema.parse(JSON.parse(execFileSync('node', [PLAIN_TFJS, exported], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })));
-  expect(answer.shape).toEqual([2, size, size, channels]);
-  expect(answer.difference).toBeLessThan(1e-4);
-  expect(answer.range).toBeGreaterThan(0.1);
-  session.dispose();
-});
+  ['dcgan', 28, 'grey', 1],
+  ['dcgan', 64, 'rgb', 3],
+  ['small-data', 28, 'grey', 1],
+  ['small-data', 32, 'rgb', 3],
+  ['conditional', 28, 'grey', 1],
+] as const)(
+  'the exported generator of %s, %i pixels, %s, makes the same images in plain tfjs',
+  async (gan, size, colour, channels) => {
+    const session = new Session(config(size, colour, gan));
+    const numbers = session.config.batch * size * size * channels;
+    for (let step = 0; step < 10; step++)
+      session.takeStep({
+        images: randomUniform({ seed: 1, stream: 'order', step }, numbers),
+        classes: [0, 1, 2, 0],
+      });
+    const { folder: exported, files } = await exporterOf('tfjs').write({
+      generator: session.generator,
+      config: session.config,
+      step: 10,
+      folder,
+    });
+    expect(path.basename(exported)).toBe('löwen-bären-step-10-tfjs');
+    expect(files.map(({ name }) => name)).toEqual([
+      'README.md',
+      'check.json',
+      'example.js',
+      'generator.json',
+      'index.html',
+      'model.json',
+      'tf.min.js',
+      'weights.bin',
+    ]);
+    // In a process of its own, for tfjs-node would lend plain tfjs its kernels.
+    const answer = answerSchema.parse(
+      JSON.parse(
+        execFileSync('node', [PLAIN_TFJS, exported], {
+          encoding: 'utf8',
+          stdio: ['ignore', 'pipe', 'ignore'],
+        }),
+      ),
+    );
+    expect(answer.shape).toEqual([2, size, size, channels]);
+    expect(answer.difference).toBeLessThan(1e-4);
+    expect(answer.range).toBeGreaterThan(0.1);
+    session.dispose();
+  },
+);
 
 test('a second export does not overwrite the first', async () => {
   const session = new Session(config(28, 'grey'));
@@ -49,11 +90,22 @@ test('a second export does not overwrite the first', async () => {
 });
 
 test('a generator that is told a class, and one of points, say in the export how to use them', async () => {
-  const plane: RunConfig['dataset'] = { ...DEFAULT_RUN_CONFIG.dataset, source: { kind: 'points', points: STUDY_POINTS.ring } };
-  const runs: RunConfig[] = [config(28, 'grey', 'conditional'), { ...config(28, 'grey', 'mlp'), dataset: plane }];
+  const plane: RunConfig['dataset'] = {
+    ...DEFAULT_RUN_CONFIG.dataset,
+    source: { kind: 'points', points: STUDY_POINTS.ring },
+  };
+  const runs: RunConfig[] = [
+    config(28, 'grey', 'conditional'),
+    { ...config(28, 'grey', 'mlp'), dataset: plane },
+  ];
   const written = runs.map(async (settings) => {
     const session = new Session(settings);
-    const { folder: exported } = await exporterOf('tfjs').write({ generator: session.generator, config: settings, step: 0, folder });
+    const { folder: exported } = await exporterOf('tfjs').write({
+      generator: session.generator,
+      config: settings,
+      step: 0,
+      folder,
+    });
     session.dispose();
     const read = (name: string) => fs.readFileSync(path.join(exported, name), 'utf8');
     return { about: JSON.parse(read('generator.json')) as unknown, readme: read('README.md') };

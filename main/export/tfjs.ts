@@ -22,14 +22,17 @@ export const tfjs: Exporter = {
     try {
       fs.rmSync(unfinished, { recursive: true, force: true });
       realDisk.makeFolder(unfinished);
-      for (const [name, content] of Object.entries(contents(request))) fs.writeFileSync(path.join(unfinished, name), content);
+      for (const [name, content] of Object.entries(contents(request)))
+        fs.writeFileSync(path.join(unfinished, name), content);
       fs.renameSync(unfinished, folder);
     } catch (error) {
       const failure = diskFailure(error, folder);
       fs.rmSync(unfinished, { recursive: true, force: true });
       throw failure;
     }
-    const files = fs.readdirSync(folder).map((name) => ({ name, bytes: fs.statSync(path.join(folder, name)).size }));
+    const files = fs
+      .readdirSync(folder)
+      .map((name) => ({ name, bytes: fs.statSync(path.join(folder, name)).size }));
     return { folder, files };
   },
 };
@@ -48,24 +51,35 @@ function contents(request: ExportRequest): Record<string, string | Uint8Array> {
 }
 
 /** model.json and weights.bin, as tf.loadLayersModel wants them. */
-export function modelFiles({ network, weights }: Generator): { 'model.json': string; 'weights.bin': Uint8Array } {
+export function modelFiles({ network, weights }: Generator): {
+  'model.json': string;
+  'weights.bin': Uint8Array;
+} {
   const topology = kerasTopology(network, 'generator');
-  const values = tf.tidy(() => topology.weights.map(({ keras, value }) => {
-    const weight = value(weights);
-    return { manifest: { name: keras, shape: weight.shape, dtype: 'float32' }, numbers: weight.dataSync<'float32'>() };
-  }));
+  const values = tf.tidy(() =>
+    topology.weights.map(({ keras, value }) => {
+      const weight = value(weights);
+      return {
+        manifest: { name: keras, shape: weight.shape, dtype: 'float32' },
+        numbers: weight.dataSync<'float32'>(),
+      };
+    }),
+  );
   return {
     'model.json': JSON.stringify({
       format: 'layers-model',
       generatedBy: 'GAN Studio',
       convertedBy: null,
       modelTopology: {
-        keras_version: '2.12.0', backend: 'tensorflow',
+        keras_version: '2.12.0',
+        backend: 'tensorflow',
         model_config: { class_name: 'Functional', config: topology.config },
       },
       weightsManifest: [{ paths: ['weights.bin'], weights: values.map(({ manifest }) => manifest) }],
     }),
-    'weights.bin': Buffer.concat(values.map(({ numbers }) => Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength))),
+    'weights.bin': Buffer.concat(
+      values.map(({ numbers }) => Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength)),
+    ),
   };
 }
 
@@ -74,10 +88,15 @@ function knownImages({ generator, config }: ExportRequest) {
   const points = drawPoints(config.z, { seed: config.seed, stream: 'fixedZ', step: 0 }, CHECKED_IMAGES);
   const classes = Array.from({ length: CHECKED_IMAGES }, (_, index) => index);
   const numbers = generate(generator, points, classes);
-  const part = (values: Float32Array, index: number) => Array.from(values.subarray(
-    (index * values.length) / CHECKED_IMAGES, ((index + 1) * values.length) / CHECKED_IMAGES,
-  ));
-  const each = (values: Float32Array) => Array.from({ length: CHECKED_IMAGES }, (_, index) => part(values, index));
+  const part = (values: Float32Array, index: number) =>
+    Array.from(
+      values.subarray(
+        (index * values.length) / CHECKED_IMAGES,
+        ((index + 1) * values.length) / CHECKED_IMAGES,
+      ),
+    );
+  const each = (values: Float32Array) =>
+    Array.from({ length: CHECKED_IMAGES }, (_, index) => part(values, index));
   return { z: each(points), ...(config.classes.length > 0 ? { classes } : {}), images: each(numbers) };
 }
 
@@ -87,6 +106,9 @@ function imageOf({ generator: { network } }: ExportRequest) {
 }
 
 function freshFolder({ config, step, folder }: ExportRequest): string {
-  const words = `${safeName(config.name)} step ${step} tfjs`.toLowerCase().split(/[^\p{Letter}\p{Number}]+/u).filter((word) => word !== '');
+  const words = `${safeName(config.name)} step ${step} tfjs`
+    .toLowerCase()
+    .split(/[^\p{Letter}\p{Number}]+/u)
+    .filter((word) => word !== '');
   return freeFolder(path.resolve(folder), words.join('-'));
 }

@@ -4,9 +4,16 @@ import { dcgan } from './dcgan.ts';
 import { needsImages, type Gan } from './gan.ts';
 
 /** DCGAN's layers behind one that puts the class beside the input. */
-function told(network: Network, { classes, before, name }: { classes: number; before: Layer[]; name: string }): Network {
+function told(
+  network: Network,
+  { classes, before, name }: { classes: number; before: Layer[]; name: string },
+): Network {
   const [first, ...rest] = network.layers;
-  return { ...network, inputs: { ...network.inputs, class: [classes] }, layers: [...before, { ...first!, inputs: [name] }, ...rest] };
+  return {
+    ...network,
+    inputs: { ...network.inputs, class: [classes] },
+    layers: [...before, { ...first!, inputs: [name] }, ...rest],
+  };
 }
 
 /**
@@ -18,8 +25,12 @@ export const conditional: Gan = {
   ...dcgan,
   kind: 'conditional',
   label: 'Conditional DCGAN',
-  summary: 'Learns each class folder as a kind of its own, and makes images of the kind you ask for. For folders with class subfolders.',
-  paper: { title: 'Mirza and Osindero 2014, Conditional Generative Adversarial Nets', url: 'https://arxiv.org/abs/1411.1784' },
+  summary:
+    'Learns each class folder as a kind of its own, and makes images of the kind you ask for. For folders with class subfolders.',
+  paper: {
+    title: 'Mirza and Osindero 2014, Conditional Generative Adversarial Nets',
+    url: 'https://arxiv.org/abs/1411.1784',
+  },
   explanation: {
     discriminator: '−mean log D(x | y) − mean log(1 − D(G(z | y) | y)),  y the class',
     generator: '−mean log D(G(z | y) | y)',
@@ -36,17 +47,26 @@ export const conditional: Gan = {
     if (image.size === 1) return needsImages('The conditional DCGAN');
     if (classes >= 2) return undefined;
     return {
-      message: 'The conditional DCGAN learns classes, and this folder has none: its images do not all lie in two or more folders inside it.',
+      message:
+        'The conditional DCGAN learns classes, and this folder has none: its images do not all lie in two or more folders inside it.',
       remedy: 'Sort the images into a folder for each class, or choose DCGAN.',
     };
   },
   networks(given) {
     const { generator, discriminator } = dcgan.networks(given);
-    const { classes, image: { size } } = given;
+    const {
+      classes,
+      image: { size },
+    } = given;
     return {
-      generator: told(generator!, { classes, name: 'z-and-class', before: [concat('z-and-class', {}, 'z', 'class')] }),
+      generator: told(generator!, {
+        classes,
+        name: 'z-and-class',
+        before: [concat('z-and-class', {}, 'z', 'class')],
+      }),
       discriminator: told(discriminator!, {
-        classes, name: 'image-and-class',
+        classes,
+        name: 'image-and-class',
         before: [
           dense('class-numbers', { units: size * size, bias: true }, 'class'),
           reshape('class-picture', { shape: [size, size, 1] }),

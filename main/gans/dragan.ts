@@ -8,8 +8,12 @@ export const dragan: Gan = {
   ...dcgan,
   kind: 'dragan',
   label: 'DRAGAN',
-  summary: "DCGAN with a penalty on D's slope around the real images: fewer sudden collapses, at the cost of a slower step.",
-  paper: { title: 'Kodali et al. 2017, On Convergence and Stability of GANs', url: 'https://arxiv.org/abs/1705.07215' },
+  summary:
+    "DCGAN with a penalty on D's slope around the real images: fewer sudden collapses, at the cost of a slower step.",
+  paper: {
+    title: 'Kodali et al. 2017, On Convergence and Stability of GANs',
+    url: 'https://arxiv.org/abs/1705.07215',
+  },
   explanation: {
     discriminator: '−mean log D(x) − mean log(1 − D(G(z))) + λ · mean (‖∇D(x + δ)‖ − 1)²',
     generator: '−mean log D(G(z))',

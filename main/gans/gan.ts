@@ -48,5 +48,8 @@ export const AS_A_NEW_RUN: Recommended = { loss, stabilisers, turns, optimizer, 
 
 /** Why a GAN made of convolutions refuses points of the plane. */
 export function needsImages(label: string): { message: string; remedy: string } {
-  return { message: `${label} makes images, and this dataset holds points of the plane.`, remedy: 'Choose the perceptron, or a folder of images.' };
+  return {
+    message: `${label} makes images, and this dataset holds points of the plane.`,
+    remedy: 'Choose the perceptron, or a folder of images.',
+  };
 }

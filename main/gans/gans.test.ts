@@ -9,7 +9,12 @@ import { ganOf, GANS } from './index.ts';
 const TINY = { width: 4 };
 
 /** Adam's first steps go by a gradient's sign, which rounding turns where the gradient is almost 0: a loss that passes through 0 then shows it. */
-const DESCENT: RunConfig['optimizer'] = { ...DEFAULT_RUN_CONFIG.optimizer, kind: 'sgd', options: {}, learningRate: { discriminator: 0.01, generator: 0.01 } };
+const DESCENT: RunConfig['optimizer'] = {
+  ...DEFAULT_RUN_CONFIG.optimizer,
+  kind: 'sgd',
+  options: {},
+  learningRate: { discriminator: 0.01, generator: 0.01 },
+};
 
 const shapeOf = (network: Network, output: string) => shapesOf(network)[network.outputs[output]!];
 
@@ -18,44 +23,103 @@ describe.each(GANS.map((gan) => [gan.kind, gan] as const))('the %s networks', (_
   const told = gan.isConditional ? { class: [3] } : {};
 
   test.each([
-    [28, 1, 1], [28, 3, 2], [32, 1, 2], [32, 3, 1], [64, 1, 1], [64, 3, 2],
-  ] as const)('make images of %i pixels with %i channels and judge them with %i nodes', (size, channels, verdicts) => {
-    const { generator, discriminator } = gan.networks({ options: gan.options.parse(TINY), image: { size, channels }, z: 10, verdicts, classes });
-    expect(generator!.inputs).toEqual({ z: [10], ...told });
-    expect(shapeOf(generator!, 'image')).toEqual([size, size, channels]);
-    expect(discriminator!.inputs).toEqual({ image: [size, size, channels], ...told });
-    expect(shapeOf(discriminator!, 'verdict')).toEqual([verdicts]);
-  });
+    [28, 1, 1],
+    [28, 3, 2],
+    [32, 1, 2],
+    [32, 3, 1],
+    [64, 1, 1],
+    [64, 3, 2],
+  ] as const)(
+    'make images of %i pixels with %i channels and judge them with %i nodes',
+    (size, channels, verdicts) => {
+      const { generator, discriminator } = gan.networks({
+        options: gan.options.parse(TINY),
+        image: { size, channels },
+        z: 10,
+        verdicts,
+        classes,
+      });
+      expect(generator!.inputs).toEqual({ z: [10], ...told });
+      expect(shapeOf(generator!, 'image')).toEqual([size, size, channels]);
+      expect(discriminator!.inputs).toEqual({ image: [size, size, channels], ...told });
+      expect(shapeOf(discriminator!, 'verdict')).toEqual([verdicts]);
+    },
+  );
 
   test.each(LOSSES.map(({ kind }) => kind))('train with the %s loss, compiled as op by op', (loss) => {
     const config: RunConfig = {
-      ...DEFAULT_RUN_CONFIG, gan: { kind: gan.kind, options: TINY }, loss: { kind: loss, options: {} }, batch: 4, z: { size: 8, distribution: 'normal' },
-      classes: ['a', 'b', 'c'].slice(0, classes), optimizer: DESCENT,
+      ...DEFAULT_RUN_CONFIG,
+      gan: { kind: gan.kind, options: TINY },
+      loss: { kind: loss, options: {} },
+      batch: 4,
+      z: { size: 8, distribution: 'normal' },
+      classes: ['a', 'b', 'c'].slice(0, classes),
+      optimizer: DESCENT,
     };
-    const { before, after, losses } = takeBothWays(config, { steps: 3, batchOf: (step) => ({ ...noiseBatch(config, step), classes: [0, 1, 2, 0] }) });
+    const { before, after, losses } = takeBothWays(config, {
+      steps: 3,
+      batchOf: (step) => ({ ...noiseBatch(config, step), classes: [0, 1, 2, 0] }),
+    });
     for (const told of losses) expect(Object.keys(told)).toEqual(['discriminator', 'generator']);
-    const kernels = Object.keys(after).filter((name) => name.startsWith('weights/') && name.endsWith('/kernel'));
-    expect(kernels.filter((name) => after[name]!.values.every((value, index) => value === before[name]!.values[index]))).toEqual([]);
+    const kernels = Object.keys(after).filter(
+      (name) => name.startsWith('weights/') && name.endsWith('/kernel'),
+    );
+    expect(
+      kernels.filter((name) =>
+        after[name]!.values.every((value, index) => value === before[name]!.values[index]),
+      ),
+    ).toEqual([]);
   });
 });
 
 describe('the perceptron', () => {
   const networksOf = (options: Record<string, unknown>) => {
-    const { generator, discriminator } = ganOf('mlp').networks({ options, image: { size: 28, channels: 1 }, z: 100, verdicts: 1, classes: 0 });
-    const kernels = (network: Network) => weightSpecs(network).filter(({ name }) => name.endsWith('/kernel')).map(({ shape }) => shape);
+    const { generator, discriminator } = ganOf('mlp').networks({
+      options,
+      image: { size: 28, channels: 1 },
+      z: 100,
+      verdicts: 1,
+      classes: 0,
+    });
+    const kernels = (network: Network) =>
+      weightSpecs(network)
+        .filter(({ name }) => name.endsWith('/kernel'))
+        .map(({ shape }) => shape);
     return { generator: kernels(generator!), discriminator: kernels(discriminator!) };
   };
 
   test('widens towards the image, and its discriminator mirrors that', () => {
     expect(networksOf({})).toEqual({
-      generator: [[100, 256], [256, 512], [512, 784]],
-      discriminator: [[784, 512], [512, 256], [256, 1]],
+      generator: [
+        [100, 256],
+        [256, 512],
+        [512, 784],
+      ],
+      discriminator: [
+        [784, 512],
+        [512, 256],
+        [256, 1],
+      ],
     });
   });
 
   test('has as many hidden layers as it is told', () => {
-    expect(networksOf({ width: 8, depth: 1 })).toEqual({ generator: [[100, 8], [8, 784]], discriminator: [[784, 8], [8, 1]] });
-    expect(networksOf({ width: 8, depth: 3 }).generator).toEqual([[100, 8], [8, 16], [16, 32], [32, 784]]);
+    expect(networksOf({ width: 8, depth: 1 })).toEqual({
+      generator: [
+        [100, 8],
+        [8, 784],
+      ],
+      discriminator: [
+        [784, 8],
+        [8, 1],
+      ],
+    });
+    expect(networksOf({ width: 8, depth: 3 }).generator).toEqual([
+      [100, 8],
+      [8, 16],
+      [16, 32],
+      [32, 784],
+    ]);
   });
 });
 

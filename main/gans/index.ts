@@ -17,5 +17,11 @@ export const GANS: readonly Gan[] = [dcgan, lsgan, wgan, wganGp, sngan, dragan, 
 
 /** The GAN of this kind; throws StudioError `unknown-gan`. */
 export function ganOf(kind: string): Gan {
-  return chosen({ entries: GANS, nameOf: (entry) => entry.kind, name: kind, what: 'GAN', code: 'unknown-gan' });
+  return chosen({
+    entries: GANS,
+    nameOf: (entry) => entry.kind,
+    name: kind,
+    what: 'GAN',
+    code: 'unknown-gan',
+  });
 }

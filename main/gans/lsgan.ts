@@ -7,8 +7,12 @@ export const lsgan: Gan = {
   ...dcgan,
   kind: 'lsgan',
   label: 'LSGAN',
-  summary: 'DCGAN with the least-squares loss: fakes far from the real side still pull, so G seldom runs dry.',
-  paper: { title: 'Mao et al. 2017, Least Squares Generative Adversarial Networks', url: 'https://arxiv.org/abs/1611.04076' },
+  summary:
+    'DCGAN with the least-squares loss: fakes far from the real side still pull, so G seldom runs dry.',
+  paper: {
+    title: 'Mao et al. 2017, Least Squares Generative Adversarial Networks',
+    url: 'https://arxiv.org/abs/1611.04076',
+  },
   explanation: {
     discriminator: '½ mean (D(x) − 1)² + ½ mean D(G(z))²',
     generator: '½ mean (D(G(z)) − 1)²',

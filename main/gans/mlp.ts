@@ -7,14 +7,25 @@ import { discriminatorTurn, generatorTurn } from './turns.ts';
 const optionsSchema = z.object({
   width: z.number().int().min(4).max(512).default(256).meta({
     title: 'Width',
-    description: 'Units of the hidden layer farthest from the image; each one nearer to it has twice as many. For points of the plane all have as many.',
+    description:
+      'Units of the hidden layer farthest from the image; each one nearer to it has twice as many. For points of the plane all have as many.',
   }),
-  depth: z.number().int().min(1).max(4).default(2).meta({ title: 'Hidden layers', description: 'Of each network.' }),
+  depth: z
+    .number()
+    .int()
+    .min(1)
+    .max(4)
+    .default(2)
+    .meta({ title: 'Hidden layers', description: 'Of each network.' }),
   slope: z.number().min(0).max(1).default(0.2).meta({
-    title: 'Slope below zero', description: "Of the hidden units' leaky ReLU; 0 makes it a plain ReLU, which bends more sharply: better for points of the plane.",
+    title: 'Slope below zero',
+    description:
+      "Of the hidden units' leaky ReLU; 0 makes it a plain ReLU, which bends more sharply: better for points of the plane.",
   }),
   rows: z.number().int().min(1).max(1024).default(1).meta({
-    title: 'Rows of z', description: 'z as a matrix of noise with so many rows, laid out row by row for the first layer; 1: a plain vector.',
+    title: 'Rows of z',
+    description:
+      'z as a matrix of noise with so many rows, laid out row by row for the first layer; 1: a plain vector.',
   }),
 });
 
@@ -27,12 +38,26 @@ function hidden(units: number[], slope: number): Layer[] {
 }
 
 /** z -> units -> every number of the image. */
-function generator({ units, slope, image, zSize, rows }: { units: number[]; slope: number; image: ImageShape; zSize: number; rows: number }): Network {
+function generator({
+  units,
+  slope,
+  image,
+  zSize,
+  rows,
+}: {
+  units: number[];
+  slope: number;
+  image: ImageShape;
+  zSize: number;
+  rows: number;
+}): Network {
   const shape = [image.size, image.size, image.channels];
   return {
     inputs: { z: [zSize] },
     layers: [
-      ...(rows === 1 ? [] : [reshape('z-matrix', { shape: [rows, zSize / rows] }), flatten('z-row-by-row', {})]),
+      ...(rows === 1
+        ? []
+        : [reshape('z-matrix', { shape: [rows, zSize / rows] }), flatten('z-row-by-row', {})]),
       ...hidden(units, slope),
       dense('to-image', { units: image.size ** 2 * image.channels, bias: true, start: 'he' }),
       activation('pixels', { function: 'tanh' }),
@@ -42,10 +67,24 @@ function generator({ units, slope, image, zSize, rows }: { units: number[]; slop
   };
 }
 
-function discriminator({ units, slope, image, verdicts }: { units: number[]; slope: number; image: ImageShape; verdicts: number }): Network {
+function discriminator({
+  units,
+  slope,
+  image,
+  verdicts,
+}: {
+  units: number[];
+  slope: number;
+  image: ImageShape;
+  verdicts: number;
+}): Network {
   return {
     inputs: { image: [image.size, image.size, image.channels] },
-    layers: [flatten('pixels', {}), ...hidden(units, slope), dense('verdict', { units: verdicts, bias: true, start: 'he' })],
+    layers: [
+      flatten('pixels', {}),
+      ...hidden(units, slope),
+      dense('verdict', { units: verdicts, bias: true, start: 'he' }),
+    ],
     outputs: { verdict: 'verdict', features: `hidden${units.length}-relu` },
   };
 }
@@ -54,8 +93,12 @@ function discriminator({ units, slope, image, verdicts }: { units: number[]; slo
 export const mlp: Gan = {
   kind: 'mlp',
   label: 'Perceptron',
-  summary: 'The smallest GAN, of fully connected layers: quick to train, easy to look into, best with small grey images.',
-  paper: { title: 'Goodfellow et al. 2014, Generative Adversarial Networks', url: 'https://arxiv.org/abs/1406.2661' },
+  summary:
+    'The smallest GAN, of fully connected layers: quick to train, easy to look into, best with small grey images.',
+  paper: {
+    title: 'Goodfellow et al. 2014, Generative Adversarial Networks',
+    url: 'https://arxiv.org/abs/1406.2661',
+  },
   explanation: {
     discriminator: '−mean log D(x) − mean log(1 − D(G(z)))',
     generator: '−mean log D(G(z))',
@@ -72,11 +115,18 @@ export const mlp: Gan = {
   phases: [discriminatorTurn, generatorTurn],
   refuses({ options, z: zSize }) {
     const { rows } = optionsSchema.parse(options);
-    return zSize % rows === 0 ? undefined : { message: `${zSize} numbers of z do not fill ${rows} rows.`, remedy: `Choose a multiple of ${rows} for z.` };
+    return zSize % rows === 0
+      ? undefined
+      : {
+          message: `${zSize} numbers of z do not fill ${rows} rows.`,
+          remedy: `Choose a multiple of ${rows} for z.`,
+        };
   },
   networks({ options, image, z: zSize, verdicts }) {
     const { width, depth, slope, rows } = optionsSchema.parse(options);
-    const units = Array.from({ length: depth }, (_, layer) => image.size === 1 ? width : width * 2 ** layer); // width, 2 width, 4 width, ...
+    const units = Array.from({ length: depth }, (_, layer) =>
+      image.size === 1 ? width : width * 2 ** layer,
+    ); // width, 2 width, 4 width, ...
     return {
       generator: generator({ units, slope, image, zSize, rows }),
       discriminator: discriminator({ units: [...units].reverse(), slope, image, verdicts }),

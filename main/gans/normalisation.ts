@@ -4,7 +4,8 @@ import { batchNorm, groupNorm, instanceNorm, layerNorm, type Layer } from '../la
 
 export const normalisationSchema = z.enum(['batch', 'layer', 'instance', 'group', 'none']).meta({
   title: 'Normalisation of D',
-  description: 'Batch learns fastest. Penalties on the slope need one that keeps images apart: layer, instance, group or none.',
+  description:
+    'Batch learns fastest. Penalties on the slope need one that keeps images apart: layer, instance, group or none.',
 });
 export type Normalisation = z.infer<typeof normalisationSchema>;
 
@@ -13,10 +14,15 @@ const GROUPS = 4;
 /** The layer of this name, or none. Its input has 4 channels or a multiple of that. */
 export function normalised(name: string, normalisation: Normalisation): Layer[] {
   switch (normalisation) {
-    case 'batch': return [batchNorm(name, {})];
-    case 'layer': return [layerNorm(name, {})];
-    case 'instance': return [instanceNorm(name, {})];
-    case 'group': return [groupNorm(name, { groups: GROUPS })];
-    case 'none': return [];
+    case 'batch':
+      return [batchNorm(name, {})];
+    case 'layer':
+      return [layerNorm(name, {})];
+    case 'instance':
+      return [instanceNorm(name, {})];
+    case 'group':
+      return [groupNorm(name, { groups: GROUPS })];
+    case 'none':
+      return [];
   }
 }

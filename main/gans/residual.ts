@@ -1,27 +1,54 @@
 /** Networks of residual blocks: each adds something to its input, made larger or smaller on a short cut. The activation comes before the convolution. */
-import { activation, add, averagePool, batchNorm, conv, dense, flatten, reshape, upsample, type Layer, type Network } from '../layers/index.ts';
+import {
+  activation,
+  add,
+  averagePool,
+  batchNorm,
+  conv,
+  dense,
+  flatten,
+  reshape,
+  upsample,
+  type Layer,
+  type Network,
+} from '../layers/index.ts';
 import type { ImageShape } from './gan.ts';
 
 const relu = (name: string, ...from: string[]): Layer => activation(name, { function: 'relu' }, ...from);
-const conv3 = (name: string, filters: number, ...from: string[]): Layer => conv(name, { filters, kernel: 3, stride: 1, bias: true }, ...from);
-const conv1 = (name: string, filters: number): Layer => conv(name, { filters, kernel: 1, stride: 1, bias: true });
+const conv3 = (name: string, filters: number, ...from: string[]): Layer =>
+  conv(name, { filters, kernel: 3, stride: 1, bias: true }, ...from);
+const conv1 = (name: string, filters: number): Layer =>
+  conv(name, { filters, kernel: 1, stride: 1, bias: true });
 
 /** The layer `name`, twice as large as `from`. */
 function larger(name: string, { filters, from }: { filters: number; from: string }): Layer[] {
   return [
-    batchNorm(`${name}-norm1`, {}, from), relu(`${name}-relu1`), upsample(`${name}-larger`, { factor: 2 }), conv3(`${name}-conv1`, filters),
-    batchNorm(`${name}-norm2`, {}), relu(`${name}-relu2`), conv3(`${name}-conv2`, filters),
-    upsample(`${name}-straight-larger`, { factor: 2 }, from), conv1(`${name}-straight`, filters),
+    batchNorm(`${name}-norm1`, {}, from),
+    relu(`${name}-relu1`),
+    upsample(`${name}-larger`, { factor: 2 }),
+    conv3(`${name}-conv1`, filters),
+    batchNorm(`${name}-norm2`, {}),
+    relu(`${name}-relu2`),
+    conv3(`${name}-conv2`, filters),
+    upsample(`${name}-straight-larger`, { factor: 2 }, from),
+    conv1(`${name}-straight`, filters),
     add(name, {}, `${name}-conv2`, `${name}-straight`),
   ];
 }
 
 /** The layer `name`, half as large as `from`; an image is convolved as it is. */
 function smaller(name: string, { filters, from }: { filters: number; from: string }): Layer[] {
-  const first = from === 'image' ? [conv3(`${name}-conv1`, filters, from)] : [relu(`${name}-relu1`, from), conv3(`${name}-conv1`, filters)];
+  const first =
+    from === 'image'
+      ? [conv3(`${name}-conv1`, filters, from)]
+      : [relu(`${name}-relu1`, from), conv3(`${name}-conv1`, filters)];
   return [
-    ...first, relu(`${name}-relu2`), conv3(`${name}-conv2`, filters), averagePool(`${name}-smaller`, { factor: 2 }),
-    averagePool(`${name}-straight-smaller`, { factor: 2 }, from), conv1(`${name}-straight`, filters),
+    ...first,
+    relu(`${name}-relu2`),
+    conv3(`${name}-conv2`, filters),
+    averagePool(`${name}-smaller`, { factor: 2 }),
+    averagePool(`${name}-straight-smaller`, { factor: 2 }, from),
+    conv1(`${name}-straight`, filters),
     add(name, {}, `${name}-smaller`, `${name}-straight`),
   ];
 }
@@ -36,9 +63,13 @@ export function residualGenerator({ channels, image, zSize }: Shape & { zSize: n
   return {
     inputs: { z: [zSize] },
     layers: [
-      dense('start', { units: first * first * levels[0]!, bias: true }), reshape('up0', { shape: [first, first, levels[0]!] }),
+      dense('start', { units: first * first * levels[0]!, bias: true }),
+      reshape('up0', { shape: [first, first, levels[0]!] }),
       ...levels.flatMap((filters, index) => larger(`up${index + 1}`, { filters, from: `up${index}` })),
-      batchNorm('end-norm', {}), relu('end-relu'), conv3('to-image', image.channels), activation('image', { function: 'tanh' }),
+      batchNorm('end-norm', {}),
+      relu('end-relu'),
+      conv3('to-image', image.channels),
+      activation('image', { function: 'tanh' }),
     ],
     outputs: { image: 'image' },
   };
@@ -49,8 +80,12 @@ export function residualDiscriminator({ channels, image, verdicts }: Shape & { v
   return {
     inputs: { image: [image.size, image.size, image.channels] },
     layers: [
-      ...channels.flatMap((filters, index) => smaller(`down${index + 1}`, { filters, from: index === 0 ? 'image' : `down${index}` })),
-      relu('end-relu'), flatten('features', {}), dense('verdict', { units: verdicts, bias: true }),
+      ...channels.flatMap((filters, index) =>
+        smaller(`down${index + 1}`, { filters, from: index === 0 ? 'image' : `down${index}` }),
+      ),
+      relu('end-relu'),
+      flatten('features', {}),
+      dense('verdict', { units: verdicts, bias: true }),
     ],
     outputs: { verdict: 'verdict', features: 'features' },
   };

@@ -13,32 +13,49 @@ import { ganOf } from './index.ts';
 
 const gan = ganOf('small-data');
 const networksOf = (size: number, channels = 3) =>
-  gan.networks({ options: gan.options.parse({ width: 4 }), image: { size, channels }, z: 8, verdicts: 1, classes: 0 });
+  gan.networks({
+    options: gan.options.parse({ width: 4 }),
+    image: { size, channels },
+    z: 8,
+    verdicts: 1,
+    classes: 0,
+  });
 
 /** A small run as the GAN recommends itself. */
 function configOf(settings: Partial<RunConfig> = {}): RunConfig {
   const { dataset } = DEFAULT_RUN_CONFIG;
   return completeConfig({
-    ...withRecommended(DEFAULT_RUN_CONFIG, gan.recommends), gan: { kind: 'small-data', options: { width: 4 } }, z: { size: 8, distribution: 'normal' }, batch: 8,
-    dataset: { ...dataset, options: { ...dataset.options, size: 32, colour: 'rgb' } }, ...settings,
+    ...withRecommended(DEFAULT_RUN_CONFIG, gan.recommends),
+    gan: { kind: 'small-data', options: { width: 4 } },
+    z: { size: 8, distribution: 'normal' },
+    batch: 8,
+    dataset: { ...dataset, options: { ...dataset.options, size: 32, colour: 'rgb' } },
+    ...settings,
   });
 }
 
-const imagesOf = (config: RunConfig, step: number) => randomUniform({ seed: 1, stream: 'order', step }, config.batch * 32 * 32 * 3);
+const imagesOf = (config: RunConfig, step: number) =>
+  randomUniform({ seed: 1, stream: 'order', step }, config.batch * 32 * 32 * 3);
 
 describe('skip-layer excitation', () => {
   test.each([
-    [28, ['picture0 -> picture2']], [32, ['picture0 -> picture3']],
-    [64, ['picture0 -> picture4']], [128, ['picture0 -> picture4', 'picture1 -> picture5']],
+    [28, ['picture0 -> picture2']],
+    [32, ['picture0 -> picture3']],
+    [64, ['picture0 -> picture4']],
+    [128, ['picture0 -> picture4', 'picture1 -> picture5']],
   ])('at %i pixels goes %s', (size, expected) => {
     const { generator } = networksOf(size);
     const { layers } = generator!;
     const source = (name: string): string => {
       const index = layers.findIndex((layer) => layer.name === name);
-      return name.startsWith('picture') || name.startsWith('z') ? name : source(inputNames(generator!, index)[0]!);
+      return name.startsWith('picture') || name.startsWith('z')
+        ? name
+        : source(inputNames(generator!, index)[0]!);
     };
     const excited = layers.filter(({ kind, name }) => kind === 'multiply' && name.startsWith('excited'));
-    expect(excited.map(({ name, inputs: [into] }) => `${source(`${name}-glance`)} -> ${into}`)).toEqual(expected);
+    expect(excited.map(({ name, inputs: [into] }) => `${source(`${name}-glance`)} -> ${into}`)).toEqual(
+      expected,
+    );
     expect(shapesOf(generator!)['image']).toEqual([size, size, 3]);
   });
 
@@ -46,24 +63,49 @@ describe('skip-layer excitation', () => {
     const { generator } = networksOf(32);
     const weights = initialWeights(generator!, { seed: 1, firstStep: 0 });
     const outputs = { before: 'picture3', shares: 'excited3-open', after: 'excited3' };
-    const { before, shares, after } = forward({ network: { ...generator!, outputs }, weights, inputs: { z: tf.ones([1, 8]) }, mode: 'inference' }).outputs;
+    const { before, shares, after } = forward({
+      network: { ...generator!, outputs },
+      weights,
+      inputs: { z: tf.ones([1, 8]) },
+      mode: 'inference',
+    }).outputs;
     expect(shares!.shape).toEqual([1, 1, 1, 4]);
     const factors = shares!.dataSync();
     expect(factors.every((factor) => factor > 0 && factor < 1)).toBe(true);
-    expectClose(after!, Array.from(before!.dataSync(), (value, index) => value * factors[index % 4]!));
+    expectClose(
+      after!,
+      Array.from(before!.dataSync(), (value, index) => value * factors[index % 4]!),
+    );
   });
 });
 
 describe("D's reconstruction", () => {
-  test.each([[28, 14], [32, 16], [64, 32], [128, 64]])('of %i pixels has %i', (size, half) => {
+  test.each([
+    [28, 14],
+    [32, 16],
+    [64, 32],
+    [128, 64],
+  ])('of %i pixels has %i', (size, half) => {
     const { discriminator } = networksOf(size, 1);
     expect(shapesOf(discriminator!)[discriminator!.outputs['reconstruction']!]).toEqual([half, half, 1]);
   });
 
-  const lossOf = (judge: Turn['judge'], real: Tensor) => gan.phases[0]!.minimises({
-    real, z: real, classes: undefined, step: tf.scalar(0), loss: objectiveOf({ kind: 'hinge', options: {} }), random: { normal: tf.zeros, uniform: tf.zeros },
-    memory: {}, run: () => ({}), fakes: () => real, judge, weights: () => ({}), remember: () => undefined, report: () => undefined,
-  }).dataSync()[0]!;
+  const lossOf = (judge: Turn['judge'], real: Tensor) =>
+    gan.phases[0]!.minimises({
+      real,
+      z: real,
+      classes: undefined,
+      step: tf.scalar(0),
+      loss: objectiveOf({ kind: 'hinge', options: {} }),
+      random: { normal: tf.zeros, uniform: tf.zeros },
+      memory: {},
+      run: () => ({}),
+      fakes: () => real,
+      judge,
+      weights: () => ({}),
+      remember: () => undefined,
+      report: () => undefined,
+    }).dataSync()[0]!;
 
   test('is compared with the real image as D saw it, not as it was, and of images seen together with the first', () => {
     const real = tf.randomUniform([2, 8, 8, 3], -1, 1, 'float32', 1);
@@ -71,7 +113,9 @@ describe("D's reconstruction", () => {
     const rebuilt = tf.avgPool(changed as Tensor4D, 2, 2, 'valid');
     const verdict = tf.zeros([2, 1]); // hinge: 1 for real images and 1 for fakes
     expect(lossOf(() => ({ verdict, reconstruction: rebuilt, seen: changed }), real)).toBeCloseTo(2, 5);
-    expect(lossOf(() => ({ verdict, reconstruction: rebuilt, seen: tf.concat([changed, real], 3) }), real)).toBeCloseTo(2, 5);
+    expect(
+      lossOf(() => ({ verdict, reconstruction: rebuilt, seen: tf.concat([changed, real], 3) }), real),
+    ).toBeCloseTo(2, 5);
     expect(lossOf(() => ({ verdict, reconstruction: rebuilt, seen: real }), real)).toBeGreaterThan(2.1);
   });
 
@@ -79,8 +123,11 @@ describe("D's reconstruction", () => {
     const config = configOf();
     const session = new Session(config);
     const colours = imagesOf(config, 0); // each image is of one colour
-    const images = colours.map((_, index) => colours[3 * Math.floor(index / (32 * 32 * 3)) + index % 3]!);
-    const errors = Array.from({ length: 200 }, () => session.takeStep({ images: images.slice() }).measures['reconstruction']!);
+    const images = colours.map((_, index) => colours[3 * Math.floor(index / (32 * 32 * 3)) + (index % 3)]!);
+    const errors = Array.from(
+      { length: 200 },
+      () => session.takeStep({ images: images.slice() }).measures['reconstruction']!,
+    );
     session.dispose();
     const meanOf = (some: number[]) => some.reduce((sum, error) => sum + error, 0) / some.length;
     expect(meanOf(errors.slice(-50))).toBeLessThan(0.7 * meanOf(errors.slice(0, 10)));
@@ -89,7 +136,15 @@ describe("D's reconstruction", () => {
 
 test.each([
   ['as it recommends itself', {}],
-  ['with ADA and packing', { stabilisers: [{ kind: 'ada', options: {} }, { kind: 'packing', options: {} }] }],
+  [
+    'with ADA and packing',
+    {
+      stabilisers: [
+        { kind: 'ada', options: {} },
+        { kind: 'packing', options: {} },
+      ],
+    },
+  ],
 ])('trains %s, compiled as op by op', (_, settings) => {
   const config = configOf(settings);
   takeBothWays(config, { steps: 2, batchOf: (step) => ({ images: imagesOf(config, step) }) });

@@ -10,7 +10,9 @@ import { residualDiscriminator, residualGenerator } from './residual.ts';
 const optionsSchema = dcganOptions.extend({
   normalisation: normalisationSchema.default('none'),
   blocks: z.enum(['plain', 'residual']).default('plain').meta({
-    title: 'Blocks', description: "plain: DCGAN's layers. residual: blocks with a short cut, some ten times slower at the same width; they choose normalisation and doubling themselves.",
+    title: 'Blocks',
+    description:
+      "plain: DCGAN's layers. residual: blocks with a short cut, some ten times slower at the same width; they choose normalisation and doubling themselves.",
   }),
 });
 
@@ -19,8 +21,12 @@ export const sngan: Gan = {
   ...dcgan,
   kind: 'sngan',
   label: 'SNGAN (spectral norm, hinge)',
-  summary: "D's slope is bounded layer by layer, at little cost: steady at high learning rates and with many kinds of images.",
-  paper: { title: 'Miyato et al. 2018, Spectral Normalization for Generative Adversarial Networks', url: 'https://arxiv.org/abs/1802.05957' },
+  summary:
+    "D's slope is bounded layer by layer, at little cost: steady at high learning rates and with many kinds of images.",
+  paper: {
+    title: 'Miyato et al. 2018, Spectral Normalization for Generative Adversarial Networks',
+    url: 'https://arxiv.org/abs/1802.05957',
+  },
   explanation: {
     discriminator: 'mean max(0, 1 − D(x)) + mean max(0, 1 + D(G(z))),  every kernel of D: W → W / σ(W)',
     generator: '−mean D(G(z))',
@@ -37,13 +43,21 @@ export const sngan: Gan = {
     ...dcgan.recommends,
     loss: { kind: 'hinge', options: {} },
     stabilisers: [{ kind: 'spectral-norm', options: {} }],
-    optimizer: { kind: 'adam', options: { beta1: 0, beta2: 0.9 }, learningRate: { discriminator: 1e-3, generator: 1e-3 }, ...PLAIN_OPTIMIZER },
+    optimizer: {
+      kind: 'adam',
+      options: { beta1: 0, beta2: 0.9 },
+      learningRate: { discriminator: 1e-3, generator: 1e-3 },
+      ...PLAIN_OPTIMIZER,
+    },
   },
   networks(given) {
     const { blocks, width } = optionsSchema.parse(given.options);
     if (blocks === 'plain') return dcgan.networks(given);
     const { image, z: zSize, verdicts } = given;
     const channels = channelsPerLevel(width, doublingsOf(image.size));
-    return { generator: residualGenerator({ channels, image, zSize }), discriminator: residualDiscriminator({ channels, image, verdicts }) };
+    return {
+      generator: residualGenerator({ channels, image, zSize }),
+      discriminator: residualDiscriminator({ channels, image, verdicts }),
+    };
   },
 };

@@ -6,10 +6,11 @@ export const discriminatorTurn: Phase = {
   name: 'discriminator',
   moves: 'discriminator',
   everySteps: 1,
-  minimises: ({ real, fakes, loss, judge }) => loss.discriminator({
-    real: judge(real, 'real')['verdict']!, // [batch, nodes]
-    fake: judge(fakes(), 'fake')['verdict']!, // [batch, nodes]
-  }),
+  minimises: ({ real, fakes, loss, judge }) =>
+    loss.discriminator({
+      real: judge(real, 'real')['verdict']!, // [batch, nodes]
+      fake: judge(fakes(), 'fake')['verdict']!, // [batch, nodes]
+    }),
 };
 
 /**
@@ -21,8 +22,9 @@ export const generatorTurn: Phase = {
   name: 'generator',
   moves: 'generator',
   everySteps: 1,
-  minimises: ({ real, fakes, loss, judge }) => loss.generator({
-    fake: judge(fakes(), 'fake')['verdict']!, // [batch, nodes]
-    real: judge(real, 'real')['verdict']!, // [batch, nodes]
-  }),
+  minimises: ({ real, fakes, loss, judge }) =>
+    loss.generator({
+      fake: judge(fakes(), 'fake')['verdict']!, // [batch, nodes]
+      real: judge(real, 'real')['verdict']!, // [batch, nodes]
+    }),
 };

@@ -9,8 +9,12 @@ export const wganGp: Gan = {
   ...dcgan,
   kind: 'wgan-gp',
   label: 'WGAN-GP (gradient penalty)',
-  summary: "WGAN with a penalty on D's slope in place of clipped weights: steady, seldom loses variety, and needs more time a step.",
-  paper: { title: 'Gulrajani et al. 2017, Improved Training of Wasserstein GANs', url: 'https://arxiv.org/abs/1704.00028' },
+  summary:
+    "WGAN with a penalty on D's slope in place of clipped weights: steady, seldom loses variety, and needs more time a step.",
+  paper: {
+    title: 'Gulrajani et al. 2017, Improved Training of Wasserstein GANs',
+    url: 'https://arxiv.org/abs/1704.00028',
+  },
   explanation: {
     discriminator: 'mean D(G(z)) − mean D(x) + 10 · mean (‖∇D(x̂)‖ − 1)²,  x̂ = ε·x + (1 − ε)·G(z)',
     generator: '−mean D(G(z))',
@@ -28,6 +32,11 @@ export const wganGp: Gan = {
     loss: { kind: 'wasserstein', options: {} },
     stabilisers: [{ kind: 'gradient-penalty', options: { weight: 10 } }],
     turns: { kind: 'several', discriminator: 5 },
-    optimizer: { kind: 'adam', options: { beta1: 0.5, beta2: 0.9 }, learningRate: { discriminator: 5e-4, generator: 1e-3 }, ...PLAIN_OPTIMIZER },
+    optimizer: {
+      kind: 'adam',
+      options: { beta1: 0.5, beta2: 0.9 },
+      learningRate: { discriminator: 5e-4, generator: 1e-3 },
+      ...PLAIN_OPTIMIZER,
+    },
   },
 };

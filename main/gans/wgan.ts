@@ -11,8 +11,12 @@ export const wgan: Gan = {
   ...dcgan,
   kind: 'wgan',
   label: 'WGAN (weight clipping)',
-  summary: "D scores images, and its loss tells how far fakes are from the data: the lower it stands, the better the images. Slow.",
-  paper: { title: 'Arjovsky, Chintala and Bottou 2017, Wasserstein GAN', url: 'https://arxiv.org/abs/1701.07875' },
+  summary:
+    'D scores images, and its loss tells how far fakes are from the data: the lower it stands, the better the images. Slow.',
+  paper: {
+    title: 'Arjovsky, Chintala and Bottou 2017, Wasserstein GAN',
+    url: 'https://arxiv.org/abs/1701.07875',
+  },
   explanation: {
     discriminator: 'mean D(G(z)) − mean D(x),  then w ← clip(w, −c, c)',
     generator: '−mean D(G(z))',
@@ -29,6 +33,11 @@ export const wgan: Gan = {
     loss: { kind: 'wasserstein', options: {} },
     stabilisers: [{ kind: 'weight-clipping', options: { limit: 0.02 } }],
     turns: { kind: 'several', discriminator: 3 },
-    optimizer: { kind: 'rmsprop', options: {}, learningRate: { discriminator: 5e-4, generator: 5e-4 }, ...PLAIN_OPTIMIZER },
+    optimizer: {
+      kind: 'rmsprop',
+      options: {},
+      learningRate: { discriminator: 5e-4, generator: 5e-4 },
+      ...PLAIN_OPTIMIZER,
+    },
   },
 };

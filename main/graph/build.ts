@@ -27,7 +27,11 @@ type Version = { variable: string; version: number };
 type UpdateNode = { update: Update; node: GraphNode; gated: boolean };
 
 /** The nodes of one recorded step, under `prefix`. */
-export function stepNodes(prefix: string, step: Step, variables: Map<string, Variable>): { nodes: GraphNode[]; entry: Entry } {
+export function stepNodes(
+  prefix: string,
+  step: Step,
+  variables: Map<string, Variable>,
+): { nodes: GraphNode[]; entry: Entry } {
   return new StepBuilder(prefix, step, variables).build();
 }
 
@@ -59,7 +63,11 @@ class StepBuilder {
     const { inputs, outputs, valid } = this.step;
     for (const id of inputs.keys()) this.references.set(id, this.placeholder(id));
     const early = this.ancestors([...outputs.values(), ...(valid === undefined ? [] : [valid])]);
-    const live = this.ancestors([...outputs.values(), ...(valid === undefined ? [] : [valid]), ...this.step.newState.values()]);
+    const live = this.ancestors([
+      ...outputs.values(),
+      ...(valid === undefined ? [] : [valid]),
+      ...this.step.newState.values(),
+    ]);
     for (const made of this.step.recording.steps) {
       if (!live.has(made)) continue;
       if (this.takesFromGroup(made)) this.closeGroup(early);
@@ -69,7 +77,14 @@ class StepBuilder {
     this.closeGroup(early);
     const fetched = new Map([...outputs].map(([name, id]) => [name, this.reference(id)]));
     const done = this.finish();
-    return { nodes: this.nodes, entry: { inputs: new Map([...inputs].map(([id, name]) => [name, this.references.get(id)!])), outputs: fetched, done } };
+    return {
+      nodes: this.nodes,
+      entry: {
+        inputs: new Map([...inputs].map(([id, name]) => [name, this.references.get(id)!])),
+        outputs: fetched,
+        done,
+      },
+    };
   }
 
   /** Everything that these tensors depend on. */
@@ -95,25 +110,40 @@ class StepBuilder {
     update.state.forEach((id, index) => {
       const before = this.versions.get(id);
       if (!before) throw new Error(`${update.name} updates a tensor that is none of the step's state.`);
-      if (before.version !== this.newest(before.variable)) throw new Error(`${update.name} updates a value of "${before.variable}" that another update has replaced.`);
+      if (before.version !== this.newest(before.variable))
+        throw new Error(
+          `${update.name} updates a value of "${before.variable}" that another update has replaced.`,
+        );
       this.versions.set(update.outputs[index]!, { variable: before.variable, version: before.version + 1 });
     });
   }
 
   /** After so many updates a variable is as the step leaves it so far. */
   private newest(variable: string): number {
-    return Math.max(...[...this.versions.values()].filter((entry) => entry.variable === variable).map(({ version }) => version));
+    return Math.max(
+      ...[...this.versions.values()]
+        .filter((entry) => entry.variable === variable)
+        .map(({ version }) => version),
+    );
   }
 
   /** Emits the group's updates: after all that they take is there, so that none has to copy what is still being read. */
   private closeGroup(early: Set<Operation | Update>): void {
     if (this.group.length === 0) return;
     const taken = this.group.map(({ inputs }) => inputs.map((id) => this.reference(id)));
-    const barrier = this.add('NoOp', [...new Set(taken.flat().map(nameOf))].map((name) => `^${name}`), []);
+    const barrier = this.add(
+      'NoOp',
+      [...new Set(taken.flat().map(nameOf))].map((name) => `^${name}`),
+      [],
+    );
     for (const [index, update] of this.group.entries()) {
       const gated = this.step.valid !== undefined && !early.has(update);
       const handles = update.state.map((id) => this.variables.get(this.versions.get(id)!.variable)!.handle);
-      this.updates.push({ update, gated, node: this.add(update.name, [...handles, ...taken[index]!, after(barrier)], update.attributes) });
+      this.updates.push({
+        update,
+        gated,
+        node: this.add(update.name, [...handles, ...taken[index]!, after(barrier)], update.attributes),
+      });
     }
     this.group = [];
   }
@@ -124,7 +154,9 @@ class StepBuilder {
     const key = JSON.stringify([name, attributes, taken, outputs.length]);
     const known = this.merged.get(key) ?? this.add(name, taken, attributes);
     this.merged.set(key, known);
-    outputs.forEach((id, index) => this.references.set(id, index === 0 ? known.name : `${known.name}:${index}`));
+    outputs.forEach((id, index) =>
+      this.references.set(id, index === 0 ? known.name : `${known.name}:${index}`),
+    );
   }
 
   /** tfjs multiplies matrices in batches of one; TensorFlow is quicker when told so, and adds the bias in the same kernel. */
@@ -132,7 +164,11 @@ class StepBuilder {
     const rank = (id: Id) => this.step.recording.types.get(id)!.shape.length;
     if (operation.name !== 'BatchMatMulV2' || operation.inputs.some((id) => rank(id) !== 2)) return operation;
     const names: Record<string, string> = { adj_x: 'transpose_a', adj_y: 'transpose_b' };
-    return { ...operation, name: 'MatMul', attributes: operation.attributes.map((entry) => ({ ...entry, name: names[entry.name] ?? entry.name })) };
+    return {
+      ...operation,
+      name: 'MatMul',
+      attributes: operation.attributes.map((entry) => ({ ...entry, name: names[entry.name] ?? entry.name })),
+    };
   }
 
   /** How the graph names a tensor. */
@@ -153,21 +189,35 @@ class StepBuilder {
     const key = `${variable}@${version}`;
     const known = this.reads.get(key);
     if (known) return known;
-    const name = version === 0 ? read : this.add('ReadVariableOp', [handle], [attribute.type('dtype', dtype)]).name;
+    const name =
+      version === 0 ? read : this.add('ReadVariableOp', [handle], [attribute.type('dtype', dtype)]).name;
     this.reads.set(key, name);
     return name;
   }
 
   private constant(constant: Constant): string {
-    const key = JSON.stringify([constant.dtype, constant.shape, Buffer.from(constant.values.buffer, constant.values.byteOffset, constant.values.byteLength).toString('base64')]);
-    const known = this.merged.get(key) ?? this.add('Const', [], [attribute.type('dtype', constant.dtype), { name: 'value', constant }]);
+    const key = JSON.stringify([
+      constant.dtype,
+      constant.shape,
+      Buffer.from(constant.values.buffer, constant.values.byteOffset, constant.values.byteLength).toString(
+        'base64',
+      ),
+    ]);
+    const known =
+      this.merged.get(key) ??
+      this.add('Const', [], [attribute.type('dtype', constant.dtype), { name: 'value', constant }]);
     this.merged.set(key, known);
     return known.name;
   }
 
   private placeholder(id: Id): string {
     const { dtype, shape } = this.step.recording.types.get(id)!;
-    const given = node(`${this.prefix}/input${this.nodes.length}`, 'Placeholder', [], [attribute.type('dtype', dtype), attribute.shape('shape', shape)]);
+    const given = node(
+      `${this.prefix}/input${this.nodes.length}`,
+      'Placeholder',
+      [],
+      [attribute.type('dtype', dtype), attribute.shape('shape', shape)],
+    );
     this.nodes.push(given);
     return given.name;
   }
@@ -203,24 +253,47 @@ class StepBuilder {
     if (this.step.valid === undefined) {
       const yes = booleanConstant(`${this.prefix}/yes`);
       this.nodes.push(yes);
-      return this.add('Identity', [yes.name, ...[...early, ...late].map(after)], [attribute.type('T', yesType())]).name;
+      return this.add(
+        'Identity',
+        [yes.name, ...[...early, ...late].map(after)],
+        [attribute.type('T', yesType())],
+      ).name;
     }
     const verdict = this.switch(this.reference(this.step.valid), yesType());
-    const kept = this.add('Identity', [`${verdict.name}:1`, ...[...early, ...late].map(after)], [attribute.type('T', yesType())]);
-    const refused = this.add('Identity', [verdict.name, ...[...early, ...undone].map(after)], [attribute.type('T', yesType())]);
-    return this.add('Merge', [kept.name, refused.name], [attribute.type('T', yesType()), attribute.int('N', 2)]).name;
+    const kept = this.add(
+      'Identity',
+      [`${verdict.name}:1`, ...[...early, ...late].map(after)],
+      [attribute.type('T', yesType())],
+    );
+    const refused = this.add(
+      'Identity',
+      [verdict.name, ...[...early, ...undone].map(after)],
+      [attribute.type('T', yesType())],
+    );
+    return this.add(
+      'Merge',
+      [kept.name, refused.name],
+      [attribute.type('T', yesType()), attribute.int('N', 2)],
+    ).name;
   }
 
   /** Sets what a step leaves otherwise than its updates do: a plain new value, or an earlier one of a step that looked ahead. */
   private assignments(): GraphNode[] {
     return [...this.variables].flatMap(([variable, { handle, dtype }]) => {
-      const id = this.step.newState.get(variable) ?? [...this.step.state].find(([, name]) => name === variable)![0];
+      const id =
+        this.step.newState.get(variable) ?? [...this.step.state].find(([, name]) => name === variable)![0];
       const version = this.versions.get(id);
       if (version?.variable === variable && version.version === this.updatesOf(variable).length) return [];
       // A copy: a value that came in as it is may lie in memory of JavaScript's.
       const copy = this.add('DeepCopy', [this.reference(id)], [attribute.type('T', dtype)]).name;
       const value = this.step.valid === undefined ? copy : `${this.switch(copy, dtype).name}:1`;
-      return [this.add('AssignVariableOp', [handle, value, ...this.updatesOf(variable).map((entry) => after(entry.node))], [attribute.type('dtype', dtype)])];
+      return [
+        this.add(
+          'AssignVariableOp',
+          [handle, value, ...this.updatesOf(variable).map((entry) => after(entry.node))],
+          [attribute.type('dtype', dtype)],
+        ),
+      ];
     });
   }
 
@@ -230,12 +303,20 @@ class StepBuilder {
       const early = this.updatesOf(variable).filter(({ gated }) => !gated);
       if (early.length === 0) return [];
       const old = this.switch(this.read({ variable, version: 0 }), dtype);
-      return [this.add('AssignVariableOp', [handle, old.name, ...early.map((entry) => after(entry.node))], [attribute.type('dtype', dtype)])];
+      return [
+        this.add(
+          'AssignVariableOp',
+          [handle, old.name, ...early.map((entry) => after(entry.node))],
+          [attribute.type('dtype', dtype)],
+        ),
+      ];
     });
   }
 
   private updatesOf(variable: string): UpdateNode[] {
-    return this.updates.filter(({ update }) => update.state.some((id) => this.versions.get(id)!.variable === variable));
+    return this.updates.filter(({ update }) =>
+      update.state.some((id) => this.versions.get(id)!.variable === variable),
+    );
   }
 
   private readAfter(variable: string, version: number): string[] {
@@ -251,12 +332,17 @@ class StepBuilder {
       updates.forEach(({ node: change }, index) => {
         if (index > 0) change.inputs.push(after(updates[index - 1]!.node));
         change.inputs.push(...this.readAfter(variable, index));
-        for (const read of this.readAfter(variable, index + 1)) byName.get(read.slice(1))!.inputs.push(after(change));
+        for (const read of this.readAfter(variable, index + 1))
+          byName.get(read.slice(1))!.inputs.push(after(change));
       });
-      const all = [0, ...updates.map((_, index) => index + 1)].flatMap((version) => this.readAfter(variable, version));
+      const all = [0, ...updates.map((_, index) => index + 1)].flatMap((version) =>
+        this.readAfter(variable, version),
+      );
       for (const change of changes) if (change.inputs[0] === handle) change.inputs.push(...all);
       // What waits for the verdict is dead when it is no, and so is all that waits for it.
-      const alive = updates.filter(({ gated }) => !gated).flatMap((_, index) => this.readAfter(variable, index + 1));
+      const alive = updates
+        .filter(({ gated }) => !gated)
+        .flatMap((_, index) => this.readAfter(variable, index + 1));
       for (const change of undone) if (change.inputs[0] === handle) change.inputs.push(...alive);
     }
   }

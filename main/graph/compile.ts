@@ -9,7 +9,10 @@ import { loadGraph, type GraphNode } from './saved-model.ts';
  * A step in ordinary tfjs code: state and inputs go in, the new state and outputs come out, and nothing else happens.
  * State that it leaves out stays as it was. Where `valid` is false, all state stays as it was.
  */
-export type PureStep = (state: Tensors, inputs: Tensors) => { state: Tensors; outputs: Tensors; valid?: Scalar | undefined };
+export type PureStep = (
+  state: Tensors,
+  inputs: Tensors,
+) => { state: Tensors; outputs: Tensors; valid?: Scalar | undefined };
 
 /** A step, and inputs of the shapes that it will be run with; their numbers do not matter. */
 export type Program = { step: PureStep; inputs: Tensors };
@@ -30,8 +33,16 @@ export class Compiled {
   private readonly programs: Map<string, Loaded>;
   private readonly assign: Entry;
 
-  constructor({ session, variables, programs, assign }: {
-    session: number; variables: Map<string, Variable>; programs: Map<string, Loaded>; assign: Entry;
+  constructor({
+    session,
+    variables,
+    programs,
+    assign,
+  }: {
+    session: number;
+    variables: Map<string, Variable>;
+    programs: Map<string, Loaded>;
+    assign: Entry;
   }) {
     this.session = session;
     this.variables = variables;
@@ -42,16 +53,21 @@ export class Compiled {
   /** Takes one step on the state, in one native call. Throws an Error for unknown programs, missing inputs and other shapes. */
   run(program: string, inputs: Tensors): StepOutcome {
     const loaded = this.programs.get(program);
-    if (!loaded) throw new Error(`There is no program "${program}"; there are ${[...this.programs.keys()].join(', ')}.`);
+    if (!loaded)
+      throw new Error(`There is no program "${program}"; there are ${[...this.programs.keys()].join(', ')}.`);
     for (const [name, wanted] of loaded.kinds) {
       const given = inputs[name] ? kindOf(inputs[name]) : 'nothing';
-      if (given !== wanted) throw new Error(`The program "${program}" takes ${wanted} as "${name}", and was given ${given}.`);
+      if (given !== wanted)
+        throw new Error(`The program "${program}" takes ${wanted} as "${name}", and was given ${given}.`);
     }
     const results = this.fetch(loaded, inputs);
     const done = results.pop()!;
     const valid = done.dataSync()[0] === 1;
     done.dispose();
-    return { valid, outputs: Object.fromEntries([...loaded.outputs.keys()].map((name, index) => [name, results[index]!])) };
+    return {
+      valid,
+      outputs: Object.fromEntries([...loaded.outputs.keys()].map((name, index) => [name, results[index]!])),
+    };
   }
 
   /** The names of the state's parts. */
@@ -62,7 +78,12 @@ export class Compiled {
   /** The state now, or those parts of it; later steps do not change these tensors. The caller's to free. */
   read(names: Iterable<string> = this.variables.keys()): Tensors {
     const wanted = [...names];
-    const results = backend().runSavedModel(this.session, [], [], wanted.map((name) => this.variables.get(name)!.read));
+    const results = backend().runSavedModel(
+      this.session,
+      [],
+      [],
+      wanted.map((name) => this.variables.get(name)!.read),
+    );
     return Object.fromEntries(wanted.map((name, index) => [name, results[index]!]));
   }
 
@@ -78,7 +99,12 @@ export class Compiled {
 
   private fetch({ inputs, outputs, done }: Entry, given: Tensors): Tensor[] {
     const fed = [...inputs.keys()].map((name) => given[name]!);
-    return backend().runSavedModel(this.session, fed, [...inputs.values()].map((name) => ({ name })), [...outputs.values(), done]);
+    return backend().runSavedModel(
+      this.session,
+      fed,
+      [...inputs.values()].map((name) => ({ name })),
+      [...outputs.values(), done],
+    );
   }
 }
 
@@ -86,21 +112,43 @@ export class Compiled {
  * Records each program once, op by op, without touching the state, and loads all of them as one graph that begins with `state`.
  * Throws an Error when a program would freeze something that changes from step to step, and StudioError `not-written`.
  */
-export function compile({ state, programs }: { state: Tensors; programs: Record<string, Program> }): Compiled {
+export function compile({
+  state,
+  programs,
+}: {
+  state: Tensors;
+  programs: Record<string, Program>;
+}): Compiled {
   const nodes: GraphNode[] = [];
-  const variables = new Map(Object.entries(state).map(([name, tensor], index) => {
-    if (tensor.dtype !== 'float32') throw new Error(`The state "${name}" is ${tensor.dtype}; a compiled step keeps float32.`);
-    const made = variableNodes(name, index, { dtype: backend().binding.TF_FLOAT, shape: tensor.shape });
-    nodes.push(...made.nodes);
-    return [name, made.variable];
-  }));
-  const loaded = new Map(Object.entries(programs).map(([name, program], index) => {
-    const { nodes: own, entry } = compileStep({ prefix: `program${index}`, state, program, variables });
-    nodes.push(...own);
-    return [name, { ...entry, kinds: new Map(Object.entries(program.inputs).map(([input, tensor]) => [input, kindOf(tensor)])) }];
-  }));
+  const variables = new Map(
+    Object.entries(state).map(([name, tensor], index) => {
+      if (tensor.dtype !== 'float32')
+        throw new Error(`The state "${name}" is ${tensor.dtype}; a compiled step keeps float32.`);
+      const made = variableNodes(name, index, { dtype: backend().binding.TF_FLOAT, shape: tensor.shape });
+      nodes.push(...made.nodes);
+      return [name, made.variable];
+    }),
+  );
+  const loaded = new Map(
+    Object.entries(programs).map(([name, program], index) => {
+      const { nodes: own, entry } = compileStep({ prefix: `program${index}`, state, program, variables });
+      nodes.push(...own);
+      return [
+        name,
+        {
+          ...entry,
+          kinds: new Map(Object.entries(program.inputs).map(([input, tensor]) => [input, kindOf(tensor)])),
+        },
+      ];
+    }),
+  );
   const { nodes: assigning, entry: assign } = assignmentNodes(variables);
-  const compiled = new Compiled({ session: loadGraph([...nodes, ...assigning]), variables, programs: loaded, assign });
+  const compiled = new Compiled({
+    session: loadGraph([...nodes, ...assigning]),
+    variables,
+    programs: loaded,
+    assign,
+  });
   try {
     compiled.write(state);
   } catch (error) {
@@ -110,21 +158,47 @@ export function compile({ state, programs }: { state: Tensors; programs: Record<
   return compiled;
 }
 
-function compileStep({ prefix, state, program: { step, inputs }, variables }: {
-  prefix: string; state: Tensors; program: Program; variables: Map<string, Variable>;
+function compileStep({
+  prefix,
+  state,
+  program: { step, inputs },
+  variables,
+}: {
+  prefix: string;
+  state: Tensors;
+  program: Program;
+  variables: Map<string, Variable>;
 }): { nodes: GraphNode[]; entry: Entry } {
   const before = idsOf(state);
   const fed = idsOf(inputs);
-  const { recording, result } = inScope(() => record([...Object.values(state), ...Object.values(inputs)], () => {
-    const after = step(state, inputs);
-    const made = [...Object.values(after.state), ...Object.values(after.outputs), ...(after.valid ? [after.valid] : [])];
-    // Asked for inside the recording, so that what still waits in JavaScript becomes a constant of it.
-    const ids = { newState: idsOf(after.state), outputs: idsOf(after.outputs), valid: after.valid && idOf(after.valid) };
-    tf.dispose(made.filter((tensor) => !Object.values(state).includes(tensor) && !Object.values(inputs).includes(tensor)));
-    return ids;
-  }));
+  const { recording, result } = inScope(() =>
+    record([...Object.values(state), ...Object.values(inputs)], () => {
+      const after = step(state, inputs);
+      const made = [
+        ...Object.values(after.state),
+        ...Object.values(after.outputs),
+        ...(after.valid ? [after.valid] : []),
+      ];
+      // Asked for inside the recording, so that what still waits in JavaScript becomes a constant of it.
+      const ids = {
+        newState: idsOf(after.state),
+        outputs: idsOf(after.outputs),
+        valid: after.valid && idOf(after.valid),
+      };
+      tf.dispose(
+        made.filter(
+          (tensor) => !Object.values(state).includes(tensor) && !Object.values(inputs).includes(tensor),
+        ),
+      );
+      return ids;
+    }),
+  );
   const newState = new Map([...result.newState].filter(([name, id]) => before.get(name) !== id));
-  return stepNodes(prefix, { ...result, newState, recording, state: swapped(before), inputs: swapped(fed) }, variables);
+  return stepNodes(
+    prefix,
+    { ...result, newState, recording, state: swapped(before), inputs: swapped(fed) },
+    variables,
+  );
 }
 
 /** Type and shape, such as "float32 [64,100]". */
@@ -138,7 +212,8 @@ function idsOf(tensors: Tensors): Map<string, Id> {
 
 function swapped(names: Map<string, Id>): Map<Id, string> {
   const ids = new Map([...names].map(([name, id]) => [id, name]));
-  if (ids.size < names.size) throw new Error('Two parts of a step\'s state or inputs are one tensor; give each its own.');
+  if (ids.size < names.size)
+    throw new Error("Two parts of a step's state or inputs are one tensor; give each its own.");
   return ids;
 }
 

@@ -23,21 +23,34 @@ const scalar = (value: number) => tf.scalar(value);
 /** Gradient descent with TensorFlow's fused operation, and what it means. */
 function descend(weight: Tensor, rate: Scalar, gradient: Tensor): Tensor {
   return updateInPlace({
-    name: 'ResourceApplyGradientDescent', attributes: [attribute.floatType('T')], state: [weight], inputs: [rate, gradient],
+    name: 'ResourceApplyGradientDescent',
+    attributes: [attribute.floatType('T')],
+    state: [weight],
+    inputs: [rate, gradient],
     reference: () => [tf.sub(weight, tf.mul(gradient, rate))],
   })[0]!;
 }
 
 /** The operations of the graph that a step becomes. */
 function operationsOf(step: PureStep, state: Tensors, inputs: Tensors): string[] {
-  const variables = new Map(Object.entries(state).map(([name, { shape }], index) => [name, variableNodes(name, index, { dtype: 1, shape }).variable]));
-  const ids = (tensors: Tensors) => new Map(Object.entries(tensors).map(([name, tensor]) => [name, idOf(tensor)]));
+  const variables = new Map(
+    Object.entries(state).map(([name, { shape }], index) => [
+      name,
+      variableNodes(name, index, { dtype: 1, shape }).variable,
+    ]),
+  );
+  const ids = (tensors: Tensors) =>
+    new Map(Object.entries(tensors).map(([name, tensor]) => [name, idOf(tensor)]));
   const swapped = (names: Map<string, number>) => new Map([...names].map(([name, id]) => [id, name]));
   const { recording, result } = record([...Object.values(state), ...Object.values(inputs)], () => {
     const after = step(state, inputs);
     return { newState: ids(after.state), outputs: ids(after.outputs) };
   });
-  return stepNodes('step', { ...result, recording, state: swapped(ids(state)), inputs: swapped(ids(inputs)) }, variables).nodes.map(({ operation }) => operation);
+  return stepNodes(
+    'step',
+    { ...result, recording, state: swapped(ids(state)), inputs: swapped(ids(inputs)) },
+    variables,
+  ).nodes.map(({ operation }) => operation);
 }
 
 /** Two turns: a moves down b's slope, then b down the slope at the new a; an average follows b. Refused when the loss is no number. */
@@ -72,7 +85,8 @@ describe('a compiled step', () => {
   test('begins with the state as given: recording moves nothing', () => {
     const state = beginning();
     const compiled = open({ state, programs: { step: { step: twoTurns, inputs: given(0) } } });
-    for (const [name, tensor] of Object.entries(compiled.read())) expect(numbers(tensor)).toEqual(numbers(state[name]));
+    for (const [name, tensor] of Object.entries(compiled.read()))
+      expect(numbers(tensor)).toEqual(numbers(state[name]));
   });
 
   test('that is not valid leaves all state as it was, also what had moved before the verdict', () => {
@@ -102,9 +116,17 @@ describe('a compiled step', () => {
     compiled.run('step', inputs);
     let operations = 0;
     const before = tf.memory().numTensors;
-    withBinding(() => ({ executeOp() { operations += 1; throw new Error('op by op'); } }), () => {
-      for (let step = 0; step < 10; step++) tf.dispose(compiled.run('step', inputs).outputs);
-    });
+    withBinding(
+      () => ({
+        executeOp() {
+          operations += 1;
+          throw new Error('op by op');
+        },
+      }),
+      () => {
+        for (let step = 0; step < 10; step++) tf.dispose(compiled.run('step', inputs).outputs);
+      },
+    );
     expect(operations).toBe(0);
     expect(tf.memory().numTensors).toBe(before);
   });
@@ -113,7 +135,10 @@ describe('a compiled step', () => {
     const step: PureStep = ({ a }, { x, rate }) => {
       const square = () => tf.square(tf.mul(a!, x!));
       tf.exp(x!);
-      return { state: { a: descend(a!, rate as Scalar, square()) }, outputs: { sum: tf.sum(tf.add(square(), square())) } };
+      return {
+        state: { a: descend(a!, rate as Scalar, square()) },
+        outputs: { sum: tf.sum(tf.add(square(), square())) },
+      };
     };
     const operations = operationsOf(step, { a: fill([3], 0) }, given(0));
     expect(operations.filter((name) => name === 'Square')).toHaveLength(1);
@@ -121,7 +146,10 @@ describe('a compiled step', () => {
     expect(operations).not.toContain('Exp');
     expect(operations).not.toContain('AssignVariableOp');
     const compiled = open({ state: { a: fill([3], 0) }, programs: { step: { step, inputs: given(0) } } });
-    expectClose(compiled.run('step', given(0)).outputs['sum']!, numbers(step({ a: fill([3], 0) }, given(0)).outputs['sum']));
+    expectClose(
+      compiled.run('step', given(0)).outputs['sum']!,
+      numbers(step({ a: fill([3], 0) }, given(0)).outputs['sum']),
+    );
   });
 
   test('a step that looks ahead on updated state, and does not return it, leaves the state as it was', () => {
@@ -130,7 +158,10 @@ describe('a compiled step', () => {
       return { state: {}, outputs: { ahead: tf.sum(ahead) }, valid: tf.isFinite(tf.sum(ahead)).asScalar() };
     };
     const compiled = open({ state: { a: fill([3], 0) }, programs: { step: { step, inputs: given(0) } } });
-    expectClose(compiled.run('step', given(0)).outputs['ahead']!, numbers(step({ a: fill([3], 0) }, given(0)).outputs['ahead']));
+    expectClose(
+      compiled.run('step', given(0)).outputs['ahead']!,
+      numbers(step({ a: fill([3], 0) }, given(0)).outputs['ahead']),
+    );
     expect(numbers(compiled.read()['a'])).toEqual(numbers(fill([3], 0)));
   });
 
@@ -149,16 +180,24 @@ describe('a compiled step', () => {
       const [one, other] = [descend(a!, rate as Scalar, x!), descend(a!, rate as Scalar, tf.square(x!))];
       return { state: { a: one }, outputs: { sum: tf.sum(other) } };
     };
-    expect(() => open({ state: { a: fill([3], 0) }, programs: { step: { step, inputs: given(0) } } })).toThrow('updates a value of "a" that another update has replaced');
+    expect(() =>
+      open({ state: { a: fill([3], 0) }, programs: { step: { step, inputs: given(0) } } }),
+    ).toThrow('updates a value of "a" that another update has replaced');
   });
 
   test('an input that becomes state is copied: later updates leave the JavaScript array alone', () => {
     const take: PureStep = (_, { x }) => ({ state: { a: tf.reshape(x!, [1024]) }, outputs: {} });
-    const move: PureStep = ({ a }, { rate }) => ({ state: { a: descend(a!, rate as Scalar, tf.onesLike(a!)) }, outputs: {} });
+    const move: PureStep = ({ a }, { rate }) => ({
+      state: { a: descend(a!, rate as Scalar, tf.onesLike(a!)) },
+      outputs: {},
+    });
     const values = new Float32Array(1024).fill(3);
     const compiled = open({
       state: { a: tf.zeros([1024]) },
-      programs: { take: { step: take, inputs: { x: tf.zeros([1024]) } }, move: { step: move, inputs: { rate: scalar(0) } } },
+      programs: {
+        take: { step: take, inputs: { x: tf.zeros([1024]) } },
+        move: { step: move, inputs: { rate: scalar(0) } },
+      },
     });
     compiled.run('take', { x: tf.tensor1d(values) });
     compiled.run('move', { rate: scalar(1) });
@@ -170,7 +209,10 @@ describe('a compiled step', () => {
     const add: PureStep = ({ a }, { x }) => ({ state: { a: tf.add(a!, x!) }, outputs: {} });
     const double: PureStep = ({ a }) => ({ state: { a: tf.mul(a!, 2) }, outputs: {} });
     const inputs = { x: fill([2], 0) };
-    const compiled = open({ state: { a: tf.tensor1d([1, 2]) }, programs: { add: { step: add, inputs }, double: { step: double, inputs: {} } } });
+    const compiled = open({
+      state: { a: tf.tensor1d([1, 2]) },
+      programs: { add: { step: add, inputs }, double: { step: double, inputs: {} } },
+    });
     compiled.run('add', { x: tf.tensor1d([10, 20]) });
     compiled.run('double', {});
     expect(numbers(compiled.read()['a'])).toEqual([22, 44]);
@@ -178,14 +220,20 @@ describe('a compiled step', () => {
 
   test('swaps two parts of its state', () => {
     const swap: PureStep = ({ a, b }) => ({ state: { a: b!, b: a! }, outputs: {} });
-    const compiled = open({ state: { a: tf.tensor1d([1]), b: tf.tensor1d([2]) }, programs: { swap: { step: swap, inputs: {} } } });
+    const compiled = open({
+      state: { a: tf.tensor1d([1]), b: tf.tensor1d([2]) },
+      programs: { swap: { step: swap, inputs: {} } },
+    });
     compiled.run('swap', {});
     const { a, b } = compiled.read();
     expect([numbers(a), numbers(b)]).toEqual([[2], [1]]);
   });
 
   test('draws other random numbers with another seed, the same ones with the same, and those of op by op', () => {
-    const step: PureStep = (_, { seed }) => ({ state: {}, outputs: { noise: stepRandom(seed!).normal([4]) } });
+    const step: PureStep = (_, { seed }) => ({
+      state: {},
+      outputs: { noise: stepRandom(seed!).normal([4]) },
+    });
     const seed = (value: number) => ({ seed: tf.tensor1d([value, 7], 'int32') });
     const compiled = open({ state: { a: tf.zeros([1]) }, programs: { step: { step, inputs: seed(0) } } });
     const draw = (value: number) => numbers(compiled.run('step', seed(value)).outputs['noise']);
@@ -196,9 +244,15 @@ describe('a compiled step', () => {
 
   test('refuses inputs that are missing or of another shape, and an unknown program', () => {
     const compiled = open({ state: beginning(), programs: { step: { step: twoTurns, inputs: given(0) } } });
-    expect(() => compiled.run('step', { rate: scalar(1) })).toThrow('takes float32 [3] as "x", and was given nothing');
-    expect(() => compiled.run('step', { ...given(0), x: fill([4], 0) })).toThrow('takes float32 [3] as "x", and was given float32 [4]');
-    expect(() => compiled.run('step', { ...given(0), rate: tf.scalar(1, 'int32') })).toThrow('takes float32 [] as "rate", and was given int32 []');
+    expect(() => compiled.run('step', { rate: scalar(1) })).toThrow(
+      'takes float32 [3] as "x", and was given nothing',
+    );
+    expect(() => compiled.run('step', { ...given(0), x: fill([4], 0) })).toThrow(
+      'takes float32 [3] as "x", and was given float32 [4]',
+    );
+    expect(() => compiled.run('step', { ...given(0), rate: tf.scalar(1, 'int32') })).toThrow(
+      'takes float32 [] as "rate", and was given int32 []',
+    );
     expect(() => compiled.run('other', {})).toThrow('There is no program "other"; there are step.');
   });
 });
@@ -220,7 +274,9 @@ describe('what would freeze into a compiled step is refused', () => {
     ['a tensor from outside that still waits in JavaScript', (a) => tf.mul(a, waiting)],
   ])('%s', (_, body) => {
     const step: PureStep = ({ a }) => ({ state: { a: body(a!) }, outputs: {} });
-    expect(() => open({ state: { a: fill([3], 0) }, programs: { step: { step, inputs: {} } } })).toThrow('A compiled step cannot use');
+    expect(() => open({ state: { a: fill([3], 0) }, programs: { step: { step, inputs: {} } } })).toThrow(
+      'A compiled step cannot use',
+    );
     expect(Math.random()).toBeLessThan(1);
     expect(tf.randomNormal([2]).shape).toEqual([2]);
   });

@@ -9,10 +9,24 @@ export type Variable = { handle: string; read: string; dtype: number; shape: Sha
 export type Entry = { inputs: Map<string, string>; outputs: Map<string, string>; done: string };
 
 /** The nodes that hold a variable and read it at the start of a step. */
-export function variableNodes(name: string, index: number, { dtype, shape }: { dtype: number; shape: Shape }): { variable: Variable; nodes: GraphNode[] } {
+export function variableNodes(
+  name: string,
+  index: number,
+  { dtype, shape }: { dtype: number; shape: Shape },
+): { variable: Variable; nodes: GraphNode[] } {
   const [handle, read] = [`variable${index}`, `variable${index}/read`];
   const nodes = [
-    node(handle, 'VarHandleOp', [], [attribute.type('dtype', dtype), attribute.shape('shape', shape), attribute.text('shared_name', name), attribute.text('container', '')]),
+    node(
+      handle,
+      'VarHandleOp',
+      [],
+      [
+        attribute.type('dtype', dtype),
+        attribute.shape('shape', shape),
+        attribute.text('shared_name', name),
+        attribute.text('container', ''),
+      ],
+    ),
     node(read, 'ReadVariableOp', [handle], [attribute.type('dtype', dtype)]),
   ];
   return { variable: { handle, read, dtype, shape }, nodes };
@@ -23,19 +37,41 @@ export function assignmentNodes(variables: Map<string, Variable>): { nodes: Grap
   const nodes: GraphNode[] = [];
   const inputs = new Map<string, string>();
   for (const [name, { handle, dtype, shape }] of variables) {
-    const given = node(`${handle}/new`, 'Placeholder', [], [attribute.type('dtype', dtype), attribute.shape('shape', shape)]);
+    const given = node(
+      `${handle}/new`,
+      'Placeholder',
+      [],
+      [attribute.type('dtype', dtype), attribute.shape('shape', shape)],
+    );
     // tfjs-node lends TensorFlow the memory of JavaScript's arrays; updates in place must not write there.
     const copy = node(`${handle}/copy`, 'DeepCopy', [given.name], [attribute.type('T', dtype)]);
-    nodes.push(given, copy, node(`${handle}/assign`, 'AssignVariableOp', [handle, copy.name], [attribute.type('dtype', dtype)]));
+    nodes.push(
+      given,
+      copy,
+      node(`${handle}/assign`, 'AssignVariableOp', [handle, copy.name], [attribute.type('dtype', dtype)]),
+    );
     inputs.set(name, given.name);
   }
   const yes = booleanConstant('assigned/yes');
-  nodes.push(yes, node('assigned', 'Identity', [yes.name, ...nodes.filter(({ operation }) => operation === 'AssignVariableOp').map(after)], [attribute.type('T', yesType())]));
+  nodes.push(
+    yes,
+    node(
+      'assigned',
+      'Identity',
+      [yes.name, ...nodes.filter(({ operation }) => operation === 'AssignVariableOp').map(after)],
+      [attribute.type('T', yesType())],
+    ),
+  );
   return { nodes, entry: { inputs, outputs: new Map(), done: 'assigned' } };
 }
 
 /** One operation of a graph. */
-export function node(name: string, operation: string, inputs: string[], attributes: NodeAttribute[]): GraphNode {
+export function node(
+  name: string,
+  operation: string,
+  inputs: string[],
+  attributes: NodeAttribute[],
+): GraphNode {
   return { name, operation, inputs, attributes };
 }
 
@@ -46,5 +82,13 @@ export const yesType = (): number => backend().binding.TF_BOOL;
 
 /** A constant yes. */
 export function booleanConstant(name: string): GraphNode {
-  return node(name, 'Const', [], [attribute.type('dtype', yesType()), { name: 'value', constant: { dtype: yesType(), shape: [], values: Uint8Array.of(1) } }]);
+  return node(
+    name,
+    'Const',
+    [],
+    [
+      attribute.type('dtype', yesType()),
+      { name: 'value', constant: { dtype: yesType(), shape: [], values: Uint8Array.of(1) } },
+    ],
+  );
 }

@@ -4,14 +4,31 @@
  * Whatever would freeze into a constant without being one throws: random numbers made in JavaScript, read-backs, tensors from outside.
  */
 import { refuseDrawing } from '../random.ts';
-import { attribute, backend, runOperation, tf, withBinding, type Attribute, type Binding, type Shape, type Tensor, type TypedValues } from '../tensor.ts';
+import {
+  attribute,
+  backend,
+  runOperation,
+  tf,
+  withBinding,
+  type Attribute,
+  type Binding,
+  type Shape,
+  type Tensor,
+  type TypedValues,
+} from '../tensor.ts';
 import type { Constant } from './saved-model.ts';
 
 /** Names a tensor: TensorFlow's handles are numbered and never used twice. */
 export type Id = number;
 
 /** An operation that ran. */
-export type Operation = { kind: 'operation'; name: string; attributes: Attribute[]; inputs: Id[]; outputs: Id[] };
+export type Operation = {
+  kind: 'operation';
+  name: string;
+  attributes: Attribute[];
+  inputs: Id[];
+  outputs: Id[];
+};
 
 /** An update of state for which TensorFlow has one fused operation that works in place. */
 export type Update = {
@@ -39,7 +56,10 @@ let active: Recorder | undefined;
  * Records `body`, run once op by op on `given`, and answers what it returned too. The tensors are the caller's to free.
  * Throws an Error that says how to write the step when it would freeze something.
  */
-export function record<Result>(given: Tensor[], body: () => Result): { recording: Recording; result: Result } {
+export function record<Result>(
+  given: Tensor[],
+  body: () => Result,
+): { recording: Recording; result: Result } {
   if (active) throw new Error('A recording is under way; one step cannot be compiled inside another.');
   const recorder: Recorder = { steps: [], constants: new Map(), types: new Map(), written: new Set() };
   const native = backend();
@@ -66,14 +86,31 @@ export function record<Result>(given: Tensor[], body: () => Result): { recording
  * An update of `state` by TensorFlow's fused operation `name`; op by op, and for tests, by `reference`, in ordinary operations.
  * Answers the new values of `state`, in its order. The operation takes `state` as resources, then `inputs`.
  */
-export function updateInPlace({ name, attributes, state, inputs, reference }: {
-  name: string; attributes: Attribute[]; state: Tensor[]; inputs: Tensor[]; reference: () => Tensor[];
+export function updateInPlace({
+  name,
+  attributes,
+  state,
+  inputs,
+  reference,
+}: {
+  name: string;
+  attributes: Attribute[];
+  state: Tensor[];
+  inputs: Tensor[];
+  reference: () => Tensor[];
 }): Tensor[] {
   if (!active) return reference();
   // While recording only the shapes matter.
-  const outputs = state.map((tensor) => runOperation('Identity', [attribute.floatType('T')], [tensor], 1)[0]!);
+  const outputs = state.map(
+    (tensor) => runOperation('Identity', [attribute.floatType('T')], [tensor], 1)[0]!,
+  );
   active.steps.push({
-    kind: 'update', name, attributes, state: state.map(idOf), inputs: inputs.map(idOf), outputs: outputs.map(idOf),
+    kind: 'update',
+    name,
+    attributes,
+    state: state.map(idOf),
+    inputs: inputs.map(idOf),
+    outputs: outputs.map(idOf),
   });
   return outputs;
 }
@@ -85,8 +122,15 @@ export function idOf(tensor: Tensor): Id {
 
 function typeNumber({ dtype }: Tensor): number {
   const { TF_BOOL, TF_FLOAT, TF_INT32 } = backend().binding;
-  const number = { float32: TF_FLOAT, int32: TF_INT32, bool: TF_BOOL, complex64: undefined, string: undefined }[dtype];
-  if (number === undefined) throw new Error(`A compiled step takes float32, int32 and bool tensors, no ${dtype}.`);
+  const number = {
+    float32: TF_FLOAT,
+    int32: TF_INT32,
+    bool: TF_BOOL,
+    complex64: undefined,
+    string: undefined,
+  }[dtype];
+  if (number === undefined)
+    throw new Error(`A compiled step takes float32, int32 and bool tensors, no ${dtype}.`);
   return number;
 }
 
@@ -94,15 +138,23 @@ function typeNumber({ dtype }: Tensor): number {
 function listening(binding: Binding, recorder: Recorder): Partial<Binding> {
   return {
     executeOp(name: string, attributes: Attribute[], inputs: Id[], count: number) {
-      if (/^(Random|Truncated|Multinomial|Parameterized)/.test(name)) throw frozen(`TensorFlow's ${name}, which draws other numbers at every run`);
+      if (/^(Random|Truncated|Multinomial|Parameterized)/.test(name))
+        throw frozen(`TensorFlow's ${name}, which draws other numbers at every run`);
       for (const id of inputs) refuseUnknown(id, recorder, name);
       const handles = binding.executeOp(name, attributes, inputs, count);
       for (const { id, dtype, shape } of handles) recorder.types.set(id, { dtype, shape });
-      recorder.steps.push({ kind: 'operation', name, attributes, inputs, outputs: handles.map(({ id }) => id) });
+      recorder.steps.push({
+        kind: 'operation',
+        name,
+        attributes,
+        inputs,
+        outputs: handles.map(({ id }) => id),
+      });
       return handles;
     },
     createTensor(shape: Shape, dtype: number, values: TypedValues) {
-      if (!recorder.written.has(values)) throw frozen('a tensor that was made outside of it and is none of its inputs');
+      if (!recorder.written.has(values))
+        throw frozen('a tensor that was made outside of it and is none of its inputs');
       const id = binding.createTensor(shape, dtype, values);
       recorder.constants.set(id, { shape: [...shape], dtype, values: values.slice() });
       recorder.types.set(id, { dtype, shape });
@@ -115,7 +167,8 @@ function listening(binding: Binding, recorder: Recorder): Partial<Binding> {
 }
 
 function refuseUnknown(id: Id, { types }: Recorder, name: string): void {
-  if (!types.has(id)) throw frozen(`a tensor that was made outside of it and is none of its inputs (${name} takes it)`);
+  if (!types.has(id))
+    throw frozen(`a tensor that was made outside of it and is none of its inputs (${name} takes it)`);
 }
 
 /** Operations of tfjs that draw random numbers in JavaScript, seeded or not. */
@@ -126,7 +179,9 @@ function refuseRandomNumbers(): () => void {
   const engine = tf.engine();
   const { random } = Math;
   const { startScope } = engine;
-  const refuse = (name: string): never => { throw frozen(`random numbers made in JavaScript (${name})`); };
+  const refuse = (name: string): never => {
+    throw frozen(`random numbers made in JavaScript (${name})`);
+  };
   Math.random = () => refuse('Math.random');
   refuseDrawing(() => refuse('main/random.ts'));
   engine.startScope = (name) => {
@@ -141,6 +196,7 @@ function refuseRandomNumbers(): () => void {
 }
 
 function frozen(what: string): Error {
-  return new Error(`A compiled step cannot use ${what}: it would stay the same in every step. Pass it in as an input, or draw with stepRandom.`);
+  return new Error(
+    `A compiled step cannot use ${what}: it would stay the same in every step. Pass it in as an input, or draw with stepRandom.`,
+  );
 }
-

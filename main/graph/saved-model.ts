@@ -22,14 +22,23 @@ const PRODUCER = 440;
 /** Field numbers from TensorFlow's saved_model.proto, meta_graph.proto, graph.proto, node_def.proto, attr_value.proto and tensor.proto. */
 const types = protobuf.Root.fromJSON({
   nested: {
-    SavedModel: { fields: { version: { type: 'int64', id: 1 }, metaGraphs: { rule: 'repeated', type: 'MetaGraph', id: 2 } } },
+    SavedModel: {
+      fields: {
+        version: { type: 'int64', id: 1 },
+        metaGraphs: { rule: 'repeated', type: 'MetaGraph', id: 2 },
+      },
+    },
     MetaGraph: { fields: { info: { type: 'MetaInfo', id: 1 }, graph: { type: 'Graph', id: 2 } } },
     MetaInfo: { fields: { tags: { rule: 'repeated', type: 'string', id: 4 } } },
-    Graph: { fields: { nodes: { rule: 'repeated', type: 'Node', id: 1 }, versions: { type: 'Versions', id: 4 } } },
+    Graph: {
+      fields: { nodes: { rule: 'repeated', type: 'Node', id: 1 }, versions: { type: 'Versions', id: 4 } },
+    },
     Versions: { fields: { producer: { type: 'int32', id: 1 } } },
     Node: {
       fields: {
-        name: { type: 'string', id: 1 }, operation: { type: 'string', id: 2 }, inputs: { rule: 'repeated', type: 'string', id: 3 },
+        name: { type: 'string', id: 1 },
+        operation: { type: 'string', id: 2 },
+        inputs: { rule: 'repeated', type: 'string', id: 3 },
         attributes: { rule: 'repeated', type: 'NamedAttribute', id: 5 },
       },
     },
@@ -37,13 +46,20 @@ const types = protobuf.Root.fromJSON({
     Attribute: {
       oneofs: { value: { oneof: ['list', 'text', 'int', 'float', 'boolean', 'dtype', 'shape', 'tensor'] } },
       fields: {
-        list: { type: 'List', id: 1 }, text: { type: 'string', id: 2 }, int: { type: 'int64', id: 3 }, float: { type: 'float', id: 4 },
-        boolean: { type: 'bool', id: 5 }, dtype: { type: 'int32', id: 6 }, shape: { type: 'Shape', id: 7 }, tensor: { type: 'Tensor', id: 8 },
+        list: { type: 'List', id: 1 },
+        text: { type: 'string', id: 2 },
+        int: { type: 'int64', id: 3 },
+        float: { type: 'float', id: 4 },
+        boolean: { type: 'bool', id: 5 },
+        dtype: { type: 'int32', id: 6 },
+        shape: { type: 'Shape', id: 7 },
+        tensor: { type: 'Tensor', id: 8 },
       },
     },
     List: {
       fields: {
-        ints: { rule: 'repeated', type: 'int64', id: 3 }, floats: { rule: 'repeated', type: 'float', id: 4 },
+        ints: { rule: 'repeated', type: 'int64', id: 3 },
+        floats: { rule: 'repeated', type: 'float', id: 4 },
         booleans: { rule: 'repeated', type: 'bool', id: 5 },
       },
     },
@@ -51,9 +67,13 @@ const types = protobuf.Root.fromJSON({
     Dimension: { fields: { size: { type: 'int64', id: 1 } } },
     Tensor: {
       fields: {
-        dtype: { type: 'int32', id: 1 }, shape: { type: 'Shape', id: 2 }, content: { type: 'bytes', id: 4 },
+        dtype: { type: 'int32', id: 1 },
+        shape: { type: 'Shape', id: 2 },
+        content: { type: 'bytes', id: 4 },
         // One number here stands for as many equal ones as the shape holds.
-        float: { rule: 'repeated', type: 'float', id: 5 }, int: { rule: 'repeated', type: 'int32', id: 7 }, bool: { rule: 'repeated', type: 'bool', id: 11 },
+        float: { rule: 'repeated', type: 'float', id: 5 },
+        int: { rule: 'repeated', type: 'int32', id: 7 },
+        bool: { rule: 'repeated', type: 'bool', id: 11 },
       },
     },
   },
@@ -75,14 +95,28 @@ export function loadGraph(nodes: GraphNode[]): number {
 /** The bytes of saved_model.pb. */
 export function encodeSavedModel(nodes: GraphNode[]): Uint8Array {
   const type = types.lookupType('SavedModel');
-  return type.encode(type.create({
-    version: 1,
-    metaGraphs: [{ info: { tags: [TAG] }, graph: { nodes: nodes.map(encodeNode), versions: { producer: PRODUCER } } }],
-  })).finish();
+  return type
+    .encode(
+      type.create({
+        version: 1,
+        metaGraphs: [
+          {
+            info: { tags: [TAG] },
+            graph: { nodes: nodes.map(encodeNode), versions: { producer: PRODUCER } },
+          },
+        ],
+      }),
+    )
+    .finish();
 }
 
 function encodeNode({ name, operation, inputs, attributes }: GraphNode) {
-  return { name, operation, inputs, attributes: attributes.map((entry) => ({ key: entry.name, value: encodeAttribute(entry) })) };
+  return {
+    name,
+    operation,
+    inputs,
+    attributes: attributes.map((entry) => ({ key: entry.name, value: encodeAttribute(entry) })),
+  };
 }
 
 function encodeAttribute(attribute: NodeAttribute): Record<string, unknown> {
@@ -91,15 +125,25 @@ function encodeAttribute(attribute: NodeAttribute): Record<string, unknown> {
     return { tensor: { dtype, shape: encodeShape(shape), ...encodeValues(values) } };
   }
   const { type, value } = attribute;
-  const { TF_ATTR_BOOL, TF_ATTR_FLOAT, TF_ATTR_INT, TF_ATTR_SHAPE, TF_ATTR_STRING, TF_ATTR_TYPE } = backend().binding;
+  const { TF_ATTR_BOOL, TF_ATTR_FLOAT, TF_ATTR_INT, TF_ATTR_SHAPE, TF_ATTR_STRING, TF_ATTR_TYPE } =
+    backend().binding;
   switch (type) {
-    case TF_ATTR_TYPE: return { dtype: value };
-    case TF_ATTR_STRING: return { text: value };
-    case TF_ATTR_INT: return Array.isArray(value) ? { list: { ints: value as number[] } } : { int: value };
-    case TF_ATTR_FLOAT: return Array.isArray(value) ? { list: { floats: value as number[] } } : { float: value };
-    case TF_ATTR_BOOL: return Array.isArray(value) ? { list: { booleans: value as boolean[] } } : { boolean: value };
-    case TF_ATTR_SHAPE: return { shape: encodeShape(value as Shape) };
-    default: throw new Error(`An operation's attribute "${attribute.name}" is of a kind (${type}) that graphs are not written with yet.`);
+    case TF_ATTR_TYPE:
+      return { dtype: value };
+    case TF_ATTR_STRING:
+      return { text: value };
+    case TF_ATTR_INT:
+      return Array.isArray(value) ? { list: { ints: value as number[] } } : { int: value };
+    case TF_ATTR_FLOAT:
+      return Array.isArray(value) ? { list: { floats: value as number[] } } : { float: value };
+    case TF_ATTR_BOOL:
+      return Array.isArray(value) ? { list: { booleans: value as boolean[] } } : { boolean: value };
+    case TF_ATTR_SHAPE:
+      return { shape: encodeShape(value as Shape) };
+    default:
+      throw new Error(
+        `An operation's attribute "${attribute.name}" is of a kind (${type}) that graphs are not written with yet.`,
+      );
   }
 }
 

@@ -14,19 +14,39 @@ export function compareLosses(specimen: Specimen, place: Place, state: Tensors):
   const saturating = pushOf(specimen, { place, state, isSaturating: true });
   const nonSaturating = pushOf(specimen, { place, state, isSaturating: false });
   const { verdict, fake } = nonSaturating;
-  return { step: specimen.step, verdict, probability: sigmoid(verdict), isOwn: probabilityOf(specimen, verdict).probability !== undefined, fake, saturating: saturating.push, nonSaturating: nonSaturating.push };
+  return {
+    step: specimen.step,
+    verdict,
+    probability: sigmoid(verdict),
+    isOwn: probabilityOf(specimen, verdict).probability !== undefined,
+    fake,
+    saturating: saturating.push,
+    nonSaturating: nonSaturating.push,
+  };
 }
 
 type Given = { place: Place; state: Tensors; isSaturating: boolean };
 
-function pushOf(specimen: Specimen, { place, state, isSaturating }: Given): { verdict: number; fake: Comparison['fake']; push: Push } {
-  const { config, rules: { networks } } = specimen;
+function pushOf(
+  specimen: Specimen,
+  { place, state, isSaturating }: Given,
+): { verdict: number; fake: Comparison['fake']; push: Push } {
+  const {
+    config,
+    rules: { networks },
+  } = specimen;
   const plain = isSaturating ? 'minimax' : 'non-saturating';
   const two = lossOf(config.loss.kind).verdicts === 2;
-  const choice = two ? { kind: 'two-node', options: { saturating: isSaturating } } : { kind: plain, options: {} };
+  const choice = two
+    ? { kind: 'two-node', options: { saturating: isSaturating } }
+    : { kind: plain, options: {} };
   const where = { image: place.image, batch: config.batch };
   return tidied(() => {
-    const { result, passes, free } = watchTurn(specimen, { phase: withLoss(specimen, objectiveOf(choice)), look: place, state });
+    const { result, passes, free } = watchTurn(specimen, {
+      phase: withLoss(specimen, objectiveOf(choice)),
+      look: place,
+      state,
+    });
     try {
       const made = passes.find(({ network, judged }) => network === 'generator' && judged === undefined)!;
       const judged = passes.find((pass) => pass.judged === 'fake')!;
@@ -56,7 +76,8 @@ function pushOf(specimen: Specimen, { place, state, isSaturating }: Given): { ve
 function withLoss({ config, rules }: Specimen, loss: Objective): Phase {
   const plain: Phase = {
     ...generatorPhase(rules),
-    minimises: ({ real, fakes, judge }) => loss.generator({ fake: judge(fakes(), 'fake')['verdict']!, real: judge(real, 'real')['verdict']! }),
+    minimises: ({ real, fakes, judge }) =>
+      loss.generator({ fake: judge(fakes(), 'fake')['verdict']!, real: judge(real, 'real')['verdict']! }),
   };
   return stabilisedPhase(plain, activeStabilisers(config.stabilisers));
 }

@@ -3,7 +3,17 @@ import os from 'node:os';
 import path from 'node:path';
 import { Transformer } from '@napi-rs/image';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { DEFAULT_RUN_CONFIG, withRecommended, type Numbers, type Pass, type Pixel, type Recommended, type RunConfig, type RunEvent, type Walk } from '../contract/index.ts';
+import {
+  DEFAULT_RUN_CONFIG,
+  withRecommended,
+  type Numbers,
+  type Pass,
+  type Pixel,
+  type Recommended,
+  type RunConfig,
+  type RunEvent,
+  type Walk,
+} from '../contract/index.ts';
 import { GANS } from '../gans/index.ts';
 import { STABILISERS } from '../stabilisers/index.ts';
 import { tf } from '../tensor.ts';
@@ -21,8 +31,15 @@ beforeEach(() => {
   for (const kind of ['round', 'square']) {
     fs.mkdirSync(path.join(folder, 'images', kind), { recursive: true });
     for (const shade of [30, 90, 150, 210]) {
-      const pixels = Buffer.from(Array.from({ length: 32 * 32 * 4 }, (_, i) => i % 4 === 3 ? 255 : (shade + (i * (kind === 'round' ? 7 : 3)) % 40) % 256));
-      fs.writeFileSync(path.join(folder, 'images', kind, `${shade}.png`), Transformer.fromRgbaPixels(pixels, 32, 32).pngSync());
+      const pixels = Buffer.from(
+        Array.from({ length: 32 * 32 * 4 }, (_, i) =>
+          i % 4 === 3 ? 255 : (shade + ((i * (kind === 'round' ? 7 : 3)) % 40)) % 256,
+        ),
+      );
+      fs.writeFileSync(
+        path.join(folder, 'images', kind, `${shade}.png`),
+        Transformer.fromRgbaPixels(pixels, 32, 32).pngSync(),
+      );
     }
   }
 });
@@ -34,9 +51,17 @@ afterEach(async () => {
 
 function config(changes: Partial<RunConfig> = {}): RunConfig {
   return {
-    ...DEFAULT_RUN_CONFIG, name: 'Shades', batch: 4, steps: 100_000, z: { size: 4, distribution: 'normal' },
-    gan: { kind: 'dcgan', options: { width: 4 } }, samples: { count: 4, everySteps: 100_000 },
-    dataset: { source: { kind: 'folder', path: path.join(folder, 'images') }, options: { ...DEFAULT_RUN_CONFIG.dataset.options, size: 32 } },
+    ...DEFAULT_RUN_CONFIG,
+    name: 'Shades',
+    batch: 4,
+    steps: 100_000,
+    z: { size: 4, distribution: 'normal' },
+    gan: { kind: 'dcgan', options: { width: 4 } },
+    samples: { count: 4, everySteps: 100_000 },
+    dataset: {
+      source: { kind: 'folder', path: path.join(folder, 'images') },
+      options: { ...DEFAULT_RUN_CONFIG.dataset.options, size: 32 },
+    },
     ...changes,
   };
 }
@@ -51,7 +76,9 @@ function recommended(settings: Recommended): Partial<RunConfig> {
 async function paused(changes: Partial<RunConfig> = {}): Promise<Opened & Opened['trainer']> {
   const events: RunEvent[] = [];
   let begun = (): void => undefined;
-  const begins = new Promise<void>((resolve) => { begun = resolve; });
+  const begins = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
   const trainer = createTrainer({
     folders: { cache: path.join(folder, 'cache'), builtIn: folder, runs: path.join(folder, 'runs') },
     decoders: testDecoders,
@@ -68,7 +95,7 @@ async function paused(changes: Partial<RunConfig> = {}): Promise<Opened & Opened
   return { events, trainer, ...trainer };
 }
 
-const losses = (events: RunEvent[]) => events.flatMap((event) => event.type === 'losses' ? [event] : []);
+const losses = (events: RunEvent[]) => events.flatMap((event) => (event.type === 'losses' ? [event] : []));
 const passOn = ({ passes }: Walk, on: Pass['on']): Pass => passes.find((pass) => pass.on === on)!;
 const output = (pass: Pass, name: string) => pass.stages.find((stage) => stage.name === pass.outputs[name])!;
 
@@ -78,7 +105,11 @@ function steepest({ shape, values }: Numbers, count: number): { pixel: Pixel; va
   const order = [...values.keys()].sort((a, b) => Math.abs(values[b]!) - Math.abs(values[a]!));
   return order.slice(0, count).map((place) => ({
     value: values[place]!,
-    pixel: { row: Math.floor(place / (width * channels)), column: Math.floor(place / channels) % width, channel: place % channels },
+    pixel: {
+      row: Math.floor(place / (width * channels)),
+      column: Math.floor(place / channels) % width,
+      channel: place % channels,
+    },
   }));
 }
 
@@ -86,23 +117,40 @@ describe('the gradient at the pixels', () => {
   const cases: [string, Partial<RunConfig>][] = [
     ['non-saturating', {}],
     ['least-squares', { loss: { kind: 'least-squares', options: {} } }],
-    ['wasserstein', { loss: { kind: 'wasserstein', options: {} }, gan: { kind: 'dcgan', options: { width: 4, normalisation: 'layer' } }, stabilisers: [{ kind: 'gradient-penalty', options: {} }] }],
-    ['hinge, judged two by two', { loss: { kind: 'hinge', options: {} }, stabilisers: [{ kind: 'packing', options: { images: 2 } }] }],
+    [
+      'wasserstein',
+      {
+        loss: { kind: 'wasserstein', options: {} },
+        gan: { kind: 'dcgan', options: { width: 4, normalisation: 'layer' } },
+        stabilisers: [{ kind: 'gradient-penalty', options: {} }],
+      },
+    ],
+    [
+      'hinge, judged two by two',
+      { loss: { kind: 'hinge', options: {} }, stabilisers: [{ kind: 'packing', options: { images: 2 } }] },
+    ],
   ];
 
-  test.each(cases)('of the %s loss equals the numeric derivative at a sample of pixels', async (_, changes) => {
-    const { handlers } = await paused(changes);
-    const look = { phase: 'generator', image: 2 };
-    const { gradient } = output(passOn(await handlers['inspect.walk'](look), 'z'), 'image');
-    const places = steepest(gradient!, 8);
-    const by = 0.0005;
-    const { nudged } = await handlers['inspect.nudge']({ look, by, pixels: places.map(({ pixel }) => pixel) });
-    places.forEach(({ value }, index) => {
-      const measured = (nudged[index]!.more - nudged[index]!.less) / (2 * by);
-      expect(Math.abs(measured - value)).toBeLessThan(0.03 * Math.abs(value) + 1e-4);
-    });
-    expect(Math.abs(places[0]!.value)).toBeGreaterThan(0.01);
-  });
+  test.each(cases)(
+    'of the %s loss equals the numeric derivative at a sample of pixels',
+    async (_, changes) => {
+      const { handlers } = await paused(changes);
+      const look = { phase: 'generator', image: 2 };
+      const { gradient } = output(passOn(await handlers['inspect.walk'](look), 'z'), 'image');
+      const places = steepest(gradient!, 8);
+      const by = 0.0005;
+      const { nudged } = await handlers['inspect.nudge']({
+        look,
+        by,
+        pixels: places.map(({ pixel }) => pixel),
+      });
+      places.forEach(({ value }, index) => {
+        const measured = (nudged[index]!.more - nudged[index]!.less) / (2 * by);
+        expect(Math.abs(measured - value)).toBeLessThan(0.03 * Math.abs(value) + 1e-4);
+      });
+      expect(Math.abs(places[0]!.value)).toBeGreaterThan(0.01);
+    },
+  );
 });
 
 test("the walk's losses are those of the run's own next step, D's turn first", async () => {
@@ -121,12 +169,19 @@ test('a run that was looked into goes on bit for bit as one that was not, and no
   const other = await paused();
   await one.handlers['inspect.walk']({ phase: 'generator', image: 0 });
   const tensors = tf.memory().numTensors;
-  for (const phase of ['discriminator', 'generator']) await one.handlers['inspect.walk']({ phase, image: 1, seed: 7 });
+  for (const phase of ['discriminator', 'generator'])
+    await one.handlers['inspect.walk']({ phase, image: 1, seed: 7 });
   await one.handlers['inspect.compare']({ image: 1 });
-  for (const mover of ['generator', 'discriminator', 'both'] as const) await one.handlers['inspect.move']({ image: 1, mover });
-  await one.handlers['inspect.nudge']({ look: { phase: 'generator', image: 1 }, by: 0.1, pixels: [{ row: 0, column: 0, channel: 0 }] });
+  for (const mover of ['generator', 'discriminator', 'both'] as const)
+    await one.handlers['inspect.move']({ image: 1, mover });
+  await one.handlers['inspect.nudge']({
+    look: { phase: 'generator', image: 1 },
+    by: 0.1,
+    pixels: [{ row: 0, column: 0, channel: 0 }],
+  });
   expect(tf.memory().numTensors).toBe(tensors);
-  for (const { handlers } of [one, other]) for (let step = 0; step < 3; step++) await handlers['run.step']({});
+  for (const { handlers } of [one, other])
+    for (let step = 0; step < 3; step++) await handlers['run.step']({});
   expect(losses(one.events)).toEqual(losses(other.events));
   expect(losses(one.events)).toHaveLength(5);
 });
@@ -135,13 +190,26 @@ test("in the generator's turn D is held fixed, in the discriminator's no gradien
   const { handlers } = await paused();
   const generator = await handlers['inspect.walk']({ phase: 'generator', image: 0 });
   expect(passOn(generator, 'fake').moves).toBe(false);
-  expect(passOn(generator, 'fake').stages.flatMap(({ weights }) => weights).filter(({ gradientNorm }) => gradientNorm !== undefined)).toEqual([]);
+  expect(
+    passOn(generator, 'fake')
+      .stages.flatMap(({ weights }) => weights)
+      .filter(({ gradientNorm }) => gradientNorm !== undefined),
+  ).toEqual([]);
   expect(passOn(generator, 'fake').stages.every(({ gradient }) => gradient)).toBe(true);
-  expect(passOn(generator, 'z').stages.every(({ gradient, weights }) => gradient && weights.every(({ gradientNorm }) => gradientNorm! > 0))).toBe(true);
+  expect(
+    passOn(generator, 'z').stages.every(
+      ({ gradient, weights }) => gradient && weights.every(({ gradientNorm }) => gradientNorm! > 0),
+    ),
+  ).toBe(true);
   const discriminator = await handlers['inspect.walk']({ phase: 'discriminator', image: 0 });
   expect(passOn(discriminator, 'z').stages.filter(({ gradient }) => gradient)).toEqual([]);
-  for (const on of ['real', 'fake'] as const) expect(passOn(discriminator, on).stages.every(({ gradient }) => gradient)).toBe(true);
-  expect((await handlers['inspect.move']({ image: 0, mover: 'generator' })).moved.every(({ network }) => network === 'generator')).toBe(true);
+  for (const on of ['real', 'fake'] as const)
+    expect(passOn(discriminator, on).stages.every(({ gradient }) => gradient)).toBe(true);
+  expect(
+    (await handlers['inspect.move']({ image: 0, mover: 'generator' })).moved.every(
+      ({ network }) => network === 'generator',
+    ),
+  ).toBe(true);
   const moved = await handlers['inspect.move']({ image: 0, mover: 'discriminator' });
   expect(moved.moved.length).toBeGreaterThan(0);
   expect(moved.moved.every(({ network }) => network === 'discriminator')).toBe(true);
@@ -160,11 +228,17 @@ test("the slope at the verdict is that of the loss's formula, and the saturating
 });
 
 test("G's turn on a copy lowers G's loss on its batch, and a point of one's own is the image that the latent space shows", async () => {
-  const { handlers } = await paused({ optimizer: { ...DEFAULT_RUN_CONFIG.optimizer, learningRate: { discriminator: 1e-4, generator: 1e-4 } } });
+  const { handlers } = await paused({
+    optimizer: { ...DEFAULT_RUN_CONFIG.optimizer, learningRate: { discriminator: 1e-4, generator: 1e-4 } },
+  });
   const { loss, before, after, change } = await handlers['inspect.move']({ image: 0, mover: 'generator' });
   expect(loss.after).toBeLessThan(loss.before);
-  change.values.forEach((value, index) => expect(value).toBeCloseTo(after.fake.values[index]! - before.fake.values[index]!, 6));
-  const [one, same, own] = await Promise.all([undefined, undefined, 5].map((seed) => handlers['inspect.walk']({ phase: 'generator', image: 3, seed })));
+  change.values.forEach((value, index) =>
+    expect(value).toBeCloseTo(after.fake.values[index]! - before.fake.values[index]!, 6),
+  );
+  const [one, same, own] = await Promise.all(
+    [undefined, undefined, 5].map((seed) => handlers['inspect.walk']({ phase: 'generator', image: 3, seed })),
+  );
   expect(output(passOn(one!, 'z'), 'image').value).toEqual(output(passOn(same!, 'z'), 'image').value);
   expect(output(passOn(one!, 'z'), 'image').value).not.toEqual(output(passOn(own!, 'z'), 'image').value);
 });
@@ -202,18 +276,45 @@ test('an ended run is looked into as it was when it was paused', async () => {
 test('a run in training is not looked into, nor stepped, and says what to do', async () => {
   const { handlers } = await paused();
   await handlers['run.continue']({});
-  await expect(handlers['inspect.walk']({ phase: 'generator', image: 0 })).rejects.toMatchObject({ code: 'not-still', remedy: 'Pause it first.' });
+  await expect(handlers['inspect.walk']({ phase: 'generator', image: 0 })).rejects.toMatchObject({
+    code: 'not-still',
+    remedy: 'Pause it first.',
+  });
   await expect(handlers['run.step']({})).rejects.toMatchObject({ code: 'not-paused' });
   await handlers['run.pause']({});
-  await expect(handlers['inspect.walk']({ phase: 'generator', image: 4 })).rejects.toMatchObject({ code: 'invalid-input', message: expect.stringContaining('4 images') as string });
-  await expect(handlers['inspect.walk']({ phase: 'encoder', image: 0 })).rejects.toMatchObject({ remedy: 'Choose among: discriminator, generator.' });
+  await expect(handlers['inspect.walk']({ phase: 'generator', image: 4 })).rejects.toMatchObject({
+    code: 'invalid-input',
+    message: expect.stringContaining('4 images') as string,
+  });
+  await expect(handlers['inspect.walk']({ phase: 'encoder', image: 0 })).rejects.toMatchObject({
+    remedy: 'Choose among: discriminator, generator.',
+  });
 });
 
 describe('every GAN and stabiliser is walked with no code of its own', () => {
   const apart = { kind: 'dcgan', options: { width: 4, normalisation: 'layer' } };
-  const gans = GANS.map((gan): [string, Partial<RunConfig>] => [gan.label, { ...recommended(gan.recommends), batch: 4, gan: { kind: gan.kind, options: { width: 4 } }, z: { size: 4, distribution: 'normal' }, turns: DEFAULT_RUN_CONFIG.turns, steps: 100 }]);
-  const stabilisers = STABILISERS.filter(({ kind }) => kind !== 'weight-clipping').map(({ kind, label }): [string, Partial<RunConfig>] =>
-    [label, { gan: ['r1', 'gradient-penalty', 'dragan-penalty'].includes(kind) ? apart : { kind: 'dcgan', options: { width: 4 } }, stabilisers: [{ kind, options: {} }] }]);
+  const gans = GANS.map((gan): [string, Partial<RunConfig>] => [
+    gan.label,
+    {
+      ...recommended(gan.recommends),
+      batch: 4,
+      gan: { kind: gan.kind, options: { width: 4 } },
+      z: { size: 4, distribution: 'normal' },
+      turns: DEFAULT_RUN_CONFIG.turns,
+      steps: 100,
+    },
+  ]);
+  const stabilisers = STABILISERS.filter(({ kind }) => kind !== 'weight-clipping').map(
+    ({ kind, label }): [string, Partial<RunConfig>] => [
+      label,
+      {
+        gan: ['r1', 'gradient-penalty', 'dragan-penalty'].includes(kind)
+          ? apart
+          : { kind: 'dcgan', options: { width: 4 } },
+        stabilisers: [{ kind, options: {} }],
+      },
+    ],
+  );
 
   test.each([...gans, ...stabilisers])('%s', async (_, changes) => {
     const { handlers } = await paused(changes);
@@ -221,7 +322,11 @@ describe('every GAN and stabiliser is walked with no code of its own', () => {
       const walk = await handlers['inspect.walk']({ phase, image: 3 });
       const moving = walk.passes.filter(({ moves }) => moves);
       expect(moving.length).toBeGreaterThan(0);
-      expect(moving.every(({ stages }) => stages.some(({ weights }) => weights.some(({ gradientNorm }) => gradientNorm! > 0)))).toBe(true);
+      expect(
+        moving.every(({ stages }) =>
+          stages.some(({ weights }) => weights.some(({ gradientNorm }) => gradientNorm! > 0)),
+        ),
+      ).toBe(true);
       expect(Number.isFinite(walk.gradientNorm)).toBe(true);
     }
     const { saturating, nonSaturating } = await handlers['inspect.compare']({ image: 3 });
@@ -229,7 +334,11 @@ describe('every GAN and stabiliser is walked with no code of its own', () => {
     expect(nonSaturating.slope).toBeLessThan(0);
     const { moved } = await handlers['inspect.move']({ image: 3, mover: 'both' });
     expect(new Set(moved.map(({ network }) => network)).size).toBe(2);
-    const { nudged } = await handlers['inspect.nudge']({ look: { phase: 'generator', image: 3 }, by: 0.1, pixels: [{ row: 1, column: 1, channel: 0 }] });
+    const { nudged } = await handlers['inspect.nudge']({
+      look: { phase: 'generator', image: 3 },
+      by: 0.1,
+      pixels: [{ row: 1, column: 1, channel: 0 }],
+    });
     expect(Number.isFinite(nudged[0]!.more - nudged[0]!.less)).toBe(true);
   });
 });

@@ -1,5 +1,14 @@
 /** The inspector of one run: holds a copy of what its next step starts from for as long as the run holds still. */
-import { StudioError, type CommandInput, type CommandOutput, type Comparison, type Look, type Move, type RunConfig, type Walk } from '../contract/index.ts';
+import {
+  StudioError,
+  type CommandInput,
+  type CommandOutput,
+  type Comparison,
+  type Look,
+  type Move,
+  type RunConfig,
+  type Walk,
+} from '../contract/index.ts';
 import { openDataset, type Dataset } from '../datasets/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
@@ -18,7 +27,10 @@ export type Snapshot = { step: number; state: Tensors; learningRateFactor: numbe
 
 /** Where the run stands; `snapshot` is of the same step as `step` in the same breath. */
 export type Source = {
-  config: RunConfig; rules: Rules; step(): number; snapshot(): Snapshot;
+  config: RunConfig;
+  rules: Rules;
+  step(): number;
+  snapshot(): Snapshot;
   /** The run's own dataset, as long as it is open. */
   dataset?(): Dataset | undefined;
 };
@@ -56,7 +68,11 @@ export class Inspector {
     const held = await this.hold();
     const { rules, state } = held.specimen;
     // G alone moves as it does in its turn of the step, behind D's.
-    return moveOnCopy(held.specimen, { place, mover, state: mover === 'generator' ? this.stateOf(held, generatorPhase(rules).name) : state });
+    return moveOnCopy(held.specimen, {
+      place,
+      mover,
+      state: mover === 'generator' ? this.stateOf(held, generatorPhase(rules).name) : state,
+    });
   }
 
   async nudge(asked: CommandInput<'inspect.nudge'>): Promise<CommandOutput<'inspect.nudge'>> {
@@ -73,7 +89,10 @@ export class Inspector {
   dispose(): void {
     this.end.abort();
     this.forget();
-    void this.opening?.then((dataset) => dataset.close(), () => undefined);
+    void this.opening?.then(
+      (dataset) => dataset.close(),
+      () => undefined,
+    );
   }
 
   private async hold(): Promise<Held> {
@@ -94,7 +113,7 @@ export class Inspector {
 
   private async batchOf(step: number): Promise<Batch> {
     const { batch, seed } = this.source.config;
-    const dataset = this.source.dataset?.() ?? await this.ownDataset();
+    const dataset = this.source.dataset?.() ?? (await this.ownDataset());
     if (this.end.signal.aborted) throw gone();
     requireClasses(this.source.config, dataset);
     const stream = dataset.stream({ batch, seed, from: step });
@@ -106,8 +125,15 @@ export class Inspector {
   }
 
   private ownDataset(): Promise<Dataset> {
-    this.opening ??= openDataset({ ...this.source.config.dataset, folders: this.folders, decoders: this.decoders, signal: this.end.signal });
-    this.opening.catch(() => { this.opening = undefined; }); // to be tried again
+    this.opening ??= openDataset({
+      ...this.source.config.dataset,
+      folders: this.folders,
+      decoders: this.decoders,
+      signal: this.end.signal,
+    });
+    this.opening.catch(() => {
+      this.opening = undefined;
+    }); // to be tried again
     return this.opening;
   }
 
@@ -121,5 +147,9 @@ export class Inspector {
 }
 
 function gone(): StudioError {
-  return new StudioError({ code: 'cancelled', message: 'The run that was looked into is gone.', remedy: 'Look into the one that is open now.' });
+  return new StudioError({
+    code: 'cancelled',
+    message: 'The run that was looked into is gone.',
+    remedy: 'Look into the one that is open now.',
+  });
 }

@@ -5,13 +5,24 @@ import { partOf, weightName } from '../training/state.ts';
 import { gradientWeights, lossOfTurn, type WatchedPass } from '../training/take-turn.ts';
 import { tf, type Tensors } from '../tensor.ts';
 import { difference, normOf, numbersOf, rowOf, tidied } from './numbers.ts';
-import { disposeAllBut, generatorPhase, inputOf, newIn, requireImage, type Place, type Specimen } from './specimen.ts';
+import {
+  disposeAllBut,
+  generatorPhase,
+  inputOf,
+  newIn,
+  requireImage,
+  type Place,
+  type Specimen,
+} from './specimen.ts';
 import { probabilityOf, verdictOf } from './walk.ts';
 
 export type Mover = (typeof MOVERS)[number];
 
 /** Moves G, D or both on a copy of the run, from `state` on, in the run's own order; the run itself stays as it is. */
-export function moveOnCopy(specimen: Specimen, { place, mover, state }: { place: Place; mover: Mover; state: Tensors }): Move {
+export function moveOnCopy(
+  specimen: Specimen,
+  { place, mover, state }: { place: Place; mover: Mover; state: Tensors },
+): Move {
   requireImage(specimen, place);
   const { rules, step } = specimen;
   return tidied(() => {
@@ -19,7 +30,11 @@ export function moveOnCopy(specimen: Specimen, { place, mover, state }: { place:
     const { state: after, reports } = trainStep(rules, state, inputOf(specimen, phases, place));
     const [first, second] = [lookOn(specimen, place, state), lookOn(specimen, place, after)];
     const move = {
-      step, mover, before: first.moment, after: second.moment, change: difference(first.moment.fake, second.moment.fake),
+      step,
+      mover,
+      before: first.moment,
+      after: second.moment,
+      change: difference(first.moment.fake, second.moment.fake),
       loss: { before: first.loss, after: second.loss },
       moved: phases.flatMap(({ moves }) => layersMoved(specimen, { network: moves, before: state, after })),
     };
@@ -34,23 +49,51 @@ function lookOn(specimen: Specimen, place: Place, state: Tensors): { moment: Mov
   const phase = generatorPhase(rules);
   const input = inputOf(specimen, [phase], place);
   const watched: WatchedPass[] = [];
-  const loss = lossOfTurn({ ...rules, phase, state, input, random: phaseRandom(rules, phase, input.seed), watched });
+  const loss = lossOfTurn({
+    ...rules,
+    phase,
+    state,
+    input,
+    random: phaseRandom(rules, phase, input.seed),
+    watched,
+  });
   const where = { image: place.image, batch: config.batch };
-  const image = watched.find(({ network }) => network === 'generator')!.values[rules.networks['generator']!.outputs['image']!]!;
-  const verdicts = watched.find(({ judged }) => judged === 'fake')!.values[rules.networks['discriminator']!.outputs['verdict']!]!;
+  const image = watched.find(({ network }) => network === 'generator')!.values[
+    rules.networks['generator']!.outputs['image']!
+  ]!;
+  const verdicts = watched.find(({ judged }) => judged === 'fake')!.values[
+    rules.networks['discriminator']!.outputs['verdict']!
+  ]!;
   const verdict = verdictOf(verdicts, rowOf(verdicts.shape[0]!, where));
-  const answer = { moment: { fake: numbersOf(image, where), verdict, ...probabilityOf(specimen, verdict) }, loss: loss.dataSync()[0]! };
-  disposeAllBut(state, watched.flatMap(({ values }) => Object.values(values)));
+  const answer = {
+    moment: { fake: numbersOf(image, where), verdict, ...probabilityOf(specimen, verdict) },
+    loss: loss.dataSync()[0]!,
+  };
+  disposeAllBut(
+    state,
+    watched.flatMap(({ values }) => Object.values(values)),
+  );
   return answer;
 }
 
 /** What the optimiser moved, layer by layer; running statistics go their own way. */
-function layersMoved({ rules }: Specimen, { network, before, after }: { network: string; before: Tensors; after: Tensors }): Move['moved'] {
-  const [old, now] = [before, after].map((state) => partOf(state, weightName(network, ''))) as [Tensors, Tensors];
+function layersMoved(
+  { rules }: Specimen,
+  { network, before, after }: { network: string; before: Tensors; after: Tensors },
+): Move['moved'] {
+  const [old, now] = [before, after].map((state) => partOf(state, weightName(network, ''))) as [
+    Tensors,
+    Tensors,
+  ];
   const weights = gradientWeights(rules.networks[network]!);
   const layers = [...new Set(weights.map((name) => name.slice(0, name.lastIndexOf('/'))))];
   return layers.map((layer) => {
     const names = weights.filter((name) => name.startsWith(`${layer}/`));
-    return { network, layer, norm: normOf(...names.map((name) => old[name]!)), change: normOf(...names.map((name) => tf.sub(now[name]!, old[name]!))) };
+    return {
+      network,
+      layer,
+      norm: normOf(...names.map((name) => old[name]!)),
+      change: normOf(...names.map((name) => tf.sub(now[name]!, old[name]!))),
+    };
   });
 }

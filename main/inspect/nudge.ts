@@ -7,32 +7,72 @@ import type { Phase } from '../turn.ts';
 import { inputOf, phaseOf, requireImage, type Specimen } from './specimen.ts';
 
 /** Each pixel of the fake alone is changed by `by` both ways. Throws StudioError `invalid-input` for one outside the image. */
-export function nudge(specimen: Specimen, { look, pixels, by }: CommandInput<'inspect.nudge'>, state: Tensors): CommandOutput<'inspect.nudge'> {
+export function nudge(
+  specimen: Specimen,
+  { look, pixels, by }: CommandInput<'inspect.nudge'>,
+  state: Tensors,
+): CommandOutput<'inspect.nudge'> {
   requireImage(specimen, look);
   const phase = phaseOf(specimen.rules, look.phase);
-  const at = (pixel: Pixel, change: number) => lossWith(specimen, { phase, look, state, change: (fakes) => changed(fakes, { ...pixel, image: look.image, change }) });
+  const at = (pixel: Pixel, change: number) =>
+    lossWith(specimen, {
+      phase,
+      look,
+      state,
+      change: (fakes) => changed(fakes, { ...pixel, image: look.image, change }),
+    });
   return {
     loss: lossWith(specimen, { phase, look, state, change: (fakes) => fakes }),
     nudged: pixels.map((pixel) => ({ more: at(pixel, by), less: at(pixel, -by) })),
   };
 }
 
-function lossWith(specimen: Specimen, { phase, look, state, change }: {
-  phase: Phase; look: CommandInput<'inspect.nudge'>['look']; state: Tensors; change: (fakes: Tensor) => Tensor;
-}): number {
+function lossWith(
+  specimen: Specimen,
+  {
+    phase,
+    look,
+    state,
+    change,
+  }: {
+    phase: Phase;
+    look: CommandInput<'inspect.nudge'>['look'];
+    state: Tensors;
+    change: (fakes: Tensor) => Tensor;
+  },
+): number {
   const { rules } = specimen;
-  const touched: Phase = { ...phase, minimises: (turn) => phase.minimises({ ...turn, fakes: () => change(turn.fakes()) }) };
+  const touched: Phase = {
+    ...phase,
+    minimises: (turn) => phase.minimises({ ...turn, fakes: () => change(turn.fakes()) }),
+  };
   return tf.tidy(() => {
     const input = inputOf(specimen, [phase], look);
-    return lossOfTurn({ ...rules, phase: touched, state, input, random: phaseRandom(rules, phase, input.seed) }).dataSync()[0]!;
+    return lossOfTurn({
+      ...rules,
+      phase: touched,
+      state,
+      input,
+      random: phaseRandom(rules, phase, input.seed),
+    }).dataSync()[0]!;
   });
 }
 
-function changed(fakes: Tensor, { image, row, column, channel, change }: Pixel & { image: number; change: number }): Tensor {
+function changed(
+  fakes: Tensor,
+  { image, row, column, channel, change }: Pixel & { image: number; change: number },
+): Tensor {
   const [, height, width, channels] = fakes.shape as [number, number, number, number];
   if (row >= height || column >= width || channel >= channels) {
-    throw new StudioError({ code: 'invalid-input', message: `The image has ${height} rows, ${width} columns and ${channels} channels.`, remedy: 'Choose a pixel in it.' });
+    throw new StudioError({
+      code: 'invalid-input',
+      message: `The image has ${height} rows, ${width} columns and ${channels} channels.`,
+      remedy: 'Choose a pixel in it.',
+    });
   }
   const place = ((image * height + row) * width + column) * channels + channel;
-  return tf.add(fakes, tf.reshape(tf.mul(change, tf.oneHot(tf.tensor1d([place], 'int32'), fakes.size).toFloat()), fakes.shape));
+  return tf.add(
+    fakes,
+    tf.reshape(tf.mul(change, tf.oneHot(tf.tensor1d([place], 'int32'), fakes.size).toFloat()), fakes.shape),
+  );
 }

@@ -5,7 +5,9 @@ import { tf, type Tensor } from '../tensor.ts';
 /** Runs the work and frees its tensors. Unlike tf.tidy it does not search the answer for tensors: that would take a second for a million numbers. */
 export function tidied<Answer>(work: () => Answer): Answer {
   let answer: { is: Answer } | undefined;
-  tf.tidy(() => { answer = { is: work() }; });
+  tf.tidy(() => {
+    answer = { is: work() };
+  });
   return answer!.is;
 }
 
@@ -24,9 +26,15 @@ export function rowOf(rows: number, { image, batch }: { image: number; batch: nu
 export function numbersOf(tensor: Tensor, where: { image: number; batch: number }): Numbers {
   return tidied(() => {
     const [rows, ...shape] = tensor.shape as [number, ...number[]];
-    const row = tf.reshape(tf.slice(tensor, [rowOf(rows, where), ...shape.map(() => 0)], [1, ...shape]), shape);
+    const row = tf.reshape(
+      tf.slice(tensor, [rowOf(rows, where), ...shape.map(() => 0)], [1, ...shape]),
+      shape,
+    );
     const channels = shape.at(-1) ?? 1;
-    const kept = shape.length === 3 && channels > MOST_MAPS ? tf.slice(row, [0, 0, 0], [shape[0]!, shape[1]!, MOST_MAPS]) : row;
+    const kept =
+      shape.length === 3 && channels > MOST_MAPS
+        ? tf.slice(row, [0, 0, 0], [shape[0]!, shape[1]!, MOST_MAPS])
+        : row;
     return { shape: kept.shape, channels, values: kept.dataSync<'float32'>().slice() };
   });
 }
@@ -38,5 +46,7 @@ export function difference(a: Numbers, b: Numbers): Numbers {
 
 /** Euclidean length of all numbers. */
 export function normOf(...tensors: Tensor[]): number {
-  return tf.tidy(() => Math.sqrt(tensors.reduce((sum, tensor) => sum + tf.sum(tf.square(tensor)).dataSync()[0]!, 0)));
+  return tf.tidy(() =>
+    Math.sqrt(tensors.reduce((sum, tensor) => sum + tf.sum(tf.square(tensor)).dataSync()[0]!, 0)),
+  );
 }

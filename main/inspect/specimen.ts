@@ -26,7 +26,11 @@ export type Place = { image: number; seed?: number | undefined };
 export function phaseOf({ phases }: Pick<Rules, 'phases'>, name: string): Phase {
   const found = phases.find((phase) => phase.name === name);
   if (found) return found;
-  throw new StudioError({ code: 'invalid-input', message: `The run has no turn named "${name}".`, remedy: `Choose among: ${phases.map((phase) => phase.name).join(', ')}.` });
+  throw new StudioError({
+    code: 'invalid-input',
+    message: `The run has no turn named "${name}".`,
+    remedy: `Choose among: ${phases.map((phase) => phase.name).join(', ')}.`,
+  });
 }
 
 /** The first phase in which G moves; throws StudioError `invalid-input` for a GAN without one. */
@@ -35,15 +39,31 @@ export function generatorPhase({ phases }: Pick<Rules, 'phases'>): Phase {
 }
 
 /** What the step is fed, with learning rates for these phases alone. Throws StudioError `invalid-input` for an image that the batch has not. */
-export function inputOf({ config, rules, step, batch, learningRateFactor }: Specimen, phases: readonly Phase[], place?: Place): StepInput {
-  const { z, ...input } = stepInputFrom(drawnTensors({ config, rules, step, batch, learningRateFactor, phases }));
-  return { ...input, z: place?.seed === undefined ? z : withPoint(z, { row: place.image, values: pointOfSeed(config.z, place.seed) }) };
+export function inputOf(
+  { config, rules, step, batch, learningRateFactor }: Specimen,
+  phases: readonly Phase[],
+  place?: Place,
+): StepInput {
+  const { z, ...input } = stepInputFrom(
+    drawnTensors({ config, rules, step, batch, learningRateFactor, phases }),
+  );
+  return {
+    ...input,
+    z:
+      place?.seed === undefined
+        ? z
+        : withPoint(z, { row: place.image, values: pointOfSeed(config.z, place.seed) }),
+  };
 }
 
 /** Throws StudioError `invalid-input` for an image beyond the batch. */
 export function requireImage({ config }: Specimen, { image }: Place): void {
   if (image < config.batch) return;
-  throw new StudioError({ code: 'invalid-input', message: `The batch has ${config.batch} images, numbered from 0; ${image} was asked for.`, remedy: 'Choose an earlier one.' });
+  throw new StudioError({
+    code: 'invalid-input',
+    message: `The batch has ${config.batch} images, numbered from 0; ${image} was asked for.`,
+    remedy: 'Choose an earlier one.',
+  });
 }
 
 function withPoint(z: Tensor, { row, values }: { row: number; values: Float32Array }): Tensor {

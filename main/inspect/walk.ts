@@ -24,9 +24,16 @@ export function walkTurn(specimen: Specimen, look: Look, state: Tensors): Walk {
     const { result, passes, free } = watchTurn(specimen, { phase, look, state });
     try {
       return {
-        step, phase: phase.name, moves: phase.moves,
-        phases: rules.phases.map((each) => ({ name: each.name, moves: each.moves, isDue: duePhases(rules, step).includes(each) })),
-        batch: config.batch, image: look.image,
+        step,
+        phase: phase.name,
+        moves: phase.moves,
+        phases: rules.phases.map((each) => ({
+          name: each.name,
+          moves: each.moves,
+          isDue: duePhases(rules, step).includes(each),
+        })),
+        batch: config.batch,
+        image: look.image,
         loss: result.loss.dataSync()[0]!,
         gradientNorm: normOf(...Object.values(result.gradients)),
         slopes: passes.flatMap((pass) => slopesOf(pass, { specimen, phase, where })),
@@ -39,15 +46,33 @@ export function walkTurn(specimen: Specimen, look: Look, state: Tensors): Walk {
 }
 
 /** The turn with its passes; call it in a tidy scope, and `free` at its end. */
-export function watchTurn(specimen: Specimen, { phase, look, state }: {
-  phase: Phase; look: Pick<Look, 'image' | 'seed'>; state: Tensors;
-}): { result: TurnResult; passes: WatchedPass[]; free(): void } {
+export function watchTurn(
+  specimen: Specimen,
+  {
+    phase,
+    look,
+    state,
+  }: {
+    phase: Phase;
+    look: Pick<Look, 'image' | 'seed'>;
+    state: Tensors;
+  },
+): { result: TurnResult; passes: WatchedPass[]; free(): void } {
   const { rules } = specimen;
   const input = inputOf(specimen, [phase], look);
   const watched: WatchedPass[] = [];
-  const result = takeTurn({ ...rules, phase, state, input, random: phaseRandom(rules, phase, input.seed), watched });
+  const result = takeTurn({
+    ...rules,
+    phase,
+    state,
+    input,
+    random: phaseRandom(rules, phase, input.seed),
+    watched,
+  });
   const { statistics, memory, reports } = result;
-  const kept = [...watched.map(({ values }) => values), statistics, memory, reports].flatMap((tensors) => Object.values(tensors));
+  const kept = [...watched.map(({ values }) => values), statistics, memory, reports].flatMap((tensors) =>
+    Object.values(tensors),
+  );
   return { result, passes: watched.filter(isTelling), free: () => disposeAllBut(state, kept) };
 }
 
@@ -64,31 +89,65 @@ function told(pass: WatchedPass, { specimen: { rules }, phase, result, state, wh
   const moves = pass.network === phase.moves;
   const weights = partOf(state, weightName(pass.network, ''));
   const describe = (name: string, rest: Pick<Stage, 'kind' | 'about' | 'formula' | 'weights'>): Stage => ({
-    name, value: numbersOf(pass.values[name]!, where), ...(pass.gradients[name] ? { gradient: numbersOf(pass.gradients[name], where) } : {}), ...rest,
+    name,
+    value: numbersOf(pass.values[name]!, where),
+    ...(pass.gradients[name] ? { gradient: numbersOf(pass.gradients[name], where) } : {}),
+    ...rest,
   });
   return {
-    network: pass.network, on: onWhat(pass), moves, outputs: network.outputs,
+    network: pass.network,
+    on: onWhat(pass),
+    moves,
+    outputs: network.outputs,
     stages: [
-      ...Object.keys(network.inputs).map((name) => describe(name, { kind: 'input', about: '', formula: '', weights: [] })),
-      ...network.layers.map((layer) => describe(layer.name, {
-        kind: layer.kind, ...aboutLayer(layer),
-        weights: layerWeights({ network, layer: layer.name, weights, gradients: moves ? result.gradients : {} }),
-      })),
+      ...Object.keys(network.inputs).map((name) =>
+        describe(name, { kind: 'input', about: '', formula: '', weights: [] }),
+      ),
+      ...network.layers.map((layer) =>
+        describe(layer.name, {
+          kind: layer.kind,
+          ...aboutLayer(layer),
+          weights: layerWeights({
+            network,
+            layer: layer.name,
+            weights,
+            gradients: moves ? result.gradients : {},
+          }),
+        }),
+      ),
     ],
   };
 }
 
-function layerWeights({ network, layer, weights, gradients }: { network: Network; layer: string; weights: Tensors; gradients: Tensors }): Stage['weights'] {
-  return weightSpecs(network).filter(({ name, movedBy }) => movedBy === 'gradient' && name.startsWith(`${layer}/`)).map(({ name, shape }) => ({
-    name: name.slice(layer.length + 1), shape, norm: normOf(weights[name]!), ...(gradients[name] ? { gradientNorm: normOf(gradients[name]) } : {}),
-  }));
+function layerWeights({
+  network,
+  layer,
+  weights,
+  gradients,
+}: {
+  network: Network;
+  layer: string;
+  weights: Tensors;
+  gradients: Tensors;
+}): Stage['weights'] {
+  return weightSpecs(network)
+    .filter(({ name, movedBy }) => movedBy === 'gradient' && name.startsWith(`${layer}/`))
+    .map(({ name, shape }) => ({
+      name: name.slice(layer.length + 1),
+      shape,
+      norm: normOf(weights[name]!),
+      ...(gradients[name] ? { gradientNorm: normOf(gradients[name]) } : {}),
+    }));
 }
 
 function onWhat({ judged }: WatchedPass): Pass['on'] {
-  return judged === 'slope' ? 'penalty' : judged ?? 'z';
+  return judged === 'slope' ? 'penalty' : (judged ?? 'z');
 }
 
-function slopesOf({ judged, values, gradients }: WatchedPass, { specimen, phase, where }: { specimen: Specimen; phase: Phase; where: Where }): Slope[] {
+function slopesOf(
+  { judged, values, gradients }: WatchedPass,
+  { specimen, phase, where }: { specimen: Specimen; phase: Phase; where: Where },
+): Slope[] {
   const { networks } = specimen.rules;
   const output = networks['discriminator']?.outputs['verdict'];
   if (!output || (judged !== 'real' && judged !== 'fake') || !gradients[output]) return [];
@@ -98,7 +157,17 @@ function slopesOf({ judged, values, gradients }: WatchedPass, { specimen, phase,
   const slope = slopes.dataSync()[row * slopes.shape[1]!]!; // of two nodes that of "real": the logit's
   const verdict = verdictOf(values[output]!, row);
   const formula = lossSlope(specimen, { phase, judged });
-  return [{ on: judged, verdict, count: rows, slope, letters: {}, ...probabilityOf(specimen, verdict), ...formula?.(verdict, rows) }];
+  return [
+    {
+      on: judged,
+      verdict,
+      count: rows,
+      slope,
+      letters: {},
+      ...probabilityOf(specimen, verdict),
+      ...formula?.(verdict, rows),
+    },
+  ];
 }
 
 /** D's answer in this row as one number; of two nodes real less fake. */
@@ -107,15 +176,35 @@ export function verdictOf(verdicts: Tensor, row: number): number {
 }
 
 /** sigmoid(v), for a loss that takes it for the probability of being real. */
-export function probabilityOf({ config }: Pick<Specimen, 'config'>, verdict: number): { probability?: number } {
+export function probabilityOf(
+  { config }: Pick<Specimen, 'config'>,
+  verdict: number,
+): { probability?: number } {
   const loss = lossOf(config.loss.kind);
-  return loss.reading(loss.options.parse(config.loss.options)).of === 'probability' ? { probability: sigmoid(verdict) } : {};
+  return loss.reading(loss.options.parse(config.loss.options)).of === 'probability'
+    ? { probability: sigmoid(verdict) }
+    : {};
 }
 
 /** The loss's own formula at a verdict v of n; undefined where it has none. */
-function lossSlope({ config: { loss: choice } }: Specimen, { phase, judged }: { phase: Phase; judged: 'real' | 'fake' }) {
+function lossSlope(
+  { config: { loss: choice } }: Specimen,
+  { phase, judged }: { phase: Phase; judged: 'real' | 'fake' },
+) {
   const loss = lossOf(choice.kind);
-  const own: LossSlope | undefined = phase.moves === 'discriminator' ? loss.slopes?.discriminator[judged] : judged === 'fake' ? loss.slopes?.generator : undefined;
+  const own: LossSlope | undefined =
+    phase.moves === 'discriminator'
+      ? loss.slopes?.discriminator[judged]
+      : judged === 'fake'
+        ? loss.slopes?.generator
+        : undefined;
   const options = loss.options.parse(choice.options);
-  return own && ((v: number, n: number) => ({ formula: own.formula, letters: own.letters?.(options) ?? {}, expected: own.at(v, n, options) }));
+  return (
+    own &&
+    ((v: number, n: number) => ({
+      formula: own.formula,
+      letters: own.letters?.(options) ?? {},
+      expected: own.at(v, n, options),
+    }))
+  );
 }

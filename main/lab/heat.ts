@@ -26,18 +26,39 @@ const CELLS = Float32Array.from({ length: SIDE * SIDE * 2 }, (_, index) => {
 });
 
 /** D's answers as the run's loss reads them; `real` and `fakes`, [n, 2], are what answers that only compare are told from. */
-export function heatOf({ config, discriminator, weights, real, fakes }: {
-  config: RunConfig; discriminator: Network; weights: Tensors; real: Float32Array; fakes: Float32Array;
+export function heatOf({
+  config,
+  discriminator,
+  weights,
+  real,
+  fakes,
+}: {
+  config: RunConfig;
+  discriminator: Network;
+  weights: Tensors;
+  real: Float32Array;
+  fakes: Float32Array;
 }): Heat {
   const reason = whyNot(discriminator);
   if (reason !== undefined) return { shown: false, reason };
   const loss = lossOf(config.loss.kind);
   const reading = loss.reading(loss.options.parse(config.loss.options));
-  const answers = (points: Float32Array) => numbersOf(() => read(verdictsOf({ discriminator, weights, points }), reading));
+  const answers = (points: Float32Array) =>
+    numbersOf(() => read(verdictsOf({ discriminator, weights, points }), reading));
   const values = answers(CELLS);
-  const ends = reading.of === 'comparison' ? endsOf(values, [mean(answers(real)), mean(answers(fakes))])
-    : reading.of === 'number' ? { real: reading.real, fake: reading.fake } : { real: 1, fake: 0 };
-  return { shown: true, side: SIDE, values, of: reading.of === 'probability' ? 'probability' : 'verdict', ...ends };
+  const ends =
+    reading.of === 'comparison'
+      ? endsOf(values, [mean(answers(real)), mean(answers(fakes))])
+      : reading.of === 'number'
+        ? { real: reading.real, fake: reading.fake }
+        : { real: 1, fake: 0 };
+  return {
+    shown: true,
+    side: SIDE,
+    values,
+    of: reading.of === 'probability' ? 'probability' : 'verdict',
+    ...ends,
+  };
 }
 
 function whyNot({ inputs, layers }: Network): string | undefined {
@@ -47,9 +68,19 @@ function whyNot({ inputs, layers }: Network): string | undefined {
 }
 
 /** [n, nodes] */
-function verdictsOf({ discriminator, weights, points }: { discriminator: Network; weights: Tensors; points: Float32Array }): Tensor {
+function verdictsOf({
+  discriminator,
+  weights,
+  points,
+}: {
+  discriminator: Network;
+  weights: Tensors;
+  points: Float32Array;
+}): Tensor {
   const image = tf.tensor4d(points, [points.length / 2, 1, 1, 2]);
-  return forward({ network: discriminator, weights, inputs: { image }, mode: 'inference' }).outputs['verdict']!;
+  return forward({ network: discriminator, weights, inputs: { image }, mode: 'inference' }).outputs[
+    'verdict'
+  ]!;
 }
 
 /** [n] */

@@ -9,7 +9,12 @@ import { Session } from '../training/session.ts';
 import { partOf, weightName } from '../training/state.ts';
 import { createLab, Lab } from './index.ts';
 
-const config: RunConfig = { ...LAB_CONFIG, gan: { kind: 'mlp', options: { width: 8, depth: 2 } }, batch: 16, seed: 3 };
+const config: RunConfig = {
+  ...LAB_CONFIG,
+  gan: { kind: 'mlp', options: { width: 8, depth: 2 } },
+  batch: 16,
+  seed: 3,
+};
 const opened: { dispose(): void }[] = [];
 afterEach(() => opened.splice(0).forEach((each) => each.dispose()));
 
@@ -20,13 +25,23 @@ function open(changes: Partial<RunConfig> = {}): Lab {
 }
 
 const sessionOf = (lab: Lab): Session => (lab as unknown as { session: Session }).session;
-const on = (points: Points): RunConfig['dataset'] => ({ ...config.dataset, source: { kind: 'points', points } });
+const on = (points: Points): RunConfig['dataset'] => ({
+  ...config.dataset,
+  source: { kind: 'points', points },
+});
 const steps = (lab: Lab, count: number, turn: LabTurn = 'both') => lab.frame({ steps: count, turn }).losses;
-const wgan = { loss: { kind: 'wasserstein', options: {} }, stabilisers: [{ kind: 'gradient-penalty', options: { weight: 0.1 } }] };
+const wgan = {
+  loss: { kind: 'wasserstein', options: {} },
+  stabilisers: [{ kind: 'gradient-penalty', options: { weight: 0.1 } }],
+};
 
 /** Networks whose weights differ. */
 function moved(before: Checkpoint, after: Checkpoint): string[] {
-  const names = Object.keys(after.tensors).filter((name) => name.startsWith('weights/') && after.tensors[name]!.values.some((value, index) => value !== before.tensors[name]!.values[index]));
+  const names = Object.keys(after.tensors).filter(
+    (name) =>
+      name.startsWith('weights/') &&
+      after.tensors[name]!.values.some((value, index) => value !== before.tensors[name]!.values[index]),
+  );
   return [...new Set(names.map((name) => name.split('/')[1]!))].sort();
 }
 
@@ -39,15 +54,30 @@ describe('what a frame shows', () => {
     const lab = open(changes);
     const { fakes, gradients, real } = lab.frame({ steps: 3, turn: 'both' });
     const rules = rulesOf(sessionOf(lab).config);
-    const weights = partOf(sessionOf(lab).read(weightName('discriminator', '')), weightName('discriminator', ''));
+    const weights = partOf(
+      sessionOf(lab).read(weightName('discriminator', '')),
+      weightName('discriminator', ''),
+    );
     const packed = sessionOf(lab).config.stabilisers.some(({ kind }) => kind === 'packing');
-    const verdict = (points: ArrayLike<number>) => forward({
-      network: rules.networks['discriminator']!, weights, mode: 'training',
-      inputs: { image: tf.tensor4d(Float32Array.from(points), packed ? [points.length / 4, 1, 1, 4] : [points.length / 2, 1, 1, 2]) },
-    }).outputs['verdict']!;
-    const loss = (points: ArrayLike<number>) => objectiveOf(sessionOf(lab).config.loss).generator({ fake: verdict(points), real: verdict(real) }).dataSync()[0]!;
+    const verdict = (points: ArrayLike<number>) =>
+      forward({
+        network: rules.networks['discriminator']!,
+        weights,
+        mode: 'training',
+        inputs: {
+          image: tf.tensor4d(
+            Float32Array.from(points),
+            packed ? [points.length / 4, 1, 1, 4] : [points.length / 2, 1, 1, 2],
+          ),
+        },
+      }).outputs['verdict']!;
+    const loss = (points: ArrayLike<number>) =>
+      objectiveOf(sessionOf(lab).config.loss)
+        .generator({ fake: verdict(points), real: verdict(real) })
+        .dataSync()[0]!;
     for (const place of [0, 7, 20, 31]) {
-      const shifted = (by: number) => loss(fakes.map((value, index) => index === place ? value + by : value));
+      const shifted = (by: number) =>
+        loss(fakes.map((value, index) => (index === place ? value + by : value)));
       expect(gradients[place]! * 16).toBeCloseTo(((shifted(0.004) - shifted(-0.004)) / 0.008) * 16, 2);
     }
     expect(Math.max(...gradients.map(Math.abs))).toBeGreaterThan(1e-4);
@@ -56,7 +86,11 @@ describe('what a frame shows', () => {
   test.each([
     ['a probability where the loss makes it one', {}, { of: 'probability', real: 1, fake: 0 }],
     ['two nodes too', { loss: { kind: 'two-node', options: {} } }, { of: 'probability', real: 1, fake: 0 }],
-    ['between its labels', { loss: { kind: 'least-squares', options: { fake: -1, real: 3, target: 3 } } }, { of: 'verdict', real: 3, fake: -1 }],
+    [
+      'between its labels',
+      { loss: { kind: 'least-squares', options: { fake: -1, real: 3, target: 3 } } },
+      { of: 'verdict', real: 3, fake: -1 },
+    ],
   ])("D's answers are %s", (_, changes, expected) => {
     const { heat } = open(changes).frame({ steps: 2, turn: 'both' });
     expect(heat).toMatchObject({ shown: true, ...expected });
@@ -78,10 +112,16 @@ describe('what a frame shows', () => {
     const lab = open();
     const { heat } = lab.frame({ steps: 5, turn: 'both' });
     if (!heat.shown) throw new Error(heat.reason);
-    const weights = partOf(sessionOf(lab).read(weightName('discriminator', '')), weightName('discriminator', ''));
+    const weights = partOf(
+      sessionOf(lab).read(weightName('discriminator', '')),
+      weightName('discriminator', ''),
+    );
     const middle = 1 - 1 / heat.side;
     const { verdict } = forward({
-      network: rulesOf(config).networks['discriminator']!, weights, mode: 'inference', inputs: { image: tf.tensor4d([-middle, middle, middle, -middle], [2, 1, 1, 2]) },
+      network: rulesOf(config).networks['discriminator']!,
+      weights,
+      mode: 'inference',
+      inputs: { image: tf.tensor4d([-middle, middle, middle, -middle], [2, 1, 1, 2]) },
     }).outputs;
     const [first, last] = Array.from(tf.sigmoid(verdict!).dataSync());
     expect(heat.values[0]).toBeCloseTo(first!, 5);
@@ -91,20 +131,36 @@ describe('what a frame shows', () => {
   test.each([
     ['packing', { images: 2 }, 'D judges 2 points together'],
     ['minibatch-discrimination', { kernels: 4, dimensions: 2 }, 'D compares the points of a batch'],
-  ])('with %s no place has an answer of its own, and the heat map is left out with the reason', (kind, options, reason) => {
-    expect(open({ stabilisers: [{ kind, options }] }).frame({ steps: 1, turn: 'both' }).heat).toEqual({ shown: false, reason });
-  });
+  ])(
+    'with %s no place has an answer of its own, and the heat map is left out with the reason',
+    (kind, options, reason) => {
+      expect(open({ stabilisers: [{ kind, options }] }).frame({ steps: 1, turn: 'both' }).heat).toEqual({
+        shown: false,
+        reason,
+      });
+    },
+  );
 
-  test.each([[1, 'uniform', 200, 1], [2, 'normal', 25, 25], [5, 'uniform', 25, 25]] as const)('a z of %i numbers, %s, has a manifold of %i by %i points', (size, distribution, columns, rows) => {
-    const { manifold } = open({ z: { size, distribution } }).frame({ steps: 0, turn: 'both' });
-    expect(manifold).toMatchObject({ columns, rows });
-    expect(manifold.points).toHaveLength(columns * rows * 2);
-    expect(manifold.points.every((value) => Math.abs(value) <= 1)).toBe(true);
-  });
+  test.each([
+    [1, 'uniform', 200, 1],
+    [2, 'normal', 25, 25],
+    [5, 'uniform', 25, 25],
+  ] as const)(
+    'a z of %i numbers, %s, has a manifold of %i by %i points',
+    (size, distribution, columns, rows) => {
+      const { manifold } = open({ z: { size, distribution } }).frame({ steps: 0, turn: 'both' });
+      expect(manifold).toMatchObject({ columns, rows });
+      expect(manifold.points).toHaveLength(columns * rows * 2);
+      expect(manifold.points.every((value) => Math.abs(value) <= 1)).toBe(true);
+    },
+  );
 
   test('real points and the latent points of the fakes are the same ones in every frame', () => {
     const lab = open();
-    const [first, second] = [lab.frame({ steps: 0, turn: 'both' }), lab.frame({ steps: 4, turn: 'discriminator' })];
+    const [first, second] = [
+      lab.frame({ steps: 0, turn: 'both' }),
+      lab.frame({ steps: 4, turn: 'discriminator' }),
+    ];
     expect(second.real).toEqual(first.real);
     expect(second.fakes).toEqual(first.fakes);
     expect(lab.frame({ steps: 4, turn: 'generator' }).fakes).not.toEqual(first.fakes);
@@ -120,16 +176,29 @@ describe('what a frame shows', () => {
 });
 
 describe('steps', () => {
-  test.each([['plain', {}], ['wgan', { ...wgan, turns: { kind: 'several' as const, discriminator: 3 } }]])('looking changes nothing: the same losses, bit for bit, as a session that nobody looks at: %s', (_, changes) => {
-    const watched = open(changes);
-    const losses = Array.from({ length: 12 }, () => steps(watched, 1)[0]!.losses);
-    const unwatched = open(changes);
-    expect(steps(unwatched, 12).map((each) => each.losses)).toEqual(losses);
-    const plain = new Session(sessionOf(watched).config);
-    opened.push(plain);
-    const { dataset } = (watched as unknown as { stage: { dataset: { batch(request: object): Float32Array } } }).stage;
-    expect(Array.from({ length: 12 }, (__, step) => plain.takeStep({ images: dataset.batch({ step, batch: 16, seed: 3 }) }).losses)).toEqual(losses);
-  });
+  test.each([
+    ['plain', {}],
+    ['wgan', { ...wgan, turns: { kind: 'several' as const, discriminator: 3 } }],
+  ])(
+    'looking changes nothing: the same losses, bit for bit, as a session that nobody looks at: %s',
+    (_, changes) => {
+      const watched = open(changes);
+      const losses = Array.from({ length: 12 }, () => steps(watched, 1)[0]!.losses);
+      const unwatched = open(changes);
+      expect(steps(unwatched, 12).map((each) => each.losses)).toEqual(losses);
+      const plain = new Session(sessionOf(watched).config);
+      opened.push(plain);
+      const { dataset } = (
+        watched as unknown as { stage: { dataset: { batch(request: object): Float32Array } } }
+      ).stage;
+      expect(
+        Array.from(
+          { length: 12 },
+          (__, step) => plain.takeStep({ images: dataset.batch({ step, batch: 16, seed: 3 }) }).losses,
+        ),
+      ).toEqual(losses);
+    },
+  );
 
   test('frames leave no tensor behind', () => {
     const lab = open();
@@ -139,14 +208,25 @@ describe('steps', () => {
     expect(tf.memory().numTensors).toBe(numTensors);
   });
 
-  test.each([['discriminator'], ['generator']] as const)('a turn of the %s moves its weights and no others', (turn) => {
-    for (const changes of [{}, { turns: { kind: 'alternating', discriminator: 1 } }, { turns: { kind: 'several', discriminator: 4 } }] satisfies Partial<RunConfig>[]) {
-      const lab = open(changes);
-      const before = sessionOf(lab).checkpoint();
-      expect(steps(lab, 3, turn).map(({ losses }) => Object.keys(losses))).toEqual([[turn], [turn], [turn]]);
-      expect(moved(before, sessionOf(lab).checkpoint())).toEqual([turn]);
-    }
-  });
+  test.each([['discriminator'], ['generator']] as const)(
+    'a turn of the %s moves its weights and no others',
+    (turn) => {
+      for (const changes of [
+        {},
+        { turns: { kind: 'alternating', discriminator: 1 } },
+        { turns: { kind: 'several', discriminator: 4 } },
+      ] satisfies Partial<RunConfig>[]) {
+        const lab = open(changes);
+        const before = sessionOf(lab).checkpoint();
+        expect(steps(lab, 3, turn).map(({ losses }) => Object.keys(losses))).toEqual([
+          [turn],
+          [turn],
+          [turn],
+        ]);
+        expect(moved(before, sessionOf(lab).checkpoint())).toEqual([turn]);
+      }
+    },
+  );
 
   test("a network's first turn after many of the other is as long as any first turn: the optimiser counts its own updates", () => {
     const firstMove = (lab: Lab) => {
@@ -157,7 +237,8 @@ describe('steps', () => {
     };
     const late = open();
     steps(late, 60, 'discriminator');
-    for (const lab of [open(), late]) expect(firstMove(lab) / config.optimizer.learningRate.generator).toBeCloseTo(1, 1);
+    for (const lab of [open(), late])
+      expect(firstMove(lab) / config.optimizer.learningRate.generator).toBeCloseTo(1, 1);
   });
 });
 
@@ -168,14 +249,19 @@ describe('other settings while it runs', () => {
     const before = sessionOf(lab).checkpoint();
     const { optimizer } = config;
     const changes: Partial<RunConfig>[] = [
-      { optimizer: { ...optimizer, learningRate: { discriminator: 1e-4, generator: 1e-4 } } }, { loss: { kind: 'hinge', options: {} } },
-      { stabilisers: [{ kind: 'instance-noise', options: {} }] }, { stabilisers: [{ kind: 'historical-averaging', options: {} }] },
-      { dataset: on(STUDY_POINTS.spiral) }, { batch: 32 }, { z: { size: 2, distribution: 'normal' } },
+      { optimizer: { ...optimizer, learningRate: { discriminator: 1e-4, generator: 1e-4 } } },
+      { loss: { kind: 'hinge', options: {} } },
+      { stabilisers: [{ kind: 'instance-noise', options: {} }] },
+      { stabilisers: [{ kind: 'historical-averaging', options: {} }] },
+      { dataset: on(STUDY_POINTS.spiral) },
+      { batch: 32 },
+      { z: { size: 2, distribution: 'normal' } },
     ];
     for (const change of changes) {
       expect(lab.configure({ ...config, ...change })).toMatchObject({ step: 8, anew: 'nothing' });
       const { tensors } = sessionOf(lab).checkpoint();
-      for (const [name, { values }] of Object.entries(before.tensors)) expect(tensors[name]?.values, name).toEqual(values);
+      for (const [name, { values }] of Object.entries(before.tensors))
+        expect(tensors[name]?.values, name).toEqual(values);
     }
     expect(steps(lab, 1)[0]!.step).toBe(9);
   });
@@ -188,18 +274,20 @@ describe('other settings while it runs', () => {
   });
 
   test('with other turns, each network still counts the updates that it has taken', () => {
-  const lab = open({ turns: { kind: 'several', discriminator: 5 } });
-  steps(lab, 10);
-  lab.configure({ ...config, turns: { kind: 'together', discriminator: 1 } });
-  const { step, ahead } = sessionOf(lab);
-  expect({ step, ahead }).toEqual({ step: 10, ahead: { discriminator: 0, generator: -8 } });
-});
+    const lab = open({ turns: { kind: 'several', discriminator: 5 } });
+    steps(lab, 10);
+    lab.configure({ ...config, turns: { kind: 'together', discriminator: 1 } });
+    const { step, ahead } = sessionOf(lab);
+    expect({ step, ahead }).toEqual({ step: 10, ahead: { discriminator: 0, generator: -8 } });
+  });
 
-test('another optimiser begins anew, and the weights stay', () => {
+  test('another optimiser begins anew, and the weights stay', () => {
     const lab = open();
     steps(lab, 6);
     const before = sessionOf(lab).checkpoint();
-    expect(lab.configure({ ...config, optimizer: { ...config.optimizer, kind: 'rmsprop', options: {} } })).toMatchObject({ step: 0, anew: 'optimizer' });
+    expect(
+      lab.configure({ ...config, optimizer: { ...config.optimizer, kind: 'rmsprop', options: {} } }),
+    ).toMatchObject({ step: 0, anew: 'optimizer' });
     expect(moved(before, sessionOf(lab).checkpoint())).toEqual([]);
   });
 
@@ -207,7 +295,9 @@ test('another optimiser begins anew, and the weights stay', () => {
     const lab = open();
     steps(lab, 6);
     const before = sessionOf(lab).checkpoint().tensors;
-    expect(lab.configure({ ...config, gan: { kind: 'mlp', options: { width: 8, depth: 3 } } })).toMatchObject({ step: 0, anew: 'weights' });
+    expect(lab.configure({ ...config, gan: { kind: 'mlp', options: { width: 8, depth: 3 } } })).toMatchObject(
+      { step: 0, anew: 'weights' },
+    );
     const { tensors } = sessionOf(lab).checkpoint();
     expect(tensors['weights/generator/hidden1/kernel']).toEqual(before['weights/generator/hidden1/kernel']);
     expect(tensors['weights/generator/hidden3/kernel']).toBeDefined();
@@ -228,8 +318,19 @@ test('another optimiser begins anew, and the weights stay', () => {
   });
 
   test('a step that is no number is refused, and the lab stays before it', () => {
-    const lab = open({ optimizer: { ...config.optimizer, kind: 'sgd', options: {}, learningRate: { discriminator: 1, generator: 1 } }, ...wgan, stabilisers: [] });
-    expect(() => { for (let frame = 0; frame < 60; frame++) steps(lab, 100); }).toThrow('was refused');
+    const lab = open({
+      optimizer: {
+        ...config.optimizer,
+        kind: 'sgd',
+        options: {},
+        learningRate: { discriminator: 1, generator: 1 },
+      },
+      ...wgan,
+      stabilisers: [],
+    });
+    expect(() => {
+      for (let frame = 0; frame < 60; frame++) steps(lab, 100);
+    }).toThrow('was refused');
     const { step } = lab.facts;
     expect(lab.frame({ steps: 0, turn: 'both' }).step).toBe(step);
   });
@@ -240,7 +341,11 @@ test('the commands need an open lab, and opening another one begins at step 0', 
   await expect(handlers['lab.frame']({ steps: 1, turn: 'both' })).rejects.toThrow('not open');
   expect(await handlers['lab.open']({ config })).toMatchObject({ step: 0, anew: 'nothing' });
   expect((await handlers['lab.frame']({ steps: 2, turn: 'both' })).step).toBe(2);
-  await expect(handlers['lab.open']({ config: { ...config, batch: 15, stabilisers: [{ kind: 'packing', options: {} }] } })).rejects.toThrow('packed');
+  await expect(
+    handlers['lab.open']({
+      config: { ...config, batch: 15, stabilisers: [{ kind: 'packing', options: {} }] },
+    }),
+  ).rejects.toThrow('packed');
   expect((await handlers['lab.frame']({ steps: 1, turn: 'both' })).step).toBe(3);
   expect(await handlers['lab.open']({ config })).toMatchObject({ step: 0 });
   await handlers['lab.close']({});

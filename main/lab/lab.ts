@@ -1,5 +1,12 @@
 /** A GAN on points of the plane: takes steps on demand, shows what there is to see, and goes on when its settings change. */
-import { StudioError, type LabFacts, type LabFrame, type LabFrameRequest, type Points, type RunConfig } from '../contract/index.ts';
+import {
+  StudioError,
+  type LabFacts,
+  type LabFrame,
+  type LabFrameRequest,
+  type Points,
+  type RunConfig,
+} from '../contract/index.ts';
 import { pointsDataset, scaledPoints, type Dataset } from '../datasets/index.ts';
 import { drawPoints } from '../explore/index.ts';
 import { energyDistance } from '../metrics/index.ts';
@@ -18,9 +25,12 @@ const STEPS_BETWEEN_DISTANCES = 10;
 
 /** What a config makes of the plane: what is trained on, and what is looked at. */
 type Stage = {
-  rules: Rules; dataset: Dataset; extent: number;
+  rules: Rules;
+  dataset: Dataset;
+  extent: number;
   /** Looked at in every frame, [batch, 2] and [batch, z]: always the same, so that one sees each of them move. */
-  real: Float32Array<ArrayBuffer>; z: Float32Array;
+  real: Float32Array<ArrayBuffer>;
+  z: Float32Array;
   /** For the distance. */
   measured: { real: Float32Array; z: Float32Array };
 };
@@ -49,7 +59,10 @@ export class Lab {
   configure(config: RunConfig): LabFacts {
     const complete = completeConfig(config);
     const stage = stageOf(complete);
-    const { checkpoint, anew } = carriedOver(this.session.checkpoint(), { config: complete, rules: stage.rules });
+    const { checkpoint, anew } = carriedOver(this.session.checkpoint(), {
+      config: complete,
+      rules: stage.rules,
+    });
     const ahead = anew === 'nothing' ? aheadUnder(this.session, stage.rules) : {};
     const session = new Session(complete, checkpoint, stage.rules, { networks: PLAYERS, ahead });
     this.session.dispose();
@@ -64,8 +77,14 @@ export class Lab {
   frame({ steps, turn }: LabFrameRequest): LabFrame {
     const { session, stage } = this;
     const losses = Array.from({ length: steps }, () => {
-      const { config: { batch, seed }, step } = session;
-      const report = session.takeStep({ images: stage.dataset.batch({ step, batch, seed }) }, turn === 'both' ? undefined : turn);
+      const {
+        config: { batch, seed },
+        step,
+      } = session;
+      const report = session.takeStep(
+        { images: stage.dataset.batch({ step, batch, seed }) },
+        turn === 'both' ? undefined : turn,
+      );
       return { step: session.step, losses: report.losses };
     });
     const seen = lookAt({ session, ...stage });
@@ -77,8 +96,12 @@ export class Lab {
   }
 
   private distance(): Pick<LabFrame, 'distance'> {
-    const { session, stage: { rules, measured } } = this;
-    if (this.measuredAt !== undefined && Math.abs(session.step - this.measuredAt) < STEPS_BETWEEN_DISTANCES) return {};
+    const {
+      session,
+      stage: { rules, measured },
+    } = this;
+    if (this.measuredAt !== undefined && Math.abs(session.step - this.measuredAt) < STEPS_BETWEEN_DISTANCES)
+      return {};
     this.measuredAt = session.step;
     return { distance: energyDistance(measured.real, samplesOf({ session, rules, z: measured.z })) };
   }
@@ -86,10 +109,13 @@ export class Lab {
 
 /** By how many updates each network is ahead under other rules, whose turns count other ones by the same step. */
 function aheadUnder({ ahead, rules, step }: Session, { phases }: Rules): Record<string, number> {
-  return Object.fromEntries(PLAYERS.map((network) => {
-    const counted = (all: Rules['phases']) => updatesUpTo({ phases: all, phase: all.find(({ moves }) => moves === network)!, step });
-    return [network, (ahead[network] ?? 0) + counted(rules.phases) - counted(phases)];
-  }));
+  return Object.fromEntries(
+    PLAYERS.map((network) => {
+      const counted = (all: Rules['phases']) =>
+        updatesUpTo({ phases: all, phase: all.find(({ moves }) => moves === network)!, step });
+      return [network, (ahead[network] ?? 0) + counted(rules.phases) - counted(phases)];
+    }),
+  );
 }
 
 function stageOf(config: RunConfig): Stage {
@@ -98,12 +124,20 @@ function stageOf(config: RunConfig): Stage {
   const realOf = (step: number, count: number) => dataset.batch({ seed, step, batch: count });
   const latentOf = (step: number, count: number) => drawPoints(z, { seed, stream: 'fixedZ', step }, count);
   return {
-    rules: rulesOf(config), dataset, extent: 1 / scaledPoints(pointsOf(config)).scale,
-    real: realOf(0, batch), z: latentOf(0, batch), measured: { real: realOf(1, MEASURED), z: latentOf(1, MEASURED) },
+    rules: rulesOf(config),
+    dataset,
+    extent: 1 / scaledPoints(pointsOf(config)).scale,
+    real: realOf(0, batch),
+    z: latentOf(0, batch),
+    measured: { real: realOf(1, MEASURED), z: latentOf(1, MEASURED) },
   };
 }
 
 function pointsOf({ dataset: { source } }: RunConfig): Points {
   if (source.kind === 'points') return source.points;
-  throw new StudioError({ code: 'no-points', message: 'The lab trains on points of the plane, not on images.', remedy: 'Choose points, such as the ring.' });
+  throw new StudioError({
+    code: 'no-points',
+    message: 'The lab trains on points of the plane, not on images.',
+    remedy: 'Choose points, such as the ring.',
+  });
 }

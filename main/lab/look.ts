@@ -16,7 +16,15 @@ const D = 'discriminator';
 type Network = { session: Session; rules: Rules };
 
 /** What is seen on the plane beside the real points, [batch, 2]; the fakes are those of `z`, [batch, z]. Changes nothing. */
-export function lookAt({ session, rules, real, z }: Network & { real: Float32Array; z: Float32Array }): Pick<LabFrame, 'fakes' | 'gradients' | 'heat' | 'manifold'> {
+export function lookAt({
+  session,
+  rules,
+  real,
+  z,
+}: Network & { real: Float32Array; z: Float32Array }): Pick<
+  LabFrame,
+  'fakes' | 'gradients' | 'heat' | 'manifold'
+> {
   const { config } = session;
   const state = session.read(weightName(G, ''), weightName(D, ''), memoryName(''));
   const input = session.inputsOf({ step: session.step, images: real });
@@ -26,7 +34,13 @@ export function lookAt({ session, rules, real, z }: Network & { real: Float32Arr
     const { z: latent, ...size } = meshOf(config.z);
     return {
       ...pulled,
-      heat: heatOf({ config, discriminator: rules.networks[D]!, weights: partOf(state, weightName(D, '')), real, fakes: pulled.fakes }),
+      heat: heatOf({
+        config,
+        discriminator: rules.networks[D]!,
+        weights: partOf(state, weightName(D, '')),
+        real,
+        fakes: pulled.fakes,
+      }),
       manifold: { points: generated({ rules, state, z: latent, zSize: config.z.size }), ...size },
     };
   } finally {
@@ -43,22 +57,62 @@ export function samplesOf({ session, rules, z }: Network & { z: Float32Array }):
 }
 
 /** In one go, as points are small: [n, z] -> [n, 2]. */
-function generated({ rules, state, z, zSize }: { rules: Rules; state: Tensors; z: Float32Array; zSize: number }): Float32Array<ArrayBuffer> {
+function generated({
+  rules,
+  state,
+  z,
+  zSize,
+}: {
+  rules: Rules;
+  state: Tensors;
+  z: Float32Array;
+  zSize: number;
+}): Float32Array<ArrayBuffer> {
   const weights = partOf(state, weightName(G, ''));
-  return numbersOf(() => forward({
-    network: rules.networks[G]!, weights, mode: 'inference', inputs: { z: tf.tensor2d(z, [z.length / zSize, zSize]) },
-  }).outputs['image']!);
+  return numbersOf(
+    () =>
+      forward({
+        network: rules.networks[G]!,
+        weights,
+        mode: 'inference',
+        inputs: { z: tf.tensor2d(z, [z.length / zSize, zSize]) },
+      }).outputs['image']!,
+  );
 }
 
 /** The fakes of a batch, and the gradient of what G minimises with respect to each, from G's own turn on that batch. */
-function pulledFakes({ rules, state, input }: { rules: Rules; state: Tensors; input: StepInput }): Pick<LabFrame, 'fakes' | 'gradients'> {
+function pulledFakes({
+  rules,
+  state,
+  input,
+}: {
+  rules: Rules;
+  state: Tensors;
+  input: StepInput;
+}): Pick<LabFrame, 'fakes' | 'gradients'> {
   const watched: WatchedPass[] = [];
   const phase = rules.phases.find(({ moves }) => moves === G)!;
-  const { loss, ...result } = takeTurn({ ...rules, phase, state, input, random: phaseRandom(rules, phase, input.seed), watched });
+  const { loss, ...result } = takeTurn({
+    ...rules,
+    phase,
+    state,
+    input,
+    random: phaseRandom(rules, phase, input.seed),
+    watched,
+  });
   const { values, gradients } = watched.find(({ network }) => network === G)!;
   const image = rules.networks[G]!.outputs['image']!;
   const fakes = numbersOf(() => tf.add(values[image]!, 0));
-  const pulls = numbersOf(() => gradients[image] ? tf.add(gradients[image], 0) : tf.zerosLike(values[image]!));
-  tf.dispose([loss, result.gradients, result.statistics, result.memory, result.reports, watched.map((pass) => [pass.values, pass.gradients])] as TensorContainer);
+  const pulls = numbersOf(() =>
+    gradients[image] ? tf.add(gradients[image], 0) : tf.zerosLike(values[image]!),
+  );
+  tf.dispose([
+    loss,
+    result.gradients,
+    result.statistics,
+    result.memory,
+    result.reports,
+    watched.map((pass) => [pass.values, pass.gradients]),
+  ] as TensorContainer);
   return { fakes, gradients: pulls };
 }

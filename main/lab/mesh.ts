@@ -11,7 +11,10 @@ export type Mesh = { z: Float32Array; columns: number; rows: number };
 export function meshOf({ size, distribution }: LatentSpace): Mesh {
   const [columns, rows] = size === 1 ? [POINTS_OF_A_LINE, 1] : [LINES, LINES];
   const z = new Float32Array(rows * columns * size);
-  const lines = (count: number) => Array.from({ length: count }, (_, line) => distribution === 'uniform' ? 2 * line / (count - 1) - 1 : quantile((line + 0.5) / count));
+  const lines = (count: number) =>
+    Array.from({ length: count }, (_, line) =>
+      distribution === 'uniform' ? (2 * line) / (count - 1) - 1 : quantile((line + 0.5) / count),
+    );
   const [across, down] = [lines(columns), lines(rows)];
   for (let place = 0; place < rows * columns; place++) {
     z[place * size] = across[place % columns]!;

@@ -13,14 +13,20 @@ export const averagePool = defineLayer<AveragePoolOptions>({
   },
   outputShape(inputs, { factor }) {
     const [height, width, channels] = only(inputs);
-    if (height! % factor !== 0 || width! % factor !== 0) throw new Error(`${height!} x ${width!} pixels cannot be divided by ${factor}.`);
+    if (height! % factor !== 0 || width! % factor !== 0)
+      throw new Error(`${height!} x ${width!} pixels cannot be divided by ${factor}.`);
     return [height! / factor, width! / factor, channels!];
   },
   weights: () => [],
   forward: ({ inputs, options: { factor } }) => ({ output: averagePixels(only(inputs), factor) }),
   keras: ({ factor }) => ({
     className: 'AveragePooling2D',
-    config: { pool_size: [factor, factor], strides: [factor, factor], padding: 'valid', data_format: 'channels_last' },
+    config: {
+      pool_size: [factor, factor],
+      strides: [factor, factor],
+      padding: 'valid',
+      data_format: 'channels_last',
+    },
     weights: [],
   }),
 });

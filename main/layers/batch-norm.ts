@@ -9,7 +9,13 @@ import { defineLayer, only } from './layer.ts';
 const EPSILON = 1e-5;
 const MOMENTUM = 0.1;
 
-const settings = () => [attribute.floatType('T'), attribute.floatType('U'), attribute.float('epsilon', EPSILON), attribute.text('data_format', 'NHWC'), attribute.boolean('is_training', true)];
+const settings = () => [
+  attribute.floatType('T'),
+  attribute.floatType('U'),
+  attribute.float('epsilon', EPSILON),
+  attribute.text('data_format', 'NHWC'),
+  attribute.boolean('is_training', true),
+];
 
 const fusedGradient = defineKernel({
   name: 'StudioBatchNormGradient',
@@ -21,22 +27,42 @@ const fusedGradient = defineKernel({
 const fusedBatchNorm = defineKernel({
   name: 'StudioBatchNorm',
   run: ({ x, scale, offset, mean, variance }, _, operate) =>
-    operate('FusedBatchNormV3', [...settings(), attribute.float('exponential_avg_factor', MOMENTUM)], [x, scale, offset, mean, variance] as TensorInfo[], 6),
+    operate(
+      'FusedBatchNormV3',
+      [...settings(), attribute.float('exponential_avg_factor', MOMENTUM)],
+      [x, scale, offset, mean, variance] as TensorInfo[],
+      6,
+    ),
   gradient: {
     inputs: ['x', 'scale'],
     outputs: [false, false, false, true, true, true],
     run([dy], [x, scale, saved1, saved2, saved3]) {
       const [dx, dScale, dOffset] = fusedGradient({
-        dy: dy!, x: x!, scale: scale!, saved1: saved1!, saved2: saved2!, saved3: saved3!,
+        dy: dy!,
+        x: x!,
+        scale: scale!,
+        saved1: saved1!,
+        saved2: saved2!,
+        saved3: saved3!,
       });
-      return { x: () => dx!, scale: () => dScale!, offset: () => dOffset!, mean: () => tf.zerosLike(dOffset!), variance: () => tf.zerosLike(dOffset!) };
+      return {
+        x: () => dx!,
+        scale: () => dScale!,
+        offset: () => dOffset!,
+        mean: () => tf.zerosLike(dOffset!),
+        variance: () => tf.zerosLike(dOffset!),
+      };
     },
   },
 });
 
 function normalise(x: Tensor4D, weights: Record<string, Tensor>) {
   const [output, mean, variance] = fusedBatchNorm({
-    x, scale: weights['scale']!, offset: weights['offset']!, mean: weights['mean']!, variance: weights['variance']!,
+    x,
+    scale: weights['scale']!,
+    offset: weights['offset']!,
+    mean: weights['mean']!,
+    variance: weights['variance']!,
   });
   return { output: output!, statistics: { mean: mean!, variance: variance! } };
 }
@@ -60,20 +86,31 @@ export const batchNorm = defineLayer<Record<string, never>>({
   },
   forward({ inputs, weights, mode }) {
     const input = only(inputs);
-    const picture = (input.rank === 4 ? input : tf.reshape(input, [input.shape[0]!, 1, 1, input.shape[1]!])) as Tensor4D;
+    const picture = (
+      input.rank === 4 ? input : tf.reshape(input, [input.shape[0]!, 1, 1, input.shape[1]!])
+    ) as Tensor4D;
     if (mode === 'training') {
       const { output, statistics } = normalise(picture, weights);
       return { output: tf.reshape(output, input.shape), statistics };
     }
-    const output = tf.batchNorm(picture, weights['mean'] as never, weights['variance'] as never, weights['offset'] as never, weights['scale'] as never, EPSILON);
+    const output = tf.batchNorm(
+      picture,
+      weights['mean'] as never,
+      weights['variance'] as never,
+      weights['offset'] as never,
+      weights['scale'] as never,
+      EPSILON,
+    );
     return { output: tf.reshape(output, input.shape) };
   },
   keras: () => ({
     className: 'BatchNormalization',
     config: { axis: -1, epsilon: EPSILON, momentum: 1 - MOMENTUM, center: true, scale: true },
     weights: [
-      { ours: 'scale', keras: 'gamma' }, { ours: 'offset', keras: 'beta' },
-      { ours: 'mean', keras: 'moving_mean' }, { ours: 'variance', keras: 'moving_variance' },
+      { ours: 'scale', keras: 'gamma' },
+      { ours: 'offset', keras: 'beta' },
+      { ours: 'mean', keras: 'moving_mean' },
+      { ours: 'variance', keras: 'moving_variance' },
     ],
   }),
 });

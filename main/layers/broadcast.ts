@@ -11,14 +11,23 @@ const indexed = () => [attribute.floatType('T'), attribute.intType('Tidx')];
 
 const sumKernel: KernelCall<Axes> = defineKernel({
   name: 'StudioSum',
-  run: ({ x }, { axes }, operate) => operate('Sum', [...indexed(), attribute.boolean('keep_dims', true)], [x!, tf.tensor1d(axes, 'int32')], 1),
-  gradient: { inputs: [], outputs: [], run: ([dy], _, settings) => ({ x: () => spreadKernel({ x: dy! }, settings)[0]! }) },
+  run: ({ x }, { axes }, operate) =>
+    operate('Sum', [...indexed(), attribute.boolean('keep_dims', true)], [x!, tf.tensor1d(axes, 'int32')], 1),
+  gradient: {
+    inputs: [],
+    outputs: [],
+    run: ([dy], _, settings) => ({ x: () => spreadKernel({ x: dy! }, settings)[0]! }),
+  },
 });
 
 const spreadKernel: KernelCall<Axes> = defineKernel({
   name: 'StudioSpread',
   run: ({ x }, { shape }, operate) => operate('BroadcastTo', indexed(), [x!, tf.tensor1d(shape, 'int32')], 1),
-  gradient: { inputs: [], outputs: [], run: ([dy], _, settings) => ({ x: () => sumKernel({ x: dy! }, settings)[0]! }) },
+  gradient: {
+    inputs: [],
+    outputs: [],
+    run: ([dy], _, settings) => ({ x: () => sumKernel({ x: dy! }, settings)[0]! }),
+  },
 });
 
 /** Sums over these axes, which stay with size 1. */
@@ -33,13 +42,18 @@ export function meanOver(x: Tensor, axes: number[]): Tensor {
 
 /** Repeats x, of the same rank as `shape`, along the axes where its size is 1. */
 export function spread(x: Tensor, shape: Shape): Tensor {
-  return spreadKernel({ x }, { axes: [...shape.keys()].filter((axis) => x.shape[axis] !== shape[axis]), shape })[0]!;
+  return spreadKernel(
+    { x },
+    { axes: [...shape.keys()].filter((axis) => x.shape[axis] !== shape[axis]), shape },
+  )[0]!;
 }
 
 /** The sum of x over all along which a tensor of this shape was repeated. */
 function sumTo(x: Tensor, shape: Shape): Tensor {
   const missing = x.rank - shape.length;
-  const axes = [...x.shape.keys()].filter((axis) => axis < missing || shape[axis - missing] !== x.shape[axis]);
+  const axes = [...x.shape.keys()].filter(
+    (axis) => axis < missing || shape[axis - missing] !== x.shape[axis],
+  );
   return tf.reshape(axes.length === 0 ? x : sumOver(x, axes), shape);
 }
 
@@ -49,7 +63,10 @@ const scaleKernel = defineKernel({
   gradient: {
     inputs: ['x', 'factor'],
     outputs: [],
-    run: ([dy], [x, factor]) => ({ x: () => scale(dy!, factor!), factor: () => sumTo(tf.mul(dy!, x!), factor!.shape) }),
+    run: ([dy], [x, factor]) => ({
+      x: () => scale(dy!, factor!),
+      factor: () => sumTo(tf.mul(dy!, x!), factor!.shape),
+    }),
   },
 });
 
@@ -60,10 +77,20 @@ export function scale(x: Tensor, factor: Tensor): Tensor {
 
 const shiftKernel = defineKernel<{ shape: number[] }>({
   name: 'StudioShift',
-  run: ({ x, offset }, { shape }, operate) => shape.length === 1
-    ? operate('BiasAdd', [attribute.floatType('T'), attribute.text('data_format', 'NHWC')], [x!, offset!], 1)
-    : operate('AddV2', [attribute.floatType('T')], [x!, offset!], 1),
-  gradient: { inputs: [], outputs: [], run: ([dy], _, { shape }) => ({ x: () => tf.clone(dy!), offset: () => sumTo(dy!, shape) }) },
+  run: ({ x, offset }, { shape }, operate) =>
+    shape.length === 1
+      ? operate(
+          'BiasAdd',
+          [attribute.floatType('T'), attribute.text('data_format', 'NHWC')],
+          [x!, offset!],
+          1,
+        )
+      : operate('AddV2', [attribute.floatType('T')], [x!, offset!], 1),
+  gradient: {
+    inputs: [],
+    outputs: [],
+    run: ([dy], _, { shape }) => ({ x: () => tf.clone(dy!), offset: () => sumTo(dy!, shape) }),
+  },
 });
 
 /** x + offset; offset, such as a bias [channels], is repeated to the shape of x. */

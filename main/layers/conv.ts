@@ -5,7 +5,11 @@ import { defineLayer, only } from './layer.ts';
 import { exportedKernel, kernelOf, spectralWeights, type SpectralNorm } from './spectral-norm.ts';
 
 export type ConvOptions = {
-  filters: number; kernel: number; stride: number; bias: boolean; padding?: 'same' | 'valid';
+  filters: number;
+  kernel: number;
+  stride: number;
+  bias: boolean;
+  padding?: 'same' | 'valid';
 } & SpectralNorm;
 
 /** [height, width, channels] -> [height / stride, width / stride, filters]; unpadded, the last window ends within the picture. */
@@ -16,12 +20,21 @@ export const conv = defineLayer<ConvOptions>({
     formula: 'y = w ∗ x + b;  ∂L/∂x = wᵀ ∗ ∂L/∂y',
   },
   outputShape(inputs, { filters, kernel, stride, padding = 'same' }) {
-    const [height, width] = only(inputs).map((size) => Math.ceil((padding === 'same' ? size : size - kernel + 1) / stride));
+    const [height, width] = only(inputs).map((size) =>
+      Math.ceil((padding === 'same' ? size : size - kernel + 1) / stride),
+    );
     return [height!, width!, filters];
   },
   weights: (inputs, { filters, kernel, bias, spectralNorm }) => [
-    { name: 'kernel', shape: [kernel, kernel, only(inputs)[2]!, filters], initial: { mean: 0, deviation: 0.02 }, movedBy: 'gradient' },
-    ...(bias ? [{ name: 'bias', shape: [filters], initial: { value: 0 }, movedBy: 'gradient' as const }] : []),
+    {
+      name: 'kernel',
+      shape: [kernel, kernel, only(inputs)[2]!, filters],
+      initial: { mean: 0, deviation: 0.02 },
+      movedBy: 'gradient',
+    },
+    ...(bias
+      ? [{ name: 'bias', shape: [filters], initial: { value: 0 }, movedBy: 'gradient' as const }]
+      : []),
     ...(spectralNorm ? spectralWeights(filters) : []),
   ],
   forward({ inputs, weights, options: { stride, padding = 'same', ...options }, mode }) {
@@ -32,8 +45,13 @@ export const conv = defineLayer<ConvOptions>({
   keras: ({ filters, kernel, stride, bias, padding = 'same', ...options }) => ({
     className: 'Conv2D',
     config: {
-      filters, kernel_size: [kernel, kernel], strides: [stride, stride], padding,
-      data_format: 'channels_last', use_bias: bias, activation: 'linear',
+      filters,
+      kernel_size: [kernel, kernel],
+      strides: [stride, stride],
+      padding,
+      data_format: 'channels_last',
+      use_bias: bias,
+      activation: 'linear',
     },
     weights: [exportedKernel(options), ...(bias ? [{ ours: 'bias', keras: 'bias' }] : [])],
   }),

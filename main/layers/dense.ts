@@ -20,9 +20,13 @@ export const dense = defineLayer<DenseOptions>({
   outputShape: (_, { units }) => [units],
   weights(inputs, { units, bias, start, spectralNorm }) {
     const count = only(inputs)[0]!;
-    const first: { kernel: Initial; bias: Initial } = start === 'he'
-      ? { kernel: { mean: 0, deviation: Math.sqrt(2 / count) }, bias: { mean: 0, deviation: 1 / Math.sqrt(count) } }
-      : { kernel: { mean: 0, deviation: 0.02 }, bias: { value: 0 } };
+    const first: { kernel: Initial; bias: Initial } =
+      start === 'he'
+        ? {
+            kernel: { mean: 0, deviation: Math.sqrt(2 / count) },
+            bias: { mean: 0, deviation: 1 / Math.sqrt(count) },
+          }
+        : { kernel: { mean: 0, deviation: 0.02 }, bias: { value: 0 } };
     return [
       { name: 'kernel', shape: [count, units], initial: first.kernel, movedBy: 'gradient' },
       ...(bias ? [{ name: 'bias', shape: [units], initial: first.bias, movedBy: 'gradient' as const }] : []),

@@ -16,5 +16,9 @@ export const globalAveragePool = defineLayer<Record<string, never>>({
     const x = only(inputs);
     return { output: tf.reshape(meanOver(x, [1, 2]), [x.shape[0]!, x.shape[3]!]) };
   },
-  keras: () => ({ className: 'GlobalAveragePooling2D', config: { data_format: 'channels_last' }, weights: [] }),
+  keras: () => ({
+    className: 'GlobalAveragePooling2D',
+    config: { data_format: 'channels_last' },
+    weights: [],
+  }),
 });

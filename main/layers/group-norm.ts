@@ -13,7 +13,8 @@ export const groupNorm = defineLayer<GroupNormOptions>({
   },
   outputShape(inputs, { groups }) {
     const channels = only(inputs).at(-1)!;
-    if (channels % groups !== 0) throw new Error(`${channels} channels cannot be divided into ${groups} groups.`);
+    if (channels % groups !== 0)
+      throw new Error(`${channels} channels cannot be divided into ${groups} groups.`);
     return only(inputs);
   },
   weights: (inputs) => affineWeights(only(inputs).at(-1)!),

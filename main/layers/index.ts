@@ -11,12 +11,28 @@ export { dropout, type DropoutOptions } from './dropout.ts';
 export { globalAveragePool } from './global-average-pool.ts';
 export { groupNorm, type GroupNormOptions } from './group-norm.ts';
 export { instanceNorm } from './instance-norm.ts';
-export { aboutLayer, kindOf, type KerasLayer, type KerasWeight, type Layer, type Mode, type WeightSpec } from './layer.ts';
+export {
+  aboutLayer,
+  kindOf,
+  type KerasLayer,
+  type KerasWeight,
+  type Layer,
+  type Mode,
+  type WeightSpec,
+} from './layer.ts';
 export { layerNorm } from './layer-norm.ts';
 export { minibatchDeviation, type MinibatchDeviationOptions } from './minibatch-deviation.ts';
 export { minibatchDiscrimination, type MinibatchDiscriminationOptions } from './minibatch-discrimination.ts';
 export { multiply } from './multiply.ts';
-export { forward, initialWeights, inputNames, shapesOf, weightSpecs, weightsOf, type Network } from './network.ts';
+export {
+  forward,
+  initialWeights,
+  inputNames,
+  shapesOf,
+  weightSpecs,
+  weightsOf,
+  type Network,
+} from './network.ts';
 export { noise, type NoiseOptions } from './noise.ts';
 export { pixelShuffle, type PixelShuffleOptions } from './pixel-shuffle.ts';
 export { referenceBatch, withoutReference, type ReferenceOptions } from './reference-batch.ts';

@@ -13,6 +13,13 @@ export const instanceNorm = defineLayer<Record<string, never>>({
   weights: (inputs) => affineWeights(only(inputs).at(-1)!),
   forward({ inputs, weights }) {
     const x = only(inputs);
-    return { output: standardise({ x, factor: weights['scale']!, offset: weights['offset']!, groups: x.shape.at(-1)! }) };
+    return {
+      output: standardise({
+        x,
+        factor: weights['scale']!,
+        offset: weights['offset']!,
+        groups: x.shape.at(-1)!,
+      }),
+    };
   },
 });

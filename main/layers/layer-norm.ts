@@ -16,11 +16,21 @@ export const layerNorm = defineLayer<Record<string, never>>({
   outputShape: (inputs) => only(inputs),
   weights: (inputs) => affineWeights(only(inputs).at(-1)!),
   forward: ({ inputs, weights }) => ({
-    output: standardise({ x: only(inputs), factor: weights['scale']!, offset: weights['offset']!, groups: 1 }),
+    output: standardise({
+      x: only(inputs),
+      factor: weights['scale']!,
+      offset: weights['offset']!,
+      groups: 1,
+    }),
   }),
   keras: (_, inputs) => ({
     className: 'LayerNormalization',
-    config: { axis: only(inputs).map((__, index) => index + 1), epsilon: MOMENTS_EPSILON, center: true, scale: true },
+    config: {
+      axis: only(inputs).map((__, index) => index + 1),
+      epsilon: MOMENTS_EPSILON,
+      center: true,
+      scale: true,
+    },
     weights: [
       { ours: 'scale', keras: 'gamma', value: (weights) => everywhere(weights['scale']!, only(inputs)) },
       { ours: 'offset', keras: 'beta', value: (weights) => everywhere(weights['offset']!, only(inputs)) },

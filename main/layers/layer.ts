@@ -48,7 +48,13 @@ export type LayerKind<Options extends Record<string, unknown>> = {
   outputShape(inputs: Shape[], options: Options): Shape;
   weights(inputs: Shape[], options: Options): WeightSpec[];
   /** `random` is there in training. */
-  forward(given: { inputs: Tensor[]; weights: Tensors; options: Options; mode: Mode; random?: StepRandom | undefined }): Forward;
+  forward(given: {
+    inputs: Tensor[];
+    weights: Tensors;
+    options: Options;
+    mode: Mode;
+    random?: StepRandom | undefined;
+  }): Forward;
   /** Several stand in a row; absent where Keras has no counterpart. */
   keras?(options: Options, inputs: Shape[]): KerasLayer | KerasLayer[];
 };
@@ -58,13 +64,21 @@ const kinds = new Map<string, LayerKind<Record<string, unknown>>>();
 /** Enters a kind in the table and answers the function that makes layers of it. */
 export function defineLayer<Options extends Record<string, unknown>>(kind: LayerKind<Options>) {
   kinds.set(kind.kind, kind as unknown as LayerKind<Record<string, unknown>>);
-  return (name: string, options: Options, ...inputs: string[]): Layer => ({ kind: kind.kind, name, inputs, options });
+  return (name: string, options: Options, ...inputs: string[]): Layer => ({
+    kind: kind.kind,
+    name,
+    inputs,
+    options,
+  });
 }
 
 /** The kind of this layer; throws for one that no file of this folder defines. */
 export function kindOf(layer: Layer): LayerKind<Record<string, unknown>> {
   const kind = kinds.get(layer.kind);
-  if (!kind) throw new Error(`No layer kind "${layer.kind}" (layer "${layer.name}"). The kinds are ${[...kinds.keys()].join(', ')}.`);
+  if (!kind)
+    throw new Error(
+      `No layer kind "${layer.kind}" (layer "${layer.name}"). The kinds are ${[...kinds.keys()].join(', ')}.`,
+    );
   return kind;
 }
 
@@ -76,7 +90,8 @@ export const aboutLayer = (layer: Layer): { about: string; formula: string } => 
 
 /** The random numbers of a training pass; throws when it was given none. */
 export function drawing(random: StepRandom | undefined): StepRandom {
-  if (!random) throw new Error('This network draws random numbers in training: pass `random` to its forward pass.');
+  if (!random)
+    throw new Error('This network draws random numbers in training: pass `random` to its forward pass.');
   return random;
 }
 
@@ -84,7 +99,9 @@ export function drawing(random: StepRandom | undefined): StepRandom {
 export function same(inputs: Shape[]): Shape {
   const [first] = inputs;
   if (!first || inputs.some((shape) => shape.join() !== first.join())) {
-    throw new Error(`The inputs differ in shape: ${inputs.map((shape) => `[${shape.join()}]`).join(' and ')}.`);
+    throw new Error(
+      `The inputs differ in shape: ${inputs.map((shape) => `[${shape.join()}]`).join(' and ')}.`,
+    );
   }
   return first;
 }

@@ -23,11 +23,17 @@ export const minibatchDeviation = defineLayer<MinibatchDeviationOptions>({
   forward({ inputs, options: { groupSize = 4 } }) {
     const x = only(inputs);
     const [batch, ...shape] = x.shape as [number, ...number[]];
-    const group = Array.from({ length: Math.min(groupSize, batch) }, (_, index) => index + 1).filter((size) => batch % size === 0).at(-1)!;
+    const group = Array.from({ length: Math.min(groupSize, batch) }, (_, index) => index + 1)
+      .filter((size) => batch % size === 0)
+      .at(-1)!;
     const groups = tf.reshape(x, [group, batch / group, -1]); // [group, m, features]
     const centred = shift(groups, tf.neg(meanOver(groups, [0])));
     const deviation = meanOver(tf.sqrt(tf.add(meanOver(tf.square(centred), [0]), EPSILON)), [2]); // [1, m, 1]
-    const everywhere = spread(deviation, [group, batch / group, shape.slice(0, -1).reduce((product, size) => product * size, 1)]);
+    const everywhere = spread(deviation, [
+      group,
+      batch / group,
+      shape.slice(0, -1).reduce((product, size) => product * size, 1),
+    ]);
     return { output: tf.concat([x, tf.reshape(everywhere, [batch, ...shape.slice(0, -1), 1])], -1) };
   },
 });

@@ -15,7 +15,9 @@ const absolute = defineKernel({
   gradient: {
     inputs: ['x'],
     outputs: [],
-    run: ([dy], [x]) => ({ x: () => tf.mul(dy!, runOperation('Sign', [attribute.floatType('T')], [x!], 1)[0]!) }),
+    run: ([dy], [x]) => ({
+      x: () => tf.mul(dy!, runOperation('Sign', [attribute.floatType('T')], [x!], 1)[0]!),
+    }),
   },
 });
 
@@ -23,16 +25,26 @@ const absolute = defineKernel({
 const exponential: KernelCall = defineKernel({
   name: 'StudioExponential',
   run: ({ x }, _, operate) => operate('Exp', [attribute.floatType('T')], [x!], 1),
-  gradient: { inputs: ['x'], outputs: [], run: ([dy], [x]) => ({ x: () => tf.mul(dy!, exponential({ x: x! })[0]!) }) },
+  gradient: {
+    inputs: ['x'],
+    outputs: [],
+    run: ([dy], [x]) => ({ x: () => tf.mul(dy!, exponential({ x: x! })[0]!) }),
+  },
 });
 
 /** Of M, [batch, dimensions, kernels]: o_ik = sum over j != i of exp(-sum_d |M_idk - M_jdk|), [batch, kernels]. */
 function closeness(m: Tensor): Tensor {
   const [batch, dimensions, kernels] = m.shape as [number, number, number];
-  const differences = tf.sub(tf.reshape(m, [batch, 1, dimensions, kernels]), tf.reshape(m, [1, batch, dimensions, kernels]));
+  const differences = tf.sub(
+    tf.reshape(m, [batch, 1, dimensions, kernels]),
+    tf.reshape(m, [1, batch, dimensions, kernels]),
+  );
   const distances = tf.reshape(sumOver(absolute({ x: differences })[0]!, [2]), [batch, batch, kernels]);
   const selves = tf.mul(tf.reshape(tf.eye(batch), [batch, batch, 1]), FAR);
-  return tf.reshape(sumOver(exponential({ x: tf.neg(tf.add(distances, selves)) })[0]!, [1]), [batch, kernels]);
+  return tf.reshape(sumOver(exponential({ x: tf.neg(tf.add(distances, selves)) })[0]!, [1]), [
+    batch,
+    kernels,
+  ]);
 }
 
 /** M = x T, and the output is x beside o, where T is `dimensions` x `kernels` numbers for each feature; [n] -> [n + kernels] */
@@ -44,7 +56,12 @@ export const minibatchDiscrimination = defineLayer<MinibatchDiscriminationOption
   },
   outputShape: (inputs, { kernels = 100 }) => [only(inputs)[0]! + kernels],
   weights: (inputs, { kernels = 100, dimensions = 5 }) => [
-    { name: 'kernel', shape: [only(inputs)[0]!, dimensions * kernels], initial: { mean: 0, deviation: 0.05 }, movedBy: 'gradient' },
+    {
+      name: 'kernel',
+      shape: [only(inputs)[0]!, dimensions * kernels],
+      initial: { mean: 0, deviation: 0.05 },
+      movedBy: 'gradient',
+    },
   ],
   forward({ inputs, weights, options: { kernels = 100, dimensions = 5 } }) {
     const x = only(inputs);

@@ -27,7 +27,10 @@ const momentsKernel: KernelCall<Groups> = defineKernel({
         const [mean, inverse] = momentsKernel({ x: x! }, { groups });
         const [, positions, channels] = x!.shape as Tensor3D['shape'];
         const size = (positions * channels) / groups;
-        const slope = tf.mul(acrossGroups(tf.mul(dInverse!, tf.mul(inverse!, tf.square(inverse!))), groups, sumOver), -1 / size);
+        const slope = tf.mul(
+          acrossGroups(tf.mul(dInverse!, tf.mul(inverse!, tf.square(inverse!))), groups, sumOver),
+          -1 / size,
+        );
         const level = tf.mul(acrossGroups(dMean!, groups, sumOver), 1 / size);
         return shift(scale(x!, slope), tf.sub(level, tf.mul(slope, mean!)));
       },
@@ -47,7 +50,17 @@ function acrossGroups(x: Tensor, groups: number, reduce: typeof sumOver): Tensor
  * (x - mean) / sqrt(variance + epsilon) * factor + offset, with the moments of each image's `groups` groups of channels.
  * x [batch, ..., channels]; factor and offset [channels].
  */
-export function standardise({ x, factor, offset, groups }: { x: Tensor; factor: Tensor; offset: Tensor; groups: number }): Tensor {
+export function standardise({
+  x,
+  factor,
+  offset,
+  groups,
+}: {
+  x: Tensor;
+  factor: Tensor;
+  offset: Tensor;
+  groups: number;
+}): Tensor {
   const flat = tf.reshape(x, [x.shape[0]!, -1, x.shape.at(-1)!]); // [batch, positions, channels]
   const [mean, inverse] = momentsKernel({ x: flat }, { groups });
   const slope = scale(inverse!, factor);

@@ -25,7 +25,10 @@ export function shapesOf(network: Network): Record<string, Shape> {
   const shapes: Record<string, Shape> = { ...network.inputs };
   network.layers.forEach((layer, index) => {
     if (shapes[layer.name]) throw new Error(`Two layers are named "${layer.name}".`);
-    shapes[layer.name] = kindOf(layer).outputShape(inputNames(network, index).map((name) => known(shapes, name, layer)), layer.options);
+    shapes[layer.name] = kindOf(layer).outputShape(
+      inputNames(network, index).map((name) => known(shapes, name, layer)),
+      layer.options,
+    );
   });
   return shapes;
 }
@@ -35,29 +38,54 @@ export function weightSpecs(network: Network): WeightSpec[] {
   const shapes = shapesOf(network);
   return network.layers.flatMap((layer, index) => {
     const inputs = inputNames(network, index).map((name) => known(shapes, name, layer));
-    return kindOf(layer).weights(inputs, layer.options).map((spec) => ({ ...spec, name: `${layer.name}/${spec.name}` }));
+    return kindOf(layer)
+      .weights(inputs, layer.options)
+      .map((spec) => ({ ...spec, name: `${layer.name}/${spec.name}` }));
   });
 }
 
 /** First weights. `firstStep` numbers them within the seed, so that two networks do not share numbers. */
-export function initialWeights(network: Network, { seed, firstStep }: { seed: number; firstStep: number }): Tensors {
-  return Object.fromEntries(weightSpecs(network).map(({ name, shape, initial }, index) =>
-    [name, tf.tensor(initialValues(initial, shape, { seed, step: firstStep + index }), shape)]));
+export function initialWeights(
+  network: Network,
+  { seed, firstStep }: { seed: number; firstStep: number },
+): Tensors {
+  return Object.fromEntries(
+    weightSpecs(network).map(({ name, shape, initial }, index) => [
+      name,
+      tf.tensor(initialValues(initial, shape, { seed, step: firstStep + index }), shape),
+    ]),
+  );
 }
 
-function initialValues(initial: Initial, shape: Shape, { seed, step }: { seed: number; step: number }): Float32Array {
+function initialValues(
+  initial: Initial,
+  shape: Shape,
+  { seed, step }: { seed: number; step: number },
+): Float32Array {
   const count = shape.reduce((product, dimension) => product * dimension, 1);
   if ('value' in initial) return new Float32Array(count).fill(initial.value);
-  return randomNormal({ seed, stream: 'initialWeights', step }, count).map((number) => initial.mean + initial.deviation * number);
+  return randomNormal({ seed, stream: 'initialWeights', step }, count).map(
+    (number) => initial.mean + initial.deviation * number,
+  );
 }
 
 /** What a forward pass gives: outputs by name, new values of the weights that moved by themselves, and inputs and every layer's output by name. */
 export type Pass = { outputs: Tensors; statistics: Tensors; values: Tensors };
 
 /** Runs a network. Tensors carry the batch in front: [batch, ...shape]. */
-export function forward(
-  { network, weights, inputs, mode, random }: { network: Network; weights: Tensors; inputs: Tensors; mode: Mode; random?: StepRandom | undefined },
-): Pass {
+export function forward({
+  network,
+  weights,
+  inputs,
+  mode,
+  random,
+}: {
+  network: Network;
+  weights: Tensors;
+  inputs: Tensors;
+  mode: Mode;
+  random?: StepRandom | undefined;
+}): Pass {
   const values: Tensors = { ...inputs };
   const statistics: Tensors = {};
   network.layers.forEach((layer, index) => {
@@ -69,9 +97,13 @@ export function forward(
       random,
     });
     values[layer.name] = result.output;
-    for (const [name, value] of Object.entries(result.statistics ?? {})) statistics[`${layer.name}/${name}`] = value;
+    for (const [name, value] of Object.entries(result.statistics ?? {}))
+      statistics[`${layer.name}/${name}`] = value;
   });
-  const outputs = Object.entries(network.outputs).map(([output, name]): [string, Tensor] => [output, values[name]!]);
+  const outputs = Object.entries(network.outputs).map(([output, name]): [string, Tensor] => [
+    output,
+    values[name]!,
+  ]);
   return { outputs: Object.fromEntries(outputs), statistics, values };
 }
 
@@ -84,6 +116,9 @@ export function weightsOf(layer: Layer, weights: Tensors): Tensors {
 
 function known<Value>(values: Record<string, Value>, name: string, layer: Layer): Value {
   const value = values[name];
-  if (value === undefined) throw new Error(`Layer "${layer.name}" takes its input from "${name}", which comes neither before it nor as an input.`);
+  if (value === undefined)
+    throw new Error(
+      `Layer "${layer.name}" takes its input from "${name}", which comes neither before it nor as an input.`,
+    );
   return value;
 }

@@ -15,7 +15,10 @@ export const noise = defineLayer<NoiseOptions>({
   weights: () => [],
   forward({ inputs, options: { scale }, mode, random }) {
     const x = only(inputs);
-    return { output: mode === 'inference' || scale === 0 ? x : tf.add(x, tf.mul(drawing(random).normal(x.shape), scale)) };
+    return {
+      output:
+        mode === 'inference' || scale === 0 ? x : tf.add(x, tf.mul(drawing(random).normal(x.shape), scale)),
+    };
   },
   keras: ({ scale }) => ({ className: 'GaussianNoise', config: { stddev: scale }, weights: [] }),
 });

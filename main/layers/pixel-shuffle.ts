@@ -17,21 +17,37 @@ export const pixelShuffle = defineLayer<PixelShuffleOptions>({
   },
   outputShape(inputs, { factor }) {
     const [height, width, channels] = only(inputs);
-    if (channels! % factor ** 2 !== 0) throw new Error(`${channels!} channels cannot become ${factor} x ${factor} pixels each.`);
+    if (channels! % factor ** 2 !== 0)
+      throw new Error(`${channels!} channels cannot become ${factor} x ${factor} pixels each.`);
     return [height! * factor, width! * factor, channels! / factor ** 2];
   },
   weights: () => [],
   forward({ inputs, options: { factor } }) {
     const [batch, height, width, channels] = only(inputs).shape as Tensor4D['shape'];
     const apart = tf.reshape(only(inputs), [batch * height, width, factor, channels / factor]);
-    return { output: tf.reshape(tf.transpose(apart, [0, 2, 1, 3]), [batch, height * factor, width * factor, channels / factor ** 2]) };
+    return {
+      output: tf.reshape(tf.transpose(apart, [0, 2, 1, 3]), [
+        batch,
+        height * factor,
+        width * factor,
+        channels / factor ** 2,
+      ]),
+    };
   },
   keras({ factor }, inputs) {
     const [height, width, channels] = only(inputs) as [number, number, number];
     return [
-      { className: 'Reshape', config: { target_shape: [height, width, factor, channels / factor] }, weights: [] },
+      {
+        className: 'Reshape',
+        config: { target_shape: [height, width, factor, channels / factor] },
+        weights: [],
+      },
       { className: 'Permute', config: { dims: [1, 3, 2, 4] }, weights: [] },
-      { className: 'Reshape', config: { target_shape: [height * factor, width * factor, channels / factor ** 2] }, weights: [] },
+      {
+        className: 'Reshape',
+        config: { target_shape: [height * factor, width * factor, channels / factor ** 2] },
+        weights: [],
+      },
     ];
   },
 });

@@ -12,7 +12,14 @@ export const referenceBatch = defineLayer<ReferenceOptions>({
     formula: 'y = [reference, x]',
   },
   outputShape: (inputs) => only(inputs),
-  weights: (inputs, { rows }) => [{ name: 'points', shape: [rows, ...only(inputs)], initial: { mean: 0, deviation: 1 }, movedBy: 'nothing' }],
+  weights: (inputs, { rows }) => [
+    {
+      name: 'points',
+      shape: [rows, ...only(inputs)],
+      initial: { mean: 0, deviation: 1 },
+      movedBy: 'nothing',
+    },
+  ],
   forward: ({ inputs, weights }) => ({ output: tf.concat([weights['points']!, only(inputs)], 0) }),
 });
 

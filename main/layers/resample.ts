@@ -13,7 +13,12 @@ const repeatKernel: KernelCall<Factor> = defineKernel({
     const [batch, height, width, channels] = x!.shape as Tensor4D['shape'];
     const apart = tf.reshape(x as Tensor, [batch * height, 1, width, 1, channels]);
     const shape = tf.tensor1d([batch * height, factor, width, factor, channels], 'int32');
-    const [repeated] = operate('BroadcastTo', [attribute.floatType('T'), attribute.intType('Tidx')], [apart, shape], 1);
+    const [repeated] = operate(
+      'BroadcastTo',
+      [attribute.floatType('T'), attribute.intType('Tidx')],
+      [apart, shape],
+      1,
+    );
     return [tf.reshape(repeated!, [batch, height * factor, width * factor, channels])];
   },
   gradient: {
@@ -27,10 +32,18 @@ const averageKernel: KernelCall<Factor> = defineKernel({
   name: 'StudioAveragePixels',
   run({ x }, { factor }, operate) {
     const window = [1, factor, factor, 1];
-    return operate('AvgPool', [
-      attribute.floatType('T'), attribute.int('ksize', window), attribute.int('strides', window),
-      attribute.text('padding', 'VALID'), attribute.text('data_format', 'NHWC'),
-    ], [x!], 1);
+    return operate(
+      'AvgPool',
+      [
+        attribute.floatType('T'),
+        attribute.int('ksize', window),
+        attribute.int('strides', window),
+        attribute.text('padding', 'VALID'),
+        attribute.text('data_format', 'NHWC'),
+      ],
+      [x!],
+      1,
+    );
   },
   gradient: {
     inputs: [],

@@ -13,11 +13,14 @@ export const reshape = defineLayer<Options>({
   },
   outputShape(inputs, { shape }) {
     const size = (dimensions: number[]) => dimensions.reduce((product, dimension) => product * dimension, 1);
-    if (size(only(inputs)) !== size(shape)) throw new Error(`Cannot reshape [${only(inputs)}] to [${shape}].`);
+    if (size(only(inputs)) !== size(shape))
+      throw new Error(`Cannot reshape [${only(inputs)}] to [${shape}].`);
     return shape;
   },
   weights: () => [],
-  forward: ({ inputs, options }) => ({ output: tf.reshape(only(inputs), [only(inputs).shape[0]!, ...options.shape]) }),
+  forward: ({ inputs, options }) => ({
+    output: tf.reshape(only(inputs), [only(inputs).shape[0]!, ...options.shape]),
+  }),
   keras: ({ shape }) => ({ className: 'Reshape', config: { target_shape: shape }, weights: [] }),
 });
 

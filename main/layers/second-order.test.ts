@@ -7,9 +7,12 @@ import { functionOf, penalised } from './test-layer.ts';
 const critic: Network = {
   inputs: { x: [8, 8, 2] },
   layers: [
-    conv('one', { filters: 4, kernel: 4, stride: 2, bias: true }), activation('one-relu', { function: 'leaky-relu', slope: 0.2 }),
-    conv('two', { filters: 4, kernel: 4, stride: 2, bias: true }), activation('two-relu', { function: 'leaky-relu', slope: 0.2 }),
-    flatten('flat', {}), dense('three', { units: 1, bias: true }),
+    conv('one', { filters: 4, kernel: 4, stride: 2, bias: true }),
+    activation('one-relu', { function: 'leaky-relu', slope: 0.2 }),
+    conv('two', { filters: 4, kernel: 4, stride: 2, bias: true }),
+    activation('two-relu', { function: 'leaky-relu', slope: 0.2 }),
+    flatten('flat', {}),
+    dense('three', { units: 1, bias: true }),
   ],
   outputs: { verdict: 'three' },
 };
@@ -21,15 +24,23 @@ const kernels = [0, 2, 4];
 function penalty(measure: (squares: Tensor) => Scalar) {
   const weights = shapes.map((shape, index) => fill(shape, index, 0.3));
   const value = (...moved: Tensor[]): Scalar => {
-    const all = Object.fromEntries(names.map((name, index) => [name, moved[kernels.indexOf(index)] ?? weights[index]!]));
-    const slopes = tf.grad((x) => forward({ network: critic, weights: all, inputs: { x }, mode: 'training' }).outputs['verdict']!)(fill([3, 8, 8, 2], 10, 1));
+    const all = Object.fromEntries(
+      names.map((name, index) => [name, moved[kernels.indexOf(index)] ?? weights[index]!]),
+    );
+    const slopes = tf.grad(
+      (x) => forward({ network: critic, weights: all, inputs: { x }, mode: 'training' }).outputs['verdict']!,
+    )(fill([3, 8, 8, 2], 10, 1));
     return measure(tf.sum(tf.square(slopes), [1, 2, 3]));
   };
   return tf.valueAndGrads(value)(kernels.map((index) => weights[index]!));
 }
 
 test.each([
-  ['WGAN-GP', pytorch.penalties.wganGp, (squares: Tensor) => tf.mean<Scalar>(tf.square(tf.sub(tf.sqrt(squares), 1)))],
+  [
+    'WGAN-GP',
+    pytorch.penalties.wganGp,
+    (squares: Tensor) => tf.mean<Scalar>(tf.square(tf.sub(tf.sqrt(squares), 1))),
+  ],
   ['R1', pytorch.penalties.r1, (squares: Tensor) => tf.mul<Scalar>(tf.mean(squares), 0.5)],
 ] as const)('the penalty of %s equals PyTorch', (_, reference, measure) => {
   const { value, grads } = penalty(measure);
@@ -38,14 +49,21 @@ test.each([
 });
 
 test('leaky ReLU beside a skip path equals PyTorch', () => {
-  const { run } = functionOf({ layer: (name) => activation(name, { function: 'leaky-relu', slope: 0.2 }), inputs: [fill([2, 6], 0)] });
+  const { run } = functionOf({
+    layer: (name) => activation(name, { function: 'leaky-relu', slope: 0.2 }),
+    inputs: [fill([2, 6], 0)],
+  });
   const value = (x: Tensor) => tf.sum(tf.add(tf.square(run([x])), tf.pow(x, 3)));
   const squaredSlope = (x: Tensor) => tf.sum(tf.square(tf.grad(value)(x)));
   expectClose(tf.grad(squaredSlope)(fill([2, 6], 0.3, 2)), pytorch.secondOrder.gradient);
 });
 
 test('batch normalisation refuses, rather than answer wrongly', () => {
-  const given = { layer: (name: string) => batchNorm(name, {}), inputs: [fill([2, 4, 4, 3], 0)], weights: { scale: tf.ones([3]), offset: tf.zeros([3]) } };
+  const given = {
+    layer: (name: string) => batchNorm(name, {}),
+    inputs: [fill([2, 4, 4, 3], 0)],
+    weights: { scale: tf.ones([3]), offset: tf.zeros([3]) },
+  };
   const { run, values } = functionOf(given);
   expect(() => tf.grads((...all: Tensor[]) => penalised(given, run, all))(values)).toThrow(/gradient/);
 });

@@ -21,8 +21,15 @@ export function spectralWeights(outputs: number): WeightSpec[] {
 }
 
 /** The layer's kernel, normalised if it has a `u`, and the `u` that follows; in inference nothing moves. */
-export function kernelOf({ weights, mode, spectralNorm = 1, outputs = 'last' }: SpectralNorm & {
-  weights: Tensors; mode: Mode; outputs?: Axis;
+export function kernelOf({
+  weights,
+  mode,
+  spectralNorm = 1,
+  outputs = 'last',
+}: SpectralNorm & {
+  weights: Tensors;
+  mode: Mode;
+  outputs?: Axis;
 }): { kernel: Tensor; statistics: Tensors } {
   const kernel = weights['kernel']!;
   const before = weights['u'];
@@ -33,12 +40,20 @@ export function kernelOf({ weights, mode, spectralNorm = 1, outputs = 'last' }: 
   const u = unit(mode === 'training' ? tf.matMul(constant, unit(tf.matMul(constant, column)), true) : column); // [outputs, 1]
   const image = tf.matMul(matrix, u); // [inputs, 1]
   const sigma = tf.sum(tf.mul(unit(stopGradient(image)), image));
-  return { kernel: tf.mul(kernel, tf.div(spectralNorm, sigma)), statistics: mode === 'training' ? { u: tf.reshape(u, before.shape) } : {} };
+  return {
+    kernel: tf.mul(kernel, tf.div(spectralNorm, sigma)),
+    statistics: mode === 'training' ? { u: tf.reshape(u, before.shape) } : {},
+  };
 }
 
 /** How an export writes the kernel: as inference uses it. */
 export function exportedKernel({ spectralNorm }: SpectralNorm, outputs: Axis = 'last'): KerasWeight {
-  return { ours: 'kernel', keras: 'kernel', value: (weights) => kernelOf({ weights, mode: 'inference', spectralNorm: spectralNorm ?? 1, outputs }).kernel };
+  return {
+    ours: 'kernel',
+    keras: 'kernel',
+    value: (weights) =>
+      kernelOf({ weights, mode: 'inference', spectralNorm: spectralNorm ?? 1, outputs }).kernel,
+  };
 }
 
 function asMatrix(kernel: Tensor, outputs: Axis): Tensor {

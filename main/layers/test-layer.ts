@@ -8,7 +8,14 @@ import { forward, weightSpecs, type Layer, type Mode, type Network } from './ind
 export type Fixture = { output: number[]; gradients: number[][]; penalised?: number[][] };
 
 /** A layer with what it runs on; `weights` are differentiated after the inputs, `fixed` ones are not. */
-export type Case = { layer: (name: string, ...inputs: string[]) => Layer; inputs: Tensor[]; weights?: Tensors; fixed?: Tensors; mode?: Mode; random?: StepRandom };
+export type Case = {
+  layer: (name: string, ...inputs: string[]) => Layer;
+  inputs: Tensor[];
+  weights?: Tensors;
+  fixed?: Tensors;
+  mode?: Mode;
+  random?: StepRandom;
+};
 
 /** A network of one layer. */
 export function networkOf({ layer, inputs }: Pick<Case, 'layer' | 'inputs'>): Network {
@@ -22,8 +29,11 @@ export function networkOf({ layer, inputs }: Pick<Case, 'layer' | 'inputs'>): Ne
 
 /** Statistics as a new network has them. */
 export function rest(network: Network): Tensors {
-  return Object.fromEntries(weightSpecs(network).filter((spec) => spec.movedBy === 'statistics')
-    .map((spec) => [spec.name, tf.fill(spec.shape, 'value' in spec.initial ? spec.initial.value : 0)]));
+  return Object.fromEntries(
+    weightSpecs(network)
+      .filter((spec) => spec.movedBy === 'statistics')
+      .map((spec) => [spec.name, tf.fill(spec.shape, 'value' in spec.initial ? spec.initial.value : 0)]),
+  );
 }
 
 /** The layer as a function of its inputs and then its weights, and those. */
@@ -31,12 +41,20 @@ export function functionOf(given: Case): { run: (values: Tensor[]) => Tensor; va
   const { inputs, weights = {}, fixed = {}, mode = 'training', random } = given;
   const network = networkOf(given);
   const names = Object.keys(weights);
-  const named = (entries: Tensors) => Object.fromEntries(Object.entries(entries).map(([name, weight]) => [`layer/${name}`, weight]));
-  const run = (values: Tensor[]) => forward({
-    network, mode, random,
-    inputs: Object.fromEntries(inputs.map((_, index) => [`x${index}`, values[index]!])),
-    weights: { ...rest(network), ...named(fixed), ...named(Object.fromEntries(names.map((name, index) => [name, values[inputs.length + index]!]))) },
-  }).outputs['y']!;
+  const named = (entries: Tensors) =>
+    Object.fromEntries(Object.entries(entries).map(([name, weight]) => [`layer/${name}`, weight]));
+  const run = (values: Tensor[]) =>
+    forward({
+      network,
+      mode,
+      random,
+      inputs: Object.fromEntries(inputs.map((_, index) => [`x${index}`, values[index]!])),
+      weights: {
+        ...rest(network),
+        ...named(fixed),
+        ...named(Object.fromEntries(names.map((name, index) => [name, values[inputs.length + index]!]))),
+      },
+    }).outputs['y']!;
   return { run, values: [...inputs, ...names.map((name) => weights[name]!)] };
 }
 
@@ -54,7 +72,10 @@ export function penalised({ inputs }: Case, run: (values: Tensor[]) => Tensor, v
   const count = inputs.length;
   const beside = (...xs: Tensor[]): Scalar => {
     const output = run([...xs, ...values.slice(count)]);
-    return total([tf.mul(tf.add(fill(output.shape, 5), output), output), ...xs.map((x) => tf.mul(x, tf.square(x)))]);
+    return total([
+      tf.mul(tf.add(fill(output.shape, 5), output), output),
+      ...xs.map((x) => tf.mul(x, tf.square(x))),
+    ]);
   };
   const { value, grads } = tf.valueAndGrads(beside)(values.slice(0, count));
   return total([value, ...grads.map((slope) => tf.square(slope))]);
@@ -64,16 +85,27 @@ export function penalised({ inputs }: Case, run: (values: Tensor[]) => Tensor, v
 export function expectLike(given: Case, reference: Fixture): void {
   const { run, values } = functionOf(given);
   const count = values.length;
-  const [output, ...gradients] = bothWays((inputs) => {
-    const all = Object.values(inputs).slice(0, count);
-    const fixed = Object.fromEntries(Object.keys(given.fixed ?? {}).map((name) => [name, inputs[`fixed/${name}`]!]));
-    const own = functionOf({ ...given, fixed }).run;
-    const first = tf.grads((...moved: Tensor[]) => weighed(own(moved)))(all);
-    return [own(all), ...first, ...(reference.penalised ? tf.grads((...moved: Tensor[]) => penalised(given, own, moved))(all) : [])];
-  }, {
-    ...Object.fromEntries(values.map((value, index) => [`value${index}`, value])),
-    ...Object.fromEntries(Object.entries(given.fixed ?? {}).map(([name, tensor]) => [`fixed/${name}`, tensor])),
-  });
+  const [output, ...gradients] = bothWays(
+    (inputs) => {
+      const all = Object.values(inputs).slice(0, count);
+      const fixed = Object.fromEntries(
+        Object.keys(given.fixed ?? {}).map((name) => [name, inputs[`fixed/${name}`]!]),
+      );
+      const own = functionOf({ ...given, fixed }).run;
+      const first = tf.grads((...moved: Tensor[]) => weighed(own(moved)))(all);
+      return [
+        own(all),
+        ...first,
+        ...(reference.penalised ? tf.grads((...moved: Tensor[]) => penalised(given, own, moved))(all) : []),
+      ];
+    },
+    {
+      ...Object.fromEntries(values.map((value, index) => [`value${index}`, value])),
+      ...Object.fromEntries(
+        Object.entries(given.fixed ?? {}).map(([name, tensor]) => [`fixed/${name}`, tensor]),
+      ),
+    },
+  );
   expectClose(output!, reference.output);
   expectAll(gradients.slice(0, count), reference.gradients);
   expectNumeric((...all: Tensor[]) => weighed(run(all)), values, gradients.slice(0, count));
@@ -86,11 +118,22 @@ function expectAll(actual: Tensor[], reference: number[][]): void {
 }
 
 /** The gradients along one direction are what a small step in that direction changes. */
-export function expectNumeric(f: (...values: Tensor[]) => Scalar, values: Tensor[], gradients: Tensor[]): void {
+export function expectNumeric(
+  f: (...values: Tensor[]) => Scalar,
+  values: Tensor[],
+  gradients: Tensor[],
+): void {
   const step = 1e-2;
   const directions = values.map((value, index) => fill(value.shape, 3 + index, 0.3));
-  const at = (distance: number) => f(...values.map((value, index) => tf.add(value, tf.mul(directions[index]!, distance)))).dataSync()[0]!;
-  const slope = gradients.reduce((sum, gradient, index) => sum + tf.sum(tf.mul(gradient, directions[index]!)).dataSync()[0]!, 0);
-  const size = gradients.reduce((sum, gradient, index) => sum + tf.sum(tf.abs(tf.mul(gradient, directions[index]!))).dataSync()[0]!, 0);
+  const at = (distance: number) =>
+    f(...values.map((value, index) => tf.add(value, tf.mul(directions[index]!, distance)))).dataSync()[0]!;
+  const slope = gradients.reduce(
+    (sum, gradient, index) => sum + tf.sum(tf.mul(gradient, directions[index]!)).dataSync()[0]!,
+    0,
+  );
+  const size = gradients.reduce(
+    (sum, gradient, index) => sum + tf.sum(tf.abs(tf.mul(gradient, directions[index]!))).dataSync()[0]!,
+    0,
+  );
   expect(Math.abs((at(step) - at(-step)) / (2 * step) - slope) / size).toBeLessThan(1e-2);
 }

@@ -4,7 +4,12 @@ import { shift } from './broadcast.ts';
 import { defineLayer, only } from './layer.ts';
 import { exportedKernel, kernelOf, spectralWeights, type SpectralNorm } from './spectral-norm.ts';
 
-export type TransposedConvOptions = { filters: number; kernel: number; stride: number; bias: boolean } & SpectralNorm;
+export type TransposedConvOptions = {
+  filters: number;
+  kernel: number;
+  stride: number;
+  bias: boolean;
+} & SpectralNorm;
 
 /** [height, width, channels] -> [height * stride, width * stride, filters] */
 export const transposedConv = defineLayer<TransposedConvOptions>({
@@ -18,8 +23,15 @@ export const transposedConv = defineLayer<TransposedConvOptions>({
     return [height! * stride, width! * stride, filters];
   },
   weights: (inputs, { filters, kernel, bias, spectralNorm }) => [
-    { name: 'kernel', shape: [kernel, kernel, filters, only(inputs)[2]!], initial: { mean: 0, deviation: 0.02 }, movedBy: 'gradient' },
-    ...(bias ? [{ name: 'bias', shape: [filters], initial: { value: 0 }, movedBy: 'gradient' as const }] : []),
+    {
+      name: 'kernel',
+      shape: [kernel, kernel, filters, only(inputs)[2]!],
+      initial: { mean: 0, deviation: 0.02 },
+      movedBy: 'gradient',
+    },
+    ...(bias
+      ? [{ name: 'bias', shape: [filters], initial: { value: 0 }, movedBy: 'gradient' as const }]
+      : []),
     ...(spectralNorm ? spectralWeights(filters) : []),
   ],
   forward({ inputs, weights, options: { filters, stride, ...options }, mode }) {
@@ -33,8 +45,13 @@ export const transposedConv = defineLayer<TransposedConvOptions>({
   keras: ({ filters, kernel, stride, bias, ...options }) => ({
     className: 'Conv2DTranspose',
     config: {
-      filters, kernel_size: [kernel, kernel], strides: [stride, stride], padding: 'same',
-      data_format: 'channels_last', use_bias: bias, activation: 'linear',
+      filters,
+      kernel_size: [kernel, kernel],
+      strides: [stride, stride],
+      padding: 'same',
+      data_format: 'channels_last',
+      use_bias: bias,
+      activation: 'linear',
     },
     weights: [exportedKernel(options, 'last but one'), ...(bias ? [{ ours: 'bias', keras: 'bias' }] : [])],
   }),

@@ -1,7 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { expectClose, fill } from '../reference/index.ts';
 import { tf, type Tensor } from '../tensor.ts';
-import { batchNorm, forward, initialWeights, referenceBatch, shapesOf, virtualBatchNorm, weightSpecs, withoutReference, type Layer, type Mode, type Network } from './index.ts';
+import {
+  batchNorm,
+  forward,
+  initialWeights,
+  referenceBatch,
+  shapesOf,
+  virtualBatchNorm,
+  weightSpecs,
+  withoutReference,
+  type Layer,
+  type Mode,
+  type Network,
+} from './index.ts';
 
 const around = (norm: Layer): Network => ({
   inputs: { z: [3] },
@@ -10,7 +22,12 @@ const around = (norm: Layer): Network => ({
 });
 
 function run(network: Network, z: Tensor, mode: Mode): Tensor {
-  return forward({ network, weights: initialWeights(network, { seed: 1, firstStep: 0 }), inputs: { z }, mode }).outputs['y']!;
+  return forward({
+    network,
+    weights: initialWeights(network, { seed: 1, firstStep: 0 }),
+    inputs: { z },
+    mode,
+  }).outputs['y']!;
 }
 
 describe('a reference batch', () => {
@@ -22,9 +39,15 @@ describe('a reference batch', () => {
   });
 
   test('is moved by nothing', () => {
-    expect(weightSpecs(network).filter(({ movedBy }) => movedBy === 'nothing').map(({ name, shape }) => [name, shape])).toEqual([['reference/points', [4, 3]]]);
+    expect(
+      weightSpecs(network)
+        .filter(({ movedBy }) => movedBy === 'nothing')
+        .map(({ name, shape }) => [name, shape]),
+    ).toEqual([['reference/points', [4, 3]]]);
     const weights = initialWeights(network, { seed: 1, firstStep: 0 });
-    expect(forward({ network, weights, inputs: { z: fill([2, 3], 0) }, mode: 'training' }).statistics).toEqual({});
+    expect(
+      forward({ network, weights, inputs: { z: fill([2, 3], 0) }, mode: 'training' }).statistics,
+    ).toEqual({});
   });
 
   test('makes an example independent of the others of its batch, in training as in inference', () => {
@@ -34,7 +57,8 @@ describe('a reference batch', () => {
       expectClose(tf.slice(run(network, tf.concat([one, others], 0), mode), [0, 0], [1, 3]), alone);
     }
     const mixed = around(batchNorm('norm', {}));
-    const first = (batch: Tensor) => Array.from(tf.slice(run(mixed, batch, 'training'), [0, 0], [1, 3]).dataSync());
+    const first = (batch: Tensor) =>
+      Array.from(tf.slice(run(mixed, batch, 'training'), [0, 0], [1, 3]).dataSync());
     expect(() => expectClose(first(tf.concat([one, others], 0)), first(one), 0.1)).toThrow();
   });
 });

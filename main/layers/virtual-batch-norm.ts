@@ -28,7 +28,11 @@ function joined(one: Moments, others: Moments, share: number): Moments {
 }
 
 /** (x - mean) / sqrt(variance + epsilon) * factor + offset */
-function normalised(x: Tensor, { mean, variance }: Moments, { factor, offset }: { factor: Tensor; offset: Tensor }): Tensor {
+function normalised(
+  x: Tensor,
+  { mean, variance }: Moments,
+  { factor, offset }: { factor: Tensor; offset: Tensor },
+): Tensor {
   const slope = scale(tf.rsqrt(tf.add(variance, EPSILON)), factor); // [batch or 1, 1, channels]
   return shift(scale(x, slope), shift(tf.neg(tf.mul(mean, slope)), offset));
 }
@@ -58,6 +62,11 @@ export const virtualBatchNorm = defineLayer<ReferenceOptions>({
     const affine = { factor: weights['scale']!, offset: weights['offset']! };
     const fixed = momentsOver(reference!, [0, 1]);
     const own = joined(momentsOver(examples!, [1]), fixed, 1 / (rows + 1));
-    return { output: tf.reshape(tf.concat([normalised(reference!, fixed, affine), normalised(examples!, own, affine)], 0), x.shape) };
+    return {
+      output: tf.reshape(
+        tf.concat([normalised(reference!, fixed, affine), normalised(examples!, own, affine)], 0),
+        x.shape,
+      ),
+    };
   },
 });

@@ -10,10 +10,15 @@ export const asFake = (logit: Tensor): Scalar => tf.mean(tf.softplus(logit));
 
 /** Cross-entropy with a label between: `label` of the first and the rest of the second. */
 const as = (logit: Tensor, label: number): Scalar =>
-  label === 1 ? asReal(logit) : label === 0 ? asFake(logit) : tf.add(tf.mul(label, asReal(logit)), tf.mul(1 - label, asFake(logit)));
+  label === 1
+    ? asReal(logit)
+    : label === 0
+      ? asFake(logit)
+      : tf.add(tf.mul(label, asReal(logit)), tf.mul(1 - label, asFake(logit)));
 
 /** What D minimises: -mean [l log D + (1 - l) log(1 - D)] over either kind, with l its label. */
-export const telling = ({ real, fake }: Verdicts, labels: Labels): Scalar => tf.add(as(real, labels.real), as(fake, labels.fake));
+export const telling = ({ real, fake }: Verdicts, labels: Labels): Scalar =>
+  tf.add(as(real, labels.real), as(fake, labels.fake));
 
 /** sigmoid(v) = 1 / (1 + exp(-v)) */
 export const sigmoid = (v: number): number => 1 / (1 + Math.exp(-v));

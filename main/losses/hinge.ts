@@ -14,7 +14,8 @@ const shortOfMargin = (by: Tensor): Scalar => tf.mean(tf.relu(tf.sub(1, by)));
 export const hinge: Loss = {
   kind: 'hinge',
   label: 'Hinge',
-  summary: 'D learns only from images that it does not yet tell apart by a margin of 1; usual with spectral normalisation.',
+  summary:
+    'D learns only from images that it does not yet tell apart by a margin of 1; usual with spectral normalisation.',
   paper: { title: 'Lim and Ye 2017, Geometric GAN', url: 'https://arxiv.org/abs/1705.02894' },
   explanation: {
     discriminator: 'mean max(0, 1 − D(x)) + mean max(0, 1 + D(G(z)))',
@@ -31,8 +32,8 @@ export const hinge: Loss = {
   verdicts: 1,
   slopes: {
     discriminator: {
-      real: { formula: '−1 / n where v < 1, else 0', at: (v, n) => v < 1 ? -1 / n : 0 },
-      fake: { formula: '1 / n where v > −1, else 0', at: (v, n) => v > -1 ? 1 / n : 0 },
+      real: { formula: '−1 / n where v < 1, else 0', at: (v, n) => (v < 1 ? -1 / n : 0) },
+      fake: { formula: '1 / n where v > −1, else 0', at: (v, n) => (v > -1 ? 1 / n : 0) },
     },
     generator: { formula: '−1 / n', at: (_, n) => -1 / n },
   },

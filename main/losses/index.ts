@@ -15,12 +15,24 @@ export { sigmoid } from './cross-entropy.ts';
 export type { Loss, Reading, Slope as LossSlope } from './loss.ts';
 
 export const LOSSES: readonly Loss[] = [
-  nonSaturating, minimax, twoNode, leastSquares, wasserstein, hinge, relativisticAverage,
+  nonSaturating,
+  minimax,
+  twoNode,
+  leastSquares,
+  wasserstein,
+  hinge,
+  relativisticAverage,
 ] as unknown as readonly Loss[];
 
 /** The loss of this kind; throws StudioError `unknown-loss`. */
 export function lossOf(kind: string): Loss {
-  return chosen({ entries: LOSSES, nameOf: (entry) => entry.kind, name: kind, what: 'loss', code: 'unknown-loss' });
+  return chosen({
+    entries: LOSSES,
+    nameOf: (entry) => entry.kind,
+    name: kind,
+    what: 'loss',
+    code: 'unknown-loss',
+  });
 }
 
 /** What D and G minimise by a run's choice of loss. Throws StudioError `unknown-loss`, ZodError for wrong options. */

@@ -6,14 +6,27 @@ import type { Loss } from './loss.ts';
 const label = z.number().min(-100).max(100);
 
 const optionsSchema = z.object({
-  fake: label.default(0).meta({ title: 'Label of fakes (a)', description: 'What D should answer to generated images.' }),
-  real: label.default(1).meta({ title: 'Label of real images (b)', description: 'What D should answer to images of the dataset.' }),
-  target: label.default(1).meta({ title: "G's target (c)", description: 'What G wants D to answer to its images: b, or the middle of a and b.' }),
+  fake: label
+    .default(0)
+    .meta({ title: 'Label of fakes (a)', description: 'What D should answer to generated images.' }),
+  real: label
+    .default(1)
+    .meta({
+      title: 'Label of real images (b)',
+      description: 'What D should answer to images of the dataset.',
+    }),
+  target: label
+    .default(1)
+    .meta({
+      title: "G's target (c)",
+      description: 'What G wants D to answer to its images: b, or the middle of a and b.',
+    }),
 });
 type Options = z.infer<typeof optionsSchema>;
 
 /** Half the mean of (verdict - wanted)^2. */
-const distance = (verdict: Tensor, wanted: number): Scalar => tf.mul(0.5, tf.mean(tf.square(tf.sub(verdict, wanted))));
+const distance = (verdict: Tensor, wanted: number): Scalar =>
+  tf.mul(0.5, tf.mean(tf.square(tf.sub(verdict, wanted))));
 
 /**
  * D minimises mean (D(x) - b)^2 / 2 + mean (D(G(z)) - a)^2 / 2; G minimises mean (D(G(z)) - c)^2 / 2.
@@ -23,8 +36,12 @@ const distance = (verdict: Tensor, wanted: number): Scalar => tf.mul(0.5, tf.mea
 export const leastSquares: Loss<Options> = {
   kind: 'least-squares',
   label: 'Least squares (LSGAN)',
-  summary: 'Squared distance of D\'s verdict from a label: G learns from fakes that D is sure about, on either side.',
-  paper: { title: 'Mao et al. 2017, Least Squares Generative Adversarial Networks', url: 'https://arxiv.org/abs/1611.04076' },
+  summary:
+    "Squared distance of D's verdict from a label: G learns from fakes that D is sure about, on either side.",
+  paper: {
+    title: 'Mao et al. 2017, Least Squares Generative Adversarial Networks',
+    url: 'https://arxiv.org/abs/1611.04076',
+  },
   explanation: {
     discriminator: '½ mean (D(x) − b)² + ½ mean (D(G(z)) − a)²',
     generator: '½ mean (D(G(z)) − c)²',
@@ -42,10 +59,22 @@ export const leastSquares: Loss<Options> = {
   takesLabels: true,
   slopes: {
     discriminator: {
-      real: { formula: '(v − b) / n', letters: ({ real }) => ({ b: real }), at: (v, n, { real }) => (v - real) / n },
-      fake: { formula: '(v − a) / n', letters: ({ fake }) => ({ a: fake }), at: (v, n, { fake }) => (v - fake) / n },
+      real: {
+        formula: '(v − b) / n',
+        letters: ({ real }) => ({ b: real }),
+        at: (v, n, { real }) => (v - real) / n,
+      },
+      fake: {
+        formula: '(v − a) / n',
+        letters: ({ fake }) => ({ a: fake }),
+        at: (v, n, { fake }) => (v - fake) / n,
+      },
     },
-    generator: { formula: '(v − c) / n', letters: ({ target }) => ({ c: target }), at: (v, n, { target }) => (v - target) / n },
+    generator: {
+      formula: '(v − c) / n',
+      letters: ({ target }) => ({ c: target }),
+      at: (v, n, { target }) => (v - target) / n,
+    },
   },
   discriminator(verdicts, { real, fake }, labels) {
     const target = (label: number) => fake + label * (real - fake);

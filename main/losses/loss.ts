@@ -17,7 +17,8 @@ export type Slope<Options extends Record<string, unknown> = Record<string, unkno
  * What one verdict says. probability: its sigmoid, or its nodes' softmax, is D's probability that an image is real. number: it is near `real`
  * for real images and near `fake` for fakes. comparison: nothing by itself, for only differences of verdicts count.
  */
-export type Reading = { of: 'probability' } | { of: 'number'; real: number; fake: number } | { of: 'comparison' };
+export type Reading =
+  { of: 'probability' } | { of: 'number'; real: number; fake: number } | { of: 'comparison' };
 
 export type Loss<Options extends Record<string, unknown> = Record<string, unknown>> = {
   kind: string;

@@ -12,8 +12,11 @@ type Labelled = Measured & { options: Record<string, unknown>; labels: Labels };
 const fixtures: Record<string, Case[] | undefined> = pytorch.losses;
 const labelled: Record<string, Labelled | undefined> = pytorch.labelledLosses;
 const TURNS = ['discriminator', 'generator'] as const;
-const cases = LOSSES.flatMap(({ kind }) => (fixtures[kind] ?? []).flatMap((reference) =>
-  TURNS.map((turn) => ({ kind, turn, options: reference.options, reference: reference[turn] }))));
+const cases = LOSSES.flatMap(({ kind }) =>
+  (fixtures[kind] ?? []).flatMap((reference) =>
+    TURNS.map((turn) => ({ kind, turn, options: reference.options, reference: reference[turn] })),
+  ),
+);
 
 /** As make_fixtures.py has them. */
 const verdictsFor = (kind: string): Verdicts => {
@@ -22,9 +25,15 @@ const verdictsFor = (kind: string): Verdicts => {
 };
 
 /** A loss and its gradients with respect to real and fake verdicts; zeros for those that it does not use. */
-function measure({ objective, turn, real, fake }: { objective: Objective; turn: Turn } & Verdicts): [Scalar, Tensor, Tensor] {
+function measure({
+  objective,
+  turn,
+  real,
+  fake,
+}: { objective: Objective; turn: Turn } & Verdicts): [Scalar, Tensor, Tensor] {
   const { value, grads } = tf.valueAndGrads((r: Tensor, f: Tensor) =>
-    tf.add<Scalar>(objective[turn]({ real: r, fake: f }), tf.mul(0, tf.add(tf.sum(r), tf.sum(f)))))([real, fake]);
+    tf.add<Scalar>(objective[turn]({ real: r, fake: f }), tf.mul(0, tf.add(tf.sum(r), tf.sum(f)))),
+  )([real, fake]);
   return [value, grads[0]!, grads[1]!];
 }
 
@@ -33,7 +42,13 @@ function numericGradient(loss: (verdict: Tensor) => Scalar, moved: Tensor): numb
   const h = 0.01;
   const values = moved.dataSync();
   return Array.from(values, (_, index) => {
-    const at = (offset: number) => loss(tf.tensor(values.map((value, other) => other === index ? value + offset : value), moved.shape)).dataSync()[0]!;
+    const at = (offset: number) =>
+      loss(
+        tf.tensor(
+          values.map((value, other) => (other === index ? value + offset : value)),
+          moved.shape,
+        ),
+      ).dataSync()[0]!;
     return (at(h) - at(-h)) / (2 * h);
   });
 }
@@ -42,50 +57,81 @@ test('every loss has its numbers from PyTorch', () => {
   expect(Object.keys(fixtures).sort()).toEqual(LOSSES.map(({ kind }) => kind).sort());
 });
 
-describe.each(cases)('the $kind loss in the turn of the $turn with $options', ({ kind, turn, options, reference }) => {
-  const objective = objectiveOf({ kind, options });
+describe.each(cases)(
+  'the $kind loss in the turn of the $turn with $options',
+  ({ kind, turn, options, reference }) => {
+    const objective = objectiveOf({ kind, options });
 
-  test('equals PyTorch in value and in the gradient of every verdict, op by op and compiled', () => {
-    const [value, byReal, byFake] = bothWays(({ real, fake }) => measure({ objective, turn, real: real!, fake: fake! }), verdictsFor(kind));
-    expectClose(value!, [reference.value]);
-    [byReal, byFake].forEach((found, index) => expectClose(found!, reference.gradients[index]!));
-  });
+    test('equals PyTorch in value and in the gradient of every verdict, op by op and compiled', () => {
+      const [value, byReal, byFake] = bothWays(
+        ({ real, fake }) => measure({ objective, turn, real: real!, fake: fake! }),
+        verdictsFor(kind),
+      );
+      expectClose(value!, [reference.value]);
+      [byReal, byFake].forEach((found, index) => expectClose(found!, reference.gradients[index]!));
+    });
 
-  test('has the slopes that numeric differences have', () => {
-    const { real, fake } = verdictsFor(kind);
-    const [, byReal, byFake] = measure({ objective, turn, real, fake });
-    expectClose(byReal, numericGradient((verdict) => objective[turn]({ real: verdict, fake }), real), 2e-3);
-    expectClose(byFake, numericGradient((verdict) => objective[turn]({ real, fake: verdict }), fake), 2e-3);
-  });
+    test('has the slopes that numeric differences have', () => {
+      const { real, fake } = verdictsFor(kind);
+      const [, byReal, byFake] = measure({ objective, turn, real, fake });
+      expectClose(
+        byReal,
+        numericGradient((verdict) => objective[turn]({ real: verdict, fake }), real),
+        2e-3,
+      );
+      expectClose(
+        byFake,
+        numericGradient((verdict) => objective[turn]({ real, fake: verdict }), fake),
+        2e-3,
+      );
+    });
 
-  test('is finite, and so are its gradients, when D is certain, rightly or wrongly', () => {
-    const { verdicts } = lossOf(kind);
-    for (const certain of [200, -200]) {
-      const [real, fake] = [certain, -certain].map((node) => tf.tensor2d([verdicts === 1 ? [node] : [node, -node]]));
-      const numbers = measure({ objective, turn, real: real!, fake: fake! }).flatMap((tensor) => Array.from(tensor.dataSync()));
-      expect(numbers.every(Number.isFinite), String(numbers)).toBe(true);
-    }
-  });
-});
+    test('is finite, and so are its gradients, when D is certain, rightly or wrongly', () => {
+      const { verdicts } = lossOf(kind);
+      for (const certain of [200, -200]) {
+        const [real, fake] = [certain, -certain].map((node) =>
+          tf.tensor2d([verdicts === 1 ? [node] : [node, -node]]),
+        );
+        const numbers = measure({ objective, turn, real: real!, fake: fake! }).flatMap((tensor) =>
+          Array.from(tensor.dataSync()),
+        );
+        expect(numbers.every(Number.isFinite), String(numbers)).toBe(true);
+      }
+    });
+  },
+);
 
 describe('with the label of real images at 0.9', () => {
   test('each loss that takes labels has its numbers from PyTorch', () => {
-    expect(Object.keys(labelled).sort()).toEqual(LOSSES.filter(({ takesLabels }) => takesLabels).map(({ kind }) => kind).sort());
+    expect(Object.keys(labelled).sort()).toEqual(
+      LOSSES.filter(({ takesLabels }) => takesLabels)
+        .map(({ kind }) => kind)
+        .sort(),
+    );
   });
 
-  test.each(Object.keys(labelled))('the %s loss equals PyTorch in value and in the gradient of every verdict', (kind) => {
-    const { options, labels, value, gradients } = labelled[kind]!;
-    const { discriminator, ...rest } = objectiveOf({ kind, options });
-    const objective = { ...rest, discriminator: (verdicts: Verdicts) => discriminator(verdicts, labels) };
-    const [found, ...slopes] = bothWays(({ real, fake }) => measure({ objective, turn: 'discriminator', real: real!, fake: fake! }), verdictsFor(kind));
-    expectClose(found!, [value]);
-    slopes.forEach((slope, index) => expectClose(slope, gradients[index]!));
-  });
+  test.each(Object.keys(labelled))(
+    'the %s loss equals PyTorch in value and in the gradient of every verdict',
+    (kind) => {
+      const { options, labels, value, gradients } = labelled[kind]!;
+      const { discriminator, ...rest } = objectiveOf({ kind, options });
+      const objective = { ...rest, discriminator: (verdicts: Verdicts) => discriminator(verdicts, labels) };
+      const [found, ...slopes] = bothWays(
+        ({ real, fake }) => measure({ objective, turn: 'discriminator', real: real!, fake: fake! }),
+        verdictsFor(kind),
+      );
+      expectClose(found!, [value]);
+      slopes.forEach((slope, index) => expectClose(slope, gradients[index]!));
+    },
+  );
 
   test('labels 1 and 0 are what a loss has without any', () => {
     for (const kind of Object.keys(labelled)) {
       const { discriminator } = objectiveOf({ kind, options: {} });
-      const [plain, told] = [discriminator(verdictsFor(kind)), discriminator(verdictsFor(kind), { real: 1, fake: 0 })];
+      const [plain, told] = [
+        discriminator(verdictsFor(kind)),
+        discriminator(verdictsFor(kind), { real: 1, fake: 0 }),
+      ];
       expect(told.dataSync()).toEqual(plain.dataSync());
     }
   });
@@ -94,7 +140,14 @@ describe('with the label of real images at 0.9', () => {
 describe('when D is certain that the images of G are fake', () => {
   const gradientAt = (kind: string, verdict: number[], options = {}) => {
     const fake = tf.tensor2d([verdict]);
-    return Array.from(measure({ objective: objectiveOf({ kind, options }), turn: 'generator', real: tf.neg(fake), fake })[2].dataSync());
+    return Array.from(
+      measure({
+        objective: objectiveOf({ kind, options }),
+        turn: 'generator',
+        real: tf.neg(fake),
+        fake,
+      })[2].dataSync(),
+    );
   };
 
   test("G's gradient vanishes with the minimax loss and stays strong with the non-saturating one", () => {
@@ -106,20 +159,27 @@ describe('when D is certain that the images of G are fake', () => {
 
   test('it is the same with two nodes', () => {
     expect(gradientAt('two-node', [-100, 100])).toEqual([-1, 1]);
-    gradientAt('two-node', [-100, 100], { saturating: true }).forEach((number) => expect(number).toBeCloseTo(0, 30));
+    gradientAt('two-node', [-100, 100], { saturating: true }).forEach((number) =>
+      expect(number).toBeCloseTo(0, 30),
+    );
   });
 });
 
 test("only the relativistic loss uses D's verdicts on real images in the generator's turn", () => {
   const usesReal = LOSSES.filter(({ kind }) => {
-    const [, byReal] = measure({ objective: objectiveOf({ kind, options: {} }), turn: 'generator', ...verdictsFor(kind) });
+    const [, byReal] = measure({
+      objective: objectiveOf({ kind, options: {} }),
+      turn: 'generator',
+      ...verdictsFor(kind),
+    });
     return byReal.dataSync().some((number) => number !== 0);
   });
   expect(usesReal.map(({ kind }) => kind)).toEqual(['relativistic-average']);
 });
 
 test('a loss takes its options from the choice, and its defaults where there are none', () => {
-  const loss = (options: Record<string, unknown>) => objectiveOf({ kind: 'least-squares', options }).generator(verdictsFor('least-squares')).dataSync()[0];
+  const loss = (options: Record<string, unknown>) =>
+    objectiveOf({ kind: 'least-squares', options }).generator(verdictsFor('least-squares')).dataSync()[0];
   expect(loss({})).toBe(loss({ target: 1 }));
   expect(loss({})).not.toBe(loss({ target: 0 }));
   expect(() => loss({ target: 'one' })).toThrow();

@@ -12,8 +12,12 @@ import type { Loss } from './loss.ts';
 export const minimax: Loss = {
   kind: 'minimax',
   label: 'Minimax (saturating)',
-  summary: 'The original game: G lowers the probability that D takes its images for fake, and stops learning when D is sure.',
-  paper: { title: 'Goodfellow et al. 2014, Generative Adversarial Networks', url: 'https://arxiv.org/abs/1406.2661' },
+  summary:
+    'The original game: G lowers the probability that D takes its images for fake, and stops learning when D is sure.',
+  paper: {
+    title: 'Goodfellow et al. 2014, Generative Adversarial Networks',
+    url: 'https://arxiv.org/abs/1406.2661',
+  },
   explanation: {
     discriminator: '−mean log D(x) − mean log(1 − D(G(z)))',
     generator: 'mean log(1 − D(G(z)))',

@@ -11,8 +11,12 @@ import type { Loss } from './loss.ts';
 export const nonSaturating: Loss = {
   kind: 'non-saturating',
   label: 'Non-saturating',
-  summary: 'Binary cross-entropy, also called the logistic loss: G raises the probability that D takes its images for real.',
-  paper: { title: 'Goodfellow et al. 2014, Generative Adversarial Networks', url: 'https://arxiv.org/abs/1406.2661' },
+  summary:
+    'Binary cross-entropy, also called the logistic loss: G raises the probability that D takes its images for real.',
+  paper: {
+    title: 'Goodfellow et al. 2014, Generative Adversarial Networks',
+    url: 'https://arxiv.org/abs/1406.2661',
+  },
   explanation: {
     discriminator: '−mean log D(x) − mean log(1 − D(G(z)))',
     generator: '−mean log D(G(z))',

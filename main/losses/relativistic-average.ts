@@ -18,9 +18,11 @@ function preferring(more: Tensor, less: Tensor): Scalar {
 export const relativisticAverage: Loss = {
   kind: 'relativistic-average',
   label: 'Relativistic average',
-  summary: 'D judges whether an image is more real than the other kind on average, and G learns from real images as well.',
+  summary:
+    'D judges whether an image is more real than the other kind on average, and G learns from real images as well.',
   paper: {
-    title: 'Jolicoeur-Martineau 2018, The Relativistic Discriminator: a Key Element Missing from Standard GAN',
+    title:
+      'Jolicoeur-Martineau 2018, The Relativistic Discriminator: a Key Element Missing from Standard GAN',
     url: 'https://arxiv.org/abs/1807.00734',
   },
   explanation: {

@@ -7,7 +7,8 @@ import type { Loss } from './loss.ts';
 const optionsSchema = z.object({
   saturating: z.boolean().default(false).meta({
     title: 'Saturating',
-    description: 'G lowers the probability of "fake" as in the minimax game, instead of raising that of "real".',
+    description:
+      'G lowers the probability of "fake" as in the minimax game, instead of raising that of "real".',
   }),
 });
 type Options = z.infer<typeof optionsSchema>;
@@ -28,8 +29,12 @@ function logit(nodes: Tensor): Tensor {
 export const twoNode: Loss<Options> = {
   kind: 'two-node',
   label: 'Two nodes (softmax)',
-  summary: 'Cross-entropy with the classes real and fake: D answers with a node for each, and softmax makes them probabilities.',
-  paper: { title: 'Salimans et al. 2016, Improved Techniques for Training GANs', url: 'https://arxiv.org/abs/1606.03498' },
+  summary:
+    'Cross-entropy with the classes real and fake: D answers with a node for each, and softmax makes them probabilities.',
+  paper: {
+    title: 'Salimans et al. 2016, Improved Techniques for Training GANs',
+    url: 'https://arxiv.org/abs/1606.03498',
+  },
   explanation: {
     discriminator: '−mean log p(real | x) − mean log p(fake | G(z)),  p = softmax(D)',
     generator: '−mean log p(real | G(z)),  or mean log p(fake | G(z)) when saturating',
@@ -47,8 +52,11 @@ export const twoNode: Loss<Options> = {
   takesLabels: true,
   slopes: {
     discriminator: { real: LOGISTIC.real, fake: LOGISTIC.fake },
-    generator: { formula: '−(1 − σ(v)) / n, or −σ(v) / n when saturating', at: (v, n, { saturating }) => saturating ? -sigmoid(v) / n : LOGISTIC.real.at(v, n) },
+    generator: {
+      formula: '−(1 − σ(v)) / n, or −σ(v) / n when saturating',
+      at: (v, n, { saturating }) => (saturating ? -sigmoid(v) / n : LOGISTIC.real.at(v, n)),
+    },
   },
   discriminator: ({ real, fake }, _, labels) => telling({ real: logit(real), fake: logit(fake) }, labels),
-  generator: ({ fake }, { saturating }) => saturating ? tf.neg(asFake(logit(fake))) : asReal(logit(fake)),
+  generator: ({ fake }, { saturating }) => (saturating ? tf.neg(asFake(logit(fake))) : asReal(logit(fake))),
 };

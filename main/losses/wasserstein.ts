@@ -11,8 +11,12 @@ import type { Loss } from './loss.ts';
 export const wasserstein: Loss = {
   kind: 'wasserstein',
   label: 'Wasserstein (WGAN)',
-  summary: 'D scores images and G raises the score of its own; needs a stabiliser that bounds D: a gradient penalty or clipped weights.',
-  paper: { title: 'Arjovsky, Chintala and Bottou 2017, Wasserstein GAN', url: 'https://arxiv.org/abs/1701.07875' },
+  summary:
+    'D scores images and G raises the score of its own; needs a stabiliser that bounds D: a gradient penalty or clipped weights.',
+  paper: {
+    title: 'Arjovsky, Chintala and Bottou 2017, Wasserstein GAN',
+    url: 'https://arxiv.org/abs/1701.07875',
+  },
   explanation: {
     discriminator: 'mean D(G(z)) − mean D(x)',
     generator: '−mean D(G(z))',
@@ -27,7 +31,10 @@ export const wasserstein: Loss = {
   options: z.object({}),
   verdicts: 1,
   slopes: {
-    discriminator: { real: { formula: '−1 / n', at: (_, n) => -1 / n }, fake: { formula: '1 / n', at: (_, n) => 1 / n } },
+    discriminator: {
+      real: { formula: '−1 / n', at: (_, n) => -1 / n },
+      fake: { formula: '1 / n', at: (_, n) => 1 / n },
+    },
     generator: { formula: '−1 / n', at: (_, n) => -1 / n },
   },
   reading: () => ({ of: 'comparison' }),

@@ -3,9 +3,14 @@ import { randomNormal } from '../random.ts';
 import { tf } from '../tensor.ts';
 import { classifierScore, trainClassifier, type Images } from './index.ts';
 
-const oneHot = (classes: number[], count: number, probability = 1) => Float32Array.from(
-  classes.flatMap((chosen) => Array.from({ length: count }, (_, one) => one === chosen ? probability : (1 - probability) / (count - 1))),
-);
+const oneHot = (classes: number[], count: number, probability = 1) =>
+  Float32Array.from(
+    classes.flatMap((chosen) =>
+      Array.from({ length: count }, (_, one) =>
+        one === chosen ? probability : (1 - probability) / (count - 1),
+      ),
+    ),
+  );
 
 test('sure and even answers cover all classes: no distance, and a score of as many as there are classes', () => {
   const score = classifierScore(oneHot([0, 1, 2, 3, 0, 1, 2, 3], 4), 4);
@@ -14,11 +19,16 @@ test('sure and even answers cover all classes: no distance, and a score of as ma
 });
 
 test('images of one class alone cover one, at the largest distance, with a score of 1', () => {
-  expect(classifierScore(oneHot([2, 2, 2, 2], 4), 4)).toEqual({ classes: 1, confidence: 1, distance: 0.75, score: 1 });
+  expect(classifierScore(oneHot([2, 2, 2, 2], 4), 4)).toEqual({
+    classes: 1,
+    confidence: 1,
+    distance: 0.75,
+    score: 1,
+  });
 });
 
 test('a class counts from a fifth of its even share on, of images that are clearly of it', () => {
-  const ofTen = (rare: number) => Array.from({ length: 100 }, (_, image) => image < rare ? 9 : image % 9);
+  const ofTen = (rare: number) => Array.from({ length: 100 }, (_, image) => (image < rare ? 9 : image % 9));
   expect(classifierScore(oneHot(ofTen(2), 10), 10).classes).toBe(10);
   expect(classifierScore(oneHot(ofTen(1), 10), 10).classes).toBe(9);
   expect(classifierScore(oneHot(ofTen(10), 10, 0.5), 10)).toMatchObject({ classes: 0, confidence: 0.5 });
@@ -26,10 +36,17 @@ test('a class counts from a fifth of its even share on, of images that are clear
 
 /** Noise with a bright square in one of the four quarters, which is the label. */
 function squares(count: number): { images: Images; labels: number[]; classes: number } {
-  const numbers = randomNormal({ seed: 1, stream: 'z', step: 0 }, count * 64).map((value) => 0.3 * value - 0.5);
+  const numbers = randomNormal({ seed: 1, stream: 'z', step: 0 }, count * 64).map(
+    (value) => 0.3 * value - 0.5,
+  );
   const labels = Array.from({ length: count }, (_, image) => image % 4);
   labels.forEach((label, image) => {
-    for (const [row, column] of [[1, 1], [1, 2], [2, 1], [2, 2]] as const) {
+    for (const [row, column] of [
+      [1, 1],
+      [1, 2],
+      [2, 1],
+      [2, 2],
+    ] as const) {
       numbers[image * 64 + (row + 4 * Math.floor(label / 2)) * 8 + column + 4 * (label % 2)] = 1;
     }
   });

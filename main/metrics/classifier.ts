@@ -29,7 +29,10 @@ export type Labelled = { images: Images; labels: ArrayLike<number>; classes: num
  * Trains a classifier on the first nine tenths of the images, in a shuffled order that the seed gives, and tests it on the rest.
  * `accuracy` is the share of those that it gets right.
  */
-export function trainClassifier({ images, labels, classes }: Labelled, { seed, epochs }: { seed: number; epochs: number }): { classifier: Classifier; accuracy: number } {
+export function trainClassifier(
+  { images, labels, classes }: Labelled,
+  { seed, epochs }: { seed: number; epochs: number },
+): { classifier: Classifier; accuracy: number } {
   const order = randomOrder({ seed, stream: 'order', step: 0 }, labels.length);
   const held = order.subarray(Math.floor(labels.length * 0.9));
   const kept = order.subarray(0, labels.length - held.length);
@@ -39,15 +42,26 @@ export function trainClassifier({ images, labels, classes }: Labelled, { seed, e
     const turns = randomOrder({ seed, stream: 'order', step: epoch }, kept.length);
     for (let first = 0; first + BATCH <= kept.length; first += BATCH) {
       const chosen = turns.subarray(first, first + BATCH).map((place) => kept[place]!);
-      step(weights, { images: picked(images, chosen), labels: Int32Array.from(chosen, (index) => labels[index]!), classes, rate });
+      step(weights, {
+        images: picked(images, chosen),
+        labels: Int32Array.from(chosen, (index) => labels[index]!),
+        classes,
+        rate,
+      });
     }
   }
   const learnt = weights.map(({ value }) => value);
   const classifier: Classifier = {
-    classes, probabilities: (seen) => probabilities(learnt, seen), dispose: () => tf.dispose(weights.flatMap(({ value, velocity }) => [value, velocity])),
+    classes,
+    probabilities: (seen) => probabilities(learnt, seen),
+    dispose: () => tf.dispose(weights.flatMap(({ value, velocity }) => [value, velocity])),
   };
   const guesses = mostLikely(classifier.probabilities(picked(images, held)), classes);
-  return { classifier, accuracy: guesses.filter(({ class: guess }, place) => guess === labels[held[place]!]).length / held.length };
+  return {
+    classifier,
+    accuracy:
+      guesses.filter(({ class: guess }, place) => guess === labels[held[place]!]).length / held.length,
+  };
 }
 
 /** What a classifier makes of generated images. */
@@ -72,13 +86,18 @@ const CLEAR = 0.5;
 export function classifierScore(probabilities: Float32Array, classes: number): ClassifierScore {
   const guesses = mostLikely(probabilities, classes);
   const count = guesses.length;
-  const sharesOf = (some: { class: number }[]) => Array.from({ length: classes }, (_, one) => some.filter((guess) => guess.class === one).length / count);
+  const sharesOf = (some: { class: number }[]) =>
+    Array.from({ length: classes }, (_, one) => some.filter((guess) => guess.class === one).length / count);
   const clear = sharesOf(guesses.filter(({ probability }) => probability > CLEAR));
-  const means = Array.from({ length: classes }, (_, one) => mean(guesses.map((__, image) => probabilities[image * classes + one]!)));
-  const divergences = guesses.map((_, image) => means.reduce((sum, of, one) => {
-    const p = probabilities[image * classes + one]!;
-    return p > 0 ? sum + p * Math.log(p / of) : sum;
-  }, 0));
+  const means = Array.from({ length: classes }, (_, one) =>
+    mean(guesses.map((__, image) => probabilities[image * classes + one]!)),
+  );
+  const divergences = guesses.map((_, image) =>
+    means.reduce((sum, of, one) => {
+      const p = probabilities[image * classes + one]!;
+      return p > 0 ? sum + p * Math.log(p / of) : sum;
+    }, 0),
+  );
   return {
     classes: clear.filter((share) => share >= FEWEST_OF_EVEN / classes).length,
     confidence: mean(guesses.map(({ probability }) => probability)),
@@ -91,7 +110,17 @@ export function classifierScore(probabilities: Float32Array, classes: number): C
 function step(weights: Weight[], { images, labels, classes, rate }: Labelled & { rate: number }): void {
   tf.tidy(() => {
     const wanted = tf.oneHot(tf.tensor1d(Array.from(labels), 'int32'), classes);
-    const { grads } = tf.variableGrads(() => tf.losses.softmaxCrossEntropy(wanted, scores(weights.map(({ value }) => value), images)), weights.map(({ value }) => value));
+    const { grads } = tf.variableGrads(
+      () =>
+        tf.losses.softmaxCrossEntropy(
+          wanted,
+          scores(
+            weights.map(({ value }) => value),
+            images,
+          ),
+        ),
+      weights.map(({ value }) => value),
+    );
     for (const { value, velocity } of weights) {
       velocity.assign(tf.add(tf.mul(velocity, MOMENTUM), grads[value.name]!));
       value.assign(tf.sub(value, tf.mul(velocity, rate)));
@@ -102,14 +131,27 @@ function step(weights: Weight[], { images, labels, classes, rate }: Labelled & {
 function firstWeights({ size, channels }: Images, classes: number, seed: number): Weight[] {
   const flat = (size / 2 ** FILTERS.length) ** 2 * FILTERS.at(-1)!;
   const kernels = [
-    ...FILTERS.map((filters, level) => [KERNEL, KERNEL, level === 0 ? channels : FILTERS[level - 1]!, filters]),
-    [flat, HIDDEN], [HIDDEN, classes],
+    ...FILTERS.map((filters, level) => [
+      KERNEL,
+      KERNEL,
+      level === 0 ? channels : FILTERS[level - 1]!,
+      filters,
+    ]),
+    [flat, HIDDEN],
+    [HIDDEN, classes],
   ];
   return kernels.flatMap((shape, index) => {
     const inputs = shape.slice(0, -1).reduce((product, side) => product * side, 1);
-    const values = randomNormal({ seed, stream: 'features', step: index }, inputs * shape.at(-1)!).map((number) => number * Math.sqrt(2 / inputs));
+    const values = randomNormal({ seed, stream: 'features', step: index }, inputs * shape.at(-1)!).map(
+      (number) => number * Math.sqrt(2 / inputs),
+    );
     const bias = [shape.at(-1)!];
-    return tf.tidy(() => [tf.tensor(values, shape), tf.zeros(bias)].map((first) => ({ value: tf.variable(first), velocity: tf.variable(tf.zerosLike(first)) })));
+    return tf.tidy(() =>
+      [tf.tensor(values, shape), tf.zeros(bias)].map((first) => ({
+        value: tf.variable(first),
+        velocity: tf.variable(tf.zerosLike(first)),
+      })),
+    );
   });
 }
 
@@ -120,7 +162,9 @@ function scores(weights: Tensor[], { numbers, size, channels }: Images): Tensor 
   for (let place = 0; place < weights.length; place += 2) {
     const [kernel, bias] = [weights[place]!, weights[place + 1]!];
     const isPicture = kernel.shape.length === 4;
-    const product = isPicture ? tf.conv2d(x as Tensor4D, kernel as Tensor4D, 2, 'same') : tf.matMul(tf.reshape(x, [count, -1]), kernel);
+    const product = isPicture
+      ? tf.conv2d(x as Tensor4D, kernel as Tensor4D, 2, 'same')
+      : tf.matMul(tf.reshape(x, [count, -1]), kernel);
     x = tf.add(product, bias);
     if (place < weights.length - 2) x = tf.relu(x);
   }
@@ -131,7 +175,9 @@ function probabilities(weights: Tensor[], { numbers, ...shape }: Images): Float3
   const length = AT_ONCE * shape.size ** 2 * shape.channels;
   const parts: number[] = [];
   for (let first = 0; first < numbers.length; first += length) {
-    const part = tf.tidy(() => tf.softmax(scores(weights, { ...shape, numbers: numbers.subarray(first, first + length) })));
+    const part = tf.tidy(() =>
+      tf.softmax(scores(weights, { ...shape, numbers: numbers.subarray(first, first + length) })),
+    );
     parts.push(...part.dataSync());
     part.dispose();
   }
@@ -149,7 +195,9 @@ function mostLikely(probabilities: Float32Array, classes: number): { class: numb
 function picked({ numbers, size, channels }: Images, indices: ArrayLike<number>): Images {
   const length = size * size * channels;
   const some = new Float32Array(indices.length * length);
-  Array.from(indices).forEach((index, place) => some.set(numbers.subarray(index * length, (index + 1) * length), place * length));
+  Array.from(indices).forEach((index, place) =>
+    some.set(numbers.subarray(index * length, (index + 1) * length), place * length),
+  );
   return { numbers: some, size, channels };
 }
 

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { randomNormal } from '../random.ts';
 import { energyDistance } from './index.ts';
 
-const cloud = (step: number, shift: number) => randomNormal({ seed: 1, stream: 'points', step }, 800).map((number, index) => index % 2 === 0 ? number + shift : number);
+const cloud = (step: number, shift: number) =>
+  randomNormal({ seed: 1, stream: 'points', step }, 800).map((number, index) =>
+    index % 2 === 0 ? number + shift : number,
+  );
 
 test('two points at a distance have the root of twice that, and equal clouds none', () => {
   expect(energyDistance(Float32Array.of(0, 0), Float32Array.of(3, 4))).toBeCloseTo(Math.sqrt(10), 6);

@@ -12,7 +12,8 @@ export function energyDistance(a: Float32Array, b: Float32Array): number {
 function meanDistance(a: Float32Array, b: Float32Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i += 2) {
-    for (let j = 0; j < b.length; j += 2) sum += Math.sqrt((a[i]! - b[j]!) ** 2 + (a[i + 1]! - b[j + 1]!) ** 2);
+    for (let j = 0; j < b.length; j += 2)
+      sum += Math.sqrt((a[i]! - b[j]!) ** 2 + (a[i + 1]! - b[j + 1]!) ** 2);
   }
   return sum / ((a.length / 2) * (b.length / 2));
 }

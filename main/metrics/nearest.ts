@@ -19,20 +19,36 @@ export function nearest(images: Images, others: Images): Nearest {
   const width = features.length / (others.numbers.length / length);
   const theirs = rows(features, width);
   const byFeatures = rows(featuresOf(images), width).map((row) => nearestTo(row, theirs));
-  return { pixels: byPixels.map(({ distance }) => distance), index: byPixels.map(({ index }) => index), features: byFeatures.map(({ distance }) => distance) };
+  return {
+    pixels: byPixels.map(({ distance }) => distance),
+    index: byPixels.map(({ index }) => index),
+    features: byFeatures.map(({ distance }) => distance),
+  };
 }
 
 /**
  * The share of `distances` below the given quantile of the `expected` ones, which images that nobody copied have: near that quantile
  * where nothing is copied, towards 1 where all is. `quantile` is in [0, 1].
  */
-export function shareBelow({ distances, expected, quantile }: { distances: number[]; expected: number[]; quantile: number }): number {
-  const bound = [...expected].sort((a, b) => a - b)[Math.min(expected.length - 1, Math.floor(quantile * expected.length))]!;
+export function shareBelow({
+  distances,
+  expected,
+  quantile,
+}: {
+  distances: number[];
+  expected: number[];
+  quantile: number;
+}): number {
+  const bound = [...expected].sort((a, b) => a - b)[
+    Math.min(expected.length - 1, Math.floor(quantile * expected.length))
+  ]!;
   return distances.filter((distance) => distance < bound).length / distances.length;
 }
 
 function rows(numbers: Float32Array, length: number): Float32Array[] {
-  return Array.from({ length: numbers.length / length }, (_, index) => numbers.subarray(index * length, (index + 1) * length));
+  return Array.from({ length: numbers.length / length }, (_, index) =>
+    numbers.subarray(index * length, (index + 1) * length),
+  );
 }
 
 function nearestTo(row: Float32Array, others: Float32Array[]): { distance: number; index: number } {

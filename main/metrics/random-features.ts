@@ -25,7 +25,10 @@ export function randomFeatureDistance(one: Images, other: Images): number {
 
 /** The same, from moments taken before. */
 export function momentsDistance(a: Moments, b: Moments): number {
-  return Math.hypot(...a.mean.map((value, index) => value - b.mean[index]!), ...a.deviation.map((value, index) => value - b.deviation[index]!));
+  return Math.hypot(
+    ...a.mean.map((value, index) => value - b.mean[index]!),
+    ...a.deviation.map((value, index) => value - b.deviation[index]!),
+  );
 }
 
 /** Mean distance between two images of the set, root mean square over pixels: 0 when they are all the same. */
@@ -35,7 +38,8 @@ export function spread({ numbers, size, channels }: Images): number {
   let sum = 0;
   for (let image = 1; image < count; image++) {
     let squares = 0;
-    for (let index = 0; index < length; index++) squares += (numbers[image * length + index]! - numbers[(image - 1) * length + index]!) ** 2;
+    for (let index = 0; index < length; index++)
+      squares += (numbers[image * length + index]! - numbers[(image - 1) * length + index]!) ** 2;
     sum += Math.sqrt(squares / length);
   }
   return sum / (count - 1);
@@ -64,18 +68,30 @@ export function featureMoments(images: Images): Moments {
 /** Of each image, [count, features] flattened. */
 export function featuresOf({ numbers, size, channels }: Images): Float32Array {
   const length = size * size * channels;
-  const kernels = tf.tidy(() => CHANNELS.map((filters, level) => {
-    const inputs = level === 0 ? channels : CHANNELS[level - 1]!;
-    const values = randomNormal({ seed: 0, stream: 'features', step: level }, KERNEL * KERNEL * inputs * filters);
-    return tf.mul(tf.tensor4d(values, [KERNEL, KERNEL, inputs, filters]), Math.sqrt(2 / (KERNEL * KERNEL * inputs)));
-  }));
+  const kernels = tf.tidy(() =>
+    CHANNELS.map((filters, level) => {
+      const inputs = level === 0 ? channels : CHANNELS[level - 1]!;
+      const values = randomNormal(
+        { seed: 0, stream: 'features', step: level },
+        KERNEL * KERNEL * inputs * filters,
+      );
+      return tf.mul(
+        tf.tensor4d(values, [KERNEL, KERNEL, inputs, filters]),
+        Math.sqrt(2 / (KERNEL * KERNEL * inputs)),
+      );
+    }),
+  );
   const parts: number[] = [];
   for (let first = 0; first < numbers.length; first += AT_ONCE * length) {
     const part = numbers.subarray(first, first + AT_ONCE * length);
-    const features = tf.tidy(() => kernels.reduce<Tensor4D>(
-      (x, kernel) => tf.relu(tf.conv2d(x, kernel as Tensor4D, 2, 'same')),
-      tf.tensor4d(part, [part.length / length, size, size, channels]),
-    ).mean([1, 2]));
+    const features = tf.tidy(() =>
+      kernels
+        .reduce<Tensor4D>(
+          (x, kernel) => tf.relu(tf.conv2d(x, kernel as Tensor4D, 2, 'same')),
+          tf.tensor4d(part, [part.length / length, size, size, channels]),
+        )
+        .mean([1, 2]),
+    );
     parts.push(...features.dataSync());
     features.dispose();
   }

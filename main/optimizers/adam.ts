@@ -7,8 +7,21 @@ import type { Optimizer } from './optimizer.ts';
 const EPSILON = 1e-8;
 
 const optionsSchema = z.object({
-  beta1: z.number().min(0).max(0.999).default(0.5).meta({ title: 'β₁', description: 'How long it remembers the gradient. GANs take 0 or 0.5; 0.9 makes them swing.' }),
-  beta2: z.number().min(0).max(0.99999).default(0.999).meta({ title: 'β₂', description: "How long it remembers the gradient's size." }),
+  beta1: z
+    .number()
+    .min(0)
+    .max(0.999)
+    .default(0.5)
+    .meta({
+      title: 'β₁',
+      description: 'How long it remembers the gradient. GANs take 0 or 0.5; 0.9 makes them swing.',
+    }),
+  beta2: z
+    .number()
+    .min(0)
+    .max(0.99999)
+    .default(0.999)
+    .meta({ title: 'β₂', description: "How long it remembers the gradient's size." }),
 });
 type Options = z.infer<typeof optionsSchema>;
 
@@ -21,16 +34,24 @@ export const adam: Optimizer<Options> = {
   kind: 'adam',
   label: 'Adam',
   summary: "Steps of like size for every weight, whatever its gradient's. What most GANs use.",
-  paper: { title: 'Kingma and Ba 2015, Adam: A Method for Stochastic Optimization', url: 'https://arxiv.org/abs/1412.6980' },
+  paper: {
+    title: 'Kingma and Ba 2015, Adam: A Method for Stochastic Optimization',
+    url: 'https://arxiv.org/abs/1412.6980',
+  },
   options: optionsSchema,
   slots: ['first-moment', 'second-moment'],
-  rate: ({ learningRate, update, options: { beta1, beta2 } }) => (learningRate * Math.sqrt(1 - beta2 ** update)) / (1 - beta1 ** update),
+  rate: ({ learningRate, update, options: { beta1, beta2 } }) =>
+    (learningRate * Math.sqrt(1 - beta2 ** update)) / (1 - beta1 ** update),
   update({ weight, slots, gradient, rate, options: { beta1, beta2 } }) {
     const [first, second] = slots as [Tensor, Tensor];
     const none = tf.scalar(0); // the powers of beta, for the correction that is in the rate already
     return updateInPlace({
       name: 'ResourceApplyAdam',
-      attributes: [attribute.floatType('T'), attribute.boolean('use_locking', false), attribute.boolean('use_nesterov', false)],
+      attributes: [
+        attribute.floatType('T'),
+        attribute.boolean('use_locking', false),
+        attribute.boolean('use_nesterov', false),
+      ],
       state: [weight, first, second],
       inputs: [none, none, rate, tf.scalar(beta1), tf.scalar(beta2), tf.scalar(EPSILON), gradient],
       reference: () => inOrdinaryOperations({ weight, first, second, gradient, rate, beta1, beta2 }),
@@ -38,10 +59,23 @@ export const adam: Optimizer<Options> = {
   },
 };
 
-function inOrdinaryOperations({ weight, first, second, gradient, rate, beta1, beta2 }: Options & {
-  weight: Tensor; first: Tensor; second: Tensor; gradient: Tensor; rate: Scalar;
+function inOrdinaryOperations({
+  weight,
+  first,
+  second,
+  gradient,
+  rate,
+  beta1,
+  beta2,
+}: Options & {
+  weight: Tensor;
+  first: Tensor;
+  second: Tensor;
+  gradient: Tensor;
+  rate: Scalar;
 }): Tensor[] {
-  const mix = (kept: Tensor, news: Tensor, share: number) => tf.add(tf.mul(kept, share), tf.mul(news, 1 - share));
+  const mix = (kept: Tensor, news: Tensor, share: number) =>
+    tf.add(tf.mul(kept, share), tf.mul(news, 1 - share));
   const [m, v] = [mix(first, gradient, beta1), mix(second, tf.square(gradient), beta2)];
   return [tf.sub(weight, tf.div(tf.mul(m, rate), tf.add(tf.sqrt(v), EPSILON))), m, v];
 }

@@ -12,5 +12,11 @@ export const OPTIMIZERS: readonly Optimizer[] = [adam, rmsprop, sgd] as unknown 
 
 /** The optimiser of this kind; throws StudioError `unknown-optimizer`. */
 export function optimizerOf(kind: string): Optimizer {
-  return chosen({ entries: OPTIMIZERS, nameOf: (entry) => entry.kind, name: kind, what: 'optimiser', code: 'unknown-optimizer' });
+  return chosen({
+    entries: OPTIMIZERS,
+    nameOf: (entry) => entry.kind,
+    name: kind,
+    what: 'optimiser',
+    code: 'unknown-optimizer',
+  });
 }

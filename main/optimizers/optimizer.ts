@@ -13,5 +13,11 @@ export type Optimizer<Options extends Record<string, unknown> = Record<string, u
   /** The rate that `update` takes, for the update-th one (from 1). */
   rate(given: { learningRate: number; update: number; options: Options }): number;
   /** New values of the weight and its slots, in order. */
-  update(given: { weight: Tensor; slots: Tensor[]; gradient: Tensor; rate: Scalar; options: Options }): Tensor[];
+  update(given: {
+    weight: Tensor;
+    slots: Tensor[];
+    gradient: Tensor;
+    rate: Scalar;
+    options: Options;
+  }): Tensor[];
 };

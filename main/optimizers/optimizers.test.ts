@@ -18,16 +18,26 @@ function stepOf({ slots, update }: Optimizer, options: Record<string, unknown>):
   const names = ['weight', ...slots];
   return (state, { gradient, rate }) => {
     const [weight, ...kept] = names.map((name) => state[name]!);
-    const after = update({ weight: weight!, slots: kept, gradient: gradient!, rate: rate as Scalar, options });
+    const after = update({
+      weight: weight!,
+      slots: kept,
+      gradient: gradient!,
+      rate: rate as Scalar,
+      options,
+    });
     return { state: Object.fromEntries(names.map((name, index) => [name, after[index]!])), outputs: {} };
   };
 }
 
 describe.each(REFERENCES)('%s', (_, kind, options, reference) => {
   const optimizer = optimizerOf(kind);
-  const beginning = (): Tensors => ({ weight: fill([6], 0), ...Object.fromEntries(optimizer.slots.map((slot) => [slot, tf.zeros([6])])) });
+  const beginning = (): Tensors => ({
+    weight: fill([6], 0),
+    ...Object.fromEntries(optimizer.slots.map((slot) => [slot, tf.zeros([6])])),
+  });
   const given = (update: number): Tensors => ({
-    gradient: fill([6], update), rate: tf.scalar(optimizer.rate({ learningRate: 0.01, update, options })),
+    gradient: fill([6], update),
+    rate: tf.scalar(optimizer.rate({ learningRate: 0.01, update, options })),
   });
 
   test('equals its reference over five updates, op by op and as the fused operation', () => {
@@ -55,12 +65,19 @@ test('an unknown optimiser is refused with the ones there are', () => {
 describe('a schedule', () => {
   const fall = { from: 100, over: 200, floor: 0.1 };
   test.each([
-    ['constant', [1, 1, 1, 1, 1]], ['linear', [1, 1, 0.55, 0.1, 0.1]], ['cosine', [1, 1, 0.55, 0.1, 0.1]],
+    ['constant', [1, 1, 1, 1, 1]],
+    ['linear', [1, 1, 0.55, 0.1, 0.1]],
+    ['cosine', [1, 1, 0.55, 0.1, 0.1]],
   ] as const)('%s', (kind, expected) => {
-    [0, 100, 200, 300, 10_000].forEach((step, index) => expect(scheduleFactor({ kind, ...fall }, step)).toBeCloseTo(expected[index]!, 10));
+    [0, 100, 200, 300, 10_000].forEach((step, index) =>
+      expect(scheduleFactor({ kind, ...fall }, step)).toBeCloseTo(expected[index]!, 10),
+    );
   });
 
   test('a cosine leaves slowly and arrives slowly', () => {
-    expect(scheduleFactor({ kind: 'cosine', ...fall }, 150)).toBeCloseTo(0.1 + (0.9 * (1 + Math.SQRT1_2)) / 2, 10);
+    expect(scheduleFactor({ kind: 'cosine', ...fall }, 150)).toBeCloseTo(
+      0.1 + (0.9 * (1 + Math.SQRT1_2)) / 2,
+      10,
+    );
   });
 });

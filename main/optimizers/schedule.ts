@@ -9,8 +9,11 @@ import type { Schedule } from '../contract/index.ts';
 export function scheduleFactor({ kind, from, over, floor }: Schedule, step: number): number {
   const way = Math.min(1, Math.max(0, (step - from) / over));
   switch (kind) {
-    case 'constant': return 1;
-    case 'linear': return 1 - (1 - floor) * way;
-    case 'cosine': return floor + ((1 - floor) * (1 + Math.cos(Math.PI * way))) / 2;
+    case 'constant':
+      return 1;
+    case 'linear':
+      return 1 - (1 - floor) * way;
+    case 'cosine':
+      return floor + ((1 - floor) * (1 + Math.cos(Math.PI * way))) / 2;
   }
 }

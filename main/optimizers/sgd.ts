@@ -5,7 +5,12 @@ import { attribute, tf, type Tensor } from '../tensor.ts';
 import type { Optimizer } from './optimizer.ts';
 
 const optionsSchema = z.object({
-  momentum: z.number().min(0).max(0.999).default(0.5).meta({ title: 'Momentum', description: 'Share of the last step that goes on.' }),
+  momentum: z
+    .number()
+    .min(0)
+    .max(0.999)
+    .default(0.5)
+    .meta({ title: 'Momentum', description: 'Share of the last step that goes on.' }),
 });
 type Options = z.infer<typeof optionsSchema>;
 
@@ -13,8 +18,12 @@ type Options = z.infer<typeof optionsSchema>;
 export const sgd: Optimizer<Options> = {
   kind: 'sgd',
   label: 'SGD with momentum',
-  summary: 'Follows the gradient as it is. Needs far larger learning rates, 0.01 to 0.1, and shows plainly what the slope does.',
-  paper: { title: 'Polyak 1964, Some methods of speeding up the convergence of iteration methods', url: 'https://doi.org/10.1016/0041-5553(64)90137-5' },
+  summary:
+    'Follows the gradient as it is. Needs far larger learning rates, 0.01 to 0.1, and shows plainly what the slope does.',
+  paper: {
+    title: 'Polyak 1964, Some methods of speeding up the convergence of iteration methods',
+    url: 'https://doi.org/10.1016/0041-5553(64)90137-5',
+  },
   options: optionsSchema,
   slots: ['velocity'],
   rate: ({ learningRate }) => learningRate,
@@ -22,7 +31,11 @@ export const sgd: Optimizer<Options> = {
     const velocity = slots[0]!;
     return updateInPlace({
       name: 'ResourceApplyMomentum',
-      attributes: [attribute.floatType('T'), attribute.boolean('use_locking', false), attribute.boolean('use_nesterov', false)],
+      attributes: [
+        attribute.floatType('T'),
+        attribute.boolean('use_locking', false),
+        attribute.boolean('use_nesterov', false),
+      ],
       state: [weight, velocity],
       inputs: [rate, gradient, tf.scalar(momentum)],
       reference() {

@@ -32,27 +32,44 @@ const entrySchema = z.object({
 });
 // Safetensors wants metadata to be text.
 const metadataSchema = z.object({
-  format: z.literal(FORMAT), version: z.literal(VERSION), step: z.string().regex(/^\d+$/),
-  learningRateFactor: z.string(), refusals: z.string().regex(/^\d+$/), configHash: z.string(),
+  format: z.literal(FORMAT),
+  version: z.literal(VERSION),
+  step: z.string().regex(/^\d+$/),
+  learningRateFactor: z.string(),
+  refusals: z.string().regex(/^\d+$/),
+  configHash: z.string(),
 });
-const headerSchema = z.object({ __metadata__: metadataSchema.extend({ sha256: z.string() }) }).catchall(entrySchema);
+const headerSchema = z
+  .object({ __metadata__: metadataSchema.extend({ sha256: z.string() }) })
+  .catchall(entrySchema);
 type Metadata = z.infer<typeof metadataSchema>;
 type Entries = Record<string, z.infer<typeof entrySchema>>;
 
 /** The bytes of a checkpoint file. */
 export function encodeCheckpoint({ tensors, ...rest }: Checkpoint): Buffer {
   let offset = 0;
-  const entries: Entries = Object.fromEntries(Object.entries(tensors).map(([name, { shape, values }]) => {
-    const start = offset;
-    offset += values.byteLength;
-    return [name, { dtype: 'F32' as const, shape, data_offsets: [start, offset] as [number, number] }];
-  }));
-  const parts = Object.values(tensors).map(({ values }) => Buffer.from(values.buffer, values.byteOffset, values.byteLength));
+  const entries: Entries = Object.fromEntries(
+    Object.entries(tensors).map(([name, { shape, values }]) => {
+      const start = offset;
+      offset += values.byteLength;
+      return [name, { dtype: 'F32' as const, shape, data_offsets: [start, offset] as [number, number] }];
+    }),
+  );
+  const parts = Object.values(tensors).map(({ values }) =>
+    Buffer.from(values.buffer, values.byteOffset, values.byteLength),
+  );
   const metadata: Metadata = {
-    format: FORMAT, version: VERSION, step: String(rest.step), learningRateFactor: String(rest.learningRateFactor),
-    refusals: String(rest.refusals), configHash: rest.configHash,
+    format: FORMAT,
+    version: VERSION,
+    step: String(rest.step),
+    learningRateFactor: String(rest.learningRateFactor),
+    refusals: String(rest.refusals),
+    configHash: rest.configHash,
   };
-  const text = JSON.stringify({ __metadata__: { ...metadata, sha256: checksum(metadata, entries, parts) }, ...entries });
+  const text = JSON.stringify({
+    __metadata__: { ...metadata, sha256: checksum(metadata, entries, parts) },
+    ...entries,
+  });
   const header = Buffer.from(text.padEnd(Math.ceil(text.length / 8) * 8));
   const length = Buffer.alloc(LENGTH_BYTES);
   length.writeBigUInt64LE(BigInt(header.length));
@@ -64,13 +81,22 @@ export function decodeCheckpoint(bytes: Buffer, file: string): Checkpoint {
   try {
     const { metadata, sha256, entries, data } = split(bytes);
     if (checksum(metadata, entries, [data]) !== sha256) throw new Error('its checksum does not match');
-    const tensors = Object.entries(entries).map(([name, entry]): [string, Values] => [name, decodeTensor(entry, data)]);
+    const tensors = Object.entries(entries).map(([name, entry]): [string, Values] => [
+      name,
+      decodeTensor(entry, data),
+    ]);
     return {
-      step: Number(metadata.step), tensors: Object.fromEntries(tensors), learningRateFactor: Number(metadata.learningRateFactor),
-      refusals: Number(metadata.refusals), configHash: metadata.configHash,
+      step: Number(metadata.step),
+      tensors: Object.fromEntries(tensors),
+      learningRateFactor: Number(metadata.learningRateFactor),
+      refusals: Number(metadata.refusals),
+      configHash: metadata.configHash,
     };
   } catch (error) {
-    const facts = error instanceof z.ZodError || error instanceof SyntaxError ? 'its header is not as it was written' : (error as Error).message;
+    const facts =
+      error instanceof z.ZodError || error instanceof SyntaxError
+        ? 'its header is not as it was written'
+        : (error as Error).message;
     throw new StudioError({
       code: 'checkpoint-damaged',
       message: `The checkpoint ${file} is damaged: ${facts}.`,
@@ -83,14 +109,17 @@ function split(bytes: Buffer): { metadata: Metadata; sha256: string; entries: En
   if (bytes.length < LENGTH_BYTES) throw new Error('it ends before its header');
   const start = LENGTH_BYTES + Number(bytes.readBigUInt64LE(0));
   if (start > bytes.length) throw new Error('it ends within its header');
-  const { __metadata__, ...entries } = headerSchema.parse(JSON.parse(bytes.toString('utf8', LENGTH_BYTES, start)));
+  const { __metadata__, ...entries } = headerSchema.parse(
+    JSON.parse(bytes.toString('utf8', LENGTH_BYTES, start)),
+  );
   const { sha256, ...metadata } = __metadata__;
   return { metadata, sha256, entries, data: bytes.subarray(start) };
 }
 
 function decodeTensor({ shape, data_offsets: [start, end] }: Entries[string], data: Buffer): Values {
   const count = shape.reduce((product, dimension) => product * dimension, 1);
-  if (end - start !== count * 4 || end > data.length) throw new Error('a tensor has another size than its shape');
+  if (end - start !== count * 4 || end > data.length)
+    throw new Error('a tensor has another size than its shape');
   // A copy, since the tensor may start at any byte and Float32Array needs a multiple of four.
   const copy = new Uint8Array(data.subarray(start, end));
   return { shape, values: new Float32Array(copy.buffer) };

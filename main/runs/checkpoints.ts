@@ -40,16 +40,25 @@ export class Checkpoints {
     const damaged: StudioError[] = [];
     for (const name of this.names()) {
       try {
-        return { checkpoint: decodeCheckpoint(this.disk.read(path.join(this.folder, name)), path.join(this.folder, name)), damaged };
+        return {
+          checkpoint: decodeCheckpoint(
+            this.disk.read(path.join(this.folder, name)),
+            path.join(this.folder, name),
+          ),
+          damaged,
+        };
       } catch (error) {
         damaged.push(unreadable(error, path.join(this.folder, name)));
       }
     }
-    throw damaged[0] ?? new StudioError({
-      code: 'no-checkpoint',
-      message: `The run ${path.dirname(this.folder)} has no checkpoint yet.`,
-      remedy: 'Let it train until the first one is saved, or stop it: stopping saves one.',
-    });
+    throw (
+      damaged[0] ??
+      new StudioError({
+        code: 'no-checkpoint',
+        message: `The run ${path.dirname(this.folder)} has no checkpoint yet.`,
+        remedy: 'Let it train until the first one is saved, or stop it: stopping saves one.',
+      })
+    );
   }
 
   /** Steps of the checkpoints, newest first, by their names alone. */
@@ -60,7 +69,9 @@ export class Checkpoints {
   private best(): z.infer<typeof bestSchema> | undefined {
     const file = path.join(this.folder, BEST);
     try {
-      return this.disk.exists(file) ? bestSchema.parse(JSON.parse(this.disk.read(file).toString('utf8'))) : undefined;
+      return this.disk.exists(file)
+        ? bestSchema.parse(JSON.parse(this.disk.read(file).toString('utf8')))
+        : undefined;
     } catch {
       return undefined;
     }
@@ -68,13 +79,19 @@ export class Checkpoints {
 
   private prune(keep: number): void {
     const best = this.best()?.file;
-    const old = this.names().slice(keep).filter((name) => name !== best);
+    const old = this.names()
+      .slice(keep)
+      .filter((name) => name !== best);
     const unfinished = this.disk.list(this.folder).filter((name) => name.endsWith(UNFINISHED));
     for (const name of [...old, ...unfinished]) this.disk.remove(path.join(this.folder, name));
   }
 
   private names(): string[] {
-    return this.disk.list(this.folder).filter((name) => name.endsWith(EXTENSION)).sort().reverse();
+    return this.disk
+      .list(this.folder)
+      .filter((name) => name.endsWith(EXTENSION))
+      .sort()
+      .reverse();
   }
 }
 

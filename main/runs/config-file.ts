@@ -2,7 +2,15 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { z } from 'zod';
-import { PLAIN_OPTIMIZER, PLAIN_TURNS, RUN_CONFIG_VERSION, runConfigSchema, StudioError, toFailure, type RunConfig } from '../contract/index.ts';
+import {
+  PLAIN_OPTIMIZER,
+  PLAIN_TURNS,
+  RUN_CONFIG_VERSION,
+  runConfigSchema,
+  StudioError,
+  toFailure,
+  type RunConfig,
+} from '../contract/index.ts';
 import { realDisk, type Disk } from './disk.ts';
 import { writeWhole } from './files.ts';
 
@@ -15,10 +23,20 @@ type Versioned = z.infer<typeof versionedSchema>;
 
 /** From each version to the next. */
 const MIGRATIONS: Record<number, (config: Versioned) => Versioned> = {
-  1: (config) => ({ ...config, version: 2, checkpoints: { everyMinutes: 5, ...z.looseObject({}).parse(config['checkpoints']) } }),
+  1: (config) => ({
+    ...config,
+    version: 2,
+    checkpoints: { everyMinutes: 5, ...z.looseObject({}).parse(config['checkpoints']) },
+  }),
   2(config) {
-    const { beta1, beta2, ...optimizer } = z.looseObject({ beta1: z.number(), beta2: z.number() }).parse(config['optimizer']);
-    return { ...config, version: 3, optimizer: { ...optimizer, kind: 'adam', options: { beta1, beta2 }, ...PLAIN_OPTIMIZER } };
+    const { beta1, beta2, ...optimizer } = z
+      .looseObject({ beta1: z.number(), beta2: z.number() })
+      .parse(config['optimizer']);
+    return {
+      ...config,
+      version: 3,
+      optimizer: { ...optimizer, kind: 'adam', options: { beta1, beta2 }, ...PLAIN_OPTIMIZER },
+    };
   },
   3: (config) => ({ ...config, version: 4, turns: PLAIN_TURNS, classes: [] }),
 };
@@ -34,7 +52,9 @@ export function readConfig(folder: string, disk: Disk = realDisk): RunConfig {
     });
   }
   try {
-    return runConfigSchema.parse(migrate(versionedSchema.parse(JSON.parse(disk.read(file).toString('utf8'))), file));
+    return runConfigSchema.parse(
+      migrate(versionedSchema.parse(JSON.parse(disk.read(file).toString('utf8'))), file),
+    );
   } catch (error) {
     if (error instanceof StudioError) throw error;
     throw new StudioError({
@@ -62,12 +82,20 @@ export function isConfigHash(hash: string, config: RunConfig): boolean {
   if (hash === hashOf({ ...asVersion3, version: 3 })) return true;
   const { kind, options, learningRate, ...rest } = config.optimizer;
   const asVersion2 = { ...asVersion3, optimizer: { learningRate, ...options } };
-  return kind === 'adam' && isSame(rest, PLAIN_OPTIMIZER) && [1, 2].some((version) => hash === hashOf({ ...asVersion2, version }));
+  return (
+    kind === 'adam' &&
+    isSame(rest, PLAIN_OPTIMIZER) &&
+    [1, 2].some((version) => hash === hashOf({ ...asVersion2, version }))
+  );
 }
 
 function hashOf(config: Record<string, unknown>): string {
-  const settings = Object.fromEntries(Object.entries(config).filter(([name]) => !FREE_SETTINGS.some((free) => free === name)));
-  return createHash('sha256').update(JSON.stringify(sorted(settings))).digest('hex');
+  const settings = Object.fromEntries(
+    Object.entries(config).filter(([name]) => !FREE_SETTINGS.some((free) => free === name)),
+  );
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(settings)))
+    .digest('hex');
 }
 
 function isSame(one: unknown, other: unknown): boolean {
@@ -89,5 +117,9 @@ function migrate(config: Versioned, file: string): Versioned {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, inner]) => [name, sorted(inner)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, inner]) => [name, sorted(inner)]),
+  );
 }

@@ -47,7 +47,7 @@ export const realDisk: Disk = {
     if (parent !== folder) realDisk.makeFolder(parent);
     fs.mkdirSync(folder);
   },
-  list: (folder) => fs.existsSync(folder) ? fs.readdirSync(folder) : [],
+  list: (folder) => (fs.existsSync(folder) ? fs.readdirSync(folder) : []),
   read: (file) => fs.readFileSync(file),
   exists: (place) => fs.existsSync(place),
 };

@@ -31,7 +31,11 @@ export class EventsFile {
   /** Pictures stay out of it: they are files of their own. So does progress, which the other events tell. */
   add(event: RunEvent): void {
     if (event.type === 'progress') return;
-    if (this.waiting.push(JSON.stringify({ time: new Date().toISOString(), ...withoutImages(event) })) > MOST_WAITING) this.waiting.shift();
+    if (
+      this.waiting.push(JSON.stringify({ time: new Date().toISOString(), ...withoutImages(event) })) >
+      MOST_WAITING
+    )
+      this.waiting.shift();
     if (event.type !== 'losses' || Date.now() - this.flushedAt >= FLUSH_MILLISECONDS) this.flush();
   }
 
@@ -63,7 +67,10 @@ export function readEvents(folder: string): LoggedEvent[] {
 }
 
 /** The first event and the newest ones, without reading what lies between. */
-export function readEnds(folder: string, bytes: number): { first: LoggedEvent | undefined; newest: LoggedEvent[] } {
+export function readEnds(
+  folder: string,
+  bytes: number,
+): { first: LoggedEvent | undefined; newest: LoggedEvent[] } {
   const file = path.join(folder, EVENTS);
   if (!fs.existsSync(file)) return { first: undefined, newest: [] };
   const descriptor = fs.openSync(file, 'r');
@@ -94,6 +101,14 @@ function parseLines(text: string): LoggedEvent[] {
 
 /** Runs of version 3 and before logged the two losses beside the step. */
 function upToDate(logged: unknown): unknown {
-  const { success, data } = z.object({ type: z.literal('losses'), step: z.number(), discriminator: z.number(), generator: z.number() }).safeParse(logged);
-  return success ? { type: data.type, step: data.step, losses: { discriminator: data.discriminator, generator: data.generator } } : logged;
+  const { success, data } = z
+    .object({ type: z.literal('losses'), step: z.number(), discriminator: z.number(), generator: z.number() })
+    .safeParse(logged);
+  return success
+    ? {
+        type: data.type,
+        step: data.step,
+        losses: { discriminator: data.discriminator, generator: data.generator },
+      }
+    : logged;
 }

@@ -8,7 +8,13 @@ const config: RunConfig = { ...DEFAULT_RUN_CONFIG, checkpoints: { everySteps: 1,
 
 function checkpoint(step: number): Checkpoint {
   const values = Float32Array.from({ length: 500 }, (_, index) => step + index / 7);
-  return { step, tensors: { 'weights/generator/a/kernel': { shape: [20, 25], values } }, learningRateFactor: 1, refusals: 0, configHash: 'hash' };
+  return {
+    step,
+    tensors: { 'weights/generator/a/kernel': { shape: [20, 25], values } },
+    learningRateFactor: 1,
+    refusals: 0,
+    configHash: 'hash',
+  };
 }
 
 /** A run with whole checkpoints of steps 1 and 2. */
@@ -31,25 +37,28 @@ const OPERATIONS = operationsOfOne();
 const everyOperation = Array.from({ length: OPERATIONS }, (_, index) => index + 1);
 
 describe(`of the ${OPERATIONS} writes, syncs and renames of a checkpoint`, () => {
-  test.each(['ENOSPC', 'EIO'])('each may fail with %s: an earlier or the new one is whole, and the next save succeeds', (code) => {
-    for (const at of everyOperation) {
-      const { disk, run } = begun();
-      disk.failure = { at: disk.operations + at, code };
-      let failure: unknown;
-      try {
-        run.saveCheckpoint(checkpoint(3), { distance: 0.1 });
-      } catch (error) {
-        failure = error;
+  test.each(['ENOSPC', 'EIO'])(
+    'each may fail with %s: an earlier or the new one is whole, and the next save succeeds',
+    (code) => {
+      for (const at of everyOperation) {
+        const { disk, run } = begun();
+        disk.failure = { at: disk.operations + at, code };
+        let failure: unknown;
+        try {
+          run.saveCheckpoint(checkpoint(3), { distance: 0.1 });
+        } catch (error) {
+          failure = error;
+        }
+        if (failure !== undefined && at <= 5) expect(failure).toBeInstanceOf(StudioError);
+        const { checkpoint: newest } = run.newestCheckpoint();
+        expect([2, 3]).toContain(newest.step);
+        expect(newest).toEqual(checkpoint(newest.step));
+        disk.failure = undefined;
+        run.saveCheckpoint(checkpoint(4), { distance: 0.05 });
+        expect(run.newestCheckpoint().checkpoint).toEqual(checkpoint(4));
       }
-      if (failure !== undefined && at <= 5) expect(failure).toBeInstanceOf(StudioError);
-      const { checkpoint: newest } = run.newestCheckpoint();
-      expect([2, 3]).toContain(newest.step);
-      expect(newest).toEqual(checkpoint(newest.step));
-      disk.failure = undefined;
-      run.saveCheckpoint(checkpoint(4), { distance: 0.05 });
-      expect(run.newestCheckpoint().checkpoint).toEqual(checkpoint(4));
-    }
-  });
+    },
+  );
 
   test('after any of them the power may fail: a whole one is there, and none is lost that was told as saved', () => {
     for (const at of everyOperation) {
@@ -112,16 +121,22 @@ test('events that could not be written wait for the next time, and none is lost'
   run.log({ type: 'run-state', status: 'training', step: 0 });
   for (const operation of [1, 2]) {
     disk.failure = { at: disk.operations + operation, code: 'ENOSPC' };
-    expect(() => run.log({ type: 'run-state', status: 'paused', step: operation })).toThrow('The disk is full');
+    expect(() => run.log({ type: 'run-state', status: 'paused', step: operation })).toThrow(
+      'The disk is full',
+    );
   }
   disk.failure = undefined;
   run.log({ type: 'run-state', status: 'stopped', step: 3 });
-  const whole = disk.read('/run/events.jsonl').toString().split('\n').flatMap((line) => {
-    try {
-      return [(JSON.parse(line) as { step: number }).step];
-    } catch {
-      return [];
-    }
-  });
+  const whole = disk
+    .read('/run/events.jsonl')
+    .toString()
+    .split('\n')
+    .flatMap((line) => {
+      try {
+        return [(JSON.parse(line) as { step: number }).step];
+      } catch {
+        return [];
+      }
+    });
   expect([...new Set(whole)]).toEqual([0, 1, 2, 3]);
 });

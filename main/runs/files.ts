@@ -40,7 +40,10 @@ function removeQuietly(file: string, disk: Disk): void {
 
 const REFUSALS: Record<string, { message: string; remedy: string }> = {
   ENOSPC: { message: 'The disk is full', remedy: 'Free some space, or choose a folder on another disk.' },
-  EDQUOT: { message: 'Your share of the disk is full', remedy: 'Free some space, or choose a folder on another disk.' },
+  EDQUOT: {
+    message: 'Your share of the disk is full',
+    remedy: 'Free some space, or choose a folder on another disk.',
+  },
   EACCES: { message: 'No permission to write there', remedy: 'Choose a folder that you may write to.' },
   EPERM: { message: 'No permission to write there', remedy: 'Choose a folder that you may write to.' },
   EROFS: { message: 'The disk is read-only', remedy: 'Choose a folder on another disk.' },

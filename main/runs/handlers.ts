@@ -12,9 +12,18 @@ import { writeNote } from './note.ts';
 import { damagedSheet, imagesOfSheet } from './picture.ts';
 import { Run } from './run.ts';
 
-export type RunHandlers = Pick<Handlers<'library'>, 'runs.list' | 'runs.history' | 'runs.samples' | 'runs.rename' | 'runs.note' | 'export.file'>;
+export type RunHandlers = Pick<
+  Handlers<'library'>,
+  'runs.list' | 'runs.history' | 'runs.samples' | 'runs.rename' | 'runs.note' | 'export.file'
+>;
 
-export function createRunHandlers({ folders, decoders }: { folders: Folders; decoders: Decoders }): RunHandlers {
+export function createRunHandlers({
+  folders,
+  decoders,
+}: {
+  folders: Folders;
+  decoders: Decoders;
+}): RunHandlers {
   return {
     'runs.list': async () => listRuns(folders.runs),
     'runs.history': async ({ folder }) => readHistory(Run.open(folder).folder),

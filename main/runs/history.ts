@@ -29,7 +29,8 @@ export function readHistory(folder: string): RunHistory {
 function columns(rows: Record<string, number>[]): RunHistory['losses'] {
   const table: RunHistory['losses'] = {};
   rows.forEach((row, index) => {
-    for (const [name, number] of Object.entries(row)) (table[name] ??= new Float32Array(rows.length).fill(NaN))[index] = number;
+    for (const [name, number] of Object.entries(row))
+      (table[name] ??= new Float32Array(rows.length).fill(NaN))[index] = number;
   });
   return table;
 }

@@ -21,7 +21,13 @@ export type Holder = z.infer<typeof holderSchema>;
 /** Takes the run for this process and answers the function that lets it go. Throws StudioError `run-held`. */
 export function holdRun(folder: string, program: string): () => void {
   const file = path.join(folder, HOLDER);
-  const mine: Holder = { pid: process.pid, birth: birthOf(process.pid), machine: os.hostname(), program, since: new Date().toISOString() };
+  const mine: Holder = {
+    pid: process.pid,
+    birth: birthOf(process.pid),
+    machine: os.hostname(),
+    program,
+    since: new Date().toISOString(),
+  };
   for (let attempt = 0; attempt < 2; attempt++) {
     if (create(file, mine)) return () => release(file, mine);
     const other = holderOf(folder);
@@ -74,8 +80,13 @@ function isAlive({ pid, birth }: Holder): boolean {
 /** When the process started, in Linux' own count since the boot that the id names. */
 function birthOf(pid: number): string {
   try {
-    const fields = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
-    return fields[0] === 'Z' ? 'dead' : `${fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${fields[19]}`;
+    const fields = fs
+      .readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return fields[0] === 'Z'
+      ? 'dead'
+      : `${fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${fields[19]}`;
   } catch {
     return '';
   }

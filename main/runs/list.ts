@@ -13,13 +13,15 @@ const END_BYTES = 65_536;
 /** Lists the runs below this folder; a folder that is not a run, or cannot be read, is no run. */
 export function listRuns(folder: string): RunListing[] {
   const names = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
-  return names.flatMap((name) => {
-    try {
-      return [listRun(path.join(folder, name))];
-    } catch {
-      return [];
-    }
-  }).sort((a, b) => b.changed - a.changed);
+  return names
+    .flatMap((name) => {
+      try {
+        return [listRun(path.join(folder, name))];
+      } catch {
+        return [];
+      }
+    })
+    .sort((a, b) => b.changed - a.changed);
 }
 
 /** One run; throws StudioError when the folder is none. */
@@ -39,7 +41,10 @@ export function listRun(folder: string): RunListing {
     step: stepOf(events),
     started: first?.time ?? created,
     changed: newest.at(-1)?.time ?? created,
-    trainedSeconds: events.reduce((seconds, event) => 'trainedSeconds' in event ? event.trainedSeconds ?? seconds : seconds, 0),
+    trainedSeconds: events.reduce(
+      (seconds, event) => ('trainedSeconds' in event ? (event.trainedSeconds ?? seconds) : seconds),
+      0,
+    ),
     ...(losses ? { losses } : {}),
     ...optional('newestSamples', last(events, 'samples')?.step),
     checkpoint: run.checkpointSteps()[0] ?? 0,
@@ -49,8 +54,8 @@ export function listRun(folder: string): RunListing {
 
 /** The newest loss of each phase: a step need not have taken all of them. */
 function newestLosses(events: RunEvent[]): Record<string, number> | undefined {
-  const told = events.flatMap((event) => event.type === 'losses' ? [event.losses] : []);
-  return told.length > 0 ? Object.assign({}, ...told) as Record<string, number> : undefined;
+  const told = events.flatMap((event) => (event.type === 'losses' ? [event.losses] : []));
+  return told.length > 0 ? (Object.assign({}, ...told) as Record<string, number>) : undefined;
 }
 
 /** A run that nobody holds does not train, whatever it said last. */
@@ -63,10 +68,13 @@ function stepOf(events: RunEvent[]): number {
   return events.at(-1)?.step ?? 0;
 }
 
-function last<Type extends RunEvent['type']>(events: RunEvent[], type: Type): Extract<RunEvent, { type: Type }> | undefined {
+function last<Type extends RunEvent['type']>(
+  events: RunEvent[],
+  type: Type,
+): Extract<RunEvent, { type: Type }> | undefined {
   return events.filter((event): event is Extract<RunEvent, { type: Type }> => event.type === type).at(-1);
 }
 
 function optional<Name extends string>(name: Name, value: number | undefined): Partial<Record<Name, number>> {
-  return value === undefined ? {} : { [name]: value } as Record<Name, number>;
+  return value === undefined ? {} : ({ [name]: value } as Record<Name, number>);
 }

@@ -5,7 +5,9 @@ import path from 'node:path';
 /** A folder below `parent` that does not exist yet: the date, the name, and a number when they are taken. */
 export function newRunFolder(parent: string, name: string): string {
   const now = new Date();
-  const date = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+  const date = [now.getFullYear(), now.getMonth() + 1, now.getDate()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join('-');
   return freeFolder(parent, `${date} ${safeName(name)}`);
 }
 
@@ -19,6 +21,14 @@ export function freeFolder(parent: string, name: string): string {
 
 /** The name without what Windows, macOS or Linux refuse, 50 characters at most: 255 bytes hold them in every script. */
 export function safeName(name: string): string {
-  const plain = name.replace(/[\u0000-\u001f<>:"/\\|?*]+/g, ' ').replace(/\s+/g, ' ').trim();
-  return Array.from(plain).slice(0, 50).join('').replace(/[. ]+$/, '') || 'run';
+  const plain = name
+    .replace(/[\u0000-\u001f<>:"/\\|?*]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return (
+    Array.from(plain)
+      .slice(0, 50)
+      .join('')
+      .replace(/[. ]+$/, '') || 'run'
+  );
 }

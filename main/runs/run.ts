@@ -36,7 +36,11 @@ export class Run {
   /** Throws StudioError `run-exists` when the folder holds something already. */
   static requireFree(folder: string): void {
     if (!fs.existsSync(folder)) return;
-    if (fs.statSync(folder).isDirectory() && fs.readdirSync(folder).every((name) => name.endsWith(UNFINISHED))) return;
+    if (
+      fs.statSync(folder).isDirectory() &&
+      fs.readdirSync(folder).every((name) => name.endsWith(UNFINISHED))
+    )
+      return;
     throw new StudioError({
       code: 'run-exists',
       message: `${folder} is not an empty folder.`,
@@ -62,7 +66,10 @@ export class Run {
 
   /** Makes the folders that a run writes to; throws StudioError `not-written` when the disk refuses. */
   prepare(): void {
-    makeFolders([SAMPLES, CHECKPOINTS].map((name) => path.join(this.folder, name)), this.disk);
+    makeFolders(
+      [SAMPLES, CHECKPOINTS].map((name) => path.join(this.folder, name)),
+      this.disk,
+    );
   }
 
   /** Changes settings that training does not depend on, such as the name or the number of steps. */
@@ -94,7 +101,10 @@ export class Run {
   /** Writes a checkpoint, after the events up to it, and answers its path below the run folder. */
   saveCheckpoint(checkpoint: Checkpoint, { distance }: { distance?: number | undefined } = {}): string {
     this.events.flush({ lasting: true });
-    return path.posix.join(CHECKPOINTS, this.checkpoints.save(checkpoint, { keep: this.config.checkpoints.keep, distance }));
+    return path.posix.join(
+      CHECKPOINTS,
+      this.checkpoints.save(checkpoint, { keep: this.config.checkpoints.keep, distance }),
+    );
   }
 
   /** The newest checkpoint that is whole, and the damage of those passed over; throws StudioError when there is none. */

@@ -7,33 +7,101 @@ import { Transformer } from '@napi-rs/image';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { testDecoders } from '../pictures/test-decoders.ts';
 import { TEST_IMAGES } from '../pictures/test-pictures.ts';
-import { DEFAULT_RUN_CONFIG, PLAIN_TURNS, STUDY_POINTS, type ImageBatch, type RunConfig, type RunEvent } from '../contract/index.ts';
+import {
+  DEFAULT_RUN_CONFIG,
+  PLAIN_TURNS,
+  STUDY_POINTS,
+  type ImageBatch,
+  type RunConfig,
+  type RunEvent,
+} from '../contract/index.ts';
 import { sampleLayout } from '../sample-layout.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint-file.ts';
 import { holderOf } from './holder.ts';
-import { configHash, createRunHandlers, holdRun, isConfigHash, listRuns, newRunFolder, readHistory, Run, sheetPng, writeWhole } from './index.ts';
+import {
+  configHash,
+  createRunHandlers,
+  holdRun,
+  isConfigHash,
+  listRuns,
+  newRunFolder,
+  readHistory,
+  Run,
+  sheetPng,
+  writeWhole,
+} from './index.ts';
 
 let folder: string;
-beforeEach(() => { folder = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-runs-')); });
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-runs-'));
+});
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-const config: RunConfig = { ...DEFAULT_RUN_CONFIG, name: 'Cats & “dogs” 🐈', checkpoints: { everySteps: 1, everyMinutes: 5, keep: 2 } };
+const config: RunConfig = {
+  ...DEFAULT_RUN_CONFIG,
+  name: 'Cats & “dogs” 🐈',
+  checkpoints: { everySteps: 1, everyMinutes: 5, keep: 2 },
+};
 const { learningRate } = config.optimizer;
-const { name, dataset, gan, loss, stabilisers, z, optimizer, batch, steps, seed, averaging, samples, checkpoints } = config;
-const asBefore = { name, dataset, gan, loss, stabilisers, z, optimizer, batch, steps, seed, averaging, samples, checkpoints };
+const {
+  name,
+  dataset,
+  gan,
+  loss,
+  stabilisers,
+  z,
+  optimizer,
+  batch,
+  steps,
+  seed,
+  averaging,
+  samples,
+  checkpoints,
+} = config;
+const asBefore = {
+  name,
+  dataset,
+  gan,
+  loss,
+  stabilisers,
+  z,
+  optimizer,
+  batch,
+  steps,
+  seed,
+  averaging,
+  samples,
+  checkpoints,
+};
 /** The same settings as version 3 wrote them. */
 const version3 = { ...asBefore, version: 3 };
 /** Others as version 2 wrote them, and what they are read as. */
 const version2 = { ...asBefore, version: 2, optimizer: { learningRate, beta1: 0.4, beta2: 0.98 } };
 const fromVersion2: RunConfig = {
   ...config,
-  optimizer: { kind: 'adam', options: { beta1: 0.4, beta2: 0.98 }, learningRate, schedule: { kind: 'constant', from: 0, over: 10_000, floor: 0 }, clip: 0 },
+  optimizer: {
+    kind: 'adam',
+    options: { beta1: 0.4, beta2: 0.98 },
+    learningRate,
+    schedule: { kind: 'constant', from: 0, over: 10_000, floor: 0 },
+    clip: 0,
+  },
 };
 const checkpoint = (step: number): Checkpoint => ({
-  step, learningRateFactor: 0.5, refusals: 1, configHash: 'abc',
-  tensors: { 'weights/generator/a/kernel': { shape: [2, 3], values: Float32Array.of(1, -2, 3.5, 0, 1e-20, 1e20) }, 'average/a/bias': { shape: [1], values: Float32Array.of(step) } },
+  step,
+  learningRateFactor: 0.5,
+  refusals: 1,
+  configHash: 'abc',
+  tensors: {
+    'weights/generator/a/kernel': { shape: [2, 3], values: Float32Array.of(1, -2, 3.5, 0, 1e-20, 1e20) },
+    'average/a/bias': { shape: [1], values: Float32Array.of(step) },
+  },
 });
-const losses = (step: number): RunEvent => ({ type: 'losses', step, losses: { discriminator: step / 2, generator: step / 4 } });
+const losses = (step: number): RunEvent => ({
+  type: 'losses',
+  step,
+  losses: { discriminator: step / 2, generator: step / 4 },
+});
 
 function newRun(name = 'run', events: RunEvent[] = []): Run {
   const run = Run.create(path.join(folder, name), { ...config, name });
@@ -78,8 +146,14 @@ describe('a run folder', () => {
   test('of an older version is brought up to date; of a newer one is refused by name', () => {
     const { folder: place } = newRun();
     const file = path.join(place, 'config.json');
-    fs.writeFileSync(file, JSON.stringify({ ...version2, version: 1, checkpoints: { everySteps: 7, keep: 4 } }));
-    expect(Run.open(place).config).toEqual({ ...fromVersion2, checkpoints: { everySteps: 7, keep: 4, everyMinutes: 5 } });
+    fs.writeFileSync(
+      file,
+      JSON.stringify({ ...version2, version: 1, checkpoints: { everySteps: 7, keep: 4 } }),
+    );
+    expect(Run.open(place).config).toEqual({
+      ...fromVersion2,
+      checkpoints: { everySteps: 7, keep: 4, everyMinutes: 5 },
+    });
     fs.writeFileSync(file, JSON.stringify(version2));
     expect(Run.open(place).config).toEqual(fromVersion2);
     fs.writeFileSync(file, JSON.stringify(version3));
@@ -91,7 +165,10 @@ describe('a run folder', () => {
   test('copied elsewhere opens there, whoever held the original', () => {
     const run = newRun('run', [losses(1), { type: 'run-state', status: 'training', step: 1 }]);
     run.saveCheckpoint(checkpoint(1));
-    fs.writeFileSync(path.join(run.folder, 'holder.json'), JSON.stringify({ pid: process.pid, birth: '', machine: 'another', program: 'x', since: 'y' }));
+    fs.writeFileSync(
+      path.join(run.folder, 'holder.json'),
+      JSON.stringify({ pid: process.pid, birth: '', machine: 'another', program: 'x', since: 'y' }),
+    );
     const copies = path.join(folder, 'copies');
     fs.cpSync(run.folder, path.join(copies, 'copy'), { recursive: true });
     expect(listRuns(copies)).toMatchObject([{ status: 'interrupted', step: 1, checkpoint: 1 }]);
@@ -101,9 +178,13 @@ describe('a run folder', () => {
 
 describe('the hash of a config', () => {
   test('tells settings that training depends on from those it does not', () => {
-    expect(configHash({ ...config, name: 'other', steps: 1, samples: { count: 1, everySteps: 1 } })).toBe(configHash(config));
+    expect(configHash({ ...config, name: 'other', steps: 1, samples: { count: 1, everySteps: 1 } })).toBe(
+      configHash(config),
+    );
     expect(configHash({ ...config, seed: 2 })).not.toBe(configHash(config));
-    expect(configHash({ ...config, gan: { kind: 'dcgan', options: { width: 8 } } })).not.toBe(configHash(config));
+    expect(configHash({ ...config, gan: { kind: 'dcgan', options: { width: 8 } } })).not.toBe(
+      configHash(config),
+    );
   });
 
   test('does not depend on the order of keys', () => {
@@ -114,22 +195,36 @@ describe('the hash of a config', () => {
   test('that versions 1 and 2 wrote into a checkpoint is known again for the same settings, and for no others', () => {
     const hash = hashOfBefore(version2);
     const { optimizer } = fromVersion2;
-    const changed = (changes: Partial<typeof optimizer>): RunConfig => ({ ...fromVersion2, optimizer: { ...optimizer, ...changes } });
+    const changed = (changes: Partial<typeof optimizer>): RunConfig => ({
+      ...fromVersion2,
+      optimizer: { ...optimizer, ...changes },
+    });
     expect(isConfigHash(hash, fromVersion2)).toBe(true);
     expect(isConfigHash(hashOfBefore({ ...version2, version: 1 }), fromVersion2)).toBe(true);
-    expect(isConfigHash(hash, { ...fromVersion2, name: 'other', steps: 1, samples: { count: 1, everySteps: 1 } })).toBe(true);
+    expect(
+      isConfigHash(hash, { ...fromVersion2, name: 'other', steps: 1, samples: { count: 1, everySteps: 1 } }),
+    ).toBe(true);
     for (const other of [
-      { ...fromVersion2, seed: 2 }, changed({ options: { beta1: 0.5, beta2: 0.98 } }), changed({ kind: 'rmsprop' }), changed({ clip: 1 }),
-      changed({ learningRate: { ...learningRate, generator: 0.1 } }), changed({ schedule: { ...optimizer.schedule, kind: 'linear' } }),
+      { ...fromVersion2, seed: 2 },
+      changed({ options: { beta1: 0.5, beta2: 0.98 } }),
+      changed({ kind: 'rmsprop' }),
+      changed({ clip: 1 }),
+      changed({ learningRate: { ...learningRate, generator: 0.1 } }),
+      changed({ schedule: { ...optimizer.schedule, kind: 'linear' } }),
       { ...fromVersion2, turns: { kind: 'alternating', discriminator: 1 } } as const,
-    ]) expect(isConfigHash(hash, other)).toBe(false);
+    ])
+      expect(isConfigHash(hash, other)).toBe(false);
   });
 
   test('that version 3 wrote is known again for the same settings, but not with turns or classes that it did not have', () => {
     const hash = hashOfBefore(version3);
     expect(isConfigHash(hash, config)).toBe(true);
     expect(isConfigHash(hash, { ...config, name: 'other', steps: 1 })).toBe(true);
-    const others: RunConfig[] = [{ ...config, seed: 2 }, { ...config, turns: { kind: 'several', discriminator: 5 } }, { ...config, classes: ['cats', 'dogs'] }];
+    const others: RunConfig[] = [
+      { ...config, seed: 2 },
+      { ...config, turns: { kind: 'several', discriminator: 5 } },
+      { ...config, classes: ['cats', 'dogs'] },
+    ];
     for (const other of others) expect(isConfigHash(hash, other)).toBe(false);
   });
 
@@ -143,7 +238,9 @@ describe('who holds a run', () => {
   test('a second one is told who, and may have it when the first lets go', () => {
     const { folder: place } = newRun();
     const release = holdRun(place, 'the first program');
-    expect(() => holdRun(place, 'the second')).toThrow(`is being trained by the first program (process ${process.pid})`);
+    expect(() => holdRun(place, 'the second')).toThrow(
+      `is being trained by the first program (process ${process.pid})`,
+    );
     expect(listRuns(folder)[0]).toMatchObject({ holder: { pid: process.pid, program: 'the first program' } });
     release();
     expect(holderOf(place)).toBeUndefined();
@@ -156,7 +253,10 @@ describe('who holds a run', () => {
     holdRun(place, 'x');
     const file = path.join(place, 'holder.json');
     const mine = JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, unknown>;
-    fs.writeFileSync(file, JSON.stringify({ ...mine, pid: child.pid, birth: 'of an earlier process of that number' }));
+    fs.writeFileSync(
+      file,
+      JSON.stringify({ ...mine, pid: child.pid, birth: 'of an earlier process of that number' }),
+    );
     expect(holderOf(place)).toBeUndefined();
     child.kill('SIGKILL');
     await new Promise((resolve) => child.once('exit', resolve));
@@ -168,22 +268,52 @@ describe('who holds a run', () => {
 describe('the library', () => {
   test('passes over what is no run and shows the newest first, with what each told last', () => {
     newRun('one', [losses(40), { type: 'run-state', status: 'stopped', step: 41, trainedSeconds: 12 }]);
-    const two = newRun('two', [{ type: 'samples', step: 40, file: 'x' }, losses(42), { type: 'run-state', status: 'training', step: 42 }]);
+    const two = newRun('two', [
+      { type: 'samples', step: 40, file: 'x' },
+      losses(42),
+      { type: 'run-state', status: 'training', step: 42 },
+    ]);
     two.saveCheckpoint(checkpoint(40));
     fs.appendFileSync(path.join(folder, 'two', 'events.jsonl'), '{"type":"los');
     fs.mkdirSync(path.join(folder, 'three'));
     const [newest, oldest, ...more] = listRuns(folder).sort((a, b) => b.step - a.step);
-    expect(newest).toMatchObject({ config: { name: 'two' }, status: 'interrupted', step: 42, checkpoint: 40, newestSamples: 40, losses: { discriminator: 21, generator: 10.5 } });
-    expect(oldest).toMatchObject({ config: { name: 'one' }, status: 'stopped', step: 41, trainedSeconds: 12, note: '' });
+    expect(newest).toMatchObject({
+      config: { name: 'two' },
+      status: 'interrupted',
+      step: 42,
+      checkpoint: 40,
+      newestSamples: 40,
+      losses: { discriminator: 21, generator: 10.5 },
+    });
+    expect(oldest).toMatchObject({
+      config: { name: 'one' },
+      status: 'stopped',
+      step: 41,
+      trainedSeconds: 12,
+      note: '',
+    });
     expect(more).toEqual([]);
     expect(listRuns(path.join(folder, 'nowhere'))).toEqual([]);
   });
 
   test('a history drops what was logged beyond a step that the run went back to', () => {
     const { folder: place } = newRun('run', [
-      { type: 'samples', step: 0, file: '' }, losses(1), losses(2), losses(3), { type: 'samples', step: 3, file: '' },
-      { type: 'resumed', step: 2 }, { type: 'losses', step: 3, losses: { discriminator: 1.5, generator: 9 } }, losses(4),
-      { type: 'step-refused', step: 3, refusedStep: 5, learningRateFactor: 0.5, failure: { code: 'c', message: 'm', remedy: 'r' } }, losses(4),
+      { type: 'samples', step: 0, file: '' },
+      losses(1),
+      losses(2),
+      losses(3),
+      { type: 'samples', step: 3, file: '' },
+      { type: 'resumed', step: 2 },
+      { type: 'losses', step: 3, losses: { discriminator: 1.5, generator: 9 } },
+      losses(4),
+      {
+        type: 'step-refused',
+        step: 3,
+        refusedStep: 5,
+        learningRateFactor: 0.5,
+        failure: { code: 'c', message: 'm', remedy: 'r' },
+      },
+      losses(4),
     ]);
     const history = readHistory(place);
     expect([...history.steps]).toEqual([1, 2, 3, 4]);
@@ -207,7 +337,10 @@ describe('the library', () => {
 
   test('a log of version 3 and before, with both losses beside the step, is read as one of today', () => {
     const { folder: place } = newRun('run', [losses(1)]);
-    fs.writeFileSync(path.join(place, 'events.jsonl'), '{"time":"2026-01-01T00:00:00.000Z","type":"losses","step":1,"discriminator":0.5,"generator":0.25}\n');
+    fs.writeFileSync(
+      path.join(place, 'events.jsonl'),
+      '{"time":"2026-01-01T00:00:00.000Z","type":"losses","step":1,"discriminator":0.5,"generator":0.25}\n',
+    );
     const { steps, losses: told, measures } = readHistory(place);
     expect([...steps]).toEqual([1]);
     expect(told).toEqual({ discriminator: Float32Array.of(0.5), generator: Float32Array.of(0.25) });
@@ -217,33 +350,66 @@ describe('the library', () => {
 
   test('renames, notes, and shows sample grids as they were', async () => {
     const { folder: place } = newRun('run');
-    const handlers = createRunHandlers({ folders: { cache: folder, builtIn: folder, runs: folder }, decoders: testDecoders });
+    const handlers = createRunHandlers({
+      folders: { cache: folder, builtIn: folder, runs: folder },
+      decoders: testDecoders,
+    });
     await handlers['runs.rename']({ folder: place, name: 'Better' });
     await handlers['runs.note']({ folder: place, note: 'blurry\nbut good' });
-    expect(await handlers['runs.list']({})).toMatchObject([{ config: { name: 'Better' }, note: 'blurry\nbut good' }]);
+    expect(await handlers['runs.list']({})).toMatchObject([
+      { config: { name: 'Better' }, note: 'blurry\nbut good' },
+    ]);
     const pixels = Uint8Array.from({ length: 64 * 28 * 28 }, (_, index) => (index * 7) % 256);
     const images: ImageBatch = { count: 64, size: 28, channels: 1, pixels };
     Run.open(place).saveSamples(50, images);
     expect(await handlers['runs.samples']({ folder: place, step: 50 })).toEqual(images);
-    await expect(handlers['runs.samples']({ folder: place, step: 51 })).rejects.toMatchObject({ code: 'no-samples' });
+    await expect(handlers['runs.samples']({ folder: place, step: 51 })).rejects.toMatchObject({
+      code: 'no-samples',
+    });
     fs.writeFileSync(path.join(place, Run.samplesFile(50)), 'no picture');
-    await expect(handlers['runs.samples']({ folder: place, step: 50 })).rejects.toMatchObject({ code: 'sheet-damaged' });
-    fs.copyFileSync(path.join(TEST_IMAGES, 'tiled-separate-planes.tif'), path.join(place, Run.samplesFile(50)));
-    await expect(handlers['runs.samples']({ folder: place, step: 50 })).rejects.toMatchObject({ code: 'sheet-damaged' });
+    await expect(handlers['runs.samples']({ folder: place, step: 50 })).rejects.toMatchObject({
+      code: 'sheet-damaged',
+    });
+    fs.copyFileSync(
+      path.join(TEST_IMAGES, 'tiled-separate-planes.tif'),
+      path.join(place, Run.samplesFile(50)),
+    );
+    await expect(handlers['runs.samples']({ folder: place, step: 50 })).rejects.toMatchObject({
+      code: 'sheet-damaged',
+    });
     fs.rmSync(path.join(place, Run.samplesFile(50)));
     execFileSync('mkfifo', [path.join(place, Run.samplesFile(50))]);
-    await expect(handlers['runs.samples']({ folder: place, step: 50 })).rejects.toMatchObject({ code: 'sheet-damaged' });
+    await expect(handlers['runs.samples']({ folder: place, step: 50 })).rejects.toMatchObject({
+      code: 'sheet-damaged',
+    });
   });
 
   test('shows the sample grid of classes row by row, and that of points as one picture', async () => {
-    const handlers = createRunHandlers({ folders: { cache: folder, builtIn: folder, runs: folder }, decoders: testDecoders });
-    const told: RunConfig = { ...config, classes: ['cats', 'dogs', 'owls'], samples: { count: 7, everySteps: 1 } };
-    const points: RunConfig = { ...told, classes: [], dataset: { ...config.dataset, source: { kind: 'points', points: STUDY_POINTS.ring } } };
+    const handlers = createRunHandlers({
+      folders: { cache: folder, builtIn: folder, runs: folder },
+      decoders: testDecoders,
+    });
+    const told: RunConfig = {
+      ...config,
+      classes: ['cats', 'dogs', 'owls'],
+      samples: { count: 7, everySteps: 1 },
+    };
+    const points: RunConfig = {
+      ...told,
+      classes: [],
+      dataset: { ...config.dataset, source: { kind: 'points', points: STUDY_POINTS.ring } },
+    };
     const layouts = [told, points].map((settings) => sampleLayout(settings, settings.samples.count));
-    expect(layouts).toMatchObject([{ count: 6, columns: 2, rows: ['cats', 'dogs', 'owls'] }, { count: 1, channels: 3 }]);
+    expect(layouts).toMatchObject([
+      { count: 6, columns: 2, rows: ['cats', 'dogs', 'owls'] },
+      { count: 1, channels: 3 },
+    ]);
     for (const [index, settings] of [told, points].entries()) {
       const { count, size, channels } = layouts[index]!;
-      const images = { ...layouts[index]!, pixels: Uint8Array.from({ length: count * size * size * channels }, (_, place) => (place * 7) % 256) };
+      const images = {
+        ...layouts[index]!,
+        pixels: Uint8Array.from({ length: count * size * size * channels }, (_, place) => (place * 7) % 256),
+      };
       const run = Run.create(path.join(folder, String(index)), settings);
       run.saveSamples(3, images);
       expect(await handlers['runs.samples']({ folder: run.folder, step: 3 })).toEqual(images);
@@ -260,7 +426,9 @@ describe('the library', () => {
 });
 
 test('a sheet with columns of its own has as many, whatever its count', async () => {
-  const { width, height } = await new Transformer(sheetPng({ count: 6, columns: 2, size: 4, channels: 1, pixels: new Uint8Array(96) })).metadata();
+  const { width, height } = await new Transformer(
+    sheetPng({ count: 6, columns: 2, size: 4, channels: 1, pixels: new Uint8Array(96) }),
+  ).metadata();
   expect([width, height]).toEqual([10, 16]);
 });
 
@@ -273,21 +441,45 @@ test('a file that cannot be put in place is left as it was, with the facts told'
 });
 
 test('a sheet shows every image at its place, grey ones in three equal channels', async () => {
-  const pixels = Uint8Array.from([...new Array<number>(4).fill(10), ...new Array<number>(4).fill(20), ...new Array<number>(4).fill(30)]);
+  const pixels = Uint8Array.from([
+    ...new Array<number>(4).fill(10),
+    ...new Array<number>(4).fill(20),
+    ...new Array<number>(4).fill(30),
+  ]);
   const png = sheetPng({ count: 3, size: 2, channels: 1, pixels });
   const { width, height } = await new Transformer(png).metadata();
   expect([width, height]).toEqual([6, 6]);
   const shown = new Transformer(png).rawPixelsSync();
   const channels = shown.length / 36;
-  const at = (x: number, y: number) => [...shown.subarray((y * 6 + x) * channels, (y * 6 + x) * channels + 3)];
-  expect([at(0, 0), at(4, 0), at(0, 4), at(2, 0), at(4, 4)]).toEqual([[10, 10, 10], [20, 20, 20], [30, 30, 30], [255, 255, 255], [255, 255, 255]]);
+  const at = (x: number, y: number) => [
+    ...shown.subarray((y * 6 + x) * channels, (y * 6 + x) * channels + 3),
+  ];
+  expect([at(0, 0), at(4, 0), at(0, 4), at(2, 0), at(4, 4)]).toEqual([
+    [10, 10, 10],
+    [20, 20, 20],
+    [30, 30, 30],
+    [255, 255, 255],
+    [255, 255, 255],
+  ]);
 });
 
 /** As versions 1 to 3 made it: SHA-256 of the settings that training depends on, their keys in order at every depth. */
-function hashOfBefore({ dataset, gan, loss, stabilisers, z, optimizer, batch, seed, averaging, version }: typeof version2 | typeof version3): string {
+function hashOfBefore({
+  dataset,
+  gan,
+  loss,
+  stabilisers,
+  z,
+  optimizer,
+  batch,
+  seed,
+  averaging,
+  version,
+}: typeof version2 | typeof version3): string {
   const settings = { averaging, batch, dataset, gan, loss, optimizer, seed, stabilisers, version, z };
-  const inOrder = (_key: string, value: unknown): unknown => (
-    value !== null && typeof value === 'object' && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a.localeCompare(b, 'en'))) : value
-  );
+  const inOrder = (_key: string, value: unknown): unknown =>
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a.localeCompare(b, 'en')))
+      : value;
   return createHash('sha256').update(JSON.stringify(settings, inOrder)).digest('hex');
 }

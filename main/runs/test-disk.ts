@@ -21,7 +21,8 @@ export class TestDisk implements Disk {
 
   /** The machine as it comes up again. */
   cutPower(): void {
-    for (const content of new Set([...this.names.values(), ...this.lasting.values()])) content.written = content.synced;
+    for (const content of new Set([...this.names.values(), ...this.lasting.values()]))
+      content.written = content.synced;
     this.names = new Map(this.lasting);
     this.opened.clear();
   }
@@ -38,7 +39,9 @@ export class TestDisk implements Disk {
 
   write(descriptor: number, bytes: Uint8Array): void {
     const content = this.content(descriptor);
-    const half = () => { content.written = Buffer.concat([content.written, bytes.subarray(0, Math.floor(bytes.length / 2))]); };
+    const half = () => {
+      content.written = Buffer.concat([content.written, bytes.subarray(0, Math.floor(bytes.length / 2))]);
+    };
     this.mayFail(half);
     content.written = Buffer.concat([content.written, bytes]);
   }
@@ -63,7 +66,8 @@ export class TestDisk implements Disk {
 
   syncFolder(folder: string): void {
     this.mayFail();
-    const inside = (names: Map<string, Content>) => [...names].filter(([name]) => path.dirname(name) === folder);
+    const inside = (names: Map<string, Content>) =>
+      [...names].filter(([name]) => path.dirname(name) === folder);
     for (const [name] of inside(this.lasting)) this.lasting.delete(name);
     for (const [name, content] of inside(this.names)) this.lasting.set(name, content);
   }
@@ -78,7 +82,9 @@ export class TestDisk implements Disk {
   }
 
   list(folder: string): string[] {
-    return [...this.names.keys()].filter((name) => path.dirname(name) === folder).map((name) => path.basename(name));
+    return [...this.names.keys()]
+      .filter((name) => path.dirname(name) === folder)
+      .map((name) => path.basename(name));
   }
 
   read(file: string): Buffer {
@@ -99,7 +105,12 @@ export class TestDisk implements Disk {
 
   private mayFail(before?: () => void): void {
     this.operations += 1;
-    if (!this.failure || this.operations < this.failure.at || (this.operations > this.failure.at && !this.failure.every)) return;
+    if (
+      !this.failure ||
+      this.operations < this.failure.at ||
+      (this.operations > this.failure.at && !this.failure.every)
+    )
+      return;
     before?.();
     throw refusal(this.failure.code);
   }

@@ -3,14 +3,34 @@ import { z } from 'zod';
 import type { StepRandom } from '../step-random.ts';
 import { stopGradient, tf, type Scalar, type Tensor } from '../tensor.ts';
 import type { Turn } from '../turn.ts';
-import { brightened, centred, column, mixed, refusesPoints, takenFrom, transposed, whole } from './augmentation.ts';
+import {
+  brightened,
+  centred,
+  column,
+  mixed,
+  refusesPoints,
+  takenFrom,
+  transposed,
+  whole,
+} from './augmentation.ts';
 import { logits } from './slopes.ts';
 import { changing, seenThrough, type Settled, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
-  target: z.number().min(0).max(1).default(0.6).meta({ title: 'Target', description: 'Mean sign of D on real images that is held: 0 where D cannot tell, 1 where it knows them all.' }),
+  target: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.6)
+    .meta({
+      title: 'Target',
+      description:
+        'Mean sign of D on real images that is held: 0 where D cannot tell, 1 where it knows them all.',
+    }),
   speed: z.number().int().min(100).max(10_000_000).default(500_000).meta({
-    title: 'Speed', description: 'Real images in which the probability may go from 0 to 1. As published; a run on some hundred images does better with 50,000.',
+    title: 'Speed',
+    description:
+      'Real images in which the probability may go from 0 to 1. As published; a run on some hundred images does better with 50,000.',
   }),
 });
 
@@ -80,13 +100,15 @@ function moved(images: Tensor, chances: Chances): Tensor {
   const size = images.shape[1]!;
   const mirrored = signOf(chances.oneOf(2));
   const quarters = chances.oneOf(4);
-  const flips = { // a quarter turn is a transposition and a flip, a half turn is two flips
+  const flips = {
+    // a quarter turn is a transposition and a flip, a half turn is two flips
     rows: signOf(tf.add(is(quarters, 2), is(quarters, 3))),
     columns: tf.mul(mirrored, signOf(tf.add(is(quarters, 1), is(quarters, 2)))),
   };
   const zoom = tf.pow(2, tf.neg(chances.normal(DEVIATION.scale)));
   const [down, right] = chances.pair(SHIFT * size);
-  const source = (flip: Tensor, by: Tensor) => // [batch, size]
+  const source = (flip: Tensor, by: Tensor) =>
+    // [batch, size]
     tf.add(tf.mul(tf.sub(centred(size), column(tf.round(by))), column(tf.mul(flip, zoom))), (size - 1) / 2);
   const turned = mixed(images, transposed(images), tf.add(is(quarters, 1), is(quarters, 3)));
   return takenFrom(turned, { rows: source(flips.rows, down), columns: source(flips.columns, right) });
@@ -102,34 +124,57 @@ function recoloured(images: Tensor, chances: Chances): Tensor {
   const saturation = tf.reshape(tf.pow(2, chances.normal(DEVIATION.saturation)), [batch, 1, 1]);
   const grey = tf.fill([1, 3, 3], 1 / 3); // projects a colour on the axis of greys
   const across = tf.sub(tf.reshape(tf.eye(3), [1, 3, 3]), grey);
-  const around = tf.mul(tf.tensor3d([[[0, 1, -1], [-1, 0, 1], [1, -1, 0]]]), 1 / Math.sqrt(3)); // rows: what red, green, blue become
+  const around = tf.mul(
+    tf.tensor3d([
+      [
+        [0, 1, -1],
+        [-1, 0, 1],
+        [1, -1, 0],
+      ],
+    ]),
+    1 / Math.sqrt(3),
+  ); // rows: what red, green, blue become
   const turn = tf.add(tf.mul(tf.cos(angle), across), tf.mul(tf.sin(angle), around)); // Rodrigues' formula, less the axis
   const matrix = tf.mul(tf.add(grey, tf.mul(saturation, turn)), tf.reshape(contrast, [batch, 1, 1])); // [batch, 3, 3]
   return tf.reshape(tf.matMul(tf.reshape(bright, [batch, size * size, 3]), matrix), images.shape);
 }
 
 /** Moves what is kept, after D's first verdict on the real batch. Karras et al. 2020, section 3: p moves by a fixed amount each time. */
-function adapt({ memory, remember, report }: Turn, verdict: Tensor, { target, speed, batch }: { target: number; speed: number; batch: number }): void {
+function adapt(
+  { memory, remember, report }: Turn,
+  verdict: Tensor,
+  { target, speed, batch }: { target: number; speed: number; batch: number },
+): void {
   const sure = tf.mean(tf.sign(logits(stopGradient(verdict))));
   const overfitting = tf.add(tf.mul(memory[OVERFITTING]!, KEPT), tf.mul(sure, 1 - KEPT)) as Scalar;
   const by = tf.mul(tf.sign(tf.sub(overfitting, target)), batch / speed);
   const p = tf.minimum(1, tf.maximum(0, tf.add(memory[P]!, by))) as Scalar;
-  for (const [name, value] of [[P, p], [OVERFITTING, overfitting]] as const) {
+  for (const [name, value] of [
+    [P, p],
+    [OVERFITTING, overfitting],
+  ] as const) {
     remember(name, value);
     report(name, value);
   }
 }
 
 function refuses(run: Settled): { message: string; remedy: string } | undefined {
-  const { config: { loss, stabilisers } } = run;
+  const {
+    config: { loss, stabilisers },
+  } = run;
   if (!CENTRED.includes(loss.kind)) {
     return {
       message: `It goes by how many real images D puts above 0, and with the loss ${run.loss.label} 0 is not where D changes its mind.`,
-      remedy: 'Choose non-saturating, minimax, two-node or hinge as the loss, or differentiable augmentation, which does not adapt.',
+      remedy:
+        'Choose non-saturating, minimax, two-node or hinge as the loss, or differentiable augmentation, which does not adapt.',
     };
   }
   if (stabilisers.some(({ kind }) => kind === 'diff-augment')) {
-    return { message: 'Differentiable augmentation changes the same images all the time, so there is nothing left to adapt.', remedy: 'Keep one of the two.' };
+    return {
+      message:
+        'Differentiable augmentation changes the same images all the time, so there is nothing left to adapt.',
+      remedy: 'Keep one of the two.',
+    };
   }
   return refusesPoints(run);
 }
@@ -143,12 +188,22 @@ function refuses(run: Settled): { message: string; remedy: string } | undefined 
 export const ada: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'ada',
   label: 'Adaptive discriminator augmentation (ADA)',
-  summary: 'Changes what D sees only as often as D overfits. Mirroring, quarter turns, translation, scaling, brightness, contrast, saturation and hue. For some hundred to some thousand images.',
-  paper: { title: 'Karras et al. 2020, Training Generative Adversarial Networks with Limited Data', url: 'https://arxiv.org/abs/2006.06676' },
+  summary:
+    'Changes what D sees only as often as D overfits. Mirroring, quarter turns, translation, scaling, brightness, contrast, saturation and hue. For some hundred to some thousand images.',
+  paper: {
+    title: 'Karras et al. 2020, Training Generative Adversarial Networks with Limited Data',
+    url: 'https://arxiv.org/abs/2006.06676',
+  },
   explanation: {
     discriminator: 'D(x) → D(Tₚ(x)),  p ← p ± batch / speed by the sign of r − 0.6,  r = E[sign D(Tₚ(x))]',
     generator: 'D(G(z)) → D(Tₚ(G(z)))',
-    pseudocode: ['real = T(real), fake = T(fake); each change with probability p', 'r = 0.75 * r + 0.25 * mean(sign(D(real)))', 'p += sign(r - target) * batch / speed', 'p = between 0 and 1', 'the turns of D and G go on with these'],
+    pseudocode: [
+      'real = T(real), fake = T(fake); each change with probability p',
+      'r = 0.75 * r + 0.25 * mean(sign(D(real)))',
+      'p += sign(r - target) * batch / speed',
+      'p = between 0 and 1',
+      'the turns of D and G go on with these',
+    ],
   },
   options: optionsSchema,
   refuses,

@@ -17,7 +17,10 @@ export function centred(size: number): Tensor {
 
 /** Numbers of pixels along a side, [1, size]. */
 export function pixels(size: number): Tensor {
-  return tf.tensor2d(Float32Array.from({ length: size }, (_, index) => index), [1, size]);
+  return tf.tensor2d(
+    Float32Array.from({ length: size }, (_, index) => index),
+    [1, size],
+  );
 }
 
 /** [batch] as a column, [batch, 1], for a product with something along a side. */
@@ -38,7 +41,9 @@ export function transposed(images: Tensor): Tensor {
 /** Row i of the result is sum_k max(0, 1 - |source_i - k|) times row k. */
 function alongRows(images: Tensor, source: Tensor): Tensor {
   const [batch, size] = source.shape as [number, number];
-  const distance = tf.abs(tf.sub(tf.reshape(source, [batch, size, 1]), tf.reshape(pixels(size), [1, 1, size])));
+  const distance = tf.abs(
+    tf.sub(tf.reshape(source, [batch, size, 1]), tf.reshape(pixels(size), [1, 1, size])),
+  );
   const shares = tf.relu(tf.sub(1, distance)); // [batch, size, size]
   return tf.reshape(tf.matMul(shares, tf.reshape(images, [batch, size, -1])), images.shape);
 }
@@ -68,5 +73,8 @@ export function mixed(one: Tensor, other: Tensor, share: Tensor): Tensor {
 export function refusesPoints({ networks }: Settled): { message: string; remedy: string } | undefined {
   const [size] = networks['discriminator']!.inputs['image']!;
   if (size !== 1) return undefined;
-  return { message: 'Points of the plane cannot be shifted or coloured as images can.', remedy: 'Switch it off, or choose a folder of images.' };
+  return {
+    message: 'Points of the plane cannot be shifted or coloured as images can.',
+    remedy: 'Switch it off, or choose a folder of images.',
+  };
 }

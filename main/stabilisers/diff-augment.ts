@@ -7,9 +7,24 @@ import { brightened, column, pixels, refusesPoints, stretched, takenFrom } from 
 import { seenThrough, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
-  colour: z.boolean().default(true).meta({ title: 'Colour', description: 'Brightness and contrast; saturation too where images have three channels.' }),
-  translation: z.boolean().default(true).meta({ title: 'Translation', description: 'By up to an eighth of the side; what comes in is mid grey.' }),
-  cutout: z.boolean().default(true).meta({ title: 'Cutout', description: 'A square of half the side becomes mid grey.' }),
+  colour: z
+    .boolean()
+    .default(true)
+    .meta({
+      title: 'Colour',
+      description: 'Brightness and contrast; saturation too where images have three channels.',
+    }),
+  translation: z
+    .boolean()
+    .default(true)
+    .meta({
+      title: 'Translation',
+      description: 'By up to an eighth of the side; what comes in is mid grey.',
+    }),
+  cutout: z
+    .boolean()
+    .default(true)
+    .meta({ title: 'Cutout', description: 'A square of half the side becomes mid grey.' }),
 });
 
 /** Of the side, as published. */
@@ -41,10 +56,13 @@ function translated(images: Tensor, random: StepRandom): Tensor {
 function cut(images: Tensor, random: StepRandom): Tensor {
   const [batch, size] = images.shape as [number, number];
   const side = Math.floor(size * HOLE + 0.5);
-  const middle = () => drawn(random, batch, size + 1 - side % 2);
+  const middle = () => drawn(random, batch, size + 1 - (side % 2));
   const within = (shape: number[]) => {
     const place = tf.sub(pixels(size), column(tf.sub(middle(), Math.floor(side / 2)))); // [batch, size], 0 where the hole begins
-    return tf.reshape(tf.cast(tf.logicalAnd(tf.greaterEqual(place, 0), tf.less(place, side)), 'float32'), shape);
+    return tf.reshape(
+      tf.cast(tf.logicalAnd(tf.greaterEqual(place, 0), tf.less(place, side)), 'float32'),
+      shape,
+    );
   };
   const hole = tf.mul(within([batch, size, 1, 1]), within([batch, 1, size, 1])); // [batch, size, size, 1]
   return scale(images, tf.sub(1, hole));
@@ -54,17 +72,33 @@ function cut(images: Tensor, random: StepRandom): Tensor {
 export const diffAugment: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'diff-augment',
   label: 'Differentiable augmentation (DiffAugment)',
-  summary: 'Shifts, recolours and cuts all that D sees, real or fake. The first thing to try with few images: some tens to some thousands.',
-  paper: { title: 'Zhao et al. 2020, Differentiable Augmentation for Data-Efficient GAN Training', url: 'https://arxiv.org/abs/2006.10738' },
+  summary:
+    'Shifts, recolours and cuts all that D sees, real or fake. The first thing to try with few images: some tens to some thousands.',
+  paper: {
+    title: 'Zhao et al. 2020, Differentiable Augmentation for Data-Efficient GAN Training',
+    url: 'https://arxiv.org/abs/2006.10738',
+  },
   explanation: {
     discriminator: 'D(x) → D(T(x)),  D(G(z)) → D(T(G(z)))',
     generator: 'D(G(z)) → D(T(G(z)))',
-    pseudocode: ['T = colour, then translation, then cutout', 'real = T(real), drawn anew for each image', 'fake = T(fake), likewise', 'gradients run through T to G', 'the turns of D and G go on with these'],
+    pseudocode: [
+      'T = colour, then translation, then cutout',
+      'real = T(real), drawn anew for each image',
+      'fake = T(fake), likewise',
+      'gradients run through T to G',
+      'the turns of D and G go on with these',
+    ],
   },
   options: optionsSchema,
   refuses: refusesPoints,
   turn: (phase, { colour, translation, cutout }) => {
-    const changes = [...(colour ? [coloured] : []), ...(translation ? [translated] : []), ...(cutout ? [cut] : [])];
-    return seenThrough(phase, (images, { random }) => changes.reduce((changed, change) => change(changed, random), images));
+    const changes = [
+      ...(colour ? [coloured] : []),
+      ...(translation ? [translated] : []),
+      ...(cutout ? [cut] : []),
+    ];
+    return seenThrough(phase, (images, { random }) =>
+      changes.reduce((changed, change) => change(changed, random), images),
+    );
   },
 };

@@ -6,7 +6,9 @@ import { changing, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
   norm: z.enum(['squared', 'absolute']).default('squared').meta({
-    title: 'Distance', description: 'Of the mean features: the sum of squared differences, as in the paper, or the mean of absolute ones, as in the code of its authors.',
+    title: 'Distance',
+    description:
+      'Of the mean features: the sum of squared differences, as in the paper, or the mean of absolute ones, as in the code of its authors.',
   }),
 });
 type Norm = z.infer<typeof optionsSchema>['norm'];
@@ -20,7 +22,8 @@ function distance(real: Tensor, fake: Tensor, norm: Norm): Scalar {
 /** The turn with what the loss asks of G replaced; what a GAN adds to its loss stays. The features are those of the verdicts that the loss is given. */
 function matching(turn: Turn, norm: Norm): Turn {
   const features: Partial<Record<Kind, Tensor>> = {};
-  const featuresOf = (kind: Kind) => features[kind] ?? turn.judge(kind === 'real' ? turn.real : turn.fakes(), kind)['features']!;
+  const featuresOf = (kind: Kind) =>
+    features[kind] ?? turn.judge(kind === 'real' ? turn.real : turn.fakes(), kind)['features']!;
   return {
     ...turn,
     judge(images, kind) {
@@ -36,12 +39,20 @@ function matching(turn: Turn, norm: Norm): Turn {
 export const featureMatching: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'feature-matching',
   label: 'Feature matching',
-  summary: "G matches D's features on average instead of fooling D. Steady where G and D chase each other; images may come out less sharp.",
-  paper: { title: 'Salimans et al. 2016, Improved Techniques for Training GANs', url: 'https://arxiv.org/abs/1606.03498' },
+  summary:
+    "G matches D's features on average instead of fooling D. Steady where G and D chase each other; images may come out less sharp.",
+  paper: {
+    title: 'Salimans et al. 2016, Improved Techniques for Training GANs',
+    url: 'https://arxiv.org/abs/1606.03498',
+  },
   explanation: {
     discriminator: '',
     generator: 'in place of the loss: ‖mean f(x) − mean f(G(z))‖²,  f: what the last layer of D sees',
-    pseudocode: ['real = mean(features of D(real)) over the batch', 'fake = mean(features of D(G(z))) over the batch', 'loss_G = sum((real - fake) ** 2); update G'],
+    pseudocode: [
+      'real = mean(features of D(real)) over the batch',
+      'fake = mean(features of D(G(z))) over the batch',
+      'loss_G = sum((real - fake) ** 2); update G',
+    ],
   },
   options: optionsSchema,
   turn: (phase, { norm }) => changing(phase, 'generator', (turn) => matching(turn, norm)),

@@ -5,7 +5,12 @@ import { refusesMixing, unitSlopePenalty } from './slopes.ts';
 import { adding, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
-  weight: z.number().min(0).max(1000).default(10).meta({ title: 'Weight', description: 'How much a slope other than 1 costs D.' }),
+  weight: z
+    .number()
+    .min(0)
+    .max(1000)
+    .default(10)
+    .meta({ title: 'Weight', description: 'How much a slope other than 1 costs D.' }),
 });
 
 /**
@@ -16,19 +21,29 @@ const optionsSchema = z.object({
 export const gradientPenalty: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'gradient-penalty',
   label: 'Gradient penalty',
-  summary: "Holds D's slope near 1 between real images and fakes. The usual partner of the Wasserstein loss; D must not use batch normalisation.",
-  paper: { title: 'Gulrajani et al. 2017, Improved Training of Wasserstein GANs', url: 'https://arxiv.org/abs/1704.00028' },
+  summary:
+    "Holds D's slope near 1 between real images and fakes. The usual partner of the Wasserstein loss; D must not use batch normalisation.",
+  paper: {
+    title: 'Gulrajani et al. 2017, Improved Training of Wasserstein GANs',
+    url: 'https://arxiv.org/abs/1704.00028',
+  },
   explanation: {
     discriminator: '+ λ · mean (‖∇D(x̂)‖ − 1)²,  x̂ = ε·x + (1 − ε)·G(z)',
     generator: '',
-    pseudocode: ['e = uniform(0, 1), one for each pair', 'between = e * real + (1 - e) * fake', 'slope = norm(gradient of D(between) by between)', 'loss_D += weight * mean((slope - 1) ** 2)'],
+    pseudocode: [
+      'e = uniform(0, 1), one for each pair',
+      'between = e * real + (1 - e) * fake',
+      'slope = norm(gradient of D(between) by between)',
+      'loss_D += weight * mean((slope - 1) ** 2)',
+    ],
   },
   options: optionsSchema,
   refuses: refusesMixing,
-  turn: (phase, { weight }) => adding(phase, 'discriminator', (turn) => {
-    const fake = turn.fakes();
-    const share = turn.random.uniform([turn.real.shape[0]!, 1, 1, 1]);
-    const between = tf.add(tf.mul(share, turn.real), tf.mul(tf.sub(1, share), fake));
-    return tf.mul(weight, unitSlopePenalty(turn, between));
-  }),
+  turn: (phase, { weight }) =>
+    adding(phase, 'discriminator', (turn) => {
+      const fake = turn.fakes();
+      const share = turn.random.uniform([turn.real.shape[0]!, 1, 1, 1]);
+      const between = tf.add(tf.mul(share, turn.real), tf.mul(tf.sub(1, share), fake));
+      return tf.mul(weight, unitSlopePenalty(turn, between));
+    }),
 };

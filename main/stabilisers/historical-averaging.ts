@@ -6,7 +6,12 @@ import type { Turn } from '../turn.ts';
 import { adding, type MemorySpec, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
-  weight: z.number().min(0).max(1000).default(0.01).meta({ title: 'Weight', description: 'How much distance from the mean costs; the paper names none.' }),
+  weight: z
+    .number()
+    .min(0)
+    .max(1000)
+    .default(0.01)
+    .meta({ title: 'Weight', description: 'How much distance from the mean costs; the paper names none.' }),
 });
 
 /** The mean of a weight over the turns of its network, and how many those were. */
@@ -20,7 +25,10 @@ function moving(network: Network): { name: string; shape: number[] }[] {
 function memory(networks: Record<string, Network>): Record<string, MemorySpec> {
   const entries = Object.entries(networks).flatMap(([name, network]): [string, MemorySpec][] => [
     [turnsOf(name), { shape: [], value: 0 }],
-    ...moving(network).map((weight): [string, MemorySpec] => [meanOf(name, weight.name), { shape: weight.shape, value: 0 }]),
+    ...moving(network).map((weight): [string, MemorySpec] => [
+      meanOf(name, weight.name),
+      { shape: weight.shape, value: 0 },
+    ]),
   ]);
   return Object.fromEntries(entries);
 }
@@ -31,12 +39,14 @@ function distance(turn: Turn, network: string): Scalar {
   turn.remember(turnsOf(network), turns);
   const weights = turn.weights(network);
   const prefix = meanOf(network, '');
-  const distances = Object.entries(turn.memory).filter(([name]) => name.startsWith(prefix)).map(([name, before]) => {
-    const weight = weights[name.slice(prefix.length)]!;
-    const mean = tf.add(before, tf.div(tf.sub(stopGradient(weight), before), turns));
-    turn.remember(name, mean);
-    return tf.sum<Scalar>(tf.square(tf.sub(weight, mean)));
-  });
+  const distances = Object.entries(turn.memory)
+    .filter(([name]) => name.startsWith(prefix))
+    .map(([name, before]) => {
+      const weight = weights[name.slice(prefix.length)]!;
+      const mean = tf.add(before, tf.div(tf.sub(stopGradient(weight), before), turns));
+      turn.remember(name, mean);
+      return tf.sum<Scalar>(tf.square(tf.sub(weight, mean)));
+    });
   return tf.addN(distances);
 }
 
@@ -44,14 +54,24 @@ function distance(turn: Turn, network: string): Scalar {
 export const historicalAveraging: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'historical-averaging',
   label: 'Historical averaging',
-  summary: 'Holds D and G near the mean of their past weights, against circling. Doubles what a run remembers of its weights.',
-  paper: { title: 'Salimans et al. 2016, Improved Techniques for Training GANs', url: 'https://arxiv.org/abs/1606.03498' },
+  summary:
+    'Holds D and G near the mean of their past weights, against circling. Doubles what a run remembers of its weights.',
+  paper: {
+    title: 'Salimans et al. 2016, Improved Techniques for Training GANs',
+    url: 'https://arxiv.org/abs/1606.03498',
+  },
   explanation: {
     discriminator: '+ λ · ‖θ_D − (1/t) Σᵢ θ_D,ᵢ‖²',
     generator: '+ λ · ‖θ_G − (1/t) Σᵢ θ_G,ᵢ‖²',
-    pseudocode: ['t += 1', 'for w in weights of the network that moves:', '    mean += (w - mean) / t', '    loss += weight * sum((w - mean) ** 2); mean is a constant'],
+    pseudocode: [
+      't += 1',
+      'for w in weights of the network that moves:',
+      '    mean += (w - mean) / t',
+      '    loss += weight * sum((w - mean) ** 2); mean is a constant',
+    ],
   },
   options: optionsSchema,
   memory,
-  turn: (phase, { weight }) => adding(phase, phase.moves, (turn) => tf.mul(weight, distance(turn, phase.moves))),
+  turn: (phase, { weight }) =>
+    adding(phase, phase.moves, (turn) => tf.mul(weight, distance(turn, phase.moves))),
 };

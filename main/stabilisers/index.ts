@@ -30,16 +30,34 @@ export type { MemorySpec, Settled, Stabiliser } from './stabiliser.ts';
 
 export const STABILISERS: readonly Stabiliser[] = [
   // the game
-  featureMatching, labelSmoothing, labelFlips,
+  featureMatching,
+  labelSmoothing,
+  labelFlips,
   // penalties, bounds on D, and what networks are made of
-  gradientPenalty, r1, draganPenalty, historicalAveraging, minibatchDiscrimination, spectralNorm, weightClipping, virtualBatchNorm,
+  gradientPenalty,
+  r1,
+  draganPenalty,
+  historicalAveraging,
+  minibatchDiscrimination,
+  spectralNorm,
+  weightClipping,
+  virtualBatchNorm,
   // what D sees
-  diffAugment, ada, instanceNoise, packing,
+  diffAugment,
+  ada,
+  instanceNoise,
+  packing,
 ] as unknown as readonly Stabiliser[];
 
 /** The stabiliser of this kind; throws StudioError `unknown-stabiliser`. */
 export function stabiliserOf(kind: string): Stabiliser {
-  return chosen({ entries: STABILISERS, nameOf: (entry) => entry.kind, name: kind, what: 'stabiliser', code: 'unknown-stabiliser' });
+  return chosen({
+    entries: STABILISERS,
+    nameOf: (entry) => entry.kind,
+    name: kind,
+    what: 'stabiliser',
+    code: 'unknown-stabiliser',
+  });
 }
 
 /** A stabiliser with its options filled in. */
@@ -54,11 +72,20 @@ export function activeStabilisers(choices: Choice[]): Active[] {
 }
 
 /** The networks with these stabilisers in them. */
-export function stabilisedNetworks(networks: Record<string, Network>, active: Active[]): Record<string, Network> {
-  return active.reduce((changed, { stabiliser, options }) => stabiliser.networks?.(changed, options) ?? changed, networks);
+export function stabilisedNetworks(
+  networks: Record<string, Network>,
+  active: Active[],
+): Record<string, Network> {
+  return active.reduce(
+    (changed, { stabiliser, options }) => stabiliser.networks?.(changed, options) ?? changed,
+    networks,
+  );
 }
 
 /** The phase with these stabilisers in it. */
 export function stabilisedPhase(phase: Phase, active: Active[]): Phase {
-  return active.reduce((changed, { stabiliser, options }) => stabiliser.turn?.(changed, options) ?? changed, phase);
+  return active.reduce(
+    (changed, { stabiliser, options }) => stabiliser.turn?.(changed, options) ?? changed,
+    phase,
+  );
 }

@@ -4,8 +4,19 @@ import { tf } from '../tensor.ts';
 import { seenThrough, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
-  deviation: z.number().positive().max(2).default(0.1).meta({ title: 'Deviation', description: 'Of the noise at the first step; images lie in [-1, 1].' }),
-  steps: z.number().int().min(1).max(10_000_000).default(5000).meta({ title: 'Steps', description: 'After so many the noise is gone.' }),
+  deviation: z
+    .number()
+    .positive()
+    .max(2)
+    .default(0.1)
+    .meta({ title: 'Deviation', description: 'Of the noise at the first step; images lie in [-1, 1].' }),
+  steps: z
+    .number()
+    .int()
+    .min(1)
+    .max(10_000_000)
+    .default(5000)
+    .meta({ title: 'Steps', description: 'After so many the noise is gone.' }),
 });
 
 /** D sees x + s n with n standard normal; s falls from `deviation` to 0 along a line. Sønderby et al. 2017, section 3. */
@@ -13,15 +24,24 @@ export const instanceNoise: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'instance-noise',
   label: 'Instance noise',
   summary: 'Adds fading noise to all that D sees, so that D cannot win early by details.',
-  paper: { title: 'Sønderby et al. 2017, Amortised MAP Inference for Image Super-resolution', url: 'https://arxiv.org/abs/1610.04490' },
+  paper: {
+    title: 'Sønderby et al. 2017, Amortised MAP Inference for Image Super-resolution',
+    url: 'https://arxiv.org/abs/1610.04490',
+  },
   explanation: {
     discriminator: 'D(x) → D(x + σₜ·n),  n ~ N(0, 1),  σₜ = σ₀·max(0, 1 − t/T)',
     generator: 'the same for G(z)',
-    pseudocode: ['sigma = deviation * max(0, 1 - step / steps)', 'real = real + sigma * normal()', 'fake = fake + sigma * normal()', 'the turns of D and G go on with these'],
+    pseudocode: [
+      'sigma = deviation * max(0, 1 - step / steps)',
+      'real = real + sigma * normal()',
+      'fake = fake + sigma * normal()',
+      'the turns of D and G go on with these',
+    ],
   },
   options: optionsSchema,
-  turn: (phase, { deviation, steps }) => seenThrough(phase, (images, { random, step }) => {
-    const now = tf.mul(deviation, tf.relu(tf.sub(1, tf.div(step, steps))));
-    return tf.add(images, tf.mul(now, random.normal(images.shape)));
-  }),
+  turn: (phase, { deviation, steps }) =>
+    seenThrough(phase, (images, { random, step }) => {
+      const now = tf.mul(deviation, tf.relu(tf.sub(1, tf.div(step, steps))));
+      return tf.add(images, tf.mul(now, random.normal(images.shape)));
+    }),
 };

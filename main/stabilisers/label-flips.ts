@@ -5,13 +5,22 @@ import type { Turn, Verdicts } from '../turn.ts';
 import { changing, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
-  probability: z.number().min(0).max(0.5).default(0.05).meta({ title: 'Probability', description: 'That D is told the wrong kind; at a half it learns nothing.' }),
+  probability: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .default(0.05)
+    .meta({
+      title: 'Probability',
+      description: 'That D is told the wrong kind; at a half it learns nothing.',
+    }),
 });
 
 /** Verdicts with some real and fake ones exchanged, a pair at a time: whatever a loss makes of the kinds, it makes of the wrong ones there. */
 function flipped({ real, fake }: Verdicts, random: Turn['random'], probability: number): Verdicts {
   const wrong = tf.cast(tf.less(random.uniform([real.shape[0]!, 1]), probability), 'float32'); // [batch, 1]
-  const chosen = (where: Tensor, elsewhere: Tensor) => tf.add(tf.mul(wrong, where), tf.mul(tf.sub(1, wrong), elsewhere));
+  const chosen = (where: Tensor, elsewhere: Tensor) =>
+    tf.add(tf.mul(wrong, where), tf.mul(tf.sub(1, wrong), elsewhere));
   return { real: chosen(fake, real), fake: chosen(real, fake) };
 }
 
@@ -19,16 +28,29 @@ function flipped({ real, fake }: Verdicts, random: Turn['random'], probability: 
 export const labelFlips: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'label-flips',
   label: 'Label flips',
-  summary: 'Tells D the wrong kind now and then, which keeps it from becoming too sure. Works with every loss.',
-  paper: { title: 'Chintala et al. 2016, How to Train a GAN? Tips and tricks to make GANs work', url: 'https://github.com/soumith/ganhacks' },
+  summary:
+    'Tells D the wrong kind now and then, which keeps it from becoming too sure. Works with every loss.',
+  paper: {
+    title: 'Chintala et al. 2016, How to Train a GAN? Tips and tricks to make GANs work',
+    url: 'https://github.com/soumith/ganhacks',
+  },
   explanation: {
     discriminator: 'with probability p: x counts as fake and G(z) as real',
     generator: '',
-    pseudocode: ['real, fake = D(x), D(G(z))', 'for each pair, with probability p: real, fake = fake, real', 'loss_D as before'],
+    pseudocode: [
+      'real, fake = D(x), D(G(z))',
+      'for each pair, with probability p: real, fake = fake, real',
+      'loss_D as before',
+    ],
   },
   options: optionsSchema,
-  turn: (phase, { probability }) => changing(phase, 'discriminator', (turn) => ({
-    ...turn,
-    loss: { ...turn.loss, discriminator: (verdicts, labels) => turn.loss.discriminator(flipped(verdicts, turn.random, probability), labels) },
-  })),
+  turn: (phase, { probability }) =>
+    changing(phase, 'discriminator', (turn) => ({
+      ...turn,
+      loss: {
+        ...turn.loss,
+        discriminator: (verdicts, labels) =>
+          turn.loss.discriminator(flipped(verdicts, turn.random, probability), labels),
+      },
+    })),
 };

@@ -3,26 +3,46 @@ import { z } from 'zod';
 import { changing, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
-  real: z.number().min(0.5).max(1).default(0.9).meta({ title: 'Label of real images', description: 'Instead of 1; fakes keep 0.' }),
+  real: z
+    .number()
+    .min(0.5)
+    .max(1)
+    .default(0.9)
+    .meta({ title: 'Label of real images', description: 'Instead of 1; fakes keep 0.' }),
 });
 
 /** Real images get the label `real`, fakes keep 0. Salimans et al. 2016, section 3.4. */
 export const labelSmoothing: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'label-smoothing',
   label: 'One-sided label smoothing',
-  summary: "Tells D that real images are real with 90% certainty only. For losses with labels.",
-  paper: { title: 'Salimans et al. 2016, Improved Techniques for Training GANs', url: 'https://arxiv.org/abs/1606.03498' },
+  summary: 'Tells D that real images are real with 90% certainty only. For losses with labels.',
+  paper: {
+    title: 'Salimans et al. 2016, Improved Techniques for Training GANs',
+    url: 'https://arxiv.org/abs/1606.03498',
+  },
   explanation: {
     discriminator: 'label of x: 1 → 0.9;  −mean [0.9·log D(x) + 0.1·log(1 − D(x))] − mean log(1 − D(G(z)))',
     generator: '',
-    pseudocode: ['labels of real images = 0.9', 'labels of fakes = 0', 'loss_D = cross_entropy(D(real), 0.9) + cross_entropy(D(fake), 0)'],
+    pseudocode: [
+      'labels of real images = 0.9',
+      'labels of fakes = 0',
+      'loss_D = cross_entropy(D(real), 0.9) + cross_entropy(D(fake), 0)',
+    ],
   },
   options: optionsSchema,
-  refuses: ({ loss }) => loss.takesLabels ? undefined : {
-    message: `The loss ${loss.label} has no labels that could be smoothed.`,
-    remedy: 'Choose a loss with labels, such as non-saturating, or switch label smoothing off.',
-  },
-  turn: (phase, { real }) => changing(phase, 'discriminator', (turn) => ({
-    ...turn, loss: { ...turn.loss, discriminator: (verdicts) => turn.loss.discriminator(verdicts, { real, fake: 0 }) },
-  })),
+  refuses: ({ loss }) =>
+    loss.takesLabels
+      ? undefined
+      : {
+          message: `The loss ${loss.label} has no labels that could be smoothed.`,
+          remedy: 'Choose a loss with labels, such as non-saturating, or switch label smoothing off.',
+        },
+  turn: (phase, { real }) =>
+    changing(phase, 'discriminator', (turn) => ({
+      ...turn,
+      loss: {
+        ...turn.loss,
+        discriminator: (verdicts) => turn.loss.discriminator(verdicts, { real, fake: 0 }),
+      },
+    })),
 };

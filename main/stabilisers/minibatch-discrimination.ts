@@ -1,11 +1,33 @@
 /** Minibatch discrimination: D learns how near each image lies to the others of its batch, so that G cannot make the same one over and over. */
 import { z } from 'zod';
-import { flatten, inputNames, minibatchDiscrimination as layer, shapesOf, type Layer, type Network } from '../layers/index.ts';
+import {
+  flatten,
+  inputNames,
+  minibatchDiscrimination as layer,
+  shapesOf,
+  type Layer,
+  type Network,
+} from '../layers/index.ts';
 import type { Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
-  kernels: z.number().int().min(1).max(500).default(100).meta({ title: 'Kernels', description: 'Measures of closeness, each learnt; D gets so many more features.' }),
-  dimensions: z.number().int().min(1).max(50).default(5).meta({ title: 'Dimensions', description: 'Of the space in which each kernel measures.' }),
+  kernels: z
+    .number()
+    .int()
+    .min(1)
+    .max(500)
+    .default(100)
+    .meta({
+      title: 'Kernels',
+      description: 'Measures of closeness, each learnt; D gets so many more features.',
+    }),
+  dimensions: z
+    .number()
+    .int()
+    .min(1)
+    .max(50)
+    .default(5)
+    .meta({ title: 'Dimensions', description: 'Of the space in which each kernel measures.' }),
 });
 type Options = z.infer<typeof optionsSchema>;
 
@@ -17,9 +39,13 @@ function comparing(discriminator: Network, options: Options): Network {
   const verdict = discriminator.layers[place]!;
   if (verdict.kind !== 'dense') return discriminator;
   const [from] = inputNames(discriminator, place);
-  const flat: Layer[] = shapesOf(discriminator)[from!]!.length > 1 ? [flatten(`${NAME}-input`, {}, from!)] : [];
+  const flat: Layer[] =
+    shapesOf(discriminator)[from!]!.length > 1 ? [flatten(`${NAME}-input`, {}, from!)] : [];
   const between = [...flat, layer(NAME, options, flat[0]?.name ?? from!), { ...verdict, inputs: [NAME] }];
-  return { ...discriminator, layers: discriminator.layers.flatMap((described, index) => index === place ? between : [described]) };
+  return {
+    ...discriminator,
+    layers: discriminator.layers.flatMap((described, index) => (index === place ? between : [described])),
+  };
 }
 
 /**
@@ -32,12 +58,21 @@ function comparing(discriminator: Network, options: Options): Network {
 export const minibatchDiscrimination: Stabiliser<Options> = {
   kind: NAME,
   label: 'Minibatch discrimination',
-  summary: 'D compares the images of a batch and sees when G makes the same over and over. Against collapse; not for penalties on the slope.',
-  paper: { title: 'Salimans et al. 2016, Improved Techniques for Training GANs', url: 'https://arxiv.org/abs/1606.03498' },
+  summary:
+    'D compares the images of a batch and sees when G makes the same over and over. Against collapse; not for penalties on the slope.',
+  paper: {
+    title: 'Salimans et al. 2016, Improved Techniques for Training GANs',
+    url: 'https://arxiv.org/abs/1606.03498',
+  },
   explanation: {
     discriminator: 'verdict of (f(xᵢ), o(xᵢ)),  o(xᵢ)_b = Σⱼ exp(−‖M(xᵢ)_b − M(xⱼ)_b‖₁),  M = f·T',
     generator: 'the same for G(z)',
-    pseudocode: ['f = features of D(batch)', 'M = reshape(f @ T, [batch, kernels, dimensions])', 'o[i] = sum over j != i of exp(-sum(abs(M[i] - M[j])))', 'verdict = dense(concat(f, o))'],
+    pseudocode: [
+      'f = features of D(batch)',
+      'M = reshape(f @ T, [batch, kernels, dimensions])',
+      'o[i] = sum over j != i of exp(-sum(abs(M[i] - M[j])))',
+      'verdict = dense(concat(f, o))',
+    ],
   },
   options: optionsSchema,
   refuses({ networks }) {
@@ -47,5 +82,8 @@ export const minibatchDiscrimination: Stabiliser<Options> = {
       remedy: 'Choose a GAN such as DCGAN, or packing, which shows D several images at once.',
     };
   },
-  networks: (networks, options) => ({ ...networks, discriminator: comparing(networks['discriminator']!, options) }),
+  networks: (networks, options) => ({
+    ...networks,
+    discriminator: comparing(networks['discriminator']!, options),
+  }),
 };

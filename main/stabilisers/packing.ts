@@ -4,37 +4,72 @@ import { tf, type Tensor } from '../tensor.ts';
 import { seenThrough, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
-  images: z.number().int().min(2).max(8).default(2).meta({ title: 'Images', description: 'That D judges together; the batch must be a multiple of it.' }),
+  images: z
+    .number()
+    .int()
+    .min(2)
+    .max(8)
+    .default(2)
+    .meta({ title: 'Images', description: 'That D judges together; the batch must be a multiple of it.' }),
 });
 
 /** Every `images` neighbours of the batch, one behind the other in their channels: [batch, s, s, c] -> [batch / images, s, s, images c]. */
 function packed(batch: Tensor, images: number): Tensor {
   const [count, height, width, channels] = batch.shape as [number, number, number, number];
   const grouped = tf.reshape(batch, [count / images, images, height, width, channels]);
-  return tf.reshape(tf.transpose(grouped, [0, 2, 3, 1, 4]), [count / images, height, width, images * channels]);
+  return tf.reshape(tf.transpose(grouped, [0, 2, 3, 1, 4]), [
+    count / images,
+    height,
+    width,
+    images * channels,
+  ]);
 }
 
 /** D takes m images in place of one. Lin et al. 2018, section 3.1. */
 export const packing: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'packing',
   label: 'Packing (PacGAN)',
-  summary: 'D judges two or more images at once and sees when G makes the same over and over: more kinds of images come out.',
-  paper: { title: 'Lin et al. 2018, PacGAN: The power of two samples in generative adversarial networks', url: 'https://arxiv.org/abs/1712.04086' },
+  summary:
+    'D judges two or more images at once and sees when G makes the same over and over: more kinds of images come out.',
+  paper: {
+    title: 'Lin et al. 2018, PacGAN: The power of two samples in generative adversarial networks',
+    url: 'https://arxiv.org/abs/1712.04086',
+  },
   explanation: {
     discriminator: 'D(x) → D(x₁, …, xₘ)',
     generator: 'D(G(z)) → D(G(z₁), …, G(zₘ))',
-    pseudocode: ['real = join m real images by their channels', 'fake = join m fakes by their channels', 'D answers once for each joined image', 'losses as before'],
+    pseudocode: [
+      'real = join m real images by their channels',
+      'fake = join m fakes by their channels',
+      'D answers once for each joined image',
+      'losses as before',
+    ],
   },
   options: optionsSchema,
   refuses({ config }, { images }) {
-    if (config.classes.length > 0) return { message: 'A GAN that is told classes judges each image by its own class, and cannot judge several at once.', remedy: 'Switch packing off, or choose a GAN without classes.' };
-    if (config.batch % images !== 0) return { message: `A batch of ${config.batch} cannot be packed by ${images}.`, remedy: `Choose a batch that is a multiple of ${images}.` };
+    if (config.classes.length > 0)
+      return {
+        message:
+          'A GAN that is told classes judges each image by its own class, and cannot judge several at once.',
+        remedy: 'Switch packing off, or choose a GAN without classes.',
+      };
+    if (config.batch % images !== 0)
+      return {
+        message: `A batch of ${config.batch} cannot be packed by ${images}.`,
+        remedy: `Choose a batch that is a multiple of ${images}.`,
+      };
     return undefined;
   },
   networks(networks, { images }) {
     const discriminator = networks['discriminator']!;
     const [height, width, channels] = discriminator.inputs['image']!;
-    return { ...networks, discriminator: { ...discriminator, inputs: { ...discriminator.inputs, image: [height!, width!, channels! * images] } } };
+    return {
+      ...networks,
+      discriminator: {
+        ...discriminator,
+        inputs: { ...discriminator.inputs, image: [height!, width!, channels! * images] },
+      },
+    };
   },
   turn: (phase, { images }) => seenThrough(phase, (batch) => packed(batch, images)),
 };

@@ -5,15 +5,24 @@ import { refusesMixing, squaredSlopes } from './slopes.ts';
 import { adding, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
-  gamma: z.number().min(0).max(10_000).default(10).meta({ title: 'Weight (γ)', description: 'Half of it times the mean squared slope is added.' }),
+  gamma: z
+    .number()
+    .min(0)
+    .max(10_000)
+    .default(10)
+    .meta({ title: 'Weight (γ)', description: 'Half of it times the mean squared slope is added.' }),
 });
 
 /** gamma / 2 * mean |grad D(x)|^2 over real images. Mescheder, Geiger and Nowozin 2018, equation 9. */
 export const r1: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'r1',
   label: 'R1 penalty',
-  summary: 'Flattens D at real images, with which the game provably settles. The usual partner of the non-saturating loss; D must not use batch normalisation.',
-  paper: { title: 'Mescheder, Geiger and Nowozin 2018, Which Training Methods for GANs do actually Converge?', url: 'https://arxiv.org/abs/1801.04406' },
+  summary:
+    'Flattens D at real images, with which the game provably settles. The usual partner of the non-saturating loss; D must not use batch normalisation.',
+  paper: {
+    title: 'Mescheder, Geiger and Nowozin 2018, Which Training Methods for GANs do actually Converge?',
+    url: 'https://arxiv.org/abs/1801.04406',
+  },
   explanation: {
     discriminator: '+ γ/2 · mean ‖∇D(x)‖²',
     generator: '',
@@ -21,5 +30,6 @@ export const r1: Stabiliser<z.infer<typeof optionsSchema>> = {
   },
   options: optionsSchema,
   refuses: refusesMixing,
-  turn: (phase, { gamma }) => adding(phase, 'discriminator', (turn) => tf.mul(gamma / 2, tf.mean(squaredSlopes(turn, turn.real)))),
+  turn: (phase, { gamma }) =>
+    adding(phase, 'discriminator', (turn) => tf.mul(gamma / 2, tf.mean(squaredSlopes(turn, turn.real)))),
 };

@@ -5,7 +5,11 @@ import { completeConfig, networksOf } from '../training/rules.ts';
 import { stabiliserOf, type Settled } from './index.ts';
 
 const choices = (...kinds: string[]) => kinds.map((kind) => ({ kind, options: {} }));
-const GANS = { mlp: { kind: 'mlp', options: {} }, dcgan: { kind: 'dcgan', options: {} }, layered: { kind: 'dcgan', options: { normalisation: 'layer' } } };
+const GANS = {
+  mlp: { kind: 'mlp', options: {} },
+  dcgan: { kind: 'dcgan', options: {} },
+  layered: { kind: 'dcgan', options: { normalisation: 'layer' } },
+};
 
 /** What is said against these settings; undefined if nothing is. */
 function refusal(settings: Partial<RunConfig>): Pick<StudioError, 'code' | 'message' | 'remedy'> | undefined {
@@ -23,16 +27,61 @@ const PENALTIES = ['gradient-penalty', 'r1', 'dragan-penalty'];
 describe('is refused, with a reason and a remedy', () => {
   test.each<[string, Partial<RunConfig>, RegExp, RegExp]>([
     ...PENALTIES.flatMap((kind): [string, Partial<RunConfig>, RegExp, RegExp][] => [
-      [`${kind} with batch normalisation in D`, { gan: GANS.dcgan, stabilisers: choices(kind) }, /D uses batch normalisation/, /layer or none/],
-      [`${kind} with minibatch discrimination`, { gan: GANS.mlp, stabilisers: choices('minibatch-discrimination', kind) }, /D uses minibatch discrimination/, /Switch off either/],
+      [
+        `${kind} with batch normalisation in D`,
+        { gan: GANS.dcgan, stabilisers: choices(kind) },
+        /D uses batch normalisation/,
+        /layer or none/,
+      ],
+      [
+        `${kind} with minibatch discrimination`,
+        { gan: GANS.mlp, stabilisers: choices('minibatch-discrimination', kind) },
+        /D uses minibatch discrimination/,
+        /Switch off either/,
+      ],
     ]),
-    ['weight clipping with the gradient penalty', { gan: GANS.mlp, stabilisers: choices('weight-clipping', 'gradient-penalty') }, /gradient penalty draws the slope of D to 1/, /Keep one/],
-    ['weight clipping with the DRAGAN penalty', { gan: GANS.mlp, stabilisers: choices('weight-clipping', 'dragan-penalty') }, /DRAGAN penalty draws the slope of D to 1/, /Keep one/],
-    ['weight clipping with spectral normalisation', { gan: GANS.mlp, stabilisers: choices('weight-clipping', 'spectral-norm') }, /undoes what clipping does/, /Keep one/],
-    ['virtual batch normalisation of a G without batch normalisation', { gan: GANS.mlp, stabilisers: choices('virtual-batch-norm') }, /no batch normalisation that it could replace/, /such as DCGAN/],
-    ['label smoothing with a loss without labels', { loss: { kind: 'wasserstein', options: {} }, stabilisers: choices('label-smoothing') }, /no labels that could be smoothed/, /non-saturating/],
-    ['packing of a batch that it does not divide', { batch: 9, stabilisers: choices('packing') }, /batch of 9 cannot be packed by 2/, /multiple of 2/],
-    ['a stabiliser twice', { stabilisers: choices('label-flips', 'label-flips') }, /chosen twice/, /Keep one/],
+    [
+      'weight clipping with the gradient penalty',
+      { gan: GANS.mlp, stabilisers: choices('weight-clipping', 'gradient-penalty') },
+      /gradient penalty draws the slope of D to 1/,
+      /Keep one/,
+    ],
+    [
+      'weight clipping with the DRAGAN penalty',
+      { gan: GANS.mlp, stabilisers: choices('weight-clipping', 'dragan-penalty') },
+      /DRAGAN penalty draws the slope of D to 1/,
+      /Keep one/,
+    ],
+    [
+      'weight clipping with spectral normalisation',
+      { gan: GANS.mlp, stabilisers: choices('weight-clipping', 'spectral-norm') },
+      /undoes what clipping does/,
+      /Keep one/,
+    ],
+    [
+      'virtual batch normalisation of a G without batch normalisation',
+      { gan: GANS.mlp, stabilisers: choices('virtual-batch-norm') },
+      /no batch normalisation that it could replace/,
+      /such as DCGAN/,
+    ],
+    [
+      'label smoothing with a loss without labels',
+      { loss: { kind: 'wasserstein', options: {} }, stabilisers: choices('label-smoothing') },
+      /no labels that could be smoothed/,
+      /non-saturating/,
+    ],
+    [
+      'packing of a batch that it does not divide',
+      { batch: 9, stabilisers: choices('packing') },
+      /batch of 9 cannot be packed by 2/,
+      /multiple of 2/,
+    ],
+    [
+      'a stabiliser twice',
+      { stabilisers: choices('label-flips', 'label-flips') },
+      /chosen twice/,
+      /Keep one/,
+    ],
   ])('%s', (_, settings, message, remedy) => {
     const found = refusal(settings);
     expect(found?.code).toBe('senseless');
@@ -43,30 +92,71 @@ describe('is refused, with a reason and a remedy', () => {
   test.each(PENALTIES)('%s with a D that sees the deviation of the minibatch', (kind) => {
     const { generator, discriminator } = networksOf({ ...DEFAULT_RUN_CONFIG, gan: GANS.mlp });
     const run: Settled = {
-      config: DEFAULT_RUN_CONFIG, loss: { label: '', takesLabels: true },
-      networks: { generator: generator!, discriminator: { ...discriminator!, layers: [minibatchDeviation('deviation', {}), ...discriminator!.layers] } },
+      config: DEFAULT_RUN_CONFIG,
+      loss: { label: '', takesLabels: true },
+      networks: {
+        generator: generator!,
+        discriminator: {
+          ...discriminator!,
+          layers: [minibatchDeviation('deviation', {}), ...discriminator!.layers],
+        },
+      },
     };
-    expect(stabiliserOf(kind).refuses!(run, {})).toMatchObject({ message: expect.stringContaining('the deviation of the minibatch'), remedy: expect.stringContaining('judges each image alone') });
+    expect(stabiliserOf(kind).refuses!(run, {})).toMatchObject({
+      message: expect.stringContaining('the deviation of the minibatch'),
+      remedy: expect.stringContaining('judges each image alone'),
+    });
   });
 
   test('what needs another form of network than the GAN has', () => {
     const networks = networksOf({ ...DEFAULT_RUN_CONFIG, gan: GANS.dcgan });
-    const run = (changed: Settled['networks']): Settled => ({ config: DEFAULT_RUN_CONFIG, loss: { label: '', takesLabels: true }, networks: { ...networks, ...changed } });
+    const run = (changed: Settled['networks']): Settled => ({
+      config: DEFAULT_RUN_CONFIG,
+      loss: { label: '', takesLabels: true },
+      networks: { ...networks, ...changed },
+    });
     const told = { ...networks['generator']!, inputs: { z: [100], class: [10] } };
     const virtual = stabiliserOf('virtual-batch-norm');
-    expect(virtual.refuses!(run(virtual.networks!({ generator: told }, { rows: 4 })), {})).toMatchObject({ message: expect.stringContaining('more than a latent point'), remedy: expect.stringContaining('no classes') });
-    const withoutDense = { ...networks['discriminator']!, outputs: { verdict: 'down2-relu', features: 'features' } };
+    expect(virtual.refuses!(run(virtual.networks!({ generator: told }, { rows: 4 })), {})).toMatchObject({
+      message: expect.stringContaining('more than a latent point'),
+      remedy: expect.stringContaining('no classes'),
+    });
+    const withoutDense = {
+      ...networks['discriminator']!,
+      outputs: { verdict: 'down2-relu', features: 'features' },
+    };
     const discrimination = stabiliserOf('minibatch-discrimination');
     const changed = discrimination.networks!({ discriminator: withoutDense }, { kernels: 4, dimensions: 2 });
     expect(changed).toEqual({ discriminator: withoutDense });
-    expect(discrimination.refuses!(run(changed), {})).toMatchObject({ message: expect.stringContaining('one dense layer'), remedy: expect.stringContaining('packing') });
+    expect(discrimination.refuses!(run(changed), {})).toMatchObject({
+      message: expect.stringContaining('one dense layer'),
+      remedy: expect.stringContaining('packing'),
+    });
   });
 });
 
 test.each([
   ['all three penalties on the slope', { gan: GANS.layered, stabilisers: choices(...PENALTIES) }],
   ['R1 with weight clipping', { gan: GANS.mlp, stabilisers: choices('r1', 'weight-clipping') }],
-  ['spectral normalisation with the gradient penalty', { gan: GANS.layered, stabilisers: choices('spectral-norm', 'gradient-penalty') }],
-  ['virtual batch normalisation of G with R1', { gan: GANS.layered, stabilisers: choices('virtual-batch-norm', 'r1') }],
-  ['all five techniques of one paper', { gan: GANS.dcgan, stabilisers: choices('feature-matching', 'minibatch-discrimination', 'historical-averaging', 'label-smoothing', 'virtual-batch-norm') }],
+  [
+    'spectral normalisation with the gradient penalty',
+    { gan: GANS.layered, stabilisers: choices('spectral-norm', 'gradient-penalty') },
+  ],
+  [
+    'virtual batch normalisation of G with R1',
+    { gan: GANS.layered, stabilisers: choices('virtual-batch-norm', 'r1') },
+  ],
+  [
+    'all five techniques of one paper',
+    {
+      gan: GANS.dcgan,
+      stabilisers: choices(
+        'feature-matching',
+        'minibatch-discrimination',
+        'historical-averaging',
+        'label-smoothing',
+        'virtual-batch-norm',
+      ),
+    },
+  ],
 ])('%s go together', (_, settings) => expect(refusal(settings)).toBeUndefined());

@@ -32,14 +32,25 @@ export function unitSlopePenalty(turn: Turn, images: Tensor): Scalar {
 
 /** Layers through which an image's verdict depends on the others of its batch. */
 const MIXING: Record<string, { name: string; remedy: string }> = {
-  'batch-norm': { name: 'batch normalisation', remedy: 'Choose another normalisation of D, such as layer or none.' },
-  'minibatch-discrimination': { name: 'minibatch discrimination', remedy: 'Switch off either of the two; packing shows variety without mixing the batch.' },
-  'minibatch-deviation': { name: 'the deviation of the minibatch', remedy: 'Switch the penalty off, or choose a GAN whose D judges each image alone.' },
+  'batch-norm': {
+    name: 'batch normalisation',
+    remedy: 'Choose another normalisation of D, such as layer or none.',
+  },
+  'minibatch-discrimination': {
+    name: 'minibatch discrimination',
+    remedy: 'Switch off either of the two; packing shows variety without mixing the batch.',
+  },
+  'minibatch-deviation': {
+    name: 'the deviation of the minibatch',
+    remedy: 'Switch the penalty off, or choose a GAN whose D judges each image alone.',
+  },
 };
 
 /** In a D that mixes the batch no slope is one image's own. */
 export function refusesMixing({ networks }: Settled): { message: string; remedy: string } | undefined {
-  const mixing = networks['discriminator']!.layers.map(({ kind }) => MIXING[kind]).find((found) => found !== undefined);
+  const mixing = networks['discriminator']!.layers.map(({ kind }) => MIXING[kind]).find(
+    (found) => found !== undefined,
+  );
   if (!mixing) return undefined;
   return {
     message: `D uses ${mixing.name}, so its verdict on an image depends on the rest of the batch, and a penalty on its slope at that image means nothing.`,

@@ -5,7 +5,8 @@ import type { Stabiliser } from './stabiliser.ts';
 const optionsSchema = z.object({
   scale: z.number().min(0.1).max(10).default(1).meta({
     title: 'Slope of a layer (c)',
-    description: '1 as published. Points of the plane, which have to be told apart sharply, want 2; a D of many layers that hardly answers wants a little more than 1.',
+    description:
+      '1 as published. Points of the plane, which have to be told apart sharply, want 2; a D of many layers that hardly answers wants a little more than 1.',
   }),
 });
 
@@ -15,19 +16,32 @@ const NORMALISED = ['dense', 'conv', 'transposed-conv'];
 export const spectralNorm: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'spectral-norm',
   label: 'Spectral normalisation',
-  summary: "Bounds D's slope layer by layer, at little cost. The usual partner of the hinge loss, with no other normalisation in D.",
-  paper: { title: 'Miyato et al. 2018, Spectral Normalization for Generative Adversarial Networks', url: 'https://arxiv.org/abs/1802.05957' },
+  summary:
+    "Bounds D's slope layer by layer, at little cost. The usual partner of the hinge loss, with no other normalisation in D.",
+  paper: {
+    title: 'Miyato et al. 2018, Spectral Normalization for Generative Adversarial Networks',
+    url: 'https://arxiv.org/abs/1802.05957',
+  },
   explanation: {
     discriminator: 'every kernel of D: W → c · W / σ(W)',
     generator: '',
-    pseudocode: ['for W in kernels of D:', '    v = unit(W^T u); u = unit(W v)', '    sigma = u^T W v', '    D runs with c * W / sigma'],
+    pseudocode: [
+      'for W in kernels of D:',
+      '    v = unit(W^T u); u = unit(W v)',
+      '    sigma = u^T W v',
+      '    D runs with c * W / sigma',
+    ],
   },
   options: optionsSchema,
   networks: (networks, { scale }) => ({
     ...networks,
     discriminator: {
       ...networks['discriminator']!,
-      layers: networks['discriminator']!.layers.map((layer) => NORMALISED.includes(layer.kind) ? { ...layer, options: { ...layer.options, spectralNorm: scale } } : layer),
+      layers: networks['discriminator']!.layers.map((layer) =>
+        NORMALISED.includes(layer.kind)
+          ? { ...layer, options: { ...layer.options, spectralNorm: scale } }
+          : layer,
+      ),
     },
   }),
 };

@@ -6,7 +6,11 @@ import { tf, type Scalar, type Shape, type Tensor, type Tensors } from '../tenso
 import type { Phase, Turn } from '../turn.ts';
 
 /** A run as its stabilisers find it: its settings, its networks with all of them in place, and what its loss can do. */
-export type Settled = { config: RunConfig; networks: Record<string, Network>; loss: { label: string; takesLabels: boolean } };
+export type Settled = {
+  config: RunConfig;
+  networks: Record<string, Network>;
+  loss: { label: string; takesLabels: boolean };
+};
 
 /** A part of the memory before the first step: one value everywhere. */
 export type MemorySpec = { shape: Shape; value: number };
@@ -32,7 +36,9 @@ export type Stabiliser<Options extends Record<string, unknown> = Record<string, 
 
 /** Adds a term to what one network minimises. */
 export function adding(phase: Phase, network: string, term: (turn: Turn) => Scalar): Phase {
-  return phase.moves === network ? { ...phase, minimises: (turn) => tf.add(phase.minimises(turn), term(turn)) } : phase;
+  return phase.moves === network
+    ? { ...phase, minimises: (turn) => tf.add(phase.minimises(turn), term(turn)) }
+    : phase;
 }
 
 /** Changes what the phases of one network have in hand. */
@@ -42,5 +48,8 @@ export function changing(phase: Phase, network: string, change: (turn: Turn) => 
 
 /** Changes every image on its way to D, real or fake, in every turn. */
 export function seenThrough(phase: Phase, change: (images: Tensor, turn: Turn) => Tensor): Phase {
-  return changing(phase, phase.moves, (turn) => ({ ...turn, judge: (images, kind) => turn.judge(change(images, turn), kind) }));
+  return changing(phase, phase.moves, (turn) => ({
+    ...turn,
+    judge: (images, kind) => turn.judge(change(images, turn), kind),
+  }));
 }

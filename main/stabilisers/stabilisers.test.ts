@@ -11,7 +11,13 @@ const GANS = {
 
 /** Those that go together, so that each is compiled with convolutions and beside others. */
 const TOGETHER = [
-  ['feature-matching', 'label-smoothing', 'historical-averaging', 'minibatch-discrimination', 'virtual-batch-norm'],
+  [
+    'feature-matching',
+    'label-smoothing',
+    'historical-averaging',
+    'minibatch-discrimination',
+    'virtual-batch-norm',
+  ],
   ['label-flips', 'gradient-penalty', 'spectral-norm', 'packing'],
   ['r1', 'dragan-penalty', 'instance-noise'],
   ['weight-clipping', 'diff-augment'],
@@ -26,7 +32,12 @@ const cases: { gan: keyof typeof GANS; kinds: string[]; name: string }[] = [
 ];
 
 function configOf(settings: Partial<RunConfig>): RunConfig {
-  return completeConfig({ ...DEFAULT_RUN_CONFIG, batch: 8, z: { size: 8, distribution: 'normal' }, ...settings });
+  return completeConfig({
+    ...DEFAULT_RUN_CONFIG,
+    batch: 8,
+    z: { size: 8, distribution: 'normal' },
+    ...settings,
+  });
 }
 
 test('every stabiliser is among those that are compiled together', () => {

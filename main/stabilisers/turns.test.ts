@@ -11,7 +11,9 @@ import { STABILISERS } from './index.ts';
 type Case = { options: Record<string, unknown>; moves: string; value: number; gradients: number[][] };
 
 const fixtures: Record<string, Case[]> = pytorch.stabilisers;
-const cases = Object.entries(fixtures).flatMap(([kind, group]) => group.map((reference) => ({ kind, ...reference })));
+const cases = Object.entries(fixtures).flatMap(([kind, group]) =>
+  group.map((reference) => ({ kind, ...reference })),
+);
 
 /** Augmentations are compared with pixels in augmentation.test.ts; clipping has no part in a turn. */
 const ELSEWHERE = ['ada', 'diff-augment', 'weight-clipping'];
@@ -24,30 +26,40 @@ test('every stabiliser that has a part in a turn has its numbers from PyTorch', 
 function minimised(setting: Setting, given: Tensors) {
   const names = Object.keys(movingWeights(setting, given));
   return (...values: Tensor[]): Scalar => {
-    const moved = Object.fromEntries(names.map((name, index) => [weightName(setting.phase.moves, name), values[index]!]));
+    const moved = Object.fromEntries(
+      names.map((name, index) => [weightName(setting.phase.moves, name), values[index]!]),
+    );
     return turnOn(setting, { ...given, ...moved }).loss;
   };
 }
 
-describe.each(cases)('$kind with $options in the turn of the $moves', ({ kind, options, moves, value, gradients }) => {
-  test('equals PyTorch in value and in the gradient of every weight, op by op and compiled', () => {
-    const setting = settingOf({ stabilisers: [{ kind, options }], moves });
-    const [loss, ...slopes] = bothWays((inputs) => {
-      const result = turnOn(setting, inputs);
-      return [result.loss, ...Object.values(result.gradients)];
-    }, givenOf(setting));
-    expectClose(loss!, [value]);
-    expect(slopes).toHaveLength(gradients.length);
-    slopes.forEach((slope, index) => expectClose(slope, gradients[index]!, 2e-5));
-  });
-});
+describe.each(cases)(
+  '$kind with $options in the turn of the $moves',
+  ({ kind, options, moves, value, gradients }) => {
+    test('equals PyTorch in value and in the gradient of every weight, op by op and compiled', () => {
+      const setting = settingOf({ stabilisers: [{ kind, options }], moves });
+      const [loss, ...slopes] = bothWays((inputs) => {
+        const result = turnOn(setting, inputs);
+        return [result.loss, ...Object.values(result.gradients)];
+      }, givenOf(setting));
+      expectClose(loss!, [value]);
+      expect(slopes).toHaveLength(gradients.length);
+      slopes.forEach((slope, index) => expectClose(slope, gradients[index]!, 2e-5));
+    });
+  },
+);
 
 // Not so where a constant of the gradient moves with the weights: the mean of historical averaging, u and v of spectral norm.
 test.each(cases.filter(({ kind }) => kind !== 'historical-averaging' && kind !== 'spectral-norm'))(
-  '$kind with $options has the slopes that numeric differences have, in the turn of the $moves', ({ kind, options, moves }) => {
+  '$kind with $options has the slopes that numeric differences have, in the turn of the $moves',
+  ({ kind, options, moves }) => {
     const setting = settingOf({ stabilisers: [{ kind, options }], moves });
     const given = givenOf(setting);
-    expectNumeric(minimised(setting, given), Object.values(movingWeights(setting, given)), Object.values(turnOn(setting, given).gradients));
+    expectNumeric(
+      minimised(setting, given),
+      Object.values(movingWeights(setting, given)),
+      Object.values(turnOn(setting, given).gradients),
+    );
   },
 );
 
@@ -61,20 +73,32 @@ test('label flips exchange the verdicts of a pair where the draw is below the pr
     },
   };
   const smoothed = { kind: 'label-smoothing', options: {} };
-  for (const stabilisers of [[smoothed, { kind: 'label-flips', options: { probability: 0.5 } }], [smoothed]]) {
+  for (const stabilisers of [
+    [smoothed, { kind: 'label-flips', options: { probability: 0.5 } }],
+    [smoothed],
+  ]) {
     const setting = settingOf({ stabilisers, moves: 'discriminator' });
     turnOn(setting, givenOf(setting), listening);
   }
   const [flipped, plain] = told;
   const wrong = Array.from({ length: BATCH }, (_, index) => 0.5 * Math.sin(0.7 * index + 40) + 0.5 < 0.5);
   expect(new Set(wrong).size).toBe(2);
-  expectClose(flipped!.real, Array.from(plain!.real, (verdict, index) => wrong[index] ? plain!.fake[index]! : verdict));
-  expectClose(flipped!.fake, Array.from(plain!.fake, (verdict, index) => wrong[index] ? plain!.real[index]! : verdict));
+  expectClose(
+    flipped!.real,
+    Array.from(plain!.real, (verdict, index) => (wrong[index] ? plain!.fake[index]! : verdict)),
+  );
+  expectClose(
+    flipped!.fake,
+    Array.from(plain!.fake, (verdict, index) => (wrong[index] ? plain!.real[index]! : verdict)),
+  );
   expect(flipped!.labels).toEqual({ real: 0.9, fake: 0 });
 });
 
 test.each([2, 4])('packing by %i makes D judge a batch as so many times fewer', (images) => {
-  const setting = settingOf({ stabilisers: [{ kind: 'packing', options: { images } }], moves: 'discriminator' });
+  const setting = settingOf({
+    stabilisers: [{ kind: 'packing', options: { images } }],
+    moves: 'discriminator',
+  });
   const shapes: number[][] = [];
   const loss = objectiveOf({ kind: 'non-saturating', options: {} });
   turnOn(setting, givenOf(setting), {
@@ -84,34 +108,66 @@ test.each([2, 4])('packing by %i makes D judge a batch as so many times fewer', 
       return loss.discriminator(verdicts);
     },
   });
-  expect(shapes).toEqual([[BATCH / images, 1], [BATCH / images, 1]]);
+  expect(shapes).toEqual([
+    [BATCH / images, 1],
+    [BATCH / images, 1],
+  ]);
 });
 
 test('packed images stand one behind the other in the channels', () => {
-  const { phase } = settingOf({ stabilisers: [{ kind: 'packing', options: { images: 2 } }], moves: 'discriminator' });
+  const { phase } = settingOf({
+    stabilisers: [{ kind: 'packing', options: { images: 2 } }],
+    moves: 'discriminator',
+  });
   const seen: number[][][][][] = [];
   const colours = tf.tensor4d([1, 2, 3, 4, 5, 6, 7, 8], [4, 1, 1, 2]);
   phase.minimises({
-    real: colours, z: colours, classes: undefined, step: tf.scalar(0), memory: {}, random: { normal: tf.zeros, uniform: tf.zeros },
+    real: colours,
+    z: colours,
+    classes: undefined,
+    step: tf.scalar(0),
+    memory: {},
+    random: { normal: tf.zeros, uniform: tf.zeros },
     loss: { discriminator: () => tf.scalar(0), generator: () => tf.scalar(0) },
-    run: () => ({}), fakes: () => colours, weights: () => ({}), remember: () => undefined, report: () => undefined,
+    run: () => ({}),
+    fakes: () => colours,
+    weights: () => ({}),
+    remember: () => undefined,
+    report: () => undefined,
     judge(images) {
       seen.push(images.arraySync() as number[][][][]);
       return { verdict: images };
     },
   });
-  expect(seen).toEqual([[[[[1, 2, 3, 4]]], [[[5, 6, 7, 8]]]], [[[[1, 2, 3, 4]]], [[[5, 6, 7, 8]]]]]);
+  expect(seen).toEqual([
+    [[[[1, 2, 3, 4]]], [[[5, 6, 7, 8]]]],
+    [[[[1, 2, 3, 4]]], [[[5, 6, 7, 8]]]],
+  ]);
 });
 
 test('feature matching leaves D its loss, and what a GAN adds to the loss of G', () => {
   const plain = settingOf({ stabilisers: [], moves: 'discriminator' });
-  const matched = settingOf({ stabilisers: [{ kind: 'feature-matching', options: {} }], moves: 'discriminator' });
+  const matched = settingOf({
+    stabilisers: [{ kind: 'feature-matching', options: {} }],
+    moves: 'discriminator',
+  });
   expectClose(turnOn(matched, givenOf(matched)).loss, [turnOn(plain, givenOf(plain)).loss.dataSync()[0]!]);
 
-  const { active, phase, networks } = settingOf({ stabilisers: [{ kind: 'feature-matching', options: {} }], moves: 'generator' });
-  const extended = active[0]!.stabiliser.turn!({
-    ...phase, minimises: ({ loss, judge, fakes, real }) => tf.add<Scalar>(loss.generator({ real: judge(real, 'real')['verdict']!, fake: judge(fakes(), 'fake')['verdict']! }), 5),
-  }, active[0]!.options);
+  const { active, phase, networks } = settingOf({
+    stabilisers: [{ kind: 'feature-matching', options: {} }],
+    moves: 'generator',
+  });
+  const extended = active[0]!.stabiliser.turn!(
+    {
+      ...phase,
+      minimises: ({ loss, judge, fakes, real }) =>
+        tf.add<Scalar>(
+          loss.generator({ real: judge(real, 'real')['verdict']!, fake: judge(fakes(), 'fake')['verdict']! }),
+          5,
+        ),
+    },
+    active[0]!.options,
+  );
   const given = givenOf({ active, phase, networks });
   const own = turnOn({ active, phase, networks }, given).loss.dataSync()[0]!;
   expectClose(turnOn({ active, networks, phase: extended }, given).loss, [own + 5]);
@@ -119,7 +175,10 @@ test('feature matching leaves D its loss, and what a GAN adds to the loss of G',
 
 test('two penalties on the slope are both paid', () => {
   const loss = (...kinds: string[]) => {
-    const setting = settingOf({ stabilisers: kinds.map((kind) => ({ kind, options: {} })), moves: 'discriminator' });
+    const setting = settingOf({
+      stabilisers: kinds.map((kind) => ({ kind, options: {} })),
+      moves: 'discriminator',
+    });
     return turnOn(setting, givenOf(setting)).loss.dataSync()[0]!;
   };
   expect(loss('r1', 'gradient-penalty') - loss('gradient-penalty')).toBeCloseTo(loss('r1') - loss(), 4);

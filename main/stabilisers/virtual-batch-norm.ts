@@ -5,7 +5,9 @@ import type { Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
   rows: z.number().int().min(2).max(256).default(32).meta({
-    title: 'Reference points', description: 'From a normal distribution, drawn once. G runs on them beside every batch, which costs that much more.',
+    title: 'Reference points',
+    description:
+      'From a normal distribution, drawn once. G runs on them beside every batch, which costs that much more.',
   }),
 });
 
@@ -15,15 +17,22 @@ const REFERENCE = 'reference';
 function referring(generator: Network, rows: number): Network {
   const inputs = Object.keys(generator.inputs);
   if (inputs.length !== 1 || !generator.layers.some(({ kind }) => kind === 'batch-norm')) return generator;
-  const renamed = (name: string) => name === inputs[0] ? REFERENCE : name;
+  const renamed = (name: string) => (name === inputs[0] ? REFERENCE : name);
   const layers = generator.layers.map((layer) => {
     const from = layer.inputs.map(renamed);
     return layer.kind === 'batch-norm' ? norm(layer.name, { rows }, ...from) : { ...layer, inputs: from };
   });
-  const answers = Object.entries(generator.outputs).map(([output, from]) => ({ output, layer: withoutReference(`${output}-alone`, { rows }, from) }));
+  const answers = Object.entries(generator.outputs).map(([output, from]) => ({
+    output,
+    layer: withoutReference(`${output}-alone`, { rows }, from),
+  }));
   return {
     ...generator,
-    layers: [referenceBatch(REFERENCE, { rows }, inputs[0]!), ...layers, ...answers.map(({ layer }) => layer)],
+    layers: [
+      referenceBatch(REFERENCE, { rows }, inputs[0]!),
+      ...layers,
+      ...answers.map(({ layer }) => layer),
+    ],
     outputs: Object.fromEntries(answers.map(({ output, layer }) => [output, layer.name])),
   };
 }
@@ -32,21 +41,36 @@ function referring(generator: Network, rows: number): Network {
 export const virtualBatchNorm: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'virtual-batch-norm',
   label: 'Virtual batch normalisation',
-  summary: 'Replaces the batch normalisation of G: no image depends on the others of its batch. Slower, also when sampling; has no Keras form, so no export.',
-  paper: { title: 'Salimans et al. 2016, Improved Techniques for Training GANs', url: 'https://arxiv.org/abs/1606.03498' },
+  summary:
+    'Replaces the batch normalisation of G: no image depends on the others of its batch. Slower, also when sampling; has no Keras form, so no export.',
+  paper: {
+    title: 'Salimans et al. 2016, Improved Techniques for Training GANs',
+    url: 'https://arxiv.org/abs/1606.03498',
+  },
   explanation: {
     discriminator: '',
     generator: 'batch norm with μ, σ² of (reference batch, x),  x weighing 1 / (n + 1)',
-    pseudocode: ['before training: reference = n points z, kept', 'G runs on reference and z together', 'in each norm: mean, variance of the reference with x as one more', 'x = scale * (x - mean) / sqrt(variance + 1e-5) + offset'],
+    pseudocode: [
+      'before training: reference = n points z, kept',
+      'G runs on reference and z together',
+      'in each norm: mean, variance of the reference with x as one more',
+      'x = scale * (x - mean) / sqrt(variance + 1e-5) + offset',
+    ],
   },
   options: optionsSchema,
   refuses({ networks }) {
     const { inputs, layers } = networks['generator']!;
     if (layers.some(({ name }) => name === REFERENCE)) return undefined;
     if (Object.keys(inputs).length > 1) {
-      return { message: 'G takes more than a latent point, and the reference batch has latent points alone.', remedy: 'Switch it off, or choose a GAN that is told no classes.' };
+      return {
+        message: 'G takes more than a latent point, and the reference batch has latent points alone.',
+        remedy: 'Switch it off, or choose a GAN that is told no classes.',
+      };
     }
-    return { message: 'G has no batch normalisation that it could replace.', remedy: 'Switch it off, or choose a GAN with batch normalisation in G, such as DCGAN.' };
+    return {
+      message: 'G has no batch normalisation that it could replace.',
+      remedy: 'Switch it off, or choose a GAN with batch normalisation in G, such as DCGAN.',
+    };
   },
   networks: (networks, { rows }) => ({ ...networks, generator: referring(networks['generator']!, rows) }),
 };

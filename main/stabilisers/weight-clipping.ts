@@ -4,27 +4,40 @@ import { tf } from '../tensor.ts';
 import type { Settled, Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
-  limit: z.number().positive().max(10).default(0.01).meta({ title: 'Limit', description: "D's weights stay between minus this and this." }),
+  limit: z
+    .number()
+    .positive()
+    .max(10)
+    .default(0.01)
+    .meta({ title: 'Limit', description: "D's weights stay between minus this and this." }),
 });
 
 /** What bounds D's slope in another way, which clipped weights defeat. */
 const DEFEATED: Record<string, string> = {
-  'gradient-penalty': 'The gradient penalty draws the slope of D to 1, and clipped weights keep it far below: it replaces clipping.',
+  'gradient-penalty':
+    'The gradient penalty draws the slope of D to 1, and clipped weights keep it far below: it replaces clipping.',
   'dragan-penalty': 'The DRAGAN penalty draws the slope of D to 1, and clipped weights keep it far below.',
-  'spectral-norm': 'Spectral normalisation divides each kernel by its largest singular value, which undoes what clipping does to its size.',
+  'spectral-norm':
+    'Spectral normalisation divides each kernel by its largest singular value, which undoes what clipping does to its size.',
 };
 
 function refuses({ config: { stabilisers } }: Settled): { message: string; remedy: string } | undefined {
   const message = stabilisers.map(({ kind }) => DEFEATED[kind]).find((found) => found !== undefined);
-  return message === undefined ? undefined : { message, remedy: 'Keep one of the two; weight clipping is the older and slower one.' };
+  return message === undefined
+    ? undefined
+    : { message, remedy: 'Keep one of the two; weight clipping is the older and slower one.' };
 }
 
 /** w <- clip(w, -c, c) for every weight of D. Arjovsky, Chintala and Bottou 2017, algorithm 1, line 7. */
 export const weightClipping: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'weight-clipping',
   label: 'Weight clipping',
-  summary: "Cuts D's weights to a small range after each update. Simple, and slower to learn than a gradient penalty.",
-  paper: { title: 'Arjovsky, Chintala and Bottou 2017, Wasserstein GAN', url: 'https://arxiv.org/abs/1701.07875' },
+  summary:
+    "Cuts D's weights to a small range after each update. Simple, and slower to learn than a gradient penalty.",
+  paper: {
+    title: 'Arjovsky, Chintala and Bottou 2017, Wasserstein GAN',
+    url: 'https://arxiv.org/abs/1701.07875',
+  },
   explanation: {
     discriminator: 'after each update: w ← clip(w, −c, c)',
     generator: '',
@@ -34,6 +47,8 @@ export const weightClipping: Stabiliser<z.infer<typeof optionsSchema>> = {
   refuses,
   moved(network, weights, { limit }) {
     if (network !== 'discriminator') return weights;
-    return Object.fromEntries(Object.entries(weights).map(([name, weight]) => [name, tf.clipByValue(weight, -limit, limit)]));
+    return Object.fromEntries(
+      Object.entries(weights).map(([name, weight]) => [name, tf.clipByValue(weight, -limit, limit)]),
+    );
   },
 };

@@ -2,7 +2,13 @@
 import type { RunConfig } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import { drawPoints, generate, type Generator } from '../explore/index.ts';
-import { energyDistance, featureMoments, momentsDistance, type Images, type Moments } from '../metrics/index.ts';
+import {
+  energyDistance,
+  featureMoments,
+  momentsDistance,
+  type Images,
+  type Moments,
+} from '../metrics/index.ts';
 
 const MOST_IMAGES = 128;
 const POINTS = 1000;
@@ -18,7 +24,11 @@ export class Closeness {
   /** Distance in random features, or for points of the plane in the plane; smaller is nearer. */
   of(generator: Generator, config: RunConfig): number {
     const { size, channels, count } = this.dataset;
-    if (channels === 2) return energyDistance(samples(generator, config, POINTS), this.dataset.batch({ step: 0, batch: POINTS, seed: 0 }));
+    if (channels === 2)
+      return energyDistance(
+        samples(generator, config, POINTS),
+        this.dataset.batch({ step: 0, batch: POINTS, seed: 0 }),
+      );
     const images = Math.min(MOST_IMAGES, count);
     const shaped = (numbers: Float32Array): Images => ({ numbers, size, channels });
     this.data ??= featureMoments(shaped(this.dataset.batch({ step: 0, batch: images, seed: 0 })));

@@ -13,7 +13,12 @@ import { Session } from './session.ts';
 import { firstState } from './state.ts';
 import { trainStep, type Rules } from './step.ts';
 
-const config: RunConfig = { ...DEFAULT_RUN_CONFIG, batch: 8, z: { size: 8, distribution: 'normal' }, seed: 3 };
+const config: RunConfig = {
+  ...DEFAULT_RUN_CONFIG,
+  batch: 8,
+  z: { size: 8, distribution: 'normal' },
+  seed: 3,
+};
 const opened: Session[] = [];
 afterEach(() => opened.splice(0).forEach((session) => session.dispose()));
 
@@ -23,27 +28,42 @@ function open(rules: Rules): Session {
   return session;
 }
 
-const batch = (step: number) => ({ images: randomUniform({ seed: 1, stream: 'order', step }, config.batch * 28 * 28) });
-const lossesOf = (session: Session, steps: number) => Array.from({ length: steps }, (_, step) => session.takeStep(batch(step)).losses);
+const batch = (step: number) => ({
+  images: randomUniform({ seed: 1, stream: 'order', step }, config.batch * 28 * 28),
+});
+const lossesOf = (session: Session, steps: number) =>
+  Array.from({ length: steps }, (_, step) => session.takeStep(batch(step)).losses);
 
 /** A gan that no catalogue has: noise and dropout in it, and layers that the DCGAN has not. */
 const generator: Network = {
   inputs: { z: [8] },
-  layers: [dense('a', { units: 28 * 28, bias: true }), activation('b', { function: 'swish' }), dropout('c', { rate: 0.2 }), reshape('d', { shape: [28, 28, 1] }), activation('image', { function: 'tanh' })],
+  layers: [
+    dense('a', { units: 28 * 28, bias: true }),
+    activation('b', { function: 'swish' }),
+    dropout('c', { rate: 0.2 }),
+    reshape('d', { shape: [28, 28, 1] }),
+    activation('image', { function: 'tanh' }),
+  ],
   outputs: { image: 'image' },
 };
 const discriminator: Network = {
   inputs: { image: [28, 28, 1] },
   layers: [
-    noise('a', { scale: 0.1 }), conv('b', { filters: 4, kernel: 4, stride: 2, bias: true }), activation('c', { function: 'leaky-relu' }),
-    conv('d', { filters: 8, kernel: 4, stride: 2, bias: true }), activation('e', { function: 'leaky-relu' }), flatten('f', {}), dense('verdict', { units: 1, bias: true }),
+    noise('a', { scale: 0.1 }),
+    conv('b', { filters: 4, kernel: 4, stride: 2, bias: true }),
+    activation('c', { function: 'leaky-relu' }),
+    conv('d', { filters: 8, kernel: 4, stride: 2, bias: true }),
+    activation('e', { function: 'leaky-relu' }),
+    flatten('f', {}),
+    dense('verdict', { units: 1, bias: true }),
   ],
   outputs: { verdict: 'verdict' },
 };
 
 /** A loss that no catalogue has, in plain tfjs. */
 const cubic: Objective = {
-  discriminator: ({ real, fake }) => tf.mean(tf.add(tf.pow(tf.abs(tf.sub(real, 1)), 3), tf.pow(tf.abs(fake), 3))),
+  discriminator: ({ real, fake }) =>
+    tf.mean(tf.add(tf.pow(tf.abs(tf.sub(real, 1)), 3), tf.pow(tf.abs(fake), 3))),
   generator: ({ fake }) => tf.mean(tf.pow(tf.abs(tf.sub(fake, 1)), 3)),
 };
 const own: Rules = { ...rulesOf(config), networks: { generator, discriminator }, loss: cubic };
@@ -51,7 +71,15 @@ const own: Rules = { ...rulesOf(config), networks: { generator, discriminator },
 /** So many operations run one by one while `work` runs. */
 function operationsIn(work: () => void): number {
   let operations = 0;
-  withBinding((binding) => ({ executeOp: (...given) => { operations += 1; return binding.executeOp(...given); } }), work);
+  withBinding(
+    (binding) => ({
+      executeOp: (...given) => {
+        operations += 1;
+        return binding.executeOp(...given);
+      },
+    }),
+    work,
+  );
   return operations;
 }
 
@@ -61,7 +89,9 @@ function opByOp(rules: Rules, session: Session, steps: number): Record<string, n
   return Array.from({ length: steps }, (_, step) => {
     const result = trainStep(rules, state, session.inputsOf({ step, ...batch(step) }));
     state = { ...state, ...result.state };
-    return Object.fromEntries(Object.entries(result.losses).map(([name, loss]) => [name, loss.dataSync()[0]!]));
+    return Object.fromEntries(
+      Object.entries(result.losses).map(([name, loss]) => [name, loss.dataSync()[0]!]),
+    );
   });
 }
 
@@ -69,7 +99,10 @@ function expectEqual(compiled: Record<string, number>[], reference: Record<strin
   compiled.forEach((losses, step) => {
     expect(Object.keys(losses)).toEqual(Object.keys(reference[step]!));
     for (const [name, loss] of Object.entries(losses)) {
-      expect(Math.abs(loss - reference[step]![name]!) / Math.max(1, Math.abs(loss)), `${name} of step ${step}`).toBeLessThan(1e-5);
+      expect(
+        Math.abs(loss - reference[step]![name]!) / Math.max(1, Math.abs(loss)),
+        `${name} of step ${step}`,
+      ).toBeLessThan(1e-5);
     }
   });
 }
@@ -88,20 +121,30 @@ describe('a gan and a loss that only this test knows', () => {
   });
 });
 
-const judge = (run: Parameters<Phase['minimises']>[0]['run'], image: Tensor) => run('discriminator', { image })['verdict']!;
+const judge = (run: Parameters<Phase['minimises']>[0]['run'], image: Tensor) =>
+  run('discriminator', { image })['verdict']!;
 /** Wasserstein with gradient penalty: its gradient is of second order. */
 const critic: Phase = {
-  name: 'discriminator', moves: 'discriminator', everySteps: 1,
+  name: 'discriminator',
+  moves: 'discriminator',
+  everySteps: 1,
   minimises({ real, z: points, run, random }) {
     const fake = run('generator', { z: points })['image']!;
     const share = random.uniform([config.batch, 1, 1, 1]);
-    const slope = tf.grad((image: Tensor) => tf.sum(judge(run, image)))(tf.add(tf.mul(share, real), tf.mul(tf.sub(1, share), fake)));
+    const slope = tf.grad((image: Tensor) => tf.sum(judge(run, image)))(
+      tf.add(tf.mul(share, real), tf.mul(tf.sub(1, share), fake)),
+    );
     const norm = tf.sqrt(tf.sum(tf.square(slope), [1, 2, 3]));
-    return tf.add(tf.sub(tf.mean(judge(run, fake)), tf.mean(judge(run, real))), tf.mul(10, tf.mean(tf.square(tf.sub(norm, 1))))) as Scalar;
+    return tf.add(
+      tf.sub(tf.mean(judge(run, fake)), tf.mean(judge(run, real))),
+      tf.mul(10, tf.mean(tf.square(tf.sub(norm, 1)))),
+    ) as Scalar;
   },
 };
 const follower: Phase = {
-  name: 'generator', moves: 'generator', everySteps: 1,
+  name: 'generator',
+  moves: 'generator',
+  everySteps: 1,
   minimises: ({ z: points, run }) => tf.neg(tf.mean(judge(run, run('generator', { z: points })['image']!))),
 };
 
@@ -112,10 +155,22 @@ test('WGAN-GP compiled equals op by op to 1e-5 in losses over 20 steps', () => {
 });
 
 test('a step takes the phases that are due, each set of them as a graph of its own', () => {
-  const rules: Rules = { ...own, phases: [{ ...critic, everySteps: 1 }, { ...follower, everySteps: 3 }] };
+  const rules: Rules = {
+    ...own,
+    phases: [
+      { ...critic, everySteps: 1 },
+      { ...follower, everySteps: 3 },
+    ],
+  };
   const session = open(rules);
   const losses = lossesOf(session, 5);
-  expect(losses.map((step) => Object.keys(step).join())).toEqual(['discriminator,generator', 'discriminator', 'discriminator', 'discriminator,generator', 'discriminator']);
+  expect(losses.map((step) => Object.keys(step).join())).toEqual([
+    'discriminator,generator',
+    'discriminator',
+    'discriminator',
+    'discriminator,generator',
+    'discriminator',
+  ]);
   expectEqual(losses, opByOp(rules, session, 5));
 });
 
@@ -128,21 +183,36 @@ test("a step whose generator's gradient is no number is refused whole, though th
       return tf.add(loss, tf.sqrt(tf.square(tf.mul(loss, tf.relu(tf.sub(5, tf.max(turn.real))))))) as Scalar;
     },
   };
-  const normed = ganOf('dcgan').networks({ options: { width: 4 }, image: { size: 28, channels: 1 }, z: 8, verdicts: 1, classes: 0 });
-  const session = open({ ...own, networks: normed, phases: [{ ...critic, minimises: ganOf('dcgan').phases[0]!.minimises }, poisoned] });
+  const normed = ganOf('dcgan').networks({
+    options: { width: 4 },
+    image: { size: 28, channels: 1 },
+    z: 8,
+    verdicts: 1,
+    classes: 0,
+  });
+  const session = open({
+    ...own,
+    networks: normed,
+    phases: [{ ...critic, minimises: ganOf('dcgan').phases[0]!.minimises }, poisoned],
+  });
   session.takeStep(batch(0));
   const before = session.checkpoint();
   const bright = batch(1);
   bright.images[0] = 6;
-  expect(() => session.takeStep(bright)).toThrow(/Step 2 was refused.*discriminator: loss [\d.]+, squared gradient [\d.e-]+; generator: loss -?[\d.]+, squared gradient NaN/);
+  expect(() => session.takeStep(bright)).toThrow(
+    /Step 2 was refused.*discriminator: loss [\d.]+, squared gradient [\d.e-]+; generator: loss -?[\d.]+, squared gradient NaN/,
+  );
   expect(session.checkpoint()).toEqual(before);
   expect(session.takeStep(batch(1))).toBeDefined();
 });
 
 /** R1 as a phase of its own: it does not depend on the last bias. */
 const slopePenalty: Phase = {
-  name: 'penalty', moves: 'discriminator', everySteps: 2,
-  minimises: ({ real, run }) => tf.mean(tf.sum(tf.square(tf.grad((image: Tensor) => tf.sum(judge(run, image)))(real)), [1, 2, 3])),
+  name: 'penalty',
+  moves: 'discriminator',
+  everySteps: 2,
+  minimises: ({ real, run }) =>
+    tf.mean(tf.sum(tf.square(tf.grad((image: Tensor) => tf.sum(judge(run, image)))(real)), [1, 2, 3])),
 };
 
 test('two phases may move one network, and one of them may not depend on all of its weights', () => {
@@ -157,14 +227,33 @@ test('two phases may move one network, and one of them may not depend on all of 
 });
 
 test('phases of which none is due at some step are refused', () => {
-  expect(() => open({ ...own, phases: [{ ...critic, everySteps: 2 }, { ...follower, everySteps: 2 }] })).toThrow('No phase is due at step 1');
+  expect(() =>
+    open({
+      ...own,
+      phases: [
+        { ...critic, everySteps: 2 },
+        { ...follower, everySteps: 2 },
+      ],
+    }),
+  ).toThrow('No phase is due at step 1');
 });
 
 test('with RMSProp, a cosine, clipping, dropout, noise and two frequencies, a resumed session goes on bit for bit', () => {
   const settings: RunConfig = {
-    ...config, optimizer: { ...config.optimizer, kind: 'rmsprop', options: { momentum: 0.5 }, schedule: { kind: 'cosine', from: 1, over: 6, floor: 0.1 }, clip: 0.5 },
+    ...config,
+    optimizer: {
+      ...config.optimizer,
+      kind: 'rmsprop',
+      options: { momentum: 0.5 },
+      schedule: { kind: 'cosine', from: 1, over: 6, floor: 0.1 },
+      clip: 0.5,
+    },
   };
-  const rules: Rules = { ...rulesOf(settings), networks: own.networks, phases: [critic, { ...follower, everySteps: 3 }] };
+  const rules: Rules = {
+    ...rulesOf(settings),
+    networks: own.networks,
+    phases: [critic, { ...follower, everySteps: 3 }],
+  };
   const start = (...given: [RunConfig, Checkpoint?]) => {
     const session = new Session(given[0], given[1], rules);
     opened.push(session);
@@ -173,7 +262,8 @@ test('with RMSProp, a cosine, clipping, dropout, noise and two frequencies, a re
   const whole = start(settings);
   for (let step = 0; step < 4; step++) whole.takeStep(batch(step));
   const resumed = start(settings, decodeCheckpoint(encodeCheckpoint(whole.checkpoint()), 'memory'));
-  for (let step = 4; step < 8; step++) expect(resumed.takeStep(batch(step))).toEqual(whole.takeStep(batch(step)));
+  for (let step = 4; step < 8; step++)
+    expect(resumed.takeStep(batch(step))).toEqual(whole.takeStep(batch(step)));
   expect(resumed.checkpoint()).toEqual(whole.checkpoint());
 });
 
@@ -186,9 +276,10 @@ test('learning rates change from step to step without another graph', () => {
     session.takeStep(batch(step));
     const after = session.checkpoint().tensors;
     const name = 'weights/generator/a/kernel';
-    return Math.max(...after[name]!.values.map((value, index) => Math.abs(value - before[name]!.values[index]!)));
+    return Math.max(
+      ...after[name]!.values.map((value, index) => Math.abs(value - before[name]!.values[index]!)),
+    );
   });
   expect(moved[1]).toBeGreaterThan(moved[3]!);
   expect(moved.slice(4)).toEqual([0, 0]);
 });
-

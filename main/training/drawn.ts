@@ -14,7 +14,13 @@ export type Batch = { images: Float32Array; classes?: ArrayLike<number> | undefi
 
 /** `phases`: whose turns they are, those that are due unless told. `ahead`: updates of each network beyond those that were due, none unless told. */
 type Given = {
-  config: RunConfig; rules: Rules; learningRateFactor: number; step: number; batch: Batch; phases?: readonly Phase[]; ahead?: Readonly<Record<string, number>>;
+  config: RunConfig;
+  rules: Rules;
+  learningRateFactor: number;
+  step: number;
+  batch: Batch;
+  phases?: readonly Phase[];
+  ahead?: Readonly<Record<string, number>>;
 };
 
 /** The inputs of step `step`, from 0, by the names that its program knows. */
@@ -22,11 +28,18 @@ export function drawnTensors({ batch: { images, classes }, phases, ...given }: G
   const { config, rules, step } = given;
   const { batch, seed, z } = config;
   return stepTensors({
-    config, step, real: images,
-    classes: config.classes.length > 0 ? { real: Int32Array.from(classes ?? []), fake: drawClasses(config, step) } : undefined,
+    config,
+    step,
+    real: images,
+    classes:
+      config.classes.length > 0
+        ? { real: Int32Array.from(classes ?? []), fake: drawClasses(config, step) }
+        : undefined,
     z: drawPoints(z, { seed, stream: 'z', step }, batch),
     seed: seedTensor({ seed, stream: 'step', step }),
-    rates: Object.fromEntries((phases ?? duePhases(rules, step)).map((phase) => [phase.name, rateOf(phase, given)])),
+    rates: Object.fromEntries(
+      (phases ?? duePhases(rules, step)).map((phase) => [phase.name, rateOf(phase, given)]),
+    ),
     // Few steps in, the average follows more closely, or it would long remember the first weights.
     averaging: Math.min(config.averaging, (1 + step) / (10 + step)),
   });
@@ -34,10 +47,16 @@ export function drawnTensors({ batch: { images, classes }, phases, ...given }: G
 
 /** Classes for a step's fakes, each as likely as any other. */
 function drawClasses({ batch, seed, classes }: RunConfig, step: number): Int32Array {
-  return Int32Array.from(randomWords({ seed, stream: 'classes', step }, batch), (word) => word % classes.length);
+  return Int32Array.from(
+    randomWords({ seed, stream: 'classes', step }, batch),
+    (word) => word % classes.length,
+  );
 }
 
-function rateOf(phase: Phase, { config, rules, learningRateFactor, step, ahead = {} }: Omit<Given, 'batch' | 'phases'>): number {
+function rateOf(
+  phase: Phase,
+  { config, rules, learningRateFactor, step, ahead = {} }: Omit<Given, 'batch' | 'phases'>,
+): number {
   const { learningRate, schedule } = config.optimizer;
   const own = phase.moves === 'discriminator' ? learningRate.discriminator : learningRate.generator;
   return rules.optimizer.rate({

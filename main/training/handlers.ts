@@ -7,8 +7,13 @@ import { createLab } from '../lab/index.ts';
 import { Trainer } from './trainer.ts';
 
 /** The commands that the trainer answers. */
-export function createTrainer(given: { folders: Folders; decoders: Decoders; emit: (event: RunEvent) => void }): {
-  handlers: Handlers<'trainer'>; close(): Promise<void>;
+export function createTrainer(given: {
+  folders: Folders;
+  decoders: Decoders;
+  emit: (event: RunEvent) => void;
+}): {
+  handlers: Handlers<'trainer'>;
+  close(): Promise<void>;
 } {
   const trainer = new Trainer(given);
   const lab = createLab();

@@ -16,24 +16,39 @@ const RELATIVE = 1e-4;
 const ABSOLUTE = 1e-5;
 
 const place = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-old-runs-'));
-const folders = { cache: path.join(place, 'cache'), builtIn: path.resolve('build/datasets'), runs: path.join(place, 'runs') };
+const folders = {
+  cache: path.join(place, 'cache'),
+  builtIn: path.resolve('build/datasets'),
+  runs: path.join(place, 'runs'),
+};
 fs.cpSync(OLD_RUNS, folders.runs, { recursive: true });
 afterAll(() => fs.rmSync(place, { recursive: true, force: true }));
 
 const names = fs.readdirSync(OLD_RUNS).sort();
 
 test('the library lists them all', () => {
-  expect(listRuns(folders.runs).map(({ folder }) => path.basename(folder)).sort()).toEqual(names);
+  expect(
+    listRuns(folders.runs)
+      .map(({ folder }) => path.basename(folder))
+      .sort(),
+  ).toEqual(names);
   for (const entry of listRuns(folders.runs)) expect(entry).toMatchObject({ step: 6 });
 });
 
 test.each(names)('%s resumes with the losses that it had then', async (name) => {
-  const stored = losses(fs.readFileSync(path.join(OLD_RUNS, name, 'next-steps.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as RunEvent));
+  const stored = losses(
+    fs
+      .readFileSync(path.join(OLD_RUNS, name, 'next-steps.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as RunEvent),
+  );
   const run = Run.open(path.join(folders.runs, name));
   const dataset = await openDataset({ ...run.config.dataset, folders, decoders: testDecoders });
   const beginning = beginAgain(run, 9);
   const events: RunEvent[] = [];
-  for await (const event of train({ ...beginning, dataset, run, signal: new AbortController().signal })) events.push(event);
+  for await (const event of train({ ...beginning, dataset, run, signal: new AbortController().signal }))
+    events.push(event);
   beginning.session.dispose();
   dataset.close();
   const found = losses(events);
@@ -43,11 +58,15 @@ test.each(names)('%s resumes with the losses that it had then', async (name) => 
     const [, expected] = stored[index]!;
     expect(Object.keys(values).sort()).toEqual(Object.keys(expected).sort());
     for (const [phase, loss] of Object.entries(expected)) {
-      expect(Math.abs(values[phase]! - loss), `${phase} in step ${step}`).toBeLessThanOrEqual(Math.max(ABSOLUTE, RELATIVE * Math.abs(loss)));
+      expect(Math.abs(values[phase]! - loss), `${phase} in step ${step}`).toBeLessThanOrEqual(
+        Math.max(ABSOLUTE, RELATIVE * Math.abs(loss)),
+      );
     }
   });
 });
 
 function losses(events: RunEvent[]): [number, Record<string, number>][] {
-  return events.flatMap((event): [number, Record<string, number>][] => (event.type === 'losses' ? [[event.step, event.losses]] : []));
+  return events.flatMap((event): [number, Record<string, number>][] =>
+    event.type === 'losses' ? [[event.step, event.losses]] : [],
+  );
 }

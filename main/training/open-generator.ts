@@ -14,7 +14,10 @@ export function openGenerator(folder: string): OpenedGenerator {
 }
 
 /** Opens it for `use`, and frees it afterwards. */
-export async function withGenerator<Result>(folder: string, use: (opened: OpenedGenerator) => Result | Promise<Result>): Promise<Result> {
+export async function withGenerator<Result>(
+  folder: string,
+  use: (opened: OpenedGenerator) => Result | Promise<Result>,
+): Promise<Result> {
   const opened = openGenerator(folder);
   try {
     return await use(opened);

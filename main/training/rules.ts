@@ -9,7 +9,10 @@ import type { Networks, Rules } from './step.ts';
 
 /** The networks that a config describes. Throws StudioError for an unknown gan, loss or stabiliser, ZodError for wrong options. */
 export function networksOf(config: RunConfig): Networks {
-  return stabilisedNetworks(ganOf(config.gan.kind).networks(networksFor(config)), activeStabilisers(config.stabilisers));
+  return stabilisedNetworks(
+    ganOf(config.gan.kind).networks(networksFor(config)),
+    activeStabilisers(config.stabilisers),
+  );
 }
 
 /**
@@ -17,12 +20,19 @@ export function networksOf(config: RunConfig): Networks {
  * Throws StudioError or ZodError for one that no session can be made of, `senseless` for choices that do not go together.
  */
 export function completeConfig(config: RunConfig): RunConfig {
-  const [gan, loss, optimizer] = [ganOf(config.gan.kind), lossOf(config.loss.kind), optimizerOf(config.optimizer.kind)];
+  const [gan, loss, optimizer] = [
+    ganOf(config.gan.kind),
+    lossOf(config.loss.kind),
+    optimizerOf(config.optimizer.kind),
+  ];
   const complete = runConfigSchema.parse({
     ...config,
     gan: { kind: gan.kind, options: gan.options.parse(config.gan.options) },
     loss: { kind: loss.kind, options: loss.options.parse(config.loss.options) },
-    stabilisers: activeStabilisers(config.stabilisers).map(({ stabiliser: { kind }, options }) => ({ kind, options })),
+    stabilisers: activeStabilisers(config.stabilisers).map(({ stabiliser: { kind }, options }) => ({
+      kind,
+      options,
+    })),
     optimizer: { ...config.optimizer, options: optimizer.options.parse(config.optimizer.options) },
     classes: gan.isConditional ? config.classes : [],
   });
@@ -37,7 +47,9 @@ export function needsClasses(config: RunConfig): boolean {
 
 /** Width and height, and numbers of a pixel; a point of the plane is an image of one pixel with two. */
 export function imageShapeOf({ dataset: { source, options } }: RunConfig): ImageShape {
-  return source.kind === 'points' ? { size: 1, channels: 2 } : { size: options.size, channels: options.colour === 'grey' ? 1 : 3 };
+  return source.kind === 'points'
+    ? { size: 1, channels: 2 }
+    : { size: options.size, channels: options.colour === 'grey' ? 1 : 3 };
 }
 
 /** What a config makes of the catalogue. */
@@ -47,21 +59,33 @@ export function rulesOf(config: RunConfig): Rules {
   const networks = networksOf(config);
   return {
     networks,
-    phases: ganOf(config.gan.kind).phases.map((phase) => stabilisedPhase(inTurn(phase, config.turns), active)),
+    phases: ganOf(config.gan.kind).phases.map((phase) =>
+      stabilisedPhase(inTurn(phase, config.turns), active),
+    ),
     loss: objectiveOf(config.loss),
     optimizer,
     optimizerOptions: optimizer.options.parse(config.optimizer.options),
     clips: config.optimizer.clip > 0,
-    memory: Object.assign({}, ...active.map(({ stabiliser, options }) => stabiliser.memory?.(networks, options) ?? {})) as Rules['memory'],
-    moved: (network, weights) => active.reduce((moved, { stabiliser, options }) => stabiliser.moved?.(network, moved, options) ?? moved, weights),
+    memory: Object.assign(
+      {},
+      ...active.map(({ stabiliser, options }) => stabiliser.memory?.(networks, options) ?? {}),
+    ) as Rules['memory'],
+    moved: (network, weights) =>
+      active.reduce(
+        (moved, { stabiliser, options }) => stabiliser.moved?.(network, moved, options) ?? moved,
+        weights,
+      ),
   };
 }
 
 function networksFor(config: RunConfig): NetworksFor {
   const { options } = ganOf(config.gan.kind);
   return {
-    options: options.parse(config.gan.options), image: imageShapeOf(config), z: config.z.size,
-    verdicts: lossOf(config.loss.kind).verdicts, classes: config.classes.length,
+    options: options.parse(config.gan.options),
+    image: imageShapeOf(config),
+    z: config.z.size,
+    verdicts: lossOf(config.loss.kind).verdicts,
+    classes: config.classes.length,
   };
 }
 
@@ -74,8 +98,14 @@ function inTurn(phase: Phase, { kind, discriminator: times }: Turns): Phase {
 }
 
 function refuseSenseless(config: RunConfig): void {
-  const twice = config.stabilisers.find(({ kind }, index) => config.stabilisers.some((other, place) => place < index && other.kind === kind));
-  if (twice) throw senseless({ message: `The stabiliser "${twice.kind}" is chosen twice.`, remedy: 'Keep one of the two.' });
+  const twice = config.stabilisers.find(({ kind }, index) =>
+    config.stabilisers.some((other, place) => place < index && other.kind === kind),
+  );
+  if (twice)
+    throw senseless({
+      message: `The stabiliser "${twice.kind}" is chosen twice.`,
+      remedy: 'Keep one of the two.',
+    });
   const why = ganOf(config.gan.kind).refuses?.(networksFor(config));
   if (why) throw senseless(why);
   const networks = networksOf(config);

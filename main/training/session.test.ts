@@ -8,7 +8,13 @@ import { tf } from '../tensor.ts';
 import type { Batch } from './drawn.ts';
 import { generatorFrom, Session } from './session.ts';
 
-const config: RunConfig = { ...DEFAULT_RUN_CONFIG, gan: { kind: 'dcgan', options: { width: 4 } }, batch: 8, z: { size: 8, distribution: 'normal' }, seed: 5 };
+const config: RunConfig = {
+  ...DEFAULT_RUN_CONFIG,
+  gan: { kind: 'dcgan', options: { width: 4 } },
+  batch: 8,
+  z: { size: 8, distribution: 'normal' },
+  seed: 5,
+};
 const opened: Session[] = [];
 
 function open(...given: ConstructorParameters<typeof Session>): Session {
@@ -41,8 +47,10 @@ describe('a session', () => {
     takeSteps(whole, 4);
     const checkpoint = decodeCheckpoint(encodeCheckpoint(whole.checkpoint()), 'memory');
     const resumed = open(config, checkpoint);
-    const tensors = Object.entries(checkpoint.tensors).map(([name, { shape, values }]) =>
-      [name, { shape, values: name.includes('-moment/') ? values.map(() => 0) : values }]);
+    const tensors = Object.entries(checkpoint.tensors).map(([name, { shape, values }]) => [
+      name,
+      { shape, values: name.includes('-moment/') ? values.map(() => 0) : values },
+    ]);
     const forgetful = open(config, { ...checkpoint, tensors: Object.fromEntries(tensors) });
     const expected = takeSteps(whole, 4);
     expect(takeSteps(resumed, 4)).toEqual(expected);
@@ -54,14 +62,18 @@ describe('a session', () => {
     const session = open(config);
     takeSteps(session, 1);
     const before = session.checkpoint();
-    expect(() => session.takeStep({ images: new Float32Array(config.batch * 28 * 28).fill(NaN) })).toThrow('Step 2 was refused');
+    expect(() => session.takeStep({ images: new Float32Array(config.batch * 28 * 28).fill(NaN) })).toThrow(
+      'Step 2 was refused',
+    );
     expect(session.checkpoint()).toEqual(before);
     expect(session.step).toBe(1);
   });
 
   test('a checkpoint of other settings is refused, but for those that training does not depend on', () => {
     const checkpoint = open(config).checkpoint();
-    expect(() => open({ ...config, seed: 6 }, checkpoint)).toThrow("settings were changed since its checkpoint");
+    expect(() => open({ ...config, seed: 6 }, checkpoint)).toThrow(
+      'settings were changed since its checkpoint',
+    );
     expect(open({ ...config, name: 'renamed', steps: 3 }, checkpoint).step).toBe(0);
   });
 
@@ -92,7 +104,12 @@ describe('a session', () => {
   });
 });
 
-test.each([[28, 'grey'], [32, 'rgb'], [64, 'rgb'], [128, 'grey']] as const)('DCGAN makes images of %i pixels, %s', (size, colour) => {
+test.each([
+  [28, 'grey'],
+  [32, 'rgb'],
+  [64, 'rgb'],
+  [128, 'grey'],
+] as const)('DCGAN makes images of %i pixels, %s', (size, colour) => {
   const options = { ...config.dataset.options, size, colour };
   const session = open({ ...config, dataset: { ...config.dataset, options } });
   const channels = colour === 'grey' ? 1 : 3;

@@ -44,7 +44,12 @@ export class Session {
    * A new session at step 0, or the one that a checkpoint holds. Compiles its steps, which takes about a second.
    * `rules` are the config's, unless a test brings a gan or a loss of its own. `apart` is for the 2-D lab: runs take the turns that are due.
    */
-  constructor(config: RunConfig, checkpoint?: Checkpoint, rules = rulesOf(config), apart: Apart = { networks: [] }) {
+  constructor(
+    config: RunConfig,
+    checkpoint?: Checkpoint,
+    rules = rulesOf(config),
+    apart: Apart = { networks: [] },
+  ) {
     this.config = config;
     this.rules = rules;
     this.updatesAhead = { ...apart.ahead };
@@ -81,7 +86,9 @@ export class Session {
 
   /** The parts of the state whose names begin so, as they are now, by full name; the caller's to free. */
   read(...prefixes: string[]): Tensors {
-    return this.compiled.read(this.compiled.names.filter((name) => prefixes.some((prefix) => name.startsWith(prefix))));
+    return this.compiled.read(
+      this.compiled.names.filter((name) => prefixes.some((prefix) => name.startsWith(prefix))),
+    );
   }
 
   /**
@@ -92,9 +99,14 @@ export class Session {
     this.forgetAverage();
     const due = alone === undefined ? duePhases(this.rules, this.steps) : phasesOf(this.rules, alone);
     const inputs = this.stepTensors(this.steps, batch, due);
-    const { outputs: { sizes, ...reports }, valid } = this.run(programName(due), inputs);
+    const {
+      outputs: { sizes, ...reports },
+      valid,
+    } = this.run(programName(due), inputs);
     const numbers = Array.from(sizes!.dataSync());
-    const measures = Object.fromEntries(Object.entries(partOf(reports, REPORT)).map(([name, number]) => [name, number.dataSync()[0]!]));
+    const measures = Object.fromEntries(
+      Object.entries(partOf(reports, REPORT)).map(([name, number]) => [name, number.dataSync()[0]!]),
+    );
     tf.dispose([sizes!, ...Object.values(reports)]);
     const losses = Object.fromEntries(due.map(({ name }, index) => [name, numbers[index]!]));
     if (!valid) {
@@ -112,7 +124,10 @@ export class Session {
   }
 
   private countApart(taken: Phase[]): void {
-    const count = (phases: Phase[], by: number) => phases.forEach(({ moves }) => { this.updatesAhead[moves] = (this.updatesAhead[moves] ?? 0) + by; });
+    const count = (phases: Phase[], by: number) =>
+      phases.forEach(({ moves }) => {
+        this.updatesAhead[moves] = (this.updatesAhead[moves] ?? 0) + by;
+      });
     count(taken, 1);
     count(duePhases(this.rules, this.steps), -1);
   }
@@ -122,7 +137,13 @@ export class Session {
     const state = this.compiled.read();
     const tensors = copyOut(state);
     tf.dispose(state);
-    return { step: this.steps, tensors, learningRateFactor: this.learningRateFactor, refusals: this.refusals, configHash: configHash(this.config) };
+    return {
+      step: this.steps,
+      tensors,
+      learningRateFactor: this.learningRateFactor,
+      refusals: this.refusals,
+      configHash: configHash(this.config),
+    };
   }
 
   /**
@@ -171,8 +192,18 @@ export class Session {
   }
 }
 
-function notFinite({ step, losses, sizes }: { step: number; losses: Record<string, number>; sizes: Record<string, number> }): StudioError {
-  const facts = Object.keys(losses).map((phase) => `${phase}: loss ${losses[phase]}, squared gradient ${sizes[phase]}`).join('; ');
+function notFinite({
+  step,
+  losses,
+  sizes,
+}: {
+  step: number;
+  losses: Record<string, number>;
+  sizes: Record<string, number>;
+}): StudioError {
+  const facts = Object.keys(losses)
+    .map((phase) => `${phase}: loss ${losses[phase]}, squared gradient ${sizes[phase]}`)
+    .join('; ');
   return new StudioError({
     code: 'not-finite',
     message: `Step ${step} was refused, since its numbers are no numbers any more (${facts}). The weights are as they were before it.`,
@@ -184,7 +215,8 @@ function gaveUp(learningRateFactor: number): StudioError {
   return new StudioError({
     code: 'gave-up',
     message: `Training kept running into numbers that are no numbers, even at ${learningRateFactor} of the learning rates. It was stopped after ${MOST_REFUSALS} tries.`,
-    remedy: 'Duplicate the run with lower learning rates, another loss, or more images. The last good checkpoint is kept.',
+    remedy:
+      'Duplicate the run with lower learning rates, another loss, or more images. The last good checkpoint is kept.',
   });
 }
 

@@ -8,17 +8,29 @@ import { stateFrom } from './state.ts';
 
 /** The session as it stands; its dataset for as long as it is open. */
 export function sessionSource(session: Session, dataset: () => Dataset | undefined): Source {
-  return { config: session.config, rules: session.rules, step: () => session.step, snapshot: () => session.snapshot(), dataset };
+  return {
+    config: session.config,
+    rules: session.rules,
+    step: () => session.step,
+    snapshot: () => session.snapshot(),
+    dataset,
+  };
 }
 
 /** The newest checkpoint, read when it is first looked into. */
 export function checkpointSource(run: Run, step: number): Source {
   const rules = rulesOf(run.config);
   return {
-    config: run.config, rules, step: () => step,
+    config: run.config,
+    rules,
+    step: () => step,
     snapshot() {
       const { checkpoint } = run.newestCheckpoint();
-      return { step: checkpoint.step, state: stateFrom(rules, checkpoint), learningRateFactor: checkpoint.learningRateFactor };
+      return {
+        step: checkpoint.step,
+        state: stateFrom(rules, checkpoint),
+        learningRateFactor: checkpoint.learningRateFactor,
+      };
     },
   };
 }

@@ -46,6 +46,9 @@ export class Speedometer {
   /** Over the last few steps; 0 until the first. */
   get imagesPerSecond(): number {
     if (this.durations.length === 0) return 0;
-    return (this.batch * 1000 * this.durations.length) / this.durations.reduce((sum, duration) => sum + duration, 0);
+    return (
+      (this.batch * 1000 * this.durations.length) /
+      this.durations.reduce((sum, duration) => sum + duration, 0)
+    );
   }
 }

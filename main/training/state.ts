@@ -10,7 +10,8 @@ const WEIGHTS_PER_NETWORK = 10_000;
 
 export const weightName = (network: string, weight: string): string => `weights/${network}/${weight}`;
 /** What an optimiser remembers of a weight. */
-export const slotName = (slot: string, network: string, weight: string): string => `${slot}/${network}/${weight}`;
+export const slotName = (slot: string, network: string, weight: string): string =>
+  `${slot}/${network}/${weight}`;
 /** What a stabiliser keeps from step to step. */
 export const memoryName = (name: string): string => `memory/${name}`;
 /** The moving average of a generator's weight. */
@@ -18,49 +19,78 @@ export const averageName = (weight: string): string => `average/${weight}`;
 
 /** Those whose name begins with `prefix`, which is left off. */
 export function partOf(state: Tensors, prefix: string): Tensors {
-  return Object.fromEntries(Object.entries(state).filter(([name]) => name.startsWith(prefix)).map(([name, tensor]) => [name.slice(prefix.length), tensor]));
+  return Object.fromEntries(
+    Object.entries(state)
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, tensor]) => [name.slice(prefix.length), tensor]),
+  );
 }
 
 /** The state that a run begins with. */
-export function firstState({ networks, optimizer, memory }: Pick<Rules, 'networks' | 'optimizer' | 'memory'>, seed: number): Tensors {
+export function firstState(
+  { networks, optimizer, memory }: Pick<Rules, 'networks' | 'optimizer' | 'memory'>,
+  seed: number,
+): Tensors {
   const state: Tensors = {};
   Object.entries(networks).forEach(([network, described], index) => {
     const weights = initialWeights(described, { seed, firstStep: index * WEIGHTS_PER_NETWORK });
     for (const [name, weight] of Object.entries(weights)) state[weightName(network, name)] = weight;
   });
   for (const { name, shape } of slotsOf({ networks, optimizer })) state[name] = tf.zeros(shape);
-  for (const [name, { shape, value }] of Object.entries(memory)) state[memoryName(name)] = tf.fill(shape, value);
-  for (const [name, weight] of Object.entries(partOf(state, weightName('generator', '')))) state[averageName(name)] = tf.add(weight, 0);
+  for (const [name, { shape, value }] of Object.entries(memory))
+    state[memoryName(name)] = tf.fill(shape, value);
+  for (const [name, weight] of Object.entries(partOf(state, weightName('generator', ''))))
+    state[averageName(name)] = tf.add(weight, 0);
   return state;
 }
 
 /** The state that a checkpoint holds; throws StudioError `checkpoint-mismatch` when it belongs to other networks. */
-export function stateFrom({ networks, optimizer, memory }: Pick<Rules, 'networks' | 'optimizer' | 'memory'>, checkpoint: Checkpoint): Tensors {
+export function stateFrom(
+  { networks, optimizer, memory }: Pick<Rules, 'networks' | 'optimizer' | 'memory'>,
+  checkpoint: Checkpoint,
+): Tensors {
   const weights = Object.entries(networks).flatMap(([network, described]) =>
-    weightSpecs(described).map(({ name, shape }) => ({ name: weightName(network, name), shape })));
+    weightSpecs(described).map(({ name, shape }) => ({ name: weightName(network, name), shape })),
+  );
   const kept = Object.entries(memory).map(([name, { shape }]) => ({ name: memoryName(name), shape }));
-  const wanted = [...weights, ...slotsOf({ networks, optimizer }), ...kept, ...averageSpecs(networks['generator']!)];
+  const wanted = [
+    ...weights,
+    ...slotsOf({ networks, optimizer }),
+    ...kept,
+    ...averageSpecs(networks['generator']!),
+  ];
   return Object.fromEntries(wanted.map(({ name, shape }) => [name, tensorNamed(checkpoint, name, shape)]));
 }
 
 /** The generator's averaged weights. */
 export function averageFrom(generator: Network, checkpoint: Checkpoint): Tensors {
-  const tensors = averageSpecs(generator).map(({ name, shape }): [string, Tensor] => [name, tensorNamed(checkpoint, name, shape)]);
+  const tensors = averageSpecs(generator).map(({ name, shape }): [string, Tensor] => [
+    name,
+    tensorNamed(checkpoint, name, shape),
+  ]);
   return partOf(Object.fromEntries(tensors), averageName(''));
 }
 
 /** Copies the state out of TensorFlow. */
 export function copyOut(state: Tensors): Checkpoint['tensors'] {
-  return Object.fromEntries(Object.entries(state).map(([name, tensor]): [string, Values] =>
-    [name, { shape: tensor.shape, values: tensor.dataSync<'float32'>() }]));
+  return Object.fromEntries(
+    Object.entries(state).map(([name, tensor]): [string, Values] => [
+      name,
+      { shape: tensor.shape, values: tensor.dataSync<'float32'>() },
+    ]),
+  );
 }
 
 type Spec = Pick<WeightSpec, 'name' | 'shape'>;
 
 function slotsOf({ networks, optimizer }: Pick<Rules, 'networks' | 'optimizer'>): Spec[] {
   return Object.entries(networks).flatMap(([network, described]) =>
-    weightSpecs(described).filter(({ movedBy }) => movedBy === 'gradient').flatMap(({ name, shape }) =>
-      optimizer.slots.map((slot) => ({ name: slotName(slot, network, name), shape }))));
+    weightSpecs(described)
+      .filter(({ movedBy }) => movedBy === 'gradient')
+      .flatMap(({ name, shape }) =>
+        optimizer.slots.map((slot) => ({ name: slotName(slot, network, name), shape })),
+      ),
+  );
 }
 
 function averageSpecs(generator: Network): Spec[] {

@@ -15,29 +15,51 @@ const BATCH = 4;
 const Z = 8;
 const adam = optimizerOf('adam');
 const gan = ganOf('dcgan');
-const networks = gan.networks({ options: { width: 4 }, image: { size: 28, channels: 1 }, z: Z, verdicts: 1, classes: 0 });
+const networks = gan.networks({
+  options: { width: 4 },
+  image: { size: 28, channels: 1 },
+  z: Z,
+  verdicts: 1,
+  classes: 0,
+});
 const rules: Rules = {
-  networks, phases: gan.phases, loss: objectiveOf({ kind: 'non-saturating', options: {} }), optimizer: adam, optimizerOptions: adam.options.parse({ beta1: 0.5 }), clips: false,
-  memory: {}, moved: (_network, weights) => weights,
+  networks,
+  phases: gan.phases,
+  loss: objectiveOf({ kind: 'non-saturating', options: {} }),
+  optimizer: adam,
+  optimizerOptions: adam.options.parse({ beta1: 0.5 }),
+  clips: false,
+  memory: {},
+  moved: (_network, weights) => weights,
 };
 
 /** Weights as make_fixtures.py has them. */
 function filledState(given = rules): Tensors {
   const state = firstState(given, 1);
   for (const [network, described] of Object.entries(given.networks)) {
-    weightSpecs(described).filter(({ movedBy }) => movedBy === 'gradient').forEach(({ name, shape }, index) => {
-      state[weightName(network, name)] = fill(shape, index, 0.1);
-    });
+    weightSpecs(described)
+      .filter(({ movedBy }) => movedBy === 'gradient')
+      .forEach(({ name, shape }, index) => {
+        state[weightName(network, name)] = fill(shape, index, 0.1);
+      });
   }
-  for (const [name, weight] of Object.entries(partOf(state, weightName('generator', '')))) state[averageName(name)] = tf.add(weight, 0);
+  for (const [name, weight] of Object.entries(partOf(state, weightName('generator', ''))))
+    state[averageName(name)] = tf.add(weight, 0);
   return state;
 }
 
 function input(step: number, phases = ['discriminator', 'generator']): StepInput {
-  const rate = () => tf.scalar(adam.rate({ learningRate: 2e-3, update: step + 1, options: rules.optimizerOptions }));
+  const rate = () =>
+    tf.scalar(adam.rate({ learningRate: 2e-3, update: step + 1, options: rules.optimizerOptions }));
   return {
-    real: fill([BATCH, 28, 28, 1], 10 + step, 1), z: fill([BATCH, Z], 20 + step, 1), classes: undefined, step: tf.scalar(step), seed: seedTensor({ seed: 1, stream: 'step', step }),
-    rates: Object.fromEntries(phases.map((phase) => [phase, rate()])), clip: tf.scalar(0.5), averaging: tf.scalar(0.9),
+    real: fill([BATCH, 28, 28, 1], 10 + step, 1),
+    z: fill([BATCH, Z], 20 + step, 1),
+    classes: undefined,
+    step: tf.scalar(step),
+    seed: seedTensor({ seed: 1, stream: 'step', step }),
+    rates: Object.fromEntries(phases.map((phase) => [phase, rate()])),
+    clip: tf.scalar(0.5),
+    averaging: tf.scalar(0.9),
   };
 }
 
@@ -59,19 +81,28 @@ describe('a training step', () => {
       for (const [name, sums] of Object.entries(pytorch.dcganSteps.weights)) {
         gradientWeights(networks[name]!).forEach((weight, index) => {
           const tensor = after[weightName(name, weight)]!;
-          expectClose([tf.sum(tensor).dataSync()[0]!, tf.sum(tf.square(tensor)).dataSync()[0]!], sums[index]!, 2e-3);
+          expectClose(
+            [tf.sum(tensor).dataSync()[0]!, tf.sum(tf.square(tensor)).dataSync()[0]!],
+            sums[index]!,
+            2e-3,
+          );
         });
       }
     }
   });
 
   test("the discriminator does not move in the generator's turn, nor the generator in the discriminator's", () => {
-    for (const [still, phase] of [['discriminator', 'generator'], ['generator', 'discriminator']] as const) {
+    for (const [still, phase] of [
+      ['discriminator', 'generator'],
+      ['generator', 'discriminator'],
+    ] as const) {
       const before = filledState();
       const after = { ...before, ...trainStep(rules, before, input(0, [phase])).state };
       const weights = (state: Tensors, network: string) => partOf(state, weightName(network, ''));
       expect(changed(weights(before, still), weights(after, still))).toEqual([]);
-      expect(changed(weights(before, phase), weights(after, phase))).toEqual(Object.keys(weights(before, phase)));
+      expect(changed(weights(before, phase), weights(after, phase))).toEqual(
+        Object.keys(weights(before, phase)),
+      );
     }
   });
 
@@ -80,12 +111,27 @@ describe('a training step', () => {
     const given = input(0);
     const { z, seed } = given;
     const phase = gan.phases.find(({ name }) => name === 'generator')!;
-    const { gradients } = takeTurn({ phase, networks, state, input: given, loss: rules.loss, random: stepRandom(seed) });
+    const { gradients } = takeTurn({
+      phase,
+      networks,
+      state,
+      input: given,
+      loss: rules.loss,
+      random: stepRandom(seed),
+    });
     const lossWith = (bias: number) => {
       const moved = { ...partOf(state, weightName('generator', '')), 'to-image/bias': tf.tensor1d([bias]) };
-      const image = forward({ network: networks['generator']!, weights: moved, inputs: { z }, mode: 'training' }).outputs['image']!;
+      const image = forward({
+        network: networks['generator']!,
+        weights: moved,
+        inputs: { z },
+        mode: 'training',
+      }).outputs['image']!;
       const { verdict } = forward({
-        network: networks['discriminator']!, weights: partOf(state, weightName('discriminator', '')), inputs: { image }, mode: 'training',
+        network: networks['discriminator']!,
+        weights: partOf(state, weightName('discriminator', '')),
+        inputs: { image },
+        mode: 'training',
       }).outputs;
       return rules.loss.generator({ real: tf.zerosLike(verdict!), fake: verdict! }).dataSync()[0]!;
     };
@@ -98,14 +144,22 @@ describe('a training step', () => {
     const before = filledState();
     const { state: after } = trainStep(rules, before, input(0));
     const name = 'to-image/kernel';
-    const expected = tf.add(tf.mul(before[averageName(name)]!, 0.9), tf.mul(after[weightName('generator', name)]!, 0.1));
+    const expected = tf.add(
+      tf.mul(before[averageName(name)]!, 0.9),
+      tf.mul(after[weightName('generator', name)]!, 0.1),
+    );
     expectClose(after[averageName(name)]!, Array.from(expected.dataSync()));
   });
 
   test('compiled with every optimiser it equals op by op, also with clipped gradients and when learning rates change', () => {
     for (const kind of ['adam', 'rmsprop', 'sgd']) {
       const optimizer = optimizerOf(kind);
-      const own = { ...rules, optimizer, optimizerOptions: optimizer.options.parse(kind === 'rmsprop' ? { momentum: 0.5 } : {}), clips: true };
+      const own = {
+        ...rules,
+        optimizer,
+        optimizerOptions: optimizer.options.parse(kind === 'rmsprop' ? { momentum: 0.5 } : {}),
+        clips: true,
+      };
       const compiled = open(own);
       let state = filledState(own);
       compiled.write(state);
@@ -114,7 +168,8 @@ describe('a training step', () => {
         compiled.run('step', flat(input(step)));
         state = { ...state, ...result.state };
       }
-      for (const [name, tensor] of Object.entries(compiled.read())) expectClose(tensor, Array.from(state[name]!.dataSync()), 1e-4);
+      for (const [name, tensor] of Object.entries(compiled.read()))
+        expectClose(tensor, Array.from(state[name]!.dataSync()), 1e-4);
     }
   });
 
@@ -126,8 +181,13 @@ describe('a training step', () => {
       const given = { ...input(0, ['generator']), clip: tf.scalar(clip), rates: { generator: tf.scalar(1) } };
       const { state, gradientSizes } = trainStep({ ...own, clips }, before, given);
       const names = gradientWeights(networks['generator']!).map((name) => weightName('generator', name));
-      const change = names.map((name) => tf.sum(tf.square(tf.sub(state[name]!, before[name]!))).dataSync()[0]!);
-      return { norm: Math.sqrt(change.reduce((sum, value) => sum + value)), gradient: Math.sqrt(gradientSizes['generator']!.dataSync()[0]!) };
+      const change = names.map(
+        (name) => tf.sum(tf.square(tf.sub(state[name]!, before[name]!))).dataSync()[0]!,
+      );
+      return {
+        norm: Math.sqrt(change.reduce((sum, value) => sum + value)),
+        gradient: Math.sqrt(gradientSizes['generator']!.dataSync()[0]!),
+      };
     };
     const free = moved(false, 0);
     expect(free.norm / free.gradient).toBeCloseTo(1, 3);
@@ -143,16 +203,24 @@ afterEach(() => opened.splice(0).forEach((compiled) => compiled.dispose()));
 function open(given: Rules): Compiled {
   const compiled = compile({
     state: firstState(given, 1),
-    programs: { step: {
-      inputs: flat(input(0)),
-      step(before, { real, z, step, seed, clip, averaging, discriminator, generator }) {
-        const { state, losses, valid } = trainStep(given, before, {
-          real: real!, z: z!, classes: undefined, step: step as Scalar, seed: seed!, clip: clip as Scalar, averaging: averaging as Scalar,
-          rates: { discriminator: discriminator as Scalar, generator: generator as Scalar },
-        });
-        return { state, outputs: losses, valid };
+    programs: {
+      step: {
+        inputs: flat(input(0)),
+        step(before, { real, z, step, seed, clip, averaging, discriminator, generator }) {
+          const { state, losses, valid } = trainStep(given, before, {
+            real: real!,
+            z: z!,
+            classes: undefined,
+            step: step as Scalar,
+            seed: seed!,
+            clip: clip as Scalar,
+            averaging: averaging as Scalar,
+            rates: { discriminator: discriminator as Scalar, generator: generator as Scalar },
+          });
+          return { state, outputs: losses, valid };
+        },
       },
-    } },
+    },
   });
   opened.push(compiled);
   return compiled;
@@ -164,5 +232,7 @@ function flat({ rates, real, z, step, seed, clip, averaging }: StepInput): Tenso
 
 /** Names whose numbers differ. */
 function changed(before: Tensors, after: Tensors): string[] {
-  return Object.keys(before).filter((name) => before[name]!.dataSync().some((value, index) => value !== after[name]!.dataSync()[index]));
+  return Object.keys(before).filter((name) =>
+    before[name]!.dataSync().some((value, index) => value !== after[name]!.dataSync()[index]),
+  );
 }

@@ -81,28 +81,55 @@ export function trainStep(rules: Rules, state: Tensors, input: StepInput): StepR
     gradientSizes[phase.name] = squaredNorm(Object.values(turn.gradients));
     reports = { ...reports, ...turn.reports };
     movedByItself.push(...Object.values(turn.statistics), ...Object.values(turn.memory));
-    const gradients = rules.clips ? clipped(turn.gradients, gradientSizes[phase.name]!, input.clip) : turn.gradients;
+    const gradients = rules.clips
+      ? clipped(turn.gradients, gradientSizes[phase.name]!, input.clip)
+      : turn.gradients;
     next = {
-      ...next, ...update({ rules, state: next, network: phase.moves, gradients, rate: input.rates[phase.name]! }),
-      ...renamed(turn.statistics, (name) => weightName(phase.moves, name)), ...renamed(turn.memory, memoryName),
+      ...next,
+      ...update({ rules, state: next, network: phase.moves, gradients, rate: input.rates[phase.name]! }),
+      ...renamed(turn.statistics, (name) => weightName(phase.moves, name)),
+      ...renamed(turn.memory, memoryName),
     };
   }
-  const numbers = [...Object.values(losses), ...Object.values(gradientSizes), ...(movedByItself.length > 0 ? [squaredNorm(movedByItself)] : [])];
-  const after = due.some(({ moves }) => moves === 'generator') ? { ...next, ...average(next, input.averaging) } : next;
+  const numbers = [
+    ...Object.values(losses),
+    ...Object.values(gradientSizes),
+    ...(movedByItself.length > 0 ? [squaredNorm(movedByItself)] : []),
+  ];
+  const after = due.some(({ moves }) => moves === 'generator')
+    ? { ...next, ...average(next, input.averaging) }
+    : next;
   return { state: after, losses, gradientSizes, reports, valid: tf.isFinite(tf.addN(numbers)) as Scalar };
 }
 
-function update({ rules: { optimizer, optimizerOptions, moved: settle }, state, network, gradients, rate }: {
-  rules: Rules; state: Tensors; network: string; gradients: Tensors; rate: Scalar;
+function update({
+  rules: { optimizer, optimizerOptions, moved: settle },
+  state,
+  network,
+  gradients,
+  rate,
+}: {
+  rules: Rules;
+  state: Tensors;
+  network: string;
+  gradients: Tensors;
+  rate: Scalar;
 }): Tensors {
   const moved: Tensors = {};
   for (const [weight, gradient] of Object.entries(gradients)) {
-    const names = [weightName(network, weight), ...optimizer.slots.map((slot) => slotName(slot, network, weight))];
+    const names = [
+      weightName(network, weight),
+      ...optimizer.slots.map((slot) => slotName(slot, network, weight)),
+    ];
     const [current, ...slots] = names.map((name) => state[name]!);
     const after = optimizer.update({ weight: current!, slots, gradient, rate, options: optimizerOptions });
-    names.forEach((name, index) => { moved[name] = after[index]!; });
+    names.forEach((name, index) => {
+      moved[name] = after[index]!;
+    });
   }
-  const weights = Object.fromEntries(Object.keys(gradients).map((weight) => [weight, moved[weightName(network, weight)]!]));
+  const weights = Object.fromEntries(
+    Object.keys(gradients).map((weight) => [weight, moved[weightName(network, weight)]!]),
+  );
   return { ...moved, ...renamed(settle(network, weights), (weight) => weightName(network, weight)) };
 }
 
@@ -110,15 +137,19 @@ function update({ rules: { optimizer, optimizerOptions, moved: settle }, state, 
 function average(state: Tensors, decay: Scalar): Tensors {
   const generator = partOf(state, weightName('generator', ''));
   const share = tf.sub(1, decay);
-  return Object.fromEntries(Object.entries(generator).map(([name, weight]) => {
-    const kept = state[averageName(name)]!;
-    const [moved] = updateInPlace({
-      name: 'ResourceApplyGradientDescent', attributes: [attribute.floatType('T'), attribute.boolean('use_locking', false)],
-      state: [kept], inputs: [share, tf.sub(kept, weight)],
-      reference: () => [tf.add(weight, tf.mul(tf.sub(kept, weight), decay))],
-    });
-    return [averageName(name), moved!];
-  }));
+  return Object.fromEntries(
+    Object.entries(generator).map(([name, weight]) => {
+      const kept = state[averageName(name)]!;
+      const [moved] = updateInPlace({
+        name: 'ResourceApplyGradientDescent',
+        attributes: [attribute.floatType('T'), attribute.boolean('use_locking', false)],
+        state: [kept],
+        inputs: [share, tf.sub(kept, weight)],
+        reference: () => [tf.add(weight, tf.mul(tf.sub(kept, weight), decay))],
+      });
+      return [averageName(name), moved!];
+    }),
+  );
 }
 
 function squaredNorm(tensors: Tensor[]): Scalar {
@@ -129,7 +160,9 @@ function squaredNorm(tensors: Tensor[]): Scalar {
 /** Scaled down to the norm `largest` where theirs, over all of them, is larger. Pascanu, Mikolov and Bengio 2013, algorithm 1. */
 function clipped(gradients: Tensors, size: Scalar, largest: Scalar): Tensors {
   const factor = tf.div(largest, tf.maximum(tf.sqrt(size), largest));
-  return Object.fromEntries(Object.entries(gradients).map(([name, gradient]) => [name, tf.mul(gradient, factor)]));
+  return Object.fromEntries(
+    Object.entries(gradients).map(([name, gradient]) => [name, tf.mul(gradient, factor)]),
+  );
 }
 
 function renamed(tensors: Tensors, nameOf: (name: string) => string): Tensors {

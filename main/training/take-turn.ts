@@ -27,7 +27,12 @@ export type WatchedPass = {
 };
 
 type Given = {
-  phase: Phase; networks: Networks; state: Tensors; input: Pick<StepInput, 'real' | 'z' | 'classes' | 'step'>; loss: Objective; random: StepRandom;
+  phase: Phase;
+  networks: Networks;
+  state: Tensors;
+  input: Pick<StepInput, 'real' | 'z' | 'classes' | 'step'>;
+  loss: Objective;
+  random: StepRandom;
   /** Filled with the turn's passes, in order. */
   watched?: WatchedPass[];
 };
@@ -38,17 +43,27 @@ export function takeTurn(given: Given): TurnResult {
   const watching = new Watching(given.watched ?? []);
   // The engine looks at what to differentiate by once the loss is there: what is watched joins the weights.
   const sources = [...before];
-  const { value, grads } = tf.engine().gradients(() => {
-    const lost = minimised(...before);
-    sources.push(...watching.reached(given.phase.moves, before));
-    return lost;
-  }, sources, undefined, true) as { value: Scalar; grads: (Tensor | undefined)[] };
+  const { value, grads } = tf.engine().gradients(
+    () => {
+      const lost = minimised(...before);
+      sources.push(...watching.reached(given.phase.moves, before));
+      return lost;
+    },
+    sources,
+    undefined,
+    true,
+  ) as { value: Scalar; grads: (Tensor | undefined)[] };
   watching.take(grads.slice(before.length));
   for (const part of [statistics, memory, reports]) part.disposeOfReplaced();
   // A loss need not depend on every weight: a penalty on slopes alone leaves the last bias where it is.
   return {
-    loss: value, gradients: Object.fromEntries(moving.map((name, index) => [name, grads[index] ?? tf.zerosLike(before[index]!)])),
-    statistics: statistics.values, memory: memory.values, reports: reports.values as Record<string, Scalar>,
+    loss: value,
+    gradients: Object.fromEntries(
+      moving.map((name, index) => [name, grads[index] ?? tf.zerosLike(before[index]!)]),
+    ),
+    statistics: statistics.values,
+    memory: memory.values,
+    reports: reports.values as Record<string, Scalar>,
   };
 }
 
@@ -65,42 +80,80 @@ export function lossOfTurn(given: Given): Scalar {
 
 /** What the phase minimises, as a function of the weights that move, and what that leaves behind. */
 function openTurn({ phase, networks, state, input, loss, random, watched }: Given) {
-  const weights = Object.fromEntries(Object.keys(networks).map((name) => [name, partOf(state, weightName(name, ''))]));
+  const weights = Object.fromEntries(
+    Object.keys(networks).map((name) => [name, partOf(state, weightName(name, ''))]),
+  );
   const moving = gradientWeights(networks[phase.moves]!);
   const statistics = new Replaced();
   const memory = new Replaced();
   const reports = new Replaced();
   const minimised = (...values: Tensor[]) => {
     const moved = Object.fromEntries(moving.map((name, index) => [name, values[index]!]));
-    const current = (name: string) => name === phase.moves ? { ...weights[name], ...moved, ...statistics.values } : weights[name]!;
-    return phase.minimises(turnOf({
-      input, loss, random, memory: partOf(state, memoryName('')),
-      weights: current,
-      remember: (name, value) => memory.set({ [name]: value }),
-      report: (name, value) => reports.set({ [name]: value }),
-      run(name, inputs, judged) {
-        const pass = forward({ network: networks[name]!, weights: current(name), inputs, mode: 'training', random });
-        if (name === phase.moves) statistics.set(pass.statistics);
-        // A penalty's passes are in a scope of their own, which ends before the turn does.
-        watched?.push({ network: name, judged, values: mapped(pass.values, (value) => tf.keep(value)), gradients: {} });
-        return pass.outputs;
-      },
-    }));
+    const current = (name: string) =>
+      name === phase.moves ? { ...weights[name], ...moved, ...statistics.values } : weights[name]!;
+    return phase.minimises(
+      turnOf({
+        input,
+        loss,
+        random,
+        memory: partOf(state, memoryName('')),
+        weights: current,
+        remember: (name, value) => memory.set({ [name]: value }),
+        report: (name, value) => reports.set({ [name]: value }),
+        run(name, inputs, judged) {
+          const pass = forward({
+            network: networks[name]!,
+            weights: current(name),
+            inputs,
+            mode: 'training',
+            random,
+          });
+          if (name === phase.moves) statistics.set(pass.statistics);
+          // A penalty's passes are in a scope of their own, which ends before the turn does.
+          watched?.push({
+            network: name,
+            judged,
+            values: mapped(pass.values, (value) => tf.keep(value)),
+            gradients: {},
+          });
+          return pass.outputs;
+        },
+      }),
+    );
   };
-  return { moving, before: moving.map((name) => weights[phase.moves]![name]!), minimised, statistics, memory, reports };
+  return {
+    moving,
+    before: moving.map((name) => weights[phase.moves]![name]!),
+    minimised,
+    statistics,
+    memory,
+    reports,
+  };
 }
 
 /** A turn, with G's images and D's verdicts as GANs of one generator and one discriminator have them. */
-function turnOf({ input: { real, z, classes, step }, run, ...rest }: {
+function turnOf({
+  input: { real, z, classes, step },
+  run,
+  ...rest
+}: {
   input: Pick<StepInput, 'real' | 'z' | 'classes' | 'step'>;
   run(network: string, inputs: Tensors, judged?: WatchedPass['judged']): Tensors;
 } & Omit<Turn, 'real' | 'z' | 'classes' | 'step' | 'fakes' | 'judge' | 'run'>): Turn {
   let fakes: Tensor | undefined;
-  const told = (whose: Tensor | undefined): Tensors => whose ? { class: whose } : {};
+  const told = (whose: Tensor | undefined): Tensors => (whose ? { class: whose } : {});
   return {
-    ...rest, real, z, classes, step, run: (name, inputs) => run(name, inputs),
-    fakes: () => fakes ??= run('generator', { z, ...told(classes?.fake) })['image']!,
-    judge: (images, kind) => ({ ...run('discriminator', { image: images, ...told(classes?.[kind]) }, withinSlope() ? 'slope' : kind), seen: images }),
+    ...rest,
+    real,
+    z,
+    classes,
+    step,
+    run: (name, inputs) => run(name, inputs),
+    fakes: () => (fakes ??= run('generator', { z, ...told(classes?.fake) })['image']!),
+    judge: (images, kind) => ({
+      ...run('discriminator', { image: images, ...told(classes?.[kind]) }, withinSlope() ? 'slope' : kind),
+      seen: images,
+    }),
   };
 }
 
@@ -132,11 +185,20 @@ class Watching {
 
   /** Those that a gradient may reach: all but passes that only make data for the network that moves, such as G's in D's turn. Call it within the tape's scope. */
   reached(moves: string, weights: Tensor[]): Tensor[] {
-    const moving = new Set(this.passes.filter(({ network }) => network === moves).flatMap(({ values }) => Object.values(values)).map(({ id }) => id));
+    const moving = new Set(
+      this.passes
+        .filter(({ network }) => network === moves)
+        .flatMap(({ values }) => Object.values(values))
+        .map(({ id }) => id),
+    );
     const ofWeights = this.downstream(weights);
-    const isData = ({ network, values }: WatchedPass) => network !== moves
-      && !ofWeights.has(Object.values(values).at(-1)!.id) && [...this.downstream(Object.values(values))].some((id) => moving.has(id));
-    this.places = this.passes.filter((pass) => !isData(pass)).flatMap((pass) => Object.keys(pass.values).map((name) => ({ pass, name })));
+    const isData = ({ network, values }: WatchedPass) =>
+      network !== moves &&
+      !ofWeights.has(Object.values(values).at(-1)!.id) &&
+      [...this.downstream(Object.values(values))].some((id) => moving.has(id));
+    this.places = this.passes
+      .filter((pass) => !isData(pass))
+      .flatMap((pass) => Object.keys(pass.values).map((name) => ({ pass, name })));
     return this.places.map(({ pass, name }) => pass.values[name]!);
   }
 
@@ -144,7 +206,8 @@ class Watching {
   private downstream(tensors: Tensor[]): Set<number> {
     const ids = new Set(tensors.map(({ id }) => id));
     for (const node of this.passes.length > 0 ? engineState().activeTape : []) {
-      if (Object.values(node.inputs).some(({ id }) => ids.has(id))) node.outputs.forEach(({ id }) => ids.add(id));
+      if (Object.values(node.inputs).some(({ id }) => ids.has(id)))
+        node.outputs.forEach(({ id }) => ids.add(id));
     }
     return ids;
   }
@@ -169,5 +232,7 @@ const withinSlope = (): boolean => engineState().gradientDepth > 1;
 
 /** Names of the weights that the optimiser moves, in the network's order. */
 export function gradientWeights(network: Network): string[] {
-  return weightSpecs(network).filter((spec) => spec.movedBy === 'gradient').map((spec) => spec.name);
+  return weightSpecs(network)
+    .filter((spec) => spec.movedBy === 'gradient')
+    .map((spec) => spec.name);
 }

@@ -20,9 +20,16 @@ export function noiseBatch(config: RunConfig, step: number): Batch {
 }
 
 /** Takes so many steps both ways on one batch each, and answers the compiled state before and after them, and the losses of each. */
-export function takeBothWays(config: RunConfig, { steps, batchOf = (step) => noiseBatch(config, step) }: {
-  steps: number; batchOf?: (step: number) => Batch;
-}): { before: Checkpoint['tensors']; after: Checkpoint['tensors']; losses: Record<string, number>[] } {
+export function takeBothWays(
+  config: RunConfig,
+  {
+    steps,
+    batchOf = (step) => noiseBatch(config, step),
+  }: {
+    steps: number;
+    batchOf?: (step: number) => Batch;
+  },
+): { before: Checkpoint['tensors']; after: Checkpoint['tensors']; losses: Record<string, number>[] } {
   const rules = rulesOf(config);
   const session = new Session(config);
   const before = session.checkpoint().tensors;
@@ -33,9 +40,13 @@ export function takeBothWays(config: RunConfig, { steps, batchOf = (step) => noi
     state = { ...state, ...reference.state };
     const { losses, measures } = session.takeStep(batchOf(step));
     taken.push(losses);
-    for (const [told, expected] of [[losses, reference.losses], [measures, reference.reports]] as const) {
+    for (const [told, expected] of [
+      [losses, reference.losses],
+      [measures, reference.reports],
+    ] as const) {
       expect(Object.keys(told)).toEqual(Object.keys(expected));
-      for (const [name, number] of Object.entries(told)) expectClose([number], [expected[name]!.dataSync()[0]!], TOLERANCE);
+      for (const [name, number] of Object.entries(told))
+        expectClose([number], [expected[name]!.dataSync()[0]!], TOLERANCE);
     }
   }
   const after = session.checkpoint().tensors;

@@ -1,6 +1,14 @@
 /** What tests of stabilisers share: one turn of a small GAN of perceptrons, as fixtures/stabilisers.py has it, with a stabiliser in it. */
 import { ganOf } from '../gans/index.ts';
-import { activation, batchNorm, dense, flatten, reshape, weightSpecs, type Network } from '../layers/index.ts';
+import {
+  activation,
+  batchNorm,
+  dense,
+  flatten,
+  reshape,
+  weightSpecs,
+  type Network,
+} from '../layers/index.ts';
 import { objectiveOf } from '../losses/index.ts';
 import { fill } from '../reference/index.ts';
 import { activeStabilisers, stabilisedNetworks, stabilisedPhase, type Active } from '../stabilisers/index.ts';
@@ -15,12 +23,22 @@ export const BATCH = 4;
 const NETWORKS: Record<string, Network> = {
   generator: {
     inputs: { z: [3] },
-    layers: [dense('start', { units: 4, bias: false }), batchNorm('norm', {}), activation('pixels', { function: 'tanh' }), reshape('image', { shape: [2, 2, 1] })],
+    layers: [
+      dense('start', { units: 4, bias: false }),
+      batchNorm('norm', {}),
+      activation('pixels', { function: 'tanh' }),
+      reshape('image', { shape: [2, 2, 1] }),
+    ],
     outputs: { image: 'image' },
   },
   discriminator: {
     inputs: { image: [2, 2, 1] },
-    layers: [flatten('pixels', {}), dense('hidden', { units: 5, bias: true }), activation('features', { function: 'tanh' }), dense('verdict', { units: 1, bias: true })],
+    layers: [
+      flatten('pixels', {}),
+      dense('hidden', { units: 5, bias: true }),
+      activation('features', { function: 'tanh' }),
+      dense('verdict', { units: 1, bias: true }),
+    ],
     outputs: { verdict: 'verdict', features: 'features' },
   },
 };
@@ -29,7 +47,13 @@ const NETWORKS: Record<string, Network> = {
 export type Setting = { phase: Phase; networks: Record<string, Network>; active: Active[] };
 
 /** The turn in which `moves` moves. */
-export function settingOf({ stabilisers, moves }: { stabilisers: { kind: string; options: Record<string, unknown> }[]; moves: string }): Setting {
+export function settingOf({
+  stabilisers,
+  moves,
+}: {
+  stabilisers: { kind: string; options: Record<string, unknown> }[];
+  moves: string;
+}): Setting {
   const active = activeStabilisers(stabilisers);
   const plain = ganOf('mlp').phases.find((phase) => phase.moves === moves)!;
   return { active, networks: stabilisedNetworks(NETWORKS, active), phase: stabilisedPhase(plain, active) };
@@ -41,11 +65,16 @@ const PAST_TURNS = 3;
 
 /** The state and the batch of the fixtures. */
 export function givenOf({ networks, active }: Setting): Tensors {
-  const given: Tensors = { real: fill([BATCH, 2, 2, 1], 20, 1), z: fill([BATCH, 3], 30, 1), step: tf.scalar(1000) };
+  const given: Tensors = {
+    real: fill([BATCH, 2, 2, 1], 20, 1),
+    z: fill([BATCH, 3], 30, 1),
+    step: tf.scalar(1000),
+  };
   for (const [network, described] of Object.entries(networks)) {
     const counts = { gradient: 0, statistics: 0, nothing: 0 };
     for (const { name, shape, movedBy } of weightSpecs(described)) {
-      const offset = OFFSETS[movedBy] + (movedBy === 'gradient' && network === 'generator' ? 10 : 0) + counts[movedBy]++;
+      const offset =
+        OFFSETS[movedBy] + (movedBy === 'gradient' && network === 'generator' ? 10 : 0) + counts[movedBy]++;
       given[weightName(network, name)] = fill(shape, offset, movedBy === 'gradient' ? 0.8 : 0.5);
     }
     Object.assign(given, memoryOf(active, { [network]: described }));
@@ -55,24 +84,42 @@ export function givenOf({ networks, active }: Setting): Tensors {
 
 /** What stabilisers keep of one network, as after some turns. */
 function memoryOf(active: Active[], networks: Record<string, Network>): Tensors {
-  const specs = active.flatMap(({ stabiliser, options }) => Object.entries(stabiliser.memory?.(networks, options) ?? {}));
+  const specs = active.flatMap(({ stabiliser, options }) =>
+    Object.entries(stabiliser.memory?.(networks, options) ?? {}),
+  );
   const means = specs.filter(([, { shape }]) => shape.length > 0);
   return Object.fromEntries([
     ...means.map(([name, { shape }], index) => [memoryName(name), fill(shape, 70 + index, 0.8)]),
-    ...specs.filter((spec) => !means.includes(spec)).map(([name]) => [memoryName(name), tf.scalar(PAST_TURNS)]),
+    ...specs
+      .filter((spec) => !means.includes(spec))
+      .map(([name]) => [memoryName(name), tf.scalar(PAST_TURNS)]),
   ]) as Tensors;
 }
 
 /** Draws as the fixtures have them: the n-th is a fill that begins at 40 + n. */
 function known(): StepRandom {
   let call = 0;
-  return { normal: (shape) => fill(shape, 40 + call++, 1), uniform: (shape) => tf.add(fill(shape, 40 + call++, 0.5), 0.5) };
+  return {
+    normal: (shape) => fill(shape, 40 + call++, 1),
+    uniform: (shape) => tf.add(fill(shape, 40 + call++, 0.5), 0.5),
+  };
 }
 
 /** The turn's result on what is given. */
-export function turnOn({ phase, networks }: Setting, given: Tensors, loss = objectiveOf({ kind: 'non-saturating', options: {} })): TurnResult {
+export function turnOn(
+  { phase, networks }: Setting,
+  given: Tensors,
+  loss = objectiveOf({ kind: 'non-saturating', options: {} }),
+): TurnResult {
   const { real, z, step } = given;
-  return takeTurn({ phase, networks, state: given, input: { real: real!, z: z!, step: step as Scalar, classes: undefined }, loss, random: known() });
+  return takeTurn({
+    phase,
+    networks,
+    state: given,
+    input: { real: real!, z: z!, step: step as Scalar, classes: undefined },
+    loss,
+    random: known(),
+  });
 }
 
 /** The weights of the network that moves, in its order. */

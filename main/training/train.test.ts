@@ -9,24 +9,43 @@ import { Session } from './session.ts';
 import { train } from './train.ts';
 
 const config: RunConfig = {
-  ...DEFAULT_RUN_CONFIG, gan: { kind: 'dcgan', options: { width: 4 } }, batch: 4, z: { size: 8, distribution: 'uniform' }, steps: 7,
-  samples: { count: 4, everySteps: 3 }, checkpoints: { everySteps: 2, everyMinutes: 5, keep: 2 },
+  ...DEFAULT_RUN_CONFIG,
+  gan: { kind: 'dcgan', options: { width: 4 } },
+  batch: 4,
+  z: { size: 8, distribution: 'uniform' },
+  steps: 7,
+  samples: { count: 4, everySteps: 3 },
+  checkpoints: { everySteps: 2, everyMinutes: 5, keep: 2 },
 };
 
-const noise = (batch?: Dataset['batch']) => noiseDataset({ size: 28, channels: 1, count: 16, ...(batch ? { batch } : {}) });
+const noise = (batch?: Dataset['batch']) =>
+  noiseDataset({ size: 28, channels: 1, count: 16, ...(batch ? { batch } : {}) });
 const dataset = noise();
 
 let folder: string;
-beforeEach(() => { folder = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-train-')); });
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-train-'));
+});
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-type Given = { stopAfter?: number; name?: string; data?: Dataset; onEvent?: (event: RunEvent, run: Run) => void };
+type Given = {
+  stopAfter?: number;
+  name?: string;
+  data?: Dataset;
+  onEvent?: (event: RunEvent, run: Run) => void;
+};
 
 /** Trains a new run, or goes on with the one of that name, and collects what it tells. */
-async function collect({ stopAfter = Infinity, name = 'run', data = dataset, onEvent }: Given = {}): Promise<{ events: RunEvent[]; run: Run }> {
+async function collect({ stopAfter = Infinity, name = 'run', data = dataset, onEvent }: Given = {}): Promise<{
+  events: RunEvent[];
+  run: Run;
+}> {
   const place = path.join(folder, name);
   const run = fs.existsSync(place) ? Run.open(place) : Run.create(place, config);
-  const session = new Session(config, run.checkpointSteps().length > 0 ? run.newestCheckpoint().checkpoint : undefined);
+  const session = new Session(
+    config,
+    run.checkpointSteps().length > 0 ? run.newestCheckpoint().checkpoint : undefined,
+  );
   const stop = new AbortController();
   const events: RunEvent[] = [];
   try {
@@ -41,7 +60,8 @@ async function collect({ stopAfter = Infinity, name = 'run', data = dataset, onE
   return { events, run };
 }
 
-const steps = (events: RunEvent[], type: RunEvent['type']) => events.filter((event) => event.type === type).map((event) => event.step);
+const steps = (events: RunEvent[], type: RunEvent['type']) =>
+  events.filter((event) => event.type === type).map((event) => event.step);
 
 test('a run tells of every step, its samples, its checkpoints and its end', async () => {
   const { events } = await collect();
@@ -62,12 +82,24 @@ test('stopping ends the run after the running step, with a checkpoint', async ()
 test('the folder explains itself: config, events, sample sheets and the newest checkpoints', async () => {
   const { run, events } = await collect();
   expect(JSON.parse(fs.readFileSync(path.join(run.folder, 'config.json'), 'utf8'))).toEqual(config);
-  expect(fs.readdirSync(path.join(run.folder, 'samples'))).toEqual(['step-000000000.png', 'step-000000003.png', 'step-000000006.png']);
-  const best = (JSON.parse(fs.readFileSync(path.join(run.folder, 'checkpoints', 'best.json'), 'utf8')) as { file: string }).file;
+  expect(fs.readdirSync(path.join(run.folder, 'samples'))).toEqual([
+    'step-000000000.png',
+    'step-000000003.png',
+    'step-000000006.png',
+  ]);
+  const best = (
+    JSON.parse(fs.readFileSync(path.join(run.folder, 'checkpoints', 'best.json'), 'utf8')) as { file: string }
+  ).file;
   const kept = new Set(['step-000000006.safetensors', 'step-000000007.safetensors', best]);
   expect(fs.readdirSync(path.join(run.folder, 'checkpoints')).sort()).toEqual(['best.json', ...kept].sort());
-  const logged = fs.readFileSync(path.join(run.folder, 'events.jsonl'), 'utf8').trim().split('\n').map((line) => runEventSchema.parse(JSON.parse(line)));
-  expect(logged.filter((event) => event.type === 'losses')).toEqual(events.filter((event) => event.type === 'losses'));
+  const logged = fs
+    .readFileSync(path.join(run.folder, 'events.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => runEventSchema.parse(JSON.parse(line)));
+  expect(logged.filter((event) => event.type === 'losses')).toEqual(
+    events.filter((event) => event.type === 'losses'),
+  );
   expect(logged.filter((event) => event.type === 'samples')).toHaveLength(3);
   expect(listRuns(folder)).toMatchObject([{ folder: run.folder, config, status: 'finished', step: 7 }]);
 });
@@ -75,25 +107,34 @@ test('the folder explains itself: config, events, sample sheets and the newest c
 const lossesOf = (events: RunEvent[]) => events.filter((event) => event.type === 'losses');
 
 test('same config, same run', async () => {
-  expect(lossesOf((await collect({ name: 'one' })).events)).toEqual(lossesOf((await collect({ name: 'two' })).events));
+  expect(lossesOf((await collect({ name: 'one' })).events)).toEqual(
+    lossesOf((await collect({ name: 'two' })).events),
+  );
 });
 
-test.each([1, 3, 5, 6])('stopped at step %i and resumed, it equals the uninterrupted run bit for bit, in losses and weights', async (stopAfter) => {
-  const whole = await collect({ name: 'whole' });
-  const first = await collect({ stopAfter });
-  const rest = await collect({});
-  expect(rest.events[0]).toEqual({ type: 'resumed', step: stopAfter });
-  expect([...lossesOf(first.events), ...lossesOf(rest.events)]).toEqual(lossesOf(whole.events));
-  expect(rest.run.newestCheckpoint().checkpoint).toEqual(whole.run.newestCheckpoint().checkpoint);
-  const { steps: told, losses } = readHistory(rest.run.folder);
-  expect([...told]).toEqual([1, 2, 3, 4, 5, 6, 7]);
-  expect([...losses['generator']!]).toEqual(lossesOf(whole.events).map((event) => event.losses['generator']));
-});
+test.each([1, 3, 5, 6])(
+  'stopped at step %i and resumed, it equals the uninterrupted run bit for bit, in losses and weights',
+  async (stopAfter) => {
+    const whole = await collect({ name: 'whole' });
+    const first = await collect({ stopAfter });
+    const rest = await collect({});
+    expect(rest.events[0]).toEqual({ type: 'resumed', step: stopAfter });
+    expect([...lossesOf(first.events), ...lossesOf(rest.events)]).toEqual(lossesOf(whole.events));
+    expect(rest.run.newestCheckpoint().checkpoint).toEqual(whole.run.newestCheckpoint().checkpoint);
+    const { steps: told, losses } = readHistory(rest.run.folder);
+    expect([...told]).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect([...losses['generator']!]).toEqual(
+      lossesOf(whole.events).map((event) => event.losses['generator']),
+    );
+  },
+);
 
 test('the log holds every loss up to a checkpoint before the checkpoint is there', async () => {
-  const { run } = await collect({ onEvent: (event, { folder: place }) => {
-    if (event.type === 'checkpoint-saved') expect(readHistory(place).steps.at(-1)).toBe(event.step);
-  } });
+  const { run } = await collect({
+    onEvent: (event, { folder: place }) => {
+      if (event.type === 'checkpoint-saved') expect(readHistory(place).steps.at(-1)).toBe(event.step);
+    },
+  });
   expect(run.checkpointSteps().length).toBeGreaterThan(0);
 });
 
@@ -103,17 +144,39 @@ test('a refused step goes back to the last checkpoint with half the learning rat
     const numbers = dataset.batch(request);
     return request.step === 4 && poisoned ? numbers.fill(NaN) : numbers;
   });
-  const { events, run } = await collect({ data, onEvent: (event) => { if (event.type === 'step-refused') poisoned = false; } });
-  expect(events.filter((event) => event.type === 'step-refused')).toMatchObject([{ step: 4, refusedStep: 5, learningRateFactor: 0.5 }]);
+  const { events, run } = await collect({
+    data,
+    onEvent: (event) => {
+      if (event.type === 'step-refused') poisoned = false;
+    },
+  });
+  expect(events.filter((event) => event.type === 'step-refused')).toMatchObject([
+    { step: 4, refusedStep: 5, learningRateFactor: 0.5 },
+  ]);
   expect(events.at(-1)).toMatchObject({ status: 'finished', step: 7 });
   expect(run.newestCheckpoint().checkpoint).toMatchObject({ step: 7, learningRateFactor: 0.5, refusals: 1 });
 });
 
 test('a run whose every try is refused gives up with the reason, after a bounded number of them', async () => {
-  const data = noise((request) => request.step === 2 ? dataset.batch(request).fill(NaN) : dataset.batch(request));
+  const data = noise((request) =>
+    request.step === 2 ? dataset.batch(request).fill(NaN) : dataset.batch(request),
+  );
   const refused: RunEvent[] = [];
-  await expect(collect({ data, onEvent: (event) => { if (event.type === 'step-refused') refused.push(event); } })).rejects.toMatchObject({ code: 'gave-up' });
-  expect(refused.map((event) => event.type === 'step-refused' && event.learningRateFactor)).toEqual([1 / 2, 1 / 4, 1 / 8, 1 / 16, 1 / 32]);
+  await expect(
+    collect({
+      data,
+      onEvent: (event) => {
+        if (event.type === 'step-refused') refused.push(event);
+      },
+    }),
+  ).rejects.toMatchObject({ code: 'gave-up' });
+  expect(refused.map((event) => event.type === 'step-refused' && event.learningRateFactor)).toEqual([
+    1 / 2,
+    1 / 4,
+    1 / 8,
+    1 / 16,
+    1 / 32,
+  ]);
   expect(Run.open(path.join(folder, 'run')).newestCheckpoint().checkpoint.step).toBe(2);
 });
 
@@ -127,7 +190,10 @@ test('a run folder that vanishes and comes back costs warnings, not training', a
   });
   expect(steps(events, 'losses')).toEqual([1, 2, 3, 4, 5, 6, 7]);
   const warnings = events.filter((event) => event.type === 'warning');
-  expect(warnings[0]?.failure).toMatchObject({ code: 'not-written', message: expect.stringMatching(/The folder is gone.*Training goes on/) as string });
+  expect(warnings[0]?.failure).toMatchObject({
+    code: 'not-written',
+    message: expect.stringMatching(/The folder is gone.*Training goes on/) as string,
+  });
   expect(run.newestCheckpoint().checkpoint.step).toBe(7);
   expect([...readHistory(run.folder).steps]).toEqual([1, 2, 3, 4, 5, 6, 7]);
 });

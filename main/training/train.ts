@@ -37,7 +37,12 @@ export async function* train(training: Training): AsyncGenerator<RunEvent> {
     }
     run.flush();
   } catch (error) {
-    const failed: RunEvent = { type: 'run-state', status: 'failed', step: session.step, failure: toFailure(error) };
+    const failed: RunEvent = {
+      type: 'run-state',
+      status: 'failed',
+      step: session.step,
+      failure: toFailure(error),
+    };
     attempt(session.step, () => run.log(failed));
     yield failed;
     throw error;
@@ -58,7 +63,10 @@ class Loop {
     this.training = training;
     this.speedometer = new Speedometer(training.session.config.batch);
     this.closeness = new Closeness(training.dataset);
-    const { session: { config, step }, dataset } = training;
+    const {
+      session: { config, step },
+      dataset,
+    } = training;
     requireClasses(config, dataset);
     this.batches = dataset.stream({ batch: config.batch, seed: config.seed, from: step });
     this.savedAt = training.session.step > 0 ? training.session.step : -1;
@@ -99,7 +107,12 @@ class Loop {
     }
     this.speedometer.lap();
     const { losses, measures } = report;
-    yield { type: 'losses', step: session.step, losses, ...(Object.keys(measures).length > 0 ? { measures } : {}) };
+    yield {
+      type: 'losses',
+      step: session.step,
+      losses,
+      ...(Object.keys(measures).length > 0 ? { measures } : {}),
+    };
     if (session.step % run.config.samples.everySteps === 0) yield* this.samples();
     if (this.checkpointDue()) yield* this.trySave();
     if (this.speedometer.due(PROGRESS_MILLISECONDS)) yield this.progress();
@@ -113,18 +126,28 @@ class Loop {
     const checkpoint = run.checkpointSteps().length > 0 ? run.newestCheckpoint().checkpoint : undefined;
     const { learningRateFactor } = session.goBack(checkpoint);
     const { code, message, remedy } = error;
-    yield { type: 'step-refused', step: session.step, refusedStep, learningRateFactor, failure: { code, message, remedy } };
+    yield {
+      type: 'step-refused',
+      step: session.step,
+      refusedStep,
+      learningRateFactor,
+      failure: { code, message, remedy },
+    };
     yield* this.trySave();
   }
 
   private checkpointDue(): boolean {
     const { everySteps, everyMinutes } = this.training.run.config.checkpoints;
-    return this.training.session.step % everySteps === 0 || Date.now() - this.savedTime >= everyMinutes * 60_000;
+    return (
+      this.training.session.step % everySteps === 0 || Date.now() - this.savedTime >= everyMinutes * 60_000
+    );
   }
 
   private *trySave(): Generator<RunEvent> {
     let saved: RunEvent | undefined;
-    const trouble = attempt(this.training.session.step, () => { saved = this.save(); });
+    const trouble = attempt(this.training.session.step, () => {
+      saved = this.save();
+    });
     if (saved) yield saved;
     if (trouble) yield trouble;
   }
@@ -135,25 +158,58 @@ class Loop {
     const distance = this.closeness.of(session.generator, session.config);
     const file = run.saveCheckpoint(session.checkpoint(), { distance });
     this.savedAt = session.step;
-    return { type: 'checkpoint-saved', step: session.step, file, distance, trainedSeconds: this.trainedSeconds };
+    return {
+      type: 'checkpoint-saved',
+      step: session.step,
+      file,
+      distance,
+      trainedSeconds: this.trainedSeconds,
+    };
   }
 
   /** The grid of fixed points, from the averaged generator. */
   private *samples(): Generator<RunEvent> {
-    const { session: { config, generator, step }, run } = this.training;
-    const images = samplePictures({ generator, config, key: { seed: config.seed, stream: 'fixedZ', step: 0 }, count: config.samples.count });
+    const {
+      session: { config, generator, step },
+      run,
+    } = this.training;
+    const images = samplePictures({
+      generator,
+      config,
+      key: { seed: config.seed, stream: 'fixedZ', step: 0 },
+      count: config.samples.count,
+    });
     const trouble = attempt(step, () => run.saveSamples(step, images));
     yield { type: 'samples', step, file: Run.samplesFile(step), images };
     if (trouble) yield trouble;
   }
 
   private progress(): RunEvent {
-    const { session: { config, step }, run, dataset } = this.training;
-    return { type: 'progress', step, ...figures({ config, step, steps: run.config.steps, images: dataset.count, imagesPerSecond: this.speedometer.imagesPerSecond }) };
+    const {
+      session: { config, step },
+      run,
+      dataset,
+    } = this.training;
+    return {
+      type: 'progress',
+      step,
+      ...figures({
+        config,
+        step,
+        steps: run.config.steps,
+        images: dataset.count,
+        imagesPerSecond: this.speedometer.imagesPerSecond,
+      }),
+    };
   }
 
   private state(status: 'training' | 'stopped' | 'finished'): RunEvent {
-    return { type: 'run-state', status, step: this.training.session.step, trainedSeconds: this.trainedSeconds };
+    return {
+      type: 'run-state',
+      status,
+      step: this.training.session.step,
+      trainedSeconds: this.trainedSeconds,
+    };
   }
 
   private get trainedSeconds(): number {
@@ -171,8 +227,18 @@ export function requireClasses({ classes }: RunConfig, { summary }: Dataset): vo
   });
 }
 
-function figures({ config, step, steps, images, imagesPerSecond }: {
-  config: RunConfig; step: number; steps: number; images: number; imagesPerSecond: number;
+function figures({
+  config,
+  step,
+  steps,
+  images,
+  imagesPerSecond,
+}: {
+  config: RunConfig;
+  step: number;
+  steps: number;
+  images: number;
+  imagesPerSecond: number;
 }) {
   return {
     steps,

@@ -20,7 +20,11 @@ beforeEach(() => {
     const png = Transformer.fromRgbaPixels(Buffer.alloc(32 * 32 * 4, shade), 32, 32).pngSync();
     fs.writeFileSync(path.join(folder, 'images', `${shade}.png`), png);
   }
-  trainer = createTrainer({ folders: { cache: path.join(folder, 'cache'), builtIn: folder, runs: path.join(folder, 'runs') }, decoders: testDecoders, emit: (event) => events.push(event) });
+  trainer = createTrainer({
+    folders: { cache: path.join(folder, 'cache'), builtIn: folder, runs: path.join(folder, 'runs') },
+    decoders: testDecoders,
+    emit: (event) => events.push(event),
+  });
 });
 
 afterEach(async () => {
@@ -30,9 +34,17 @@ afterEach(async () => {
 
 function config(changes: Partial<RunConfig> = {}): RunConfig {
   return {
-    ...DEFAULT_RUN_CONFIG, name: 'Shades', batch: 4, steps: 100_000, z: { size: 4, distribution: 'normal' },
-    gan: { kind: 'dcgan', options: { width: 4 } }, samples: { count: 4, everySteps: 1000 },
-    dataset: { source: { kind: 'folder', path: path.join(folder, 'images') }, options: { ...DEFAULT_RUN_CONFIG.dataset.options, size: 32 } },
+    ...DEFAULT_RUN_CONFIG,
+    name: 'Shades',
+    batch: 4,
+    steps: 100_000,
+    z: { size: 4, distribution: 'normal' },
+    gan: { kind: 'dcgan', options: { width: 4 } },
+    samples: { count: 4, everySteps: 1000 },
+    dataset: {
+      source: { kind: 'folder', path: path.join(folder, 'images') },
+      options: { ...DEFAULT_RUN_CONFIG.dataset.options, size: 32 },
+    },
     ...changes,
   };
 }
@@ -65,7 +77,7 @@ test('a paused run takes a single step and stays paused, with the samples that a
     await wait(30);
     expect(stepsTaken()).toBe(step + further);
   }
-  const samples = events.flatMap((event) => event.type === 'samples' ? [event.step] : []);
+  const samples = events.flatMap((event) => (event.type === 'samples' ? [event.step] : []));
   expect(samples.at(-1)).toBe(Math.floor((step + 3) / 2) * 2);
 });
 
@@ -92,19 +104,30 @@ test('a paused run can be stopped', async () => {
 test('images between two points are answered while it trains, and after it has ended', async () => {
   await trainer.handlers['run.start']({ config: config({ steps: 20 }) });
   const request = { from: 1, to: 2, walk: 'spherical', positions: [0, 0.5, 1] } as const;
-  const early = await trainer.handlers['latent.interpolate']({ ...request, positions: [...request.positions] });
+  const early = await trainer.handlers['latent.interpolate']({
+    ...request,
+    positions: [...request.positions],
+  });
   expect(early).toMatchObject({ count: 3, size: 32, channels: 1 });
   await until(() => events.at(-1)?.type === 'run-state' && stepsTaken() === 20);
-  const late = await trainer.handlers['latent.interpolate']({ ...request, positions: [...request.positions] });
+  const late = await trainer.handlers['latent.interpolate']({
+    ...request,
+    positions: [...request.positions],
+  });
   expect(late.pixels).not.toEqual(early.pixels);
   expect(late.pixels).toHaveLength(3 * 32 * 32);
 });
 
 test('a second run is refused while the first is under way, and starts after it', async () => {
   await trainer.handlers['run.start']({ config: config() });
-  await expect(trainer.handlers['run.start']({ config: config() })).rejects.toMatchObject({ code: 'run-under-way' });
+  await expect(trainer.handlers['run.start']({ config: config() })).rejects.toMatchObject({
+    code: 'run-under-way',
+  });
   await trainer.handlers['run.stop']({});
-  expect(await trainer.handlers['run.start']({ config: config() })).toMatchObject({ status: 'starting', step: 0 });
+  expect(await trainer.handlers['run.start']({ config: config() })).toMatchObject({
+    status: 'starting',
+    step: 0,
+  });
 });
 
 test('a run that has ended opens again and makes the same images', async () => {
@@ -112,7 +135,10 @@ test('a run that has ended opens again and makes the same images', async () => {
   await until(() => events.at(-1)?.type === 'run-state' && stepsTaken() === 5);
   const request = { from: 1, to: 2, walk: 'linear' as const, positions: [0.25] };
   const before = await trainer.handlers['latent.interpolate'](request);
-  expect(await trainer.handlers['run.open']({ folder: runFolder })).toMatchObject({ status: 'finished', step: 5 });
+  expect(await trainer.handlers['run.open']({ folder: runFolder })).toMatchObject({
+    status: 'finished',
+    step: 5,
+  });
   expect(await trainer.handlers['latent.interpolate'](request)).toEqual(before);
 });
 
@@ -121,12 +147,19 @@ test('a run whose folder vanishes goes on; stopped, it says what could not be sa
   await until(() => stepsTaken() >= 1);
   fs.rmSync(path.join(folder, 'runs'), { recursive: true });
   const { step } = await trainer.handlers['run.pause']({});
-  expect(events.filter((event) => event.type === 'warning').at(-1)).toMatchObject({ failure: { code: 'not-written' } });
+  expect(events.filter((event) => event.type === 'warning').at(-1)).toMatchObject({
+    failure: { code: 'not-written' },
+  });
   await trainer.handlers['run.continue']({});
   await until(() => stepsTaken() >= step + 3);
   await trainer.handlers['run.stop']({});
-  expect(events.at(-1)).toMatchObject({ status: 'failed', failure: { code: 'not-written', message: expect.stringMatching(/folder is gone/) as string } });
-  expect(await trainer.handlers['latent.interpolate']({ from: 1, to: 2, walk: 'linear', positions: [0] })).toMatchObject({ count: 1 });
+  expect(events.at(-1)).toMatchObject({
+    status: 'failed',
+    failure: { code: 'not-written', message: expect.stringMatching(/folder is gone/) as string },
+  });
+  expect(
+    await trainer.handlers['latent.interpolate']({ from: 1, to: 2, walk: 'linear', positions: [0] }),
+  ).toMatchObject({ count: 1 });
 });
 
 test('a data folder that vanishes does not stop a run; resuming says what is missing, and with the folder back it goes on', async () => {
@@ -136,7 +169,9 @@ test('a data folder that vanishes does not stop a run; resuming says what is mis
   const seen = stepsTaken();
   await until(() => stepsTaken() >= seen + 5);
   const { step } = await trainer.handlers['run.stop']({});
-  await expect(trainer.handlers['run.resume']({ folder: runFolder })).rejects.toMatchObject({ code: 'folder-missing' });
+  await expect(trainer.handlers['run.resume']({ folder: runFolder })).rejects.toMatchObject({
+    code: 'folder-missing',
+  });
   fs.renameSync(path.join(folder, 'elsewhere'), path.join(folder, 'images'));
   expect(await trainer.handlers['run.resume']({ folder: runFolder })).toMatchObject({ step });
 });
@@ -146,12 +181,28 @@ test('a stopped run resumes where it was, in another trainer too, and trains to 
   await until(() => events.at(-1)?.type === 'run-state' && stepsTaken() === 6);
   await until(() => !fs.existsSync(path.join(runFolder, 'holder.json')));
   events = [];
-  await expect(trainer.handlers['run.resume']({ folder: runFolder })).rejects.toMatchObject({ code: 'nothing-left' });
-  const other = createTrainer({ folders: { cache: path.join(folder, 'cache'), builtIn: folder, runs: path.join(folder, 'runs') }, decoders: testDecoders, emit: (event) => events.push(event) });
-  expect(await other.handlers['run.resume']({ folder: runFolder, steps: 100_000 })).toMatchObject({ step: 6, config: { steps: 100_000 } });
-  await expect(trainer.handlers['run.resume']({ folder: runFolder })).rejects.toMatchObject({ code: 'run-held' });
+  await expect(trainer.handlers['run.resume']({ folder: runFolder })).rejects.toMatchObject({
+    code: 'nothing-left',
+  });
+  const other = createTrainer({
+    folders: { cache: path.join(folder, 'cache'), builtIn: folder, runs: path.join(folder, 'runs') },
+    decoders: testDecoders,
+    emit: (event) => events.push(event),
+  });
+  expect(await other.handlers['run.resume']({ folder: runFolder, steps: 100_000 })).toMatchObject({
+    step: 6,
+    config: { steps: 100_000 },
+  });
+  await expect(trainer.handlers['run.resume']({ folder: runFolder })).rejects.toMatchObject({
+    code: 'run-held',
+  });
   await until(() => stepsTaken() >= 3);
-  expect(events.filter((event) => event.type === 'losses').slice(0, 3).map((event) => event.step)).toEqual([7, 8, 9]);
+  expect(
+    events
+      .filter((event) => event.type === 'losses')
+      .slice(0, 3)
+      .map((event) => event.step),
+  ).toEqual([7, 8, 9]);
   await other.close();
 });
 
@@ -162,7 +213,8 @@ test('pausing saves a checkpoint; the log names versions and settings and holds 
   expect(events.at(-1)).toMatchObject({ type: 'checkpoint-saved', step });
   await trainer.handlers['run.stop']({});
   const log = fs.readFileSync(path.join(runFolder, 'log.txt'), 'utf8');
-  for (const fact of ['tfjs-node 4.22.0', 'libtensorflow', '"kind":"dcgan"', '"status":"paused"']) expect(log).toContain(fact);
+  for (const fact of ['tfjs-node 4.22.0', 'libtensorflow', '"kind":"dcgan"', '"status":"paused"'])
+    expect(log).toContain(fact);
   expect(log).not.toContain('pixels');
 });
 
@@ -173,13 +225,18 @@ test('the current run is told, also to a page that comes later', async () => {
 });
 
 test('two starts at once give one run', async () => {
-  const results = await Promise.allSettled([trainer.handlers['run.start']({ config: config() }), trainer.handlers['run.start']({ config: config() })]);
+  const results = await Promise.allSettled([
+    trainer.handlers['run.start']({ config: config() }),
+    trainer.handlers['run.start']({ config: config() }),
+  ]);
   expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   expect(fs.readdirSync(path.join(folder, 'runs'))).toHaveLength(1);
 });
 
 test('without a run there is nothing to look at, and the answer says so', async () => {
-  await expect(trainer.handlers['latent.interpolate']({ from: 1, to: 2, walk: 'linear', positions: [0] })).rejects.toMatchObject({ code: 'no-run' });
+  await expect(
+    trainer.handlers['latent.interpolate']({ from: 1, to: 2, walk: 'linear', positions: [0] }),
+  ).rejects.toMatchObject({ code: 'no-run' });
   await expect(trainer.handlers['run.open']({ folder })).rejects.toMatchObject({ code: 'run-missing' });
 });
 
@@ -187,22 +244,37 @@ test('without a run there is nothing to look at, and the answer says so', async 
 function classFolders(): RunConfig {
   for (const name of ['cats', 'dogs']) {
     fs.mkdirSync(path.join(folder, 'kinds', name), { recursive: true });
-    for (const image of [40, 160]) fs.copyFileSync(path.join(folder, 'images', `${image}.png`), path.join(folder, 'kinds', name, `${image}.png`));
+    for (const image of [40, 160])
+      fs.copyFileSync(
+        path.join(folder, 'images', `${image}.png`),
+        path.join(folder, 'kinds', name, `${image}.png`),
+      );
   }
   const { dataset } = config();
   return config({
-    steps: 3, gan: { kind: 'conditional', options: { width: 4 } }, samples: { count: 6, everySteps: 1 },
+    steps: 3,
+    gan: { kind: 'conditional', options: { width: 4 } },
+    samples: { count: 6, everySteps: 1 },
     dataset: { ...dataset, source: { kind: 'folder', path: path.join(folder, 'kinds') } },
   });
 }
 
 test('a conditional run learns the classes of its folder, shows a row of samples for each, and makes images of the one that is asked for', async () => {
-  const { folder: runFolder, config: started } = await trainer.handlers['run.start']({ config: { ...classFolders(), steps: 20 } });
+  const { folder: runFolder, config: started } = await trainer.handlers['run.start']({
+    config: { ...classFolders(), steps: 20 },
+  });
   expect(started.classes).toEqual(['cats', 'dogs']);
   await until(() => events.at(-1)?.type === 'run-state' && stepsTaken() === 20);
   const samples = events.filter((event) => event.type === 'samples').at(-1);
   expect(samples?.images).toMatchObject({ count: 6, columns: 3, rows: ['cats', 'dogs'] });
-  const at = (place?: number) => trainer.handlers['latent.interpolate']({ from: 1, to: 2, walk: 'linear', positions: [0.5], ...(place === undefined ? {} : { class: place }) });
+  const at = (place?: number) =>
+    trainer.handlers['latent.interpolate']({
+      from: 1,
+      to: 2,
+      walk: 'linear',
+      positions: [0.5],
+      ...(place === undefined ? {} : { class: place }),
+    });
   expect((await at(0)).pixels).toEqual((await at()).pixels);
   expect((await at(1)).pixels).not.toEqual((await at(0)).pixels);
   await expect(at(2)).rejects.toMatchObject({ code: 'invalid-input', remedy: 'Choose among: cats, dogs.' });
@@ -212,7 +284,12 @@ test('a conditional run learns the classes of its folder, shows a row of samples
 
 test('a conditional run is refused without class folders, and is not resumed with other ones', async () => {
   const given = classFolders();
-  await expect(trainer.handlers['run.start']({ config: { ...given, dataset: config().dataset } })).rejects.toMatchObject({ code: 'senseless', message: expect.stringContaining('learns classes') as string });
+  await expect(
+    trainer.handlers['run.start']({ config: { ...given, dataset: config().dataset } }),
+  ).rejects.toMatchObject({
+    code: 'senseless',
+    message: expect.stringContaining('learns classes') as string,
+  });
   expect(fs.existsSync(path.join(folder, 'runs'))).toBe(false);
   expect(await trainer.handlers['run.check']({ config: given })).toMatchObject({ code: 'senseless' });
   expect(await trainer.handlers['run.check']({ config: { ...given, classes: ['cats', 'dogs'] } })).toBeNull();
@@ -222,25 +299,45 @@ test('a conditional run is refused without class folders, and is not resumed wit
   fs.renameSync(path.join(folder, 'kinds', 'dogs'), path.join(folder, 'kinds', 'owls'));
   await trainer.handlers['run.resume']({ folder: runFolder, steps: 6 });
   await until(() => events.at(-1)?.type === 'run-state' && events.at(-1)!.step === 3);
-  await until(() => events.some((event) => event.type === 'run-state' && event.failure?.code === 'classes-changed'));
+  await until(() =>
+    events.some((event) => event.type === 'run-state' && event.failure?.code === 'classes-changed'),
+  );
 });
 
 test('a run on points needs no folder, and shows its samples as one picture', async () => {
   const points = config({
-    steps: 2, gan: { kind: 'mlp', options: { width: 4 } }, samples: { count: 6, everySteps: 1 },
+    steps: 2,
+    gan: { kind: 'mlp', options: { width: 4 } },
+    samples: { count: 6, everySteps: 1 },
     dataset: { ...config().dataset, source: { kind: 'points', points: STUDY_POINTS.ring } },
   });
   const { folder: runFolder } = await trainer.handlers['run.start']({ config: points });
   await until(() => events.at(-1)?.type === 'run-state' && stepsTaken() === 2);
-  expect(events.filter((event) => event.type === 'samples').at(-1)?.images).toMatchObject({ count: 1, channels: 3 });
+  expect(events.filter((event) => event.type === 'samples').at(-1)?.images).toMatchObject({
+    count: 1,
+    channels: 3,
+  });
   expect(events.filter((event) => event.type === 'checkpoint-saved').at(-1)?.distance).toBeGreaterThan(0);
-  const { bytes } = await trainer.handlers['export.sheet']({ file: path.join(runFolder, 'sheet.png'), seed: 1, count: 4 });
+  const { bytes } = await trainer.handlers['export.sheet']({
+    file: path.join(runFolder, 'sheet.png'),
+    seed: 1,
+    count: 4,
+  });
   expect(fs.statSync(path.join(runFolder, 'sheet.png')).size).toBe(bytes);
-  expect((await trainer.handlers['latent.interpolate']({ from: 1, to: 2, walk: 'linear', positions: [0, 1] })).count).toBe(2);
+  expect(
+    (await trainer.handlers['latent.interpolate']({ from: 1, to: 2, walk: 'linear', positions: [0, 1] }))
+      .count,
+  ).toBe(2);
 });
 
 test('the catalogue tells the options of every gan as JSON Schema', async () => {
   const { gans, losses } = await trainer.handlers['catalogue.list']({});
-  expect(gans[0]).toMatchObject({ kind: 'dcgan', options: { type: 'object', properties: { width: { type: 'integer', minimum: 4, default: 32, title: 'Width' } } } });
+  expect(gans[0]).toMatchObject({
+    kind: 'dcgan',
+    options: {
+      type: 'object',
+      properties: { width: { type: 'integer', minimum: 4, default: 32, title: 'Width' } },
+    },
+  });
   expect(losses.map(({ kind }) => kind)).toContain('non-saturating');
 });

@@ -2,8 +2,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import path from 'node:path';
 import {
-  StudioError, toFailure, type CommandInput, type CommandOutput, type CurrentRun, type Failure, type ImageBatch,
-  type RunConfig, type RunEvent, type RunStatus,
+  StudioError,
+  toFailure,
+  type CommandInput,
+  type CommandOutput,
+  type CurrentRun,
+  type Failure,
+  type ImageBatch,
+  type RunConfig,
+  type RunEvent,
+  type RunStatus,
 } from '../contract/index.ts';
 import { openDataset, type Dataset } from '../datasets/index.ts';
 import type { Decoders } from '../decoding/index.ts';
@@ -36,7 +44,10 @@ type Current = {
 
 /** What steers the loop of a run in training. */
 type Training = {
-  stop: AbortController; ended: Promise<void>; save: () => void; resume?: () => void;
+  stop: AbortController;
+  ended: Promise<void>;
+  save: () => void;
+  resume?: () => void;
   /** Of the one step that a paused run takes: the step before it, and who is told when it is over. */
   stepping?: { from: number; done: () => void };
 };
@@ -51,7 +62,15 @@ export class Trainer {
   private current: Current | undefined;
   private beginning: AbortController | undefined;
 
-  constructor({ folders, decoders, emit }: { folders: Folders; decoders: Decoders; emit: (event: RunEvent) => void }) {
+  constructor({
+    folders,
+    decoders,
+    emit,
+  }: {
+    folders: Folders;
+    decoders: Decoders;
+    emit: (event: RunEvent) => void;
+  }) {
     this.folders = folders;
     this.decoders = decoders;
     this.emit = emit;
@@ -71,8 +90,17 @@ export class Trainer {
   async start(config: RunConfig): Promise<CurrentRun> {
     if (!needsClasses(config)) completeConfig(config);
     return this.exclusively(async (signal) => {
-      const dataset = await openDataset({ ...config.dataset, folders: this.folders, decoders: this.decoders, signal });
-      const newRun = () => Run.create(newRunFolder(this.folders.runs, config.name), completeConfig({ ...config, classes: dataset.summary.classes }));
+      const dataset = await openDataset({
+        ...config.dataset,
+        folders: this.folders,
+        decoders: this.decoders,
+        signal,
+      });
+      const newRun = () =>
+        Run.create(
+          newRunFolder(this.folders.runs, config.name),
+          completeConfig({ ...config, classes: dataset.summary.classes }),
+        );
       return this.prepare({ dataset, open: newRun, make: (run) => beginNew(run.config) });
     });
   }
@@ -81,7 +109,12 @@ export class Trainer {
   async resume({ folder, steps }: CommandInput<'run.resume'>): Promise<CurrentRun> {
     return this.exclusively(async (signal) => {
       const run = Run.open(folder);
-      const dataset = await openDataset({ ...run.config.dataset, folders: this.folders, decoders: this.decoders, signal });
+      const dataset = await openDataset({
+        ...run.config.dataset,
+        folders: this.folders,
+        decoders: this.decoders,
+        signal,
+      });
       return this.prepare({ dataset, open: () => run, make: () => beginAgain(run, steps) });
     });
   }
@@ -91,8 +124,19 @@ export class Trainer {
     this.requireIdle();
     const { run, step, generator } = openGenerator(folder);
     const status = step >= run.config.steps ? 'finished' : 'stopped';
-    const inspector = new Inspector({ source: checkpointSource(run, step), folders: this.folders, decoders: this.decoders });
-    this.replace({ run, status, step, generator: () => generator, inspector, dispose: () => tf.dispose(generator.weights) });
+    const inspector = new Inspector({
+      source: checkpointSource(run, step),
+      folders: this.folders,
+      decoders: this.decoders,
+    });
+    this.replace({
+      run,
+      status,
+      step,
+      generator: () => generator,
+      inspector,
+      dispose: () => tf.dispose(generator.weights),
+    });
     return this.describe();
   }
 
@@ -166,17 +210,27 @@ export class Trainer {
     const { run, generator } = this.required();
     const { class: chosen = 0, positions } = interpolation;
     if (chosen >= Math.max(1, run.config.classes.length)) throw noSuchClass(run.config);
-    return generateImages(generator(), walk(run.config.z, interpolation), new Int32Array(positions.length).fill(chosen));
+    return generateImages(
+      generator(),
+      walk(run.config.z, interpolation),
+      new Int32Array(positions.length).fill(chosen),
+    );
   }
 
-  async exportGenerator({ format, folder }: CommandInput<'export.generator'>): Promise<CommandOutput<'export.generator'>> {
+  async exportGenerator({
+    format,
+    folder,
+  }: CommandInput<'export.generator'>): Promise<CommandOutput<'export.generator'>> {
     const { run, generator, step } = this.required();
     return exporterOf(format).write({ generator: generator(), config: run.config, step, folder });
   }
 
   exportSheet({ file, seed, count }: CommandInput<'export.sheet'>): CommandOutput<'export.sheet'> {
     const { run, generator } = this.required();
-    return { file: path.resolve(file), bytes: writeSheet({ generator: generator(), config: run.config, seed, count, file }) };
+    return {
+      file: path.resolve(file),
+      bytes: writeSheet({ generator: generator(), config: run.config, seed, count, file }),
+    };
   }
 
   /** Stops what trains and frees everything. */
@@ -204,7 +258,15 @@ export class Trainer {
   }
 
   /** Takes hold of the run and begins it; lets go of everything when that fails. */
-  private prepare({ dataset, open, make }: { dataset: Dataset; open: () => Run; make: (run: Run) => Beginning }): CurrentRun {
+  private prepare({
+    dataset,
+    open,
+    make,
+  }: {
+    dataset: Dataset;
+    open: () => Run;
+    make: (run: Run) => Beginning;
+  }): CurrentRun {
     let release: (() => void) | undefined;
     let beginning: Beginning | undefined;
     try {
@@ -221,22 +283,47 @@ export class Trainer {
     return this.describe();
   }
 
-  private begin({ run, session, dataset, release, trainedSeconds, damaged }: Beginning & {
-    run: Run; dataset: Dataset; release: () => void;
+  private begin({
+    run,
+    session,
+    dataset,
+    release,
+    trainedSeconds,
+    damaged,
+  }: Beginning & {
+    run: Run;
+    dataset: Dataset;
+    release: () => void;
   }): void {
     const log = openRunLog({ folder: run.folder, config: run.config, program: PROGRAM });
     const current: Current = {
-      run, log, status: 'starting', step: session.step, generator: () => session.generator, dispose: () => session.dispose(),
-      inspector: new Inspector({ source: sessionSource(session, () => current.training && dataset), folders: this.folders, decoders: this.decoders }),
+      run,
+      log,
+      status: 'starting',
+      step: session.step,
+      generator: () => session.generator,
+      dispose: () => session.dispose(),
+      inspector: new Inspector({
+        source: sessionSource(session, () => current.training && dataset),
+        folders: this.folders,
+        decoders: this.decoders,
+      }),
     };
     const stop = new AbortController();
     this.replace(current);
     for (const { code, message, remedy } of damaged) {
-      this.tell(current, { type: 'warning', step: session.step, failure: { code, message: `${message} An earlier one is used.`, remedy } });
+      this.tell(current, {
+        type: 'warning',
+        step: session.step,
+        failure: { code, message: `${message} An earlier one is used.`, remedy },
+      });
     }
     const training: Training = { stop, ended: Promise.resolve(), save: () => this.save(current, session) };
     current.training = training;
-    training.ended = this.follow(current, train({ session, dataset, run, signal: stop.signal, trainedSeconds })).finally(() => {
+    training.ended = this.follow(
+      current,
+      train({ session, dataset, run, signal: stop.signal, trainedSeconds }),
+    ).finally(() => {
       delete current.training;
       dataset.close();
       release();
@@ -262,7 +349,9 @@ export class Trainer {
 
   private async whilePaused({ status, training }: Current): Promise<void> {
     if (status !== 'paused' || !training || training.stepping || training.stop.signal.aborted) return;
-    await new Promise<void>((resume) => { training.resume = resume; });
+    await new Promise<void>((resume) => {
+      training.resume = resume;
+    });
   }
 
   /** The step is over with its losses, or with the samples that are due at it. */
@@ -311,7 +400,11 @@ export class Trainer {
 
   private required(): Current {
     if (this.current) return this.current;
-    throw new StudioError({ code: 'no-run', message: 'There is no run yet.', remedy: 'Start a run, or open an earlier one.' });
+    throw new StudioError({
+      code: 'no-run',
+      message: 'There is no run yet.',
+      remedy: 'Start a run, or open an earlier one.',
+    });
   }
 
   private describe(): CurrentRun {
@@ -329,11 +422,19 @@ function runUnderWay(name: string): StudioError {
 }
 
 function notPaused(): StudioError {
-  return new StudioError({ code: 'not-paused', message: 'Only a paused run takes a single step.', remedy: 'Pause it first.' });
+  return new StudioError({
+    code: 'not-paused',
+    message: 'Only a paused run takes a single step.',
+    remedy: 'Pause it first.',
+  });
 }
 
 function notStill(): StudioError {
-  return new StudioError({ code: 'not-still', message: 'The run is training: what is to be looked into has to hold still.', remedy: 'Pause it first.' });
+  return new StudioError({
+    code: 'not-still',
+    message: 'The run is training: what is to be looked into has to hold still.',
+    remedy: 'Pause it first.',
+  });
 }
 
 function noSuchClass({ name, classes }: RunConfig): StudioError {

@@ -19,7 +19,14 @@ const LARGEST_PIXELATED = 128;
 type Room = { count: number; size: number; width: number; height?: number | undefined; density: number };
 
 /** As large as `width` (and `height`) CSS pixels allow, in a fixed number of columns. */
-export function layoutColumns({ count, size, width, height, density, columns }: Room & { columns: number }): Layout {
+export function layoutColumns({
+  count,
+  size,
+  width,
+  height,
+  density,
+  columns,
+}: Room & { columns: number }): Layout {
   const gap = Math.max(1, Math.round(2 * density));
   const rows = Math.max(1, Math.ceil(count / columns));
   const wide = (width * density - gap * (columns - 1)) / columns;
@@ -55,7 +62,8 @@ export function drawImages(canvas: HTMLCanvasElement, images: Images, layout: La
   if (!context) return;
   const { size } = images;
   const column = stacked(images);
-  context.imageSmoothingEnabled = layout.cell < size || (size > LARGEST_PIXELATED && layout.cell % size !== 0);
+  context.imageSmoothingEnabled =
+    layout.cell < size || (size > LARGEST_PIXELATED && layout.cell % size !== 0);
   context.imageSmoothingQuality = 'high';
   for (let i = 0; i < images.count; i++) {
     const x = (i % layout.columns) * (layout.cell + layout.gap);

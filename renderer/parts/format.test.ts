@@ -3,14 +3,29 @@ import { expect, test } from 'vitest';
 import { ago, bytes, count, duration, loss, plural, rate } from './format.ts';
 
 test('durations name their two largest units', () => {
-  expect([0, 59.4, 60, 125, 3600, 12_000, 86_400, 190_000].map(duration))
-    .toEqual(['0 s', '59 s', '1 min', '2 min 5 s', '1 h', '3 h 20 min', '1 d', '2 d 4 h']);
+  expect([0, 59.4, 60, 125, 3600, 12_000, 86_400, 190_000].map(duration)).toEqual([
+    '0 s',
+    '59 s',
+    '1 min',
+    '2 min 5 s',
+    '1 h',
+    '3 h 20 min',
+    '1 d',
+    '2 d 4 h',
+  ]);
   expect(duration(Infinity)).toBe('–');
 });
 
 test('bytes step up at a thousand', () => {
-  expect([0, 999, 1000, 4096, 9_960, 999_600, 12_300_000].map(bytes))
-    .toEqual(['0 B', '999 B', '1.0 kB', '4.1 kB', '10 kB', '1.0 MB', '12 MB']);
+  expect([0, 999, 1000, 4096, 9_960, 999_600, 12_300_000].map(bytes)).toEqual([
+    '0 B',
+    '999 B',
+    '1.0 kB',
+    '4.1 kB',
+    '10 kB',
+    '1.0 MB',
+    '12 MB',
+  ]);
 });
 
 test('counts are grouped and nouns agree', () => {
@@ -20,8 +35,14 @@ test('counts are grouped and nouns agree', () => {
 });
 
 test('a loss that is not a number says so', () => {
-  expect([0.69314, 12.3456, 0, 0.00001, NaN, Infinity].map(loss))
-    .toEqual(['0.6931', '12.35', '0.0000', '1.000e-5', 'not a number', '∞']);
+  expect([0.69314, 12.3456, 0, 0.00001, NaN, Infinity].map(loss)).toEqual([
+    '0.6931',
+    '12.35',
+    '0.0000',
+    '1.000e-5',
+    'not a number',
+    '∞',
+  ]);
 });
 
 test('slow speeds keep a decimal', () => {

@@ -61,5 +61,12 @@ export function ago(then: number, now: number): string {
 
 /** Milliseconds since 1970 as "Nov 3, 2026, 14:05", in the time of this machine. */
 export function dateTime(then: number): string {
-  return new Date(then).toLocaleString('en', { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return new Date(then).toLocaleString('en', {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
 }

@@ -1,5 +1,13 @@
 /** The one door to chart.js: a plot of a few lines over the same x, redrawn from points that are already thinned. */
-import { Chart, LineController, LineElement, LinearScale, LogarithmicScale, PointElement, type ChartDataset } from 'chart.js';
+import {
+  Chart,
+  LineController,
+  LineElement,
+  LinearScale,
+  LogarithmicScale,
+  PointElement,
+  type ChartDataset,
+} from 'chart.js';
 import { minMaxPoints, type Point } from './min-max.ts';
 import { smooth } from './smoothing.ts';
 
@@ -30,7 +38,12 @@ export function createLinePlot(canvas: HTMLCanvasElement): LinePlot {
     type: 'line',
     data: { datasets: [] },
     options: {
-      animation: false, parsing: false, normalized: true, responsive: true, maintainAspectRatio: false, events: [],
+      animation: false,
+      parsing: false,
+      normalized: true,
+      responsive: true,
+      maintainAspectRatio: false,
+      events: [],
       layout: { padding: { top: 6, right: 8 } },
       scales: {
         x: { type: 'linear', border: { display: false }, ticks: { maxTicksLimit: 7, maxRotation: 0 } },
@@ -41,31 +54,62 @@ export function createLinePlot(canvas: HTMLCanvasElement): LinePlot {
 
   function draw(data: LineData, view: View): void {
     const buckets = Math.max(50, Math.round(chart.width));
-    chart.data.datasets = data.lines.flatMap((line) => datasetsOf({ line, data, view, buckets, colour: token(line.colour) }));
-    chart.options.scales = scalesOf({ view, ink: token('--ink-faint'), grid: token('--line'), family: token('--font') });
+    chart.data.datasets = data.lines.flatMap((line) =>
+      datasetsOf({ line, data, view, buckets, colour: token(line.colour) }),
+    );
+    chart.options.scales = scalesOf({
+      view,
+      ink: token('--ink-faint'),
+      grid: token('--line'),
+      family: token('--font'),
+    });
     chart.update('none');
   }
 
   return {
     draw,
     xAt: (pixel) => chart.scales['x']?.getValueForPixel(pixel) ?? NaN,
-    pixelOf: (x, y) => ({ x: chart.scales['x']?.getPixelForValue(x) ?? NaN, y: chart.scales['y']?.getPixelForValue(y) ?? NaN }),
+    pixelOf: (x, y) => ({
+      x: chart.scales['x']?.getPixelForValue(x) ?? NaN,
+      y: chart.scales['y']?.getPixelForValue(y) ?? NaN,
+    }),
     area: () => chart.chartArea,
     destroy: () => chart.destroy(),
   };
 }
 
 /** One line: its exact values, faint once a smoothed line stands before them. */
-function datasetsOf({ line, data, view, buckets, colour }: {
-  line: Line; data: LineData; view: View; buckets: number; colour: string;
+function datasetsOf({
+  line,
+  data,
+  view,
+  buckets,
+  colour,
+}: {
+  line: Line;
+  data: LineData;
+  view: View;
+  buckets: number;
+  colour: string;
 }): ChartDataset<'line', Point[]>[] {
-  const pointsOf = (y: Float64Array): Point[] => minMaxPoints({ x: data.x, y, ...view.range, buckets }).map(
-    (point) => (view.logarithmic && point.y <= 0 ? { x: point.x, y: NaN } : point),
-  );
-  const common = { label: line.label, pointRadius: data.x.length === 1 ? 2 : 0, borderJoinStyle: 'round' as const };
+  const pointsOf = (y: Float64Array): Point[] =>
+    minMaxPoints({ x: data.x, y, ...view.range, buckets }).map((point) =>
+      view.logarithmic && point.y <= 0 ? { x: point.x, y: NaN } : point,
+    );
+  const common = {
+    label: line.label,
+    pointRadius: data.x.length === 1 ? 2 : 0,
+    borderJoinStyle: 'round' as const,
+  };
   const exact = { ...common, data: pointsOf(line.values), borderColor: colour, borderWidth: 1.5 };
   if (view.smoothing <= 0) return [exact];
-  const smoothed = { ...common, data: pointsOf(smooth(line.values, view.smoothing)), borderColor: colour, borderWidth: 2, order: 0 };
+  const smoothed = {
+    ...common,
+    data: pointsOf(smooth(line.values, view.smoothing)),
+    borderColor: colour,
+    borderWidth: 2,
+    order: 0,
+  };
   return [smoothed, { ...exact, borderColor: `${colour}38`, borderWidth: 1, order: 1 }];
 }
 
@@ -74,12 +118,18 @@ function scalesOf({ view, ink, grid, family }: { view: View; ink: string; grid: 
   const { from, to } = view.range;
   return {
     x: {
-      type: 'linear' as const, min: from, max: to > from ? to : from + 1, border: { display: false },
-      grid: { display: false }, ticks: { color: ink, font, maxTicksLimit: 7, maxRotation: 0, precision: 0 },
+      type: 'linear' as const,
+      min: from,
+      max: to > from ? to : from + 1,
+      border: { display: false },
+      grid: { display: false },
+      ticks: { color: ink, font, maxTicksLimit: 7, maxRotation: 0, precision: 0 },
     },
     y: {
-      type: view.logarithmic ? ('logarithmic' as const) : ('linear' as const), border: { display: false },
-      grid: { color: grid }, ticks: { color: ink, font, maxTicksLimit: 6 },
+      type: view.logarithmic ? ('logarithmic' as const) : ('linear' as const),
+      border: { display: false },
+      grid: { color: grid },
+      ticks: { color: ink, font, maxTicksLimit: 6 },
     },
   };
 }

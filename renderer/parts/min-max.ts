@@ -30,8 +30,18 @@ export function lastKnown(y: Float64Array, index: number): number {
 }
 
 /** Points to draw for x in [from, to], at most two per bucket and in order; all of them when they fit. Steps without a number have no point. */
-export function minMaxPoints({ x, y, from, to, buckets }: {
-  x: Float64Array; y: Float64Array; from: number; to: number; buckets: number;
+export function minMaxPoints({
+  x,
+  y,
+  from,
+  to,
+  buckets,
+}: {
+  x: Float64Array;
+  y: Float64Array;
+  from: number;
+  to: number;
+  buckets: number;
 }): Point[] {
   // One point beyond each end, so that a zoomed line runs to the edge.
   const first = Math.max(0, lastKnown(y, lowerBound(x, from) - 1));
@@ -55,7 +65,8 @@ export function minMaxPoints({ x, y, from, to, buckets }: {
     }
     if (lowest < 0) continue;
     points.push({ x: x[Math.min(lowest, highest)]!, y: y[Math.min(lowest, highest)]! });
-    if (lowest !== highest) points.push({ x: x[Math.max(lowest, highest)]!, y: y[Math.max(lowest, highest)]! });
+    if (lowest !== highest)
+      points.push({ x: x[Math.max(lowest, highest)]!, y: y[Math.max(lowest, highest)]! });
   }
   return points;
 }

@@ -21,7 +21,9 @@ test('a plane is one channel, or the sum of all', () => {
 });
 
 test('a point of the plane is a row of numbers, as units are, and no picture', () => {
-  expect([[2], [1, 1, 2], [4, 4, 2]].map((shape) => isVector({ shape, channels: 2, values: new Float32Array() }))).toEqual([true, true, false]);
+  expect(
+    [[2], [1, 1, 2], [4, 4, 2]].map((shape) => isVector({ shape, channels: 2, values: new Float32Array() })),
+  ).toEqual([true, true, false]);
 });
 
 test('maps lie near a square with gaps of one', () => {
@@ -29,6 +31,12 @@ test('maps lie near a square with gaps of one', () => {
 });
 
 test('a table has a line for each number, with its place', () => {
-  expect(new TextDecoder().decode(csvOf(numbers)).split('\n').slice(0, 3)).toEqual(['row,column,channel,value', '0,0,0,1', '0,0,1,2']);
-  expect(new TextDecoder().decode(csvOf({ shape: [2], channels: 2, values: Float32Array.from([0.5, -1]) }))).toBe('unit,value\n0,0.5\n1,-1\n');
+  expect(new TextDecoder().decode(csvOf(numbers)).split('\n').slice(0, 3)).toEqual([
+    'row,column,channel,value',
+    '0,0,0,1',
+    '0,0,1,2',
+  ]);
+  expect(
+    new TextDecoder().decode(csvOf({ shape: [2], channels: 2, values: Float32Array.from([0.5, -1]) })),
+  ).toBe('unit,value\n0,0.5\n1,-1\n');
 });

@@ -38,7 +38,8 @@ export function colourOf(value: number, { negative, zero, positive }: Scale): Co
 }
 
 /** Whether the numbers have no places in a picture: a row of units, or one pixel's channels, such as a point of the plane. */
-export const isVector = ({ shape }: Numbers): boolean => shape.length < 3 || (shape[0] === 1 && shape[1] === 1);
+export const isVector = ({ shape }: Numbers): boolean =>
+  shape.length < 3 || (shape[0] === 1 && shape[1] === 1);
 
 /** The largest size of the numbers; 1 where all are 0, so that it can be divided by. */
 export function largest(values: Float32Array): number {
@@ -91,35 +92,53 @@ export function barsPicture({ values }: Numbers, scale: Scale, by: number): Imag
   const picture = new ImageData(width * wide, BARS_HEIGHT);
   const middle = BARS_HEIGHT / 2;
   for (let bar = 0; bar < width; bar++) {
-    const value = steepest(values.subarray(Math.floor((bar * values.length) / width), Math.floor(((bar + 1) * values.length) / width)));
+    const value = steepest(
+      values.subarray(
+        Math.floor((bar * values.length) / width),
+        Math.floor(((bar + 1) * values.length) / width),
+      ),
+    );
     const length = Math.round(Math.min(1, Math.abs(value) / by) * (middle - 1));
     const colour = value < 0 ? scale.negative : scale.positive;
     for (let row = 0; row < length; row++) {
       const line = value < 0 ? middle + row : middle - 1 - row;
-      for (let column = 0; column < Math.max(1, wide - 1); column++) paint(picture, line * picture.width + bar * wide + column, colour);
+      for (let column = 0; column < Math.max(1, wide - 1); column++)
+        paint(picture, line * picture.width + bar * wide + column, colour);
     }
   }
   return picture;
 }
 
-const steepest = (values: Float32Array): number => values.reduce((most, value) => Math.abs(value) > Math.abs(most) ? value : most, 0);
+const steepest = (values: Float32Array): number =>
+  values.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0);
 
 /** One plane of signed numbers. */
-export function planePicture(plane: Float32Array, { width, scale, by }: { width: number; scale: Scale; by: number }): ImageData {
+export function planePicture(
+  plane: Float32Array,
+  { width, scale, by }: { width: number; scale: Scale; by: number },
+): ImageData {
   const picture = new ImageData(width, plane.length / width);
   plane.forEach((value, place) => paint(picture, place, colourOf(value / by, scale)));
   return picture;
 }
 
 /** The plane over an image in shades of grey: the more of the colour, the larger the number. */
-export function overPicture(plane: Float32Array, image: Numbers, { scale, by }: { scale: Scale; by: number }): ImageData {
+export function overPicture(
+  plane: Float32Array,
+  image: Numbers,
+  { scale, by }: { scale: Scale; by: number },
+): ImageData {
   const picture = imagePicture(image);
   plane.forEach((value, place) => {
     const at = place * 4;
     const grey = (picture.data[at]! + picture.data[at + 1]! + picture.data[at + 2]!) / 3;
     const end = value < 0 ? scale.negative : scale.positive;
     const share = 0.85 * Math.sqrt(Math.min(1, Math.abs(value) / by));
-    paint(picture, place, end.map((colour) => Math.round(grey + (colour - grey) * share)) as unknown as Colour);
+    paint(
+      picture,
+      place,
+      end.map((colour) => Math.round(grey + (colour - grey) * share)) as unknown as Colour,
+    );
   });
   return picture;
 }
@@ -165,8 +184,12 @@ export async function pngOf(picture: ImageData, side = 1024): Promise<Uint8Array
 export function csvOf({ shape, values }: Numbers): Uint8Array<ArrayBuffer> {
   const [, width = 1, channels = 1] = shape;
   const isPicture = shape.length === 3;
-  const lines = Array.from(values, (value, place) => isPicture
-    ? `${Math.floor(place / (width * channels))},${Math.floor(place / channels) % width},${place % channels},${value}`
-    : `${place},${value}`);
-  return new TextEncoder().encode([isPicture ? 'row,column,channel,value' : 'unit,value', ...lines, ''].join('\n'));
+  const lines = Array.from(values, (value, place) =>
+    isPicture
+      ? `${Math.floor(place / (width * channels))},${Math.floor(place / channels) % width},${place % channels},${value}`
+      : `${place},${value}`,
+  );
+  return new TextEncoder().encode(
+    [isPicture ? 'row,column,channel,value' : 'unit,value', ...lines, ''].join('\n'),
+  );
 }

@@ -3,24 +3,35 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { initialValues, isInRange, schemaFields } from './schema-fields.ts';
 
-const schema = z.toJSONSchema(z.object({
-  width: z.number().int().min(8).max(256).default(64).describe('Channels of the widest layer.'),
-  dropOut: z.number().min(0).max(1).default(0.3),
-  answer: z.enum(['sigmoid', 'softmax']).default('sigmoid'),
-  kernel: z.union([z.literal(3), z.literal(5)]).default(5),
-  spectral: z.boolean().default(false),
-  names: z.array(z.string()).default([]),
-}));
+const schema = z.toJSONSchema(
+  z.object({
+    width: z.number().int().min(8).max(256).default(64).describe('Channels of the widest layer.'),
+    dropOut: z.number().min(0).max(1).default(0.3),
+    answer: z.enum(['sigmoid', 'softmax']).default('sigmoid'),
+    kernel: z.union([z.literal(3), z.literal(5)]).default(5),
+    spectral: z.boolean().default(false),
+    names: z.array(z.string()).default([]),
+  }),
+);
 
 test('numbers, choices and switches are fields, in order; a list is not', () => {
   expect(schemaFields(schema).map(({ key, kind }) => [key, kind])).toEqual([
-    ['width', 'number'], ['dropOut', 'number'], ['answer', 'choice'], ['kernel', 'choice'], ['spectral', 'switch'],
+    ['width', 'number'],
+    ['dropOut', 'number'],
+    ['answer', 'choice'],
+    ['kernel', 'choice'],
+    ['spectral', 'switch'],
   ]);
 });
 
 test('a number field carries its range and its description', () => {
   expect(schemaFields(schema)[0]).toMatchObject({
-    integer: true, minimum: 8, maximum: 256, initial: 64, label: 'Width', description: 'Channels of the widest layer.',
+    integer: true,
+    minimum: 8,
+    maximum: 256,
+    initial: 64,
+    label: 'Width',
+    description: 'Channels of the widest layer.',
   });
 });
 
@@ -29,12 +40,19 @@ test('keys read as words', () => {
 });
 
 test('starting values come from the schema', () => {
-  expect(initialValues(schemaFields(schema)))
-    .toEqual({ width: 64, dropOut: 0.3, answer: 'sigmoid', kernel: 5, spectral: false });
+  expect(initialValues(schemaFields(schema))).toEqual({
+    width: 64,
+    dropOut: 0.3,
+    answer: 'sigmoid',
+    kernel: 5,
+    spectral: false,
+  });
 });
 
 test('a number outside its range, or none at all, is told from one within', () => {
-  const fields = schemaFields({ properties: { rate: { type: 'number', minimum: 0, maximum: 1 }, width: { type: 'integer' } } });
+  const fields = schemaFields({
+    properties: { rate: { type: 'number', minimum: 0, maximum: 1 }, width: { type: 'integer' } },
+  });
   const [rate, width] = [fields[0]!, fields[1]!];
   expect([0, 0.5, 1, undefined].map((value) => isInRange(rate, value))).toEqual([true, true, true, true]);
   expect([-0.1, 1.1, NaN, 'x'].map((value) => isInRange(rate, value))).toEqual([false, false, false, false]);

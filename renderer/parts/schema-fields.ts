@@ -18,9 +18,17 @@ const objectSchema = z.object({ properties: z.record(z.string(), z.unknown()).de
 
 type Common = { key: string; label: string; description: string };
 export type NumberEntry = Common & {
-  kind: 'number'; integer: boolean; minimum: number | undefined; maximum: number | undefined; initial: number | undefined;
+  kind: 'number';
+  integer: boolean;
+  minimum: number | undefined;
+  maximum: number | undefined;
+  initial: number | undefined;
 };
-export type ChoiceEntry = Common & { kind: 'choice'; choices: (string | number)[]; initial: string | number | undefined };
+export type ChoiceEntry = Common & {
+  kind: 'choice';
+  choices: (string | number)[];
+  initial: string | number | undefined;
+};
 export type SwitchEntry = Common & { kind: 'switch'; initial: boolean };
 export type SchemaField = NumberEntry | ChoiceEntry | SwitchEntry;
 
@@ -36,18 +44,26 @@ export function schemaFields(schema: Record<string, unknown>): SchemaField[] {
 
 /** Every field's starting value, by key; fields without one are left out. */
 export function initialValues(fields: SchemaField[]): Record<string, unknown> {
-  return Object.fromEntries(fields.filter((field) => field.initial !== undefined).map((field) => [field.key, field.initial]));
+  return Object.fromEntries(
+    fields.filter((field) => field.initial !== undefined).map((field) => [field.key, field.initial]),
+  );
 }
 
 /** Whether a number field takes this value; one that was not given stays as it starts. */
 export function isInRange(field: SchemaField, value: unknown): boolean {
   if (field.kind !== 'number' || value === undefined) return true;
   const { minimum = -Infinity, maximum = Infinity, integer } = field;
-  return typeof value === 'number' && value >= minimum && value <= maximum && (!integer || Number.isInteger(value));
+  return (
+    typeof value === 'number' && value >= minimum && value <= maximum && (!integer || Number.isInteger(value))
+  );
 }
 
 function fieldOf(key: string, property: z.infer<typeof propertySchema>): SchemaField[] {
-  const common: Common = { key, label: property.title ?? words(key), description: property.description ?? '' };
+  const common: Common = {
+    key,
+    label: property.title ?? words(key),
+    description: property.description ?? '',
+  };
   const choices = property.enum ?? property.anyOf?.map((choice) => choice.const);
   const { default: initial } = property;
   if (choices) {
@@ -56,20 +72,25 @@ function fieldOf(key: string, property: z.infer<typeof propertySchema>): SchemaF
   }
   if (property.type === 'boolean') return [{ ...common, kind: 'switch', initial: initial === true }];
   if (property.type === 'number' || property.type === 'integer') {
-    return [{
-      ...common,
-      kind: 'number',
-      integer: property.type === 'integer',
-      minimum: property.minimum ?? property.exclusiveMinimum,
-      maximum: property.maximum ?? property.exclusiveMaximum,
-      initial: typeof initial === 'number' ? initial : undefined,
-    }];
+    return [
+      {
+        ...common,
+        kind: 'number',
+        integer: property.type === 'integer',
+        minimum: property.minimum ?? property.exclusiveMinimum,
+        maximum: property.maximum ?? property.exclusiveMaximum,
+        initial: typeof initial === 'number' ? initial : undefined,
+      },
+    ];
   }
   return [];
 }
 
 /** "hiddenUnits" -> "Hidden units". */
 function words(key: string): string {
-  const spaced = key.replace(/[-_]/g, ' ').replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+  const spaced = key
+    .replace(/[-_]/g, ' ')
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase();
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }

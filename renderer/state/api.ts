@@ -1,5 +1,12 @@
 /** The typed form of the bridge that the preload script leaves on `window.studio`. */
-import { StudioError, type Api, type Bridge, type CommandInput, type CommandName, type CommandOutput } from '#main/contract/index.ts';
+import {
+  StudioError,
+  type Api,
+  type Bridge,
+  type CommandInput,
+  type CommandName,
+  type CommandOutput,
+} from '#main/contract/index.ts';
 
 declare global {
   interface Window {
@@ -10,7 +17,10 @@ declare global {
 /** Makes an Api from a Bridge: a failed answer becomes a thrown StudioError. */
 export function connect(bridge: Bridge): Api {
   return {
-    async call<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<CommandOutput<Name>> {
+    async call<Name extends CommandName>(
+      name: Name,
+      input: CommandInput<Name>,
+    ): Promise<CommandOutput<Name>> {
       const answer = await bridge.request({ name, input });
       if (!answer.ok) throw new StudioError(answer.failure);
       // The app's own answer: its handler table already ties this output to this command.

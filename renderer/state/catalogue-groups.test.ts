@@ -4,21 +4,36 @@ import type { Catalogue } from '#main/contract/index.ts';
 import { groupsOf } from './catalogue-groups.ts';
 
 const entry = (kind: string, title: string) => ({
-  kind, label: kind.toUpperCase(), summary: `What ${kind} does.`, paper: { title, url: '' }, options: {},
+  kind,
+  label: kind.toUpperCase(),
+  summary: `What ${kind} does.`,
+  paper: { title, url: '' },
+  options: {},
   explanation: { discriminator: '', generator: '', pseudocode: [] },
 });
 const catalogue: Catalogue = {
-  gans: [{ ...entry('dcgan', 'Radford et al. 2016'), recommends: {} }], losses: [entry('hinge', 'Lim and Ye 2017')],
-  stabilisers: [entry('packing', 'Lin et al. 2018'), entry('ada', 'Karras et al. 2020')], optimizers: [], presets: [],
+  gans: [{ ...entry('dcgan', 'Radford et al. 2016'), recommends: {} }],
+  losses: [entry('hinge', 'Lim and Ye 2017')],
+  stabilisers: [entry('packing', 'Lin et al. 2018'), entry('ada', 'Karras et al. 2020')],
+  optimizers: [],
+  presets: [],
 };
-const found = (query: string) => groupsOf(catalogue, query).map(({ part, entries }) => [part, ...entries.map(({ kind }) => kind)]);
+const found = (query: string) =>
+  groupsOf(catalogue, query).map(({ part, entries }) => [part, ...entries.map(({ kind }) => kind)]);
 
 test('without a search all groups are there, each in its own order', () => {
-  expect(found('')).toEqual([['gans', 'dcgan'], ['losses', 'hinge'], ['stabilisers', 'packing', 'ada']]);
+  expect(found('')).toEqual([
+    ['gans', 'dcgan'],
+    ['losses', 'hinge'],
+    ['stabilisers', 'packing', 'ada'],
+  ]);
 });
 
 test('every word must occur, in the name, the summary or the paper; empty groups are left out', () => {
   expect(found('KARRAS does')).toEqual([['stabilisers', 'ada']]);
-  expect(found('20 li')).toEqual([['losses', 'hinge'], ['stabilisers', 'packing']]);
+  expect(found('20 li')).toEqual([
+    ['losses', 'hinge'],
+    ['stabilisers', 'packing'],
+  ]);
   expect(found('nothing of the kind')).toEqual([]);
 });

@@ -8,7 +8,10 @@ const PHASES: Record<string, Look> = {
   discriminator: { label: 'D', colour: '--discriminator' },
   generator: { label: 'G', colour: '--generator' },
 };
-const MEASURES: Record<string, string> = { 'ada/p': 'Augmentation probability', 'ada/overfitting': 'Overfitting' };
+const MEASURES: Record<string, string> = {
+  'ada/p': 'Augmentation probability',
+  'ada/overfitting': 'Overfitting',
+};
 const COLOURS = ['--good', '--caution', '--danger', '--ink-soft'] as const;
 
 export function phaseLook(name: string, place: number): Look {
@@ -21,7 +24,10 @@ export function measureLook(name: string, place: number): Look {
 
 /** The lines of a series, of which each name looks like this, in the same order. */
 export function linesOf(series: LossSeries, looks: Look[]): LineData {
-  return { x: series.steps, lines: series.names.map((name, place) => ({ ...looks[place]!, values: series.column(name) })) };
+  return {
+    x: series.steps,
+    lines: series.names.map((name, place) => ({ ...looks[place]!, values: series.column(name) })),
+  };
 }
 
 function colourOf(place: number): Look['colour'] {

@@ -1,7 +1,17 @@
 /** The dataset being prepared and the one that is ready; a failure never loses the ready one. */
 import {
-  DEFAULT_DATASET_OPTIONS, DEFAULT_RUN_CONFIG, toFailure,
-  type Api, type DatasetOptions, type DatasetSource, type DatasetSummary, type Failure, type ImageBatch, type Points, type RunConfig, type StudioEvent,
+  DEFAULT_DATASET_OPTIONS,
+  DEFAULT_RUN_CONFIG,
+  toFailure,
+  type Api,
+  type DatasetOptions,
+  type DatasetSource,
+  type DatasetSummary,
+  type Failure,
+  type ImageBatch,
+  type Points,
+  type RunConfig,
+  type StudioEvent,
 } from '#main/contract/index.ts';
 import { OwnPoints } from './own-points.svelte.ts';
 
@@ -48,7 +58,9 @@ export class Dataset {
 
   /** Whether there are more images than are shown; points are one picture. */
   get hasMore(): boolean {
-    return this.summary !== undefined && this.summary.source.kind !== 'points' && this.shown < this.summary.count;
+    return (
+      this.summary !== undefined && this.summary.source.kind !== 'points' && this.shown < this.summary.count
+    );
   }
 
   async choose(): Promise<void> {
@@ -62,7 +74,10 @@ export class Dataset {
 
   openFolder(path: string): void {
     const keepsOptions = this.summary?.source.kind === 'folder';
-    void this.#open({ kind: 'folder', path }, keepsOptions ? { ...this.options } : { ...DEFAULT_DATASET_OPTIONS });
+    void this.#open(
+      { kind: 'folder', path },
+      keepsOptions ? { ...this.options } : { ...DEFAULT_DATASET_OPTIONS },
+    );
   }
 
   openBuiltIn(name: 'digits' | 'emoji'): void {
@@ -174,6 +189,10 @@ export class Dataset {
   }
 
   #thumbnails(summary: DatasetSummary, from: number): Promise<ImageBatch> {
-    return this.#api.call('dataset.thumbnails', { id: summary.id, from, count: Math.min(PAGE, summary.count - from) });
+    return this.#api.call('dataset.thumbnails', {
+      id: summary.id,
+      from,
+      count: Math.min(PAGE, summary.count - from),
+    });
   }
 }

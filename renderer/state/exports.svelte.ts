@@ -55,7 +55,9 @@ export class Exports {
   saveSheet(name: string): Promise<boolean> {
     return this.sheet.perform(async () => {
       const { path } = await this.#api.call('export.chooseFile', { name });
-      return path === null ? undefined : this.#api.call('export.sheet', { file: path, seed: this.seed, count: this.count });
+      return path === null
+        ? undefined
+        : this.#api.call('export.sheet', { file: path, seed: this.seed, count: this.count });
     });
   }
 

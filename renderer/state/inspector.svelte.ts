@@ -1,6 +1,13 @@
 /** The inspector: which turn and which image are looked into, what was found, and the walk through it. */
 import {
-  toFailure, type Api, type Comparison, type Failure, type Move, type MOVERS, type Pixel, type Walk,
+  toFailure,
+  type Api,
+  type Comparison,
+  type Failure,
+  type Move,
+  type MOVERS,
+  type Pixel,
+  type Walk,
 } from '#main/contract/index.ts';
 import { routeOf } from './route.ts';
 
@@ -33,7 +40,9 @@ export class Inspector {
   at = $state(0);
   playing = $state(false);
   /** The step that what is shown belongs to. */
-  readonly step = $derived({ walk: this.walk, pixels: this.walk, losses: this.comparison, move: this.move }[this.panel]?.step);
+  readonly step = $derived(
+    { walk: this.walk, pixels: this.walk, losses: this.comparison, move: this.move }[this.panel]?.step,
+  );
   readonly route = $derived(this.walk && routeOf(this.walk));
 
   readonly #api: Api;
@@ -97,8 +106,20 @@ export class Inspector {
   async measure(pixel: Pixel, gradient: number): Promise<void> {
     const by = Math.min(NUDGE.most, Math.max(NUDGE.least, CHANGE_OF_LOSS / Math.abs(gradient)));
     try {
-      const { loss, nudged: [one] } = await this.#api.call('inspect.nudge', { look: this.#place({ phase: this.phase }), pixels: [pixel], by });
-      this.measured = one && { pixel, by, slope: (one.more - one.less) / (2 * by), uncertainty: (ROUNDING * Math.max(Math.abs(loss), 1)) / by };
+      const {
+        loss,
+        nudged: [one],
+      } = await this.#api.call('inspect.nudge', {
+        look: this.#place({ phase: this.phase }),
+        pixels: [pixel],
+        by,
+      });
+      this.measured = one && {
+        pixel,
+        by,
+        slope: (one.more - one.less) / (2 * by),
+        uncertainty: (ROUNDING * Math.max(Math.abs(loss), 1)) / by,
+      };
     } catch (error) {
       this.failure = toFailure(error);
     }

@@ -7,11 +7,28 @@ type Call = { name: CommandName; input: unknown };
 /** An api that answers when it is told to. */
 function slowApi() {
   const calls: (Call & { answer(output: unknown): void; refuse(error: Error): void })[] = [];
-  const call = (name: CommandName, input: unknown) => new Promise((answer, refuse) => { calls.push({ name, input, answer, refuse }); });
+  const call = (name: CommandName, input: unknown) =>
+    new Promise((answer, refuse) => {
+      calls.push({ name, input, answer, refuse });
+    });
   return { calls, api: { call, subscribe: () => () => undefined } as unknown as Api };
 }
-const settle = () => new Promise((resolve) => { setTimeout(resolve); });
-const walk = { step: 3, phase: 'generator', moves: 'generator', phases: [], batch: 4, image: 0, loss: 1, gradientNorm: 1, slopes: [], passes: [] };
+const settle = () =>
+  new Promise((resolve) => {
+    setTimeout(resolve);
+  });
+const walk = {
+  step: 3,
+  phase: 'generator',
+  moves: 'generator',
+  phases: [],
+  batch: 4,
+  image: 0,
+  loss: 1,
+  gradientNorm: 1,
+  slopes: [],
+  passes: [],
+};
 
 test('one look is under way at a time, and the newest wish is the next', async () => {
   const { api, calls } = slowApi();

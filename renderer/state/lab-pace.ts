@@ -19,6 +19,9 @@ export class LabPace {
     const [first, ...later] = this.#taken;
     if (!first || later.length === 0) return { frames: 0, steps: 0 };
     const seconds = (later.at(-1)!.at - first.at) / 1000;
-    return { frames: later.length / seconds, steps: later.reduce((sum, { steps }) => sum + steps, 0) / seconds };
+    return {
+      frames: later.length / seconds,
+      steps: later.reduce((sum, { steps }) => sum + steps, 0) / seconds,
+    };
   }
 }

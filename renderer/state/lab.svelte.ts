@@ -1,7 +1,16 @@
 /** The 2-D lab as it is played: the page sets the pace, one request at a time, and changed settings go in between two frames. */
 import {
-  LAB_CONFIG, STUDY_POINTS, toFailure,
-  type Api, type Failure, type LabFacts, type LabFrame, type LabFrameRequest, type LabTurn, type Points, type RunConfig,
+  LAB_CONFIG,
+  STUDY_POINTS,
+  toFailure,
+  type Api,
+  type Failure,
+  type LabFacts,
+  type LabFrame,
+  type LabFrameRequest,
+  type LabTurn,
+  type Points,
+  type RunConfig,
 } from '#main/contract/index.ts';
 import { LabPace } from './lab-pace.ts';
 import { LossSeries } from './loss-series.ts';
@@ -21,14 +30,23 @@ const SETTLE = 250;
 /** While it plays, milliseconds between two updates of figures and curves: a frame's time is for the plane. */
 const READ = 300;
 
-const LAB_POINTS: Record<Exclude<Points['layout'], 'own'>, Points> = { ...STUDY_POINTS, ring: pointsOf(LAB_CONFIG)! };
+const LAB_POINTS: Record<Exclude<Points['layout'], 'own'>, Points> = {
+  ...STUDY_POINTS,
+  ring: pointsOf(LAB_CONFIG)!,
+};
 
 export class Lab {
   readonly settings: Settings;
   readonly ownPoints = new OwnPoints();
   playing = $state(false);
   speed = $state<Speed>('some');
-  layers = $state<Record<Layer, boolean>>({ heat: true, manifold: true, real: true, fakes: true, arrows: true });
+  layers = $state<Record<Layer, boolean>>({
+    heat: true,
+    manifold: true,
+    real: true,
+    fakes: true,
+    arrows: true,
+  });
   frame = $state.raw<LabFrame | undefined>();
   facts = $state.raw<LabFacts | undefined>();
   /** Whose turn was taken last, where turns are taken one by one. */
@@ -50,7 +68,12 @@ export class Lab {
   #busy = false;
   /** A frame of the page that came while something was under way: waiting for another one would cost half of all frames. */
   #missed: number | undefined;
-  #wants: { open: boolean; look: boolean; turns: LabTurn[]; configureAt: number | undefined } = { open: true, look: false, turns: [], configureAt: undefined };
+  #wants: { open: boolean; look: boolean; turns: LabTurn[]; configureAt: number | undefined } = {
+    open: true,
+    look: false,
+    turns: [],
+    configureAt: undefined,
+  };
   /** The settings that the lab was last told, as JSON. */
   #told = '';
   #nextTurnAt = 0;
@@ -149,7 +172,8 @@ export class Lab {
   }
 
   #playing(now: number): (() => Promise<void>) | undefined {
-    if (this.speed !== 'slow') return () => this.#take({ steps: STEPS_A_FRAME[this.speed], turn: 'both' }, now);
+    if (this.speed !== 'slow')
+      return () => this.#take({ steps: STEPS_A_FRAME[this.speed], turn: 'both' }, now);
     if (now < this.#nextTurnAt) return undefined;
     this.#nextTurnAt = now + TURN;
     return () => this.#take({ steps: 1, turn: this.#slowTurn() }, now);
@@ -176,7 +200,9 @@ export class Lab {
 
   #stopped(failure: Failure): void {
     const gone = isGone(failure);
-    this.failure = gone ? { ...failure, remedy: 'Restart the lab: it begins anew with these settings.' } : failure;
+    this.failure = gone
+      ? { ...failure, remedy: 'Restart the lab: it begins anew with these settings.' }
+      : failure;
     if (gone) this.facts = undefined;
     this.playing = false;
     this.#wants.turns = [];
@@ -230,13 +256,21 @@ export class Lab {
   /** The newest loss of each network in the frame, and the distance, as parts of the curves. */
   #keep({ losses, distance }: LabFrame): void {
     const step = this.#total();
-    if (losses.length > 0) this.losses.add({ step, numbers: Object.assign({}, ...losses.map((each) => each.losses)) as Record<string, number> });
+    if (losses.length > 0)
+      this.losses.add({
+        step,
+        numbers: Object.assign({}, ...losses.map((each) => each.losses)) as Record<string, number>,
+      });
     if (distance !== undefined) this.distances.add({ step, numbers: { distance } });
   }
 
   #read(now = this.#readAt): void {
     this.#readAt = now;
-    this.readout = { step: this.#total(), ...this.#pace.rates(), distance: this.distances.column('distance').at(-1) };
+    this.readout = {
+      step: this.#total(),
+      ...this.#pace.rates(),
+      distance: this.distances.column('distance').at(-1),
+    };
     this.version += 1;
   }
 

@@ -1,6 +1,14 @@
 /** The lab is asked one thing at a time, goes on through refused settings, and counts its steps whatever begins anew. */
 import { expect, test } from 'vitest';
-import { LAB_CONFIG, StudioError, type Api, type LabFacts, type LabFrame, type LabFrameRequest, type RunConfig } from '#main/contract/index.ts';
+import {
+  LAB_CONFIG,
+  StudioError,
+  type Api,
+  type LabFacts,
+  type LabFrame,
+  type LabFrameRequest,
+  type RunConfig,
+} from '#main/contract/index.ts';
 import { Lab } from './lab.svelte.ts';
 
 type Asked = { name: string; input: { config?: RunConfig } & Partial<LabFrameRequest> };
@@ -9,12 +17,20 @@ type Asked = { name: string; input: { config?: RunConfig } & Partial<LabFrameReq
 function labApi() {
   const asked: Asked[] = [];
   const waiting: (() => void)[] = [];
-  const is = { held: false, step: 0, failing: undefined as StudioError | undefined, anew: 'nothing' as LabFacts['anew'] };
+  const is = {
+    held: false,
+    step: 0,
+    failing: undefined as StudioError | undefined,
+    anew: 'nothing' as LabFacts['anew'],
+  };
   const answerTo = ({ name, input }: Asked): unknown => {
     if (is.failing) throw is.failing;
     if (name === 'lab.open' || is.anew !== 'nothing') is.step = 0;
     if (name !== 'lab.frame') return { step: is.step, extent: 1.4, anew: is.anew } satisfies LabFacts;
-    const losses = Array.from({ length: input.steps! }, () => ({ step: ++is.step, losses: { discriminator: 1, generator: is.step } }));
+    const losses = Array.from({ length: input.steps! }, () => ({
+      step: ++is.step,
+      losses: { discriminator: 1, generator: is.step },
+    }));
     return { step: is.step, losses, distance: 0.5 } as unknown as LabFrame;
   };
   const call = (name: string, input: Asked['input']): Promise<unknown> => {
@@ -23,11 +39,17 @@ function labApi() {
     const hold = is.held ? new Promise<void>((resolve) => waiting.push(resolve)) : Promise.resolve();
     return hold.then(() => answerTo(request));
   };
-  return { api: { call, subscribe: () => () => undefined } as unknown as Api, asked, is, release: () => waiting.splice(0).forEach((go) => go()) };
+  return {
+    api: { call, subscribe: () => () => undefined } as unknown as Api,
+    asked,
+    is,
+    release: () => waiting.splice(0).forEach((go) => go()),
+  };
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
-const names = (asked: Asked[]) => asked.map(({ name, input }) => name === 'lab.frame' ? `${input.steps} ${input.turn}` : name);
+const names = (asked: Asked[]) =>
+  asked.map(({ name, input }) => (name === 'lab.frame' ? `${input.steps} ${input.turn}` : name));
 
 /** One frame of the page after another, 20 milliseconds apart. */
 async function frames(lab: Lab, count: number, from = 0): Promise<void> {
@@ -91,7 +113,13 @@ test('in slow motion one turn is taken each second, D and G one after the other 
   lab.setSpeed('slow');
   lab.toggle();
   await frames(lab, 250, 10_000);
-  expect(names(asked.slice(2))).toEqual(['1 discriminator', '1 discriminator', '1 generator', '1 discriminator', '1 discriminator']);
+  expect(names(asked.slice(2))).toEqual([
+    '1 discriminator',
+    '1 discriminator',
+    '1 generator',
+    '1 discriminator',
+    '1 discriminator',
+  ]);
   expect(lab.turn).toBe('discriminator');
   lab.setSpeed('one');
   expect(lab.turn).toBeUndefined();
@@ -116,7 +144,11 @@ test('changed settings are sent once they have settled, between two frames', asy
   lab.follow(0);
   await frames(lab, 20);
   expect(asked).toHaveLength(2);
-  for (const [at, rate] of [[1000, 0.1], [1100, 0.2], [1200, 0.3]] as const) {
+  for (const [at, rate] of [
+    [1000, 0.1],
+    [1100, 0.2],
+    [1200, 0.3],
+  ] as const) {
     lab.settings.draft.optimizer.learningRate.generator = rate;
     lab.follow(at);
     await frames(lab, 1, at);
@@ -138,7 +170,11 @@ test('refused settings are shown, and it plays on; a number that cannot be is no
   lab.toggle();
   lab.settings.addStabiliser('packing');
   lab.follow(0);
-  is.failing = new StudioError({ code: 'senseless', message: 'It cannot be packed.', remedy: 'Another batch.' });
+  is.failing = new StudioError({
+    code: 'senseless',
+    message: 'It cannot be packed.',
+    remedy: 'Another batch.',
+  });
   lab.tick(300);
   await settled();
   is.failing = undefined;
@@ -179,13 +215,24 @@ test('steps are counted on when the optimiser begins anew, and from 0 after a re
 test('a step that is no number holds it with the reason; a lab that is gone can be restarted', async () => {
   const { lab, is } = await opened();
   lab.toggle();
-  is.failing = new StudioError({ code: 'not-finite', message: 'Step 1 was refused.', remedy: 'Lower the learning rates.' });
+  is.failing = new StudioError({
+    code: 'not-finite',
+    message: 'Step 1 was refused.',
+    remedy: 'Lower the learning rates.',
+  });
   await frames(lab, 1);
-  expect([lab.playing, lab.failure?.remedy, lab.facts !== undefined]).toEqual([false, 'Lower the learning rates.', true]);
+  expect([lab.playing, lab.failure?.remedy, lab.facts !== undefined]).toEqual([
+    false,
+    'Lower the learning rates.',
+    true,
+  ]);
   is.failing = new StudioError({ code: 'host-crashed', message: 'It ended by itself.', remedy: '' });
   lab.step('both');
   await frames(lab, 3);
-  expect([lab.facts, lab.failure?.remedy]).toEqual([undefined, 'Restart the lab: it begins anew with these settings.']);
+  expect([lab.facts, lab.failure?.remedy]).toEqual([
+    undefined,
+    'Restart the lab: it begins anew with these settings.',
+  ]);
   is.failing = undefined;
   lab.restart();
   await frames(lab, 2);
@@ -208,13 +255,34 @@ test('left, it holds; one that was never stepped is let go, and opened anew when
 test("points of one's own are taken as soon as they are points", async () => {
   const { lab } = await opened();
   lab.choosePoints('own');
-  expect(lab.points).toMatchObject({ layout: 'own', centres: [[-1, 0], [1, 0], [0, 1]] });
+  expect(lab.points).toMatchObject({
+    layout: 'own',
+    centres: [
+      [-1, 0],
+      [1, 0],
+      [0, 1],
+    ],
+  });
   lab.ownPoints.add([2, 2]);
   lab.changeOwnPoints();
-  expect(lab.points).toMatchObject({ centres: [[-1, 0], [1, 0], [0, 1], [2, 2]] });
+  expect(lab.points).toMatchObject({
+    centres: [
+      [-1, 0],
+      [1, 0],
+      [0, 1],
+      [2, 2],
+    ],
+  });
   lab.ownPoints.text = 'nowhere';
   lab.changeOwnPoints();
-  expect(lab.points).toMatchObject({ centres: [[-1, 0], [1, 0], [0, 1], [2, 2]] });
+  expect(lab.points).toMatchObject({
+    centres: [
+      [-1, 0],
+      [1, 0],
+      [0, 1],
+      [2, 2],
+    ],
+  });
   lab.choosePoints('ring');
   lab.setDeviation(0.1);
   expect(lab.points).toMatchObject({ layout: 'ring', deviation: 0.1 });

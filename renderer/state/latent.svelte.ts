@@ -1,5 +1,11 @@
 /** The walk between two random points A and B; at most one request is under way, and the newest position is next. */
-import { toFailure, type Api, type Failure, type ImageBatch, type Interpolation } from '#main/contract/index.ts';
+import {
+  toFailure,
+  type Api,
+  type Failure,
+  type ImageBatch,
+  type Interpolation,
+} from '#main/contract/index.ts';
 
 export type End = 'from' | 'to';
 

@@ -7,11 +7,12 @@ import { Latent, STRIP } from './latent.svelte.ts';
 function heldApi() {
   const asked: Interpolation[] = [];
   const waiting: (() => void)[] = [];
-  const call = (_: string, input: Interpolation): Promise<ImageBatch> => new Promise((resolve) => {
-    asked.push(input);
-    const pixels = Uint8Array.from(input.positions, (position) => Math.round(position * 100));
-    waiting.push(() => resolve({ count: pixels.length, size: 1, channels: 1, pixels }));
-  });
+  const call = (_: string, input: Interpolation): Promise<ImageBatch> =>
+    new Promise((resolve) => {
+      asked.push(input);
+      const pixels = Uint8Array.from(input.positions, (position) => Math.round(position * 100));
+      waiting.push(() => resolve({ count: pixels.length, size: 1, channels: 1, pixels }));
+    });
   const answer = async (): Promise<void> => {
     waiting.shift()?.();
     await new Promise((resolve) => setTimeout(resolve));

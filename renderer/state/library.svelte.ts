@@ -17,9 +17,13 @@ export class Library {
   /** Why the last change of the selected run failed. */
   changeFailure = $state.raw<Failure | undefined>();
   readonly thumbnails: Thumbnails;
-  readonly entries: readonly RunListing[] | undefined = $derived.by(() => this.list?.map((listing) => this.#asItIs(listing)));
+  readonly entries: readonly RunListing[] | undefined = $derived.by(() =>
+    this.list?.map((listing) => this.#asItIs(listing)),
+  );
   readonly shown: readonly RunListing[] = $derived(matching(this.entries ?? [], this.query));
-  readonly listing: RunListing | undefined = $derived(this.entries?.find(({ folder }) => folder === this.selected));
+  readonly listing: RunListing | undefined = $derived(
+    this.entries?.find(({ folder }) => folder === this.selected),
+  );
   /** Losses and samples of the selected run. */
   readonly record: RunRecord | undefined = $derived.by(() => {
     return this.selected !== undefined && this.#run.is(this.selected) ? this.#run.record : this.#past;
@@ -62,7 +66,8 @@ export class Library {
     return this.#change(async () => {
       await this.#api.call('runs.rename', { folder, name });
       this.#replace(folder, { config: { ...config, name } });
-      if (this.#run.record?.config && this.#run.is(folder)) this.#run.record.config = { ...this.#run.record.config, name };
+      if (this.#run.record?.config && this.#run.is(folder))
+        this.#run.record.config = { ...this.#run.record.config, name };
     });
   }
 

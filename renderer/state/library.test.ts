@@ -1,13 +1,27 @@
 /** The library shows what is on disk, newest first, and knows the run under way better than its files do. */
 import { expect, test, vi } from 'vitest';
-import { DEFAULT_RUN_CONFIG, StudioError, type Api, type CommandName, type RunListing } from '#main/contract/index.ts';
+import {
+  DEFAULT_RUN_CONFIG,
+  StudioError,
+  type Api,
+  type CommandName,
+  type RunListing,
+} from '#main/contract/index.ts';
 import { Library, matching, newestFirst } from './library.svelte.ts';
 import { Run } from './run.svelte.ts';
 import { nameOfCopy } from './settings.svelte.ts';
 
 const listing = (name: string, known: Partial<RunListing> = {}): RunListing => ({
-  folder: `/runs/${name}`, config: { ...DEFAULT_RUN_CONFIG, name }, note: '', status: 'stopped', step: 10, started: 0, changed: 0, trainedSeconds: 1,
-  checkpoint: 10, ...known,
+  folder: `/runs/${name}`,
+  config: { ...DEFAULT_RUN_CONFIG, name },
+  note: '',
+  status: 'stopped',
+  step: 10,
+  started: 0,
+  changed: 0,
+  trainedSeconds: 1,
+  checkpoint: 10,
+  ...known,
 });
 
 function libraryWith(list: RunListing[], answer: (name: CommandName) => unknown = () => ({})) {
@@ -35,7 +49,12 @@ test('a search finds every word in name or note, in any case', () => {
 
 test('the run under way here is shown as it is now, and held by nobody else', async () => {
   const held = listing('a', { status: 'training', holder: { pid: 1, program: 'GAN Studio', since: '' } });
-  const { library, run } = libraryWith([held], () => ({ folder: held.folder, config: held.config, status: 'training', step: 10 }));
+  const { library, run } = libraryWith([held], () => ({
+    folder: held.folder,
+    config: held.config,
+    status: 'training',
+    step: 10,
+  }));
   await run.resume({ folder: held.folder });
   run.apply({ type: 'losses', step: 99, losses: { discriminator: 1, generator: 2 } });
   await library.load();

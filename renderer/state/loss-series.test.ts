@@ -4,7 +4,8 @@ import { LossSeries } from './loss-series.ts';
 
 test('every loss is kept exactly, past the first buffer', () => {
   const series = new LossSeries();
-  for (let step = 1; step <= 3000; step++) series.add({ step, numbers: { discriminator: step / 3, generator: -step / 7 } });
+  for (let step = 1; step <= 3000; step++)
+    series.add({ step, numbers: { discriminator: step / 3, generator: -step / 7 } });
   expect(series.length).toBe(3000);
   expect(series.steps[2999]).toBe(3000);
   expect(series.column('discriminator')[1]).toBe(2 / 3);
@@ -23,7 +24,16 @@ test('a hundred thousand steps of the past come before the live ones, each step 
   const series = new LossSeries();
   series.add({ step: 100_000, numbers: { discriminator: 9, generator: 8 } });
   const steps = Uint32Array.from({ length: 100_000 }, (_, i) => i + 1);
-  series.setPast({ steps, numbers: { discriminator: new Float32Array(100_000).fill(0.5), generator: new Float32Array(100_000).fill(1.5) } }, 100_000);
+  series.setPast(
+    {
+      steps,
+      numbers: {
+        discriminator: new Float32Array(100_000).fill(0.5),
+        generator: new Float32Array(100_000).fill(1.5),
+      },
+    },
+    100_000,
+  );
   expect(series.length).toBe(100_000);
   expect(series.column('discriminator')[99_998]).toBe(0.5);
   expect(series.column('discriminator')[99_999]).toBe(9);
@@ -35,7 +45,10 @@ test('a past that was read too early is filled in by the next reading', () => {
   const series = new LossSeries();
   const past = (last: number) => {
     const steps = Uint32Array.from({ length: last }, (_, i) => i + 1);
-    return { steps, numbers: { discriminator: Float32Array.from(steps), generator: Float32Array.from(steps) } };
+    return {
+      steps,
+      numbers: { discriminator: Float32Array.from(steps), generator: Float32Array.from(steps) },
+    };
   };
   series.add({ step: 8, numbers: { discriminator: 80, generator: 80 } });
   series.setPast(past(5), 8);
@@ -46,7 +59,11 @@ test('a past that was read too early is filled in by the next reading', () => {
 
 test('a phase that sits steps out has no number there, whenever it first comes', () => {
   const series = new LossSeries();
-  for (const step of [1, 2, 3, 4]) series.add({ step, numbers: step % 2 === 0 ? { discriminator: step, generator: -step } : { discriminator: step } });
+  for (const step of [1, 2, 3, 4])
+    series.add({
+      step,
+      numbers: step % 2 === 0 ? { discriminator: step, generator: -step } : { discriminator: step },
+    });
   expect(series.names).toEqual(['discriminator', 'generator']);
   expect([...series.column('discriminator')]).toEqual([1, 2, 3, 4]);
   expect([...series.column('generator')]).toEqual([NaN, -2, NaN, -4]);

@@ -7,16 +7,25 @@ const { optimizer } = DEFAULT_RUN_CONFIG;
 
 test("SGD with Adam's learning rates is told to take larger ones", () => {
   expect(learningRateHint(optimizer)).toBeUndefined();
-  expect(learningRateHint({ ...optimizer, kind: 'sgd' })).toBe('With SGD, D and G will hardly learn at these learning rates. Try 0.01\u00a0to\u00a00.1.');
+  expect(learningRateHint({ ...optimizer, kind: 'sgd' })).toBe(
+    'With SGD, D and G will hardly learn at these learning rates. Try 0.01\u00a0to\u00a00.1.',
+  );
   const oneIsFine = { ...optimizer, kind: 'sgd', learningRate: { discriminator: 0.02, generator: 0.001 } };
-  expect(learningRateHint(oneIsFine)).toBe('With SGD, G will hardly learn at this learning rate. Try 0.01\u00a0to\u00a00.1.');
-  expect(learningRateHint({ ...oneIsFine, learningRate: { discriminator: 0.02, generator: 0.01 } })).toBeUndefined();
+  expect(learningRateHint(oneIsFine)).toBe(
+    'With SGD, G will hardly learn at this learning rate. Try 0.01\u00a0to\u00a00.1.',
+  );
+  expect(
+    learningRateHint({ ...oneIsFine, learningRate: { discriminator: 0.02, generator: 0.01 } }),
+  ).toBeUndefined();
 });
 
 describe('the hint on a schedule', () => {
-  const hint = (steps: number, schedule: Partial<RunConfig['optimizer']['schedule']>) => scheduleHint({
-    ...DEFAULT_RUN_CONFIG, steps, optimizer: { ...optimizer, schedule: { kind: 'linear', from: 0, over: 1000, floor: 0, ...schedule } },
-  });
+  const hint = (steps: number, schedule: Partial<RunConfig['optimizer']['schedule']>) =>
+    scheduleHint({
+      ...DEFAULT_RUN_CONFIG,
+      steps,
+      optimizer: { ...optimizer, schedule: { kind: 'linear', from: 0, over: 1000, floor: 0, ...schedule } },
+    });
 
   test('says what the learning rates come to', () => {
     expect(hint(1000, {})).toBe('At step 1,000 they are 0.');

@@ -3,7 +3,11 @@ import { pointsSchema, type Points } from '#main/contract/index.ts';
 
 export type Centre = readonly [x: number, y: number];
 
-const FIRST = [[-1, 0], [1, 0], [0, 1]] as const satisfies Centre[];
+const FIRST = [
+  [-1, 0],
+  [1, 0],
+  [0, 1],
+] as const satisfies Centre[];
 const DEVIATION = 0.05;
 const MOST = 10_000;
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;

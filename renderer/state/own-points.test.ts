@@ -3,12 +3,20 @@ import { expect, test } from 'vitest';
 import { centresOf, OwnPoints } from './own-points.svelte.ts';
 
 test('a point is two numbers on a line, however they are parted', () => {
-  expect(centresOf('1, 2\n\n-0.5;3e-1\n .25\t-4 ')).toEqual({ centres: [[1, 2], [-0.5, 0.3], [0.25, -4]] });
+  expect(centresOf('1, 2\n\n-0.5;3e-1\n .25\t-4 ')).toEqual({
+    centres: [
+      [1, 2],
+      [-0.5, 0.3],
+      [0.25, -4],
+    ],
+  });
 });
 
 test('the first line that is no point is named', () => {
   for (const line of ['1', '1, 2, 3', 'one, two', '1,,2', '0x1, 2', '1, Infinity']) {
-    expect(centresOf(`0, 0\n${line}\nworse`).problem).toBe('Line 2 is no point: write two numbers, such as 0.5, -1.');
+    expect(centresOf(`0, 0\n${line}\nworse`).problem).toBe(
+      'Line 2 is no point: write two numbers, such as 0.5, -1.',
+    );
   }
 });
 
@@ -17,7 +25,14 @@ test('a click adds a line, and taking a point away leaves the others', () => {
   own.text = '0, 0\n';
   own.add([0.25, -1]);
   expect(own.text).toBe('0, 0\n0.25, -1');
-  expect(own.points).toEqual({ layout: 'own', centres: [[0, 0], [0.25, -1]], deviation: 0.05 });
+  expect(own.points).toEqual({
+    layout: 'own',
+    centres: [
+      [0, 0],
+      [0.25, -1],
+    ],
+    deviation: 0.05,
+  });
   own.remove(0);
   expect(own.text).toBe('0.25, -1');
   expect(own.problem).toBe('Two points are the least.');
@@ -32,8 +47,21 @@ test('a deviation out of its range is a problem of the points', () => {
 
 test('the points of an earlier run are written out, and come back the same', () => {
   const own = new OwnPoints();
-  const points = { layout: 'own', centres: [[1, 2], [3.5, -4]], deviation: 0.1 } as const;
-  own.adopt({ ...points, centres: [[1, 2], [3.5, -4]] });
+  const points = {
+    layout: 'own',
+    centres: [
+      [1, 2],
+      [3.5, -4],
+    ],
+    deviation: 0.1,
+  } as const;
+  own.adopt({
+    ...points,
+    centres: [
+      [1, 2],
+      [3.5, -4],
+    ],
+  });
   expect(own.text).toBe('1, 2\n3.5, -4');
   expect(own.points).toEqual(points);
 });
@@ -44,6 +72,13 @@ test('what was left wrong is mended when the points are opened again', () => {
   own.deviation = -1;
   expect(own.mended()).toMatchObject({ layout: 'own', deviation: 0.05 });
   own.text = '1, 2\n3, 4\nhalf a li';
-  expect(own.mended()).toEqual({ layout: 'own', centres: [[1, 2], [3, 4]], deviation: 0.05 });
+  expect(own.mended()).toEqual({
+    layout: 'own',
+    centres: [
+      [1, 2],
+      [3, 4],
+    ],
+    deviation: 0.05,
+  });
   expect(own.problem).toBeUndefined();
 });

@@ -4,7 +4,14 @@ import type { Recommended, RunConfig } from '#main/contract/index.ts';
 type Field = keyof Recommended;
 
 const NAMES: Record<Field, string> = {
-  gan: 'options', loss: 'loss', stabilisers: 'stabilisers', turns: 'turns', z: 'z', optimizer: 'optimiser', batch: 'batch', averaging: 'averaging',
+  gan: 'options',
+  loss: 'loss',
+  stabilisers: 'stabilisers',
+  turns: 'turns',
+  z: 'z',
+  optimizer: 'optimiser',
+  batch: 'batch',
+  averaging: 'averaging',
   steps: 'steps',
 };
 
@@ -16,7 +23,11 @@ export function fieldsOf(recommended: Recommended = {}): Field[] {
 }
 
 /** Whether the config has all that is asked for, with a batch that fits its dataset. */
-export function holds(config: RunConfig, recommended: Recommended, batchThatFits: (batch: number) => number): boolean {
+export function holds(
+  config: RunConfig,
+  recommended: Recommended,
+  batchThatFits: (batch: number) => number,
+): boolean {
   return fieldsOf(recommended).every((field) => {
     const wanted = field === 'batch' ? batchThatFits(recommended.batch ?? 0) : recommended[field];
     return JSON.stringify(config[field]) === JSON.stringify(wanted);

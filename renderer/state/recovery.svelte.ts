@@ -37,20 +37,30 @@ export class Recovery {
     if (localStorage.getItem(DISMISSED) === markOf(newest)) return;
     const { config, folder, step } = newest;
     this.trouble = {
-      kind: 'interrupted', title: `${config.name} was interrupted at step ${number(step)}`,
-      text: 'GAN Studio or the computer ended before the run did.', kept: keptOf(newest), resumable: folder,
+      kind: 'interrupted',
+      title: `${config.name} was interrupted at step ${number(step)}`,
+      text: 'GAN Studio or the computer ended before the run did.',
+      kept: keptOf(newest),
+      resumable: folder,
     };
   }
 
   async crashed({ host, failure }: HostCrashed): Promise<void> {
     const text = `${failure.message} ${failure.remedy}`;
     if (host === 'library') {
-      const kept = this.#dataset.summary ? 'The dataset that was ready is still here.' : 'Your images are untouched.';
+      const kept = this.#dataset.summary
+        ? 'The dataset that was ready is still here.'
+        : 'Your images are untouched.';
       this.trouble = { kind: 'crash', title: 'Preparing images ended unexpectedly', text, kept };
       return;
     }
     const hit = this.#run.record?.active ? this.#run.record : undefined;
-    const trouble: Trouble = { kind: 'crash', title: 'Training ended unexpectedly', text, kept: 'Your runs on disk are untouched.' };
+    const trouble: Trouble = {
+      kind: 'crash',
+      title: 'Training ended unexpectedly',
+      text,
+      kept: 'Your runs on disk are untouched.',
+    };
     this.trouble = trouble;
     if (hit?.folder === undefined) return;
     await this.#library.load();

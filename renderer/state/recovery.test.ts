@@ -7,20 +7,35 @@ import { Recovery } from './recovery.svelte.ts';
 import { Run } from './run.svelte.ts';
 
 const interrupted: RunListing = {
-  folder: '/runs/a', config: DEFAULT_RUN_CONFIG, note: '', status: 'interrupted', step: 1234, started: 0, changed: 2, trainedSeconds: 1, checkpoint: 1000,
+  folder: '/runs/a',
+  config: DEFAULT_RUN_CONFIG,
+  note: '',
+  status: 'interrupted',
+  step: 1234,
+  started: 0,
+  changed: 2,
+  trainedSeconds: 1,
+  checkpoint: 1000,
 };
 const failure = { code: 'host-crashed', message: 'It ended.', remedy: 'Go on.' };
 
 beforeEach(() => {
   const stored = new Map<string, string>();
   vi.stubGlobal('localStorage', {
-    getItem: (key: string) => stored.get(key) ?? null, setItem: (key: string, value: string) => stored.set(key, value),
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, value: string) => stored.set(key, value),
   });
 });
 
 async function recoveryWith(list: RunListing[]) {
-  const answers: Record<string, unknown> = { 'runs.list': list, 'run.start': { folder: '/runs/a', config: DEFAULT_RUN_CONFIG, status: 'training', step: 0 } };
-  const api = { call: async (name: string) => answers[name], subscribe: () => () => undefined } as unknown as Api;
+  const answers: Record<string, unknown> = {
+    'runs.list': list,
+    'run.start': { folder: '/runs/a', config: DEFAULT_RUN_CONFIG, status: 'training', step: 0 },
+  };
+  const api = {
+    call: async (name: string) => answers[name],
+    subscribe: () => () => undefined,
+  } as unknown as Api;
   const run = new Run(api);
   const library = new Library({ api, run });
   await library.load();
@@ -30,7 +45,10 @@ async function recoveryWith(list: RunListing[]) {
 test('the newest run is offered when it was interrupted, and not again once dismissed', async () => {
   const { recovery } = await recoveryWith([interrupted]);
   recovery.offer();
-  expect(recovery.trouble).toMatchObject({ title: 'Digits was interrupted at step 1,234', resumable: '/runs/a' });
+  expect(recovery.trouble).toMatchObject({
+    title: 'Digits was interrupted at step 1,234',
+    resumable: '/runs/a',
+  });
   recovery.dismiss();
   recovery.offer();
   expect(recovery.trouble).toBeUndefined();
@@ -38,7 +56,13 @@ test('the newest run is offered when it was interrupted, and not again once dism
 
 test('an interrupted run that another process trains, or that is not the newest, is not offered', async () => {
   const held = { ...interrupted, holder: { pid: 1, program: 'gan-studio', since: '' } };
-  for (const list of [[held], [{ ...interrupted, changed: 1 }, { ...interrupted, folder: '/runs/b', status: 'stopped' as const }]]) {
+  for (const list of [
+    [held],
+    [
+      { ...interrupted, changed: 1 },
+      { ...interrupted, folder: '/runs/b', status: 'stopped' as const },
+    ],
+  ]) {
     const { recovery } = await recoveryWith(list);
     recovery.offer();
     expect(recovery.trouble).toBeUndefined();

@@ -15,7 +15,10 @@ export type Remark = {
 const MOST = 4;
 
 /** The remarks with one more, the newest last. */
-export function withRemark(remarks: readonly Remark[], { step, failure }: { step: number; failure: Failure }): Remark[] {
+export function withRemark(
+  remarks: readonly Remark[],
+  { step, failure }: { step: number; failure: Failure },
+): Remark[] {
   const { code, message: title, remedy } = failure;
   const before = remarks.find((each) => each.code === code);
   const remark = { code, title, remedy, step, times: (before?.times ?? 0) + 1 };

@@ -2,35 +2,86 @@ import { expect, test } from 'vitest';
 import type { Pass, Stage, Walk } from '#main/contract/index.ts';
 import { fakeOf, isImage, normOf, passesOf, pseudocodeOf, routeOf, withNumbers, wordsOf } from './route.ts';
 
-const numbers = (shape: number[]) => ({ shape, channels: shape.at(-1)!, values: new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(0.5) });
-const stage = (name: string, shape: number[], gradient: boolean, kind = 'dense'): Stage =>
-  ({ name, kind, about: `What ${name} does.`, formula: '', value: numbers(shape), ...(gradient ? { gradient: numbers(shape) } : {}), weights: [] });
+const numbers = (shape: number[]) => ({
+  shape,
+  channels: shape.at(-1)!,
+  values: new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(0.5),
+});
+const stage = (name: string, shape: number[], gradient: boolean, kind = 'dense'): Stage => ({
+  name,
+  kind,
+  about: `What ${name} does.`,
+  formula: '',
+  value: numbers(shape),
+  ...(gradient ? { gradient: numbers(shape) } : {}),
+  weights: [],
+});
 
 const generator = (reached: boolean): Pass => ({
-  network: 'generator', on: 'z', moves: reached, outputs: { image: 'image' },
+  network: 'generator',
+  on: 'z',
+  moves: reached,
+  outputs: { image: 'image' },
   stages: [stage('z', [4], reached, 'input'), stage('image', [2, 2, 1], reached, 'activation')],
 });
 const discriminator = (on: 'real' | 'fake', reached: boolean, moves: boolean): Pass => ({
-  network: 'discriminator', on, moves, outputs: { verdict: 'verdict' },
+  network: 'discriminator',
+  on,
+  moves,
+  outputs: { verdict: 'verdict' },
   stages: [stage('image', [2, 2, 1], reached, 'input'), stage('verdict', [1], reached)],
 });
 const walk = (moves: string, passes: Pass[]): Walk => ({
-  step: 7, phase: moves, moves, phases: [], batch: 16, image: 0, loss: 1, gradientNorm: 1, slopes: [], passes,
+  step: 7,
+  phase: moves,
+  moves,
+  phases: [],
+  batch: 16,
+  image: 0,
+  loss: 1,
+  gradientNorm: 1,
+  slopes: [],
+  passes,
 });
-const turnOfG = walk('generator', [generator(true), discriminator('fake', true, false), discriminator('real', false, false)]);
-const turnOfD = walk('discriminator', [discriminator('real', true, true), generator(false), discriminator('fake', true, true)]);
-const titles = (given: Walk) => routeOf(given).stops.map(({ way, place, title }) => `${way === 'forward' ? '>' : '<'} ${place ? `${place.pass.on} ` : ''}${title}`);
+const turnOfG = walk('generator', [
+  generator(true),
+  discriminator('fake', true, false),
+  discriminator('real', false, false),
+]);
+const turnOfD = walk('discriminator', [
+  discriminator('real', true, true),
+  generator(false),
+  discriminator('fake', true, true),
+]);
+const titles = (given: Walk) =>
+  routeOf(given).stops.map(
+    ({ way, place, title }) => `${way === 'forward' ? '>' : '<'} ${place ? `${place.pass.on} ` : ''}${title}`,
+  );
 
 test("G's turn goes from z through D to the loss, and all the way back", () => {
   expect(titles(turnOfG)).toEqual([
-    '> z z', '> z image', '> fake fake image, as D sees it', '> fake verdict', '> Loss',
-    '< Slope at the verdict', '< fake verdict', '< fake fake image, as D sees it', '< z image', '< z z', '< G moves',
+    '> z z',
+    '> z image',
+    '> fake fake image, as D sees it',
+    '> fake verdict',
+    '> Loss',
+    '< Slope at the verdict',
+    '< fake verdict',
+    '< fake fake image, as D sees it',
+    '< z image',
+    '< z z',
+    '< G moves',
   ]);
 });
 
 test("in D's turn the way back ends at D: what G made is data", () => {
   expect(titles(turnOfD).filter((title) => title.startsWith('<'))).toEqual([
-    '< Slope at the verdict', '< fake verdict', '< fake fake image, as D sees it', '< real verdict', '< real real image, as D sees it', '< D moves',
+    '< Slope at the verdict',
+    '< fake verdict',
+    '< fake fake image, as D sees it',
+    '< real verdict',
+    '< real real image, as D sees it',
+    '< D moves',
   ]);
   expect(wordsOf(turnOfD, routeOf(turnOfD).stops.at(-1)!)).toContain('no gradient reaches G');
 });
@@ -60,5 +111,7 @@ test('a formula has its numbers put in, and words stay words', () => {
   const slope = { on: 'fake' as const, verdict: -0.83421, count: 64, slope: 0, letters: {} };
   expect(withNumbers({ ...slope, formula: '−(1 − σ(v)) / n' })).toBe('−(1 − σ(−0.8342)) / 64');
   expect(withNumbers({ ...slope, formula: '(v − c) / n', letters: { c: 1 } })).toBe('(−0.8342 − 1) / 64');
-  expect(withNumbers({ ...slope, formula: '1 / n where v > −1, else 0' })).toBe('1 / 64 where −0.8342 > −1, else 0');
+  expect(withNumbers({ ...slope, formula: '1 / n where v > −1, else 0' })).toBe(
+    '1 / 64 where −0.8342 > −1, else 0',
+  );
 });

@@ -2,7 +2,8 @@
 import type { Numbers, Pass, Slope, Stage, Walk } from '#main/contract/index.ts';
 
 /** A line of a turn in pseudocode. */
-export type Line = 'draw' | 'generate' | 'judge' | 'loss' | 'slope' | 'judge-back' | 'generate-back' | 'update';
+export type Line =
+  'draw' | 'generate' | 'judge' | 'loss' | 'slope' | 'judge-back' | 'generate-back' | 'update';
 
 export type Place = { pass: Pass; stage: Stage };
 
@@ -22,24 +23,40 @@ const NAMES: Record<string, string> = { generator: 'G', discriminator: 'D' };
 export const letterOf = (network: string): string => NAMES[network] ?? network;
 
 /** "G(z)", "D(fake)". */
-export const passTitle = ({ network, on }: Pick<Pass, 'network' | 'on'>): string => `${letterOf(network)}(${on === 'penalty' ? 'penalty' : on})`;
+export const passTitle = ({ network, on }: Pick<Pass, 'network' | 'on'>): string =>
+  `${letterOf(network)}(${on === 'penalty' ? 'penalty' : on})`;
 
 /** The passes in the order in which numbers flow; a pass on real images is left out where G's loss takes no notice of it. */
 export function passesOf({ passes, moves }: Walk): Pass[] {
   const order: Pass['on'][] = ['z', 'real', 'fake', 'penalty'];
-  return order.flatMap((on) => passes.filter((pass) => pass.on === on))
-    .filter((pass) => pass.on !== 'real' || moves === 'discriminator' || pass.stages.some(({ gradient }) => gradient));
+  return order
+    .flatMap((on) => passes.filter((pass) => pass.on === on))
+    .filter(
+      (pass) =>
+        pass.on !== 'real' || moves === 'discriminator' || pass.stages.some(({ gradient }) => gradient),
+    );
 }
 
 /** The stages that the gradient reaches, from the verdict on. */
 export function wayBack(walk: Walk): Place[] {
-  return passesOf(walk).reverse().flatMap((pass) => [...pass.stages].reverse().filter(({ gradient }) => gradient).map((stage) => ({ pass, stage })));
+  return passesOf(walk)
+    .reverse()
+    .flatMap((pass) =>
+      [...pass.stages]
+        .reverse()
+        .filter(({ gradient }) => gradient)
+        .map((stage) => ({ pass, stage })),
+    );
 }
 
 export function routeOf(walk: Walk): Route {
   const passes = passesOf(walk);
   const stopAt = (pass: Pass, stage: Stage, way: Stop['way']): Stop => ({
-    id: `${way}/${walk.passes.indexOf(pass)}/${stage.name}`, way, title: stage.kind === 'input' ? inputTitle(pass, stage) : stage.name, place: { pass, stage }, line: lineOf(pass, stage, way),
+    id: `${way}/${walk.passes.indexOf(pass)}/${stage.name}`,
+    way,
+    title: stage.kind === 'input' ? inputTitle(pass, stage) : stage.name,
+    place: { pass, stage },
+    line: lineOf(pass, stage, way),
   });
   const forward = passes.flatMap((pass) => pass.stages.map((stage) => stopAt(pass, stage, 'forward')));
   const backward = wayBack(walk).map(({ pass, stage }) => stopAt(pass, stage, 'backward'));
@@ -61,7 +78,11 @@ function lineOf({ network, on }: Pass, { kind }: Stage, way: Stop['way']): Line 
 }
 
 /** Whether a stage is an image that can be looked at, grey or in colours: of the shape that G's images have. */
-export function isImage(walk: Walk, { network, outputs }: Pick<Pass, 'network' | 'outputs'>, { name, kind, value: { shape } }: Stage): boolean {
+export function isImage(
+  walk: Walk,
+  { network, outputs }: Pick<Pass, 'network' | 'outputs'>,
+  { name, kind, value: { shape } }: Stage,
+): boolean {
   const fake = fakeOf(walk)?.stage.value.shape;
   if (!fake || shape.join() !== fake.join() || fake[0] === 1) return false;
   return network === 'generator' ? outputs['image'] === name : kind === 'input' && name === 'image';
@@ -78,30 +99,31 @@ export function fakeOf({ passes }: Walk): Place | undefined {
 export function pseudocodeOf(moves: string): { line: Line; text: string }[] {
   return moves === 'generator'
     ? [
-      { line: 'draw', text: 'z = draw(n)' },
-      { line: 'generate', text: 'fake = G(z)' },
-      { line: 'judge', text: 'v = D(fake)              # D is held fixed' },
-      { line: 'loss', text: 'loss = L_G(v)            # a mean over n' },
-      { line: 'slope', text: 'dv = dloss / dv' },
-      { line: 'judge-back', text: 'dfake = dv · dD / dfake  # one for each pixel' },
-      { line: 'generate-back', text: 'dw = dfake · dG / dw_G' },
-      { line: 'update', text: 'w_G = optimiser(w_G, dw)' },
-    ]
+        { line: 'draw', text: 'z = draw(n)' },
+        { line: 'generate', text: 'fake = G(z)' },
+        { line: 'judge', text: 'v = D(fake)              # D is held fixed' },
+        { line: 'loss', text: 'loss = L_G(v)            # a mean over n' },
+        { line: 'slope', text: 'dv = dloss / dv' },
+        { line: 'judge-back', text: 'dfake = dv · dD / dfake  # one for each pixel' },
+        { line: 'generate-back', text: 'dw = dfake · dG / dw_G' },
+        { line: 'update', text: 'w_G = optimiser(w_G, dw)' },
+      ]
     : [
-      { line: 'draw', text: 'x = next images; z = draw(n)' },
-      { line: 'generate', text: 'fake = G(z)              # only data' },
-      { line: 'judge', text: 'a, b = D(x), D(fake)' },
-      { line: 'loss', text: 'loss = L_D(a, b)         # a mean over n' },
-      { line: 'slope', text: 'da, db = dloss / da, dloss / db' },
-      { line: 'judge-back', text: 'dw = da · dD / dw_D + db · dD / dw_D' },
-      { line: 'update', text: 'w_D = optimiser(w_D, dw)' },
-    ];
+        { line: 'draw', text: 'x = next images; z = draw(n)' },
+        { line: 'generate', text: 'fake = G(z)              # only data' },
+        { line: 'judge', text: 'a, b = D(x), D(fake)' },
+        { line: 'loss', text: 'loss = L_D(a, b)         # a mean over n' },
+        { line: 'slope', text: 'da, db = dloss / da, dloss / db' },
+        { line: 'judge-back', text: 'dw = da · dD / dw_D + db · dD / dw_D' },
+        { line: 'update', text: 'w_D = optimiser(w_D, dw)' },
+      ];
 }
 
 /** What happens at a stop, in plain words. */
 export function wordsOf(walk: Walk, { id, way, place }: Stop): string {
   const { moves, batch, slopes } = walk;
-  if (id === 'loss') return `All verdicts of the batch, ${slopes[0]?.count ?? batch} of each kind, make one number, ${letterOf(moves)}'s loss: a mean. The smaller it is, the better for ${letterOf(moves)}.`;
+  if (id === 'loss')
+    return `All verdicts of the batch, ${slopes[0]?.count ?? batch} of each kind, make one number, ${letterOf(moves)}'s loss: a mean. The smaller it is, the better for ${letterOf(moves)}.`;
   if (id === 'slope') {
     return slopes.length > 0
       ? 'The way back begins: how much the loss would change with this one verdict.'
@@ -117,26 +139,30 @@ export function wordsOf(walk: Walk, { id, way, place }: Stop): string {
 }
 
 function inputWords({ moves }: Walk, { pass, stage }: Place, way: Stop['way']): string {
-  if (stage.name === 'class') return 'The class that is asked for, as one number out of many. Its gradient is of no use: classes do not move.';
+  if (stage.name === 'class')
+    return 'The class that is asked for, as one number out of many. Its gradient is of no use: classes do not move.';
   if (stage.name === 'z') {
     return way === 'forward'
       ? 'A point of the latent space: random numbers, of which G makes a fake.'
       : 'Even z has a gradient: which way the point would have to move for a smaller loss. Training leaves it; projection uses it.';
   }
   const seen = {
-    real: 'What D is shown of the dataset', fake: 'What D is shown: the fake, behind what stands between the two, such as an augmentation',
-    penalty: 'Where a penalty asks for the slope of D', z: 'What goes in',
+    real: 'What D is shown of the dataset',
+    fake: 'What D is shown: the fake, behind what stands between the two, such as an augmentation',
+    penalty: 'Where a penalty asks for the slope of D',
+    z: 'What goes in',
   }[pass.on];
   if (way === 'forward') return `${seen}.`;
   return moves === 'discriminator'
     ? "How the loss would change with each number that D is shown. Nobody uses it in D's turn: what D is shown is data, and the gradient stops here."
-    : "D has handed the gradient back to what it was shown: a slope for every number of it. From here it goes on into G.";
+    : 'D has handed the gradient back to what it was shown: a slope for every number of it. From here it goes on into G.';
 }
 
 function layerWords(walk: Walk, { pass, stage }: Place, way: Stop['way']): string {
   const isPicture = (fakeOf(walk)?.stage.value.shape[0] ?? 1) > 1;
   if (pass.network === 'generator' && pass.outputs['image'] === stage.name) {
-    if (way === 'backward') return `The loss's slope at every ${isPicture ? 'pixel and channel' : 'number'} of the fake: each has its own. Green: a larger number there raises the loss, so that G is pushed to lower it. Purple: the other way round.`;
+    if (way === 'backward')
+      return `The loss's slope at every ${isPicture ? 'pixel and channel' : 'number'} of the fake: each has its own. Green: a larger number there raises the loss, so that G is pushed to lower it. Purple: the other way round.`;
     return `${stage.about} This is the fake: one layer in the middle of the network that G and D are together.`;
   }
   if (way === 'forward' && pass.outputs['verdict'] === stage.name) {
@@ -151,8 +177,10 @@ export function withNumbers({ formula = '', letters, verdict, count }: Slope): s
   return formula.replace(/\p{L}+/gu, (word) => values[word] ?? word).replace(/− −/g, '+ ');
 }
 
-const spelt = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(4)).replace('-', '−');
-const mapped = (letters: Record<string, number>): Record<string, string> => Object.fromEntries(Object.entries(letters).map(([name, value]) => [name, spelt(value)]));
+const spelt = (value: number): string =>
+  (Number.isInteger(value) ? String(value) : value.toFixed(4)).replace('-', '−');
+const mapped = (letters: Record<string, number>): Record<string, string> =>
+  Object.fromEntries(Object.entries(letters).map(([name, value]) => [name, spelt(value)]));
 
 /** Euclidean length of one image's numbers. */
 export function normOf({ values }: Pick<Numbers, 'values'>): number {

@@ -1,6 +1,13 @@
 /** All that is known of one run, from its events and its folder; stays readable after the run, or its process, has ended. */
 import {
-  toFailure, type Api, type CurrentRun, type Failure, type RunConfig, type RunEvent, type RunHistory, type RunStatus,
+  toFailure,
+  type Api,
+  type CurrentRun,
+  type Failure,
+  type RunConfig,
+  type RunEvent,
+  type RunHistory,
+  type RunStatus,
 } from '#main/contract/index.ts';
 import { LossSeries } from './loss-series.ts';
 import { withRemark, type Remark } from './remarks.ts';
@@ -32,7 +39,9 @@ export class RunRecord {
   loading = $state(false);
   /** Why the past could not be read. */
   historyFailure = $state.raw<Failure | undefined>();
-  readonly active = $derived(this.status === 'starting' || this.status === 'training' || this.status === 'paused');
+  readonly active = $derived(
+    this.status === 'starting' || this.status === 'training' || this.status === 'paused',
+  );
   readonly fraction = $derived(this.config ? Math.min(1, this.step / this.config.steps) : 0);
   readonly #api: Api;
   #changes = 0;
@@ -43,7 +52,9 @@ export class RunRecord {
     this.#api = api;
     this.config = known.config;
     this.folder = known.folder;
-    this.samples = new Samples({ read: (step) => api.call('runs.samples', { folder: this.folder ?? '', step }) });
+    this.samples = new Samples({
+      read: (step) => api.call('runs.samples', { folder: this.folder ?? '', step }),
+    });
   }
 
   adopt({ folder, config, status, step }: CurrentRun): void {

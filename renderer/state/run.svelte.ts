@@ -1,6 +1,13 @@
 /** The run in the trainer, and the commands that move it. */
 import {
-  toFailure, type Api, type CommandInput, type CurrentRun, type Failure, type RunConfig, type RunEvent, type RunStatus,
+  toFailure,
+  type Api,
+  type CommandInput,
+  type CurrentRun,
+  type Failure,
+  type RunConfig,
+  type RunEvent,
+  type RunStatus,
 } from '#main/contract/index.ts';
 import { RunRecord } from './run-record.svelte.ts';
 
@@ -26,7 +33,9 @@ export class Run {
 
   /** Resolves to whether the run started. */
   start(config: RunConfig): Promise<boolean> {
-    return this.#begin('start', new RunRecord(this.#api, { config }), () => this.#api.call('run.start', { config }));
+    return this.#begin('start', new RunRecord(this.#api, { config }), () =>
+      this.#api.call('run.start', { config }),
+    );
   }
 
   /** Resolves to whether the run is open, with its past. */

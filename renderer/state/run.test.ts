@@ -4,7 +4,10 @@ import { DEFAULT_RUN_CONFIG, StudioError, type Api, type CurrentRun } from '#mai
 import { Run } from './run.svelte.ts';
 
 const current = (status: CurrentRun['status'], step = 0): CurrentRun => ({
-  folder: '/runs/digits', config: DEFAULT_RUN_CONFIG, status, step,
+  folder: '/runs/digits',
+  config: DEFAULT_RUN_CONFIG,
+  status,
+  step,
 });
 
 /** An api that answers every command with what `answer` gives. */
@@ -14,10 +17,13 @@ function apiOf(answer: (name: string) => Promise<unknown>): Api {
 
 test('a refused start keeps the run before it', async () => {
   let refuse = false;
-  const run = new Run(apiOf(async () => {
-    if (refuse) throw new StudioError({ code: 'batch-too-large', message: 'Too large.', remedy: 'Lower it.' });
-    return current('training');
-  }));
+  const run = new Run(
+    apiOf(async () => {
+      if (refuse)
+        throw new StudioError({ code: 'batch-too-large', message: 'Too large.', remedy: 'Lower it.' });
+      return current('training');
+    }),
+  );
   await run.start(DEFAULT_RUN_CONFIG);
   run.apply({ type: 'losses', step: 1, losses: { discriminator: 1, generator: 2 } });
   run.apply({ type: 'run-state', status: 'stopped', step: 1 });
@@ -34,7 +40,12 @@ test('events that overtake the answer to start are not lost and not undone', asy
   const started = run.start(DEFAULT_RUN_CONFIG);
   run.apply({ type: 'run-state', status: 'training', step: 0 });
   run.apply({ type: 'losses', step: 1, losses: { discriminator: 1, generator: 2 } });
-  run.apply({ type: 'run-state', status: 'failed', step: 1, failure: { code: 'x', message: 'm', remedy: 'r' } });
+  run.apply({
+    type: 'run-state',
+    status: 'failed',
+    step: 1,
+    failure: { code: 'x', message: 'm', remedy: 'r' },
+  });
   answer(current('training'));
   expect(await started).toBe(true);
   expect(run.record?.losses.length).toBe(1);
@@ -64,19 +75,24 @@ test('a run whose process ended is interrupted, with all it had', async () => {
 });
 
 const history = {
-  steps: Uint32Array.of(1, 2, 3, 4), losses: { discriminator: Float32Array.of(1, 2, 3, 4), generator: Float32Array.of(5, 6, 7, 8) }, measures: {}, samples: [0, 2, 4],
+  steps: Uint32Array.of(1, 2, 3, 4),
+  losses: { discriminator: Float32Array.of(1, 2, 3, 4), generator: Float32Array.of(5, 6, 7, 8) },
+  measures: {},
+  samples: [0, 2, 4],
 };
 const images = { count: 1, size: 1, channels: 1, pixels: new Uint8Array(1) };
 
 test('a resumed run has its past up to the checkpoint, and what came after it is gone', async () => {
-  const run: Run = new Run(apiOf(async (name) => {
-    if (name === 'runs.history') return history;
-    if (name === 'runs.samples') return images;
-    run.apply({ type: 'resumed', step: 2 });
-    run.apply({ type: 'run-state', status: 'training', step: 2 });
-    run.apply({ type: 'losses', step: 3, losses: { discriminator: 9, generator: 9 } });
-    return current('training', 2);
-  }));
+  const run: Run = new Run(
+    apiOf(async (name) => {
+      if (name === 'runs.history') return history;
+      if (name === 'runs.samples') return images;
+      run.apply({ type: 'resumed', step: 2 });
+      run.apply({ type: 'run-state', status: 'training', step: 2 });
+      run.apply({ type: 'losses', step: 3, losses: { discriminator: 9, generator: 9 } });
+      return current('training', 2);
+    }),
+  );
   expect(await run.resume({ folder: '/runs/digits' })).toBe(true);
   expect([...run.record!.losses.steps]).toEqual([1, 2, 3]);
   expect([...run.record!.losses.column('discriminator')]).toEqual([1, 2, 9]);
@@ -85,12 +101,15 @@ test('a resumed run has its past up to the checkpoint, and what came after it is
 });
 
 test('a damaged checkpoint passed over at a resume is told of the resumed run, not of the one before', async () => {
-  const run: Run = new Run(apiOf(async (name) => {
-    if (name === 'runs.history') return history;
-    if (name === 'runs.samples') return images;
-    if (name === 'run.resume') run.apply({ type: 'warning', step: 2, failure: { code: 'damaged', message: 'm', remedy: 'r' } });
-    return current('training', 2);
-  }));
+  const run: Run = new Run(
+    apiOf(async (name) => {
+      if (name === 'runs.history') return history;
+      if (name === 'runs.samples') return images;
+      if (name === 'run.resume')
+        run.apply({ type: 'warning', step: 2, failure: { code: 'damaged', message: 'm', remedy: 'r' } });
+      return current('training', 2);
+    }),
+  );
   await run.start(DEFAULT_RUN_CONFIG);
   run.apply({ type: 'run-state', status: 'stopped', step: 9 });
   const before = run.record;
@@ -101,10 +120,12 @@ test('a damaged checkpoint passed over at a resume is told of the resumed run, n
 
 test('a page that was reloaded finds the run, and joins its past to what comes', async () => {
   let answer: (past: typeof history) => void = () => undefined;
-  const run = new Run(apiOf((name) => {
-    if (name === 'run.current') return Promise.resolve(current('training', 3));
-    return name === 'runs.history' ? new Promise((resolve) => (answer = resolve)) : Promise.resolve(images);
-  }));
+  const run = new Run(
+    apiOf((name) => {
+      if (name === 'run.current') return Promise.resolve(current('training', 3));
+      return name === 'runs.history' ? new Promise((resolve) => (answer = resolve)) : Promise.resolve(images);
+    }),
+  );
   await run.find();
   run.apply({ type: 'losses', step: 4, losses: { discriminator: 40, generator: 40 } });
   run.apply({ type: 'losses', step: 5, losses: { discriminator: 50, generator: 50 } });
@@ -118,9 +139,14 @@ test('a page that was reloaded finds the run, and joins its past to what comes',
 test('a refused step takes the run back, and says so', async () => {
   const run = new Run(apiOf(async () => current('training')));
   await run.start(DEFAULT_RUN_CONFIG);
-  for (const step of [1, 2, 3]) run.apply({ type: 'losses', step, losses: { discriminator: step, generator: step } });
+  for (const step of [1, 2, 3])
+    run.apply({ type: 'losses', step, losses: { discriminator: step, generator: step } });
   run.apply({
-    type: 'step-refused', step: 1, refusedStep: 4, learningRateFactor: 0.25, failure: { code: 'not-finite', message: 'The loss of D is NaN.', remedy: 'Lower it.' },
+    type: 'step-refused',
+    step: 1,
+    refusedStep: 4,
+    learningRateFactor: 0.25,
+    failure: { code: 'not-finite', message: 'The loss of D is NaN.', remedy: 'Lower it.' },
   });
   expect(run.record?.step).toBe(1);
   expect(run.record?.losses.length).toBe(1);

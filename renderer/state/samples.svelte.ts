@@ -18,7 +18,9 @@ export class Samples {
   failure = $state.raw<Failure | undefined>();
   readonly newest = $derived(this.steps.at(-1));
   /** Place in `steps` of what is to be on show, -1 when there is nothing. */
-  readonly index = $derived(this.pinned === undefined ? this.steps.length - 1 : this.steps.indexOf(this.pinned));
+  readonly index = $derived(
+    this.pinned === undefined ? this.steps.length - 1 : this.steps.indexOf(this.pinned),
+  );
 
   readonly #read: Read;
   readonly #kept: ImageCache;
@@ -42,7 +44,9 @@ export class Samples {
 
   /** Steps of grids from the run's folder, read when they are looked at. */
   addPast(steps: readonly number[]): void {
-    this.steps = [...steps, ...this.steps].sort((a, b) => a - b).filter((step, place, all) => step !== all[place - 1]);
+    this.steps = [...steps, ...this.steps]
+      .sort((a, b) => a - b)
+      .filter((step, place, all) => step !== all[place - 1]);
     void this.#show();
   }
 
@@ -71,7 +75,7 @@ export class Samples {
     let wanted: number | undefined;
     try {
       while ((wanted = this.steps[this.index]) !== undefined && wanted !== this.grid?.step) {
-        const images = this.#kept.get(wanted) ?? await this.#read(wanted);
+        const images = this.#kept.get(wanted) ?? (await this.#read(wanted));
         if (!this.steps.includes(wanted)) continue;
         this.#kept.put(wanted, images);
         this.grid = { step: wanted, images };

@@ -3,7 +3,12 @@ import { expect, test, vi } from 'vitest';
 import { StudioError, type ImageBatch } from '#main/contract/index.ts';
 import { Samples } from './samples.svelte.ts';
 
-const images = (step: number): ImageBatch => ({ count: 1, size: 2, channels: 1, pixels: new Uint8Array(4).fill(step) });
+const images = (step: number): ImageBatch => ({
+  count: 1,
+  size: 2,
+  channels: 1,
+  pixels: new Uint8Array(4).fill(step),
+});
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
 
 test('the newest grid is on show, until an earlier one is pinned', async () => {
@@ -68,7 +73,8 @@ test('a run that goes back loses its later grids, and the newest left is shown',
 test('a grid that cannot be read is told, and the next one is still shown', async () => {
   const samples = new Samples({
     read: async (step) => {
-      if (step === 20) throw new StudioError({ code: 'no-samples', message: 'Gone.', remedy: 'Look at another.' });
+      if (step === 20)
+        throw new StudioError({ code: 'no-samples', message: 'Gone.', remedy: 'Look at another.' });
       return images(step);
     },
   });

@@ -1,7 +1,18 @@
 /** The settings of the next run, and the catalogue that they choose from. */
 import {
-  DEFAULT_RUN_CONFIG, PLAIN_OPTIMIZER, runConfigSchema, toFailure, withRecommended,
-  type Api, type Catalogue, type Choice, type DatasetSummary, type Failure, type RunConfig, type Schedule, type Turns,
+  DEFAULT_RUN_CONFIG,
+  PLAIN_OPTIMIZER,
+  runConfigSchema,
+  toFailure,
+  withRecommended,
+  type Api,
+  type Catalogue,
+  type Choice,
+  type DatasetSummary,
+  type Failure,
+  type RunConfig,
+  type Schedule,
+  type Turns,
 } from '#main/contract/index.ts';
 import { isInRange, schemaFields } from '../parts/schema-fields.ts';
 import type { Part } from './catalogue-groups.ts';
@@ -19,7 +30,10 @@ export class Settings {
   /** The first thing wrong with the settings, ready to be shown; undefined when they are fine. */
   readonly problem = $derived(problemOf($state.snapshot(this.draft)) ?? this.#optionsProblem());
   /** Kind of the preset whose settings these are; undefined once one of them was changed. */
-  readonly preset = $derived(this.catalogue?.presets.find(({ recommends }) => holds(this.draft, recommends, this.#batchThatFits))?.kind);
+  readonly preset = $derived(
+    this.catalogue?.presets.find(({ recommends }) => holds(this.draft, recommends, this.#batchThatFits))
+      ?.kind,
+  );
   /** Says which usual settings of the GAN are set; undefined when it has none, or one of them was changed. */
   readonly usual = $derived.by(() => {
     const recommends = this.entry('gans', this.draft.gan.kind)?.recommends ?? {};
@@ -86,7 +100,9 @@ export class Settings {
     if (this.draft.stabilisers.some((each) => each.kind === kind)) return;
     const kinds = this.catalogue?.stabilisers.map((each) => each.kind) ?? [];
     const place = (choice: Choice): number => kinds.indexOf(choice.kind);
-    this.draft.stabilisers = [...this.draft.stabilisers, { kind, options: {} }].sort((a, b) => place(a) - place(b));
+    this.draft.stabilisers = [...this.draft.stabilisers, { kind, options: {} }].sort(
+      (a, b) => place(a) - place(b),
+    );
   }
 
   removeStabiliser(kind: string): void {
@@ -95,7 +111,10 @@ export class Settings {
 
   chooseTurns(kind: Turns['kind']): void {
     const { discriminator } = this.draft.turns;
-    this.draft.turns = { kind, discriminator: kind === 'several' && discriminator === 1 ? SEVERAL : discriminator };
+    this.draft.turns = {
+      kind,
+      discriminator: kind === 'several' && discriminator === 1 ? SEVERAL : discriminator,
+    };
   }
 
   chooseOptimizer(kind: string): void {
@@ -107,7 +126,8 @@ export class Settings {
     const { optimizer, steps } = this.draft;
     const plain = PLAIN_OPTIMIZER.schedule;
     if (kind === 'constant') optimizer.schedule = { ...plain };
-    else if (optimizer.schedule.kind === 'constant') optimizer.schedule = { ...plain, kind, over: Number.isFinite(steps) ? steps : plain.over };
+    else if (optimizer.schedule.kind === 'constant')
+      optimizer.schedule = { ...plain, kind, over: Number.isFinite(steps) ? steps : plain.over };
     else optimizer.schedule.kind = kind;
   }
 
@@ -166,16 +186,25 @@ export class Settings {
 
   /** A list of the catalogue as the items of a selection; empty until it has come. */
   choices(list: keyof Catalogue): { value: string; label: string; description: string }[] {
-    return (this.catalogue?.[list] ?? []).map(({ kind, label, summary }) => ({ value: kind, label, description: summary }));
+    return (this.catalogue?.[list] ?? []).map(({ kind, label, summary }) => ({
+      value: kind,
+      label,
+      description: summary,
+    }));
   }
 
   #optionsProblem(): string | undefined {
     const { gan, loss, stabilisers, optimizer } = this.draft;
     const chosen: [List, Choice][] = [
-      ['gans', gan], ['losses', loss], ...stabilisers.map((each): [List, Choice] => ['stabilisers', each]), ['optimizers', optimizer],
+      ['gans', gan],
+      ['losses', loss],
+      ...stabilisers.map((each): [List, Choice] => ['stabilisers', each]),
+      ['optimizers', optimizer],
     ];
     for (const [list, { kind, options }] of chosen) {
-      const wrong = schemaFields(this.entry(list, kind)?.options ?? {}).find((field) => !isInRange(field, options[field.key]));
+      const wrong = schemaFields(this.entry(list, kind)?.options ?? {}).find(
+        (field) => !isInRange(field, options[field.key]),
+      );
       if (wrong) return `${wrong.label}: not in its range.`;
     }
     return undefined;
@@ -183,7 +212,7 @@ export class Settings {
 }
 
 const NAMES: Record<string, string> = {
-  name: 'Name',
+  'name': 'Name',
   'turns.discriminator': 'Turns of D to one of G',
   'z.size': 'Size of z',
   'optimizer.learningRate.discriminator': 'Learning rate of D',
@@ -192,11 +221,11 @@ const NAMES: Record<string, string> = {
   'optimizer.schedule.over': 'Over steps',
   'optimizer.schedule.floor': 'Down to (share)',
   'optimizer.clip': 'Clip gradients at',
-  batch: 'Batch',
+  'batch': 'Batch',
   'dataset.source.points.deviation': 'Deviation',
-  steps: 'Steps',
-  seed: 'Seed',
-  averaging: 'Averaging',
+  'steps': 'Steps',
+  'seed': 'Seed',
+  'averaging': 'Averaging',
   'samples.count': 'Sample images',
   'samples.everySteps': 'Steps between samples',
   'checkpoints.everySteps': 'Steps between checkpoints',

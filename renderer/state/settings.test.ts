@@ -1,11 +1,23 @@
 /** The settings of the next run hold together when a choice among them changes. */
 import { expect, test } from 'vitest';
-import { DEFAULT_RUN_CONFIG, PLAIN_OPTIMIZER, PLAIN_TURNS, type Api, type Catalogue, type DatasetSummary } from '#main/contract/index.ts';
+import {
+  DEFAULT_RUN_CONFIG,
+  PLAIN_OPTIMIZER,
+  PLAIN_TURNS,
+  type Api,
+  type Catalogue,
+  type DatasetSummary,
+} from '#main/contract/index.ts';
 import { Settings } from './settings.svelte.ts';
 
 const entry = (kind: string) => ({
-  kind, label: kind.toUpperCase(), summary: `What ${kind} does.`, paper: { title: '', url: '' },
-  options: { properties: { memory: { type: 'number', title: 'Memory', minimum: 0, maximum: 0.99, default: 0.5 } } },
+  kind,
+  label: kind.toUpperCase(),
+  summary: `What ${kind} does.`,
+  paper: { title: '', url: '' },
+  options: {
+    properties: { memory: { type: 'number', title: 'Memory', minimum: 0, maximum: 0.99, default: 0.5 } },
+  },
 });
 const explanation = { discriminator: '', generator: '', pseudocode: [] };
 const explained = (kind: string) => ({ ...entry(kind), explanation });
@@ -14,14 +26,25 @@ const catalogue: Catalogue = {
   gans: [
     { ...explained('dcgan'), recommends: {} },
     { ...explained('square'), recommends: { loss: { kind: 'square', options: {} } } },
-    { ...explained('critic'), recommends: { loss: hinge, turns: { kind: 'several', discriminator: 5 }, batch: 16 } },
+    {
+      ...explained('critic'),
+      recommends: { loss: hinge, turns: { kind: 'several', discriminator: 5 }, batch: 16 },
+    },
   ],
   losses: [explained('hinge')],
   stabilisers: [explained('noise'), explained('penalty'), explained('packing')],
   optimizers: [entry('adam'), entry('sgd')],
-  presets: [{ kind: 'fast', label: 'Fast look', summary: 'To see something soon.', recommends: { steps: 500, batch: 128, stabilisers: [{ kind: 'noise', options: {} }] } }],
+  presets: [
+    {
+      kind: 'fast',
+      label: 'Fast look',
+      summary: 'To see something soon.',
+      recommends: { steps: 500, batch: 128, stabilisers: [{ kind: 'noise', options: {} }] },
+    },
+  ],
 };
-const newSettings = () => new Settings({ call: async () => catalogue, subscribe: () => () => undefined } as unknown as Api);
+const newSettings = () =>
+  new Settings({ call: async () => catalogue, subscribe: () => () => undefined } as unknown as Api);
 
 async function loaded(): Promise<Settings> {
   const settings = newSettings();
@@ -34,7 +57,8 @@ test('the catalogue is a list of items to select from, once it has come', async 
   expect(settings.choices('optimizers')).toEqual([]);
   await settings.load();
   expect(settings.choices('optimizers')).toEqual([
-    { value: 'adam', label: 'ADAM', description: 'What adam does.' }, { value: 'sgd', label: 'SGD', description: 'What sgd does.' },
+    { value: 'adam', label: 'ADAM', description: 'What adam does.' },
+    { value: 'sgd', label: 'SGD', description: 'What sgd does.' },
   ]);
 });
 
@@ -89,7 +113,15 @@ test('an option outside its range is refused by name, and forgotten with its opt
 });
 
 const summary = (count: number): DatasetSummary => ({
-  id: '1', ...DEFAULT_RUN_CONFIG.dataset, name: 'Tiles', count, filesSeen: count, leftOut: [], notes: [], formats: {}, classes: [],
+  id: '1',
+  ...DEFAULT_RUN_CONFIG.dataset,
+  name: 'Tiles',
+  count,
+  filesSeen: count,
+  leftOut: [],
+  notes: [],
+  formats: {},
+  classes: [],
 });
 
 test('a GAN comes with its usual settings, and takes them away with it', async () => {
@@ -97,14 +129,25 @@ test('a GAN comes with its usual settings, and takes them away with it', async (
   settings.draft.steps = 7;
   settings.draft.averaging = 0.5;
   settings.chooseGan('critic');
-  expect(settings.draft).toMatchObject({ gan: { kind: 'critic', options: {} }, loss: hinge, turns: { kind: 'several', discriminator: 5 }, batch: 16 });
+  expect(settings.draft).toMatchObject({
+    gan: { kind: 'critic', options: {} },
+    loss: hinge,
+    turns: { kind: 'several', discriminator: 5 },
+    batch: 16,
+  });
   expect(settings.usual).toBe('Its usual loss, turns and batch are set.');
   settings.draft.turns.discriminator = 2;
   expect(settings.usual).toBeUndefined();
   settings.chooseGan('square');
   expect(settings.usual).toBe('Its usual loss is set.');
   settings.chooseGan('dcgan');
-  expect(settings.draft).toMatchObject({ loss: DEFAULT_RUN_CONFIG.loss, turns: PLAIN_TURNS, batch: DEFAULT_RUN_CONFIG.batch, steps: 7, averaging: 0.5 });
+  expect(settings.draft).toMatchObject({
+    loss: DEFAULT_RUN_CONFIG.loss,
+    turns: PLAIN_TURNS,
+    batch: DEFAULT_RUN_CONFIG.batch,
+    steps: 7,
+    averaging: 0.5,
+  });
 });
 
 test("what a person changes is not written into the catalogue's own settings", async () => {
@@ -123,7 +166,13 @@ test('a preset is a new run with its settings, for the dataset that is there', a
   settings.chooseGan('critic');
   settings.applyPreset('fast');
   expect(settings.draft).toMatchObject({
-    name: 'Tiles', gan: DEFAULT_RUN_CONFIG.gan, loss: DEFAULT_RUN_CONFIG.loss, steps: 500, seed: 1, batch: 100, stabilisers: [{ kind: 'noise' }],
+    name: 'Tiles',
+    gan: DEFAULT_RUN_CONFIG.gan,
+    loss: DEFAULT_RUN_CONFIG.loss,
+    steps: 500,
+    seed: 1,
+    batch: 100,
+    stabilisers: [{ kind: 'noise' }],
   });
   expect(settings.preset).toBe('fast');
   settings.draft.steps = 501;

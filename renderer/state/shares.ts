@@ -28,7 +28,16 @@ export function sharesOf(values: Float32Array): Shares | undefined {
   const even = 1 / count;
   const histogramEnd = END * even;
   const histogram = Array.from({ length: BARS }, () => 0);
-  for (const size of sizes) histogram[Math.min(BARS - 1, Math.floor((size / sum / histogramEnd) * BARS))]! += 1;
+  for (const size of sizes)
+    histogram[Math.min(BARS - 1, Math.floor((size / sum / histogramEnd) * BARS))]! += 1;
   const top = sizes.subarray(count - Math.ceil(count / 10)).reduce((all, size) => all + size, 0);
-  return { count, even, largest: sizes[count - 1]! / sum, median: sizes[Math.floor(count / 2)]! / sum, topTenth: top / sum, histogram, histogramEnd };
+  return {
+    count,
+    even,
+    largest: sizes[count - 1]! / sum,
+    median: sizes[Math.floor(count / 2)]! / sum,
+    topTenth: top / sum,
+    histogram,
+    histogramEnd,
+  };
 }

@@ -1,6 +1,13 @@
 /** The whole window's state: one class per topic, and the one place where events are handed out. */
 import { createContext } from 'svelte';
-import { toFailure, type Api, type CommandInput, type RunConfig, type RunListing, type StudioEvent } from '#main/contract/index.ts';
+import {
+  toFailure,
+  type Api,
+  type CommandInput,
+  type RunConfig,
+  type RunListing,
+  type StudioEvent,
+} from '#main/contract/index.ts';
 import { Appearance } from './appearance.svelte.ts';
 import { Dataset } from './dataset.svelte.ts';
 import { Exports } from './exports.svelte.ts';
@@ -80,14 +87,14 @@ export class Studio {
 
   /** Loads a run's generator and shows its past. */
   async openRun(folder: string): Promise<void> {
-    if (!await this.run.open(folder)) return;
+    if (!(await this.run.open(folder))) return;
     this.#changedRun();
     this.navigation.go('train');
     this.notices.say(`${this.run.record?.config?.name ?? 'The run'} is open.`);
   }
 
   async resumeRun(input: CommandInput<'run.resume'>): Promise<void> {
-    if (this.run.active || !await this.run.resume(input)) return;
+    if (this.run.active || !(await this.run.resume(input))) return;
     this.#changedRun();
     this.navigation.go('train');
   }
@@ -96,12 +103,13 @@ export class Studio {
   async duplicate(config: RunConfig): Promise<void> {
     this.settings.takeOver(config);
     this.navigation.go('train');
-    if (await this.dataset.reopen(config.dataset)) this.notices.say(`The settings are those of ${config.name}; change what you like and press Start.`);
+    if (await this.dataset.reopen(config.dataset))
+      this.notices.say(`The settings are those of ${config.name}; change what you like and press Start.`);
     else if (this.dataset.failure) this.navigation.go('dataset');
   }
 
   async trashRun(listing: RunListing): Promise<void> {
-    if (!await this.library.trash(listing)) return;
+    if (!(await this.library.trash(listing))) return;
     if (this.recovery.trouble?.resumable === listing.folder) this.recovery.trouble = undefined;
     this.notices.say(`${listing.config.name} is in the trash.`);
   }
@@ -118,7 +126,12 @@ export class Studio {
   dropped(): void {
     clearTimeout(this.#dropUnanswered);
     this.#dropUnanswered = setTimeout(
-      () => this.notices.say('What you dropped is not one folder. Drop one folder that holds all the images.', 'danger'), DROP_ANSWER,
+      () =>
+        this.notices.say(
+          'What you dropped is not one folder. Drop one folder that holds all the images.',
+          'danger',
+        ),
+      DROP_ANSWER,
     );
   }
 
@@ -180,7 +193,8 @@ export class Studio {
   #applyRemark(event: Told): void {
     this.run.apply(event);
     const remark = this.run.record?.remarks.at(-1);
-    if (remark?.times === 1 && this.navigation.view !== 'train') this.notices.say(`${remark.title} ${remark.remedy}`, 'danger');
+    if (remark?.times === 1 && this.navigation.view !== 'train')
+      this.notices.say(`${remark.title} ${remark.remedy}`, 'danger');
   }
 
   #hostCrashed(event: Extract<StudioEvent, { type: 'host-crashed' }>): void {

@@ -6,7 +6,9 @@ test('each kind of turns has its sentence', () => {
   expect(turnsHint({ kind: 'together', discriminator: 5 })).toBe('D and G both move in every step.');
   expect(turnsHint({ kind: 'alternating', discriminator: 5 })).toBe('D moves in one step, G in the next.');
   expect([2, 3, 5].map((discriminator) => turnsHint({ kind: 'several', discriminator }))).toEqual([
-    'D moves in every step, G in every 2nd one.', 'D moves in every step, G in every 3rd one.', 'D moves in every step, G in every 5th one.',
+    'D moves in every step, G in every 2nd one.',
+    'D moves in every step, G in every 3rd one.',
+    'D moves in every step, G in every 5th one.',
   ]);
 });
 

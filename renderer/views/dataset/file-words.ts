@@ -3,19 +3,19 @@ import type { LeftOutReason, NoteKind } from '#main/contract/index.ts';
 
 export const REASONS: Record<LeftOutReason, string> = {
   'not-an-image': 'Not an image',
-  unsupported: 'Not supported',
-  damaged: 'Damaged',
+  'unsupported': 'Not supported',
+  'damaged': 'Damaged',
   'too-small': 'Too small',
   'too-large': 'Too large',
   'too-slow': 'Took too long to decode',
-  crashed: 'Broke the decoder',
-  unreadable: 'Cannot be read',
+  'crashed': 'Broke the decoder',
+  'unreadable': 'Cannot be read',
   'link-loop': 'Link that leads back',
 };
 
 export const NOTES: Record<NoteKind, string> = {
   'one-of-several': 'One picture of several',
-  profile: 'Colour profile not used',
+  'profile': 'Colour profile not used',
   'small-range': 'Dark, or nearly one colour',
   'perhaps-cut': 'May be cut short',
 };

@@ -12,7 +12,11 @@ test('a click is told in round numbers, y upwards', () => {
 
 test('a point is found under the pointer, the last one set first', () => {
   const pad = padOver({ side: 200, reach: 2 });
-  const centres = [[0, 0], [1, 1], [0.02, 0]] as const;
+  const centres = [
+    [0, 0],
+    [1, 1],
+    [0.02, 0],
+  ] as const;
   expect(pad.placeAt(centres, [152, 49])).toBe(1);
   expect(pad.placeAt(centres, [100, 100])).toBe(2);
   expect(pad.placeAt(centres, [20, 20])).toBe(-1);

@@ -33,17 +33,23 @@ export function padOver({ side, reach }: { side: number; reach: number }): Pad {
   const rounded = (value: number): number => Number((Math.round(value / step) * step).toFixed(4));
   const pixelOf = ([x, y]: Centre): Pixel => [(x + reach) * scale, (reach - y) * scale];
   return {
-    side, reach, pixelOf,
+    side,
+    reach,
+    pixelOf,
     pointAt: ([left, top]) => [rounded(left / scale - reach), rounded(reach - top / scale)],
-    placeAt: (centres, [left, top]) => centres.reduce((found, centre, place) => {
-      const [x, y] = pixelOf(centre);
-      return Math.hypot(x - left, y - top) <= NEAR ? place : found;
-    }, -1),
+    placeAt: (centres, [left, top]) =>
+      centres.reduce((found, centre, place) => {
+        const [x, y] = pixelOf(centre);
+        return Math.hypot(x - left, y - top) <= NEAR ? place : found;
+      }, -1),
   };
 }
 
 /** Draws axes and points; a pale disc shows two deviations about each. Colours are the page's own. */
-export function drawPad(canvas: HTMLCanvasElement, { pad, centres, deviation }: { pad: Pad; centres: readonly Centre[]; deviation: number }): void {
+export function drawPad(
+  canvas: HTMLCanvasElement,
+  { pad, centres, deviation }: { pad: Pad; centres: readonly Centre[]; deviation: number },
+): void {
   const context = canvas.getContext('2d');
   if (!context) return;
   const { side } = pad;

@@ -4,13 +4,21 @@
 export type Segment = readonly [x1: number, y1: number, x2: number, y2: number];
 
 /** Where a grid of numbers, row by row from the upper left, crosses `level`. */
-export function boundaryOf({ values, side }: { values: Float32Array; side: number }, level: number): Segment[] {
+export function boundaryOf(
+  { values, side }: { values: Float32Array; side: number },
+  level: number,
+): Segment[] {
   const segments: Segment[] = [];
   const place = (line: number) => (2 * line + 1) / side - 1;
   for (let row = 0; row + 1 < side; row++) {
     for (let column = 0; column + 1 < side; column++) {
       const upper = row * side + column;
-      const corners = [values[upper]!, values[upper + 1]!, values[upper + side + 1]!, values[upper + side]!].map((value) => value - level);
+      const corners = [
+        values[upper]!,
+        values[upper + 1]!,
+        values[upper + side + 1]!,
+        values[upper + side]!,
+      ].map((value) => value - level);
       const crossings = crossingsOf(corners);
       for (let first = 0; first + 1 < crossings.length; first += 2) {
         const [a, b] = [crossings[first]!, crossings[first + 1]!];
@@ -24,7 +32,7 @@ export function boundaryOf({ values, side }: { values: Float32Array; side: numbe
 /** Of a cell's edges, clockwise from the upper one: [right, down] from its upper left corner, in cells. */
 function crossingsOf([a, b, c, d]: number[]): [number, number][] {
   const share = (from: number, to: number) => from / (from - to);
-  const crosses = (from: number, to: number) => (from < 0) !== (to < 0);
+  const crosses = (from: number, to: number) => from < 0 !== to < 0;
   return [
     ...(crosses(a!, b!) ? [[share(a!, b!), 0] as [number, number]] : []),
     ...(crosses(b!, c!) ? [[1, share(b!, c!)] as [number, number]] : []),

@@ -5,12 +5,25 @@ import { boundaryOf } from './boundary.ts';
 import { parseColour } from '../../parts/number-map.ts';
 import { heatColour, shareOf, type Scale } from './heat-colours.ts';
 
-export type Colours = { scale: Scale; paper: string; ink: string; line: string; real: string; fake: string; mesh: string };
+export type Colours = {
+  scale: Scale;
+  paper: string;
+  ink: string;
+  line: string;
+  real: string;
+  fake: string;
+  mesh: string;
+};
 
 /** What arrows are measured by: one of full length stands for a slope of `full`. */
 export type ArrowScale = { full: number };
 
-type Plane = { context: CanvasRenderingContext2D; side: number; left(x: number): number; top(y: number): number };
+type Plane = {
+  context: CanvasRenderingContext2D;
+  side: number;
+  left(x: number): number;
+  top(y: number): number;
+};
 
 /** In CSS pixels. */
 const REAL_RADIUS = 2.7;
@@ -26,22 +39,45 @@ export function coloursOf(element: Element): Colours {
   const style = getComputedStyle(element);
   const token = (name: string): string => style.getPropertyValue(name).trim();
   return {
-    scale: { fake: parseColour(token('--generator')), middle: parseColour(token('--surface')), real: parseColour(token('--discriminator')) },
-    paper: token('--surface'), ink: token('--ink'), line: token('--line'),
-    real: token('--discriminator-ink'), fake: token('--generator-ink'), mesh: token('--generator'),
+    scale: {
+      fake: parseColour(token('--generator')),
+      middle: parseColour(token('--surface')),
+      real: parseColour(token('--discriminator')),
+    },
+    paper: token('--surface'),
+    ink: token('--ink'),
+    line: token('--line'),
+    real: token('--discriminator-ink'),
+    fake: token('--generator-ink'),
+    mesh: token('--generator'),
   };
 }
 
 /** The slope that most of these gradients stay below. */
 export function arrowScaleOf(gradients: Float32Array): ArrowScale {
-  const lengths = Float32Array.from({ length: gradients.length / 2 }, (_, point) => Math.hypot(gradients[2 * point]!, gradients[2 * point + 1]!)).sort();
+  const lengths = Float32Array.from({ length: gradients.length / 2 }, (_, point) =>
+    Math.hypot(gradients[2 * point]!, gradients[2 * point + 1]!),
+  ).sort();
   return { full: lengths[Math.floor(lengths.length * FULL_SHARE)] ?? 0 };
 }
 
 /** @param side CSS pixels of the square canvas */
-export function drawPlane(canvas: HTMLCanvasElement, { frame, layers, colours, side, arrows }: {
-  frame: LabFrame; layers: Record<Layer, boolean>; colours: Colours; side: number; arrows: ArrowScale;
-}): void {
+export function drawPlane(
+  canvas: HTMLCanvasElement,
+  {
+    frame,
+    layers,
+    colours,
+    side,
+    arrows,
+  }: {
+    frame: LabFrame;
+    layers: Record<Layer, boolean>;
+    colours: Colours;
+    side: number;
+    arrows: ArrowScale;
+  },
+): void {
   const context = canvas.getContext('2d');
   if (!context) return;
   const pixels = Math.round(side * devicePixelRatio);
@@ -64,7 +100,9 @@ function drawHeat({ context, side, left, top }: Plane, heat: LabHeat, { scale, i
   cells ??= document.createElement('canvas');
   if (cells.width !== heat.side) cells.width = cells.height = heat.side;
   const image = new ImageData(heat.side, heat.side);
-  heat.values.forEach((value, cell) => image.data.set([...heatColour(shareOf(value, heat), scale), 255], 4 * cell));
+  heat.values.forEach((value, cell) =>
+    image.data.set([...heatColour(shareOf(value, heat), scale), 255], 4 * cell),
+  );
   cells.getContext('2d')?.putImageData(image, 0, 0);
   context.drawImage(cells, 0, 0, side, side);
   context.globalAlpha = 0.55;
@@ -89,7 +127,11 @@ function drawAxes({ context, side }: Plane, { ink }: Colours): void {
   context.globalAlpha = 1;
 }
 
-function drawMesh({ context, left, top }: Plane, { points, columns, rows }: LabFrame['manifold'], { mesh }: Colours): void {
+function drawMesh(
+  { context, left, top }: Plane,
+  { points, columns, rows }: LabFrame['manifold'],
+  { mesh }: Colours,
+): void {
   context.strokeStyle = mesh;
   context.globalAlpha = rows === 1 ? 0.9 : 0.5;
   context.lineWidth = rows === 1 ? 2 : 0.8;
@@ -141,7 +183,11 @@ function outlined(context: CanvasRenderingContext2D, { fill, edge }: { fill: str
 }
 
 /** From each fake, against the gradient: the way on which what G minimises falls. */
-function drawArrows({ context, left, top }: Plane, { fakes, gradients, full }: { fakes: Float32Array; gradients: Float32Array } & ArrowScale, { ink }: Colours): void {
+function drawArrows(
+  { context, left, top }: Plane,
+  { fakes, gradients, full }: { fakes: Float32Array; gradients: Float32Array } & ArrowScale,
+  { ink }: Colours,
+): void {
   if (!(full > 0)) return;
   context.strokeStyle = ink;
   context.globalAlpha = 0.75;

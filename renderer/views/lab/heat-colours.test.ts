@@ -9,20 +9,58 @@ const dark = { fake: parseColour('#ff9a5c'), middle: parseColour('#151929'), rea
 /** As someone sees it who lacks red or green cones: Viénot, Brettel and Mollon 1999, on linear light. */
 function seen([red, green, blue]: Colour, kind: 'protan' | 'deutan'): number[] {
   const linear = [red, green, blue].map((value) => (value / 255) ** 2.2);
-  const rows = { protan: [[0.11238, 0.88762, 0], [0.11238, 0.88762, 0], [0.00401, -0.00401, 1]], deutan: [[0.29275, 0.70725, 0], [0.29275, 0.70725, 0], [-0.02234, 0.02234, 1]] }[kind];
-  return rows.map((row) => 255 * Math.max(0, row.reduce((sum, weight, place) => sum + weight * linear[place]!, 0)) ** (1 / 2.2));
+  const rows = {
+    protan: [
+      [0.11238, 0.88762, 0],
+      [0.11238, 0.88762, 0],
+      [0.00401, -0.00401, 1],
+    ],
+    deutan: [
+      [0.29275, 0.70725, 0],
+      [0.29275, 0.70725, 0],
+      [-0.02234, 0.02234, 1],
+    ],
+  }[kind];
+  return rows.map(
+    (row) =>
+      255 *
+      Math.max(
+        0,
+        row.reduce((sum, weight, place) => sum + weight * linear[place]!, 0),
+      ) **
+        (1 / 2.2),
+  );
 }
 
-test.each([['light', light], ['dark', dark]] as const)('%s: both ends and the middle are far apart, also for those who lack red or green', (_, scale) => {
-  const places = [0, 0.5, 1].map((share) => heatColour(share, scale));
-  for (const kind of ['protan', 'deutan'] as const) {
-    const [fake, middle, real] = places.map((colour) => seen(colour, kind)) as [number[], number[], number[]];
-    for (const [a, b] of [[fake, real], [fake, middle], [real, middle]] as const) expect(Math.hypot(...a.map((value, place) => value - b[place]!))).toBeGreaterThan(60);
-  }
-});
+test.each([
+  ['light', light],
+  ['dark', dark],
+] as const)(
+  '%s: both ends and the middle are far apart, also for those who lack red or green',
+  (_, scale) => {
+    const places = [0, 0.5, 1].map((share) => heatColour(share, scale));
+    for (const kind of ['protan', 'deutan'] as const) {
+      const [fake, middle, real] = places.map((colour) => seen(colour, kind)) as [
+        number[],
+        number[],
+        number[],
+      ];
+      for (const [a, b] of [
+        [fake, real],
+        [fake, middle],
+        [real, middle],
+      ] as const)
+        expect(Math.hypot(...a.map((value, place) => value - b[place]!))).toBeGreaterThan(60);
+    }
+  },
+);
 
 test('a colour is read in its long form and in its short one', () => {
-  expect([parseColour('#d9591f'), parseColour('#fff'), parseColour('#0a3')]).toEqual([[217, 89, 31], [255, 255, 255], [0, 170, 51]]);
+  expect([parseColour('#d9591f'), parseColour('#fff'), parseColour('#0a3')]).toEqual([
+    [217, 89, 31],
+    [255, 255, 255],
+    [0, 170, 51],
+  ]);
 });
 
 test('the middle is the paper itself, and a share lies between the two ends, whichever is larger', () => {

@@ -18,5 +18,7 @@ export function shareOf(value: number, { real, fake }: { real: number; fake: num
 export function heatColour(share: number, { fake, middle, real }: Scale): Colour {
   const end = share < 0.5 ? fake : real;
   const strength = Math.abs(2 * share - 1) * STRONGEST;
-  return [0, 1, 2].map((channel) => Math.round(middle[channel]! + (end[channel]! - middle[channel]!) * strength)) as unknown as Colour;
+  return [0, 1, 2].map((channel) =>
+    Math.round(middle[channel]! + (end[channel]! - middle[channel]!) * strength),
+  ) as unknown as Colour;
 }

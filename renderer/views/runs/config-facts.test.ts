@@ -3,7 +3,13 @@ import { expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG, STUDY_POINTS, type RunConfig } from '#main/contract/index.ts';
 import { configFacts, datasetName } from './config-facts.ts';
 
-const entryOf = (label: string, options: Record<string, unknown> = {}) => ({ kind: '', label, summary: '', paper: { title: '', url: '' }, options });
+const entryOf = (label: string, options: Record<string, unknown> = {}) => ({
+  kind: '',
+  label,
+  summary: '',
+  paper: { title: '', url: '' },
+  options,
+});
 
 test('a folder is called by its last part, on every system', () => {
   expect(datasetName({ kind: 'folder', path: '/home/me/Pictures/tiles/' })).toBe('tiles');
@@ -12,38 +18,69 @@ test('a folder is called by its last part, on every system', () => {
 });
 
 test('a choice tells its options, and the catalogue its label', () => {
-  const facts = configFacts({ ...DEFAULT_RUN_CONFIG, gan: { kind: 'dcgan', options: { width: 32 } } }, (list) => (list === 'gans' ? entryOf('DCGAN') : undefined));
+  const facts = configFacts(
+    { ...DEFAULT_RUN_CONFIG, gan: { kind: 'dcgan', options: { width: 32 } } },
+    (list) => (list === 'gans' ? entryOf('DCGAN') : undefined),
+  );
   expect(facts.find(({ name }) => name === 'GAN')?.value).toBe('DCGAN, width\u00a032');
   expect(facts.find(({ name }) => name === 'Loss')?.value).toBe('non-saturating');
 });
 
 test('an optimiser tells its options, its schedule and its clipping, and that there are none', () => {
   const { optimizer } = DEFAULT_RUN_CONFIG;
-  const told = (changes: Partial<typeof optimizer>) => Object.fromEntries(
-    configFacts({ ...DEFAULT_RUN_CONFIG, optimizer: { ...optimizer, ...changes } }, () => entryOf('The optimiser')).map(({ name, value }) => [name, value]),
-  );
-  expect(told({})).toMatchObject({ 'Optimiser': 'The optimiser', 'Schedule': 'constant', 'Gradients clipped at': 'off' });
-  expect(told({ options: { decay: 0.9 }, schedule: { kind: 'cosine', from: 500, over: 1000, floor: 0.1 }, clip: 2.5 })).toMatchObject({
-    'Optimiser': 'The optimiser, decay\u00a00.9', 'Schedule': 'cosine, steps\u00a0500\u00a0to\u00a01,500, down\u00a0to\u00a00.1', 'Gradients clipped at': '2.5',
+  const told = (changes: Partial<typeof optimizer>) =>
+    Object.fromEntries(
+      configFacts({ ...DEFAULT_RUN_CONFIG, optimizer: { ...optimizer, ...changes } }, () =>
+        entryOf('The optimiser'),
+      ).map(({ name, value }) => [name, value]),
+    );
+  expect(told({})).toMatchObject({
+    'Optimiser': 'The optimiser',
+    'Schedule': 'constant',
+    'Gradients clipped at': 'off',
+  });
+  expect(
+    told({
+      options: { decay: 0.9 },
+      schedule: { kind: 'cosine', from: 500, over: 1000, floor: 0.1 },
+      clip: 2.5,
+    }),
+  ).toMatchObject({
+    'Optimiser': 'The optimiser, decay\u00a00.9',
+    'Schedule': 'cosine, steps\u00a0500\u00a0to\u00a01,500, down\u00a0to\u00a00.1',
+    'Gradients clipped at': '2.5',
   });
 });
 
 test('stabilisers tell what is not as it starts, in one fact', () => {
-  const stabilisers = [{ kind: 'penalty', options: { weight: 10, target: 0 } }, { kind: 'packing', options: {} }];
-  const penalty = entryOf('Penalty', { properties: { weight: { type: 'number', default: 1 }, target: { type: 'number', default: 0 } } });
-  const told = (config: RunConfig) => configFacts(config, (_, kind) => (kind === 'penalty' ? penalty : undefined)).find(({ name }) => name === 'Stabilisers');
+  const stabilisers = [
+    { kind: 'penalty', options: { weight: 10, target: 0 } },
+    { kind: 'packing', options: {} },
+  ];
+  const penalty = entryOf('Penalty', {
+    properties: { weight: { type: 'number', default: 1 }, target: { type: 'number', default: 0 } },
+  });
+  const told = (config: RunConfig) =>
+    configFacts(config, (_, kind) => (kind === 'penalty' ? penalty : undefined)).find(
+      ({ name }) => name === 'Stabilisers',
+    );
   expect(told({ ...DEFAULT_RUN_CONFIG, stabilisers })?.value).toBe('Penalty, weight\u00a010; packing');
   expect(told(DEFAULT_RUN_CONFIG)?.value).toBe('none');
 });
 
 test('turns, classes and points are told in words', () => {
   const facts = configFacts({
-    ...DEFAULT_RUN_CONFIG, turns: { kind: 'several', discriminator: 5 }, classes: ['cats', 'dogs'],
+    ...DEFAULT_RUN_CONFIG,
+    turns: { kind: 'several', discriminator: 5 },
+    classes: ['cats', 'dogs'],
     dataset: { ...DEFAULT_RUN_CONFIG.dataset, source: { kind: 'points', points: STUDY_POINTS.grid } },
   });
   const told = Object.fromEntries(facts.map(({ name, value }) => [name, value]));
   expect(told).toMatchObject({
-    Dataset: 'Grid of 25', Points: 'spacing\u00a02, deviation\u00a00.05', Classes: '2: cats, dogs', Turns: '5 of D to one of G',
+    Dataset: 'Grid of 25',
+    Points: 'spacing\u00a02, deviation\u00a00.05',
+    Classes: '2: cats, dogs',
+    Turns: '5 of D to one of G',
   });
   expect(told['Images']).toBeUndefined();
 });

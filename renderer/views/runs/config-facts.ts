@@ -1,5 +1,13 @@
 /** A run's config in words, for those who want to know what it was. */
-import type { CatalogueEntry, Choice, DatasetSource, Points, RunConfig, Schedule, Turns } from '#main/contract/index.ts';
+import type {
+  CatalogueEntry,
+  Choice,
+  DatasetSource,
+  Points,
+  RunConfig,
+  Schedule,
+  Turns,
+} from '#main/contract/index.ts';
 import { count, plural } from '../../parts/format.ts';
 import { schemaFields } from '../../parts/schema-fields.ts';
 
@@ -20,11 +28,16 @@ export function datasetName(source: DatasetSource): string {
 
 function pointsName(points: Points): string {
   switch (points.layout) {
-    case 'ring': return `Ring of ${points.modes}`;
-    case 'grid': return `Grid of ${points.side ** 2}`;
-    case 'blobs': return plural(points.blobs.length, 'blob');
-    case 'spiral': return points.arms === 1 ? 'Spiral' : `Spiral of ${points.arms} arms`;
-    case 'own': return `${points.centres.length} points`;
+    case 'ring':
+      return `Ring of ${points.modes}`;
+    case 'grid':
+      return `Grid of ${points.side ** 2}`;
+    case 'blobs':
+      return plural(points.blobs.length, 'blob');
+    case 'spiral':
+      return points.arms === 1 ? 'Spiral' : `Spiral of ${points.arms} arms`;
+    case 'own':
+      return `${points.centres.length} points`;
   }
 }
 
@@ -35,7 +48,8 @@ export function datasetLook({ source, options: { size, colour } }: Dataset): str
 }
 
 function pointsLook(points: Points): string {
-  if (points.layout === 'blobs') return together(`deviations ${points.blobs.map(({ deviation }) => deviation).join(', ')}`);
+  if (points.layout === 'blobs')
+    return together(`deviations ${points.blobs.map(({ deviation }) => deviation).join(', ')}`);
   const spread = together(`deviation ${points.deviation}`);
   if (points.layout === 'grid') return `${together(`spacing ${points.spacing}`)}, ${spread}`;
   return points.layout === 'own' ? spread : `${together(`radius ${points.radius}`)}, ${spread}`;
@@ -47,10 +61,16 @@ export function configFacts(config: RunConfig, look: Look = () => undefined): Co
   const { discriminator, generator } = optimizer.learningRate;
   return [
     ...datasetFacts(config.dataset),
-    ...(classes.length > 0 ? [{ name: 'Classes', value: `${count(classes.length)}: ${classes.join(', ')}` }] : []),
+    ...(classes.length > 0
+      ? [{ name: 'Classes', value: `${count(classes.length)}: ${classes.join(', ')}` }]
+      : []),
     { name: 'GAN', value: withOptions(config.gan, look('gans', config.gan.kind)) },
     { name: 'Loss', value: withOptions(config.loss, look('losses', config.loss.kind)) },
-    { name: 'Stabilisers', value: config.stabilisers.map((each) => changed(each, look('stabilisers', each.kind))).join('; ') || 'none' },
+    {
+      name: 'Stabilisers',
+      value:
+        config.stabilisers.map((each) => changed(each, look('stabilisers', each.kind))).join('; ') || 'none',
+    },
     { name: 'Turns', value: turnsWords(config.turns) },
     { name: 'Steps', value: count(config.steps) },
     { name: 'Batch', value: count(config.batch) },
@@ -63,7 +83,10 @@ export function configFacts(config: RunConfig, look: Look = () => undefined): Co
     { name: 'z', value: `${config.z.size}, ${config.z.distribution}` },
     { name: 'Averaging', value: String(config.averaging) },
     { name: 'Samples', value: `${samples.count} every ${plural(samples.everySteps, 'step')}` },
-    { name: 'Checkpoints', value: `every ${plural(checkpoints.everySteps, 'step')} or ${checkpoints.everyMinutes} min` },
+    {
+      name: 'Checkpoints',
+      value: `every ${plural(checkpoints.everySteps, 'step')} or ${checkpoints.everyMinutes} min`,
+    },
     { name: 'Checkpoints kept', value: count(checkpoints.keep) },
   ];
 }
@@ -71,10 +94,21 @@ export function configFacts(config: RunConfig, look: Look = () => undefined): Co
 function datasetFacts(dataset: Dataset): ConfigFact[] {
   const { source, options } = dataset;
   const look = datasetLook(dataset);
-  if (source.kind === 'points') return [{ name: 'Dataset', value: datasetName(source) }, { name: 'Points', value: look }];
+  if (source.kind === 'points')
+    return [
+      { name: 'Dataset', value: datasetName(source) },
+      { name: 'Points', value: look },
+    ];
   return [
-    { name: 'Dataset', value: datasetName(source), ...(source.kind === 'folder' ? { title: source.path } : {}) },
-    { name: 'Images', value: `${look}${options.framing === 'fit' ? ', fitted' : ''}${options.mirror ? ', mirrored' : ''}` },
+    {
+      name: 'Dataset',
+      value: datasetName(source),
+      ...(source.kind === 'folder' ? { title: source.path } : {}),
+    },
+    {
+      name: 'Images',
+      value: `${look}${options.framing === 'fit' ? ', fitted' : ''}${options.mirror ? ', mirrored' : ''}`,
+    },
   ];
 }
 
@@ -88,17 +122,22 @@ function together(words: string): string {
 }
 
 function scheduleWords({ kind, from, over, floor }: Schedule): string {
-  return kind === 'constant' ? kind : `${kind}, ${together(`steps ${count(from)} to ${count(from + over)}`)}, ${together(`down to ${floor}`)}`;
+  return kind === 'constant'
+    ? kind
+    : `${kind}, ${together(`steps ${count(from)} to ${count(from + over)}`)}, ${together(`down to ${floor}`)}`;
 }
 
 function withOptions({ kind, options }: Choice, entry: CatalogueEntry | undefined): string {
-  const told = Object.entries(options).map(([key, value]) => together(`${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`));
+  const told = Object.entries(options).map(([key, value]) =>
+    together(`${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`),
+  );
   return [entry?.label ?? kind, ...told].join(', ');
 }
 
 /** With those options that are not as they start. */
 function changed({ kind, options }: Choice, entry: CatalogueEntry | undefined): string {
   const fields = schemaFields(entry?.options ?? {});
-  const differs = ([key, value]: [string, unknown]): boolean => fields.find((field) => field.key === key)?.initial !== value;
+  const differs = ([key, value]: [string, unknown]): boolean =>
+    fields.find((field) => field.key === key)?.initial !== value;
   return withOptions({ kind, options: Object.fromEntries(Object.entries(options).filter(differs)) }, entry);
 }

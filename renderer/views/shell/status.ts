@@ -21,6 +21,7 @@ export function lookOf({ status, holder }: RunListing): Look {
 
 export function windowTitle(record: RunRecord | undefined): string {
   if (!record?.config) return 'GAN Studio';
-  const state = record.status === 'training' ? `${Math.floor(record.fraction * 100)}%` : STATUS[record.status].text;
+  const state =
+    record.status === 'training' ? `${Math.floor(record.fraction * 100)}%` : STATUS[record.status].text;
   return `${state} · ${record.config.name} · GAN Studio`;
 }
