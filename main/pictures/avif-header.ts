@@ -3,7 +3,11 @@
 import { spaceOfCodes, type Header } from './header.ts';
 
 /** Boxes that hold other boxes, and the bytes before the first of those. */
-const CONTAINERS = new Map([['meta', 4], ['iprp', 0], ['ipco', 0]]);
+const CONTAINERS = new Map([
+  ['meta', 4],
+  ['iprp', 0],
+  ['ipco', 0],
+]);
 
 /** EXIF orientation by quarter turns anticlockwise (irot) and then mirroring (imir): none, top-bottom, left-right. */
 const ORIENTATIONS = [
@@ -13,11 +17,24 @@ const ORIENTATIONS = [
   [6, 7, 5],
 ] as const;
 
-type Properties = { width: number; height: number; turns: number; mirror: 0 | 1 | 2; space?: Header['space']; animated: boolean };
+type Properties = {
+  width: number;
+  height: number;
+  turns: number;
+  mirror: 0 | 1 | 2;
+  space?: Header['space'];
+  animated: boolean;
+};
 
 /** Answers the largest size that the file declares, so that no hidden item is larger. Throws RangeError when cut short. */
 export function readAvifHeader(bytes: Buffer): Header {
-  const found: Properties = { width: 0, height: 0, turns: 0, mirror: 0, animated: bytes.toString('latin1', 8, 12) === 'avis' };
+  const found: Properties = {
+    width: 0,
+    height: 0,
+    turns: 0,
+    mirror: 0,
+    animated: bytes.toString('latin1', 8, 12) === 'avis',
+  };
   readBoxes(bytes, found);
   const { width, height, space, animated } = found;
   if (width === 0) throw new RangeError('No picture size in the header');
@@ -29,7 +46,8 @@ function readBoxes(bytes: Buffer, found: Properties): void {
   while (at + 8 <= bytes.length) {
     const declared = bytes.readUInt32BE(at);
     const header = declared === 1 ? 16 : 8;
-    const length = declared === 1 ? Number(bytes.readBigUInt64BE(at + 8)) : declared === 0 ? bytes.length - at : declared;
+    const length =
+      declared === 1 ? Number(bytes.readBigUInt64BE(at + 8)) : declared === 0 ? bytes.length - at : declared;
     if (length < header) throw new RangeError('A box of no length in the header');
     readBox(bytes.toString('latin1', at + 4, at + 8), bytes.subarray(at + header, at + length), found);
     at += length;
@@ -51,5 +69,6 @@ function readBox(kind: string, body: Buffer, found: Properties): void {
 function readColours(body: Buffer, found: Properties): void {
   const kind = body.toString('latin1', 0, 4);
   if (kind === 'prof' || kind === 'rICC') found.space = { kind: 'icc', bytes: body.subarray(4) };
-  if (kind === 'nclx') found.space ??= spaceOfCodes({ primaries: body.readUInt16BE(4), transfer: body.readUInt16BE(6) });
+  if (kind === 'nclx')
+    found.space ??= spaceOfCodes({ primaries: body.readUInt16BE(4), transfer: body.readUInt16BE(6) });
 }

@@ -30,7 +30,10 @@ export function scaledSize({ width, height }: Size, { size, framing }: DatasetOp
 }
 
 /** Cuts the middle out, or puts the whole in the middle of the background: [size, size, channels]. */
-export function frame({ pixels, width, height, channels: stride }: Canvas, { size, colour, background }: DatasetOptions): Uint8Array {
+export function frame(
+  { pixels, width, height, channels: stride }: Canvas,
+  { size, colour, background }: DatasetOptions,
+): Uint8Array {
   const left = Math.floor((size - width) / 2);
   const top = Math.floor((size - height) / 2);
   const channels = colour === 'rgb' ? 3 : 1;

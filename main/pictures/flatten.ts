@@ -28,7 +28,13 @@ export function hasOpacity(type: JsColorType): boolean {
  * The rectangle out of `pixels` (rows of `width` pixels of this type, in the machine's byte order) on the background.
  * Answers opaque RGBA bytes, [rectangle.height, rectangle.width, 4].
  */
-export function flatten({ pixels, type, width, rectangle, background }: {
+export function flatten({
+  pixels,
+  type,
+  width,
+  rectangle,
+  background,
+}: {
   pixels: Uint8Array;
   type: JsColorType;
   width: number;
@@ -43,7 +49,9 @@ export function flatten({ pixels, type, width, rectangle, background }: {
     flattenRow({
       samples: samples.subarray(start, start + rectangle.width * channels),
       target: result.subarray(y * rectangle.width * 4, (y + 1) * rectangle.width * 4),
-      channels, background, full: bits === 8 ? 255 : bits === 16 ? 65535 : 1,
+      channels,
+      background,
+      full: bits === 8 ? 255 : bits === 16 ? 65535 : 1,
     });
   }
   return new Uint8Array(result.buffer);
@@ -52,7 +60,13 @@ export function flatten({ pixels, type, width, rectangle, background }: {
 type Samples = Uint8Array | Uint16Array | Float32Array;
 
 /** `full` is the sample that means opaque, or white. */
-function flattenRow({ samples, target, channels, background, full }: {
+function flattenRow({
+  samples,
+  target,
+  channels,
+  background,
+  full,
+}: {
   samples: Samples;
   target: Uint8ClampedArray;
   channels: number;

@@ -1,12 +1,16 @@
 /** The blocks of a GIF, walked without decoding: where each frame lies. Each block is at least a byte long, so the walk ends. */
 import type { Rectangle } from './canvas.ts';
 import { Unusable } from './unusable.ts';
+import { refuseZerosForEnd } from './zeros.ts';
 
 const EXTENSION = 0x21;
 const FRAME = 0x2c;
 const END = 0x3b;
 
-/** The rectangles of a GIF's frames. Throws Unusable (damaged) where the file ends within a block. */
+/**
+ * The rectangles of a GIF's frames. Throws Unusable (damaged) where the file ends within a block, or in zeros where its end mark should be: zeros
+ * read like a frame that ends early and filler.
+ */
 export function gifFrames(bytes: Buffer): Rectangle[] {
   const frames: Rectangle[] = [];
   try {
@@ -14,7 +18,12 @@ export function gifFrames(bytes: Buffer): Rectangle[] {
     while (at < bytes.length && bytes.readUInt8(at) !== END) {
       const kind = bytes.readUInt8(at);
       if (kind === FRAME) {
-        frames.push({ x: bytes.readUInt16LE(at + 1), y: bytes.readUInt16LE(at + 3), width: bytes.readUInt16LE(at + 5), height: bytes.readUInt16LE(at + 7) });
+        frames.push({
+          x: bytes.readUInt16LE(at + 1),
+          y: bytes.readUInt16LE(at + 3),
+          width: bytes.readUInt16LE(at + 5),
+          height: bytes.readUInt16LE(at + 7),
+        });
         at = afterBlocks(bytes, at + 11 + tableBytes(bytes.readUInt8(at + 9)));
       } else if (kind === EXTENSION) {
         at = afterBlocks(bytes, at + 2);
@@ -22,7 +31,9 @@ export function gifFrames(bytes: Buffer): Rectangle[] {
         at += 1; // filler between blocks, as other readers take it
       }
     }
-  } catch {
+    if (at >= bytes.length) refuseZerosForEnd(bytes);
+  } catch (error) {
+    if (error instanceof Unusable) throw error;
     throw new Unusable('damaged', 'The file ends before the picture does.');
   }
   return frames;

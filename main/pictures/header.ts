@@ -20,7 +20,13 @@ const PRIMARIES_P3 = 12;
 const TRANSFER_SRGB = 13;
 
 /** Colour spaces by their codes in ITU-T H.273; undefined for sRGB, or where nothing is said (2). */
-export function spaceOfCodes({ primaries, transfer }: { primaries: number; transfer: number }): ColourSpace | undefined {
+export function spaceOfCodes({
+  primaries,
+  transfer,
+}: {
+  primaries: number;
+  transfer: number;
+}): ColourSpace | undefined {
   // 1, 6 and 14 are video's curves, which players show as they show sRGB.
   const usual = [1, 2, 6, 14, TRANSFER_SRGB].includes(transfer);
   if (usual && [1, 2, 5, 6, 7].includes(primaries)) return undefined;

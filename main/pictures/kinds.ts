@@ -16,8 +16,10 @@ export function identifyFormat(start: Buffer): Format | undefined {
   if (text.startsWith('GIF87a') || text.startsWith('GIF89a')) return 'GIF';
   if (text.startsWith('RIFF') && text.slice(8, 12) === 'WEBP') return 'WebP';
   if (isTiff(text) && rawCameraOf(text) === undefined) return 'TIFF';
-  if (text.slice(4, 8) === 'ftyp' && brands(start).some((brand) => brand === 'avif' || brand === 'avis')) return 'AVIF';
-  if (text.startsWith('BM') && start.length >= 18 && BMP_HEADER_SIZES.has(start.readUInt32LE(14))) return 'BMP';
+  if (text.slice(4, 8) === 'ftyp' && brands(start).some((brand) => brand === 'avif' || brand === 'avis'))
+    return 'AVIF';
+  if (text.startsWith('BM') && start.length >= 18 && BMP_HEADER_SIZES.has(start.readUInt32LE(14)))
+    return 'BMP';
   return undefined;
 }
 
@@ -39,13 +41,22 @@ export function unlikeAPicture(start: Buffer): Unusable {
 
 /** A camera's unfinished sensor data, whose embedded picture is a thumbnail. `kind` names it: 'a camera raw picture (Nikon NEF)'. */
 export function rawPicture(kind: string): Unusable {
-  return new Unusable('unsupported', `${kind}: the unfinished data of a camera's sensor; develop it, save it as JPEG, PNG or TIFF and use that`);
+  return new Unusable(
+    'unsupported',
+    `${kind}: the unfinished data of a camera's sensor; develop it, save it as JPEG, PNG or TIFF and use that`,
+  );
 }
 
 /** Raw pictures with magic bytes of their own; those that call themselves TIFF are told by their tags. */
 const RAW_STARTS: readonly [RegExp, string][] = [
-  [/^II\*\0[^]{4}CR/, 'Canon CR2'], [/^[^]{4}ftypcrx /, 'Canon CR3'], [/^II[^]{4}HEAPCCDR/, 'Canon CRW'], [/^(IIR[OS]|MMOR)/, 'Olympus ORF'],
-  [/^IIU\0/, 'Panasonic RW2'], [/^FUJIFILMCCD-RAW/, 'Fujifilm RAF'], [/^\0MRM/, 'Minolta MRW'], [/^FOVb/, 'Sigma X3F'],
+  [/^II\*\0[^]{4}CR/, 'Canon CR2'],
+  [/^[^]{4}ftypcrx /, 'Canon CR3'],
+  [/^II[^]{4}HEAPCCDR/, 'Canon CRW'],
+  [/^(IIR[OS]|MMOR)/, 'Olympus ORF'],
+  [/^IIU\0/, 'Panasonic RW2'],
+  [/^FUJIFILMCCD-RAW/, 'Fujifilm RAF'],
+  [/^\0MRM/, 'Minolta MRW'],
+  [/^FOVb/, 'Sigma X3F'],
 ];
 
 function rawCameraOf(text: string): string | undefined {
@@ -54,16 +65,27 @@ function rawCameraOf(text: string): string | undefined {
 }
 
 const OTHER_STARTS: readonly [RegExp, string][] = [
-  [/^8BPS/, 'a Photoshop document'], [/^(\xff\x0a|\0\0\0\x0cJXL )/, 'a JPEG XL picture'], [/^(\0\0\0\x0cjP {2}|\xff\x4f\xff\x51)/, 'a JPEG 2000 picture'],
-  [/^v\/1\x01/, 'an OpenEXR picture'], [/^#\?(RADIANCE|RGBE)/, 'a Radiance HDR picture'], [/^qoif/, 'a QOI picture'], [/^%PDF-/, 'a PDF document'],
-  [/^P[1-7][\s]/, 'a Netpbm picture'], [/^gimp xcf/, 'a GIMP document'], [/^\0\0\x01\0[^]\0/, 'a Windows icon'], [/^DDS /, 'a DDS texture'],
-  [/^%!PS-Adobe|^\xc5\xd0\xd3\xc6/, 'a PostScript document'], [/^SIMPLE {2}=/, 'a FITS picture'],
+  [/^8BPS/, 'a Photoshop document'],
+  [/^(\xff\x0a|\0\0\0\x0cJXL )/, 'a JPEG XL picture'],
+  [/^(\0\0\0\x0cjP {2}|\xff\x4f\xff\x51)/, 'a JPEG 2000 picture'],
+  [/^v\/1\x01/, 'an OpenEXR picture'],
+  [/^#\?(RADIANCE|RGBE)/, 'a Radiance HDR picture'],
+  [/^qoif/, 'a QOI picture'],
+  [/^%PDF-/, 'a PDF document'],
+  [/^P[1-7][\s]/, 'a Netpbm picture'],
+  [/^gimp xcf/, 'a GIMP document'],
+  [/^\0\0\x01\0[^]\0/, 'a Windows icon'],
+  [/^DDS /, 'a DDS texture'],
+  [/^%!PS-Adobe|^\xc5\xd0\xd3\xc6/, 'a PostScript document'],
+  [/^SIMPLE {2}=/, 'a FITS picture'],
 ];
 
 function otherPicture(start: Buffer): string | undefined {
   const text = start.toString('latin1');
-  if (text.slice(4, 8) === 'ftyp' && brands(start).some((brand) => /^(hei|hev|mif|msf)/.test(brand))) return 'a HEIC picture';
-  if (/^(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--[^]*?-->\s*)*(<!DOCTYPE svg[^]*)?<svg[\s>]/i.test(text)) return 'an SVG drawing';
+  if (text.slice(4, 8) === 'ftyp' && brands(start).some((brand) => /^(hei|hev|mif|msf)/.test(brand)))
+    return 'a HEIC picture';
+  if (/^(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--[^]*?-->\s*)*(<!DOCTYPE svg[^]*)?<svg[\s>]/i.test(text))
+    return 'an SVG drawing';
   return OTHER_STARTS.find(([magic]) => magic.test(text))?.[1];
 }
 

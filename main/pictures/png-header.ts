@@ -14,7 +14,8 @@ export function readPngHeader(bytes: Buffer): Header {
     if (kind === 'eXIf') header.orientation = readOrientation(body);
     if (kind === 'acTL') header.animated = body.readUInt32BE(0) > 1;
     if (kind === 'iCCP') header.space = pngProfile(body);
-    if (kind === 'cICP') header.space = spaceOfCodes({ primaries: body.readUInt8(0), transfer: body.readUInt8(1) });
+    if (kind === 'cICP')
+      header.space = spaceOfCodes({ primaries: body.readUInt8(0), transfer: body.readUInt8(1) });
   }
   return header;
 }
@@ -22,7 +23,10 @@ export function readPngHeader(bytes: Buffer): Header {
 /** A name, a zero, the method (0), and the profile, deflated. */
 function pngProfile(body: Buffer): ColourSpace {
   try {
-    return { kind: 'icc', bytes: inflateSync(body.subarray(body.indexOf(0) + 2), { maxOutputLength: LARGEST_PROFILE }) };
+    return {
+      kind: 'icc',
+      bytes: inflateSync(body.subarray(body.indexOf(0) + 2), { maxOutputLength: LARGEST_PROFILE }),
+    };
   } catch {
     return { kind: 'icc', bytes: Buffer.alloc(0) };
   }

@@ -33,7 +33,12 @@ async function prepare(bytes: Buffer, options: Partial<DatasetOptions> = {}): Pr
 
 /** The colours in the middle of the four quarters of a square of SIZE pixels, in reading order. */
 function quarters(pixels: Uint8Array): Colour[] {
-  const places = [[8, 8], [24, 8], [8, 24], [24, 24]] as const;
+  const places = [
+    [8, 8],
+    [24, 8],
+    [8, 24],
+    [24, 24],
+  ] as const;
   return places.map(([x, y]) => colourAt(pixels, x, y));
 }
 
@@ -43,7 +48,11 @@ function colourAt(pixels: Uint8Array, x: number, y: number): Colour {
 }
 
 function expectNear(found: Colour[], wanted: Colour[], within = 3): void {
-  const furthest = Math.max(...found.flatMap((colour, index) => colour.map((value, channel) => Math.abs(value - wanted[index]![channel]!))));
+  const furthest = Math.max(
+    ...found.flatMap((colour, index) =>
+      colour.map((value, channel) => Math.abs(value - wanted[index]![channel]!)),
+    ),
+  );
   expect(furthest, JSON.stringify(found)).toBeLessThanOrEqual(within);
 }
 
@@ -61,8 +70,23 @@ const ALL = [RED, GREEN, BLUE, YELLOW];
 
 describe('every format shows the same four colours', () => {
   test.each([
-    'rgb.png', 'palette.png', 'rgb-16-bit.png', 'rgb.jpg', 'progressive.jpg', 'rgb.webp', 'lossy.webp', 'animated.webp',
-    'rgb.avif', 'rgb.gif', 'interlaced.gif', 'animated.gif', 'rgb.tif', 'packed.tif', 'cmyk.tif', 'rgb.bmp', 'palette.bmp',
+    'rgb.png',
+    'palette.png',
+    'rgb-16-bit.png',
+    'rgb.jpg',
+    'progressive.jpg',
+    'rgb.webp',
+    'lossy.webp',
+    'animated.webp',
+    'rgb.avif',
+    'rgb.gif',
+    'interlaced.gif',
+    'animated.gif',
+    'rgb.tif',
+    'packed.tif',
+    'cmyk.tif',
+    'rgb.bmp',
+    'palette.bmp',
   ])('%s', async (name) => {
     expectNear(quarters(await decode(read(name))), ALL);
   });
@@ -72,7 +96,12 @@ describe('every format shows the same four colours', () => {
   });
 
   test('one bit per pixel', async () => {
-    expectNear(quarters(await decode(read('bits.png'))), [[0, 0, 0], [0, 0, 0], [0, 0, 0], [255, 255, 255]]);
+    expectNear(quarters(await decode(read('bits.png'))), [
+      [0, 0, 0],
+      [0, 0, 0],
+      [0, 0, 0],
+      [255, 255, 255],
+    ]);
   });
 });
 
@@ -85,7 +114,11 @@ describe('ink becomes light', () => {
 describe('pictures stand upright', () => {
   test.each([
     ...Array.from({ length: 8 }, (_, index) => `orientation-${index + 1}.jpg`),
-    'orientation-6.png', 'orientation-6.webp', 'orientation-6.tif', 'orientation-6.avif', 'orientation-5.avif',
+    'orientation-6.png',
+    'orientation-6.webp',
+    'orientation-6.tif',
+    'orientation-6.avif',
+    'orientation-5.avif',
   ])('%s', async (name) => {
     expectNear(quarters(await decode(read(name))), ALL);
   });
@@ -95,8 +128,14 @@ describe('what is transparent shows the background', () => {
   const seeThrough = [BACKGROUND, GREEN, BACKGROUND, YELLOW];
 
   test.each([
-    'transparent.png', 'palette-transparent.png', 'rgba-16-bit.png', 'transparent.webp', 'lossy-transparent.webp',
-    'transparent.gif', 'transparent.avif', 'transparent.tif',
+    'transparent.png',
+    'palette-transparent.png',
+    'rgba-16-bit.png',
+    'transparent.webp',
+    'lossy-transparent.webp',
+    'transparent.gif',
+    'transparent.avif',
+    'transparent.tif',
   ])('%s', async (name) => {
     expectNear(quarters(await decode(read(name))), seeThrough);
   });
@@ -106,7 +145,9 @@ describe('what is transparent shows the background', () => {
   });
 
   test('half transparent is half background', async () => {
-    const mixed = ALL.map((colour) => colour.map((value, channel) => (value * 128 + BACKGROUND[channel]! * 127) / 255) as Colour);
+    const mixed = ALL.map(
+      (colour) => colour.map((value, channel) => (value * 128 + BACKGROUND[channel]! * 127) / 255) as Colour,
+    );
     expectNear(quarters(await decode(read('half-transparent.png'))), mixed);
   });
 
@@ -116,7 +157,9 @@ describe('what is transparent shows the background', () => {
 
   test('the colour hidden under full transparency does not bleed into the edge', async () => {
     const pixels = await decode(read('transparent.png'), { background: '#000000', size: 28 });
-    const row = Array.from({ length: 28 }, (_, x) => [...pixels.subarray((4 * 28 + x) * 3, (4 * 28 + x) * 3 + 3)]);
+    const row = Array.from({ length: 28 }, (_, x) => [
+      ...pixels.subarray((4 * 28 + x) * 3, (4 * 28 + x) * 3 + 3),
+    ]);
     for (const [red, , blue] of row) {
       expect(red).toBeLessThanOrEqual(GREEN[0] + 5); // the hidden colour is magenta
       expect(blue).toBeLessThanOrEqual(GREEN[2] + 10);
@@ -131,7 +174,11 @@ describe('framing', () => {
     expectNear([colourAt(pixels, 1, 8), colourAt(pixels, 30, 22)], [RED, YELLOW]);
   });
 
-  test.each([[300, 30], [30, 300], [2000, 20]])('crop takes the middle of %i x %i pixels', async (width, height) => {
+  test.each([
+    [300, 30],
+    [30, 300],
+    [2000, 20],
+  ])('crop takes the middle of %i x %i pixels', async (width, height) => {
     const middle = Math.max(width, height) / 2;
     const palette = [0xff0000, 0x0000ff];
     const paint = Array.from({ length: width * height }, (_, at) => {
@@ -142,20 +189,36 @@ describe('framing', () => {
     const writer = new GifWriter(buffer, width, height, { palette });
     writer.addFrame(0, 0, width, height, paint);
     const pixels = await decode(buffer.subarray(0, writer.end()));
-    expectNear([colourAt(pixels, 4, 4), colourAt(pixels, 28, 28)], [[0, 0, 255], [0, 0, 255]]);
+    expectNear(
+      [colourAt(pixels, 4, 4), colourAt(pixels, 28, 28)],
+      [
+        [0, 0, 255],
+        [0, 0, 255],
+      ],
+    );
   });
 
   test('a fine pattern becomes an even grey, without bands', async () => {
     const side = 1000;
     const buffer = Buffer.alloc(side * side * 2);
     const writer = new GifWriter(buffer, side, side, { palette: [0, 0xffffff] });
-    writer.addFrame(0, 0, side, side, Array.from({ length: side * side }, (_, at) => (at + Math.floor(at / side)) % 2));
+    writer.addFrame(
+      0,
+      0,
+      side,
+      side,
+      Array.from({ length: side * side }, (_, at) => (at + Math.floor(at / side)) % 2),
+    );
     const pixels = await decode(buffer.subarray(0, writer.end()));
     expect(Math.max(...pixels) - Math.min(...pixels)).toBeLessThanOrEqual(6);
   });
 
   test('small pictures are enlarged', async () => {
-    expectNear(quarters(await decode(greyPng({ width: 8, shade: 77 }))), ALL.map(() => [77, 77, 77]), 0);
+    expectNear(
+      quarters(await decode(greyPng({ width: 8, shade: 77 }))),
+      ALL.map(() => [77, 77, 77]),
+      0,
+    );
   });
 });
 
@@ -167,8 +230,17 @@ test('grey is the luma of Rec. 601, one byte per pixel', async () => {
 
 describe('headers', () => {
   test.each([
-    'rgb.png', 'rgb.jpg', 'progressive.jpg', 'rgb.webp', 'lossy.webp', 'lossy-transparent.webp', 'animated.webp', 'rgb.avif',
-    'rgb.gif', 'rgb.tif', 'rgb.bmp',
+    'rgb.png',
+    'rgb.jpg',
+    'progressive.jpg',
+    'rgb.webp',
+    'lossy.webp',
+    'lossy-transparent.webp',
+    'animated.webp',
+    'rgb.avif',
+    'rgb.gif',
+    'rgb.tif',
+    'rgb.bmp',
   ])('%s is 48 x 32', async (name) => {
     expect(await prepare(read(name))).toMatchObject({ original: { width: 48, height: 32 } });
   });
@@ -178,7 +250,11 @@ describe('headers', () => {
     const filler = Buffer.alloc(2 + 65_000);
     filler.writeUInt16BE(0xffe1, 0);
     filler.writeUInt16BE(65_000, 2);
-    const heavy = Buffer.concat([jpeg.subarray(0, 2), ...Array.from({ length: 16 }, () => filler), jpeg.subarray(2)]);
+    const heavy = Buffer.concat([
+      jpeg.subarray(0, 2),
+      ...Array.from({ length: 16 }, () => filler),
+      jpeg.subarray(2),
+    ]);
     expectNear(quarters(await decode(heavy)), ALL);
   });
 
@@ -189,13 +265,25 @@ describe('headers', () => {
   });
 
   test('pictures under 8 pixels on a side are refused', async () => {
-    await expect(decode(greyPng({ width: 7, height: 20 }))).rejects.toThrow('7 x 20 pixels; at least 8 on each side');
+    await expect(decode(greyPng({ width: 7, height: 20 }))).rejects.toThrow(
+      '7 x 20 pixels; at least 8 on each side',
+    );
   });
 });
 
 describe('a picture that is cut short is damaged', () => {
   test.each([
-    'rgb.png', 'rgb.jpg', 'progressive.jpg', 'cmyk-adobe.jpg', 'rgb.webp', 'lossy.webp', 'rgb.avif', 'rgb.gif', 'animated.gif', 'packed.tif', 'rgb.bmp',
+    'rgb.png',
+    'rgb.jpg',
+    'progressive.jpg',
+    'cmyk-adobe.jpg',
+    'rgb.webp',
+    'lossy.webp',
+    'rgb.avif',
+    'rgb.gif',
+    'animated.gif',
+    'packed.tif',
+    'rgb.bmp',
   ])('%s', async (name) => {
     const whole = read(name);
     for (const share of [0.2, 0.5, 0.9]) {
@@ -207,7 +295,11 @@ describe('a picture that is cut short is damaged', () => {
 
   test('the detail says so in plain words', async () => {
     const png = read('rgb.png');
-    await expect(decode(png.subarray(0, 100))).rejects.toThrow('The file is cut short or damaged (the decoder says: unexpected end of file).');
-    await expect(decode(read('rgb.jpg').subarray(0, 690))).rejects.toThrow('The file is cut short or damaged (the decoder says: premature end of JPEG image).');
+    await expect(decode(png.subarray(0, 100))).rejects.toThrow(
+      'The file is cut short or damaged (the decoder says: unexpected end of file).',
+    );
+    await expect(decode(read('rgb.jpg').subarray(0, 690))).rejects.toThrow(
+      'The file is cut short or damaged (the decoder says: premature end of JPEG image).',
+    );
   });
 });

@@ -19,21 +19,41 @@ const SMALL_RANGE = 64;
  * Decodes, converts to sRGB, turns upright (EXIF), lays on the background, frames and scales (Lanczos). `ask` waits until so many pixels may be decoded.
  * Throws Unusable with the decoder's word.
  */
-export async function preparePicture({ path, options, ask }: {
-  path: string | Buffer; options: DatasetOptions; ask: (pixels: number) => Promise<void>;
+export async function preparePicture({
+  path,
+  options,
+  ask,
+}: {
+  path: string | Buffer;
+  options: DatasetOptions;
+  ask: (pixels: number) => Promise<void>;
 }): Promise<PreparedPicture> {
   return decodePicture({ ...readPictureFile(path), options, ask });
 }
 
 /** The same for a file that is in memory. */
-export async function decodePicture({ format, bytes, options, ask }: {
-  format: Format; bytes: Buffer; options: DatasetOptions; ask: (pixels: number) => Promise<void>;
+export async function decodePicture({
+  format,
+  bytes,
+  options,
+  ask,
+}: {
+  format: Format;
+  bytes: Buffer;
+  options: DatasetOptions;
+  ask: (pixels: number) => Promise<void>;
 }): Promise<PreparedPicture> {
   const notes: Note[] = [];
   try {
-    const { canvas, original, bits } = await decode(format, { bytes, options, ask, onNote: (note) => notes.push(note) });
+    const { canvas, original, bits } = await decode(format, {
+      bytes,
+      options,
+      ask,
+      onNote: (note) => notes.push(note),
+    });
     const range = rangeOf(canvas);
-    if (range[1] - range[0] < SMALL_RANGE) notes.push({ kind: 'small-range', detail: describeRange(range, bits) });
+    if (range[1] - range[0] < SMALL_RANGE)
+      notes.push({ kind: 'small-range', detail: describeRange(range, bits) });
     return { pixels: frame(canvas, options), format, original, notes };
   } catch (error) {
     throw explain(error, format);

@@ -9,7 +9,10 @@ import { readWebpHeader } from './webp-header.ts';
 export type HeaderFormat = 'PNG' | 'WebP' | 'AVIF' | 'BMP';
 
 const READERS: Record<HeaderFormat, (bytes: Buffer) => Header> = {
-  PNG: readPngHeader, WebP: readWebpHeader, AVIF: readAvifHeader, BMP: readBmpHeader,
+  PNG: readPngHeader,
+  WebP: readWebpHeader,
+  AVIF: readAvifHeader,
+  BMP: readBmpHeader,
 };
 
 /** Reads the header of a whole file. Throws Unusable (damaged) where it is cut short or makes no sense. */

@@ -18,7 +18,10 @@ export function readPictureFile(path: string | Buffer): { format: Format; bytes:
     }
   } catch (error) {
     if (error instanceof Unusable) throw error;
-    throw new Unusable('unreadable', `This file cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : String(error)}).`);
+    throw new Unusable(
+      'unreadable',
+      `This file cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : String(error)}).`,
+    );
   }
 }
 
@@ -29,7 +32,8 @@ function readOpen(file: number): { format: Format; bytes: Buffer } {
   const start = readBytes(file, Math.min(START_BYTES, facts.size));
   const format = identifyFormat(start);
   if (format === undefined) throw unlikeAPicture(start);
-  if (facts.size > LARGEST_FILE) throw new Unusable('too-large', `${Math.round(facts.size / 1e6)} MB; at most ${LARGEST_FILE / 1e6} MB`);
+  if (facts.size > LARGEST_FILE)
+    throw new Unusable('too-large', `${Math.round(facts.size / 1e6)} MB; at most ${LARGEST_FILE / 1e6} MB`);
   return { format, bytes: facts.size > start.length ? readBytes(file, facts.size) : start };
 }
 

@@ -23,7 +23,10 @@ export const MOST_PIXELS = 100_000_000;
 export function checkSize({ width, height }: Size): void {
   const size = `${width} x ${height} pixels`;
   if (width * height > MOST_PIXELS) {
-    throw new Unusable('too-large', `${size}; at most ${MOST_PIXELS / 1e6} megapixels, such as 10000 x 10000`);
+    throw new Unusable(
+      'too-large',
+      `${size}; at most ${MOST_PIXELS / 1e6} megapixels, such as 10000 x 10000`,
+    );
   }
   if (Math.min(width, height) < SMALLEST_SIDE) {
     throw new Unusable('too-small', `${size}; at least ${SMALLEST_SIDE} on each side`);

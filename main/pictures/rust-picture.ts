@@ -20,8 +20,12 @@ export async function decodeByRust(format: HeaderFormat, request: PictureRequest
   checkSize(header);
   checkZeros(header.zeros, request.onNote);
   await request.ask(header.width * header.height);
-  if (header.animated) request.onNote({ kind: 'one-of-several', detail: 'An animation; its first picture is used.' });
-  const source = await inStandardColours(openImage(format === 'AVIF' ? asStill(request.bytes) : request.bytes), { header, request });
+  if (header.animated)
+    request.onNote({ kind: 'one-of-several', detail: 'An animation; its first picture is used.' });
+  const source = await inStandardColours(
+    openImage(format === 'AVIF' ? asStill(request.bytes) : request.bytes),
+    { header, request },
+  );
   const { bits } = LAYOUTS[source.type];
   return { canvas: scale(source, { header, request }), original: upright(header, header.orientation), bits };
 }
@@ -42,36 +46,61 @@ function openImage(bytes: Buffer): Source {
 }
 
 /** The picture itself unless it has a profile of its own. */
-async function inStandardColours(source: Source, { header, request }: { header: Header; request: PictureRequest }): Promise<Source> {
+async function inStandardColours(
+  source: Source,
+  { header, request }: { header: Header; request: PictureRequest },
+): Promise<Source> {
   const { channels, bits } = LAYOUTS[source.type];
   if (header.space === undefined || bits === 32) return source;
   const raw = source.transformer.rawPixelsSync();
   return withVips((bench) => {
     const samples = bits === 8 ? raw : new Uint16Array(new Uint8Array(raw).buffer);
-    const made = bench.keep(bench.vips.Image.newFromMemory(samples, source.width, source.height, channels, bits === 8 ? bench.vips.BandFormat.uchar : bench.vips.BandFormat.ushort));
+    const made = bench.keep(
+      bench.vips.Image.newFromMemory(
+        samples,
+        source.width,
+        source.height,
+        channels,
+        bits === 8 ? bench.vips.BandFormat.uchar : bench.vips.BandFormat.ushort,
+      ),
+    );
     const grey = channels < 3;
-    const image = bench.keep(made.copy({ interpretation: bits === 8 ? (grey ? 'b-w' : 'srgb') : grey ? 'grey16' : 'rgb16' }));
+    const image = bench.keep(
+      made.copy({ interpretation: bits === 8 ? (grey ? 'b-w' : 'srgb') : grey ? 'grey16' : 'rgb16' }),
+    );
     const converted = toStandardColours(bench, image, { space: header.space, onNote: request.onNote });
     return converted === image ? source : rebuilt(converted, source);
   });
 }
 
 /** As RGBA, which the library takes back; alpha is full where there was none. */
-function rebuilt(image: { bands: number; format: string | number; writeToMemory(): ArrayLike<number> }, { width, height }: Size): Source {
+function rebuilt(
+  image: { bands: number; format: string | number; writeToMemory(): ArrayLike<number> },
+  { width, height }: Size,
+): Source {
   const values = image.writeToMemory();
   const { bands } = image;
   const alpha = bands % 2 === 0;
   const scale = image.format === 'ushort' ? 1 / 257 : 1;
   const pixels = new Uint8ClampedArray(width * height * 4).fill(255);
   for (let from = 0, to = 0; to < pixels.length; from += bands, to += 4) {
-    for (let channel = 0; channel < 3; channel++) pixels[to + channel] = values[from + (bands < 3 ? 0 : channel)]! * scale;
+    for (let channel = 0; channel < 3; channel++)
+      pixels[to + channel] = values[from + (bands < 3 ? 0 : channel)]! * scale;
     if (alpha) pixels[to + 3] = values[from + bands - 1]! * scale;
   }
-  return { transformer: Transformer.fromRgbaPixels(new Uint8Array(pixels.buffer), width, height), type: JsColorType.Rgba8, width, height };
+  return {
+    transformer: Transformer.fromRgbaPixels(new Uint8Array(pixels.buffer), width, height),
+    type: JsColorType.Rgba8,
+    width,
+    height,
+  };
 }
 
 /** Upright and opaque; its shorter side is `size` to crop, its longer one to fit. */
-function scale(source: Source, { header, request: { options } }: { header: Header; request: PictureRequest }): Decoded['canvas'] {
+function scale(
+  source: Source,
+  { header, request: { options } }: { header: Header; request: PictureRequest },
+): Decoded['canvas'] {
   const crops = options.framing === 'crop';
   const ratio = Math.max(source.width / source.height, source.height / source.width);
   let { transformer } = source;

@@ -14,7 +14,11 @@ const SMALL = 4_000_000;
 const TERMINAL_SIGNALS = ['SIGINT', 'SIGHUP'] as const;
 
 /** Answers messages until the process is ended from outside. `post` sends, `onMessage` is called once with the one that listens. */
-export function servePictures({ post, onMessage, mostBytes }: {
+export function servePictures({
+  post,
+  onMessage,
+  mostBytes,
+}: {
   post: (message: FromDecoder) => void;
   onMessage: (listener: (message: unknown) => void) => void;
   mostBytes?: number | undefined;
@@ -27,7 +31,9 @@ export function servePictures({ post, onMessage, mostBytes }: {
   const ask = async (pixels: number): Promise<void> => {
     if (pixels <= SMALL) return;
     post({ type: 'large', pixels });
-    await new Promise<void>((resolve) => { go = resolve; });
+    await new Promise<void>((resolve) => {
+      go = resolve;
+    });
   };
   onMessage((received) => {
     const message = toDecoderSchema.parse(received);
@@ -43,11 +49,19 @@ function giveUp(error: unknown): void {
   process.exit(1);
 }
 
-async function work(message: Exclude<ToDecoder, { type: 'go' }>, ask: (pixels: number) => Promise<void>): Promise<FromDecoder> {
+async function work(
+  message: Exclude<ToDecoder, { type: 'go' }>,
+  ask: (pixels: number) => Promise<void>,
+): Promise<FromDecoder> {
   const path = Buffer.from(message.path);
   try {
-    if (message.type === 'pixels') return { type: 'pixels', picture: decodePlain(path), memory: memoryHeld() };
-    return { type: 'prepared', picture: await preparePicture({ path, options: message.options, ask }), memory: memoryHeld() };
+    if (message.type === 'pixels')
+      return { type: 'pixels', picture: decodePlain(path), memory: memoryHeld() };
+    return {
+      type: 'prepared',
+      picture: await preparePicture({ path, options: message.options, ask }),
+      memory: memoryHeld(),
+    };
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;
     return { type: 'left-out', why: { reason: error.reason, detail: error.message }, memory: memoryHeld() };

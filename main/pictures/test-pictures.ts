@@ -6,7 +6,11 @@ import { deflateSync } from 'node:zlib';
 export const TEST_IMAGES = fileURLToPath(new URL('../../assets/test-images', import.meta.url));
 
 /** A grey PNG all of one shade. */
-export function greyPng({ width = 8, height = width, shade = 128 }: { width?: number; height?: number; shade?: number } = {}): Buffer {
+export function greyPng({
+  width = 8,
+  height = width,
+  shade = 128,
+}: { width?: number; height?: number; shade?: number } = {}): Buffer {
   const row = Buffer.alloc(1 + width, shade);
   row[0] = 0;
   return png({ width, height, bits: 8, rows: Buffer.concat(Array.from({ length: height }, () => row)) });
@@ -17,13 +21,28 @@ export function hugePng(side: number): Buffer {
   return png({ width: side, height: side, bits: 1, rows: Buffer.alloc((1 + Math.ceil(side / 8)) * side) });
 }
 
-function png({ width, height, bits, rows }: { width: number; height: number; bits: 1 | 8; rows: Buffer }): Buffer {
+function png({
+  width,
+  height,
+  bits,
+  rows,
+}: {
+  width: number;
+  height: number;
+  bits: 1 | 8;
+  rows: Buffer;
+}): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header.writeUInt8(bits, 8); // colour type 0 (grey) and the rest are 0
   const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(rows, { level: 9 })), chunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(rows, { level: 9 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 
 function chunk(kind: string, body: Buffer): Buffer {

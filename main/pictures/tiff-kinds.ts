@@ -1,9 +1,11 @@
-/** Tells by its tags what a TIFF holds: a kind that is not read here, and which of its channels are colours. */
+/** Tells by its tags what a TIFF holds: a kind that is not read here, and which channels are colours. */
 import { rawPicture } from './kinds.ts';
 import { TAG, textOf, type TiffTags } from './tiff-tags.ts';
 import { Unusable } from './unusable.ts';
 import type { VipsImage, Workbench } from './vips.ts';
 
+const WHITE_IS_0 = 0;
+const PALETTE = 3;
 const YCBCR = 6;
 const CIELAB = 8;
 const ICCLAB = 9;
@@ -13,17 +15,30 @@ const LINEAR_RAW = 34892;
 const UNCOMPRESSED = 1;
 const JPEG = 7;
 const OTHER_INKS = 2;
+const FLOAT = 3;
 const SEPARATE_PLANES = 2;
 /** Makers whose raw files call themselves TIFF, by the end of the name of their format. */
 const RAW_NAMES: readonly [RegExp, string][] = [
-  [/nikon/i, 'Nikon NEF'], [/sony/i, 'Sony ARW'], [/pentax|ricoh/i, 'Pentax PEF'], [/samsung/i, 'Samsung SRW'],
-  [/hasselblad/i, 'Hasselblad 3FR'], [/phase one|leaf/i, 'Phase One IIQ'], [/kodak/i, 'Kodak DCR'],
+  [/nikon/i, 'Nikon NEF'],
+  [/sony/i, 'Sony ARW'],
+  [/pentax|ricoh/i, 'Pentax PEF'],
+  [/samsung/i, 'Samsung SRW'],
+  [/hasselblad/i, 'Hasselblad 3FR'],
+  [/phase one|leaf/i, 'Phase One IIQ'],
+  [/kodak/i, 'Kodak DCR'],
   [/epson/i, 'Epson ERF'],
 ];
 /** What libtiff is built without here. */
 const OTHER_PACKING: Record<number, string> = {
-  34661: 'JBIG', 34712: 'JPEG 2000', 34887: 'LERC', 34892: 'JPEG with loss as in DNG', 34925: 'LZMA', 34933: 'PNG',
-  34934: 'JPEG XR', 50000: 'Zstandard', 50002: 'JPEG XL',
+  34661: 'JBIG',
+  34712: 'JPEG 2000',
+  34887: 'LERC',
+  34892: 'JPEG with loss as in DNG',
+  34925: 'LZMA',
+  34933: 'PNG',
+  34934: 'JPEG XR',
+  50000: 'Zstandard',
+  50002: 'JPEG XL',
 };
 
 /** Throws Unusable (unsupported) for a raw file, and for a kind that libvips refuses or gets wrong. */
@@ -53,33 +68,45 @@ function unreadKind(tags: TiffTags): string | undefined {
   if (bits < 8 && channels > 1) return `of ${channels} channels of ${bits} bits`;
   const apart = first(tags, TAG.planar) === SEPARATE_PLANES && channels > 1;
   if (apart && tags.has(TAG.tileWidth)) return 'in tiles of one channel each';
-  if (apart && COLOURS[first(tags, TAG.photometric) ?? -1] === 1) return 'of grey and other channels that lie apart';
+  if (apart && coloursOf(tags) === 1) return 'of grey and other channels that lie apart';
   return unreadColours(tags, bits);
 }
 
 function unreadColours(tags: TiffTags, bits: number): string | undefined {
   const photometric = first(tags, TAG.photometric);
   if (photometric === CIELAB && bits === 8) return 'of Lab colours with 8 bits';
+  if (photometric === CIELAB && hasAlpha(tags)) return 'of Lab colours with alpha';
   if (photometric === ICCLAB || photometric === ITULAB) return 'of Lab colours as ICC or ITU write them';
+  const isFloat = first(tags, TAG.sampleFormat) === FLOAT;
+  if (photometric === WHITE_IS_0 && isFloat) return 'of fractions where white is 0';
   if (first(tags, TAG.inkSet) === OTHER_INKS) return 'of inks other than CMYK';
   // Where chroma is as fine as luma, libvips takes them for red, green and blue.
   const fine = tags.get(TAG.chromaSteps)?.every((step) => step === 1) ?? false;
-  if (photometric === YCBCR && fine && first(tags, TAG.compression) !== JPEG) return 'of luma and chroma, not packed by JPEG';
-  return undefined;
+  const isBare = photometric === YCBCR && fine && first(tags, TAG.compression) !== JPEG;
+  return isBare ? 'of luma and chroma, not packed by JPEG' : undefined;
 }
 
-/** Colours by the photometric tag: white is 0, black is 0, RGB, a palette, and ink; else three. */
-const COLOURS: Record<number, number> = { 0: 1, 1: 1, 2: 3, 3: 3, 5: 4 };
+/** Channels of colour by the photometric tag: white is 0, black is 0, RGB, a palette, ink; else three. */
+const COLOURS: Record<number, number> = { 0: 1, 1: 1, 2: 3, 3: 1, 5: 4 };
 const UNSPECIFIED = 0;
 
-/**
- * The picture without what is neither colour nor alpha, such as stored selections. A channel too many of which nothing is said is taken for alpha, as
- * in other readers.
- */
+function coloursOf(tags: TiffTags): number {
+  return COLOURS[first(tags, TAG.photometric) ?? -1] ?? 3;
+}
+
+/** A channel too many is taken for alpha where nothing is said of it, as in other readers. */
+function hasAlpha(tags: TiffTags): boolean {
+  return first(tags, TAG.extras) !== UNSPECIFIED && (first(tags, TAG.channels) ?? 1) > coloursOf(tags);
+}
+
+/** The picture without what is neither colour nor alpha, such as stored selections. */
 export function withoutExtras({ keep }: Workbench, image: VipsImage, directories: TiffTags[]): VipsImage {
-  const tags = directories.find((each) => first(each, TAG.width) === image.width && first(each, TAG.height) === image.height);
-  const colours = COLOURS[first(tags, TAG.photometric) ?? -1] ?? 3;
-  const wanted = colours + (first(tags, TAG.extras) === UNSPECIFIED ? 0 : 1);
+  const tags = directories.find(
+    (each) => first(each, TAG.width) === image.width && first(each, TAG.height) === image.height,
+  );
+  if (tags === undefined) return image;
+  const colours = first(tags, TAG.photometric) === PALETTE ? 3 : coloursOf(tags);
+  const wanted = colours + (hasAlpha(tags) ? 1 : 0);
   return image.bands > wanted ? keep(image.extractBand(0, { n: wanted })) : image;
 }
 
@@ -90,9 +117,10 @@ export function isUncompressed(directories: TiffTags[]): boolean {
 
 function largest(directories: TiffTags[]): TiffTags {
   const size = (tags: TiffTags) => (first(tags, TAG.width) ?? 0) * (first(tags, TAG.height) ?? 0);
-  return directories.reduce((best, tags) => (size(tags) > size(best) ? tags : best), directories[0] ?? new Map<number, number[]>());
+  const none: TiffTags = new Map();
+  return directories.reduce((best, tags) => (size(tags) > size(best) ? tags : best), directories[0] ?? none);
 }
 
-function first(tags: TiffTags | undefined, tag: number): number | undefined {
-  return tags?.get(tag)?.[0];
+function first(tags: TiffTags, tag: number): number | undefined {
+  return tags.get(tag)?.[0];
 }

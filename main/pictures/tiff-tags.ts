@@ -4,12 +4,41 @@
 export type TiffTags = Map<number, number[]>;
 
 export const TAG = {
-  subfileType: 254, width: 256, height: 257, bits: 258, compression: 259, photometric: 262, make: 271, stripOffsets: 273, orientation: 274,
-  channels: 277, planar: 284, tileWidth: 322, subDirectories: 330, inkSet: 332, extras: 338, chromaSteps: 530, dngVersion: 50706,
+  subfileType: 254,
+  width: 256,
+  height: 257,
+  bits: 258,
+  compression: 259,
+  photometric: 262,
+  make: 271,
+  stripOffsets: 273,
+  orientation: 274,
+  channels: 277,
+  planar: 284,
+  tileWidth: 322,
+  subDirectories: 330,
+  inkSet: 332,
+  extras: 338,
+  sampleFormat: 339,
+  chromaSteps: 530,
+  dngVersion: 50706,
 } as const;
 
 /** Bytes of a value by its type. */
-const SIZES: Record<number, 1 | 2 | 4 | 8> = { 1: 1, 2: 1, 3: 2, 4: 4, 6: 1, 7: 1, 8: 2, 9: 4, 13: 4, 16: 8, 17: 8, 18: 8 };
+const SIZES: Record<number, 1 | 2 | 4 | 8> = {
+  1: 1,
+  2: 1,
+  3: 2,
+  4: 4,
+  6: 1,
+  7: 1,
+  8: 2,
+  9: 4,
+  13: 4,
+  16: 8,
+  17: 8,
+  18: 8,
+};
 /** No more values of a tag are read: enough for a maker's name and for pages below a page. */
 const MOST_VALUES = 64;
 /** No more directories and no more tags of one are read, so that no loop or lie costs time. */
@@ -48,7 +77,7 @@ function reader(block: Buffer): Reader {
 }
 
 function readDirectory({ big, number }: Reader, directory: number): { tags: TiffTags; next: number } {
-  const [countSize, entrySize, offsetSize] = big ? [8, 20, 8] as const : [2, 12, 4] as const;
+  const [countSize, entrySize, offsetSize] = big ? ([8, 20, 8] as const) : ([2, 12, 4] as const);
   const entries = number(directory, countSize);
   if (entries > MOST_TAGS) throw new RangeError(`${entries} tags`);
   const tags: TiffTags = new Map();
@@ -59,10 +88,15 @@ function readDirectory({ big, number }: Reader, directory: number): { tags: Tiff
     const count = number(at + 4, offsetSize);
     const inline = count * size <= offsetSize;
     const start = inline ? at + 4 + offsetSize : number(at + 4 + offsetSize, offsetSize);
-    const values = orNothing(() => Array.from({ length: Math.min(count, MOST_VALUES) }, (_, index) => number(start + index * size, size)));
+    const values = orNothing(() =>
+      Array.from({ length: Math.min(count, MOST_VALUES) }, (_, index) => number(start + index * size, size)),
+    );
     if (values) tags.set(number(at, 2), values);
   }
-  return { tags, next: orNothing(() => number(directory + countSize + entries * entrySize, offsetSize)) ?? 0 };
+  return {
+    tags,
+    next: orNothing(() => number(directory + countSize + entries * entrySize, offsetSize)) ?? 0,
+  };
 }
 
 /** Nothing where the block ends before what is read. */
@@ -76,7 +110,9 @@ function orNothing<Read>(read: () => Read): Read | undefined {
 
 /** Text that a tag holds. */
 export function textOf(values: number[] | undefined): string {
-  return String.fromCharCode(...values ?? []).replace(/\0.*$/s, '').trim();
+  return String.fromCharCode(...(values ?? []))
+    .replace(/\0.*$/s, '')
+    .trim();
 }
 
 /** The EXIF orientation of such a block: 1 (upright) where it is missing or makes no sense, for EXIF is often broken. */

@@ -1,6 +1,6 @@
 /** What zeros at the end of a picture's data say: they are what a copy that broke off leaves. */
 import type { Note } from '../contract/index.ts';
-import type { Header } from './header.ts';
+import { shareOfZeros, type Header } from './header.ts';
 import { Unusable } from './unusable.ts';
 
 /** From this share on, zeros at the end of the data are worth a word. */
@@ -11,8 +11,23 @@ export function checkZeros(zeros: Header['zeros'], onNote: (note: Note) => void)
   if (zeros === undefined) return;
   const percent = Math.round(zeros.share * 100);
   if (zeros.means === 'cut' && zeros.share > 0.05) {
-    throw new Unusable('damaged', `The last ${percent}% of its data is zeros: the file was not written to its end.`);
+    throw cutAt(percent);
   }
   if (zeros.share < MUCH_ZERO) return;
   onNote({ kind: 'perhaps-cut', detail: `The last ${percent}% of its data is zeros: black, or missing.` });
+}
+
+/** A picture's own data may end in so many. */
+const MOST_ZEROS = 16;
+
+/** Of a file whose end mark is missing. Throws Unusable (damaged) where it ends in zeros. */
+export function refuseZerosForEnd(bytes: Buffer): void {
+  const share = shareOfZeros(bytes);
+  if (share * bytes.length <= MOST_ZEROS) return;
+  throw cutAt(Math.ceil(share * 100));
+}
+
+function cutAt(percent: number): Unusable {
+  const zeros = `The last ${percent}% of its data is zeros`;
+  return new Unusable('damaged', `${zeros}: the file was not written to its end.`);
 }

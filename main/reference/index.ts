@@ -10,5 +10,8 @@ export const pytorch = fixtures;
 /** scale * sin(0.7 i + offset), i counting through the shape. */
 export function fill(shape: Shape, offset: number, scale = 0.5): Tensor {
   const count = shape.reduce((product, dimension) => product * dimension, 1);
-  return tf.tensor(Float32Array.from({ length: count }, (_, index) => scale * Math.sin(0.7 * index + offset)), shape);
+  return tf.tensor(
+    Float32Array.from({ length: count }, (_, index) => scale * Math.sin(0.7 * index + offset)),
+    shape,
+  );
 }

@@ -5,7 +5,7 @@ import imagecodecs
 
 from . import profiles
 from .drawing import drawing, levels, picture, stored_turned, turned_exif
-from .prepare import as_pillow_sees, from_values, prepared
+from .prepare import as_pillow_sees, from_values
 
 
 def avif(image, **options):
@@ -32,6 +32,9 @@ def pictures():
     }
     for name, data in files.items():
         yield name, data, as_pillow_sees(data)
+    older = bytearray(files['avif-4-4-4.avif'])
+    older[8:12] = b'mif1'  # the first of its brands, as older programs write it
+    yield 'avif-other-first-brand.avif', bytes(older), as_pillow_sees(bytes(older))
     for bits in (10, 12):
         deep = imagecodecs.avif_encode(levels(drawing(), bits), 90, bitspersample=bits)
         seen = imagecodecs.avif_decode(deep) / (2 ** bits - 1)

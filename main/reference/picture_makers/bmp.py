@@ -4,22 +4,22 @@ import struct
 import numpy
 
 from . import profiles
-from .drawing import drawing, grey, levels, opacity, picture, with_alpha
-from .prepare import as_pillow_sees, from_values, prepared
+from .drawing import HEIGHT, WIDTH, drawing, grey, levels, opacity, picture, with_alpha
+from .prepare import as_pillow_sees, prepared
 
 PLAIN, RLE8, RLE4, MASKS = 0, 1, 2, 3
 
 
 def bmp(rows, *, bits, colours=b'', kind=PLAIN, masks=(), from_top=False, size=40, tail=b''):
-    """`rows` are those of the picture from its top; or, packed, its whole data. `colours` are blue, green, red, 0."""
-    height, width = 28, 40
+    """`rows` run from the picture's top; packed, they are all its data. `colours` are blue, green, red, 0."""
     packed = rows if kind in (RLE8, RLE4) else joined(rows if from_top else rows[::-1])
     if size == 12:
-        header = struct.pack('<IHHHH', size, width, height, 1, bits)
+        header = struct.pack('<IHHHH', size, WIDTH, HEIGHT, 1, bits)
         colours = b''.join(colours[at:at + 3] for at in range(0, len(colours), 4))
     else:
-        tall = -height if from_top else height
-        header = struct.pack('<IiiHHIIiiII', size, width, tall, 1, bits, kind, len(packed), 2835, 2835, len(colours) // 4, 0)
+        tall = -HEIGHT if from_top else HEIGHT
+        header = struct.pack('<IiiHHII', size, WIDTH, tall, 1, bits, kind, len(packed))
+        header += struct.pack('<iiII', 2835, 2835, len(colours) // 4, 0)
         header += struct.pack(f'<{len(masks)}I', *masks)
         header += tail.rjust(max(0, size - len(header)), b'\0')
     start = 14 + len(header) + len(colours)
@@ -67,7 +67,7 @@ def literal(row, bits):
 
 def sixteen_bits(*depths):
     """Red, green and blue in one number, and the masks that take them apart."""
-    values = numpy.zeros((28, 40), numpy.uint32)
+    values = numpy.zeros((HEIGHT, WIDTH), numpy.uint32)
     masks, low = [], sum(depths)
     for channel, bits in enumerate(depths):
         low -= bits
@@ -84,7 +84,8 @@ def indexed_kinds():
     yield 'bmp-runs-4.bmp', bmp(runs(values, 4), bits=4, colours=colours, kind=RLE4)
     values, colours = indexed(12)
     yield 'bmp-runs-8.bmp', bmp(runs(values, 8), bits=8, colours=colours, kind=RLE8)
-    yield 'bmp-old-header-8.bmp', bmp(packed_rows(values, 8), bits=8, colours=colours.ljust(1024, b'\0'), size=12)
+    whole = colours.ljust(1024, b'\0')
+    yield 'bmp-old-header-8.bmp', bmp(packed_rows(values, 8), bits=8, colours=whole, size=12)
     shades = numpy.repeat(numpy.arange(256, dtype=numpy.uint8)[:, None], 4, axis=1).tobytes()
     yield 'bmp-grey.bmp', bmp([row.tobytes() for row in levels(grey(drawing()))], bits=8, colours=shades)
 
@@ -110,7 +111,7 @@ def colour_kinds():
 def profiled():
     """The newest header tells where a profile lies: behind the pixels."""
     rows = [row.tobytes() for row in levels(drawing())[..., ::-1]]
-    start = 124 + sum(len(row) for row in rows)
+    start = 124 + len(joined(rows))
     tail = b'DEBM' + b'\0' * 48 + struct.pack('<IIII', 4, start, len(profiles.P3), 0)
     return bmp(rows, bits=24, size=124, tail=tail) + profiles.P3
 

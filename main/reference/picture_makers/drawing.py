@@ -1,15 +1,16 @@
-"""The one picture that all test files show: gradients, shapes with noise, and an alpha with soft and hard edges."""
+"""The one picture that all files show: gradients, shapes with noise, an alpha with soft and hard edges."""
 import numpy
 from PIL import Image
 
-WIDTH, HEIGHT = 40, 28
+WIDTH, HEIGHT = 30, 21
 
 
 def drawing(width=WIDTH, height=HEIGHT, noise=0.12):
     """Light from 0 to 1, [height, width, 3]; every turn and mirroring of it looks different."""
     y, x = numpy.mgrid[0:height, 0:width]
     x, y = (x + 0.5) / width, (y + 0.5) / height
-    light = numpy.stack([0.1 + 0.8 * x, 0.15 + 0.7 * y, 0.85 - 0.6 * x * y - 0.2 * x], axis=-1)
+    across, down = WIDTH * x - 0.5, HEIGHT * y - 0.5  # steps of whole levels take little room in a file
+    light = numpy.stack([20 + 7 * across, 30 + 9 * down, 230 - 5 * across - 3 * down], axis=-1) / 255
     rough = numpy.random.default_rng(7).uniform(-noise, noise, (height, width, 3))
     disc = (x - 0.3) ** 2 + (0.7 * (y - 0.38)) ** 2 < 0.18 ** 2
     light[disc] = (numpy.array([0.85, 0.2, 0.15]) + rough)[disc]

@@ -1,4 +1,4 @@
-"""GIF: interlaced, transparent, moving, with palettes of its own for each picture, with pictures that cover a part."""
+"""GIF: interlaced, transparent, moving, with a palette for each picture, with pictures that cover a part."""
 import struct
 from io import BytesIO
 
@@ -73,7 +73,7 @@ def still():
 
 def part_covered():
     """What no picture covers is transparent, as browsers show it; Pillow paints it in the first colour."""
-    box = (5, 3, 33, 25)
+    box = (4, 2, 25, 19)
     part = picture().quantize(60).crop(box)
     seen = Image.new('RGBA', (WIDTH, HEIGHT), (0, 0, 0, 0))
     seen.paste(part.convert('RGBA'), box)
@@ -84,19 +84,20 @@ def moving():
     """By name, the file and which of its pictures is shown: the first that is not empty."""
     few, holes = picture().quantize(60), transparent()
     turned = picture().rotate(180).quantize(30)
+    last = frame(turned.crop((0, 0, 12, 12)))
     black = Image.new('P', few.size)
     black.putpalette([0, 0, 0] + [255, 255, 255] * 255)
     nothing = frame(black, clear=0)
-    small = frame(few.crop((8, 4, 36, 24)), at=(8, 4))
+    small = frame(few.crop((6, 3, 27, 18)), at=(6, 3))
     return {
         'gif-animated.gif': (gif(few, save_all=True, append_images=[turned], duration=100), 0),
         'gif-animated-own-palettes.gif': (written(frame(few), frame(turned)), 0),
         'gif-animated-transparent.gif': (written(frame(holes, clear=60, disposal=2), frame(turned)), 0),
-        'gif-first-frame-empty.gif': (written(nothing, frame(few), frame(turned)), 1),
-        'gif-first-frame-black.gif': (written(frame(black), frame(few), frame(turned)), 1),
-        'gif-second-frame-over-first.gif': (written(frame(black), small, frame(turned)), 1),
-        'gif-first-frame-removed.gif': (written(frame(black, disposal=2), small, frame(turned)), 1),
-        'gif-empty-then-part.gif': (written(nothing, small, frame(turned)), 1),
+        'gif-first-frame-empty.gif': (written(nothing, frame(few), last), 1),
+        'gif-first-frame-black.gif': (written(frame(black), frame(few), last), 1),
+        'gif-second-frame-over-first.gif': (written(frame(black), small, last), 1),
+        'gif-first-frame-removed.gif': (written(frame(black, disposal=2), small, last), 1),
+        'gif-empty-then-part.gif': (written(nothing, small, last), 1),
     }
 
 

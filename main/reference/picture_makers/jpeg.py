@@ -5,6 +5,7 @@ import subprocess
 import tempfile
 from io import BytesIO
 
+import imagecodecs
 from PIL import Image
 
 from . import profiles
@@ -16,11 +17,6 @@ def jpeg(image, **options):
     file = BytesIO()
     image.save(file, 'JPEG', **{'quality': 90, **options})
     return file.getvalue()
-
-
-def by_name(files):
-    for name, data in files.items():
-        yield name, data, as_pillow_sees(data)
 
 
 def light():
@@ -37,6 +33,8 @@ def light():
         'jpeg-grey.jpg': jpeg(picture('L')),
         'jpeg-grey-progressive.jpg': jpeg(picture('L'), progressive=True),
         'jpeg-stored-as-rgb.jpg': jpeg(image, keep_rgb=True),
+        'jpeg-4-4-0.jpg': imagecodecs.jpeg8_encode(levels(drawing()), 90, subsampling='440'),
+        'jpeg-lossless.jpg': imagecodecs.jpeg8_encode(levels(drawing()), lossless=True, predictor=1),
         'jpeg-arithmetic.jpg': arithmetic(plain),
     }
 
@@ -77,14 +75,16 @@ def without_marker(data):
 def ycck(colours, black):
     """Luma and chroma of the ink as if it were light, and 2 as the last byte of the marker."""
     luma = Image.merge('RGB', [part.point(lambda value: 255 - value) for part in colours]).convert('YCbCr')
-    data = jpeg(Image.merge('CMYK', [*(part.point(lambda value: 255 - value) for part in luma.split()), black]))
+    inverted = [part.point(lambda value: 255 - value) for part in luma.split()]
+    data = jpeg(Image.merge('CMYK', [*inverted, black]))
     end = adobe_marker(data)[1]
     return data[:end - 1] + b'\x02' + data[end:]
 
 
 def turned():
-    return {f'jpeg-orientation-{number}.jpg': jpeg(stored_turned(picture(), number), exif=turned_exif(number))
-            for number in range(1, 9)}
+    for number in range(1, 9):
+        data = jpeg(stored_turned(picture(), number), exif=turned_exif(number), optimize=True)
+        yield f'jpeg-orientation-{number}.jpg', data, as_pillow_sees(data)
 
 
 def in_other_colours():
@@ -99,16 +99,19 @@ def in_other_colours():
 
 
 def large():
-    """The decoder reads these at a part of their size: a quarter, a half, an eighth."""
-    def image(width, height):
-        return Image.fromarray(levels(drawing(width, height, noise=0.03)))
+    """The decoder reads them at an eighth, a quarter and a half of their size; none fits the last."""
+    def image(width, height, noise=0.03):
+        return Image.fromarray(levels(drawing(width, height, noise)))
     return {
-        'jpeg-600-x-400.jpg': jpeg(image(600, 400), quality=85),
+        'jpeg-600-x-400.jpg': jpeg(image(600, 400, noise=0.01), quality=85),
+        'jpeg-240-x-160-progressive.jpg': jpeg(image(240, 160), quality=85, progressive=True),
+        'jpeg-144-x-96.jpg': jpeg(image(144, 96), quality=85),
         'jpeg-90-x-133-progressive.jpg': jpeg(image(90, 133), quality=85, progressive=True),
-        'jpeg-1200-x-800.jpg': jpeg(image(1200, 800), quality=70),
     }
 
 
 def pictures():
-    for group in (light, ink, turned, in_other_colours, large):
-        yield from by_name(group())
+    for group in (light, ink, in_other_colours, large):
+        for name, data in group().items():
+            yield name, data, as_pillow_sees(data)
+    yield from turned()

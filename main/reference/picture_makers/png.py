@@ -4,10 +4,9 @@ import zlib
 
 import imagecodecs
 import numpy
-from PIL import Image
 
 from . import profiles
-from .drawing import (drawing, grey, levels, opacity, picture, stored_turned, with_alpha)
+from .drawing import drawing, grey, levels, opacity, picture, stored_turned, turned_exif, with_alpha
 from .prepare import as_pillow_sees, from_values, prepared
 
 GREY, RGB, PALETTE, GREY_ALPHA, RGBA = 0, 2, 3, 4, 6
@@ -131,7 +130,8 @@ def interlaced():
     data = png(levels(drawing()), RGB, 8, interlaced=True)
     yield 'png-interlaced.png', data, as_pillow_sees(data)
     few = picture().quantize(16)
-    data = png(numpy.asarray(few), PALETTE, 4, interlaced=True, chunks=[(b'PLTE', bytes(few.getpalette()[:48]))])
+    colours = [(b'PLTE', bytes(few.getpalette()[:48]))]
+    data = png(numpy.asarray(few), PALETTE, 4, interlaced=True, chunks=colours)
     yield 'png-interlaced-palette-4.png', data, as_pillow_sees(data)
     data = png(levels(grey(drawing()), 1), GREY, 1, interlaced=True)
     yield 'png-interlaced-grey-1.png', data, as_pillow_sees(data)
@@ -141,22 +141,21 @@ def interlaced():
 
 def turned():
     for orientation in range(1, 9):
-        exif = Image.Exif()
-        exif[0x0112] = orientation
         values = numpy.asarray(stored_turned(picture(), orientation))
-        data = png(values, RGB, 8, chunks=[(b'eXIf', exif.tobytes()[6:])])
+        data = png(values, RGB, 8, chunks=[(b'eXIf', turned_exif(orientation).tobytes()[6:])])
         yield f'png-orientation-{orientation}.png', data, as_pillow_sees(data)
 
 
 def in_other_colours():
     plain = png(levels(drawing()), RGB, 8)
-    named = {'p3': profiles.P3, 'adobe-rgb': profiles.ADOBE_RGB, 'prophoto': profiles.PROPHOTO, 'srgb': profiles.SRGB,
-             'broken-profile': profiles.BROKEN, 'grey-profile-on-rgb': profiles.GREY_18}
+    named = {'p3': profiles.P3, 'adobe-rgb': profiles.ADOBE_RGB, 'prophoto': profiles.PROPHOTO,
+             'srgb': profiles.SRGB, 'broken-profile': profiles.BROKEN,
+             'grey-profile-on-rgb': profiles.GREY_18}
     for name, profile in named.items():
         data = profiled(plain, profile)
         yield f'png-{name}.png', data, as_pillow_sees(data)
     shades = png(levels(grey(drawing())), GREY, 8)
-    for name, profile in {'gamma-1.8-grey': profiles.GREY_18, 'adobe-rgb-on-grey': profiles.ADOBE_RGB}.items():
+    for name, profile in (('gamma-1.8-grey', profiles.GREY_18), ('adobe-rgb-on-grey', profiles.ADOBE_RGB)):
         data = profiled(shades, profile)
         yield f'png-{name}.png', data, as_pillow_sees(data)
     code = with_chunk(plain, b'cICP', bytes([12, 13, 0, 1]))

@@ -18,7 +18,7 @@ def as_pillow_sees(data, page=0):
 
 
 def from_values(values, **known):
-    """Of samples, [height, width] or [height, width, channels]: 8 bits, 16 bits, or floating-point light from 0 to 1."""
+    """Of samples, [height, width] or [height, width, channels]: of 8 bits, of 16, or light from 0 to 1."""
     if values.dtype == numpy.uint16:
         values = numpy.round(values / 257)
     elif values.dtype.kind == 'f':
@@ -39,7 +39,7 @@ def prepared(image, profile=None):
 
 
 def plain(image):
-    """One of L, LA, RGB, RGBA, CMYK and LAB."""
+    """One of L, LA, RGB, RGBA and CMYK."""
     if image.mode.startswith('I;16'):
         return Image.fromarray(numpy.round(numpy.asarray(image) / 257).astype(numpy.uint8))
     if image.mode == 'F':
@@ -50,9 +50,7 @@ def plain(image):
 
 
 def in_standard_colours(image, profile):
-    """By Little CMS with the perceptual intent. A profile that cannot be used leaves the colours as they are."""
-    if image.mode == 'LAB':
-        return ImageCms.profileToProfile(image, ImageCms.createProfile('LAB'), STANDARD, outputMode='RGB')
+    """By Little CMS, the perceptual intent. A profile that cannot be used leaves the colours as they are."""
     try:
         if profile is not None:
             image = converted(image, ImageCms.getOpenProfile(BytesIO(profile)))

@@ -49,7 +49,8 @@ def profile(space, tags, kind=b'mntr', pcs=b'XYZ ', version=4):
     for name, value in tags.items():
         table += name + struct.pack('>II', start + len(body), len(value))
         body += value + b'\0' * (-len(value) % 4)
-    header = struct.pack('>I4sB3x4s4s4s12x4s28x', start + len(body), b'\0' * 4, version, kind, space, pcs, b'acsp')
+    size = start + len(body)
+    header = struct.pack('>I4xB3x4s4s4s12x4s28x', size, version, kind, space, pcs, b'acsp')
     header += fixed(0.9642, 1, 0.8249)
     return header.ljust(128, b'\0') + table + body
 
@@ -57,22 +58,26 @@ def profile(space, tags, kind=b'mntr', pcs=b'XYZ ', version=4):
 def light_profile(primaries, white, *parameters):
     columns = colorants(primaries, white).T
     tags = {letter + b'XYZ': xyz(column) for letter, column in zip((b'r', b'g', b'b'), columns)}
-    return profile(b'RGB ', {**tags, **{letter + b'TRC': curve(*parameters) for letter in (b'r', b'g', b'b')}})
+    curves = {letter + b'TRC': curve(*parameters) for letter in (b'r', b'g', b'b')}
+    return profile(b'RGB ', {**tags, **curves})
 
 
 def ink_profile():
     """Inks that multiply, with a black that is not quite black and paper that is a little yellow."""
     def lab_of(inks):
         cyan, magenta, yellow, black = (ink ** 0.8 for ink in inks)
-        lightness = 96 * (1 - 0.42 * cyan) * (1 - 0.5 * magenta) * (1 - 0.06 * yellow) * (1 - 0.85 * black) + 4
+        coloured = (1 - 0.42 * cyan) * (1 - 0.5 * magenta) * (1 - 0.06 * yellow)
+        lightness = 96 * coloured * (1 - 0.85 * black) + 4
         a = (-35 * cyan + 72 * magenta - 4 * yellow) * (1 - 0.9 * black)
         b = (3 - 48 * cyan - 4 * magenta + 88 * yellow) * (1 - 0.9 * black)
         return [round(lightness * 652.8), round((a + 128) * 256), round((b + 128) * 256)]
 
-    grid = [value for inks in itertools.product(numpy.linspace(0, 1, 5), repeat=4) for value in lab_of(inks)]
+    all_inks = itertools.product((0, 0.5, 1), repeat=4)
+    grid = [value for inks in all_inks for value in lab_of(inks)]
     straight = [0, 65535]
-    table = b'mft2\0\0\0\0' + struct.pack('>BBBB', 4, 3, 5, 0) + fixed(1, 0, 0, 0, 1, 0, 0, 0, 1)
-    table += struct.pack('>HH', 2, 2) + struct.pack(f'>{8 + len(grid) + 6}H', *straight * 4, *grid, *straight * 3)
+    table = b'mft2\0\0\0\0' + struct.pack('>BBBB', 4, 3, 3, 0) + fixed(1, 0, 0, 0, 1, 0, 0, 0, 1)
+    numbers = [*straight * 4, *grid, *straight * 3]
+    table += struct.pack('>HH', 2, 2) + struct.pack(f'>{len(numbers)}H', *numbers)
     return profile(b'CMYK', {b'A2B0': table}, kind=b'prtr', pcs=b'Lab ', version=2)
 
 
@@ -84,4 +89,4 @@ PROPHOTO = light_profile(((0.7347, 0.2653), (0.1596, 0.8404), (0.0366, 0.0001)),
 GREY_18 = profile(b'GRAY', {b'kTRC': curve(1.8)})
 CMYK = ink_profile()
 BROKEN = SRGB[:200] + b'\xff' * 100 + SRGB[300:]
-BROKEN_CMYK = CMYK[:140] + b'\xff' * 60 + CMYK[200:]
+BROKEN_CMYK = CMYK[:140] + b'\xff' * 60

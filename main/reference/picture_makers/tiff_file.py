@@ -1,4 +1,4 @@
-"""Writes TIFF files by hand, as no library writes all kinds: any depth, order of bytes and bits, planes, tiles and pages."""
+"""Writes TIFF files by hand, as no library writes all kinds: any depth, byte order, planes, tiles, pages."""
 import struct
 import zlib
 
@@ -15,15 +15,20 @@ ROWS, TILE = 10, 16
 
 
 def page(values, photometric, bits=None, **settings):
-    """`values` are [height, width] or [height, width, channels]; settings: compression, planes, tiles, predictor, turned bits, tags."""
+    """Of [height, width] or [height, width, channels].
+
+    Settings: compression, planes, tiles, predictor, turned_bits, tags.
+    """
     values = values if values.ndim == 3 else values[..., None]
-    return {'values': values, 'photometric': photometric, 'bits': bits or values.dtype.itemsize * 8, **settings}
+    bits = bits or values.dtype.itemsize * 8
+    return {'values': values, 'photometric': photometric, 'bits': bits, **settings}
 
 
 def tiff(*pages, order='<', big=False, below=()):
     """A file of pages; those of `below` belong to the first page, as smaller versions of it."""
     mark = b'II' if order == '<' else b'MM'
-    out = bytearray(mark + (struct.pack(order + 'HHHQ', 43, 8, 0, 0) if big else struct.pack(order + 'HI', 42, 0)))
+    start = struct.pack(order + 'HHHQ', 43, 8, 0, 0) if big else struct.pack(order + 'HI', 42, 0)
+    out = bytearray(mark + start)
     linked = len(out) - (8 if big else 4)
     offsets = [directory(out, each, order, big)[0] for each in below]
     for number, each in enumerate(pages):
@@ -35,7 +40,7 @@ def tiff(*pages, order='<', big=False, below=()):
 
 
 def directory(out, described, order, big):
-    """Appends a page. Answers where its directory lies, and where the place of the next one is to be written."""
+    """Appends a page. Answers where its directory lies, and where the place of the next is to be written."""
     parts = [packed(part, described, order) for part in cut(described)]
     offsets = []
     for part in parts:

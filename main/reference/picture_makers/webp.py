@@ -16,6 +16,7 @@ def webp(image, **options):
 
 def still():
     opaque, soft = picture(), picture('RGBA')
+    large = Image.fromarray(levels(drawing(1200, 800, noise=0.01)))
     return {
         'webp-lossy.webp': webp(opaque),
         'webp-lossy-low-quality.webp': webp(opaque, quality=20),
@@ -26,7 +27,7 @@ def still():
         'webp-palette.webp': webp(opaque.quantize(8).convert('RGB'), lossless=True),
         'webp-lossy-p3.webp': webp(opaque, icc_profile=profiles.P3),
         'webp-lossless-p3-alpha.webp': webp(soft, lossless=True, icc_profile=profiles.P3),
-        'webp-lossy-1200-x-800.webp': webp(Image.fromarray(levels(drawing(1200, 800, noise=0.02))), quality=60),
+        'webp-lossy-1200-x-800.webp': webp(large, quality=60),
         **{f'webp-orientation-{number}.webp': webp(stored_turned(opaque, number), exif=turned_exif(number))
            for number in (3, 5, 6)},
     }
@@ -40,7 +41,8 @@ def moving():
     return {
         'webp-animated.webp': (webp(opaque, save_all=True, append_images=[last], lossless=True), 0),
         'webp-animated-lossy-alpha.webp': (webp(soft, save_all=True, append_images=[last]), 0),
-        'webp-first-frame-empty.webp': (webp(nothing, save_all=True, append_images=[soft, last], lossless=True), 1),
+        'webp-first-frame-empty.webp':
+            (webp(nothing, save_all=True, append_images=[soft, last], lossless=True), 1),
     }
 
 
