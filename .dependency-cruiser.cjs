@@ -14,6 +14,8 @@ const withDoors = [
   'lab',
   'decoding',
   'pictures',
+  'training',
+  'trainer',
 ];
 
 /** @param {string} folder */
@@ -118,7 +120,7 @@ module.exports = {
       comment: 'Send the command to the trainer host: the library host must answer while a step runs.',
       severity: 'error',
       from: { path: '^electron/', pathNot: '^electron/trainer-host\\.ts$' },
-      to: { path: '^main/training/' },
+      to: { path: '^main/(training|trainer)/' },
     },
     {
       name: 'app-leaves-the-page-alone',
@@ -182,7 +184,7 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: ['^build/', '^dist/', '^main/export/tfjs-example/'] },
     tsPreCompilationDeps: true,
-    tsConfig: { fileName: 'tsconfig.json' },
+    tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['svelte', 'import', 'require', 'node', 'default'],

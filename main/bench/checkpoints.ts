@@ -5,8 +5,7 @@ import path from 'node:path';
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
 import { noiseDataset } from '../datasets/index.ts';
 import { Run } from '../runs/index.ts';
-import { Closeness } from '../training/closeness.ts';
-import { Session } from '../training/session.ts';
+import { Closeness, Session } from '../training/index.ts';
 import { median } from './median.ts';
 
 const ROUNDS = 5;

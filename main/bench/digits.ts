@@ -6,8 +6,7 @@ import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { ganOf, GANS } from '../gans/index.ts';
 import { classifierScore, trainClassifier, type Classifier, type ClassifierScore } from '../metrics/index.ts';
-import { completeConfig } from '../training/rules.ts';
-import { Session } from '../training/session.ts';
+import { completeConfig, Session } from '../training/index.ts';
 import { named } from './named.ts';
 
 /** What a row changes in the GAN's recommended settings. */

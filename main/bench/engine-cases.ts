@@ -1,8 +1,6 @@
 /** The work that the engine is measured on: the same networks, losses, batch and optimiser as peer_torch.py has. */
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
-import type { Rules } from '../training/step.ts';
-import { rulesOf } from '../training/rules.ts';
-import { Session } from '../training/session.ts';
+import { type Rules, rulesOf, Session } from '../training/index.ts';
 
 export type EngineCase = {
   name: string;

@@ -4,7 +4,7 @@ import v8 from 'node:v8';
 import vm from 'node:vm';
 import { drawPoints } from '../explore/index.ts';
 import { tf, tensorFlowVersions } from '../tensor.ts';
-import type { Session } from '../training/session.ts';
+import type { Session } from '../training/index.ts';
 import { ENGINE_CASES, openCase, realLength, type EngineCase } from './engine-cases.ts';
 import { median } from './median.ts';
 import { measurePeer } from './peer.ts';

@@ -3,8 +3,7 @@ import { DEFAULT_RUN_CONFIG } from '../contract/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { Inspector } from '../inspect/index.ts';
-import { completeConfig } from '../training/rules.ts';
-import { Session } from '../training/session.ts';
+import { completeConfig, Session } from '../training/index.ts';
 import { median } from './median.ts';
 
 const ROUNDS = 5;

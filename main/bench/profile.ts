@@ -1,8 +1,7 @@
 /** Where a step's time goes: its operations one by one, and how near those that multiply matrices come to the machine's best. */
 import { drawPoints } from '../explore/index.ts';
 import { tf, withBinding, type Attribute, type Handle, type Shape, type Tensors } from '../tensor.ts';
-import { firstState } from '../training/state.ts';
-import { trainStep } from '../training/step.ts';
+import { firstState, trainStep } from '../training/index.ts';
 import { caseOf, ENGINE_CASES, openCase, realLength } from './engine-cases.ts';
 
 const WARM_UP = 3;

@@ -24,8 +24,7 @@ import {
   type Nearest,
 } from '../metrics/index.ts';
 import { sheetPng, writeWhole } from '../runs/index.ts';
-import { completeConfig } from '../training/rules.ts';
-import { Session } from '../training/session.ts';
+import { completeConfig, Session } from '../training/index.ts';
 import { median } from './median.ts';
 
 const IMAGES = 150;

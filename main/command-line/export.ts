@@ -1,7 +1,7 @@
 /** `export`: a run's generator in another program's format. */
 import path from 'node:path';
 import { exporterOf } from '../export/index.ts';
-import { withGenerator } from '../training/open-generator.ts';
+import { withGenerator } from '../training/index.ts';
 
 /** Writes a new folder below `out` and answers its path. */
 export function exportCommand({

@@ -1,4 +1,5 @@
 /** Follows a run on the command line to its end, in JSON lines on standard output or with a bar on standard error. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   withoutImages,
   type FileNote,
@@ -7,11 +8,8 @@ import {
   type RunEvent,
 } from '../contract/index.ts';
 import { openDataset, type Dataset } from '../datasets/index.ts';
-import { openRunLog, type RunLog } from '../log.ts';
-import { holdRun, type Run } from '../runs/index.ts';
-import type { Beginning } from '../training/beginning.ts';
-import type { Session } from '../training/session.ts';
-import { train } from '../training/train.ts';
+import type { Run } from '../runs/index.ts';
+import { RunInTraining, type Beginning } from '../training/index.ts';
 import { withDecoders } from './default-decoders.ts';
 import { defaultFolders } from './default-folders.ts';
 import { Progress, TrainingProgress } from './progress.ts';
@@ -35,45 +33,31 @@ export async function interruptibly<Result>(work: (signal: AbortSignal) => Promi
   }
 }
 
-/** Holds the run, makes its session, and trains to the end or the signal; a checkpoint is saved at either. Closes the dataset. */
+/** Trains a run to the end or the signal; a checkpoint is saved at either. Closes the dataset. */
 export async function follow({
-  run,
-  begin,
-  dataset,
   signal,
   json,
+  ...given
 }: {
-  run: Run;
-  begin: () => Beginning;
+  open: () => Run;
+  make: (run: Run) => Beginning;
   dataset: Dataset;
   signal: AbortSignal;
   json: boolean;
 }): Promise<Outcome> {
+  const training = RunInTraining.begin({ ...given, program: PROGRAM });
+  const { run, session } = training;
   const progress = new TrainingProgress();
-  let release: (() => void) | undefined;
-  let session: Session | undefined;
-  let log: RunLog | undefined;
   try {
-    release = holdRun(run.folder, PROGRAM);
-    const beginning = begin();
-    ({ session } = beginning);
-    log = openRunLog({ folder: run.folder, config: run.config, program: PROGRAM });
-    for (const { message } of beginning.damaged) process.stderr.write(`${message} An earlier one is used.\n`);
-    for await (const event of train({ ...beginning, dataset, run, signal })) {
-      log.event(event);
-      tell({ event, json, progress });
+    for await (const events of training.steps(signal)) {
+      for (const event of events) tell({ event, json, progress });
       // Signals are delivered between turns of the event loop.
-      await new Promise((resolve) => setImmediate(resolve));
+      await nextTurn();
     }
     return session.step < run.config.steps ? 'interrupted' : 'finished';
-  } catch (error) {
-    log?.error(error);
-    throw error;
   } finally {
     progress.end();
-    dataset.close();
-    session?.dispose();
-    release?.();
+    session.dispose();
   }
 }
 

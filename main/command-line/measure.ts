@@ -3,8 +3,7 @@ import path from 'node:path';
 import { openDataset } from '../datasets/index.ts';
 import { drawPoints, generate } from '../explore/index.ts';
 import { energyDistance, randomFeatureDistance, spread, type Images } from '../metrics/index.ts';
-import { withGenerator } from '../training/open-generator.ts';
-import { Session } from '../training/session.ts';
+import { Session, withGenerator } from '../training/index.ts';
 import { withDecoders } from './default-decoders.ts';
 import { defaultFolders } from './default-folders.ts';
 

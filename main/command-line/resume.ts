@@ -1,7 +1,7 @@
 /** `resume`: an interrupted or stopped run goes on from its newest whole checkpoint. */
 import path from 'node:path';
 import { Run } from '../runs/index.ts';
-import { beginAgain } from '../training/beginning.ts';
+import { beginAgain } from '../training/index.ts';
 import { follow, interruptibly, openWithProgress, type Outcome } from './follow.ts';
 
 /** Trains on to `steps` in all, or to the number that the run was started with. */
@@ -17,6 +17,6 @@ export async function resumeCommand({
   const run = Run.open(path.resolve(folder));
   return interruptibly(async (signal) => {
     const dataset = await openWithProgress(run.config, signal);
-    return follow({ run, begin: () => beginAgain(run, steps), dataset, signal, json });
+    return follow({ open: () => run, make: () => beginAgain(run, steps), dataset, signal, json });
   });
 }

@@ -1,7 +1,7 @@
 /** `sample`: a sheet of new images from a run's newest checkpoint. */
 import path from 'node:path';
 import { writeSheet } from '../export/index.ts';
-import { withGenerator } from '../training/open-generator.ts';
+import { withGenerator } from '../training/index.ts';
 
 /** Writes the sheet as PNG and answers where. */
 export function sampleCommand({

@@ -2,8 +2,7 @@
 import path from 'node:path';
 import type { RunConfig } from '../contract/index.ts';
 import { Run } from '../runs/index.ts';
-import { beginNew } from '../training/beginning.ts';
-import { completeConfig, needsClasses } from '../training/rules.ts';
+import { beginNew, completeConfig, needsClasses } from '../training/index.ts';
 import { follow, interruptibly, openWithProgress, type Outcome } from './follow.ts';
 import { configFrom, type ConfigFlags } from './train-config.ts';
 
@@ -30,8 +29,8 @@ export async function trainRun({
     const dataset = await openWithProgress(config, signal);
     const complete = completeConfig({ ...config, classes: dataset.summary.classes });
     return follow({
-      run: Run.create(folder, complete),
-      begin: () => beginNew(complete),
+      open: () => Run.create(folder, complete),
+      make: () => beginNew(complete),
       dataset,
       signal,
       json,

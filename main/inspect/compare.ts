@@ -4,7 +4,7 @@ import { lossOf, objectiveOf, sigmoid } from '../losses/index.ts';
 import { activeStabilisers, stabilisedPhase } from '../stabilisers/index.ts';
 import type { Tensors } from '../tensor.ts';
 import type { Objective, Phase } from '../turn.ts';
-import { numbersOf, rowOf, tidied } from './numbers.ts';
+import { numbersOf, rowOf } from './numbers.ts';
 import { generatorPhase, requireImage, type Place, type Specimen } from './specimen.ts';
 import { probabilityOf, verdictOf, watchTurn } from './walk.ts';
 
@@ -41,34 +41,26 @@ function pushOf(
     ? { kind: 'two-node', options: { saturating: isSaturating } }
     : { kind: plain, options: {} };
   const where = { image: place.image, batch: config.batch };
-  return tidied(() => {
-    const { result, passes, free } = watchTurn(specimen, {
-      phase: withLoss(specimen, objectiveOf(choice)),
-      look: place,
-      state,
-    });
-    try {
-      const made = passes.find(({ network, judged }) => network === 'generator' && judged === undefined)!;
-      const judged = passes.find((pass) => pass.judged === 'fake')!;
-      const image = networks['generator']!.outputs['image']!;
-      const output = networks['discriminator']!.outputs['verdict']!;
-      const verdicts = judged.values[output]!;
-      const row = rowOf(verdicts.shape[0]!, where);
-      const slopes = judged.gradients[output]!;
-      return {
-        verdict: verdictOf(verdicts, row),
-        fake: numbersOf(made.values[image]!, where),
-        push: {
-          label: isSaturating ? 'Saturating' : 'Non-saturating',
-          formula: lossOf(plain).slopes!.generator.formula,
-          loss: result.loss.dataSync()[0]!,
-          slope: slopes.dataSync()[row * slopes.shape[1]!]!,
-          gradient: numbersOf(made.gradients[image]!, where),
-        },
-      };
-    } finally {
-      free();
-    }
+  const phase = withLoss(specimen, objectiveOf(choice));
+  return watchTurn(specimen, { phase, look: place, state }, ({ result, passes }) => {
+    const made = passes.find(({ network, judged }) => network === 'generator' && judged === undefined)!;
+    const judged = passes.find((pass) => pass.judged === 'fake')!;
+    const image = networks['generator']!.outputs['image']!;
+    const output = networks['discriminator']!.outputs['verdict']!;
+    const verdicts = judged.values[output]!;
+    const row = rowOf(verdicts.shape[0]!, where);
+    const slopes = judged.gradients[output]!;
+    return {
+      verdict: verdictOf(verdicts, row),
+      fake: numbersOf(made.values[image]!, where),
+      push: {
+        label: isSaturating ? 'Saturating' : 'Non-saturating',
+        formula: lossOf(plain).slopes!.generator.formula,
+        loss: result.loss.dataSync()[0]!,
+        slope: slopes.dataSync()[row * slopes.shape[1]!]!,
+        gradient: numbersOf(made.gradients[image]!, where),
+      },
+    };
   });
 }
 

@@ -18,7 +18,7 @@ import { GANS } from '../gans/index.ts';
 import { STABILISERS } from '../stabilisers/index.ts';
 import { tf } from '../tensor.ts';
 import { testDecoders } from '../pictures/test-decoders.ts';
-import { createTrainer } from '../training/handlers.ts';
+import { createTrainer } from '../trainer/index.ts';
 
 type Opened = { events: RunEvent[]; trainer: ReturnType<typeof createTrainer> };
 

@@ -12,9 +12,7 @@ import {
 import { openDataset, type Dataset } from '../datasets/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
-import type { Batch } from '../training/drawn.ts';
-import type { Rules } from '../training/step.ts';
-import { requireClasses } from '../training/train.ts';
+import { type Batch, requireClasses, type Rules } from '../training/index.ts';
 import { tf, type Tensors } from '../tensor.ts';
 import { compareLosses } from './compare.ts';
 import { moveOnCopy } from './move.ts';

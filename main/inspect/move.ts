@@ -1,10 +1,8 @@
 /** A turn taken on a copy: the image before and after, D's verdict on each, and how far every layer moved. */
 import type { Move, MOVERS } from '../contract/index.ts';
-import { phaseRandom, trainStep } from '../training/step.ts';
-import { partOf, weightName } from '../training/state.ts';
-import { gradientWeights, lossOfTurn, type WatchedPass } from '../training/take-turn.ts';
 import { tf, type Tensors } from '../tensor.ts';
-import { difference, normOf, numbersOf, rowOf, tidied } from './numbers.ts';
+import { gradientWeights, partOf, tidied, trainStep, watchedLoss, weightName } from '../training/index.ts';
+import { difference, normOf, numbersOf, rowOf } from './numbers.ts';
 import {
   disposeAllBut,
   generatorPhase,
@@ -47,33 +45,23 @@ export function moveOnCopy(
 function lookOn(specimen: Specimen, place: Place, state: Tensors): { moment: Move['before']; loss: number } {
   const { config, rules } = specimen;
   const phase = generatorPhase(rules);
-  const input = inputOf(specimen, [phase], place);
-  const watched: WatchedPass[] = [];
-  const loss = lossOfTurn({
-    ...rules,
-    phase,
-    state,
-    input,
-    random: phaseRandom(rules, phase, input.seed),
-    watched,
-  });
   const where = { image: place.image, batch: config.batch };
-  const image = watched.find(({ network }) => network === 'generator')!.values[
-    rules.networks['generator']!.outputs['image']!
-  ]!;
-  const verdicts = watched.find(({ judged }) => judged === 'fake')!.values[
-    rules.networks['discriminator']!.outputs['verdict']!
-  ]!;
-  const verdict = verdictOf(verdicts, rowOf(verdicts.shape[0]!, where));
-  const answer = {
-    moment: { fake: numbersOf(image, where), verdict, ...probabilityOf(specimen, verdict) },
-    loss: loss.dataSync()[0]!,
+  const names = {
+    image: rules.networks['generator']!.outputs['image']!,
+    verdict: rules.networks['discriminator']!.outputs['verdict']!,
   };
-  disposeAllBut(
-    state,
-    watched.flatMap(({ values }) => Object.values(values)),
+  return watchedLoss(
+    { rules, phase, state, input: () => inputOf(specimen, [phase], place) },
+    ({ loss, passes }) => {
+      const image = passes.find(({ network }) => network === 'generator')!.values[names.image]!;
+      const verdicts = passes.find(({ judged }) => judged === 'fake')!.values[names.verdict]!;
+      const verdict = verdictOf(verdicts, rowOf(verdicts.shape[0]!, where));
+      return {
+        moment: { fake: numbersOf(image, where), verdict, ...probabilityOf(specimen, verdict) },
+        loss: loss.dataSync()[0]!,
+      };
+    },
   );
-  return answer;
 }
 
 /** What the optimiser moved, layer by layer; running statistics go their own way. */

@@ -1,8 +1,7 @@
 /** The slope at a pixel, measured: the turn's loss with that one number a little more, and a little less. */
 import { StudioError, type CommandInput, type CommandOutput, type Pixel } from '../contract/index.ts';
-import { phaseRandom } from '../training/step.ts';
-import { lossOfTurn } from '../training/take-turn.ts';
 import { tf, type Tensor, type Tensors } from '../tensor.ts';
+import { watchedLoss } from '../training/index.ts';
 import type { Phase } from '../turn.ts';
 import { inputOf, phaseOf, requireImage, type Specimen } from './specimen.ts';
 
@@ -46,16 +45,11 @@ function lossWith(
     ...phase,
     minimises: (turn) => phase.minimises({ ...turn, fakes: () => change(turn.fakes()) }),
   };
-  return tf.tidy(() => {
-    const input = inputOf(specimen, [phase], look);
-    return lossOfTurn({
-      ...rules,
-      phase: touched,
-      state,
-      input,
-      random: phaseRandom(rules, phase, input.seed),
-    }).dataSync()[0]!;
-  });
+  const input = () => inputOf(specimen, [phase], look);
+  return watchedLoss(
+    { rules, phase: touched, randomOf: phase, state, input },
+    ({ loss }) => loss.dataSync()[0]!,
+  );
 }
 
 function changed(

@@ -1,15 +1,7 @@
 /** Numbers of one image out of tensors that hold a batch. */
 import type { Numbers } from '../contract/index.ts';
 import { tf, type Tensor } from '../tensor.ts';
-
-/** Runs the work and frees its tensors. Unlike tf.tidy it does not search the answer for tensors: that would take a second for a million numbers. */
-export function tidied<Answer>(work: () => Answer): Answer {
-  let answer: { is: Answer } | undefined;
-  tf.tidy(() => {
-    answer = { is: work() };
-  });
-  return answer!.is;
-}
+import { tidied } from '../training/index.ts';
 
 /** Feature maps that are handed out of one layer: more cannot be told apart on a screen. */
 const MOST_MAPS = 64;

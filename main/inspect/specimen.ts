@@ -1,9 +1,15 @@
 /** What is looked into: a copy of all that a run's next step starts from, so that looking changes nothing in the run. */
 import { StudioError, type RunConfig } from '../contract/index.ts';
 import { pointOfSeed } from '../explore/index.ts';
-import { drawnTensors, type Batch } from '../training/drawn.ts';
-import { duePhases, stepInputFrom } from '../training/programs.ts';
-import { trainStep, type Rules, type StepInput } from '../training/step.ts';
+import {
+  type Batch,
+  drawnTensors,
+  duePhases,
+  type Rules,
+  type StepInput,
+  stepInputFrom,
+  trainStep,
+} from '../training/index.ts';
 import { tf, type Tensor, type Tensors } from '../tensor.ts';
 import type { Phase } from '../turn.ts';
 

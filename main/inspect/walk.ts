@@ -3,14 +3,18 @@ import type { Look, Pass, Slope, Stage, Walk } from '../contract/index.ts';
 import { aboutLayer, weightSpecs, type Network } from '../layers/index.ts';
 import { lossOf, sigmoid, type LossSlope } from '../losses/index.ts';
 import { logits } from '../stabilisers/index.ts';
-import { duePhases } from '../training/programs.ts';
-import { phaseRandom } from '../training/step.ts';
-import { partOf, weightName } from '../training/state.ts';
-import { takeTurn, type TurnResult, type WatchedPass } from '../training/take-turn.ts';
 import type { Tensor, Tensors } from '../tensor.ts';
+import {
+  duePhases,
+  partOf,
+  watchedTurn,
+  weightName,
+  type WatchedPass,
+  type WatchedTurn,
+} from '../training/index.ts';
 import type { Phase } from '../turn.ts';
-import { normOf, numbersOf, rowOf, tidied } from './numbers.ts';
-import { disposeAllBut, inputOf, phaseOf, requireImage, type Specimen } from './specimen.ts';
+import { normOf, numbersOf, rowOf } from './numbers.ts';
+import { inputOf, phaseOf, requireImage, type Specimen } from './specimen.ts';
 
 type Where = { image: number; batch: number };
 
@@ -20,60 +24,37 @@ export function walkTurn(specimen: Specimen, look: Look, state: Tensors): Walk {
   requireImage(specimen, look);
   const phase = phaseOf(rules, look.phase);
   const where = { image: look.image, batch: config.batch };
-  return tidied(() => {
-    const { result, passes, free } = watchTurn(specimen, { phase, look, state });
-    try {
-      return {
-        step,
-        phase: phase.name,
-        moves: phase.moves,
-        phases: rules.phases.map((each) => ({
-          name: each.name,
-          moves: each.moves,
-          isDue: duePhases(rules, step).includes(each),
-        })),
-        batch: config.batch,
-        image: look.image,
-        loss: result.loss.dataSync()[0]!,
-        gradientNorm: normOf(...Object.values(result.gradients)),
-        slopes: passes.flatMap((pass) => slopesOf(pass, { specimen, phase, where })),
-        passes: passes.map((pass) => told(pass, { specimen, phase, result, state, where })),
-      };
-    } finally {
-      free();
-    }
+  return watchTurn(specimen, { phase, look, state }, ({ result, passes }) => {
+    return {
+      step,
+      phase: phase.name,
+      moves: phase.moves,
+      phases: rules.phases.map((each) => ({
+        name: each.name,
+        moves: each.moves,
+        isDue: duePhases(rules, step).includes(each),
+      })),
+      batch: config.batch,
+      image: look.image,
+      loss: result.loss.dataSync()[0]!,
+      gradientNorm: normOf(...Object.values(result.gradients)),
+      slopes: passes.flatMap((pass) => slopesOf(pass, { specimen, phase, where })),
+      passes: passes.map((pass) => told(pass, { specimen, phase, result, state, where })),
+    };
   });
 }
 
-/** The turn with its passes; call it in a tidy scope, and `free` at its end. */
-export function watchTurn(
+/** The turn with those of its passes that tell something. */
+export function watchTurn<Answer>(
   specimen: Specimen,
-  {
-    phase,
-    look,
-    state,
-  }: {
-    phase: Phase;
-    look: Pick<Look, 'image' | 'seed'>;
-    state: Tensors;
-  },
-): { result: TurnResult; passes: WatchedPass[]; free(): void } {
+  { phase, look, state }: { phase: Phase; look: Pick<Look, 'image' | 'seed'>; state: Tensors },
+  use: (turn: WatchedTurn) => Answer,
+): Answer {
   const { rules } = specimen;
-  const input = inputOf(specimen, [phase], look);
-  const watched: WatchedPass[] = [];
-  const result = takeTurn({
-    ...rules,
-    phase,
-    state,
-    input,
-    random: phaseRandom(rules, phase, input.seed),
-    watched,
-  });
-  const { statistics, memory, reports } = result;
-  const kept = [...watched.map(({ values }) => values), statistics, memory, reports].flatMap((tensors) =>
-    Object.values(tensors),
+  return watchedTurn(
+    { rules, phase, state, input: () => inputOf(specimen, [phase], look) },
+    ({ result, passes }) => use({ result, passes: passes.filter(isTelling) }),
   );
-  return { result, passes: watched.filter(isTelling), free: () => disposeAllBut(state, kept) };
 }
 
 /** A stabiliser may have D judge the same images again: of such passes the first that the gradient reaches tells enough. */
@@ -82,7 +63,7 @@ function isTelling(pass: WatchedPass, _: number, all: WatchedPass[]): boolean {
   return pass === (alike.find(({ gradients }) => Object.keys(gradients).length > 0) ?? alike[0]);
 }
 
-type Told = { specimen: Specimen; phase: Phase; result: TurnResult; state: Tensors; where: Where };
+type Told = { specimen: Specimen; phase: Phase; result: WatchedTurn['result']; state: Tensors; where: Where };
 
 function told(pass: WatchedPass, { specimen: { rules }, phase, result, state, where }: Told): Pass {
   const network = rules.networks[pass.network]!;

@@ -2,8 +2,7 @@
 import type { LabFacts, RunConfig } from '../contract/index.ts';
 import { configHash, type Checkpoint } from '../runs/index.ts';
 import { tf } from '../tensor.ts';
-import { copyOut, firstState } from '../training/state.ts';
-import type { Rules } from '../training/step.ts';
+import { copyOut, firstState, type Rules } from '../training/index.ts';
 
 /** Parts of the state by what they are: weights and their average, what stabilisers keep, and the rest, which is the optimiser's. */
 const KINDS = {

@@ -10,10 +10,7 @@ import {
 import { pointsDataset, scaledPoints, type Dataset } from '../datasets/index.ts';
 import { drawPoints } from '../explore/index.ts';
 import { energyDistance } from '../metrics/index.ts';
-import { updatesUpTo } from '../training/programs.ts';
-import { completeConfig, rulesOf } from '../training/rules.ts';
-import { Session } from '../training/session.ts';
-import type { Rules } from '../training/step.ts';
+import { completeConfig, type Rules, rulesOf, Session, updatesUpTo } from '../training/index.ts';
 import { carriedOver } from './carry-over.ts';
 import { lookAt, samplesOf } from './look.ts';
 

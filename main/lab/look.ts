@@ -2,10 +2,15 @@
 import type { LabFrame } from '../contract/index.ts';
 import { forward } from '../layers/index.ts';
 import { tf, type TensorContainer, type Tensors } from '../tensor.ts';
-import type { Session } from '../training/session.ts';
-import { memoryName, partOf, weightName } from '../training/state.ts';
-import { phaseRandom, type Rules, type StepInput } from '../training/step.ts';
-import { takeTurn, type WatchedPass } from '../training/take-turn.ts';
+import {
+  memoryName,
+  partOf,
+  watchedTurn,
+  weightName,
+  type Rules,
+  type Session,
+  type StepInput,
+} from '../training/index.ts';
 import { heatOf } from './heat.ts';
 import { meshOf } from './mesh.ts';
 import { numbersOf } from './numbers.ts';
@@ -81,38 +86,20 @@ function generated({
 }
 
 /** The fakes of a batch, and the gradient of what G minimises with respect to each, from G's own turn on that batch. */
-function pulledFakes({
-  rules,
-  state,
-  input,
-}: {
+function pulledFakes(given: {
   rules: Rules;
   state: Tensors;
   input: StepInput;
 }): Pick<LabFrame, 'fakes' | 'gradients'> {
-  const watched: WatchedPass[] = [];
-  const phase = rules.phases.find(({ moves }) => moves === G)!;
-  const { loss, ...result } = takeTurn({
-    ...rules,
-    phase,
-    state,
-    input,
-    random: phaseRandom(rules, phase, input.seed),
-    watched,
+  const phase = given.rules.phases.find(({ moves }) => moves === G)!;
+  const image = given.rules.networks[G]!.outputs['image']!;
+  return watchedTurn({ ...given, input: () => given.input, phase }, ({ passes }) => {
+    const { values, gradients } = passes.find(({ network }) => network === G)!;
+    return {
+      fakes: numbersOf(() => tf.add(values[image]!, 0)),
+      gradients: numbersOf(() =>
+        gradients[image] ? tf.add(gradients[image], 0) : tf.zerosLike(values[image]!),
+      ),
+    };
   });
-  const { values, gradients } = watched.find(({ network }) => network === G)!;
-  const image = rules.networks[G]!.outputs['image']!;
-  const fakes = numbersOf(() => tf.add(values[image]!, 0));
-  const pulls = numbersOf(() =>
-    gradients[image] ? tf.add(gradients[image], 0) : tf.zerosLike(values[image]!),
-  );
-  tf.dispose([
-    loss,
-    result.gradients,
-    result.statistics,
-    result.memory,
-    result.reports,
-    watched.map((pass) => [pass.values, pass.gradients]),
-  ] as TensorContainer);
-  return { fakes, gradients: pulls };
 }

@@ -47,8 +47,8 @@ test.each(names)('%s resumes with the losses that it had then', async (name) => 
   const dataset = await openDataset({ ...run.config.dataset, folders, decoders: testDecoders });
   const beginning = beginAgain(run, 9);
   const events: RunEvent[] = [];
-  for await (const event of train({ ...beginning, dataset, run, signal: new AbortController().signal }))
-    events.push(event);
+  for await (const step of train({ ...beginning, dataset, run, signal: new AbortController().signal }))
+    events.push(...step);
   beginning.session.dispose();
   dataset.close();
   const found = losses(events);

@@ -49,10 +49,12 @@ async function collect({ stopAfter = Infinity, name = 'run', data = dataset, onE
   const stop = new AbortController();
   const events: RunEvent[] = [];
   try {
-    for await (const event of train({ session, dataset: data, run, signal: stop.signal })) {
-      events.push(event);
-      onEvent?.(event, run);
-      if (event.type === 'losses' && event.step >= stopAfter) stop.abort();
+    for await (const step of train({ session, dataset: data, run, signal: stop.signal })) {
+      for (const event of step) {
+        events.push(event);
+        onEvent?.(event, run);
+        if (event.type === 'losses' && event.step >= stopAfter) stop.abort();
+      }
     }
   } finally {
     session.dispose();

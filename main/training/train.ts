@@ -1,9 +1,10 @@
-/** The training loop. It yields what happened; pausing is not asking for the next event, stopping is an AbortSignal. */
+/** The training loop. It yields what happened, a step at a time; pausing is not asking for the next one, stopping is an AbortSignal. */
 import { StudioError, toFailure, type RunConfig, type RunEvent } from '../contract/index.ts';
 import type { BatchStream, Dataset } from '../datasets/index.ts';
 import { samplePictures } from '../explore/index.ts';
 import { Run } from '../runs/index.ts';
 import { Closeness } from './closeness.ts';
+import { attempt, Journal } from './journal.ts';
 import type { Session, StepReport } from './session.ts';
 import { Speedometer } from './speedometer.ts';
 
@@ -13,127 +14,154 @@ type Training = {
   session: Session;
   dataset: Dataset;
   run: Run;
-  signal: AbortSignal;
   /** Spent on this run before, in seconds. */
   trainedSeconds?: number;
+  journal?: Journal;
 };
 
 /**
- * Trains until the run's number of steps or the signal, logging to the run folder; a checkpoint is saved at the end of either.
- * What the disk refuses becomes a warning and training goes on; at the end it is told as failed and thrown, like every other error.
+ * Trains until the run's number of steps or the signal, logging to the run folder; a checkpoint is saved at the end of either. Each answer is what
+ * happened in one step, the first is the beginning and the last the end. What the disk refuses becomes a warning and training goes on; at the end it is
+ * told as failed and thrown, like every other error.
  */
-export async function* train(training: Training): AsyncGenerator<RunEvent> {
-  const { run, session } = training;
-  let loop: Loop | undefined;
-  try {
-    loop = new Loop(training);
-    for await (const event of loop.events()) {
-      const trouble = attempt(event.step, () => run.log(event));
-      for (const told of trouble ? [event, trouble] : [event]) {
-        const asked = performance.now();
-        yield told;
-        loop.waited(performance.now() - asked);
-      }
-    }
-    run.flush();
-  } catch (error) {
-    const failed: RunEvent = {
-      type: 'run-state',
-      status: 'failed',
-      step: session.step,
-      failure: toFailure(error),
-    };
-    attempt(session.step, () => run.log(failed));
-    yield failed;
-    throw error;
-  } finally {
-    loop?.close();
-  }
+export async function* train({
+  signal,
+  ...training
+}: Training & { signal: AbortSignal }): AsyncGenerator<RunEvent[]> {
+  yield* new TrainingLoop(training).steps(signal);
 }
 
-class Loop {
+export class TrainingLoop {
   private readonly training: Training;
+  private readonly journal: Journal;
   private readonly speedometer: Speedometer;
   private readonly closeness: Closeness;
-  private readonly batches: BatchStream;
+  private batches: BatchStream | undefined;
+  /** What has happened since the last answer. */
+  private said: RunEvent[] = [];
   private savedAt: number;
   private savedTime = Date.now();
 
   constructor(training: Training) {
     this.training = training;
+    this.journal = training.journal ?? new Journal(training.run);
     this.speedometer = new Speedometer(training.session.config.batch);
     this.closeness = new Closeness(training.dataset);
-    const {
-      session: { config, step },
-      dataset,
-    } = training;
-    requireClasses(config, dataset);
-    this.batches = dataset.stream({ batch: config.batch, seed: config.seed, from: step });
     this.savedAt = training.session.step > 0 ? training.session.step : -1;
   }
 
-  async *events(): AsyncGenerator<RunEvent> {
-    const { session, run, signal } = this.training;
-    run.prepare();
-    if (session.step > 0) yield { type: 'resumed', step: session.step };
-    yield this.state('training');
-    if (session.step === 0) yield* this.samples();
-    while (session.step < run.config.steps && !signal.aborted) yield* this.step();
-    if (this.savedAt !== session.step) yield this.save();
-    yield this.progress();
-    yield this.state(session.step < run.config.steps ? 'stopped' : 'finished');
-  }
-
-  /** Time in which nobody asked for the next event is not training. */
-  waited(milliseconds: number): void {
-    this.speedometer.leaveOut(milliseconds);
-  }
-
-  close(): void {
-    this.batches.close();
-  }
-
-  private async *step(): AsyncGenerator<RunEvent> {
+  async *steps(signal: AbortSignal): AsyncGenerator<RunEvent[]> {
     const { session, run } = this.training;
-    const batch = await this.batches.take(session.step);
+    try {
+      this.begin();
+      yield* this.tellAll();
+      while (session.step < run.config.steps && !signal.aborted) {
+        await this.step();
+        yield* this.tellAll();
+      }
+      this.end();
+      yield* this.tellAll();
+    } catch (error) {
+      // A disk that refuses this event too has been told of.
+      const failed = {
+        type: 'run-state',
+        status: 'failed',
+        step: session.step,
+        failure: toFailure(error),
+      } as const;
+      this.journal.write(failed);
+      this.said.push(failed);
+      yield* this.tellAll();
+      throw error;
+    } finally {
+      this.batches?.close();
+    }
+  }
+
+  /** Saves a checkpoint, between two steps, unless this step has one; answers what there is to tell. */
+  save(): RunEvent[] {
+    const before = this.said;
+    this.said = [];
+    this.trySave();
+    const told = this.said;
+    this.said = before;
+    return told;
+  }
+
+  /** Time in which nobody asks for the next step is not training. */
+  private *tellAll(): Generator<RunEvent[]> {
+    const told = this.said;
+    this.said = [];
+    const asked = performance.now();
+    yield told;
+    this.speedometer.leaveOut(performance.now() - asked);
+  }
+
+  /** Written down at once: a checkpoint comes after the events that led to it. */
+  private say(event: RunEvent): void {
+    this.said.push(...this.journal.write(event));
+  }
+
+  private begin(): void {
+    const { session, dataset, run } = this.training;
+    const { config, step } = session;
+    requireClasses(config, dataset);
+    this.batches = dataset.stream({ batch: config.batch, seed: config.seed, from: step });
+    run.prepare();
+    if (step > 0) this.say({ type: 'resumed', step });
+    this.sayState('training');
+    if (step === 0) this.sample();
+  }
+
+  private async step(): Promise<void> {
+    const { session, run } = this.training;
+    const batch = await this.batches!.take(session.step);
     let report: StepReport;
     try {
       report = session.takeStep(batch);
     } catch (error) {
-      yield* this.goBack(error);
+      this.goBack(error);
       return;
     } finally {
       batch.release?.();
     }
     this.speedometer.lap();
     const { losses, measures } = report;
-    yield {
+    this.say({
       type: 'losses',
       step: session.step,
       losses,
       ...(Object.keys(measures).length > 0 ? { measures } : {}),
-    };
-    if (session.step % run.config.samples.everySteps === 0) yield* this.samples();
-    if (this.checkpointDue()) yield* this.trySave();
-    if (this.speedometer.due(PROGRESS_MILLISECONDS)) yield this.progress();
+    });
+    if (session.step % run.config.samples.everySteps === 0) this.sample();
+    if (this.checkpointDue()) this.trySave();
+    if (this.speedometer.due(PROGRESS_MILLISECONDS)) this.sayProgress();
+  }
+
+  private end(): void {
+    const { session, run } = this.training;
+    if (this.savedAt !== session.step) this.saveNow();
+    this.sayProgress();
+    this.sayState(session.step < run.config.steps ? 'stopped' : 'finished');
+    this.journal.flush();
   }
 
   /** After a refused step: the last checkpoint, or the start, with half the learning rates. */
-  private *goBack(error: unknown): Generator<RunEvent> {
+  private goBack(error: unknown): void {
     if (!(error instanceof StudioError) || error.code !== 'not-finite') throw error;
     const { session, run } = this.training;
     const refusedStep = session.step + 1;
     const checkpoint = run.checkpointSteps().length > 0 ? run.newestCheckpoint().checkpoint : undefined;
     const { learningRateFactor } = session.goBack(checkpoint);
     const { code, message, remedy } = error;
-    yield {
+    this.say({
       type: 'step-refused',
       step: session.step,
       refusedStep,
       learningRateFactor,
       failure: { code, message, remedy },
-    };
-    yield* this.trySave();
+    });
+    this.trySave();
   }
 
   private checkpointDue(): boolean {
@@ -143,54 +171,46 @@ class Loop {
     );
   }
 
-  private *trySave(): Generator<RunEvent> {
-    let saved: RunEvent | undefined;
-    const trouble = attempt(this.training.session.step, () => {
-      saved = this.save();
-    });
-    if (saved) yield saved;
-    if (trouble) yield trouble;
+  private trySave(): void {
+    const trouble = attempt(this.training.session.step, () => this.saveNow());
+    if (trouble) this.say(trouble);
   }
 
-  private save(): RunEvent {
+  private saveNow(): void {
     const { session, run } = this.training;
     this.savedTime = Date.now();
     const distance = this.closeness.of(session.generator, session.config);
     const file = run.saveCheckpoint(session.checkpoint(), { distance });
     this.savedAt = session.step;
-    return {
+    this.say({
       type: 'checkpoint-saved',
       step: session.step,
       file,
       distance,
       trainedSeconds: this.trainedSeconds,
-    };
+    });
   }
 
   /** The grid of fixed points, from the averaged generator. */
-  private *samples(): Generator<RunEvent> {
+  private sample(): void {
     const {
       session: { config, generator, step },
       run,
     } = this.training;
-    const images = samplePictures({
-      generator,
-      config,
-      key: { seed: config.seed, stream: 'fixedZ', step: 0 },
-      count: config.samples.count,
-    });
+    const key = { seed: config.seed, stream: 'fixedZ', step: 0 } as const;
+    const images = samplePictures({ generator, config, key, count: config.samples.count });
     const trouble = attempt(step, () => run.saveSamples(step, images));
-    yield { type: 'samples', step, file: Run.samplesFile(step), images };
-    if (trouble) yield trouble;
+    this.say({ type: 'samples', step, file: Run.samplesFile(step), images });
+    if (trouble) this.say(trouble);
   }
 
-  private progress(): RunEvent {
+  private sayProgress(): void {
     const {
       session: { config, step },
       run,
       dataset,
     } = this.training;
-    return {
+    this.say({
       type: 'progress',
       step,
       ...figures({
@@ -200,16 +220,16 @@ class Loop {
         images: dataset.count,
         imagesPerSecond: this.speedometer.imagesPerSecond,
       }),
-    };
+    });
   }
 
-  private state(status: 'training' | 'stopped' | 'finished'): RunEvent {
-    return {
+  private sayState(status: 'training' | 'stopped' | 'finished'): void {
+    this.say({
       type: 'run-state',
       status,
       step: this.training.session.step,
       trainedSeconds: this.trainedSeconds,
-    };
+    });
   }
 
   private get trainedSeconds(): number {
@@ -247,16 +267,4 @@ function figures({
     imagesPerSecond,
     ...(imagesPerSecond > 0 ? { secondsLeft: ((steps - step) * config.batch) / imagesPerSecond } : {}),
   };
-}
-
-/** What the disk refuses, as a warning; anything else is thrown. */
-function attempt(step: number, action: () => void): RunEvent | undefined {
-  try {
-    action();
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof StudioError) || error.code !== 'not-written') throw error;
-    const { code, message, remedy } = error;
-    return { type: 'warning', step, failure: { code, message: `${message} Training goes on.`, remedy } };
-  }
 }

@@ -1,33 +1,33 @@
 /** The trainer: at most one run at a time, answered between steps. The utility process that trains is a thin shell around it. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import path from 'node:path';
 import {
-  StudioError,
   toFailure,
   type CommandInput,
-  type CommandOutput,
   type CurrentRun,
   type Failure,
-  type ImageBatch,
   type RunConfig,
   type RunEvent,
   type RunStatus,
 } from '../contract/index.ts';
 import { openDataset, type Dataset } from '../datasets/index.ts';
 import type { Decoders } from '../decoding/index.ts';
-import { generateImages, walk, type Generator } from '../explore/index.ts';
-import { exporterOf, writeSheet } from '../export/index.ts';
+import type { Generator } from '../explore/index.ts';
 import type { Folders } from '../folders.ts';
-import { openRunLog, type RunLog } from '../log.ts';
 import { Inspector } from '../inspect/index.ts';
-import { holdRun, newRunFolder, Run } from '../runs/index.ts';
+import { newRunFolder, Run } from '../runs/index.ts';
 import { tf } from '../tensor.ts';
-import { beginAgain, beginNew, type Beginning } from './beginning.ts';
-import { openGenerator } from './open-generator.ts';
-import { completeConfig, needsClasses } from './rules.ts';
-import type { Session } from './session.ts';
+import {
+  beginAgain,
+  beginNew,
+  type Beginning,
+  completeConfig,
+  needsClasses,
+  openGenerator,
+  RunInTraining,
+} from '../training/index.ts';
+import { noRun, notPaused, notStill, runUnderWay } from './failures.ts';
+import type { Trained } from './generator-commands.ts';
 import { checkpointSource, sessionSource } from './sources.ts';
-import { train } from './train.ts';
 
 /** A run in training, or one that has ended and is still looked at. */
 type Current = {
@@ -38,18 +38,17 @@ type Current = {
   /** Looks into it while it holds still. */
   inspector: Inspector;
   dispose(): void;
-  log?: RunLog;
-  training?: Training;
+  training?: Steering;
 };
 
-/** What steers the loop of a run in training. */
-type Training = {
+/** What steers a run in training. */
+type Steering = {
+  run: RunInTraining;
   stop: AbortController;
   ended: Promise<void>;
-  save: () => void;
   resume?: () => void;
-  /** Of the one step that a paused run takes: the step before it, and who is told when it is over. */
-  stepping?: { from: number; done: () => void };
+  /** Of the one step that a paused run takes: who is told when it is over. */
+  stepped?: () => void;
 };
 
 /** The name under which it holds a run. */
@@ -101,7 +100,7 @@ export class Trainer {
           newRunFolder(this.folders.runs, config.name),
           completeConfig({ ...config, classes: dataset.summary.classes }),
         );
-      return this.prepare({ dataset, open: newRun, make: (run) => beginNew(run.config) });
+      return this.begin({ dataset, open: newRun, make: (run) => beginNew(run.config) });
     });
   }
 
@@ -115,12 +114,13 @@ export class Trainer {
         decoders: this.decoders,
         signal,
       });
-      return this.prepare({ dataset, open: () => run, make: () => beginAgain(run, steps) });
+      return this.begin({ dataset, open: () => run, make: () => beginAgain(run, steps) });
     });
   }
 
   /** Loads the newest checkpoint's generator, to look at it and to export it. */
   async open(folder: string): Promise<CurrentRun> {
+    await this.letEnd();
     this.requireIdle();
     const { run, step, generator } = openGenerator(folder);
     const status = step >= run.config.steps ? 'finished' : 'stopped';
@@ -150,7 +150,7 @@ export class Trainer {
     const { current } = this;
     if (current?.training && current.status === 'training') {
       this.changeStatus(current, 'paused');
-      current.training.save();
+      this.take(current, current.training.run.save());
     }
     return this.describe();
   }
@@ -171,9 +171,9 @@ export class Trainer {
     if (!current?.training || current.status !== 'paused') throw notPaused();
     const { training } = current;
     current.inspector.forget();
-    if (!training.stepping) {
+    if (!training.stepped) {
       await new Promise<void>((done) => {
-        training.stepping = { from: current.step, done };
+        training.stepped = done;
         void training.ended.then(done);
         training.resume?.();
       });
@@ -206,31 +206,10 @@ export class Trainer {
     return this.describe();
   }
 
-  interpolate(interpolation: CommandInput<'latent.interpolate'>): ImageBatch {
-    const { run, generator } = this.required();
-    const { class: chosen = 0, positions } = interpolation;
-    if (chosen >= Math.max(1, run.config.classes.length)) throw noSuchClass(run.config);
-    return generateImages(
-      generator(),
-      walk(run.config.z, interpolation),
-      new Int32Array(positions.length).fill(chosen),
-    );
-  }
-
-  async exportGenerator({
-    format,
-    folder,
-  }: CommandInput<'export.generator'>): Promise<CommandOutput<'export.generator'>> {
+  /** What there is of the run that one may take: its generator, and where it stands. Throws StudioError `no-run`. */
+  trained(): Trained {
     const { run, generator, step } = this.required();
-    return exporterOf(format).write({ generator: generator(), config: run.config, step, folder });
-  }
-
-  exportSheet({ file, seed, count }: CommandInput<'export.sheet'>): CommandOutput<'export.sheet'> {
-    const { run, generator } = this.required();
-    return {
-      file: path.resolve(file),
-      bytes: writeSheet({ generator: generator(), config: run.config, seed, count, file }),
-    };
+    return { config: run.config, generator: generator(), step };
   }
 
   /** Stops what trains and frees everything. */
@@ -242,6 +221,7 @@ export class Trainer {
 
   /** One start or resume at a time, and none beside a run. */
   private async exclusively(begin: (signal: AbortSignal) => Promise<CurrentRun>): Promise<CurrentRun> {
+    await this.letEnd();
     this.requireIdle();
     const beginning = new AbortController();
     this.beginning = beginning;
@@ -252,140 +232,76 @@ export class Trainer {
     }
   }
 
+  /** A run that has told its end is about to let go of its folder. */
+  private async letEnd(): Promise<void> {
+    const { status, training } = this.current ?? {};
+    if (status === 'finished' || status === 'stopped' || status === 'failed') await training?.ended;
+  }
+
   private requireIdle(): void {
     if (this.current?.training) throw runUnderWay(this.current.run.config.name);
     if (this.beginning) throw runUnderWay('that is being started');
   }
 
-  /** Takes hold of the run and begins it; lets go of everything when that fails. */
-  private prepare({
-    dataset,
-    open,
-    make,
-  }: {
-    dataset: Dataset;
-    open: () => Run;
-    make: (run: Run) => Beginning;
-  }): CurrentRun {
-    let release: (() => void) | undefined;
-    let beginning: Beginning | undefined;
-    try {
-      const run = open();
-      release = holdRun(run.folder, PROGRAM);
-      beginning = make(run);
-      this.begin({ ...beginning, run, dataset, release });
-    } catch (error) {
-      dataset.close();
-      beginning?.session.dispose();
-      release?.();
-      throw error;
-    }
-    return this.describe();
-  }
-
-  private begin({
-    run,
-    session,
-    dataset,
-    release,
-    trainedSeconds,
-    damaged,
-  }: Beginning & {
-    run: Run;
-    dataset: Dataset;
-    release: () => void;
-  }): void {
-    const log = openRunLog({ folder: run.folder, config: run.config, program: PROGRAM });
+  /** Begins the run, which lets go of everything when that fails. */
+  private begin(given: { dataset: Dataset; open: () => Run; make: (run: Run) => Beginning }): CurrentRun {
+    const run = RunInTraining.begin({ ...given, program: PROGRAM });
+    const { session } = run;
     const current: Current = {
-      run,
-      log,
+      run: run.run,
       status: 'starting',
       step: session.step,
       generator: () => session.generator,
       dispose: () => session.dispose(),
       inspector: new Inspector({
-        source: sessionSource(session, () => current.training && dataset),
+        source: sessionSource(session, () => current.training && given.dataset),
         folders: this.folders,
         decoders: this.decoders,
       }),
     };
-    const stop = new AbortController();
     this.replace(current);
-    for (const { code, message, remedy } of damaged) {
-      this.tell(current, {
-        type: 'warning',
-        step: session.step,
-        failure: { code, message: `${message} An earlier one is used.`, remedy },
-      });
-    }
-    const training: Training = { stop, ended: Promise.resolve(), save: () => this.save(current, session) };
+    const training: Steering = { run, stop: new AbortController(), ended: Promise.resolve() };
     current.training = training;
-    training.ended = this.follow(
-      current,
-      train({ session, dataset, run, signal: stop.signal, trainedSeconds }),
-    ).finally(() => {
+    training.ended = this.follow(current, training).finally(() => {
       delete current.training;
-      dataset.close();
-      release();
     });
+    return this.describe();
   }
 
-  /** Asks for one event after another; between two of them, messages are answered. */
-  private async follow(current: Current, events: AsyncGenerator<RunEvent>): Promise<void> {
+  /** Asks for one step after another; between two of them, messages are answered. */
+  private async follow(current: Current, training: Steering): Promise<void> {
     try {
-      for await (const event of events) {
-        current.step = event.step;
-        if (event.type === 'run-state') current.status = event.status;
-        current.log?.event(event);
-        this.emit(event);
-        this.endStep(current, event);
+      for await (const events of training.run.steps(training.stop.signal)) {
+        this.take(current, events);
+        training.stepped?.();
+        delete training.stepped;
         await nextTurn();
         await this.whilePaused(current);
       }
-    } catch (error) {
-      current.log?.error(error);
+    } catch {
+      // What ended it is told, and stands in the run's log.
     }
   }
 
   private async whilePaused({ status, training }: Current): Promise<void> {
-    if (status !== 'paused' || !training || training.stepping || training.stop.signal.aborted) return;
+    if (status !== 'paused' || !training || training.stepped || training.stop.signal.aborted) return;
     await new Promise<void>((resume) => {
       training.resume = resume;
     });
   }
 
-  /** The step is over with its losses, or with the samples that are due at it. */
-  private endStep({ training, run }: Current, { type, step }: RunEvent): void {
-    if (!training?.stepping) return;
-    const last = step % run.config.samples.everySteps === 0 ? 'samples' : 'losses';
-    if (type !== 'step-refused' && (type !== last || step <= training.stepping.from)) return;
-    training.stepping.done();
-    delete training.stepping;
-  }
-
-  private save(current: Current, session: Session): void {
-    try {
-      const file = current.run.saveCheckpoint(session.checkpoint());
-      this.tell(current, { type: 'checkpoint-saved', step: session.step, file });
-    } catch (error) {
-      this.tell(current, { type: 'warning', step: session.step, failure: toFailure(error) });
-    }
-  }
-
-  /** Logs and emits; a disk that refuses the log will be told of by the loop. */
-  private tell(current: Current, event: RunEvent): void {
-    this.emit(event);
-    current.log?.event(event);
-    try {
-      current.run.log(event);
-    } catch {
-      // The event waits in memory and is tried again with the next one.
+  /** Keeps up with what the run has told, and passes it on. */
+  private take(current: Current, events: RunEvent[]): void {
+    for (const event of events) {
+      current.step = event.step;
+      if (event.type === 'run-state') current.status = event.status;
+      this.emit(event);
     }
   }
 
   private changeStatus(current: Current, status: RunStatus): void {
-    current.status = status;
-    this.tell(current, { type: 'run-state', status, step: current.step });
+    const event: RunEvent = { type: 'run-state', status, step: current.step };
+    this.take(current, current.training?.run.tell(event) ?? [event]);
   }
 
   private replace(current: Current): void {
@@ -400,47 +316,11 @@ export class Trainer {
 
   private required(): Current {
     if (this.current) return this.current;
-    throw new StudioError({
-      code: 'no-run',
-      message: 'There is no run yet.',
-      remedy: 'Start a run, or open an earlier one.',
-    });
+    throw noRun();
   }
 
   private describe(): CurrentRun {
     const { run, status, step } = this.required();
     return { folder: run.folder, config: run.config, status, step };
   }
-}
-
-function runUnderWay(name: string): StudioError {
-  return new StudioError({
-    code: 'run-under-way',
-    message: `The run "${name}" is still under way.`,
-    remedy: 'Stop it first; its checkpoint is saved.',
-  });
-}
-
-function notPaused(): StudioError {
-  return new StudioError({
-    code: 'not-paused',
-    message: 'Only a paused run takes a single step.',
-    remedy: 'Pause it first.',
-  });
-}
-
-function notStill(): StudioError {
-  return new StudioError({
-    code: 'not-still',
-    message: 'The run is training: what is to be looked into has to hold still.',
-    remedy: 'Pause it first.',
-  });
-}
-
-function noSuchClass({ name, classes }: RunConfig): StudioError {
-  return new StudioError({
-    code: 'invalid-input',
-    message: `The run "${name}" knows ${classes.length} classes, and was asked for another one.`,
-    remedy: classes.length > 0 ? `Choose among: ${classes.join(', ')}.` : 'Leave the class out.',
-  });
 }

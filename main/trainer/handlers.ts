@@ -4,6 +4,7 @@ import { catalogue } from '../catalogue.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { createLab } from '../lab/index.ts';
+import { exportGenerator, exportSheet, interpolate } from './generator-commands.ts';
 import { Trainer } from './trainer.ts';
 
 /** The commands that the trainer answers. */
@@ -29,9 +30,9 @@ export function createTrainer(given: {
     'run.step': () => trainer.step(),
     'run.stop': () => trainer.stop(),
     ...lab.handlers,
-    'latent.interpolate': async (interpolation) => trainer.interpolate(interpolation),
-    'export.generator': (request) => trainer.exportGenerator(request),
-    'export.sheet': async (request) => trainer.exportSheet(request),
+    'latent.interpolate': async (interpolation) => interpolate(trainer.trained(), interpolation),
+    'export.generator': (request) => exportGenerator(trainer.trained(), request),
+    'export.sheet': async (request) => exportSheet(trainer.trained(), request),
     'inspect.walk': async (look) => trainer.inspector().walk(look),
     'inspect.compare': async (place) => trainer.inspector().compare(place),
     'inspect.move': async (asked) => trainer.inspector().move(asked),

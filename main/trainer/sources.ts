@@ -2,9 +2,7 @@
 import type { Dataset } from '../datasets/index.ts';
 import type { Source } from '../inspect/index.ts';
 import type { Run } from '../runs/index.ts';
-import { rulesOf } from './rules.ts';
-import type { Session } from './session.ts';
-import { stateFrom } from './state.ts';
+import { rulesOf, type Session, stateFrom } from '../training/index.ts';
 
 /** The session as it stands; its dataset for as long as it is open. */
 export function sessionSource(session: Session, dataset: () => Dataset | undefined): Source {

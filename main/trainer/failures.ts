@@ -1,0 +1,42 @@
+/** What the trainer refuses, and what to do then. */
+import { StudioError, type RunConfig } from '../contract/index.ts';
+
+export function noRun(): StudioError {
+  return new StudioError({
+    code: 'no-run',
+    message: 'There is no run yet.',
+    remedy: 'Start a run, or open an earlier one.',
+  });
+}
+
+export function runUnderWay(name: string): StudioError {
+  return new StudioError({
+    code: 'run-under-way',
+    message: `The run "${name}" is still under way.`,
+    remedy: 'Stop it first; its checkpoint is saved.',
+  });
+}
+
+export function notPaused(): StudioError {
+  return new StudioError({
+    code: 'not-paused',
+    message: 'Only a paused run takes a single step.',
+    remedy: 'Pause it first.',
+  });
+}
+
+export function notStill(): StudioError {
+  return new StudioError({
+    code: 'not-still',
+    message: 'The run is training: what is to be looked into has to hold still.',
+    remedy: 'Pause it first.',
+  });
+}
+
+export function noSuchClass({ name, classes }: RunConfig): StudioError {
+  return new StudioError({
+    code: 'invalid-input',
+    message: `The run "${name}" knows ${classes.length} classes, and was asked for another one.`,
+    remedy: classes.length > 0 ? `Choose among: ${classes.join(', ')}.` : 'Leave the class out.',
+  });
+}

@@ -1,0 +1,94 @@
+/** A run in training, from taking hold of its folder to letting go of it: the app and the command line train alike. */
+import type { RunEvent } from '../contract/index.ts';
+import type { Dataset } from '../datasets/index.ts';
+import { openRunLog } from '../log.ts';
+import { holdRun, type Run } from '../runs/index.ts';
+import type { Beginning } from './beginning.ts';
+import { Journal } from './journal.ts';
+import type { Session } from './session.ts';
+import { TrainingLoop } from './train.ts';
+
+export class RunInTraining {
+  readonly run: Run;
+  /** Whoever began the run disposes of it, when nobody looks at its generator any more. */
+  readonly session: Session;
+  private readonly loop: TrainingLoop;
+  private readonly journal: Journal;
+  private readonly dataset: Dataset;
+  private readonly damaged: Beginning['damaged'];
+  private readonly release: () => void;
+
+  private constructor(given: {
+    run: Run;
+    beginning: Beginning;
+    dataset: Dataset;
+    program: string;
+    release: () => void;
+  }) {
+    const { run, beginning, dataset, program, release } = given;
+    const { session, trainedSeconds, damaged } = beginning;
+    this.run = run;
+    this.session = session;
+    this.dataset = dataset;
+    this.damaged = damaged;
+    this.release = release;
+    this.journal = new Journal(run, openRunLog({ folder: run.folder, config: run.config, program }));
+    this.loop = new TrainingLoop({ session, dataset, run, trainedSeconds, journal: this.journal });
+  }
+
+  /** `program` is the name that holds the run. Lets go of everything, the dataset too, when it fails. */
+  static begin({
+    open,
+    make,
+    dataset,
+    program,
+  }: {
+    open: () => Run;
+    make: (run: Run) => Beginning;
+    dataset: Dataset;
+    program: string;
+  }): RunInTraining {
+    let release: (() => void) | undefined;
+    let beginning: Beginning | undefined;
+    try {
+      const run = open();
+      release = holdRun(run.folder, program);
+      beginning = make(run);
+      return new RunInTraining({ run, beginning, dataset, program, release });
+    } catch (error) {
+      dataset.close();
+      beginning?.session.dispose();
+      release?.();
+      throw error;
+    }
+  }
+
+  /** What happens, a step at a time, to the end or the signal. Lets go of the folder and the dataset then; throws what ended it, once that is told. */
+  async *steps(signal: AbortSignal): AsyncGenerator<RunEvent[]> {
+    try {
+      if (this.damaged.length > 0)
+        yield this.damaged.flatMap((error) => this.tell(passedOver(error, this.session.step)));
+      yield* this.loop.steps(signal);
+    } catch (error) {
+      this.journal.error(error);
+      throw error;
+    } finally {
+      this.dataset.close();
+      this.release();
+    }
+  }
+
+  /** Saves a checkpoint, between two steps. */
+  save(): RunEvent[] {
+    return this.loop.save();
+  }
+
+  /** Writes down what happened beside the steps. */
+  tell(event: RunEvent): RunEvent[] {
+    return this.journal.write(event);
+  }
+}
+
+function passedOver({ code, message, remedy }: Beginning['damaged'][number], step: number): RunEvent {
+  return { type: 'warning', step, failure: { code, message: `${message} An earlier one is used.`, remedy } };
+}

@@ -1,0 +1,86 @@
+/** One turn of a step, taken apart for those who look into it: every pass with its values and gradients. Looking changes nothing. */
+import { tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
+import type { Phase } from '../turn.ts';
+import { phaseRandom, type Rules, type StepInput } from './step.ts';
+import { lossOfTurn, takeTurn, type TurnResult, type WatchedPass } from './take-turn.ts';
+
+export type { WatchedPass } from './take-turn.ts';
+
+type Given = {
+  rules: Rules;
+  phase: Phase;
+  /** The state in which the turn comes; the caller's. */
+  state: Tensors;
+  /** Makes what the turn is fed; it is freed with the rest. */
+  input: () => StepInput;
+};
+
+export type WatchedTurn = { result: TurnResult; passes: WatchedPass[] };
+
+/** Takes the turn and hands it to `use`; its tensors are gone after that. */
+export function watchedTurn<Answer>(
+  { rules, phase, state, input: makeInput }: Given,
+  use: (turn: WatchedTurn) => Answer,
+): Answer {
+  return tidied(() => {
+    const passes: WatchedPass[] = [];
+    const input = makeInput();
+    const result = takeTurn({
+      ...rules,
+      phase,
+      state,
+      input,
+      random: phaseRandom(rules, phase, input.seed),
+      watched: passes,
+    });
+    try {
+      return use({ result, passes });
+    } finally {
+      const { statistics, memory, reports } = result;
+      freeAllBut(state, [...passes.map(({ values }) => values), statistics, memory, reports]);
+    }
+  });
+}
+
+/** The same for the turn's loss alone: no gradient is taken. `randomOf`: the phase whose random numbers it draws, its own unless another stands for it. */
+export function watchedLoss<Answer>(
+  { rules, phase, state, input: makeInput, randomOf = phase }: Given & { randomOf?: Phase },
+  use: (turn: { loss: Scalar; passes: WatchedPass[] }) => Answer,
+): Answer {
+  return tidied(() => {
+    const passes: WatchedPass[] = [];
+    const input = makeInput();
+    const loss = lossOfTurn({
+      ...rules,
+      phase,
+      state,
+      input,
+      random: phaseRandom(rules, randomOf, input.seed),
+      watched: passes,
+    });
+    try {
+      return use({ loss, passes });
+    } finally {
+      freeAllBut(
+        state,
+        passes.map(({ values }) => values),
+      );
+    }
+  });
+}
+
+/** Runs the work and frees its tensors. Unlike tf.tidy it does not search the answer for tensors: that would take a second for a million numbers. */
+export function tidied<Answer>(work: () => Answer): Answer {
+  let answer: { is: Answer } | undefined;
+  tf.tidy(() => {
+    answer = { is: work() };
+  });
+  if (!answer) throw new Error('The work was not done.');
+  return answer.is;
+}
+
+/** Frees what a tidy scope keeps, but for what the state holds: what a stabiliser reports or remembers may be one of its tensors. */
+function freeAllBut(state: Tensors, kept: Tensors[]): void {
+  const held = new Set<Tensor>(Object.values(state));
+  tf.dispose(kept.flatMap((tensors) => Object.values(tensors)).filter((tensor) => !held.has(tensor)));
+}
