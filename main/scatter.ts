@@ -7,6 +7,14 @@ export const SCATTER_SIZE = 256;
 /** Points, [x, y] in [-1, 1] each, y upwards. */
 export type Cloud = { points: Float32Array; of: 'real' | 'generated' };
 
+/** The points of a cloud, one by one. */
+export function pointsOf(numbers: Float32Array): { x: number; y: number }[] {
+  return Array.from({ length: numbers.length / 2 }, (_, index) => ({
+    x: numbers[2 * index]!,
+    y: numbers[2 * index + 1]!,
+  }));
+}
+
 const CHANNELS = 3;
 const PAPER = 255;
 /** A point covers a square of so many pixels a side. */
@@ -25,8 +33,8 @@ export function scatterPicture(clouds: readonly Cloud[]): ImageBatch {
 function draw(pixels: Uint8Array, { points, of }: Cloud): void {
   const { side, colour } = LOOKS[of];
   const corner = (number: number) => Math.round(((number + 1) * SCATTER_SIZE - side) / 2);
-  for (let index = 0; index < points.length; index += 2) {
-    const [left, top] = [corner(points[index]!), corner(-points[index + 1]!)];
+  for (const point of pointsOf(points)) {
+    const [left, top] = [corner(point.x), corner(-point.y)];
     for (let pixel = 0; pixel < side * side; pixel++) {
       const [x, y] = [left + (pixel % side), top + Math.floor(pixel / side)];
       if (x >= 0 && y >= 0 && x < SCATTER_SIZE && y < SCATTER_SIZE)

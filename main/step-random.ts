@@ -3,7 +3,7 @@
  * op by op and replayed. Numbers made in JavaScript would freeze into a recorded step.
  */
 import { randomWords, type RandomKey } from './random.ts';
-import { attribute, runOperation, tf, type Shape, type Tensor, type Tensor1D } from './tensor.ts';
+import { attribute, operate, tf, type Shape, type Tensor, type Tensor1D } from './tensor.ts';
 
 /** A tap of random numbers: every call gives new ones. */
 export type StepRandom = {
@@ -28,12 +28,11 @@ export function stepRandom(seed: Tensor, first = 0): StepRandom {
   const draw = (operation: string, shape: Shape): Tensor =>
     tf.tidy(() => {
       const own = tf.add(seed, tf.tensor1d([0, call++], 'int32'));
-      return runOperation(
+      return operate(
         operation,
         [attribute.floatType('dtype'), attribute.intType('T'), attribute.intType('Tseed')],
         [tf.tensor1d(shape, 'int32'), own],
-        1,
-      )[0]!;
+      );
     });
   return {
     normal: (shape) => draw('StatelessRandomNormal', shape),

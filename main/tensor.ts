@@ -20,6 +20,7 @@ mendGradients(tf);
 export type Tensor = TensorFlow.Tensor;
 export type Scalar = TensorFlow.Scalar;
 export type Tensor1D = TensorFlow.Tensor1D;
+export type Tensor2D = TensorFlow.Tensor2D;
 export type Tensor3D = TensorFlow.Tensor3D;
 export type Tensor4D = TensorFlow.Tensor4D;
 export type TensorInfo = TensorFlow.TensorInfo;
@@ -56,14 +57,17 @@ export type Binding = AttributeTypes &
 /** The part of tfjs-node's backend that reaches the native functions. */
 export type Backend = {
   binding: Binding;
-  executeMultipleOutputs(
+  executeSingleOutput(name: string, attributes: Attribute[], inputs: TensorInfo[]): Tensor;
+  executeMultipleOutputs<Outputs extends Tensor[]>(
     name: string,
     attributes: Attribute[],
     inputs: TensorInfo[],
-    outputs: number,
-  ): Tensor[];
+    outputs: Outputs['length'],
+  ): Outputs;
   /** Handles of these tensors; numbers that still wait in JavaScript are handed to TensorFlow first. */
-  getInputTensorIds(tensors: TensorInfo[]): number[];
+  getInputTensorIds<Tensors extends TensorInfo[]>(
+    tensors: [...Tensors],
+  ): { [Index in keyof Tensors]: number };
   write(values: TypedValues, shape: Shape, dtype: string): object;
   runSavedModel(id: number, inputs: Tensor[], names: { name: string }[], outputs: string[]): Tensor[];
 };
@@ -110,37 +114,52 @@ export const attribute = {
 /** What a kernel of ours is told besides its inputs. */
 export type Settings = Record<string, number | number[]>;
 
-/** What a kernel of ours does, and what its gradient is made of. */
-export type Kernel<Given extends Settings> = {
+/** What a kernel of ours does, and what its gradient is made of. Its inputs and outputs have names. */
+export type Kernel<
+  Input extends string,
+  Output extends string,
+  Given extends Settings,
+  Kept extends string,
+> = {
   name: string;
-  /** Runs TensorFlow's operation on the named inputs; answers its outputs. */
-  run(inputs: Record<string, TensorInfo>, settings: Given, operate: typeof runOperation): Tensor[];
+  inputs: readonly Input[];
+  /** In TensorFlow's order. */
+  outputs: readonly Output[];
+  /** Runs TensorFlow's operation. */
+  run(inputs: Record<Input, TensorInfo>, settings: Given): Record<Output, Tensor>;
   /**
    * From the gradients of the outputs to those of the inputs, in operations that are themselves recorded.
    * A kernel without one throws when it stands in a differentiated path: never a silent zero.
    */
   gradient?: {
-    inputs: string[];
-    /** Which outputs to keep for `run` below. tfjs cuts them off from its tape: a second-order gradient takes them for constants. */
-    outputs: boolean[];
-    run(outputGradients: Tensor[], saved: Tensor[], settings: Given): Record<string, () => Tensor>;
+    /** Inputs and outputs to keep for `run`. tfjs cuts outputs off from its tape: a second-order gradient takes them for constants. */
+    keeps: readonly Kept[];
+    run(
+      outputGradients: Record<Output, Tensor>,
+      kept: Record<Kept, Tensor>,
+      settings: Given,
+    ): Partial<Record<Input, () => Tensor>>;
   };
 };
 
 /** A kernel of ours as a function. One whose gradient calls it must be declared to be one. */
-export type KernelCall<Given extends Settings = Record<string, number>> = (
-  inputs: Tensors,
-  settings?: Given,
-) => Tensor[];
+export type KernelCall<
+  Input extends string,
+  Output extends string,
+  Given extends Settings = Record<string, never>,
+> = (inputs: Record<Input, Tensor>, settings: Given) => Record<Output, Tensor>;
 
-/** Runs one of TensorFlow's operations; the tape does not see it, so no gradient flows through. */
-export function runOperation(
+/** Runs one of TensorFlow's operations with one output; the tape does not see it, so no gradient flows through. */
+export function operate(name: string, attributes: Attribute[], inputs: TensorInfo[]): Tensor {
+  return backend().executeSingleOutput(name, attributes, inputs);
+}
+
+/** The same for an operation with several outputs, as many as `count`. */
+export function operateMany<Outputs extends Tensor[]>(
   name: string,
-  attributes: Attribute[],
-  inputs: TensorInfo[],
-  outputs: number,
-): Tensor[] {
-  return backend().executeMultipleOutputs(name, attributes, inputs, outputs);
+  { attributes, inputs, count }: { attributes: Attribute[]; inputs: TensorInfo[]; count: Outputs['length'] },
+): Outputs {
+  return backend().executeMultipleOutputs<Outputs>(name, attributes, inputs, count);
 }
 
 /**
@@ -149,34 +168,53 @@ export function runOperation(
  * Custom gradients over raw operations would not be recorded, and a second-order gradient beside a skip path
  * would then be wrong in silence.
  */
-export function defineKernel<Given extends Settings = Record<string, number>>({
+export function defineKernel<
+  const Input extends string,
+  const Output extends string,
+  Given extends Settings = Record<string, never>,
+  const Kept extends Input | Output = never,
+>({
   name,
+  inputs: inputNames,
+  outputs: outputNames,
   run,
   gradient,
-}: Kernel<Given>): KernelCall<Given> {
+}: Kernel<Input, Output, Given, Kept>): KernelCall<Input, Output, Given> {
   tf.registerKernel({
     kernelName: name,
     backendName: 'tensorflow',
-    kernelFunc: ({ inputs, attrs }) =>
-      run(inputs as Record<string, TensorInfo>, (attrs ?? {}) as Given, runOperation),
+    kernelFunc({ inputs, attrs }) {
+      const outputs = run(inputs as Record<Input, TensorInfo>, attrs as Given);
+      return outputNames.map((output) => outputs[output]);
+    },
   });
   if (gradient) {
+    const kept = new Set<string>(gradient.keeps);
+    const keptInputs = inputNames.filter((input) => kept.has(input));
+    const keptOutputs = outputNames.filter((output) => kept.has(output));
     tf.registerGradient({
       kernelName: name,
-      inputsToSave: gradient.inputs,
-      outputsToSave: gradient.outputs,
+      inputsToSave: keptInputs,
+      outputsToSave: outputNames.map((output) => kept.has(output)),
       gradFunc: (outputGradients, saved, attrs) =>
         gradient.run(
-          Array.isArray(outputGradients) ? outputGradients : [outputGradients],
-          saved,
-          (attrs ?? {}) as Given,
-        ),
+          named(outputNames, [outputGradients].flat()),
+          named([...keptInputs, ...keptOutputs], saved) as Record<Kept, Tensor>,
+          attrs as Given,
+        ) as Record<string, () => Tensor>,
     });
   }
-  return (inputs, settings = {} as Given) => {
+  return (inputs, settings) => {
     const outputs = tf.engine().runKernel(name, inputs as never, settings as never) as Tensor | Tensor[];
-    return Array.isArray(outputs) ? outputs : [outputs];
+    return named(outputNames, [outputs].flat());
   };
+}
+
+/** What tfjs hands over in order, by name. Throws when there are more or fewer tensors than names. */
+export function named<Name extends string>(names: readonly Name[], tensors: Tensor[]): Record<Name, Tensor> {
+  if (tensors.length !== names.length)
+    throw new Error(`Expected ${names.length} tensors (${names.join(', ')}), got ${tensors.length}.`);
+  return Object.fromEntries(names.map((name, index) => [name, tensors[index]])) as Record<Name, Tensor>;
 }
 
 /**
@@ -184,7 +222,12 @@ export function defineKernel<Given extends Settings = Record<string, number>>({
  * where a result depends on a tensor through this alone, tfjs finds no gradient and throws.
  */
 export function stopGradient(x: Tensor): Tensor {
-  return runOperation('Identity', [attribute.floatType('T')], [x], 1)[0]!;
+  return operate('Identity', [attribute.floatType('T')], [x]);
+}
+
+/** Cuts x in two along an axis: into parts of these sizes, or into halves. */
+export function splitInTwo(x: Tensor, axis: number, sizes: [number, number] | 2 = 2): [Tensor, Tensor] {
+  return tf.split(x, sizes, axis) as [Tensor, Tensor];
 }
 
 /** The file that runs TensorFlow.js in a browser, with no other file. */

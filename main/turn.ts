@@ -18,6 +18,9 @@ export type Objective = {
 
 export type Kind = 'real' | 'fake';
 
+/** D's outputs for images, by name, and `seen`, what D saw: the images behind augmentation, noise and packing. */
+export type Answers = Tensors & { verdict: Tensor };
+
 /** Tensors carry the batch in front. */
 export type Turn = {
   /** [batch, size, size, channels] in [-1, 1] */
@@ -34,11 +37,8 @@ export type Turn = {
   run(network: string, inputs: Tensors): Tensors;
   /** G's images of z, the same ones however often they are asked for: [batch, size, size, channels] in [-1, 1]. */
   fakes(): Tensor;
-  /**
-   * D's outputs, `verdict` among them, for images of the batch; what stands between an image and D happens here. `seen` is what D saw:
-   * the images behind augmentation, noise and packing.
-   */
-  judge(images: Tensor, kind: Kind): Tensors;
+  /** D's outputs for images of the batch; what stands between an image and D happens here. */
+  judge(images: Tensor, kind: Kind): Answers;
   /** Weights of a network as this turn sees them: those of the network that moves carry the gradient. */
   weights(network: string): Tensors;
   /** What stabilisers keep from step to step, by full name such as `ada/p`. */

@@ -17,6 +17,13 @@ export const ENGINE_CASES: readonly EngineCase[] = [
   { name: 'wgan-gp-w16-b64', model: 'dcgan64', loss: 'wgan-gp', width: 16, batch: 64 },
 ];
 
+/** The case of this name. Throws where there is none. */
+export function engineCase(name: string): EngineCase {
+  const found = ENGINE_CASES.find((one) => one.name === name);
+  if (found) return found;
+  throw new Error(`There is no case "${name}"; there are ${ENGINE_CASES.map((one) => one.name).join(', ')}.`);
+}
+
 /** Gulrajani et al. 2017; without normalisation in D. */
 const WASSERSTEIN = {
   loss: { kind: 'wasserstein', options: {} },
@@ -26,7 +33,7 @@ const WASSERSTEIN = {
 /** A session of this case at step 0; its data are noise. */
 export function openCase(one: EngineCase): Session {
   const { config, rules } = caseOf(one);
-  return new Session(config, undefined, rules);
+  return new Session(config, undefined, { rules });
 }
 
 /** What this case trains. */

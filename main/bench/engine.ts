@@ -5,7 +5,7 @@ import vm from 'node:vm';
 import { drawPoints } from '../explore/index.ts';
 import { tf, tensorFlowVersions } from '../tensor.ts';
 import type { Session } from '../training/index.ts';
-import { ENGINE_CASES, openCase, realLength, type EngineCase } from './engine-cases.ts';
+import { engineCase, openCase, realLength, type EngineCase } from './engine-cases.ts';
 import { median } from './median.ts';
 import { measurePeer } from './peer.ts';
 
@@ -73,8 +73,8 @@ function summary(
   const all = (figure: 'ours' | 'oursMean' | 'peer' | 'tuned') => rounds.map((round) => round[figure] ?? NaN);
   const ours = { ours: rounded(median(all('ours')), 2), oursMean: rounded(median(all('oursMean')), 2) };
   if (rounds[0]?.peer === undefined) return ours;
-  const ratios = rounds.map((round) => round.peer! / round.ours);
-  const ratiosTuned = rounds.map((round) => round.tuned! / round.ours);
+  const ratios = rounds.flatMap(({ ours: own, peer }) => (peer === undefined ? [] : [peer / own]));
+  const ratiosTuned = rounds.flatMap(({ ours: own, tuned }) => (tuned === undefined ? [] : [tuned / own]));
   const range = (values: number[]): [number, number] => [
     rounded(Math.min(...values), 2),
     rounded(Math.max(...values), 2),
@@ -113,7 +113,7 @@ export type CompileFigure = { case: 'compile'; of: string; milliseconds: number 
 
 /** How long it takes from a session's settings to its first step: recording, building and loading the graph. */
 export function benchCompile(): CompileFigure {
-  const one = ENGINE_CASES.find(({ name }) => name === 'dcgan64-w64-b32')!;
+  const one = engineCase('dcgan64-w64-b32');
   openCase(one).dispose(); // loads TensorFlow's own parts
   const session = openCase(one);
   const milliseconds = Math.round(session.compileMilliseconds);

@@ -48,7 +48,8 @@ export async function* benchImport({
           hostMegabytes: Math.round(megabytes),
         };
       }
-      if (rates.length === 2) ratios.push(rounded(rates[0]! / rates[1]!));
+      const [here, other] = rates;
+      if (here !== undefined && other !== undefined) ratios.push(rounded(here / other));
     }
     if (ratios.length > 0) yield { case: 'import', rounds, ratio: median(ratios), ratios };
   } finally {

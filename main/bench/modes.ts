@@ -4,6 +4,7 @@ import { openDataset, scaledPoints, type ScaledPoints } from '../datasets/index.
 import { drawPoints, generate } from '../explore/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
+import { pointsOf } from '../scatter.ts';
 import { completeConfig, Session } from '../training/index.ts';
 import { median } from './median.ts';
 import { MODES_ROWS, type ModesRow } from './modes-rows.ts';
@@ -131,8 +132,8 @@ export function modesOf(
 ): ModeCount {
   const found = new Set<number>();
   let good = 0;
-  for (let place = 0; place < samples.length; place += 2) {
-    const distances = centres.map(([x, y]) => Math.hypot(samples[place]! - x, samples[place + 1]! - y));
+  for (const sample of pointsOf(samples)) {
+    const distances = centres.map(([x, y]) => Math.hypot(sample.x - x, sample.y - y));
     const nearest = Math.min(...distances);
     if (nearest > DEVIATIONS * deviation) continue;
     good += 1;

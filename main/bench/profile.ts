@@ -2,7 +2,7 @@
 import { drawPoints } from '../explore/index.ts';
 import { tf, withBinding, type Attribute, type Handle, type Shape, type Tensors } from '../tensor.ts';
 import { firstState, trainStep } from '../training/index.ts';
-import { caseOf, ENGINE_CASES, openCase, realLength } from './engine-cases.ts';
+import { caseOf, engineCase, openCase, realLength } from './engine-cases.ts';
 
 const WARM_UP = 3;
 const STEPS = 10;
@@ -23,7 +23,7 @@ export type KernelFigure = {
 
 /** Every kind of operation of a step, the longest first. The step's updates are counted in ordinary operations, not fused as in the graph. */
 export function profileStep(name: string): KernelFigure[] {
-  const one = ENGINE_CASES.find((entry) => entry.name === name)!;
+  const one = engineCase(name);
   const { rules, config } = caseOf(one);
   const session = openCase(one);
   const measured = listen((figures) => {
@@ -72,9 +72,10 @@ function listen(work: (figures: Map<string, Measured>) => void): Map<string, Mea
         shapes.set(id, shape);
         return id;
       },
-      executeOp(kernel, attributes, inputs, outputs) {
+      executeOp(kernel, ...rest) {
+        const [attributes, inputs] = rest;
         const start = performance.now();
-        const handles = binding.executeOp(kernel, attributes, inputs, outputs);
+        const handles = binding.executeOp(kernel, ...rest);
         const milliseconds = performance.now() - start;
         for (const { id, shape } of handles) shapes.set(id, shape);
         const before = figures.get(kernel) ?? { times: 0, milliseconds: 0, operations: 0 };

@@ -70,23 +70,23 @@ export async function benchSmallData({
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-small-data-'));
   const emoji = pictographs(path.join(folders.builtIn, 'emoji'));
   // Alternately, so that both sets are of one kind.
-  const [training, heldOut] = [0, 1].map((turn) =>
+  const everySecond = (first: 0 | 1, name: string) =>
     copied(
-      emoji.filter((_, index) => index % 2 === turn),
-      path.join(folder, turn === 0 ? 'training' : 'held-out'),
-    ),
-  );
-  const config = smallDataConfig(training!);
+      emoji.filter((_, index) => index % 2 === first),
+      path.join(folder, name),
+    );
+  const [training, heldOut] = [everySecond(0, 'training'), everySecond(1, 'held-out')];
+  const config = smallDataConfig(training);
   const { options } = config.dataset;
   const own = { ...folders, cache: path.join(folder, 'cache') };
   const data = await openDataset({
-    source: { kind: 'folder', path: training! },
+    source: { kind: 'folder', path: training },
     options,
     folders: own,
     decoders,
   });
   const others = await openDataset({
-    source: { kind: 'folder', path: heldOut! },
+    source: { kind: 'folder', path: heldOut },
     options,
     folders: own,
     decoders,
@@ -178,13 +178,12 @@ function pairs(samples: Images, training: Images, { index }: Nearest): Buffer {
   const { size, channels } = samples;
   const length = size * size * channels;
   const pixels = new Uint8Array(SHOWN * length);
-  for (let pair = 0; pair < SHOWN / 2; pair++) {
-    pixels.set(bytesOf(samples.numbers.subarray(pair * length, (pair + 1) * length)), 2 * pair * length);
-    pixels.set(
-      bytesOf(training.numbers.subarray(index[pair]! * length, (index[pair]! + 1) * length)),
-      (2 * pair + 1) * length,
-    );
-  }
+  index.slice(0, SHOWN / 2).forEach((nearest, pair) => {
+    const sample = samples.numbers.subarray(pair * length, (pair + 1) * length);
+    const real = training.numbers.subarray(nearest * length, (nearest + 1) * length);
+    pixels.set(bytesOf(sample), 2 * pair * length);
+    pixels.set(bytesOf(real), (2 * pair + 1) * length);
+  });
   return sheetPng({ count: SHOWN, size, channels: channels === 1 ? 1 : 3, pixels });
 }
 

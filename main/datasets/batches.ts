@@ -40,28 +40,8 @@ export function createBatches({
   labels?: Uint16Array;
   mirror: 'never' | 'half';
 }): Batches {
-  const imageLength = size * size * channels;
-  const write = imageWriters(size, channels);
   const drawOf = createDraws(count, mirror);
-  const finish = (
-    { indices, coins }: Draw,
-    { bytes, slots, release }: Images,
-    spare?: Float32Array<ArrayBuffer>,
-  ): Float32Array<ArrayBuffer> => {
-    const result = spare ?? new Float32Array(indices.length * imageLength); // [batch, size, size, channels] in [-1, 1]
-    for (let place = 0; place < indices.length; place++) {
-      const words = new Uint32Array(
-        bytes.buffer,
-        bytes.byteOffset + slots[place]! * imageLength,
-        imageLength / 4,
-      );
-      const target = result.subarray(place * imageLength, (place + 1) * imageLength);
-      const isTurned = coins !== undefined && coins[place]! >>> 31 === 1;
-      write[isTurned ? 'mirrored' : 'straight'](words, target);
-    }
-    release();
-    return result;
-  };
+  const finish = createFinish(size, channels);
   const classesOf = ({ indices }: Draw) =>
     labels.length > 0 ? { classes: Uint16Array.from(indices, (index) => labels[index]!) } : {};
   return {
@@ -91,6 +71,27 @@ export function createBatches({
         },
       });
     },
+  };
+}
+
+/** Answers what writes the images of a batch, turned or not, once they are read; into `spare`, where there is one. */
+function createFinish(size: number, channels: 1 | 3) {
+  const imageLength = size * size * channels;
+  const write = imageWriters(size, channels);
+  return (
+    { indices, coins }: Draw,
+    { bytes, slots, release }: Images,
+    spare?: Float32Array<ArrayBuffer>,
+  ): Float32Array<ArrayBuffer> => {
+    const result = spare ?? new Float32Array(indices.length * imageLength); // [batch, size, size, channels] in [-1, 1]
+    slots.forEach((slot, place) => {
+      const words = new Uint32Array(bytes.buffer, bytes.byteOffset + slot * imageLength, imageLength / 4);
+      const target = result.subarray(place * imageLength, (place + 1) * imageLength);
+      const isTurned = coins !== undefined && coins[place]! >>> 31 === 1;
+      write[isTurned ? 'mirrored' : 'straight'](words, target);
+    });
+    release();
+    return result;
   };
 }
 

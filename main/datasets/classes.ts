@@ -12,13 +12,10 @@ const MOST_CLASSES = 256;
 /** `count`: the images that were prepared, in the scan's order; what was left out has no label. */
 export function classesOf(scan: Scan, { leftOut, count }: { leftOut: LeftOut[]; count: number }): Classes {
   const without = new Set(leftOut.map(({ file }) => file));
-  const folders = scan.files
-    .map(({ path }) => showPath(path))
-    .filter((path) => !without.has(path))
-    .map((path) => path.split('/'));
-  if (folders.length !== count || folders.some((parts) => parts.length < 2)) return NONE;
-  const names = [...new Set(folders.map(([first]) => first!))].sort();
+  const paths = scan.files.map(({ path }) => showPath(path)).filter((path) => !without.has(path));
+  if (paths.length !== count || !paths.every((path) => path.includes('/'))) return NONE;
+  const folders = paths.map((path) => path.slice(0, path.indexOf('/')));
+  const names = [...new Set(folders)].sort();
   if (names.length < 2 || names.length > MOST_CLASSES) return NONE;
-  const places = new Map(names.map((name, index) => [name, index]));
-  return { names, labels: Uint16Array.from(folders, ([first]) => places.get(first!)!) };
+  return { names, labels: Uint16Array.from(folders, (folder) => names.indexOf(folder)) };
 }

@@ -1,6 +1,7 @@
 /** Bytes become the numbers that a network sees, and back: 0 to 255 become -1 to 1. Four bytes are fetched at a time, which saves two fifths of the time. */
 
 const LEVELS = Float32Array.from({ length: 256 }, (_, byte) => byte / 127.5 - 1);
+const levelOf = (byte: number): number => LEVELS[byte]!;
 
 /** The bytes nearest to these numbers; what lies outside [-1, 1] becomes 0 or 255. */
 export function bytesOf(numbers: ArrayLike<number>): Uint8Array<ArrayBuffer> {
@@ -30,10 +31,10 @@ export function imageWriters(size: number, channels: 1 | 3): ImageWriters {
 function writeStraight(words: Uint32Array, target: Float32Array): void {
   for (let index = 0, to = 0; index < words.length; index++, to += 4) {
     const word = words[index]!;
-    target[to] = LEVELS[word & 255]!;
-    target[to + 1] = LEVELS[(word >>> 8) & 255]!;
-    target[to + 2] = LEVELS[(word >>> 16) & 255]!;
-    target[to + 3] = LEVELS[word >>> 24]!;
+    target[to] = levelOf(word & 255);
+    target[to + 1] = levelOf((word >>> 8) & 255);
+    target[to + 2] = levelOf((word >>> 16) & 255);
+    target[to + 3] = levelOf(word >>> 24);
   }
 }
 
@@ -45,10 +46,10 @@ function writeMirroredGrey({ words, target, size }: Mirrored): void {
   for (let row = 0; row < target.length; row += size) {
     for (let to = row + size - 4; to >= row; to -= 4) {
       const word = words[index++]!;
-      target[to] = LEVELS[word >>> 24]!;
-      target[to + 1] = LEVELS[(word >>> 16) & 255]!;
-      target[to + 2] = LEVELS[(word >>> 8) & 255]!;
-      target[to + 3] = LEVELS[word & 255]!;
+      target[to] = levelOf(word >>> 24);
+      target[to + 1] = levelOf((word >>> 16) & 255);
+      target[to + 2] = levelOf((word >>> 8) & 255);
+      target[to + 3] = levelOf(word & 255);
     }
   }
 }
@@ -61,18 +62,18 @@ function writeMirroredColour({ words, target, size }: Mirrored): void {
       const a = words[index]!;
       const b = words[index + 1]!;
       const c = words[index + 2]!;
-      target[to + 9] = LEVELS[a & 255]!;
-      target[to + 10] = LEVELS[(a >>> 8) & 255]!;
-      target[to + 11] = LEVELS[(a >>> 16) & 255]!;
-      target[to + 6] = LEVELS[a >>> 24]!;
-      target[to + 7] = LEVELS[b & 255]!;
-      target[to + 8] = LEVELS[(b >>> 8) & 255]!;
-      target[to + 3] = LEVELS[(b >>> 16) & 255]!;
-      target[to + 4] = LEVELS[b >>> 24]!;
-      target[to + 5] = LEVELS[c & 255]!;
-      target[to] = LEVELS[(c >>> 8) & 255]!;
-      target[to + 1] = LEVELS[(c >>> 16) & 255]!;
-      target[to + 2] = LEVELS[c >>> 24]!;
+      target[to + 9] = levelOf(a & 255);
+      target[to + 10] = levelOf((a >>> 8) & 255);
+      target[to + 11] = levelOf((a >>> 16) & 255);
+      target[to + 6] = levelOf(a >>> 24);
+      target[to + 7] = levelOf(b & 255);
+      target[to + 8] = levelOf((b >>> 8) & 255);
+      target[to + 3] = levelOf((b >>> 16) & 255);
+      target[to + 4] = levelOf(b >>> 24);
+      target[to + 5] = levelOf(c & 255);
+      target[to] = levelOf((c >>> 8) & 255);
+      target[to + 1] = levelOf((c >>> 16) & 255);
+      target[to + 2] = levelOf(c >>> 24);
     }
   }
 }

@@ -58,16 +58,19 @@ export async function writeMutatedFiles({
   seed: number;
 }): Promise<void> {
   const { root, files } = await scanFolder({ folder: from });
-  const whole = await Promise.all(files.map(({ path: name }) => readFile(absolutePath(root, name))));
-  const usable = files
-    .map(({ path: name }, index) => ({ name: path.basename(name.toString('utf8')), bytes: whole[index]! }))
-    .filter(({ bytes }) => bytes.length > 0);
-  for (let index = 0; index < count && usable.length > 0; index++) {
-    const { name, bytes } = usable[index % usable.length]!;
+  const read = files.map(async ({ path: name }) => ({
+    name: path.basename(name.toString('utf8')),
+    bytes: await readFile(absolutePath(root, name)),
+  }));
+  const usable = (await Promise.all(read)).filter(({ bytes }) => bytes.length > 0);
+  for (let index = 0; index < count; index++) {
+    const file = usable[index % usable.length];
+    if (!file) return;
     const words = randomWords({ seed, stream: 'latent', step: index }, 128);
-    let drawn = 1;
+    let drawn = 0;
     const draw: Draw = (below) => words[drawn++ % words.length]! % Math.max(1, below);
-    const spoilt = MUTATIONS[words[0]! % MUTATIONS.length]!(Buffer.from(bytes), draw);
-    await writeFile(path.join(into, `${String(index).padStart(6, '0')}-${name}`), spoilt);
+    const mutate = MUTATIONS[draw(MUTATIONS.length)]!;
+    const name = `${String(index).padStart(6, '0')}-${file.name}`;
+    await writeFile(path.join(into, name), mutate(Buffer.from(file.bytes), draw));
   }
 }

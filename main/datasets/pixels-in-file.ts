@@ -116,8 +116,9 @@ function keepBuffers() {
   let spare: Uint8Array[] | undefined = [];
   return {
     take(bytes: number): Uint8Array {
-      const place = spare?.findIndex(({ length }) => length >= bytes) ?? -1;
-      return place < 0 ? new Uint8Array(bytes) : spare!.splice(place, 1)[0]!;
+      const large = spare?.find(({ length }) => length >= bytes);
+      spare = spare?.filter((buffer) => buffer !== large);
+      return large ?? new Uint8Array(bytes);
     },
     giveBack(buffer: Uint8Array): void {
       if (spare !== undefined && spare.length < MOST_SPARE_BUFFERS) spare.push(buffer);
@@ -135,11 +136,10 @@ type Run = { first: number; slot: number; count: number };
 function planRuns(indices: Uint32Array, longest: number): { slots: Uint32Array; runs: Run[] } {
   const slots = new Uint32Array(indices.length);
   const runs: Run[] = [];
-  const places = Uint32Array.from(indices, (_, place) => place).sort((a, b) => indices[a]! - indices[b]!);
+  const inOrder = Array.from(indices, (index, place) => ({ index, place })).sort((a, b) => a.index - b.index);
   let used = 0;
   let before = -1;
-  for (const place of places) {
-    const index = indices[place]!;
+  for (const { index, place } of inOrder) {
     if (index !== before) {
       const run = runs[runs.length - 1];
       if (run !== undefined && index === run.first + run.count && run.count < longest) run.count++;

@@ -53,7 +53,7 @@ export function pointsDataset(points: Points, options: DatasetOptions): Dataset 
         step: 0,
         batch: 1 + Array.from(indices).reduce((last, index) => Math.max(last, index), -1),
       });
-      return bytesOf(Array.from(indices).flatMap((index) => [all[2 * index]!, all[2 * index + 1]!]));
+      return bytesOf(Array.from(indices).flatMap((index) => [...all.subarray(2 * index, 2 * index + 2)]));
     },
     batch,
     stream: ({ batch: count, seed }) =>
@@ -88,13 +88,19 @@ function placesOf(points: Points): Places {
     case 'ring':
     case 'grid':
     case 'own':
-      return (share) => ({ centre: centres[Math.floor(share * centres.length)]!, deviation });
+      return (share) => {
+        const centre = centres[Math.floor(share * centres.length)];
+        if (!centre) throw new RangeError(`${share} of ${centres.length} centres chooses none.`);
+        return { centre, deviation };
+      };
     case 'blobs': {
       const whole = points.blobs.reduce((sum, { weight }) => sum + weight, 0);
       return (share) => {
         let left = share * whole;
-        const chosen = points.blobs.findIndex(({ weight }) => (left -= weight) < 0);
-        return { centre: centres[chosen]!, deviation: points.blobs[chosen]!.deviation * scale };
+        const blob = points.blobs.find(({ weight }) => (left -= weight) < 0);
+        if (!blob) throw new RangeError(`${share} of ${points.blobs.length} blobs chooses none.`);
+        const [x, y] = blob.centre;
+        return { centre: [x * scale, y * scale], deviation: blob.deviation * scale };
       };
     }
     case 'spiral':
@@ -123,14 +129,14 @@ function drawPoints(places: Places, { seed, step, batch }: BatchRequest): Float3
   const chosen = randomWords({ seed, stream: 'points', step: 2 * step }, batch);
   const noise = randomNormal({ seed, stream: 'points', step: 2 * step + 1 }, 2 * batch);
   const numbers = new Float32Array(2 * batch);
-  for (let index = 0; index < batch; index++) {
+  chosen.forEach((word, index) => {
     const {
       centre: [x, y],
       deviation,
-    } = places(chosen[index]! / 0x100000000);
+    } = places(word / 0x100000000);
     numbers[2 * index] = x + deviation * noise[2 * index]!;
     numbers[2 * index + 1] = y + deviation * noise[2 * index + 1]!;
-  }
+  });
   return numbers;
 }
 

@@ -1,7 +1,7 @@
 /** Runs a finished generator: points in, pictures out. */
 import type { ImageBatch } from '../contract/index.ts';
 import { bytesOf } from '../datasets/index.ts';
-import { forward, shapesOf, type Network } from '../layers/index.ts';
+import { forward, shaped, type Network } from '../layers/index.ts';
 import { SCATTER_SIZE, scatterPicture } from '../scatter.ts';
 import { tf, type Tensors } from '../tensor.ts';
 
@@ -20,8 +20,11 @@ export function generate(
   points: Float32Array,
   classes?: ArrayLike<number>,
 ): Float32Array {
-  const zSize = network.inputs['z']![0]!;
-  const [height, width, channels] = imageShape(network);
+  const {
+    zSize,
+    imageShape: [height, width, channels],
+    network: own,
+  } = sizesOf(network);
   const count = points.length / zSize;
   const numbers = new Float32Array(count * height * width * channels);
   for (let first = 0; first < count; first += AT_ONCE) {
@@ -29,14 +32,14 @@ export function generate(
     const images = tf.tidy(
       () =>
         forward({
-          network,
+          network: own,
           weights,
           mode: 'inference',
           inputs: {
             z: tf.tensor2d(part, [part.length / zSize, zSize]),
             ...classInput(network, { first, count: part.length / zSize, classes }),
           },
-        }).outputs['image']!,
+        }).outputs.image,
     );
     numbers.set(images.dataSync(), first * height * width * channels);
     images.dispose();
@@ -51,7 +54,9 @@ export function generateImages(
   classes?: ArrayLike<number>,
 ): ImageBatch {
   const numbers = generate(generator, points, classes);
-  const [size, , channels] = imageShape(generator.network);
+  const {
+    imageShape: [size, , channels],
+  } = sizesOf(generator.network);
   if (channels === 2) return pointPictures(numbers);
   return {
     count: numbers.length / (size * size * channels),
@@ -86,7 +91,18 @@ function classInput(
   return { class: tf.oneHot(tf.tensor1d(labels, 'int32'), width).toFloat() };
 }
 
-function imageShape(network: Network): [number, number, number] {
-  const [height, width, channels] = shapesOf(network)[network.outputs['image']!]!;
-  return [height!, width!, channels!];
+/** What a generator takes and makes. Throws for a network that is none. */
+export function sizesOf(network: Network): {
+  network: Network<string, 'image'>;
+  zSize: number;
+  imageShape: [height: number, width: number, channels: number];
+} {
+  const { image } = network.outputs;
+  const [zSize] = network.inputs['z'] ?? [];
+  const [height, width, channels] = shaped(network).find(({ layer }) => layer.name === image)?.shape ?? [];
+  if (!image || !zSize || !height || !width || !channels)
+    throw new Error(
+      'A generator takes "z", a row of numbers, and makes "image", a picture; this network does not.',
+    );
+  return { network: { ...network, outputs: { image } }, zSize, imageShape: [height, width, channels] };
 }

@@ -16,7 +16,11 @@ export function pointOfSeed(space: LatentSpace, seed: number): Float32Array {
 
 /** (1 - t) a + t b. */
 export function linear(a: Float32Array, b: Float32Array, t: number): Float32Array {
-  return a.map((value, index) => (1 - t) * value + t * b[index]!);
+  return mixed([a, b], [1 - t, t]);
+}
+
+function mixed([a, b]: [Float32Array, Float32Array], [ofA, ofB]: [number, number]): Float32Array {
+  return a.map((value, index) => ofA * value + ofB * b[index]!);
 }
 
 /**
@@ -30,7 +34,7 @@ export function spherical(a: Float32Array, b: Float32Array, t: number): Float32A
   const angle = Math.acos(Math.min(1, Math.max(-1, cosine)));
   if (Math.sin(angle) < 1e-6) return linear(a, b, t);
   const [fromA, fromB] = [Math.sin((1 - t) * angle) / Math.sin(angle), Math.sin(t * angle) / Math.sin(angle)];
-  return a.map((value, index) => fromA * value + fromB * b[index]!);
+  return mixed([a, b], [fromA, fromB]);
 }
 
 /** The points at these positions between two seeds, [positions * size] numbers. */

@@ -33,10 +33,8 @@ export function samplePictures({
   const layout = sampleLayout(config, count);
   const { columns = layout.count } = layout;
   const row = drawPoints(config.z, key, columns);
-  const points = Float32Array.from(
-    { length: layout.count * config.z.size },
-    (_, index) => row[index % row.length]!,
-  );
+  const points = new Float32Array(layout.count * config.z.size);
+  for (let at = 0; at < points.length; at += row.length) points.set(row.subarray(0, points.length - at), at);
   const classes = Int32Array.from({ length: layout.count }, (_, index) => Math.floor(index / columns));
   return { ...layout, pixels: generateImages(generator, points, classes).pixels };
 }

@@ -3,16 +3,16 @@ import { concat, dense, reshape, type Layer, type Network } from '../layers/inde
 import { dcgan } from './dcgan.ts';
 import { needsImages, type Gan } from './gan.ts';
 
-/** DCGAN's layers behind one that puts the class beside the input. */
-function told(
-  network: Network,
+/** DCGAN's layers behind those that put the class beside the input, the layer `name`. */
+function told<Own extends Network>(
+  network: Own,
   { classes, before, name }: { classes: number; before: Layer[]; name: string },
-): Network {
-  const [first, ...rest] = network.layers;
+): Own {
+  const layers = network.layers.map((layer, index) => (index === 0 ? { ...layer, inputs: [name] } : layer));
   return {
     ...network,
     inputs: { ...network.inputs, class: [classes] },
-    layers: [...before, { ...first!, inputs: [name] }, ...rest],
+    layers: [...before, ...layers],
   };
 }
 
@@ -59,12 +59,12 @@ export const conditional: Gan = {
       image: { size },
     } = given;
     return {
-      generator: told(generator!, {
+      generator: told(generator, {
         classes,
         name: 'z-and-class',
         before: [concat('z-and-class', {}, 'z', 'class')],
       }),
-      discriminator: told(discriminator!, {
+      discriminator: told(discriminator, {
         classes,
         name: 'image-and-class',
         before: [

@@ -1,18 +1,16 @@
 /** DCGAN: a transposed-convolution G and a convolutional D, both with batch normalisation. */
 import { z } from 'zod';
+import { activation, batchNorm, conv, dense, flatten, reshape, type Layer } from '../layers/index.ts';
 import {
-  activation,
-  batchNorm,
-  conv,
-  dense,
-  flatten,
-  reshape,
-  type Layer,
-  type Network,
-} from '../layers/index.ts';
-import { AS_A_NEW_RUN, needsImages, type Gan, type ImageShape } from './gan.ts';
+  AS_A_NEW_RUN,
+  defineGan,
+  needsImages,
+  type DiscriminatorNetwork,
+  type GeneratorNetwork,
+  type ImageShape,
+} from './gan.ts';
 import { normalisationSchema, normalised, type Normalisation } from './normalisation.ts';
-import { channelsPerLevel, doublingsOf } from './pyramid.ts';
+import { channelsAt, channelsPerLevel, doublingsOf } from './pyramid.ts';
 import { discriminatorTurn, generatorTurn } from './turns.ts';
 import { doubled, upsamplingSchema, type Upsampling } from './upsampling.ts';
 
@@ -37,23 +35,24 @@ function generator({
   upsampling: Upsampling;
   image: ImageShape;
   zSize: number;
-}): Network {
-  const levels = channelsPerLevel(width, doublingsOf(image.size)).reverse();
-  const first = image.size / 2 ** levels.length;
+}): GeneratorNetwork {
+  const doublings = doublingsOf(image.size);
+  const [first, channels] = [image.size / 2 ** doublings, channelsAt(width, doublings - 1)];
   const layers: Layer[] = [
-    dense('start', { units: first * first * levels[0]!, bias: false }),
-    reshape('start-picture', { shape: [first, first, levels[0]!] }),
+    dense('start', { units: first * first * channels, bias: false }),
+    reshape('start-picture', { shape: [first, first, channels] }),
     batchNorm('start-norm', {}),
     activation('start-relu', { function: 'relu' }),
   ];
-  levels
-    .slice(1)
-    .forEach((filters, index) =>
-      layers.push(
-        ...doubled(`up${index + 1}`, { filters, upsampling, bias: false }),
-        batchNorm(`up${index + 1}-norm`, {}),
-        activation(`up${index + 1}-relu`, { function: 'relu' }),
-      ),
+  for (let level = 1; level < doublings; level++)
+    layers.push(
+      ...doubled(`up${level}`, {
+        filters: channelsAt(width, doublings - 1 - level),
+        upsampling,
+        bias: false,
+      }),
+      batchNorm(`up${level}-norm`, {}),
+      activation(`up${level}-relu`, { function: 'relu' }),
     );
   layers.push(
     ...doubled('to-image', { filters: image.channels, upsampling, bias: true }),
@@ -72,7 +71,7 @@ function discriminator({
   normalisation: Normalisation;
   image: ImageShape;
   verdicts: number;
-}): Network {
+}): DiscriminatorNetwork {
   const layers: Layer[] = [];
   channelsPerLevel(width, doublingsOf(image.size)).forEach((filters, level) => {
     const norm = level > 0 ? normalised(`down${level + 1}-norm`, normalisation) : [];
@@ -91,7 +90,7 @@ function discriminator({
 }
 
 /** Radford, Metz and Chintala 2015: strided convolutions, batch norm in both, ReLU in G, leaky ReLU in D, tanh at the end. */
-export const dcgan: Gan = {
+export const dcgan = defineGan({
   kind: 'dcgan',
   label: 'DCGAN',
   summary: 'The classic convolutional GAN. A sound start for any images.',
@@ -115,11 +114,8 @@ export const dcgan: Gan = {
   options: dcganOptions,
   phases: [discriminatorTurn, generatorTurn],
   refuses: ({ image }) => (image.size === 1 ? needsImages('A GAN of convolutions') : undefined),
-  networks({ options, image, z: zSize, verdicts }) {
-    const { width, normalisation, upsampling } = dcganOptions.parse(options);
-    return {
-      generator: generator({ width, upsampling, image, zSize }),
-      discriminator: discriminator({ width, normalisation, image, verdicts }),
-    };
-  },
-};
+  networks: ({ options: { width, normalisation, upsampling }, image, z: zSize, verdicts }) => ({
+    generator: generator({ width, upsampling, image, zSize }),
+    discriminator: discriminator({ width, normalisation, image, verdicts }),
+  }),
+});

@@ -1,5 +1,5 @@
 /** What every GAN is: networks as data, the settings it asks for, and phases, the turns in which one network moves. */
-import type { ZodObject } from 'zod';
+import type { ZodObject, ZodType } from 'zod';
 import { DEFAULT_RUN_CONFIG, type Explanation, type Recommended } from '../contract/index.ts';
 import type { Network } from '../layers/index.ts';
 import type { Phase } from '../turn.ts';
@@ -8,9 +8,8 @@ import type { Phase } from '../turn.ts';
 export type ImageShape = { size: number; channels: number };
 
 /** What a run asks of a GAN. */
-export type NetworksFor = {
-  /** Parsed by the GAN's own schema. */
-  options: Record<string, unknown>;
+export type NetworksFor<Options = Record<string, unknown>> = {
+  options: Options;
   image: ImageShape;
   /** Numbers in a latent point. */
   z: number;
@@ -18,6 +17,16 @@ export type NetworksFor = {
   verdicts: 1 | 2;
   /** Classes of the dataset's images; 0 for GANs that are not told. */
   classes: number;
+};
+
+/** Other inputs and outputs may stand beside those that every one has. */
+export type GeneratorNetwork = Network & Network<'z', 'image'>;
+export type DiscriminatorNetwork = Network & Network<'image', 'verdict' | 'features'>;
+
+/** A GAN's networks by name. */
+export type GanNetworks = Record<string, Network> & {
+  generator: GeneratorNetwork;
+  discriminator: DiscriminatorNetwork;
 };
 
 export type Gan = {
@@ -39,8 +48,26 @@ export type Gan = {
    * G takes `z` (and `class`) and answers `image`; D takes `image` (and `class`) and answers `verdict`, and `features`, [units]: what its
    * last layer sees.
    */
-  networks(given: NetworksFor): Record<string, Network>;
+  networks(given: NetworksFor): GanNetworks;
 };
+
+/** A GAN that sees its options as its own schema has parsed them. */
+type GanOf<Options> = Omit<Gan, 'options' | 'refuses' | 'networks'> & {
+  options: ZodType<Options> & ZodObject;
+  refuses?(given: NetworksFor<Options>): { message: string; remedy: string } | undefined;
+  networks(given: NetworksFor<Options>): GanNetworks;
+};
+
+/** The GAN as every other room sees it: it parses the options that it is given. */
+export function defineGan<Options>({ options, refuses, networks, ...gan }: GanOf<Options>): Gan {
+  const parsed = (given: NetworksFor) => ({ ...given, options: options.parse(given.options) });
+  return {
+    ...gan,
+    options,
+    ...(refuses && { refuses: (given) => refuses(parsed(given)) }),
+    networks: (given) => networks(parsed(given)),
+  };
+}
 
 const { loss, stabilisers, turns, optimizer, z } = DEFAULT_RUN_CONFIG;
 /** For a GAN that does well with the settings that a new run starts from. */

@@ -1,7 +1,13 @@
 /** The smallest GAN: two multilayer perceptrons, which know of no pixel that it is next to another. */
 import { z } from 'zod';
-import { activation, dense, flatten, reshape, type Layer, type Network } from '../layers/index.ts';
-import { AS_A_NEW_RUN, type Gan, type ImageShape } from './gan.ts';
+import { activation, dense, flatten, reshape, type Layer } from '../layers/index.ts';
+import {
+  AS_A_NEW_RUN,
+  defineGan,
+  type DiscriminatorNetwork,
+  type GeneratorNetwork,
+  type ImageShape,
+} from './gan.ts';
 import { discriminatorTurn, generatorTurn } from './turns.ts';
 
 const optionsSchema = z.object({
@@ -50,7 +56,7 @@ function generator({
   image: ImageShape;
   zSize: number;
   rows: number;
-}): Network {
+}): GeneratorNetwork {
   const shape = [image.size, image.size, image.channels];
   return {
     inputs: { z: [zSize] },
@@ -77,7 +83,7 @@ function discriminator({
   slope: number;
   image: ImageShape;
   verdicts: number;
-}): Network {
+}): DiscriminatorNetwork {
   return {
     inputs: { image: [image.size, image.size, image.channels] },
     layers: [
@@ -90,7 +96,7 @@ function discriminator({
 }
 
 /** Goodfellow et al. 2014, section 5: perceptrons for G and D; here with leaky ReLU in both, where they had ReLU, maxout and dropout. */
-export const mlp: Gan = {
+export const mlp = defineGan({
   kind: 'mlp',
   label: 'Perceptron',
   summary:
@@ -113,8 +119,7 @@ export const mlp: Gan = {
   recommends: AS_A_NEW_RUN,
   options: optionsSchema,
   phases: [discriminatorTurn, generatorTurn],
-  refuses({ options, z: zSize }) {
-    const { rows } = optionsSchema.parse(options);
+  refuses({ options: { rows }, z: zSize }) {
     return zSize % rows === 0
       ? undefined
       : {
@@ -122,8 +127,7 @@ export const mlp: Gan = {
           remedy: `Choose a multiple of ${rows} for z.`,
         };
   },
-  networks({ options, image, z: zSize, verdicts }) {
-    const { width, depth, slope, rows } = optionsSchema.parse(options);
+  networks({ options: { width, depth, slope, rows }, image, z: zSize, verdicts }) {
     const units = Array.from({ length: depth }, (_, layer) =>
       image.size === 1 ? width : width * 2 ** layer,
     ); // width, 2 width, 4 width, ...
@@ -132,4 +136,4 @@ export const mlp: Gan = {
       discriminator: discriminator({ units: [...units].reverse(), slope, image, verdicts }),
     };
   },
-};
+});

@@ -10,9 +10,9 @@ import {
   reshape,
   upsample,
   type Layer,
-  type Network,
 } from '../layers/index.ts';
-import type { ImageShape } from './gan.ts';
+import type { DiscriminatorNetwork, GeneratorNetwork, ImageShape } from './gan.ts';
+import { channelsAt, channelsPerLevel, doublingsOf } from './pyramid.ts';
 
 const relu = (name: string, ...from: string[]): Layer => activation(name, { function: 'relu' }, ...from);
 const conv3 = (name: string, filters: number, ...from: string[]): Layer =>
@@ -53,18 +53,18 @@ function smaller(name: string, { filters, from }: { filters: number; from: strin
   ];
 }
 
-/** `channels` are those of D's pictures, next to the image first; G's are the same, the other way round. */
-type Shape = { channels: number[]; image: ImageShape };
+/** `width`: channels of the picture next to the image. */
+type Shape = { width: number; image: ImageShape };
 
 /** z -> a small picture -> one block for each doubling -> the image. */
-export function residualGenerator({ channels, image, zSize }: Shape & { zSize: number }): Network {
-  const levels = [...channels].reverse();
-  const first = image.size / 2 ** levels.length;
+export function residualGenerator({ width, image, zSize }: Shape & { zSize: number }): GeneratorNetwork {
+  const levels = channelsPerLevel(width, doublingsOf(image.size)).reverse();
+  const [first, channels] = [image.size / 2 ** levels.length, channelsAt(width, levels.length - 1)];
   return {
     inputs: { z: [zSize] },
     layers: [
-      dense('start', { units: first * first * levels[0]!, bias: true }),
-      reshape('up0', { shape: [first, first, levels[0]!] }),
+      dense('start', { units: first * first * channels, bias: true }),
+      reshape('up0', { shape: [first, first, channels] }),
       ...levels.flatMap((filters, index) => larger(`up${index + 1}`, { filters, from: `up${index}` })),
       batchNorm('end-norm', {}),
       relu('end-relu'),
@@ -76,7 +76,12 @@ export function residualGenerator({ channels, image, zSize }: Shape & { zSize: n
 }
 
 /** The image -> one block for each halving -> the verdict. No normalisation: these blocks are for a D with spectral norm. */
-export function residualDiscriminator({ channels, image, verdicts }: Shape & { verdicts: number }): Network {
+export function residualDiscriminator({
+  width,
+  image,
+  verdicts,
+}: Shape & { verdicts: number }): DiscriminatorNetwork {
+  const channels = channelsPerLevel(width, doublingsOf(image.size));
   return {
     inputs: { image: [image.size, image.size, image.channels] },
     layers: [

@@ -2,9 +2,8 @@
 import { z } from 'zod';
 import { PLAIN_OPTIMIZER } from '../contract/index.ts';
 import { dcgan, dcganOptions } from './dcgan.ts';
-import type { Gan } from './gan.ts';
+import { defineGan } from './gan.ts';
 import { normalisationSchema } from './normalisation.ts';
-import { channelsPerLevel, doublingsOf } from './pyramid.ts';
 import { residualDiscriminator, residualGenerator } from './residual.ts';
 
 const optionsSchema = dcganOptions.extend({
@@ -17,7 +16,7 @@ const optionsSchema = dcganOptions.extend({
 });
 
 /** Miyato et al. 2018, section 4 and appendix B. */
-export const sngan: Gan = {
+export const sngan = defineGan<z.infer<typeof optionsSchema>>({
   ...dcgan,
   kind: 'sngan',
   label: 'SNGAN (spectral norm, hinge)',
@@ -51,13 +50,12 @@ export const sngan: Gan = {
     },
   },
   networks(given) {
-    const { blocks, width } = optionsSchema.parse(given.options);
+    const { blocks, width } = given.options;
     if (blocks === 'plain') return dcgan.networks(given);
     const { image, z: zSize, verdicts } = given;
-    const channels = channelsPerLevel(width, doublingsOf(image.size));
     return {
-      generator: residualGenerator({ channels, image, zSize }),
-      discriminator: residualDiscriminator({ channels, image, verdicts }),
+      generator: residualGenerator({ width, image, zSize }),
+      discriminator: residualDiscriminator({ width, image, verdicts }),
     };
   },
-};
+});

@@ -8,8 +8,8 @@ export const discriminatorTurn: Phase = {
   everySteps: 1,
   minimises: ({ real, fakes, loss, judge }) =>
     loss.discriminator({
-      real: judge(real, 'real')['verdict']!, // [batch, nodes]
-      fake: judge(fakes(), 'fake')['verdict']!, // [batch, nodes]
+      real: judge(real, 'real').verdict, // [batch, nodes]
+      fake: judge(fakes(), 'fake').verdict, // [batch, nodes]
     }),
 };
 
@@ -24,7 +24,7 @@ export const generatorTurn: Phase = {
   everySteps: 1,
   minimises: ({ real, fakes, loss, judge }) =>
     loss.generator({
-      fake: judge(fakes(), 'fake')['verdict']!, // [batch, nodes]
-      real: judge(real, 'real')['verdict']!, // [batch, nodes]
+      fake: judge(fakes(), 'fake').verdict, // [batch, nodes]
+      real: judge(real, 'real').verdict, // [batch, nodes]
     }),
 };

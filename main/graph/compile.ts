@@ -1,5 +1,5 @@
 /** Compiles pure steps over one state into one TensorFlow graph, whose variables hold the state; every step, the first too, is a replay. */
-import { backend, tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
+import { backend, named, tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
 import { stepNodes } from './build.ts';
 import { assignmentNodes, variableNodes, type Entry, type Variable } from './nodes.ts';
 import { idOf, record, type Id } from './record.ts';
@@ -61,13 +61,10 @@ export class Compiled {
         throw new Error(`The program "${program}" takes ${wanted} as "${name}", and was given ${given}.`);
     }
     const results = this.fetch(loaded, inputs);
-    const done = results.pop()!;
-    const valid = done.dataSync()[0] === 1;
-    done.dispose();
-    return {
-      valid,
-      outputs: Object.fromEntries([...loaded.outputs.keys()].map((name, index) => [name, results[index]!])),
-    };
+    const done = results.splice(loaded.outputs.size);
+    const valid = done.every((yes) => yes.dataSync()[0] === 1);
+    tf.dispose(done);
+    return { valid, outputs: named([...loaded.outputs.keys()], results) };
   }
 
   /** The names of the state's parts. */
@@ -78,13 +75,14 @@ export class Compiled {
   /** The state now, or those parts of it; later steps do not change these tensors. The caller's to free. */
   read(names: Iterable<string> = this.variables.keys()): Tensors {
     const wanted = [...names];
-    const results = backend().runSavedModel(
-      this.session,
-      [],
-      [],
-      wanted.map((name) => this.variables.get(name)!.read),
-    );
-    return Object.fromEntries(wanted.map((name, index) => [name, results[index]!]));
+    const reads = wanted.map((name) => this.variable(name).read);
+    return named(wanted, backend().runSavedModel(this.session, [], [], reads));
+  }
+
+  private variable(name: string): Variable {
+    const variable = this.variables.get(name);
+    if (!variable) throw new Error(`The state has no part "${name}"; it has ${this.names.join(', ')}.`);
+    return variable;
   }
 
   /** Sets the whole state; the tensors stay the caller's. */
@@ -98,7 +96,11 @@ export class Compiled {
   }
 
   private fetch({ inputs, outputs, done }: Entry, given: Tensors): Tensor[] {
-    const fed = [...inputs.keys()].map((name) => given[name]!);
+    const fed = [...inputs.keys()].map((name) => {
+      const tensor = given[name];
+      if (!tensor) throw new Error(`"${name}" is to be fed, and was not given.`);
+      return tensor;
+    });
     return backend().runSavedModel(
       this.session,
       fed,

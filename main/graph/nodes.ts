@@ -1,9 +1,9 @@
 /** How a graph's operations are written, and the resource variables that every step of a graph shares. */
 import { attribute, backend, type Shape } from '../tensor.ts';
-import type { GraphNode, NodeAttribute } from './saved-model.ts';
+import type { GraphNode } from './saved-model.ts';
 
-/** A resource variable, as the graph knows it. */
-export type Variable = { handle: string; read: string; dtype: number; shape: Shape };
+/** A resource variable, as the graph knows it; `name` is that of the part of the state that it holds. */
+export type Variable = { name: string; handle: string; read: string; dtype: number; shape: Shape };
 
 /** Where to feed and to fetch; `done` must be fetched, or nothing is updated. */
 export type Entry = { inputs: Map<string, string>; outputs: Map<string, string>; done: string };
@@ -16,20 +16,23 @@ export function variableNodes(
 ): { variable: Variable; nodes: GraphNode[] } {
   const [handle, read] = [`variable${index}`, `variable${index}/read`];
   const nodes = [
-    node(
-      handle,
-      'VarHandleOp',
-      [],
-      [
+    node(handle, {
+      operation: 'VarHandleOp',
+      inputs: [],
+      attributes: [
         attribute.type('dtype', dtype),
         attribute.shape('shape', shape),
         attribute.text('shared_name', name),
         attribute.text('container', ''),
       ],
-    ),
-    node(read, 'ReadVariableOp', [handle], [attribute.type('dtype', dtype)]),
+    }),
+    node(read, {
+      operation: 'ReadVariableOp',
+      inputs: [handle],
+      attributes: [attribute.type('dtype', dtype)],
+    }),
   ];
-  return { variable: { handle, read, dtype, shape }, nodes };
+  return { variable: { name, handle, read, dtype, shape }, nodes };
 }
 
 /** The nodes that set variables to what is fed. */
@@ -37,58 +40,53 @@ export function assignmentNodes(variables: Map<string, Variable>): { nodes: Grap
   const nodes: GraphNode[] = [];
   const inputs = new Map<string, string>();
   for (const [name, { handle, dtype, shape }] of variables) {
-    const given = node(
-      `${handle}/new`,
-      'Placeholder',
-      [],
-      [attribute.type('dtype', dtype), attribute.shape('shape', shape)],
-    );
+    const given = node(`${handle}/new`, {
+      operation: 'Placeholder',
+      inputs: [],
+      attributes: [attribute.type('dtype', dtype), attribute.shape('shape', shape)],
+    });
     // tfjs-node lends TensorFlow the memory of JavaScript's arrays; updates in place must not write there.
-    const copy = node(`${handle}/copy`, 'DeepCopy', [given.name], [attribute.type('T', dtype)]);
-    nodes.push(
-      given,
-      copy,
-      node(`${handle}/assign`, 'AssignVariableOp', [handle, copy.name], [attribute.type('dtype', dtype)]),
-    );
+    const copy = node(`${handle}/copy`, {
+      operation: 'DeepCopy',
+      inputs: [given.name],
+      attributes: [attribute.type('T', dtype)],
+    });
+    const assign = node(`${handle}/assign`, {
+      operation: 'AssignVariableOp',
+      inputs: [handle, copy.name],
+      attributes: [attribute.type('dtype', dtype)],
+    });
+    nodes.push(given, copy, assign);
     inputs.set(name, given.name);
   }
   const yes = booleanConstant('assigned/yes');
-  nodes.push(
-    yes,
-    node(
-      'assigned',
-      'Identity',
-      [yes.name, ...nodes.filter(({ operation }) => operation === 'AssignVariableOp').map(after)],
-      [attribute.type('T', yesType())],
-    ),
-  );
+  const assigned = node('assigned', {
+    operation: 'Identity',
+    inputs: [yes.name, ...nodes.filter(({ operation }) => operation === 'AssignVariableOp').map(after)],
+    attributes: [attribute.type('T', yesType())],
+  });
+  nodes.push(yes, assigned);
   return { nodes, entry: { inputs, outputs: new Map(), done: 'assigned' } };
 }
 
 /** One operation of a graph. */
-export function node(
-  name: string,
-  operation: string,
-  inputs: string[],
-  attributes: NodeAttribute[],
-): GraphNode {
+export function node(name: string, { operation, inputs, attributes }: Omit<GraphNode, 'name'>): GraphNode {
   return { name, operation, inputs, attributes };
 }
 
 /** As an input: what must have run before. */
-export const after = ({ name }: GraphNode): string => `^${name}`;
+export const after = ({ name }: Pick<GraphNode, 'name'>): string => `^${name}`;
 /** TensorFlow's number of the type of yes and no. */
 export const yesType = (): number => backend().binding.TF_BOOL;
 
 /** A constant yes. */
 export function booleanConstant(name: string): GraphNode {
-  return node(
-    name,
-    'Const',
-    [],
-    [
+  return node(name, {
+    operation: 'Const',
+    inputs: [],
+    attributes: [
       attribute.type('dtype', yesType()),
       { name: 'value', constant: { dtype: yesType(), shape: [], values: Uint8Array.of(1) } },
     ],
-  );
+  });
 }

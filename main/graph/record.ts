@@ -7,7 +7,7 @@ import { refuseDrawing } from '../random.ts';
 import {
   attribute,
   backend,
-  runOperation,
+  operate,
   tf,
   withBinding,
   type Attribute,
@@ -35,12 +35,18 @@ export type Update = {
   kind: 'update';
   name: string;
   attributes: Attribute[];
-  /** What it replaces; the operation takes them first, as resources. */
-  state: Id[];
+  /** What it replaces, and by what; the operation takes these first, as resources. */
+  state: { before: Id; after: Id }[];
   inputs: Id[];
-  /** The new values of `state`, in its order. */
-  outputs: Id[];
 };
+
+/** What an operation or an update depends on. */
+export const takenBy = (made: Operation | Update): Id[] =>
+  made.kind === 'update' ? [...made.inputs, ...made.state.map(({ before }) => before)] : made.inputs;
+
+/** What an operation or an update makes. */
+export const madeBy = (made: Operation | Update): Id[] =>
+  made.kind === 'update' ? made.state.map(({ after }) => after) : made.outputs;
 
 export type Recording = {
   steps: (Operation | Update)[];
@@ -101,23 +107,24 @@ export function updateInPlace({
 }): Tensor[] {
   if (!active) return reference();
   // While recording only the shapes matter.
-  const outputs = state.map(
-    (tensor) => runOperation('Identity', [attribute.floatType('T')], [tensor], 1)[0]!,
-  );
+  const replaced = state.map((before) => ({
+    before,
+    after: operate('Identity', [attribute.floatType('T')], [before]),
+  }));
   active.steps.push({
     kind: 'update',
     name,
     attributes,
-    state: state.map(idOf),
+    state: replaced.map(({ before, after }) => ({ before: idOf(before), after: idOf(after) })),
     inputs: inputs.map(idOf),
-    outputs: outputs.map(idOf),
   });
-  return outputs;
+  return replaced.map(({ after }) => after);
 }
 
 /** The handle of a tensor; numbers that still wait in JavaScript are handed to TensorFlow first. */
 export function idOf(tensor: Tensor): Id {
-  return backend().getInputTensorIds([tensor])[0]!;
+  const [id] = backend().getInputTensorIds([tensor]);
+  return id;
 }
 
 function typeNumber({ dtype }: Tensor): number {
@@ -137,11 +144,12 @@ function typeNumber({ dtype }: Tensor): number {
 /** The native functions, each writing down what it is asked for. */
 function listening(binding: Binding, recorder: Recorder): Partial<Binding> {
   return {
-    executeOp(name: string, attributes: Attribute[], inputs: Id[], count: number) {
+    executeOp(name, ...rest) {
+      const [attributes, inputs] = rest;
       if (/^(Random|Truncated|Multinomial|Parameterized)/.test(name))
         throw frozen(`TensorFlow's ${name}, which draws other numbers at every run`);
       for (const id of inputs) refuseUnknown(id, recorder, name);
-      const handles = binding.executeOp(name, attributes, inputs, count);
+      const handles = binding.executeOp(name, ...rest);
       for (const { id, dtype, shape } of handles) recorder.types.set(id, { dtype, shape });
       recorder.steps.push({
         kind: 'operation',

@@ -4,9 +4,10 @@ import { lossOf, objectiveOf, sigmoid } from '../losses/index.ts';
 import { activeStabilisers, stabilisedPhase } from '../stabilisers/index.ts';
 import type { Tensors } from '../tensor.ts';
 import type { Objective, Phase } from '../turn.ts';
+import { generatorPhase, traced } from '../training/index.ts';
 import { numbersOf, rowOf } from './numbers.ts';
-import { generatorPhase, requireImage, type Place, type Specimen } from './specimen.ts';
-import { probabilityOf, verdictOf, watchTurn } from './walk.ts';
+import { requireImage, type Place, type Specimen } from './specimen.ts';
+import { probabilityOf, slopeAt, verdictOf, watchTurn } from './walk.ts';
 
 /** G's turn under both, on D as it is when G's turn comes; D's answer is taken for a logit, whatever the run's own loss takes it for. */
 export function compareLosses(specimen: Specimen, place: Place, state: Tensors): Comparison {
@@ -31,10 +32,7 @@ function pushOf(
   specimen: Specimen,
   { place, state, isSaturating }: Given,
 ): { verdict: number; fake: Comparison['fake']; push: Push } {
-  const {
-    config,
-    rules: { networks },
-  } = specimen;
+  const { config } = specimen;
   const plain = isSaturating ? 'minimax' : 'non-saturating';
   const two = lossOf(config.loss.kind).verdicts === 2;
   const choice = two
@@ -43,22 +41,20 @@ function pushOf(
   const where = { image: place.image, batch: config.batch };
   const phase = withLoss(specimen, objectiveOf(choice));
   return watchTurn(specimen, { phase, look: place, state }, ({ result, passes }) => {
-    const made = passes.find(({ network, judged }) => network === 'generator' && judged === undefined)!;
-    const judged = passes.find((pass) => pass.judged === 'fake')!;
-    const image = networks['generator']!.outputs['image']!;
-    const output = networks['discriminator']!.outputs['verdict']!;
-    const verdicts = judged.values[output]!;
-    const row = rowOf(verdicts.shape[0]!, where);
-    const slopes = judged.gradients[output]!;
+    const { rules } = specimen;
+    const made = traced(passes, { rules, network: 'generator', output: 'image' });
+    const judged = traced(passes, { rules, network: 'discriminator', judged: 'fake', output: 'verdict' });
+    if (!made.gradient || !judged.gradient) throw new Error("G's loss does not depend on its image.");
+    const row = rowOf(judged.value, where);
     return {
-      verdict: verdictOf(verdicts, row),
-      fake: numbersOf(made.values[image]!, where),
+      verdict: verdictOf(judged.value, row),
+      fake: numbersOf(made.value, where),
       push: {
         label: isSaturating ? 'Saturating' : 'Non-saturating',
         formula: lossOf(plain).slopes!.generator.formula,
-        loss: result.loss.dataSync()[0]!,
-        slope: slopes.dataSync()[row * slopes.shape[1]!]!,
-        gradient: numbersOf(made.gradients[image]!, where),
+        loss: result.loss.arraySync(),
+        slope: slopeAt(judged.gradient, row),
+        gradient: numbersOf(made.gradient, where),
       },
     };
   });

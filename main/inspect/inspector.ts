@@ -12,12 +12,12 @@ import {
 import { openDataset, type Dataset } from '../datasets/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
-import { type Batch, requireClasses, type Rules } from '../training/index.ts';
+import { generatorPhase, phaseOf, requireClasses, type Batch, type Rules } from '../training/index.ts';
 import { tf, type Tensors } from '../tensor.ts';
 import { compareLosses } from './compare.ts';
 import { moveOnCopy } from './move.ts';
 import { nudge } from './nudge.ts';
-import { generatorPhase, newIn, phaseOf, stateBefore, type Place, type Specimen } from './specimen.ts';
+import { newIn, stateBefore, type Place, type Specimen } from './specimen.ts';
 import { walkTurn } from './walk.ts';
 
 /** A run's state as a copy, which is the asker's to free. */

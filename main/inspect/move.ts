@@ -1,17 +1,19 @@
 /** A turn taken on a copy: the image before and after, D's verdict on each, and how far every layer moved. */
 import type { Move, MOVERS } from '../contract/index.ts';
 import { tf, type Tensors } from '../tensor.ts';
-import { gradientWeights, partOf, tidied, trainStep, watchedLoss, weightName } from '../training/index.ts';
-import { difference, normOf, numbersOf, rowOf } from './numbers.ts';
 import {
-  disposeAllBut,
   generatorPhase,
-  inputOf,
-  newIn,
-  requireImage,
-  type Place,
-  type Specimen,
-} from './specimen.ts';
+  gradientWeights,
+  networkOf,
+  partOf,
+  tidied,
+  traced,
+  trainStep,
+  watchedLoss,
+  weightName,
+} from '../training/index.ts';
+import { difference, normOf, numbersOf, rowOf } from './numbers.ts';
+import { disposeAllBut, inputOf, newIn, requireImage, type Place, type Specimen } from './specimen.ts';
 import { probabilityOf, verdictOf } from './walk.ts';
 
 export type Mover = (typeof MOVERS)[number];
@@ -46,19 +48,15 @@ function lookOn(specimen: Specimen, place: Place, state: Tensors): { moment: Mov
   const { config, rules } = specimen;
   const phase = generatorPhase(rules);
   const where = { image: place.image, batch: config.batch };
-  const names = {
-    image: rules.networks['generator']!.outputs['image']!,
-    verdict: rules.networks['discriminator']!.outputs['verdict']!,
-  };
   return watchedLoss(
     { rules, phase, state, input: () => inputOf(specimen, [phase], place) },
     ({ loss, passes }) => {
-      const image = passes.find(({ network }) => network === 'generator')!.values[names.image]!;
-      const verdicts = passes.find(({ judged }) => judged === 'fake')!.values[names.verdict]!;
-      const verdict = verdictOf(verdicts, rowOf(verdicts.shape[0]!, where));
+      const image = traced(passes, { rules, network: 'generator', output: 'image' });
+      const verdicts = traced(passes, { rules, network: 'discriminator', judged: 'fake', output: 'verdict' });
+      const verdict = verdictOf(verdicts.value, rowOf(verdicts.value, where));
       return {
-        moment: { fake: numbersOf(image, where), verdict, ...probabilityOf(specimen, verdict) },
-        loss: loss.dataSync()[0]!,
+        moment: { fake: numbersOf(image.value, where), verdict, ...probabilityOf(specimen, verdict) },
+        loss: loss.arraySync(),
       };
     },
   );
@@ -73,7 +71,7 @@ function layersMoved(
     Tensors,
     Tensors,
   ];
-  const weights = gradientWeights(rules.networks[network]!);
+  const weights = gradientWeights(networkOf(rules, network));
   const layers = [...new Set(weights.map((name) => name.slice(0, name.lastIndexOf('/'))))];
   return layers.map((layer) => {
     const names = weights.filter((name) => name.startsWith(`${layer}/`));

@@ -1,9 +1,9 @@
 /** The slope at a pixel, measured: the turn's loss with that one number a little more, and a little less. */
 import { StudioError, type CommandInput, type CommandOutput, type Pixel } from '../contract/index.ts';
 import { tf, type Tensor, type Tensors } from '../tensor.ts';
-import { watchedLoss } from '../training/index.ts';
+import { phaseOf, watchedLoss } from '../training/index.ts';
 import type { Phase } from '../turn.ts';
-import { inputOf, phaseOf, requireImage, type Specimen } from './specimen.ts';
+import { inputOf, requireImage, type Specimen } from './specimen.ts';
 
 /** Each pixel of the fake alone is changed by `by` both ways. Throws StudioError `invalid-input` for one outside the image. */
 export function nudge(
@@ -46,9 +46,8 @@ function lossWith(
     minimises: (turn) => phase.minimises({ ...turn, fakes: () => change(turn.fakes()) }),
   };
   const input = () => inputOf(specimen, [phase], look);
-  return watchedLoss(
-    { rules, phase: touched, randomOf: phase, state, input },
-    ({ loss }) => loss.dataSync()[0]!,
+  return watchedLoss({ rules, phase: touched, randomOf: phase, state, input }, ({ loss }) =>
+    loss.arraySync(),
   );
 }
 

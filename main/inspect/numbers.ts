@@ -10,23 +10,28 @@ const MOST_MAPS = 64;
  * The row of `image` in a tensor of the batch. With more rows than the batch, others stand in front; with fewer, images that are judged
  * together share one.
  */
-export function rowOf(rows: number, { image, batch }: { image: number; batch: number }): number {
+export function rowOf(tensor: Tensor, { image, batch }: { image: number; batch: number }): number {
+  const rows = rowsOf(tensor);
   return rows >= batch ? rows - batch + image : Math.floor((image * rows) / batch);
+}
+
+/** Rows of a tensor that holds a batch. */
+export function rowsOf({ shape: [rows] }: Tensor): number {
+  if (rows === undefined) throw new Error('A number alone has no rows.');
+  return rows;
 }
 
 /** One image's numbers: [rows, ...] -> [...]; of many maps the first ones. */
 export function numbersOf(tensor: Tensor, where: { image: number; batch: number }): Numbers {
   return tidied(() => {
-    const [rows, ...shape] = tensor.shape as [number, ...number[]];
+    const [, ...shape] = tensor.shape;
     const row = tf.reshape(
-      tf.slice(tensor, [rowOf(rows, where), ...shape.map(() => 0)], [1, ...shape]),
+      tf.slice(tensor, [rowOf(tensor, where), ...shape.map(() => 0)], [1, ...shape]),
       shape,
     );
     const channels = shape.at(-1) ?? 1;
     const kept =
-      shape.length === 3 && channels > MOST_MAPS
-        ? tf.slice(row, [0, 0, 0], [shape[0]!, shape[1]!, MOST_MAPS])
-        : row;
+      shape.length === 3 && channels > MOST_MAPS ? tf.slice(row, [0, 0, 0], [-1, -1, MOST_MAPS]) : row;
     return { shape: kept.shape, channels, values: kept.dataSync<'float32'>().slice() };
   });
 }
@@ -39,6 +44,6 @@ export function difference(a: Numbers, b: Numbers): Numbers {
 /** Euclidean length of all numbers. */
 export function normOf(...tensors: Tensor[]): number {
   return tf.tidy(() =>
-    Math.sqrt(tensors.reduce((sum, tensor) => sum + tf.sum(tf.square(tensor)).dataSync()[0]!, 0)),
+    Math.sqrt(tensors.reduce((sum, tensor) => sum + tf.sum(tf.square(tensor)).asScalar().arraySync(), 0)),
   );
 }

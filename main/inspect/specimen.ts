@@ -28,22 +28,6 @@ export type Specimen = {
 /** Which image of the batch, and whether a latent point of one's own stands in its place. */
 export type Place = { image: number; seed?: number | undefined };
 
-/** The phase of this name; throws StudioError `invalid-input`. */
-export function phaseOf({ phases }: Pick<Rules, 'phases'>, name: string): Phase {
-  const found = phases.find((phase) => phase.name === name);
-  if (found) return found;
-  throw new StudioError({
-    code: 'invalid-input',
-    message: `The run has no turn named "${name}".`,
-    remedy: `Choose among: ${phases.map((phase) => phase.name).join(', ')}.`,
-  });
-}
-
-/** The first phase in which G moves; throws StudioError `invalid-input` for a GAN without one. */
-export function generatorPhase({ phases }: Pick<Rules, 'phases'>): Phase {
-  return phaseOf({ phases }, phases.find(({ moves }) => moves === 'generator')?.name ?? 'generator');
-}
-
 /** What the step is fed, with learning rates for these phases alone. Throws StudioError `invalid-input` for an image that the batch has not. */
 export function inputOf(
   { config, rules, step, batch, learningRateFactor }: Specimen,

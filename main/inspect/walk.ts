@@ -3,18 +3,20 @@ import type { Look, Pass, Slope, Stage, Walk } from '../contract/index.ts';
 import { aboutLayer, weightSpecs, type Network } from '../layers/index.ts';
 import { lossOf, sigmoid, type LossSlope } from '../losses/index.ts';
 import { logits } from '../stabilisers/index.ts';
-import type { Tensor, Tensors } from '../tensor.ts';
+import { tf, type Tensor, type Tensors } from '../tensor.ts';
 import {
   duePhases,
+  networkOf,
   partOf,
+  phaseOf,
   watchedTurn,
   weightName,
   type WatchedPass,
   type WatchedTurn,
 } from '../training/index.ts';
 import type { Phase } from '../turn.ts';
-import { normOf, numbersOf, rowOf } from './numbers.ts';
-import { inputOf, phaseOf, requireImage, type Specimen } from './specimen.ts';
+import { normOf, numbersOf, rowOf, rowsOf } from './numbers.ts';
+import { inputOf, requireImage, type Specimen } from './specimen.ts';
 
 type Where = { image: number; batch: number };
 
@@ -36,7 +38,7 @@ export function walkTurn(specimen: Specimen, look: Look, state: Tensors): Walk {
       })),
       batch: config.batch,
       image: look.image,
-      loss: result.loss.dataSync()[0]!,
+      loss: result.loss.arraySync(),
       gradientNorm: normOf(...Object.values(result.gradients)),
       slopes: passes.flatMap((pass) => slopesOf(pass, { specimen, phase, where })),
       passes: passes.map((pass) => told(pass, { specimen, phase, result, state, where })),
@@ -66,7 +68,7 @@ function isTelling(pass: WatchedPass, _: number, all: WatchedPass[]): boolean {
 type Told = { specimen: Specimen; phase: Phase; result: WatchedTurn['result']; state: Tensors; where: Where };
 
 function told(pass: WatchedPass, { specimen: { rules }, phase, result, state, where }: Told): Pass {
-  const network = rules.networks[pass.network]!;
+  const network = networkOf(rules, pass.network);
   const moves = pass.network === phase.moves;
   const weights = partOf(state, weightName(pass.network, ''));
   const describe = (name: string, rest: Pick<Stage, 'kind' | 'about' | 'formula' | 'weights'>): Stage => ({
@@ -133,10 +135,12 @@ function slopesOf(
   const output = networks['discriminator']?.outputs['verdict'];
   if (!output || (judged !== 'real' && judged !== 'fake') || !gradients[output]) return [];
   const slopes = gradients[output];
-  const rows = slopes.shape[0]!;
-  const row = rowOf(rows, where);
-  const slope = slopes.dataSync()[row * slopes.shape[1]!]!; // of two nodes that of "real": the logit's
-  const verdict = verdictOf(values[output]!, row);
+  const verdicts = values[output];
+  if (!verdicts) return [];
+  const rows = rowsOf(slopes);
+  const row = rowOf(slopes, where);
+  const slope = slopeAt(slopes, row);
+  const verdict = verdictOf(verdicts, row);
   const formula = lossSlope(specimen, { phase, judged });
   return [
     {
@@ -151,9 +155,14 @@ function slopesOf(
   ];
 }
 
+/** The loss's slope by D's answer in this row; of two nodes that of "real": the logit's. */
+export function slopeAt(slopes: Tensor, row: number): number {
+  return tf.tidy(() => tf.slice(slopes, [row, 0], [1, 1]).asScalar().arraySync());
+}
+
 /** D's answer in this row as one number; of two nodes real less fake. */
 export function verdictOf(verdicts: Tensor, row: number): number {
-  return logits(verdicts).dataSync()[row]!;
+  return tf.tidy(() => tf.slice(logits(verdicts), [row], [1]).asScalar().arraySync());
 }
 
 /** sigmoid(v), for a loss that takes it for the probability of being real. */

@@ -1,6 +1,6 @@
 /** D's answers all over the plane, where each place has one of its own. */
 import type { LabFrame, RunConfig } from '../contract/index.ts';
-import { forward, type Network } from '../layers/index.ts';
+import { forward, mixingOf, type Network } from '../layers/index.ts';
 import { lossOf, type Reading } from '../losses/index.ts';
 import { logits } from '../stabilisers/index.ts';
 import { tf, type Tensor, type Tensors } from '../tensor.ts';
@@ -10,13 +10,6 @@ type Heat = LabFrame['heat'];
 
 /** Cells of the grid in each direction. */
 const SIDE = 40;
-
-/** Layers through which a verdict depends on the rest of the batch. */
-const MIXING: Record<string, string> = {
-  'minibatch-discrimination': 'D compares the points of a batch',
-  'minibatch-deviation': 'D looks at how far the points of a batch are apart',
-  'batch-norm': 'D goes by the mean of its batch',
-};
 
 /** Middles of the cells, [SIDE * SIDE, 1, 1, 2], row by row from the upper left. */
 const CELLS = Float32Array.from({ length: SIDE * SIDE * 2 }, (_, index) => {
@@ -61,10 +54,10 @@ export function heatOf({
   };
 }
 
-function whyNot({ inputs, layers }: Network): string | undefined {
-  const numbers = inputs['image']!.reduce((product, dimension) => product * dimension, 1);
+function whyNot(discriminator: Network): string | undefined {
+  const numbers = discriminator.inputs['image']!.reduce((product, dimension) => product * dimension, 1);
   if (numbers !== 2) return `D judges ${numbers / 2} points together`;
-  return layers.map(({ kind }) => MIXING[kind]).find((mixing) => mixing !== undefined);
+  return mixingOf(discriminator)?.effect;
 }
 
 /** [n, nodes] */

@@ -42,7 +42,10 @@ export class Lab {
   constructor(config: RunConfig) {
     const complete = completeConfig(config);
     this.stage = stageOf(complete);
-    this.session = new Session(complete, undefined, this.stage.rules, { networks: PLAYERS });
+    this.session = new Session(complete, undefined, {
+      rules: this.stage.rules,
+      apart: { networks: PLAYERS },
+    });
   }
 
   get facts(): LabFacts {
@@ -61,7 +64,10 @@ export class Lab {
       rules: stage.rules,
     });
     const ahead = anew === 'nothing' ? aheadUnder(this.session, stage.rules) : {};
-    const session = new Session(complete, checkpoint, stage.rules, { networks: PLAYERS, ahead });
+    const session = new Session(complete, checkpoint, {
+      rules: stage.rules,
+      apart: { networks: PLAYERS, ahead },
+    });
     this.session.dispose();
     this.session = session;
     this.stage = stage;

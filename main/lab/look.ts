@@ -3,8 +3,11 @@ import type { LabFrame } from '../contract/index.ts';
 import { forward } from '../layers/index.ts';
 import { tf, type TensorContainer, type Tensors } from '../tensor.ts';
 import {
+  generatorPhase,
   memoryName,
+  networkOf,
   partOf,
+  traced,
   watchedTurn,
   weightName,
   type Rules,
@@ -41,7 +44,7 @@ export function lookAt({
       ...pulled,
       heat: heatOf({
         config,
-        discriminator: rules.networks[D]!,
+        discriminator: networkOf(rules, D),
         weights: partOf(state, weightName(D, '')),
         real,
         fakes: pulled.fakes,
@@ -77,7 +80,7 @@ function generated({
   return numbersOf(
     () =>
       forward({
-        network: rules.networks[G]!,
+        network: networkOf(rules, G),
         weights,
         mode: 'inference',
         inputs: { z: tf.tensor2d(z, [z.length / zSize, zSize]) },
@@ -91,15 +94,13 @@ function pulledFakes(given: {
   state: Tensors;
   input: StepInput;
 }): Pick<LabFrame, 'fakes' | 'gradients'> {
-  const phase = given.rules.phases.find(({ moves }) => moves === G)!;
-  const image = given.rules.networks[G]!.outputs['image']!;
+  const { rules } = given;
+  const phase = generatorPhase(rules);
   return watchedTurn({ ...given, input: () => given.input, phase }, ({ passes }) => {
-    const { values, gradients } = passes.find(({ network }) => network === G)!;
+    const { value, gradient } = traced(passes, { rules, network: G, output: 'image' });
     return {
-      fakes: numbersOf(() => tf.add(values[image]!, 0)),
-      gradients: numbersOf(() =>
-        gradients[image] ? tf.add(gradients[image], 0) : tf.zerosLike(values[image]!),
-      ),
+      fakes: numbersOf(() => tf.clone(value)),
+      gradients: numbersOf(() => (gradient ? tf.clone(gradient) : tf.zerosLike(value))),
     };
   });
 }

@@ -7,13 +7,15 @@
 import {
   attribute,
   defineKernel,
+  operate,
   stopGradient,
   tf,
   type Attribute,
   type KernelCall,
+  type Settings,
   type Tensor,
 } from '../tensor.ts';
-import { defineLayer, only } from './layer.ts';
+import { defineLayer } from './layer.ts';
 
 export type ActivationOptions = {
   function: 'relu' | 'leaky-relu' | 'tanh' | 'sigmoid' | 'elu' | 'swish';
@@ -22,32 +24,41 @@ export type ActivationOptions = {
 
 const floats = () => [attribute.floatType('T')];
 
-type Kinked = {
+type Activation<Given extends Settings = Record<string, never>> = KernelCall<'x', 'y', Given>;
+type Gradient<Given extends Settings = Record<string, never>> = KernelCall<'dy' | 'y', 'dx', Given>;
+
+type Kinked<Given extends Settings> = {
   name: string;
   operation: string;
-  attributes: (settings: Record<string, number>) => Attribute[];
+  attributes: (settings: Given) => Attribute[];
 };
 
 /** A function of straight pieces. Its gradient is linear in dy, with a slope that is constant around y: it is its own gradient. */
-function defineKinked({ name, operation, attributes }: Kinked): KernelCall {
-  const gradient: KernelCall = defineKernel({
+function defineKinked<Given extends Settings>({
+  name,
+  operation,
+  attributes,
+}: Kinked<Given>): Activation<Given> {
+  const gradient: Gradient<Given> = defineKernel({
     name: `${name}Gradient`,
-    run: ({ dy, y }, settings, operate) => operate(`${operation}Grad`, attributes(settings), [dy!, y!], 1),
+    inputs: ['dy', 'y'],
+    outputs: ['dx'],
+    run: ({ dy, y }, settings: Given) => ({ dx: operate(`${operation}Grad`, attributes(settings), [dy, y]) }),
     gradient: {
-      inputs: ['y'],
-      outputs: [],
-      run: ([ddy], [y], settings) => ({
-        dy: () => gradient({ dy: ddy!, y: stopGradient(y!) }, settings)[0]!,
+      keeps: ['y'],
+      run: ({ dx: ddx }, { y }, settings) => ({
+        dy: () => gradient({ dy: ddx, y: stopGradient(y) }, settings).dx,
       }),
     },
   });
   return defineKernel({
     name,
-    run: ({ x }, settings, operate) => operate(operation, attributes(settings), [x!], 1),
+    inputs: ['x'],
+    outputs: ['y'],
+    run: ({ x }, settings: Given) => ({ y: operate(operation, attributes(settings), [x]) }),
     gradient: {
-      inputs: [],
-      outputs: [true],
-      run: ([dy], [y], settings) => ({ x: () => gradient({ dy: dy!, y: stopGradient(y!) }, settings)[0]! }),
+      keeps: ['y'],
+      run: ({ y: dy }, { y }, settings) => ({ x: () => gradient({ dy, y: stopGradient(y) }, settings).dx }),
     },
   });
 }
@@ -63,26 +74,28 @@ function defineCurved({
   operation: string;
   yFirst: boolean;
   bend: (y: Tensor) => Tensor;
-}): KernelCall {
-  const gradient: KernelCall = defineKernel({
+}): Activation {
+  const gradient: Gradient = defineKernel({
     name: `${name}Gradient`,
-    run: ({ dy, y }, _, operate) => operate(`${operation}Grad`, floats(), yFirst ? [y!, dy!] : [dy!, y!], 1),
+    inputs: ['dy', 'y'],
+    outputs: ['dx'],
+    run: ({ dy, y }) => ({ dx: operate(`${operation}Grad`, floats(), yFirst ? [y, dy] : [dy, y]) }),
     gradient: {
-      inputs: ['dy', 'y'],
-      outputs: [],
-      run: ([ddy], [dy, y]) => ({
-        dy: () => gradient({ dy: ddy!, y: y! })[0]!,
-        y: () => tf.mul(tf.mul(ddy!, dy!), bend(y!)),
+      keeps: ['dy', 'y'],
+      run: ({ dx: ddx }, { dy, y }) => ({
+        dy: () => gradient({ dy: ddx, y }, {}).dx,
+        y: () => tf.mul(tf.mul(ddx, dy), bend(y)),
       }),
     },
   });
-  const call: KernelCall = defineKernel({
+  const call: Activation = defineKernel({
     name,
-    run: ({ x }, _, operate) => operate(operation, floats(), [x!], 1),
+    inputs: ['x'],
+    outputs: ['y'],
+    run: ({ x }) => ({ y: operate(operation, floats(), [x]) }),
     gradient: {
-      inputs: ['x'],
-      outputs: [],
-      run: ([dy], [x]) => ({ x: () => gradient({ dy: dy!, y: call({ x: x! })[0]! })[0]! }),
+      keeps: ['x'],
+      run: ({ y: dy }, { x }) => ({ x: () => gradient({ dy, y: call({ x }, {}).y }, {}).dx }),
     },
   });
   return call;
@@ -92,7 +105,7 @@ const relu = defineKinked({ name: 'StudioRelu', operation: 'Relu', attributes: f
 const leakyRelu = defineKinked({
   name: 'StudioLeakyRelu',
   operation: 'LeakyRelu',
-  attributes: ({ slope }) => [attribute.float('alpha', slope!), ...floats()],
+  attributes: ({ slope }: { slope: number }) => [attribute.float('alpha', slope), ...floats()],
 });
 const tanh = defineCurved({
   name: 'StudioTanh',
@@ -116,30 +129,32 @@ const elu = defineCurved({
 function activate(x: Tensor, { function: name, slope = 0.2 }: ActivationOptions): Tensor {
   switch (name) {
     case 'relu':
-      return relu({ x })[0]!;
+      return relu({ x }, {}).y;
     case 'leaky-relu':
-      return leakyRelu({ x }, { slope })[0]!;
+      return leakyRelu({ x }, { slope }).y;
     case 'tanh':
-      return tanh({ x })[0]!;
+      return tanh({ x }, {}).y;
     case 'sigmoid':
-      return sigmoid({ x })[0]!;
+      return sigmoid({ x }, {}).y;
     case 'elu':
-      return elu({ x })[0]!;
+      return elu({ x }, {}).y;
     case 'swish':
-      return tf.mul(x, sigmoid({ x })[0]!);
+      return tf.mul(x, sigmoid({ x }, {}).y);
   }
 }
 
 /** [...] -> [...]; `slope` is that of leaky ReLU below 0, and not negative. */
-export const activation = defineLayer<ActivationOptions>({
+export const activation = defineLayer<{ takes: ['any']; options: ActivationOptions }>({
   kind: 'activation',
   about: {
     text: 'Bends every number on its own. Going back, each gradient is multiplied by the slope at that number: 0 where a ReLU is off.',
     formula: 'y = f(x);  ∂L/∂x = f′(x) · ∂L/∂y',
   },
-  outputShape: (inputs) => only(inputs),
+  takes: ['any'],
+  mixesBatch: false,
+  outputShape: ([shape]) => shape,
   weights: () => [],
-  forward: ({ inputs, options }) => ({ output: activate(only(inputs), options) }),
+  forward: ({ inputs: [x], options }) => ({ output: activate(x, options) }),
   keras: ({ function: name, slope = 0.2 }) =>
     name === 'leaky-relu'
       ? { className: 'LeakyReLU', config: { alpha: slope }, weights: [] }

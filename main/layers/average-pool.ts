@@ -1,24 +1,25 @@
 /** A smaller picture: the mean of every square of factor * factor pixels. */
-import { defineLayer, only } from './layer.ts';
+import { defineLayer } from './layer.ts';
 import { averagePixels } from './resample.ts';
 
 export type AveragePoolOptions = { factor: number };
 
 /** [height, width, channels] -> [height / factor, width / factor, channels] */
-export const averagePool = defineLayer<AveragePoolOptions>({
+export const averagePool = defineLayer<{ takes: ['picture']; options: AveragePoolOptions }>({
   kind: 'average-pool',
   about: {
     text: 'Takes the mean over small squares. Going back, each pixel of a square gets an even share.',
     formula: 'y = mean of k × k;  ∂L/∂x = ∂L/∂y / k²',
   },
-  outputShape(inputs, { factor }) {
-    const [height, width, channels] = only(inputs);
-    if (height! % factor !== 0 || width! % factor !== 0)
-      throw new Error(`${height!} x ${width!} pixels cannot be divided by ${factor}.`);
-    return [height! / factor, width! / factor, channels!];
+  takes: ['picture'],
+  mixesBatch: false,
+  outputShape([[height, width, channels]], { factor }) {
+    if (height % factor !== 0 || width % factor !== 0)
+      throw new Error(`${height} x ${width} pixels cannot be divided by ${factor}.`);
+    return [height / factor, width / factor, channels];
   },
   weights: () => [],
-  forward: ({ inputs, options: { factor } }) => ({ output: averagePixels(only(inputs), factor) }),
+  forward: ({ inputs: [x], options: { factor } }) => ({ output: averagePixels(x, factor) }),
   keras: ({ factor }) => ({
     className: 'AveragePooling2D',
     config: {

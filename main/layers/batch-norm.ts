@@ -3,8 +3,17 @@
  *
  * In training, mean and variance are those of the batch, and the running ones move by MOMENTUM towards them.
  */
-import { attribute, defineKernel, tf, type Tensor, type Tensor4D, type TensorInfo } from '../tensor.ts';
-import { defineLayer, only } from './layer.ts';
+import {
+  attribute,
+  defineKernel,
+  operateMany,
+  tf,
+  type Tensor,
+  type Tensor1D,
+  type Tensor4D,
+} from '../tensor.ts';
+import { defineLayer } from './layer.ts';
+import type { Affine } from './moments.ts';
 
 const EPSILON = 1e-5;
 const MOMENTUM = 0.1;
@@ -17,66 +26,65 @@ const settings = () => [
   attribute.boolean('is_training', true),
 ];
 
+type Five = [Tensor, Tensor, Tensor, Tensor, Tensor];
+
 const fusedGradient = defineKernel({
   name: 'StudioBatchNormGradient',
-  run: ({ dy, x, scale, saved1, saved2, saved3 }, _, operate) =>
-    operate('FusedBatchNormGradV3', settings(), [dy, x, scale, saved1, saved2, saved3] as TensorInfo[], 5),
+  inputs: ['dy', 'x', 'scale', 'saved1', 'saved2', 'saved3'],
+  outputs: ['dx', 'dScale', 'dOffset', 'empty1', 'empty2'],
+  run({ dy, x, scale, saved1, saved2, saved3 }) {
+    const inputs = [dy, x, scale, saved1, saved2, saved3];
+    const outputs = operateMany<Five>('FusedBatchNormGradV3', { attributes: settings(), inputs, count: 5 });
+    const [dx, dScale, dOffset, empty1, empty2] = outputs;
+    return { dx, dScale, dOffset, empty1, empty2 };
+  },
 });
 
 /** Outputs: y, running mean, running variance, and three that TensorFlow saves for the gradient. */
 const fusedBatchNorm = defineKernel({
   name: 'StudioBatchNorm',
-  run: ({ x, scale, offset, mean, variance }, _, operate) =>
-    operate(
-      'FusedBatchNormV3',
-      [...settings(), attribute.float('exponential_avg_factor', MOMENTUM)],
-      [x, scale, offset, mean, variance] as TensorInfo[],
-      6,
-    ),
+  inputs: ['x', 'scale', 'offset', 'mean', 'variance'],
+  outputs: ['y', 'newMean', 'newVariance', 'saved1', 'saved2', 'saved3'],
+  run({ x, scale, offset, mean, variance }) {
+    const attributes = [...settings(), attribute.float('exponential_avg_factor', MOMENTUM)];
+    const inputs = [x, scale, offset, mean, variance];
+    const outputs = operateMany<[...Five, Tensor]>('FusedBatchNormV3', { attributes, inputs, count: 6 });
+    const [y, newMean, newVariance, saved1, saved2, saved3] = outputs;
+    return { y, newMean, newVariance, saved1, saved2, saved3 };
+  },
   gradient: {
-    inputs: ['x', 'scale'],
-    outputs: [false, false, false, true, true, true],
-    run([dy], [x, scale, saved1, saved2, saved3]) {
-      const [dx, dScale, dOffset] = fusedGradient({
-        dy: dy!,
-        x: x!,
-        scale: scale!,
-        saved1: saved1!,
-        saved2: saved2!,
-        saved3: saved3!,
-      });
+    keeps: ['x', 'scale', 'saved1', 'saved2', 'saved3'],
+    run({ y: dy }, kept) {
+      const { dx, dScale, dOffset } = fusedGradient({ dy, ...kept }, {});
       return {
-        x: () => dx!,
-        scale: () => dScale!,
-        offset: () => dOffset!,
-        mean: () => tf.zerosLike(dOffset!),
-        variance: () => tf.zerosLike(dOffset!),
+        x: () => dx,
+        scale: () => dScale,
+        offset: () => dOffset,
+        mean: () => tf.zerosLike(dOffset),
+        variance: () => tf.zerosLike(dOffset),
       };
     },
   },
 });
 
-function normalise(x: Tensor4D, weights: Record<string, Tensor>) {
-  const [output, mean, variance] = fusedBatchNorm({
-    x,
-    scale: weights['scale']!,
-    offset: weights['offset']!,
-    mean: weights['mean']!,
-    variance: weights['variance']!,
-  });
-  return { output: output!, statistics: { mean: mean!, variance: variance! } };
-}
+type Weights = Affine & { mean: Tensor1D; variance: Tensor1D };
 
 /** [height, width, channels] or [units] -> the same */
-export const batchNorm = defineLayer<Record<string, never>>({
+export const batchNorm = defineLayer<{ takes: ['any']; weights: Weights }>({
   kind: 'batch-norm',
   about: {
     text: 'Gives each channel mean 0 and deviation 1 over the batch, then a scale and an offset that are learned. Images of a batch depend on each other through it.',
     formula: 'y = γ · (x − μ) / √(σ² + ε) + β',
   },
-  outputShape: (inputs) => only(inputs),
-  weights(inputs) {
-    const shape = [only(inputs).at(-1)!];
+  takes: ['any'],
+  mixesBatch: {
+    name: 'batch normalisation',
+    effect: 'D goes by the mean of its batch',
+    remedy: 'Choose another normalisation of D, such as layer or none.',
+  },
+  outputShape: ([shape]) => shape,
+  weights([input]) {
+    const shape = input.slice(-1);
     return [
       { name: 'scale', shape, initial: { mean: 1, deviation: 0.02 }, movedBy: 'gradient' },
       { name: 'offset', shape, initial: { value: 0 }, movedBy: 'gradient' },
@@ -84,33 +92,24 @@ export const batchNorm = defineLayer<Record<string, never>>({
       { name: 'variance', shape, initial: { value: 1 }, movedBy: 'statistics' },
     ];
   },
-  forward({ inputs, weights, mode }) {
-    const input = only(inputs);
-    const picture = (
-      input.rank === 4 ? input : tf.reshape(input, [input.shape[0]!, 1, 1, input.shape[1]!])
-    ) as Tensor4D;
+  forward({ inputs: [x], weights: { scale, offset, mean, variance }, mode }) {
+    const picture = (x.rank === 4 ? x : tf.reshape(x, [x.shape[0], 1, 1, x.shape[1]])) as Tensor4D;
     if (mode === 'training') {
-      const { output, statistics } = normalise(picture, weights);
-      return { output: tf.reshape(output, input.shape), statistics };
+      const outputs = fusedBatchNorm({ x: picture, scale, offset, mean, variance }, {});
+      const { y, newMean, newVariance } = outputs;
+      return { output: tf.reshape(y, x.shape), statistics: { mean: newMean, variance: newVariance } };
     }
-    const output = tf.batchNorm(
-      picture,
-      weights['mean'] as never,
-      weights['variance'] as never,
-      weights['offset'] as never,
-      weights['scale'] as never,
-      EPSILON,
-    );
-    return { output: tf.reshape(output, input.shape) };
+    const output = tf.batchNorm(picture, mean, variance, offset, scale, EPSILON);
+    return { output: tf.reshape(output, x.shape) };
   },
   keras: () => ({
     className: 'BatchNormalization',
     config: { axis: -1, epsilon: EPSILON, momentum: 1 - MOMENTUM, center: true, scale: true },
     weights: [
-      { ours: 'scale', keras: 'gamma' },
-      { ours: 'offset', keras: 'beta' },
-      { ours: 'mean', keras: 'moving_mean' },
-      { ours: 'variance', keras: 'moving_variance' },
+      { keras: 'gamma', value: ({ scale }) => scale },
+      { keras: 'beta', value: ({ offset }) => offset },
+      { keras: 'moving_mean', value: ({ mean }) => mean },
+      { keras: 'moving_variance', value: ({ variance }) => variance },
     ],
   }),
 });

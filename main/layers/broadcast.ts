@@ -3,49 +3,57 @@
  *
  * tfjs has them too, but their gradients hold constants of ones as large as the tensor; these are made of each other.
  */
-import { attribute, defineKernel, tf, type KernelCall, type Shape, type Tensor } from '../tensor.ts';
+import { attribute, defineKernel, operate, tf, type KernelCall, type Shape, type Tensor } from '../tensor.ts';
 
 type Axes = { axes: number[]; shape: number[] };
 
 const indexed = () => [attribute.floatType('T'), attribute.intType('Tidx')];
 
-const sumKernel: KernelCall<Axes> = defineKernel({
+const sumKernel: KernelCall<'x', 'sum', Axes> = defineKernel({
   name: 'StudioSum',
-  run: ({ x }, { axes }, operate) =>
-    operate('Sum', [...indexed(), attribute.boolean('keep_dims', true)], [x!, tf.tensor1d(axes, 'int32')], 1),
+  inputs: ['x'],
+  outputs: ['sum'],
+  run: ({ x }, { axes }: Axes) => ({
+    sum: operate(
+      'Sum',
+      [...indexed(), attribute.boolean('keep_dims', true)],
+      [x, tf.tensor1d(axes, 'int32')],
+    ),
+  }),
   gradient: {
-    inputs: [],
-    outputs: [],
-    run: ([dy], _, settings) => ({ x: () => spreadKernel({ x: dy! }, settings)[0]! }),
+    keeps: [],
+    run: ({ sum }, _, settings) => ({ x: () => spreadKernel({ x: sum }, settings).repeated }),
   },
 });
 
-const spreadKernel: KernelCall<Axes> = defineKernel({
+const spreadKernel: KernelCall<'x', 'repeated', Axes> = defineKernel({
   name: 'StudioSpread',
-  run: ({ x }, { shape }, operate) => operate('BroadcastTo', indexed(), [x!, tf.tensor1d(shape, 'int32')], 1),
+  inputs: ['x'],
+  outputs: ['repeated'],
+  run: ({ x }, { shape }: Axes) => ({
+    repeated: operate('BroadcastTo', indexed(), [x, tf.tensor1d(shape, 'int32')]),
+  }),
   gradient: {
-    inputs: [],
-    outputs: [],
-    run: ([dy], _, settings) => ({ x: () => sumKernel({ x: dy! }, settings)[0]! }),
+    keeps: [],
+    run: ({ repeated }, _, settings) => ({ x: () => sumKernel({ x: repeated }, settings).sum }),
   },
 });
 
 /** Sums over these axes, which stay with size 1. */
 export function sumOver(x: Tensor, axes: number[]): Tensor {
-  return sumKernel({ x }, { axes, shape: x.shape })[0]!;
+  return sumKernel({ x }, { axes, shape: x.shape }).sum;
 }
 
 /** Means over these axes, which stay with size 1. */
 export function meanOver(x: Tensor, axes: number[]): Tensor {
-  return tf.mul(sumOver(x, axes), 1 / axes.reduce((product, axis) => product * x.shape[axis]!, 1));
+  const count = x.shape.filter((_, axis) => axes.includes(axis)).reduce((product, size) => product * size, 1);
+  return tf.mul(sumOver(x, axes), 1 / count);
 }
 
 /** Repeats x, of the same rank as `shape`, along the axes where its size is 1. */
 export function spread(x: Tensor, shape: Shape): Tensor {
-  return spreadKernel(
-    { x },
-    { axes: [...shape.keys()].filter((axis) => x.shape[axis] !== shape[axis]), shape },
-  )[0]!;
+  const axes = [...shape.keys()].filter((axis) => x.shape[axis] !== shape[axis]);
+  return spreadKernel({ x }, { axes, shape }).repeated;
 }
 
 /** The sum of x over all along which a tensor of this shape was repeated. */
@@ -59,41 +67,40 @@ function sumTo(x: Tensor, shape: Shape): Tensor {
 
 const scaleKernel = defineKernel({
   name: 'StudioScale',
-  run: ({ x, factor }, _, operate) => operate('Mul', [attribute.floatType('T')], [x!, factor!], 1),
+  inputs: ['x', 'factor'],
+  outputs: ['y'],
+  run: ({ x, factor }) => ({ y: operate('Mul', [attribute.floatType('T')], [x, factor]) }),
   gradient: {
-    inputs: ['x', 'factor'],
-    outputs: [],
-    run: ([dy], [x, factor]) => ({
-      x: () => scale(dy!, factor!),
-      factor: () => sumTo(tf.mul(dy!, x!), factor!.shape),
+    keeps: ['x', 'factor'],
+    run: ({ y: dy }, { x, factor }) => ({
+      x: () => scale(dy, factor),
+      factor: () => sumTo(tf.mul(dy, x), factor.shape),
     }),
   },
 });
 
 /** x * factor; factor is repeated to the shape of x. */
 export function scale(x: Tensor, factor: Tensor): Tensor {
-  return scaleKernel({ x, factor })[0]!;
+  return scaleKernel({ x, factor }, {}).y;
 }
 
-const shiftKernel = defineKernel<{ shape: number[] }>({
+const shiftKernel = defineKernel({
   name: 'StudioShift',
-  run: ({ x, offset }, { shape }, operate) =>
-    shape.length === 1
-      ? operate(
-          'BiasAdd',
-          [attribute.floatType('T'), attribute.text('data_format', 'NHWC')],
-          [x!, offset!],
-          1,
-        )
-      : operate('AddV2', [attribute.floatType('T')], [x!, offset!], 1),
+  inputs: ['x', 'offset'],
+  outputs: ['y'],
+  run: ({ x, offset }, { shape }: { shape: number[] }) => ({
+    y:
+      shape.length === 1
+        ? operate('BiasAdd', [attribute.floatType('T'), attribute.text('data_format', 'NHWC')], [x, offset])
+        : operate('AddV2', [attribute.floatType('T')], [x, offset]),
+  }),
   gradient: {
-    inputs: [],
-    outputs: [],
-    run: ([dy], _, { shape }) => ({ x: () => tf.clone(dy!), offset: () => sumTo(dy!, shape) }),
+    keeps: [],
+    run: ({ y: dy }, _, { shape }) => ({ x: () => tf.clone(dy), offset: () => sumTo(dy, shape) }),
   },
 });
 
 /** x + offset; offset, such as a bias [channels], is repeated to the shape of x. */
 export function shift(x: Tensor, offset: Tensor): Tensor {
-  return shiftKernel({ x, offset }, { shape: offset.shape })[0]!;
+  return shiftKernel({ x, offset }, { shape: offset.shape }).y;
 }

@@ -3,15 +3,18 @@ import { tf } from '../tensor.ts';
 import { defineLayer, same } from './layer.ts';
 
 /** [..., channels], as often as there are inputs -> [..., sum of channels] */
-export const concat = defineLayer<Record<string, never>>({
+export const concat = defineLayer<{ takes: 'several' }>({
   kind: 'concat',
   about: {
     text: "Puts its inputs' channels one behind the other. Going back, each input gets its own part.",
     formula: 'y = [a, b]',
   },
-  outputShape(inputs) {
-    const picture = same(inputs.map((shape) => shape.slice(0, -1)));
-    return [...picture, inputs.reduce((sum, shape) => sum + shape.at(-1)!, 0)];
+  takes: 'several',
+  mixesBatch: false,
+  outputShape([first, ...others]) {
+    const picture = same([first.slice(0, -1), ...others.map((shape) => shape.slice(0, -1))]);
+    const channels = [first, ...others].flatMap((shape) => shape.slice(-1));
+    return [...picture, channels.reduce((sum, count) => sum + count, 0)];
   },
   weights: () => [],
   forward: ({ inputs }) => ({ output: tf.concat(inputs, -1) }),

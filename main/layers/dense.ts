@@ -1,8 +1,15 @@
 /** Fully connected: output = input * kernel + bias. */
-import { tf, type Tensor } from '../tensor.ts';
+import { tf, type Tensor, type Tensor2D } from '../tensor.ts';
 import { shift } from './broadcast.ts';
-import { defineLayer, only, type Initial } from './layer.ts';
-import { exportedKernel, kernelOf, spectralWeights, type SpectralNorm } from './spectral-norm.ts';
+import { defineLayer } from './layer.ts';
+import {
+  EXPORTED_BIAS,
+  exportedKernel,
+  kernelOf,
+  kernelWeights,
+  type SpectralNorm,
+  type WithKernel,
+} from './spectral-norm.ts';
 
 /**
  * start: how kernel and bias begin. As in DCGAN, where it is left out: deviation 0.02, no bias. he: sqrt(2 / inputs), which layers without
@@ -11,36 +18,35 @@ import { exportedKernel, kernelOf, spectralWeights, type SpectralNorm } from './
 export type DenseOptions = { units: number; bias: boolean; start?: 'he' } & SpectralNorm;
 
 /** [n] -> [units] */
-export const dense = defineLayer<DenseOptions>({
+export const dense = defineLayer<{ takes: ['row']; weights: WithKernel<Tensor2D>; options: DenseOptions }>({
   kind: 'dense',
   about: {
     text: 'Each output is a weighted sum of all inputs. Going back, each input gathers from all outputs by the same weights.',
     formula: 'y = x W + b;  ∂L/∂x = ∂L/∂y Wᵀ,  ∂L/∂W = xᵀ ∂L/∂y',
   },
+  takes: ['row'],
+  mixesBatch: false,
   outputShape: (_, { units }) => [units],
-  weights(inputs, { units, bias, start, spectralNorm }) {
-    const count = only(inputs)[0]!;
-    const first: { kernel: Initial; bias: Initial } =
-      start === 'he'
-        ? {
-            kernel: { mean: 0, deviation: Math.sqrt(2 / count) },
-            bias: { mean: 0, deviation: 1 / Math.sqrt(count) },
-          }
-        : { kernel: { mean: 0, deviation: 0.02 }, bias: { value: 0 } };
-    return [
-      { name: 'kernel', shape: [count, units], initial: first.kernel, movedBy: 'gradient' },
-      ...(bias ? [{ name: 'bias', shape: [units], initial: first.bias, movedBy: 'gradient' as const }] : []),
-      ...(spectralNorm ? spectralWeights(units) : []),
-    ];
-  },
-  forward({ inputs, weights, options, mode }) {
+  weights: ([[count]], { units, start, ...options }) =>
+    kernelWeights({
+      ...options,
+      shape: [count, units],
+      outputs: units,
+      ...(start === 'he' && {
+        start: {
+          kernel: { mean: 0, deviation: Math.sqrt(2 / count) },
+          bias: { mean: 0, deviation: 1 / Math.sqrt(count) },
+        },
+      }),
+    }),
+  forward({ inputs: [x], weights, options, mode }) {
     const { kernel, statistics } = kernelOf({ ...options, weights, mode });
-    const product: Tensor = tf.matMul(only(inputs), kernel); // [batch, units]
-    return { output: weights['bias'] ? shift(product, weights['bias']) : product, statistics };
+    const product: Tensor = tf.matMul(x, kernel); // [batch, units]
+    return { output: weights.bias ? shift(product, weights.bias) : product, statistics };
   },
   keras: ({ units, bias, ...options }) => ({
     className: 'Dense',
     config: { units, use_bias: bias, activation: 'linear' },
-    weights: [exportedKernel(options), ...(bias ? [{ ours: 'bias', keras: 'bias' }] : [])],
+    weights: [exportedKernel(options), ...(bias ? [EXPORTED_BIAS] : [])],
   }),
 });

@@ -1,20 +1,21 @@
 /** Dropout (Srivastava et al. 2014), inverted: what stays is scaled up in training, so that inference changes nothing. */
 import { tf } from '../tensor.ts';
-import { defineLayer, drawing, only } from './layer.ts';
+import { defineLayer, drawing } from './layer.ts';
 
 export type DropoutOptions = { rate: number };
 
 /** In training y = x * m / (1 - rate), where each m is 0 with probability `rate`, else 1; [...] -> the same */
-export const dropout = defineLayer<DropoutOptions>({
+export const dropout = defineLayer<{ takes: ['any']; options: DropoutOptions }>({
   kind: 'dropout',
   about: {
     text: 'Sets some numbers to 0, others in every step; no gradient passes those.',
     formula: 'y = m · x / (1 − p),  m ∈ {0, 1}',
   },
-  outputShape: (inputs) => only(inputs),
+  takes: ['any'],
+  mixesBatch: false,
+  outputShape: ([shape]) => shape,
   weights: () => [],
-  forward({ inputs, options: { rate }, mode, random }) {
-    const x = only(inputs);
+  forward({ inputs: [x], options: { rate }, mode, random }) {
     if (mode === 'inference' || rate === 0) return { output: x };
     const stays = tf.cast(tf.greaterEqual(drawing(random).uniform(x.shape), rate), 'float32');
     return { output: tf.mul(x, tf.mul(stays, 1 / (1 - rate))) };

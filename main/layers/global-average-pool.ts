@@ -1,20 +1,22 @@
 /** The mean of every channel over the whole picture. */
 import { tf } from '../tensor.ts';
 import { meanOver } from './broadcast.ts';
-import { defineLayer, only } from './layer.ts';
+import { defineLayer } from './layer.ts';
 
 /** [height, width, channels] -> [channels] */
-export const globalAveragePool = defineLayer<Record<string, never>>({
+export const globalAveragePool = defineLayer<{ takes: ['picture'] }>({
   kind: 'global-average-pool',
   about: {
     text: "Takes each channel's mean over the whole picture. Going back, all its pixels get an even share.",
     formula: 'y = mean over h × w;  ∂L/∂x = ∂L/∂y / (h w)',
   },
-  outputShape: (inputs) => [only(inputs)[2]!],
+  takes: ['picture'],
+  mixesBatch: false,
+  outputShape: ([[, , channels]]) => [channels],
   weights: () => [],
-  forward({ inputs }) {
-    const x = only(inputs);
-    return { output: tf.reshape(meanOver(x, [1, 2]), [x.shape[0]!, x.shape[3]!]) };
+  forward({ inputs: [x] }) {
+    const [batch, , , channels] = x.shape;
+    return { output: tf.reshape(meanOver(x, [1, 2]), [batch, channels]) };
   },
   keras: () => ({
     className: 'GlobalAveragePooling2D',

@@ -1,24 +1,23 @@
 /** Group normalisation (Wu and He 2018): each image's channels are normalised in groups, whatever the batch holds. */
-import { defineLayer, only } from './layer.ts';
-import { affineWeights, standardise } from './moments.ts';
+import { defineLayer } from './layer.ts';
+import { affineWeights, standardise, type Affine } from './moments.ts';
 
 export type GroupNormOptions = { groups: number };
 
 /** y = scale * (x - mean) / sqrt(variance + 1e-5) + offset, over the pixels and channels of a group; [height, width, channels] -> the same */
-export const groupNorm = defineLayer<GroupNormOptions>({
+export const groupNorm = defineLayer<{ takes: ['picture']; weights: Affine; options: GroupNormOptions }>({
   kind: 'group-norm',
   about: {
     text: 'Gives each group of channels mean 0 and deviation 1 within one image, then a learned scale and offset.',
     formula: 'y = γ · (x − μ) / √(σ² + ε) + β,  μ, σ over a group',
   },
-  outputShape(inputs, { groups }) {
-    const channels = only(inputs).at(-1)!;
+  takes: ['picture'],
+  mixesBatch: false,
+  outputShape([[height, width, channels]], { groups }) {
     if (channels % groups !== 0)
       throw new Error(`${channels} channels cannot be divided into ${groups} groups.`);
-    return only(inputs);
+    return [height, width, channels];
   },
-  weights: (inputs) => affineWeights(only(inputs).at(-1)!),
-  forward: ({ inputs, weights, options: { groups } }) => ({
-    output: standardise({ x: only(inputs), factor: weights['scale']!, offset: weights['offset']!, groups }),
-  }),
+  weights: ([shape]) => affineWeights(shape),
+  forward: ({ inputs: [x], weights, options: { groups } }) => ({ output: standardise(x, weights, groups) }),
 });

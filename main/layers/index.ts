@@ -28,10 +28,13 @@ export {
   forward,
   initialWeights,
   inputNames,
+  mixingOf,
+  shaped,
   shapesOf,
   weightSpecs,
   weightsOf,
   type Network,
+  type Shaped,
 } from './network.ts';
 export { noise, type NoiseOptions } from './noise.ts';
 export { pixelShuffle, type PixelShuffleOptions } from './pixel-shuffle.ts';

@@ -1,6 +1,6 @@
 /** What every layer is: data that names its inputs, and the kind that knows its shapes, weights, forward pass and exports. */
 import type { StepRandom } from '../step-random.ts';
-import type { Shape, Tensor, Tensors } from '../tensor.ts';
+import type { Shape, Tensor, Tensor2D, Tensor3D, Tensor4D, Tensors } from '../tensor.ts';
 
 /** One building block of a network, as data. */
 export type Layer = {
@@ -15,8 +15,8 @@ export type Layer = {
 /** How a weight starts: normal with mean and deviation, or one value everywhere. */
 export type Initial = { mean: number; deviation: number } | { value: number };
 
-export type WeightSpec = {
-  name: string;
+export type WeightSpec<Name extends string = string> = {
+  name: Name;
   shape: Shape;
   initial: Initial;
   /** gradient: the optimiser moves it; statistics: the forward pass does, in training; nothing: it stays as it was drawn. */
@@ -26,45 +26,107 @@ export type WeightSpec = {
 /** training: batch statistics, noise and dropout as in a turn; inference: as in a finished generator. */
 export type Mode = 'training' | 'inference';
 
-/** What a forward pass gives: its output, and new values of the weights that it moves itself. */
-export type Forward = { output: Tensor; statistics?: Tensors };
+/** A form of input: a row of numbers, [n], a picture, [height, width, channels], or either. */
+export type Form = 'row' | 'picture' | 'any';
 
-/** A weight of ours and how Keras names it. `value` makes what Keras wants of the layer's weights, where that is not ours as it is. */
-export type KerasWeight = { ours: string; keras: string; value?: (weights: Tensors) => Tensor };
+type FormShapes = { row: [number]; picture: [number, number, number]; any: Shape };
+/** With the batch in front. */
+type FormTensors = { row: Tensor2D; picture: Tensor4D; any: Batched };
+export type Batched = Tensor2D | Tensor3D | Tensor4D;
+
+type ShapeOf<Input> = Input extends Form ? FormShapes[Input] : never;
+type TensorOf<Input> = Input extends Form ? FormTensors[Input] : never;
+
+/** The form of each input; several: any number of them, at least one. */
+type Takes = readonly Form[] | 'several';
+type ShapesOf<Inputs extends Takes> = Inputs extends 'several'
+  ? [Shape, ...Shape[]]
+  : { [Index in keyof Inputs]: ShapeOf<Inputs[Index]> };
+type TensorsOf<Inputs extends Takes> = Inputs extends 'several'
+  ? [Tensor, ...Tensor[]]
+  : { [Index in keyof Inputs]: TensorOf<Inputs[Index]> };
+
+/** The types of a kind of layer; `weights` by their names within the layer. */
+type LayerTypes = { takes: Takes; weights?: Tensors; options?: Record<string, unknown> };
+type WeightsOf<Types> = Types extends { weights: infer Weights } ? Weights : Record<string, never>;
+type NameOf<Types> = keyof WeightsOf<Types> & string;
+type OptionsOf<Types> = Types extends { options: infer Options extends Record<string, unknown> }
+  ? Options
+  : Record<string, never>;
+
+/** A weight as Keras names it, made of the layer's weights; undefined where it lacks what that is made of. */
+export type KerasWeight<Weights = Tensors> = {
+  keras: string;
+  value: (weights: Weights) => Tensor | undefined;
+};
 
 /** A layer as a Keras layer, which TensorFlow.js and Keras both read. */
-export type KerasLayer = {
+export type KerasLayer<Weights = Tensors> = {
   className: string;
   config: Record<string, unknown>;
   /** In Keras' order. */
-  weights: KerasWeight[];
+  weights: KerasWeight<Weights>[];
+};
+
+/** How a layer makes what comes out for one image depend on the rest of its batch. */
+export type Mixing = {
+  name: string;
+  /** What D does with such a layer. */
+  effect: string;
+  /** What to do where D must judge every image by itself. */
+  remedy: string;
+};
+
+/** What a forward pass runs on; `random` is there in training. */
+type Given<Inputs, Weights, Options> = {
+  inputs: Inputs;
+  weights: Weights;
+  options: Options;
+  mode: Mode;
+  random?: StepRandom | undefined;
 };
 
 /** A kind of layer. Shapes leave the batch out: [height, width, channels] or [units]. */
-export type LayerKind<Options extends Record<string, unknown>> = {
+export type LayerKind<Types extends LayerTypes> = {
   kind: string;
   /** What it does, forwards and backwards, in a sentence or two for people who learn, and as a formula. */
   about: { text: string; formula: string };
-  outputShape(inputs: Shape[], options: Options): Shape;
-  weights(inputs: Shape[], options: Options): WeightSpec[];
-  /** `random` is there in training. */
-  forward(given: {
-    inputs: Tensor[];
-    weights: Tensors;
-    options: Options;
-    mode: Mode;
-    random?: StepRandom | undefined;
-  }): Forward;
+  takes: Types['takes'];
+  /** Whether what comes out for one image depends on the other images of its batch, and how. */
+  mixesBatch: Mixing | false;
+  outputShape(inputs: ShapesOf<Types['takes']>, options: OptionsOf<Types>): Shape;
+  weights(inputs: ShapesOf<Types['takes']>, options: OptionsOf<Types>): WeightSpec<NameOf<Types>>[];
+  /** A forward pass. */
+  forward(given: Given<TensorsOf<Types['takes']>, WeightsOf<Types>, OptionsOf<Types>>): {
+    output: Tensor;
+    /** New values of the weights that it moves itself. */
+    statistics?: Partial<Record<NameOf<Types>, Tensor>>;
+  };
   /** Several stand in a row; absent where Keras has no counterpart. */
-  keras?(options: Options, inputs: Shape[]): KerasLayer | KerasLayer[];
+  keras?(
+    options: OptionsOf<Types>,
+    inputs: ShapesOf<Types['takes']>,
+  ): KerasLayer<WeightsOf<Types>> | KerasLayer<WeightsOf<Types>>[];
 };
 
-const kinds = new Map<string, LayerKind<Record<string, unknown>>>();
+/** A kind of layer as a network sees it, whatever its types; `assertFits` tells whether inputs are what it takes. */
+type AnyKind = Omit<
+  LayerKind<{ takes: 'several'; weights: Tensors; options: Record<string, unknown> }>,
+  'takes' | 'forward'
+> & {
+  takes: Takes;
+  forward(given: Given<[Tensor, ...Tensor[]], Tensors, Record<string, unknown>>): {
+    output: Tensor;
+    statistics?: Tensors;
+  };
+};
+
+const kinds = new Map<string, AnyKind>();
 
 /** Enters a kind in the table and answers the function that makes layers of it. */
-export function defineLayer<Options extends Record<string, unknown>>(kind: LayerKind<Options>) {
-  kinds.set(kind.kind, kind as unknown as LayerKind<Record<string, unknown>>);
-  return (name: string, options: Options, ...inputs: string[]): Layer => ({
+export function defineLayer<Types extends LayerTypes>(kind: LayerKind<Types>) {
+  kinds.set(kind.kind, kind as unknown as AnyKind);
+  return (name: string, options: OptionsOf<Types>, ...inputs: string[]): Layer => ({
     kind: kind.kind,
     name,
     inputs,
@@ -73,13 +135,27 @@ export function defineLayer<Options extends Record<string, unknown>>(kind: Layer
 }
 
 /** The kind of this layer; throws for one that no file of this folder defines. */
-export function kindOf(layer: Layer): LayerKind<Record<string, unknown>> {
+export function kindOf(layer: Layer): AnyKind {
   const kind = kinds.get(layer.kind);
   if (!kind)
     throw new Error(
       `No layer kind "${layer.kind}" (layer "${layer.name}"). The kinds are ${[...kinds.keys()].join(', ')}.`,
     );
   return kind;
+}
+
+const RANKS = { row: 1, picture: 3, any: undefined };
+
+/** Throws when a layer does not take inputs of these shapes. */
+export function assertFits(layer: Layer, shapes: Shape[]): void {
+  const { takes } = kindOf(layer);
+  if (takes === 'several') return;
+  const fits = (form: Form, index: number) =>
+    RANKS[form] === undefined || RANKS[form] === shapes[index]?.length;
+  if (takes.length !== shapes.length || !takes.every(fits))
+    throw new Error(
+      `Layer "${layer.name}" takes ${takes.join(' and ')}, not ${shapes.map((shape) => `[${shape}]`).join(' and ')}.`,
+    );
 }
 
 /** What a layer does, for people who learn. */
@@ -96,18 +172,11 @@ export function drawing(random: StepRandom | undefined): StepRandom {
 }
 
 /** The shape that all inputs share. */
-export function same(inputs: Shape[]): Shape {
-  const [first] = inputs;
-  if (!first || inputs.some((shape) => shape.join() !== first.join())) {
+export function same([first, ...others]: [Shape, ...Shape[]]): Shape {
+  if (others.some((shape) => shape.join() !== first.join())) {
     throw new Error(
-      `The inputs differ in shape: ${inputs.map((shape) => `[${shape.join()}]`).join(' and ')}.`,
+      `The inputs differ in shape: ${[first, ...others].map((shape) => `[${shape.join()}]`).join(' and ')}.`,
     );
   }
   return first;
-}
-
-/** The first input's shape, for layers that have one. */
-export function only<Item>(items: Item[]): Item {
-  if (items.length !== 1) throw new Error(`Expected one input, got ${items.length}.`);
-  return items[0] as Item;
 }

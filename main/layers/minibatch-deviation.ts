@@ -1,7 +1,7 @@
 /** Minibatch standard deviation (Karras et al. 2018): one more channel, which tells D how much the batch varies. */
-import { tf } from '../tensor.ts';
+import { tf, type Tensor } from '../tensor.ts';
 import { meanOver, shift, spread } from './broadcast.ts';
-import { defineLayer, only } from './layer.ts';
+import { defineLayer } from './layer.ts';
 
 export type MinibatchDeviationOptions = { groupSize?: number };
 
@@ -12,20 +12,24 @@ const EPSILON = 1e-8;
  * [height, width, channels] -> [height, width, channels + 1], or [n] -> [n + 1].
  * A group is every m-th image, and as large as the batch can be divided into, up to `groupSize` (4).
  */
-export const minibatchDeviation = defineLayer<MinibatchDeviationOptions>({
+export const minibatchDeviation = defineLayer<{ takes: ['any']; options: MinibatchDeviationOptions }>({
   kind: 'minibatch-deviation',
   about: {
     text: 'Adds a channel that tells how much the images of the batch differ: D sees when all fakes are alike.',
     formula: 'y = [x, mean of σ over the batch]',
   },
-  outputShape: (inputs) => [...only(inputs).slice(0, -1), only(inputs).at(-1)! + 1],
+  takes: ['any'],
+  mixesBatch: {
+    name: 'the deviation of the minibatch',
+    effect: 'D looks at how far the points of a batch are apart',
+    remedy: 'Switch the penalty off, or choose a GAN whose D judges each image alone.',
+  },
+  outputShape: ([shape]) => shape.map((size, axis) => (axis === shape.length - 1 ? size + 1 : size)),
   weights: () => [],
-  forward({ inputs, options: { groupSize = 4 } }) {
-    const x = only(inputs);
-    const [batch, ...shape] = x.shape as [number, ...number[]];
-    const group = Array.from({ length: Math.min(groupSize, batch) }, (_, index) => index + 1)
-      .filter((size) => batch % size === 0)
-      .at(-1)!;
+  forward({ inputs: [x], options: { groupSize = 4 } }) {
+    const [batch, ...shape] = x.shape;
+    const sizes = Array.from({ length: Math.min(groupSize, batch) }, (_, index) => index + 1);
+    const group = Math.max(...sizes.filter((size) => batch % size === 0));
     const groups = tf.reshape(x, [group, batch / group, -1]); // [group, m, features]
     const centred = shift(groups, tf.neg(meanOver(groups, [0])));
     const deviation = meanOver(tf.sqrt(tf.add(meanOver(tf.square(centred), [0]), EPSILON)), [2]); // [1, m, 1]
@@ -34,6 +38,6 @@ export const minibatchDeviation = defineLayer<MinibatchDeviationOptions>({
       batch / group,
       shape.slice(0, -1).reduce((product, size) => product * size, 1),
     ]);
-    return { output: tf.concat([x, tf.reshape(everywhere, [batch, ...shape.slice(0, -1), 1])], -1) };
+    return { output: tf.concat<Tensor>([x, tf.reshape(everywhere, [batch, ...shape.slice(0, -1), 1])], -1) };
   },
 });

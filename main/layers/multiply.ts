@@ -4,28 +4,23 @@ import { scale } from './broadcast.ts';
 import { defineLayer } from './layer.ts';
 
 /** [height, width, channels] and the same, [1, 1, channels] or [channels] -> [height, width, channels] */
-export const multiply = defineLayer<Record<string, never>>({
+export const multiply = defineLayer<{ takes: ['any', 'any'] }>({
   kind: 'multiply',
   about: {
     text: 'Multiplies its inputs number by number. Going back, each gets the gradient times the other.',
     formula: 'y = a · b;  ∂L/∂a = b · ∂L/∂y',
   },
-  outputShape(inputs) {
-    const [x, factor] = both(inputs);
+  takes: ['any', 'any'],
+  mixesBatch: false,
+  outputShape([x, factor]) {
     const fits = factor.every((size, index) => size === 1 || size === x.at(index - factor.length));
     if (!fits || factor.length > x.length) throw new Error(`[${x}] cannot be multiplied by [${factor}].`);
     return x;
   },
   weights: () => [],
-  forward({ inputs }) {
-    const [x, factor] = both(inputs);
+  forward({ inputs: [x, factor] }) {
     const missing = new Array<number>(x.rank - factor.rank).fill(1);
-    return { output: scale(x, tf.reshape(factor, [factor.shape[0]!, ...missing, ...factor.shape.slice(1)])) };
+    return { output: scale(x, tf.reshape(factor, [factor.shape[0], ...missing, ...factor.shape.slice(1)])) };
   },
   keras: () => ({ className: 'Multiply', config: {}, weights: [] }),
 });
-
-function both<Item>(inputs: Item[]): [Item, Item] {
-  if (inputs.length !== 2) throw new Error(`Expected two inputs, got ${inputs.length}.`);
-  return inputs as [Item, Item];
-}

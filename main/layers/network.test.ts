@@ -1,7 +1,20 @@
 import { expect, test } from 'vitest';
 import { expectClose } from '../reference/index.ts';
 import { tf } from '../tensor.ts';
-import { dense, forward, reshape, shapesOf, weightSpecs, type Network } from './index.ts';
+import {
+  batchNorm,
+  conv,
+  dense,
+  forward,
+  layerNorm,
+  minibatchDeviation,
+  mixingOf,
+  multiply,
+  reshape,
+  shapesOf,
+  weightSpecs,
+  type Network,
+} from './index.ts';
 
 const branches: Network = {
   inputs: { a: [4], b: [2] },
@@ -36,4 +49,18 @@ test('two layers of one name are refused', () => {
     layers: [dense('one', { units: 3, bias: true }, 'a'), dense('one', { units: 3, bias: true }, 'b')],
   };
   expect(() => shapesOf(twice)).toThrow('Two layers are named "one"');
+});
+
+test.each([
+  ['a picture', conv('one', { filters: 3, kernel: 3, stride: 1, bias: true }, 'a'), 'takes picture, not [4]'],
+  ['two inputs', multiply('one', {}, 'a'), 'takes any and any, not [4]'],
+  ['one input', dense('one', { units: 3, bias: true }, 'a', 'b'), 'takes row, not [4] and [2]'],
+])('a layer that takes %s is refused other inputs', (_, layer, message) => {
+  expect(() => shapesOf({ ...branches, layers: [layer] })).toThrow(`Layer "one" ${message}`);
+});
+
+test('a network mixes the images of a batch as its first layer that does', () => {
+  const of = (...layers: Network['layers']) => mixingOf({ ...branches, layers });
+  expect(of(layerNorm('a', {}))).toBeUndefined();
+  expect(of(layerNorm('a', {}), minibatchDeviation('b', {}), batchNorm('c', {}))?.name).toMatch(/deviation/);
 });

@@ -2,46 +2,83 @@
 import { randomNormal } from '../random.ts';
 import type { StepRandom } from '../step-random.ts';
 import { tf, type Shape, type Tensor, type Tensors } from '../tensor.ts';
-import { kindOf, type Initial, type Layer, type Mode, type WeightSpec } from './layer.ts';
+import {
+  assertFits,
+  kindOf,
+  type Initial,
+  type Layer,
+  type Mixing,
+  type Mode,
+  type WeightSpec,
+} from './layer.ts';
 
-export type Network = {
+export type Network<Input extends string = string, Output extends string = string> = {
   /** Shapes without the batch, such as { z: [100] }. */
-  inputs: Record<string, Shape>;
+  inputs: Record<Input, Shape>;
   /** A layer without `inputs` takes the layer before it; the first one, the network's first input. */
   layers: Layer[];
   /** Output name -> layer name, such as { image: 'tanh' }. */
-  outputs: Record<string, string>;
+  outputs: Record<Output, string>;
 };
 
-/** The names that a layer takes its inputs from. */
+/** A layer and where its inputs come from. */
+export type Wired = { layer: Layer; inputs: [string, ...string[]] };
+
+/** The layers, each with the names that it takes its inputs from. */
+export function wired({ inputs, layers }: Network): Wired[] {
+  const [first] = Object.keys(inputs);
+  return layers.map((layer, index) => {
+    const [named, ...others] = layer.inputs;
+    const from = named ?? layers[index - 1]?.name ?? first;
+    if (from === undefined)
+      throw new Error(`Layer "${layer.name}" has nothing to take: the network has no inputs.`);
+    return { layer, inputs: [from, ...others] };
+  });
+}
+
+/** The names that a layer takes its inputs from; throws where there is no layer of that index. */
 export function inputNames(network: Network, index: number): string[] {
-  const layer = network.layers[index]!;
-  if (layer.inputs.length > 0) return layer.inputs;
-  return [network.layers[index - 1]?.name ?? Object.keys(network.inputs)[0]!];
+  const found = wired(network)[index];
+  if (!found) throw new Error(`The network has ${network.layers.length} layers, and none of index ${index}.`);
+  return found.inputs;
+}
+
+/** A layer with the shapes of what it takes and of what it gives, the batch left out. */
+export type Shaped = Wired & { shapes: [Shape, ...Shape[]]; shape: Shape };
+
+/** The layers with their shapes. Throws when a layer names an unknown input. */
+export function shaped(network: Network): Shaped[] {
+  const known = new Known(Object.entries(network.inputs));
+  return wired(network).map(({ layer, inputs }) => {
+    if (known.has(layer.name)) throw new Error(`Two layers are named "${layer.name}".`);
+    const shapes = known.of({ layer, inputs });
+    assertFits(layer, shapes);
+    const shape = kindOf(layer).outputShape(shapes, layer.options);
+    known.set(layer.name, shape);
+    return { layer, inputs, shapes, shape };
+  });
 }
 
 /** Shapes of all inputs and layers by name, the batch left out. Throws when a layer names an unknown input. */
 export function shapesOf(network: Network): Record<string, Shape> {
-  const shapes: Record<string, Shape> = { ...network.inputs };
-  network.layers.forEach((layer, index) => {
-    if (shapes[layer.name]) throw new Error(`Two layers are named "${layer.name}".`);
-    shapes[layer.name] = kindOf(layer).outputShape(
-      inputNames(network, index).map((name) => known(shapes, name, layer)),
-      layer.options,
-    );
-  });
-  return shapes;
+  return {
+    ...network.inputs,
+    ...Object.fromEntries(shaped(network).map(({ layer, shape }) => [layer.name, shape])),
+  };
 }
 
 /** All weights of a network, named `layer/weight`. */
 export function weightSpecs(network: Network): WeightSpec[] {
-  const shapes = shapesOf(network);
-  return network.layers.flatMap((layer, index) => {
-    const inputs = inputNames(network, index).map((name) => known(shapes, name, layer));
-    return kindOf(layer)
-      .weights(inputs, layer.options)
-      .map((spec) => ({ ...spec, name: `${layer.name}/${spec.name}` }));
-  });
+  return shaped(network).flatMap(({ layer, shapes }) =>
+    kindOf(layer)
+      .weights(shapes, layer.options)
+      .map((spec) => ({ ...spec, name: `${layer.name}/${spec.name}` })),
+  );
+}
+
+/** How the first layer that mixes the images of a batch does it; undefined where every image is by itself. */
+export function mixingOf({ layers }: Network): Mixing | undefined {
+  return layers.map((layer) => kindOf(layer).mixesBatch).find((mixing) => mixing !== false);
 }
 
 /** First weights. `firstStep` numbers them within the seed, so that two networks do not share numbers. */
@@ -70,41 +107,46 @@ function initialValues(
 }
 
 /** What a forward pass gives: outputs by name, new values of the weights that moved by themselves, and inputs and every layer's output by name. */
-export type Pass = { outputs: Tensors; statistics: Tensors; values: Tensors };
+export type Pass<Output extends string = string> = {
+  outputs: Record<Output, Tensor>;
+  statistics: Tensors;
+  values: Tensors;
+};
 
 /** Runs a network. Tensors carry the batch in front: [batch, ...shape]. */
-export function forward({
+export function forward<Output extends string>({
   network,
   weights,
   inputs,
   mode,
   random,
 }: {
-  network: Network;
+  network: Network<string, Output>;
   weights: Tensors;
   inputs: Tensors;
   mode: Mode;
   random?: StepRandom | undefined;
-}): Pass {
-  const values: Tensors = { ...inputs };
+}): Pass<Output> {
+  const values = new Known(Object.entries(inputs));
   const statistics: Tensors = {};
-  network.layers.forEach((layer, index) => {
+  for (const { layer, inputs } of wired(network)) {
     const result = kindOf(layer).forward({
-      inputs: inputNames(network, index).map((name) => known(values, name, layer)),
+      inputs: values.of({ layer, inputs }),
       weights: weightsOf(layer, weights),
       options: layer.options,
       mode,
       random,
     });
-    values[layer.name] = result.output;
+    values.set(layer.name, result.output);
     for (const [name, value] of Object.entries(result.statistics ?? {}))
       statistics[`${layer.name}/${name}`] = value;
-  });
-  const outputs = Object.entries(network.outputs).map(([output, name]): [string, Tensor] => [
-    output,
-    values[name]!,
-  ]);
-  return { outputs: Object.fromEntries(outputs), statistics, values };
+  }
+  const outputs = Object.entries<string>(network.outputs).map(([name, layer]) => [name, values.get(layer)]);
+  return {
+    outputs: Object.fromEntries(outputs) as Record<Output, Tensor>,
+    statistics,
+    values: Object.fromEntries(values),
+  };
 }
 
 /** A layer's own weights, under their own names. */
@@ -114,11 +156,17 @@ export function weightsOf(layer: Layer, weights: Tensors): Tensors {
   return Object.fromEntries(own.map(([name, weight]) => [name.slice(prefix.length), weight]));
 }
 
-function known<Value>(values: Record<string, Value>, name: string, layer: Layer): Value {
-  const value = values[name];
-  if (value === undefined)
-    throw new Error(
-      `Layer "${layer.name}" takes its input from "${name}", which comes neither before it nor as an input.`,
-    );
-  return value;
+/** What is known of inputs and of the layers before, by name. */
+class Known<Value> extends Map<string, Value> {
+  /** What the layer takes. Throws where it names what comes later or never. */
+  of({ layer, inputs: [first, ...others] }: Wired): [Value, ...Value[]] {
+    const value = (name: string) => {
+      const found = this.get(name);
+      if (found !== undefined) return found;
+      throw new Error(
+        `Layer "${layer.name}" takes its input from "${name}", which comes neither before it nor as an input.`,
+      );
+    };
+    return [value(first), ...others.map(value)];
+  }
 }

@@ -1,20 +1,21 @@
 /** Gaussian noise on what passes, in training only. */
 import { tf } from '../tensor.ts';
-import { defineLayer, drawing, only } from './layer.ts';
+import { defineLayer, drawing } from './layer.ts';
 
 export type NoiseOptions = { scale: number };
 
 /** In training y = x + scale * n, n from the standard normal distribution; [...] -> the same */
-export const noise = defineLayer<NoiseOptions>({
+export const noise = defineLayer<{ takes: ['any']; options: NoiseOptions }>({
   kind: 'noise',
   about: {
     text: 'Adds noise that is new in every step. The gradient passes as it is.',
     formula: 'y = x + s · noise',
   },
-  outputShape: (inputs) => only(inputs),
+  takes: ['any'],
+  mixesBatch: false,
+  outputShape: ([shape]) => shape,
   weights: () => [],
-  forward({ inputs, options: { scale }, mode, random }) {
-    const x = only(inputs);
+  forward({ inputs: [x], options: { scale }, mode, random }) {
     return {
       output:
         mode === 'inference' || scale === 0 ? x : tf.add(x, tf.mul(drawing(random).normal(x.shape), scale)),

@@ -3,28 +3,29 @@
  *
  * A transposition, which runs faster than DepthToSpace and its gradient SpaceToDepth, and is differentiable to any order.
  */
-import { tf, type Tensor4D } from '../tensor.ts';
-import { defineLayer, only } from './layer.ts';
+import { tf } from '../tensor.ts';
+import { defineLayer } from './layer.ts';
 
 export type PixelShuffleOptions = { factor: number };
 
 /** [height, width, factor^2 * channels] -> [height * factor, width * factor, channels] */
-export const pixelShuffle = defineLayer<PixelShuffleOptions>({
+export const pixelShuffle = defineLayer<{ takes: ['picture']; options: PixelShuffleOptions }>({
   kind: 'pixel-shuffle',
   about: {
     text: 'Lays channels out as pixels: a picture of many channels becomes a larger one of fewer. Nothing is computed; the gradient takes the same way back.',
     formula: '[h, w, r² c] → [r h, r w, c]',
   },
-  outputShape(inputs, { factor }) {
-    const [height, width, channels] = only(inputs);
-    if (channels! % factor ** 2 !== 0)
-      throw new Error(`${channels!} channels cannot become ${factor} x ${factor} pixels each.`);
-    return [height! * factor, width! * factor, channels! / factor ** 2];
+  takes: ['picture'],
+  mixesBatch: false,
+  outputShape([[height, width, channels]], { factor }) {
+    if (channels % factor ** 2 !== 0)
+      throw new Error(`${channels} channels cannot become ${factor} x ${factor} pixels each.`);
+    return [height * factor, width * factor, channels / factor ** 2];
   },
   weights: () => [],
-  forward({ inputs, options: { factor } }) {
-    const [batch, height, width, channels] = only(inputs).shape as Tensor4D['shape'];
-    const apart = tf.reshape(only(inputs), [batch * height, width, factor, channels / factor]);
+  forward({ inputs: [x], options: { factor } }) {
+    const [batch, height, width, channels] = x.shape;
+    const apart = tf.reshape(x, [batch * height, width, factor, channels / factor]);
     return {
       output: tf.reshape(tf.transpose(apart, [0, 2, 1, 3]), [
         batch,
@@ -34,8 +35,7 @@ export const pixelShuffle = defineLayer<PixelShuffleOptions>({
       ]),
     };
   },
-  keras({ factor }, inputs) {
-    const [height, width, channels] = only(inputs) as [number, number, number];
+  keras({ factor }, [[height, width, channels]]) {
     return [
       {
         className: 'Reshape',

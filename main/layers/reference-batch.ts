@@ -1,39 +1,44 @@
 /** A fixed batch that goes through a network in front of every batch, for virtual batch normalisation: its rows come first. */
-import { tf } from '../tensor.ts';
-import { defineLayer, only } from './layer.ts';
+import { tf, type Tensor } from '../tensor.ts';
+import { defineLayer } from './layer.ts';
 
 export type ReferenceOptions = { rows: number };
 
 /** Puts `rows` points in front, drawn once from the standard normal distribution; [n] -> the same, of a batch larger by `rows` */
-export const referenceBatch = defineLayer<ReferenceOptions>({
+export const referenceBatch = defineLayer<{
+  takes: ['any'];
+  weights: { points: Tensor };
+  options: ReferenceOptions;
+}>({
   kind: 'reference-batch',
   about: {
     text: 'Puts a fixed batch in front of the images, by which the norms behind it go.',
     formula: 'y = [reference, x]',
   },
-  outputShape: (inputs) => only(inputs),
-  weights: (inputs, { rows }) => [
+  takes: ['any'],
+  mixesBatch: false,
+  outputShape: ([shape]) => shape,
+  weights: ([shape], { rows }) => [
     {
       name: 'points',
-      shape: [rows, ...only(inputs)],
+      shape: [rows, ...shape],
       initial: { mean: 0, deviation: 1 },
       movedBy: 'nothing',
     },
   ],
-  forward: ({ inputs, weights }) => ({ output: tf.concat([weights['points']!, only(inputs)], 0) }),
+  forward: ({ inputs: [x], weights: { points } }) => ({ output: tf.concat<Tensor>([points, x], 0) }),
 });
 
 /** Cuts the `rows` in front off again; [...] -> the same */
-export const withoutReference = defineLayer<ReferenceOptions>({
+export const withoutReference = defineLayer<{ takes: ['any']; options: ReferenceOptions }>({
   kind: 'without-reference',
   about: {
     text: 'Takes the fixed batch off again.',
     formula: 'y = x without the reference',
   },
-  outputShape: (inputs) => only(inputs),
+  takes: ['any'],
+  mixesBatch: false,
+  outputShape: ([shape]) => shape,
   weights: () => [],
-  forward({ inputs, options: { rows } }) {
-    const x = only(inputs);
-    return { output: tf.slice(x, [rows], [x.shape[0]! - rows]) };
-  },
+  forward: ({ inputs: [x], options: { rows } }) => ({ output: tf.slice(x, [rows], [x.shape[0] - rows]) }),
 });

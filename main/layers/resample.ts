@@ -3,61 +3,68 @@
  *
  * Faster than TensorFlow's own gradients ResizeNearestNeighborGrad and AvgPoolGrad, and right to any order.
  */
-import { attribute, defineKernel, tf, type KernelCall, type Tensor, type Tensor4D } from '../tensor.ts';
+import {
+  attribute,
+  defineKernel,
+  operate,
+  tf,
+  type KernelCall,
+  type Tensor,
+  type Tensor4D,
+} from '../tensor.ts';
 
 type Factor = { factor: number };
 
-const repeatKernel: KernelCall<Factor> = defineKernel({
+const repeatKernel: KernelCall<'x', 'larger', Factor> = defineKernel({
   name: 'StudioRepeatPixels',
-  run({ x }, { factor }, operate) {
-    const [batch, height, width, channels] = x!.shape as Tensor4D['shape'];
+  inputs: ['x'],
+  outputs: ['larger'],
+  run({ x }, { factor }: Factor) {
+    const [batch, height, width, channels] = x.shape as Tensor4D['shape'];
     const apart = tf.reshape(x as Tensor, [batch * height, 1, width, 1, channels]);
     const shape = tf.tensor1d([batch * height, factor, width, factor, channels], 'int32');
-    const [repeated] = operate(
+    const repeated = operate(
       'BroadcastTo',
       [attribute.floatType('T'), attribute.intType('Tidx')],
       [apart, shape],
-      1,
     );
-    return [tf.reshape(repeated!, [batch, height * factor, width * factor, channels])];
+    return { larger: tf.reshape(repeated, [batch, height * factor, width * factor, channels]) };
   },
   gradient: {
-    inputs: [],
-    outputs: [],
-    run: ([dy], _, { factor }) => ({ x: () => tf.mul(averagePixels(dy!, factor), factor ** 2) }),
+    keeps: [],
+    run: ({ larger }, _, { factor }) => ({ x: () => tf.mul(averagePixels(larger, factor), factor ** 2) }),
   },
 });
 
-const averageKernel: KernelCall<Factor> = defineKernel({
+const averageKernel: KernelCall<'x', 'smaller', Factor> = defineKernel({
   name: 'StudioAveragePixels',
-  run({ x }, { factor }, operate) {
+  inputs: ['x'],
+  outputs: ['smaller'],
+  run({ x }, { factor }: Factor) {
     const window = [1, factor, factor, 1];
-    return operate(
-      'AvgPool',
-      [
-        attribute.floatType('T'),
-        attribute.int('ksize', window),
-        attribute.int('strides', window),
-        attribute.text('padding', 'VALID'),
-        attribute.text('data_format', 'NHWC'),
-      ],
-      [x!],
-      1,
-    );
+    const attributes = [
+      attribute.floatType('T'),
+      attribute.int('ksize', window),
+      attribute.int('strides', window),
+      attribute.text('padding', 'VALID'),
+      attribute.text('data_format', 'NHWC'),
+    ];
+    return { smaller: operate('AvgPool', attributes, [x]) };
   },
   gradient: {
-    inputs: [],
-    outputs: [],
-    run: ([dy], _, { factor }) => ({ x: () => repeatPixels(tf.mul(dy!, 1 / factor ** 2), factor) }),
+    keeps: [],
+    run: ({ smaller }, _, { factor }) => ({
+      x: () => repeatPixels(tf.mul(smaller, 1 / factor ** 2), factor),
+    }),
   },
 });
 
 /** [batch, height, width, channels] -> [batch, height * factor, width * factor, channels] */
 export function repeatPixels(x: Tensor, factor: number): Tensor {
-  return repeatKernel({ x }, { factor })[0]!;
+  return repeatKernel({ x }, { factor }).larger;
 }
 
 /** [batch, height, width, channels] -> [batch, height / factor, width / factor, channels]; the factor divides height and width. */
 export function averagePixels(x: Tensor, factor: number): Tensor {
-  return averageKernel({ x }, { factor })[0]!;
+  return averageKernel({ x }, { factor }).smaller;
 }

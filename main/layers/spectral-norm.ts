@@ -4,8 +4,16 @@
  * One power iteration for each forward pass in training; the left singular vector `u` is carried from step to step, and
  * `u` and `v` are constants to the gradient, as in PyTorch's parametrizations.spectral_norm.
  */
-import { stopGradient, tf, type Tensor, type Tensors } from '../tensor.ts';
-import type { KerasWeight, Mode, WeightSpec } from './layer.ts';
+import {
+  stopGradient,
+  tf,
+  type Shape,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  type Tensor4D,
+} from '../tensor.ts';
+import type { Initial, KerasWeight, Mode, WeightSpec } from './layer.ts';
 
 const SMALLEST = 1e-24;
 
@@ -15,24 +23,42 @@ export type SpectralNorm = { spectralNorm?: number };
 /** Which axis of a kernel counts the outputs: the last one, but in a transposed convolution the last but one. */
 type Axis = 'last' | 'last but one';
 
-/** `u`, one number for each output. */
-export function spectralWeights(outputs: number): WeightSpec[] {
-  return [{ name: 'u', shape: [outputs], initial: { mean: 0, deviation: 1 }, movedBy: 'statistics' }];
+/** Weights of a layer with a kernel; it is normalised if it has a `u`. */
+export type WithKernel<Kernel extends Tensor2D | Tensor4D> = { kernel: Kernel; bias?: Tensor1D; u?: Tensor };
+
+/** The kernel of such a layer, and its bias and `u` where they are asked for; `outputs` counts what it gives. */
+export function kernelWeights({
+  shape,
+  outputs,
+  bias,
+  spectralNorm,
+  start = { kernel: { mean: 0, deviation: 0.02 }, bias: { value: 0 } },
+}: SpectralNorm & {
+  shape: Shape;
+  outputs: number;
+  bias: boolean;
+  start?: { kernel: Initial; bias: Initial };
+}): WeightSpec<'kernel' | 'bias' | 'u'>[] {
+  const specs: WeightSpec<'kernel' | 'bias' | 'u'>[] = [
+    { name: 'kernel', shape, initial: start.kernel, movedBy: 'gradient' },
+  ];
+  if (bias) specs.push({ name: 'bias', shape: [outputs], initial: start.bias, movedBy: 'gradient' });
+  if (spectralNorm)
+    specs.push({ name: 'u', shape: [outputs], initial: { mean: 0, deviation: 1 }, movedBy: 'statistics' });
+  return specs;
 }
 
 /** The layer's kernel, normalised if it has a `u`, and the `u` that follows; in inference nothing moves. */
-export function kernelOf({
-  weights,
+export function kernelOf<Kernel extends Tensor2D | Tensor4D>({
+  weights: { kernel, u: before },
   mode,
   spectralNorm = 1,
   outputs = 'last',
 }: SpectralNorm & {
-  weights: Tensors;
+  weights: WithKernel<Kernel>;
   mode: Mode;
   outputs?: Axis;
-}): { kernel: Tensor; statistics: Tensors } {
-  const kernel = weights['kernel']!;
-  const before = weights['u'];
+}): { kernel: Kernel; statistics: { u?: Tensor } } {
   if (!before) return { kernel, statistics: {} };
   const matrix = asMatrix(kernel, outputs); // [inputs, outputs]
   const constant = stopGradient(matrix);
@@ -47,18 +73,23 @@ export function kernelOf({
 }
 
 /** How an export writes the kernel: as inference uses it. */
-export function exportedKernel({ spectralNorm }: SpectralNorm, outputs: Axis = 'last'): KerasWeight {
+export function exportedKernel<Kernel extends Tensor2D | Tensor4D>(
+  { spectralNorm }: SpectralNorm,
+  outputs: Axis = 'last',
+): KerasWeight<WithKernel<Kernel>> {
   return {
-    ours: 'kernel',
     keras: 'kernel',
     value: (weights) =>
       kernelOf({ weights, mode: 'inference', spectralNorm: spectralNorm ?? 1, outputs }).kernel,
   };
 }
 
-function asMatrix(kernel: Tensor, outputs: Axis): Tensor {
+/** How an export writes the bias of a layer with a kernel. */
+export const EXPORTED_BIAS: KerasWeight<{ bias?: Tensor1D }> = { keras: 'bias', value: ({ bias }) => bias };
+
+function asMatrix(kernel: Tensor2D | Tensor4D, outputs: Axis): Tensor {
   const turned = outputs === 'last' ? kernel : tf.transpose(kernel, [0, 1, 3, 2]);
-  return tf.reshape(turned, [-1, turned.shape.at(-1)!]);
+  return tf.reshape(turned, [-1, ...turned.shape.slice(-1)]);
 }
 
 /** x / |x| */

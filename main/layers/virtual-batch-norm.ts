@@ -2,9 +2,10 @@
  * Virtual batch normalisation (Salimans et al. 2016): y = scale * (x - mean) / sqrt(variance + epsilon) + offset, with the moments
  * of a fixed reference batch, to which each example is added as one more.
  */
-import { tf, type Tensor } from '../tensor.ts';
+import { splitInTwo, tf, type Tensor } from '../tensor.ts';
 import { meanOver, scale, shift } from './broadcast.ts';
-import { defineLayer, only } from './layer.ts';
+import { defineLayer } from './layer.ts';
+import { positionsOf, type Affine } from './moments.ts';
 import type { ReferenceOptions } from './reference-batch.ts';
 
 const EPSILON = 1e-5;
@@ -27,44 +28,39 @@ function joined(one: Moments, others: Moments, share: number): Moments {
   };
 }
 
-/** (x - mean) / sqrt(variance + epsilon) * factor + offset */
-function normalised(
-  x: Tensor,
-  { mean, variance }: Moments,
-  { factor, offset }: { factor: Tensor; offset: Tensor },
-): Tensor {
-  const slope = scale(tf.rsqrt(tf.add(variance, EPSILON)), factor); // [batch or 1, 1, channels]
-  return shift(scale(x, slope), shift(tf.neg(tf.mul(mean, slope)), offset));
+/** (x - mean) / sqrt(variance + epsilon) * scale + offset */
+function normalised(x: Tensor, { mean, variance }: Moments, affine: Affine): Tensor {
+  const slope = scale(tf.rsqrt(tf.add(variance, EPSILON)), affine.scale); // [batch or 1, 1, channels]
+  return shift(scale(x, slope), shift(tf.neg(tf.mul(mean, slope)), affine.offset));
 }
 
 /**
  * [height, width, channels] or [units] -> the same. The first `rows` examples are the reference batch, and are normalised among
  * themselves; every other one with the moments of them and of its own pixels, which weigh 1 / (rows + 1).
  */
-export const virtualBatchNorm = defineLayer<ReferenceOptions>({
+export const virtualBatchNorm = defineLayer<{ takes: ['any']; weights: Affine; options: ReferenceOptions }>({
   kind: 'virtual-batch-norm',
   about: {
     text: 'Gives each channel mean 0 and deviation 1 by a fixed reference batch and the image itself: no image depends on its neighbours.',
     formula: 'y = γ · (x − μ) / √(σ² + ε) + β,  μ, σ of the reference and x',
   },
-  outputShape: (inputs) => only(inputs),
-  weights(inputs) {
-    const shape = [only(inputs).at(-1)!];
+  takes: ['any'],
+  mixesBatch: false,
+  outputShape: ([shape]) => shape,
+  weights([input]) {
+    const shape = input.slice(-1);
     return [
       { name: 'scale', shape, initial: { mean: 1, deviation: 0.02 }, movedBy: 'gradient' },
       { name: 'offset', shape, initial: { value: 0 }, movedBy: 'gradient' },
     ];
   },
-  forward({ inputs, weights, options: { rows } }) {
-    const x = only(inputs);
-    const flat = tf.reshape(x, [x.shape[0]!, -1, x.shape.at(-1)!]); // [batch, positions, channels]
-    const [reference, examples] = tf.split(flat, [rows, x.shape[0]! - rows], 0);
-    const affine = { factor: weights['scale']!, offset: weights['offset']! };
-    const fixed = momentsOver(reference!, [0, 1]);
-    const own = joined(momentsOver(examples!, [1]), fixed, 1 / (rows + 1));
+  forward({ inputs: [x], weights, options: { rows } }) {
+    const [reference, examples] = splitInTwo(positionsOf(x, weights), 0, [rows, x.shape[0] - rows]);
+    const fixed = momentsOver(reference, [0, 1]);
+    const own = joined(momentsOver(examples, [1]), fixed, 1 / (rows + 1));
     return {
       output: tf.reshape(
-        tf.concat([normalised(reference!, fixed, affine), normalised(examples!, own, affine)], 0),
+        tf.concat([normalised(reference, fixed, weights), normalised(examples, own, weights)], 0),
         x.shape,
       ),
     };

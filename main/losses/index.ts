@@ -22,7 +22,7 @@ export const LOSSES: readonly Loss[] = [
   wasserstein,
   hinge,
   relativisticAverage,
-] as unknown as readonly Loss[];
+];
 
 /** The loss of this kind; throws StudioError `unknown-loss`. */
 export function lossOf(kind: string): Loss {

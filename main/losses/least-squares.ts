@@ -9,18 +9,14 @@ const optionsSchema = z.object({
   fake: label
     .default(0)
     .meta({ title: 'Label of fakes (a)', description: 'What D should answer to generated images.' }),
-  real: label
-    .default(1)
-    .meta({
-      title: 'Label of real images (b)',
-      description: 'What D should answer to images of the dataset.',
-    }),
-  target: label
-    .default(1)
-    .meta({
-      title: "G's target (c)",
-      description: 'What G wants D to answer to its images: b, or the middle of a and b.',
-    }),
+  real: label.default(1).meta({
+    title: 'Label of real images (b)',
+    description: 'What D should answer to images of the dataset.',
+  }),
+  target: label.default(1).meta({
+    title: "G's target (c)",
+    description: 'What G wants D to answer to its images: b, or the middle of a and b.',
+  }),
 });
 type Options = z.infer<typeof optionsSchema>;
 

@@ -1,6 +1,6 @@
 /** D answers with two nodes, one for each class. Their softmax is the sigmoid of their difference, so the game is the same with other weights. */
 import { z } from 'zod';
-import { tf, type Tensor } from '../tensor.ts';
+import { splitInTwo, tf, type Tensor } from '../tensor.ts';
 import { asFake, asReal, LOGISTIC, sigmoid, telling } from './cross-entropy.ts';
 import type { Loss } from './loss.ts';
 
@@ -15,8 +15,8 @@ type Options = z.infer<typeof optionsSchema>;
 
 /** The real node less the fake one, log p(real) - log p(fake): [batch, 2] -> [batch, 1]. */
 function logit(nodes: Tensor): Tensor {
-  const [real, fake] = tf.split(nodes, 2, 1);
-  return tf.sub(real!, fake!);
+  const [real, fake] = splitInTwo(nodes, 1);
+  return tf.sub(real, fake);
 }
 
 /**

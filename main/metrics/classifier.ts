@@ -2,8 +2,9 @@
 import { randomNormal, randomOrder } from '../random.ts';
 import { tf, type Tensor, type Tensor4D } from '../tensor.ts';
 import type { Images } from './random-features.ts';
+import { rows } from './rows.ts';
 
-const FILTERS = [24, 48];
+const FILTERS = [24, 48] as const;
 const KERNEL = 5;
 const HIDDEN = 128;
 const BATCH = 50;
@@ -13,6 +14,7 @@ const AT_ONCE = 250;
 
 /** A kernel or a bias, and the direction in which it moves. */
 type Weight = Record<'value' | 'velocity', ReturnType<typeof tf.variable>>;
+type Layer = Record<'kernel' | 'bias', Weight>;
 
 export type Classifier = {
   classes: number;
@@ -34,34 +36,24 @@ export function trainClassifier(
   { seed, epochs }: { seed: number; epochs: number },
 ): { classifier: Classifier; accuracy: number } {
   const order = randomOrder({ seed, stream: 'order', step: 0 }, labels.length);
-  const held = order.subarray(Math.floor(labels.length * 0.9));
-  const kept = order.subarray(0, labels.length - held.length);
-  const weights = firstWeights(images, classes, seed);
+  const held = picked({ images, labels, classes }, order.subarray(Math.floor(labels.length * 0.9)));
+  const kept = picked({ images, labels, classes }, order.subarray(0, labels.length - held.labels.length));
+  const layers = firstLayers(images, classes, seed);
   for (let epoch = 1; epoch <= epochs; epoch++) {
     const rate = LEARNING_RATE * (1 - (epoch - 1) / epochs);
-    const turns = randomOrder({ seed, stream: 'order', step: epoch }, kept.length);
-    for (let first = 0; first + BATCH <= kept.length; first += BATCH) {
-      const chosen = turns.subarray(first, first + BATCH).map((place) => kept[place]!);
-      step(weights, {
-        images: picked(images, chosen),
-        labels: Int32Array.from(chosen, (index) => labels[index]!),
-        classes,
-        rate,
-      });
-    }
+    const turns = randomOrder({ seed, stream: 'order', step: epoch }, kept.labels.length);
+    for (let first = 0; first + BATCH <= turns.length; first += BATCH)
+      step(layers, { ...picked(kept, turns.subarray(first, first + BATCH)), rate });
   }
-  const learnt = weights.map(({ value }) => value);
+  const weights = weightsOf(layers);
   const classifier: Classifier = {
     classes,
-    probabilities: (seen) => probabilities(learnt, seen),
+    probabilities: (seen) => probabilities(layers, seen),
     dispose: () => tf.dispose(weights.flatMap(({ value, velocity }) => [value, velocity])),
   };
-  const guesses = mostLikely(classifier.probabilities(picked(images, held)), classes);
-  return {
-    classifier,
-    accuracy:
-      guesses.filter(({ class: guess }, place) => guess === labels[held[place]!]).length / held.length,
-  };
+  const guesses = mostLikely(classifier.probabilities(held.images), classes);
+  const right = guesses.filter(({ class: guess }, place) => guess === held.labels[place]);
+  return { classifier, accuracy: right.length / held.labels.length };
 }
 
 /** What a classifier makes of generated images. */
@@ -90,11 +82,11 @@ export function classifierScore(probabilities: Float32Array, classes: number): C
     Array.from({ length: classes }, (_, one) => some.filter((guess) => guess.class === one).length / count);
   const clear = sharesOf(guesses.filter(({ probability }) => probability > CLEAR));
   const means = Array.from({ length: classes }, (_, one) =>
-    mean(guesses.map((__, image) => probabilities[image * classes + one]!)),
+    mean([...probabilities.filter((__, place) => place % classes === one)]),
   );
-  const divergences = guesses.map((_, image) =>
+  const divergences = rows(probabilities, classes).map((own) =>
     means.reduce((sum, of, one) => {
-      const p = probabilities[image * classes + one]!;
+      const p = own[one]!;
       return p > 0 ? sum + p * Math.log(p / of) : sum;
     }, 0),
   );
@@ -107,18 +99,12 @@ export function classifierScore(probabilities: Float32Array, classes: number): C
 }
 
 /** One step down the slope with momentum, in place. */
-function step(weights: Weight[], { images, labels, classes, rate }: Labelled & { rate: number }): void {
+function step(layers: Layer[], { images, labels, classes, rate }: Labelled & { rate: number }): void {
+  const weights = weightsOf(layers);
   tf.tidy(() => {
     const wanted = tf.oneHot(tf.tensor1d(Array.from(labels), 'int32'), classes);
     const { grads } = tf.variableGrads(
-      () =>
-        tf.losses.softmaxCrossEntropy(
-          wanted,
-          scores(
-            weights.map(({ value }) => value),
-            images,
-          ),
-        ),
+      () => tf.losses.softmaxCrossEntropy(wanted, scores(layers, images)),
       weights.map(({ value }) => value),
     );
     for (const { value, velocity } of weights) {
@@ -128,55 +114,57 @@ function step(weights: Weight[], { images, labels, classes, rate }: Labelled & {
   });
 }
 
-function firstWeights({ size, channels }: Images, classes: number, seed: number): Weight[] {
-  const flat = (size / 2 ** FILTERS.length) ** 2 * FILTERS.at(-1)!;
+const weightsOf = (layers: Layer[]): Weight[] => layers.flatMap(({ kernel, bias }) => [kernel, bias]);
+
+function firstLayers({ size, channels }: Images, classes: number, seed: number): Layer[] {
+  const [few, many] = FILTERS;
+  const flat = (size / 2 ** FILTERS.length) ** 2 * many;
   const kernels = [
-    ...FILTERS.map((filters, level) => [
-      KERNEL,
-      KERNEL,
-      level === 0 ? channels : FILTERS[level - 1]!,
-      filters,
-    ]),
+    [KERNEL, KERNEL, channels, few],
+    [KERNEL, KERNEL, few, many],
     [flat, HIDDEN],
     [HIDDEN, classes],
   ];
-  return kernels.flatMap((shape, index) => {
-    const inputs = shape.slice(0, -1).reduce((product, side) => product * side, 1);
-    const values = randomNormal({ seed, stream: 'features', step: index }, inputs * shape.at(-1)!).map(
+  return kernels.map((shape, step) => {
+    const inputs = product(shape.slice(0, -1));
+    const values = randomNormal({ seed, stream: 'features', step }, product(shape)).map(
       (number) => number * Math.sqrt(2 / inputs),
     );
-    const bias = [shape.at(-1)!];
-    return tf.tidy(() =>
-      [tf.tensor(values, shape), tf.zeros(bias)].map((first) => ({
-        value: tf.variable(first),
-        velocity: tf.variable(tf.zerosLike(first)),
-      })),
-    );
+    return tf.tidy(() => ({
+      kernel: weight(tf.tensor(values, shape)),
+      bias: weight(tf.zeros(shape.slice(-1))),
+    }));
   });
 }
 
+/** A weight at rest. */
+const weight = (first: Tensor): Weight => ({
+  value: tf.variable(first),
+  velocity: tf.variable(tf.zerosLike(first)),
+});
+
 /** [count, classes], before the softmax. */
-function scores(weights: Tensor[], { numbers, size, channels }: Images): Tensor {
+function scores(layers: Layer[], { numbers, size, channels }: Images): Tensor {
   const count = numbers.length / (size * size * channels);
-  let x: Tensor = tf.tensor4d(numbers, [count, size, size, channels]);
-  for (let place = 0; place < weights.length; place += 2) {
-    const [kernel, bias] = [weights[place]!, weights[place + 1]!];
-    const isPicture = kernel.shape.length === 4;
-    const product = isPicture
-      ? tf.conv2d(x as Tensor4D, kernel as Tensor4D, 2, 'same')
-      : tf.matMul(tf.reshape(x, [count, -1]), kernel);
-    x = tf.add(product, bias);
-    if (place < weights.length - 2) x = tf.relu(x);
-  }
-  return x;
+  return layers.reduce<Tensor>(
+    (x, { kernel: { value: kernel }, bias }, place) => {
+      const isPicture = kernel.shape.length === 4;
+      const product = isPicture
+        ? tf.conv2d(x as Tensor4D, kernel as Tensor as Tensor4D, 2, 'same')
+        : tf.matMul(tf.reshape(x, [count, -1]), kernel);
+      const sum = tf.add(product, bias.value);
+      return place < layers.length - 1 ? tf.relu(sum) : sum;
+    },
+    tf.tensor4d(numbers, [count, size, size, channels]),
+  );
 }
 
-function probabilities(weights: Tensor[], { numbers, ...shape }: Images): Float32Array {
+function probabilities(layers: Layer[], { numbers, ...shape }: Images): Float32Array {
   const length = AT_ONCE * shape.size ** 2 * shape.channels;
   const parts: number[] = [];
   for (let first = 0; first < numbers.length; first += length) {
     const part = tf.tidy(() =>
-      tf.softmax(scores(weights, { ...shape, numbers: numbers.subarray(first, first + length) })),
+      tf.softmax(scores(layers, { ...shape, numbers: numbers.subarray(first, first + length) })),
     );
     parts.push(...part.dataSync());
     part.dispose();
@@ -185,20 +173,28 @@ function probabilities(weights: Tensor[], { numbers, ...shape }: Images): Float3
 }
 
 function mostLikely(probabilities: Float32Array, classes: number): { class: number; probability: number }[] {
-  return Array.from({ length: probabilities.length / classes }, (_, image) => {
-    const own = probabilities.subarray(image * classes, (image + 1) * classes);
+  return rows(probabilities, classes).map((own) => {
     const probability = Math.max(...own);
     return { class: own.indexOf(probability), probability };
   });
 }
 
-function picked({ numbers, size, channels }: Images, indices: ArrayLike<number>): Images {
+/** Those images, with their labels. */
+function picked(
+  { images: { numbers, size, channels }, labels, classes }: Labelled,
+  indices: Uint32Array,
+): Labelled {
   const length = size * size * channels;
   const some = new Float32Array(indices.length * length);
-  Array.from(indices).forEach((index, place) =>
+  indices.forEach((index, place) =>
     some.set(numbers.subarray(index * length, (index + 1) * length), place * length),
   );
-  return { numbers: some, size, channels };
+  return {
+    images: { numbers: some, size, channels },
+    labels: Int32Array.from(indices, (index) => labels[index]!),
+    classes,
+  };
 }
 
+const product = (sides: number[]): number => sides.reduce((all, side) => all * side, 1);
 const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,4 +1,5 @@
 /** How far two clouds of points lie from each other: their energy distance, 0 where they are drawn alike. */
+import { pointsOf } from '../scatter.ts';
 
 /**
  * Square root of 2 E|a - b| - E|a - a'| - E|b - b'| over all pairs; points are [x, y] pairs.
@@ -10,10 +11,9 @@ export function energyDistance(a: Float32Array, b: Float32Array): number {
 }
 
 function meanDistance(a: Float32Array, b: Float32Array): number {
+  const [ones, others] = [pointsOf(a), pointsOf(b)];
   let sum = 0;
-  for (let i = 0; i < a.length; i += 2) {
-    for (let j = 0; j < b.length; j += 2)
-      sum += Math.sqrt((a[i]! - b[j]!) ** 2 + (a[i + 1]! - b[j + 1]!) ** 2);
-  }
-  return sum / ((a.length / 2) * (b.length / 2));
+  for (const one of ones)
+    for (const other of others) sum += Math.sqrt((one.x - other.x) ** 2 + (one.y - other.y) ** 2);
+  return sum / (ones.length * others.length);
 }

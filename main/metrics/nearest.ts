@@ -1,5 +1,6 @@
 /** How near images are to the nearest of others, in pixels and in random features: what tells a generator that copies from one that makes new images. */
 import { featuresOf, type Images } from './random-features.ts';
+import { rows, squaredDistance } from './rows.ts';
 
 /** Of each image, its distance to the nearest one of the others. */
 export type Nearest = {
@@ -39,23 +40,16 @@ export function shareBelow({
   expected: number[];
   quantile: number;
 }): number {
-  const bound = [...expected].sort((a, b) => a - b)[
-    Math.min(expected.length - 1, Math.floor(quantile * expected.length))
-  ]!;
+  const place = Math.min(expected.length - 1, Math.floor(quantile * expected.length));
+  const bound = [...expected].sort((a, b) => a - b)[place];
+  if (bound === undefined) throw new RangeError('Of no expected distances there is no quantile.');
   return distances.filter((distance) => distance < bound).length / distances.length;
-}
-
-function rows(numbers: Float32Array, length: number): Float32Array[] {
-  return Array.from({ length: numbers.length / length }, (_, index) =>
-    numbers.subarray(index * length, (index + 1) * length),
-  );
 }
 
 function nearestTo(row: Float32Array, others: Float32Array[]): { distance: number; index: number } {
   let best = { squares: Infinity, index: -1 };
   others.forEach((other, index) => {
-    let squares = 0;
-    for (let place = 0; place < row.length; place++) squares += (row[place]! - other[place]!) ** 2;
+    const squares = squaredDistance(row, other);
     if (squares < best.squares) best = { squares, index };
   });
   return { distance: Math.sqrt(best.squares / row.length), index: best.index };

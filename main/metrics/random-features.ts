@@ -7,8 +7,9 @@
  */
 import { randomNormal } from '../random.ts';
 import { tf, type Tensor4D } from '../tensor.ts';
+import { rows, squaredDistance } from './rows.ts';
 
-const CHANNELS = [16, 32, 64];
+const CHANNELS = [16, 32, 64] as const;
 const KERNEL = 4;
 const AT_ONCE = 64;
 
@@ -34,21 +35,19 @@ export function momentsDistance(a: Moments, b: Moments): number {
 /** Mean distance between two images of the set, root mean square over pixels: 0 when they are all the same. */
 export function spread({ numbers, size, channels }: Images): number {
   const length = size * size * channels;
-  const count = numbers.length / length;
-  let sum = 0;
-  for (let image = 1; image < count; image++) {
-    let squares = 0;
-    for (let index = 0; index < length; index++)
-      squares += (numbers[image * length + index]! - numbers[(image - 1) * length + index]!) ** 2;
-    sum += Math.sqrt(squares / length);
+  const [first, ...others] = rows(numbers, length);
+  let [sum, before] = [0, first];
+  for (const image of others) {
+    if (before) sum += Math.sqrt(squaredDistance(image, before) / length);
+    before = image;
   }
-  return sum / (count - 1);
+  return sum / others.length;
 }
 
 /** Mean and deviation of the set's features. */
 export function featureMoments(images: Images): Moments {
-  const features = featuresOf(images); // [count, CHANNELS.at(-1)]
-  const width = CHANNELS.at(-1)!;
+  const [, , width] = CHANNELS;
+  const features = featuresOf(images); // [count, width]
   const count = features.length / width;
   const mean = new Float32Array(width);
   const deviation = new Float32Array(width);
@@ -68,17 +67,19 @@ export function featureMoments(images: Images): Moments {
 /** Of each image, [count, features] flattened. */
 export function featuresOf({ numbers, size, channels }: Images): Float32Array {
   const length = size * size * channels;
+  let inputs = channels;
   const kernels = tf.tidy(() =>
     CHANNELS.map((filters, level) => {
-      const inputs = level === 0 ? channels : CHANNELS[level - 1]!;
       const values = randomNormal(
         { seed: 0, stream: 'features', step: level },
         KERNEL * KERNEL * inputs * filters,
       );
-      return tf.mul(
+      const kernel: Tensor4D = tf.mul(
         tf.tensor4d(values, [KERNEL, KERNEL, inputs, filters]),
         Math.sqrt(2 / (KERNEL * KERNEL * inputs)),
       );
+      inputs = filters;
+      return kernel;
     }),
   );
   const parts: number[] = [];
@@ -87,7 +88,7 @@ export function featuresOf({ numbers, size, channels }: Images): Float32Array {
     const features = tf.tidy(() =>
       kernels
         .reduce<Tensor4D>(
-          (x, kernel) => tf.relu(tf.conv2d(x, kernel as Tensor4D, 2, 'same')),
+          (x, kernel) => tf.relu(tf.conv2d(x, kernel, 2, 'same')),
           tf.tensor4d(part, [part.length / length, size, size, channels]),
         )
         .mean([1, 2]),

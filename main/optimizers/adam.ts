@@ -7,15 +7,10 @@ import type { Optimizer } from './optimizer.ts';
 const EPSILON = 1e-8;
 
 const optionsSchema = z.object({
-  beta1: z
-    .number()
-    .min(0)
-    .max(0.999)
-    .default(0.5)
-    .meta({
-      title: 'β₁',
-      description: 'How long it remembers the gradient. GANs take 0 or 0.5; 0.9 makes them swing.',
-    }),
+  beta1: z.number().min(0).max(0.999).default(0.5).meta({
+    title: 'β₁',
+    description: 'How long it remembers the gradient. GANs take 0 or 0.5; 0.9 makes them swing.',
+  }),
   beta2: z
     .number()
     .min(0)

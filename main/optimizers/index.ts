@@ -8,7 +8,7 @@ import { sgd } from './sgd.ts';
 export type { Optimizer } from './optimizer.ts';
 export { scheduleFactor } from './schedule.ts';
 
-export const OPTIMIZERS: readonly Optimizer[] = [adam, rmsprop, sgd] as unknown as readonly Optimizer[];
+export const OPTIMIZERS: readonly Optimizer[] = [adam, rmsprop, sgd];
 
 /** The optimiser of this kind; throws StudioError `unknown-optimizer`. */
 export function optimizerOf(kind: string): Optimizer {

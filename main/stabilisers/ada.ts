@@ -1,7 +1,7 @@
 /** Adaptive discriminator augmentation: how often images are changed on their way to D follows from how sure D is of the real ones. */
 import { z } from 'zod';
 import type { StepRandom } from '../step-random.ts';
-import { stopGradient, tf, type Scalar, type Tensor } from '../tensor.ts';
+import { stopGradient, tf, type Scalar, type Tensor, type Tensor4D } from '../tensor.ts';
 import type { Turn } from '../turn.ts';
 import {
   brightened,
@@ -14,19 +14,14 @@ import {
   whole,
 } from './augmentation.ts';
 import { logits } from './slopes.ts';
-import { changing, seenThrough, type Settled, type Stabiliser } from './stabiliser.ts';
+import { changing, remembered, seenThrough, type Settled, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
-  target: z
-    .number()
-    .min(0)
-    .max(1)
-    .default(0.6)
-    .meta({
-      title: 'Target',
-      description:
-        'Mean sign of D on real images that is held: 0 where D cannot tell, 1 where it knows them all.',
-    }),
+  target: z.number().min(0).max(1).default(0.6).meta({
+    title: 'Target',
+    description:
+      'Mean sign of D on real images that is held: 0 where D cannot tell, 1 where it knows them all.',
+  }),
   speed: z.number().int().min(100).max(10_000_000).default(500_000).meta({
     title: 'Speed',
     description:
@@ -97,7 +92,7 @@ const is = (a: Tensor, number: number): Tensor => tf.cast(tf.equal(a, number), '
 
 /** Mirroring, quarter turns, translation by whole pixels and scaling by 2^n: one change of place. */
 function moved(images: Tensor, chances: Chances): Tensor {
-  const size = images.shape[1]!;
+  const [, size] = images.shape as Tensor4D['shape'];
   const mirrored = signOf(chances.oneOf(2));
   const quarters = chances.oneOf(4);
   const flips = {
@@ -116,7 +111,7 @@ function moved(images: Tensor, chances: Chances): Tensor {
 
 /** Brightness, contrast about mid grey, and, of three channels, saturation and a turn of the hue about the axis of greys. */
 function recoloured(images: Tensor, chances: Chances): Tensor {
-  const [batch, size, , channels] = images.shape as [number, number, number, number];
+  const [batch, size, , channels] = images.shape as Tensor4D['shape'];
   const bright = brightened(images, chances.normal(DEVIATION.brightness));
   const contrast = tf.pow(2, chances.normal(DEVIATION.contrast)); // [batch]
   if (channels !== 3) return tf.mul(bright, whole(contrast));
@@ -141,20 +136,20 @@ function recoloured(images: Tensor, chances: Chances): Tensor {
 
 /** Moves what is kept, after D's first verdict on the real batch. Karras et al. 2020, section 3: p moves by a fixed amount each time. */
 function adapt(
-  { memory, remember, report }: Turn,
+  turn: Turn,
   verdict: Tensor,
   { target, speed, batch }: { target: number; speed: number; batch: number },
 ): void {
   const sure = tf.mean(tf.sign(logits(stopGradient(verdict))));
-  const overfitting = tf.add(tf.mul(memory[OVERFITTING]!, KEPT), tf.mul(sure, 1 - KEPT)) as Scalar;
+  const overfitting = tf.add(tf.mul(remembered(turn, OVERFITTING), KEPT), tf.mul(sure, 1 - KEPT)) as Scalar;
   const by = tf.mul(tf.sign(tf.sub(overfitting, target)), batch / speed);
-  const p = tf.minimum(1, tf.maximum(0, tf.add(memory[P]!, by))) as Scalar;
+  const p = tf.minimum(1, tf.maximum(0, tf.add(remembered(turn, P), by))) as Scalar;
   for (const [name, value] of [
     [P, p],
     [OVERFITTING, overfitting],
   ] as const) {
-    remember(name, value);
-    report(name, value);
+    turn.remember(name, value);
+    turn.report(name, value);
   }
 }
 
@@ -217,14 +212,16 @@ export const ada: Stabiliser<z.infer<typeof optionsSchema>> = {
           const answers = turn.judge(images, kind);
           if (images === turn.real && !isAdapted) {
             isAdapted = true;
-            adapt(turn, answers['verdict']!, { target, speed, batch: images.shape[0]! });
+            const [batch] = images.shape as Tensor4D['shape'];
+            adapt(turn, answers.verdict, { target, speed, batch });
           }
           return answers;
         },
       };
     });
-    return seenThrough(listening, (images, { random, memory }) => {
-      const chances = new Chances({ random, batch: images.shape[0]!, p: memory[P]! });
+    return seenThrough(listening, (images, turn) => {
+      const [batch] = images.shape as Tensor4D['shape'];
+      const chances = new Chances({ random: turn.random, batch, p: remembered(turn, P) });
       return recoloured(moved(images, chances), chances);
     });
   },

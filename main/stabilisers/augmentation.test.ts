@@ -3,7 +3,6 @@ import { DEFAULT_RUN_CONFIG, STUDY_POINTS, type Choice, type RunConfig } from '.
 import { drawPoints, generate } from '../explore/index.ts';
 import { expectNumeric } from '../layers/test-layer.ts';
 import { objectiveOf } from '../losses/index.ts';
-import { randomNormal, randomUniform } from '../random.ts';
 import { bothWays, expectClose, fill } from '../reference/index.ts';
 import type { StepRandom } from '../step-random.ts';
 import { tf, type Tensor, type Tensors } from '../tensor.ts';
@@ -12,8 +11,7 @@ import { takeBothWays } from '../training/test-both-ways.ts';
 import { Session } from '../training/session.ts';
 import type { Phase, Turn } from '../turn.ts';
 import { stabiliserOf } from './index.ts';
-
-const BATCH = 6;
+import { BATCH, drawn, expectedOfAda, expectedOfDiffAugment } from './test-augmentation.ts';
 
 /** What D sees of images through a stabiliser that draws these numbers, one row a call. */
 function seen({
@@ -59,163 +57,6 @@ function seen({
   const { turn: changed, options: schema } = stabiliserOf(kind);
   changed!(phase, schema.parse(options)).minimises(turn);
   return answer!;
-}
-
-/** Rows of drawn numbers, as many as a stabiliser asks for at most. */
-function drawn(normal: number[] = []): Float32Array[] {
-  return Array.from({ length: 32 }, (_, step) =>
-    (normal.includes(step) ? randomNormal : unit)({ seed: 3, stream: 'z', step }, BATCH),
-  );
-}
-const unit: typeof randomUniform = (key, count) => randomUniform(key, count).map((value) => (value + 1) / 2);
-
-type Picture = {
-  size: number;
-  channels: number;
-  at(image: number, row: number, column: number, channel: number): number;
-};
-
-/** Numbers of an image by place; 0 outside. */
-function pictureOf(images: Tensor): Picture {
-  const [, size, , channels] = images.shape as [number, number, number, number];
-  const numbers = images.dataSync();
-  const outside = (place: number) => place < 0 || place >= size;
-  return {
-    size,
-    channels,
-    at: (image, row, column, channel) =>
-      outside(row) || outside(column)
-        ? 0
-        : numbers[((image * size + row) * size + column) * channels + channel]!,
-  };
-}
-
-/** A batch made pixel by pixel. */
-function made(
-  { size, channels }: Picture,
-  colourAt: (image: number, row: number, column: number) => number[],
-): Tensor {
-  const numbers: number[] = [];
-  for (let image = 0; image < BATCH; image++)
-    for (let row = 0; row < size; row++)
-      for (let column = 0; column < size; column++) numbers.push(...colourAt(image, row, column));
-  return tf.tensor(numbers, [BATCH, size, size, channels]);
-}
-
-const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-const colourOf = (picture: Picture, image: number, row: number, column: number) =>
-  Array.from({ length: picture.channels }, (_, channel) => picture.at(image, row, column, channel));
-
-/** DiffAugment as loops over pixels: Zhao et al. 2020's colour, translation, cutout. */
-function expectedOfDiffAugment(images: Tensor, draws: Float32Array[]): Tensor {
-  const numbers = [...draws];
-  const next = () => numbers.shift()!;
-  let picture = pictureOf(images);
-  const { size, channels } = picture;
-  const brightness = next();
-  const saturation = channels === 3 ? next() : undefined;
-  picture = pictureOf(
-    made(picture, (image, row, column) => {
-      const bright = colourOf(picture, image, row, column).map((value) => value + brightness[image]! - 0.5);
-      return saturation
-        ? bright.map((value) => mean(bright) + 2 * saturation[image]! * (value - mean(bright)))
-        : bright;
-    }),
-  );
-  const contrast = next();
-  const before = picture;
-  const means = Array.from({ length: BATCH }, (_, image) =>
-    mean(
-      Array.from({ length: size * size }, (_, place) =>
-        mean(colourOf(before, image, Math.floor(place / size), place % size)),
-      ),
-    ),
-  );
-  picture = pictureOf(
-    made(before, (image, row, column) =>
-      colourOf(before, image, row, column).map(
-        (value) => means[image]! + (contrast[image]! + 0.5) * (value - means[image]!),
-      ),
-    ),
-  );
-  const furthest = Math.round(size / 8);
-  const [down, right] = [next(), next()].map((row) =>
-    Array.from(row, (value) => Math.floor(value * (2 * furthest + 1)) - furthest),
-  );
-  const still = picture;
-  picture = pictureOf(
-    made(still, (image, row, column) => colourOf(still, image, row + down![image]!, column + right![image]!)),
-  );
-  const [middleRows, middleColumns] = [next(), next()].map((row) =>
-    Array.from(row, (value) => Math.floor(value * (size + 1 - (Math.round(size / 2) % 2)))),
-  );
-  const first = (middle: number) => middle - Math.floor(Math.round(size / 2) / 2);
-  const inHole = (place: number, middle: number) =>
-    place >= first(middle) && place < first(middle) + Math.round(size / 2);
-  return made(picture, (image, row, column) =>
-    colourOf(picture, image, row, column).map((value) =>
-      inHole(row, middleRows![image]!) && inHole(column, middleColumns![image]!) ? 0 : value,
-    ),
-  );
-}
-
-/** ADA as loops over pixels, with p = 1: undone from the result back to the image, then a rotation in the space of colours. */
-function expectedOfAda(images: Tensor, draws: Float32Array[]): Tensor {
-  const numbers = [...draws];
-  const next = () => {
-    const [value] = numbers.splice(0, 2);
-    return value!;
-  }; // the second of two decides whether, and with p = 1 it always does
-  const picture = pictureOf(images);
-  const { size, channels } = picture;
-  const centre = (size - 1) / 2;
-  const mirror = next();
-  const quarter = next();
-  const zoom = next();
-  const [, downs, rights] = numbers.splice(0, 3);
-  const brightness = next();
-  const contrast = next();
-  const [hue, saturation] = channels === 3 ? [next(), next()] : [];
-  const placed = (image: number, row: number, column: number): number[] => {
-    const shift = (by: Float32Array) => Math.round(2 * (by[image]! - 0.5) * (size / 8));
-    let [y, x] = [row - centre - shift(downs!), column - centre - shift(rights!)].map(
-      (place) => place / 2 ** (0.2 * zoom[image]!),
-    ) as [number, number];
-    if (mirror[image]! >= 0.5) x = -x;
-    for (let turn = 0; turn < Math.floor(quarter[image]! * 4); turn++) [y, x] = [-x, y]; // undoes a quarter turn clockwise
-    return bilinear(picture, image, y + centre, x + centre);
-  };
-  return made(picture, (image, row, column) => {
-    const bright = placed(image, row, column).map(
-      (value) => (value + 0.2 * brightness[image]!) * 2 ** (0.5 * contrast[image]!),
-    );
-    if (!hue || !saturation) return bright;
-    const grey = mean(bright);
-    const angle = 2 * Math.PI * (hue[image]! - 0.5);
-    const [r, g, b] = bright.map((value) => value - grey) as [number, number, number];
-    const around = [b - g, r - b, g - r].map((value) => value / Math.sqrt(3)); // (1, 1, 1) / sqrt 3 x (r, g, b)
-    return [r, g, b].map(
-      (value, channel) =>
-        grey + 2 ** saturation[image]! * (Math.cos(angle) * value + Math.sin(angle) * around[channel]!),
-    );
-  });
-}
-
-function bilinear(picture: Picture, image: number, y: number, x: number): number[] {
-  const [top, left] = [Math.floor(y), Math.floor(x)];
-  const corners = [
-    [top, left],
-    [top, left + 1],
-    [top + 1, left],
-    [top + 1, left + 1],
-  ] as const;
-  return Array.from({ length: picture.channels }, (_, channel) =>
-    corners.reduce(
-      (sum, [row, column]) =>
-        sum + (1 - Math.abs(y - row)) * (1 - Math.abs(x - column)) * picture.at(image, row, column, channel),
-      0,
-    ),
-  );
 }
 
 const NORMAL = [4, 9, 11, 15]; // draws of ADA from the normal distribution: zoom, brightness, contrast, saturation

@@ -71,8 +71,7 @@ export function mixed(one: Tensor, other: Tensor, share: Tensor): Tensor {
 
 /** Points of the plane have no sides to move along, nor a colour. */
 export function refusesPoints({ networks }: Settled): { message: string; remedy: string } | undefined {
-  const [size] = networks['discriminator']!.inputs['image']!;
-  if (size !== 1) return undefined;
+  if (networks['discriminator']?.inputs['image']?.[0] !== 1) return undefined;
   return {
     message: 'Points of the plane cannot be shifted or coloured as images can.',
     remedy: 'Switch it off, or choose a folder of images.',

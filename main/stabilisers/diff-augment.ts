@@ -7,20 +7,14 @@ import { brightened, column, pixels, refusesPoints, stretched, takenFrom } from 
 import { seenThrough, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
-  colour: z
-    .boolean()
-    .default(true)
-    .meta({
-      title: 'Colour',
-      description: 'Brightness and contrast; saturation too where images have three channels.',
-    }),
-  translation: z
-    .boolean()
-    .default(true)
-    .meta({
-      title: 'Translation',
-      description: 'By up to an eighth of the side; what comes in is mid grey.',
-    }),
+  colour: z.boolean().default(true).meta({
+    title: 'Colour',
+    description: 'Brightness and contrast; saturation too where images have three channels.',
+  }),
+  translation: z.boolean().default(true).meta({
+    title: 'Translation',
+    description: 'By up to an eighth of the side; what comes in is mid grey.',
+  }),
   cutout: z
     .boolean()
     .default(true)

@@ -22,13 +22,16 @@ function distance(real: Tensor, fake: Tensor, norm: Norm): Scalar {
 /** The turn with what the loss asks of G replaced; what a GAN adds to its loss stays. The features are those of the verdicts that the loss is given. */
 function matching(turn: Turn, norm: Norm): Turn {
   const features: Partial<Record<Kind, Tensor>> = {};
-  const featuresOf = (kind: Kind) =>
-    features[kind] ?? turn.judge(kind === 'real' ? turn.real : turn.fakes(), kind)['features']!;
+  const featuresOf = (kind: Kind) => {
+    const found = features[kind] ?? turn.judge(kind === 'real' ? turn.real : turn.fakes(), kind)['features'];
+    if (!found) throw new Error('Feature matching needs a discriminator with an output "features".');
+    return found;
+  };
   return {
     ...turn,
     judge(images, kind) {
       const answers = turn.judge(images, kind);
-      features[kind] ??= answers['features']!;
+      if (answers['features']) features[kind] ??= answers['features'];
       return answers;
     },
     loss: { ...turn.loss, generator: () => distance(featuresOf('real'), featuresOf('fake'), norm) },

@@ -42,7 +42,7 @@ export const gradientPenalty: Stabiliser<z.infer<typeof optionsSchema>> = {
   turn: (phase, { weight }) =>
     adding(phase, 'discriminator', (turn) => {
       const fake = turn.fakes();
-      const share = turn.random.uniform([turn.real.shape[0]!, 1, 1, 1]);
+      const share = turn.random.uniform(turn.real.shape.map((size, axis) => (axis === 0 ? size : 1)));
       const between = tf.add(tf.mul(share, turn.real), tf.mul(tf.sub(1, share), fake));
       return tf.mul(weight, unitSlopePenalty(turn, between));
     }),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { weightSpecs, type Network } from '../layers/index.ts';
 import { stopGradient, tf, type Scalar } from '../tensor.ts';
 import type { Turn } from '../turn.ts';
-import { adding, type MemorySpec, type Stabiliser } from './stabiliser.ts';
+import { adding, remembered, type MemorySpec, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
   weight: z
@@ -35,14 +35,15 @@ function memory(networks: Record<string, Network>): Record<string, MemorySpec> {
 
 /** Sum over a network's weights of (w - mean)^2; moves the means first, this turn's weights included, so that the first turn costs nothing. */
 function distance(turn: Turn, network: string): Scalar {
-  const turns = tf.add(turn.memory[turnsOf(network)]!, 1);
+  const turns = tf.add(remembered(turn, turnsOf(network)), 1);
   turn.remember(turnsOf(network), turns);
   const weights = turn.weights(network);
   const prefix = meanOf(network, '');
   const distances = Object.entries(turn.memory)
     .filter(([name]) => name.startsWith(prefix))
     .map(([name, before]) => {
-      const weight = weights[name.slice(prefix.length)]!;
+      const weight = weights[name.slice(prefix.length)];
+      if (!weight) throw new Error(`The memory has a mean "${name}" of no weight of the network.`);
       const mean = tf.add(before, tf.div(tf.sub(stopGradient(weight), before), turns));
       turn.remember(name, mean);
       return tf.sum<Scalar>(tf.square(tf.sub(weight, mean)));

@@ -47,7 +47,7 @@ export const STABILISERS: readonly Stabiliser[] = [
   ada,
   instanceNoise,
   packing,
-] as unknown as readonly Stabiliser[];
+];
 
 /** The stabiliser of this kind; throws StudioError `unknown-stabiliser`. */
 export function stabiliserOf(kind: string): Stabiliser {

@@ -5,20 +5,16 @@ import type { Turn, Verdicts } from '../turn.ts';
 import { changing, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
-  probability: z
-    .number()
-    .min(0)
-    .max(0.5)
-    .default(0.05)
-    .meta({
-      title: 'Probability',
-      description: 'That D is told the wrong kind; at a half it learns nothing.',
-    }),
+  probability: z.number().min(0).max(0.5).default(0.05).meta({
+    title: 'Probability',
+    description: 'That D is told the wrong kind; at a half it learns nothing.',
+  }),
 });
 
 /** Verdicts with some real and fake ones exchanged, a pair at a time: whatever a loss makes of the kinds, it makes of the wrong ones there. */
 function flipped({ real, fake }: Verdicts, random: Turn['random'], probability: number): Verdicts {
-  const wrong = tf.cast(tf.less(random.uniform([real.shape[0]!, 1]), probability), 'float32'); // [batch, 1]
+  const each = real.shape.map((size, axis) => (axis === 0 ? size : 1)); // [batch, 1]
+  const wrong = tf.cast(tf.less(random.uniform(each), probability), 'float32');
   const chosen = (where: Tensor, elsewhere: Tensor) =>
     tf.add(tf.mul(wrong, where), tf.mul(tf.sub(1, wrong), elsewhere));
   return { real: chosen(fake, real), fake: chosen(real, fake) };

@@ -2,25 +2,18 @@
 import { z } from 'zod';
 import {
   flatten,
-  inputNames,
-  minibatchDiscrimination as layer,
-  shapesOf,
+  minibatchDiscrimination as compare,
+  shaped,
   type Layer,
   type Network,
 } from '../layers/index.ts';
-import type { Stabiliser } from './stabiliser.ts';
+import { changed, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
-  kernels: z
-    .number()
-    .int()
-    .min(1)
-    .max(500)
-    .default(100)
-    .meta({
-      title: 'Kernels',
-      description: 'Measures of closeness, each learnt; D gets so many more features.',
-    }),
+  kernels: z.number().int().min(1).max(500).default(100).meta({
+    title: 'Kernels',
+    description: 'Measures of closeness, each learnt; D gets so many more features.',
+  }),
   dimensions: z
     .number()
     .int()
@@ -35,17 +28,12 @@ const NAME = 'minibatch-discrimination';
 
 /** D with the layer before its verdict, as long as that is one dense layer's. */
 function comparing(discriminator: Network, options: Options): Network {
-  const place = discriminator.layers.findIndex(({ name }) => name === discriminator.outputs['verdict']);
-  const verdict = discriminator.layers[place]!;
-  if (verdict.kind !== 'dense') return discriminator;
-  const [from] = inputNames(discriminator, place);
-  const flat: Layer[] =
-    shapesOf(discriminator)[from!]!.length > 1 ? [flatten(`${NAME}-input`, {}, from!)] : [];
-  const between = [...flat, layer(NAME, options, flat[0]?.name ?? from!), { ...verdict, inputs: [NAME] }];
-  return {
-    ...discriminator,
-    layers: discriminator.layers.flatMap((described, index) => (index === place ? between : [described])),
-  };
+  const layers = shaped(discriminator).flatMap(({ layer, inputs: [from], shapes: [shape] }): Layer[] => {
+    if (layer.name !== discriminator.outputs['verdict'] || layer.kind !== 'dense') return [layer];
+    const flat = shape.length > 1 ? [flatten(`${NAME}-input`, {}, from)] : [];
+    return [...flat, compare(NAME, options, flat[0]?.name ?? from), { ...layer, inputs: [NAME] }];
+  });
+  return { ...discriminator, layers };
 }
 
 /**
@@ -76,14 +64,12 @@ export const minibatchDiscrimination: Stabiliser<Options> = {
   },
   options: optionsSchema,
   refuses({ networks }) {
-    if (networks['discriminator']!.layers.some(({ name }) => name === NAME)) return undefined;
+    if (networks['discriminator']?.layers.some(({ name }) => name === NAME)) return undefined;
     return {
       message: "This GAN's D does not end in one dense layer, before which the comparison could stand.",
       remedy: 'Choose a GAN such as DCGAN, or packing, which shows D several images at once.',
     };
   },
-  networks: (networks, options) => ({
-    ...networks,
-    discriminator: comparing(networks['discriminator']!, options),
-  }),
+  networks: (networks, options) =>
+    changed(networks, 'discriminator', (discriminator) => comparing(discriminator, options)),
 };

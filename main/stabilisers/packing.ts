@@ -1,7 +1,7 @@
 /** Packing (PacGAN): D judges several images at once, all real or all fake, so that a lack of variety shows. */
 import { z } from 'zod';
-import { tf, type Tensor } from '../tensor.ts';
-import { seenThrough, type Stabiliser } from './stabiliser.ts';
+import { tf, type Shape, type Tensor, type Tensor4D } from '../tensor.ts';
+import { changed, seenThrough, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
   images: z
@@ -15,7 +15,7 @@ const optionsSchema = z.object({
 
 /** Every `images` neighbours of the batch, one behind the other in their channels: [batch, s, s, c] -> [batch / images, s, s, images c]. */
 function packed(batch: Tensor, images: number): Tensor {
-  const [count, height, width, channels] = batch.shape as [number, number, number, number];
+  const [count, height, width, channels] = batch.shape as Tensor4D['shape'];
   const grouped = tf.reshape(batch, [count / images, images, height, width, channels]);
   return tf.reshape(tf.transpose(grouped, [0, 2, 3, 1, 4]), [
     count / images,
@@ -23,6 +23,11 @@ function packed(batch: Tensor, images: number): Tensor {
     width,
     images * channels,
   ]);
+}
+
+/** [height, width, channels] -> [height, width, images * channels] */
+function joined(shape: Shape, images: number): Shape {
+  return shape.map((size, axis) => (axis === 2 ? size * images : size));
 }
 
 /** D takes m images in place of one. Lin et al. 2018, section 3.1. */
@@ -60,16 +65,15 @@ export const packing: Stabiliser<z.infer<typeof optionsSchema>> = {
       };
     return undefined;
   },
-  networks(networks, { images }) {
-    const discriminator = networks['discriminator']!;
-    const [height, width, channels] = discriminator.inputs['image']!;
-    return {
-      ...networks,
-      discriminator: {
-        ...discriminator,
-        inputs: { ...discriminator.inputs, image: [height!, width!, channels! * images] },
-      },
-    };
-  },
+  networks: (networks, { images }) =>
+    changed(networks, 'discriminator', (discriminator) => ({
+      ...discriminator,
+      inputs: Object.fromEntries(
+        Object.entries(discriminator.inputs).map(([name, shape]) => [
+          name,
+          name === 'image' ? joined(shape, images) : shape,
+        ]),
+      ),
+    })),
   turn: (phase, { images }) => seenThrough(phase, (batch) => packed(batch, images)),
 };

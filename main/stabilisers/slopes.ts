@@ -1,21 +1,22 @@
 /** D's slope: how its verdict changes with an image, which penalties hold in bounds. */
-import { tf, type Scalar, type Tensor } from '../tensor.ts';
+import { mixingOf } from '../layers/index.ts';
+import { splitInTwo, tf, type Scalar, type Tensor } from '../tensor.ts';
 import type { Turn } from '../turn.ts';
 import type { Settled } from './stabiliser.ts';
 
 /** D's verdicts as one number each, [batch]; of two nodes, real less fake: the logit of "real". */
 export function logits(verdict: Tensor): Tensor {
   if (verdict.shape[1] === 1) return tf.reshape(verdict, [-1]);
-  const [real, fake] = tf.split(verdict, 2, 1);
-  return tf.reshape(tf.sub(real!, fake!), [-1]);
+  const [real, fake] = splitInTwo(verdict, 1);
+  return tf.reshape(tf.sub(real, fake), [-1]);
 }
 
 /** Squared length of D's slope at each image, [batch]; images that D judges together count as one. */
 export function squaredSlopes(turn: Turn, images: Tensor): Tensor {
   let judged = 0;
   const slope = tf.grad((x) => {
-    const verdicts = logits(turn.judge(x, 'real')['verdict']!);
-    judged = verdicts.shape[0]!;
+    const verdicts = logits(turn.judge(x, 'real').verdict);
+    judged = verdicts.size;
     return tf.sum(verdicts);
   })(images); // as the images
   return tf.sum(tf.square(tf.reshape(slope, [judged, -1])), 1);
@@ -30,27 +31,10 @@ export function unitSlopePenalty(turn: Turn, images: Tensor): Scalar {
   return tf.mean(tf.square(tf.sub(slopes, 1)));
 }
 
-/** Layers through which an image's verdict depends on the others of its batch. */
-const MIXING: Record<string, { name: string; remedy: string }> = {
-  'batch-norm': {
-    name: 'batch normalisation',
-    remedy: 'Choose another normalisation of D, such as layer or none.',
-  },
-  'minibatch-discrimination': {
-    name: 'minibatch discrimination',
-    remedy: 'Switch off either of the two; packing shows variety without mixing the batch.',
-  },
-  'minibatch-deviation': {
-    name: 'the deviation of the minibatch',
-    remedy: 'Switch the penalty off, or choose a GAN whose D judges each image alone.',
-  },
-};
-
 /** In a D that mixes the batch no slope is one image's own. */
 export function refusesMixing({ networks }: Settled): { message: string; remedy: string } | undefined {
-  const mixing = networks['discriminator']!.layers.map(({ kind }) => MIXING[kind]).find(
-    (found) => found !== undefined,
-  );
+  const discriminator = networks['discriminator'];
+  const mixing = discriminator && mixingOf(discriminator);
   if (!mixing) return undefined;
   return {
     message: `D uses ${mixing.name}, so its verdict on an image depends on the rest of the batch, and a penalty on its slope at that image means nothing.`,

@@ -1,6 +1,6 @@
 /** Spectral normalisation of D: each of its kernels is brought to a given largest singular value, so that no layer can be steep. */
 import { z } from 'zod';
-import type { Stabiliser } from './stabiliser.ts';
+import { changed, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
   scale: z.number().min(0.1).max(10).default(1).meta({
@@ -33,15 +33,13 @@ export const spectralNorm: Stabiliser<z.infer<typeof optionsSchema>> = {
     ],
   },
   options: optionsSchema,
-  networks: (networks, { scale }) => ({
-    ...networks,
-    discriminator: {
-      ...networks['discriminator']!,
-      layers: networks['discriminator']!.layers.map((layer) =>
+  networks: (networks, { scale }) =>
+    changed(networks, 'discriminator', (discriminator) => ({
+      ...discriminator,
+      layers: discriminator.layers.map((layer) =>
         NORMALISED.includes(layer.kind)
           ? { ...layer, options: { ...layer.options, spectralNorm: scale } }
           : layer,
       ),
-    },
-  }),
+    })),
 };

@@ -34,6 +34,26 @@ export type Stabiliser<Options extends Record<string, unknown> = Record<string, 
   moved?(network: string, weights: Tensors, options: Options): Tensors;
 };
 
+/** What a turn finds in the memory under this name. Throws where `memory` of no stabiliser has said it. */
+export function remembered({ memory }: Turn, name: string): Tensor {
+  const value = memory[name];
+  if (value) return value;
+  throw new Error(
+    `No stabiliser keeps "${name}" from step to step; the memory holds ${Object.keys(memory).join(', ')}.`,
+  );
+}
+
+/** The networks with one of them changed. */
+export function changed(
+  networks: Record<string, Network>,
+  name: string,
+  change: (network: Network) => Network,
+): Record<string, Network> {
+  return Object.fromEntries(
+    Object.entries(networks).map(([own, network]) => [own, own === name ? change(network) : network]),
+  );
+}
+
 /** Adds a term to what one network minimises. */
 export function adding(phase: Phase, network: string, term: (turn: Turn) => Scalar): Phase {
   return phase.moves === network

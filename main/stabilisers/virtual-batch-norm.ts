@@ -1,7 +1,7 @@
 /** Virtual batch normalisation: G's batch norms go by a fixed reference batch, so that an image does not depend on the others of its batch. */
 import { z } from 'zod';
 import { referenceBatch, virtualBatchNorm as norm, withoutReference, type Network } from '../layers/index.ts';
-import type { Stabiliser } from './stabiliser.ts';
+import { changed, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
   rows: z.number().int().min(2).max(256).default(32).meta({
@@ -15,9 +15,10 @@ const REFERENCE = 'reference';
 
 /** G with the reference batch before its input, without it behind its outputs, and a virtual norm for every batch norm between. */
 function referring(generator: Network, rows: number): Network {
-  const inputs = Object.keys(generator.inputs);
-  if (inputs.length !== 1 || !generator.layers.some(({ kind }) => kind === 'batch-norm')) return generator;
-  const renamed = (name: string) => (name === inputs[0] ? REFERENCE : name);
+  const [input, ...others] = Object.keys(generator.inputs);
+  if (input === undefined || others.length > 0 || !generator.layers.some(({ kind }) => kind === 'batch-norm'))
+    return generator;
+  const renamed = (name: string) => (name === input ? REFERENCE : name);
   const layers = generator.layers.map((layer) => {
     const from = layer.inputs.map(renamed);
     return layer.kind === 'batch-norm' ? norm(layer.name, { rows }, ...from) : { ...layer, inputs: from };
@@ -28,11 +29,7 @@ function referring(generator: Network, rows: number): Network {
   }));
   return {
     ...generator,
-    layers: [
-      referenceBatch(REFERENCE, { rows }, inputs[0]!),
-      ...layers,
-      ...answers.map(({ layer }) => layer),
-    ],
+    layers: [referenceBatch(REFERENCE, { rows }, input), ...layers, ...answers.map(({ layer }) => layer)],
     outputs: Object.fromEntries(answers.map(({ output, layer }) => [output, layer.name])),
   };
 }
@@ -58,10 +55,9 @@ export const virtualBatchNorm: Stabiliser<z.infer<typeof optionsSchema>> = {
     ],
   },
   options: optionsSchema,
-  refuses({ networks }) {
-    const { inputs, layers } = networks['generator']!;
-    if (layers.some(({ name }) => name === REFERENCE)) return undefined;
-    if (Object.keys(inputs).length > 1) {
+  refuses({ networks: { generator } }) {
+    if (generator?.layers.some(({ name }) => name === REFERENCE)) return undefined;
+    if (generator && Object.keys(generator.inputs).length > 1) {
       return {
         message: 'G takes more than a latent point, and the reference batch has latent points alone.',
         remedy: 'Switch it off, or choose a GAN that is told no classes.',
@@ -72,5 +68,5 @@ export const virtualBatchNorm: Stabiliser<z.infer<typeof optionsSchema>> = {
       remedy: 'Switch it off, or choose a GAN with batch normalisation in G, such as DCGAN.',
     };
   },
-  networks: (networks, { rows }) => ({ ...networks, generator: referring(networks['generator']!, rows) }),
+  networks: (networks, { rows }) => changed(networks, 'generator', (generator) => referring(generator, rows)),
 };

@@ -23,7 +23,7 @@ const opened: Session[] = [];
 afterEach(() => opened.splice(0).forEach((session) => session.dispose()));
 
 function open(rules: Rules): Session {
-  const session = new Session(config, undefined, rules);
+  const session = new Session(config, undefined, { rules });
   opened.push(session);
   return session;
 }
@@ -255,7 +255,7 @@ test('with RMSProp, a cosine, clipping, dropout, noise and two frequencies, a re
     phases: [critic, { ...follower, everySteps: 3 }],
   };
   const start = (...given: [RunConfig, Checkpoint?]) => {
-    const session = new Session(given[0], given[1], rules);
+    const session = new Session(given[0], given[1], { rules });
     opened.push(session);
     return session;
   };
@@ -269,7 +269,9 @@ test('with RMSProp, a cosine, clipping, dropout, noise and two frequencies, a re
 
 test('learning rates change from step to step without another graph', () => {
   const schedule = { kind: 'linear', from: 0, over: 4, floor: 0 } as const;
-  const session = new Session({ ...config, optimizer: { ...config.optimizer, schedule } }, undefined, own);
+  const session = new Session({ ...config, optimizer: { ...config.optimizer, schedule } }, undefined, {
+    rules: own,
+  });
   opened.push(session);
   const moved = Array.from({ length: 6 }, (_, step) => {
     const before = session.checkpoint().tensors;

@@ -1,14 +1,21 @@
 /** Training: one step, and the loop that takes steps, saves and tells. It knows of no window, inspector or lab. */
 export { beginAgain, beginNew, type Beginning } from './beginning.ts';
-export { Closeness } from './closeness.ts';
 export { drawnTensors, type Batch } from './drawn.ts';
+export { Measuring } from './measuring.ts';
 export { openGenerator, withGenerator } from './open-generator.ts';
-export { duePhases, stepInputFrom, updatesUpTo } from './programs.ts';
+export { duePhases, generatorPhase, phaseOf, stepInputFrom, updatesUpTo } from './programs.ts';
 export { completeConfig, imageShapeOf, needsClasses, networksOf, rulesOf } from './rules.ts';
 export { Session } from './session.ts';
-export { copyOut, firstState, memoryName, partOf, stateFrom, weightName } from './state.ts';
+export { copyOut, firstState, memoryName, networkOf, partOf, stateFrom, weightName } from './state.ts';
 export { phaseRandom, trainStep, type Rules, type StepInput } from './step.ts';
 export { gradientWeights } from './take-turn.ts';
 export { RunInTraining } from './run-in-training.ts';
 export { requireClasses } from './train.ts';
-export { tidied, watchedLoss, watchedTurn, type WatchedPass, type WatchedTurn } from './watched-turn.ts';
+export {
+  tidied,
+  traced,
+  watchedLoss,
+  watchedTurn,
+  type WatchedPass,
+  type WatchedTurn,
+} from './watched-turn.ts';

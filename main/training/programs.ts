@@ -1,5 +1,5 @@
 /** A session's steps as compiled programs: one for every set of phases that a step may take, and what each is fed. */
-import type { RunConfig } from '../contract/index.ts';
+import { StudioError, type RunConfig } from '../contract/index.ts';
 import { compile, type Compiled, type Program } from '../graph/index.ts';
 import { tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
 import type { Phase } from '../turn.ts';
@@ -19,6 +19,22 @@ export function duePhases({ phases }: Rules, step: number): Phase[] {
 
 const isDue = ({ everySteps, firstStep = 0 }: Phase, step: number): boolean =>
   step >= firstStep && (step - firstStep) % everySteps === 0;
+
+/** The phase of this name; throws StudioError `invalid-input`. */
+export function phaseOf({ phases }: Pick<Rules, 'phases'>, name: string): Phase {
+  const found = phases.find((phase) => phase.name === name);
+  if (found) return found;
+  throw new StudioError({
+    code: 'invalid-input',
+    message: `The run has no turn named "${name}".`,
+    remedy: `Choose among: ${phases.map((phase) => phase.name).join(', ')}.`,
+  });
+}
+
+/** The first phase in which G moves; throws StudioError `invalid-input` for a GAN without one. */
+export function generatorPhase({ phases }: Pick<Rules, 'phases'>): Phase {
+  return phaseOf({ phases }, phases.find(({ moves }) => moves === 'generator')?.name ?? 'generator');
+}
 
 /** Which update of its network, from 1, this phase takes at step `step`, from 0, or would take if it were due: phases that move the same network share what the optimiser remembers. */
 export function updatesUpTo({

@@ -8,7 +8,7 @@ import type { Phase } from '../turn.ts';
 import { drawnTensors, type Batch } from './drawn.ts';
 import { compileSteps, duePhases, phasesOf, programName, REPORT, stepInputFrom } from './programs.ts';
 import { networksOf, rulesOf } from './rules.ts';
-import { averageFrom, averageName, copyOut, firstState, partOf, stateFrom } from './state.ts';
+import { averageFrom, averageName, copyOut, firstState, networkOf, partOf, stateFrom } from './state.ts';
 import type { Rules, StepInput } from './step.ts';
 
 /** So many times a run goes back and halves its learning rates before it gives up. */
@@ -22,8 +22,8 @@ export type Apart = { networks: readonly string[]; ahead?: Readonly<Record<strin
 
 /** The generator that a checkpoint holds, with its averaged weights; dispose of the weights after use. */
 export function generatorFrom(config: RunConfig, checkpoint: Checkpoint): Generator {
-  const { generator } = networksOf(config);
-  return { network: generator!, weights: averageFrom(generator!, checkpoint) };
+  const network = networkOf({ networks: networksOf(config) }, 'generator');
+  return { network, weights: averageFrom(network, checkpoint) };
 }
 
 export class Session {
@@ -47,8 +47,7 @@ export class Session {
   constructor(
     config: RunConfig,
     checkpoint?: Checkpoint,
-    rules = rulesOf(config),
-    apart: Apart = { networks: [] },
+    { rules = rulesOf(config), apart = { networks: [] } }: { rules?: Rules; apart?: Apart } = {},
   ) {
     this.config = config;
     this.rules = rules;
@@ -76,7 +75,7 @@ export class Session {
   /** The averaged generator; its weights belong to the session and are gone after the next step. */
   get generator(): Generator {
     this.average ??= partOf(this.read(averageName('')), averageName(''));
-    return { network: this.rules.networks['generator']!, weights: this.average };
+    return { network: networkOf(this.rules, 'generator'), weights: this.average };
   }
 
   /** Updates of each network beyond those that were due. */

@@ -3,7 +3,14 @@ import { StudioError } from '../contract/index.ts';
 import { initialWeights, weightSpecs, type Network, type WeightSpec } from '../layers/index.ts';
 import type { Checkpoint, Values } from '../runs/index.ts';
 import { tf, type Shape, type Tensor, type Tensors } from '../tensor.ts';
-import type { Rules } from './step.ts';
+import type { Networks, Rules } from './step.ts';
+
+/** The network of this name; throws where the GAN has none. */
+export function networkOf({ networks }: { networks: Networks }, name: string): Network {
+  const network = networks[name];
+  if (!network) throw new Error(`The GAN has no network named "${name}".`);
+  return network;
+}
 
 /** Each network's weights are numbered from its own multiple of this, so that no two share random numbers. */
 const WEIGHTS_PER_NETWORK = 10_000;
@@ -57,7 +64,7 @@ export function stateFrom(
     ...weights,
     ...slotsOf({ networks, optimizer }),
     ...kept,
-    ...averageSpecs(networks['generator']!),
+    ...averageSpecs(networkOf({ networks }, 'generator')),
   ];
   return Object.fromEntries(wanted.map(({ name, shape }) => [name, tensorNamed(checkpoint, name, shape)]));
 }

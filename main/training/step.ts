@@ -4,7 +4,7 @@ import type { Network } from '../layers/index.ts';
 import type { Optimizer } from '../optimizers/index.ts';
 import { stepRandom, type StepRandom } from '../step-random.ts';
 import type { MemorySpec } from '../stabilisers/index.ts';
-import { attribute, runOperation, tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
+import { attribute, operate, tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
 import type { Objective, Phase, Turn } from '../turn.ts';
 import { averageName, memoryName, partOf, slotName, weightName } from './state.ts';
 import { takeTurn } from './take-turn.ts';
@@ -153,7 +153,7 @@ function average(state: Tensors, decay: Scalar): Tensors {
 }
 
 function squaredNorm(tensors: Tensor[]): Scalar {
-  const halves = tensors.map((tensor) => runOperation('L2Loss', [attribute.floatType('T')], [tensor], 1)[0]!);
+  const halves = tensors.map((tensor) => operate('L2Loss', [attribute.floatType('T')], [tensor]));
   return tf.mul(tf.addN(halves), 2);
 }
 

@@ -3,7 +3,7 @@ import { forward, weightSpecs, type Network } from '../layers/index.ts';
 import type { StepRandom } from '../step-random.ts';
 import { tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
 import type { Kind, Objective, Phase, Turn } from '../turn.ts';
-import { memoryName, partOf, weightName } from './state.ts';
+import { memoryName, networkOf, partOf, weightName } from './state.ts';
 import type { Networks, StepInput } from './step.ts';
 
 /** What one phase finds out, before anything moves. */
@@ -83,7 +83,7 @@ function openTurn({ phase, networks, state, input, loss, random, watched }: Give
   const weights = Object.fromEntries(
     Object.keys(networks).map((name) => [name, partOf(state, weightName(name, ''))]),
   );
-  const moving = gradientWeights(networks[phase.moves]!);
+  const moving = gradientWeights(networkOf({ networks }, phase.moves));
   const statistics = new Replaced();
   const memory = new Replaced();
   const reports = new Replaced();
@@ -102,7 +102,7 @@ function openTurn({ phase, networks, state, input, loss, random, watched }: Give
         report: (name, value) => reports.set({ [name]: value }),
         run(name, inputs, judged) {
           const pass = forward({
-            network: networks[name]!,
+            network: networkOf({ networks }, name),
             weights: current(name),
             inputs,
             mode: 'training',
@@ -150,10 +150,16 @@ function turnOf({
     step,
     run: (name, inputs) => run(name, inputs),
     fakes: () => (fakes ??= run('generator', { z, ...told(classes?.fake) })['image']!),
-    judge: (images, kind) => ({
-      ...run('discriminator', { image: images, ...told(classes?.[kind]) }, withinSlope() ? 'slope' : kind),
-      seen: images,
-    }),
+    judge(images, kind) {
+      const judged = withinSlope() ? 'slope' : kind;
+      const { verdict, ...others } = run(
+        'discriminator',
+        { image: images, ...told(classes?.[kind]) },
+        judged,
+      );
+      if (!verdict) throw new Error('The discriminator has no output "verdict".');
+      return { ...others, verdict, seen: images };
+    },
   };
 }
 

@@ -42,6 +42,26 @@ export function watchedTurn<Answer>(
   });
 }
 
+/** One output of a pass: its values, and the loss's gradient there, where it reaches. */
+export type Traced = { value: Tensor; gradient: Tensor | undefined };
+
+/** What a pass of the turn gave out by this name; `judged`: on what, nothing for networks that make images. Throws where the turn has no such pass. */
+export function traced(
+  passes: readonly WatchedPass[],
+  {
+    rules,
+    network,
+    judged,
+    output,
+  }: { rules: Rules; network: string; judged?: WatchedPass['judged']; output: string },
+): Traced {
+  const pass = passes.find((each) => each.network === network && each.judged === judged);
+  const layer = rules.networks[network]?.outputs[output];
+  const value = layer === undefined ? undefined : pass?.values[layer];
+  if (!pass || layer === undefined || !value) throw new Error(`The turn has no "${output}" of "${network}".`);
+  return { value, gradient: pass.gradients[layer] };
+}
+
 /** The same for the turn's loss alone: no gradient is taken. `randomOf`: the phase whose random numbers it draws, its own unless another stands for it. */
 export function watchedLoss<Answer>(
   { rules, phase, state, input: makeInput, randomOf = phase }: Given & { randomOf?: Phase },

@@ -1,0 +1,42 @@
+/** Blocks that both networks of the small-data GAN are made of. */
+import { activation, conv, multiply, upsample, type Layer } from '../layers/index.ts';
+import { normalised, type Normalisation } from './normalisation.ts';
+
+/** Leaky ReLU of the slope that both networks have. */
+export const leaky = (name: string): Layer => activation(name, { function: 'leaky-relu', slope: 0.2 });
+
+/** Twice as large, by a gated linear unit: the layer `name`. */
+export function doubled({
+  name,
+  filters,
+  from,
+  normalisation,
+}: {
+  name: string;
+  filters: number;
+  from: string;
+  normalisation: Normalisation;
+}): Layer[] {
+  const half = (part: string): Layer[] => {
+    const norm = normalised(`${name}-${part}-norm`, normalisation);
+    return [
+      conv(`${name}-${part}`, { filters, kernel: 3, stride: 1, bias: norm.length === 0 }, `${name}-larger`),
+      ...norm,
+    ];
+  };
+  return [
+    upsample(`${name}-larger`, { factor: 2 }, from),
+    ...gated({ name, value: half('value'), gate: half('gate') }),
+  ];
+}
+
+/** A gated linear unit, value * sigmoid(gate): the layer `name`. Dauphin et al. 2017, equation 1. */
+export function gated({ name, value, gate }: { name: string; value: Layer[]; gate: Layer[] }): Layer[] {
+  const valueName = value.slice(-1).map((last) => last.name);
+  return [
+    ...value,
+    ...gate,
+    activation(`${name}-open`, { function: 'sigmoid' }),
+    multiply(name, {}, ...valueName, `${name}-open`),
+  ];
+}

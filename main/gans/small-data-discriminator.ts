@@ -1,0 +1,109 @@
+/** D of the small-data GAN: it halves the image, judges it, and rebuilds it from what it keeps. */
+import { activation, add, averagePool, conv, dense, flatten, type Layer } from '../layers/index.ts';
+import type { DiscriminatorNetwork, ImageShape } from './gan.ts';
+import { normalised, type Normalisation } from './normalisation.ts';
+import { channelsAt, doublingsOf } from './pyramid.ts';
+import { doubled, leaky } from './small-data-blocks.ts';
+
+/** Halves a picture in two ways and adds them: convolutions, and an average. */
+function halving({
+  name,
+  filters,
+  from,
+  normalisation,
+}: {
+  name: string;
+  filters: number;
+  from: string;
+  normalisation: Normalisation;
+}): Layer[] {
+  const step = (
+    part: string,
+    { kernel, stride, input }: { kernel: number; stride: number; input: string },
+  ): Layer[] => {
+    const norm = normalised(`${name}-${part}-norm`, normalisation);
+    return [
+      conv(`${name}-${part}`, { filters, kernel, stride, bias: norm.length === 0 }, input),
+      ...norm,
+      leaky(`${name}-${part}-relu`),
+    ];
+  };
+  return [
+    ...step('first', { kernel: 4, stride: 2, input: from }),
+    ...step('second', { kernel: 3, stride: 1, input: `${name}-first-relu` }),
+    averagePool(`${name}-average`, { factor: 2 }, from),
+    ...step('straight', { kernel: 1, stride: 1, input: `${name}-average` }),
+    add(name, {}, `${name}-second-relu`, `${name}-straight-relu`),
+  ];
+}
+
+/** From D's last picture back to an image of half the side. */
+function decoder({
+  width,
+  image,
+  levels,
+  normalisation,
+}: {
+  width: number;
+  image: ImageShape;
+  levels: number;
+  normalisation: Normalisation;
+}): Layer[] {
+  const layers: Layer[] = [];
+  for (let level = levels - 1; level >= 1; level--) {
+    layers.push(
+      ...doubled({
+        name: `rebuilt${level}`,
+        filters: channelsAt(width, level - 1),
+        from: layers.at(-1)?.name ?? `down${levels}`,
+        normalisation,
+      }),
+    );
+  }
+  return [
+    ...layers,
+    conv('to-reconstruction', { filters: image.channels, kernel: 3, stride: 1, bias: true }),
+    activation('reconstruction', { function: 'tanh' }),
+  ];
+}
+
+/** The image -> halved down to 7 or 8 pixels, which the image is rebuilt from -> verdict. */
+export function discriminator({
+  width,
+  normalisation,
+  image,
+  verdicts,
+}: {
+  width: number;
+  normalisation: Normalisation;
+  image: ImageShape;
+  verdicts: number;
+}): DiscriminatorNetwork {
+  const doublings = doublingsOf(image.size);
+  const levels = image.size === 28 ? doublings : doublings - 1; // down to 7 or 8 pixels
+  const layers: Layer[] = [
+    conv('down1-first', { filters: channelsAt(width, 1), kernel: 4, stride: 2, bias: true }),
+    leaky('down1'),
+  ];
+  for (let level = 2; level <= levels; level++)
+    layers.push(
+      ...halving({
+        name: `down${level}`,
+        filters: channelsAt(width, level),
+        from: `down${level - 1}`,
+        normalisation,
+      }),
+    );
+  layers.push(
+    conv('glance', { filters: channelsAt(width, levels), kernel: 4, stride: 2, bias: true }),
+    leaky('glance-relu'),
+    flatten('features', {}),
+    dense('verdict', { units: verdicts, bias: true }),
+    ...decoder({ width, image, levels, normalisation }),
+  );
+  return {
+    inputs: { image: [image.size, image.size, image.channels] },
+    layers,
+    outputs: { verdict: 'verdict', features: 'features', reconstruction: 'reconstruction' },
+  };
+}

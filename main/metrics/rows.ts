@@ -1,0 +1,15 @@
+/** Numbers of several things, laid out one after the other. */
+
+/** Those of each thing, [length] each, without a copy. */
+export function rows(numbers: Float32Array, length: number): Float32Array[] {
+  return Array.from({ length: numbers.length / length }, (_, index) =>
+    numbers.subarray(index * length, (index + 1) * length),
+  );
+}
+
+/** Sum of (a - b)^2 over their numbers; both have as many. */
+export function squaredDistance(a: Float32Array, b: Float32Array): number {
+  let squares = 0;
+  for (let place = 0; place < a.length; place++) squares += (a[place]! - b[place]!) ** 2;
+  return squares;
+}

@@ -1,0 +1,164 @@
+/** What tests of augmentations share: the same changes as loops over pixels, on a batch and on drawn numbers. */
+import { randomNormal, randomUniform } from '../random.ts';
+import { tf, type Tensor } from '../tensor.ts';
+
+export const BATCH = 6;
+
+/** Rows of drawn numbers, as many as a stabiliser asks for at most. */
+export function drawn(normal: number[] = []): Float32Array[] {
+  return Array.from({ length: 32 }, (_, step) =>
+    (normal.includes(step) ? randomNormal : unit)({ seed: 3, stream: 'z', step }, BATCH),
+  );
+}
+const unit: typeof randomUniform = (key, count) => randomUniform(key, count).map((value) => (value + 1) / 2);
+
+type Spot = { image: number; row: number; column: number };
+type Picture = {
+  size: number;
+  channels: number;
+  /** Numbers of a pixel, [channels]; 0 outside. */
+  at(spot: Spot): number[];
+};
+
+function pictureOf(images: Tensor): Picture {
+  const [, size, , channels] = images.shape as [number, number, number, number];
+  const numbers = images.dataSync();
+  const outside = (place: number) => place < 0 || place >= size;
+  return {
+    size,
+    channels,
+    at({ image, row, column }) {
+      const first = ((image * size + row) * size + column) * channels;
+      return outside(row) || outside(column)
+        ? new Array<number>(channels).fill(0)
+        : Array.from(numbers.subarray(first, first + channels));
+    },
+  };
+}
+
+/** A batch made pixel by pixel. */
+function made({ size, channels }: Picture, colourAt: (spot: Spot) => number[]): Tensor {
+  const numbers: number[] = [];
+  for (let image = 0; image < BATCH; image++)
+    for (let row = 0; row < size; row++)
+      for (let column = 0; column < size; column++) numbers.push(...colourAt({ image, row, column }));
+  return tf.tensor(numbers, [BATCH, size, size, channels]);
+}
+
+const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** DiffAugment as loops over pixels: Zhao et al. 2020's colour, translation, cutout. */
+export function expectedOfDiffAugment(images: Tensor, draws: Float32Array[]): Tensor {
+  const numbers = [...draws];
+  const next = () => numbers.shift()!;
+  let picture = pictureOf(images);
+  const { size, channels } = picture;
+  const brightness = next();
+  const saturation = channels === 3 ? next() : undefined;
+  picture = pictureOf(
+    made(picture, (spot) => {
+      const { image } = spot;
+      const bright = picture.at(spot).map((value) => value + brightness[image]! - 0.5);
+      return saturation
+        ? bright.map((value) => mean(bright) + 2 * saturation[image]! * (value - mean(bright)))
+        : bright;
+    }),
+  );
+  const contrast = next();
+  const before = picture;
+  const means = Array.from({ length: BATCH }, (_, image) =>
+    mean(
+      Array.from({ length: size * size }, (_, place) =>
+        mean(before.at({ image, row: Math.floor(place / size), column: place % size })),
+      ),
+    ),
+  );
+  picture = pictureOf(
+    made(before, (spot) => {
+      const [middle, factor] = [means[spot.image]!, contrast[spot.image]! + 0.5];
+      return before.at(spot).map((value) => middle + factor * (value - middle));
+    }),
+  );
+  const furthest = Math.round(size / 8);
+  const [down, right] = [next(), next()].map((row) =>
+    Array.from(row, (value) => Math.floor(value * (2 * furthest + 1)) - furthest),
+  );
+  const still = picture;
+  picture = pictureOf(
+    made(still, ({ image, row, column }) =>
+      still.at({ image, row: row + down![image]!, column: column + right![image]! }),
+    ),
+  );
+  const [middleRows, middleColumns] = [next(), next()].map((row) =>
+    Array.from(row, (value) => Math.floor(value * (size + 1 - (Math.round(size / 2) % 2)))),
+  );
+  const first = (middle: number) => middle - Math.floor(Math.round(size / 2) / 2);
+  const inHole = (place: number, middle: number) =>
+    place >= first(middle) && place < first(middle) + Math.round(size / 2);
+  return made(picture, (spot) => {
+    const { image, row, column } = spot;
+    const isHole = inHole(row, middleRows![image]!) && inHole(column, middleColumns![image]!);
+    return picture.at(spot).map((value) => (isHole ? 0 : value));
+  });
+}
+
+/** ADA as loops over pixels, with p = 1: undone from the result back to the image, then a rotation in the space of colours. */
+export function expectedOfAda(images: Tensor, draws: Float32Array[]): Tensor {
+  const numbers = [...draws];
+  const next = () => {
+    const [value] = numbers.splice(0, 2);
+    return value!;
+  }; // the second of two decides whether, and with p = 1 it always does
+  const picture = pictureOf(images);
+  const { size, channels } = picture;
+  const centre = (size - 1) / 2;
+  const mirror = next();
+  const quarter = next();
+  const zoom = next();
+  const [, downs, rights] = numbers.splice(0, 3);
+  const brightness = next();
+  const contrast = next();
+  const [hue, saturation] = channels === 3 ? [next(), next()] : [];
+  const placed = ({ image, row, column }: Spot): number[] => {
+    const shift = (by: Float32Array) => Math.round(2 * (by[image]! - 0.5) * (size / 8));
+    let [y, x] = [row - centre - shift(downs!), column - centre - shift(rights!)].map(
+      (place) => place / 2 ** (0.2 * zoom[image]!),
+    ) as [number, number];
+    if (mirror[image]! >= 0.5) x = -x;
+    for (let turn = 0; turn < Math.floor(quarter[image]! * 4); turn++) [y, x] = [-x, y]; // undoes a quarter turn clockwise
+    return bilinear(picture, { image, y: y + centre, x: x + centre });
+  };
+  return made(picture, (spot) => {
+    const { image } = spot;
+    const bright = placed(spot).map(
+      (value) => (value + 0.2 * brightness[image]!) * 2 ** (0.5 * contrast[image]!),
+    );
+    if (!hue || !saturation) return bright;
+    const grey = mean(bright);
+    const angle = 2 * Math.PI * (hue[image]! - 0.5);
+    const [r, g, b] = bright.map((value) => value - grey) as [number, number, number];
+    const around = [b - g, r - b, g - r].map((value) => value / Math.sqrt(3)); // (1, 1, 1) / sqrt 3 x (r, g, b)
+    return [r, g, b].map(
+      (value, channel) =>
+        grey + 2 ** saturation[image]! * (Math.cos(angle) * value + Math.sin(angle) * around[channel]!),
+    );
+  });
+}
+
+function bilinear(picture: Picture, { image, y, x }: { image: number; y: number; x: number }): number[] {
+  const [top, left] = [Math.floor(y), Math.floor(x)];
+  const corners = [
+    [top, left],
+    [top, left + 1],
+    [top + 1, left],
+    [top + 1, left + 1],
+  ] as const;
+  return Array.from({ length: picture.channels }, (_, channel) =>
+    corners.reduce(
+      (sum, [row, column]) =>
+        sum +
+        (1 - Math.abs(y - row)) * (1 - Math.abs(x - column)) * picture.at({ image, row, column })[channel]!,
+      0,
+    ),
+  );
+}
