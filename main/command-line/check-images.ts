@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { DEFAULT_DATASET_OPTIONS, type DatasetOptions, type LeftOutReason } from '../contract/index.ts';
 import { scanFolder, writeMutatedFiles } from '../datasets/index.ts';
-import type { Decoders, PreparedPicture } from '../decoding/index.ts';
+import type { Decoders, PreparedPicture, WhyLeftOut } from '../decoding/index.ts';
 import { sheetPng } from '../runs/index.ts';
 import { withDecoders } from './default-decoders.ts';
 import { interruptibly } from './follow.ts';
@@ -63,74 +63,76 @@ async function checkFolder(
   { flags, decoders, signal }: { flags: CheckImagesFlags; decoders: Decoders; signal: AbortSignal },
 ): Promise<ImagesTally> {
   const { root, files, leftOut } = await scanFolder({ folder, signal });
-  const options: DatasetOptions = {
-    ...DEFAULT_DATASET_OPTIONS,
-    size: flags.size,
-    framing: flags.framing,
-    background: flags.background,
-  };
-  const seen = flags.compare === true ? `${path.resolve(flags.folder)}-seen` : flags.compare;
+  const { size, framing, background } = flags;
+  const options: DatasetOptions = { ...DEFAULT_DATASET_OPTIONS, size, framing, background };
   const progress = new Progress('Decoding');
   const start = performance.now();
-  const tally: ImagesTally = {
-    files: files.length + leftOut.length,
-    used: 0,
-    leftOut: {},
-    notes: {},
-    deadlines: 0,
-    aborts: 0,
-    longest: { milliseconds: 0, file: '' },
-    peakMegabytes: 0,
-    seconds: 0,
-  };
-  const leave = (reason: LeftOutReason) => {
-    tally.leftOut[reason] = (tally.leftOut[reason] ?? 0) + 1;
-  };
-  for (const { reason } of leftOut) leave(reason);
-  let next = 0;
+  const tally = new Tally(files.length + leftOut.length);
+  for (const { reason } of leftOut) tally.leave(reason);
+  const waiting = files.values();
   let done = 0;
   // Each lane waits for its picture, so that the time is that of one picture.
-  await Promise.all(
-    Array.from({ length: decoders.count }, async () => {
-      for (let file = files[next++]; file !== undefined; file = files[next++]) {
-        const name = file.path.toString('utf8');
-        const began = performance.now();
-        const outcome = await decoders.prepare({
-          path: Buffer.concat([Buffer.from(`${root}/`), file.path]),
-          options,
-          signal,
-        });
-        const milliseconds = Math.round(performance.now() - began);
-        if (milliseconds > tally.longest.milliseconds) tally.longest = { milliseconds, file: name };
-        if ('reason' in outcome) leave(outcome.reason);
-        else use(tally, outcome);
-        if (flags.list)
-          process.stderr.write(
-            `${name}: ${'reason' in outcome ? `${outcome.reason} (${outcome.detail})` : ['used', ...outcome.notes.map(({ detail }) => detail)].join('; ')}\n`,
-          );
-        if (seen !== undefined && !('reason' in outcome))
-          writeSeen(path.join(seen, `${name}.png`), outcome, options);
-        progress.show({ done: ++done, total: files.length });
-      }
-    }),
-  );
+  const lane = async (): Promise<void> => {
+    for (const { path: file } of waiting) {
+      const began = performance.now();
+      const whole = Buffer.concat([Buffer.from(`${root}/`), file]);
+      const outcome = await decoders.prepare({ path: whole, options, signal });
+      const name = file.toString('utf8');
+      tally.add({ name, outcome, milliseconds: Math.round(performance.now() - began) });
+      show({ name, outcome, flags, options });
+      progress.show({ done: ++done, total: files.length });
+    }
+  };
+  await Promise.all(Array.from({ length: decoders.count }, lane));
   progress.end();
   const { deadlines, aborts, memory } = decoders.tally;
-  return {
-    ...tally,
-    deadlines,
-    aborts,
-    peakMegabytes: Math.round(memory / 1e6),
-    seconds: Math.round((performance.now() - start) / 100) / 10,
-  };
+  const seconds = Math.round((performance.now() - start) / 100) / 10;
+  return { ...tally.counts, deadlines, aborts, peakMegabytes: Math.round(memory / 1e6), seconds };
 }
 
-function use(tally: ImagesTally, { notes }: PreparedPicture): void {
-  tally.used += 1;
-  for (const { kind } of notes) tally.notes[kind] = (tally.notes[kind] ?? 0) + 1;
+type Seen = { name: string; outcome: PreparedPicture | WhyLeftOut };
+
+/** Counts what became of the files. */
+class Tally {
+  readonly counts: Omit<ImagesTally, 'deadlines' | 'aborts' | 'peakMegabytes' | 'seconds'>;
+
+  constructor(files: number) {
+    this.counts = { files, used: 0, leftOut: {}, notes: {}, longest: { milliseconds: 0, file: '' } };
+  }
+
+  leave(reason: LeftOutReason): void {
+    this.counts.leftOut[reason] = (this.counts.leftOut[reason] ?? 0) + 1;
+  }
+
+  add({ name, outcome, milliseconds }: Seen & { milliseconds: number }): void {
+    const { counts } = this;
+    if (milliseconds > counts.longest.milliseconds) counts.longest = { milliseconds, file: name };
+    if ('reason' in outcome) {
+      this.leave(outcome.reason);
+      return;
+    }
+    counts.used += 1;
+    for (const { kind } of outcome.notes) counts.notes[kind] = (counts.notes[kind] ?? 0) + 1;
+  }
 }
 
-function writeSeen(file: string, { pixels }: PreparedPicture, { size }: DatasetOptions): void {
+/** Tells what became of a file, and writes what was seen of it, where that is asked for. */
+function show({
+  name,
+  outcome,
+  flags,
+  options,
+}: Seen & { flags: CheckImagesFlags; options: DatasetOptions }): void {
+  if (flags.list) process.stderr.write(`${name}: ${wordsOf(outcome)}\n`);
+  const folder = flags.compare === true ? `${path.resolve(flags.folder)}-seen` : flags.compare;
+  if (folder === undefined || 'reason' in outcome) return;
+  const file = path.join(folder, `${name}.png`);
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, sheetPng({ count: 1, size, channels: 3, pixels: new Uint8Array(pixels) }));
+  const pixels = new Uint8Array(outcome.pixels);
+  writeFileSync(file, sheetPng({ count: 1, size: options.size, channels: 3, pixels }));
+}
+
+function wordsOf(outcome: Seen['outcome']): string {
+  if ('reason' in outcome) return `${outcome.reason} (${outcome.detail})`;
+  return ['used', ...outcome.notes.map(({ detail }) => detail)].join('; ');
 }

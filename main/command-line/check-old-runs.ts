@@ -31,17 +31,17 @@ export function checkOldRunsCommand({ against, runs }: { against: string; runs: 
   let same = true;
   try {
     for (const run of fs.readdirSync(runs).sort()) {
-      const [here, there] = [path.resolve(process.argv[1]!), other].map((program, index) =>
+      const [here = [], there = []] = [path.resolve(process.argv[1]!), other].map((program, index) =>
         resumed(program, { run: path.join(runs, run), home: path.join(place, `${run}-${index}`) }),
       );
-      const differs = here!.findIndex((line, index) => line !== there![index]);
-      const equal = here!.length > 0 && here!.length === there!.length && differs === -1;
+      const differs = here.findIndex((line, index) => line !== there[index]);
+      const equal = here.length > 0 && here.length === there.length && differs === -1;
       same &&= equal;
       const figure: OldRunFigure = {
         run,
-        losses: here!.length,
+        losses: here.length,
         equal,
-        ...(equal ? {} : { first: { here: here![differs] ?? '', there: there![differs] ?? '' } }),
+        ...(equal ? {} : { first: { here: here[differs] ?? '', there: there[differs] ?? '' } }),
       };
       process.stdout.write(`${JSON.stringify(figure)}\n`);
     }

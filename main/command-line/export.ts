@@ -1,6 +1,7 @@
 /** `export`: a run's generator in another program's format. */
 import path from 'node:path';
-import { exporterOf } from '../export/index.ts';
+import type { ExportFormat } from '../contract/index.ts';
+import { EXPORTERS } from '../export/index.ts';
 import { withGenerator } from '../training/index.ts';
 
 /** Writes a new folder below `out` and answers its path. */
@@ -10,12 +11,16 @@ export function exportCommand({
   out,
 }: {
   run: string;
-  format: string;
+  format: ExportFormat;
   out: string;
 }): Promise<string> {
-  const exporter = exporterOf(format);
   return withGenerator(path.resolve(folder), async ({ run, step, generator }) => {
-    const written = await exporter.write({ generator, config: run.config, step, folder: path.resolve(out) });
+    const written = await EXPORTERS[format].write({
+      generator,
+      config: run.config,
+      step,
+      folder: path.resolve(out),
+    });
     return written.folder;
   });
 }

@@ -44,15 +44,20 @@ export class Progress {
 export class TrainingProgress {
   private readonly progress = new Progress('Training');
   private losses: Record<string, number> = {};
+  private metrics: Record<string, number> = {};
 
   show(event: RunEvent): void {
     if (event.type === 'losses') this.losses = { ...this.losses, ...event.losses };
+    if (event.type === 'measures') this.metrics = event.values;
     if (event.type !== 'progress') return;
     const left = event.secondsLeft === undefined ? '' : `  ${duration(event.secondsLeft)} left`;
     const losses = Object.entries(this.losses)
       .map(([phase, loss]) => `${shortName(phase)} ${loss.toFixed(3)}`)
       .join('  ');
-    const note = `${losses}  ${Math.round(event.imagesPerSecond)} images/s${left}`;
+    const metrics = Object.entries(this.metrics)
+      .map(([kind, value]) => `  ${kind} ${Number(value.toPrecision(3))}`)
+      .join('');
+    const note = `${losses}${metrics}  ${Math.round(event.imagesPerSecond)} images/s${left}`;
     this.progress.show({ done: event.step, total: event.steps, note });
   }
 

@@ -7,13 +7,10 @@ import { configFrom, type ConfigFlags } from './train-config.ts';
 
 const FLAGS: ConfigFlags = {
   data: 'built-in:digits',
-  seed: 1,
-  framing: 'crop',
-  mirror: false,
-  checkpointEvery: 500,
   ganOption: {},
   lossOption: {},
   optimizerOption: {},
+  given: {},
 };
 const wganGp = ganOf('wgan-gp').recommends;
 
@@ -38,9 +35,12 @@ test('flags win over what the GAN recommends, and leave the rest of it', () => {
   const config = configFrom({
     ...FLAGS,
     gan: 'wgan-gp',
-    turns: { kind: 'together', discriminator: 1 },
-    learningRateG: 0.002,
-    batch: 16,
+    given: {
+      'turns.kind': 'together',
+      'turns.discriminator': 1,
+      'optimizer.learningRate.generator': 0.002,
+      'batch': 16,
+    },
     optimizerOption: { beta1: 0 },
   });
   expect(config).toMatchObject({ batch: 16, turns: { kind: 'together' }, loss: { kind: 'wasserstein' } });
@@ -68,7 +68,7 @@ test.each(PRESETS.map(({ kind, recommends }) => [kind, recommends] as const))(
   'the preset %s can be trained, and flags change it',
   (preset, recommends) => {
     expect(completeConfig(configFrom({ ...FLAGS, preset })).gan.kind).toBe(recommends.gan?.kind);
-    expect(configFrom({ ...FLAGS, preset, steps: 7 }).steps).toBe(7);
+    expect(configFrom({ ...FLAGS, preset, given: { steps: 7 } }).steps).toBe(7);
   },
 );
 
@@ -80,4 +80,16 @@ test('what is not in the catalogue is refused by name', () => {
   expect(() => configFrom({ ...FLAGS, stabiliser: [{ kind: 'packing', options: { size: 3 } }] })).toThrow(
     'The stabiliser "packing" has no option "size".',
   );
+});
+
+test('a fall of the learning rates takes the rest of the run, unless its length is given', () => {
+  const schedule = (given: ConfigFlags['given']) => configFrom({ ...FLAGS, given }).optimizer.schedule;
+  const linear = {
+    'optimizer.schedule.kind': 'linear',
+    'optimizer.schedule.from': 100,
+    'steps': 500,
+  } as const;
+  expect(schedule(linear)).toEqual({ kind: 'linear', from: 100, over: 400, floor: 0 });
+  expect(schedule({ ...linear, 'optimizer.schedule.over': 7 }).over).toBe(7);
+  expect(() => schedule({ 'optimizer.schedule.floor': 0.5 })).toThrow('The learning rates are constant');
 });

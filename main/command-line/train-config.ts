@@ -9,12 +9,11 @@ import {
   STUDY_POINTS,
   StudioError,
   withRecommended,
+  withSettings,
   type Choice,
-  type DatasetOptions,
   type DatasetSource,
+  type GivenSettings,
   type RunConfig,
-  type Schedule,
-  type Turns,
 } from '../contract/index.ts';
 import { ganOf } from '../gans/index.ts';
 import { lossOf } from '../losses/index.ts';
@@ -26,13 +25,6 @@ type Options = Record<string, unknown>;
 
 export type ConfigFlags = {
   data: string;
-  seed: number;
-  size?: DatasetOptions['size'];
-  colour?: DatasetOptions['colour'];
-  framing: DatasetOptions['framing'];
-  background?: string;
-  mirror: boolean;
-  checkpointEvery: number;
   preset?: string;
   gan?: string;
   ganOption: Options;
@@ -40,20 +32,10 @@ export type ConfigFlags = {
   lossOption: Options;
   /** Added to the recommended ones; NO_STABILISER among them drops those. */
   stabiliser?: Choice[];
-  turns?: Turns;
-  steps?: number;
-  batch?: number;
-  z?: number;
-  averaging?: number;
   optimizer?: string;
   optimizerOption: Options;
-  learningRateD?: number;
-  learningRateG?: number;
-  clip?: number;
-  schedule?: Schedule['kind'];
-  scheduleFrom?: number;
-  scheduleOver?: number;
-  scheduleFloor?: number;
+  /** All other settings, by their paths. */
+  given: GivenSettings;
 };
 
 /** Instead of a stabiliser's kind. */
@@ -62,24 +44,27 @@ export const NO_STABILISER = 'none';
 /** Throws StudioError: unknown-preset, unknown-gan, unknown-loss, unknown-stabiliser, unknown-optimizer, unknown-option, invalid-input. */
 export function configFrom(flags: ConfigFlags): RunConfig {
   const base = recommended(flags);
-  const [gan, loss] = [ganOf(base.gan.kind), lossOf(flags.loss ?? base.loss.kind)];
-  const steps = flags.steps ?? base.steps;
-  return {
+  const gan = ganOf(base.gan.kind);
+  const loss = lossOf(flags.loss ?? base.loss.kind);
+  const optimizer = optimizerOf(flags.optimizer ?? base.optimizer.kind);
+  const chosen: RunConfig = {
     ...base,
     name: path.basename(path.resolve(flags.data)).slice(0, 120) || 'run',
-    dataset: datasetFrom(flags),
+    dataset: datasetFrom(flags.data),
     gan: chosenWith({ entry: gan, what: 'GAN', base: base.gan, given: flags.ganOption }),
     loss: chosenWith({ entry: loss, what: 'loss', base: base.loss, given: flags.lossOption }),
     stabilisers: stabilisersFrom(base.stabilisers, flags.stabiliser ?? []),
-    turns: flags.turns ?? base.turns,
-    z: { ...base.z, size: flags.z ?? base.z.size },
-    optimizer: optimizerFrom(base.optimizer, { ...flags, steps }),
-    batch: flags.batch ?? base.batch,
-    averaging: flags.averaging ?? base.averaging,
-    steps,
-    checkpoints: { ...base.checkpoints, everySteps: flags.checkpointEvery },
-    seed: flags.seed,
+    optimizer: {
+      ...base.optimizer,
+      ...chosenWith({
+        entry: optimizer,
+        what: 'optimiser',
+        base: base.optimizer,
+        given: flags.optimizerOption,
+      }),
+    },
   };
+  return withFall(withSettings(chosen, flags.given), flags.given);
 }
 
 /** A new run's settings, with the preset's laid over them, and over these the GAN's, where it was named or there is no preset. */
@@ -104,14 +89,10 @@ function presetOf(kind: string): (typeof PRESETS)[number] {
   });
 }
 
-function datasetFrom({ data, framing, mirror, ...flags }: ConfigFlags): RunConfig['dataset'] {
+function datasetFrom(data: string): RunConfig['dataset'] {
   const source = sourceOf(data);
-  const base =
-    source.kind === 'built-in' && source.name === 'digits'
-      ? DEFAULT_RUN_CONFIG.dataset.options
-      : DEFAULT_DATASET_OPTIONS;
-  const { size = base.size, colour = base.colour, background = base.background } = flags;
-  return { source, options: { size, colour, background, framing, mirror } };
+  const isDigits = source.kind === 'built-in' && source.name === 'digits';
+  return { source, options: isDigits ? DEFAULT_RUN_CONFIG.dataset.options : DEFAULT_DATASET_OPTIONS };
 }
 
 function sourceOf(data: string): DatasetSource {
@@ -137,38 +118,19 @@ function stabilisersFrom(base: Choice[], given: Choice[]): Choice[] {
   return [...kept, ...own];
 }
 
-function optimizerFrom(
-  base: RunConfig['optimizer'],
-  flags: ConfigFlags & { steps: number },
-): RunConfig['optimizer'] {
-  const entry = optimizerOf(flags.optimizer ?? base.kind);
-  return {
-    ...chosenWith({ entry, what: 'optimiser', base, given: flags.optimizerOption }),
-    learningRate: {
-      discriminator: flags.learningRateD ?? base.learningRate.discriminator,
-      generator: flags.learningRateG ?? base.learningRate.generator,
-    },
-    schedule: scheduleFrom(base.schedule, flags),
-    clip: flags.clip ?? base.clip,
-  };
-}
-
-function scheduleFrom(
-  base: Schedule,
-  {
-    schedule: named,
-    scheduleFrom: from,
-    scheduleOver: over,
-    scheduleFloor: floor,
-    steps,
-  }: ConfigFlags & { steps: number },
-): Schedule {
-  const kind = named ?? base.kind;
+/** With a fall of the learning rates that takes the rest of the run, where its length is not given. */
+function withFall(config: RunConfig, given: GivenSettings): RunConfig {
+  const { optimizer, steps } = config;
+  const { kind, from } = optimizer.schedule;
+  const over = given['optimizer.schedule.over'];
   if (kind !== 'constant') {
-    const start = from ?? base.from;
-    return { kind, from: start, over: over ?? Math.max(1, steps - start), floor: floor ?? base.floor };
+    const schedule = { ...optimizer.schedule, over: over ?? Math.max(1, steps - from) };
+    return { ...config, optimizer: { ...optimizer, schedule } };
   }
-  if (from === undefined && over === undefined && floor === undefined) return { ...base, kind };
+  const isFall = [over, given['optimizer.schedule.from'], given['optimizer.schedule.floor']].some(
+    (value) => value !== undefined,
+  );
+  if (!isFall) return config;
   throw new StudioError({
     code: 'invalid-input',
     message:

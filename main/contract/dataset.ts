@@ -1,5 +1,6 @@
 /** A dataset as the renderer sees it: where it comes from, how its images are prepared, and what was found. */
 import { z } from 'zod';
+import { setting, settingOf } from './setting.ts';
 
 /** Training sizes in pixels, width = height. */
 export const TRAINING_SIZES = [28, 32, 64, 128] as const;
@@ -8,6 +9,10 @@ export const BUILT_IN_DATASETS = ['digits', 'emoji'] as const;
 
 /** A coordinate of a point's own measure. */
 const place = z.number().min(-1e6).max(1e6);
+/** How far points lie about their centre. */
+const deviationSchema = setting(z.number().positive().max(10), { title: 'Deviation', step: 0.0001 });
+/** Of points in one of the layouts that have a single deviation, but for one's own. */
+export const deviationSetting = settingOf(deviationSchema, 'deviation');
 
 /**
  * Where real points of the plane lie: normally distributed about centres, of which each is as likely as any other; blobs each have a deviation
@@ -18,13 +23,13 @@ export const pointsSchema = z.discriminatedUnion('layout', [
     layout: z.literal('ring'),
     modes: z.number().int().min(2).max(64),
     radius: z.number().positive().max(100),
-    deviation: z.number().positive().max(10),
+    deviation: deviationSchema,
   }),
   z.object({
     layout: z.literal('grid'),
     side: z.number().int().min(2).max(10),
     spacing: z.number().positive().max(100),
-    deviation: z.number().positive().max(10),
+    deviation: deviationSchema,
   }),
   z.object({
     layout: z.literal('blobs'),
@@ -32,7 +37,7 @@ export const pointsSchema = z.discriminatedUnion('layout', [
       .array(
         z.object({
           centre: z.tuple([place, place]),
-          deviation: z.number().positive().max(10),
+          deviation: deviationSchema,
           weight: z.number().positive().max(1000),
         }),
       )
@@ -44,7 +49,7 @@ export const pointsSchema = z.discriminatedUnion('layout', [
     arms: z.number().int().min(1).max(8),
     turns: z.number().positive().max(5),
     radius: z.number().positive().max(100),
-    deviation: z.number().positive().max(10),
+    deviation: deviationSchema,
   }),
   z.object({
     layout: z.literal('own'),
@@ -52,7 +57,10 @@ export const pointsSchema = z.discriminatedUnion('layout', [
       .array(z.tuple([z.number(), z.number()]))
       .min(2)
       .max(10_000),
-    deviation: z.number().min(0).max(10),
+    deviation: setting(z.number().min(0).max(10), {
+      title: 'Deviation',
+      description: 'how far real points lie about each of these',
+    }),
   }),
 ]);
 export type Points = z.infer<typeof pointsSchema>;
@@ -81,14 +89,36 @@ export const datasetSourceSchema = z.discriminatedUnion('kind', [
 export type DatasetSource = z.infer<typeof datasetSourceSchema>;
 
 export const datasetOptionsSchema = z.object({
-  size: z.union(TRAINING_SIZES.map((size) => z.literal(size))),
-  colour: z.enum(['rgb', 'grey']),
-  /** crop: the largest centred square; fit: the whole image, on the background colour. */
-  framing: z.enum(['crop', 'fit']),
-  /** What shows through transparent pixels and beside a fitted image. */
-  background: z.string().regex(/^#[0-9a-f]{6}$/i, 'expected a colour such as #ffffff'),
-  /** Show the network each image mirrored half of the time. */
-  mirror: z.boolean(),
+  size: setting(z.literal(TRAINING_SIZES), {
+    title: 'Training size',
+    unit: 'pixel',
+    flag: { name: 'size', placeholder: 'pixels' },
+  }),
+  colour: setting(z.enum(['rgb', 'grey']), {
+    title: 'Colours',
+    flag: { name: 'colour', placeholder: 'kind' },
+    choices: { rgb: { label: 'Colour' }, grey: { label: 'Grey' } },
+  }),
+  framing: setting(z.enum(['crop', 'fit']), {
+    title: 'Framing',
+    description: 'cut the middle square out, or fit the whole image',
+    flag: { name: 'framing', placeholder: 'way' },
+    choices: {
+      crop: { label: 'Crop', description: 'The largest square from the middle.' },
+      fit: { label: 'Fit', description: 'The whole image, on the background.' },
+    },
+  }),
+  background: setting(z.string().regex(/^#[0-9a-f]{6}$/i), {
+    title: 'Background',
+    description: 'behind transparent and fitted images',
+    example: '#ffffff',
+    flag: { name: 'background', placeholder: 'colour' },
+  }),
+  mirror: setting(z.boolean(), {
+    title: 'Mirror',
+    description: 'show each image flipped half of the time',
+    flag: { name: 'mirror' },
+  }),
 });
 export type DatasetOptions = z.infer<typeof datasetOptionsSchema>;
 

@@ -1,5 +1,9 @@
 /** What went wrong, told so that a person can act: a code for programs, the facts, and a remedy. */
 import { z } from 'zod';
+import { sentenceOf } from './issue-words.ts';
+
+// Every process reads the contract, so that no schema answers in the words of the validator.
+z.config({ customError: sentenceOf });
 
 export const failureSchema = z.object({
   code: z.string(),
@@ -21,15 +25,21 @@ export class StudioError extends Error {
   }
 }
 
-/** Turns anything thrown into a failure; an unforeseen error keeps its message under the code `unexpected`. */
+/** The words of a validator that was not told ours, such as one of another copy of the library. */
+const RAW = /^(Invalid|Too (small|big)|Unrecognized|Expected)\b/i;
+
+/**
+ * Turns anything thrown into a failure: of several values that do not fit, it names the first. An unforeseen error keeps its message
+ * under the code `unexpected`.
+ */
 export function toFailure(error: unknown): Failure {
   if (error instanceof StudioError) return { code: error.code, message: error.message, remedy: error.remedy };
   if (error instanceof z.ZodError) {
-    const first = error.issues[0];
+    const [first] = error.issues;
     return {
       code: 'invalid-input',
-      message: `${first?.path.join('.') || 'The input'}: ${first?.message ?? 'not as expected'}.`,
-      remedy: 'Correct that value and try again.',
+      message: first === undefined ? 'The input does not fit.' : sentenceFrom(first),
+      remedy: 'Change that value and try again.',
     };
   }
   return {
@@ -37,4 +47,8 @@ export function toFailure(error: unknown): Failure {
     message: error instanceof Error ? error.message : String(error),
     remedy: 'Try again. If it happens once more, report it with this message.',
   };
+}
+
+function sentenceFrom({ message, path }: z.core.$ZodIssue): string {
+  return RAW.test(message) ? sentenceOf({ code: 'custom', path, input: undefined }) : message;
 }

@@ -1,9 +1,13 @@
 /** The settings of the next run, and the catalogue that they choose from. */
 import {
   DEFAULT_RUN_CONFIG,
+  numberFault,
   PLAIN_OPTIMIZER,
   runConfigSchema,
+  scheduleSchema,
+  setAt,
   toFailure,
+  turnsSchema,
   withRecommended,
   type Api,
   type Catalogue,
@@ -12,13 +16,14 @@ import {
   type Failure,
   type RunConfig,
   type Schedule,
+  type SettingPath,
   type Turns,
 } from '#main/contract/index.ts';
-import { isInRange, schemaFields } from '../parts/schema-fields.ts';
+import { schemaFields, type SchemaField } from '../parts/schema-fields.ts';
 import type { Part } from './catalogue-groups.ts';
 import { fieldsOf, holds, inWords } from './recommended.ts';
 
-type List = Exclude<keyof Catalogue, 'presets'>;
+type List = Exclude<keyof Catalogue, 'presets' | 'metrics'>;
 
 /** Turns of D to one of G with which several of them begin: as many as Wasserstein GANs were published with. */
 const SEVERAL = 5;
@@ -60,6 +65,15 @@ export class Settings {
     } catch (error) {
       this.failure = toFailure(error);
     }
+  }
+
+  /** Changes a setting, and what hangs together with it. */
+  set(path: SettingPath, value: unknown): void {
+    if (path === 'name') this.setName(String(value));
+    else if (path === 'batch') this.setBatch(Number(value));
+    else if (path === 'turns.kind') this.chooseTurns(turnsSchema.shape.kind.parse(value));
+    else if (path === 'optimizer.schedule.kind') this.chooseSchedule(scheduleSchema.shape.kind.parse(value));
+    else setAt(this.draft, path, value);
   }
 
   setName(name: string): void {
@@ -202,36 +216,14 @@ export class Settings {
       ['optimizers', optimizer],
     ];
     for (const [list, { kind, options }] of chosen) {
-      const wrong = schemaFields(this.entry(list, kind)?.options ?? {}).find(
-        (field) => !isInRange(field, options[field.key]),
-      );
-      if (wrong) return `${wrong.label}: not in its range.`;
+      for (const field of schemaFields(this.entry(list, kind)?.options ?? {})) {
+        const fault = optionFault(field, options[field.key]);
+        if (fault !== undefined) return fault;
+      }
     }
     return undefined;
   }
 }
-
-const NAMES: Record<string, string> = {
-  'name': 'Name',
-  'turns.discriminator': 'Turns of D to one of G',
-  'z.size': 'Size of z',
-  'optimizer.learningRate.discriminator': 'Learning rate of D',
-  'optimizer.learningRate.generator': 'Learning rate of G',
-  'optimizer.schedule.from': 'From step',
-  'optimizer.schedule.over': 'Over steps',
-  'optimizer.schedule.floor': 'Down to (share)',
-  'optimizer.clip': 'Clip gradients at',
-  'batch': 'Batch',
-  'dataset.source.points.deviation': 'Deviation',
-  'steps': 'Steps',
-  'seed': 'Seed',
-  'averaging': 'Averaging',
-  'samples.count': 'Sample images',
-  'samples.everySteps': 'Steps between samples',
-  'checkpoints.everySteps': 'Steps between checkpoints',
-  'checkpoints.everyMinutes': 'Minutes between checkpoints',
-  'checkpoints.keep': 'Checkpoints kept',
-};
 
 /** "Digits" -> "Digits, changed" -> "Digits, changed 2". */
 export function nameOfCopy(name: string): string {
@@ -241,10 +233,14 @@ export function nameOfCopy(name: string): string {
 }
 
 function problemOf(draft: RunConfig): string | undefined {
-  const result = runConfigSchema.safeParse(draft);
-  if (result.success) return undefined;
-  const issue = result.error.issues[0];
-  if (!issue) return 'A setting is not as expected.';
-  const path = issue.path.join('.');
-  return `${NAMES[path] ?? path}: ${issue.message}.`;
+  const { error } = runConfigSchema.safeParse(draft);
+  return error && toFailure(error).message;
+}
+
+/** What is wrong with an option of a choice; undefined where it fits, or was not given and stays as it starts. */
+function optionFault(field: SchemaField, value: unknown): string | undefined {
+  if (field.kind !== 'number' || value === undefined) return undefined;
+  const { label, integer, minimum, maximum } = field;
+  const fault = numberFault(value, { integer, minimum, maximum, above: false });
+  return fault && `${label}: ${fault}.`;
 }

@@ -34,6 +34,7 @@ const catalogue: Catalogue = {
   losses: [explained('hinge')],
   stabilisers: [explained('noise'), explained('penalty'), explained('packing')],
   optimizers: [entry('adam'), entry('sgd')],
+  metrics: [],
   presets: [
     {
       kind: 'fast',
@@ -95,6 +96,41 @@ test('what is wrong with a schedule is said by the name of its field, and gone w
   expect(settings.problem).toBeUndefined();
 });
 
+test('a setting is changed by its path, with what hangs together with it', () => {
+  const settings = newSettings();
+  settings.set('optimizer.learningRate.generator', 0.5);
+  settings.set('turns.kind', 'several');
+  settings.set('optimizer.schedule.kind', 'linear');
+  settings.set('name', 'Mine');
+  settings.set('batch', 50);
+  settings.adopt(summary(40));
+  expect(settings.draft).toMatchObject({
+    name: 'Mine',
+    batch: 40,
+    turns: { kind: 'several', discriminator: 5 },
+    optimizer: { learningRate: { generator: 0.5 }, schedule: { kind: 'linear', over: settings.draft.steps } },
+  });
+});
+
+test('what is wrong with a setting is said by its label, with its limits', () => {
+  const settings = newSettings();
+  settings.set('batch', 1);
+  expect(settings.problem).toBe('Batch: 1 is too small; choose a whole number from 2 to 1024.');
+  settings.set('batch', NaN);
+  expect(settings.problem).toBe('Batch: no number is entered; choose a whole number from 2 to 1024.');
+});
+
+test('a copy of a run has all of its settings', () => {
+  const settings = newSettings();
+  const config = {
+    ...DEFAULT_RUN_CONFIG,
+    averaging: 0.5,
+    checkpoints: { everySteps: 7, everyMinutes: 2, keep: 1 },
+  };
+  settings.takeOver(config);
+  expect(settings.draft).toEqual({ ...config, name: 'Digits, changed' });
+});
+
 test('clipping below zero is refused by name', () => {
   const settings = newSettings();
   settings.draft.optimizer.clip = -1;
@@ -107,7 +143,7 @@ test('an option outside its range is refused by name, and forgotten with its opt
   settings.draft.optimizer.options['memory'] = 0.9;
   expect(settings.problem).toBeUndefined();
   settings.draft.optimizer.options['memory'] = 3;
-  expect(settings.problem).toBe('Memory: not in its range.');
+  expect(settings.problem).toBe('Memory: 3 is too large; choose a number from 0 to 0.99.');
   settings.chooseOptimizer('sgd');
   expect(settings.problem).toBeUndefined();
 });
@@ -184,7 +220,7 @@ test('stabilisers stand in the order in which they take hold, each once', async 
   for (const kind of ['packing', 'noise', 'penalty', 'noise']) settings.addStabiliser(kind);
   expect(settings.draft.stabilisers.map(({ kind }) => kind)).toEqual(['noise', 'penalty', 'packing']);
   settings.draft.stabilisers[1]!.options['memory'] = 3;
-  expect(settings.problem).toBe('Memory: not in its range.');
+  expect(settings.problem).toBe('Memory: 3 is too large; choose a number from 0 to 0.99.');
   settings.removeStabiliser('penalty');
   expect(settings.problem).toBeUndefined();
 });

@@ -1,42 +1,47 @@
 /** The line on which D is undecided, by marching squares over the middles of the heat map's cells. */
+import { inPairs, neighbours, together } from '../../parts/in-pairs.ts';
 
 /** Coordinates of the plane, [-1, 1], y upwards. */
 export type Segment = readonly [x1: number, y1: number, x2: number, y2: number];
+
+/** Numbers at a cell's corners, clockwise from the upper left one, less the level. */
+type Corners = readonly [a: number, b: number, c: number, d: number];
+/** [right, down] from a cell's upper left corner, in cells. */
+type Crossing = readonly [right: number, down: number];
 
 /** Where a grid of numbers, row by row from the upper left, crosses `level`. */
 export function boundaryOf(
   { values, side }: { values: Float32Array; side: number },
   level: number,
 ): Segment[] {
-  const segments: Segment[] = [];
+  const rows = Array.from({ length: side }, (_, row) => values.subarray(row * side, (row + 1) * side));
   const place = (line: number) => (2 * line + 1) / side - 1;
-  for (let row = 0; row + 1 < side; row++) {
-    for (let column = 0; column + 1 < side; column++) {
-      const upper = row * side + column;
-      const corners = [
-        values[upper]!,
-        values[upper + 1]!,
-        values[upper + side + 1]!,
-        values[upper + side]!,
-      ].map((value) => value - level);
-      const crossings = crossingsOf(corners);
-      for (let first = 0; first + 1 < crossings.length; first += 2) {
-        const [a, b] = [crossings[first]!, crossings[first + 1]!];
-        segments.push([place(column + a[0]), -place(row + a[1]), place(column + b[0]), -place(row + b[1])]);
+  const segments: Segment[] = [];
+  let row = 0;
+  for (const [upper, lower] of neighbours(rows)) {
+    let column = 0;
+    for (const [[a, d], [b, c]] of neighbours(together(upper, lower))) {
+      const crossings = crossingsOf([a - level, b - level, c - level, d - level]);
+      for (const [one, other] of inPairs(crossings)) {
+        const [x1, y1] = [place(column + one[0]), -place(row + one[1])];
+        segments.push([x1, y1, place(column + other[0]), -place(row + other[1])]);
       }
+      column++;
     }
+    row++;
   }
   return segments;
 }
 
-/** Of a cell's edges, clockwise from the upper one: [right, down] from its upper left corner, in cells. */
-function crossingsOf([a, b, c, d]: number[]): [number, number][] {
-  const share = (from: number, to: number) => from / (from - to);
-  const crosses = (from: number, to: number) => from < 0 !== to < 0;
-  return [
-    ...(crosses(a!, b!) ? [[share(a!, b!), 0] as [number, number]] : []),
-    ...(crosses(b!, c!) ? [[1, share(b!, c!)] as [number, number]] : []),
-    ...(crosses(d!, c!) ? [[share(d!, c!), 1] as [number, number]] : []),
-    ...(crosses(a!, d!) ? [[0, share(a!, d!)] as [number, number]] : []),
+/** Of a cell's edges: the upper one, the right one, the lower one, the left one. */
+function crossingsOf([a, b, c, d]: Corners): Crossing[] {
+  const edges: { from: number; to: number; at: (share: number) => Crossing }[] = [
+    { from: a, to: b, at: (share) => [share, 0] },
+    { from: b, to: c, at: (share) => [1, share] },
+    { from: d, to: c, at: (share) => [share, 1] },
+    { from: a, to: d, at: (share) => [0, share] },
   ];
+  return edges
+    .filter(({ from, to }) => from < 0 !== to < 0)
+    .map(({ from, to, at }) => at(from / (from - to)));
 }

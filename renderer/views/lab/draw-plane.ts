@@ -2,6 +2,7 @@
 import type { LabFrame, LabHeat } from '#main/contract/index.ts';
 import type { Layer } from '../../state/lab.svelte.ts';
 import { boundaryOf } from './boundary.ts';
+import { inPairs, together } from '../../parts/in-pairs.ts';
 import { parseColour } from '../../parts/number-map.ts';
 import { heatColour, shareOf, type Scale } from './heat-colours.ts';
 
@@ -55,9 +56,7 @@ export function coloursOf(element: Element): Colours {
 
 /** The slope that most of these gradients stay below. */
 export function arrowScaleOf(gradients: Float32Array): ArrowScale {
-  const lengths = Float32Array.from({ length: gradients.length / 2 }, (_, point) =>
-    Math.hypot(gradients[2 * point]!, gradients[2 * point + 1]!),
-  ).sort();
+  const lengths = Float32Array.from(inPairs(gradients), ([x, y]) => Math.hypot(x, y)).sort();
   return { full: lengths[Math.floor(lengths.length * FULL_SHARE)] ?? 0 };
 }
 
@@ -130,30 +129,29 @@ function drawAxes({ context, side }: Plane, { ink }: Colours): void {
 function drawMesh(
   { context, left, top }: Plane,
   { points, columns, rows }: LabFrame['manifold'],
-  { mesh }: Colours,
+  colours: Colours,
 ): void {
-  context.strokeStyle = mesh;
+  context.strokeStyle = colours.mesh;
   context.globalAlpha = rows === 1 ? 0.9 : 0.5;
   context.lineWidth = rows === 1 ? 2 : 0.8;
   context.beginPath();
-  const line = (first: number, count: number, stride: number): void => {
-    for (let step = 0; step < count; step++) {
-      const place = 2 * (first + step * stride);
-      const [x, y] = [left(points[place]!), top(points[place + 1]!)];
-      if (step === 0) context.moveTo(x, y);
-      else context.lineTo(x, y);
-    }
-  };
-  for (let row = 0; row < rows; row++) line(row * columns, columns, 1);
-  for (let column = 0; column < columns && rows > 1; column++) line(column, rows, columns);
+  const mesh = [...inPairs(points)];
+  const line = (along: [number, number][]): void =>
+    along.forEach(([x, y], step) => {
+      if (step === 0) context.moveTo(left(x), top(y));
+      else context.lineTo(left(x), top(y));
+    });
+  for (let row = 0; row < rows; row++) line(mesh.slice(row * columns, (row + 1) * columns));
+  for (let column = 0; column < columns && rows > 1; column++)
+    line(mesh.filter((_, place) => place % columns === column));
   context.stroke();
   context.globalAlpha = 1;
 }
 
 function drawReal({ context, left, top }: Plane, points: Float32Array, { real, paper }: Colours): void {
   context.beginPath();
-  for (let place = 0; place < points.length; place += 2) {
-    const [x, y] = [left(points[place]!), top(points[place + 1]!)];
+  for (const [pointX, pointY] of inPairs(points)) {
+    const [x, y] = [left(pointX), top(pointY)];
     context.moveTo(x + REAL_RADIUS, y);
     context.arc(x, y, REAL_RADIUS, 0, 2 * Math.PI);
   }
@@ -162,8 +160,8 @@ function drawReal({ context, left, top }: Plane, points: Float32Array, { real, p
 
 function drawFakes({ context, left, top }: Plane, points: Float32Array, { fake, paper }: Colours): void {
   context.beginPath();
-  for (let place = 0; place < points.length; place += 2) {
-    const [x, y] = [left(points[place]!), top(points[place + 1]!)];
+  for (const [pointX, pointY] of inPairs(points)) {
+    const [x, y] = [left(pointX), top(pointY)];
     context.moveTo(x, y - FAKE_RADIUS);
     context.lineTo(x + FAKE_RADIUS, y);
     context.lineTo(x, y + FAKE_RADIUS);
@@ -193,12 +191,12 @@ function drawArrows(
   context.globalAlpha = 0.75;
   context.lineWidth = 1.2;
   context.beginPath();
-  for (let place = 0; place < fakes.length; place += 2) {
-    const [dx, dy] = [-gradients[place]!, gradients[place + 1]!];
+  for (const [[fakeX, fakeY], [gradientX, gradientY]] of together(inPairs(fakes), inPairs(gradients))) {
+    const [dx, dy] = [-gradientX, gradientY];
     const slope = Math.hypot(dx, dy);
     const length = Math.min(1, slope / full) * LONGEST_ARROW;
     if (length < SHORTEST_ARROW) continue;
-    const [x, y, angle] = [left(fakes[place]!), top(fakes[place + 1]!), Math.atan2(dy, dx)];
+    const [x, y, angle] = [left(fakeX), top(fakeY), Math.atan2(dy, dx)];
     const [tipX, tipY] = [x + Math.cos(angle) * length, y + Math.sin(angle) * length];
     context.moveTo(x, y);
     context.lineTo(tipX, tipY);

@@ -1,5 +1,5 @@
 /** The colours of the plane: what D takes for real is blue, what it takes for fake is orange, and the page's own paper lies between. */
-import type { Colour } from '../../parts/number-map.ts';
+import { blended, type Colour } from '../../parts/number-map.ts';
 
 export type { Colour };
 /** Ends and middle of the scale; blue and orange stay apart for colour-blind people too. */
@@ -16,9 +16,5 @@ export function shareOf(value: number, { real, fake }: { real: number; fake: num
 
 /** Of a share from 0 to 1. */
 export function heatColour(share: number, { fake, middle, real }: Scale): Colour {
-  const end = share < 0.5 ? fake : real;
-  const strength = Math.abs(2 * share - 1) * STRONGEST;
-  return [0, 1, 2].map((channel) =>
-    Math.round(middle[channel]! + (end[channel]! - middle[channel]!) * strength),
-  ) as unknown as Colour;
+  return blended(middle, share < 0.5 ? fake : real, Math.abs(2 * share - 1) * STRONGEST);
 }

@@ -1,6 +1,14 @@
 /** What a run was trained with reads as words. */
 import { expect, test } from 'vitest';
-import { DEFAULT_RUN_CONFIG, STUDY_POINTS, type RunConfig } from '#main/contract/index.ts';
+import {
+  DEFAULT_RUN_CONFIG,
+  isSettingPath,
+  RUN_SETTINGS,
+  setAt,
+  STUDY_POINTS,
+  type RunConfig,
+  type SettingPath,
+} from '#main/contract/index.ts';
 import { configFacts, datasetName } from './config-facts.ts';
 
 const entryOf = (label: string, options: Record<string, unknown> = {}) => ({
@@ -83,4 +91,59 @@ test('turns, classes and points are told in words', () => {
     Turns: '5 of D to one of G',
   });
   expect(told['Images']).toBeUndefined();
+});
+
+test('the facts of a run stand in the order of the form, with the names of the settings', () => {
+  expect(configFacts(DEFAULT_RUN_CONFIG).map(({ name, value }) => `${name}: ${value}`)).toEqual([
+    'Dataset: Digits',
+    'Images: 28\u00a0×\u00a028, grey',
+    'GAN: dcgan',
+    'Loss: non-saturating',
+    'Stabilisers: none',
+    'Turns: together',
+    'Steps: 20,000',
+    'Batch: 64',
+    'Learning rate of D: 0.0005',
+    'Learning rate of G: 0.001',
+    'Optimiser: adam',
+    'Schedule: constant',
+    'Gradients clipped at: off',
+    'Seed: 1',
+    'z: 100, normal',
+    'Averaging: 0.99',
+    'Samples: 64 every 50 steps',
+    'Checkpoints: every 500 steps or 5 min',
+    'Checkpoints kept: 3',
+  ]);
+});
+
+/** Values that the config does not have, of settings that are no numbers. */
+const OTHER_VALUES: Partial<Record<SettingPath, string | boolean>> = {
+  'dataset.options.colour': 'rgb',
+  'dataset.options.framing': 'fit',
+  'dataset.options.mirror': true,
+  'turns.kind': 'alternating',
+  'z.distribution': 'uniform',
+  'optimizer.schedule.kind': 'cosine',
+};
+
+test('no setting is left out of the facts', () => {
+  const facts = (config: RunConfig) => JSON.stringify(configFacts(config));
+  const elsewhere = ['name', 'dataset.options.background'];
+  const config: RunConfig = {
+    ...DEFAULT_RUN_CONFIG,
+    turns: { kind: 'several', discriminator: 5 },
+    optimizer: {
+      ...DEFAULT_RUN_CONFIG.optimizer,
+      schedule: { kind: 'linear', from: 5, over: 100, floor: 0.5 },
+    },
+  };
+  const silent = RUN_SETTINGS.map(({ path }) => path)
+    .filter(isSettingPath)
+    .filter((path) => {
+      const other = structuredClone(config);
+      setAt(other, path, OTHER_VALUES[path] ?? 7);
+      return facts(other) === facts(config);
+    });
+  expect(silent).toEqual(elsewhere);
 });

@@ -1,12 +1,16 @@
 /** A run's config in words, for those who want to know what it was. */
-import type {
-  CatalogueEntry,
-  Choice,
-  DatasetSource,
-  Points,
-  RunConfig,
-  Schedule,
-  Turns,
+import {
+  isSettingPath,
+  RUN_SETTINGS,
+  settingAt,
+  valueAt,
+  type CatalogueEntry,
+  type Choice,
+  type DatasetSource,
+  type GroupPath,
+  type Points,
+  type RunConfig,
+  type SettingPath,
 } from '#main/contract/index.ts';
 import { count, plural } from '../../parts/format.ts';
 import { schemaFields } from '../../parts/schema-fields.ts';
@@ -55,40 +59,119 @@ function pointsLook(points: Points): string {
   return points.layout === 'own' ? spread : `${together(`radius ${points.radius}`)}, ${spread}`;
 }
 
-/** The whole config, in the order of the settings form; labels come from the catalogue. */
+/** A fact with words of its own; of a group, it tells these members. */
+type Fact = {
+  of: GroupPath | SettingPath;
+  tells: readonly SettingPath[];
+  words: (config: RunConfig, look: Look) => string;
+};
+
+/** In the order of the settings form. What stands in no fact comes after these, each setting as its description says. */
+const FACTS: readonly (Fact | SettingPath)[] = [
+  { of: 'gan', tells: [], words: ({ gan }, look) => withOptions(gan, look('gans', gan.kind)) },
+  { of: 'loss', tells: [], words: ({ loss }, look) => withOptions(loss, look('losses', loss.kind)) },
+  {
+    of: 'stabilisers',
+    tells: [],
+    words: ({ stabilisers }, look) =>
+      stabilisers.map((each) => changed(each, look('stabilisers', each.kind))).join('; ') || 'none',
+  },
+  {
+    of: 'turns',
+    tells: ['turns.kind', 'turns.discriminator'],
+    words: ({ turns: { kind, discriminator } }) =>
+      kind === 'several' ? `${discriminator} of D to one of G` : kind,
+  },
+  'steps',
+  'batch',
+  'optimizer.learningRate.discriminator',
+  'optimizer.learningRate.generator',
+  {
+    of: 'optimizer',
+    tells: [],
+    words: ({ optimizer }, look) => withOptions(optimizer, look('optimizers', optimizer.kind)),
+  },
+  {
+    of: 'optimizer.schedule',
+    tells: [
+      'optimizer.schedule.kind',
+      'optimizer.schedule.from',
+      'optimizer.schedule.over',
+      'optimizer.schedule.floor',
+    ],
+    words: ({ optimizer: { schedule } }) => scheduleWords(schedule),
+  },
+  'optimizer.clip',
+  // It is a name more than a number: no commas.
+  { of: 'seed', tells: ['seed'], words: ({ seed }) => String(seed) },
+  {
+    of: 'z',
+    tells: ['z.size', 'z.distribution'],
+    words: ({ z: { size, distribution } }) => `${size}, ${distribution}`,
+  },
+  'averaging',
+  {
+    of: 'samples',
+    tells: ['samples.count', 'samples.everySteps'],
+    words: (config) =>
+      `${settingWords(config, 'samples.count')} every ${settingWords(config, 'samples.everySteps')}`,
+  },
+  {
+    of: 'checkpoints',
+    tells: ['checkpoints.everySteps', 'checkpoints.everyMinutes'],
+    words: (config) =>
+      `every ${settingWords(config, 'checkpoints.everySteps')} or ${settingWords(config, 'checkpoints.everyMinutes')}`,
+  },
+];
+
+/** Told before all others, or elsewhere: a run's name is its title. */
+const TOLD: readonly string[] = [
+  'name',
+  'dataset.options.size',
+  'dataset.options.colour',
+  'dataset.options.framing',
+  'dataset.options.background',
+  'dataset.options.mirror',
+  ...FACTS.flatMap((fact) => (typeof fact === 'string' ? fact : fact.tells)),
+];
+const REST = RUN_SETTINGS.map(({ path }) => path)
+  .filter(isSettingPath)
+  .filter((path) => !TOLD.includes(path));
+
+/** The whole config, in the order of the settings form; labels come from the settings and the catalogue. */
 export function configFacts(config: RunConfig, look: Look = () => undefined): ConfigFact[] {
-  const { optimizer, checkpoints, samples, classes } = config;
-  const { discriminator, generator } = optimizer.learningRate;
+  const { dataset, classes } = config;
+  const rest = REST.filter(
+    (path) => dataset.source.kind !== 'points' || !path.startsWith('dataset.options.'),
+  );
   return [
-    ...datasetFacts(config.dataset),
+    ...datasetFacts(dataset),
     ...(classes.length > 0
       ? [{ name: 'Classes', value: `${count(classes.length)}: ${classes.join(', ')}` }]
       : []),
-    { name: 'GAN', value: withOptions(config.gan, look('gans', config.gan.kind)) },
-    { name: 'Loss', value: withOptions(config.loss, look('losses', config.loss.kind)) },
-    {
-      name: 'Stabilisers',
-      value:
-        config.stabilisers.map((each) => changed(each, look('stabilisers', each.kind))).join('; ') || 'none',
-    },
-    { name: 'Turns', value: turnsWords(config.turns) },
-    { name: 'Steps', value: count(config.steps) },
-    { name: 'Batch', value: count(config.batch) },
-    { name: 'Learning rate of D', value: String(discriminator) },
-    { name: 'Learning rate of G', value: String(generator) },
-    { name: 'Optimiser', value: withOptions(optimizer, look('optimizers', optimizer.kind)) },
-    { name: 'Schedule', value: scheduleWords(optimizer.schedule) },
-    { name: 'Gradients clipped at', value: optimizer.clip === 0 ? 'off' : String(optimizer.clip) },
-    { name: 'Seed', value: String(config.seed) },
-    { name: 'z', value: `${config.z.size}, ${config.z.distribution}` },
-    { name: 'Averaging', value: String(config.averaging) },
-    { name: 'Samples', value: `${samples.count} every ${plural(samples.everySteps, 'step')}` },
-    {
-      name: 'Checkpoints',
-      value: `every ${plural(checkpoints.everySteps, 'step')} or ${checkpoints.everyMinutes} min`,
-    },
-    { name: 'Checkpoints kept', value: count(checkpoints.keep) },
+    ...[...FACTS, ...rest].map((fact) =>
+      typeof fact === 'string'
+        ? { name: nameOf(fact), value: settingWords(config, fact) }
+        : { name: nameOf(fact.of), value: fact.words(config, look) },
+    ),
   ];
+}
+
+function nameOf(path: GroupPath | SettingPath): string {
+  const { fact, title } = settingAt(path);
+  return fact ?? title;
+}
+
+/** The value of one setting, as its description says. */
+function settingWords(config: RunConfig, path: SettingPath): string {
+  const { unit, zero, choices } = settingAt(path);
+  const value = valueAt(config, path);
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (typeof value === 'string') return choices?.[value]?.label ?? value;
+  if (value === 0 && zero !== undefined) return zero;
+  if (unit === 'min') return `${value} min`;
+  if (unit !== undefined) return plural(value, unit);
+  return Number.isInteger(value) ? count(value) : String(value);
 }
 
 function datasetFacts(dataset: Dataset): ConfigFact[] {
@@ -112,16 +195,12 @@ function datasetFacts(dataset: Dataset): ConfigFact[] {
   ];
 }
 
-function turnsWords({ kind, discriminator }: Turns): string {
-  return kind === 'several' ? `${discriminator} of D to one of G` : kind;
-}
-
 /** In one line, wherever the fact breaks. */
 function together(words: string): string {
   return words.replaceAll(' ', '\u00a0');
 }
 
-function scheduleWords({ kind, from, over, floor }: Schedule): string {
+function scheduleWords({ kind, from, over, floor }: RunConfig['optimizer']['schedule']): string {
   return kind === 'constant'
     ? kind
     : `${kind}, ${together(`steps ${count(from)} to ${count(from + over)}`)}, ${together(`down to ${floor}`)}`;

@@ -1,0 +1,97 @@
+/** Reads what stands behind a flag, and makes a setting of a run into a flag: its name, help, choices and limits come from its description. */
+import { InvalidArgumentError, Option } from 'commander';
+import type { z } from 'zod';
+import {
+  choicesOf,
+  DEFAULT_DATASET_OPTIONS,
+  DEFAULT_RUN_CONFIG,
+  faultIn,
+  kindOf,
+  limitsOf,
+  recommendedSchema,
+  settingAt,
+  valueAt,
+  type RunConfig,
+  type Setting,
+  type SettingPath,
+} from '../contract/index.ts';
+
+/** Reads a value as its schema wants it; the refusal says what is wrong and what to write instead. */
+export function valueOf<Value>(schema: z.ZodType<Value>): (text: string) => Value {
+  return (text) => {
+    const value = limitsOf(schema) && isNumber(text) ? Number(text) : text;
+    const fault = faultIn(schema, value);
+    if (fault !== undefined) throw new InvalidArgumentError(`${fault}.`);
+    return schema.parse(value);
+  };
+}
+
+/** A path; an empty one, as from a variable that is not set, would mean the current folder. */
+export function place(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new InvalidArgumentError('Expected a path, and got nothing.');
+}
+
+/** name=value, added to those before. */
+export function namedValue(text: string, before: Record<string, unknown> = {}): Record<string, unknown> {
+  const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined)
+    throw new InvalidArgumentError(`"${text}" has no value; write name=value, such as width=16.`);
+  const word = value === 'true' || value === 'false' ? value === 'true' : value;
+  return { ...before, [name]: isNumber(value) ? Number(value) : word };
+}
+
+/**
+ * The flag of a setting that holds one value. `help` stands in place of the description; `initial` is what a command that makes no
+ * run takes without the flag.
+ */
+export function settingFlag(
+  path: SettingPath,
+  { help, initial }: { help?: string; initial?: string | number } = {},
+): Option {
+  const setting = settingAt(path);
+  const words = help ?? helpOf(setting);
+  const isOfRun = help === undefined && initial === undefined;
+  const option = new Option(flagOf(setting), isOfRun ? `${words}${defaultOf(setting, path)}` : words);
+  if (initial !== undefined) option.default(initial);
+  const choices = choicesOf(setting.schema);
+  if (choices) return option.choices(choices.map(String));
+  return kindOf(setting) === 'switch' ? option : option.argParser(valueOf(setting.schema));
+}
+
+/** "--batch <n>" */
+export function flagOf({ path, flag }: Setting): string {
+  if (!flag) throw new Error(`The setting ${path} has no flag.`);
+  return flag.placeholder === undefined ? `--${flag.name}` : `--${flag.name} <${flag.placeholder}>`;
+}
+
+/** The description; a setting without one is told by its title. */
+export function helpOf({ title, unit, description }: Setting): string {
+  return (
+    description ??
+    `${title.charAt(0).toLowerCase()}${title.slice(1)}${unit === undefined ? '' : ` in ${unit}s`}`
+  );
+}
+
+/** What the commander made of a setting's flag, as the setting's value. */
+export function settingValue({ schema }: Setting, value: unknown): unknown {
+  return choicesOf(schema)?.find((choice) => String(choice) === value) ?? value;
+}
+
+/** What the setting is without the flag; nothing for one that the chosen GAN or preset may recommend. */
+function defaultOf({ flag }: Setting, path: SettingPath): string {
+  if (flag?.otherwise !== undefined) return ` (default: ${flag.otherwise})`;
+  if (Object.keys(recommendedSchema.shape).some((field) => path === field || path.startsWith(`${field}.`)))
+    return '';
+  const { dataset } = DEFAULT_RUN_CONFIG;
+  const ofFolders: RunConfig = {
+    ...DEFAULT_RUN_CONFIG,
+    dataset: { ...dataset, options: DEFAULT_DATASET_OPTIONS },
+  };
+  const [usual, digits] = [String(valueAt(ofFolders, path)), String(valueAt(DEFAULT_RUN_CONFIG, path))];
+  return usual === digits ? ` (default: ${usual})` : ` (default: ${usual}; digits ${digits})`;
+}
+
+function isNumber(text: string): boolean {
+  return text.trim() !== '' && !Number.isNaN(Number(text));
+}

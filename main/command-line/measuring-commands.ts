@@ -1,0 +1,113 @@
+/** The commands that measure and check: the engine, decoders, kills, and runs of older versions. */
+import { Argument, type Command } from 'commander';
+import { z } from 'zod';
+import { DEFAULT_DATASET_OPTIONS, TRAINING_SIZES } from '../contract/index.ts';
+import type { BenchFlags } from './bench.ts';
+import type { CheckImagesFlags } from './check-images.ts';
+import { place, settingFlag, valueOf } from './flags.ts';
+import { EXIT } from './outcome.ts';
+
+export function addMeasuringCommands(program: Command): void {
+  addBench(program);
+  addCheckImages(program);
+  addChecksOfRuns(program);
+}
+
+function addBench(program: Command): void {
+  program
+    .command('bench')
+    .description('Measure, and print one JSON line a case.')
+    .addArgument(
+      new Argument('<what>', 'what to measure').choices([
+        'engine',
+        'profile',
+        'checkpoints',
+        'digits',
+        'modes',
+        'lab',
+        'small-data',
+        'import',
+        'inspect',
+      ]),
+    )
+    .option(
+      '--case <name>',
+      'only this case of engine, profile, digits or modes; may be repeated',
+      (text: string, before: string[]) => [...before, text],
+      [],
+    )
+    .option('--rounds <n>', 'turns of ours and of the peer', valueOf(z.number().int().min(1).max(100)), 5)
+    .option('--peer <folder>', 'a virtual environment with PyTorch (default: one in the cache folder)', place)
+    .option('--make-peer', 'install PyTorch from PyPI there first: 5 GB', false)
+    .option('--against <commit>', 'the build that import is measured against')
+    .option('--no-peer', 'measure our engine alone')
+    .option(
+      '--minutes <n>',
+      'the longest that a case trains (default: small-data 6, digits 4, modes 1)',
+      valueOf(z.number().min(0.1).max(600)),
+    )
+    .action(async (what: string, flags: BenchFlags) => {
+      const { benchCommand } = await import('./bench.ts');
+      await benchCommand(what, flags);
+    });
+}
+
+function addCheckImages(program: Command): void {
+  const { size, framing, background } = DEFAULT_DATASET_OPTIONS;
+  program
+    .command('check-images')
+    .description(
+      'Decode every file below a folder as a data set would; prints what became of them in one JSON line.',
+    )
+    .argument('<folder>', 'the files', place)
+    .addOption(settingFlag('dataset.options.size', { initial: String(size) }))
+    .addOption(settingFlag('dataset.options.framing', { initial: framing }))
+    .addOption(settingFlag('dataset.options.background', { initial: background }))
+    .option('--list', 'tell of each file what became of it, on standard error', false)
+    .option(
+      '--compare [folder]',
+      'write what was seen of each file there, as PNG by its name (default: beside the folder, -seen after its name)',
+    )
+    .option(
+      '--mutate <n>',
+      'decode so many spoilt copies of the files instead',
+      valueOf(z.number().int().min(1).max(10_000_000)),
+    )
+    .addOption(settingFlag('seed', { help: 'of the spoiling', initial: 1 }))
+    .action(
+      async (
+        folder: string,
+        { size, ...flags }: Omit<CheckImagesFlags, 'folder' | 'size'> & { size: string },
+      ) => {
+        const trainingSize = TRAINING_SIZES.find((known) => String(known) === size) ?? 64;
+        const { checkImagesCommand } = await import('./check-images.ts');
+        if (!(await checkImagesCommand({ ...flags, folder, size: trainingSize })))
+          process.exitCode = EXIT.failed;
+      },
+    );
+}
+
+function addChecksOfRuns(program: Command): void {
+  program
+    .command('check-kills')
+    .description(
+      'Kill a training at random moments, resume it, and compare with an uninterrupted one; prints the tally.',
+    )
+    .option('--count <n>', 'kills', valueOf(z.number().int().min(1).max(100_000)), 20)
+    .addOption(settingFlag('seed', { help: 'of the moments', initial: 1 }))
+    .action(async (flags: { count: number; seed: number }) => {
+      const { checkKillsCommand } = await import('./check-kills.ts');
+      if (!(await checkKillsCommand(flags))) process.exitCode = EXIT.failed;
+    });
+  program
+    .command('check-old-runs')
+    .description(
+      'Resume the runs that older versions made with this build and with another, and compare their losses bit for bit.',
+    )
+    .requiredOption('--against <commit>', 'the other build')
+    .option('--runs <folder>', 'the stored runs', place, 'main/runs/old-runs')
+    .action(async (flags: { against: string; runs: string }) => {
+      const { checkOldRunsCommand } = await import('./check-old-runs.ts');
+      if (!checkOldRunsCommand(flags)) process.exitCode = EXIT.failed;
+    });
+}

@@ -1,0 +1,58 @@
+/** The commands on a run that is there already: go on with it, look at it, take its generator away. */
+import { Option, type Command } from 'commander';
+import { z } from 'zod';
+import { EXPORT_FORMAT_NAMES, type ExportFormat } from '../contract/index.ts';
+import { place, settingFlag, valueOf } from './flags.ts';
+import { report } from './outcome.ts';
+
+export function addResultCommands(program: Command): void {
+  addResume(program);
+  addSample(program);
+  program
+    .command('export')
+    .description("Write a run's generator for other programs.")
+    .requiredOption('--run <folder>', 'the run', place)
+    .requiredOption('--out <folder>', 'a new folder is made in it', place)
+    .addOption(new Option('--format <format>', 'what for').choices(EXPORT_FORMAT_NAMES).default('tfjs'))
+    .action(async (flags: { run: string; out: string; format: ExportFormat }) => {
+      const { exportCommand } = await import('./export.ts');
+      process.stdout.write(`${await exportCommand(flags)}\n`);
+    });
+  program
+    .command('measure')
+    .description(
+      "Tell how far a run's images are from its data, beside an untrained generator's (fixed random features; one JSON line).",
+    )
+    .requiredOption('--run <folder>', 'the run', place)
+    .action(async (flags: { run: string }) => {
+      const { measureCommand } = await import('./measure.ts');
+      process.stdout.write(`${JSON.stringify(await measureCommand(flags))}\n`);
+    });
+}
+
+function addResume(program: Command): void {
+  program
+    .command('resume')
+    .description('Go on with a run from its newest whole checkpoint.')
+    .requiredOption('--run <folder>', 'the run', place)
+    .addOption(settingFlag('steps', { help: 'steps in all (default: as the run was started with)' }))
+    .option('--json', 'one JSON line per event on standard output', false)
+    .action(async (flags: { run: string; steps?: number; json: boolean }) => {
+      const { resumeCommand } = await import('./resume.ts');
+      report(await resumeCommand(flags), flags.run);
+    });
+}
+
+function addSample(program: Command): void {
+  program
+    .command('sample')
+    .description("Write a sheet of new images from a run's newest checkpoint.")
+    .requiredOption('--run <folder>', 'the run', place)
+    .requiredOption('--out <file>', 'the PNG to write', place)
+    .option('--count <n>', 'images', valueOf(z.number().int().min(1).max(4096)), 16)
+    .addOption(settingFlag('seed', { help: 'same seed, same images', initial: 1 }))
+    .action(async (flags: { run: string; out: string; count: number; seed: number }) => {
+      const { sampleCommand } = await import('./sample.ts');
+      process.stdout.write(`${await sampleCommand(flags)}\n`);
+    });
+}
