@@ -5,7 +5,7 @@ import path from 'node:path';
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
 import { noiseDataset } from '../datasets/index.ts';
 import { Run } from '../runs/index.ts';
-import { Closeness, Session } from '../training/index.ts';
+import { Measuring, Session } from '../training/index.ts';
 import { median } from './median.ts';
 
 const ROUNDS = 5;
@@ -51,12 +51,12 @@ function measure(config: RunConfig, folder: string): Omit<CheckpointCost, 'case'
   const session = new Session(config);
   const run = Run.create(folder, config);
   const data = noiseDataset({ size: config.dataset.options.size, channels: 3, count: 1000 });
-  const closeness = new Closeness(data);
+  const measuring = new Measuring(data);
   const rounds = Array.from({ length: ROUNDS + 1 }, () => {
     const stepMs = milliseconds(() =>
       session.takeStep({ images: data.batch({ step: session.step, batch: config.batch, seed: 1 }) }),
     );
-    const distanceMs = milliseconds(() => closeness.of(session.generator, config));
+    const distanceMs = milliseconds(() => measuring.of(session.generator, config));
     let checkpoint = session.checkpoint();
     const copyMs = milliseconds(() => {
       checkpoint = session.checkpoint();

@@ -5,7 +5,7 @@ import type { StudioEvent } from './events.ts';
 import { failureSchema, type Failure } from './failure.ts';
 
 const commandNames = Object.keys(COMMANDS) as [CommandName, ...CommandName[]];
-/** What comes over the command channel; `input` is then parsed by the command's own schema. */
+/** What the page asks for; electron/ipc.ts parses `input` by the command's own schema. */
 export const requestSchema = z.object({ name: z.enum(commandNames), input: z.unknown() });
 export type Request = z.infer<typeof requestSchema>;
 

@@ -1,4 +1,5 @@
 /** Everything the renderer may ask for: one table of commands, each with the schema of its input and its answer. */
+import { EXPORT_FORMAT_NAMES } from './export-formats.ts';
 import { z } from 'zod';
 import {
   datasetOptionsSchema,
@@ -50,12 +51,25 @@ export const presetSchema = z.object({
 });
 export type Preset = z.infer<typeof presetSchema>;
 
+/** A number about a generator that runs measure. */
+export const metricEntrySchema = z.object({
+  kind: z.string(),
+  label: z.string(),
+  summary: z.string(),
+  /** Empty where it has none. */
+  unit: z.string(),
+  /** Which way is better. */
+  better: z.enum(['up', 'down']),
+});
+export type MetricEntry = z.infer<typeof metricEntrySchema>;
+
 export const catalogueSchema = z.object({
   gans: z.array(explainedEntrySchema.extend({ recommends: recommendedSchema })),
   losses: z.array(explainedEntrySchema),
   stabilisers: z.array(explainedEntrySchema),
   optimizers: z.array(catalogueEntrySchema),
   presets: z.array(presetSchema),
+  metrics: z.array(metricEntrySchema),
 });
 export type Catalogue = z.infer<typeof catalogueSchema>;
 
@@ -83,6 +97,8 @@ export const runListingSchema = z.object({
   trainedSeconds: z.number(),
   /** The newest of each phase; absent before the first step. */
   losses: z.record(z.string(), z.number()).optional(),
+  /** The newest of each metric, by its kind. */
+  metrics: z.record(z.string(), z.number()).optional(),
   /** Step of the newest sample grid; absent before the first. */
   newestSamples: z.number().int().optional(),
   /** The step that `run.resume` goes on from; 0 before the first checkpoint. */
@@ -99,6 +115,11 @@ export const runHistorySchema = z.object({
   losses: z.record(z.string(), z.instanceof(Float32Array)),
   /** By name, in the same way: what stabilisers told of themselves. */
   measures: z.record(z.string(), z.instanceof(Float32Array)),
+  /** By the kind of metric, in the steps in which they were measured. */
+  metrics: z.object({
+    steps: z.instanceof(Uint32Array),
+    values: z.record(z.string(), z.instanceof(Float32Array)),
+  }),
   /** Steps of its sample grids, rising. */
   samples: z.array(z.number().int()),
 });
@@ -207,7 +228,7 @@ export const COMMANDS = {
   /** Writes a new folder below `folder` and answers its path and the files in it. */
   'export.generator': {
     host: 'trainer',
-    input: z.object({ format: z.enum(['tfjs']), folder: z.string() }),
+    input: z.object({ format: z.enum(EXPORT_FORMAT_NAMES), folder: z.string() }),
     output: z.object({
       folder: z.string(),
       files: z.array(z.object({ name: z.string(), bytes: z.number() })),
@@ -240,6 +261,9 @@ export type Host = 'studio' | 'library' | 'trainer';
 export type CommandName = keyof typeof COMMANDS;
 export type CommandInput<Name extends CommandName> = z.infer<(typeof COMMANDS)[Name]['input']>;
 export type CommandOutput<Name extends CommandName> = z.infer<(typeof COMMANDS)[Name]['output']>;
+
+/** A command with its input as the command's own schema has parsed it. */
+export type Command<Name extends CommandName = CommandName> = { name: Name; input: CommandInput<Name> };
 
 /** The commands that one host answers. */
 export type CommandsOf<Owner extends Host> = {

@@ -52,6 +52,12 @@ const checkpointSavedEvent = z.object({
   /** Spent training so far, pauses and interruptions left out. */
   trainedSeconds: z.number().optional(),
 });
+/** What the run measured of its generator, by the kind of metric. */
+const measuresEvent = z.object({
+  type: z.literal('measures'),
+  step: z.number().int(),
+  values: z.record(z.string(), z.number()),
+});
 /** The run goes on from this step; what was logged beyond it did not last. */
 const resumedEvent = z.object({ type: z.literal('resumed'), step: z.number().int() });
 /** A step whose losses or gradients were no numbers changed nothing; the run went back and learns more slowly now. */
@@ -80,6 +86,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
   progressEvent,
   samplesEvent,
   checkpointSavedEvent,
+  measuresEvent,
   runStateEvent,
   resumedEvent,
   stepRefusedEvent,
@@ -87,6 +94,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
 ]);
 /** What a run's training yields. */
 export type RunEvent = z.infer<typeof runEventSchema>;
+const RUN_EVENTS = new Set<string>(runEventSchema.options.map(({ shape }) => shape.type.value));
 
 /** The event as it is logged and told in text: pictures are files of their own. */
 export function withoutImages(event: RunEvent): RunEvent {
@@ -102,6 +110,8 @@ const datasetProgressEvent = z.object({
 });
 /** A folder that the person dropped on the window; the preload script vouches for the path. */
 const folderDroppedEvent = z.object({ type: z.literal('folder-dropped'), path: z.string() });
+/** What the person dropped on the window cannot be opened; `failure` says why. */
+const dropRefusedEvent = z.object({ type: z.literal('drop-refused'), failure: failureSchema });
 /** A utility process ended by itself; the app goes on and starts it again when it is next needed. */
 const hostCrashedEvent = z.object({
   type: z.literal('host-crashed'),
@@ -110,17 +120,17 @@ const hostCrashedEvent = z.object({
 });
 
 export const studioEventSchema = z.discriminatedUnion('type', [
-  lossesEvent,
-  progressEvent,
-  samplesEvent,
-  checkpointSavedEvent,
-  runStateEvent,
-  resumedEvent,
-  stepRefusedEvent,
-  warningEvent,
+  ...runEventSchema.options,
   datasetProgressEvent,
   folderDroppedEvent,
+  dropRefusedEvent,
   hostCrashedEvent,
 ]);
 /** What reaches the renderer: a run's events, and the app's own. */
 export type StudioEvent = z.infer<typeof studioEventSchema>;
+/** What happened to the app, not to a run. */
+export type AppEvent = Exclude<StudioEvent, RunEvent>;
+
+export function isRunEvent(event: StudioEvent): event is RunEvent {
+  return RUN_EVENTS.has(event.type);
+}

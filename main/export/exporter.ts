@@ -12,8 +12,6 @@ export type ExportRequest = {
 };
 
 export type Exporter = {
-  format: string;
-  label: string;
   /** Throws StudioError when the disk refuses. */
   write(request: ExportRequest): Promise<CommandOutput<'export.generator'>>;
 };

@@ -1,20 +1,9 @@
-/** The export formats. To add one: a new file here and a line in EXPORTERS. */
-import { chosen } from '../chosen.ts';
+/** The exporters of the formats in main/contract/export-formats.ts. To add one: a line there, a new file here and a line in EXPORTERS. */
+import type { ExportFormat } from '../contract/index.ts';
 import type { Exporter } from './exporter.ts';
 import { tfjs } from './tfjs.ts';
 
 export type { Exporter, ExportRequest } from './exporter.ts';
 export { writeSheet } from './sheet.ts';
 
-export const EXPORTERS: readonly Exporter[] = [tfjs];
-
-/** The exporter of this format; throws StudioError `unknown-format`. */
-export function exporterOf(format: string): Exporter {
-  return chosen({
-    entries: EXPORTERS,
-    nameOf: (entry) => entry.format,
-    name: format,
-    what: 'export format',
-    code: 'unknown-format',
-  });
-}
+export const EXPORTERS: Record<ExportFormat, Exporter> = { tfjs };

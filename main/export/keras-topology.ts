@@ -1,15 +1,15 @@
 /** A network as Keras' functional model in JSON, which TensorFlow.js reads too; each layer says its own part. */
 import { StudioError } from '../contract/index.ts';
 import {
-  inputNames,
   kindOf,
-  shapesOf,
+  shaped,
   weightsOf,
   type KerasLayer,
   type Layer,
   type Network,
+  type Shaped,
 } from '../layers/index.ts';
-import type { Shape, Tensor, Tensors } from '../tensor.ts';
+import type { Tensor, Tensors } from '../tensor.ts';
 
 type KerasNode = {
   class_name: string;
@@ -29,7 +29,6 @@ export function kerasTopology(
   network: Network,
   name: string,
 ): { config: Record<string, unknown>; weights: KerasValue[] } {
-  const shapes = shapesOf(network);
   const inputs = Object.entries(network.inputs).map(([input, shape]): KerasNode => ({
     class_name: 'InputLayer',
     name: input,
@@ -37,24 +36,20 @@ export function kerasTopology(
     config: { name: input, batch_input_shape: [null, ...shape], dtype: 'float32', sparse: false },
   }));
   const weights: KerasValue[] = [];
-  const layers = network.layers.flatMap((layer, index): KerasNode[] => {
-    const from = inputNames(network, index);
-    const chain = chainOf(
-      layer,
-      from.map((input) => shapes[input]!),
-    );
-    const names = chain.map((_, place) =>
-      place === chain.length - 1 ? layer.name : `${layer.name}.${place + 1}`,
-    );
+  const layers = shaped(network).flatMap(({ layer, inputs: from, shapes }): KerasNode[] => {
+    const chain = chainOf({ layer, shapes });
+    let before: string[] = from;
     return chain.map((keras, place) => {
-      weights.push(...valuesOf(keras, layer, names[place]!));
-      const before = place === 0 ? from : [names[place - 1]!];
-      return {
+      const own = place === chain.length - 1 ? layer.name : `${layer.name}.${place + 1}`;
+      weights.push(...valuesOf(keras, layer, own));
+      const node = {
         class_name: keras.className,
-        name: names[place]!,
-        config: { name: names[place]!, trainable: true, dtype: 'float32', ...keras.config },
+        name: own,
+        config: { name: own, trainable: true, dtype: 'float32', ...keras.config },
         inbound_nodes: [before.map((input) => [input, 0, 0, {}])],
       };
+      before = [own];
+      return node;
     });
   });
   const ends = (names: string[]) => names.map((end) => [end, 0, 0]);
@@ -70,8 +65,8 @@ export function kerasTopology(
 }
 
 /** The Keras layers that stand for ours, in a row. */
-function chainOf(layer: Layer, inputs: Shape[]): KerasLayer[] {
-  const keras = kindOf(layer).keras?.(layer.options, inputs);
+function chainOf({ layer, shapes }: Pick<Shaped, 'layer' | 'shapes'>): KerasLayer[] {
+  const keras = kindOf(layer).keras?.(layer.options, shapes);
   if (keras) return Array.isArray(keras) ? keras : [keras];
   throw new StudioError({
     code: 'no-keras-layer',
@@ -84,8 +79,9 @@ function valuesOf(keras: KerasLayer, layer: Layer, name: string): KerasValue[] {
   return keras.weights.map((weight) => ({
     keras: `${name}/${weight.keras}`,
     value(weights) {
-      const own = weightsOf(layer, weights);
-      return weight.value ? weight.value(own) : own[weight.ours]!;
+      const value = weight.value(weightsOf(layer, weights));
+      if (!value) throw new Error(`Layer "${layer.name}" has no weight for Keras' ${weight.keras}.`);
+      return value;
     },
   }));
 }

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { DEFAULT_RUN_CONFIG, STUDY_POINTS, type RunConfig } from '../contract/index.ts';
 import { randomUniform } from '../random.ts';
 import { Session } from '../training/session.ts';
-import { exporterOf } from './index.ts';
+import { EXPORTERS } from './index.ts';
 
 const PLAIN_TFJS = path.resolve('main/reference/plain-tfjs.cjs');
 const answerSchema = z.object({ difference: z.number(), shape: z.array(z.number()), range: z.number() });
@@ -47,7 +47,7 @@ test.each([
         images: randomUniform({ seed: 1, stream: 'order', step }, numbers),
         classes: [0, 1, 2, 0],
       });
-    const { folder: exported, files } = await exporterOf('tfjs').write({
+    const { folder: exported, files } = await EXPORTERS.tfjs.write({
       generator: session.generator,
       config: session.config,
       step: 10,
@@ -83,7 +83,7 @@ test.each([
 test('a second export does not overwrite the first', async () => {
   const session = new Session(config(28, 'grey'));
   const request = { generator: session.generator, config: session.config, step: 0, folder };
-  const [first, second] = [await exporterOf('tfjs').write(request), await exporterOf('tfjs').write(request)];
+  const [first, second] = [await EXPORTERS.tfjs.write(request), await EXPORTERS.tfjs.write(request)];
   expect(second.folder).toBe(`${first.folder} 2`);
   expect(fs.readdirSync(folder).sort()).toEqual([path.basename(first.folder), path.basename(second.folder)]);
   session.dispose();
@@ -100,7 +100,7 @@ test('a generator that is told a class, and one of points, say in the export how
   ];
   const written = runs.map(async (settings) => {
     const session = new Session(settings);
-    const { folder: exported } = await exporterOf('tfjs').write({
+    const { folder: exported } = await EXPORTERS.tfjs.write({
       generator: session.generator,
       config: settings,
       step: 0,

@@ -3,8 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import examplePage from './tfjs-example/index.html?raw';
 import exampleScript from './tfjs-example/example.js?raw';
-import { drawPoints, generate, type Generator } from '../explore/index.ts';
-import { shapesOf } from '../layers/index.ts';
+import { drawPoints, generate, sizesOf, type Generator } from '../explore/index.ts';
 import { diskFailure, freeFolder, realDisk, safeName } from '../runs/index.ts';
 import { browserBundle, tf } from '../tensor.ts';
 import type { Exporter, ExportRequest } from './exporter.ts';
@@ -14,8 +13,6 @@ import { tfjsReadme } from './tfjs-readme.ts';
 const CHECKED_IMAGES = 2;
 
 export const tfjs: Exporter = {
-  format: 'tfjs',
-  label: 'TensorFlow.js',
   async write(request) {
     const folder = freshFolder(request);
     const unfinished = `${folder}.unfinished`;
@@ -101,8 +98,10 @@ function knownImages({ generator, config }: ExportRequest) {
 }
 
 function imageOf({ generator: { network } }: ExportRequest) {
-  const [size, , channels] = shapesOf(network)[network.outputs['image']!]!;
-  return { size: size!, channels: channels! };
+  const {
+    imageShape: [size, , channels],
+  } = sizesOf(network);
+  return { size, channels };
 }
 
 function freshFolder({ config, step, folder }: ExportRequest): string {

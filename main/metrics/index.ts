@@ -1,4 +1,12 @@
-/** Metrics: numbers that say how a generator does. */
+/** Metrics: numbers that say how a generator does. To add one that runs measure: a new file here and a line in METRICS. */
+import { distance } from './distance.ts';
+import type { Metric } from './metric.ts';
+
+export type { Measured, Metric, Samples } from './metric.ts';
+
+/** What a run measures of itself. */
+export const METRICS: readonly Metric[] = [distance];
+
 export {
   classifierScore,
   trainClassifier,

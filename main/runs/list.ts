@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { RunEvent, RunListing, RunStatus } from '../contract/index.ts';
 import { readEnds } from './events-file.ts';
+import { measuresOf } from './history.ts';
 import { holderOf } from './holder.ts';
 import { readNote } from './note.ts';
 import { Run } from './run.ts';
@@ -46,6 +47,7 @@ export function listRun(folder: string): RunListing {
       0,
     ),
     ...(losses ? { losses } : {}),
+    metrics: newestMetrics(events),
     ...optional('newestSamples', last(events, 'samples')?.step),
     checkpoint: run.checkpointSteps()[0] ?? 0,
     ...(holder ? { holder: { pid: holder.pid, program: holder.program, since: holder.since } } : {}),
@@ -56,6 +58,12 @@ export function listRun(folder: string): RunListing {
 function newestLosses(events: RunEvent[]): Record<string, number> | undefined {
   const told = events.flatMap((event) => (event.type === 'losses' ? [event.losses] : []));
   return told.length > 0 ? (Object.assign({}, ...told) as Record<string, number>) : undefined;
+}
+
+/** The newest value of each metric. */
+function newestMetrics(events: RunEvent[]): Record<string, number> {
+  const told = events.map((event) => measuresOf(event)?.values ?? {});
+  return Object.assign({}, ...told) as Record<string, number>;
 }
 
 /** A run that nobody holds does not train, whatever it said last. */

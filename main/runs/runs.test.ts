@@ -296,6 +296,26 @@ describe('the library', () => {
     expect(listRuns(path.join(folder, 'nowhere'))).toEqual([]);
   });
 
+  test('metrics are told by their steps, dropped where the run went back, and known of runs that logged them with checkpoints', () => {
+    const measured = (step: number, values: Record<string, number>) =>
+      ({ type: 'measures', step, values }) as const;
+    const { folder: place } = newRun('run', [
+      { type: 'checkpoint-saved', step: 2, file: 'x', distance: 4 },
+      measured(4, { distance: 3, variety: 0.5 }),
+      { type: 'checkpoint-saved', step: 4, file: 'x', distance: 3 },
+      measured(6, { distance: 9 }),
+      { type: 'resumed', step: 4 },
+      measured(8, { distance: 1 }),
+    ]);
+    const { metrics } = readHistory(place);
+    expect([...metrics.steps]).toEqual([2, 4, 8]);
+    expect(metrics.values).toEqual({
+      distance: Float32Array.of(4, 3, 1),
+      variety: Float32Array.of(NaN, 0.5, NaN),
+    });
+    expect(listRuns(folder)[0]).toMatchObject({ metrics: { distance: 1, variety: 0.5 } });
+  });
+
   test('a history drops what was logged beyond a step that the run went back to', () => {
     const { folder: place } = newRun('run', [
       { type: 'samples', step: 0, file: '' },

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { CommandInput, CommandOutput, ImageBatch, RunConfig } from '../contract/index.ts';
 import { generateImages, walk, type Generator } from '../explore/index.ts';
-import { exporterOf, writeSheet } from '../export/index.ts';
+import { EXPORTERS, writeSheet } from '../export/index.ts';
 import { noSuchClass } from './failures.ts';
 
 export type Trained = { config: RunConfig; generator: Generator; step: number };
@@ -25,7 +25,7 @@ export async function exportGenerator(
   trained: Trained,
   { format, folder }: CommandInput<'export.generator'>,
 ): Promise<CommandOutput<'export.generator'>> {
-  return exporterOf(format).write({ ...trained, folder });
+  return EXPORTERS[format].write({ ...trained, folder });
 }
 
 export function exportSheet(

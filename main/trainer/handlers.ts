@@ -1,10 +1,18 @@
 /** The trainer as a table of answers to commands; the utility process that trains is a thin shell around it. */
-import type { Catalogue, Handlers, RunEvent } from '../contract/index.ts';
+import {
+  toFailure,
+  type Catalogue,
+  type Handlers,
+  type RunEvent,
+  type Failure,
+  type RunConfig,
+} from '../contract/index.ts';
 import { catalogue } from '../catalogue.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { createLab } from '../lab/index.ts';
 import { exportGenerator, exportSheet, interpolate } from './generator-commands.ts';
+import { completeConfig } from '../training/index.ts';
 import { Trainer } from './trainer.ts';
 
 /** The commands that the trainer answers. */
@@ -20,7 +28,7 @@ export function createTrainer(given: {
   const lab = createLab();
   const handlers = {
     'catalogue.list': async (): Promise<Catalogue> => catalogue(),
-    'run.check': async ({ config }) => trainer.check(config),
+    'run.check': async ({ config }) => refusalOf(config),
     'run.start': ({ config }) => trainer.start(config),
     'run.open': ({ folder }) => trainer.open(folder),
     'run.resume': (request) => trainer.resume(request),
@@ -47,4 +55,14 @@ export function createTrainer(given: {
     await trainer.close();
   };
   return { handlers, close };
+}
+
+/** Why no run can be made of these settings; null when one can. */
+function refusalOf(config: RunConfig): Failure | null {
+  try {
+    completeConfig(config);
+    return null;
+  } catch (error) {
+    return toFailure(error);
+  }
 }

@@ -1,10 +1,8 @@
 /** The trainer: at most one run at a time, answered between steps. The utility process that trains is a thin shell around it. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
-  toFailure,
   type CommandInput,
   type CurrentRun,
-  type Failure,
   type RunConfig,
   type RunEvent,
   type RunStatus,
@@ -61,40 +59,17 @@ export class Trainer {
   private current: Current | undefined;
   private beginning: AbortController | undefined;
 
-  constructor({
-    folders,
-    decoders,
-    emit,
-  }: {
-    folders: Folders;
-    decoders: Decoders;
-    emit: (event: RunEvent) => void;
-  }) {
-    this.folders = folders;
-    this.decoders = decoders;
-    this.emit = emit;
-  }
-
-  /** Why no run can be made of these settings; null when one can. */
-  check(config: RunConfig): Failure | null {
-    try {
-      completeConfig(config);
-      return null;
-    } catch (error) {
-      return toFailure(error);
-    }
+  constructor(given: { folders: Folders; decoders: Decoders; emit: (event: RunEvent) => void }) {
+    this.folders = given.folders;
+    this.decoders = given.decoders;
+    this.emit = given.emit;
   }
 
   /** Starts a new run in the runs folder; throws StudioError while another one is under way. */
   async start(config: RunConfig): Promise<CurrentRun> {
     if (!needsClasses(config)) completeConfig(config);
     return this.exclusively(async (signal) => {
-      const dataset = await openDataset({
-        ...config.dataset,
-        folders: this.folders,
-        decoders: this.decoders,
-        signal,
-      });
+      const dataset = await this.datasetOf(config, signal);
       const newRun = () =>
         Run.create(
           newRunFolder(this.folders.runs, config.name),
@@ -108,12 +83,7 @@ export class Trainer {
   async resume({ folder, steps }: CommandInput<'run.resume'>): Promise<CurrentRun> {
     return this.exclusively(async (signal) => {
       const run = Run.open(folder);
-      const dataset = await openDataset({
-        ...run.config.dataset,
-        folders: this.folders,
-        decoders: this.decoders,
-        signal,
-      });
+      const dataset = await this.datasetOf(run.config, signal);
       return this.begin({ dataset, open: () => run, make: () => beginAgain(run, steps) });
     });
   }
@@ -217,6 +187,11 @@ export class Trainer {
     await this.stop().catch(() => undefined);
     this.letGo();
     this.current = undefined;
+  }
+
+  private datasetOf({ dataset }: RunConfig, signal: AbortSignal): Promise<Dataset> {
+    const { folders, decoders } = this;
+    return openDataset({ ...dataset, folders, decoders, signal });
   }
 
   /** One start or resume at a time, and none beside a run. */

@@ -3,8 +3,8 @@ import { StudioError, toFailure, type RunConfig, type RunEvent } from '../contra
 import type { BatchStream, Dataset } from '../datasets/index.ts';
 import { samplePictures } from '../explore/index.ts';
 import { Run } from '../runs/index.ts';
-import { Closeness } from './closeness.ts';
 import { attempt, Journal } from './journal.ts';
+import { Measuring } from './measuring.ts';
 import type { Session, StepReport } from './session.ts';
 import { Speedometer } from './speedometer.ts';
 
@@ -35,7 +35,7 @@ export class TrainingLoop {
   private readonly training: Training;
   private readonly journal: Journal;
   private readonly speedometer: Speedometer;
-  private readonly closeness: Closeness;
+  private readonly measuring: Measuring;
   private batches: BatchStream | undefined;
   /** What has happened since the last answer. */
   private said: RunEvent[] = [];
@@ -46,7 +46,7 @@ export class TrainingLoop {
     this.training = training;
     this.journal = training.journal ?? new Journal(training.run);
     this.speedometer = new Speedometer(training.session.config.batch);
-    this.closeness = new Closeness(training.dataset);
+    this.measuring = new Measuring(training.dataset);
     this.savedAt = training.session.step > 0 ? training.session.step : -1;
   }
 
@@ -179,14 +179,16 @@ export class TrainingLoop {
   private saveNow(): void {
     const { session, run } = this.training;
     this.savedTime = Date.now();
-    const distance = this.closeness.of(session.generator, session.config);
-    const file = run.saveCheckpoint(session.checkpoint(), { distance });
+    const values = this.measuring.of(session.generator, session.config);
+    this.say({ type: 'measures', step: session.step, values });
+    const best = values['distance'] === undefined ? {} : { distance: values['distance'] };
+    const file = run.saveCheckpoint(session.checkpoint(), best);
     this.savedAt = session.step;
     this.say({
       type: 'checkpoint-saved',
       step: session.step,
       file,
-      distance,
+      ...best,
       trainedSeconds: this.trainedSeconds,
     });
   }

@@ -1,5 +1,6 @@
 /** How the numbers of a run look as lines: D is blue and G orange wherever they are drawn. */
 import type { Line, LineData } from '../parts/line-plot.ts';
+import type { MetricEntry } from '#main/contract/index.ts';
 import type { LossSeries } from './loss-series.ts';
 
 type Look = Pick<Line, 'label' | 'colour'>;
@@ -22,12 +23,22 @@ export function measureLook(name: string, place: number): Look {
   return { label: MEASURES[name] ?? words(name), colour: colourOf(place) };
 }
 
-/** The lines of a series, of which each name looks like this, in the same order. */
-export function linesOf(series: LossSeries, looks: Look[]): LineData {
+/** The lines of a series; `lookOf` says how the one of this name and place looks. */
+export function linesOf(series: LossSeries, lookOf: (name: string, place: number) => Look): LineData {
   return {
     x: series.steps,
-    lines: series.names.map((name, place) => ({ ...looks[place]!, values: series.column(name) })),
+    lines: series.names.map((name, place) => ({ ...lookOf(name, place), values: series.column(name) })),
   };
+}
+
+/** The line of one metric; nothing where the run has not measured it. */
+export function metricLines(
+  series: LossSeries,
+  { kind, label }: MetricEntry,
+  place: number,
+): LineData | undefined {
+  if (!series.names.includes(kind)) return undefined;
+  return { x: series.steps, lines: [{ label, colour: colourOf(place), values: series.column(kind) }] };
 }
 
 function colourOf(place: number): Look['colour'] {

@@ -1,5 +1,12 @@
 /** Taking the generator, or a sheet of its images, out of the app. */
-import { toFailure, type Api, type CommandOutput, type Failure } from '#main/contract/index.ts';
+import {
+  EXPORT_FORMAT_NAMES,
+  toFailure,
+  type Api,
+  type CommandOutput,
+  type ExportFormat,
+  type Failure,
+} from '#main/contract/index.ts';
 
 export type GeneratorExport = CommandOutput<'export.generator'>;
 export type SheetExport = CommandOutput<'export.sheet'>;
@@ -35,7 +42,10 @@ class Task<Result> {
 }
 
 export class Exports {
-  readonly generator = new Task<GeneratorExport>();
+  /** One for each format. */
+  readonly generators = Object.fromEntries(
+    EXPORT_FORMAT_NAMES.map((format) => [format, new Task<GeneratorExport>()]),
+  ) as Record<ExportFormat, Task<GeneratorExport>>;
   readonly sheet = new Task<SheetExport>();
   count = $state(64);
   seed = $state(1);
@@ -45,10 +55,11 @@ export class Exports {
     this.#api = api;
   }
 
-  saveGenerator(): Promise<boolean> {
-    return this.generator.perform(async () => {
+  /** False where it failed or was called off. */
+  saveGenerator(format: ExportFormat): Promise<boolean> {
+    return this.generators[format].perform(async () => {
       const { path } = await this.#api.call('export.chooseFolder', {});
-      return path === null ? undefined : this.#api.call('export.generator', { format: 'tfjs', folder: path });
+      return path === null ? undefined : this.#api.call('export.generator', { format, folder: path });
     });
   }
 
@@ -62,7 +73,7 @@ export class Exports {
   }
 
   clear(): void {
-    this.generator.clear();
+    for (const task of Object.values(this.generators)) task.clear();
     this.sheet.clear();
   }
 }

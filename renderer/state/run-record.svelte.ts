@@ -24,8 +24,10 @@ export class RunRecord {
   readonly losses = new LossSeries();
   /** What stabilisers told of themselves, of the same steps. */
   readonly measures = new LossSeries();
+  /** By the kind of metric, of the steps in which they were measured. */
+  readonly metrics = new LossSeries();
   readonly samples: Samples;
-  /** Changes with every change of losses or measures: read it to be told of them. */
+  /** Changes with every change of losses, measures or metrics: read it to be told of them. */
   lossVersion = $state(0);
   config = $state.raw<RunConfig | undefined>();
   folder = $state.raw<string | undefined>();
@@ -47,6 +49,8 @@ export class RunRecord {
   #changes = 0;
   /** First step whose losses came as an event. */
   #liveFrom = Infinity;
+  /** The same for metrics. */
+  #measuredFrom = Infinity;
 
   constructor(api: Api, known: { config?: RunConfig; folder?: string } = {}) {
     this.#api = api;
@@ -105,6 +109,11 @@ export class RunRecord {
       case 'checkpoint-saved':
         this.checkpoint = event.step;
         return;
+      case 'measures':
+        this.metrics.add({ step: event.step, numbers: event.values });
+        this.#measuredFrom = Math.min(this.#measuredFrom, event.step);
+        this.lossVersion = ++this.#changes;
+        return;
       case 'resumed':
         this.#goBack(event.step);
         this.status = 'training';
@@ -135,9 +144,10 @@ export class RunRecord {
     this.remarks = this.remarks.filter((each) => each !== remark);
   }
 
-  #addPast({ steps, losses, measures, samples }: RunHistory): void {
+  #addPast({ steps, losses, measures, metrics, samples }: RunHistory): void {
     this.losses.setPast({ steps, numbers: losses }, this.#liveFrom);
     this.measures.setPast({ steps, numbers: measures }, this.#liveFrom);
+    this.metrics.setPast({ steps: metrics.steps, numbers: metrics.values }, this.#measuredFrom);
     this.lossVersion = ++this.#changes;
     this.samples.addPast(samples);
   }
@@ -146,6 +156,7 @@ export class RunRecord {
   #goBack(step: number): void {
     this.losses.dropBeyond(step);
     this.measures.dropBeyond(step);
+    this.metrics.dropBeyond(step);
     this.lossVersion = ++this.#changes;
     this.samples.dropBeyond(step);
     this.step = step;

@@ -1,0 +1,22 @@
+/** What a run measures of its generator is charted while it trains, and stands with the run afterwards. */
+import { expect, test } from './fixtures.ts';
+
+test('the distance to the data is charted in Train and listed in Runs', async ({ studio }) => {
+  const { page } = studio;
+  await studio.shrinkRun();
+  await studio.start();
+  await studio.stepAbove(3);
+  await studio.press('Pause');
+  await expect(studio.status).toHaveText('Paused');
+  const distance = page.getByTestId('metric-distance');
+  await expect(distance).toHaveText(/^\d[\d.e+-]*$/);
+  await expect(page.getByTestId('metric-chart-distance')).toBeVisible();
+  await expect(page.getByText('lower is better')).toBeVisible();
+  const measured = await distance.innerText();
+  await studio.press('Stop');
+  await expect(studio.status).toHaveText('Stopped');
+  await studio.open('Runs');
+  await studio.runs.first().click();
+  await expect(studio.selectedRun.getByText('Distance to the data').first()).toBeVisible();
+  await expect(studio.selectedRun.getByTestId('metric-distance')).toHaveText(measured);
+});
