@@ -14,5 +14,8 @@ module.exports = {
       to: { path: '^main/.', circular: true },
     },
   ],
-  options: { ...options, exclude: { path: [...options.exclude.path, '\\.test\\.m?ts$', '(^|/)test-[^/]*\\.ts$'] } },
+  options: {
+    ...options,
+    exclude: { path: [...options.exclude.path, '\\.test\\.m?ts$', '(^|/)test-[^/]*\\.ts$'] },
+  },
 };

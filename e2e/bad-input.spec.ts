@@ -45,3 +45,15 @@ test('of several dropped files the folder that they lie in is opened', async ({ 
   await studio.drop(...files.slice(0, 2));
   await expect(studio.datasetCount).toHaveText('12 images');
 });
+
+test('dropped files of several folders are refused with the reason', async ({ studio, place }) => {
+  const folders = ['a', 'b'].map((name) => path.join(place, name));
+  for (const folder of folders) {
+    fs.mkdirSync(folder);
+    fs.writeFileSync(path.join(folder, 'face.png'), 'never looked at');
+  }
+  const files = folders.map((folder) => path.join(folder, 'face.png'));
+  await studio.drop(...files);
+  await expect(studio.page.getByRole('log', { name: 'Messages' })).toContainText('lie in 2 folders');
+  await expect(studio.datasetCount).toHaveText('10,000 images');
+});

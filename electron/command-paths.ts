@@ -1,5 +1,5 @@
 /** Which paths a command names, and what it will do there. */
-import type { CommandInput, CommandName, DatasetSource } from '#main/contract/index.ts';
+import type { Command, CommandInput, CommandName, DatasetSource } from '#main/contract/index.ts';
 import type { Access } from './grants.ts';
 
 type NamedPath = { path: string; access: Access };
@@ -48,8 +48,8 @@ const PATHS: PathTable = {
   'inspect.nudge': none,
 };
 
-/** The paths in a command's input. */
-export function pathsIn<Name extends CommandName>(name: Name, input: CommandInput<Name>): NamedPath[] {
+/** The paths that a command names. */
+export function pathsIn<Name extends CommandName>({ name, input }: Command<Name>): NamedPath[] {
   return PATHS[name](input);
 }
 

@@ -29,3 +29,7 @@ test('files of several folders mean none', async () => {
     code: 'several-folders',
   });
 });
+
+test('what lies on no disk, such as a picture from a browser, is refused with the reason', async () => {
+  await expect(folderOf([])).rejects.toMatchObject({ code: 'not-on-disk' });
+});

@@ -1,12 +1,21 @@
 /** What the app and a utility process say to each other; both sides parse what they receive. */
 import { z } from 'zod';
-import { answerSchema, failureSchema, requestSchema, studioEventSchema } from '#main/contract/index.ts';
+import {
+  answerSchema,
+  failureSchema,
+  requestSchema,
+  studioEventSchema,
+  type Command,
+} from '#main/contract/index.ts';
 import { foldersSchema } from '#main/folders.ts';
+
+/** A command whose input the app has parsed already: only its name is looked at. */
+const commandSchema = z.custom<Command>((value) => requestSchema.safeParse(value).success);
 
 export const toHostSchema = z.discriminatedUnion('type', [
   /** Comes first, once. */
   z.object({ type: z.literal('begin'), folders: foldersSchema }),
-  z.object({ type: z.literal('request'), id: z.number().int(), request: requestSchema }),
+  z.object({ type: z.literal('command'), id: z.number().int(), command: commandSchema }),
   /** A process that decodes, which was asked for by this number; the port to it comes with the message. */
   z.object({ type: z.literal('decoder'), id: z.number().int() }),
   /** It ended by itself: its exit code, or the number of the signal that ended it. */

@@ -1,5 +1,5 @@
 /** What both utility processes are made of: requests in, answers and gathered events out, and an end that leaves nothing behind. */
-import { toFailure, type Answer, type Request, type StudioEvent } from '#main/contract/index.ts';
+import { toFailure, type Answer, type Command, type StudioEvent } from '#main/contract/index.ts';
 import { createDecoders, type Decoders } from '#main/decoding/index.ts';
 import type { Folders } from '#main/folders.ts';
 import { DecoderPorts } from './decoder-ports.ts';
@@ -39,11 +39,11 @@ export function serve(open: Open, { interval }: { interval: number }): void {
       case 'begin':
         service = open({ folders: message.folders, decoders, emit: (event) => batch.add(event) });
         return;
-      case 'request':
+      case 'command':
         // Within the port's own callback, Electron 22 takes a rejection for unhandled before its handler is in place.
         setImmediate(
           () =>
-            void answer(service, message.request).then((answered) => {
+            void answer(service, message.command).then((answered) => {
               batch.flush();
               post({ type: 'answer', id: message.id, answer: answered });
             }),
@@ -64,10 +64,10 @@ export function serve(open: Open, { interval }: { interval: number }): void {
   });
 }
 
-async function answer(service: Service | undefined, request: Request): Promise<Answer> {
+async function answer(service: Service | undefined, command: Command): Promise<Answer> {
   try {
-    if (!service) throw new Error(`${request.name} came before the folders`);
-    return { ok: true, output: await dispatch(service.handlers, request) };
+    if (!service) throw new Error(`${command.name} came before the folders`);
+    return { ok: true, output: await dispatch(service.handlers, command) };
   } catch (error) {
     return { ok: false, failure: toFailure(error) };
   }

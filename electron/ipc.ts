@@ -1,21 +1,22 @@
 /** The border between the page and the app: checks the sender, parses the command, checks its paths, then answers or forwards it. */
 import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
-import { z } from 'zod';
+import type { z } from 'zod';
 import {
   COMMANDS,
   COMMAND_CHANNEL,
   EVENT_CHANNEL,
   StudioError,
-  requestSchema,
   toFailure,
   type Answer,
+  type Command,
+  type CommandInput,
   type CommandName,
   type Failure,
   type Handlers,
   type StudioEvent,
 } from '#main/contract/index.ts';
 import { pathsIn } from './command-paths.ts';
-import { INPUTS, dispatch } from './dispatch.ts';
+import { dispatch } from './dispatch.ts';
 import { folderOf } from './dropped.ts';
 import type { Grants } from './grants.ts';
 import { describeError, log } from './log.ts';
@@ -30,20 +31,24 @@ type Border = {
   hosts: Record<HostName, Supervisor>;
 };
 
-/** A message that names a command. */
-const namedSchema = z.object({ request: requestSchema.pick({ name: true }) });
+/** The schemas of all inputs, in the form from which TypeScript sees that a command's input fits its handler. */
+const INPUTS: { [Name in CommandName]: { input: z.ZodType<CommandInput<Name>> } } = COMMANDS;
 
 /** Answers everything that this window's page sends; a failure is an answer too. */
 export function answerPage(border: Border): void {
   ipcMain.handle(COMMAND_CHANNEL, async (event, received: unknown): Promise<Answer> => {
+    let asked = 'A message of the page';
     try {
       requireOwnPage(border.window, event);
       const message = pageMessageSchema.parse(received);
-      if (message.from === 'page') return { ok: true, output: await answer(border, message.request) };
-      offerFolder(border, await folderOf(message.paths));
-      return { ok: true, output: {} };
+      if (message.from === 'drop') {
+        await takeDrop(border, message.paths);
+        return { ok: true, output: {} };
+      }
+      asked = message.request.name;
+      return { ok: true, output: await answer(border, message.request.name, message.request.input) };
     } catch (error) {
-      return { ok: false, failure: refuse(received, error) };
+      return { ok: false, failure: logged(asked, error) };
     }
   });
 }
@@ -59,11 +64,19 @@ export function offerFolder({ window, grants }: Pick<Border, 'window' | 'grants'
   sendEvents(window, [{ type: 'folder-dropped', path: folder }]);
 }
 
-/** The failure that answers the page, written to the log without the input. */
-function refuse(received: unknown, error: unknown): Failure {
+/** Opens the folder that was meant, or says why not: either reaches the page as an event, since no command asked for it. */
+async function takeDrop({ window, grants }: Border, paths: string[]): Promise<void> {
+  try {
+    offerFolder({ window, grants }, await folderOf(paths));
+  } catch (error) {
+    sendEvents(window, [{ type: 'drop-refused', failure: logged('A drop', error) }]);
+  }
+}
+
+/** The failure that an error is to the page, written to the log without the input. */
+function logged(asked: string, error: unknown): Failure {
   const failure = toFailure(error);
-  const { data } = namedSchema.safeParse(received);
-  log.warn(`${data?.request.name ?? 'A message of the page'} failed: ${failure.code}: ${failure.message}`);
+  log.warn(`${asked} failed: ${failure.code}: ${failure.message}`);
   if (failure.code === 'unexpected') log.error(describeError(error));
   return failure;
 }
@@ -78,17 +91,14 @@ function requireOwnPage(window: BrowserWindow, { sender, senderFrame }: IpcMainI
   });
 }
 
-async function answer(border: Border, received: unknown): Promise<unknown> {
-  const { name, input } = requestSchema.parse(received);
-  const parsed = parseInput(border.grants, name, input);
+/** Parses the input, which nobody does again, sees to it that every path in it was granted, and has the command answered. */
+async function answer<Name extends CommandName>(
+  { grants, handlers, hosts }: Border,
+  name: Name,
+  received: unknown,
+): Promise<unknown> {
+  const command: Command<Name> = { name, input: INPUTS[name].input.parse(received) };
+  for (const { path, access } of pathsIn(command)) grants.require(path, access);
   const { host } = COMMANDS[name];
-  if (host === 'studio') return dispatch(border.handlers, { name, input: parsed });
-  return border.hosts[host].request({ name, input: parsed });
-}
-
-/** Parses the input and sees to it that every path in it was granted. */
-function parseInput<Name extends CommandName>(grants: Grants, name: Name, input: unknown): unknown {
-  const parsed = INPUTS[name].input.parse(input);
-  for (const { path, access } of pathsIn(name, parsed)) grants.require(path, access);
-  return parsed;
+  return host === 'studio' ? dispatch(handlers, command) : hosts[host].request(command);
 }

@@ -32,7 +32,7 @@ window.addEventListener(
     if (!event.isTrusted || !event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
     const paths = [...event.dataTransfer.files].map(pathOfFile).filter((path) => path !== '');
-    if (paths.length > 0) void send({ from: 'drop', paths });
+    void send({ from: 'drop', paths });
   },
   { capture: true },
 );

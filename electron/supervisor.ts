@@ -4,9 +4,10 @@ import { utilityProcess, type MessagePortMain, type UtilityProcess } from 'elect
 import {
   StudioError,
   toFailure,
+  type Command,
+  type CommandName,
   type Failure,
   type Host,
-  type Request,
   type StudioEvent,
 } from '#main/contract/index.ts';
 import type { Folders } from '#main/folders.ts';
@@ -59,15 +60,15 @@ export class Supervisor {
     });
   }
 
-  /** Sends a request, already parsed; rejects with StudioError, code `host-crashed` when the process ends meanwhile. */
-  async request(request: Request): Promise<unknown> {
+  /** Has the process answer a command; rejects with StudioError, code `host-crashed` when the process ends meanwhile. */
+  async request<Name extends CommandName>(command: Command<Name>): Promise<unknown> {
     if (this.closing)
       throw new StudioError({ code: 'closing', message: 'GAN Studio is closing.', remedy: 'Open it again.' });
     const child = this.start();
     const id = this.requests++;
     return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve, reject });
-      say(child, { type: 'request', id, request });
+      say(child, { type: 'command', id, command });
     });
   }
 

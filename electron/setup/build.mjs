@@ -15,7 +15,7 @@ const sources = [
   'electron',
   'package.json',
   'package-lock.json',
-  'tsconfig.json',
+  'tsconfig.base.json',
 ];
 
 /** Builds when needed; the bundler's own output goes to standard error. */

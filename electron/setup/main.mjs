@@ -9,13 +9,14 @@ const oldestNode = { major: 20, minor: 19 };
 
 /** name -> what it does, giving the exit code. @type {Record<string, (parameters: string[]) => Promise<number>>} */
 const commands = {
-  start: async (parameters) => (await import('./studio.mjs')).start(parameters),
-  cli: async (parameters) => (await import('./studio.mjs')).commandLine(parameters),
-  test: async () => (await import('./test.mjs')).test(),
-  bench: async (parameters) => (await import('./bench.mjs')).bench(parameters),
-  package: async (parameters) => succeed((await import('./package.mjs')).packageApp(parameters)),
-  build: async () => succeed((await import('./environment.mjs')).ensure({ build: true })),
-  setup: async () =>
+  'start': async (parameters) => (await import('./studio.mjs')).start(parameters),
+  'cli': async (parameters) => (await import('./studio.mjs')).commandLine(parameters),
+  'test': async () => (await import('./test.mjs')).test(),
+  'bench': async (parameters) => (await import('./bench.mjs')).bench(parameters),
+  'measure-code': async (parameters) => (await import('./studio.mjs')).measureCode(parameters),
+  'package': async (parameters) => succeed((await import('./package.mjs')).packageApp(parameters)),
+  'build': async () => succeed((await import('./environment.mjs')).ensure({ build: true })),
+  'setup': async () =>
     succeed(
       (await import('./environment.mjs')).ensure({
         electron: true,

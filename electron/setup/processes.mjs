@@ -15,7 +15,7 @@ const tailLength = 4000;
 
 /**
  * @typedef {object} RunOptions
- * @property {string} [cwd]
+ * @property {string | undefined} [cwd]
  * @property {NodeJS.ProcessEnv} [environment] replaces the environment
  * @property {'capture' | 'inherit' | 'stderr'} [output] `stderr` sends the program's standard output there too
  * @property {Growth} [growth] ends the program when it stops making progress
@@ -79,13 +79,12 @@ export function run(command, parameters, { cwd, environment, output = 'capture',
  * A signal sent to this program alone reaches the child once; a terminal's Ctrl+C reaches it without help.
  * @param {string} command
  * @param {string[]} parameters
- * @param {NodeJS.ProcessEnv} environment
- * @param {string} [folder] where it runs; this program's own by default
+ * @param {Pick<RunOptions, 'cwd' | 'environment'>} options where it runs and with what; as this program does by default
  * @returns {Promise<number>}
  */
-export function runForeground(command, parameters, environment, folder = process.cwd()) {
+export function runForeground(command, parameters, { cwd, environment }) {
   return new Promise((resolve) => {
-    const child = spawn(command, parameters, { cwd: folder, env: environment, stdio: 'inherit' });
+    const child = spawn(command, parameters, { cwd, env: environment ?? process.env, stdio: 'inherit' });
     children.add(child);
     let lastSent = 0;
     /** @param {NodeJS.Signals} signal */

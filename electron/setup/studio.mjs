@@ -28,7 +28,9 @@ export async function start(parameters) {
   const electron = readyElectron();
   if (!electron) throw new Error('Electron went missing while it was being started');
   const sandbox = sandboxFlags(electron.dist);
-  return runForeground(electron.executable, [...sandbox, projectRoot, ...parameters], quietEnvironment);
+  return runForeground(electron.executable, [...sandbox, projectRoot, ...parameters], {
+    environment: quietEnvironment,
+  });
 }
 
 /**
@@ -38,11 +40,23 @@ export async function start(parameters) {
  */
 export async function commandLine(parameters) {
   await ensure({ build: true });
+  return runForeground(process.execPath, [path.join(buildFolder, 'cli.cjs'), ...parameters], {
+    environment: quietEnvironment,
+    cwd: process.env['INIT_CWD'],
+  });
+}
+
+/**
+ * Figures of the code, of this folder or of the commits named.
+ * @param {string[]} parameters
+ * @returns {Promise<number>} the exit code
+ */
+export async function measureCode(parameters) {
+  await ensure({});
   return runForeground(
     process.execPath,
-    [path.join(buildFolder, 'cli.cjs'), ...parameters],
-    quietEnvironment,
-    process.env['INIT_CWD'],
+    [path.join(projectRoot, 'electron', 'packaging', 'measure-code.mjs'), ...parameters],
+    { environment: quietEnvironment },
   );
 }
 

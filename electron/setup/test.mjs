@@ -17,15 +17,25 @@ const reports = path.join(buildFolder, 'test');
 
 /** Every stage runs, whatever became of those before it. @type {[string, () => Promise<Counts>][]} */
 const stages = [
-  ['types', () => check('typescript/bin/tsc', ['-p', 'tsconfig.json', '--noEmit'])],
+  ['layout', () => check('prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.'])],
+  ['types', () => check('typescript/bin/tsc', ['--build'])],
   [
     'types in Svelte components',
-    () => check('svelte-check/bin/svelte-check', ['--tsconfig', './tsconfig.json']),
+    () => check('svelte-check/bin/svelte-check', ['--tsconfig', './tsconfig.page.json']),
   ],
   ['lint', () => check('eslint/bin/eslint.js', ['.'])],
   [
     'import rules',
     () => check('dependency-cruiser/bin/dependency-cruise.mjs', ['main', 'electron', 'renderer']),
+  ],
+  [
+    'import rules of folders',
+    () =>
+      check('dependency-cruiser/bin/dependency-cruise.mjs', [
+        '--config',
+        '.dependency-cruiser-folders.cjs',
+        'main',
+      ]),
   ],
   ['unit tests', unitTests],
   ['package', packaging],

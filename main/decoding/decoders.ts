@@ -1,7 +1,8 @@
 /** A small pool of decoding processes. What hangs in one, ends it or asks for too much is the picture's own fault, and is left out with that reason. */
 import os from 'node:os';
-import { StudioError, type DatasetOptions } from '../contract/index.ts';
-import { KILLED, type DecoderProcess, type StartDecoder } from './decoder-process.ts';
+import type { DatasetOptions, StudioError } from '../contract/index.ts';
+import type { DecoderProcess, StartDecoder } from './decoder-process.ts';
+import { broken, cancelled, whyEnded } from './failures.ts';
 import { createMemoryBudget } from './memory-budget.ts';
 import type { FromDecoder, PlainPicture, PreparedPicture, ToDecoder, WhyLeftOut } from './messages.ts';
 
@@ -274,29 +275,4 @@ class Pool {
     worker.release?.();
     worker.release = undefined;
   }
-}
-
-function whyEnded(code: number): WhyLeftOut {
-  if (code === KILLED)
-    return { reason: 'too-large', detail: 'Decoding it takes more memory than one picture may.' };
-  return {
-    reason: 'crashed',
-    detail: `The decoder broke down over it, twice (code ${code}); the file may be damaged.`,
-  };
-}
-
-function cancelled(): StudioError {
-  return new StudioError({
-    code: 'cancelled',
-    message: 'Preparing the images was cancelled.',
-    remedy: 'Open the folder again when you want it.',
-  });
-}
-
-function broken(code: number): StudioError {
-  return new StudioError({
-    code: 'decoder-broken',
-    message: `The process that decodes pictures does not start (code ${code}).`,
-    remedy: 'Close other programs if memory is short and try again; if it goes on, install GAN Studio again.',
-  });
 }

@@ -78,13 +78,12 @@ function stacked({ count, size, channels, pixels }: Images): OffscreenCanvas {
   const context = column.getContext('2d');
   if (!context) return column;
   const data = new Uint8ClampedArray(count * size * size * 4);
-  for (let i = 0, from = 0, to = 0; i < count * size * size; i++, to += 4) {
-    data[to] = pixels[from]!;
-    data[to + 1] = channels === 3 ? pixels[from + 1]! : pixels[from]!;
-    data[to + 2] = channels === 3 ? pixels[from + 2]! : pixels[from]!;
-    data[to + 3] = 255;
-    from += channels;
-  }
+  data.fill(255);
+  pixels.forEach((value, place) => {
+    const pixel = 4 * Math.floor(place / channels);
+    if (channels === 3) data[pixel + (place % 3)] = value;
+    else data.fill(value, pixel, pixel + 3);
+  });
   if (count > 0) context.putImageData(new ImageData(data, size, count * size), 0, 0);
   return column;
 }

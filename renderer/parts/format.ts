@@ -45,6 +45,15 @@ export function loss(value: number): string {
   return value.toFixed(size < 10 ? 4 : size < 1000 ? 2 : 0);
 }
 
+/** A metric with three significant digits and its unit; a dash where there is none. */
+export function metric(value: number | undefined, unit: string): string {
+  if (value === undefined) return '–';
+  if (!Number.isFinite(value)) return loss(value);
+  const shown =
+    value !== 0 && Math.abs(value) < 0.001 ? value.toExponential(2) : String(Number(value.toPrecision(3)));
+  return unit === '' ? shown : `${shown} ${unit}`;
+}
+
 /** Images per second: one decimal below ten. */
 export function rate(value: number): string {
   return value < 10 ? value.toFixed(1) : count(Math.round(value));

@@ -3,7 +3,7 @@
 export type Point = { x: number; y: number };
 
 /** First index whose x is at least `value`; x ascends. */
-export function lowerBound(x: Float64Array, value: number): number {
+export function lowerBound(x: ArrayLike<number>, value: number): number {
   let low = 0;
   let high = x.length;
   while (low < high) {
@@ -46,27 +46,34 @@ export function minMaxPoints({
   // One point beyond each end, so that a zoomed line runs to the edge.
   const first = Math.max(0, lastKnown(y, lowerBound(x, from) - 1));
   let end = Math.min(x.length, lowerBound(x, to) + 1);
-  while (end < y.length && Number.isNaN(y[end - 1]!)) end++;
+  const gap = y.subarray(end - 1).findIndex((value) => !Number.isNaN(value));
+  end = gap < 0 ? y.length : end + gap;
   const count = end - first;
-  const points: Point[] = [];
+  const pointAt = (index: number): Point => ({ x: x[index]!, y: y[index]! });
   if (count <= buckets * 2) {
-    for (let i = first; i < end; i++) if (!Number.isNaN(y[i]!)) points.push({ x: x[i]!, y: y[i]! });
-    return points;
+    const points = Array.from({ length: count }, (_, place) => pointAt(first + place));
+    return points.filter((point) => !Number.isNaN(point.y));
   }
+  const points: Point[] = [];
   for (let bucket = 0; bucket < buckets; bucket++) {
     const start = first + Math.floor((bucket * count) / buckets);
     const stop = first + Math.floor(((bucket + 1) * count) / buckets);
-    let lowest = -1;
-    let highest = -1;
-    for (let i = start; i < stop; i++) {
-      if (!Number.isFinite(y[i]!)) continue;
-      if (lowest < 0 || y[i]! < y[lowest]!) lowest = i;
-      if (highest < 0 || y[i]! > y[highest]!) highest = i;
-    }
+    const [lowest, highest] = extremesOf(y.subarray(start, stop));
     if (lowest < 0) continue;
-    points.push({ x: x[Math.min(lowest, highest)]!, y: y[Math.min(lowest, highest)]! });
-    if (lowest !== highest)
-      points.push({ x: x[Math.max(lowest, highest)]!, y: y[Math.max(lowest, highest)]! });
+    points.push(pointAt(start + Math.min(lowest, highest)));
+    if (lowest !== highest) points.push(pointAt(start + Math.max(lowest, highest)));
   }
   return points;
+}
+
+/** Indices of the lowest and of the highest number, -1 where there is none. */
+function extremesOf(values: Float64Array): [lowest: number, highest: number] {
+  let [lowest, highest] = [-1, -1];
+  let [least, most] = [Infinity, -Infinity];
+  values.forEach((value, index) => {
+    if (!Number.isFinite(value)) return;
+    if (value < least) [lowest, least] = [index, value];
+    if (value > most) [highest, most] = [index, value];
+  });
+  return [lowest, highest];
 }

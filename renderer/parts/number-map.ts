@@ -30,11 +30,25 @@ export function parseColour(token: string): Colour {
   return [(number >> 16) & 255, (number >> 8) & 255, number & 255];
 }
 
+/** A colour between two: the one at a share of 0, the other at 1. */
+export function blended(one: Colour, other: Colour, share: number): Colour {
+  const blend = (from: number, to: number) => Math.round(from + (to - from) * share);
+  return [blend(one[0], other[0]), blend(one[1], other[1]), blend(one[2], other[2])];
+}
+
 /** The colour of a number from -1 to 1; beyond, that of the end. Numbers near 0 are set off from it: the way there is a square root. */
 export function colourOf(value: number, { negative, zero, positive }: Scale): Colour {
-  const end = value < 0 ? negative : positive;
-  const share = Math.sqrt(Math.min(1, Math.abs(value)));
-  return zero.map((from, index) => Math.round(from + (end[index]! - from) * share)) as unknown as Colour;
+  return blended(zero, value < 0 ? negative : positive, Math.sqrt(Math.min(1, Math.abs(value))));
+}
+
+/** Of a row of units, each is a place of one channel. */
+export function sizesOf({ shape }: Pick<Numbers, 'shape'>): {
+  height: number;
+  width: number;
+  channels: number;
+} {
+  const [height = 1, width = 1, channels = 1] = shape;
+  return { height, width, channels };
 }
 
 /** Whether the numbers have no places in a picture: a row of units, or one pixel's channels, such as a point of the plane. */
@@ -50,18 +64,16 @@ export function largest(values: Float32Array): number {
 
 /** One number for each pixel: of one channel, or summed over them. */
 export function planeOf({ shape, values }: Numbers, channel: Channel): Float32Array {
-  const [height = 1, width = 1, channels = 1] = shape;
-  const plane = new Float32Array(height * width);
-  for (let place = 0; place < plane.length; place++) {
-    if (channel !== 'sum') plane[place] = values[place * channels + channel]!;
-    else for (let each = 0; each < channels; each++) plane[place]! += values[place * channels + each]!;
-  }
-  return plane;
+  const { height, width, channels } = sizesOf({ shape });
+  if (channel !== 'sum') return values.filter((_, place) => place % channels === channel);
+  return Float32Array.from({ length: height * width }, (_, place) =>
+    values.subarray(place * channels, (place + 1) * channels).reduce((sum, value) => sum + value, 0),
+  );
 }
 
 /** Near a square, wider rather than taller. */
 export function gridOf({ shape }: Numbers): MapGrid {
-  const [height = 1, width = 1, channels = 1] = shape;
+  const { height, width, channels } = sizesOf({ shape });
   const columns = Math.ceil(Math.sqrt(channels));
   const rows = Math.ceil(channels / columns);
   return { columns, rows, width: columns * (width + 1) - 1, height: rows * (height + 1) - 1 };
@@ -69,19 +81,16 @@ export function gridOf({ shape }: Numbers): MapGrid {
 
 /** Feature maps in a grid, `by` as the end of the scale; gaps are see-through. */
 export function mapsPicture(numbers: Numbers, scale: Scale, by: number): ImageData {
-  const [height = 1, width = 1, channels = 1] = numbers.shape;
+  const { height, width, channels } = sizesOf(numbers);
   const grid = gridOf(numbers);
   const picture = new ImageData(grid.width, grid.height);
-  for (let channel = 0; channel < channels; channel++) {
-    const left = (channel % grid.columns) * (width + 1);
-    const top = Math.floor(channel / grid.columns) * (height + 1);
-    for (let row = 0; row < height; row++) {
-      for (let column = 0; column < width; column++) {
-        const colour = colourOf(numbers.values[(row * width + column) * channels + channel]! / by, scale);
-        paint(picture, (top + row) * grid.width + left + column, colour);
-      }
-    }
-  }
+  numbers.values.forEach((value, index) => {
+    const channel = index % channels;
+    const place = Math.floor(index / channels);
+    const left = (channel % grid.columns) * (width + 1) + (place % width);
+    const top = Math.floor(channel / grid.columns) * (height + 1) + Math.floor(place / width);
+    paint(picture, top * grid.width + left, colourOf(value / by, scale));
+  });
   return picture;
 }
 
@@ -131,27 +140,24 @@ export function overPicture(
   const picture = imagePicture(image);
   plane.forEach((value, place) => {
     const at = place * 4;
-    const grey = (picture.data[at]! + picture.data[at + 1]! + picture.data[at + 2]!) / 3;
-    const end = value < 0 ? scale.negative : scale.positive;
+    const grey = picture.data.subarray(at, at + 3).reduce((sum, part) => sum + part, 0) / 3;
     const share = 0.85 * Math.sqrt(Math.min(1, Math.abs(value) / by));
-    paint(
-      picture,
-      place,
-      end.map((colour) => Math.round(grey + (colour - grey) * share)) as unknown as Colour,
-    );
+    paint(picture, place, blended([grey, grey, grey], value < 0 ? scale.negative : scale.positive, share));
   });
   return picture;
 }
 
 /** Numbers in [-1, 1] as a grey or coloured image. */
 export function imagePicture({ shape, values }: Numbers): ImageData {
-  const [height = 1, width = 1, channels = 1] = shape;
+  const { height, width, channels } = sizesOf({ shape });
   const picture = new ImageData(width, height);
-  const byte = (value: number) => Math.max(0, Math.min(255, Math.round((value + 1) * 127.5)));
-  for (let place = 0; place < height * width; place++) {
-    const at = (channel: number) => byte(values[place * channels + (channels === 3 ? channel : 0)]!);
-    paint(picture, place, [at(0), at(1), at(2)]);
-  }
+  picture.data.fill(255);
+  values.forEach((value, index) => {
+    const byte = Math.max(0, Math.min(255, Math.round((value + 1) * 127.5)));
+    const [pixel, channel] = [4 * Math.floor(index / channels), index % channels];
+    if (channels === 3) picture.data[pixel + channel] = byte;
+    else if (channel === 0) picture.data.fill(byte, pixel, pixel + 3);
+  });
   return picture;
 }
 
@@ -182,7 +188,7 @@ export async function pngOf(picture: ImageData, side = 1024): Promise<Uint8Array
 
 /** One line for each number: where it stands, and what it is. */
 export function csvOf({ shape, values }: Numbers): Uint8Array<ArrayBuffer> {
-  const [, width = 1, channels = 1] = shape;
+  const { width, channels } = sizesOf({ shape });
   const isPicture = shape.length === 3;
   const lines = Array.from(values, (value, place) =>
     isPicture

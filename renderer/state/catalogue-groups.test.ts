@@ -17,6 +17,7 @@ const catalogue: Catalogue = {
   stabilisers: [entry('packing', 'Lin et al. 2018'), entry('ada', 'Karras et al. 2020')],
   optimizers: [],
   presets: [],
+  metrics: [],
 };
 const found = (query: string) =>
   groupsOf(catalogue, query).map(({ part, entries }) => [part, ...entries.map(({ kind }) => kind)]);

@@ -7,8 +7,7 @@ export class LabPace {
   #taken: { at: number; steps: number }[] = [];
 
   count(now: number, steps: number): void {
-    this.#taken.push({ at: now, steps });
-    while (now - this.#taken[0]!.at > WINDOW) this.#taken.shift();
+    this.#taken = [...this.#taken.filter(({ at }) => now - at <= WINDOW), { at: now, steps }];
   }
 
   clear(): void {
@@ -17,8 +16,9 @@ export class LabPace {
 
   rates(): { frames: number; steps: number } {
     const [first, ...later] = this.#taken;
-    if (!first || later.length === 0) return { frames: 0, steps: 0 };
-    const seconds = (later.at(-1)!.at - first.at) / 1000;
+    const last = later.at(-1);
+    if (!first || !last) return { frames: 0, steps: 0 };
+    const seconds = (last.at - first.at) / 1000;
     return {
       frames: later.length / seconds,
       steps: later.reduce((sum, { steps }) => sum + steps, 0) / seconds,

@@ -27,7 +27,14 @@ const listing = (name: string, known: Partial<RunListing> = {}): RunListing => (
 function libraryWith(list: RunListing[], answer: (name: CommandName) => unknown = () => ({})) {
   const call = vi.fn(async (name: CommandName) => {
     if (name === 'runs.list') return list;
-    if (name === 'runs.history') return { steps: new Uint32Array(), losses: {}, measures: {}, samples: [] };
+    if (name === 'runs.history')
+      return {
+        steps: new Uint32Array(),
+        losses: {},
+        measures: {},
+        metrics: { steps: new Uint32Array(), values: {} },
+        samples: [],
+      };
     return answer(name);
   });
   const api = { call, subscribe: () => () => undefined } as unknown as Api;

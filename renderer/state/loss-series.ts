@@ -1,4 +1,5 @@
 /** Every loss and measure of a run, exact and in order; a phase that sat a step out has no number there. Grows without copying on each step. */
+import { lowerBound } from '../parts/min-max.ts';
 
 /** Numbers in a buffer that doubles when full. */
 class GrowingColumn {
@@ -106,16 +107,4 @@ export class LossSeries {
   #pad(): void {
     for (const column of this.#columns.values()) column.padTo(this.length);
   }
-}
-
-/** Index of the first of the rising steps that is not below this one. */
-function lowerBound(steps: Float64Array | Uint32Array, step: number): number {
-  let low = 0;
-  let high = steps.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (steps[middle]! < step) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

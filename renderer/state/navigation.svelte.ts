@@ -1,10 +1,13 @@
 /** Which view is shown; kept in the address' hash, so that the rail is made of real links. */
 
-export const VIEWS = ['dataset', 'train', 'inspect', 'latent', 'lab', 'export', 'runs', 'catalogue'] as const;
-export type ViewName = (typeof VIEWS)[number];
+/** The views that something other than the navigation leads to, or asks about; renderer/views/index.ts has all of them. */
+export type NamedView = 'dataset' | 'train' | 'latent';
+
+/** The view that the window opens with. */
+export const HOME = 'dataset' satisfies NamedView;
 
 export class Navigation {
-  #view = $state<ViewName>(fromHash());
+  #view = $state(fromHash());
 
   constructor() {
     addEventListener('hashchange', () => {
@@ -12,16 +15,21 @@ export class Navigation {
     });
   }
 
-  get view(): ViewName {
+  /** The name in the address, which may be that of no view. */
+  get view(): string {
     return this.#view;
   }
 
-  go(view: ViewName): void {
+  shows(view: NamedView): boolean {
+    return this.#view === view;
+  }
+
+  go(view: NamedView): void {
     this.#view = view;
     location.hash = view;
   }
 }
 
-function fromHash(): ViewName {
-  return VIEWS.find((view) => `#${view}` === location.hash) ?? 'dataset';
+function fromHash(): string {
+  return location.hash.slice(1) || HOME;
 }

@@ -7,7 +7,11 @@ const numbers = (shape: number[]) => ({
   channels: shape.at(-1)!,
   values: new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(0.5),
 });
-const stage = (name: string, shape: number[], gradient: boolean, kind = 'dense'): Stage => ({
+const stage = (
+  name: string,
+  shape: number[],
+  { gradient, kind = 'dense' }: { gradient: boolean; kind?: string },
+): Stage => ({
   name,
   kind,
   about: `What ${name} does.`,
@@ -22,14 +26,20 @@ const generator = (reached: boolean): Pass => ({
   on: 'z',
   moves: reached,
   outputs: { image: 'image' },
-  stages: [stage('z', [4], reached, 'input'), stage('image', [2, 2, 1], reached, 'activation')],
+  stages: [
+    stage('z', [4], { gradient: reached, kind: 'input' }),
+    stage('image', [2, 2, 1], { gradient: reached, kind: 'activation' }),
+  ],
 });
 const discriminator = (on: 'real' | 'fake', reached: boolean, moves: boolean): Pass => ({
   network: 'discriminator',
   on,
   moves,
   outputs: { verdict: 'verdict' },
-  stages: [stage('image', [2, 2, 1], reached, 'input'), stage('verdict', [1], reached)],
+  stages: [
+    stage('image', [2, 2, 1], { gradient: reached, kind: 'input' }),
+    stage('verdict', [1], { gradient: reached }),
+  ],
 });
 const walk = (moves: string, passes: Pass[]): Walk => ({
   step: 7,

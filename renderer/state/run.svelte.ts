@@ -84,6 +84,7 @@ export class Run {
     return this.record?.folder === folder;
   }
 
+  /** Finds the record that the event belongs to; what the event means is the record's own affair. */
   apply(event: RunEvent): void {
     if (this.#isFirst(event)) this.#promote();
     this.record?.apply(event);

@@ -78,6 +78,7 @@ const history = {
   steps: Uint32Array.of(1, 2, 3, 4),
   losses: { discriminator: Float32Array.of(1, 2, 3, 4), generator: Float32Array.of(5, 6, 7, 8) },
   measures: {},
+  metrics: { steps: new Uint32Array(), values: {} },
   samples: [0, 2, 4],
 };
 const images = { count: 1, size: 1, channels: 1, pixels: new Uint8Array(1) };

@@ -1,4 +1,5 @@
 /** How the error is shared out among the pixels: each one's part of the whole, beside an even share. */
+import { lowerBound } from '../parts/min-max.ts';
 
 export type Shares = {
   /** Numbers of the image: pixels times channels. */
@@ -27,14 +28,16 @@ export function sharesOf(values: Float32Array): Shares | undefined {
   const count = sizes.length;
   const even = 1 / count;
   const histogramEnd = END * even;
-  const histogram = Array.from({ length: BARS }, () => 0);
-  for (const size of sizes)
-    histogram[Math.min(BARS - 1, Math.floor((size / sum / histogramEnd) * BARS))]! += 1;
+  const bars = sizes.map((size) => Math.min(BARS - 1, Math.floor((size / sum / histogramEnd) * BARS)));
+  const histogram = Array.from(
+    { length: BARS },
+    (_, bar) => lowerBound(bars, bar + 1) - lowerBound(bars, bar),
+  );
   const top = sizes.subarray(count - Math.ceil(count / 10)).reduce((all, size) => all + size, 0);
   return {
     count,
     even,
-    largest: sizes[count - 1]! / sum,
+    largest: sizes.reduce((most, size) => Math.max(most, size), 0) / sum,
     median: sizes[Math.floor(count / 2)]! / sum,
     topTenth: top / sum,
     histogram,

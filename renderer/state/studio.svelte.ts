@@ -1,10 +1,13 @@
 /** The whole window's state: one class per topic, and the one place where events are handed out. */
 import { createContext } from 'svelte';
 import {
+  isRunEvent,
   toFailure,
   type Api,
+  type AppEvent,
   type CommandInput,
   type RunConfig,
+  type RunEvent,
   type RunListing,
   type StudioEvent,
 } from '#main/contract/index.ts';
@@ -24,11 +27,6 @@ import { Settings } from './settings.svelte.ts';
 
 export const [getStudio, setStudio] = createContext<Studio>();
 
-type Told = Extract<StudioEvent, { type: 'step-refused' | 'warning' }>;
-
-/** Milliseconds after a drop in which its folder must have been reported. */
-const DROP_ANSWER = 2000;
-
 export class Studio {
   readonly appearance = new Appearance();
   readonly navigation = new Navigation();
@@ -44,7 +42,6 @@ export class Studio {
   readonly lab: Lab;
   readonly exports: Exports;
   readonly #api: Api;
-  #dropUnanswered: ReturnType<typeof setTimeout> | undefined;
 
   constructor(api: Api) {
     this.#api = api;
@@ -122,46 +119,22 @@ export class Studio {
     }
   }
 
-  /** Something was dropped on the window; the preload script is to report its folder. */
-  dropped(): void {
-    clearTimeout(this.#dropUnanswered);
-    this.#dropUnanswered = setTimeout(
-      () =>
-        this.notices.say(
-          'What you dropped is not one folder. Drop one folder that holds all the images.',
-          'danger',
-        ),
-      DROP_ANSWER,
-    );
+  apply(event: StudioEvent): void {
+    if (isRunEvent(event)) this.#followRun(event);
+    else this.#react(event);
   }
 
-  apply(event: StudioEvent): void {
+  #react(event: AppEvent): void {
     switch (event.type) {
-      case 'losses':
-      case 'progress':
-      case 'checkpoint-saved':
-      case 'resumed':
-        this.run.apply(event);
-        return;
-      case 'samples':
-        this.run.apply(event);
-        if (this.navigation.view === 'latent') this.latent.refresh();
-        return;
-      case 'step-refused':
-      case 'warning':
-        this.#applyRemark(event);
-        return;
-      case 'run-state':
-        if (this.run.active) this.#tellState(event);
-        this.run.apply(event);
-        return;
       case 'dataset-progress':
         this.dataset.apply(event);
         return;
       case 'folder-dropped':
-        clearTimeout(this.#dropUnanswered);
         this.navigation.go('dataset');
         this.dataset.openFolder(event.path);
+        return;
+      case 'drop-refused':
+        this.notices.say(`${event.failure.message} ${event.failure.remedy}`, 'danger');
         return;
       case 'host-crashed':
         this.#hostCrashed(event);
@@ -182,7 +155,16 @@ export class Studio {
     this.recovery.offer();
   }
 
-  #tellState({ status, failure }: Extract<StudioEvent, { type: 'run-state' }>): void {
+  /** The run's record takes what happened; then the window says what should not be missed. */
+  #followRun(event: RunEvent): void {
+    const wasActive = this.run.active;
+    this.run.apply(event);
+    if (event.type === 'samples' && this.navigation.shows('latent')) this.latent.refresh();
+    if (event.type === 'run-state' && wasActive) this.#sayState(event);
+    if (event.type === 'step-refused' || event.type === 'warning') this.#sayRemark();
+  }
+
+  #sayState({ status, failure }: Extract<RunEvent, { type: 'run-state' }>): void {
     if (status === 'finished') this.notices.say('The run has finished.', 'good');
     if (status === 'stopped') this.notices.say('The run has stopped.');
     if (status === 'paused') this.notices.say('The run is paused.');
@@ -190,10 +172,9 @@ export class Studio {
   }
 
   /** The Train view keeps a remark in sight; elsewhere one that is new is said once. */
-  #applyRemark(event: Told): void {
-    this.run.apply(event);
+  #sayRemark(): void {
     const remark = this.run.record?.remarks.at(-1);
-    if (remark?.times === 1 && this.navigation.view !== 'train')
+    if (remark?.times === 1 && !this.navigation.shows('train'))
       this.notices.say(`${remark.title} ${remark.remedy}`, 'danger');
   }
 

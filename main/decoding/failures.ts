@@ -1,0 +1,30 @@
+/** What is said of a picture whose decoder ended, and of decoders that do not work. */
+import { StudioError } from '../contract/index.ts';
+import { KILLED } from './decoder-process.ts';
+import type { WhyLeftOut } from './messages.ts';
+
+/** By the exit code, or the number of the signal. */
+export function whyEnded(code: number): WhyLeftOut {
+  if (code === KILLED)
+    return { reason: 'too-large', detail: 'Decoding it takes more memory than one picture may.' };
+  return {
+    reason: 'crashed',
+    detail: `The decoder broke down over it, twice (code ${code}); the file may be damaged.`,
+  };
+}
+
+export function cancelled(): StudioError {
+  return new StudioError({
+    code: 'cancelled',
+    message: 'Preparing the images was cancelled.',
+    remedy: 'Open the folder again when you want it.',
+  });
+}
+
+export function broken(code: number): StudioError {
+  return new StudioError({
+    code: 'decoder-broken',
+    message: `The process that decodes pictures does not start (code ${code}).`,
+    remedy: 'Close other programs if memory is short and try again; if it goes on, install GAN Studio again.',
+  });
+}

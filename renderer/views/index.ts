@@ -1,0 +1,35 @@
+/** The table of views. To add one: a folder here and a line in TABLE. */
+import { HOME, type NamedView } from '../state/navigation.svelte.ts';
+import { catalogue } from './catalogue/view.ts';
+import { dataset } from './dataset/view.ts';
+import { exporting } from './export/view.ts';
+import { inspect } from './inspect/view.ts';
+import { lab } from './lab/view.ts';
+import { latent } from './latent/view.ts';
+import { runs } from './runs/view.ts';
+import { train } from './train/view.ts';
+import type { View } from './view.ts';
+
+/** By name, which is also the address, in the order of the navigation. */
+const TABLE = {
+  dataset,
+  train,
+  inspect,
+  latent,
+  lab,
+  export: exporting,
+  runs,
+  catalogue,
+} satisfies Record<NamedView, View> & Record<string, View>;
+
+export type ListedView = View & { name: string };
+
+export const VIEWS: readonly ListedView[] = Object.entries<View>(TABLE).map(([name, view]) => ({
+  ...view,
+  name,
+}));
+
+/** The view of this name; where there is none, the one that the window opens with. */
+export function viewNamed(name: string): ListedView {
+  return VIEWS.find((view) => view.name === name) ?? { ...TABLE[HOME], name: HOME };
+}
