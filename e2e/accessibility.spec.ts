@@ -1,4 +1,7 @@
-/** Every view, light and dark, passes axe; with GAN_STUDIO_SCREENSHOTS set to a folder, each is also photographed in two sizes. */
+/**
+ * Every view, light and dark, passes axe; with GAN_STUDIO_SCREENSHOTS set to a folder, each is also
+ * photographed in two sizes.
+ */
 import { expect, test } from './fixtures.ts';
 import { photograph, seriousProblems } from './looks.ts';
 import { VIEWS, type StudioPage } from './studio-page.ts';

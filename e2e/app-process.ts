@@ -1,4 +1,7 @@
-/** Finds the processes of one started app: its home is in their command line or environment, or in that of a parent. */
+/**
+ * Finds the processes of one started app: its home is in their command line or environment, or in that of a
+ * parent.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 

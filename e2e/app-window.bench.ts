@@ -1,4 +1,7 @@
-/** What the app costs: training with the window open and showing, against the bare engine's steps, in turns. Run by `npm run bench -- app-window`. */
+/**
+ * What the app costs: training with the window open and showing, against the bare engine's steps, in turns.
+ * Run by `npm run bench -- app-window`.
+ */
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -13,7 +16,8 @@ const ROUND_MILLISECONDS = 12_000;
 /** The engine's case with the same networks, batch and size. */
 const CASE = 'dcgan64-w16-b64';
 
-// Without the fixtures' app: Playwright's trace takes pictures all the time, and more processor time than training.
+// Without the fixtures' app: Playwright's trace takes pictures all the time, and more processor time than
+// training.
 test('training with the window open', async ({ home, place }) => {
   test.setTimeout(600_000);
   const app = await launch(home);

@@ -1,4 +1,7 @@
-/** Pictures that would stop a decoder: the app names them, goes on, can be cancelled and quit, whatever a decoder does. */
+/**
+ * Pictures that would stop a decoder: the app names them, goes on, can be cancelled and quit, whatever a
+ * decoder does.
+ */
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -24,7 +27,7 @@ test('a folder with pictures that hang or abort decoders, and a FIFO, opens, nam
   for (const fact of [
     'hang-1-byte.gif',
     'tiled-separate-planes.tif',
-    'tiled separate planes not supported',
+    'tiles of one channel each',
     'pipe.png',
     'Not a regular file.',
   ]) {

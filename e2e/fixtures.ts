@@ -1,4 +1,7 @@
-/** Starts the packaged app with a home of its own for each test, and sees to it that closing leaves no process behind. */
+/**
+ * Starts the packaged app with a home of its own for each test, and sees to it that closing leaves no process
+ * behind.
+ */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -67,8 +70,9 @@ async function withFolder(kind: string, use: (folder: string) => Promise<void>):
 /**
  * Starts the packaged app with this home; should it ask before it quits, it is told to save and quit.
  *
- * Playwright steers the app through Node's debugger, whose thread Electron 22 tears down badly: with it open, 3 of 160 ends were a
- * SIGSEGV after all was saved; closed, and without one, none of 160. So it is closed as the last thing before the end.
+ * Playwright steers the app through Node's debugger, whose thread Electron 22 tears down badly: with it open,
+ * 3 of 160 ends were a SIGSEGV after all was saved; closed, and without one, none of 160. So it is closed as
+ * the last thing before the end.
  */
 export async function launch(home: string): Promise<ElectronApplication> {
   const app = await _electron.launch({

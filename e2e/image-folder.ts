@@ -1,4 +1,7 @@
-/** Makes folders of images as people have them: nested, with odd names, and with files in them that are no images. */
+/**
+ * Makes folders of images as people have them: nested, with odd names, and with files in them that are no
+ * images.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { deflateSync } from 'node:zlib';

@@ -1,4 +1,7 @@
-/** The backprop inspector on a run that was trained in the app: there and back, at the pixels, two losses, turns on a copy, step by step. */
+/**
+ * The backprop inspector on a run that was trained in the app: there and back, at the pixels, two losses,
+ * turns on a copy, step by step.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Walk } from '#main/contract/index.ts';
@@ -98,7 +101,8 @@ test('a paused run is walked through, forwards and back, and goes on as if nobod
       other: number(await page.getByTestId('push-non-saturating').innerText()),
     };
     const ratio = Number.parseFloat(await page.getByTestId('push-ratio').innerText());
-    // As exactly as they are shown: to four decimals or four digits, and their ratio to two decimals or three digits.
+    // As exactly as they are shown: to four decimals or four digits, and their ratio to two decimals or three
+    // digits.
     const rounding = (shown: number): number => (shown < 0.001 ? shown / 1000 : 0.00005);
     const [least, most] = [-1, 1].map(
       (way) =>

@@ -1,4 +1,7 @@
-/** Runs cannot be lost: the library shows them as they were, and an interrupted one goes on from its checkpoint. */
+/**
+ * Runs cannot be lost: the library shows them as they were, and an interrupted one goes on from its
+ * checkpoint.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';

@@ -1,4 +1,7 @@
-/** How a view looks: what axe finds serious about it, and, with GAN_STUDIO_SCREENSHOTS set to a folder, pictures of it in two sizes. */
+/**
+ * How a view looks: what axe finds serious about it, and, with GAN_STUDIO_SCREENSHOTS set to a folder,
+ * pictures of it in two sizes.
+ */
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect } from './fixtures.ts';

@@ -1,4 +1,7 @@
-/** What a page gone astray cannot do: leave, open windows, reach the network or Node, or name a path that nobody gave it. */
+/**
+ * What a page gone astray cannot do: leave, open windows, reach the network or Node, or name a path that
+ * nobody gave it.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { DEFAULT_DATASET_OPTIONS, DEFAULT_RUN_CONFIG } from '#main/contract/index.ts';

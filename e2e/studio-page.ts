@@ -1,4 +1,7 @@
-/** The app's window as a person sees it: everything is found by its role and name, and said in the words of the screen. */
+/**
+ * The app's window as a person sees it: everything is found by its role and name, and said in the words of
+ * the screen.
+ */
 import fs from 'node:fs';
 import { expect, type ElectronApplication, type Locator, type Page } from '@playwright/test';
 import { z } from 'zod';

@@ -1,4 +1,7 @@
-/** The whole way: a folder is dropped, a network trains on it, and the generator is taken away and works elsewhere. */
+/**
+ * The whole way: a folder is dropped, a network trains on it, and the generator is taken away and works
+ * elsewhere.
+ */
 import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';

@@ -1,4 +1,7 @@
-/** Opens the app's log with what the app runs on, and writes down which of its processes break; it never leaves this machine. */
+/**
+ * Opens the app's log with what the app runs on, and writes down which of its processes break; it never
+ * leaves this machine.
+ */
 import os from 'node:os';
 import { app } from 'electron';
 import { describeError, log, openLog } from './log.ts';

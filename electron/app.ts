@@ -21,7 +21,8 @@ import { createWindow } from './window.ts';
 const home = process.env['GAN_STUDIO_HOME'];
 if (home) app.setPath('userData', path.resolve(home, 'user-data'));
 
-// Chromium's allocator would hand memory back between two operations of a training step, and its pages would be mapped anew a thousand times a step.
+// Chromium's allocator would hand memory back between two operations of a training step, and its pages would
+// be mapped anew a thousand times a step.
 app.commandLine.appendSwitch('enable-features', 'PartitionAllocLargeEmptySlotSpanRing');
 
 registerPageScheme();

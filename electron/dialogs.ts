@@ -40,7 +40,10 @@ export async function offerReload(window: BrowserWindow, reason: string): Promis
   return response === 0;
 }
 
-/** Asks whether to quit while a run is under way, on a sheet of the window; `run` is absent while the trainer is too busy to tell. */
+/**
+ * Asks whether to quit while a run is under way, on a sheet of the window; `run` is absent while the trainer
+ * is too busy to tell.
+ */
 export async function offerToQuit(window: BrowserWindow, run: CurrentRun | undefined): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',

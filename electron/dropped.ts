@@ -1,4 +1,7 @@
-/** Turns what a person dropped into the one folder that is meant: the first folder, or the folder that all dropped files lie in. */
+/**
+ * Turns what a person dropped into the one folder that is meant: the first folder, or the folder that all
+ * dropped files lie in.
+ */
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { StudioError } from '#main/contract/index.ts';
@@ -6,7 +9,10 @@ import { StudioError } from '#main/contract/index.ts';
 /** More files than a person drops in one go; each is looked at on the disk. */
 const MOST_DROPPED = 100_000;
 
-/** Throws StudioError when nothing that was dropped lies on the disk, when it is too much, and when the files lie in several folders. */
+/**
+ * Throws StudioError when nothing that was dropped lies on the disk, when it is too much, and when the files
+ * lie in several folders.
+ */
 export async function folderOf(dropped: string[]): Promise<string> {
   if (dropped.length === 0)
     throw new StudioError({

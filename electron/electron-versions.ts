@@ -1,4 +1,7 @@
-/** What differs between Electron 22, the oldest that is supported, and the newest; loaded by the app and by the sandboxed preload script. */
+/**
+ * What differs between Electron 22, the oldest that is supported, and the newest; loaded by the app and by
+ * the sandboxed preload script.
+ */
 import { protocol, webUtils } from 'electron';
 
 /** A file of the page, as it goes to Chromium. */
@@ -7,7 +10,9 @@ export type Served = { status: number; headers: Record<string, string>; body: Bu
 /** A file that was dropped; Electron kept its path on the object itself until version 32. */
 type DroppedFile = File & { path?: string };
 
-/** Answers every request for the scheme, by `protocol.handle` or, before Electron 25, by a buffer protocol. */
+/**
+ * Answers every request for the scheme, by `protocol.handle` or, before Electron 25, by a buffer protocol.
+ */
 export function serveScheme(scheme: string, answer: (url: string) => Promise<Served>): void {
   if (typeof protocol.handle === 'function') {
     protocol.handle(scheme, async ({ url }) => {

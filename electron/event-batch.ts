@@ -1,4 +1,7 @@
-/** Gathers events and passes them on a few times a second; of progress only the newest of a batch counts, and of samples the newest one's picture. */
+/**
+ * Gathers events and passes them on a few times a second; of progress only the newest of a batch counts, and
+ * of samples the newest one's picture.
+ */
 import { withoutImages, type StudioEvent } from '#main/contract/index.ts';
 
 /** Each of these says all that the one before it said. */

@@ -1,4 +1,7 @@
-/** Which paths the page may name: what a person chose or dropped, and the runs. The page itself cannot add one. */
+/**
+ * Which paths the page may name: what a person chose or dropped, and the runs. The page itself cannot add
+ * one.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
@@ -9,7 +12,10 @@ import { describeError, log } from './log.ts';
 const REMEMBERED_FOLDERS = 50;
 const memorySchema = z.array(z.string());
 
-/** read: open or show what is there. export: make something new just there, neither above nor below. run: change a run. */
+/**
+ * read: open or show what is there. export: make something new just there, neither above nor below. run:
+ * change a run.
+ */
 export type Access = 'read' | 'export' | 'run';
 
 export class Grants {
@@ -39,7 +45,10 @@ export class Grants {
     this.granted.export.add(place);
   }
 
-  /** Throws StudioError unless the path is, or (but for an export) lies in, something granted; links are followed first. */
+  /**
+   * Throws StudioError unless the path is, or (but for an export) lies in, something granted; links are
+   * followed first.
+   */
   require(asked: string, access: Access): void {
     const real = realPath(asked);
     const within = (places: Set<string>) => [...places].some((place) => contains(realPath(place), real));

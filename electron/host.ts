@@ -1,4 +1,7 @@
-/** What both utility processes are made of: requests in, answers and gathered events out, and an end that leaves nothing behind. */
+/**
+ * What both utility processes are made of: requests in, answers and gathered events out, and an end that
+ * leaves nothing behind.
+ */
 import { toFailure, type Answer, type Command, type StudioEvent } from '#main/contract/index.ts';
 import { createDecoders, type Decoders } from '#main/decoding/index.ts';
 import type { Folders } from '#main/folders.ts';
@@ -12,7 +15,10 @@ export type Service = { handlers: SomeHandlers; close(): Promise<void> };
 
 type Open = (given: { folders: Folders; decoders: Decoders; emit: (event: StudioEvent) => void }) => Service;
 
-/** Turns this utility process into the service, which begins when the app has sent its folders; `interval`: milliseconds between two batches of events. */
+/**
+ * Turns this utility process into the service, which begins when the app has sent its folders; `interval`:
+ * milliseconds between two batches of events.
+ */
 export function serve(open: Open, { interval }: { interval: number }): void {
   const post = (message: FromHost) => process.parentPort.postMessage(message);
   const batch = new EventBatch((events) => post({ type: 'events', events }), { interval });
@@ -40,7 +46,8 @@ export function serve(open: Open, { interval }: { interval: number }): void {
         service = open({ folders: message.folders, decoders, emit: (event) => batch.add(event) });
         return;
       case 'command':
-        // Within the port's own callback, Electron 22 takes a rejection for unhandled before its handler is in place.
+        // Within the port's own callback, Electron 22 takes a rejection for unhandled before its handler is
+        // in place.
         setImmediate(
           () =>
             void answer(service, message.command).then((answered) => {
@@ -73,7 +80,10 @@ async function answer(service: Service | undefined, command: Command): Promise<A
   }
 }
 
-/** An error that nobody caught ends the process: its state is not to be trusted, and the app starts a fresh one. */
+/**
+ * An error that nobody caught ends the process: its state is not to be trusted, and the app starts a fresh
+ * one.
+ */
 function exitWhenBroken(post: (message: FromHost) => void): void {
   const giveUp = (error: unknown) => {
     console.error(error);

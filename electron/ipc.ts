@@ -1,4 +1,7 @@
-/** The border between the page and the app: checks the sender, parses the command, checks its paths, then answers or forwards it. */
+/**
+ * The border between the page and the app: checks the sender, parses the command, checks its paths, then
+ * answers or forwards it.
+ */
 import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
 import type { z } from 'zod';
 import {
@@ -31,7 +34,9 @@ type Border = {
   hosts: Record<HostName, Supervisor>;
 };
 
-/** The schemas of all inputs, in the form from which TypeScript sees that a command's input fits its handler. */
+/**
+ * The schemas of all inputs, in the form from which TypeScript sees that a command's input fits its handler.
+ */
 const INPUTS: { [Name in CommandName]: { input: z.ZodType<CommandInput<Name>> } } = COMMANDS;
 
 /** Answers everything that this window's page sends; a failure is an answer too. */
@@ -64,7 +69,10 @@ export function offerFolder({ window, grants }: Pick<Border, 'window' | 'grants'
   sendEvents(window, [{ type: 'folder-dropped', path: folder }]);
 }
 
-/** Opens the folder that was meant, or says why not: either reaches the page as an event, since no command asked for it. */
+/**
+ * Opens the folder that was meant, or says why not: either reaches the page as an event, since no command
+ * asked for it.
+ */
 async function takeDrop({ window, grants }: Border, paths: string[]): Promise<void> {
   try {
     offerFolder({ window, grants }, await folderOf(paths));
@@ -91,7 +99,10 @@ function requireOwnPage(window: BrowserWindow, { sender, senderFrame }: IpcMainI
   });
 }
 
-/** Parses the input, which nobody does again, sees to it that every path in it was granted, and has the command answered. */
+/**
+ * Parses the input, which nobody does again, sees to it that every path in it was granted, and has the
+ * command answered.
+ */
 async function answer<Name extends CommandName>(
   { grants, handlers, hosts }: Border,
   name: Name,

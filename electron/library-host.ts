@@ -1,4 +1,7 @@
-/** The utility process that scans folders and reads runs: it answers while the trainer is in the middle of a step. */
+/**
+ * The utility process that scans folders and reads runs: it answers while the trainer is in the middle of a
+ * step.
+ */
 import type { Handlers } from '#main/contract/index.ts';
 import { createDatasetHandlers } from '#main/datasets/index.ts';
 import { createRunHandlers } from '#main/runs/index.ts';

@@ -1,4 +1,7 @@
-/** The app's log: main.log, rotated, a few older ones kept. It takes text only, cut to a length, so that no image lands in it. */
+/**
+ * The app's log: main.log, rotated, a few older ones kept. It takes text only, cut to a length, so that no
+ * image lands in it.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 // Not electron-log/main, which would open a channel to the page.
@@ -21,7 +24,10 @@ export const log = { info: writer('info'), warn: writer('warn'), error: writer('
   unknown
 >;
 
-/** From here on, the log goes into this folder, which is made when it is missing; a disk that refuses is passed over. */
+/**
+ * From here on, the log goes into this folder, which is made when it is missing; a disk that refuses is
+ * passed over.
+ */
 export function openLog(folder: string, { mostBytes = MOST_BYTES }: { mostBytes?: number } = {}): void {
   const { file } = logger.transports;
   const place = path.join(folder, 'main.log');

@@ -1,7 +1,9 @@
 /** The menu bar: what every app of the system has, and the ways to folders that need no mouse. */
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 
-/** Called when a person picks File > Open folder, Help > Show Logs in Folder and Help > Show Runs in Folder. */
+/**
+ * Called when a person picks File > Open folder, Help > Show Logs in Folder and Help > Show Runs in Folder.
+ */
 type Choices = { openFolder: () => void; showLogs: () => void; showRuns: () => void };
 
 export function createMenu({ openFolder, showLogs, showRuns }: Choices): Menu {

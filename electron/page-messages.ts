@@ -1,4 +1,7 @@
-/** What the preload script sends over the command channel; the page chooses only the content of `request`, so it cannot pose as a drop. */
+/**
+ * What the preload script sends over the command channel; the page chooses only the content of `request`, so
+ * it cannot pose as a drop.
+ */
 import { z } from 'zod';
 import { requestSchema } from '#main/contract/index.ts';
 

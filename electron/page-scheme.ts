@@ -1,4 +1,6 @@
-/** The page's own address, studio://app/: it reads the built page and nothing else on the disk or the network. */
+/**
+ * The page's own address, studio://app/: it reads the built page and nothing else on the disk or the network.
+ */
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { protocol } from 'electron';

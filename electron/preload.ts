@@ -1,4 +1,7 @@
-/** The page's only door: carries requests and events across, and vouches for the paths of what a person dropped. */
+/**
+ * The page's only door: carries requests and events across, and vouches for the paths of what a person
+ * dropped.
+ */
 import { contextBridge, ipcRenderer } from 'electron';
 import { COMMAND_CHANNEL, EVENT_CHANNEL } from '#main/contract/channels.ts';
 import type { Answer, Bridge, StudioEvent } from '#main/contract/index.ts';

@@ -1,4 +1,7 @@
-/** The end of the app: a person is asked first while a run is under way, a signal is not; then it waits for the hosts' end. */
+/**
+ * The end of the app: a person is asked first while a run is under way, a signal is not; then it waits for
+ * the hosts' end.
+ */
 import { app, type BrowserWindow } from 'electron';
 import { COMMANDS, type CurrentRun } from '#main/contract/index.ts';
 import { offerToQuit } from './dialogs.ts';
@@ -14,7 +17,9 @@ const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
 type Quitting = { window: BrowserWindow; hosts: Record<HostName, Supervisor>; watch: RunWatch };
 
-/** Sees to an end that costs no step and leaves no process behind. Every way to quit closes the window first. */
+/**
+ * Sees to an end that costs no step and leaves no process behind. Every way to quit closes the window first.
+ */
 export function prepareQuitting({ window, hosts, watch }: Quitting): void {
   let asking = false;
   let agreed = false;

@@ -60,7 +60,10 @@ export class Supervisor {
     });
   }
 
-  /** Has the process answer a command; rejects with StudioError, code `host-crashed` when the process ends meanwhile. */
+  /**
+   * Has the process answer a command; rejects with StudioError, code `host-crashed` when the process ends
+   * meanwhile.
+   */
   async request<Name extends CommandName>(command: Command<Name>): Promise<unknown> {
     if (this.closing)
       throw new StudioError({ code: 'closing', message: 'GAN Studio is closing.', remedy: 'Open it again.' });

@@ -1,4 +1,7 @@
-/** Moves runs to the trash: only what the library lists as a run, and never one that a process trains. Nothing is deleted for good. */
+/**
+ * Moves runs to the trash: only what the library lists as a run, and never one that a process trains. Nothing
+ * is deleted for good.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { StudioError, type RunListing } from '#main/contract/index.ts';

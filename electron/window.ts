@@ -1,4 +1,7 @@
-/** The one window: its place on the screen, and a page that can go nowhere, open nothing and ask for no permission. */
+/**
+ * The one window: its place on the screen, and a page that can go nowhere, open nothing and ask for no
+ * permission.
+ */
 import path from 'node:path';
 import { app, BrowserWindow, nativeTheme, type Session } from 'electron';
 import { offerReload } from './dialogs.ts';

@@ -1,4 +1,7 @@
-/** The catalogue as a page of text: docs/catalogue.md begins with it, so that what the page says of a row is what the app says. */
+/**
+ * The catalogue as a page of text: docs/catalogue.md begins with it, so that what the page says of a row is
+ * what the app says.
+ */
 import { z } from 'zod';
 import { catalogue } from './catalogue.ts';
 import type { CatalogueEntry, ExplainedEntry, Preset, Recommended } from './contract/index.ts';

@@ -1,4 +1,7 @@
-/** The catalogue as the renderer and the command line see it: every gan, loss, stabiliser and optimiser, its options as JSON Schema. */
+/**
+ * The catalogue as the renderer and the command line see it: every gan, loss, stabiliser and optimiser, its
+ * options as JSON Schema.
+ */
 import { z } from 'zod';
 import type { Catalogue, CatalogueEntry, ExplainedEntry } from './contract/index.ts';
 import { GANS } from './gans/index.ts';

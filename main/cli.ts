@@ -1,4 +1,6 @@
-/** The command line: the same core as the app. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted. */
+/**
+ * The command line: the same core as the app. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
+ */
 import { Command, CommanderError } from 'commander';
 import { addCatalogueCommand, addDemoCommand } from './command-line/first-commands.ts';
 import { addMeasuringCommands } from './command-line/measuring-commands.ts';

@@ -1,4 +1,7 @@
-/** Where the core keeps things. The app and the command line fill this in once; nobody else asks the environment. */
+/**
+ * Where the core keeps things. The app and the command line fill this in once; nobody else asks the
+ * environment.
+ */
 import { z } from 'zod';
 
 export const foldersSchema = z.object({

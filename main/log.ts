@@ -1,4 +1,7 @@
-/** The log of a run: log.txt in its folder, rotated; it names versions, machine and settings, and holds no image. */
+/**
+ * The log of a run: log.txt in its folder, rotated; it names versions, machine and settings, and holds no
+ * image.
+ */
 import os from 'node:os';
 import path from 'node:path';
 import log from 'electron-log/node.js';
@@ -7,7 +10,8 @@ import { tensorFlowVersions } from './tensor.ts';
 
 const MOST_BYTES = 1_000_000;
 
-// A disk that refuses is told of by the run itself; electron-log would say so on standard error, by its first logger.
+// A disk that refuses is told of by the run itself; electron-log would say so on standard error, by its first
+// logger.
 log.transports.console.writeFn = () => undefined;
 
 export type RunLog = { event(event: RunEvent): void; error(error: unknown): void };

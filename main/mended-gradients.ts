@@ -1,9 +1,10 @@
 /**
- * Gradients of tfjs that are silently wrong to second order (4.22: exp, sigmoid, tanh, softmax), registered anew.
+ * Gradients of tfjs that are silently wrong to second order (4.22: exp, sigmoid, tanh, softmax), registered
+ * anew.
  *
- * tfjs keeps their outputs for the gradient, and cuts what it keeps off from its tape; these compute the output again from
- * the input. A compiled step merges the two. Under a penalty tf.logSoftmax stays wrong, as it runs no kernel of its own: write it as
- * differences of softplus.
+ * tfjs keeps their outputs for the gradient, and cuts what it keeps off from its tape; these compute the
+ * output again from the input. A compiled step merges the two. Under a penalty tf.logSoftmax stays wrong, as
+ * it runs no kernel of its own: write it as differences of softplus.
  */
 import type * as TensorFlow from '@tensorflow/tfjs-node';
 

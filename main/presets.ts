@@ -1,4 +1,7 @@
-/** Presets: settings for a purpose, each with a sentence on when to use it. They are a GAN as it recommends itself, with a few changes. */
+/**
+ * Presets: settings for a purpose, each with a sentence on when to use it. They are a GAN as it recommends
+ * itself, with a few changes.
+ */
 import { PLAIN_OPTIMIZER, type Preset } from './contract/index.ts';
 import { ganOf } from './gans/index.ts';
 

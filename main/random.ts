@@ -2,7 +2,8 @@
  * Random numbers by counter: the same (seed, stream, step) gives the same numbers, whatever was drawn before,
  * so a resumed run needs no generator state.
  *
- * Threefry-2x32 with 20 rounds: Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", 2011.
+ * Threefry-2x32 with 20 rounds: Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3",
+ * 2011.
  */
 
 /** Uses of randomness that must not share numbers. */
@@ -27,7 +28,9 @@ const EVEN = [13, 15, 26, 6] as const;
 const ODD = [17, 29, 16, 24] as const;
 const PARITY = 0x1bd11bda;
 
-/** One block of Threefry-2x32-20: key and counter are pairs of 32-bit words; answers a pair of unsigned words. */
+/**
+ * One block of Threefry-2x32-20: key and counter are pairs of 32-bit words; answers a pair of unsigned words.
+ */
 export function threefry(
   key: readonly [number, number],
   [step, block]: readonly [number, number],
@@ -37,7 +40,10 @@ export function threefry(
   return [words[0]!, words[1]!];
 }
 
-/** Blocks of the counters (step, block), (step, block + 1), ...; a step takes thousands of them, so that nothing is made on the way. */
+/**
+ * Blocks of the counters (step, block), (step, block + 1), ...; a step takes thousands of them, so that
+ * nothing is made on the way.
+ */
 function fillBlocks(
   words: Uint32Array,
   { key: [k0, k1], step, block }: { key: readonly [number, number]; step: number; block: number },
@@ -71,7 +77,10 @@ function fillBlocks(
 
 let refuse: (() => never) | undefined;
 
-/** Makes drawing here throw what `refusal` throws, until it is called with nothing: numbers made while a step is recorded would freeze into it. */
+/**
+ * Makes drawing here throw what `refusal` throws, until it is called with nothing: numbers made while a step
+ * is recorded would freeze into it.
+ */
 export function refuseDrawing(refusal: (() => never) | undefined): void {
   refuse = refusal;
 }

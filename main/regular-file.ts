@@ -1,4 +1,7 @@
-/** Opens files that others may have put there: regular ones only, and without waiting for anybody at the other end. */
+/**
+ * Opens files that others may have put there: regular ones only, and without waiting for anybody at the other
+ * end.
+ */
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 
@@ -8,7 +11,10 @@ export const READ_AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 /** What is there is no regular file. */
 export class NoRegularFile extends Error {}
 
-/** Opens a file, hands it to `read` and closes it. Throws NoRegularFile for anything else that is there, and the system's own errors. */
+/**
+ * Opens a file, hands it to `read` and closes it. Throws NoRegularFile for anything else that is there, and
+ * the system's own errors.
+ */
 export async function withRegularFile<Result>(
   path: string | Buffer,
   read: (handle: FileHandle) => Promise<Result>,

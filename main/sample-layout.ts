@@ -1,4 +1,7 @@
-/** How a run's sample pictures are laid out: a row for each class where it has classes, and one picture where its data are points. */
+/**
+ * How a run's sample pictures are laid out: a row for each class where it has classes, and one picture where
+ * its data are points.
+ */
 import type { ImageBatch, RunConfig } from './contract/index.ts';
 import { SCATTER_SIZE } from './scatter.ts';
 

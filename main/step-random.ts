@@ -1,6 +1,7 @@
 /**
- * Random tensors inside a step, made by TensorFlow from a seed that is fed: the same (seed, stream, step) gives the same numbers,
- * op by op and replayed. Numbers made in JavaScript would freeze into a recorded step.
+ * Random tensors inside a step, made by TensorFlow from a seed that is fed: the same (seed, stream, step)
+ * gives the same numbers, op by op and replayed. Numbers made in JavaScript would freeze into a recorded
+ * step.
  */
 import { randomWords, type RandomKey } from './random.ts';
 import { attribute, operate, tf, type Shape, type Tensor, type Tensor1D } from './tensor.ts';
@@ -19,7 +20,8 @@ export function seedTensor({ seed, stream, step }: RandomKey): Tensor1D {
 }
 
 /**
- * A tap that draws from `seed`, int32 [2]. Calls are numbered from `first`; two taps of one seed need other numbers.
+ * A tap that draws from `seed`, int32 [2]. Calls are numbered from `first`; two taps of one seed need other
+ * numbers.
  *
  * Philox (Salmon et al. 2011), as TensorFlow's StatelessRandomNormal and StatelessRandomUniform have it.
  */

@@ -10,7 +10,8 @@ removed['isArray'] ??= Array.isArray;
 removed['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
 // Its banner about CPU features goes to standard error at every start; warnings and errors still show.
 process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '1';
-// TensorFlow leaves oneDNN off on processors without AVX-512, where a convolutional GAN trains twice as fast with it.
+// TensorFlow leaves oneDNN off on processors without AVX-512, where a convolutional GAN trains twice as fast
+// with it.
 process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1';
 
 const load = typeof require === 'function' ? require : createRequire(import.meta.url);
@@ -32,7 +33,10 @@ export type Tensors = Record<string, Tensor>;
 /** An attribute of a TensorFlow operation, as tfjs-node's binding wants it. */
 export type Attribute = { name: string; type: number; value: unknown };
 
-/** What an operation's output is, as the binding tells it: a handle that is never used twice, its shape, and TensorFlow's number of its type. */
+/**
+ * What an operation's output is, as the binding tells it: a handle that is never used twice, its shape, and
+ * TensorFlow's number of its type.
+ */
 export type Handle = { id: number; shape: Shape; dtype: number };
 
 type AttributeTypes = Record<
@@ -132,7 +136,10 @@ export type Kernel<
    * A kernel without one throws when it stands in a differentiated path: never a silent zero.
    */
   gradient?: {
-    /** Inputs and outputs to keep for `run`. tfjs cuts outputs off from its tape: a second-order gradient takes them for constants. */
+    /**
+     * Inputs and outputs to keep for `run`. tfjs cuts outputs off from its tape: a second-order gradient
+     * takes them for constants.
+     */
     keeps: readonly Kept[];
     run(
       outputGradients: Record<Output, Tensor>,
@@ -149,7 +156,10 @@ export type KernelCall<
   Given extends Settings = Record<string, never>,
 > = (inputs: Record<Input, Tensor>, settings: Given) => Record<Output, Tensor>;
 
-/** Runs one of TensorFlow's operations with one output; the tape does not see it, so no gradient flows through. */
+/**
+ * Runs one of TensorFlow's operations with one output; the tape does not see it, so no gradient flows
+ * through.
+ */
 export function operate(name: string, attributes: Attribute[], inputs: TensorInfo[]): Tensor {
   return backend().executeSingleOutput(name, attributes, inputs);
 }
@@ -218,8 +228,9 @@ export function named<Name extends string>(names: readonly Name[], tensors: Tens
 }
 
 /**
- * The same numbers, as a constant to every gradient. No tape knows it, so that nothing is computed for a gradient that is zero;
- * where a result depends on a tensor through this alone, tfjs finds no gradient and throws.
+ * The same numbers, as a constant to every gradient. No tape knows it, so that nothing is computed for a
+ * gradient that is zero; where a result depends on a tensor through this alone, tfjs finds no gradient and
+ * throws.
  */
 export function stopGradient(x: Tensor): Tensor {
   return operate('Identity', [attribute.floatType('T')], [x]);

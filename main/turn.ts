@@ -1,4 +1,7 @@
-/** A turn: what one phase has in hand when it says what its network minimises. GANs define phases, stabilisers change them. */
+/**
+ * A turn: what one phase has in hand when it says what its network minimises. GANs define phases, stabilisers
+ * change them.
+ */
 import type { StepRandom } from './step-random.ts';
 import type { Scalar, Tensor, Tensors } from './tensor.ts';
 
@@ -18,7 +21,9 @@ export type Objective = {
 
 export type Kind = 'real' | 'fake';
 
-/** D's outputs for images, by name, and `seen`, what D saw: the images behind augmentation, noise and packing. */
+/**
+ * D's outputs for images, by name, and `seen`, what D saw: the images behind augmentation, noise and packing.
+ */
 export type Answers = Tensors & { verdict: Tensor };
 
 /** Tensors carry the batch in front. */
@@ -26,7 +31,9 @@ export type Turn = {
   /** [batch, size, size, channels] in [-1, 1] */
   real: Tensor;
   z: Tensor;
-  /** Classes of the real images and of the fakes, one-hot, [batch, classes]; absent where images have none. */
+  /**
+   * Classes of the real images and of the fakes, one-hot, [batch, classes]; absent where images have none.
+   */
   classes: { real: Tensor; fake: Tensor } | undefined;
   /** Steps taken before this one. */
   step: Scalar;
@@ -35,7 +42,10 @@ export type Turn = {
   random: StepRandom;
   /** Runs a network in training mode: named inputs in, named outputs out. */
   run(network: string, inputs: Tensors): Tensors;
-  /** G's images of z, the same ones however often they are asked for: [batch, size, size, channels] in [-1, 1]. */
+  /**
+   * G's images of z, the same ones however often they are asked for: [batch, size, size, channels] in [-1,
+   * 1].
+   */
   fakes(): Tensor;
   /** D's outputs for images of the batch; what stands between an image and D happens here. */
   judge(images: Tensor, kind: Kind): Answers;

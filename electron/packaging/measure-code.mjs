@@ -1,5 +1,8 @@
 // @ts-check
-/** Prints figures of the code, one JSON line: of this folder, or of the commits named on the command line, measured alike. */
+/**
+ * Prints figures of the code, one JSON line: of this folder, or of the commits named on the command line,
+ * measured alike.
+ */
 import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
@@ -157,7 +160,9 @@ function cycles(root, flags) {
   ).length;
 }
 
-/** The files of a commit, in a folder of their own. @param {string} commit @param {(root: string) => void} use */
+/**
+ * The files of a commit, in a folder of their own. @param {string} commit @param {(root: string) => void} use
+ */
 function withCommit(commit, use) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'gan-studio-code-'));
   try {

@@ -1,5 +1,8 @@
 // @ts-check
-/** Runs electron-builder: a folder that runs by itself, or the installers named on the command line (deb, AppImage, dmg, nsis). */
+/**
+ * Runs electron-builder: a folder that runs by itself, or the installers named on the command line (deb,
+ * AppImage, dmg, nsis).
+ */
 import path from 'node:path';
 import { Platform, build } from 'electron-builder';
 import { projectRoot } from './entries.mjs';

@@ -1,5 +1,8 @@
 // @ts-check
-/** Builds what the unit tests run beside themselves: the decoding process, as its sources are TypeScript and Node takes none; and the built-in data sets. */
+/**
+ * Builds what the unit tests run beside themselves: the decoding process, as its sources are TypeScript and
+ * Node takes none; and the built-in data sets.
+ */
 import path from 'node:path';
 import { bundleProgram } from './bundle.mjs';
 import { makeDatasets } from './datasets.mjs';

@@ -1,5 +1,8 @@
 // @ts-check
-/** Measures: the core's own benchmarks run in the command line; what the window costs is measured on the packaged app. */
+/**
+ * Measures: the core's own benchmarks run in the command line; what the window costs is measured on the
+ * packaged app.
+ */
 import path from 'node:path';
 import { openScreen } from './display.mjs';
 import { ensure } from './environment.mjs';

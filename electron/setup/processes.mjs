@@ -1,5 +1,7 @@
 // @ts-check
-/** Starts other programs, and ends them when this one is asked to end; nothing that set-up starts outlives it. */
+/**
+ * Starts other programs, and ends them when this one is asked to end; nothing that set-up starts outlives it.
+ */
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
@@ -128,7 +130,9 @@ function end(child) {
   }
 }
 
-/** Npm passes a signal to a shell that ends without telling its child, so a lost parent counts as a SIGTERM. */
+/**
+ * Npm passes a signal to a shell that ends without telling its child, so a lost parent counts as a SIGTERM.
+ */
 function endWithNpm() {
   const parent = process.ppid;
   if (!process.env.npm_lifecycle_event) return;

@@ -20,7 +20,8 @@ export function say(line) {
 }
 
 /**
- * Shows a step that takes a while: a line that redraws itself on a terminal, and one line every ten seconds elsewhere.
+ * Shows a step that takes a while: a line that redraws itself on a terminal, and one line every ten seconds
+ * elsewhere.
  * @param {string} label
  */
 export function step(label) {

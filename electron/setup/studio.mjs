@@ -34,7 +34,8 @@ export async function start(parameters) {
 }
 
 /**
- * Runs the command-line program where the person is, which npm tells; only its own words go to standard output.
+ * Runs the command-line program where the person is, which npm tells; only its own words go to standard
+ * output.
  * @param {string[]} parameters
  * @returns {Promise<number>} its exit code
  */

@@ -1,5 +1,8 @@
 // @ts-check
-/** Finds which system packages are missing and installs them on Debian and Ubuntu; elsewhere it only says what to do. */
+/**
+ * Finds which system packages are missing and installs them on Debian and Ubuntu; elsewhere it only says what
+ * to do.
+ */
 import { hasCommand, run } from './processes.mjs';
 import { SetupError, step } from './report.mjs';
 
@@ -55,7 +58,8 @@ export async function ensureSystemPackages(needs) {
 }
 
 /**
- * Libraries can only be looked up where dpkg is; elsewhere the loader names what Electron lacks when it starts.
+ * Libraries can only be looked up where dpkg is; elsewhere the loader names what Electron lacks when it
+ * starts.
  * @param {Need[]} needs
  * @param {boolean} onDebian
  */

@@ -1,5 +1,8 @@
 // @ts-check
-/** Runs everything that says whether the app is right: static checks, unit tests, the package, and the packaged app. */
+/**
+ * Runs everything that says whether the app is right: static checks, unit tests, the package, and the
+ * packaged app.
+ */
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { openScreen } from './display.mjs';

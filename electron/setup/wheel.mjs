@@ -1,5 +1,7 @@
 // @ts-check
-/** Takes chosen members out of a wheel with Python, which pip has shown to be there; a wheel is a zip file. */
+/**
+ * Takes chosen members out of a wheel with Python, which pip has shown to be there; a wheel is a zip file.
+ */
 import { run } from './processes.mjs';
 import { SetupError } from './report.mjs';
 

@@ -1,4 +1,7 @@
-/** Whether each GAN and technique learns the digits within minutes: trains it as recommended, and asks a classifier of our own what came out. */
+/**
+ * Whether each GAN and technique learns the digits within minutes: trains it as recommended, and asks a
+ * classifier of our own what came out.
+ */
 import { DEFAULT_RUN_CONFIG, withRecommended, type Choice, type RunConfig } from '../contract/index.ts';
 import { openDataset, type Dataset } from '../datasets/index.ts';
 import { drawPoints, generate } from '../explore/index.ts';
@@ -53,7 +56,10 @@ export type DigitsFigure = ClassifierScore & {
 };
 export type AccuracyFigure = { case: 'classifier'; accuracy: number; seconds: number };
 
-/** Trains each row for so many minutes at most. `only`: rows by name, all where it is empty. Throws StudioError `invalid-input` for a name that is none. */
+/**
+ * Trains each row for so many minutes at most. `only`: rows by name, all where it is empty. Throws
+ * StudioError `invalid-input` for a name that is none.
+ */
 export async function* benchDigits({
   minutes,
   only,

@@ -1,4 +1,7 @@
-/** The work that the engine is measured on: the same networks, losses, batch and optimiser as peer_torch.py has. */
+/**
+ * The work that the engine is measured on: the same networks, losses, batch and optimiser as peer_torch.py
+ * has.
+ */
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
 import { type Rules, rulesOf, Session } from '../training/index.ts';
 

@@ -1,4 +1,7 @@
-/** Our engine beside PyTorch, on the same work, in turns: the machine's moods hit both. Milliseconds a step, medians. */
+/**
+ * Our engine beside PyTorch, on the same work, in turns: the machine's moods hit both. Milliseconds a step,
+ * medians.
+ */
 import os from 'node:os';
 import v8 from 'node:v8';
 import vm from 'node:vm';
@@ -19,7 +22,10 @@ export type EngineFigure = {
   ours: number;
   /** Mean of all steps in place of their median: what a run has of it. */
   oursMean: number;
-  /** The PyTorch step as its DCGAN example does it; `tuned`: D frozen in G's turn, fused Adam. Left out without a peer. */
+  /**
+   * The PyTorch step as its DCGAN example does it; `tuned`: D frozen in G's turn, fused Adam. Left out
+   * without a peer.
+   */
   peer?: number;
   tuned?: number;
   /** Above 1: ours is quicker. Medians over the rounds of each round's own ratio. */
@@ -111,7 +117,9 @@ function timeSteps(session: Session, one: EngineCase, steps: number): number[] {
 
 export type CompileFigure = { case: 'compile'; of: string; milliseconds: number };
 
-/** How long it takes from a session's settings to its first step: recording, building and loading the graph. */
+/**
+ * How long it takes from a session's settings to its first step: recording, building and loading the graph.
+ */
 export function benchCompile(): CompileFigure {
   const one = engineCase('dcgan64-w64-b32');
   openCase(one).dispose(); // loads TensorFlow's own parts

@@ -1,4 +1,7 @@
-/** How fast a folder of pictures is imported, beside another build: files a second, and the most memory of the process that is not to decode. */
+/**
+ * How fast a folder of pictures is imported, beside another build: files a second, and the most memory of the
+ * process that is not to decode.
+ */
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -14,21 +17,25 @@ export type ImportFigure =
   | { case: 'import'; rounds: number; ratio: number; ratios: number[] };
 
 /**
- * In turns: this build, and that of the commit `against`. Each trains one step on a cold and on a warm cache; the difference is the import, as the rest is
+ * In turns: this build, and that of the commit `against`. Each trains one step on a cold and on a warm cache;
+ * the difference is the import, as the rest is
  * the same. `ratio` is this build's rate over the other's, the median of each round's own.
  */
 export async function* benchImport({
   rounds,
   against,
   cache,
+  program,
 }: {
+  /** This build's command line. */
+  program: string;
   rounds: number;
   against?: string | undefined;
   cache: string;
 }): AsyncGenerator<ImportFigure> {
   const place = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-import-'));
   const programs = {
-    here: path.resolve(process.argv[1]!),
+    here: program,
     ...(against === undefined ? {} : { [against]: commandLineOf(against, cache) }),
   };
   try {

@@ -1,4 +1,7 @@
-/** How soon the inspector shows a turn: DCGAN at 64 pixels and width 64, from a run that holds still to the whole walk. */
+/**
+ * How soon the inspector shows a turn: DCGAN at 64 pixels and width 64, from a run that holds still to the
+ * whole walk.
+ */
 import { DEFAULT_RUN_CONFIG } from '../contract/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
@@ -15,7 +18,10 @@ export type InspectFigure = {
   againMilliseconds: number;
 };
 
-/** The first look at a step, its batch and the turns before it included, and another image of the same; medians. */
+/**
+ * The first look at a step, its batch and the turns before it included, and another image of the same;
+ * medians.
+ */
 export async function* benchInspect({
   folders,
   decoders,

@@ -1,4 +1,7 @@
-/** How fast the 2-D lab is without its window: frames a second with one step each, and what a look alone takes. */
+/**
+ * How fast the 2-D lab is without its window: frames a second with one step each, and what a look alone
+ * takes.
+ */
 import { LAB_CONFIG, STUDY_POINTS, withRecommended, type RunConfig } from '../contract/index.ts';
 import { Lab } from '../lab/index.ts';
 import { median } from './median.ts';

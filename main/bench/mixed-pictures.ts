@@ -1,4 +1,7 @@
-/** Pictures of many formats and sizes, as people have them, made from numbers: the same seed gives the same files. */
+/**
+ * Pictures of many formats and sizes, as people have them, made from numbers: the same seed gives the same
+ * files.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { Transformer } from '@napi-rs/image';

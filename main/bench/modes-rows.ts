@@ -1,9 +1,15 @@
-/** The settings of each row of `bench modes`: perceptrons of three hidden layers, as the app and the command line can be given them too. */
+/**
+ * The settings of each row of `bench modes`: perceptrons of three hidden layers, as the app and the command
+ * line can be given them too.
+ */
 import { PLAIN_TURNS, type Recommended } from '../contract/index.ts';
 
 export type ModesRow = { case: string; settings: Recommended };
 
-/** A plain ReLU bends more sharply than a leaky one: with it D finds the dots of the grid in a third of the steps. */
+/**
+ * A plain ReLU bends more sharply than a leaky one: with it D finds the dots of the grid in a third of the
+ * steps.
+ */
 const PERCEPTRON = { kind: 'mlp', options: { width: 128, depth: 3, slope: 0 } };
 const STEPS = 30_000;
 

@@ -1,4 +1,7 @@
-/** How many modes of a ring and of a grid a GAN finds, by VEEGAN's rule, beside published figures: the smallest test of whether it collapses. */
+/**
+ * How many modes of a ring and of a grid a GAN finds, by VEEGAN's rule, beside published figures: the
+ * smallest test of whether it collapses.
+ */
 import { DEFAULT_RUN_CONFIG, STUDY_POINTS, withRecommended, type RunConfig } from '../contract/index.ts';
 import { openDataset, scaledPoints, type ScaledPoints } from '../datasets/index.ts';
 import { drawPoints, generate } from '../explore/index.ts';
@@ -18,7 +21,10 @@ const CHECK_SECONDS = 5;
 /** Training ends here, once all modes are found. */
 const AIM = 0.9;
 
-/** Modes with at least one sample of high quality, and the share of samples that are. Srivastava et al. 2017, section 4.1. */
+/**
+ * Modes with at least one sample of high quality, and the share of samples that are. Srivastava et al. 2017,
+ * section 4.1.
+ */
 export type ModeCount = { modes: number; highQuality: number };
 type Run = ModeCount & { steps: number; seconds: number };
 
@@ -34,7 +40,10 @@ export type ModesFigure = ModeCount & {
   published: string[];
 };
 
-/** Trains each row on ring and grid with three seeds, so many minutes each at most. `only`: rows by name, all where it is empty. */
+/**
+ * Trains each row on ring and grid with three seeds, so many minutes each at most. `only`: rows by name, all
+ * where it is empty.
+ */
 export async function* benchModes({
   minutes,
   only,

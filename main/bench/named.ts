@@ -1,7 +1,10 @@
 /** The cases of a benchmark that a command line names. */
 import { chosen } from '../chosen.ts';
 
-/** Those of these names, in the benchmark's order; all where none is named. Throws StudioError `invalid-input` for a name that is none. */
+/**
+ * Those of these names, in the benchmark's order; all where none is named. Throws StudioError `invalid-input`
+ * for a name that is none.
+ */
 export function named<Case>({
   cases,
   nameOf,

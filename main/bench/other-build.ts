@@ -1,10 +1,16 @@
-/** This program as another commit has it, set up in a folder of its own, so that both are measured on one machine. */
+/**
+ * This program as another commit has it, set up in a folder of its own, so that both are measured on one
+ * machine.
+ */
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { StudioError } from '../contract/index.ts';
 
-/** The command line of `commit`, which is checked out below `cache` and set up by its own scripts. Throws StudioError `no-such-build`. */
+/**
+ * The command line of `commit`, which is checked out below `cache` and set up by its own scripts. Throws
+ * StudioError `no-such-build`.
+ */
 export function commandLineOf(commit: string, cache: string): string {
   const name = git('rev-parse', '--verify', `${commit}^{commit}`).trim();
   const folder = path.join(cache, 'builds', name);

@@ -1,4 +1,7 @@
-/** The PyTorch program that our engine is measured against, in a virtual environment of its own, outside the source folder. */
+/**
+ * The PyTorch program that our engine is measured against, in a virtual environment of its own, outside the
+ * source folder.
+ */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -10,7 +13,10 @@ import program from './peer_torch.py?raw';
 /** The version that the figures in docs/performance.md were measured against. */
 const PACKAGES = ['torch==2.15.0', 'numpy'];
 
-/** Makes the virtual environment and installs PyTorch from PyPI: some 5 GB. Throws StudioError `peer-not-made`. */
+/**
+ * Makes the virtual environment and installs PyTorch from PyPI: some 5 GB. Throws StudioError
+ * `peer-not-made`.
+ */
 export function makePeer(venv: string): void {
   for (const [command, ...flags] of [
     ['python3', '-m', 'venv', venv],

@@ -1,4 +1,7 @@
-/** Where a step's time goes: its operations one by one, and how near those that multiply matrices come to the machine's best. */
+/**
+ * Where a step's time goes: its operations one by one, and how near those that multiply matrices come to the
+ * machine's best.
+ */
 import { drawPoints } from '../explore/index.ts';
 import { tf, withBinding, type Attribute, type Handle, type Shape, type Tensors } from '../tensor.ts';
 import { firstState, trainStep } from '../training/index.ts';
@@ -21,7 +24,10 @@ export type KernelFigure = {
   shareOfPeak?: number;
 };
 
-/** Every kind of operation of a step, the longest first. The step's updates are counted in ordinary operations, not fused as in the graph. */
+/**
+ * Every kind of operation of a step, the longest first. The step's updates are counted in ordinary
+ * operations, not fused as in the graph.
+ */
 export function profileStep(name: string): KernelFigure[] {
   const one = engineCase(name);
   const { rules, config } = caseOf(one);
@@ -98,7 +104,10 @@ function listen(work: (figures: Map<string, Measured>) => void): Map<string, Mea
   return figures;
 }
 
-/** Multiplications and additions; 0 for what multiplies no matrices. A picture's number costs one for each number of its kernel, [height, width, in, out]. */
+/**
+ * Multiplications and additions; 0 for what multiplies no matrices. A picture's number costs one for each
+ * number of its kernel, [height, width, in, out].
+ */
 function operationsOf({
   kernel,
   attributes,

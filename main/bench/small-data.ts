@@ -1,4 +1,7 @@
-/** Whether the small-data GAN makes new images of 150, or copies: trains it for some minutes, and compares with images that it never saw. */
+/**
+ * Whether the small-data GAN makes new images of 150, or copies: trains it for some minutes, and compares
+ * with images that it never saw.
+ */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -35,7 +38,10 @@ const SHOWN = 64;
 const FIRST_PICTOGRAPH = '1f300';
 const SKIN_TONE = /1f3f[b-f]/;
 
-/** Distances to the nearest training image: medians, and the share of samples nearer than 95% of the held-out images are. */
+/**
+ * Distances to the nearest training image: medians, and the share of samples nearer than 95% of the held-out
+ * images are.
+ */
 export type Nearness = { samples: number; heldOut: number; shareBelow: number };
 
 export type SmallDataFigure = {
@@ -57,7 +63,10 @@ export type SmallDataFigure = {
   folder: string;
 };
 
-/** Trains on 150 emoji at 64 pixels for so many minutes. The folder with the pictures stays, below the system's temporary one. */
+/**
+ * Trains on 150 emoji at 64 pixels for so many minutes. The folder with the pictures stays, below the
+ * system's temporary one.
+ */
 export async function benchSmallData({
   minutes,
   folders,

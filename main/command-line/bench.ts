@@ -14,6 +14,7 @@ import { profileStep } from '../bench/profile.ts';
 import { benchSmallData } from '../bench/small-data.ts';
 import type { Decoders } from '../decoding/index.ts';
 import { withDecoders } from './default-decoders.ts';
+import { thisProgram } from './this-program.ts';
 import { defaultFolders } from './default-folders.ts';
 
 export type BenchFlags = {
@@ -28,7 +29,10 @@ export type BenchFlags = {
 /** So many kernels of a profile are printed: the rest takes next to no time. */
 const LINES_A_PROFILE = 20;
 
-/** `what` is engine, profile, checkpoints, digits, modes, lab, small-data, import or inspect. Throws StudioError `invalid-input`, `peer-missing`, `peer-failed` or `peer-not-made`. */
+/**
+ * `what` is engine, profile, checkpoints, digits, modes, lab, small-data, import or inspect. Throws
+ * StudioError `invalid-input`, `peer-missing`, `peer-failed` or `peer-not-made`.
+ */
 export async function benchCommand(what: string, flags: BenchFlags): Promise<void> {
   await withDecoders(async (decoders) => {
     for await (const figure of figuresOf(what, { flags, decoders }))
@@ -55,7 +59,12 @@ async function* figuresOf(
       yield await benchSmallData({ minutes: flags.minutes ?? 6, ...given });
       break;
     case 'import':
-      yield* benchImport({ rounds: flags.rounds, against: flags.against, cache: given.folders.cache });
+      yield* benchImport({
+        program: thisProgram(),
+        rounds: flags.rounds,
+        against: flags.against,
+        cache: given.folders.cache,
+      });
       break;
     case 'inspect':
       yield* benchInspect(given);

@@ -21,7 +21,10 @@ export type CheckImagesFlags = {
   list: boolean;
 };
 
-/** What became of a folder's files. `longest`: milliseconds of the slowest, and its name; `peakMegabytes`: the most that one decoding process has held. */
+/**
+ * What became of a folder's files. `longest`: milliseconds of the slowest, and its name; `peakMegabytes`: the
+ * most that one decoding process has held.
+ */
 export type ImagesTally = {
   files: number;
   used: number;
@@ -34,7 +37,10 @@ export type ImagesTally = {
   seconds: number;
 };
 
-/** Decodes the files, or so many mutations of them. True when no decoder had to be stopped and none broke down. */
+/**
+ * Decodes the files, or so many mutations of them. True when no decoder had to be stopped and none broke
+ * down.
+ */
 export async function checkImagesCommand(flags: CheckImagesFlags): Promise<boolean> {
   const tally = await interruptibly((signal) =>
     withDecoders(async (decoders) => {

@@ -1,4 +1,7 @@
-/** `check-kills`: SIGKILL at random moments of training and of checkpoint writing loses nothing, and changes nothing. */
+/**
+ * `check-kills`: SIGKILL at random moments of training and of checkpoint writing loses nothing, and changes
+ * nothing.
+ */
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -6,6 +9,7 @@ import path from 'node:path';
 import { randomWords } from '../random.ts';
 import { readHistory, Run } from '../runs/index.ts';
 import { defaultFolders } from './default-folders.ts';
+import { thisProgram } from './this-program.ts';
 
 const IMAGES = 48;
 const STEPS = 300;
@@ -24,7 +28,10 @@ type Tally = {
   different: number;
 };
 
-/** Kills and resumes until `count` kills are done and their run has ended; true when no run was lost and none differs. */
+/**
+ * Kills and resumes until `count` kills are done and their run has ended; true when no run was lost and none
+ * differs.
+ */
 export async function checkKillsCommand({ count, seed }: { count: number; seed: number }): Promise<boolean> {
   const place = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-kills-'));
   const chance = chances(seed);
@@ -99,7 +106,7 @@ function live(
   milliseconds: number,
   since: 'start' | 'first step' = 'start',
 ): Promise<number | 'killed'> {
-  const child = spawn(process.execPath, [path.resolve(process.argv[1]!), ...words], {
+  const child = spawn(process.execPath, [thisProgram(), ...words], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   let timer: NodeJS.Timeout | undefined;

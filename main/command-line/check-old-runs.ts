@@ -1,4 +1,7 @@
-/** `check-old-runs`: resumes the stored runs with this build and with that of another commit, on this machine, and compares the losses bit for bit. */
+/**
+ * `check-old-runs`: resumes the stored runs with this build and with that of another commit, on this machine,
+ * and compares the losses bit for bit.
+ */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -6,6 +9,7 @@ import path from 'node:path';
 import { commandLineOf } from '../bench/other-build.ts';
 import { StudioError } from '../contract/index.ts';
 import { defaultFolders } from './default-folders.ts';
+import { thisProgram } from './this-program.ts';
 
 /** Steps in all: three more than the stored runs have. */
 const STEPS = '9';
@@ -17,7 +21,10 @@ export type OldRunFigure = {
   first?: { here: string; there: string };
 };
 
-/** Prints a JSON line a run; true when all losses are equal. Throws StudioError `no-such-build` or `no-old-runs`. */
+/**
+ * Prints a JSON line a run; true when all losses are equal. Throws StudioError `no-such-build` or
+ * `no-old-runs`.
+ */
 export function checkOldRunsCommand({ against, runs }: { against: string; runs: string }): boolean {
   if (!fs.existsSync(runs)) {
     throw new StudioError({
@@ -31,7 +38,7 @@ export function checkOldRunsCommand({ against, runs }: { against: string; runs: 
   let same = true;
   try {
     for (const run of fs.readdirSync(runs).sort()) {
-      const [here = [], there = []] = [path.resolve(process.argv[1]!), other].map((program, index) =>
+      const [here = [], there = []] = [thisProgram(), other].map((program, index) =>
         resumed(program, { run: path.join(runs, run), home: path.join(place, `${run}-${index}`) }),
       );
       const differs = here.findIndex((line, index) => line !== there[index]);

@@ -1,6 +1,7 @@
 /** Where the command line keeps things, unless GAN_STUDIO_HOME says otherwise. */
 import os from 'node:os';
 import path from 'node:path';
+import { thisProgram } from './this-program.ts';
 import type { Folders } from '../folders.ts';
 
 /** The built-in data sets lie beside the bundled command. */
@@ -8,7 +9,7 @@ export function defaultFolders(): Folders {
   const home = process.env['GAN_STUDIO_HOME'];
   return {
     cache: home ? path.join(home, 'cache') : path.join(userCache(), 'gan-studio'),
-    builtIn: path.join(path.dirname(path.resolve(process.argv[1] ?? '.')), 'datasets'),
+    builtIn: path.join(path.dirname(thisProgram()), 'datasets'),
     runs: home ? path.join(home, 'runs') : path.join(os.homedir(), 'GAN Studio'),
   };
 }

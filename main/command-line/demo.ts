@@ -1,4 +1,7 @@
-/** `demo`: what the studio does, where there is no display: trains the digits, writes a grid of samples and the generator. */
+/**
+ * `demo`: what the studio does, where there is no display: trains the digits, writes a grid of samples and
+ * the generator.
+ */
 import path from 'node:path';
 import { DEFAULT_RUN_CONFIG } from '../contract/index.ts';
 import { newRunFolder } from '../runs/index.ts';

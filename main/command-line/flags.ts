@@ -1,4 +1,7 @@
-/** Reads what stands behind a flag, and makes a setting of a run into a flag: its name, help, choices and limits come from its description. */
+/**
+ * Reads what stands behind a flag, and makes a setting of a run into a flag: its name, help, choices and
+ * limits come from its description.
+ */
 import { InvalidArgumentError, Option } from 'commander';
 import type { z } from 'zod';
 import {
@@ -42,7 +45,8 @@ export function namedValue(text: string, before: Record<string, unknown> = {}): 
 }
 
 /**
- * The flag of a setting that holds one value. `help` stands in place of the description; `initial` is what a command that makes no
+ * The flag of a setting that holds one value. `help` stands in place of the description; `initial` is what a
+ * command that makes no
  * run takes without the flag.
  */
 export function settingFlag(

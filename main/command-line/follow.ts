@@ -1,4 +1,7 @@
-/** Follows a run on the command line to its end, in JSON lines on standard output or with a bar on standard error. */
+/**
+ * Follows a run on the command line to its end, in JSON lines on standard output or with a bar on standard
+ * error.
+ */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   withoutImages,

@@ -1,4 +1,7 @@
-/** `measure`: how far a run's images are from its data, beside an untrained generator, in random features; of points of the plane, in the plane. */
+/**
+ * `measure`: how far a run's images are from its data, beside an untrained generator, in random features; of
+ * points of the plane, in the plane.
+ */
 import path from 'node:path';
 import { openDataset } from '../datasets/index.ts';
 import { drawPoints, generate } from '../explore/index.ts';

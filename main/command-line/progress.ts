@@ -1,4 +1,7 @@
-/** Progress on standard error: a bar on a terminal, a line now and then elsewhere. Standard output stays for results. */
+/**
+ * Progress on standard error: a bar on a terminal, a line now and then elsewhere. Standard output stays for
+ * results.
+ */
 import { Presets, SingleBar } from 'cli-progress';
 import type { RunEvent } from '../contract/index.ts';
 
@@ -68,7 +71,8 @@ export class TrainingProgress {
 
 /** D and G, as the field calls them. */
 function shortName(phase: string): string {
-  return phase === 'discriminator' || phase === 'generator' ? phase[0]!.toUpperCase() : phase;
+  if (phase === 'discriminator') return 'D';
+  return phase === 'generator' ? 'G' : phase;
 }
 
 function duration(seconds: number): string {

@@ -1,4 +1,7 @@
-/** From the flags of `train` to a run's settings. What no flag names is as the preset and the GAN recommend it, or as a new run has it. */
+/**
+ * From the flags of `train` to a run's settings. What no flag names is as the preset and the GAN recommend
+ * it, or as a new run has it.
+ */
 import path from 'node:path';
 import type { z } from 'zod';
 import { chosen } from '../chosen.ts';
@@ -41,7 +44,10 @@ export type ConfigFlags = {
 /** Instead of a stabiliser's kind. */
 export const NO_STABILISER = 'none';
 
-/** Throws StudioError: unknown-preset, unknown-gan, unknown-loss, unknown-stabiliser, unknown-optimizer, unknown-option, invalid-input. */
+/**
+ * Throws StudioError: unknown-preset, unknown-gan, unknown-loss, unknown-stabiliser, unknown-optimizer,
+ * unknown-option, invalid-input.
+ */
 export function configFrom(flags: ConfigFlags): RunConfig {
   const base = recommended(flags);
   const gan = ganOf(base.gan.kind);
@@ -67,7 +73,10 @@ export function configFrom(flags: ConfigFlags): RunConfig {
   return withFall(withSettings(chosen, flags.given), flags.given);
 }
 
-/** A new run's settings, with the preset's laid over them, and over these the GAN's, where it was named or there is no preset. */
+/**
+ * A new run's settings, with the preset's laid over them, and over these the GAN's, where it was named or
+ * there is no preset.
+ */
 function recommended({ preset, gan: named }: ConfigFlags): RunConfig {
   const base =
     preset === undefined

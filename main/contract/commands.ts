@@ -1,4 +1,7 @@
-/** Everything the renderer may ask for: one table of commands, each with the schema of its input and its answer. */
+/**
+ * Everything the renderer may ask for: one table of commands, each with the schema of its input and its
+ * answer.
+ */
 import { EXPORT_FORMAT_NAMES } from './export-formats.ts';
 import { z } from 'zod';
 import {
@@ -129,7 +132,10 @@ const interpolationSchema = z.object({
   from: z.number().int().min(0).max(0xffffffff),
   to: z.number().int().min(0).max(0xffffffff),
   walk: z.enum(['linear', 'spherical']),
-  /** Place among the run's classes of the one to make images of, where the GAN is told one; the first unless told. */
+  /**
+   * Place among the run's classes of the one to make images of, where the GAN is told one; the first unless
+   * told.
+   */
   class: z.number().int().min(0).optional(),
   /** Positions on the way, 0 at `from` and 1 at `to`; one image each. */
   positions: z.array(z.number().min(0).max(1)).min(1).max(16),
@@ -208,7 +214,10 @@ export const COMMANDS = {
   'run.stop': { host: 'trainer', input: nothing, output: currentRunSchema },
   /** Makes the 2-D lab anew, at step 0, on the points of the plane that the config names. */
   'lab.open': { host: 'trainer', input: z.object({ config: runConfigSchema }), output: labFactsSchema },
-  /** Changes its settings while it runs; what still fits goes on from where it is. Settings that are refused change nothing. */
+  /**
+   * Changes its settings while it runs; what still fits goes on from where it is. Settings that are refused
+   * change nothing.
+   */
   'lab.configure': { host: 'trainer', input: z.object({ config: runConfigSchema }), output: labFactsSchema },
   /** Takes steps, and answers what there is to see then. */
   'lab.frame': { host: 'trainer', input: labFrameRequestSchema, output: labFrameSchema },

@@ -1,4 +1,6 @@
-/** A dataset as the renderer sees it: where it comes from, how its images are prepared, and what was found. */
+/**
+ * A dataset as the renderer sees it: where it comes from, how its images are prepared, and what was found.
+ */
 import { z } from 'zod';
 import { setting, settingOf } from './setting.ts';
 
@@ -15,8 +17,9 @@ const deviationSchema = setting(z.number().positive().max(10), { title: 'Deviati
 export const deviationSetting = settingOf(deviationSchema, 'deviation');
 
 /**
- * Where real points of the plane lie: normally distributed about centres, of which each is as likely as any other; blobs each have a deviation
- * and a weight of their own, and of a spiral every place of its arms is a centre.
+ * Where real points of the plane lie: normally distributed about centres, of which each is as likely as any
+ * other; blobs each have a deviation and a weight of their own, and of a spiral every place of its arms is a
+ * centre.
  */
 export const pointsSchema = z.discriminatedUnion('layout', [
   z.object({

@@ -47,7 +47,10 @@ const checkpointSavedEvent = z.object({
   type: z.literal('checkpoint-saved'),
   step: z.number().int(),
   file: z.string(),
-  /** Of samples to the data in random features: smaller is nearer. The checkpoint with the smallest is kept for good. */
+  /**
+   * Of samples to the data in random features: smaller is nearer. The checkpoint with the smallest is kept
+   * for good.
+   */
   distance: z.number().optional(),
   /** Spent training so far, pauses and interruptions left out. */
   trainedSeconds: z.number().optional(),
@@ -60,7 +63,10 @@ const measuresEvent = z.object({
 });
 /** The run goes on from this step; what was logged beyond it did not last. */
 const resumedEvent = z.object({ type: z.literal('resumed'), step: z.number().int() });
-/** A step whose losses or gradients were no numbers changed nothing; the run went back and learns more slowly now. */
+/**
+ * A step whose losses or gradients were no numbers changed nothing; the run went back and learns more slowly
+ * now.
+ */
 const stepRefusedEvent = z.object({
   type: z.literal('step-refused'),
   /** Where the run goes on: the last good state. */

@@ -1,4 +1,7 @@
-/** The formats that a trained generator can be taken away in: command line, page and exporters go by this table. */
+/**
+ * The formats that a trained generator can be taken away in: command line, page and exporters go by this
+ * table.
+ */
 
 type FormatEntry = {
   label: string;

@@ -29,8 +29,8 @@ export class StudioError extends Error {
 const RAW = /^(Invalid|Too (small|big)|Unrecognized|Expected)\b/i;
 
 /**
- * Turns anything thrown into a failure: of several values that do not fit, it names the first. An unforeseen error keeps its message
- * under the code `unexpected`.
+ * Turns anything thrown into a failure: of several values that do not fit, it names the first. An unforeseen
+ * error keeps its message under the code `unexpected`.
  */
 export function toFailure(error: unknown): Failure {
   if (error instanceof StudioError) return { code: error.code, message: error.message, remedy: error.remedy };

@@ -1,4 +1,6 @@
-/** The contract: all that crosses between the renderer, the app and its utility processes. Imports zod only. */
+/**
+ * The contract: all that crosses between the renderer, the app and its utility processes. Imports zod only.
+ */
 export * from './api.ts';
 export * from './channels.ts';
 export * from './commands.ts';

@@ -1,4 +1,7 @@
-/** A look into one turn of a run's next step: what every layer made of one image, and the loss's gradient on its way back. */
+/**
+ * A look into one turn of a run's next step: what every layer made of one image, and the loss's gradient on
+ * its way back.
+ */
 import { z } from 'zod';
 
 /** Whose turn, and which image of the step's batch. */
@@ -12,7 +15,10 @@ export const lookSchema = z.object({
 });
 export type Look = z.infer<typeof lookSchema>;
 
-/** Numbers of one image, the batch left out: [units] or [height, width, channels]. Channels beyond the first `shape.at(-1)` of `channels` are left out. */
+/**
+ * Numbers of one image, the batch left out: [units] or [height, width, channels]. Channels beyond the first
+ * `shape.at(-1)` of `channels` are left out.
+ */
 const numbersSchema = z.object({
   shape: z.array(z.number().int()),
   channels: z.number().int(),
@@ -106,7 +112,10 @@ export type Push = z.infer<typeof pushSchema>;
 export const comparisonSchema = z.object({
   step: z.number().int(),
   verdict: z.number(),
-  /** sigmoid of the verdict: the probability of being real in the two losses, whatever the run's own loss takes it for. */
+  /**
+   * sigmoid of the verdict: the probability of being real in the two losses, whatever the run's own loss
+   * takes it for.
+   */
   probability: z.number(),
   /** Whether the run's own loss takes it for that. */
   isOwn: z.boolean(),
@@ -133,7 +142,9 @@ export const moveSchema = z.object({
   change: numbersSchema,
   /** G's loss on the same batch. */
   loss: z.object({ before: z.number(), after: z.number() }),
-  /** The weights that moved, by network and layer: the norm of a layer's change beside that of its weights. */
+  /**
+   * The weights that moved, by network and layer: the norm of a layer's change beside that of its weights.
+   */
   moved: z.array(z.object({ network: z.string(), layer: z.string(), norm: z.number(), change: z.number() })),
 });
 export type Move = z.infer<typeof moveSchema>;

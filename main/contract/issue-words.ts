@@ -1,4 +1,7 @@
-/** Says what is wrong with a value as one plain sentence: the setting, the value, and what to put in its place. */
+/**
+ * Says what is wrong with a value as one plain sentence: the setting, the value, and what to put in its
+ * place.
+ */
 import { z } from 'zod';
 import { descriptionOf, limitsOf, type Limits } from './setting.ts';
 
@@ -142,7 +145,10 @@ export function rangeOf({ integer, minimum, maximum, above }: Limits): string {
     : `${number} from ${spelt(minimum)} to ${spelt(maximum)}`;
 }
 
-/** The value as it was written. Of what is no setting, only numbers are repeated: anything else may be private. */
+/**
+ * The value as it was written. Of what is no setting, only numbers are repeated: anything else may be
+ * private.
+ */
 function valueOf({ input, schema }: RefusedValue): string {
   const isSetting = schema !== undefined && descriptionOf(schema) !== undefined;
   return isSetting || typeof input === 'number' ? quoted(input) : 'this';

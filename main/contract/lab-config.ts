@@ -1,4 +1,7 @@
-/** The settings that the 2-D lab begins with: a small perceptron whose fakes lie all along a ring within a thousand steps, about ten seconds. */
+/**
+ * The settings that the 2-D lab begins with: a small perceptron whose fakes lie all along a ring within a
+ * thousand steps, about ten seconds.
+ */
 import { STUDY_POINTS } from './dataset.ts';
 import { DEFAULT_RUN_CONFIG, PLAIN_OPTIMIZER, type RunConfig } from './run-config.ts';
 
@@ -11,7 +14,8 @@ export const LAB_CONFIG: RunConfig = {
     source: { kind: 'points', points: { ...STUDY_POINTS.ring, deviation: 0.04 } },
   },
   gan: { kind: 'mlp', options: { width: 64, depth: 3, slope: 0 } },
-  // Without it D grows steep and the fakes chase each other round the ring, which is one click away; with more of it D hardly answers.
+  // Without it D grows steep and the fakes chase each other round the ring, which is one click away; with
+  // more of it D hardly answers.
   stabilisers: [{ kind: 'r1', options: { gamma: 0.003 } }],
   z: { size: 2, distribution: 'uniform' },
   optimizer: {

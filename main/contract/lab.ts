@@ -1,10 +1,16 @@
-/** The 2-D lab: a GAN on points of the plane, trained as fast as it is looked at. Points are [x, y] pairs in [-1, 1], y upwards. */
+/**
+ * The 2-D lab: a GAN on points of the plane, trained as fast as it is looked at. Points are [x, y] pairs in
+ * [-1, 1], y upwards.
+ */
 import { z } from 'zod';
 
 /** Most steps between two looks. */
 export const MOST_LAB_STEPS = 100;
 
-/** both: the turns that are due by the config. discriminator, generator: that network's turn alone, due or not. */
+/**
+ * both: the turns that are due by the config. discriminator, generator: that network's turn alone, due or
+ * not.
+ */
 export const labTurnSchema = z.enum(['both', 'discriminator', 'generator']);
 export type LabTurn = z.infer<typeof labTurnSchema>;
 
@@ -19,7 +25,10 @@ export const labFactsSchema = z.object({
   step: z.number().int(),
   /** In the points' own measure, where the plane ends: its edges are at -1 and 1. */
   extent: z.number(),
-  /** What did not fit the changed settings: nothing, the optimiser's memory, or some weights too, which began anew. */
+  /**
+   * What did not fit the changed settings: nothing, the optimiser's memory, or some weights too, which began
+   * anew.
+   */
   anew: z.enum(['nothing', 'optimizer', 'weights']),
 });
 export type LabFacts = z.infer<typeof labFactsSchema>;
@@ -31,7 +40,10 @@ const heatSchema = z.object({
   values: z.instanceof(Float32Array),
   /** probability: that a point is real. verdict: a number that is no probability. */
   of: z.enum(['probability', 'verdict']),
-  /** The values that say for certain that a point is real, and that it is fake; the middle of the two says neither. */
+  /**
+   * The values that say for certain that a point is real, and that it is fake; the middle of the two says
+   * neither.
+   */
   real: z.number(),
   fake: z.number(),
 });
@@ -50,7 +62,10 @@ export const labFrameSchema = z.object({
     heatSchema,
     z.object({ shown: z.literal(false), reason: z.string() }),
   ]),
-  /** G's points of an even mesh over the first two numbers of z, row by row; one row where z is one number. The others are held at 0. */
+  /**
+   * G's points of an even mesh over the first two numbers of z, row by row; one row where z is one number.
+   * The others are held at 0.
+   */
   manifold: z.object({
     points: z.instanceof(Float32Array),
     columns: z.number().int(),

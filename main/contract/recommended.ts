@@ -18,7 +18,9 @@ export const recommendedSchema = runConfigSchema
   .partial();
 export type Recommended = z.infer<typeof recommendedSchema>;
 
-/** A new config with these settings in it, whole ones: a recommended optimiser replaces all of the optimiser. */
+/**
+ * A new config with these settings in it, whole ones: a recommended optimiser replaces all of the optimiser.
+ */
 export function withRecommended(config: RunConfig, recommended: Recommended): RunConfig {
   return Object.assign(structuredClone(config), structuredClone(recommended));
 }

@@ -1,4 +1,6 @@
-/** Everything that defines a run; written to config.json, versioned, and enough to repeat the run bit for bit. */
+/**
+ * Everything that defines a run; written to config.json, versioned, and enough to repeat the run bit for bit.
+ */
 import { z } from 'zod';
 import { DEFAULT_DATASET_OPTIONS, datasetOptionsSchema, datasetSourceSchema } from './dataset.ts';
 import { setting } from './setting.ts';
@@ -50,8 +52,8 @@ export const PLAIN_OPTIMIZER = {
 } as const;
 
 /**
- * Whose turn it is. together: D, then G, in every step. several: D in every step, G in every `discriminator`th one.
- * alternating: D in one step, G in the next.
+ * Whose turn it is. together: D, then G, in every step. several: D in every step, G in every
+ * `discriminator`th one. alternating: D in one step, G in the next.
  */
 export const turnsSchema = z.object({
   kind: setting(z.enum(['together', 'several', 'alternating']), {
@@ -105,7 +107,10 @@ export const runConfigSchema = z.object({
     description: 'together, alternating, or turns of D to one of G',
     flag: { name: 'turns', placeholder: 'order' },
   }),
-  /** Names of the dataset's class folders, in the order of their labels, for a GAN that is told the class; none for the others. */
+  /**
+   * Names of the dataset's class folders, in the order of their labels, for a GAN that is told the class;
+   * none for the others.
+   */
   classes: z.array(z.string()),
   z: setting(
     z.object({

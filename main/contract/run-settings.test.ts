@@ -12,7 +12,10 @@ import {
   withSettings,
 } from './index.ts';
 
-/** Paths to all that a config holds; choices from the catalogue, and where the data set lies, describe themselves. */
+/**
+ * Paths to all that a config holds; choices from the catalogue, and where the data set lies, describe
+ * themselves.
+ */
 function pathsIn(part: unknown, path = ''): string[] {
   if (typeof part !== 'object' || part === null || Array.isArray(part)) return [path];
   return Object.entries(part).flatMap(([key, value]) => pathsIn(value, path === '' ? key : `${path}.${key}`));

@@ -60,7 +60,9 @@ export function valueAt<Path extends SettingPath>(config: RunConfig, path: Path)
   return path.split('.').reduce<unknown>((part, key) => partsOf(part)[key], config) as SettingValue<Path>;
 }
 
-/** Sets it in the config itself. The value is not checked: a form holds wrong ones too, until they are mended. */
+/**
+ * Sets it in the config itself. The value is not checked: a form holds wrong ones too, until they are mended.
+ */
 export function setAt(config: RunConfig, path: SettingPath, value: unknown): void {
   const keys = path.split('.');
   const last = keys.pop() ?? path;

@@ -1,4 +1,7 @@
-/** A setting is described once, beside its schema: forms, flags, facts and error texts derive from that description. */
+/**
+ * A setting is described once, beside its schema: forms, flags, facts and error texts derive from that
+ * description.
+ */
 import { z } from 'zod';
 
 /** What a person reads of one choice. */
@@ -59,7 +62,10 @@ export type Setting = SettingMeta<string> & {
 
 const described = z.registry<SettingMeta<string>>();
 
-/** Describes a schema as a setting, and returns it: a copy, such as `.meta()` makes, is not described. Throws for one that is described already. */
+/**
+ * Describes a schema as a setting, and returns it: a copy, such as `.meta()` makes, is not described. Throws
+ * for one that is described already.
+ */
 export function setting<Schema extends z.ZodType>(
   schema: Schema,
   meta: SettingMeta<z.output<Schema>>,
@@ -94,7 +100,10 @@ export function kindOf({ schema }: Setting): 'number' | 'choice' | 'switch' | 't
   return choicesOf(schema) ? 'choice' : 'group';
 }
 
-/** The described schemas in an object schema, with those in its parts, in order; a group comes before its members. */
+/**
+ * The described schemas in an object schema, with those in its parts, in order; a group comes before its
+ * members.
+ */
 export function settingsIn(schema: z.ZodType, path = ''): Setting[] {
   const meta = descriptionOf(schema);
   const own = meta && path !== '' ? [{ ...meta, path, schema }] : [];

@@ -12,9 +12,9 @@ export type Batch = {
 
 export type BatchStream = {
   /**
-   * The batch of `step`, the caller's to keep: the images that Dataset.batch answers.
-   * The steps after it are then being read; any other step may be taken next and starts anew there. Rejects with
-   * StudioError: pixels-unreadable, dataset-not-open (closed); it may be tried again.
+   * The batch of `step`, the caller's to keep: the images that Dataset.batch answers. The steps after it are
+   * then being read; any other step may be taken next and starts anew there. Rejects with StudioError:
+   * pixels-unreadable, dataset-not-open (closed); it may be tried again.
    */
   take(step: number): Promise<Batch>;
   /** Drops what is being read; a take that waits is still answered. */
@@ -31,7 +31,10 @@ export function plainStream(make: (step: number) => Batch): BatchStream {
   return { take: async (step) => make(step), close: () => undefined };
 }
 
-/** `begin` starts to read a step, `finish` makes the numbers of it and releases its images. Reading begins with step `from`. */
+/**
+ * `begin` starts to read a step, `finish` makes the numbers of it and releases its images. Reading begins
+ * with step `from`.
+ */
 export function createBatchStream<Draw>({
   from,
   begin,

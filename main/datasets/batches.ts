@@ -1,4 +1,7 @@
-/** Chooses and shuffles the images of each batch: a pure function of (seed, step), so a resumed run goes on exactly. */
+/**
+ * Chooses and shuffles the images of each batch: a pure function of (seed, step), so a resumed run goes on
+ * exactly.
+ */
 import { randomOrder, randomWords } from '../random.ts';
 import { createBatchStream, type BatchStream } from './batch-stream.ts';
 import { imageWriters } from './levels.ts';
@@ -16,13 +19,16 @@ export type Batches = {
 
 const NO_LABELS = new Uint16Array();
 
-/** Which images a batch holds, and a random word for each whose highest bit turns it; none where nothing is turned. */
+/**
+ * Which images a batch holds, and a random word for each whose highest bit turns it; none where nothing is
+ * turned.
+ */
 type Draw = { indices: Uint32Array; coins: Uint32Array | undefined };
 
 /**
- * Answers what makes batches, one by one or as a stream. Epoch e visits every image once, in the order that (seed, e)
- * gives; a batch runs on over the end of an epoch, over several where it is larger than the dataset. `size` is a
- * multiple of 4.
+ * Answers what makes batches, one by one or as a stream. Epoch e visits every image once, in the order that
+ * (seed, e) gives; a batch runs on over the end of an epoch, over several where it is larger than the
+ * dataset. `size` is a multiple of 4.
  */
 export function createBatches({
   pixels,
@@ -74,7 +80,10 @@ export function createBatches({
   };
 }
 
-/** Answers what writes the images of a batch, turned or not, once they are read; into `spare`, where there is one. */
+/**
+ * Answers what writes the images of a batch, turned or not, once they are read; into `spare`, where there is
+ * one.
+ */
 function createFinish(size: number, channels: 1 | 3) {
   const imageLength = size * size * channels;
   const write = imageWriters(size, channels);

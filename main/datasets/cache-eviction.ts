@@ -1,4 +1,7 @@
-/** Keeps the cache below a bound: the entries used least recently go first, and what crashes left behind goes with them. */
+/**
+ * Keeps the cache below a bound: the entries used least recently go first, and what crashes left behind goes
+ * with them.
+ */
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -9,9 +12,9 @@ const DAY = 24 * 60 * 60 * 1000;
 type Entry = { path: string; bytes: number; used: number; isPart: boolean };
 
 /**
- * Removes entries, least recently used first, until at most `mostBytes` are left; never `keep`, the one in use. Parts
- * older than a day are removed too. Never throws: the cache is no reason to fail, and an entry that is open elsewhere
- * on Windows just stays.
+ * Removes entries, least recently used first, until at most `mostBytes` are left; never `keep`, the one in
+ * use. Parts older than a day are removed too. Never throws: the cache is no reason to fail, and an entry
+ * that is open elsewhere on Windows just stays.
  */
 export async function evictCacheEntries({
   folder,

@@ -1,6 +1,6 @@
 /**
- * Prepared pixels on disk, one folder per folder of images and set of options. An entry is written under another
- * name and renamed when it is whole, so an entry that is there is either right or was damaged later.
+ * Prepared pixels on disk, one folder per folder of images and set of options. An entry is written under
+ * another name and renamed when it is whole, so an entry that is there is either right or was damaged later.
  */
 import { createHash, randomBytes, type Hash } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises';
@@ -33,7 +33,10 @@ const summarySchema = z.object({
 
 export type CacheEntry = { prepared: Prepared; pixels: Pixels };
 
-/** Where an entry lies, and what of it is held in memory: all, when it takes up to `mostBytesInMemory` (512 MiB unless told). */
+/**
+ * Where an entry lies, and what of it is held in memory: all, when it takes up to `mostBytesInMemory` (512
+ * MiB unless told).
+ */
 export type CachePlace = {
   folder: string;
   id: string;
@@ -46,7 +49,10 @@ export function imageBytesOf({ size, colour }: DatasetOptions): number {
   return size * size * (colour === 'rgb' ? 3 : 1);
 }
 
-/** Equal for the same folder, files (by path, size and time of change) and options; mirroring happens later and does not count. */
+/**
+ * Equal for the same folder, files (by path, size and time of change) and options; mirroring happens later
+ * and does not count.
+ */
 export function cacheId(scan: Scan, { size, colour, framing, background }: DatasetOptions): string {
   const hash = createHash('sha256');
   hash.update(JSON.stringify([VERSION, scan.root, size, colour, framing, background.toLowerCase()]));
@@ -61,8 +67,8 @@ export function cacheFolder(cache: string): string {
 }
 
 /**
- * The entry, marked as used now; undefined when it is missing, damaged or of another version. Pixels held in memory are
- * checked by their SHA-256, others by their size.
+ * The entry, marked as used now; undefined when it is missing, damaged or of another version. Pixels held in
+ * memory are checked by their SHA-256, others by their size.
  */
 export async function openCacheEntry({
   folder,

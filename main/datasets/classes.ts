@@ -1,8 +1,14 @@
-/** Classes of images: the folders that hold them, where every image lies in one of several right below the dataset's folder. */
+/**
+ * Classes of images: the folders that hold them, where every image lies in one of several right below the
+ * dataset's folder.
+ */
 import type { LeftOut } from '../contract/index.ts';
 import { showPath, type Scan } from './scan.ts';
 
-/** Names of the classes, sorted, and the class of each image, from 0, in the dataset's order; both empty where there are none. */
+/**
+ * Names of the classes, sorted, and the class of each image, from 0, in the dataset's order; both empty where
+ * there are none.
+ */
 export type Classes = { names: string[]; labels: Uint16Array };
 
 const NONE: Classes = { names: [], labels: new Uint16Array() };

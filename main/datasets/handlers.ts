@@ -1,4 +1,7 @@
-/** Answers the dataset commands in the library process: one dataset open, one being prepared, and the newest wins. */
+/**
+ * Answers the dataset commands in the library process: one dataset open, one being prepared, and the newest
+ * wins.
+ */
 import type { Handlers, StudioEvent } from '../contract/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
@@ -17,9 +20,9 @@ export type DatasetHandlers = Pick<
 };
 
 /**
- * `dataset.open` rejects with StudioError `cancelled` when a newer one or `dataset.cancel` overtakes it; the dataset
- * opened before stays open until the newer one is ready. `dataset.thumbnails` knows the open one only, and rejects with
- * `dataset-not-open` for others. Progress is emitted about ten times a second.
+ * `dataset.open` rejects with StudioError `cancelled` when a newer one or `dataset.cancel` overtakes it; the
+ * dataset opened before stays open until the newer one is ready. `dataset.thumbnails` knows the open one
+ * only, and rejects with `dataset-not-open` for others. Progress is emitted about ten times a second.
  */
 export function createDatasetHandlers({
   folders,

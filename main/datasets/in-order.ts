@@ -1,6 +1,9 @@
 /** Works on several items at once and hands the results over in the items' own order. */
 
-/** At most `inFlight` are begun and not yet handed over, so that memory stays bounded. Ends early when its consumer does. */
+/**
+ * At most `inFlight` are begun and not yet handed over, so that memory stays bounded. Ends early when its
+ * consumer does.
+ */
 export async function* inOrder<Item, Result>(
   items: readonly Item[],
   { inFlight, work }: { inFlight: number; work: (item: Item) => Promise<Result> },

@@ -1,4 +1,7 @@
-/** Bytes become the numbers that a network sees, and back: 0 to 255 become -1 to 1. Four bytes are fetched at a time, which saves two fifths of the time. */
+/**
+ * Bytes become the numbers that a network sees, and back: 0 to 255 become -1 to 1. Four bytes are fetched at
+ * a time, which saves two fifths of the time.
+ */
 
 const LEVELS = Float32Array.from({ length: 256 }, (_, byte) => byte / 127.5 - 1);
 const levelOf = (byte: number): number => LEVELS[byte]!;
@@ -16,7 +19,10 @@ export type WriteImage = (bytes: Uint32Array, target: Float32Array) => void;
 /** Writes the image as it is, or turned left to right. */
 export type ImageWriters = { straight: WriteImage; mirrored: WriteImage };
 
-/** The writers for one shape; they take the image's bytes as words of a little-endian machine. Throws RangeError when `size` is no multiple of 4. */
+/**
+ * The writers for one shape; they take the image's bytes as words of a little-endian machine. Throws
+ * RangeError when `size` is no multiple of 4.
+ */
 export function imageWriters(size: number, channels: 1 | 3): ImageWriters {
   if (size % 4 !== 0) throw new RangeError(`Images of ${size} pixels a side: expected a multiple of 4`);
   return {

@@ -1,4 +1,7 @@
-/** Spoils files as disks, networks and people do, for tests of what reads them: the same seed spoils them alike. */
+/**
+ * Spoils files as disks, networks and people do, for tests of what reads them: the same seed spoils them
+ * alike.
+ */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { randomWords } from '../random.ts';
@@ -45,7 +48,10 @@ const MUTATIONS: readonly ((bytes: Buffer, draw: Draw) => Buffer)[] = [
   },
 ];
 
-/** Writes `count` mutations of the files below `from` into `into`, each file's in turn, under names that tell which is which. */
+/**
+ * Writes `count` mutations of the files below `from` into `into`, each file's in turn, under names that tell
+ * which is which.
+ */
 export async function writeMutatedFiles({
   from,
   into,

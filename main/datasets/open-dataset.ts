@@ -37,7 +37,10 @@ export type Dataset = {
   count: number;
   /** The images at these indices (0 to count - 1), [indices.length, size, size, channels] bytes. */
   bytes(indices: ArrayLike<number>): Uint8Array<ArrayBuffer>;
-  /** One shuffled batch, [batch, size, size, channels] in [-1, 1]; a pure function of seed and step, which counts from 0. */
+  /**
+   * One shuffled batch, [batch, size, size, channels] in [-1, 1]; a pure function of seed and step, which
+   * counts from 0.
+   */
   batch(request: BatchRequest): Float32Array<ArrayBuffer>;
   /** The same batches, step after step, read ahead of need: for training. */
   stream(request: StreamRequest): BatchStream;
@@ -63,9 +66,10 @@ export type OpenDatasetRequest = {
 const FEWEST_IMAGES = 2;
 
 /**
- * Opens a dataset. The first time it decodes and keeps the pixels in the cache; after that it reads them from there,
- * as long as no file was added, removed, changed or made readable. Nothing is decoded later. Throws StudioError: folder-missing, not-a-folder,
- * folder-unreadable, folder-empty, no-images, too-few-images, cache-unwritable, disk-full, decoder-broken, cancelled.
+ * Opens a dataset. The first time it decodes and keeps the pixels in the cache; after that it reads them from
+ * there, as long as no file was added, removed, changed or made readable. Nothing is decoded later. Throws
+ * StudioError: folder-missing, not-a-folder, folder-unreadable, folder-empty, no-images, too-few-images,
+ * cache-unwritable, disk-full, decoder-broken, cancelled.
  */
 export async function openDataset({
   source,
@@ -121,7 +125,10 @@ async function openWhatIsPrepared(place: CachePlace, scan: Scan): Promise<CacheE
   return undefined;
 }
 
-/** Images `from` to `from + count`, or as many of them as there are, as the network sees them before any mirroring; of points one picture. */
+/**
+ * Images `from` to `from + count`, or as many of them as there are, as the network sees them before any
+ * mirroring; of points one picture.
+ */
 export function thumbnails(dataset: Dataset, from: number, count: number): ImageBatch {
   const { source } = dataset.summary;
   if (source.kind === 'points') return scatterPicture([{ points: somePoints(source.points), of: 'real' }]);

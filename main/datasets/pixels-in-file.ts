@@ -1,6 +1,7 @@
 /**
- * Reads prepared images out of the cache's file. A step blocks JavaScript but not libuv's threads, so all reads of a
- * batch are handed to those at once: a read that waited for another's callback would wait for the step.
+ * Reads prepared images out of the cache's file. A step blocks JavaScript but not libuv's threads, so all
+ * reads of a batch are handed to those at once: a read that waited for another's callback would wait for the
+ * step.
  */
 import { closeSync, openSync, read, readSync } from 'node:fs';
 import { StudioError } from '../contract/index.ts';
@@ -18,7 +19,9 @@ export type ReadRequest = {
 /** Reads beside this thread and then tells how many bytes came; 0 at the end of the file. */
 export type ReadAt = (request: ReadRequest, done: (error: Error | null, bytes: number) => void) => void;
 
-/** Neighbours in the file are read together up to here; more would keep one thread busy while others are idle. */
+/**
+ * Neighbours in the file are read together up to here; more would keep one thread busy while others are idle.
+ */
 const MOST_BYTES_AT_ONCE = 1 << 20;
 /** A stream has three batches at most: one being used and two on their way. */
 const MOST_SPARE_BUFFERS = 3;
@@ -28,8 +31,9 @@ const readOnThreads: ReadAt = ({ descriptor, target, at, length, position }, don
 };
 
 /**
- * The images of `imageBytes` bytes each in `file`, which stays open until `close`. An image that is asked for twice is
- * read once. Throws the file system's error when the file cannot be opened; reading throws StudioError pixels-unreadable.
+ * The images of `imageBytes` bytes each in `file`, which stays open until `close`. An image that is asked for
+ * twice is read once. Throws the file system's error when the file cannot be opened; reading throws
+ * StudioError pixels-unreadable.
  */
 export function pixelsInFile({
   file,
@@ -85,7 +89,10 @@ export function pixelsInFile({
   };
 }
 
-/** A file that stays open until `close`, or until the last read that is on its way then has landed: its number may become another file's. */
+/**
+ * A file that stays open until `close`, or until the last read that is on its way then has landed: its number
+ * may become another file's.
+ */
 function holdOpen(file: string) {
   const descriptor = openSync(file, 'r');
   let isOpen = true;

@@ -1,4 +1,7 @@
-/** Where the prepared images of a dataset lie: in memory while they are few, in the cache's file when they are many. */
+/**
+ * Where the prepared images of a dataset lie: in memory while they are few, in the cache's file when they are
+ * many.
+ */
 import { StudioError } from '../contract/index.ts';
 
 /** Up to 512 MiB are held in memory. */
@@ -17,7 +20,10 @@ export type Images = {
 export type Pixels = {
   /** The images at `indices`, on this thread. Throws StudioError: dataset-not-open, pixels-unreadable. */
   read(indices: Uint32Array): Images;
-  /** The same beside this thread: all reads are on their way when it returns. It settles when the last one has landed. */
+  /**
+   * The same beside this thread: all reads are on their way when it returns. It settles when the last one has
+   * landed.
+   */
   readAhead(indices: Uint32Array): Promise<Images>;
   /** Nothing may be read from then on; reads on their way land first. May be called again. */
   close(): void;

@@ -1,4 +1,7 @@
-/** A dataset of points of the plane: drawn anew in every step, so that it needs no folder and no cache, and never repeats. */
+/**
+ * A dataset of points of the plane: drawn anew in every step, so that it needs no folder and no cache, and
+ * never repeats.
+ */
 import { createHash } from 'node:crypto';
 import type { DatasetOptions, Points } from '../contract/index.ts';
 import { randomNormal, randomWords } from '../random.ts';
@@ -67,7 +70,10 @@ export function somePoints(points: Points): Float32Array {
   return drawPoints(placesOf(points), { seed: 0, step: 0, batch: SHOWN });
 }
 
-/** Centres of a ring lie on a circle, from (radius, 0) on anticlockwise; those of a grid row by row, its middle at the origin; arms begin at the origin. */
+/**
+ * Centres of a ring lie on a circle, from (radius, 0) on anticlockwise; those of a grid row by row, its
+ * middle at the origin; arms begin at the origin.
+ */
 export function scaledPoints(points: Points): ScaledPoints {
   const centres = centresOf(points);
   const farthest = centres.reduce((most, [x, y]) => Math.max(most, Math.abs(x), Math.abs(y)), 0);
@@ -112,7 +118,10 @@ function placesOf(points: Points): Places {
   }
 }
 
-/** The place on an arm that has this share of the arm's points nearer to the middle; the root makes points as dense far out as near. */
+/**
+ * The place on an arm that has this share of the arm's points nearer to the middle; the root makes points as
+ * dense far out as near.
+ */
 function onArm(
   { arms, turns, radius }: Extract<Points, { layout: 'spiral' }>,
   arm: number,

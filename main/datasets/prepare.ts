@@ -9,12 +9,18 @@ import { absolutePath, showPath, type FoundFile, type Scan } from './scan.ts';
 /** What preparing found out, beside the pixels. */
 export type Prepared = Pick<DatasetSummary, 'count' | 'leftOut' | 'notes' | 'originalSizes' | 'formats'>;
 
-/** Pictures begun and not yet handed over, for each that is decoded at once: a slow one must not hold up the others. */
+/**
+ * Pictures begun and not yet handed over, for each that is decoded at once: a slow one must not hold up the
+ * others.
+ */
 const AHEAD = 4;
 
 type Outcome = { file: string; picture: PreparedPicture } | LeftOut;
 
-/** Prepares every file. A file that cannot be used is left out with its reason. Throws StudioError cancelled or decoder-broken, and what `write` throws. */
+/**
+ * Prepares every file. A file that cannot be used is left out with its reason. Throws StudioError cancelled
+ * or decoder-broken, and what `write` throws.
+ */
 export async function prepareImages({
   scan,
   options,
@@ -69,8 +75,8 @@ function describeSizes(sizes: [number, number][]): Prepared['originalSizes'] {
 }
 
 /**
- * Whether a file that was left out as unreadable can be read by now, which no change of the file tells: permission may
- * have been given, a disk mended. Tries those files only.
+ * Whether a file that was left out as unreadable can be read by now, which no change of the file tells:
+ * permission may have been given, a disk mended. Tries those files only.
  */
 export async function canBeReadNow(scan: Scan, leftOut: LeftOut[]): Promise<boolean> {
   const names = new Set(leftOut.filter(({ reason }) => reason === 'unreadable').map(({ file }) => file));

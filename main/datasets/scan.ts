@@ -1,6 +1,6 @@
 /**
- * Finds the files of a folder and all folders in it. Paths are bytes, never text: a name need not be UTF-8, and
- * would not be found again by its text.
+ * Finds the files of a folder and all folders in it. Paths are bytes, never text: a name need not be UTF-8,
+ * and would not be found again by its text.
  */
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { StudioError, type LeftOut } from '../contract/index.ts';
@@ -14,11 +14,16 @@ export type Scan = {
   root: string;
   /** Ordered by the bytes of their paths. */
   files: FoundFile[];
-  /** What the walk itself could not use: unreadable folders, broken links, loops, and what is no regular file. */
+  /**
+   * What the walk itself could not use: unreadable folders, broken links, loops, and what is no regular file.
+   */
   leftOut: LeftOut[];
 };
 
-/** Folders and files that an operating system leaves behind; these, and all names that begin with a dot, are skipped quietly. */
+/**
+ * Folders and files that an operating system leaves behind; these, and all names that begin with a dot, are
+ * skipped quietly.
+ */
 const CLUTTER = new Set(['thumbs.db', 'ehthumbs.db', 'desktop.ini', '__macosx', 'icon\r', '$recycle.bin']);
 const AT_ONCE = 64;
 const SEPARATOR = Buffer.from('/');
@@ -31,8 +36,8 @@ type Walk = Scan & {
 };
 
 /**
- * Walks `folder`. Symbolic links are followed; a folder that was read already is reported as a link-loop and not read
- * again. Throws StudioError: folder-missing, not-a-folder, folder-unreadable, cancelled.
+ * Walks `folder`. Symbolic links are followed; a folder that was read already is reported as a link-loop and
+ * not read again. Throws StudioError: folder-missing, not-a-folder, folder-unreadable, cancelled.
  */
 export async function scanFolder({
   folder,

@@ -1,9 +1,10 @@
 /**
  * A process that decodes, as the pool sees it.
  *
- * What differs between the command line and the app is told here. On the command line it is a child process, started below. In the app only the main
- * process can start one, as a utility process: a host asks for it, gets a port to it, and is told of its end (electron/decoder-ports.ts). Both run the
- * same code (main/pictures/serve.ts), behind an entry of its own: main/decoder.ts, electron/decoder-host.ts.
+ * What differs between the command line and the app is told here. On the command line it is a child process,
+ * started below. In the app only the main process can start one, as a utility process: a host asks for it,
+ * gets a port to it, and is told of its end (electron/decoder-ports.ts). Both run the same code
+ * (main/pictures/serve.ts), behind an entry of its own: main/decoder.ts, electron/decoder-host.ts.
  */
 import { fork } from 'node:child_process';
 import { fromDecoderSchema, type FromDecoder, type ToDecoder } from './messages.ts';
@@ -24,7 +25,10 @@ export type DecoderListener = {
 
 export type StartDecoder = (listener: DecoderListener) => DecoderProcess;
 
-/** Child processes of this program that run `file`; `mostBytes`: the memory that one may take, in place of its own bound. */
+/**
+ * Child processes of this program that run `file`; `mostBytes`: the memory that one may take, in place of its
+ * own bound.
+ */
 export function decoderChildren(file: string, { mostBytes }: { mostBytes?: number } = {}): StartDecoder {
   return ({ onMessage, onEnd }) => {
     const child = fork(file, mostBytes === undefined ? [] : [String(mostBytes)], {

@@ -1,4 +1,7 @@
-/** A small pool of decoding processes. What hangs in one, ends it or asks for too much is the picture's own fault, and is left out with that reason. */
+/**
+ * A small pool of decoding processes. What hangs in one, ends it or asks for too much is the picture's own
+ * fault, and is left out with that reason.
+ */
 import os from 'node:os';
 import type { DatasetOptions, StudioError } from '../contract/index.ts';
 import type { DecoderProcess, StartDecoder } from './decoder-process.ts';
@@ -7,7 +10,10 @@ import { createMemoryBudget } from './memory-budget.ts';
 import type { FromDecoder, PlainPicture, PreparedPicture, ToDecoder, WhyLeftOut } from './messages.ts';
 
 export type Decoders = {
-  /** Prepares the picture at `path`, or says why it is left out. Rejects with StudioError: cancelled, decoder-broken. */
+  /**
+   * Prepares the picture at `path`, or says why it is left out. Rejects with StudioError: cancelled,
+   * decoder-broken.
+   */
   prepare(request: {
     path: Buffer;
     options: DatasetOptions;
@@ -61,7 +67,10 @@ type Worker = {
   release?: (() => void) | undefined;
 };
 
-/** A pool that starts its processes when there is work; `count` of them at most: one for each core, from 2 to 4, unless told. */
+/**
+ * A pool that starts its processes when there is work; `count` of them at most: one for each core, from 2 to
+ * 4, unless told.
+ */
 export function createDecoders({
   start,
   count = Math.min(4, Math.max(2, os.cpus().length)),
@@ -237,7 +246,10 @@ class Pool {
     setImmediate(() => this.giveWork());
   }
 
-  /** It ended by itself; what it was doing is tried once more, as another picture's leftovers may have been the cause. */
+  /**
+   * It ended by itself; what it was doing is tried once more, as another picture's leftovers may have been
+   * the cause.
+   */
   private ended(worker: Worker, code: number): void {
     const { ready } = worker;
     const job = ready ? worker.jobs.shift() : undefined;

@@ -1,4 +1,7 @@
-/** Decoding: a pool of processes that turn files into pixels; the work itself is done in main/pictures, in those processes only. */
+/**
+ * Decoding: a pool of processes that turn files into pixels; the work itself is done in main/pictures, in
+ * those processes only.
+ */
 export { createDecoders, type DecoderLimits, type Decoders } from './decoders.ts';
 export {
   decoderChildren,

@@ -1,4 +1,6 @@
-/** Lets work begin only while enough of a budget is left; one item larger than all of it is let through alone. */
+/**
+ * Lets work begin only while enough of a budget is left; one item larger than all of it is let through alone.
+ */
 
 export type MemoryBudget = {
   /** Runs `work` once `amount` fits; earlier askers go first. */

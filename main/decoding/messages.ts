@@ -1,4 +1,6 @@
-/** What a decoding process and the pool that uses it say to each other; both sides parse what they receive. */
+/**
+ * What a decoding process and the pool that uses it say to each other; both sides parse what they receive.
+ */
 import { z } from 'zod';
 import { datasetOptionsSchema, leftOutReasonSchema, noteSchema } from '../contract/index.ts';
 

@@ -12,8 +12,8 @@ const AT_ONCE = 64;
 export type Generator = { network: Network; weights: Tensors };
 
 /**
- * Numbers in [-1, 1], [count, size, size, channels] flattened, from `points`, [count, z] flattened. `classes`: one for each, from 0, where
- * the generator is told one; each class in turn where it is left out.
+ * Numbers in [-1, 1], [count, size, size, channels] flattened, from `points`, [count, z] flattened.
+ * `classes`: one for each, from 0, where the generator is told one; each class in turn where it is left out.
  */
 export function generate(
   { network, weights }: Generator,
@@ -47,7 +47,10 @@ export function generate(
   return numbers;
 }
 
-/** The same as bytes for showing: -1 becomes 0 and 1 becomes 255; a point of the plane becomes a picture of where it lies. */
+/**
+ * The same as bytes for showing: -1 becomes 0 and 1 becomes 255; a point of the plane becomes a picture of
+ * where it lies.
+ */
 export function generateImages(
   generator: Generator,
   points: Float32Array,

@@ -24,8 +24,9 @@ function mixed([a, b]: [Float32Array, Float32Array], [ofA, ofB]: [number, number
 }
 
 /**
- * Along the great circle: sin((1 - t) angle) / sin(angle) a + sin(t angle) / sin(angle) b, with the angle between a and b.
- * Keeps the length that normal points have in high dimension. White 2016, Sampling Generative Networks.
+ * Along the great circle: sin((1 - t) angle) / sin(angle) a + sin(t angle) / sin(angle) b, with the angle
+ * between a and b. Keeps the length that normal points have in high dimension. White 2016, Sampling
+ * Generative Networks.
  */
 export function spherical(a: Float32Array, b: Float32Array, t: number): Float32Array {
   const dot = (p: Float32Array, q: Float32Array) =>

@@ -1,4 +1,7 @@
-/** Sample pictures: generated images as a run shows them, its classes row by row; points of the plane as one picture. */
+/**
+ * Sample pictures: generated images as a run shows them, its classes row by row; points of the plane as one
+ * picture.
+ */
 import type { ImageBatch, RunConfig } from '../contract/index.ts';
 import { somePoints } from '../datasets/index.ts';
 import type { RandomKey } from '../random.ts';
@@ -10,7 +13,10 @@ import { drawPoints } from './latent.ts';
 /** So many points show where they lie. */
 const FEWEST_POINTS = 1000;
 
-/** About `count` samples of the latent points that `key` draws, the same ones in the row of each class; of points of the plane a thousand, on real ones. */
+/**
+ * About `count` samples of the latent points that `key` draws, the same ones in the row of each class; of
+ * points of the plane a thousand, on real ones.
+ */
 export function samplePictures({
   generator,
   config,

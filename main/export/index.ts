@@ -1,4 +1,7 @@
-/** The exporters of the formats in main/contract/export-formats.ts. To add one: a line there, a new file here and a line in EXPORTERS. */
+/**
+ * The exporters of the formats in main/contract/export-formats.ts. To add one: a line there, a new file here
+ * and a line in EXPORTERS.
+ */
 import type { ExportFormat } from '../contract/index.ts';
 import type { Exporter } from './exporter.ts';
 import { tfjs } from './tfjs.ts';

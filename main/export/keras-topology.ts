@@ -1,4 +1,6 @@
-/** A network as Keras' functional model in JSON, which TensorFlow.js reads too; each layer says its own part. */
+/**
+ * A network as Keras' functional model in JSON, which TensorFlow.js reads too; each layer says its own part.
+ */
 import { StudioError } from '../contract/index.ts';
 import {
   kindOf,

@@ -3,7 +3,10 @@ import type { RunConfig } from '../contract/index.ts';
 import { samplePictures, type Generator } from '../explore/index.ts';
 import { sheetPng, writeWhole } from '../runs/index.ts';
 
-/** Writes `count` images of the points that the seed gives, a row for each class where there are classes; answers the file's size in bytes. Throws StudioError `not-written`. */
+/**
+ * Writes `count` images of the points that the seed gives, a row for each class where there are classes;
+ * answers the file's size in bytes. Throws StudioError `not-written`.
+ */
 export function writeSheet({
   generator,
   config,

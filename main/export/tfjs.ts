@@ -1,4 +1,7 @@
-/** TensorFlow.js: a layers model with a README, a page that runs it, and known images to check another runtime against. */
+/**
+ * TensorFlow.js: a layers model with a README, a page that runs it, and known images to check another runtime
+ * against.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import examplePage from './tfjs-example/index.html?raw';
@@ -80,7 +83,10 @@ export function modelFiles({ network, weights }: Generator): {
   };
 }
 
-/** z, the class where there are classes, and the images that the app makes of it, [image][number], rows of [size, size, channels] in [-1, 1]. */
+/**
+ * z, the class where there are classes, and the images that the app makes of it, [image][number], rows of
+ * [size, size, channels] in [-1, 1].
+ */
 function knownImages({ generator, config }: ExportRequest) {
   const points = drawPoints(config.z, { seed: config.seed, stream: 'fixedZ', step: 0 }, CHECKED_IMAGES);
   const classes = Array.from({ length: CHECKED_IMAGES }, (_, index) => index);

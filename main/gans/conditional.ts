@@ -1,4 +1,7 @@
-/** A GAN that is told the class of each image: G makes images of a class, and D judges whether an image is a real one of its class. */
+/**
+ * A GAN that is told the class of each image: G makes images of a class, and D judges whether an image is a
+ * real one of its class.
+ */
 import { concat, dense, reshape, type Layer, type Network } from '../layers/index.ts';
 import { dcgan } from './dcgan.ts';
 import { needsImages, type Gan } from './gan.ts';
@@ -17,7 +20,8 @@ function told<Own extends Network>(
 }
 
 /**
- * DCGAN with the class as one-hot numbers beside z, and as one more channel of D's image, a dense layer's picture of the class.
+ * DCGAN with the class as one-hot numbers beside z, and as one more channel of D's image, a dense layer's
+ * picture of the class.
  *
  * Mirza and Osindero 2014, equation 2.
  */

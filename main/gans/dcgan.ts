@@ -89,7 +89,10 @@ function discriminator({
   };
 }
 
-/** Radford, Metz and Chintala 2015: strided convolutions, batch norm in both, ReLU in G, leaky ReLU in D, tanh at the end. */
+/**
+ * Radford, Metz and Chintala 2015: strided convolutions, batch norm in both, ReLU in G, leaky ReLU in D, tanh
+ * at the end.
+ */
 export const dcgan = defineGan({
   kind: 'dcgan',
   label: 'DCGAN',

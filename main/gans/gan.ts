@@ -1,4 +1,7 @@
-/** What every GAN is: networks as data, the settings it asks for, and phases, the turns in which one network moves. */
+/**
+ * What every GAN is: networks as data, the settings it asks for, and phases, the turns in which one network
+ * moves.
+ */
 import type { ZodObject, ZodType } from 'zod';
 import { DEFAULT_RUN_CONFIG, type Explanation, type Recommended } from '../contract/index.ts';
 import type { Network } from '../layers/index.ts';
@@ -42,11 +45,14 @@ export type Gan = {
   isConditional?: boolean;
   /** In the order in which a step takes them. */
   phases: Phase[];
-  /** Why it cannot make images of this shape, or with these options, and what to do instead; undefined when it can. */
+  /**
+   * Why it cannot make images of this shape, or with these options, and what to do instead; undefined when it
+   * can.
+   */
   refuses?(given: NetworksFor): { message: string; remedy: string } | undefined;
   /**
-   * G takes `z` (and `class`) and answers `image`; D takes `image` (and `class`) and answers `verdict`, and `features`, [units]: what its
-   * last layer sees.
+   * G takes `z` (and `class`) and answers `image`; D takes `image` (and `class`) and answers `verdict`, and
+   * `features`, [units]: what its last layer sees.
    */
   networks(given: NetworksFor): GanNetworks;
 };

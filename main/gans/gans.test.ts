@@ -8,7 +8,10 @@ import { ganOf, GANS } from './index.ts';
 /** A tiny one of every gan: all of them have a width. */
 const TINY = { width: 4 };
 
-/** Adam's first steps go by a gradient's sign, which rounding turns where the gradient is almost 0: a loss that passes through 0 then shows it. */
+/**
+ * Adam's first steps go by a gradient's sign, which rounding turns where the gradient is almost 0: a loss
+ * that passes through 0 then shows it.
+ */
 const DESCENT: RunConfig['optimizer'] = {
   ...DEFAULT_RUN_CONFIG.optimizer,
   kind: 'sgd',

@@ -95,7 +95,10 @@ function discriminator({
   };
 }
 
-/** Goodfellow et al. 2014, section 5: perceptrons for G and D; here with leaky ReLU in both, where they had ReLU, maxout and dropout. */
+/**
+ * Goodfellow et al. 2014, section 5: perceptrons for G and D; here with leaky ReLU in both, where they had
+ * ReLU, maxout and dropout.
+ */
 export const mlp = defineGan({
   kind: 'mlp',
   label: 'Perceptron',

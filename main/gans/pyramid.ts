@@ -1,11 +1,19 @@
-/** The sizes of pictures between z and the image: each twice as large as the one before, with fewer channels. */
+/**
+ * The sizes of pictures between z and the image: each twice as large as the one before, with fewer channels.
+ */
 
-/** How often G's first picture doubles: 28 from 7 (2 times), 32 from 4 (3 times), 64 from 4 (4 times), 128 from 4 (5 times). */
+/**
+ * How often G's first picture doubles: 28 from 7 (2 times), 32 from 4 (3 times), 64 from 4 (4 times), 128
+ * from 4 (5 times).
+ */
 export function doublingsOf(size: number): number {
   return size === 28 ? 2 : Math.log2(size / 4);
 }
 
-/** Channels of a picture that is `level` halvings away from the one next to the image: width, 2 width, 4 width, 8 width and no more. */
+/**
+ * Channels of a picture that is `level` halvings away from the one next to the image: width, 2 width, 4
+ * width, 8 width and no more.
+ */
 export function channelsAt(width: number, level: number): number {
   return width * Math.min(8, 2 ** level);
 }

@@ -1,4 +1,7 @@
-/** Networks of residual blocks: each adds something to its input, made larger or smaller on a short cut. The activation comes before the convolution. */
+/**
+ * Networks of residual blocks: each adds something to its input, made larger or smaller on a short cut. The
+ * activation comes before the convolution.
+ */
 import {
   activation,
   add,
@@ -75,7 +78,10 @@ export function residualGenerator({ width, image, zSize }: Shape & { zSize: numb
   };
 }
 
-/** The image -> one block for each halving -> the verdict. No normalisation: these blocks are for a D with spectral norm. */
+/**
+ * The image -> one block for each halving -> the verdict. No normalisation: these blocks are for a D with
+ * spectral norm.
+ */
 export function residualDiscriminator({
   width,
   image,

@@ -26,7 +26,10 @@ function firstPicture(name: string, { first, channels }: { first: number; channe
   return gated({ name, value: half('value'), gate: half('gate') });
 }
 
-/** Skip-layer excitation: a small picture says how much of each channel of a large one passes. Liu et al. 2021, equation 1. */
+/**
+ * Skip-layer excitation: a small picture says how much of each channel of a large one passes. Liu et al.
+ * 2021, equation 1.
+ */
 function excitation({
   name,
   from,

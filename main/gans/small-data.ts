@@ -1,4 +1,7 @@
-/** A GAN for some tens to some hundreds of images, after FastGAN: G is gated and small, and D must remember enough of an image to rebuild it. */
+/**
+ * A GAN for some tens to some hundreds of images, after FastGAN: G is gated and small, and D must remember
+ * enough of an image to rebuild it.
+ */
 import { z } from 'zod';
 import { PLAIN_OPTIMIZER } from '../contract/index.ts';
 import { tf, type Scalar, type Tensor, type Tensor4D } from '../tensor.ts';
@@ -17,7 +20,10 @@ const optionsSchema = z.object({
   normalisation: normalisationSchema.default('none'),
 });
 
-/** Mean |rebuilt - image| over pixels, with the image as D saw it, made as small; of images that D sees together, the first. */
+/**
+ * Mean |rebuilt - image| over pixels, with the image as D saw it, made as small; of images that D sees
+ * together, the first.
+ */
 function reconstructionError(rebuilt: Tensor, seen: Tensor): Scalar {
   const [, side, , channels] = rebuilt.shape as Tensor4D['shape'];
   const [, size, , seenChannels] = seen.shape as Tensor4D['shape'];
@@ -41,9 +47,11 @@ const rebuildingTurn: Phase = {
 };
 
 /**
- * Liu et al. 2021 at 28 to 128 pixels: skip-layer excitation in G, and a D that rebuilds the images that it sees.
+ * Liu et al. 2021 at 28 to 128 pixels: skip-layer excitation in G, and a D that rebuilds the images that it
+ * sees.
  *
- * Theirs has three decoders, a perceptual distance and noise in G; this one decoder, absolute differences, and no noise.
+ * Theirs has three decoders, a perceptual distance and noise in G; this one decoder, absolute differences,
+ * and no noise.
  */
 export const smallData = defineGan({
   kind: 'small-data',

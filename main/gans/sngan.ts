@@ -1,4 +1,7 @@
-/** SNGAN: hinge loss, and a D in which no layer can be steep. Its networks are DCGAN's, or made of residual blocks. */
+/**
+ * SNGAN: hinge loss, and a D in which no layer can be steep. Its networks are DCGAN's, or made of residual
+ * blocks.
+ */
 import { z } from 'zod';
 import { PLAIN_OPTIMIZER } from '../contract/index.ts';
 import { dcgan, dcganOptions } from './dcgan.ts';

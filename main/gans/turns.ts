@@ -16,7 +16,8 @@ export const discriminatorTurn: Phase = {
 /**
  * G moves: D is held fixed, and the gradient runs through it to every pixel of the fakes.
  *
- * D judges the real batch as well, for losses that compare the two; a compiled step leaves that out where the loss does.
+ * D judges the real batch as well, for losses that compare the two; a compiled step leaves that out where the
+ * loss does.
  */
 export const generatorTurn: Phase = {
   name: 'generator',

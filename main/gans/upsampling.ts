@@ -1,4 +1,7 @@
-/** The ways in which a generator's picture doubles. A transposed convolution may leave a chequered pattern; the other two do not begin with one. */
+/**
+ * The ways in which a generator's picture doubles. A transposed convolution may leave a chequered pattern;
+ * the other two do not begin with one.
+ */
 import { z } from 'zod';
 import { conv, pixelShuffle, transposedConv, upsample, type Layer } from '../layers/index.ts';
 
@@ -9,7 +12,9 @@ export const upsamplingSchema = z.enum(['transposed-conv', 'pixel-shuffle', 'rep
 });
 export type Upsampling = z.infer<typeof upsamplingSchema>;
 
-/** [height, width, channels] -> [2 height, 2 width, filters]. Odena, Dumoulin and Olah 2016 compare the three. */
+/**
+ * [height, width, channels] -> [2 height, 2 width, filters]. Odena, Dumoulin and Olah 2016 compare the three.
+ */
 export function doubled(
   name: string,
   { filters, upsampling, bias }: { filters: number; upsampling: Upsampling; bias: boolean },

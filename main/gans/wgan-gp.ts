@@ -1,4 +1,7 @@
-/** WGAN-GP: a critic whose slope is drawn to 1 by a penalty. Batch norm in D would spoil the penalty, so there is none. */
+/**
+ * WGAN-GP: a critic whose slope is drawn to 1 by a penalty. Batch norm in D would spoil the penalty, so there
+ * is none.
+ */
 import { PLAIN_OPTIMIZER } from '../contract/index.ts';
 import { dcgan, dcganOptions } from './dcgan.ts';
 import type { Gan } from './gan.ts';

@@ -4,8 +4,9 @@ import { dcgan } from './dcgan.ts';
 import type { Gan } from './gan.ts';
 
 /**
- * Arjovsky, Chintala and Bottou 2017, algorithm 1. Theirs takes five turns of D to one of G, learning rates of 5e-5 and a limit of 0.01, with
- * which digits are still noise after 1,700 steps; recommended are three turns, ten times their rates and twice their limit.
+ * Arjovsky, Chintala and Bottou 2017, algorithm 1. Theirs takes five turns of D to one of G, learning rates
+ * of 5e-5 and a limit of 0.01, with which digits are still noise after 1,700 steps; recommended are three
+ * turns, ten times their rates and twice their limit.
  */
 export const wgan: Gan = {
   ...dcgan,

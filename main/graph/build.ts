@@ -1,8 +1,9 @@
 /**
- * Turns recordings into one graph: state lives in resource variables, equal operations are merged, what nothing fetches is left out.
+ * Turns recordings into one graph: state lives in resource variables, equal operations are merged, what
+ * nothing fetches is left out.
  *
- * When a step says that it is not valid, its variables end as they began: an update that the verdict does not depend on waits
- * for it; one that it does depend on runs at once, and is undone from the values read before.
+ * When a step says that it is not valid, its variables end as they began: an update that the verdict does not
+ * depend on waits for it; one that it does depend on runs at once, and is undone from the values read before.
  */
 import { attribute } from '../tensor.ts';
 import { after, booleanConstant, yesType, type Entry, type Variable } from './nodes.ts';
@@ -114,7 +115,10 @@ class StepBuilder {
     this.group.push({ update, variables });
   }
 
-  /** Writes the group's updates: after all that they take is there, so that none has to copy what is still being read. */
+  /**
+   * Writes the group's updates: after all that they take is there, so that none has to copy what is still
+   * being read.
+   */
   private closeGroup(early: Set<Operation | Update>): void {
     if (this.group.length === 0) return;
     const group = this.group.map((change) => ({
@@ -155,7 +159,10 @@ class StepBuilder {
     return { yes: `${name}:1`, no: name };
   }
 
-  /** Assigns what is no update, undoes what must be, orders reads before changes, and answers the node that all of it hangs on. */
+  /**
+   * Assigns what is no update, undoes what must be, orders reads before changes, and answers the node that
+   * all of it hangs on.
+   */
   private finish(): string {
     const { valid } = this.step;
     for (const { update, node, waitsFor } of this.written)
@@ -184,7 +191,10 @@ class StepBuilder {
     return this.graph.add('Identity', inputs, [attribute.type('T', yesType())]).name;
   }
 
-  /** Sets what a step leaves otherwise than its updates do: a plain new value, or an earlier one of a step that looked ahead. */
+  /**
+   * Sets what a step leaves otherwise than its updates do: a plain new value, or an earlier one of a step
+   * that looked ahead.
+   */
   private assignments(): GraphNode[] {
     const { newState, valid } = this.step;
     return this.state.flatMap(({ variable, id: before }) => {
@@ -201,7 +211,10 @@ class StepBuilder {
     });
   }
 
-  /** For every variable that was updated before the verdict: puts back what it was. Holding the old value makes TensorFlow update a copy. */
+  /**
+   * For every variable that was updated before the verdict: puts back what it was. Holding the old value
+   * makes TensorFlow update a copy.
+   */
   private undoings(valid: Id): GraphNode[] {
     return this.state.flatMap(({ variable }) => {
       const early = this.updatesOf(variable).filter(({ waitsFor }) => waitsFor === undefined);

@@ -1,4 +1,7 @@
-/** Compiles pure steps over one state into one TensorFlow graph, whose variables hold the state; every step, the first too, is a replay. */
+/**
+ * Compiles pure steps over one state into one TensorFlow graph, whose variables hold the state; every step,
+ * the first too, is a replay.
+ */
 import { backend, named, tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
 import { stepNodes } from './build.ts';
 import { assignmentNodes, variableNodes, type Entry, type Variable } from './nodes.ts';
@@ -6,8 +9,8 @@ import { idOf, record, type Id } from './record.ts';
 import { loadGraph, type GraphNode } from './saved-model.ts';
 
 /**
- * A step in ordinary tfjs code: state and inputs go in, the new state and outputs come out, and nothing else happens.
- * State that it leaves out stays as it was. Where `valid` is false, all state stays as it was.
+ * A step in ordinary tfjs code: state and inputs go in, the new state and outputs come out, and nothing else
+ * happens. State that it leaves out stays as it was. Where `valid` is false, all state stays as it was.
  */
 export type PureStep = (
   state: Tensors,
@@ -50,7 +53,10 @@ export class Compiled {
     this.assign = assign;
   }
 
-  /** Takes one step on the state, in one native call. Throws an Error for unknown programs, missing inputs and other shapes. */
+  /**
+   * Takes one step on the state, in one native call. Throws an Error for unknown programs, missing inputs and
+   * other shapes.
+   */
   run(program: string, inputs: Tensors): StepOutcome {
     const loaded = this.programs.get(program);
     if (!loaded)
@@ -111,8 +117,9 @@ export class Compiled {
 }
 
 /**
- * Records each program once, op by op, without touching the state, and loads all of them as one graph that begins with `state`.
- * Throws an Error when a program would freeze something that changes from step to step, and StudioError `not-written`.
+ * Records each program once, op by op, without touching the state, and loads all of them as one graph that
+ * begins with `state`. Throws an Error when a program would freeze something that changes from step to step,
+ * and StudioError `not-written`.
  */
 export function compile({
   state,

@@ -53,7 +53,10 @@ function operationsOf(step: PureStep, state: Tensors, inputs: Tensors): string[]
   ).nodes.map(({ operation }) => operation);
 }
 
-/** Two turns: a moves down b's slope, then b down the slope at the new a; an average follows b. Refused when the loss is no number. */
+/**
+ * Two turns: a moves down b's slope, then b down the slope at the new a; an average follows b. Refused when
+ * the loss is no number.
+ */
 const twoTurns: PureStep = ({ a, b, average }, { x, rate }) => {
   const first = tf.valueAndGrad((value: Tensor) => tf.sum(tf.square(tf.sub(tf.mul(value, b!), x!))))(a!);
   const movedA = descend(a!, rate as Scalar, first.grad);

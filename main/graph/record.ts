@@ -1,7 +1,9 @@
 /**
- * Runs a function op by op and writes down every operation that reaches TensorFlow, with the handles that go in and come out.
+ * Runs a function op by op and writes down every operation that reaches TensorFlow, with the handles that go
+ * in and come out.
  *
- * Whatever would freeze into a constant without being one throws: random numbers made in JavaScript, read-backs, tensors from outside.
+ * Whatever would freeze into a constant without being one throws: random numbers made in JavaScript,
+ * read-backs, tensors from outside.
  */
 import { refuseDrawing } from '../random.ts';
 import {
@@ -59,8 +61,8 @@ type Recorder = Recording & { written: Set<TypedValues> };
 let active: Recorder | undefined;
 
 /**
- * Records `body`, run once op by op on `given`, and answers what it returned too. The tensors are the caller's to free.
- * Throws an Error that says how to write the step when it would freeze something.
+ * Records `body`, run once op by op on `given`, and answers what it returned too. The tensors are the
+ * caller's to free. Throws an Error that says how to write the step when it would freeze something.
  */
 export function record<Result>(
   given: Tensor[],
@@ -89,8 +91,9 @@ export function record<Result>(
 }
 
 /**
- * An update of `state` by TensorFlow's fused operation `name`; op by op, and for tests, by `reference`, in ordinary operations.
- * Answers the new values of `state`, in its order. The operation takes `state` as resources, then `inputs`.
+ * An update of `state` by TensorFlow's fused operation `name`; op by op, and for tests, by `reference`, in
+ * ordinary operations. Answers the new values of `state`, in its order. The operation takes `state` as
+ * resources, then `inputs`.
  */
 export function updateInPlace({
   name,

@@ -1,4 +1,7 @@
-/** A graph as TensorFlow loads one: a minimal SavedModel file, with one MetaGraph tagged `serve` and no signatures. */
+/**
+ * A graph as TensorFlow loads one: a minimal SavedModel file, with one MetaGraph tagged `serve` and no
+ * signatures.
+ */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -12,14 +15,19 @@ export type Constant = { dtype: number; shape: Shape; values: TypedValues };
 /** An attribute as tfjs-node's binding wants it, or one with a constant in it. */
 export type NodeAttribute = Attribute | { name: string; constant: Constant };
 
-/** One operation of a graph. Inputs are `name`, `name:output`, or `^name` for what must only have run before. */
+/**
+ * One operation of a graph. Inputs are `name`, `name:output`, or `^name` for what must only have run before.
+ */
 export type GraphNode = { name: string; operation: string; inputs: string[]; attributes: NodeAttribute[] };
 
 const TAG = 'serve';
 /** The version of TensorFlow's graphs that ours are written in; any libtensorflow since 2.3 reads it. */
 const PRODUCER = 440;
 
-/** Field numbers from TensorFlow's saved_model.proto, meta_graph.proto, graph.proto, node_def.proto, attr_value.proto and tensor.proto. */
+/**
+ * Field numbers from TensorFlow's saved_model.proto, meta_graph.proto, graph.proto, node_def.proto,
+ * attr_value.proto and tensor.proto.
+ */
 const types = protobuf.Root.fromJSON({
   nested: {
     SavedModel: {
@@ -79,7 +87,10 @@ const types = protobuf.Root.fromJSON({
   },
 });
 
-/** Writes the graph to a temporary folder, loads it into a session of TensorFlow's, and answers the session's number. */
+/**
+ * Writes the graph to a temporary folder, loads it into a session of TensorFlow's, and answers the session's
+ * number.
+ */
 export function loadGraph(nodes: GraphNode[]): number {
   const folder = temporaryFolder();
   try {

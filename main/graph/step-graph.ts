@@ -1,4 +1,7 @@
-/** The nodes of one recorded step as they are written, and how the graph names each of its tensors. Equal operations are merged. */
+/**
+ * The nodes of one recorded step as they are written, and how the graph names each of its tensors. Equal
+ * operations are merged.
+ */
 import { attribute } from '../tensor.ts';
 import { node, type Variable } from './nodes.ts';
 import type { Id, Operation, Recording } from './record.ts';
@@ -113,7 +116,10 @@ export class StepGraph {
     return { name: added.name, node: added };
   }
 
-  /** tfjs multiplies matrices in batches of one; TensorFlow is quicker when told so, and adds the bias in the same kernel. */
+  /**
+   * tfjs multiplies matrices in batches of one; TensorFlow is quicker when told so, and adds the bias in the
+   * same kernel.
+   */
   private specialised(operation: Operation): Operation {
     const isMatrix = (id: Id) => this.typeOf(id).shape.length === 2;
     if (operation.name !== 'BatchMatMulV2' || !operation.inputs.every(isMatrix)) return operation;

@@ -1,4 +1,7 @@
-/** The saturating and the non-saturating loss on the same image: where D is sure of a fake, only one of them still pushes G. */
+/**
+ * The saturating and the non-saturating loss on the same image: where D is sure of a fake, only one of them
+ * still pushes G.
+ */
 import type { Comparison, Push } from '../contract/index.ts';
 import { lossOf, objectiveOf, sigmoid } from '../losses/index.ts';
 import { activeStabilisers, stabilisedPhase } from '../stabilisers/index.ts';
@@ -9,7 +12,10 @@ import { numbersOf, rowOf } from './numbers.ts';
 import { requireImage, type Place, type Specimen } from './specimen.ts';
 import { probabilityOf, slopeAt, verdictOf, watchTurn } from './walk.ts';
 
-/** G's turn under both, on D as it is when G's turn comes; D's answer is taken for a logit, whatever the run's own loss takes it for. */
+/**
+ * G's turn under both, on D as it is when G's turn comes; D's answer is taken for a logit, whatever the run's
+ * own loss takes it for.
+ */
 export function compareLosses(specimen: Specimen, place: Place, state: Tensors): Comparison {
   requireImage(specimen, place);
   const saturating = pushOf(specimen, { place, state, isSaturating: true });
@@ -60,7 +66,9 @@ function pushOf(
   });
 }
 
-/** G's turn with this loss, whatever its stabilisers would put in its place; what D sees is as they have it. */
+/**
+ * G's turn with this loss, whatever its stabilisers would put in its place; what D sees is as they have it.
+ */
 function withLoss({ config, rules }: Specimen, loss: Objective): Phase {
   const plain: Phase = {
     ...generatorPhase(rules),

@@ -1,4 +1,7 @@
-/** The inspector of one run: holds a copy of what its next step starts from for as long as the run holds still. */
+/**
+ * The inspector of one run: holds a copy of what its next step starts from for as long as the run holds
+ * still.
+ */
 import {
   StudioError,
   type CommandInput,

@@ -18,7 +18,10 @@ import { probabilityOf, verdictOf } from './walk.ts';
 
 export type Mover = (typeof MOVERS)[number];
 
-/** Moves G, D or both on a copy of the run, from `state` on, in the run's own order; the run itself stays as it is. */
+/**
+ * Moves G, D or both on a copy of the run, from `state` on, in the run's own order; the run itself stays as
+ * it is.
+ */
 export function moveOnCopy(
   specimen: Specimen,
   { place, mover, state }: { place: Place; mover: Mover; state: Tensors },

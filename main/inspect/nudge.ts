@@ -5,7 +5,10 @@ import { phaseOf, watchedLoss } from '../training/index.ts';
 import type { Phase } from '../turn.ts';
 import { inputOf, requireImage, type Specimen } from './specimen.ts';
 
-/** Each pixel of the fake alone is changed by `by` both ways. Throws StudioError `invalid-input` for one outside the image. */
+/**
+ * Each pixel of the fake alone is changed by `by` both ways. Throws StudioError `invalid-input` for one
+ * outside the image.
+ */
 export function nudge(
   specimen: Specimen,
   { look, pixels, by }: CommandInput<'inspect.nudge'>,

@@ -7,8 +7,8 @@ import { tidied } from '../training/index.ts';
 const MOST_MAPS = 64;
 
 /**
- * The row of `image` in a tensor of the batch. With more rows than the batch, others stand in front; with fewer, images that are judged
- * together share one.
+ * The row of `image` in a tensor of the batch. With more rows than the batch, others stand in front; with
+ * fewer, images that are judged together share one.
  */
 export function rowOf(tensor: Tensor, { image, batch }: { image: number; batch: number }): number {
   const rows = rowsOf(tensor);

@@ -1,4 +1,7 @@
-/** What is looked into: a copy of all that a run's next step starts from, so that looking changes nothing in the run. */
+/**
+ * What is looked into: a copy of all that a run's next step starts from, so that looking changes nothing in
+ * the run.
+ */
 import { StudioError, type RunConfig } from '../contract/index.ts';
 import { pointOfSeed } from '../explore/index.ts';
 import {
@@ -28,7 +31,10 @@ export type Specimen = {
 /** Which image of the batch, and whether a latent point of one's own stands in its place. */
 export type Place = { image: number; seed?: number | undefined };
 
-/** What the step is fed, with learning rates for these phases alone. Throws StudioError `invalid-input` for an image that the batch has not. */
+/**
+ * What the step is fed, with learning rates for these phases alone. Throws StudioError `invalid-input` for an
+ * image that the batch has not.
+ */
 export function inputOf(
   { config, rules, step, batch, learningRateFactor }: Specimen,
   phases: readonly Phase[],
@@ -73,7 +79,10 @@ export function stateBefore(specimen: Specimen, phase: Phase): Tensors {
   return after;
 }
 
-/** Frees these tensors, but for those that the state holds: what a stabiliser reports or remembers may be one of them. */
+/**
+ * Frees these tensors, but for those that the state holds: what a stabiliser reports or remembers may be one
+ * of them.
+ */
 export function disposeAllBut(state: Tensors, tensors: Tensor[]): void {
   const held = new Set(Object.values(state));
   tf.dispose(tensors.filter((tensor) => !held.has(tensor)));

@@ -1,4 +1,7 @@
-/** The walk through one turn of the run's own step: forwards through every layer, and back with the loss's gradient. */
+/**
+ * The walk through one turn of the run's own step: forwards through every layer, and back with the loss's
+ * gradient.
+ */
 import type { Look, Pass, Slope, Stage, Walk } from '../contract/index.ts';
 import { aboutLayer, weightSpecs, type Network } from '../layers/index.ts';
 import { lossOf, sigmoid, type LossSlope } from '../losses/index.ts';
@@ -59,7 +62,10 @@ export function watchTurn<Answer>(
   );
 }
 
-/** A stabiliser may have D judge the same images again: of such passes the first that the gradient reaches tells enough. */
+/**
+ * A stabiliser may have D judge the same images again: of such passes the first that the gradient reaches
+ * tells enough.
+ */
 function isTelling(pass: WatchedPass, _: number, all: WatchedPass[]): boolean {
   const alike = all.filter(({ network, judged }) => network === pass.network && judged === pass.judged);
   return pass === (alike.find(({ gradients }) => Object.keys(gradients).length > 0) ?? alike[0]);

@@ -4,7 +4,10 @@ import { configHash, type Checkpoint } from '../runs/index.ts';
 import { tf } from '../tensor.ts';
 import { copyOut, firstState, type Rules } from '../training/index.ts';
 
-/** Parts of the state by what they are: weights and their average, what stabilisers keep, and the rest, which is the optimiser's. */
+/**
+ * Parts of the state by what they are: weights and their average, what stabilisers keep, and the rest, which
+ * is the optimiser's.
+ */
 const KINDS = {
   weights: /^(weights|average)\//,
   memory: /^memory\//,
@@ -12,8 +15,9 @@ const KINDS = {
 };
 
 /**
- * Weights are taken over where name and shape match; what is remembered of them counts updates, so that it is taken over whole or not at all.
- * Where the optimiser begins anew, steps begin at 0 as well, or it would take its first numbers for the mean of many.
+ * Weights are taken over where name and shape match; what is remembered of them counts updates, so that it is
+ * taken over whole or not at all. Where the optimiser begins anew, steps begin at 0 as well, or it would take
+ * its first numbers for the mean of many.
  */
 export function carriedOver(
   before: Checkpoint,

@@ -18,7 +18,10 @@ const CELLS = Float32Array.from({ length: SIDE * SIDE * 2 }, (_, index) => {
   return index % 2 === 0 ? place(cell % SIDE) : -place(Math.floor(cell / SIDE));
 });
 
-/** D's answers as the run's loss reads them; `real` and `fakes`, [n, 2], are what answers that only compare are told from. */
+/**
+ * D's answers as the run's loss reads them; `real` and `fakes`, [n, 2], are what answers that only compare
+ * are told from.
+ */
 export function heatOf({
   config,
   discriminator,
@@ -81,7 +84,10 @@ function read(verdict: Tensor, { of }: Reading): Tensor {
   return of === 'probability' ? tf.sigmoid(logits(verdict)) : logits(verdict);
 }
 
-/** Numbers that say nothing by themselves are told from the middle between those for real points and for fakes; the farthest one is certain. */
+/**
+ * Numbers that say nothing by themselves are told from the middle between those for real points and for
+ * fakes; the farthest one is certain.
+ */
 function endsOf(values: Float32Array, [real, fake]: [number, number]): { real: number; fake: number } {
   const middle = (real + fake) / 2;
   const farthest = values.reduce((most, value) => Math.max(most, Math.abs(value - middle)), 0);

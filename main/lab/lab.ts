@@ -1,4 +1,7 @@
-/** A GAN on points of the plane: takes steps on demand, shows what there is to see, and goes on when its settings change. */
+/**
+ * A GAN on points of the plane: takes steps on demand, shows what there is to see, and goes on when its
+ * settings change.
+ */
 import {
   StudioError,
   type LabFacts,
@@ -25,7 +28,9 @@ type Stage = {
   rules: Rules;
   dataset: Dataset;
   extent: number;
-  /** Looked at in every frame, [batch, 2] and [batch, z]: always the same, so that one sees each of them move. */
+  /**
+   * Looked at in every frame, [batch, 2] and [batch, z]: always the same, so that one sees each of them move.
+   */
   real: Float32Array<ArrayBuffer>;
   z: Float32Array;
   /** For the distance. */
@@ -38,7 +43,10 @@ export class Lab {
   private anew: LabFacts['anew'] = 'nothing';
   private measuredAt: number | undefined;
 
-  /** Throws StudioError or ZodError for a config that no session can be made of, `no-points` for one on images. */
+  /**
+   * Throws StudioError or ZodError for a config that no session can be made of, `no-points` for one on
+   * images.
+   */
   constructor(config: RunConfig) {
     const complete = completeConfig(config);
     this.stage = stageOf(complete);
@@ -53,8 +61,8 @@ export class Lab {
   }
 
   /**
-   * Goes on with other settings: weights that fit stay; with them all that the optimiser remembers, where all of it fits.
-   * Throws what the constructor throws, and goes on as before then.
+   * Goes on with other settings: weights that fit stay; with them all that the optimiser remembers, where all
+   * of it fits. Throws what the constructor throws, and goes on as before then.
    */
   configure(config: RunConfig): LabFacts {
     const complete = completeConfig(config);
@@ -76,7 +84,10 @@ export class Lab {
     return this.facts;
   }
 
-  /** Takes the steps, then looks. Looking changes nothing. Throws StudioError `not-finite` at a step that is no number, and stays before it. */
+  /**
+   * Takes the steps, then looks. Looking changes nothing. Throws StudioError `not-finite` at a step that is
+   * no number, and stays before it.
+   */
   frame({ steps, turn }: LabFrameRequest): LabFrame {
     const { session, stage } = this;
     const losses = Array.from({ length: steps }, () => {
@@ -110,7 +121,9 @@ export class Lab {
   }
 }
 
-/** By how many updates each network is ahead under other rules, whose turns count other ones by the same step. */
+/**
+ * By how many updates each network is ahead under other rules, whose turns count other ones by the same step.
+ */
 function aheadUnder({ ahead, rules, step }: Session, { phases }: Rules): Record<string, number> {
   return Object.fromEntries(
     PLAYERS.map((network) => {

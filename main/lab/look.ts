@@ -1,4 +1,7 @@
-/** What there is to see of a GAN on points of the plane, between two steps: fakes and where they are pulled, D's answers, G's manifold. */
+/**
+ * What there is to see of a GAN on points of the plane, between two steps: fakes and where they are pulled,
+ * D's answers, G's manifold.
+ */
 import type { LabFrame } from '../contract/index.ts';
 import { forward } from '../layers/index.ts';
 import { tf, type TensorContainer, type Tensors } from '../tensor.ts';
@@ -23,7 +26,10 @@ const D = 'discriminator';
 
 type Network = { session: Session; rules: Rules };
 
-/** What is seen on the plane beside the real points, [batch, 2]; the fakes are those of `z`, [batch, z]. Changes nothing. */
+/**
+ * What is seen on the plane beside the real points, [batch, 2]; the fakes are those of `z`, [batch, z].
+ * Changes nothing.
+ */
 export function lookAt({
   session,
   rules,
@@ -88,7 +94,10 @@ function generated({
   );
 }
 
-/** The fakes of a batch, and the gradient of what G minimises with respect to each, from G's own turn on that batch. */
+/**
+ * The fakes of a batch, and the gradient of what G minimises with respect to each, from G's own turn on that
+ * batch.
+ */
 function pulledFakes(given: {
   rules: Rules;
   state: Tensors;

@@ -23,7 +23,10 @@ export function meshOf({ size, distribution }: LatentSpace): Mesh {
   return { z, columns, rows };
 }
 
-/** Below which a standard normal number is with this probability, to within 0.005 between 0.001 and 0.999. Winitzki 2008, A handy approximation for the error function and its inverse. */
+/**
+ * Below which a standard normal number is with this probability, to within 0.005 between 0.001 and 0.999.
+ * Winitzki 2008, A handy approximation for the error function and its inverse.
+ */
 function quantile(probability: number): number {
   const a = 0.147;
   const x = 2 * probability - 1;

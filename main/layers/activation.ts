@@ -1,8 +1,9 @@
 /**
  * Activations, element by element, on TensorFlow's fused gradients, which tfjs leaves out.
  *
- * Each gradient is taken from the output: a graph can then fuse the activation into the operation before it. Where the second
- * order needs that output it is computed anew, for what tfjs saves of it is cut off from the tape; a graph merges the two.
+ * Each gradient is taken from the output: a graph can then fuse the activation into the operation before it.
+ * Where the second order needs that output it is computed anew, for what tfjs saves of it is cut off from the
+ * tape; a graph merges the two.
  */
 import {
   attribute,
@@ -33,7 +34,10 @@ type Kinked<Given extends Settings> = {
   attributes: (settings: Given) => Attribute[];
 };
 
-/** A function of straight pieces. Its gradient is linear in dy, with a slope that is constant around y: it is its own gradient. */
+/**
+ * A function of straight pieces. Its gradient is linear in dy, with a slope that is constant around y: it is
+ * its own gradient.
+ */
 function defineKinked<Given extends Settings>({
   name,
   operation,
@@ -63,7 +67,9 @@ function defineKinked<Given extends Settings>({
   });
 }
 
-/** A curved function whose slope is a function of its output y; `bend` is the derivative of that slope by y. */
+/**
+ * A curved function whose slope is a function of its output y; `bend` is the derivative of that slope by y.
+ */
 function defineCurved({
   name,
   operation,

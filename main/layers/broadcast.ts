@@ -1,7 +1,8 @@
 /**
  * Sums over axes, and products and sums of a tensor with a smaller one.
  *
- * tfjs has them too, but their gradients hold constants of ones as large as the tensor; these are made of each other.
+ * tfjs has them too, but their gradients hold constants of ones as large as the tensor; these are made of
+ * each other.
  */
 import { attribute, defineKernel, operate, tf, type KernelCall, type Shape, type Tensor } from '../tensor.ts';
 

@@ -19,7 +19,10 @@ export type ConvOptions = {
   padding?: 'same' | 'valid';
 } & SpectralNorm;
 
-/** [height, width, channels] -> [height / stride, width / stride, filters]; unpadded, the last window ends within the picture. */
+/**
+ * [height, width, channels] -> [height / stride, width / stride, filters]; unpadded, the last window ends
+ * within the picture.
+ */
 export const conv = defineLayer<{ takes: ['picture']; weights: WithKernel<Tensor4D>; options: ConvOptions }>({
   kind: 'conv',
   about: {

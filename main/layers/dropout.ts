@@ -1,10 +1,15 @@
-/** Dropout (Srivastava et al. 2014), inverted: what stays is scaled up in training, so that inference changes nothing. */
+/**
+ * Dropout (Srivastava et al. 2014), inverted: what stays is scaled up in training, so that inference changes
+ * nothing.
+ */
 import { tf } from '../tensor.ts';
 import { defineLayer, drawing } from './layer.ts';
 
 export type DropoutOptions = { rate: number };
 
-/** In training y = x * m / (1 - rate), where each m is 0 with probability `rate`, else 1; [...] -> the same */
+/**
+ * In training y = x * m / (1 - rate), where each m is 0 with probability `rate`, else 1; [...] -> the same
+ */
 export const dropout = defineLayer<{ takes: ['any']; options: DropoutOptions }>({
   kind: 'dropout',
   about: {

@@ -1,10 +1,16 @@
-/** Group normalisation (Wu and He 2018): each image's channels are normalised in groups, whatever the batch holds. */
+/**
+ * Group normalisation (Wu and He 2018): each image's channels are normalised in groups, whatever the batch
+ * holds.
+ */
 import { defineLayer } from './layer.ts';
 import { affineWeights, standardise, type Affine } from './moments.ts';
 
 export type GroupNormOptions = { groups: number };
 
-/** y = scale * (x - mean) / sqrt(variance + 1e-5) + offset, over the pixels and channels of a group; [height, width, channels] -> the same */
+/**
+ * y = scale * (x - mean) / sqrt(variance + 1e-5) + offset, over the pixels and channels of a group; [height,
+ * width, channels] -> the same
+ */
 export const groupNorm = defineLayer<{ takes: ['picture']; weights: Affine; options: GroupNormOptions }>({
   kind: 'group-norm',
   about: {

@@ -2,7 +2,10 @@
 import { defineLayer } from './layer.ts';
 import { affineWeights, standardise, type Affine } from './moments.ts';
 
-/** y = scale * (x - mean) / sqrt(variance + 1e-5) + offset, over the pixels of a channel; [height, width, channels] -> the same */
+/**
+ * y = scale * (x - mean) / sqrt(variance + 1e-5) + offset, over the pixels of a channel; [height, width,
+ * channels] -> the same
+ */
 export const instanceNorm = defineLayer<{ takes: ['picture']; weights: Affine }>({
   kind: 'instance-norm',
   about: {

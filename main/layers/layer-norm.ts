@@ -4,8 +4,8 @@ import { defineLayer } from './layer.ts';
 import { affineWeights, MOMENTS_EPSILON, standardise, type Affine } from './moments.ts';
 
 /**
- * y = scale * (x - mean) / sqrt(variance + 1e-5) + offset; [...] -> the same.
- * Scale and offset belong to channels, as in the critic of Gulrajani et al. 2017; Keras has one for every number.
+ * y = scale * (x - mean) / sqrt(variance + 1e-5) + offset; [...] -> the same. Scale and offset belong to
+ * channels, as in the critic of Gulrajani et al. 2017; Keras has one for every number.
  */
 export const layerNorm = defineLayer<{ takes: ['any']; weights: Affine }>({
   kind: 'layer-norm',

@@ -1,4 +1,7 @@
-/** What every layer is: data that names its inputs, and the kind that knows its shapes, weights, forward pass and exports. */
+/**
+ * What every layer is: data that names its inputs, and the kind that knows its shapes, weights, forward pass
+ * and exports.
+ */
 import type { StepRandom } from '../step-random.ts';
 import type { Shape, Tensor, Tensor2D, Tensor3D, Tensor4D, Tensors } from '../tensor.ts';
 
@@ -19,7 +22,10 @@ export type WeightSpec<Name extends string = string> = {
   name: Name;
   shape: Shape;
   initial: Initial;
-  /** gradient: the optimiser moves it; statistics: the forward pass does, in training; nothing: it stays as it was drawn. */
+  /**
+   * gradient: the optimiser moves it; statistics: the forward pass does, in training; nothing: it stays as it
+   * was drawn.
+   */
   movedBy: 'gradient' | 'statistics' | 'nothing';
 };
 
@@ -109,7 +115,10 @@ export type LayerKind<Types extends LayerTypes> = {
   ): KerasLayer<WeightsOf<Types>> | KerasLayer<WeightsOf<Types>>[];
 };
 
-/** A kind of layer as a network sees it, whatever its types; `assertFits` tells whether inputs are what it takes. */
+/**
+ * A kind of layer as a network sees it, whatever its types; `assertFits` tells whether inputs are what it
+ * takes.
+ */
 type AnyKind = Omit<
   LayerKind<{ takes: 'several'; weights: Tensors; options: Record<string, unknown> }>,
   'takes' | 'forward'

@@ -1,4 +1,7 @@
-/** Minibatch standard deviation (Karras et al. 2018): one more channel, which tells D how much the batch varies. */
+/**
+ * Minibatch standard deviation (Karras et al. 2018): one more channel, which tells D how much the batch
+ * varies.
+ */
 import { tf, type Tensor } from '../tensor.ts';
 import { meanOver, shift, spread } from './broadcast.ts';
 import { defineLayer } from './layer.ts';
@@ -8,9 +11,9 @@ export type MinibatchDeviationOptions = { groupSize?: number };
 const EPSILON = 1e-8;
 
 /**
- * The standard deviation of every feature over a group of images, sqrt(variance + 1e-8), averaged over the features;
- * [height, width, channels] -> [height, width, channels + 1], or [n] -> [n + 1].
- * A group is every m-th image, and as large as the batch can be divided into, up to `groupSize` (4).
+ * The standard deviation of every feature over a group of images, sqrt(variance + 1e-8), averaged over the
+ * features; [height, width, channels] -> [height, width, channels + 1], or [n] -> [n + 1]. A group is every
+ * m-th image, and as large as the batch can be divided into, up to `groupSize` (4).
  */
 export const minibatchDeviation = defineLayer<{ takes: ['any']; options: MinibatchDeviationOptions }>({
   kind: 'minibatch-deviation',

@@ -1,4 +1,7 @@
-/** Minibatch discrimination (Salimans et al. 2016): tells D how near each image lies to the others of its batch. */
+/**
+ * Minibatch discrimination (Salimans et al. 2016): tells D how near each image lies to the others of its
+ * batch.
+ */
 import {
   attribute,
   defineKernel,
@@ -41,7 +44,10 @@ const exponential: KernelCall<'x', 'y'> = defineKernel({
   },
 });
 
-/** Of M, [batch, dimensions, kernels]: o_ik = sum over j != i of exp(-sum_d |M_idk - M_jdk|), [batch, kernels]. */
+/**
+ * Of M, [batch, dimensions, kernels]: o_ik = sum over j != i of exp(-sum_d |M_idk - M_jdk|), [batch,
+ * kernels].
+ */
 function closeness(m: Tensor3D): Tensor {
   const [batch, dimensions, kernels] = m.shape;
   const differences = tf.sub(
@@ -56,7 +62,10 @@ function closeness(m: Tensor3D): Tensor {
   ]);
 }
 
-/** M = x T, and the output is x beside o, where T is `dimensions` x `kernels` numbers for each feature; [n] -> [n + kernels] */
+/**
+ * M = x T, and the output is x beside o, where T is `dimensions` x `kernels` numbers for each feature; [n] ->
+ * [n + kernels]
+ */
 export const minibatchDiscrimination = defineLayer<{
   takes: ['row'];
   weights: { kernel: Tensor2D };

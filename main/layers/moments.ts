@@ -1,4 +1,6 @@
-/** Mean and deviation of groups of channels, image by image, for the norms that do not look across the batch. */
+/**
+ * Mean and deviation of groups of channels, image by image, for the norms that do not look across the batch.
+ */
 import {
   attribute,
   defineKernel,
@@ -50,7 +52,10 @@ const momentsKernel: KernelCall<'x', 'mean' | 'inverse', Groups> = defineKernel(
   },
 });
 
-/** Sums or averages over the channels of each group, and repeats the result for each of them; [batch, 1, channels]. */
+/**
+ * Sums or averages over the channels of each group, and repeats the result for each of them; [batch, 1,
+ * channels].
+ */
 function acrossGroups(x: Tensor, groups: number, reduce: typeof sumOver): Tensor {
   const [batch, , channels] = x.shape as Tensor3D['shape'];
   if (groups === channels) return x;
@@ -67,7 +72,10 @@ export function positionsOf(x: Batched, { scale: factor }: Affine): Tensor3D {
   return tf.reshape(x, [x.shape[0], -1, channels]);
 }
 
-/** (x - mean) / sqrt(variance + epsilon) * scale + offset, with the moments of each image's `groups` groups of channels; x [batch, ..., channels]. */
+/**
+ * (x - mean) / sqrt(variance + epsilon) * scale + offset, with the moments of each image's `groups` groups of
+ * channels; x [batch, ..., channels].
+ */
 export function standardise(x: Batched, affine: Affine, groups: number): Tensor {
   const flat = positionsOf(x, affine);
   const { mean, inverse } = momentsKernel({ x: flat }, { groups });

@@ -1,4 +1,7 @@
-/** A picture times another, or times one number for each channel: the skip-layer excitation of Liu et al. 2021. */
+/**
+ * A picture times another, or times one number for each channel: the skip-layer excitation of Liu et al.
+ * 2021.
+ */
 import { tf } from '../tensor.ts';
 import { scale } from './broadcast.ts';
 import { defineLayer } from './layer.ts';

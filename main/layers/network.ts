@@ -1,4 +1,7 @@
-/** A network is data: named inputs, layers in order, named outputs. Here are its shapes, first weights and forward pass. */
+/**
+ * A network is data: named inputs, layers in order, named outputs. Here are its shapes, first weights and
+ * forward pass.
+ */
 import { randomNormal } from '../random.ts';
 import type { StepRandom } from '../step-random.ts';
 import { tf, type Shape, type Tensor, type Tensors } from '../tensor.ts';
@@ -59,7 +62,9 @@ export function shaped(network: Network): Shaped[] {
   });
 }
 
-/** Shapes of all inputs and layers by name, the batch left out. Throws when a layer names an unknown input. */
+/**
+ * Shapes of all inputs and layers by name, the batch left out. Throws when a layer names an unknown input.
+ */
 export function shapesOf(network: Network): Record<string, Shape> {
   return {
     ...network.inputs,
@@ -106,7 +111,10 @@ function initialValues(
   );
 }
 
-/** What a forward pass gives: outputs by name, new values of the weights that moved by themselves, and inputs and every layer's output by name. */
+/**
+ * What a forward pass gives: outputs by name, new values of the weights that moved by themselves, and inputs
+ * and every layer's output by name.
+ */
 export type Pass<Output extends string = string> = {
   outputs: Record<Output, Tensor>;
   statistics: Tensors;

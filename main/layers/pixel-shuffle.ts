@@ -1,7 +1,9 @@
 /**
- * Pixel shuffle (Shi et al. 2016): channels become pixels. In TensorFlow's order of channels (DepthToSpace): row, column, channel.
+ * Pixel shuffle (Shi et al. 2016): channels become pixels. In TensorFlow's order of channels (DepthToSpace):
+ * row, column, channel.
  *
- * A transposition, which runs faster than DepthToSpace and its gradient SpaceToDepth, and is differentiable to any order.
+ * A transposition, which runs faster than DepthToSpace and its gradient SpaceToDepth, and is differentiable
+ * to any order.
  */
 import { tf } from '../tensor.ts';
 import { defineLayer } from './layer.ts';

@@ -1,10 +1,16 @@
-/** A fixed batch that goes through a network in front of every batch, for virtual batch normalisation: its rows come first. */
+/**
+ * A fixed batch that goes through a network in front of every batch, for virtual batch normalisation: its
+ * rows come first.
+ */
 import { tf, type Tensor } from '../tensor.ts';
 import { defineLayer } from './layer.ts';
 
 export type ReferenceOptions = { rows: number };
 
-/** Puts `rows` points in front, drawn once from the standard normal distribution; [n] -> the same, of a batch larger by `rows` */
+/**
+ * Puts `rows` points in front, drawn once from the standard normal distribution; [n] -> the same, of a batch
+ * larger by `rows`
+ */
 export const referenceBatch = defineLayer<{
   takes: ['any'];
   weights: { points: Tensor };

@@ -1,5 +1,6 @@
 /**
- * Pictures made larger by repeating pixels and smaller by averaging them: each is the other's gradient, but for a factor.
+ * Pictures made larger by repeating pixels and smaller by averaging them: each is the other's gradient, but
+ * for a factor.
  *
  * Faster than TensorFlow's own gradients ResizeNearestNeighborGrad and AvgPoolGrad, and right to any order.
  */
@@ -64,7 +65,10 @@ export function repeatPixels(x: Tensor, factor: number): Tensor {
   return repeatKernel({ x }, { factor }).larger;
 }
 
-/** [batch, height, width, channels] -> [batch, height / factor, width / factor, channels]; the factor divides height and width. */
+/**
+ * [batch, height, width, channels] -> [batch, height / factor, width / factor, channels]; the factor divides
+ * height and width.
+ */
 export function averagePixels(x: Tensor, factor: number): Tensor {
   return averageKernel({ x }, { factor }).smaller;
 }

@@ -1,8 +1,9 @@
 /**
- * Spectral normalisation (Miyato et al. 2018): a kernel divided by its largest singular value, W / sigma(W), or c times that.
+ * Spectral normalisation (Miyato et al. 2018): a kernel divided by its largest singular value, W / sigma(W),
+ * or c times that.
  *
- * One power iteration for each forward pass in training; the left singular vector `u` is carried from step to step, and
- * `u` and `v` are constants to the gradient, as in PyTorch's parametrizations.spectral_norm.
+ * One power iteration for each forward pass in training; the left singular vector `u` is carried from step to
+ * step, and `u` and `v` are constants to the gradient, as in PyTorch's parametrizations.spectral_norm.
  */
 import {
   stopGradient,
@@ -17,16 +18,23 @@ import type { Initial, KerasWeight, Mode, WeightSpec } from './layer.ts';
 
 const SMALLEST = 1e-24;
 
-/** `spectralNorm` of a layer: the largest singular value that its kernel is given, c in Lin, Sekar and Fanti 2021, section 5; 1 as published first. */
+/**
+ * `spectralNorm` of a layer: the largest singular value that its kernel is given, c in Lin, Sekar and Fanti
+ * 2021, section 5; 1 as published first.
+ */
 export type SpectralNorm = { spectralNorm?: number };
 
-/** Which axis of a kernel counts the outputs: the last one, but in a transposed convolution the last but one. */
+/**
+ * Which axis of a kernel counts the outputs: the last one, but in a transposed convolution the last but one.
+ */
 type Axis = 'last' | 'last but one';
 
 /** Weights of a layer with a kernel; it is normalised if it has a `u`. */
 export type WithKernel<Kernel extends Tensor2D | Tensor4D> = { kernel: Kernel; bias?: Tensor1D; u?: Tensor };
 
-/** The kernel of such a layer, and its bias and `u` where they are asked for; `outputs` counts what it gives. */
+/**
+ * The kernel of such a layer, and its bias and `u` where they are asked for; `outputs` counts what it gives.
+ */
 export function kernelWeights({
   shape,
   outputs,

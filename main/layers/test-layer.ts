@@ -1,4 +1,7 @@
-/** What tests of layers share: one layer as a network, its gradients as make_fixtures.py's case() takes them, and numeric ones. */
+/**
+ * What tests of layers share: one layer as a network, its gradients as make_fixtures.py's case() takes them,
+ * and numeric ones.
+ */
 import { expect } from 'vitest';
 import { bothWays, expectClose, fill } from '../reference/index.ts';
 import type { StepRandom } from '../step-random.ts';
@@ -67,7 +70,10 @@ function weighed(output: Tensor): Scalar {
   return tf.sum(tf.mul(output, fill(output.shape, 5)));
 }
 
-/** s + sum((ds/dx)^2), where s = sum((fill(output, 5) + output) * output) + sum(x^3); x are the inputs, `values` they and the weights. */
+/**
+ * s + sum((ds/dx)^2), where s = sum((fill(output, 5) + output) * output) + sum(x^3); x are the inputs,
+ * `values` they and the weights.
+ */
 export function penalised({ inputs }: Case, run: (values: Tensor[]) => Tensor, values: Tensor[]): Scalar {
   const count = inputs.length;
   const beside = (...xs: Tensor[]): Scalar => {
@@ -81,7 +87,10 @@ export function penalised({ inputs }: Case, run: (values: Tensor[]) => Tensor, v
   return total([value, ...grads.map((slope) => tf.square(slope))]);
 }
 
-/** Value, first and second order as PyTorch has them, op by op and replayed; and first order as differences have it. */
+/**
+ * Value, first and second order as PyTorch has them, op by op and replayed; and first order as differences
+ * have it.
+ */
 export function expectLike(given: Case, reference: Fixture): void {
   const { run, values } = functionOf(given);
   const count = values.length;

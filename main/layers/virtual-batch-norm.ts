@@ -1,6 +1,6 @@
 /**
- * Virtual batch normalisation (Salimans et al. 2016): y = scale * (x - mean) / sqrt(variance + epsilon) + offset, with the moments
- * of a fixed reference batch, to which each example is added as one more.
+ * Virtual batch normalisation (Salimans et al. 2016): y = scale * (x - mean) / sqrt(variance + epsilon) +
+ * offset, with the moments of a fixed reference batch, to which each example is added as one more.
  */
 import { splitInTwo, tf, type Tensor } from '../tensor.ts';
 import { meanOver, scale, shift } from './broadcast.ts';
@@ -18,7 +18,10 @@ function momentsOver(x: Tensor, axes: number[]): Moments {
   return { mean, variance: meanOver(tf.square(shift(x, tf.neg(mean))), axes) };
 }
 
-/** Of both together, where `one` weighs `share` and `others` the rest: what mean x^2 - (mean x)^2 is, without its rounding. */
+/**
+ * Of both together, where `one` weighs `share` and `others` the rest: what mean x^2 - (mean x)^2 is, without
+ * its rounding.
+ */
 function joined(one: Moments, others: Moments, share: number): Moments {
   const weighed = (a: Tensor, b: Tensor) => tf.add(tf.mul(a, share), tf.mul(b, 1 - share));
   const apart = tf.square(tf.sub(one.mean, others.mean));
@@ -35,8 +38,9 @@ function normalised(x: Tensor, { mean, variance }: Moments, affine: Affine): Ten
 }
 
 /**
- * [height, width, channels] or [units] -> the same. The first `rows` examples are the reference batch, and are normalised among
- * themselves; every other one with the moments of them and of its own pixels, which weigh 1 / (rows + 1).
+ * [height, width, channels] or [units] -> the same. The first `rows` examples are the reference batch, and
+ * are normalised among themselves; every other one with the moments of them and of its own pixels, which
+ * weigh 1 / (rows + 1).
  */
 export const virtualBatchNorm = defineLayer<{ takes: ['any']; weights: Affine; options: ReferenceOptions }>({
   kind: 'virtual-batch-norm',

@@ -1,4 +1,7 @@
-/** D stops at a margin: images that it already tells apart by 1 give it no gradient. G's gradient is the same everywhere. */
+/**
+ * D stops at a margin: images that it already tells apart by 1 give it no gradient. G's gradient is the same
+ * everywhere.
+ */
 import { z } from 'zod';
 import { tf, type Scalar, type Tensor } from '../tensor.ts';
 import type { Loss } from './loss.ts';

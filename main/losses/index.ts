@@ -35,7 +35,10 @@ export function lossOf(kind: string): Loss {
   });
 }
 
-/** What D and G minimise by a run's choice of loss. Throws StudioError `unknown-loss`, ZodError for wrong options. */
+/**
+ * What D and G minimise by a run's choice of loss. Throws StudioError `unknown-loss`, ZodError for wrong
+ * options.
+ */
 export function objectiveOf(choice: Choice): Objective {
   const loss = lossOf(choice.kind);
   const options = loss.options.parse(choice.options);

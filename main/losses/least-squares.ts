@@ -1,4 +1,7 @@
-/** D's verdict is a number that should be near its label. A fake far on the real side is pulled back too: its gradient never vanishes. */
+/**
+ * D's verdict is a number that should be near its label. A fake far on the real side is pulled back too: its
+ * gradient never vanishes.
+ */
 import { z } from 'zod';
 import { tf, type Scalar, type Tensor } from '../tensor.ts';
 import type { Loss } from './loss.ts';

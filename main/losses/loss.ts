@@ -6,7 +6,9 @@ import type { Labels, Verdicts } from '../turn.ts';
 
 export type Paper = { title: string; url: string };
 
-/** The derivative of a loss by one verdict v of n, for a page that shows it; of two nodes v is real less fake. */
+/**
+ * The derivative of a loss by one verdict v of n, for a page that shows it; of two nodes v is real less fake.
+ */
 export type Slope<Options extends Record<string, unknown> = Record<string, unknown>> = {
   formula: string;
   /** What the formula's other letters stand for. */
@@ -14,8 +16,9 @@ export type Slope<Options extends Record<string, unknown> = Record<string, unkno
   at(v: number, n: number, options: Options): number;
 };
 /**
- * What one verdict says. probability: its sigmoid, or its nodes' softmax, is D's probability that an image is real. number: it is near `real`
- * for real images and near `fake` for fakes. comparison: nothing by itself, for only differences of verdicts count.
+ * What one verdict says. probability: its sigmoid, or its nodes' softmax, is D's probability that an image is
+ * real. number: it is near `real` for real images and near `fake` for fakes. comparison: nothing by itself,
+ * for only differences of verdicts count.
  */
 export type Reading =
   { of: 'probability' } | { of: 'number'; real: number; fake: number } | { of: 'comparison' };
@@ -36,6 +39,9 @@ export type Loss<Options extends Record<string, unknown> = Record<string, unknow
   /** Whether D's part can be told other labels than 1 and 0. */
   takesLabels?: boolean;
   discriminator(verdicts: Verdicts, options: Options, labels: Labels): Scalar;
-  /** The verdicts on real images are there for losses that compare the two; where they are not used, a compiled step leaves them out. */
+  /**
+   * The verdicts on real images are there for losses that compare the two; where they are not used, a
+   * compiled step leaves them out.
+   */
   generator(verdicts: Verdicts, options: Options): Scalar;
 };

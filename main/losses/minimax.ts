@@ -1,11 +1,15 @@
-/** The two-player game as it was first written down. G's gradient vanishes exactly when D is sure that its images are fake. */
+/**
+ * The two-player game as it was first written down. G's gradient vanishes exactly when D is sure that its
+ * images are fake.
+ */
 import { z } from 'zod';
 import { tf } from '../tensor.ts';
 import { asFake, LOGISTIC, sigmoid, telling } from './cross-entropy.ts';
 import type { Loss } from './loss.ts';
 
 /**
- * D minimises -mean log D(x) - mean log(1 - D(G(z))); G minimises mean log(1 - D(G(z))), whose slope is -D(G(z)) / batch.
+ * D minimises -mean log D(x) - mean log(1 - D(G(z))); G minimises mean log(1 - D(G(z))), whose slope is
+ * -D(G(z)) / batch.
  *
  * Goodfellow et al. 2014, equation 1 and algorithm 1.
  */

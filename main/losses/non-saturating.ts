@@ -1,4 +1,7 @@
-/** The loss that GANs are trained with in practice: G raises log D(G(z)), whose gradient is strong exactly when D wins. */
+/**
+ * The loss that GANs are trained with in practice: G raises log D(G(z)), whose gradient is strong exactly
+ * when D wins.
+ */
 import { z } from 'zod';
 import { asReal, LOGISTIC, telling } from './cross-entropy.ts';
 import type { Loss } from './loss.ts';

@@ -1,4 +1,7 @@
-/** D answers with two nodes, one for each class. Their softmax is the sigmoid of their difference, so the game is the same with other weights. */
+/**
+ * D answers with two nodes, one for each class. Their softmax is the sigmoid of their difference, so the game
+ * is the same with other weights.
+ */
 import { z } from 'zod';
 import { splitInTwo, tf, type Tensor } from '../tensor.ts';
 import { asFake, asReal, LOGISTIC, sigmoid, telling } from './cross-entropy.ts';
@@ -20,11 +23,11 @@ function logit(nodes: Tensor): Tensor {
 }
 
 /**
- * With p = softmax(verdict) over the classes real and fake: D minimises -mean log p(real | x) - mean log p(fake | G(z));
- * G minimises -mean log p(real | G(z)), or mean log p(fake | G(z)) when saturating.
+ * With p = softmax(verdict) over the classes real and fake: D minimises -mean log p(real | x) - mean log
+ * p(fake | G(z)); G minimises -mean log p(real | G(z)), or mean log p(fake | G(z)) when saturating.
  *
- * Goodfellow et al. 2014, equation 1, with D's probability as the softmax over K + 1 classes of Salimans et al. 2016,
- * section 5, for K = 1.
+ * Goodfellow et al. 2014, equation 1, with D's probability as the softmax over K + 1 classes of Salimans et
+ * al. 2016, section 5, for K = 1.
  */
 export const twoNode: Loss<Options> = {
   kind: 'two-node',

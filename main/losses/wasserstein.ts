@@ -1,4 +1,7 @@
-/** D is a critic that scores images. D's loss is minus an estimate of the distance between the two kinds, as long as D's slope is bounded. */
+/**
+ * D is a critic that scores images. D's loss is minus an estimate of the distance between the two kinds, as
+ * long as D's slope is bounded.
+ */
 import { z } from 'zod';
 import { tf } from '../tensor.ts';
 import type { Loss } from './loss.ts';

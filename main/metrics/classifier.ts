@@ -1,4 +1,7 @@
-/** A small classifier of our own, trained on labelled images in seconds: it tells which classes a generator makes, and how clearly. */
+/**
+ * A small classifier of our own, trained on labelled images in seconds: it tells which classes a generator
+ * makes, and how clearly.
+ */
 import { randomNormal, randomOrder } from '../random.ts';
 import { tf, type Tensor, type Tensor4D } from '../tensor.ts';
 import type { Images } from './random-features.ts';
@@ -28,8 +31,8 @@ export type Classifier = {
 export type Labelled = { images: Images; labels: ArrayLike<number>; classes: number };
 
 /**
- * Trains a classifier on the first nine tenths of the images, in a shuffled order that the seed gives, and tests it on the rest.
- * `accuracy` is the share of those that it gets right.
+ * Trains a classifier on the first nine tenths of the images, in a shuffled order that the seed gives, and
+ * tests it on the rest. `accuracy` is the share of those that it gets right.
  */
 export function trainClassifier(
   { images, labels, classes }: Labelled,
@@ -58,15 +61,21 @@ export function trainClassifier(
 
 /** What a classifier makes of generated images. */
 export type ClassifierScore = {
-  /** Classes that are there: at least a fifth of an even share of the images is assigned to each with a probability above one half. */
+  /**
+   * Classes that are there: at least a fifth of an even share of the images is assigned to each with a
+   * probability above one half.
+   */
   classes: number;
   /** Mean probability of the most likely class. */
   confidence: number;
-  /** Half the sum of |share of a class - even share|, shares by the most likely class: 0 when even, near 1 when all are of one class. */
+  /**
+   * Half the sum of |share of a class - even share|, shares by the most likely class: 0 when even, near 1
+   * when all are of one class.
+   */
   distance: number;
   /**
-   * exp(mean KL(p(y | x) || p(y))), from 1 to the number of classes: Salimans et al. 2016, section 4, with this classifier in place of
-   * Inception, so that its numbers compare with each other alone.
+   * exp(mean KL(p(y | x) || p(y))), from 1 to the number of classes: Salimans et al. 2016, section 4, with
+   * this classifier in place of Inception, so that its numbers compare with each other alone.
    */
   score: number;
 };

@@ -1,4 +1,7 @@
-/** How near a run's samples are to its data: in random features, and for points of the plane in the plane. It tells the best checkpoint. */
+/**
+ * How near a run's samples are to its data: in random features, and for points of the plane in the plane. It
+ * tells the best checkpoint.
+ */
 import { energyDistance } from './energy-distance.ts';
 import type { Metric } from './metric.ts';
 import { featureMoments, momentsDistance, type Moments } from './random-features.ts';

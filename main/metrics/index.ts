@@ -1,4 +1,7 @@
-/** Metrics: numbers that say how a generator does. To add one that runs measure: a new file here and a line in METRICS. */
+/**
+ * Metrics: numbers that say how a generator does. To add one that runs measure: a new file here and a line in
+ * METRICS.
+ */
 import { distance } from './distance.ts';
 import type { Metric } from './metric.ts';
 

@@ -3,7 +3,10 @@ import type { MetricEntry } from '../contract/index.ts';
 
 /** Of the data, and of what a generator makes of fixed latent points. */
 export type Samples = {
-  /** Images, [count, size, size, channels] in [-1, 1]: always the same ones of the data, and those of the same points. */
+  /**
+   * Images, [count, size, size, channels] in [-1, 1]: always the same ones of the data, and those of the same
+   * points.
+   */
   (count: number): Float32Array;
 };
 

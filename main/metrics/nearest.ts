@@ -1,4 +1,7 @@
-/** How near images are to the nearest of others, in pixels and in random features: what tells a generator that copies from one that makes new images. */
+/**
+ * How near images are to the nearest of others, in pixels and in random features: what tells a generator that
+ * copies from one that makes new images.
+ */
 import { featuresOf, type Images } from './random-features.ts';
 import { rows, squaredDistance } from './rows.ts';
 
@@ -28,8 +31,8 @@ export function nearest(images: Images, others: Images): Nearest {
 }
 
 /**
- * The share of `distances` below the given quantile of the `expected` ones, which images that nobody copied have: near that quantile
- * where nothing is copied, towards 1 where all is. `quantile` is in [0, 1].
+ * The share of `distances` below the given quantile of the `expected` ones, which images that nobody copied
+ * have: near that quantile where nothing is copied, towards 1 where all is. `quantile` is in [0, 1].
  */
 export function shareBelow({
   distances,

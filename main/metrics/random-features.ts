@@ -1,9 +1,9 @@
 /**
  * How far generated images are from real ones, seen through a small network with fixed random weights.
  *
- * It is the Fréchet distance of two normal distributions with diagonal covariance, as FID is with full ones on a
- * trained network (Heusel et al. 2017): sqrt(|mean - mean'|^2 + |deviation - deviation'|^2). Its numbers compare
- * with each other alone, never with a published FID.
+ * It is the Fréchet distance of two normal distributions with diagonal covariance, as FID is with full ones
+ * on a trained network (Heusel et al. 2017): sqrt(|mean - mean'|^2 + |deviation - deviation'|^2). Its numbers
+ * compare with each other alone, never with a published FID.
  */
 import { randomNormal } from '../random.ts';
 import { tf, type Tensor4D } from '../tensor.ts';
@@ -32,7 +32,9 @@ export function momentsDistance(a: Moments, b: Moments): number {
   );
 }
 
-/** Mean distance between two images of the set, root mean square over pixels: 0 when they are all the same. */
+/**
+ * Mean distance between two images of the set, root mean square over pixels: 0 when they are all the same.
+ */
 export function spread({ numbers, size, channels }: Images): number {
   const length = size * size * channels;
   const [first, ...others] = rows(numbers, length);

@@ -23,7 +23,8 @@ type Options = z.infer<typeof optionsSchema>;
 /**
  * m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2; w = w - rate m / (sqrt(v) + epsilon).
  *
- * Kingma and Ba 2015, algorithm 1 with the order of section 2's last paragraph: the bias correction is in the rate.
+ * Kingma and Ba 2015, algorithm 1 with the order of section 2's last paragraph: the bias correction is in the
+ * rate.
  */
 export const adam: Optimizer<Options> = {
   kind: 'adam',

@@ -1,4 +1,7 @@
-/** What every optimiser is: the slots it keeps for each weight, the rate of an update, and one of TensorFlow's fused updates. */
+/**
+ * What every optimiser is: the slots it keeps for each weight, the rate of an update, and one of TensorFlow's
+ * fused updates.
+ */
 import type { z } from 'zod';
 import type { Scalar, Tensor } from '../tensor.ts';
 

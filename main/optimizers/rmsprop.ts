@@ -1,4 +1,7 @@
-/** RMSProp, which the first Wasserstein GAN was trained with. TensorFlow's puts epsilon inside the root, PyTorch's outside. */
+/**
+ * RMSProp, which the first Wasserstein GAN was trained with. TensorFlow's puts epsilon inside the root,
+ * PyTorch's outside.
+ */
 import { z } from 'zod';
 import { updateInPlace } from '../graph/index.ts';
 import { attribute, tf, type Tensor } from '../tensor.ts';

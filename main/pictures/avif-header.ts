@@ -9,7 +9,10 @@ const CONTAINERS = new Map([
   ['ipco', 0],
 ]);
 
-/** EXIF orientation by quarter turns anticlockwise (irot) and then mirroring (imir): none, top-bottom, left-right. */
+/**
+ * EXIF orientation by quarter turns anticlockwise (irot) and then mirroring (imir): none, top-bottom,
+ * left-right.
+ */
 const ORIENTATIONS = [
   [1, 4, 2],
   [8, 5, 7],
@@ -26,7 +29,10 @@ type Properties = {
   animated: boolean;
 };
 
-/** Answers the largest size that the file declares, so that no hidden item is larger. Throws RangeError when cut short. */
+/**
+ * Answers the largest size that the file declares, so that no hidden item is larger. Throws RangeError when
+ * cut short.
+ */
 export function readAvifHeader(bytes: Buffer): Header {
   const found: Properties = {
     width: 0,

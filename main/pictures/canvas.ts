@@ -1,4 +1,7 @@
-/** A picture on its way to the training size: where it is cut, how far it is scaled, and the square that it ends in. */
+/**
+ * A picture on its way to the training size: where it is cut, how far it is scaled, and the square that it
+ * ends in.
+ */
 import type { DatasetOptions } from '../contract/index.ts';
 
 /** Opaque pixels, [height, width, channels] bytes: grey, RGB, or RGB and a fourth byte that says nothing. */

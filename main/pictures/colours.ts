@@ -19,7 +19,8 @@ type Verdict = { kind: 'same' | 'other' } | { kind: 'broken'; why: string };
 const verdicts = new Map<string, Verdict>();
 
 /**
- * The picture in sRGB, its alpha kept: the same image where nothing is to be done. A profile that cannot be used leaves the colours as they are, with
+ * The picture in sRGB, its alpha kept: the same image where nothing is to be done. A profile that cannot be
+ * used leaves the colours as they are, with
  * a note. `image` has 8 or 16 bits; of CMYK only what a profile says is done here.
  */
 export function toStandardColours(
@@ -102,7 +103,10 @@ function tryOut(bench: Workbench, bytes: Buffer, channels: number): Verdict {
 
 const INTERPRETATIONS: Record<number, 'b-w' | 'srgb' | 'cmyk'> = { 1: 'b-w', 3: 'srgb', 4: 'cmyk' };
 
-/** libvips takes one of its own for a profile that it cannot read, and says so only in what it leaves with the picture. */
+/**
+ * libvips takes one of its own for a profile that it cannot read, and says so only in what it leaves with the
+ * picture.
+ */
 function isReplaced({ keep }: Workbench, image: VipsImage, bytes: Buffer): boolean {
   const marked = keep(image.copy());
   marked.setBlob('icc-profile-data', bytes);

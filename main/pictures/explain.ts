@@ -1,4 +1,7 @@
-/** Says in plain words why a decoder gave up: what it does not know is unsupported, and only what it finds wrong is damaged. */
+/**
+ * Says in plain words why a decoder gave up: what it does not know is unsupported, and only what it finds
+ * wrong is damaged.
+ */
 import type { Format } from './kinds.ts';
 import { Unusable } from './unusable.ts';
 import { isBroken, wordOf } from './vips.ts';

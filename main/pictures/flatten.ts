@@ -1,6 +1,6 @@
 /**
- * Lays decoded pixels of any depth on the background, opaque, 8 bits. This is done before scaling: the decoder's
- * own scaling divides by the opacity twice and leaves bright fringes round transparent shapes.
+ * Lays decoded pixels of any depth on the background, opaque, 8 bits. This is done before scaling: the
+ * decoder's own scaling divides by the opacity twice and leaves bright fringes round transparent shapes.
  */
 import { JsColorType } from '@napi-rs/image';
 import type { Colour, Rectangle } from './canvas.ts';
@@ -25,8 +25,8 @@ export function hasOpacity(type: JsColorType): boolean {
 }
 
 /**
- * The rectangle out of `pixels` (rows of `width` pixels of this type, in the machine's byte order) on the background.
- * Answers opaque RGBA bytes, [rectangle.height, rectangle.width, 4].
+ * The rectangle out of `pixels` (rows of `width` pixels of this type, in the machine's byte order) on the
+ * background. Answers opaque RGBA bytes, [rectangle.height, rectangle.width, 4].
  */
 export function flatten({
   pixels,

@@ -1,4 +1,7 @@
-/** The blocks of a GIF, walked without decoding: where each frame lies. Each block is at least a byte long, so the walk ends. */
+/**
+ * The blocks of a GIF, walked without decoding: where each frame lies. Each block is at least a byte long, so
+ * the walk ends.
+ */
 import type { Rectangle } from './canvas.ts';
 import { Unusable } from './unusable.ts';
 import { refuseZerosForEnd } from './zeros.ts';
@@ -8,8 +11,8 @@ const FRAME = 0x2c;
 const END = 0x3b;
 
 /**
- * The rectangles of a GIF's frames. Throws Unusable (damaged) where the file ends within a block, or in zeros where its end mark should be: zeros
- * read like a frame that ends early and filler.
+ * The rectangles of a GIF's frames. Throws Unusable (damaged) where the file ends within a block, or in zeros
+ * where its end mark should be: zeros read like a frame that ends early and filler.
  */
 export function gifFrames(bytes: Buffer): Rectangle[] {
   const frames: Rectangle[] = [];
@@ -44,7 +47,9 @@ function tableBytes(flags: number): number {
   return (flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 7) + 1);
 }
 
-/** Data blocks are a length and so many bytes, the last one of length 0. Throws RangeError at the file's end. */
+/**
+ * Data blocks are a length and so many bytes, the last one of length 0. Throws RangeError at the file's end.
+ */
 function afterBlocks(bytes: Buffer, start: number): number {
   let at = start;
   for (let length = bytes.readUInt8(at); length > 0; length = bytes.readUInt8(at)) at += length + 1;

@@ -1,6 +1,9 @@
 /** What a file says of its picture before its pixels. */
 
-/** What a colour value means, where a file says so: an ICC profile, Display P3 by a code, or something that is not known here. */
+/**
+ * What a colour value means, where a file says so: an ICC profile, Display P3 by a code, or something that is
+ * not known here.
+ */
 export type ColourSpace = { kind: 'icc'; bytes: Buffer } | { kind: 'p3' } | { kind: 'unknown'; word: string };
 
 export type Header = {

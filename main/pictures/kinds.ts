@@ -30,7 +30,9 @@ function isTiff(text: string): boolean {
 
 const WAY_OUT = 'save it as JPEG or PNG to use it';
 
-/** Why a file that is no such image is left out: an image of a kind that is not read here, or no image at all. */
+/**
+ * Why a file that is no such image is left out: an image of a kind that is not read here, or no image at all.
+ */
 export function unlikeAPicture(start: Buffer): Unusable {
   const camera = rawCameraOf(start.toString('latin1'));
   if (camera !== undefined) return rawPicture(camera);
@@ -39,7 +41,10 @@ export function unlikeAPicture(start: Buffer): Unusable {
   return new Unusable('not-an-image', 'not a PNG, JPEG, WebP, AVIF, GIF, TIFF or BMP file');
 }
 
-/** A camera's unfinished sensor data, whose embedded picture is a thumbnail. `kind` names it: 'a camera raw picture (Nikon NEF)'. */
+/**
+ * A camera's unfinished sensor data, whose embedded picture is a thumbnail. `kind` names it: 'a camera raw
+ * picture (Nikon NEF)'.
+ */
 export function rawPicture(kind: string): Unusable {
   return new Unusable(
     'unsupported',

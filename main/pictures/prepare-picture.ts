@@ -16,8 +16,8 @@ export type PreparedPicture = { pixels: Uint8Array; format: Format; original: Si
 const SMALL_RANGE = 64;
 
 /**
- * Decodes, converts to sRGB, turns upright (EXIF), lays on the background, frames and scales (Lanczos). `ask` waits until so many pixels may be decoded.
- * Throws Unusable with the decoder's word.
+ * Decodes, converts to sRGB, turns upright (EXIF), lays on the background, frames and scales (Lanczos). `ask`
+ * waits until so many pixels may be decoded. Throws Unusable with the decoder's word.
  */
 export async function preparePicture({
   path,
@@ -60,7 +60,10 @@ export async function decodePicture({
   }
 }
 
-/** Animated WebP goes to libvips, which finds the first picture that is not empty; the other formats of a decoder are its own. */
+/**
+ * Animated WebP goes to libvips, which finds the first picture that is not empty; the other formats of a
+ * decoder are its own.
+ */
 async function decode(format: Format, request: PictureRequest): Promise<Decoded> {
   if (format === 'JPEG' || format === 'GIF' || format === 'TIFF') return decodeByVips(format, request);
   if (format === 'WebP' && readHeader(format, request.bytes).animated) return decodeByVips(format, request);

@@ -1,4 +1,7 @@
-/** Reads what a PNG, WebP, AVIF or BMP says of itself, so that no giant is ever decoded; libvips reads the headers of the other formats. */
+/**
+ * Reads what a PNG, WebP, AVIF or BMP says of itself, so that no giant is ever decoded; libvips reads the
+ * headers of the other formats.
+ */
 import { readAvifHeader } from './avif-header.ts';
 import { readBmpHeader } from './bmp-header.ts';
 import type { Header } from './header.ts';

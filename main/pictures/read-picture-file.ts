@@ -1,4 +1,7 @@
-/** Reads a picture's file into memory, if its first bytes are a picture's. Waiting for the disk holds up nothing: the process has nothing else to do. */
+/**
+ * Reads a picture's file into memory, if its first bytes are a picture's. Waiting for the disk holds up
+ * nothing: the process has nothing else to do.
+ */
 import fs from 'node:fs';
 import { READ_AT_ONCE } from '../regular-file.ts';
 import { identifyFormat, START_BYTES, unlikeAPicture, type Format } from './kinds.ts';

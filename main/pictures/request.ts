@@ -6,7 +6,10 @@ import { Unusable } from './unusable.ts';
 export type PictureRequest = {
   bytes: Buffer;
   options: DatasetOptions;
-  /** Waits until so many pixels may be decoded; decoders call it before they decode, with what the header says. */
+  /**
+   * Waits until so many pixels may be decoded; decoders call it before they decode, with what the header
+   * says.
+   */
   ask: (pixels: number) => Promise<void>;
   onNote: (note: Note) => void;
 };

@@ -9,7 +9,9 @@ import { checkSize, type Decoded, type PictureRequest } from './request.ts';
 import { withVips } from './vips.ts';
 import { checkZeros } from './zeros.ts';
 
-/** Beyond this ratio a picture is cropped before it is scaled, so that what is cropped away takes no memory. */
+/**
+ * Beyond this ratio a picture is cropped before it is scaled, so that what is cropped away takes no memory.
+ */
 const LONGEST_RATIO = 4;
 
 type Source = Size & { transformer: Transformer; type: JsColorType };
@@ -30,7 +32,10 @@ export async function decodeByRust(format: HeaderFormat, request: PictureRequest
   return { canvas: scale(source, { header, request }), original: upright(header, header.orientation), bits };
 }
 
-/** The library knows AVIF by the first of its brands alone; those of an animation or of older programs have others there, and a still picture all the same. */
+/**
+ * The library knows AVIF by the first of its brands alone; those of an animation or of older programs have
+ * others there, and a still picture all the same.
+ */
 function asStill(bytes: Buffer): Buffer {
   if (bytes.toString('latin1', 8, 12) === 'avif') return bytes;
   const still = Buffer.from(bytes);

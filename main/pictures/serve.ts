@@ -13,7 +13,10 @@ import { watchMemory } from './watch-memory.ts';
 const SMALL = 4_000_000;
 const TERMINAL_SIGNALS = ['SIGINT', 'SIGHUP'] as const;
 
-/** Answers messages until the process is ended from outside. `post` sends, `onMessage` is called once with the one that listens. */
+/**
+ * Answers messages until the process is ended from outside. `post` sends, `onMessage` is called once with the
+ * one that listens.
+ */
 export function servePictures({
   post,
   onMessage,

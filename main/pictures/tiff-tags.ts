@@ -1,6 +1,9 @@
 /** Reads the directories of a TIFF block: a TIFF file, BigTIFF too, or the body of every EXIF record. */
 
-/** Tags by their number: the first values of each, numbers as they are, text as its bytes. A tag that the block lacks is absent. */
+/**
+ * Tags by their number: the first values of each, numbers as they are, text as its bytes. A tag that the
+ * block lacks is absent.
+ */
 export type TiffTags = Map<number, number[]>;
 
 export const TAG = {
@@ -45,7 +48,10 @@ const MOST_VALUES = 64;
 const MOST_DIRECTORIES = 64;
 const MOST_TAGS = 1000;
 
-/** The directories of a block that starts with its byte order, those below others too. Stops where the block is cut short or makes no sense. */
+/**
+ * The directories of a block that starts with its byte order, those below others too. Stops where the block
+ * is cut short or makes no sense.
+ */
 export function readTiffDirectories(block: Buffer): TiffTags[] {
   const read = reader(block);
   const found: TiffTags[] = [];
@@ -115,7 +121,10 @@ export function textOf(values: number[] | undefined): string {
     .trim();
 }
 
-/** The EXIF orientation of such a block: 1 (upright) where it is missing or makes no sense, for EXIF is often broken. */
+/**
+ * The EXIF orientation of such a block: 1 (upright) where it is missing or makes no sense, for EXIF is often
+ * broken.
+ */
 export function readOrientation(block: Buffer): number {
   try {
     const orientation = readTiffDirectories(block)[0]?.get(TAG.orientation)?.[0] ?? 1;

@@ -48,7 +48,9 @@ const isLab = ({ interpretation }: VipsImage): boolean =>
   interpretation === 'lab' || interpretation === 'labs';
 const isFar = ({ interpretation }: VipsImage): boolean => FAR_SPACES.includes(interpretation);
 
-/** In sRGB or grey, with the alpha that it has; from 0 to 255, floating-point where it has more than 8 bits. */
+/**
+ * In sRGB or grey, with the alpha that it has; from 0 to 255, floating-point where it has more than 8 bits.
+ */
 function toLight(bench: Workbench, image: VipsImage, onNote: (note: Note) => void): VipsImage {
   const { keep } = bench;
   if (isLab(image))
@@ -87,7 +89,10 @@ function spaceOf(image: VipsImage): ColourSpace | undefined {
   return { kind: 'icc', bytes: Buffer.from(image.getBlob('icc-profile-data')) };
 }
 
-/** Ink becomes light without a profile as in browsers: each colour is what its ink and the black leave of white. */
+/**
+ * Ink becomes light without a profile as in browsers: each colour is what its ink and the black leave of
+ * white.
+ */
 function inkToLight({ keep }: Workbench, image: VipsImage): VipsImage {
   const full = image.format === 'ushort' ? 65535 : 255;
   const left = keep(keep(image.extractBand(0, { n: 4 })).linear([-1], [full]));

@@ -10,7 +10,8 @@ export type VipsFormat = Extract<Format, 'JPEG' | 'GIF' | 'TIFF' | 'WebP'>;
 const MOST_LOOKED_AT = 50;
 
 /**
- * The largest picture, as in a pyramid; of several of that size the first that is not empty. Answers its number in the file, from 0.
+ * The largest picture, as in a pyramid; of several of that size the first that is not empty. Answers its
+ * number in the file, from 0.
  */
 export async function choosePage({
   bench,

@@ -18,7 +18,10 @@ type Asked = {
   /** Whether what libvips warns of stops it. */
   failOn: 'warning' | 'error';
 };
-/** An open picture: which of several, and how to open it (again), as a picture that is read from its start to its end can be read once. */
+/**
+ * An open picture: which of several, and how to open it (again), as a picture that is read from its start to
+ * its end can be read once.
+ */
 type Opened = Asked & { bench: Workbench; page: number };
 /** Corrects what libvips made of a page. */
 type Mend = (bench: Workbench, image: VipsImage, page: number) => VipsImage;
@@ -104,8 +107,8 @@ function load(
 const MOST_MOVED = 0.1;
 
 /**
- * JPEG can be decoded at a half, a quarter or an eighth: the smallest that is at least twice the size that is wanted. A side that this does not
- * divide is rounded up, and all that lies before its end is moved with it.
+ * JPEG can be decoded at a half, a quarter or an eighth: the smallest that is at least twice the size that is
+ * wanted. A side that this does not divide is rounded up, and all that lies before its end is moved with it.
  */
 function jpegShrink(stored: VipsImage, { options }: PictureRequest): 1 | 2 | 4 | 8 {
   const wanted = scaledSize(stored, options);
@@ -135,10 +138,16 @@ function uncoveredIsTransparent({ vips, keep }: Workbench, image: VipsImage, fra
   return keep(image.bandjoin(alpha));
 }
 
-/** Bytes that are left over at a JPEG's end do no harm, unless they are so many that the picture must be in them. */
+/**
+ * Bytes that are left over at a JPEG's end do no harm, unless they are so many that the picture must be in
+ * them.
+ */
 const MOST_LEFT_OVER = 0.02;
 
-/** libjpeg paints what it cannot read grey, and warns; of what has warned, libvips tells only where that is to stop it. */
+/**
+ * libjpeg paints what it cannot read grey, and warns; of what has warned, libvips tells only where that is to
+ * stop it.
+ */
 function isHarmless(said: string, size: number): boolean {
   if (!said.startsWith('VipsJpeg: ')) return false;
   const leftOver = /^VipsJpeg: Corrupt JPEG data: (\d+) extraneous bytes before marker/.exec(said)?.[1];

@@ -1,6 +1,7 @@
 /**
- * The one door to libvips (as WebAssembly): loaded when the first picture needs it, as that takes a tenth of a second or more.
- * What it makes lives outside of JavaScript's memory, so all of it is made within `withVips`, which lets go of it.
+ * The one door to libvips (as WebAssembly): loaded when the first picture needs it, as that takes a tenth of
+ * a second or more. What it makes lives outside of JavaScript's memory, so all of it is made within
+ * `withVips`, which lets go of it.
  */
 import Vips from 'wasm-vips';
 
@@ -12,7 +13,10 @@ export type Workbench = { vips: Library; keep: (image: VipsImage) => VipsImage }
 
 let loading: Promise<Library> | undefined;
 
-/** One thread for pixels, as several processes decode beside each other; nothing cached, as each picture is read once. */
+/**
+ * One thread for pixels, as several processes decode beside each other; nothing cached, as each picture is
+ * read once.
+ */
 async function load(): Promise<Library> {
   const vips = await Vips({
     dynamicLibraries: [],
@@ -43,7 +47,10 @@ export async function withVips<Result>(
   }
 }
 
-/** Forgets what libvips has said of earlier pictures, which would stand in its next error: it lets go of that with an error, so one is made. */
+/**
+ * Forgets what libvips has said of earlier pictures, which would stand in its next error: it lets go of that
+ * with an error, so one is made.
+ */
 export function forgetWarnings(vips: Library): void {
   try {
     vips.Image.newFromBuffer(new Uint8Array(1)).delete();

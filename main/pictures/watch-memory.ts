@@ -1,6 +1,6 @@
 /**
- * Bounds the memory of the process that decodes, from a thread of its own, as the main one may be in the middle of a decoder. Ends the process, too, when
- * whoever started it is gone.
+ * Bounds the memory of the process that decodes, from a thread of its own, as the main one may be in the
+ * middle of a decoder. Ends the process, too, when whoever started it is gone.
  */
 import os from 'node:os';
 import { Worker } from 'node:worker_threads';

@@ -44,7 +44,10 @@ export function readWebpHeader(bytes: Buffer): Header {
   return header;
 }
 
-/** A lossy picture ends in zeros for less than a hundred bytes; a lossless one may, where the same colour goes on. */
+/**
+ * A lossy picture ends in zeros for less than a hundred bytes; a lossless one may, where the same colour goes
+ * on.
+ */
 function zerosOf(data: Buffer, kind: 'VP8 ' | 'VP8L'): Header['zeros'] {
   const share = shareOfZeros(data);
   return share * data.length < 256 ? undefined : { share, means: kind === 'VP8 ' ? 'cut' : 'perhaps-cut' };

@@ -1,5 +1,7 @@
-// Another runtime: loads an exported folder in plain JavaScript TensorFlow.js and prints, as JSON, the largest
-// difference between its images and those in check.json, the images' shape, and their range. `node plain-tfjs.cjs FOLDER`
+// Another runtime: loads an exported folder in plain JavaScript TensorFlow.js and prints, as JSON, the
+// largest
+// difference between its images and those in check.json, the images' shape, and their range. `node
+// plain-tfjs.cjs FOLDER`
 const fs = require('node:fs');
 const path = require('node:path');
 const tf = require('@tensorflow/tfjs');

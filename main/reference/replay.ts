@@ -1,4 +1,7 @@
-/** The rule that every test of a layer, loss or step follows: op by op is the reference, and a compiled replay gives the same. */
+/**
+ * The rule that every test of a layer, loss or step follows: op by op is the reference, and a compiled replay
+ * gives the same.
+ */
 import { compile } from '../graph/index.ts';
 import { tf, type Tensor, type Tensors } from '../tensor.ts';
 import { expectClose } from './close.ts';

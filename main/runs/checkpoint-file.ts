@@ -1,6 +1,7 @@
 /**
- * The checkpoint format: safetensors (an 8-byte header length, a JSON header, the tensors), which Python reads too.
- * Its metadata holds the format's version, what the tensors alone do not say, and a SHA-256 over everything else.
+ * The checkpoint format: safetensors (an 8-byte header length, a JSON header, the tensors), which Python
+ * reads too. Its metadata holds the format's version, what the tensors alone do not say, and a SHA-256 over
+ * everything else.
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
@@ -13,7 +14,10 @@ const LENGTH_BYTES = 8;
 /** Numbers with their shape, outside of TensorFlow. */
 export type Values = { shape: number[]; values: Float32Array };
 
-/** All that a run needs to go on. Random numbers, data order and mirroring follow from the step and the config's seed. */
+/**
+ * All that a run needs to go on. Random numbers, data order and mirroring follow from the step and the
+ * config's seed.
+ */
 export type Checkpoint = {
   step: number;
   tensors: Record<string, Values>;

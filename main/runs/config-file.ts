@@ -74,7 +74,10 @@ export function configHash(config: RunConfig): string {
   return hashOf(config);
 }
 
-/** Whether a checkpoint with this hash was made with these settings, in this version or, where that could say the same, in an earlier one. */
+/**
+ * Whether a checkpoint with this hash was made with these settings, in this version or, where that could say
+ * the same, in an earlier one.
+ */
 export function isConfigHash(hash: string, config: RunConfig): boolean {
   if (hash === configHash(config)) return true;
   const { turns, classes, ...asVersion3 } = config;

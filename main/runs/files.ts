@@ -6,7 +6,10 @@ import { realDisk, type Disk } from './disk.ts';
 /** Ends the name of a file that is still being written; whoever finds one may delete it. */
 export const UNFINISHED = '.unfinished';
 
-/** Writes, fsyncs, renames into place, and fsyncs the folder. Throws StudioError `not-written` when the disk refuses. */
+/**
+ * Writes, fsyncs, renames into place, and fsyncs the folder. Throws StudioError `not-written` when the disk
+ * refuses.
+ */
 export function writeWhole(file: string, content: Uint8Array | string, disk: Disk = realDisk): void {
   const unfinished = `${file}${UNFINISHED}`;
   try {

@@ -1,4 +1,7 @@
-/** What a run told of itself, as it stands: what was logged beyond a step that the run went back to did not last. */
+/**
+ * What a run told of itself, as it stands: what was logged beyond a step that the run went back to did not
+ * last.
+ */
 import type { RunEvent, RunHistory } from '../contract/index.ts';
 import { readEvents } from './events-file.ts';
 

@@ -1,4 +1,7 @@
-/** Who trains a run: one process at a time holds it, and says so in holder.json. A process that died holds nothing. */
+/**
+ * Who trains a run: one process at a time holds it, and says so in holder.json. A process that died holds
+ * nothing.
+ */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -37,7 +40,9 @@ export function holdRun(folder: string, program: string): () => void {
   throw held(folder, readHolder(file) ?? mine);
 }
 
-/** The living process that holds the run, if there is one. A holder on another machine is a copy's leftover. */
+/**
+ * The living process that holds the run, if there is one. A holder on another machine is a copy's leftover.
+ */
 export function holderOf(folder: string): Holder | undefined {
   const holder = readHolder(path.join(folder, HOLDER));
   return holder && holder.machine === os.hostname() && isAlive(holder) ? holder : undefined;

@@ -19,7 +19,10 @@ export function freeFolder(parent: string, name: string): string {
   }
 }
 
-/** The name without what Windows, macOS or Linux refuse, 50 characters at most: 255 bytes hold them in every script. */
+/**
+ * The name without what Windows, macOS or Linux refuse, 50 characters at most: 255 bytes hold them in every
+ * script.
+ */
 export function safeName(name: string): string {
   const plain = name
     .replace(/[\u0000-\u001f<>:"/\\|?*]+/g, ' ')

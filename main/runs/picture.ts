@@ -25,14 +25,18 @@ export function sheetPng({ pixels, ...layout }: ImageBatch): Buffer {
       }
     }
   });
-  // A seventh of the time that the library takes unless told; colour becomes smaller by it, digits twice as large.
+  // A seventh of the time that the library takes unless told; colour becomes smaller by it, digits twice as
+  // large.
   return Transformer.fromRgbaPixels(sheet, width, height).pngSync({
     compressionType: CompressionType.Fast,
     filterType: FilterType.Adaptive,
   });
 }
 
-/** The images of a sheet that `sheetPng` made, once it is decoded; throws StudioError `sheet-damaged` for another picture. */
+/**
+ * The images of a sheet that `sheetPng` made, once it is decoded; throws StudioError `sheet-damaged` for
+ * another picture.
+ */
 export function imagesOfSheet(sheet: PlainPicture, layout: Layout): ImageBatch {
   const { width, height } = sheetSize(layout);
   const shown = sheet.pixels;

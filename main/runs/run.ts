@@ -1,4 +1,7 @@
-/** The run folder: config.json, events.jsonl, samples/ and checkpoints/. It explains itself and needs nothing beside it. */
+/**
+ * The run folder: config.json, events.jsonl, samples/ and checkpoints/. It explains itself and needs nothing
+ * beside it.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { StudioError, type ImageBatch, type RunConfig, type RunEvent } from '../contract/index.ts';
@@ -48,7 +51,10 @@ export class Run {
     });
   }
 
-  /** Makes the folder; throws StudioError `run-exists` when it holds something already, `not-written` when the disk refuses. */
+  /**
+   * Makes the folder; throws StudioError `run-exists` when it holds something already, `not-written` when the
+   * disk refuses.
+   */
   static create(folder: string, config: RunConfig, disk: Disk = realDisk): Run {
     if (disk === realDisk) Run.requireFree(folder);
     makeFolders([folder], disk);
@@ -78,7 +84,10 @@ export class Run {
     writeConfig(this.folder, this.settings, this.disk);
   }
 
-  /** Adds an event to events.jsonl, at once or within a second; throws StudioError `not-written` and keeps it for the next time. */
+  /**
+   * Adds an event to events.jsonl, at once or within a second; throws StudioError `not-written` and keeps it
+   * for the next time.
+   */
   log(event: RunEvent): void {
     this.events.add(event);
   }
@@ -107,7 +116,10 @@ export class Run {
     );
   }
 
-  /** The newest checkpoint that is whole, and the damage of those passed over; throws StudioError when there is none. */
+  /**
+   * The newest checkpoint that is whole, and the damage of those passed over; throws StudioError when there
+   * is none.
+   */
   newestCheckpoint(): { checkpoint: Checkpoint; damaged: StudioError[] } {
     return this.checkpoints.newest();
   }

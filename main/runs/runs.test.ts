@@ -483,7 +483,10 @@ test('a sheet shows every image at its place, grey ones in three equal channels'
   ]);
 });
 
-/** As versions 1 to 3 made it: SHA-256 of the settings that training depends on, their keys in order at every depth. */
+/**
+ * As versions 1 to 3 made it: SHA-256 of the settings that training depends on, their keys in order at every
+ * depth.
+ */
 function hashOfBefore({
   dataset,
   gan,

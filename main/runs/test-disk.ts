@@ -1,6 +1,6 @@
 /**
- * A disk in memory that a power cut can hit: what was written but not synced is gone, and so is a new name or a rename
- * whose folder was not synced. Any of its operations can be made to fail.
+ * A disk in memory that a power cut can hit: what was written but not synced is gone, and so is a new name or
+ * a rename whose folder was not synced. Any of its operations can be made to fail.
  */
 import path from 'node:path';
 import type { Disk } from './disk.ts';

@@ -1,4 +1,7 @@
-/** Adaptive discriminator augmentation: how often images are changed on their way to D follows from how sure D is of the real ones. */
+/**
+ * Adaptive discriminator augmentation: how often images are changed on their way to D follows from how sure D
+ * is of the real ones.
+ */
 import { z } from 'zod';
 import type { StepRandom } from '../step-random.ts';
 import { stopGradient, tf, type Scalar, type Tensor, type Tensor4D } from '../tensor.ts';
@@ -41,7 +44,10 @@ const DEVIATION = { scale: 0.2, brightness: 0.2, contrast: 0.5, saturation: 1 };
 /** Losses under which D's verdict is above 0 for what it takes to be real. */
 const CENTRED = ['non-saturating', 'minimax', 'two-node', 'hinge'];
 
-/** Draws for a batch, [batch] each; each change befalls an image with probability p, and is 0 where it does not. */
+/**
+ * Draws for a batch, [batch] each; each change befalls an image with probability p, and is 0 where it does
+ * not.
+ */
 class Chances {
   private readonly random: StepRandom;
   private readonly batch: number;
@@ -109,7 +115,10 @@ function moved(images: Tensor, chances: Chances): Tensor {
   return takenFrom(turned, { rows: source(flips.rows, down), columns: source(flips.columns, right) });
 }
 
-/** Brightness, contrast about mid grey, and, of three channels, saturation and a turn of the hue about the axis of greys. */
+/**
+ * Brightness, contrast about mid grey, and, of three channels, saturation and a turn of the hue about the
+ * axis of greys.
+ */
 function recoloured(images: Tensor, chances: Chances): Tensor {
   const [batch, size, , channels] = images.shape as Tensor4D['shape'];
   const bright = brightened(images, chances.normal(DEVIATION.brightness));
@@ -134,7 +143,10 @@ function recoloured(images: Tensor, chances: Chances): Tensor {
   return tf.reshape(tf.matMul(tf.reshape(bright, [batch, size * size, 3]), matrix), images.shape);
 }
 
-/** Moves what is kept, after D's first verdict on the real batch. Karras et al. 2020, section 3: p moves by a fixed amount each time. */
+/**
+ * Moves what is kept, after D's first verdict on the real batch. Karras et al. 2020, section 3: p moves by a
+ * fixed amount each time.
+ */
 function adapt(
   turn: Turn,
   verdict: Tensor,
@@ -175,10 +187,12 @@ function refuses(run: Settled): { message: string; remedy: string } | undefined 
 }
 
 /**
- * Each change befalls an image with probability p, real and fake alike; p rises while r = E[sign D(x)] is above the target, else falls.
+ * Each change befalls an image with probability p, real and fake alike; p rises while r = E[sign D(x)] is
+ * above the target, else falls.
  *
- * Karras et al. 2020, section 3 with r_t of equation 1. Of the changes in appendix B: mirroring, quarter turns, translation by whole
- * pixels, isotropic scaling, brightness, contrast, saturation and hue; what lies outside an image is mid grey, not its reflection.
+ * Karras et al. 2020, section 3 with r_t of equation 1. Of the changes in appendix B: mirroring, quarter
+ * turns, translation by whole pixels, isotropic scaling, brightness, contrast, saturation and hue; what lies
+ * outside an image is mid grey, not its reflection.
  */
 export const ada: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'ada',

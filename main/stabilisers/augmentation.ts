@@ -1,13 +1,18 @@
 /**
- * Augmentations that a gradient runs through: a change of place is a product with a matrix of rows and one of columns, no gather.
+ * Augmentations that a gradient runs through: a change of place is a product with a matrix of rows and one of
+ * columns, no gather.
  *
- * Every image has numbers of its own, [batch]; pictures are square, [batch, size, size, channels], and 0 is mid grey.
+ * Every image has numbers of its own, [batch]; pictures are square, [batch, size, size, channels], and 0 is
+ * mid grey.
  */
 import { meanOver, scale, shift } from '../layers/index.ts';
 import { tf, type Tensor } from '../tensor.ts';
 import type { Settled } from './stabiliser.ts';
 
-/** From where each row and each column of the result is taken, in pixels, between two of them too: [batch, size] each. */
+/**
+ * From where each row and each column of the result is taken, in pixels, between two of them too: [batch,
+ * size] each.
+ */
 export type Sources = { rows: Tensor; columns: Tensor };
 
 /** The middles of pixels along a side, less that of the side: [1, size]. */
@@ -58,7 +63,10 @@ export function brightened(images: Tensor, by: Tensor): Tensor {
   return shift(images, whole(by));
 }
 
-/** Drawn towards its own mean, or away from it: mean + factor * (x - mean), with the means over these axes; factor is [batch]. */
+/**
+ * Drawn towards its own mean, or away from it: mean + factor * (x - mean), with the means over these axes;
+ * factor is [batch].
+ */
 export function stretched(images: Tensor, factor: Tensor, axes: number[]): Tensor {
   const rest = scale(meanOver(images, axes), whole(tf.sub(1, factor)));
   return shift(scale(images, whole(factor)), rest);

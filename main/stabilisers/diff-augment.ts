@@ -1,4 +1,7 @@
-/** Differentiable augmentation: D sees nothing but changed images, real and fake in the same ways, so that it cannot learn a small set by heart. */
+/**
+ * Differentiable augmentation: D sees nothing but changed images, real and fake in the same ways, so that it
+ * cannot learn a small set by heart.
+ */
 import { z } from 'zod';
 import { scale } from '../layers/index.ts';
 import type { StepRandom } from '../step-random.ts';
@@ -62,7 +65,10 @@ function cut(images: Tensor, random: StepRandom): Tensor {
   return scale(images, tf.sub(1, hole));
 }
 
-/** D sees T(x) and T(G(z)), in both turns, with T drawn anew for each image. Zhao et al. 2020, section 3; sizes as in their code. */
+/**
+ * D sees T(x) and T(G(z)), in both turns, with T drawn anew for each image. Zhao et al. 2020, section 3;
+ * sizes as in their code.
+ */
 export const diffAugment: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'diff-augment',
   label: 'Differentiable augmentation (DiffAugment)',

@@ -25,7 +25,8 @@ function deviation(batch: Tensor): Tensor {
 }
 
 /**
- * weight * mean (|grad D(x + d)| - 1)^2 at real images x, with d = spread * std(x) * u, u uniform in [0, 1) for every number.
+ * weight * mean (|grad D(x + d)| - 1)^2 at real images x, with d = spread * std(x) * u, u uniform in [0, 1)
+ * for every number.
  *
  * Kodali et al. 2017, the penalty of DRAGAN; the noise is that of the authors' code.
  */

@@ -1,4 +1,7 @@
-/** Feature matching: G no longer plays against D's verdict, but makes fakes with the mean features of real images, as D sees them. */
+/**
+ * Feature matching: G no longer plays against D's verdict, but makes fakes with the mean features of real
+ * images, as D sees them.
+ */
 import { z } from 'zod';
 import { tf, type Scalar, type Tensor } from '../tensor.ts';
 import type { Kind, Turn } from '../turn.ts';
@@ -19,7 +22,10 @@ function distance(real: Tensor, fake: Tensor, norm: Norm): Scalar {
   return norm === 'squared' ? tf.sum(tf.square(difference)) : tf.mean(tf.abs(difference));
 }
 
-/** The turn with what the loss asks of G replaced; what a GAN adds to its loss stays. The features are those of the verdicts that the loss is given. */
+/**
+ * The turn with what the loss asks of G replaced; what a GAN adds to its loss stays. The features are those
+ * of the verdicts that the loss is given.
+ */
 function matching(turn: Turn, norm: Norm): Turn {
   const features: Partial<Record<Kind, Tensor>> = {};
   const featuresOf = (kind: Kind) => {
@@ -38,7 +44,10 @@ function matching(turn: Turn, norm: Norm): Turn {
   };
 }
 
-/** G minimises ||mean f(x) - mean f(G(z))||^2, with f what D's last layer sees. Salimans et al. 2016, section 3.1. */
+/**
+ * G minimises ||mean f(x) - mean f(G(z))||^2, with f what D's last layer sees. Salimans et al. 2016, section
+ * 3.1.
+ */
 export const featureMatching: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'feature-matching',
   label: 'Feature matching',

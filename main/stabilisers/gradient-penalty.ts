@@ -1,4 +1,7 @@
-/** The gradient penalty of WGAN-GP: D's slope is drawn to 1 on the lines between real images and fakes, so that D cannot grow steep. */
+/**
+ * The gradient penalty of WGAN-GP: D's slope is drawn to 1 on the lines between real images and fakes, so
+ * that D cannot grow steep.
+ */
 import { z } from 'zod';
 import { tf } from '../tensor.ts';
 import { refusesMixing, unitSlopePenalty } from './slopes.ts';

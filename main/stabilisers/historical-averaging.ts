@@ -1,4 +1,7 @@
-/** Historical averaging: D and G are drawn to the mean of all that their weights have been, so that they do not circle around each other. */
+/**
+ * Historical averaging: D and G are drawn to the mean of all that their weights have been, so that they do
+ * not circle around each other.
+ */
 import { z } from 'zod';
 import { weightSpecs, type Network } from '../layers/index.ts';
 import { stopGradient, tf, type Scalar } from '../tensor.ts';
@@ -33,7 +36,10 @@ function memory(networks: Record<string, Network>): Record<string, MemorySpec> {
   return Object.fromEntries(entries);
 }
 
-/** Sum over a network's weights of (w - mean)^2; moves the means first, this turn's weights included, so that the first turn costs nothing. */
+/**
+ * Sum over a network's weights of (w - mean)^2; moves the means first, this turn's weights included, so that
+ * the first turn costs nothing.
+ */
 function distance(turn: Turn, network: string): Scalar {
   const turns = tf.add(remembered(turn, turnsOf(network)), 1);
   turn.remember(turnsOf(network), turns);
@@ -51,7 +57,10 @@ function distance(turn: Turn, network: string): Scalar {
   return tf.addN(distances);
 }
 
-/** + weight * ||theta - 1/t sum_i theta_i||^2 for each player, over the t turns of it so far. Salimans et al. 2016, section 3.3. */
+/**
+ * + weight * ||theta - 1/t sum_i theta_i||^2 for each player, over the t turns of it so far. Salimans et al.
+ * 2016, section 3.3.
+ */
 export const historicalAveraging: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'historical-averaging',
   label: 'Historical averaging',

@@ -1,8 +1,9 @@
 /**
  * The catalogue of stabilisers. To add one: a new file here and a line in STABILISERS.
  *
- * Their order is that in which they take hold, whatever order they were chosen in: first what changes the game, then penalties,
- * then what stands between an image and D, so that a penalty is on D as it sees images; packing comes last, next to D.
+ * Their order is that in which they take hold, whatever order they were chosen in: first what changes the
+ * game, then penalties, then what stands between an image and D, so that a penalty is on D as it sees images;
+ * packing comes last, next to D.
  */
 import { chosen } from '../chosen.ts';
 import type { Choice } from '../contract/index.ts';
@@ -63,7 +64,10 @@ export function stabiliserOf(kind: string): Stabiliser {
 /** A stabiliser with its options filled in. */
 export type Active = { stabiliser: Stabiliser; options: Record<string, unknown> };
 
-/** The chosen ones in the order in which they take hold. Throws StudioError `unknown-stabiliser`, ZodError for wrong options. */
+/**
+ * The chosen ones in the order in which they take hold. Throws StudioError `unknown-stabiliser`, ZodError for
+ * wrong options.
+ */
 export function activeStabilisers(choices: Choice[]): Active[] {
   return choices
     .map(({ kind, options }) => ({ stabiliser: stabiliserOf(kind), options }))

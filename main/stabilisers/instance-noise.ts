@@ -1,4 +1,7 @@
-/** Instance noise: D sees real images and fakes under the same noise, which fades, so that the two kinds overlap from the start. */
+/**
+ * Instance noise: D sees real images and fakes under the same noise, which fades, so that the two kinds
+ * overlap from the start.
+ */
 import { z } from 'zod';
 import { tf } from '../tensor.ts';
 import { seenThrough, type Stabiliser } from './stabiliser.ts';
@@ -19,7 +22,10 @@ const optionsSchema = z.object({
     .meta({ title: 'Steps', description: 'After so many the noise is gone.' }),
 });
 
-/** D sees x + s n with n standard normal; s falls from `deviation` to 0 along a line. Sønderby et al. 2017, section 3. */
+/**
+ * D sees x + s n with n standard normal; s falls from `deviation` to 0 along a line. Sønderby et al. 2017,
+ * section 3.
+ */
 export const instanceNoise: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'instance-noise',
   label: 'Instance noise',

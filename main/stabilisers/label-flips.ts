@@ -1,4 +1,7 @@
-/** Label flips: now and then D is told that a real image is fake and a fake is real, so that it does not become too sure. */
+/**
+ * Label flips: now and then D is told that a real image is fake and a fake is real, so that it does not
+ * become too sure.
+ */
 import { z } from 'zod';
 import { tf, type Tensor } from '../tensor.ts';
 import type { Turn, Verdicts } from '../turn.ts';
@@ -11,7 +14,10 @@ const optionsSchema = z.object({
   }),
 });
 
-/** Verdicts with some real and fake ones exchanged, a pair at a time: whatever a loss makes of the kinds, it makes of the wrong ones there. */
+/**
+ * Verdicts with some real and fake ones exchanged, a pair at a time: whatever a loss makes of the kinds, it
+ * makes of the wrong ones there.
+ */
 function flipped({ real, fake }: Verdicts, random: Turn['random'], probability: number): Verdicts {
   const each = real.shape.map((size, axis) => (axis === 0 ? size : 1)); // [batch, 1]
   const wrong = tf.cast(tf.less(random.uniform(each), probability), 'float32');
@@ -20,7 +26,10 @@ function flipped({ real, fake }: Verdicts, random: Turn['random'], probability: 
   return { real: chosen(fake, real), fake: chosen(real, fake) };
 }
 
-/** With probability p, D's verdicts on a real image and on a fake change places in D's loss; G's stays. Chintala et al. 2016, tip 6. */
+/**
+ * With probability p, D's verdicts on a real image and on a fake change places in D's loss; G's stays.
+ * Chintala et al. 2016, tip 6.
+ */
 export const labelFlips: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'label-flips',
   label: 'Label flips',

@@ -1,4 +1,7 @@
-/** One-sided label smoothing: D is told that real images are real with a probability below 1, so that it does not become too sure. */
+/**
+ * One-sided label smoothing: D is told that real images are real with a probability below 1, so that it does
+ * not become too sure.
+ */
 import { z } from 'zod';
 import { changing, type Stabiliser } from './stabiliser.ts';
 

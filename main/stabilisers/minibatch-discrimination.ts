@@ -1,4 +1,7 @@
-/** Minibatch discrimination: D learns how near each image lies to the others of its batch, so that G cannot make the same one over and over. */
+/**
+ * Minibatch discrimination: D learns how near each image lies to the others of its batch, so that G cannot
+ * make the same one over and over.
+ */
 import { z } from 'zod';
 import {
   flatten,
@@ -37,11 +40,11 @@ function comparing(discriminator: Network, options: Options): Network {
 }
 
 /**
- * Before its verdict D sees o(x_i)_b = sum over the rest of the batch of exp(-|M_ib - M_jb|_1), beside its features.
- * Salimans et al. 2016, section 3.2.
+ * Before its verdict D sees o(x_i)_b = sum over the rest of the batch of exp(-|M_ib - M_jb|_1), beside its
+ * features. Salimans et al. 2016, section 3.2.
  *
- * D's `features` stay what they were: how near others lie is no feature of an image, and feature matching as well as further answers
- * of D go by features of images.
+ * D's `features` stay what they were: how near others lie is no feature of an image, and feature matching as
+ * well as further answers of D go by features of images.
  */
 export const minibatchDiscrimination: Stabiliser<Options> = {
   kind: NAME,

@@ -1,4 +1,6 @@
-/** Packing (PacGAN): D judges several images at once, all real or all fake, so that a lack of variety shows. */
+/**
+ * Packing (PacGAN): D judges several images at once, all real or all fake, so that a lack of variety shows.
+ */
 import { z } from 'zod';
 import { tf, type Shape, type Tensor, type Tensor4D } from '../tensor.ts';
 import { changed, seenThrough, type Stabiliser } from './stabiliser.ts';
@@ -13,7 +15,10 @@ const optionsSchema = z.object({
     .meta({ title: 'Images', description: 'That D judges together; the batch must be a multiple of it.' }),
 });
 
-/** Every `images` neighbours of the batch, one behind the other in their channels: [batch, s, s, c] -> [batch / images, s, s, images c]. */
+/**
+ * Every `images` neighbours of the batch, one behind the other in their channels: [batch, s, s, c] -> [batch
+ * / images, s, s, images c].
+ */
 function packed(batch: Tensor, images: number): Tensor {
   const [count, height, width, channels] = batch.shape as Tensor4D['shape'];
   const grouped = tf.reshape(batch, [count / images, images, height, width, channels]);

@@ -1,4 +1,7 @@
-/** R1: a penalty on any slope of D at real images. Once the fakes look real, D has nothing left to push with, and the game comes to rest. */
+/**
+ * R1: a penalty on any slope of D at real images. Once the fakes look real, D has nothing left to push with,
+ * and the game comes to rest.
+ */
 import { z } from 'zod';
 import { tf } from '../tensor.ts';
 import { refusesMixing, squaredSlopes } from './slopes.ts';

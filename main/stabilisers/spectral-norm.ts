@@ -1,4 +1,7 @@
-/** Spectral normalisation of D: each of its kernels is brought to a given largest singular value, so that no layer can be steep. */
+/**
+ * Spectral normalisation of D: each of its kernels is brought to a given largest singular value, so that no
+ * layer can be steep.
+ */
 import { z } from 'zod';
 import { changed, type Stabiliser } from './stabiliser.ts';
 
@@ -12,7 +15,10 @@ const optionsSchema = z.object({
 
 const NORMALISED = ['dense', 'conv', 'transposed-conv'];
 
-/** c W / sigma(W) for every kernel of D. Miyato et al. 2018, equation 8 and algorithm 1; c of Lin, Sekar and Fanti 2021 (arXiv 2009.02773), section 5. */
+/**
+ * c W / sigma(W) for every kernel of D. Miyato et al. 2018, equation 8 and algorithm 1; c of Lin, Sekar and
+ * Fanti 2021 (arXiv 2009.02773), section 5.
+ */
 export const spectralNorm: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'spectral-norm',
   label: 'Spectral normalisation',

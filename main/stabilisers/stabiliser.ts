@@ -1,11 +1,17 @@
-/** What every stabiliser is: a penalty, augmentation, normalisation or trick that a run switches on. It changes networks, turns or weights. */
+/**
+ * What every stabiliser is: a penalty, augmentation, normalisation or trick that a run switches on. It
+ * changes networks, turns or weights.
+ */
 import type { z } from 'zod';
 import type { Explanation, RunConfig } from '../contract/index.ts';
 import type { Network } from '../layers/index.ts';
 import { tf, type Scalar, type Shape, type Tensor, type Tensors } from '../tensor.ts';
 import type { Phase, Turn } from '../turn.ts';
 
-/** A run as its stabilisers find it: its settings, its networks with all of them in place, and what its loss can do. */
+/**
+ * A run as its stabilisers find it: its settings, its networks with all of them in place, and what its loss
+ * can do.
+ */
 export type Settled = {
   config: RunConfig;
   networks: Record<string, Network>;
@@ -22,7 +28,10 @@ export type Stabiliser<Options extends Record<string, unknown> = Record<string, 
   paper: { title: string; url: string };
   explanation: Explanation;
   options: z.ZodType<Options> & z.ZodObject;
-  /** Why it makes no sense in this run, as a whole sentence, with what to do instead as the remedy; undefined when it does. */
+  /**
+   * Why it makes no sense in this run, as a whole sentence, with what to do instead as the remedy; undefined
+   * when it does.
+   */
   refuses?(run: Settled, options: Options): { message: string; remedy: string } | undefined;
   /** The networks with this in them. */
   networks?(networks: Record<string, Network>, options: Options): Record<string, Network>;

@@ -1,4 +1,6 @@
-/** What tests of augmentations share: the same changes as loops over pixels, on a batch and on drawn numbers. */
+/**
+ * What tests of augmentations share: the same changes as loops over pixels, on a batch and on drawn numbers.
+ */
 import { randomNormal, randomUniform } from '../random.ts';
 import { tf, type Tensor } from '../tensor.ts';
 
@@ -102,7 +104,10 @@ export function expectedOfDiffAugment(images: Tensor, draws: Float32Array[]): Te
   });
 }
 
-/** ADA as loops over pixels, with p = 1: undone from the result back to the image, then a rotation in the space of colours. */
+/**
+ * ADA as loops over pixels, with p = 1: undone from the result back to the image, then a rotation in the
+ * space of colours.
+ */
 export function expectedOfAda(images: Tensor, draws: Float32Array[]): Tensor {
   const numbers = [...draws];
   const next = () => {

@@ -49,7 +49,8 @@ describe.each(cases)(
   },
 );
 
-// Not so where a constant of the gradient moves with the weights: the mean of historical averaging, u and v of spectral norm.
+// Not so where a constant of the gradient moves with the weights: the mean of historical averaging, u and v
+// of spectral norm.
 test.each(cases.filter(({ kind }) => kind !== 'historical-averaging' && kind !== 'spectral-norm'))(
   '$kind with $options has the slopes that numeric differences have, in the turn of the $moves',
   ({ kind, options, moves }) => {

@@ -1,4 +1,7 @@
-/** Virtual batch normalisation: G's batch norms go by a fixed reference batch, so that an image does not depend on the others of its batch. */
+/**
+ * Virtual batch normalisation: G's batch norms go by a fixed reference batch, so that an image does not
+ * depend on the others of its batch.
+ */
 import { z } from 'zod';
 import { referenceBatch, virtualBatchNorm as norm, withoutReference, type Network } from '../layers/index.ts';
 import { changed, type Stabiliser } from './stabiliser.ts';
@@ -13,7 +16,10 @@ const optionsSchema = z.object({
 
 const REFERENCE = 'reference';
 
-/** G with the reference batch before its input, without it behind its outputs, and a virtual norm for every batch norm between. */
+/**
+ * G with the reference batch before its input, without it behind its outputs, and a virtual norm for every
+ * batch norm between.
+ */
 function referring(generator: Network, rows: number): Network {
   const [input, ...others] = Object.keys(generator.inputs);
   if (input === undefined || others.length > 0 || !generator.layers.some(({ kind }) => kind === 'batch-norm'))
@@ -34,7 +40,10 @@ function referring(generator: Network, rows: number): Network {
   };
 }
 
-/** G's batch norms with the statistics of a reference batch and of the example itself. Salimans et al. 2016, section 3.6. */
+/**
+ * G's batch norms with the statistics of a reference batch and of the example itself. Salimans et al. 2016,
+ * section 3.6.
+ */
 export const virtualBatchNorm: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'virtual-batch-norm',
   label: 'Virtual batch normalisation',

@@ -1,4 +1,7 @@
-/** Weight clipping, as in the first WGAN: after each of D's updates its weights are cut to a small range, which bounds its slope. */
+/**
+ * Weight clipping, as in the first WGAN: after each of D's updates its weights are cut to a small range,
+ * which bounds its slope.
+ */
 import { z } from 'zod';
 import { tf } from '../tensor.ts';
 import type { Settled, Stabiliser } from './stabiliser.ts';

@@ -1,4 +1,7 @@
-/** What a person takes from a trained generator: pictures of latent points, a model for other programs, a sheet. */
+/**
+ * What a person takes from a trained generator: pictures of latent points, a model for other programs, a
+ * sheet.
+ */
 import path from 'node:path';
 import type { CommandInput, CommandOutput, ImageBatch, RunConfig } from '../contract/index.ts';
 import { generateImages, walk, type Generator } from '../explore/index.ts';

@@ -1,4 +1,6 @@
-/** The trainer as a table of answers to commands; the utility process that trains is a thin shell around it. */
+/**
+ * The trainer as a table of answers to commands; the utility process that trains is a thin shell around it.
+ */
 import {
   toFailure,
   type Catalogue,

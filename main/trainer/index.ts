@@ -1,2 +1,5 @@
-/** The trainer: what the process that trains answers. It stands above training, inspector, lab, explore and export, and brings them together. */
+/**
+ * The trainer: what the process that trains answers. It stands above training, inspector, lab, explore and
+ * export, and brings them together.
+ */
 export { createTrainer } from './handlers.ts';

@@ -1,4 +1,7 @@
-/** The trainer: at most one run at a time, answered between steps. The utility process that trains is a thin shell around it. */
+/**
+ * The trainer: at most one run at a time, answered between steps. The utility process that trains is a thin
+ * shell around it.
+ */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   type CommandInput,
@@ -79,7 +82,10 @@ export class Trainer {
     });
   }
 
-  /** Goes on from the newest whole checkpoint; throws StudioError while a run is under way, here or in another process. */
+  /**
+   * Goes on from the newest whole checkpoint; throws StudioError while a run is under way, here or in another
+   * process.
+   */
   async resume({ folder, steps }: CommandInput<'run.resume'>): Promise<CurrentRun> {
     return this.exclusively(async (signal) => {
       const run = Run.open(folder);
@@ -164,8 +170,8 @@ export class Trainer {
   }
 
   /**
-   * Ends the run after the running step and saves a checkpoint; answers when that is done. A run that is still being
-   * started is given up, and its start rejects with StudioError `cancelled`.
+   * Ends the run after the running step and saves a checkpoint; answers when that is done. A run that is
+   * still being started is given up, and its start rejects with StudioError `cancelled`.
    */
   async stop(): Promise<CurrentRun> {
     this.beginning?.abort();
@@ -176,7 +182,10 @@ export class Trainer {
     return this.describe();
   }
 
-  /** What there is of the run that one may take: its generator, and where it stands. Throws StudioError `no-run`. */
+  /**
+   * What there is of the run that one may take: its generator, and where it stands. Throws StudioError
+   * `no-run`.
+   */
   trained(): Trained {
     const { run, generator, step } = this.required();
     return { config: run.config, generator: generator(), step };

@@ -17,9 +17,9 @@ export function beginNew(config: RunConfig): Beginning {
 }
 
 /**
- * Goes on from the newest whole checkpoint to `steps` in all, or to the config's number of them; a run that ended
- * before its first checkpoint begins at step 0, which gives the same. Hold the run first.
- * Throws StudioError `nothing-left`, `checkpoint-damaged` or `config-changed`.
+ * Goes on from the newest whole checkpoint to `steps` in all, or to the config's number of them; a run that
+ * ended before its first checkpoint begins at step 0, which gives the same. Hold the run first. Throws
+ * StudioError `nothing-left`, `checkpoint-damaged` or `config-changed`.
  */
 export function beginAgain(run: Run, steps = run.config.steps): Beginning {
   if (run.checkpointSteps().length === 0) return beginNew(run.config);

@@ -1,4 +1,7 @@
-/** What a step is fed beside its batch, drawn from the run's seed and the step's number alone: whoever takes the step, it is the same one. */
+/**
+ * What a step is fed beside its batch, drawn from the run's seed and the step's number alone: whoever takes
+ * the step, it is the same one.
+ */
 import type { RunConfig } from '../contract/index.ts';
 import { drawPoints } from '../explore/index.ts';
 import { scheduleFactor } from '../optimizers/index.ts';
@@ -9,10 +12,16 @@ import type { Phase } from '../turn.ts';
 import { duePhases, stepTensors, updatesUpTo } from './programs.ts';
 import type { Rules } from './step.ts';
 
-/** Images of the dataset, [batch, size, size, channels] in [-1, 1] flattened, and the class of each, from 0, where they have one. */
+/**
+ * Images of the dataset, [batch, size, size, channels] in [-1, 1] flattened, and the class of each, from 0,
+ * where they have one.
+ */
 export type Batch = { images: Float32Array; classes?: ArrayLike<number> | undefined };
 
-/** `phases`: whose turns they are, those that are due unless told. `ahead`: updates of each network beyond those that were due, none unless told. */
+/**
+ * `phases`: whose turns they are, those that are due unless told. `ahead`: updates of each network beyond
+ * those that were due, none unless told.
+ */
 type Given = {
   config: RunConfig;
   rules: Rules;

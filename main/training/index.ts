@@ -1,4 +1,7 @@
-/** Training: one step, and the loop that takes steps, saves and tells. It knows of no window, inspector or lab. */
+/**
+ * Training: one step, and the loop that takes steps, saves and tells. It knows of no window, inspector or
+ * lab.
+ */
 export { beginAgain, beginNew, type Beginning } from './beginning.ts';
 export { drawnTensors, type Batch } from './drawn.ts';
 export { Measuring } from './measuring.ts';

@@ -1,4 +1,7 @@
-/** The one writer of a run's event log: events go into the run folder and, those that matter, into its text log. */
+/**
+ * The one writer of a run's event log: events go into the run folder and, those that matter, into its text
+ * log.
+ */
 import { StudioError, type RunEvent } from '../contract/index.ts';
 import type { RunLog } from '../log.ts';
 import type { Run } from '../runs/index.ts';
@@ -12,7 +15,10 @@ export class Journal {
     this.log = log;
   }
 
-  /** Writes the event down, and answers it with the warning of a disk that refuses it: it waits in memory then, and is tried again with the next one. */
+  /**
+   * Writes the event down, and answers it with the warning of a disk that refuses it: it waits in memory
+   * then, and is tried again with the next one.
+   */
   write(event: RunEvent): RunEvent[] {
     const trouble = attempt(event.step, () => this.run.log(event));
     const told = trouble ? [event, trouble] : [event];

@@ -1,4 +1,7 @@
-/** Runs that older versions have made: they open, and go on as they would have then. `check:old-runs` compares bit for bit, on one machine. */
+/**
+ * Runs that older versions have made: they open, and go on as they would have then. `check:old-runs` compares
+ * bit for bit, on one machine.
+ */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

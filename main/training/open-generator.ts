@@ -6,7 +6,10 @@ import { generatorFrom } from './session.ts';
 
 export type OpenedGenerator = { run: Run; step: number; generator: Generator };
 
-/** Opens it; dispose of its weights after use. Throws StudioError when the run, or every checkpoint of it, cannot be read. */
+/**
+ * Opens it; dispose of its weights after use. Throws StudioError when the run, or every checkpoint of it,
+ * cannot be read.
+ */
 export function openGenerator(folder: string): OpenedGenerator {
   const run = Run.open(folder);
   const { checkpoint } = run.newestCheckpoint();

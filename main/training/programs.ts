@@ -1,4 +1,7 @@
-/** A session's steps as compiled programs: one for every set of phases that a step may take, and what each is fed. */
+/**
+ * A session's steps as compiled programs: one for every set of phases that a step may take, and what each is
+ * fed.
+ */
 import { StudioError, type RunConfig } from '../contract/index.ts';
 import { compile, type Compiled, type Program } from '../graph/index.ts';
 import { tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
@@ -36,7 +39,10 @@ export function generatorPhase({ phases }: Pick<Rules, 'phases'>): Phase {
   return phaseOf({ phases }, phases.find(({ moves }) => moves === 'generator')?.name ?? 'generator');
 }
 
-/** Which update of its network, from 1, this phase takes at step `step`, from 0, or would take if it were due: phases that move the same network share what the optimiser remembers. */
+/**
+ * Which update of its network, from 1, this phase takes at step `step`, from 0, or would take if it were due:
+ * phases that move the same network share what the optimiser remembers.
+ */
 export function updatesUpTo({
   phases,
   phase,
@@ -62,7 +68,10 @@ export function phasesOf({ phases }: Rules, network: string): Phase[] {
   return phases.filter(({ moves }) => moves === network);
 }
 
-/** One program for every set of phases that a step may take, and one for the turns of each of the networks `alone`. */
+/**
+ * One program for every set of phases that a step may take, and one for the turns of each of the networks
+ * `alone`.
+ */
 export function compileSteps({
   config,
   rules,

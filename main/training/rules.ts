@@ -7,7 +7,10 @@ import { activeStabilisers, stabilisedNetworks, stabilisedPhase } from '../stabi
 import type { Phase } from '../turn.ts';
 import type { Networks, Rules } from './step.ts';
 
-/** The networks that a config describes. Throws StudioError for an unknown gan, loss or stabiliser, ZodError for wrong options. */
+/**
+ * The networks that a config describes. Throws StudioError for an unknown gan, loss or stabiliser, ZodError
+ * for wrong options.
+ */
 export function networksOf(config: RunConfig): Networks {
   return stabilisedNetworks(
     ganOf(config.gan.kind).networks(networksFor(config)),
@@ -16,8 +19,9 @@ export function networksOf(config: RunConfig): Networks {
 }
 
 /**
- * The config with every choice's options filled in, as it is stored: enough to repeat the run when defaults change.
- * Throws StudioError or ZodError for one that no session can be made of, `senseless` for choices that do not go together.
+ * The config with every choice's options filled in, as it is stored: enough to repeat the run when defaults
+ * change. Throws StudioError or ZodError for one that no session can be made of, `senseless` for choices that
+ * do not go together.
  */
 export function completeConfig(config: RunConfig): RunConfig {
   const [gan, loss, optimizer] = [

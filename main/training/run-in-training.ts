@@ -1,4 +1,7 @@
-/** A run in training, from taking hold of its folder to letting go of it: the app and the command line train alike. */
+/**
+ * A run in training, from taking hold of its folder to letting go of it: the app and the command line train
+ * alike.
+ */
 import type { RunEvent } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import { openRunLog } from '../log.ts';
@@ -63,7 +66,10 @@ export class RunInTraining {
     }
   }
 
-  /** What happens, a step at a time, to the end or the signal. Lets go of the folder and the dataset then; throws what ended it, once that is told. */
+  /**
+   * What happens, a step at a time, to the end or the signal. Lets go of the folder and the dataset then;
+   * throws what ended it, once that is told.
+   */
   async *steps(signal: AbortSignal): AsyncGenerator<RunEvent[]> {
     try {
       if (this.damaged.length > 0)

@@ -17,7 +17,10 @@ const MOST_REFUSALS = 5;
 /** What a step tells: the loss of each phase that was due, and what stabilisers told of themselves. */
 export type StepReport = { losses: Record<string, number>; measures: Record<string, number> };
 
-/** Turns that may be taken apart from those that are due: of which networks, and by how many updates each is ahead of the steps already. */
+/**
+ * Turns that may be taken apart from those that are due: of which networks, and by how many updates each is
+ * ahead of the steps already.
+ */
 export type Apart = { networks: readonly string[]; ahead?: Readonly<Record<string, number>> };
 
 /** The generator that a checkpoint holds, with its averaged weights; dispose of the weights after use. */
@@ -37,12 +40,16 @@ export class Session {
   private steps = 0;
   private learningRateFactor = 1;
   private refusals = 0;
-  /** Updates of each network beyond those that were due, or fewer: what an optimiser's bias correction must know of turns taken apart. */
+  /**
+   * Updates of each network beyond those that were due, or fewer: what an optimiser's bias correction must
+   * know of turns taken apart.
+   */
   private readonly updatesAhead: Record<string, number>;
 
   /**
-   * A new session at step 0, or the one that a checkpoint holds. Compiles its steps, which takes about a second.
-   * `rules` are the config's, unless a test brings a gan or a loss of its own. `apart` is for the 2-D lab: runs take the turns that are due.
+   * A new session at step 0, or the one that a checkpoint holds. Compiles its steps, which takes about a
+   * second. `rules` are the config's, unless a test brings a gan or a loss of its own. `apart` is for the 2-D
+   * lab: runs take the turns that are due.
    */
   constructor(
     config: RunConfig,
@@ -91,8 +98,8 @@ export class Session {
   }
 
   /**
-   * Takes one step on a batch: the turns that are due, or those of one network alone, if the session was made for that.
-   * Throws StudioError `not-finite` and stays as it was when a loss or a gradient is no number.
+   * Takes one step on a batch: the turns that are due, or those of one network alone, if the session was made
+   * for that. Throws StudioError `not-finite` and stays as it was when a loss or a gradient is no number.
    */
   takeStep(batch: Batch, alone?: string): StepReport {
     this.forgetAverage();

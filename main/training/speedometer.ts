@@ -1,4 +1,7 @@
-/** Images per second of a run, sample grids and checkpoints counted, and the time in which nobody asked for a step left out. */
+/**
+ * Images per second of a run, sample grids and checkpoints counted, and the time in which nobody asked for a
+ * step left out.
+ */
 
 const WINDOW = 50;
 

@@ -1,4 +1,7 @@
-/** No stabiliser is idle in silence: with every GAN, and every loss where it matters, it changes a number of a step or is refused with a reason. */
+/**
+ * No stabiliser is idle in silence: with every GAN, and every loss where it matters, it changes a number of a
+ * step or is refused with a reason.
+ */
 import { expect, test } from 'vitest';
 import {
   DEFAULT_RUN_CONFIG,
@@ -18,7 +21,10 @@ import { firstState } from './state.ts';
 import { trainStep } from './step.ts';
 import { noiseBatch } from './test-both-ways.ts';
 
-/** In the third step means, and what adapts, differ from their start; G may have to wait for its turn. Of 32 labels some are flipped. */
+/**
+ * In the third step means, and what adapts, differ from their start; G may have to wait for its turn. Of 32
+ * labels some are flipped.
+ */
 const FEWEST_STEPS = 3;
 const BATCH = 32;
 const { options } = DEFAULT_RUN_CONFIG.dataset;

@@ -51,7 +51,10 @@ export function firstState(
   return state;
 }
 
-/** The state that a checkpoint holds; throws StudioError `checkpoint-mismatch` when it belongs to other networks. */
+/**
+ * The state that a checkpoint holds; throws StudioError `checkpoint-mismatch` when it belongs to other
+ * networks.
+ */
 export function stateFrom(
   { networks, optimizer, memory }: Pick<Rules, 'networks' | 'optimizer' | 'memory'>,
   checkpoint: Checkpoint,

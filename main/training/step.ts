@@ -1,4 +1,7 @@
-/** One training step, pure: state, batch and random numbers go in as tensors; new state and losses come out. It runs op by op, or compiled. */
+/**
+ * One training step, pure: state, batch and random numbers go in as tensors; new state and losses come out.
+ * It runs op by op, or compiled.
+ */
 import { updateInPlace } from '../graph/index.ts';
 import type { Network } from '../layers/index.ts';
 import type { Optimizer } from '../optimizers/index.ts';
@@ -47,7 +50,8 @@ export type StepInput = {
 };
 
 /**
- * `gradientSizes` are sums of all squared gradients: not finite when one of them is not, or when their norm is above 1.8e19.
+ * `gradientSizes` are sums of all squared gradients: not finite when one of them is not, or when their norm
+ * is above 1.8e19.
  * `valid`: all losses, sizes and running statistics are finite.
  */
 export type StepResult = {
@@ -66,7 +70,10 @@ export function phaseRandom({ phases }: Pick<Rules, 'phases'>, phase: Phase, see
   return stepRandom(seed, phases.findIndex(({ name }) => name === phase.name) * DRAWS_PER_PHASE);
 }
 
-/** Takes every phase that is due, in order, each on the weights that the one before left; then moves the average of a generator that moved. */
+/**
+ * Takes every phase that is due, in order, each on the weights that the one before left; then moves the
+ * average of a generator that moved.
+ */
 export function trainStep(rules: Rules, state: Tensors, input: StepInput): StepResult {
   let next = state;
   const losses: Record<string, Scalar> = {};
@@ -78,12 +85,11 @@ export function trainStep(rules: Rules, state: Tensors, input: StepInput): StepR
     const random = phaseRandom(rules, phase, input.seed);
     const turn = takeTurn({ ...rules, phase, state: next, input, random });
     losses[phase.name] = turn.loss;
-    gradientSizes[phase.name] = squaredNorm(Object.values(turn.gradients));
+    const size = squaredNorm(Object.values(turn.gradients));
+    gradientSizes[phase.name] = size;
     reports = { ...reports, ...turn.reports };
     movedByItself.push(...Object.values(turn.statistics), ...Object.values(turn.memory));
-    const gradients = rules.clips
-      ? clipped(turn.gradients, gradientSizes[phase.name]!, input.clip)
-      : turn.gradients;
+    const gradients = rules.clips ? clipped(turn.gradients, size, input.clip) : turn.gradients;
     next = {
       ...next,
       ...update({ rules, state: next, network: phase.moves, gradients, rate: input.rates[phase.name]! }),
@@ -157,7 +163,10 @@ function squaredNorm(tensors: Tensor[]): Scalar {
   return tf.mul(tf.addN(halves), 2);
 }
 
-/** Scaled down to the norm `largest` where theirs, over all of them, is larger. Pascanu, Mikolov and Bengio 2013, algorithm 1. */
+/**
+ * Scaled down to the norm `largest` where theirs, over all of them, is larger. Pascanu, Mikolov and Bengio
+ * 2013, algorithm 1.
+ */
 function clipped(gradients: Tensors, size: Scalar, largest: Scalar): Tensors {
   const factor = tf.div(largest, tf.maximum(tf.sqrt(size), largest));
   return Object.fromEntries(

@@ -1,4 +1,7 @@
-/** One turn, before anything moves: its loss and gradient, and, for whoever watches, every pass of a network and how the gradient runs back through it. */
+/**
+ * One turn, before anything moves: its loss and gradient, and, for whoever watches, every pass of a network
+ * and how the gradient runs back through it.
+ */
 import { forward, weightSpecs, type Network } from '../layers/index.ts';
 import type { StepRandom } from '../step-random.ts';
 import { tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
@@ -17,7 +20,10 @@ export type TurnResult = {
   reports: Record<string, Scalar>;
 };
 
-/** A network that ran in a turn: inputs and every layer's output by name, and the loss's gradient with respect to those that it reaches. */
+/**
+ * A network that ran in a turn: inputs and every layer's output by name, and the loss's gradient with respect
+ * to those that it reaches.
+ */
 export type WatchedPass = {
   network: string;
   /** What D judges; slope: images at which a penalty asks for its slope. */
@@ -37,7 +43,10 @@ type Given = {
   watched?: WatchedPass[];
 };
 
-/** Takes the phase's loss and its gradient with respect to the weights of the network that moves, and of no other. Values of `watched` are the caller's to free. */
+/**
+ * Takes the phase's loss and its gradient with respect to the weights of the network that moves, and of no
+ * other. Values of `watched` are the caller's to free.
+ */
 export function takeTurn(given: Given): TurnResult {
   const { moving, before, minimised, statistics, memory, reports } = openTurn(given);
   const watching = new Watching(given.watched ?? []);
@@ -163,7 +172,10 @@ function turnOf({
   };
 }
 
-/** Values that leave the tape's scope with the result of a turn, so that they must outlive it; the last of each name counts. */
+/**
+ * Values that leave the tape's scope with the result of a turn, so that they must outlive it; the last of
+ * each name counts.
+ */
 class Replaced {
   values: Tensors = {};
   private readonly replaced: Tensor[] = [];
@@ -189,7 +201,10 @@ class Watching {
     this.passes = passes;
   }
 
-  /** Those that a gradient may reach: all but passes that only make data for the network that moves, such as G's in D's turn. Call it within the tape's scope. */
+  /**
+   * Those that a gradient may reach: all but passes that only make data for the network that moves, such as
+   * G's in D's turn. Call it within the tape's scope.
+   */
   reached(moves: string, weights: Tensor[]): Tensor[] {
     const moving = new Set(
       this.passes

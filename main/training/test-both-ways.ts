@@ -19,7 +19,10 @@ export function noiseBatch(config: RunConfig, step: number): Batch {
   return { images: randomUniform({ seed: 1, stream: 'order', step }, config.batch * size * size * channels) };
 }
 
-/** Takes so many steps both ways on one batch each, and answers the compiled state before and after them, and the losses of each. */
+/**
+ * Takes so many steps both ways on one batch each, and answers the compiled state before and after them, and
+ * the losses of each.
+ */
 export function takeBothWays(
   config: RunConfig,
   {

@@ -1,4 +1,7 @@
-/** What tests of stabilisers share: one turn of a small GAN of perceptrons, as fixtures/stabilisers.py has it, with a stabiliser in it. */
+/**
+ * What tests of stabilisers share: one turn of a small GAN of perceptrons, as fixtures/stabilisers.py has it,
+ * with a stabiliser in it.
+ */
 import { ganOf } from '../gans/index.ts';
 import {
   activation,

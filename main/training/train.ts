@@ -1,4 +1,7 @@
-/** The training loop. It yields what happened, a step at a time; pausing is not asking for the next one, stopping is an AbortSignal. */
+/**
+ * The training loop. It yields what happened, a step at a time; pausing is not asking for the next one,
+ * stopping is an AbortSignal.
+ */
 import { StudioError, toFailure, type RunConfig, type RunEvent } from '../contract/index.ts';
 import type { BatchStream, Dataset } from '../datasets/index.ts';
 import { samplePictures } from '../explore/index.ts';
@@ -20,8 +23,10 @@ type Training = {
 };
 
 /**
- * Trains until the run's number of steps or the signal, logging to the run folder; a checkpoint is saved at the end of either. Each answer is what
- * happened in one step, the first is the beginning and the last the end. What the disk refuses becomes a warning and training goes on; at the end it is
+ * Trains until the run's number of steps or the signal, logging to the run folder; a checkpoint is saved at
+ * the end of either. Each answer is what
+ * happened in one step, the first is the beginning and the last the end. What the disk refuses becomes a
+ * warning and training goes on; at the end it is
  * told as failed and thrown, like every other error.
  */
 export async function* train({
@@ -36,7 +41,6 @@ export class TrainingLoop {
   private readonly journal: Journal;
   private readonly speedometer: Speedometer;
   private readonly measuring: Measuring;
-  private batches: BatchStream | undefined;
   /** What has happened since the last answer. */
   private said: RunEvent[] = [];
   private savedAt: number;
@@ -52,11 +56,12 @@ export class TrainingLoop {
 
   async *steps(signal: AbortSignal): AsyncGenerator<RunEvent[]> {
     const { session, run } = this.training;
+    let batches: BatchStream | undefined;
     try {
-      this.begin();
+      batches = this.begin();
       yield* this.tellAll();
       while (session.step < run.config.steps && !signal.aborted) {
-        await this.step();
+        await this.step(batches);
         yield* this.tellAll();
       }
       this.end();
@@ -74,7 +79,7 @@ export class TrainingLoop {
       yield* this.tellAll();
       throw error;
     } finally {
-      this.batches?.close();
+      batches?.close();
     }
   }
 
@@ -102,20 +107,21 @@ export class TrainingLoop {
     this.said.push(...this.journal.write(event));
   }
 
-  private begin(): void {
+  private begin(): BatchStream {
     const { session, dataset, run } = this.training;
     const { config, step } = session;
     requireClasses(config, dataset);
-    this.batches = dataset.stream({ batch: config.batch, seed: config.seed, from: step });
+    const batches = dataset.stream({ batch: config.batch, seed: config.seed, from: step });
     run.prepare();
     if (step > 0) this.say({ type: 'resumed', step });
     this.sayState('training');
     if (step === 0) this.sample();
+    return batches;
   }
 
-  private async step(): Promise<void> {
+  private async step(batches: BatchStream): Promise<void> {
     const { session, run } = this.training;
-    const batch = await this.batches!.take(session.step);
+    const batch = await batches.take(session.step);
     let report: StepReport;
     try {
       report = session.takeStep(batch);
@@ -239,7 +245,10 @@ export class TrainingLoop {
   }
 }
 
-/** Labels are places among the classes: with other folders they would mean other things. Throws StudioError `classes-changed`. */
+/**
+ * Labels are places among the classes: with other folders they would mean other things. Throws StudioError
+ * `classes-changed`.
+ */
 export function requireClasses({ classes }: RunConfig, { summary }: Dataset): void {
   if (classes.length === 0 || classes.join('/') === summary.classes.join('/')) return;
   throw new StudioError({

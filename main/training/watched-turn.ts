@@ -1,4 +1,7 @@
-/** One turn of a step, taken apart for those who look into it: every pass with its values and gradients. Looking changes nothing. */
+/**
+ * One turn of a step, taken apart for those who look into it: every pass with its values and gradients.
+ * Looking changes nothing.
+ */
 import { tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
 import type { Phase } from '../turn.ts';
 import { phaseRandom, type Rules, type StepInput } from './step.ts';
@@ -45,7 +48,10 @@ export function watchedTurn<Answer>(
 /** One output of a pass: its values, and the loss's gradient there, where it reaches. */
 export type Traced = { value: Tensor; gradient: Tensor | undefined };
 
-/** What a pass of the turn gave out by this name; `judged`: on what, nothing for networks that make images. Throws where the turn has no such pass. */
+/**
+ * What a pass of the turn gave out by this name; `judged`: on what, nothing for networks that make images.
+ * Throws where the turn has no such pass.
+ */
 export function traced(
   passes: readonly WatchedPass[],
   {
@@ -62,7 +68,10 @@ export function traced(
   return { value, gradient: pass.gradients[layer] };
 }
 
-/** The same for the turn's loss alone: no gradient is taken. `randomOf`: the phase whose random numbers it draws, its own unless another stands for it. */
+/**
+ * The same for the turn's loss alone: no gradient is taken. `randomOf`: the phase whose random numbers it
+ * draws, its own unless another stands for it.
+ */
 export function watchedLoss<Answer>(
   { rules, phase, state, input: makeInput, randomOf = phase }: Given & { randomOf?: Phase },
   use: (turn: { loss: Scalar; passes: WatchedPass[] }) => Answer,
@@ -89,7 +98,10 @@ export function watchedLoss<Answer>(
   });
 }
 
-/** Runs the work and frees its tensors. Unlike tf.tidy it does not search the answer for tensors: that would take a second for a million numbers. */
+/**
+ * Runs the work and frees its tensors. Unlike tf.tidy it does not search the answer for tensors: that would
+ * take a second for a million numbers.
+ */
 export function tidied<Answer>(work: () => Answer): Answer {
   let answer: { is: Answer } | undefined;
   tf.tidy(() => {
@@ -99,7 +111,10 @@ export function tidied<Answer>(work: () => Answer): Answer {
   return answer.is;
 }
 
-/** Frees what a tidy scope keeps, but for what the state holds: what a stabiliser reports or remembers may be one of its tensors. */
+/**
+ * Frees what a tidy scope keeps, but for what the state holds: what a stabiliser reports or remembers may be
+ * one of its tensors.
+ */
 function freeAllBut(state: Tensors, kept: Tensors[]): void {
   const held = new Set<Tensor>(Object.values(state));
   tf.dispose(kept.flatMap((tensors) => Object.values(tensors)).filter((tensor) => !held.has(tensor)));

@@ -1,4 +1,6 @@
-/** Draws a batch of images on a canvas as a grid; pixels are enlarged by whole numbers where there is room. */
+/**
+ * Draws a batch of images on a canvas as a grid; pixels are enlarged by whole numbers where there is room.
+ */
 
 /** NHWC bytes, 0 to 255. */
 export type Images = { count: number; size: number; channels: 1 | 3; pixels: Uint8Array };
@@ -13,7 +15,10 @@ export type Layout = {
   height: number;
 };
 
-/** Beyond this many pixels a side, an image enlarged unevenly is smoothed: its pixels are too small to be looked at. */
+/**
+ * Beyond this many pixels a side, an image enlarged unevenly is smoothed: its pixels are too small to be
+ * looked at.
+ */
 const LARGEST_PIXELATED = 128;
 
 type Room = { count: number; size: number; width: number; height?: number | undefined; density: number };

@@ -1,6 +1,9 @@
 /** A formula as pieces to be set in type. */
 
-/** A formula's letters and the rest of it: a name of one letter, with or without an index, is a variable, a longer one a function. */
+/**
+ * A formula's letters and the rest of it: a name of one letter, with or without an index, is a variable, a
+ * longer one a function.
+ */
 export function lettersOf(formula: string): { text: string; isLetter: boolean }[] {
   return formula
     .split(/(\p{L}+)/u)

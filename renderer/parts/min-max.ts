@@ -1,4 +1,7 @@
-/** Thins a line to the screen's width without losing a spike: each bucket keeps its lowest and its highest point. */
+/**
+ * Thins a line to the screen's width without losing a spike: each bucket keeps its lowest and its highest
+ * point.
+ */
 
 export type Point = { x: number; y: number };
 
@@ -29,7 +32,10 @@ export function lastKnown(y: Float64Array, index: number): number {
   return known;
 }
 
-/** Points to draw for x in [from, to], at most two per bucket and in order; all of them when they fit. Steps without a number have no point. */
+/**
+ * Points to draw for x in [from, to], at most two per bucket and in order; all of them when they fit. Steps
+ * without a number have no point.
+ */
 export function minMaxPoints({
   x,
   y,

@@ -7,7 +7,9 @@ export type Numbers = { shape: number[]; channels: number; values: Float32Array 
 export type Colour = readonly [number, number, number];
 export type Scale = { negative: Colour; zero: Colour; positive: Colour };
 
-/** How a grid of maps is laid out: in columns, each map `size` numbers wide, with a gap of one between them. */
+/**
+ * How a grid of maps is laid out: in columns, each map `size` numbers wide, with a gap of one between them.
+ */
 export type MapGrid = { columns: number; rows: number; width: number; height: number };
 
 /** Sum over the channels, or one of them. */
@@ -36,7 +38,10 @@ export function blended(one: Colour, other: Colour, share: number): Colour {
   return [blend(one[0], other[0]), blend(one[1], other[1]), blend(one[2], other[2])];
 }
 
-/** The colour of a number from -1 to 1; beyond, that of the end. Numbers near 0 are set off from it: the way there is a square root. */
+/**
+ * The colour of a number from -1 to 1; beyond, that of the end. Numbers near 0 are set off from it: the way
+ * there is a square root.
+ */
 export function colourOf(value: number, { negative, zero, positive }: Scale): Colour {
   return blended(zero, value < 0 ? negative : positive, Math.sqrt(Math.min(1, Math.abs(value))));
 }
@@ -51,7 +56,10 @@ export function sizesOf({ shape }: Pick<Numbers, 'shape'>): {
   return { height, width, channels };
 }
 
-/** Whether the numbers have no places in a picture: a row of units, or one pixel's channels, such as a point of the plane. */
+/**
+ * Whether the numbers have no places in a picture: a row of units, or one pixel's channels, such as a point
+ * of the plane.
+ */
 export const isVector = ({ shape }: Numbers): boolean =>
   shape.length < 3 || (shape[0] === 1 && shape[1] === 1);
 
@@ -94,7 +102,10 @@ export function mapsPicture(numbers: Numbers, scale: Scale, by: number): ImageDa
   return picture;
 }
 
-/** Bars from a middle line, a few to each number, or of the largest of neighbours where there are more than fit. */
+/**
+ * Bars from a middle line, a few to each number, or of the largest of neighbours where there are more than
+ * fit.
+ */
 export function barsPicture({ values }: Numbers, scale: Scale, by: number): ImageData {
   const width = Math.min(values.length, MOST_BARS);
   const wide = Math.max(1, Math.floor(MOST_BARS / 2 / width));

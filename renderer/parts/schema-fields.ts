@@ -1,4 +1,7 @@
-/** Reads a JSON Schema object as a list of form fields: numbers, choices and switches; anything else keeps its default. */
+/**
+ * Reads a JSON Schema object as a list of form fields: numbers, choices and switches; anything else keeps its
+ * default.
+ */
 import { z } from 'zod';
 
 const propertySchema = z.object({

@@ -1,6 +1,9 @@
 /** Smooths a line by an exponential moving average that starts unbiased. */
 
-/** Smoothed values; weight 0 gives the values back, towards 1 the past counts for more. Not-a-number values are passed over. */
+/**
+ * Smoothed values; weight 0 gives the values back, towards 1 the past counts for more. Not-a-number values
+ * are passed over.
+ */
 export function smooth(values: Float64Array, weight: number): Float64Array {
   if (weight <= 0) return values;
   let average = 0;

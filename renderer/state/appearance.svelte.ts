@@ -1,4 +1,7 @@
-/** Light or dark: follows the system until the person chooses otherwise; the choice is remembered on this machine. */
+/**
+ * Light or dark: follows the system until the person chooses otherwise; the choice is remembered on this
+ * machine.
+ */
 
 export const APPEARANCES = ['system', 'light', 'dark'] as const;
 export type AppearanceChoice = (typeof APPEARANCES)[number];

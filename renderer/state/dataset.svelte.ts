@@ -90,7 +90,9 @@ export class Dataset {
     void this.#open({ kind: 'points', points }, { ...this.options });
   }
 
-  /** Opens one's own points as they are now, once they have settled; none while something is wrong with them. */
+  /**
+   * Opens one's own points as they are now, once they have settled; none while something is wrong with them.
+   */
   changeOwnPoints(): void {
     const { points } = this.ownPoints;
     clearTimeout(this.#settling);

@@ -14,10 +14,16 @@ import { routeOf } from './route.ts';
 export type Panel = 'walk' | 'pixels' | 'losses' | 'move';
 export type Mover = (typeof MOVERS)[number];
 
-/** The slope at a pixel as measured with it so much more and so much less; `uncertainty`: what the rounding of the loss makes of that. */
+/**
+ * The slope at a pixel as measured with it so much more and so much less; `uncertainty`: what the rounding of
+ * the loss makes of that.
+ */
 export type Measured = { pixel: Pixel; by: number; slope: number; uncertainty: number };
 
-/** How much a pixel, in [-1, 1], is changed at least and at most: more, and the loss bends; between, so much that it changes well above its rounding. */
+/**
+ * How much a pixel, in [-1, 1], is changed at least and at most: more, and the loss bends; between, so much
+ * that it changes well above its rounding.
+ */
 const NUDGE = { least: 0.002, most: 0.05 };
 const CHANGE_OF_LOSS = 5e-5;
 /** Of single precision, in the last digit. */
@@ -90,7 +96,10 @@ export class Inspector {
     this.at = Math.max(0, Math.min((this.route?.stops.length ?? 1) - 1, at));
   }
 
-  /** Looks again, after a change of what is looked at or of the run; one request at a time, and the newest counts. */
+  /**
+   * Looks again, after a change of what is looked at or of the run; one request at a time, and the newest
+   * counts.
+   */
   async refresh(): Promise<void> {
     this.#asked += 1;
     if (this.busy) return;

@@ -1,4 +1,7 @@
-/** The 2-D lab as it is played: the page sets the pace, one request at a time, and changed settings go in between two frames. */
+/**
+ * The 2-D lab as it is played: the page sets the pace, one request at a time, and changed settings go in
+ * between two frames.
+ */
 import {
   LAB_CONFIG,
   STUDY_POINTS,
@@ -27,7 +30,9 @@ const STEPS_A_FRAME: Record<Speed, number> = { slow: 1, one: 1, some: 4, many: 1
 const TURN = 1000;
 /** Milliseconds without another change before changed settings are sent. */
 const SETTLE = 250;
-/** While it plays, milliseconds between two updates of figures and curves: a frame's time is for the plane. */
+/**
+ * While it plays, milliseconds between two updates of figures and curves: a frame's time is for the plane.
+ */
 const READ = 300;
 
 const LAB_POINTS: Record<Exclude<Points['layout'], 'own'>, Points> = {
@@ -66,7 +71,10 @@ export class Lab {
   readonly #api: Api;
   readonly #pace = new LabPace();
   #busy = false;
-  /** A frame of the page that came while something was under way: waiting for another one would cost half of all frames. */
+  /**
+   * A frame of the page that came while something was under way: waiting for another one would cost half of
+   * all frames.
+   */
   #missed: number | undefined;
   #wants: { open: boolean; look: boolean; turns: LabTurn[]; configureAt: number | undefined } = {
     open: true,
@@ -80,7 +88,9 @@ export class Lab {
   #readAt = 0;
   /** Turns taken in slow motion. */
   #slowTurns = 0;
-  /** Steps by the lab's own count, and those from before the optimiser last began anew, and the count with it. */
+  /**
+   * Steps by the lab's own count, and those from before the optimiser last began anew, and the count with it.
+   */
   #step = 0;
   #earlier = 0;
 
@@ -142,7 +152,10 @@ export class Lab {
     if (isSent) this.waiting = true;
   }
 
-  /** What is due is done, or, while something is under way, as soon as that is over; call it for every frame of the page. */
+  /**
+   * What is due is done, or, while something is under way, as soon as that is over; call it for every frame
+   * of the page.
+   */
   tick(now: number): void {
     this.#missed = this.#busy ? now : undefined;
     if (this.#busy) return;

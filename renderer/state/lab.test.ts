@@ -1,4 +1,7 @@
-/** The lab is asked one thing at a time, goes on through refused settings, and counts its steps whatever begins anew. */
+/**
+ * The lab is asked one thing at a time, goes on through refused settings, and counts its steps whatever
+ * begins anew.
+ */
 import { expect, test } from 'vitest';
 import { LAB_CONFIG, StudioError } from '#main/contract/index.ts';
 import { frames, names, opened, settled } from './test-lab.ts';

@@ -1,4 +1,7 @@
-/** The walk between two random points A and B; at most one request is under way, and the newest position is next. */
+/**
+ * The walk between two random points A and B; at most one request is under way, and the newest position is
+ * next.
+ */
 import {
   toFailure,
   type Api,
@@ -15,7 +18,10 @@ export class Latent {
   from = $state(randomSeed());
   to = $state(randomSeed());
   walk = $state<Interpolation['walk']>('spherical');
-  /** Place in the run's classes of the one that the images are of; says nothing to a generator that is not told classes. */
+  /**
+   * Place in the run's classes of the one that the images are of; says nothing to a generator that is not
+   * told classes.
+   */
   classOf = $state(0);
   position = $state(0.5);
   playing = $state(false);

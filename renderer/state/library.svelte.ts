@@ -1,4 +1,6 @@
-/** The runs on disk; the one in the trainer is shown as this window knows it, which is newer than its files. */
+/**
+ * The runs on disk; the one in the trainer is shown as this window knows it, which is newer than its files.
+ */
 import { toFailure, type Api, type Failure, type RunListing } from '#main/contract/index.ts';
 import { RunRecord } from './run-record.svelte.ts';
 import type { Run } from './run.svelte.ts';

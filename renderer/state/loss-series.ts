@@ -1,4 +1,7 @@
-/** Every loss and measure of a run, exact and in order; a phase that sat a step out has no number there. Grows without copying on each step. */
+/**
+ * Every loss and measure of a run, exact and in order; a phase that sat a step out has no number there. Grows
+ * without copying on each step.
+ */
 import { lowerBound } from '../parts/min-max.ts';
 
 /** Numbers in a buffer that doubles when full. */
@@ -42,7 +45,9 @@ class GrowingColumn {
 /** Numbers of one step, by name. */
 export type Row = { step: number; numbers: Record<string, number> };
 
-/** Numbers of many steps, rising; those at equal places belong together, and NaN stands where a step has none. */
+/**
+ * Numbers of many steps, rising; those at equal places belong together, and NaN stands where a step has none.
+ */
 export type Columns = { steps: Uint32Array; numbers: Record<string, Float32Array> };
 
 export class LossSeries {

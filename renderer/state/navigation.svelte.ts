@@ -1,6 +1,9 @@
 /** Which view is shown; kept in the address' hash, so that the rail is made of real links. */
 
-/** The views that something other than the navigation leads to, or asks about; renderer/views/index.ts has all of them. */
+/**
+ * The views that something other than the navigation leads to, or asks about; renderer/views/index.ts has all
+ * of them.
+ */
 export type NamedView = 'dataset' | 'train' | 'latent';
 
 /** The view that the window opens with. */

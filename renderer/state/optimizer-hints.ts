@@ -1,7 +1,13 @@
-/** What the settings say of an optimiser's numbers when each is in its range and together they may not be what was meant. */
+/**
+ * What the settings say of an optimiser's numbers when each is in its range and together they may not be what
+ * was meant.
+ */
 import type { RunConfig } from '#main/contract/index.ts';
 
-/** Below it, SGD hardly moves; Adam and RMSProp, whose steps do not depend on the gradient's size, train below it. */
+/**
+ * Below it, SGD hardly moves; Adam and RMSProp, whose steps do not depend on the gradient's size, train below
+ * it.
+ */
 const LEAST_FOR_SGD = 0.005;
 
 /** Says that the learning rates are far too small for the optimiser; undefined when they are not. */
@@ -14,7 +20,10 @@ export function learningRateHint({ kind, learningRate }: RunConfig['optimizer'])
   return `With SGD, ${small.join(' and ')} will hardly learn at ${small.length > 1 ? 'these learning rates' : 'this learning rate'}. Try 0.01\u00a0to\u00a00.1.`;
 }
 
-/** Says where the learning rates' fall ends, and what that means for a run of so many steps; undefined while a number is missing or cannot be. */
+/**
+ * Says where the learning rates' fall ends, and what that means for a run of so many steps; undefined while a
+ * number is missing or cannot be.
+ */
 export function scheduleHint({
   optimizer: {
     schedule: { from, over, floor },

@@ -1,4 +1,7 @@
-/** Points of one's own as they are being written: the text, one "x, y" a line, is the one truth, and a click on the pad adds to it. */
+/**
+ * Points of one's own as they are being written: the text, one "x, y" a line, is the one truth, and a click
+ * on the pad adds to it.
+ */
 import { pointsSchema, type Points } from '#main/contract/index.ts';
 
 export type Centre = readonly [x: number, y: number];

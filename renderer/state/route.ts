@@ -26,7 +26,10 @@ export const letterOf = (network: string): string => NAMES[network] ?? network;
 export const passTitle = ({ network, on }: Pick<Pass, 'network' | 'on'>): string =>
   `${letterOf(network)}(${on === 'penalty' ? 'penalty' : on})`;
 
-/** The passes in the order in which numbers flow; a pass on real images is left out where G's loss takes no notice of it. */
+/**
+ * The passes in the order in which numbers flow; a pass on real images is left out where G's loss takes no
+ * notice of it.
+ */
 export function passesOf({ passes, moves }: Walk): Pass[] {
   const order: Pass['on'][] = ['z', 'real', 'fake', 'penalty'];
   return order
@@ -77,7 +80,9 @@ function lineOf({ network, on }: Pass, { kind }: Stage, way: Stop['way']): Line 
   return on === 'real' && kind === 'input' ? 'draw' : 'judge';
 }
 
-/** Whether a stage is an image that can be looked at, grey or in colours: of the shape that G's images have. */
+/**
+ * Whether a stage is an image that can be looked at, grey or in colours: of the shape that G's images have.
+ */
 export function isImage(
   walk: Walk,
   { network, outputs }: Pick<Pass, 'network' | 'outputs'>,

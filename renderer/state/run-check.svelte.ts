@@ -1,4 +1,7 @@
-/** Whether a run can be made of the settings: the trainer is asked once they have settled, and its last answer stands until the next. */
+/**
+ * Whether a run can be made of the settings: the trainer is asked once they have settled, and its last answer
+ * stands until the next.
+ */
 import type { Api, Failure, RunConfig } from '#main/contract/index.ts';
 
 /** Milliseconds without another change before the trainer is asked. */

@@ -1,4 +1,7 @@
-/** All that is known of one run, from its events and its folder; stays readable after the run, or its process, has ended. */
+/**
+ * All that is known of one run, from its events and its folder; stays readable after the run, or its process,
+ * has ended.
+ */
 import {
   toFailure,
   type Api,

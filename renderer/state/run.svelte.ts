@@ -24,7 +24,10 @@ export class Run {
   readonly status: RunStatus | undefined = $derived(this.record?.status);
 
   readonly #api: Api;
-  /** The run asked for; becomes `record` with its first state or its answer, so that a refused start loses nothing. */
+  /**
+   * The run asked for; becomes `record` with its first state or its answer, so that a refused start loses
+   * nothing.
+   */
   #next: RunRecord | undefined;
 
   constructor(api: Api) {
@@ -48,7 +51,10 @@ export class Run {
     return this.#beginAgain('resume', input.folder, () => this.#api.call('run.resume', input));
   }
 
-  /** Finds the run that the trainer holds when this page opens: its window may have been closed or reloaded meanwhile. */
+  /**
+   * Finds the run that the trainer holds when this page opens: its window may have been closed or reloaded
+   * meanwhile.
+   */
   async find(): Promise<void> {
     try {
       const current = await this.#api.call('run.current', {});
@@ -96,7 +102,10 @@ export class Run {
     if (this.record?.active) this.record.fail(failure, 'interrupted');
   }
 
-  /** A run begins with its state, a resumed one also with a word before; the rest is the last of the run before it. */
+  /**
+   * A run begins with its state, a resumed one also with a word before; the rest is the last of the run
+   * before it.
+   */
   #isFirst(event: RunEvent): boolean {
     if (event.type === 'run-state') return BEGINS.includes(event.status);
     return this.order === 'resume' && (event.type === 'resumed' || event.type === 'warning');

@@ -1,4 +1,7 @@
-/** The sample grids of a run: each one's step is known; images beyond the budget are forgotten, and read again when asked for. */
+/**
+ * The sample grids of a run: each one's step is known; images beyond the budget are forgotten, and read again
+ * when asked for.
+ */
 import { toFailure, type Failure, type ImageBatch } from '#main/contract/index.ts';
 import { ImageCache } from './image-cache.ts';
 
@@ -31,7 +34,10 @@ export class Samples {
     this.#kept = new ImageCache(budget);
   }
 
-  /** A grid that has just come; one of a step seen before replaces it and what came after. Without images, as a newer one follows, it is read when it is looked at. */
+  /**
+   * A grid that has just come; one of a step seen before replaces it and what came after. Without images, as
+   * a newer one follows, it is read when it is looked at.
+   */
   add({ step, images }: { step: number; images?: ImageBatch | undefined }): void {
     this.dropBeyond(step - 1);
     this.steps = [...this.steps, step];

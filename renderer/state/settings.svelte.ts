@@ -25,7 +25,9 @@ import { fieldsOf, holds, inWords } from './recommended.ts';
 
 type List = Exclude<keyof Catalogue, 'presets' | 'metrics'>;
 
-/** Turns of D to one of G with which several of them begin: as many as Wasserstein GANs were published with. */
+/**
+ * Turns of D to one of G with which several of them begin: as many as Wasserstein GANs were published with.
+ */
 const SEVERAL = 5;
 
 export class Settings {
@@ -158,7 +160,9 @@ export class Settings {
     this.draft.batch = this.#batchThatFits(batch);
   }
 
-  /** Back to the settings that a new run starts from, but for its name, with a batch that fits the dataset. */
+  /**
+   * Back to the settings that a new run starts from, but for its name, with a batch that fits the dataset.
+   */
   reset(summary: DatasetSummary | undefined): void {
     const { dataset, name } = this.draft;
     this.draft = { ...structuredClone(DEFAULT_RUN_CONFIG), dataset, name };
@@ -237,7 +241,9 @@ function problemOf(draft: RunConfig): string | undefined {
   return error && toFailure(error).message;
 }
 
-/** What is wrong with an option of a choice; undefined where it fits, or was not given and stays as it starts. */
+/**
+ * What is wrong with an option of a choice; undefined where it fits, or was not given and stays as it starts.
+ */
 function optionFault(field: SchemaField, value: unknown): string | undefined {
   if (field.kind !== 'number' || value === undefined) return undefined;
   const { label, integer, minimum, maximum } = field;

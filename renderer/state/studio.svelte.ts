@@ -69,7 +69,10 @@ export class Studio {
     return settings.problem === undefined ? this.check.refusal : { message: settings.problem, remedy: '' };
   }
 
-  /** Asks the trainer whether a run can be made of the settings as they are; call it when they may have changed. */
+  /**
+   * Asks the trainer whether a run can be made of the settings as they are; call it when they may have
+   * changed.
+   */
   checkSettings(): void {
     const config = this.#config();
     if (config && this.settings.problem === undefined && !this.run.active) this.check.ask(config);

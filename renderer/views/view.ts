@@ -4,7 +4,9 @@ import type { RunRecord } from '../state/run-record.svelte.ts';
 
 type Icon = Component<{ 'size'?: number; 'strokeWidth'?: number; 'aria-hidden'?: boolean }>;
 
-/** A view that shows a run is given its record; `withoutRun` is what stands in its place until there is a run. */
+/**
+ * A view that shows a run is given its record; `withoutRun` is what stands in its place until there is a run.
+ */
 type Content =
   | { component: Component; withoutRun?: undefined }
   | { component: Component<{ record: RunRecord }>; withoutRun: { title: string; text: string } };

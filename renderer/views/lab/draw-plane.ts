@@ -1,4 +1,7 @@
-/** Draws the plane of the lab: D's answers below, then G's manifold, real points and fakes, and the arrows along which fakes are pulled. */
+/**
+ * Draws the plane of the lab: D's answers below, then G's manifold, real points and fakes, and the arrows
+ * along which fakes are pulled.
+ */
 import type { LabFrame, LabHeat } from '#main/contract/index.ts';
 import type { Layer } from '../../state/lab.svelte.ts';
 import { boundaryOf } from './boundary.ts';

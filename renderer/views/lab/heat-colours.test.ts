@@ -1,4 +1,7 @@
-/** The scale of D's answers can be told apart without telling red from green, and is the same on both sides of its middle. */
+/**
+ * The scale of D's answers can be told apart without telling red from green, and is the same on both sides of
+ * its middle.
+ */
 import { expect, test } from 'vitest';
 import { parseColour, type Colour } from '../../parts/number-map.ts';
 import { heatColour, shareOf } from './heat-colours.ts';

@@ -1,4 +1,7 @@
-/** The colours of the plane: what D takes for real is blue, what it takes for fake is orange, and the page's own paper lies between. */
+/**
+ * The colours of the plane: what D takes for real is blue, what it takes for fake is orange, and the page's
+ * own paper lies between.
+ */
 import { blended, type Colour } from '../../parts/number-map.ts';
 
 export type { Colour };

@@ -66,7 +66,10 @@ type Fact = {
   words: (config: RunConfig, look: Look) => string;
 };
 
-/** In the order of the settings form. What stands in no fact comes after these, each setting as its description says. */
+/**
+ * In the order of the settings form. What stands in no fact comes after these, each setting as its
+ * description says.
+ */
 const FACTS: readonly (Fact | SettingPath)[] = [
   { of: 'gan', tells: [], words: ({ gan }, look) => withOptions(gan, look('gans', gan.kind)) },
   { of: 'loss', tells: [], words: ({ loss }, look) => withOptions(loss, look('losses', loss.kind)) },
