@@ -55,15 +55,21 @@ export class DecoderPorts {
 
   /** The process has ended by itself. */
   ended(id: number, code: number): void {
+    // What it answered before its end comes another way, and is heard first.
+    setImmediate(() => setImmediate(() => this.forget(id, code)));
+  }
+
+  private forget(id: number, code: number): void {
     const mine = this.known.get(id);
+    if (!mine) return;
     this.known.delete(id);
-    mine?.port?.close();
-    mine?.onEnd(code);
+    mine.port?.close();
+    mine.onEnd(code);
   }
 
   /** It talks nonsense. */
   private endGarbled(id: number): void {
     this.post({ type: 'decoder-unwanted', id });
-    this.ended(id, 1);
+    this.forget(id, 1);
   }
 }

@@ -83,8 +83,8 @@ export class Supervisor {
   /** Lets the process save what is under way, and kills it when that takes longer than the limit. */
   async close({ limitMilliseconds }: { limitMilliseconds: number }): Promise<void> {
     const { child } = this;
-    if (!child) return;
     this.closing = true;
+    if (!child) return;
     const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     const timer = setTimeout(() => {
       log.error(
@@ -110,6 +110,7 @@ export class Supervisor {
   }
 
   private receive(child: UtilityProcess, received: unknown): void {
+    if (child !== this.child) return; // late words of one that has ended
     const { data: message, error } = fromHostSchema.safeParse(received);
     if (message) {
       this.take(message);

@@ -5,7 +5,6 @@
 import type { Handlers, StudioEvent } from '../contract/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
-import { throwIfCancelled } from './cancelled.ts';
 import { openDataset, thumbnails, type Dataset, type DatasetProgress } from './open-dataset.ts';
 import { datasetNotOpen } from './pixels.ts';
 
@@ -48,8 +47,6 @@ export function createDatasetHandlers({
         signal: mine.signal,
         onProgress,
       });
-      if (mine.signal.aborted) dataset.close();
-      throwIfCancelled(mine.signal);
       opened?.close();
       opened = dataset;
       return dataset.summary;

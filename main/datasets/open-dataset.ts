@@ -23,6 +23,7 @@ import {
   type CacheEntry,
   type CachePlace,
 } from './cache.ts';
+import { throwIfCancelled } from './cancelled.ts';
 import { classesOf } from './classes.ts';
 import { pointsDataset, somePoints } from './points.ts';
 import { canBeReadNow, prepareImages, type Prepared } from './prepare.ts';
@@ -71,7 +72,15 @@ const FEWEST_IMAGES = 2;
  * StudioError: folder-missing, not-a-folder, folder-unreadable, folder-empty, no-images, too-few-images,
  * cache-unwritable, disk-full, decoder-broken, cancelled.
  */
-export async function openDataset({
+export async function openDataset(request: OpenDatasetRequest): Promise<Dataset> {
+  const dataset = await openUnlessCancelled(request);
+  // It may have been called off after the last look at the signal.
+  if (request.signal?.aborted === true) dataset.close();
+  throwIfCancelled(request.signal);
+  return dataset;
+}
+
+async function openUnlessCancelled({
   source,
   options,
   folders,

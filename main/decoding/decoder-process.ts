@@ -6,7 +6,7 @@
  * gets a port to it, and is told of its end (electron/decoder-ports.ts). Both run the same code
  * (main/pictures/serve.ts), behind an entry of its own: main/decoder.ts, electron/decoder-host.ts.
  */
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { fromDecoderSchema, type FromDecoder, type ToDecoder } from './messages.ts';
 
 export type DecoderProcess = {
@@ -31,26 +31,30 @@ export type StartDecoder = (listener: DecoderListener) => DecoderProcess;
  */
 export function decoderChildren(file: string, { mostBytes }: { mostBytes?: number } = {}): StartDecoder {
   return ({ onMessage, onEnd }) => {
-    const child = fork(file, mostBytes === undefined ? [] : [String(mostBytes)], {
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      execArgv: [],
-    });
+    const child = forked(file, mostBytes === undefined ? [] : [String(mostBytes)]);
     let told = false;
-    const end = (code: number) => {
-      if (!told) onEnd(code);
-      told = true;
-    };
+    // What it answered before its end is heard first.
+    const end = (code: number) =>
+      setImmediate(() =>
+        setImmediate(() => {
+          if (!told) onEnd(code);
+          told = true;
+        }),
+      );
+    if (!child) {
+      end(1);
+      return { send: () => undefined, kill: () => (told = true) };
+    }
     child.on('message', (received) => {
       const { data: message } = fromDecoderSchema.safeParse(received);
       if (message) onMessage(message);
       else child.kill('SIGABRT'); // it talks nonsense
     });
-    child.once('error', () => end(1));
+    child.on('error', () => end(1));
     child.once('exit', (code, signal) => end(code ?? SIGNALS[signal ?? ''] ?? 1));
     return {
       send: (message) => {
-        child.send(message, () => undefined);
+        if (child.connected) child.send(message, () => undefined);
       },
       kill() {
         told = true;
@@ -61,6 +65,19 @@ export function decoderChildren(file: string, { mostBytes }: { mostBytes?: numbe
       },
     };
   };
+}
+
+/** Nothing where the system has no room for another process. */
+function forked(file: string, words: string[]): ChildProcess | undefined {
+  try {
+    return fork(file, words, {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      execArgv: [],
+    });
+  } catch {
+    return undefined;
+  }
 }
 
 /** The signal that ends what takes too much memory, by the system or by the process itself. */

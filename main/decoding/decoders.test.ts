@@ -16,7 +16,9 @@ const options: DatasetOptions = { ...DEFAULT_DATASET_OPTIONS, size: 28 };
 const FAKE = `
 const waiting = [];
 let busy;
+let asked = 0;
 process.on('message', (message) => {
+  if (message.type === 'go' && busy.startsWith('twice') && ++asked % 2 === 1) return process.send({ type: 'large', pixels: 45e6 });
   if (message.type === 'go') return answer(busy);
   waiting.push(message);
   if (busy === undefined) next();
@@ -35,7 +37,7 @@ function work(name) {
     const file = name.slice(5);
     if (!require('fs').existsSync(file)) { require('fs').writeFileSync(file, ''); process.abort(); }
   }
-  if (name.startsWith('large')) return process.send({ type: 'large', pixels: 40e6 });
+  if (name.startsWith('large') || name.startsWith('twice')) return process.send({ type: 'large', pixels: 40e6 });
   if (name.startsWith('slow')) return setTimeout(() => answer(name), 150);
   answer(name);
 }
@@ -146,6 +148,12 @@ test('large pictures wait until they fit beside each other', async () => {
   expect(
     await Promise.all(['large 1', 'large 2', 'a', 'large 3'].map((name) => said(decoders, name))),
   ).toEqual(['large 1', 'large 2', 'a', 'large 3']);
+});
+
+test('a picture of several large pages asks for each, and what it held is free while it waits', async () => {
+  const decoders = pool(FAKE, { count: 2 });
+  const names = ['twice 1', 'twice 2', 'large', 'a'];
+  expect(await Promise.all(names.map((name) => said(decoders, name)))).toEqual(names);
 });
 
 test('at most so many processes run, each with one picture at a time, and they end when there is nothing to do', async () => {

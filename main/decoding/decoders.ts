@@ -5,7 +5,7 @@
 import os from 'node:os';
 import type { DatasetOptions, StudioError } from '../contract/index.ts';
 import type { DecoderProcess, StartDecoder } from './decoder-process.ts';
-import { broken, cancelled, whyEnded } from './failures.ts';
+import { broken, cancelled, tooSlow, whyEnded } from './failures.ts';
 import { createMemoryBudget } from './memory-budget.ts';
 import type { FromDecoder, PlainPicture, PreparedPicture, ToDecoder, WhyLeftOut } from './messages.ts';
 
@@ -181,6 +181,7 @@ class Pool {
     if (message.type === 'ready') {
       worker.ready = true;
       this.failedStarts = 0;
+      if (worker.jobs.length > 0) this.watch(worker, this.limits.milliseconds);
       return;
     }
     const [job] = worker.jobs;
@@ -199,7 +200,8 @@ class Pool {
 
   /** Lets a large picture begin once its pixels fit beside the others'. */
   private admit(worker: Worker, pixels: number): void {
-    clearTimeout(worker.timer);
+    // It waits, so that what it held for an earlier page is free: two that wait for each other would wait for ever.
+    this.letGo(worker);
     const [job] = worker.jobs;
     void this.budget.spend(
       pixels,
@@ -209,7 +211,6 @@ class Pool {
             release();
             return;
           }
-          worker.release?.();
           worker.release = release;
           worker.process.send({ type: 'go' });
           this.watch(
@@ -222,16 +223,27 @@ class Pool {
 
   private watch(worker: Worker, milliseconds: number): void {
     clearTimeout(worker.timer);
-    worker.timer = setTimeout(() => {
-      const job = worker.jobs.shift();
-      this.tally.deadlines += 1;
-      this.end(worker);
-      job?.settle.resolve({
-        reason: 'too-slow',
-        detail: `Decoding took longer than ${Math.round(milliseconds / 1000)} s and was stopped; the file may be damaged.`,
-      });
-      this.giveWork();
-    }, milliseconds);
+    const [job] = worker.jobs;
+    // An answer may have come while this process was held up: it is heard before the time counts as over.
+    const expire = () => setImmediate(() => setImmediate(() => this.expire(worker, { job, milliseconds })));
+    worker.timer = setTimeout(expire, milliseconds);
+  }
+
+  private expire(
+    worker: Worker,
+    { job, milliseconds }: { job: Job | undefined; milliseconds: number },
+  ): void {
+    if (!this.workers.has(worker) || worker.jobs[0] !== job) return;
+    if (!worker.ready) {
+      worker.process.kill();
+      this.ended(worker, 1);
+      return;
+    }
+    worker.jobs.shift();
+    this.tally.deadlines += 1;
+    this.end(worker);
+    job?.settle.resolve(tooSlow(milliseconds));
+    this.giveWork();
   }
 
   private cancel(job: Job): void {

@@ -28,3 +28,11 @@ export function broken(code: number): StudioError {
     remedy: 'Close other programs if memory is short and try again; if it goes on, install GAN Studio again.',
   });
 }
+
+export function tooSlow(milliseconds: number): WhyLeftOut {
+  const seconds = Math.round(milliseconds / 1000);
+  return {
+    reason: 'too-slow',
+    detail: `Decoding took longer than ${seconds} s and was stopped; the file may be damaged.`,
+  };
+}

@@ -60,7 +60,7 @@ export class Trainer {
   private readonly decoders: Decoders;
   private readonly emit: (event: RunEvent) => void;
   private current: Current | undefined;
-  private beginning: AbortController | undefined;
+  private beginning: { stop: AbortController; begun: Promise<unknown> } | undefined;
 
   constructor(given: { folders: Folders; decoders: Decoders; emit: (event: RunEvent) => void }) {
     this.folders = given.folders;
@@ -174,7 +174,9 @@ export class Trainer {
    * still being started is given up, and its start rejects with StudioError `cancelled`.
    */
   async stop(): Promise<CurrentRun> {
-    this.beginning?.abort();
+    const { beginning } = this;
+    beginning?.stop.abort();
+    await beginning?.begun.catch(() => undefined);
     const training = this.current?.training;
     training?.stop.abort();
     training?.resume?.();
@@ -207,10 +209,11 @@ export class Trainer {
   private async exclusively(begin: (signal: AbortSignal) => Promise<CurrentRun>): Promise<CurrentRun> {
     await this.letEnd();
     this.requireIdle();
-    const beginning = new AbortController();
-    this.beginning = beginning;
+    const stop = new AbortController();
+    const begun = begin(stop.signal);
+    this.beginning = { stop, begun };
     try {
-      return await begin(beginning.signal);
+      return await begun;
     } finally {
       this.beginning = undefined;
     }

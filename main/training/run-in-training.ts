@@ -79,8 +79,11 @@ export class RunInTraining {
       this.journal.error(error);
       throw error;
     } finally {
-      this.dataset.close();
-      this.release();
+      try {
+        this.dataset.close();
+      } finally {
+        this.release();
+      }
     }
   }
 

@@ -87,7 +87,7 @@ export class TrainingLoop {
   save(): RunEvent[] {
     const before = this.said;
     this.said = [];
-    this.trySave();
+    if (this.savedAt !== this.training.session.step) this.trySave();
     const told = this.said;
     this.said = before;
     return told;
@@ -167,6 +167,7 @@ export class TrainingLoop {
       learningRateFactor,
       failure: { code, message, remedy },
     });
+    this.savedAt = -1; // with other learning rates it is another state
     this.trySave();
   }
 
