@@ -29,12 +29,12 @@ export function catalogue(): Catalogue {
   };
 }
 
-type Entry = Omit<CatalogueEntry, 'options'> & { options: z.ZodObject };
+type Described = Omit<CatalogueEntry, 'options'> & { options: z.ZodObject };
 
-function described({ kind, label, summary, paper, options }: Entry): CatalogueEntry {
+function described({ kind, label, summary, paper, options }: Described): CatalogueEntry {
   return { kind, label, summary, paper, options: z.toJSONSchema(options) };
 }
 
-function explained(entry: Entry & Pick<ExplainedEntry, 'explanation'>): ExplainedEntry {
+function explained(entry: Described & Pick<ExplainedEntry, 'explanation'>): ExplainedEntry {
   return { ...described(entry), explanation: entry.explanation };
 }

@@ -2,8 +2,9 @@
  * What every GAN is: networks as data, the settings it asks for, and phases, the turns in which one network
  * moves.
  */
+import type { ExplainedKind, Refusal } from '../entry.ts';
 import type { ZodObject, ZodType } from 'zod';
-import { DEFAULT_RUN_CONFIG, type Explanation, type Recommended } from '../contract/index.ts';
+import { DEFAULT_RUN_CONFIG, type Recommended } from '../contract/index.ts';
 import type { Network } from '../layers/index.ts';
 import type { Phase } from '../turn.ts';
 
@@ -32,15 +33,10 @@ export type GanNetworks = Record<string, Network> & {
   discriminator: DiscriminatorNetwork;
 };
 
-export type Gan = {
-  kind: string;
-  label: string;
-  summary: string;
-  paper: { title: string; url: string };
-  explanation: Explanation;
+export type Gan = Omit<ExplainedKind, 'options'> & {
+  options: ZodObject;
   /** What it was published with, or does well with; a run may choose otherwise. */
   recommends: Recommended;
-  options: ZodObject;
   /** Whether its networks are told the class of each image: they have an input `class`, one-hot. */
   isConditional?: boolean;
   /** In the order in which a step takes them. */
@@ -49,7 +45,7 @@ export type Gan = {
    * Why it cannot make images of this shape, or with these options, and what to do instead; undefined when it
    * can.
    */
-  refuses?(given: NetworksFor): { message: string; remedy: string } | undefined;
+  refuses?(given: NetworksFor): Refusal | undefined;
   /**
    * G takes `z` (and `class`) and answers `image`; D takes `image` (and `class`) and answers `verdict`, and
    * `features`, [units]: what its last layer sees.
@@ -60,7 +56,7 @@ export type Gan = {
 /** A GAN that sees its options as its own schema has parsed them. */
 type GanOf<Options> = Omit<Gan, 'options' | 'refuses' | 'networks'> & {
   options: ZodType<Options> & ZodObject;
-  refuses?(given: NetworksFor<Options>): { message: string; remedy: string } | undefined;
+  refuses?(given: NetworksFor<Options>): Refusal | undefined;
   networks(given: NetworksFor<Options>): GanNetworks;
 };
 
@@ -80,7 +76,7 @@ const { loss, stabilisers, turns, optimizer, z } = DEFAULT_RUN_CONFIG;
 export const AS_A_NEW_RUN: Recommended = { loss, stabilisers, turns, optimizer, z };
 
 /** Why a GAN made of convolutions refuses points of the plane. */
-export function needsImages(label: string): { message: string; remedy: string } {
+export function needsImages(label: string): Refusal {
   return {
     message: `${label} makes images, and this dataset holds points of the plane.`,
     remedy: 'Choose the perceptron, or a folder of images.',

@@ -1,10 +1,7 @@
 /** What every loss is: what D and what G minimise, given D's verdicts. */
-import type { z } from 'zod';
-import type { Explanation } from '../contract/index.ts';
+import type { ExplainedKind } from '../entry.ts';
 import type { Scalar } from '../tensor.ts';
 import type { Labels, Verdicts } from '../turn.ts';
-
-export type Paper = { title: string; url: string };
 
 /**
  * The derivative of a loss by one verdict v of n, for a page that shows it; of two nodes v is real less fake.
@@ -23,25 +20,20 @@ export type Slope<Options extends Record<string, unknown> = Record<string, unkno
 export type Reading =
   { of: 'probability' } | { of: 'number'; real: number; fake: number } | { of: 'comparison' };
 
-export type Loss<Options extends Record<string, unknown> = Record<string, unknown>> = {
-  kind: string;
-  label: string;
-  summary: string;
-  paper: Paper;
-  explanation: Explanation;
-  options: z.ZodType<Options> & z.ZodObject;
-  /** Nodes that D answers with. */
-  verdicts: 1 | 2;
-  /** Left out where a verdict's slope depends on the others. */
-  slopes?: { discriminator: { real: Slope<Options>; fake: Slope<Options> }; generator: Slope<Options> };
-  /** How a verdict that D was taught by this loss is to be read. */
-  reading(options: Options): Reading;
-  /** Whether D's part can be told other labels than 1 and 0. */
-  takesLabels?: boolean;
-  discriminator(verdicts: Verdicts, options: Options, labels: Labels): Scalar;
-  /**
-   * The verdicts on real images are there for losses that compare the two; where they are not used, a
-   * compiled step leaves them out.
-   */
-  generator(verdicts: Verdicts, options: Options): Scalar;
-};
+export type Loss<Options extends Record<string, unknown> = Record<string, unknown>> =
+  ExplainedKind<Options> & {
+    /** Nodes that D answers with. */
+    verdicts: 1 | 2;
+    /** Left out where a verdict's slope depends on the others. */
+    slopes?: { discriminator: { real: Slope<Options>; fake: Slope<Options> }; generator: Slope<Options> };
+    /** How a verdict that D was taught by this loss is to be read. */
+    reading(options: Options): Reading;
+    /** Whether D's part can be told other labels than 1 and 0. */
+    takesLabels?: boolean;
+    discriminator(verdicts: Verdicts, options: Options, labels: Labels): Scalar;
+    /**
+     * The verdicts on real images are there for losses that compare the two; where they are not used, a
+     * compiled step leaves them out.
+     */
+    generator(verdicts: Verdicts, options: Options): Scalar;
+  };

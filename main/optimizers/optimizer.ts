@@ -2,15 +2,10 @@
  * What every optimiser is: the slots it keeps for each weight, the rate of an update, and one of TensorFlow's
  * fused updates.
  */
-import type { z } from 'zod';
+import type { Entry } from '../entry.ts';
 import type { Scalar, Tensor } from '../tensor.ts';
 
-export type Optimizer<Options extends Record<string, unknown> = Record<string, unknown>> = {
-  kind: string;
-  label: string;
-  summary: string;
-  paper: { title: string; url: string };
-  options: z.ZodType<Options> & z.ZodObject;
+export type Optimizer<Options extends Record<string, unknown> = Record<string, unknown>> = Entry<Options> & {
   /** What it remembers of each weight, shaped like it, zero at first; these names stand in checkpoints. */
   slots: readonly string[];
   /** The rate that `update` takes, for the update-th one (from 1). */

@@ -1,4 +1,5 @@
 /** Writing files so that a reader finds the old one or the whole new one, never a part. */
+import type { Refusal } from '../entry.ts';
 import path from 'node:path';
 import { StudioError } from '../contract/index.ts';
 import { realDisk, type Disk } from './disk.ts';
@@ -41,7 +42,7 @@ function removeQuietly(file: string, disk: Disk): void {
   }
 }
 
-const REFUSALS: Record<string, { message: string; remedy: string }> = {
+const REFUSALS: Record<string, Refusal> = {
   ENOSPC: { message: 'The disk is full', remedy: 'Free some space, or choose a folder on another disk.' },
   EDQUOT: {
     message: 'Your share of the disk is full',

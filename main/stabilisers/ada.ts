@@ -2,6 +2,7 @@
  * Adaptive discriminator augmentation: how often images are changed on their way to D follows from how sure D
  * is of the real ones.
  */
+import type { Refusal } from '../entry.ts';
 import { z } from 'zod';
 import type { StepRandom } from '../step-random.ts';
 import { stopGradient, tf, type Scalar, type Tensor, type Tensor4D } from '../tensor.ts';
@@ -165,7 +166,7 @@ function adapt(
   }
 }
 
-function refuses(run: Settled): { message: string; remedy: string } | undefined {
+function refuses(run: Settled): Refusal | undefined {
   const {
     config: { loss, stabilisers },
   } = run;

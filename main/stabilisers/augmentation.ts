@@ -5,6 +5,7 @@
  * Every image has numbers of its own, [batch]; pictures are square, [batch, size, size, channels], and 0 is
  * mid grey.
  */
+import type { Refusal } from '../entry.ts';
 import { meanOver, scale, shift } from '../layers/index.ts';
 import { tf, type Tensor } from '../tensor.ts';
 import type { Settled } from './stabiliser.ts';
@@ -78,7 +79,7 @@ export function mixed(one: Tensor, other: Tensor, share: Tensor): Tensor {
 }
 
 /** Points of the plane have no sides to move along, nor a colour. */
-export function refusesPoints({ networks }: Settled): { message: string; remedy: string } | undefined {
+export function refusesPoints({ networks }: Settled): Refusal | undefined {
   if (networks['discriminator']?.inputs['image']?.[0] !== 1) return undefined;
   return {
     message: 'Points of the plane cannot be shifted or coloured as images can.',

@@ -1,4 +1,5 @@
 /** D's slope: how its verdict changes with an image, which penalties hold in bounds. */
+import type { Refusal } from '../entry.ts';
 import { mixingOf } from '../layers/index.ts';
 import { splitInTwo, tf, type Scalar, type Tensor } from '../tensor.ts';
 import type { Turn } from '../turn.ts';
@@ -32,7 +33,7 @@ export function unitSlopePenalty(turn: Turn, images: Tensor): Scalar {
 }
 
 /** In a D that mixes the batch no slope is one image's own. */
-export function refusesMixing({ networks }: Settled): { message: string; remedy: string } | undefined {
+export function refusesMixing({ networks }: Settled): Refusal | undefined {
   const discriminator = networks['discriminator'];
   const mixing = discriminator && mixingOf(discriminator);
   if (!mixing) return undefined;

@@ -2,8 +2,8 @@
  * What every stabiliser is: a penalty, augmentation, normalisation or trick that a run switches on. It
  * changes networks, turns or weights.
  */
-import type { z } from 'zod';
-import type { Explanation, RunConfig } from '../contract/index.ts';
+import type { ExplainedKind, Refusal } from '../entry.ts';
+import type { RunConfig } from '../contract/index.ts';
 import type { Network } from '../layers/index.ts';
 import { tf, type Scalar, type Shape, type Tensor, type Tensors } from '../tensor.ts';
 import type { Phase, Turn } from '../turn.ts';
@@ -21,27 +21,22 @@ export type Settled = {
 /** A part of the memory before the first step: one value everywhere. */
 export type MemorySpec = { shape: Shape; value: number };
 
-export type Stabiliser<Options extends Record<string, unknown> = Record<string, unknown>> = {
-  kind: string;
-  label: string;
-  summary: string;
-  paper: { title: string; url: string };
-  explanation: Explanation;
-  options: z.ZodType<Options> & z.ZodObject;
-  /**
-   * Why it makes no sense in this run, as a whole sentence, with what to do instead as the remedy; undefined
-   * when it does.
-   */
-  refuses?(run: Settled, options: Options): { message: string; remedy: string } | undefined;
-  /** The networks with this in them. */
-  networks?(networks: Record<string, Network>, options: Options): Record<string, Network>;
-  /** What it keeps from step to step, by full name such as `ada/p`. */
-  memory?(networks: Record<string, Network>, options: Options): Record<string, MemorySpec>;
-  /** The phase with this in it. */
-  turn?(phase: Phase, options: Options): Phase;
-  /** A network's weights after an update, those that the gradient moves. */
-  moved?(network: string, weights: Tensors, options: Options): Tensors;
-};
+export type Stabiliser<Options extends Record<string, unknown> = Record<string, unknown>> =
+  ExplainedKind<Options> & {
+    /**
+     * Why it makes no sense in this run, as a whole sentence, with what to do instead as the remedy; undefined
+     * when it does.
+     */
+    refuses?(run: Settled, options: Options): Refusal | undefined;
+    /** The networks with this in them. */
+    networks?(networks: Record<string, Network>, options: Options): Record<string, Network>;
+    /** What it keeps from step to step, by full name such as `ada/p`. */
+    memory?(networks: Record<string, Network>, options: Options): Record<string, MemorySpec>;
+    /** The phase with this in it. */
+    turn?(phase: Phase, options: Options): Phase;
+    /** A network's weights after an update, those that the gradient moves. */
+    moved?(network: string, weights: Tensors, options: Options): Tensors;
+  };
 
 /** What a turn finds in the memory under this name. Throws where `memory` of no stabiliser has said it. */
 export function remembered({ memory }: Turn, name: string): Tensor {

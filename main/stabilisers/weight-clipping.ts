@@ -2,6 +2,7 @@
  * Weight clipping, as in the first WGAN: after each of D's updates its weights are cut to a small range,
  * which bounds its slope.
  */
+import type { Refusal } from '../entry.ts';
 import { z } from 'zod';
 import { tf } from '../tensor.ts';
 import type { Settled, Stabiliser } from './stabiliser.ts';
@@ -24,7 +25,7 @@ const DEFEATED: Record<string, string> = {
     'Spectral normalisation divides each kernel by its largest singular value, which undoes what clipping does to its size.',
 };
 
-function refuses({ config: { stabilisers } }: Settled): { message: string; remedy: string } | undefined {
+function refuses({ config: { stabilisers } }: Settled): Refusal | undefined {
   const message = stabilisers.map(({ kind }) => DEFEATED[kind]).find((found) => found !== undefined);
   return message === undefined
     ? undefined

@@ -1,4 +1,5 @@
 /** What a run's settings make of the catalogue: its networks, phases, loss, stabilisers and optimiser. */
+import type { Refusal } from '../entry.ts';
 import { runConfigSchema, StudioError, type RunConfig, type Turns } from '../contract/index.ts';
 import { ganOf, type ImageShape, type NetworksFor } from '../gans/index.ts';
 import { lossOf, objectiveOf } from '../losses/index.ts';
@@ -121,6 +122,6 @@ function refuseSenseless(config: RunConfig): void {
 }
 
 /** Choices that each make sense, but not together. */
-function senseless(reason: { message: string; remedy: string }): StudioError {
+function senseless(reason: Refusal): StudioError {
   return new StudioError({ code: 'senseless', ...reason });
 }
