@@ -7,6 +7,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { environmentOf, expect, test } from './fixtures.ts';
 import { copyEmoji } from './image-folder.ts';
+import type { StudioPage } from './studio-page.ts';
 
 /** Files that stop decoders: one flipped byte of an animation, and a TIFF whose edge tiles overhang. */
 const AWKWARD = ['hang-1-byte.gif', 'tiled-separate-planes.tif'].map((name) =>
@@ -55,7 +56,7 @@ test('while a decoder hangs, cancelling answers within a second, and so does ano
   home,
 }) => {
   copyEmoji(place, 1500);
-  const decoders = await stopDecoders(home, () => studio.drop(place));
+  const decoders = await stopDecoders({ home, studio, place });
   const start = Date.now();
   await studio.press('Cancel');
   await expect(studio.page.getByTestId('dataset-progress')).toHaveCount(0, { timeout: 1000 });
@@ -71,7 +72,7 @@ test('while every decoder hangs, the app quits within three seconds and leaves n
   home,
 }) => {
   copyEmoji(place, 1500);
-  const decoders = await stopDecoders(home, () => studio.drop(place));
+  const decoders = await stopDecoders({ home, studio, place });
   const start = Date.now();
   await app.close();
   expect(Date.now() - start).toBeLessThan(3000);
@@ -84,25 +85,29 @@ test('a picture whose decoder hangs is left out when its time is up, and one who
   home,
 }) => {
   test.setTimeout(90_000);
-  copyEmoji(place, 600);
-  const [stopped, killed] = await decodersOf(home, () => studio.drop(place));
+  copyEmoji(place, 3000);
+  const [stopped, killed] = await decodersOf({ home, studio, place });
   process.kill(stopped!, 'SIGSTOP');
   if (killed !== undefined) process.kill(killed, 'SIGABRT');
-  await expect(studio.datasetCount).toHaveText('599 images', { timeout: 60_000 });
+  await expect(studio.datasetCount).toHaveText('2,999 images', { timeout: 60_000 });
   await studio.leftOut.getByText('Took too long to decode').click();
   await expect(studio.leftOut).toContainText('Decoding took longer than 20 s');
 });
 
-/** Drops the folder and answers the decoders that work for it, as the app's log names them. */
-async function decodersOf(home: string, begin: () => Promise<void>): Promise<number[]> {
-  await begin();
-  const living = () => logged(home).filter(isAlive);
-  await expect.poll(() => living().length, { intervals: [20], timeout: 20_000 }).toBeGreaterThan(1);
-  return living();
+type Dropped = { home: string; studio: StudioPage; place: string };
+
+/** Drops the folder and answers the decoders that are at work on it, as the app's log names them. */
+async function decodersOf({ home, studio, place }: Dropped): Promise<number[]> {
+  await studio.drop(place);
+  const progress = studio.page.getByTestId('dataset-progress');
+  await expect
+    .poll(() => progress.innerText(), { intervals: [20], timeout: 20_000 })
+    .toMatch(/Decoding: [1-9]/);
+  return logged(home).filter(isAlive);
 }
 
-async function stopDecoders(home: string, begin: () => Promise<void>): Promise<number[]> {
-  const decoders = await decodersOf(home, begin);
+async function stopDecoders(dropped: Dropped): Promise<number[]> {
+  const decoders = await decodersOf(dropped);
   for (const pid of decoders) process.kill(pid, 'SIGSTOP');
   return decoders;
 }
