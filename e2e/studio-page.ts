@@ -115,9 +115,18 @@ export class StudioPage {
   async shrinkRun(): Promise<void> {
     await this.open('Train');
     await this.set('Batch', 16);
-    await this.page.getByText('Advanced', { exact: true }).click();
+    await this.openAdvanced();
     await this.set('Sample images', 16);
     await this.set('Samples every', 5);
+  }
+
+  /** Once more where a hint that appeared above has moved it away from under the pointer. */
+  private async openAdvanced(): Promise<void> {
+    const inside = this.page.getByRole('spinbutton', { name: 'Sample images', exact: true });
+    await expect(async () => {
+      if (!(await inside.isVisible())) await this.page.getByText('Advanced', { exact: true }).click();
+      await expect(inside).toBeVisible({ timeout: 1000 });
+    }).toPass();
   }
 
   /** Presses Start and waits for the first steps. */
