@@ -4,7 +4,7 @@ import { frame, rangeOf, type Size } from './canvas.ts';
 import { explain } from './explain.ts';
 import type { Format } from './kinds.ts';
 import { readPictureFile } from './read-picture-file.ts';
-import { type HeaderFormat, readHeader } from './read-header.ts';
+import { readHeader } from './read-header.ts';
 import type { Decoded, PictureRequest } from './request.ts';
 import { decodeByRust } from './rust-picture.ts';
 import { decodeByVips } from './vips-picture.ts';
@@ -66,8 +66,9 @@ export async function decodePicture({
  */
 async function decode(format: Format, request: PictureRequest): Promise<Decoded> {
   if (format === 'JPEG' || format === 'GIF' || format === 'TIFF') return decodeByVips(format, request);
-  if (format === 'WebP' && readHeader(format, request.bytes).animated) return decodeByVips(format, request);
-  return decodeByRust(format satisfies HeaderFormat, request);
+  const header = readHeader(format, request.bytes);
+  if (format === 'WebP' && header.animated) return decodeByVips(format, request);
+  return decodeByRust(format, { header, request });
 }
 
 function describeRange([least, most]: readonly [number, number], bits: number): string {

@@ -4,7 +4,7 @@ import { centredSquare, parseColour, scaledSize, upright, type Rectangle, type S
 import { toStandardColours } from './colours.ts';
 import { flatten, hasOpacity, LAYOUTS } from './flatten.ts';
 import type { Header } from './header.ts';
-import { readHeader, type HeaderFormat } from './read-header.ts';
+import type { HeaderFormat } from './read-header.ts';
 import { checkSize, type Decoded, type PictureRequest } from './request.ts';
 import { withVips } from './vips.ts';
 import { checkZeros } from './zeros.ts';
@@ -17,8 +17,10 @@ const LONGEST_RATIO = 4;
 type Source = Size & { transformer: Transformer; type: JsColorType };
 
 /** Grey is Rec. 601 luma, 16 bits become 8. Throws Unusable, and what the decoder throws. */
-export async function decodeByRust(format: HeaderFormat, request: PictureRequest): Promise<Decoded> {
-  const header = readHeader(format, request.bytes);
+export async function decodeByRust(
+  format: HeaderFormat,
+  { header, request }: { header: Header; request: PictureRequest },
+): Promise<Decoded> {
   checkSize(header);
   checkZeros(header.zeros, request.onNote);
   await request.ask(header.width * header.height);
