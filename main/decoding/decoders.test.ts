@@ -133,10 +133,20 @@ test('cancelling answers at once, whatever a decoder does, and the pool goes on'
   expect(await said(decoders, 'b')).toBe('b');
 });
 
+test('when all there was to do is cancelled, a process that had nothing to do ends as well', async () => {
+  const decoders = pool(FAKE, { count: 2 });
+  const outcomes = await Promise.all(['slow1', 'slow2'].map((name) => ask(decoders, name)));
+  const pids = outcomes.map(pidOf);
+  const stop = new AbortController();
+  const hanging = ask(decoders, 'hang', stop.signal);
+  stop.abort();
+  await expect(hanging).rejects.toMatchObject({ code: 'cancelled' });
+  await expect.poll(() => pids.some(isAlive)).toBe(false);
+});
+
 test('closing ends every process and rejects what is under way', async () => {
   const decoders = pool(FAKE);
-  const first = await ask(decoders, 'a');
-  const pid = 'pixels' in first ? Number(Buffer.from(first.pixels).toString().split(' ')[1]) : 0;
+  const pid = pidOf(await ask(decoders, 'a'));
   const hanging = ask(decoders, 'hang');
   decoders.close();
   await expect(hanging).rejects.toMatchObject({ code: 'cancelled' });
@@ -159,11 +169,7 @@ test('a picture of several large pages asks for each, and what it held is free w
 test('at most so many processes run, each with one picture at a time, and they end when there is nothing to do', async () => {
   const decoders = pool(FAKE, { count: 2, idleMilliseconds: 100 });
   const outcomes = await Promise.all(Array.from({ length: 8 }, (_, index) => ask(decoders, `slow${index}`)));
-  const pids = new Set(
-    outcomes.map((outcome) =>
-      'pixels' in outcome ? Number(Buffer.from(outcome.pixels).toString().split(' ')[1]) : 0,
-    ),
-  );
+  const pids = new Set(outcomes.map(pidOf));
   expect(pids.size).toBe(2);
   await expect.poll(() => [...pids].some(isAlive)).toBe(false);
   expect(await said(decoders, 'again')).toBe('again');
@@ -234,6 +240,11 @@ test('a process whose parent is killed ends by itself', async () => {
   expect(Number(stdout)).toBeGreaterThan(0);
   await expect.poll(() => isAlive(Number(stdout)), { timeout: 5000 }).toBe(false);
 });
+
+/** The process that answered. */
+function pidOf(outcome: Awaited<ReturnType<Decoders['prepare']>>): number {
+  return 'pixels' in outcome ? Number(Buffer.from(outcome.pixels).toString().split(' ')[1]) : 0;
+}
 
 function isAlive(pid: number): boolean {
   try {

@@ -149,10 +149,12 @@ class Pool {
       worker.process.send(job.message);
       if (worker.jobs.length === 1) this.watch(worker, this.limits.milliseconds);
     }
-    this.idle = setTimeout(() => {
-      for (const worker of [...this.workers]) if (worker.jobs.length === 0) this.end(worker);
-    }, this.limits.idleMilliseconds);
+    this.idle = setTimeout(() => this.endIdle(), this.limits.idleMilliseconds);
     this.idle.unref();
+  }
+
+  private endIdle(): void {
+    for (const worker of [...this.workers]) if (worker.jobs.length === 0) this.end(worker);
   }
 
   /** One without work, else a new one, else one that has nothing waiting. */
@@ -254,8 +256,13 @@ class Pool {
       this.end(worker);
     }
     job.settle.reject(cancelled());
-    // One signal cancels many: none of them is to be begun meanwhile.
-    setImmediate(() => this.giveWork());
+    // One signal cancels many: none of them is to be begun meanwhile. Where it was all there was to do, no
+    // process stays: one without work may be as stuck as those that had some.
+    setImmediate(() => {
+      if (this.waiting.length === 0 && [...this.workers].every(({ jobs }) => jobs.length === 0))
+        this.endIdle();
+      else this.giveWork();
+    });
   }
 
   /**
