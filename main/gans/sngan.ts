@@ -1,5 +1,5 @@
 /**
- * SNGAN: hinge loss, and a D in which no layer can be steep. Its networks are DCGAN's, or made of residual
+ * SNGAN: hinge loss, and a D whose kernels have bounded singular values. Its networks are DCGAN's, or made of residual
  * blocks.
  */
 import { z } from 'zod';
@@ -24,16 +24,17 @@ export const sngan = defineGan<z.infer<typeof optionsSchema>>({
   kind: 'sngan',
   label: 'SNGAN (spectral norm, hinge)',
   summary:
-    "D's slope is bounded layer by layer, at little cost: steady at high learning rates and with many kinds of images.",
+    "The singular values of D's kernels are bounded, and D's slope with them, at little cost: steady at high learning rates and with many kinds of images.",
   paper: {
     title: 'Miyato et al. 2018, Spectral Normalization for Generative Adversarial Networks',
     url: 'https://arxiv.org/abs/1802.05957',
   },
   explanation: {
-    discriminator: 'mean max(0, 1 − D(x)) + mean max(0, 1 + D(G(z))),  every kernel of D: W → W / σ(W)',
+    discriminator:
+      'mean max(0, 1 − D(x)) + mean max(0, 1 + D(G(z))),  every kernel of D, reshaped to a matrix W: W → W / σ(W)',
     generator: '−mean D(G(z))',
     pseudocode: [
-      'W = W / largest singular value of W, for every kernel of D',
+      'W = W / largest singular value of W, for every kernel of D, reshaped to a matrix',
       'loss_D = mean(max(0, 1 - D(x))) + mean(max(0, 1 + D(G(z))))',
       'update D',
       'loss_G = -mean(D(G(z)))',

@@ -74,7 +74,7 @@ export const minibatchDiscrimination = defineLayer<{
   kind: 'minibatch-discrimination',
   about: {
     text: 'Tells D how close each image is to the others of its batch, so that fakes which are all alike give themselves away.',
-    formula: 'o(xᵢ) = Σⱼ exp(−‖Mᵢ − Mⱼ‖₁)',
+    formula: 'o(xᵢ) = Σⱼ≠ᵢ exp(−‖Mᵢ − Mⱼ‖₁)',
   },
   takes: ['row'],
   mixesBatch: {

@@ -15,7 +15,7 @@ export const wasserstein: Loss = {
   kind: 'wasserstein',
   label: 'Wasserstein (WGAN)',
   summary:
-    'D scores images and G raises the score of its own; needs a stabiliser that bounds D: a gradient penalty or clipped weights.',
+    "D scores images and G raises the score of its own. D's loss is minus a distance: it rises towards 0 as images get better. Needs a stabiliser that bounds D: a gradient penalty or clipped weights.",
   paper: {
     title: 'Arjovsky, Chintala and Bottou 2017, Wasserstein GAN',
     url: 'https://arxiv.org/abs/1701.07875',

@@ -41,7 +41,7 @@ function comparing(discriminator: Network, options: Options): Network {
 
 /**
  * Before its verdict D sees o(x_i)_b = sum over the rest of the batch of exp(-|M_ib - M_jb|_1), beside its
- * features. Salimans et al. 2016, section 3.2.
+ * features. Salimans et al. 2016, section 3.2; their sum counts the image itself too, which adds 1 to every o.
  *
  * D's `features` stay what they were: how near others lie is no feature of an image, and feature matching as
  * well as further answers of D go by features of images.
@@ -56,7 +56,7 @@ export const minibatchDiscrimination: Stabiliser<Options> = {
     url: 'https://arxiv.org/abs/1606.03498',
   },
   explanation: {
-    discriminator: 'verdict of (f(xᵢ), o(xᵢ)),  o(xᵢ)_b = Σⱼ exp(−‖M(xᵢ)_b − M(xⱼ)_b‖₁),  M = f·T',
+    discriminator: 'verdict of (f(xᵢ), o(xᵢ)),  o(xᵢ)_b = Σⱼ≠ᵢ exp(−‖M(xᵢ)_b − M(xⱼ)_b‖₁),  M = f·T',
     generator: 'the same for G(z)',
     pseudocode: [
       'f = features of D(batch)',

@@ -1,6 +1,6 @@
 /**
  * R1: a penalty on any slope of D at real images. Once the fakes look real, D has nothing left to push with,
- * and the game comes to rest.
+ * and near that equilibrium the game comes to rest.
  */
 import { z } from 'zod';
 import { tf } from '../tensor.ts';
@@ -16,12 +16,15 @@ const optionsSchema = z.object({
     .meta({ title: 'Weight (γ)', description: 'Half of it times the mean squared slope is added.' }),
 });
 
-/** gamma / 2 * mean |grad D(x)|^2 over real images. Mescheder, Geiger and Nowozin 2018, equation 9. */
+/**
+ * gamma / 2 * mean |grad D(x)|^2 over real images. Mescheder, Geiger and Nowozin 2018, equation 9; their
+ * theorem 4.1 is one of local convergence: near the equilibrium, at low enough learning rates.
+ */
 export const r1: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'r1',
   label: 'R1 penalty',
   summary:
-    'Flattens D at real images, with which the game provably settles. The usual partner of the non-saturating loss; D must not use batch normalisation.',
+    'Flattens D at real images, with which the game settles once it is near its equilibrium; from afar nothing is proven. The usual partner of the non-saturating loss; D must not use batch normalisation.',
   paper: {
     title: 'Mescheder, Geiger and Nowozin 2018, Which Training Methods for GANs do actually Converge?',
     url: 'https://arxiv.org/abs/1801.04406',

@@ -1,38 +1,40 @@
 /**
- * Spectral normalisation of D: each of its kernels is brought to a given largest singular value, so that no
- * layer can be steep.
+ * Spectral normalisation of D: each of its kernels, reshaped to a matrix, is brought to a given largest
+ * singular value, so that no layer can be arbitrarily steep.
  */
 import { z } from 'zod';
 import { changed, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
   scale: z.number().min(0.1).max(10).default(1).meta({
-    title: 'Slope of a layer (c)',
+    title: 'Largest singular value (c)',
     description:
-      '1 as published. Points of the plane, which have to be told apart sharply, want 2; a D of many layers that hardly answers wants a little more than 1.',
+      'What every kernel, reshaped to a matrix, is brought to: 1 as published. A convolution can be steeper than that, as its windows overlap. Points of the plane, which have to be told apart sharply, want 2; a D of many layers that hardly answers wants a little more than 1.',
   }),
 });
 
 const NORMALISED = ['dense', 'conv', 'transposed-conv'];
 
 /**
- * c W / sigma(W) for every kernel of D. Miyato et al. 2018, equation 8 and algorithm 1; c of Lin, Sekar and
+ * c W / sigma(W) for every kernel of D, reshaped to [height * width * channels, filters]. It bounds the slope
+ * of a dense layer by c. A convolution's own norm may be larger, as its windows overlap: up to
+ * ceil(kernel / stride) times c. Miyato et al. 2018, equation 8 and algorithm 1; c of Lin, Sekar and
  * Fanti 2021 (arXiv 2009.02773), section 5.
  */
 export const spectralNorm: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'spectral-norm',
   label: 'Spectral normalisation',
   summary:
-    "Bounds D's slope layer by layer, at little cost. The usual partner of the hinge loss, with no other normalisation in D.",
+    "Brings each kernel of D, reshaped to a matrix, to one largest singular value, which bounds D's slope at little cost. The usual partner of the hinge loss, with no other normalisation in D.",
   paper: {
     title: 'Miyato et al. 2018, Spectral Normalization for Generative Adversarial Networks',
     url: 'https://arxiv.org/abs/1802.05957',
   },
   explanation: {
-    discriminator: 'every kernel of D: W → c · W / σ(W)',
+    discriminator: 'every kernel of D, reshaped to a matrix W: W → c · W / σ(W)',
     generator: '',
     pseudocode: [
-      'for W in kernels of D:',
+      'for W in kernels of D, each reshaped to a matrix:',
       '    v = unit(W^T u); u = unit(W v)',
       '    sigma = u^T W v',
       '    D runs with c * W / sigma',
