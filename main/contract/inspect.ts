@@ -81,6 +81,16 @@ export const slopeSchema = z.object({
 });
 export type Slope = z.infer<typeof slopeSchema>;
 
+/**
+ * How D's verdict is to be read. probability: its sigmoid is D's probability of being real. number: it is near
+ * `real` for real images and near `fake` for fakes. comparison: only differences of verdicts count.
+ */
+const readingSchema = z.discriminatedUnion('of', [
+  z.object({ of: z.literal('probability') }),
+  z.object({ of: z.literal('number'), real: z.number(), fake: z.number() }),
+  z.object({ of: z.literal('comparison') }),
+]);
+
 export const walkSchema = z.object({
   /** Steps taken before this one. */
   step: z.number().int(),
@@ -95,6 +105,7 @@ export const walkSchema = z.object({
   /** Of the whole gradient with respect to the weights that move. */
   gradientNorm: z.number(),
   slopes: z.array(slopeSchema),
+  reading: readingSchema,
   passes: z.array(passSchema),
 });
 export type Walk = z.infer<typeof walkSchema>;

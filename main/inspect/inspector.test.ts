@@ -243,6 +243,13 @@ test("G's turn on a copy lowers G's loss on its batch, and a point of one's own 
   expect(output(passOn(one!, 'z'), 'image').value).not.toEqual(output(passOn(own!, 'z'), 'image').value);
 });
 
+test("a walk tells which labels D's verdicts are to be near", async () => {
+  const { handlers } = await paused({ loss: { kind: 'least-squares', options: { fake: 1, real: -1 } } });
+  const { reading, slopes } = await handlers['inspect.walk']({ phase: 'generator', image: 0 });
+  expect(reading).toEqual({ of: 'number', real: -1, fake: 1 });
+  expect(slopes.map(({ on }) => on)).toEqual(['fake']);
+});
+
 test('a loss that compares the two kinds shows D on real images in G’s turn as well', async () => {
   const { handlers } = await paused({ loss: { kind: 'relativistic-average', options: {} } });
   const { passes, slopes } = await handlers['inspect.walk']({ phase: 'generator', image: 0 });

@@ -44,6 +44,7 @@ export function walkTurn(specimen: Specimen, look: Look, state: Tensors): Walk {
       loss: result.loss.arraySync(),
       gradientNorm: normOf(...Object.values(result.gradients)),
       slopes: passes.flatMap((pass) => slopesOf(pass, { specimen, phase, where })),
+      reading: readingOf(specimen),
       passes: passes.map((pass) => told(pass, { specimen, phase, result, state, where })),
     };
   });
@@ -171,15 +172,14 @@ export function verdictOf(verdicts: Tensor, row: number): number {
   return tf.tidy(() => tf.slice(logits(verdicts), [row], [1]).asScalar().arraySync());
 }
 
-/** sigmoid(v), for a loss that takes it for the probability of being real. */
-export function probabilityOf(
-  { config }: Pick<Specimen, 'config'>,
-  verdict: number,
-): { probability?: number } {
+function readingOf({ config }: Pick<Specimen, 'config'>): Walk['reading'] {
   const loss = lossOf(config.loss.kind);
-  return loss.reading(loss.options.parse(config.loss.options)).of === 'probability'
-    ? { probability: sigmoid(verdict) }
-    : {};
+  return loss.reading(loss.options.parse(config.loss.options));
+}
+
+/** sigmoid(v), for a loss that takes it for the probability of being real. */
+export function probabilityOf(specimen: Pick<Specimen, 'config'>, verdict: number): { probability?: number } {
+  return readingOf(specimen).of === 'probability' ? { probability: sigmoid(verdict) } : {};
 }
 
 /** The loss's own formula at a verdict v of n; undefined where it has none. */

@@ -51,6 +51,7 @@ const walk = (moves: string, passes: Pass[]): Walk => ({
   loss: 1,
   gradientNorm: 1,
   slopes: [],
+  reading: { of: 'probability' },
   passes,
 });
 const turnOfG = walk('generator', [
@@ -104,6 +105,39 @@ test('every stop has its line of pseudocode and its words', () => {
       expect(wordsOf(given, stop)).toMatch(/\.$/);
     }
   }
+});
+
+test('the loss is told of the verdicts that enter it, and of no others', () => {
+  const slopeOn = (on: 'real' | 'fake') => ({ on, verdict: 0, count: 16, slope: 0, letters: {} });
+  const lossWords = (given: Walk, ...kinds: ('real' | 'fake')[]) =>
+    wordsOf(
+      { ...given, slopes: kinds.map(slopeOn) },
+      routeOf(given).stops.find(({ id }) => id === 'loss')!,
+    );
+  expect(lossWords(turnOfD, 'real', 'fake')).toMatch(/^All verdicts of the batch, 16 of each kind, make one/);
+  expect(lossWords(turnOfG, 'real', 'fake')).toMatch(/^All verdicts of the batch, 16 of each kind, make one/);
+  expect(lossWords(turnOfG, 'fake')).toMatch(
+    /^The 16 verdicts on fakes, the only ones that count here, make/,
+  );
+  expect(lossWords(turnOfG)).toMatch(/^No verdict enters this loss/);
+});
+
+test.each([
+  [{ of: 'probability' }, /the larger, the more real\.$/],
+  [
+    { of: 'number', real: 1, fake: 0 },
+    /the larger, the more real; D is to answer 1 to real .* 0 to fakes\.$/,
+  ],
+  [
+    { of: 'number', real: -1, fake: 1 },
+    /the smaller, the more real; D is to answer −1 to real .* 1 to fakes/,
+  ],
+  [{ of: 'number', real: 1, fake: 1 }, /D is to answer 1 to both kinds, so it tells nothing\.$/],
+  [{ of: 'comparison' }, /the larger, the more real, beside other verdicts; by itself it says nothing\.$/],
+] as const)('a verdict is told by what the loss teaches D: %o', (reading, words) => {
+  const given = { ...turnOfG, reading };
+  const stop = routeOf(given).stops.find(({ way, title }) => way === 'forward' && title === 'verdict')!;
+  expect(wordsOf(given, stop)).toMatch(words);
 });
 
 test("G's loss that takes no notice of real images leaves their pass out", () => {

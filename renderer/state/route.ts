@@ -126,9 +126,9 @@ export function pseudocodeOf(moves: string): { line: Line; text: string }[] {
 
 /** What happens at a stop, in plain words. */
 export function wordsOf(walk: Walk, { id, way, place }: Stop): string {
-  const { moves, batch, slopes } = walk;
+  const { moves, slopes } = walk;
   if (id === 'loss')
-    return `All verdicts of the batch, ${slopes[0]?.count ?? batch} of each kind, make one number, ${letterOf(moves)}'s loss: a mean. The smaller it is, the better for ${letterOf(moves)}.`;
+    return `${countedVerdicts(walk)} one number, ${letterOf(moves)}'s loss: a mean. The smaller it is, the better for ${letterOf(moves)}.`;
   if (id === 'slope') {
     return slopes.length > 0
       ? 'The way back begins: how much the loss would change with this one verdict.'
@@ -141,6 +141,24 @@ export function wordsOf(walk: Walk, { id, way, place }: Stop): string {
   }
   if (!place) return '';
   return place.stage.kind === 'input' ? inputWords(walk, place, way) : layerWords(walk, place, way);
+}
+
+/** The verdicts that enter the loss, up to "make". */
+function countedVerdicts({ slopes: [one, other] }: Walk): string {
+  if (!one) return 'No verdict enters this loss: what D answers beside them makes';
+  if (other) return `All verdicts of the batch, ${one.count} of each kind, make`;
+  return `The ${one.count} verdicts on ${one.on === 'real' ? 'real images' : 'fakes'}, the only ones that count here, make`;
+}
+
+/** How D's verdict is to be read, of one node or of two. */
+function verdictWords({ reading }: Walk, nodes: number): string {
+  if (nodes > 1) return 'the first number speaks for real, the second for fake';
+  if (reading.of === 'comparison')
+    return 'the larger, the more real, beside other verdicts; by itself it says nothing';
+  if (reading.of === 'probability') return 'the larger, the more real';
+  const { real, fake } = reading;
+  if (real === fake) return `D is to answer ${spelt(real)} to both kinds, so it tells nothing`;
+  return `the ${real > fake ? 'larger' : 'smaller'}, the more real; D is to answer ${spelt(real)} to real images and ${spelt(fake)} to fakes`;
 }
 
 function inputWords({ moves }: Walk, { pass, stage }: Place, way: Stop['way']): string {
@@ -171,7 +189,7 @@ function layerWords(walk: Walk, { pass, stage }: Place, way: Stop['way']): strin
     return `${stage.about} This is the fake: one layer in the middle of the network that G and D are together.`;
   }
   if (way === 'forward' && pass.outputs['verdict'] === stage.name) {
-    return `${stage.about} This one is D's verdict: ${stage.value.values.length === 1 ? 'the larger, the more real' : 'the first number speaks for real, the second for fake'}.`;
+    return `${stage.about} This one is D's verdict: ${verdictWords(walk, stage.value.values.length)}.`;
   }
   return stage.about;
 }
