@@ -13,7 +13,7 @@ export const choiceSchema = z.object({
 export type Choice = z.infer<typeof choiceSchema>;
 
 /** The version that new configs are written in; `main/runs/config-file.ts` brings older ones up to it. */
-export const RUN_CONFIG_VERSION = 4;
+export const RUN_CONFIG_VERSION = 5;
 
 /** How the learning rates fall: from step `from` on, over so many steps, to `floor` of what they were. */
 export const scheduleSchema = z.object({

@@ -12,7 +12,7 @@ import {
 import { normalisationSchema, normalised, type Normalisation } from './normalisation.ts';
 import { channelsAt, channelsPerLevel, doublingsOf } from './pyramid.ts';
 import { discriminatorTurn, generatorTurn } from './turns.ts';
-import { doubled, upsamplingSchema, type Upsampling } from './upsampling.ts';
+import { doubled, icnrSchema, upsamplingSchema, type Upsampling } from './upsampling.ts';
 
 export const dcganOptions = z.object({
   width: z.number().int().min(4).max(256).default(32).meta({
@@ -21,6 +21,7 @@ export const dcganOptions = z.object({
   }),
   normalisation: normalisationSchema.default('batch'),
   upsampling: upsamplingSchema.default('transposed-conv'),
+  icnr: icnrSchema.default(true),
 });
 
 const KERNEL = 4;
@@ -28,11 +29,13 @@ const KERNEL = 4;
 function generator({
   width,
   upsampling,
+  icnr,
   image,
   zSize,
 }: {
   width: number;
   upsampling: Upsampling;
+  icnr: boolean;
   image: ImageShape;
   zSize: number;
 }): GeneratorNetwork {
@@ -49,13 +52,14 @@ function generator({
       ...doubled(`up${level}`, {
         filters: channelsAt(width, doublings - 1 - level),
         upsampling,
+        icnr,
         bias: false,
       }),
       batchNorm(`up${level}-norm`, {}),
       activation(`up${level}-relu`, { function: 'relu' }),
     );
   layers.push(
-    ...doubled('to-image', { filters: image.channels, upsampling, bias: true }),
+    ...doubled('to-image', { filters: image.channels, upsampling, icnr, bias: true }),
     activation('image', { function: 'tanh' }),
   );
   return { inputs: { z: [zSize] }, layers, outputs: { image: 'image' } };
@@ -117,8 +121,8 @@ export const dcgan = defineGan({
   options: dcganOptions,
   phases: [discriminatorTurn, generatorTurn],
   refuses: ({ image }) => (image.size === 1 ? needsImages('A GAN of convolutions') : undefined),
-  networks: ({ options: { width, normalisation, upsampling }, image, z: zSize, verdicts }) => ({
-    generator: generator({ width, upsampling, image, zSize }),
+  networks: ({ options: { width, normalisation, upsampling, icnr }, image, z: zSize, verdicts }) => ({
+    generator: generator({ width, upsampling, icnr, image, zSize }),
     discriminator: discriminator({ width, normalisation, image, verdicts }),
   }),
 });

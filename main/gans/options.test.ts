@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG, withRecommended, type RunConfig } from '../contract/index.ts';
-import { shapesOf } from '../layers/index.ts';
+import { forward, initialWeights, shapesOf } from '../layers/index.ts';
+import { randomNormal } from '../random.ts';
+import { tf, type Tensor4D } from '../tensor.ts';
 import { completeConfig, networksOf } from '../training/rules.ts';
 import { takeBothWays } from '../training/test-both-ways.ts';
 import { ganOf, GANS } from './index.ts';
@@ -15,6 +17,7 @@ const configOf = (kind: string, options: Record<string, unknown>): RunConfig => 
 
 test.each([
   ['dcgan', { width: 4, upsampling: 'pixel-shuffle' }],
+  ['dcgan', { width: 4, upsampling: 'pixel-shuffle', icnr: false }],
   ['dcgan', { width: 4, upsampling: 'repeat' }],
   ['sngan', { width: 4, blocks: 'residual' }],
   ['mlp', { width: 8, rows: 4, slope: 0 }],
@@ -30,6 +33,32 @@ test.each([28, 32, 64, 128] as const)('residual blocks make images of %i pixels 
   });
   expect(shapesOf(generator!)['image']).toEqual([size, size, 1]);
   expect(shapesOf(discriminator!)['verdict']).toEqual([1]);
+});
+
+/** How much of the variance of a fresh generator's images, before their tanh, lies inside 2 x 2 blocks. */
+function shareInBlocks(options: Record<string, unknown>): number {
+  const { generator } = networksOf(configOf('dcgan', { width: 16, ...options }));
+  const last = generator!.layers.at(-2)!.name;
+  return tf.tidy(() => {
+    const z = tf.tensor(randomNormal({ seed: 2, stream: 'z', step: 0 }, 64 * 8), [64, 8]);
+    const { image } = forward({
+      network: { ...generator!, outputs: { image: last } },
+      weights: initialWeights(generator!, { seed: 1, firstStep: 0 }),
+      inputs: { z },
+      mode: 'training',
+    }).outputs;
+    const means = tf.avgPool(image as Tensor4D, 2, 2, 'valid');
+    const inside = tf.sub(tf.mean(tf.square(image!)), tf.mean(tf.square(means)));
+    const all = tf.sub(tf.mean(tf.square(image!)), tf.square(tf.mean(image!)));
+    return tf.div(inside, all).dataSync()[0]!;
+  });
+}
+
+test('a pixel shuffle that starts by ICNR begins with no chequered pattern, and repeated pixels with little of it', () => {
+  expect(shareInBlocks({ upsampling: 'transposed-conv' })).toBeGreaterThan(0.6);
+  expect(shareInBlocks({ upsampling: 'pixel-shuffle', icnr: false })).toBeGreaterThan(0.6);
+  expect(shareInBlocks({ upsampling: 'repeat' })).toBeLessThan(0.5);
+  expect(shareInBlocks({ upsampling: 'pixel-shuffle' })).toBeLessThan(1e-4);
 });
 
 test('a matrix of noise must fill its rows', () => {

@@ -17,6 +17,11 @@ export type ConvOptions = {
   stride: number;
   bias: boolean;
   padding?: 'same' | 'valid';
+  /**
+   * So many equal parts of the filters start alike: with factor^2 before a pixel shuffle, the pixels of a
+   * block start equal. ICNR, Aitken et al. 2017 (arXiv 1707.02937), section 3.
+   */
+  copies?: number;
 } & SpectralNorm;
 
 /**
@@ -35,8 +40,15 @@ export const conv = defineLayer<{ takes: ['picture']; weights: WithKernel<Tensor
     const after = (size: number) => Math.ceil((padding === 'same' ? size : size - kernel + 1) / stride);
     return [after(height), after(width), filters];
   },
-  weights: ([[, , channels]], { filters, kernel, ...options }) =>
-    kernelWeights({ ...options, shape: [kernel, kernel, channels, filters], outputs: filters }),
+  weights: ([[, , channels]], { filters, kernel, copies, ...options }) =>
+    kernelWeights({
+      ...options,
+      shape: [kernel, kernel, channels, filters],
+      outputs: filters,
+      ...(copies && {
+        start: { kernel: { mean: 0, deviation: 0.02, copies }, bias: { value: 0 } },
+      }),
+    }),
   forward({ inputs: [x], weights, options: { stride, padding = 'same', ...options }, mode }) {
     const { kernel, statistics } = kernelOf({ ...options, weights, mode });
     const output = tf.conv2d(x, kernel, stride, padding);

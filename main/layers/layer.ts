@@ -15,8 +15,11 @@ export type Layer = {
   options: Record<string, unknown>;
 };
 
-/** How a weight starts: normal with mean and deviation, or one value everywhere. */
-export type Initial = { mean: number; deviation: number } | { value: number };
+/**
+ * How a weight starts: normal with mean and deviation, or one value everywhere. `copies`: so many equal parts
+ * of its last axis start alike.
+ */
+export type Initial = { mean: number; deviation: number; copies?: number } | { value: number };
 
 export type WeightSpec<Name extends string = string> = {
   name: Name;

@@ -6,6 +6,7 @@ import {
   conv,
   dense,
   forward,
+  initialWeights,
   layerNorm,
   minibatchDeviation,
   mixingOf,
@@ -41,6 +42,21 @@ test('layers name their inputs; a network may have several inputs and outputs', 
 test('a layer that names an unknown input is refused by name', () => {
   const broken = { ...branches, layers: [dense('one', { units: 3, bias: true }, 'nowhere')] };
   expect(() => shapesOf(broken)).toThrow('"one" takes its input from "nowhere"');
+});
+
+test('filters that are to start alike do so, and the others as they would without', () => {
+  const first = (options: { filters: number; copies?: number }) =>
+    initialWeights(
+      {
+        inputs: { a: [4, 4, 2] },
+        layers: [conv('one', { kernel: 3, stride: 1, bias: false, ...options })],
+        outputs: {},
+      },
+      { seed: 1, firstStep: 0 },
+    )['one/kernel']!;
+  const [own, alike] = [first({ filters: 3 }), first({ filters: 12, copies: 4 })];
+  expect(alike.shape).toEqual([3, 3, 2, 12]);
+  expect(Array.from(alike.dataSync())).toEqual(Array.from(tf.tile(own, [1, 1, 1, 4]).dataSync()));
 });
 
 test('two layers of one name are refused', () => {

@@ -106,9 +106,17 @@ function initialValues(
 ): Float32Array {
   const count = shape.reduce((product, dimension) => product * dimension, 1);
   if ('value' in initial) return new Float32Array(count).fill(initial.value);
-  return randomNormal({ seed, stream: 'initialWeights', step }, count).map(
-    (number) => initial.mean + initial.deviation * number,
+  const { mean, deviation, copies = 1 } = initial;
+  const drawn = randomNormal({ seed, stream: 'initialWeights', step }, count / copies).map(
+    (number) => mean + deviation * number,
   );
+  if (copies === 1) return drawn;
+  const last = shape.at(-1) ?? 1;
+  const own = last / copies;
+  return Float32Array.from({ length: count }, (_, index) => {
+    const row = Math.floor(index / last);
+    return drawn[row * own + ((index % last) % own)] ?? 0;
+  });
 }
 
 /**

@@ -13,6 +13,7 @@ import {
 } from '../contract/index.ts';
 import { realDisk, type Disk } from './disk.ts';
 import { writeWhole } from './files.ts';
+import { asVersion4, fromVersion4 } from './version-4.ts';
 
 const CONFIG = 'config.json';
 /** Settings that training does not depend on: a run may go on with other ones. */
@@ -39,6 +40,7 @@ const MIGRATIONS: Record<number, (config: Versioned) => Versioned> = {
     };
   },
   3: (config) => ({ ...config, version: 4, turns: PLAIN_TURNS, classes: [] }),
+  4: (config) => ({ ...config, ...fromVersion4(config), version: 5 }),
 };
 
 /** Reads a run's config; throws StudioError `run-missing`, `run-damaged` or `run-too-new`. */
@@ -80,10 +82,13 @@ export function configHash(config: RunConfig): string {
  */
 export function isConfigHash(hash: string, config: RunConfig): boolean {
   if (hash === configHash(config)) return true;
-  const { turns, classes, ...asVersion3 } = config;
+  const before = asVersion4(config);
+  if (!before) return false;
+  if (hash === hashOf({ ...before, version: 4 })) return true;
+  const { turns, classes, ...asVersion3 } = before;
   if (!isSame(turns, PLAIN_TURNS) || classes.length > 0) return false;
   if (hash === hashOf({ ...asVersion3, version: 3 })) return true;
-  const { kind, options, learningRate, ...rest } = config.optimizer;
+  const { kind, options, learningRate, ...rest } = before.optimizer;
   const asVersion2 = { ...asVersion3, optimizer: { learningRate, ...options } };
   return (
     kind === 'adam' &&

@@ -1,0 +1,70 @@
+/**
+ * What version 5 of the settings added to those of version 4: options that correct a formula. An older run
+ * keeps the formula that it began with.
+ */
+import { z } from 'zod';
+import { choiceSchema, type Choice, type RunConfig } from '../contract/index.ts';
+
+type Options = Record<string, unknown>;
+
+/** New options by kind, with the value that does what version 4 did. */
+const OLD_VALUES: {
+  gan: Record<string, Options>;
+  stabiliser: Record<string, Options>;
+  optimizer: Record<string, Options>;
+} = {
+  gan: Object.fromEntries(
+    ['dcgan', 'lsgan', 'wgan', 'wgan-gp', 'sngan', 'dragan', 'conditional'].map((kind) => [
+      kind,
+      { icnr: false },
+    ]),
+  ),
+  stabiliser: {},
+  optimizer: {},
+};
+
+/** Options that version 4 had already, with its defaults where those are others now. */
+const OLD_DEFAULTS: Record<string, Options> = {};
+
+const chosenSchema = z.looseObject({
+  gan: choiceSchema,
+  stabilisers: z.array(choiceSchema),
+  optimizer: z.looseObject(choiceSchema.shape),
+});
+
+/** The choices of a config of version 4 with every new option at its old value. Throws ZodError. */
+export function fromVersion4(
+  config: Options,
+): Pick<RunConfig, 'gan' | 'stabilisers'> & { optimizer: Choice } {
+  const { gan, stabilisers, optimizer } = chosenSchema.parse(config);
+  return {
+    gan: withOld(withOld(gan, OLD_DEFAULTS), OLD_VALUES.gan),
+    stabilisers: stabilisers.map((choice) => withOld(choice, OLD_VALUES.stabiliser)),
+    optimizer: withOld(optimizer, OLD_VALUES.optimizer),
+  };
+}
+
+/**
+ * The config as version 4 wrote it, its number aside; undefined where a new option has another value than its
+ * old one.
+ */
+export function asVersion4(config: RunConfig): RunConfig | undefined {
+  const [gan, optimizer] = [
+    withoutOld(config.gan, OLD_VALUES.gan),
+    withoutOld(config.optimizer, OLD_VALUES.optimizer),
+  ];
+  const stabilisers = config.stabilisers.flatMap((choice) => withoutOld(choice, OLD_VALUES.stabiliser) ?? []);
+  if (!gan || !optimizer || stabilisers.length < config.stabilisers.length) return undefined;
+  return { ...config, gan, stabilisers, optimizer };
+}
+
+function withOld<Chosen extends Choice>(choice: Chosen, old: Record<string, Options>): Chosen {
+  return { ...choice, options: { ...old[choice.kind], ...choice.options } };
+}
+
+function withoutOld<Chosen extends Choice>(choice: Chosen, old: Record<string, Options>): Chosen | undefined {
+  const added = Object.entries(old[choice.kind] ?? {});
+  if (added.some(([name, value]) => choice.options[name] !== value)) return undefined;
+  const options = Object.entries(choice.options).filter(([name]) => !added.some(([other]) => other === name));
+  return { ...choice, options: Object.fromEntries(options) };
+}
