@@ -130,7 +130,11 @@ test('another optimiser, a schedule and clipping are trained with, and told of t
     },
   });
   await studio.selectRun('digits');
-  for (const fact of ['RMSProp, decay 0.99, momentum 0', 'cosine, steps 2 to 32, down to 0.1', '5']) {
+  for (const fact of [
+    'RMSProp, decay 0.99, momentum 0, epsilon outside',
+    'cosine, steps 2 to 32, down to 0.1',
+    '5',
+  ]) {
     await expect(studio.selectedRun.getByText(fact, { exact: true }).first()).toBeVisible();
   }
 });

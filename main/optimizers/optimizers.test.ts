@@ -9,8 +9,25 @@ afterEach(() => opened.splice(0).forEach((compiled) => compiled.dispose()));
 
 const REFERENCES: [string, string, Record<string, unknown>, number[][]][] = [
   ['Adam', 'adam', { beta1: 0.5, beta2: 0.999 }, pytorch.adam],
-  ['RMSProp', 'rmsprop', { decay: 0.99, momentum: 0 }, pytorch.rmspropTensorFlow.plain],
-  ['RMSProp with momentum', 'rmsprop', { decay: 0.99, momentum: 0.9 }, pytorch.rmspropTensorFlow.momentum],
+  ['RMSProp', 'rmsprop', { decay: 0.99, momentum: 0, epsilon: 'outside' }, pytorch.rmsprop.plain],
+  [
+    'RMSProp with momentum',
+    'rmsprop',
+    { decay: 0.99, momentum: 0.9, epsilon: 'outside' },
+    pytorch.rmsprop.momentum,
+  ],
+  [
+    'RMSProp with epsilon inside',
+    'rmsprop',
+    { decay: 0.99, momentum: 0, epsilon: 'inside' },
+    pytorch.rmspropTensorFlow.plain,
+  ],
+  [
+    'RMSProp with momentum and epsilon inside',
+    'rmsprop',
+    { decay: 0.99, momentum: 0.9, epsilon: 'inside' },
+    pytorch.rmspropTensorFlow.momentum,
+  ],
   ['SGD with momentum', 'sgd', { momentum: 0.9 }, pytorch.sgdMomentum],
 ];
 

@@ -1,10 +1,10 @@
 /**
- * RMSProp, which the first Wasserstein GAN was trained with. TensorFlow's puts epsilon inside the root,
- * PyTorch's outside.
+ * RMSProp, which the first Wasserstein GAN was trained with. PyTorch's puts epsilon outside the root,
+ * TensorFlow's inside, where 1e-8 acts as 1e-4 does outside.
  */
 import { z } from 'zod';
 import { updateInPlace } from '../graph/index.ts';
-import { attribute, tf, type Tensor } from '../tensor.ts';
+import { attribute, tf, type Scalar, type Tensor } from '../tensor.ts';
 import type { Optimizer } from './optimizer.ts';
 
 const EPSILON = 1e-8;
@@ -22,13 +22,20 @@ const optionsSchema = z.object({
     .max(0.999)
     .default(0)
     .meta({ title: 'Momentum', description: 'Share of the last step that goes on.' }),
+  epsilon: z.enum(['outside', 'inside']).default('outside').meta({
+    title: 'Epsilon',
+    description:
+      'Where 1e-8 is added: outside the root, as in PyTorch, or inside, as in TensorFlow, which takes smaller steps where gradients are below 1e-4.',
+  }),
 });
 type Options = z.infer<typeof optionsSchema>;
 
 /**
- * s = decay s + (1 - decay) g^2; v = momentum v + rate g / sqrt(s + epsilon); w = w - v.
+ * s = decay s + (1 - decay) g^2; v = momentum v + rate g / (sqrt(s) + epsilon); w = w - v. With epsilon
+ * inside: sqrt(s + epsilon).
  *
- * Tieleman and Hinton 2012, lecture 6.5.
+ * Tieleman and Hinton 2012, lecture 6.5. The rate is in v, as in TensorFlow; PyTorch has it in w, which is
+ * the same while the rate stays.
  */
 export const rmsprop: Optimizer<Options> = {
   kind: 'rmsprop',
@@ -42,8 +49,10 @@ export const rmsprop: Optimizer<Options> = {
   options: optionsSchema,
   slots: ['mean-square', 'momentum'],
   rate: ({ learningRate }) => learningRate,
-  update({ weight, slots, gradient, rate, options: { decay, momentum } }) {
+  update({ weight, slots, gradient, rate, options: { decay, momentum, epsilon } }) {
     const [meanSquare, velocity] = slots as [Tensor, Tensor];
+    if (epsilon === 'outside')
+      return epsilonOutside({ weight, meanSquare, velocity, gradient, rate, decay, momentum });
     return updateInPlace({
       name: 'ResourceApplyRMSProp',
       attributes: [attribute.floatType('T'), attribute.boolean('use_locking', false)],
@@ -60,3 +69,39 @@ export const rmsprop: Optimizer<Options> = {
     });
   },
 };
+
+/** TensorFlow has no such RMSProp: the mean square in ordinary operations, the rest as descent with momentum. */
+function epsilonOutside({
+  weight,
+  meanSquare,
+  velocity,
+  gradient,
+  rate,
+  decay,
+  momentum,
+}: Omit<Options, 'epsilon'> & {
+  weight: Tensor;
+  meanSquare: Tensor;
+  velocity: Tensor;
+  gradient: Tensor;
+  rate: Scalar;
+}): Tensor[] {
+  const square = tf.add(tf.mul(meanSquare, decay), tf.mul(tf.square(gradient), 1 - decay));
+  const scaled = tf.div(tf.mul(gradient, rate), tf.add(tf.sqrt(square), EPSILON));
+  const moved = updateInPlace({
+    name: 'ResourceApplyMomentum',
+    attributes: [
+      attribute.floatType('T'),
+      attribute.boolean('use_locking', false),
+      attribute.boolean('use_nesterov', false),
+    ],
+    state: [weight, velocity],
+    inputs: [tf.scalar(1), scaled, tf.scalar(momentum)],
+    reference() {
+      const step: Tensor = tf.add(tf.mul(velocity, momentum), scaled);
+      return [tf.sub(weight, step), step];
+    },
+  });
+  const [after, step] = moved as [Tensor, Tensor];
+  return [after, square, step];
+}

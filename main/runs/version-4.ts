@@ -20,7 +20,7 @@ const OLD_VALUES: {
     ]),
   ),
   stabiliser: {},
-  optimizer: {},
+  optimizer: { rmsprop: { epsilon: 'inside' } },
 };
 
 /** Options that version 4 had already, with its defaults where those are others now. */
@@ -59,7 +59,7 @@ export function asVersion4(config: RunConfig): RunConfig | undefined {
 }
 
 function withOld<Chosen extends Choice>(choice: Chosen, old: Record<string, Options>): Chosen {
-  return { ...choice, options: { ...old[choice.kind], ...choice.options } };
+  return { ...choice, options: { ...choice.options, ...old[choice.kind], ...choice.options } };
 }
 
 function withoutOld<Chosen extends Choice>(choice: Chosen, old: Record<string, Options>): Chosen | undefined {
