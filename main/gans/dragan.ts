@@ -15,10 +15,10 @@ export const dragan: Gan = {
     url: 'https://arxiv.org/abs/1705.07215',
   },
   explanation: {
-    discriminator: '−mean log D(x) − mean log(1 − D(G(z))) + λ · mean (‖∇D(x + δ)‖ − 1)²',
+    discriminator: '−mean log D(x) − mean log(1 − D(G(z))) + λ · mean (‖∇D(x + α·δ)‖ − 1)²,  α ~ U(0, 1)',
     generator: '−mean log D(G(z))',
     pseudocode: [
-      'near = x + noise',
+      'near = x + uniform(0, 1) * noise',
       'slope = norm(gradient of D(near) by near)',
       'loss_D = -mean(log(D(x))) - mean(log(1 - D(G(z)))) + weight * mean((slope - 1) ** 2)',
       'update D',

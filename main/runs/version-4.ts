@@ -19,7 +19,7 @@ const OLD_VALUES: {
       { icnr: false },
     ]),
   ),
-  stabiliser: {},
+  stabiliser: { 'dragan-penalty': { interpolated: false } },
   optimizer: { rmsprop: { epsilon: 'inside' } },
 };
 

@@ -17,6 +17,11 @@ const optionsSchema = z.object({
     .max(10)
     .default(0.5)
     .meta({ title: 'Spread', description: 'How far from real images, in standard deviations of the batch.' }),
+  interpolated: z.boolean().default(true).meta({
+    title: 'Anywhere on the way',
+    description:
+      "The slope is looked at anywhere between a real image and its noisy copy, one place for each image, as in the authors' code; off: at the noisy copy.",
+  }),
 });
 
 /** Of all numbers of a batch. */
@@ -25,10 +30,10 @@ function deviation(batch: Tensor): Tensor {
 }
 
 /**
- * weight * mean (|grad D(x + d)| - 1)^2 at real images x, with d = spread * std(x) * u, u uniform in [0, 1)
- * for every number.
+ * weight * mean (|grad D(x + a d)| - 1)^2 at real images x, with d = spread * std(x) * u, u uniform in [0, 1)
+ * for every number and a uniform in [0, 1) for every image; not interpolated, a is 1.
  *
- * Kodali et al. 2017, the penalty of DRAGAN; the noise is that of the authors' code.
+ * Kodali et al. 2017, the penalty of DRAGAN; noise and interpolation are those of the authors' code.
  */
 export const draganPenalty: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'dragan-penalty',
@@ -40,19 +45,23 @@ export const draganPenalty: Stabiliser<z.infer<typeof optionsSchema>> = {
     url: 'https://arxiv.org/abs/1705.07215',
   },
   explanation: {
-    discriminator: '+ λ · mean (‖∇D(x + δ)‖ − 1)²,  δ = ½ · std(x) · u,  u ~ U(0, 1)',
+    discriminator:
+      '+ λ · mean (‖∇D(x + α·δ)‖ − 1)²,  δ = ½ · std(x) · u,  u, α ~ U(0, 1), one α for each image',
     generator: '',
     pseudocode: [
-      'near = real + spread * std(real) * uniform(0, 1)',
+      'noise = spread * std(real) * uniform(0, 1), one for every number',
+      'near = real + uniform(0, 1) * noise, one for every image',
       'slope = norm(gradient of D(near) by near)',
       'loss_D += weight * mean((slope - 1) ** 2)',
     ],
   },
   options: optionsSchema,
   refuses: refusesMixing,
-  turn: (phase, { weight, spread }) =>
+  turn: (phase, { weight, spread, interpolated }) =>
     adding(phase, 'discriminator', (turn) => {
       const noise = tf.mul(tf.mul(spread, deviation(turn.real)), turn.random.uniform(turn.real.shape));
-      return tf.mul(weight, unitSlopePenalty(turn, tf.add(turn.real, noise)));
+      const each = turn.real.shape.map((size, axis) => (axis === 0 ? size : 1)); // [batch, 1, 1, 1]
+      const far = interpolated ? tf.mul(turn.random.uniform(each), noise) : noise;
+      return tf.mul(weight, unitSlopePenalty(turn, tf.add(turn.real, far)));
     }),
 };
