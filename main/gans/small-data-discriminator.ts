@@ -1,5 +1,14 @@
 /** D of the small-data GAN: it halves the image, judges it, and rebuilds it from what it keeps. */
-import { activation, add, averagePool, conv, dense, flatten, type Layer } from '../layers/index.ts';
+import {
+  activation,
+  add,
+  averagePool,
+  conv,
+  dense,
+  flatten,
+  globalAveragePool,
+  type Layer,
+} from '../layers/index.ts';
 import type { DiscriminatorNetwork, ImageShape } from './gan.ts';
 import { normalised, type Normalisation } from './normalisation.ts';
 import { channelsAt, doublingsOf } from './pyramid.ts';
@@ -67,15 +76,41 @@ function decoder({
   ];
 }
 
+/** From the last picture, of 7 or 8 pixels, to the verdict on the whole image: a dense layer's. */
+const verdictOfImage = (filters: number, verdicts: number): Layer[] => [
+  conv('glance', { filters, kernel: 4, stride: 2, bias: true }),
+  leaky('glance-relu'),
+  flatten('features', {}),
+  dense('verdict', { units: verdicts, bias: true }),
+];
+
+/** To a map of logits, [4 or 5, 4 or 5, verdicts], one for each patch, whose mean is the verdict. */
+function verdictOfPatches(
+  filters: number,
+  { verdicts, normalisation }: { verdicts: number; normalisation: Normalisation },
+): Layer[] {
+  const norm = normalised('glance-norm', normalisation);
+  return [
+    conv('glance', { filters, kernel: 1, stride: 1, bias: norm.length === 0 }),
+    ...norm,
+    leaky('glance-relu'),
+    flatten('features', {}),
+    conv('patches', { filters: verdicts, kernel: 4, stride: 1, bias: true, padding: 'valid' }, 'glance-relu'),
+    globalAveragePool('verdict', {}),
+  ];
+}
+
 /** The image -> halved down to 7 or 8 pixels, which the image is rebuilt from -> verdict. */
 export function discriminator({
   width,
   normalisation,
+  patches,
   image,
   verdicts,
 }: {
   width: number;
   normalisation: Normalisation;
+  patches: boolean;
   image: ImageShape;
   verdicts: number;
 }): DiscriminatorNetwork {
@@ -95,10 +130,9 @@ export function discriminator({
       }),
     );
   layers.push(
-    conv('glance', { filters: channelsAt(width, levels), kernel: 4, stride: 2, bias: true }),
-    leaky('glance-relu'),
-    flatten('features', {}),
-    dense('verdict', { units: verdicts, bias: true }),
+    ...(patches
+      ? verdictOfPatches(channelsAt(width, levels), { verdicts, normalisation })
+      : verdictOfImage(channelsAt(width, levels), verdicts)),
     ...decoder({ width, image, levels, normalisation }),
   );
   return {

@@ -34,6 +34,17 @@ function configOf(settings: Partial<RunConfig> = {}): RunConfig {
   });
 }
 
+/**
+ * Adam's first steps go by a gradient's sign, which rounding turns where the gradient is almost 0, as behind
+ * batch norm.
+ */
+const DESCENT: RunConfig['optimizer'] = {
+  ...DEFAULT_RUN_CONFIG.optimizer,
+  kind: 'sgd',
+  options: {},
+  learningRate: { discriminator: 0.01, generator: 0.01 },
+};
+
 const imagesOf = (config: RunConfig, step: number) =>
   randomUniform({ seed: 1, stream: 'order', step }, config.batch * 32 * 32 * 3);
 
@@ -134,11 +145,59 @@ describe("D's reconstruction", () => {
   });
 });
 
+describe('verdicts of patches', () => {
+  const discriminatorOf = (size: number, verdicts: 1 | 2) => {
+    const options = gan.options.parse({ width: 4, patches: true });
+    const image = { size, channels: 3 };
+    return gan.networks({ options, image, z: 8, verdicts, classes: 0 }).discriminator;
+  };
+
+  test.each([
+    [28, 1, 4],
+    [32, 2, 5],
+    [64, 1, 5],
+    [128, 1, 5],
+  ] as const)('at %i pixels with %i nodes are a map of side %i', (size, verdicts, side) => {
+    const shapes = shapesOf(discriminatorOf(size, verdicts));
+    expect(shapes['patches']).toEqual([side, side, verdicts]);
+    expect(shapes['verdict']).toEqual([verdicts]);
+  });
+
+  test("make D's verdict on an image: their mean", () => {
+    const network = discriminatorOf(32, 1);
+    const { verdict, patches } = forward({
+      network: { ...network, outputs: { verdict: 'verdict', patches: 'patches' } },
+      weights: initialWeights(network, { seed: 1, firstStep: 0 }),
+      inputs: { image: tf.randomUniform([2, 32, 32, 3], -1, 1, 'float32', 1) },
+      mode: 'training',
+    }).outputs;
+    expectClose(verdict!, Array.from(tf.mean(patches!, [1, 2, 3]).dataSync()));
+  });
+});
+
+test("D's batch norm is left out where a run asks for none", () => {
+  const kinds = (options: Record<string, unknown>) =>
+    gan
+      .networks({
+        options: gan.options.parse({ width: 4, ...options }),
+        image: { size: 32, channels: 3 },
+        z: 8,
+        verdicts: 1,
+        classes: 0,
+      })
+      .discriminator.layers.map(({ kind }) => kind);
+  expect(kinds({})).toContain('batch-norm');
+  expect(kinds({ normalisation: 'none' })).not.toContain('batch-norm');
+});
+
 test.each([
   ['as it recommends itself', {}],
+  ['with verdicts of patches', { gan: { kind: 'small-data', options: { width: 4, patches: true } } }],
+  ['without batch norm in D', { gan: { kind: 'small-data', options: { width: 4, normalisation: 'none' } } }],
   [
     'with ADA and packing',
     {
+      optimizer: DESCENT,
       stabilisers: [
         { kind: 'ada', options: {} },
         { kind: 'packing', options: {} },

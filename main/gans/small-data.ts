@@ -17,7 +17,12 @@ const optionsSchema = z.object({
     title: 'Width',
     description: 'Channels of the layer next to the image; deeper layers have up to 8 times as many.',
   }),
-  normalisation: normalisationSchema.default('none'),
+  normalisation: normalisationSchema.default('batch'),
+  patches: z.boolean().default(false).meta({
+    title: 'Verdicts of patches',
+    description:
+      "D ends in a map of logits, 5 x 5 or 4 x 4, one for each patch of the image, and its verdict on the image is their mean; the loss takes that mean, where FastGAN's takes every patch by itself. Off: a dense layer judges the whole image.",
+  }),
 });
 
 /**
@@ -50,14 +55,16 @@ const rebuildingTurn: Phase = {
  * Liu et al. 2021 at 28 to 128 pixels: skip-layer excitation in G, and a D that rebuilds the images that it
  * sees.
  *
- * Theirs has three decoders, a perceptual distance and noise in G; this one decoder, absolute differences,
- * and no noise.
+ * Of FastGAN's D it has batch norm beside spectral norm, and as an option verdicts of patches. What still
+ * differs: their D judges a small copy of the image as well and has skip-layer excitation too; their hinge
+ * loss takes every patch by itself, with noisy margins; they have three decoders, of which one rebuilds a part
+ * of the image, a perceptual distance, and noise in G. Here are one decoder, absolute differences, no noise.
  */
 export const smallData = defineGan({
   kind: 'small-data',
   label: 'Small-data GAN (after FastGAN)',
   summary:
-    'For 50 to 1,000 images: D must rebuild what it sees, so that it learns more from each image than real or fake. Quick enough without a graphics card.',
+    'For 50 to 1,000 images: D must rebuild what it sees, so that it learns more from each image than real or fake. Smaller than FastGAN: one decoder for three, one size of image for two, no noise in G. Quick enough without a graphics card.',
   paper: {
     title:
       'Liu et al. 2021, Towards Faster and Stabilized GAN Training for High-fidelity Few-shot Image Synthesis',
@@ -69,7 +76,7 @@ export const smallData = defineGan({
     pseudocode: [
       'z -> dense -> small picture; repeatedly: twice as large, convolution times sigmoid(convolution)',
       'large picture *= sigmoid(conv(small picture)), one share for each channel',
-      'D: halve by convolutions plus an average -> dense -> verdict',
+      'D: halve by convolutions plus an average -> dense, or the mean over patches -> verdict',
       'rebuilt = R(picture inside D of the real image)',
       'loss_D += mean(abs(rebuilt - image as D saw it))',
     ],
@@ -93,8 +100,8 @@ export const smallData = defineGan({
   options: optionsSchema,
   phases: [rebuildingTurn, generatorTurn],
   refuses: ({ image }) => (image.size === 1 ? needsImages('The small-data GAN') : undefined),
-  networks: ({ options: { width, normalisation }, image, z: zSize, verdicts }) => ({
+  networks: ({ options: { width, normalisation, patches }, image, z: zSize, verdicts }) => ({
     generator: generator({ width, image, zSize }),
-    discriminator: discriminator({ width, normalisation, image, verdicts }),
+    discriminator: discriminator({ width, normalisation, patches, image, verdicts }),
   }),
 });

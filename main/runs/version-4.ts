@@ -13,18 +13,22 @@ const OLD_VALUES: {
   stabiliser: Record<string, Options>;
   optimizer: Record<string, Options>;
 } = {
-  gan: Object.fromEntries(
-    ['dcgan', 'lsgan', 'wgan', 'wgan-gp', 'sngan', 'dragan', 'conditional'].map((kind) => [
-      kind,
-      { icnr: false },
-    ]),
-  ),
+  gan: {
+    'dcgan': { icnr: false },
+    'lsgan': { icnr: false },
+    'wgan': { icnr: false },
+    'wgan-gp': { icnr: false },
+    'sngan': { icnr: false },
+    'dragan': { icnr: false },
+    'conditional': { icnr: false },
+    'small-data': { patches: false },
+  },
   stabiliser: { 'dragan-penalty': { interpolated: false } },
   optimizer: { rmsprop: { epsilon: 'inside' } },
 };
 
 /** Options that version 4 had already, with its defaults where those are others now. */
-const OLD_DEFAULTS: Record<string, Options> = {};
+const OLD_DEFAULTS: Record<string, Options> = { 'small-data': { normalisation: 'none' } };
 
 const chosenSchema = z.looseObject({
   gan: choiceSchema,

@@ -1,0 +1,62 @@
+/** Configs of version 4: they keep their formulas, and their checkpoints are known again. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
+import { configHash, isConfigHash, Run } from './index.ts';
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-version-4-'));
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+const inside = { ...DEFAULT_RUN_CONFIG.optimizer, kind: 'rmsprop', options: { decay: 0.9, momentum: 0 } };
+const outside = { ...inside, options: { ...inside.options, epsilon: 'outside' } };
+
+/** What version 4 wrote, and what it is read as. */
+function readAgain(chosen: Partial<RunConfig>): { before: RunConfig; read: RunConfig } {
+  const before = { ...DEFAULT_RUN_CONFIG, ...chosen, version: 4 as 5 };
+  fs.writeFileSync(path.join(folder, 'config.json'), JSON.stringify(before));
+  return { before, read: Run.open(folder).config };
+}
+
+const penalty = { kind: 'dragan-penalty', options: { weight: 3 } };
+const r1 = { kind: 'r1', options: { gamma: 1 } };
+
+test.each([
+  [
+    { gan: { kind: 'dcgan', options: { width: 4 } }, stabilisers: [penalty, r1], optimizer: inside },
+    {
+      gan: { kind: 'dcgan', options: { width: 4, icnr: false } },
+      stabilisers: [{ ...penalty, options: { weight: 3, interpolated: false } }, r1],
+      optimizer: { ...inside, options: { ...inside.options, epsilon: 'inside' } },
+    },
+  ],
+  [
+    { gan: { kind: 'small-data', options: { normalisation: 'batch' } } },
+    { gan: { kind: 'small-data', options: { normalisation: 'batch', patches: false } } },
+  ],
+  [{ gan: { kind: 'mlp', options: {} }, stabilisers: [r1] }, {}],
+] as [Partial<RunConfig>, Partial<RunConfig>][])('%o keeps the formulas that it had', (chosen, expected) => {
+  const { before, read } = readAgain(chosen);
+  expect(read).toEqual({ ...before, ...expected, version: 5 });
+  const hash = configHash(before);
+  expect(isConfigHash(hash, read)).toBe(true);
+  expect(isConfigHash(hash, { ...read, name: 'other' })).toBe(true);
+  expect(isConfigHash(hash, { ...read, seed: 2 })).toBe(false);
+  expect(isConfigHash(hash, { ...read, optimizer: outside })).toBe(false);
+});
+
+test('the formulas of now make another run', () => {
+  const { before } = readAgain({ stabilisers: [penalty] });
+  const now = { ...before, version: 5 } as const;
+  const interpolated = (value: boolean) => [{ ...penalty, options: { weight: 3, interpolated: value } }];
+  const gan = { kind: 'dcgan', options: { icnr: false } };
+  expect(isConfigHash(configHash(before), { ...now, gan, stabilisers: interpolated(false) })).toBe(true);
+  expect(isConfigHash(configHash(before), { ...now, gan, stabilisers: interpolated(true) })).toBe(false);
+  expect(isConfigHash(configHash(before), { ...now, stabilisers: interpolated(false) })).toBe(false);
+});
+
+test('a small-data GAN that names no normalisation of D has none, as was the default', () => {
+  const { read } = readAgain({ gan: { kind: 'small-data', options: {} } });
+  expect(read.gan.options).toEqual({ normalisation: 'none', patches: false });
+});
