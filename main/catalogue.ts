@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { Catalogue, CatalogueEntry, ExplainedEntry } from './contract/index.ts';
-import { GANS } from './gans/index.ts';
+import { phasesOf, GANS } from './gans/index.ts';
 import { LOSSES } from './losses/index.ts';
 import { METRICS } from './metrics/index.ts';
 import { OPTIMIZERS } from './optimizers/index.ts';
@@ -14,7 +14,12 @@ import { STABILISERS } from './stabilisers/index.ts';
 /** All that a run can be made of. */
 export function catalogue(): Catalogue {
   return {
-    gans: GANS.map((gan) => ({ ...explained(gan), recommends: gan.recommends })),
+    gans: GANS.map((gan) => ({
+      ...explained(gan),
+      recommends: gan.recommends,
+      phases: phasesOf(gan),
+      uses: gan.uses.map(({ use, label }) => ({ use, label })),
+    })),
     losses: LOSSES.map(explained),
     stabilisers: STABILISERS.map(explained),
     optimizers: OPTIMIZERS.map(described),

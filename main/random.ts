@@ -21,8 +21,13 @@ export const STREAMS = {
 } as const;
 export type Stream = keyof typeof STREAMS;
 
-/** Names one sequence of random numbers. `step` counts steps, epochs or weights, as the stream has it. */
-export type RandomKey = { seed: number; stream: Stream; step: number };
+/**
+ * Names one sequence of random numbers. `step` counts steps, epochs or weights, as the stream has it. `part`
+ * tells apart those that a stream draws beside each other in one step, from 0.
+ */
+export type RandomKey = { seed: number; stream: Stream; step: number; part?: number };
+/** More than there are streams. */
+const STREAMS_AT_MOST = 256;
 
 const EVEN = [13, 15, 26, 6] as const;
 const ODD = [17, 29, 16, 24] as const;
@@ -86,10 +91,10 @@ export function refuseDrawing(refusal: (() => never) | undefined): void {
 }
 
 /** `count` unsigned 32-bit words. */
-export function randomWords({ seed, stream, step }: RandomKey, count: number): Uint32Array {
+export function randomWords({ seed, stream, step, part = 0 }: RandomKey, count: number): Uint32Array {
   refuse?.();
   const words = new Uint32Array(count + (count % 2));
-  fillBlocks(words, { key: [seed, STREAMS[stream]], step, block: 0 });
+  fillBlocks(words, { key: [seed, STREAMS[stream] + STREAMS_AT_MOST * part], step, block: 0 });
   return words.subarray(0, count);
 }
 

@@ -1,20 +1,45 @@
 /**
- * How a run's sample pictures are laid out: a row for each class where it has classes, and one picture where
- * its data are points.
+ * How a run's sample pictures are laid out: pictures above their rebuilding where its GAN rebuilds them, a row
+ * for each class where it has classes, and one picture where its data are points.
  */
 import type { ImageBatch, RunConfig } from './contract/index.ts';
+import { ganOf } from './gans/index.ts';
 import { SCATTER_SIZE } from './scatter.ts';
 
-export type SampleLayout = Omit<ImageBatch, 'pixels'>;
+/** `pairs`: so many times, first, a row of pictures of the data stands above a row of their rebuilding. */
+export type SampleLayout = { sheet: Omit<ImageBatch, 'pixels'>; pairs: number };
 
-/** The layout of about `count` samples. */
-export function sampleLayout(
-  { dataset: { source, options }, classes }: RunConfig,
-  count: number,
-): SampleLayout {
-  if (source.kind === 'points') return { count: 1, size: SCATTER_SIZE, channels: 3 };
-  const image = { size: options.size, channels: options.colour === 'grey' ? 1 : 3 } as const;
-  if (classes.length === 0) return { count, ...image };
+/** Fewest rows of a sheet with rebuilt pictures: these, their rebuilding, and new images. */
+const FEWEST_ROWS = 3;
+
+/** The layout of about `count` samples of a run. */
+export function sampleLayout(config: RunConfig, count: number): SampleLayout {
+  const rebuilds = ganOf(config.gan.kind).uses.some(({ use }) => use === 'rebuild');
+  return rebuilds && config.dataset.source.kind !== 'points'
+    ? rebuildingLayout(config, count)
+    : { sheet: generatedLayout(config, count), pairs: 0 };
+}
+
+/** The layout of about `count` new images alone. */
+export function generatedLayout(config: RunConfig, count: number): Omit<ImageBatch, 'pixels'> {
+  const { dataset, classes } = config;
+  if (dataset.source.kind === 'points') return { count: 1, size: SCATTER_SIZE, channels: 3 };
+  if (classes.length === 0) return { count, ...imageOf(config) };
   const columns = Math.max(1, Math.floor(count / classes.length));
-  return { count: columns * classes.length, ...image, columns, rows: classes };
+  return { count: columns * classes.length, ...imageOf(config), columns, rows: classes };
+}
+
+/** A quarter of the rows, or one, are pictures, and as many their rebuilding. */
+function rebuildingLayout(config: RunConfig, count: number): SampleLayout {
+  const columns = Math.max(1, Math.floor(Math.sqrt(count)));
+  const all = Math.max(FEWEST_ROWS, Math.ceil(count / columns));
+  const pairs = Math.max(1, Math.floor(all / 4));
+  const { classes } = config;
+  const generated = classes.length > 0 ? classes : new Array<string>(all - 2 * pairs).fill('new');
+  const rows = [...new Array<string[]>(pairs).fill(['pictures', 'rebuilt']).flat(), ...generated];
+  return { sheet: { count: columns * rows.length, ...imageOf(config), columns, rows }, pairs };
+}
+
+function imageOf({ dataset: { options } }: RunConfig) {
+  return { size: options.size, channels: options.colour === 'grey' ? 1 : 3 } as const;
 }

@@ -1,9 +1,41 @@
 /**
- * A turn: what one phase has in hand when it says what its network minimises. GANs define phases, stabilisers
- * change them.
+ * The game: who plays, what a step is fed, how the players meet, and what each phase minimises. GANs declare
+ * it, stabilisers change it.
  */
+import type { Role, UseName } from './contract/index.ts';
+import type { Network } from './layers/index.ts';
 import type { StepRandom } from './step-random.ts';
 import type { Scalar, Tensor, Tensors } from './tensor.ts';
+
+/** A network with the role that it plays. */
+export type Player = { role: Role; network: Network };
+/** By name, which their weights bear in a checkpoint. */
+export type Players = Record<string, Player>;
+
+/** Numbers of a latent space: normal, uniform over [-1, 1), or one of `size` kinds, as a one among zeros. */
+export type LatentSource = { kind: 'latent'; size: number; distribution: 'normal' | 'uniform' | 'one-hot' };
+
+/** What a step is fed under one name; the batch stands in front. */
+export type Source =
+  /** Images of the dataset, [size, size, channels] in [-1, 1]. */
+  | { kind: 'images' }
+  /** Classes, one-hot, [classes]: those of the images, or drawn for fakes, each as likely as any other. */
+  | { kind: 'labels'; of: 'images' | 'fakes' }
+  | LatentSource;
+export type Sources = Record<string, Source>;
+
+/**
+ * What a trained model can do. Its networks run one behind the other; each is fed, by the names of its inputs,
+ * what was given and what those before it answered.
+ */
+export type Use = {
+  use: UseName;
+  /** For a person, such as "Rebuild pictures". */
+  label: string;
+  networks: readonly string[];
+  /** Outputs of the last network. */
+  gives: readonly string[];
+};
 
 /** D's answers to the real batch and to the fakes, without an activation: [batch, nodes] each. */
 export type Verdicts = { real: Tensor; fake: Tensor };
@@ -12,45 +44,44 @@ export type Verdicts = { real: Tensor; fake: Tensor };
 export type Labels = { real: number; fake: number };
 export const HARD_LABELS: Labels = { real: 1, fake: 0 };
 
-/** What D and G minimise, given D's verdicts: a loss with its options filled in. */
+/** What the players minimise, given D's verdicts: a loss with its options filled in. */
 export type Objective = {
   /** Losses without labels take no other ones than HARD_LABELS. */
   discriminator(verdicts: Verdicts, labels?: Labels): Scalar;
   generator(verdicts: Verdicts): Scalar;
+  /** What an encoder minimises: D is to take its real pairs for fakes, as it is to take G's fakes for real. */
+  encoder(verdicts: Verdicts): Scalar;
 };
 
 export type Kind = 'real' | 'fake';
 
+/** What D judges, by the names of its inputs: an image, and what may stand beside it, such as its code. */
+export type Subject = Tensors & { image: Tensor };
+
 /**
- * D's outputs for images, by name, and `seen`, what D saw: the images behind augmentation, noise and packing.
+ * D's outputs for a subject, by name, and `seen`, the image that D saw: behind augmentation, noise and packing.
  */
 export type Answers = Tensors & { verdict: Tensor };
 
 /** Tensors carry the batch in front. */
 export type Turn = {
-  /** [batch, size, size, channels] in [-1, 1] */
-  real: Tensor;
-  z: Tensor;
-  /**
-   * Classes of the real images and of the fakes, one-hot, [batch, classes]; absent where images have none.
-   */
-  classes: { real: Tensor; fake: Tensor } | undefined;
+  /** What the step is fed, by the names of the GAN's sources. */
+  inputs: Tensors;
   /** Steps taken before this one. */
   step: Scalar;
   loss: Objective;
   /** New random numbers in every turn. */
   random: StepRandom;
   /** Runs a network in training mode: named inputs in, named outputs out. */
-  run(network: string, inputs: Tensors): Tensors;
-  /**
-   * G's images of z, the same ones however often they are asked for: [batch, size, size, channels] in [-1,
-   * 1].
-   */
-  fakes(): Tensor;
-  /** D's outputs for images of the batch; what stands between an image and D happens here. */
-  judge(images: Tensor, kind: Kind): Answers;
-  /** Weights of a network as this turn sees them: those of the network that moves carry the gradient. */
-  weights(network: string): Tensors;
+  run(player: string, inputs: Tensors): Tensors;
+  /** What D judges as real, the same however often it is asked for. */
+  reals(): Subject;
+  /** What D judges as fake, the same however often it is asked for. */
+  fakes(): Subject;
+  /** D's outputs for a subject of the batch; what stands between an image and D happens here. */
+  judge(subject: Subject, kind: Kind): Answers;
+  /** Weights of a player as this turn sees them: those of the players that move carry the gradient. */
+  weights(player: string): Tensors;
   /** What stabilisers keep from step to step, by full name such as `ada/p`. */
   memory: Tensors;
   /** Sets a part of the memory, of the same shape, once the turn is over. */
@@ -59,12 +90,25 @@ export type Turn = {
   report(name: string, value: Scalar): void;
 };
 
-/** One turn of a step: which network moves, in which steps, and what it minimises. */
+/** How the players of a GAN meet in a step. */
+export type Meeting = {
+  /** The images of the source `real`, unless said. */
+  reals?(): Subject;
+  fakes(): Subject;
+  /** D's outputs, `verdict` among them: [batch, nodes]. */
+  judge(subject: Subject, kind: Kind): Tensors;
+};
+export type Game = (turn: Pick<Turn, 'inputs' | 'run'>) => Meeting;
+
+/** One turn of a step: which players move, together, in which steps, and what they minimise. */
 export type Phase = {
   name: string;
-  moves: string;
+  moves: readonly string[];
   /** It is taken in every `everySteps`th step, first in step `firstStep`, from 0. */
   everySteps: number;
   firstStep?: number;
   minimises(turn: Turn): Scalar;
 };
+
+/** A phase of a run, with the roles of those that it moves. */
+export type PlayedPhase = Phase & { roles: readonly Role[] };

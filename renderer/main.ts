@@ -1,6 +1,7 @@
 /** Starts the renderer: the bridge becomes a typed api, the api a studio, the studio a window. */
 import './policy.ts';
 import './theme/tokens.css';
+import './theme/roles.css';
 import './theme/base.css';
 import './theme/field.css';
 import './theme/float.css';

@@ -56,7 +56,7 @@ function measure(config: RunConfig, folder: string): Omit<CheckpointCost, 'case'
     const stepMs = milliseconds(() =>
       session.takeStep({ images: data.batch({ step: session.step, batch: config.batch, seed: 1 }) }),
     );
-    const distanceMs = milliseconds(() => measuring.of(session.generator, config));
+    const distanceMs = milliseconds(() => measuring.of(session.model));
     let checkpoint = session.checkpoint();
     const copyMs = milliseconds(() => {
       checkpoint = session.checkpoint();

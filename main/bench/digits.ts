@@ -4,12 +4,13 @@
  */
 import { DEFAULT_RUN_CONFIG, withRecommended, type Choice, type RunConfig } from '../contract/index.ts';
 import { openDataset, type Dataset } from '../datasets/index.ts';
-import { drawPoints, generate } from '../explore/index.ts';
+import { drawPoints, generate, useOf } from '../explore/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { ganOf, GANS } from '../gans/index.ts';
 import { classifierScore, trainClassifier, type Classifier, type ClassifierScore } from '../metrics/index.ts';
 import { completeConfig, Session } from '../training/index.ts';
+import { rebuildingRank, withheld, type Split } from './held-out.ts';
 import { named } from './named.ts';
 
 /** What a row changes in the GAN's recommended settings. */
@@ -44,7 +45,9 @@ const SAMPLES = 1000;
 const CHECK_SECONDS = 20;
 const EPOCHS = 5;
 /** Training on a row ends here. */
-const AIM = { classes: 10, confidence: 0.8 };
+const AIM = { classes: 10, confidence: 0.8, rebuilding: 0.9 };
+/** Digits that no row trains on. */
+const HELD_OUT = 1000;
 
 export type DigitsFigure = ClassifierScore & {
   case: string;
@@ -53,6 +56,11 @@ export type DigitsFigure = ClassifierScore & {
   stabilisers: string[];
   steps: number;
   seconds: number;
+  /**
+   * Of a GAN that rebuilds pictures: to what share of the other held-out digits a rebuilt one is less close
+   * than to its own; the median.
+   */
+  rebuilding?: number;
 };
 export type AccuracyFigure = { case: 'classifier'; accuracy: number; seconds: number };
 
@@ -76,9 +84,10 @@ export async function* benchDigits({
   const start = performance.now();
   const { classifier, accuracy } = await classifierOf(dataset);
   yield { case: 'classifier', accuracy, seconds: secondsSince(start) };
+  const split = await withheld(dataset, HELD_OUT);
   for (const row of rows) {
     const config = configOf(row, dataset.summary.classes);
-    const reached = await trainUntilAim({ config, dataset, classifier, seconds: minutes * 60 });
+    const reached = await trainUntilAim({ config, dataset, split, classifier, seconds: minutes * 60 });
     yield {
       case: row.case,
       gan: config.gan.kind,
@@ -106,34 +115,42 @@ function configOf({ gan: kind, options = {}, loss, stabiliser }: Row, classes: s
 async function trainUntilAim({
   config,
   dataset,
+  split,
   classifier,
   seconds,
 }: {
   config: RunConfig;
   dataset: Dataset;
+  split: Split;
   classifier: Classifier;
   seconds: number;
-}): Promise<ClassifierScore & { steps: number; seconds: number }> {
+}): Promise<ClassifierScore & Pick<DigitsFigure, 'steps' | 'seconds' | 'rebuilding'>> {
   const session = new Session(config);
-  const stream = dataset.stream({ batch: config.batch, seed: config.seed, from: 0 });
   const start = performance.now();
-  const points = drawPoints(config.z, { seed: config.seed, stream: 'latent', step: 0 }, SAMPLES);
+  const rebuilds = useOf(session.model, 'rebuild') !== undefined;
+  const points = drawPoints(session.model.latent, { seed: config.seed, stream: 'latent', step: 0 }, SAMPLES);
   const told = Array.from({ length: SAMPLES }, (_, image) => image % classifier.classes);
   const shape = { size: dataset.size, channels: dataset.channels };
   let score: ClassifierScore;
+  let rebuilding: number | undefined;
   do {
     const check = Math.min(seconds, secondsSince(start) + CHECK_SECONDS);
-    while (secondsSince(start) < check) session.takeStep(await stream.take(session.step));
+    while (secondsSince(start) < check) session.takeStep(split.take(session.step, config.batch));
     score = classifierScore(
-      classifier.probabilities({ ...shape, numbers: generate(session.generator, points, told) }),
+      classifier.probabilities({ ...shape, numbers: generate(session.model, points, told) }),
       classifier.classes,
     );
+    if (rebuilds) rebuilding = rebuildingRank(session.model, split.heldOut, HELD_OUT);
   } while (
     secondsSince(start) < seconds &&
-    (score.classes < AIM.classes || score.confidence < AIM.confidence)
+    (score.classes < AIM.classes || score.confidence < AIM.confidence || (rebuilding ?? 1) < AIM.rebuilding)
   );
-  const reached = { steps: session.step, seconds: secondsSince(start), ...rounded(score) };
-  stream.close();
+  const reached = {
+    steps: session.step,
+    seconds: secondsSince(start),
+    ...rounded(score),
+    ...(rebuilding === undefined ? {} : { rebuilding: Number(rebuilding.toFixed(3)) }),
+  };
   session.dispose();
   return reached;
 }

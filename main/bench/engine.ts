@@ -5,7 +5,7 @@
 import os from 'node:os';
 import v8 from 'node:v8';
 import vm from 'node:vm';
-import { drawPoints } from '../explore/index.ts';
+import { drawPart } from '../explore/index.ts';
 import { tf, tensorFlowVersions } from '../tensor.ts';
 import type { Session } from '../training/index.ts';
 import { engineCase, openCase, realLength, type EngineCase } from './engine-cases.ts';
@@ -102,7 +102,7 @@ function stepsOfARound(session: Session, one: EngineCase): number {
 }
 
 function timeSteps(session: Session, one: EngineCase, steps: number): number[] {
-  const real = drawPoints(
+  const real = drawPart(
     { size: realLength(one), distribution: 'uniform' },
     { seed: 1, stream: 'features', step: 0 },
     1,

@@ -117,7 +117,7 @@ async function trainOn({
   const dataset = await openDataset({ ...config.dataset, folders, decoders });
   const session = new Session(config);
   const stream = dataset.stream({ batch: config.batch, seed: config.seed, from: 0 });
-  const z = drawPoints(config.z, { seed: config.seed, stream: 'latent', step: 0 }, SAMPLES);
+  const z = drawPoints(session.model.latent, { seed: config.seed, stream: 'latent', step: 0 }, SAMPLES);
   const start = performance.now();
   const passed = () => (performance.now() - start) / 1000;
   const hasMore = () => passed() < seconds && session.step < config.steps;
@@ -125,7 +125,7 @@ async function trainOn({
   do {
     const check = passed() + CHECK_SECONDS;
     while (hasMore() && passed() < check) session.takeStep(await stream.take(session.step));
-    count = modesOf(generate(session.generator, z), target);
+    count = modesOf(generate(session.model, z), target);
   } while (hasMore() && (count.modes < target.centres.length || count.highQuality <= AIM));
   const run = { ...count, steps: session.step, seconds: Math.round(passed()) };
   stream.close();

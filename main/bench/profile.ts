@@ -2,7 +2,7 @@
  * Where a step's time goes: its operations one by one, and how near those that multiply matrices come to the
  * machine's best.
  */
-import { drawPoints } from '../explore/index.ts';
+import { drawPart } from '../explore/index.ts';
 import { tf, withBinding, type Attribute, type Handle, type Shape, type Tensors } from '../tensor.ts';
 import { firstState, trainStep } from '../training/index.ts';
 import { caseOf, engineCase, openCase, realLength } from './engine-cases.ts';
@@ -34,7 +34,7 @@ export function profileStep(name: string): KernelFigure[] {
   const session = openCase(one);
   const measured = listen((figures) => {
     const state = firstState(rules, config.seed);
-    const real = drawPoints(
+    const real = drawPart(
       { size: realLength(one), distribution: 'uniform' },
       { seed: 1, stream: 'features', step: 0 },
       1,
@@ -45,7 +45,7 @@ export function profileStep(name: string): KernelFigure[] {
       const { state: after } = tf.tidy(() => trainStep(rules, state, inputs) as never) as { state: Tensors };
       tf.dispose([
         ...Object.values(after).filter((tensor) => !Object.values(state).includes(tensor)),
-        Object.values(inputs),
+        inputs,
       ] as never);
     }
     tf.dispose(state);

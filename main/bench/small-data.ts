@@ -13,7 +13,7 @@ import {
   type RunConfig,
 } from '../contract/index.ts';
 import { bytesOf, openDataset, type Dataset } from '../datasets/index.ts';
-import { drawPoints, generate, type Generator } from '../explore/index.ts';
+import { drawPoints, generate, type Model } from '../explore/index.ts';
 import { writeSheet } from '../export/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
@@ -104,7 +104,7 @@ export async function benchSmallData({
   const seconds = trainFor(session, data, minutes * 60);
   const figure = compare({
     config,
-    generator: session.generator,
+    model: session.model,
     training: all(data),
     heldOut: all(others),
     folder,
@@ -148,22 +148,22 @@ function trainFor(session: Session, data: Dataset, seconds: number): number {
 /** Compares as many samples as there are training images. */
 function compare({
   config,
-  generator,
+  model,
   training,
   heldOut,
   folder,
 }: {
   config: RunConfig;
-  generator: Generator;
+  model: Model;
   training: Images;
   heldOut: Images;
   folder: string;
 }): Pick<SmallDataFigure, 'pixels' | 'features' | 'distance' | 'heldOutDistance' | 'spread' | 'dataSpread'> {
-  const points = drawPoints(config.z, { seed: 1, stream: 'latent', step: 0 }, IMAGES);
-  const samples: Images = { ...training, numbers: generate(generator, points) };
+  const points = drawPoints(model.latent, { seed: 1, stream: 'latent', step: 0 }, IMAGES);
+  const samples: Images = { ...training, numbers: generate(model, points) };
   const ofSamples = nearest(samples, training);
   const ofHeldOut = nearest(heldOut, training);
-  writeSheet({ generator, config, seed: 1, count: SHOWN, file: path.join(folder, 'samples.png') });
+  writeSheet({ model, config, seed: 1, count: SHOWN, file: path.join(folder, 'samples.png') });
   writeWhole(path.join(folder, 'samples-and-nearest.png'), pairs(samples, training, ofSamples));
   const nearness = (measure: 'pixels' | 'features'): Nearness => ({
     samples: rounded(median(ofSamples[measure])),

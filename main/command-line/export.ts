@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { ExportFormat } from '../contract/index.ts';
 import { EXPORTERS } from '../export/index.ts';
-import { withGenerator } from '../training/index.ts';
+import { withModel } from '../training/index.ts';
 
 /** Writes a new folder below `out` and answers its path. */
 export function exportCommand({
@@ -14,9 +14,9 @@ export function exportCommand({
   format: ExportFormat;
   out: string;
 }): Promise<string> {
-  return withGenerator(path.resolve(folder), async ({ run, step, generator }) => {
+  return withModel(path.resolve(folder), async ({ run, step, model }) => {
     const written = await EXPORTERS[format].write({
-      generator,
+      model,
       config: run.config,
       step,
       folder: path.resolve(out),

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { openDataset } from '../datasets/index.ts';
 import { drawPoints, generate } from '../explore/index.ts';
 import { energyDistance, randomFeatureDistance, spread, type Images } from '../metrics/index.ts';
-import { Session, withGenerator } from '../training/index.ts';
+import { Session, withModel } from '../training/index.ts';
 import { withDecoders } from './default-decoders.ts';
 import { defaultFolders } from './default-folders.ts';
 
@@ -23,7 +23,7 @@ export type Measurement = {
 
 /** Compares as many generated images as there are real ones, 256 at most, all from fixed seeds. */
 export function measureCommand({ run: folder }: { run: string }): Promise<Measurement> {
-  return withGenerator(path.resolve(folder), async ({ run: { config }, step, generator }) => {
+  return withModel(path.resolve(folder), async ({ run: { config }, step, model }) => {
     const dataset = await withDecoders((decoders) =>
       openDataset({ ...config.dataset, folders: defaultFolders(), decoders }),
     );
@@ -32,10 +32,10 @@ export function measureCommand({ run: folder }: { run: string }): Promise<Measur
     const shaped = (numbers: Float32Array): Images => ({ numbers, size, channels });
     const data = shaped(dataset.batch({ step: 0, batch: count, seed: 0 }));
     dataset.close();
-    const points = drawPoints(config.z, { seed: 0, stream: 'latent', step: 1 }, count);
-    const images = shaped(generate(generator, points));
+    const points = drawPoints(model.latent, { seed: 0, stream: 'latent', step: 1 }, count);
+    const images = shaped(generate(model, points));
     const untrained = new Session(config);
-    const first = shaped(generate(untrained.generator, points));
+    const first = shaped(generate(untrained.model, points));
     untrained.dispose();
     return {
       step,

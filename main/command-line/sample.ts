@@ -1,7 +1,7 @@
 /** `sample`: a sheet of new images from a run's newest checkpoint. */
 import path from 'node:path';
 import { writeSheet } from '../export/index.ts';
-import { withGenerator } from '../training/index.ts';
+import { withModel } from '../training/index.ts';
 
 /** Writes the sheet as PNG and answers where. */
 export function sampleCommand({
@@ -16,8 +16,8 @@ export function sampleCommand({
   out: string;
 }): Promise<string> {
   const file = path.resolve(out);
-  return withGenerator(path.resolve(folder), ({ run, generator }) => {
-    writeSheet({ generator, config: run.config, seed, count, file });
+  return withModel(path.resolve(folder), ({ run, model }) => {
+    writeSheet({ model, config: run.config, seed, count, file });
     return file;
   });
 }

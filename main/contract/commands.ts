@@ -14,6 +14,7 @@ import { runStatusSchema } from './events.ts';
 import { failureSchema } from './failure.ts';
 import { INSPECT_COMMANDS } from './inspect.ts';
 import { recommendedSchema } from './recommended.ts';
+import { phaseEntrySchema, useEntrySchema } from './roles.ts';
 import { labFactsSchema, labFrameRequestSchema, labFrameSchema } from './lab.ts';
 import { runConfigSchema } from './run-config.ts';
 
@@ -67,7 +68,15 @@ export const metricEntrySchema = z.object({
 export type MetricEntry = z.infer<typeof metricEntrySchema>;
 
 export const catalogueSchema = z.object({
-  gans: z.array(explainedEntrySchema.extend({ recommends: recommendedSchema })),
+  gans: z.array(
+    explainedEntrySchema.extend({
+      recommends: recommendedSchema,
+      /** In the order in which a step takes them. */
+      phases: z.array(phaseEntrySchema),
+      /** What a trained one can do. */
+      uses: z.array(useEntrySchema),
+    }),
+  ),
   losses: z.array(explainedEntrySchema),
   stabilisers: z.array(explainedEntrySchema),
   optimizers: z.array(catalogueEntrySchema),
@@ -128,9 +137,19 @@ export const runHistorySchema = z.object({
 });
 export type RunHistory = z.infer<typeof runHistorySchema>;
 
+/**
+ * An end of a walk: the latent point that a seed names, or the one that the run's encoder finds for a picture,
+ * a file that the person chose or dropped.
+ */
+const walkEndSchema = z.union([
+  z.object({ seed: z.number().int().min(0).max(0xffffffff) }),
+  z.object({ picture: z.string().min(1) }),
+]);
+export type WalkEnd = z.infer<typeof walkEndSchema>;
+
 const interpolationSchema = z.object({
-  from: z.number().int().min(0).max(0xffffffff),
-  to: z.number().int().min(0).max(0xffffffff),
+  from: walkEndSchema,
+  to: walkEndSchema,
   walk: z.enum(['linear', 'spherical']),
   /**
    * Place among the run's classes of the one to make images of, where the GAN is told one; the first unless
@@ -223,6 +242,18 @@ export const COMMANDS = {
   'lab.frame': { host: 'trainer', input: labFrameRequestSchema, output: labFrameSchema },
   'lab.close': { host: 'trainer', input: nothing, output: nothing },
   'latent.interpolate': { host: 'trainer', input: interpolationSchema, output: imageBatchSchema },
+  /** Asks for a picture in a dialog; null when the person cancels. */
+  'latent.choosePicture': {
+    host: 'studio',
+    input: nothing,
+    output: z.object({ path: z.string().nullable() }),
+  },
+  /** A picture as the run's networks see it, and its rebuilding, for a run that rebuilds: two images. */
+  'latent.rebuild': {
+    host: 'trainer',
+    input: z.object({ picture: z.string().min(1) }),
+    output: imageBatchSchema,
+  },
   /** Asks where to in a dialog; null when the person cancels. */
   'export.chooseFolder': {
     host: 'studio',

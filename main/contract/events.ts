@@ -116,6 +116,8 @@ const datasetProgressEvent = z.object({
 });
 /** A folder that the person dropped on the window; the preload script vouches for the path. */
 const folderDroppedEvent = z.object({ type: z.literal('folder-dropped'), path: z.string() });
+/** Pictures that the person dropped on the window; the preload script vouches for their paths. */
+const picturesDroppedEvent = z.object({ type: z.literal('pictures-dropped'), paths: z.array(z.string()) });
 /** What the person dropped on the window cannot be opened; `failure` says why. */
 const dropRefusedEvent = z.object({ type: z.literal('drop-refused'), failure: failureSchema });
 /** A utility process ended by itself; the app goes on and starts it again when it is next needed. */
@@ -129,6 +131,7 @@ export const studioEventSchema = z.discriminatedUnion('type', [
   ...runEventSchema.options,
   datasetProgressEvent,
   folderDroppedEvent,
+  picturesDroppedEvent,
   dropRefusedEvent,
   hostCrashedEvent,
 ]);

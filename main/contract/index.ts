@@ -13,6 +13,7 @@ export * from './issue-words.ts';
 export * from './lab.ts';
 export * from './lab-config.ts';
 export * from './recommended.ts';
+export * from './roles.ts';
 export * from './run-config.ts';
 export * from './run-settings.ts';
 export * from './setting.ts';

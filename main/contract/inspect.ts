@@ -3,6 +3,7 @@
  * its way back.
  */
 import { z } from 'zod';
+import { meaningSchema, phaseEntrySchema, roleSchema } from './roles.ts';
 
 /** Whose turn, and which image of the step's batch. */
 export const lookSchema = z.object({
@@ -51,8 +52,10 @@ export type Stage = z.infer<typeof stageSchema>;
 
 /** One run of a network within the turn. */
 export const passSchema = z.object({
+  /** The player's name, and its role. */
   network: z.string(),
-  /** What it runs on; penalty: images that a penalty looks at D's slope at. */
+  role: roleSchema,
+  /** What it runs on, or helps to judge; penalty: images that a penalty looks at D's slope at. */
   on: z.enum(['z', 'real', 'fake', 'penalty']),
   /** Whether this turn moves its weights. */
   moves: z.boolean(),
@@ -95,16 +98,18 @@ export const walkSchema = z.object({
   /** Steps taken before this one. */
   step: z.number().int(),
   phase: z.string(),
-  /** The network that moves. */
-  moves: z.string(),
+  /** The roles that move. */
+  roles: z.array(roleSchema),
   /** All turns of the run's GAN, in order. */
-  phases: z.array(z.object({ name: z.string(), moves: z.string(), isDue: z.boolean() })),
+  phases: z.array(phaseEntrySchema.extend({ isDue: z.boolean() })),
   batch: z.number().int(),
   image: z.number().int(),
   loss: z.number(),
   /** Of the whole gradient with respect to the weights that move. */
   gradientNorm: z.number(),
   slopes: z.array(slopeSchema),
+  /** What D's number means to the run's loss. */
+  means: meaningSchema,
   reading: readingSchema,
   passes: z.array(passSchema),
 });
@@ -136,7 +141,9 @@ export const comparisonSchema = z.object({
 });
 export type Comparison = z.infer<typeof comparisonSchema>;
 
-export const MOVERS = ['generator', 'discriminator', 'both'] as const;
+/** A phase by its name, or all of them in order. */
+export const ALL_PHASES = 'all';
+const moverSchema = z.string().min(1);
 
 const momentSchema = z.object({
   fake: numbersSchema,
@@ -147,7 +154,7 @@ const momentSchema = z.object({
 /** A turn, or two, taken on a copy. */
 export const moveSchema = z.object({
   step: z.number().int(),
-  mover: z.enum(MOVERS),
+  mover: moverSchema,
   before: momentSchema,
   after: momentSchema,
   change: numbersSchema,
@@ -182,7 +189,7 @@ export const INSPECT_COMMANDS = {
   'inspect.compare': { host: 'trainer', input: lookSchema.omit({ phase: true }), output: comparisonSchema },
   'inspect.move': {
     host: 'trainer',
-    input: lookSchema.omit({ phase: true }).extend({ mover: z.enum(MOVERS) }),
+    input: lookSchema.omit({ phase: true }).extend({ mover: moverSchema }),
     output: moveSchema,
   },
   /** Lets go of what the inspector holds of the run. */

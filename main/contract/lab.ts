@@ -7,16 +7,10 @@ import { z } from 'zod';
 /** Most steps between two looks. */
 export const MOST_LAB_STEPS = 100;
 
-/**
- * both: the turns that are due by the config. discriminator, generator: that network's turn alone, due or
- * not.
- */
-export const labTurnSchema = z.enum(['both', 'discriminator', 'generator']);
-export type LabTurn = z.infer<typeof labTurnSchema>;
-
 export const labFrameRequestSchema = z.object({
   steps: z.number().int().min(0).max(MOST_LAB_STEPS),
-  turn: labTurnSchema,
+  /** A phase by its name, due or not; those that are due by the config where it is left out. */
+  turn: z.string().optional(),
 });
 export type LabFrameRequest = z.infer<typeof labFrameRequestSchema>;
 

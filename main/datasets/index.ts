@@ -11,6 +11,7 @@ export {
 } from './open-dataset.ts';
 export { bytesOf } from './levels.ts';
 export { noiseDataset } from './noise.ts';
+export { onePicture } from './one-picture.ts';
 export { pointsDataset, scaledPoints, somePoints, type ScaledPoints } from './points.ts';
 export { scanFolder } from './scan.ts';
 export { writeMutatedFiles } from './mutated-files.ts';

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { pointOfSeed, walk } from './index.ts';
+import { pointOfSeed, walk, type LatentSpace } from './index.ts';
+import type { Way } from './latent.ts';
 
-const space = { size: 100, distribution: 'normal' as const };
-const at = (way: 'linear' | 'spherical', positions: number[]) =>
-  walk(space, { from: 3, to: 4, walk: way, positions });
+const space: LatentSpace = [{ name: 'z', size: 100, distribution: 'normal' }];
+const ends = [pointOfSeed(space, 3), pointOfSeed(space, 4)] as const;
+const at = (way: Way, positions: number[]) => walk(space, ends, { way, positions });
 const length = (point: Float32Array) => Math.hypot(...point);
 
 test.each(['linear', 'spherical'] as const)('a %s walk starts at one seed and ends at the other', (way) => {
@@ -30,6 +31,6 @@ test('a spherical walk turns by equal angles', () => {
 });
 
 test('a walk between a seed and itself stays there', () => {
-  const points = walk(space, { from: 3, to: 3, walk: 'spherical', positions: [0.3] });
+  const points = walk(space, [ends[0], pointOfSeed(space, 3)], { way: 'spherical', positions: [0.3] });
   points.forEach((value, index) => expect(value).toBeCloseTo(pointOfSeed(space, 3)[index]!, 5));
 });

@@ -1,65 +1,62 @@
-/** Runs a finished generator: points in, pictures out. */
+/** What a trained model makes: images of points, points of images, and images of images. */
 import type { ImageBatch } from '../contract/index.ts';
 import { bytesOf } from '../datasets/index.ts';
-import { forward, shaped, type Network } from '../layers/index.ts';
 import { SCATTER_SIZE, scatterPicture } from '../scatter.ts';
-import { tf, type Tensors } from '../tensor.ts';
-
-/** Images at a time: bounds memory for large sheets. */
-const AT_ONCE = 64;
-
-/** A generator and the weights to run it with. */
-export type Generator = { network: Network; weights: Tensors };
+import { tf, type Tensor, type Tensors } from '../tensor.ts';
+import type { Use } from '../turn.ts';
+import { partsOf, sizeOf } from './latent.ts';
+import { asPoints, imageShapeOf, inParts, networksOf, requireUse, runUse, type Model } from './model.ts';
 
 /**
- * Numbers in [-1, 1], [count, size, size, channels] flattened, from `points`, [count, z] flattened.
- * `classes`: one for each, from 0, where the generator is told one; each class in turn where it is left out.
+ * Numbers in [-1, 1], [count, size, size, channels] flattened, from `points`, [count, size of the space]
+ * flattened. `classes`: one for each, from 0, where the model is told one; each class in turn where it is left
+ * out.
  */
-export function generate(
-  { network, weights }: Generator,
-  points: Float32Array,
-  classes?: ArrayLike<number>,
-): Float32Array {
-  const {
-    zSize,
-    imageShape: [height, width, channels],
-    network: own,
-  } = sizesOf(network);
-  const count = points.length / zSize;
-  const numbers = new Float32Array(count * height * width * channels);
-  for (let first = 0; first < count; first += AT_ONCE) {
-    const part = points.subarray(first * zSize, Math.min(count, first + AT_ONCE) * zSize);
-    const images = tf.tidy(
-      () =>
-        forward({
-          network: own,
-          weights,
-          mode: 'inference',
-          inputs: {
-            z: tf.tensor2d(part, [part.length / zSize, zSize]),
-            ...classInput(network, { first, count: part.length / zSize, classes }),
-          },
-        }).outputs.image,
-    );
-    numbers.set(images.dataSync(), first * height * width * channels);
-    images.dispose();
-  }
-  return numbers;
+export function generate(model: Model, points: Float32Array, classes?: ArrayLike<number>): Float32Array {
+  const use = requireUse(model, 'generate');
+  const size = sizeOf(model.latent);
+  const width = pixelsOf(model);
+  return inParts({ count: points.length / size, width }, ({ first, count }) => {
+    const inputs = tf.tidy(() => ({
+      ...partsOf(model.latent, points.subarray(first * size, (first + count) * size)),
+      ...classInput(model, use, { first, count, classes }),
+    }));
+    const { image } = runUse(model, use, inputs);
+    tf.dispose(inputs);
+    return taken(image!);
+  });
+}
+
+/** The points that the model sees in these images, as `generate` takes and makes them. */
+export function encode(model: Model, images: Float32Array): Float32Array {
+  const use = requireUse(model, 'encode');
+  const pixels = pixelsOf(model);
+  return inParts({ count: images.length / pixels, width: sizeOf(model.latent) }, (rows) => {
+    const image = imagesIn(model, images, rows);
+    const points = asPoints(model.latent, runUse(model, use, { image }));
+    image.dispose();
+    return points;
+  });
+}
+
+/** These images as the model rebuilds them. */
+export function rebuild(model: Model, images: Float32Array): Float32Array {
+  const use = requireUse(model, 'rebuild');
+  const width = pixelsOf(model);
+  return inParts({ count: images.length / width, width }, (rows) => {
+    const image = imagesIn(model, images, rows);
+    const [rebuilt] = Object.values(runUse(model, use, { image }));
+    image.dispose();
+    return taken(rebuilt!);
+  });
 }
 
 /**
- * The same as bytes for showing: -1 becomes 0 and 1 becomes 255; a point of the plane becomes a picture of
- * where it lies.
+ * Images as bytes for showing: -1 becomes 0 and 1 becomes 255; a point of the plane becomes a picture of
+ * where it lies. `numbers` are images of the model's size.
  */
-export function generateImages(
-  generator: Generator,
-  points: Float32Array,
-  classes?: ArrayLike<number>,
-): ImageBatch {
-  const numbers = generate(generator, points, classes);
-  const {
-    imageShape: [size, , channels],
-  } = sizesOf(generator.network);
+export function asPictures(model: Model, numbers: Float32Array): ImageBatch {
+  const [size, , channels] = imageShapeOf(model);
   if (channels === 2) return pointPictures(numbers);
   return {
     count: numbers.length / (size * size * channels),
@@ -67,6 +64,30 @@ export function generateImages(
     channels: channels === 1 ? 1 : 3,
     pixels: bytesOf(numbers),
   };
+}
+
+/** Pictures of points. */
+export function generateImages(model: Model, points: Float32Array, classes?: ArrayLike<number>): ImageBatch {
+  return asPictures(model, generate(model, points, classes));
+}
+
+function pixelsOf(model: Model): number {
+  return imageShapeOf(model).reduce((product, side) => product * side, 1);
+}
+
+function imagesIn(
+  model: Model,
+  images: Float32Array,
+  { first, count }: { first: number; count: number },
+): Tensor {
+  const width = pixelsOf(model);
+  return tf.tensor(images.subarray(first * width, (first + count) * width), [count, ...imageShapeOf(model)]);
+}
+
+function taken(tensor: Tensor): Float32Array {
+  const numbers = tensor.dataSync<'float32'>();
+  tensor.dispose();
+  return numbers;
 }
 
 function pointPictures(numbers: Float32Array): ImageBatch {
@@ -81,31 +102,16 @@ function pointPictures(numbers: Float32Array): ImageBatch {
   };
 }
 
-/** One-hot, [count, classes], where the network takes it. */
+/** One-hot, [count, classes], where the first network takes it. */
 function classInput(
-  network: Network,
+  model: Model,
+  use: Use,
   { first, count, classes }: { first: number; count: number; classes: ArrayLike<number> | undefined },
 ): Tensors {
-  const width = network.inputs['class']?.[0];
+  const width = networksOf(model, use)[0]?.network.inputs['class']?.[0];
   if (width === undefined) return {};
   const labels = Int32Array.from({ length: count }, (_, index) =>
     classes ? classes[first + index]! : (first + index) % width,
   );
   return { class: tf.oneHot(tf.tensor1d(labels, 'int32'), width).toFloat() };
-}
-
-/** What a generator takes and makes. Throws for a network that is none. */
-export function sizesOf(network: Network): {
-  network: Network<string, 'image'>;
-  zSize: number;
-  imageShape: [height: number, width: number, channels: number];
-} {
-  const { image } = network.outputs;
-  const [zSize] = network.inputs['z'] ?? [];
-  const [height, width, channels] = shaped(network).find(({ layer }) => layer.name === image)?.shape ?? [];
-  if (!image || !zSize || !height || !width || !channels)
-    throw new Error(
-      'A generator takes "z", a row of numbers, and makes "image", a picture; this network does not.',
-    );
-  return { network: { ...network, outputs: { image } }, zSize, imageShape: [height, width, channels] };
 }

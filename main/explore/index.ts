@@ -1,4 +1,14 @@
-/** Exploring what a generator has learnt: points of the latent space and the pictures they become. */
-export { generate, generateImages, sizesOf, type Generator } from './generate.ts';
-export { samplePictures } from './samples.ts';
-export { drawPoints, pointOfSeed, walk, type LatentSpace } from './latent.ts';
+/** Exploring what a model has learnt: points of the latent space and the pictures they become. */
+export { asPictures, encode, generate, generateImages, rebuild } from './generate.ts';
+export { imageShapeOf, networksOf, runUse, useOf, type Model } from './model.ts';
+export { newPictures, samplePictures } from './samples.ts';
+export {
+  drawPart,
+  drawPoints,
+  latentSpace,
+  partsOf,
+  pointOfSeed,
+  sizeOf,
+  walk,
+  type LatentSpace,
+} from './latent.ts';

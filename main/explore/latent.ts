@@ -1,12 +1,73 @@
 /** Points of the latent space, and the ways from one to another. */
-import type { Interpolation } from '../contract/index.ts';
-import { randomNormal, randomUniform, type RandomKey } from '../random.ts';
+import { randomNormal, randomUniform, randomWords, type RandomKey } from '../random.ts';
+import { tf, type Tensors } from '../tensor.ts';
+import type { LatentSource, Sources } from '../turn.ts';
 
-export type LatentSpace = { size: number; distribution: 'normal' | 'uniform' };
+export type LatentPart = Omit<LatentSource, 'kind'> & { name: string };
+/** What a GAN draws, part by part; the numbers of a point are those of its parts, one behind the other. */
+export type LatentSpace = readonly LatentPart[];
 
-/** `count` points, [count * size] numbers: standard normal, or uniform over [-1, 1). */
-export function drawPoints({ size, distribution }: LatentSpace, key: RandomKey, count: number): Float32Array {
-  return (distribution === 'normal' ? randomNormal : randomUniform)(key, count * size);
+/** Of all that a GAN draws. */
+export function latentSpace(sources: Sources): LatentSpace {
+  return Object.entries(sources).flatMap(([name, source]) =>
+    source.kind === 'latent' ? [{ name, size: source.size, distribution: source.distribution }] : [],
+  );
+}
+
+/** Numbers in a point. */
+export function sizeOf(space: LatentSpace): number {
+  return space.reduce((sum, { size }) => sum + size, 0);
+}
+
+/** `count` draws of one part, [count * size] numbers. */
+export function drawPart(
+  { size, distribution }: Omit<LatentPart, 'name'>,
+  key: RandomKey,
+  count: number,
+): Float32Array {
+  if (distribution === 'normal') return randomNormal(key, count * size);
+  if (distribution === 'uniform') return randomUniform(key, count * size);
+  const numbers = new Float32Array(count * size);
+  randomWords(key, count).forEach((word, row) => (numbers[row * size + (word % size)] = 1));
+  return numbers;
+}
+
+/** `count` points, [count * size of the space] numbers. */
+export function drawPoints(space: LatentSpace, key: RandomKey, count: number): Float32Array {
+  const [first, ...others] = space.map((part, index) => drawPart(part, { ...key, part: index }, count));
+  return first && others.length === 0 ? first : joined(space, [first, ...others] as Float32Array[]);
+}
+
+/** The numbers of all parts, row by row: [count * size] of each part -> [count * size of the space]. */
+export function joined(space: LatentSpace, parts: readonly Float32Array[]): Float32Array {
+  const width = sizeOf(space);
+  const rows = (parts[0]?.length ?? 0) / (space[0]?.size ?? 1);
+  const points = new Float32Array(rows * width);
+  let offset = 0;
+  space.forEach(({ size }, index) => {
+    for (let row = 0; row < rows; row++)
+      points.set(parts[index]!.subarray(row * size, (row + 1) * size), row * width + offset);
+    offset += size;
+  });
+  return points;
+}
+
+/** The parts of these points as tensors by name, [count, size] each. */
+export function partsOf(space: LatentSpace, points: Float32Array): Tensors {
+  const width = sizeOf(space);
+  const count = points.length / width;
+  let offset = 0;
+  return Object.fromEntries(
+    space.map(({ name, size }) => {
+      const from = offset;
+      offset += size;
+      if (size === width) return [name, tf.tensor2d(points, [count, size])];
+      const numbers = new Float32Array(count * size);
+      for (let row = 0; row < count; row++)
+        numbers.set(points.subarray(row * width + from, row * width + from + size), row * size);
+      return [name, tf.tensor2d(numbers, [count, size])];
+    }),
+  );
 }
 
 /** The point that a seed names. */
@@ -38,12 +99,27 @@ export function spherical(a: Float32Array, b: Float32Array, t: number): Float32A
   return mixed([a, b], [fromA, fromB]);
 }
 
-/** The points at these positions between two seeds, [positions * size] numbers. */
-export function walk(space: LatentSpace, { from, to, walk: way, positions }: Interpolation): Float32Array {
-  const [a, b] = [pointOfSeed(space, from), pointOfSeed(space, to)];
-  const points = new Float32Array(positions.length * space.size);
-  positions.forEach((t, index) =>
-    points.set((way === 'linear' ? linear : spherical)(a, b, t), index * space.size),
-  );
+export type Way = 'linear' | 'spherical';
+
+/**
+ * The points at these positions on the way from one to another, [positions * size] numbers. A part that is one
+ * of several kinds goes from kind to kind in a straight line, whatever the way.
+ */
+export function walk(
+  space: LatentSpace,
+  [from, to]: readonly [Float32Array, Float32Array],
+  { way, positions }: { way: Way; positions: readonly number[] },
+): Float32Array {
+  const width = sizeOf(space);
+  const points = new Float32Array(positions.length * width);
+  positions.forEach((t, index) => {
+    let offset = 0;
+    for (const { size, distribution } of space) {
+      const step = way === 'linear' || distribution === 'one-hot' ? linear : spherical;
+      const part = (point: Float32Array) => point.subarray(offset, offset + size);
+      points.set(step(part(from), part(to), t), index * width + offset);
+      offset += size;
+    }
+  });
   return points;
 }

@@ -1,46 +1,85 @@
 /**
- * Sample pictures: generated images as a run shows them, its classes row by row; points of the plane as one
- * picture.
+ * Sample pictures: generated images as a run shows them, its classes row by row, below pictures of the data and
+ * their rebuilding; points of the plane as one picture.
  */
 import type { ImageBatch, RunConfig } from '../contract/index.ts';
 import { somePoints } from '../datasets/index.ts';
 import type { RandomKey } from '../random.ts';
-import { sampleLayout } from '../sample-layout.ts';
+import { generatedLayout, sampleLayout } from '../sample-layout.ts';
 import { scatterPicture } from '../scatter.ts';
-import { generate, generateImages, type Generator } from './generate.ts';
-import { drawPoints } from './latent.ts';
+import { asPictures, generate, generateImages, rebuild } from './generate.ts';
+import { drawPoints, sizeOf } from './latent.ts';
+import type { Model } from './model.ts';
 
 /** So many points show where they lie. */
 const FEWEST_POINTS = 1000;
+
+type Given = {
+  model: Model;
+  config: RunConfig;
+  key: RandomKey;
+  count: number;
+};
 
 /**
  * About `count` samples of the latent points that `key` draws, the same ones in the row of each class; of
  * points of the plane a thousand, on real ones.
  */
-export function samplePictures({
-  generator,
-  config,
-  key,
-  count,
-}: {
-  generator: Generator;
-  config: RunConfig;
-  key: RandomKey;
-  count: number;
-}): ImageBatch {
+export function newPictures({ model, config, key, count }: Given): ImageBatch {
   const { source } = config.dataset;
   if (source.kind === 'points') {
-    const points = generate(generator, drawPoints(config.z, key, Math.max(count, FEWEST_POINTS)));
+    const points = generate(model, drawPoints(model.latent, key, Math.max(count, FEWEST_POINTS)));
     return scatterPicture([
       { points: somePoints(source.points), of: 'real' },
       { points, of: 'generated' },
     ]);
   }
-  const layout = sampleLayout(config, count);
-  const { columns = layout.count } = layout;
-  const row = drawPoints(config.z, key, columns);
-  const points = new Float32Array(layout.count * config.z.size);
+  const sheet = generatedLayout(config, count);
+  return { ...sheet, pixels: rowsOf(model, { ...sheet, key, classes: config.classes.length }) };
+}
+
+/**
+ * The same as a run in training shows them: a model that rebuilds pictures shows some of the data first, each
+ * row above that of their rebuilding. `pictures` answers images of the data, always the same ones, as the step
+ * is fed them.
+ */
+export function samplePictures({
+  pictures,
+  ...given
+}: Given & { pictures: (count: number) => Float32Array }): ImageBatch {
+  const { model, config, key, count } = given;
+  const { sheet, pairs } = sampleLayout(config, count);
+  const { columns } = sheet;
+  if (pairs === 0 || columns === undefined) return newPictures(given);
+  const shown = pictures(pairs * columns);
+  const rows = [shown, rebuild(model, shown)].map((numbers) => asPictures(model, numbers).pixels);
+  const rowLength = rows[0]!.length / pairs;
+  const above = Array.from({ length: pairs }, (_, pair) =>
+    rows.map((pixels) => pixels.subarray(pair * rowLength, (pair + 1) * rowLength)),
+  ).flat();
+  const generated = rowsOf(model, {
+    key,
+    columns,
+    count: sheet.count - 2 * pairs * columns,
+    classes: config.classes.length,
+  });
+  return { ...sheet, pixels: Buffer.concat([...above, generated]) };
+}
+
+/** `count` new images; where there are classes, a row for each, of the same points. */
+function rowsOf(
+  model: Model,
+  {
+    key,
+    count,
+    columns = count,
+    classes,
+  }: { key: RandomKey; count: number; columns?: number | undefined; classes: number },
+): Uint8Array<ArrayBuffer> {
+  if (classes === 0) return generateImages(model, drawPoints(model.latent, key, count)).pixels;
+  const row = drawPoints(model.latent, key, columns);
+  const points = new Float32Array(count * sizeOf(model.latent));
   for (let at = 0; at < points.length; at += row.length) points.set(row.subarray(0, points.length - at), at);
-  const classes = Int32Array.from({ length: layout.count }, (_, index) => Math.floor(index / columns));
-  return { ...layout, pixels: generateImages(generator, points, classes).pixels };
+  const told = Int32Array.from({ length: count }, (_, index) => Math.floor(index / columns));
+  return generateImages(model, points, told).pixels;
 }

@@ -1,11 +1,11 @@
 /** What every export format is: a way to write a trained generator into a folder that explains itself. */
 import type { CommandOutput, RunConfig } from '../contract/index.ts';
-import type { Generator } from '../explore/index.ts';
+import type { Model } from '../explore/index.ts';
 
 export type ExportRequest = {
-  generator: Generator;
+  model: Model;
   config: RunConfig;
-  /** Steps the generator has been trained for. */
+  /** Steps it has been trained for. */
   step: number;
   /** The new folder is made below this one. */
   folder: string;

@@ -1,6 +1,6 @@
 /** A sheet of new images, as PNG. */
 import type { RunConfig } from '../contract/index.ts';
-import { samplePictures, type Generator } from '../explore/index.ts';
+import { newPictures, type Model } from '../explore/index.ts';
 import { sheetPng, writeWhole } from '../runs/index.ts';
 
 /**
@@ -8,21 +8,19 @@ import { sheetPng, writeWhole } from '../runs/index.ts';
  * answers the file's size in bytes. Throws StudioError `not-written`.
  */
 export function writeSheet({
-  generator,
+  model,
   config,
   seed,
   count,
   file,
 }: {
-  generator: Generator;
+  model: Model;
   config: RunConfig;
   seed: number;
   count: number;
   file: string;
 }): number {
-  const png = sheetPng(
-    samplePictures({ generator, config, key: { seed, stream: 'latent', step: 0 }, count }),
-  );
+  const png = sheetPng(newPictures({ model, config, key: { seed, stream: 'latent', step: 0 }, count }));
   writeWhole(file, png);
   return png.length;
 }

@@ -1,16 +1,25 @@
 /** The README of an export to TensorFlow.js. */
 import type { RunConfig } from '../contract/index.ts';
+import type { Model } from '../explore/index.ts';
+import type { ExportedPart } from './tfjs.ts';
 
 /** Markdown that says what the folder holds and how to use it. */
 export function tfjsReadme({
   config,
   step,
   image,
+  model,
+  parts,
 }: {
   config: RunConfig;
   step: number;
   image: { size: number; channels: number };
+  model: Model;
+  parts: readonly ExportedPart[];
 }): string {
+  const others = parts
+    .slice(1)
+    .map((part) => `| ${part.names.model}, ${part.names.weights} | ${about(part, model)} |\n`);
   return `# ${config.name}: a generator made with GAN Studio
 
 Trained for ${step} steps as ${config.gan.kind} with the ${config.loss.kind} loss.
@@ -18,10 +27,10 @@ Trained for ${step} steps as ${config.gan.kind} with the ${config.loss.kind} los
 | file | what it is |
 |---|---|
 | model.json, weights.bin | the generator, as a TensorFlow.js layers model |
-| generator.json | the sizes of its input and output${config.classes.length > 0 ? ', and the names of its classes, in order' : ''} |
+${others.join('')}| generator.json | the sizes of its input and output${config.classes.length > 0 ? ', and the names of its classes, in order' : ''} |
 | index.html, example.js | a page that runs it: new images, and a slider between two of them |
 | tf.min.js | TensorFlow.js itself (Apache License 2.0), so that the page needs no network |
-| check.json | two points z and the images GAN Studio made of them, to check another runtime against |
+| check.json | for each model two inputs and what GAN Studio made of them, to check another runtime against |
 
 ## Run the example
 
@@ -33,7 +42,7 @@ Then open port 8000 of this machine in a browser.
 
 ## Use it in your own code
 
-${usage(config, image)
+${usage(config, { image, model })
   .map((line) => `    ${line}`)
   .join('\n')}
 
@@ -41,12 +50,26 @@ The model comes from the moving average of the generator's weights, in inference
 `;
 }
 
+/** What a further network is for: "encoder: image -> z, for: Find the latent point of a picture". */
+function about({ player, network }: ExportedPart, { uses }: Model): string {
+  const list = (names: Record<string, unknown>) => Object.keys(names).join(', ');
+  const purposes = uses.filter(({ networks }) => networks.includes(player)).map(({ label }) => label);
+  return `the ${player}, likewise: ${list(network.inputs)} -> ${list(network.outputs)}; for: ${purposes.join('; ')}`;
+}
+
 /** Lines of JavaScript. */
-function usage({ z, classes }: RunConfig, { size, channels }: { size: number; channels: number }): string[] {
-  const draw =
-    z.distribution === 'normal'
-      ? `tf.randomNormal([1, ${z.size}])`
-      : `tf.randomUniform([1, ${z.size}], -1, 1)`;
+function usage(
+  { classes }: RunConfig,
+  {
+    image: { size, channels },
+    model: { latent },
+  }: { image: { size: number; channels: number }; model: Model },
+): string[] {
+  const draw = {
+    'normal': (width: number) => `tf.randomNormal([1, ${width}])`,
+    'uniform': (width: number) => `tf.randomUniform([1, ${width}], -1, 1)`,
+    'one-hot': (width: number) => `tf.oneHot([0], ${width}).toFloat()`,
+  };
   const [first] = classes;
   const kind =
     first === undefined
@@ -54,10 +77,14 @@ function usage({ z, classes }: RunConfig, { size, channels }: { size: number; ch
       : [
           `const kind = tf.oneHot([0], ${classes.length}).toFloat(); // [batch, ${classes.length}]; 0 is ${JSON.stringify(first)}`,
         ];
-  const made = `model.predict(${first === undefined ? 'z' : '[z, kind]'})`;
+  const inputs = [...latent.map(({ name }) => name), ...(first === undefined ? [] : ['kind'])];
+  const made = `model.predict(${inputs.length === 1 ? inputs.join() : `[${inputs.join(', ')}]`})`;
   return [
     "const model = await tf.loadLayersModel('model.json');",
-    `const z = ${draw}; // [batch, ${z.size}]`,
+    ...latent.map(
+      ({ name, size: width, distribution }) =>
+        `const ${name} = ${draw[distribution](width)}; // [batch, ${width}]`,
+    ),
     ...kind,
     ...(channels === 2
       ? [`const [x, y] = await ${made}.data(); // [batch, 1, 1, 2] in [-1, 1]`]

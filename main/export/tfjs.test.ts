@@ -10,7 +10,18 @@ import { Session } from '../training/session.ts';
 import { EXPORTERS } from './index.ts';
 
 const PLAIN_TFJS = path.resolve('main/reference/plain-tfjs.cjs');
-const answerSchema = z.object({ difference: z.number(), shape: z.array(z.number()), range: z.number() });
+const answersSchema = z.array(
+  z.object({ difference: z.number(), shape: z.array(z.number()), range: z.number() }),
+);
+
+/** What plain tfjs makes of an export: in a process of its own, for tfjs-node would lend it its kernels. */
+function answersOf(exported: string): z.infer<typeof answersSchema> {
+  const printed = execFileSync('node', [PLAIN_TFJS, exported], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return answersSchema.parse(JSON.parse(printed));
+}
 
 let folder: string;
 beforeEach(() => {
@@ -48,7 +59,7 @@ test.each([
         classes: [0, 1, 2, 0],
       });
     const { folder: exported, files } = await EXPORTERS.tfjs.write({
-      generator: session.generator,
+      model: session.model,
       config: session.config,
       step: 10,
       folder,
@@ -64,25 +75,52 @@ test.each([
       'tf.min.js',
       'weights.bin',
     ]);
-    // In a process of its own, for tfjs-node would lend plain tfjs its kernels.
-    const answer = answerSchema.parse(
-      JSON.parse(
-        execFileSync('node', [PLAIN_TFJS, exported], {
-          encoding: 'utf8',
-          stdio: ['ignore', 'pipe', 'ignore'],
-        }),
-      ),
-    );
-    expect(answer.shape).toEqual([2, size, size, channels]);
-    expect(answer.difference).toBeLessThan(1e-4);
-    expect(answer.range).toBeGreaterThan(0.1);
+    const [answer, ...others] = answersOf(exported);
+    expect(others).toEqual([]);
+    expect(answer!.shape).toEqual([2, size, size, channels]);
+    expect(answer!.difference).toBeLessThan(1e-4);
+    expect(answer!.range).toBeGreaterThan(0.1);
     session.dispose();
+  },
+);
+
+test.each([
+  ['bigan', 'encoder', [2, 100]],
+  ['ebgan', 'discriminator', [2, 28, 28, 1]],
+])(
+  'the export of a %s has the network of its other uses, the %s, which makes the same numbers in plain tfjs',
+  async (gan, other, shape) => {
+    const settings = config(28, 'grey', gan);
+    const session = new Session({
+      ...settings,
+      ...(gan === 'ebgan' && { loss: { kind: 'margin', options: {} } }),
+    });
+    for (let step = 0; step < 10; step++)
+      session.takeStep({ images: randomUniform({ seed: 1, stream: 'order', step }, 4 * 28 * 28) });
+    const { folder: exported, files } = await EXPORTERS.tfjs.write({
+      model: session.model,
+      config: session.config,
+      step: 10,
+      folder,
+    });
+    session.dispose();
+    const names = files.map(({ name }) => name);
+    for (const name of ['model.json', 'weights.bin', `${other}.json`, `${other}.bin`])
+      expect(names).toContain(name);
+    const answers = answersOf(exported);
+    expect(answers.map((answer) => answer.shape)).toEqual([[2, 28, 28, 1], shape]);
+    for (const answer of answers) {
+      expect(answer.difference).toBeLessThan(1e-4);
+      expect(answer.range).toBeGreaterThan(0.01);
+    }
+    const readme = fs.readFileSync(path.join(exported, 'README.md'), 'utf8');
+    expect(readme).toContain(`${other}.json`);
   },
 );
 
 test('a second export does not overwrite the first', async () => {
   const session = new Session(config(28, 'grey'));
-  const request = { generator: session.generator, config: session.config, step: 0, folder };
+  const request = { model: session.model, config: session.config, step: 0, folder };
   const [first, second] = [await EXPORTERS.tfjs.write(request), await EXPORTERS.tfjs.write(request)];
   expect(second.folder).toBe(`${first.folder} 2`);
   expect(fs.readdirSync(folder).sort()).toEqual([path.basename(first.folder), path.basename(second.folder)]);
@@ -101,7 +139,7 @@ test('a generator that is told a class, and one of points, say in the export how
   const written = runs.map(async (settings) => {
     const session = new Session(settings);
     const { folder: exported } = await EXPORTERS.tfjs.write({
-      generator: session.generator,
+      model: session.model,
       config: settings,
       step: 0,
       folder,

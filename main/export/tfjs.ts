@@ -6,9 +6,17 @@ import fs from 'node:fs';
 import path from 'node:path';
 import examplePage from './tfjs-example/index.html?raw';
 import exampleScript from './tfjs-example/example.js?raw';
-import { drawPoints, generate, sizesOf, type Generator } from '../explore/index.ts';
+import {
+  drawPoints,
+  generate,
+  imageShapeOf,
+  partsOf as latentTensors,
+  useOf,
+  type Model,
+} from '../explore/index.ts';
+import { forward, prunedTo, type Network } from '../layers/index.ts';
 import { diskFailure, freeFolder, realDisk, safeName } from '../runs/index.ts';
-import { browserBundle, tf } from '../tensor.ts';
+import { browserBundle, tf, type Tensors } from '../tensor.ts';
 import type { Exporter, ExportRequest } from './exporter.ts';
 import { kerasTopology } from './keras-topology.ts';
 import { tfjsReadme } from './tfjs-readme.ts';
@@ -38,24 +46,70 @@ export const tfjs: Exporter = {
 };
 
 function contents(request: ExportRequest): Record<string, string | Uint8Array> {
-  const { generator, config, step } = request;
+  const { model, config, step } = request;
+  const parts = partsOf(model);
+  const about = {
+    madeBy: 'GAN Studio',
+    name: config.name,
+    steps: step,
+    latent: model.latent,
+    classes: config.classes,
+    image: imageOf(request),
+    uses: model.uses,
+    models: Object.fromEntries(parts.map(({ player, names }) => [player, names.model])),
+  };
   return {
-    ...modelFiles(generator),
-    'check.json': JSON.stringify(knownImages(request)),
-    'generator.json': `${JSON.stringify({ madeBy: 'GAN Studio', name: config.name, steps: step, z: config.z, classes: config.classes, image: imageOf(request) }, null, 2)}\n`,
-    'README.md': tfjsReadme({ config, step, image: imageOf(request) }),
+    ...Object.assign({}, ...parts.map((part) => modelFiles(part))),
+    'check.json': JSON.stringify({ models: knownAnswers(request, parts) }),
+    'generator.json': `${JSON.stringify(about, null, 2)}\n`,
+    'README.md': tfjsReadme({ config, step, image: imageOf(request), model, parts }),
     'index.html': examplePage,
     'example.js': exampleScript,
     'tf.min.js': fs.readFileSync(browserBundle()),
   };
 }
 
-/** model.json and weights.bin, as tf.loadLayersModel wants them. */
-export function modelFiles({ network, weights }: Generator): {
-  'model.json': string;
-  'weights.bin': Uint8Array;
-} {
-  const topology = kerasTopology(network, 'generator');
+/** A network of the model, with the outputs that its uses need, and the files that hold it. */
+export type ExportedPart = {
+  player: string;
+  network: Network;
+  weights: Tensors;
+  names: { model: string; weights: string };
+};
+
+/** What generates first; further networks bear their player's name. */
+function partsOf(model: Model): ExportedPart[] {
+  const [generator] = useOf(model, 'generate')?.networks.slice(-1) ?? [];
+  const rest = Object.keys(model.networks).filter((player) => player !== generator);
+  return [...(generator === undefined ? [] : [generator]), ...rest].map((player) => ({
+    player,
+    network: prunedTo(model.networks[player]!, outputsOf(model, player)),
+    weights: model.weights[player]!,
+    names:
+      player === generator
+        ? { model: 'model.json', weights: 'weights.bin' }
+        : { model: `${player}.json`, weights: `${player}.bin` },
+  }));
+}
+
+/** What the model's uses take of a network. */
+function outputsOf({ uses, networks }: Model, player: string): string[] {
+  const taken = uses.flatMap(({ networks: chain, gives }) => {
+    const place = chain.indexOf(player);
+    if (place < 0) return [];
+    return [...(place === chain.length - 1 ? gives : Object.keys(networks[chain[place + 1]!]!.inputs))];
+  });
+  return [...new Set(taken)];
+}
+
+/** A model's topology and its weights, as tf.loadLayersModel wants them. */
+export function modelFiles({
+  player,
+  network,
+  weights,
+  names,
+}: ExportedPart): Record<string, string | Uint8Array> {
+  const topology = kerasTopology(network, player);
   const values = tf.tidy(() =>
     topology.weights.map(({ keras, value }) => {
       const weight = value(weights);
@@ -66,7 +120,7 @@ export function modelFiles({ network, weights }: Generator): {
     }),
   );
   return {
-    'model.json': JSON.stringify({
+    [names.model]: JSON.stringify({
       format: 'layers-model',
       generatedBy: 'GAN Studio',
       convertedBy: null,
@@ -75,38 +129,46 @@ export function modelFiles({ network, weights }: Generator): {
         backend: 'tensorflow',
         model_config: { class_name: 'Functional', config: topology.config },
       },
-      weightsManifest: [{ paths: ['weights.bin'], weights: values.map(({ manifest }) => manifest) }],
+      weightsManifest: [{ paths: [names.weights], weights: values.map(({ manifest }) => manifest) }],
     }),
-    'weights.bin': Buffer.concat(
+    [names.weights]: Buffer.concat(
       values.map(({ numbers }) => Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength)),
     ),
   };
 }
 
 /**
- * z, the class where there are classes, and the images that the app makes of it, [image][number], rows of
- * [size, size, channels] in [-1, 1].
+ * Of every model, inputs by name and what the app makes of them: [row][number] each. What generates is fed
+ * drawn points; the others, the images that it made.
  */
-function knownImages({ generator, config }: ExportRequest) {
-  const points = drawPoints(config.z, { seed: config.seed, stream: 'fixedZ', step: 0 }, CHECKED_IMAGES);
+function knownAnswers({ model, config }: ExportRequest, parts: ExportedPart[]) {
+  const points = drawPoints(model.latent, { seed: config.seed, stream: 'fixedZ', step: 0 }, CHECKED_IMAGES);
   const classes = Array.from({ length: CHECKED_IMAGES }, (_, index) => index);
-  const numbers = generate(generator, points, classes);
-  const part = (values: Float32Array, index: number) =>
-    Array.from(
-      values.subarray(
-        (index * values.length) / CHECKED_IMAGES,
-        ((index + 1) * values.length) / CHECKED_IMAGES,
-      ),
-    );
-  const each = (values: Float32Array) =>
-    Array.from({ length: CHECKED_IMAGES }, (_, index) => part(values, index));
-  return { z: each(points), ...(config.classes.length > 0 ? { classes } : {}), images: each(numbers) };
+  return tf.tidy(() => {
+    const image = tf.tensor(generate(model, points, classes), [CHECKED_IMAGES, ...imageShapeOf(model)]);
+    const given: Tensors = { ...latentTensors(model.latent, points), image };
+    if (config.classes.length > 0)
+      given['class'] = tf.oneHot(tf.tensor1d(classes, 'int32'), config.classes.length).toFloat();
+    return parts.map(({ network, weights, names }) => {
+      const inputs = Object.fromEntries(Object.keys(network.inputs).map((name) => [name, given[name]!]));
+      const { outputs } = forward({ network, weights, inputs, mode: 'inference' });
+      return { ...names, inputs: rowsOf(inputs), outputs: rowsOf(outputs) };
+    });
+  });
 }
 
-function imageOf({ generator: { network } }: ExportRequest) {
-  const {
-    imageShape: [size, , channels],
-  } = sizesOf(network);
+/** [row][number] of tensors by name. */
+function rowsOf(tensors: Tensors): Record<string, number[][]> {
+  return Object.fromEntries(
+    Object.entries(tensors).map(([name, tensor]) => [
+      name,
+      tf.reshape(tensor, [CHECKED_IMAGES, -1]).arraySync() as number[][],
+    ]),
+  );
+}
+
+function imageOf({ model }: ExportRequest) {
+  const [size, , channels] = imageShapeOf(model);
   return { size, channels };
 }
 

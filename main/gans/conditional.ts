@@ -2,20 +2,24 @@
  * A GAN that is told the class of each image: G makes images of a class, and D judges whether an image is a
  * real one of its class.
  */
-import { concat, dense, reshape, type Layer, type Network } from '../layers/index.ts';
+import { concat, dense, reshape, type Layer } from '../layers/index.ts';
+import type { Player } from '../turn.ts';
 import { dcgan } from './dcgan.ts';
-import { needsImages, type Gan } from './gan.ts';
+import { imagesAndZ, needsImages, type Gan } from './gan.ts';
 
 /** DCGAN's layers behind those that put the class beside the input, the layer `name`. */
-function told<Own extends Network>(
-  network: Own,
+function told(
+  { role, network }: Player,
   { classes, before, name }: { classes: number; before: Layer[]; name: string },
-): Own {
+): Player {
   const layers = network.layers.map((layer, index) => (index === 0 ? { ...layer, inputs: [name] } : layer));
   return {
-    ...network,
-    inputs: { ...network.inputs, class: [classes] },
-    layers: [...before, ...layers],
+    role,
+    network: {
+      ...network,
+      inputs: { ...network.inputs, class: [classes] },
+      layers: [...before, ...layers],
+    },
   };
 }
 
@@ -46,8 +50,17 @@ export const conditional: Gan = {
       'losses as before',
     ],
   },
-  isConditional: true,
-  refuses: ({ image, classes }) => {
+  sources: (given) => ({
+    ...imagesAndZ(given),
+    class: { kind: 'labels', of: 'fakes' },
+    realClass: { kind: 'labels', of: 'images' },
+  }),
+  game: ({ inputs: { z, class: ofFakes, realClass }, run }) => ({
+    fakes: () => ({ image: run('generator', { z: z!, class: ofFakes! })['image']! }),
+    judge: ({ image }, kind) =>
+      run('discriminator', { image, class: (kind === 'real' ? realClass : ofFakes)! }),
+  }),
+  refuses: ({ image }, { classes }) => {
     if (image.size === 1) return needsImages('The conditional DCGAN');
     if (classes >= 2) return undefined;
     return {
@@ -56,19 +69,19 @@ export const conditional: Gan = {
       remedy: 'Sort the images into a folder for each class, or choose DCGAN.',
     };
   },
-  networks(given) {
-    const { generator, discriminator } = dcgan.networks(given);
+  players(given) {
+    const { generator, discriminator } = dcgan.players(given);
     const {
       classes,
       image: { size },
     } = given;
     return {
-      generator: told(generator, {
+      generator: told(generator!, {
         classes,
         name: 'z-and-class',
         before: [concat('z-and-class', {}, 'z', 'class')],
       }),
-      discriminator: told(discriminator, {
+      discriminator: told(discriminator!, {
         classes,
         name: 'image-and-class',
         before: [

@@ -1,18 +1,19 @@
 /** DCGAN: a transposed-convolution G and a convolutional D, both with batch normalisation. */
 import { z } from 'zod';
-import { activation, batchNorm, conv, dense, flatten, reshape, type Layer } from '../layers/index.ts';
+import { activation, batchNorm, dense, flatten, reshape, type Layer } from '../layers/index.ts';
 import {
   AS_A_NEW_RUN,
   defineGan,
   needsImages,
   type DiscriminatorNetwork,
   type GeneratorNetwork,
-  type ImageShape,
+  type Given,
 } from './gan.ts';
-import { normalisationSchema, normalised, type Normalisation } from './normalisation.ts';
-import { channelsAt, channelsPerLevel, doublingsOf } from './pyramid.ts';
-import { discriminatorTurn, generatorTurn } from './turns.ts';
-import { doubled, icnrSchema, upsamplingSchema, type Upsampling } from './upsampling.ts';
+import { halvings } from './halving.ts';
+import { normalisationSchema } from './normalisation.ts';
+import { channelsAt, doublingsOf } from './pyramid.ts';
+import { discriminatorTurn, generatorTurn, pair } from './one-against-one.ts';
+import { doubled, icnrSchema, upsamplingSchema } from './upsampling.ts';
 
 export const dcganOptions = z.object({
   width: z.number().int().min(4).max(256).default(32).meta({
@@ -23,22 +24,17 @@ export const dcganOptions = z.object({
   upsampling: upsamplingSchema.default('transposed-conv'),
   icnr: icnrSchema.default(true),
 });
+export type DcganOptions = z.infer<typeof dcganOptions>;
 
-const KERNEL = 4;
-
-function generator({
-  width,
-  upsampling,
-  icnr,
+/** z -> a small picture of many channels, doubled until it has the image's size. */
+export function dcganGenerator({
+  options: { width, upsampling, icnr },
   image,
-  zSize,
-}: {
-  width: number;
-  upsampling: Upsampling;
-  icnr: boolean;
-  image: ImageShape;
-  zSize: number;
-}): GeneratorNetwork {
+  z: { size: zSize },
+}: Pick<
+  Given<Pick<DcganOptions, 'width' | 'upsampling' | 'icnr'>>,
+  'options' | 'image' | 'z'
+>): GeneratorNetwork {
   const doublings = doublingsOf(image.size);
   const [first, channels] = [image.size / 2 ** doublings, channelsAt(width, doublings - 1)];
   const layers: Layer[] = [
@@ -66,25 +62,11 @@ function generator({
 }
 
 function discriminator({
-  width,
-  normalisation,
+  options: { width, normalisation },
   image,
   verdicts,
-}: {
-  width: number;
-  normalisation: Normalisation;
-  image: ImageShape;
-  verdicts: number;
-}): DiscriminatorNetwork {
-  const layers: Layer[] = [];
-  channelsPerLevel(width, doublingsOf(image.size)).forEach((filters, level) => {
-    const norm = level > 0 ? normalised(`down${level + 1}-norm`, normalisation) : [];
-    layers.push(
-      conv(`down${level + 1}`, { filters, kernel: KERNEL, stride: 2, bias: norm.length === 0 }),
-      ...norm,
-    );
-    layers.push(activation(`down${level + 1}-relu`, { function: 'leaky-relu', slope: 0.2 }));
-  });
+}: Given<DcganOptions>): DiscriminatorNetwork {
+  const layers = halvings({ width, normalisation, size: image.size });
   layers.push(flatten('features', {}), dense('verdict', { units: verdicts, bias: true }));
   return {
     inputs: { image: [image.size, image.size, image.channels] },
@@ -121,8 +103,5 @@ export const dcgan = defineGan({
   options: dcganOptions,
   phases: [discriminatorTurn, generatorTurn],
   refuses: ({ image }) => (image.size === 1 ? needsImages('A GAN of convolutions') : undefined),
-  networks: ({ options: { width, normalisation, upsampling, icnr }, image, z: zSize, verdicts }) => ({
-    generator: generator({ width, upsampling, icnr, image, zSize }),
-    discriminator: discriminator({ width, normalisation, image, verdicts }),
-  }),
+  players: (given) => pair({ generator: dcganGenerator(given), discriminator: discriminator(given) }),
 });

@@ -1,22 +1,22 @@
 /**
- * What every GAN is: networks as data, the settings it asks for, and phases, the turns in which one network
- * moves.
+ * What every GAN is: a game. It declares who plays, what a step is fed, how the players meet, the phases in
+ * which they move, and what the trained model can do.
  */
-import type { ExplainedKind, Refusal } from '../entry.ts';
+import type { ExplainedKind, ImageShape, Refusal, Settled } from '../entry.ts';
 import type { ZodObject, ZodType } from 'zod';
-import { DEFAULT_RUN_CONFIG, type Recommended } from '../contract/index.ts';
+import { DEFAULT_RUN_CONFIG, type Meaning, type Recommended, type RunConfig } from '../contract/index.ts';
 import type { Network } from '../layers/index.ts';
-import type { Phase } from '../turn.ts';
+import type { Game, Phase, Players, Sources, Use } from '../turn.ts';
+import { GENERATE, oneAgainstOne } from './one-against-one.ts';
 
-/** A point of the plane is an image of one pixel with two channels. */
-export type ImageShape = { size: number; channels: number };
+export type { ImageShape } from '../entry.ts';
 
 /** What a run asks of a GAN. */
-export type NetworksFor<Options = Record<string, unknown>> = {
+export type Given<Options = Record<string, unknown>> = {
   options: Options;
   image: ImageShape;
-  /** Numbers in a latent point. */
-  z: number;
+  /** The run's latent points. */
+  z: RunConfig['z'];
   /** Nodes that the run's loss wants D to answer with, without an activation. */
   verdicts: 1 | 2;
   /** Classes of the dataset's images; 0 for GANs that are not told. */
@@ -27,48 +27,67 @@ export type NetworksFor<Options = Record<string, unknown>> = {
 export type GeneratorNetwork = Network & Network<'z', 'image'>;
 export type DiscriminatorNetwork = Network & Network<'image', 'verdict' | 'features'>;
 
-/** A GAN's networks by name. */
-export type GanNetworks = Record<string, Network> & {
-  generator: GeneratorNetwork;
-  discriminator: DiscriminatorNetwork;
-};
-
 export type Gan = Omit<ExplainedKind, 'options'> & {
   options: ZodObject;
   /** What it was published with, or does well with; a run may choose otherwise. */
   recommends: Recommended;
-  /** Whether its networks are told the class of each image: they have an input `class`, one-hot. */
-  isConditional?: boolean;
+  /** Meanings of D's number that it can be taught by: the losses that fit it. */
+  answers: readonly Meaning[];
+  /**
+   * Why it makes no sense in this run, such as for images of this shape or with these stabilisers, and what to
+   * do instead; undefined when it does.
+   */
+  refuses?(run: Settled, given: Given): Refusal | undefined;
+  /**
+   * Networks by name. A discriminator takes `image` and answers `verdict`, [nodes], and `features`, [units]:
+   * what its last layer sees. A generator makes `image`.
+   */
+  players(given: Given): Players;
+  /** What a step is fed, by name; `real` are images of the dataset. */
+  sources(given: Given): Sources;
+  game: Game;
   /** In the order in which a step takes them. */
-  phases: Phase[];
-  /**
-   * Why it cannot make images of this shape, or with these options, and what to do instead; undefined when it
-   * can.
-   */
-  refuses?(given: NetworksFor): Refusal | undefined;
-  /**
-   * G takes `z` (and `class`) and answers `image`; D takes `image` (and `class`) and answers `verdict`, and
-   * `features`, [units]: what its last layer sees.
-   */
-  networks(given: NetworksFor): GanNetworks;
+  phases: readonly Phase[];
+  /** What a trained model can do. */
+  uses: readonly Use[];
 };
 
-/** A GAN that sees its options as its own schema has parsed them. */
-type GanOf<Options> = Omit<Gan, 'options' | 'refuses' | 'networks'> & {
+/** A GAN that sees its options as its own schema has parsed them. What it leaves out is one against one. */
+type GanOf<Options> = Omit<
+  Gan,
+  'options' | 'refuses' | 'players' | 'sources' | 'game' | 'uses' | 'answers'
+> & {
   options: ZodType<Options> & ZodObject;
-  refuses?(given: NetworksFor<Options>): Refusal | undefined;
-  networks(given: NetworksFor<Options>): GanNetworks;
+  refuses?(run: Settled, given: Given<Options>): Refusal | undefined;
+  players(given: Given<Options>): Players;
+  /** Images, and `z` as the run has it, unless said. */
+  sources?(given: Given<Options>): Sources;
+  /** One generator against one discriminator, unless said. */
+  game?: Game;
+  /** It generates images, unless said. */
+  uses?: readonly Use[];
+  /** Any number: a logit or a score, unless said. */
+  answers?: readonly Meaning[];
 };
 
 /** The GAN as every other room sees it: it parses the options that it is given. */
-export function defineGan<Options>({ options, refuses, networks, ...gan }: GanOf<Options>): Gan {
-  const parsed = (given: NetworksFor) => ({ ...given, options: options.parse(given.options) });
+export function defineGan<Options>({ options, refuses, players, sources, ...gan }: GanOf<Options>): Gan {
+  const parsed = (given: Given) => ({ ...given, options: options.parse(given.options) });
   return {
+    answers: ['logit', 'score'],
+    game: oneAgainstOne,
+    uses: [GENERATE],
     ...gan,
     options,
-    ...(refuses && { refuses: (given) => refuses(parsed(given)) }),
-    networks: (given) => networks(parsed(given)),
+    ...(refuses && { refuses: (run, given) => refuses(run, parsed(given)) }),
+    players: (given) => players(parsed(given)),
+    sources: (given) => sources?.(parsed(given)) ?? imagesAndZ(given),
   };
+}
+
+/** What most GANs are fed. */
+export function imagesAndZ({ z }: Pick<Given, 'z'>): Sources {
+  return { real: { kind: 'images' }, z: { kind: 'latent', ...z } };
 }
 
 const { loss, stabilisers, turns, optimizer, z } = DEFAULT_RUN_CONFIG;

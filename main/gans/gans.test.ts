@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
 import { shapesOf, weightSpecs, type Network } from '../layers/index.ts';
 import { LOSSES } from '../losses/index.ts';
+import { needsClasses } from '../training/rules.ts';
 import { noiseBatch, takeBothWays } from '../training/test-both-ways.ts';
-import { ganOf, GANS } from './index.ts';
+import { ganOf, GANS, type Given } from './index.ts';
 
 /** A tiny one of every gan: all of them have a width. */
 const TINY = { width: 4 };
@@ -19,11 +20,16 @@ const DESCENT: RunConfig['optimizer'] = {
   learningRate: { discriminator: 0.01, generator: 0.01 },
 };
 
+const networksOf = (gan: (typeof GANS)[number], given: Given): Record<string, Network> =>
+  Object.fromEntries(Object.entries(gan.players(given)).map(([name, { network }]) => [name, network]));
 const shapeOf = (network: Network, output: string) => shapesOf(network)[network.outputs[output]!];
 
 describe.each(GANS.map((gan) => [gan.kind, gan] as const))('the %s networks', (_, gan) => {
-  const classes = gan.isConditional ? 3 : 0;
-  const told = gan.isConditional ? { class: [3] } : {};
+  const isTold = needsClasses({ ...DEFAULT_RUN_CONFIG, gan: { kind: gan.kind, options: TINY } });
+  const classes = isTold ? 3 : 0;
+  const told = isTold ? { class: [3] } : {};
+  /** Those that can teach its D. */
+  const losses = LOSSES.filter(({ answer }) => gan.answers.includes(answer));
 
   test.each([
     [28, 1, 1],
@@ -33,23 +39,28 @@ describe.each(GANS.map((gan) => [gan.kind, gan] as const))('the %s networks', (_
     [64, 1, 1],
     [64, 3, 2],
   ] as const)(
-    'make images of %i pixels with %i channels and judge them with %i nodes',
-    (size, channels, verdicts) => {
-      const { generator, discriminator } = gan.networks({
+    'make images of %i pixels with %i channels and judge them with %i nodes, or as many as its losses want',
+    (size, channels, asked) => {
+      const verdicts = losses.some((loss) => loss.verdicts === asked) ? asked : 1;
+      const { generator, discriminator, encoder } = networksOf(gan, {
         options: gan.options.parse(TINY),
         image: { size, channels },
-        z: 10,
+        z: { size: 10, distribution: 'normal' },
         verdicts,
         classes,
       });
+      const code = encoder ? { z: [10] } : {};
       expect(generator!.inputs).toEqual({ z: [10], ...told });
       expect(shapeOf(generator!, 'image')).toEqual([size, size, channels]);
-      expect(discriminator!.inputs).toEqual({ image: [size, size, channels], ...told });
+      expect(discriminator!.inputs).toEqual({ image: [size, size, channels], ...told, ...code });
       expect(shapeOf(discriminator!, 'verdict')).toEqual([verdicts]);
+      if (!encoder) return;
+      expect(encoder.inputs).toEqual({ image: [size, size, channels] });
+      expect(shapeOf(encoder, 'z')).toEqual([10]);
     },
   );
 
-  test.each(LOSSES.map(({ kind }) => kind))('train with the %s loss, compiled as op by op', (loss) => {
+  test.each(losses.map(({ kind }) => kind))('train with the %s loss, compiled as op by op', (loss) => {
     const config: RunConfig = {
       ...DEFAULT_RUN_CONFIG,
       gan: { kind: gan.kind, options: TINY },
@@ -76,11 +87,11 @@ describe.each(GANS.map((gan) => [gan.kind, gan] as const))('the %s networks', (_
 });
 
 describe('the perceptron', () => {
-  const networksOf = (options: Record<string, unknown>) => {
-    const { generator, discriminator } = ganOf('mlp').networks({
+  const kernelsOf = (options: Record<string, unknown>) => {
+    const { generator, discriminator } = networksOf(ganOf('mlp'), {
       options,
       image: { size: 28, channels: 1 },
-      z: 100,
+      z: { size: 100, distribution: 'normal' },
       verdicts: 1,
       classes: 0,
     });
@@ -92,7 +103,7 @@ describe('the perceptron', () => {
   };
 
   test('widens towards the image, and its discriminator mirrors that', () => {
-    expect(networksOf({})).toEqual({
+    expect(kernelsOf({})).toEqual({
       generator: [
         [100, 256],
         [256, 512],
@@ -107,7 +118,7 @@ describe('the perceptron', () => {
   });
 
   test('has as many hidden layers as it is told', () => {
-    expect(networksOf({ width: 8, depth: 1 })).toEqual({
+    expect(kernelsOf({ width: 8, depth: 1 })).toEqual({
       generator: [
         [100, 8],
         [8, 784],
@@ -117,7 +128,7 @@ describe('the perceptron', () => {
         [8, 1],
       ],
     });
-    expect(networksOf({ width: 8, depth: 3 }).generator).toEqual([
+    expect(kernelsOf({ width: 8, depth: 3 }).generator).toEqual([
       [100, 8],
       [8, 16],
       [16, 32],

@@ -1,8 +1,11 @@
 /** The catalogue of GANs. To add one: a new file here and a line in GANS. */
 import { chosen } from '../chosen.ts';
+import { DEFAULT_RUN_CONFIG, type PhaseEntry } from '../contract/index.ts';
+import { bigan } from './bigan.ts';
 import { conditional } from './conditional.ts';
 import { dcgan } from './dcgan.ts';
 import { dragan } from './dragan.ts';
+import { ebgan } from './ebgan.ts';
 import type { Gan } from './gan.ts';
 import { lsgan } from './lsgan.ts';
 import { mlp } from './mlp.ts';
@@ -11,9 +14,21 @@ import { sngan } from './sngan.ts';
 import { wganGp } from './wgan-gp.ts';
 import { wgan } from './wgan.ts';
 
-export type { Gan, ImageShape, NetworksFor } from './gan.ts';
+export type { Gan, Given } from './gan.ts';
 
-export const GANS: readonly Gan[] = [dcgan, lsgan, wgan, wganGp, sngan, dragan, mlp, smallData, conditional];
+export const GANS: readonly Gan[] = [
+  dcgan,
+  lsgan,
+  wgan,
+  wganGp,
+  sngan,
+  dragan,
+  mlp,
+  smallData,
+  conditional,
+  ebgan,
+  bigan,
+];
 
 /** The GAN of this kind; throws StudioError `unknown-gan`. */
 export function ganOf(kind: string): Gan {
@@ -24,4 +39,16 @@ export function ganOf(kind: string): Gan {
     what: 'GAN',
     code: 'unknown-gan',
   });
+}
+
+/** A GAN's phases with the roles of those that move, which no setting changes. */
+export function phasesOf({ options, players, phases }: Gan): PhaseEntry[] {
+  const image = { size: 28, channels: 1 };
+  const { z } = DEFAULT_RUN_CONFIG;
+  const all = players({ options: options.parse({}), image, z, verdicts: 1, classes: 2 });
+  return phases.map(({ name, moves }) => ({
+    name,
+    moves: [...moves],
+    roles: moves.map((player) => all[player]!.role),
+  }));
 }

@@ -8,7 +8,7 @@ import {
   type GeneratorNetwork,
   type ImageShape,
 } from './gan.ts';
-import { discriminatorTurn, generatorTurn } from './turns.ts';
+import { discriminatorTurn, generatorTurn, pair } from './one-against-one.ts';
 
 const optionsSchema = z.object({
   width: z.number().int().min(4).max(512).default(256).meta({
@@ -122,7 +122,7 @@ export const mlp = defineGan({
   recommends: AS_A_NEW_RUN,
   options: optionsSchema,
   phases: [discriminatorTurn, generatorTurn],
-  refuses({ options: { rows }, z: zSize }) {
+  refuses(_, { options: { rows }, z: { size: zSize } }) {
     return zSize % rows === 0
       ? undefined
       : {
@@ -130,13 +130,13 @@ export const mlp = defineGan({
           remedy: `Choose a multiple of ${rows} for z.`,
         };
   },
-  networks({ options: { width, depth, slope, rows }, image, z: zSize, verdicts }) {
+  players({ options: { width, depth, slope, rows }, image, z: { size: zSize }, verdicts }) {
     const units = Array.from({ length: depth }, (_, layer) =>
       image.size === 1 ? width : width * 2 ** layer,
     ); // width, 2 width, 4 width, ...
-    return {
+    return pair({
       generator: generator({ units, slope, image, zSize, rows }),
       discriminator: discriminator({ units: [...units].reverse(), slope, image, verdicts }),
-    };
+    });
   },
 });

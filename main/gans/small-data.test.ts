@@ -12,14 +12,16 @@ import type { Turn } from '../turn.ts';
 import { ganOf } from './index.ts';
 
 const gan = ganOf('small-data');
-const networksOf = (size: number, channels = 3) =>
-  gan.networks({
+function networksOf(size: number, channels = 3) {
+  const { generator, discriminator } = gan.players({
     options: gan.options.parse({ width: 4 }),
     image: { size, channels },
-    z: 8,
+    z: { size: 8, distribution: 'normal' },
     verdicts: 1,
     classes: 0,
   });
+  return { generator: generator!.network, discriminator: discriminator!.network };
+}
 
 /** A small run as the GAN recommends itself. */
 function configOf(settings: Partial<RunConfig> = {}): RunConfig {
@@ -56,26 +58,26 @@ describe('skip-layer excitation', () => {
     [128, ['picture0 -> picture4', 'picture1 -> picture5']],
   ])('at %i pixels goes %s', (size, expected) => {
     const { generator } = networksOf(size);
-    const { layers } = generator!;
+    const { layers } = generator;
     const source = (name: string): string => {
       const index = layers.findIndex((layer) => layer.name === name);
       return name.startsWith('picture') || name.startsWith('z')
         ? name
-        : source(inputNames(generator!, index)[0]!);
+        : source(inputNames(generator, index)[0]!);
     };
     const excited = layers.filter(({ kind, name }) => kind === 'multiply' && name.startsWith('excited'));
     expect(excited.map(({ name, inputs: [into] }) => `${source(`${name}-glance`)} -> ${into}`)).toEqual(
       expected,
     );
-    expect(shapesOf(generator!)['image']).toEqual([size, size, 3]);
+    expect(shapesOf(generator)['image']).toEqual([size, size, 3]);
   });
 
   test('multiplies every channel of the large picture by one number from 0 to 1', () => {
     const { generator } = networksOf(32);
-    const weights = initialWeights(generator!, { seed: 1, firstStep: 0 });
+    const weights = initialWeights(generator, { seed: 1, firstStep: 0 });
     const outputs = { before: 'picture3', shares: 'excited3-open', after: 'excited3' };
     const { before, shares, after } = forward({
-      network: { ...generator!, outputs },
+      network: { ...generator, outputs },
       weights,
       inputs: { z: tf.ones([1, 8]) },
       mode: 'inference',
@@ -98,20 +100,19 @@ describe("D's reconstruction", () => {
     [128, 64],
   ])('of %i pixels has %i', (size, half) => {
     const { discriminator } = networksOf(size, 1);
-    expect(shapesOf(discriminator!)[discriminator!.outputs['reconstruction']!]).toEqual([half, half, 1]);
+    expect(shapesOf(discriminator)[discriminator.outputs['reconstruction']!]).toEqual([half, half, 1]);
   });
 
   const lossOf = (judge: Turn['judge'], real: Tensor) =>
     gan.phases[0]!.minimises({
-      real,
-      z: real,
-      classes: undefined,
+      inputs: { real, z: real },
       step: tf.scalar(0),
       loss: objectiveOf({ kind: 'hinge', options: {} }),
       random: { normal: tf.zeros, uniform: tf.zeros },
       memory: {},
       run: () => ({}),
-      fakes: () => real,
+      reals: () => ({ image: real }),
+      fakes: () => ({ image: real }),
       judge,
       weights: () => ({}),
       remember: () => undefined,
@@ -149,7 +150,8 @@ describe('verdicts of patches', () => {
   const discriminatorOf = (size: number, verdicts: 1 | 2) => {
     const options = gan.options.parse({ width: 4, patches: true });
     const image = { size, channels: 3 };
-    return gan.networks({ options, image, z: 8, verdicts, classes: 0 }).discriminator;
+    const z = { size: 8, distribution: 'normal' } as const;
+    return gan.players({ options, image, z, verdicts, classes: 0 })['discriminator']!.network;
   };
 
   test.each([
@@ -178,14 +180,14 @@ describe('verdicts of patches', () => {
 test("D's batch norm is left out where a run asks for none", () => {
   const kinds = (options: Record<string, unknown>) =>
     gan
-      .networks({
+      .players({
         options: gan.options.parse({ width: 4, ...options }),
         image: { size: 32, channels: 3 },
-        z: 8,
+        z: { size: 8, distribution: 'normal' },
         verdicts: 1,
         classes: 0,
       })
-      .discriminator.layers.map(({ kind }) => kind);
+      ['discriminator']!.network.layers.map(({ kind }) => kind);
   expect(kinds({})).toContain('batch-norm');
   expect(kinds({ normalisation: 'none' })).not.toContain('batch-norm');
 });

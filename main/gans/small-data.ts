@@ -10,7 +10,7 @@ import { defineGan, needsImages } from './gan.ts';
 import { normalisationSchema } from './normalisation.ts';
 import { discriminator } from './small-data-discriminator.ts';
 import { generator } from './small-data-generator.ts';
-import { generatorTurn } from './turns.ts';
+import { generatorTurn, pair } from './one-against-one.ts';
 
 const optionsSchema = z.object({
   width: z.number().int().min(4).max(128).default(8).meta({
@@ -40,10 +40,10 @@ function reconstructionError(rebuilt: Tensor, seen: Tensor): Scalar {
 /** D moves, and learns to rebuild real images as well. Liu et al. 2021, equations 2 and 3. */
 const rebuildingTurn: Phase = {
   name: 'discriminator',
-  moves: 'discriminator',
+  moves: ['discriminator'],
   everySteps: 1,
-  minimises({ real, fakes, loss, judge, report }) {
-    const { verdict, seen, reconstruction } = judge(real, 'real');
+  minimises({ reals, fakes, loss, judge, report }) {
+    const { verdict, seen, reconstruction } = judge(reals(), 'real');
     if (!seen || !reconstruction) throw new Error('D of the small-data GAN answers what it saw and rebuilt.');
     const error = reconstructionError(reconstruction, seen);
     report('reconstruction', error);
@@ -100,8 +100,9 @@ export const smallData = defineGan({
   options: optionsSchema,
   phases: [rebuildingTurn, generatorTurn],
   refuses: ({ image }) => (image.size === 1 ? needsImages('The small-data GAN') : undefined),
-  networks: ({ options: { width, normalisation, patches }, image, z: zSize, verdicts }) => ({
-    generator: generator({ width, image, zSize }),
-    discriminator: discriminator({ width, normalisation, patches, image, verdicts }),
-  }),
+  players: ({ options: { width, normalisation, patches }, image, z: { size: zSize }, verdicts }) =>
+    pair({
+      generator: generator({ width, image, zSize }),
+      discriminator: discriminator({ width, normalisation, patches, image, verdicts }),
+    }),
 });

@@ -7,6 +7,7 @@ import { PLAIN_OPTIMIZER } from '../contract/index.ts';
 import { dcgan, dcganOptions } from './dcgan.ts';
 import { defineGan } from './gan.ts';
 import { normalisationSchema } from './normalisation.ts';
+import { pair } from './one-against-one.ts';
 import { residualDiscriminator, residualGenerator } from './residual.ts';
 
 const optionsSchema = dcganOptions.extend({
@@ -53,13 +54,17 @@ export const sngan = defineGan<z.infer<typeof optionsSchema>>({
       ...PLAIN_OPTIMIZER,
     },
   },
-  networks(given) {
+  players(given) {
     const { blocks, width } = given.options;
-    if (blocks === 'plain') return dcgan.networks(given);
-    const { image, z: zSize, verdicts } = given;
-    return {
+    if (blocks === 'plain') return dcgan.players(given);
+    const {
+      image,
+      z: { size: zSize },
+      verdicts,
+    } = given;
+    return pair({
       generator: residualGenerator({ width, image, zSize }),
       discriminator: residualDiscriminator({ width, image, verdicts }),
-    };
+    });
   },
 });

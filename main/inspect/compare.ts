@@ -6,11 +6,11 @@ import type { Comparison, Push } from '../contract/index.ts';
 import { lossOf, objectiveOf, sigmoid } from '../losses/index.ts';
 import { activeStabilisers, stabilisedPhase } from '../stabilisers/index.ts';
 import type { Tensors } from '../tensor.ts';
-import type { Objective, Phase } from '../turn.ts';
-import { generatorPhase, traced } from '../training/index.ts';
+import type { Objective, PlayedPhase } from '../turn.ts';
+import { generatorPhase } from '../training/index.ts';
 import { numbersOf, rowOf } from './numbers.ts';
 import { requireImage, type Place, type Specimen } from './specimen.ts';
-import { probabilityOf, slopeAt, verdictOf, watchTurn } from './walk.ts';
+import { fakesIn, probabilityOf, slopeAt, verdictOf, verdictsIn, watchTurn } from './walk.ts';
 
 /**
  * G's turn under both, on D as it is when G's turn comes; D's answer is taken for a logit, whatever the run's
@@ -48,8 +48,8 @@ function pushOf(
   const phase = withLoss(specimen, objectiveOf(choice));
   return watchTurn(specimen, { phase, look: place, state }, ({ result, passes }) => {
     const { rules } = specimen;
-    const made = traced(passes, { rules, network: 'generator', output: 'image' });
-    const judged = traced(passes, { rules, network: 'discriminator', judged: 'fake', output: 'verdict' });
+    const made = fakesIn(passes, rules);
+    const judged = verdictsIn(passes, rules);
     if (!made.gradient || !judged.gradient) throw new Error("G's loss does not depend on its image.");
     const row = rowOf(judged.value, where);
     return {
@@ -69,11 +69,11 @@ function pushOf(
 /**
  * G's turn with this loss, whatever its stabilisers would put in its place; what D sees is as they have it.
  */
-function withLoss({ config, rules }: Specimen, loss: Objective): Phase {
-  const plain: Phase = {
+function withLoss({ config, rules }: Specimen, loss: Objective): PlayedPhase {
+  const plain: PlayedPhase = {
     ...generatorPhase(rules),
-    minimises: ({ real, fakes, judge }) =>
-      loss.generator({ fake: judge(fakes(), 'fake')['verdict']!, real: judge(real, 'real')['verdict']! }),
+    minimises: ({ reals, fakes, judge }) =>
+      loss.generator({ fake: judge(fakes(), 'fake').verdict, real: judge(reals(), 'real').verdict }),
   };
   return stabilisedPhase(plain, activeStabilisers(config.stabilisers));
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Transformer } from '@napi-rs/image';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
+  ALL_PHASES,
   DEFAULT_RUN_CONFIG,
   withRecommended,
   type Numbers,
@@ -172,7 +173,7 @@ test('a run that was looked into goes on bit for bit as one that was not, and no
   for (const phase of ['discriminator', 'generator'])
     await one.handlers['inspect.walk']({ phase, image: 1, seed: 7 });
   await one.handlers['inspect.compare']({ image: 1 });
-  for (const mover of ['generator', 'discriminator', 'both'] as const)
+  for (const mover of ['generator', 'discriminator', ALL_PHASES])
     await one.handlers['inspect.move']({ image: 1, mover });
   await one.handlers['inspect.nudge']({
     look: { phase: 'generator', image: 1 },
@@ -325,6 +326,7 @@ describe('every GAN and stabiliser is walked with no code of its own', () => {
 
   test.each([...gans, ...stabilisers])('%s', async (_, changes) => {
     const { handlers } = await paused(changes);
+    const players: string[] = [];
     for (const phase of ['discriminator', 'generator']) {
       const walk = await handlers['inspect.walk']({ phase, image: 3 });
       const moving = walk.passes.filter(({ moves }) => moves);
@@ -335,12 +337,17 @@ describe('every GAN and stabiliser is walked with no code of its own', () => {
         ),
       ).toBe(true);
       expect(Number.isFinite(walk.gradientNorm)).toBe(true);
+      players.push(...walk.phases.find(({ name }) => name === phase)!.moves);
+      expect(new Set(moving.map(({ network }) => network))).toEqual(
+        new Set(walk.phases.find(({ name }) => name === phase)!.moves),
+      );
     }
     const { saturating, nonSaturating } = await handlers['inspect.compare']({ image: 3 });
     expect(saturating.slope).toBeLessThan(0);
     expect(nonSaturating.slope).toBeLessThan(0);
-    const { moved } = await handlers['inspect.move']({ image: 3, mover: 'both' });
-    expect(new Set(moved.map(({ network }) => network)).size).toBe(2);
+    const { moved } = await handlers['inspect.move']({ image: 3, mover: ALL_PHASES });
+    expect(new Set(moved.map(({ network }) => network))).toEqual(new Set(players));
+    expect(players.length).toBeGreaterThanOrEqual(2);
     const { nudged } = await handlers['inspect.nudge']({
       look: { phase: 'generator', image: 3 },
       by: 0.1,

@@ -3,6 +3,7 @@
  * still.
  */
 import {
+  ALL_PHASES,
   StudioError,
   type CommandInput,
   type CommandOutput,
@@ -67,12 +68,11 @@ export class Inspector {
 
   async move({ mover, ...place }: CommandInput<'inspect.move'>): Promise<Move> {
     const held = await this.hold();
-    const { rules, state } = held.specimen;
-    // G alone moves as it does in its turn of the step, behind D's.
+    // A phase alone moves as it does in its turn of the step, behind those before it.
     return moveOnCopy(held.specimen, {
       place,
       mover,
-      state: mover === 'generator' ? this.stateOf(held, generatorPhase(rules).name) : state,
+      state: mover === ALL_PHASES ? held.specimen.state : this.stateOf(held, mover),
     });
   }
 

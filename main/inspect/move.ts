@@ -1,35 +1,33 @@
 /** A turn taken on a copy: the image before and after, D's verdict on each, and how far every layer moved. */
-import type { Move, MOVERS } from '../contract/index.ts';
+import { ALL_PHASES, type Move } from '../contract/index.ts';
 import { tf, type Tensors } from '../tensor.ts';
 import {
   generatorPhase,
   gradientWeights,
   networkOf,
   partOf,
+  phaseOf,
   tidied,
-  traced,
   trainStep,
   watchedLoss,
   weightName,
 } from '../training/index.ts';
 import { difference, normOf, numbersOf, rowOf } from './numbers.ts';
 import { disposeAllBut, inputOf, newIn, requireImage, type Place, type Specimen } from './specimen.ts';
-import { probabilityOf, verdictOf } from './walk.ts';
-
-export type Mover = (typeof MOVERS)[number];
+import { fakesIn, probabilityOf, verdictOf, verdictsIn } from './walk.ts';
 
 /**
- * Moves G, D or both on a copy of the run, from `state` on, in the run's own order; the run itself stays as
- * it is.
+ * Takes one phase or all of them on a copy of the run, from `state` on, in the run's own order; the run itself
+ * stays as it is. Throws StudioError `invalid-input` for a phase that the run has not.
  */
 export function moveOnCopy(
   specimen: Specimen,
-  { place, mover, state }: { place: Place; mover: Mover; state: Tensors },
+  { place, mover, state }: { place: Place; mover: string; state: Tensors },
 ): Move {
   requireImage(specimen, place);
   const { rules, step } = specimen;
   return tidied(() => {
-    const phases = rules.phases.filter(({ moves }) => mover === 'both' || moves === mover);
+    const phases = mover === ALL_PHASES ? rules.phases : [phaseOf(rules, mover)];
     const { state: after, reports } = trainStep(rules, state, inputOf(specimen, phases, place));
     const [first, second] = [lookOn(specimen, place, state), lookOn(specimen, place, after)];
     const move = {
@@ -39,7 +37,9 @@ export function moveOnCopy(
       after: second.moment,
       change: difference(first.moment.fake, second.moment.fake),
       loss: { before: first.loss, after: second.loss },
-      moved: phases.flatMap(({ moves }) => layersMoved(specimen, { network: moves, before: state, after })),
+      moved: phases
+        .flatMap(({ moves }) => moves)
+        .flatMap((network) => layersMoved(specimen, { network, before: state, after })),
     };
     disposeAllBut(state, [...Object.values(newIn(after, state)), ...Object.values(reports)]);
     return move;
@@ -54,8 +54,8 @@ function lookOn(specimen: Specimen, place: Place, state: Tensors): { moment: Mov
   return watchedLoss(
     { rules, phase, state, input: () => inputOf(specimen, [phase], place) },
     ({ loss, passes }) => {
-      const image = traced(passes, { rules, network: 'generator', output: 'image' });
-      const verdicts = traced(passes, { rules, network: 'discriminator', judged: 'fake', output: 'verdict' });
+      const image = fakesIn(passes, rules);
+      const verdicts = verdictsIn(passes, rules);
       const verdict = verdictOf(verdicts.value, rowOf(verdicts.value, where));
       return {
         moment: { fake: numbersOf(image.value, where), verdict, ...probabilityOf(specimen, verdict) },

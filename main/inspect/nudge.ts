@@ -2,7 +2,7 @@
 import { StudioError, type CommandInput, type CommandOutput, type Pixel } from '../contract/index.ts';
 import { tf, type Tensor, type Tensors } from '../tensor.ts';
 import { phaseOf, watchedLoss } from '../training/index.ts';
-import type { Phase } from '../turn.ts';
+import type { PlayedPhase, Subject } from '../turn.ts';
 import { inputOf, requireImage, type Specimen } from './specimen.ts';
 
 /**
@@ -21,7 +21,10 @@ export function nudge(
       phase,
       look,
       state,
-      change: (fakes) => changed(fakes, { ...pixel, image: look.image, change }),
+      change: (fakes) => ({
+        ...fakes,
+        image: changed(fakes.image, { ...pixel, image: look.image, change }),
+      }),
     });
   return {
     loss: lossWith(specimen, { phase, look, state, change: (fakes) => fakes }),
@@ -37,14 +40,14 @@ function lossWith(
     state,
     change,
   }: {
-    phase: Phase;
+    phase: PlayedPhase;
     look: CommandInput<'inspect.nudge'>['look'];
     state: Tensors;
-    change: (fakes: Tensor) => Tensor;
+    change: (fakes: Subject) => Subject;
   },
 ): number {
   const { rules } = specimen;
-  const touched: Phase = {
+  const touched: PlayedPhase = {
     ...phase,
     minimises: (turn) => phase.minimises({ ...turn, fakes: () => change(turn.fakes()) }),
   };

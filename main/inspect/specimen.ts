@@ -3,7 +3,7 @@
  * the run.
  */
 import { StudioError, type RunConfig } from '../contract/index.ts';
-import { pointOfSeed } from '../explore/index.ts';
+import { latentSpace, partsOf, pointOfSeed } from '../explore/index.ts';
 import {
   type Batch,
   drawnTensors,
@@ -14,7 +14,7 @@ import {
   trainStep,
 } from '../training/index.ts';
 import { tf, type Tensor, type Tensors } from '../tensor.ts';
-import type { Phase } from '../turn.ts';
+import type { PlayedPhase } from '../turn.ts';
 
 /** What a step starts from. */
 export type Specimen = {
@@ -37,19 +37,19 @@ export type Place = { image: number; seed?: number | undefined };
  */
 export function inputOf(
   { config, rules, step, batch, learningRateFactor }: Specimen,
-  phases: readonly Phase[],
+  phases: readonly PlayedPhase[],
   place?: Place,
 ): StepInput {
-  const { z, ...input } = stepInputFrom(
+  const { inputs, ...input } = stepInputFrom(
     drawnTensors({ config, rules, step, batch, learningRateFactor, phases }),
   );
-  return {
-    ...input,
-    z:
-      place?.seed === undefined
-        ? z
-        : withPoint(z, { row: place.image, values: pointOfSeed(config.z, place.seed) }),
-  };
+  if (place?.seed === undefined) return { ...input, inputs };
+  const space = latentSpace(rules.sources);
+  const own = partsOf(space, pointOfSeed(space, place.seed));
+  const drawn = Object.fromEntries(
+    space.map(({ name }) => [name, withPoint(inputs[name]!, { row: place.image, point: own[name]! })]),
+  );
+  return { ...input, inputs: { ...inputs, ...drawn } };
 }
 
 /** Throws StudioError `invalid-input` for an image beyond the batch. */
@@ -62,14 +62,15 @@ export function requireImage({ config }: Specimen, { image }: Place): void {
   });
 }
 
-function withPoint(z: Tensor, { row, values }: { row: number; values: Float32Array }): Tensor {
-  const [rows, size] = z.shape as [number, number];
+/** [rows, size] with one row replaced by the point, [1, size]. */
+function withPoint(z: Tensor, { row, point }: { row: number; point: Tensor }): Tensor {
+  const [rows] = z.shape as [number, number];
   const is = tf.reshape(tf.oneHot(tf.tensor1d([row], 'int32'), rows).toFloat(), [rows, 1]);
-  return tf.add(tf.mul(z, tf.sub(1, is)), tf.mul(is, tf.tensor2d(values, [1, size])));
+  return tf.add(tf.mul(z, tf.sub(1, is)), tf.mul(is, point));
 }
 
 /** The state in which the run's own step takes `phase`: after the turns that are due before it. */
-export function stateBefore(specimen: Specimen, phase: Phase): Tensors {
+export function stateBefore(specimen: Specimen, phase: PlayedPhase): Tensors {
   const { rules, step, state } = specimen;
   const before = rules.phases.slice(0, rules.phases.indexOf(phase));
   const due = duePhases(rules, step).filter((each) => before.includes(each));

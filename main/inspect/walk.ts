@@ -9,15 +9,20 @@ import { logits } from '../stabilisers/index.ts';
 import { tf, type Tensor, type Tensors } from '../tensor.ts';
 import {
   duePhases,
+  fullName,
   networkOf,
   partOf,
   phaseOf,
+  playerAs,
+  traced,
   watchedTurn,
   weightName,
+  type Rules,
+  type Traced,
   type WatchedPass,
   type WatchedTurn,
 } from '../training/index.ts';
-import type { Phase } from '../turn.ts';
+import type { PlayedPhase } from '../turn.ts';
 import { normOf, numbersOf, rowOf, rowsOf } from './numbers.ts';
 import { inputOf, requireImage, type Specimen } from './specimen.ts';
 
@@ -33,10 +38,11 @@ export function walkTurn(specimen: Specimen, look: Look, state: Tensors): Walk {
     return {
       step,
       phase: phase.name,
-      moves: phase.moves,
+      roles: [...phase.roles],
       phases: rules.phases.map((each) => ({
         name: each.name,
-        moves: each.moves,
+        moves: [...each.moves],
+        roles: [...each.roles],
         isDue: duePhases(rules, step).includes(each),
       })),
       batch: config.batch,
@@ -44,6 +50,7 @@ export function walkTurn(specimen: Specimen, look: Look, state: Tensors): Walk {
       loss: result.loss.arraySync(),
       gradientNorm: normOf(...Object.values(result.gradients)),
       slopes: passes.flatMap((pass) => slopesOf(pass, { specimen, phase, where })),
+      means: lossOf(config.loss.kind).answer,
       reading: readingOf(specimen),
       passes: passes.map((pass) => told(pass, { specimen, phase, result, state, where })),
     };
@@ -53,7 +60,7 @@ export function walkTurn(specimen: Specimen, look: Look, state: Tensors): Walk {
 /** The turn with those of its passes that tell something. */
 export function watchTurn<Answer>(
   specimen: Specimen,
-  { phase, look, state }: { phase: Phase; look: Pick<Look, 'image' | 'seed'>; state: Tensors },
+  { phase, look, state }: { phase: PlayedPhase; look: Pick<Look, 'image' | 'seed'>; state: Tensors },
   use: (turn: WatchedTurn) => Answer,
 ): Answer {
   const { rules } = specimen;
@@ -72,11 +79,17 @@ function isTelling(pass: WatchedPass, _: number, all: WatchedPass[]): boolean {
   return pass === (alike.find(({ gradients }) => Object.keys(gradients).length > 0) ?? alike[0]);
 }
 
-type Told = { specimen: Specimen; phase: Phase; result: WatchedTurn['result']; state: Tensors; where: Where };
+type Told = {
+  specimen: Specimen;
+  phase: PlayedPhase;
+  result: WatchedTurn['result'];
+  state: Tensors;
+  where: Where;
+};
 
 function told(pass: WatchedPass, { specimen: { rules }, phase, result, state, where }: Told): Pass {
   const network = networkOf(rules, pass.network);
-  const moves = pass.network === phase.moves;
+  const moves = phase.moves.includes(pass.network);
   const weights = partOf(state, weightName(pass.network, ''));
   const describe = (name: string, rest: Pick<Stage, 'kind' | 'about' | 'formula' | 'weights'>): Stage => ({
     name,
@@ -86,6 +99,7 @@ function told(pass: WatchedPass, { specimen: { rules }, phase, result, state, wh
   });
   return {
     network: pass.network,
+    role: rules.players[pass.network]!.role,
     on: onWhat(pass),
     moves,
     outputs: network.outputs,
@@ -101,7 +115,7 @@ function told(pass: WatchedPass, { specimen: { rules }, phase, result, state, wh
             network,
             layer: layer.name,
             weights,
-            gradients: moves ? result.gradients : {},
+            gradients: moves ? partOf(result.gradients, fullName(pass.network, '')) : {},
           }),
         }),
       ),
@@ -135,11 +149,10 @@ function onWhat({ judged }: WatchedPass): Pass['on'] {
 }
 
 function slopesOf(
-  { judged, values, gradients }: WatchedPass,
-  { specimen, phase, where }: { specimen: Specimen; phase: Phase; where: Where },
+  { network, judged, values, gradients }: WatchedPass,
+  { specimen, phase, where }: { specimen: Specimen; phase: PlayedPhase; where: Where },
 ): Slope[] {
-  const { networks } = specimen.rules;
-  const output = networks['discriminator']?.outputs['verdict'];
+  const output = networkOf(specimen.rules, network).outputs['verdict'];
   if (!output || (judged !== 'real' && judged !== 'fake') || !gradients[output]) return [];
   const slopes = gradients[output];
   const verdicts = values[output];
@@ -160,6 +173,21 @@ function slopesOf(
       ...formula?.(verdict, rows),
     },
   ];
+}
+
+/** The images that G made in a turn. */
+export function fakesIn(passes: readonly WatchedPass[], rules: Rules): Traced {
+  return traced(passes, { rules, network: playerAs('generator', rules), output: 'image' });
+}
+
+/** D's answers to them. */
+export function verdictsIn(passes: readonly WatchedPass[], rules: Rules): Traced {
+  return traced(passes, {
+    rules,
+    network: playerAs('discriminator', rules),
+    judged: 'fake',
+    output: 'verdict',
+  });
 }
 
 /** The loss's slope by D's answer in this row; of two nodes that of "real": the logit's. */
@@ -185,15 +213,14 @@ export function probabilityOf(specimen: Pick<Specimen, 'config'>, verdict: numbe
 /** The loss's own formula at a verdict v of n; undefined where it has none. */
 function lossSlope(
   { config: { loss: choice } }: Specimen,
-  { phase, judged }: { phase: Phase; judged: 'real' | 'fake' },
+  { phase, judged }: { phase: PlayedPhase; judged: 'real' | 'fake' },
 ) {
   const loss = lossOf(choice.kind);
-  const own: LossSlope | undefined =
-    phase.moves === 'discriminator'
-      ? loss.slopes?.discriminator[judged]
-      : judged === 'fake'
-        ? loss.slopes?.generator
-        : undefined;
+  const own: LossSlope | undefined = phase.roles.includes('discriminator')
+    ? loss.slopes?.discriminator[judged]
+    : judged === 'fake'
+      ? loss.slopes?.generator
+      : undefined;
   const options = loss.options.parse(choice.options);
   return (
     own &&

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { LAB_CONFIG, STUDY_POINTS, type LabTurn, type Points, type RunConfig } from '../contract/index.ts';
+import { LAB_CONFIG, STUDY_POINTS, type Points, type RunConfig } from '../contract/index.ts';
 import { forward } from '../layers/index.ts';
 import { objectiveOf } from '../losses/index.ts';
 import type { Checkpoint } from '../runs/index.ts';
@@ -29,7 +29,8 @@ const on = (points: Points): RunConfig['dataset'] => ({
   ...config.dataset,
   source: { kind: 'points', points },
 });
-const steps = (lab: Lab, count: number, turn: LabTurn = 'both') => lab.frame({ steps: count, turn }).losses;
+const steps = (lab: Lab, count: number, turn?: string) =>
+  lab.frame({ steps: count, ...(turn !== undefined && { turn }) }).losses;
 const wgan = {
   loss: { kind: 'wasserstein', options: {} },
   stabilisers: [{ kind: 'gradient-penalty', options: { weight: 0.1 } }],
@@ -52,7 +53,7 @@ describe('what a frame shows', () => {
     ['packed', { stabilisers: [{ kind: 'packing', options: { images: 2 } }] }],
   ])("the gradient at a fake is the numeric slope of G's loss there: %s", (_, changes) => {
     const lab = open(changes);
-    const { fakes, gradients, real } = lab.frame({ steps: 3, turn: 'both' });
+    const { fakes, gradients, real } = lab.frame({ steps: 3 });
     const rules = rulesOf(sessionOf(lab).config);
     const weights = partOf(
       sessionOf(lab).read(weightName('discriminator', '')),
@@ -61,7 +62,7 @@ describe('what a frame shows', () => {
     const packed = sessionOf(lab).config.stabilisers.some(({ kind }) => kind === 'packing');
     const verdict = (points: ArrayLike<number>) =>
       forward({
-        network: rules.networks['discriminator']!,
+        network: rules.players['discriminator']!.network,
         weights,
         mode: 'training',
         inputs: {
@@ -92,7 +93,7 @@ describe('what a frame shows', () => {
       { of: 'verdict', real: 3, fake: -1 },
     ],
   ])("D's answers are %s", (_, changes, expected) => {
-    const { heat } = open(changes).frame({ steps: 2, turn: 'both' });
+    const { heat } = open(changes).frame({ steps: 2 });
     expect(heat).toMatchObject({ shown: true, ...expected });
     if (!heat.shown) return;
     expect(heat.values).toHaveLength(heat.side ** 2);
@@ -110,7 +111,7 @@ describe('what a frame shows', () => {
 
   test("a cell of the heat map is D's answer at its middle, the upper left one first", () => {
     const lab = open();
-    const { heat } = lab.frame({ steps: 5, turn: 'both' });
+    const { heat } = lab.frame({ steps: 5 });
     if (!heat.shown) throw new Error(heat.reason);
     const weights = partOf(
       sessionOf(lab).read(weightName('discriminator', '')),
@@ -118,7 +119,7 @@ describe('what a frame shows', () => {
     );
     const middle = 1 - 1 / heat.side;
     const { verdict } = forward({
-      network: rulesOf(config).networks['discriminator']!,
+      network: rulesOf(config).players['discriminator']!.network,
       weights,
       mode: 'inference',
       inputs: { image: tf.tensor4d([-middle, middle, middle, -middle], [2, 1, 1, 2]) },
@@ -134,7 +135,7 @@ describe('what a frame shows', () => {
   ])(
     'with %s no place has an answer of its own, and the heat map is left out with the reason',
     (kind, options, reason) => {
-      expect(open({ stabilisers: [{ kind, options }] }).frame({ steps: 1, turn: 'both' }).heat).toEqual({
+      expect(open({ stabilisers: [{ kind, options }] }).frame({ steps: 1 }).heat).toEqual({
         shown: false,
         reason,
       });
@@ -148,7 +149,7 @@ describe('what a frame shows', () => {
   ] as const)(
     'a z of %i numbers, %s, has a manifold of %i by %i points',
     (size, distribution, columns, rows) => {
-      const { manifold } = open({ z: { size, distribution } }).frame({ steps: 0, turn: 'both' });
+      const { manifold } = open({ z: { size, distribution } }).frame({ steps: 0 });
       expect(manifold).toMatchObject({ columns, rows });
       expect(manifold.points).toHaveLength(columns * rows * 2);
       expect(manifold.points.every((value) => Math.abs(value) <= 1)).toBe(true);
@@ -157,10 +158,7 @@ describe('what a frame shows', () => {
 
   test('real points and the latent points of the fakes are the same ones in every frame', () => {
     const lab = open();
-    const [first, second] = [
-      lab.frame({ steps: 0, turn: 'both' }),
-      lab.frame({ steps: 4, turn: 'discriminator' }),
-    ];
+    const [first, second] = [lab.frame({ steps: 0 }), lab.frame({ steps: 4, turn: 'discriminator' })];
     expect(second.real).toEqual(first.real);
     expect(second.fakes).toEqual(first.fakes);
     expect(lab.frame({ steps: 4, turn: 'generator' }).fakes).not.toEqual(first.fakes);
@@ -168,10 +166,10 @@ describe('what a frame shows', () => {
 
   test('the distance is told now and then, and falls while the GAN learns', () => {
     const lab = open({ gan: LAB_CONFIG.gan, batch: 64 });
-    const first = lab.frame({ steps: 0, turn: 'both' }).distance!;
-    expect(lab.frame({ steps: 3, turn: 'both' }).distance).toBeUndefined();
-    for (let frame = 0; frame < 5; frame++) lab.frame({ steps: 100, turn: 'both' });
-    expect(lab.frame({ steps: 20, turn: 'both' }).distance).toBeLessThan(first / 2);
+    const first = lab.frame({ steps: 0 }).distance!;
+    expect(lab.frame({ steps: 3 }).distance).toBeUndefined();
+    for (let frame = 0; frame < 5; frame++) lab.frame({ steps: 100 });
+    expect(lab.frame({ steps: 20 }).distance).toBeLessThan(first / 2);
   });
 });
 
@@ -202,9 +200,9 @@ describe('steps', () => {
 
   test('frames leave no tensor behind', () => {
     const lab = open();
-    lab.frame({ steps: 1, turn: 'both' });
+    lab.frame({ steps: 1 });
     const { numTensors } = tf.memory();
-    for (let frame = 0; frame < 5; frame++) lab.frame({ steps: 2, turn: 'both' });
+    for (let frame = 0; frame < 5; frame++) lab.frame({ steps: 2 });
     expect(tf.memory().numTensors).toBe(numTensors);
   });
 
@@ -332,21 +330,21 @@ describe('other settings while it runs', () => {
       for (let frame = 0; frame < 60; frame++) steps(lab, 100);
     }).toThrow('was refused');
     const { step } = lab.facts;
-    expect(lab.frame({ steps: 0, turn: 'both' }).step).toBe(step);
+    expect(lab.frame({ steps: 0 }).step).toBe(step);
   });
 });
 
 test('the commands need an open lab, and opening another one begins at step 0', async () => {
   const { handlers, close } = createLab();
-  await expect(handlers['lab.frame']({ steps: 1, turn: 'both' })).rejects.toThrow('not open');
+  await expect(handlers['lab.frame']({ steps: 1 })).rejects.toThrow('not open');
   expect(await handlers['lab.open']({ config })).toMatchObject({ step: 0, anew: 'nothing' });
-  expect((await handlers['lab.frame']({ steps: 2, turn: 'both' })).step).toBe(2);
+  expect((await handlers['lab.frame']({ steps: 2 })).step).toBe(2);
   await expect(
     handlers['lab.open']({
       config: { ...config, batch: 15, stabilisers: [{ kind: 'packing', options: {} }] },
     }),
   ).rejects.toThrow('packed');
-  expect((await handlers['lab.frame']({ steps: 1, turn: 'both' })).step).toBe(3);
+  expect((await handlers['lab.frame']({ steps: 1 })).step).toBe(3);
   expect(await handlers['lab.open']({ config })).toMatchObject({ step: 0 });
   await handlers['lab.close']({});
   await expect(handlers['lab.configure']({ config })).rejects.toThrow('not open');

@@ -11,14 +11,12 @@ import {
   type RunConfig,
 } from '../contract/index.ts';
 import { pointsDataset, scaledPoints, type Dataset } from '../datasets/index.ts';
-import { drawPoints } from '../explore/index.ts';
+import { drawPoints, latentSpace } from '../explore/index.ts';
 import { energyDistance } from '../metrics/index.ts';
 import { completeConfig, type Rules, rulesOf, Session, updatesUpTo } from '../training/index.ts';
 import { carriedOver } from './carry-over.ts';
 import { lookAt, samplesOf } from './look.ts';
 
-/** The networks whose turns may be taken alone. */
-const PLAYERS = ['discriminator', 'generator'];
 /** So many points of each kind make up the distance, which is told after so many steps. */
 const MEASURED = 512;
 const STEPS_BETWEEN_DISTANCES = 10;
@@ -52,7 +50,7 @@ export class Lab {
     this.stage = stageOf(complete);
     this.session = new Session(complete, undefined, {
       rules: this.stage.rules,
-      apart: { networks: PLAYERS },
+      apart: { phases: namesOf(this.stage.rules) },
     });
   }
 
@@ -74,7 +72,7 @@ export class Lab {
     const ahead = anew === 'nothing' ? aheadUnder(this.session, stage.rules) : {};
     const session = new Session(complete, checkpoint, {
       rules: stage.rules,
-      apart: { networks: PLAYERS, ahead },
+      apart: { phases: namesOf(stage.rules), ahead },
     });
     this.session.dispose();
     this.session = session;
@@ -95,10 +93,7 @@ export class Lab {
         config: { batch, seed },
         step,
       } = session;
-      const report = session.takeStep(
-        { images: stage.dataset.batch({ step, batch, seed }) },
-        turn === 'both' ? undefined : turn,
-      );
+      const report = session.takeStep({ images: stage.dataset.batch({ step, batch, seed }) }, turn);
       return { step: session.step, losses: report.losses };
     });
     const seen = lookAt({ session, ...stage });
@@ -121,26 +116,34 @@ export class Lab {
   }
 }
 
+/** The phases that may be taken alone: all. */
+const namesOf = ({ phases }: Rules): string[] => phases.map(({ name }) => name);
+
 /**
- * By how many updates each network is ahead under other rules, whose turns count other ones by the same step.
+ * By how many updates each player is ahead under other rules, whose turns count other ones by the same step.
  */
-function aheadUnder({ ahead, rules, step }: Session, { phases }: Rules): Record<string, number> {
+function aheadUnder({ ahead, rules, step }: Session, { players, phases }: Rules): Record<string, number> {
   return Object.fromEntries(
-    PLAYERS.map((network) => {
-      const counted = (all: Rules['phases']) =>
-        updatesUpTo({ phases: all, phase: all.find(({ moves }) => moves === network)!, step });
-      return [network, (ahead[network] ?? 0) + counted(rules.phases) - counted(phases)];
+    Object.keys(players).map((player) => {
+      const counted = (all: Rules['phases']) => {
+        const phase = all.find(({ moves }) => moves.includes(player));
+        return phase ? updatesUpTo({ phases: all, phase, player, step }) : 0;
+      };
+      return [player, (ahead[player] ?? 0) + counted(rules.phases) - counted(phases)];
     }),
   );
 }
 
 function stageOf(config: RunConfig): Stage {
-  const { batch, seed, z } = config;
+  const { batch, seed } = config;
   const dataset = pointsDataset(pointsOf(config), config.dataset.options);
   const realOf = (step: number, count: number) => dataset.batch({ seed, step, batch: count });
-  const latentOf = (step: number, count: number) => drawPoints(z, { seed, stream: 'fixedZ', step }, count);
+  const rules = rulesOf(config);
+  const space = latentSpace(rules.sources);
+  const latentOf = (step: number, count: number) =>
+    drawPoints(space, { seed, stream: 'fixedZ', step }, count);
   return {
-    rules: rulesOf(config),
+    rules,
     dataset,
     extent: 1 / scaledPoints(pointsOf(config)).scale,
     real: realOf(0, batch),

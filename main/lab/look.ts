@@ -3,6 +3,7 @@
  * D's answers, G's manifold.
  */
 import type { LabFrame } from '../contract/index.ts';
+import { latentSpace, partsOf } from '../explore/index.ts';
 import { forward } from '../layers/index.ts';
 import { tf, type TensorContainer, type Tensors } from '../tensor.ts';
 import {
@@ -10,6 +11,7 @@ import {
   memoryName,
   networkOf,
   partOf,
+  playerAs,
   traced,
   watchedTurn,
   weightName,
@@ -20,9 +22,6 @@ import {
 import { heatOf } from './heat.ts';
 import { meshOf } from './mesh.ts';
 import { numbersOf } from './numbers.ts';
-
-const G = 'generator';
-const D = 'discriminator';
 
 type Network = { session: Session; rules: Rules };
 
@@ -40,32 +39,34 @@ export function lookAt({
   'fakes' | 'gradients' | 'heat' | 'manifold'
 > {
   const { config } = session;
-  const state = session.read(weightName(G, ''), weightName(D, ''), memoryName(''));
+  const state = session.read(weightName(''), memoryName(''));
+  const judge = playerAs('discriminator', rules);
   const input = session.inputsOf({ step: session.step, images: real });
-  const shown = tf.tensor2d(z, [config.batch, config.z.size]);
+  const space = latentSpace(rules.sources);
+  const shown = partsOf(space, z);
   try {
-    const pulled = pulledFakes({ rules, state, input: { ...input, z: shown } });
-    const { z: latent, ...size } = meshOf(config.z);
+    const pulled = pulledFakes({ rules, state, input: { ...input, inputs: { ...input.inputs, ...shown } } });
+    const { z: latent, ...size } = meshOf(space);
     return {
       ...pulled,
       heat: heatOf({
         config,
-        discriminator: networkOf(rules, D),
-        weights: partOf(state, weightName(D, '')),
+        discriminator: networkOf(rules, judge),
+        weights: partOf(state, weightName(judge, '')),
         real,
         fakes: pulled.fakes,
       }),
-      manifold: { points: generated({ rules, state, z: latent, zSize: config.z.size }), ...size },
+      manifold: { points: generated({ rules, state, z: latent }), ...size },
     };
   } finally {
-    tf.dispose([state, shown, ...Object.values(input)] as TensorContainer);
+    tf.dispose([state, shown, input] as TensorContainer);
   }
 }
 
 /** G's points of these latent points, [n, z]. */
 export function samplesOf({ session, rules, z }: Network & { z: Float32Array }): Float32Array {
-  const state = session.read(weightName(G, ''));
-  const points = generated({ rules, state, z, zSize: session.config.z.size });
+  const state = session.read(weightName(playerAs('generator', rules), ''));
+  const points = generated({ rules, state, z });
   tf.dispose(state);
   return points;
 }
@@ -75,21 +76,20 @@ function generated({
   rules,
   state,
   z,
-  zSize,
 }: {
   rules: Rules;
   state: Tensors;
   z: Float32Array;
-  zSize: number;
 }): Float32Array<ArrayBuffer> {
-  const weights = partOf(state, weightName(G, ''));
+  const maker = playerAs('generator', rules);
+  const weights = partOf(state, weightName(maker, ''));
   return numbersOf(
     () =>
       forward({
-        network: networkOf(rules, G),
+        network: networkOf(rules, maker),
         weights,
         mode: 'inference',
-        inputs: { z: tf.tensor2d(z, [z.length / zSize, zSize]) },
+        inputs: partsOf(latentSpace(rules.sources), z),
       }).outputs['image']!,
   );
 }
@@ -106,7 +106,11 @@ function pulledFakes(given: {
   const { rules } = given;
   const phase = generatorPhase(rules);
   return watchedTurn({ ...given, input: () => given.input, phase }, ({ passes }) => {
-    const { value, gradient } = traced(passes, { rules, network: G, output: 'image' });
+    const { value, gradient } = traced(passes, {
+      rules,
+      network: playerAs('generator', rules),
+      output: 'image',
+    });
     return {
       fakes: numbersOf(() => tf.clone(value)),
       gradients: numbersOf(() => (gradient ? tf.clone(gradient) : tf.zerosLike(value))),

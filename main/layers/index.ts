@@ -31,6 +31,7 @@ export {
   mixingOf,
   shaped,
   shapesOf,
+  prunedTo,
   weightSpecs,
   weightsOf,
   type Network,
@@ -38,6 +39,7 @@ export {
 } from './network.ts';
 export { noise, type NoiseOptions } from './noise.ts';
 export { pixelShuffle, type PixelShuffleOptions } from './pixel-shuffle.ts';
+export { reconstructionError } from './reconstruction-error.ts';
 export { referenceBatch, withoutReference, type ReferenceOptions } from './reference-batch.ts';
 export { flatten, reshape } from './reshape.ts';
 export { transposedConv, type TransposedConvOptions } from './transposed-conv.ts';

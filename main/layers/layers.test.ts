@@ -18,6 +18,7 @@ import {
   minibatchDiscrimination,
   multiply,
   pixelShuffle,
+  reconstructionError,
   shapesOf,
   transposedConv,
   upsample,
@@ -156,6 +157,14 @@ const cases: [string, Case, Fixture][] = [
       inputs: [fill([2, 2, 2, 1], 0), fill([2, 2, 2, 2], 1)],
     },
     layers.concat,
+  ],
+  [
+    'the error of a rebuilt picture',
+    {
+      layer: (name, ...inputs) => reconstructionError(name, {}, ...inputs),
+      inputs: [wide, fill([2, 2, 2, 4], 1)],
+    },
+    layers.reconstructionError,
   ],
   [
     'minibatch discrimination',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expectClose } from '../reference/index.ts';
+import { expectClose, fill } from '../reference/index.ts';
 import { tf } from '../tensor.ts';
 import {
   batchNorm,
@@ -11,6 +11,7 @@ import {
   minibatchDeviation,
   mixingOf,
   multiply,
+  prunedTo,
   reshape,
   shapesOf,
   weightSpecs,
@@ -79,4 +80,39 @@ test('a network mixes the images of a batch as its first layer that does', () =>
   const of = (...layers: Network['layers']) => mixingOf({ ...branches, layers });
   expect(of(layerNorm('a', {}))).toBeUndefined();
   expect(of(layerNorm('a', {}), minibatchDeviation('b', {}), batchNorm('c', {}))?.name).toMatch(/deviation/);
+});
+
+test('a network pruned to some of its outputs has the layers that they depend on, and gives the same numbers', () => {
+  const whole: Network = {
+    inputs: { a: [4], b: [2] },
+    layers: [
+      dense('one', { units: 3, bias: true }),
+      dense('aside', { units: 5, bias: true }, 'b'),
+      dense('two', { units: 3, bias: true }, 'one'),
+      reshape('three', { shape: [3, 1] }),
+      dense('late', { units: 1, bias: true }, 'aside'),
+    ],
+    outputs: { left: 'three', right: 'late', middle: 'one' },
+  };
+  const weights = Object.fromEntries(
+    weightSpecs(whole).map(({ name, shape }, index) => [name, fill(shape, index, 1)]),
+  );
+  const inputs = { a: fill([2, 4], 1), b: fill([2, 2], 2) };
+  const run = (network: Network) => forward({ network, weights, inputs, mode: 'inference' }).outputs;
+  const expected = run(whole);
+  for (const [outputs, layers] of [
+    [['left'], ['one', 'two', 'three']],
+    [['right'], ['aside', 'late']],
+    [['middle'], ['one']],
+    [
+      ['middle', 'right'],
+      ['one', 'aside', 'late'],
+    ],
+  ] as const) {
+    const pruned = prunedTo(whole, outputs);
+    expect(pruned.layers.map(({ name }) => name)).toEqual(layers);
+    const found = run(pruned);
+    expect(Object.keys(found).sort()).toEqual([...outputs].sort());
+    for (const name of outputs) expectClose(found[name]!, Array.from(expected[name]!.dataSync()));
+  }
 });

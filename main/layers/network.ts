@@ -81,6 +81,23 @@ export function weightSpecs(network: Network): WeightSpec[] {
   );
 }
 
+/** The network with these of its outputs, and the layers that they depend on. */
+export function prunedTo(network: Network, outputs: readonly string[]): Network {
+  const kept = Object.fromEntries(
+    Object.entries(network.outputs).filter(([name]) => outputs.includes(name)),
+  );
+  const needed = new Set(Object.values(kept));
+  const layers = wired(network)
+    .reverse()
+    .filter(({ layer, inputs }) => {
+      if (needed.has(layer.name)) inputs.forEach((name) => needed.add(name));
+      return needed.has(layer.name);
+    })
+    .reverse()
+    .map(({ layer, inputs }) => ({ ...layer, inputs }));
+  return { ...network, layers, outputs: kept };
+}
+
 /** How the first layer that mixes the images of a batch does it; undefined where every image is by itself. */
 export function mixingOf({ layers }: Network): Mixing | undefined {
   return layers.map((layer) => kindOf(layer).mixesBatch).find((mixing) => mixing !== false);

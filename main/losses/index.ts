@@ -1,10 +1,12 @@
 /** The catalogue of losses. To add one: a new file here and a line in LOSSES. */
 import { chosen } from '../chosen.ts';
 import type { Choice } from '../contract/index.ts';
+import { tf, type Tensor } from '../tensor.ts';
 import { HARD_LABELS, type Objective } from '../turn.ts';
 import { hinge } from './hinge.ts';
 import { leastSquares } from './least-squares.ts';
 import type { Loss } from './loss.ts';
+import { margin } from './margin.ts';
 import { minimax } from './minimax.ts';
 import { nonSaturating } from './non-saturating.ts';
 import { relativisticAverage } from './relativistic-average.ts';
@@ -12,7 +14,7 @@ import { twoNode } from './two-node.ts';
 import { wasserstein } from './wasserstein.ts';
 
 export { sigmoid } from './cross-entropy.ts';
-export type { Loss, Reading, Slope as LossSlope } from './loss.ts';
+export type { Loss, Slope as LossSlope } from './loss.ts';
 
 export const LOSSES: readonly Loss[] = [
   nonSaturating,
@@ -22,6 +24,7 @@ export const LOSSES: readonly Loss[] = [
   wasserstein,
   hinge,
   relativisticAverage,
+  margin,
 ];
 
 /** The loss of this kind; throws StudioError `unknown-loss`. */
@@ -45,5 +48,11 @@ export function objectiveOf(choice: Choice): Objective {
   return {
     discriminator: (verdicts, labels = HARD_LABELS) => loss.discriminator(verdicts, options, labels),
     generator: (verdicts) => loss.generator(verdicts, options),
+    encoder({ real, fake }) {
+      const { exchanged = tf.neg } = loss;
+      if (exchanged === 'comparison') return tf.scalar(0);
+      const other = (verdict: Tensor) => exchanged(verdict, options);
+      return loss.generator({ real: other(fake), fake: other(real) }, options);
+    },
   };
 }

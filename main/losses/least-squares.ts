@@ -54,6 +54,7 @@ export const leastSquares: Loss<Options> = {
   },
   options: optionsSchema,
   verdicts: 1,
+  answer: 'score',
   reading: ({ fake, real }) => ({ of: 'number', real, fake }),
   takesLabels: true,
   slopes: {
@@ -79,5 +80,6 @@ export const leastSquares: Loss<Options> = {
     const target = (label: number) => fake + label * (real - fake);
     return tf.add(distance(verdicts.real, target(labels.real)), distance(verdicts.fake, target(labels.fake)));
   },
+  exchanged: (verdict, { real, fake }) => tf.sub(real + fake, verdict),
   generator: (verdicts, { target }) => distance(verdicts.fake, target),
 };

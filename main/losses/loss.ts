@@ -1,6 +1,7 @@
 /** What every loss is: what D and what G minimise, given D's verdicts. */
-import type { ExplainedKind } from '../entry.ts';
-import type { Scalar } from '../tensor.ts';
+import type { Meaning } from '../contract/index.ts';
+import type { ExplainedKind, Reading } from '../entry.ts';
+import type { Scalar, Tensor } from '../tensor.ts';
 import type { Labels, Verdicts } from '../turn.ts';
 
 /**
@@ -12,13 +13,8 @@ export type Slope<Options extends Record<string, unknown> = Record<string, unkno
   letters?(options: Options): Record<string, number>;
   at(v: number, n: number, options: Options): number;
 };
-/**
- * What one verdict says. probability: its sigmoid, or its nodes' softmax, is D's probability that an image is
- * real. number: it is near `real` for real images and near `fake` for fakes. comparison: nothing by itself,
- * for only differences of verdicts count.
- */
-export type Reading =
-  { of: 'probability' } | { of: 'number'; real: number; fake: number } | { of: 'comparison' };
+/** As a method, so that losses of all options fit one list. */
+type Exchange<Options> = { exchange(verdict: Tensor, options: Options): Tensor };
 
 export type Loss<Options extends Record<string, unknown> = Record<string, unknown>> =
   ExplainedKind<Options> & {
@@ -26,6 +22,8 @@ export type Loss<Options extends Record<string, unknown> = Record<string, unknow
     verdicts: 1 | 2;
     /** Left out where a verdict's slope depends on the others. */
     slopes?: { discriminator: { real: Slope<Options>; fake: Slope<Options> }; generator: Slope<Options> };
+    /** What D's number means where this loss teaches it; a GAN says which meanings its D can have. */
+    answer: Meaning;
     /** How a verdict that D was taught by this loss is to be read. */
     reading(options: Options): Reading;
     /** Whether D's part can be told other labels than 1 and 0. */
@@ -36,4 +34,10 @@ export type Loss<Options extends Record<string, unknown> = Record<string, unknow
      * compiled step leaves them out.
      */
     generator(verdicts: Verdicts, options: Options): Scalar;
+    /**
+     * A verdict as it would be with real and fake exchanged; its negative unless said. With it an encoder, whose
+     * real pairs D is to take for fakes, minimises what G does. comparison: G's part weighs real verdicts
+     * already, and an encoder adds nothing of its own.
+     */
+    exchanged?: 'comparison' | Exchange<Options>['exchange'];
   };

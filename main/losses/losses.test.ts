@@ -4,14 +4,14 @@ import { tf, type Scalar, type Tensor } from '../tensor.ts';
 import type { Labels, Objective, Verdicts } from '../turn.ts';
 import { lossOf, LOSSES, objectiveOf } from './index.ts';
 
-type Turn = keyof Objective;
+const TURNS = ['discriminator', 'generator', 'encoder'] as const;
+type Turn = (typeof TURNS)[number];
 type Measured = { value: number; gradients: number[][] };
 type Case = { options: Record<string, unknown> } & Record<Turn, Measured>;
 type Labelled = Measured & { options: Record<string, unknown>; labels: Labels };
 
 const fixtures: Record<string, Case[] | undefined> = pytorch.losses;
 const labelled: Record<string, Labelled | undefined> = pytorch.labelledLosses;
-const TURNS = ['discriminator', 'generator'] as const;
 const cases = LOSSES.flatMap(({ kind }) =>
   (fixtures[kind] ?? []).flatMap((reference) =>
     TURNS.map((turn) => ({ kind, turn, options: reference.options, reference: reference[turn] })),
@@ -23,6 +23,12 @@ const verdictsFor = (kind: string): Verdicts => {
   const { verdicts } = lossOf(kind);
   return { real: fill([4, verdicts], 0, 3), fake: fill([4, verdicts], 1, 3) };
 };
+
+/** Energies from 0 to the margin. For others D's part is not the same with real and fake exchanged. */
+const energiesUpTo = (margin: number): Verdicts => ({
+  real: tf.mul(margin, tf.sigmoid(fill([4, 1], 0, 3))),
+  fake: tf.mul(margin, tf.sigmoid(fill([4, 1], 1, 3))),
+});
 
 /** A loss and its gradients with respect to real and fake verdicts; zeros for those that it does not use. */
 function measure({
@@ -175,6 +181,33 @@ test("only the relativistic loss uses D's verdicts on real images in the generat
     return byReal.dataSync().some((number) => number !== 0);
   });
   expect(usesReal.map(({ kind }) => kind)).toEqual(['relativistic-average']);
+});
+
+describe('an encoder, whose real pairs D is to take for fakes,', () => {
+  const settings = LOSSES.flatMap((loss) =>
+    (fixtures[loss.kind] ?? []).map(({ options }) => ({ kind: loss.kind, options, loss })),
+  );
+
+  test.each(settings.filter(({ loss }) => loss.exchanged !== 'comparison'))(
+    'minimises by $kind with $options what G does, with real and fake exchanged, which changes nothing for D',
+    ({ kind, options, loss: { exchanged = tf.neg, options: schema } }) => {
+      if (exchanged === 'comparison') throw new Error('The loss compares.');
+      const { discriminator, generator, encoder } = objectiveOf({ kind, options });
+      const { real, fake } = kind === 'margin' ? energiesUpTo(Number(options['margin'])) : verdictsFor(kind);
+      const turned = (verdict: Tensor) => exchanged(verdict, schema.parse(options));
+      const other = { real: turned(fake), fake: turned(real) };
+      expectClose(discriminator(other), [discriminator({ real, fake }).dataSync()[0]!]);
+      expectClose(encoder({ real, fake }), [generator(other).dataSync()[0]!]);
+      expectClose(encoder(other), [generator({ real, fake }).dataSync()[0]!]);
+    },
+  );
+
+  test('adds nothing to a loss in which G weighs real verdicts already', () => {
+    const comparing = settings.filter(({ loss }) => loss.exchanged === 'comparison');
+    expect(comparing.map(({ kind }) => kind)).toEqual(['relativistic-average']);
+    for (const { kind, options } of comparing)
+      expect(objectiveOf({ kind, options }).encoder(verdictsFor(kind)).dataSync()[0]).toBe(0);
+  });
 });
 
 test('a loss takes its options from the choice, and its defaults where there are none', () => {

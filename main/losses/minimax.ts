@@ -35,6 +35,7 @@ export const minimax: Loss = {
   },
   options: z.object({}),
   verdicts: 1,
+  answer: 'logit',
   reading: () => ({ of: 'probability' }),
   takesLabels: true,
   slopes: {

@@ -33,6 +33,7 @@ export const nonSaturating: Loss = {
   },
   options: z.object({}),
   verdicts: 1,
+  answer: 'logit',
   reading: () => ({ of: 'probability' }),
   takesLabels: true,
   slopes: {

@@ -43,7 +43,9 @@ export const relativisticAverage: Loss = {
   },
   options: z.object({}),
   verdicts: 1,
+  answer: 'logit',
   reading: () => ({ of: 'comparison' }),
   discriminator: ({ real, fake }) => preferring(real, fake),
+  exchanged: 'comparison',
   generator: ({ real, fake }) => preferring(fake, real),
 };

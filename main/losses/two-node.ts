@@ -51,6 +51,7 @@ export const twoNode: Loss<Options> = {
   },
   options: optionsSchema,
   verdicts: 2,
+  answer: 'logit',
   reading: () => ({ of: 'probability' }),
   takesLabels: true,
   slopes: {

@@ -11,18 +11,19 @@ import pathlib
 
 import torch
 
+from fixtures.games import bigan_steps, ebgan_steps
 from fixtures.layers import layers
 from fixtures.losses import labelled_losses, losses
 from fixtures.optimizers import optimizers
 from fixtures.penalties import penalties, second_order
-from fixtures.stabilisers import stabilisers
+from fixtures.stabilisers import likeness, stabilisers
 from fixtures.steps import dcgan_steps
 
 
 def main():
     fixtures = {"pytorch": torch.__version__, "layers": layers(), "secondOrder": second_order(), "losses": losses(),
                 "penalties": penalties(), **optimizers(), "dcganSteps": dcgan_steps(), "labelledLosses": labelled_losses(),
-                "stabilisers": stabilisers()}
+                "stabilisers": stabilisers(), "likeness": likeness(), "ebganSteps": ebgan_steps(), "biganSteps": bigan_steps()}
     pathlib.Path(__file__).with_name("pytorch.json").write_text(json.dumps(fixtures) + "\n")
 
 

@@ -1,34 +1,39 @@
-// Another runtime: loads an exported folder in plain JavaScript TensorFlow.js and prints, as JSON, the
-// largest
-// difference between its images and those in check.json, the images' shape, and their range. `node
-// plain-tfjs.cjs FOLDER`
+// Another runtime: loads the models of an exported folder in plain JavaScript TensorFlow.js and prints, as JSON,
+// for each of them, the largest difference between its answers and those in check.json, their shape, and their
+// range. `node plain-tfjs.cjs FOLDER`
 const fs = require('node:fs');
 const path = require('node:path');
 const tf = require('@tensorflow/tfjs');
 
 async function main([folder]) {
   const read = (name) => fs.readFileSync(path.join(folder, name));
-  const { modelTopology, weightsManifest } = JSON.parse(read('model.json').toString());
   await tf.setBackend('cpu');
-  const weightData = new Uint8Array(read('weights.bin')).buffer;
-  const model = await tf.loadLayersModel(
-    tf.io.fromMemory({ modelTopology, weightSpecs: weightsManifest[0].weights, weightData }),
-  );
-  const check = JSON.parse(read('check.json').toString());
-  const z = tf.tensor2d(check.z);
-  const inputs = check.classes
-    ? [z, tf.oneHot(tf.tensor1d(check.classes, 'int32'), model.inputs[1].shape[1]).toFloat()]
-    : z;
-  const images = model.predict(inputs); // [count, size, size, channels]
-  const expected = check.images.flat();
-  const furthest = images
+  const answers = [];
+  for (const known of JSON.parse(read('check.json').toString()).models) {
+    const { modelTopology, weightsManifest } = JSON.parse(read(known.model).toString());
+    const weightData = new Uint8Array(read(known.weights)).buffer;
+    const model = await tf.loadLayersModel(
+      tf.io.fromMemory({ modelTopology, weightSpecs: weightsManifest[0].weights, weightData }),
+    );
+    const inputs = model.inputs.map(({ shape }, index) =>
+      tf.reshape(tf.tensor2d(known.inputs[model.inputNames[index]]), [-1, ...shape.slice(1)]),
+    );
+    const predicted = [model.predict(inputs)].flat();
+    const expected = Object.values(known.outputs);
+    predicted.forEach((tensor, index) => answers.push(compared(tensor, expected[index].flat())));
+  }
+  console.log(JSON.stringify(answers));
+}
+
+function compared(tensor, expected) {
+  const difference = tensor
     .dataSync()
     .reduce((most, value, index) => Math.max(most, Math.abs(value - expected[index])), 0);
   const [least, most] = expected.reduce(
     ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
     [Infinity, -Infinity],
   );
-  console.log(JSON.stringify({ difference: furthest, shape: images.shape, range: most - least }));
+  return { difference, shape: tensor.shape, range: most - least };
 }
 
 void main(process.argv.slice(2));

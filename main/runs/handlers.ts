@@ -33,7 +33,7 @@ export function createRunHandlers({
       if (!fs.existsSync(file)) throw noSamples(folder, step);
       const sheet = await decoders.pixels({ path: Buffer.from(file) });
       if ('reason' in sheet) throw damagedSheet();
-      return imagesOfSheet(sheet, sampleLayout(config, config.samples.count));
+      return imagesOfSheet(sheet, sampleLayout(config, config.samples.count).sheet);
     },
     'runs.rename': async ({ folder, name }) => {
       Run.open(folder).change({ name });

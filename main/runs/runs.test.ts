@@ -422,7 +422,7 @@ describe('the library', () => {
       classes: [],
       dataset: { ...config.dataset, source: { kind: 'points', points: STUDY_POINTS.ring } },
     };
-    const layouts = [told, points].map((settings) => sampleLayout(settings, settings.samples.count));
+    const layouts = [told, points].map((settings) => sampleLayout(settings, settings.samples.count).sheet);
     expect(layouts).toMatchObject([
       { count: 6, columns: 2, rows: ['cats', 'dogs', 'owls'] },
       { count: 1, channels: 3 },

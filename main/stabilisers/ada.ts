@@ -2,7 +2,7 @@
  * Adaptive discriminator augmentation: how often images are changed on their way to D follows from how sure D
  * is of the real ones.
  */
-import type { Refusal } from '../entry.ts';
+import type { Reading, Refusal, Settled } from '../entry.ts';
 import { z } from 'zod';
 import type { StepRandom } from '../step-random.ts';
 import { stopGradient, tf, type Scalar, type Tensor, type Tensor4D } from '../tensor.ts';
@@ -18,7 +18,7 @@ import {
   whole,
 } from './augmentation.ts';
 import { logits } from './slopes.ts';
-import { changing, remembered, seenThrough, type Settled, type Stabiliser } from './stabiliser.ts';
+import { changing, remembered, seenThrough, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
   target: z.number().min(0).max(1).default(0.6).meta({
@@ -42,8 +42,13 @@ const KEPT = 0.75;
 const SHIFT = 1 / 8;
 const DEVIATION = { scale: 0.2, brightness: 0.2, contrast: 0.5, saturation: 1 };
 
-/** Losses under which D's verdict is above 0 for what it takes to be real. */
-const CENTRED = ['non-saturating', 'minimax', 'two-node', 'hinge'];
+/** Whether D's number is above 0 for what it takes to be real. */
+function isSigned(reading: Reading): boolean {
+  return (
+    reading.of === 'probability' ||
+    (reading.of === 'number' && reading.real > 0 && reading.real + reading.fake === 0)
+  );
+}
 
 /**
  * Draws for a batch, [batch] each; each change befalls an image with probability p, and is 0 where it does
@@ -168,11 +173,12 @@ function adapt(
 
 function refuses(run: Settled): Refusal | undefined {
   const {
-    config: { loss, stabilisers },
+    config: { stabilisers },
+    loss: { label, reading },
   } = run;
-  if (!CENTRED.includes(loss.kind)) {
+  if (!isSigned(reading)) {
     return {
-      message: `It goes by how many real images D puts above 0, and with the loss ${run.loss.label} 0 is not where D changes its mind.`,
+      message: `It goes by how many real images D puts above 0, and with the loss ${label} 0 is not where D changes its mind.`,
       remedy:
         'Choose non-saturating, minimax, two-node or hinge as the loss, or differentiable augmentation, which does not adapt.',
     };
@@ -223,11 +229,11 @@ export const ada: Stabiliser<z.infer<typeof optionsSchema>> = {
       let isAdapted = false;
       return {
         ...turn,
-        judge(images, kind) {
-          const answers = turn.judge(images, kind);
-          if (images === turn.real && !isAdapted) {
+        judge(subject, kind) {
+          const answers = turn.judge(subject, kind);
+          if (subject.image === turn.reals().image && !isAdapted) {
             isAdapted = true;
-            const [batch] = images.shape as Tensor4D['shape'];
+            const [batch] = subject.image.shape as Tensor4D['shape'];
             adapt(turn, answers.verdict, { target, speed, batch });
           }
           return answers;

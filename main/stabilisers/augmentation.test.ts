@@ -9,7 +9,7 @@ import { tf, type Tensor, type Tensors } from '../tensor.ts';
 import { completeConfig } from '../training/rules.ts';
 import { takeBothWays } from '../training/test-both-ways.ts';
 import { Session } from '../training/session.ts';
-import type { Phase, Turn } from '../turn.ts';
+import type { PlayedPhase, Turn } from '../turn.ts';
 import { stabiliserOf } from './index.ts';
 import { BATCH, drawn, expectedOfAda, expectedOfDiffAugment } from './test-augmentation.ts';
 
@@ -30,26 +30,26 @@ function seen({
   let call = 0;
   const random: StepRandom = { normal: () => draws[call++]!, uniform: () => draws[call++]! };
   let answer: Tensor | undefined;
-  const phase: Phase = {
+  const phase: PlayedPhase = {
     name: 'generator',
-    moves: 'generator',
+    moves: ['generator'],
+    roles: ['generator'],
     everySteps: 1,
     minimises: (turn) => {
-      answer = turn.judge(images, 'fake')['verdict']!;
+      answer = turn.judge({ image: images }, 'fake').verdict;
       return tf.scalar(0);
     },
   };
   const turn: Turn = {
-    real: images,
-    z: images,
-    classes: undefined,
+    inputs: { real: images, z: images },
     step: tf.scalar(0),
     loss: objectiveOf({ kind: 'hinge', options: {} }),
     random,
     memory,
     run: () => ({}),
-    fakes: () => images,
-    judge: (judged) => ({ verdict: judged }),
+    reals: () => ({ image: images }),
+    fakes: () => ({ image: images }),
+    judge: ({ image }) => ({ verdict: image }),
     weights: () => ({}),
     remember: () => undefined,
     report: () => undefined,
@@ -164,8 +164,8 @@ test("ADA's probability rises while D knows the real images, and falls once it t
   const won = Array.from({ length: 30 }, () => session.takeStep({ images: bright.slice() }).measures);
   const likeFakes = () =>
     generate(
-      session.generator,
-      drawPoints(config.z, { seed: 9, stream: 'latent', step: session.step }, config.batch),
+      session.model,
+      drawPoints(session.model.latent, { seed: 9, stream: 'latent', step: session.step }, config.batch),
     );
   const lost = Array.from({ length: 30 }, () => session.takeStep({ images: likeFakes() }).measures);
   session.dispose();

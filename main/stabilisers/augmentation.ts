@@ -5,10 +5,9 @@
  * Every image has numbers of its own, [batch]; pictures are square, [batch, size, size, channels], and 0 is
  * mid grey.
  */
-import type { Refusal } from '../entry.ts';
+import type { Refusal, Settled } from '../entry.ts';
 import { meanOver, scale, shift } from '../layers/index.ts';
 import { tf, type Tensor } from '../tensor.ts';
-import type { Settled } from './stabiliser.ts';
 
 /**
  * From where each row and each column of the result is taken, in pixels, between two of them too: [batch,
@@ -79,8 +78,8 @@ export function mixed(one: Tensor, other: Tensor, share: Tensor): Tensor {
 }
 
 /** Points of the plane have no sides to move along, nor a colour. */
-export function refusesPoints({ networks }: Settled): Refusal | undefined {
-  if (networks['discriminator']?.inputs['image']?.[0] !== 1) return undefined;
+export function refusesPoints({ image }: Settled): Refusal | undefined {
+  if (image.size !== 1) return undefined;
   return {
     message: 'Points of the plane cannot be shifted or coloured as images can.',
     remedy: 'Switch it off, or choose a folder of images.',

@@ -59,9 +59,11 @@ export const draganPenalty: Stabiliser<z.infer<typeof optionsSchema>> = {
   refuses: refusesMixing,
   turn: (phase, { weight, spread, interpolated }) =>
     adding(phase, 'discriminator', (turn) => {
-      const noise = tf.mul(tf.mul(spread, deviation(turn.real)), turn.random.uniform(turn.real.shape));
-      const each = turn.real.shape.map((size, axis) => (axis === 0 ? size : 1)); // [batch, 1, 1, 1]
+      const real = turn.reals();
+      const { shape } = real.image;
+      const noise = tf.mul(tf.mul(spread, deviation(real.image)), turn.random.uniform(shape));
+      const each = shape.map((size, axis) => (axis === 0 ? size : 1)); // [batch, 1, 1, 1]
       const far = interpolated ? tf.mul(turn.random.uniform(each), noise) : noise;
-      return tf.mul(weight, unitSlopePenalty(turn, tf.add(turn.real, far)));
+      return tf.mul(weight, unitSlopePenalty(turn, { ...real, image: tf.add(real.image, far) }));
     }),
 };

@@ -29,14 +29,15 @@ function distance(real: Tensor, fake: Tensor, norm: Norm): Scalar {
 function matching(turn: Turn, norm: Norm): Turn {
   const features: Partial<Record<Kind, Tensor>> = {};
   const featuresOf = (kind: Kind) => {
-    const found = features[kind] ?? turn.judge(kind === 'real' ? turn.real : turn.fakes(), kind)['features'];
+    const found =
+      features[kind] ?? turn.judge(kind === 'real' ? turn.reals() : turn.fakes(), kind)['features'];
     if (!found) throw new Error('Feature matching needs a discriminator with an output "features".');
     return found;
   };
   return {
     ...turn,
-    judge(images, kind) {
-      const answers = turn.judge(images, kind);
+    judge(subject, kind) {
+      const answers = turn.judge(subject, kind);
       if (answers['features']) features[kind] ??= answers['features'];
       return answers;
     },

@@ -3,7 +3,8 @@
  * that D cannot grow steep.
  */
 import { z } from 'zod';
-import { tf } from '../tensor.ts';
+import { tf, type Tensor } from '../tensor.ts';
+import type { Subject } from '../turn.ts';
 import { refusesMixing, unitSlopePenalty } from './slopes.ts';
 import { adding, type Stabiliser } from './stabiliser.ts';
 
@@ -15,6 +16,21 @@ const optionsSchema = z.object({
     .default(10)
     .meta({ title: 'Weight', description: 'How much a slope other than 1 costs D.' }),
 });
+
+/** e real + (1 - e) fake, part by part; `share` is e, [batch, 1, 1, 1]. */
+function between({ real, fake, share }: { real: Subject; fake: Subject; share: Tensor }): Subject {
+  const mixed = Object.entries(real).map(([name, part]) => {
+    const own =
+      part.rank === share.rank
+        ? share
+        : tf.reshape(
+            share,
+            part.shape.map((_, axis) => (axis === 0 ? -1 : 1)),
+          );
+    return [name, tf.add(tf.mul(own, part), tf.mul(tf.sub(1, own), fake[name]!))];
+  });
+  return Object.fromEntries(mixed) as Subject;
+}
 
 /**
  * weight * mean (|grad D(x')| - 1)^2 with x' = e x + (1 - e) G(z), e uniform in [0, 1] for each pair.
@@ -44,9 +60,8 @@ export const gradientPenalty: Stabiliser<z.infer<typeof optionsSchema>> = {
   refuses: refusesMixing,
   turn: (phase, { weight }) =>
     adding(phase, 'discriminator', (turn) => {
-      const fake = turn.fakes();
-      const share = turn.random.uniform(turn.real.shape.map((size, axis) => (axis === 0 ? size : 1)));
-      const between = tf.add(tf.mul(share, turn.real), tf.mul(tf.sub(1, share), fake));
-      return tf.mul(weight, unitSlopePenalty(turn, between));
+      const [real, fake] = [turn.reals(), turn.fakes()];
+      const share = turn.random.uniform(real.image.shape.map((size, axis) => (axis === 0 ? size : 1)));
+      return tf.mul(weight, unitSlopePenalty(turn, between({ real, fake, share })));
     }),
 };

@@ -5,8 +5,8 @@
 import { z } from 'zod';
 import { weightSpecs, type Network } from '../layers/index.ts';
 import { stopGradient, tf, type Scalar } from '../tensor.ts';
-import type { Turn } from '../turn.ts';
-import { adding, remembered, type MemorySpec, type Stabiliser } from './stabiliser.ts';
+import type { Players, Turn } from '../turn.ts';
+import { remembered, type MemorySpec, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
   weight: z
@@ -25,8 +25,8 @@ function moving(network: Network): { name: string; shape: number[] }[] {
   return weightSpecs(network).filter(({ movedBy }) => movedBy === 'gradient');
 }
 
-function memory(networks: Record<string, Network>): Record<string, MemorySpec> {
-  const entries = Object.entries(networks).flatMap(([name, network]): [string, MemorySpec][] => [
+function memory(players: Players): Record<string, MemorySpec> {
+  const entries = Object.entries(players).flatMap(([name, { network }]): [string, MemorySpec][] => [
     [turnsOf(name), { shape: [], value: 0 }],
     ...moving(network).map((weight): [string, MemorySpec] => [
       meanOf(name, weight.name),
@@ -82,6 +82,12 @@ export const historicalAveraging: Stabiliser<z.infer<typeof optionsSchema>> = {
   },
   options: optionsSchema,
   memory,
-  turn: (phase, { weight }) =>
-    adding(phase, phase.moves, (turn) => tf.mul(weight, distance(turn, phase.moves))),
+  turn: (phase, { weight }) => ({
+    ...phase,
+    minimises: (turn) =>
+      phase.moves.reduce<Scalar>(
+        (loss, player) => tf.add(loss, tf.mul(weight, distance(turn, player))),
+        phase.minimises(turn),
+      ),
+  }),
 };

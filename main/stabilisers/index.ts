@@ -7,8 +7,7 @@
  */
 import { chosen } from '../chosen.ts';
 import type { Choice } from '../contract/index.ts';
-import type { Network } from '../layers/index.ts';
-import type { Phase } from '../turn.ts';
+import type { PlayedPhase, Players } from '../turn.ts';
 import { ada } from './ada.ts';
 import { diffAugment } from './diff-augment.ts';
 import { draganPenalty } from './dragan-penalty.ts';
@@ -20,6 +19,7 @@ import { labelFlips } from './label-flips.ts';
 import { labelSmoothing } from './label-smoothing.ts';
 import { minibatchDiscrimination } from './minibatch-discrimination.ts';
 import { packing } from './packing.ts';
+import { pullingAway } from './pulling-away.ts';
 import { r1 } from './r1.ts';
 import { spectralNorm } from './spectral-norm.ts';
 import type { Stabiliser } from './stabiliser.ts';
@@ -27,13 +27,14 @@ import { virtualBatchNorm } from './virtual-batch-norm.ts';
 import { weightClipping } from './weight-clipping.ts';
 
 export { logits } from './slopes.ts';
-export type { MemorySpec, Settled, Stabiliser } from './stabiliser.ts';
+export type { MemorySpec, Stabiliser } from './stabiliser.ts';
 
 export const STABILISERS: readonly Stabiliser[] = [
   // the game
   featureMatching,
   labelSmoothing,
   labelFlips,
+  pullingAway,
   // penalties, bounds on D, and what networks are made of
   gradientPenalty,
   r1,
@@ -75,19 +76,16 @@ export function activeStabilisers(choices: Choice[]): Active[] {
     .sort((a, b) => STABILISERS.indexOf(a.stabiliser) - STABILISERS.indexOf(b.stabiliser));
 }
 
-/** The networks with these stabilisers in them. */
-export function stabilisedNetworks(
-  networks: Record<string, Network>,
-  active: Active[],
-): Record<string, Network> {
+/** The players with these stabilisers in their networks. */
+export function stabilisedPlayers(players: Players, active: Active[]): Players {
   return active.reduce(
-    (changed, { stabiliser, options }) => stabiliser.networks?.(changed, options) ?? changed,
-    networks,
+    (changed, { stabiliser, options }) => stabiliser.players?.(changed, options) ?? changed,
+    players,
   );
 }
 
 /** The phase with these stabilisers in it. */
-export function stabilisedPhase(phase: Phase, active: Active[]): Phase {
+export function stabilisedPhase(phase: PlayedPhase, active: Active[]): PlayedPhase {
   return active.reduce(
     (changed, { stabiliser, options }) => stabiliser.turn?.(changed, options) ?? changed,
     phase,

@@ -10,7 +10,7 @@ import {
   type Layer,
   type Network,
 } from '../layers/index.ts';
-import { changed, type Stabiliser } from './stabiliser.ts';
+import { changed, networksAs, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
   kernels: z.number().int().min(1).max(500).default(100).meta({
@@ -66,13 +66,14 @@ export const minibatchDiscrimination: Stabiliser<Options> = {
     ],
   },
   options: optionsSchema,
-  refuses({ networks }) {
-    if (networks['discriminator']?.layers.some(({ name }) => name === NAME)) return undefined;
+  refuses({ players }) {
+    const all = networksAs('discriminator', players);
+    if (all.every(({ layers }) => layers.some(({ name }) => name === NAME))) return undefined;
     return {
       message: "This GAN's D does not end in one dense layer, before which the comparison could stand.",
       remedy: 'Choose a GAN such as DCGAN, or packing, which shows D several images at once.',
     };
   },
-  networks: (networks, options) =>
-    changed(networks, 'discriminator', (discriminator) => comparing(discriminator, options)),
+  players: (players, options) =>
+    changed(players, 'discriminator', (discriminator) => comparing(discriminator, options)),
 };

@@ -2,8 +2,9 @@
  * Packing (PacGAN): D judges several images at once, all real or all fake, so that a lack of variety shows.
  */
 import { z } from 'zod';
-import { tf, type Shape, type Tensor, type Tensor4D } from '../tensor.ts';
-import { changed, seenThrough, type Stabiliser } from './stabiliser.ts';
+import { tf, type Shape, type Tensor } from '../tensor.ts';
+import type { Subject } from '../turn.ts';
+import { changed, subjectsThrough, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
   images: z
@@ -16,23 +17,22 @@ const optionsSchema = z.object({
 });
 
 /**
- * Every `images` neighbours of the batch, one behind the other in their channels: [batch, s, s, c] -> [batch
+ * Every `images` neighbours of the batch, one behind the other in their last axis: [batch, s, s, c] -> [batch
  * / images, s, s, images c].
  */
 function packed(batch: Tensor, images: number): Tensor {
-  const [count, height, width, channels] = batch.shape as Tensor4D['shape'];
-  const grouped = tf.reshape(batch, [count / images, images, height, width, channels]);
-  return tf.reshape(tf.transpose(grouped, [0, 2, 3, 1, 4]), [
+  const [count, ...shape] = batch.shape as [number, ...number[]];
+  const grouped = tf.reshape(batch, [count / images, images, ...shape]);
+  const inner = shape.slice(0, -1).map((_, axis) => axis + 2);
+  return tf.reshape(tf.transpose(grouped, [0, ...inner, 1, shape.length + 1]), [
     count / images,
-    height,
-    width,
-    images * channels,
+    ...joined(shape, images),
   ]);
 }
 
 /** [height, width, channels] -> [height, width, images * channels] */
 function joined(shape: Shape, images: number): Shape {
-  return shape.map((size, axis) => (axis === 2 ? size * images : size));
+  return shape.map((size, axis) => (axis === shape.length - 1 ? size * images : size));
 }
 
 /** D takes m images in place of one. Lin et al. 2018, section 3.1. */
@@ -70,15 +70,19 @@ export const packing: Stabiliser<z.infer<typeof optionsSchema>> = {
       };
     return undefined;
   },
-  networks: (networks, { images }) =>
-    changed(networks, 'discriminator', (discriminator) => ({
+  players: (players, { images }) =>
+    changed(players, 'discriminator', (discriminator) => ({
       ...discriminator,
       inputs: Object.fromEntries(
-        Object.entries(discriminator.inputs).map(([name, shape]) => [
-          name,
-          name === 'image' ? joined(shape, images) : shape,
-        ]),
+        Object.entries(discriminator.inputs).map(([name, shape]) => [name, joined(shape, images)]),
       ),
     })),
-  turn: (phase, { images }) => seenThrough(phase, (batch) => packed(batch, images)),
+  turn: (phase, { images }) =>
+    subjectsThrough(
+      phase,
+      (subject) =>
+        Object.fromEntries(
+          Object.entries(subject).map(([name, part]) => [name, packed(part, images)]),
+        ) as Subject,
+    ),
 };

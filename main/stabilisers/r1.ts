@@ -37,5 +37,5 @@ export const r1: Stabiliser<z.infer<typeof optionsSchema>> = {
   options: optionsSchema,
   refuses: refusesMixing,
   turn: (phase, { gamma }) =>
-    adding(phase, 'discriminator', (turn) => tf.mul(gamma / 2, tf.mean(squaredSlopes(turn, turn.real)))),
+    adding(phase, 'discriminator', (turn) => tf.mul(gamma / 2, tf.mean(squaredSlopes(turn, turn.reals())))),
 };

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG, StudioError, type RunConfig } from '../contract/index.ts';
+import type { Settled } from '../entry.ts';
 import { minibatchDeviation } from '../layers/index.ts';
-import { completeConfig, networksOf } from '../training/rules.ts';
-import { stabiliserOf, type Settled } from './index.ts';
+import { completeConfig, imageShapeOf, playersOf } from '../training/rules.ts';
+import type { Players } from '../turn.ts';
+import { stabiliserOf } from './index.ts';
 
 const choices = (...kinds: string[]) => kinds.map((kind) => ({ kind, options: {} }));
 const GANS = {
@@ -21,6 +23,14 @@ function refusal(settings: Partial<RunConfig>): Pick<StudioError, 'code' | 'mess
     throw error;
   }
 }
+
+/** A run of these players, with a loss that takes labels. */
+const runOf = (players: Players): Settled => ({
+  config: DEFAULT_RUN_CONFIG,
+  image: imageShapeOf(DEFAULT_RUN_CONFIG),
+  loss: { label: '', answer: 'logit', takesLabels: true, reading: { of: 'probability' } },
+  players,
+});
 
 const PENALTIES = ['gradient-penalty', 'r1', 'dragan-penalty'];
 
@@ -90,18 +100,15 @@ describe('is refused, with a reason and a remedy', () => {
   });
 
   test.each(PENALTIES)('%s with a D that sees the deviation of the minibatch', (kind) => {
-    const { generator, discriminator } = networksOf({ ...DEFAULT_RUN_CONFIG, gan: GANS.mlp });
-    const run: Settled = {
-      config: DEFAULT_RUN_CONFIG,
-      loss: { label: '', takesLabels: true },
-      networks: {
-        generator: generator!,
-        discriminator: {
-          ...discriminator!,
-          layers: [minibatchDeviation('deviation', {}), ...discriminator!.layers],
-        },
+    const { generator, discriminator } = playersOf({ ...DEFAULT_RUN_CONFIG, gan: GANS.mlp });
+    const { network } = discriminator!;
+    const run = runOf({
+      generator: generator!,
+      discriminator: {
+        role: 'discriminator',
+        network: { ...network, layers: [minibatchDeviation('deviation', {}), ...network.layers] },
       },
-    };
+    });
     expect(stabiliserOf(kind).refuses!(run, {})).toMatchObject({
       message: expect.stringContaining('the deviation of the minibatch'),
       remedy: expect.stringContaining('judges each image alone'),
@@ -109,25 +116,26 @@ describe('is refused, with a reason and a remedy', () => {
   });
 
   test('what needs another form of network than the GAN has', () => {
-    const networks = networksOf({ ...DEFAULT_RUN_CONFIG, gan: GANS.dcgan });
-    const run = (changed: Settled['networks']): Settled => ({
-      config: DEFAULT_RUN_CONFIG,
-      loss: { label: '', takesLabels: true },
-      networks: { ...networks, ...changed },
-    });
-    const told = { ...networks['generator']!, inputs: { z: [100], class: [10] } };
+    const players = playersOf({ ...DEFAULT_RUN_CONFIG, gan: GANS.dcgan });
+    const [generator, discriminator] = [players['generator']!.network, players['discriminator']!.network];
+    const run = (changed: Players): Settled => runOf({ ...players, ...changed });
+    const told: Players = {
+      generator: { role: 'generator', network: { ...generator, inputs: { z: [100], class: [10] } } },
+    };
     const virtual = stabiliserOf('virtual-batch-norm');
-    expect(virtual.refuses!(run(virtual.networks!({ generator: told }, { rows: 4 })), {})).toMatchObject({
+    expect(virtual.refuses!(run(virtual.players!(told, { rows: 4 })), {})).toMatchObject({
       message: expect.stringContaining('more than a latent point'),
       remedy: expect.stringContaining('no classes'),
     });
-    const withoutDense = {
-      ...networks['discriminator']!,
-      outputs: { verdict: 'down2-relu', features: 'features' },
+    const withoutDense: Players = {
+      discriminator: {
+        role: 'discriminator',
+        network: { ...discriminator, outputs: { verdict: 'down2-relu', features: 'features' } },
+      },
     };
     const discrimination = stabiliserOf('minibatch-discrimination');
-    const changed = discrimination.networks!({ discriminator: withoutDense }, { kernels: 4, dimensions: 2 });
-    expect(changed).toEqual({ discriminator: withoutDense });
+    const changed = discrimination.players!(withoutDense, { kernels: 4, dimensions: 2 });
+    expect(changed).toEqual(withoutDense);
     expect(discrimination.refuses!(run(changed), {})).toMatchObject({
       message: expect.stringContaining('one dense layer'),
       remedy: expect.stringContaining('packing'),

@@ -149,17 +149,17 @@ describe('virtual batch normalisation', () => {
         expect(points()).toEqual(before);
         expect(valuesOf(session.checkpoint(), 'average/reference/points')).toEqual(before);
         const z = randomNormal({ seed: 2, stream: 'z', step: 0 }, 3 * 4);
-        const together = generate(session.generator, z);
+        const together = generate(session.model, z);
         expectClose(
           together.subarray(28 * 28, 2 * 28 * 28),
-          Array.from(generate(session.generator, z.subarray(4, 8))),
+          Array.from(generate(session.model, z.subarray(4, 8))),
         );
       },
     });
   });
 
   test('has no Keras form, and says so', () => {
-    const { network } = withSession({ config, use: (session) => ({ network: session.generator.network }) });
+    const network = withSession({ config, use: (session) => session.model.networks['generator']! });
     expect(shapesOf(network)[network.outputs['image']!]).toEqual([28, 28, 1]);
     expect(() => kerasTopology(network, 'generator')).toThrow(/reference-batch/);
   });

@@ -1,9 +1,9 @@
 /** D's slope: how its verdict changes with an image, which penalties hold in bounds. */
-import type { Refusal } from '../entry.ts';
+import type { Refusal, Settled } from '../entry.ts';
 import { mixingOf } from '../layers/index.ts';
 import { splitInTwo, tf, type Scalar, type Tensor } from '../tensor.ts';
-import type { Turn } from '../turn.ts';
-import type { Settled } from './stabiliser.ts';
+import type { Subject, Turn } from '../turn.ts';
+import { networksAs } from './stabiliser.ts';
 
 /** D's verdicts as one number each, [batch]; of two nodes, real less fake: the logit of "real". */
 export function logits(verdict: Tensor): Tensor {
@@ -12,30 +12,36 @@ export function logits(verdict: Tensor): Tensor {
   return tf.reshape(tf.sub(real, fake), [-1]);
 }
 
-/** Squared length of D's slope at each image, [batch]; images that D judges together count as one. */
-export function squaredSlopes(turn: Turn, images: Tensor): Tensor {
+/**
+ * Squared length of D's slope at each subject, [batch], over all that D judges of it: an image, and what stands
+ * beside it. Images that D judges together count as one.
+ */
+export function squaredSlopes(turn: Turn, subject: Subject): Tensor {
   let judged = 0;
-  const slope = tf.grad((x) => {
-    const verdicts = logits(turn.judge(x, 'real').verdict);
+  const { image, ...others } = subject;
+  const names = ['image', ...Object.keys(others)];
+  const slopes = tf.grads((...parts: Tensor[]) => {
+    const moved = Object.fromEntries(names.map((name, index) => [name, parts[index]!]));
+    const verdicts = logits(turn.judge(moved as Subject, 'real').verdict);
     judged = verdicts.size;
     return tf.sum(verdicts);
-  })(images); // as the images
-  return tf.sum(tf.square(tf.reshape(slope, [judged, -1])), 1);
+  })([image, ...Object.values(others)]); // as the parts
+  const squared = slopes.map((slope) => tf.sum(tf.square(tf.reshape(slope, [judged, -1])), 1));
+  return squared.reduce((sum, next) => tf.add(sum, next));
 }
 
 /** Under the root, so that its gradient stays finite at 0. */
 const TINY = 1e-12;
 
-/** mean (|grad D| - 1)^2 at these images. */
-export function unitSlopePenalty(turn: Turn, images: Tensor): Scalar {
-  const slopes = tf.sqrt(tf.add(squaredSlopes(turn, images), TINY)); // [batch]
+/** mean (|grad D| - 1)^2 at these subjects. */
+export function unitSlopePenalty(turn: Turn, subject: Subject): Scalar {
+  const slopes = tf.sqrt(tf.add(squaredSlopes(turn, subject), TINY)); // [batch]
   return tf.mean(tf.square(tf.sub(slopes, 1)));
 }
 
 /** In a D that mixes the batch no slope is one image's own. */
-export function refusesMixing({ networks }: Settled): Refusal | undefined {
-  const discriminator = networks['discriminator'];
-  const mixing = discriminator && mixingOf(discriminator);
+export function refusesMixing({ players }: Settled): Refusal | undefined {
+  const mixing = networksAs('discriminator', players).map(mixingOf).find(Boolean);
   if (!mixing) return undefined;
   return {
     message: `D uses ${mixing.name}, so its verdict on an image depends on the rest of the batch, and a penalty on its slope at that image means nothing.`,

@@ -41,8 +41,8 @@ export const spectralNorm: Stabiliser<z.infer<typeof optionsSchema>> = {
     ],
   },
   options: optionsSchema,
-  networks: (networks, { scale }) =>
-    changed(networks, 'discriminator', (discriminator) => ({
+  players: (players, { scale }) =>
+    changed(players, 'discriminator', (discriminator) => ({
       ...discriminator,
       layers: discriminator.layers.map((layer) =>
         NORMALISED.includes(layer.kind)

@@ -2,21 +2,11 @@
  * What every stabiliser is: a penalty, augmentation, normalisation or trick that a run switches on. It
  * changes networks, turns or weights.
  */
-import type { ExplainedKind, Refusal } from '../entry.ts';
-import type { RunConfig } from '../contract/index.ts';
+import type { ExplainedKind, Refusal, Settled } from '../entry.ts';
+import type { Role } from '../contract/index.ts';
 import type { Network } from '../layers/index.ts';
 import { tf, type Scalar, type Shape, type Tensor, type Tensors } from '../tensor.ts';
-import type { Phase, Turn } from '../turn.ts';
-
-/**
- * A run as its stabilisers find it: its settings, its networks with all of them in place, and what its loss
- * can do.
- */
-export type Settled = {
-  config: RunConfig;
-  networks: Record<string, Network>;
-  loss: { label: string; takesLabels: boolean };
-};
+import type { PlayedPhase, Players, Subject, Turn } from '../turn.ts';
 
 /** A part of the memory before the first step: one value everywhere. */
 export type MemorySpec = { shape: Shape; value: number };
@@ -28,14 +18,14 @@ export type Stabiliser<Options extends Record<string, unknown> = Record<string, 
      * when it does.
      */
     refuses?(run: Settled, options: Options): Refusal | undefined;
-    /** The networks with this in them. */
-    networks?(networks: Record<string, Network>, options: Options): Record<string, Network>;
+    /** The players with this in their networks. */
+    players?(players: Players, options: Options): Players;
     /** What it keeps from step to step, by full name such as `ada/p`. */
-    memory?(networks: Record<string, Network>, options: Options): Record<string, MemorySpec>;
+    memory?(players: Players, options: Options): Record<string, MemorySpec>;
     /** The phase with this in it. */
-    turn?(phase: Phase, options: Options): Phase;
-    /** A network's weights after an update, those that the gradient moves. */
-    moved?(network: string, weights: Tensors, options: Options): Tensors;
+    turn?(phase: PlayedPhase, options: Options): PlayedPhase;
+    /** Weights of a player of this role after an update, those that the gradient moves. */
+    moved?(role: Role, weights: Tensors, options: Options): Tensors;
   };
 
 /** What a turn finds in the memory under this name. Throws where `memory` of no stabiliser has said it. */
@@ -47,33 +37,50 @@ export function remembered({ memory }: Turn, name: string): Tensor {
   );
 }
 
-/** The networks with one of them changed. */
-export function changed(
-  networks: Record<string, Network>,
-  name: string,
-  change: (network: Network) => Network,
-): Record<string, Network> {
+/** The networks of this role. */
+export function networksAs(role: Role, players: Players): Network[] {
+  return Object.values(players)
+    .filter((player) => player.role === role)
+    .map(({ network }) => network);
+}
+
+/** The players with the networks of one role changed. */
+export function changed(players: Players, role: Role, change: (network: Network) => Network): Players {
   return Object.fromEntries(
-    Object.entries(networks).map(([own, network]) => [own, own === name ? change(network) : network]),
+    Object.entries(players).map(([name, player]) => [
+      name,
+      player.role === role ? { ...player, network: change(player.network) } : player,
+    ]),
   );
 }
 
-/** Adds a term to what one network minimises. */
-export function adding(phase: Phase, network: string, term: (turn: Turn) => Scalar): Phase {
-  return phase.moves === network
+/** Adds a term to what players of this role minimise. */
+export function adding(phase: PlayedPhase, role: Role, term: (turn: Turn) => Scalar): PlayedPhase {
+  return phase.roles.includes(role)
     ? { ...phase, minimises: (turn) => tf.add(phase.minimises(turn), term(turn)) }
     : phase;
 }
 
-/** Changes what the phases of one network have in hand. */
-export function changing(phase: Phase, network: string, change: (turn: Turn) => Turn): Phase {
-  return phase.moves === network ? { ...phase, minimises: (turn) => phase.minimises(change(turn)) } : phase;
+/** Changes what the phases in which this role moves have in hand. */
+export function changing(phase: PlayedPhase, role: Role, change: (turn: Turn) => Turn): PlayedPhase {
+  return phase.roles.includes(role)
+    ? { ...phase, minimises: (turn) => phase.minimises(change(turn)) }
+    : phase;
 }
 
 /** Changes every image on its way to D, real or fake, in every turn. */
-export function seenThrough(phase: Phase, change: (images: Tensor, turn: Turn) => Tensor): Phase {
-  return changing(phase, phase.moves, (turn) => ({
-    ...turn,
-    judge: (images, kind) => turn.judge(change(images, turn), kind),
-  }));
+export function seenThrough(phase: PlayedPhase, change: (images: Tensor, turn: Turn) => Tensor): PlayedPhase {
+  return subjectsThrough(phase, (subject, turn) => ({ ...subject, image: change(subject.image, turn) }));
+}
+
+/** Changes all that D judges on its way there: images, and what stands beside them. */
+export function subjectsThrough(
+  phase: PlayedPhase,
+  change: (subject: Subject, turn: Turn) => Subject,
+): PlayedPhase {
+  return {
+    ...phase,
+    minimises: (turn) =>
+      phase.minimises({ ...turn, judge: (subject, kind) => turn.judge(change(subject, turn), kind) }),
+  };
 }

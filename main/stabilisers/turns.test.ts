@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { expectNumeric } from '../layers/test-layer.ts';
 import { objectiveOf } from '../losses/index.ts';
-import { bothWays, expectClose, pytorch } from '../reference/index.ts';
+import { bothWays, expectClose, fill, pytorch } from '../reference/index.ts';
 import { tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
 import { weightName } from '../training/state.ts';
 import { BATCH, givenOf, movingWeights, settingOf, turnOn, type Setting } from '../training/test-turn.ts';
 import type { Labels, Objective } from '../turn.ts';
 import { STABILISERS } from './index.ts';
+import { likeness } from './pulling-away.ts';
 
 type Case = { options: Record<string, unknown>; moves: string; value: number; gradients: number[][] };
 
@@ -25,10 +26,9 @@ test('every stabiliser that has a part in a turn has its numbers from PyTorch', 
 /** What the moving network minimises, as a function of its weights alone. */
 function minimised(setting: Setting, given: Tensors) {
   const names = Object.keys(movingWeights(setting, given));
+  const [moves = ''] = setting.phase.moves;
   return (...values: Tensor[]): Scalar => {
-    const moved = Object.fromEntries(
-      names.map((name, index) => [weightName(setting.phase.moves, name), values[index]!]),
-    );
+    const moved = Object.fromEntries(names.map((name, index) => [weightName(moves, name), values[index]!]));
     return turnOn(setting, { ...given, ...moved }).loss;
   };
 }
@@ -123,21 +123,24 @@ test('packed images stand one behind the other in the channels', () => {
   const seen: number[][][][][] = [];
   const colours = tf.tensor4d([1, 2, 3, 4, 5, 6, 7, 8], [4, 1, 1, 2]);
   phase.minimises({
-    real: colours,
-    z: colours,
-    classes: undefined,
+    inputs: { real: colours, z: colours },
     step: tf.scalar(0),
     memory: {},
     random: { normal: tf.zeros, uniform: tf.zeros },
-    loss: { discriminator: () => tf.scalar(0), generator: () => tf.scalar(0) },
+    loss: {
+      discriminator: () => tf.scalar(0),
+      generator: () => tf.scalar(0),
+      encoder: () => tf.scalar(0),
+    },
     run: () => ({}),
-    fakes: () => colours,
+    reals: () => ({ image: colours }),
+    fakes: () => ({ image: colours }),
     weights: () => ({}),
     remember: () => undefined,
     report: () => undefined,
-    judge(images) {
-      seen.push(images.arraySync() as number[][][][]);
-      return { verdict: images };
+    judge({ image }) {
+      seen.push(image.arraySync() as number[][][][]);
+      return { verdict: image };
     },
   });
   expect(seen).toEqual([
@@ -154,24 +157,48 @@ test('feature matching leaves D its loss, and what a GAN adds to the loss of G',
   });
   expectClose(turnOn(matched, givenOf(matched)).loss, [turnOn(plain, givenOf(plain)).loss.dataSync()[0]!]);
 
-  const { active, phase, networks } = settingOf({
+  const { active, phase, players } = settingOf({
     stabilisers: [{ kind: 'feature-matching', options: {} }],
     moves: 'generator',
   });
   const extended = active[0]!.stabiliser.turn!(
     {
       ...phase,
-      minimises: ({ loss, judge, fakes, real }) =>
+      minimises: ({ loss, judge, fakes, reals }) =>
         tf.add<Scalar>(
-          loss.generator({ real: judge(real, 'real')['verdict']!, fake: judge(fakes(), 'fake')['verdict']! }),
+          loss.generator({ real: judge(reals(), 'real').verdict, fake: judge(fakes(), 'fake').verdict }),
           5,
         ),
     },
     active[0]!.options,
   );
-  const given = givenOf({ active, phase, networks });
-  const own = turnOn({ active, phase, networks }, given).loss.dataSync()[0]!;
-  expectClose(turnOn({ active, networks, phase: extended }, given).loss, [own + 5]);
+  const given = givenOf({ active, phase, players });
+  const own = turnOn({ active, phase, players }, given).loss.dataSync()[0]!;
+  expectClose(turnOn({ active, players, phase: extended }, given).loss, [own + 5]);
+});
+
+describe('the likeness of features', () => {
+  const measure = ({ features }: Tensors) => {
+    const { value, grad } = tf.valueAndGrad((x: Tensor) => likeness(x))(features!);
+    return [value, grad];
+  };
+
+  test('equals PyTorch in value and gradient, op by op and compiled', () => {
+    const [value, gradient] = bothWays(measure, { features: fill([4, 5], 0) });
+    expectClose(value!, [pytorch.likeness.value]);
+    expectClose(gradient!, pytorch.likeness.gradient, 2e-5);
+  });
+
+  test('is 1 between features that point one way or the opposite one, however long they are, and 0 between others', () => {
+    expectClose(likeness(tf.tensor2d([[1, 2], [10, 20], [-0.1, -0.2]])), [1]); // prettier-ignore
+    expectClose(likeness(tf.tensor2d([[3, 0], [0, 0.5]])), [0]); // prettier-ignore
+  });
+
+  test('is finite, and so is its gradient, where a row of features is 0', () => {
+    const [value, gradient] = measure({ features: tf.tensor2d([[1, 2], [0, 0], [2, 1]]) }); // prettier-ignore
+    expectClose(value!, [0.64 / 3]);
+    expect(gradient!.dataSync().every(Number.isFinite)).toBe(true);
+  });
 });
 
 test('two penalties on the slope are both paid', () => {

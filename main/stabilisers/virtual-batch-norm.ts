@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { referenceBatch, virtualBatchNorm as norm, withoutReference, type Network } from '../layers/index.ts';
-import { changed, type Stabiliser } from './stabiliser.ts';
+import { changed, networksAs, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
   rows: z.number().int().min(2).max(256).default(32).meta({
@@ -64,9 +64,10 @@ export const virtualBatchNorm: Stabiliser<z.infer<typeof optionsSchema>> = {
     ],
   },
   options: optionsSchema,
-  refuses({ networks: { generator } }) {
-    if (generator?.layers.some(({ name }) => name === REFERENCE)) return undefined;
-    if (generator && Object.keys(generator.inputs).length > 1) {
+  refuses({ players }) {
+    const generators = networksAs('generator', players);
+    if (generators.every(({ layers }) => layers.some(({ name }) => name === REFERENCE))) return undefined;
+    if (generators.some(({ inputs }) => Object.keys(inputs).length > 1)) {
       return {
         message: 'G takes more than a latent point, and the reference batch has latent points alone.',
         remedy: 'Switch it off, or choose a GAN that is told no classes.',
@@ -77,5 +78,5 @@ export const virtualBatchNorm: Stabiliser<z.infer<typeof optionsSchema>> = {
       remedy: 'Switch it off, or choose a GAN with batch normalisation in G, such as DCGAN.',
     };
   },
-  networks: (networks, { rows }) => changed(networks, 'generator', (generator) => referring(generator, rows)),
+  players: (players, { rows }) => changed(players, 'generator', (generator) => referring(generator, rows)),
 };

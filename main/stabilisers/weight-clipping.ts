@@ -2,10 +2,10 @@
  * Weight clipping, as in the first WGAN: after each of D's updates its weights are cut to a small range,
  * which bounds its slope.
  */
-import type { Refusal } from '../entry.ts';
+import type { Refusal, Settled } from '../entry.ts';
 import { z } from 'zod';
 import { tf } from '../tensor.ts';
-import type { Settled, Stabiliser } from './stabiliser.ts';
+import type { Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
   limit: z
@@ -49,8 +49,8 @@ export const weightClipping: Stabiliser<z.infer<typeof optionsSchema>> = {
   },
   options: optionsSchema,
   refuses,
-  moved(network, weights, { limit }) {
-    if (network !== 'discriminator') return weights;
+  moved(role, weights, { limit }) {
+    if (role !== 'discriminator') return weights;
     return Object.fromEntries(
       Object.entries(weights).map(([name, weight]) => [name, tf.clipByValue(weight, -limit, limit)]),
     );

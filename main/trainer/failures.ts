@@ -33,6 +33,15 @@ export function notStill(): StudioError {
   });
 }
 
+/** `what`: what its GAN was not made for, such as "rebuild pictures". */
+export function cannot({ name, gan }: RunConfig, what: string): StudioError {
+  return new StudioError({
+    code: 'cannot',
+    message: `The run "${name}" cannot ${what}: its GAN, ${gan.kind}, has no network for that.`,
+    remedy: 'Open a run of a GAN with an encoder, such as BiGAN.',
+  });
+}
+
 export function noSuchClass({ name, classes }: RunConfig): StudioError {
   return new StudioError({
     code: 'invalid-input',

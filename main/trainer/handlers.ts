@@ -13,7 +13,8 @@ import { catalogue } from '../catalogue.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { createLab } from '../lab/index.ts';
-import { exportGenerator, exportSheet, interpolate } from './generator-commands.ts';
+import { exportGenerator, exportSheet, interpolate, rebuildPicture } from './model-commands.ts';
+import { OwnPictures } from './own-pictures.ts';
 import { completeConfig } from '../training/index.ts';
 import { Trainer } from './trainer.ts';
 
@@ -28,6 +29,8 @@ export function createTrainer(given: {
 } {
   const trainer = new Trainer(given);
   const lab = createLab();
+  const pictures = new OwnPictures(given.decoders);
+  const trained = () => trainer.trained();
   const handlers = {
     'catalogue.list': async (): Promise<Catalogue> => catalogue(),
     'run.check': async ({ config }) => refusalOf(config),
@@ -40,9 +43,10 @@ export function createTrainer(given: {
     'run.step': () => trainer.step(),
     'run.stop': () => trainer.stop(),
     ...lab.handlers,
-    'latent.interpolate': async (interpolation) => interpolate(trainer.trained(), interpolation),
-    'export.generator': (request) => exportGenerator(trainer.trained(), request),
-    'export.sheet': async (request) => exportSheet(trainer.trained(), request),
+    'latent.interpolate': (asked) => interpolate(trained, asked, pictures),
+    'latent.rebuild': (asked) => rebuildPicture(trained, asked, pictures),
+    'export.generator': (request) => exportGenerator(trained(), request),
+    'export.sheet': async (request) => exportSheet(trained(), request),
     'inspect.walk': async (look) => trainer.inspector().walk(look),
     'inspect.compare': async (place) => trainer.inspector().compare(place),
     'inspect.move': async (asked) => trainer.inspector().move(asked),

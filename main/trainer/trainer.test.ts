@@ -103,7 +103,7 @@ test('a paused run can be stopped', async () => {
 
 test('images between two points are answered while it trains, and after it has ended', async () => {
   await trainer.handlers['run.start']({ config: config({ steps: 20 }) });
-  const request = { from: 1, to: 2, walk: 'spherical', positions: [0, 0.5, 1] } as const;
+  const request = { from: { seed: 1 }, to: { seed: 2 }, walk: 'spherical', positions: [0, 0.5, 1] } as const;
   const early = await trainer.handlers['latent.interpolate']({
     ...request,
     positions: [...request.positions],
@@ -133,7 +133,7 @@ test('a second run is refused while the first is under way, and starts after it'
 test('a run that has ended opens again and makes the same images', async () => {
   const { folder: runFolder } = await trainer.handlers['run.start']({ config: config({ steps: 5 }) });
   await until(() => events.at(-1)?.type === 'run-state' && stepsTaken() === 5);
-  const request = { from: 1, to: 2, walk: 'linear' as const, positions: [0.25] };
+  const request = { from: { seed: 1 }, to: { seed: 2 }, walk: 'linear' as const, positions: [0.25] };
   const before = await trainer.handlers['latent.interpolate'](request);
   expect(await trainer.handlers['run.open']({ folder: runFolder })).toMatchObject({
     status: 'finished',
@@ -158,7 +158,12 @@ test('a run whose folder vanishes goes on; stopped, it says what could not be sa
     failure: { code: 'not-written', message: expect.stringMatching(/folder is gone/) as string },
   });
   expect(
-    await trainer.handlers['latent.interpolate']({ from: 1, to: 2, walk: 'linear', positions: [0] }),
+    await trainer.handlers['latent.interpolate']({
+      from: { seed: 1 },
+      to: { seed: 2 },
+      walk: 'linear',
+      positions: [0],
+    }),
   ).toMatchObject({ count: 1 });
 });
 
@@ -235,7 +240,12 @@ test('two starts at once give one run', async () => {
 
 test('without a run there is nothing to look at, and the answer says so', async () => {
   await expect(
-    trainer.handlers['latent.interpolate']({ from: 1, to: 2, walk: 'linear', positions: [0] }),
+    trainer.handlers['latent.interpolate']({
+      from: { seed: 1 },
+      to: { seed: 2 },
+      walk: 'linear',
+      positions: [0],
+    }),
   ).rejects.toMatchObject({ code: 'no-run' });
   await expect(trainer.handlers['run.open']({ folder })).rejects.toMatchObject({ code: 'run-missing' });
 });
@@ -269,8 +279,8 @@ test('a conditional run learns the classes of its folder, shows a row of samples
   expect(samples?.images).toMatchObject({ count: 6, columns: 3, rows: ['cats', 'dogs'] });
   const at = (place?: number) =>
     trainer.handlers['latent.interpolate']({
-      from: 1,
-      to: 2,
+      from: { seed: 1 },
+      to: { seed: 2 },
       walk: 'linear',
       positions: [0.5],
       ...(place === undefined ? {} : { class: place }),
@@ -325,8 +335,14 @@ test('a run on points needs no folder, and shows its samples as one picture', as
   });
   expect(fs.statSync(path.join(runFolder, 'sheet.png')).size).toBe(bytes);
   expect(
-    (await trainer.handlers['latent.interpolate']({ from: 1, to: 2, walk: 'linear', positions: [0, 1] }))
-      .count,
+    (
+      await trainer.handlers['latent.interpolate']({
+        from: { seed: 1 },
+        to: { seed: 2 },
+        walk: 'linear',
+        positions: [0, 1],
+      })
+    ).count,
   ).toBe(2);
 });
 

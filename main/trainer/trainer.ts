@@ -12,7 +12,7 @@ import {
 } from '../contract/index.ts';
 import { openDataset, type Dataset } from '../datasets/index.ts';
 import type { Decoders } from '../decoding/index.ts';
-import type { Generator } from '../explore/index.ts';
+import type { Model } from '../explore/index.ts';
 import type { Folders } from '../folders.ts';
 import { Inspector } from '../inspect/index.ts';
 import { newRunFolder, Run } from '../runs/index.ts';
@@ -23,11 +23,11 @@ import {
   type Beginning,
   completeConfig,
   needsClasses,
-  openGenerator,
+  openModel,
   RunInTraining,
 } from '../training/index.ts';
 import { noRun, notPaused, notStill, runUnderWay } from './failures.ts';
-import type { Trained } from './generator-commands.ts';
+import type { Trained } from './model-commands.ts';
 import { checkpointSource, sessionSource } from './sources.ts';
 
 /** A run in training, or one that has ended and is still looked at. */
@@ -35,7 +35,7 @@ type Current = {
   run: Run;
   status: RunStatus;
   step: number;
-  generator(): Generator;
+  model(): Model;
   /** Looks into it while it holds still. */
   inspector: Inspector;
   dispose(): void;
@@ -98,7 +98,7 @@ export class Trainer {
   async open(folder: string): Promise<CurrentRun> {
     await this.letEnd();
     this.requireIdle();
-    const { run, step, generator } = openGenerator(folder);
+    const { run, step, model } = openModel(folder);
     const status = step >= run.config.steps ? 'finished' : 'stopped';
     const inspector = new Inspector({
       source: checkpointSource(run, step),
@@ -109,9 +109,9 @@ export class Trainer {
       run,
       status,
       step,
-      generator: () => generator,
+      model: () => model,
       inspector,
-      dispose: () => tf.dispose(generator.weights),
+      dispose: () => tf.dispose(model.weights),
     });
     return this.describe();
   }
@@ -185,12 +185,12 @@ export class Trainer {
   }
 
   /**
-   * What there is of the run that one may take: its generator, and where it stands. Throws StudioError
+   * What there is of the run that one may take: its trained model, and where it stands. Throws StudioError
    * `no-run`.
    */
   trained(): Trained {
-    const { run, generator, step } = this.required();
-    return { config: run.config, generator: generator(), step };
+    const { run, model, step } = this.required();
+    return { config: run.config, model: model(), step };
   }
 
   /** Stops what trains and frees everything. */
@@ -238,7 +238,7 @@ export class Trainer {
       run: run.run,
       status: 'starting',
       step: session.step,
-      generator: () => session.generator,
+      model: () => session.model,
       dispose: () => session.dispose(),
       inspector: new Inspector({
         source: sessionSource(session, () => current.training && given.dataset),

@@ -6,7 +6,7 @@ import { randomUniform } from '../random.ts';
 import { tf, withBinding, type Scalar, type Tensor } from '../tensor.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../runs/checkpoint-file.ts';
 import type { Checkpoint } from '../runs/index.ts';
-import type { Objective, Phase } from '../turn.ts';
+import type { Objective, PlayedPhase, Players, Turn } from '../turn.ts';
 import { updatesUpTo } from './programs.ts';
 import { rulesOf } from './rules.ts';
 import { Session } from './session.ts';
@@ -65,8 +65,13 @@ const cubic: Objective = {
   discriminator: ({ real, fake }) =>
     tf.mean(tf.add(tf.pow(tf.abs(tf.sub(real, 1)), 3), tf.pow(tf.abs(fake), 3))),
   generator: ({ fake }) => tf.mean(tf.pow(tf.abs(tf.sub(fake, 1)), 3)),
+  encoder: ({ real }) => tf.mean(tf.pow(tf.abs(real), 3)),
 };
-const own: Rules = { ...rulesOf(config), networks: { generator, discriminator }, loss: cubic };
+const players: Players = {
+  generator: { role: 'generator', network: generator },
+  discriminator: { role: 'discriminator', network: discriminator },
+};
+const own: Rules = { ...rulesOf(config), players, loss: cubic };
 
 /** So many operations run one by one while `work` runs. */
 function operationsIn(work: () => void): number {
@@ -121,31 +126,32 @@ describe('a gan and a loss that only this test knows', () => {
   });
 });
 
-const judge = (run: Parameters<Phase['minimises']>[0]['run'], image: Tensor) =>
-  run('discriminator', { image })['verdict']!;
+const judge = (run: Turn['run'], image: Tensor) => run('discriminator', { image })['verdict']!;
 /** Wasserstein with gradient penalty: its gradient is of second order. */
-const critic: Phase = {
+const critic: PlayedPhase = {
   name: 'discriminator',
-  moves: 'discriminator',
+  moves: ['discriminator'],
+  roles: ['discriminator'],
   everySteps: 1,
-  minimises({ real, z: points, run, random }) {
-    const fake = run('generator', { z: points })['image']!;
+  minimises({ inputs: { real, z }, run, random }) {
+    const fake = run('generator', { z: z! })['image']!;
     const share = random.uniform([config.batch, 1, 1, 1]);
     const slope = tf.grad((image: Tensor) => tf.sum(judge(run, image)))(
-      tf.add(tf.mul(share, real), tf.mul(tf.sub(1, share), fake)),
+      tf.add(tf.mul(share, real!), tf.mul(tf.sub(1, share), fake)),
     );
     const norm = tf.sqrt(tf.sum(tf.square(slope), [1, 2, 3]));
     return tf.add(
-      tf.sub(tf.mean(judge(run, fake)), tf.mean(judge(run, real))),
+      tf.sub(tf.mean(judge(run, fake)), tf.mean(judge(run, real!))),
       tf.mul(10, tf.mean(tf.square(tf.sub(norm, 1)))),
     ) as Scalar;
   },
 };
-const follower: Phase = {
+const follower: PlayedPhase = {
   name: 'generator',
-  moves: 'generator',
+  moves: ['generator'],
+  roles: ['generator'],
   everySteps: 1,
-  minimises: ({ z: points, run }) => tf.neg(tf.mean(judge(run, run('generator', { z: points })['image']!))),
+  minimises: ({ inputs: { z }, run }) => tf.neg(tf.mean(judge(run, run('generator', { z: z! })['image']!))),
 };
 
 test('WGAN-GP compiled equals op by op to 1e-5 in losses over 20 steps', () => {
@@ -176,23 +182,26 @@ test('a step takes the phases that are due, each set of them as a graph of its o
 
 test("a step whose generator's gradient is no number is refused whole, though the discriminator's was fine", () => {
   // The root's slope at 0 is infinite: the loss adds 0, and its gradient is 0 times infinity.
-  const poisoned: Phase = {
+  const poisoned: PlayedPhase = {
     ...follower,
     minimises(turn) {
       const loss = follower.minimises(turn);
-      return tf.add(loss, tf.sqrt(tf.square(tf.mul(loss, tf.relu(tf.sub(5, tf.max(turn.real))))))) as Scalar;
+      return tf.add(
+        loss,
+        tf.sqrt(tf.square(tf.mul(loss, tf.relu(tf.sub(5, tf.max(turn.inputs['real']!)))))),
+      ) as Scalar;
     },
   };
-  const normed = ganOf('dcgan').networks({
+  const normed = ganOf('dcgan').players({
     options: { width: 4 },
     image: { size: 28, channels: 1 },
-    z: 8,
+    z: { size: 8, distribution: 'normal' },
     verdicts: 1,
     classes: 0,
   });
   const session = open({
     ...own,
-    networks: normed,
+    players: normed,
     phases: [{ ...critic, minimises: ganOf('dcgan').phases[0]!.minimises }, poisoned],
   });
   session.takeStep(batch(0));
@@ -207,12 +216,13 @@ test("a step whose generator's gradient is no number is refused whole, though th
 });
 
 /** R1 as a phase of its own: it does not depend on the last bias. */
-const slopePenalty: Phase = {
+const slopePenalty: PlayedPhase = {
   name: 'penalty',
-  moves: 'discriminator',
+  moves: ['discriminator'],
+  roles: ['discriminator'],
   everySteps: 2,
-  minimises: ({ real, run }) =>
-    tf.mean(tf.sum(tf.square(tf.grad((image: Tensor) => tf.sum(judge(run, image)))(real)), [1, 2, 3])),
+  minimises: ({ inputs: { real }, run }) =>
+    tf.mean(tf.sum(tf.square(tf.grad((image: Tensor) => tf.sum(judge(run, image)))(real!)), [1, 2, 3])),
 };
 
 test('two phases may move one network, and one of them may not depend on all of its weights', () => {
@@ -221,9 +231,9 @@ test('two phases may move one network, and one of them may not depend on all of 
   const losses = lossesOf(session, 4);
   expect(Object.keys(losses[0]!)).toEqual(['discriminator', 'penalty', 'generator']);
   expectEqual(losses, opByOp(rules, session, 4));
-  const { phases } = rules;
-  expect([0, 1, 2, 3].map((step) => updatesUpTo({ phases, phase: critic, step }))).toEqual([1, 3, 4, 6]);
-  expect([0, 2].map((step) => updatesUpTo({ phases, phase: slopePenalty, step }))).toEqual([2, 5]);
+  const counted = { phases: rules.phases, player: 'discriminator' };
+  expect([0, 1, 2, 3].map((step) => updatesUpTo({ ...counted, phase: critic, step }))).toEqual([1, 3, 4, 6]);
+  expect([0, 2].map((step) => updatesUpTo({ ...counted, phase: slopePenalty, step }))).toEqual([2, 5]);
 });
 
 test('phases of which none is due at some step are refused', () => {
@@ -251,7 +261,7 @@ test('with RMSProp, a cosine, clipping, dropout, noise and two frequencies, a re
   };
   const rules: Rules = {
     ...rulesOf(settings),
-    networks: own.networks,
+    players: own.players,
     phases: [critic, { ...follower, everySteps: 3 }],
   };
   const start = (...given: [RunConfig, Checkpoint?]) => {

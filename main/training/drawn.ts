@@ -2,15 +2,15 @@
  * What a step is fed beside its batch, drawn from the run's seed and the step's number alone: whoever takes
  * the step, it is the same one.
  */
-import type { RunConfig } from '../contract/index.ts';
-import { drawPoints } from '../explore/index.ts';
+import { ROLES, type RunConfig } from '../contract/index.ts';
+import { drawPart, latentSpace } from '../explore/index.ts';
 import { scheduleFactor } from '../optimizers/index.ts';
 import { randomWords } from '../random.ts';
 import { seedTensor } from '../step-random.ts';
-import type { Tensors } from '../tensor.ts';
-import type { Phase } from '../turn.ts';
-import { duePhases, stepTensors, updatesUpTo } from './programs.ts';
-import type { Rules } from './step.ts';
+import { tf, type Tensor, type Tensors } from '../tensor.ts';
+import type { Phase, Source } from '../turn.ts';
+import { duePhases, shapeOf, stepTensors, updatesUpTo } from './programs.ts';
+import { rateName, type Rules } from './step.ts';
 
 /**
  * Images of the dataset, [batch, size, size, channels] in [-1, 1] flattened, and the class of each, from 0,
@@ -19,7 +19,7 @@ import type { Rules } from './step.ts';
 export type Batch = { images: Float32Array; classes?: ArrayLike<number> | undefined };
 
 /**
- * `phases`: whose turns they are, those that are due unless told. `ahead`: updates of each network beyond
+ * `phases`: whose turns they are, those that are due unless told. `ahead`: updates of each player beyond
  * those that were due, none unless told.
  */
 type Given = {
@@ -33,25 +33,50 @@ type Given = {
 };
 
 /** The inputs of step `step`, from 0, by the names that its program knows. */
-export function drawnTensors({ batch: { images, classes }, phases, ...given }: Given): Tensors {
+export function drawnTensors({ batch, phases, ...given }: Given): Tensors {
   const { config, rules, step } = given;
-  const { batch, seed, z } = config;
+  const { seed } = config;
   return stepTensors({
     config,
     step,
-    real: images,
-    classes:
-      config.classes.length > 0
-        ? { real: Int32Array.from(classes ?? []), fake: drawClasses(config, step) }
-        : undefined,
-    z: drawPoints(z, { seed, stream: 'z', step }, batch),
+    inputs: inputsOf({ config, rules, step, batch }),
     seed: seedTensor({ seed, stream: 'step', step }),
     rates: Object.fromEntries(
-      (phases ?? duePhases(rules, step)).map((phase) => [phase.name, rateOf(phase, given)]),
+      (phases ?? duePhases(rules, step)).flatMap((phase) =>
+        phase.moves.map((player) => [rateName(phase.name, player), rateOf({ phase, player }, given)]),
+      ),
     ),
     // Few steps in, the average follows more closely, or it would long remember the first weights.
     averaging: Math.min(config.averaging, (1 + step) / (10 + step)),
   });
+}
+
+/** What the GAN's sources give in a step, by name. */
+function inputsOf({
+  config,
+  rules: { sources },
+  step,
+  batch: { images, classes },
+}: Pick<Given, 'config' | 'rules' | 'step' | 'batch'>): Tensors {
+  const { seed, batch } = config;
+  const parts = latentSpace(sources);
+  const valuesOf = (name: string, source: Source): Tensor => {
+    const shape = shapeOf(source, config);
+    switch (source.kind) {
+      case 'images':
+        return tf.tensor(images, shape);
+      case 'labels':
+        return oneHot(
+          source.of === 'images' ? Int32Array.from(classes ?? []) : drawClasses(config, step),
+          config,
+        );
+      case 'latent': {
+        const part = parts.findIndex((each) => each.name === name);
+        return tf.tensor(drawPart(source, { seed, stream: 'z', step, part }, batch), shape);
+      }
+    }
+  };
+  return Object.fromEntries(Object.entries(sources).map(([name, source]) => [name, valuesOf(name, source)]));
 }
 
 /** Classes for a step's fakes, each as likely as any other. */
@@ -62,15 +87,21 @@ function drawClasses({ batch, seed, classes }: RunConfig, step: number): Int32Ar
   );
 }
 
+/** [batch, classes] */
+function oneHot(classes: Int32Array, config: RunConfig): Tensor {
+  return tf.tidy(() => tf.oneHot(tf.tensor1d(classes, 'int32'), config.classes.length).toFloat());
+}
+
+/** The learning rate of a player in a phase. */
 function rateOf(
-  phase: Phase,
+  { phase, player }: { phase: Phase; player: string },
   { config, rules, learningRateFactor, step, ahead = {} }: Omit<Given, 'batch' | 'phases'>,
 ): number {
   const { learningRate, schedule } = config.optimizer;
-  const own = phase.moves === 'discriminator' ? learningRate.discriminator : learningRate.generator;
+  const { side } = ROLES[rules.players[player]!.role];
   return rules.optimizer.rate({
-    learningRate: own * learningRateFactor * scheduleFactor(schedule, step),
-    update: updatesUpTo({ phases: rules.phases, phase, step }) + (ahead[phase.moves] ?? 0),
+    learningRate: learningRate[side] * learningRateFactor * scheduleFactor(schedule, step),
+    update: updatesUpTo({ phases: rules.phases, phase, player, step }) + (ahead[player] ?? 0),
     options: rules.optimizerOptions,
   });
 }

@@ -5,13 +5,22 @@
 export { beginAgain, beginNew, type Beginning } from './beginning.ts';
 export { drawnTensors, type Batch } from './drawn.ts';
 export { Measuring } from './measuring.ts';
-export { openGenerator, withGenerator } from './open-generator.ts';
+export { openModel, withModel } from './open-model.ts';
 export { duePhases, generatorPhase, phaseOf, stepInputFrom, updatesUpTo } from './programs.ts';
-export { completeConfig, imageShapeOf, needsClasses, networksOf, rulesOf } from './rules.ts';
+export { completeConfig, imageShapeOf, needsClasses, playersOf, rulesOf, sourcesOf } from './rules.ts';
 export { Session } from './session.ts';
-export { copyOut, firstState, memoryName, networkOf, partOf, stateFrom, weightName } from './state.ts';
+export {
+  copyOut,
+  firstState,
+  memoryName,
+  networkOf,
+  partOf,
+  playerAs,
+  stateFrom,
+  weightName,
+} from './state.ts';
 export { phaseRandom, trainStep, type Rules, type StepInput } from './step.ts';
-export { gradientWeights } from './take-turn.ts';
+export { fullName, gradientWeights } from './take-turn.ts';
 export { RunInTraining } from './run-in-training.ts';
 export { requireClasses } from './train.ts';
 export {
@@ -19,6 +28,7 @@ export {
   traced,
   watchedLoss,
   watchedTurn,
+  type Traced,
   type WatchedPass,
   type WatchedTurn,
 } from './watched-turn.ts';

@@ -1,7 +1,6 @@
 /** Takes every metric of a run, on fixed images of its data and the generator's images of fixed points. */
-import type { RunConfig } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
-import { drawPoints, generate, type Generator } from '../explore/index.ts';
+import { drawPoints, generate, type Model } from '../explore/index.ts';
 import { METRICS, type Measured, type Samples } from '../metrics/index.ts';
 
 export class Measuring {
@@ -21,9 +20,9 @@ export class Measuring {
   }
 
   /** By the kind of metric. */
-  of(generator: Generator, { z }: RunConfig): Record<string, number> {
+  of(model: Model): Record<string, number> {
     const generated: Samples = (count) =>
-      generate(generator, drawPoints(z, { seed: 0, stream: 'latent', step: 1 }, count));
+      generate(model, drawPoints(model.latent, { seed: 0, stream: 'latent', step: 1 }, count));
     return Object.fromEntries(this.open.map(({ kind, measure }) => [kind, measure(generated)]));
   }
 }

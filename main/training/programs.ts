@@ -4,19 +4,20 @@
  */
 import { StudioError, type RunConfig } from '../contract/index.ts';
 import { compile, type Compiled, type Program } from '../graph/index.ts';
-import { tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
-import type { Phase } from '../turn.ts';
+import { tf, type Scalar, type Shape, type Tensor, type Tensors } from '../tensor.ts';
+import type { Phase, PlayedPhase, Source } from '../turn.ts';
 import { imageShapeOf } from './rules.ts';
 import { partOf } from './state.ts';
-import { trainStep, type Rules, type StepInput } from './step.ts';
+import { rateName, trainStep, type Rules, type StepInput } from './step.ts';
 
-/** Learning rates among a step's inputs are named so. */
+/** Learning rates, and what the GAN's sources give, among a step's inputs are named so. */
 const RATE = 'rate/';
+const SOURCE = 'source/';
 /** Numbers to be shown beside the losses, among a step's outputs. */
 export const REPORT = 'report/';
 
 /** The phases that step `step`, from 0, takes, in order. */
-export function duePhases({ phases }: Rules, step: number): Phase[] {
+export function duePhases({ phases }: Rules, step: number): PlayedPhase[] {
   return phases.filter((phase) => isDue(phase, step));
 }
 
@@ -24,7 +25,7 @@ const isDue = ({ everySteps, firstStep = 0 }: Phase, step: number): boolean =>
   step >= firstStep && (step - firstStep) % everySteps === 0;
 
 /** The phase of this name; throws StudioError `invalid-input`. */
-export function phaseOf({ phases }: Pick<Rules, 'phases'>, name: string): Phase {
+export function phaseOf({ phases }: Pick<Rules, 'phases'>, name: string): PlayedPhase {
   const found = phases.find((phase) => phase.name === name);
   if (found) return found;
   throw new StudioError({
@@ -34,25 +35,27 @@ export function phaseOf({ phases }: Pick<Rules, 'phases'>, name: string): Phase 
   });
 }
 
-/** The first phase in which G moves; throws StudioError `invalid-input` for a GAN without one. */
-export function generatorPhase({ phases }: Pick<Rules, 'phases'>): Phase {
-  return phaseOf({ phases }, phases.find(({ moves }) => moves === 'generator')?.name ?? 'generator');
+/** The first phase in which a generator moves; throws StudioError `invalid-input` for a GAN without one. */
+export function generatorPhase({ phases }: Pick<Rules, 'phases'>): PlayedPhase {
+  return phaseOf({ phases }, phases.find(({ roles }) => roles.includes('generator'))?.name ?? 'generator');
 }
 
 /**
- * Which update of its network, from 1, this phase takes at step `step`, from 0, or would take if it were due:
- * phases that move the same network share what the optimiser remembers.
+ * Which update of this player, from 1, the phase takes at step `step`, from 0, or would take if it were due:
+ * phases that move the same player share what the optimiser remembers.
  */
 export function updatesUpTo({
   phases,
   phase,
+  player,
   step,
 }: {
   phases: readonly Phase[];
   phase: Phase;
+  player: string;
   step: number;
 }): number {
-  const same = phases.filter(({ moves }) => moves === phase.moves);
+  const same = phases.filter(({ moves }) => moves.includes(player));
   const before = same.reduce(
     (sum, { everySteps, firstStep = 0 }) => sum + Math.ceil(Math.max(0, step - firstStep) / everySteps),
     0,
@@ -63,14 +66,8 @@ export function updatesUpTo({
 /** The name of the program that takes these phases. */
 export const programName = (due: Phase[]): string => due.map(({ name }) => name).join('+');
 
-/** The phases in which this network moves, in order: all of its turns, due or not. */
-export function phasesOf({ phases }: Rules, network: string): Phase[] {
-  return phases.filter(({ moves }) => moves === network);
-}
-
 /**
- * One program for every set of phases that a step may take, and one for the turns of each of the networks
- * `alone`.
+ * One program for every set of phases that a step may take, and one for each of the phases `alone`.
  */
 export function compileSteps({
   config,
@@ -83,8 +80,8 @@ export function compileSteps({
   state: Tensors;
   alone: readonly string[];
 }): Compiled {
-  const sets = new Map(
-    alone.map((network) => phasesOf(rules, network)).map((phases) => [programName(phases), phases]),
+  const sets = new Map<string, Phase[]>(
+    alone.map((name) => [phaseOf(rules, name)]).map((phases) => [programName(phases), phases]),
   );
   for (
     let step = 0;
@@ -107,18 +104,17 @@ export function compileSteps({
 }
 
 function programOf({ config, rules, due }: { config: RunConfig; rules: Rules; due: Phase[] }): Program {
-  const { batch, z, classes } = config;
-  const { size, channels } = imageShapeOf(config);
-  const none = classes.length > 0 ? new Int32Array(batch) : undefined;
   return {
     inputs: stepTensors({
       config,
-      real: new Float32Array(batch * size * size * channels),
-      z: new Float32Array(batch * z.size),
-      classes: none && { real: none, fake: none },
+      inputs: Object.fromEntries(
+        Object.entries(rules.sources).map(([name, source]) => [name, tf.zeros(shapeOf(source, config))]),
+      ),
       step: 0,
       seed: tf.tensor1d([0, 0], 'int32'),
-      rates: Object.fromEntries(due.map((phase) => [phase.name, 0])),
+      rates: Object.fromEntries(
+        due.flatMap(({ name, moves }) => moves.map((player) => [rateName(name, player), 0])),
+      ),
       averaging: 0,
     }),
     step(before, inputs) {
@@ -136,73 +132,55 @@ function programOf({ config, rules, due }: { config: RunConfig; rules: Rules; du
   };
 }
 
+/** The shape of what a source feeds into a step. */
+export function shapeOf(source: Source, config: RunConfig): Shape {
+  const { batch, classes } = config;
+  switch (source.kind) {
+    case 'images': {
+      const { size, channels } = imageShapeOf(config);
+      return [batch, size, size, channels];
+    }
+    case 'labels':
+      return [batch, classes.length];
+    case 'latent':
+      return [batch, source.size];
+  }
+}
+
 /** What a step is fed, by the names that its program knows. */
 export function stepTensors({
-  config,
-  real,
-  z,
-  classes,
+  config: { optimizer },
+  inputs,
   step,
   seed,
   rates,
   averaging,
 }: {
   config: RunConfig;
-  real: Float32Array;
-  z: Float32Array;
-  classes: { real: Int32Array; fake: Int32Array } | undefined;
+  inputs: Tensors;
   step: number;
   seed: Tensor;
   rates: Record<string, number>;
   averaging: number;
 }): Tensors {
-  const {
-    batch,
-    optimizer,
-    z: { size: zSize },
-  } = config;
-  const { size, channels } = imageShapeOf(config);
   return {
-    real: tf.tensor4d(real, [batch, size, size, channels]),
-    z: tf.tensor2d(z, [batch, zSize]),
-    ...(classes
-      ? { realClasses: oneHot(classes.real, config), fakeClasses: oneHot(classes.fake, config) }
-      : {}),
+    ...Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [`${SOURCE}${name}`, tensor])),
     step: tf.scalar(step),
     seed,
     clip: tf.scalar(optimizer.clip),
     averaging: tf.scalar(averaging),
-    ...Object.fromEntries(Object.entries(rates).map(([phase, rate]) => [`${RATE}${phase}`, tf.scalar(rate)])),
+    ...Object.fromEntries(Object.entries(rates).map(([name, rate]) => [`${RATE}${name}`, tf.scalar(rate)])),
   };
 }
 
 /** The same as a step takes it. */
-export function stepInputFrom({
-  real,
-  z,
-  realClasses,
-  fakeClasses,
-  step,
-  seed,
-  clip,
-  averaging,
-  ...rest
-}: Tensors): StepInput {
-  const rates = partOf(rest, RATE) as Record<string, Scalar>;
-  const classes = realClasses && fakeClasses ? { real: realClasses, fake: fakeClasses } : undefined;
+export function stepInputFrom({ step, seed, clip, averaging, ...rest }: Tensors): StepInput {
   return {
-    real: real!,
-    z: z!,
-    classes,
+    inputs: partOf(rest, SOURCE),
     step: step as Scalar,
     seed: seed!,
     clip: clip as Scalar,
     averaging: averaging as Scalar,
-    rates,
+    rates: partOf(rest, RATE) as Record<string, Scalar>,
   };
-}
-
-/** [batch, classes] */
-function oneHot(classes: Int32Array, config: RunConfig): Tensor {
-  return tf.tidy(() => tf.oneHot(tf.tensor1d(classes, 'int32'), config.classes.length).toFloat());
 }

@@ -1,22 +1,27 @@
-/** What a run's settings make of the catalogue: its networks, phases, loss, stabilisers and optimiser. */
-import type { Refusal } from '../entry.ts';
-import { runConfigSchema, StudioError, type RunConfig, type Turns } from '../contract/index.ts';
-import { ganOf, type ImageShape, type NetworksFor } from '../gans/index.ts';
+/** What a run's settings make of the catalogue: its players, phases, loss, stabilisers and optimiser. */
+import type { ImageShape, Refusal, Settled } from '../entry.ts';
+import { runConfigSchema, StudioError, type Meaning, type RunConfig, type Turns } from '../contract/index.ts';
+import { ganOf, type Gan, type Given } from '../gans/index.ts';
 import { lossOf, objectiveOf } from '../losses/index.ts';
 import { optimizerOf } from '../optimizers/index.ts';
-import { activeStabilisers, stabilisedNetworks, stabilisedPhase } from '../stabilisers/index.ts';
-import type { Phase } from '../turn.ts';
-import type { Networks, Rules } from './step.ts';
+import { activeStabilisers, stabilisedPhase, stabilisedPlayers } from '../stabilisers/index.ts';
+import type { Phase, PlayedPhase, Players, Sources } from '../turn.ts';
+import type { Rules } from './step.ts';
 
 /**
- * The networks that a config describes. Throws StudioError for an unknown gan, loss or stabiliser, ZodError
- * for wrong options.
+ * The players that a config describes. Throws StudioError for an unknown gan, loss or stabiliser, ZodError for
+ * wrong options.
  */
-export function networksOf(config: RunConfig): Networks {
-  return stabilisedNetworks(
-    ganOf(config.gan.kind).networks(networksFor(config)),
+export function playersOf(config: RunConfig): Players {
+  return stabilisedPlayers(
+    ganOf(config.gan.kind).players(givenBy(config)),
     activeStabilisers(config.stabilisers),
   );
+}
+
+/** What the config's GAN is fed, by name. Throws as `playersOf` does. */
+export function sourcesOf(config: RunConfig): Sources {
+  return ganOf(config.gan.kind).sources(givenBy(config));
 }
 
 /**
@@ -39,15 +44,15 @@ export function completeConfig(config: RunConfig): RunConfig {
       options,
     })),
     optimizer: { ...config.optimizer, options: optimizer.options.parse(config.optimizer.options) },
-    classes: gan.isConditional ? config.classes : [],
+    classes: needsClasses(config) ? config.classes : [],
   });
   refuseSenseless(complete);
   return complete;
 }
 
-/** Whether the config's networks depend on the dataset's classes, which are known once it is open. */
+/** Whether the config's GAN is fed the dataset's classes, which are known once it is open. */
 export function needsClasses(config: RunConfig): boolean {
-  return ganOf(config.gan.kind).isConditional === true;
+  return Object.values(sourcesOf(config)).some(({ kind }) => kind === 'labels');
 }
 
 /** Width and height, and numbers of a pixel; a point of the plane is an image of one pixel with two. */
@@ -61,42 +66,54 @@ export function imageShapeOf({ dataset: { source, options } }: RunConfig): Image
 export function rulesOf(config: RunConfig): Rules {
   const optimizer = optimizerOf(config.optimizer.kind);
   const active = activeStabilisers(config.stabilisers);
-  const networks = networksOf(config);
+  const { game, phases, uses } = ganOf(config.gan.kind);
+  const players = playersOf(config);
   return {
-    networks,
-    phases: ganOf(config.gan.kind).phases.map((phase) =>
-      stabilisedPhase(inTurn(phase, config.turns), active),
-    ),
+    players,
+    sources: sourcesOf(config),
+    game,
+    uses,
+    phases: phases.map((phase) => stabilisedPhase(inTurn(withRoles(phase, players), config.turns), active)),
     loss: objectiveOf(config.loss),
     optimizer,
     optimizerOptions: optimizer.options.parse(config.optimizer.options),
     clips: config.optimizer.clip > 0,
     memory: Object.assign(
       {},
-      ...active.map(({ stabiliser, options }) => stabiliser.memory?.(networks, options) ?? {}),
+      ...active.map(({ stabiliser, options }) => stabiliser.memory?.(players, options) ?? {}),
     ) as Rules['memory'],
-    moved: (network, weights) =>
+    moved: (role, weights) =>
       active.reduce(
-        (moved, { stabiliser, options }) => stabiliser.moved?.(network, moved, options) ?? moved,
+        (moved, { stabiliser, options }) => stabiliser.moved?.(role, moved, options) ?? moved,
         weights,
       ),
   };
 }
 
-function networksFor(config: RunConfig): NetworksFor {
+function givenBy(config: RunConfig): Given {
   const { options } = ganOf(config.gan.kind);
   return {
     options: options.parse(config.gan.options),
     image: imageShapeOf(config),
-    z: config.z.size,
+    z: config.z,
     verdicts: lossOf(config.loss.kind).verdicts,
     classes: config.classes.length,
   };
 }
 
-/** The phase in the steps that are its network's turn. */
-function inTurn(phase: Phase, { kind, discriminator: times }: Turns): Phase {
-  const isD = phase.moves === 'discriminator';
+/** The phase with the roles of those that it moves. Throws for a mover that is no player. */
+export function withRoles(phase: Phase, players: Players): PlayedPhase {
+  const roles = phase.moves.map((name) => {
+    const player = players[name];
+    if (!player) throw new Error(`The phase "${phase.name}" moves "${name}", and no player has this name.`);
+    return player.role;
+  });
+  return { ...phase, roles };
+}
+
+/** The phase in the steps that are its players' turn. */
+function inTurn(phase: PlayedPhase, { kind, discriminator: times }: Turns): PlayedPhase {
+  const isD = phase.roles.includes('discriminator');
   if (kind === 'alternating') return { ...phase, everySteps: 2, firstStep: isD ? 0 : 1 };
   if (kind === 'several' && !isD) return { ...phase, everySteps: times, firstStep: times - 1 };
   return phase;
@@ -111,14 +128,43 @@ function refuseSenseless(config: RunConfig): void {
       message: `The stabiliser "${twice.kind}" is chosen twice.`,
       remedy: 'Keep one of the two.',
     });
-  const why = ganOf(config.gan.kind).refuses?.(networksFor(config));
+  const gan = ganOf(config.gan.kind);
+  const settled = settledBy(config);
+  const why = wrongAnswer(gan, settled) ?? gan.refuses?.(settled, givenBy(config));
   if (why) throw senseless(why);
-  const networks = networksOf(config);
-  const { label, takesLabels = false } = lossOf(config.loss.kind);
   for (const { stabiliser, options } of activeStabilisers(config.stabilisers)) {
-    const reason = stabiliser.refuses?.({ config, networks, loss: { label, takesLabels } }, options);
+    const reason = stabiliser.refuses?.(settled, options);
     if (reason) throw senseless({ ...reason, message: `${stabiliser.label}: ${reason.message}` });
   }
+}
+
+function settledBy(config: RunConfig): Settled {
+  const { label, answer, takesLabels = false, reading, options } = lossOf(config.loss.kind);
+  let players: Players | undefined;
+  return {
+    config,
+    image: imageShapeOf(config),
+    loss: { label, answer, takesLabels, reading: reading(options.parse(config.loss.options)) },
+    get players() {
+      return (players ??= playersOf(config));
+    },
+  };
+}
+
+const MEANINGS: Record<Meaning, string> = {
+  logit: 'the logit of a probability',
+  score: 'a score, which may be any number',
+  energy: 'an energy, which is never below 0 and is low for real images',
+};
+
+/** Why this loss cannot teach the GAN's D; undefined where it can. */
+function wrongAnswer({ label, answers, recommends }: Gan, { loss }: Settled): Refusal | undefined {
+  if (answers.includes(loss.answer)) return undefined;
+  const fitting = recommends.loss && lossOf(recommends.loss.kind).label;
+  return {
+    message: `The loss ${loss.label} takes D's number for ${MEANINGS[loss.answer]}; D of ${label} answers with ${answers.map((each) => MEANINGS[each]).join(' or ')}.`,
+    remedy: `Choose ${fitting ?? 'another loss'} as the loss, or another GAN.`,
+  };
 }
 
 /** Choices that each make sense, but not together. */

@@ -6,7 +6,7 @@ import { configHash } from '../runs/index.ts';
 import { randomUniform } from '../random.ts';
 import { tf } from '../tensor.ts';
 import type { Batch } from './drawn.ts';
-import { generatorFrom, Session } from './session.ts';
+import { modelFrom, Session } from './session.ts';
 
 const config: RunConfig = {
   ...DEFAULT_RUN_CONFIG,
@@ -88,13 +88,13 @@ describe('a session', () => {
     expect(tf.memory().numTensors).toBe(start);
   });
 
-  test('a generator from a checkpoint makes the images of the session', () => {
+  test('a model from a checkpoint makes the images of the session', () => {
     const session = open(config);
     takeSteps(session, 2);
-    const points = drawPoints(config.z, { seed: 1, stream: 'fixedZ', step: 0 }, 3);
-    const generator = generatorFrom(config, session.checkpoint());
-    expect(generate(generator, points)).toEqual(generate(session.generator, points));
-    tf.dispose(generator.weights);
+    const model = modelFrom(config, session.checkpoint());
+    const points = drawPoints(model.latent, { seed: 1, stream: 'fixedZ', step: 0 }, 3);
+    expect(generate(model, points)).toEqual(generate(session.model, points));
+    tf.dispose(model.weights);
   });
 
   test('a checkpoint of other networks is refused with the facts', () => {
@@ -113,7 +113,8 @@ test.each([
   const options = { ...config.dataset.options, size, colour };
   const session = open({ ...config, dataset: { ...config.dataset, options } });
   const channels = colour === 'grey' ? 1 : 3;
-  const images = generate(session.generator, drawPoints(config.z, { seed: 1, stream: 'fixedZ', step: 0 }, 2));
+  const { model } = session;
+  const images = generate(model, drawPoints(model.latent, { seed: 1, stream: 'fixedZ', step: 0 }, 2));
   expect(images).toHaveLength(2 * size * size * channels);
   expect(Math.max(...images.map(Math.abs))).toBeLessThanOrEqual(1);
   const { losses } = session.takeStep({ images: new Float32Array(config.batch * size * size * channels) });

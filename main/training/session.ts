@@ -1,14 +1,14 @@
 /** A GAN being trained: owns the live tensors, takes steps, and turns into a checkpoint and back. */
 import { StudioError, type RunConfig } from '../contract/index.ts';
-import type { Generator } from '../explore/index.ts';
+import { latentSpace, type Model } from '../explore/index.ts';
 import type { Compiled, StepOutcome } from '../graph/index.ts';
 import { configHash, isConfigHash, type Checkpoint } from '../runs/index.ts';
 import { tf, type Tensors } from '../tensor.ts';
 import type { Phase } from '../turn.ts';
 import { drawnTensors, type Batch } from './drawn.ts';
-import { compileSteps, duePhases, phasesOf, programName, REPORT, stepInputFrom } from './programs.ts';
-import { networksOf, rulesOf } from './rules.ts';
-import { averageFrom, averageName, copyOut, firstState, networkOf, partOf, stateFrom } from './state.ts';
+import { compileSteps, duePhases, phaseOf, programName, REPORT, stepInputFrom } from './programs.ts';
+import { rulesOf } from './rules.ts';
+import { copyOut, firstState, networkOf, partOf, stateFrom, trainedFrom, trainedNames } from './state.ts';
 import type { Rules, StepInput } from './step.ts';
 
 /** So many times a run goes back and halves its learning rates before it gives up. */
@@ -18,15 +18,27 @@ const MOST_REFUSALS = 5;
 export type StepReport = { losses: Record<string, number>; measures: Record<string, number> };
 
 /**
- * Turns that may be taken apart from those that are due: of which networks, and by how many updates each is
- * ahead of the steps already.
+ * Phases that may be taken apart from those that are due, and by how many updates each player is ahead of the
+ * steps already.
  */
-export type Apart = { networks: readonly string[]; ahead?: Readonly<Record<string, number>> };
+export type Apart = { phases: readonly string[]; ahead?: Readonly<Record<string, number>> };
 
-/** The generator that a checkpoint holds, with its averaged weights; dispose of the weights after use. */
-export function generatorFrom(config: RunConfig, checkpoint: Checkpoint): Generator {
-  const network = networkOf({ networks: networksOf(config) }, 'generator');
-  return { network, weights: averageFrom(network, checkpoint) };
+/** The model that a checkpoint holds, with averaged weights; dispose of the weights after use. */
+export function modelFrom(config: RunConfig, checkpoint: Checkpoint): Model {
+  const rules = rulesOf(config);
+  return modelOf(rules, (player) => trainedFrom(rules, { player, checkpoint }));
+}
+
+/** What the trained model is made of: the players that its uses take. */
+function modelOf(rules: Rules, weightsOf: (player: string) => Tensors): Model {
+  const { uses, sources } = rules;
+  const players = [...new Set(uses.flatMap(({ networks }) => networks))];
+  return {
+    uses,
+    latent: latentSpace(sources),
+    networks: Object.fromEntries(players.map((name) => [name, networkOf(rules, name)])),
+    weights: Object.fromEntries(players.map((name) => [name, weightsOf(name)])),
+  };
 }
 
 export class Session {
@@ -35,13 +47,13 @@ export class Session {
   readonly compileMilliseconds: number;
   readonly rules: Rules;
   private readonly compiled: Compiled;
-  /** The generator's average as of this step, read out when asked for. */
-  private average: Tensors | undefined;
+  /** The trained model as of this step, read out when asked for. */
+  private trained: Model | undefined;
   private steps = 0;
   private learningRateFactor = 1;
   private refusals = 0;
   /**
-   * Updates of each network beyond those that were due, or fewer: what an optimiser's bias correction must
+   * Updates of each player beyond those that were due, or fewer: what an optimiser's bias correction must
    * know of turns taken apart.
    */
   private readonly updatesAhead: Record<string, number>;
@@ -54,7 +66,7 @@ export class Session {
   constructor(
     config: RunConfig,
     checkpoint?: Checkpoint,
-    { rules = rulesOf(config), apart = { networks: [] } }: { rules?: Rules; apart?: Apart } = {},
+    { rules = rulesOf(config), apart = { phases: [] } }: { rules?: Rules; apart?: Apart } = {},
   ) {
     this.config = config;
     this.rules = rules;
@@ -62,7 +74,7 @@ export class Session {
     if (checkpoint) this.adopt(checkpoint);
     const state = checkpoint ? stateFrom(this.rules, checkpoint) : firstState(this.rules, config.seed);
     const start = performance.now();
-    this.compiled = compileSteps({ config, rules: this.rules, state, alone: apart.networks });
+    this.compiled = compileSteps({ config, rules: this.rules, state, alone: apart.phases });
     this.compileMilliseconds = performance.now() - start;
     tf.dispose(state);
   }
@@ -79,13 +91,17 @@ export class Session {
     return this.steps;
   }
 
-  /** The averaged generator; its weights belong to the session and are gone after the next step. */
-  get generator(): Generator {
-    this.average ??= partOf(this.read(averageName('')), averageName(''));
-    return { network: networkOf(this.rules, 'generator'), weights: this.average };
+  /** The trained model; its weights belong to the session and are gone after the next step. */
+  get model(): Model {
+    this.trained ??= modelOf(this.rules, (player) => {
+      const names = Object.entries(trainedNames(this.rules, player));
+      const values = this.compiled.read(names.map(([, name]) => name));
+      return Object.fromEntries(names.map(([own, name]) => [own, values[name]!]));
+    });
+    return this.trained;
   }
 
-  /** Updates of each network beyond those that were due. */
+  /** Updates of each player beyond those that were due. */
   get ahead(): Readonly<Record<string, number>> {
     return this.updatesAhead;
   }
@@ -98,12 +114,12 @@ export class Session {
   }
 
   /**
-   * Takes one step on a batch: the turns that are due, or those of one network alone, if the session was made
-   * for that. Throws StudioError `not-finite` and stays as it was when a loss or a gradient is no number.
+   * Takes one step on a batch: the turns that are due, or that of one phase alone, if the session was made for
+   * that. Throws StudioError `not-finite` and stays as it was when a loss or a gradient is no number.
    */
   takeStep(batch: Batch, alone?: string): StepReport {
-    this.forgetAverage();
-    const due = alone === undefined ? duePhases(this.rules, this.steps) : phasesOf(this.rules, alone);
+    this.forgetModel();
+    const due = alone === undefined ? duePhases(this.rules, this.steps) : [phaseOf(this.rules, alone)];
     const inputs = this.stepTensors(this.steps, batch, due);
     const {
       outputs: { sizes, ...reports },
@@ -131,9 +147,11 @@ export class Session {
 
   private countApart(taken: Phase[]): void {
     const count = (phases: Phase[], by: number) =>
-      phases.forEach(({ moves }) => {
-        this.updatesAhead[moves] = (this.updatesAhead[moves] ?? 0) + by;
-      });
+      phases
+        .flatMap(({ moves }) => moves)
+        .forEach((player) => {
+          this.updatesAhead[player] = (this.updatesAhead[player] ?? 0) + by;
+        });
     count(taken, 1);
     count(duePhases(this.rules, this.steps), -1);
   }
@@ -160,7 +178,7 @@ export class Session {
     const refusals = this.refusals + 1;
     if (refusals > MOST_REFUSALS) throw gaveUp(this.learningRateFactor);
     const state = checkpoint ? stateFrom(this.rules, checkpoint) : firstState(this.rules, this.config.seed);
-    this.forgetAverage();
+    this.forgetModel();
     this.compiled.write(state);
     tf.dispose(state);
     this.steps = checkpoint?.step ?? 0;
@@ -170,7 +188,7 @@ export class Session {
   }
 
   dispose(): void {
-    this.forgetAverage();
+    this.forgetModel();
     this.compiled.dispose();
   }
 
@@ -182,9 +200,9 @@ export class Session {
     }
   }
 
-  private forgetAverage(): void {
-    if (this.average) tf.dispose(this.average);
-    this.average = undefined;
+  private forgetModel(): void {
+    if (this.trained) tf.dispose(this.trained.weights);
+    this.trained = undefined;
   }
 
   /** What step `step` (from 0) is fed, for those who take it op by op; the caller's to free. */

@@ -16,7 +16,7 @@ import { STABILISERS } from '../stabilisers/index.ts';
 import { tf, type Tensors } from '../tensor.ts';
 import { drawnTensors } from './drawn.ts';
 import { duePhases, stepInputFrom } from './programs.ts';
-import { completeConfig, rulesOf } from './rules.ts';
+import { completeConfig, needsClasses, rulesOf } from './rules.ts';
 import { firstState } from './state.ts';
 import { trainStep } from './step.ts';
 import { noiseBatch } from './test-both-ways.ts';
@@ -41,7 +41,7 @@ function configOf(gan: (typeof GANS)[number], changes: Partial<RunConfig>): RunC
     gan: { kind: gan.kind, options: small },
     batch: BATCH,
     z: { size: 4, distribution: 'normal' },
-    classes: gan.isConditional ? ['a', 'b'] : [],
+    classes: needsClasses({ ...plain, gan: { kind: gan.kind, options: small } }) ? ['a', 'b'] : [],
     dataset:
       gan.kind === 'mlp'
         ? { source: { kind: 'points', points: STUDY_POINTS.ring }, options }

@@ -1,28 +1,45 @@
 /** All that a step changes, as one table of tensors; their names are those in a checkpoint. */
-import { StudioError } from '../contract/index.ts';
+import { ROLES, StudioError, type Role } from '../contract/index.ts';
 import { initialWeights, weightSpecs, type Network, type WeightSpec } from '../layers/index.ts';
 import type { Checkpoint, Values } from '../runs/index.ts';
 import { tf, type Shape, type Tensor, type Tensors } from '../tensor.ts';
-import type { Networks, Rules } from './step.ts';
+import type { Players } from '../turn.ts';
+import type { Rules } from './step.ts';
 
-/** The network of this name; throws where the GAN has none. */
-export function networkOf({ networks }: { networks: Networks }, name: string): Network {
-  const network = networks[name];
-  if (!network) throw new Error(`The GAN has no network named "${name}".`);
-  return network;
+/** The network of the player of this name; throws where the GAN has none. */
+export function networkOf({ players }: { players: Players }, name: string): Network {
+  const player = players[name];
+  if (!player) throw new Error(`The GAN has no player named "${name}".`);
+  return player.network;
+}
+
+/** The first player of this role; throws where the GAN has none. */
+export function playerAs(role: Role, { players }: { players: Players }): string {
+  const found = Object.keys(players).find((name) => players[name]!.role === role);
+  if (found === undefined) throw new Error(`The GAN has no ${role}.`);
+  return found;
 }
 
 /** Each network's weights are numbered from its own multiple of this, so that no two share random numbers. */
 const WEIGHTS_PER_NETWORK = 10_000;
 
-export const weightName = (network: string, weight: string): string => `weights/${network}/${weight}`;
-/** What an optimiser remembers of a weight. */
-export const slotName = (slot: string, network: string, weight: string): string =>
-  `${slot}/${network}/${weight}`;
+/** Of a player's weight, or of a full name such as `generator/start/kernel`. */
+export const weightName = (...names: [full: string] | [player: string, weight: string]): string =>
+  `weights/${names.join('/')}`;
+/** What an optimiser remembers of a weight, by the weight's full name. */
+export const slotName = (slot: string, full: string): string => `${slot}/${full}`;
 /** What a stabiliser keeps from step to step. */
 export const memoryName = (name: string): string => `memory/${name}`;
-/** The moving average of a generator's weight. */
-export const averageName = (weight: string): string => `average/${weight}`;
+
+/** Names of the players whose weights are averaged. */
+export function averagedPlayers({ players }: { players: Players }): string[] {
+  return Object.keys(players).filter((name) => ROLES[players[name]!.role].isAveraged);
+}
+
+/** The moving average of a player's weight. Where only one player has one, its name is left out. */
+export function averageName({ players }: { players: Players }, player: string, weight: string): string {
+  return averagedPlayers({ players }).length === 1 ? `average/${weight}` : `average/${player}/${weight}`;
+}
 
 /** Those whose name begins with `prefix`, which is left off. */
 export function partOf(state: Tensors, prefix: string): Tensors {
@@ -35,19 +52,20 @@ export function partOf(state: Tensors, prefix: string): Tensors {
 
 /** The state that a run begins with. */
 export function firstState(
-  { networks, optimizer, memory }: Pick<Rules, 'networks' | 'optimizer' | 'memory'>,
+  { players, optimizer, memory }: Pick<Rules, 'players' | 'optimizer' | 'memory'>,
   seed: number,
 ): Tensors {
   const state: Tensors = {};
-  Object.entries(networks).forEach(([network, described], index) => {
-    const weights = initialWeights(described, { seed, firstStep: index * WEIGHTS_PER_NETWORK });
-    for (const [name, weight] of Object.entries(weights)) state[weightName(network, name)] = weight;
+  Object.entries(players).forEach(([player, { network }], index) => {
+    const weights = initialWeights(network, { seed, firstStep: index * WEIGHTS_PER_NETWORK });
+    for (const [name, weight] of Object.entries(weights)) state[weightName(player, name)] = weight;
   });
-  for (const { name, shape } of slotsOf({ networks, optimizer })) state[name] = tf.zeros(shape);
+  for (const { name, shape } of slotsOf({ players, optimizer })) state[name] = tf.zeros(shape);
   for (const [name, { shape, value }] of Object.entries(memory))
     state[memoryName(name)] = tf.fill(shape, value);
-  for (const [name, weight] of Object.entries(partOf(state, weightName('generator', ''))))
-    state[averageName(name)] = tf.add(weight, 0);
+  for (const player of averagedPlayers({ players }))
+    for (const [name, weight] of Object.entries(partOf(state, weightName(player, ''))))
+      state[averageName({ players }, player, name)] = tf.add(weight, 0);
   return state;
 }
 
@@ -56,29 +74,43 @@ export function firstState(
  * networks.
  */
 export function stateFrom(
-  { networks, optimizer, memory }: Pick<Rules, 'networks' | 'optimizer' | 'memory'>,
+  { players, optimizer, memory }: Pick<Rules, 'players' | 'optimizer' | 'memory'>,
   checkpoint: Checkpoint,
 ): Tensors {
-  const weights = Object.entries(networks).flatMap(([network, described]) =>
-    weightSpecs(described).map(({ name, shape }) => ({ name: weightName(network, name), shape })),
-  );
+  const weights = Object.keys(players).flatMap((player) => weightsOf({ players }, player));
   const kept = Object.entries(memory).map(([name, { shape }]) => ({ name: memoryName(name), shape }));
   const wanted = [
     ...weights,
-    ...slotsOf({ networks, optimizer }),
+    ...slotsOf({ players, optimizer }),
     ...kept,
-    ...averageSpecs(networkOf({ networks }, 'generator')),
+    ...averagedPlayers({ players }).flatMap((player) => averagesOf({ players }, player)),
   ];
   return Object.fromEntries(wanted.map(({ name, shape }) => [name, tensorNamed(checkpoint, name, shape)]));
 }
 
-/** The generator's averaged weights. */
-export function averageFrom(generator: Network, checkpoint: Checkpoint): Tensors {
-  const tensors = averageSpecs(generator).map(({ name, shape }): [string, Tensor] => [
-    name,
-    tensorNamed(checkpoint, name, shape),
-  ]);
-  return partOf(Object.fromEntries(tensors), averageName(''));
+/** Names in the state of a player's weights as the trained model has them, by the network's own names. */
+export function trainedNames({ players }: { players: Players }, player: string): Record<string, string> {
+  const isAveraged = averagedPlayers({ players }).includes(player);
+  return Object.fromEntries(
+    weightSpecs(networkOf({ players }, player)).map(({ name }) => [
+      name,
+      isAveraged ? averageName({ players }, player, name) : weightName(player, name),
+    ]),
+  );
+}
+
+/** A player's weights as the trained model has them: averaged, where its role is. */
+export function trainedFrom(
+  { players }: { players: Players },
+  { player, checkpoint }: { player: string; checkpoint: Checkpoint },
+): Tensors {
+  const names = trainedNames({ players }, player);
+  return Object.fromEntries(
+    weightSpecs(networkOf({ players }, player)).map(({ name, shape }) => [
+      name,
+      tensorNamed(checkpoint, names[name]!, shape),
+    ]),
+  );
 }
 
 /** Copies the state out of TensorFlow. */
@@ -93,18 +125,28 @@ export function copyOut(state: Tensors): Checkpoint['tensors'] {
 
 type Spec = Pick<WeightSpec, 'name' | 'shape'>;
 
-function slotsOf({ networks, optimizer }: Pick<Rules, 'networks' | 'optimizer'>): Spec[] {
-  return Object.entries(networks).flatMap(([network, described]) =>
-    weightSpecs(described)
+function slotsOf({ players, optimizer }: Pick<Rules, 'players' | 'optimizer'>): Spec[] {
+  return Object.entries(players).flatMap(([player, { network }]) =>
+    weightSpecs(network)
       .filter(({ movedBy }) => movedBy === 'gradient')
       .flatMap(({ name, shape }) =>
-        optimizer.slots.map((slot) => ({ name: slotName(slot, network, name), shape })),
+        optimizer.slots.map((slot) => ({ name: slotName(slot, `${player}/${name}`), shape })),
       ),
   );
 }
 
-function averageSpecs(generator: Network): Spec[] {
-  return weightSpecs(generator).map(({ name, shape }) => ({ name: averageName(name), shape }));
+function weightsOf({ players }: { players: Players }, player: string): Spec[] {
+  return weightSpecs(networkOf({ players }, player)).map(({ name, shape }) => ({
+    name: weightName(player, name),
+    shape,
+  }));
+}
+
+function averagesOf({ players }: { players: Players }, player: string): Spec[] {
+  return weightSpecs(networkOf({ players }, player)).map(({ name, shape }) => ({
+    name: averageName({ players }, player, name),
+    shape,
+  }));
 }
 
 function tensorNamed(checkpoint: Checkpoint, name: string, shape: Shape): Tensor {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { ganOf } from '../gans/index.ts';
+import { ganOf, type Given } from '../gans/index.ts';
 import { compile, type Compiled } from '../graph/index.ts';
 import { forward, weightSpecs } from '../layers/index.ts';
 import { objectiveOf } from '../losses/index.ts';
@@ -7,44 +7,49 @@ import { optimizerOf } from '../optimizers/index.ts';
 import { expectClose, fill, pytorch } from '../reference/index.ts';
 import { seedTensor, stepRandom } from '../step-random.ts';
 import { tf, type Scalar, type Tensors } from '../tensor.ts';
+import { withRoles } from './rules.ts';
 import { averageName, firstState, partOf, weightName } from './state.ts';
-import { trainStep, type Rules, type StepInput } from './step.ts';
+import { rateName, trainStep, type Rules, type StepInput } from './step.ts';
 import { gradientWeights, takeTurn } from './take-turn.ts';
 
 const BATCH = 4;
 const Z = 8;
 const adam = optimizerOf('adam');
 const gan = ganOf('dcgan');
-const networks = gan.networks({
+const given: Given = {
   options: { width: 4 },
   image: { size: 28, channels: 1 },
-  z: Z,
+  z: { size: Z, distribution: 'normal' },
   verdicts: 1,
   classes: 0,
-});
+};
+const players = gan.players(given);
 const rules: Rules = {
-  networks,
-  phases: gan.phases,
+  players,
+  sources: gan.sources(given),
+  game: gan.game,
+  uses: gan.uses,
+  phases: gan.phases.map((phase) => withRoles(phase, players)),
   loss: objectiveOf({ kind: 'non-saturating', options: {} }),
   optimizer: adam,
   optimizerOptions: adam.options.parse({ beta1: 0.5 }),
   clips: false,
   memory: {},
-  moved: (_network, weights) => weights,
+  moved: (_role, weights) => weights,
 };
 
 /** Weights as make_fixtures.py has them. */
 function filledState(given = rules): Tensors {
   const state = firstState(given, 1);
-  for (const [network, described] of Object.entries(given.networks)) {
-    weightSpecs(described)
+  for (const [player, { network }] of Object.entries(given.players)) {
+    weightSpecs(network)
       .filter(({ movedBy }) => movedBy === 'gradient')
       .forEach(({ name, shape }, index) => {
-        state[weightName(network, name)] = fill(shape, index, 0.1);
+        state[weightName(player, name)] = fill(shape, index, 0.1);
       });
   }
   for (const [name, weight] of Object.entries(partOf(state, weightName('generator', ''))))
-    state[averageName(name)] = tf.add(weight, 0);
+    state[averageName(given, 'generator', name)] = tf.add(weight, 0);
   return state;
 }
 
@@ -52,12 +57,10 @@ function input(step: number, phases = ['discriminator', 'generator']): StepInput
   const rate = () =>
     tf.scalar(adam.rate({ learningRate: 2e-3, update: step + 1, options: rules.optimizerOptions }));
   return {
-    real: fill([BATCH, 28, 28, 1], 10 + step, 1),
-    z: fill([BATCH, Z], 20 + step, 1),
-    classes: undefined,
+    inputs: { real: fill([BATCH, 28, 28, 1], 10 + step, 1), z: fill([BATCH, Z], 20 + step, 1) },
     step: tf.scalar(step),
     seed: seedTensor({ seed: 1, stream: 'step', step }),
-    rates: Object.fromEntries(phases.map((phase) => [phase, rate()])),
+    rates: Object.fromEntries(phases.map((phase) => [rateName(phase, phase), rate()])),
     clip: tf.scalar(0.5),
     averaging: tf.scalar(0.9),
   };
@@ -79,7 +82,7 @@ describe('a training step', () => {
     }
     for (const after of [state, compiled.read()]) {
       for (const [name, sums] of Object.entries(pytorch.dcganSteps.weights)) {
-        gradientWeights(networks[name]!).forEach((weight, index) => {
+        gradientWeights(players[name]!.network).forEach((weight, index) => {
           const tensor = after[weightName(name, weight)]!;
           expectClose(
             [tf.sum(tensor).dataSync()[0]!, tf.sum(tf.square(tensor)).dataSync()[0]!],
@@ -109,11 +112,15 @@ describe('a training step', () => {
   test("the generator's gradient equals a numeric derivative through the discriminator", () => {
     const state = filledState();
     const given = input(0);
-    const { z, seed } = given;
+    const {
+      inputs: { z },
+      seed,
+    } = given;
     const phase = gan.phases.find(({ name }) => name === 'generator')!;
     const { gradients } = takeTurn({
       phase,
-      networks,
+      players,
+      game: gan.game,
       state,
       input: given,
       loss: rules.loss,
@@ -122,13 +129,13 @@ describe('a training step', () => {
     const lossWith = (bias: number) => {
       const moved = { ...partOf(state, weightName('generator', '')), 'to-image/bias': tf.tensor1d([bias]) };
       const image = forward({
-        network: networks['generator']!,
+        network: players['generator']!.network,
         weights: moved,
-        inputs: { z },
+        inputs: { z: z! },
         mode: 'training',
       }).outputs['image']!;
       const { verdict } = forward({
-        network: networks['discriminator']!,
+        network: players['discriminator']!.network,
         weights: partOf(state, weightName('discriminator', '')),
         inputs: { image },
         mode: 'training',
@@ -137,18 +144,19 @@ describe('a training step', () => {
     };
     const bias = state[weightName('generator', 'to-image/bias')]!.dataSync()[0]!;
     const slope = (lossWith(bias + 0.001) - lossWith(bias - 0.001)) / 0.002;
-    expectClose(gradients['to-image/bias']!, [slope], 2e-2);
+    expectClose(gradients['generator/to-image/bias']!, [slope], 2e-2);
   });
 
   test('the average follows the generator by its decay', () => {
     const before = filledState();
     const { state: after } = trainStep(rules, before, input(0));
     const name = 'to-image/kernel';
+    const average = averageName(rules, 'generator', name);
     const expected = tf.add(
-      tf.mul(before[averageName(name)]!, 0.9),
+      tf.mul(before[average]!, 0.9),
       tf.mul(after[weightName('generator', name)]!, 0.1),
     );
-    expectClose(after[averageName(name)]!, Array.from(expected.dataSync()));
+    expectClose(after[average]!, Array.from(expected.dataSync()));
   });
 
   test('compiled with every optimiser it equals op by op, also with clipped gradients and when learning rates change', () => {
@@ -178,9 +186,15 @@ describe('a training step', () => {
     const own = { ...rules, optimizer: sgd, optimizerOptions: sgd.options.parse({ momentum: 0 }) };
     const moved = (clips: boolean, clip: number) => {
       const before = filledState(own);
-      const given = { ...input(0, ['generator']), clip: tf.scalar(clip), rates: { generator: tf.scalar(1) } };
+      const given = {
+        ...input(0, ['generator']),
+        clip: tf.scalar(clip),
+        rates: { [rateName('generator', 'generator')]: tf.scalar(1) },
+      };
       const { state, gradientSizes } = trainStep({ ...own, clips }, before, given);
-      const names = gradientWeights(networks['generator']!).map((name) => weightName('generator', name));
+      const names = gradientWeights(players['generator']!.network).map((name) =>
+        weightName('generator', name),
+      );
       const change = names.map(
         (name) => tf.sum(tf.square(tf.sub(state[name]!, before[name]!))).dataSync()[0]!,
       );
@@ -206,16 +220,14 @@ function open(given: Rules): Compiled {
     programs: {
       step: {
         inputs: flat(input(0)),
-        step(before, { real, z, step, seed, clip, averaging, discriminator, generator }) {
+        step(before, { real, z, step, seed, clip, averaging, ...rates }) {
           const { state, losses, valid } = trainStep(given, before, {
-            real: real!,
-            z: z!,
-            classes: undefined,
+            inputs: { real: real!, z: z! },
             step: step as Scalar,
             seed: seed!,
             clip: clip as Scalar,
             averaging: averaging as Scalar,
-            rates: { discriminator: discriminator as Scalar, generator: generator as Scalar },
+            rates: rates as Record<string, Scalar>,
           });
           return { state, outputs: losses, valid };
         },
@@ -226,8 +238,8 @@ function open(given: Rules): Compiled {
   return compiled;
 }
 
-function flat({ rates, real, z, step, seed, clip, averaging }: StepInput): Tensors {
-  return { real, z, step, seed, clip, averaging, ...rates };
+function flat({ rates, inputs, step, seed, clip, averaging }: StepInput): Tensors {
+  return { ...inputs, step, seed, clip, averaging, ...rates };
 }
 
 /** Names whose numbers differ. */

@@ -3,21 +3,23 @@
  * It runs op by op, or compiled.
  */
 import { updateInPlace } from '../graph/index.ts';
-import type { Network } from '../layers/index.ts';
+import type { Role } from '../contract/index.ts';
 import type { Optimizer } from '../optimizers/index.ts';
 import { stepRandom, type StepRandom } from '../step-random.ts';
 import type { MemorySpec } from '../stabilisers/index.ts';
 import { attribute, operate, tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
-import type { Objective, Phase, Turn } from '../turn.ts';
-import { averageName, memoryName, partOf, slotName, weightName } from './state.ts';
-import { takeTurn } from './take-turn.ts';
-
-export type Networks = Record<string, Network>;
+import type { Game, Objective, Phase, PlayedPhase, Players, Sources, Use } from '../turn.ts';
+import { averagedPlayers, averageName, memoryName, partOf, slotName, weightName } from './state.ts';
+import { fullName, takeTurn } from './take-turn.ts';
 
 /** What stays the same from step to step. */
 export type Rules = {
-  networks: Networks;
-  phases: readonly Phase[];
+  players: Players;
+  sources: Sources;
+  game: Game;
+  phases: readonly PlayedPhase[];
+  /** What the trained model can do. */
+  uses: readonly Use[];
   loss: Objective;
   optimizer: Optimizer;
   optimizerOptions: Record<string, unknown>;
@@ -25,27 +27,26 @@ export type Rules = {
   clips: boolean;
   /** What stabilisers keep from step to step. */
   memory: Record<string, MemorySpec>;
-  /** A network's weights after an update, as stabilisers want them. */
-  moved(network: string, weights: Tensors): Tensors;
+  /** The weights of a player of this role after an update, as stabilisers want them. */
+  moved(role: Role, weights: Tensors): Tensors;
 };
 
 /** What is new in every step. Scalars are tensors, so that a compiled step can be fed other ones. */
 export type StepInput = {
-  /** [batch, size, size, channels] in [-1, 1] */
-  real: Tensor;
-  /** [batch, z] */
-  z: Tensor;
-  /** One-hot, [batch, classes] each; absent where images have no classes. */
-  classes: Turn['classes'];
+  /** By the names of the GAN's sources, with the batch in front. */
+  inputs: Tensors;
   /** Steps taken before this one. */
   step: Scalar;
   /** int32 [2], for what is random in networks, penalties and augmentations. */
   seed: Tensor;
-  /** Learning rate by phase, bias correction included; a phase without one sits this step out. */
+  /**
+   * Learning rate by phase and player, such as `generator/encoder`, bias correction included; a phase without
+   * any sits this step out.
+   */
   rates: Record<string, Scalar>;
   /** The largest norm of a turn's gradient, where gradients are clipped. */
   clip: Scalar;
-  /** Decay of the generator's average. */
+  /** Decay of the averages. */
   averaging: Scalar;
 };
 
@@ -70,9 +71,12 @@ export function phaseRandom({ phases }: Pick<Rules, 'phases'>, phase: Phase, see
   return stepRandom(seed, phases.findIndex(({ name }) => name === phase.name) * DRAWS_PER_PHASE);
 }
 
+/** The learning rate of a player in a phase, among those of a step. */
+export const rateName = (phase: string, player: string): string => `${phase}/${player}`;
+
 /**
  * Takes every phase that is due, in order, each on the weights that the one before left; then moves the
- * average of a generator that moved.
+ * averages of players that moved.
  */
 export function trainStep(rules: Rules, state: Tensors, input: StepInput): StepResult {
   let next = state;
@@ -80,7 +84,9 @@ export function trainStep(rules: Rules, state: Tensors, input: StepInput): StepR
   const gradientSizes: Record<string, Scalar> = {};
   let reports: Record<string, Scalar> = {};
   const movedByItself: Tensor[] = [];
-  const due = rules.phases.filter((phase) => input.rates[phase.name]);
+  const due = rules.phases.filter(({ name, moves }) =>
+    moves.some((player) => input.rates[rateName(name, player)]),
+  );
   for (const phase of due) {
     const random = phaseRandom(rules, phase, input.seed);
     const turn = takeTurn({ ...rules, phase, state: next, input, random });
@@ -92,8 +98,8 @@ export function trainStep(rules: Rules, state: Tensors, input: StepInput): StepR
     const gradients = rules.clips ? clipped(turn.gradients, size, input.clip) : turn.gradients;
     next = {
       ...next,
-      ...update({ rules, state: next, network: phase.moves, gradients, rate: input.rates[phase.name]! }),
-      ...renamed(turn.statistics, (name) => weightName(phase.moves, name)),
+      ...update({ rules, state: next, phase, gradients, rates: input.rates }),
+      ...renamed(turn.statistics, (name) => weightName(name)),
       ...renamed(turn.memory, memoryName),
     };
   }
@@ -102,50 +108,59 @@ export function trainStep(rules: Rules, state: Tensors, input: StepInput): StepR
     ...Object.values(gradientSizes),
     ...(movedByItself.length > 0 ? [squaredNorm(movedByItself)] : []),
   ];
-  const after = due.some(({ moves }) => moves === 'generator')
-    ? { ...next, ...average(next, input.averaging) }
-    : next;
+  const moved = averagedPlayers(rules).filter((player) => due.some(({ moves }) => moves.includes(player)));
+  const after = moved.reduce(
+    (state, player) => ({ ...state, ...average(next, { rules, player, decay: input.averaging }) }),
+    next,
+  );
   return { state: after, losses, gradientSizes, reports, valid: tf.isFinite(tf.addN(numbers)) as Scalar };
 }
 
 function update({
-  rules: { optimizer, optimizerOptions, moved: settle },
+  rules: { players, optimizer, optimizerOptions, moved: settle },
   state,
-  network,
+  phase,
   gradients,
-  rate,
+  rates,
 }: {
   rules: Rules;
   state: Tensors;
-  network: string;
+  phase: Phase;
   gradients: Tensors;
-  rate: Scalar;
+  rates: StepInput['rates'];
 }): Tensors {
   const moved: Tensors = {};
-  for (const [weight, gradient] of Object.entries(gradients)) {
-    const names = [
-      weightName(network, weight),
-      ...optimizer.slots.map((slot) => slotName(slot, network, weight)),
-    ];
-    const [current, ...slots] = names.map((name) => state[name]!);
-    const after = optimizer.update({ weight: current!, slots, gradient, rate, options: optimizerOptions });
-    names.forEach((name, index) => {
-      moved[name] = after[index]!;
-    });
+  for (const player of phase.moves) {
+    const rate = rates[rateName(phase.name, player)]!;
+    for (const [weight, gradient] of Object.entries(partOf(gradients, fullName(player, '')))) {
+      const full = fullName(player, weight);
+      const names = [weightName(full), ...optimizer.slots.map((slot) => slotName(slot, full))];
+      const [current, ...slots] = names.map((name) => state[name]!);
+      const after = optimizer.update({ weight: current!, slots, gradient, rate, options: optimizerOptions });
+      names.forEach((name, index) => {
+        moved[name] = after[index]!;
+      });
+    }
+    const weights = partOf(moved, weightName(player, ''));
+    Object.assign(
+      moved,
+      renamed(settle(players[player]!.role, weights), (weight) => weightName(player, weight)),
+    );
   }
-  const weights = Object.fromEntries(
-    Object.keys(gradients).map((weight) => [weight, moved[weightName(network, weight)]!]),
-  );
-  return { ...moved, ...renamed(settle(network, weights), (weight) => weightName(network, weight)) };
+  return moved;
 }
 
 /** average = decay * average + (1 - decay) * weights, running statistics included. */
-function average(state: Tensors, decay: Scalar): Tensors {
-  const generator = partOf(state, weightName('generator', ''));
+function average(
+  state: Tensors,
+  { rules, player, decay }: { rules: Rules; player: string; decay: Scalar },
+): Tensors {
+  const weights = partOf(state, weightName(player, ''));
   const share = tf.sub(1, decay);
   return Object.fromEntries(
-    Object.entries(generator).map(([name, weight]) => {
-      const kept = state[averageName(name)]!;
+    Object.entries(weights).map(([name, weight]) => {
+      const own = averageName(rules, player, name);
+      const kept = state[own]!;
       const [moved] = updateInPlace({
         name: 'ResourceApplyGradientDescent',
         attributes: [attribute.floatType('T'), attribute.boolean('use_locking', false)],
@@ -153,7 +168,7 @@ function average(state: Tensors, decay: Scalar): Tensors {
         inputs: [share, tf.sub(kept, weight)],
         reference: () => [tf.add(weight, tf.mul(tf.sub(kept, weight), decay))],
       });
-      return [averageName(name), moved!];
+      return [own, moved!];
     }),
   );
 }

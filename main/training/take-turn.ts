@@ -5,14 +5,16 @@
 import { forward, weightSpecs, type Network } from '../layers/index.ts';
 import type { StepRandom } from '../step-random.ts';
 import { tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
-import type { Kind, Objective, Phase, Turn } from '../turn.ts';
+import type { Game, Kind, Objective, Phase, Players, Turn } from '../turn.ts';
 import { memoryName, networkOf, partOf, weightName } from './state.ts';
-import type { Networks, StepInput } from './step.ts';
+import type { StepInput } from './step.ts';
 
 /** What one phase finds out, before anything moves. */
 export type TurnResult = {
   loss: Scalar;
+  /** By full name, such as `generator/start/kernel`. */
   gradients: Tensors;
+  /** Likewise: weights that moved by themselves. */
   statistics: Tensors;
   /** New values of what stabilisers keep. */
   memory: Tensors;
@@ -26,7 +28,10 @@ export type TurnResult = {
  */
 export type WatchedPass = {
   network: string;
-  /** What D judges; slope: images at which a penalty asks for its slope. */
+  /**
+   * Of what kind is what it judges, or helps to judge; slope: subjects at which a penalty asks for D's slope;
+   * nothing where it makes fakes.
+   */
   judged: Kind | 'slope' | undefined;
   values: Tensors;
   gradients: Tensors;
@@ -34,9 +39,10 @@ export type WatchedPass = {
 
 type Given = {
   phase: Phase;
-  networks: Networks;
+  players: Players;
+  game: Game;
   state: Tensors;
-  input: Pick<StepInput, 'real' | 'z' | 'classes' | 'step'>;
+  input: Pick<StepInput, 'inputs' | 'step'>;
   loss: Objective;
   random: StepRandom;
   /** Filled with the turn's passes, in order. */
@@ -44,7 +50,7 @@ type Given = {
 };
 
 /**
- * Takes the phase's loss and its gradient with respect to the weights of the network that moves, and of no
+ * Takes the phase's loss and its gradient with respect to the weights of the players that move, and of no
  * other. Values of `watched` are the caller's to free.
  */
 export function takeTurn(given: Given): TurnResult {
@@ -88,21 +94,30 @@ export function lossOfTurn(given: Given): Scalar {
 }
 
 /** What the phase minimises, as a function of the weights that move, and what that leaves behind. */
-function openTurn({ phase, networks, state, input, loss, random, watched }: Given) {
+function openTurn({ phase, players, game, state, input, loss, random, watched }: Given) {
   const weights = Object.fromEntries(
-    Object.keys(networks).map((name) => [name, partOf(state, weightName(name, ''))]),
+    Object.keys(players).map((name) => [name, partOf(state, weightName(name, ''))]),
   );
-  const moving = gradientWeights(networkOf({ networks }, phase.moves));
+  const moving = phase.moves.flatMap((name) =>
+    gradientWeights(networkOf({ players }, name)).map((weight) => fullName(name, weight)),
+  );
   const statistics = new Replaced();
   const memory = new Replaced();
   const reports = new Replaced();
   const minimised = (...values: Tensor[]) => {
     const moved = Object.fromEntries(moving.map((name, index) => [name, values[index]!]));
     const current = (name: string) =>
-      name === phase.moves ? { ...weights[name], ...moved, ...statistics.values } : weights[name]!;
+      phase.moves.includes(name)
+        ? {
+            ...weights[name],
+            ...partOf(moved, fullName(name, '')),
+            ...partOf(statistics.values, fullName(name, '')),
+          }
+        : weights[name]!;
     return phase.minimises(
       turnOf({
-        input,
+        ...input,
+        game,
         loss,
         random,
         memory: partOf(state, memoryName('')),
@@ -111,13 +126,14 @@ function openTurn({ phase, networks, state, input, loss, random, watched }: Give
         report: (name, value) => reports.set({ [name]: value }),
         run(name, inputs, judged) {
           const pass = forward({
-            network: networkOf({ networks }, name),
+            network: networkOf({ players }, name),
             weights: current(name),
             inputs,
             mode: 'training',
             random,
           });
-          if (name === phase.moves) statistics.set(pass.statistics);
+          if (phase.moves.includes(name))
+            statistics.set(renamed(pass.statistics, (weight) => fullName(name, weight)));
           // A penalty's passes are in a scope of their own, which ends before the turn does.
           watched?.push({
             network: name,
@@ -132,7 +148,7 @@ function openTurn({ phase, networks, state, input, loss, random, watched }: Give
   };
   return {
     moving,
-    before: moving.map((name) => weights[phase.moves]![name]!),
+    before: moving.map((name) => state[weightName(name)]!),
     minimised,
     statistics,
     memory,
@@ -140,36 +156,44 @@ function openTurn({ phase, networks, state, input, loss, random, watched }: Give
   };
 }
 
-/** A turn, with G's images and D's verdicts as GANs of one generator and one discriminator have them. */
+/** A turn in which the players meet as the GAN says. */
 function turnOf({
-  input: { real, z, classes, step },
+  game,
   run,
   ...rest
 }: {
-  input: Pick<StepInput, 'real' | 'z' | 'classes' | 'step'>;
-  run(network: string, inputs: Tensors, judged?: WatchedPass['judged']): Tensors;
-} & Omit<Turn, 'real' | 'z' | 'classes' | 'step' | 'fakes' | 'judge' | 'run'>): Turn {
-  let fakes: Tensor | undefined;
-  const told = (whose: Tensor | undefined): Tensors => (whose ? { class: whose } : {});
+  game: Game;
+  run(player: string, inputs: Tensors, judged?: WatchedPass['judged']): Tensors;
+} & Omit<Turn, 'reals' | 'fakes' | 'judge' | 'run'>): Turn {
+  let judged: WatchedPass['judged'];
+  const within = <Answer>(kind: WatchedPass['judged'], work: () => Answer): Answer => {
+    const before = judged;
+    judged = kind;
+    const answer = work();
+    judged = before;
+    return answer;
+  };
+  const runNow: Turn['run'] = (name, inputs) => run(name, inputs, judged);
+  const { reals = () => ({ image: rest.inputs['real']! }), ...meeting } = game({ ...rest, run: runNow });
   return {
     ...rest,
-    real,
-    z,
-    classes,
-    step,
-    run: (name, inputs) => run(name, inputs),
-    fakes: () => (fakes ??= run('generator', { z, ...told(classes?.fake) })['image']!),
-    judge(images, kind) {
-      const judged = withinSlope() ? 'slope' : kind;
-      const { verdict, ...others } = run(
-        'discriminator',
-        { image: images, ...told(classes?.[kind]) },
-        judged,
+    run: runNow,
+    reals: once(() => within('real', reals)),
+    fakes: once(() => within(undefined, () => meeting.fakes())),
+    judge(subject, kind) {
+      const { verdict, ...others } = within(withinSlope() ? 'slope' : kind, () =>
+        meeting.judge(subject, kind),
       );
-      if (!verdict) throw new Error('The discriminator has no output "verdict".');
-      return { ...others, verdict, seen: images };
+      if (!verdict) throw new Error('What D judges has no answer "verdict".');
+      return { ...others, verdict, seen: subject.image };
     },
   };
+}
+
+/** The same answer however often it is asked for. */
+function once<Answer>(make: () => Answer): () => Answer {
+  let made: { is: Answer } | undefined;
+  return () => (made ??= { is: make() }).is;
 }
 
 /**
@@ -205,16 +229,16 @@ class Watching {
    * Those that a gradient may reach: all but passes that only make data for the network that moves, such as
    * G's in D's turn. Call it within the tape's scope.
    */
-  reached(moves: string, weights: Tensor[]): Tensor[] {
+  reached(moves: readonly string[], weights: Tensor[]): Tensor[] {
     const moving = new Set(
       this.passes
-        .filter(({ network }) => network === moves)
+        .filter(({ network }) => moves.includes(network))
         .flatMap(({ values }) => Object.values(values))
         .map(({ id }) => id),
     );
     const ofWeights = this.downstream(weights);
     const isData = ({ network, values }: WatchedPass) =>
-      network !== moves &&
+      !moves.includes(network) &&
       !ofWeights.has(Object.values(values).at(-1)!.id) &&
       [...this.downstream(Object.values(values))].some((id) => moving.has(id));
     this.places = this.passes
@@ -242,8 +266,14 @@ class Watching {
   }
 }
 
+/** A player's weight, as results of a turn name it. */
+export const fullName = (player: string, weight: string): string => `${player}/${weight}`;
+
 const mapped = (tensors: Tensors, change: (tensor: Tensor) => Tensor): Tensors =>
   Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, change(tensor)]));
+
+const renamed = (tensors: Tensors, nameOf: (name: string) => string): Tensors =>
+  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [nameOf(name), tensor]));
 
 type EngineState = { activeTape: { inputs: Tensors; outputs: Tensor[] }[]; gradientDepth: number };
 const engineState = (): EngineState => (tf.engine() as unknown as { state: EngineState }).state;

@@ -3,51 +3,50 @@
  * with a stabiliser in it.
  */
 import { ganOf } from '../gans/index.ts';
-import {
-  activation,
-  batchNorm,
-  dense,
-  flatten,
-  reshape,
-  weightSpecs,
-  type Network,
-} from '../layers/index.ts';
+import { activation, batchNorm, dense, flatten, reshape, weightSpecs } from '../layers/index.ts';
 import { objectiveOf } from '../losses/index.ts';
 import { fill } from '../reference/index.ts';
-import { activeStabilisers, stabilisedNetworks, stabilisedPhase, type Active } from '../stabilisers/index.ts';
+import { activeStabilisers, stabilisedPhase, stabilisedPlayers, type Active } from '../stabilisers/index.ts';
 import type { StepRandom } from '../step-random.ts';
 import { tf, type Scalar, type Tensors } from '../tensor.ts';
-import type { Phase } from '../turn.ts';
-import { memoryName, partOf, weightName } from './state.ts';
+import type { PlayedPhase, Players } from '../turn.ts';
+import { withRoles } from './rules.ts';
+import { memoryName, networkOf, partOf, weightName } from './state.ts';
 import { gradientWeights, takeTurn, type TurnResult } from './take-turn.ts';
 
 export const BATCH = 4;
 
-const NETWORKS: Record<string, Network> = {
+const PLAYERS: Players = {
   generator: {
-    inputs: { z: [3] },
-    layers: [
-      dense('start', { units: 4, bias: false }),
-      batchNorm('norm', {}),
-      activation('pixels', { function: 'tanh' }),
-      reshape('image', { shape: [2, 2, 1] }),
-    ],
-    outputs: { image: 'image' },
+    role: 'generator',
+    network: {
+      inputs: { z: [3] },
+      layers: [
+        dense('start', { units: 4, bias: false }),
+        batchNorm('norm', {}),
+        activation('pixels', { function: 'tanh' }),
+        reshape('image', { shape: [2, 2, 1] }),
+      ],
+      outputs: { image: 'image' },
+    },
   },
   discriminator: {
-    inputs: { image: [2, 2, 1] },
-    layers: [
-      flatten('pixels', {}),
-      dense('hidden', { units: 5, bias: true }),
-      activation('features', { function: 'tanh' }),
-      dense('verdict', { units: 1, bias: true }),
-    ],
-    outputs: { verdict: 'verdict', features: 'features' },
+    role: 'discriminator',
+    network: {
+      inputs: { image: [2, 2, 1] },
+      layers: [
+        flatten('pixels', {}),
+        dense('hidden', { units: 5, bias: true }),
+        activation('features', { function: 'tanh' }),
+        dense('verdict', { units: 1, bias: true }),
+      ],
+      outputs: { verdict: 'verdict', features: 'features' },
+    },
   },
 };
 
-/** A phase of the small GAN with these stabilisers, and the networks that they leave. */
-export type Setting = { phase: Phase; networks: Record<string, Network>; active: Active[] };
+/** A phase of the small GAN with these stabilisers, and the players that they leave. */
+export type Setting = { phase: PlayedPhase; players: Players; active: Active[] };
 
 /** The turn in which `moves` moves. */
 export function settingOf({
@@ -58,8 +57,9 @@ export function settingOf({
   moves: string;
 }): Setting {
   const active = activeStabilisers(stabilisers);
-  const plain = ganOf('mlp').phases.find((phase) => phase.moves === moves)!;
-  return { active, networks: stabilisedNetworks(NETWORKS, active), phase: stabilisedPhase(plain, active) };
+  const plain = ganOf('mlp').phases.find((phase) => phase.moves.includes(moves))!;
+  const players = stabilisedPlayers(PLAYERS, active);
+  return { active, players, phase: stabilisedPhase(withRoles(plain, players), active) };
 }
 
 /** Where fills begin, by what moves a weight; those of G that the gradient moves begin at 10. */
@@ -67,28 +67,28 @@ const OFFSETS = { gradient: 0, statistics: 50, nothing: 60 };
 const PAST_TURNS = 3;
 
 /** The state and the batch of the fixtures. */
-export function givenOf({ networks, active }: Setting): Tensors {
+export function givenOf({ players, active }: Setting): Tensors {
   const given: Tensors = {
     real: fill([BATCH, 2, 2, 1], 20, 1),
     z: fill([BATCH, 3], 30, 1),
     step: tf.scalar(1000),
   };
-  for (const [network, described] of Object.entries(networks)) {
+  for (const [network, player] of Object.entries(players)) {
     const counts = { gradient: 0, statistics: 0, nothing: 0 };
-    for (const { name, shape, movedBy } of weightSpecs(described)) {
+    for (const { name, shape, movedBy } of weightSpecs(player.network)) {
       const offset =
         OFFSETS[movedBy] + (movedBy === 'gradient' && network === 'generator' ? 10 : 0) + counts[movedBy]++;
       given[weightName(network, name)] = fill(shape, offset, movedBy === 'gradient' ? 0.8 : 0.5);
     }
-    Object.assign(given, memoryOf(active, { [network]: described }));
+    Object.assign(given, memoryOf(active, { [network]: player }));
   }
   return given;
 }
 
-/** What stabilisers keep of one network, as after some turns. */
-function memoryOf(active: Active[], networks: Record<string, Network>): Tensors {
+/** What stabilisers keep of one player, as after some turns. */
+function memoryOf(active: Active[], players: Players): Tensors {
   const specs = active.flatMap(({ stabiliser, options }) =>
-    Object.entries(stabiliser.memory?.(networks, options) ?? {}),
+    Object.entries(stabiliser.memory?.(players, options) ?? {}),
   );
   const means = specs.filter(([, { shape }]) => shape.length > 0);
   return Object.fromEntries([
@@ -110,23 +110,27 @@ function known(): StepRandom {
 
 /** The turn's result on what is given. */
 export function turnOn(
-  { phase, networks }: Setting,
+  { phase, players }: Setting,
   given: Tensors,
   loss = objectiveOf({ kind: 'non-saturating', options: {} }),
 ): TurnResult {
   const { real, z, step } = given;
   return takeTurn({
     phase,
-    networks,
+    players,
+    game: ganOf('mlp').game,
     state: given,
-    input: { real: real!, z: z!, step: step as Scalar, classes: undefined },
+    input: { inputs: { real: real!, z: z! }, step: step as Scalar },
     loss,
     random: known(),
   });
 }
 
-/** The weights of the network that moves, in its order. */
-export function movingWeights({ phase, networks }: Setting, given: Tensors): Tensors {
-  const weights = partOf(given, weightName(phase.moves, ''));
-  return Object.fromEntries(gradientWeights(networks[phase.moves]!).map((name) => [name, weights[name]!]));
+/** The weights of the player that moves, in its network's order. */
+export function movingWeights({ phase, players }: Setting, given: Tensors): Tensors {
+  const [player = ''] = phase.moves;
+  const weights = partOf(given, weightName(player, ''));
+  return Object.fromEntries(
+    gradientWeights(networkOf({ players }, player)).map((name) => [name, weights[name]!]),
+  );
 }

@@ -186,7 +186,7 @@ export class TrainingLoop {
   private saveNow(): void {
     const { session, run } = this.training;
     this.savedTime = Date.now();
-    const values = this.measuring.of(session.generator, session.config);
+    const values = this.measuring.of(session.model);
     this.say({ type: 'measures', step: session.step, values });
     const best = values['distance'] === undefined ? {} : { distance: values['distance'] };
     const file = run.saveCheckpoint(session.checkpoint(), best);
@@ -200,14 +200,16 @@ export class TrainingLoop {
     });
   }
 
-  /** The grid of fixed points, from the averaged generator. */
+  /** The grid of fixed points, from the averaged model, below fixed pictures where it rebuilds them. */
   private sample(): void {
     const {
-      session: { config, generator, step },
+      session: { config, model, step },
       run,
+      dataset,
     } = this.training;
     const key = { seed: config.seed, stream: 'fixedZ', step: 0 } as const;
-    const images = samplePictures({ generator, config, key, count: config.samples.count });
+    const pictures = (batch: number) => dataset.batch({ step: 0, batch, seed: config.seed });
+    const images = samplePictures({ model, config, key, count: config.samples.count, pictures });
     const trouble = attempt(step, () => run.saveSamples(step, images));
     this.say({ type: 'samples', step, file: Run.samplesFile(step), images });
     if (trouble) this.say(trouble);

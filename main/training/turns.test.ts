@@ -103,7 +103,7 @@ test.each([
       [0, 1, 2, 3, 4, 5].flatMap((step) =>
         duePhases(rules, step)
           .filter((phase) => phase.name === name)
-          .map((phase) => updatesUpTo({ phases: rules.phases, phase, step })),
+          .map((phase) => updatesUpTo({ phases: rules.phases, phase, player: name, step })),
       );
     expect([counted(D), counted(G)]).toEqual([discriminator, generator]);
   },

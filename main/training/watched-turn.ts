@@ -4,6 +4,7 @@
  */
 import { tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
 import type { Phase } from '../turn.ts';
+import { networkOf } from './state.ts';
 import { phaseRandom, type Rules, type StepInput } from './step.ts';
 import { lossOfTurn, takeTurn, type TurnResult, type WatchedPass } from './take-turn.ts';
 
@@ -49,7 +50,7 @@ export function watchedTurn<Answer>(
 export type Traced = { value: Tensor; gradient: Tensor | undefined };
 
 /**
- * What a pass of the turn gave out by this name; `judged`: on what, nothing for networks that make images.
+ * What a pass of the turn gave out by this name; `judged`: on what, nothing for networks that make fakes.
  * Throws where the turn has no such pass.
  */
 export function traced(
@@ -62,7 +63,7 @@ export function traced(
   }: { rules: Rules; network: string; judged?: WatchedPass['judged']; output: string },
 ): Traced {
   const pass = passes.find((each) => each.network === network && each.judged === judged);
-  const layer = rules.networks[network]?.outputs[output];
+  const layer = networkOf(rules, network).outputs[output];
   const value = layer === undefined ? undefined : pass?.values[layer];
   if (!pass || layer === undefined || !value) throw new Error(`The turn has no "${output}" of "${network}".`);
   return { value, gradient: pass.gradients[layer] };

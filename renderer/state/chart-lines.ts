@@ -1,22 +1,25 @@
-/** How the numbers of a run look as lines: D is blue and G orange wherever they are drawn. */
+/** How the numbers of a run look as lines: each role has its colour wherever it is drawn. */
 import type { Line, LineData } from '../parts/line-plot.ts';
-import type { MetricEntry } from '#main/contract/index.ts';
+import { moversOf, type MetricEntry, type PhaseEntry } from '#main/contract/index.ts';
 import type { LossSeries } from './loss-series.ts';
 
 type Look = Pick<Line, 'label' | 'colour'>;
 
-const PHASES: Record<string, Look> = {
-  discriminator: { label: 'D', colour: '--discriminator' },
-  generator: { label: 'G', colour: '--generator' },
-};
 const MEASURES: Record<string, string> = {
   'ada/p': 'Augmentation probability',
   'ada/overfitting': 'Overfitting',
 };
 const COLOURS = ['--good', '--caution', '--danger', '--ink-soft'] as const;
 
-export function phaseLook(name: string, place: number): Look {
-  return PHASES[name] ?? { label: words(name), colour: colourOf(place) };
+/** How the losses of these phases look: named after all that move, in the colour of the first. */
+export function phaseLook(phases: readonly PhaseEntry[]): (name: string, place: number) => Look {
+  return (name, place) => {
+    const phase = phases.find((each) => each.name === name);
+    const [first] = phase?.roles ?? [];
+    return phase && first
+      ? { label: moversOf(phase), colour: `--${first}` }
+      : { label: words(name), colour: colourOf(place) };
+  };
 }
 
 export function measureLook(name: string, place: number): Look {

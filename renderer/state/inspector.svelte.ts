@@ -1,18 +1,18 @@
 /** The inspector: which turn and which image are looked into, what was found, and the walk through it. */
 import {
+  ALL_PHASES,
   toFailure,
   type Api,
   type Comparison,
   type Failure,
   type Move,
-  type MOVERS,
+  type PhaseEntry,
   type Pixel,
   type Walk,
 } from '#main/contract/index.ts';
 import { routeOf } from './route.ts';
 
 export type Panel = 'walk' | 'pixels' | 'losses' | 'move';
-export type Mover = (typeof MOVERS)[number];
 
 /**
  * The slope at a pixel as measured with it so much more and so much less; `uncertainty`: what the rounding of
@@ -31,11 +31,9 @@ const ROUNDING = 2 ** -23;
 
 export class Inspector {
   panel = $state<Panel>('walk');
-  phase = $state('generator');
   image = $state(0);
   /** A latent point of one's own in place of the image's. */
   seed = $state<number | undefined>();
-  mover = $state<Mover>('generator');
   walk = $state.raw<Walk | undefined>();
   comparison = $state.raw<Comparison | undefined>();
   move = $state.raw<Move | undefined>();
@@ -50,15 +48,26 @@ export class Inspector {
     { walk: this.walk, pixels: this.walk, losses: this.comparison, move: this.move }[this.panel]?.step,
   );
   readonly route = $derived(this.walk && routeOf(this.walk));
+  /** Of the run's GAN; none until the catalogue or a walk tells them. */
+  readonly phases: readonly PhaseEntry[] = $derived.by(() => this.walk?.phases ?? this.#known());
+  /** Name of the phase whose turn is walked through: G's at first. */
+  readonly phase = $derived(this.#ofPhases(this.#turn));
+  /** What moves on a copy: a phase by its name, or all of them; G's at first. */
+  readonly mover = $derived(this.#mover === ALL_PHASES ? ALL_PHASES : this.#ofPhases(this.#mover));
 
   readonly #api: Api;
+  readonly #known: () => readonly PhaseEntry[];
+  #turn = $state<string | undefined>();
+  #mover = $state<string | undefined>();
   #asked = 0;
   #answered = 0;
   /** Of runs; an answer about one before is dropped. */
   #generation = 0;
 
-  constructor(api: Api) {
+  /** @param phases those of the run's GAN, as the catalogue has them */
+  constructor(api: Api, phases: () => readonly PhaseEntry[]) {
     this.#api = api;
+    this.#known = phases;
   }
 
   show(panel: Panel): void {
@@ -68,7 +77,7 @@ export class Inspector {
   }
 
   turnTo(phase: string): void {
-    this.phase = phase;
+    this.#turn = phase;
     this.at = 0;
     void this.refresh();
   }
@@ -87,8 +96,8 @@ export class Inspector {
     void this.refresh();
   }
 
-  setMover(mover: Mover): void {
-    this.mover = mover;
+  setMover(mover: string): void {
+    this.#mover = mover;
     void this.refresh();
   }
 
@@ -113,13 +122,15 @@ export class Inspector {
 
   /** Measures the loss's slope at a pixel of the fake, whose gradient tells how large a change shows. */
   async measure(pixel: Pixel, gradient: number): Promise<void> {
+    const { phase } = this;
+    if (phase === undefined) return;
     const by = Math.min(NUDGE.most, Math.max(NUDGE.least, CHANGE_OF_LOSS / Math.abs(gradient)));
     try {
       const {
         loss,
         nudged: [one],
       } = await this.#api.call('inspect.nudge', {
-        look: this.#place({ phase: this.phase }),
+        look: this.#place({ phase }),
         pixels: [pixel],
         by,
       });
@@ -150,7 +161,8 @@ export class Inspector {
   /** Forgets what belonged to another run. */
   clear(): void {
     this.#generation += 1;
-    this.phase = 'generator';
+    this.#turn = undefined;
+    this.#mover = undefined;
     this.image = 0;
     this.seed = undefined;
     this.at = 0;
@@ -176,9 +188,20 @@ export class Inspector {
     const isWalk = panel === 'walk' || panel === 'pixels';
     return {
       ...(panel === 'losses' ? { comparison: await this.#api.call('inspect.compare', this.#place({})) } : {}),
-      ...(panel === 'move' ? { move: await this.#api.call('inspect.move', this.#place({ mover })) } : {}),
-      ...(isWalk || !this.walk ? { walk: await this.#api.call('inspect.walk', this.#place({ phase })) } : {}),
+      ...(panel === 'move' && mover !== undefined
+        ? { move: await this.#api.call('inspect.move', this.#place({ mover })) }
+        : {}),
+      ...(phase !== undefined && (isWalk || !this.walk)
+        ? { walk: await this.#api.call('inspect.walk', this.#place({ phase })) }
+        : {}),
     };
+  }
+
+  /** This phase, where the run's GAN has it, else the one in which G moves. */
+  #ofPhases(name: string | undefined): string | undefined {
+    const { phases } = this;
+    const ofG = phases.find(({ roles }) => roles.includes('generator'));
+    return (phases.find((each) => each.name === name) ?? ofG ?? phases.at(-1))?.name;
   }
 
   #place<Rest extends object>(rest: Rest): Rest & { image: number; seed?: number } {

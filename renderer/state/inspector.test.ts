@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { StudioError, type Api, type CommandName } from '#main/contract/index.ts';
+import { ALL_PHASES, StudioError, type Api, type CommandName } from '#main/contract/index.ts';
 import { Inspector } from './inspector.svelte.ts';
+import { ENCODING, PAIR } from './test-phases.ts';
 
 type Call = { name: CommandName; input: unknown };
 
@@ -20,8 +21,8 @@ const settle = () =>
 const walk = {
   step: 3,
   phase: 'generator',
-  moves: 'generator',
-  phases: [],
+  roles: ['generator'],
+  phases: PAIR.map((phase) => ({ ...phase, isDue: true })),
   batch: 4,
   image: 0,
   loss: 1,
@@ -32,7 +33,7 @@ const walk = {
 
 test('one look is under way at a time, and the newest wish is the next', async () => {
   const { api, calls } = slowApi();
-  const inspector = new Inspector(api);
+  const inspector = new Inspector(api, () => PAIR);
   void inspector.refresh();
   inspector.choose(1);
   inspector.drawPoint(5);
@@ -49,7 +50,7 @@ test('one look is under way at a time, and the newest wish is the next', async (
 
 test('images of the batch follow each other round, and leave a point of one’s own behind', async () => {
   const { api, calls } = slowApi();
-  const inspector = new Inspector(api);
+  const inspector = new Inspector(api, () => PAIR);
   void inspector.refresh();
   calls[0]!.answer(walk);
   await settle();
@@ -62,7 +63,7 @@ test('images of the batch follow each other round, and leave a point of one’s 
 
 test('a refusal is shown with its remedy, and what was found before stays', async () => {
   const { api, calls } = slowApi();
-  const inspector = new Inspector(api);
+  const inspector = new Inspector(api, () => PAIR);
   void inspector.refresh();
   calls[0]!.answer(walk);
   await settle();
@@ -75,7 +76,7 @@ test('a refusal is shown with its remedy, and what was found before stays', asyn
 
 test('a file is written where the person chose, and nowhere when they cancel', async () => {
   const { api, calls } = slowApi();
-  const inspector = new Inspector(api);
+  const inspector = new Inspector(api, () => PAIR);
   const bytes = new Uint8Array([1, 2]);
   const cancelled = inspector.save('a.csv', bytes);
   calls[0]!.answer({ path: null });
@@ -86,4 +87,27 @@ test('a file is written where the person chose, and nowhere when they cancel', a
   expect(calls[2]).toMatchObject({ name: 'export.file', input: { file: '/there/a.csv', bytes } });
   calls[2]!.answer({ file: '/there/a.csv', bytes: 2 });
   expect(await saved).toBe('/there/a.csv');
+});
+
+test('turns are those of the run’s GAN, and begin with G’s', async () => {
+  const { api, calls } = slowApi();
+  const phases = ENCODING.map(({ moves, roles }, index) => ({ name: `phase ${index}`, moves, roles }));
+  const inspector = new Inspector(api, () => phases);
+  expect([inspector.phase, inspector.mover]).toEqual(['phase 1', 'phase 1']);
+  inspector.turnTo('phase 0');
+  expect(calls[0]?.input).toEqual({ phase: 'phase 0', image: 0 });
+  calls[0]!.answer({ ...walk, phases: phases.map((phase) => ({ ...phase, isDue: true })) });
+  await settle();
+  inspector.setMover(ALL_PHASES);
+  expect(inspector.mover).toBe(ALL_PHASES);
+  inspector.clear();
+  expect([inspector.phase, inspector.mover]).toEqual(['phase 1', 'phase 1']);
+});
+
+test('nothing is asked for while no phase is known', async () => {
+  const { api, calls } = slowApi();
+  const inspector = new Inspector(api, () => []);
+  await inspector.refresh();
+  expect(calls).toEqual([]);
+  expect(inspector.failure).toBeUndefined();
 });

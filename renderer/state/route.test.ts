@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Pass, Stage, Walk } from '#main/contract/index.ts';
-import { fakeOf, isImage, normOf, passesOf, pseudocodeOf, routeOf, withNumbers, wordsOf } from './route.ts';
+import type { Pass, Role, Stage, Walk } from '#main/contract/index.ts';
+import { pseudocodeOf } from './pseudocode.ts';
+import { fakeOf, isImage, normOf, passesOf, routeOf, withNumbers, wordsOf } from './route.ts';
 
 const numbers = (shape: number[]) => ({
   shape,
@@ -23,6 +24,7 @@ const stage = (
 
 const generator = (reached: boolean): Pass => ({
   network: 'generator',
+  role: 'generator',
   on: 'z',
   moves: reached,
   outputs: { image: 'image' },
@@ -33,6 +35,7 @@ const generator = (reached: boolean): Pass => ({
 });
 const discriminator = (on: 'real' | 'fake', reached: boolean, moves: boolean): Pass => ({
   network: 'discriminator',
+  role: 'discriminator',
   on,
   moves,
   outputs: { verdict: 'verdict' },
@@ -41,29 +44,61 @@ const discriminator = (on: 'real' | 'fake', reached: boolean, moves: boolean): P
     stage('verdict', [1], { gradient: reached }),
   ],
 });
-const walk = (moves: string, passes: Pass[]): Walk => ({
+const walk = (roles: Role[], passes: Pass[]): Walk => ({
   step: 7,
-  phase: moves,
-  moves,
+  phase: roles.join(),
+  roles,
   phases: [],
   batch: 16,
   image: 0,
   loss: 1,
   gradientNorm: 1,
   slopes: [],
+  means: 'logit',
   reading: { of: 'probability' },
   passes,
 });
-const turnOfG = walk('generator', [
-  generator(true),
-  discriminator('fake', true, false),
-  discriminator('real', false, false),
-]);
-const turnOfD = walk('discriminator', [
-  discriminator('real', true, true),
-  generator(false),
-  discriminator('fake', true, true),
-]);
+const turnOfG = walk(
+  ['generator'],
+  [generator(true), discriminator('fake', true, false), discriminator('real', false, false)],
+);
+const turnOfD = walk(
+  ['discriminator'],
+  [discriminator('real', true, true), generator(false), discriminator('fake', true, true)],
+);
+const encoder = (reached: boolean): Pass => ({
+  network: 'encoder',
+  role: 'encoder',
+  on: 'real',
+  moves: reached,
+  outputs: { z: 'mean' },
+  stages: [
+    stage('image', [2, 2, 1], { gradient: reached, kind: 'input' }),
+    stage('mean', [4], { gradient: reached }),
+  ],
+});
+const judgeOfPairs = (on: 'real' | 'fake', moves: boolean): Pass => {
+  const pass = discriminator(on, true, moves);
+  return { ...pass, stages: [stage('z', [4], { gradient: true, kind: 'input' }), ...pass.stages] };
+};
+const turnOfGAndE = walk(
+  ['generator', 'encoder'],
+  [generator(true), encoder(true), judgeOfPairs('fake', false), judgeOfPairs('real', false)],
+);
+const turnOfDOnPairs = walk(
+  ['discriminator'],
+  [generator(false), encoder(false), judgeOfPairs('fake', true), judgeOfPairs('real', true)],
+);
+const autoencoder = (): Pass => ({
+  ...discriminator('fake', true, true),
+  outputs: { verdict: 'energy' },
+  stages: [
+    stage('image', [2, 2, 1], { gradient: true, kind: 'input' }),
+    stage('code', [4], { gradient: true }),
+    stage('rebuilt', [2, 2, 1], { gradient: true, kind: 'activation' }),
+    stage('energy', [1], { gradient: true, kind: 'reconstruction-error' }),
+  ],
+});
 const titles = (given: Walk) =>
   routeOf(given).stops.map(
     ({ way, place, title }) => `${way === 'forward' ? '>' : '<'} ${place ? `${place.pass.on} ` : ''}${title}`,
@@ -98,13 +133,60 @@ test("in D's turn the way back ends at D: what G made is data", () => {
 });
 
 test('every stop has its line of pseudocode and its words', () => {
-  for (const given of [turnOfG, turnOfD]) {
-    const lines = pseudocodeOf(given.moves).map(({ line }) => line);
+  for (const given of [turnOfG, turnOfD, turnOfGAndE, turnOfDOnPairs]) {
+    const lines = pseudocodeOf(given).map(({ line }) => line);
     for (const stop of routeOf(given).stops) {
       expect(lines).toContain(stop.line);
       expect(wordsOf(given, stop)).toMatch(/\.$/);
     }
   }
+});
+
+test('where G and E move together, E is walked through there and back, and D judges pairs', () => {
+  expect(titles(turnOfGAndE)).toEqual([
+    '> z z',
+    '> z image',
+    '> real real image, as E sees it',
+    '> real mean',
+    '> real z',
+    '> real real image, as D sees it',
+    '> real verdict',
+    '> fake z',
+    '> fake fake image, as D sees it',
+    '> fake verdict',
+    '> Loss',
+    '< Slope at the verdict',
+    '< fake verdict',
+    '< fake fake image, as D sees it',
+    '< fake z',
+    '< real verdict',
+    '< real real image, as D sees it',
+    '< real z',
+    '< real mean',
+    '< real real image, as E sees it',
+    '< z image',
+    '< z z',
+    '< G and E move',
+  ]);
+  const { stops } = routeOf(turnOfGAndE);
+  const words = stops.map((stop) => wordsOf(turnOfGAndE, stop));
+  expect(words[3]).toContain('the point of the latent space at which E sees the image');
+  expect(words[4]).toContain('D judges the two as a pair');
+  expect(words[7]).toContain('The z of which G made the fake');
+  expect(words.at(-6)).toContain('From here it goes on into E');
+  expect(words.at(-1)).toContain('moves the weights of G and E against it');
+  expect(fakeOf(turnOfGAndE)?.pass.role).toBe('generator');
+});
+
+test("an autoencoder's rebuilding is an image, and its energy is low where real", () => {
+  const pass = autoencoder();
+  const given = walk(['discriminator'], [generator(false), pass]);
+  expect(pass.stages.map((each) => isImage(given, pass, each))).toEqual([true, false, true, false]);
+  const words = routeOf(given)
+    .stops.filter(({ place, way }) => place?.pass === pass && way === 'forward')
+    .map((stop) => wordsOf(given, stop));
+  expect(words[2]).toContain('the image as D rebuilds it');
+  expect(words[3]).toContain('how far the image is from its rebuilding is its energy');
 });
 
 test('the loss is told of the verdicts that enter it, and of no others', () => {
@@ -123,19 +205,30 @@ test('the loss is told of the verdicts that enter it, and of no others', () => {
 });
 
 test.each([
-  [{ of: 'probability' }, /the larger, the more real\.$/],
+  ['logit', { of: 'probability' }, /a logit of the probability of being real: the larger, the more real\.$/],
   [
+    'score',
     { of: 'number', real: 1, fake: 0 },
     /the larger, the more real; D is to answer 1 to real .* 0 to fakes\.$/,
   ],
   [
+    'score',
     { of: 'number', real: -1, fake: 1 },
     /the smaller, the more real; D is to answer −1 to real .* 1 to fakes/,
   ],
-  [{ of: 'number', real: 1, fake: 1 }, /D is to answer 1 to both kinds, so it tells nothing\.$/],
-  [{ of: 'comparison' }, /the larger, the more real, beside other verdicts; by itself it says nothing\.$/],
-] as const)('a verdict is told by what the loss teaches D: %o', (reading, words) => {
-  const given = { ...turnOfG, reading };
+  ['score', { of: 'number', real: 1, fake: 1 }, /D is to answer 1 to both kinds, so it tells nothing\.$/],
+  [
+    'energy',
+    { of: 'number', real: 0, fake: 0.5 },
+    /an energy: the smaller, the more real; D is to answer 0 to real .* 0.5000 to fakes/,
+  ],
+  [
+    'score',
+    { of: 'comparison' },
+    /the larger, the more real, beside other verdicts; by itself it says nothing\.$/,
+  ],
+] as const)('a verdict is told by what the loss teaches D: %s, %o', (means, reading, words) => {
+  const given: Walk = { ...turnOfG, means, reading };
   const stop = routeOf(given).stops.find(({ way, title }) => way === 'forward' && title === 'verdict')!;
   expect(wordsOf(given, stop)).toMatch(words);
 });
@@ -152,7 +245,15 @@ test('images are told from feature maps, and the fake is found', () => {
 });
 
 test('a formula has its numbers put in, and words stay words', () => {
-  const slope = { on: 'fake' as const, verdict: -0.83421, count: 64, slope: 0, letters: {} };
+  const slope = {
+    on: 'fake' as const,
+    means: 'logit' as const,
+    larger: 'real' as const,
+    verdict: -0.83421,
+    count: 64,
+    slope: 0,
+    letters: {},
+  };
   expect(withNumbers({ ...slope, formula: '−(1 − σ(v)) / n' })).toBe('−(1 − σ(−0.8342)) / 64');
   expect(withNumbers({ ...slope, formula: '(v − c) / n', letters: { c: 1 } })).toBe('(−0.8342 − 1) / 64');
   expect(withNumbers({ ...slope, formula: '1 / n where v > −1, else 0' })).toBe(

@@ -1,9 +1,15 @@
 /** The way through a turn, stop by stop: forwards from z to the loss, and back with its gradient. */
-import type { Numbers, Pass, Slope, Stage, Walk } from '#main/contract/index.ts';
-
-/** A line of a turn in pseudocode. */
-export type Line =
-  'draw' | 'generate' | 'judge' | 'loss' | 'slope' | 'judge-back' | 'generate-back' | 'update';
+import {
+  moversOf,
+  ROLES,
+  type Numbers,
+  type Pass,
+  type Slope,
+  type Stage,
+  type Walk,
+} from '#main/contract/index.ts';
+import { numberWords, pairWords, rebuildingWords, rebuiltIn, spelt } from './number-words.ts';
+import type { Line } from './pseudocode.ts';
 
 export type Place = { pass: Pass; stage: Stage };
 
@@ -18,25 +24,26 @@ export type Stop = {
 
 export type Route = { stops: Stop[] };
 
-const NAMES: Record<string, string> = { generator: 'G', discriminator: 'D' };
-/** "generator" -> "G". */
-export const letterOf = (network: string): string => NAMES[network] ?? network;
+/** "G(z)", "E(real)", "D(fake)". */
+export const passTitle = ({ role, on }: Pick<Pass, 'role' | 'on'>): string => `${ROLES[role].letter}(${on})`;
 
-/** "G(z)", "D(fake)". */
-export const passTitle = ({ network, on }: Pick<Pass, 'network' | 'on'>): string =>
-  `${letterOf(network)}(${on === 'penalty' ? 'penalty' : on})`;
+/** Whether D moves in this turn: what it is shown is only data then. */
+const isTurnOfD = ({ roles }: Pick<Walk, 'roles'>): boolean => roles.includes('discriminator');
+
+/** Whose loss and whose terms of stabilisers the turn has. */
+export const sideOf = ({ roles }: Pick<Walk, 'roles'>): 'generator' | 'discriminator' =>
+  isTurnOfD({ roles }) ? 'discriminator' : 'generator';
 
 /**
  * The passes in the order in which numbers flow; a pass on real images is left out where G's loss takes no
  * notice of it.
  */
-export function passesOf({ passes, moves }: Walk): Pass[] {
+export function passesOf({ passes, roles }: Walk): Pass[] {
   const order: Pass['on'][] = ['z', 'real', 'fake', 'penalty'];
   return order
     .flatMap((on) => passes.filter((pass) => pass.on === on))
     .filter(
-      (pass) =>
-        pass.on !== 'real' || moves === 'discriminator' || pass.stages.some(({ gradient }) => gradient),
+      (pass) => pass.on !== 'real' || isTurnOfD({ roles }) || pass.stages.some(({ gradient }) => gradient),
     );
 }
 
@@ -65,80 +72,56 @@ export function routeOf(walk: Walk): Route {
   const backward = wayBack(walk).map(({ pass, stage }) => stopAt(pass, stage, 'backward'));
   const loss: Stop = { id: 'loss', way: 'forward', line: 'loss', title: 'Loss' };
   const slope: Stop = { id: 'slope', way: 'backward', line: 'slope', title: 'Slope at the verdict' };
-  const end: Stop = { id: 'end', way: 'backward', line: 'update', title: `${letterOf(walk.moves)} moves` };
+  const end: Stop = { id: 'end', way: 'backward', line: 'update', title: movesWords(walk) };
   return { stops: [...forward, loss, slope, ...backward, end] };
 }
 
-function inputTitle({ on }: Pass, { name }: Stage): string {
+/** "D moves", "G and E move". */
+export function movesWords({ roles }: Pick<Walk, 'roles'>): string {
+  return `${moversOf({ roles })} ${roles.length > 1 ? 'move' : 'moves'}`;
+}
+
+function inputTitle({ role, on }: Pass, { name }: Stage): string {
   if (name !== 'image') return name;
+  if (role === 'encoder') return 'real image, as E sees it';
   return on === 'real' ? 'real image, as D sees it' : on === 'fake' ? 'fake image, as D sees it' : 'image';
 }
 
-function lineOf({ network, on }: Pass, { kind }: Stage, way: Stop['way']): Line {
-  if (way === 'backward') return network === 'generator' ? 'generate-back' : 'judge-back';
-  if (network === 'generator') return kind === 'input' ? 'draw' : 'generate';
-  return on === 'real' && kind === 'input' ? 'draw' : 'judge';
+function lineOf({ role, on }: Pass, { kind }: Stage, way: Stop['way']): Line {
+  const does = role === 'generator' ? 'generate' : role === 'encoder' ? 'encode' : 'judge';
+  if (way === 'backward') return `${does}-back`;
+  return kind === 'input' && (role === 'generator' || on === 'real') ? 'draw' : does;
 }
 
 /**
  * Whether a stage is an image that can be looked at, grey or in colours: of the shape that G's images have.
  */
-export function isImage(
-  walk: Walk,
-  { network, outputs }: Pick<Pass, 'network' | 'outputs'>,
-  { name, kind, value: { shape } }: Stage,
-): boolean {
+export function isImage(walk: Walk, pass: Pick<Pass, 'role' | 'outputs' | 'stages'>, stage: Stage): boolean {
+  const { shape } = stage.value;
   const fake = fakeOf(walk)?.stage.value.shape;
   if (!fake || shape.join() !== fake.join() || fake[0] === 1) return false;
-  return network === 'generator' ? outputs['image'] === name : kind === 'input' && name === 'image';
+  if (pass.role === 'generator') return pass.outputs['image'] === stage.name;
+  return (stage.kind === 'input' && stage.name === 'image') || stage === rebuiltIn(pass);
 }
 
 /** G's fake image, with the gradient that reaches it; undefined in a turn without one. */
 export function fakeOf({ passes }: Walk): Place | undefined {
-  const pass = passes.find(({ on }) => on === 'z');
+  const pass = passes.find(({ on, role }) => on === 'z' && role === 'generator');
   const stage = pass?.stages.find(({ name }) => name === pass.outputs['image']);
   return pass && stage && { pass, stage };
 }
 
-/** The turn as pseudocode, the line of each stop by its name. */
-export function pseudocodeOf(moves: string): { line: Line; text: string }[] {
-  return moves === 'generator'
-    ? [
-        { line: 'draw', text: 'z = draw(n)' },
-        { line: 'generate', text: 'fake = G(z)' },
-        { line: 'judge', text: 'v = D(fake)              # D is held fixed' },
-        { line: 'loss', text: 'loss = L_G(v)            # a mean over n' },
-        { line: 'slope', text: 'dv = dloss / dv' },
-        { line: 'judge-back', text: 'dfake = dv · dD / dfake  # one for each pixel' },
-        { line: 'generate-back', text: 'dw = dfake · dG / dw_G' },
-        { line: 'update', text: 'w_G = optimiser(w_G, dw)' },
-      ]
-    : [
-        { line: 'draw', text: 'x = next images; z = draw(n)' },
-        { line: 'generate', text: 'fake = G(z)              # only data' },
-        { line: 'judge', text: 'a, b = D(x), D(fake)' },
-        { line: 'loss', text: 'loss = L_D(a, b)         # a mean over n' },
-        { line: 'slope', text: 'da, db = dloss / da, dloss / db' },
-        { line: 'judge-back', text: 'dw = da · dD / dw_D + db · dD / dw_D' },
-        { line: 'update', text: 'w_D = optimiser(w_D, dw)' },
-      ];
-}
-
 /** What happens at a stop, in plain words. */
 export function wordsOf(walk: Walk, { id, way, place }: Stop): string {
-  const { moves, slopes } = walk;
+  const movers = moversOf(walk);
   if (id === 'loss')
-    return `${countedVerdicts(walk)} one number, ${letterOf(moves)}'s loss: a mean. The smaller it is, the better for ${letterOf(moves)}.`;
+    return `${countedVerdicts(walk)} one number, ${movers}'s loss: a mean. The smaller it is, the better for ${movers}.`;
   if (id === 'slope') {
-    return slopes.length > 0
-      ? 'The way back begins: how much the loss would change with this one verdict.'
+    return walk.slopes[0]
+      ? `The way back begins: how much the loss would change with this one verdict. D's number is ${numberWords(walk)}.`
       : "No verdict enters this loss: the gradient begins where a stabiliser takes its numbers from, at one of D's layers.";
   }
-  if (id === 'end') {
-    return moves === 'generator'
-      ? `The gradient has come through D, through the fake and through G, to G's weights and to z. The optimiser moves G's weights against it; D's stay as they are.`
-      : "The gradient ends at D's weights, which the optimiser moves against it. The fakes are only data here: no gradient reaches G.";
-  }
+  if (id === 'end') return endWords(walk);
   if (!place) return '';
   return place.stage.kind === 'input' ? inputWords(walk, place, way) : layerWords(walk, place, way);
 }
@@ -150,18 +133,21 @@ function countedVerdicts({ slopes: [one, other] }: Walk): string {
   return `The ${one.count} verdicts on ${one.on === 'real' ? 'real images' : 'fakes'}, the only ones that count here, make`;
 }
 
-/** How D's verdict is to be read, of one node or of two. */
-function verdictWords({ reading }: Walk, nodes: number): string {
-  if (nodes > 1) return 'the first number speaks for real, the second for fake';
-  if (reading.of === 'comparison')
-    return 'the larger, the more real, beside other verdicts; by itself it says nothing';
-  if (reading.of === 'probability') return 'the larger, the more real';
-  const { real, fake } = reading;
-  if (real === fake) return `D is to answer ${spelt(real)} to both kinds, so it tells nothing`;
-  return `the ${real > fake ? 'larger' : 'smaller'}, the more real; D is to answer ${spelt(real)} to real images and ${spelt(fake)} to fakes`;
+function endWords(walk: Walk): string {
+  if (isTurnOfD(walk))
+    return `The gradient ends at D's weights, which the optimiser moves against it. The fakes are only data here: no gradient reaches G.${walk.passes.some(({ role }) => role === 'encoder') ? ' So are the codes that E found.' : ''}`;
+  return walk.roles.includes('encoder')
+    ? `The gradient has come through D to what it judged: through the fake into G, and through the code of a real image into E. The optimiser moves the weights of ${moversOf(walk)} against it; D's stay as they are.`
+    : `The gradient has come through D, through the fake and through G, to G's weights and to z. The optimiser moves G's weights against it; D's stay as they are.`;
 }
 
-function inputWords({ moves }: Walk, { pass, stage }: Place, way: Stop['way']): string {
+function inputWords(walk: Walk, { pass, stage }: Place, way: Stop['way']): string {
+  if (pass.role === 'encoder' && stage.name === 'image')
+    return way === 'forward'
+      ? 'A real image, of which E finds the code: the point of the latent space where it would lie.'
+      : 'The gradient has come through E to the image that it was shown. That is data: the gradient stops here.';
+  if (pass.role === 'discriminator' && stage.name !== 'image' && stage.name !== 'class')
+    return way === 'forward' ? pairWords(pass) : codeBackWords(walk, pass);
   if (stage.name === 'class')
     return 'The class that is asked for, as one number out of many. Its gradient is of no use: classes do not move.';
   if (stage.name === 'z') {
@@ -176,22 +162,35 @@ function inputWords({ moves }: Walk, { pass, stage }: Place, way: Stop['way']): 
     z: 'What goes in',
   }[pass.on];
   if (way === 'forward') return `${seen}.`;
-  return moves === 'discriminator'
+  return isTurnOfD(walk)
     ? "How the loss would change with each number that D is shown. Nobody uses it in D's turn: what D is shown is data, and the gradient stops here."
-    : 'D has handed the gradient back to what it was shown: a slope for every number of it. From here it goes on into G.';
+    : pass.on === 'real'
+      ? 'D has handed the gradient back to the real image. That is data: the gradient stops here.'
+      : 'D has handed the gradient back to what it was shown: a slope for every number of it. From here it goes on into G.';
+}
+
+/** At what stands beside an image. */
+function codeBackWords(walk: Walk, { on }: Pass): string {
+  return !isTurnOfD(walk) && on === 'real'
+    ? 'D has handed the gradient back to the code: a slope for every number of it. From here it goes on into E.'
+    : 'How the loss would change with each number of the code. It is only data here: the gradient stops.';
 }
 
 function layerWords(walk: Walk, { pass, stage }: Place, way: Stop['way']): string {
   const isPicture = (fakeOf(walk)?.stage.value.shape[0] ?? 1) > 1;
-  if (pass.network === 'generator' && pass.outputs['image'] === stage.name) {
+  if (pass.role === 'generator' && pass.outputs['image'] === stage.name) {
     if (way === 'backward')
       return `The loss's slope at every ${isPicture ? 'pixel and channel' : 'number'} of the fake: each has its own. Green: a larger number there raises the loss, so that G is pushed to lower it. Purple: the other way round.`;
     return `${stage.about} This is the fake: one layer in the middle of the network that G and D are together.`;
   }
-  if (way === 'forward' && pass.outputs['verdict'] === stage.name) {
-    return `${stage.about} This one is D's verdict: ${verdictWords(walk, stage.value.values.length)}.`;
+  if (way === 'backward') return stage.about;
+  if (pass.role === 'encoder' && Object.values(pass.outputs).includes(stage.name))
+    return `${stage.about} This is the code: the point of the latent space at which E sees the image. D judges the two as a pair.`;
+  const words = [stage.about, rebuildingWords(pass, stage)].filter(Boolean).join(' ');
+  if (pass.outputs['verdict'] === stage.name) {
+    return `${words} This one is D's verdict: ${stage.value.values.length === 1 ? numberWords(walk) : 'the first number speaks for real, the second for fake'}.`;
   }
-  return stage.about;
+  return words;
 }
 
 /** The slope's formula with this verdict's numbers in place of its letters. */
@@ -200,8 +199,6 @@ export function withNumbers({ formula = '', letters, verdict, count }: Slope): s
   return formula.replace(/\p{L}+/gu, (word) => values[word] ?? word).replace(/− −/g, '+ ');
 }
 
-const spelt = (value: number): string =>
-  (Number.isInteger(value) ? String(value) : value.toFixed(4)).replace('-', '−');
 const mapped = (letters: Record<string, number>): Record<string, string> =>
   Object.fromEntries(Object.entries(letters).map(([name, value]) => [name, spelt(value)]));
 

@@ -5,6 +5,7 @@ import {
   toFailure,
   type Api,
   type AppEvent,
+  type Catalogue,
   type CommandInput,
   type RunConfig,
   type RunEvent,
@@ -51,14 +52,20 @@ export class Studio {
     this.run = new Run(api);
     this.library = new Library({ api, run: this.run });
     this.recovery = new Recovery({ library: this.library, run: this.run, dataset: this.dataset });
-    this.inspector = new Inspector(api);
-    this.latent = new Latent(api);
+    this.inspector = new Inspector(api, () => this.gan?.phases ?? []);
+    this.latent = new Latent({ api, can: (use) => this.gan?.uses.some((each) => each.use === use) ?? false });
     this.lab = new Lab(api);
     this.exports = new Exports(api);
     api.subscribe((events) => events.forEach((event) => this.apply(event)));
     this.dataset.openBuiltIn('digits');
     void this.settings.load();
     void this.#recover();
+  }
+
+  /** What the catalogue says of the GAN of the run in the trainer. */
+  get gan(): Catalogue['gans'][number] | undefined {
+    const kind = this.run.record?.config?.gan.kind;
+    return kind === undefined ? undefined : this.settings.entry('gans', kind);
   }
 
   /** Why Start cannot be pressed now, and what to do about it; undefined when it can. */

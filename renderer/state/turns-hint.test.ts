@@ -1,11 +1,14 @@
 /** The settings say in a sentence whose turn it is. */
 import { expect, test } from 'vitest';
+import { ENCODING, PAIR } from './test-phases.ts';
 import { turnsHint } from './turns-hint.ts';
 
 test('each kind of turns has its sentence', () => {
-  expect(turnsHint({ kind: 'together', discriminator: 5 })).toBe('D and G both move in every step.');
-  expect(turnsHint({ kind: 'alternating', discriminator: 5 })).toBe('D moves in one step, G in the next.');
-  expect([2, 3, 5].map((discriminator) => turnsHint({ kind: 'several', discriminator }))).toEqual([
+  expect(turnsHint({ kind: 'together', discriminator: 5 }, PAIR)).toBe('D and G both move in every step.');
+  expect(turnsHint({ kind: 'alternating', discriminator: 5 }, PAIR)).toBe(
+    'D moves in one step, G in the next.',
+  );
+  expect([2, 3, 5].map((discriminator) => turnsHint({ kind: 'several', discriminator }, PAIR))).toEqual([
     'D moves in every step, G in every 2nd one.',
     'D moves in every step, G in every 3rd one.',
     'D moves in every step, G in every 5th one.',
@@ -13,5 +16,14 @@ test('each kind of turns has its sentence', () => {
 });
 
 test('one turn of D to one of G is told as what it is', () => {
-  expect(turnsHint({ kind: 'several', discriminator: 1 })).toContain('both move in every step');
+  expect(turnsHint({ kind: 'several', discriminator: 1 }, PAIR)).toContain('both move in every step');
+});
+
+test('those who move together are named together', () => {
+  expect(turnsHint({ kind: 'together', discriminator: 1 }, ENCODING)).toBe(
+    'D, G and E all move in every step.',
+  );
+  expect(turnsHint({ kind: 'alternating', discriminator: 1 }, ENCODING)).toBe(
+    'D moves in one step, G and E in the next.',
+  );
 });

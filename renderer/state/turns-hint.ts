@@ -1,12 +1,17 @@
 /** Whose turn it is, in a sentence. */
-import type { Turns } from '#main/contract/index.ts';
+import { moversOf, type PhaseEntry, type Turns } from '#main/contract/index.ts';
 
-export function turnsHint({ kind, discriminator }: Turns): string {
-  if (kind === 'together') return 'D and G both move in every step.';
-  if (kind === 'alternating') return 'D moves in one step, G in the next.';
+/** @param phases of the GAN; none until the catalogue has come */
+export function turnsHint({ kind, discriminator }: Turns, phases: readonly PhaseEntry[]): string {
+  const others = phases.filter(({ roles }) => !roles.includes('discriminator'));
+  const roles = others.flatMap((phase) => phase.roles);
+  const movers = roles.length > 0 ? moversOf({ roles }) : 'G';
+  const all = roles.length > 1 ? `D, ${movers} all move` : 'D and G both move';
+  if (kind === 'together') return `${all} in every step.`;
+  if (kind === 'alternating') return `D moves in one step, ${movers} in the next.`;
   if (!Number.isInteger(discriminator) || discriminator < 2)
-    return 'D and G both move in every step, as there is one turn of D to one of G.';
-  return `D moves in every step, G in every ${ordinal(discriminator)} one.`;
+    return `${all} in every step, as there is one turn of D to one of ${movers}.`;
+  return `D moves in every step, ${movers} in every ${ordinal(discriminator)} one.`;
 }
 
 /** 2 -> "2nd", from 1 to 20. */

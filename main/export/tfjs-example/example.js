@@ -27,17 +27,23 @@ async function start() {
   const model = await tf.loadLayersModel('model.json');
   document.querySelector('h1').textContent = document.title = about.name;
   offerClasses(about.classes);
-  const draw = about.z.distribution === 'normal' ? tf.randomNormal : (shape) => tf.randomUniform(shape, -1, 1);
   const isPlane = about.image.channels === 2;
   const rows = isPlane ? PLOT.points : 1;
-  const inputOf = (z) => about.classes.length === 0 ? z : [z, tf.oneHot(tf.fill([rows], Number(kind.value), 'int32'), about.classes.length).toFloat()];
+  const DRAWS = {
+    normal: (size) => tf.randomNormal([rows, size]),
+    uniform: (size) => tf.randomUniform([rows, size], -1, 1),
+    'one-hot': (size) => tf.tidy(() => tf.oneHot(tf.randomUniform([rows], 0, size, 'int32'), size).toFloat()),
+  };
+  /** The parts of a latent point, in the order in which the model takes them. */
+  const draw = () => about.latent.map(({ size, distribution }) => DRAWS[distribution](size));
+  const classInput = () => about.classes.length === 0 ? [] : [tf.oneHot(tf.fill([rows], Number(kind.value), 'int32'), about.classes.length).toFloat()];
   let ends = [];
 
   async function show() {
     const t = Number(position.value);
     const image = tf.tidy(() => {
-      const z = ends[0].mul(1 - t).add(ends[1].mul(t)); // [rows, z]
-      const made = model.predict(inputOf(z)); // [rows, size, size, channels] in [-1, 1]
+      const parts = ends[0].map((part, index) => part.mul(1 - t).add(ends[1][index].mul(t))); // [rows, size] each
+      const made = model.predict([...parts, ...classInput()]); // [rows, size, size, channels] in [-1, 1]
       return isPlane ? made.flatten() : made.squeeze([0]).add(1).div(2).clipByValue(0, 1); // [size, size, channels] in [0, 1]
     });
     if (isPlane) plot(await image.data());
@@ -47,7 +53,7 @@ async function start() {
 
   async function renew() {
     tf.dispose(ends);
-    ends = [draw([rows, about.z.size]), draw([rows, about.z.size])];
+    ends = [draw(), draw()];
     await show();
   }
 

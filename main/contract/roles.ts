@@ -1,0 +1,47 @@
+/** The roles that networks play in a GAN. Learning rate, averaging, stabilisers, colours and words go by role. */
+import { z } from 'zod';
+
+export const roleSchema = z.enum(['generator', 'discriminator', 'encoder', 'translator', 'head']);
+export type Role = z.infer<typeof roleSchema>;
+
+export type AboutRole = {
+  /** As formulas name it. */
+  letter: string;
+  /** Whose learning rate it has: a player learns with the side that it plays on. */
+  side: 'generator' | 'discriminator';
+  /** Whether the trained model has the average of its weights. */
+  isAveraged: boolean;
+};
+
+export const ROLES: Readonly<Record<Role, AboutRole>> = {
+  generator: { letter: 'G', side: 'generator', isAveraged: true },
+  discriminator: { letter: 'D', side: 'discriminator', isAveraged: false },
+  encoder: { letter: 'E', side: 'generator', isAveraged: true },
+  translator: { letter: 'T', side: 'generator', isAveraged: true },
+  // It stands on features of D, and learns with it.
+  head: { letter: 'Q', side: 'discriminator', isAveraged: false },
+};
+
+/** What a trained model can do. */
+export const useNameSchema = z.enum(['generate', 'encode', 'rebuild']);
+export type UseName = z.infer<typeof useNameSchema>;
+
+/** What D's number can mean: a logit of the probability of being real, a score, or an energy, low where real. */
+export const meaningSchema = z.enum(['logit', 'score', 'energy']);
+export type Meaning = z.infer<typeof meaningSchema>;
+
+/** A phase as a person sees it: which players move, and their roles. */
+export const phaseEntrySchema = z.object({
+  name: z.string(),
+  moves: z.array(z.string()),
+  roles: z.array(roleSchema),
+});
+export type PhaseEntry = z.infer<typeof phaseEntrySchema>;
+
+/** Who moves in it: "D", "G", "G and E". */
+export function moversOf({ roles }: Pick<PhaseEntry, 'roles'>): string {
+  return roles.map((role) => ROLES[role].letter).join(' and ');
+}
+
+/** What a trained model can do, as a person sees it. */
+export const useEntrySchema = z.object({ use: useNameSchema, label: z.string() });

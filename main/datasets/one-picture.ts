@@ -1,0 +1,26 @@
+/** One picture of a person's, as the networks of a run see it. */
+import { StudioError, type DatasetOptions } from '../contract/index.ts';
+import type { Decoders } from '../decoding/index.ts';
+import { imageWriters } from './levels.ts';
+
+/**
+ * [size, size, channels] in [-1, 1], prepared as the pictures of a dataset with these options are. Throws StudioError `picture-unusable`, and what decoders reject with.
+ */
+export async function onePicture(
+  file: string,
+  { options, decoders }: { options: DatasetOptions; decoders: Decoders },
+): Promise<Float32Array> {
+  const outcome = await decoders.prepare({ path: Buffer.from(file), options });
+  if ('reason' in outcome) {
+    throw new StudioError({
+      code: 'picture-unusable',
+      message: `${file} cannot be used: ${outcome.detail}`,
+      remedy: 'Choose another picture.',
+    });
+  }
+  const bytes = new Uint8Array(outcome.pixels);
+  const numbers = new Float32Array(bytes.length);
+  const { straight } = imageWriters(options.size, options.colour === 'grey' ? 1 : 3);
+  straight(new Uint32Array(bytes.buffer), numbers);
+  return numbers;
+}

@@ -1,0 +1,148 @@
+/**
+ * BiGAN: an encoder learns beside G, since D judges pairs: a picture with the point that the encoder finds for
+ * it, or a point with the picture that G makes of it.
+ */
+import { z } from 'zod';
+import { PLAIN_OPTIMIZER } from '../contract/index.ts';
+import type { Refusal, Settled } from '../entry.ts';
+import { activation, concat, dense, flatten, type Layer, type Network } from '../layers/index.ts';
+import { tf } from '../tensor.ts';
+import type { Phase } from '../turn.ts';
+import { dcganGenerator, dcganOptions } from './dcgan.ts';
+import { defineGan, needsImages, type DiscriminatorNetwork, type Given } from './gan.ts';
+import { halvings } from './halving.ts';
+import { normalisationSchema } from './normalisation.ts';
+import { discriminatorTurn, GENERATE } from './one-against-one.ts';
+
+const optionsSchema = dcganOptions.extend({
+  normalisation: normalisationSchema.default('none'),
+  joint: z.number().int().min(8).max(2048).default(256).meta({
+    title: 'Joint units',
+    description: 'Of the layers in which D brings a picture and its point together.',
+  }),
+});
+type Options = z.infer<typeof optionsSchema>;
+
+const leaky = (name: string): Layer => activation(name, { function: 'leaky-relu', slope: 0.2 });
+const imageOf = ({ image }: Given<Options>) => [image.size, image.size, image.channels];
+
+/** A picture -> its latent point. */
+function encoder(given: Given<Options>): Network {
+  const { options, image, z: latent } = given;
+  return {
+    inputs: { image: imageOf(given) },
+    layers: [
+      ...halvings({ width: options.width, normalisation: 'batch', size: image.size }),
+      flatten('kept', {}),
+      dense('code', { units: latent.size, bias: true }),
+      // Points of a uniform space lie in [-1, 1].
+      ...(latent.distribution === 'uniform' ? [activation('code-tanh', { function: 'tanh' })] : []),
+    ],
+    outputs: { z: latent.distribution === 'uniform' ? 'code-tanh' : 'code' },
+  };
+}
+
+/** A picture and a point -> whether they belong to real images, or to fakes. */
+function discriminator(given: Given<Options>): DiscriminatorNetwork {
+  const {
+    options: { width, normalisation, joint },
+    image,
+    z: latent,
+    verdicts,
+  } = given;
+  return {
+    inputs: { image: imageOf(given), z: [latent.size] },
+    layers: [
+      ...halvings({ width, normalisation, size: image.size }),
+      flatten('of-image', {}),
+      dense('of-point', { units: joint, bias: true }, 'z'),
+      leaky('of-point-relu'),
+      concat('pair', {}, 'of-image', 'of-point-relu'),
+      dense('joint1', { units: joint, bias: true }),
+      leaky('joint1-relu'),
+      dense('joint2', { units: joint, bias: true }),
+      leaky('features'),
+      dense('verdict', { units: verdicts, bias: true }),
+    ],
+    outputs: { verdict: 'verdict', features: 'features' },
+  };
+}
+
+/** G and E move together: D is to take G's pairs for real ones, and E's for fakes. */
+const jointTurn: Phase = {
+  name: 'generator',
+  moves: ['generator', 'encoder'],
+  everySteps: 1,
+  minimises({ reals, fakes, loss, judge }) {
+    const verdicts = {
+      fake: judge(fakes(), 'fake').verdict, // [batch, nodes]
+      real: judge(reals(), 'real').verdict, // [batch, nodes]
+    };
+    return tf.add(loss.generator(verdicts), loss.encoder(verdicts));
+  },
+};
+
+function refuses({ image, config: { stabilisers } }: Settled): Refusal | undefined {
+  if (image.size === 1) return needsImages('The BiGAN');
+  if (!stabilisers.some(({ kind }) => kind === 'feature-matching')) return undefined;
+  return {
+    message:
+      "G and E of the BiGAN minimise D's own loss with the kinds exchanged; feature matching would leave E alone with it.",
+    remedy: 'Switch feature matching off, or choose a GAN without an encoder, such as DCGAN.',
+  };
+}
+
+/**
+ * Donahue, Krähenbühl and Darrell 2016, equation 3, with the exchanged objective of their section 3.5 for G
+ * and E; Dumoulin et al. 2016 found the same game, with an encoder that draws. This one does not draw.
+ */
+export const bigan = defineGan({
+  kind: 'bigan',
+  label: 'BiGAN / ALI (with an encoder)',
+  summary:
+    'Learns the way back as well: an encoder finds the latent point of a picture, so that your own pictures can be rebuilt and walked between.',
+  paper: {
+    title: 'Donahue, Krähenbühl and Darrell 2016, Adversarial Feature Learning',
+    url: 'https://arxiv.org/abs/1605.09782',
+  },
+  explanation: {
+    discriminator: '−mean log D(x, E(x)) − mean log(1 − D(G(z), z))',
+    generator: 'G and E: −mean log D(G(z), z) − mean log(1 − D(x, E(x)))',
+    pseudocode: [
+      'real = D(x, E(x)); fake = D(G(z), z)',
+      'loss_D = -mean(log(real)) - mean(log(1 - fake))',
+      'update D',
+      'loss_G_and_E = -mean(log(fake)) - mean(log(1 - real))',
+      'update G and E together',
+    ],
+  },
+  recommends: {
+    loss: { kind: 'non-saturating', options: {} },
+    stabilisers: [],
+    z: { size: 32, distribution: 'normal' },
+    optimizer: {
+      kind: 'adam',
+      options: { beta1: 0.5 },
+      learningRate: { discriminator: 5e-4, generator: 1e-3 },
+      ...PLAIN_OPTIMIZER,
+    },
+  },
+  options: optionsSchema,
+  game: ({ inputs: { real, z: points }, run }) => ({
+    reals: () => ({ image: real!, z: run('encoder', { image: real! })['z']! }),
+    fakes: () => ({ image: run('generator', { z: points! })['image']!, z: points! }),
+    judge: (subject) => run('discriminator', subject),
+  }),
+  phases: [discriminatorTurn, jointTurn],
+  uses: [
+    GENERATE,
+    { use: 'encode', label: 'Find the latent point of a picture', networks: ['encoder'], gives: ['z'] },
+    { use: 'rebuild', label: 'Rebuild pictures', networks: ['encoder', 'generator'], gives: ['image'] },
+  ],
+  refuses,
+  players: (given) => ({
+    generator: { role: 'generator', network: dcganGenerator(given) },
+    encoder: { role: 'encoder', network: encoder(given) },
+    discriminator: { role: 'discriminator', network: discriminator(given) },
+  }),
+});

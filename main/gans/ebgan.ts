@@ -1,0 +1,128 @@
+/** EBGAN: D is an autoencoder, and its number is an energy: how badly it rebuilds an image. */
+import { z } from 'zod';
+import { PLAIN_OPTIMIZER } from '../contract/index.ts';
+import type { Refusal, Settled } from '../entry.ts';
+import { activation, dense, flatten, reconstructionError, reshape, type Layer } from '../layers/index.ts';
+import { dcganGenerator, dcganOptions } from './dcgan.ts';
+import { defineGan, needsImages, type DiscriminatorNetwork, type Given } from './gan.ts';
+import { halvings } from './halving.ts';
+import { normalised } from './normalisation.ts';
+import { discriminatorTurn, GENERATE, generatorTurn, pair } from './one-against-one.ts';
+import { channelsAt, doublingsOf } from './pyramid.ts';
+import { doubled } from './upsampling.ts';
+
+const optionsSchema = dcganOptions.extend({
+  code: z.number().int().min(2).max(1024).default(64).meta({
+    title: 'Code of D',
+    description:
+      'Numbers that D keeps of an image before it rebuilds it: few of them, and D cannot rebuild everything alike.',
+  }),
+});
+type Options = z.infer<typeof optionsSchema>;
+
+/** Image -> halved -> code -> doubled -> image; the energy is how far it is from the first one. */
+function autoencoder({ options, image }: Given<Options>): DiscriminatorNetwork {
+  const { width, normalisation, upsampling, icnr, code } = options;
+  const doublings = doublingsOf(image.size);
+  const [first, channels] = [image.size / 2 ** doublings, channelsAt(width, doublings - 1)];
+  const relu = (name: string): Layer => activation(name, { function: 'leaky-relu', slope: 0.2 });
+  const layers: Layer[] = [
+    ...halvings({ width, normalisation, size: image.size }),
+    flatten('kept', {}),
+    dense('features', { units: code, bias: true }),
+    dense('unfolded', { units: first * first * channels, bias: true }),
+    reshape('unfolded-picture', { shape: [first, first, channels] }),
+    relu('unfolded-relu'),
+  ];
+  for (let level = 1; level < doublings; level++) {
+    const filters = channelsAt(width, doublings - 1 - level);
+    const norm = normalised(`rebuilt${level}-norm`, normalisation);
+    layers.push(
+      ...doubled(`rebuilt${level}`, { filters, upsampling, icnr, bias: norm.length === 0 }),
+      ...norm,
+      relu(`rebuilt${level}-relu`),
+    );
+  }
+  layers.push(
+    ...doubled('to-reconstruction', { filters: image.channels, upsampling, icnr, bias: true }),
+    activation('reconstruction', { function: 'tanh' }),
+    reconstructionError('verdict', {}, 'image', 'reconstruction'),
+  );
+  return {
+    inputs: { image: [image.size, image.size, image.channels] },
+    layers,
+    outputs: { verdict: 'verdict', features: 'features', reconstruction: 'reconstruction' },
+  };
+}
+
+/** What its D cannot do, by the stabilisers that ask for it. */
+const UNFIT: Record<string, Refusal> = {
+  'packing': {
+    message: 'D of the EBGAN rebuilds one image; it cannot judge several at once.',
+    remedy: 'Switch packing off. The pulling-away term works against a lack of variety here.',
+  },
+  'feature-matching': {
+    message:
+      "G of the EBGAN minimises D's own number, the energy of its fakes; feature matching would put another aim in its place.",
+    remedy: 'Switch feature matching off, or choose another GAN such as DCGAN.',
+  },
+};
+
+function refuses({ image, config: { stabilisers } }: Settled): Refusal | undefined {
+  if (image.size === 1) return needsImages('The EBGAN');
+  return stabilisers.map(({ kind }) => UNFIT[kind]).find((found) => found !== undefined);
+}
+
+/**
+ * Zhao, Mathieu and LeCun 2016: an autoencoder for D, whose energy is the error of its rebuilding, and a
+ * margin.
+ *
+ * Theirs has no dense layer at its code, which is a small picture. The energy is the mean of squared
+ * differences, as their code has it; the paper writes their root of the sum.
+ */
+export const ebgan = defineGan({
+  kind: 'ebgan',
+  label: 'EBGAN (energy-based)',
+  summary:
+    'D is an autoencoder: it rebuilds images, and how badly it does is its judgement. Every pixel teaches, in place of one number for each image.',
+  paper: {
+    title: 'Zhao, Mathieu and LeCun 2016, Energy-based Generative Adversarial Network',
+    url: 'https://arxiv.org/abs/1609.03126',
+  },
+  explanation: {
+    discriminator: 'mean E(x) + mean max(0, m − E(G(z))),  E(x) = mean (R(x) − x)²,  R rebuilds x',
+    generator: 'mean E(G(z))',
+    pseudocode: [
+      'rebuilt = decode(encode(image))',
+      'energy = mean((rebuilt - image) ** 2), for each image',
+      'loss_D = mean(energy of real) + mean(max(0, margin - energy of fake)); update D',
+      'loss_G = mean(energy of fake)',
+      'update G',
+    ],
+  },
+  recommends: {
+    loss: { kind: 'margin', options: {} },
+    stabilisers: [{ kind: 'pulling-away', options: {} }],
+    z: { size: 100, distribution: 'normal' },
+    optimizer: {
+      kind: 'adam',
+      options: { beta1: 0.5 },
+      learningRate: { discriminator: 1e-3, generator: 1e-3 },
+      ...PLAIN_OPTIMIZER,
+    },
+  },
+  options: optionsSchema,
+  answers: ['energy'],
+  phases: [discriminatorTurn, generatorTurn],
+  uses: [
+    GENERATE,
+    {
+      use: 'rebuild',
+      label: 'Rebuild pictures, as D does',
+      networks: ['discriminator'],
+      gives: ['reconstruction'],
+    },
+  ],
+  refuses,
+  players: (given) => pair({ generator: dcganGenerator(given), discriminator: autoencoder(given) }),
+});

@@ -1,0 +1,60 @@
+/** The game of one generator against one discriminator, which most GANs play. */
+import type { DiscriminatorNetwork, GeneratorNetwork } from './gan.ts';
+import type { Game, Phase, Players, Use } from '../turn.ts';
+
+/** The two players by their usual names. */
+export function pair({
+  generator,
+  discriminator,
+}: {
+  generator: GeneratorNetwork;
+  discriminator: DiscriminatorNetwork;
+}): Players {
+  return {
+    generator: { role: 'generator', network: generator },
+    discriminator: { role: 'discriminator', network: discriminator },
+  };
+}
+
+/** G makes fakes of z, and D judges images. */
+export const oneAgainstOne: Game = ({ inputs: { z }, run }) => ({
+  fakes: () => ({ image: run('generator', { z: z! })['image']! }),
+  judge: ({ image }) => run('discriminator', { image }),
+});
+
+/** G makes images. */
+export const GENERATE: Use = {
+  use: 'generate',
+  label: 'Make images',
+  networks: ['generator'],
+  gives: ['image'],
+};
+
+/** D moves: the fakes are only data, for the gradient is taken with respect to D's weights alone. */
+export const discriminatorTurn: Phase = {
+  name: 'discriminator',
+  moves: ['discriminator'],
+  everySteps: 1,
+  minimises: ({ reals, fakes, loss, judge }) =>
+    loss.discriminator({
+      real: judge(reals(), 'real').verdict, // [batch, nodes]
+      fake: judge(fakes(), 'fake').verdict, // [batch, nodes]
+    }),
+};
+
+/**
+ * G moves: D is held fixed, and the gradient runs through it to every pixel of the fakes.
+ *
+ * D judges the real batch as well, for losses that compare the two; a compiled step leaves that out where the
+ * loss does.
+ */
+export const generatorTurn: Phase = {
+  name: 'generator',
+  moves: ['generator'],
+  everySteps: 1,
+  minimises: ({ reals, fakes, loss, judge }) =>
+    loss.generator({
+      fake: judge(fakes(), 'fake').verdict, // [batch, nodes]
+      real: judge(reals(), 'real').verdict, // [batch, nodes]
+    }),
+};

@@ -1,0 +1,22 @@
+/** How far a rebuilt picture is from the picture itself: one number for each image. */
+import { tf } from '../tensor.ts';
+import { defineLayer, same } from './layer.ts';
+
+/** A picture and its rebuilding, [height, width, channels] both -> [1], the mean of squared differences. */
+export const reconstructionError = defineLayer<{ takes: ['picture', 'picture'] }>({
+  kind: 'reconstruction-error',
+  about: {
+    text: 'Compares a picture with its rebuilding: the mean of squared differences over all its numbers. Going back, every number is drawn towards its counterpart.',
+    formula: 'y = mean (x − x̂)²;  ∂L/∂x̂ = −2 (x − x̂) / n · ∂L/∂y',
+  },
+  takes: ['picture', 'picture'],
+  mixesBatch: false,
+  outputShape(inputs) {
+    same(inputs);
+    return [1];
+  },
+  weights: () => [],
+  forward: ({ inputs: [picture, rebuilt] }) => ({
+    output: tf.reshape(tf.mean(tf.square(tf.sub(picture, rebuilt)), [1, 2, 3]), [-1, 1]),
+  }),
+});

@@ -1,0 +1,62 @@
+/**
+ * D's number is an energy: low for real images, and raised for fakes, but no further than a margin. G lowers
+ * the energy of its fakes.
+ */
+import { z } from 'zod';
+import { tf } from '../tensor.ts';
+import type { Loss } from './loss.ts';
+
+const optionsSchema = z.object({
+  margin: z.number().positive().max(100).default(0.5).meta({
+    title: 'Margin (m)',
+    description:
+      "Energy up to which D pushes fakes away; fakes beyond it give D no gradient. In the units of D's number.",
+  }),
+});
+type Options = z.infer<typeof optionsSchema>;
+
+/**
+ * D minimises mean D(x) + mean max(0, m - D(G(z))); G minimises mean D(G(z)).
+ *
+ * Zhao, Mathieu and LeCun 2016, equations 1 and 2.
+ */
+export const margin: Loss<Options> = {
+  kind: 'margin',
+  label: 'Energy with a margin (EBGAN)',
+  summary:
+    "D's number is an energy, low for real images: D raises that of fakes up to a margin, and G lowers it. For a D that rebuilds images.",
+  paper: {
+    title: 'Zhao, Mathieu and LeCun 2016, Energy-based Generative Adversarial Network',
+    url: 'https://arxiv.org/abs/1609.03126',
+  },
+  explanation: {
+    discriminator: 'mean D(x) + mean max(0, m − D(G(z)))',
+    generator: 'mean D(G(z))',
+    pseudocode: [
+      'real = D(x); fake = D(G(z))',
+      'loss_D = mean(real) + mean(max(0, margin - fake))',
+      'update D',
+      'fake = D(G(z))',
+      'loss_G = mean(fake); update G',
+    ],
+  },
+  options: optionsSchema,
+  verdicts: 1,
+  answer: 'energy',
+  reading: (options) => ({ of: 'number', real: 0, fake: options.margin }),
+  slopes: {
+    discriminator: {
+      real: { formula: '1 / n', at: (_, n) => 1 / n },
+      fake: {
+        formula: '−1 / n where v < m, else 0',
+        letters: (options) => ({ m: options.margin }),
+        at: (v, n, options) => (v < options.margin ? -1 / n : 0),
+      },
+    },
+    generator: { formula: '1 / n', at: (_, n) => 1 / n },
+  },
+  exchanged: (verdict, options) => tf.sub(options.margin, verdict),
+  discriminator: ({ real, fake }, options) =>
+    tf.add(tf.mean(real), tf.mean(tf.relu(tf.sub(options.margin, fake)))),
+  generator: ({ fake }) => tf.mean(fake),
+};

@@ -1,0 +1,84 @@
+/**
+ * The pulling-away term: G pays for fakes whose features point the same way, so that it cannot make the same
+ * one over and over.
+ */
+import { z } from 'zod';
+import { tf, type Scalar, type Tensor } from '../tensor.ts';
+import type { Turn } from '../turn.ts';
+import { changing, type Stabiliser } from './stabiliser.ts';
+
+const optionsSchema = z.object({
+  weight: z
+    .number()
+    .min(0)
+    .max(100)
+    .default(0.1)
+    .meta({ title: 'Weight', description: 'How much alike features cost G; 0.1 as published.' }),
+});
+
+/** Below which a row of features has no direction. */
+const TINY = 1e-12;
+
+/**
+ * 1 / (n (n - 1)) * sum over pairs i != j of the squared cosine between the features of i and of j, for
+ * features [n, units]. Zhao, Mathieu and LeCun 2016, equation 3.
+ */
+export function likeness(features: Tensor): Scalar {
+  const [count] = features.shape as [number, number];
+  const lengths = tf.sqrt(tf.add(tf.sum(tf.square(features), 1, true), TINY)); // [n, 1]
+  const directions = tf.div(features, lengths); // [n, units]
+  const cosines = tf.matMul(directions, directions, false, true); // [n, n]
+  // An image is like itself: the diagonal is left out of the mean.
+  const others = tf.mul(tf.square(cosines), tf.sub(1, tf.eye(count)));
+  return tf.div(tf.sum(others), count * (count - 1));
+}
+
+/** The turn, in which `taken` is told D's features of the fakes that the loss goes by. */
+function listening(turn: Turn, taken: (features: Tensor) => void): Turn {
+  return {
+    ...turn,
+    judge(subject, kind) {
+      const answers = turn.judge(subject, kind);
+      if (kind === 'fake' && answers['features']) taken(answers['features']);
+      return answers;
+    },
+  };
+}
+
+/** G minimises in addition weight * likeness of D's features of a batch of fakes. */
+export const pullingAway: Stabiliser<z.infer<typeof optionsSchema>> = {
+  kind: 'pulling-away',
+  label: 'Pulling-away term',
+  summary:
+    "G pays where D's features of two fakes of a batch point the same way: more kinds of images come out. The usual partner of EBGAN.",
+  paper: {
+    title: 'Zhao, Mathieu and LeCun 2016, Energy-based Generative Adversarial Network',
+    url: 'https://arxiv.org/abs/1609.03126',
+  },
+  explanation: {
+    discriminator: '',
+    generator: '+ λ · 1 / (n (n − 1)) · Σᵢ Σⱼ≠ᵢ cos²(f(G(zᵢ)), f(G(zⱼ))),  f: what the last layer of D sees',
+    pseudocode: [
+      'f = features of D(G(z)), a row for each image',
+      'f = f / length of each row',
+      'alike = (f @ f.T) ** 2, without its diagonal',
+      'loss_G += weight * sum(alike) / (n * (n - 1))',
+    ],
+  },
+  options: optionsSchema,
+  turn(phase, { weight }) {
+    if (!phase.roles.includes('generator')) return phase;
+    let features: Tensor | undefined;
+    const heard = changing(phase, 'generator', (turn) => listening(turn, (found) => (features ??= found)));
+    return {
+      ...heard,
+      minimises(turn) {
+        features = undefined;
+        const loss = heard.minimises(turn);
+        features ??= turn.judge(turn.fakes(), 'fake')['features'];
+        if (!features) throw new Error('The pulling-away term needs a D with an output "features".');
+        return tf.add(loss, tf.mul(weight, likeness(features)));
+      },
+    };
+  },
+};

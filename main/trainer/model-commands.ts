@@ -1,0 +1,80 @@
+/**
+ * What a person takes from a trained model: pictures of latent points, their own pictures rebuilt, a model for
+ * other programs, a sheet.
+ */
+import path from 'node:path';
+import type { CommandInput, CommandOutput, ImageBatch, RunConfig, WalkEnd } from '../contract/index.ts';
+import {
+  asPictures,
+  encode,
+  generateImages,
+  pointOfSeed,
+  rebuild,
+  useOf,
+  walk,
+  type Model,
+} from '../explore/index.ts';
+import { EXPORTERS, writeSheet } from '../export/index.ts';
+import { cannot, noSuchClass } from './failures.ts';
+import type { OwnPictures } from './own-pictures.ts';
+
+export type Trained = { config: RunConfig; model: Model; step: number };
+
+/**
+ * Images on the way from one point to another. Throws StudioError `invalid-input` for a class that the run does
+ * not know, `cannot` for a picture where the model has no encoder, `picture-unusable`.
+ */
+export async function interpolate(
+  trained: () => Trained,
+  { from, to, class: chosen = 0, positions, walk: way }: CommandInput<'latent.interpolate'>,
+  pictures: OwnPictures,
+): Promise<ImageBatch> {
+  const ends = await Promise.all([from, to].map((end) => endOf(trained(), end, pictures)));
+  // A picture took its time: the run may have gone on.
+  const { config, model } = trained();
+  if (chosen >= Math.max(1, config.classes.length)) throw noSuchClass(config);
+  const [a, b] = ends.map((end) =>
+    'seed' in end ? pointOfSeed(model.latent, end.seed) : encode(model, end.image),
+  );
+  return generateImages(
+    model,
+    walk(model.latent, [a!, b!], { way, positions }),
+    new Int32Array(positions.length).fill(chosen),
+  );
+}
+
+type End = { seed: number } | { image: Float32Array };
+
+async function endOf({ model, config }: Trained, end: WalkEnd, pictures: OwnPictures): Promise<End> {
+  if ('seed' in end) return end;
+  if (!useOf(model, 'encode')) throw cannot(config, 'find the latent point of a picture');
+  return { image: await pictures.get(end.picture, config) };
+}
+
+/** The picture as the networks see it, and its rebuilding. Throws StudioError `cannot` or `picture-unusable`. */
+export async function rebuildPicture(
+  trained: () => Trained,
+  { picture }: CommandInput<'latent.rebuild'>,
+  pictures: OwnPictures,
+): Promise<ImageBatch> {
+  const { config } = trained();
+  if (!useOf(trained().model, 'rebuild')) throw cannot(config, 'rebuild pictures');
+  const image = await pictures.read(picture, config);
+  const { model } = trained();
+  const both = [image, rebuild(model, image)].map((numbers) => asPictures(model, numbers));
+  return { ...both[0]!, count: 2, pixels: Buffer.concat(both.map(({ pixels }) => pixels)) };
+}
+
+export async function exportGenerator(
+  trained: Trained,
+  { format, folder }: CommandInput<'export.generator'>,
+): Promise<CommandOutput<'export.generator'>> {
+  return EXPORTERS[format].write({ ...trained, folder });
+}
+
+export function exportSheet(
+  { config, model }: Trained,
+  { file, seed, count }: CommandInput<'export.sheet'>,
+): CommandOutput<'export.sheet'> {
+  return { file: path.resolve(file), bytes: writeSheet({ model, config, seed, count, file }) };
+}

@@ -1,0 +1,19 @@
+/** Whoever moved on the copy is named, alone or together. */
+import { expect, test } from 'vitest';
+import { ALL_PHASES } from '#main/contract/index.ts';
+import { moveWords, roleOf } from './move-words.ts';
+import { ENCODING, PAIR } from './test-phases.ts';
+
+test('a turn says who moved, and who stayed', () => {
+  expect(moveWords('generator', PAIR)).toContain('G took its turn on a copy of the run');
+  expect(moveWords('discriminator', PAIR)).toContain('G stayed as it was, and so did the image');
+  expect(moveWords(ALL_PHASES, PAIR)).toContain('D took its turn on a copy of the run, then G.');
+  expect(moveWords('generator', ENCODING)).toContain('G and E took their turn on a copy of the run');
+  expect(moveWords(ALL_PHASES, ENCODING)).toContain('then G and E.');
+});
+
+test('a player has the role that it moves in', () => {
+  expect(
+    ['generator', 'encoder', 'discriminator', 'nobody'].map((player) => roleOf(player, ENCODING)),
+  ).toEqual(['generator', 'encoder', 'discriminator', undefined]);
+});
