@@ -8,7 +8,7 @@ import type { CatalogueEntry, ExplainedEntry, Preset, Recommended } from './cont
 
 /** What comes before this line in the file is generated. */
 export const END_OF_CATALOGUE =
-  '<!-- Up to this line: npm run -s cli -- catalogue --into docs/catalogue.md -->';
+  '<!-- Up to this line: npm run docs -->';
 
 /** Every GAN, loss, stabiliser, optimiser and preset: Markdown, ending with END_OF_CATALOGUE. */
 export function cataloguePage(): string {

@@ -26,6 +26,13 @@ export const PRESETS: readonly Preset[] = [
     recommends: { ...recommended('small-data', {}), steps: 20_000 },
   },
   {
+    kind: 'your-own-pictures',
+    label: 'Walk between your pictures',
+    summary:
+      'To see your own pictures rebuilt, and to walk from one of them to another: a GAN with an encoder, which finds their latent points.',
+    recommends: { ...recommended('bigan', { width: 32 }), batch: 64, averaging: 0.995, steps: 30_000 },
+  },
+  {
     kind: 'classroom',
     label: 'Classroom',
     summary:

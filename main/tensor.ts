@@ -241,6 +241,13 @@ export function splitInTwo(x: Tensor, axis: number, sizes: [number, number] | 2 
   return tf.split(x, sizes, axis) as [Tensor, Tensor];
 }
 
+/** The tensor of this name; throws where there is none. */
+export function tensorOf(tensors: Tensors, name: string): Tensor {
+  const found = tensors[name];
+  if (found) return found;
+  throw new Error(`There is no tensor named "${name}"; there are: ${Object.keys(tensors).join(', ')}.`);
+}
+
 /** The file that runs TensorFlow.js in a browser, with no other file. */
 export function browserBundle(): string {
   return load.resolve('@tensorflow/tfjs/dist/tf.min.js');

@@ -50,7 +50,7 @@ export async function follow({
 }): Promise<Outcome> {
   const training = RunInTraining.begin({ ...given, program: PROGRAM });
   const { run, session } = training;
-  const progress = new TrainingProgress();
+  const progress = new TrainingProgress(run.config);
   try {
     for await (const events of training.steps(signal)) {
       for (const event of events) tell({ event, json, progress });

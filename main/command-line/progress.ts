@@ -3,7 +3,8 @@
  * results.
  */
 import { Presets, SingleBar } from 'cli-progress';
-import type { RunEvent } from '../contract/index.ts';
+import { moversOf, type RunConfig, type RunEvent } from '../contract/index.ts';
+import { ganOf, phasesOf } from '../gans/index.ts';
 
 const LINE_MILLISECONDS = 5000;
 
@@ -46,8 +47,14 @@ export class Progress {
 /** Shows a run's events as progress with losses, speed and time left. */
 export class TrainingProgress {
   private readonly progress = new Progress('Training');
+  /** Who moves in each phase, such as "G and E". */
+  private readonly movers: Record<string, string>;
   private losses: Record<string, number> = {};
   private metrics: Record<string, number> = {};
+
+  constructor({ gan: { kind } }: RunConfig) {
+    this.movers = Object.fromEntries(phasesOf(ganOf(kind)).map((phase) => [phase.name, moversOf(phase)]));
+  }
 
   show(event: RunEvent): void {
     if (event.type === 'losses') this.losses = { ...this.losses, ...event.losses };
@@ -55,7 +62,7 @@ export class TrainingProgress {
     if (event.type !== 'progress') return;
     const left = event.secondsLeft === undefined ? '' : `  ${duration(event.secondsLeft)} left`;
     const losses = Object.entries(this.losses)
-      .map(([phase, loss]) => `${shortName(phase)} ${loss.toFixed(3)}`)
+      .map(([phase, loss]) => `${this.movers[phase] ?? phase} ${loss.toFixed(3)}`)
       .join('  ');
     const metrics = Object.entries(this.metrics)
       .map(([kind, value]) => `  ${kind} ${Number(value.toPrecision(3))}`)
@@ -67,12 +74,6 @@ export class TrainingProgress {
   end(): void {
     this.progress.end();
   }
-}
-
-/** D and G, as the field calls them. */
-function shortName(phase: string): string {
-  if (phase === 'discriminator') return 'D';
-  return phase === 'generator' ? 'G' : phase;
 }
 
 function duration(seconds: number): string {

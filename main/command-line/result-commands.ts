@@ -9,6 +9,18 @@ export function addResultCommands(program: Command): void {
   addResume(program);
   addSample(program);
   program
+    .command('encode')
+    .description(
+      'Find the latent points of pictures, for a run whose GAN has an encoder (one JSON line for each).',
+    )
+    .argument('<pictures...>', 'files')
+    .requiredOption('--run <folder>', 'the run', place)
+    .action(async (pictures: string[], flags: { run: string }) => {
+      const { encodeCommand } = await import('./encode.ts');
+      for (const encoded of await encodeCommand({ ...flags, pictures }))
+        process.stdout.write(`${JSON.stringify(encoded)}\n`);
+    });
+  program
     .command('export')
     .description("Write a run's generator for other programs.")
     .requiredOption('--run <folder>', 'the run', place)

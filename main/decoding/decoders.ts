@@ -153,6 +153,10 @@ class Pool {
     this.idle.unref();
   }
 
+  private get isIdle(): boolean {
+    return this.waiting.length === 0 && [...this.workers].every(({ jobs }) => jobs.length === 0);
+  }
+
   private endIdle(): void {
     for (const worker of [...this.workers]) if (worker.jobs.length === 0) this.end(worker);
   }
@@ -256,13 +260,9 @@ class Pool {
       this.end(worker);
     }
     job.settle.reject(cancelled());
-    // One signal cancels many: none of them is to be begun meanwhile. Where it was all there was to do, no
-    // process stays: one without work may be as stuck as those that had some.
-    setImmediate(() => {
-      if (this.waiting.length === 0 && [...this.workers].every(({ jobs }) => jobs.length === 0))
-        this.endIdle();
-      else this.giveWork();
-    });
+    // One signal cancels many: none is to be begun meanwhile. Where it was all there was to do, no process
+    // stays: one without work may be as stuck as those that had some.
+    setImmediate(() => (this.isIdle ? this.endIdle() : this.giveWork()));
   }
 
   /**
@@ -270,10 +270,9 @@ class Pool {
    * the cause.
    */
   private ended(worker: Worker, code: number): void {
-    const { ready } = worker;
-    const job = ready ? worker.jobs.shift() : undefined;
+    const job = worker.ready ? worker.jobs.shift() : undefined;
     this.forget(worker);
-    if (!ready && ++this.failedStarts >= MOST_FAILED_STARTS) {
+    if (!worker.ready && ++this.failedStarts >= MOST_FAILED_STARTS) {
       for (const each of this.waiting.splice(0)) each.settle.reject(broken(code));
       return;
     }

@@ -1,6 +1,6 @@
 /** Exploring what a model has learnt: points of the latent space and the pictures they become. */
 export { asPictures, encode, generate, generateImages, rebuild } from './generate.ts';
-export { imageShapeOf, networksOf, runUse, useOf, type Model } from './model.ts';
+export { imageShapeOf, playerIn, useOf, type Model } from './model.ts';
 export { newPictures, samplePictures } from './samples.ts';
 export {
   drawPart,

@@ -1,7 +1,7 @@
 /** A trained model, and what it can do: each of its uses runs networks one behind the other. */
 import type { UseName } from '../contract/index.ts';
 import { forward, shapesOf, type Network } from '../layers/index.ts';
-import { tf, type Tensors } from '../tensor.ts';
+import { tensorOf, tf, type Tensors } from '../tensor.ts';
 import type { Use } from '../turn.ts';
 import { joined, type LatentSpace } from './latent.ts';
 
@@ -26,14 +26,18 @@ export function requireUse(model: Pick<Model, 'uses'>, name: UseName): Use {
   return found;
 }
 
+export type Weighed = { network: Network; weights: Tensors };
+
+/** A player's network with its weights; throws where the model has none of this name. */
+export function playerIn({ networks, weights }: Model, player: string): Weighed {
+  const [network, own] = [networks[player], weights[player]];
+  if (!network || !own) throw new Error(`The model has no network "${player}".`);
+  return { network, weights: own };
+}
+
 /** The networks of a use in order, each with its weights. */
-export function networksOf({ networks, weights }: Model, use: Use): { network: Network; weights: Tensors }[] {
-  return use.networks.map((player) => {
-    const network = networks[player];
-    const own = weights[player];
-    if (!network || !own) throw new Error(`The use "${use.use}" takes "${player}", which the model has not.`);
-    return { network, weights: own };
-  });
+export function networksOf(model: Model, use: Use): Weighed[] {
+  return use.networks.map((player) => playerIn(model, player));
 }
 
 /** What the use gives for these inputs, by name. Tensors that it makes on the way are freed. */
@@ -42,15 +46,11 @@ export function runUse(model: Model, use: Use, inputs: Tensors): Tensors {
     const known = { ...inputs };
     for (const { network, weights } of networksOf(model, use)) {
       const fed = Object.fromEntries(
-        Object.keys(network.inputs).map((name) => {
-          const tensor = known[name];
-          if (!tensor) throw new Error(`The use "${use.use}" needs "${name}".`);
-          return [name, tensor];
-        }),
+        Object.keys(network.inputs).map((name) => [name, tensorOf(known, name)]),
       );
       Object.assign(known, forward({ network, weights, inputs: fed, mode: 'inference' }).outputs);
     }
-    return Object.fromEntries(use.gives.map((name) => [name, known[name]!]));
+    return Object.fromEntries(use.gives.map((name) => [name, tensorOf(known, name)]));
   });
 }
 
@@ -79,7 +79,7 @@ export function inParts(
 
 /** The numbers of tensors, [rows, size] each, as points; frees them. */
 export function asPoints(space: LatentSpace, tensors: Tensors): Float32Array {
-  const parts = space.map(({ name }) => tensors[name]!.dataSync<'float32'>());
+  const parts = space.map(({ name }) => tensorOf(tensors, name).dataSync<'float32'>());
   tf.dispose(tensors);
   return joined(space, parts);
 }

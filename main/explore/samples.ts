@@ -52,10 +52,11 @@ export function samplePictures({
   const { columns } = sheet;
   if (pairs === 0 || columns === undefined) return newPictures(given);
   const shown = pictures(pairs * columns);
-  const rows = [shown, rebuild(model, shown)].map((numbers) => asPictures(model, numbers).pixels);
-  const rowLength = rows[0]!.length / pairs;
+  const both = [shown, rebuild(model, shown)].map((numbers) => asPictures(model, numbers).pixels);
   const above = Array.from({ length: pairs }, (_, pair) =>
-    rows.map((pixels) => pixels.subarray(pair * rowLength, (pair + 1) * rowLength)),
+    both.map((pixels) =>
+      pixels.subarray((pair * pixels.length) / pairs, ((pair + 1) * pixels.length) / pairs),
+    ),
   ).flat();
   const generated = rowsOf(model, {
     key,

@@ -10,13 +10,14 @@ import {
   drawPoints,
   generate,
   imageShapeOf,
+  playerIn,
   partsOf as latentTensors,
   useOf,
   type Model,
 } from '../explore/index.ts';
 import { forward, prunedTo, type Network } from '../layers/index.ts';
 import { diskFailure, freeFolder, realDisk, safeName } from '../runs/index.ts';
-import { browserBundle, tf, type Tensors } from '../tensor.ts';
+import { browserBundle, tensorOf, tf, type Tensors } from '../tensor.ts';
 import type { Exporter, ExportRequest } from './exporter.ts';
 import { kerasTopology } from './keras-topology.ts';
 import { tfjsReadme } from './tfjs-readme.ts';
@@ -59,7 +60,7 @@ function contents(request: ExportRequest): Record<string, string | Uint8Array> {
     models: Object.fromEntries(parts.map(({ player, names }) => [player, names.model])),
   };
   return {
-    ...Object.assign({}, ...parts.map((part) => modelFiles(part))),
+    ...Object.fromEntries(parts.flatMap((part) => Object.entries(modelFiles(part)))),
     'check.json': JSON.stringify({ models: knownAnswers(request, parts) }),
     'generator.json': `${JSON.stringify(about, null, 2)}\n`,
     'README.md': tfjsReadme({ config, step, image: imageOf(request), model, parts }),
@@ -81,23 +82,26 @@ export type ExportedPart = {
 function partsOf(model: Model): ExportedPart[] {
   const [generator] = useOf(model, 'generate')?.networks.slice(-1) ?? [];
   const rest = Object.keys(model.networks).filter((player) => player !== generator);
-  return [...(generator === undefined ? [] : [generator]), ...rest].map((player) => ({
-    player,
-    network: prunedTo(model.networks[player]!, outputsOf(model, player)),
-    weights: model.weights[player]!,
-    names:
-      player === generator
-        ? { model: 'model.json', weights: 'weights.bin' }
-        : { model: `${player}.json`, weights: `${player}.bin` },
-  }));
+  return [...(generator === undefined ? [] : [generator]), ...rest].map((player) => {
+    const { network, weights } = playerIn(model, player);
+    return {
+      player,
+      network: prunedTo(network, outputsOf(model, player)),
+      weights,
+      names:
+        player === generator
+          ? { model: 'model.json', weights: 'weights.bin' }
+          : { model: `${player}.json`, weights: `${player}.bin` },
+    };
+  });
 }
 
 /** What the model's uses take of a network. */
-function outputsOf({ uses, networks }: Model, player: string): string[] {
-  const taken = uses.flatMap(({ networks: chain, gives }) => {
-    const place = chain.indexOf(player);
-    if (place < 0) return [];
-    return [...(place === chain.length - 1 ? gives : Object.keys(networks[chain[place + 1]!]!.inputs))];
+function outputsOf(model: Model, player: string): string[] {
+  const taken = model.uses.flatMap(({ networks: chain, gives }) => {
+    if (!chain.includes(player)) return [];
+    const next = chain[chain.indexOf(player) + 1];
+    return next === undefined ? gives : Object.keys(playerIn(model, next).network.inputs);
   });
   return [...new Set(taken)];
 }
@@ -150,7 +154,9 @@ function knownAnswers({ model, config }: ExportRequest, parts: ExportedPart[]) {
     if (config.classes.length > 0)
       given['class'] = tf.oneHot(tf.tensor1d(classes, 'int32'), config.classes.length).toFloat();
     return parts.map(({ network, weights, names }) => {
-      const inputs = Object.fromEntries(Object.keys(network.inputs).map((name) => [name, given[name]!]));
+      const inputs = Object.fromEntries(
+        Object.keys(network.inputs).map((name) => [name, tensorOf(given, name)]),
+      );
       const { outputs } = forward({ network, weights, inputs, mode: 'inference' });
       return { ...names, inputs: rowsOf(inputs), outputs: rowsOf(outputs) };
     });

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { PLAIN_OPTIMIZER } from '../contract/index.ts';
 import type { Refusal, Settled } from '../entry.ts';
 import { activation, concat, dense, flatten, type Layer, type Network } from '../layers/index.ts';
-import { tf } from '../tensor.ts';
+import { tensorOf, tf } from '../tensor.ts';
 import type { Phase } from '../turn.ts';
 import { dcganGenerator, dcganOptions } from './dcgan.ts';
 import { defineGan, needsImages, type DiscriminatorNetwork, type Given } from './gan.ts';
@@ -128,11 +128,14 @@ export const bigan = defineGan({
     },
   },
   options: optionsSchema,
-  game: ({ inputs: { real, z: points }, run }) => ({
-    reals: () => ({ image: real!, z: run('encoder', { image: real! })['z']! }),
-    fakes: () => ({ image: run('generator', { z: points! })['image']!, z: points! }),
-    judge: (subject) => run('discriminator', subject),
-  }),
+  game({ inputs, run }) {
+    const [real, z] = [tensorOf(inputs, 'real'), tensorOf(inputs, 'z')];
+    return {
+      reals: () => ({ image: real, z: tensorOf(run('encoder', { image: real }), 'z') }),
+      fakes: () => ({ image: tensorOf(run('generator', { z }), 'image'), z }),
+      judge: (subject) => run('discriminator', subject),
+    };
+  },
   phases: [discriminatorTurn, jointTurn],
   uses: [
     GENERATE,

@@ -3,15 +3,18 @@
  * real one of its class.
  */
 import { concat, dense, reshape, type Layer } from '../layers/index.ts';
+import { tensorOf } from '../tensor.ts';
 import type { Player } from '../turn.ts';
 import { dcgan } from './dcgan.ts';
 import { imagesAndZ, needsImages, type Gan } from './gan.ts';
 
 /** DCGAN's layers behind those that put the class beside the input, the layer `name`. */
 function told(
-  { role, network }: Player,
+  player: Player | undefined,
   { classes, before, name }: { classes: number; before: Layer[]; name: string },
 ): Player {
+  if (!player) throw new Error('DCGAN has two players.');
+  const { role, network } = player;
   const layers = network.layers.map((layer, index) => (index === 0 ? { ...layer, inputs: [name] } : layer));
   return {
     role,
@@ -55,11 +58,15 @@ export const conditional: Gan = {
     class: { kind: 'labels', of: 'fakes' },
     realClass: { kind: 'labels', of: 'images' },
   }),
-  game: ({ inputs: { z, class: ofFakes, realClass }, run }) => ({
-    fakes: () => ({ image: run('generator', { z: z!, class: ofFakes! })['image']! }),
-    judge: ({ image }, kind) =>
-      run('discriminator', { image, class: (kind === 'real' ? realClass : ofFakes)! }),
-  }),
+  game({ inputs, run }) {
+    const classes = { real: tensorOf(inputs, 'realClass'), fake: tensorOf(inputs, 'class') };
+    return {
+      fakes: () => ({
+        image: tensorOf(run('generator', { z: tensorOf(inputs, 'z'), class: classes.fake }), 'image'),
+      }),
+      judge: ({ image }, kind) => run('discriminator', { image, class: classes[kind] }),
+    };
+  },
   refuses: ({ image }, { classes }) => {
     if (image.size === 1) return needsImages('The conditional DCGAN');
     if (classes >= 2) return undefined;
@@ -76,12 +83,12 @@ export const conditional: Gan = {
       image: { size },
     } = given;
     return {
-      generator: told(generator!, {
+      generator: told(generator, {
         classes,
         name: 'z-and-class',
         before: [concat('z-and-class', {}, 'z', 'class')],
       }),
-      discriminator: told(discriminator!, {
+      discriminator: told(discriminator, {
         classes,
         name: 'image-and-class',
         before: [

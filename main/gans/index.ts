@@ -49,6 +49,6 @@ export function phasesOf({ options, players, phases }: Gan): PhaseEntry[] {
   return phases.map(({ name, moves }) => ({
     name,
     moves: [...moves],
-    roles: moves.map((player) => all[player]!.role),
+    roles: moves.flatMap((player) => all[player]?.role ?? []),
   }));
 }

@@ -1,5 +1,6 @@
 /** The game of one generator against one discriminator, which most GANs play. */
 import type { DiscriminatorNetwork, GeneratorNetwork } from './gan.ts';
+import { tensorOf } from '../tensor.ts';
 import type { Game, Phase, Players, Use } from '../turn.ts';
 
 /** The two players by their usual names. */
@@ -17,8 +18,8 @@ export function pair({
 }
 
 /** G makes fakes of z, and D judges images. */
-export const oneAgainstOne: Game = ({ inputs: { z }, run }) => ({
-  fakes: () => ({ image: run('generator', { z: z! })['image']! }),
+export const oneAgainstOne: Game = ({ inputs, run }) => ({
+  fakes: () => ({ image: tensorOf(run('generator', { z: tensorOf(inputs, 'z') }), 'image') }),
   judge: ({ image }) => run('discriminator', { image }),
 });
 

@@ -2,7 +2,7 @@
  * The saturating and the non-saturating loss on the same image: where D is sure of a fake, only one of them
  * still pushes G.
  */
-import type { Comparison, Push } from '../contract/index.ts';
+import { StudioError, type Comparison, type Push } from '../contract/index.ts';
 import { lossOf, objectiveOf, sigmoid } from '../losses/index.ts';
 import { activeStabilisers, stabilisedPhase } from '../stabilisers/index.ts';
 import type { Tensors } from '../tensor.ts';
@@ -14,10 +14,11 @@ import { fakesIn, probabilityOf, slopeAt, verdictOf, verdictsIn, watchTurn } fro
 
 /**
  * G's turn under both, on D as it is when G's turn comes; D's answer is taken for a logit, whatever the run's
- * own loss takes it for.
+ * own loss takes it for. Throws StudioError `not-comparable` where it is an energy.
  */
 export function compareLosses(specimen: Specimen, place: Place, state: Tensors): Comparison {
   requireImage(specimen, place);
+  requireLogit(specimen);
   const saturating = pushOf(specimen, { place, state, isSaturating: true });
   const nonSaturating = pushOf(specimen, { place, state, isSaturating: false });
   const { verdict, fake } = nonSaturating;
@@ -30,6 +31,17 @@ export function compareLosses(specimen: Specimen, place: Place, state: Tensors):
     saturating: saturating.push,
     nonSaturating: nonSaturating.push,
   };
+}
+
+/** An energy is low where real, and never below 0: as a logit it would say the opposite. */
+function requireLogit({ config }: Specimen): void {
+  const { answer, label } = lossOf(config.loss.kind);
+  if (answer !== 'energy') return;
+  throw new StudioError({
+    code: 'not-comparable',
+    message: `The two losses take D's number for a logit; with the loss ${label} it is an energy.`,
+    remedy: 'Look at a run whose D answers with a logit or a score.',
+  });
 }
 
 type Given = { place: Place; state: Tensors; isSaturating: boolean };

@@ -13,7 +13,7 @@ import {
   stepInputFrom,
   trainStep,
 } from '../training/index.ts';
-import { tf, type Tensor, type Tensors } from '../tensor.ts';
+import { tensorOf, tf, type Tensor, type Tensors } from '../tensor.ts';
 import type { PlayedPhase } from '../turn.ts';
 
 /** What a step starts from. */
@@ -47,7 +47,10 @@ export function inputOf(
   const space = latentSpace(rules.sources);
   const own = partsOf(space, pointOfSeed(space, place.seed));
   const drawn = Object.fromEntries(
-    space.map(({ name }) => [name, withPoint(inputs[name]!, { row: place.image, point: own[name]! })]),
+    space.map(({ name }) => [
+      name,
+      withPoint(tensorOf(inputs, name), { row: place.image, point: tensorOf(own, name) }),
+    ]),
   );
   return { ...input, inputs: { ...inputs, ...drawn } };
 }

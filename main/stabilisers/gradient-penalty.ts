@@ -3,7 +3,7 @@
  * that D cannot grow steep.
  */
 import { z } from 'zod';
-import { tf, type Tensor } from '../tensor.ts';
+import { tensorOf, tf, type Tensor } from '../tensor.ts';
 import type { Subject } from '../turn.ts';
 import { refusesMixing, unitSlopePenalty } from './slopes.ts';
 import { adding, type Stabiliser } from './stabiliser.ts';
@@ -20,14 +20,9 @@ const optionsSchema = z.object({
 /** e real + (1 - e) fake, part by part; `share` is e, [batch, 1, 1, 1]. */
 function between({ real, fake, share }: { real: Subject; fake: Subject; share: Tensor }): Subject {
   const mixed = Object.entries(real).map(([name, part]) => {
-    const own =
-      part.rank === share.rank
-        ? share
-        : tf.reshape(
-            share,
-            part.shape.map((_, axis) => (axis === 0 ? -1 : 1)),
-          );
-    return [name, tf.add(tf.mul(own, part), tf.mul(tf.sub(1, own), fake[name]!))];
+    const each = part.shape.map((_, axis) => (axis === 0 ? -1 : 1));
+    const own = part.rank === share.rank ? share : tf.reshape(share, each);
+    return [name, tf.add(tf.mul(own, part), tf.mul(tf.sub(1, own), tensorOf(fake, name)))];
   });
   return Object.fromEntries(mixed) as Subject;
 }

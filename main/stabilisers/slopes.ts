@@ -1,7 +1,7 @@
 /** D's slope: how its verdict changes with an image, which penalties hold in bounds. */
 import type { Refusal, Settled } from '../entry.ts';
 import { mixingOf } from '../layers/index.ts';
-import { splitInTwo, tf, type Scalar, type Tensor } from '../tensor.ts';
+import { named, splitInTwo, tf, type Scalar, type Tensor } from '../tensor.ts';
 import type { Subject, Turn } from '../turn.ts';
 import { networksAs } from './stabiliser.ts';
 
@@ -18,14 +18,13 @@ export function logits(verdict: Tensor): Tensor {
  */
 export function squaredSlopes(turn: Turn, subject: Subject): Tensor {
   let judged = 0;
-  const { image, ...others } = subject;
-  const names = ['image', ...Object.keys(others)];
+  const names = Object.keys(subject);
   const slopes = tf.grads((...parts: Tensor[]) => {
-    const moved = Object.fromEntries(names.map((name, index) => [name, parts[index]!]));
-    const verdicts = logits(turn.judge(moved as Subject, 'real').verdict);
+    const moved = named(names, parts) as Subject;
+    const verdicts = logits(turn.judge(moved, 'real').verdict);
     judged = verdicts.size;
     return tf.sum(verdicts);
-  })([image, ...Object.values(others)]); // as the parts
+  })(Object.values(subject)); // as the parts
   const squared = slopes.map((slope) => tf.sum(tf.square(tf.reshape(slope, [judged, -1])), 1));
   return squared.reduce((sum, next) => tf.add(sum, next));
 }

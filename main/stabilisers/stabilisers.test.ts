@@ -19,7 +19,7 @@ const TOGETHER = [
     'virtual-batch-norm',
   ],
   ['label-flips', 'gradient-penalty', 'spectral-norm', 'packing'],
-  ['r1', 'dragan-penalty', 'instance-noise'],
+  ['r1', 'dragan-penalty', 'instance-noise', 'pulling-away'],
   ['weight-clipping', 'diff-augment'],
   ['ada'],
 ];

@@ -29,16 +29,15 @@ export async function interpolate(
   { from, to, class: chosen = 0, positions, walk: way }: CommandInput<'latent.interpolate'>,
   pictures: OwnPictures,
 ): Promise<ImageBatch> {
-  const ends = await Promise.all([from, to].map((end) => endOf(trained(), end, pictures)));
+  const [first, last] = await Promise.all([endOf(trained(), from, pictures), endOf(trained(), to, pictures)]);
   // A picture took its time: the run may have gone on.
   const { config, model } = trained();
   if (chosen >= Math.max(1, config.classes.length)) throw noSuchClass(config);
-  const [a, b] = ends.map((end) =>
-    'seed' in end ? pointOfSeed(model.latent, end.seed) : encode(model, end.image),
-  );
+  const pointOf = (end: End) =>
+    'seed' in end ? pointOfSeed(model.latent, end.seed) : encode(model, end.image);
   return generateImages(
     model,
-    walk(model.latent, [a!, b!], { way, positions }),
+    walk(model.latent, [pointOf(first), pointOf(last)], { way, positions }),
     new Int32Array(positions.length).fill(chosen),
   );
 }
@@ -61,8 +60,8 @@ export async function rebuildPicture(
   if (!useOf(trained().model, 'rebuild')) throw cannot(config, 'rebuild pictures');
   const image = await pictures.read(picture, config);
   const { model } = trained();
-  const both = [image, rebuild(model, image)].map((numbers) => asPictures(model, numbers));
-  return { ...both[0]!, count: 2, pixels: Buffer.concat(both.map(({ pixels }) => pixels)) };
+  const [own, rebuilt] = [asPictures(model, image), asPictures(model, rebuild(model, image))];
+  return { ...own, count: 2, pixels: Buffer.concat([own.pixels, rebuilt.pixels]) };
 }
 
 export async function exportGenerator(

@@ -10,6 +10,7 @@ import { seedTensor } from '../step-random.ts';
 import { tf, type Tensor, type Tensors } from '../tensor.ts';
 import type { Phase, Source } from '../turn.ts';
 import { duePhases, shapeOf, stepTensors, updatesUpTo } from './programs.ts';
+import { roleOf } from './state.ts';
 import { rateName, type Rules } from './step.ts';
 
 /**
@@ -98,7 +99,7 @@ function rateOf(
   { config, rules, learningRateFactor, step, ahead = {} }: Omit<Given, 'batch' | 'phases'>,
 ): number {
   const { learningRate, schedule } = config.optimizer;
-  const { side } = ROLES[rules.players[player]!.role];
+  const { side } = ROLES[roleOf(rules, player)];
   return rules.optimizer.rate({
     learningRate: learningRate[side] * learningRateFactor * scheduleFactor(schedule, step),
     update: updatesUpTo({ phases: rules.phases, phase, player, step }) + (ahead[player] ?? 0),

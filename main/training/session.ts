@@ -3,12 +3,12 @@ import { StudioError, type RunConfig } from '../contract/index.ts';
 import { latentSpace, type Model } from '../explore/index.ts';
 import type { Compiled, StepOutcome } from '../graph/index.ts';
 import { configHash, isConfigHash, type Checkpoint } from '../runs/index.ts';
-import { tf, type Tensors } from '../tensor.ts';
+import { tensorOf, tf, type Tensors } from '../tensor.ts';
 import type { Phase } from '../turn.ts';
 import { drawnTensors, type Batch } from './drawn.ts';
 import { compileSteps, duePhases, phaseOf, programName, REPORT, stepInputFrom } from './programs.ts';
 import { rulesOf } from './rules.ts';
-import { copyOut, firstState, networkOf, partOf, stateFrom, trainedFrom, trainedNames } from './state.ts';
+import { copyOut, firstState, networkOf, partOf, stateFrom, trainedFrom, trainedSpecs } from './state.ts';
 import type { Rules, StepInput } from './step.ts';
 
 /** So many times a run goes back and halves its learning rates before it gives up. */
@@ -94,9 +94,9 @@ export class Session {
   /** The trained model; its weights belong to the session and are gone after the next step. */
   get model(): Model {
     this.trained ??= modelOf(this.rules, (player) => {
-      const names = Object.entries(trainedNames(this.rules, player));
-      const values = this.compiled.read(names.map(([, name]) => name));
-      return Object.fromEntries(names.map(([own, name]) => [own, values[name]!]));
+      const specs = trainedSpecs(this.rules, player);
+      const values = this.compiled.read(specs.map(({ name }) => name));
+      return Object.fromEntries(specs.map(({ own, name }) => [own, tensorOf(values, name)]));
     });
     return this.trained;
   }

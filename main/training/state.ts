@@ -3,21 +3,30 @@ import { ROLES, StudioError, type Role } from '../contract/index.ts';
 import { initialWeights, weightSpecs, type Network, type WeightSpec } from '../layers/index.ts';
 import type { Checkpoint, Values } from '../runs/index.ts';
 import { tf, type Shape, type Tensor, type Tensors } from '../tensor.ts';
-import type { Players } from '../turn.ts';
+import type { Player, Players } from '../turn.ts';
 import type { Rules } from './step.ts';
 
 /** The network of the player of this name; throws where the GAN has none. */
-export function networkOf({ players }: { players: Players }, name: string): Network {
+export function networkOf(given: { players: Players }, name: string): Network {
+  return playerOf(given, name).network;
+}
+
+/** The role of the player of this name; throws where the GAN has none. */
+export function roleOf(given: { players: Players }, name: string): Role {
+  return playerOf(given, name).role;
+}
+
+function playerOf({ players }: { players: Players }, name: string): Player {
   const player = players[name];
   if (!player) throw new Error(`The GAN has no player named "${name}".`);
-  return player.network;
+  return player;
 }
 
 /** The first player of this role; throws where the GAN has none. */
 export function playerAs(role: Role, { players }: { players: Players }): string {
-  const found = Object.keys(players).find((name) => players[name]!.role === role);
-  if (found === undefined) throw new Error(`The GAN has no ${role}.`);
-  return found;
+  const found = Object.entries(players).find(([, player]) => player.role === role);
+  if (!found) throw new Error(`The GAN has no ${role}.`);
+  return found[0];
 }
 
 /** Each network's weights are numbered from its own multiple of this, so that no two share random numbers. */
@@ -33,7 +42,7 @@ export const memoryName = (name: string): string => `memory/${name}`;
 
 /** Names of the players whose weights are averaged. */
 export function averagedPlayers({ players }: { players: Players }): string[] {
-  return Object.keys(players).filter((name) => ROLES[players[name]!.role].isAveraged);
+  return Object.keys(players).filter((name) => ROLES[roleOf({ players }, name)].isAveraged);
 }
 
 /** The moving average of a player's weight. Where only one player has one, its name is left out. */
@@ -88,28 +97,26 @@ export function stateFrom(
   return Object.fromEntries(wanted.map(({ name, shape }) => [name, tensorNamed(checkpoint, name, shape)]));
 }
 
-/** Names in the state of a player's weights as the trained model has them, by the network's own names. */
-export function trainedNames({ players }: { players: Players }, player: string): Record<string, string> {
-  const isAveraged = averagedPlayers({ players }).includes(player);
-  return Object.fromEntries(
-    weightSpecs(networkOf({ players }, player)).map(({ name }) => [
-      name,
-      isAveraged ? averageName({ players }, player, name) : weightName(player, name),
-    ]),
-  );
+/**
+ * A player's weights as the trained model has them, averaged where its role is: their names in the state, by
+ * the network's own names.
+ */
+export function trainedSpecs(given: { players: Players }, player: string): (Spec & { own: string })[] {
+  const isAveraged = averagedPlayers(given).includes(player);
+  return weightSpecs(networkOf(given, player)).map(({ name, shape }) => ({
+    own: name,
+    name: isAveraged ? averageName(given, player, name) : weightName(player, name),
+    shape,
+  }));
 }
 
-/** A player's weights as the trained model has them: averaged, where its role is. */
+/** The same as a checkpoint holds them, by the network's own names. */
 export function trainedFrom(
-  { players }: { players: Players },
+  given: { players: Players },
   { player, checkpoint }: { player: string; checkpoint: Checkpoint },
 ): Tensors {
-  const names = trainedNames({ players }, player);
   return Object.fromEntries(
-    weightSpecs(networkOf({ players }, player)).map(({ name, shape }) => [
-      name,
-      tensorNamed(checkpoint, names[name]!, shape),
-    ]),
+    trainedSpecs(given, player).map(({ own, name, shape }) => [own, tensorNamed(checkpoint, name, shape)]),
   );
 }
 

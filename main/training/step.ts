@@ -9,7 +9,7 @@ import { stepRandom, type StepRandom } from '../step-random.ts';
 import type { MemorySpec } from '../stabilisers/index.ts';
 import { attribute, operate, tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
 import type { Game, Objective, Phase, PlayedPhase, Players, Sources, Use } from '../turn.ts';
-import { averagedPlayers, averageName, memoryName, partOf, slotName, weightName } from './state.ts';
+import { averagedPlayers, averageName, memoryName, partOf, roleOf, slotName, weightName } from './state.ts';
 import { fullName, takeTurn } from './take-turn.ts';
 
 /** What stays the same from step to step. */
@@ -117,7 +117,7 @@ export function trainStep(rules: Rules, state: Tensors, input: StepInput): StepR
 }
 
 function update({
-  rules: { players, optimizer, optimizerOptions, moved: settle },
+  rules,
   state,
   phase,
   gradients,
@@ -129,6 +129,7 @@ function update({
   gradients: Tensors;
   rates: StepInput['rates'];
 }): Tensors {
+  const { optimizer, optimizerOptions } = rules;
   const moved: Tensors = {};
   for (const player of phase.moves) {
     const rate = rates[rateName(phase.name, player)]!;
@@ -144,7 +145,7 @@ function update({
     const weights = partOf(moved, weightName(player, ''));
     Object.assign(
       moved,
-      renamed(settle(players[player]!.role, weights), (weight) => weightName(player, weight)),
+      renamed(rules.moved(roleOf(rules, player), weights), (weight) => weightName(player, weight)),
     );
   }
   return moved;

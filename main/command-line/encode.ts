@@ -1,0 +1,47 @@
+/** `encode`: the latent points that a run's encoder finds for pictures. */
+import path from 'node:path';
+import { StudioError, type RunConfig } from '../contract/index.ts';
+import { onePicture } from '../datasets/index.ts';
+import { encode, rebuild, useOf } from '../explore/index.ts';
+import { withModel } from '../training/index.ts';
+import { withDecoders } from './default-decoders.ts';
+
+export type Encoded = {
+  picture: string;
+  /** The numbers of its point: those of each part of the latent space, one behind the other. */
+  point: number[];
+  /** Of the picture to its rebuilding: the mean of squared differences of pixels in [-1, 1]. */
+  error: number;
+};
+
+/**
+ * Answers one line for each picture. Throws StudioError `cannot` for a run without an encoder,
+ * `picture-unusable`.
+ */
+export function encodeCommand({ run, pictures }: { run: string; pictures: string[] }): Promise<Encoded[]> {
+  return withModel(path.resolve(run), async ({ run: { config }, model }) => {
+    if (!useOf(model, 'encode')) throw noEncoder(config);
+    return withDecoders(async (decoders) => {
+      const encoded: Encoded[] = [];
+      for (const picture of pictures) {
+        const { options } = config.dataset;
+        const image = await onePicture(path.resolve(picture), { options, decoders });
+        const rebuilt = rebuild(model, image);
+        encoded.push({
+          picture,
+          point: Array.from(encode(model, image)),
+          error: image.reduce((sum, value, at) => sum + (value - (rebuilt[at] ?? 0)) ** 2, 0) / image.length,
+        });
+      }
+      return encoded;
+    });
+  });
+}
+
+function noEncoder({ name, gan }: RunConfig): StudioError {
+  return new StudioError({
+    code: 'cannot',
+    message: `The run "${name}" has no encoder: its GAN is ${gan.kind}.`,
+    remedy: 'Train a GAN with an encoder, such as bigan.',
+  });
+}

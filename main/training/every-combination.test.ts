@@ -1,0 +1,98 @@
+/**
+ * Whatever a form allows, it answers: with every GAN, loss, stabiliser and kind of data a run can be made of the
+ * settings, or they are refused with a reason and a remedy. Nothing else is thrown.
+ */
+import { expect, test } from 'vitest';
+import {
+  DEFAULT_RUN_CONFIG,
+  StudioError,
+  STUDY_POINTS,
+  withRecommended,
+  type Choice,
+  type RunConfig,
+} from '../contract/index.ts';
+import { GANS, type Gan } from '../gans/index.ts';
+import { shapesOf } from '../layers/index.ts';
+import { LOSSES } from '../losses/index.ts';
+import { STABILISERS } from '../stabilisers/index.ts';
+import { completeConfig, playersOf, rulesOf } from './rules.ts';
+
+const { options } = DEFAULT_RUN_CONFIG.dataset;
+const folder = { kind: 'folder', path: '/pictures' } as const;
+
+/** What a run may be on, with the class folders that were found. */
+const DATA: Record<string, Pick<RunConfig, 'dataset' | 'classes'>> = {
+  'grey, 28': { dataset: { source: folder, options: { ...options, size: 28, colour: 'grey' } }, classes: [] },
+  'colour, 32, classes': {
+    dataset: { source: folder, options: { ...options, size: 32, colour: 'rgb' } },
+    classes: ['cats', 'dogs', 'owls'],
+  },
+  'colour, 128, one class': {
+    dataset: { source: folder, options: { ...options, size: 128, colour: 'rgb' } },
+    classes: ['cats'],
+  },
+  'points': { dataset: { source: { kind: 'points', points: STUDY_POINTS.ring }, options }, classes: [] },
+};
+
+const choice = (kind: string): Choice => ({ kind, options: {} });
+/** None, each alone, and each pair, in the order in which a person may have chosen them. */
+const CHOSEN: Choice[][] = [
+  [],
+  ...STABILISERS.map(({ kind }) => [choice(kind)]),
+  ...STABILISERS.flatMap((one, place) =>
+    STABILISERS.slice(0, place).map((other) => [choice(one.kind), choice(other.kind)]),
+  ),
+];
+
+function expectAnswer(gan: Gan, changes: Partial<RunConfig>): 'made' | 'refused' {
+  const config = { ...withRecommended(DEFAULT_RUN_CONFIG, gan.recommends), ...changes };
+  try {
+    const complete = completeConfig({ ...config, gan: { kind: gan.kind, options: {} } });
+    rulesOf(complete);
+    for (const { network } of Object.values(playersOf(complete))) shapesOf(network);
+    return 'made';
+  } catch (error) {
+    if (!(error instanceof StudioError)) throw error;
+    expect(error.code).toBe('senseless');
+    expect(error.message).toMatch(/^[A-Z].{20,}[.?]$/s);
+    expect(error.remedy).toMatch(/^[A-Z].{10,}\.$/s);
+    return 'refused';
+  }
+}
+
+test.each(GANS.flatMap((gan) => Object.keys(DATA).map((data) => [gan.kind, data, gan] as const)))(
+  '%s on %s answers, whatever its loss and stabilisers',
+  (_, data, gan) => {
+    const answers = new Set<string>();
+    for (const { kind } of LOSSES)
+      for (const stabilisers of CHOSEN)
+        answers.add(expectAnswer(gan, { ...DATA[data], loss: choice(kind), stabilisers }));
+    expect(answers).toContain('refused');
+  },
+);
+
+test.each(GANS.map((gan) => [gan.kind, gan] as const))('%s takes what it recommends', (_, gan) => {
+  const answers = Object.values(DATA).map((data) => expectAnswer(gan, data));
+  expect(answers).toContain('made');
+});
+
+test.each([
+  ['ebgan', 'hinge', [], /takes D's number for a score/],
+  ['ebgan', 'two-node', [], /takes D's number for the logit of a probability/],
+  ['ebgan', 'margin', ['packing'], /rebuilds one image/],
+  ['ebgan', 'margin', ['ada'], /0 is not where D changes its mind/],
+  ['ebgan', 'margin', ['feature-matching'], /minimises D's own number/],
+  ['ebgan', 'margin', ['label-smoothing'], /no labels/],
+  ['bigan', 'non-saturating', ['feature-matching'], /minimise D's own loss/],
+  ['bigan', 'margin', [], /takes D's number for an energy/],
+  ['dcgan', 'margin', [], /takes D's number for an energy/],
+  ['dcgan', 'least-squares', ['ada'], /0 is not where D changes its mind/],
+] as const)('%s with the loss %s and %o says why not', (kind, loss, stabilisers, words) => {
+  const config: RunConfig = {
+    ...DEFAULT_RUN_CONFIG,
+    gan: choice(kind),
+    loss: choice(loss),
+    stabilisers: stabilisers.map(choice),
+  };
+  expect(() => completeConfig(config)).toThrow(words);
+});
