@@ -20,6 +20,9 @@ export type OldRunFigure = {
   equal: boolean;
   first?: { here: string; there: string };
 };
+/** A stored run that the other commit is too old to read, by what it says then. */
+export type NewerRun = { run: string; newer: true };
+const TOO_NEW = 'was written by a newer GAN Studio';
 
 /**
  * Prints a JSON line a run; true when all losses are equal. Throws StudioError `no-such-build` or
@@ -38,9 +41,13 @@ export function checkOldRunsCommand({ against, runs }: { against: string; runs: 
   let same = true;
   try {
     for (const run of fs.readdirSync(runs).sort()) {
-      const [here = [], there = []] = [thisProgram(), other].map((program, index) =>
+      const [here, there] = [thisProgram(), other].map((program, index) =>
         resumed(program, { run: path.join(runs, run), home: path.join(place, `${run}-${index}`) }),
       );
+      if (!here || !there) {
+        process.stdout.write(`${JSON.stringify({ run, newer: true } satisfies NewerRun)}\n`);
+        continue;
+      }
       const differs = here.findIndex((line, index) => line !== there[index]);
       const equal = here.length > 0 && here.length === there.length && differs === -1;
       same &&= equal;
@@ -58,8 +65,11 @@ export function checkOldRunsCommand({ against, runs }: { against: string; runs: 
   return same;
 }
 
-/** The losses of the steps that a copy of the run goes on with, as the lines that tell them. */
-function resumed(program: string, { run, home }: { run: string; home: string }): string[] {
+/**
+ * The losses of the steps that a copy of the run goes on with, as the lines that tell them; undefined for a
+ * program that is older than the run.
+ */
+function resumed(program: string, { run, home }: { run: string; home: string }): string[] | undefined {
   const copy = path.join(home, 'run');
   fs.cpSync(run, copy, { recursive: true });
   const { status, stdout, stderr } = spawnSync(
@@ -71,6 +81,7 @@ function resumed(program: string, { run, home }: { run: string; home: string }):
       env: { ...process.env, GAN_STUDIO_HOME: home },
     },
   );
+  if (status !== 0 && stderr.includes(TOO_NEW)) return undefined;
   if (status !== 0)
     throw new StudioError({
       code: 'not-resumed',

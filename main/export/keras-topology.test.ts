@@ -1,9 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { z } from 'zod';
 import { StudioError } from '../contract/index.ts';
 import { generate } from '../explore/index.ts';
 import { GENERATE } from '../gans/one-against-one.ts';
@@ -28,16 +26,11 @@ import {
   upsample,
   type Network,
 } from '../layers/index.ts';
-import { fill } from '../reference/index.ts';
+import { fill, plainAnswers } from '../reference/index.ts';
 import { seedTensor, stepRandom } from '../step-random.ts';
 import { tf, type Tensors } from '../tensor.ts';
 import { kerasTopology } from './keras-topology.ts';
 import { modelFiles } from './tfjs.ts';
-
-const PLAIN_TFJS = path.resolve('main/reference/plain-tfjs.cjs');
-const answersSchema = z.array(
-  z.object({ difference: z.number(), shape: z.array(z.number()), range: z.number() }),
-);
 
 const network: Network = {
   inputs: { z: [6] },
@@ -107,11 +100,7 @@ test('a network of all layers that Keras has makes the same numbers in plain tfj
     'check.json': JSON.stringify(check),
   }))
     fs.writeFileSync(path.join(folder, name), content);
-  const [answer, ...others] = answersSchema.parse(
-    JSON.parse(
-      execFileSync('node', [PLAIN_TFJS, folder], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
-    ),
-  );
+  const [answer, ...others] = plainAnswers(folder);
   fs.rmSync(folder, { recursive: true, force: true });
   expect(others).toEqual([]);
   expect(answer!.shape).toEqual([2, 12, 12, 3]);

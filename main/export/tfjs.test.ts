@@ -1,27 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { z } from 'zod';
 import { DEFAULT_RUN_CONFIG, STUDY_POINTS, type RunConfig } from '../contract/index.ts';
 import { randomUniform } from '../random.ts';
+import { plainAnswers } from '../reference/index.ts';
 import { Session } from '../training/session.ts';
 import { EXPORTERS } from './index.ts';
-
-const PLAIN_TFJS = path.resolve('main/reference/plain-tfjs.cjs');
-const answersSchema = z.array(
-  z.object({ difference: z.number(), shape: z.array(z.number()), range: z.number() }),
-);
-
-/** What plain tfjs makes of an export: in a process of its own, for tfjs-node would lend it its kernels. */
-function answersOf(exported: string): z.infer<typeof answersSchema> {
-  const printed = execFileSync('node', [PLAIN_TFJS, exported], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  return answersSchema.parse(JSON.parse(printed));
-}
 
 let folder: string;
 beforeEach(() => {
@@ -75,7 +60,7 @@ test.each([
       'tf.min.js',
       'weights.bin',
     ]);
-    const [answer, ...others] = answersOf(exported);
+    const [answer, ...others] = plainAnswers(exported);
     expect(others).toEqual([]);
     expect(answer!.shape).toEqual([2, size, size, channels]);
     expect(answer!.difference).toBeLessThan(1e-4);
@@ -107,7 +92,7 @@ test.each([
     const names = files.map(({ name }) => name);
     for (const name of ['model.json', 'weights.bin', `${other}.json`, `${other}.bin`])
       expect(names).toContain(name);
-    const answers = answersOf(exported);
+    const answers = plainAnswers(exported);
     expect(answers.map((answer) => answer.shape)).toEqual([[2, 28, 28, 1], shape]);
     for (const answer of answers) {
       expect(answer.difference).toBeLessThan(1e-4);
