@@ -118,6 +118,53 @@ test('images between two points are answered while it trains, and after it has e
   expect(late.pixels).toHaveLength(3 * 32 * 32);
 });
 
+test('a run with an encoder walks between two pictures, rebuilds them and shows rows of both', async () => {
+  const gan = { kind: 'bigan', options: { width: 4, joint: 8 } };
+  await trainer.handlers['run.start']({
+    config: config({ gan, steps: 3, samples: { count: 16, everySteps: 3 } }),
+  });
+  await until(() => events.at(-1)?.type === 'run-state' && stepsTaken() === 3);
+  const [dark, light] = [40, 160].map((shade) => path.join(folder, 'images', `${shade}.png`));
+  const walk = await trainer.handlers['latent.interpolate']({
+    from: { picture: dark! },
+    to: { picture: light! },
+    walk: 'linear',
+    positions: [0, 0.5, 1],
+  });
+  const pixels = 32 * 32;
+  for (const [picture, place] of [
+    [dark!, 0],
+    [light!, 2],
+  ] as const) {
+    const both = await trainer.handlers['latent.rebuild']({ picture });
+    expect(both.count).toBe(2);
+    expect(new Set(both.pixels.subarray(0, pixels)).size).toBe(1); // the picture is of one shade
+    expect(Uint8Array.from(both.pixels.subarray(pixels))).toEqual(
+      walk.pixels.subarray(place * pixels, (place + 1) * pixels),
+    );
+  }
+  const samples = events.flatMap((event) => (event.type === 'samples' ? [event.images] : []));
+  expect(samples.at(-1)?.rows).toEqual(['pictures', 'rebuilt', 'new', 'new']);
+  await expect(
+    trainer.handlers['latent.rebuild']({ picture: path.join(folder, 'gone.png') }),
+  ).rejects.toMatchObject({ code: 'picture-unusable' });
+});
+
+test('a run without an encoder says that it cannot find the point of a picture', async () => {
+  await trainer.handlers['run.start']({ config: config({ steps: 1 }) });
+  await until(() => events.at(-1)?.type === 'run-state' && stepsTaken() === 1);
+  const picture = path.join(folder, 'images', '40.png');
+  await expect(
+    trainer.handlers['latent.interpolate']({
+      from: { picture },
+      to: { seed: 1 },
+      walk: 'linear',
+      positions: [0],
+    }),
+  ).rejects.toMatchObject({ code: 'cannot' });
+  await expect(trainer.handlers['latent.rebuild']({ picture })).rejects.toMatchObject({ code: 'cannot' });
+});
+
 test('a second run is refused while the first is under way, and starts after it', async () => {
   await trainer.handlers['run.start']({ config: config() });
   await expect(trainer.handlers['run.start']({ config: config() })).rejects.toMatchObject({
