@@ -81,7 +81,7 @@ export function weightSpecs(network: Network): WeightSpec[] {
   );
 }
 
-/** The network with these of its outputs, and the layers that they depend on. */
+/** The network with these of its outputs, and the inputs and layers that they depend on. */
 export function prunedTo(network: Network, outputs: readonly string[]): Network {
   const kept = Object.fromEntries(
     Object.entries(network.outputs).filter(([name]) => outputs.includes(name)),
@@ -95,7 +95,8 @@ export function prunedTo(network: Network, outputs: readonly string[]): Network 
     })
     .reverse()
     .map(({ layer, inputs }) => ({ ...layer, inputs }));
-  return { ...network, layers, outputs: kept };
+  const inputs = Object.fromEntries(Object.entries(network.inputs).filter(([name]) => needed.has(name)));
+  return { inputs, layers, outputs: kept };
 }
 
 /** How the first layer that mixes the images of a batch does it; undefined where every image is by itself. */

@@ -68,6 +68,11 @@ export const packing: Stabiliser<z.infer<typeof optionsSchema>> = {
         message: `A batch of ${config.batch} cannot be packed by ${images}.`,
         remedy: `Choose a batch that is a multiple of ${images}.`,
       };
+    if (config.batch === images)
+      return {
+        message: `Packed by ${images}, a batch of ${config.batch} is a single answer of D, with no other to compare it with.`,
+        remedy: `Choose a batch of ${2 * images} or more.`,
+      };
     return undefined;
   },
   players: (players, { images }) =>

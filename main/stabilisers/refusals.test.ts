@@ -87,6 +87,12 @@ describe('is refused, with a reason and a remedy', () => {
       /multiple of 2/,
     ],
     [
+      'packing of the whole batch',
+      { batch: 2, stabilisers: choices('packing', 'pulling-away') },
+      /a batch of 2 is a single answer of D/,
+      /a batch of 4 or more/,
+    ],
+    [
       'a stabiliser twice',
       { stabilisers: choices('label-flips', 'label-flips') },
       /chosen twice/,

@@ -18,13 +18,14 @@ export function logits(verdict: Tensor): Tensor {
  */
 export function squaredSlopes(turn: Turn, subject: Subject): Tensor {
   let judged = 0;
+  // Copies: where one part was made of another, such as a code of an image, each has a slope of its own.
   const names = Object.keys(subject);
   const slopes = tf.grads((...parts: Tensor[]) => {
     const moved = named(names, parts) as Subject;
     const verdicts = logits(turn.judge(moved, 'real').verdict);
     judged = verdicts.size;
     return tf.sum(verdicts);
-  })(Object.values(subject)); // as the parts
+  })(Object.values(subject).map((part) => tf.clone(part))); // as the parts
   const squared = slopes.map((slope) => tf.sum(tf.square(tf.reshape(slope, [judged, -1])), 1));
   return squared.reduce((sum, next) => tf.add(sum, next));
 }
