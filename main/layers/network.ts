@@ -83,9 +83,7 @@ export function weightSpecs(network: Network): WeightSpec[] {
 
 /** The network with these of its outputs, and the inputs and layers that they depend on. */
 export function prunedTo(network: Network, outputs: readonly string[]): Network {
-  const kept = Object.fromEntries(
-    Object.entries(network.outputs).filter(([name]) => outputs.includes(name)),
-  );
+  const kept = Object.fromEntries(Object.entries(network.outputs).filter(([name]) => outputs.includes(name)));
   const needed = new Set(Object.values(kept));
   const layers = wired(network)
     .reverse()
