@@ -11,11 +11,17 @@ import {
   type Choice,
   type RunConfig,
 } from '../contract/index.ts';
-import { GANS, type Gan } from '../gans/index.ts';
+import { ganOf, GANS, type Gan } from '../gans/index.ts';
 import { shapesOf } from '../layers/index.ts';
 import { LOSSES } from '../losses/index.ts';
 import { STABILISERS } from '../stabilisers/index.ts';
+import { drawnTensors } from './drawn.ts';
+import { stepInputFrom } from './programs.ts';
 import { completeConfig, playersOf, rulesOf } from './rules.ts';
+import { firstState } from './state.ts';
+import { trainStep } from './step.ts';
+import { noiseBatch } from './test-both-ways.ts';
+import { tidied } from './watched-turn.ts';
 
 const { options } = DEFAULT_RUN_CONFIG.dataset;
 const folder = { kind: 'folder', path: '/pictures' } as const;
@@ -70,6 +76,44 @@ test.each(GANS.flatMap((gan) => Object.keys(DATA).map((data) => [gan.kind, data,
     expect(answers).toContain('refused');
   },
 );
+
+/** Small networks, so that hundreds of steps take seconds. */
+const SMALL = { width: 4, depth: 1, joint: 8, code: 4 };
+
+test.each(['ebgan', 'bigan', 'mlp'])(
+  '%s takes a step with every pair of stabilisers that it allows',
+  (kind) => {
+    const gan = ganOf(kind);
+    const small = Object.entries(SMALL).filter(([name]) => name in gan.options.shape);
+    const config: RunConfig = {
+      ...withRecommended(DEFAULT_RUN_CONFIG, gan.recommends),
+      gan: { kind, options: Object.fromEntries(small) },
+      batch: 4,
+      z: { size: 4, distribution: 'normal' },
+    };
+    for (const stabilisers of CHOSEN.filter(({ length }) => length === 2)) {
+      let complete: RunConfig;
+      try {
+        complete = completeConfig({ ...config, stabilisers });
+      } catch {
+        continue; // refused, as the tests above have it
+      }
+      const losses = lossesOfAStep(complete);
+      const names = stabilisers.map((each) => each.kind).join(' and ');
+      expect(losses.every(Number.isFinite), names).toBe(true);
+    }
+  },
+);
+
+function lossesOfAStep(config: RunConfig): number[] {
+  const rules = rulesOf(config);
+  return tidied(() => {
+    const batch = noiseBatch(config, 0);
+    const inputs = drawnTensors({ config, rules, learningRateFactor: 1, step: 0, batch });
+    const { losses } = trainStep(rules, firstState(rules, config.seed), stepInputFrom(inputs));
+    return Object.values(losses).map((loss) => loss.arraySync());
+  });
+}
 
 test.each(GANS.map((gan) => [gan.kind, gan] as const))('%s takes what it recommends', (_, gan) => {
   const answers = Object.values(DATA).map((data) => expectAnswer(gan, data));
