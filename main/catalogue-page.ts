@@ -7,8 +7,7 @@ import { catalogue } from './catalogue.ts';
 import type { CatalogueEntry, ExplainedEntry, Preset, Recommended } from './contract/index.ts';
 
 /** What comes before this line in the file is generated. */
-export const END_OF_CATALOGUE =
-  '<!-- Up to this line: npm run docs -->';
+export const END_OF_CATALOGUE = '<!-- Up to this line: npm run docs -->';
 
 /** Every GAN, loss, stabiliser, optimiser and preset: Markdown, ending with END_OF_CATALOGUE. */
 export function cataloguePage(): string {

@@ -41,4 +41,6 @@ export type Settled = {
   /** With all stabilisers in place. Made when it is first asked for: a GAN may have refused the image before. */
   readonly players: Players;
   loss: { label: string; answer: Meaning; takesLabels: boolean; reading: Reading };
+  /** Meanings of D's number that the GAN can be taught: what a remedy may name must fit one of them. */
+  answers: readonly Meaning[];
 };

@@ -55,11 +55,12 @@ export type Objective = {
 
 export type Kind = 'real' | 'fake';
 
-/** What D judges, by the names of its inputs: an image, and what may stand beside it, such as its code. */
-export type Subject = Tensors & { image: Tensor };
+/** What D judges, by the names of its inputs: an `image`, its code, or both. */
+export type Subject = Tensors;
 
 /**
- * D's outputs for a subject, by name, and `seen`, the image that D saw: behind augmentation, noise and packing.
+ * D's outputs for a subject, by name, and `seen`, the image that D saw, where it sees one: behind augmentation,
+ * noise and packing.
  */
 export type Answers = Tensors & { verdict: Tensor };
 

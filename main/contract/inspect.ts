@@ -67,6 +67,8 @@ export type Pass = z.infer<typeof passSchema>;
 
 /** The derivative of the loss by one verdict. */
 export const slopeSchema = z.object({
+  /** The player that judges. */
+  network: z.string(),
   on: z.enum(['real', 'fake']),
   /** v: the verdict on this image, of two nodes real less fake; n: verdicts in the batch. */
   verdict: z.number(),

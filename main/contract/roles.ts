@@ -38,9 +38,9 @@ export const phaseEntrySchema = z.object({
 });
 export type PhaseEntry = z.infer<typeof phaseEntrySchema>;
 
-/** Who moves in it: "D", "G", "G and E". */
+/** Who moves in it: "D", "G", "G and E"; two of one role are one letter. */
 export function moversOf({ roles }: Pick<PhaseEntry, 'roles'>): string {
-  return roles.map((role) => ROLES[role].letter).join(' and ');
+  return [...new Set(roles)].map((role) => ROLES[role].letter).join(' and ');
 }
 
 /** What a trained model can do, as a person sees it. */

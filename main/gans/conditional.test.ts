@@ -17,6 +17,7 @@ const settled: Settled = {
   image: given.image,
   players: conditional.players(given),
   loss: { label: '', answer: 'logit', takesLabels: true, reading: { of: 'probability' } },
+  answers: ['logit', 'score'],
 };
 const shapes = (network: Network) =>
   Object.fromEntries(weightSpecs(network).map(({ name, shape }) => [name, shape]));

@@ -64,7 +64,7 @@ export const conditional: Gan = {
       fakes: () => ({
         image: tensorOf(run('generator', { z: tensorOf(inputs, 'z'), class: classes.fake }), 'image'),
       }),
-      judge: ({ image }, kind) => run('discriminator', { image, class: classes[kind] }),
+      judge: (subject, kind) => run('discriminator', { ...subject, class: classes[kind] }),
     };
   },
   refuses: ({ image }, { classes }) => {

@@ -61,7 +61,8 @@ export function dcganGenerator({
   return { inputs: { z: [zSize] }, layers, outputs: { image: 'image' } };
 }
 
-function discriminator({
+/** The image, halved until little is left -> verdict. */
+export function dcganDiscriminator({
   options: { width, normalisation },
   image,
   verdicts,
@@ -103,5 +104,5 @@ export const dcgan = defineGan({
   options: dcganOptions,
   phases: [discriminatorTurn, generatorTurn],
   refuses: ({ image }) => (image.size === 1 ? needsImages('A GAN of convolutions') : undefined),
-  players: (given) => pair({ generator: dcganGenerator(given), discriminator: discriminator(given) }),
+  players: (given) => pair({ generator: dcganGenerator(given), discriminator: dcganDiscriminator(given) }),
 });

@@ -6,7 +6,7 @@ import type { ExplainedKind, ImageShape, Refusal, Settled } from '../entry.ts';
 import type { ZodObject, ZodType } from 'zod';
 import { DEFAULT_RUN_CONFIG, type Meaning, type Recommended, type RunConfig } from '../contract/index.ts';
 import type { Network } from '../layers/index.ts';
-import type { Game, Phase, Players, Sources, Use } from '../turn.ts';
+import type { Meeting, Phase, Players, Sources, Turn, Use } from '../turn.ts';
 import { GENERATE, oneAgainstOne } from './one-against-one.ts';
 
 export type { ImageShape } from '../entry.ts';
@@ -33,21 +33,23 @@ export type Gan = Omit<ExplainedKind, 'options'> & {
   recommends: Recommended;
   /** Meanings of D's number that it can be taught by: the losses that fit it. */
   answers: readonly Meaning[];
+  /** Kinds of losses that it can play with, where what D's number means does not tell: all, unless said. */
+  losses?: readonly string[];
   /**
    * Why it makes no sense in this run, such as for images of this shape or with these stabilisers, and what to
    * do instead; undefined when it does.
    */
   refuses?(run: Settled, given: Given): Refusal | undefined;
   /**
-   * Networks by name. A discriminator takes `image` and answers `verdict`, [nodes], and `features`, [units]:
-   * what its last layer sees. A generator makes `image`.
+   * Networks by name. A discriminator answers `verdict`, [nodes], and `features`, [units]: what its last layer
+   * sees; images that it judges are its input `image`. A generator makes `image`.
    */
   players(given: Given): Players;
   /** What a step is fed, by name; `real` are images of the dataset. */
   sources(given: Given): Sources;
-  game: Game;
+  game(turn: Pick<Turn, 'inputs' | 'run'>, given: Given): Meeting;
   /** In the order in which a step takes them. */
-  phases: readonly Phase[];
+  phases(given: Given): readonly Phase[];
   /** What a trained model can do. */
   uses: readonly Use[];
 };
@@ -55,7 +57,7 @@ export type Gan = Omit<ExplainedKind, 'options'> & {
 /** A GAN that sees its options as its own schema has parsed them. What it leaves out is one against one. */
 type GanOf<Options> = Omit<
   Gan,
-  'options' | 'refuses' | 'players' | 'sources' | 'game' | 'uses' | 'answers'
+  'options' | 'refuses' | 'players' | 'sources' | 'game' | 'phases' | 'uses' | 'answers'
 > & {
   options: ZodType<Options> & ZodObject;
   refuses?(run: Settled, given: Given<Options>): Refusal | undefined;
@@ -63,7 +65,9 @@ type GanOf<Options> = Omit<
   /** Images, and `z` as the run has it, unless said. */
   sources?(given: Given<Options>): Sources;
   /** One generator against one discriminator, unless said. */
-  game?: Game;
+  game?(turn: Pick<Turn, 'inputs' | 'run'>, given: Given<Options>): Meeting;
+  /** A function where they go by its options. */
+  phases: readonly Phase[] | ((given: Given<Options>) => readonly Phase[]);
   /** It generates images, unless said. */
   uses?: readonly Use[];
   /** Any number: a logit or a score, unless said. */
@@ -71,17 +75,26 @@ type GanOf<Options> = Omit<
 };
 
 /** The GAN as every other room sees it: it parses the options that it is given. */
-export function defineGan<Options>({ options, refuses, players, sources, ...gan }: GanOf<Options>): Gan {
+export function defineGan<Options>({
+  options,
+  refuses,
+  players,
+  sources,
+  game,
+  phases,
+  ...gan
+}: GanOf<Options>): Gan {
   const parsed = (given: Given) => ({ ...given, options: options.parse(given.options) });
   return {
     answers: ['logit', 'score'],
-    game: oneAgainstOne,
     uses: [GENERATE],
     ...gan,
     options,
     ...(refuses && { refuses: (run, given) => refuses(run, parsed(given)) }),
     players: (given) => players(parsed(given)),
     sources: (given) => sources?.(parsed(given)) ?? imagesAndZ(given),
+    game: (turn, given) => game?.(turn, parsed(given)) ?? oneAgainstOne(turn),
+    phases: (given) => (typeof phases === 'function' ? phases(parsed(given)) : phases),
   };
 }
 

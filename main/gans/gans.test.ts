@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
+import { DEFAULT_RUN_CONFIG, StudioError, type Role, type RunConfig } from '../contract/index.ts';
 import { shapesOf, weightSpecs, type Network } from '../layers/index.ts';
-import { LOSSES } from '../losses/index.ts';
-import { needsClasses } from '../training/rules.ts';
+import { lossOf, LOSSES } from '../losses/index.ts';
+import { completeConfig, rulesOf } from '../training/rules.ts';
 import { noiseBatch, takeBothWays } from '../training/test-both-ways.ts';
-import { ganOf, GANS, type Given } from './index.ts';
+import type { Players } from '../turn.ts';
+import { ganOf, GANS } from './index.ts';
 
-/** A tiny one of every gan: all of them have a width. */
+/** A tiny one of a gan with a width. */
 const TINY = { width: 4 };
 
 /**
@@ -20,16 +21,40 @@ const DESCENT: RunConfig['optimizer'] = {
   learningRate: { discriminator: 0.01, generator: 0.01 },
 };
 
-const networksOf = (gan: (typeof GANS)[number], given: Given): Record<string, Network> =>
-  Object.fromEntries(Object.entries(gan.players(given)).map(([name, { network }]) => [name, network]));
-const shapeOf = (network: Network, output: string) => shapesOf(network)[network.outputs[output]!];
+type Gan = (typeof GANS)[number];
 
-describe.each(GANS.map((gan) => [gan.kind, gan] as const))('the %s networks', (_, gan) => {
-  const isTold = needsClasses({ ...DEFAULT_RUN_CONFIG, gan: { kind: gan.kind, options: TINY } });
-  const classes = isTold ? 3 : 0;
-  const told = isTold ? { class: [3] } : {};
-  /** Those that can teach its D. */
-  const losses = LOSSES.filter(({ answer }) => gan.answers.includes(answer));
+const shapeOf = (network: Network, output: string) => shapesOf(network)[network.outputs[output]!];
+const networksAs = (role: Role, players: Players): Network[] =>
+  Object.values(players).flatMap((player) => (player.role === role ? [player.network] : []));
+
+/** The smallest run of a GAN on images of this kind; undefined where the GAN, or its loss, refuses it. */
+function runOf(
+  gan: Gan,
+  { loss, size = 28, channels = 1 }: { loss: string; size?: 28 | 32 | 64; channels?: number },
+) {
+  const { dataset } = DEFAULT_RUN_CONFIG;
+  const config: RunConfig = {
+    ...DEFAULT_RUN_CONFIG,
+    gan: { kind: gan.kind, options: 'width' in gan.options.shape ? TINY : {} },
+    loss: { kind: loss, options: {} },
+    batch: 4,
+    z: { size: 8, distribution: 'normal' },
+    classes: ['a', 'b', 'c'],
+    optimizer: DESCENT,
+    dataset: { ...dataset, options: { ...dataset.options, size, colour: channels === 1 ? 'grey' : 'rgb' } },
+  };
+  try {
+    return completeConfig(config);
+  } catch (error) {
+    if (error instanceof StudioError && error.code === 'senseless') return undefined;
+    throw error;
+  }
+}
+
+describe.each(GANS.map((gan) => [gan.kind, gan] as const))('the %s players', (_, gan) => {
+  const losses = LOSSES.filter(({ kind }) => runOf(gan, { loss: kind }) !== undefined);
+
+  test('have a loss to play with', () => expect(losses.length).toBeGreaterThan(0));
 
   test.each([
     [28, 1, 1],
@@ -41,40 +66,40 @@ describe.each(GANS.map((gan) => [gan.kind, gan] as const))('the %s networks', (_
   ] as const)(
     'make images of %i pixels with %i channels and judge them with %i nodes, or as many as its losses want',
     (size, channels, asked) => {
-      const verdicts = losses.some((loss) => loss.verdicts === asked) ? asked : 1;
-      const { generator, discriminator, encoder } = networksOf(gan, {
-        options: gan.options.parse(TINY),
-        image: { size, channels },
-        z: { size: 10, distribution: 'normal' },
-        verdicts,
-        classes,
-      });
-      const code = encoder ? { z: [10] } : {};
-      expect(generator!.inputs).toEqual({ z: [10], ...told });
-      expect(shapeOf(generator!, 'image')).toEqual([size, size, channels]);
-      expect(discriminator!.inputs).toEqual({ image: [size, size, channels], ...told, ...code });
-      expect(shapeOf(discriminator!, 'verdict')).toEqual([verdicts]);
-      if (!encoder) return;
-      expect(encoder.inputs).toEqual({ image: [size, size, channels] });
-      expect(shapeOf(encoder, 'z')).toEqual([10]);
+      const { kind } = losses.find(({ verdicts }) => verdicts === asked) ?? losses[0]!;
+      const config = runOf(gan, { loss: kind, size, channels });
+      if (!config) return; // refused, which `every-combination.test.ts` looks at
+      const { players, sources, uses } = rulesOf(config);
+      const nodes = lossOf(kind).verdicts;
+      const generators = networksAs('generator', players);
+      expect(generators.length).toBeGreaterThan(0);
+      for (const network of generators) expect(shapeOf(network, 'image')).toEqual([size, size, channels]);
+      for (const network of networksAs('discriminator', players)) {
+        expect(shapeOf(network, 'verdict')).toEqual([nodes]);
+        expect(shapeOf(network, 'features')).toHaveLength(1);
+        if (network.inputs['image']) expect(network.inputs['image']).toEqual([size, size, channels]);
+      }
+      // What a use takes is fed by a source, by the image, or by a network before it.
+      for (const { networks, gives } of uses) {
+        const known = new Set([...Object.keys(sources), 'image']);
+        for (const name of networks) {
+          const { network } = players[name]!;
+          expect([...known]).toEqual(expect.arrayContaining(Object.keys(network.inputs)));
+          Object.keys(network.outputs).forEach((output) => known.add(output));
+        }
+        expect([...known]).toEqual(expect.arrayContaining([...gives]));
+      }
     },
   );
 
   test.each(losses.map(({ kind }) => kind))('train with the %s loss, compiled as op by op', (loss) => {
-    const config: RunConfig = {
-      ...DEFAULT_RUN_CONFIG,
-      gan: { kind: gan.kind, options: TINY },
-      loss: { kind: loss, options: {} },
-      batch: 4,
-      z: { size: 8, distribution: 'normal' },
-      classes: ['a', 'b', 'c'].slice(0, classes),
-      optimizer: DESCENT,
-    };
+    const config = runOf(gan, { loss })!;
+    const { phases } = rulesOf(config);
     const { before, after, losses } = takeBothWays(config, {
       steps: 3,
       batchOf: (step) => ({ ...noiseBatch(config, step), classes: [0, 1, 2, 0] }),
     });
-    for (const told of losses) expect(Object.keys(told)).toEqual(['discriminator', 'generator']);
+    for (const told of losses) expect(Object.keys(told)).toEqual(phases.map(({ name }) => name));
     const kernels = Object.keys(after).filter(
       (name) => name.startsWith('weights/') && name.endsWith('/kernel'),
     );
@@ -88,7 +113,7 @@ describe.each(GANS.map((gan) => [gan.kind, gan] as const))('the %s networks', (_
 
 describe('the perceptron', () => {
   const kernelsOf = (options: Record<string, unknown>) => {
-    const { generator, discriminator } = networksOf(ganOf('mlp'), {
+    const { generator, discriminator } = ganOf('mlp').players({
       options,
       image: { size: 28, channels: 1 },
       z: { size: 100, distribution: 'normal' },
@@ -99,7 +124,7 @@ describe('the perceptron', () => {
       weightSpecs(network)
         .filter(({ name }) => name.endsWith('/kernel'))
         .map(({ shape }) => shape);
-    return { generator: kernels(generator!), discriminator: kernels(discriminator!) };
+    return { generator: kernels(generator!.network), discriminator: kernels(discriminator!.network) };
   };
 
   test('widens towards the image, and its discriminator mirrors that', () => {

@@ -6,7 +6,7 @@ import { conditional } from './conditional.ts';
 import { dcgan } from './dcgan.ts';
 import { dragan } from './dragan.ts';
 import { ebgan } from './ebgan.ts';
-import type { Gan } from './gan.ts';
+import type { Gan, Given } from './gan.ts';
 import { lsgan } from './lsgan.ts';
 import { mlp } from './mlp.ts';
 import { smallData } from './small-data.ts';
@@ -41,12 +41,13 @@ export function ganOf(kind: string): Gan {
   });
 }
 
-/** A GAN's phases with the roles of those that move, which no setting changes. */
+/** A GAN's phases with the roles of those that move, in its own default options. */
 export function phasesOf({ options, players, phases }: Gan): PhaseEntry[] {
   const image = { size: 28, channels: 1 };
   const { z } = DEFAULT_RUN_CONFIG;
-  const all = players({ options: options.parse({}), image, z, verdicts: 1, classes: 2 });
-  return phases.map(({ name, moves }) => ({
+  const given: Given = { options: options.parse({}), image, z, verdicts: 1, classes: 2 };
+  const all = players(given);
+  return phases(given).map(({ name, moves }) => ({
     name,
     moves: [...moves],
     roles: moves.flatMap((player) => all[player]?.role ?? []),

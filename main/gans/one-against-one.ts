@@ -20,7 +20,7 @@ export function pair({
 /** G makes fakes of z, and D judges images. */
 export const oneAgainstOne: Game = ({ inputs, run }) => ({
   fakes: () => ({ image: tensorOf(run('generator', { z: tensorOf(inputs, 'z') }), 'image') }),
-  judge: ({ image }) => run('discriminator', { image }),
+  judge: (subject) => run('discriminator', subject),
 });
 
 /** G makes images. */

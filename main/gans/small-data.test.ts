@@ -9,17 +9,18 @@ import { takeBothWays } from '../training/test-both-ways.ts';
 import { Session } from '../training/session.ts';
 import { objectiveOf } from '../losses/index.ts';
 import type { Turn } from '../turn.ts';
-import { ganOf } from './index.ts';
+import { ganOf, type Given } from './index.ts';
 
 const gan = ganOf('small-data');
+const givenOf = (size: number, channels = 3): Given => ({
+  options: gan.options.parse({ width: 4 }),
+  image: { size, channels },
+  z: { size: 8, distribution: 'normal' },
+  verdicts: 1,
+  classes: 0,
+});
 function networksOf(size: number, channels = 3) {
-  const { generator, discriminator } = gan.players({
-    options: gan.options.parse({ width: 4 }),
-    image: { size, channels },
-    z: { size: 8, distribution: 'normal' },
-    verdicts: 1,
-    classes: 0,
-  });
+  const { generator, discriminator } = gan.players(givenOf(size, channels));
   return { generator: generator!.network, discriminator: discriminator!.network };
 }
 
@@ -104,20 +105,23 @@ describe("D's reconstruction", () => {
   });
 
   const lossOf = (judge: Turn['judge'], real: Tensor) =>
-    gan.phases[0]!.minimises({
-      inputs: { real, z: real },
-      step: tf.scalar(0),
-      loss: objectiveOf({ kind: 'hinge', options: {} }),
-      random: { normal: tf.zeros, uniform: tf.zeros },
-      memory: {},
-      run: () => ({}),
-      reals: () => ({ image: real }),
-      fakes: () => ({ image: real }),
-      judge,
-      weights: () => ({}),
-      remember: () => undefined,
-      report: () => undefined,
-    }).dataSync()[0]!;
+    gan
+      .phases(givenOf(28))[0]!
+      .minimises({
+        inputs: { real, z: real },
+        step: tf.scalar(0),
+        loss: objectiveOf({ kind: 'hinge', options: {} }),
+        random: { normal: tf.zeros, uniform: tf.zeros },
+        memory: {},
+        run: () => ({}),
+        reals: () => ({ image: real }),
+        fakes: () => ({ image: real }),
+        judge,
+        weights: () => ({}),
+        remember: () => undefined,
+        report: () => undefined,
+      })
+      .dataSync()[0]!;
 
   test('is compared with the real image as D saw it, not as it was, and of images seen together with the first', () => {
     const real = tf.randomUniform([2, 8, 8, 3], -1, 1, 'float32', 1);

@@ -1,6 +1,6 @@
 /** The slope at a pixel, measured: the turn's loss with that one number a little more, and a little less. */
 import { StudioError, type CommandInput, type CommandOutput, type Pixel } from '../contract/index.ts';
-import { tf, type Tensor, type Tensors } from '../tensor.ts';
+import { tensorOf, tf, type Tensor, type Tensors } from '../tensor.ts';
 import { phaseOf, watchedLoss } from '../training/index.ts';
 import type { PlayedPhase, Subject } from '../turn.ts';
 import { inputOf, requireImage, type Specimen } from './specimen.ts';
@@ -23,7 +23,7 @@ export function nudge(
       state,
       change: (fakes) => ({
         ...fakes,
-        image: changed(fakes.image, { ...pixel, image: look.image, change }),
+        image: changed(tensorOf(fakes, 'image'), { ...pixel, image: look.image, change }),
       }),
     });
   return {

@@ -164,6 +164,7 @@ function slopesOf(
   const formula = lossSlope(specimen, { phase, judged });
   return [
     {
+      network,
       on: judged,
       verdict,
       count: rows,

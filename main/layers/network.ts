@@ -173,7 +173,11 @@ export function forward<Output extends string>({
     for (const [name, value] of Object.entries(result.statistics ?? {}))
       statistics[`${layer.name}/${name}`] = value;
   }
-  const outputs = Object.entries<string>(network.outputs).map(([name, layer]) => [name, values.get(layer)]);
+  const outputs = Object.entries<string>(network.outputs).map(([name, layer]) => {
+    const value = values.get(layer);
+    if (!value) throw new Error(`The output "${name}" is the layer "${layer}", which the network has not.`);
+    return [name, value];
+  });
   return {
     outputs: Object.fromEntries(outputs) as Record<Output, Tensor>,
     statistics,

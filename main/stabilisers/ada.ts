@@ -7,18 +7,16 @@ import { z } from 'zod';
 import type { StepRandom } from '../step-random.ts';
 import { stopGradient, tf, type Scalar, type Tensor, type Tensor4D } from '../tensor.ts';
 import type { Turn } from '../turn.ts';
-import {
-  brightened,
-  centred,
-  column,
-  mixed,
-  refusesPoints,
-  takenFrom,
-  transposed,
-  whole,
-} from './augmentation.ts';
+import { brightened, centred, column, mixed, takenFrom, transposed, whole } from './augmentation.ts';
 import { logits } from './slopes.ts';
-import { changing, remembered, seenThrough, type Stabiliser } from './stabiliser.ts';
+import {
+  changing,
+  refusesNoImages,
+  refusesSeveral,
+  remembered,
+  seenThrough,
+  type Stabiliser,
+} from './stabiliser.ts';
 
 const optionsSchema = z.object({
   target: z.number().min(0).max(1).default(0.6).meta({
@@ -179,8 +177,9 @@ function refuses(run: Settled): Refusal | undefined {
   if (!isSigned(reading)) {
     return {
       message: `It goes by how many real images D puts above 0, and with the loss ${label} 0 is not where D changes its mind.`,
-      remedy:
-        'Choose non-saturating, minimax, two-node or hinge as the loss, or differentiable augmentation, which does not adapt.',
+      remedy: run.answers.includes('logit')
+        ? 'Choose non-saturating, minimax, two-node or hinge as the loss, or differentiable augmentation, which does not adapt.'
+        : 'Choose differentiable augmentation, which does not adapt.',
     };
   }
   if (stabilisers.some(({ kind }) => kind === 'diff-augment')) {
@@ -190,7 +189,7 @@ function refuses(run: Settled): Refusal | undefined {
       remedy: 'Keep one of the two.',
     };
   }
-  return refusesPoints(run);
+  return refusesSeveral(run) ?? refusesNoImages(run);
 }
 
 /**
@@ -231,9 +230,10 @@ export const ada: Stabiliser<z.infer<typeof optionsSchema>> = {
         ...turn,
         judge(subject, kind) {
           const answers = turn.judge(subject, kind);
-          if (subject.image === turn.reals().image && !isAdapted) {
+          const { image } = subject;
+          if (image && image === turn.reals()['image'] && !isAdapted) {
             isAdapted = true;
-            const [batch] = subject.image.shape as Tensor4D['shape'];
+            const [batch] = image.shape as Tensor4D['shape'];
             adapt(turn, answers.verdict, { target, speed, batch });
           }
           return answers;

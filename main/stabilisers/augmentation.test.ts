@@ -49,7 +49,7 @@ function seen({
     run: () => ({}),
     reals: () => ({ image: images }),
     fakes: () => ({ image: images }),
-    judge: ({ image }) => ({ verdict: image }),
+    judge: ({ image }) => ({ verdict: image! }),
     weights: () => ({}),
     remember: () => undefined,
     report: () => undefined,

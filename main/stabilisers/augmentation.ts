@@ -5,7 +5,6 @@
  * Every image has numbers of its own, [batch]; pictures are square, [batch, size, size, channels], and 0 is
  * mid grey.
  */
-import type { Refusal, Settled } from '../entry.ts';
 import { meanOver, scale, shift } from '../layers/index.ts';
 import { tf, type Tensor } from '../tensor.ts';
 
@@ -75,13 +74,4 @@ export function stretched(images: Tensor, factor: Tensor, axes: number[]): Tenso
 /** Two images mixed: (1 - share) * one + share * other; share is [batch]. */
 export function mixed(one: Tensor, other: Tensor, share: Tensor): Tensor {
   return tf.add(scale(one, whole(tf.sub(1, share))), scale(other, whole(share)));
-}
-
-/** Points of the plane have no sides to move along, nor a colour. */
-export function refusesPoints({ image }: Settled): Refusal | undefined {
-  if (image.size !== 1) return undefined;
-  return {
-    message: 'Points of the plane cannot be shifted or coloured as images can.',
-    remedy: 'Switch it off, or choose a folder of images.',
-  };
 }

@@ -6,8 +6,8 @@ import { z } from 'zod';
 import { scale } from '../layers/index.ts';
 import type { StepRandom } from '../step-random.ts';
 import { tf, type Tensor } from '../tensor.ts';
-import { brightened, column, pixels, refusesPoints, stretched, takenFrom } from './augmentation.ts';
-import { seenThrough, type Stabiliser } from './stabiliser.ts';
+import { brightened, column, pixels, stretched, takenFrom } from './augmentation.ts';
+import { refusesNoImages, seenThrough, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
   colour: z.boolean().default(true).meta({
@@ -90,7 +90,7 @@ export const diffAugment: Stabiliser<z.infer<typeof optionsSchema>> = {
     ],
   },
   options: optionsSchema,
-  refuses: refusesPoints,
+  refuses: refusesNoImages,
   turn: (phase, { colour, translation, cutout }) => {
     const changes = [
       ...(colour ? [coloured] : []),

@@ -1,7 +1,8 @@
 /** The penalty of DRAGAN: D's slope is drawn to 1 close to real images, wherever the fakes are. */
 import { z } from 'zod';
-import { tf, type Tensor } from '../tensor.ts';
-import { refusesMixing, unitSlopePenalty } from './slopes.ts';
+import { tensorOf, tf, type Tensor } from '../tensor.ts';
+import type { Subject } from '../turn.ts';
+import { oneEach, refusesPenalty, unitSlopePenalty } from './slopes.ts';
 import { adding, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
@@ -23,6 +24,20 @@ const optionsSchema = z.object({
       "The slope is looked at anywhere between a real image and its noisy copy, one place for each image, as in the authors' code; off: at the noisy copy.",
   }),
 });
+
+/** Every part of a subject changed. */
+const mapped = (subject: Subject, change: (part: Tensor, name: string) => Tensor): Subject =>
+  Object.fromEntries(Object.entries(subject).map(([name, part]) => [name, change(part, name)]));
+
+/** Each row times a number of its own. */
+const scaled = (part: Tensor, share: Tensor): Tensor =>
+  tf.mul(
+    tf.reshape(
+      share,
+      part.shape.map((_, axis) => (axis === 0 ? -1 : 1)),
+    ),
+    part,
+  );
 
 /** Of all numbers of a batch. */
 function deviation(batch: Tensor): Tensor {
@@ -56,14 +71,18 @@ export const draganPenalty: Stabiliser<z.infer<typeof optionsSchema>> = {
     ],
   },
   options: optionsSchema,
-  refuses: refusesMixing,
+  refuses: refusesPenalty,
   turn: (phase, { weight, spread, interpolated }) =>
     adding(phase, 'discriminator', (turn) => {
       const real = turn.reals();
-      const { shape } = real.image;
-      const noise = tf.mul(tf.mul(spread, deviation(real.image)), turn.random.uniform(shape));
-      const each = shape.map((size, axis) => (axis === 0 ? size : 1)); // [batch, 1, 1, 1]
-      const far = interpolated ? tf.mul(turn.random.uniform(each), noise) : noise;
-      return tf.mul(weight, unitSlopePenalty(turn, { ...real, image: tf.add(real.image, far) }));
+      const noise = mapped(real, (part) =>
+        tf.mul(tf.mul(spread, deviation(part)), turn.random.uniform(part.shape)),
+      );
+      const share = interpolated ? turn.random.uniform(oneEach(real)) : undefined;
+      const near = mapped(real, (part, name) => {
+        const own = tensorOf(noise, name);
+        return tf.add(part, share ? scaled(own, share) : own);
+      });
+      return tf.mul(weight, unitSlopePenalty(turn, near));
     }),
 };

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { tf, type Scalar, type Tensor } from '../tensor.ts';
 import type { Kind, Turn } from '../turn.ts';
-import { changing, type Stabiliser } from './stabiliser.ts';
+import { changing, refusesSeveral, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
   norm: z.enum(['squared', 'absolute']).default('squared').meta({
@@ -68,5 +68,6 @@ export const featureMatching: Stabiliser<z.infer<typeof optionsSchema>> = {
     ],
   },
   options: optionsSchema,
+  refuses: refusesSeveral,
   turn: (phase, { norm }) => changing(phase, 'generator', (turn) => matching(turn, norm)),
 };

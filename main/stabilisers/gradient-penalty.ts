@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { tensorOf, tf, type Tensor } from '../tensor.ts';
 import type { Subject } from '../turn.ts';
-import { refusesMixing, unitSlopePenalty } from './slopes.ts';
+import { oneEach, refusesPenalty, unitSlopePenalty } from './slopes.ts';
 import { adding, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
@@ -17,11 +17,13 @@ const optionsSchema = z.object({
     .meta({ title: 'Weight', description: 'How much a slope other than 1 costs D.' }),
 });
 
-/** e real + (1 - e) fake, part by part; `share` is e, [batch, 1, 1, 1]. */
+/** e real + (1 - e) fake, part by part; `share` is e, [batch]. */
 function between({ real, fake, share }: { real: Subject; fake: Subject; share: Tensor }): Subject {
   const mixed = Object.entries(real).map(([name, part]) => {
-    const each = part.shape.map((_, axis) => (axis === 0 ? -1 : 1));
-    const own = part.rank === share.rank ? share : tf.reshape(share, each);
+    const own = tf.reshape(
+      share,
+      part.shape.map((_, axis) => (axis === 0 ? -1 : 1)),
+    );
     return [name, tf.add(tf.mul(own, part), tf.mul(tf.sub(1, own), tensorOf(fake, name)))];
   });
   return Object.fromEntries(mixed) as Subject;
@@ -52,11 +54,11 @@ export const gradientPenalty: Stabiliser<z.infer<typeof optionsSchema>> = {
     ],
   },
   options: optionsSchema,
-  refuses: refusesMixing,
+  refuses: refusesPenalty,
   turn: (phase, { weight }) =>
     adding(phase, 'discriminator', (turn) => {
       const [real, fake] = [turn.reals(), turn.fakes()];
-      const share = turn.random.uniform(real.image.shape.map((size, axis) => (axis === 0 ? size : 1)));
+      const share = turn.random.uniform(oneEach(real));
       return tf.mul(weight, unitSlopePenalty(turn, between({ real, fake, share })));
     }),
 };

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { tf } from '../tensor.ts';
-import { seenThrough, type Stabiliser } from './stabiliser.ts';
+import { subjectsThrough, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
   deviation: z
@@ -46,8 +46,13 @@ export const instanceNoise: Stabiliser<z.infer<typeof optionsSchema>> = {
   },
   options: optionsSchema,
   turn: (phase, { deviation, steps }) =>
-    seenThrough(phase, (images, { random, step }) => {
+    subjectsThrough(phase, (subject, { random, step }) => {
       const now = tf.mul(deviation, tf.relu(tf.sub(1, tf.div(step, steps))));
-      return tf.add(images, tf.mul(now, random.normal(images.shape)));
+      return Object.fromEntries(
+        Object.entries(subject).map(([name, part]) => [
+          name,
+          tf.add(part, tf.mul(now, random.normal(part.shape))),
+        ]),
+      );
     }),
 };

@@ -33,12 +33,14 @@ export const labelSmoothing: Stabiliser<z.infer<typeof optionsSchema>> = {
     ],
   },
   options: optionsSchema,
-  refuses: ({ loss }) =>
+  refuses: ({ loss, answers }) =>
     loss.takesLabels
       ? undefined
       : {
           message: `The loss ${loss.label} has no labels that could be smoothed.`,
-          remedy: 'Choose a loss with labels, such as non-saturating, or switch label smoothing off.',
+          remedy: answers.includes('logit')
+            ? 'Choose a loss with labels, such as non-saturating, or switch label smoothing off.'
+            : 'Switch label smoothing off.',
         },
   turn: (phase, { real }) =>
     changing(phase, 'discriminator', (turn) => ({

@@ -3,7 +3,6 @@
  */
 import { z } from 'zod';
 import { tf, type Shape, type Tensor } from '../tensor.ts';
-import type { Subject } from '../turn.ts';
 import { changed, subjectsThrough, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
@@ -83,11 +82,7 @@ export const packing: Stabiliser<z.infer<typeof optionsSchema>> = {
       ),
     })),
   turn: (phase, { images }) =>
-    subjectsThrough(
-      phase,
-      (subject) =>
-        Object.fromEntries(
-          Object.entries(subject).map(([name, part]) => [name, packed(part, images)]),
-        ) as Subject,
+    subjectsThrough(phase, (subject) =>
+      Object.fromEntries(Object.entries(subject).map(([name, part]) => [name, packed(part, images)])),
     ),
 };

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { tf, type Scalar, type Tensor } from '../tensor.ts';
 import type { Turn } from '../turn.ts';
-import { changing, type Stabiliser } from './stabiliser.ts';
+import { changing, refusesSeveral, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
   weight: z
@@ -66,6 +66,7 @@ export const pullingAway: Stabiliser<z.infer<typeof optionsSchema>> = {
     ],
   },
   options: optionsSchema,
+  refuses: refusesSeveral,
   turn(phase, { weight }) {
     if (!phase.roles.includes('generator')) return phase;
     let features: Tensor | undefined;

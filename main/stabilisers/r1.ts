@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { tf } from '../tensor.ts';
-import { refusesMixing, squaredSlopes } from './slopes.ts';
+import { refusesPenalty, squaredSlopes } from './slopes.ts';
 import { adding, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
@@ -35,7 +35,7 @@ export const r1: Stabiliser<z.infer<typeof optionsSchema>> = {
     pseudocode: ['slope = gradient of D(real) by real', 'loss_D += gamma / 2 * mean(sum(slope ** 2))'],
   },
   options: optionsSchema,
-  refuses: refusesMixing,
+  refuses: refusesPenalty,
   turn: (phase, { gamma }) =>
     adding(phase, 'discriminator', (turn) => tf.mul(gamma / 2, tf.mean(squaredSlopes(turn, turn.reals())))),
 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG, StudioError, type RunConfig } from '../contract/index.ts';
 import type { Settled } from '../entry.ts';
-import { minibatchDeviation } from '../layers/index.ts';
+import { dense, minibatchDeviation } from '../layers/index.ts';
 import { completeConfig, imageShapeOf, playersOf } from '../training/rules.ts';
 import type { Players } from '../turn.ts';
 import { stabiliserOf } from './index.ts';
@@ -29,6 +29,7 @@ const runOf = (players: Players): Settled => ({
   config: DEFAULT_RUN_CONFIG,
   image: imageShapeOf(DEFAULT_RUN_CONFIG),
   loss: { label: '', answer: 'logit', takesLabels: true, reading: { of: 'probability' } },
+  answers: ['logit', 'score'],
   players,
 });
 
@@ -174,3 +175,32 @@ test.each([
     },
   ],
 ])('%s go together', (_, settings) => expect(refusal(settings)).toBeUndefined());
+
+describe('a GAN of another shape', () => {
+  const { discriminator } = playersOf(DEFAULT_RUN_CONFIG);
+  const code: Players[string] = {
+    role: 'discriminator',
+    network: {
+      inputs: { code: [4] },
+      layers: [dense('features', { units: 4, bias: true }), dense('verdict', { units: 1, bias: true })],
+      outputs: { verdict: 'verdict', features: 'features' },
+    },
+  };
+  const why = (kind: string, players: Players) => {
+    const stabiliser = stabiliserOf(kind);
+    return stabiliser.refuses?.(runOf(players), stabiliser.options.parse({}))?.message;
+  };
+
+  test.each(['diff-augment', 'ada'])('whose D judges no images: %s', (kind) => {
+    expect(why(kind, { judge: code })).toMatch(/does not judge images/);
+  });
+
+  test.each(['gradient-penalty', 'r1', 'dragan-penalty', 'feature-matching', 'pulling-away', 'ada'])(
+    'with two Ds: %s',
+    (kind) => {
+      expect(why(kind, { one: discriminator!, other: discriminator! })).toMatch(
+        /the answers of one D, and this GAN has 2/,
+      );
+    },
+  );
+});

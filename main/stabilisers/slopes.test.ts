@@ -33,7 +33,7 @@ test("D's slope is over all that it judges, and over nothing on the way there: a
     const turn = turnWith((subject) => ({
       verdict: tf.mul(
         weight,
-        tf.add(tf.sum(subject.image, 1, true), tf.mul(2, tf.sum(subject['code']!, 1, true))),
+        tf.add(tf.sum(subject['image']!, 1, true), tf.mul(2, tf.sum(subject['code']!, 1, true))),
       ),
     }));
     found = tf.keep(squaredSlopes(turn, { image, code }));

@@ -1,9 +1,9 @@
 /** D's slope: how its verdict changes with an image, which penalties hold in bounds. */
 import type { Refusal, Settled } from '../entry.ts';
 import { mixingOf } from '../layers/index.ts';
-import { named, splitInTwo, tf, type Scalar, type Tensor } from '../tensor.ts';
+import { named, splitInTwo, tf, type Scalar, type Shape, type Tensor } from '../tensor.ts';
 import type { Subject, Turn } from '../turn.ts';
-import { networksAs } from './stabiliser.ts';
+import { networksAs, refusesSeveral } from './stabiliser.ts';
 
 /** D's verdicts as one number each, [batch]; of two nodes, real less fake: the logit of "real". */
 export function logits(verdict: Tensor): Tensor {
@@ -30,6 +30,13 @@ export function squaredSlopes(turn: Turn, subject: Subject): Tensor {
   return squared.reduce((sum, next) => tf.add(sum, next));
 }
 
+/** The shape of a number for each subject, that of its first part: [batch, 1, ...]. */
+export function oneEach(subject: Subject): Shape {
+  const [first] = Object.values(subject);
+  if (!first) throw new Error('A subject without parts cannot be judged.');
+  return first.shape.map((size, axis) => (axis === 0 ? size : 1));
+}
+
 /** Under the root, so that its gradient stays finite at 0. */
 const TINY = 1e-12;
 
@@ -39,8 +46,11 @@ export function unitSlopePenalty(turn: Turn, subject: Subject): Scalar {
   return tf.mean(tf.square(tf.sub(slopes, 1)));
 }
 
-/** In a D that mixes the batch no slope is one image's own. */
-export function refusesMixing({ players }: Settled): Refusal | undefined {
+/** In a D that mixes the batch no slope is one image's own; of several Ds a penalty would hold the first. */
+export function refusesPenalty(run: Settled): Refusal | undefined {
+  const { players } = run;
+  const several = refusesSeveral(run);
+  if (several) return several;
   const mixing = networksAs('discriminator', players).map(mixingOf).find(Boolean);
   if (!mixing) return undefined;
   return {

@@ -54,6 +54,33 @@ export function changed(players: Players, role: Role, change: (network: Network)
   );
 }
 
+/** What goes by the answers of one D would leave the others of a GAN alone. */
+export function refusesSeveral({ players }: Settled): Refusal | undefined {
+  const count = networksAs('discriminator', players).length;
+  if (count === 1) return undefined;
+  return {
+    message: `It goes by the answers of one D, and this GAN has ${count}.`,
+    remedy: 'Switch it off, or choose a GAN with one D, such as DCGAN.',
+  };
+}
+
+/** What changes images has nothing to change where D judges something else, or points of the plane. */
+export function refusesNoImages({ image, players }: Settled): Refusal | undefined {
+  if (image.size === 1)
+    return {
+      message: 'Points of the plane cannot be shifted or coloured as images can.',
+      remedy: 'Switch it off, or choose a folder of images.',
+    };
+  if (networksAs('discriminator', players).every(({ inputs }) => isPicture(inputs['image'])))
+    return undefined;
+  return {
+    message: 'D of this GAN does not judge images, so there is none to change on its way to it.',
+    remedy: 'Switch it off, or choose a GAN whose D judges images, such as DCGAN.',
+  };
+}
+
+const isPicture = (shape: Shape | undefined): boolean => shape?.length === 3;
+
 /** Adds a term to what players of this role minimise. */
 export function adding(phase: PlayedPhase, role: Role, term: (turn: Turn) => Scalar): PlayedPhase {
   return phase.roles.includes(role)
@@ -70,7 +97,9 @@ export function changing(phase: PlayedPhase, role: Role, change: (turn: Turn) =>
 
 /** Changes every image on its way to D, real or fake, in every turn. */
 export function seenThrough(phase: PlayedPhase, change: (images: Tensor, turn: Turn) => Tensor): PlayedPhase {
-  return subjectsThrough(phase, (subject, turn) => ({ ...subject, image: change(subject.image, turn) }));
+  return subjectsThrough(phase, ({ image, ...others }, turn) =>
+    image ? { ...others, image: change(image, turn) } : others,
+  );
 }
 
 /** Changes all that D judges on its way there: images, and what stands beside them. */

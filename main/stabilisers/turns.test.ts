@@ -139,8 +139,8 @@ test('packed images stand one behind the other in the channels', () => {
     remember: () => undefined,
     report: () => undefined,
     judge({ image }) {
-      seen.push(image.arraySync() as number[][][][]);
-      return { verdict: image };
+      seen.push(image!.arraySync() as number[][][][]);
+      return { verdict: image! };
     },
   });
   expect(seen).toEqual([

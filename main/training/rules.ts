@@ -66,14 +66,17 @@ export function imageShapeOf({ dataset: { source, options } }: RunConfig): Image
 export function rulesOf(config: RunConfig): Rules {
   const optimizer = optimizerOf(config.optimizer.kind);
   const active = activeStabilisers(config.stabilisers);
-  const { game, phases, uses } = ganOf(config.gan.kind);
+  const gan = ganOf(config.gan.kind);
+  const given = givenBy(config);
   const players = playersOf(config);
   return {
     players,
     sources: sourcesOf(config),
-    game,
-    uses,
-    phases: phases.map((phase) => stabilisedPhase(inTurn(withRoles(phase, players), config.turns), active)),
+    game: (turn) => gan.game(turn, given),
+    uses: gan.uses,
+    phases: gan
+      .phases(given)
+      .map((phase) => stabilisedPhase(inTurn(withRoles(phase, players), config.turns), active)),
     loss: objectiveOf(config.loss),
     optimizer,
     optimizerOptions: optimizer.options.parse(config.optimizer.options),
@@ -130,7 +133,7 @@ function refuseSenseless(config: RunConfig): void {
     });
   const gan = ganOf(config.gan.kind);
   const settled = settledBy(config);
-  const why = wrongAnswer(gan, settled) ?? gan.refuses?.(settled, givenBy(config));
+  const why = wrongLoss(gan, settled) ?? gan.refuses?.(settled, givenBy(config));
   if (why) throw senseless(why);
   for (const { stabiliser, options } of activeStabilisers(config.stabilisers)) {
     const reason = stabiliser.refuses?.(settled, options);
@@ -145,6 +148,7 @@ function settledBy(config: RunConfig): Settled {
     config,
     image: imageShapeOf(config),
     loss: { label, answer, takesLabels, reading: reading(options.parse(config.loss.options)) },
+    answers: ganOf(config.gan.kind).answers,
     get players() {
       return (players ??= playersOf(config));
     },
@@ -158,9 +162,15 @@ const MEANINGS: Record<Meaning, string> = {
 };
 
 /** Why this loss cannot teach the GAN's D; undefined where it can. */
-function wrongAnswer({ label, answers, recommends }: Gan, { loss }: Settled): Refusal | undefined {
-  if (answers.includes(loss.answer)) return undefined;
+function wrongLoss(gan: Gan, { loss, config }: Settled): Refusal | undefined {
+  const { label, answers, losses = [config.loss.kind], recommends } = gan;
   const fitting = recommends.loss && lossOf(recommends.loss.kind).label;
+  if (answers.includes(loss.answer) && losses.includes(config.loss.kind)) return undefined;
+  if (answers.includes(loss.answer))
+    return {
+      message: `${label} is made of the loss ${losses.map((kind) => lossOf(kind).label).join(' or ')}; ${loss.label} would make another game of it.`,
+      remedy: `Choose ${fitting ?? 'that loss'} as the loss, or another GAN.`,
+    };
   return {
     message: `The loss ${loss.label} takes D's number for ${MEANINGS[loss.answer]}; D of ${label} answers with ${answers.map((each) => MEANINGS[each]).join(' or ')}.`,
     remedy: `Choose ${fitting ?? 'another loss'} as the loss, or another GAN.`,

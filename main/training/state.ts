@@ -18,7 +18,8 @@ export function roleOf(given: { players: Players }, name: string): Role {
 
 function playerOf({ players }: { players: Players }, name: string): Player {
   const player = players[name];
-  if (!player) throw new Error(`The GAN has no player named "${name}".`);
+  if (!player)
+    throw new Error(`The GAN has no player named "${name}"; it has ${Object.keys(players).join(', ')}.`);
   return player;
 }
 

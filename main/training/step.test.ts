@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { ganOf, type Given } from '../gans/index.ts';
+import { oneAgainstOne } from '../gans/one-against-one.ts';
 import { compile, type Compiled } from '../graph/index.ts';
 import { forward, weightSpecs } from '../layers/index.ts';
 import { objectiveOf } from '../losses/index.ts';
@@ -27,9 +28,9 @@ const players = gan.players(given);
 const rules: Rules = {
   players,
   sources: gan.sources(given),
-  game: gan.game,
+  game: oneAgainstOne,
   uses: gan.uses,
-  phases: gan.phases.map((phase) => withRoles(phase, players)),
+  phases: gan.phases(given).map((phase) => withRoles(phase, players)),
   loss: objectiveOf({ kind: 'non-saturating', options: {} }),
   optimizer: adam,
   optimizerOptions: adam.options.parse({ beta1: 0.5 }),
@@ -111,18 +112,18 @@ describe('a training step', () => {
 
   test("the generator's gradient equals a numeric derivative through the discriminator", () => {
     const state = filledState();
-    const given = input(0);
+    const fed = input(0);
     const {
       inputs: { z },
       seed,
-    } = given;
-    const phase = gan.phases.find(({ name }) => name === 'generator')!;
+    } = fed;
+    const phase = gan.phases(given).find(({ name }) => name === 'generator')!;
     const { gradients } = takeTurn({
       phase,
       players,
-      game: gan.game,
+      game: oneAgainstOne,
       state,
-      input: given,
+      input: fed,
       loss: rules.loss,
       random: stepRandom(seed),
     });

@@ -4,7 +4,7 @@
  */
 import { forward, weightSpecs, type Network } from '../layers/index.ts';
 import type { StepRandom } from '../step-random.ts';
-import { tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
+import { tensorOf, tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
 import type { Game, Kind, Objective, Phase, Players, Turn } from '../turn.ts';
 import { memoryName, networkOf, partOf, weightName } from './state.ts';
 import type { StepInput } from './step.ts';
@@ -125,13 +125,9 @@ function openTurn({ phase, players, game, state, input, loss, random, watched }:
         remember: (name, value) => memory.set({ [name]: value }),
         report: (name, value) => reports.set({ [name]: value }),
         run(name, inputs, judged) {
-          const pass = forward({
-            network: networkOf({ players }, name),
-            weights: current(name),
-            inputs,
-            mode: 'training',
-            random,
-          });
+          const network = networkOf({ players }, name);
+          requireInputs({ name, network, inputs });
+          const pass = forward({ network, weights: current(name), inputs, mode: 'training', random });
           if (phase.moves.includes(name))
             statistics.set(renamed(pass.statistics, (weight) => fullName(name, weight)));
           // A penalty's passes are in a scope of their own, which ends before the turn does.
@@ -146,14 +142,8 @@ function openTurn({ phase, players, game, state, input, loss, random, watched }:
       }),
     );
   };
-  return {
-    moving,
-    before: moving.map((name) => state[weightName(name)]!),
-    minimised,
-    statistics,
-    memory,
-    reports,
-  };
+  const before = moving.map((name) => state[weightName(name)]!);
+  return { moving, before, minimised, statistics, memory, reports };
 }
 
 /** A turn in which the players meet as the GAN says. */
@@ -174,7 +164,10 @@ function turnOf({
     return answer;
   };
   const runNow: Turn['run'] = (name, inputs) => run(name, inputs, judged);
-  const { reals = () => ({ image: rest.inputs['real']! }), ...meeting } = game({ ...rest, run: runNow });
+  const { reals = () => ({ image: tensorOf(rest.inputs, 'real') }), ...meeting } = game({
+    ...rest,
+    run: runNow,
+  });
   return {
     ...rest,
     run: runNow,
@@ -184,10 +177,20 @@ function turnOf({
       const { verdict, ...others } = within(withinSlope() ? 'slope' : kind, () =>
         meeting.judge(subject, kind),
       );
-      if (!verdict) throw new Error('What D judges has no answer "verdict".');
-      return { ...others, verdict, seen: subject.image };
+      if (!verdict) throw new Error('The game\'s `judge` answers no "verdict".');
+      const { image } = subject;
+      return { ...others, verdict, ...(image ? { seen: image } : {}) };
     },
   };
+}
+
+/** Throws where a player is not given what its network takes. */
+function requireInputs({ name, network, inputs }: { name: string; network: Network; inputs: Tensors }): void {
+  const missing = Object.keys(network.inputs).filter((input) => !inputs[input]);
+  if (missing.length > 0)
+    throw new Error(
+      `The player "${name}" takes ${missing.join(' and ')}; it was given ${Object.keys(inputs).join(', ') || 'nothing'}.`,
+    );
 }
 
 /** The same answer however often it is asked for. */

@@ -2,7 +2,7 @@
  * What tests of stabilisers share: one turn of a small GAN of perceptrons, as fixtures/stabilisers.py has it,
  * with a stabiliser in it.
  */
-import { ganOf } from '../gans/index.ts';
+import { discriminatorTurn, generatorTurn, oneAgainstOne } from '../gans/one-against-one.ts';
 import { activation, batchNorm, dense, flatten, reshape, weightSpecs } from '../layers/index.ts';
 import { objectiveOf } from '../losses/index.ts';
 import { fill } from '../reference/index.ts';
@@ -57,7 +57,7 @@ export function settingOf({
   moves: string;
 }): Setting {
   const active = activeStabilisers(stabilisers);
-  const plain = ganOf('mlp').phases.find((phase) => phase.moves.includes(moves))!;
+  const plain = [discriminatorTurn, generatorTurn].find((phase) => phase.moves.includes(moves))!;
   const players = stabilisedPlayers(PLAYERS, active);
   return { active, players, phase: stabilisedPhase(withRoles(plain, players), active) };
 }
@@ -118,7 +118,7 @@ export function turnOn(
   return takeTurn({
     phase,
     players,
-    game: ganOf('mlp').game,
+    game: oneAgainstOne,
     state: given,
     input: { inputs: { real: real!, z: z! }, step: step as Scalar },
     loss,
