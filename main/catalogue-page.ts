@@ -32,9 +32,12 @@ export function cataloguePage(): string {
   ].join('\n\n');
 }
 
+/** Whatever command the line named when the page was made. */
+const ANY_END = /<!-- Up to this line: .* -->/;
+
 /** The page with the generated part renewed; the rest stays. */
 export function withCatalogue(page: string): string {
-  const [, rest = '\n'] = page.split(END_OF_CATALOGUE);
+  const [, rest = '\n'] = page.split(ANY_END);
   return cataloguePage() + rest;
 }
 
