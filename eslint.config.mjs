@@ -94,7 +94,6 @@ const walkByIndex = [
   'main/training/step.ts',
   'main/training/take-turn.ts',
   'renderer/parts/min-max.ts',
-  'renderer/state/lab.svelte.ts',
   'renderer/state/shares.ts',
 ];
 

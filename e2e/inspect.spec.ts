@@ -137,6 +137,89 @@ test('a paused run is walked through, forwards and back, and goes on as if nobod
   });
 });
 
+test('where an encoder moves beside G, it is walked through, and D judges pairs', async ({ studio }) => {
+  const { page } = studio;
+  const title = page.getByTestId('stop-title');
+  const slider = page.getByRole('slider', { name: 'Stop on the way' });
+  await studio.shrinkRun();
+  await studio.select('GAN', 'BiGAN / ALI (with an encoder)');
+  await studio.set('Width', 8);
+  await studio.set('Joint units', 32);
+  await expect(page.getByText('D, G and E all move in every step.')).toBeVisible();
+  await studio.start();
+  await expect(page.getByRole('img', { name: /^Losses of D and of G and E over/ })).toBeVisible();
+  await studio.open('Inspect');
+  await studio.press('Pause and look inside');
+  await expect(title).toHaveText('z', { timeout: 30_000 });
+
+  await test.step('their turn goes forwards and back through G, E and D', async () => {
+    await expect(page.getByRole('radio', { name: 'G and E’s turn', exact: true })).toBeChecked();
+    await stopAt(studio, 'real image, as E sees it');
+    await expect(page.getByText('A real image, of which E finds the code')).toBeVisible();
+    await look(studio, 'encoder');
+    await slider.press('End');
+    await expect(title).toHaveText('G and E move');
+    for (const pass of ['G(z)', 'E(real)', 'D(real)', 'D(fake)'])
+      await expect(page.getByRole('rowheader', { name: `${pass} `, exact: false }).first()).toBeVisible();
+    await expect(page.getByText('The optimiser moves the weights of G and E against it')).toBeVisible();
+  });
+
+  await test.step("in D's turn it judges pairs, and what G and E made is data", async () => {
+    await studio.choose('Whose turn', 'D’s turn');
+    await expect(page.getByText('E(real) held fixed')).toBeVisible();
+    await expect(page.getByText('a, b = D(x, code), D(fake, z)')).toBeVisible();
+    await slider.press('End');
+    await expect(title).toHaveText('D moves');
+    await expect(page.getByRole('rowheader', { name: /^[GE]\(/ })).toHaveCount(0);
+  });
+
+  await test.step('they move together on a copy', async () => {
+    await studio.choose('Part of the inspector', 'What it does');
+    await expect(page.getByText('G and E took their turn on a copy of the run')).toBeVisible();
+    await expect(page.getByRole('rowheader', { name: 'E code', exact: true })).toBeVisible();
+    await look(studio, 'encoder-moves');
+    await studio.choose('Who moves', 'Both');
+    await expect(page.getByText('then G and E.')).toBeVisible();
+    await expect(page.getByText('G and E’s loss on the batch')).toBeVisible();
+  });
+});
+
+test('where D is an autoencoder, its rebuilding is shown, and its number is an energy', async ({
+  studio,
+}) => {
+  const { page } = studio;
+  await studio.shrinkRun();
+  await studio.select('GAN', 'EBGAN (energy-based)');
+  await studio.set('Width', 8);
+  await studio.start();
+  await studio.open('Inspect');
+  await studio.press('Pause and look inside');
+  await expect(page.getByTestId('stop-title')).toHaveText('z', { timeout: 30_000 });
+  await stopAt(studio, 'reconstruction');
+  await expect(page.getByText('This is the image as D rebuilds it')).toBeVisible();
+  await expect(page.getByRole('img', { name: 'The image', exact: true })).toBeVisible();
+  await look(studio, 'autoencoder');
+  await stopAt(studio, 'verdict');
+  await expect(page.getByText('an energy: the smaller, the more real')).toBeVisible();
+  await stopAt(studio, 'Slope at the verdict');
+  await expect(page.getByText('Energy', { exact: true })).toBeVisible();
+  await studio.choose('Part of the inspector', 'Two losses');
+  await expect(page.getByRole('status').getByText('it is an energy')).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await studio.choose('Part of the inspector', 'What it does');
+  await expect(page.getByText('D’s energy').first()).toBeVisible();
+});
+
+/** Goes to the first stop of this title. */
+async function stopAt({ page }: StudioPage, wanted: string): Promise<void> {
+  const slider = page.getByRole('slider', { name: 'Stop on the way' });
+  const title = page.getByTestId('stop-title');
+  await slider.press('Home');
+  const stops = Number(await slider.getAttribute('max'));
+  for (let at = 0; at < stops && (await title.innerText()) !== wanted; at++) await slider.press('ArrowRight');
+  await expect(title).toHaveText(wanted);
+}
+
 /** Where the loss of G's turn is steepest in the first fake, which is grey, as the app tells it. */
 async function steepestPixel(studio: StudioPage): Promise<{ row: number; column: number }> {
   return studio.page.evaluate(async () => {

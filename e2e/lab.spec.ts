@@ -32,6 +32,18 @@ test('the lab plays, takes turns one by one, and goes on when its settings chang
     expect(await stepOf(studio)).toBe(before + 2);
   });
 
+  await test.step('a GAN that makes images cannot be chosen, and says why', async () => {
+    await page.getByRole('combobox', { name: 'GAN', exact: true }).click();
+    const option = (label: string) =>
+      page.getByRole('option').filter({ has: page.getByText(label, { exact: true }) });
+    await expect(option('BiGAN / ALI (with an encoder)')).toHaveAttribute('aria-disabled', 'true');
+    await expect(option('BiGAN / ALI (with an encoder)')).toContainText(
+      'this dataset holds points of the plane',
+    );
+    await expect(option('Perceptron')).not.toHaveAttribute('aria-disabled', 'true');
+    await page.keyboard.press('Escape');
+  });
+
   await test.step('a layer is switched off', async () => {
     const before = await studio.pixels(plane);
     await page.getByRole('button', { name: 'Pull on the fakes', exact: true }).press('Space');

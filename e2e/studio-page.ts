@@ -102,12 +102,22 @@ export class StudioPage {
 
   /** Drags these files or folders from the desktop and drops them on the middle of the window. */
   async drop(...files: string[]): Promise<void> {
-    const session = await this.page.context().newCDPSession(this.page);
     const { width, height } = await this.page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+    await this.dropAt({ x: width / 2, y: height / 2 }, files);
+  }
+
+  /** Drops them on the middle of this place. */
+  async dropOn(place: Locator, ...files: string[]): Promise<void> {
+    const box = await place.boundingBox();
+    if (!box) throw new Error('The place to drop on is not there.');
+    await this.dropAt({ x: box.x + box.width / 2, y: box.y + box.height / 2 }, files);
+  }
+
+  private async dropAt({ x, y }: { x: number; y: number }, files: string[]): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page);
     const data = { items: [], files, dragOperationsMask: 1 };
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-      await session.send('Input.dispatchDragEvent', { type, x: width / 2, y: height / 2, data });
-    }
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await session.send('Input.dispatchDragEvent', { type, x, y, data });
     await session.detach();
   }
 

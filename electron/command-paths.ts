@@ -1,5 +1,5 @@
 /** Which paths a command names, and what it will do there. */
-import type { Command, CommandInput, CommandName, DatasetSource } from '#main/contract/index.ts';
+import type { Command, CommandInput, CommandName, DatasetSource, WalkEnd } from '#main/contract/index.ts';
 import type { Access } from './grants.ts';
 
 type NamedPath = { path: string; access: Access };
@@ -35,7 +35,9 @@ const PATHS: PathTable = {
   'lab.configure': none,
   'lab.frame': none,
   'lab.close': none,
-  'latent.interpolate': none,
+  'latent.interpolate': ({ from, to }) => [from, to].flatMap(pictureOf),
+  'latent.choosePicture': none,
+  'latent.rebuild': ({ picture }) => [{ path: picture, access: 'read' }],
   'export.chooseFolder': none,
   'export.chooseFile': none,
   'export.generator': ({ folder }) => [{ path: folder, access: 'export' }],
@@ -55,4 +57,8 @@ export function pathsIn<Name extends CommandName>({ name, input }: Command<Name>
 
 function folderOf(source: DatasetSource): NamedPath[] {
   return source.kind === 'folder' ? [{ path: source.path, access: 'read' }] : [];
+}
+
+function pictureOf(end: WalkEnd): NamedPath[] {
+  return 'picture' in end ? [{ path: end.picture, access: 'read' }] : [];
 }

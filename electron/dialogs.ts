@@ -2,9 +2,24 @@
 import { dialog, type BrowserWindow } from 'electron';
 import type { CurrentRun } from '#main/contract/index.ts';
 
+const PICTURE_ENDINGS = ['png', 'jpg', 'jpeg', 'webp', 'avif', 'gif', 'tif', 'tiff', 'bmp'];
+
 /** Asks for a folder of images. */
 export function chooseDatasetFolder(window: BrowserWindow): Promise<string | null> {
   return chooseFolder(window, 'Choose a folder of images');
+}
+
+/** Asks for one picture. Its content decides whether it is one, so a file of any name can be chosen. */
+export async function choosePicture(window: BrowserWindow): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: 'Choose a picture',
+    filters: [
+      { name: 'Pictures', extensions: PICTURE_ENDINGS },
+      { name: 'All files', extensions: ['*'] },
+    ],
+    properties: ['openFile'],
+  });
+  return canceled ? null : (filePaths[0] ?? null);
 }
 
 /** Asks for the folder below which an export goes. */

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { folderOf } from './dropped.ts';
+import { folderOf, picturesOf } from './dropped.ts';
 
 let place: string;
 const at = (...parts: string[]) => path.join(place, ...parts);
@@ -32,4 +32,44 @@ test('files of several folders mean none', async () => {
 
 test('what lies on no disk, such as a picture from a browser, is refused with the reason', async () => {
   await expect(folderOf([])).rejects.toMatchObject({ code: 'not-on-disk' });
+});
+
+test('where pictures are taken, one or two files are pictures, also of different folders', async () => {
+  expect(await picturesOf([at('a', '1.png')])).toEqual([at('a', '1.png')]);
+  const two = [at('b', '2.png'), at('a', '1.png')];
+  expect(await picturesOf(two)).toEqual(two);
+  fs.symlinkSync(at('a', '1.png'), at('link.png'));
+  expect(await picturesOf([at('link.png')])).toEqual([at('link.png')]);
+});
+
+test('more pictures than a walk has ends are refused', async () => {
+  const three = [at('a', '1.png'), at('a', '2.png'), at('b', '1.png')];
+  await expect(picturesOf(three)).rejects.toMatchObject({
+    code: 'too-many-dropped',
+    message: 'You dropped 3 files at once; a walk has two ends.',
+  });
+});
+
+test('a folder among the pictures is refused, and where it can be dropped is said', async () => {
+  await expect(picturesOf([at('a', '1.png'), at('b')])).rejects.toMatchObject({
+    code: 'folder-not-picture',
+    message: expect.stringContaining('b is a folder') as string,
+    remedy: expect.stringContaining('Dataset view') as string,
+  });
+});
+
+test('what is no longer there, or lies on no disk, is no picture', async () => {
+  await expect(picturesOf([])).rejects.toMatchObject({ code: 'not-on-disk' });
+  await expect(picturesOf([at('a', 'gone.png')])).rejects.toMatchObject({
+    code: 'not-a-file',
+    message: 'gone.png is no longer there, or cannot be read.',
+  });
+});
+
+test.skipIf(process.platform === 'win32')('what is neither file nor folder is no picture', async () => {
+  fs.symlinkSync('/dev/null', at('device'));
+  await expect(picturesOf([at('device')])).rejects.toMatchObject({
+    code: 'not-a-file',
+    message: 'device is not a regular file.',
+  });
 });

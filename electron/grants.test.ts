@@ -65,6 +65,31 @@ test('opened folders are remembered, places to write to are not', () => {
   expect(() => after.require(at('secret'), 'export')).toThrow('GAN Studio was not given');
 });
 
+test('a picture is granted alone, and for this session', () => {
+  fs.writeFileSync(at('images', 'a.png'), '');
+  const grants = open();
+  grants.grantPicture(at('images', 'a.png'));
+  grants.require(at('images', 'a.png'), 'read');
+  for (const place of ['images', 'images/b.png', 'images/a.png/below'])
+    expect(() => grants.require(at(place), 'read'), place).toThrow('GAN Studio was not given');
+  for (const access of ['export', 'run'] as const)
+    expect(() => grants.require(at('images', 'a.png'), access)).toThrow('GAN Studio was not given');
+  grants.grantReading(at('secret'));
+  expect(() => open().require(at('images', 'a.png'), 'read')).toThrow('GAN Studio was not given');
+});
+
+test('a picture granted by way of a link is the file that the link led to then', () => {
+  const grants = open();
+  for (const file of ['images/own.png', 'secret/letter.png']) fs.writeFileSync(at(file), '');
+  fs.symlinkSync(at('images/own.png'), at('link.png'));
+  grants.grantPicture(at('link.png'));
+  grants.require(at('link.png'), 'read');
+  grants.require(at('images/own.png'), 'read');
+  fs.unlinkSync(at('link.png'));
+  fs.symlinkSync(at('secret/letter.png'), at('link.png'));
+  expect(() => grants.require(at('link.png'), 'read')).toThrow('GAN Studio was not given');
+});
+
 test('a damaged memory is an empty one', () => {
   fs.writeFileSync(at('memory.json'), '{"not": "a list"}');
   expect(() => open().require(at('images'), 'read')).toThrow('GAN Studio was not given');

@@ -21,6 +21,8 @@ export type Access = 'read' | 'export' | 'run';
 export class Grants {
   private readonly memory: string;
   private readonly granted: Record<Access, Set<string>>;
+  /** Files that may be read, and nothing beside them; links were followed when they were granted. */
+  private readonly pictures = new Set<string>();
 
   /** `memory` is the file that keeps the folders granted for reading; `runs` is granted always. */
   constructor({ memory, runs }: { memory: string; runs: string }) {
@@ -40,6 +42,11 @@ export class Grants {
     }
   }
 
+  /** Lets the page have this picture read, and nothing beside it, until the app ends. */
+  grantPicture(file: string): void {
+    this.pictures.add(realPath(file));
+  }
+
   /** Lets the page have this file written, or a new folder made in this one, until the app ends. */
   grantExport(place: string): void {
     this.granted.export.add(place);
@@ -54,7 +61,7 @@ export class Grants {
     const within = (places: Set<string>) => [...places].some((place) => contains(realPath(place), real));
     const exactly = (places: Set<string>) => [...places].some((place) => realPath(place) === real);
     const granted = {
-      read: () => within(this.granted.read) || within(this.granted.export),
+      read: () => within(this.granted.read) || within(this.granted.export) || this.pictures.has(real),
       export: () => exactly(this.granted.export),
       run: () => within(this.granted.run),
     };

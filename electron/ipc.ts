@@ -20,12 +20,14 @@ import {
 } from '#main/contract/index.ts';
 import { pathsIn } from './command-paths.ts';
 import { dispatch } from './dispatch.ts';
-import { folderOf } from './dropped.ts';
+import { folderOf, picturesOf } from './dropped.ts';
 import type { Grants } from './grants.ts';
 import { describeError, log } from './log.ts';
-import { pageMessageSchema } from './page-messages.ts';
+import { pageMessageSchema, type PageMessage } from './page-messages.ts';
 import { isPageUrl } from './page-scheme.ts';
 import type { HostName, Supervisor } from './supervisor.ts';
+
+type Drop = Extract<PageMessage, { from: 'drop' }>;
 
 type Border = {
   window: BrowserWindow;
@@ -47,7 +49,7 @@ export function answerPage(border: Border): void {
       requireOwnPage(border.window, event);
       const message = pageMessageSchema.parse(received);
       if (message.from === 'drop') {
-        await takeDrop(border, message.paths);
+        await takeDrop(border, message);
         return { ok: true, output: {} };
       }
       asked = message.request.name;
@@ -70,12 +72,18 @@ export function offerFolder({ window, grants }: Pick<Border, 'window' | 'grants'
 }
 
 /**
- * Opens the folder that was meant, or says why not: either reaches the page as an event, since no command
- * asked for it.
+ * Opens the folder that was meant, or hands over the pictures, or says why not: each reaches the page as an
+ * event, since no command asked for it.
  */
-async function takeDrop({ window, grants }: Border, paths: string[]): Promise<void> {
+async function takeDrop({ window, grants }: Border, { wanted, paths }: Drop): Promise<void> {
   try {
-    offerFolder({ window, grants }, await folderOf(paths));
+    if (wanted === 'folder') {
+      offerFolder({ window, grants }, await folderOf(paths));
+      return;
+    }
+    const pictures = await picturesOf(paths);
+    for (const picture of pictures) grants.grantPicture(picture);
+    sendEvents(window, [{ type: 'pictures-dropped', paths: pictures }]);
   } catch (error) {
     sendEvents(window, [{ type: 'drop-refused', failure: logged('A drop', error) }]);
   }

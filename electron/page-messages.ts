@@ -7,7 +7,14 @@ import { requestSchema } from '#main/contract/index.ts';
 
 export const pageMessageSchema = z.discriminatedUnion('from', [
   z.object({ from: z.literal('page'), request: requestSchema }),
-  /** Paths of what a person dropped on the window: none of what lies on no disk. */
-  z.object({ from: z.literal('drop'), paths: z.array(z.string().min(1)) }),
+  /**
+   * Paths of what a person dropped on the window: none of what lies on no disk. `wanted`: what the place takes
+   * that it was dropped on.
+   */
+  z.object({
+    from: z.literal('drop'),
+    wanted: z.enum(['folder', 'pictures']),
+    paths: z.array(z.string().min(1)),
+  }),
 ]);
 export type PageMessage = z.infer<typeof pageMessageSchema>;

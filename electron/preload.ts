@@ -20,6 +20,14 @@ const bridge: Bridge = {
 };
 contextBridge.exposeInMainWorld('studio', bridge);
 
+/** Pictures where the drop landed in an element with `data-drop="pictures"`, else a folder. */
+function wantedBy(event: DragEvent): 'folder' | 'pictures' {
+  const takesPictures = event
+    .composedPath()
+    .some((element) => element instanceof HTMLElement && element.dataset['drop'] === 'pictures');
+  return takesPictures ? 'pictures' : 'folder';
+}
+
 // A drop lands anywhere on the window; without this, Chromium would try to open the file itself.
 window.addEventListener(
   'dragover',
@@ -35,7 +43,7 @@ window.addEventListener(
     if (!event.isTrusted || !event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
     const paths = [...event.dataTransfer.files].map(pathOfFile).filter((path) => path !== '');
-    void send({ from: 'drop', paths });
+    void send({ from: 'drop', wanted: wantedBy(event), paths });
   },
   { capture: true },
 );

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { app, shell, type BrowserWindow } from 'electron';
 import { COMMANDS, type Handlers } from '#main/contract/index.ts';
-import { chooseDatasetFolder, chooseExportFile, chooseExportFolder } from './dialogs.ts';
+import { chooseDatasetFolder, chooseExportFile, chooseExportFolder, choosePicture } from './dialogs.ts';
 import type { Grants } from './grants.ts';
 import type { Supervisor } from './supervisor.ts';
 import { trashRun } from './trash.ts';
@@ -29,6 +29,11 @@ export function createStudioHandlers({
       const folder = await chooseDatasetFolder(window);
       if (folder !== null) grants.grantReading(folder);
       return { path: folder };
+    },
+    'latent.choosePicture': async () => {
+      const picture = await choosePicture(window);
+      if (picture !== null) grants.grantPicture(picture);
+      return { path: picture };
     },
     'export.chooseFolder': async () => {
       const folder = await chooseExportFolder(window);

@@ -4,7 +4,14 @@
  */
 import { z } from 'zod';
 import { catalogue } from './catalogue.ts';
-import type { CatalogueEntry, ExplainedEntry, Preset, Recommended } from './contract/index.ts';
+import {
+  moversBySide,
+  type CatalogueEntry,
+  type ExplainedEntry,
+  type PhaseEntry,
+  type Preset,
+  type Recommended,
+} from './contract/index.ts';
 
 /** What comes before this line in the file is generated. */
 export const END_OF_CATALOGUE = '<!-- Up to this line: npm run docs -->';
@@ -18,7 +25,9 @@ export function cataloguePage(): string {
       'the command line and of `config.json`. Every choice works with every other one, unless the app says why not.',
     '## GANs',
     'Choosing a GAN sets what it was published with, or does well with; each of these settings can be changed after that.',
-    ...gans.flatMap((gan) => explained(gan, ['Recommends', inWords(gan.recommends)])),
+    ...gans.flatMap((gan) =>
+      explained(gan, { phases: gan.phases, facts: [['Recommends', inWords(gan.recommends)]] }),
+    ),
     '## Losses',
     ...losses.flatMap((loss) => explained(loss)),
     '## Stabilisers',
@@ -45,9 +54,13 @@ function described(entry: CatalogueEntry): string[] {
   return [...heading(entry), ...options(entry), paper(entry)];
 }
 
-function explained(entry: ExplainedEntry, ...facts: [string, string][]): string[] {
+function explained(
+  entry: ExplainedEntry,
+  { phases, facts = [] }: { phases?: PhaseEntry[]; facts?: [string, string][] } = {},
+): string[] {
   const { discriminator, generator, pseudocode } = entry.explanation;
-  const lines = [['D', discriminator], ['G', generator], ...facts]
+  const movers = moversBySide(phases);
+  const lines = [[movers.discriminator, discriminator], [movers.generator, generator], ...facts]
     .filter(([, text]) => text !== '')
     .map(([name, text]) => `- ${name}: ${text}`);
   return [

@@ -3,7 +3,6 @@
  * for each class where it has classes, and one picture where its data are points.
  */
 import type { ImageBatch, RunConfig } from './contract/index.ts';
-import { ganOf } from './gans/index.ts';
 import { SCATTER_SIZE } from './scatter.ts';
 
 /** `pairs`: so many times, first, a row of pictures of the data stands above a row of their rebuilding. */
@@ -12,9 +11,12 @@ export type SampleLayout = { sheet: Omit<ImageBatch, 'pixels'>; pairs: number };
 /** Fewest rows of a sheet with rebuilt pictures: these, their rebuilding, and new images. */
 const FEWEST_ROWS = 3;
 
-/** The layout of about `count` samples of a run. */
-export function sampleLayout(config: RunConfig, count: number): SampleLayout {
-  const rebuilds = ganOf(config.gan.kind).uses.some(({ use }) => use === 'rebuild');
+/** The layout of about `count` samples of a run; `rebuilds`: whether its GAN rebuilds pictures. */
+export function sampleLayout(
+  config: RunConfig,
+  count: number,
+  { rebuilds }: { rebuilds: boolean },
+): SampleLayout {
   return rebuilds && config.dataset.source.kind !== 'points'
     ? rebuildingLayout(config, count)
     : { sheet: generatedLayout(config, count), pairs: 0 };

@@ -43,5 +43,14 @@ export function moversOf({ roles }: Pick<PhaseEntry, 'roles'>): string {
   return [...new Set(roles)].map((role) => ROLES[role].letter).join(' and ');
 }
 
+/** Who minimises which of the two losses: "D" and, of a GAN with an encoder, "G and E". */
+export function moversBySide(phases: readonly PhaseEntry[] = []): Record<AboutRole['side'], string> {
+  const of = (role: 'generator' | 'discriminator') => {
+    const phase = phases.find(({ roles }) => roles.includes(role));
+    return phase ? moversOf(phase) : ROLES[role].letter;
+  };
+  return { discriminator: of('discriminator'), generator: of('generator') };
+}
+
 /** What a trained model can do, as a person sees it. */
 export const useEntrySchema = z.object({ use: useNameSchema, label: z.string() });

@@ -9,7 +9,7 @@ import { generatedLayout, sampleLayout } from '../sample-layout.ts';
 import { scatterPicture } from '../scatter.ts';
 import { asPictures, generate, generateImages, rebuild } from './generate.ts';
 import { drawPoints, sizeOf } from './latent.ts';
-import type { Model } from './model.ts';
+import { useOf, type Model } from './model.ts';
 
 /** So many points show where they lie. */
 const FEWEST_POINTS = 1000;
@@ -48,7 +48,8 @@ export function samplePictures({
   ...given
 }: Given & { pictures: (count: number) => Float32Array }): ImageBatch {
   const { model, config, key, count } = given;
-  const { sheet, pairs } = sampleLayout(config, count);
+  const rebuilds = useOf(model, 'rebuild') !== undefined;
+  const { sheet, pairs } = sampleLayout(config, count, { rebuilds });
   const { columns } = sheet;
   if (pairs === 0 || columns === undefined) return newPictures(given);
   const shown = pictures(pairs * columns);

@@ -107,7 +107,7 @@ export const bigan = defineGan({
   },
   explanation: {
     discriminator: '−mean log D(x, E(x)) − mean log(1 − D(G(z), z))',
-    generator: 'G and E: −mean log D(G(z), z) − mean log(1 − D(x, E(x)))',
+    generator: '−mean log D(G(z), z) − mean log(1 − D(x, E(x)))',
     pseudocode: [
       'real = D(x, E(x)); fake = D(G(z), z)',
       'loss_D = -mean(log(real)) - mean(log(1 - fake))',

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { StudioError, type Handlers } from '../contract/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
-import { sampleLayout } from '../sample-layout.ts';
+import { sheetLayouts } from './sheet-layout.ts';
 import { writeWhole } from './files.ts';
 import { readHistory } from './history.ts';
 import { listRuns } from './list.ts';
@@ -33,7 +33,7 @@ export function createRunHandlers({
       if (!fs.existsSync(file)) throw noSamples(folder, step);
       const sheet = await decoders.pixels({ path: Buffer.from(file) });
       if ('reason' in sheet) throw damagedSheet();
-      return imagesOfSheet(sheet, sampleLayout(config, config.samples.count).sheet);
+      return imagesOfSheet(sheet, await sheetLayouts(path.dirname(file), config));
     },
     'runs.rename': async ({ folder, name }) => {
       Run.open(folder).change({ name });

@@ -34,15 +34,15 @@ export function sheetPng({ pixels, ...layout }: ImageBatch): Buffer {
 }
 
 /**
- * The images of a sheet that `sheetPng` made, once it is decoded; throws StudioError `sheet-damaged` for
- * another picture.
+ * The images of a sheet that `sheetPng` made, once it is decoded, by the first of these layouts that has its
+ * size; throws StudioError `sheet-damaged` for another picture.
  */
-export function imagesOfSheet(sheet: PlainPicture, layout: Layout): ImageBatch {
-  const { width, height } = sheetSize(layout);
+export function imagesOfSheet(sheet: PlainPicture, layouts: readonly Layout[]): ImageBatch {
+  const layout = layouts.find((each) => isSizeOf(sheet, each));
+  if (!layout) throw damagedSheet();
   const shown = sheet.pixels;
-  const perPixel = shown.length / (width * height);
-  if (sheet.width !== width || sheet.height !== height || (perPixel !== 3 && perPixel !== 4))
-    throw damagedSheet();
+  const perPixel = shown.length / (sheet.width * sheet.height);
+  if (perPixel !== 3 && perPixel !== 4) throw damagedSheet();
   const pixels = new Uint8Array(layout.count * layout.size * layout.size * layout.channels);
   const { size, channels } = layout;
   eachRow(layout, ({ place, onSheet }) => {
@@ -52,6 +52,11 @@ export function imagesOfSheet(sheet: PlainPicture, layout: Layout): ImageBatch {
     }
   });
   return { ...layout, pixels };
+}
+
+function isSizeOf({ width, height }: PlainPicture, layout: Layout): boolean {
+  const size = sheetSize(layout);
+  return size.width === width && size.height === height;
 }
 
 export function damagedSheet(): StudioError {

@@ -12,6 +12,7 @@ import { realDisk, type Disk } from './disk.ts';
 import { EventsFile } from './events-file.ts';
 import { diskFailure, UNFINISHED, writeWhole } from './files.ts';
 import { sheetPng } from './picture.ts';
+import { LAYOUT_FILE, layoutFile } from './sheet-layout.ts';
 
 const SAMPLES = 'samples';
 const CHECKPOINTS = 'checkpoints';
@@ -23,6 +24,8 @@ export class Run {
   private readonly checkpoints: Checkpoints;
   private readonly events: EventsFile;
   private settings: RunConfig;
+  /** Of its sheets, as it was written down last. */
+  private layout: string | undefined;
 
   private constructor({ folder, config, disk }: { folder: string; config: RunConfig; disk: Disk }) {
     this.folder = folder;
@@ -102,9 +105,13 @@ export class Run {
     return path.posix.join(SAMPLES, `${stepName(step)}.png`);
   }
 
-  /** Writes a sample sheet. */
+  /** Writes a sample sheet, and how it is laid out where the settings do not tell. */
   saveSamples(step: number, images: ImageBatch): void {
     writeWhole(path.join(this.folder, Run.samplesFile(step)), sheetPng(images), this.disk);
+    const layout = layoutFile(images, this.config);
+    if (layout === undefined || layout === this.layout) return;
+    writeWhole(path.join(this.folder, SAMPLES, LAYOUT_FILE), layout, this.disk);
+    this.layout = layout;
   }
 
   /** Writes a checkpoint, after the events up to it, and answers its path below the run folder. */

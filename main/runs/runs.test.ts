@@ -15,7 +15,7 @@ import {
   type RunConfig,
   type RunEvent,
 } from '../contract/index.ts';
-import { sampleLayout } from '../sample-layout.ts';
+import { generatedLayout, sampleLayout } from '../sample-layout.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint-file.ts';
 import { holderOf } from './holder.ts';
 import {
@@ -422,7 +422,7 @@ describe('the library', () => {
       classes: [],
       dataset: { ...config.dataset, source: { kind: 'points', points: STUDY_POINTS.ring } },
     };
-    const layouts = [told, points].map((settings) => sampleLayout(settings, settings.samples.count).sheet);
+    const layouts = [told, points].map((settings) => generatedLayout(settings, settings.samples.count));
     expect(layouts).toMatchObject([
       { count: 6, columns: 2, rows: ['cats', 'dogs', 'owls'] },
       { count: 1, channels: 3 },
@@ -436,6 +436,30 @@ describe('the library', () => {
       const run = Run.create(path.join(folder, String(index)), settings);
       run.saveSamples(3, images);
       expect(await handlers['runs.samples']({ folder: run.folder, step: 3 })).toEqual(images);
+      expect(fs.existsSync(path.join(run.folder, 'samples', 'layout.json'))).toBe(false);
+    }
+  });
+
+  test('rows of pictures and their rebuilding are remembered beside the sheets, which are read without them too', async () => {
+    const handlers = createRunHandlers({
+      folders: { cache: folder, builtIn: folder, runs: folder },
+      decoders: testDecoders,
+    });
+    const settings: RunConfig = { ...config, samples: { count: 16, everySteps: 1 } };
+    const { sheet } = sampleLayout(settings, 16, { rebuilds: true });
+    const { count, size, channels } = sheet;
+    const images = {
+      ...sheet,
+      pixels: Uint8Array.from({ length: count * size * size * channels }, (_, place) => (place * 7) % 256),
+    };
+    const run = Run.create(path.join(folder, 'rebuilding'), settings);
+    run.saveSamples(3, images);
+    const ask = () => handlers['runs.samples']({ folder: run.folder, step: 3 });
+    expect((await ask()).rows).toEqual(['pictures', 'rebuilt', 'new', 'new']);
+    const layout = path.join(run.folder, 'samples', 'layout.json');
+    for (const broken of ['{"count": 3', '{"count": -1}', 'x'.repeat(100_000)]) {
+      fs.writeFileSync(layout, broken);
+      expect(await ask()).toMatchObject({ count: 16, pixels: images.pixels });
     }
   });
 

@@ -12,7 +12,7 @@ const entry = (kind: string, title: string) => ({
   explanation: { discriminator: '', generator: '', pseudocode: [] },
 });
 const catalogue: Catalogue = {
-  gans: [{ ...entry('dcgan', 'Radford et al. 2016'), recommends: {} }],
+  gans: [{ ...entry('dcgan', 'Radford et al. 2016'), recommends: {}, phases: [], uses: [] }],
   losses: [entry('hinge', 'Lim and Ye 2017')],
   stabilisers: [entry('packing', 'Lin et al. 2018'), entry('ada', 'Karras et al. 2020')],
   optimizers: [],

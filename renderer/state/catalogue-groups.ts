@@ -1,8 +1,8 @@
 /** The catalogue as it is read: what a run can be made of, group by group, narrowed by a search. */
-import type { Catalogue, ExplainedEntry, Recommended } from '#main/contract/index.ts';
+import type { Catalogue, ExplainedEntry, PhaseEntry, Recommended } from '#main/contract/index.ts';
 
 export type Part = 'gans' | 'losses' | 'stabilisers';
-export type ReadEntry = ExplainedEntry & { part: Part; recommends?: Recommended };
+export type ReadEntry = ExplainedEntry & { part: Part; recommends?: Recommended; phases?: PhaseEntry[] };
 export type Group = { part: Part; title: string; text: string; entries: ReadEntry[] };
 
 const PARTS = [

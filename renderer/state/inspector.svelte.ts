@@ -36,6 +36,8 @@ export class Inspector {
   seed = $state<number | undefined>();
   walk = $state.raw<Walk | undefined>();
   comparison = $state.raw<Comparison | undefined>();
+  /** Why the two losses cannot be compared in this run; undefined where they can be, and until they are. */
+  incomparable = $state.raw<Failure | undefined>();
   move = $state.raw<Move | undefined>();
   measured = $state.raw<Measured | undefined>();
   failure = $state.raw<Failure | undefined>();
@@ -48,6 +50,8 @@ export class Inspector {
     { walk: this.walk, pixels: this.walk, losses: this.comparison, move: this.move }[this.panel]?.step,
   );
   readonly route = $derived(this.walk && routeOf(this.walk));
+  #turn = $state<string | undefined>();
+  #mover = $state<string | undefined>();
   /** Of the run's GAN; none until the catalogue or a walk tells them. */
   readonly phases: readonly PhaseEntry[] = $derived.by(() => this.walk?.phases ?? this.#known());
   /** Name of the phase whose turn is walked through: G's at first. */
@@ -57,8 +61,6 @@ export class Inspector {
 
   readonly #api: Api;
   readonly #known: () => readonly PhaseEntry[];
-  #turn = $state<string | undefined>();
-  #mover = $state<string | undefined>();
   #asked = 0;
   #answered = 0;
   /** Of runs; an answer about one before is dropped. */
@@ -167,7 +169,7 @@ export class Inspector {
     this.seed = undefined;
     this.at = 0;
     this.walk = undefined;
-    this.comparison = undefined;
+    this.comparison = this.incomparable = undefined;
     this.move = undefined;
     this.measured = undefined;
     this.failure = undefined;
@@ -183,11 +185,11 @@ export class Inspector {
     if (this.failure) this.playing = false;
   }
 
-  async #find(): Promise<Partial<Pick<Inspector, 'walk' | 'comparison' | 'move'>>> {
+  async #find(): Promise<Partial<Pick<Inspector, 'walk' | 'comparison' | 'incomparable' | 'move'>>> {
     const { panel, mover, phase } = this;
     const isWalk = panel === 'walk' || panel === 'pixels';
     return {
-      ...(panel === 'losses' ? { comparison: await this.#api.call('inspect.compare', this.#place({})) } : {}),
+      ...(panel === 'losses' ? await this.#compare() : {}),
       ...(panel === 'move' && mover !== undefined
         ? { move: await this.#api.call('inspect.move', this.#place({ mover })) }
         : {}),
@@ -195,6 +197,18 @@ export class Inspector {
         ? { walk: await this.#api.call('inspect.walk', this.#place({ phase })) }
         : {}),
     };
+  }
+
+  /** A run whose two losses cannot be compared is looked into as well as any other. */
+  async #compare(): Promise<Pick<Inspector, 'comparison' | 'incomparable'>> {
+    try {
+      const comparison = await this.#api.call('inspect.compare', this.#place({}));
+      return { comparison, incomparable: undefined };
+    } catch (error) {
+      const failure = toFailure(error);
+      if (failure.code !== 'not-comparable') throw error;
+      return { comparison: undefined, incomparable: failure };
+    }
   }
 
   /** This phase, where the run's GAN has it, else the one in which G moves. */

@@ -74,6 +74,23 @@ test('a refusal is shown with its remedy, and what was found before stays', asyn
   expect(inspector.walk).toEqual(walk);
 });
 
+test('losses that cannot be compared are no failure: the panel says why, and the rest goes on', async () => {
+  const { api, calls } = slowApi();
+  const inspector = new Inspector(api, () => PAIR);
+  inspector.show('losses');
+  calls[0]!.refuse(
+    new StudioError({ code: 'not-comparable', message: 'It is an energy.', remedy: 'Leave.' }),
+  );
+  await settle();
+  calls[1]!.answer(walk);
+  await settle();
+  expect(inspector.failure).toBeUndefined();
+  expect(inspector.incomparable?.message).toBe('It is an energy.');
+  expect(inspector.walk).toEqual(walk);
+  inspector.clear();
+  expect(inspector.incomparable).toBeUndefined();
+});
+
 test('a file is written where the person chose, and nowhere when they cancel', async () => {
   const { api, calls } = slowApi();
   const inspector = new Inspector(api, () => PAIR);

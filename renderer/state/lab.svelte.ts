@@ -4,26 +4,30 @@
  */
 import {
   LAB_CONFIG,
-  STUDY_POINTS,
   toFailure,
   type Api,
   type Failure,
   type LabFacts,
   type LabFrame,
   type LabFrameRequest,
-  type LabTurn,
+  type PhaseEntry,
   type Points,
   type RunConfig,
 } from '#main/contract/index.ts';
+import { LabGans } from './lab-gans.svelte.ts';
 import { LabPace } from './lab-pace.ts';
+import { LAB_POINTS, pointsOf } from './lab-points.ts';
+import { roundOf } from './lab-turns.ts';
 import { LossSeries } from './loss-series.ts';
 import { OwnPoints } from './own-points.svelte.ts';
 import { Settings } from './settings.svelte.ts';
 
 export type Speed = 'slow' | 'one' | 'some' | 'many';
 export type Layer = 'heat' | 'manifold' | 'real' | 'fakes' | 'arrows';
-export type Player = Exclude<LabTurn, 'both'>;
 export type Readout = { step: number; frames: number; steps: number; distance: number | undefined };
+
+/** A step of the turns that are due, or a phase by its name. */
+type Turn = Omit<LabFrameRequest, 'steps'>;
 
 const STEPS_A_FRAME: Record<Speed, number> = { slow: 1, one: 1, some: 4, many: 16 };
 /** In slow motion, milliseconds from one turn to the next. */
@@ -35,13 +39,9 @@ const SETTLE = 250;
  */
 const READ = 300;
 
-const LAB_POINTS: Record<Exclude<Points['layout'], 'own'>, Points> = {
-  ...STUDY_POINTS,
-  ring: pointsOf(LAB_CONFIG)!,
-};
-
 export class Lab {
   readonly settings: Settings;
+  readonly gans: LabGans;
   readonly ownPoints = new OwnPoints();
   playing = $state(false);
   speed = $state<Speed>('some');
@@ -55,7 +55,7 @@ export class Lab {
   frame = $state.raw<LabFrame | undefined>();
   facts = $state.raw<LabFacts | undefined>();
   /** Whose turn was taken last, where turns are taken one by one. */
-  turn = $state<Player | undefined>();
+  turn = $state.raw<PhaseEntry | undefined>();
   /** Why the settings as they are were refused; the lab goes on with those before. */
   refusal = $state.raw<Failure | undefined>();
   /** Why it cannot go on. */
@@ -68,6 +68,13 @@ export class Lab {
   /** Whether `tick` has something to do while it does not play. */
   waiting = $state(true);
 
+  /** Kind of the GAN that plays, which is another than that of the settings while those are refused. */
+  #gan = $state(LAB_CONFIG.gan.kind);
+  /** Of the GAN that plays; none until the catalogue has come. */
+  readonly phases: readonly PhaseEntry[] = $derived.by(
+    () => this.settings.entry('gans', this.#gan)?.phases ?? [],
+  );
+
   readonly #api: Api;
   readonly #pace = new LabPace();
   #busy = false;
@@ -76,10 +83,10 @@ export class Lab {
    * all frames.
    */
   #missed: number | undefined;
-  #wants: { open: boolean; look: boolean; turns: LabTurn[]; configureAt: number | undefined } = {
+  #wants: { open: boolean; look: boolean; steps: Turn[]; configureAt: number | undefined } = {
     open: true,
     look: false,
-    turns: [],
+    steps: [],
     configureAt: undefined,
   };
   /** The settings that the lab was last told, as JSON. */
@@ -97,6 +104,7 @@ export class Lab {
   constructor(api: Api) {
     this.#api = api;
     this.settings = new Settings(api, LAB_CONFIG);
+    this.gans = new LabGans({ api, settings: this.settings });
   }
 
   /** The points that are trained on. */
@@ -131,16 +139,16 @@ export class Lab {
     if (speed !== 'slow') this.turn = undefined;
   }
 
-  /** Takes one step, or one network's turn, and pauses there. */
-  step(turn: LabTurn): void {
+  /** Takes one step, or the turn of one phase, by its name, and pauses there. */
+  step(turn?: string): void {
     this.playing = false;
-    this.#wants.turns.push(turn);
+    this.#wants.steps.push({ turn });
     this.waiting = true;
   }
 
   /** From the first weights. */
   restart(): void {
-    this.#wants = { open: true, look: false, turns: [], configureAt: undefined };
+    this.#wants = { open: true, look: false, steps: [], configureAt: undefined };
     this.waiting = true;
   }
 
@@ -178,25 +186,22 @@ export class Lab {
     if (this.#wants.open) return () => this.#open();
     if (configureAt !== undefined && now >= configureAt) return () => this.#configure();
     if (!this.facts) return undefined;
-    const turn = this.#wants.turns.shift();
-    if (turn) return () => this.#take({ steps: 1, turn }, now);
+    const step = this.#wants.steps.shift();
+    if (step) return () => this.#take({ steps: 1, ...step }, now);
     if (this.playing) return this.#playing(now);
-    return this.#wants.look ? () => this.#take({ steps: 0, turn: 'both' }, now) : undefined;
+    return this.#wants.look ? () => this.#take({ steps: 0 }, now) : undefined;
   }
 
   #playing(now: number): (() => Promise<void>) | undefined {
-    if (this.speed !== 'slow')
-      return () => this.#take({ steps: STEPS_A_FRAME[this.speed], turn: 'both' }, now);
+    if (this.speed !== 'slow') return () => this.#take({ steps: STEPS_A_FRAME[this.speed] }, now);
     if (now < this.#nextTurnAt) return undefined;
     this.#nextTurnAt = now + TURN;
     return () => this.#take({ steps: 1, turn: this.#slowTurn() }, now);
   }
 
-  /** D's turns to one of G's, as the settings have it. */
-  #slowTurn(): Player {
-    const { kind, discriminator } = this.settings.draft.turns;
-    const times = kind === 'several' ? discriminator : 1;
-    return this.#slowTurns++ % (times + 1) < times ? 'discriminator' : 'generator';
+  #slowTurn(): string | undefined {
+    const round = roundOf(this.phases, this.settings.draft.turns);
+    return round[this.#slowTurns++ % Math.max(1, round.length)];
   }
 
   async #serve(work: () => Promise<void>): Promise<void> {
@@ -218,7 +223,7 @@ export class Lab {
       : failure;
     if (gone) this.facts = undefined;
     this.playing = false;
-    this.#wants.turns = [];
+    this.#wants.steps = [];
     this.#wants.look = false;
   }
 
@@ -228,6 +233,7 @@ export class Lab {
     const config = this.#config();
     this.#told = JSON.stringify(config);
     this.facts = await this.#api.call('lab.open', { config });
+    this.#gan = config.gan.kind;
     this.failure = this.refusal = this.turn = undefined;
     this.#step = this.#earlier = this.#slowTurns = 0;
     this.losses = new LossSeries();
@@ -243,6 +249,7 @@ export class Lab {
     try {
       this.facts = await this.#api.call(this.facts ? 'lab.configure' : 'lab.open', { config });
       this.refusal = undefined;
+      this.#gan = config.gan.kind;
       this.#step = this.facts.step;
       this.#earlier = before - this.#step;
       this.#wants.look = true;
@@ -259,14 +266,13 @@ export class Lab {
     this.failure = undefined;
     this.frame = frame;
     this.#step = frame.step;
-    if (request.turn !== 'both') this.turn = request.turn;
-    else if (request.steps > 0) this.turn = undefined;
+    if (request.steps > 0) this.turn = this.phases.find(({ name }) => name === request.turn);
     this.#pace.count(now, request.steps);
     this.#keep(frame);
     if (!this.playing || this.speed === 'slow' || now - this.#readAt >= READ) this.#read(now);
   }
 
-  /** The newest loss of each network in the frame, and the distance, as parts of the curves. */
+  /** The newest loss of each phase in the frame, and the distance, as parts of the curves. */
   #keep({ losses, distance }: LabFrame): void {
     const step = this.#total();
     if (losses.length > 0)
@@ -299,10 +305,6 @@ export class Lab {
   #config(): RunConfig {
     return this.settings.configFor(this.settings.draft.dataset);
   }
-}
-
-function pointsOf({ dataset: { source } }: RunConfig): Points | undefined {
-  return source.kind === 'points' ? source.points : undefined;
 }
 
 /** Whether the lab in the trainer's process is no more. */

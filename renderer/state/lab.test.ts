@@ -5,10 +5,11 @@
 import { expect, test } from 'vitest';
 import { LAB_CONFIG, StudioError } from '#main/contract/index.ts';
 import { frames, names, opened, settled } from './test-lab.ts';
+import { ENCODING, PAIR } from './test-phases.ts';
 
 test('it opens with settings that look good soon, and shows the first frame without a step', async () => {
   const { asked, lab } = await opened();
-  expect(names(asked)).toEqual(['lab.open', '0 both']);
+  expect(names(asked)).toEqual(['lab.open', '0 due']);
   expect(asked[0]!.input.config).toEqual(LAB_CONFIG);
   expect(lab.waiting).toBe(true);
   await frames(lab, 1);
@@ -20,18 +21,18 @@ test('while it plays, the next frame is asked for when the one before is there, 
   lab.toggle();
   is.held = true;
   await frames(lab, 5);
-  expect(names(asked.slice(2))).toEqual(['4 both']);
+  expect(names(asked.slice(2))).toEqual(['4 due']);
   release();
   await settled();
   await frames(lab, 1, 200);
-  expect(names(asked.slice(2))).toEqual(['4 both', '4 both']);
+  expect(names(asked.slice(2))).toEqual(['4 due', '4 due']);
   is.held = false;
   release();
   await settled();
   expect(asked).toHaveLength(5);
   lab.setSpeed('many');
   await frames(lab, 2, 1000);
-  expect(names(asked.slice(5))).toEqual(['16 both', '16 both']);
+  expect(names(asked.slice(5))).toEqual(['16 due', '16 due']);
   lab.toggle();
   expect(lab.readout.step).toBe(44);
   await frames(lab, 3, 2000);
@@ -60,7 +61,7 @@ test('in slow motion one turn is taken each second, D and G one after the other 
     '1 discriminator',
     '1 discriminator',
   ]);
-  expect(lab.turn).toBe('discriminator');
+  expect(lab.turn?.name).toBe('discriminator');
   lab.setSpeed('one');
   expect(lab.turn).toBeUndefined();
 });
@@ -69,12 +70,12 @@ test('a single turn holds the lab, is taken once, and says whose it was', async 
   const { asked, lab } = await opened();
   lab.toggle();
   lab.step('generator');
-  lab.step('both');
+  lab.step();
   expect(lab.playing).toBe(false);
   await frames(lab, 1);
-  expect(lab.turn).toBe('generator');
+  expect(lab.turn?.name).toBe('generator');
   await frames(lab, 4);
-  expect(names(asked.slice(2))).toEqual(['1 generator', '1 both']);
+  expect(names(asked.slice(2))).toEqual(['1 generator', '1 due']);
   expect(lab.turn).toBeUndefined();
   expect(lab.losses.column('generator').at(-1)).toBe(2);
 });
@@ -101,7 +102,7 @@ test('changed settings are sent once they have settled, between two frames', asy
   lab.settings.draft.batch = 128;
   lab.follow(1600);
   await frames(lab, 3, 1860);
-  expect(names(asked.slice(2))).toEqual(['lab.configure', '0 both']);
+  expect(names(asked.slice(2))).toEqual(['lab.configure', '0 due']);
   expect(asked[2]!.input.config?.optimizer.learningRate.generator).toBe(0.3);
 });
 
@@ -121,12 +122,12 @@ test('refused settings are shown, and it plays on; a number that cannot be is no
   expect(lab.refusal?.message).toBe('It cannot be packed.');
   await frames(lab, 2, 400);
   expect([lab.playing, lab.failure]).toEqual([true, undefined]);
-  expect(names(asked.slice(2))).toEqual(['lab.configure', '4 both', '4 both']);
+  expect(names(asked.slice(2))).toEqual(['lab.configure', '4 due', '4 due']);
   lab.settings.removeStabiliser('packing');
   lab.settings.draft.batch = NaN;
   lab.follow(500);
   await frames(lab, 1, 1000);
-  expect(names(asked.slice(5))).toEqual(['4 both']);
+  expect(names(asked.slice(5))).toEqual(['4 due']);
   lab.settings.draft.batch = 64;
   lab.follow(1100);
   await frames(lab, 1, 1400);
@@ -135,7 +136,7 @@ test('refused settings are shown, and it plays on; a number that cannot be is no
 
 test('steps are counted on when the optimiser begins anew, and from 0 after a restart', async () => {
   const { lab, is } = await opened();
-  for (let step = 0; step < 3; step++) lab.step('both');
+  for (let step = 0; step < 3; step++) lab.step();
   await frames(lab, 4);
   is.anew = 'optimizer';
   lab.settings.chooseOptimizer('sgd');
@@ -143,7 +144,7 @@ test('steps are counted on when the optimiser begins anew, and from 0 after a re
   lab.tick(300);
   await settled();
   is.anew = 'nothing';
-  lab.step('both');
+  lab.step();
   await frames(lab, 3, 400);
   expect(lab.readout.step).toBe(4);
   expect(Array.from(lab.losses.steps)).toEqual([1, 2, 3, 4]);
@@ -167,7 +168,7 @@ test('a step that is no number holds it with the reason; a lab that is gone can 
     true,
   ]);
   is.failing = new StudioError({ code: 'host-crashed', message: 'It ended by itself.', remedy: '' });
-  lab.step('both');
+  lab.step();
   await frames(lab, 3);
   expect([lab.facts, lab.failure?.remedy]).toEqual([
     undefined,
@@ -189,7 +190,7 @@ test('left, it holds; one that was never stepped is let go, and opened anew when
   await frames(lab, 1);
   lab.leave();
   expect(lab.playing).toBe(false);
-  expect(names(asked).at(-1)).toBe('4 both');
+  expect(names(asked).at(-1)).toBe('4 due');
 });
 
 test("points of one's own are taken as soon as they are points", async () => {
@@ -227,4 +228,21 @@ test("points of one's own are taken as soon as they are points", async () => {
   lab.setDeviation(0.1);
   expect(lab.points).toMatchObject({ layout: 'ring', deviation: 0.1 });
   expect(LAB_CONFIG.dataset.source).toMatchObject({ points: { deviation: 0.04 } });
+});
+
+test('turns are those of the GAN that plays, which a refused one does not change', async () => {
+  const { lab, is } = await opened();
+  const other = { ...lab.settings.catalogue!.gans[0]!, kind: 'other', phases: [...ENCODING], recommends: {} };
+  lab.settings.catalogue = { ...lab.settings.catalogue!, gans: [...lab.settings.catalogue!.gans, other] };
+  lab.gans.choose('other');
+  lab.follow(0);
+  is.failing = new StudioError({ code: 'senseless', message: 'It makes images.', remedy: '' });
+  lab.tick(300);
+  await settled();
+  is.failing = undefined;
+  expect([lab.refusal?.message, lab.phases]).toEqual(['It makes images.', PAIR]);
+  lab.settings.draft.batch = 64;
+  lab.follow(400);
+  await frames(lab, 2, 700);
+  expect([lab.refusal, lab.phases]).toEqual([undefined, ENCODING]);
 });

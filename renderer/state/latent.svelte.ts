@@ -1,6 +1,6 @@
 /**
- * The walk between two random points A and B; at most one request is under way, and the newest position is
- * next.
+ * The walk between two points A and B, random ones or those of pictures; at most one request is under way, and
+ * the newest position is next.
  */
 import {
   toFailure,
@@ -8,15 +8,18 @@ import {
   type Failure,
   type ImageBatch,
   type Interpolation,
+  type UseName,
+  type WalkEnd,
 } from '#main/contract/index.ts';
+import { EndOfWalk, randomSeed } from './end-of-walk.svelte.ts';
 
 export type End = 'from' | 'to';
+const ENDS = ['from', 'to'] as const;
 
 export const STRIP = Array.from({ length: 8 }, (_, i) => i / 7);
 
 export class Latent {
-  from = $state(randomSeed());
-  to = $state(randomSeed());
+  readonly ends: Readonly<Record<End, EndOfWalk>>;
   walk = $state<Interpolation['walk']>('spherical');
   /**
    * Place in the run's classes of the one that the images are of; says nothing to a generator that is not
@@ -30,13 +33,28 @@ export class Latent {
   /** Eight images from A to B, both included. */
   strip = $state.raw<ImageBatch | undefined>();
   failure = $state.raw<Failure | undefined>();
+  /** The end that files were last dropped on; undefined where they fell beside both. */
+  droppedOn: End | undefined;
 
   readonly #api: Api;
+  readonly #can: (use: UseName) => boolean;
   #stale = { image: false, strip: false };
   #busy = false;
+  /** The end that a picture was meant for last. */
+  #newest: End = 'to';
 
-  constructor(api: Api) {
+  /** @param given `can`: whether the GAN of the run in the trainer has this use */
+  constructor({ api, can }: { api: Api; can: (use: UseName) => boolean }) {
     this.#api = api;
+    this.#can = can;
+    const rebuild = async (picture: string) =>
+      can('rebuild') ? api.call('latent.rebuild', { picture }) : undefined;
+    this.ends = { from: new EndOfWalk(rebuild), to: new EndOfWalk(rebuild) };
+  }
+
+  /** Whether pictures can be ends. */
+  get takesPictures(): boolean {
+    return this.#can('encode');
   }
 
   moveTo(position: number): void {
@@ -45,29 +63,57 @@ export class Latent {
     void this.#serve();
   }
 
-  setSeed(end: End, seed: number): void {
-    this[end] = seed;
-    this.refresh();
+  /** Makes the end a random point, of this seed or, without one, of the seed that it had before a picture. */
+  setSeed(end: End, seed?: number): void {
+    this.ends[end].takeSeed(seed);
+    this.#redraw();
   }
 
   shuffle(end: End): void {
     this.setSeed(end, randomSeed());
   }
 
+  /** Makes the point of a picture the end; where it cannot be used, the end says so and stays as it was. */
+  async setPicture(end: End, path: string): Promise<void> {
+    this.#newest = end;
+    if (await this.ends[end].takePicture(path)) this.#redraw();
+  }
+
+  /** Asks for a picture; nothing changes when the person cancels. */
+  async choosePicture(end: End): Promise<void> {
+    try {
+      const { path } = await this.#api.call('latent.choosePicture', {});
+      if (path !== null) await this.setPicture(end, path);
+    } catch (error) {
+      this.failure = toFailure(error);
+    }
+  }
+
+  /** Takes pictures that were dropped: two become A and B; one becomes the end below it, or the next one. */
+  takeDropped([first, second]: readonly string[]): void {
+    if (first === undefined || !this.takesPictures) return;
+    if (second === undefined) void this.setPicture(this.droppedOn ?? this.#next(), first);
+    else {
+      void this.setPicture('from', first);
+      void this.setPicture('to', second);
+    }
+    this.droppedOn = undefined;
+  }
+
   setWalk(walk: Interpolation['walk']): void {
     this.walk = walk;
-    this.refresh();
+    this.#redraw();
   }
 
   setClass(place: number): void {
     this.classOf = place;
-    this.refresh();
+    this.#redraw();
   }
 
-  /** Makes every image anew, after a change of the points or of the generator. */
+  /** Makes every image anew, after a change of the networks. */
   refresh(): void {
-    this.#stale = { image: true, strip: true };
-    void this.#serve();
+    if (this.takesPictures) for (const end of ENDS) void this.ends[end].follow();
+    this.#redraw();
   }
 
   /** Forgets the images of a run that is no longer the current one. */
@@ -77,6 +123,25 @@ export class Latent {
     this.failure = undefined;
     this.playing = false;
     this.classOf = 0;
+    for (const end of ENDS) this.ends[end].forget();
+  }
+
+  /** Pictures are of no use to a run without an encoder; its walk is between the seeds. */
+  get #points(): Record<End, WalkEnd> {
+    const { from, to } = this.ends;
+    if (this.takesPictures) return { from: from.point, to: to.point };
+    return { from: { seed: from.seed }, to: { seed: to.seed } };
+  }
+
+  /** The first end that is no picture; when both are, the one whose picture was taken longer ago. */
+  #next(): End {
+    const free = ENDS.find((end) => !this.ends[end].picture && this.ends[end].reading === undefined);
+    return free ?? (this.#newest === 'from' ? 'to' : 'from');
+  }
+
+  #redraw(): void {
+    this.#stale = { image: true, strip: true };
+    void this.#serve();
   }
 
   async #serve(): Promise<void> {
@@ -98,7 +163,8 @@ export class Latent {
   }
 
   async #draw(positions: number[]): Promise<void> {
-    const { from, to, walk, classOf } = this;
+    const { from, to } = this.#points;
+    const { walk, classOf } = this;
     const images = await this.#api.call('latent.interpolate', { from, to, walk, positions, class: classOf });
     this.image = slice(images, 0, 1);
     if (images.count > 1) this.strip = slice(images, 1, images.count);
@@ -110,8 +176,4 @@ export class Latent {
 export function slice(images: ImageBatch, start: number, end: number): ImageBatch {
   const stride = images.size * images.size * images.channels;
   return { ...images, count: end - start, pixels: images.pixels.subarray(start * stride, end * stride) };
-}
-
-function randomSeed(): number {
-  return Math.floor(Math.random() * 1_000_000);
 }

@@ -1,6 +1,12 @@
 /** The walk never asks faster than it is answered, and always ends where the slider ends. */
 import { expect, test } from 'vitest';
-import type { Api, ImageBatch, Interpolation } from '#main/contract/index.ts';
+import {
+  StudioError,
+  type Api,
+  type ImageBatch,
+  type Interpolation,
+  type UseName,
+} from '#main/contract/index.ts';
 import { Latent, STRIP } from './latent.svelte.ts';
 
 /** An api whose answers wait to be let go; each image's one pixel is its position in percent. */
@@ -22,7 +28,7 @@ function heldApi() {
 
 test('positions passed over while a request is under way are never asked for', async () => {
   const { api, asked, answer } = heldApi();
-  const latent = new Latent(api);
+  const latent = new Latent({ api, can: () => false });
   for (const position of [0.1, 0.2, 0.3, 0.9]) latent.moveTo(position);
   expect(asked).toHaveLength(1);
   await answer();
@@ -34,10 +40,10 @@ test('positions passed over while a request is under way are never asked for', a
 
 test('a new end asks for the image and the whole strip at once', async () => {
   const { api, asked, answer } = heldApi();
-  const latent = new Latent(api);
+  const latent = new Latent({ api, can: () => false });
   latent.setSeed('from', 5);
   await answer();
-  expect(asked[0]?.from).toBe(5);
+  expect(asked[0]?.from).toEqual({ seed: 5 });
   expect(asked[0]?.positions).toEqual([0.5, ...STRIP]);
   expect(latent.strip?.count).toBe(8);
   expect(latent.strip?.pixels[7]).toBe(100);
@@ -45,11 +51,148 @@ test('a new end asks for the image and the whole strip at once', async () => {
 
 test('another class makes every image anew, and is forgotten with its run', async () => {
   const { api, asked, answer } = heldApi();
-  const latent = new Latent(api);
+  const latent = new Latent({ api, can: () => false });
   latent.setClass(3);
   await answer();
   expect(asked[0]).toMatchObject({ class: 3, positions: [0.5, ...STRIP] });
   latent.clear();
   latent.moveTo(0);
   expect(asked[1]).toMatchObject({ class: 0 });
+});
+
+/** An api whose pictures are 1 x 1 and which refuses what its name calls broken. */
+function pictureApi() {
+  const asked: { name: string; input: Partial<Interpolation> & { picture?: string } }[] = [];
+  const images = (count: number): ImageBatch => ({
+    count,
+    size: 1,
+    channels: 1,
+    pixels: new Uint8Array(count),
+  });
+  const answers: Record<string, (input: { picture?: string; positions?: number[] }) => unknown> = {
+    'latent.interpolate': ({ positions = [] }) => images(positions.length),
+    'latent.choosePicture': () => ({ path: '/chosen/one.png' }),
+    'latent.rebuild': ({ picture = '' }) => {
+      if (picture.includes('broken'))
+        throw new StudioError({
+          code: 'picture-unusable',
+          message: `${picture} cannot be used: no image.`,
+          remedy: 'Choose another picture.',
+        });
+      return images(2);
+    },
+  };
+  const call = async (name: string, input: object): Promise<unknown> => {
+    asked.push({ name, input });
+    return answers[name]?.(input);
+  };
+  const walks = () => asked.flatMap(({ name, input }) => (name === 'latent.interpolate' ? [input] : []));
+  const rebuilt = () =>
+    asked.flatMap(({ name, input }) => (name === 'latent.rebuild' ? [input.picture] : []));
+  return { api: { call, subscribe: () => () => undefined } as unknown as Api, asked, walks, rebuilt };
+}
+
+const settle = () => new Promise((resolve) => setTimeout(resolve));
+
+function latentThat(...uses: UseName[]) {
+  const faked = pictureApi();
+  return { ...faked, latent: new Latent({ api: faked.api, can: (use) => uses.includes(use) }) };
+}
+
+test('two dropped pictures become A and B, and each stands beside its rebuilding', async () => {
+  const { latent, walks } = latentThat('encode', 'rebuild');
+  latent.takeDropped(['/a.png', '/b.png']);
+  await settle();
+  expect(walks().at(-1)).toMatchObject({ from: { picture: '/a.png' }, to: { picture: '/b.png' } });
+  expect([latent.ends.from, latent.ends.to].map(({ picture }) => picture?.images?.count)).toEqual([2, 2]);
+});
+
+test('one picture becomes the end that it is dropped on; beside them, A, then B, then A again', async () => {
+  const { latent } = latentThat('encode', 'rebuild');
+  const paths = () => [latent.ends.from, latent.ends.to].map(({ picture }) => picture?.path);
+  latent.droppedOn = 'to';
+  latent.takeDropped(['/on b.png']);
+  await settle();
+  expect(paths()).toEqual([undefined, '/on b.png']);
+  for (const [dropped, expected] of [
+    ['/1.png', ['/1.png', '/on b.png']],
+    ['/2.png', ['/1.png', '/2.png']],
+    ['/3.png', ['/3.png', '/2.png']],
+  ] as const) {
+    latent.takeDropped([dropped]);
+    await settle();
+    expect(paths()).toEqual(expected);
+  }
+});
+
+test('pictures that come while others are read go to A and to B', async () => {
+  const { latent, walks } = latentThat('encode', 'rebuild');
+  latent.takeDropped(['/1.png']);
+  latent.takeDropped(['/2.png']);
+  await settle();
+  expect(walks().at(-1)).toMatchObject({ from: { picture: '/1.png' }, to: { picture: '/2.png' } });
+});
+
+test('a file that cannot be used says so at its end, and changes nothing else', async () => {
+  const { latent, walks } = latentThat('encode', 'rebuild');
+  latent.takeDropped(['/a.png', '/b.png']);
+  await settle();
+  const before = [latent.image, latent.strip, walks().length];
+  await latent.setPicture('from', '/folder/broken.txt');
+  expect(latent.ends.from.trouble?.failure).toMatchObject({
+    message: 'broken.txt cannot be used: no image.',
+    remedy: 'Choose another picture.',
+  });
+  expect(latent.ends.from.picture?.path).toBe('/a.png');
+  expect(latent.ends.to.trouble).toBeUndefined();
+  expect([latent.image, latent.strip, walks().length]).toEqual(before);
+  latent.refresh();
+  await settle();
+  expect(latent.ends.from.trouble).toBeDefined();
+  await latent.setPicture('from', '/c.png');
+  expect(latent.ends.from.trouble).toBeUndefined();
+});
+
+test('the rebuilding follows the run, and a slider that moves does not ask for it', async () => {
+  const { latent, rebuilt } = latentThat('encode', 'rebuild');
+  await latent.choosePicture('to');
+  expect(rebuilt()).toEqual(['/chosen/one.png']);
+  latent.moveTo(0.2);
+  latent.setWalk('linear');
+  await settle();
+  expect(rebuilt()).toHaveLength(1);
+  latent.refresh();
+  await settle();
+  expect(rebuilt()).toHaveLength(2);
+});
+
+test('the way back leads to the seed from before; a file that is read meanwhile comes too late', async () => {
+  const { latent, walks } = latentThat('encode', 'rebuild');
+  latent.setSeed('from', 7);
+  await latent.setPicture('from', '/a.png');
+  const late = latent.setPicture('from', '/late.png');
+  latent.setSeed('from');
+  await late;
+  await settle();
+  expect([latent.ends.from.picture, latent.ends.from.reading]).toEqual([undefined, undefined]);
+  expect(walks().at(-1)).toMatchObject({ from: { seed: 7 } });
+});
+
+test('another run makes its own rebuilding; one without an encoder walks between the seeds', async () => {
+  const uses: UseName[] = ['encode', 'rebuild'];
+  const { api, walks, rebuilt } = pictureApi();
+  const latent = new Latent({ api, can: (use) => uses.includes(use) });
+  latent.setSeed('from', 7);
+  await latent.setPicture('from', '/a.png');
+  latent.clear();
+  expect(latent.ends.from.picture).toEqual({ path: '/a.png', images: undefined });
+  latent.refresh();
+  await settle();
+  expect(latent.ends.from.picture?.images?.count).toBe(2);
+  uses.length = 0;
+  latent.takeDropped(['/b.png']);
+  latent.refresh();
+  await settle();
+  expect(walks().at(-1)).toMatchObject({ from: { seed: 7 } });
+  expect(rebuilt()).toHaveLength(2);
 });

@@ -1,7 +1,7 @@
 /** Whoever moved on the copy is named, alone or together. */
 import { expect, test } from 'vitest';
 import { ALL_PHASES } from '#main/contract/index.ts';
-import { moveWords, roleOf } from './move-words.ts';
+import { moveWords, roleOf, withG } from './move-words.ts';
 import { ENCODING, PAIR } from './test-phases.ts';
 
 test('a turn says who moved, and who stayed', () => {
@@ -10,6 +10,10 @@ test('a turn says who moved, and who stayed', () => {
   expect(moveWords(ALL_PHASES, PAIR)).toContain('D took its turn on a copy of the run, then G.');
   expect(moveWords('generator', ENCODING)).toContain('G and E took their turn on a copy of the run');
   expect(moveWords(ALL_PHASES, ENCODING)).toContain('then G and E.');
+});
+
+test('the loss that G minimises is that of all who move with it', () => {
+  expect([PAIR, ENCODING, []].map(withG)).toEqual(['G', 'G and E', 'G']);
 });
 
 test('a player has the role that it moves in', () => {

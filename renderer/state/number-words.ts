@@ -37,7 +37,13 @@ const COMPARES = 'reconstruction-error';
 export function rebuiltIn({ stages }: Pick<Pass, 'stages'>): Stage | undefined {
   const end = stages.findIndex(({ kind }) => kind === COMPARES);
   const image = stages.find(({ kind, name }) => kind === 'input' && name === 'image');
-  return image && stages.slice(0, Math.max(0, end)).findLast((stage) => isAlike(stage, image));
+  return (
+    image &&
+    stages
+      .slice(0, Math.max(0, end))
+      .reverse()
+      .find((stage) => isAlike(stage, image))
+  );
 }
 
 /** What is to be said of this layer of an autoencoder; nothing of most. */

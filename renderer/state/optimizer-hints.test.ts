@@ -1,7 +1,8 @@
 /** The settings warn of an optimiser that would hardly learn, and say where a schedule leads. */
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '#main/contract/index.ts';
-import { learningRateHint, scheduleHint } from './optimizer-hints.ts';
+import { learningRateHint, scheduleHint, sharedRateHint } from './optimizer-hints.ts';
+import { ENCODING, PAIR } from './test-phases.ts';
 
 const { optimizer } = DEFAULT_RUN_CONFIG;
 
@@ -17,6 +18,14 @@ test("SGD with Adam's learning rates is told to take larger ones", () => {
   expect(
     learningRateHint({ ...oneIsFine, learningRate: { discriminator: 0.02, generator: 0.01 } }),
   ).toBeUndefined();
+});
+
+test('who has no learning rate of its own learns at that of its side', () => {
+  expect([PAIR, [], ENCODING].map(sharedRateHint)).toEqual([
+    undefined,
+    undefined,
+    'E learns at the rate of G.',
+  ]);
 });
 
 describe('the hint on a schedule', () => {

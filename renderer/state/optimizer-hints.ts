@@ -2,7 +2,7 @@
  * What the settings say of an optimiser's numbers when each is in its range and together they may not be what
  * was meant.
  */
-import type { RunConfig } from '#main/contract/index.ts';
+import { ROLES, type PhaseEntry, type RunConfig } from '#main/contract/index.ts';
 
 /**
  * Below it, SGD hardly moves; Adam and RMSProp, whose steps do not depend on the gradient's size, train below
@@ -18,6 +18,16 @@ export function learningRateHint({ kind, learningRate }: RunConfig['optimizer'])
   );
   if (kind !== 'sgd' || small.length === 0) return undefined;
   return `With SGD, ${small.join(' and ')} will hardly learn at ${small.length > 1 ? 'these learning rates' : 'this learning rate'}. Try 0.01\u00a0to\u00a00.1.`;
+}
+
+/** Who else learns at these rates: "E learns at the rate of G."; undefined where nobody does. */
+export function sharedRateHint(phases: readonly PhaseEntry[]): string | undefined {
+  const roles = [...new Set(phases.flatMap((phase) => phase.roles))];
+  const shared = roles.flatMap((role) => {
+    const { letter, side } = ROLES[role];
+    return side === role ? [] : [`${letter} learns at the rate of ${ROLES[side].letter}.`];
+  });
+  return shared.join(' ') || undefined;
 }
 
 /**

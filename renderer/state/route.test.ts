@@ -174,6 +174,7 @@ test('where G and E move together, E is walked through there and back, and D jud
   expect(words[4]).toContain('D judges the two as a pair');
   expect(words[7]).toContain('The z of which G made the fake');
   expect(words.at(-6)).toContain('From here it goes on into E');
+  expect(words[stops.findIndex(({ id }) => id === 'loss')]).toContain('E adds the same with real and fake');
   expect(words.at(-1)).toContain('moves the weights of G and E against it');
   expect(fakeOf(turnOfGAndE)?.pass.role).toBe('generator');
 });
@@ -190,7 +191,14 @@ test("an autoencoder's rebuilding is an image, and its energy is low where real"
 });
 
 test('the loss is told of the verdicts that enter it, and of no others', () => {
-  const slopeOn = (on: 'real' | 'fake') => ({ on, verdict: 0, count: 16, slope: 0, letters: {} });
+  const slopeOn = (on: 'real' | 'fake') => ({
+    network: 'discriminator',
+    on,
+    verdict: 0,
+    count: 16,
+    slope: 0,
+    letters: {},
+  });
   const lossWords = (given: Walk, ...kinds: ('real' | 'fake')[]) =>
     wordsOf(
       { ...given, slopes: kinds.map(slopeOn) },
@@ -246,9 +254,8 @@ test('images are told from feature maps, and the fake is found', () => {
 
 test('a formula has its numbers put in, and words stay words', () => {
   const slope = {
+    network: 'discriminator',
     on: 'fake' as const,
-    means: 'logit' as const,
-    larger: 'real' as const,
     verdict: -0.83421,
     count: 64,
     slope: 0,

@@ -115,7 +115,7 @@ export function fakeOf({ passes }: Walk): Place | undefined {
 export function wordsOf(walk: Walk, { id, way, place }: Stop): string {
   const movers = moversOf(walk);
   if (id === 'loss')
-    return `${countedVerdicts(walk)} one number, ${movers}'s loss: a mean. The smaller it is, the better for ${movers}.`;
+    return `${countedVerdicts(walk)} one number, ${movers}'s loss: a mean. The smaller it is, the better for ${movers}.${partOfE(walk)}`;
   if (id === 'slope') {
     return walk.slopes[0]
       ? `The way back begins: how much the loss would change with this one verdict. D's number is ${numberWords(walk)}.`
@@ -131,6 +131,13 @@ function countedVerdicts({ slopes: [one, other] }: Walk): string {
   if (!one) return 'No verdict enters this loss: what D answers beside them makes';
   if (other) return `All verdicts of the batch, ${one.count} of each kind, make`;
   return `The ${one.count} verdicts on ${one.on === 'real' ? 'real images' : 'fakes'}, the only ones that count here, make`;
+}
+
+/** What an encoder that moves adds to the formula of G's loss. */
+function partOfE({ roles }: Walk): string {
+  return roles.includes('encoder')
+    ? " The formula is G's part. E adds the same with real and fake exchanged, unless the formula has real verdicts already."
+    : '';
 }
 
 function endWords(walk: Walk): string {
@@ -188,7 +195,7 @@ function layerWords(walk: Walk, { pass, stage }: Place, way: Stop['way']): strin
     return `${stage.about} This is the code: the point of the latent space at which E sees the image. D judges the two as a pair.`;
   const words = [stage.about, rebuildingWords(pass, stage)].filter(Boolean).join(' ');
   if (pass.outputs['verdict'] === stage.name) {
-    return `${words} This one is D's verdict: ${stage.value.values.length === 1 ? numberWords(walk) : 'the first number speaks for real, the second for fake'}.`;
+    return `${words} This one is D's verdict${stage.value.values.length === 1 ? `, ${numberWords(walk)}` : ': the first number speaks for real, the second for fake'}.`;
   }
   return words;
 }

@@ -21,13 +21,14 @@ const entry = (kind: string) => ({
 });
 const explanation = { discriminator: '', generator: '', pseudocode: [] };
 const explained = (kind: string) => ({ ...entry(kind), explanation });
+const gan = (kind: string) => ({ ...explained(kind), phases: [], uses: [] });
 const hinge = { kind: 'hinge', options: {} };
 const catalogue: Catalogue = {
   gans: [
-    { ...explained('dcgan'), recommends: {} },
-    { ...explained('square'), recommends: { loss: { kind: 'square', options: {} } } },
+    { ...gan('dcgan'), recommends: {} },
+    { ...gan('square'), recommends: { loss: { kind: 'square', options: {} } } },
     {
-      ...explained('critic'),
+      ...gan('critic'),
       recommends: { loss: hinge, turns: { kind: 'several', discriminator: 5 }, batch: 16 },
     },
   ],

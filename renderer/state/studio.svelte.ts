@@ -143,6 +143,9 @@ export class Studio {
         this.navigation.go('dataset');
         this.dataset.openFolder(event.path);
         return;
+      case 'pictures-dropped':
+        this.latent.takeDropped(event.paths);
+        return;
       case 'drop-refused':
         this.notices.say(`${event.failure.message} ${event.failure.remedy}`, 'danger');
         return;

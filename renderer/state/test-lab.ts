@@ -1,13 +1,16 @@
 /** A lab for tests, whose answers can be held back. */
 import {
+  LAB_CONFIG,
   type StudioError,
   type Api,
+  type Catalogue,
   type LabFacts,
   type LabFrame,
   type LabFrameRequest,
   type RunConfig,
 } from '#main/contract/index.ts';
 import { Lab } from './lab.svelte.ts';
+import { PAIR } from './test-phases.ts';
 
 export type Asked = { name: string; input: { config?: RunConfig } & Partial<LabFrameRequest> };
 
@@ -45,9 +48,16 @@ function labApi() {
   };
 }
 
+const CATALOGUE = {
+  gans: [{ kind: LAB_CONFIG.gan.kind, phases: PAIR, options: {} }],
+  losses: [],
+  stabilisers: [],
+  optimizers: [],
+} as unknown as Catalogue;
+
 export const settled = () => new Promise((resolve) => setTimeout(resolve));
 export const names = (asked: Asked[]) =>
-  asked.map(({ name, input }) => (name === 'lab.frame' ? `${input.steps} ${input.turn}` : name));
+  asked.map(({ name, input }) => (name === 'lab.frame' ? `${input.steps} ${input.turn ?? 'due'}` : name));
 
 /** One frame of the page after another, 20 milliseconds apart. */
 export async function frames(lab: Lab, count: number, from = 0): Promise<void> {
@@ -60,6 +70,7 @@ export async function frames(lab: Lab, count: number, from = 0): Promise<void> {
 export async function opened() {
   const given = labApi();
   const lab = new Lab(given.api);
+  lab.settings.catalogue = CATALOGUE;
   await frames(lab, 2);
   return { ...given, lab };
 }

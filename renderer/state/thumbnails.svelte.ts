@@ -1,6 +1,10 @@
-/** A few images of each run's newest sample grid, read when they come into sight, few at a time. */
+/**
+ * A few images that each run's generator made for its newest sample grid; read when they come into sight, few at
+ * a time.
+ */
 import { SvelteMap } from 'svelte/reactivity';
 import type { Api, ImageBatch } from '#main/contract/index.ts';
+import { rebuiltRows } from './sample-words.ts';
 
 type Wanted = { folder: string; step: number };
 
@@ -54,8 +58,11 @@ export class Thumbnails {
   }
 }
 
-/** A copy, so that the whole sheet is not kept. */
+/** A copy, so that the whole sheet is not kept. Pictures of the data, and the same rebuilt, are left out. */
 function firstOf(sheet: ImageBatch): ImageBatch {
-  const count = sheet.count >= IMAGES ? IMAGES : Math.min(1, sheet.count);
-  return { ...sheet, count, pixels: sheet.pixels.slice(0, count * sheet.size * sheet.size * sheet.channels) };
+  const start = 2 * rebuiltRows(sheet) * (sheet.columns ?? 1);
+  const made = sheet.count - start;
+  const count = made >= IMAGES ? IMAGES : Math.min(1, made);
+  const stride = sheet.size * sheet.size * sheet.channels;
+  return { ...sheet, count, pixels: sheet.pixels.slice(start * stride, (start + count) * stride) };
 }

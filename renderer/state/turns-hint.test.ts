@@ -19,6 +19,11 @@ test('one turn of D to one of G is told as what it is', () => {
   expect(turnsHint({ kind: 'several', discriminator: 1 }, PAIR)).toContain('both move in every step');
 });
 
+test('two players of one role are one letter', () => {
+  const phases = [...PAIR, { name: 'other', moves: ['g2'], roles: ['generator' as const] }];
+  expect(turnsHint({ kind: 'together', discriminator: 1 }, phases)).toBe('D and G both move in every step.');
+});
+
 test('those who move together are named together', () => {
   expect(turnsHint({ kind: 'together', discriminator: 1 }, ENCODING)).toBe(
     'D, G and E all move in every step.',

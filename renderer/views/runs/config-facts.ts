@@ -8,18 +8,20 @@ import {
   type Choice,
   type DatasetSource,
   type GroupPath,
+  type PhaseEntry,
   type Points,
   type RunConfig,
   type SettingPath,
 } from '#main/contract/index.ts';
 import { count, plural } from '../../parts/format.ts';
 import { schemaFields } from '../../parts/schema-fields.ts';
+import { othersThanD } from '../../state/turns-hint.ts';
 
 export type ConfigFact = { name: string; value: string; title?: string };
 type Dataset = RunConfig['dataset'];
 type List = 'gans' | 'losses' | 'stabilisers' | 'optimizers';
 /** What the catalogue says of a choice, once it has come. */
-type Look = (list: List, kind: string) => CatalogueEntry | undefined;
+type Look = (list: List, kind: string) => (CatalogueEntry & { phases?: PhaseEntry[] }) | undefined;
 
 const BUILT_IN = { digits: 'Digits', emoji: 'Emoji' };
 
@@ -82,8 +84,10 @@ const FACTS: readonly (Fact | SettingPath)[] = [
   {
     of: 'turns',
     tells: ['turns.kind', 'turns.discriminator'],
-    words: ({ turns: { kind, discriminator } }) =>
-      kind === 'several' ? `${discriminator} of D to one of G` : kind,
+    words: ({ turns: { kind, discriminator }, gan }, look) =>
+      kind === 'several'
+        ? `${discriminator} of D to one of ${othersThanD(look('gans', gan.kind)?.phases ?? [])}`
+        : kind,
   },
   'steps',
   'batch',

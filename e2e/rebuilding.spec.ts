@@ -1,0 +1,223 @@
+/**
+ * Runs with an encoder: the pictures of a data set are rebuilt while it trains, a person's own pictures are the
+ * ends of a walk, and what does not go with an energy is refused before Start.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Locator } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import { copyEmoji } from './image-folder.ts';
+import { photograph, seriousProblems } from './looks.ts';
+import type { StudioPage } from './studio-page.ts';
+
+/** Too long for the box of an end. */
+const LONG = `a face with a very long name, as cameras and ${'other '.repeat(6)}programs make them.png`;
+
+test('a run that rebuilds shows pictures of its data above their rebuilding', async ({ studio, place }) => {
+  await startBigan(studio, place);
+  await expect(studio.sampleGrid).toHaveAttribute('data-step', /^[1-9]/, { timeout: 60_000 });
+  await expect(studio.sampleGrid.getByRole('listitem')).toHaveText(['pictures', 'rebuilt', 'new', 'new']);
+  await expect(
+    studio.sampleGrid.getByRole('img', { name: /pictures of the dataset.* rebuilt/ }),
+  ).toBeVisible();
+  await photograph(studio, 'rebuilding-samples');
+});
+
+test('two dropped pictures are the ends of a walk, until a seed is again', async ({ studio, place }) => {
+  test.setTimeout(180_000);
+  const { page } = studio;
+  const own = ownPictures(place);
+  const [a, b] = [pointOf(studio, 'A'), pointOf(studio, 'B')];
+  await startBigan(studio, place);
+  await studio.open('Latent space');
+  await expect(studio.latentImage.locator('canvas')).toBeVisible();
+
+  await test.step('a picture that is dropped on an end becomes that end', async () => {
+    await studio.dropOn(b.image, own.first);
+    await expect(b.file).toHaveText(path.basename(own.first));
+    await expect(b.rebuilt).toBeVisible();
+    await expect(a.seed).toBeVisible();
+  });
+
+  await test.step('two pictures become A and B, and each stands beside its rebuilding', async () => {
+    await studio.drop(own.second, own.long);
+    for (const [end, file] of [
+      [a, own.second],
+      [b, own.long],
+    ] as const) {
+      await expect(end.file).toHaveText(path.basename(file));
+      await expect(end.file).toHaveAttribute('title', file);
+      await expect(end.own).toBeVisible();
+      await expect(end.rebuilt).toBeVisible();
+    }
+    await expect(studio.datasetCount).toHaveCount(0);
+  });
+
+  await test.step('the rebuilding follows the run', async () => {
+    const before = await studio.pixels(a.pair.nth(1));
+    await expect.poll(() => studio.pixels(a.pair.nth(1)), { timeout: 60_000 }).not.toBe(before);
+  });
+
+  await test.step('the image in the middle changes on the way', async () => {
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await expect(studio.status).toHaveText('Stopped');
+    await studio.moveTo(0);
+    await expect(studio.latentImage).toHaveAttribute('data-position', '0.000');
+    const start = await settled(studio);
+    await studio.moveTo(1);
+    await expect.poll(() => studio.pixels(studio.latentImage)).not.toBe(start);
+  });
+
+  await test.step('it is accessible, and looks as it should', async () => {
+    await studio.moveTo(0.5);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      expect.soft(await seriousProblems(studio), colorScheme).toEqual([]);
+      await photograph(studio, `rebuilding-latent-${colorScheme}`);
+    }
+  });
+
+  await test.step('what cannot be used says so at its end, and nothing else is lost', async () => {
+    const text = path.join(place, 'letter.png');
+    fs.writeFileSync(text, 'no picture');
+    await studio.dropOn(a.image, text);
+    await expect(a.group.getByRole('alert')).toContainText('letter.png cannot be used');
+    await expect(a.group.getByRole('alert')).toContainText('Choose another picture.');
+    await expect(a.file).toHaveText(path.basename(own.second));
+    await expect(b.group.getByRole('alert')).toHaveCount(0);
+    await expect(studio.latentImage.locator('canvas')).toBeVisible();
+    await photograph(studio, 'rebuilding-refused');
+  });
+
+  await test.step('a folder and too many pictures are refused, and the data set stays', async () => {
+    const messages = page.getByRole('log', { name: 'Messages' });
+    await studio.drop(place);
+    await expect(messages).toContainText('is a folder; here you can drop one or two pictures.');
+    await studio.drop(own.first, own.second, own.long);
+    await expect(messages).toContainText('You dropped 3 files at once');
+    await expect(a.file).toHaveText(path.basename(own.second));
+  });
+
+  await test.step('a dropped picture is granted alone', async () => {
+    const refused = { ok: false, failure: { code: 'path-not-granted' } };
+    expect(await studio.ask('latent.rebuild', { picture: own.first })).toMatchObject({ ok: true });
+    expect(await studio.ask('latent.rebuild', { picture: own.notDropped })).toMatchObject(refused);
+    const ends = { from: { picture: own.first }, to: { picture: own.notDropped } };
+    const walk = { ...ends, walk: 'linear', positions: [0] };
+    expect(await studio.ask('latent.interpolate', walk)).toMatchObject(refused);
+    const file = path.join(place, 'x.png');
+    expect(await studio.ask('export.sheet', { file, seed: 1, count: 1 })).toMatchObject(refused);
+  });
+
+  await test.step('a seed is the end again, and the focus stays there', async () => {
+    const walked = await studio.pixels(page.getByTestId('filmstrip'));
+    await a.group.getByRole('button', { name: 'Back to a seed for A' }).press('Enter');
+    await expect(a.seed).toBeVisible();
+    await expect(a.file).toHaveCount(0);
+    await expect(a.group.getByRole('alert')).toHaveCount(0);
+    await expect(a.group.getByRole('button', { name: 'Choose a picture… for A' })).toBeFocused();
+    await expect(b.file).toHaveText(LONG);
+    await expect.poll(() => studio.pixels(page.getByTestId('filmstrip'))).not.toBe(walked);
+  });
+
+  await test.step('a picture is chosen in the dialog', async () => {
+    await studio.answerFolderDialog(own.first);
+    await page.keyboard.press('Enter');
+    await expect(a.file).toHaveText(path.basename(own.first));
+    await expect(a.rebuilt).toBeVisible();
+  });
+});
+
+test('without an encoder, a drop on the latent view opens a data set as anywhere', async ({
+  studio,
+  place,
+}) => {
+  copyEmoji(place, 12);
+  await studio.shrinkRun();
+  await studio.start();
+  await studio.open('Latent space');
+  await expect(studio.latentImage.locator('canvas')).toBeVisible();
+  await expect(studio.page.getByRole('button', { name: /picture/ })).toHaveCount(0);
+  await studio.drop(place);
+  await expect(studio.datasetCount).toHaveText('12 images');
+});
+
+test('a loss that no energy goes with is refused with its reason, and Start stays off', async ({
+  studio,
+}) => {
+  const { page } = studio;
+  const start = page.getByRole('button', { name: 'Start', exact: true });
+  await studio.open('Train');
+  await studio.select('GAN', 'EBGAN (energy-based)');
+  await expect(start).toBeEnabled();
+  await studio.select('Loss', 'Hinge');
+  await expect(studio.hindrance).toContainText(/energy/i);
+  await expect(start).toBeDisabled();
+  await expect(page.getByRole('status').filter({ hasText: /energy/i })).toContainText(
+    'Choose Energy with a margin (EBGAN)',
+  );
+  await studio.select('Loss', 'Energy with a margin (EBGAN)');
+  await expect(studio.hindrance).toHaveCount(0);
+  await expect(start).toBeEnabled();
+});
+
+/** Starts a small BiGAN on emoji. */
+async function startBigan(studio: StudioPage, place: string): Promise<void> {
+  const images = path.join(place, 'images');
+  fs.mkdirSync(images, { recursive: true });
+  copyEmoji(images, 40);
+  await studio.drop(images);
+  await expect(studio.datasetCount).toHaveText('40 images');
+  await studio.choose('Training size', '32');
+  await studio.shrinkRun();
+  await studio.select('GAN', 'BiGAN / ALI (with an encoder)');
+  await studio.set('Batch', 16);
+  await studio.set('Width', 8);
+  await studio.set('Joint units', 32);
+  await studio.start();
+}
+
+type OwnPictures = Record<'first' | 'second' | 'long' | 'notDropped', string>;
+
+/** Pictures beside the data set's folder. */
+function ownPictures(place: string): OwnPictures {
+  const from = path.join(place, 'emoji');
+  fs.mkdirSync(from);
+  copyEmoji(from, 20);
+  const found = fs.readdirSync(from).filter((name) => name.endsWith('.png'));
+  const files = { first: 'one.png', second: 'two.png', long: LONG, notDropped: 'three.png' };
+  const entries = Object.entries(files).map(([key, name], index) => {
+    fs.copyFileSync(path.join(from, found[index]!), path.join(place, name));
+    return [key, path.join(place, name)];
+  });
+  return Object.fromEntries(entries) as OwnPictures;
+}
+
+type Point = Record<'group' | 'image' | 'own' | 'rebuilt' | 'pair' | 'file' | 'seed', Locator>;
+
+function pointOf({ page }: StudioPage, name: 'A' | 'B'): Point {
+  const group = page.getByRole('group', { name: `Point ${name}` });
+  return {
+    group,
+    image: group.getByRole('img').first(),
+    own: group.getByRole('img', { name: `The picture at ${name}, as the networks see it` }),
+    rebuilt: group.getByRole('img', { name: `The picture at ${name}, rebuilt` }),
+    pair: group.getByRole('figure'),
+    file: group.getByTestId('end-file'),
+    seed: group.getByRole('spinbutton', { name: `Seed of ${name}` }),
+  };
+}
+
+/** The pixels of the image in the middle once two looks at it, a moment apart, are the same. */
+async function settled(studio: StudioPage): Promise<number> {
+  let before = await studio.pixels(studio.latentImage);
+  await expect
+    .poll(async () => {
+      const now = await studio.pixels(studio.latentImage);
+      const same = now === before;
+      before = now;
+      return same;
+    })
+    .toBe(true);
+  return before;
+}

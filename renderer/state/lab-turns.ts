@@ -1,0 +1,31 @@
+/** Whose turn it is in the lab's slow motion, and what happens in it, in a plain sentence. */
+import { moversOf, ROLES, type PhaseEntry, type Role, type Turns } from '#main/contract/index.ts';
+
+/** Names of phases, one after the other: so many turns of D to one of the others as the settings have it. */
+export function roundOf(phases: readonly PhaseEntry[], { kind, discriminator }: Turns): string[] {
+  const times = kind === 'several' ? discriminator : 1;
+  return phases.flatMap(({ name, roles }) =>
+    new Array<string>(roles.includes('discriminator') ? times : 1).fill(name),
+  );
+}
+
+const LEARNS: Record<Role, string> = {
+  generator: 'learns to make fakes that lie further along the arrows',
+  discriminator: 'learns to tell the blue real points from the orange fakes',
+  encoder: 'learns to find the z of real points',
+  translator: 'learns to turn points of one kind into the other',
+  head: 'learns to tell which of its codes a fake was made of',
+};
+
+/** `phases`: all of the GAN's. */
+export function turnWords(phase: PhaseEntry, phases: readonly PhaseEntry[]): { whose: string; what: string } {
+  const waiting = phases.flatMap(({ roles }) => roles).filter((role) => !phase.roles.includes(role));
+  const waits =
+    waiting.length === 0 ? '' : ` ${moversOf({ roles: waiting })} ${waiting.length > 1 ? 'wait' : 'waits'}.`;
+  const [first, ...others] = phase.roles;
+  const what =
+    first && others.length === 0
+      ? `it ${LEARNS[first]}`
+      : phase.roles.map((role) => `${ROLES[role].letter} ${LEARNS[role]}`).join(', ');
+  return { whose: `${moversOf(phase)}’s turn`, what: `${what}.${waits}` };
+}

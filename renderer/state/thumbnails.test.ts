@@ -1,0 +1,34 @@
+/** A thumbnail shows what the generator made, wherever that stands on the sheet. */
+import { expect, test } from 'vitest';
+import type { Api, ImageBatch } from '#main/contract/index.ts';
+import { Thumbnails } from './thumbnails.svelte.ts';
+
+/** Images of one pixel each, which is the image's place on the sheet. */
+const sheet = (count: number, layout: Pick<ImageBatch, 'columns' | 'rows'> = {}): ImageBatch => ({
+  count,
+  size: 1,
+  channels: 1,
+  pixels: Uint8Array.from({ length: count }, (_, place) => place),
+  ...layout,
+});
+
+async function shownOf(images: ImageBatch): Promise<number[]> {
+  const api = { call: async () => images, subscribe: () => () => undefined } as unknown as Api;
+  const thumbnails = new Thumbnails(api);
+  thumbnails.want({ folder: 'a run', step: 1 });
+  await new Promise((resolve) => setTimeout(resolve));
+  return [...(thumbnails.of('a run')?.pixels ?? [])];
+}
+
+test('the first four images stand for a sheet, and one for a sheet with fewer', async () => {
+  expect(await shownOf(sheet(9))).toEqual([0, 1, 2, 3]);
+  expect(await shownOf(sheet(6, { columns: 3, rows: ['cats', 'dogs'] }))).toEqual([0, 1, 2, 3]);
+  expect(await shownOf(sheet(1))).toEqual([0]);
+});
+
+test('pictures of the data and the same rebuilt are left out', async () => {
+  const rows = ['pictures', 'rebuilt', 'new', 'new'];
+  expect(await shownOf(sheet(16, { columns: 4, rows }))).toEqual([8, 9, 10, 11]);
+  const classed = ['pictures', 'rebuilt', 'pictures', 'rebuilt', 'cats'];
+  expect(await shownOf(sheet(15, { columns: 3, rows: classed }))).toEqual([12]);
+});
