@@ -10,8 +10,8 @@ export type Encoded = {
   picture: string;
   /** The numbers of its point: those of each part of the latent space, one behind the other. */
   point: number[];
-  /** Of the picture to its rebuilding: the mean of squared differences of pixels in [-1, 1]. */
-  error: number;
+  /** Of the picture to its rebuilding, where the run rebuilds: the mean of squared differences of pixels in [-1, 1]. */
+  error?: number;
 };
 
 /**
@@ -26,16 +26,19 @@ export function encodeCommand({ run, pictures }: { run: string; pictures: string
       for (const picture of pictures) {
         const { options } = config.dataset;
         const image = await onePicture(path.resolve(picture), { options, decoders });
-        const rebuilt = rebuild(model, image);
         encoded.push({
           picture,
           point: Array.from(encode(model, image)),
-          error: image.reduce((sum, value, at) => sum + (value - (rebuilt[at] ?? 0)) ** 2, 0) / image.length,
+          ...(useOf(model, 'rebuild') && { error: distance(image, rebuild(model, image)) }),
         });
       }
       return encoded;
     });
   });
+}
+
+function distance(a: Float32Array, b: Float32Array): number {
+  return a.reduce((sum, value, at) => sum + (value - (b[at] ?? 0)) ** 2, 0) / a.length;
 }
 
 function noEncoder({ name, gan }: RunConfig): StudioError {

@@ -3,7 +3,7 @@
  * results.
  */
 import { Presets, SingleBar } from 'cli-progress';
-import { moversOf, type RunConfig, type RunEvent } from '../contract/index.ts';
+import { labelOf, type RunConfig, type RunEvent } from '../contract/index.ts';
 import { ganOf, phasesOf } from '../gans/index.ts';
 
 const LINE_MILLISECONDS = 5000;
@@ -53,7 +53,8 @@ export class TrainingProgress {
   private metrics: Record<string, number> = {};
 
   constructor({ gan: { kind } }: RunConfig) {
-    this.movers = Object.fromEntries(phasesOf(ganOf(kind)).map((phase) => [phase.name, moversOf(phase)]));
+    const phases = phasesOf(ganOf(kind));
+    this.movers = Object.fromEntries(phases.map((phase) => [phase.name, labelOf(phase, phases)]));
   }
 
   show(event: RunEvent): void {

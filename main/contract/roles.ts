@@ -38,9 +38,18 @@ export const phaseEntrySchema = z.object({
 });
 export type PhaseEntry = z.infer<typeof phaseEntrySchema>;
 
-/** Who moves in it: "D", "G", "G and E"; two of one role are one letter. */
+/** Who moves in it: "D", "G and E", "G, E and Q"; two of one role are one letter. */
 export function moversOf({ roles }: Pick<PhaseEntry, 'roles'>): string {
-  return [...new Set(roles)].map((role) => ROLES[role].letter).join(' and ');
+  const letters = [...new Set(roles)].map((role) => ROLES[role].letter);
+  const last = letters.at(-1) ?? '';
+  return letters.length < 2 ? last : `${letters.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** The same, with the phase's name where other phases of the GAN have the same movers. */
+export function labelOf(phase: PhaseEntry, phases: readonly PhaseEntry[]): string {
+  const movers = moversOf(phase);
+  const isOnly = phases.every((other) => other.name === phase.name || moversOf(other) !== movers);
+  return isOnly ? movers : `${movers} (${phase.name})`;
 }
 
 /** Who minimises which of the two losses: "D" and, of a GAN with an encoder, "G and E". */

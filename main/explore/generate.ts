@@ -108,7 +108,9 @@ function classInput(
   use: Use,
   { first, count, classes }: { first: number; count: number; classes: ArrayLike<number> | undefined },
 ): Tensors {
-  const width = networksOf(model, use)[0]?.network.inputs['class']?.[0];
+  const width = networksOf(model, use).find(({ network }) => network.inputs['class'])?.network.inputs[
+    'class'
+  ]?.[0];
   if (width === undefined) return {};
   const labels = Int32Array.from({ length: count }, (_, index) =>
     classes ? classes[first + index]! : (first + index) % width,

@@ -94,7 +94,8 @@ export function spherical(a: Float32Array, b: Float32Array, t: number): Float32A
     p.reduce((sum, value, index) => sum + value * q[index]!, 0);
   const cosine = dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
   const angle = Math.acos(Math.min(1, Math.max(-1, cosine)));
-  if (Math.sin(angle) < 1e-6) return linear(a, b, t);
+  // Also where one of them is at the middle, and has no direction.
+  if (!(Math.sin(angle) >= 1e-6)) return linear(a, b, t);
   const [fromA, fromB] = [Math.sin((1 - t) * angle) / Math.sin(angle), Math.sin(t * angle) / Math.sin(angle)];
   return mixed([a, b], [fromA, fromB]);
 }

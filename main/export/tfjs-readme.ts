@@ -46,7 +46,7 @@ ${usage(config, { image, model })
   .map((line) => `    ${line}`)
   .join('\n')}
 
-The model comes from the moving average of the generator's weights, in inference mode.
+Weights of generators and encoders are moving averages over the training; all models run in inference mode.
 `;
 }
 
@@ -54,7 +54,7 @@ The model comes from the moving average of the generator's weights, in inference
 function about({ player, network }: ExportedPart, { uses }: Model): string {
   const list = (names: Record<string, unknown>) => Object.keys(names).join(', ');
   const purposes = uses.filter(({ networks }) => networks.includes(player)).map(({ label }) => label);
-  return `the ${player}, likewise: ${list(network.inputs)} -> ${list(network.outputs)}; for: ${purposes.join('; ')}`;
+  return `the ${player}, a layers model too: ${list(network.inputs)} -> ${list(network.outputs)}; for: ${purposes.join('; ')}`;
 }
 
 /** Lines of JavaScript. */

@@ -18,7 +18,7 @@ const optionsSchema = dcganOptions.extend({
   normalisation: normalisationSchema.default('none'),
   joint: z.number().int().min(8).max(2048).default(256).meta({
     title: 'Joint units',
-    description: 'Of the layers in which D brings a picture and its point together.',
+    description: 'Width of the layers that see a picture and its latent point together.',
   }),
 });
 type Options = z.infer<typeof optionsSchema>;
@@ -87,7 +87,7 @@ function refuses({ image, config: { stabilisers } }: Settled): Refusal | undefin
   if (!stabilisers.some(({ kind }) => kind === 'feature-matching')) return undefined;
   return {
     message:
-      "G and E of the BiGAN minimise D's own loss with the kinds exchanged; feature matching would leave E alone with it.",
+      "G and E of the BiGAN learn from D's verdicts on pairs together; feature matching would replace G's part alone.",
     remedy: 'Switch feature matching off, or choose a GAN without an encoder, such as DCGAN.',
   };
 }

@@ -15,7 +15,7 @@ const optionsSchema = dcganOptions.extend({
   code: z.number().int().min(2).max(1024).default(64).meta({
     title: 'Code of D',
     description:
-      'Numbers that D keeps of an image before it rebuilds it: few of them, and D cannot rebuild everything alike.',
+      'Size of the code from which D rebuilds an image. With a short code D can rebuild only images like those of the dataset.',
   }),
 });
 type Options = z.infer<typeof optionsSchema>;
@@ -84,7 +84,7 @@ export const ebgan = defineGan({
   kind: 'ebgan',
   label: 'EBGAN (energy-based)',
   summary:
-    'D is an autoencoder: it rebuilds images, and how badly it does is its judgement. Every pixel teaches, in place of one number for each image.',
+    'D is an autoencoder. Its number is an energy, the error of its rebuilding: low for real images, and every pixel contributes to it.',
   paper: {
     title: 'Zhao, Mathieu and LeCun 2016, Energy-based Generative Adversarial Network',
     url: 'https://arxiv.org/abs/1609.03126',

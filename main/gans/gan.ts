@@ -41,8 +41,8 @@ export type Gan = Omit<ExplainedKind, 'options'> & {
    */
   refuses?(run: Settled, given: Given): Refusal | undefined;
   /**
-   * Networks by name. A discriminator answers `verdict`, [nodes], and `features`, [units]: what its last layer
-   * sees; images that it judges are its input `image`. A generator makes `image`.
+   * Networks by name. A discriminator answers `verdict`, [nodes], and `features`, [units]: what it
+   * goes by; images that it judges are its input `image`. A generator makes `image`.
    */
   players(given: Given): Players;
   /** What a step is fed, by name; `real` are images of the dataset. */

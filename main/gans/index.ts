@@ -6,7 +6,7 @@ import { conditional } from './conditional.ts';
 import { dcgan } from './dcgan.ts';
 import { dragan } from './dragan.ts';
 import { ebgan } from './ebgan.ts';
-import type { Gan, Given } from './gan.ts';
+import type { Gan, Given, ImageShape } from './gan.ts';
 import { lsgan } from './lsgan.ts';
 import { mlp } from './mlp.ts';
 import { smallData } from './small-data.ts';
@@ -41,13 +41,37 @@ export function ganOf(kind: string): Gan {
   });
 }
 
+/** A GAN need not make images of every kind. */
+const KINDS_OF_IMAGES = [
+  { size: 28, channels: 1 },
+  { size: 64, channels: 3 },
+  { size: 1, channels: 2 },
+] as const;
+
+/** What `make` answers for the first of these for which it does not throw; throws what it throws for the last. */
+function firstOf<Item, Answer>(items: readonly Item[], make: (item: Item) => Answer): Answer {
+  for (const item of items.slice(0, -1)) {
+    try {
+      return make(item);
+    } catch {
+      // The next one may do.
+    }
+  }
+  return make(items.at(-1) as Item);
+}
+
 /** A GAN's phases with the roles of those that move, in its own default options. */
 export function phasesOf({ options, players, phases }: Gan): PhaseEntry[] {
-  const image = { size: 28, channels: 1 };
   const { z } = DEFAULT_RUN_CONFIG;
-  const given: Given = { options: options.parse({}), image, z, verdicts: 1, classes: 2 };
-  const all = players(given);
-  return phases(given).map(({ name, moves }) => ({
+  const given = (image: ImageShape): Given => ({
+    options: options.parse({}),
+    image,
+    z,
+    verdicts: 1,
+    classes: 2,
+  });
+  const all = firstOf(KINDS_OF_IMAGES, (image) => players(given(image)));
+  return phases(given(KINDS_OF_IMAGES[0])).map(({ name, moves }) => ({
     name,
     moves: [...moves],
     roles: moves.flatMap((player) => all[player]?.role ?? []),

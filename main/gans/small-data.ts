@@ -64,7 +64,7 @@ export const smallData = defineGan({
   kind: 'small-data',
   label: 'Small-data GAN (after FastGAN)',
   summary:
-    'For 50 to 1,000 images: D must rebuild what it sees, so that it learns more from each image than real or fake. Smaller than FastGAN: one decoder for three, one size of image for two, no noise in G. Quick enough without a graphics card.',
+    'For 50 to 1,000 images: D must rebuild the images that it judges, so that it learns more from each of them than whether it is real. Smaller than FastGAN: D has one decoder where FastGAN has three and sees images in one size where it sees two, and G adds no noise. Quick enough without a graphics card.',
   paper: {
     title:
       'Liu et al. 2021, Towards Faster and Stabilized GAN Training for High-fidelity Few-shot Image Synthesis',

@@ -37,9 +37,9 @@ export function moveOnCopy(
       after: second.moment,
       change: difference(first.moment.fake, second.moment.fake),
       loss: { before: first.loss, after: second.loss },
-      moved: phases
-        .flatMap(({ moves }) => moves)
-        .flatMap((network) => layersMoved(specimen, { network, before: state, after })),
+      moved: [...new Set(phases.flatMap(({ moves }) => moves))].flatMap((network) =>
+        layersMoved(specimen, { network, before: state, after }),
+      ),
     };
     disposeAllBut(state, [...Object.values(newIn(after, state)), ...Object.values(reports)]);
     return move;

@@ -1,6 +1,6 @@
 /** The slope at a pixel, measured: the turn's loss with that one number a little more, and a little less. */
 import { StudioError, type CommandInput, type CommandOutput, type Pixel } from '../contract/index.ts';
-import { tensorOf, tf, type Tensor, type Tensors } from '../tensor.ts';
+import { tf, type Tensor, type Tensors } from '../tensor.ts';
 import { phaseOf, watchedLoss } from '../training/index.ts';
 import type { PlayedPhase, Subject } from '../turn.ts';
 import { inputOf, requireImage, type Specimen } from './specimen.ts';
@@ -23,7 +23,7 @@ export function nudge(
       state,
       change: (fakes) => ({
         ...fakes,
-        image: changed(tensorOf(fakes, 'image'), { ...pixel, image: look.image, change }),
+        image: changed(imageIn(fakes), { ...pixel, image: look.image, change }),
       }),
     });
   return {
@@ -55,6 +55,16 @@ function lossWith(
   return watchedLoss({ rules, phase: touched, randomOf: phase, state, input }, ({ loss }) =>
     loss.arraySync(),
   );
+}
+
+/** Throws StudioError `not-in-this-turn` where D judges no images. */
+function imageIn({ image }: Subject): Tensor {
+  if (image) return image;
+  throw new StudioError({
+    code: 'not-in-this-turn',
+    message: 'D of this run does not judge images, so that no pixel of one reaches its loss.',
+    remedy: 'Look at the layers instead.',
+  });
 }
 
 function changed(

@@ -59,7 +59,9 @@ export function heatOf({
 }
 
 function whyNot(discriminator: Network): string | undefined {
-  const numbers = discriminator.inputs['image']!.reduce((product, dimension) => product * dimension, 1);
+  const { image, ...others } = discriminator.inputs;
+  if (!image || Object.keys(others).length > 0) return 'D does not judge points by themselves';
+  const numbers = image.reduce((product, dimension) => product * dimension, 1);
   if (numbers !== 2) return `D judges ${numbers / 2} points together`;
   return mixingOf(discriminator)?.effect;
 }

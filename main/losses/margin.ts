@@ -10,7 +10,7 @@ const optionsSchema = z.object({
   margin: z.number().positive().max(100).default(0.5).meta({
     title: 'Margin (m)',
     description:
-      "Energy up to which D pushes fakes away; fakes beyond it give D no gradient. In the units of D's number.",
+      "D raises the energy of fakes up to this value; fakes above it give D no gradient. In the units of D's number.",
   }),
 });
 type Options = z.infer<typeof optionsSchema>;

@@ -105,11 +105,11 @@ export class Run {
     return path.posix.join(SAMPLES, `${stepName(step)}.png`);
   }
 
-  /** Writes a sample sheet, and how it is laid out where the settings do not tell. */
+  /** Writes a sample sheet, and how it is laid out. */
   saveSamples(step: number, images: ImageBatch): void {
     writeWhole(path.join(this.folder, Run.samplesFile(step)), sheetPng(images), this.disk);
-    const layout = layoutFile(images, this.config);
-    if (layout === undefined || layout === this.layout) return;
+    const layout = layoutFile(images);
+    if (layout === this.layout) return;
     writeWhole(path.join(this.folder, SAMPLES, LAYOUT_FILE), layout, this.disk);
     this.layout = layout;
   }

@@ -1,9 +1,8 @@
 /** The penalty of DRAGAN: D's slope is drawn to 1 close to real images, wherever the fakes are. */
 import { z } from 'zod';
 import { tensorOf, tf, type Tensor } from '../tensor.ts';
-import type { Subject } from '../turn.ts';
 import { oneEach, refusesPenalty, unitSlopePenalty } from './slopes.ts';
-import { adding, type Stabiliser } from './stabiliser.ts';
+import { adding, mapped, scaled, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
   weight: z
@@ -19,25 +18,11 @@ const optionsSchema = z.object({
     .default(0.5)
     .meta({ title: 'Spread', description: 'How far from real images, in standard deviations of the batch.' }),
   interpolated: z.boolean().default(true).meta({
-    title: 'Anywhere on the way',
+    title: 'Interpolate',
     description:
-      "The slope is looked at anywhere between a real image and its noisy copy, one place for each image, as in the authors' code; off: at the noisy copy.",
+      "On: the slope is taken at a random point between a real image and its noisy copy, as in the authors' code. Off: at the noisy copy.",
   }),
 });
-
-/** Every part of a subject changed. */
-const mapped = (subject: Subject, change: (part: Tensor, name: string) => Tensor): Subject =>
-  Object.fromEntries(Object.entries(subject).map(([name, part]) => [name, change(part, name)]));
-
-/** Each row times a number of its own. */
-const scaled = (part: Tensor, share: Tensor): Tensor =>
-  tf.mul(
-    tf.reshape(
-      share,
-      part.shape.map((_, axis) => (axis === 0 ? -1 : 1)),
-    ),
-    part,
-  );
 
 /** Of all numbers of a batch. */
 function deviation(batch: Tensor): Tensor {

@@ -3,10 +3,9 @@
  * that D cannot grow steep.
  */
 import { z } from 'zod';
-import { tensorOf, tf, type Tensor } from '../tensor.ts';
-import type { Subject } from '../turn.ts';
+import { tensorOf, tf } from '../tensor.ts';
 import { oneEach, refusesPenalty, unitSlopePenalty } from './slopes.ts';
-import { adding, type Stabiliser } from './stabiliser.ts';
+import { adding, mapped, scaled, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
   weight: z
@@ -16,18 +15,6 @@ const optionsSchema = z.object({
     .default(10)
     .meta({ title: 'Weight', description: 'How much a slope other than 1 costs D.' }),
 });
-
-/** e real + (1 - e) fake, part by part; `share` is e, [batch]. */
-function between({ real, fake, share }: { real: Subject; fake: Subject; share: Tensor }): Subject {
-  const mixed = Object.entries(real).map(([name, part]) => {
-    const own = tf.reshape(
-      share,
-      part.shape.map((_, axis) => (axis === 0 ? -1 : 1)),
-    );
-    return [name, tf.add(tf.mul(own, part), tf.mul(tf.sub(1, own), tensorOf(fake, name)))];
-  });
-  return Object.fromEntries(mixed) as Subject;
-}
 
 /**
  * weight * mean (|grad D(x')| - 1)^2 with x' = e x + (1 - e) G(z), e uniform in [0, 1] for each pair.
@@ -59,6 +46,9 @@ export const gradientPenalty: Stabiliser<z.infer<typeof optionsSchema>> = {
     adding(phase, 'discriminator', (turn) => {
       const [real, fake] = [turn.reals(), turn.fakes()];
       const share = turn.random.uniform(oneEach(real));
-      return tf.mul(weight, unitSlopePenalty(turn, between({ real, fake, share })));
+      const between = mapped(real, (part, name) =>
+        tf.add(scaled(part, share), scaled(tensorOf(fake, name), tf.sub(1, share))),
+      );
+      return tf.mul(weight, unitSlopePenalty(turn, between));
     }),
 };

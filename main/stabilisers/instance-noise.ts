@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { tf } from '../tensor.ts';
-import { subjectsThrough, type Stabiliser } from './stabiliser.ts';
+import { mapped, subjectsThrough, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
   deviation: z
@@ -48,11 +48,6 @@ export const instanceNoise: Stabiliser<z.infer<typeof optionsSchema>> = {
   turn: (phase, { deviation, steps }) =>
     subjectsThrough(phase, (subject, { random, step }) => {
       const now = tf.mul(deviation, tf.relu(tf.sub(1, tf.div(step, steps))));
-      return Object.fromEntries(
-        Object.entries(subject).map(([name, part]) => [
-          name,
-          tf.add(part, tf.mul(now, random.normal(part.shape))),
-        ]),
-      );
+      return mapped(subject, (part) => tf.add(part, tf.mul(now, random.normal(part.shape))));
     }),
 };

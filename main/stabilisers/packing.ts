@@ -3,7 +3,7 @@
  */
 import { z } from 'zod';
 import { tf, type Shape, type Tensor } from '../tensor.ts';
-import { changed, subjectsThrough, type Stabiliser } from './stabiliser.ts';
+import { changed, mapped, subjectsThrough, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
   images: z
@@ -82,7 +82,5 @@ export const packing: Stabiliser<z.infer<typeof optionsSchema>> = {
       ),
     })),
   turn: (phase, { images }) =>
-    subjectsThrough(phase, (subject) =>
-      Object.fromEntries(Object.entries(subject).map(([name, part]) => [name, packed(part, images)])),
-    ),
+    subjectsThrough(phase, (subject) => mapped(subject, (part) => packed(part, images))),
 };

@@ -21,7 +21,7 @@ const TINY = 1e-12;
 
 /**
  * 1 / (n (n - 1)) * sum over pairs i != j of the squared cosine between the features of i and of j, for
- * features [n, units]. Zhao, Mathieu and LeCun 2016, equation 3.
+ * features [n, units]. Zhao, Mathieu and LeCun 2016, section 2.4.
  */
 export function likeness(features: Tensor): Scalar {
   const [count] = features.shape as [number, number];
@@ -57,7 +57,8 @@ export const pullingAway: Stabiliser<z.infer<typeof optionsSchema>> = {
   },
   explanation: {
     discriminator: '',
-    generator: '+ λ · 1 / (n (n − 1)) · Σᵢ Σⱼ≠ᵢ cos²(f(G(zᵢ)), f(G(zⱼ))),  f: what the last layer of D sees',
+    generator:
+      '+ λ · 1 / (n (n − 1)) · Σᵢ Σⱼ≠ᵢ cos²(f(G(zᵢ)), f(G(zⱼ))),  f: features of D, of EBGAN its code',
     pseudocode: [
       'f = features of D(G(z)), a row for each image',
       'f = f / length of each row',

@@ -81,6 +81,22 @@ export function refusesNoImages({ image, players }: Settled): Refusal | undefine
 
 const isPicture = (shape: Shape | undefined): boolean => shape?.length === 3;
 
+/** A subject with each of its parts changed. */
+export function mapped(subject: Subject, change: (part: Tensor, name: string) => Tensor): Subject {
+  return Object.fromEntries(Object.entries(subject).map(([name, part]) => [name, change(part, name)]));
+}
+
+/** Each row of a part times a number of its own. */
+export function scaled(part: Tensor, share: Tensor): Tensor {
+  return tf.mul(
+    tf.reshape(
+      share,
+      part.shape.map((_, axis) => (axis === 0 ? -1 : 1)),
+    ),
+    part,
+  );
+}
+
 /** Adds a term to what players of this role minimise. */
 export function adding(phase: PlayedPhase, role: Role, term: (turn: Turn) => Scalar): PlayedPhase {
   return phase.roles.includes(role)

@@ -1,5 +1,6 @@
 /** What the trainer refuses, and what to do then. */
 import { StudioError, type RunConfig } from '../contract/index.ts';
+import { ganOf } from '../gans/index.ts';
 
 export function noRun(): StudioError {
   return new StudioError({
@@ -33,12 +34,20 @@ export function notStill(): StudioError {
   });
 }
 
+export function anotherRun(): StudioError {
+  return new StudioError({
+    code: 'cancelled',
+    message: 'Another run was opened while the picture was read.',
+    remedy: 'Choose the picture again.',
+  });
+}
+
 /** `what`: what its GAN was not made for, such as "rebuild pictures". */
 export function cannot({ name, gan }: RunConfig, what: string): StudioError {
   return new StudioError({
     code: 'cannot',
-    message: `The run "${name}" cannot ${what}: its GAN, ${gan.kind}, has no network for that.`,
-    remedy: 'Open a run of a GAN with an encoder, such as BiGAN.',
+    message: `The run "${name}" cannot ${what}: its GAN, ${ganOf(gan.kind).label}, has no network for that.`,
+    remedy: 'Open a run of a GAN that can, such as BiGAN.',
   });
 }
 

@@ -15,7 +15,7 @@ import {
   type Model,
 } from '../explore/index.ts';
 import { EXPORTERS, writeSheet } from '../export/index.ts';
-import { cannot, noSuchClass } from './failures.ts';
+import { anotherRun, cannot, noSuchClass } from './failures.ts';
 import type { OwnPictures } from './own-pictures.ts';
 
 export type Trained = { config: RunConfig; model: Model; step: number };
@@ -29,9 +29,9 @@ export async function interpolate(
   { from, to, class: chosen = 0, positions, walk: way }: CommandInput<'latent.interpolate'>,
   pictures: OwnPictures,
 ): Promise<ImageBatch> {
+  const before = trained().config;
   const [first, last] = await Promise.all([endOf(trained(), from, pictures), endOf(trained(), to, pictures)]);
-  // A picture took its time: the run may have gone on.
-  const { config, model } = trained();
+  const { config, model } = sameRun(trained, before);
   if (chosen >= Math.max(1, config.classes.length)) throw noSuchClass(config);
   const pointOf = (end: End) =>
     'seed' in end ? pointOfSeed(model.latent, end.seed) : encode(model, end.image);
@@ -40,6 +40,13 @@ export async function interpolate(
     walk(model.latent, [pointOf(first), pointOf(last)], { way, positions }),
     new Int32Array(positions.length).fill(chosen),
   );
+}
+
+/** A picture took its time: the run has gone on. Throws StudioError `cancelled` where another one is open. */
+function sameRun(trained: () => Trained, config: RunConfig): Trained {
+  const now = trained();
+  if (now.config.dataset === config.dataset && now.config.gan === config.gan) return now;
+  throw anotherRun();
 }
 
 type End = { seed: number } | { image: Float32Array };
@@ -58,8 +65,8 @@ export async function rebuildPicture(
 ): Promise<ImageBatch> {
   const { config } = trained();
   if (!useOf(trained().model, 'rebuild')) throw cannot(config, 'rebuild pictures');
-  const image = await pictures.read(picture, config);
-  const { model } = trained();
+  const image = await pictures.get(picture, config);
+  const { model } = sameRun(trained, config);
   const [own, rebuilt] = [asPictures(model, image), asPictures(model, rebuild(model, image))];
   return { ...own, count: 2, pixels: Buffer.concat([own.pixels, rebuilt.pixels]) };
 }

@@ -143,6 +143,11 @@ test('a run with an encoder walks between two pictures, rebuilds them and shows 
       walk.pixels.subarray(place * pixels, (place + 1) * pixels),
     );
   }
+  const other = fs.readFileSync(light!);
+  fs.writeFileSync(dark!, other);
+  fs.utimesSync(dark!, new Date(), new Date(Date.now() + 5000));
+  const changed = await trainer.handlers['latent.rebuild']({ picture: dark! });
+  expect(changed).toEqual(await trainer.handlers['latent.rebuild']({ picture: light! }));
   const samples = events.flatMap((event) => (event.type === 'samples' ? [event.images] : []));
   expect(samples.at(-1)?.rows).toEqual(['pictures', 'rebuilt', 'new', 'new']);
   await expect(

@@ -9,7 +9,8 @@ import { randomWords } from '../random.ts';
 import { seedTensor } from '../step-random.ts';
 import { tf, type Tensor, type Tensors } from '../tensor.ts';
 import type { Phase, Source } from '../turn.ts';
-import { duePhases, shapeOf, stepTensors, updatesUpTo } from './programs.ts';
+import { duePhases } from './due.ts';
+import { shapeOf, stepTensors, updatesUpTo } from './programs.ts';
 import { roleOf } from './state.ts';
 import { rateName, type Rules } from './step.ts';
 

@@ -127,7 +127,7 @@ test.each([
   ['ebgan', 'margin', ['ada'], /0 is not where D changes its mind/],
   ['ebgan', 'margin', ['feature-matching'], /minimises D's own number/],
   ['ebgan', 'margin', ['label-smoothing'], /no labels/],
-  ['bigan', 'non-saturating', ['feature-matching'], /minimise D's own loss/],
+  ['bigan', 'non-saturating', ['feature-matching'], /learn from D's verdicts on pairs together/],
   ['bigan', 'margin', [], /takes D's number for an energy/],
   ['dcgan', 'margin', [], /takes D's number for an energy/],
   ['dcgan', 'least-squares', ['ada'], /0 is not where D changes its mind/],

@@ -6,7 +6,8 @@ export { beginAgain, beginNew, type Beginning } from './beginning.ts';
 export { drawnTensors, type Batch } from './drawn.ts';
 export { Measuring } from './measuring.ts';
 export { openModel, withModel } from './open-model.ts';
-export { duePhases, generatorPhase, phaseOf, stepInputFrom, updatesUpTo } from './programs.ts';
+export { duePhases } from './due.ts';
+export { generatorPhase, phaseOf, stepInputFrom, updatesUpTo } from './programs.ts';
 export { completeConfig, imageShapeOf, needsClasses, playersOf, rulesOf, sourcesOf } from './rules.ts';
 export { Session } from './session.ts';
 export {

@@ -6,6 +6,7 @@ import { StudioError, type RunConfig } from '../contract/index.ts';
 import { compile, type Compiled, type Program } from '../graph/index.ts';
 import { tf, type Scalar, type Shape, type Tensor, type Tensors } from '../tensor.ts';
 import type { Phase, PlayedPhase, Source } from '../turn.ts';
+import { duePhases, isDue, stepsInARound } from './due.ts';
 import { imageShapeOf } from './rules.ts';
 import { partOf } from './state.ts';
 import { rateName, trainStep, type Rules, type StepInput } from './step.ts';
@@ -15,14 +16,6 @@ const RATE = 'rate/';
 const SOURCE = 'source/';
 /** Numbers to be shown beside the losses, among a step's outputs. */
 export const REPORT = 'report/';
-
-/** The phases that step `step`, from 0, takes, in order. */
-export function duePhases({ phases }: Rules, step: number): PlayedPhase[] {
-  return phases.filter((phase) => isDue(phase, step));
-}
-
-const isDue = ({ everySteps, firstStep = 0 }: Phase, step: number): boolean =>
-  step >= firstStep && (step - firstStep) % everySteps === 0;
 
 /** The phase of this name; throws StudioError `invalid-input`. */
 export function phaseOf({ phases }: Pick<Rules, 'phases'>, name: string): PlayedPhase {
@@ -83,11 +76,7 @@ export function compileSteps({
   const sets = new Map<string, Phase[]>(
     alone.map((name) => [phaseOf(rules, name)]).map((phases) => [programName(phases), phases]),
   );
-  for (
-    let step = 0;
-    step < rules.phases.reduce((product, { everySteps }) => product * everySteps, 1);
-    step++
-  ) {
+  for (let step = 0; step < stepsInARound(rules); step++) {
     const due = duePhases(rules, step);
     if (due.length === 0)
       throw new Error(`No phase is due at step ${step}: at least one must take every step.`);

@@ -6,6 +6,7 @@ import { lossOf, objectiveOf } from '../losses/index.ts';
 import { optimizerOf } from '../optimizers/index.ts';
 import { activeStabilisers, stabilisedPhase, stabilisedPlayers } from '../stabilisers/index.ts';
 import type { Phase, PlayedPhase, Players, Sources } from '../turn.ts';
+import { duePhases, stepsInARound } from './due.ts';
 import type { Rules } from './step.ts';
 
 /**
@@ -117,8 +118,9 @@ export function withRoles(phase: Phase, players: Players): PlayedPhase {
 /** The phase in the steps that are its players' turn. */
 function inTurn(phase: PlayedPhase, { kind, discriminator: times }: Turns): PlayedPhase {
   const isD = phase.roles.includes('discriminator');
-  if (kind === 'alternating') return { ...phase, everySteps: 2, firstStep: isD ? 0 : 1 };
-  if (kind === 'several' && !isD) return { ...phase, everySteps: times, firstStep: times - 1 };
+  const { everySteps } = phase;
+  if (kind === 'alternating') return { ...phase, everySteps: 2 * everySteps, firstStep: isD ? 0 : 1 };
+  if (kind === 'several' && !isD) return { ...phase, everySteps: times * everySteps, firstStep: times - 1 };
   return phase;
 }
 
@@ -135,6 +137,8 @@ function refuseSenseless(config: RunConfig): void {
   const settled = settledBy(config);
   const why = wrongLoss(gan, settled) ?? gan.refuses?.(settled, givenBy(config));
   if (why) throw senseless(why);
+  const idle = idleTurns(config);
+  if (idle) throw senseless(idle);
   for (const { stabiliser, options } of activeStabilisers(config.stabilisers)) {
     const reason = stabiliser.refuses?.(settled, options);
     if (reason) throw senseless({ ...reason, message: `${stabiliser.label}: ${reason.message}` });
@@ -152,6 +156,18 @@ function settledBy(config: RunConfig): Settled {
     get players() {
       return (players ??= playersOf(config));
     },
+  };
+}
+
+/** Why the run's order of turns leaves a step without any; undefined where every step has one. */
+function idleTurns(config: RunConfig): Refusal | undefined {
+  const rules = rulesOf(config);
+  const steps = Array.from({ length: stepsInARound(rules) }, (_, step) => step);
+  if (steps.every((step) => duePhases(rules, step).length > 0)) return undefined;
+  return {
+    message:
+      'With this order of turns, nobody would move in some steps: the phases of this GAN all fall into the same ones.',
+    remedy: 'Choose "together" for the turns.',
   };
 }
 

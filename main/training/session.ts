@@ -6,7 +6,8 @@ import { configHash, isConfigHash, type Checkpoint } from '../runs/index.ts';
 import { tensorOf, tf, type Tensors } from '../tensor.ts';
 import type { Phase } from '../turn.ts';
 import { drawnTensors, type Batch } from './drawn.ts';
-import { compileSteps, duePhases, phaseOf, programName, REPORT, stepInputFrom } from './programs.ts';
+import { duePhases } from './due.ts';
+import { compileSteps, phaseOf, programName, REPORT, stepInputFrom } from './programs.ts';
 import { rulesOf } from './rules.ts';
 import { copyOut, firstState, networkOf, partOf, stateFrom, trainedFrom, trainedSpecs } from './state.ts';
 import type { Rules, StepInput } from './step.ts';
@@ -33,9 +34,13 @@ export function modelFrom(config: RunConfig, checkpoint: Checkpoint): Model {
 function modelOf(rules: Rules, weightsOf: (player: string) => Tensors): Model {
   const { uses, sources } = rules;
   const players = [...new Set(uses.flatMap(({ networks }) => networks))];
+  // A step may draw more than a finished generator takes.
+  const makers = uses.flatMap(({ use, networks }) =>
+    use === 'generate' ? networks.map((name) => networkOf(rules, name)) : [],
+  );
   return {
     uses,
-    latent: latentSpace(sources),
+    latent: latentSpace(sources).filter(({ name }) => makers.some(({ inputs }) => inputs[name])),
     networks: Object.fromEntries(players.map((name) => [name, networkOf(rules, name)])),
     weights: Object.fromEntries(players.map((name) => [name, weightsOf(name)])),
   };

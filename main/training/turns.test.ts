@@ -3,7 +3,8 @@ import { DEFAULT_RUN_CONFIG, STUDY_POINTS, type RunConfig, type Turns } from '..
 import { decodeCheckpoint, encodeCheckpoint } from '../runs/checkpoint-file.ts';
 import type { Checkpoint } from '../runs/index.ts';
 import { randomUniform } from '../random.ts';
-import { duePhases, updatesUpTo } from './programs.ts';
+import { duePhases } from './due.ts';
+import { updatesUpTo } from './programs.ts';
 import { rulesOf } from './rules.ts';
 import { Session } from './session.ts';
 

@@ -2,6 +2,7 @@
  * One turn of a step, taken apart for those who look into it: every pass with its values and gradients.
  * Looking changes nothing.
  */
+import { StudioError } from '../contract/index.ts';
 import { tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
 import type { Phase } from '../turn.ts';
 import { networkOf } from './state.ts';
@@ -29,18 +30,13 @@ export function watchedTurn<Answer>(
   return tidied(() => {
     const passes: WatchedPass[] = [];
     const input = makeInput();
-    const result = takeTurn({
-      ...rules,
-      phase,
-      state,
-      input,
-      random: phaseRandom(rules, phase, input.seed),
-      watched: passes,
-    });
+    const random = phaseRandom(rules, phase, input.seed);
+    let result: TurnResult | undefined;
     try {
+      result = takeTurn({ ...rules, phase, state, input, random, watched: passes });
       return use({ result, passes });
     } finally {
-      const { statistics, memory, reports } = result;
+      const { statistics = {}, memory = {}, reports = {} } = result ?? {};
       freeAllBut(state, [...passes.map(({ values }) => values), statistics, memory, reports]);
     }
   });
@@ -51,7 +47,7 @@ export type Traced = { value: Tensor; gradient: Tensor | undefined };
 
 /**
  * What a pass of the turn gave out by this name; `judged`: on what, nothing for networks that make fakes.
- * Throws where the turn has no such pass.
+ * Throws StudioError `not-in-this-turn` where the turn has no such pass.
  */
 export function traced(
   passes: readonly WatchedPass[],
@@ -65,7 +61,12 @@ export function traced(
   const pass = passes.find((each) => each.network === network && each.judged === judged);
   const layer = networkOf(rules, network).outputs[output];
   const value = layer === undefined ? undefined : pass?.values[layer];
-  if (!pass || layer === undefined || !value) throw new Error(`The turn has no "${output}" of "${network}".`);
+  if (!pass || layer === undefined || !value)
+    throw new StudioError({
+      code: 'not-in-this-turn',
+      message: `This turn has no "${output}" of "${network}", so that there is nothing to be seen of it.`,
+      remedy: 'Look at another turn.',
+    });
   return { value, gradient: pass.gradients[layer] };
 }
 
@@ -80,15 +81,9 @@ export function watchedLoss<Answer>(
   return tidied(() => {
     const passes: WatchedPass[] = [];
     const input = makeInput();
-    const loss = lossOfTurn({
-      ...rules,
-      phase,
-      state,
-      input,
-      random: phaseRandom(rules, randomOf, input.seed),
-      watched: passes,
-    });
+    const random = phaseRandom(rules, randomOf, input.seed);
     try {
+      const loss = lossOfTurn({ ...rules, phase, state, input, random, watched: passes });
       return use({ loss, passes });
     } finally {
       freeAllBut(

@@ -1,6 +1,6 @@
 /** How the numbers of a run look as lines: each role has its colour wherever it is drawn. */
 import type { Line, LineData } from '../parts/line-plot.ts';
-import { moversOf, type MetricEntry, type PhaseEntry } from '#main/contract/index.ts';
+import { labelOf, type MetricEntry, type PhaseEntry } from '#main/contract/index.ts';
 import type { LossSeries } from './loss-series.ts';
 
 type Look = Pick<Line, 'label' | 'colour'>;
@@ -17,9 +17,14 @@ export function phaseLook(phases: readonly PhaseEntry[]): (name: string, place: 
     const phase = phases.find((each) => each.name === name);
     const [first] = phase?.roles ?? [];
     return phase && first
-      ? { label: moversOf(phase), colour: `--${first}` }
+      ? { label: labelOf(phase, phases), colour: isFirstOf(phase, phases) ? `--${first}` : colourOf(place) }
       : { label: words(name), colour: colourOf(place) };
   };
+}
+
+/** Whether no phase before it has its first role, whose colour it takes. */
+function isFirstOf(phase: PhaseEntry, phases: readonly PhaseEntry[]): boolean {
+  return phases.find(({ roles }) => roles[0] === phase.roles[0]) === phase;
 }
 
 export function measureLook(name: string, place: number): Look {

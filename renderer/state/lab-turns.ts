@@ -21,7 +21,9 @@ const LEARNS: Record<Role, string> = {
 export function turnWords(phase: PhaseEntry, phases: readonly PhaseEntry[]): { whose: string; what: string } {
   const waiting = phases.flatMap(({ roles }) => roles).filter((role) => !phase.roles.includes(role));
   const waits =
-    waiting.length === 0 ? '' : ` ${moversOf({ roles: waiting })} ${waiting.length > 1 ? 'wait' : 'waits'}.`;
+    waiting.length === 0
+      ? ''
+      : ` ${moversOf({ roles: waiting })} ${new Set(waiting).size > 1 ? 'wait' : 'waits'}.`;
   const [first, ...others] = phase.roles;
   const what =
     first && others.length === 0

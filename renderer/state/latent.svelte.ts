@@ -40,6 +40,8 @@ export class Latent {
   readonly #can: (use: UseName) => boolean;
   #stale = { image: false, strip: false };
   #busy = false;
+  /** Of the run: what is answered of an earlier one is dropped. */
+  #generation = 0;
   /** The end that a picture was meant for last. */
   #newest: End = 'to';
 
@@ -118,6 +120,7 @@ export class Latent {
 
   /** Forgets the images of a run that is no longer the current one. */
   clear(): void {
+    this.#generation++;
     this.image = undefined;
     this.strip = undefined;
     this.failure = undefined;
@@ -147,6 +150,7 @@ export class Latent {
   async #serve(): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
+    const generation = this.#generation;
     try {
       while (this.#stale.image || this.#stale.strip) {
         const wantsStrip = this.#stale.strip;
@@ -154,18 +158,23 @@ export class Latent {
         await this.#draw(wantsStrip ? [this.position, ...STRIP] : [this.position]);
       }
     } catch (error) {
-      this.#stale = { image: false, strip: false };
-      this.failure = toFailure(error);
-      this.playing = false;
+      if (generation === this.#generation) {
+        this.#stale = { image: false, strip: false };
+        this.failure = toFailure(error);
+        this.playing = false;
+      }
     } finally {
       this.#busy = false;
     }
+    if (generation !== this.#generation && (this.#stale.image || this.#stale.strip)) await this.#serve();
   }
 
   async #draw(positions: number[]): Promise<void> {
     const { from, to } = this.#points;
     const { walk, classOf } = this;
+    const generation = this.#generation;
     const images = await this.#api.call('latent.interpolate', { from, to, walk, positions, class: classOf });
+    if (generation !== this.#generation) return;
     this.image = slice(images, 0, 1);
     if (images.count > 1) this.strip = slice(images, 1, images.count);
     this.failure = undefined;

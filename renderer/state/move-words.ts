@@ -23,7 +23,7 @@ export function moveWords(mover: string, phases: readonly PhaseEntry[]): string 
   const movers = moversOf(phase);
   if (phase.roles.includes('discriminator'))
     return `${movers} took one turn on a copy of the run; G stayed as it was, and so did the image. D’s answer to it changes.`;
-  return phase.roles.length > 1
+  return new Set(phase.roles).size > 1
     ? `${movers} took their turn on a copy of the run, behind D’s as in the step; D stayed as it was then. They move against the slope of their loss, over the whole batch.`
     : `${movers} took its turn on a copy of the run, behind D’s as in the step; D stayed as it was then. ${movers} moves against the slope of its loss, over the whole batch.`;
 }

@@ -78,7 +78,7 @@ export function routeOf(walk: Walk): Route {
 
 /** "D moves", "G and E move". */
 export function movesWords({ roles }: Pick<Walk, 'roles'>): string {
-  return `${moversOf({ roles })} ${roles.length > 1 ? 'move' : 'moves'}`;
+  return `${moversOf({ roles })} ${new Set(roles).size > 1 ? 'move' : 'moves'}`;
 }
 
 function inputTitle({ role, on }: Pass, { name }: Stage): string {
