@@ -105,12 +105,13 @@ export class Run {
     return path.posix.join(SAMPLES, `${stepName(step)}.png`);
   }
 
-  /** Writes a sample sheet, and how it is laid out. */
+  /** Writes a sample sheet, and how it is laid out where the settings do not tell. */
   saveSamples(step: number, images: ImageBatch): void {
     writeWhole(path.join(this.folder, Run.samplesFile(step)), sheetPng(images), this.disk);
-    const layout = layoutFile(images);
-    if (layout === this.layout) return;
-    writeWhole(path.join(this.folder, SAMPLES, LAYOUT_FILE), layout, this.disk);
+    const layout = layoutFile(images, this.config);
+    const file = path.join(this.folder, SAMPLES, LAYOUT_FILE);
+    if (layout === undefined) this.disk.remove(file);
+    else if (layout !== this.layout) writeWhole(file, layout, this.disk);
     this.layout = layout;
   }
 

@@ -1,6 +1,6 @@
 /**
- * How the sample sheets of a run are laid out: its settings do not tell of rows of pictures above those of their
- * rebuilding.
+ * How the sample sheets of a run are laid out, where its settings do not tell: rows of pictures above those of
+ * their rebuilding.
  */
 import path from 'node:path';
 import { imageBatchSchema, type ImageBatch, type RunConfig } from '../contract/index.ts';
@@ -15,9 +15,11 @@ export const LAYOUT_FILE = 'layout.json';
 const MOST_BYTES = 64 * 1024;
 const layoutSchema = imageBatchSchema.omit({ pixels: true });
 
-/** What the file is to hold. */
-export function layoutFile(images: ImageBatch): string {
-  return `${JSON.stringify(layoutSchema.parse(images))}\n`;
+/** What the file is to hold; undefined for a layout that the settings tell, which needs none. */
+export function layoutFile(images: ImageBatch, config: RunConfig): string | undefined {
+  const textOf = (layout: SheetLayout) => `${JSON.stringify(layoutSchema.parse(layout))}\n`;
+  const text = textOf(images);
+  return text === textOf(generatedLayout(config, config.samples.count)) ? undefined : text;
 }
 
 /** The layouts that a sheet in this folder may have, the likelier first. */
