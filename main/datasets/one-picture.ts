@@ -14,7 +14,7 @@ export async function onePicture(
   if ('reason' in outcome) {
     throw new StudioError({
       code: 'picture-unusable',
-      message: `${file} cannot be used: ${outcome.detail}`,
+      message: `${file} cannot be used: ${outcome.detail.replace(/\.?$/, '.')}`,
       remedy: 'Choose another picture.',
     });
   }
