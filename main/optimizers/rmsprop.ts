@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { updateInPlace } from '../graph/index.ts';
 import { attribute, tf, type Scalar, type Tensor } from '../tensor.ts';
+import { applyMomentum } from './momentum.ts';
 import type { Optimizer } from './optimizer.ts';
 
 const EPSILON = 1e-8;
@@ -88,20 +89,7 @@ function epsilonOutside({
 }): Tensor[] {
   const square = tf.add(tf.mul(meanSquare, decay), tf.mul(tf.square(gradient), 1 - decay));
   const scaled = tf.div(tf.mul(gradient, rate), tf.add(tf.sqrt(square), EPSILON));
-  const moved = updateInPlace({
-    name: 'ResourceApplyMomentum',
-    attributes: [
-      attribute.floatType('T'),
-      attribute.boolean('use_locking', false),
-      attribute.boolean('use_nesterov', false),
-    ],
-    state: [weight, velocity],
-    inputs: [tf.scalar(1), scaled, tf.scalar(momentum)],
-    reference() {
-      const step: Tensor = tf.add(tf.mul(velocity, momentum), scaled);
-      return [tf.sub(weight, step), step];
-    },
-  });
+  const moved = applyMomentum({ weight, velocity, gradient: scaled, rate: tf.scalar(1), momentum });
   const [after, step] = moved as [Tensor, Tensor];
   return [after, square, step];
 }

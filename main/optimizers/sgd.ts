@@ -1,7 +1,6 @@
 /** Stochastic gradient descent with momentum: the plainest way down a slope. */
 import { z } from 'zod';
-import { updateInPlace } from '../graph/index.ts';
-import { attribute, tf, type Tensor } from '../tensor.ts';
+import { applyMomentum } from './momentum.ts';
 import type { Optimizer } from './optimizer.ts';
 
 const optionsSchema = z.object({
@@ -28,20 +27,6 @@ export const sgd: Optimizer<Options> = {
   slots: ['velocity'],
   rate: ({ learningRate }) => learningRate,
   update({ weight, slots, gradient, rate, options: { momentum } }) {
-    const velocity = slots[0]!;
-    return updateInPlace({
-      name: 'ResourceApplyMomentum',
-      attributes: [
-        attribute.floatType('T'),
-        attribute.boolean('use_locking', false),
-        attribute.boolean('use_nesterov', false),
-      ],
-      state: [weight, velocity],
-      inputs: [rate, gradient, tf.scalar(momentum)],
-      reference() {
-        const step: Tensor = tf.add(tf.mul(velocity, momentum), gradient);
-        return [tf.sub(weight, tf.mul(step, rate)), step];
-      },
-    });
+    return applyMomentum({ weight, velocity: slots[0]!, gradient, rate, momentum });
   },
 };

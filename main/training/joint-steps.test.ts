@@ -1,15 +1,16 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
-import { compile, type Compiled } from '../graph/index.ts';
+import type { Compiled } from '../graph/index.ts';
 import { weightSpecs } from '../layers/index.ts';
 import { optimizerOf } from '../optimizers/index.ts';
 import { expectClose, fill, pytorch } from '../reference/index.ts';
 import { seedTensor } from '../step-random.ts';
-import { tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
+import { tf, type Tensor, type Tensors } from '../tensor.ts';
 import { rulesOf } from './rules.ts';
 import { averageName, firstState, slotName, weightName } from './state.ts';
 import { rateName, trainStep, type Rules, type StepInput } from './step.ts';
 import { fullName, gradientWeights } from './take-turn.ts';
+import { compiledStep, flat } from './test-step.ts';
 
 const BATCH = 4;
 const Z = 8;
@@ -78,29 +79,8 @@ function inputOf({ phases, optimizerOptions: options }: Rules, step: number): St
 const opened: Compiled[] = [];
 afterEach(() => opened.splice(0).forEach((compiled) => compiled.dispose()));
 
-const flat = ({ inputs, rates, ...scalars }: StepInput): Tensors => ({ ...inputs, ...scalars, ...rates });
-
-/** The step as a session compiles it, with its losses by name. */
 function open(rules: Rules): Compiled {
-  const compiled = compile({
-    state: firstState(rules, 1),
-    programs: {
-      step: {
-        inputs: flat(inputOf(rules, 0)),
-        step(before, { real, z, step, seed, clip, averaging, ...rates }) {
-          const { state, losses, valid } = trainStep(rules, before, {
-            inputs: { real: real!, z: z! },
-            step: step as Scalar,
-            seed: seed!,
-            clip: clip as Scalar,
-            averaging: averaging as Scalar,
-            rates: rates as Record<string, Scalar>,
-          });
-          return { state, outputs: losses, valid };
-        },
-      },
-    },
-  });
+  const compiled = compiledStep(rules, inputOf(rules, 0));
   opened.push(compiled);
   return compiled;
 }

@@ -60,6 +60,11 @@ export function partOf(state: Tensors, prefix: string): Tensors {
   );
 }
 
+/** The same tensors by other names. */
+export function renamed(tensors: Tensors, nameOf: (name: string) => string): Tensors {
+  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [nameOf(name), tensor]));
+}
+
 /** The state that a run begins with. */
 export function firstState(
   { players, optimizer, memory }: Pick<Rules, 'players' | 'optimizer' | 'memory'>,

@@ -1,14 +1,15 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { ganOf, type Given } from '../gans/index.ts';
 import { oneAgainstOne } from '../gans/one-against-one.ts';
-import { compile, type Compiled } from '../graph/index.ts';
+import type { Compiled } from '../graph/index.ts';
 import { forward, weightSpecs } from '../layers/index.ts';
 import { objectiveOf } from '../losses/index.ts';
 import { optimizerOf } from '../optimizers/index.ts';
 import { expectClose, fill, pytorch } from '../reference/index.ts';
 import { seedTensor, stepRandom } from '../step-random.ts';
-import { tf, type Scalar, type Tensors } from '../tensor.ts';
+import { tf, type Tensors } from '../tensor.ts';
 import { withRoles } from './rules.ts';
+import { compiledStep, flat } from './test-step.ts';
 import { averageName, firstState, partOf, weightName } from './state.ts';
 import { rateName, trainStep, type Rules, type StepInput } from './step.ts';
 import { gradientWeights, takeTurn } from './take-turn.ts';
@@ -214,33 +215,10 @@ describe('a training step', () => {
 const opened: Compiled[] = [];
 afterEach(() => opened.splice(0).forEach((compiled) => compiled.dispose()));
 
-/** The step as a session compiles it, with its losses by name. */
 function open(given: Rules): Compiled {
-  const compiled = compile({
-    state: firstState(given, 1),
-    programs: {
-      step: {
-        inputs: flat(input(0)),
-        step(before, { real, z, step, seed, clip, averaging, ...rates }) {
-          const { state, losses, valid } = trainStep(given, before, {
-            inputs: { real: real!, z: z! },
-            step: step as Scalar,
-            seed: seed!,
-            clip: clip as Scalar,
-            averaging: averaging as Scalar,
-            rates: rates as Record<string, Scalar>,
-          });
-          return { state, outputs: losses, valid };
-        },
-      },
-    },
-  });
+  const compiled = compiledStep(given, input(0));
   opened.push(compiled);
   return compiled;
-}
-
-function flat({ rates, inputs, step, seed, clip, averaging }: StepInput): Tensors {
-  return { ...inputs, step, seed, clip, averaging, ...rates };
 }
 
 /** Names whose numbers differ. */

@@ -9,7 +9,16 @@ import { stepRandom, type StepRandom } from '../step-random.ts';
 import type { MemorySpec } from '../stabilisers/index.ts';
 import { attribute, operate, tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
 import type { Game, Objective, Phase, PlayedPhase, Players, Sources, Use } from '../turn.ts';
-import { averagedPlayers, averageName, memoryName, partOf, roleOf, slotName, weightName } from './state.ts';
+import {
+  averagedPlayers,
+  averageName,
+  memoryName,
+  partOf,
+  renamed,
+  roleOf,
+  slotName,
+  weightName,
+} from './state.ts';
 import { fullName, takeTurn } from './take-turn.ts';
 
 /** What stays the same from step to step. */
@@ -188,8 +197,4 @@ function clipped(gradients: Tensors, size: Scalar, largest: Scalar): Tensors {
   return Object.fromEntries(
     Object.entries(gradients).map(([name, gradient]) => [name, tf.mul(gradient, factor)]),
   );
-}
-
-function renamed(tensors: Tensors, nameOf: (name: string) => string): Tensors {
-  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [nameOf(name), tensor]));
 }

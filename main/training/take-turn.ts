@@ -6,7 +6,7 @@ import { forward, weightSpecs, type Network } from '../layers/index.ts';
 import type { StepRandom } from '../step-random.ts';
 import { tensorOf, tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
 import type { Game, Kind, Objective, Phase, Players, Turn } from '../turn.ts';
-import { memoryName, networkOf, partOf, weightName } from './state.ts';
+import { memoryName, networkOf, partOf, renamed, weightName } from './state.ts';
 import type { StepInput } from './step.ts';
 
 /** What one phase finds out, before anything moves. */
@@ -274,9 +274,6 @@ export const fullName = (player: string, weight: string): string => `${player}/$
 
 const mapped = (tensors: Tensors, change: (tensor: Tensor) => Tensor): Tensors =>
   Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, change(tensor)]));
-
-const renamed = (tensors: Tensors, nameOf: (name: string) => string): Tensors =>
-  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [nameOf(name), tensor]));
 
 type EngineState = { activeTape: { inputs: Tensors; outputs: Tensor[] }[]; gradientDepth: number };
 const engineState = (): EngineState => (tf.engine() as unknown as { state: EngineState }).state;
