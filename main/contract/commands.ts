@@ -4,12 +4,8 @@
  */
 import { EXPORT_FORMAT_NAMES } from './export-formats.ts';
 import { z } from 'zod';
-import {
-  datasetOptionsSchema,
-  datasetSourceSchema,
-  datasetSummarySchema,
-  imageBatchSchema,
-} from './dataset.ts';
+import { changedDataSchema, datasetChoiceSchema, datasetSourceSchema, imageBatchSchema } from './dataset.ts';
+import { DATASET_COMMANDS } from './dataset-commands.ts';
 import { runStatusSchema } from './events.ts';
 import { failureSchema } from './failure.ts';
 import { INSPECT_COMMANDS } from './inspect.ts';
@@ -134,6 +130,8 @@ export const runHistorySchema = z.object({
   }),
   /** Steps of its sample grids, rising. */
   samples: z.array(z.number().int()),
+  /** Where the run went on with other pictures, and how they differed. */
+  dataChanges: z.array(z.object({ step: z.number().int(), message: z.string() })),
 });
 export type RunHistory = z.infer<typeof runHistorySchema>;
 
@@ -168,25 +166,7 @@ export const COMMANDS = {
     input: nothing,
     output: z.object({ version: z.string(), electron: z.string(), runsFolder: z.string() }),
   },
-  /** Asks for a folder in a dialog; null when the person cancels. */
-  'dataset.choose': { host: 'studio', input: nothing, output: z.object({ path: z.string().nullable() }) },
-  /** Scans and prepares; a newer call cancels the one before it (code `cancelled`). */
-  'dataset.open': {
-    host: 'library',
-    input: z.object({ source: datasetSourceSchema, options: datasetOptionsSchema }),
-    output: datasetSummarySchema,
-  },
-  'dataset.cancel': { host: 'library', input: nothing, output: nothing },
-  /** Images as the network will see them, in the dataset's order. */
-  'dataset.thumbnails': {
-    host: 'library',
-    input: z.object({
-      id: z.string(),
-      from: z.number().int().min(0),
-      count: z.number().int().min(1).max(256),
-    }),
-    output: imageBatchSchema,
-  },
+  ...DATASET_COMMANDS,
   /** Newest first. */
   'runs.list': { host: 'library', input: nothing, output: z.array(runListingSchema) },
   'runs.history': { host: 'library', input: runFolder, output: runHistorySchema },
@@ -215,9 +195,26 @@ export const COMMANDS = {
     input: z.object({ config: runConfigSchema }),
     output: failureSchema.nullable(),
   },
-  'run.start': { host: 'trainer', input: z.object({ config: runConfigSchema }), output: currentRunSchema },
+  /** Code `data-changed` when the pictures are not those of `config.dataset.content` any more. */
+  'run.start': {
+    host: 'trainer',
+    input: z.object({ config: runConfigSchema, changedData: changedDataSchema.optional() }),
+    output: currentRunSchema,
+  },
   /** Loads a run's generator, to look at it and to export it. */
   'run.open': { host: 'trainer', input: runFolder, output: currentRunSchema },
+  /**
+   * Points a run at its pictures: at `source`, where they lie by now, or at changed ones that it is to go on
+   * with. Code `data-changed`, with the facts, when they are not the run's and `changedData` is not go-on.
+   */
+  'run.relink': {
+    host: 'library',
+    input: runFolder.extend({
+      source: datasetSourceSchema.optional(),
+      changedData: changedDataSchema.optional(),
+    }),
+    output: z.object({ dataset: datasetChoiceSchema }),
+  },
   /** Goes on from the newest whole checkpoint, to `steps` or to the config's number of them. */
   'run.resume': {
     host: 'trainer',

@@ -2,6 +2,7 @@
  * A dataset as the renderer sees it: where it comes from, how its images are prepared, and what was found.
  */
 import { z } from 'zod';
+import { failureSchema } from './failure.ts';
 import { setting, settingOf } from './setting.ts';
 
 /** Training sizes in pixels, width = height. */
@@ -83,8 +84,12 @@ export const STUDY_POINTS = {
   spiral: { layout: 'spiral', arms: 2, turns: 1, radius: 1, deviation: 0.02 },
 } satisfies Record<string, Points>;
 
+/** Places that a data set may name; more are dropped as the folder that holds them. */
+export const MOST_PATHS = 10_000;
+
 export const datasetSourceSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('folder'), path: z.string().min(1) }),
+  /** Folders, picture files and zip archives, as they were dropped or named: these, and nothing beside them. */
+  z.object({ kind: z.literal('files'), paths: z.array(z.string().min(1)).min(1).max(MOST_PATHS) }),
   z.object({ kind: z.literal('built-in'), name: z.enum(BUILT_IN_DATASETS) }),
   /** No images: points of a plane, for study and tests. */
   z.object({ kind: z.literal('points'), points: pointsSchema }),
@@ -122,6 +127,20 @@ export const datasetOptionsSchema = z.object({
     description: 'show each image flipped half of the time',
     flag: { name: 'mirror' },
   }),
+  classes: setting(z.enum(['found', 'ignored']), {
+    title: 'Classes',
+    description: 'take classes from folders or a file of labels, or ignore them',
+    flag: { name: 'classes', placeholder: 'way' },
+    choices: {
+      found: { label: 'As found', description: 'From folders, or from a file of labels.' },
+      ignored: { label: 'Ignored', description: 'Every picture is used, whatever its folder or label.' },
+    },
+  }),
+  evenClasses: setting(z.boolean(), {
+    title: 'Even out classes',
+    description: 'draw each class equally often, however many pictures it has',
+    flag: { name: 'even-classes' },
+  }),
 });
 export type DatasetOptions = z.infer<typeof datasetOptionsSchema>;
 
@@ -131,7 +150,47 @@ export const DEFAULT_DATASET_OPTIONS: DatasetOptions = {
   framing: 'crop',
   background: '#ffffff',
   mirror: false,
+  classes: 'found',
+  evenClasses: false,
 };
+
+/** The options that decide the prepared pixels; the others are heeded when batches are drawn. */
+export const PREPARING_OPTIONS = ['size', 'colour', 'framing', 'background'] as const;
+
+/** A hash of bytes: the first 128 bits of their SHA-256, in hexadecimal digits. */
+const hashSchema = z.string().regex(/^[0-9a-f]{32}$/);
+
+/**
+ * What pictures a data set consists of, whatever their names, order and place. A fingerprint is a hash of the
+ * hashes of all prepared pictures, sorted.
+ */
+export const contentSchema = z.object({
+  /** Version of the preparation; pixels of two versions may differ where the pictures do not. */
+  preparation: z.number().int(),
+  fingerprint: hashSchema,
+  count: z.number().int().nonnegative(),
+  /** In the order of the labels; empty where there are none, or they are ignored. */
+  classes: z.array(z.object({ name: z.string(), count: z.number().int(), fingerprint: hashSchema })),
+});
+export type Content = z.infer<typeof contentSchema>;
+
+/** The pictures of a run or of the next one: where they lie, how they are prepared, and what they are. */
+export const datasetChoiceSchema = z.object({
+  /** Where the pictures lie; of files it does not define the run, their content does. */
+  source: datasetSourceSchema,
+  options: datasetOptionsSchema,
+  /** Hashes of the files that the person has left out. */
+  leftOut: z.array(hashSchema),
+  /** Of the pictures trained on; absent for points, and in runs begun before it was recorded. */
+  content: contentSchema.optional(),
+  /** The folder of a run begun before version 6: checkpoints of then were hashed with its path. */
+  hashedPath: z.string().optional(),
+});
+export type DatasetChoice = z.infer<typeof datasetChoiceSchema>;
+
+/** What to do when the pictures are not those that were expected. */
+export const changedDataSchema = z.enum(['refuse', 'go-on']);
+export type ChangedData = z.infer<typeof changedDataSchema>;
 
 export const leftOutReasonSchema = z.enum([
   'not-an-image',
@@ -146,6 +205,14 @@ export const leftOutReasonSchema = z.enum([
   'crashed',
   'unreadable',
   'link-loop',
+  /** A link that leads out of the data set to more files than are taken that way. */
+  'link-out',
+  /** A run of GAN Studio, or what lies in one: its sheets are not data. */
+  'run',
+  /** An entry of an archive that goes over a limit, or an archive in a folder. */
+  'archive',
+  /** It has no class where the others have one. */
+  'no-class',
 ]);
 export type LeftOutReason = z.infer<typeof leftOutReasonSchema>;
 
@@ -168,6 +235,14 @@ export const noteKindSchema = z.enum([
   'small-range',
   /** Its data ends in zeros, which may be black or missing. */
   'perhaps-cut',
+  /** It is smaller than the training size, so it is blurred. */
+  'small',
+  /** Reached by a link that leads out of the data set. */
+  'linked',
+  /** A folder that holds no picture, and so is no class. */
+  'empty-class',
+  /** A label of a file that is not there. */
+  'no-such-file',
 ]);
 export type NoteKind = z.infer<typeof noteKindSchema>;
 
@@ -179,15 +254,19 @@ export const fileNoteSchema = noteSchema.extend({ file: z.string() });
 export type FileNote = z.infer<typeof fileNoteSchema>;
 
 export const datasetSummarySchema = z.object({
-  /** Names this folder prepared with these options; equal input gives an equal id. */
+  /** Names these pictures prepared with these options, left out or not; equal input gives an equal id. */
   id: z.string(),
-  source: datasetSourceSchema,
-  options: datasetOptionsSchema,
+  ...datasetChoiceSchema.pick({ source: true, options: true, leftOut: true, content: true }).shape,
   name: z.string(),
+  /** One sentence on what was taken of what was dropped or named. */
+  taken: z.string(),
   /** Images ready to train on. */
   count: z.number().int().nonnegative(),
+  /** Images that can be used, those that the person has left out among them. */
+  usable: z.number().int().nonnegative(),
   /** Every file looked at, images or not. */
   filesSeen: z.number().int().nonnegative(),
+  /** What cannot be used; not what the person has left out. */
   leftOut: z.array(leftOutSchema),
   /** What is said of pictures that are used. */
   notes: z.array(fileNoteSchema),
@@ -201,8 +280,14 @@ export const datasetSummarySchema = z.object({
     .optional(),
   /** Files per format, such as { PNG: 40 }. */
   formats: z.record(z.string(), z.number()),
-  /** Names of the folders that hold the images, where each image lies in one of several; else none. */
-  classes: z.array(z.string()),
+  /** In the order of the labels; empty where it has none, or they are ignored. */
+  classes: z.array(z.object({ name: z.string(), count: z.number().int() })),
+  /** Where the classes come from, such as 'folders' or 'dataset.json'; absent without classes. */
+  classesFrom: z.string().optional(),
+  /** Why it has no classes, and what to do about that; absent where it has. */
+  classless: z.object({ message: z.string(), remedy: z.string() }).optional(),
+  /** How the pictures differ from those of the run that it was opened for. */
+  changed: failureSchema.optional(),
 });
 export type DatasetSummary = z.infer<typeof datasetSummarySchema>;
 
@@ -218,3 +303,31 @@ export const imageBatchSchema = z.object({
   pixels: z.instanceof(Uint8Array),
 });
 export type ImageBatch = z.infer<typeof imageBatchSchema>;
+
+/** One of the pictures that can be used. */
+export const pictureEntrySchema = z.object({
+  /** Path below what was dropped or named. */
+  name: z.string(),
+  /** Hash of the file, by which it is left out. */
+  file: hashSchema,
+  class: z.string().optional(),
+  isLeftOut: z.boolean(),
+  /** Width and height in the file, upright. */
+  original: z.tuple([z.number(), z.number()]),
+});
+export type PictureEntry = z.infer<typeof pictureEntrySchema>;
+
+/** A picture in its own shape: [height, width, channels] bytes. */
+export const plainImageSchema = z.object({
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  channels: z.union([z.literal(1), z.literal(3), z.literal(4)]),
+  pixels: z.instanceof(Uint8Array),
+});
+export type PlainImage = z.infer<typeof plainImageSchema>;
+
+/** A data set that was opened before. */
+export const recentDatasetSchema = datasetChoiceSchema
+  .pick({ source: true, options: true, leftOut: true })
+  .extend({ name: z.string(), count: z.number().int() });
+export type RecentDataset = z.infer<typeof recentDatasetSchema>;

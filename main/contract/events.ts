@@ -77,6 +77,12 @@ const stepRefusedEvent = z.object({
 });
 /** Something could not be done; training goes on. */
 const warningEvent = z.object({ type: z.literal('warning'), step: z.number().int(), failure: failureSchema });
+/** The run goes on with other pictures than before; `message` says how they differ. */
+const dataChangedEvent = z.object({
+  type: z.literal('data-changed'),
+  step: z.number().int(),
+  message: z.string(),
+});
 const runStateEvent = z.object({
   type: z.literal('run-state'),
   status: runStatusSchema,
@@ -97,6 +103,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
   resumedEvent,
   stepRefusedEvent,
   warningEvent,
+  dataChangedEvent,
 ]);
 /** What a run's training yields. */
 export type RunEvent = z.infer<typeof runEventSchema>;
@@ -114,8 +121,8 @@ const datasetProgressEvent = z.object({
   /** Absent while scanning: nobody knows yet. */
   total: z.number().int().optional(),
 });
-/** A folder that the person dropped on the window; the preload script vouches for the path. */
-const folderDroppedEvent = z.object({ type: z.literal('folder-dropped'), path: z.string() });
+/** Folders, files and archives that the person dropped on the window; the preload script vouches for the paths. */
+const filesDroppedEvent = z.object({ type: z.literal('files-dropped'), paths: z.array(z.string()) });
 /** Pictures that the person dropped on the window; the preload script vouches for their paths. */
 const picturesDroppedEvent = z.object({ type: z.literal('pictures-dropped'), paths: z.array(z.string()) });
 /** What the person dropped on the window cannot be opened; `failure` says why. */
@@ -130,7 +137,7 @@ const hostCrashedEvent = z.object({
 export const studioEventSchema = z.discriminatedUnion('type', [
   ...runEventSchema.options,
   datasetProgressEvent,
-  folderDroppedEvent,
+  filesDroppedEvent,
   picturesDroppedEvent,
   dropRefusedEvent,
   hostCrashedEvent,

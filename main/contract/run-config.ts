@@ -2,7 +2,7 @@
  * Everything that defines a run; written to config.json, versioned, and enough to repeat the run bit for bit.
  */
 import { z } from 'zod';
-import { DEFAULT_DATASET_OPTIONS, datasetOptionsSchema, datasetSourceSchema } from './dataset.ts';
+import { datasetChoiceSchema, DEFAULT_DATASET_OPTIONS } from './dataset.ts';
 import { setting } from './setting.ts';
 
 /** A choice from the catalogue with its own options, which the chosen entry's schema parses. */
@@ -13,7 +13,7 @@ export const choiceSchema = z.object({
 export type Choice = z.infer<typeof choiceSchema>;
 
 /** The version that new configs are written in; `main/runs/config-file.ts` brings older ones up to it. */
-export const RUN_CONFIG_VERSION = 5;
+export const RUN_CONFIG_VERSION = 6;
 
 /** How the learning rates fall: from step `from` on, over so many steps, to `floor` of what they were. */
 export const scheduleSchema = z.object({
@@ -85,7 +85,7 @@ const learningRateOf = (network: 'D' | 'G') =>
 export const runConfigSchema = z.object({
   version: z.literal(RUN_CONFIG_VERSION),
   name: setting(z.string().trim().min(1).max(120), { title: 'Name' }),
-  dataset: z.object({ source: datasetSourceSchema, options: datasetOptionsSchema }),
+  dataset: datasetChoiceSchema,
   gan: setting(choiceSchema.clone(), {
     title: 'GAN',
     description: 'which GAN (default: dcgan); flags that are left out are as it recommends',
@@ -107,10 +107,7 @@ export const runConfigSchema = z.object({
     description: 'together, alternating, or turns of D to one of G',
     flag: { name: 'turns', placeholder: 'order' },
   }),
-  /**
-   * Names of the dataset's class folders, in the order of their labels, for a GAN that is told the class;
-   * none for the others.
-   */
+  /** Names of the dataset's classes, in the order of their labels, for a GAN that is told the class; none for the others. */
   classes: z.array(z.string()),
   z: setting(
     z.object({
@@ -208,6 +205,7 @@ export const DEFAULT_RUN_CONFIG: RunConfig = {
   dataset: {
     source: { kind: 'built-in', name: 'digits' },
     options: { ...DEFAULT_DATASET_OPTIONS, size: 28, colour: 'grey', background: '#000000' },
+    leftOut: [],
   },
   gan: { kind: 'dcgan', options: {} },
   loss: { kind: 'non-saturating', options: {} },
