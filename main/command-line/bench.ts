@@ -12,6 +12,7 @@ import { named } from '../bench/named.ts';
 import { makePeer } from '../bench/peer.ts';
 import { profileStep } from '../bench/profile.ts';
 import { benchSmallData } from '../bench/small-data.ts';
+import { benchTimeLeft } from '../bench/time-left.ts';
 import type { Decoders } from '../decoding/index.ts';
 import { withDecoders } from './default-decoders.ts';
 import { thisProgram } from './this-program.ts';
@@ -30,8 +31,8 @@ export type BenchFlags = {
 const LINES_A_PROFILE = 20;
 
 /**
- * `what` is engine, profile, checkpoints, digits, modes, lab, small-data, import or inspect. Throws
- * StudioError `invalid-input`, `peer-missing`, `peer-failed` or `peer-not-made`.
+ * `what` is engine, profile, checkpoints, digits, modes, lab, small-data, import, inspect or time-left.
+ * Throws StudioError `invalid-input`, `peer-missing`, `peer-failed` or `peer-not-made`.
  */
 export async function benchCommand(what: string, flags: BenchFlags): Promise<void> {
   await withDecoders(async (decoders) => {
@@ -68,6 +69,9 @@ async function* figuresOf(
       break;
     case 'inspect':
       yield* benchInspect(given);
+      break;
+    case 'time-left':
+      yield* benchTimeLeft({ only: flags.case, ...given });
       break;
     default:
       yield* engineFigures(what, flags);

@@ -28,11 +28,12 @@ function addBench(program: Command): void {
         'small-data',
         'import',
         'inspect',
+        'time-left',
       ]),
     )
     .option(
       '--case <name>',
-      'only this case of engine, profile, digits or modes; may be repeated',
+      'only this case of engine, profile, digits, modes or time-left; may be repeated',
       (text: string, before: string[]) => [...before, text],
       [],
     )

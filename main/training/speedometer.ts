@@ -1,31 +1,72 @@
 /**
- * Images per second of a run, sample grids and checkpoints counted, and the time in which nobody asked for a
- * step left out.
+ * How fast a run trains and how long it will still take: steps by their kind, and what is done beside them
+ * every so often, each measured apart.
  */
 
+/** A pace is that of the last so many steps, and of each kind of step at least of the last few. */
 const WINDOW = 50;
+const FEW = 3;
+/** What took so many times the middle of its kind was held up once, by something else. */
+const HELD_UP = 3;
 
+/** What is still to be done. */
+export type Ahead = {
+  /** How many steps of each kind. */
+  steps: Readonly<Record<string, number>>;
+  /** How often each thing beside the steps, and after how many seconds at the latest. */
+  beside: Readonly<Record<string, { times: number; everySeconds?: number }>>;
+};
+
+type Lap = { number: number; milliseconds: number };
+
+/** Measures a run. The time in which nobody asked for a step is left out. */
 export class Speedometer {
   private readonly batch: number;
-  private readonly durations: number[] = [];
-  private lastLap = performance.now();
+  private readonly clock: () => number;
+  /** Steps of each kind; not the first, in which TensorFlow makes it ready. */
+  private readonly laps = new Map<string, Lap[]>();
+  private readonly beside = new Map<string, number[]>();
+  private number = 0;
+  private lastLap: number;
   private leftOut = 0;
-  private shown = 0;
+  private besideSince = 0;
+  private shown = -Infinity;
   private total = 0;
 
-  constructor(batch: number) {
+  constructor({ batch, clock = () => performance.now() }: { batch: number; clock?: () => number }) {
     this.batch = batch;
+    this.clock = clock;
+    this.lastLap = clock();
   }
 
-  /** Call after each step. */
-  lap(): void {
-    const now = performance.now();
-    const duration = now - this.lastLap - this.leftOut;
-    this.lastLap = now;
-    this.leftOut = 0;
-    this.total += duration;
-    this.durations.push(duration);
-    if (this.durations.length > WINDOW) this.durations.shift();
+  /** Call after each step; steps of one kind do the same work. */
+  lap(kind = 'step'): void {
+    const milliseconds = this.passed();
+    this.number += 1;
+    const laps = this.laps.get(kind);
+    if (!laps) {
+      this.laps.set(kind, []);
+      return;
+    }
+    laps.push({ number: this.number, milliseconds });
+    while (laps.length > FEW && !this.isRecent(laps[0])) laps.shift();
+  }
+
+  /** What came since the last step was training, but tells nothing of the speed: a step that was refused. */
+  lost(): void {
+    this.passed();
+  }
+
+  /** Does what is done every so often, such as a sample grid, and measures it apart from the steps. */
+  apart<Result>(name: string, work: () => Result): Result {
+    const start = this.clock();
+    try {
+      return work();
+    } finally {
+      const milliseconds = this.clock() - start;
+      this.besideSince += milliseconds;
+      this.beside.set(name, [...(this.beside.get(name) ?? []).slice(1 - WINDOW), milliseconds]);
+    }
   }
 
   /** So many milliseconds of this lap were no training. */
@@ -35,7 +76,7 @@ export class Speedometer {
 
   /** True once per so many milliseconds: time to tell. */
   due(milliseconds: number): boolean {
-    const now = performance.now();
+    const now = this.clock();
     if (now - this.shown < milliseconds) return false;
     this.shown = now;
     return true;
@@ -46,12 +87,64 @@ export class Speedometer {
     return this.total / 1000;
   }
 
-  /** Over the last few steps; 0 until the first. */
+  /** Of the last steps alone; 0 until the first. */
   get imagesPerSecond(): number {
-    if (this.durations.length === 0) return 0;
-    return (
-      (this.batch * 1000 * this.durations.length) /
-      this.durations.reduce((sum, duration) => sum + duration, 0)
-    );
+    const recent = this.all().filter((lap) => this.isRecent(lap));
+    if (recent.length > 0) return (this.batch * 1000) / mean(recent.map(({ milliseconds }) => milliseconds));
+    return this.number === 0 ? 0 : (this.batch * 1000 * this.number) / this.total;
+  }
+
+  /** Until the end of what is ahead; undefined until the speed is known. */
+  secondsLeft({ steps, beside }: Ahead): number | undefined {
+    const all = this.all();
+    if (all.length < FEW) return undefined;
+    const usual = mean(all.map(({ milliseconds }) => milliseconds));
+    const training = sum(Object.entries(steps).map(([kind, count]) => count * (this.paceOf(kind) ?? usual)));
+    const rest = Object.entries(beside).map(([name, { times, everySeconds = Infinity }]) => {
+      const count = Math.max(times, Math.floor(training / 1000 / everySeconds));
+      return count * this.costOf(name);
+    });
+    return (training + sum(rest)) / 1000;
+  }
+
+  /** Milliseconds since the last step, of training and nothing beside it. */
+  private passed(): number {
+    const now = this.clock();
+    const training = Math.max(0, now - this.lastLap - this.leftOut);
+    const milliseconds = Math.max(0, training - this.besideSince);
+    this.total += training;
+    this.lastLap = now;
+    this.leftOut = 0;
+    this.besideSince = 0;
+    return milliseconds;
+  }
+
+  private all(): Lap[] {
+    return [...this.laps.values()].flat();
+  }
+
+  private isRecent(lap: Lap | undefined): boolean {
+    return lap !== undefined && lap.number > this.number - WINDOW;
+  }
+
+  /** Milliseconds of a step of this kind; undefined until one is measured. */
+  private paceOf(kind: string): number | undefined {
+    const laps = this.laps.get(kind) ?? [];
+    return laps.length === 0 ? undefined : steadyMean(laps.map(({ milliseconds }) => milliseconds));
+  }
+
+  /** Milliseconds of what is done beside the steps; 0 until it is measured. The first time takes longer. */
+  private costOf(name: string): number {
+    const [first = 0, ...rest] = this.beside.get(name) ?? [];
+    return rest.length === 0 ? first : steadyMean(rest.slice(-FEW));
   }
 }
+
+/** A value far above the middle one counts as no more than a bound: it must not make an estimate jump. */
+function steadyMean(values: number[]): number {
+  const middle = [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+  return mean(values.map((value) => Math.min(value, HELD_UP * middle)));
+}
+
+const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
+const mean = (values: number[]): number => sum(values) / values.length;

@@ -6,12 +6,15 @@ import { StudioError, toFailure, type RunConfig, type RunEvent } from '../contra
 import type { BatchStream, Dataset } from '../datasets/index.ts';
 import { samplePictures } from '../explore/index.ts';
 import { Run } from '../runs/index.ts';
+import { aheadOf, kindOfStep } from './ahead.ts';
 import { attempt, Journal } from './journal.ts';
 import { Measuring } from './measuring.ts';
 import type { Session, StepReport } from './session.ts';
 import { Speedometer } from './speedometer.ts';
 
 const PROGRESS_MILLISECONDS = 250;
+/** Whoever asks for the next step sooner was busy with this one; later, training was paused. */
+const SHORTEST_PAUSE = 250;
 
 type Training = {
   session: Session;
@@ -49,7 +52,7 @@ export class TrainingLoop {
   constructor(training: Training) {
     this.training = training;
     this.journal = training.journal ?? new Journal(training.run);
-    this.speedometer = new Speedometer(training.session.config.batch);
+    this.speedometer = new Speedometer({ batch: training.session.config.batch });
     this.measuring = new Measuring(training.dataset);
     this.savedAt = training.session.step > 0 ? training.session.step : -1;
   }
@@ -87,19 +90,22 @@ export class TrainingLoop {
   save(): RunEvent[] {
     const before = this.said;
     this.said = [];
-    if (this.savedAt !== this.training.session.step) this.trySave();
+    const { step } = this.training.session;
+    const trouble = this.savedAt === step ? undefined : attempt(step, () => this.saveNow());
+    if (trouble) this.say(trouble);
     const told = this.said;
     this.said = before;
     return told;
   }
 
-  /** Time in which nobody asks for the next step is not training. */
+  /** A pause is not training. */
   private *tellAll(): Generator<RunEvent[]> {
     const told = this.said;
     this.said = [];
     const asked = performance.now();
     yield told;
-    this.speedometer.leaveOut(performance.now() - asked);
+    const waited = performance.now() - asked;
+    if (waited >= SHORTEST_PAUSE) this.speedometer.leaveOut(waited);
   }
 
   /** Written down at once: a checkpoint comes after the events that led to it. */
@@ -115,7 +121,7 @@ export class TrainingLoop {
     run.prepare();
     if (step > 0) this.say({ type: 'resumed', step });
     this.sayState('training');
-    if (step === 0) this.sample();
+    if (step === 0) this.speedometer.apart('samples', () => this.sample());
     return batches;
   }
 
@@ -131,7 +137,7 @@ export class TrainingLoop {
     } finally {
       batch.release?.();
     }
-    this.speedometer.lap();
+    this.speedometer.lap(kindOfStep(session.rules, session.step - 1));
     const { losses, measures } = report;
     this.say({
       type: 'losses',
@@ -139,7 +145,8 @@ export class TrainingLoop {
       losses,
       ...(Object.keys(measures).length > 0 ? { measures } : {}),
     });
-    if (session.step % run.config.samples.everySteps === 0) this.sample();
+    if (session.step % run.config.samples.everySteps === 0)
+      this.speedometer.apart('samples', () => this.sample());
     if (this.checkpointDue()) this.trySave();
     if (this.speedometer.due(PROGRESS_MILLISECONDS)) this.sayProgress();
   }
@@ -169,6 +176,7 @@ export class TrainingLoop {
     });
     this.savedAt = -1; // with other learning rates it is another state
     this.trySave();
+    this.speedometer.lost();
   }
 
   private checkpointDue(): boolean {
@@ -179,7 +187,9 @@ export class TrainingLoop {
   }
 
   private trySave(): void {
-    const trouble = attempt(this.training.session.step, () => this.saveNow());
+    const trouble = attempt(this.training.session.step, () =>
+      this.speedometer.apart('checkpoint', () => this.saveNow()),
+    );
     if (trouble) this.say(trouble);
   }
 
@@ -217,20 +227,19 @@ export class TrainingLoop {
 
   private sayProgress(): void {
     const {
-      session: { config, step },
+      session: { config, rules, step },
       run,
       dataset,
     } = this.training;
+    const secondsLeft = this.speedometer.secondsLeft(aheadOf({ config: run.config, rules, step }));
     this.say({
       type: 'progress',
       step,
-      ...figures({
-        config,
-        step,
-        steps: run.config.steps,
-        images: dataset.count,
-        imagesPerSecond: this.speedometer.imagesPerSecond,
-      }),
+      steps: run.config.steps,
+      epoch: (step * config.batch) / dataset.count,
+      imagesSeen: step * config.batch,
+      imagesPerSecond: this.speedometer.imagesPerSecond,
+      ...(secondsLeft === undefined ? {} : { secondsLeft }),
     });
   }
 
@@ -259,26 +268,4 @@ export function requireClasses({ classes }: RunConfig, { summary }: Dataset): vo
     message: `The run learns the classes ${classes.join(', ')}; the folder now has ${summary.classes.join(', ') || 'none'}.`,
     remedy: 'Put the class folders back as they were, or start a new run.',
   });
-}
-
-function figures({
-  config,
-  step,
-  steps,
-  images,
-  imagesPerSecond,
-}: {
-  config: RunConfig;
-  step: number;
-  steps: number;
-  images: number;
-  imagesPerSecond: number;
-}) {
-  return {
-    steps,
-    epoch: (step * config.batch) / images,
-    imagesSeen: step * config.batch,
-    imagesPerSecond,
-    ...(imagesPerSecond > 0 ? { secondsLeft: ((steps - step) * config.batch) / imagesPerSecond } : {}),
-  };
 }

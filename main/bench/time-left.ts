@@ -1,0 +1,112 @@
+/** The time left that runs tell, beside the time that they then took: three short runs, as the app trains them. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {
+  DEFAULT_RUN_CONFIG,
+  PLAIN_TURNS,
+  STUDY_POINTS,
+  withRecommended,
+  type RunConfig,
+} from '../contract/index.ts';
+import { openDataset } from '../datasets/index.ts';
+import type { Decoders } from '../decoding/index.ts';
+import type { Folders } from '../folders.ts';
+import { ganOf } from '../gans/index.ts';
+import { Run } from '../runs/index.ts';
+import { beginNew, completeConfig, RunInTraining } from '../training/index.ts';
+import { named } from './named.ts';
+
+/** The first estimate that is told at each of these steps or after. */
+const STEPS = [20, 50, 100, 200];
+
+type Case = { name: string; config: RunConfig };
+
+const CASES: readonly Case[] = [
+  { name: 'digits', config: { ...DEFAULT_RUN_CONFIG, steps: 300 } },
+  {
+    name: 'points',
+    config: {
+      ...withRecommended(DEFAULT_RUN_CONFIG, ganOf('mlp').recommends),
+      gan: { kind: 'mlp', options: { width: 128, depth: 2 } },
+      dataset: { ...DEFAULT_RUN_CONFIG.dataset, source: { kind: 'points', points: STUDY_POINTS.ring } },
+      steps: 3000,
+    },
+  },
+  {
+    name: 'wgan-gp-turns-of-5',
+    config: {
+      ...withRecommended(DEFAULT_RUN_CONFIG, ganOf('wgan-gp').recommends),
+      gan: { kind: 'wgan-gp', options: { width: 8 } },
+      batch: 16,
+      turns: { ...PLAIN_TURNS, kind: 'several', discriminator: 5 },
+      steps: 300,
+    },
+  },
+];
+
+export type TimeLeftFigure = {
+  case: string;
+  step: number;
+  toldSeconds: number;
+  trueSeconds: number;
+  ratio: number;
+};
+
+/**
+ * Trains each case to its end. `only`: cases by name, all where it is empty. Throws StudioError `invalid-input`
+ * for a name that is none.
+ */
+export async function* benchTimeLeft({
+  only,
+  ...given
+}: {
+  only: string[];
+  folders: Folders;
+  decoders: Decoders;
+}): AsyncGenerator<TimeLeftFigure> {
+  for (const one of named({ cases: CASES, nameOf: ({ name }) => name, names: only, what: 'case' })) {
+    const { told, end } = await trained(one.config, given);
+    for (const { step, secondsLeft, at } of STEPS.flatMap(
+      (step) => told.find((each) => each.step >= step) ?? [],
+    ))
+      yield {
+        case: one.name,
+        step,
+        toldSeconds: rounded(secondsLeft),
+        trueSeconds: rounded((end - at) / 1000),
+        ratio: rounded((secondsLeft * 1000) / (end - at)),
+      };
+  }
+}
+
+type Told = { step: number; secondsLeft: number; at: number };
+
+/** What was told of the time left, when, and when the run had ended. */
+async function trained(
+  config: RunConfig,
+  given: { folders: Folders; decoders: Decoders },
+): Promise<{ told: Told[]; end: number }> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-bench-'));
+  const dataset = await openDataset({ ...config.dataset, ...given });
+  const complete = completeConfig({ ...config, classes: dataset.summary.classes });
+  const training = RunInTraining.begin({
+    open: () => Run.create(path.join(folder, 'run'), complete),
+    make: () => beginNew(complete),
+    dataset,
+    program: 'the benchmark',
+  });
+  const told: Told[] = [];
+  try {
+    for await (const events of training.steps(new AbortController().signal))
+      for (const event of events)
+        if (event.type === 'progress' && event.secondsLeft !== undefined)
+          told.push({ step: event.step, secondsLeft: event.secondsLeft, at: performance.now() });
+    return { told, end: performance.now() };
+  } finally {
+    training.session.dispose();
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const rounded = (value: number): number => Number(value.toPrecision(3));
