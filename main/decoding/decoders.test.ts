@@ -3,11 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { deflateRawSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { DEFAULT_DATASET_OPTIONS, type DatasetOptions } from '../contract/index.ts';
 import { greyPng, hugePng, TEST_IMAGES } from '../pictures/test-pictures.ts';
-import { createDecoders, type DecoderLimits, type Decoders } from './decoders.ts';
+import { createDecoders, type Decoders } from './decoders.ts';
 import { decoderChildren } from './decoder-process.ts';
+import type { DecoderLimits } from './pool.ts';
 
 const REAL = fileURLToPath(new URL('../../build/test/decoder.cjs', import.meta.url));
 const options: DatasetOptions = { ...DEFAULT_DATASET_OPTIONS, size: 28 };
@@ -42,7 +44,7 @@ function work(name) {
   answer(name);
 }
 function answer(name) {
-  const picture = { pixels: Buffer.from(name + ' ' + process.pid), format: 'PNG', original: { width: 8, height: 8 }, notes: [] };
+  const picture = { pixels: Buffer.from(name + ' ' + process.pid), format: 'PNG', original: { width: 8, height: 8 }, notes: [], sha256: '' };
   process.send({ type: 'prepared', picture, memory: 1000 });
   next();
 }
@@ -193,6 +195,13 @@ test('the real process prepares pictures, names what it cannot, and decodes a PN
   const jpeg = await ask(decoders, join(TEST_IMAGES, 'rgb.jpg'));
   expect(jpeg).toMatchObject({ format: 'JPEG', original: { width: 48, height: 32 }, notes: [] });
   expect('pixels' in jpeg && jpeg.pixels.length).toBe(28 * 28 * 3);
+  expect(jpeg).toMatchObject({ sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
+  expect(await decoders.view({ path: Buffer.from(join(TEST_IMAGES, 'rgb.jpg')), most: 12 })).toMatchObject({
+    width: 12,
+    height: 8,
+    channels: 3,
+    original: { width: 48, height: 32 },
+  });
   expect(await ask(decoders, add('x.png', Buffer.from('no picture')))).toMatchObject({
     reason: 'not-an-image',
   });
@@ -212,6 +221,28 @@ test('the real process prepares pictures, names what it cannot, and decodes a PN
   expect(await decoders.pixels({ path: Buffer.from(join(TEST_IMAGES, 'rgb.jpg')) })).toMatchObject({
     reason: 'unsupported',
   });
+});
+
+test('the real process reads entries of an archive', async () => {
+  const decoders = opened(createDecoders({ start: decoderChildren(REAL) }));
+  const path = Buffer.from(join(folder(), 'pictures.zip'));
+  const [png, deflated] = [
+    greyPng({ width: 9, height: 8 }),
+    deflateRawSync(greyPng({ width: 9, height: 8 })),
+  ];
+  writeFileSync(path, Buffer.concat([png, deflated]));
+  for (const part of [
+    { offset: 0, stored: png.length, size: png.length, method: 'stored' },
+    { offset: png.length, stored: deflated.length, size: png.length, method: 'deflated' },
+  ] as const) {
+    expect(await decoders.prepare({ path, part, options })).toMatchObject({ format: 'PNG' });
+    expect(await decoders.pixels({ path, part })).toMatchObject({ width: 9, height: 8 });
+    expect(await decoders.view({ path, part, most: 2048 })).toMatchObject({ width: 9, height: 8 });
+    expect(await decoders.view({ path, part: { ...part, size: 3 }, most: 8 })).toEqual({
+      reason: 'damaged',
+      detail: 'This entry of the archive is damaged.',
+    });
+  }
 });
 
 test('a picture that takes more memory than one may is named, and the next one is decoded', async () => {

@@ -1,26 +1,30 @@
-/**
- * A small pool of decoding processes. What hangs in one, ends it or asks for too much is the picture's own
- * fault, and is left out with that reason.
- */
+/** What is asked of decoding processes, and the pool of them that answers. */
 import os from 'node:os';
-import type { DatasetOptions, StudioError } from '../contract/index.ts';
-import type { DecoderProcess, StartDecoder } from './decoder-process.ts';
-import { broken, cancelled, tooSlow, whyEnded } from './failures.ts';
-import { createMemoryBudget } from './memory-budget.ts';
-import type { FromDecoder, PlainPicture, PreparedPicture, ToDecoder, WhyLeftOut } from './messages.ts';
+import { DEFAULT_DATASET_OPTIONS, type DatasetOptions } from '../contract/index.ts';
+import type { StartDecoder } from './decoder-process.ts';
+import type { FilePart, PlainPicture, PreparedPicture, ViewedPicture, WhyLeftOut } from './messages.ts';
+import { Pool, type DecoderLimits, type Tally } from './pool.ts';
+
+/** Where a picture's bytes lie: in a file of its own, or in an archive. */
+type Place = { path: Buffer; part?: FilePart | undefined };
 
 export type Decoders = {
   /**
    * Prepares the picture at `path`, or says why it is left out. Rejects with StudioError: cancelled,
    * decoder-broken.
    */
-  prepare(request: {
-    path: Buffer;
-    options: DatasetOptions;
-    signal?: AbortSignal | undefined;
-  }): Promise<PreparedPicture | WhyLeftOut>;
+  prepare(
+    request: Place & { options: DatasetOptions; signal?: AbortSignal | undefined },
+  ): Promise<PreparedPicture | WhyLeftOut>;
   /** Decodes a PNG as it is, or says why it cannot. */
-  pixels(request: { path: Buffer }): Promise<PlainPicture | WhyLeftOut>;
+  pixels(request: Place): Promise<PlainPicture | WhyLeftOut>;
+  /**
+   * Decodes the picture upright, in its own shape, scaled down so that its longer side is at most `most`
+   * pixels (1 to 2048). What is transparent shows the background (#rrggbb). Rejects as `prepare` does.
+   */
+  view(
+    request: Place & { most: number; background?: string | undefined; signal?: AbortSignal | undefined },
+  ): Promise<ViewedPicture | WhyLeftOut>;
   /** How many pictures are decoded beside each other. */
   readonly count: number;
   /** What has happened so far, for those who measure; `memory`: the most bytes that one process has held. */
@@ -29,42 +33,10 @@ export type Decoders = {
   close(): void;
 };
 
-export type Tally = { deadlines: number; aborts: number; memory: number };
-
-export type DecoderLimits = {
-  /** How long a picture may take, and how much longer for each million pixels. */
-  milliseconds: number;
-  millisecondsPerMegapixel: number;
-  /** Processes without work end after so long. */
-  idleMilliseconds: number;
-};
-
 const LIMITS: DecoderLimits = {
   milliseconds: 20_000,
   millisecondsPerMegapixel: 500,
   idleMilliseconds: 30_000,
-};
-/** Pixels of large pictures being decoded at once; one that is larger is decoded alone. */
-const PIXELS_AT_ONCE = 50_000_000;
-const JOBS_AT_ONCE = 2;
-/** So many processes in a row that end before they are ready mean that none will be. */
-const MOST_FAILED_STARTS = 5;
-
-type Outcome = PreparedPicture | PlainPicture | WhyLeftOut;
-type Job = {
-  message: ToDecoder;
-  settle: { resolve(outcome: Outcome): void; reject(error: StudioError): void };
-  /** How often a process has ended over it. */
-  crashes: number;
-};
-type Worker = {
-  process: DecoderProcess;
-  ready: boolean;
-  /** What it is doing, and what it does next: it must not wait for its answer to be heard. */
-  jobs: Job[];
-  timer?: NodeJS.Timeout | undefined;
-  /** Gives back what a large picture has taken of the budget. */
-  release?: (() => void) | undefined;
 };
 
 /**
@@ -84,225 +56,12 @@ export function createDecoders({
   return {
     count,
     tally: pool.tally,
-    prepare: ({ path, options, signal }) =>
-      pool.run({ type: 'prepare', path, options }, signal) as Promise<PreparedPicture | WhyLeftOut>,
-    pixels: ({ path }) => pool.run({ type: 'pixels', path }) as Promise<PlainPicture | WhyLeftOut>,
+    prepare: ({ path, part, options, signal }) =>
+      pool.run({ type: 'prepare', path, part, options }, signal) as Promise<PreparedPicture | WhyLeftOut>,
+    pixels: ({ path, part }) =>
+      pool.run({ type: 'pixels', path, part }) as Promise<PlainPicture | WhyLeftOut>,
+    view: ({ path, part, most, background = DEFAULT_DATASET_OPTIONS.background, signal }) =>
+      pool.run({ type: 'view', path, part, most, background }, signal) as Promise<ViewedPicture | WhyLeftOut>,
     close: () => pool.close(),
   };
-}
-
-class Pool {
-  readonly tally: Tally = { deadlines: 0, aborts: 0, memory: 0 };
-  private readonly start: StartDecoder;
-  private readonly limits: DecoderLimits;
-  private readonly count: number;
-  private readonly budget = createMemoryBudget(PIXELS_AT_ONCE);
-  private readonly workers = new Set<Worker>();
-  private waiting: Job[] = [];
-  private failedStarts = 0;
-  private idle: NodeJS.Timeout | undefined;
-
-  constructor(start: StartDecoder, { count, limits }: { count: number; limits: DecoderLimits }) {
-    this.start = start;
-    this.count = count;
-    this.limits = limits;
-  }
-
-  run(message: ToDecoder, signal?: AbortSignal): Promise<Outcome> {
-    return new Promise((resolve, reject) => {
-      const job: Job = { message, settle: { resolve, reject }, crashes: 0 };
-      const cancel = () => this.cancel(job);
-      job.settle = {
-        resolve: (outcome) => {
-          signal?.removeEventListener('abort', cancel);
-          resolve(outcome);
-        },
-        reject: (error) => {
-          signal?.removeEventListener('abort', cancel);
-          reject(error);
-        },
-      };
-      if (signal?.aborted) return reject(cancelled());
-      signal?.addEventListener('abort', cancel, { once: true });
-      this.waiting.push(job);
-      this.giveWork();
-    });
-  }
-
-  close(): void {
-    for (const job of this.waiting.splice(0)) job.settle.reject(cancelled());
-    for (const worker of [...this.workers]) {
-      const jobs = worker.jobs.splice(0);
-      this.end(worker);
-      for (const job of jobs) job.settle.reject(cancelled());
-    }
-    clearTimeout(this.idle);
-  }
-
-  private giveWork(): void {
-    clearTimeout(this.idle);
-    while (this.waiting.length > 0) {
-      const worker = this.free();
-      const job = worker && this.waiting.shift();
-      if (!worker || !job) return;
-      worker.jobs.push(job);
-      worker.process.send(job.message);
-      if (worker.jobs.length === 1) this.watch(worker, this.limits.milliseconds);
-    }
-    this.idle = setTimeout(() => this.endIdle(), this.limits.idleMilliseconds);
-    this.idle.unref();
-  }
-
-  private get isIdle(): boolean {
-    return this.waiting.length === 0 && [...this.workers].every(({ jobs }) => jobs.length === 0);
-  }
-
-  private endIdle(): void {
-    for (const worker of [...this.workers]) if (worker.jobs.length === 0) this.end(worker);
-  }
-
-  /** One without work, else a new one, else one that has nothing waiting. */
-  private free(): Worker | undefined {
-    const workers = [...this.workers];
-    return (
-      workers.find(({ jobs }) => jobs.length === 0) ??
-      (workers.length < this.count ? this.add() : workers.find(({ jobs }) => jobs.length < JOBS_AT_ONCE))
-    );
-  }
-
-  private add(): Worker {
-    const worker: Worker = {
-      ready: false,
-      jobs: [],
-      process: this.start({
-        onMessage: (message) => this.hear(worker, message),
-        onEnd: (code) => this.ended(worker, code),
-      }),
-    };
-    this.workers.add(worker);
-    return worker;
-  }
-
-  private hear(worker: Worker, message: FromDecoder): void {
-    if (message.type === 'ready') {
-      worker.ready = true;
-      this.failedStarts = 0;
-      if (worker.jobs.length > 0) this.watch(worker, this.limits.milliseconds);
-      return;
-    }
-    const [job] = worker.jobs;
-    if (job === undefined) return;
-    if (message.type === 'large') {
-      this.admit(worker, message.pixels);
-      return;
-    }
-    this.tally.memory = Math.max(this.tally.memory, message.memory);
-    this.letGo(worker);
-    worker.jobs.shift();
-    if (worker.jobs.length > 0) this.watch(worker, this.limits.milliseconds);
-    job.settle.resolve(message.type === 'left-out' ? message.why : message.picture);
-    this.giveWork();
-  }
-
-  /** Lets a large picture begin once its pixels fit beside the others'. */
-  private admit(worker: Worker, pixels: number): void {
-    // It waits, so that what it held for an earlier page is free: two that wait for each other would wait for ever.
-    this.letGo(worker);
-    const [job] = worker.jobs;
-    void this.budget.spend(
-      pixels,
-      () =>
-        new Promise<void>((release) => {
-          if (worker.jobs[0] !== job || !this.workers.has(worker)) {
-            release();
-            return;
-          }
-          worker.release = release;
-          worker.process.send({ type: 'go' });
-          this.watch(
-            worker,
-            this.limits.milliseconds + (this.limits.millisecondsPerMegapixel * pixels) / 1e6,
-          );
-        }),
-    );
-  }
-
-  private watch(worker: Worker, milliseconds: number): void {
-    clearTimeout(worker.timer);
-    const [job] = worker.jobs;
-    // An answer may have come while this process was held up: it is heard before the time counts as over.
-    const expire = () => setImmediate(() => setImmediate(() => this.expire(worker, { job, milliseconds })));
-    worker.timer = setTimeout(expire, milliseconds);
-  }
-
-  private expire(
-    worker: Worker,
-    { job, milliseconds }: { job: Job | undefined; milliseconds: number },
-  ): void {
-    if (!this.workers.has(worker) || worker.jobs[0] !== job) return;
-    if (!worker.ready) {
-      worker.process.kill();
-      this.ended(worker, 1);
-      return;
-    }
-    worker.jobs.shift();
-    this.tally.deadlines += 1;
-    this.end(worker);
-    job?.settle.resolve(tooSlow(milliseconds));
-    this.giveWork();
-  }
-
-  private cancel(job: Job): void {
-    this.waiting = this.waiting.filter((other) => other !== job);
-    const worker = [...this.workers].find(({ jobs }) => jobs.includes(job));
-    if (worker) {
-      worker.jobs.splice(worker.jobs.indexOf(job), 1);
-      this.end(worker);
-    }
-    job.settle.reject(cancelled());
-    // One signal cancels many: none is to be begun meanwhile. Where it was all there was to do, no process
-    // stays: one without work may be as stuck as those that had some.
-    setImmediate(() => (this.isIdle ? this.endIdle() : this.giveWork()));
-  }
-
-  /**
-   * It ended by itself; what it was doing is tried once more, as another picture's leftovers may have been
-   * the cause.
-   */
-  private ended(worker: Worker, code: number): void {
-    const job = worker.ready ? worker.jobs.shift() : undefined;
-    this.forget(worker);
-    if (!worker.ready && ++this.failedStarts >= MOST_FAILED_STARTS) {
-      for (const each of this.waiting.splice(0)) each.settle.reject(broken(code));
-      return;
-    }
-    if (job) {
-      job.crashes += 1;
-      if (job.crashes < 2) {
-        this.waiting.unshift(job);
-      } else {
-        this.tally.aborts += 1;
-        job.settle.resolve(whyEnded(code));
-      }
-    }
-    this.giveWork();
-  }
-
-  private end(worker: Worker): void {
-    this.forget(worker);
-    worker.process.kill();
-  }
-
-  /** What it has not done goes back to the front of the queue. */
-  private forget(worker: Worker): void {
-    this.letGo(worker);
-    this.workers.delete(worker);
-    this.waiting.unshift(...worker.jobs.splice(0));
-  }
-
-  private letGo(worker: Worker): void {
-    clearTimeout(worker.timer);
-    worker.release?.();
-    worker.release = undefined;
-  }
 }

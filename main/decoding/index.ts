@@ -2,7 +2,8 @@
  * Decoding: a pool of processes that turn files into pixels; the work itself is done in main/pictures, in
  * those processes only.
  */
-export { createDecoders, type DecoderLimits, type Decoders } from './decoders.ts';
+export { createDecoders, type Decoders } from './decoders.ts';
+export type { DecoderLimits } from './pool.ts';
 export {
   decoderChildren,
   type DecoderListener,
@@ -11,10 +12,13 @@ export {
 } from './decoder-process.ts';
 export {
   fromDecoderSchema,
+  LARGEST_VIEW,
   toDecoderSchema,
+  type FilePart,
   type FromDecoder,
   type PlainPicture,
   type PreparedPicture,
   type ToDecoder,
+  type ViewedPicture,
   type WhyLeftOut,
 } from './messages.ts';

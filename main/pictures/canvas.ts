@@ -10,6 +10,14 @@ export type Size = { width: number; height: number };
 export type Colour = readonly [number, number, number];
 export type Rectangle = Size & { x: number; y: number };
 
+/** What a picture is to become: options of a data set are that, too. */
+export type Target = Pick<DatasetOptions, 'framing' | 'background'> & {
+  /** Of the shorter side to crop, of the longer one to fit. */
+  size: number;
+  /** A picture that is smaller stays as it is. */
+  neverLarger?: boolean;
+};
+
 /** '#rrggbb' as three numbers from 0 to 255. */
 export function parseColour(colour: string): Colour {
   const value = Number.parseInt(colour.slice(1), 16);
@@ -27,8 +35,9 @@ export function centredSquare({ width, height }: Size): Rectangle {
 }
 
 /** The size that a picture is scaled to: its shorter side is `size` to crop, its longer one to fit. */
-export function scaledSize({ width, height }: Size, { size, framing }: DatasetOptions): Size {
-  const factor = size / (framing === 'crop' ? Math.min(width, height) : Math.max(width, height));
+export function scaledSize({ width, height }: Size, { size, framing, neverLarger }: Target): Size {
+  const wanted = size / (framing === 'crop' ? Math.min(width, height) : Math.max(width, height));
+  const factor = neverLarger ? Math.min(1, wanted) : wanted;
   return { width: Math.max(1, Math.round(width * factor)), height: Math.max(1, Math.round(height * factor)) };
 }
 

@@ -1,16 +1,22 @@
 /** Turns one picture's file into the square of bytes that a network trains on. */
+import { createHash } from 'node:crypto';
 import type { DatasetOptions, Note } from '../contract/index.ts';
 import { frame, rangeOf, type Size } from './canvas.ts';
-import { explain } from './explain.ts';
+import { decode } from './decode.ts';
 import type { Format } from './kinds.ts';
-import { readPictureFile } from './read-picture-file.ts';
-import { readHeader } from './read-header.ts';
-import type { Decoded, PictureRequest } from './request.ts';
-import { decodeByRust } from './rust-picture.ts';
-import { decodeByVips } from './vips-picture.ts';
+import { readPictureFile, type PictureFile } from './read-picture-file.ts';
 
-/** `pixels`: [size, size, channels] bytes; `original`: the upright size in the file. */
-export type PreparedPicture = { pixels: Uint8Array; format: Format; original: Size; notes: Note[] };
+/**
+ * `pixels`: [size, size, channels] bytes; `original`: the upright size in the file; `sha256` of the file, in
+ * hexadecimal.
+ */
+export type PreparedPicture = {
+  pixels: Uint8Array;
+  format: Format;
+  original: Size;
+  notes: Note[];
+  sha256: string;
+};
 
 /** A range of fewer levels looks like a single grey, black most of the time. */
 const SMALL_RANGE = 64;
@@ -21,14 +27,14 @@ const SMALL_RANGE = 64;
  */
 export async function preparePicture({
   path,
+  part,
   options,
   ask,
-}: {
-  path: string | Buffer;
+}: PictureFile & {
   options: DatasetOptions;
   ask: (pixels: number) => Promise<void>;
 }): Promise<PreparedPicture> {
-  return decodePicture({ ...readPictureFile(path), options, ask });
+  return decodePicture({ ...readPictureFile({ path, part }), options, ask });
 }
 
 /** The same for a file that is in memory. */
@@ -43,32 +49,12 @@ export async function decodePicture({
   options: DatasetOptions;
   ask: (pixels: number) => Promise<void>;
 }): Promise<PreparedPicture> {
-  const notes: Note[] = [];
-  try {
-    const { canvas, original, bits } = await decode(format, {
-      bytes,
-      options,
-      ask,
-      onNote: (note) => notes.push(note),
-    });
-    const range = rangeOf(canvas);
-    if (range[1] - range[0] < SMALL_RANGE)
-      notes.push({ kind: 'small-range', detail: describeRange(range, bits) });
-    return { pixels: frame(canvas, options), format, original, notes };
-  } catch (error) {
-    throw explain(error, format);
-  }
-}
-
-/**
- * Animated WebP goes to libvips, which finds the first picture that is not empty; the other formats of a
- * decoder are its own.
- */
-async function decode(format: Format, request: PictureRequest): Promise<Decoded> {
-  if (format === 'JPEG' || format === 'GIF' || format === 'TIFF') return decodeByVips(format, request);
-  const header = readHeader(format, request.bytes);
-  if (format === 'WebP' && header.animated) return decodeByVips(format, request);
-  return decodeByRust(format, { header, request });
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const { canvas, original, bits, notes } = await decode({ format, bytes, options, ask });
+  const range = rangeOf(canvas);
+  if (range[1] - range[0] < SMALL_RANGE)
+    notes.push({ kind: 'small-range', detail: describeRange(range, bits) });
+  return { pixels: frame(canvas, options), format, original, notes, sha256 };
 }
 
 function describeRange([least, most]: readonly [number, number], bits: number): string {

@@ -1,8 +1,10 @@
 /**
- * Reads a picture's file into memory, if its first bytes are a picture's. Waiting for the disk holds up
- * nothing: the process has nothing else to do.
+ * Reads a picture's file into memory, or its entry of an archive, if its first bytes are a picture's. Waiting
+ * for the disk holds up nothing: the process has nothing else to do.
  */
 import fs from 'node:fs';
+import zlib from 'node:zlib';
+import type { FilePart } from '../decoding/index.ts';
 import { READ_AT_ONCE } from '../regular-file.ts';
 import { identifyFormat, START_BYTES, unlikeAPicture, type Format } from './kinds.ts';
 import { Unusable } from './unusable.ts';
@@ -10,12 +12,15 @@ import { Unusable } from './unusable.ts';
 /** 200 MB: no picture of 100 megapixels needs more, short of uncompressed ones. */
 const LARGEST_FILE = 200_000_000;
 
-/** Throws Unusable: not-an-image, unsupported, damaged (empty), too-large, unreadable. */
-export function readPictureFile(path: string | Buffer): { format: Format; bytes: Buffer } {
+/** A file that is a picture, or one that holds it: an archive. */
+export type PictureFile = { path: string | Buffer; part?: FilePart | undefined };
+
+/** Throws Unusable: not-an-image, unsupported, damaged (or empty), too-large, unreadable. */
+export function readPictureFile({ path, part }: PictureFile): { format: Format; bytes: Buffer } {
   try {
     const file = fs.openSync(path, READ_AT_ONCE);
     try {
-      return readOpen(file);
+      return readOpen(file, part);
     } finally {
       fs.closeSync(file);
     }
@@ -28,24 +33,62 @@ export function readPictureFile(path: string | Buffer): { format: Format; bytes:
   }
 }
 
-function readOpen(file: number): { format: Format; bytes: Buffer } {
+function readOpen(file: number, part: FilePart | undefined): { format: Format; bytes: Buffer } {
   const facts = fs.fstatSync(file);
   if (!facts.isFile()) throw new Unusable('not-an-image', 'Not a regular file.');
-  if (facts.size === 0) throw new Unusable('damaged', 'The file is empty.');
-  const start = readBytes(file, Math.min(START_BYTES, facts.size));
+  const size = part?.size ?? facts.size;
+  if (size === 0) throw new Unusable('damaged', 'The file is empty.');
+  if (part && isLie(part, facts.size)) throw damagedEntry();
+  const start = part ? startOfEntry(file, part) : readBytes(file, { size: Math.min(START_BYTES, size) });
   const format = identifyFormat(start);
   if (format === undefined) throw unlikeAPicture(start);
-  if (facts.size > LARGEST_FILE)
-    throw new Unusable('too-large', `${Math.round(facts.size / 1e6)} MB; at most ${LARGEST_FILE / 1e6} MB`);
-  return { format, bytes: facts.size > start.length ? readBytes(file, facts.size) : start };
+  if (size > LARGEST_FILE)
+    throw new Unusable('too-large', `${Math.round(size / 1e6)} MB; at most ${LARGEST_FILE / 1e6} MB`);
+  if (part) return { format, bytes: entry(file, part) };
+  return { format, bytes: size > start.length ? readBytes(file, { size }) : start };
 }
 
-/** `size` bytes from the start, or fewer where the file shrank meanwhile. */
-function readBytes(file: number, size: number): Buffer {
+function isLie({ offset, stored, size, method }: FilePart, fileSize: number): boolean {
+  return offset + stored > fileSize || (method === 'stored' && stored !== size);
+}
+
+/** Deflating makes nothing longer than by a few bytes: so many hold the start of what was deflated. */
+const DEFLATED_START = 2 * START_BYTES;
+
+/** As much as tells what kind of file it is. */
+function startOfEntry(file: number, { offset, stored, size, method }: FilePart): Buffer {
+  if (method === 'stored') return readBytes(file, { offset, size: Math.min(START_BYTES, stored, size) });
+  const bytes = readBytes(file, { offset, size: Math.min(DEFLATED_START, stored) });
+  return inflate(bytes, { finishFlush: zlib.constants.Z_SYNC_FLUSH }).subarray(0, START_BYTES);
+}
+
+/** Throws Unusable (damaged) unless it is of the size that it is said to be. */
+function entry(file: number, { offset, stored, size, method }: FilePart): Buffer {
+  if (stored > LARGEST_FILE) throw damagedEntry();
+  const bytes = readBytes(file, { offset, size: stored });
+  const whole = method === 'stored' ? bytes : inflate(bytes, { maxOutputLength: size });
+  if (whole.length !== size) throw damagedEntry();
+  return whole;
+}
+
+function inflate(bytes: Buffer, options: zlib.ZlibOptions): Buffer {
+  try {
+    return zlib.inflateRawSync(bytes, options);
+  } catch {
+    throw damagedEntry();
+  }
+}
+
+function damagedEntry(): Unusable {
+  return new Unusable('damaged', 'This entry of the archive is damaged.');
+}
+
+/** `size` bytes from `offset` on, or fewer where the file shrank meanwhile. */
+function readBytes(file: number, { offset = 0, size }: { offset?: number; size: number }): Buffer {
   const bytes = Buffer.allocUnsafeSlow(size);
   let filled = 0;
   while (filled < size) {
-    const bytesRead = fs.readSync(file, bytes, filled, size - filled, filled);
+    const bytesRead = fs.readSync(file, bytes, filled, size - filled, offset + filled);
     if (bytesRead === 0) break;
     filled += bytesRead;
   }

@@ -1,11 +1,11 @@
 /** What is asked of a decoder, and what it answers. */
-import type { DatasetOptions, Note } from '../contract/index.ts';
-import type { Canvas, Size } from './canvas.ts';
+import type { Note } from '../contract/index.ts';
+import type { Canvas, Size, Target } from './canvas.ts';
 import { Unusable } from './unusable.ts';
 
 export type PictureRequest = {
   bytes: Buffer;
-  options: DatasetOptions;
+  options: Target;
   /**
    * Waits until so many pixels may be decoded; decoders call it before they decode, with what the header
    * says.

@@ -3,10 +3,11 @@ import { Transformer } from '@napi-rs/image';
 import { toDecoderSchema, type FromDecoder, type ToDecoder } from '../decoding/index.ts';
 import { preparePicture } from './prepare-picture.ts';
 import { explain } from './explain.ts';
-import { readPictureFile } from './read-picture-file.ts';
+import { readPictureFile, type PictureFile } from './read-picture-file.ts';
 import { checkSize } from './request.ts';
 import { readHeader } from './read-header.ts';
 import { Unusable } from './unusable.ts';
+import { viewPicture } from './view-picture.ts';
 import { watchMemory } from './watch-memory.ts';
 
 /** Pictures up to here need not ask before they are decoded. */
@@ -56,24 +57,30 @@ async function work(
   message: Exclude<ToDecoder, { type: 'go' }>,
   ask: (pixels: number) => Promise<void>,
 ): Promise<FromDecoder> {
-  const path = Buffer.from(message.path);
   try {
-    if (message.type === 'pixels')
-      return { type: 'pixels', picture: decodePlain(path), memory: memoryHeld() };
-    return {
-      type: 'prepared',
-      picture: await preparePicture({ path, options: message.options, ask }),
-      memory: memoryHeld(),
-    };
+    return { ...(await answer(message, ask)), memory: memoryHeld() };
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;
     return { type: 'left-out', why: { reason: error.reason, detail: error.message }, memory: memoryHeld() };
   }
 }
 
+async function answer(message: Exclude<ToDecoder, { type: 'go' }>, ask: (pixels: number) => Promise<void>) {
+  const file = { path: Buffer.from(message.path), part: message.part };
+  if (message.type === 'pixels') return { type: 'pixels' as const, picture: decodePlain(file) };
+  if (message.type === 'view') {
+    const { most, background } = message;
+    return { type: 'view' as const, picture: await viewPicture({ ...file, most, background, ask }) };
+  }
+  return {
+    type: 'prepared' as const,
+    picture: await preparePicture({ ...file, options: message.options, ask }),
+  };
+}
+
 /** A PNG as it is. Throws Unusable. */
-export function decodePlain(path: Buffer): { width: number; height: number; pixels: Uint8Array } {
-  const { format, bytes } = readPictureFile(path);
+export function decodePlain(file: PictureFile): { width: number; height: number; pixels: Uint8Array } {
+  const { format, bytes } = readPictureFile(file);
   if (format !== 'PNG') throw new Unusable('unsupported', `${format} where a PNG was expected.`);
   try {
     const { width, height } = readHeader(format, bytes);

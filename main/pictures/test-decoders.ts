@@ -3,6 +3,7 @@ import type { Decoders, WhyLeftOut } from '../decoding/index.ts';
 import { preparePicture } from './prepare-picture.ts';
 import { decodePlain } from './serve.ts';
 import { Unusable } from './unusable.ts';
+import { viewPicture } from './view-picture.ts';
 
 async function orWhy<Answer>(work: () => Promise<Answer>): Promise<Answer | WhyLeftOut> {
   try {
@@ -16,7 +17,10 @@ async function orWhy<Answer>(work: () => Promise<Answer>): Promise<Answer | WhyL
 export const testDecoders: Decoders = {
   count: 2,
   tally: { deadlines: 0, aborts: 0, memory: 0 },
-  prepare: ({ path, options }) => orWhy(() => preparePicture({ path, options, ask: async () => undefined })),
-  pixels: ({ path }) => orWhy(async () => decodePlain(path)),
+  prepare: ({ path, part, options }) =>
+    orWhy(() => preparePicture({ path, part, options, ask: async () => undefined })),
+  pixels: (file) => orWhy(async () => decodePlain(file)),
+  view: ({ path, part, most, background = '#ffffff' }) =>
+    orWhy(() => viewPicture({ path, part, most, background, ask: async () => undefined })),
   close: () => undefined,
 };

@@ -1,0 +1,42 @@
+/** Decodes a picture by the library that reads its format best. */
+import type { Note } from '../contract/index.ts';
+import type { Target } from './canvas.ts';
+import { explain } from './explain.ts';
+import type { Format } from './kinds.ts';
+import { readHeader } from './read-header.ts';
+import type { Decoded, PictureRequest } from './request.ts';
+import { decodeByRust } from './rust-picture.ts';
+import { decodeByVips } from './vips-picture.ts';
+
+/** A whole file in memory, what is to be made of it, and who is asked before it is decoded. */
+export type DecodeRequest = {
+  format: Format;
+  bytes: Buffer;
+  options: Target;
+  /** Waits until so many pixels may be decoded. */
+  ask: (pixels: number) => Promise<void>;
+};
+
+/**
+ * Decodes, converts to sRGB, turns upright (EXIF), lays on the background and scales (Lanczos). Throws
+ * Unusable with the decoder's word.
+ */
+export async function decode({ format, ...request }: DecodeRequest): Promise<Decoded & { notes: Note[] }> {
+  const notes: Note[] = [];
+  try {
+    return { ...(await byLibrary(format, { ...request, onNote: (note) => notes.push(note) })), notes };
+  } catch (error) {
+    throw explain(error, format);
+  }
+}
+
+/**
+ * Animated WebP goes to libvips, which finds the first picture that is not empty; the other formats of a
+ * decoder are its own.
+ */
+async function byLibrary(format: Format, request: PictureRequest): Promise<Decoded> {
+  if (format === 'JPEG' || format === 'GIF' || format === 'TIFF') return decodeByVips(format, request);
+  const header = readHeader(format, request.bytes);
+  if (format === 'WebP' && header.animated) return decodeByVips(format, request);
+  return decodeByRust(format, { header, request });
+}
