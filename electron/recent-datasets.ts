@@ -8,6 +8,7 @@ import { z } from 'zod';
 import {
   DEFAULT_DATASET_OPTIONS,
   recentDatasetSchema,
+  sourceKey,
   type DatasetSource,
   type RecentDataset,
 } from '#main/contract/index.ts';
@@ -54,8 +55,8 @@ export class RecentDatasets {
   }
 
   private others(source: DatasetSource): Entry[] {
-    const key = keyOf(source);
-    return this.entries.filter((entry) => keyOf(asDataset(entry).source) !== key);
+    const key = sourceKey(source);
+    return this.entries.filter((entry) => sourceKey(asDataset(entry).source) !== key);
   }
 
   private save(entries: Entry[]): void {
@@ -97,10 +98,4 @@ function asDataset(entry: Entry): RecentDataset {
     name: path.basename(entry),
     count: 0,
   };
-}
-
-/** The same for sources that are one data set to a person: points of any kind are one. */
-function keyOf(source: DatasetSource): string {
-  if (source.kind === 'files') return JSON.stringify([...source.paths].sort());
-  return source.kind === 'built-in' ? source.name : source.kind;
 }
