@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { DEFAULT_DATASET_OPTIONS, type DatasetOptions, type LeftOutReason } from '../contract/index.ts';
-import { scanFolder, writeMutatedFiles } from '../datasets/index.ts';
+import { scanFiles, writeMutatedFiles } from '../datasets/index.ts';
 import type { Decoders, PreparedPicture, WhyLeftOut } from '../decoding/index.ts';
 import { sheetPng } from '../runs/index.ts';
 import { withDecoders } from './default-decoders.ts';
@@ -68,7 +68,7 @@ async function checkFolder(
   folder: string,
   { flags, decoders, signal }: { flags: CheckImagesFlags; decoders: Decoders; signal: AbortSignal },
 ): Promise<ImagesTally> {
-  const { root, files, leftOut } = await scanFolder({ folder, signal });
+  const { files, leftOut } = await scanFiles({ paths: [folder], signal });
   const { size, framing, background } = flags;
   const options: DatasetOptions = { ...DEFAULT_DATASET_OPTIONS, size, framing, background };
   const progress = new Progress('Decoding');
@@ -79,10 +79,9 @@ async function checkFolder(
   let done = 0;
   // Each lane waits for its picture, so that the time is that of one picture.
   const lane = async (): Promise<void> => {
-    for (const { path: file } of waiting) {
+    for (const { path: file, place } of waiting) {
       const began = performance.now();
-      const whole = Buffer.concat([Buffer.from(`${root}/`), file]);
-      const outcome = await decoders.prepare({ path: whole, options, signal });
+      const outcome = await decoders.prepare({ ...place, options, signal });
       const name = file.toString('utf8');
       tally.add({ name, outcome, milliseconds: Math.round(performance.now() - began) });
       show({ name, outcome, flags, options });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { EXPORT_FORMAT_NAMES, type ExportFormat } from '../contract/index.ts';
 import { place, settingFlag, valueOf } from './flags.ts';
 import { report } from './outcome.ts';
+import { addPicturesFlags, type PicturesFlags } from './run-pictures.ts';
 
 export function addResultCommands(program: Command): void {
   addResume(program);
@@ -30,29 +31,31 @@ export function addResultCommands(program: Command): void {
       const { exportCommand } = await import('./export.ts');
       process.stdout.write(`${await exportCommand(flags)}\n`);
     });
-  program
+  const measure = program
     .command('measure')
     .description(
       "Tell how far a run's images are from its data, beside an untrained generator's (fixed random features; one JSON line).",
     )
-    .requiredOption('--run <folder>', 'the run', place)
-    .action(async (flags: { run: string }) => {
-      const { measureCommand } = await import('./measure.ts');
-      process.stdout.write(`${JSON.stringify(await measureCommand(flags))}\n`);
-    });
+    .requiredOption('--run <folder>', 'the run', place);
+  addPicturesFlags(measure).action(async (flags: PicturesFlags & { run: string }) => {
+    const { measureCommand } = await import('./measure.ts');
+    process.stdout.write(`${JSON.stringify(await measureCommand(flags))}\n`);
+  });
 }
 
 function addResume(program: Command): void {
-  program
+  const resume = program
     .command('resume')
     .description('Go on with a run from its newest whole checkpoint.')
     .requiredOption('--run <folder>', 'the run', place)
     .addOption(settingFlag('steps', { help: 'steps in all (default: as the run was started with)' }))
-    .option('--json', 'one JSON line per event on standard output', false)
-    .action(async (flags: { run: string; steps?: number; json: boolean }) => {
+    .option('--json', 'one JSON line per event on standard output', false);
+  addPicturesFlags(resume).action(
+    async (flags: PicturesFlags & { run: string; steps?: number; json: boolean }) => {
       const { resumeCommand } = await import('./resume.ts');
       report(await resumeCommand(flags), flags.run);
-    });
+    },
+  );
 }
 
 function addSample(program: Command): void {

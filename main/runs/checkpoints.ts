@@ -61,6 +61,11 @@ export class Checkpoints {
     );
   }
 
+  /** No checkpoint is the best any more; all files stay. */
+  forgetBest(): void {
+    this.disk.remove(path.join(this.folder, BEST));
+  }
+
   /** Steps of the checkpoints, newest first, by their names alone. */
   steps(): number[] {
     return this.names().map((name) => Number(/(\d+)/.exec(name)?.[1]));

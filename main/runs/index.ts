@@ -10,3 +10,12 @@ export { listRun, listRuns } from './list.ts';
 export { freeFolder, newRunFolder, safeName } from './name.ts';
 export { sheetPng } from './picture.ts';
 export { Run } from './run.ts';
+export {
+  createRun,
+  failureOfChange,
+  keepData,
+  likeOf,
+  openNewData,
+  openRunData,
+  relinkRun,
+} from './run-data.ts';
