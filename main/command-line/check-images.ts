@@ -8,6 +8,7 @@ import type { Decoders, PreparedPicture, WhyLeftOut } from '../decoding/index.ts
 import { sheetPng } from '../runs/index.ts';
 import { withDecoders } from './default-decoders.ts';
 import { interruptibly } from './follow.ts';
+import { forTerminal } from './for-terminal.ts';
 import { Progress } from './progress.ts';
 
 export type CheckImagesFlags = {
@@ -128,7 +129,7 @@ function show({
   flags,
   options,
 }: Seen & { flags: CheckImagesFlags; options: DatasetOptions }): void {
-  if (flags.list) process.stderr.write(`${name}: ${wordsOf(outcome)}\n`);
+  if (flags.list) process.stderr.write(`${forTerminal(`${name}: ${wordsOf(outcome)}`)}\n`);
   const folder = flags.compare === true ? `${path.resolve(flags.folder)}-seen` : flags.compare;
   if (folder === undefined || 'reason' in outcome) return;
   const file = path.join(folder, `${name}.png`);

@@ -107,7 +107,7 @@ function tellNotes(notes: FileNote[]): void {
 const MOST_LINES = 20;
 
 function tellSome(lines: string[]): void {
-  for (const line of lines.slice(0, MOST_LINES)) process.stderr.write(`  ${line}\n`);
+  for (const line of lines.slice(0, MOST_LINES)) process.stderr.write(`  ${forTerminal(line)}\n`);
   if (lines.length > MOST_LINES) process.stderr.write(`  and ${lines.length - MOST_LINES} more\n`);
 }
 
@@ -121,7 +121,8 @@ function tell({
   progress: TrainingProgress;
 }): void {
   if (event.type === 'warning' || event.type === 'step-refused') {
-    process.stderr.write(`Step ${event.step}: ${event.failure.message} ${event.failure.remedy}\n`);
+    const { message, remedy } = event.failure;
+    process.stderr.write(`Step ${event.step}: ${forTerminal(`${message} ${remedy}`)}\n`);
   }
   if (!json) {
     progress.show(event);

@@ -3,7 +3,7 @@ import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import { EXPORT_FORMAT_NAMES, type ExportFormat } from '../contract/index.ts';
 import { place, settingFlag, valueOf } from './flags.ts';
-import { report } from './outcome.ts';
+import { report, tellPlace } from './outcome.ts';
 import { addPicturesFlags, type PicturesFlags } from './run-pictures.ts';
 
 export function addResultCommands(program: Command): void {
@@ -29,7 +29,7 @@ export function addResultCommands(program: Command): void {
     .addOption(new Option('--format <format>', 'what for').choices(EXPORT_FORMAT_NAMES).default('tfjs'))
     .action(async (flags: { run: string; out: string; format: ExportFormat }) => {
       const { exportCommand } = await import('./export.ts');
-      process.stdout.write(`${await exportCommand(flags)}\n`);
+      tellPlace(await exportCommand(flags));
     });
   const measure = program
     .command('measure')
@@ -63,11 +63,11 @@ function addSample(program: Command): void {
     .command('sample')
     .description("Write a sheet of new images from a run's newest checkpoint.")
     .requiredOption('--run <folder>', 'the run', place)
-    .requiredOption('--out <file>', 'the PNG to write', place)
+    .requiredOption('--out <file>', 'the picture to write: .png, .jpg or .webp', place)
     .option('--count <n>', 'images', valueOf(z.number().int().min(1).max(4096)), 16)
     .addOption(settingFlag('seed', { help: 'same seed, same images', initial: 1 }))
     .action(async (flags: { run: string; out: string; count: number; seed: number }) => {
       const { sampleCommand } = await import('./sample.ts');
-      process.stdout.write(`${await sampleCommand(flags)}\n`);
+      tellPlace(await sampleCommand(flags));
     });
 }

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { StudioError } from '../contract/index.ts';
+import { systemCause } from '../system-errors.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint-file.ts';
 import type { Disk } from './disk.ts';
 import { UNFINISHED, writeWhole } from './files.ts';
@@ -109,7 +110,7 @@ function unreadable(error: unknown, file: string): StudioError {
   if (error instanceof StudioError) return error;
   return new StudioError({
     code: 'checkpoint-damaged',
-    message: `The checkpoint ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+    message: `The checkpoint ${file} cannot be read: ${systemCause(error)}.`,
     remedy: 'Use an earlier checkpoint of the run.',
   });
 }

@@ -11,6 +11,7 @@ import {
   toFailure,
   type RunConfig,
 } from '../contract/index.ts';
+import { systemCause, systemCode } from '../system-errors.ts';
 import { realDisk, type Disk } from './disk.ts';
 import { writeWhole } from './files.ts';
 import { asVersion4, fromVersion4 } from './version-4.ts';
@@ -61,12 +62,22 @@ export function readConfig(folder: string, disk: Disk = realDisk): RunConfig {
     );
   } catch (error) {
     if (error instanceof StudioError) throw error;
-    throw new StudioError({
+    throw unreadable(error, file);
+  }
+}
+
+function unreadable(error: unknown, file: string): StudioError {
+  if (systemCode(error) === undefined)
+    return new StudioError({
       code: 'run-damaged',
       message: `${file} cannot be read as a run's settings. ${toFailure(error).message}`,
       remedy: 'Mend the file by hand, or start a new run.',
     });
-  }
+  return new StudioError({
+    code: 'run-damaged',
+    message: `${file} cannot be read: ${systemCause(error)}.`,
+    remedy: 'Put that right, then open the run again.',
+  });
 }
 
 export function writeConfig(folder: string, config: RunConfig, disk: Disk = realDisk): void {

@@ -2,7 +2,7 @@
 export type { Checkpoint, Values } from './checkpoint-file.ts';
 export { configHash, isConfigHash } from './config-file.ts';
 export { realDisk, type Disk } from './disk.ts';
-export { diskFailure, writeWhole } from './files.ts';
+export { diskFailure, requireNoFolder, writeNamed, writeWhole } from './files.ts';
 export { createRunHandlers } from './handlers.ts';
 export { readHistory } from './history.ts';
 export { holdRun } from './holder.ts';
