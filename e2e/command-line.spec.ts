@@ -70,6 +70,12 @@ test('train, sample, export and measure; the same command twice gives the same l
     commandLine(home, 'sample', '--run', run, '--count', '16', '--seed', '3', '--out', sheet).stdout.trim(),
   ).toBe(sheet);
   expect(fs.readFileSync(sheet).subarray(1, 4).toString()).toBe('PNG');
+  const photo = path.join(place, 'new folder', 'grid.jpg');
+  expect(commandLine(home, 'sample', '--run', run, '--out', photo).code).toBe(0);
+  expect(fs.readFileSync(photo).subarray(0, 3)).toEqual(Buffer.from([0xff, 0xd8, 0xff]));
+  const onFolder = commandLine(home, 'sample', '--run', run, '--out', place);
+  expect(onFolder.code).toBe(2);
+  expect(onFolder.stderr).toContain(`Name a file in it, such as ${path.join(place, 'samples.png')}.`);
   const exported = commandLine(
     home,
     'export',
@@ -266,7 +272,7 @@ test('a full disk is told, training goes on, and with space again the run resume
       ...TINY,
     );
     expect(full.code).toBe(1);
-    expect(full.stderr).toContain('The disk is full');
+    expect(full.stderr).toContain('the disk is full');
     expect(full.stderr).toContain('Training goes on. Free some space');
     expect(losses(full.stdout)).toHaveLength(40);
     execFileSync('mount', ['-o', 'remount,size=20m', small]);
@@ -304,7 +310,7 @@ test('a folder that one may not write to is told to a user who is not root', ({ 
     { env: environmentOf(path.join(place, 'home')), encoding: 'utf8' },
   );
   expect(status).toBe(1);
-  expect(stderr).toContain('No permission to write there');
+  expect(stderr).toContain('permission is missing');
 });
 
 test('Ctrl+C ends an import at once, though every decoder hangs, and leaves none of them', async ({

@@ -3,16 +3,22 @@
  * step.
  */
 import type { Handlers } from '#main/contract/index.ts';
-import { createDatasetHandlers } from '#main/datasets/index.ts';
-import { createRunHandlers } from '#main/runs/index.ts';
+import { createDatasetHandlers, type RunPictures } from '#main/datasets/index.ts';
+import { createRunHandlers, failureOfChange, likeOf, Run } from '#main/runs/index.ts';
 import { serve } from './host.ts';
 
 /** Whoever opens a folder watches how far it has come. */
 const INTERVAL_MILLISECONDS = 100;
 
+/** What a data set that is opened for a run is compared with. */
+function picturesOf(folder: string): RunPictures {
+  const run = Run.open(folder);
+  return { like: likeOf(run), changeOf: (dataset) => failureOfChange(run, dataset) };
+}
+
 serve(
   ({ folders, decoders, emit }) => {
-    const { close, ...datasets } = createDatasetHandlers({ folders, decoders, emit });
+    const { close, ...datasets } = createDatasetHandlers({ folders, decoders, emit, picturesOf });
     const handlers = {
       ...datasets,
       ...createRunHandlers({ folders, decoders }),

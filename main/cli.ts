@@ -4,11 +4,11 @@
 import { Command, CommanderError } from 'commander';
 import { addCatalogueCommand, addDemoCommand } from './command-line/first-commands.ts';
 import { addMeasuringCommands } from './command-line/measuring-commands.ts';
-import { EXIT } from './command-line/outcome.ts';
+import { forTerminal } from './command-line/for-terminal.ts';
+import { EXIT, failureOf } from './command-line/outcome.ts';
 import { addResultCommands } from './command-line/result-commands.ts';
 import { addTrainCommand } from './command-line/train-flags.ts';
 import { usageWords } from './command-line/usage-words.ts';
-import { toFailure } from './contract/index.ts';
 
 /** Failures that a mistyped flag ends in. */
 const USAGE_CODES = [
@@ -45,8 +45,8 @@ async function main(): Promise<void> {
       process.exitCode = error.exitCode === 0 ? 0 : EXIT.usage;
       return;
     }
-    const { code, message, remedy } = toFailure(error);
-    process.stderr.write(`${message}\n${remedy}\n`);
+    const { code, message, remedy } = failureOf(error);
+    process.stderr.write(`${forTerminal(message)}\n${forTerminal(remedy)}\n`);
     process.exitCode =
       code === 'cancelled' ? EXIT.interrupted : USAGE_CODES.includes(code) ? EXIT.usage : EXIT.failed;
   }

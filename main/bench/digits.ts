@@ -86,7 +86,10 @@ export async function* benchDigits({
   yield { case: 'classifier', accuracy, seconds: secondsSince(start) };
   const split = await withheld(dataset, HELD_OUT);
   for (const row of rows) {
-    const config = configOf(row, dataset.summary.classes);
+    const config = configOf(
+      row,
+      dataset.summary.classes.map(({ name }) => name),
+    );
     const reached = await trainUntilAim({ config, dataset, split, classifier, seconds: minutes * 60 });
     yield {
       case: row.case,

@@ -3,6 +3,7 @@
  * whole walk.
  */
 import { DEFAULT_RUN_CONFIG } from '../contract/index.ts';
+import { openDataset } from '../datasets/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { Inspector } from '../inspect/index.ts';
@@ -36,6 +37,7 @@ export async function* benchInspect({
     dataset: {
       source: { kind: 'built-in', name: 'emoji' },
       options: { ...dataset.options, size: 64, colour: 'rgb' },
+      leftOut: [],
     },
   });
   const session = new Session(config);
@@ -46,7 +48,10 @@ export async function* benchInspect({
     snapshot: () => session.snapshot(),
   };
   for (const phase of ['discriminator', 'generator']) {
-    const inspector = new Inspector({ source, folders, decoders });
+    const inspector = new Inspector({
+      source,
+      openData: (signal) => openDataset({ ...config.dataset, folders, decoders, signal }),
+    });
     await inspector.walk({ phase, image: 0 }); // opens the dataset, once in a run
     const first: number[] = [];
     const again: number[] = [];

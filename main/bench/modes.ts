@@ -96,7 +96,7 @@ export function modesConfig({ settings }: ModesRow, points: 'ring' | 'grid', see
   return completeConfig({
     ...withRecommended(DEFAULT_RUN_CONFIG, settings),
     seed,
-    dataset: { source: { kind: 'points', points: STUDY_POINTS[points] }, options },
+    dataset: { source: { kind: 'points', points: STUDY_POINTS[points] }, options, leftOut: [] },
   });
 }
 

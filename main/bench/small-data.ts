@@ -89,13 +89,13 @@ export async function benchSmallData({
   const { options } = config.dataset;
   const own = { ...folders, cache: path.join(folder, 'cache') };
   const data = await openDataset({
-    source: { kind: 'folder', path: training },
+    source: { kind: 'files', paths: [training] },
     options,
     folders: own,
     decoders,
   });
   const others = await openDataset({
-    source: { kind: 'folder', path: heldOut },
+    source: { kind: 'files', paths: [heldOut] },
     options,
     folders: own,
     decoders,
@@ -131,7 +131,7 @@ function smallDataConfig(folder: string): RunConfig {
   const chosen: RunConfig = {
     ...DEFAULT_RUN_CONFIG,
     gan: { kind: gan.kind, options: {} },
-    dataset: { source: { kind: 'folder', path: folder }, options },
+    dataset: { source: { kind: 'files', paths: [folder] }, options, leftOut: [] },
   };
   return completeConfig(withRecommended(chosen, gan.recommends));
 }

@@ -14,7 +14,7 @@ import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { ganOf } from '../gans/index.ts';
 import { Run } from '../runs/index.ts';
-import { beginNew, completeConfig, RunInTraining } from '../training/index.ts';
+import { beginNew, withClasses, RunInTraining } from '../training/index.ts';
 import { named } from './named.ts';
 
 /** The first estimate that is told at each of these steps or after. */
@@ -89,7 +89,7 @@ async function trained(
 ): Promise<{ told: Told[]; end: number }> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-bench-'));
   const dataset = await openDataset({ ...config.dataset, ...given });
-  const complete = completeConfig({ ...config, classes: dataset.summary.classes });
+  const complete = withClasses(config, dataset);
   const training = RunInTraining.begin({
     open: () => Run.create(path.join(folder, 'run'), complete),
     make: () => beginNew(complete),

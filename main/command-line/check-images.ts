@@ -3,11 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { DEFAULT_DATASET_OPTIONS, type DatasetOptions, type LeftOutReason } from '../contract/index.ts';
-import { scanFolder, writeMutatedFiles } from '../datasets/index.ts';
+import { scanFiles, writeMutatedFiles } from '../datasets/index.ts';
 import type { Decoders, PreparedPicture, WhyLeftOut } from '../decoding/index.ts';
 import { sheetPng } from '../runs/index.ts';
 import { withDecoders } from './default-decoders.ts';
 import { interruptibly } from './follow.ts';
+import { forTerminal } from './for-terminal.ts';
 import { Progress } from './progress.ts';
 
 export type CheckImagesFlags = {
@@ -68,7 +69,7 @@ async function checkFolder(
   folder: string,
   { flags, decoders, signal }: { flags: CheckImagesFlags; decoders: Decoders; signal: AbortSignal },
 ): Promise<ImagesTally> {
-  const { root, files, leftOut } = await scanFolder({ folder, signal });
+  const { files, leftOut } = await scanFiles({ paths: [folder], signal });
   const { size, framing, background } = flags;
   const options: DatasetOptions = { ...DEFAULT_DATASET_OPTIONS, size, framing, background };
   const progress = new Progress('Decoding');
@@ -79,10 +80,9 @@ async function checkFolder(
   let done = 0;
   // Each lane waits for its picture, so that the time is that of one picture.
   const lane = async (): Promise<void> => {
-    for (const { path: file } of waiting) {
+    for (const { path: file, place } of waiting) {
       const began = performance.now();
-      const whole = Buffer.concat([Buffer.from(`${root}/`), file]);
-      const outcome = await decoders.prepare({ path: whole, options, signal });
+      const outcome = await decoders.prepare({ ...place, options, signal });
       const name = file.toString('utf8');
       tally.add({ name, outcome, milliseconds: Math.round(performance.now() - began) });
       show({ name, outcome, flags, options });
@@ -129,7 +129,7 @@ function show({
   flags,
   options,
 }: Seen & { flags: CheckImagesFlags; options: DatasetOptions }): void {
-  if (flags.list) process.stderr.write(`${name}: ${wordsOf(outcome)}\n`);
+  if (flags.list) process.stderr.write(`${forTerminal(`${name}: ${wordsOf(outcome)}`)}\n`);
   const folder = flags.compare === true ? `${path.resolve(flags.folder)}-seen` : flags.compare;
   if (folder === undefined || 'reason' in outcome) return;
   const file = path.join(folder, `${name}.png`);

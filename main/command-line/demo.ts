@@ -7,6 +7,7 @@ import { DEFAULT_RUN_CONFIG } from '../contract/index.ts';
 import { newRunFolder } from '../runs/index.ts';
 import { defaultFolders } from './default-folders.ts';
 import { exportCommand } from './export.ts';
+import { forTerminal } from './for-terminal.ts';
 import { sampleCommand } from './sample.ts';
 import type { Outcome } from './follow.ts';
 import { trainRun } from './train.ts';
@@ -24,6 +25,8 @@ export async function demoCommand({ steps }: { steps: number }): Promise<Outcome
     out: path.join(folder, 'samples.png'),
   });
   const generator = await exportCommand({ run: folder, format: 'tfjs', out: path.join(folder, 'exports') });
-  process.stdout.write(`Run:            ${folder}\nSamples:        ${sheet}\nGenerator:      ${generator}\n`);
+  const places = { 'Run:': folder, 'Samples:': sheet, 'Generator:': generator };
+  for (const [what, place] of Object.entries(places))
+    process.stdout.write(`${what.padEnd(15)} ${forTerminal(place)}\n`);
   return outcome;
 }

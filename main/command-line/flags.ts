@@ -35,6 +35,11 @@ export function place(text: string): string {
   throw new InvalidArgumentError('Expected a path, and got nothing.');
 }
 
+/** A path, added to those before. */
+export function places(text: string, before: string[] = []): string[] {
+  return [...before, place(text)];
+}
+
 /** name=value, added to those before. */
 export function namedValue(text: string, before: Record<string, unknown> = {}): Record<string, unknown> {
   const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];

@@ -5,22 +5,24 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   withoutImages,
+  type DatasetSummary,
   type FileNote,
   type LeftOut,
-  type RunConfig,
   type RunEvent,
 } from '../contract/index.ts';
-import { openDataset, type Dataset } from '../datasets/index.ts';
+import type { Dataset, OpenDatasetRequest } from '../datasets/index.ts';
 import type { Run } from '../runs/index.ts';
 import { RunInTraining, type Beginning } from '../training/index.ts';
 import { withDecoders } from './default-decoders.ts';
 import { defaultFolders } from './default-folders.ts';
+import { forTerminal } from './for-terminal.ts';
 import { Progress, TrainingProgress } from './progress.ts';
 
 /** How a run on the command line ended. */
 export type Outcome = 'finished' | 'interrupted';
 
-const PROGRAM = 'the command line';
+/** The name under which it holds a run. */
+export const PROGRAM = 'the command line';
 
 /** Calls `work` with a signal that the first Ctrl+C gives. */
 export async function interruptibly<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
@@ -64,27 +66,30 @@ export async function follow({
   }
 }
 
-/** Opens the config's dataset with a bar, and says which files were left out. */
-export async function openWithProgress({ dataset }: RunConfig, signal: AbortSignal): Promise<Dataset> {
+/** Has a data set opened with a bar. */
+export async function openWithProgress<Result>(
+  open: (how: Pick<OpenDatasetRequest, 'folders' | 'decoders' | 'onProgress'>) => Promise<Result>,
+): Promise<Result> {
   const progress = new Progress('Preparing images');
+  const onProgress: OpenDatasetRequest['onProgress'] = ({ done, total }) => {
+    if (total !== undefined) progress.show({ done, total });
+  };
   try {
-    const opened = await withDecoders((decoders) =>
-      openDataset({
-        ...dataset,
-        folders: defaultFolders(),
-        decoders,
-        signal,
-        onProgress: ({ done, total }) => {
-          if (total !== undefined) progress.show({ done, total });
-        },
-      }),
-    );
-    tellNotes(opened.summary.notes);
-    tellLeftOut(opened.summary.leftOut);
-    return opened;
+    return await withDecoders((decoders) => open({ folders: defaultFolders(), decoders, onProgress }));
   } finally {
     progress.end();
   }
+}
+
+/** Says what was taken, and which files were left out. */
+export function tellDataset({ taken, source, count, classes, notes, leftOut }: DatasetSummary): void {
+  if (source.kind === 'files') {
+    const shares = classes.map((each) => `${each.name} ${each.count}`).join(', ');
+    const of = shares === '' ? '' : ` (${shares})`;
+    process.stderr.write(`${forTerminal(`${taken} ${count} pictures${of}.`)}\n`);
+  }
+  tellNotes(notes);
+  tellLeftOut(leftOut);
 }
 
 function tellLeftOut(leftOut: LeftOut[]): void {
@@ -102,7 +107,7 @@ function tellNotes(notes: FileNote[]): void {
 const MOST_LINES = 20;
 
 function tellSome(lines: string[]): void {
-  for (const line of lines.slice(0, MOST_LINES)) process.stderr.write(`  ${line}\n`);
+  for (const line of lines.slice(0, MOST_LINES)) process.stderr.write(`  ${forTerminal(line)}\n`);
   if (lines.length > MOST_LINES) process.stderr.write(`  and ${lines.length - MOST_LINES} more\n`);
 }
 
@@ -116,7 +121,8 @@ function tell({
   progress: TrainingProgress;
 }): void {
   if (event.type === 'warning' || event.type === 'step-refused') {
-    process.stderr.write(`Step ${event.step}: ${event.failure.message} ${event.failure.remedy}\n`);
+    const { message, remedy } = event.failure;
+    process.stderr.write(`Step ${event.step}: ${forTerminal(`${message} ${remedy}`)}\n`);
   }
   if (!json) {
     progress.show(event);

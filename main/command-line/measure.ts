@@ -3,12 +3,13 @@
  * points of the plane, in the plane.
  */
 import path from 'node:path';
-import { openDataset } from '../datasets/index.ts';
 import { drawPoints, generate } from '../explore/index.ts';
 import { energyDistance, randomFeatureDistance, spread, type Images } from '../metrics/index.ts';
+import { openRunData } from '../runs/index.ts';
 import { Session, withModel } from '../training/index.ts';
 import { withDecoders } from './default-decoders.ts';
 import { defaultFolders } from './default-folders.ts';
+import { sourceFrom, withRemedies, type PicturesFlags } from './run-pictures.ts';
 
 const IMAGES = 256;
 
@@ -22,10 +23,18 @@ export type Measurement = {
 };
 
 /** Compares as many generated images as there are real ones, 256 at most, all from fixed seeds. */
-export function measureCommand({ run: folder }: { run: string }): Promise<Measurement> {
-  return withModel(path.resolve(folder), async ({ run: { config }, step, model }) => {
-    const dataset = await withDecoders((decoders) =>
-      openDataset({ ...config.dataset, folders: defaultFolders(), decoders }),
+export function measureCommand({
+  run: folder,
+  changedData,
+  ...pictures
+}: PicturesFlags & { run: string }): Promise<Measurement> {
+  const source = sourceFrom(pictures);
+  return withModel(path.resolve(folder), async ({ run, step, model }) => {
+    const { config } = run;
+    const { dataset } = await withRemedies(() =>
+      withDecoders((decoders) =>
+        openRunData(run, { folders: defaultFolders(), decoders, source, changedData }),
+      ),
     );
     const { size, channels } = dataset;
     const count = Math.min(IMAGES, dataset.count);

@@ -1,4 +1,7 @@
-/** How a command ends: its exit code, and what is said on standard error. */
+/** How a command ends: its exit code, and what is said. */
+import { toFailure, type Failure } from '../contract/index.ts';
+import { systemCause, systemCode } from '../system-errors.ts';
+import { forTerminal } from './for-terminal.ts';
 import type { Outcome } from './follow.ts';
 
 export const EXIT = { failed: 1, usage: 2, interrupted: 130 } as const;
@@ -7,10 +10,28 @@ export const EXIT = { failed: 1, usage: 2, interrupted: 130 } as const;
 export function report(outcome: Outcome, folder?: string): void {
   if (outcome === 'interrupted') {
     process.stderr.write(
-      `Interrupted. The checkpoint is saved${folder === undefined ? '' : ` in ${folder}`}.\n`,
+      `Interrupted. The checkpoint is saved${folder === undefined ? '' : ` in ${forTerminal(folder)}`}.\n`,
     );
     process.exitCode = EXIT.interrupted;
   } else if (folder !== undefined) {
-    process.stderr.write(`Done. The run is in ${folder}.\n`);
+    process.stderr.write(`Done. The run is in ${forTerminal(folder)}.\n`);
   }
+}
+
+/** Says where the result lies, on standard output; a program that reads it is given the path as it is. */
+export function tellPlace(place: string): void {
+  process.stdout.write(`${process.stdout.isTTY ? forTerminal(place) : place}\n`);
+}
+
+/** The failure that an error is: what the file system refuses unforeseen is told in words, too. */
+export function failureOf(error: unknown): Failure {
+  const failure = toFailure(error);
+  const isSystems = failure.code === 'unexpected' && /^E[A-Z0-9]+$/.test(systemCode(error) ?? '');
+  if (!isSystems || !(error instanceof Error)) return failure;
+  const place = 'path' in error && typeof error.path === 'string' ? error.path : 'A file';
+  return {
+    code: failure.code,
+    message: `${place} could not be used: ${systemCause(error)}.`,
+    remedy: 'Put that right, then try again.',
+  };
 }

@@ -5,6 +5,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { labelOf, type RunConfig, type RunEvent } from '../contract/index.ts';
 import { ganOf, phasesOf } from '../gans/index.ts';
+import { forTerminal } from './for-terminal.ts';
 
 const LINE_MILLISECONDS = 5000;
 
@@ -29,7 +30,8 @@ export class Progress {
     }
   }
 
-  show({ done, total, note = '' }: { done: number; total: number; note?: string }): void {
+  show({ done, total, note: words = '' }: { done: number; total: number; note?: string }): void {
+    const note = forTerminal(words);
     if (this.bar) {
       if (this.bar.isActive) this.bar.update(done, { note });
       else this.bar.start(total, done, { note });

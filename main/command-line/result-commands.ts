@@ -3,7 +3,8 @@ import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import { EXPORT_FORMAT_NAMES, type ExportFormat } from '../contract/index.ts';
 import { place, settingFlag, valueOf } from './flags.ts';
-import { report } from './outcome.ts';
+import { report, tellPlace } from './outcome.ts';
+import { addPicturesFlags, type PicturesFlags } from './run-pictures.ts';
 
 export function addResultCommands(program: Command): void {
   addResume(program);
@@ -28,31 +29,33 @@ export function addResultCommands(program: Command): void {
     .addOption(new Option('--format <format>', 'what for').choices(EXPORT_FORMAT_NAMES).default('tfjs'))
     .action(async (flags: { run: string; out: string; format: ExportFormat }) => {
       const { exportCommand } = await import('./export.ts');
-      process.stdout.write(`${await exportCommand(flags)}\n`);
+      tellPlace(await exportCommand(flags));
     });
-  program
+  const measure = program
     .command('measure')
     .description(
       "Tell how far a run's images are from its data, beside an untrained generator's (fixed random features; one JSON line).",
     )
-    .requiredOption('--run <folder>', 'the run', place)
-    .action(async (flags: { run: string }) => {
-      const { measureCommand } = await import('./measure.ts');
-      process.stdout.write(`${JSON.stringify(await measureCommand(flags))}\n`);
-    });
+    .requiredOption('--run <folder>', 'the run', place);
+  addPicturesFlags(measure).action(async (flags: PicturesFlags & { run: string }) => {
+    const { measureCommand } = await import('./measure.ts');
+    process.stdout.write(`${JSON.stringify(await measureCommand(flags))}\n`);
+  });
 }
 
 function addResume(program: Command): void {
-  program
+  const resume = program
     .command('resume')
     .description('Go on with a run from its newest whole checkpoint.')
     .requiredOption('--run <folder>', 'the run', place)
     .addOption(settingFlag('steps', { help: 'steps in all (default: as the run was started with)' }))
-    .option('--json', 'one JSON line per event on standard output', false)
-    .action(async (flags: { run: string; steps?: number; json: boolean }) => {
+    .option('--json', 'one JSON line per event on standard output', false);
+  addPicturesFlags(resume).action(
+    async (flags: PicturesFlags & { run: string; steps?: number; json: boolean }) => {
       const { resumeCommand } = await import('./resume.ts');
       report(await resumeCommand(flags), flags.run);
-    });
+    },
+  );
 }
 
 function addSample(program: Command): void {
@@ -60,11 +63,11 @@ function addSample(program: Command): void {
     .command('sample')
     .description("Write a sheet of new images from a run's newest checkpoint.")
     .requiredOption('--run <folder>', 'the run', place)
-    .requiredOption('--out <file>', 'the PNG to write', place)
+    .requiredOption('--out <file>', 'the picture to write: .png, .jpg or .webp', place)
     .option('--count <n>', 'images', valueOf(z.number().int().min(1).max(4096)), 16)
     .addOption(settingFlag('seed', { help: 'same seed, same images', initial: 1 }))
     .action(async (flags: { run: string; out: string; count: number; seed: number }) => {
       const { sampleCommand } = await import('./sample.ts');
-      process.stdout.write(`${await sampleCommand(flags)}\n`);
+      tellPlace(await sampleCommand(flags));
     });
 }

@@ -1,22 +1,44 @@
 /** `resume`: an interrupted or stopped run goes on from its newest whole checkpoint. */
 import path from 'node:path';
-import { Run } from '../runs/index.ts';
+import { openRunData, relinkRun, Run } from '../runs/index.ts';
 import { beginAgain } from '../training/index.ts';
-import { follow, interruptibly, openWithProgress, type Outcome } from './follow.ts';
+import { follow, interruptibly, openWithProgress, PROGRAM, tellDataset, type Outcome } from './follow.ts';
+import { sourceFrom, withRemedies, type PicturesFlags } from './run-pictures.ts';
 
 /** Trains on to `steps` in all, or to the number that the run was started with. */
 export async function resumeCommand({
   run: folder,
   steps,
   json,
-}: {
+  ...pictures
+}: PicturesFlags & {
   run: string;
   steps?: number;
   json: boolean;
 }): Promise<Outcome> {
-  const run = Run.open(path.resolve(folder));
+  const { changedData = 'refuse' } = pictures;
+  const source = sourceFrom(pictures);
   return interruptibly(async (signal) => {
-    const dataset = await openWithProgress(run.config, signal);
-    return follow({ open: () => run, make: () => beginAgain(run, steps), dataset, signal, json });
+    const place = Run.open(path.resolve(folder)).folder;
+    const { run, dataset } = await withRemedies(async () => {
+      if (source || changedData === 'go-on')
+        await openWithProgress((how) =>
+          relinkRun(place, { ...how, signal, source, changedData, program: PROGRAM }),
+        );
+      const opened = Run.open(place);
+      const found = await openWithProgress(async (how) => {
+        const { dataset } = await openRunData(opened, { ...how, signal });
+        return dataset;
+      });
+      return { run: opened, dataset: found };
+    });
+    tellDataset(dataset.summary);
+    return follow({
+      open: () => run,
+      make: () => beginAgain(run, { steps, dataset }),
+      dataset,
+      signal,
+      json,
+    });
   });
 }

@@ -1,10 +1,10 @@
 /** `sample`: a sheet of new images from a run's newest checkpoint. */
 import path from 'node:path';
-import { writeSheet } from '../export/index.ts';
+import { requirePictureFile, writeSheet } from '../export/index.ts';
 import { withModel } from '../training/index.ts';
 
-/** Writes the sheet as PNG and answers where. */
-export function sampleCommand({
+/** Writes the sheet as the ending of `out` says, and answers where. */
+export async function sampleCommand({
   run: folder,
   count,
   seed,
@@ -16,6 +16,7 @@ export function sampleCommand({
   out: string;
 }): Promise<string> {
   const file = path.resolve(out);
+  requirePictureFile(file);
   return withModel(path.resolve(folder), ({ run, model }) => {
     writeSheet({ model, config: run.config, seed, count, file });
     return file;

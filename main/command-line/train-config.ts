@@ -27,7 +27,8 @@ import { stabiliserOf } from '../stabilisers/index.ts';
 type Options = Record<string, unknown>;
 
 export type ConfigFlags = {
-  data: string;
+  /** Folders, files and archives; or one word for what comes with the app. */
+  data: string[];
   preset?: string;
   gan?: string;
   ganOption: Options;
@@ -55,7 +56,7 @@ export function configFrom(flags: ConfigFlags): RunConfig {
   const optimizer = optimizerOf(flags.optimizer ?? base.optimizer.kind);
   const chosen: RunConfig = {
     ...base,
-    name: path.basename(path.resolve(flags.data)).slice(0, 120) || 'run',
+    name: nameFrom(flags.data),
     dataset: datasetFrom(flags.data),
     gan: chosenWith({ entry: gan, what: 'GAN', base: base.gan, given: flags.ganOption }),
     loss: chosenWith({ entry: loss, what: 'loss', base: base.loss, given: flags.lossOption }),
@@ -98,17 +99,39 @@ function presetOf(kind: string): (typeof PRESETS)[number] {
   });
 }
 
-function datasetFrom(data: string): RunConfig['dataset'] {
-  const source = sourceOf(data);
-  const isDigits = source.kind === 'built-in' && source.name === 'digits';
-  return { source, options: isDigits ? DEFAULT_RUN_CONFIG.dataset.options : DEFAULT_DATASET_OPTIONS };
+function nameFrom(data: string[]): string {
+  const names = data.map((each) => path.basename(path.resolve(each)).replace(/\.zip$/i, ''));
+  const rest = names.length > 1 ? ` and ${names.length - 1} more` : '';
+  return `${names[0] ?? ''}${rest}`.slice(0, 120) || 'run';
 }
 
-function sourceOf(data: string): DatasetSource {
+function datasetFrom(data: string[]): RunConfig['dataset'] {
+  const source = sourceOf(data);
+  const isDigits = source.kind === 'built-in' && source.name === 'digits';
+  const options = isDigits ? DEFAULT_RUN_CONFIG.dataset.options : DEFAULT_DATASET_OPTIONS;
+  return { source, options, leftOut: [] };
+}
+
+/** The places as they were named. Throws StudioError `invalid-input` for a set of the app beside others. */
+export function sourceOf(data: string[]): DatasetSource {
+  const known = data.map(ownSource);
+  const [first] = known;
+  if (first && data.length === 1) return first;
+  const at = known.findIndex((source) => source !== undefined);
+  if (at < 0) return { kind: 'files', paths: data.map((each) => path.resolve(each)) };
+  throw new StudioError({
+    code: 'invalid-input',
+    message: `${data[at]} stands alone: it cannot be mixed with other data.`,
+    remedy: 'Name one of them.',
+  });
+}
+
+/** What comes with the app under this name. */
+function ownSource(data: string): DatasetSource | undefined {
   const study = Object.entries(STUDY_POINTS).find(([layout]) => `points:${layout}` === data);
   if (study) return { kind: 'points', points: study[1] };
   const name = BUILT_IN_DATASETS.find((builtIn) => `built-in:${builtIn}` === data);
-  return name ? { kind: 'built-in', name } : { kind: 'folder', path: path.resolve(data) };
+  return name && { kind: 'built-in', name };
 }
 
 function stabilisersFrom(base: Choice[], given: Choice[]): Choice[] {

@@ -10,23 +10,27 @@ import {
   type GivenSettings,
   type Setting,
 } from '../contract/index.ts';
-import { flagOf, helpOf, namedValue, place, settingFlag, settingValue } from './flags.ts';
+import { flagOf, helpOf, namedValue, place, places, settingFlag, settingValue } from './flags.ts';
 import { report } from './outcome.ts';
 import type { TrainFlags } from './train.ts';
 
 /** What the commander reads from the flags, the settings by their flags' names. */
 type Read = Record<string, unknown> &
-  Partial<Omit<TrainFlags, 'given'>> & { turns?: GivenSettings } & Pick<TrainFlags, 'data' | 'out' | 'json'>;
+  Partial<Omit<TrainFlags, 'given'>> & { turns?: GivenSettings } & Pick<
+    TrainFlags,
+    'data' | 'leaveOut' | 'out' | 'json'
+  >;
 
 export function addTrainCommand(program: Command): void {
   const train = program
     .command('train')
-    .description('Train on a folder of images; writes a run folder.')
+    .description('Train on pictures; writes a run folder.')
     .requiredOption(
-      '--data <folder>',
-      'images, in nested folders if you like; or built-in:digits, built-in:emoji, points:ring, points:grid',
-      place,
+      '--data <place>',
+      'pictures: a folder, a file or a zip archive, may be repeated; or built-in:digits, built-in:emoji, points:ring, points:grid',
+      places,
     )
+    .option('--leave-out <file>', 'a picture to leave out, may be repeated', places, [])
     .requiredOption('--out <folder>', 'the run folder to make', place)
     .option('--preset <kind>', 'settings for a purpose; other flags change them');
   for (const option of RUN_SETTINGS.flatMap(optionsOf)) train.addOption(option);

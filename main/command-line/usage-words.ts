@@ -1,4 +1,5 @@
 /** Says what is wrong with a command line in plain sentences, in place of the commander's own words. */
+import { linesForTerminal } from './for-terminal.ts';
 
 /** The commander's words, and ours. What comes after them is kept: a reason, or a guess at what was meant. */
 const WORDS: readonly [RegExp, string][] = [
@@ -27,5 +28,5 @@ const WORDS: readonly [RegExp, string][] = [
 /** "error: option '--batch <n>' argument '1' is invalid. 1 is too small…" -> "--batch: 1 is too small…" */
 export function usageWords(text: string): string {
   const found = WORDS.find(([theirs]) => theirs.test(text));
-  return found ? text.replace(found[0], found[1]) : text;
+  return linesForTerminal(found ? text.replace(found[0], found[1]) : text);
 }

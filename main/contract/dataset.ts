@@ -256,7 +256,7 @@ export type FileNote = z.infer<typeof fileNoteSchema>;
 export const datasetSummarySchema = z.object({
   /** Names these pictures prepared with these options, left out or not; equal input gives an equal id. */
   id: z.string(),
-  ...datasetChoiceSchema.pick({ source: true, options: true, leftOut: true, content: true }).shape,
+  ...datasetChoiceSchema.pick({ source: true, options: true, content: true }).shape,
   name: z.string(),
   /** One sentence on what was taken of what was dropped or named. */
   taken: z.string(),
@@ -266,6 +266,8 @@ export const datasetSummarySchema = z.object({
   usable: z.number().int().nonnegative(),
   /** Every file looked at, images or not. */
   filesSeen: z.number().int().nonnegative(),
+  /** Hashes of the files that the person has left out, as far as they are here. */
+  leftOutByHand: z.array(hashSchema),
   /** What cannot be used; not what the person has left out. */
   leftOut: z.array(leftOutSchema),
   /** What is said of pictures that are used. */

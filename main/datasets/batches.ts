@@ -17,8 +17,6 @@ export type Batches = {
   stream(request: StreamRequest): BatchStream;
 };
 
-const NO_LABELS = new Uint16Array();
-
 /**
  * Which images a batch holds, and a random word for each whose highest bit turns it; none where nothing is
  * turned.
@@ -28,37 +26,42 @@ type Draw = { indices: Uint32Array; coins: Uint32Array | undefined };
 /**
  * Answers what makes batches, one by one or as a stream. Epoch e visits every image once, in the order that
  * (seed, e) gives; a batch runs on over the end of an epoch, over several where it is larger than the
- * dataset. `size` is a multiple of 4.
+ * dataset. With classes evened out, each class has epochs of its own. `size` is a multiple of 4.
  */
 export function createBatches({
   pixels,
-  count,
+  places,
   size,
   channels,
-  labels = NO_LABELS,
+  labels = new Uint16Array(),
   mirror,
+  classes = 'as they come',
 }: {
   pixels: Pixels;
-  count: number;
+  /** Of the images in `pixels`, those that are dealt out. */
+  places: Uint32Array;
   size: number;
   channels: 1 | 3;
   /** The class of each image, from 0; empty where they have none. */
   labels?: Uint16Array;
   mirror: 'never' | 'half';
+  classes?: 'as they come' | 'evened';
 }): Batches {
-  const drawOf = createDraws(count, mirror);
+  const isEvened = classes === 'evened' && labels.length > 0;
+  const drawOf = createDraws(isEvened ? evenedOrder(labels) : plainOrder(places.length), mirror);
+  const imagesOf = ({ indices }: Draw) => indices.map((index) => places[index]!);
   const finish = createFinish(size, channels);
   const classesOf = ({ indices }: Draw) =>
     labels.length > 0 ? { classes: Uint16Array.from(indices, (index) => labels[index]!) } : {};
   return {
     batch(request) {
       const draw = drawOf(request);
-      return finish(draw, pixels.read(draw.indices));
+      return finish(draw, pixels.read(imagesOf(draw)));
     },
     stream({ batch, seed, from }) {
       const begin = (step: number) => {
         const draw = drawOf({ step, batch, seed });
-        return { draw, images: pixels.readAhead(draw.indices) };
+        return { draw, images: pixels.readAhead(imagesOf(draw)) };
       };
       // New memory costs its pages each time, which Electron's allocator does not keep.
       const spare: Float32Array<ArrayBuffer>[] = [];
@@ -104,29 +107,53 @@ function createFinish(size: number, channels: 1 | 3) {
   };
 }
 
-function createDraws(count: number, mirror: 'never' | 'half'): (request: BatchRequest) => Draw {
-  const orderOf = rememberOrders(count);
-  return ({ step, batch, seed }) => {
-    const indices = new Uint32Array(batch);
-    for (let place = 0; place < batch; place++) {
-      const position = step * batch + place;
-      const epoch = Math.floor(position / count);
-      indices[place] = orderOf(seed, epoch)[position - epoch * count]!;
-    }
-    return {
-      indices,
-      coins: mirror === 'half' ? randomWords({ seed, stream: 'mirror', step }, batch) : undefined,
-    };
+/** The image at a position of the endless sequence that a seed gives. */
+type Order = (seed: number, position: number) => number;
+
+function createDraws(orderOf: Order, mirror: 'never' | 'half'): (request: BatchRequest) => Draw {
+  return ({ step, batch, seed }) => ({
+    indices: Uint32Array.from({ length: batch }, (_, place) => orderOf(seed, step * batch + place)),
+    coins: mirror === 'half' ? randomWords({ seed, stream: 'mirror', step }, batch) : undefined,
+  });
+}
+
+function plainOrder(count: number): Order {
+  const orders = rememberOrders(count);
+  return (seed, position) => {
+    const epoch = Math.floor(position / count);
+    return orders(seed, epoch)[position - epoch * count]!;
   };
 }
 
-/** Remembers the orders of the last two epochs: a batch may touch both. */
-function rememberOrders(count: number): (seed: number, epoch: number) => Uint32Array {
+/**
+ * Of every so many positions as there are classes, one shows each class, in an order drawn anew; within a class
+ * an epoch visits every image once.
+ */
+function evenedOrder(labels: Uint16Array): Order {
+  const members = [...new Set(labels)]
+    .sort((a, b) => a - b)
+    .map((label) => Uint32Array.from([...labels.keys()].filter((index) => labels[index] === label)));
+  const turns = rememberOrders(members.length, members.length);
+  const orders = members.map(({ length }, part) => rememberOrders(length, part));
+  return (seed, position) => {
+    const round = Math.floor(position / members.length);
+    const member = turns(seed, round)[position - round * members.length]!;
+    const own = members[member]!;
+    const epoch = Math.floor(round / own.length);
+    return own[orders[member]!(seed, epoch)[round - epoch * own.length]!]!;
+  };
+}
+
+/** Remembers the orders of the last two epochs: a batch may touch both. `part` tells sequences apart. */
+function rememberOrders(count: number, part?: number): (seed: number, epoch: number) => Uint32Array {
   const remembered: { seed: number; epoch: number; order: Uint32Array }[] = [];
   return (seed, epoch) => {
     const known = remembered.find((entry) => entry.epoch === epoch && entry.seed === seed);
     if (known !== undefined) return known.order;
-    const order = randomOrder({ seed, stream: 'order', step: epoch }, count);
+    const order = randomOrder(
+      { seed, stream: 'order', step: epoch, ...(part !== undefined && { part }) },
+      count,
+    );
     if (remembered.push({ seed, epoch, order }) > 2) remembered.shift();
     return order;
   };

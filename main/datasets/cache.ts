@@ -1,37 +1,39 @@
 /**
- * Prepared pixels on disk, one folder per folder of images and set of options. An entry is written under
+ * Prepared pixels on disk, one folder for each state of the files at some places and set of options. An entry is written under
  * another name and renamed when it is whole, so an entry that is there is either right or was damaged later.
  */
 import { createHash, randomBytes, type Hash } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { datasetSummarySchema, StudioError, type DatasetOptions } from '../contract/index.ts';
+import { PREPARING_OPTIONS, StudioError, type DatasetOptions } from '../contract/index.ts';
+import { systemCause, systemCode } from '../system-errors.ts';
+import { hashOf, PREPARATION } from './content.ts';
 import { MOST_BYTES_IN_MEMORY, pixelsInMemory, type Pixels } from './pixels.ts';
 import { pixelsInFile } from './pixels-in-file.ts';
-import type { Prepared } from './prepare.ts';
-import { codeOf, type Scan } from './scan.ts';
+import { isPicture, outcomeSchema, type Known, type Outcome } from './prepare.ts';
+import type { FoundFile, Scan } from './scan.ts';
 
-/** Raise it whenever preparing gives other pixels or other facts for the same files. */
-const VERSION = 2;
 const PIXELS_FILE = 'pixels.bin';
 const SUMMARY_FILE = 'summary.json';
 const WRITE_BYTES = 1 << 20;
+/** Reasons that need not hold for ever. */
+const MAY_MEND = ['unreadable', 'too-slow', 'crashed'];
 
 const summarySchema = z.object({
-  version: z.literal(VERSION),
+  version: z.literal(PREPARATION),
   imageBytes: z.number().int().positive(),
+  /** Of all pixels. */
   sha256: z.string(),
-  prepared: datasetSummarySchema.pick({
-    count: true,
-    leftOut: true,
-    notes: true,
-    originalSizes: true,
-    formats: true,
-  }),
+  /** Of each file, by which it is known again. */
+  keys: z.array(z.string()),
+  /** What came of each file. */
+  outcomes: z.array(outcomeSchema),
 });
+type Summary = z.infer<typeof summarySchema>;
 
-export type CacheEntry = { prepared: Prepared; pixels: Pixels };
+/** `outcomes` are in the order of the files; the images in `pixels` are those of the pictures among them. */
+export type CacheEntry = Pick<Summary, 'keys' | 'outcomes'> & { pixels: Pixels };
 
 /**
  * Where an entry lies, and what of it is held in memory: all, when it takes up to `mostBytesInMemory` (512
@@ -49,16 +51,72 @@ export function imageBytesOf({ size, colour }: DatasetOptions): number {
   return size * size * (colour === 'rgb' ? 3 : 1);
 }
 
+/** Differs once the file was changed, by its path, size and times. */
+export function keyOf({ path, size, stamp }: FoundFile): string {
+  return hashOf(Buffer.concat([Buffer.from(`${size} ${stamp} `), path]));
+}
+
 /**
- * Equal for the same folder, files (by path, size and time of change) and options; mirroring happens later
- * and does not count.
+ * Equal for the same places, files and options that decide the pixels. The first half says places and options
+ * alone: other entries that begin so may know most of the files.
  */
-export function cacheId(scan: Scan, { size, colour, framing, background }: DatasetOptions): string {
-  const hash = createHash('sha256');
-  hash.update(JSON.stringify([VERSION, scan.root, size, colour, framing, background.toLowerCase()]));
-  for (const { path, size: bytes, modified } of scan.files)
-    hash.update(`\0${bytes} ${modified} ${path.length}:`).update(path);
-  return hash.digest('hex').slice(0, 32);
+export function cacheId({
+  roots,
+  keys,
+  options,
+}: {
+  roots: Scan['roots'];
+  keys: string[];
+  options: DatasetOptions;
+}): string {
+  const preparing = PREPARING_OPTIONS.map((name) => String(options[name]).toLowerCase());
+  const places = hashOf(JSON.stringify([PREPARATION, roots, preparing]));
+  return `${places}-${hashOf(keys.join(''))}`;
+}
+
+/**
+ * What the newest entry of the same places and options knows of files that were not changed since; its pixels
+ * are read as they are asked for. `close` it after use.
+ */
+export async function knownFiles(
+  place: CachePlace,
+): Promise<{ knownOf: (file: FoundFile) => Known | undefined; close: () => void } | undefined> {
+  const [places = ''] = place.id.split('-');
+  const names = await readdir(place.folder).catch(() => []);
+  const others = names.filter((name) => name.startsWith(`${places}-`) && !name.endsWith('.part'));
+  const dated = await Promise.all(
+    others.map(async (id) => ({
+      id,
+      used: (await stat(join(place.folder, id)).catch(() => undefined))?.mtimeMs ?? 0,
+    })),
+  );
+  const newest = dated.sort((a, b) => b.used - a.used)[0];
+  const entry = newest && (await openCacheEntry({ ...place, id: newest.id, mostBytesInMemory: 0 }));
+  if (!entry) return undefined;
+  const byKey = knownByKey(entry, place.imageBytes);
+  return { knownOf: (file) => byKey(keyOf(file)), close: () => entry.pixels.close() };
+}
+
+/** What came of a file once; neither what may be mended by now, nor pixels that are not what they were. */
+function knownByKey({ keys, outcomes, pixels }: CacheEntry, imageBytes: number) {
+  const places = new Map<string, { outcome: Outcome; image: number }>();
+  let image = 0;
+  outcomes.forEach((outcome, index) => {
+    const key = keys[index];
+    if (key !== undefined) places.set(key, { outcome, image });
+    if (isPicture(outcome)) image++;
+  });
+  return (key: string): Known | undefined => {
+    const known = places.get(key);
+    if (!known) return undefined;
+    const { outcome } = known;
+    if (!isPicture(outcome)) return MAY_MEND.includes(outcome.reason) ? undefined : { outcome };
+    const { bytes, slots, release } = pixels.read(Uint32Array.of(known.image));
+    const from = (slots[0] ?? 0) * imageBytes;
+    const own = Uint8Array.from(bytes.subarray(from, from + imageBytes));
+    release();
+    return hashOf(own) === outcome.hash ? { outcome, pixels: own } : undefined;
+  };
 }
 
 /** Where the entries lie. */
@@ -79,13 +137,14 @@ export async function openCacheEntry({
   const file = join(folder, id, PIXELS_FILE);
   try {
     const summary = summarySchema.parse(JSON.parse(await readFile(join(folder, id, SUMMARY_FILE), 'utf8')));
-    const { prepared, sha256 } = summary;
+    const { keys, outcomes, sha256 } = summary;
     const { size } = await stat(file);
-    if (summary.imageBytes !== imageBytes || size !== imageBytes * prepared.count) return undefined;
+    if (summary.imageBytes !== imageBytes || size !== imageBytes * outcomes.filter(isPicture).length)
+      return undefined;
     const pixels = await openPixels({ file, size, imageBytes, sha256, mostBytesInMemory });
     const now = new Date();
     await utimes(join(folder, id), now, now).catch(() => undefined); // a read-only cache still serves
-    return pixels && { prepared, pixels };
+    return pixels && { keys, outcomes, pixels };
   } catch {
     return undefined;
   }
@@ -112,7 +171,7 @@ async function openPixels({
 export type CacheWriter = {
   append(pixels: Uint8Array): Promise<void>;
   /** Makes the entry visible, whole and on the disk, and opens it. */
-  commit(prepared: Prepared): Promise<CacheEntry>;
+  commit(prepared: Pick<Summary, 'keys' | 'outcomes'>): Promise<CacheEntry>;
   /** Removes what was written; does nothing after commit. */
   discard(): Promise<void>;
 };
@@ -133,25 +192,26 @@ export async function createCacheEntry({
   const buffered = bufferWrites(handle, hash);
   return {
     append: (pixels) => explained(folder, () => buffered.append(pixels)),
-    commit: (prepared) =>
+    commit: ({ keys, outcomes }) =>
       explained(folder, async () => {
         await buffered.flush();
         await handle.sync();
         await handle.close();
         const sha256 = hash.digest('hex');
-        await writeSummary(join(part, SUMMARY_FILE), { version: VERSION, imageBytes, sha256, prepared });
+        const summary = { version: PREPARATION, imageBytes, sha256, keys, outcomes } as const;
+        await writeSummary(join(part, SUMMARY_FILE), summary);
         await rm(join(folder, id), { recursive: true, force: true });
         await rename(part, join(folder, id)).catch(ignoreRival);
         const file = join(folder, id, PIXELS_FILE);
         const pixels = await openPixels({
           file,
-          size: imageBytes * prepared.count,
+          size: imageBytes * outcomes.filter(isPicture).length,
           imageBytes,
           sha256,
           mostBytesInMemory,
         });
         if (pixels === undefined) throw new Error('what was written reads back differently');
-        return { prepared, pixels };
+        return { keys, outcomes, pixels };
       }),
     async discard() {
       await handle.close().catch(() => undefined); // commit has closed it
@@ -162,7 +222,7 @@ export async function createCacheEntry({
 
 /** Another process that prepared the same images first has left the same entry. */
 function ignoreRival(error: unknown): void {
-  if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(codeOf(error))) throw error;
+  if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(systemCode(error) ?? '')) throw error;
 }
 
 function bufferWrites(handle: FileHandle, hash: Hash) {
@@ -185,7 +245,7 @@ function bufferWrites(handle: FileHandle, hash: Hash) {
   };
 }
 
-async function writeSummary(file: string, summary: z.infer<typeof summarySchema>): Promise<void> {
+async function writeSummary(file: string, summary: Summary): Promise<void> {
   const handle = await open(file, 'w');
   try {
     await handle.writeFile(JSON.stringify(summary));
@@ -199,8 +259,7 @@ async function explained<Result>(folder: string, work: () => Promise<Result>): P
   try {
     return await work();
   } catch (error) {
-    const full = ['ENOSPC', 'EDQUOT'].includes(codeOf(error));
-    const fact = error instanceof Error ? error.message : String(error);
+    const full = ['ENOSPC', 'EDQUOT'].includes(systemCode(error) ?? '');
     if (full) {
       throw new StudioError({
         code: 'disk-full',
@@ -210,7 +269,7 @@ async function explained<Result>(folder: string, work: () => Promise<Result>): P
     }
     throw new StudioError({
       code: 'cache-unwritable',
-      message: `The prepared images cannot be kept in ${folder} (${fact}).`,
+      message: `The prepared images cannot be kept in ${folder}: ${systemCause(error)}.`,
       remedy: 'Give yourself permission to write there, or set another cache folder.',
     });
   }

@@ -2,62 +2,91 @@
  * Answers the dataset commands in the library process: one dataset open, one being prepared, and the newest
  * wins.
  */
-import type { Handlers, StudioEvent } from '../contract/index.ts';
+import { type DatasetSource, type Failure, type Handlers, type StudioEvent } from '../contract/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
-import { openDataset, thumbnails, type Dataset, type DatasetProgress } from './open-dataset.ts';
+import { scatterPicture } from '../scatter.ts';
+import type { PictureList } from './content.ts';
+import type { Dataset, PictureDataset } from './dataset.ts';
+import { openDataset, openPictures, type DatasetProgress, type OpenDatasetRequest } from './open-dataset.ts';
+import { showPath } from './paths.ts';
 import { datasetNotOpen } from './pixels.ts';
+import { somePoints } from './points.ts';
+import { pictureUnusable } from './one-picture.ts';
 
 const MILLISECONDS_BETWEEN_EVENTS = 100;
+/** The longer side of a picture that is looked at. */
+const LARGE_VIEW = 1024;
 
 export type DatasetHandlers = Pick<
   Handlers<'library'>,
-  'dataset.open' | 'dataset.cancel' | 'dataset.thumbnails'
+  'dataset.open' | 'dataset.cancel' | 'dataset.leaveOut' | 'dataset.thumbnails' | 'dataset.picture'
 > & {
   /** Cancels what is being prepared and closes what is open. */
   close(): void;
 };
 
-/**
- * `dataset.open` rejects with StudioError `cancelled` when a newer one or `dataset.cancel` overtakes it; the
- * dataset opened before stays open until the newer one is ready. `dataset.thumbnails` knows the open one
- * only, and rejects with `dataset-not-open` for others. Progress is emitted about ten times a second.
- */
-export function createDatasetHandlers({
-  folders,
-  decoders,
-  emit,
-}: {
+/** What a run was trained on, and how what is there now differs from it. */
+export type RunPictures = {
+  /** The list that the run keeps; undefined for points, and for runs begun before there was one. */
+  like?: PictureList | undefined;
+  changeOf(dataset: Dataset): Failure | undefined;
+};
+
+type Given = {
   folders: Folders;
   decoders: Decoders;
   emit: (event: StudioEvent) => void;
-}): DatasetHandlers {
-  let opened: Dataset | undefined;
+  /** Looks into a run's folder. */
+  picturesOf: (run: string) => RunPictures;
+};
+
+/**
+ * `dataset.open` rejects with StudioError `cancelled` when a newer one or `dataset.cancel` overtakes it; the
+ * dataset opened before stays open until the newer one is ready. The commands with an id know the open one
+ * only, and reject with `dataset-not-open` for others. Progress is emitted about ten times a second.
+ */
+export function createDatasetHandlers({ folders, decoders, emit, picturesOf }: Given): DatasetHandlers {
+  let opened: Dataset | PictureDataset | undefined;
   let preparing = new AbortController();
+  const pictures = (id: string): PictureDataset => {
+    if (opened === undefined || opened.summary.id !== id || !('preview' in opened)) throw datasetNotOpen();
+    return opened;
+  };
   return {
-    async 'dataset.open'({ source, options }) {
+    async 'dataset.open'({ run, ...choice }) {
       preparing.abort();
       const mine = (preparing = new AbortController());
       const onProgress = throttle((progress) => emit({ type: 'dataset-progress', ...progress }));
-      const dataset = await openDataset({
-        source,
-        options,
-        folders,
-        decoders,
-        signal: mine.signal,
-        onProgress,
-      });
+      const own = run === undefined ? undefined : picturesOf(run);
+      const { signal } = mine;
+      const dataset = await open({ ...choice, like: own?.like, folders, decoders, signal, onProgress });
       opened?.close();
       opened = dataset;
-      return dataset.summary;
+      const changed = own?.changeOf(dataset);
+      return changed ? { ...dataset.summary, changed } : dataset.summary;
     },
     async 'dataset.cancel'() {
       preparing.abort();
       return {};
     },
+    async 'dataset.leaveOut'({ id, leftOut }) {
+      opened = pictures(id).withLeftOut(leftOut);
+      return opened.summary;
+    },
     async 'dataset.thumbnails'({ id, from, count }) {
-      if (opened === undefined || opened.summary.id !== id) throw datasetNotOpen();
-      return thumbnails(opened, from, count);
+      const source = opened?.summary.id === id ? opened.summary.source : undefined;
+      if (source?.kind === 'points') return { images: pictureOfPoints(source), pictures: [] };
+      return pictures(id).preview(from, count);
+    },
+    async 'dataset.picture'({ id, file }) {
+      const found = pictures(id).find(file);
+      if (!found) throw datasetNotOpen();
+      const before = await decoders.view({ ...found.found.place, most: LARGE_VIEW });
+      if ('reason' in before) throw pictureUnusable(showPath(found.found.path), before);
+      const { width, height, channels } = before;
+      const plain = { width, height, channels, pixels: new Uint8Array(before.pixels) };
+      return { before: plain, after: found.after };
     },
     'close'() {
       preparing.abort();
@@ -65,6 +94,15 @@ export function createDatasetHandlers({
       opened = undefined;
     },
   };
+}
+
+function open(request: OpenDatasetRequest): Promise<Dataset | PictureDataset> {
+  const { source } = request;
+  return source.kind === 'points' ? openDataset(request) : openPictures({ ...request, source });
+}
+
+function pictureOfPoints({ points }: Extract<DatasetSource, { kind: 'points' }>) {
+  return scatterPicture([{ points: somePoints(points), of: 'real' }]);
 }
 
 /** Passes on the first report of each stage, the last one, and one every 100 ms between. */

@@ -1,17 +1,14 @@
 /** Datasets: folders of images, scanned, decoded, cached and dealt out in batches. Needs no TensorFlow. */
-export { createDatasetHandlers, type DatasetHandlers } from './handlers.ts';
+export { createDatasetHandlers, type DatasetHandlers, type RunPictures } from './handlers.ts';
 export type { BatchStream } from './batch-stream.ts';
 export type { BatchRequest, StreamRequest } from './batches.ts';
-export {
-  openDataset,
-  thumbnails,
-  type Dataset,
-  type DatasetProgress,
-  type OpenDatasetRequest,
-} from './open-dataset.ts';
+export { changeOf, changeOfContent, contentOf, pictureListSchema, type PictureList } from './content.ts';
+export type { Dataset, PictureDataset } from './dataset.ts';
+export { hashOfFile } from './hash-of-file.ts';
+export { openDataset, openPictures, type DatasetProgress, type OpenDatasetRequest } from './open-dataset.ts';
 export { bytesOf } from './levels.ts';
 export { noiseDataset } from './noise.ts';
 export { onePicture } from './one-picture.ts';
 export { pointsDataset, scaledPoints, somePoints, type ScaledPoints } from './points.ts';
-export { scanFolder } from './scan.ts';
+export { scanFiles } from './scan.ts';
 export { writeMutatedFiles } from './mutated-files.ts';

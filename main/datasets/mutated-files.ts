@@ -5,7 +5,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { randomWords } from '../random.ts';
-import { absolutePath, scanFolder } from './scan.ts';
+import { scanFiles } from './scan.ts';
 
 type Draw = (below: number) => number;
 
@@ -63,10 +63,10 @@ export async function writeMutatedFiles({
   count: number;
   seed: number;
 }): Promise<void> {
-  const { root, files } = await scanFolder({ folder: from });
-  const read = files.map(async ({ path: name }) => ({
+  const { files } = await scanFiles({ paths: [from] });
+  const read = files.map(async ({ path: name, place }) => ({
     name: path.basename(name.toString('utf8')),
-    bytes: await readFile(absolutePath(root, name)),
+    bytes: await readFile(place.path),
   }));
   const usable = (await Promise.all(read)).filter(({ bytes }) => bytes.length > 0);
   for (let index = 0; index < count; index++) {

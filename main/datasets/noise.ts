@@ -2,7 +2,7 @@
 import { DEFAULT_DATASET_OPTIONS, type DatasetOptions } from '../contract/index.ts';
 import { randomUniform } from '../random.ts';
 import { plainStream } from './batch-stream.ts';
-import type { Dataset } from './open-dataset.ts';
+import type { Dataset } from './dataset.ts';
 
 /** `count` images that differ from step to step; `batch` may be given to spoil them. */
 export function noiseDataset({
@@ -32,12 +32,15 @@ export function noiseDataset({
   return {
     summary: {
       id: 'noise',
-      source: { kind: 'folder', path: 'noise' },
+      source: { kind: 'files', paths: ['noise'] },
       options,
       name: 'noise',
+      taken: 'Noise.',
       count,
+      usable: count,
       filesSeen: count,
       leftOut: [],
+      leftOutByHand: [],
       notes: [],
       formats: {},
       classes: [],

@@ -1,6 +1,6 @@
 /** One picture of a person's, as the networks of a run see it. */
 import { StudioError, type DatasetOptions } from '../contract/index.ts';
-import type { Decoders } from '../decoding/index.ts';
+import type { Decoders, WhyLeftOut } from '../decoding/index.ts';
 import { imageWriters } from './levels.ts';
 
 /**
@@ -11,16 +11,19 @@ export async function onePicture(
   { options, decoders }: { options: DatasetOptions; decoders: Decoders },
 ): Promise<Float32Array> {
   const outcome = await decoders.prepare({ path: Buffer.from(file), options });
-  if ('reason' in outcome) {
-    throw new StudioError({
-      code: 'picture-unusable',
-      message: `${file} cannot be used: ${outcome.detail.replace(/\.?$/, '.')}`,
-      remedy: 'Choose another picture.',
-    });
-  }
+  if ('reason' in outcome) throw pictureUnusable(file, outcome);
   const bytes = new Uint8Array(outcome.pixels);
   const numbers = new Float32Array(bytes.length);
   const { straight } = imageWriters(options.size, options.colour === 'grey' ? 1 : 3);
   straight(new Uint32Array(bytes.buffer), numbers);
   return numbers;
+}
+
+/** The error that says why this picture cannot be used. */
+export function pictureUnusable(file: string, { detail }: WhyLeftOut): StudioError {
+  return new StudioError({
+    code: 'picture-unusable',
+    message: `${file} cannot be used: ${detail.replace(/\.?$/, '.')}`,
+    remedy: 'Choose another picture.',
+  });
 }

@@ -5,8 +5,8 @@
  */
 import { closeSync, openSync, read, readSync } from 'node:fs';
 import { StudioError } from '../contract/index.ts';
+import { systemCause } from '../system-errors.ts';
 import { datasetNotOpen, type Images, type Pixels } from './pixels.ts';
-import { codeOf } from './scan.ts';
 
 /** One read: `length` bytes from `position` in the file to `at` in `target`. */
 export type ReadRequest = {
@@ -211,7 +211,7 @@ function endsEarly(position: number): RangeError {
 }
 
 function unreadable(file: string, error: unknown): StudioError {
-  const fact = error instanceof RangeError ? error.message : codeOf(error);
+  const fact = error instanceof RangeError ? error.message : systemCause(error);
   return new StudioError({
     code: 'pixels-unreadable',
     message: `The prepared images in ${file} cannot be read (${fact}).`,

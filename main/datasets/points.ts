@@ -8,7 +8,7 @@ import { randomNormal, randomWords } from '../random.ts';
 import { plainStream } from './batch-stream.ts';
 import type { BatchRequest } from './batches.ts';
 import { bytesOf } from './levels.ts';
-import type { Dataset } from './open-dataset.ts';
+import type { Dataset } from './dataset.ts';
 
 /** Points as networks see them: scaled so that G's tanh reaches them. */
 export type ScaledPoints = {
@@ -40,9 +40,12 @@ export function pointsDataset(points: Points, options: DatasetOptions): Dataset 
       source: { kind: 'points', points },
       options,
       name: nameOf(points),
+      taken: 'Points of a plane, drawn anew in every step.',
       count: COUNT,
+      usable: COUNT,
       filesSeen: 0,
       leftOut: [],
+      leftOutByHand: [],
       notes: [],
       formats: {},
       classes: [],

@@ -1,13 +1,33 @@
 /** Has the files of a scan decoded, several at once, and hands over their pixels in the scan's order. */
-import type { DatasetOptions, DatasetSummary, FileNote, LeftOut } from '../contract/index.ts';
-import type { Decoders, PreparedPicture } from '../decoding/index.ts';
+import { z } from 'zod';
+import { leftOutReasonSchema, noteSchema, type DatasetOptions } from '../contract/index.ts';
+import type { Decoders } from '../decoding/index.ts';
 import { NoRegularFile, withRegularFile } from '../regular-file.ts';
 import { throwIfCancelled } from './cancelled.ts';
+import { hashOf, shortened } from './content.ts';
 import { inOrder } from './in-order.ts';
-import { absolutePath, showPath, type FoundFile, type Scan } from './scan.ts';
+import type { FoundFile } from './walk.ts';
 
-/** What preparing found out, beside the pixels. */
-export type Prepared = Pick<DatasetSummary, 'count' | 'leftOut' | 'notes' | 'originalSizes' | 'formats'>;
+const preparedSchema = z.object({
+  /** Of the prepared pixels. */
+  hash: z.string(),
+  /** Of the picture's file. */
+  file: z.string(),
+  /** Width and height in the file, upright. */
+  original: z.tuple([z.number(), z.number()]),
+  format: z.string(),
+  notes: z.array(noteSchema),
+});
+/** What came of a file: a picture, whose pixels were handed over, or why there is none. */
+export const outcomeSchema = z.union([
+  preparedSchema,
+  z.object({ reason: leftOutReasonSchema, detail: z.string() }),
+]);
+export type PreparedFile = z.infer<typeof preparedSchema>;
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+/** What is known of a file from an earlier time; `pixels` of a picture. */
+export type Known = { outcome: Outcome; pixels?: Uint8Array };
 
 /**
  * Pictures begun and not yet handed over, for each that is decoded at once: a slow one must not hold up the
@@ -15,74 +35,63 @@ export type Prepared = Pick<DatasetSummary, 'count' | 'leftOut' | 'notes' | 'ori
  */
 const AHEAD = 4;
 
-type Outcome = { file: string; picture: PreparedPicture } | LeftOut;
+export function isPicture(outcome: Outcome): outcome is PreparedFile {
+  return 'hash' in outcome;
+}
 
 /**
- * Prepares every file. A file that cannot be used is left out with its reason. Throws StudioError cancelled
+ * Prepares every file, but for those that are known; answers what came of each. Throws StudioError cancelled
  * or decoder-broken, and what `write` throws.
  */
 export async function prepareImages({
-  scan,
+  files,
   options,
   decoders,
+  knownOf = () => undefined,
   write,
   signal,
   onProgress,
 }: {
-  scan: Scan;
+  files: readonly FoundFile[];
   options: DatasetOptions;
   decoders: Decoders;
+  knownOf?: ((file: FoundFile) => Known | undefined) | undefined;
   /** Takes the next image, [size, size, channels] bytes. */
   write: (pixels: Uint8Array) => Promise<void>;
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: { done: number; total: number }) => void) | undefined;
-}): Promise<Prepared> {
-  const work = async ({ path }: FoundFile): Promise<Outcome> => {
+}): Promise<Outcome[]> {
+  const work = async (file: FoundFile): Promise<Known> => {
     throwIfCancelled(signal);
-    const outcome = await decoders.prepare({ path: absolutePath(scan.root, path), options, signal });
-    const file = showPath(path);
-    return 'reason' in outcome ? { file, ...outcome } : { file, picture: outcome };
+    const known = knownOf(file);
+    if (known) return known;
+    const answer = await decoders.prepare({ ...file.place, options, signal });
+    if ('reason' in answer) return { outcome: answer };
+    const { pixels, sha256, original, format, notes } = answer;
+    const { width, height } = original;
+    const facts = { hash: hashOf(pixels), file: shortened(sha256), format, notes };
+    return { pixels, outcome: { ...facts, original: [width, height] } };
   };
-  const leftOut: LeftOut[] = [];
-  const notes: FileNote[] = [];
-  const sizes: [number, number][] = [];
-  const formats: Record<string, number> = {};
-  let done = 0;
-  for await (const outcome of inOrder(scan.files, { inFlight: AHEAD * decoders.count, work })) {
+  const outcomes: Outcome[] = [];
+  for await (const { outcome, pixels } of inOrder(files, { inFlight: AHEAD * decoders.count, work })) {
     throwIfCancelled(signal);
-    if ('picture' in outcome) {
-      const { file, picture } = outcome;
-      await write(picture.pixels);
-      sizes.push([picture.original.width, picture.original.height]);
-      formats[picture.format] = (formats[picture.format] ?? 0) + 1;
-      notes.push(...picture.notes.map((note) => ({ ...note, file })));
-    } else {
-      leftOut.push(outcome);
-    }
-    onProgress?.({ done: ++done, total: scan.files.length });
+    if (pixels) await write(pixels);
+    outcomes.push(outcome);
+    onProgress?.({ done: outcomes.length, total: files.length });
   }
   throwIfCancelled(signal);
-  const originalSizes = describeSizes(sizes);
-  return { count: sizes.length, leftOut, notes, formats, ...(originalSizes && { originalSizes }) };
-}
-
-function describeSizes(sizes: [number, number][]): Prepared['originalSizes'] {
-  const ordered = [...sizes].sort((a, b) => a[0] * a[1] - b[0] * b[1]);
-  const smallest = ordered[0];
-  const median = ordered[Math.floor(ordered.length / 2)];
-  const largest = ordered[ordered.length - 1];
-  return smallest && median && largest ? { smallest, median, largest } : undefined;
+  return outcomes;
 }
 
 /**
  * Whether a file that was left out as unreadable can be read by now, which no change of the file tells:
  * permission may have been given, a disk mended. Tries those files only.
  */
-export async function canBeReadNow(scan: Scan, leftOut: LeftOut[]): Promise<boolean> {
-  const names = new Set(leftOut.filter(({ reason }) => reason === 'unreadable').map(({ file }) => file));
-  if (names.size === 0) return false;
-  for (const { path } of scan.files) {
-    if (names.has(showPath(path)) && !(await isUnreadable(absolutePath(scan.root, path)))) return true;
+export async function canBeReadNow(files: readonly FoundFile[], outcomes: Outcome[]): Promise<boolean> {
+  for (const [index, { place }] of files.entries()) {
+    const outcome = outcomes[index];
+    if (outcome === undefined || isPicture(outcome) || outcome.reason !== 'unreadable') continue;
+    if (!(await isUnreadable(place.path))) return true;
   }
   return false;
 }

@@ -1,195 +1,238 @@
-/**
- * Finds the files of a folder and all folders in it. Paths are bytes, never text: a name need not be UTF-8,
- * and would not be found again by its text.
- */
-import { readdir, realpath, stat } from 'node:fs/promises';
+/** Finds the files of a data set: what lies in the folders and archives that were dropped or named, and files. */
+import { realpath, stat } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
 import { StudioError, type LeftOut } from '../contract/index.ts';
-import { throwIfCancelled } from './cancelled.ts';
+import { systemCause, systemCode } from '../system-errors.ts';
+import { readArchive, UnusableArchive } from './archive.ts';
+import { liesIn } from './paths.ts';
+import { runAround } from './runs-in-data.ts';
+import { nothingFound, walkFolder, type Found, type FoundFile, type Walk } from './walk.ts';
 
-/** `path` is relative to the scanned folder, with '/' between names; `modified` in nanoseconds since 1970. */
-export type FoundFile = { path: Buffer; size: number; modified: bigint };
+export type { FoundFile } from './walk.ts';
 
-export type Scan = {
-  /** Absolute, symbolic links resolved. */
-  root: string;
-  /** Ordered by the bytes of their paths. */
-  files: FoundFile[];
-  /**
-   * What the walk itself could not use: unreadable folders, broken links, loops, and what is no regular file.
-   */
-  leftOut: LeftOut[];
+/** Files are ordered by the bytes of their paths within each place, and by the places as they were named. */
+export type Scan = Found & {
+  /** The places, absolute and without links. */
+  roots: string[];
+  /** What to call the data set. */
+  name: string;
+  /** One sentence on what was taken. */
+  taken: string;
 };
 
-/**
- * Folders and files that an operating system leaves behind; these, and all names that begin with a dot, are
- * skipped quietly.
- */
-const CLUTTER = new Set(['thumbs.db', 'ehthumbs.db', 'desktop.ini', '__macosx', 'icon\r', '$recycle.bin']);
-const AT_ONCE = 64;
-const SEPARATOR = Buffer.from('/');
-
-type Walk = Scan & {
-  /** Real folders already read, by device and inode, with the path they were read by. */
-  visited: Map<string, Buffer>;
-  signal: AbortSignal | undefined;
-  onProgress: (done: number) => void;
-};
-
-/**
- * Walks `folder`. Symbolic links are followed; a folder that was read already is reported as a link-loop and
- * not read again. Throws StudioError: folder-missing, not-a-folder, folder-unreadable, cancelled.
- */
-export async function scanFolder({
-  folder,
-  signal,
-  onProgress,
-}: {
-  folder: string;
+export type ScanRequest = {
+  paths: readonly string[];
   signal?: AbortSignal | undefined;
   /** Told the number of files found so far. */
   onProgress?: ((done: number) => void) | undefined;
-}): Promise<Scan> {
-  const { root, identity } = await openRoot(folder);
-  const walk: Walk = {
-    root,
-    files: [],
-    leftOut: [],
-    visited: new Map([[identity, Buffer.alloc(0)]]),
-    signal,
-    onProgress: onProgress ?? (() => undefined),
-  };
-  const folders: Buffer[] = [Buffer.alloc(0)];
-  for (let path = folders.pop(); path !== undefined; path = folders.pop()) {
-    throwIfCancelled(signal);
-    folders.push(...(await readFolder(walk, path)));
+};
+
+/** A place as it was named, and what it is. */
+type Root = { named: string; real: string; kind: 'folder' | 'archive' | 'file'; identity: string };
+type Facts = { real: string; facts: Awaited<ReturnType<typeof factsAt>> };
+
+const factsAt = (path: string) => stat(path, { bigint: true });
+
+/**
+ * Takes exactly the places named: folders with all that lies in them, zip archives, and single files. Throws
+ * StudioError: folder-missing, folder-unreadable, not-a-folder, archive-unusable, run-not-data, cancelled; of
+ * several places, one that cannot be used is left out with its reason.
+ */
+export async function scanFiles({ paths, signal, onProgress }: ScanRequest): Promise<Scan> {
+  const named = [...new Set(paths.map((path) => resolve(path)))];
+  const all = nothingFound();
+  const roots: Root[] = [];
+  const runs = new Map<string, Promise<string | undefined>>();
+  for (const path of named) {
+    const root = await open(path, runs);
+    if (root instanceof StudioError) refuse(all, root, { path, isOnly: named.length === 1 });
+    else roots.push(root);
   }
-  walk.files.sort((a, b) => Buffer.compare(a.path, b.path));
-  return { root, files: walk.files, leftOut: walk.leftOut };
+  if (roots.length === 0) throw missing(named);
+  const folders = roots.filter(({ kind }) => kind === 'folder');
+  const outermost = roots.filter((root) => !folders.some((folder) => isInside(root, folder)));
+  const titles = uniqueTitles(outermost);
+  const visited: Walk['visited'] = new Map();
+  for (const [index, root] of outermost.entries()) {
+    const path = Buffer.from(titles[index] ?? '');
+    const walk = { found: nothingFound(), visited, signal, roots: rootsOf(outermost) };
+    const found = await contentOf(
+      { ...walk, onProgress: (done) => onProgress?.(all.files.length + done) },
+      root,
+      path,
+    );
+    if (found instanceof StudioError) refuse(all, found, { path: root.named, isOnly: named.length === 1 });
+    else add(all, found);
+  }
+  return {
+    ...all,
+    roots: outermost.map(({ real }) => real),
+    name: nameOf(outermost),
+    taken: takenOf(outermost),
+  };
 }
 
-async function openRoot(folder: string): Promise<{ root: string; identity: string }> {
+/** `runs` remembers in which run a folder lies, if in any. */
+async function open(
+  named: string,
+  runs: Map<string, Promise<string | undefined>>,
+): Promise<Root | StudioError> {
+  let found: Facts;
   try {
-    const root = await realpath(folder);
-    const facts = await stat(root, { bigint: true });
-    if (facts.isDirectory()) return { root, identity: `${facts.dev}:${facts.ino}` };
+    const real = await realpath(named);
+    found = { real, facts: await factsAt(real) };
   } catch (error) {
-    if (!isMissing(error)) throw unreadableRoot(folder, error);
-    throw new StudioError({
-      code: 'folder-missing',
-      message: `The folder ${folder} is not there.`,
-      remedy: folder.includes('\ufffd')
-        ? 'Its name is not in UTF-8, which keeps programs from finding it: rename the folder.'
-        : 'It may have been moved, renamed or unplugged. Choose the folder again.',
-    });
+    return unreadable(named, error);
   }
-  throw new StudioError({
+  const { real, facts } = found;
+  const around = facts.isDirectory() ? real : dirname(real);
+  const looked = runs.get(around) ?? runAround(around);
+  runs.set(around, looked);
+  const run = await looked;
+  if (run !== undefined) return runIsNotData(named, run);
+  const identity = `${facts.dev}:${facts.ino}`;
+  if (facts.isDirectory()) return { named, real, identity, kind: 'folder' };
+  if (facts.isFile()) return { named, real, identity, kind: /\.zip$/i.test(named) ? 'archive' : 'file' };
+  return new StudioError({
     code: 'not-a-folder',
-    message: `${folder} is a file, not a folder.`,
-    remedy: 'Choose the folder that holds the images.',
+    message: `${named} is neither a folder nor a file.`,
+    remedy: 'Choose the folder that holds the pictures.',
   });
 }
 
-function unreadableRoot(folder: string, error: unknown): StudioError {
+/** Of one place the trouble is the answer; of several, it is left out with its reason. */
+function refuse(all: Found, error: StudioError, { path, isOnly }: { path: string; isOnly: boolean }): void {
+  if (isOnly) throw error;
+  const reason: LeftOut['reason'] =
+    error.code === 'run-not-data' ? 'run' : error.code === 'archive-unusable' ? 'archive' : 'unreadable';
+  all.leftOut.push({ file: path, reason, detail: error.message });
+}
+
+/** What lies in a place, called by names below `path`. */
+async function contentOf(walk: Walk, root: Root, path: Buffer): Promise<Found | StudioError> {
+  try {
+    if (root.kind === 'file') return { ...nothingFound(), files: [await fileAt(root, path)] };
+    if (root.kind === 'archive') return await readArchive({ file: root.real, path, signal: walk.signal });
+    walk.visited.set(root.identity, path);
+    await walkFolder(walk, { at: Buffer.from(root.real), path });
+    walk.found.files.sort((a, b) => Buffer.compare(a.path, b.path));
+    return walk.found;
+  } catch (error) {
+    if (error instanceof UnusableArchive) {
+      return new StudioError({
+        code: 'archive-unusable',
+        message: `The archive ${root.named} cannot be used. ${error.message}`,
+        remedy: 'Unpack it, and choose the folder that comes of it.',
+      });
+    }
+    if (systemCode(error) === undefined || error instanceof StudioError) throw error;
+    return unreadable(root.named, error);
+  }
+}
+
+async function fileAt({ real }: Root, path: Buffer): Promise<FoundFile> {
+  const { size, mtimeNs, ctimeNs } = await factsAt(real);
+  return { path, place: { path: Buffer.from(real) }, size: Number(size), stamp: `${mtimeNs} ${ctimeNs}` };
+}
+
+function add(all: Found, found: Found): void {
+  for (const part of ['files', 'leftOut', 'notes', 'emptyFolders'] as const) {
+    const into: unknown[] = all[part];
+    for (const each of found[part]) into.push(each);
+  }
+  all.hidden += found.hidden;
+}
+
+function isInside(root: Root, folder: Root): boolean {
+  return root.real !== folder.real && liesIn(Buffer.from(folder.real), Buffer.from(root.real));
+}
+
+function rootsOf(roots: Root[]): Buffer[] {
+  return roots.filter(({ kind }) => kind === 'folder').map(({ real }) => Buffer.from(real));
+}
+
+/** What each place is called in the paths of its files: a single folder or archive needs no name. */
+function uniqueTitles(roots: Root[]): string[] {
+  const [only] = roots;
+  if (roots.length === 1 && only?.kind !== 'file') return [''];
+  const used = new Set<string>();
+  return roots.map((root) => {
+    const title = titleOf(root);
+    let unique = title;
+    for (let times = 2; used.has(unique); times++) unique = `${title} (${times})`;
+    used.add(unique);
+    return unique;
+  });
+}
+
+function titleOf({ named, kind }: Root): string {
+  const name = basename(named) || named;
+  return kind === 'archive' ? name.replace(/\.zip$/i, '') : name;
+}
+
+function nameOf(roots: Root[]): string {
+  const [first] = roots;
+  if (!first) return '';
+  if (roots.length === 1) return titleOf(first);
+  const parents = new Set(roots.map(({ named }) => dirname(named)));
+  if (roots.every(({ kind }) => kind === 'file') && parents.size === 1)
+    return `${roots.length} files of ${basename(dirname(first.named))}`;
+  if (roots.length === 2) return roots.map(titleOf).join(' and ');
+  return `${titleOf(first)} and ${roots.length - 1} more`;
+}
+
+function takenOf(roots: Root[]): string {
+  const of = (kind: Root['kind']) => roots.filter((root) => root.kind === kind).map(titleOf);
+  const parts = [
+    ...listed(of('folder'), { one: 'the folder', several: 'the folders' }),
+    ...listed(of('archive'), { one: 'the archive', several: 'the archives' }),
+    ...listed(of('file'), { one: 'the file', several: 'the files' }),
+  ];
+  return `Taken: ${parts.join(' and ')}, and nothing beside ${roots.length === 1 ? 'it' : 'them'}.`;
+}
+
+const MOST_NAMES = 3;
+
+function listed(names: string[], { one, several }: { one: string; several: string }): string[] {
+  if (names.length === 0) return [];
+  if (names.length === 1) return [`${one} ${names[0]}`];
+  if (names.length > MOST_NAMES)
+    return [`${names.length} ${several.replace('the ', '')}, ${names.slice(0, 2).join(', ')} among them`];
+  return [`${several} ${names.slice(0, -1).join(', ')} and ${names.at(-1)}`];
+}
+
+function missing(named: string[]): StudioError {
+  return new StudioError({
+    code: 'folder-missing',
+    message: `None of the ${named.length} places is there, such as ${named[0]}.`,
+    remedy: CHOOSE_AGAIN,
+  });
+}
+
+const CHOOSE_AGAIN = 'It may have been moved, renamed or unplugged. Choose the folder again.';
+
+function unreadable(named: string, error: unknown): StudioError {
+  if (['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')) {
+    return new StudioError({
+      code: 'folder-missing',
+      message: `${named} is not there.`,
+      remedy: named.includes('\ufffd')
+        ? 'Its name is not in UTF-8, which keeps programs from finding it: rename it.'
+        : CHOOSE_AGAIN,
+    });
+  }
   return new StudioError({
     code: 'folder-unreadable',
-    message: `The folder ${folder} cannot be read (${codeOf(error)}).`,
+    message: `${named} cannot be read: ${systemCause(error)}.`,
     remedy: 'Give yourself permission to read it, or choose another folder.',
   });
 }
 
-/** Reads one folder (path relative to the root); answers the folders in it that are still to be read. */
-async function readFolder(walk: Walk, path: Buffer): Promise<Buffer[]> {
-  let names: Buffer[];
-  try {
-    names = await readdir(absolutePath(walk.root, path), { encoding: 'buffer' });
-  } catch (error) {
-    if (path.length === 0) throw unreadableRoot(walk.root, error);
-    leaveOut(walk, path, { reason: 'unreadable', detail: `This folder cannot be read (${codeOf(error)}).` });
-    return [];
-  }
-  const wanted = names.filter((name) => !isClutter(name)).sort(Buffer.compare);
-  const folders: Buffer[] = [];
-  for (let from = 0; from < wanted.length; from += AT_ONCE) {
-    throwIfCancelled(walk.signal);
-    const entries = wanted.slice(from, from + AT_ONCE).map((name) => joinPath(path, name));
-    const looks = await Promise.all(entries.map((entry) => look(walk.root, entry)));
-    entries.forEach((entry, index) => {
-      if (takeEntry(walk, entry, looks[index]!) === 'folder') folders.push(entry);
-    });
-    walk.onProgress(walk.files.length);
-  }
-  return folders.reverse();
-}
-
-type Look = Awaited<ReturnType<typeof look>>;
-
-async function look(root: string, path: Buffer) {
-  try {
-    return { facts: await stat(absolutePath(root, path), { bigint: true }) };
-  } catch (error) {
-    return { error };
-  }
-}
-
-function takeEntry(walk: Walk, path: Buffer, { facts, error }: Look): 'folder' | 'done' {
-  if (facts === undefined) {
-    const detail = isMissing(error)
-      ? 'A link that leads nowhere.'
-      : `This file cannot be read (${codeOf(error)}).`;
-    const loop = codeOf(error) === 'ELOOP';
-    leaveOut(
-      walk,
-      path,
-      loop
-        ? { reason: 'link-loop', detail: 'A link that leads to itself.' }
-        : { reason: 'unreadable', detail },
-    );
-    return 'done';
-  }
-  if (facts.isDirectory()) return takeFolder(walk, path, `${facts.dev}:${facts.ino}`);
-  if (facts.isFile()) walk.files.push({ path, size: Number(facts.size), modified: facts.mtimeNs });
-  else leaveOut(walk, path, { reason: 'not-an-image', detail: 'Not a regular file.' });
-  return 'done';
-}
-
-function takeFolder(walk: Walk, path: Buffer, identity: string): 'folder' | 'done' {
-  const earlier = walk.visited.get(identity);
-  if (earlier === undefined) {
-    walk.visited.set(identity, path);
-    return 'folder';
-  }
-  const name = earlier.length === 0 ? 'the folder itself' : showPath(earlier);
-  leaveOut(walk, path, { reason: 'link-loop', detail: `Leads to ${name}, which is read already.` });
-  return 'done';
-}
-
-function leaveOut(walk: Walk, path: Buffer, { reason, detail }: Omit<LeftOut, 'file'>): void {
-  walk.leftOut.push({ file: showPath(path), reason, detail });
-}
-
-function isClutter(name: Buffer): boolean {
-  return name[0] === 0x2e || CLUTTER.has(name.toString('latin1').toLowerCase());
-}
-
-function joinPath(folder: Buffer, name: Buffer): Buffer {
-  return folder.length === 0 ? name : Buffer.concat([folder, SEPARATOR, name]);
-}
-
-/** Where a relative path of a scan lies. */
-export function absolutePath(root: string, path: Buffer): Buffer {
-  return Buffer.concat([Buffer.from(root), SEPARATOR, path]);
-}
-
-/** A path as text for people; bytes that are not UTF-8 show as U+FFFD. */
-export function showPath(path: Buffer): string {
-  return path.toString('utf8');
-}
-
-/** The operating system's code of an error, such as EACCES. */
-export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
-}
-
-function isMissing(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR'].includes(codeOf(error));
+function runIsNotData(named: string, run: string): StudioError {
+  const what = named === run ? `${named} is a run of GAN Studio` : `${named} lies in the run ${run}`;
+  return new StudioError({
+    code: 'run-not-data',
+    message: `${what}: its sheets and files are not data.`,
+    remedy: 'Choose the folder that holds your pictures. To go on with the run, resume it.',
+  });
 }

@@ -6,7 +6,8 @@ import { onTestFinished } from 'vitest';
 import { DEFAULT_DATASET_OPTIONS, type DatasetOptions } from '../contract/index.ts';
 import type { Folders } from '../folders.ts';
 import { testDecoders } from '../pictures/test-decoders.ts';
-import { openDataset, type Dataset, type OpenDatasetRequest } from './open-dataset.ts';
+import type { PictureDataset } from './dataset.ts';
+import { openPictures, type OpenDatasetRequest } from './open-dataset.ts';
 
 export type TestFolder = {
   images: string;
@@ -37,10 +38,10 @@ export async function openTestFolder(
   {
     options,
     ...request
-  }: Partial<Omit<OpenDatasetRequest, 'options'>> & { options?: Partial<DatasetOptions> } = {},
-): Promise<Dataset> {
-  const dataset = await openDataset({
-    source: { kind: 'folder', path: images },
+  }: Partial<Omit<OpenDatasetRequest, 'options' | 'source'>> & { options?: Partial<DatasetOptions> } = {},
+): Promise<PictureDataset> {
+  const dataset = await openPictures({
+    source: { kind: 'files', paths: [images] },
     folders,
     decoders: testDecoders,
     ...request,

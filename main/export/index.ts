@@ -7,6 +7,7 @@ import type { Exporter } from './exporter.ts';
 import { tfjs } from './tfjs.ts';
 
 export type { Exporter, ExportRequest } from './exporter.ts';
+export { requirePictureFile } from './picture-file.ts';
 export { writeSheet } from './sheet.ts';
 
 export const EXPORTERS: Record<ExportFormat, Exporter> = { tfjs };

@@ -1,11 +1,11 @@
-/** A sheet of new images, as PNG. */
+/** A sheet of new images, in a file that a person named. */
 import type { RunConfig } from '../contract/index.ts';
 import { newPictures, type Model } from '../explore/index.ts';
-import { sheetPng, writeWhole } from '../runs/index.ts';
+import { writePicture } from './picture-file.ts';
 
 /**
  * Writes `count` images of the points that the seed gives, a row for each class where there are classes;
- * answers the file's size in bytes. Throws StudioError `not-written`.
+ * answers the file's size in bytes. Throws as `writePicture` does.
  */
 export function writeSheet({
   model,
@@ -20,7 +20,5 @@ export function writeSheet({
   count: number;
   file: string;
 }): number {
-  const png = sheetPng(newPictures({ model, config, key: { seed, stream: 'latent', step: 0 }, count }));
-  writeWhole(file, png);
-  return png.length;
+  return writePicture(file, newPictures({ model, config, key: { seed, stream: 'latent', step: 0 }, count }));
 }

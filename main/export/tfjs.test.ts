@@ -112,6 +112,19 @@ test('a second export does not overwrite the first', async () => {
   session.dispose();
 });
 
+test('a file in the place of the folder is told in words', async () => {
+  const file = path.join(folder, 'file');
+  fs.writeFileSync(file, '');
+  const session = new Session(config(28, 'grey'));
+  await expect(
+    EXPORTERS.tfjs.write({ model: session.model, config: session.config, step: 0, folder: file }),
+  ).rejects.toMatchObject({
+    code: 'not-written',
+    message: expect.stringMatching(/: a part of its path is a file, not a folder\.$/) as string,
+  });
+  session.dispose();
+});
+
 test('a generator that is told a class, and one of points, say in the export how to use them', async () => {
   const plane: RunConfig['dataset'] = {
     ...DEFAULT_RUN_CONFIG.dataset,

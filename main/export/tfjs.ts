@@ -35,9 +35,8 @@ export const tfjs: Exporter = {
         fs.writeFileSync(path.join(unfinished, name), content);
       fs.renameSync(unfinished, folder);
     } catch (error) {
-      const failure = diskFailure(error, folder);
-      fs.rmSync(unfinished, { recursive: true, force: true });
-      throw failure;
+      removeQuietly(unfinished);
+      throw diskFailure(error, folder);
     }
     const files = fs
       .readdirSync(folder)
@@ -45,6 +44,15 @@ export const tfjs: Exporter = {
     return { folder, files };
   },
 };
+
+/** What could not be written may not be removable either; the first error is the one to tell. */
+function removeQuietly(folder: string): void {
+  try {
+    fs.rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // The name says that it is unfinished.
+  }
+}
 
 function contents(request: ExportRequest): Record<string, string | Uint8Array> {
   const { model, config, step } = request;

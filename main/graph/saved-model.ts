@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import protobuf from 'protobufjs/light.js';
 import { StudioError } from '../contract/index.ts';
+import { systemCause } from '../system-errors.ts';
 import { backend, type Attribute, type Shape, type TypedValues } from '../tensor.ts';
 
 /** Numbers as the graph holds them; `dtype` is TensorFlow's number of the type. */
@@ -183,7 +184,7 @@ function explained(error: unknown, folder: string): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error;
   return new StudioError({
     code: 'not-written',
-    message: `The training step cannot be handed to TensorFlow, since ${folder} cannot be written (${error.message}).`,
+    message: `The training step cannot be handed to TensorFlow, since ${folder} cannot be written: ${systemCause(error)}.`,
     remedy: 'Free some space in the folder for temporary files, or set TMPDIR to another one.',
   });
 }

@@ -13,9 +13,7 @@ import {
   type RunConfig,
   type Walk,
 } from '../contract/index.ts';
-import { openDataset, type Dataset } from '../datasets/index.ts';
-import type { Decoders } from '../decoding/index.ts';
-import type { Folders } from '../folders.ts';
+import type { Dataset } from '../datasets/index.ts';
 import { generatorPhase, phaseOf, requireClasses, type Batch, type Rules } from '../training/index.ts';
 import { tf, type Tensors } from '../tensor.ts';
 import { compareLosses } from './compare.ts';
@@ -37,22 +35,23 @@ export type Source = {
   dataset?(): Dataset | undefined;
 };
 
+/** Opens the run's pictures again, once it has closed its own. */
+type OpenData = (signal: AbortSignal) => Promise<Dataset>;
+
 /** What is held of one step: its start, and the states in which its later turns come. */
 type Held = { specimen: Specimen; states: Map<string, Tensors> };
 
 export class Inspector {
   private readonly source: Source;
-  private readonly folders: Folders;
-  private readonly decoders: Decoders;
+  private readonly openData: OpenData;
   /** Where the run has closed its own. */
   private opening: Promise<Dataset> | undefined;
   private readonly end = new AbortController();
   private held: Held | undefined;
 
-  constructor({ source, folders, decoders }: { source: Source; folders: Folders; decoders: Decoders }) {
+  constructor({ source, openData }: { source: Source; openData: OpenData }) {
     this.source = source;
-    this.folders = folders;
-    this.decoders = decoders;
+    this.openData = openData;
   }
 
   /** Throws StudioError where the dataset cannot be read any more, or the run has no such turn or image. */
@@ -126,12 +125,7 @@ export class Inspector {
   }
 
   private ownDataset(): Promise<Dataset> {
-    this.opening ??= openDataset({
-      ...this.source.config.dataset,
-      folders: this.folders,
-      decoders: this.decoders,
-      signal: this.end.signal,
-    });
+    this.opening ??= this.openData(this.end.signal);
     this.opening.catch(() => {
       this.opening = undefined;
     }); // to be tried again

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { StudioError } from '../contract/index.ts';
+import { systemCause } from '../system-errors.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint-file.ts';
 import type { Disk } from './disk.ts';
 import { UNFINISHED, writeWhole } from './files.ts';
@@ -61,6 +62,11 @@ export class Checkpoints {
     );
   }
 
+  /** No checkpoint is the best any more; all files stay. */
+  forgetBest(): void {
+    this.disk.remove(path.join(this.folder, BEST));
+  }
+
   /** Steps of the checkpoints, newest first, by their names alone. */
   steps(): number[] {
     return this.names().map((name) => Number(/(\d+)/.exec(name)?.[1]));
@@ -104,7 +110,7 @@ function unreadable(error: unknown, file: string): StudioError {
   if (error instanceof StudioError) return error;
   return new StudioError({
     code: 'checkpoint-damaged',
-    message: `The checkpoint ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+    message: `The checkpoint ${file} cannot be read: ${systemCause(error)}.`,
     remedy: 'Use an earlier checkpoint of the run.',
   });
 }

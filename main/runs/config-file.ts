@@ -11,9 +11,11 @@ import {
   toFailure,
   type RunConfig,
 } from '../contract/index.ts';
+import { systemCause, systemCode } from '../system-errors.ts';
 import { realDisk, type Disk } from './disk.ts';
 import { writeWhole } from './files.ts';
 import { asVersion4, fromVersion4 } from './version-4.ts';
+import { asVersion5, fromVersion5 } from './version-5.ts';
 
 const CONFIG = 'config.json';
 /** Settings that training does not depend on: a run may go on with other ones. */
@@ -41,6 +43,7 @@ const MIGRATIONS: Record<number, (config: Versioned) => Versioned> = {
   },
   3: (config) => ({ ...config, version: 4, turns: PLAIN_TURNS, classes: [] }),
   4: (config) => ({ ...config, ...fromVersion4(config), version: 5 }),
+  5: (config) => ({ ...config, ...fromVersion5(config), version: 6 }),
 };
 
 /** Reads a run's config; throws StudioError `run-missing`, `run-damaged` or `run-too-new`. */
@@ -59,21 +62,36 @@ export function readConfig(folder: string, disk: Disk = realDisk): RunConfig {
     );
   } catch (error) {
     if (error instanceof StudioError) throw error;
-    throw new StudioError({
+    throw unreadable(error, file);
+  }
+}
+
+function unreadable(error: unknown, file: string): StudioError {
+  if (systemCode(error) === undefined)
+    return new StudioError({
       code: 'run-damaged',
       message: `${file} cannot be read as a run's settings. ${toFailure(error).message}`,
       remedy: 'Mend the file by hand, or start a new run.',
     });
-  }
+  return new StudioError({
+    code: 'run-damaged',
+    message: `${file} cannot be read: ${systemCause(error)}.`,
+    remedy: 'Put that right, then open the run again.',
+  });
 }
 
 export function writeConfig(folder: string, config: RunConfig, disk: Disk = realDisk): void {
   writeWhole(path.join(folder, CONFIG), `${JSON.stringify(config, null, 2)}\n`, disk);
 }
 
-/** SHA-256 of the settings that training depends on; equal whatever the order of their keys. */
+/**
+ * SHA-256 of the settings that training depends on; equal whatever the order of their keys. Of pictures it
+ * covers how they are prepared: what they are is compared by their content.
+ */
 export function configHash(config: RunConfig): string {
-  return hashOf(config);
+  const { source, options } = config.dataset;
+  const place = source.kind === 'files' ? { kind: source.kind } : source;
+  return hashOf({ ...config, dataset: { source: place, options } });
 }
 
 /**
@@ -82,7 +100,10 @@ export function configHash(config: RunConfig): string {
  */
 export function isConfigHash(hash: string, config: RunConfig): boolean {
   if (hash === configHash(config)) return true;
-  const before = asVersion4(config);
+  const as5 = asVersion5(config);
+  if (!as5) return false;
+  if (hash === hashOf({ ...as5, version: 5 })) return true;
+  const before = asVersion4(as5);
   if (!before) return false;
   if (hash === hashOf({ ...before, version: 4 })) return true;
   const { turns, classes, ...asVersion3 } = before;

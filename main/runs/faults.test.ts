@@ -122,7 +122,7 @@ test('events that could not be written wait for the next time, and none is lost'
   for (const operation of [1, 2]) {
     disk.failure = { at: disk.operations + operation, code: 'ENOSPC' };
     expect(() => run.log({ type: 'run-state', status: 'paused', step: operation })).toThrow(
-      'The disk is full',
+      'the disk is full',
     );
   }
   disk.failure = undefined;

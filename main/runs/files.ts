@@ -1,7 +1,8 @@
 /** Writing files so that a reader finds the old one or the whole new one, never a part. */
-import type { Refusal } from '../entry.ts';
+import fs from 'node:fs';
 import path from 'node:path';
 import { StudioError } from '../contract/index.ts';
+import { systemCause, systemCode } from '../system-errors.ts';
 import { realDisk, type Disk } from './disk.ts';
 
 /** Ends the name of a file that is still being written; whoever finds one may delete it. */
@@ -33,6 +34,37 @@ function writeAndSync(file: string, content: Uint8Array | string, disk: Disk): v
   }
 }
 
+/**
+ * The same for a file that a person named: its folder is made where it is not there. Throws StudioError
+ * `not-written`.
+ */
+export function writeNamed(file: string, content: Uint8Array | string): void {
+  try {
+    realDisk.makeFolder(path.dirname(file));
+  } catch (error) {
+    throw diskFailure(error, file);
+  }
+  writeWhole(file, content);
+}
+
+/** A file is to be written there: throws StudioError `invalid-input` for a folder. `example` is a name in it. */
+export function requireNoFolder(file: string, example: string): void {
+  if (!isFolder(file)) return;
+  throw new StudioError({
+    code: 'invalid-input',
+    message: `${file} is a folder, and a file is to be written.`,
+    remedy: `Name a file in it, such as ${path.join(file, example)}.`,
+  });
+}
+
+function isFolder(file: string): boolean {
+  try {
+    return fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  } catch (error) {
+    throw diskFailure(error, file);
+  }
+}
+
 /** What could not be written may not be removable either; the first error is the one to tell. */
 function removeQuietly(file: string, disk: Disk): void {
   try {
@@ -42,27 +74,36 @@ function removeQuietly(file: string, disk: Disk): void {
   }
 }
 
-const REFUSALS: Record<string, Refusal> = {
-  ENOSPC: { message: 'The disk is full', remedy: 'Free some space, or choose a folder on another disk.' },
-  EDQUOT: {
-    message: 'Your share of the disk is full',
-    remedy: 'Free some space, or choose a folder on another disk.',
-  },
-  EACCES: { message: 'No permission to write there', remedy: 'Choose a folder that you may write to.' },
-  EPERM: { message: 'No permission to write there', remedy: 'Choose a folder that you may write to.' },
-  EROFS: { message: 'The disk is read-only', remedy: 'Choose a folder on another disk.' },
-  ENOENT: { message: 'The folder is gone', remedy: 'Bring it back, or choose another folder.' },
-  ENOTDIR: { message: 'A file stands where a folder is needed', remedy: 'Choose another folder.' },
+const ANOTHER_DISK = 'Free some space, or choose a folder on another disk.';
+const PERMITTED = 'Choose a folder that you may write to.';
+const FEWER_FILES = 'Close other programs, then try again.';
+
+/** What to do about it, by the system's code. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  ENOSPC: ANOTHER_DISK,
+  EDQUOT: ANOTHER_DISK,
+  EFBIG: 'Choose a folder on another disk.',
+  EROFS: 'Choose a folder on another disk.',
+  EACCES: PERMITTED,
+  EPERM: PERMITTED,
+  ENOENT: 'Bring the folder back, or choose another one.',
+  ENOTDIR: 'Choose another folder.',
+  EISDIR: 'Name a file in it.',
+  ENAMETOOLONG: 'Choose a shorter name.',
+  EMFILE: FEWER_FILES,
+  ENFILE: FEWER_FILES,
+  EBUSY: 'Close the other program, or choose another name.',
+  EEXIST: 'Choose another name, or move away what is there.',
 };
 
 /** Turns what the file system says into facts and a remedy. */
 export function diskFailure(error: unknown, file: string): StudioError {
   if (error instanceof StudioError) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const known = REFUSALS[code];
+  const code = systemCode(error) ?? '';
+  const cause = code === 'ENOENT' ? 'its folder is not there' : systemCause(error);
   return new StudioError({
     code: 'not-written',
-    message: `${known?.message ?? (error instanceof Error ? error.message : String(error))}: ${file} was not written.`,
-    remedy: known?.remedy ?? 'Check the disk, or choose another folder.',
+    message: `${file} was not written: ${cause}.`,
+    remedy: REMEDIES[code] ?? 'Check the disk, or choose another folder.',
   });
 }

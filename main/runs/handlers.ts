@@ -11,11 +11,15 @@ import { listRuns } from './list.ts';
 import { writeNote } from './note.ts';
 import { damagedSheet, imagesOfSheet } from './picture.ts';
 import { Run } from './run.ts';
+import { relinkRun } from './run-data.ts';
 
 export type RunHandlers = Pick<
   Handlers<'library'>,
-  'runs.list' | 'runs.history' | 'runs.samples' | 'runs.rename' | 'runs.note' | 'export.file'
+  'run.relink' | 'runs.list' | 'runs.history' | 'runs.samples' | 'runs.rename' | 'runs.note' | 'export.file'
 >;
+
+/** The name under which it holds a run. */
+const PROGRAM = 'GAN Studio';
 
 export function createRunHandlers({
   folders,
@@ -25,6 +29,9 @@ export function createRunHandlers({
   decoders: Decoders;
 }): RunHandlers {
   return {
+    'run.relink': async ({ folder, ...asked }) => ({
+      dataset: await relinkRun(folder, { ...asked, folders, decoders, program: PROGRAM }),
+    }),
     'runs.list': async () => listRuns(folders.runs),
     'runs.history': async ({ folder }) => readHistory(Run.open(folder).folder),
     'runs.samples': async ({ folder, step }) => {

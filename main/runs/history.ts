@@ -21,6 +21,7 @@ export function readHistory(folder: string): RunHistory {
   const losses: Losses[] = [];
   const samples: number[] = [];
   const metrics: Measures[] = [];
+  const dataChanges: RunHistory['dataChanges'] = [];
   for (const { event } of readEvents(folder)) {
     if (event.type === 'resumed' || event.type === 'step-refused') {
       while ((losses.at(-1)?.step ?? 0) > event.step) losses.pop();
@@ -29,6 +30,7 @@ export function readHistory(folder: string): RunHistory {
     }
     // A line that was written twice, since the first time did not succeed, counts once.
     if (event.type === 'losses' && event.step > (losses.at(-1)?.step ?? 0)) losses.push(event);
+    if (event.type === 'data-changed') dataChanges.push({ step: event.step, message: event.message });
     const measured = measuresOf(event);
     if (measured && measured.step > (metrics.at(-1)?.step ?? -1)) metrics.push(measured);
     if (event.type === 'samples' && event.step > (samples.at(-1) ?? -1)) samples.push(event.step);
@@ -42,6 +44,7 @@ export function readHistory(folder: string): RunHistory {
       values: columns(metrics.map(({ values }) => values)),
     },
     samples,
+    dataChanges,
   };
 }
 

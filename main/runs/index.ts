@@ -2,7 +2,7 @@
 export type { Checkpoint, Values } from './checkpoint-file.ts';
 export { configHash, isConfigHash } from './config-file.ts';
 export { realDisk, type Disk } from './disk.ts';
-export { diskFailure, writeWhole } from './files.ts';
+export { diskFailure, requireNoFolder, writeNamed, writeWhole } from './files.ts';
 export { createRunHandlers } from './handlers.ts';
 export { readHistory } from './history.ts';
 export { holdRun } from './holder.ts';
@@ -10,3 +10,12 @@ export { listRun, listRuns } from './list.ts';
 export { freeFolder, newRunFolder, safeName } from './name.ts';
 export { sheetPng } from './picture.ts';
 export { Run } from './run.ts';
+export {
+  createRun,
+  failureOfChange,
+  keepData,
+  likeOf,
+  openNewData,
+  openRunData,
+  relinkRun,
+} from './run-data.ts';

@@ -1,10 +1,11 @@
 /**
- * The run folder: config.json, events.jsonl, samples/ and checkpoints/. It explains itself and needs nothing
- * beside it.
+ * The run folder: config.json, pictures.json, events.jsonl, samples/ and checkpoints/. It explains itself and
+ * needs nothing beside it but the pictures, which it knows by their content.
  */
 import fs from 'node:fs';
 import path from 'node:path';
 import { StudioError, type ImageBatch, type RunConfig, type RunEvent } from '../contract/index.ts';
+import { pictureListSchema, type PictureList } from '../datasets/index.ts';
 import type { Checkpoint } from './checkpoint-file.ts';
 import { Checkpoints, stepName } from './checkpoints.ts';
 import { readConfig, writeConfig } from './config-file.ts';
@@ -16,6 +17,7 @@ import { LAYOUT_FILE, layoutFile } from './sheet-layout.ts';
 
 const SAMPLES = 'samples';
 const CHECKPOINTS = 'checkpoints';
+const PICTURES = 'pictures.json';
 
 /** A run's folder, open for reading and writing. */
 export class Run {
@@ -81,10 +83,25 @@ export class Run {
     );
   }
 
-  /** Changes settings that training does not depend on, such as the name or the number of steps. */
-  change(changes: Partial<Pick<RunConfig, 'name' | 'steps'>>): void {
+  /** Changes settings that may change: the name, the number of steps, and where the pictures lie. */
+  change(changes: Partial<Pick<RunConfig, 'name' | 'steps' | 'dataset'>>): void {
     this.settings = { ...this.settings, ...changes };
     writeConfig(this.folder, this.settings, this.disk);
+  }
+
+  /** The pictures that it trains on; undefined for points, and for a run begun before they were kept. */
+  pictures(): PictureList | undefined {
+    return readPictures(path.join(this.folder, PICTURES), this.disk);
+  }
+
+  /** Keeps the list of its pictures; throws StudioError `not-written`. */
+  savePictures(pictures: PictureList): void {
+    writeWhole(path.join(this.folder, PICTURES), JSON.stringify(pictures), this.disk);
+  }
+
+  /** Distances to other pictures are no longer compared with those to come. */
+  forgetBestCheckpoint(): void {
+    this.checkpoints.forgetBest();
   }
 
   /**
@@ -145,5 +162,16 @@ function makeFolders(folders: string[], disk: Disk): void {
     } catch (error) {
       throw diskFailure(error, folder);
     }
+  }
+}
+
+/** A list that cannot be read is as none: the content in the settings still tells whether pictures changed. */
+function readPictures(file: string, disk: Disk): PictureList | undefined {
+  try {
+    return disk.exists(file)
+      ? pictureListSchema.parse(JSON.parse(disk.read(file).toString('utf8')))
+      : undefined;
+  } catch {
+    return undefined;
   }
 }

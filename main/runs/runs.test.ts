@@ -484,8 +484,8 @@ test('a sheet with columns of its own has as many, whatever its count', async ()
 test('a file that cannot be put in place is left as it was, with the facts told', () => {
   const file = path.join(folder, 'taken');
   fs.mkdirSync(path.join(file, 'inside'), { recursive: true });
-  expect(() => writeWhole(file, 'x')).toThrow('was not written');
-  expect(() => writeWhole(path.join(folder, 'gone', 'file'), 'x')).toThrow('The folder is gone');
+  expect(() => writeWhole(file, 'x')).toThrow('was not written: it is a folder');
+  expect(() => writeWhole(path.join(folder, 'gone', 'file'), 'x')).toThrow('its folder is not there');
   expect(fs.readdirSync(folder)).toEqual(['taken']);
 });
 

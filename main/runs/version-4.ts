@@ -52,11 +52,11 @@ export function fromVersion4(
  * The config as version 4 wrote it, its number aside; undefined where a new option has another value than its
  * old one.
  */
-export function asVersion4(config: RunConfig): RunConfig | undefined {
-  const [gan, optimizer] = [
-    withoutOld(config.gan, OLD_VALUES.gan),
-    withoutOld(config.optimizer, OLD_VALUES.optimizer),
-  ];
+export function asVersion4<Config extends Pick<RunConfig, 'gan' | 'optimizer' | 'stabilisers'>>(
+  config: Config,
+): Config | undefined {
+  const gan = withoutOld(config.gan, OLD_VALUES.gan);
+  const optimizer = withoutOld(config.optimizer, OLD_VALUES.optimizer);
   const stabilisers = config.stabilisers.flatMap((choice) => withoutOld(choice, OLD_VALUES.stabiliser) ?? []);
   if (!gan || !optimizer || stabilisers.length < config.stabilisers.length) return undefined;
   return { ...config, gan, stabilisers, optimizer };

@@ -34,7 +34,7 @@ export function createTrainer(given: {
   const handlers = {
     'catalogue.list': async (): Promise<Catalogue> => catalogue(),
     'run.check': async ({ config }) => refusalOf(config),
-    'run.start': ({ config }) => trainer.start(config),
+    'run.start': (asked) => trainer.start(asked),
     'run.open': ({ folder }) => trainer.open(folder),
     'run.resume': (request) => trainer.resume(request),
     'run.current': async () => trainer.now(),

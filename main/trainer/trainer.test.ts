@@ -207,7 +207,7 @@ test('a run whose folder vanishes goes on; stopped, it says what could not be sa
   await trainer.handlers['run.stop']({});
   expect(events.at(-1)).toMatchObject({
     status: 'failed',
-    failure: { code: 'not-written', message: expect.stringMatching(/folder is gone/) as string },
+    failure: { code: 'not-written', message: expect.stringMatching(/its folder is not there/) as string },
   });
   expect(
     await trainer.handlers['latent.interpolate']({

@@ -3,19 +3,13 @@
  * shell around it.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import {
-  type CommandInput,
-  type CurrentRun,
-  type RunConfig,
-  type RunEvent,
-  type RunStatus,
-} from '../contract/index.ts';
-import { openDataset, type Dataset } from '../datasets/index.ts';
+import { type CommandInput, type CurrentRun, type RunEvent, type RunStatus } from '../contract/index.ts';
+import type { Dataset } from '../datasets/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Model } from '../explore/index.ts';
 import type { Folders } from '../folders.ts';
 import { Inspector } from '../inspect/index.ts';
-import { newRunFolder, Run } from '../runs/index.ts';
+import { createRun, newRunFolder, openNewData, openRunData, Run } from '../runs/index.ts';
 import { tf } from '../tensor.ts';
 import {
   beginAgain,
@@ -25,6 +19,7 @@ import {
   needsClasses,
   openModel,
   RunInTraining,
+  withClasses,
 } from '../training/index.ts';
 import { noRun, notPaused, notStill, runUnderWay } from './failures.ts';
 import type { Trained } from './model-commands.ts';
@@ -69,15 +64,13 @@ export class Trainer {
   }
 
   /** Starts a new run in the runs folder; throws StudioError while another one is under way. */
-  async start(config: RunConfig): Promise<CurrentRun> {
+  async start({ config, changedData }: CommandInput<'run.start'>): Promise<CurrentRun> {
     if (!needsClasses(config)) completeConfig(config);
     return this.exclusively(async (signal) => {
-      const dataset = await this.datasetOf(config, signal);
+      const { folders, decoders } = this;
+      const dataset = await openNewData(config, { folders, decoders, signal, changedData });
       const newRun = () =>
-        Run.create(
-          newRunFolder(this.folders.runs, config.name),
-          completeConfig({ ...config, classes: dataset.summary.classes }),
-        );
+        createRun(newRunFolder(this.folders.runs, config.name), withClasses(config, dataset), dataset);
       return this.begin({ dataset, open: newRun, make: (run) => beginNew(run.config) });
     });
   }
@@ -89,8 +82,9 @@ export class Trainer {
   async resume({ folder, steps }: CommandInput<'run.resume'>): Promise<CurrentRun> {
     return this.exclusively(async (signal) => {
       const run = Run.open(folder);
-      const dataset = await this.datasetOf(run.config, signal);
-      return this.begin({ dataset, open: () => run, make: () => beginAgain(run, steps) });
+      const { folders, decoders } = this;
+      const { dataset } = await openRunData(run, { folders, decoders, signal });
+      return this.begin({ dataset, open: () => run, make: () => beginAgain(run, { steps, dataset }) });
     });
   }
 
@@ -102,8 +96,7 @@ export class Trainer {
     const status = step >= run.config.steps ? 'finished' : 'stopped';
     const inspector = new Inspector({
       source: checkpointSource(run, step),
-      folders: this.folders,
-      decoders: this.decoders,
+      openData: (signal) => this.dataOf(run, signal),
     });
     this.replace({
       run,
@@ -200,9 +193,10 @@ export class Trainer {
     this.current = undefined;
   }
 
-  private datasetOf({ dataset }: RunConfig, signal: AbortSignal): Promise<Dataset> {
+  /** The pictures of a run that is looked at, where they lie by now. */
+  private async dataOf({ folder }: Run, signal: AbortSignal): Promise<Dataset> {
     const { folders, decoders } = this;
-    return openDataset({ ...dataset, folders, decoders, signal });
+    return (await openRunData(Run.open(folder), { folders, decoders, signal })).dataset;
   }
 
   /** One start or resume at a time, and none beside a run. */
@@ -242,8 +236,7 @@ export class Trainer {
       dispose: () => session.dispose(),
       inspector: new Inspector({
         source: sessionSource(session, () => current.training && given.dataset),
-        folders: this.folders,
-        decoders: this.decoders,
+        openData: (signal) => this.dataOf(run.run, signal),
       }),
     };
     this.replace(current);

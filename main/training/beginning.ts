@@ -1,6 +1,7 @@
 /** What a run begins with: first weights, or its newest whole checkpoint. */
 import { StudioError, type RunConfig } from '../contract/index.ts';
-import { listRun, type Run } from '../runs/index.ts';
+import type { Dataset } from '../datasets/index.ts';
+import { keepData, listRun, type Run } from '../runs/index.ts';
 import { Session } from './session.ts';
 
 export type Beginning = {
@@ -18,10 +19,15 @@ export function beginNew(config: RunConfig): Beginning {
 
 /**
  * Goes on from the newest whole checkpoint to `steps` in all, or to the config's number of them; a run that
- * ended before its first checkpoint begins at step 0, which gives the same. Hold the run first. Throws
+ * ended before its first checkpoint begins at step 0, which gives the same. A run begun before its pictures
+ * were recorded keeps those of now. Hold the run first. Throws
  * StudioError `nothing-left`, `checkpoint-damaged` or `config-changed`.
  */
-export function beginAgain(run: Run, steps = run.config.steps): Beginning {
+export function beginAgain(
+  run: Run,
+  { steps = run.config.steps, dataset }: { steps?: number | undefined; dataset: Dataset },
+): Beginning {
+  if (!run.config.dataset.content) keepData(run, dataset);
   if (run.checkpointSteps().length === 0) return beginNew(run.config);
   const { checkpoint, damaged } = run.newestCheckpoint();
   if (checkpoint.step >= steps) throw nothingLeft(checkpoint.step, steps);

@@ -8,7 +8,15 @@ export { Measuring } from './measuring.ts';
 export { openModel, withModel } from './open-model.ts';
 export { duePhases } from './due.ts';
 export { generatorPhase, phaseOf, stepInputFrom, updatesUpTo } from './programs.ts';
-export { completeConfig, imageShapeOf, needsClasses, playersOf, rulesOf, sourcesOf } from './rules.ts';
+export {
+  completeConfig,
+  imageShapeOf,
+  needsClasses,
+  playersOf,
+  rulesOf,
+  sourcesOf,
+  withClasses,
+} from './rules.ts';
 export { Session } from './session.ts';
 export {
   copyOut,

@@ -1,6 +1,7 @@
 /** What a run's settings make of the catalogue: its players, phases, loss, stabilisers and optimiser. */
 import type { ImageShape, Refusal, Settled } from '../entry.ts';
 import { runConfigSchema, StudioError, type Meaning, type RunConfig, type Turns } from '../contract/index.ts';
+import type { Dataset } from '../datasets/index.ts';
 import { ganOf, type Gan, type Given } from '../gans/index.ts';
 import { lossOf, objectiveOf } from '../losses/index.ts';
 import { optimizerOf } from '../optimizers/index.ts';
@@ -49,6 +50,22 @@ export function completeConfig(config: RunConfig): RunConfig {
   });
   refuseSenseless(complete);
   return complete;
+}
+
+/**
+ * The config complete, with the classes of its data set where its GAN is told the class. Throws StudioError
+ * `no-classes` where that has none.
+ */
+export function withClasses(config: RunConfig, { summary }: Pick<Dataset, 'summary'>): RunConfig {
+  if (needsClasses(config) && summary.classless) {
+    const { message, remedy } = summary.classless;
+    throw new StudioError({
+      code: 'no-classes',
+      message: `This GAN is told the class of each picture, and ${summary.name} has no classes. ${message}`,
+      remedy: `${remedy} Or choose another GAN.`,
+    });
+  }
+  return completeConfig({ ...config, classes: summary.classes.map(({ name }) => name) });
 }
 
 /** Whether the config's GAN is fed the dataset's classes, which are known once it is open. */

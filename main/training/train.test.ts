@@ -195,7 +195,7 @@ test('a run folder that vanishes and comes back costs warnings, not training', a
   const warnings = events.filter((event) => event.type === 'warning');
   expect(warnings[0]?.failure).toMatchObject({
     code: 'not-written',
-    message: expect.stringMatching(/The folder is gone.*Training goes on/) as string,
+    message: expect.stringMatching(/its folder is not there.*Training goes on/) as string,
   });
   expect(run.newestCheckpoint().checkpoint.step).toBe(7);
   expect([...readHistory(run.folder).steps]).toEqual([1, 2, 3, 4, 5, 6, 7]);

@@ -262,10 +262,11 @@ export class TrainingLoop {
  * `classes-changed`.
  */
 export function requireClasses({ classes }: RunConfig, { summary }: Dataset): void {
-  if (classes.length === 0 || classes.join('/') === summary.classes.join('/')) return;
+  const now = summary.classes.map(({ name }) => name);
+  if (classes.length === 0 || classes.join('/') === now.join('/')) return;
   throw new StudioError({
     code: 'classes-changed',
-    message: `The run learns the classes ${classes.join(', ')}; the folder now has ${summary.classes.join(', ') || 'none'}.`,
+    message: `The run learns the classes ${classes.join(', ')}; the folder now has ${now.join(', ') || 'none'}.`,
     remedy: 'Put the class folders back as they were, or start a new run.',
   });
 }

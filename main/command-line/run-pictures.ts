@@ -1,0 +1,40 @@
+/** The flags that say where a run's pictures lie by now, and what to do when they are others than before. */
+import { Option, type Command } from 'commander';
+import { changedDataSchema, StudioError, type ChangedData, type DatasetSource } from '../contract/index.ts';
+import { places } from './flags.ts';
+import { sourceOf } from './train-config.ts';
+
+export type PicturesFlags = { data?: string[]; changedData?: ChangedData };
+
+/** What is said when the pictures do not fit, by the code of the failure. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  'data-changed':
+    'Bring the pictures back, name the folder that holds them with --data, or add --changed-data go-on.',
+  'folder-missing': 'Name the folder where the pictures lie by now with --data.',
+};
+
+export function addPicturesFlags(command: Command): Command {
+  return command
+    .option('--data <place>', 'where the pictures of the run lie by now; may be repeated', places)
+    .addOption(
+      new Option('--changed-data <what>', 'when they are not those that the run was trained on')
+        .choices(changedDataSchema.options)
+        .default('refuse'),
+    );
+}
+
+/** The source that the flags name; undefined where they name none. */
+export function sourceFrom({ data }: PicturesFlags): DatasetSource | undefined {
+  return data && sourceOf(data);
+}
+
+/** Says what can be done about it on the command line. */
+export async function withRemedies<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof StudioError)) throw error;
+    const { code, message, remedy } = error;
+    throw new StudioError({ code, message, remedy: REMEDIES[code] ?? remedy });
+  }
+}

@@ -1,0 +1,74 @@
+/** Sheets in files that a person names: the ending says what is written, and folders are made. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { Transformer } from '@napi-rs/image';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sampleCommand } from './sample.ts';
+
+let folder: string;
+let run: string;
+beforeAll(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-sample-'));
+  run = path.join(folder, 'run');
+  fs.cpSync('main/runs/old-runs/v5-corrected', run, { recursive: true });
+});
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+const sample = (name: string) => sampleCommand({ run, count: 4, seed: 1, out: path.join(folder, name) });
+
+/** A picture's format and its pixels, red, green and blue. */
+async function read(file: string) {
+  const picture = new Transformer(fs.readFileSync(file));
+  const { format, width, height } = await picture.metadata();
+  const pixels = await picture.rawPixels();
+  const perPixel = pixels.length / (width * height);
+  return { format, shades: pixels.filter((_, index) => index % perPixel < 3) };
+}
+
+test.each([
+  ['grid.png', 'png', 0],
+  ['grid.jpg', 'jpeg', 8],
+  ['grid.JPEG', 'jpeg', 8],
+  ['grid.webp', 'webp', 0],
+])('%s is written as its name says, with the same images', async (name, format, apart) => {
+  const file = await sample(name);
+  expect(file).toBe(path.join(folder, name));
+  const [{ shades: wanted }, written] = [await read(await sample('wanted.png')), await read(file)];
+  expect(written.format).toBe(format);
+  expect(written.shades).toHaveLength(wanted.length);
+  const difference = written.shades.reduce((sum, shade, index) => sum + Math.abs(shade - wanted[index]!), 0);
+  expect(difference / wanted.length).toBeLessThanOrEqual(apart);
+});
+
+test.each([
+  ['grid.gif', 'grid.gif ends in .gif.'],
+  ['grid', 'grid has no ending.'],
+])('%s is refused before any work, with the endings that can be', async (name, why) => {
+  await expect(
+    sampleCommand({ run: 'nowhere', count: 4, seed: 1, out: path.join(folder, name) }),
+  ).rejects.toMatchObject({
+    code: 'invalid-input',
+    message: expect.stringContaining(why) as string,
+    remedy: 'End the name in .png, .jpg, .jpeg, .webp.',
+  });
+});
+
+test('a folder is refused with a file in it as the remedy; one that is not there is made', async () => {
+  await expect(sample('run')).rejects.toMatchObject({
+    code: 'invalid-input',
+    message: `${run} is a folder, and a file is to be written.`,
+    remedy: `Name a file in it, such as ${path.join(run, 'samples.png')}.`,
+  });
+  const file = await sample(path.join('new folder', 'and another', 'x.png'));
+  expect((await read(file)).format).toBe('png');
+});
+
+test('a folder that cannot be made is told in words', async () => {
+  await expect(sample(path.join('run', 'config.json', 'x.png'))).rejects.toMatchObject({
+    code: 'not-written',
+    message: expect.stringMatching(
+      /was not written: a part of its path is a file, not a folder\.$/,
+    ) as string,
+  });
+});

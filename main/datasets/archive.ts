@@ -1,0 +1,173 @@
+/** The files in a zip archive, which is read in place: nothing of it is unpacked to the disk. */
+import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl';
+import type { FilePart } from '../decoding/index.ts';
+import { throwIfCancelled } from './cancelled.ts';
+import { skippedAs } from './clutter.ts';
+import { joinPath, namesOf, showPath } from './paths.ts';
+import { isRun } from './runs-in-data.ts';
+import { nothingFound, type Found, type FoundFile } from './walk.ts';
+
+/** More would be an archive of something else, or made to take for ever. */
+export const MOST_ENTRIES = 200_000;
+/** Small entries may be anything; of large ones, no picture shrinks to a five-hundredth. */
+const MOST_RATIO = 500;
+const LARGE_BYTES = 4_000_000;
+const METHODS: Readonly<Record<number, FilePart['method']>> = { 0: 'stored', 8: 'deflated' };
+
+/** What keeps a whole archive from being read, as a sentence. */
+export class UnusableArchive extends Error {}
+
+/**
+ * The files of the archive `file`, called by their names in it below `path`. Throws UnusableArchive, and
+ * StudioError cancelled.
+ */
+export async function readArchive({
+  file,
+  path,
+  signal,
+}: {
+  file: string;
+  path: Buffer;
+  signal?: AbortSignal | undefined;
+}): Promise<Found> {
+  const archive = await opened(file);
+  try {
+    if (archive.entryCount > MOST_ENTRIES) {
+      const most = MOST_ENTRIES.toLocaleString('en');
+      throw new UnusableArchive(
+        `It holds ${archive.entryCount.toLocaleString('en')} files; at most ${most}.`,
+      );
+    }
+    const found = nothingFound();
+    for await (const entry of explained(archive)) {
+      throwIfCancelled(signal);
+      const taken = await takeEntry(archive, entry, found);
+      if (taken) found.files.push({ ...taken, place: { ...taken.place, path: Buffer.from(file) } });
+    }
+    return calledBelow(withoutRuns(found), path);
+  } finally {
+    archive.close();
+  }
+}
+
+async function opened(file: string): Promise<ZipFile> {
+  try {
+    // Names are bytes here, and nothing is written by them: those that lead out are left out one by one.
+    return await openPromise(file, { decodeStrings: false, autoClose: false, lazyEntries: true });
+  } catch {
+    throw new UnusableArchive('It is damaged, or no zip archive.');
+  }
+}
+
+async function* explained(archive: ZipFile): AsyncGenerator<Entry> {
+  try {
+    yield* archive.eachEntry();
+  } catch {
+    throw new UnusableArchive('Its list of files is damaged.');
+  }
+}
+
+/** An entry that may be a picture; what cannot be one is said in `found`. */
+async function takeEntry(archive: ZipFile, entry: Entry, found: Found): Promise<FoundFile | undefined> {
+  const name = nameOf(entry);
+  const path = Buffer.from(name.replace(/\/+$/, ''));
+  const names = namesOf(path);
+  if (isOutside(name)) {
+    found.leftOut.push({ file: name, reason: 'archive', detail: 'Its name leads out of the archive.' });
+    return undefined;
+  }
+  if (names.some((each) => skippedAs(each) === 'clutter')) return undefined;
+  if (names.some((each) => skippedAs(each) === 'hidden')) {
+    found.hidden += 1;
+    return undefined;
+  }
+  if (name.endsWith('/')) {
+    found.emptyFolders.push(path); // those that turn out to hold something are taken away again
+    return undefined;
+  }
+  const method = METHODS[entry.compressionMethod];
+  const trouble = troubleWith(entry, name);
+  if (trouble !== undefined || method === undefined) {
+    const detail = trouble ?? 'Compressed in a way that is not read here.';
+    found.leftOut.push({ file: name, reason: 'archive', detail });
+    return undefined;
+  }
+  const offset = await offsetOf(archive, entry);
+  if (offset === undefined) {
+    found.leftOut.push({ file: name, reason: 'damaged', detail: 'This entry of the archive is damaged.' });
+    return undefined;
+  }
+  const { compressedSize: stored, uncompressedSize: size, crc32 } = entry;
+  return { path, place: { path, part: { offset, stored, size, method } }, size, stamp: String(crc32) };
+}
+
+function nameOf(entry: Entry): string {
+  const { generalPurposeBitFlag, fileNameRaw, extraFields } = entry;
+  return getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false);
+}
+
+function isOutside(name: string): boolean {
+  return name.startsWith('/') || /^[a-z]:/i.test(name) || name.split('/').includes('..');
+}
+
+function troubleWith(entry: Entry, name: string): string | undefined {
+  const { compressedSize: stored, uncompressedSize: size } = entry;
+  if (entry.isEncrypted()) return 'Protected by a password. Unpack the archive and drop the folder.';
+  if (/\.zip$/i.test(name)) return 'An archive in an archive is not opened. Unpack it first.';
+  if (size > LARGE_BYTES && size > MOST_RATIO * stored)
+    return `It would unpack to ${Math.round(size / Math.max(1, stored))} times its size, as no picture does.`;
+  return undefined;
+}
+
+async function offsetOf(archive: ZipFile, entry: Entry): Promise<number | undefined> {
+  try {
+    return (await archive.readLocalFileHeaderPromise(entry, { minimal: true })).fileDataStart;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Runs in an archive are no data, as elsewhere; folders with something in them are not empty. */
+function withoutRuns(found: Found): Found {
+  const inFolders = new Map<string, string[]>();
+  for (const { path } of found.files) {
+    const [folder, name] = split(showPath(path));
+    const names = inFolders.get(folder);
+    if (names) names.push(name);
+    else inFolders.set(folder, [name]);
+  }
+  const runs = [...inFolders].filter(([, names]) => isRun(names)).map(([folder]) => folder);
+  const detail = 'A run of GAN Studio: its sheets and files are not data.';
+  const isInRun = ({ path }: FoundFile) =>
+    runs.some((run) => run === '' || showPath(path).startsWith(`${run}/`));
+  const filled = new Set([...inFolders.keys()].flatMap(ancestors));
+  return {
+    ...found,
+    files: found.files.filter((file) => !isInRun(file)),
+    leftOut: [...found.leftOut, ...runs.map((run) => ({ file: run, reason: 'run' as const, detail }))],
+    emptyFolders: found.emptyFolders.filter((folder) => !filled.has(showPath(folder))),
+  };
+}
+
+/** The folder and those that it lies in. */
+function ancestors(folder: string): string[] {
+  const names = folder.split('/');
+  return names.map((_, index) => names.slice(0, index + 1).join('/'));
+}
+
+function split(path: string): [folder: string, name: string] {
+  const at = path.lastIndexOf('/');
+  return at < 0 ? ['', path] : [path.slice(0, at), path.slice(at + 1)];
+}
+
+function calledBelow(found: Found, top: Buffer): Found {
+  const called = (path: Buffer) => joinPath(top, path);
+  return {
+    ...found,
+    files: found.files
+      .map((file) => ({ ...file, path: called(file.path) }))
+      .sort((a, b) => Buffer.compare(a.path, b.path)),
+    leftOut: found.leftOut.map((each) => ({ ...each, file: showPath(called(Buffer.from(each.file))) })),
+    emptyFolders: found.emptyFolders.map(called),
+  };
+}

@@ -1,0 +1,173 @@
+/** Which of the prepared pictures a data set consists of, in which order, and with which classes. */
+import type { DatasetOptions, DatasetSummary, FileNote, LeftOut } from '../contract/index.ts';
+import { classesOf, NO_CLASS, noClasses, type Classes } from './classes.ts';
+import { inOrderOf, PREPARATION, type PictureList } from './content.ts';
+import type { Labels } from './label-files.ts';
+import { showPath } from './paths.ts';
+import { isPicture, type Outcome, type PreparedFile } from './prepare.ts';
+import type { FoundFile, Scan } from './scan.ts';
+
+/** A picture that can be used. */
+export type Picture = {
+  found: FoundFile;
+  prepared: PreparedFile;
+  /** Its place among the prepared pixels. */
+  image: number;
+  /** The name of its class. */
+  class?: string | undefined;
+};
+
+/** All pictures that can be used, and why the others cannot. */
+export type Usable = {
+  pictures: Picture[];
+  leftOut: LeftOut[];
+  notes: FileNote[];
+  /** In natural order. */
+  classes: string[];
+} & Pick<DatasetSummary, 'classesFrom' | 'classless'>;
+
+/** What batches are drawn from. */
+export type Chosen = {
+  pictures: Picture[];
+  classes: string[];
+  /** The class of each, from 0; empty where they have none. */
+  labels: Uint16Array;
+  leftOut: LeftOut[];
+} & Pick<DatasetSummary, 'classless'>;
+
+const IGNORED = {
+  message: 'Its classes are ignored, as its setting says.',
+  remedy: 'Set Classes to As found to use them.',
+};
+
+export function usablePictures({
+  scan,
+  files,
+  outcomes,
+  labels,
+  options,
+}: {
+  scan: Scan;
+  files: readonly FoundFile[];
+  outcomes: readonly Outcome[];
+  labels: Labels | undefined;
+  options: DatasetOptions;
+}): Usable {
+  const prepared: Picture[] = [];
+  const leftOut: LeftOut[] = [...scan.leftOut];
+  files.forEach((found, index) => {
+    const outcome = outcomes[index];
+    if (outcome === undefined) return;
+    if (isPicture(outcome)) prepared.push({ found, prepared: outcome, image: prepared.length });
+    else leftOut.push({ file: showPath(found.path), ...outcome });
+  });
+  const classes = classesIn({ prepared, files, scan, labels, options });
+  const pictures = prepared
+    .map((picture, index) => ({ ...picture, class: classes.names[classes.labels[index] ?? NO_CLASS] }))
+    .filter((picture) => classes.names.length === 0 || picture.class !== undefined);
+  return {
+    pictures,
+    leftOut: [...leftOut, ...classes.leftOut],
+    notes: [...scan.notes, ...classes.notes, ...pictures.flatMap((picture) => notesOf(picture, options))],
+    classes: classes.names,
+    ...(classes.from !== undefined && { classesFrom: classes.from }),
+    ...(classes.classless && { classless: classes.classless }),
+  };
+}
+
+function classesIn({
+  prepared,
+  files,
+  scan,
+  labels,
+  options,
+}: {
+  prepared: Picture[];
+  files: readonly FoundFile[];
+  scan: Scan;
+  labels: Labels | undefined;
+  options: DatasetOptions;
+}): Classes {
+  if (options.classes === 'ignored') return noClasses(prepared.length, IGNORED);
+  return classesOf({
+    paths: prepared.map(({ found }) => found.path),
+    all: files.map(({ path }) => path),
+    emptyFolders: scan.emptyFolders,
+    labels,
+  });
+}
+
+function notesOf({ found, prepared }: Picture, { size, framing }: DatasetOptions): FileNote[] {
+  const file = showPath(found.path);
+  const [width, height] = prepared.original;
+  const shown = framing === 'crop' ? Math.min(width, height) : Math.max(width, height);
+  const detail = `${width} x ${height} pixels, shown with ${size}: it will look blurred.`;
+  return [
+    ...prepared.notes.map((note) => ({ ...note, file })),
+    ...(shown < size ? [{ file, kind: 'small' as const, detail }] : []),
+  ];
+}
+
+/**
+ * The pictures that are not left out by the person. With `like`, the pictures of a run: classes in its order,
+ * and pictures in its order where they are the same ones.
+ */
+export function choosePictures(
+  usable: Usable,
+  { leftOut, like }: { leftOut: readonly string[]; like?: PictureList | undefined },
+): Chosen {
+  const without = new Set(leftOut);
+  const kept = usable.pictures.filter(({ prepared }) => !without.has(prepared.file));
+  const known = like && like.classes.length > 0 ? like.classes : undefined;
+  const present = usable.classes.filter((name) => kept.some((picture) => picture.class === name));
+  const isLeft = present.length < 2 && usable.classes.length > 0 && !known;
+  const classes = known ?? (isLeft ? [] : present);
+  const places = new Map(classes.map((name, place) => [name, place]));
+  const isKnown = (picture: Picture) => !known || places.has(picture.class ?? '');
+  const pictures = kept.filter(isKnown);
+  const chosen: Chosen = {
+    pictures,
+    classes,
+    labels: Uint16Array.from(classes.length > 0 ? pictures : [], (each) => places.get(each.class ?? '') ?? 0),
+    leftOut: kept.filter((picture) => !isKnown(picture)).map(unknownClass),
+    ...(isLeft ? { classless: ONE_CLASS } : usable.classless && { classless: usable.classless }),
+  };
+  const order = like && inOrderOf(like, pictureList(chosen, like.classes.length > 0));
+  return order ? inOrder(chosen, order) : chosen;
+}
+
+const ONE_CLASS = {
+  message: 'Without what is left out, fewer than two classes have pictures.',
+  remedy: 'Put pictures of another class back.',
+};
+
+function unknownClass({ found, class: name }: Picture): LeftOut {
+  const detail = name === undefined ? 'It has no class.' : `The run does not know the class ${name}.`;
+  return { file: showPath(found.path), reason: 'no-class', detail };
+}
+
+function inOrder(chosen: Chosen, order: number[]): Chosen {
+  return {
+    ...chosen,
+    pictures: order.flatMap((place) => chosen.pictures[place] ?? []),
+    labels: Uint16Array.from(chosen.labels.length > 0 ? order : [], (place) => chosen.labels[place] ?? 0),
+  };
+}
+
+/** The list that a run keeps of them. */
+export function pictureList({ pictures, classes, labels }: Chosen, hasClasses: boolean): PictureList {
+  return {
+    preparation: PREPARATION,
+    hashes: pictures.map(({ prepared }) => prepared.hash),
+    classes: hasClasses ? classes : [],
+    labels: hasClasses ? [...labels] : [],
+  };
+}
+
+/** One picture of each class, then another one of each, so that the first few show all classes. */
+export function inTurns(pictures: readonly Picture[], classes: readonly string[]): Picture[] {
+  if (classes.length === 0) return [...pictures];
+  const byClass = classes.map((name) => pictures.filter((picture) => picture.class === name));
+  const longest = byClass.reduce((most, { length }) => Math.max(most, length), 0);
+  return Array.from({ length: longest }, (_, round) => byClass.flatMap((own) => own[round] ?? [])).flat();
+}

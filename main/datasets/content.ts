@@ -1,0 +1,145 @@
+/** What pictures a data set consists of, whatever their names, their order and the place where they lie. */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Content } from '../contract/index.ts';
+
+/** Raise it whenever preparing gives other pixels or other facts for the same files. */
+export const PREPARATION = 3;
+
+/** The first 128 bits of SHA-256, in hexadecimal digits: enough that no two pictures share one. */
+export function hashOf(bytes: Uint8Array | string): string {
+  return shortened(createHash('sha256').update(bytes).digest('hex'));
+}
+
+/** A SHA-256 in hexadecimal digits, as this file has it. */
+export function shortened(sha256: string): string {
+  return sha256.slice(0, 32);
+}
+
+/** The pictures that a run trains on, in the order of its batches; the run folder keeps them. */
+export const pictureListSchema = z.object({
+  preparation: z.number().int(),
+  /** Of the prepared pixels of each picture. */
+  hashes: z.array(z.string().regex(/^[0-9a-f]{32}$/)),
+  /** Names of the classes that the run is told; empty where it is told none. */
+  classes: z.array(z.string()),
+  /** The class of each picture, from 0; empty without classes. */
+  labels: z.array(z.number().int().nonnegative()),
+});
+export type PictureList = z.infer<typeof pictureListSchema>;
+
+/** Equal for the same pictures in any order. */
+export function contentOf({ preparation, hashes, classes, labels }: PictureList): Content {
+  return {
+    preparation,
+    fingerprint: fingerprintOf(hashes),
+    count: hashes.length,
+    classes: classes.map((name, place) => {
+      const own = hashes.filter((_, index) => labels[index] === place);
+      return { name, count: own.length, fingerprint: fingerprintOf(own) };
+    }),
+  };
+}
+
+function fingerprintOf(hashes: string[]): string {
+  return hashOf([...hashes].sort().join(''));
+}
+
+/** How the pictures of now differ from those before, as a sentence; undefined where they are the same. */
+export function changeOf(before: PictureList, now: PictureList): string | undefined {
+  if (before.preparation !== now.preparation) return changeOfContent(contentOf(before), contentOf(now));
+  const gone = without(before.hashes, now.hashes);
+  const added = without(now.hashes, before.hashes);
+  const inOther = before.classes.length === 0 ? 0 : without(marked(before), marked(now)).length - gone.length;
+  const all = before.hashes.length;
+  const sentences = [
+    ...(gone.length === all && all > 0
+      ? [`None of the ${all} pictures is there any more; ${counted(added.length, 'other')} there.`]
+      : goneAndNew({ gone: gone.length, added: added.length, all })),
+    ...(inOther > 0 ? [`${counted(inOther, 'picture')} in another class than before.`] : []),
+  ];
+  if (sentences.length === 0) return undefined;
+  return [...sentences, ...byClass(contentOf(before), contentOf(now))].join(' ');
+}
+
+/** The same where only the contents are known: it cannot be told how many of them are others. */
+export function changeOfContent(before: Content, now: Content): string | undefined {
+  if (before.count !== now.count)
+    return [
+      `There were ${counted(before.count, 'picture', '')}; now ${counted(now.count, 'picture')} there.`,
+      ...byClass(before, now),
+    ].join(' ');
+  const isComparable = before.preparation === now.preparation;
+  const classes = byClass(before, now);
+  if (isComparable && before.fingerprint !== now.fingerprint)
+    return ['Some or all of the pictures are other ones than before.', ...classes].join(' ');
+  if (classes.length > 0) return classes.join(' ');
+  const moved = before.classes.filter(({ name, fingerprint }) =>
+    now.classes.some((other) => other.name === name && other.fingerprint !== fingerprint),
+  );
+  if (!isComparable || moved.length === 0) return undefined;
+  return `Pictures of the classes ${moved.map(({ name }) => name).join(', ')} are in another class than before.`;
+}
+
+function goneAndNew({ gone, added, all }: { gone: number; added: number; all: number }): string[] {
+  if (gone > 0 && added > 0) return [`${gone} of the ${all} pictures are gone, and ${added} are new.`];
+  if (gone > 0) return [`${gone} of the ${all} pictures ${gone === 1 ? 'is' : 'are'} gone.`];
+  return added > 0 ? [`Beside the ${all} pictures, ${counted(added, 'new one')} there.`] : [];
+}
+
+/** Classes that have another number of pictures now. */
+function byClass(before: Content, now: Content): string[] {
+  if (before.classes.length === 0) return [];
+  const countOf = (content: Content, name: string) =>
+    content.classes.find((each) => each.name === name)?.count ?? 0;
+  const names = new Set([...before.classes, ...now.classes].map(({ name }) => name));
+  const changed = [...names].filter((name) => countOf(before, name) !== countOf(now, name));
+  if (changed.length === 0) return [];
+  return [
+    `By class: ${changed.map((name) => `${name} had ${countOf(before, name)} and has ${countOf(now, name)}`).join('; ')}.`,
+  ];
+}
+
+/** "2 others are", "1 other is". */
+function counted(count: number, noun: string, verb?: ''): string {
+  const words = `${count} ${noun}${count === 1 ? '' : 's'}`;
+  return verb === '' ? words : `${words} ${count === 1 ? 'is' : 'are'}`;
+}
+
+/** Each picture with the name of its class. */
+function marked({ hashes, labels, classes }: PictureList): string[] {
+  return hashes.map((hash, index) => `${hash} ${classes[labels[index] ?? -1] ?? ''}`);
+}
+
+/** What of `some` is left when each of `others` takes one equal away. */
+function without(some: string[], others: string[]): string[] {
+  const left = new Map<string, number>();
+  for (const each of others) left.set(each, (left.get(each) ?? 0) + 1);
+  return some.filter((each) => {
+    const times = left.get(each) ?? 0;
+    if (times > 0) left.set(each, times - 1);
+    return times === 0;
+  });
+}
+
+/**
+ * The places of now's pictures in the order of before's, so that a run goes on with the very batches that it
+ * would have had; undefined where they are not the same pictures.
+ */
+export function inOrderOf(before: PictureList, now: PictureList): number[] | undefined {
+  if (before.hashes.length !== now.hashes.length || before.preparation !== now.preparation) return undefined;
+  const hasClasses = before.classes.length > 0;
+  const places = new Map<string, number[]>();
+  (hasClasses ? marked(now) : now.hashes).forEach((key, place) => {
+    const known = places.get(key);
+    if (known) known.push(place);
+    else places.set(key, [place]);
+  });
+  const order: number[] = [];
+  for (const key of hasClasses ? marked(before) : before.hashes) {
+    const place = places.get(key)?.shift();
+    if (place === undefined) return undefined;
+    order.push(place);
+  }
+  return order;
+}

@@ -1,0 +1,189 @@
+/** A data set that is open: its prepared pictures, chosen, summed up and dealt out in batches. */
+import type {
+  DatasetOptions,
+  DatasetSource,
+  DatasetSummary,
+  ImageBatch,
+  PictureEntry,
+} from '../contract/index.ts';
+import type { BatchStream } from './batch-stream.ts';
+import { createBatches, type BatchRequest, type StreamRequest } from './batches.ts';
+import { imageBytesOf } from './cache.ts';
+import { choosePictures, inTurns, pictureList, type Chosen, type Picture, type Usable } from './chosen.ts';
+import { contentOf, type PictureList } from './content.ts';
+import { showPath } from './paths.ts';
+import type { Pixels } from './pixels.ts';
+import type { FoundFile, Scan } from './scan.ts';
+
+export type Dataset = {
+  summary: DatasetSummary;
+  size: number;
+  /** 2 for points of the plane, which are images of one pixel. */
+  channels: 1 | 2 | 3;
+  /** Images; fewer than 2 only where the person has left out the others. */
+  count: number;
+  /** The images at these indices (0 to count - 1), [indices.length, size, size, channels] bytes. */
+  bytes(indices: ArrayLike<number>): Uint8Array<ArrayBuffer>;
+  /**
+   * One shuffled batch, [batch, size, size, channels] in [-1, 1]; a pure function of seed and step, which
+   * counts from 0.
+   */
+  batch(request: BatchRequest): Float32Array<ArrayBuffer>;
+  /** The same batches, step after step, read ahead of need: for training. */
+  stream(request: StreamRequest): BatchStream;
+  /** The list of its pictures for a run that is told these classes, if any; undefined for points. */
+  pictures?(classes: readonly string[]): PictureList;
+  /** Lets go of the pixels, once what is being read has landed; the dataset must not be used afterwards. */
+  close(): void;
+};
+
+/** A data set of pictures, to be looked at. */
+export type PictureDataset = Dataset & {
+  /** The same with these pictures left out, by the hashes of their files; both share the pixels. */
+  withLeftOut(leftOut: readonly string[]): PictureDataset;
+  /** Pictures that can be used, left out or not, one of each class in turn. */
+  preview(from: number, count: number): { images: ImageBatch; pictures: PictureEntry[] };
+  /** The picture whose file has this hash: where it lies, and as the network sees it. */
+  find(file: string): { found: FoundFile; after: ImageBatch } | undefined;
+};
+
+/** What is open, before anybody chooses of it. */
+export type Opened = {
+  id: string;
+  source: DatasetSource;
+  options: DatasetOptions;
+  name: string;
+  scan: Scan;
+  /** All that was looked at. */
+  filesSeen: number;
+  usable: Usable;
+  pixels: Pixels;
+};
+
+/** `like`: the pictures of a run, whose order and classes hold. */
+export function createDataset(
+  opened: Opened,
+  { leftOut, like }: { leftOut: readonly string[]; like?: PictureList | undefined },
+): PictureDataset {
+  const { options, pixels, usable } = opened;
+  const chosen = choosePictures(usable, { leftOut, like });
+  const count = chosen.pictures.length;
+  const places = Uint32Array.from(chosen.pictures, ({ image }) => image);
+  const images = imagesIn(opened);
+  const shown = inTurns(usable.pictures, usable.classes);
+  const without = new Set(leftOut);
+  return {
+    summary: summaryOf(opened, chosen, leftOut),
+    size: options.size,
+    channels: channelsOf(options),
+    count,
+    bytes: (indices) => images(Array.from(indices, (index) => placeAt(places, index))),
+    ...createBatches({
+      pixels,
+      places,
+      size: options.size,
+      channels: channelsOf(options),
+      labels: chosen.labels,
+      mirror: options.mirror ? 'half' : 'never',
+      classes: options.evenClasses ? 'evened' : 'as they come',
+    }),
+    pictures: (classes) => pictureList(chosen, classes.length > 0),
+    withLeftOut: (others) => createDataset(opened, { leftOut: others, like }),
+    preview(from, most) {
+      const pictures = shown.slice(from, from + most);
+      return {
+        images: batchOf(options, images(pictures.map(({ image }) => image))),
+        pictures: pictures.map((picture) => entryOf(picture, without)),
+      };
+    },
+    find(file) {
+      const picture = shown.find(({ prepared }) => prepared.file === file);
+      return picture && { found: picture.found, after: batchOf(options, images([picture.image])) };
+    },
+    close: () => pixels.close(),
+  };
+}
+
+function channelsOf({ colour }: DatasetOptions): 1 | 3 {
+  return colour === 'rgb' ? 3 : 1;
+}
+
+function batchOf(options: DatasetOptions, bytes: Uint8Array<ArrayBuffer>): ImageBatch {
+  const { size } = options;
+  const channels = channelsOf(options);
+  return { count: bytes.length / imageBytesOf(options), size, channels, pixels: bytes };
+}
+
+/** Reads prepared images by their places, [places.length, size, size, channels] bytes. */
+function imagesIn({ pixels, options }: Opened): (places: number[]) => Uint8Array<ArrayBuffer> {
+  const imageBytes = imageBytesOf(options);
+  return (places) => {
+    const { bytes, slots, release } = pixels.read(Uint32Array.from(places));
+    const target = new Uint8Array(places.length * imageBytes);
+    slots.forEach((slot, place) =>
+      target.set(bytes.subarray(slot * imageBytes, (slot + 1) * imageBytes), place * imageBytes),
+    );
+    release();
+    return target;
+  };
+}
+
+function placeAt(places: Uint32Array, index: number): number {
+  const place = Number.isInteger(index) && index >= 0 ? places[index] : undefined;
+  if (place === undefined)
+    throw new RangeError(`Image ${index} of ${places.length}: expected 0 to ${places.length - 1}`);
+  return place;
+}
+
+function entryOf({ found, prepared, class: name }: Picture, leftOut: Set<string>): PictureEntry {
+  return {
+    name: showPath(found.path),
+    file: prepared.file,
+    ...(name !== undefined && { class: name }),
+    isLeftOut: leftOut.has(prepared.file),
+    original: prepared.original,
+  };
+}
+
+function summaryOf(opened: Opened, chosen: Chosen, leftOut: readonly string[]): DatasetSummary {
+  const { id, source, options, name, scan, usable, filesSeen } = opened;
+  const { pictures, classes, labels, classless } = chosen;
+  const present = new Set(usable.pictures.map(({ prepared }) => prepared.file));
+  const originalSizes = sizesOf(pictures);
+  return {
+    id,
+    source,
+    options,
+    leftOut: [...usable.leftOut, ...chosen.leftOut],
+    leftOutByHand: [...new Set(leftOut)].filter((file) => present.has(file)),
+    content: contentOf(pictureList(chosen, true)),
+    name,
+    taken: source.kind === 'built-in' ? `The set ${source.name}, which comes with GAN Studio.` : scan.taken,
+    count: pictures.length,
+    usable: usable.pictures.length,
+    filesSeen,
+    notes: usable.notes,
+    formats: formatsOf(pictures),
+    ...(originalSizes && { originalSizes }),
+    classes: classes.map((each, place) => ({
+      name: each,
+      count: labels.filter((label) => label === place).length,
+    })),
+    ...(classes.length > 0 && usable.classesFrom !== undefined && { classesFrom: usable.classesFrom }),
+    ...(classless && { classless }),
+  };
+}
+
+function formatsOf(pictures: Picture[]): Record<string, number> {
+  const formats: Record<string, number> = {};
+  for (const { prepared } of pictures) formats[prepared.format] = (formats[prepared.format] ?? 0) + 1;
+  return formats;
+}
+
+function sizesOf(pictures: Picture[]): DatasetSummary['originalSizes'] {
+  const ordered = pictures.map(({ prepared }) => prepared.original).sort((a, b) => a[0] * a[1] - b[0] * b[1]);
+  const smallest = ordered[0];
+  const median = ordered[Math.floor(ordered.length / 2)];
+  const largest = ordered.at(-1);
+  return smallest && median && largest ? { smallest, median, largest } : undefined;
+}

@@ -1,0 +1,27 @@
+/** Runs of GAN Studio are never data: a run written below a folder of pictures would train on its own sheets. */
+import { stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** A folder with these is a run, and what lies in it belongs to the run. */
+const MARKS = ['config.json', 'events.jsonl'] as const;
+
+/** Whether the folder with files of these names is a run. */
+export function isRun(names: readonly string[]): boolean {
+  return MARKS.every((mark) => names.includes(mark));
+}
+
+/** The run that this file or folder is, or lies in; undefined where there is none. */
+export async function runAround(place: string): Promise<string | undefined> {
+  for (let folder = place; ; folder = dirname(folder)) {
+    const marks = await Promise.all(MARKS.map((mark) => isFile(join(folder, mark))));
+    if (marks.every(Boolean)) return folder;
+    if (folder === dirname(folder)) return undefined;
+  }
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (facts) => facts.isFile(),
+    () => false,
+  );
+}

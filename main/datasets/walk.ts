@@ -1,0 +1,220 @@
+/** Finds the files of a folder and of all folders in it, following links. */
+import { readdir, readlink, realpath, stat } from 'node:fs/promises';
+import { StudioError, type FileNote, type LeftOut } from '../contract/index.ts';
+import type { FilePart } from '../decoding/index.ts';
+import { systemCause, systemCode } from '../system-errors.ts';
+import { throwIfCancelled } from './cancelled.ts';
+import { skippedAs } from './clutter.ts';
+import { joinPath, liesIn, showPath } from './paths.ts';
+import { isRun } from './runs-in-data.ts';
+
+export type FoundFile = {
+  /** Below what was dropped or named, with '/' between names. */
+  path: Buffer;
+  /** Where its bytes lie: an absolute path, and the part where that is an archive. */
+  place: { path: Buffer; part?: FilePart };
+  /** In bytes. */
+  size: number;
+  /** Differs once the file was changed: its times, or the checksum of an entry. */
+  stamp: string;
+};
+
+/** What was found; files are ordered by the bytes of their paths. */
+export type Found = {
+  files: FoundFile[];
+  /** What cannot be data, by what alone the walk knows. */
+  leftOut: LeftOut[];
+  notes: FileNote[];
+  /** Folders without anything in them. */
+  emptyFolders: Buffer[];
+  /** Files and folders passed over since their names begin with a dot. */
+  hidden: number;
+};
+
+export type Walk = {
+  found: Found;
+  /** The folders that were dropped or named, without links; what lies in them is no link's doing. */
+  roots: Buffer[];
+  /** Folders already read, by device and inode, with the path they were read by. */
+  visited: Map<string, Buffer>;
+  /** Files still to be found behind the link that is being followed. */
+  room?: number;
+  signal?: AbortSignal | undefined;
+  onProgress: (done: number) => void;
+};
+
+/** A folder or file of the walk: where it is found, and what it is called. */
+type Spot = { at: Buffer; path: Buffer };
+type Facts = { isLink: boolean; real?: Buffer; stats?: Awaited<ReturnType<typeof statOf>>; error?: unknown };
+
+/** A link to a folder outside may lead to so many files and folders: one to '/' leads to a million. */
+export const MOST_LINKED = 10_000;
+const AT_ONCE = 64;
+
+/** What a link led to was more than is taken that way. */
+class TooMuch extends Error {}
+
+export function nothingFound(): Found {
+  return { files: [], leftOut: [], notes: [], emptyFolders: [], hidden: 0 };
+}
+
+const statOf = (path: Buffer) => stat(path, { bigint: true });
+
+/**
+ * Adds what lies in the folder `at`, which is called `path`. Throws the system's error when the folder itself
+ * cannot be read, and StudioError cancelled.
+ */
+export async function walkFolder(walk: Walk, top: Spot): Promise<void> {
+  const folders: Spot[] = [top];
+  for (let spot = folders.pop(); spot !== undefined; spot = folders.pop()) {
+    throwIfCancelled(walk.signal);
+    const inside = await readFolder(walk, spot, { isTop: spot === top });
+    folders.push(...inside.reverse());
+  }
+}
+
+/** The folders in it that are still to be read. */
+async function readFolder(walk: Walk, spot: Spot, { isTop }: { isTop: boolean }): Promise<Spot[]> {
+  let names: Buffer[];
+  try {
+    names = await readdir(spot.at, { encoding: 'buffer' });
+  } catch (error) {
+    if (isTop) throw error;
+    const detail = `This folder cannot be read: ${systemCause(error)}.`;
+    leaveOut(walk, spot.path, { reason: 'unreadable', detail });
+    return [];
+  }
+  if (isRun(names.map(showPath))) {
+    const detail = 'A run of GAN Studio: its sheets and files are not data.';
+    leaveOut(walk, spot.path, { reason: 'run', detail });
+    return [];
+  }
+  if (names.length === 0) walk.found.emptyFolders.push(spot.path);
+  walk.found.hidden += names.filter((name) => skippedAs(name) === 'hidden').length;
+  const wanted = names.filter((name) => skippedAs(name) === undefined).sort(Buffer.compare);
+  const folders: Spot[] = [];
+  for (let from = 0; from < wanted.length; from += AT_ONCE) {
+    throwIfCancelled(walk.signal);
+    const spots = wanted.slice(from, from + AT_ONCE).map((name) => ({
+      at: joinPath(spot.at, name),
+      path: joinPath(spot.path, name),
+    }));
+    const facts = await Promise.all(spots.map(factsOf));
+    for (const [index, each] of spots.entries()) {
+      const isFolder = await takeEntry(walk, each, facts[index] ?? { isLink: false });
+      if (isFolder) folders.push(each);
+    }
+    walk.onProgress(walk.found.files.length);
+  }
+  return folders;
+}
+
+async function factsOf({ at }: Spot): Promise<Facts> {
+  const isLink = await readlink(at, 'buffer').then(
+    () => true,
+    () => false,
+  );
+  try {
+    const stats = await statOf(at);
+    return isLink ? { isLink, stats, real: await realpath(at, 'buffer') } : { isLink, stats };
+  } catch (error) {
+    return { isLink, error };
+  }
+}
+
+/** Whether it is a folder that is to be read. */
+async function takeEntry(walk: Walk, spot: Spot, facts: Facts): Promise<boolean> {
+  const { real, stats } = facts;
+  if (!stats) {
+    leaveOut(walk, spot.path, whyMissing(facts));
+    return false;
+  }
+  if (walk.room !== undefined && --walk.room < 0) throw new TooMuch();
+  if (stats.isDirectory()) {
+    if (!isNew(walk, spot, `${stats.dev}:${stats.ino}`)) return false;
+    if (real === undefined || walk.roots.some((root) => liesIn(root, real))) return true;
+    await followOut(walk, spot, real);
+    return false;
+  }
+  if (!stats.isFile()) {
+    leaveOut(walk, spot.path, { reason: 'not-an-image', detail: 'Not a regular file.' });
+    return false;
+  }
+  if (/\.zip$/i.test(showPath(spot.path))) {
+    const detail = 'An archive in a folder is not opened. Drop the archive itself.';
+    leaveOut(walk, spot.path, { reason: 'archive', detail });
+    return false;
+  }
+  if (real && !walk.roots.some((root) => liesIn(root, real))) {
+    const detail = `Leads to ${showPath(real)}, outside the data set.`;
+    walk.found.notes.push({ file: showPath(spot.path), kind: 'linked', detail });
+  }
+  walk.found.files.push({
+    path: spot.path,
+    place: { path: spot.at },
+    size: Number(stats.size),
+    stamp: `${stats.mtimeNs} ${stats.ctimeNs}`,
+  });
+  return false;
+}
+
+function whyMissing({ isLink, error }: Facts): Omit<LeftOut, 'file'> {
+  if (systemCode(error) === 'ELOOP') return { reason: 'link-loop', detail: 'A link that leads to itself.' };
+  const leadsNowhere = isLink && ['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '');
+  const detail = leadsNowhere
+    ? 'A link that leads nowhere.'
+    : `This file cannot be read: ${systemCause(error)}.`;
+  return { reason: 'unreadable', detail };
+}
+
+function isNew(walk: Walk, { path }: Spot, identity: string): boolean {
+  const earlier = walk.visited.get(identity);
+  if (earlier === undefined) {
+    walk.visited.set(identity, path);
+    return true;
+  }
+  const name = earlier.length === 0 ? 'the folder itself' : showPath(earlier);
+  leaveOut(walk, path, { reason: 'link-loop', detail: `Leads to ${name}, which is read already.` });
+  return false;
+}
+
+/** A link that leads out of the data set: all that it leads to is taken, and said, or none of it. */
+async function followOut(walk: Walk, spot: Spot, real: Buffer): Promise<void> {
+  const behind: Walk = {
+    ...walk,
+    found: nothingFound(),
+    roots: [...walk.roots, real],
+    visited: new Map(walk.visited),
+    room: Math.min(walk.room ?? Infinity, MOST_LINKED),
+    onProgress: (done) => walk.onProgress(walk.found.files.length + done),
+  };
+  const where = `Leads to ${showPath(real)}, outside the data set`;
+  try {
+    await walkFolder(behind, { at: real, path: spot.path });
+  } catch (error) {
+    if (error instanceof StudioError) throw error;
+    if (systemCode(error) !== undefined) {
+      const detail = `${where}, which cannot be read: ${systemCause(error)}.`;
+      leaveOut(walk, spot.path, { reason: 'unreadable', detail });
+      return;
+    }
+    if (!(error instanceof TooMuch)) throw error;
+    const detail = `${where}, to more than ${MOST_LINKED.toLocaleString('en')} files. Drop that folder itself to use it.`;
+    leaveOut(walk, spot.path, { reason: 'link-out', detail });
+    return;
+  }
+  const { files } = behind.found;
+  const detail = `${where}: ${files.length === 1 ? 'one file is' : `${files.length} files are`} taken from there.`;
+  behind.visited.forEach((path, identity) => walk.visited.set(identity, path));
+  walk.found.notes.push({ file: showPath(spot.path), kind: 'linked', detail });
+  for (const part of ['files', 'leftOut', 'notes', 'emptyFolders'] as const) {
+    const into: unknown[] = walk.found[part];
+    for (const each of behind.found[part]) into.push(each);
+  }
+  walk.found.hidden += behind.found.hidden;
+  if (walk.room !== undefined) walk.room -= files.length;
+}
+
+function leaveOut(walk: Walk, path: Buffer, why: Omit<LeftOut, 'file'>): void {
+  walk.found.leftOut.push({ file: showPath(path) || 'the folder itself', ...why });
+}

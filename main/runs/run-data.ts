@@ -1,0 +1,172 @@
+/**
+ * The pictures of a run: opened where they lie and compared with those that it was trained on. The same for
+ * the app and the command line, whatever they need them for.
+ */
+import {
+  StudioError,
+  type ChangedData,
+  type DatasetChoice,
+  type DatasetSource,
+  type Failure,
+  type RunConfig,
+} from '../contract/index.ts';
+import {
+  changeOf,
+  changeOfContent,
+  contentOf,
+  openDataset,
+  type Dataset,
+  type OpenDatasetRequest,
+  type PictureList,
+} from '../datasets/index.ts';
+import { holdRun } from './holder.ts';
+import { listRun } from './list.ts';
+import { Run } from './run.ts';
+
+type How = Pick<OpenDatasetRequest, 'folders' | 'decoders' | 'signal' | 'onProgress'>;
+type Asked = How & {
+  /** refuse unless told. */
+  changedData?: ChangedData | undefined;
+};
+
+/** Fewer pictures leave nothing to compare with. */
+const FEWEST = 2;
+
+/** The pictures of a new run; throws StudioError `data-changed` when they are not those in its settings. */
+export async function openNewData(config: RunConfig, { changedData, ...how }: Asked): Promise<Dataset> {
+  const dataset = await openDataset({ ...config.dataset, ...how });
+  const { content } = dataset.summary;
+  const change = config.dataset.content && content && changeOfContent(config.dataset.content, content);
+  return accepted(dataset, {
+    changedData,
+    failure:
+      change === undefined
+        ? undefined
+        : dataChanged(`Since they were opened, the pictures have changed. ${change}`),
+  });
+}
+
+/**
+ * The pictures of a run, at `source` where that is another place than before. Throws StudioError `data-changed`
+ * when they are not those that it was trained on, and what opening a data set throws.
+ */
+export async function openRunData(
+  run: Run,
+  { source, changedData, ...how }: Asked & { source?: DatasetSource | undefined },
+): Promise<{ dataset: Dataset; change: string | undefined }> {
+  const { dataset: choice } = run.config;
+  const dataset = await openDataset({
+    ...choice,
+    source: source ?? choice.source,
+    like: likeOf(run),
+    ...how,
+  });
+  const change = changeIn(run, dataset);
+  const failure = change === undefined ? undefined : runDataChanged(run, change);
+  return { dataset: accepted(dataset, { changedData, failure }), change };
+}
+
+/** What to open a data set like for this run: its pictures, or at least its classes. */
+export function likeOf(run: Run): PictureList | undefined {
+  const { classes } = run.config;
+  return (
+    run.pictures() ?? (classes.length > 0 ? { preparation: 0, hashes: [], labels: [], classes } : undefined)
+  );
+}
+
+/** How the pictures differ from the run's, as a failure; undefined where they do not, or nobody knows. */
+export function failureOfChange(run: Run, dataset: Dataset): Failure | undefined {
+  const change = changeIn(run, dataset);
+  return change === undefined ? undefined : runDataChanged(run, change);
+}
+
+function changeIn(run: Run, dataset: Dataset): string | undefined {
+  const { classes, dataset: choice } = run.config;
+  const now = dataset.pictures?.(classes);
+  if (!now) return undefined;
+  const before = run.pictures();
+  if (before) return changeOf(before, now);
+  return choice.content && changeOfContent(withoutClasses(choice, classes), contentOf(now));
+}
+
+function withoutClasses(
+  { content }: DatasetChoice,
+  classes: string[],
+): NonNullable<DatasetChoice['content']> {
+  const none = { preparation: 0, fingerprint: '', count: 0, classes: [] };
+  return { ...(content ?? none), ...(classes.length === 0 && { classes: [] }) };
+}
+
+/** Makes the run's folder, with the content of its pictures in its settings and a list of them. */
+export function createRun(folder: string, config: RunConfig, dataset: Dataset): Run {
+  const pictures = dataset.pictures?.(config.classes);
+  const choice = pictures ? { ...config.dataset, content: contentOf(pictures) } : config.dataset;
+  const run = Run.create(folder, { ...config, dataset: choice });
+  if (pictures) run.savePictures(pictures);
+  return run;
+}
+
+/** Has the run keep these pictures as its own, at their place. */
+export function keepData(run: Run, dataset: Dataset): void {
+  const pictures = dataset.pictures?.(run.config.classes);
+  if (!pictures) return;
+  const { source } = dataset.summary;
+  run.change({ dataset: { ...run.config.dataset, source, content: contentOf(pictures) } });
+  run.savePictures(pictures);
+}
+
+/**
+ * Points a run at its pictures, or at others that it is to go on with, which its log then says. Throws
+ * StudioError `run-held` while a process trains it, `data-changed`, and what opening a data set throws.
+ */
+export async function relinkRun(
+  folder: string,
+  asked: Asked & { source?: DatasetSource | undefined; program: string },
+): Promise<DatasetChoice> {
+  const release = holdRun(Run.open(folder).folder, asked.program);
+  try {
+    const run = Run.open(folder);
+    const { dataset, change } = await openRunData(run, asked);
+    dataset.close();
+    keepData(run, dataset);
+    if (change !== undefined) {
+      run.log({ type: 'data-changed', step: listRun(folder).checkpoint, message: change });
+      run.flush();
+      run.forgetBestCheckpoint();
+    }
+    return run.config.dataset;
+  } finally {
+    release();
+  }
+}
+
+function accepted(
+  dataset: Dataset,
+  { changedData, failure }: { changedData: ChangedData | undefined; failure: StudioError | undefined },
+): Dataset {
+  const refusal = dataset.count < FEWEST ? tooFew(dataset) : changedData === 'go-on' ? undefined : failure;
+  if (!refusal) return dataset;
+  dataset.close();
+  throw refusal;
+}
+
+function runDataChanged({ config: { name } }: Run, change: string): StudioError {
+  return dataChanged(`The pictures are not those that the run ${name} was trained on. ${change}`);
+}
+
+function dataChanged(message: string): StudioError {
+  return new StudioError({
+    code: 'data-changed',
+    message,
+    remedy: 'Bring the pictures back, choose the folder again, or go on with the changed pictures.',
+  });
+}
+
+function tooFew({ count, summary }: Dataset): StudioError {
+  const left = summary.leftOutByHand.length;
+  return new StudioError({
+    code: 'too-few-images',
+    message: `${count === 1 ? 'One picture is' : 'No picture is'} left; training needs at least ${FEWEST}.`,
+    remedy: left > 0 ? 'Put some of those back that you have left out.' : 'Add more pictures.',
+  });
+}

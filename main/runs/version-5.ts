@@ -1,0 +1,46 @@
+/**
+ * What version 6 of the settings changed: data sets are known by their content, so that the place of pictures
+ * is no part of what defines a run. An older run trains on what it trained on: all pictures of its folder, or
+ * those in its classes' folders.
+ */
+import { z } from 'zod';
+import { datasetOptionsSchema, type RunConfig } from '../contract/index.ts';
+
+const configSchema = z.looseObject({
+  classes: z.array(z.string()),
+  dataset: z.looseObject({
+    source: z.union([
+      z.object({ kind: z.literal('folder'), path: z.string() }),
+      z.looseObject({ kind: z.enum(['built-in', 'points']) }),
+    ]),
+    options: z.looseObject({}),
+  }),
+});
+
+/** The data set of a config of version 5 in the form of version 6. Throws ZodError. */
+export function fromVersion5(config: Record<string, unknown>): { dataset: Record<string, unknown> } {
+  const { classes, dataset } = configSchema.parse(config);
+  const { source } = dataset;
+  const options = {
+    ...dataset.options,
+    classes: classes.length > 0 ? 'found' : 'ignored',
+    evenClasses: false,
+  };
+  if (!('path' in source)) return { dataset: { source, options, leftOut: [] } };
+  const { path } = source;
+  return { dataset: { source: { kind: 'files', paths: [path] }, options, leftOut: [], hashedPath: path } };
+}
+
+/**
+ * The config as version 5 wrote it, its number aside; undefined where it says what that version could not.
+ */
+export function asVersion5(
+  config: RunConfig,
+): (Omit<RunConfig, 'dataset'> & { dataset: unknown }) | undefined {
+  const { source, options, hashedPath } = config.dataset;
+  const isOld = options.classes === (config.classes.length > 0 ? 'found' : 'ignored') && !options.evenClasses;
+  if (!isOld || (source.kind === 'files' && hashedPath === undefined)) return undefined;
+  const before = datasetOptionsSchema.omit({ classes: true, evenClasses: true }).parse(options);
+  const place = source.kind === 'files' ? { kind: 'folder', path: hashedPath } : source;
+  return { ...config, dataset: { source: place, options: before } };
+}
