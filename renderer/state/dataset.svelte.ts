@@ -197,7 +197,7 @@ export class Dataset {
       const summary = await this.#api.call('dataset.open', asked);
       const first = await this.pictures.first(summary);
       if (ticket !== this.#ticket) return false;
-      this.pictures.begin(summary, { first, leftOut: asked.leftOut });
+      this.pictures.begin(summary, first);
       this.opening = undefined;
       this.changed = summary.changed;
       this.#take(summary);

@@ -24,7 +24,7 @@ function datasetWith(
 
 const cats: RecentDataset = {
   source: { kind: 'files', paths: ['/cats'] },
-  options: { ...DEFAULT_DATASET_OPTIONS, size: 48 },
+  options: { ...DEFAULT_DATASET_OPTIONS, size: 32 },
   leftOut: ['1'.repeat(32)],
   name: 'cats',
   count: 39,

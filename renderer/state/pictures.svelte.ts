@@ -20,8 +20,6 @@ export type Picture = PictureEntry & { images: ImageBatch; at: number };
 export type ClassRow = { name: string; count: number; pictures: Picture[] };
 export type CloseUp = CommandOutput<'dataset.picture'> & { file: string };
 
-type Beginning = { first: PicturePage | undefined; leftOut: readonly string[] };
-
 const PAGE = 120;
 /** More classes than that make rows of too few pictures. */
 const MOST_ROWS = 20;
@@ -81,10 +79,10 @@ export class Pictures {
   }
 
   /** Shows these in place of those before; `first` is what the method of that name answered. */
-  begin(summary: DatasetSummary, { first, leftOut }: Beginning): void {
+  begin(summary: DatasetSummary, first: PicturePage | undefined): void {
     this.#summary = summary;
     this.pages = first ? [first] : [];
-    this.leftOut = this.#known = leftOutOf(leftOut);
+    this.leftOut = this.#known = leftOutOf(summary.leftOutByHand);
     this.failure = undefined;
     this.close();
   }

@@ -32,7 +32,7 @@ async function picturesOf(
   });
   const changed = vi.fn();
   const pictures = new Pictures(api, changed);
-  pictures.begin(shown, { first: await pictures.first(shown), leftOut: [] });
+  pictures.begin(shown, await pictures.first(shown));
   return { pictures, changed, call };
 }
 

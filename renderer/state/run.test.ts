@@ -161,6 +161,7 @@ test('a run that goes on with other pictures says so before it trains, and once 
   const run: Run = new Run(
     apiOf(async (name) => {
       if (name === 'runs.history') return { ...history, dataChanges: [change] };
+      if (name === 'runs.samples') return images;
       run.apply({ type: 'data-changed', ...change });
       run.apply({ type: 'run-state', status: 'training', step: 2 });
       return current('training', 2);

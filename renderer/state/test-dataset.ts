@@ -5,7 +5,7 @@ import type { Api, CommandInput, CommandName, CommandOutput, DatasetSummary } fr
 type Answers = { [Name in CommandName]?: (input: CommandInput<Name>) => Promise<CommandOutput<Name>> };
 
 /** Three pictures of one pixel each. */
-export function summaryOf({ source, options }: CommandInput<'dataset.open'>): DatasetSummary {
+export function summaryOf({ source, options, leftOut }: CommandInput<'dataset.open'>): DatasetSummary {
   return {
     id: '1',
     source,
@@ -15,6 +15,7 @@ export function summaryOf({ source, options }: CommandInput<'dataset.open'>): Da
     count: 3,
     usable: 3,
     filesSeen: 3,
+    leftOutByHand: leftOut,
     leftOut: [],
     notes: [],
     formats: { PNG: 3 },
