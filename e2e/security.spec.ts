@@ -122,12 +122,12 @@ test('a path that nobody gave is refused, also by way of one that was', async ({
   const secret = path.join(place, 'secret');
   for (const folder of [given, secret]) copyEmoji(folder, 8);
   const open = (folder: string) =>
-    studio.ask('dataset.open', { source: { kind: 'folder', path: folder }, options });
+    studio.ask('dataset.open', { source: { kind: 'files', paths: [folder] }, options });
   const refused = { ok: false, failure: { code: 'path-not-granted' } };
 
   expect(await open(given)).toMatchObject(refused);
   await studio.drop(given);
-  await expect(studio.datasetCount).toHaveText('8 images');
+  await expect(studio.datasetCount).toHaveText('8 pictures');
   expect(await open(given)).toMatchObject({ ok: true });
   fs.symlinkSync(secret, path.join(given, 'link'));
   for (const folder of [
@@ -140,7 +140,7 @@ test('a path that nobody gave is refused, also by way of one that was', async ({
   ]) {
     expect(await open(folder), folder).toMatchObject(refused);
   }
-  const config = { ...DEFAULT_RUN_CONFIG, dataset: { source: { kind: 'folder', path: secret }, options } };
+  const config = { ...DEFAULT_RUN_CONFIG, dataset: { source: { kind: 'files', paths: [secret] }, options } };
   expect(await studio.ask('run.start', { config })).toMatchObject(refused);
   expect(await studio.ask('run.open', { folder: secret })).toMatchObject(refused);
   expect(await studio.ask('studio.reveal', { path: secret })).toMatchObject(refused);
@@ -160,7 +160,7 @@ test('a drop that a script makes up grants nothing', async ({ studio, place }) =
     data.items.add(new File(['x'], 'etc'));
     window.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true }));
   });
-  const source = { kind: 'folder', path: place };
+  const source = { kind: 'files', paths: [place] };
   expect(await studio.ask('dataset.open', { source, options: DEFAULT_DATASET_OPTIONS })).toMatchObject({
     ok: false,
     failure: { code: 'path-not-granted' },

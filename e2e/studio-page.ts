@@ -14,9 +14,9 @@ declare global {
 }
 
 export type View =
-  'Dataset' | 'Train' | 'Inspect' | 'Latent space' | '2-D lab' | 'Export' | 'Runs' | 'Catalogue';
+  'Data set' | 'Train' | 'Inspect' | 'Latent space' | '2-D lab' | 'Export' | 'Runs' | 'Catalogue';
 export const VIEWS: readonly View[] = [
-  'Dataset',
+  'Data set',
   'Train',
   'Inspect',
   'Latent space',
@@ -62,7 +62,7 @@ export class StudioPage {
   /** The built-in digits open by themselves. Whoever quits during a run agrees to it. */
   async ready(): Promise<void> {
     await this.answerQuestions(0);
-    await expect(this.datasetCount).toHaveText(/^10,000 images/, { timeout: 60_000 });
+    await expect(this.datasetCount).toHaveText(/^10,000 pictures/, { timeout: 60_000 });
   }
 
   async open(view: View): Promise<void> {

@@ -28,7 +28,7 @@ export type Seeker = {
 /** Failures after which the person may know where the pictures lie. */
 const LOST: readonly string[] = [
   ...['folder-missing', 'path-missing', 'not-a-folder', 'folder-unreadable'],
-  ...['folder-empty', 'no-images', 'path-not-granted'],
+  ...['folder-empty', 'no-images', 'too-few-images', 'archive-unusable', 'path-not-granted'],
 ];
 
 export class DataQuestion {
@@ -61,7 +61,7 @@ export class DataQuestion {
   askOfRun(seeker: Seeker, failure: Failure, source?: DatasetSource): void {
     const { folder } = seeker;
     this.ask({
-      title: 'These are not the pictures of this run',
+      title: 'Go on with other pictures?',
       failure,
       answers: [
         { label: 'Choose the folder again…', act: () => void this.chooseAgain(seeker) },

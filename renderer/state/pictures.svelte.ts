@@ -13,9 +13,9 @@ import {
 } from '#main/contract/index.ts';
 import { leftOutOf, withLeftOut, type LeftOut } from './left-out.ts';
 
-export type PicturePage = { from: number } & CommandOutput<'dataset.thumbnails'>;
 /** A picture on show: image `at` of a page. */
 export type Picture = PictureEntry & { images: ImageBatch; at: number };
+export type PicturePage = { from: number; images: ImageBatch; pictures: Picture[] };
 /** One class, with those of its pictures that have been read. */
 export type ClassRow = { name: string; count: number; pictures: Picture[] };
 export type CloseUp = CommandOutput<'dataset.picture'> & { file: string };
@@ -38,9 +38,7 @@ export class Pictures {
   leftOut = $state.raw<LeftOut>(leftOutOf([]));
   readonly read = $derived(this.pages.reduce((sum, page) => sum + page.images.count, 0));
   /** Those that have been read, in the order of the data set: one of each class, then another of each. */
-  readonly all: readonly Picture[] = $derived(
-    this.pages.flatMap(({ images, pictures }) => pictures.map((each, at) => ({ ...each, images, at }))),
-  );
+  readonly all: readonly Picture[] = $derived(this.pages.flatMap(({ pictures }) => pictures));
   readonly rows: readonly ClassRow[] | undefined = $derived.by(() => this.#rows());
   /** In the order in which they are shown. */
   readonly listed: readonly Picture[] = $derived(this.rows?.flatMap(({ pictures }) => pictures) ?? this.all);
@@ -174,7 +172,8 @@ export class Pictures {
 
   async #thumbnails(summary: DatasetSummary, from: number): Promise<PicturePage> {
     const count = Math.min(PAGE, sizeOf(summary) - from);
-    return { from, ...(await this.#api.call('dataset.thumbnails', { id: summary.id, from, count })) };
+    const { images, pictures } = await this.#api.call('dataset.thumbnails', { id: summary.id, from, count });
+    return { from, images, pictures: pictures.map((each, at) => ({ ...each, images, at })) };
   }
 
   #rows(): ClassRow[] | undefined {

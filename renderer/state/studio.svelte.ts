@@ -220,7 +220,7 @@ export class Studio {
 
   #askBeforeStart(failure: Failure): void {
     this.dataQuestion.ask({
-      title: 'The pictures have changed since you looked at them',
+      title: 'Start with changed pictures?',
       failure,
       answers: [
         {
