@@ -89,7 +89,7 @@ test('a picture whose decoder hangs is left out when its time is up, and one who
   const [stopped, killed] = await decodersOf({ home, studio, place });
   process.kill(stopped!, 'SIGSTOP');
   if (killed !== undefined) process.kill(killed, 'SIGABRT');
-  await expect(studio.datasetCount).toHaveText('2,999 images', { timeout: 60_000 });
+  await expect(studio.datasetCount).toHaveText('2,999 pictures', { timeout: 60_000 });
   await studio.leftOut.getByText('Took too long to decode').click();
   await expect(studio.leftOut).toContainText('Decoding took longer than 20 s');
 });

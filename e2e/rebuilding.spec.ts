@@ -121,7 +121,7 @@ test('two dropped pictures are the ends of a walk, until a seed is again', async
   });
 
   await test.step('a picture is chosen in the dialog', async () => {
-    await studio.answerFolderDialog(own.first);
+    await studio.answerOpenDialog(own.first);
     await page.keyboard.press('Enter');
     await expect(a.file).toHaveText(path.basename(own.first));
     await expect(a.rebuilt).toBeVisible();

@@ -122,7 +122,7 @@ test('a path that nobody gave is refused, also by way of one that was', async ({
   const secret = path.join(place, 'secret');
   for (const folder of [given, secret]) copyEmoji(folder, 8);
   const open = (folder: string) =>
-    studio.ask('dataset.open', { source: { kind: 'files', paths: [folder] }, options });
+    studio.ask('dataset.open', { source: { kind: 'files', paths: [folder] }, options, leftOut: [] });
   const refused = { ok: false, failure: { code: 'path-not-granted' } };
 
   expect(await open(given)).toMatchObject(refused);
@@ -140,9 +140,19 @@ test('a path that nobody gave is refused, also by way of one that was', async ({
   ]) {
     expect(await open(folder), folder).toMatchObject(refused);
   }
-  const config = { ...DEFAULT_RUN_CONFIG, dataset: { source: { kind: 'files', paths: [secret] }, options } };
+  const config = {
+    ...DEFAULT_RUN_CONFIG,
+    dataset: { source: { kind: 'files', paths: [secret] }, options, leftOut: [] },
+  };
   expect(await studio.ask('run.start', { config })).toMatchObject(refused);
   expect(await studio.ask('run.open', { folder: secret })).toMatchObject(refused);
+  const source = { kind: 'files', paths: [given, secret] };
+  expect(
+    await studio.ask('dataset.remember', { source, options, leftOut: [], name: 'x', count: 1 }),
+  ).toMatchObject(refused);
+  const run = path.join(home, 'runs', 'none');
+  expect(await studio.ask('run.relink', { folder: run, source })).toMatchObject(refused);
+  expect(await studio.ask('run.relink', { folder: given })).toMatchObject(refused);
   expect(await studio.ask('studio.reveal', { path: secret })).toMatchObject(refused);
   expect(await studio.ask('export.generator', { format: 'tfjs', folder: given })).toMatchObject(refused);
   expect(
@@ -153,6 +163,28 @@ test('a path that nobody gave is refused, also by way of one that was', async ({
   );
 });
 
+test('a dropped file is given alone, and not what lies beside it', async ({ studio, place }) => {
+  copyEmoji(place, 12);
+  const [one = '', two = '', three = ''] = fs
+    .readdirSync(place)
+    .filter((name) => name.endsWith('.png'))
+    .map((name) => path.join(place, name));
+  await studio.drop(one, two);
+  await expect(studio.datasetCount).toHaveText('2 pictures');
+  const open = (...paths: string[]) =>
+    studio.ask('dataset.open', {
+      source: { kind: 'files', paths },
+      options: DEFAULT_DATASET_OPTIONS,
+      leftOut: [],
+    });
+  expect(await open(one, two)).toMatchObject({ ok: true });
+  for (const beside of [three, place, path.join(place, '..')])
+    expect(await open(one, beside), beside).toMatchObject({
+      ok: false,
+      failure: { code: 'path-not-granted' },
+    });
+});
+
 test('a drop that a script makes up grants nothing', async ({ studio, place }) => {
   copyEmoji(place, 8);
   await studio.page.evaluate(() => {
@@ -161,7 +193,9 @@ test('a drop that a script makes up grants nothing', async ({ studio, place }) =
     window.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true }));
   });
   const source = { kind: 'files', paths: [place] };
-  expect(await studio.ask('dataset.open', { source, options: DEFAULT_DATASET_OPTIONS })).toMatchObject({
+  expect(
+    await studio.ask('dataset.open', { source, options: DEFAULT_DATASET_OPTIONS, leftOut: [] }),
+  ).toMatchObject({
     ok: false,
     failure: { code: 'path-not-granted' },
   });

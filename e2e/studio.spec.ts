@@ -84,7 +84,7 @@ test('a dropped folder becomes a generator that works outside the app', async ({
     await studio.open('Export');
     const target = path.join(place, 'exports');
     fs.mkdirSync(target);
-    await studio.answerFolderDialog(target);
+    await studio.answerOpenDialog(target);
     await studio.press('Export generator…');
     await expect(page.getByTestId('exported-files')).toContainText('model.json');
     const [name] = fs.readdirSync(target);
