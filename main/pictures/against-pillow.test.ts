@@ -79,6 +79,9 @@ const REFUSED: [string, string][] = [
   ['refused-bmp-of-jpeg.bmp', 'JPEG compression'],
   ['refused-bmp-runs-from-top.bmp', 'for top-down image'],
   ['refused-bmp-alpha-masks.bmp', 'compression type 6'],
+  ['refused-heif-vvc.heic', 'packed by VVC'],
+  ['refused-heif-h264.heic', 'packed by H.264'],
+  ['refused-heif-jpeg.heic', 'packed by JPEG'],
 ];
 
 describe('a kind that is not read is named, and not called damaged', () => {
@@ -101,6 +104,8 @@ describe('what is odd about a picture is noted', () => {
     ['jpeg-cmyk-broken-profile.jpg', 'profile'],
     ['tiff-broken-profile.tif', 'profile'],
     ['tiff-float-p3.tif', 'profile'],
+    ['heic-broken-profile.heic', 'profile'],
+    ['heic-several.heic', 'one-of-several'],
     ['png-grey-12-in-16.png', 'small-range'],
     ['gif-first-frame-empty.gif', 'one-of-several'],
     ['tiff-small-page-first.tif', 'one-of-several'],
@@ -134,6 +139,8 @@ describe('a file whose last half is zeros is damaged', () => {
     'webp-lossy.webp',
     'webp-lossy-alpha.webp',
     'webp-animated.webp',
+    'heic-4-2-0.heic',
+    'heic-tiles.heic',
     'tiff-lzw.tif',
     'tiff-directory-first-lzw.tif',
     'tiff-directory-first-deflate.tif',
