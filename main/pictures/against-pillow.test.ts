@@ -120,6 +120,52 @@ function halfZeros(name: string): Buffer {
   return bytes.fill(0, Math.floor(bytes.length / 2));
 }
 
+describe('a note says what to do, or what was done', () => {
+  test.each([
+    ['png-grey-12-in-16.png', /^It uses 12 of its 16 bits, so it is nearly black: .* Stretch its levels/],
+    [
+      'gif-first-frame-empty.gif',
+      /^An animation of \d pictures; picture 2 is used, the first that is not empty\.$/,
+    ],
+    [
+      'png-broken-profile.png',
+      /^Its colour profile cannot be used \(.+\); the colours are taken as they are\.$/,
+    ],
+    [
+      'png-grey-profile-on-rgb.png',
+      /^Its colour profile is for grey pictures; the colours are taken as they are\.$/,
+    ],
+    ['tiff-small-page-first.tif', /^A file of 2 pages; page 2 is used, the largest\.$/],
+    ['heic-several.heic', /^A file of 2 pictures; its main one is used\.$/],
+  ])('%s', async (name, words) => {
+    expect((await decode(read(name))).notes.map(({ detail }) => detail)).toEqual([
+      expect.stringMatching(words),
+    ]);
+  });
+});
+
+test('a profile that says sRGB changes no byte', async () => {
+  expect((await decode(read('png-srgb.png'))).pixels).toEqual((await decode(read('png-rgb-8.png'))).pixels);
+});
+
+test('an animation with one bad byte, over which some decoders never end, is damaged', async () => {
+  const bytes = readFileSync(fileURLToPath(new URL('../reference/one-byte-flipped.gif', import.meta.url)));
+  await expect(decode(bytes)).rejects.toMatchObject({ reason: 'damaged' });
+});
+
+describe('a half of a JPEG is damaged, also with an end mark after it', () => {
+  test.each([
+    'jpeg-600-x-400.jpg',
+    'jpeg-4-4-4.jpg',
+    'jpeg-240-x-160-progressive.jpg',
+    'jpeg-cmyk-adobe.jpg',
+  ])('%s', async (name) => {
+    const bytes = read(name);
+    const half = Buffer.concat([bytes.subarray(0, Math.floor(bytes.length / 2)), Buffer.from([0xff, 0xd9])]);
+    await expect(decode(half)).rejects.toMatchObject({ reason: 'damaged' });
+  });
+});
+
 describe('a file whose last half is zeros is damaged', () => {
   test.each([
     'png-rgb-8.png',

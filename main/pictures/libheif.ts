@@ -24,13 +24,13 @@ export type HeifFile = {
 };
 
 /** The bundle has a `require`; a dynamic import does not reach into the app's archive in every Electron. */
-const fetch = typeof require === 'function' ? require : createRequire(import.meta.url);
+const load = typeof require === 'function' ? require : createRequire(import.meta.url);
 
 let loaded: Library | undefined;
 
 /** What it prints is for its makers. */
 function library(): Library {
-  const start = fetch('libheif-js/libheif-wasm/libheif.js') as typeof Start;
+  const start = load('libheif-js/libheif-wasm/libheif.js') as typeof Start;
   return start({ print: () => undefined, printErr: () => undefined }) as Library;
 }
 
