@@ -19,7 +19,13 @@ export const alias = { '#main': path.join(projectRoot, 'main') };
  * What stays a `require`, as it brings native code (or WebAssembly, with files of its own) or comes with
  * Electron.
  */
-export const external = [/^electron(\/|$)/, /^@tensorflow\//, /^@napi-rs\//, /^wasm-vips$/];
+export const external = [
+  /^electron(\/|$)/,
+  /^@tensorflow\//,
+  /^@napi-rs\//,
+  /^wasm-vips$/,
+  /^libheif-js(\/|$)/,
+];
 
 /**
  * The programs that run in Node or Electron. Electron 22 has Node 16; a sandboxed preload can load no second

@@ -6,7 +6,7 @@ import { PRESETS } from '../presets.ts';
 import { configFrom, type ConfigFlags } from './train-config.ts';
 
 const FLAGS: ConfigFlags = {
-  data: 'built-in:digits',
+  data: ['built-in:digits'],
   ganOption: {},
   lossOption: {},
   optimizerOption: {},

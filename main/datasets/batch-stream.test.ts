@@ -7,6 +7,9 @@ import { createBatches } from './batches.ts';
 import { pixelsInFile, type ReadAt, type ReadRequest } from './pixels-in-file.ts';
 import { pixelsInMemory } from './pixels.ts';
 
+/** So many images, as they lie. */
+const firstOf = (count: number) => Uint32Array.from({ length: count }, (_, place) => place);
+
 const SIZE = 4;
 const IMAGE_BYTES = SIZE * SIZE * 3;
 const SEED = 9;
@@ -31,7 +34,8 @@ function openBoth({ count = 10, mirror = 'half', readAt }: Given = {}) {
     inFile.close();
     rmSync(folder, { recursive: true, force: true });
   });
-  const make = (pixels: typeof inFile) => createBatches({ pixels, count, size: SIZE, channels: 3, mirror });
+  const make = (pixels: typeof inFile) =>
+    createBatches({ pixels, places: firstOf(count), size: SIZE, channels: 3, mirror });
   return { file, inFile, fromFile: make(inFile), fromMemory: make(inMemory) };
 }
 

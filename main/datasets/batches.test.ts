@@ -7,6 +7,9 @@ import { bytesOf } from './levels.ts';
 import { pixelsInFile } from './pixels-in-file.ts';
 import { pixelsInMemory } from './pixels.ts';
 
+/** So many images, as they lie. */
+const firstOf = (count: number) => Uint32Array.from({ length: count }, (_, place) => place);
+
 const SIZE = 4;
 
 /** Grey images; image i holds the values i, i + 1, ... */
@@ -20,7 +23,7 @@ function images(count: number): Uint8Array {
 function batchesOf(count: number, mirror: 'never' | 'half' = 'never') {
   return createBatches({
     pixels: pixelsInMemory(images(count), SIZE * SIZE),
-    count,
+    places: firstOf(count),
     size: SIZE,
     channels: 1,
     mirror,
@@ -39,7 +42,7 @@ test('bytes become numbers from -1 to 1, every one of them the nearest float', (
     Uint8Array.from({ length: 256 }, (_, byte) => byte),
     256,
   );
-  const { batch } = createBatches({ pixels, count: 1, size: 16, channels: 1, mirror: 'never' });
+  const { batch } = createBatches({ pixels, places: firstOf(1), size: 16, channels: 1, mirror: 'never' });
   const levels = batch({ step: 0, batch: 1, seed: 1 });
   expect(levels).toEqual(Float32Array.from({ length: 256 }, (_, byte) => byte / 127.5 - 1));
   expect([0, 255, 51, 204].map((byte) => levels[byte])).toEqual([-1, 1, -0.6, 0.6].map(Math.fround));
@@ -119,7 +122,7 @@ test.each([
     });
     const { batch } = createBatches({
       pixels: pixelsInMemory(bytes, bytes.length),
-      count: 1,
+      places: firstOf(1),
       size,
       channels,
       mirror: 'half',
@@ -136,7 +139,7 @@ test('pixels that begin at an odd byte of their buffer are read right', () => {
   shifted.set(images(10));
   const { batch } = createBatches({
     pixels: pixelsInMemory(shifted, SIZE * SIZE),
-    count: 10,
+    places: firstOf(10),
     size: SIZE,
     channels: 1,
     mirror: 'never',
@@ -150,7 +153,13 @@ test('pixels read from the file are those held in memory', () => {
   const file = join(folder, 'pixels.bin');
   writeFileSync(file, images(10));
   const pixels = pixelsInFile({ file, imageBytes: SIZE * SIZE });
-  const streamed = createBatches({ pixels, count: 10, size: SIZE, channels: 1, mirror: 'never' }).batch({
+  const streamed = createBatches({
+    pixels,
+    places: firstOf(10),
+    size: SIZE,
+    channels: 1,
+    mirror: 'never',
+  }).batch({
     step: 2,
     batch: 6,
     seed: 1,

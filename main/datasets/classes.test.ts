@@ -31,7 +31,7 @@ test('images that all lie in two or more folders have the names of these as clas
   const folder = createTestFolder();
   ['cats', 'dogs', 'owls'].forEach((name, place) => addClass(folder, { name, place, count: 3 + place }));
   const dataset = await openTestFolder(folder);
-  expect(dataset.summary.classes).toEqual(['cats', 'dogs', 'owls']);
+  expect(dataset.summary.classes.map(({ name }) => name)).toEqual(['cats', 'dogs', 'owls']);
   const pairs = await dealt(dataset);
   expect(pairs).toHaveLength(20);
   for (const [label, shade] of pairs) expect(label).toBe(shade);
@@ -46,7 +46,10 @@ test('labels stay right when files are left out, when images are mirrored, and w
   folder.add('notes.txt', 'what this is');
   for (const options of [{}, {}, { mirror: true }]) {
     const dataset = await openTestFolder(folder, { options });
-    expect(dataset.summary).toMatchObject({ count: 10, classes: ['cats', 'dogs', 'owls'] });
+    expect(dataset.summary).toMatchObject({
+      count: 10,
+      classes: [{ name: 'cats' }, { name: 'dogs' }, { name: 'owls' }],
+    });
     for (const [label, shade] of await dealt(dataset)) expect(label).toBe(shade);
   }
 });

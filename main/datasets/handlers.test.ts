@@ -13,11 +13,13 @@ function createLibrary() {
     folders: folder.folders,
     decoders: testDecoders,
     emit: (event) => events.push(event),
+    picturesOf: () => ({ changeOf: () => undefined }),
   });
   onTestFinished(() => handlers.close());
   const open = (size: 28 | 32) =>
     handlers['dataset.open']({
-      source: { kind: 'folder', path: folder.images },
+      source: { kind: 'files', paths: [folder.images] },
+      leftOut: [],
       options: { ...DEFAULT_DATASET_OPTIONS, size },
     });
   return { handlers, events, open };
@@ -31,9 +33,7 @@ test('opening answers the summary, reports progress and then serves thumbnails',
   expect(events.at(-1)).toEqual({ type: 'dataset-progress', stage: 'decoding', done: 60, total: 60 });
   expect(events.length).toBeLessThan(20);
   expect(await handlers['dataset.thumbnails']({ id, from: 10, count: 4 })).toMatchObject({
-    count: 4,
-    size: 28,
-    channels: 3,
+    images: { count: 4, size: 28, channels: 3 },
   });
   await expect(handlers['dataset.thumbnails']({ id: 'other', from: 0, count: 1 })).rejects.toMatchObject({
     code: 'dataset-not-open',
@@ -54,5 +54,7 @@ test('cancelling rejects the opening and keeps the dataset that was open', async
   const opening = open(32);
   await handlers['dataset.cancel']({});
   await expect(opening).rejects.toMatchObject({ code: 'cancelled' });
-  expect(await handlers['dataset.thumbnails']({ id, from: 0, count: 1 })).toMatchObject({ count: 1 });
+  expect(await handlers['dataset.thumbnails']({ id, from: 0, count: 1 })).toMatchObject({
+    images: { count: 1 },
+  });
 });

@@ -11,7 +11,6 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { evictCacheEntries } from './cache-eviction.ts';
 import type { DatasetProgress } from './open-dataset.ts';
-import { thumbnails } from './open-dataset.ts';
 import { greyPng, hugePng, TEST_IMAGES } from '../pictures/test-pictures.ts';
 import { createTestFolder, openTestFolder, type TestFolder } from './test-folder.ts';
 
@@ -236,8 +235,9 @@ test('thumbnails are the images as the network sees them, and stop at the last',
   const folder = createTestFolder();
   addImages(folder);
   const dataset = await openTestFolder(folder, { options: { colour: 'grey' } });
-  const images = thumbnails(dataset, 35, 10);
+  const { images, pictures } = dataset.preview(35, 10);
   expect(images).toMatchObject({ count: 2, size: 28, channels: 1 });
   expect(images.pixels).toEqual(dataset.bytes([35, 36]));
-  expect(thumbnails(dataset, 37, 10)).toMatchObject({ count: 0 });
+  expect(pictures.map(({ name }) => name)).toHaveLength(2);
+  expect(dataset.preview(37, 10)).toMatchObject({ images: { count: 0 }, pictures: [] });
 });

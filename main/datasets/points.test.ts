@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { testDecoders } from '../pictures/test-decoders.ts';
 import { DEFAULT_DATASET_OPTIONS, STUDY_POINTS, type Points } from '../contract/index.ts';
-import { openDataset, scaledPoints, thumbnails, type Dataset } from './index.ts';
+import { createDatasetHandlers, openDataset, scaledPoints, type Dataset } from './index.ts';
 
 const NOWHERE = { cache: '/nowhere', builtIn: '/nowhere', runs: '/nowhere' };
 const open = (points: Points): Promise<Dataset> =>
@@ -132,7 +132,20 @@ test('points without noise are their centres themselves', async () => {
 });
 
 test('their thumbnails are one picture of where they lie', async () => {
-  const { count, size, channels, pixels } = thumbnails(await open(STUDY_POINTS.ring), 0, 256);
+  const handlers = createDatasetHandlers({
+    folders: { cache: '', builtIn: '', runs: '' },
+    decoders: testDecoders,
+    emit: () => undefined,
+    picturesOf: () => ({ changeOf: () => undefined }),
+  });
+  const { id } = await handlers['dataset.open']({
+    source: { kind: 'points', points: STUDY_POINTS.ring },
+    options: DEFAULT_DATASET_OPTIONS,
+    leftOut: [],
+  });
+  const { images, pictures } = await handlers['dataset.thumbnails']({ id, from: 0, count: 256 });
+  const { count, size, channels, pixels } = images;
+  expect(pictures).toEqual([]);
   expect([count, channels]).toEqual([1, 3]);
   expect(pixels).toHaveLength(size * size * 3);
   const at = (x: number, y: number) =>

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { scanFolder, showPath } from './scan.ts';
+import { showPath } from './paths.ts';
+import { scanFiles } from './scan.ts';
 import { greyPng } from '../pictures/test-pictures.ts';
 import { createTestFolder, openTestFolder } from './test-folder.ts';
 
@@ -20,7 +21,7 @@ test('files of nested folders are found in byte order, whatever their names', as
     'B.PNG',
   ];
   for (const name of names) folder.add(name, 'x');
-  const { files } = await scanFolder({ folder: folder.images });
+  const { files } = await scanFiles({ paths: [folder.images] });
   const wanted = names
     .map((name) => Buffer.from(name))
     .sort(Buffer.compare)
@@ -50,7 +51,7 @@ test('hidden files and system clutter are skipped quietly', async () => {
   const folder = createTestFolder();
   for (const name of ['.DS_Store', '.hidden/a.png', 'Thumbs.db', 'desktop.ini', '__MACOSX/a.png', 'a.png'])
     folder.add(name, 'x');
-  const { files, leftOut } = await scanFolder({ folder: folder.images });
+  const { files, leftOut } = await scanFiles({ paths: [folder.images] });
   expect(files.map(({ path }) => showPath(path))).toEqual(['a.png']);
   expect(leftOut).toEqual([]);
 });
@@ -65,7 +66,7 @@ test('links are followed; loops, second ways in and broken links are reported on
   symlinkSync('nowhere', join(folder.images, 'broken'));
   symlinkSync('real/a.png', join(folder.images, 'file-link.png'));
   symlinkSync('../elsewhere', join(folder.images, 'outside'));
-  const { files, leftOut } = await scanFolder({ folder: folder.images });
+  const { files, leftOut } = await scanFiles({ paths: [folder.images] });
   expect(files.map(({ path }) => showPath(path))).toEqual(['file-link.png', 'real/a.png']);
   expect(leftOut.sort((a, b) => (a.file < b.file ? -1 : 1))).toEqual([
     { file: 'broken', reason: 'unreadable', detail: 'A link that leads nowhere.' },
@@ -78,7 +79,7 @@ test('links are followed; loops, second ways in and broken links are reported on
 test.runIf(process.platform === 'linux')('a pipe is left out and not waited for', async () => {
   const folder = createTestFolder();
   execFileSync('mkfifo', [join(folder.images, 'pipe.png')]);
-  const { leftOut } = await scanFolder({ folder: folder.images });
+  const { leftOut } = await scanFiles({ paths: [folder.images] });
   expect(leftOut).toEqual([{ file: 'pipe.png', reason: 'not-an-image', detail: 'Not a regular file.' }]);
 });
 
@@ -105,7 +106,7 @@ test.skipIf(process.platform === 'win32')(
     const { summary } = await openTestFolder(folder);
     expect(summary.count).toBe(2);
     expect(summary.leftOut).toEqual([
-      { file: 'locked', reason: 'unreadable', detail: 'This folder cannot be read (EACCES).' },
+      { file: 'locked', reason: 'unreadable', detail: 'This folder cannot be read: permission is missing.' },
       { file: 'secret.png', reason: 'unreadable', detail: 'This file cannot be read (EACCES).' },
     ]);
     const stages = new Set<string>();
@@ -122,7 +123,7 @@ test.skipIf(process.platform === 'win32')(
 test('a folder that is missing, a file, or empty says what to do', async () => {
   const folder = createTestFolder();
   folder.add('deep/er/.keep', '');
-  const open = (path: string) => openTestFolder(folder, { source: { kind: 'folder', path } });
+  const open = (path: string) => openTestFolder(folder, { source: { kind: 'files', paths: [path] } });
   await expect(open(join(folder.images, 'none'))).rejects.toMatchObject({
     name: 'StudioError',
     code: 'folder-missing',
@@ -138,7 +139,7 @@ test('a folder that is missing, a file, or empty says what to do', async () => {
     remedy: expect.stringContaining('PNG'),
   });
   folder.add('a.png', greyPng());
-  await expect(open(join(folder.images, 'a.png'))).rejects.toMatchObject({ code: 'not-a-folder' });
+  await expect(open(join(folder.images, 'a.png'))).rejects.toMatchObject({ code: 'too-few-images' });
 });
 
 test('a built-in dataset is a folder by its name', async () => {

@@ -7,7 +7,9 @@ import { DEFAULT_DATASET_OPTIONS, type DatasetOptions } from '../contract/index.
 import type { Folders } from '../folders.ts';
 import { testDecoders } from '../pictures/test-decoders.ts';
 import type { PictureDataset } from './dataset.ts';
-import { openPictures, type OpenDatasetRequest } from './open-dataset.ts';
+import { openPictures } from './open-dataset.ts';
+
+type PicturesRequest = Parameters<typeof openPictures>[0];
 
 export type TestFolder = {
   images: string;
@@ -38,7 +40,7 @@ export async function openTestFolder(
   {
     options,
     ...request
-  }: Partial<Omit<OpenDatasetRequest, 'options' | 'source'>> & { options?: Partial<DatasetOptions> } = {},
+  }: Partial<Omit<PicturesRequest, 'options'>> & { options?: Partial<DatasetOptions> } = {},
 ): Promise<PictureDataset> {
   const dataset = await openPictures({
     source: { kind: 'files', paths: [images] },

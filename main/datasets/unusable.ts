@@ -5,20 +5,21 @@ import type { Scan } from './scan.ts';
 /** Fewer cannot be told apart by a discriminator that compares. */
 export const FEWEST_PICTURES = 2;
 
-const KINDS: Record<LeftOut['reason'], string> = {
-  'not-an-image': 'not pictures',
-  'unsupported': 'of kinds that are not read here',
-  'damaged': 'damaged',
-  'too-small': 'too small',
-  'too-large': 'too large',
-  'too-slow': 'too slow to decode',
-  'crashed': 'too much for the decoder',
-  'unreadable': 'unreadable',
-  'link-loop': 'links to what was read already',
-  'link-out': 'links to more than is taken that way',
-  'run': 'runs of GAN Studio',
-  'archive': 'archives, or entries of one that go over a limit',
-  'no-class': 'without a class',
+/** What is said of one such file, and of several. */
+const KINDS: Record<LeftOut['reason'], readonly [one: string, several: string]> = {
+  'not-an-image': ['is no picture', 'are no pictures'],
+  'unsupported': ['is of a kind that is not read here', 'are of kinds that are not read here'],
+  'damaged': ['is damaged', 'are damaged'],
+  'too-small': ['is too small', 'are too small'],
+  'too-large': ['is too large', 'are too large'],
+  'too-slow': ['takes too long to decode', 'take too long to decode'],
+  'crashed': ['is too much for the decoder', 'are too much for the decoder'],
+  'unreadable': ['cannot be read', 'cannot be read'],
+  'link-loop': ['is a link to what was read already', 'are links to what was read already'],
+  'link-out': ['is a link to more than is taken that way', 'are links to more than is taken that way'],
+  'run': ['is a run of GAN Studio', 'are runs of GAN Studio'],
+  'archive': ['is an archive, or goes over its limits', 'are archives, or go over their limits'],
+  'no-class': ['has no class', 'have no class'],
 };
 
 /** Throws StudioError folder-empty when there is no file to look at. */
@@ -51,7 +52,7 @@ export function requirePictures({
   if (usable === 0) {
     throw new StudioError({
       code: 'no-images',
-      message: `${noneOf(files)} can be used: ${reasons(leftOut)}`,
+      message: leftOut.length === 1 ? onlyOne(leftOut) : `None of the ${files} files can be used: ${reasons(leftOut)}`,
       remedy: 'Add PNG, JPEG, WebP or HEIC pictures, or choose the folder that holds them.',
     });
   }
@@ -63,20 +64,24 @@ export function requirePictures({
   });
 }
 
-function noneOf(files: number): string {
-  return files === 1 ? 'The only file' : `None of the ${files} files`;
+function onlyOne([only]: readonly LeftOut[]): string {
+  return only ? `${only.file} cannot be used. ${only.detail.replace(/\.?$/, '.')}` : '';
 }
 
-/** "2 not pictures (a.txt: ...); 1 damaged (b.png: ...)." */
+/** "2 are no pictures, such as a.txt (...); 1 is damaged, such as b.png (...)." */
 function reasons(leftOut: readonly LeftOut[]): string {
   const groups = new Map<LeftOut['reason'], LeftOut[]>();
-  for (const each of leftOut) groups.set(each.reason, [...(groups.get(each.reason) ?? []), each]);
-  if (leftOut.length === 1 && leftOut[0]) return exampleOf(leftOut[0]).replace(/\.?$/, '.');
+  for (const each of leftOut) {
+    const known = groups.get(each.reason);
+    if (known) known.push(each);
+    else groups.set(each.reason, [each]);
+  }
   const told = [...groups]
     .sort(([, a], [, b]) => b.length - a.length)
-    .map(
-      ([reason, files]) => `${files.length} ${KINDS[reason]}, such as ${files[0] ? exampleOf(files[0]) : ''}`,
-    );
+    .map(([reason, files]) => {
+      const what = KINDS[reason][files.length === 1 ? 0 : 1];
+      return `${files.length} ${what}, ${files.length === 1 ? 'namely' : 'such as'} ${files[0] ? exampleOf(files[0]) : ''}`;
+    });
   return `${told.join('; ')}.`;
 }
 

@@ -12,6 +12,7 @@ import { decoderChildren } from './decoder-process.ts';
 import type { DecoderLimits } from './pool.ts';
 
 const REAL = fileURLToPath(new URL('../../build/test/decoder.cjs', import.meta.url));
+const HEIC = fileURLToPath(new URL('../reference/pictures/heic-tiles.heic', import.meta.url));
 const options: DatasetOptions = { ...DEFAULT_DATASET_OPTIONS, size: 28 };
 
 /** Speaks the protocol, and does to a picture what its name says. */
@@ -201,6 +202,11 @@ test('the real process prepares pictures, names what it cannot, and decodes a PN
     height: 8,
     channels: 3,
     original: { width: 48, height: 32 },
+  });
+  expect(await ask(decoders, HEIC)).toMatchObject({
+    format: 'HEIC',
+    original: { width: 100, height: 70 },
+    notes: [],
   });
   expect(await ask(decoders, add('x.png', Buffer.from('no picture')))).toMatchObject({
     reason: 'not-an-image',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { DEFAULT_DATASET_OPTIONS } from '../contract/index.ts';
-import { scanFolder, writeMutatedFiles } from '../datasets/index.ts';
+import { scanFiles, writeMutatedFiles } from '../datasets/index.ts';
 import { TEST_IMAGES } from '../pictures/test-pictures.ts';
 import { createDecoders } from './decoders.ts';
 import { decoderChildren } from './decoder-process.ts';
@@ -20,13 +20,9 @@ test('hundreds of spoilt files of every format: each is used or left out with a 
     rmSync(place, { recursive: true, force: true });
   });
   await writeMutatedFiles({ from: TEST_IMAGES, into: place, count: COUNT, seed: 7 });
-  const { root, files } = await scanFolder({ folder: place });
+  const { files } = await scanFiles({ paths: [place] });
   const options = { ...DEFAULT_DATASET_OPTIONS, size: 28 } as const;
-  const outcomes = await Promise.all(
-    files.map(({ path }) =>
-      decoders.prepare({ path: Buffer.concat([Buffer.from(`${root}/`), path]), options }),
-    ),
-  );
+  const outcomes = await Promise.all(files.map((file) => decoders.prepare({ ...file.place, options })));
   expect(outcomes).toHaveLength(COUNT);
   for (const outcome of outcomes) {
     if ('pixels' in outcome) expect(outcome.pixels).toHaveLength(28 * 28 * 3);

@@ -270,8 +270,7 @@ test('the inspector walks every player, and moves the two together', async () =>
       snapshot: () => session.snapshot(),
       dataset: () => datasetOf(config),
     },
-    folders: { cache: temporary(), builtIn: '', runs: '' },
-    decoders: undefined as never,
+    openData: () => Promise.reject(new Error('its data set is open')),
   });
   const walk = await inspector.walk({ phase: 'maker and reader', image: 1 });
   expect(moversOf(walk)).toBe('G and E');

@@ -61,7 +61,8 @@ function config(changes: Partial<RunConfig> = {}): RunConfig {
     gan: { kind: 'dcgan', options: { width: 4 } },
     samples: { count: 4, everySteps: 100_000 },
     dataset: {
-      source: { kind: 'folder', path: path.join(folder, 'images') },
+      source: { kind: 'files', paths: [path.join(folder, 'images')] },
+      leftOut: [],
       options: { ...DEFAULT_RUN_CONFIG.dataset.options, size: 32 },
     },
     ...changes,

@@ -79,6 +79,9 @@ const REFUSED: [string, string][] = [
   ['refused-bmp-of-jpeg.bmp', 'JPEG compression'],
   ['refused-bmp-runs-from-top.bmp', 'for top-down image'],
   ['refused-bmp-alpha-masks.bmp', 'compression type 6'],
+  ['refused-heif-vvc.heic', 'packed by VVC'],
+  ['refused-heif-h264.heic', 'packed by H.264'],
+  ['refused-heif-jpeg.heic', 'packed by JPEG'],
 ];
 
 describe('a kind that is not read is named, and not called damaged', () => {
@@ -101,6 +104,8 @@ describe('what is odd about a picture is noted', () => {
     ['jpeg-cmyk-broken-profile.jpg', 'profile'],
     ['tiff-broken-profile.tif', 'profile'],
     ['tiff-float-p3.tif', 'profile'],
+    ['heic-broken-profile.heic', 'profile'],
+    ['heic-several.heic', 'one-of-several'],
     ['png-grey-12-in-16.png', 'small-range'],
     ['gif-first-frame-empty.gif', 'one-of-several'],
     ['tiff-small-page-first.tif', 'one-of-several'],
@@ -114,6 +119,52 @@ function halfZeros(name: string): Buffer {
   const bytes = read(name);
   return bytes.fill(0, Math.floor(bytes.length / 2));
 }
+
+describe('a note says what to do, or what was done', () => {
+  test.each([
+    ['png-grey-12-in-16.png', /^It uses 12 of its 16 bits, so it is nearly black: .* Stretch its levels/],
+    [
+      'gif-first-frame-empty.gif',
+      /^An animation of \d pictures; picture 2 is used, the first that is not empty\.$/,
+    ],
+    [
+      'png-broken-profile.png',
+      /^Its colour profile cannot be used \(.+\); the colours are taken as they are\.$/,
+    ],
+    [
+      'png-grey-profile-on-rgb.png',
+      /^Its colour profile is for grey pictures; the colours are taken as they are\.$/,
+    ],
+    ['tiff-small-page-first.tif', /^A file of 2 pages; page 2 is used, the largest\.$/],
+    ['heic-several.heic', /^A file of 2 pictures; its main one is used\.$/],
+  ])('%s', async (name, words) => {
+    expect((await decode(read(name))).notes.map(({ detail }) => detail)).toEqual([
+      expect.stringMatching(words),
+    ]);
+  });
+});
+
+test('a profile that says sRGB changes no byte', async () => {
+  expect((await decode(read('png-srgb.png'))).pixels).toEqual((await decode(read('png-rgb-8.png'))).pixels);
+});
+
+test('an animation with one bad byte, over which some decoders never end, is damaged', async () => {
+  const bytes = readFileSync(fileURLToPath(new URL('../reference/one-byte-flipped.gif', import.meta.url)));
+  await expect(decode(bytes)).rejects.toMatchObject({ reason: 'damaged' });
+});
+
+describe('a half of a JPEG is damaged, also with an end mark after it', () => {
+  test.each([
+    'jpeg-600-x-400.jpg',
+    'jpeg-4-4-4.jpg',
+    'jpeg-240-x-160-progressive.jpg',
+    'jpeg-cmyk-adobe.jpg',
+  ])('%s', async (name) => {
+    const bytes = read(name);
+    const half = Buffer.concat([bytes.subarray(0, Math.floor(bytes.length / 2)), Buffer.from([0xff, 0xd9])]);
+    await expect(decode(half)).rejects.toMatchObject({ reason: 'damaged' });
+  });
+});
 
 describe('a file whose last half is zeros is damaged', () => {
   test.each([
@@ -134,6 +185,8 @@ describe('a file whose last half is zeros is damaged', () => {
     'webp-lossy.webp',
     'webp-lossy-alpha.webp',
     'webp-animated.webp',
+    'heic-4-2-0.heic',
+    'heic-tiles.heic',
     'tiff-lzw.tif',
     'tiff-directory-first-lzw.tif',
     'tiff-directory-first-deflate.tif',

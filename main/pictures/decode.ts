@@ -2,6 +2,7 @@
 import type { Note } from '../contract/index.ts';
 import type { Target } from './canvas.ts';
 import { explain } from './explain.ts';
+import { decodeHeic } from './heic-picture.ts';
 import type { Format } from './kinds.ts';
 import { readHeader } from './read-header.ts';
 import type { Decoded, PictureRequest } from './request.ts';
@@ -36,6 +37,7 @@ export async function decode({ format, ...request }: DecodeRequest): Promise<Dec
  */
 async function byLibrary(format: Format, request: PictureRequest): Promise<Decoded> {
   if (format === 'JPEG' || format === 'GIF' || format === 'TIFF') return decodeByVips(format, request);
+  if (format === 'HEIC') return decodeHeic(request);
   const header = readHeader(format, request.bytes);
   if (format === 'WebP' && header.animated) return decodeByVips(format, request);
   return decodeByRust(format, { header, request });

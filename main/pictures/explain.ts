@@ -10,6 +10,8 @@ const NO_DIRECTORY = /read TIFF directory/i;
 const NOT_ENOUGH_MEMORY = /memory|limit|exceeds the maximum/i;
 const NOT_KNOWN =
   /not supported|unsupported|not implemented|unimplemented|not configured|does not support|unknown (photometric|compression(?! method)|colou?r)|not a whole number of bytes|unsupported bit|samples per pixel|not \d+ bands|unknown image compression|image type \d+ for top-down|precision \d+/i;
+/** What libheif finds wrong, whatever else it says of it. */
+const NOT_VALID = /^Invalid input:|Security limit exceeded: (?!Image size)/;
 const CUT =
   /end of (file|jpeg|gif)|unexpected end|not enough|fill whole buffer|corrupt bitstream|premature end|ends before|truncated|read error|unable to parse|not in a known format/i;
 
@@ -21,9 +23,10 @@ export function explain(error: unknown, format: Format): Unusable {
   const says = word === '' ? '.' : ` (the decoder says: ${word}).`;
   if (NO_DIRECTORY.test(word))
     return new Unusable('damaged', 'The file is cut short or damaged: its list of pictures is missing.');
-  if (NOT_ENOUGH_MEMORY.test(word))
+  const isValid = !NOT_VALID.test(word);
+  if (isValid && NOT_ENOUGH_MEMORY.test(word))
     return new Unusable('too-large', `Its pixels take more memory than the ${format} decoder allows${says}`);
-  if (NOT_KNOWN.test(word))
+  if (isValid && NOT_KNOWN.test(word))
     return new Unusable(
       'unsupported',
       `a kind of ${format} that is not read here${says.slice(0, -1)}; save it as PNG to use it`,

@@ -6,7 +6,6 @@ import { decodePicture } from './prepare-picture.ts';
 const start = (text: string) => Buffer.concat([Buffer.from(text, 'latin1'), Buffer.alloc(64)]);
 
 test.each([
-  ['\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'a HEIC picture'],
   ['\0\0\0\x18ftypcrx \0\0\0\x01crx isom', 'Canon CR3'],
   ['II*\0\x10\0\0\0CR\x02\0', 'Canon CR2'],
   ['IIRO\x08\0\0\0', 'Olympus ORF'],

@@ -1,7 +1,7 @@
 /** Tells what kind of file this is from its first bytes, whatever it is called. */
 import { Unusable } from './unusable.ts';
 
-export type Format = 'PNG' | 'JPEG' | 'WebP' | 'GIF' | 'BMP' | 'AVIF' | 'TIFF';
+export type Format = 'PNG' | 'JPEG' | 'WebP' | 'GIF' | 'BMP' | 'AVIF' | 'HEIC' | 'TIFF';
 
 /** Bytes that `identifyFormat` and `unlikeAPicture` need; an SVG may have a long comment first. */
 export const START_BYTES = 512;
@@ -16,11 +16,20 @@ export function identifyFormat(start: Buffer): Format | undefined {
   if (text.startsWith('GIF87a') || text.startsWith('GIF89a')) return 'GIF';
   if (text.startsWith('RIFF') && text.slice(8, 12) === 'WEBP') return 'WebP';
   if (isTiff(text) && rawCameraOf(text) === undefined) return 'TIFF';
-  if (text.slice(4, 8) === 'ftyp' && brands(start).some((brand) => brand === 'avif' || brand === 'avis'))
-    return 'AVIF';
+  if (text.slice(4, 8) === 'ftyp' && rawCameraOf(text) === undefined) return formatOfBrands(start);
   if (text.startsWith('BM') && start.length >= 18 && BMP_HEADER_SIZES.has(start.readUInt32LE(14)))
     return 'BMP';
   return undefined;
+}
+
+/** What a HEIF file holds: its brands say so, or, where they only say HEIF, the kind of its items. */
+function formatOfBrands(start: Buffer): 'AVIF' | 'HEIC' | undefined {
+  const named = brands(start);
+  if (/^(hei|hev)/.test(named[0] ?? '')) return 'HEIC';
+  if (named.some((brand) => brand === 'avif' || brand === 'avis')) return 'AVIF';
+  if (named.some((brand) => /^(hei|hev)/.test(brand))) return 'HEIC';
+  if (!named.some((brand) => /^(mif|msf)\d/.test(brand))) return undefined;
+  return start.includes('av01') && !start.includes('hvc1') ? 'AVIF' : 'HEIC';
 }
 
 /** 42 in either byte order, or 43 for BigTIFF. */
@@ -38,7 +47,7 @@ export function unlikeAPicture(start: Buffer): Unusable {
   if (camera !== undefined) return rawPicture(camera);
   const kind = otherPicture(start);
   if (kind !== undefined) return new Unusable('unsupported', `${kind}; ${WAY_OUT}`);
-  return new Unusable('not-an-image', 'not a PNG, JPEG, WebP, AVIF, GIF, TIFF or BMP file');
+  return new Unusable('not-an-image', 'not a PNG, JPEG, WebP, AVIF, HEIC, GIF, TIFF or BMP file');
 }
 
 /**
@@ -87,8 +96,6 @@ const OTHER_STARTS: readonly [RegExp, string][] = [
 
 function otherPicture(start: Buffer): string | undefined {
   const text = start.toString('latin1');
-  if (text.slice(4, 8) === 'ftyp' && brands(start).some((brand) => /^(hei|hev|mif|msf)/.test(brand)))
-    return 'a HEIC picture';
   if (/^(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--[^]*?-->\s*)*(<!DOCTYPE svg[^]*)?<svg[\s>]/i.test(text))
     return 'an SVG drawing';
   return OTHER_STARTS.find(([magic]) => magic.test(text))?.[1];

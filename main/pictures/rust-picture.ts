@@ -6,7 +6,7 @@ import { flatten, hasOpacity, LAYOUTS } from './flatten.ts';
 import type { Header } from './header.ts';
 import type { HeaderFormat } from './read-header.ts';
 import { checkSize, type Decoded, type PictureRequest } from './request.ts';
-import { withVips } from './vips.ts';
+import { fromSamples, withVips } from './vips.ts';
 import { checkZeros } from './zeros.ts';
 
 /**
@@ -62,19 +62,7 @@ async function inStandardColours(
   const raw = source.transformer.rawPixelsSync();
   return withVips((bench) => {
     const samples = bits === 8 ? raw : new Uint16Array(new Uint8Array(raw).buffer);
-    const made = bench.keep(
-      bench.vips.Image.newFromMemory(
-        samples,
-        source.width,
-        source.height,
-        channels,
-        bits === 8 ? bench.vips.BandFormat.uchar : bench.vips.BandFormat.ushort,
-      ),
-    );
-    const grey = channels < 3;
-    const image = bench.keep(
-      made.copy({ interpretation: bits === 8 ? (grey ? 'b-w' : 'srgb') : grey ? 'grey16' : 'rgb16' }),
-    );
+    const image = fromSamples(bench, { ...source, samples, channels });
     const converted = toStandardColours(bench, image, { space: header.space, onNote: request.onNote });
     return converted === image ? source : rebuilt(converted, source);
   });

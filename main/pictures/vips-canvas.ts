@@ -14,17 +14,20 @@ export function toCanvas({
   original,
   orientation,
   request: { options, onNote },
+  space = spaceOf(image),
 }: {
   bench: Workbench;
   image: VipsImage;
   original: Size;
   orientation: number;
   request: PictureRequest;
+  /** Of a picture that has no profile of its own. */
+  space?: ColourSpace | undefined;
 }): Canvas {
   const { keep } = bench;
   const square = options.framing === 'crop' ? centredSquare(image) : undefined;
   const part = square ? keep(image.extractArea(square.x, square.y, square.width, square.height)) : image;
-  const light = toLight(bench, part, onNote);
+  const light = toLight(bench, part, { space, onNote });
   const opaque = light.hasAlpha() ? flatten(bench, light, parseColour(options.background)) : light;
   const wanted = scaledSize(square ? centredSquare(original) : original, options);
   const resized = keep(
@@ -51,7 +54,11 @@ const isFar = ({ interpretation }: VipsImage): boolean => FAR_SPACES.includes(in
 /**
  * In sRGB or grey, with the alpha that it has; from 0 to 255, floating-point where it has more than 8 bits.
  */
-function toLight(bench: Workbench, image: VipsImage, onNote: (note: Note) => void): VipsImage {
+function toLight(
+  bench: Workbench,
+  image: VipsImage,
+  { space, onNote }: { space: ColourSpace | undefined; onNote: (note: Note) => void },
+): VipsImage {
   const { keep } = bench;
   if (isLab(image))
     return deepToLight(
@@ -60,7 +67,7 @@ function toLight(bench: Workbench, image: VipsImage, onNote: (note: Note) => voi
     );
   if (isFar(image)) return keep(image.colourspace('srgb'));
   if (isFloat(image)) {
-    if (spaceOf(image))
+    if (space)
       onNote({ kind: 'profile', detail: 'Its colour profile is passed over, as its values are fractions.' });
     return alphaOf255(bench, keep(image.linear([255], [0])));
   }
@@ -70,7 +77,7 @@ function toLight(bench: Workbench, image: VipsImage, onNote: (note: Note) => voi
       `a picture of ${image.format} samples; save it with 8 or 16 bits to use it`,
     );
   }
-  const profiled = toStandardColours(bench, image, { space: spaceOf(image), onNote });
+  const profiled = toStandardColours(bench, image, { space, onNote });
   const unmixed = profiled.interpretation === 'cmyk' ? inkToLight(bench, profiled) : profiled;
   return deepToLight(bench, unmixed);
 }

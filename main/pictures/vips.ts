@@ -47,6 +47,30 @@ export async function withVips<Result>(
   }
 }
 
+/** Interleaved samples as a picture of grey or sRGB, with or without alpha. */
+export function fromSamples(
+  { vips, keep }: Workbench,
+  {
+    samples,
+    width,
+    height,
+    channels,
+  }: { samples: Uint8Array | Uint16Array; width: number; height: number; channels: 1 | 2 | 3 | 4 },
+): VipsImage {
+  const isDeep = samples instanceof Uint16Array;
+  const made = keep(
+    vips.Image.newFromMemory(
+      samples,
+      width,
+      height,
+      channels,
+      isDeep ? vips.BandFormat.ushort : vips.BandFormat.uchar,
+    ),
+  );
+  const interpretation = channels < 3 ? (isDeep ? 'grey16' : 'b-w') : isDeep ? 'rgb16' : 'srgb';
+  return keep(made.copy({ interpretation }));
+}
+
 /**
  * Forgets what libvips has said of earlier pictures, which would stand in its next error: it lets go of that
  * with an error, so one is made.

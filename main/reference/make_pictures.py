@@ -1,6 +1,7 @@
 """Writes pictures/: small files of every kind of picture that the app reads, and what Pillow makes of each.
 
-python3 -m venv V && V/bin/pip install pillow==13.0.0 numpy tifffile imagecodecs  (V outside the repository)
+python3 -m venv V && V/bin/pip install pillow==13.0.0 pillow-heif==1.8.1 numpy tifffile imagecodecs
+                                                  (V outside the repository)
 V/bin/python main/reference/make_pictures.py      (jpegtran of libjpeg-turbo makes one of the files)
 
 pictures/expected.json holds, by file name, the 28 x 28 x 3 bytes that a network would train on, deflated, in
@@ -12,7 +13,7 @@ import json
 import pathlib
 import zlib
 
-from picture_makers import avif, bmp, gif, jpeg, png, refused, tiff, webp
+from picture_makers import avif, bmp, gif, heic, jpeg, png, refused, tiff, webp
 
 FOLDER = pathlib.Path(__file__).with_name('pictures')
 
@@ -22,7 +23,7 @@ def main():
     for old in FOLDER.iterdir():
         old.unlink()
     expected, seen = {}, {}
-    for maker in (png, jpeg, webp, avif, gif, bmp, tiff, refused):
+    for maker in (png, jpeg, webp, avif, gif, bmp, tiff, refused, heic):
         for name, data, pixels in maker.pictures():
             (FOLDER / name).write_bytes(data)
             if pixels is not None:

@@ -4,7 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
-import { configHash, isConfigHash, Run } from './index.ts';
+import { isConfigHash, Run } from './index.ts';
+import { oldConfig, oldHash } from './test-old-config.ts';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-version-4-'));
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
@@ -13,10 +14,12 @@ const inside = { ...DEFAULT_RUN_CONFIG.optimizer, kind: 'rmsprop', options: { de
 const outside = { ...inside, options: { ...inside.options, epsilon: 'outside' } };
 
 /** What version 4 wrote, and what it is read as. */
-function readAgain(chosen: Partial<RunConfig>): { before: RunConfig; read: RunConfig } {
-  const before = { ...DEFAULT_RUN_CONFIG, ...chosen, version: 4 as 5 };
+function readAgain(chosen: Partial<RunConfig>) {
+  const whole: RunConfig = { ...DEFAULT_RUN_CONFIG, ...chosen };
+  const before = oldConfig(whole, { version: 4 });
   fs.writeFileSync(path.join(folder, 'config.json'), JSON.stringify(before));
-  return { before, read: Run.open(folder).config };
+  const read = Run.open(folder).config;
+  return { before, read, now: { ...whole, dataset: read.dataset } };
 }
 
 const penalty = { kind: 'dragan-penalty', options: { weight: 3 } };
@@ -37,9 +40,9 @@ test.each([
   ],
   [{ gan: { kind: 'mlp', options: {} }, stabilisers: [r1] }, {}],
 ] as [Partial<RunConfig>, Partial<RunConfig>][])('%o keeps the formulas that it had', (chosen, expected) => {
-  const { before, read } = readAgain(chosen);
-  expect(read).toEqual({ ...before, ...expected, version: 5 });
-  const hash = configHash(before);
+  const { before, read, now } = readAgain(chosen);
+  expect(read).toEqual({ ...now, ...expected });
+  const hash = oldHash(before);
   expect(isConfigHash(hash, read)).toBe(true);
   expect(isConfigHash(hash, { ...read, name: 'other' })).toBe(true);
   expect(isConfigHash(hash, { ...read, seed: 2 })).toBe(false);
@@ -47,13 +50,12 @@ test.each([
 });
 
 test('the formulas of now make another run', () => {
-  const { before } = readAgain({ stabilisers: [penalty] });
-  const now = { ...before, version: 5 } as const;
+  const { before, now } = readAgain({ stabilisers: [penalty] });
   const interpolated = (value: boolean) => [{ ...penalty, options: { weight: 3, interpolated: value } }];
   const gan = { kind: 'dcgan', options: { icnr: false } };
-  expect(isConfigHash(configHash(before), { ...now, gan, stabilisers: interpolated(false) })).toBe(true);
-  expect(isConfigHash(configHash(before), { ...now, gan, stabilisers: interpolated(true) })).toBe(false);
-  expect(isConfigHash(configHash(before), { ...now, stabilisers: interpolated(false) })).toBe(false);
+  expect(isConfigHash(oldHash(before), { ...now, gan, stabilisers: interpolated(false) })).toBe(true);
+  expect(isConfigHash(oldHash(before), { ...now, gan, stabilisers: interpolated(true) })).toBe(false);
+  expect(isConfigHash(oldHash(before), { ...now, stabilisers: interpolated(false) })).toBe(false);
 });
 
 test('a small-data GAN that names no normalisation of D has none, as was the default', () => {

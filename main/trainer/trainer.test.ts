@@ -42,7 +42,8 @@ function config(changes: Partial<RunConfig> = {}): RunConfig {
     gan: { kind: 'dcgan', options: { width: 4 } },
     samples: { count: 4, everySteps: 1000 },
     dataset: {
-      source: { kind: 'folder', path: path.join(folder, 'images') },
+      source: { kind: 'files', paths: [path.join(folder, 'images')] },
+      leftOut: [],
       options: { ...DEFAULT_RUN_CONFIG.dataset.options, size: 32 },
     },
     ...changes,
@@ -317,7 +318,7 @@ function classFolders(): RunConfig {
     steps: 3,
     gan: { kind: 'conditional', options: { width: 4 } },
     samples: { count: 6, everySteps: 1 },
-    dataset: { ...dataset, source: { kind: 'folder', path: path.join(folder, 'kinds') } },
+    dataset: { ...dataset, source: { kind: 'files', paths: [path.join(folder, 'kinds')] } },
   });
 }
 

@@ -9,6 +9,7 @@ import {
   STUDY_POINTS,
   withRecommended,
   type Choice,
+  type DatasetSource,
   type RunConfig,
 } from '../contract/index.ts';
 import { ganOf, GANS, type Gan } from '../gans/index.ts';
@@ -24,20 +25,27 @@ import { noiseBatch } from './test-both-ways.ts';
 import { tidied } from './watched-turn.ts';
 
 const { options } = DEFAULT_RUN_CONFIG.dataset;
-const folder = { kind: 'folder', path: '/pictures' } as const;
+const folder: DatasetSource = { kind: 'files', paths: ['/pictures'] };
+const leftOut: string[] = [];
 
 /** What a run may be on, with the class folders that were found. */
 const DATA: Record<string, Pick<RunConfig, 'dataset' | 'classes'>> = {
-  'grey, 28': { dataset: { source: folder, options: { ...options, size: 28, colour: 'grey' } }, classes: [] },
+  'grey, 28': {
+    dataset: { source: folder, options: { ...options, size: 28, colour: 'grey' }, leftOut },
+    classes: [],
+  },
   'colour, 32, classes': {
-    dataset: { source: folder, options: { ...options, size: 32, colour: 'rgb' } },
+    dataset: { source: folder, options: { ...options, size: 32, colour: 'rgb' }, leftOut },
     classes: ['cats', 'dogs', 'owls'],
   },
   'colour, 128, one class': {
-    dataset: { source: folder, options: { ...options, size: 128, colour: 'rgb' } },
+    dataset: { source: folder, options: { ...options, size: 128, colour: 'rgb' }, leftOut },
     classes: ['cats'],
   },
-  'points': { dataset: { source: { kind: 'points', points: STUDY_POINTS.ring }, options }, classes: [] },
+  'points': {
+    dataset: { source: { kind: 'points', points: STUDY_POINTS.ring }, options, leftOut },
+    classes: [],
+  },
 };
 
 const choice = (kind: string): Choice => ({ kind, options: {} });

@@ -48,7 +48,7 @@ test.each(names)('%s resumes with the losses that it had then', async (name) => 
   );
   const run = Run.open(path.join(folders.runs, name));
   const dataset = await openDataset({ ...run.config.dataset, folders, decoders: testDecoders });
-  const beginning = beginAgain(run, 9);
+  const beginning = beginAgain(run, { steps: 9, dataset });
   const events: RunEvent[] = [];
   for await (const step of train({ ...beginning, dataset, run, signal: new AbortController().signal }))
     events.push(...step);

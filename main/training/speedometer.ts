@@ -4,8 +4,11 @@
  */
 
 /** A pace is that of the last so many steps, and of each kind of step at least of the last few. */
-const WINDOW = 50;
+const WINDOW = 200;
 const FEW = 3;
+/** The speed of so many steps is another one, if it is so many times that of the window, or its inverse. */
+const LATEST = 30;
+const ANOTHER_SPEED = 1.4;
 /** What took so many times the middle of its kind was held up once, by something else. */
 const HELD_UP = 3;
 
@@ -49,7 +52,8 @@ export class Speedometer {
       return;
     }
     laps.push({ number: this.number, milliseconds });
-    while (laps.length > FEW && !this.isRecent(laps[0])) laps.shift();
+    if (this.number % 10 === 0) this.forgetAnotherSpeed();
+    this.forget(WINDOW);
   }
 
   /** What came since the last step was training, but tells nothing of the speed: a step that was refused. */
@@ -65,7 +69,7 @@ export class Speedometer {
     } finally {
       const milliseconds = this.clock() - start;
       this.besideSince += milliseconds;
-      this.beside.set(name, [...(this.beside.get(name) ?? []).slice(1 - WINDOW), milliseconds]);
+      this.beside.set(name, [...(this.beside.get(name) ?? []).slice(-FEW - 1), milliseconds]);
     }
   }
 
@@ -89,8 +93,8 @@ export class Speedometer {
 
   /** Of the last steps alone; 0 until the first. */
   get imagesPerSecond(): number {
-    const recent = this.all().filter((lap) => this.isRecent(lap));
-    if (recent.length > 0) return (this.batch * 1000) / mean(recent.map(({ milliseconds }) => milliseconds));
+    const latest = this.all().filter((lap) => this.isAmong(LATEST, lap));
+    if (latest.length > 0) return (this.batch * 1000) / mean(latest.map(({ milliseconds }) => milliseconds));
     return this.number === 0 ? 0 : (this.batch * 1000 * this.number) / this.total;
   }
 
@@ -123,8 +127,30 @@ export class Speedometer {
     return [...this.laps.values()].flat();
   }
 
-  private isRecent(lap: Lap | undefined): boolean {
-    return lap !== undefined && lap.number > this.number - WINDOW;
+  /** Whether it is one of the last `count` steps. */
+  private isAmong(count: number, lap: Lap): boolean {
+    return lap.number > this.number - count;
+  }
+
+  /** Keeps the last `count` steps, and the last few of each kind. */
+  private forget(count: number): void {
+    for (const laps of this.laps.values()) {
+      const old = laps.filter((lap) => !this.isAmong(count, lap)).length;
+      laps.splice(0, Math.min(old, Math.max(0, laps.length - FEW)));
+    }
+  }
+
+  /** Steps before the machine became faster or slower tell nothing any more. */
+  private forgetAnotherSpeed(): void {
+    let [took, wouldHave] = [0, 0];
+    for (const [kind, laps] of this.laps) {
+      const latest = laps.filter((lap) => this.isAmong(LATEST, lap)).map(({ milliseconds }) => milliseconds);
+      if (latest.length === 0) continue;
+      took += latest.length * steadyMean(latest);
+      wouldHave += latest.length * (this.paceOf(kind) ?? 0);
+    }
+    const change = took / wouldHave;
+    if (change > ANOTHER_SPEED || change < 1 / ANOTHER_SPEED) this.forget(LATEST);
   }
 
   /** Milliseconds of a step of this kind; undefined until one is measured. */

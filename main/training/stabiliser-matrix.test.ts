@@ -45,8 +45,12 @@ function configOf(gan: (typeof GANS)[number], changes: Partial<RunConfig>): RunC
     classes: needsClasses({ ...plain, gan: { kind: gan.kind, options: small } }) ? ['a', 'b'] : [],
     dataset:
       gan.kind === 'mlp'
-        ? { source: { kind: 'points', points: STUDY_POINTS.ring }, options }
-        : { source: { kind: 'built-in', name: 'digits' }, options: { ...options, size: 28, colour: 'grey' } },
+        ? { source: { kind: 'points', points: STUDY_POINTS.ring }, options, leftOut: [] }
+        : {
+            source: { kind: 'built-in', name: 'digits' },
+            options: { ...options, size: 28, colour: 'grey' },
+            leftOut: [],
+          },
     ...changes,
   };
   try {

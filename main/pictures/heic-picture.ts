@@ -1,0 +1,210 @@
+/** Decodes HEIC, the pictures of iPhones, by libheif: it turns them upright and puts their tiles together. */
+import type { Size } from './canvas.ts';
+import { checkHeicZeros } from './heic-zeros.ts';
+import { spaceOfCodes, type ColourSpace } from './header.ts';
+import { withHeif, type HeifFile } from './libheif.ts';
+import { checkSize, type Decoded, type PictureRequest } from './request.ts';
+import { Unusable } from './unusable.ts';
+import { toCanvas } from './vips-canvas.ts';
+import { fromSamples, isBroken, withVips, type VipsImage, type Workbench } from './vips.ts';
+
+/** Interleaved, colours of `bits` bits in 8 or 16. */
+type Pixels = Size & {
+  samples: Uint8Array | Uint16Array;
+  channels: 3 | 4;
+  bits: number;
+  isGrey: boolean;
+  isPremultiplied: boolean;
+  space: ColourSpace | undefined;
+};
+
+/** The picture that the file names as its main one. Throws Unusable, and what libheif and libvips throw. */
+export async function decodeHeic(request: PictureRequest): Promise<Decoded> {
+  checkHeicZeros(request);
+  const pixels = await withHeif(request.bytes, (file) => explained(file, () => decodeMain(file, request)));
+  const { width, height, bits, space } = pixels;
+  return withVips((bench) => {
+    const image = toImage(bench, pixels);
+    const canvas = toCanvas({ bench, image, original: pixels, orientation: 1, request, space });
+    return { canvas, original: { width, height }, bits };
+  });
+}
+
+async function decodeMain(file: HeifFile, { ask, onNote }: PictureRequest): Promise<Pixels> {
+  const { heif, context } = file;
+  const handle = mainPicture(file);
+  const size = {
+    width: heif._heif_image_handle_get_width(handle),
+    height: heif._heif_image_handle_get_height(handle),
+  };
+  checkSize(size);
+  await ask(size.width * size.height);
+  const count = heif._heif_context_get_number_of_top_level_images(context);
+  if (count > 1)
+    onNote({ kind: 'one-of-several', detail: `A file of ${count} pictures; its main one is used.` });
+  else if (heif._heif_context_has_sequence(context) !== 0)
+    onNote({ kind: 'one-of-several', detail: 'An animation; its still picture is used.' });
+  const bits = heif._heif_image_handle_get_luma_bits_per_pixel(handle);
+  return {
+    ...decodePixels(file, { handle, bits }),
+    isGrey: isGrey(file, handle),
+    isPremultiplied: heif._heif_image_handle_is_premultiplied_alpha(handle) !== 0,
+    space: spaceOf(file, handle),
+  };
+}
+
+/** Throws Unusable (unsupported) where there is none, but an animation. */
+function mainPicture(file: HeifFile): number {
+  const { heif, context, take, defer, check, word } = file;
+  const place = take(4);
+  try {
+    check((error) => heif._heif_context_get_primary_image_handle(error, context, place));
+  } catch (error) {
+    if (heif._heif_context_has_sequence(context) === 0) throw error;
+    throw new Unusable(
+      'unsupported',
+      'a HEIC animation without a still picture, which is not read here; save its pictures as JPEG or PNG',
+    );
+  }
+  const handle = word(place);
+  defer(() => heif._heif_image_handle_release(handle));
+  return handle;
+}
+
+/** Values of libheif's enumerations. */
+const RGB = 1;
+const MONOCHROME = 2;
+const INTERLEAVED_RGB = 10;
+const INTERLEAVED_DEEP_RGB = 14;
+const INTERLEAVED = 10;
+/** In its options for decoding: a tile that is missing or damaged stops it. */
+const STRICT_DECODING = 21;
+
+function decodePixels(
+  file: HeifFile,
+  { handle, bits }: { handle: number; bits: number },
+): Pick<Pixels, 'width' | 'height' | 'samples' | 'channels' | 'bits'> {
+  const { heif, take, defer, check, word } = file;
+  const hasAlpha = heif._heif_image_handle_has_alpha_channel(handle) !== 0;
+  const chroma = (bits > 8 ? INTERLEAVED_DEEP_RGB : INTERLEAVED_RGB) + (hasAlpha ? 1 : 0);
+  const options = heif._heif_decoding_options_alloc();
+  defer(() => heif._heif_decoding_options_free(options));
+  heif.HEAPU8[options + STRICT_DECODING] = 1;
+  const place = take(4);
+  check((error) => heif._heif_decode_image(error, handle, place, RGB, chroma, options));
+  const image = word(place);
+  defer(() => heif._heif_image_release(image));
+  const stride = take(4);
+  const plane = heif._heif_image_get_plane_readonly2(image, INTERLEAVED, stride);
+  if (plane === 0) throw new Error('no pixels');
+  const [width, height] = [
+    heif._heif_image_get_width(image, INTERLEAVED),
+    heif._heif_image_get_height(image, INTERLEAVED),
+  ];
+  const channels = hasAlpha ? 4 : 3;
+  const rows = { plane, stride: word(stride), height, length: width * channels * (bits > 8 ? 2 : 1) };
+  const bytes = withoutGaps(heif.HEAPU8, rows);
+  return { width, height, channels, bits, samples: bits > 8 ? deepened(bytes, bits) : bytes };
+}
+
+/** Rows that lie `stride` bytes apart, one after the other. */
+function withoutGaps(
+  memory: Uint8Array,
+  { plane, stride, height, length }: { plane: number; stride: number; height: number; length: number },
+): Uint8Array {
+  const bytes = new Uint8Array(length * height);
+  for (let row = 0; row < height; row++) {
+    const from = plane + row * stride;
+    bytes.set(memory.subarray(from, from + length), row * length);
+  }
+  return bytes;
+}
+
+/** Samples of `bits` bits as samples of 16. */
+function deepened(bytes: Uint8Array, bits: number): Uint16Array {
+  const samples = new Uint16Array(bytes.buffer);
+  const scale = 65535 / (2 ** bits - 1);
+  for (let at = 0; at < samples.length; at++) samples[at] = Math.round((samples[at] ?? 0) * scale);
+  return samples;
+}
+
+function isGrey({ heif, take, check, word }: HeifFile, handle: number): boolean {
+  const [space, chroma] = [take(4), take(4)];
+  check((error) => heif._heif_image_handle_get_preferred_decoding_colorspace(error, handle, space, chroma));
+  return word(space) === MONOCHROME;
+}
+
+/** Where an nclx profile's codes lie. */
+const PRIMARIES = 4;
+const TRANSFER = 8;
+
+/** A profile says more than codes do. */
+function spaceOf({ heif, take, check, word }: HeifFile, handle: number): ColourSpace | undefined {
+  const size = heif._heif_image_handle_get_raw_color_profile_size(handle);
+  if (size > 0) {
+    const place = take(size);
+    check((error) => heif._heif_image_handle_get_raw_color_profile(error, handle, place));
+    return { kind: 'icc', bytes: Buffer.from(heif.HEAPU8.slice(place, place + size)) };
+  }
+  const found = take(4);
+  try {
+    check((error) => heif._heif_image_handle_get_nclx_color_profile(error, handle, found));
+  } catch {
+    return undefined; // it says nothing of its colours
+  }
+  const codes = word(found);
+  const space = spaceOfCodes({ primaries: word(codes + PRIMARIES), transfer: word(codes + TRANSFER) });
+  heif._heif_nclx_color_profile_free(codes);
+  return space;
+}
+
+/** Opaque or with an alpha that is not in the colours already. */
+function toImage(bench: Workbench, { isGrey: grey, isPremultiplied, ...pixels }: Pixels): VipsImage {
+  const { keep } = bench;
+  const image = fromSamples(bench, pixels);
+  const most = image.format === 'ushort' ? 65535 : 255;
+  const apart = isPremultiplied
+    ? keep(keep(keep(image.unpremultiply({ max_alpha: most })).rint()).cast(image.format))
+    : image;
+  if (!grey) return apart;
+  const light = keep(apart.extractBand(0));
+  const whole = image.bands === 4 ? keep(light.bandjoin(keep(apart.extractBand(3)))) : light;
+  return keep(whole.copy({ interpretation: most === 255 ? 'b-w' : 'grey16' }));
+}
+
+/** What HEIF files hold in place of HEVC, by the kind of their items. */
+const OTHER_CODECS: Record<string, string> = {
+  av01: 'AV1',
+  avc1: 'H.264',
+  vvc1: 'VVC',
+  evc1: 'EVC',
+  jpeg: 'JPEG',
+  j2k1: 'JPEG 2000',
+  unci: 'pixels as they are',
+};
+
+/** Names the codec where libheif cannot decode it. */
+async function explained<Result>(
+  { heif, context, take }: HeifFile,
+  decode: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await decode();
+  } catch (error) {
+    if (error instanceof Unusable || isBroken(error)) throw error;
+    const count = heif._heif_context_get_number_of_items(context);
+    const ids = take(4 * count);
+    heif._heif_context_get_list_of_item_IDs(context, ids, count);
+    const kinds = [...heif.HEAPU32.subarray(ids / 4, ids / 4 + count)].map((id) => {
+      const code = Buffer.alloc(4);
+      code.writeUInt32BE(heif._heif_item_get_item_type(context, id) >>> 0);
+      return code.toString('latin1');
+    });
+    const name = kinds.map((kind) => OTHER_CODECS[kind]).find((codec) => codec !== undefined);
+    if (name === undefined || kinds.includes('hvc1')) throw error;
+    throw new Unusable(
+      'unsupported',
+      `a HEIF picture packed by ${name}, a kind that is not read here; save it as JPEG or PNG to use it`,
+    );
+  }
+}
