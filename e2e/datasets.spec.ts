@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, launch, test } from './fixtures.ts';
 import { copyClasses, copyFlat, fillFolder, writeZip } from './image-folder.ts';
-import { photograph, seriousProblems } from './looks.ts';
+import { looksRight, photograph, resize } from './looks.ts';
 import { StudioPage } from './studio-page.ts';
 
 test('two of forty files that are dropped are two pictures', async ({ studio, place }) => {
@@ -60,7 +60,7 @@ test('what cannot be used is one press away, and opened data sets come back', as
   await studio.drop(faces);
   await expect(studio.datasetCount).toHaveText('60 pictures');
   await photograph(studio, 'data-left-out');
-  await page.setViewportSize({ width: 1280, height: 800 });
+  await resize(studio, { width: 1280, height: 800 });
   await studio.press('4 left out');
   await expect(studio.leftOut).toBeInViewport();
   await expect(studio.leftOut.getByRole('listitem').first()).toBeVisible();
@@ -155,13 +155,3 @@ test('what was used last and is gone is not replaced by the digits', async ({ st
     await later.close();
   }
 });
-
-/** Photographs this state and has axe look at it, light and dark. */
-async function looksRight(studio: StudioPage, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await studio.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect.soft(await seriousProblems(studio), `${name}, ${colorScheme}`).toEqual([]);
-    await photograph(studio, `${name}-${colorScheme}`);
-  }
-  await studio.page.emulateMedia({ colorScheme: 'light' });
-}
