@@ -64,7 +64,7 @@ test('swapped class folders of a run that is told the class are noticed', async 
   await studio.drop(folder);
   await expect(studio.datasetCount).toHaveText('40 pictures');
   await studio.open('Train');
-  await studio.select('GAN', 'Conditional GAN');
+  await studio.select('GAN', 'Conditional DCGAN');
   await trainBriefly(studio);
   fs.renameSync(path.join(folder, 'cats'), path.join(folder, 'birds'));
   fs.renameSync(path.join(folder, 'dogs'), path.join(folder, 'cats'));

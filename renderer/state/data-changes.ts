@@ -3,12 +3,9 @@ import type { Failure, RunHistory } from '#main/contract/index.ts';
 
 type DataChanges = RunHistory['dataChanges'];
 
-/** Both by rising step; a change may come as an event and once more with the run's past. */
-export function withDataChanges(before: DataChanges, added: DataChanges): DataChanges {
-  const byStep = new Map([...before, ...added].map((change) => [change.step, change.message]));
-  return [...byStep]
-    .map(([step, message]) => ({ step, message }))
-    .sort((one, other) => one.step - other.step);
+/** With one more, by rising step. */
+export function withDataChange(before: DataChanges, { step, message }: DataChanges[number]): DataChanges {
+  return [...before, { step, message }].sort((one, other) => one.step - other.step);
 }
 
 /** "From step 400 on with other pictures", and how they differ. */

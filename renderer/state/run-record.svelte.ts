@@ -12,7 +12,7 @@ import {
   type RunHistory,
   type RunStatus,
 } from '#main/contract/index.ts';
-import { changeWords, withDataChanges } from './data-changes.ts';
+import { changeWords, withDataChange } from './data-changes.ts';
 import { LossSeries } from './loss-series.ts';
 import { withRemark, type Remark } from './remarks.ts';
 import { Samples } from './samples.svelte.ts';
@@ -132,8 +132,7 @@ export class RunRecord {
         this.remarks = withRemark(this.remarks, event);
         return;
       case 'data-changed':
-        this.dataChanges = withDataChanges(this.dataChanges, [event]);
-        this.remarks = withRemark(this.remarks, { step: event.step, failure: changeWords(event) });
+        this.#noteDataChanges([event]);
         return;
       case 'run-state':
         this.status = event.status;
@@ -155,12 +154,21 @@ export class RunRecord {
   }
 
   #addPast({ steps, losses, measures, metrics, samples, dataChanges }: RunHistory): void {
-    this.dataChanges = withDataChanges(this.dataChanges, dataChanges);
+    this.#noteDataChanges(dataChanges);
     this.losses.setPast({ steps, numbers: losses }, this.#liveFrom);
     this.measures.setPast({ steps, numbers: measures }, this.#liveFrom);
     this.metrics.setPast({ steps: metrics.steps, numbers: metrics.values }, this.#measuredFrom);
     this.lossVersion = ++this.#changes;
     this.samples.addPast(samples);
+  }
+
+  /** One that comes both as an event and with the past is said once. */
+  #noteDataChanges(changes: RunHistory['dataChanges']): void {
+    for (const change of changes) {
+      if (this.dataChanges.some(({ step }) => step === change.step)) continue;
+      this.dataChanges = withDataChange(this.dataChanges, change);
+      this.remarks = withRemark(this.remarks, { step: change.step, failure: changeWords(change) });
+    }
   }
 
   /** What came after this step did not last. */
