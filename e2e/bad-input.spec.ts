@@ -12,7 +12,7 @@ test('folders without images are refused in words, and the former dataset is sti
   const empty = path.join(place, 'empty');
   fs.mkdirSync(empty);
   await studio.drop(empty);
-  await expect(page.getByRole('main').getByRole('alert')).toContainText('holds no files');
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('There are no files in');
   await expect(page.getByRole('main').getByRole('alert')).toContainText('is still ready');
   await expect(studio.datasetCount).toHaveText('10,000 pictures');
 
@@ -20,7 +20,7 @@ test('folders without images are refused in words, and the former dataset is sti
   fs.mkdirSync(words);
   for (const name of ['a.txt', 'b.md', 'c.pdf']) fs.writeFileSync(path.join(words, name), 'no picture');
   await studio.drop(words);
-  await expect(page.getByRole('main').getByRole('alert')).toContainText('0 of 3 files');
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('None of the 3 files');
   await expect(studio.datasetCount).toHaveText('10,000 pictures');
   await studio.open('Train');
   await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeEnabled();

@@ -28,6 +28,25 @@ test('a run whose folder was moved goes on once the folder is chosen again', asy
   await expect(studio.selectedRun.getByText(path.join(place, 'moved'))).toBeVisible();
 });
 
+test('a run is looked into once its pictures are found again', async ({ studio, place }) => {
+  const { page } = studio;
+  const folder = path.join(place, 'faces');
+  copyFlat(folder, 40);
+  await trainOn(studio, folder);
+  await studio.selectRun('faces');
+  await studio.pressOfRun('Open');
+  await expect(page.getByTestId('progress-step')).toBeVisible();
+  fs.renameSync(folder, path.join(place, 'moved'));
+  await studio.open('Inspect');
+  const message = page.getByRole('main').getByRole('alert');
+  await expect(message).toContainText('is not there');
+  await looksRight(studio, 'inspect-moved');
+  await studio.answerOpenDialog(path.join(place, 'moved'));
+  await message.getByRole('button', { name: 'Choose the folder again…' }).click();
+  await expect(message).toHaveCount(0);
+  await expect(page.getByText('Taking the turn op by op…')).toHaveCount(0);
+});
+
 test('a run whose pictures were deleted is asked about, and goes on when the person says so', async ({
   studio,
   place,
