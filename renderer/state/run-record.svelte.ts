@@ -12,6 +12,7 @@ import {
   type RunHistory,
   type RunStatus,
 } from '#main/contract/index.ts';
+import { changeWords, withDataChanges } from './data-changes.ts';
 import { LossSeries } from './loss-series.ts';
 import { withRemark, type Remark } from './remarks.ts';
 import { Samples } from './samples.svelte.ts';
@@ -39,6 +40,8 @@ export class RunRecord {
   progress = $state.raw<Progress | undefined>();
   checkpoint = $state<number | undefined>();
   remarks = $state.raw<readonly Remark[]>([]);
+  /** Where it went on with other pictures, by rising step. */
+  dataChanges = $state.raw<RunHistory['dataChanges']>([]);
   failure = $state.raw<Failure | undefined>();
   /** The past is being read from the run's folder. */
   loading = $state(false);
@@ -128,6 +131,10 @@ export class RunRecord {
       case 'warning':
         this.remarks = withRemark(this.remarks, event);
         return;
+      case 'data-changed':
+        this.dataChanges = withDataChanges(this.dataChanges, [event]);
+        this.remarks = withRemark(this.remarks, { step: event.step, failure: changeWords(event) });
+        return;
       case 'run-state':
         this.status = event.status;
         this.step = event.step;
@@ -147,7 +154,8 @@ export class RunRecord {
     this.remarks = this.remarks.filter((each) => each !== remark);
   }
 
-  #addPast({ steps, losses, measures, metrics, samples }: RunHistory): void {
+  #addPast({ steps, losses, measures, metrics, samples, dataChanges }: RunHistory): void {
+    this.dataChanges = withDataChanges(this.dataChanges, dataChanges);
     this.losses.setPast({ steps, numbers: losses }, this.#liveFrom);
     this.measures.setPast({ steps, numbers: measures }, this.#liveFrom);
     this.metrics.setPast({ steps: metrics.steps, numbers: metrics.values }, this.#measuredFrom);
