@@ -33,7 +33,8 @@ test('every setting that has a flag is one', () => {
 
 test('without flags nothing is given, so that presets and GANs decide', async () => {
   expect(await read()).toMatchObject({
-    data: 'images',
+    data: ['images'],
+    leaveOut: [],
     json: false,
     given: {},
     ganOption: {},

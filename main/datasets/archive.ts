@@ -2,7 +2,7 @@
 import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl';
 import type { FilePart } from '../decoding/index.ts';
 import { throwIfCancelled } from './cancelled.ts';
-import { skippedAs } from './clutter.ts';
+import { isHiddenPicture, isSkipped } from './clutter.ts';
 import { joinPath, namesOf, showPath } from './paths.ts';
 import { isRun } from './runs-in-data.ts';
 import { nothingFound, type Found, type FoundFile } from './walk.ts';
@@ -76,9 +76,8 @@ async function takeEntry(archive: ZipFile, entry: Entry, found: Found): Promise<
     found.leftOut.push({ file: name, reason: 'archive', detail: 'Its name leads out of the archive.' });
     return undefined;
   }
-  if (names.some((each) => skippedAs(each) === 'clutter')) return undefined;
-  if (names.some((each) => skippedAs(each) === 'hidden')) {
-    found.hidden += 1;
+  if (names.some(isSkipped)) {
+    if (isHiddenPicture(names.at(-1) ?? path)) found.hidden += 1;
     return undefined;
   }
   if (name.endsWith('/')) {

@@ -76,5 +76,11 @@ test('a folder whose every file was left out is no class', async () => {
   const folder = createTestFolder();
   ['cats', 'dogs'].forEach((name, place) => addClass(folder, { name, place, count: 2 }));
   folder.add('zebras/broken.png', 'no picture');
-  expect((await openTestFolder(folder)).summary.classes).toEqual(['cats', 'dogs']);
+  const { summary } = await openTestFolder(folder);
+  expect(summary.classes.map(({ name }) => name)).toEqual(['cats', 'dogs']);
+  expect(summary.notes).toContainEqual({
+    file: 'zebras',
+    kind: 'empty-class',
+    detail: 'No picture in this folder can be used, so it is no class.',
+  });
 });

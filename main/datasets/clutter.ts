@@ -1,7 +1,6 @@
 /**
  * What systems, network disks and other programs leave in folders: never anybody's data, so that it is skipped
- * without a word. Names that begin with a dot are hidden files of Unix, and of macOS on disks of others; they
- * are counted, since a person may have named pictures so.
+ * without a word. Names that begin with a dot are hidden files of Unix, and of macOS on disks of others.
  */
 
 /** Names in lower case, with what leaves them behind. */
@@ -36,8 +35,17 @@ const CLUTTER: Readonly<Record<string, string>> = {
   '_gsdata_': 'GoodSync: state and earlier versions',
 };
 
-/** Whether a file or folder of this name is skipped, and as what. */
-export function skippedAs(name: Buffer): 'clutter' | 'hidden' | undefined {
-  if (Object.hasOwn(CLUTTER, name.toString('latin1').toLowerCase())) return 'clutter';
-  return name[0] === 0x2e ? 'hidden' : undefined;
+const DOT = 0x2e;
+
+/** Whether a file or folder of this name is skipped. */
+export function isSkipped(name: Buffer): boolean {
+  return name[0] === DOT || Object.hasOwn(CLUTTER, name.toString('latin1').toLowerCase());
+}
+
+/**
+ * Whether a person may have meant this file to be a picture, and hid it by its name. Names that begin with '._'
+ * are what macOS keeps beside each file on disks of others.
+ */
+export function isHiddenPicture(name: Buffer): boolean {
+  return /^\.[^._].*\.(png|jpe?g|webp|avif|hei[cf]|gif|tiff?|bmp)$/i.test(name.toString('latin1'));
 }

@@ -25,13 +25,13 @@ const KINDS: Record<LeftOut['reason'], readonly [one: string, several: string]> 
 /** Throws StudioError folder-empty when there is no file to look at. */
 export function requireFiles({ files, leftOut, hidden }: Scan, places: string): void {
   if (files.length + leftOut.length > 0) return;
-  const dots = `${hidden === 1 ? 'The only file' : `All ${hidden} files`} in ${places} ${hidden === 1 ? 'has a name that begins' : 'have names that begin'} with a dot, which hides them.`;
+  const dots = `${hidden === 1 ? 'The only picture' : `All ${hidden} pictures`} in ${places} ${hidden === 1 ? 'has a name that begins' : 'have names that begin'} with a dot, which hides them.`;
   throw new StudioError({
     code: 'folder-empty',
     message: hidden > 0 ? dots : `There are no files in ${places}, nor in its folders.`,
     remedy:
       hidden > 0
-        ? 'Rename them, or drop the files themselves.'
+        ? `Rename ${hidden === 1 ? 'it, or drop the file itself' : 'them, or drop the files themselves'}.`
         : 'Put PNG, JPEG, WebP or HEIC pictures in it, or choose another folder.',
   });
 }
@@ -52,7 +52,10 @@ export function requirePictures({
   if (usable === 0) {
     throw new StudioError({
       code: 'no-images',
-      message: leftOut.length === 1 ? onlyOne(leftOut) : `None of the ${files} files can be used: ${reasons(leftOut)}`,
+      message:
+        leftOut.length === 1
+          ? onlyOne(leftOut)
+          : `None of the ${files} files can be used: ${reasons(leftOut)}`,
       remedy: 'Add PNG, JPEG, WebP or HEIC pictures, or choose the folder that holds them.',
     });
   }

@@ -4,7 +4,7 @@ import { StudioError, type FileNote, type LeftOut } from '../contract/index.ts';
 import type { FilePart } from '../decoding/index.ts';
 import { systemCause, systemCode } from '../system-errors.ts';
 import { throwIfCancelled } from './cancelled.ts';
-import { skippedAs } from './clutter.ts';
+import { isHiddenPicture, isSkipped } from './clutter.ts';
 import { joinPath, liesIn, showPath } from './paths.ts';
 import { isRun } from './runs-in-data.ts';
 
@@ -27,7 +27,7 @@ export type Found = {
   notes: FileNote[];
   /** Folders without anything in them. */
   emptyFolders: Buffer[];
-  /** Files and folders passed over since their names begin with a dot. */
+  /** Pictures passed over since their names begin with a dot. */
   hidden: number;
 };
 
@@ -90,8 +90,8 @@ async function readFolder(walk: Walk, spot: Spot, { isTop }: { isTop: boolean })
     return [];
   }
   if (names.length === 0) walk.found.emptyFolders.push(spot.path);
-  walk.found.hidden += names.filter((name) => skippedAs(name) === 'hidden').length;
-  const wanted = names.filter((name) => skippedAs(name) === undefined).sort(Buffer.compare);
+  walk.found.hidden += names.filter(isHiddenPicture).length;
+  const wanted = names.filter((name) => !isSkipped(name)).sort(Buffer.compare);
   const folders: Spot[] = [];
   for (let from = 0; from < wanted.length; from += AT_ONCE) {
     throwIfCancelled(walk.signal);
