@@ -82,8 +82,9 @@ export function changeOfContent(before: Content, now: Content): string | undefin
 }
 
 function goneAndNew({ gone, added, all }: { gone: number; added: number; all: number }): string[] {
-  if (gone > 0 && added > 0) return [`${gone} of the ${all} pictures are gone, and ${added} are new.`];
-  if (gone > 0) return [`${gone} of the ${all} pictures ${gone === 1 ? 'is' : 'are'} gone.`];
+  if (gone > 0 && added > 0)
+    return [`${gone} of the ${all} pictures ${areFor(gone)} gone, and ${added} ${areFor(added)} new.`];
+  if (gone > 0) return [`${gone} of the ${all} pictures ${areFor(gone)} gone.`];
   return added > 0 ? [`Beside the ${all} pictures, ${counted(added, 'new one')} there.`] : [];
 }
 
@@ -103,8 +104,10 @@ function byClass(before: Content, now: Content): string[] {
 /** "2 others are", "1 other is". */
 function counted(count: number, noun: string, verb?: ''): string {
   const words = `${count} ${noun}${count === 1 ? '' : 's'}`;
-  return verb === '' ? words : `${words} ${count === 1 ? 'is' : 'are'}`;
+  return verb === '' ? words : `${words} ${areFor(count)}`;
 }
+
+const areFor = (count: number): string => (count === 1 ? 'is' : 'are');
 
 /** Each picture with the name of its class. */
 function marked({ hashes, labels, classes }: PictureList): string[] {
