@@ -42,17 +42,19 @@ export async function scanFiles({ paths, signal, onProgress }: ScanRequest): Pro
   const named = [...new Set(paths.map((path) => resolve(path)))];
   const all = nothingFound();
   const roots: Root[] = [];
+  const known = new Set<string>();
   const runs = new Map<string, Promise<string | undefined>>();
   for (const path of named) {
     const root = await open(path, runs);
     if (root instanceof StudioError) refuse(all, root, { path, isOnly: named.length === 1 });
-    else roots.push(root);
+    else if (!known.has(root.real)) roots.push(root);
+    if (!(root instanceof StudioError)) known.add(root.real);
   }
   if (roots.length === 0) throw missing(named);
   const folders = roots.filter(({ kind }) => kind === 'folder');
   const outermost = roots.filter((root) => !folders.some((folder) => isInside(root, folder)));
   const titles = uniqueTitles(outermost);
-  const visited: Walk['visited'] = new Map();
+  const visited = visitedOf(outermost, titles);
   for (const [index, root] of outermost.entries()) {
     const path = Buffer.from(titles[index] ?? '');
     const walk = { found: nothingFound(), visited, signal, roots: rootsOf(outermost) };
@@ -113,7 +115,6 @@ async function contentOf(walk: Walk, root: Root, path: Buffer): Promise<Found | 
   try {
     if (root.kind === 'file') return { ...nothingFound(), files: [await fileAt(root, path)] };
     if (root.kind === 'archive') return await readArchive({ file: root.real, path, signal: walk.signal });
-    walk.visited.set(root.identity, path);
     await walkFolder(walk, { at: Buffer.from(root.real), path });
     walk.found.files.sort((a, b) => Buffer.compare(a.path, b.path));
     return walk.found;
@@ -145,6 +146,11 @@ function add(all: Found, found: Found): void {
 
 function isInside(root: Root, folder: Root): boolean {
   return root.real !== folder.real && liesIn(Buffer.from(folder.real), Buffer.from(root.real));
+}
+
+/** The folders named, so that a link from one to another one does not lead to the same files twice. */
+function visitedOf(roots: Root[], titles: string[]): Walk['visited'] {
+  return new Map(roots.map(({ identity }, index) => [identity, Buffer.from(titles[index] ?? '')]));
 }
 
 function rootsOf(roots: Root[]): Buffer[] {
