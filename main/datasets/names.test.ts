@@ -1,4 +1,5 @@
 /** Names of any letters and of any length that a system allows are read and shown. */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -61,17 +62,19 @@ linux('paths of more than 4,000 bytes are named, and the others are used', async
 /** More folders in each other than a path can name, and a picture in the last one. */
 function makeDeepFolders(top: string): void {
   const home = process.cwd();
-  const back = () => process.chdir(home);
-  onTestFinished(back);
-  process.chdir(top);
   const name = 'd'.repeat(200);
+  onTestFinished(() => {
+    process.chdir(home);
+    execFileSync('rm', ['-rf', join(top, name)]); // Node's own removal goes by paths
+  });
+  process.chdir(top);
   const depth = 22;
   for (let made = 0; made < depth; made++) {
     mkdirSync(name);
     process.chdir(name);
   }
   writeFileSync('deep.png', greyPng());
-  back();
+  process.chdir(home);
 }
 
 test('a missing place whose name is not UTF-8 says what keeps it from being found', async () => {

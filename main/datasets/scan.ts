@@ -5,7 +5,7 @@ import { StudioError, type LeftOut } from '../contract/index.ts';
 import { systemCause, systemCode } from '../system-errors.ts';
 import { readArchive, UnusableArchive } from './archive.ts';
 import { liesIn } from './paths.ts';
-import { runAround } from './runs-in-data.ts';
+import { runAroundOnce, type RunsAround } from './runs-in-data.ts';
 import { nothingFound, walkFolder, type Found, type FoundFile, type Walk } from './walk.ts';
 
 export type { FoundFile } from './walk.ts';
@@ -43,7 +43,7 @@ export async function scanFiles({ paths, signal, onProgress }: ScanRequest): Pro
   const all = nothingFound();
   const roots: Root[] = [];
   const known = new Set<string>();
-  const runs = new Map<string, Promise<string | undefined>>();
+  const runs: RunsAround = new Map();
   for (const path of named) {
     const root = await open(path, runs);
     if (root instanceof StudioError) refuse(all, root, { path, isOnly: named.length === 1 });
@@ -57,7 +57,7 @@ export async function scanFiles({ paths, signal, onProgress }: ScanRequest): Pro
   const visited = visitedOf(outermost, titles);
   for (const [index, root] of outermost.entries()) {
     const path = Buffer.from(titles[index] ?? '');
-    const walk = { found: nothingFound(), visited, signal, roots: rootsOf(outermost) };
+    const walk = { found: nothingFound(), visited, runs, signal, roots: rootsOf(outermost) };
     const found = await contentOf(
       { ...walk, onProgress: (done) => onProgress?.(all.files.length + done) },
       root,
@@ -74,11 +74,7 @@ export async function scanFiles({ paths, signal, onProgress }: ScanRequest): Pro
   };
 }
 
-/** `runs` remembers in which run a folder lies, if in any. */
-async function open(
-  named: string,
-  runs: Map<string, Promise<string | undefined>>,
-): Promise<Root | StudioError> {
+async function open(named: string, runs: RunsAround): Promise<Root | StudioError> {
   let found: Facts;
   try {
     const real = await realpath(named);
@@ -87,10 +83,7 @@ async function open(
     return unreadable(named, error);
   }
   const { real, facts } = found;
-  const around = facts.isDirectory() ? real : dirname(real);
-  const looked = runs.get(around) ?? runAround(around);
-  runs.set(around, looked);
-  const run = await looked;
+  const run = await runAroundOnce(runs, facts.isDirectory() ? real : dirname(real));
   if (run !== undefined) return runIsNotData(named, run);
   const identity = `${facts.dev}:${facts.ino}`;
   if (facts.isDirectory()) return { named, real, identity, kind: 'folder' };
