@@ -26,7 +26,11 @@ const shaded = (name: string, shade: number, method: ZipEntry['method'] = 'defla
 test('the pictures of an archive are used, stored or deflated, and nothing beside it', async () => {
   const folder = createTestFolder();
   folder.add('beside.png', greyPng());
-  const zip = addZip(folder, [shaded('b.png', 20, 'stored'), shaded('a.png', 10), shaded('deep/er/c.png', 30)]);
+  const zip = addZip(folder, [
+    shaded('b.png', 20, 'stored'),
+    shaded('a.png', 10),
+    shaded('deep/er/c.png', 30),
+  ]);
   const dataset = await open(folder, zip);
   expect(dataset.summary).toMatchObject({ name: 'pictures', count: 3, filesSeen: 3, leftOut: [] });
   expect(dataset.summary.taken).toBe('Taken: the archive pictures, and nothing beside it.');
@@ -89,7 +93,12 @@ test.each<[what: string, entry: ZipEntry, reason: string, detail: string]>([
     'damaged',
     'damaged',
   ],
-  ['whose size is larger than it says', { ...shaded('lie.png', 1), says: { size: 40 } }, 'damaged', 'damaged'],
+  [
+    'whose size is larger than it says',
+    { ...shaded('lie.png', 1), says: { size: 40 } },
+    'damaged',
+    'damaged',
+  ],
   [
     'that says to be longer than the archive',
     { ...shaded('lie.png', 1), says: { stored: 1_000_000 } },
@@ -166,27 +175,32 @@ test('the folders of an archive are classes, an empty one is named, and one wrap
     { name: 'cats', count: 2 },
     { name: 'dogs', count: 2 },
   ]);
-  expect(summary.notes.filter(({ kind }) => kind === 'empty-class').map(({ file }) => file)).toEqual(['owls']);
+  expect(summary.notes.filter(({ kind }) => kind === 'empty-class').map(({ file }) => file)).toEqual([
+    'owls',
+  ]);
 });
 
-test.each(['stored', 'deflated'] as const)('a %s file of labels in an archive gives its classes', async (method) => {
-  const folder = createTestFolder();
-  const labels = [
-    ['00000/a.png', 0],
-    ['00000/b.png', 1],
-    ['00000/c.png', 0],
-  ];
-  const zip = addZip(folder, [
-    ...labels.map(([name], index) => shaded(String(name), index)),
-    { name: 'dataset.json', bytes: JSON.stringify({ labels }), method },
-  ]);
-  const { summary } = await open(folder, zip);
-  expect(summary).toMatchObject({ count: 3, classesFrom: 'dataset.json' });
-  expect(summary.classes).toEqual([
-    { name: '0', count: 2 },
-    { name: '1', count: 1 },
-  ]);
-});
+test.each(['stored', 'deflated'] as const)(
+  'a %s file of labels in an archive gives its classes',
+  async (method) => {
+    const folder = createTestFolder();
+    const labels = [
+      ['00000/a.png', 0],
+      ['00000/b.png', 1],
+      ['00000/c.png', 0],
+    ];
+    const zip = addZip(folder, [
+      ...labels.map(([name], index) => shaded(String(name), index)),
+      { name: 'dataset.json', bytes: JSON.stringify({ labels }), method },
+    ]);
+    const { summary } = await open(folder, zip);
+    expect(summary).toMatchObject({ count: 3, classesFrom: 'dataset.json' });
+    expect(summary.classes).toEqual([
+      { name: '0', count: 2 },
+      { name: '1', count: 1 },
+    ]);
+  },
+);
 
 test('an archive beside folders is one place of several', async () => {
   const folder = createTestFolder();

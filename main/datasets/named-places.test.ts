@@ -134,8 +134,7 @@ test('a run, its sheets, and a file among these are refused as data, alone and b
 test('a folder on a disk of pictures that holds a run beside it is not in that run', async () => {
   const folder = createTestFolder();
   mkdirSync(join(folder.images, 'run'));
-  for (const name of ['config.json', 'events.jsonl'])
-    writeFileSync(join(folder.images, 'run', name), '');
+  for (const name of ['config.json', 'events.jsonl']) writeFileSync(join(folder.images, 'run', name), '');
   folder.add('pictures/a.png', 'x');
   expect((await scan(folder, 'pictures')).names).toEqual(['a.png']);
 });
