@@ -160,13 +160,16 @@ function split(path: string): [folder: string, name: string] {
 }
 
 function calledBelow(found: Found, top: Buffer): Found {
-  const called = (path: Buffer) => joinPath(top, path);
+  const called = (path: Buffer) => (path.length === 0 ? top : joinPath(top, path));
   return {
     ...found,
     files: found.files
       .map((file) => ({ ...file, path: called(file.path) }))
       .sort((a, b) => Buffer.compare(a.path, b.path)),
-    leftOut: found.leftOut.map((each) => ({ ...each, file: showPath(called(Buffer.from(each.file))) })),
+    leftOut: found.leftOut.map((each) => ({
+      ...each,
+      file: showPath(called(Buffer.from(each.file))) || 'the archive itself',
+    })),
     emptyFolders: found.emptyFolders.map(called),
   };
 }

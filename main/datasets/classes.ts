@@ -41,7 +41,7 @@ type Given = {
 
 /** The classes that a label of each picture makes; a picture without a label has none. */
 export function classesOf(given: Given): Classes {
-  return given.labels ? fromLabels(given.paths, given.labels) : fromFolders(given);
+  return given.labels ? fromLabels(given, given.labels) : fromFolders(given);
 }
 
 export function noClasses(count: number, classless?: Classes['classless']): Classes {
@@ -49,11 +49,11 @@ export function noClasses(count: number, classless?: Classes['classless']): Clas
   return { names: [], labels, leftOut: [], notes: [], ...(classless && { classless }) };
 }
 
-function fromLabels(paths: readonly Buffer[], { file, byPath, trouble }: Labels): Classes {
+function fromLabels({ paths, all }: Given, { file, byPath, trouble }: Labels): Classes {
   if (trouble) return noClasses(paths.length, trouble);
   const shown = paths.map(showPath);
   const labels = shown.map((path) => byPath.get(path));
-  const there = new Set(shown);
+  const there = new Set(all.map(showPath));
   const unknown = [...byPath.keys()].filter((path) => !there.has(path));
   const notes = unknown.map((path): FileNote => ({
     file: path,

@@ -4,7 +4,7 @@
  */
 
 /** Names in lower case, with what leaves them behind. */
-const CLUTTER: Readonly<Record<string, string>> = {
+export const CLUTTER: Readonly<Record<string, string>> = {
   'thumbs.db': 'Windows: thumbnails of a folder',
   'ehthumbs.db': 'Windows Media Center: thumbnails',
   'ehthumbs_vista.db': 'Windows Media Center: thumbnails',

@@ -35,7 +35,7 @@ const READERS: Readonly<Record<string, (text: string) => Row[]>> = {
     readTable(
       parse(text, {
         bom: true,
-        delimiter: [',', ';', '\t'],
+        delimiter: delimiterOf(text),
         columns: true,
         trim: true,
         skip_empty_lines: true,
@@ -43,6 +43,13 @@ const READERS: Readonly<Record<string, (text: string) => Row[]>> = {
     ),
   'metadata.jsonl': (text) => readTable(linesOf(text)),
 };
+
+/** What stands between the columns: a comma in a table with semicolons is one of a number or a sentence. */
+function delimiterOf(text: string): string {
+  const [head = ''] = text.replace(/^\s+/, '').split('\n');
+  const [first = ','] = [',', ';', '\t'].sort((a, b) => head.split(b).length - head.split(a).length);
+  return first;
+}
 
 type Row = { file: string; label: string };
 class Trouble extends Error {}

@@ -19,6 +19,16 @@ export async function runAround(place: string): Promise<string | undefined> {
   }
 }
 
+/** In which run each folder lies that was looked at, if in any. */
+export type RunsAround = Map<string, Promise<string | undefined>>;
+
+/** The same for a folder, which is looked at once. */
+export function runAroundOnce(runs: RunsAround, folder: string): Promise<string | undefined> {
+  const looked = runs.get(folder) ?? runAround(folder);
+  runs.set(folder, looked);
+  return looked;
+}
+
 async function isFile(path: string): Promise<boolean> {
   return stat(path).then(
     (facts) => facts.isFile(),

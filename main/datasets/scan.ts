@@ -5,7 +5,7 @@ import { StudioError, type LeftOut } from '../contract/index.ts';
 import { systemCause, systemCode } from '../system-errors.ts';
 import { readArchive, UnusableArchive } from './archive.ts';
 import { liesIn } from './paths.ts';
-import { runAround } from './runs-in-data.ts';
+import { runAroundOnce, type RunsAround } from './runs-in-data.ts';
 import { nothingFound, walkFolder, type Found, type FoundFile, type Walk } from './walk.ts';
 
 export type { FoundFile } from './walk.ts';
@@ -42,20 +42,22 @@ export async function scanFiles({ paths, signal, onProgress }: ScanRequest): Pro
   const named = [...new Set(paths.map((path) => resolve(path)))];
   const all = nothingFound();
   const roots: Root[] = [];
-  const runs = new Map<string, Promise<string | undefined>>();
+  const known = new Set<string>();
+  const runs: RunsAround = new Map();
   for (const path of named) {
     const root = await open(path, runs);
     if (root instanceof StudioError) refuse(all, root, { path, isOnly: named.length === 1 });
-    else roots.push(root);
+    else if (!known.has(root.real)) roots.push(root);
+    if (!(root instanceof StudioError)) known.add(root.real);
   }
   if (roots.length === 0) throw missing(named);
   const folders = roots.filter(({ kind }) => kind === 'folder');
   const outermost = roots.filter((root) => !folders.some((folder) => isInside(root, folder)));
   const titles = uniqueTitles(outermost);
-  const visited: Walk['visited'] = new Map();
+  const visited = visitedOf(outermost, titles);
   for (const [index, root] of outermost.entries()) {
     const path = Buffer.from(titles[index] ?? '');
-    const walk = { found: nothingFound(), visited, signal, roots: rootsOf(outermost) };
+    const walk = { found: nothingFound(), visited, runs, signal, roots: rootsOf(outermost) };
     const found = await contentOf(
       { ...walk, onProgress: (done) => onProgress?.(all.files.length + done) },
       root,
@@ -72,11 +74,7 @@ export async function scanFiles({ paths, signal, onProgress }: ScanRequest): Pro
   };
 }
 
-/** `runs` remembers in which run a folder lies, if in any. */
-async function open(
-  named: string,
-  runs: Map<string, Promise<string | undefined>>,
-): Promise<Root | StudioError> {
+async function open(named: string, runs: RunsAround): Promise<Root | StudioError> {
   let found: Facts;
   try {
     const real = await realpath(named);
@@ -85,10 +83,7 @@ async function open(
     return unreadable(named, error);
   }
   const { real, facts } = found;
-  const around = facts.isDirectory() ? real : dirname(real);
-  const looked = runs.get(around) ?? runAround(around);
-  runs.set(around, looked);
-  const run = await looked;
+  const run = await runAroundOnce(runs, facts.isDirectory() ? real : dirname(real));
   if (run !== undefined) return runIsNotData(named, run);
   const identity = `${facts.dev}:${facts.ino}`;
   if (facts.isDirectory()) return { named, real, identity, kind: 'folder' };
@@ -113,7 +108,6 @@ async function contentOf(walk: Walk, root: Root, path: Buffer): Promise<Found | 
   try {
     if (root.kind === 'file') return { ...nothingFound(), files: [await fileAt(root, path)] };
     if (root.kind === 'archive') return await readArchive({ file: root.real, path, signal: walk.signal });
-    walk.visited.set(root.identity, path);
     await walkFolder(walk, { at: Buffer.from(root.real), path });
     walk.found.files.sort((a, b) => Buffer.compare(a.path, b.path));
     return walk.found;
@@ -145,6 +139,11 @@ function add(all: Found, found: Found): void {
 
 function isInside(root: Root, folder: Root): boolean {
   return root.real !== folder.real && liesIn(Buffer.from(folder.real), Buffer.from(root.real));
+}
+
+/** The folders named, so that a link from one to another one does not lead to the same files twice. */
+function visitedOf(roots: Root[], titles: string[]): Walk['visited'] {
+  return new Map(roots.map(({ identity }, index) => [identity, Buffer.from(titles[index] ?? '')]));
 }
 
 function rootsOf(roots: Root[]): Buffer[] {

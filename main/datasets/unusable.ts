@@ -25,7 +25,10 @@ const KINDS: Record<LeftOut['reason'], readonly [one: string, several: string]> 
 /** Throws StudioError folder-empty when there is no file to look at. */
 export function requireFiles({ files, leftOut, hidden }: Scan, places: string): void {
   if (files.length + leftOut.length > 0) return;
-  const dots = `${hidden === 1 ? 'The only picture' : `All ${hidden} pictures`} in ${places} ${hidden === 1 ? 'has a name that begins' : 'have names that begin'} with a dot, which hides them.`;
+  const dots =
+    hidden === 1
+      ? `The only picture in ${places} has a name that begins with a dot, which hides it.`
+      : `All ${hidden} pictures in ${places} have names that begin with a dot, which hides them.`;
   throw new StudioError({
     code: 'folder-empty',
     message: hidden > 0 ? dots : `There are no files in ${places}, nor in its folders.`,

@@ -1,12 +1,13 @@
 /** Finds the files of a folder and of all folders in it, following links. */
 import { readdir, readlink, realpath, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { StudioError, type FileNote, type LeftOut } from '../contract/index.ts';
 import type { FilePart } from '../decoding/index.ts';
 import { systemCause, systemCode } from '../system-errors.ts';
 import { throwIfCancelled } from './cancelled.ts';
 import { isHiddenPicture, isSkipped } from './clutter.ts';
 import { joinPath, liesIn, showPath } from './paths.ts';
-import { isRun } from './runs-in-data.ts';
+import { isRun, runAroundOnce, type RunsAround } from './runs-in-data.ts';
 
 export type FoundFile = {
   /** Below what was dropped or named, with '/' between names. */
@@ -25,7 +26,7 @@ export type Found = {
   /** What cannot be data, by what alone the walk knows. */
   leftOut: LeftOut[];
   notes: FileNote[];
-  /** Folders without anything in them. */
+  /** Folders without anything in them but clutter. */
   emptyFolders: Buffer[];
   /** Pictures passed over since their names begin with a dot. */
   hidden: number;
@@ -35,14 +36,16 @@ export type Walk = {
   found: Found;
   /** The folders that were dropped or named, without links; what lies in them is no link's doing. */
   roots: Buffer[];
-  /** Folders already read, by device and inode, with the path they were read by. */
-  visited: Map<string, Buffer>;
+  /** Folders already looked at, by device and inode: the path they were read by, or why they were not. */
+  visited: Map<string, Buffer | WhyNot>;
+  runs: RunsAround;
   /** Files still to be found behind the link that is being followed. */
   room?: number;
   signal?: AbortSignal | undefined;
   onProgress: (done: number) => void;
 };
 
+type WhyNot = Omit<LeftOut, 'file'>;
 /** A folder or file of the walk: where it is found, and what it is called. */
 type Spot = { at: Buffer; path: Buffer };
 type Facts = { isLink: boolean; real?: Buffer; stats?: Awaited<ReturnType<typeof statOf>>; error?: unknown };
@@ -50,6 +53,7 @@ type Facts = { isLink: boolean; real?: Buffer; stats?: Awaited<ReturnType<typeof
 /** A link to a folder outside may lead to so many files and folders: one to '/' leads to a million. */
 export const MOST_LINKED = 10_000;
 const AT_ONCE = 64;
+const RUN = 'A run of GAN Studio: its sheets and files are not data.';
 
 /** What a link led to was more than is taken that way. */
 class TooMuch extends Error {}
@@ -85,13 +89,12 @@ async function readFolder(walk: Walk, spot: Spot, { isTop }: { isTop: boolean })
     return [];
   }
   if (isRun(names.map(showPath))) {
-    const detail = 'A run of GAN Studio: its sheets and files are not data.';
-    leaveOut(walk, spot.path, { reason: 'run', detail });
+    leaveOut(walk, spot.path, { reason: 'run', detail: RUN });
     return [];
   }
-  if (names.length === 0) walk.found.emptyFolders.push(spot.path);
   walk.found.hidden += names.filter(isHiddenPicture).length;
   const wanted = names.filter((name) => !isSkipped(name)).sort(Buffer.compare);
+  if (wanted.length === 0) walk.found.emptyFolders.push(spot.path);
   const folders: Spot[] = [];
   for (let from = 0; from < wanted.length; from += AT_ONCE) {
     throwIfCancelled(walk.signal);
@@ -130,10 +133,19 @@ async function takeEntry(walk: Walk, spot: Spot, facts: Facts): Promise<boolean>
     return false;
   }
   if (walk.room !== undefined && --walk.room < 0) throw new TooMuch();
+  if (real && (await leadsToRun(walk, real, stats.isDirectory()))) {
+    leaveOut(walk, spot.path, { reason: 'run', detail: RUN });
+    return false;
+  }
   if (stats.isDirectory()) {
-    if (!isNew(walk, spot, `${stats.dev}:${stats.ino}`)) return false;
+    const identity = `${stats.dev}:${stats.ino}`;
+    if (!isNew(walk, spot, identity)) return false;
     if (real === undefined || walk.roots.some((root) => liesIn(root, real))) return true;
-    await followOut(walk, spot, real);
+    const whyNot = await followOut(walk, spot, real);
+    if (whyNot) {
+      walk.visited.set(identity, whyNot);
+      leaveOut(walk, spot.path, whyNot);
+    }
     return false;
   }
   if (!stats.isFile()) {
@@ -158,7 +170,13 @@ async function takeEntry(walk: Walk, spot: Spot, facts: Facts): Promise<boolean>
   return false;
 }
 
-function whyMissing({ isLink, error }: Facts): Omit<LeftOut, 'file'> {
+/** What was walked to lies in no run: that would have been left out. */
+async function leadsToRun({ runs }: Walk, real: Buffer, isFolder: boolean): Promise<boolean> {
+  const place = showPath(real);
+  return (await runAroundOnce(runs, isFolder ? place : dirname(place))) !== undefined;
+}
+
+function whyMissing({ isLink, error }: Facts): WhyNot {
   if (systemCode(error) === 'ELOOP') return { reason: 'link-loop', detail: 'A link that leads to itself.' };
   const leadsNowhere = isLink && ['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '');
   const detail = leadsNowhere
@@ -173,13 +191,17 @@ function isNew(walk: Walk, { path }: Spot, identity: string): boolean {
     walk.visited.set(identity, path);
     return true;
   }
+  if (!Buffer.isBuffer(earlier)) {
+    leaveOut(walk, path, earlier);
+    return false;
+  }
   const name = earlier.length === 0 ? 'the folder itself' : showPath(earlier);
   leaveOut(walk, path, { reason: 'link-loop', detail: `Leads to ${name}, which is read already.` });
   return false;
 }
 
-/** A link that leads out of the data set: all that it leads to is taken, and said, or none of it. */
-async function followOut(walk: Walk, spot: Spot, real: Buffer): Promise<void> {
+/** A link that leads out of the data set: all that it leads to is taken, and said, or none of it and why. */
+async function followOut(walk: Walk, spot: Spot, real: Buffer): Promise<WhyNot | undefined> {
   const behind: Walk = {
     ...walk,
     found: nothingFound(),
@@ -193,15 +215,11 @@ async function followOut(walk: Walk, spot: Spot, real: Buffer): Promise<void> {
     await walkFolder(behind, { at: real, path: spot.path });
   } catch (error) {
     if (error instanceof StudioError) throw error;
-    if (systemCode(error) !== undefined) {
-      const detail = `${where}, which cannot be read: ${systemCause(error)}.`;
-      leaveOut(walk, spot.path, { reason: 'unreadable', detail });
-      return;
-    }
+    if (systemCode(error) !== undefined)
+      return { reason: 'unreadable', detail: `${where}, which cannot be read: ${systemCause(error)}.` };
     if (!(error instanceof TooMuch)) throw error;
     const detail = `${where}, to more than ${MOST_LINKED.toLocaleString('en')} files. Drop that folder itself to use it.`;
-    leaveOut(walk, spot.path, { reason: 'link-out', detail });
-    return;
+    return { reason: 'link-out', detail };
   }
   const { files } = behind.found;
   const detail = `${where}: ${files.length === 1 ? 'one file is' : `${files.length} files are`} taken from there.`;
@@ -213,8 +231,9 @@ async function followOut(walk: Walk, spot: Spot, real: Buffer): Promise<void> {
   }
   walk.found.hidden += behind.found.hidden;
   if (walk.room !== undefined) walk.room -= files.length;
+  return undefined;
 }
 
-function leaveOut(walk: Walk, path: Buffer, why: Omit<LeftOut, 'file'>): void {
+function leaveOut(walk: Walk, path: Buffer, why: WhyNot): void {
   walk.found.leftOut.push({ file: showPath(path) || 'the folder itself', ...why });
 }
