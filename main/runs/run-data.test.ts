@@ -5,6 +5,8 @@ import { expect, test } from 'vitest';
 import {
   DEFAULT_DATASET_OPTIONS,
   DEFAULT_RUN_CONFIG,
+  STUDY_POINTS,
+  type DatasetOptions,
   type DatasetSource,
   type RunConfig,
 } from '../contract/index.ts';
@@ -37,14 +39,18 @@ function pictures({ classes = false } = {}): TestFolder & {
   return { ...folder, how: { folders: folder.folders, decoders: testDecoders } };
 }
 
-async function runOn(folder: ReturnType<typeof pictures>, classes: string[] = []): Promise<Run> {
+async function runOn(
+  folder: ReturnType<typeof pictures>,
+  classes: string[] = [],
+  options: Partial<DatasetOptions> = {},
+): Promise<Run> {
   const config: RunConfig = {
     ...DEFAULT_RUN_CONFIG,
     name: 'Shades',
     classes,
     dataset: {
       source: named(folder.images),
-      options: { ...DEFAULT_DATASET_OPTIONS, size: 28, colour: 'grey' },
+      options: { ...DEFAULT_DATASET_OPTIONS, size: 28, colour: 'grey', ...options },
       leftOut: [],
     },
   };
@@ -226,7 +232,54 @@ test('with all but one picture left out by hand there is nothing to train on', a
   const config = { ...run.config, dataset: { ...run.config.dataset, leftOut } };
   await expect(openNewData(config, folder.how)).rejects.toMatchObject({
     code: 'too-few-images',
-    message: 'One picture is left; training needs at least 2.',
+    message: expect.stringContaining('One picture is left; training needs at least 2.'),
     remedy: 'Put some of those back that you have left out.',
   });
+});
+
+test('a run of points, or of a set that comes with the app, is not pointed at files, nor the other way round', async () => {
+  const folder = pictures();
+  const run = await runOn(folder);
+  const points: DatasetSource = { kind: 'points', points: STUDY_POINTS.ring };
+  await expect(openRunData(run, { ...folder.how, source: points })).rejects.toMatchObject({
+    code: 'other-data',
+  });
+  run.change({ dataset: { ...run.config.dataset, source: points } });
+  const asked = {
+    ...folder.how,
+    source: named(folder.images),
+    changedData: 'go-on',
+    program: 'a test',
+  } as const;
+  await expect(relinkRun(run.folder, asked)).rejects.toMatchObject({
+    code: 'other-data',
+    message: 'The run Shades was trained on points of the plane, and cannot go on with files.',
+  });
+  expect(Run.open(run.folder).config.dataset.source).toEqual(points);
+});
+
+test('a run that learns two classes goes on with one of them when that is asked for', async () => {
+  const folder = pictures({ classes: true });
+  const run = await runOn(folder, ['cats', 'dogs']);
+  fs.rmSync(path.join(folder.images, 'cats'), { recursive: true });
+  expect(await opened(run, folder.how)).toContain(
+    '20 of the 40 pictures are gone. By class: cats had 20 and has 0.',
+  );
+  const { dataset } = await openRunData(run, { ...folder.how, changedData: 'go-on' });
+  expect(dataset.summary.classes).toEqual([
+    { name: 'cats', count: 0 },
+    { name: 'dogs', count: 20 },
+  ]);
+  dataset.close();
+});
+
+test('a run that evens out classes is told when pictures change theirs, though its GAN is told none', async () => {
+  const folder = pictures({ classes: true });
+  const run = await runOn(folder, [], { evenClasses: true });
+  for (let index = 0; index < 5; index++)
+    fs.renameSync(
+      path.join(folder.images, `cats/${index}.png`),
+      path.join(folder.images, `dogs/${index}.png`),
+    );
+  expect(await opened(run, folder.how)).toContain('5 pictures are in another class than before.');
 });

@@ -55,6 +55,7 @@ export async function openRunData(
   { source, changedData, ...how }: Asked & { source?: DatasetSource | undefined },
 ): Promise<{ dataset: Dataset; change: string | undefined }> {
   const { dataset: choice } = run.config;
+  if (source) requireSameKind(run, source);
   const dataset = await openDataset({
     ...choice,
     source: source ?? choice.source,
@@ -86,15 +87,29 @@ function changeIn(run: Run, dataset: Dataset): string | undefined {
   if (!now) return undefined;
   const before = run.pictures();
   if (before) return changeOf(before, now);
-  return choice.content && changeOfContent(withoutClasses(choice, classes), contentOf(now));
+  const isTold = classes.length > 0 || choice.options.evenClasses;
+  return (
+    choice.content &&
+    changeOfContent(isTold ? choice.content : { ...choice.content, classes: [] }, contentOf(now))
+  );
 }
 
-function withoutClasses(
-  { content }: DatasetChoice,
-  classes: string[],
-): NonNullable<DatasetChoice['content']> {
-  const none = { preparation: 0, fingerprint: '', count: 0, classes: [] };
-  return { ...(content ?? none), ...(classes.length === 0 && { classes: [] }) };
+/** A run of what comes with the app, or of points, is about these and no files. */
+function requireSameKind({ config: { name, dataset } }: Run, source: DatasetSource): void {
+  if (dataset.source.kind === 'files' && source.kind === 'files') return;
+  const what = {
+    'files': 'files',
+    'built-in': 'a set that comes with GAN Studio',
+    'points': 'points of the plane',
+  };
+  throw new StudioError({
+    code: 'other-data',
+    message: `The run ${name} was trained on ${what[dataset.source.kind]}, and cannot go on with ${what[source.kind]}.`,
+    remedy:
+      dataset.source.kind === 'built-in'
+        ? 'Install GAN Studio again, which brings its sets back.'
+        : 'Start a new run for other data.',
+  });
 }
 
 /** Makes the run's folder, with the content of its pictures in its settings and a list of them. */
@@ -128,12 +143,13 @@ export async function relinkRun(
     const run = Run.open(folder);
     const { dataset, change } = await openRunData(run, asked);
     dataset.close();
-    keepData(run, dataset);
     if (change !== undefined) {
+      // The word comes before the deed: whatever fails after it, nothing was changed in silence.
       run.log({ type: 'data-changed', step: listRun(folder).checkpoint, message: change });
       run.flush();
       run.forgetBestCheckpoint();
     }
+    keepData(run, dataset);
     return run.config.dataset;
   } finally {
     release();
@@ -144,7 +160,8 @@ function accepted(
   dataset: Dataset,
   { changedData, failure }: { changedData: ChangedData | undefined; failure: StudioError | undefined },
 ): Dataset {
-  const refusal = dataset.count < FEWEST ? tooFew(dataset) : changedData === 'go-on' ? undefined : failure;
+  const refusal =
+    dataset.count < FEWEST ? tooFew(dataset, failure) : changedData === 'go-on' ? undefined : failure;
   if (!refusal) return dataset;
   dataset.close();
   throw refusal;
@@ -162,11 +179,11 @@ function dataChanged(message: string): StudioError {
   });
 }
 
-function tooFew({ count, summary }: Dataset): StudioError {
+function tooFew({ count, summary }: Dataset, change: StudioError | undefined): StudioError {
   const left = summary.leftOutByHand.length;
   return new StudioError({
     code: 'too-few-images',
-    message: `${count === 1 ? 'One picture is' : 'No picture is'} left; training needs at least ${FEWEST}.`,
+    message: `${change ? `${change.message} ` : ''}${count === 1 ? 'One picture is' : 'No picture is'} left; training needs at least ${FEWEST}.`,
     remedy: left > 0 ? 'Put some of those back that you have left out.' : 'Add more pictures.',
   });
 }
