@@ -13,16 +13,13 @@ import {
 /** A list of the pictures of these letters; of classes as in { cats: 'ab', dogs: 'c' }. */
 function list(pictures: string | Record<string, string>): PictureList {
   const classes = typeof pictures === 'string' ? [] : Object.keys(pictures);
-  const letters =
-    typeof pictures === 'string' ? [...pictures] : Object.values(pictures).flatMap((own) => [...own]);
+  const parts = typeof pictures === 'string' ? [pictures] : Object.values(pictures);
+  const letters = parts.map((part) => Array.from(part));
   return {
     preparation: PREPARATION,
-    hashes: letters.map((letter) => hashOf(letter)),
+    hashes: letters.flat().map((letter) => hashOf(letter)),
     classes,
-    labels:
-      typeof pictures === 'string'
-        ? []
-        : Object.values(pictures).flatMap((own, label) => [...own].map(() => label)),
+    labels: classes.length === 0 ? [] : letters.flatMap((own, label) => own.map(() => label)),
   };
 }
 

@@ -48,13 +48,15 @@ export async function openNewData(config: RunConfig, { changedData, ...how }: As
 
 /**
  * The pictures of a run, at `source` where that is another place than before. Throws StudioError `data-changed`
- * when they are not those that it was trained on, and what opening a data set throws.
+ * when they are not those that it was trained on, `cannot` for another kind of data, and what opening a data
+ * set throws.
  */
 export async function openRunData(
   run: Run,
   { source, changedData, ...how }: Asked & { source?: DatasetSource | undefined },
 ): Promise<{ dataset: Dataset; change: string | undefined }> {
   const { dataset: choice } = run.config;
+  if (source && kindOf(source) !== kindOf(choice.source)) throw otherKind(run, source);
   const dataset = await openDataset({
     ...choice,
     source: source ?? choice.source,
@@ -144,7 +146,8 @@ function accepted(
   dataset: Dataset,
   { changedData, failure }: { changedData: ChangedData | undefined; failure: StudioError | undefined },
 ): Dataset {
-  const refusal = dataset.count < FEWEST ? tooFew(dataset) : changedData === 'go-on' ? undefined : failure;
+  const asked = changedData === 'go-on' ? undefined : failure;
+  const refusal = asked ?? (dataset.count < FEWEST ? tooFew(dataset) : undefined);
   if (!refusal) return dataset;
   dataset.close();
   throw refusal;
@@ -164,9 +167,27 @@ function dataChanged(message: string): StudioError {
 
 function tooFew({ count, summary }: Dataset): StudioError {
   const left = summary.leftOutByHand.length;
+  const strange = summary.leftOut.filter(({ reason }) => reason === 'no-class').length;
+  const classes = summary.classes.map(({ name }) => name).join(', ');
+  const others = strange > 0 ? ` Of the others, ${strange} are in none of its classes: ${classes}.` : '';
+  const remedy = strange > 0 ? 'Name the folders as the classes are.' : 'Add more pictures.';
   return new StudioError({
     code: 'too-few-images',
-    message: `${count === 1 ? 'One picture is' : 'No picture is'} left; training needs at least ${FEWEST}.`,
-    remedy: left > 0 ? 'Put some of those back that you have left out.' : 'Add more pictures.',
+    message: `${count === 1 ? 'One picture is' : 'No picture is'} left; training needs at least ${FEWEST}.${others}`,
+    remedy: left > 0 ? 'Put some of those back that you have left out.' : remedy,
+  });
+}
+
+/** What a run's settings are about; another kind would make them those of another run. */
+function kindOf(source: DatasetSource): string {
+  if (source.kind === 'built-in') return `the set ${source.name}, which comes with GAN Studio`;
+  return source.kind === 'points' ? 'points of the plane' : 'pictures of your own';
+}
+
+function otherKind({ config: { name, dataset } }: Run, source: DatasetSource): StudioError {
+  return new StudioError({
+    code: 'cannot',
+    message: `The run ${name} was trained on ${kindOf(dataset.source)}; it cannot go on with ${kindOf(source)}.`,
+    remedy: 'Start a new run for other data.',
   });
 }
