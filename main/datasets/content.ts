@@ -53,9 +53,7 @@ export function changeOf(before: PictureList, now: PictureList): string | undefi
   const inOther = before.classes.length === 0 ? 0 : without(marked(before), marked(now)).length - gone.length;
   const all = before.hashes.length;
   const sentences = [
-    ...(gone.length === all && all > 0
-      ? [`None of the ${all} pictures is there any more; ${counted(added.length, 'other')} there.`]
-      : goneAndNew({ gone: gone.length, added: added.length, all })),
+    ...goneAndNew({ gone: gone.length, added: added.length, all }),
     ...(inOther > 0 ? [`${counted(inOther, 'picture')} in another class than before.`] : []),
   ];
   if (sentences.length === 0) return undefined;
@@ -66,7 +64,7 @@ export function changeOf(before: PictureList, now: PictureList): string | undefi
 export function changeOfContent(before: Content, now: Content): string | undefined {
   if (before.count !== now.count)
     return [
-      `There were ${counted(before.count, 'picture', '')}; now ${counted(now.count, 'picture')} there.`,
+      `There ${before.count === 1 ? 'was' : 'were'} ${counted(before.count, 'picture', '')}; now ${counted(now.count, 'picture')} there.`,
       ...byClass(before, now),
     ].join(' ');
   const isComparable = before.preparation === now.preparation;
@@ -82,9 +80,14 @@ export function changeOfContent(before: Content, now: Content): string | undefin
 }
 
 function goneAndNew({ gone, added, all }: { gone: number; added: number; all: number }): string[] {
-  if (gone > 0 && added > 0)
-    return [`${gone} of the ${all} pictures ${areFor(gone)} gone, and ${added} ${areFor(added)} new.`];
-  if (gone > 0) return [`${gone} of the ${all} pictures ${areFor(gone)} gone.`];
+  if (gone > 0 && gone === all) {
+    const others = added > 0 ? `; ${counted(added, 'other')} there` : '';
+    return [`None of the ${all} pictures is there any more${others}.`];
+  }
+  if (gone > 0) {
+    const also = added > 0 ? `, and ${added} ${areFor(added)} new` : '';
+    return [`${gone} of the ${all} pictures ${areFor(gone)} gone${also}.`];
+  }
   return added > 0 ? [`Beside the ${all} pictures, ${counted(added, 'new one')} there.`] : [];
 }
 

@@ -118,8 +118,8 @@ async function prepare({
   files: FoundFile[];
   keys: string[];
 }): Promise<CacheEntry> {
-  const known = await knownFiles(place);
   const writer = await createCacheEntry(place);
+  const known = await knownFiles(place);
   try {
     const outcomes = await prepareImages({
       files,

@@ -5,15 +5,17 @@ import { deflateSync } from 'node:zlib';
 /** The committed images; see make.py beside them. */
 export const TEST_IMAGES = fileURLToPath(new URL('../../assets/test-images', import.meta.url));
 
-/** A grey PNG all of one shade. */
+/** A grey PNG all of one shade; at level 0, files of all shades are of one length. */
 export function greyPng({
   width = 8,
   height = width,
   shade = 128,
-}: { width?: number; height?: number; shade?: number } = {}): Buffer {
+  level = 9,
+}: { width?: number; height?: number; shade?: number; level?: number } = {}): Buffer {
   const row = Buffer.alloc(1 + width, shade);
   row[0] = 0;
-  return png({ width, height, bits: 8, rows: Buffer.concat(Array.from({ length: height }, () => row)) });
+  const rows = Buffer.concat(Array.from({ length: height }, () => row));
+  return png({ width, height, bits: 8, rows, level });
 }
 
 /** A black and white PNG of any size that takes few bytes. */
@@ -26,11 +28,13 @@ function png({
   height,
   bits,
   rows,
+  level = 9,
 }: {
   width: number;
   height: number;
   bits: 1 | 8;
   rows: Buffer;
+  level?: number;
 }): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
@@ -40,7 +44,7 @@ function png({
   return Buffer.concat([
     signature,
     chunk('IHDR', header),
-    chunk('IDAT', deflateSync(rows, { level: 9 })),
+    chunk('IDAT', deflateSync(rows, { level })),
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }

@@ -1,0 +1,128 @@
+/** What pictures a data set consists of, whatever their names, and in words how it has changed. */
+import { expect, test } from 'vitest';
+import {
+  changeOf,
+  changeOfContent,
+  contentOf,
+  hashOf,
+  inOrderOf,
+  PREPARATION,
+  type PictureList,
+} from './content.ts';
+
+/** A list of the pictures of these letters; of classes as in { cats: 'ab', dogs: 'c' }. */
+function list(pictures: string | Record<string, string>): PictureList {
+  const classes = typeof pictures === 'string' ? [] : Object.keys(pictures);
+  const parts = typeof pictures === 'string' ? [pictures] : Object.values(pictures);
+  const letters = parts.map((part) => Array.from(part));
+  return {
+    preparation: PREPARATION,
+    hashes: letters.flat().map((letter) => hashOf(letter)),
+    classes,
+    labels: classes.length === 0 ? [] : letters.flatMap((own, label) => own.map(() => label)),
+  };
+}
+
+const numbered = (count: number, from = 0): string =>
+  Array.from({ length: count }, (_, index) => String.fromCodePoint(0x4e00 + from + index)).join('');
+
+test('contents are equal for the same pictures in any order, and for no others', () => {
+  expect(contentOf(list('abc'))).toEqual(contentOf(list('cab')));
+  for (const other of ['ab', 'abcd', 'abd', 'aabc', 'abb'])
+    expect(contentOf(list(other)).fingerprint).not.toBe(contentOf(list('abc')).fingerprint);
+});
+
+test('contents tell each class, with its number of pictures', () => {
+  const { classes } = contentOf(list({ cats: 'ab', dogs: 'c' }));
+  expect(classes).toEqual([
+    { name: 'cats', count: 2, fingerprint: contentOf(list('ba')).fingerprint },
+    { name: 'dogs', count: 1, fingerprint: contentOf(list('c')).fingerprint },
+  ]);
+});
+
+test.each([
+  ['the same', 'abc', 'abc', undefined],
+  ['in another order', 'abc', 'cba', undefined],
+  [
+    '30 of 40 gone and 5 new',
+    numbered(40),
+    numbered(10) + numbered(5, 100),
+    '30 of the 40 pictures are gone, and 5 are new.',
+  ],
+  ['one gone', 'abc', 'ab', '1 of the 3 pictures is gone.'],
+  ['one replaced', 'abc', 'abd', '1 of the 3 pictures is gone, and 1 is new.'],
+  ['two gone', 'abc', 'a', '2 of the 3 pictures are gone.'],
+  ['one new', 'abc', 'abcd', 'Beside the 3 pictures, 1 new one is there.'],
+  ['two new', 'abc', 'abcde', 'Beside the 3 pictures, 2 new ones are there.'],
+  ['all replaced', 'abc', 'def', 'None of the 3 pictures is there any more; 3 others are there.'],
+  ['all gone', 'abc', '', 'None of the 3 pictures is there any more.'],
+  ['one of two equal ones gone', 'aab', 'ab', '1 of the 3 pictures is gone.'],
+  ['a third equal one', 'aab', 'aaab', 'Beside the 3 pictures, 1 new one is there.'],
+])('pictures that are %s are told so', (_, before, now, told) => {
+  expect(changeOf(list(before), list(now))).toBe(told);
+});
+
+test.each([
+  ['classes that are the same', { cats: 'ab', dogs: 'cd' }, undefined],
+  ['classes that are swapped', { cats: 'cd', dogs: 'ab' }, '4 pictures are in another class than before.'],
+  [
+    'one picture in another class',
+    { cats: 'a', dogs: 'bcd' },
+    '1 picture is in another class than before. By class: cats had 2 and has 1; dogs had 2 and has 3.',
+  ],
+  [
+    'one gone from a class',
+    { cats: 'a', dogs: 'cd' },
+    '1 of the 4 pictures is gone. By class: cats had 2 and has 1.',
+  ],
+  [
+    'one gone, one new and one moved',
+    { cats: 'ac', dogs: 'de' },
+    '1 of the 4 pictures is gone, and 1 is new. 1 picture is in another class than before.',
+  ],
+])('of a run with classes, %s are told so', (_, now, told) => {
+  expect(changeOf(list({ cats: 'ab', dogs: 'cd' }), list(now))).toBe(told);
+});
+
+test('a run that is told no classes does not mind where its pictures lie', () => {
+  expect(changeOf(list('abcd'), list({ cats: 'ca', dogs: 'db' }))).toBeUndefined();
+});
+
+test('where only contents are known, it is told as far as it can be', () => {
+  const change = (before: string | Record<string, string>, now: typeof before) =>
+    changeOfContent(contentOf(list(before)), contentOf(list(now)));
+  expect(change('abc', 'cba')).toBeUndefined();
+  expect(change('abc', 'abd')).toBe('Some or all of the pictures are other ones than before.');
+  expect(change('a', 'ab')).toBe('There was 1 picture; now 2 pictures are there.');
+  expect(change('ab', 'a')).toBe('There were 2 pictures; now 1 picture is there.');
+  expect(change({ cats: 'ab', dogs: 'c' }, { cats: 'ca', dogs: 'b' })).toBe(
+    'Pictures of the classes cats, dogs are in another class than before.',
+  );
+  expect(change({ cats: 'ab', dogs: 'c' }, { felines: 'ab', dogs: 'c' })).toBe(
+    'By class: cats had 2 and has 0; felines had 0 and has 2.',
+  );
+});
+
+test('pictures prepared by another version are compared by their numbers alone', () => {
+  const before = (pictures: string | Record<string, string>) => ({ ...list(pictures), preparation: 1 });
+  expect(changeOf(before('abc'), list('def'))).toBeUndefined();
+  expect(changeOf(before({ cats: 'a', dogs: 'bc' }), list({ cats: 'ab', dogs: 'c' }))).toBe(
+    'By class: cats had 1 and has 2; dogs had 2 and has 1.',
+  );
+  expect(changeOf(before('abc'), list('ab'))).toBe('There were 3 pictures; now 2 pictures are there.');
+  expect(inOrderOf(before('abc'), list('abc'))).toBeUndefined();
+});
+
+test('an order is that of before, with equal pictures each used once, and by class', () => {
+  expect(inOrderOf(list('abca'), list('aacb'))).toEqual([0, 3, 2, 1]);
+  expect(
+    inOrderOf(list({ cats: 'ab', dogs: 'a' }), {
+      ...list('aab'),
+      classes: ['cats', 'dogs'],
+      labels: [1, 0, 0],
+    }),
+  ).toEqual([1, 2, 0]);
+  expect(inOrderOf(list('abc'), list('abd'))).toBeUndefined();
+  expect(inOrderOf(list('aab'), list('abb'))).toBeUndefined();
+  expect(inOrderOf(list({ cats: 'ab', dogs: 'c' }), list({ cats: 'ac', dogs: 'b' }))).toBeUndefined();
+});
