@@ -6,13 +6,14 @@ export class Places {
   /** Whatever lies in one of these is meant too. */
   private readonly folders = new Set<string>();
   private readonly files = new Set<string>();
-  /** As they were named: on a disk that is not plugged in, or not made yet. */
-  private absent: string[] = [];
+  /** By what they would really be: on a disk that is not plugged in, not made yet, or not to be looked at. */
+  private readonly absent = new Map<string, string>();
 
   add(place: string): void {
-    const found = fs.statSync(place, { throwIfNoEntry: false });
-    if (!found) this.absent.push(place);
-    else (found.isDirectory() ? this.folders : this.files).add(realPath(place));
+    const isFolder = folderAt(place);
+    const real = realPath(place);
+    if (isFolder === undefined) this.absent.set(real, place);
+    else (isFolder ? this.folders : this.files).add(real);
   }
 
   /** Whether this real path is one of them, or lies in one of the folders. */
@@ -20,18 +21,28 @@ export class Places {
     if (this.files.has(real)) return true;
     for (let place = real; ; place = path.dirname(place)) {
       if (this.folders.has(place)) return true;
-      if (place === path.dirname(place)) break;
+      const named = this.absent.get(place);
+      if (named !== undefined) return this.holdsLate({ named, place }, real);
+      if (place === path.dirname(place)) return false;
     }
-    return this.absent.length > 0 && this.holdsLate(real);
   }
 
-  /** Looks once more for those that were not there. */
-  private holdsLate(real: string): boolean {
-    const asked = this.absent;
-    this.absent = [];
-    for (const place of asked) this.add(place);
-    if (this.absent.length < asked.length) return this.hold(real);
-    return this.absent.some((place) => contains(realPath(place), real));
+  /** Looks once more for one that was not there: by now it may be a file, which holds nothing else. */
+  private holdsLate({ named, place }: { named: string; place: string }, real: string): boolean {
+    const isFolder = folderAt(named);
+    if (isFolder === undefined) return true;
+    this.absent.delete(place);
+    this.add(named);
+    return this.hold(real);
+  }
+}
+
+/** Whether a folder is there, or something else; undefined where nothing can be seen. */
+function folderAt(place: string): boolean | undefined {
+  try {
+    return fs.statSync(place).isDirectory();
+  } catch {
+    return undefined;
   }
 }
 
