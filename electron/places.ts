@@ -6,41 +6,54 @@ export class Places {
   /** Whatever lies in one of these is meant too. */
   private readonly folders = new Set<string>();
   private readonly files = new Set<string>();
-  /** By what they would really be: on a disk that is not plugged in, not made yet, or not to be looked at. */
+  /**
+   * On a disk that is not plugged in, not made yet, or not to be looked at: from each as it was named, and as its
+   * links led then, to the former. One without an entry of the former has been found since.
+   */
   private readonly absent = new Map<string, string>();
 
   add(place: string): void {
-    const isFolder = folderAt(place);
-    const real = realPath(place);
-    if (isFolder === undefined) this.absent.set(real, place);
-    else (isFolder ? this.folders : this.files).add(real);
-  }
-
-  /** Whether this real path is one of them, or lies in one of the folders. */
-  hold(real: string): boolean {
-    if (this.files.has(real)) return true;
-    for (let place = real; ; place = path.dirname(place)) {
-      if (this.folders.has(place)) return true;
-      const named = this.absent.get(place);
-      if (named !== undefined) return this.holdsLate({ named, place }, real);
-      if (place === path.dirname(place)) return false;
+    const named = path.resolve(place);
+    const found = statOf(named);
+    if (found) {
+      this.absent.delete(named);
+      (found.isDirectory() ? this.folders : this.files).add(realPath(named));
+    } else {
+      this.absent.set(realPath(named), named).set(named, named);
     }
   }
 
-  /** Looks once more for one that was not there: by now it may be a file, which holds nothing else. */
-  private holdsLate({ named, place }: { named: string; place: string }, real: string): boolean {
-    const isFolder = folderAt(named);
-    if (isFolder === undefined) return true;
-    this.absent.delete(place);
+  /** Whether this real path, which was asked for by that name, is one of them or lies in one of the folders. */
+  hold(real: string, asked = real): boolean {
+    if (this.isFound(real)) return true;
+    if (this.absent.size === 0) return false;
+    const late = new Set([...upwards(real), ...upwards(path.resolve(asked))]);
+    return [...late].some((place) => this.holdsLate(place, real));
+  }
+
+  private isFound(real: string): boolean {
+    return this.files.has(real) || upwards(real).some((place) => this.folders.has(place));
+  }
+
+  /** Looks once more for the one of this name that was not there, should there be one. */
+  private holdsLate(place: string, real: string): boolean {
+    const named = this.absent.get(place);
+    if (named === undefined || !this.absent.has(named)) return false;
     this.add(named);
-    return this.hold(real);
+    return this.absent.has(named) ? contains(realPath(named), real) : this.isFound(real);
   }
 }
 
-/** Whether a folder is there, or something else; undefined where nothing can be seen. */
-function folderAt(place: string): boolean | undefined {
+/** The path, and every folder that it lies in. */
+function upwards(place: string): string[] {
+  const parent = path.dirname(place);
+  return parent === place ? [place] : [place, ...upwards(parent)];
+}
+
+/** Undefined also of what cannot be looked at: a circle of links, too long a name, a disk that fails. */
+function statOf(place: string): fs.Stats | undefined {
   try {
-    return fs.statSync(place).isDirectory();
+    return fs.statSync(place);
   } catch {
     return undefined;
   }
