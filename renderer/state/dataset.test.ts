@@ -199,7 +199,7 @@ test('pictures that are left out stay so through changes of options, also while 
   dataset.openRecent({ ...cats, leftOut: [] });
   await settled();
   dataset.pictures.toggle({ file: hashAt(1) });
-  dataset.change({ size: 32 });
+  dataset.change({ size: 28 });
   dataset.change({ size: 64 });
   await vi.waitFor(() => expect(open).toHaveBeenCalledTimes(2));
   expect(open.mock.lastCall?.[0].leftOut).toEqual([hashAt(1)]);
