@@ -27,7 +27,7 @@ test('training with the window open', async ({ home, place }) => {
   fs.mkdirSync(folder);
   fillFolder(folder, IMAGES);
   await studio.drop(folder);
-  await expect(studio.datasetCount).toHaveText(`${IMAGES} images`);
+  await expect(studio.datasetCount).toHaveText(`${IMAGES} pictures`);
   await studio.choose('Training size', '64');
   await expect(studio.page.getByText('as the network will see them, 64 × 64, colour')).toBeVisible();
   await studio.open('Train');

@@ -22,8 +22,8 @@ test('a folder with pictures that hang or abort decoders, and a FIFO, opens, nam
   for (const file of AWKWARD) fs.copyFileSync(file, path.join(place, path.basename(file)));
   execFileSync('mkfifo', [path.join(place, 'pipe.png')]);
   await studio.drop(place);
-  await expect(studio.datasetCount).toHaveText('12 images');
-  for (const group of ['Damaged', 'Not supported', 'Not an image'])
+  await expect(studio.datasetCount).toHaveText('12 pictures');
+  for (const group of ['Damaged', 'Not supported', 'Not a picture'])
     await studio.leftOut.getByText(group, { exact: true }).click();
   for (const fact of [
     'hang-1-byte.gif',
@@ -44,7 +44,7 @@ test('what is said of pictures that are used stands beside them', async ({ studi
   for (const name of animation)
     fs.copyFileSync(path.join('assets/test-images', name), path.join(place, name));
   await studio.drop(place);
-  await expect(studio.datasetCount).toHaveText('14 images');
+  await expect(studio.datasetCount).toHaveText('14 pictures');
   const notes = studio.page.getByTestId('notes-list');
   await notes.getByText('One picture of several', { exact: true }).click();
   await expect(notes).toContainText('An animation of 2 pictures; picture 1 is used.');
@@ -61,7 +61,7 @@ test('while a decoder hangs, cancelling answers within a second, and so does ano
   await studio.press('Cancel');
   await expect(studio.page.getByTestId('dataset-progress')).toHaveCount(0, { timeout: 1000 });
   expect(Date.now() - start).toBeLessThan(1000);
-  await expect(studio.datasetCount).toHaveText('10,000 images');
+  await expect(studio.datasetCount).toHaveText('10,000 pictures');
   await expect.poll(() => decoders.some(isAlive), { timeout: 5000 }).toBe(false);
 });
 
@@ -89,7 +89,7 @@ test('a picture whose decoder hangs is left out when its time is up, and one who
   const [stopped, killed] = await decodersOf({ home, studio, place });
   process.kill(stopped!, 'SIGSTOP');
   if (killed !== undefined) process.kill(killed, 'SIGABRT');
-  await expect(studio.datasetCount).toHaveText('2,999 images', { timeout: 60_000 });
+  await expect(studio.datasetCount).toHaveText('2,999 pictures', { timeout: 60_000 });
   await studio.leftOut.getByText('Took too long to decode').click();
   await expect(studio.leftOut).toContainText('Decoding took longer than 20 s');
 });

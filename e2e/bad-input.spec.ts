@@ -12,16 +12,16 @@ test('folders without images are refused in words, and the former dataset is sti
   const empty = path.join(place, 'empty');
   fs.mkdirSync(empty);
   await studio.drop(empty);
-  await expect(page.getByRole('main').getByRole('alert')).toContainText('holds no files');
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('There are no files in');
   await expect(page.getByRole('main').getByRole('alert')).toContainText('is still ready');
-  await expect(studio.datasetCount).toHaveText('10,000 images');
+  await expect(studio.datasetCount).toHaveText('10,000 pictures');
 
   const words = path.join(place, 'words');
   fs.mkdirSync(words);
   for (const name of ['a.txt', 'b.md', 'c.pdf']) fs.writeFileSync(path.join(words, name), 'no picture');
   await studio.drop(words);
-  await expect(page.getByRole('main').getByRole('alert')).toContainText('0 of 3 files');
-  await expect(studio.datasetCount).toHaveText('10,000 images');
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('None of the 3 files');
+  await expect(studio.datasetCount).toHaveText('10,000 pictures');
   await studio.open('Train');
   await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeEnabled();
 });
@@ -30,30 +30,8 @@ test('an image too large for the memory is left out by its header', async ({ stu
   copyEmoji(place, 12);
   writeHugePng(path.join(place, 'wall.png'), 30_000);
   await studio.drop(place);
-  await expect(studio.datasetCount).toHaveText('12 images');
+  await expect(studio.datasetCount).toHaveText('12 pictures');
   await studio.leftOut.getByText('Too large').click();
   await expect(studio.leftOut).toContainText('wall.png');
   await expect(studio.leftOut).toContainText('30000 x 30000');
-});
-
-test('of several dropped files the folder that they lie in is opened', async ({ studio, place }) => {
-  copyEmoji(place, 12);
-  const files = fs
-    .readdirSync(place)
-    .filter((name) => name.endsWith('.png'))
-    .map((name) => path.join(place, name));
-  await studio.drop(...files.slice(0, 2));
-  await expect(studio.datasetCount).toHaveText('12 images');
-});
-
-test('dropped files of several folders are refused with the reason', async ({ studio, place }) => {
-  const folders = ['a', 'b'].map((name) => path.join(place, name));
-  for (const folder of folders) {
-    fs.mkdirSync(folder);
-    fs.writeFileSync(path.join(folder, 'face.png'), 'never looked at');
-  }
-  const files = folders.map((folder) => path.join(folder, 'face.png'));
-  await studio.drop(...files);
-  await expect(studio.page.getByRole('log', { name: 'Messages' })).toContainText('lie in 2 folders');
-  await expect(studio.datasetCount).toHaveText('10,000 images');
 });

@@ -118,7 +118,7 @@ test('a GAN that is told classes shows a row for each, and the latent space of o
   const { page } = studio;
   copyClasses(place, { names: ['cats and dogs', 'food'], each: 20 });
   await studio.drop(place);
-  await expect(studio.datasetCount).toHaveText('40 images');
+  await expect(studio.datasetCount).toHaveText('40 pictures');
   await studio.choose('Training size', '32');
   await studio.shrinkRun();
   await studio.select('GAN', 'Conditional DCGAN');

@@ -128,7 +128,7 @@ test('what cannot be done is said in words, with the right exit code and nothing
   fs.mkdirSync(empty);
   const out = path.join(place, 'run');
   const cases: [string[], number, string][] = [
-    [['train', '--data', empty, '--out', out], 1, 'holds no files'],
+    [['train', '--data', empty, '--out', out], 1, 'There are no files in '],
     [['train', '--data', path.join(place, 'gone'), '--out', out], 1, 'is not there'],
     [['train', '--data', empty, '--out', home], 1, 'is not an empty folder'],
     [['train', '--data', empty, '--out', out, '--gan', 'dcgna'], 2, 'There is no GAN "dcgna"'],

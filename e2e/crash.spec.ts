@@ -9,8 +9,8 @@ test('a run that dies is told, and the next one starts', async ({ studio, home }
   process.kill(utilityWith(home, 'libtensorflow').pid, 'SIGKILL');
   await expect(studio.crashBanner).toContainText('ended by itself');
   await expect(studio.status).toHaveText('Interrupted');
-  await studio.open('Dataset');
-  await expect(studio.datasetCount).toHaveText('10,000 images');
+  await studio.open('Data set');
+  await expect(studio.datasetCount).toHaveText('10,000 pictures');
   await studio.start();
   await studio.open('Train');
   await studio.stepAbove(3);

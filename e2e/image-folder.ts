@@ -84,3 +84,48 @@ function checksum(bytes: Buffer): number {
   }
   return (value ^ 0xffffffff) >>> 0;
 }
+
+/** A zip archive of these files, as they are. */
+export function writeZip(archive: string, files: string[]): void {
+  const bodies: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const file of files) {
+    const name = Buffer.from(path.basename(file));
+    const body = fs.readFileSync(file);
+    const facts = Buffer.alloc(26);
+    facts.writeUInt16LE(20, 0); // the version that reads it
+    facts.writeUInt32LE(checksum(body), 10);
+    facts.writeUInt32LE(body.length, 14);
+    facts.writeUInt32LE(body.length, 18);
+    facts.writeUInt16LE(name.length, 22);
+    const place = Buffer.alloc(14);
+    place.writeUInt32LE(offset, 10);
+    bodies.push(Buffer.from('PK\x03\x04', 'latin1'), facts, name, body);
+    directory.push(Buffer.from('PK\x01\x02\x14\x00', 'latin1'), facts, place, name);
+    offset += 4 + facts.length + name.length + body.length;
+  }
+  const end = Buffer.alloc(18);
+  end.writeUInt16LE(files.length, 4);
+  end.writeUInt16LE(files.length, 6);
+  end.writeUInt32LE(Buffer.concat(directory).length, 8);
+  end.writeUInt32LE(offset, 12);
+  fs.writeFileSync(
+    archive,
+    Buffer.concat([...bodies, ...directory, Buffer.from('PK\x05\x06', 'latin1'), end]),
+  );
+}
+
+/** This many emoji, all in one folder; answers their paths. */
+export function copyFlat(folder: string, count: number, from = 0): string[] {
+  fs.mkdirSync(folder, { recursive: true });
+  const names = fs
+    .readdirSync(EMOJI)
+    .filter((name) => name.endsWith('.png'))
+    .slice(from, from + count);
+  return names.map((name) => {
+    const file = path.join(folder, name);
+    fs.copyFileSync(path.join(EMOJI, name), file);
+    return file;
+  });
+}

@@ -23,14 +23,35 @@ export async function seriousProblems({ page }: StudioPage): Promise<string[]> {
     );
 }
 
-export async function photograph({ app, page }: StudioPage, name: string): Promise<void> {
+export async function photograph(studio: StudioPage, name: string): Promise<void> {
   if (!pictures) return;
-  for (const { width, height } of SIZES) {
-    await app.evaluate(
-      ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
-      { width, height },
-    );
-    await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width);
-    await page.screenshot({ path: path.resolve(pictures, `${name}-${width}x${height}.png`) });
+  for (const size of SIZES) {
+    await resize(studio, size);
+    await studio.page.screenshot({
+      path: path.resolve(pictures, `${name}-${size.width}x${size.height}.png`),
+    });
   }
+}
+
+/** Gives the window's content this size. */
+export async function resize(
+  { app, page }: StudioPage,
+  size: { width: number; height: number },
+): Promise<void> {
+  await app.evaluate(
+    ({ BrowserWindow }, { width, height }) => BrowserWindow.getAllWindows()[0]?.setContentSize(width, height),
+    size,
+  );
+  await expect.poll(() => page.evaluate(() => innerWidth)).toBe(size.width);
+}
+
+/** Photographs this state and has axe look at it, light and dark. */
+export async function looksRight(studio: StudioPage, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await studio.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expect(studio.page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+    expect.soft(await seriousProblems(studio), `${name}, ${colorScheme}`).toEqual([]);
+    await photograph(studio, `${name}-${colorScheme}`);
+  }
+  await studio.page.emulateMedia({ colorScheme: 'light' });
 }

@@ -121,7 +121,7 @@ test('two dropped pictures are the ends of a walk, until a seed is again', async
   });
 
   await test.step('a picture is chosen in the dialog', async () => {
-    await studio.answerFolderDialog(own.first);
+    await studio.answerOpenDialog(own.first);
     await page.keyboard.press('Enter');
     await expect(a.file).toHaveText(path.basename(own.first));
     await expect(a.rebuilt).toBeVisible();
@@ -139,7 +139,7 @@ test('without an encoder, a drop on the latent view opens a data set as anywhere
   await expect(studio.latentImage.locator('canvas')).toBeVisible();
   await expect(studio.page.getByRole('button', { name: /picture/ })).toHaveCount(0);
   await studio.drop(place);
-  await expect(studio.datasetCount).toHaveText('12 images');
+  await expect(studio.datasetCount).toHaveText('12 pictures');
 });
 
 test('a loss that no energy goes with is refused with its reason, and Start stays off', async ({
@@ -167,7 +167,7 @@ async function startBigan(studio: StudioPage, place: string): Promise<void> {
   fs.mkdirSync(images, { recursive: true });
   copyEmoji(images, 40);
   await studio.drop(images);
-  await expect(studio.datasetCount).toHaveText('40 images');
+  await expect(studio.datasetCount).toHaveText('40 pictures');
   await studio.choose('Training size', '32');
   await studio.shrinkRun();
   await studio.select('GAN', 'BiGAN / ALI (with an encoder)');

@@ -122,12 +122,12 @@ test('a path that nobody gave is refused, also by way of one that was', async ({
   const secret = path.join(place, 'secret');
   for (const folder of [given, secret]) copyEmoji(folder, 8);
   const open = (folder: string) =>
-    studio.ask('dataset.open', { source: { kind: 'folder', path: folder }, options });
+    studio.ask('dataset.open', { source: { kind: 'files', paths: [folder] }, options, leftOut: [] });
   const refused = { ok: false, failure: { code: 'path-not-granted' } };
 
   expect(await open(given)).toMatchObject(refused);
   await studio.drop(given);
-  await expect(studio.datasetCount).toHaveText('8 images');
+  await expect(studio.datasetCount).toHaveText('8 pictures');
   expect(await open(given)).toMatchObject({ ok: true });
   fs.symlinkSync(secret, path.join(given, 'link'));
   for (const folder of [
@@ -140,9 +140,19 @@ test('a path that nobody gave is refused, also by way of one that was', async ({
   ]) {
     expect(await open(folder), folder).toMatchObject(refused);
   }
-  const config = { ...DEFAULT_RUN_CONFIG, dataset: { source: { kind: 'folder', path: secret }, options } };
+  const config = {
+    ...DEFAULT_RUN_CONFIG,
+    dataset: { source: { kind: 'files', paths: [secret] }, options, leftOut: [] },
+  };
   expect(await studio.ask('run.start', { config })).toMatchObject(refused);
   expect(await studio.ask('run.open', { folder: secret })).toMatchObject(refused);
+  const source = { kind: 'files', paths: [given, secret] };
+  expect(
+    await studio.ask('dataset.remember', { source, options, leftOut: [], name: 'x', count: 1 }),
+  ).toMatchObject(refused);
+  const run = path.join(home, 'runs', 'none');
+  expect(await studio.ask('run.relink', { folder: run, source })).toMatchObject(refused);
+  expect(await studio.ask('run.relink', { folder: given })).toMatchObject(refused);
   expect(await studio.ask('studio.reveal', { path: secret })).toMatchObject(refused);
   expect(await studio.ask('export.generator', { format: 'tfjs', folder: given })).toMatchObject(refused);
   expect(
@@ -153,6 +163,28 @@ test('a path that nobody gave is refused, also by way of one that was', async ({
   );
 });
 
+test('a dropped file is given alone, and not what lies beside it', async ({ studio, place }) => {
+  copyEmoji(place, 12);
+  const [one = '', two = '', three = ''] = fs
+    .readdirSync(place)
+    .filter((name) => name.endsWith('.png'))
+    .map((name) => path.join(place, name));
+  await studio.drop(one, two);
+  await expect(studio.datasetCount).toHaveText('2 pictures');
+  const open = (...paths: string[]) =>
+    studio.ask('dataset.open', {
+      source: { kind: 'files', paths },
+      options: DEFAULT_DATASET_OPTIONS,
+      leftOut: [],
+    });
+  expect(await open(one, two)).toMatchObject({ ok: true });
+  for (const beside of [three, place, path.join(place, '..')])
+    expect(await open(one, beside), beside).toMatchObject({
+      ok: false,
+      failure: { code: 'path-not-granted' },
+    });
+});
+
 test('a drop that a script makes up grants nothing', async ({ studio, place }) => {
   copyEmoji(place, 8);
   await studio.page.evaluate(() => {
@@ -160,8 +192,10 @@ test('a drop that a script makes up grants nothing', async ({ studio, place }) =
     data.items.add(new File(['x'], 'etc'));
     window.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true }));
   });
-  const source = { kind: 'folder', path: place };
-  expect(await studio.ask('dataset.open', { source, options: DEFAULT_DATASET_OPTIONS })).toMatchObject({
+  const source = { kind: 'files', paths: [place] };
+  expect(
+    await studio.ask('dataset.open', { source, options: DEFAULT_DATASET_OPTIONS, leftOut: [] }),
+  ).toMatchObject({
     ok: false,
     failure: { code: 'path-not-granted' },
   });

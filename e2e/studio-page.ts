@@ -14,9 +14,9 @@ declare global {
 }
 
 export type View =
-  'Dataset' | 'Train' | 'Inspect' | 'Latent space' | '2-D lab' | 'Export' | 'Runs' | 'Catalogue';
+  'Data set' | 'Train' | 'Inspect' | 'Latent space' | '2-D lab' | 'Export' | 'Runs' | 'Catalogue';
 export const VIEWS: readonly View[] = [
-  'Dataset',
+  'Data set',
   'Train',
   'Inspect',
   'Latent space',
@@ -59,10 +59,13 @@ export class StudioPage {
     this.selectedRun = page.getByRole('region', { name: 'Selected run', exact: true });
   }
 
-  /** The built-in digits open by themselves. Whoever quits during a run agrees to it. */
-  async ready(): Promise<void> {
+  /**
+   * At first the built-in digits open by themselves, later the data set of before. Whoever quits during a run agrees
+   * to it.
+   */
+  async ready(count = '10,000 pictures'): Promise<void> {
     await this.answerQuestions(0);
-    await expect(this.datasetCount).toHaveText(/^10,000 images/, { timeout: 60_000 });
+    await expect(this.datasetCount).toHaveText(count, { timeout: 60_000 });
   }
 
   async open(view: View): Promise<void> {
@@ -185,12 +188,11 @@ export class StudioPage {
     await this.page.getByRole('slider', { name: 'Position between A and B' }).fill(String(position));
   }
 
-  /** The next dialog for a folder answers with this one. */
-  async answerFolderDialog(folder: string | null): Promise<void> {
-    await this.app.evaluate(({ dialog }, path) => {
-      dialog.showOpenDialog = () =>
-        Promise.resolve({ canceled: path === null, filePaths: path === null ? [] : [path] });
-    }, folder);
+  /** The next dialog for folders or files answers with these; with none, it is cancelled. */
+  async answerOpenDialog(...places: string[]): Promise<void> {
+    await this.app.evaluate(({ dialog }, filePaths) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: filePaths.length === 0, filePaths });
+    }, places);
   }
 
   /** The next dialog for a file to write answers with this one. */

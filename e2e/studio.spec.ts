@@ -22,7 +22,7 @@ test('a dropped folder becomes a generator that works outside the app', async ({
 
   await test.step('the folder is dropped, and what is no image is named', async () => {
     await studio.drop(folder);
-    await expect(studio.datasetCount).toHaveText(`${IMAGES} images`);
+    await expect(studio.datasetCount).toHaveText(`${IMAGES} pictures`);
     for (const summary of await studio.leftOut.locator('summary').all()) await summary.click();
     for (const name of [...DAMAGED, 'about these pictures.txt'])
       await expect(studio.leftOut).toContainText(name);
@@ -32,7 +32,7 @@ test('a dropped folder becomes a generator that works outside the app', async ({
   await test.step('the images are prepared anew for another size', async () => {
     await studio.choose('Training size', '32');
     await expect(page.getByText('as the network will see them, 32 × 32, colour')).toBeVisible();
-    await expect(studio.datasetCount).toHaveText(`${IMAGES} images`);
+    await expect(studio.datasetCount).toHaveText(`${IMAGES} pictures`);
   });
 
   await test.step('losses and samples come live', async () => {
@@ -84,7 +84,7 @@ test('a dropped folder becomes a generator that works outside the app', async ({
     await studio.open('Export');
     const target = path.join(place, 'exports');
     fs.mkdirSync(target);
-    await studio.answerFolderDialog(target);
+    await studio.answerOpenDialog(target);
     await studio.press('Export generator…');
     await expect(page.getByTestId('exported-files')).toContainText('model.json');
     const [name] = fs.readdirSync(target);

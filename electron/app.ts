@@ -5,13 +5,14 @@ import { app, Menu, shell, type BrowserWindow } from 'electron';
 import type { StudioEvent } from '#main/contract/index.ts';
 import type { Folders } from '#main/folders.ts';
 import { startAppLog } from './app-log.ts';
-import { chooseDatasetFolder } from './dialogs.ts';
+import { chooseDataset } from './dialogs.ts';
 import { Grants } from './grants.ts';
-import { answerPage, offerFolder, sendEvents } from './ipc.ts';
+import { answerPage, offer, sendEvents } from './ipc.ts';
 import { describeError, log } from './log.ts';
 import { createMenu } from './menu.ts';
 import { registerPageScheme, servePage } from './page-scheme.ts';
 import { prepareQuitting } from './quitting.ts';
+import { RecentDatasets } from './recent-datasets.ts';
 import { RunWatch } from './run-watch.ts';
 import { createStudioHandlers } from './studio-commands.ts';
 import { Supervisor, type HostName } from './supervisor.ts';
@@ -35,7 +36,11 @@ function openStudio(): void {
   const userData = app.getPath('userData');
   const logs = path.join(userData, 'logs');
   startAppLog(logs);
-  const grants = new Grants({ memory: path.join(userData, 'granted-folders.json'), runs: folders.runs });
+  const recent = new RecentDatasets(
+    path.join(userData, 'recent-datasets.json'),
+    path.join(userData, 'granted-folders.json'),
+  );
+  const grants = new Grants({ runs: folders.runs, remembered: recent.places });
   servePage(path.join(app.getAppPath(), 'build', 'renderer'));
   const window = createWindow({
     preload: path.join(__dirname, 'preload.cjs'),
@@ -50,11 +55,11 @@ function openStudio(): void {
     window,
     grants,
     hosts,
-    handlers: createStudioHandlers({ window, grants, library: hosts.library, runs: folders.runs }),
+    handlers: createStudioHandlers({ window, grants, recent, library: hosts.library, runs: folders.runs }),
   });
   Menu.setApplicationMenu(
     createMenu({
-      openFolder: () => void openFolder(window, grants),
+      open: (what) => void openDataset({ window, grants }, what),
       showLogs: () => void showFolder(logs),
       showRuns: () => void showFolder(folders.runs),
     }),
@@ -102,9 +107,12 @@ async function showFolder(folder: string): Promise<void> {
   }
 }
 
-async function openFolder(window: BrowserWindow, grants: Grants): Promise<void> {
-  const folder = await chooseDatasetFolder(window);
-  if (folder !== null) offerFolder({ window, grants }, folder);
+async function openDataset(
+  { window, grants }: { window: BrowserWindow; grants: Grants },
+  what: 'folder' | 'files',
+): Promise<void> {
+  const paths = await chooseDataset(window, what);
+  if (paths !== null) await offer({ window, grants }, { wanted: 'dataset', paths });
 }
 
 function focus(window: BrowserWindow): void {

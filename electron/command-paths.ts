@@ -1,6 +1,7 @@
 /** Which paths a command names, and what it will do there. */
 import type { Command, CommandInput, CommandName, DatasetSource, WalkEnd } from '#main/contract/index.ts';
 import type { Access } from './grants.ts';
+import { placesIn } from './recent-datasets.ts';
 
 type NamedPath = { path: string; access: Access };
 type PathTable = { [Name in CommandName]: (input: CommandInput<Name>) => NamedPath[] };
@@ -11,9 +12,17 @@ const PATHS: PathTable = {
   'studio.about': none,
   'studio.reveal': ({ path }) => [{ path, access: 'read' }],
   'dataset.choose': none,
-  'dataset.open': ({ source }) => folderOf(source),
+  'dataset.recent': none,
+  'dataset.remember': ({ source }) => picturesOf(source),
+  'dataset.forget': none,
+  'dataset.open': ({ source, run }) => [
+    ...picturesOf(source),
+    ...(run === undefined ? [] : [{ path: run, access: 'read' } as const]),
+  ],
   'dataset.cancel': none,
+  'dataset.leaveOut': none,
   'dataset.thumbnails': none,
+  'dataset.picture': none,
   'runs.list': none,
   'runs.history': ({ folder }) => [{ path: folder, access: 'read' }],
   'runs.samples': ({ folder }) => [{ path: folder, access: 'read' }],
@@ -22,9 +31,13 @@ const PATHS: PathTable = {
   'runs.trash': ({ folder }) => [{ path: folder, access: 'run' }],
   'catalogue.list': none,
   'run.check': none,
-  'run.start': ({ config }) => folderOf(config.dataset.source),
+  'run.start': ({ config }) => picturesOf(config.dataset.source),
   'run.open': ({ folder }) => [{ path: folder, access: 'read' }],
-  // The folder of images that its config names is only read, as images, and by the trainer.
+  'run.relink': ({ folder, source }) => [
+    { path: folder, access: 'run' },
+    ...(source ? picturesOf(source) : []),
+  ],
+  // The pictures that its config names are only read, as pictures, and by the trainer.
   'run.resume': ({ folder }) => [{ path: folder, access: 'run' }],
   'run.current': none,
   'run.pause': none,
@@ -55,8 +68,8 @@ export function pathsIn<Name extends CommandName>({ name, input }: Command<Name>
   return PATHS[name](input);
 }
 
-function folderOf(source: DatasetSource): NamedPath[] {
-  return source.kind === 'folder' ? [{ path: source.path, access: 'read' }] : [];
+function picturesOf(source: DatasetSource): NamedPath[] {
+  return placesIn(source).map((path) => ({ path, access: 'read' }));
 }
 
 function pictureOf(end: WalkEnd): NamedPath[] {

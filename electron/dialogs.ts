@@ -2,11 +2,29 @@
 import { dialog, type BrowserWindow } from 'electron';
 import type { CurrentRun } from '#main/contract/index.ts';
 
-const PICTURE_ENDINGS = ['png', 'jpg', 'jpeg', 'webp', 'avif', 'gif', 'tif', 'tiff', 'bmp'];
+const PICTURE_ENDINGS = [
+  ...['png', 'jpg', 'jpeg', 'webp', 'avif', 'heic', 'heif'],
+  ...['gif', 'tif', 'tiff', 'bmp'],
+];
 
-/** Asks for a folder of images. */
-export function chooseDatasetFolder(window: BrowserWindow): Promise<string | null> {
-  return chooseFolder(window, 'Choose a folder of images');
+/** Asks for folders of pictures, or for picture files and zip archives. */
+export async function chooseDataset(
+  window: BrowserWindow,
+  what: 'folder' | 'files',
+): Promise<string[] | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    ...(what === 'folder'
+      ? { title: 'Choose a folder of pictures, or several', properties: ['openDirectory', 'multiSelections'] }
+      : {
+          title: 'Choose pictures or zip archives',
+          properties: ['openFile', 'multiSelections'],
+          filters: [
+            { name: 'Pictures and zip archives', extensions: [...PICTURE_ENDINGS, 'zip'] },
+            { name: 'All files', extensions: ['*'] },
+          ],
+        }),
+  });
+  return canceled || filePaths.length === 0 ? null : filePaths;
 }
 
 /** Asks for one picture. Its content decides whether it is one, so a file of any name can be chosen. */
@@ -23,8 +41,12 @@ export async function choosePicture(window: BrowserWindow): Promise<string | nul
 }
 
 /** Asks for the folder below which an export goes. */
-export function chooseExportFolder(window: BrowserWindow): Promise<string | null> {
-  return chooseFolder(window, 'Choose where the export goes');
+export async function chooseExportFolder(window: BrowserWindow): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: 'Choose where the export goes',
+    properties: ['openDirectory', 'createDirectory'],
+  });
+  return canceled ? null : (filePaths[0] ?? null);
 }
 
 /** Asks for the file that a picture or a table goes to: PNG, or CSV by the ending of `name`. */
@@ -72,12 +94,4 @@ export async function offerToQuit(window: BrowserWindow, run: CurrentRun | undef
     noLink: true,
   });
   return response === 0;
-}
-
-async function chooseFolder(window: BrowserWindow, title: string): Promise<string | null> {
-  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-    title,
-    properties: ['openDirectory', 'createDirectory'],
-  });
-  return canceled ? null : (filePaths[0] ?? null);
 }

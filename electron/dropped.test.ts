@@ -2,7 +2,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { folderOf, picturesOf } from './dropped.ts';
+import { MOST_PATHS } from '#main/contract/index.ts';
+import { picturesOf, placesOf } from './dropped.ts';
 
 let place: string;
 const at = (...parts: string[]) => path.join(place, ...parts);
@@ -16,22 +17,19 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(place, { recursive: true, force: true }));
 
-test('the first folder wins', async () => {
-  expect(await folderOf([at('a', '1.png'), at('b'), at('a')])).toBe(at('b'));
+test('exactly what was dropped is taken, each place once', () => {
+  const mixed = [at('a', '1.png'), at('b'), at('b', '2.png'), at('a', '1.png')];
+  expect(placesOf(mixed)).toEqual([at('a', '1.png'), at('b'), at('b', '2.png')]);
 });
 
-test('files of one folder mean that folder', async () => {
-  expect(await folderOf([at('a', '1.png'), at('a', '2.png')])).toBe(at('a'));
+test('too many places are refused, and what to drop instead is said', () => {
+  const many = Array.from({ length: MOST_PATHS + 1 }, (_, i) => at('a', `${i}.png`));
+  expect(placesOf(many.slice(1))).toHaveLength(MOST_PATHS);
+  expect(() => placesOf(many)).toThrow('These are 10,001 files; GAN Studio takes 10,000 at once.');
 });
 
-test('files of several folders mean none', async () => {
-  await expect(folderOf([at('a', '1.png'), at('b', '1.png')])).rejects.toMatchObject({
-    code: 'several-folders',
-  });
-});
-
-test('what lies on no disk, such as a picture from a browser, is refused with the reason', async () => {
-  await expect(folderOf([])).rejects.toMatchObject({ code: 'not-on-disk' });
+test('what lies on no disk, such as a picture from a browser, is refused with the reason', () => {
+  expect(() => placesOf([])).toThrow('no file on this computer');
 });
 
 test('where pictures are taken, one or two files are pictures, also of different folders', async () => {
@@ -54,7 +52,7 @@ test('a folder among the pictures is refused, and where it can be dropped is sai
   await expect(picturesOf([at('a', '1.png'), at('b')])).rejects.toMatchObject({
     code: 'folder-not-picture',
     message: expect.stringContaining('b is a folder') as string,
-    remedy: expect.stringContaining('Dataset view') as string,
+    remedy: expect.stringContaining('Data set view') as string,
   });
 });
 

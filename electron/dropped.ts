@@ -1,39 +1,26 @@
 /**
- * Turns what a person dropped into what is meant: one folder, the first one or the one that all dropped files
- * lie in; or, where pictures are taken, one or two of them.
+ * What a person may drop: anything that lies on the disk, to train on; or, where pictures are taken, one or two
+ * of them.
  */
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { StudioError } from '#main/contract/index.ts';
+import { MOST_PATHS, StudioError } from '#main/contract/index.ts';
 
-/** More files than a person drops in one go; each is looked at on the disk. */
-const MOST_DROPPED = 100_000;
 /** A walk has two ends. */
 const MOST_PICTURES = 2;
 
 /**
- * Throws StudioError when nothing that was dropped lies on the disk, when it is too much, and when the files
- * lie in several folders.
+ * Each place once. Throws StudioError when nothing that was dropped or chosen lies on the disk, and when it is
+ * too much.
  */
-export async function folderOf(dropped: string[]): Promise<string> {
-  if (dropped.length === 0) throw notOnDisk('Save it first, then drop the folder that holds it.');
-  if (dropped.length > MOST_DROPPED)
-    throw new StudioError({
-      code: 'too-many-dropped',
-      message: `You dropped ${dropped.length} files at once; GAN Studio takes ${MOST_DROPPED}.`,
-      remedy: 'Drop the folder that holds them.',
-    });
-  for (const place of dropped) {
-    const found = await fs.stat(place).catch(() => undefined);
-    if (found?.isDirectory()) return place;
-  }
-  const parents = new Set(dropped.map((file) => path.dirname(file)));
-  const [parent] = parents;
-  if (parent !== undefined && parents.size === 1) return parent;
+export function placesOf(named: string[]): string[] {
+  const places = [...new Set(named)];
+  if (places.length === 0) throw notOnDisk('Save it first, then drop the saved file or its folder.');
+  if (places.length <= MOST_PATHS) return places;
   throw new StudioError({
-    code: 'several-folders',
-    message: `The ${dropped.length} dropped files lie in ${parents.size} folders.`,
-    remedy: 'Drop one folder that holds all of them.',
+    code: 'too-many-dropped',
+    message: `These are ${spelt(places.length)} files; GAN Studio takes ${spelt(MOST_PATHS)} at once.`,
+    remedy: 'Drop or choose the folder that holds them.',
   });
 }
 
@@ -61,7 +48,7 @@ async function requireFile(place: string): Promise<void> {
     throw new StudioError({
       code: 'folder-not-picture',
       message: `${name} is a folder; here you can drop one or two pictures.`,
-      remedy: 'To train on the folder, drop it on the Dataset view.',
+      remedy: 'To train on the folder, drop it on the Data set view.',
     });
   throw new StudioError({
     code: 'not-a-file',
@@ -69,6 +56,8 @@ async function requireFile(place: string): Promise<void> {
     remedy: 'Drop another picture.',
   });
 }
+
+const spelt = (count: number): string => count.toLocaleString('en');
 
 function notOnDisk(remedy: string): StudioError {
   return new StudioError({

@@ -20,7 +20,7 @@ import {
 } from '#main/contract/index.ts';
 import { pathsIn } from './command-paths.ts';
 import { dispatch } from './dispatch.ts';
-import { folderOf, picturesOf } from './dropped.ts';
+import { picturesOf, placesOf } from './dropped.ts';
 import type { Grants } from './grants.ts';
 import { describeError, log } from './log.ts';
 import { pageMessageSchema, type PageMessage } from './page-messages.ts';
@@ -49,7 +49,7 @@ export function answerPage(border: Border): void {
       requireOwnPage(border.window, event);
       const message = pageMessageSchema.parse(received);
       if (message.from === 'drop') {
-        await takeDrop(border, message);
+        await offer(border, message);
         return { ok: true, output: {} };
       }
       asked = message.request.name;
@@ -65,25 +65,17 @@ export function sendEvents(window: BrowserWindow, events: StudioEvent[]): void {
   if (!window.isDestroyed()) window.webContents.send(EVENT_CHANNEL, events);
 }
 
-/** Grants a folder that a person named outside the page, and tells the page of it. */
-export function offerFolder({ window, grants }: Pick<Border, 'window' | 'grants'>, folder: string): void {
-  grants.grantReading(folder);
-  sendEvents(window, [{ type: 'folder-dropped', path: folder }]);
-}
-
-/**
- * Opens the folder that was meant, or hands over the pictures, or says why not: each reaches the page as an
- * event, since no command asked for it.
- */
-async function takeDrop({ window, grants }: Border, { wanted, paths }: Drop): Promise<void> {
+/** Grants what a person named outside the page, and tells the page of it, or why it is not taken. */
+export async function offer(
+  { window, grants }: Pick<Border, 'window' | 'grants'>,
+  { wanted, paths }: Pick<Drop, 'wanted' | 'paths'>,
+): Promise<void> {
   try {
-    if (wanted === 'folder') {
-      offerFolder({ window, grants }, await folderOf(paths));
-      return;
-    }
-    const pictures = await picturesOf(paths);
-    for (const picture of pictures) grants.grantPicture(picture);
-    sendEvents(window, [{ type: 'pictures-dropped', paths: pictures }]);
+    const places = wanted === 'pictures' ? await picturesOf(paths) : placesOf(paths);
+    for (const place of places) grants.grantReading(place);
+    sendEvents(window, [
+      { type: wanted === 'pictures' ? 'pictures-dropped' : 'files-dropped', paths: places },
+    ]);
   } catch (error) {
     sendEvents(window, [{ type: 'drop-refused', failure: logged('A drop', error) }]);
   }

@@ -2,17 +2,18 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 
 /**
- * Called when a person picks File > Open folder, Help > Show Logs in Folder and Help > Show Runs in Folder.
+ * Called when a person picks File > Open folder or Open files, Help > Show Logs in Folder and Help > Show Runs in Folder.
  */
-type Choices = { openFolder: () => void; showLogs: () => void; showRuns: () => void };
+type Choices = { open: (what: 'folder' | 'files') => void; showLogs: () => void; showRuns: () => void };
 
-export function createMenu({ openFolder, showLogs, showRuns }: Choices): Menu {
+export function createMenu({ open, showLogs, showRuns }: Choices): Menu {
   const template: MenuItemConstructorOptions[] = [
     ...(process.platform === 'darwin' ? [{ role: 'appMenu' } as const] : []),
     {
       label: '&File',
       submenu: [
-        { label: 'Open folder…', accelerator: 'CmdOrCtrl+O', click: openFolder },
+        { label: 'Open folder…', accelerator: 'CmdOrCtrl+O', click: () => open('folder') },
+        { label: 'Open files…', accelerator: 'CmdOrCtrl+Shift+O', click: () => open('files') },
         { type: 'separator' },
         process.platform === 'darwin' ? { role: 'close' } : { role: 'quit' },
       ],

@@ -13,7 +13,7 @@ export const pageMessageSchema = z.discriminatedUnion('from', [
    */
   z.object({
     from: z.literal('drop'),
-    wanted: z.enum(['folder', 'pictures']),
+    wanted: z.enum(['dataset', 'pictures']),
     paths: z.array(z.string().min(1)),
   }),
 ]);

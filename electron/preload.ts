@@ -20,12 +20,12 @@ const bridge: Bridge = {
 };
 contextBridge.exposeInMainWorld('studio', bridge);
 
-/** Pictures where the drop landed in an element with `data-drop="pictures"`, else a folder. */
-function wantedBy(event: DragEvent): 'folder' | 'pictures' {
+/** One or two pictures where the drop landed in an element with `data-drop="pictures"`, else a data set. */
+function wantedBy(event: DragEvent): 'dataset' | 'pictures' {
   const takesPictures = event
     .composedPath()
     .some((element) => element instanceof HTMLElement && element.dataset['drop'] === 'pictures');
-  return takesPictures ? 'pictures' : 'folder';
+  return takesPictures ? 'pictures' : 'dataset';
 }
 
 // A drop lands anywhere on the window; without this, Chromium would try to open the file itself.

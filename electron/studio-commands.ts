@@ -1,9 +1,14 @@
-/** The commands that the app answers itself: about, the dialogs, the file manager and the trash. */
+/**
+ * The commands that the app answers itself: about, the dialogs, the data sets of before, the file manager and the
+ * trash.
+ */
 import path from 'node:path';
 import { app, shell, type BrowserWindow } from 'electron';
 import { COMMANDS, type Handlers } from '#main/contract/index.ts';
-import { chooseDatasetFolder, chooseExportFile, chooseExportFolder, choosePicture } from './dialogs.ts';
+import { chooseDataset, chooseExportFile, chooseExportFolder, choosePicture } from './dialogs.ts';
+import { placesOf } from './dropped.ts';
 import type { Grants } from './grants.ts';
+import type { RecentDatasets } from './recent-datasets.ts';
 import type { Supervisor } from './supervisor.ts';
 import { trashRun } from './trash.ts';
 
@@ -11,11 +16,13 @@ import { trashRun } from './trash.ts';
 export function createStudioHandlers({
   window,
   grants,
+  recent,
   library,
   runs,
 }: {
   window: BrowserWindow;
   grants: Grants;
+  recent: RecentDatasets;
   library: Supervisor;
   runs: string;
 }): Handlers<'studio'> {
@@ -25,14 +32,10 @@ export function createStudioHandlers({
       electron: process.versions.electron,
       runsFolder: runs,
     }),
-    'dataset.choose': async () => {
-      const folder = await chooseDatasetFolder(window);
-      if (folder !== null) grants.grantReading(folder);
-      return { path: folder };
-    },
+    ...datasetHandlers({ window, grants, recent }),
     'latent.choosePicture': async () => {
       const picture = await choosePicture(window);
-      if (picture !== null) grants.grantPicture(picture);
+      if (picture !== null) grants.grantReading(picture);
       return { path: picture };
     },
     'export.chooseFolder': async () => {
@@ -54,6 +57,37 @@ export function createStudioHandlers({
     },
     'studio.reveal': async ({ path: place }) => {
       shell.showItemInFolder(path.resolve(place));
+      return {};
+    },
+  };
+}
+
+type DatasetCommands = 'dataset.choose' | 'dataset.recent' | 'dataset.remember' | 'dataset.forget';
+
+function datasetHandlers({
+  window,
+  grants,
+  recent,
+}: {
+  window: BrowserWindow;
+  grants: Grants;
+  recent: RecentDatasets;
+}): Pick<Handlers<'studio'>, DatasetCommands> {
+  return {
+    'dataset.choose': async ({ what }) => {
+      const chosen = await chooseDataset(window, what);
+      if (chosen === null) return { paths: null };
+      const paths = placesOf(chosen);
+      for (const place of paths) grants.grantReading(place);
+      return { paths };
+    },
+    'dataset.recent': async () => recent.list,
+    'dataset.remember': async (dataset) => {
+      recent.remember(dataset);
+      return {};
+    },
+    'dataset.forget': async ({ source }) => {
+      recent.forget(source);
       return {};
     },
   };

@@ -11,6 +11,7 @@ import { benchModes } from '../bench/modes.ts';
 import { named } from '../bench/named.ts';
 import { makePeer } from '../bench/peer.ts';
 import { profileStep } from '../bench/profile.ts';
+import { benchReopen } from '../bench/reopen.ts';
 import { benchSmallData } from '../bench/small-data.ts';
 import { benchTimeLeft } from '../bench/time-left.ts';
 import type { Decoders } from '../decoding/index.ts';
@@ -31,7 +32,8 @@ export type BenchFlags = {
 const LINES_A_PROFILE = 20;
 
 /**
- * `what` is engine, profile, checkpoints, digits, modes, lab, small-data, import, inspect or time-left.
+ * `what` is engine, profile, checkpoints, digits, modes, lab, small-data, import, reopen, inspect or
+ * time-left.
  * Throws StudioError `invalid-input`, `peer-missing`, `peer-failed` or `peer-not-made`.
  */
 export async function benchCommand(what: string, flags: BenchFlags): Promise<void> {
@@ -69,6 +71,9 @@ async function* figuresOf(
       break;
     case 'inspect':
       yield* benchInspect(given);
+      break;
+    case 'reopen':
+      yield* benchReopen(given);
       break;
     case 'time-left':
       yield* benchTimeLeft({ only: flags.case, ...given });

@@ -84,7 +84,7 @@ export async function openWithProgress<Result>(
 /** Says what was taken, and which files were left out. */
 export function tellDataset({ taken, source, count, classes, notes, leftOut }: DatasetSummary): void {
   if (source.kind === 'files') {
-    const shares = classes.map((each) => `${each.name} ${each.count}`).join(', ');
+    const shares = classes.map((each) => `${each.name}: ${each.count}`).join(', ');
     const of = shares === '' ? '' : ` (${shares})`;
     process.stderr.write(`${forTerminal(`${taken} ${count} pictures${of}.`)}\n`);
   }

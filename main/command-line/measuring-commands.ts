@@ -27,6 +27,7 @@ function addBench(program: Command): void {
         'lab',
         'small-data',
         'import',
+        'reopen',
         'inspect',
         'time-left',
       ]),

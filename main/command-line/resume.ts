@@ -1,7 +1,7 @@
 /** `resume`: an interrupted or stopped run goes on from its newest whole checkpoint. */
 import path from 'node:path';
 import { openRunData, relinkRun, Run } from '../runs/index.ts';
-import { beginAgain } from '../training/index.ts';
+import { beginAgain, requireStepsLeft } from '../training/index.ts';
 import { follow, interruptibly, openWithProgress, PROGRAM, tellDataset, type Outcome } from './follow.ts';
 import { sourceFrom, withRemedies, type PicturesFlags } from './run-pictures.ts';
 
@@ -19,7 +19,9 @@ export async function resumeCommand({
   const { changedData = 'refuse' } = pictures;
   const source = sourceFrom(pictures);
   return interruptibly(async (signal) => {
-    const place = Run.open(path.resolve(folder)).folder;
+    const found = Run.open(path.resolve(folder));
+    requireStepsLeft(found.checkpointSteps()[0] ?? 0, steps ?? found.config.steps);
+    const place = found.folder;
     const { run, dataset } = await withRemedies(async () => {
       if (source || changedData === 'go-on')
         await openWithProgress((how) =>

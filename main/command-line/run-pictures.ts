@@ -10,7 +10,16 @@ export type PicturesFlags = { data?: string[]; changedData?: ChangedData };
 const REMEDIES: Readonly<Record<string, string>> = {
   'data-changed':
     'Bring the pictures back, name the folder that holds them with --data, or add --changed-data go-on.',
-  'folder-missing': 'Name the folder where the pictures lie by now with --data.',
+  ...Object.fromEntries(
+    [
+      'folder-missing',
+      'folder-unreadable',
+      'folder-empty',
+      'no-images',
+      'too-few-images',
+      'archive-unusable',
+    ].map((code) => [code, 'Name the folder where the pictures lie by now with --data.']),
+  ),
 };
 
 export function addPicturesFlags(command: Command): Command {

@@ -25,7 +25,7 @@ export type CommandPlace = {
 };
 
 const TINY =
-  '--size 28 --colour grey --gan dcgan --gan-option width=4 --batch 4 --z 4 --steps 2 --sample-every 1 --samples 4';
+  '--size 28 --colour grey --gan dcgan --gan-option width=4 --batch 4 --z 4 --steps 2 --samples-every 1';
 
 /** A folder that goes away when the test ends. */
 export function commandPlace(): CommandPlace {

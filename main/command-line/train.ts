@@ -1,6 +1,6 @@
 /** `train`: a folder of images becomes a run. */
 import path from 'node:path';
-import type { RunConfig } from '../contract/index.ts';
+import { StudioError, type DatasetSummary, type RunConfig } from '../contract/index.ts';
 import { hashOfFile } from '../datasets/index.ts';
 import { createRun, openNewData, Run } from '../runs/index.ts';
 import { beginNew, completeConfig, needsClasses, withClasses } from '../training/index.ts';
@@ -22,6 +22,10 @@ export async function trainCommand(flags: TrainFlags): Promise<Outcome> {
     config: { ...config, dataset: { ...config.dataset, leftOut } },
     folder: path.resolve(flags.out),
     json: flags.json,
+    check: ({ leftOutByHand }) => {
+      const at = leftOut.findIndex((file) => !leftOutByHand.includes(file));
+      if (at >= 0) throw notInDataset(flags.leaveOut[at] ?? '');
+    },
   });
 }
 
@@ -30,16 +34,20 @@ export async function trainRun({
   config,
   folder,
   json,
+  check,
 }: {
   config: RunConfig;
   folder: string;
   json: boolean;
+  /** Looks at the data set before the run is made, and throws where it does not fit. */
+  check?: (summary: DatasetSummary) => void;
 }): Promise<Outcome> {
   if (!needsClasses(config)) completeConfig(config);
   Run.requireFree(folder);
   return interruptibly(async (signal) => {
     const dataset = await openWithProgress((how) => openNewData(config, { ...how, signal }));
     tellDataset(dataset.summary);
+    check?.(dataset.summary);
     const complete = withClasses(config, dataset);
     return follow({
       open: () => createRun(folder, complete, dataset),
@@ -48,5 +56,13 @@ export async function trainRun({
       signal,
       json,
     });
+  });
+}
+
+function notInDataset(file: string): StudioError {
+  return new StudioError({
+    code: 'invalid-input',
+    message: `${file} is no picture of the data set, so it cannot be left out.`,
+    remedy: 'Name a picture that --data brings.',
   });
 }

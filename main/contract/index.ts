@@ -17,3 +17,4 @@ export * from './roles.ts';
 export * from './run-config.ts';
 export * from './run-settings.ts';
 export * from './setting.ts';
+export * from './source-key.ts';

@@ -23,7 +23,7 @@ function pathsIn(part: unknown, path = ''): string[] {
 
 test('all settings of a run are described', () => {
   const others =
-    /^version$|^classes$|^dataset\.source\.|^stabilisers$|^(gan|loss|optimizer)\.kind$|\.options\.?$/;
+    /^version$|^classes$|^dataset\.(source\.|leftOut$)|^stabilisers$|^(gan|loss|optimizer)\.kind$|\.options\.?$/;
   const paths = pathsIn({
     ...DEFAULT_RUN_CONFIG,
     optimizer: { ...DEFAULT_RUN_CONFIG.optimizer, options: [] },

@@ -12,6 +12,9 @@ export const MOST_ENTRIES = 200_000;
 /** Small entries may be anything; of large ones, no picture shrinks to a five-hundredth. */
 const MOST_RATIO = 500;
 const LARGE_BYTES = 4_000_000;
+/** Deeper ones, and longer names, were made to take memory. */
+const MOST_FOLDERS_DEEP = 64;
+const LONGEST_NAME = 4096;
 const METHODS: Readonly<Record<number, FilePart['method']>> = { 0: 'stored', 8: 'deflated' };
 
 /** What keeps a whole archive from being read, as a sentence. */
@@ -70,12 +73,18 @@ async function* explained(archive: ZipFile): AsyncGenerator<Entry> {
 /** An entry that may be a picture; what cannot be one is said in `found`. */
 async function takeEntry(archive: ZipFile, entry: Entry, found: Found): Promise<FoundFile | undefined> {
   const name = nameOf(entry);
-  const path = Buffer.from(name.replace(/\/+$/, ''));
-  const names = namesOf(path);
-  if (isOutside(name)) {
-    found.leftOut.push({ file: name, reason: 'archive', detail: 'Its name leads out of the archive.' });
+  const fault = faultIn(name);
+  if (fault !== undefined) {
+    found.leftOut.push({ file: name.slice(0, LONGEST_NAME), reason: 'archive', detail: fault });
     return undefined;
   }
+  const path = Buffer.from(
+    name
+      .split('/')
+      .filter((each) => each !== '' && each !== '.')
+      .join('/'),
+  );
+  const names = namesOf(path);
   if (names.some(isSkipped)) {
     if (isHiddenPicture(names.at(-1) ?? path)) found.hidden += 1;
     return undefined;
@@ -97,7 +106,8 @@ async function takeEntry(archive: ZipFile, entry: Entry, found: Found): Promise<
     return undefined;
   }
   const { compressedSize: stored, uncompressedSize: size, crc32 } = entry;
-  return { path, place: { path, part: { offset, stored, size, method } }, size, stamp: String(crc32) };
+  const part = { offset, stored, size, method, crc32 };
+  return { path, place: { path, part }, size, stamp: String(crc32) };
 }
 
 function nameOf(entry: Entry): string {
@@ -105,8 +115,12 @@ function nameOf(entry: Entry): string {
   return getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false);
 }
 
-function isOutside(name: string): boolean {
-  return name.startsWith('/') || /^[a-z]:/i.test(name) || name.split('/').includes('..');
+function faultIn(name: string): string | undefined {
+  const names = name.split('/');
+  if (name.length > LONGEST_NAME || names.length > MOST_FOLDERS_DEEP)
+    return 'Its name is too long, or lies in too many folders.';
+  const isOutside = name.startsWith('/') || /^[a-z]:/i.test(name) || names.includes('..');
+  return isOutside ? 'Its name leads out of the archive.' : undefined;
 }
 
 function troubleWith(entry: Entry, name: string): string | undefined {
@@ -137,8 +151,13 @@ function withoutRuns(found: Found): Found {
   }
   const runs = [...inFolders].filter(([, names]) => isRun(names)).map(([folder]) => folder);
   const detail = 'A run of GAN Studio: its sheets and files are not data.';
-  const isInRun = ({ path }: FoundFile) =>
-    runs.some((run) => run === '' || showPath(path).startsWith(`${run}/`));
+  const isRunFolder = new Set(runs);
+  const inRuns = new Set(
+    [...inFolders.keys()].filter((folder) =>
+      ['', ...ancestors(folder)].some((each) => isRunFolder.has(each)),
+    ),
+  );
+  const isInRun = ({ path }: FoundFile) => inRuns.has(split(showPath(path))[0]);
   const filled = new Set([...inFolders.keys()].flatMap(ancestors));
   return {
     ...found,

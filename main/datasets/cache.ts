@@ -18,7 +18,7 @@ const PIXELS_FILE = 'pixels.bin';
 const SUMMARY_FILE = 'summary.json';
 const WRITE_BYTES = 1 << 20;
 /** Reasons that need not hold for ever. */
-const MAY_MEND = ['unreadable', 'too-slow', 'crashed'];
+const MAY_MEND = ['unreadable', 'too-slow', 'crashed', 'damaged'];
 
 const summarySchema = z.object({
   version: z.literal(PREPARATION),
@@ -61,17 +61,17 @@ export function keyOf({ path, size, stamp }: FoundFile): string {
  * alone: other entries that begin so may know most of the files.
  */
 export function cacheId({
-  roots,
+  scan: { roots, stamps },
   keys,
   options,
 }: {
-  roots: Scan['roots'];
+  scan: Pick<Scan, 'roots' | 'stamps'>;
   keys: string[];
   options: DatasetOptions;
 }): string {
   const preparing = PREPARING_OPTIONS.map((name) => String(options[name]).toLowerCase());
   const places = hashOf(JSON.stringify([PREPARATION, roots, preparing]));
-  return `${places}-${hashOf(keys.join(''))}`;
+  return `${places}-${hashOf([...stamps, ...keys].join(' '))}`;
 }
 
 /**

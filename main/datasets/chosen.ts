@@ -45,12 +45,15 @@ export function usablePictures({
   files,
   outcomes,
   labels,
+  known,
   options,
 }: {
   scan: Scan;
   files: readonly FoundFile[];
   outcomes: readonly Outcome[];
   labels: Labels | undefined;
+  /** Classes of the run that they are for. */
+  known: readonly string[] | undefined;
   options: DatasetOptions;
 }): Usable {
   const prepared: Picture[] = [];
@@ -61,7 +64,7 @@ export function usablePictures({
     if (isPicture(outcome)) prepared.push({ found, prepared: outcome, image: prepared.length });
     else leftOut.push({ file: showPath(found.path), ...outcome });
   });
-  const classes = classesIn({ prepared, files, scan, labels, options });
+  const classes = classesIn({ prepared, files, scan, labels, known, options });
   const pictures = prepared
     .map((picture, index) => ({ ...picture, class: classes.names[classes.labels[index] ?? NO_CLASS] }))
     .filter((picture) => classes.names.length === 0 || picture.class !== undefined);
@@ -80,12 +83,14 @@ function classesIn({
   files,
   scan,
   labels,
+  known,
   options,
 }: {
   prepared: Picture[];
   files: readonly FoundFile[];
   scan: Scan;
   labels: Labels | undefined;
+  known: readonly string[] | undefined;
   options: DatasetOptions;
 }): Classes {
   if (options.classes === 'ignored') return noClasses(prepared.length, IGNORED);
@@ -94,6 +99,7 @@ function classesIn({
     all: files.map(({ path }) => path),
     emptyFolders: scan.emptyFolders,
     labels,
+    known,
   });
 }
 

@@ -37,6 +37,8 @@ type Given = {
   all: readonly Buffer[];
   emptyFolders: readonly Buffer[];
   labels?: Labels | undefined;
+  /** Classes of the run that it is for: one of them alone is a class, too. */
+  known?: readonly string[] | undefined;
 };
 
 /** The classes that a label of each picture makes; a picture without a label has none. */
@@ -49,7 +51,7 @@ export function noClasses(count: number, classless?: Classes['classless']): Clas
   return { names: [], labels, leftOut: [], notes: [], ...(classless && { classless }) };
 }
 
-function fromLabels({ paths, all }: Given, { file, byPath, trouble }: Labels): Classes {
+function fromLabels({ paths, all, known }: Given, { file, byPath, trouble }: Labels): Classes {
   if (trouble) return noClasses(paths.length, trouble);
   const shown = paths.map(showPath);
   const labels = shown.map((path) => byPath.get(path));
@@ -64,17 +66,18 @@ function fromLabels({ paths, all }: Given, { file, byPath, trouble }: Labels): C
     from: file,
     why: () => `${file} has no label for it.`,
     shown,
+    known,
   });
   return { ...classes, notes: [...notes, ...classes.notes] };
 }
 
-function fromFolders({ paths, all, emptyFolders }: Given): Classes {
+function fromFolders({ paths, all, emptyFolders, known }: Given): Classes {
   const depth = depthOfClasses(paths, emptyFolders);
   const folders = paths.map((path) => folderAt(path, depth));
   const strays = folders.filter((folder) => folder === undefined).length;
   const bare = emptyFolders.map(namesOf).filter((names) => names.length === depth + 1);
   const empty = bare.map((names) => showPath(names[depth] ?? Buffer.alloc(0)));
-  const classless = whyClassless({ folders, strays, empty, depth, paths });
+  const classless = whyClassless({ folders, strays, empty, depth, paths, known });
   if (classless) return noClasses(paths.length, classless);
   const isRight = (folder: Buffer | undefined) => folder !== undefined && isReadable(folder);
   const labels = folders.map((folder) => (folder && isRight(folder) ? showPath(folder) : undefined));
@@ -85,6 +88,7 @@ function fromFolders({ paths, all, emptyFolders }: Given): Classes {
         ? 'It lies beside the folders of the classes. Put it in one of them, or ignore the classes.'
         : 'The name of its folder is not UTF-8. Rename the folder, or ignore the classes.',
     shown: paths.map(showPath),
+    known,
   });
   return { ...classes, notes: [...classes.notes, ...withoutPictures({ classes, all, empty, depth })] };
 }
@@ -156,12 +160,14 @@ function whyClassless({
   empty,
   depth,
   paths,
+  known,
 }: {
   folders: (Buffer | undefined)[];
   strays: number;
   empty: string[];
   depth: number;
   paths: readonly Buffer[];
+  known: Given['known'];
 }): Classes['classless'] {
   const names = new Set(folders.filter((folder) => folder !== undefined).map(showPath));
   const [first] = names;
@@ -174,7 +180,7 @@ function whyClassless({
         : 'Its pictures do not lie in folders of their own.';
     return { message, remedy };
   }
-  if (names.size === 1) {
+  if (names.size === 1 && !known?.includes(first)) {
     const message =
       empty.length > 0
         ? `Only the folder ${first} holds pictures; ${empty.join(', ')} is empty. Classes are two or more.`
@@ -195,10 +201,16 @@ function whyClassless({
 /** Names in natural order, and the place of each label among them. */
 function named(
   given: (string | undefined)[],
-  { from, why, shown }: { from: string; why: (index: number) => string; shown: string[] },
+  {
+    from,
+    why,
+    shown,
+    known,
+  }: { from: string; why: (index: number) => string; shown: string[]; known: Given['known'] },
 ): Classes {
   const names = [...new Set(given.filter((label) => label !== undefined))].sort(inNaturalOrder);
-  if (names.length < 2 || names.length > MOST_CLASSES) {
+  const isFew = names.length < (known ? 1 : 2);
+  if (isFew || names.length > MOST_CLASSES) {
     const message =
       names.length > MOST_CLASSES
         ? `${from} names ${names.length} classes; at most ${MOST_CLASSES} can be told apart.`

@@ -80,15 +80,13 @@ export function changeOfContent(before: Content, now: Content): string | undefin
 }
 
 function goneAndNew({ gone, added, all }: { gone: number; added: number; all: number }): string[] {
-  const are = (count: number) => (count === 1 ? 'is' : 'are');
   if (gone > 0 && gone === all) {
     const others = added > 0 ? `; ${counted(added, 'other')} there` : '';
     return [`None of the ${all} pictures is there any more${others}.`];
   }
-  if (gone > 0) {
-    const also = added > 0 ? `, and ${added} ${are(added)} new` : '';
-    return [`${gone} of the ${all} pictures ${are(gone)} gone${also}.`];
-  }
+  if (gone > 0 && added > 0)
+    return [`${gone} of the ${all} pictures ${areFor(gone)} gone, and ${added} ${areFor(added)} new.`];
+  if (gone > 0) return [`${gone} of the ${all} pictures ${areFor(gone)} gone.`];
   return added > 0 ? [`Beside the ${all} pictures, ${counted(added, 'new one')} there.`] : [];
 }
 
@@ -108,8 +106,10 @@ function byClass(before: Content, now: Content): string[] {
 /** "2 others are", "1 other is". */
 function counted(count: number, noun: string, verb?: ''): string {
   const words = `${count} ${noun}${count === 1 ? '' : 's'}`;
-  return verb === '' ? words : `${words} ${count === 1 ? 'is' : 'are'}`;
+  return verb === '' ? words : `${words} ${areFor(count)}`;
 }
+
+const areFor = (count: number): string => (count === 1 ? 'is' : 'are');
 
 /** Each picture with the name of its class. */
 function marked({ hashes, labels, classes }: PictureList): string[] {

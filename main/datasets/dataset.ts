@@ -31,7 +31,7 @@ export type Dataset = {
   batch(request: BatchRequest): Float32Array<ArrayBuffer>;
   /** The same batches, step after step, read ahead of need: for training. */
   stream(request: StreamRequest): BatchStream;
-  /** The list of its pictures for a run that is told these classes, if any; undefined for points. */
+  /** The list of its pictures for a run that is told these classes, if any, or evens them out; undefined for points. */
   pictures?(classes: readonly string[]): PictureList;
   /** Lets go of the pixels, once what is being read has landed; the dataset must not be used afterwards. */
   close(): void;
@@ -87,7 +87,7 @@ export function createDataset(
       mirror: options.mirror ? 'half' : 'never',
       classes: options.evenClasses ? 'evened' : 'as they come',
     }),
-    pictures: (classes) => pictureList(chosen, classes.length > 0),
+    pictures: (classes) => pictureList(chosen, classes.length > 0 || options.evenClasses),
     withLeftOut: (others) => createDataset(opened, { leftOut: others, like }),
     preview(from, most) {
       const pictures = shown.slice(from, from + most);

@@ -85,7 +85,7 @@ async function openUnlessCancelled(
   const keys = files.map(keyOf);
   const place = {
     folder: cacheFolder(folders.cache),
-    id: cacheId({ roots: scan.roots, keys, options }),
+    id: cacheId({ scan, keys, options }),
     imageBytes: imageBytesOf(options),
     mostBytesInMemory: request.mostBytesInMemory,
   };
@@ -140,7 +140,7 @@ async function prepare({
 }
 
 async function openedFrom({
-  request: { source, options },
+  request: { source, options, like },
   scan,
   files,
   id,
@@ -155,7 +155,8 @@ async function openedFrom({
   const labelFiles = scan.files.filter(({ path }) => isLabelFile(path));
   const labels = options.classes === 'found' ? await readLabels(labelFiles) : undefined;
   const { outcomes, pixels } = entry;
-  const usable = usablePictures({ scan, files, outcomes, labels, options });
+  const known = like && like.classes.length > 0 ? like.classes : undefined;
+  const usable = usablePictures({ scan, files, outcomes, labels, known, options });
   const filesSeen = files.length + scan.leftOut.length;
   requirePictures({ usable: usable.pictures.length, leftOut: usable.leftOut, files: filesSeen });
   const name = source.kind === 'built-in' ? source.name : scan.name;

@@ -1,5 +1,4 @@
 /** Paths are bytes, never text: a name need not be UTF-8, and would not be found again by its text. */
-import { isUtf8 } from 'node:buffer';
 
 const SEPARATOR = Buffer.from('/');
 
@@ -30,7 +29,7 @@ export function liesIn(folder: Buffer, path: Buffer): boolean {
   return path.subarray(0, folder.length + 1).equals(Buffer.concat([folder, SEPARATOR]));
 }
 
-/** Whether a name can be shown as it is. */
+/** Whether a name is UTF-8, so that it can be shown as it is. */
 export function isReadable(name: Buffer): boolean {
-  return isUtf8(name);
+  return Buffer.from(showPath(name)).equals(name);
 }

@@ -107,7 +107,11 @@ test.skipIf(process.platform === 'win32')(
     expect(summary.count).toBe(2);
     expect(summary.leftOut).toEqual([
       { file: 'locked', reason: 'unreadable', detail: 'This folder cannot be read: permission is missing.' },
-      { file: 'secret.png', reason: 'unreadable', detail: 'This file cannot be read (EACCES).' },
+      {
+        file: 'secret.png',
+        reason: 'unreadable',
+        detail: 'This file cannot be read: permission is missing.',
+      },
     ]);
     const stages = new Set<string>();
     const again = await openTestFolder(folder, { onProgress: ({ stage }) => stages.add(stage) });

@@ -4,7 +4,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { StudioError, type LeftOut } from '../contract/index.ts';
 import { systemCause, systemCode } from '../system-errors.ts';
 import { readArchive, UnusableArchive } from './archive.ts';
-import { liesIn } from './paths.ts';
+import { isSkipped } from './clutter.ts';
 import { runAroundOnce, type RunsAround } from './runs-in-data.ts';
 import { nothingFound, walkFolder, type Found, type FoundFile, type Walk } from './walk.ts';
 
@@ -14,6 +14,8 @@ export type { FoundFile } from './walk.ts';
 export type Scan = Found & {
   /** The places, absolute and without links. */
   roots: string[];
+  /** Times of the archives among them: what an entry says of itself need not be true. */
+  stamps: string[];
   /** What to call the data set. */
   name: string;
   /** One sentence on what was taken. */
@@ -28,7 +30,13 @@ export type ScanRequest = {
 };
 
 /** A place as it was named, and what it is. */
-type Root = { named: string; real: string; kind: 'folder' | 'archive' | 'file'; identity: string };
+type Root = {
+  named: string;
+  real: string;
+  kind: 'folder' | 'archive' | 'file';
+  identity: string;
+  stamp: string;
+};
 type Facts = { real: string; facts: Awaited<ReturnType<typeof factsAt>> };
 
 const factsAt = (path: string) => stat(path, { bigint: true });
@@ -43,21 +51,24 @@ export async function scanFiles({ paths, signal, onProgress }: ScanRequest): Pro
   const all = nothingFound();
   const roots: Root[] = [];
   const known = new Set<string>();
+  const refused: StudioError[] = [];
   const runs: RunsAround = new Map();
   for (const path of named) {
     const root = await open(path, runs);
-    if (root instanceof StudioError) refuse(all, root, { path, isOnly: named.length === 1 });
-    else if (!known.has(root.real)) roots.push(root);
+    if (root instanceof StudioError) {
+      refused.push(root);
+      refuse(all, root, { path, isOnly: named.length === 1 });
+    } else if (!known.has(root.real)) roots.push(root);
     if (!(root instanceof StudioError)) known.add(root.real);
   }
-  if (roots.length === 0) throw missing(named);
-  const folders = roots.filter(({ kind }) => kind === 'folder');
-  const outermost = roots.filter((root) => !folders.some((folder) => isInside(root, folder)));
+  if (roots.length === 0) throw noneOf(named, refused);
+  const outermost = outermostOf(roots);
   const titles = uniqueTitles(outermost);
   const visited = visitedOf(outermost, titles);
+  const archives = new Set(outermost.filter(({ kind }) => kind === 'archive').map(({ real }) => real));
   for (const [index, root] of outermost.entries()) {
     const path = Buffer.from(titles[index] ?? '');
-    const walk = { found: nothingFound(), visited, runs, signal, roots: rootsOf(outermost) };
+    const walk = { found: nothingFound(), visited, runs, signal, roots: rootsOf(outermost), archives };
     const found = await contentOf(
       { ...walk, onProgress: (done) => onProgress?.(all.files.length + done) },
       root,
@@ -69,6 +80,7 @@ export async function scanFiles({ paths, signal, onProgress }: ScanRequest): Pro
   return {
     ...all,
     roots: outermost.map(({ real }) => real),
+    stamps: outermost.flatMap(({ kind, stamp }) => (kind === 'archive' ? [stamp] : [])),
     name: nameOf(outermost),
     taken: takenOf(outermost),
   };
@@ -85,9 +97,9 @@ async function open(named: string, runs: RunsAround): Promise<Root | StudioError
   const { real, facts } = found;
   const run = await runAroundOnce(runs, facts.isDirectory() ? real : dirname(real));
   if (run !== undefined) return runIsNotData(named, run);
-  const identity = `${facts.dev}:${facts.ino}`;
-  if (facts.isDirectory()) return { named, real, identity, kind: 'folder' };
-  if (facts.isFile()) return { named, real, identity, kind: /\.zip$/i.test(named) ? 'archive' : 'file' };
+  const root = { named, real, identity: `${facts.dev}:${facts.ino}`, stamp: stampOf(facts) };
+  if (facts.isDirectory()) return { ...root, kind: 'folder' };
+  if (facts.isFile()) return { ...root, kind: /\.zip$/i.test(named) ? 'archive' : 'file' };
   return new StudioError({
     code: 'not-a-folder',
     message: `${named} is neither a folder nor a file.`,
@@ -125,8 +137,12 @@ async function contentOf(walk: Walk, root: Root, path: Buffer): Promise<Found | 
 }
 
 async function fileAt({ real }: Root, path: Buffer): Promise<FoundFile> {
-  const { size, mtimeNs, ctimeNs } = await factsAt(real);
-  return { path, place: { path: Buffer.from(real) }, size: Number(size), stamp: `${mtimeNs} ${ctimeNs}` };
+  const facts = await factsAt(real);
+  return { path, place: { path: Buffer.from(real) }, size: Number(facts.size), stamp: stampOf(facts) };
+}
+
+function stampOf({ mtimeNs, ctimeNs }: Facts['facts']): string {
+  return `${mtimeNs} ${ctimeNs}`;
 }
 
 function add(all: Found, found: Found): void {
@@ -137,8 +153,16 @@ function add(all: Found, found: Found): void {
   all.hidden += found.hidden;
 }
 
-function isInside(root: Root, folder: Root): boolean {
-  return root.real !== folder.real && liesIn(Buffer.from(folder.real), Buffer.from(root.real));
+/** Without what a folder among them brings anyway; archives in it, and what is passed over there, it does not. */
+function outermostOf(roots: Root[]): Root[] {
+  const folders = new Set(roots.filter(({ kind }) => kind === 'folder').map(({ real }) => real));
+  return roots.filter(({ real, kind }) => {
+    if (kind === 'archive' || isSkipped(Buffer.from(basename(real)))) return true;
+    for (let around = dirname(real); ; around = dirname(around)) {
+      if (folders.has(around) && around !== real) return false;
+      if (around === dirname(around)) return true;
+    }
+  });
 }
 
 /** The folders named, so that a link from one to another one does not lead to the same files twice. */
@@ -155,10 +179,13 @@ function uniqueTitles(roots: Root[]): string[] {
   const [only] = roots;
   if (roots.length === 1 && only?.kind !== 'file') return [''];
   const used = new Set<string>();
+  const counts = new Map<string, number>();
   return roots.map((root) => {
     const title = titleOf(root);
+    let count = counts.get(title) ?? 1;
     let unique = title;
-    for (let times = 2; used.has(unique); times++) unique = `${title} (${times})`;
+    while (used.has(unique)) unique = `${title} (${++count})`;
+    counts.set(title, count);
     used.add(unique);
     return unique;
   });
@@ -200,12 +227,18 @@ function listed(names: string[], { one, several }: { one: string; several: strin
   return [`${several} ${names.slice(0, -1).join(', ')} and ${names.at(-1)}`];
 }
 
-function missing(named: string[]): StudioError {
-  return new StudioError({
-    code: 'folder-missing',
-    message: `None of the ${named.length} places is there, such as ${named[0]}.`,
-    remedy: CHOOSE_AGAIN,
-  });
+/** Where each of several places was refused: in one sentence when all are missing, else the first few. */
+function noneOf(named: string[], refused: StudioError[]): StudioError {
+  const [first] = refused;
+  if (!first || refused.every(({ code }) => code === 'folder-missing')) {
+    return new StudioError({
+      code: 'folder-missing',
+      message: `None of the ${named.length} places is there, such as ${named[0]}.`,
+      remedy: CHOOSE_AGAIN,
+    });
+  }
+  const told = refused.slice(0, MOST_NAMES).map(({ message }) => message);
+  return new StudioError({ code: first.code, message: told.join(' '), remedy: first.remedy });
 }
 
 const CHOOSE_AGAIN = 'It may have been moved, renamed or unplugged. Choose the folder again.';

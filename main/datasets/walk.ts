@@ -42,6 +42,8 @@ export type Walk = {
   /** Files still to be found behind the link that is being followed. */
   room?: number;
   signal?: AbortSignal | undefined;
+  /** Archives that were named themselves, without links: they are taken as places of their own. */
+  archives: ReadonlySet<string>;
   onProgress: (done: number) => void;
 };
 
@@ -153,6 +155,7 @@ async function takeEntry(walk: Walk, spot: Spot, facts: Facts): Promise<boolean>
     return false;
   }
   if (/\.zip$/i.test(showPath(spot.path))) {
+    if (walk.archives.has(showPath(real ?? spot.at))) return false;
     const detail = 'An archive in a folder is not opened. Drop the archive itself.';
     leaveOut(walk, spot.path, { reason: 'archive', detail });
     return false;

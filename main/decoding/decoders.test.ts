@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { deflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { DEFAULT_DATASET_OPTIONS, type DatasetOptions } from '../contract/index.ts';
 import { greyPng, hugePng, TEST_IMAGES } from '../pictures/test-pictures.ts';
@@ -213,7 +213,7 @@ test('the real process prepares pictures, names what it cannot, and decodes a PN
   });
   expect(await ask(decoders, join(place, 'gone.png'))).toMatchObject({
     reason: 'unreadable',
-    detail: 'This file cannot be read (ENOENT).',
+    detail: 'This file cannot be read: it is not there.',
   });
   expect(await ask(decoders, place)).toMatchObject({ reason: 'not-an-image' });
   execFileSync('mkfifo', [join(place, 'pipe.png')]);
@@ -238,8 +238,8 @@ test('the real process reads entries of an archive', async () => {
   ];
   writeFileSync(path, Buffer.concat([png, deflated]));
   for (const part of [
-    { offset: 0, stored: png.length, size: png.length, method: 'stored' },
-    { offset: png.length, stored: deflated.length, size: png.length, method: 'deflated' },
+    { offset: 0, stored: png.length, size: png.length, method: 'stored', crc32: crc32(png) },
+    { offset: png.length, stored: deflated.length, size: png.length, method: 'deflated', crc32: crc32(png) },
   ] as const) {
     expect(await decoders.prepare({ path, part, options })).toMatchObject({ format: 'PNG' });
     expect(await decoders.pixels({ path, part })).toMatchObject({ width: 9, height: 8 });

@@ -15,6 +15,8 @@ const filePartSchema = z.object({
   stored: count,
   size: count,
   method: z.enum(['stored', 'deflated']),
+  /** Of what is inflated, as the archive says. */
+  crc32: z.number().int().nonnegative(),
 });
 /**
  * An entry of a zip archive: where its data begin in the file, their length there, and what they are long

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { DEFAULT_DATASET_OPTIONS } from '../contract/index.ts';
 import type { FilePart } from '../decoding/index.ts';
@@ -25,7 +25,8 @@ function archive(
   const data = spoil(method === 'stored' ? picture : deflateRawSync(picture));
   const before = Buffer.alloc(1000, 0xff);
   writeFileSync(path, Buffer.concat([before, data, before]));
-  return { path, part: { offset: before.length, stored: data.length, size: picture.length, method } };
+  const part = { offset: before.length, stored: data.length, size: picture.length, method };
+  return { path, part: { ...part, crc32: crc32(picture) } };
 }
 
 test.each(['stored', 'deflated'] as const)('an entry of an archive is read: %s', async (method) => {
@@ -49,6 +50,14 @@ test.each(['stored', 'deflated'] as const)('no picture in an entry: %s', (method
     'not a PNG, JPEG',
   );
   expect(() => readPictureFile(archive(Buffer.alloc(0), { method }))).toThrow('The file is empty.');
+});
+
+test('an entry with one byte changed is damaged, where nothing but its checksum tells', () => {
+  const { path, part } = archive(PICTURE, {
+    method: 'stored',
+    spoil: (data) => Buffer.from(data).fill(data[500] === 7 ? 8 : 7, 500, 501),
+  });
+  expect(() => readPictureFile({ path, part })).toThrow(expect.objectContaining(damaged));
 });
 
 test('an entry whose bytes are spoilt, cut short or past the end of the file is damaged', () => {

@@ -6,6 +6,8 @@ import fs from 'node:fs';
 import zlib from 'node:zlib';
 import type { FilePart } from '../decoding/index.ts';
 import { READ_AT_ONCE } from '../regular-file.ts';
+import { systemCause } from '../system-errors.ts';
+import { crc32 } from './crc32.ts';
 import { identifyFormat, START_BYTES, unlikeAPicture, type Format } from './kinds.ts';
 import { Unusable } from './unusable.ts';
 
@@ -26,10 +28,7 @@ export function readPictureFile({ path, part }: PictureFile): { format: Format; 
     }
   } catch (error) {
     if (error instanceof Unusable) throw error;
-    throw new Unusable(
-      'unreadable',
-      `This file cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : String(error)}).`,
-    );
+    throw new Unusable('unreadable', `This file cannot be read: ${systemCause(error)}.`);
   }
 }
 
@@ -62,12 +61,12 @@ function startOfEntry(file: number, { offset, stored, size, method }: FilePart):
   return inflate(bytes, { finishFlush: zlib.constants.Z_SYNC_FLUSH }).subarray(0, START_BYTES);
 }
 
-/** Throws Unusable (damaged) unless it is of the size that it is said to be. */
-function entry(file: number, { offset, stored, size, method }: FilePart): Buffer {
+/** Throws Unusable (damaged) unless it has the size and the checksum that the archive says. */
+function entry(file: number, { offset, stored, size, method, crc32: sum }: FilePart): Buffer {
   if (stored > LARGEST_FILE) throw damagedEntry();
   const bytes = readBytes(file, { offset, size: stored });
   const whole = method === 'stored' ? bytes : inflate(bytes, { maxOutputLength: size });
-  if (whole.length !== size) throw damagedEntry();
+  if (whole.length !== size || crc32(whole) !== sum) throw damagedEntry();
   return whole;
 }
 

@@ -48,15 +48,14 @@ export async function openNewData(config: RunConfig, { changedData, ...how }: As
 
 /**
  * The pictures of a run, at `source` where that is another place than before. Throws StudioError `data-changed`
- * when they are not those that it was trained on, `cannot` for another kind of data, and what opening a data
- * set throws.
+ * when they are not those that it was trained on, and what opening a data set throws.
  */
 export async function openRunData(
   run: Run,
   { source, changedData, ...how }: Asked & { source?: DatasetSource | undefined },
 ): Promise<{ dataset: Dataset; change: string | undefined }> {
   const { dataset: choice } = run.config;
-  if (source && kindOf(source) !== kindOf(choice.source)) throw otherKind(run, source);
+  if (source) requireSameKind(run, source);
   const dataset = await openDataset({
     ...choice,
     source: source ?? choice.source,
@@ -88,15 +87,29 @@ function changeIn(run: Run, dataset: Dataset): string | undefined {
   if (!now) return undefined;
   const before = run.pictures();
   if (before) return changeOf(before, now);
-  return choice.content && changeOfContent(withoutClasses(choice, classes), contentOf(now));
+  const isTold = classes.length > 0 || choice.options.evenClasses;
+  return (
+    choice.content &&
+    changeOfContent(isTold ? choice.content : { ...choice.content, classes: [] }, contentOf(now))
+  );
 }
 
-function withoutClasses(
-  { content }: DatasetChoice,
-  classes: string[],
-): NonNullable<DatasetChoice['content']> {
-  const none = { preparation: 0, fingerprint: '', count: 0, classes: [] };
-  return { ...(content ?? none), ...(classes.length === 0 && { classes: [] }) };
+/** A run of what comes with the app, or of points, is about these and no files. */
+function requireSameKind({ config: { name, dataset } }: Run, source: DatasetSource): void {
+  if (dataset.source.kind === 'files' && source.kind === 'files') return;
+  const what = {
+    'files': 'files',
+    'built-in': 'a set that comes with GAN Studio',
+    'points': 'points of the plane',
+  };
+  throw new StudioError({
+    code: 'other-data',
+    message: `The run ${name} was trained on ${what[dataset.source.kind]}, and cannot go on with ${what[source.kind]}.`,
+    remedy:
+      dataset.source.kind === 'built-in'
+        ? 'Install GAN Studio again, which brings its sets back.'
+        : 'Start a new run for other data.',
+  });
 }
 
 /** Makes the run's folder, with the content of its pictures in its settings and a list of them. */
@@ -130,12 +143,13 @@ export async function relinkRun(
     const run = Run.open(folder);
     const { dataset, change } = await openRunData(run, asked);
     dataset.close();
-    keepData(run, dataset);
     if (change !== undefined) {
+      // The word comes before the deed: whatever fails after it, nothing was changed in silence.
       run.log({ type: 'data-changed', step: listRun(folder).checkpoint, message: change });
       run.flush();
       run.forgetBestCheckpoint();
     }
+    keepData(run, dataset);
     return run.config.dataset;
   } finally {
     release();
@@ -146,8 +160,8 @@ function accepted(
   dataset: Dataset,
   { changedData, failure }: { changedData: ChangedData | undefined; failure: StudioError | undefined },
 ): Dataset {
-  const asked = changedData === 'go-on' ? undefined : failure;
-  const refusal = asked ?? (dataset.count < FEWEST ? tooFew(dataset) : undefined);
+  const refusal =
+    dataset.count < FEWEST ? tooFew(dataset, failure) : changedData === 'go-on' ? undefined : failure;
   if (!refusal) return dataset;
   dataset.close();
   throw refusal;
@@ -165,29 +179,11 @@ function dataChanged(message: string): StudioError {
   });
 }
 
-function tooFew({ count, summary }: Dataset): StudioError {
+function tooFew({ count, summary }: Dataset, change: StudioError | undefined): StudioError {
   const left = summary.leftOutByHand.length;
-  const strange = summary.leftOut.filter(({ reason }) => reason === 'no-class').length;
-  const classes = summary.classes.map(({ name }) => name).join(', ');
-  const others = strange > 0 ? ` Of the others, ${strange} are in none of its classes: ${classes}.` : '';
-  const remedy = strange > 0 ? 'Name the folders as the classes are.' : 'Add more pictures.';
   return new StudioError({
     code: 'too-few-images',
-    message: `${count === 1 ? 'One picture is' : 'No picture is'} left; training needs at least ${FEWEST}.${others}`,
-    remedy: left > 0 ? 'Put some of those back that you have left out.' : remedy,
-  });
-}
-
-/** What a run's settings are about; another kind would make them those of another run. */
-function kindOf(source: DatasetSource): string {
-  if (source.kind === 'built-in') return `the set ${source.name}, which comes with GAN Studio`;
-  return source.kind === 'points' ? 'points of the plane' : 'pictures of your own';
-}
-
-function otherKind({ config: { name, dataset } }: Run, source: DatasetSource): StudioError {
-  return new StudioError({
-    code: 'cannot',
-    message: `The run ${name} was trained on ${kindOf(dataset.source)}; it cannot go on with ${kindOf(source)}.`,
-    remedy: 'Start a new run for other data.',
+    message: `${change ? `${change.message} ` : ''}${count === 1 ? 'One picture is' : 'No picture is'} left; training needs at least ${FEWEST}.`,
+    remedy: left > 0 ? 'Put some of those back that you have left out.' : 'Add more pictures.',
   });
 }

@@ -30,14 +30,16 @@ export function beginAgain(
   if (!run.config.dataset.content) keepData(run, dataset);
   if (run.checkpointSteps().length === 0) return beginNew(run.config);
   const { checkpoint, damaged } = run.newestCheckpoint();
-  if (checkpoint.step >= steps) throw nothingLeft(checkpoint.step, steps);
+  requireStepsLeft(checkpoint.step, steps);
   const session = new Session(run.config, checkpoint);
   if (steps !== run.config.steps) run.change({ steps });
   return { session, damaged, trainedSeconds: listRun(run.folder).trainedSeconds };
 }
 
-function nothingLeft(step: number, goal: number): StudioError {
-  return new StudioError({
+/** Throws StudioError `nothing-left` when a run at this step has come as far as it is to go. */
+export function requireStepsLeft(step: number, goal: number): void {
+  if (step < goal) return;
+  throw new StudioError({
     code: 'nothing-left',
     message: `The run is at step ${step} already; ${goal} were asked for.`,
     remedy: `Ask for more steps in all, such as ${step * 2}.`,

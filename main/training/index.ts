@@ -2,7 +2,7 @@
  * Training: one step, and the loop that takes steps, saves and tells. It knows of no window, inspector or
  * lab.
  */
-export { beginAgain, beginNew, type Beginning } from './beginning.ts';
+export { beginAgain, beginNew, requireStepsLeft, type Beginning } from './beginning.ts';
 export { drawnTensors, type Batch } from './drawn.ts';
 export { Measuring } from './measuring.ts';
 export { openModel, withModel } from './open-model.ts';

@@ -7,9 +7,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { RunEvent } from '../contract/index.ts';
-import { openDataset } from '../datasets/index.ts';
 import { testDecoders } from '../pictures/test-decoders.ts';
-import { listRuns, Run } from '../runs/index.ts';
+import { listRuns, openRunData, Run } from '../runs/index.ts';
 import { beginAgain } from './beginning.ts';
 import { train } from './train.ts';
 
@@ -47,7 +46,7 @@ test.each(names)('%s resumes with the losses that it had then', async (name) => 
       .map((line) => JSON.parse(line) as RunEvent),
   );
   const run = Run.open(path.join(folders.runs, name));
-  const dataset = await openDataset({ ...run.config.dataset, folders, decoders: testDecoders });
+  const { dataset } = await openRunData(run, { folders, decoders: testDecoders });
   const beginning = beginAgain(run, { steps: 9, dataset });
   const events: RunEvent[] = [];
   for await (const step of train({ ...beginning, dataset, run, signal: new AbortController().signal }))

@@ -1,54 +1,72 @@
-/** The dataset being prepared and the one that is ready; a failure never loses the ready one. */
+/** The data set being prepared and the one that is ready; a failure never loses the ready one. */
 import {
   DEFAULT_DATASET_OPTIONS,
   DEFAULT_RUN_CONFIG,
   toFailure,
   type Api,
+  type CommandInput,
+  type DatasetChoice,
   type DatasetOptions,
   type DatasetSource,
   type DatasetSummary,
   type Failure,
-  type ImageBatch,
   type Points,
-  type RunConfig,
+  type RecentDataset,
   type StudioEvent,
 } from '#main/contract/index.ts';
 import { OwnPoints } from './own-points.svelte.ts';
+import { Pictures } from './pictures.svelte.ts';
+import { RecentDatasets } from './recent-datasets.svelte.ts';
 
 type ProgressEvent = Extract<StudioEvent, { type: 'dataset-progress' }>;
-export type ThumbnailPage = { from: number; images: ImageBatch };
+type Opening = CommandInput<'dataset.open'>;
+/** The run that the pictures are to be those of. */
+export type OfRun = { folder: string; name: string };
 
-const PAGE = 120;
-/** Milliseconds without another change before the images are prepared anew. */
+/** Milliseconds without another change before the pictures are prepared anew. */
 const SETTLE = 250;
+/** Heeded when pictures are drawn for a step: nothing is prepared anew, and no classes are found. */
+const DRAWING: readonly string[] = ['mirror', 'evenClasses'] satisfies (keyof DatasetOptions)[];
 
 export class Dataset {
-  /** What the controls show; `summary.options` is what the images were prepared with. */
+  /** What the controls show; `summary.options` is what the pictures were prepared with. */
   options = $state<DatasetOptions>({ ...DEFAULT_RUN_CONFIG.dataset.options });
   summary = $state.raw<DatasetSummary | undefined>();
-  pages = $state.raw<ThumbnailPage[]>([]);
   opening = $state.raw<DatasetSource | undefined>();
   progress = $state.raw<ProgressEvent | undefined>();
   failure = $state.raw<Failure | undefined>();
-  loadingMore = $state(false);
+  /** What was asked for last: what is ready, what is being opened, or what could not be. */
+  asked = $state.raw<Opening | undefined>();
+  /** The run that what was asked for last was trained by. */
+  ofRun = $state.raw<OfRun | undefined>();
+  /** How the pictures differ from those of that run, until the person has agreed to them. */
+  changed = $state.raw<Failure | undefined>();
   readonly ownPoints = new OwnPoints();
-  readonly shown = $derived(this.pages.reduce((sum, page) => sum + page.images.count, 0));
+  readonly pictures: Pictures;
+  readonly recent: RecentDatasets;
 
   readonly #api: Api;
   readonly #opened: (summary: DatasetSummary) => void;
   #ticket = 0;
   #settling: ReturnType<typeof setTimeout> | undefined;
-  #lastTried: DatasetSource | undefined;
 
   constructor({ api, opened }: { api: Api; opened: (summary: DatasetSummary) => void }) {
     this.#api = api;
     this.#opened = opened;
+    this.pictures = new Pictures(api, (summary) => this.#take(summary));
+    this.recent = new RecentDatasets(api);
   }
 
-  /** What a run trains on; undefined until a dataset with images is ready and its options are settled. */
-  get choice(): RunConfig['dataset'] | undefined {
-    if (!this.summary || this.summary.count === 0 || this.opening) return undefined;
-    return { source: this.summary.source, options: { ...this.summary.options, mirror: this.options.mirror } };
+  /** What a run trains on; undefined until a data set with pictures is ready and its options are settled. */
+  get choice(): DatasetChoice | undefined {
+    const { summary } = this;
+    if (!summary || summary.count === 0 || this.opening) return undefined;
+    return {
+      source: summary.source,
+      options: this.#optionsOf(summary),
+      leftOut: [...this.pictures.leftOut],
+      ...(summary.content && { content: summary.content }),
+    };
   }
 
   /** What is being opened, else what is ready. */
@@ -56,38 +74,52 @@ export class Dataset {
     return this.opening ?? this.summary?.source;
   }
 
-  /** Whether there are more images than are shown; points are one picture. */
-  get hasMore(): boolean {
-    return (
-      this.summary !== undefined && this.summary.source.kind !== 'points' && this.shown < this.summary.count
-    );
+  /** Opens what was used last, or the digits where there is nothing. */
+  async openLast(): Promise<void> {
+    const ticket = this.#ticket;
+    const last = await this.recent.load();
+    if (ticket !== this.#ticket) return;
+    if (last) this.openRecent(last);
+    else this.openBuiltIn('digits');
   }
 
-  async choose(): Promise<void> {
+  async choose(what: 'folder' | 'files'): Promise<void> {
     try {
-      const { path } = await this.#api.call('dataset.choose', {});
-      if (path !== null) this.openFolder(path);
+      const { paths } = await this.#api.call('dataset.choose', { what });
+      if (paths !== null) this.openPlaces(paths);
     } catch (error) {
       this.failure = toFailure(error);
     }
   }
 
-  openFolder(path: string): void {
-    const keepsOptions = this.summary?.source.kind === 'folder';
-    void this.#open(
-      { kind: 'folder', path },
-      keepsOptions ? { ...this.options } : { ...DEFAULT_DATASET_OPTIONS },
-    );
+  /** Opens these folders, files and archives; how pictures are prepared stays as it is for pictures of one's own. */
+  openPlaces(paths: string[]): void {
+    const source: DatasetSource = { kind: 'files', paths };
+    const before = this.recent.of(source);
+    const { classes, evenClasses } = before?.options ?? DEFAULT_DATASET_OPTIONS;
+    const options =
+      this.summary?.source.kind === 'files'
+        ? { ...$state.snapshot(this.options), classes, evenClasses }
+        : (before?.options ?? DEFAULT_DATASET_OPTIONS);
+    void this.#open({ source, options, leftOut: before?.leftOut ?? [] });
   }
 
   openBuiltIn(name: 'digits' | 'emoji'): void {
     const options = name === 'digits' ? DEFAULT_RUN_CONFIG.dataset.options : DEFAULT_DATASET_OPTIONS;
-    void this.#open({ kind: 'built-in', name }, { ...options });
+    void this.#open({ source: { kind: 'built-in', name }, options, leftOut: [] });
   }
 
-  /** Points of a plane; how images are prepared stays as it is. */
+  /** Points of a plane; how pictures are prepared stays as it is. */
   openPoints(points: Points): void {
-    void this.#open({ kind: 'points', points }, { ...this.options });
+    void this.#open({
+      source: { kind: 'points', points },
+      options: $state.snapshot(this.options),
+      leftOut: [],
+    });
+  }
+
+  openRecent({ source, options, leftOut }: RecentDataset): void {
+    void this.#open({ source, options, leftOut });
   }
 
   /**
@@ -99,21 +131,33 @@ export class Dataset {
     if (points) this.#settling = setTimeout(() => this.openPoints(points), SETTLE);
   }
 
-  /** Opens what a run was trained on, prepared as it was; resolves to whether it is ready. */
-  reopen({ source, options }: RunConfig['dataset']): Promise<boolean> {
-    return this.#open(source, { ...options });
+  /**
+   * Opens what a run was trained on, prepared as it was; resolves to whether it is ready. What was ready before is
+   * let go of, since it is not what the run's settings are for.
+   */
+  reopen({ source, options, leftOut }: DatasetChoice, run: OfRun): Promise<boolean> {
+    this.summary = undefined;
+    return this.#open({ source, options, leftOut, run: run.folder }, run);
   }
 
-  /** Changes how images are prepared; all but mirroring prepares them anew. */
+  /** Changes how pictures are prepared, or drawn; the former prepares them anew. */
   change(changed: Partial<DatasetOptions>): void {
     Object.assign(this.options, changed);
-    const { source } = this;
-    if (!source || Object.keys(changed).every((key) => key === 'mirror')) return;
+    const { source, summary } = this;
+    if (!source) return;
+    if (Object.keys(changed).every((key) => DRAWING.includes(key))) {
+      if (summary && !this.opening) this.#remember(summary);
+      return;
+    }
+    const leftOut = this.opening ? (this.asked?.leftOut ?? []) : [...this.pictures.leftOut];
     this.opening = source;
     // What is being prepared with the options from before comes too late.
     this.#ticket++;
     clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => void this.#open(source, $state.snapshot(this.options)), SETTLE);
+    this.#settling = setTimeout(
+      () => void this.#open({ source, options: $state.snapshot(this.options), leftOut }),
+      SETTLE,
+    );
   }
 
   async cancel(): Promise<void> {
@@ -125,52 +169,38 @@ export class Dataset {
     }
   }
 
+  /** Opens once more what was asked for last, as it lies on the disk by now. */
   tryAgain(): void {
-    if (this.#lastTried) void this.#open(this.#lastTried, $state.snapshot(this.options));
-  }
-
-  async showMore(): Promise<void> {
-    const { summary, shown } = this;
-    if (!summary || this.loadingMore || !this.hasMore) return;
-    this.loadingMore = true;
-    try {
-      const images = await this.#thumbnails(summary, shown);
-      if (this.summary === summary) this.pages = [...this.pages, { from: shown, images }];
-    } catch (error) {
-      this.failure = toFailure(error);
-    } finally {
-      this.loadingMore = false;
-    }
+    const { asked, summary } = this;
+    if (!asked) return;
+    const isReady = summary !== undefined && this.failure === undefined;
+    const leftOut = isReady ? [...this.pictures.leftOut] : asked.leftOut;
+    const options = isReady || !summary ? $state.snapshot(this.options) : asked.options;
+    void this.#open({ ...asked, options, leftOut }, this.ofRun);
   }
 
   apply(event: ProgressEvent): void {
     if (this.opening) this.progress = event;
   }
 
-  /** The process that prepares images ended: what was under way is over. */
+  /** The process that prepares pictures ended: what was under way is over. */
   interrupted(failure: Failure): void {
     if (!this.opening) return;
     this.#settle();
     this.failure = failure;
   }
 
-  async #open(source: DatasetSource, options: DatasetOptions): Promise<boolean> {
-    clearTimeout(this.#settling);
-    const ticket = ++this.#ticket;
-    this.#lastTried = source;
-    this.opening = source;
-    this.progress = undefined;
-    this.failure = undefined;
-    this.options = { ...options };
-    if (source.kind === 'points') this.ownPoints.adopt(source.points);
+  async #open(asked: Opening, run?: OfRun): Promise<boolean> {
+    this.#begin(asked, run);
+    const ticket = this.#ticket;
     try {
-      const summary = await this.#api.call('dataset.open', { source, options });
-      const images = summary.count > 0 ? await this.#thumbnails(summary, 0) : undefined;
+      const summary = await this.#api.call('dataset.open', asked);
+      const first = await this.pictures.first(summary);
       if (ticket !== this.#ticket) return false;
-      this.summary = summary;
-      this.pages = images ? [{ from: 0, images }] : [];
+      this.pictures.begin(summary, first);
       this.opening = undefined;
-      this.#opened(summary);
+      this.changed = summary.changed;
+      this.#take(summary);
       return true;
     } catch (error) {
       if (ticket !== this.#ticket) return false;
@@ -181,20 +211,43 @@ export class Dataset {
     }
   }
 
-  /** Ends what is under way and goes back to the dataset that is ready. */
+  #begin(asked: Opening, run: OfRun | undefined): void {
+    clearTimeout(this.#settling);
+    this.#ticket++;
+    this.asked = asked;
+    this.ofRun = run;
+    this.changed = undefined;
+    this.opening = asked.source;
+    this.progress = undefined;
+    this.failure = undefined;
+    this.options = { ...asked.options };
+    if (asked.source.kind === 'points') this.ownPoints.adopt(asked.source.points);
+  }
+
+  /** A summary of what is ready, new or changed. */
+  #take(summary: DatasetSummary): void {
+    this.summary = summary;
+    this.#opened(summary);
+    this.#remember(summary);
+  }
+
+  #remember(summary: DatasetSummary): void {
+    const { source, name, count } = summary;
+    const leftOut = [...this.pictures.leftOut];
+    void this.recent.remember({ source, options: this.#optionsOf(summary), leftOut, name, count });
+  }
+
+  #optionsOf({ options }: DatasetSummary): DatasetOptions {
+    const { mirror, evenClasses } = this.options;
+    return { ...options, mirror, evenClasses };
+  }
+
+  /** Ends what is under way and goes back to the data set that is ready. */
   #settle(): void {
     clearTimeout(this.#settling);
     this.#ticket++;
     this.opening = undefined;
     this.progress = undefined;
-    if (this.summary) this.options = { ...this.summary.options, mirror: this.options.mirror };
-  }
-
-  #thumbnails(summary: DatasetSummary, from: number): Promise<ImageBatch> {
-    return this.#api.call('dataset.thumbnails', {
-      id: summary.id,
-      from,
-      count: Math.min(PAGE, summary.count - from),
-    });
+    if (this.summary) this.options = this.#optionsOf(this.summary);
   }
 }

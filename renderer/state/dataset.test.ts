@@ -1,55 +1,46 @@
-/** A dataset that is ready outlives every failure to open another. */
+/** A data set that is ready outlives every failure to open another. */
 import { expect, test, vi } from 'vitest';
 import {
+  DEFAULT_DATASET_OPTIONS,
   STUDY_POINTS,
   StudioError,
-  type Api,
   type CommandInput,
   type DatasetSummary,
+  type RecentDataset,
 } from '#main/contract/index.ts';
 import { Dataset } from './dataset.svelte.ts';
+import { fakeApi, settled, summaryOf } from './test-dataset.ts';
 
 type Opening = CommandInput<'dataset.open'>;
 
-function summaryOf({ source, options }: Opening): DatasetSummary {
-  return {
-    id: '1',
-    source,
-    options,
-    name: 'Set',
-    count: 3,
-    filesSeen: 3,
-    leftOut: [],
-    notes: [],
-    formats: { PNG: 3 },
-    classes: [],
-  };
-}
-
-function datasetWith(open: (opening: Opening) => Promise<DatasetSummary>) {
-  const images = { count: 3, size: 1, channels: 1, pixels: new Uint8Array(3) };
-  const call = (name: string, input: Opening): Promise<unknown> =>
-    name === 'dataset.open' ? open(input) : Promise.resolve(images);
+function datasetWith(
+  open: (opening: Opening) => Promise<DatasetSummary>,
+  answers: Parameters<typeof fakeApi>[0] = {},
+) {
   const opened = vi.fn();
-  return {
-    dataset: new Dataset({ api: { call, subscribe: () => () => undefined } as unknown as Api, opened }),
-    opened,
-  };
+  const { api, call } = fakeApi({ 'dataset.open': open, ...answers });
+  return { dataset: new Dataset({ api, opened }), opened, call };
 }
 
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
+const cats: RecentDataset = {
+  source: { kind: 'files', paths: ['/cats'] },
+  options: { ...DEFAULT_DATASET_OPTIONS, size: 32 },
+  leftOut: ['1'.repeat(32)],
+  name: 'cats',
+  count: 39,
+};
+const refusal = new StudioError({ code: 'folder-missing', message: '/cats is gone.', remedy: 'Choose it.' });
 
-test('a folder that cannot be read leaves the dataset and its options as they were', async () => {
+test('a folder that cannot be read leaves the data set and its options as they were', async () => {
   const { dataset } = datasetWith(async (opening) => {
-    if (opening.source.kind === 'folder')
-      throw new StudioError({ code: 'unreadable', message: 'No.', remedy: 'Choose another.' });
+    if (opening.source.kind === 'files') throw refusal;
     return summaryOf(opening);
   });
   dataset.openBuiltIn('digits');
   await settled();
-  dataset.openFolder('/locked');
+  dataset.openPlaces(['/locked']);
   await settled();
-  expect(dataset.failure?.code).toBe('unreadable');
+  expect(dataset.failure?.code).toBe('folder-missing');
   expect(dataset.choice?.source).toEqual({ kind: 'built-in', name: 'digits' });
   expect(dataset.options.size).toBe(28);
 });
@@ -68,32 +59,36 @@ test('only the newest of two openings counts', async () => {
   expect(dataset.summary?.source).toEqual({ kind: 'built-in', name: 'emoji' });
 });
 
-test('mirroring prepares nothing anew; any other option does, once it has settled', async () => {
+test('mirroring and evening out prepare nothing anew; any other option does, once it has settled', async () => {
   const open = vi.fn(async (opening: Opening) => summaryOf(opening));
   const { dataset } = datasetWith(open);
   dataset.openBuiltIn('digits');
   await settled();
   dataset.change({ mirror: true });
-  expect(dataset.choice?.options.mirror).toBe(true);
+  dataset.change({ evenClasses: true });
+  expect(dataset.choice?.options).toMatchObject({ mirror: true, evenClasses: true });
   dataset.change({ size: 32 });
   dataset.change({ size: 64 });
   expect(dataset.choice).toBeUndefined();
   await vi.waitFor(() => expect(dataset.choice?.options).toMatchObject({ size: 64, mirror: true }));
-  expect(open).toHaveBeenCalledTimes(2);
+  dataset.change({ classes: 'ignored' });
+  await vi.waitFor(() => expect(dataset.choice?.options.classes).toBe('ignored'));
+  expect(open).toHaveBeenCalledTimes(3);
 });
 
-test('points are one picture, and prepare nothing that images would need', async () => {
-  const open = vi.fn(async (opening: Opening) => ({ ...summaryOf(opening), count: 10_000 }));
+test('points are one picture, and prepare nothing that pictures would need', async () => {
+  const open = vi.fn(async (opening: Opening) => ({ ...summaryOf(opening), count: 10_000, usable: 10_000 }));
   const { dataset } = datasetWith(open);
   dataset.openBuiltIn('digits');
   await settled();
-  expect(dataset.hasMore).toBe(true);
+  expect(dataset.pictures.hasMore).toBe(true);
   dataset.openPoints(STUDY_POINTS.ring);
   await settled();
-  expect(dataset.hasMore).toBe(false);
-  expect(dataset.choice).toEqual({
+  expect(dataset.pictures.hasMore).toBe(false);
+  expect(dataset.choice).toMatchObject({
     source: { kind: 'points', points: STUDY_POINTS.ring },
     options: dataset.options,
+    leftOut: [],
   });
   expect(dataset.options.size).toBe(28);
 });
@@ -116,4 +111,77 @@ test("one's own points are opened once they have settled, and not while one is w
     }),
   );
   expect(open).toHaveBeenCalledTimes(1);
+});
+
+test('the window opens with what was used last, as it was left; with the digits where there is nothing', async () => {
+  const open = vi.fn(async (opening: Opening) => summaryOf(opening));
+  const { dataset } = datasetWith(open, { 'dataset.recent': async () => [cats] });
+  await dataset.openLast();
+  await settled();
+  const { source, options, leftOut } = cats;
+  expect(open).toHaveBeenCalledWith({ source, options, leftOut });
+  expect(dataset.choice).toMatchObject({ source, options, leftOut });
+
+  const first = datasetWith(open);
+  await first.dataset.openLast();
+  await settled();
+  expect(first.dataset.choice?.source).toEqual({ kind: 'built-in', name: 'digits' });
+});
+
+test('what was used last and cannot be opened is not replaced by anything', async () => {
+  const { dataset } = datasetWith(() => Promise.reject(refusal), { 'dataset.recent': async () => [cats] });
+  await dataset.openLast();
+  await settled();
+  expect(dataset.failure?.message).toBe('/cats is gone.');
+  expect(dataset.choice).toBeUndefined();
+});
+
+test('what is opened is remembered, with what is left out of it', async () => {
+  const { dataset, call } = datasetWith(async (opening) => summaryOf(opening));
+  dataset.openRecent(cats);
+  await settled();
+  expect(call).toHaveBeenCalledWith('dataset.remember', { ...cats, name: 'Set', count: 3 });
+});
+
+test('a data set that is dropped again keeps what was left out of it', async () => {
+  const open = vi.fn(async (opening: Opening) => summaryOf(opening));
+  const { dataset } = datasetWith(open, { 'dataset.recent': async () => [cats] });
+  await dataset.recent.load();
+  dataset.openPlaces(['/cats']);
+  expect(open).toHaveBeenLastCalledWith({
+    source: cats.source,
+    options: cats.options,
+    leftOut: cats.leftOut,
+  });
+  dataset.openPlaces(['/dogs']);
+  expect(open.mock.lastCall?.[0].leftOut).toEqual([]);
+});
+
+test("a run's pictures that cannot be opened leave nothing to train on under its settings", async () => {
+  const { dataset } = datasetWith(async (opening) => {
+    if (opening.run !== undefined) throw refusal;
+    return summaryOf(opening);
+  });
+  dataset.openBuiltIn('digits');
+  await settled();
+  const ready = await dataset.reopen(cats, { folder: '/runs/a', name: 'A run' });
+  expect(ready).toBe(false);
+  expect(dataset.choice).toBeUndefined();
+  expect(dataset.ofRun).toEqual({ folder: '/runs/a', name: 'A run' });
+  dataset.openBuiltIn('digits');
+  await settled();
+  expect(dataset.choice).toBeDefined();
+  expect(dataset.ofRun).toBeUndefined();
+});
+
+test('how pictures differ from those of the run stays until another data set is opened', async () => {
+  const changed = { code: 'data-changed', message: '10 of 40 are missing.', remedy: '' };
+  const { dataset } = datasetWith(async (opening) => ({
+    ...summaryOf(opening),
+    ...(opening.run === undefined ? {} : { changed }),
+  }));
+  expect(await dataset.reopen(cats, { folder: '/runs/a', name: 'A run' })).toBe(true);
+  expect(dataset.changed).toEqual(changed);
+  dataset.openBuiltIn('emoji');
+  expect(dataset.changed).toBeUndefined();
 });

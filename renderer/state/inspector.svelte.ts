@@ -61,14 +61,23 @@ export class Inspector {
 
   readonly #api: Api;
   readonly #known: () => readonly PhaseEntry[];
+  readonly #refused: (failure: Failure) => void;
   #asked = 0;
   #answered = 0;
   /** Of runs; an answer about one before is dropped. */
   #generation = 0;
 
-  /** @param phases those of the run's GAN, as the catalogue has them */
-  constructor(api: Api, phases: () => readonly PhaseEntry[]) {
+  /**
+   * @param phases those of the run's GAN, as the catalogue has them
+   * @param refused is told why nothing could be looked at
+   */
+  constructor(
+    api: Api,
+    phases: () => readonly PhaseEntry[],
+    refused: (failure: Failure) => void = () => undefined,
+  ) {
     this.#api = api;
+    this.#refused = refused;
     this.#known = phases;
   }
 
@@ -182,7 +191,9 @@ export class Inspector {
     if (generation !== this.#generation) return;
     Object.assign(this, { failure: undefined }, found);
     this.measured = undefined;
-    if (this.failure) this.playing = false;
+    if (!this.failure) return;
+    this.playing = false;
+    this.#refused(this.failure);
   }
 
   async #find(): Promise<Partial<Pick<Inspector, 'walk' | 'comparison' | 'incomparable' | 'move'>>> {

@@ -34,6 +34,7 @@ function libraryWith(list: RunListing[], answer: (name: CommandName) => unknown 
         measures: {},
         metrics: { steps: new Uint32Array(), values: {} },
         samples: [],
+        dataChanges: [],
       };
     return answer(name);
   });

@@ -49,9 +49,9 @@ export class Recovery {
     const text = `${failure.message} ${failure.remedy}`;
     if (host === 'library') {
       const kept = this.#dataset.summary
-        ? 'The dataset that was ready is still here.'
-        : 'Your images are untouched.';
-      this.trouble = { kind: 'crash', title: 'Preparing images ended unexpectedly', text, kept };
+        ? 'The data set that was ready is still here.'
+        : 'Your pictures are untouched.';
+      this.trouble = { kind: 'crash', title: 'Preparing pictures ended unexpectedly', text, kept };
       return;
     }
     const hit = this.#run.record?.active ? this.#run.record : undefined;

@@ -12,6 +12,7 @@ import {
   type RunHistory,
   type RunStatus,
 } from '#main/contract/index.ts';
+import { changeWords, withDataChange } from './data-changes.ts';
 import { LossSeries } from './loss-series.ts';
 import { withRemark, type Remark } from './remarks.ts';
 import { Samples } from './samples.svelte.ts';
@@ -39,6 +40,8 @@ export class RunRecord {
   progress = $state.raw<Progress | undefined>();
   checkpoint = $state<number | undefined>();
   remarks = $state.raw<readonly Remark[]>([]);
+  /** Where it went on with other pictures, by rising step. */
+  dataChanges = $state.raw<RunHistory['dataChanges']>([]);
   failure = $state.raw<Failure | undefined>();
   /** The past is being read from the run's folder. */
   loading = $state(false);
@@ -128,6 +131,9 @@ export class RunRecord {
       case 'warning':
         this.remarks = withRemark(this.remarks, event);
         return;
+      case 'data-changed':
+        this.#noteDataChanges([event]);
+        return;
       case 'run-state':
         this.status = event.status;
         this.step = event.step;
@@ -147,12 +153,22 @@ export class RunRecord {
     this.remarks = this.remarks.filter((each) => each !== remark);
   }
 
-  #addPast({ steps, losses, measures, metrics, samples }: RunHistory): void {
+  #addPast({ steps, losses, measures, metrics, samples, dataChanges }: RunHistory): void {
+    this.#noteDataChanges(dataChanges);
     this.losses.setPast({ steps, numbers: losses }, this.#liveFrom);
     this.measures.setPast({ steps, numbers: measures }, this.#liveFrom);
     this.metrics.setPast({ steps: metrics.steps, numbers: metrics.values }, this.#measuredFrom);
     this.lossVersion = ++this.#changes;
     this.samples.addPast(samples);
+  }
+
+  /** One that comes both as an event and with the past is said once. */
+  #noteDataChanges(changes: RunHistory['dataChanges']): void {
+    for (const change of changes) {
+      if (this.dataChanges.some(({ step }) => step === change.step)) continue;
+      this.dataChanges = withDataChange(this.dataChanges, change);
+      this.remarks = withRemark(this.remarks, { step: change.step, failure: changeWords(change) });
+    }
   }
 
   /** What came after this step did not last. */

@@ -2,6 +2,7 @@
 import {
   toFailure,
   type Api,
+  type ChangedData,
   type CommandInput,
   type CurrentRun,
   type Failure,
@@ -14,6 +15,7 @@ import { RunRecord } from './run-record.svelte.ts';
 type Order = 'start' | 'open' | 'resume' | 'pause' | 'continue' | 'step' | 'stop';
 
 const BEGINS: readonly RunStatus[] = ['starting', 'training', 'failed'];
+const BEFORE_A_RESUMED_RUN: readonly RunEvent['type'][] = ['resumed', 'warning', 'data-changed'];
 
 export class Run {
   record = $state.raw<RunRecord | undefined>();
@@ -35,9 +37,9 @@ export class Run {
   }
 
   /** Resolves to whether the run started. */
-  start(config: RunConfig): Promise<boolean> {
+  start(config: RunConfig, changedData: ChangedData = 'refuse'): Promise<boolean> {
     return this.#begin('start', new RunRecord(this.#api, { config }), () =>
-      this.#api.call('run.start', { config }),
+      this.#api.call('run.start', { config, changedData }),
     );
   }
 
@@ -108,7 +110,7 @@ export class Run {
    */
   #isFirst(event: RunEvent): boolean {
     if (event.type === 'run-state') return BEGINS.includes(event.status);
-    return this.order === 'resume' && (event.type === 'resumed' || event.type === 'warning');
+    return this.order === 'resume' && BEFORE_A_RESUMED_RUN.includes(event.type);
   }
 
   #promote(): void {

@@ -80,6 +80,7 @@ const history = {
   measures: {},
   metrics: { steps: new Uint32Array(), values: {} },
   samples: [0, 2, 4],
+  dataChanges: [],
 };
 const images = { count: 1, size: 1, channels: 1, pixels: new Uint8Array(1) };
 
@@ -153,4 +154,22 @@ test('a refused step takes the run back, and says so', async () => {
   expect(run.record?.losses.length).toBe(1);
   expect(run.record?.remarks[0]?.title).toContain('Step 4 was refused: The loss of D is NaN.');
   expect(run.record?.remarks[0]?.remedy).toContain('back to step 1 and goes on with learning rates × 0.25');
+});
+
+test('a run that goes on with other pictures says so before it trains, and once in all', async () => {
+  const change = { step: 2, message: '10 of 40 pictures are missing.' };
+  const run: Run = new Run(
+    apiOf(async (name) => {
+      if (name === 'runs.history') return { ...history, dataChanges: [change] };
+      if (name === 'runs.samples') return images;
+      run.apply({ type: 'data-changed', ...change });
+      run.apply({ type: 'run-state', status: 'training', step: 2 });
+      return current('training', 2);
+    }),
+  );
+  await run.resume({ folder: '/runs/digits' });
+  expect(run.record!.dataChanges).toEqual([change]);
+  expect(run.record!.remarks).toMatchObject([
+    { title: 'From step 2 on with other pictures.', remedy: change.message, times: 1 },
+  ]);
 });

@@ -6,14 +6,18 @@ import {
   type Api,
   type AppEvent,
   type Catalogue,
+  type ChangedData,
   type CommandInput,
+  type Failure,
   type RunConfig,
   type RunEvent,
   type RunListing,
   type StudioEvent,
 } from '#main/contract/index.ts';
 import { Appearance } from './appearance.svelte.ts';
+import { areLost, DataQuestion, type Seeker } from './data-question.svelte.ts';
 import { Dataset } from './dataset.svelte.ts';
+import { hindranceOf, type Hindrance } from './hindrance.ts';
 import { Exports } from './exports.svelte.ts';
 import { Inspector } from './inspector.svelte.ts';
 import { Lab } from './lab.svelte.ts';
@@ -27,6 +31,9 @@ import { Run } from './run.svelte.ts';
 import { Settings } from './settings.svelte.ts';
 
 export const [getStudio, setStudio] = createContext<Studio>();
+
+/** What a run says in passing. */
+const SAID: readonly RunEvent['type'][] = ['step-refused', 'warning', 'data-changed'];
 
 export class Studio {
   readonly appearance = new Appearance();
@@ -42,6 +49,9 @@ export class Studio {
   readonly latent: Latent;
   readonly lab: Lab;
   readonly exports: Exports;
+  readonly dataQuestion: DataQuestion;
+  /** The run that could not go on because its pictures are not where they were. */
+  lost = $state.raw<Seeker | undefined>();
   readonly #api: Api;
 
   constructor(api: Api) {
@@ -52,12 +62,20 @@ export class Studio {
     this.run = new Run(api);
     this.library = new Library({ api, run: this.run });
     this.recovery = new Recovery({ library: this.library, run: this.run, dataset: this.dataset });
-    this.inspector = new Inspector(api, () => this.gan?.phases ?? []);
+    this.dataQuestion = new DataQuestion(api, () => void this.library.load());
+    this.inspector = new Inspector(
+      api,
+      () => this.gan?.phases ?? [],
+      (failure) => {
+        if (failure.code === 'data-changed' && this.inspected)
+          this.dataQuestion.askOfRun(this.inspected, failure);
+      },
+    );
     this.latent = new Latent({ api, can: (use) => this.gan?.uses.some((each) => each.use === use) ?? false });
     this.lab = new Lab(api);
     this.exports = new Exports(api);
     api.subscribe((events) => events.forEach((event) => this.apply(event)));
-    this.dataset.openBuiltIn('digits');
+    void this.dataset.openLast();
     void this.settings.load();
     void this.#recover();
   }
@@ -69,11 +87,32 @@ export class Studio {
   }
 
   /** Why Start cannot be pressed now, and what to do about it; undefined when it can. */
-  get hindrance(): { message: string; remedy: string } | undefined {
-    const { dataset, settings } = this;
-    if (dataset.opening) return { message: 'The dataset is being prepared.', remedy: '' };
-    if (!dataset.choice) return { message: 'Choose a dataset with images first.', remedy: '' };
-    return settings.problem === undefined ? this.check.refusal : { message: settings.problem, remedy: '' };
+  get hindrance(): Hindrance | undefined {
+    return hindranceOf(this);
+  }
+
+  /** The open run, should its pictures have to be found for the inspector. */
+  get inspected(): Seeker | undefined {
+    const folder = this.run.record?.folder;
+    if (folder === undefined) return undefined;
+    return {
+      folder,
+      retry: () => void this.inspector.refresh(),
+      refused: (failure) => (this.inspector.failure = failure),
+    };
+  }
+
+  /** The run whose settings were taken over, should its pictures have to be found for that. */
+  get duplicated(): Seeker | undefined {
+    const { dataset } = this;
+    const { asked, ofRun } = dataset;
+    if (!asked || !ofRun) return undefined;
+    return {
+      folder: ofRun.folder,
+      retry: (found) => void dataset.reopen(found, ofRun),
+      refused: (failure) => (dataset.failure = failure),
+      takeOthers: (source) => void dataset.reopen({ ...asked, source }, ofRun),
+    };
   }
 
   /**
@@ -85,11 +124,15 @@ export class Studio {
     if (config && this.settings.problem === undefined && !this.run.active) this.check.ask(config);
   }
 
-  async start(): Promise<void> {
+  /** Where the pictures are not those that were looked at, the person is asked first. */
+  async start(changedData: ChangedData = 'refuse'): Promise<void> {
+    await this.dataset.pictures.settled();
     const config = this.#config();
     if (!config || this.hindrance || this.run.active) return;
     this.navigation.go('train');
-    if (await this.run.start(config)) this.#changedRun();
+    this.lost = undefined;
+    if (await this.run.start(config, changedData)) this.#changedRun();
+    else this.#askOnce((failure) => this.#askBeforeStart(failure));
   }
 
   /** Loads a run's generator and shows its past. */
@@ -101,16 +144,28 @@ export class Studio {
   }
 
   async resumeRun(input: CommandInput<'run.resume'>): Promise<void> {
-    if (this.run.active || !(await this.run.resume(input))) return;
-    this.#changedRun();
-    this.navigation.go('train');
+    if (this.run.active) return;
+    this.lost = undefined;
+    if (await this.run.resume(input)) {
+      this.#changedRun();
+      this.navigation.go('train');
+      return;
+    }
+    const seeker: Seeker = {
+      folder: input.folder,
+      retry: () => void this.resumeRun(input),
+      refused: (failure) => (this.run.failure = failure),
+    };
+    const failure = this.run.failure ?? this.run.record?.failure;
+    if (failure && areLost(failure)) this.lost = seeker;
+    this.#askOnce((changed) => this.dataQuestion.askOfRun(seeker, changed));
   }
 
-  /** Fills the dataset and the settings from an earlier run, ready to be changed and started. */
-  async duplicate(config: RunConfig): Promise<void> {
+  /** Fills the data set and the settings from an earlier run, ready to be changed and started. */
+  async duplicate({ config, folder }: Pick<RunListing, 'config' | 'folder'>): Promise<void> {
     this.settings.takeOver(config);
     this.navigation.go('train');
-    if (await this.dataset.reopen(config.dataset))
+    if (await this.dataset.reopen(config.dataset, { folder, name: config.name }))
       this.notices.say(`The settings are those of ${config.name}; change what you like and press Start.`);
     else if (this.dataset.failure) this.navigation.go('dataset');
   }
@@ -139,9 +194,9 @@ export class Studio {
       case 'dataset-progress':
         this.dataset.apply(event);
         return;
-      case 'folder-dropped':
+      case 'files-dropped':
         this.navigation.go('dataset');
-        this.dataset.openFolder(event.path);
+        this.dataset.openPlaces(event.paths);
         return;
       case 'pictures-dropped':
         this.latent.takeDropped(event.paths);
@@ -159,7 +214,33 @@ export class Studio {
 
   #config(): RunConfig | undefined {
     const { choice, summary } = this.dataset;
-    return choice && this.settings.configFor(choice, summary?.classes);
+    const classes = summary?.classes.map(({ name }) => name);
+    return choice && this.settings.configFor(choice, classes);
+  }
+
+  #askBeforeStart(failure: Failure): void {
+    this.dataQuestion.ask({
+      title: 'Start with changed pictures?',
+      failure,
+      answers: [
+        {
+          label: 'Look at them first',
+          act: () => {
+            this.navigation.go('dataset');
+            this.dataset.tryAgain();
+          },
+        },
+        { label: 'Start with these pictures', look: 'primary', act: () => void this.start('go-on') },
+      ],
+    });
+  }
+
+  /** A run that was refused because its pictures have changed is asked about, in place of a message. */
+  #askOnce(ask: (failure: Failure) => void): void {
+    const { failure } = this.run;
+    if (failure?.code !== 'data-changed') return;
+    this.run.failure = undefined;
+    ask(failure);
   }
 
   /** What the trainer holds comes first: the page may have been reloaded while it went on. */
@@ -174,7 +255,7 @@ export class Studio {
     this.run.apply(event);
     if (event.type === 'samples' && this.navigation.shows('latent')) this.latent.refresh();
     if (event.type === 'run-state' && wasActive) this.#sayState(event);
-    if (event.type === 'step-refused' || event.type === 'warning') this.#sayRemark();
+    if (SAID.includes(event.type)) this.#sayRemark();
   }
 
   #sayState({ status, failure }: Extract<RunEvent, { type: 'run-state' }>): void {
@@ -204,6 +285,7 @@ export class Studio {
   /** Forgets what belonged to the run before. */
   #changedRun(): void {
     this.recovery.trouble = undefined;
+    this.lost = undefined;
     this.inspector.clear();
     this.latent.clear();
     this.exports.clear();

@@ -2,7 +2,7 @@
 import type { LeftOutReason, NoteKind } from '#main/contract/index.ts';
 
 export const REASONS: Record<LeftOutReason, string> = {
-  'not-an-image': 'Not an image',
+  'not-an-image': 'Not a picture',
   'unsupported': 'Not supported',
   'damaged': 'Damaged',
   'too-small': 'Too small',
@@ -11,6 +11,10 @@ export const REASONS: Record<LeftOutReason, string> = {
   'crashed': 'Broke the decoder',
   'unreadable': 'Cannot be read',
   'link-loop': 'Link that leads back',
+  'link-out': 'Link that leads to too many files',
+  'run': 'Part of a run of GAN Studio',
+  'archive': 'Archive not read',
+  'no-class': 'Without a class',
 };
 
 export const NOTES: Record<NoteKind, string> = {
@@ -18,4 +22,8 @@ export const NOTES: Record<NoteKind, string> = {
   'profile': 'Colour profile not used',
   'small-range': 'Dark, or nearly one colour',
   'perhaps-cut': 'May be cut short',
+  'small': 'Small: will look blurred',
+  'linked': 'Reached by a link',
+  'empty-class': 'Folder without pictures',
+  'no-such-file': 'Label without a picture',
 };

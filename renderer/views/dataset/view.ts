@@ -3,4 +3,4 @@ import Images from '@lucide/svelte/icons/images';
 import type { View } from '../view.ts';
 import DatasetView from './DatasetView.svelte';
 
-export const dataset: View = { title: 'Dataset', icon: Images, component: DatasetView };
+export const dataset: View = { title: 'Data set', icon: Images, component: DatasetView };

@@ -20,8 +20,9 @@ const entryOf = (label: string, options: Record<string, unknown> = {}) => ({
 });
 
 test('a folder is called by its last part, on every system', () => {
-  expect(datasetName({ kind: 'folder', path: '/home/me/Pictures/tiles/' })).toBe('tiles');
-  expect(datasetName({ kind: 'folder', path: 'C:\\Users\\me\\tiles' })).toBe('tiles');
+  expect(datasetName({ kind: 'files', paths: ['/home/me/Pictures/tiles/'] })).toBe('tiles');
+  expect(datasetName({ kind: 'files', paths: ['C:\\Users\\me\\tiles'] })).toBe('tiles');
+  expect(datasetName({ kind: 'files', paths: ['/a/cats', '/a/dogs', '/b.zip'] })).toBe('cats and 2 more');
   expect(datasetName({ kind: 'built-in', name: 'emoji' })).toBe('Emoji');
 });
 
@@ -85,18 +86,18 @@ test('turns, classes and points are told in words', () => {
   });
   const told = Object.fromEntries(facts.map(({ name, value }) => [name, value]));
   expect(told).toMatchObject({
-    Dataset: 'Grid of 25',
-    Points: 'spacing\u00a02, deviation\u00a00.05',
-    Classes: '2: cats, dogs',
-    Turns: '5 of D to one of G',
+    'Data set': 'Grid of 25',
+    'Points': 'spacing\u00a02, deviation\u00a00.05',
+    'Classes': '2: cats, dogs',
+    'Turns': '5 of D to one of G',
   });
-  expect(told['Images']).toBeUndefined();
+  expect(told['Pictures']).toBeUndefined();
 });
 
 test('the facts of a run stand in the order of the form, with the names of the settings', () => {
   expect(configFacts(DEFAULT_RUN_CONFIG).map(({ name, value }) => `${name}: ${value}`)).toEqual([
-    'Dataset: Digits',
-    'Images: 28\u00a0×\u00a028, grey',
+    'Data set: Digits',
+    'Pictures: 28\u00a0×\u00a028, grey',
     'GAN: dcgan',
     'Loss: non-saturating',
     'Stabilisers: none',
@@ -122,6 +123,8 @@ const OTHER_VALUES: Partial<Record<SettingPath, string | boolean>> = {
   'dataset.options.colour': 'rgb',
   'dataset.options.framing': 'fit',
   'dataset.options.mirror': true,
+  'dataset.options.classes': 'ignored',
+  'dataset.options.evenClasses': true,
   'turns.kind': 'alternating',
   'z.distribution': 'uniform',
   'optimizer.schedule.kind': 'cosine',
@@ -146,4 +149,19 @@ test('no setting is left out of the facts', () => {
       return facts(other) === facts(config);
     });
   expect(silent).toEqual(elsewhere);
+});
+
+test("a run's pictures are told with their number, their places, and what was left out", () => {
+  const { dataset } = DEFAULT_RUN_CONFIG;
+  const paths = ['/home/me/cats', '/home/me/dogs', '/home/me/birds.zip'];
+  const content = { preparation: 1, fingerprint: '0'.repeat(32), count: 40, classes: [] };
+  const facts = configFacts({
+    ...DEFAULT_RUN_CONFIG,
+    dataset: { ...dataset, source: { kind: 'files', paths }, leftOut: ['1'.repeat(32)], content },
+  });
+  expect(facts.slice(0, 3)).toEqual([
+    { name: 'Data set', value: 'cats and 2 more' },
+    { name: 'Place', value: '/home/me/cats and 2 more', title: paths.join('\n') },
+    { name: 'Pictures', value: '40\u00a0pictures, 1\u00a0left\u00a0out, 28\u00a0×\u00a028, grey' },
+  ]);
 });

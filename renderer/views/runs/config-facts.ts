@@ -15,6 +15,7 @@ import {
 } from '#main/contract/index.ts';
 import { count, plural } from '../../parts/format.ts';
 import { schemaFields } from '../../parts/schema-fields.ts';
+import { placeList, placeWords } from '../../state/place-words.ts';
 import { othersThanD } from '../../state/turns-hint.ts';
 
 export type ConfigFact = { name: string; value: string; title?: string };
@@ -25,11 +26,16 @@ type Look = (list: List, kind: string) => (CatalogueEntry & { phases?: PhaseEntr
 
 const BUILT_IN = { digits: 'Digits', emoji: 'Emoji' };
 
-/** The last part of a folder's path, the name of a set that comes with the app, or what points look like. */
+/**
+ * The last part of the first path and how many there are besides, the name of a set that comes with the app, or
+ * what points look like.
+ */
 export function datasetName(source: DatasetSource): string {
   if (source.kind === 'built-in') return BUILT_IN[source.name];
   if (source.kind === 'points') return pointsName(source.points);
-  return source.path.split(/[\\/]/).filter(Boolean).at(-1) ?? source.path;
+  const [first = '', ...others] = source.paths;
+  const name = first.split(/[\\/]/).filter(Boolean).at(-1) ?? first;
+  return others.length === 0 ? name : `${name} and ${count(others.length)} more`;
 }
 
 function pointsName(points: Points): string {
@@ -48,7 +54,10 @@ function pointsName(points: Points): string {
 }
 
 /** "64 × 64, colour", or how far points are spread. */
-export function datasetLook({ source, options: { size, colour } }: Dataset): string {
+export function datasetLook({
+  source,
+  options: { size, colour },
+}: Pick<Dataset, 'source' | 'options'>): string {
   if (source.kind !== 'points') return `${size}\u00a0×\u00a0${size}, ${colour === 'rgb' ? 'colour' : 'grey'}`;
   return pointsLook(source.points);
 }
@@ -139,6 +148,8 @@ const TOLD: readonly string[] = [
   'dataset.options.framing',
   'dataset.options.background',
   'dataset.options.mirror',
+  'dataset.options.classes',
+  'dataset.options.evenClasses',
   ...FACTS.flatMap((fact) => (typeof fact === 'string' ? fact : fact.tells)),
 ];
 const REST = RUN_SETTINGS.map(({ path }) => path)
@@ -182,22 +193,29 @@ function settingWords(config: RunConfig, path: SettingPath): string {
 }
 
 function datasetFacts(dataset: Dataset): ConfigFact[] {
-  const { source, options } = dataset;
+  const { source, options, leftOut, content } = dataset;
   const look = datasetLook(dataset);
   if (source.kind === 'points')
     return [
-      { name: 'Dataset', value: datasetName(source) },
+      { name: 'Data set', value: datasetName(source) },
       { name: 'Points', value: look },
     ];
   return [
+    { name: 'Data set', value: datasetName(source) },
+    ...(source.kind === 'files'
+      ? [{ name: 'Place', value: placeWords(source), title: placeList(source) }]
+      : []),
     {
-      name: 'Dataset',
-      value: datasetName(source),
-      ...(source.kind === 'folder' ? { title: source.path } : {}),
-    },
-    {
-      name: 'Images',
-      value: `${look}${options.framing === 'fit' ? ', fitted' : ''}${options.mirror ? ', mirrored' : ''}`,
+      name: 'Pictures',
+      value: [
+        ...(content ? [together(plural(content.count, 'picture'))] : []),
+        ...(leftOut.length > 0 ? [together(`${count(leftOut.length)} left out`)] : []),
+        look,
+        ...(options.framing === 'fit' ? ['fitted'] : []),
+        ...(options.mirror ? ['mirrored'] : []),
+        ...(options.classes === 'ignored' ? ['classes ignored'] : []),
+        ...(options.evenClasses ? ['classes evened out'] : []),
+      ].join(', '),
     },
   ];
 }

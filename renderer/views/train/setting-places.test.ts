@@ -12,7 +12,7 @@ declare global {
   }
 }
 
-const FORMS = import.meta.glob(['./*.svelte', '../dataset/PreparationForm.svelte'], {
+const FORMS = import.meta.glob(['./*.svelte', '../dataset/*.svelte'], {
   query: '?raw',
   import: 'default',
   eager: true,

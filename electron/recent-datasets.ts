@@ -1,0 +1,101 @@
+/**
+ * The data sets that were opened before, newest first, in a file of the app's; their places stay granted from
+ * one session to the next.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import {
+  DEFAULT_DATASET_OPTIONS,
+  recentDatasetSchema,
+  sourceKey,
+  type DatasetSource,
+  type RecentDataset,
+} from '#main/contract/index.ts';
+import { describeError, log } from './log.ts';
+
+const MOST = 12;
+/** Folders that were opened before data sets were remembered; they stay granted, and follow the others. */
+const MOST_FOLDERS = 50;
+type Entry = RecentDataset | string;
+
+export class RecentDatasets {
+  private readonly file: string;
+  private entries: Entry[];
+
+  /**
+   * @param file where they are kept
+   * @param before where folders were kept before data sets were, the newest last
+   */
+  constructor(file: string, before: string) {
+    this.file = file;
+    this.entries = entriesIn(file) ?? (entriesIn(before) ?? []).reverse();
+  }
+
+  /** Newest first. */
+  get list(): RecentDataset[] {
+    return this.entries.slice(0, MOST).map(asDataset);
+  }
+
+  /** Every folder, file and archive that they consist of. */
+  get places(): string[] {
+    return this.entries.flatMap((entry) => placesIn(asDataset(entry).source));
+  }
+
+  /** Puts it first; an earlier one of the same source is replaced. */
+  remember(dataset: RecentDataset): void {
+    const others = this.others(dataset.source);
+    const datasets = others.filter((entry) => typeof entry !== 'string').slice(0, MOST - 1);
+    const folders = others.filter((entry) => typeof entry === 'string').slice(0, MOST_FOLDERS);
+    this.save([dataset, ...datasets, ...folders]);
+  }
+
+  forget(source: DatasetSource): void {
+    this.save(this.others(source));
+  }
+
+  private others(source: DatasetSource): Entry[] {
+    const key = sourceKey(source);
+    return this.entries.filter((entry) => sourceKey(asDataset(entry).source) !== key);
+  }
+
+  private save(entries: Entry[]): void {
+    this.entries = entries;
+    const unfinished = `${this.file}.part`;
+    try {
+      fs.writeFileSync(unfinished, JSON.stringify(entries));
+      fs.renameSync(unfinished, this.file);
+    } catch (error) {
+      log.warn(`The list of opened data sets could not be saved: ${describeError(error)}`);
+    }
+  }
+}
+
+/** The paths that a source names. */
+export function placesIn(source: DatasetSource): string[] {
+  return source.kind === 'files' ? source.paths : [];
+}
+
+/** What is whole in the file; undefined where there is no such list. */
+function entriesIn(file: string): Entry[] | undefined {
+  try {
+    const entrySchema = z.union([recentDatasetSchema, z.string().min(1)]);
+    return z
+      .array(z.unknown())
+      .parse(JSON.parse(fs.readFileSync(file, 'utf8')))
+      .flatMap((entry) => entrySchema.safeParse(entry).data ?? []);
+  } catch {
+    return undefined;
+  }
+}
+
+function asDataset(entry: Entry): RecentDataset {
+  if (typeof entry !== 'string') return entry;
+  return {
+    source: { kind: 'files', paths: [entry] },
+    options: DEFAULT_DATASET_OPTIONS,
+    leftOut: [],
+    name: path.basename(entry),
+    count: 0,
+  };
+}

@@ -1,0 +1,18 @@
+/** Where a run went on with other pictures than before, in words. */
+import type { Failure, RunHistory } from '#main/contract/index.ts';
+
+type DataChanges = RunHistory['dataChanges'];
+
+/** With one more, by rising step. */
+export function withDataChange(before: DataChanges, { step, message }: DataChanges[number]): DataChanges {
+  return [...before, { step, message }].sort((one, other) => one.step - other.step);
+}
+
+/** "From step 400 on with other pictures", and how they differ. */
+export function changeWords({ step, message }: DataChanges[number]): Failure {
+  return {
+    code: 'data-changed',
+    message: `From step ${step.toLocaleString('en')} on with other pictures.`,
+    remedy: message,
+  };
+}

@@ -1,0 +1,40 @@
+/** What is said before Start. */
+import { expect, test } from 'vitest';
+import { DEFAULT_DATASET_OPTIONS, STUDY_POINTS, type DatasetSummary } from '#main/contract/index.ts';
+import { expectationOf, hindranceOf, unevenClasses } from './hindrance.ts';
+import { summaryOf } from './test-dataset.ts';
+
+const summary: DatasetSummary = summaryOf({
+  source: { kind: 'files', paths: ['/a'] },
+  options: DEFAULT_DATASET_OPTIONS,
+  leftOut: [],
+});
+
+const said = (dataset: object) =>
+  hindranceOf({ dataset, settings: {}, check: {} } as unknown as Parameters<typeof hindranceOf>[0])?.message;
+
+test('Start is off while there is nothing to train on, and says why', () => {
+  expect(said({ opening: summary.source })).toBe('The data set is being prepared.');
+  expect(said({})).toBe('There is no data set yet.');
+  expect(said({ failure: { message: '/cats is gone.', remedy: '' } })).toBe('/cats is gone.');
+  expect(said({ summary: { ...summary, count: 0 } })).toBe('Every picture is left out.');
+  expect(said({ summary: { ...summary, count: 0, usable: 0 } })).toBe('No picture of “Set” can be used.');
+  expect(said({ summary, choice: {} })).toBeUndefined();
+});
+
+test('few pictures are warned of, one is left to the app, and points are drawn anew', () => {
+  for (const count of [2, 5, 8, 19])
+    expect(expectationOf({ ...summary, count })).toContain(`With ${count} pictures, G will copy them`);
+  for (const count of [1, 20, 50]) expect(expectationOf({ ...summary, count })).toBeUndefined();
+  expect(
+    expectationOf({ ...summary, source: { kind: 'points', points: STUDY_POINTS.ring } }),
+  ).toBeUndefined();
+});
+
+test('classes are uneven where one has more than three times the pictures of another', () => {
+  const of = (...counts: number[]) =>
+    unevenClasses({ classes: counts.map((count, place) => ({ name: String(place), count })) });
+  expect(of(30, 10)).toBeUndefined();
+  expect(of(10, 31, 20)).toEqual({ smallest: { name: '0', count: 10 }, largest: { name: '1', count: 31 } });
+  expect(of()).toBeUndefined();
+});

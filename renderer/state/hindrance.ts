@@ -1,0 +1,43 @@
+/** Why no run can be started now, and what is to be expected of one that can. */
+import type { DatasetSummary } from '#main/contract/index.ts';
+import type { Studio } from './studio.svelte.ts';
+
+export type Hindrance = { message: string; remedy: string };
+
+/** Fewer pictures than that are learnt by heart. */
+const FEW = 20;
+const CHOOSE = 'Choose a data set.';
+
+/** Why Start cannot be pressed now, and what to do about it; undefined when it can. */
+export function hindranceOf({
+  dataset,
+  settings,
+  check,
+}: Pick<Studio, 'dataset' | 'settings' | 'check'>): Hindrance | undefined {
+  const { opening, summary, failure } = dataset;
+  if (opening) return { message: 'The data set is being prepared.', remedy: '' };
+  if (!summary) return failure ?? { message: `There is no data set yet.`, remedy: CHOOSE };
+  if (summary.count === 0 && summary.usable > 0)
+    return { message: 'Every picture is left out.', remedy: 'Put some of them back.' };
+  if (!dataset.choice) return { message: `No picture of “${summary.name}” can be used.`, remedy: CHOOSE };
+  return settings.problem === undefined ? check.refusal : { message: settings.problem, remedy: '' };
+}
+
+/** What is to be expected of so few pictures; undefined of enough of them. */
+export function expectationOf({ source, count }: DatasetSummary): string | undefined {
+  if (source.kind === 'points' || count < 2 || count >= FEW) return undefined;
+  return `With ${count} pictures, G will copy them: 50 or more give it something to learn from.`;
+}
+
+/** What the smallest and the largest class have, where the one has more than so many times the other's pictures. */
+const UNEVEN = 3;
+
+export type Uneven = { smallest: { name: string; count: number }; largest: { name: string; count: number } };
+
+export function unevenClasses({ classes }: Pick<DatasetSummary, 'classes'>): Uneven | undefined {
+  const sorted = [...classes].sort((one, other) => one.count - other.count);
+  const [smallest] = sorted;
+  const largest = sorted.at(-1);
+  if (!smallest || !largest || largest.count <= UNEVEN * smallest.count) return undefined;
+  return { smallest, largest };
+}

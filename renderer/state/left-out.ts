@@ -1,0 +1,15 @@
+/** The files that a person has left out of a data set, as a set that is never changed in place. */
+
+export type LeftOut = ReadonlySet<string>;
+
+export const leftOutOf = (files: readonly string[]): LeftOut => new Set(files);
+
+/** With these files left out too, or put back. */
+export function withLeftOut(before: LeftOut, files: readonly string[], isLeftOut: boolean): LeftOut {
+  const next = new Set(before);
+  for (const file of files) {
+    if (isLeftOut) next.add(file);
+    else next.delete(file);
+  }
+  return next;
+}

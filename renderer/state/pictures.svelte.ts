@@ -1,0 +1,190 @@
+/**
+ * The pictures of the data set that is ready: those on show, the one that is looked at closely, and those that the
+ * person leaves out, which stay in their places.
+ */
+import {
+  toFailure,
+  type Api,
+  type CommandOutput,
+  type DatasetSummary,
+  type Failure,
+  type ImageBatch,
+  type PictureEntry,
+} from '#main/contract/index.ts';
+import { leftOutOf, withLeftOut, type LeftOut } from './left-out.ts';
+
+/** A picture on show: image `at` of a page. */
+export type Picture = PictureEntry & { images: ImageBatch; at: number };
+export type PicturePage = { from: number; images: ImageBatch; pictures: Picture[] };
+/** One class, with those of its pictures that have been read. */
+export type ClassRow = { name: string; count: number; pictures: Picture[] };
+export type CloseUp = CommandOutput<'dataset.picture'> & { file: string };
+
+const PAGE = 120;
+/** More classes than that make rows of too few pictures. */
+const MOST_ROWS = 20;
+
+export class Pictures {
+  pages = $state.raw<PicturePage[]>([]);
+  loadingMore = $state(false);
+  /** Why more pictures, or a change of those left out, could not be had. */
+  failure = $state.raw<Failure | undefined>();
+  /** One row for each class, where there are a few; else all in one flow. */
+  wantsRows = $state(true);
+  /** Place in `listed` of the picture that is looked at closely. */
+  place = $state<number | undefined>();
+  closeUp = $state.raw<CloseUp | undefined>();
+  /** Files that the person has left out: known here at once, and by the app a moment later. */
+  leftOut = $state.raw<LeftOut>(leftOutOf([]));
+  readonly read = $derived(this.pages.reduce((sum, page) => sum + page.images.count, 0));
+  /** Those that have been read, in the order of the data set: one of each class, then another of each. */
+  readonly all: readonly Picture[] = $derived(this.pages.flatMap(({ pictures }) => pictures));
+  readonly rows: readonly ClassRow[] | undefined = $derived.by(() => this.#rows());
+  /** In the order in which they are shown. */
+  readonly listed: readonly Picture[] = $derived(this.rows?.flatMap(({ pictures }) => pictures) ?? this.all);
+  readonly looked: Picture | undefined = $derived(
+    this.place === undefined ? undefined : this.listed[this.place],
+  );
+
+  readonly #api: Api;
+  readonly #changed: (summary: DatasetSummary) => void;
+  #summary = $state.raw<DatasetSummary | undefined>();
+  /** What the app knows to be left out. */
+  #known: LeftOut = this.leftOut;
+  #sending: Promise<void> | undefined;
+
+  /** @param changed takes the summary after a change of what is left out */
+  constructor(api: Api, changed: (summary: DatasetSummary) => void) {
+    this.#api = api;
+    this.#changed = changed;
+  }
+
+  /** Whether rows of classes can be had. */
+  get hasRows(): boolean {
+    const { length } = this.#summary?.classes ?? [];
+    return length >= 2 && length <= MOST_ROWS;
+  }
+
+  /** Whether there are more pictures than have been read; points are one picture. */
+  get hasMore(): boolean {
+    const summary = this.#summary;
+    return summary !== undefined && summary.source.kind !== 'points' && this.read < sizeOf(summary);
+  }
+
+  /** The first pictures of a data set that has just been prepared. */
+  async first(summary: DatasetSummary): Promise<PicturePage | undefined> {
+    return sizeOf(summary) > 0 ? this.#thumbnails(summary, 0) : undefined;
+  }
+
+  /** Shows these in place of those before; `first` is what the method of that name answered. */
+  begin(summary: DatasetSummary, first: PicturePage | undefined): void {
+    this.#summary = summary;
+    this.pages = first ? [first] : [];
+    this.leftOut = this.#known = leftOutOf(summary.leftOutByHand);
+    this.failure = undefined;
+    this.close();
+  }
+
+  async showMore(): Promise<void> {
+    const summary = this.#summary;
+    if (!summary || this.loadingMore || !this.hasMore) return;
+    this.loadingMore = true;
+    try {
+      const page = await this.#thumbnails(summary, this.read);
+      if (this.#summary?.id === summary.id) this.pages = [...this.pages, page];
+    } catch (error) {
+      this.failure = toFailure(error);
+    } finally {
+      this.loadingMore = false;
+    }
+  }
+
+  /** Leaves these files out, or puts them back. */
+  leaveOut(files: readonly string[], isLeftOut: boolean): void {
+    this.leftOut = withLeftOut(this.leftOut, files, isLeftOut);
+    this.failure = undefined;
+    this.#sending ??= this.#send().finally(() => (this.#sending = undefined));
+  }
+
+  toggle({ file }: Pick<Picture, 'file'>): void {
+    this.leaveOut([file], !this.leftOut.has(file));
+  }
+
+  /** Resolves once the app knows what is left out. */
+  async settled(): Promise<void> {
+    await this.#sending;
+  }
+
+  /** Looks at the picture at this place of `listed`. */
+  look(place: number): void {
+    this.place = place;
+    void this.#readCloseUp();
+  }
+
+  /** Looks at the next picture, or the one before; beyond the last one that has been read, more are read. */
+  async turn(step: 1 | -1): Promise<void> {
+    const { place } = this;
+    if (place === undefined) return;
+    if (place + step >= this.listed.length && !this.rows) await this.showMore();
+    if (this.place === place && this.listed[place + step]) this.look(place + step);
+  }
+
+  canTurn(step: 1 | -1): boolean {
+    if (this.place === undefined) return false;
+    return this.listed[this.place + step] !== undefined || (step === 1 && !this.rows && this.hasMore);
+  }
+
+  close(): void {
+    this.place = undefined;
+    this.closeUp = undefined;
+  }
+
+  async #readCloseUp(): Promise<void> {
+    const summary = this.#summary;
+    const file = this.looked?.file;
+    if (!summary || file === undefined) return;
+    try {
+      const found = await this.#api.call('dataset.picture', { id: summary.id, file });
+      if (this.looked?.file === file) this.closeUp = { ...found, file };
+    } catch (error) {
+      if (this.looked?.file === file) this.failure = toFailure(error);
+    }
+  }
+
+  /** One request at a time, and the newest counts. */
+  async #send(): Promise<void> {
+    const id = this.#summary?.id;
+    while (id !== undefined && id === this.#summary?.id && this.#known !== this.leftOut) {
+      const sent = this.leftOut;
+      try {
+        const summary = await this.#api.call('dataset.leaveOut', { id, leftOut: [...sent] });
+        if (id !== this.#summary.id) return;
+        this.#summary = summary;
+        this.#known = sent;
+        this.#changed(summary);
+      } catch (error) {
+        if (id !== this.#summary.id) return;
+        this.failure = toFailure(error);
+        this.leftOut = this.#known;
+      }
+    }
+  }
+
+  async #thumbnails(summary: DatasetSummary, from: number): Promise<PicturePage> {
+    const count = Math.min(PAGE, sizeOf(summary) - from);
+    const { images, pictures } = await this.#api.call('dataset.thumbnails', { id: summary.id, from, count });
+    return { from, images, pictures: pictures.map((each, at) => ({ ...each, images, at })) };
+  }
+
+  #rows(): ClassRow[] | undefined {
+    if (!this.wantsRows || !this.hasRows) return undefined;
+    return this.#summary?.classes.map(({ name, count }) => ({
+      name,
+      count,
+      pictures: this.all.filter((each) => each.class === name),
+    }));
+  }
+}
+
+/** Pictures that can be shown, left out or not. */
+const sizeOf = ({ usable, count }: DatasetSummary): number => Math.max(usable, count);

@@ -1,0 +1,107 @@
+/** Pictures are looked at and left out at once, and the app is told one change at a time. */
+import { expect, test, vi } from 'vitest';
+import {
+  DEFAULT_DATASET_OPTIONS,
+  StudioError,
+  type CommandInput,
+  type DatasetSummary,
+} from '#main/contract/index.ts';
+import { Pictures } from './pictures.svelte.ts';
+import { fakeApi, hashAt, settled, summaryOf, thumbnails } from './test-dataset.ts';
+
+const opening = {
+  source: { kind: 'files' as const, paths: ['/a'] },
+  options: DEFAULT_DATASET_OPTIONS,
+  leftOut: [],
+};
+const summary: DatasetSummary = { ...summaryOf(opening), count: 130, usable: 130 };
+const PIXEL = { width: 1, height: 1, channels: 1 as const, pixels: new Uint8Array(1) };
+
+async function picturesOf(
+  shown: DatasetSummary,
+  leaveOut: (input: CommandInput<'dataset.leaveOut'>) => Promise<DatasetSummary> = async ({ leftOut }) => ({
+    ...shown,
+    count: shown.usable - leftOut.length,
+  }),
+) {
+  const { api, call } = fakeApi({
+    'dataset.thumbnails': async (input) =>
+      thumbnails(input, (place) => shown.classes[place % shown.classes.length]?.name),
+    'dataset.leaveOut': leaveOut,
+    'dataset.picture': async () => ({ before: PIXEL, after: { ...PIXEL, count: 1, size: 1 } }),
+  });
+  const changed = vi.fn();
+  const pictures = new Pictures(api, changed);
+  pictures.begin(shown, await pictures.first(shown));
+  return { pictures, changed, call };
+}
+
+test('pictures come a page at a time', async () => {
+  const { pictures } = await picturesOf(summary);
+  expect(pictures.listed).toHaveLength(120);
+  await pictures.showMore();
+  expect(pictures.listed).toHaveLength(130);
+  expect(pictures.hasMore).toBe(false);
+  expect(pictures.listed[125]).toMatchObject({ name: '125.png', at: 5 });
+});
+
+test('a few classes stand in rows, and many or none in one flow', async () => {
+  const classes = ['cats', 'dogs'].map((name) => ({ name, count: 65 }));
+  const { pictures } = await picturesOf({ ...summary, classes });
+  expect(pictures.rows?.map(({ name, pictures: some }) => [name, some.length])).toEqual([
+    ['cats', 60],
+    ['dogs', 60],
+  ]);
+  expect(pictures.listed[1]?.class).toBe('cats');
+  pictures.wantsRows = false;
+  expect(pictures.listed[1]?.class).toBe('dogs');
+  const many = Array.from({ length: 21 }, (_, i) => ({ name: String(i), count: 6 }));
+  expect((await picturesOf({ ...summary, classes: many })).pictures.rows).toBeUndefined();
+  expect((await picturesOf(summary)).pictures.rows).toBeUndefined();
+});
+
+test('a picture is left out at once, and the app hears of the newest state only', async () => {
+  const answers: (() => void)[] = [];
+  const told: string[][] = [];
+  const { pictures, changed } = await picturesOf(summary, ({ leftOut }) => {
+    told.push(leftOut);
+    return new Promise((resolve) => answers.push(() => resolve({ ...summary, count: 130 - leftOut.length })));
+  });
+  pictures.toggle({ file: hashAt(1) });
+  expect(pictures.leftOut.has(hashAt(1))).toBe(true);
+  pictures.toggle({ file: hashAt(2) });
+  pictures.toggle({ file: hashAt(1) });
+  expect([...pictures.leftOut]).toEqual([hashAt(2)]);
+  answers[0]?.();
+  await settled();
+  answers[1]?.();
+  await pictures.settled();
+  expect(told).toEqual([[hashAt(1)], [hashAt(2)]]);
+  expect(changed).toHaveBeenLastCalledWith(expect.objectContaining({ count: 129 }));
+  expect(pictures.listed).toHaveLength(120);
+});
+
+test('a change that the app refuses is taken back, with the reason', async () => {
+  const { pictures } = await picturesOf(summary, () =>
+    Promise.reject(new StudioError({ code: 'gone', message: 'It is gone.', remedy: '' })),
+  );
+  pictures.toggle({ file: hashAt(1) });
+  await pictures.settled();
+  expect(pictures.leftOut.size).toBe(0);
+  expect(pictures.failure?.message).toBe('It is gone.');
+});
+
+test('the close look goes from picture to picture, and reads on at the end of a page', async () => {
+  const { pictures, call } = await picturesOf(summary);
+  pictures.look(0);
+  await settled();
+  expect(pictures.closeUp?.file).toBe(hashAt(0));
+  expect(pictures.canTurn(-1)).toBe(false);
+  pictures.look(119);
+  expect(pictures.canTurn(1)).toBe(true);
+  await pictures.turn(1);
+  expect(pictures.looked?.name).toBe('120.png');
+  expect(call).toHaveBeenLastCalledWith('dataset.picture', { id: '1', file: hashAt(120) });
+  pictures.close();
+  expect(pictures.looked).toBeUndefined();
+});

@@ -1,0 +1,22 @@
+/** Where a data set lies, in words. */
+import type { DatasetSource } from '#main/contract/index.ts';
+
+/** Places that a tooltip lists. */
+const MOST = 20;
+
+/** "/home/me/cats", or "/home/me/cats and 2 more"; nothing for what comes with the app. */
+export function placeWords(source: DatasetSource): string {
+  if (source.kind !== 'files') return '';
+  const [first = '', ...others] = source.paths;
+  return others.length === 0 ? first : `${first} and ${others.length.toLocaleString('en')} more`;
+}
+
+/** The places, a line each. */
+export function placeList(source: DatasetSource): string {
+  if (source.kind !== 'files') return '';
+  const more = source.paths.length - MOST;
+  return [
+    ...source.paths.slice(0, MOST),
+    ...(more > 0 ? [`and ${more.toLocaleString('en')} more`] : []),
+  ].join('\n');
+}

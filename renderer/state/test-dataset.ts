@@ -1,0 +1,63 @@
+/** A made-up app for tests of data sets: every command has an answer, which a test may replace. */
+import { vi } from 'vitest';
+import type { Api, CommandInput, CommandName, CommandOutput, DatasetSummary } from '#main/contract/index.ts';
+
+type Answers = { [Name in CommandName]?: (input: CommandInput<Name>) => Promise<CommandOutput<Name>> };
+
+/** Three pictures of one pixel each. */
+export function summaryOf({ source, options, leftOut }: CommandInput<'dataset.open'>): DatasetSummary {
+  return {
+    id: '1',
+    source,
+    options,
+    name: 'Set',
+    taken: 'Three pictures.',
+    count: 3,
+    usable: 3,
+    filesSeen: 3,
+    leftOutByHand: leftOut,
+    leftOut: [],
+    notes: [],
+    formats: { PNG: 3 },
+    classes: [],
+  };
+}
+
+/** The hash of the file at this place. */
+export const hashAt = (place: number): string => String(place).padStart(32, '0');
+
+/** Pictures of one pixel each; `classOf` tells the class of the one at a place. */
+export function thumbnails(
+  { from, count }: { from: number; count: number },
+  classOf: (place: number) => string | undefined = () => undefined,
+): CommandOutput<'dataset.thumbnails'> {
+  const places = Array.from({ length: count }, (_, i) => from + i);
+  return {
+    images: { count, size: 1, channels: 1, pixels: Uint8Array.from(places) },
+    pictures: places.map((place) => {
+      const name = classOf(place);
+      return {
+        name: `${place}.png`,
+        file: hashAt(place),
+        isLeftOut: false,
+        original: [64, 64],
+        ...(name !== undefined && { class: name }),
+      };
+    }),
+  };
+}
+
+export function fakeApi(answers: Answers) {
+  const usual: Answers = {
+    'dataset.thumbnails': async (input) => thumbnails({ ...input, count: Math.min(3, input.count) }),
+    'dataset.recent': async () => [],
+    ...answers,
+  };
+  const call = vi.fn(async (name: CommandName, input: unknown): Promise<unknown> => {
+    const answer = usual[name] as ((input: unknown) => Promise<unknown>) | undefined;
+    return answer ? answer(input) : {};
+  });
+  return { api: { call, subscribe: () => () => undefined } as unknown as Api, call };
+}
+
+export const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
