@@ -5,7 +5,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { onTestFinished, vi } from 'vitest';
 import { greyPng } from '../pictures/test-pictures.ts';
-import { linesForTerminal } from './for-terminal.ts';
+import { forTerminal } from './for-terminal.ts';
 import { failureOf } from './outcome.ts';
 import { addResultCommands } from './result-commands.ts';
 import { addTrainCommand } from './train-flags.ts';
@@ -24,8 +24,7 @@ export type CommandPlace = {
   train(out: string, ...words: string[]): Promise<Said>;
 };
 
-const TINY =
-  '--size 28 --colour grey --gan dcgan --gan-option width=4 --batch 4 --z 4 --steps 2 --samples-every 1';
+const TINY = '--size 28 --colour grey --gan dcgan --gan-option width=4 --batch 4 --z 4 --steps 2';
 
 /** A folder that goes away when the test ends. */
 export function commandPlace(): CommandPlace {
@@ -68,7 +67,7 @@ async function runCommand(words: string[]): Promise<Said> {
   } catch (error) {
     const { message, remedy } = failureOf(error);
     said.failed = true;
-    said.told += linesForTerminal(`${message}\n${remedy}\n`);
+    said.told += `${forTerminal(message)}\n${forTerminal(remedy)}\n`;
   } finally {
     for (const ear of ears) ear.mockRestore();
   }
@@ -79,8 +78,8 @@ async function runCommand(words: string[]): Promise<Said> {
 export function eventsOf(run: string, type: string): Record<string, unknown>[] {
   return fs
     .readFileSync(path.join(run, 'events.jsonl'), 'utf8')
-    .trim()
     .split('\n')
+    .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Record<string, unknown>)
     .filter((event) => event['type'] === type);
 }
