@@ -91,7 +91,7 @@ test('a run of points is not resumed with pictures, and stays as it is', async (
   const before = fs.readFileSync(path.join(run, 'config.json'), 'utf8');
   for (const command of [['resume', '--steps', '3'], ['measure']]) {
     const { told } = await place.run(...command, '--run', run, '--data', data, '--changed-data', 'go-on');
-    expect(told).toContain('was trained on points of the plane, and cannot go on with files.');
+    expect(told).toContain('was trained on points of the plane; it cannot go on with pictures of your own.');
   }
   expect(fs.readFileSync(path.join(run, 'config.json'), 'utf8')).toBe(before);
   expect((await place.run('resume', '--run', run, '--steps', '3')).failed).toBe(false);

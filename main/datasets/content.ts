@@ -84,9 +84,10 @@ function goneAndNew({ gone, added, all }: { gone: number; added: number; all: nu
     const others = added > 0 ? `; ${counted(added, 'other')} there` : '';
     return [`None of the ${all} pictures is there any more${others}.`];
   }
-  if (gone > 0 && added > 0)
-    return [`${gone} of the ${all} pictures ${areFor(gone)} gone, and ${added} ${areFor(added)} new.`];
-  if (gone > 0) return [`${gone} of the ${all} pictures ${areFor(gone)} gone.`];
+  if (gone > 0) {
+    const also = added > 0 ? `, and ${added} ${areFor(added)} new` : '';
+    return [`${gone} of the ${all} pictures ${areFor(gone)} gone${also}.`];
+  }
   return added > 0 ? [`Beside the ${all} pictures, ${counted(added, 'new one')} there.`] : [];
 }
 

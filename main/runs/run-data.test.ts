@@ -1,285 +1,323 @@
-/** The pictures of a run, compared with those that it was trained on. */
-import fs from 'node:fs';
-import path from 'node:path';
-import { expect, test } from 'vitest';
-import {
-  DEFAULT_DATASET_OPTIONS,
-  DEFAULT_RUN_CONFIG,
-  STUDY_POINTS,
-  type DatasetOptions,
-  type DatasetSource,
-  type RunConfig,
-} from '../contract/index.ts';
-import { hashOf } from '../datasets/content.ts';
+/** The pictures of a run: found again wherever they lie, and never changed without a word. */
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { DEFAULT_RUN_CONFIG, STUDY_POINTS, type DatasetSource, type RunConfig } from '../contract/index.ts';
+import type { Dataset } from '../datasets/index.ts';
 import { createTestFolder, type TestFolder } from '../datasets/test-folder.ts';
 import { testDecoders } from '../pictures/test-decoders.ts';
 import { greyPng } from '../pictures/test-pictures.ts';
 import {
   createRun,
+  failureOfChange,
   holdRun,
   keepData,
+  likeOf,
   openNewData,
   openRunData,
   readHistory,
   relinkRun,
   Run,
 } from './index.ts';
+import { oldConfig } from './test-old-config.ts';
 
-const named = (folder: string): DatasetSource => ({ kind: 'files', paths: [folder] });
+let folder: TestFolder;
+let runFolder: string;
+beforeEach(() => {
+  folder = createTestFolder();
+  runFolder = join(folder.folders.runs, 'run');
+  mkdirSync(folder.folders.runs);
+  for (let index = 0; index < 8; index++) folder.add(`${index}.png`, greyPng({ shade: 20 * index }));
+});
 
-/** A folder of 40 pictures, in two class folders where told. */
-function pictures({ classes = false } = {}): TestFolder & {
-  how: { folders: TestFolder['folders']; decoders: typeof testDecoders };
-} {
-  const folder = createTestFolder();
-  for (let index = 0; index < 40; index++) {
-    const kind = index < 20 ? 'cats/' : 'dogs/';
-    folder.add(`${classes ? kind : ''}${index}.png`, greyPng({ shade: 3 * index }));
-  }
-  return { ...folder, how: { folders: folder.folders, decoders: testDecoders } };
-}
+const files = (...paths: string[]): DatasetSource => ({ kind: 'files', paths });
+const how = () => ({ folders: folder.folders, decoders: testDecoders });
 
-async function runOn(
-  folder: ReturnType<typeof pictures>,
-  classes: string[] = [],
-  options: Partial<DatasetOptions> = {},
-): Promise<Run> {
-  const config: RunConfig = {
+function configOf(changes: Partial<RunConfig> = {}): RunConfig {
+  const { dataset } = DEFAULT_RUN_CONFIG;
+  return {
     ...DEFAULT_RUN_CONFIG,
-    name: 'Shades',
-    classes,
-    dataset: {
-      source: named(folder.images),
-      options: { ...DEFAULT_DATASET_OPTIONS, size: 28, colour: 'grey', ...options },
-      leftOut: [],
-    },
+    name: 'Faces',
+    dataset: { ...dataset, source: files(folder.images) },
+    ...changes,
   };
-  const dataset = await openNewData(config, folder.how);
-  const run = createRun(path.join(folder.folders.runs, 'run'), config, dataset);
+}
+
+async function newRun(config: RunConfig = configOf()): Promise<{ run: Run; dataset: Dataset }> {
+  const dataset = await openNewData(config, how());
   dataset.close();
-  return run;
+  return { run: createRun(runFolder, config, dataset), dataset };
 }
 
-/** What opening says: how the pictures differ, or the code of a failure with its message. */
-async function opened(run: Run, given: Parameters<typeof openRunData>[1]): Promise<string | undefined> {
-  try {
-    const { dataset, change } = await openRunData(Run.open(run.folder), given);
-    dataset.close();
-    return change;
-  } catch (error) {
-    const { code, message } = error as { code: string; message: string };
-    return `${code}: ${message}`;
-  }
-}
-
-const write = (folder: TestFolder, name: string, shade: number) => folder.add(name, greyPng({ shade }));
-
-test('30 of 40 pictures deleted and 5 added is told, refused, and gone on with when that is asked for', async () => {
-  const folder = pictures();
-  const run = await runOn(folder);
-  for (let index = 0; index < 30; index++) fs.rmSync(path.join(folder.images, `${index}.png`));
-  for (let index = 0; index < 5; index++) write(folder, `black ${index}.png`, 1);
-  expect(await opened(run, folder.how)).toBe(
-    'data-changed: The pictures are not those that the run Shades was trained on. 30 of the 40 pictures are gone, and 5 are new.',
-  );
-  expect(await opened(run, { ...folder.how, changedData: 'go-on' })).toContain('30 of the 40');
-});
-
-test('every picture replaced under its name is told, though sizes and times are as they were', async () => {
-  const folder = pictures();
-  const run = await runOn(folder);
-  for (let index = 0; index < 40; index++) {
-    const file = path.join(folder.images, `${index}.png`);
-    const { atime, mtime } = fs.statSync(file);
-    write(folder, `${index}.png`, 3 * index + 1);
-    fs.utimesSync(file, atime, mtime);
-  }
-  expect(await opened(run, folder.how)).toContain(
-    'None of the 40 pictures is there any more; 40 others are there.',
-  );
-});
-
-test('two class folders swapped are told to a run that learns classes, and to no other', async () => {
-  const swap = (images: string) => {
-    fs.renameSync(path.join(images, 'cats'), path.join(images, 'x'));
-    fs.renameSync(path.join(images, 'dogs'), path.join(images, 'cats'));
-    fs.renameSync(path.join(images, 'x'), path.join(images, 'dogs'));
-  };
-  const conditional = pictures({ classes: true });
-  const run = await runOn(conditional, ['cats', 'dogs']);
-  swap(conditional.images);
-  expect(await opened(run, conditional.how)).toContain('40 pictures are in another class than before.');
-  const plain = pictures({ classes: true });
-  const other = await runOn(plain);
-  swap(plain.images);
-  expect(await opened(other, plain.how)).toBeUndefined();
-});
-
-test('a renamed class is told, and its pictures are left out of a run that does not know it', async () => {
-  const folder = pictures({ classes: true });
-  const run = await runOn(folder, ['cats', 'dogs']);
-  fs.renameSync(path.join(folder.images, 'dogs'), path.join(folder.images, 'owls'));
-  expect(await opened(run, folder.how)).toContain(
-    '20 of the 40 pictures are gone. By class: dogs had 20 and has 0.',
-  );
-});
-
-test('a moved folder with renamed files is accepted by its content, and batches stay the same bit for bit', async () => {
-  const folder = pictures();
-  const run = await runOn(folder);
-  const before = await openRunData(run, folder.how);
-  const moved = path.join(folder.images, '..', 'moved');
-  fs.renameSync(folder.images, moved);
-  for (let index = 0; index < 40; index++)
-    fs.renameSync(path.join(moved, `${index}.png`), path.join(moved, `${(7 * index) % 40} again.png`));
-  expect(await opened(run, folder.how)).toMatch(/^folder-missing: .* is not there\.$/);
-  const after = await openRunData(run, { ...folder.how, source: named(moved) });
-  expect(after.change).toBeUndefined();
-  for (let step = 0; step < 5; step++) {
-    const request = { step, batch: 16, seed: 3 };
-    expect(after.dataset.batch(request)).toEqual(before.dataset.batch(request));
-  }
-  after.dataset.close();
-  before.dataset.close();
-});
-
-test('relinking writes the place down, and says nothing in the log when the pictures are the same', async () => {
-  const folder = pictures();
-  const run = await runOn(folder);
-  const moved = path.join(folder.images, '..', 'moved');
-  fs.renameSync(folder.images, moved);
-  const dataset = await relinkRun(run.folder, { ...folder.how, source: named(moved), program: 'a test' });
-  expect(dataset.source).toEqual(named(moved));
-  expect(Run.open(run.folder).config.dataset).toEqual(dataset);
-  expect(await opened(run, folder.how)).toBeUndefined();
-  expect(readHistory(run.folder).dataChanges).toEqual([]);
-});
-
-test('going on with changed pictures keeps them as the run’s, logs it, and forgets the best checkpoint', async () => {
-  const folder = pictures();
-  const run = await runOn(folder);
-  run.prepare();
-  const best = path.join(run.folder, 'checkpoints', 'best.json');
-  fs.writeFileSync(best, JSON.stringify({ file: 'step-000000001.safetensors', distance: 0.1 }));
-  fs.rmSync(path.join(folder.images, '0.png'));
-  const asked = { ...folder.how, program: 'a test' };
-  await expect(relinkRun(run.folder, asked)).rejects.toMatchObject({ code: 'data-changed' });
-  expect(fs.existsSync(best)).toBe(true);
-  const { content } = await relinkRun(run.folder, { ...asked, changedData: 'go-on' });
-  expect(content?.count).toBe(39);
-  expect(fs.existsSync(best)).toBe(false);
-  expect(readHistory(run.folder).dataChanges).toEqual([
-    { step: 0, message: '1 of the 40 pictures is gone.' },
-  ]);
-  expect(await opened(run, folder.how)).toBeUndefined();
-});
-
-test('a run that a process trains is not relinked', async () => {
-  const folder = pictures();
-  const run = await runOn(folder);
-  const release = holdRun(run.folder, 'another test');
-  await expect(relinkRun(run.folder, { ...folder.how, program: 'a test' })).rejects.toMatchObject({
-    code: 'run-held',
-  });
-  release();
-});
-
-test('without its list, the content in the settings still tells that pictures have changed', async () => {
-  const folder = pictures();
-  const run = await runOn(folder);
-  fs.writeFileSync(path.join(run.folder, 'pictures.json'), '{"hashes": "spoilt"}');
-  expect(await opened(run, folder.how)).toBeUndefined();
-  write(folder, '0.png', 250);
-  expect(await opened(run, folder.how)).toContain('Some or all of the pictures are other ones than before.');
-});
-
-test('a run begun before its pictures were recorded accepts what is there, and keeps it from then on', async () => {
-  const folder = pictures();
-  const run = await runOn(folder);
-  const { source, options, leftOut } = run.config.dataset;
-  run.change({ dataset: { source, options, leftOut } });
-  fs.rmSync(path.join(run.folder, 'pictures.json'));
-  write(folder, '0.png', 250);
-  const found = await openRunData(run, folder.how);
-  expect(found.change).toBeUndefined();
-  keepData(run, found.dataset);
+/** Opens the run's pictures and closes them again. */
+async function open(asked: Partial<Parameters<typeof openRunData>[1]> = {}) {
+  const found = await openRunData(Run.open(runFolder), { ...how(), ...asked });
   found.dataset.close();
-  write(folder, '1.png', 251);
-  expect(await opened(run, folder.how)).toContain('1 of the 40 pictures is gone, and 1 is new.');
+  return found;
+}
+
+const relink = (asked: { source?: DatasetSource; changedData?: 'go-on' } = {}) =>
+  relinkRun(runFolder, { ...how(), ...asked, program: 'a test' });
+
+function moveImages(): string {
+  const moved = join(folder.images, '..', 'moved');
+  renameSync(folder.images, moved);
+  return moved;
+}
+
+const stored = () => JSON.parse(readFileSync(join(runFolder, 'config.json'), 'utf8')) as RunConfig;
+
+/** Six of the eight pictures go, and one comes. */
+function changeImages(): void {
+  for (let index = 2; index < 8; index++) rmSync(join(folder.images, `${index}.png`));
+  folder.add('new.png', greyPng({ shade: 255 }));
+}
+
+const CHANGE = '6 of the 8 pictures are gone, and 1 is new.';
+
+test('a new run keeps the content and the list of its pictures', async () => {
+  const { run, dataset } = await newRun();
+  expect(stored().dataset.content).toEqual(dataset.summary.content);
+  expect(run.pictures()).toEqual(dataset.pictures?.([]));
+  expect(run.pictures()?.hashes).toHaveLength(8);
+  expect((await open()).change).toBeUndefined();
 });
 
-test('pictures that changed between opening and Start are told before a run is made', async () => {
-  const folder = pictures();
-  const run = await runOn(folder);
-  for (let index = 0; index < 30; index++) fs.rmSync(path.join(folder.images, `${index}.png`));
-  await expect(openNewData(run.config, folder.how)).rejects.toMatchObject({
+test('a new run is refused when its pictures changed after they were looked at, unless it is to go on', async () => {
+  const { content } = (await newRun()).dataset.summary;
+  const { dataset } = configOf();
+  const config = configOf({ dataset: { ...dataset, content } });
+  (await openNewData(config, how())).close();
+  changeImages();
+  await expect(openNewData(config, how())).rejects.toMatchObject({
     code: 'data-changed',
     message:
-      'Since they were opened, the pictures have changed. There were 40 pictures; now 10 pictures are there.',
+      'Since they were opened, the pictures have changed. There were 8 pictures; now 3 pictures are there.',
   });
-  const dataset = await openNewData(run.config, { ...folder.how, changedData: 'go-on' });
-  expect(dataset.count).toBe(10);
-  dataset.close();
+  const opened = await openNewData(config, { ...how(), changedData: 'go-on' });
+  expect(opened.count).toBe(3);
+  opened.close();
 });
 
-test('with all but one picture left out by hand there is nothing to train on', async () => {
-  const folder = pictures();
-  const run = await runOn(folder);
-  const leftOut = fs
-    .readdirSync(folder.images)
-    .slice(1)
-    .map((name) => hashOf(fs.readFileSync(path.join(folder.images, name))));
-  const config = { ...run.config, dataset: { ...run.config.dataset, leftOut } };
-  await expect(openNewData(config, folder.how)).rejects.toMatchObject({
-    code: 'too-few-images',
-    message: expect.stringContaining('One picture is left; training needs at least 2.'),
-    remedy: 'Put some of those back that you have left out.',
+test('a run whose pictures changed says how, and goes on when it is told to', async () => {
+  await newRun();
+  changeImages();
+  await expect(open()).rejects.toMatchObject({
+    code: 'data-changed',
+    message: `The pictures are not those that the run Faces was trained on. ${CHANGE}`,
+  });
+  const { dataset, change } = await open({ changedData: 'go-on' });
+  expect([dataset.count, change]).toEqual([3, CHANGE]);
+  expect(failureOfChange(Run.open(runFolder), dataset)).toMatchObject({ code: 'data-changed' });
+});
+
+describe('a folder that was moved', () => {
+  test('is accepted by its content, and refused where it is another one', async () => {
+    await newRun();
+    const moved = moveImages();
+    await expect(open()).rejects.toMatchObject({ code: 'folder-missing' });
+    expect((await open({ source: files(moved) })).change).toBeUndefined();
+    mkdirSync(folder.images);
+    for (let index = 0; index < 3; index++) folder.add(`${index}.png`, greyPng({ shade: 200 + index }));
+    await expect(open({ source: files(folder.images) })).rejects.toMatchObject({
+      code: 'data-changed',
+      message: expect.stringContaining('None of the 8 pictures is there any more; 3 others are there.'),
+    });
+  });
+
+  test('is written down as the new place, without a word in the log', async () => {
+    const { run } = await newRun();
+    const before = { content: stored().dataset.content, pictures: run.pictures() };
+    const moved = moveImages();
+    const choice = await relink({ source: files(moved) });
+    expect(choice.source).toEqual(files(moved));
+    expect(stored().dataset).toEqual(choice);
+    expect({ content: choice.content, pictures: Run.open(runFolder).pictures() }).toEqual(before);
+    expect(readHistory(runFolder).dataChanges).toEqual([]);
+    expect((await open()).change).toBeUndefined();
   });
 });
 
-test('a run of points, or of a set that comes with the app, is not pointed at files, nor the other way round', async () => {
-  const folder = pictures();
-  const run = await runOn(folder);
-  const points: DatasetSource = { kind: 'points', points: STUDY_POINTS.ring };
-  await expect(openRunData(run, { ...folder.how, source: points })).rejects.toMatchObject({
-    code: 'other-data',
+describe('a run that goes on with changed pictures', () => {
+  test('keeps them, says so in its log, and forgets which checkpoint was best', async () => {
+    const { run } = await newRun();
+    const best = join(runFolder, 'checkpoints', 'best.json');
+    mkdirSync(dirname(best), { recursive: true });
+    writeFileSync(best, '{}');
+    const before = run.pictures();
+    changeImages();
+    const { content } = await relink({ changedData: 'go-on' });
+    expect(content?.count).toBe(3);
+    expect(stored().dataset.content).toEqual(content);
+    expect(Run.open(runFolder).pictures()).not.toEqual(before);
+    expect(readHistory(runFolder).dataChanges).toEqual([{ step: 0, message: CHANGE }]);
+    expect(() => readFileSync(best)).toThrow('ENOENT');
+    expect((await open()).change).toBeUndefined();
   });
-  run.change({ dataset: { ...run.config.dataset, source: points } });
-  const asked = {
-    ...folder.how,
-    source: named(folder.images),
-    changedData: 'go-on',
-    program: 'a test',
-  } as const;
-  await expect(relinkRun(run.folder, asked)).rejects.toMatchObject({
-    code: 'other-data',
-    message: 'The run Shades was trained on points of the plane, and cannot go on with files.',
+
+  test('is left as it was when that was not allowed', async () => {
+    await newRun();
+    const before = readFileSync(join(runFolder, 'config.json'), 'utf8');
+    changeImages();
+    await expect(relink()).rejects.toMatchObject({ code: 'data-changed' });
+    expect(readFileSync(join(runFolder, 'config.json'), 'utf8')).toBe(before);
+    expect(readHistory(runFolder).dataChanges).toEqual([]);
+    holdRun(runFolder, 'another test')(); // it was let go
   });
-  expect(Run.open(run.folder).config.dataset.source).toEqual(points);
+
+  test('is refused while a process trains it', async () => {
+    await newRun();
+    const release = holdRun(runFolder, 'another test');
+    await expect(relink({ changedData: 'go-on' })).rejects.toMatchObject({ code: 'run-held' });
+    release();
+    await relink({ changedData: 'go-on' });
+  });
+
+  test('needs two pictures', async () => {
+    await newRun();
+    for (let index = 1; index < 8; index++) rmSync(join(folder.images, `${index}.png`));
+    await expect(relink({ changedData: 'go-on' })).rejects.toMatchObject({ code: 'too-few-images' });
+  });
 });
 
-test('a run that learns two classes goes on with one of them when that is asked for', async () => {
-  const folder = pictures({ classes: true });
-  const run = await runOn(folder, ['cats', 'dogs']);
-  fs.rmSync(path.join(folder.images, 'cats'), { recursive: true });
-  expect(await opened(run, folder.how)).toContain(
-    '20 of the 40 pictures are gone. By class: cats had 20 and has 0.',
-  );
-  const { dataset } = await openRunData(run, { ...folder.how, changedData: 'go-on' });
-  expect(dataset.summary.classes).toEqual([
-    { name: 'cats', count: 0 },
-    { name: 'dogs', count: 20 },
-  ]);
-  dataset.close();
+test.each<[what: string, source: DatasetSource, told: string]>([
+  [
+    'a set that comes with the app',
+    { kind: 'built-in', name: 'digits' },
+    'cannot go on with the set digits, which comes with GAN Studio.',
+  ],
+  ['points', { kind: 'points', points: STUDY_POINTS.ring }, 'cannot go on with points of the plane.'],
+])('a run of pictures is not pointed at %s, which would make it another run', async (_, source, told) => {
+  await newRun();
+  const before = readFileSync(join(runFolder, 'config.json'), 'utf8');
+  await expect(relink({ source, changedData: 'go-on' })).rejects.toMatchObject({
+    code: 'cannot',
+    message: `The run Faces was trained on pictures of your own; it ${told}`,
+  });
+  expect(readFileSync(join(runFolder, 'config.json'), 'utf8')).toBe(before);
+});
+
+test('a run of points is not pointed at pictures', async () => {
+  const { dataset } = configOf();
+  await newRun(configOf({ dataset: { ...dataset, source: { kind: 'points', points: STUDY_POINTS.ring } } }));
+  await expect(relink({ source: files(folder.images), changedData: 'go-on' })).rejects.toMatchObject({
+    code: 'cannot',
+    message: 'The run Faces was trained on points of the plane; it cannot go on with pictures of your own.',
+  });
+});
+
+describe('a run with classes', () => {
+  const CLASSES = ['cats', 'dogs'];
+  const conditional = () => configOf({ classes: CLASSES });
+
+  beforeEach(() => {
+    for (let index = 0; index < 8; index++) rmSync(join(folder.images, `${index}.png`));
+    for (const [place, name] of CLASSES.entries())
+      for (let index = 0; index < 3; index++)
+        folder.add(`${name}/${index}.png`, greyPng({ shade: 100 * place + 20 * index }));
+  });
+
+  test('notices classes that were swapped', async () => {
+    await newRun(conditional());
+    const [cats, dogs, away] = ['cats', 'dogs', 'away'].map((name) => join(folder.images, name));
+    renameSync(cats!, away!);
+    renameSync(dogs!, cats!);
+    renameSync(away!, dogs!);
+    await expect(open()).rejects.toMatchObject({
+      code: 'data-changed',
+      message: expect.stringContaining('6 pictures are in another class than before.'),
+    });
+  });
+
+  test('says what has become of classes that were all renamed, also when it is to go on', async () => {
+    await newRun(conditional());
+    for (const name of CLASSES) renameSync(join(folder.images, name), join(folder.images, `my ${name}`));
+    await expect(open()).rejects.toMatchObject({
+      code: 'data-changed',
+      message: expect.stringContaining(
+        'None of the 6 pictures is there any more. By class: cats had 3 and has 0; dogs had 3 and has 0.',
+      ),
+    });
+    await expect(open({ changedData: 'go-on' })).rejects.toMatchObject({
+      code: 'too-few-images',
+      message:
+        'No picture is left; training needs at least 2. Of the others, 6 are in none of its classes: cats, dogs.',
+      remedy: 'Name the folders as the classes are.',
+    });
+  });
+
+  test('that ignores them does not mind where the pictures lie', async () => {
+    await newRun();
+    renameSync(join(folder.images, 'cats'), join(folder.images, 'felines'));
+    expect((await open()).change).toBeUndefined();
+  });
+});
+
+describe('a run begun before its pictures were recorded', () => {
+  function writeOldRun(classes: string[]): Run {
+    mkdirSync(runFolder);
+    const config = oldConfig(configOf({ classes }), { version: 5, folder: folder.images });
+    writeFileSync(join(runFolder, 'config.json'), JSON.stringify(config));
+    return Run.open(runFolder);
+  }
+
+  test('goes on with what is there, and keeps that', async () => {
+    const run = writeOldRun([]);
+    changeImages();
+    const { dataset, change } = await open();
+    expect([dataset.count, change, run.pictures(), likeOf(run)]).toEqual([
+      3,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    keepData(run, dataset);
+    expect(run.pictures()?.hashes).toHaveLength(3);
+    expect(stored().dataset).toMatchObject({ hashedPath: folder.images, content: { count: 3 } });
+    rmSync(join(folder.images, 'new.png'));
+    await expect(open()).rejects.toMatchObject({
+      code: 'data-changed',
+      message: expect.stringContaining('1 of the 3 pictures is gone.'),
+    });
+  });
+
+  test('keeps the classes in the order that it has numbered them in', async () => {
+    const classes = ['1', '10', '2'];
+    for (const [place, name] of classes.entries())
+      for (let index = 0; index < 2; index++)
+        folder.add(`${name}/${index}.png`, greyPng({ shade: 50 * place }));
+    for (let index = 0; index < 8; index++) rmSync(join(folder.images, `${index}.png`));
+    const run = writeOldRun(classes);
+    const { dataset } = await open();
+    expect(dataset.summary.classes.map(({ name }) => name)).toEqual(classes);
+    keepData(run, dataset);
+    const list = run.pictures();
+    expect(list?.classes).toEqual(classes);
+    expect(list?.labels).toEqual([0, 0, 1, 1, 2, 2]);
+    expect((await open()).dataset.summary.classes.map(({ name }) => name)).toEqual(classes);
+  });
+});
+
+test('a list of pictures that was lost still tells changes by the content in the settings', async () => {
+  await newRun();
+  writeFileSync(join(runFolder, 'pictures.json'), '{');
+  expect((await open()).change).toBeUndefined();
+  changeImages();
+  await expect(open()).rejects.toMatchObject({
+    message: expect.stringContaining('There were 8 pictures; now 3 pictures are there.'),
+  });
 });
 
 test('a run that evens out classes is told when pictures change theirs, though its GAN is told none', async () => {
-  const folder = pictures({ classes: true });
-  const run = await runOn(folder, [], { evenClasses: true });
-  for (let index = 0; index < 5; index++)
-    fs.renameSync(
-      path.join(folder.images, `cats/${index}.png`),
-      path.join(folder.images, `dogs/${index}.png`),
-    );
-  expect(await opened(run, folder.how)).toContain('5 pictures are in another class than before.');
+  const place = createTestFolder();
+  for (let index = 0; index < 8; index++)
+    place.add(`${index < 4 ? 'cats' : 'dogs'}/${index}.png`, greyPng({ shade: 30 * index }));
+  const { dataset } = configOf();
+  const options = { ...dataset.options, evenClasses: true };
+  await newRun(configOf({ dataset: { ...dataset, source: files(place.images), options } }));
+  renameSync(join(place.images, 'cats/0.png'), join(place.images, 'dogs/0.png'));
+  await expect(open()).rejects.toMatchObject({
+    code: 'data-changed',
+    message: expect.stringContaining('1 picture is in another class than before.'),
+  });
 });

@@ -48,14 +48,15 @@ export async function openNewData(config: RunConfig, { changedData, ...how }: As
 
 /**
  * The pictures of a run, at `source` where that is another place than before. Throws StudioError `data-changed`
- * when they are not those that it was trained on, and what opening a data set throws.
+ * when they are not those that it was trained on, `cannot` for another kind of data, and what opening a data
+ * set throws.
  */
 export async function openRunData(
   run: Run,
   { source, changedData, ...how }: Asked & { source?: DatasetSource | undefined },
 ): Promise<{ dataset: Dataset; change: string | undefined }> {
   const { dataset: choice } = run.config;
-  if (source) requireSameKind(run, source);
+  if (source && kindOf(source) !== kindOf(choice.source)) throw otherKind(run, source);
   const dataset = await openDataset({
     ...choice,
     source: source ?? choice.source,
@@ -92,24 +93,6 @@ function changeIn(run: Run, dataset: Dataset): string | undefined {
     choice.content &&
     changeOfContent(isTold ? choice.content : { ...choice.content, classes: [] }, contentOf(now))
   );
-}
-
-/** A run of what comes with the app, or of points, is about these and no files. */
-function requireSameKind({ config: { name, dataset } }: Run, source: DatasetSource): void {
-  if (dataset.source.kind === 'files' && source.kind === 'files') return;
-  const what = {
-    'files': 'files',
-    'built-in': 'a set that comes with GAN Studio',
-    'points': 'points of the plane',
-  };
-  throw new StudioError({
-    code: 'other-data',
-    message: `The run ${name} was trained on ${what[dataset.source.kind]}, and cannot go on with ${what[source.kind]}.`,
-    remedy:
-      dataset.source.kind === 'built-in'
-        ? 'Install GAN Studio again, which brings its sets back.'
-        : 'Start a new run for other data.',
-  });
 }
 
 /** Makes the run's folder, with the content of its pictures in its settings and a list of them. */
@@ -160,8 +143,8 @@ function accepted(
   dataset: Dataset,
   { changedData, failure }: { changedData: ChangedData | undefined; failure: StudioError | undefined },
 ): Dataset {
-  const refusal =
-    dataset.count < FEWEST ? tooFew(dataset, failure) : changedData === 'go-on' ? undefined : failure;
+  const asked = changedData === 'go-on' ? undefined : failure;
+  const refusal = asked ?? (dataset.count < FEWEST ? tooFew(dataset) : undefined);
   if (!refusal) return dataset;
   dataset.close();
   throw refusal;
@@ -179,11 +162,29 @@ function dataChanged(message: string): StudioError {
   });
 }
 
-function tooFew({ count, summary }: Dataset, change: StudioError | undefined): StudioError {
+function tooFew({ count, summary }: Dataset): StudioError {
   const left = summary.leftOutByHand.length;
+  const strange = summary.leftOut.filter(({ reason }) => reason === 'no-class').length;
+  const classes = summary.classes.map(({ name }) => name).join(', ');
+  const others = strange > 0 ? ` Of the others, ${strange} are in none of its classes: ${classes}.` : '';
+  const remedy = strange > 0 ? 'Name the folders as the classes are.' : 'Add more pictures.';
   return new StudioError({
     code: 'too-few-images',
-    message: `${change ? `${change.message} ` : ''}${count === 1 ? 'One picture is' : 'No picture is'} left; training needs at least ${FEWEST}.`,
-    remedy: left > 0 ? 'Put some of those back that you have left out.' : 'Add more pictures.',
+    message: `${count === 1 ? 'One picture is' : 'No picture is'} left; training needs at least ${FEWEST}.${others}`,
+    remedy: left > 0 ? 'Put some of those back that you have left out.' : remedy,
+  });
+}
+
+/** What a run's settings are about; another kind would make them those of another run. */
+function kindOf(source: DatasetSource): string {
+  if (source.kind === 'built-in') return `the set ${source.name}, which comes with GAN Studio`;
+  return source.kind === 'points' ? 'points of the plane' : 'pictures of your own';
+}
+
+function otherKind({ config: { name, dataset } }: Run, source: DatasetSource): StudioError {
+  return new StudioError({
+    code: 'cannot',
+    message: `The run ${name} was trained on ${kindOf(dataset.source)}; it cannot go on with ${kindOf(source)}.`,
+    remedy: 'Start a new run for other data.',
   });
 }
