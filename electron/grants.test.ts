@@ -100,3 +100,15 @@ test('thousands of files are looked up in no time', () => {
   expect(performance.now() - start).toBeLessThan(1000);
   expect(() => grants.require(at('images'), 'read')).toThrow('GAN Studio was not given');
 });
+
+test('places that cannot be looked at keep nobody from starting, and many of them cost no time', () => {
+  fs.symlinkSync('loop', at('loop'));
+  const many = Array.from({ length: 10_000 }, (_, index) => at('unplugged', `${index}.png`));
+  const grants = open([at('loop'), at('x'.repeat(5000)), ...many]);
+  for (const place of many) grants.require(place, 'read');
+  expect(() => grants.require(at('unplugged'), 'read')).toThrow('was not given');
+  fs.mkdirSync(at('unplugged'));
+  fs.writeFileSync(many[0]!, '');
+  grants.require(many[0]!, 'read');
+  expect(() => grants.require(path.join(many[0]!, 'below'), 'read')).toThrow('was not given');
+});

@@ -40,11 +40,11 @@ export class Grants {
     const real = realPath(asked);
     const granted = {
       read: () =>
-        this.readable.hold(real) ||
-        this.runs.hold(real) ||
+        this.readable.hold(real, asked) ||
+        this.runs.hold(real, asked) ||
         [...this.exports].some((place) => contains(realPath(place), real)),
       export: () => [...this.exports].some((place) => realPath(place) === real),
-      run: () => this.runs.hold(real),
+      run: () => this.runs.hold(real, asked),
     };
     if (granted[access]()) return;
     throw new StudioError({

@@ -86,6 +86,7 @@ function datasetHandlers({
       recent.remember(dataset);
       return {};
     },
+    // Its places stay granted until the app ends: the data set on show, or another in the list, may lie there.
     'dataset.forget': async ({ source }) => {
       recent.forget(source);
       return {};

@@ -64,7 +64,8 @@ export class DataQuestion {
       title: 'Go on with other pictures?',
       failure,
       answers: [
-        { label: 'Choose the folder again…', act: () => void this.chooseAgain(seeker) },
+        { label: 'Choose the folder again…', act: () => void this.chooseAgain(seeker, 'folder') },
+        { label: 'Choose the files again…', act: () => void this.chooseAgain(seeker, 'files') },
         {
           label: 'Go on with these pictures',
           look: 'primary',
@@ -75,10 +76,10 @@ export class DataQuestion {
   }
 
   /** Has the person choose where the run's pictures lie by now, then does what could not be done without them. */
-  async chooseAgain(seeker: Seeker): Promise<void> {
+  async chooseAgain(seeker: Seeker, what: 'folder' | 'files'): Promise<void> {
     if (this.busy) return;
     try {
-      const { paths } = await this.#api.call('dataset.choose', { what: 'folder' });
+      const { paths } = await this.#api.call('dataset.choose', { what });
       if (paths === null) return;
       await this.#relink(seeker, { folder: seeker.folder, source: { kind: 'files', paths } });
     } catch (error) {

@@ -51,7 +51,7 @@ test('a moved folder is chosen; should it hold other pictures, the person is ask
     return { dataset };
   });
   const { question, seeker } = questionWith(relink);
-  await question.chooseAgain(seeker);
+  await question.chooseAgain(seeker, 'folder');
   expect(relink).toHaveBeenLastCalledWith({ folder: '/runs/a', source: moved });
   expect(seeker.retry).not.toHaveBeenCalled();
   question.answer(question.question!.answers.at(-1)!);
@@ -63,7 +63,7 @@ test('a moved folder is chosen; should it hold other pictures, the person is ask
 test('whoever takes other pictures is given them, and the run stays as it is', async () => {
   const { question, seeker } = questionWith(() => Promise.reject(changed));
   const takeOthers = vi.fn();
-  await question.chooseAgain({ ...seeker, takeOthers });
+  await question.chooseAgain({ ...seeker, takeOthers }, 'folder');
   expect(takeOthers).toHaveBeenCalledWith(moved);
   expect(question.question).toBeUndefined();
 });
@@ -71,12 +71,25 @@ test('whoever takes other pictures is given them, and the run stays as it is', a
 test('a dialog that is cancelled does nothing, and a folder that is no good is told of', async () => {
   const refusal = new StudioError({ code: 'folder-empty', message: 'It is empty.', remedy: '' });
   const { question, seeker } = questionWith(() => Promise.reject(refusal));
-  await question.chooseAgain(seeker);
+  await question.chooseAgain(seeker, 'folder');
   expect(seeker.refused).toHaveBeenCalledWith(expect.objectContaining({ message: 'It is empty.' }));
   expect(areLost(refusal)).toBe(true);
   expect(areLost(changed)).toBe(false);
 
   const other = questionWith(async () => ({ dataset }), null);
-  await other.question.chooseAgain(other.seeker);
+  await other.question.chooseAgain(other.seeker, 'folder');
   expect(other.call).not.toHaveBeenCalledWith('run.relink', expect.anything());
+});
+
+test('a run of an archive or of single files can be pointed at those', async () => {
+  const { question, seeker, call } = questionWith(async () => ({ dataset }), ['/moved/cats.zip']);
+  question.askOfRun(seeker, changed);
+  question.answer(question.question!.answers.find(({ label }) => label === 'Choose the files again…')!);
+  await settled();
+  expect(call).toHaveBeenCalledWith('dataset.choose', { what: 'files' });
+  expect(call).toHaveBeenLastCalledWith('run.relink', {
+    folder: '/runs/a',
+    source: { kind: 'files', paths: ['/moved/cats.zip'] },
+  });
+  expect(seeker.retry).toHaveBeenCalledOnce();
 });

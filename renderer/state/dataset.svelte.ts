@@ -2,6 +2,7 @@
 import {
   DEFAULT_DATASET_OPTIONS,
   DEFAULT_RUN_CONFIG,
+  sourceKey,
   toFailure,
   type Api,
   type CommandInput,
@@ -26,7 +27,8 @@ export type OfRun = { folder: string; name: string };
 /** Milliseconds without another change before the pictures are prepared anew. */
 const SETTLE = 250;
 /** Heeded when pictures are drawn for a step: nothing is prepared anew, and no classes are found. */
-const DRAWING: readonly string[] = ['mirror', 'evenClasses'] satisfies (keyof DatasetOptions)[];
+const DRAWING: readonly string[] = ['mirror', 'evenClasses'] satisfies (keyof Drawing)[];
+type Drawing = Pick<DatasetOptions, 'mirror' | 'evenClasses'>;
 
 export class Dataset {
   /** What the controls show; `summary.options` is what the pictures were prepared with. */
@@ -39,8 +41,6 @@ export class Dataset {
   asked = $state.raw<Opening | undefined>();
   /** The run that what was asked for last was trained by. */
   ofRun = $state.raw<OfRun | undefined>();
-  /** How the pictures differ from those of that run, until the person has agreed to them. */
-  changed = $state.raw<Failure | undefined>();
   readonly ownPoints = new OwnPoints();
   readonly pictures: Pictures;
   readonly recent: RecentDatasets;
@@ -48,6 +48,9 @@ export class Dataset {
   readonly #api: Api;
   readonly #opened: (summary: DatasetSummary) => void;
   #ticket = 0;
+  /** How the pictures that are ready are drawn, whatever is asked for of those being opened. */
+  #drawing = $state.raw<Drawing | undefined>();
+  #changed = $state.raw<Failure | undefined>();
   #settling: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ api, opened }: { api: Api; opened: (summary: DatasetSummary) => void }) {
@@ -67,6 +70,16 @@ export class Dataset {
       leftOut: [...this.pictures.leftOut],
       ...(summary.content && { content: summary.content }),
     };
+  }
+
+  /** How the pictures differ from those of the run that they are to be of, until the person has agreed to them. */
+  get changed(): Failure | undefined {
+    return this.opening && !this.#isReady(this.opening) ? undefined : this.#changed;
+  }
+
+  /** The person takes the pictures as they are. */
+  agree(): void {
+    this.#changed = undefined;
   }
 
   /** What is being opened, else what is ready. */
@@ -146,18 +159,20 @@ export class Dataset {
     const { source, summary } = this;
     if (!source) return;
     if (Object.keys(changed).every((key) => DRAWING.includes(key))) {
-      if (summary && !this.opening) this.#remember(summary);
+      if (!summary || !this.#isReady(source)) return;
+      this.#drawing = drawingOf(this.options);
+      this.#remember(summary);
       return;
     }
-    const leftOut = this.opening ? (this.asked?.leftOut ?? []) : [...this.pictures.leftOut];
+    const before = this.asked?.leftOut ?? [];
     this.opening = source;
     // What is being prepared with the options from before comes too late.
     this.#ticket++;
     clearTimeout(this.#settling);
-    this.#settling = setTimeout(
-      () => void this.#open({ source, options: $state.snapshot(this.options), leftOut }),
-      SETTLE,
-    );
+    this.#settling = setTimeout(() => {
+      const leftOut = this.#leftOutOf(source, before);
+      void this.#open({ source, options: $state.snapshot(this.options), leftOut }, this.ofRun);
+    }, SETTLE);
   }
 
   async cancel(): Promise<void> {
@@ -174,7 +189,7 @@ export class Dataset {
     const { asked, summary } = this;
     if (!asked) return;
     const isReady = summary !== undefined && this.failure === undefined;
-    const leftOut = isReady ? [...this.pictures.leftOut] : asked.leftOut;
+    const leftOut = this.#leftOutOf(asked.source, asked.leftOut);
     const options = isReady || !summary ? $state.snapshot(this.options) : asked.options;
     void this.#open({ ...asked, options, leftOut }, this.ofRun);
   }
@@ -193,14 +208,19 @@ export class Dataset {
   async #open(asked: Opening, run?: OfRun): Promise<boolean> {
     this.#begin(asked, run);
     const ticket = this.#ticket;
+    const wasReady = this.#isReady(asked.source);
+    const before = this.pictures.leftOut;
     try {
       const summary = await this.#api.call('dataset.open', asked);
       const first = await this.pictures.first(summary);
       if (ticket !== this.#ticket) return false;
+      const after = this.pictures.leftOut;
       this.pictures.begin(summary, first);
       this.opening = undefined;
-      this.changed = summary.changed;
+      if (!wasReady || asked.run !== undefined) this.#changed = summary.changed;
+      this.#drawing = drawingOf(this.options);
       this.#take(summary);
+      if (wasReady) this.pictures.carryOver(before, after);
       return true;
     } catch (error) {
       if (ticket !== this.#ticket) return false;
@@ -216,7 +236,6 @@ export class Dataset {
     this.#ticket++;
     this.asked = asked;
     this.ofRun = run;
-    this.changed = undefined;
     this.opening = asked.source;
     this.progress = undefined;
     this.failure = undefined;
@@ -238,8 +257,16 @@ export class Dataset {
   }
 
   #optionsOf({ options }: DatasetSummary): DatasetOptions {
-    const { mirror, evenClasses } = this.options;
-    return { ...options, mirror, evenClasses };
+    return { ...options, ...this.#drawing };
+  }
+
+  #isReady(source: DatasetSource): boolean {
+    return this.summary !== undefined && sourceKey(this.summary.source) === sourceKey(source);
+  }
+
+  /** What is left out of the pictures on show, by now, where they are of this source. */
+  #leftOutOf(source: DatasetSource, otherwise: string[]): string[] {
+    return this.#isReady(source) ? [...this.pictures.leftOut] : otherwise;
   }
 
   /** Ends what is under way and goes back to the data set that is ready. */
@@ -250,4 +277,8 @@ export class Dataset {
     this.progress = undefined;
     if (this.summary) this.options = this.#optionsOf(this.summary);
   }
+}
+
+function drawingOf({ mirror, evenClasses }: DatasetOptions): Drawing {
+  return { mirror, evenClasses };
 }

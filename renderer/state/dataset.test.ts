@@ -9,7 +9,7 @@ import {
   type RecentDataset,
 } from '#main/contract/index.ts';
 import { Dataset } from './dataset.svelte.ts';
-import { fakeApi, settled, summaryOf } from './test-dataset.ts';
+import { fakeApi, hashAt, settled, summaryOf } from './test-dataset.ts';
 
 type Opening = CommandInput<'dataset.open'>;
 
@@ -184,4 +184,47 @@ test('how pictures differ from those of the run stays until another data set is 
   expect(dataset.changed).toEqual(changed);
   dataset.openBuiltIn('emoji');
   expect(dataset.changed).toBeUndefined();
+});
+
+test('pictures that are left out stay so through changes of options, also while those are prepared', async () => {
+  let answer: () => void = () => undefined;
+  const open = vi.fn(async (opening: Opening) => {
+    if (opening.options.size === 64) await new Promise<void>((resolve) => (answer = resolve));
+    return summaryOf(opening);
+  });
+  const leaveOut = vi.fn(async ({ leftOut }: CommandInput<'dataset.leaveOut'>) =>
+    summaryOf({ ...cats, leftOut }),
+  );
+  const { dataset } = datasetWith(open, { 'dataset.leaveOut': leaveOut });
+  dataset.openRecent({ ...cats, leftOut: [] });
+  await settled();
+  dataset.pictures.toggle({ file: hashAt(1) });
+  dataset.change({ size: 32 });
+  dataset.change({ size: 64 });
+  await vi.waitFor(() => expect(open).toHaveBeenCalledTimes(2));
+  expect(open.mock.lastCall?.[0].leftOut).toEqual([hashAt(1)]);
+  dataset.pictures.toggle({ file: hashAt(2) });
+  await settled();
+  answer();
+  await settled();
+  expect(leaveOut.mock.lastCall?.[0].leftOut).toEqual([hashAt(1), hashAt(2)]);
+  expect(dataset.choice?.leftOut).toEqual([hashAt(1), hashAt(2)]);
+});
+
+test('what cannot be opened does not change how the ready pictures are drawn', async () => {
+  const { dataset } = datasetWith(async (opening) => {
+    if (opening.source.kind === 'built-in') throw refusal;
+    return summaryOf(opening);
+  });
+  dataset.openRecent({ ...cats, options: { ...cats.options, mirror: false, evenClasses: false } });
+  await settled();
+  const dogs = { ...cats, source: { kind: 'built-in' as const, name: 'emoji' as const } };
+  dataset.openRecent({ ...dogs, options: { ...cats.options, mirror: true, evenClasses: true } });
+  await settled();
+  expect(dataset.failure).toBeDefined();
+  expect(dataset.choice).toMatchObject({
+    source: cats.source,
+    options: { mirror: false, evenClasses: false },
+  });
+  expect(dataset.options).toMatchObject({ mirror: false, evenClasses: false });
 });

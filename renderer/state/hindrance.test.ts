@@ -19,6 +19,9 @@ test('Start is off while there is nothing to train on, and says why', () => {
   expect(said({ failure: { message: '/cats is gone.', remedy: '' } })).toBe('/cats is gone.');
   expect(said({ summary: { ...summary, count: 0 } })).toBe('Every picture is left out.');
   expect(said({ summary: { ...summary, count: 0, usable: 0 } })).toBe('No picture of “Set” can be used.');
+  expect(said({ summary, choice: {}, changed: { message: '10 of 40 are missing.' } })).toBe(
+    'The pictures are not those of the run whose settings these are.',
+  );
   expect(said({ summary, choice: {} })).toBeUndefined();
 });
 

@@ -20,6 +20,11 @@ export function hindranceOf({
   if (summary.count === 0 && summary.usable > 0)
     return { message: 'Every picture is left out.', remedy: 'Put some of them back.' };
   if (!dataset.choice) return { message: `No picture of “${summary.name}” can be used.`, remedy: CHOOSE };
+  if (dataset.changed)
+    return {
+      message: 'The pictures are not those of the run whose settings these are.',
+      remedy: 'Press Use these pictures, or choose where those of the run lie by now.',
+    };
   return settings.problem === undefined ? check.refusal : { message: settings.problem, remedy: '' };
 }
 

@@ -52,6 +52,9 @@ export class Pictures {
   /** What the app knows to be left out. */
   #known: LeftOut = this.leftOut;
   #sending: Promise<void> | undefined;
+  #isSending = false;
+  /** Of what was begun last: the same pictures in another order may have the same id. */
+  #ticket = 0;
 
   /** @param changed takes the summary after a change of what is left out */
   constructor(api: Api, changed: (summary: DatasetSummary) => void) {
@@ -78,6 +81,7 @@ export class Pictures {
 
   /** Shows these in place of those before; `first` is what the method of that name answered. */
   begin(summary: DatasetSummary, first: PicturePage | undefined): void {
+    this.#ticket++;
     this.#summary = summary;
     this.pages = first ? [first] : [];
     this.leftOut = this.#known = leftOutOf(summary.leftOutByHand);
@@ -89,11 +93,12 @@ export class Pictures {
     const summary = this.#summary;
     if (!summary || this.loadingMore || !this.hasMore) return;
     this.loadingMore = true;
+    const ticket = this.#ticket;
     try {
       const page = await this.#thumbnails(summary, this.read);
-      if (this.#summary?.id === summary.id) this.pages = [...this.pages, page];
+      if (ticket === this.#ticket) this.pages = [...this.pages, page];
     } catch (error) {
-      this.failure = toFailure(error);
+      if (ticket === this.#ticket) this.failure = toFailure(error);
     } finally {
       this.loadingMore = false;
     }
@@ -103,7 +108,15 @@ export class Pictures {
   leaveOut(files: readonly string[], isLeftOut: boolean): void {
     this.leftOut = withLeftOut(this.leftOut, files, isLeftOut);
     this.failure = undefined;
-    this.#sending ??= this.#send().finally(() => (this.#sending = undefined));
+    if (!this.#isSending) this.#sending = this.#send();
+  }
+
+  /** Leaves out and puts back what was so toggled between these two states, of the same files as these. */
+  carryOver(before: LeftOut, after: LeftOut): void {
+    const out = [...after].filter((file) => !before.has(file));
+    const back = [...before].filter((file) => !after.has(file));
+    if (out.length > 0) this.leaveOut(out, true);
+    if (back.length > 0) this.leaveOut(back, false);
   }
 
   toggle({ file }: Pick<Picture, 'file'>): void {
@@ -153,21 +166,24 @@ export class Pictures {
 
   /** One request at a time, and the newest counts. */
   async #send(): Promise<void> {
-    const id = this.#summary?.id;
-    while (id !== undefined && id === this.#summary?.id && this.#known !== this.leftOut) {
+    this.#isSending = true;
+    while (this.#summary && this.#known !== this.leftOut) {
       const sent = this.leftOut;
+      const ticket = this.#ticket;
       try {
+        const { id } = this.#summary;
         const summary = await this.#api.call('dataset.leaveOut', { id, leftOut: [...sent] });
-        if (id !== this.#summary.id) return;
+        if (ticket !== this.#ticket) continue;
         this.#summary = summary;
         this.#known = sent;
         this.#changed(summary);
       } catch (error) {
-        if (id !== this.#summary.id) return;
+        if (ticket !== this.#ticket) continue;
         this.failure = toFailure(error);
         this.leftOut = this.#known;
       }
     }
+    this.#isSending = false;
   }
 
   async #thumbnails(summary: DatasetSummary, from: number): Promise<PicturePage> {

@@ -105,3 +105,13 @@ test('the close look goes from picture to picture, and reads on at the end of a 
   pictures.close();
   expect(pictures.looked).toBeUndefined();
 });
+
+test('a late page of the order before is not shown among the pictures in their new order', async () => {
+  const { pictures } = await picturesOf(summary);
+  const again = { ...summary };
+  const first = await pictures.first(again);
+  const late = pictures.showMore();
+  pictures.begin(again, first);
+  await late;
+  expect(pictures.pages).toHaveLength(1);
+});

@@ -165,7 +165,8 @@ export class RunRecord {
   /** One that comes both as an event and with the past is said once. */
   #noteDataChanges(changes: RunHistory['dataChanges']): void {
     for (const change of changes) {
-      if (this.dataChanges.some(({ step }) => step === change.step)) continue;
+      const { step: at, message: told } = change;
+      if (this.dataChanges.some(({ step, message }) => step === at && message === told)) continue;
       this.dataChanges = withDataChange(this.dataChanges, change);
       this.remarks = withRemark(this.remarks, { step: change.step, failure: changeWords(change) });
     }

@@ -173,3 +173,15 @@ test('a run that goes on with other pictures says so before it trains, and once 
     { title: 'From step 2 on with other pictures.', remedy: change.message, times: 1 },
   ]);
 });
+
+test('a second change of the pictures at the same step is said too', async () => {
+  const run: Run = new Run(apiOf(async () => current('training', 2)));
+  await run.start(DEFAULT_RUN_CONFIG);
+  const changes = ['10 of 40 pictures are missing.', '10 of 40 pictures are new.'].map((message) => ({
+    step: 2,
+    message,
+  }));
+  for (const change of [...changes, ...changes]) run.apply({ type: 'data-changed', ...change });
+  expect(run.record!.dataChanges).toEqual(changes);
+  expect(run.record!.remarks).toMatchObject([{ remedy: changes[1]!.message, times: 2 }]);
+});
