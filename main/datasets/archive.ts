@@ -4,7 +4,7 @@ import type { FilePart } from '../decoding/index.ts';
 import { throwIfCancelled } from './cancelled.ts';
 import { isHiddenPicture, isSkipped } from './clutter.ts';
 import { joinPath, namesOf, showPath } from './paths.ts';
-import { isRun } from './runs-in-data.ts';
+import { isRun, RUN_IS_NO_DATA } from './runs-in-data.ts';
 import { nothingFound, type Found, type FoundFile } from './walk.ts';
 
 /** More would be an archive of something else, or made to take for ever. */
@@ -150,7 +150,6 @@ function withoutRuns(found: Found): Found {
     else inFolders.set(folder, [name]);
   }
   const runs = [...inFolders].filter(([, names]) => isRun(names)).map(([folder]) => folder);
-  const detail = 'A run of GAN Studio: its sheets and files are not data.';
   const isRunFolder = new Set(runs);
   const inRuns = new Set(
     [...inFolders.keys()].filter((folder) =>
@@ -162,7 +161,10 @@ function withoutRuns(found: Found): Found {
   return {
     ...found,
     files: found.files.filter((file) => !isInRun(file)),
-    leftOut: [...found.leftOut, ...runs.map((run) => ({ file: run, reason: 'run' as const, detail }))],
+    leftOut: [
+      ...found.leftOut,
+      ...runs.map((run) => ({ file: run, reason: 'run' as const, detail: RUN_IS_NO_DATA })),
+    ],
     emptyFolders: found.emptyFolders.filter((folder) => !filled.has(showPath(folder))),
   };
 }

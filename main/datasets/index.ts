@@ -11,4 +11,5 @@ export { noiseDataset } from './noise.ts';
 export { onePicture } from './one-picture.ts';
 export { pointsDataset, scaledPoints, somePoints, type ScaledPoints } from './points.ts';
 export { scanFiles } from './scan.ts';
+export { FEWEST_PICTURES } from './unusable.ts';
 export { writeMutatedFiles } from './mutated-files.ts';

@@ -56,8 +56,7 @@ class Trouble extends Error {}
 
 /** Whether a file of this path is one of labels, and so no picture. */
 export function isLabelFile(path: Buffer): boolean {
-  const name = showPath(namesOf(path).at(-1) ?? path);
-  return Object.hasOwn(READERS, name);
+  return Object.hasOwn(READERS, nameOf(path));
 }
 
 /**

@@ -5,6 +5,9 @@ import { dirname, join } from 'node:path';
 /** A folder with these is a run, and what lies in it belongs to the run. */
 const MARKS = ['config.json', 'events.jsonl'] as const;
 
+/** Why a run that lies in a data set is left out. */
+export const RUN_IS_NO_DATA = 'A run of GAN Studio: its sheets and files are not data.';
+
 /** Whether the folder with files of these names is a run. */
 export function isRun(names: readonly string[]): boolean {
   return MARKS.every((mark) => names.includes(mark));

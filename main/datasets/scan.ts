@@ -6,7 +6,15 @@ import { systemCause, systemCode } from '../system-errors.ts';
 import { readArchive, UnusableArchive } from './archive.ts';
 import { isSkipped } from './clutter.ts';
 import { runAroundOnce, type RunsAround } from './runs-in-data.ts';
-import { nothingFound, walkFolder, type Found, type FoundFile, type Walk } from './walk.ts';
+import {
+  addFound,
+  nothingFound,
+  stampOf,
+  walkFolder,
+  type Found,
+  type FoundFile,
+  type Walk,
+} from './walk.ts';
 
 export type { FoundFile } from './walk.ts';
 
@@ -75,7 +83,7 @@ export async function scanFiles({ paths, signal, onProgress }: ScanRequest): Pro
       path,
     );
     if (found instanceof StudioError) refuse(all, found, { path: root.named, isOnly: named.length === 1 });
-    else add(all, found);
+    else addFound(all, found);
   }
   return {
     ...all,
@@ -139,18 +147,6 @@ async function contentOf(walk: Walk, root: Root, path: Buffer): Promise<Found | 
 async function fileAt({ real }: Root, path: Buffer): Promise<FoundFile> {
   const facts = await factsAt(real);
   return { path, place: { path: Buffer.from(real) }, size: Number(facts.size), stamp: stampOf(facts) };
-}
-
-function stampOf({ mtimeNs, ctimeNs }: Facts['facts']): string {
-  return `${mtimeNs} ${ctimeNs}`;
-}
-
-function add(all: Found, found: Found): void {
-  for (const part of ['files', 'leftOut', 'notes', 'emptyFolders'] as const) {
-    const into: unknown[] = all[part];
-    for (const each of found[part]) into.push(each);
-  }
-  all.hidden += found.hidden;
 }
 
 /** Without what a folder among them brings anyway; archives in it, and what is passed over there, it does not. */

@@ -1,4 +1,5 @@
 /** Finds the files of a folder and of all folders in it, following links. */
+import type { BigIntStats } from 'node:fs';
 import { readdir, readlink, realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { StudioError, type FileNote, type LeftOut } from '../contract/index.ts';
@@ -7,7 +8,7 @@ import { systemCause, systemCode } from '../system-errors.ts';
 import { throwIfCancelled } from './cancelled.ts';
 import { isHiddenPicture, isSkipped } from './clutter.ts';
 import { joinPath, liesIn, showPath } from './paths.ts';
-import { isRun, runAroundOnce, type RunsAround } from './runs-in-data.ts';
+import { isRun, RUN_IS_NO_DATA, runAroundOnce, type RunsAround } from './runs-in-data.ts';
 
 export type FoundFile = {
   /** Below what was dropped or named, with '/' between names. */
@@ -55,13 +56,26 @@ type Facts = { isLink: boolean; real?: Buffer; stats?: Awaited<ReturnType<typeof
 /** A link to a folder outside may lead to so many files and folders: one to '/' leads to a million. */
 export const MOST_LINKED = 10_000;
 const AT_ONCE = 64;
-const RUN = 'A run of GAN Studio: its sheets and files are not data.';
 
 /** What a link led to was more than is taken that way. */
 class TooMuch extends Error {}
 
 export function nothingFound(): Found {
   return { files: [], leftOut: [], notes: [], emptyFolders: [], hidden: 0 };
+}
+
+/** Adds what was found in one place to what was found before; there may be more than a call takes parameters. */
+export function addFound(all: Found, found: Found): void {
+  for (const part of ['files', 'leftOut', 'notes', 'emptyFolders'] as const) {
+    const into: unknown[] = all[part];
+    for (const each of found[part]) into.push(each);
+  }
+  all.hidden += found.hidden;
+}
+
+/** Other once the file was changed, its permissions or its name: its times. */
+export function stampOf({ mtimeNs, ctimeNs }: BigIntStats): string {
+  return `${mtimeNs} ${ctimeNs}`;
 }
 
 const statOf = (path: Buffer) => stat(path, { bigint: true });
@@ -91,7 +105,7 @@ async function readFolder(walk: Walk, spot: Spot, { isTop }: { isTop: boolean })
     return [];
   }
   if (isRun(names.map(showPath))) {
-    leaveOut(walk, spot.path, { reason: 'run', detail: RUN });
+    leaveOut(walk, spot.path, { reason: 'run', detail: RUN_IS_NO_DATA });
     return [];
   }
   walk.found.hidden += names.filter(isHiddenPicture).length;
@@ -136,7 +150,7 @@ async function takeEntry(walk: Walk, spot: Spot, facts: Facts): Promise<boolean>
   }
   if (walk.room !== undefined && --walk.room < 0) throw new TooMuch();
   if (real && (await leadsToRun(walk, real, stats.isDirectory()))) {
-    leaveOut(walk, spot.path, { reason: 'run', detail: RUN });
+    leaveOut(walk, spot.path, { reason: 'run', detail: RUN_IS_NO_DATA });
     return false;
   }
   if (stats.isDirectory()) {
@@ -168,7 +182,7 @@ async function takeEntry(walk: Walk, spot: Spot, facts: Facts): Promise<boolean>
     path: spot.path,
     place: { path: spot.at },
     size: Number(stats.size),
-    stamp: `${stats.mtimeNs} ${stats.ctimeNs}`,
+    stamp: stampOf(stats),
   });
   return false;
 }
@@ -228,11 +242,7 @@ async function followOut(walk: Walk, spot: Spot, real: Buffer): Promise<WhyNot |
   const detail = `${where}: ${files.length === 1 ? 'one file is' : `${files.length} files are`} taken from there.`;
   behind.visited.forEach((path, identity) => walk.visited.set(identity, path));
   walk.found.notes.push({ file: showPath(spot.path), kind: 'linked', detail });
-  for (const part of ['files', 'leftOut', 'notes', 'emptyFolders'] as const) {
-    const into: unknown[] = walk.found[part];
-    for (const each of behind.found[part]) into.push(each);
-  }
-  walk.found.hidden += behind.found.hidden;
+  addFound(walk.found, behind.found);
   if (walk.room !== undefined) walk.room -= files.length;
   return undefined;
 }

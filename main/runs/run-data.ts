@@ -14,6 +14,7 @@ import {
   changeOf,
   changeOfContent,
   contentOf,
+  FEWEST_PICTURES,
   openDataset,
   type Dataset,
   type OpenDatasetRequest,
@@ -28,9 +29,6 @@ type Asked = How & {
   /** refuse unless told. */
   changedData?: ChangedData | undefined;
 };
-
-/** Fewer pictures leave nothing to compare with. */
-const FEWEST = 2;
 
 /** The pictures of a new run; throws StudioError `data-changed` when they are not those in its settings. */
 export async function openNewData(config: RunConfig, { changedData, ...how }: Asked): Promise<Dataset> {
@@ -144,7 +142,7 @@ function accepted(
   { changedData, failure }: { changedData: ChangedData | undefined; failure: StudioError | undefined },
 ): Dataset {
   const asked = changedData === 'go-on' ? undefined : failure;
-  const refusal = asked ?? (dataset.count < FEWEST ? tooFew(dataset) : undefined);
+  const refusal = asked ?? (dataset.count < FEWEST_PICTURES ? tooFew(dataset) : undefined);
   if (!refusal) return dataset;
   dataset.close();
   throw refusal;
@@ -170,7 +168,7 @@ function tooFew({ count, summary }: Dataset): StudioError {
   const remedy = strange > 0 ? 'Name the folders as the classes are.' : 'Add more pictures.';
   return new StudioError({
     code: 'too-few-images',
-    message: `${count === 1 ? 'One picture is' : 'No picture is'} left; training needs at least ${FEWEST}.${others}`,
+    message: `${count === 1 ? 'One picture is' : 'No picture is'} left; training needs at least ${FEWEST_PICTURES}.${others}`,
     remedy: left > 0 ? 'Put some of those back that you have left out.' : remedy,
   });
 }
