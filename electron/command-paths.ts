@@ -9,6 +9,9 @@ type PathTable = { [Name in CommandName]: (input: CommandInput<Name>) => NamedPa
 const none = () => [];
 
 const PATHS: PathTable = {
+  'preferences.get': none,
+  'preferences.set': none,
+  'preferences.chooseRunsFolder': none,
   'studio.about': none,
   'studio.reveal': ({ path }) => [{ path, access: 'read' }],
   'dataset.choose': none,
@@ -44,10 +47,13 @@ const PATHS: PathTable = {
   'run.continue': none,
   'run.step': none,
   'run.stop': none,
+  'run.save': none,
+  'run.estimate': ({ config }) => picturesOf(config.dataset.source),
   'lab.open': none,
   'lab.configure': none,
   'lab.frame': none,
   'lab.close': none,
+  'latent.point': ({ end }) => pictureOf(end),
   'latent.interpolate': ({ from, to }) => [from, to].flatMap(pictureOf),
   'latent.choosePicture': none,
   'latent.rebuild': ({ picture }) => [{ path: picture, access: 'read' }],

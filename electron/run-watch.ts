@@ -12,7 +12,7 @@ export class RunWatch {
   take(events: StudioEvent[]): void {
     for (const event of events) {
       if (event.type === 'run-state')
-        this.underWay = ['starting', 'training', 'paused'].includes(event.status);
+        this.underWay = ['starting', 'training', 'paused', 'unsaved'].includes(event.status);
       if (event.type === 'host-crashed' && event.host === 'trainer') this.underWay = false;
     }
   }

@@ -32,6 +32,9 @@ export function createStudioHandlers({
       electron: process.versions.electron,
       runsFolder: runs,
     }),
+    'preferences.get': async () => Promise.reject(new Error('later')),
+    'preferences.set': async () => Promise.reject(new Error('later')),
+    'preferences.chooseRunsFolder': async () => Promise.reject(new Error('later')),
     ...datasetHandlers({ window, grants, recent }),
     'latent.choosePicture': async () => {
       const picture = await choosePicture(window);

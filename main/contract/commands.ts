@@ -9,6 +9,7 @@ import { DATASET_COMMANDS } from './dataset-commands.ts';
 import { runStatusSchema } from './events.ts';
 import { failureSchema } from './failure.ts';
 import { INSPECT_COMMANDS } from './inspect.ts';
+import { PREFERENCE_COMMANDS } from './preferences.ts';
 import { recommendedSchema } from './recommended.ts';
 import { phaseEntrySchema, useEntrySchema } from './roles.ts';
 import { labFactsSchema, labFrameRequestSchema, labFrameSchema } from './lab.ts';
@@ -42,11 +43,23 @@ export type Explanation = z.infer<typeof explanationSchema>;
 const explainedEntrySchema = catalogueEntrySchema.extend({ explanation: explanationSchema });
 export type ExplainedEntry = z.infer<typeof explainedEntrySchema>;
 
+/** What a preset is made for: it is recommended for the first data that fits. */
+export const suitsSchema = z.object({
+  data: z.enum(['pictures', 'points']),
+  /** Only where the pictures have classes. */
+  classes: z.boolean().optional(),
+  /** The largest number of pictures. */
+  atMost: z.number().int().optional(),
+});
+export type Suits = z.infer<typeof suitsSchema>;
+
 /** Settings for a purpose, with a sentence on when to use them. */
 export const presetSchema = z.object({
   kind: z.string(),
   label: z.string(),
   summary: z.string(),
+  /** Left out by one that is never recommended by itself. */
+  suits: suitsSchema.optional(),
   recommends: recommendedSchema,
 });
 export type Preset = z.infer<typeof presetSchema>;
@@ -136,11 +149,12 @@ export const runHistorySchema = z.object({
 export type RunHistory = z.infer<typeof runHistorySchema>;
 
 /**
- * An end of a walk: the latent point that a seed names, or the one that the run's encoder finds for a picture,
- * a file that the person chose or dropped.
+ * An end of a walk: the latent point that a seed names, that of the image at a place of the run's sample grids,
+ * or the one that the run's encoder finds for a picture, a file that the person chose or dropped.
  */
 const walkEndSchema = z.union([
   z.object({ seed: z.number().int().min(0).max(0xffffffff) }),
+  z.object({ sample: z.number().int().min(0) }),
   z.object({ picture: z.string().min(1) }),
 ]);
 export type WalkEnd = z.infer<typeof walkEndSchema>;
@@ -166,6 +180,7 @@ export const COMMANDS = {
     input: nothing,
     output: z.object({ version: z.string(), electron: z.string(), runsFolder: z.string() }),
   },
+  ...PREFERENCE_COMMANDS,
   ...DATASET_COMMANDS,
   /** Newest first. */
   'runs.list': { host: 'library', input: nothing, output: z.array(runListingSchema) },
@@ -228,6 +243,22 @@ export const COMMANDS = {
   /** Takes one step of a paused run, which stays paused; answers when it is taken. */
   'run.step': { host: 'trainer', input: nothing, output: currentRunSchema },
   'run.stop': { host: 'trainer', input: nothing, output: currentRunSchema },
+  /** Tries again to save the last state of a run that is unsaved; code `not-written` when the disk refuses it. */
+  'run.save': { host: 'trainer', input: nothing, output: currentRunSchema },
+  /**
+   * What a run of these settings would take on this machine, from a measurement of a few seconds. Code `cancelled`
+   * when another estimate is asked for, or a run begins, meanwhile.
+   */
+  'run.estimate': {
+    host: 'trainer',
+    input: z.object({ config: runConfigSchema }),
+    output: z.object({
+      /** Before the first step. */
+      secondsToBegin: z.number(),
+      /** Of a step, with its share of samples and checkpoints. */
+      secondsPerStep: z.number(),
+    }),
+  },
   /** Makes the 2-D lab anew, at step 0, on the points of the plane that the config names. */
   'lab.open': { host: 'trainer', input: z.object({ config: runConfigSchema }), output: labFactsSchema },
   /**
@@ -238,6 +269,15 @@ export const COMMANDS = {
   /** Takes steps, and answers what there is to see then. */
   'lab.frame': { host: 'trainer', input: labFrameRequestSchema, output: labFrameSchema },
   'lab.close': { host: 'trainer', input: nothing, output: nothing },
+  /**
+   * The numbers of a latent point, and the class that goes with it where the GAN is told one; null for a place of
+   * a sample grid that shows no generated image.
+   */
+  'latent.point': {
+    host: 'trainer',
+    input: z.object({ end: walkEndSchema }),
+    output: z.object({ z: z.instanceof(Float32Array), class: z.number().int().optional() }).nullable(),
+  },
   'latent.interpolate': { host: 'trainer', input: interpolationSchema, output: imageBatchSchema },
   /** Asks for a picture in a dialog; null when the person cancels. */
   'latent.choosePicture': {

@@ -3,11 +3,15 @@ import { z } from 'zod';
 import { imageBatchSchema } from './dataset.ts';
 import { failureSchema } from './failure.ts';
 
-/** interrupted: its process ended without saying so; the newest checkpoint is there. */
+/**
+ * interrupted: its process ended without saying so; the newest checkpoint is there. unsaved: it is over, but the
+ * disk refused its last state, which waits in memory until `run.save` writes it or `run.stop` gives it up.
+ */
 export const runStatusSchema = z.enum([
   'starting',
   'training',
   'paused',
+  'unsaved',
   'stopped',
   'finished',
   'failed',
@@ -77,6 +81,12 @@ const stepRefusedEvent = z.object({
 });
 /** Something could not be done; training goes on. */
 const warningEvent = z.object({ type: z.literal('warning'), step: z.number().int(), failure: failureSchema });
+/** What the warning of this code said is no longer so. */
+const troubleOverEvent = z.object({
+  type: z.literal('trouble-over'),
+  step: z.number().int(),
+  code: z.string(),
+});
 /** The run goes on with other pictures than before; `message` says how they differ. */
 const dataChangedEvent = z.object({
   type: z.literal('data-changed'),
@@ -87,7 +97,7 @@ const runStateEvent = z.object({
   type: z.literal('run-state'),
   status: runStatusSchema,
   step: z.number().int(),
-  /** Set when status is failed. */
+  /** Set when status is failed or unsaved. */
   failure: failureSchema.optional(),
   /** Spent training so far, pauses and interruptions left out. */
   trainedSeconds: z.number().optional(),
@@ -103,6 +113,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
   resumedEvent,
   stepRefusedEvent,
   warningEvent,
+  troubleOverEvent,
   dataChangedEvent,
 ]);
 /** What a run's training yields. */
@@ -134,6 +145,9 @@ const hostCrashedEvent = z.object({
   failure: failureSchema,
 });
 
+/** The person chose Preferences in the menu. */
+const showPreferencesEvent = z.object({ type: z.literal('show-preferences') });
+
 export const studioEventSchema = z.discriminatedUnion('type', [
   ...runEventSchema.options,
   datasetProgressEvent,
@@ -141,6 +155,7 @@ export const studioEventSchema = z.discriminatedUnion('type', [
   picturesDroppedEvent,
   dropRefusedEvent,
   hostCrashedEvent,
+  showPreferencesEvent,
 ]);
 /** What reaches the renderer: a run's events, and the app's own. */
 export type StudioEvent = z.infer<typeof studioEventSchema>;

@@ -29,6 +29,8 @@ export type SettingMeta<Value = unknown> = {
   title: string;
   /** What it does, in lower case and without a full stop: a form's hint, and the help of its flag. */
   description?: string;
+  /** What a person who does not know it should read, in one to three sentences: the help behind the (i). */
+  help?: string;
   unit?: Unit;
   /** The finest difference that matters: how far a form keeps from a limit that is excluded. */
   step?: number;

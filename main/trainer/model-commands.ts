@@ -53,6 +53,7 @@ type End = { seed: number } | { image: Float32Array };
 
 async function endOf({ model, config }: Trained, end: WalkEnd, pictures: OwnPictures): Promise<End> {
   if ('seed' in end) return end;
+  if ('sample' in end) throw cannot(config, 'find the latent point of a sample');
   if (!useOf(model, 'encode')) throw cannot(config, 'find the latent point of a picture');
   return { image: await pictures.get(end.picture, config) };
 }

@@ -47,9 +47,7 @@ export class RunRecord {
   loading = $state(false);
   /** Why the past could not be read. */
   historyFailure = $state.raw<Failure | undefined>();
-  readonly active = $derived(
-    this.status === 'starting' || this.status === 'training' || this.status === 'paused',
-  );
+  readonly active = $derived(['starting', 'training', 'paused', 'unsaved'].includes(this.status));
   readonly fraction = $derived(this.config ? Math.min(1, this.step / this.config.steps) : 0);
   readonly #api: Api;
   #changes = 0;
@@ -130,6 +128,9 @@ export class RunRecord {
         return;
       case 'warning':
         this.remarks = withRemark(this.remarks, event);
+        return;
+      case 'trouble-over':
+        this.remarks = this.remarks.filter(({ code }) => code !== event.code);
         return;
       case 'data-changed':
         this.#noteDataChanges([event]);

@@ -207,6 +207,9 @@ export class Studio {
       case 'host-crashed':
         this.#hostCrashed(event);
         return;
+      case 'show-preferences':
+        this.navigation.go('preferences');
+        return;
       default:
         event satisfies never;
     }

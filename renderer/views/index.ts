@@ -3,9 +3,11 @@ import { HOME, type NamedView } from '../state/navigation.svelte.ts';
 import { catalogue } from './catalogue/view.ts';
 import { dataset } from './dataset/view.ts';
 import { exporting } from './export/view.ts';
+import { glossary } from './glossary/view.ts';
 import { inspect } from './inspect/view.ts';
 import { lab } from './lab/view.ts';
 import { latent } from './latent/view.ts';
+import { preferences } from './preferences/view.ts';
 import { runs } from './runs/view.ts';
 import { train } from './train/view.ts';
 import type { View } from './view.ts';
@@ -20,6 +22,8 @@ const TABLE = {
   export: exporting,
   runs,
   catalogue,
+  glossary,
+  preferences,
 } satisfies Record<NamedView, View> & Record<string, View>;
 
 export type ListedView = View & { name: string };

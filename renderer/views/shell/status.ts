@@ -8,6 +8,7 @@ export const STATUS: Record<RunStatus, Look> = {
   starting: { text: 'Starting', tone: 'plain' },
   training: { text: 'Training', tone: 'good' },
   paused: { text: 'Paused', tone: 'caution' },
+  unsaved: { text: 'Not saved', tone: 'danger' },
   stopped: { text: 'Stopped', tone: 'plain' },
   finished: { text: 'Finished', tone: 'cool' },
   failed: { text: 'Failed', tone: 'danger' },
