@@ -1,7 +1,7 @@
 /**
  * The runs on disk; the one in the trainer is shown as this window knows it, which is newer than its files.
  */
-import { toFailure, type Api, type Failure, type RunListing } from '#main/contract/index.ts';
+import { toFailure, type Api, type Failure, type RunConfig, type RunListing } from '#main/contract/index.ts';
 import { RunRecord } from './run-record.svelte.ts';
 import type { Run } from './run.svelte.ts';
 import { Thumbnails } from './thumbnails.svelte.ts';
@@ -50,9 +50,13 @@ export class Library {
     }
   }
 
+  has(folder: string): boolean {
+    return this.list?.some((each) => each.folder === folder) ?? false;
+  }
+
   select(listing: RunListing): void {
     const { folder, config, status, step } = listing;
-    if (this.selected === folder) return;
+    if (this.selected === folder && this.record) return;
     this.selected = folder;
     this.changeFailure = undefined;
     this.#past = undefined;
@@ -63,13 +67,21 @@ export class Library {
     void record.readPast();
   }
 
+  /** Takes over the record of a run that the trainer has left, if it is the one on show. */
+  keep(record: RunRecord): void {
+    if (record.folder !== undefined && record.folder === this.selected) this.#past = record;
+  }
+
   rename(listing: RunListing, name: string): Promise<boolean> {
     const { folder, config } = listing;
+    this.#call(folder, { ...config, name });
     return this.#change(async () => {
-      await this.#api.call('runs.rename', { folder, name });
-      this.#replace(folder, { config: { ...config, name } });
-      if (this.#run.record?.config && this.#run.is(folder))
-        this.#run.record.config = { ...this.#run.record.config, name };
+      try {
+        await this.#api.call('runs.rename', { folder, name });
+      } catch (error) {
+        this.#call(folder, config);
+        throw error;
+      }
     });
   }
 
@@ -85,6 +97,7 @@ export class Library {
       await this.#api.call('runs.trash', { folder });
       this.list = this.list?.filter((each) => each.folder !== folder);
       if (this.selected === folder) this.selected = undefined;
+      this.#run.forget(folder);
     });
   }
 
@@ -97,6 +110,15 @@ export class Library {
       this.changeFailure = toFailure(error);
       return false;
     }
+  }
+
+  /** Shows the run under the name in this config, also while the disk is being asked. */
+  #call(folder: string, { name }: RunConfig): void {
+    this.list = this.list?.map((each) =>
+      each.folder === folder ? { ...each, config: { ...each.config, name } } : each,
+    );
+    const record = this.#run.is(folder) ? this.#run.record : undefined;
+    if (record?.config) record.config = { ...record.config, name };
   }
 
   #replace(folder: string, changed: Partial<RunListing>): void {
