@@ -9,6 +9,8 @@ import { Thumbnails } from './thumbnails.svelte.ts';
 /** The name under which this app's trainer holds a run, for a moment longer than it trains it. */
 const OWN_PROGRAM = 'GAN Studio';
 
+type Words = (listing: RunListing) => readonly string[];
+
 export class Library {
   list = $state.raw<readonly RunListing[] | undefined>();
   /** Why the list could not be read. */
@@ -22,7 +24,9 @@ export class Library {
   readonly entries: readonly RunListing[] | undefined = $derived.by(() =>
     this.list?.map((listing) => this.#asItIs(listing)),
   );
-  readonly shown: readonly RunListing[] = $derived(matching(this.entries ?? [], this.query));
+  readonly shown: readonly RunListing[] = $derived.by(() =>
+    matching(this.entries ?? [], this.query, this.#words),
+  );
   readonly listing: RunListing | undefined = $derived(
     this.entries?.find(({ folder }) => folder === this.selected),
   );
@@ -33,11 +37,14 @@ export class Library {
 
   readonly #api: Api;
   readonly #run: Run;
+  readonly #words: Words;
   #past = $state.raw<RunRecord | undefined>();
 
-  constructor({ api, run }: { api: Api; run: Run }) {
+  /** @param given `words`: what the row of a run says beside its name and note, for a search */
+  constructor({ api, run, words = () => [] }: { api: Api; run: Run; words?: Words }) {
     this.#api = api;
     this.#run = run;
+    this.#words = words;
     this.thumbnails = new Thumbnails(api);
   }
 
@@ -141,11 +148,15 @@ export function newestFirst(list: readonly RunListing[]): RunListing[] {
   return [...list].sort((a, b) => b.changed - a.changed);
 }
 
-/** The runs whose name or note holds every word of the query, in any case. */
-export function matching(list: readonly RunListing[], query: string): readonly RunListing[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  return list.filter(({ config, note }) => {
-    const text = `${config.name}\n${note}`.toLowerCase();
-    return words.every((word) => text.includes(word));
+/** The runs in whose name, note and other words every word of the query stands, in any case. */
+export function matching(
+  list: readonly RunListing[],
+  query: string,
+  words: Words = () => [],
+): readonly RunListing[] {
+  const wanted = query.toLowerCase().split(/\s+/).filter(Boolean);
+  return list.filter((listing) => {
+    const text = [listing.config.name, listing.note, ...words(listing)].join('\n').toLowerCase();
+    return wanted.every((word) => text.includes(word));
   });
 }

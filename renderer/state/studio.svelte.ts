@@ -28,6 +28,7 @@ import { Notices } from './notices.svelte.ts';
 import { Recovery } from './recovery.svelte.ts';
 import { RunCheck } from './run-check.svelte.ts';
 import { Run } from './run.svelte.ts';
+import { wordsOf } from './run-words.ts';
 import { Settings } from './settings.svelte.ts';
 
 export const [getStudio, setStudio] = createContext<Studio>();
@@ -70,7 +71,11 @@ export class Studio {
     });
     this.check = new RunCheck(api);
     this.run = new Run(api, (left) => this.library.keep(left));
-    this.library = new Library({ api, run: this.run });
+    this.library = new Library({
+      api,
+      run: this.run,
+      words: (listing) => wordsOf(listing, this.settings),
+    });
     this.recovery = new Recovery({ library: this.library, run: this.run, dataset: this.dataset });
     this.dataQuestion = new DataQuestion(api, () => void this.library.load());
     this.inspector = new Inspector(

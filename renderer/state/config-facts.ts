@@ -13,10 +13,10 @@ import {
   type RunConfig,
   type SettingPath,
 } from '#main/contract/index.ts';
-import { count, plural } from '../../parts/format.ts';
-import { schemaFields } from '../../parts/schema-fields.ts';
-import { placeList, placeWords } from '../../state/place-words.ts';
-import { othersThanD } from '../../state/turns-hint.ts';
+import { count, plural } from '../parts/format.ts';
+import { schemaFields } from '../parts/schema-fields.ts';
+import { placeList, placeWords } from './place-words.ts';
+import { othersThanD } from './turns-hint.ts';
 
 export type ConfigFact = { name: string; value: string; title?: string };
 type Dataset = RunConfig['dataset'];
