@@ -4,7 +4,7 @@ import type { RunStatus } from '#main/contract/index.ts';
 import { ordersOf, waitingFor } from './run-orders.ts';
 
 const of = (status: RunStatus | undefined, known: Partial<Parameters<typeof ordersOf>[0]> = {}) =>
-  ordersOf({ telling: 'run', status, order: undefined, complete: false, ...known });
+  ordersOf({ telling: 'run', status, settingUp: true, order: undefined, complete: false, ...known });
 
 test('a run that was stopped, failed or was interrupted goes on; a new one is asked for by name', () => {
   for (const status of ['stopped', 'failed', 'interrupted'] as const)
@@ -34,4 +34,5 @@ test('what is being started can be cancelled; what is being opened is there in a
 test('a new run is started, beside an open run with a way back to that', () => {
   expect(of(undefined, { telling: 'draft' })).toEqual(['start']);
   expect(of('stopped', { telling: 'draft' })).toEqual(['start', 'back']);
+  expect(of(undefined, { telling: 'draft', settingUp: false })).toEqual(['start', 'set-up']);
 });

@@ -4,6 +4,7 @@ import type { Order } from './run.svelte.ts';
 
 export type RunOrder =
   | 'start'
+  | 'set-up'
   | 'wait'
   | 'cancel'
   | 'pause'
@@ -18,6 +19,8 @@ export type RunOrder =
 
 type Known = {
   telling: 'draft' | 'run';
+  /** Whether the settings of the new run are on show. */
+  settingUp: boolean;
   /** Of the run in the trainer; undefined where there is none. */
   status: RunStatus | undefined;
   /** The command that has not been answered yet. */
@@ -27,8 +30,9 @@ type Known = {
 };
 
 /** In the order in which they stand; the first is the one that a person most likely wants. */
-export function ordersOf({ telling, status, order, complete }: Known): readonly RunOrder[] {
-  if (telling === 'draft') return status === undefined ? ['start'] : ['start', 'back'];
+export function ordersOf({ telling, settingUp, status, order, complete }: Known): readonly RunOrder[] {
+  if (telling === 'draft')
+    return ['start', ...(settingUp ? [] : (['set-up'] as const)), ...(status ? (['back'] as const) : [])];
   if (status === 'starting') return order === 'open' ? ['wait'] : ['wait', 'cancel'];
   if (status === 'training') return ['pause', 'stop'];
   if (status === 'paused') return ['continue', 'stop'];
