@@ -25,6 +25,7 @@ import { Latent } from './latent.svelte.ts';
 import { Library } from './library.svelte.ts';
 import { Navigation } from './navigation.svelte.ts';
 import { Notices } from './notices.svelte.ts';
+import { Preferences } from './preferences.svelte.ts';
 import { Recovery } from './recovery.svelte.ts';
 import { RunCheck } from './run-check.svelte.ts';
 import { Run } from './run.svelte.ts';
@@ -49,6 +50,7 @@ export class Studio {
   readonly latent: Latent;
   readonly lab: Lab;
   readonly exports: Exports;
+  readonly preferences: Preferences;
   readonly dataQuestion: DataQuestion;
   /** The run that could not go on because its pictures are not where they were. */
   lost = $state.raw<Seeker | undefined>();
@@ -74,10 +76,12 @@ export class Studio {
     this.latent = new Latent({ api, can: (use) => this.gan?.uses.some((each) => each.use === use) ?? false });
     this.lab = new Lab(api);
     this.exports = new Exports(api);
+    this.preferences = new Preferences({ api, runsMoved: () => void this.library.load() });
     api.subscribe((events) => events.forEach((event) => this.apply(event)));
     void this.dataset.openLast();
     void this.settings.load();
     void this.#recover();
+    void this.#sayFolderTrouble();
   }
 
   /** What the catalogue says of the GAN of the run in the trainer. */
@@ -250,6 +254,11 @@ export class Studio {
   async #recover(): Promise<void> {
     await Promise.all([this.run.find(), this.library.load()]);
     this.recovery.offer();
+  }
+
+  async #sayFolderTrouble(): Promise<void> {
+    const trouble = await this.preferences.load();
+    if (trouble) this.notices.say(`${trouble.message} ${trouble.remedy}`, 'danger');
   }
 
   /** The run's record takes what happened; then the window says what should not be missed. */

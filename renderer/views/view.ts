@@ -11,5 +11,5 @@ type Content =
   | { component: Component; withoutRun?: undefined }
   | { component: Component<{ record: RunRecord }>; withoutRun: { title: string; text: string } };
 
-/** `title` is what the navigation calls it. */
-export type View = { title: string; icon: Icon } & Content;
+/** `title` is what the navigation calls it; what is no work of its own stands at its foot. */
+export type View = { title: string; icon: Icon; place?: 'foot' } & Content;
