@@ -25,6 +25,7 @@ import { Latent } from './latent.svelte.ts';
 import { Library } from './library.svelte.ts';
 import { Navigation } from './navigation.svelte.ts';
 import { Notices } from './notices.svelte.ts';
+import { Preferences } from './preferences.svelte.ts';
 import { Recovery } from './recovery.svelte.ts';
 import { RunCheck } from './run-check.svelte.ts';
 import { Run } from './run.svelte.ts';
@@ -50,6 +51,7 @@ export class Studio {
   readonly latent: Latent;
   readonly lab: Lab;
   readonly exports: Exports;
+  readonly preferences: Preferences;
   readonly dataQuestion: DataQuestion;
   /** Whether Train shows the settings of a new run, beside which another run may be open. */
   drafting = $state(true);
@@ -89,9 +91,11 @@ export class Studio {
     this.latent = new Latent({ api, can: (use) => this.gan?.uses.some((each) => each.use === use) ?? false });
     this.lab = new Lab(api);
     this.exports = new Exports(api);
+    this.preferences = new Preferences({ api, runsMoved: () => void this.library.load() });
     api.subscribe((events) => events.forEach((event) => this.apply(event)));
     void this.settings.load();
     void Promise.all([this.dataset.openLast(), this.#recover()]).then(() => (this.#recovered = true));
+    void this.#sayFolderTrouble();
   }
 
   /** What the catalogue says of the GAN of the run in the trainer. */
@@ -290,6 +294,11 @@ export class Studio {
       this.run.forget(record.folder);
     if (this.run.record) this.drafting = false;
     this.recovery.offer();
+  }
+
+  async #sayFolderTrouble(): Promise<void> {
+    const trouble = await this.preferences.load();
+    if (trouble) this.notices.say(`${trouble.message} ${trouble.remedy}`, 'danger');
   }
 
   /** The run's record takes what happened; then the window says what should not be missed. */

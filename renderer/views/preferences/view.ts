@@ -6,5 +6,6 @@ export const preferences: View = {
   title: 'Preferences',
   icon: Settings,
   runBar: false,
+  place: 'foot',
   component: PreferencesView,
 };
