@@ -2,6 +2,7 @@
 import {
   DEFAULT_RUN_CONFIG,
   freeName,
+  LONGEST_NAME,
   sourceKey,
   type DatasetSource,
   type DatasetSummary,
@@ -41,7 +42,7 @@ export class RunName {
     if (isFirst && this.#own) this.#own = { ...this.#own, source: key };
     else if (this.#own && this.#own.source !== key) this.#own = undefined;
     this.#source = key;
-    this.#ofData = name || DEFAULT_RUN_CONFIG.name;
+    this.#ofData = name.slice(0, LONGEST_NAME) || DEFAULT_RUN_CONFIG.name;
   }
 }
 

@@ -293,7 +293,7 @@ export class Settings {
     const data = this.#data;
     if (!catalogue || !data) return undefined;
     return recommendedPreset(catalogue.presets, {
-      kind: data.source.kind === 'points' ? 'points' : 'pictures',
+      data: data.source.kind === 'points' ? 'points' : 'pictures',
       count: data.count,
       classes: data.classes.length,
     });
