@@ -6,7 +6,7 @@ import { copyFlat } from './image-folder.ts';
 
 test('a stopped run goes on where it was; a new run is another one, on what was dropped since', async ({
   studio,
-  folder,
+  place,
 }) => {
   const { page } = studio;
   const title = page.getByRole('banner').getByRole('heading', { level: 1 });
@@ -22,8 +22,8 @@ test('a stopped run goes on where it was; a new run is another one, on what was 
   });
 
   await test.step('what is dropped meanwhile is for a new run, and says so', async () => {
-    copyFlat(path.join(folder, 'faces'), 40);
-    await studio.drop(path.join(folder, 'faces'));
+    copyFlat(path.join(place, 'faces'), 40);
+    await studio.drop(path.join(place, 'faces'));
     await expect(studio.datasetCount).toHaveText('40 pictures');
     await expect(title).toHaveText('faces');
     await expect(studio.status).toHaveText('Not started');

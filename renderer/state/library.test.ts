@@ -9,7 +9,7 @@ import {
 } from '#main/contract/index.ts';
 import { Library, matching, newestFirst } from './library.svelte.ts';
 import { Run } from './run.svelte.ts';
-import { nameOfCopy } from './settings.svelte.ts';
+import { nameOfCopy } from './run-name.svelte.ts';
 
 const listing = (name: string, known: Partial<RunListing> = {}): RunListing => ({
   folder: `/runs/${name}`,

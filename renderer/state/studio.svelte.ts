@@ -18,6 +18,7 @@ import { Appearance } from './appearance.svelte.ts';
 import { areLost, DataQuestion, type Seeker } from './data-question.svelte.ts';
 import { Dataset } from './dataset.svelte.ts';
 import { hindranceOf, type Hindrance } from './hindrance.ts';
+import { Estimate } from './estimate.svelte.ts';
 import { Exports } from './exports.svelte.ts';
 import { Inspector } from './inspector.svelte.ts';
 import { Lab } from './lab.svelte.ts';
@@ -44,6 +45,7 @@ export class Studio {
   readonly dataset: Dataset;
   readonly settings: Settings;
   readonly check: RunCheck;
+  readonly estimate: Estimate;
   readonly run: Run;
   readonly library: Library;
   readonly recovery: Recovery;
@@ -63,7 +65,7 @@ export class Studio {
 
   constructor(api: Api) {
     this.#api = api;
-    this.settings = new Settings(api);
+    this.settings = new Settings(api, undefined, () => this.#namesOfRuns());
     this.dataset = new Dataset({
       api,
       opened: (summary) => {
@@ -72,6 +74,7 @@ export class Studio {
       },
     });
     this.check = new RunCheck(api);
+    this.estimate = new Estimate(api, (pace) => this.settings.keepTime(pace));
     this.run = new Run(api, (left) => this.library.keep(left));
     this.library = new Library({
       api,
@@ -158,6 +161,13 @@ export class Studio {
   backToRun(): void {
     this.drafting = false;
     this.navigation.go('train');
+  }
+
+  /** Has the run measured that would start now; call it when the settings may have changed. */
+  estimateRun(): void {
+    const config = this.#config();
+    if (config && !this.hindrance && !this.run.active && !this.run.order) this.estimate.ask(config);
+    else this.estimate.rest();
   }
 
   /** Where the pictures are not those that were looked at, the person is asked first. */
@@ -258,6 +268,12 @@ export class Studio {
     const { choice, summary } = this.dataset;
     const classes = summary?.classes.map(({ name }) => name);
     return choice && this.settings.configFor(choice, classes);
+  }
+
+  #namesOfRuns(): string[] {
+    const current = this.run.record?.config?.name;
+    const listed = (this.library.list ?? []).map(({ config }) => config.name);
+    return current === undefined ? listed : [...listed, current];
   }
 
   #askBeforeStart(failure: Failure): void {
