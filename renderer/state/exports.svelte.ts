@@ -49,6 +49,8 @@ export class Exports {
   readonly sheet = new Task<SheetExport>();
   count = $state(64);
   seed = $state(1);
+  /** How many times a saved sample is enlarged. */
+  sampleScale = $state(4);
   readonly #api: Api;
 
   constructor(api: Api) {
@@ -70,6 +72,12 @@ export class Exports {
         ? undefined
         : this.#api.call('export.sheet', { file: path, seed: this.seed, count: this.count });
     });
+  }
+
+  /** Asks where to, and writes what the page made. Undefined where it was called off; throws StudioError. */
+  async savePicture(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<string | undefined> {
+    const { path } = await this.#api.call('export.chooseFile', { name });
+    return path === null ? undefined : (await this.#api.call('export.file', { file: path, bytes })).file;
   }
 
   clear(): void {
