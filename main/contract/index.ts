@@ -14,6 +14,7 @@ export * from './lab.ts';
 export * from './lab-config.ts';
 export * from './preferences.ts';
 export * from './recommended.ts';
+export * from './sheet.ts';
 export * from './roles.ts';
 export * from './run-config.ts';
 export * from './run-settings.ts';
