@@ -24,7 +24,7 @@ const LABEL_GAP = 8;
 /** CSS pixels that a line of text is high. */
 const LINE = 18;
 /** Rows stay rows, with their names beside them, unless another arrangement is larger by so much. */
-const WORTH_TURNING = 1.1;
+const WORTH_TURNING = 1.05;
 
 /** Images without names, in the number of columns that makes them largest. */
 export function fillBox(box: Box): FilledLayout {

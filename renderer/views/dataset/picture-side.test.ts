@@ -11,6 +11,11 @@ test('pictures are larger in a larger window, by whole numbers', () => {
   expect(sides).toEqual([56, 84, 112]);
 });
 
+test('of ten classes in a window of 1000, every row is seen', () => {
+  const side = pictureSide({ size: 28, width: 1240, windowHeight: 1000, rows: 10, density: 1 });
+  expect(side).toBe(84);
+});
+
 test('pictures of more pixels than there is room for shrink, and never to nothing', () => {
   expect(pictureSide({ size: 256, width: 300, windowHeight: 400, density: 1 })).toBe(56);
 });
