@@ -26,41 +26,15 @@ export type Layout = {
  * looked at.
  */
 const LARGEST_PIXELATED = 128;
+/** Of the room for an image; beyond it, pixels are enlarged unevenly rather than by a whole number. */
+const MOST_EMPTY = 0.15;
 /** Enlarged unevenly by less than this, some pixels are drawn twice as wide as others: such an image is smoothed. */
 const LEAST_UNEVEN = 2;
 
-type Room = { count: number; size: number; width: number; height?: number | undefined; density: number };
-
-/** As large as `width` (and `height`) CSS pixels allow, in a fixed number of columns. */
-export function layoutColumns({
-  count,
-  size,
-  width,
-  height,
-  density,
-  columns,
-}: Room & { columns: number }): Layout {
-  const gap = Math.max(1, Math.round(2 * density));
-  const rows = Math.max(1, Math.ceil(count / columns));
-  const wide = (width * density - gap * (columns - 1)) / columns;
-  const high = height === undefined ? Infinity : (height * density - gap * (rows - 1)) / rows;
-  return laidOut({ count, columns, gap, cell: snapped(Math.min(wide, high), size) });
-}
-
-/** In as many columns as fit, each image near `target` CSS pixels. */
-export function layoutFlow({ count, size, width, density, target }: Room & { target: number }): Layout {
-  const gap = Math.max(1, Math.round(6 * density));
-  const wanted = target * density;
-  const cell = wanted >= size ? Math.max(1, Math.round(wanted / size)) * size : Math.round(wanted);
-  const fit = Math.max(1, Math.floor((width * density + gap) / (cell + gap)));
-  const columns = Math.min(count, fit);
-  return laidOut({ count, columns: Math.max(1, columns), gap, cell });
-}
-
-/** The largest whole multiple of `size` in `room`, unless that leaves more than `empty` of it unused. */
-export function snapped(room: number, size: number, empty = 0.25): number {
+/** The largest whole multiple of `size` in `room`, unless that leaves much of it unused. */
+export function snapped(room: number, size: number): number {
   const whole = Math.floor(room / size) * size;
-  return Math.max(1, whole >= room * (1 - empty) ? whole : Math.floor(room));
+  return Math.max(1, whole >= room * (1 - MOST_EMPTY) ? whole : Math.floor(room));
 }
 
 /** Rows from the left to the right, without labels. */

@@ -15,8 +15,6 @@ export type Box = { count: number; size: number; width: number; height: number; 
 /** Rows with names; `labelWidth`: CSS pixels that the longest name takes. */
 export type NamedRows = { names: readonly string[]; labelWidth: number };
 
-/** Of the room for an image; beyond it, its pixels are enlarged unevenly rather than by a whole number. */
-const MOST_EMPTY = 0.15;
 /** CSS pixels between two images, between blocks of rows, and beside or below a name. */
 const GAP = 2;
 const BLOCK_GAP = 14;
@@ -37,7 +35,7 @@ export function fillBox(box: Box): FilledLayout {
       (width * density - gap * (columns - 1)) / columns,
       (height * density - gap * (rows - 1)) / rows,
     );
-    const cell = snapped(room, size, MOST_EMPTY);
+    const cell = snapped(room, size);
     const empty = columns * rows - count;
     if (cell > best.cell || (cell === best.cell && empty < best.empty)) best = { cell, columns, empty };
   }
@@ -110,7 +108,7 @@ function sized({ size, width, height, density }: Box, way: Arrangement): Sized {
     (along * density - taken) / (blocks * each),
     (across * density - (perBlock - 1) * gap) / perBlock,
   );
-  return { ...way, cell: snapped(Math.max(1, room), size, MOST_EMPTY) };
+  return { ...way, cell: snapped(Math.max(1, room), size) };
 }
 
 function placed(way: Sized, rows: number): FilledLayout {
