@@ -18,7 +18,7 @@ test('a run that rebuilds shows pictures of its data above their rebuilding', as
   await expect(studio.sampleGrid).toHaveAttribute('data-step', /^[1-9]/, { timeout: 60_000 });
   await expect(studio.sampleGrid.getByRole('listitem')).toHaveText(['pictures', 'rebuilt', 'new', 'new']);
   await expect(
-    studio.sampleGrid.getByRole('img', { name: /pictures of the dataset.* rebuilt/ }),
+    studio.sampleGrid.getByRole('img', { name: /pictures of the data set.* rebuilt/ }),
   ).toBeVisible();
   await photograph(studio, 'rebuilding-samples');
 });

@@ -60,6 +60,7 @@ const PATHS: PathTable = {
   'export.chooseFolder': none,
   'export.chooseFile': none,
   'export.generator': ({ folder }) => [{ path: folder, access: 'export' }],
+  'export.preview': none,
   'export.sheet': ({ file }) => [{ path: file, access: 'export' }],
   'export.file': ({ file }) => [{ path: file, access: 'export' }],
   'inspect.walk': none,

@@ -1,7 +1,7 @@
 /** The commands on a run that is there already: go on with it, look at it, take its generator away. */
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
-import { EXPORT_FORMAT_NAMES, type ExportFormat } from '../contract/index.ts';
+import { EXPORT_FORMAT_NAMES, sheetScaleSchema, type ExportFormat } from '../contract/index.ts';
 import { place, settingFlag, valueOf } from './flags.ts';
 import { report, tellPlace } from './outcome.ts';
 import { addPicturesFlags, type PicturesFlags } from './run-pictures.ts';
@@ -58,6 +58,8 @@ function addResume(program: Command): void {
   );
 }
 
+type SampleFlags = { run: string; out: string; count: number; seed: number; scale: number; class?: string };
+
 function addSample(program: Command): void {
   program
     .command('sample')
@@ -66,7 +68,9 @@ function addSample(program: Command): void {
     .requiredOption('--out <file>', 'the picture to write: .png, .jpg or .webp', place)
     .option('--count <n>', 'images', valueOf(z.number().int().min(1).max(4096)), 16)
     .addOption(settingFlag('seed', { help: 'same seed, same images', initial: 1 }))
-    .action(async (flags: { run: string; out: string; count: number; seed: number }) => {
+    .option('--scale <n>', 'enlarge every pixel so many times, 1 to 8', valueOf(sheetScaleSchema), 1)
+    .option('--class <name>', 'images of this class alone (default: a row of each)')
+    .action(async (flags: SampleFlags) => {
       const { sampleCommand } = await import('./sample.ts');
       tellPlace(await sampleCommand(flags));
     });

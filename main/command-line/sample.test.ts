@@ -23,7 +23,7 @@ async function read(file: string) {
   const { format, width, height } = await picture.metadata();
   const pixels = await picture.rawPixels();
   const perPixel = pixels.length / (width * height);
-  return { format, shades: pixels.filter((_, index) => index % perPixel < 3) };
+  return { format, width, shades: pixels.filter((_, index) => index % perPixel < 3) };
 }
 
 test.each([
@@ -71,4 +71,21 @@ test('a folder that cannot be made is told in words', async () => {
       /was not written: a part of its path is a file, not a folder\.$/,
     ) as string,
   });
+});
+
+test('an enlarged sheet shows the same pictures with larger pixels', async () => {
+  const [small, large] = [path.join(folder, 'once.png'), path.join(folder, 'thrice.png')];
+  await sampleCommand({ run, count: 1, seed: 1, out: small });
+  await sampleCommand({ run, count: 1, seed: 1, out: large, scale: 3 });
+  const [one, three] = [await read(small), await read(large)];
+  expect(three.width).toBe(3 * one.width);
+  expect(three.shades[3 * 3 * (3 * one.width + 1)]).toBe(one.shades[3]);
+  const last = [one, three].map(({ shades }) => shades.at(-1));
+  expect(last[1]).toBe(last[0]);
+});
+
+test('a class that the run does not know is refused', async () => {
+  await expect(
+    sampleCommand({ run, count: 1, seed: 1, out: path.join(folder, 'x.png'), class: 'cats' }),
+  ).rejects.toMatchObject({ code: 'invalid-input', message: expect.stringContaining('"cats"') as string });
 });

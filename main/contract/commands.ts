@@ -14,6 +14,7 @@ import { recommendedSchema, suitsSchema } from './recommended.ts';
 import { phaseEntrySchema, useEntrySchema } from './roles.ts';
 import { labFactsSchema, labFrameRequestSchema, labFrameSchema } from './lab.ts';
 import { runConfigSchema } from './run-config.ts';
+import { sheetRequestSchema, sheetScaleSchema } from './sheet.ts';
 
 /** Bytes that the page may have written at once. */
 const LARGEST_FILE = 256 * 2 ** 20;
@@ -303,13 +304,11 @@ export const COMMANDS = {
   },
   'export.sheet': {
     host: 'trainer',
-    input: z.object({
-      file: z.string(),
-      seed: z.number().int().min(0).max(0xffffffff),
-      count: z.number().int().min(1).max(256),
-    }),
+    input: sheetRequestSchema.extend({ file: z.string(), scale: sheetScaleSchema.optional() }),
     output: z.object({ file: z.string(), bytes: z.number() }),
   },
+  /** The pictures of such a sheet, as they are. */
+  'export.preview': { host: 'trainer', input: sheetRequestSchema, output: imageBatchSchema },
   /** Writes what the page made, a picture or a table, to a file that the person chose. */
   'export.file': {
     host: 'library',

@@ -56,6 +56,14 @@ test('samples of a generator without classes are its images of the points that a
   expect(newPictures({ model, config: plain, key, count: 5 })).toEqual(samples);
 });
 
+test('pictures of one class are as many as are asked for, without rows', () => {
+  const model = modelOf(told);
+  const owls = newPictures({ model, config: told, key, count: 5, chosen: 2 });
+  const points = drawPoints(model.latent, key, 5);
+  expect(owls).toEqual(generateImages(model, points, new Int32Array(5).fill(2)));
+  expect(owls).not.toEqual(generateImages(model, points, new Int32Array(5).fill(0)));
+});
+
 test('samples of classes are a row for each, named, of the same points', () => {
   const model = modelOf(told);
   const { count, columns, rows, pixels } = samplePictures({

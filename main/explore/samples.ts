@@ -19,13 +19,15 @@ type Given = {
   config: RunConfig;
   key: RandomKey;
   count: number;
+  /** Place of the only class, where there are classes. */
+  chosen?: number | undefined;
 };
 
 /**
- * About `count` samples of the latent points that `key` draws, the same ones in the row of each class; of
- * points of the plane a thousand, on real ones.
+ * About `count` samples of the latent points that `key` draws, the same ones in the row of each class, or all of one
+ * class; of points of the plane a thousand, on real ones.
  */
-export function newPictures({ model, config, key, count }: Given): ImageBatch {
+export function newPictures({ model, config, key, count, chosen }: Given): ImageBatch {
   const { source } = config.dataset;
   if (source.kind === 'points') {
     const points = generate(model, drawPoints(model.latent, key, Math.max(count, FEWEST_POINTS)));
@@ -34,6 +36,8 @@ export function newPictures({ model, config, key, count }: Given): ImageBatch {
       { points, of: 'generated' },
     ]);
   }
+  if (chosen !== undefined)
+    return generateImages(model, drawPoints(model.latent, key, count), new Int32Array(count).fill(chosen));
   const sheet = generatedLayout(config, count);
   return { ...sheet, pixels: rowsOf(model, { ...sheet, key, classes: config.classes.length }) };
 }

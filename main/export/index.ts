@@ -8,6 +8,6 @@ import { tfjs } from './tfjs.ts';
 
 export type { Exporter, ExportRequest } from './exporter.ts';
 export { requirePictureFile } from './picture-file.ts';
-export { writeSheet } from './sheet.ts';
+export { sheetPictures, writeSheet } from './sheet.ts';
 
 export const EXPORTERS: Record<ExportFormat, Exporter> = { tfjs };

@@ -13,7 +13,7 @@ import { catalogue } from '../catalogue.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { createLab } from '../lab/index.ts';
-import { exportGenerator, exportSheet, interpolate, rebuildPicture } from './model-commands.ts';
+import { exportGenerator, exportSheet, interpolate, previewSheet, rebuildPicture } from './model-commands.ts';
 import { OwnPictures } from './own-pictures.ts';
 import { completeConfig } from '../training/index.ts';
 import { Trainer } from './trainer.ts';
@@ -50,6 +50,7 @@ export function createTrainer(given: {
     'latent.rebuild': (asked) => rebuildPicture(trained, asked, pictures),
     'export.generator': (request) => exportGenerator(trained(), request),
     'export.sheet': async (request) => exportSheet(trained(), request),
+    'export.preview': async (request) => previewSheet(trained(), request),
     'inspect.walk': async (look) => trainer.inspector().walk(look),
     'inspect.compare': async (place) => trainer.inspector().compare(place),
     'inspect.move': async (asked) => trainer.inspector().move(asked),

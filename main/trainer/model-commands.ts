@@ -14,7 +14,7 @@ import {
   walk,
   type Model,
 } from '../explore/index.ts';
-import { EXPORTERS, writeSheet } from '../export/index.ts';
+import { EXPORTERS, sheetPictures, writeSheet } from '../export/index.ts';
 import { anotherRun, cannot, noSuchClass } from './failures.ts';
 import type { OwnPictures } from './own-pictures.ts';
 
@@ -81,7 +81,21 @@ export async function exportGenerator(
 
 export function exportSheet(
   { config, model }: Trained,
-  { file, seed, count }: CommandInput<'export.sheet'>,
+  request: CommandInput<'export.sheet'>,
 ): CommandOutput<'export.sheet'> {
-  return { file: path.resolve(file), bytes: writeSheet({ model, config, seed, count, file }) };
+  requireClass(config, request.class);
+  return { file: path.resolve(request.file), bytes: writeSheet({ model, config, ...request }) };
+}
+
+/** What `exportSheet` would write. Throws StudioError `invalid-input` for a class that the run does not know. */
+export function previewSheet(
+  { config, model }: Trained,
+  request: CommandInput<'export.preview'>,
+): CommandOutput<'export.preview'> {
+  requireClass(config, request.class);
+  return sheetPictures({ model, config, ...request });
+}
+
+function requireClass(config: RunConfig, chosen: number | undefined): void {
+  if (chosen !== undefined && chosen >= config.classes.length) throw noSuchClass(config);
 }

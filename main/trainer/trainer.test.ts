@@ -386,6 +386,10 @@ test('a run on points needs no folder, and shows its samples as one picture', as
     count: 4,
   });
   expect(fs.statSync(path.join(runFolder, 'sheet.png')).size).toBe(bytes);
+  expect((await trainer.handlers['export.preview']({ seed: 1, count: 4 })).count).toBe(1);
+  await expect(trainer.handlers['export.preview']({ seed: 1, count: 4, class: 7 })).rejects.toMatchObject({
+    code: 'invalid-input',
+  });
   expect(
     (
       await trainer.handlers['latent.interpolate']({

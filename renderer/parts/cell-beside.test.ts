@@ -1,6 +1,6 @@
 /** Arrow keys lead where the eye expects, also between rows of different lengths. */
 import { expect, test } from 'vitest';
-import { cellBeside } from './cell-beside.ts';
+import { cellBeside, spotBeside } from './cell-beside.ts';
 
 /** Rows of so many cells. */
 const rows = (...lengths: number[]) =>
@@ -28,4 +28,19 @@ test('up and down go to the nearest cell of the next row', () => {
 
 test('other keys lead nowhere', () => {
   expect(cellBeside(rows(2), 0, 'x')).toBeUndefined();
+});
+
+test('where rows have become columns, keys go by what is seen', () => {
+  // Places 0 and 1 stand one below the other, and so do 2 and 3.
+  const spots = [
+    { x: 0, y: 0 },
+    { x: 0, y: 10 },
+    { x: 10, y: 0 },
+    { x: 10, y: 10 },
+  ];
+  expect(spotBeside(spots, 0, 'ArrowRight')).toBe(2);
+  expect(spotBeside(spots, 0, 'ArrowDown')).toBe(1);
+  expect(spotBeside(spots, 2, 'ArrowRight')).toBe(1);
+  expect(spotBeside(spots, 0, 'End')).toBe(3);
+  expect(spotBeside(spots, 0, 'a')).toBeUndefined();
 });

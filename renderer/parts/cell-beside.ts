@@ -22,6 +22,20 @@ export function cellBeside(boxes: readonly Box[], from: number, key: string): nu
   }
 }
 
+/** The same by where images lie: the next one to the right may be of any place once rows have become columns. */
+export function spotBeside(
+  spots: readonly { x: number; y: number }[],
+  from: number,
+  key: string,
+): number | undefined {
+  const cells = spots
+    .map(({ x, y }, place) => ({ left: x, top: y, place }))
+    .sort((one, other) => one.top - other.top || one.left - other.left);
+  const here = cells.findIndex(({ place }) => place === from);
+  const to = cellBeside(cells, here, key);
+  return to === undefined ? undefined : cells[to]?.place;
+}
+
 /** The nearest cell of the row above or below; this one where there is none. */
 function inNextRow(boxes: readonly Box[], from: number, step: 1 | -1): number {
   const here = boxes[from];

@@ -1,35 +1,28 @@
-/** Where images land on a canvas. */
+/** How large images come out on a canvas, and whether their pixels stay sharp. */
 import { expect, test } from 'vitest';
-import { layoutColumns, layoutFlow } from './draw-images.ts';
+import { laidOut, smooths, snapped } from './draw-images.ts';
 
 test('pixels are enlarged by a whole number when there is room', () => {
-  const layout = layoutColumns({ count: 64, size: 28, width: 480, density: 1, columns: 8 });
-  expect(layout.cell).toBe(56);
-  expect(layout.width).toBe(8 * 56 + 7 * 2);
+  expect(snapped(60, 28)).toBe(56);
 });
 
-test('pixels are enlarged unevenly rather than leave a third of the room empty', () => {
-  expect(layoutColumns({ count: 64, size: 28, width: 454, density: 1, columns: 8 }).cell).toBe(55);
+test('pixels are enlarged unevenly rather than leave much of the room empty', () => {
+  expect(snapped(50, 28)).toBe(50);
+  expect(snapped(98.4, 64)).toBe(98);
 });
 
-test('images too large for the room shrink into it', () => {
-  const layout = layoutColumns({ count: 64, size: 128, width: 480, density: 1, columns: 8 });
-  expect(layout.width).toBeLessThanOrEqual(480);
-  expect(layout.cell).toBe(58);
+test('images too large for the room shrink into it, and never to nothing', () => {
+  expect(snapped(58.9, 128)).toBe(58);
+  expect(snapped(0, 28)).toBe(1);
 });
 
-test('height limits a grid too', () => {
-  const layout = layoutColumns({ count: 4, size: 28, width: 1000, height: 120, density: 1, columns: 2 });
-  expect(layout.height).toBeLessThanOrEqual(120);
+test('images follow one another from the left to the right', () => {
+  const { spots, rows, width, height } = laidOut({ count: 5, columns: 3, gap: 2, cell: 10 });
+  expect(spots.at(-1)).toEqual({ x: 12, y: 12 });
+  expect([rows, width, height]).toEqual([2, 34, 22]);
 });
 
-test('a flow fills the width with images near the target', () => {
-  const layout = layoutFlow({ count: 120, size: 28, width: 600, density: 2, target: 56 });
-  expect(layout.cell).toBe(112);
-  expect(layout.width).toBeLessThanOrEqual(1200);
-  expect(layout.columns * layout.rows).toBeGreaterThanOrEqual(120);
-});
-
-test('fewer images than columns take no more room than they need', () => {
-  expect(layoutFlow({ count: 3, size: 64, width: 900, density: 1, target: 64 }).columns).toBe(3);
+test('pixels stay sharp where they are enlarged evenly, or so much that it does not show', () => {
+  expect([smooths(56, 28), smooths(190, 64)]).toEqual([false, false]);
+  expect([smooths(98, 64), smooths(58, 128), smooths(300, 256)]).toEqual([true, true, true]);
 });

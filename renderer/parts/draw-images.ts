@@ -1,9 +1,13 @@
 /**
  * Draws a batch of images on a canvas as a grid; pixels are enlarged by whole numbers where there is room.
  */
+import { rgbaOf } from './pixels.ts';
 
 /** NHWC bytes, 0 to 255. */
 export type Images = { count: number; size: number; channels: 1 | 3; pixels: Uint8Array };
+
+/** The upper left corner of an image, in device pixels. */
+export type Spot = { x: number; y: number };
 
 export type Layout = {
   columns: number;
@@ -13,6 +17,8 @@ export type Layout = {
   gap: number;
   width: number;
   height: number;
+  /** Where each image lies. */
+  spots: readonly Spot[];
 };
 
 /**
@@ -20,75 +26,63 @@ export type Layout = {
  * looked at.
  */
 const LARGEST_PIXELATED = 128;
+/** Of the room for an image; beyond it, pixels are enlarged unevenly rather than by a whole number. */
+const MOST_EMPTY = 0.15;
+/** Enlarged unevenly by less than this, some pixels are drawn twice as wide as others: such an image is smoothed. */
+const LEAST_UNEVEN = 2;
 
-type Room = { count: number; size: number; width: number; height?: number | undefined; density: number };
-
-/** As large as `width` (and `height`) CSS pixels allow, in a fixed number of columns. */
-export function layoutColumns({
-  count,
-  size,
-  width,
-  height,
-  density,
-  columns,
-}: Room & { columns: number }): Layout {
-  const gap = Math.max(1, Math.round(2 * density));
-  const rows = Math.max(1, Math.ceil(count / columns));
-  const wide = (width * density - gap * (columns - 1)) / columns;
-  const high = height === undefined ? Infinity : (height * density - gap * (rows - 1)) / rows;
-  return laidOut({ columns, rows, gap, cell: snapped(Math.min(wide, high), size) });
-}
-
-/** In as many columns as fit, each image near `target` CSS pixels. */
-export function layoutFlow({ count, size, width, density, target }: Room & { target: number }): Layout {
-  const gap = Math.max(1, Math.round(6 * density));
-  const wanted = target * density;
-  const cell = wanted >= size ? Math.max(1, Math.round(wanted / size)) * size : Math.round(wanted);
-  const fit = Math.max(1, Math.floor((width * density + gap) / (cell + gap)));
-  const columns = Math.min(count, fit);
-  return laidOut({ columns, rows: Math.max(1, Math.ceil(count / Math.max(1, columns))), gap, cell });
-}
-
-/** The largest whole multiple of `size` in `room`, unless that leaves much of it empty. */
-function snapped(room: number, size: number): number {
+/** The largest whole multiple of `size` in `room`, unless that leaves much of it unused. */
+export function snapped(room: number, size: number): number {
   const whole = Math.floor(room / size) * size;
-  return Math.max(1, whole >= room * 0.75 ? whole : Math.floor(room));
+  return Math.max(1, whole >= room * (1 - MOST_EMPTY) ? whole : Math.floor(room));
 }
 
-function laidOut({ columns, rows, gap, cell }: Pick<Layout, 'columns' | 'rows' | 'gap' | 'cell'>): Layout {
-  return { columns, rows, gap, cell, width: columns * (cell + gap) - gap, height: rows * (cell + gap) - gap };
+/** Rows from the left to the right, without labels. */
+export function laidOut({
+  count,
+  columns,
+  gap,
+  cell,
+}: Pick<Layout, 'columns' | 'gap' | 'cell'> & { count: number }): Layout {
+  const rows = Math.max(1, Math.ceil(count / columns));
+  const step = cell + gap;
+  const spots = Array.from({ length: count }, (_, place) => ({
+    x: (place % columns) * step,
+    y: Math.floor(place / columns) * step,
+  }));
+  return { columns, rows, gap, cell, width: columns * step - gap, height: rows * step - gap, spots };
 }
 
-/** Resizes the canvas to the layout and draws every image. */
+/** Draws every image where the layout says; the canvas takes the layout's size. */
 export function drawImages(canvas: HTMLCanvasElement, images: Images, layout: Layout): void {
-  canvas.width = layout.width;
-  canvas.height = layout.height;
+  const { cell, width, height, spots } = layout;
   const context = canvas.getContext('2d');
   if (!context) return;
-  const { size } = images;
+  // A canvas that is given a size is made anew, even if it is the size that it has.
+  if (canvas.width === width && canvas.height === height) context.clearRect(0, 0, width, height);
+  else [canvas.width, canvas.height] = [width, height];
+  const { size, count } = images;
   const column = stacked(images);
-  context.imageSmoothingEnabled =
-    layout.cell < size || (size > LARGEST_PIXELATED && layout.cell % size !== 0);
+  context.imageSmoothingEnabled = smooths(cell, size);
   context.imageSmoothingQuality = 'high';
-  for (let i = 0; i < images.count; i++) {
-    const x = (i % layout.columns) * (layout.cell + layout.gap);
-    const y = Math.floor(i / layout.columns) * (layout.cell + layout.gap);
-    context.drawImage(column, 0, i * size, size, size, x, y, layout.cell, layout.cell);
-  }
+  spots.slice(0, count).forEach(({ x, y }, place) => {
+    context.drawImage(column, 0, place * size, size, size, x, y, cell, cell);
+  });
+}
+
+/** Whether an image of this size is smoothed when it is drawn this large. */
+export function smooths(cell: number, size: number): boolean {
+  if (cell < size) return true;
+  return cell % size !== 0 && (size > LARGEST_PIXELATED || cell < LEAST_UNEVEN * size);
 }
 
 /** The images one below the other at their own size: NHWC bytes are rows already. */
 function stacked({ count, size, channels, pixels }: Images): OffscreenCanvas {
-  const column = new OffscreenCanvas(size, Math.max(1, count * size));
+  const height = Math.max(1, count * size);
+  const column = new OffscreenCanvas(size, height);
   const context = column.getContext('2d');
-  if (!context) return column;
-  const data = new Uint8ClampedArray(count * size * size * 4);
-  data.fill(255);
-  pixels.forEach((value, place) => {
-    const pixel = 4 * Math.floor(place / channels);
-    if (channels === 3) data[pixel + (place % 3)] = value;
-    else data.fill(value, pixel, pixel + 3);
-  });
-  if (count > 0) context.putImageData(new ImageData(data, size, count * size), 0, 0);
+  if (!context || count === 0) return column;
+  const rgba = rgbaOf({ width: size, height, channels, pixels });
+  context.putImageData(new ImageData(rgba, size, height), 0, 0);
   return column;
 }

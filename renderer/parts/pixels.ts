@@ -6,11 +6,17 @@ export type Pixels = { width: number; height: number; channels: 1 | 3 | 4; pixel
 /** Red, green, blue and opacity of each pixel. */
 export function rgbaOf({ width, height, channels, pixels }: Pixels): Uint8ClampedArray<ArrayBuffer> {
   const rgba = new Uint8ClampedArray(width * height * 4);
-  if (channels === 4) rgba.set(pixels);
-  else rgba.fill(255);
-  for (let i = 0; channels !== 4 && i < width * height; i++) {
-    for (let colour = 0; colour < 3; colour++)
-      rgba[4 * i + colour] = pixels[i * channels + (channels === 3 ? colour : 0)] ?? 0;
+  if (channels === 4) {
+    rgba.set(pixels);
+    return rgba;
+  }
+  // Plain loops: this runs over every pixel of every sample grid.
+  const [green, blue] = channels === 3 ? [1, 2] : [0, 0];
+  for (let from = 0, to = 0; to < rgba.length; from += channels, to += 4) {
+    rgba[to] = pixels[from] ?? 0;
+    rgba[to + 1] = pixels[from + green] ?? 0;
+    rgba[to + 2] = pixels[from + blue] ?? 0;
+    rgba[to + 3] = 255;
   }
   return rgba;
 }

@@ -1,6 +1,6 @@
 /**
- * One end of the walk through the latent space: the point that a seed names, or the one that the run's encoder
- * finds for a picture.
+ * One end of the walk through the latent space: the point that a seed names, that of a sample, or the one that the
+ * run's encoder finds for a picture.
  */
 import { toFailure, type Failure, type ImageBatch, type WalkEnd } from '#main/contract/index.ts';
 
@@ -11,8 +11,10 @@ export type EndPicture = { path: string; images: ImageBatch | undefined };
 type Rebuild = (picture: string) => Promise<ImageBatch | undefined>;
 
 export class EndOfWalk {
-  /** Kept while a picture is the end. */
+  /** Kept while a sample or a picture is the end. */
   seed = $state(randomSeed());
+  /** Place in the run's sample grids of the sample whose point it is, counted from 0. */
+  sample = $state<number | undefined>();
   picture = $state.raw<EndPicture | undefined>();
   /** File of the picture that is being read, to become this end. */
   reading = $state<string | undefined>();
@@ -29,14 +31,27 @@ export class EndOfWalk {
     this.#rebuild = rebuild;
   }
 
-  /** What the trainer is told. */
+  /** What the trainer is asked for. */
   get point(): WalkEnd {
-    return this.picture ? { picture: this.picture.path } : { seed: this.seed };
+    return this.picture ? { picture: this.picture.path } : this.pointWithoutPicture;
+  }
+
+  /** The same of a run that has no encoder. */
+  get pointWithoutPicture(): WalkEnd {
+    return this.sample === undefined ? { seed: this.seed } : { sample: this.sample };
   }
 
   /** Goes to the point of a seed, of the one before where none is given. */
   takeSeed(seed = this.seed): void {
     this.seed = seed;
+    this.sample = undefined;
+    this.picture = undefined;
+    this.#startAnew();
+  }
+
+  /** Goes to the point of a sample of the run. */
+  takeSample(place: number): void {
+    this.sample = place;
     this.picture = undefined;
     this.#startAnew();
   }
@@ -49,6 +64,7 @@ export class EndOfWalk {
       const images = await this.#rebuild(path);
       if (ticket !== this.#ticket) return false;
       this.picture = { path, images };
+      this.sample = undefined;
       return true;
     } catch (error) {
       if (ticket === this.#ticket) this.trouble = troubleWith(path, error);
@@ -70,9 +86,10 @@ export class EndOfWalk {
     this.#following = false;
   }
 
-  /** Forgets what another run made of the picture. */
+  /** Forgets what belongs to another run: its sample, and what it made of the picture. */
   forget(): void {
     this.#startAnew();
+    this.sample = undefined;
     if (this.picture) this.picture = { path: this.picture.path, images: undefined };
   }
 

@@ -6,7 +6,10 @@ import {
   type CommandOutput,
   type ExportFormat,
   type Failure,
+  type SheetRequest,
 } from '#main/contract/index.ts';
+
+import { SheetPreview } from './sheet-preview.svelte.ts';
 
 export type GeneratorExport = CommandOutput<'export.generator'>;
 export type SheetExport = CommandOutput<'export.sheet'>;
@@ -47,12 +50,26 @@ export class Exports {
     EXPORT_FORMAT_NAMES.map((format) => [format, new Task<GeneratorExport>()]),
   ) as Record<ExportFormat, Task<GeneratorExport>>;
   readonly sheet = new Task<SheetExport>();
+  readonly preview: SheetPreview;
   count = $state(64);
   seed = $state(1);
+  /** How many times the pictures of a sheet are enlarged. */
+  scale = $state(1);
+  /** Place of the only class of a sheet; undefined makes a row of each. */
+  classOf = $state<number | undefined>();
+  /** How many times a saved sample is enlarged. */
+  sampleScale = $state(4);
   readonly #api: Api;
 
   constructor(api: Api) {
     this.#api = api;
+    this.preview = new SheetPreview(api);
+  }
+
+  /** What the sheet is asked for by. */
+  get request(): SheetRequest {
+    const { seed, count, classOf } = this;
+    return { seed, count, ...(classOf === undefined ? {} : { class: classOf }) };
   }
 
   /** False where it failed or was called off. */
@@ -68,12 +85,20 @@ export class Exports {
       const { path } = await this.#api.call('export.chooseFile', { name });
       return path === null
         ? undefined
-        : this.#api.call('export.sheet', { file: path, seed: this.seed, count: this.count });
+        : this.#api.call('export.sheet', { ...this.request, file: path, scale: this.scale });
     });
+  }
+
+  /** Asks where to, and writes what the page made. Undefined where it was called off; throws StudioError. */
+  async savePicture(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<string | undefined> {
+    const { path } = await this.#api.call('export.chooseFile', { name });
+    return path === null ? undefined : (await this.#api.call('export.file', { file: path, bytes })).file;
   }
 
   clear(): void {
     for (const task of Object.values(this.generators)) task.clear();
     this.sheet.clear();
+    this.preview.clear();
+    this.classOf = undefined;
   }
 }

@@ -1,10 +1,11 @@
 /**
- * The walk between two points A and B, random ones or those of pictures; at most one request is under way, and
+ * The walk between two points A and B, random ones, those of samples or those of pictures; at most one request is under way, and
  * the newest position is next.
  */
 import {
   toFailure,
   type Api,
+  type CommandOutput,
   type Failure,
   type ImageBatch,
   type Interpolation,
@@ -102,6 +103,20 @@ export class Latent {
     this.droppedOn = undefined;
   }
 
+  /** The numbers of a point of the run in the trainer; null for a sample that is no generated picture. */
+  pointAt(end: WalkEnd): Promise<CommandOutput<'latent.point'>> {
+    return this.#api.call('latent.point', { end });
+  }
+
+  /** Makes A the point of a sample, and shows what the generator makes of it now. */
+  exploreFrom(sample: number, classOf = this.classOf): void {
+    this.playing = false;
+    this.classOf = classOf;
+    this.position = 0;
+    this.ends.from.takeSample(sample);
+    this.#redraw();
+  }
+
   setWalk(walk: Interpolation['walk']): void {
     this.walk = walk;
     this.#redraw();
@@ -129,11 +144,11 @@ export class Latent {
     for (const end of ENDS) this.ends[end].forget();
   }
 
-  /** Pictures are of no use to a run without an encoder; its walk is between the seeds. */
+  /** Pictures are of no use to a run without an encoder; its walk is between seeds and samples. */
   get #points(): Record<End, WalkEnd> {
     const { from, to } = this.ends;
     if (this.takesPictures) return { from: from.point, to: to.point };
-    return { from: { seed: from.seed }, to: { seed: to.seed } };
+    return { from: from.pointWithoutPicture, to: to.pointWithoutPicture };
   }
 
   /** The first end that is no picture; when both are, the one whose picture was taken longer ago. */

@@ -196,3 +196,34 @@ test('another run makes its own rebuilding; one without an encoder walks between
   expect(walks().at(-1)).toMatchObject({ from: { seed: 7 } });
   expect(rebuilt()).toHaveLength(2);
 });
+
+test('the point of a sample becomes A, of its class, and is where the slider stands', async () => {
+  const { latent, walks } = latentThat();
+  latent.exploreFrom(4, 2);
+  await settle();
+  expect(walks().at(-1)).toMatchObject({ from: { sample: 4 }, class: 2, positions: [0, ...STRIP] });
+  expect([latent.ends.from.sample, latent.position]).toEqual([4, 0]);
+});
+
+test('a sample gives way to a seed and to a picture, and a picture to a sample', async () => {
+  const { latent, walks } = latentThat('encode', 'rebuild');
+  await latent.setPicture('from', '/a.png');
+  latent.exploreFrom(4);
+  expect([latent.ends.from.sample, latent.ends.from.picture]).toEqual([4, undefined]);
+  await latent.setPicture('from', '/b.png');
+  expect([latent.ends.from.sample, latent.ends.from.picture?.path]).toEqual([undefined, '/b.png']);
+  latent.exploreFrom(5);
+  latent.setSeed('from', 7);
+  await settle();
+  expect([latent.ends.from.sample, walks().at(-1)?.from]).toEqual([undefined, { seed: 7 }]);
+});
+
+test('a sample is of one run only', async () => {
+  const { latent, walks } = latentThat();
+  latent.setSeed('from', 7);
+  latent.exploreFrom(4);
+  latent.clear();
+  latent.refresh();
+  await settle();
+  expect(walks().at(-1)).toMatchObject({ from: { seed: 7 } });
+});

@@ -13,10 +13,10 @@ test('samples, those of classes, and pictures above their rebuilding', () => {
     '4 samples of the generator at step 1,000, a row for each class: cats, dogs',
   );
   expect(sampleWords(grid(9, ['pictures', 'rebuilt', 'new']), [])).toBe(
-    '9 images at step 1,000: 1 row of pictures of the dataset, each above a row of the same rebuilt, then new images of the generator',
+    '9 pictures at step 1,000: 1 row of pictures of the data set, each beside a row of the same rebuilt, then new pictures of the generator',
   );
   const classed = ['pictures', 'rebuilt', 'pictures', 'rebuilt', 'cats', 'dogs'];
   expect(sampleWords(grid(12, classed), ['cats', 'dogs'])).toContain(
-    '2 rows of pictures of the dataset, each above a row of the same rebuilt, then new images of the generator, a row for each class: cats, dogs',
+    '2 rows of pictures of the data set, each beside a row of the same rebuilt, then new pictures of the generator, a row for each class: cats, dogs',
   );
 });

@@ -12,7 +12,7 @@ export function sampleWords({ step, images }: SampleGrid, classes: readonly stri
   const pairs = rebuiltRows(images);
   const ofClasses = classes.length > 0 && images.rows ? `, a row for each class: ${classes.join(', ')}` : '';
   if (pairs === 0) return `${images.count} samples of the generator at step ${count(step)}${ofClasses}`;
-  return `${images.count} images at step ${count(step)}: ${plural(pairs, 'row')} of pictures of the dataset, each above a row of the same rebuilt, then new images of the generator${ofClasses}`;
+  return `${images.count} pictures at step ${count(step)}: ${plural(pairs, 'row')} of pictures of the data set, each beside a row of the same rebuilt, then new pictures of the generator${ofClasses}`;
 }
 
 /** How many rows of pictures stand above rows of their rebuilding, before the new images. */

@@ -62,6 +62,21 @@ export class Samples {
     void this.#show();
   }
 
+  /** Shows the grid of the step that lies nearest to this one; the last one follows the newest. */
+  showNearest(step: number): void {
+    const nearest = nearestPlace(this.steps, step);
+    if (nearest !== undefined) this.showAt(nearest);
+  }
+
+  canGo(by: number): boolean {
+    return this.steps[this.index + by] !== undefined;
+  }
+
+  /** Shows the grid after the one that is wanted now, or the one before. */
+  go(by: 1 | -1): void {
+    if (this.canGo(by)) this.showAt(this.index + by);
+  }
+
   /** Forgets the grids after this step. */
   dropBeyond(step: number): void {
     if ((this.newest ?? -1) <= step) return;
@@ -94,4 +109,23 @@ export class Samples {
     }
     if (this.failure && this.steps[this.index] !== wanted) await this.#show();
   }
+}
+
+/** The place of the number nearest to `wanted` in rising ones, of the smaller one where two are as near. */
+export function nearestPlace(rising: readonly number[], wanted: number): number | undefined {
+  let nearest: number | undefined;
+  let least = Infinity;
+  rising.forEach((number, place) => {
+    const distance = Math.abs(number - wanted);
+    if (distance >= least) return;
+    least = distance;
+    nearest = place;
+  });
+  return nearest;
+}
+
+/** A step as a person types it, such as "1,200"; undefined for what is no number. */
+export function typedStep(text: string): number | undefined {
+  const digits = text.replaceAll(/[\s,']/g, '');
+  return /^\d+$/.test(digits) ? Number(digits) : undefined;
 }

@@ -1,7 +1,7 @@
 /** A run's sample grids: all can be looked at, few are kept, and what a run went back over is gone. */
 import { expect, test, vi } from 'vitest';
 import { StudioError, type ImageBatch } from '#main/contract/index.ts';
-import { Samples } from './samples.svelte.ts';
+import { nearestPlace, Samples, typedStep } from './samples.svelte.ts';
 
 const images = (step: number): ImageBatch => ({
   count: 1,
@@ -85,4 +85,48 @@ test('a grid that cannot be read is told, and the next one is still shown', asyn
   await settled();
   expect(samples.failure).toBeUndefined();
   expect(samples.grid?.step).toBe(10);
+});
+
+test('a step that is typed leads to the nearest grid, and the last one follows the newest again', async () => {
+  const samples = new Samples({ read: async (step) => images(step) });
+  for (const step of [0, 50, 100]) samples.add({ step, images: images(step) });
+  samples.showNearest(60);
+  await settled();
+  expect([samples.grid?.step, samples.pinned]).toEqual([50, 50]);
+  samples.showNearest(9999);
+  await settled();
+  expect([samples.grid?.step, samples.pinned]).toEqual([100, undefined]);
+});
+
+test('grid by grid it goes as far as there are grids', async () => {
+  const samples = new Samples({ read: async (step) => images(step) });
+  for (const step of [0, 50, 100]) samples.add({ step, images: images(step) });
+  samples.go(-1);
+  samples.go(-1);
+  expect([samples.canGo(-1), samples.pinned]).toEqual([false, 0]);
+  samples.go(-1);
+  expect(samples.pinned).toBe(0);
+  samples.go(1);
+  samples.go(1);
+  expect([samples.canGo(1), samples.pinned]).toEqual([false, undefined]);
+});
+
+test('of two steps as near, the earlier one is taken; among none there is none', () => {
+  expect([nearestPlace([0, 50], 25), nearestPlace([0, 50], 26), nearestPlace([], 3)]).toEqual([
+    0,
+    1,
+    undefined,
+  ]);
+});
+
+test('a step is understood as people write it', () => {
+  expect(['1200', ' 1,200', '1 200', '', 'x', '-3', '1e3'].map(typedStep)).toEqual([
+    1200,
+    1200,
+    1200,
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });

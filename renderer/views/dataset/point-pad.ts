@@ -70,8 +70,8 @@ export function drawPad(
   };
   const drawn = centres.slice(0, MOST_DRAWN);
   const spread = Number.isFinite(deviation) ? (2 * deviation * side) / (2 * pad.reach) : 0;
-  context.fillStyle = `${colour('--discriminator')}30`;
+  context.fillStyle = `${colour('--accent')}30`;
   for (const centre of drawn) disc(centre, spread);
-  context.fillStyle = colour('--discriminator');
+  context.fillStyle = colour('--accent');
   for (const centre of drawn) disc(centre, centres.length > 100 ? 2 : 4);
 }

@@ -1,0 +1,71 @@
+/** A sample that is looked at large goes no further than the grid, and never shows the point of another one. */
+import { expect, test, vi } from 'vitest';
+import { StudioError } from '#main/contract/index.ts';
+import { LookedSample, type SamplePoint } from './looked-sample.svelte.ts';
+import { Samples } from './samples.svelte.ts';
+
+const images = (count: number) => ({ count, size: 1, channels: 1 as const, pixels: new Uint8Array(count) });
+const pointOf = (place: number): SamplePoint => ({ z: Float32Array.of(place) });
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+function samplesOf(count: number): Samples {
+  const samples = new Samples({ read: async () => images(count) });
+  samples.add({ step: 10, images: images(count) });
+  return samples;
+}
+
+test('it turns to its neighbours, and stays at both ends', async () => {
+  const looked = new LookedSample({ samples: samplesOf(3), pointAt: async (place) => pointOf(place) });
+  looked.look(1);
+  looked.turn(1);
+  expect([looked.place, looked.canTurn(1)]).toEqual([2, false]);
+  looked.turn(1);
+  expect(looked.place).toBe(2);
+  await settled();
+  expect(looked.point?.z).toEqual(Float32Array.of(2));
+  looked.turn(-1);
+  looked.turn(-1);
+  looked.turn(-1);
+  expect(looked.place).toBe(0);
+});
+
+test('what is not in the grid is not looked at', () => {
+  const pointAt = vi.fn(async (place: number) => pointOf(place));
+  const looked = new LookedSample({ samples: samplesOf(3), pointAt });
+  looked.look(3);
+  expect(looked.place).toBeUndefined();
+  expect(pointAt).not.toHaveBeenCalled();
+});
+
+test('a point that comes after the person has turned on, or closed, is dropped', async () => {
+  const waiting: ((point: SamplePoint) => void)[] = [];
+  const pointAt = () => new Promise<SamplePoint>((resolve) => waiting.push(resolve));
+  const looked = new LookedSample({ samples: samplesOf(3), pointAt });
+  looked.look(0);
+  looked.turn(1);
+  waiting[1]?.(pointOf(1));
+  waiting[0]?.(pointOf(0));
+  await settled();
+  expect(looked.point).toEqual(pointOf(1));
+  looked.turn(1);
+  looked.close();
+  waiting[2]?.(pointOf(2));
+  await settled();
+  expect([looked.place, looked.point]).toEqual([undefined, undefined]);
+});
+
+test('why a point cannot be had is told, and forgotten at the next sample', async () => {
+  const looked = new LookedSample({
+    samples: samplesOf(3),
+    pointAt: async (place) => {
+      if (place > 0) return pointOf(place);
+      throw new StudioError({ code: 'no-run', message: 'There is no run yet.', remedy: 'Start one.' });
+    },
+  });
+  looked.look(0);
+  await settled();
+  expect(looked.failure?.code).toBe('no-run');
+  looked.turn(1);
+  await settled();
+  expect([looked.failure, looked.point]).toEqual([undefined, pointOf(1)]);
+});

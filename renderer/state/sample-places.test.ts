@@ -1,0 +1,44 @@
+/** A place of a sample grid is called what the person sees there. */
+import { expect, test } from 'vitest';
+import { sampleFile, samplePlace } from './sample-places.ts';
+
+const run = { classes: ['cats', 'dogs'], isPoints: false };
+
+test('samples are counted from 1, and told by their class where they have one', () => {
+  expect(samplePlace({ count: 9 }, 4, { classes: [], isPoints: false })).toEqual({
+    kind: 'generated',
+    name: 'Sample 5',
+  });
+  expect(samplePlace({ count: 4, columns: 2, rows: ['cats', 'dogs'] }, 2, run)).toEqual({
+    kind: 'generated',
+    name: 'Sample 3, class dogs',
+    class: 'dogs',
+  });
+});
+
+test('pictures of the data and the same rebuilt are not called generated', () => {
+  const grid = { count: 8, columns: 2, rows: ['pictures', 'rebuilt', 'cats', 'dogs'] };
+  expect([0, 2, 4].map((place) => samplePlace(grid, place, run).kind)).toEqual([
+    'picture',
+    'rebuilt',
+    'generated',
+  ]);
+  expect(samplePlace(grid, 1, run).name).toBe('Sample 2, a picture of the data');
+});
+
+test('a row of new pictures is of no class', () => {
+  const grid = { count: 6, columns: 2, rows: ['pictures', 'rebuilt', 'new'] };
+  expect(samplePlace(grid, 5, { classes: [], isPoints: false })).toEqual({
+    kind: 'generated',
+    name: 'Sample 6',
+  });
+});
+
+test('points are one picture', () => {
+  expect(samplePlace({ count: 1 }, 0, { classes: [], isPoints: true }).kind).toBe('points');
+});
+
+test('the file of a sample carries its run, step and number, and nothing that a file system refuses', () => {
+  expect(sampleFile({ run: 'Emoji: a/b', step: 1200, place: 4 })).toBe('Emoji ab step 1200 sample 5');
+  expect(sampleFile({ run: '///', step: 0, place: 0 })).toBe('run step 0 sample 1');
+});

@@ -1,0 +1,55 @@
+/** What a sheet of new pictures would show: at most one request is under way, and the newest is next. */
+import {
+  toFailure,
+  type Api,
+  type Failure,
+  type ImageBatch,
+  type SheetRequest,
+} from '#main/contract/index.ts';
+
+/** A preview shows no more pictures than that: making them takes time from the run. */
+export const MOST_PREVIEWED = 64;
+
+export class SheetPreview {
+  images = $state.raw<ImageBatch | undefined>();
+  failure = $state.raw<Failure | undefined>();
+  readonly #api: Api;
+  #wanted: SheetRequest | undefined;
+  #busy = false;
+  /** Of the run: what is answered of an earlier one is dropped. */
+  #generation = 0;
+
+  constructor(api: Api) {
+    this.#api = api;
+  }
+
+  ask(request: SheetRequest): void {
+    this.#wanted = { ...request, count: Math.min(MOST_PREVIEWED, request.count) };
+    if (!this.#busy) void this.#serve();
+  }
+
+  clear(): void {
+    this.#generation++;
+    this.#wanted = undefined;
+    this.images = undefined;
+    this.failure = undefined;
+  }
+
+  async #serve(): Promise<void> {
+    this.#busy = true;
+    while (this.#wanted) {
+      const wanted = this.#wanted;
+      const generation = this.#generation;
+      this.#wanted = undefined;
+      try {
+        const images = await this.#api.call('export.preview', wanted);
+        if (generation !== this.#generation) continue;
+        this.images = images;
+        this.failure = undefined;
+      } catch (error) {
+        if (generation === this.#generation) this.failure = toFailure(error);
+      }
+    }
+    this.#busy = false;
+  }
+}
