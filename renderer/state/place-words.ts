@@ -16,8 +16,5 @@ export function placeWords(source: DatasetSource): string {
 export function placeList(source: DatasetSource): string {
   if (source.kind !== 'files') return '';
   const more = source.paths.length - MOST;
-  return [
-    ...source.paths.slice(0, MOST),
-    ...(more > 0 ? [`and ${count(more)} more`] : []),
-  ].join('\n');
+  return [...source.paths.slice(0, MOST), ...(more > 0 ? [`and ${count(more)} more`] : [])].join('\n');
 }
