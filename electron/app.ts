@@ -10,6 +10,7 @@ import { Grants } from './grants.ts';
 import { answerPage, offer, sendEvents } from './ipc.ts';
 import { describeError, log } from './log.ts';
 import { createMenu } from './menu.ts';
+import { PaperLinks } from './paper-links.ts';
 import { registerPageScheme, servePage } from './page-scheme.ts';
 import { prepareQuitting } from './quitting.ts';
 import { RecentDatasets } from './recent-datasets.ts';
@@ -42,9 +43,11 @@ function openStudio(): void {
   );
   const grants = new Grants({ runs: folders.runs, remembered: recent.places });
   servePage(path.join(app.getAppPath(), 'build', 'renderer'));
+  const papers = new PaperLinks();
   const window = createWindow({
     preload: path.join(__dirname, 'preload.cjs'),
     memory: path.join(userData, 'window.json'),
+    papers,
   });
   const watch = new RunWatch();
   const hosts = startHosts(folders, (events) => {
@@ -55,6 +58,7 @@ function openStudio(): void {
     window,
     grants,
     hosts,
+    papers,
     handlers: createStudioHandlers({ window, grants, recent, library: hosts.library, runs: folders.runs }),
   });
   Menu.setApplicationMenu(

@@ -23,6 +23,7 @@ import { dispatch } from './dispatch.ts';
 import { picturesOf, placesOf } from './dropped.ts';
 import type { Grants } from './grants.ts';
 import { describeError, log } from './log.ts';
+import type { PaperLinks } from './paper-links.ts';
 import { pageMessageSchema, type PageMessage } from './page-messages.ts';
 import { isPageUrl } from './page-scheme.ts';
 import type { HostName, Supervisor } from './supervisor.ts';
@@ -34,6 +35,7 @@ type Border = {
   grants: Grants;
   handlers: Handlers<'studio'>;
   hosts: Record<HostName, Supervisor>;
+  papers: PaperLinks;
 };
 
 /**
@@ -104,12 +106,14 @@ function requireOwnPage(window: BrowserWindow, { sender, senderFrame }: IpcMainI
  * command answered.
  */
 async function answer<Name extends CommandName>(
-  { grants, handlers, hosts }: Border,
+  { grants, handlers, hosts, papers }: Border,
   name: Name,
   received: unknown,
 ): Promise<unknown> {
   const command: Command<Name> = { name, input: INPUTS[name].input.parse(received) };
   for (const { path, access } of pathsIn(command)) grants.require(path, access);
   const { host } = COMMANDS[name];
-  return host === 'studio' ? dispatch(handlers, command) : hosts[host].request(command);
+  const output = await (host === 'studio' ? dispatch(handlers, command) : hosts[host].request(command));
+  if (name === 'catalogue.list') papers.learn(output);
+  return output;
 }
