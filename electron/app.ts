@@ -9,6 +9,7 @@ import { Grants } from './grants.ts';
 import { answerPage, offer, sendEvents } from './ipc.ts';
 import { describeError, log } from './log.ts';
 import { createMenu } from './menu.ts';
+import { PaperLinks } from './paper-links.ts';
 import { registerPageScheme, servePage } from './page-scheme.ts';
 import { affectedBy } from './preference-effects.ts';
 import { PreferencesFile } from './preferences.ts';
@@ -48,9 +49,11 @@ function openStudio(): void {
   );
   const grants = new Grants({ runs: preferences.current.runsFolder, remembered: recent.places });
   servePage(path.join(app.getAppPath(), 'build', 'renderer'));
+  const papers = new PaperLinks();
   const window = createWindow({
     preload: path.join(__dirname, 'preload.cjs'),
     memory: path.join(userData, 'window.json'),
+    papers,
   });
   const { hosts, watch } = startHosts({ window, preferences });
   const handlers = createStudioHandlers({
@@ -60,7 +63,7 @@ function openStudio(): void {
     library: hosts.library,
     affected: affectedBy({ preferences, window, grants, hosts, watch }),
   });
-  answerPage({ window, grants, hosts, handlers, runsFolder: () => preferences.runs });
+  answerPage({ window, grants, hosts, handlers, papers, runsFolder: () => preferences.runs });
   Menu.setApplicationMenu(
     createMenu({
       open: (what) => void openDataset({ window, grants }, what),

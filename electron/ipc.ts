@@ -23,6 +23,7 @@ import { dispatch } from './dispatch.ts';
 import { picturesOf, placesOf } from './dropped.ts';
 import type { Grants } from './grants.ts';
 import { describeError, log } from './log.ts';
+import type { PaperLinks } from './paper-links.ts';
 import { pageMessageSchema, type PageMessage } from './page-messages.ts';
 import { isPageUrl } from './page-scheme.ts';
 import { requireRunsFolder, type RunsFolder } from './runs-folder.ts';
@@ -35,6 +36,7 @@ type Border = {
   grants: Grants;
   handlers: Handlers<'studio'>;
   hosts: Record<HostName, Supervisor>;
+  papers: PaperLinks;
   runsFolder: () => RunsFolder;
 };
 
@@ -106,7 +108,7 @@ function requireOwnPage(window: BrowserWindow, { sender, senderFrame }: IpcMainI
  * command answered.
  */
 async function answer<Name extends CommandName>(
-  { grants, handlers, hosts, runsFolder }: Border,
+  { grants, handlers, hosts, papers, runsFolder }: Border,
   name: Name,
   received: unknown,
 ): Promise<unknown> {
@@ -114,5 +116,7 @@ async function answer<Name extends CommandName>(
   for (const { path, access } of pathsIn(command)) grants.require(path, access);
   if (name === 'run.start') requireRunsFolder(runsFolder());
   const { host } = COMMANDS[name];
-  return host === 'studio' ? dispatch(handlers, command) : hosts[host].request(command);
+  const output = await (host === 'studio' ? dispatch(handlers, command) : hosts[host].request(command));
+  if (name === 'catalogue.list') papers.learn(output);
+  return output;
 }

@@ -1,11 +1,13 @@
 /**
- * The one window: its place on the screen, and a page that can go nowhere, open nothing and ask for no
- * permission.
+ * The one window: its place on the screen, and a page that can go nowhere, open nothing but papers in the browser,
+ * and ask for no permission.
  */
 import path from 'node:path';
-import { app, BrowserWindow, nativeTheme, type Session } from 'electron';
+import { app, BrowserWindow, nativeTheme, shell, type Session } from 'electron';
 import { offerReload } from './dialogs.ts';
+import { describeError, log } from './log.ts';
 import { isPageUrl, PAGE_URL } from './page-scheme.ts';
+import type { PaperLinks } from './paper-links.ts';
 import { placeOf, rememberPlace } from './window-place.ts';
 
 /** The page's own canvas, shown until the page has drawn itself. */
@@ -13,8 +15,16 @@ const BACKGROUND = { dark: '#0d101b', light: '#f3f4f8' };
 /** What the page may load; developer tools come with Electron. */
 const OWN_SCHEMES = ['data:', 'blob:', 'devtools:', 'chrome-extension:'];
 
-/** Makes the window, hidden until its page is ready. `memory` is the file that keeps its place. */
-export function createWindow({ preload, memory }: { preload: string; memory: string }): BrowserWindow {
+type WindowOptions = {
+  preload: string;
+  /** The file that keeps its place. */
+  memory: string;
+  /** What the page may have opened in the browser. */
+  papers: PaperLinks;
+};
+
+/** Makes the window, hidden until its page is ready. */
+export function createWindow({ preload, memory, papers }: WindowOptions): BrowserWindow {
   const window = new BrowserWindow({
     ...placeOf(memory),
     minWidth: 900,
@@ -33,7 +43,7 @@ export function createWindow({ preload, memory }: { preload: string; memory: str
     },
   });
   rememberPlace(window, memory);
-  confine(window);
+  confine(window, papers);
   refuseAll(window.webContents.session);
   window.once('ready-to-show', () => window.show());
   const repaint = () => window.setBackgroundColor(background());
@@ -48,12 +58,18 @@ function background(): string {
 }
 
 /** The page stays where it is, alone, and comes back when it crashes. */
-function confine(window: BrowserWindow): void {
+function confine(window: BrowserWindow, papers: PaperLinks): void {
   const { webContents } = window;
   webContents.on('will-navigate', (event) => event.preventDefault());
   webContents.on('will-redirect', (event) => event.preventDefault());
   webContents.on('will-attach-webview', (event) => event.preventDefault());
-  webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  webContents.setWindowOpenHandler(({ url }) => {
+    if (papers.allows(url))
+      shell
+        .openExternal(url)
+        .catch((error: unknown) => log.warn(`${url} could not be opened: ${describeError(error)}`));
+    return { action: 'deny' };
+  });
   webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit' || window.isDestroyed()) return;
     void offerReload(window, reason).then((again) => (again ? webContents.reload() : app.quit()));

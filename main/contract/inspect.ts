@@ -40,6 +40,8 @@ export const stageSchema = z.object({
   name: z.string(),
   /** input, or the layer's kind. */
   kind: z.string(),
+  /** The function of an activation, such as leaky-relu. */
+  function: z.string().optional(),
   /** What it does, in a sentence, and as a formula; empty for an input. */
   about: z.string(),
   formula: z.string(),

@@ -3,7 +3,7 @@
  * gradient.
  */
 import type { Look, Pass, Slope, Stage, Walk } from '../contract/index.ts';
-import { aboutLayer, weightSpecs, type Network } from '../layers/index.ts';
+import { aboutLayer, weightSpecs, type Layer, type Network } from '../layers/index.ts';
 import { lossOf, sigmoid, type LossSlope } from '../losses/index.ts';
 import { logits } from '../stabilisers/index.ts';
 import { tf, type Tensor, type Tensors } from '../tensor.ts';
@@ -91,7 +91,7 @@ function told(pass: WatchedPass, { specimen: { rules }, phase, result, state, wh
   const network = networkOf(rules, pass.network);
   const moves = phase.moves.includes(pass.network);
   const weights = partOf(state, weightName(pass.network, ''));
-  const describe = (name: string, rest: Pick<Stage, 'kind' | 'about' | 'formula' | 'weights'>): Stage => ({
+  const describe = (name: string, rest: Omit<Stage, 'name' | 'value' | 'gradient'>): Stage => ({
     name,
     value: numbersOf(pass.values[name]!, where),
     ...(pass.gradients[name] ? { gradient: numbersOf(pass.gradients[name], where) } : {}),
@@ -110,6 +110,7 @@ function told(pass: WatchedPass, { specimen: { rules }, phase, result, state, wh
       ...network.layers.map((layer) =>
         describe(layer.name, {
           kind: layer.kind,
+          ...functionOf(layer),
           ...aboutLayer(layer),
           weights: layerWeights({
             network,
@@ -121,6 +122,10 @@ function told(pass: WatchedPass, { specimen: { rules }, phase, result, state, wh
       ),
     ],
   };
+}
+
+function functionOf({ options }: Layer): Pick<Stage, 'function'> {
+  return typeof options['function'] === 'string' ? { function: options['function'] } : {};
 }
 
 function layerWeights({

@@ -1,10 +1,28 @@
-/** Numbers as people read them; one spelling everywhere, whatever the system's language. */
+/** Numbers and dates as people read them; one spelling everywhere, whatever the system's language. */
 
-const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+/** British dates and spelling, and commas between thousands. */
+const LOCALE = 'en-GB';
+
+const grouped = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
+
+/** With a real minus, for text that a number was written into: "-1.5e-5" -> "−1.5e−5". */
+export function withMinus(text: string): string {
+  return text.replaceAll('-', '−');
+}
 
 /** 12345 -> "12,345". */
 export function count(value: number): string {
-  return grouped.format(value);
+  return withMinus(grouped.format(value));
+}
+
+/** With at most so many decimals, and none that are 0: 0.5 -> "0.5", -1200 -> "−1,200". */
+export function decimal(value: number, most: number): string {
+  return withMinus(value.toLocaleString(LOCALE, { maximumFractionDigits: most }));
+}
+
+/** With at most so many significant digits. */
+export function significant(value: number, most: number): string {
+  return withMinus(value.toLocaleString(LOCALE, { maximumSignificantDigits: most }));
 }
 
 /** "1 image", "2,000 images". */
@@ -41,16 +59,25 @@ export function bytes(value: number): string {
 export function loss(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'not a number' : value > 0 ? '∞' : '−∞';
   const size = Math.abs(value);
-  if (size !== 0 && (size < 0.001 || size >= 100_000)) return value.toExponential(3);
-  return value.toFixed(size < 10 ? 4 : size < 1000 ? 2 : 0);
+  if (size !== 0 && (size < 0.001 || size >= 100_000)) return withMinus(value.toExponential(3));
+  return withMinus(value.toFixed(size < 10 ? 4 : size < 1000 ? 2 : 0));
+}
+
+/** A loss that is watched while it changes: three digits, as many decimals for numbers of one size. */
+export function reading(value: number): string {
+  const size = Math.abs(value);
+  if (!Number.isFinite(value) || size >= 100_000) return loss(value);
+  if (size !== 0 && size < 0.001) return withMinus(value.toExponential(1));
+  const text = size >= 100 ? count(value) : value.toFixed(size < 1 ? 3 : size < 10 ? 2 : 1);
+  return withMinus(text);
 }
 
 /** A metric with three significant digits and its unit; a dash where there is none. */
 export function metric(value: number | undefined, unit: string): string {
   if (value === undefined) return '–';
   if (!Number.isFinite(value)) return loss(value);
-  const shown =
-    value !== 0 && Math.abs(value) < 0.001 ? value.toExponential(2) : String(Number(value.toPrecision(3)));
+  const isTiny = value !== 0 && Math.abs(value) < 0.001;
+  const shown = withMinus(isTiny ? value.toExponential(2) : String(Number(value.toPrecision(3))));
   return unit === '' ? shown : `${shown} ${unit}`;
 }
 
@@ -65,12 +92,12 @@ export function ago(then: number, now: number): string {
   if (minutes < 1) return 'just now';
   if (minutes < 60) return `${minutes} min ago`;
   if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h ago`;
-  return new Date(then).toLocaleDateString('en', { year: 'numeric', month: 'short', day: 'numeric' });
+  return new Date(then).toLocaleDateString(LOCALE, { year: 'numeric', month: 'short', day: 'numeric' });
 }
 
-/** Milliseconds since 1970 as "Nov 3, 2026, 14:05", in the time of this machine. */
+/** Milliseconds since 1970 as "3 Nov 2026, 14:05", in the time of this machine. */
 export function dateTime(then: number): string {
-  return new Date(then).toLocaleString('en', {
+  return new Date(then).toLocaleString(LOCALE, {
     year: 'numeric',
     month: 'short',
     day: 'numeric',

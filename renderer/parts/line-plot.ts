@@ -10,19 +10,31 @@ import {
   LogarithmicScale,
   PointElement,
   type ChartDataset,
+  type ScaleOptionsByType,
 } from 'chart.js';
+import {
+  pointStyleOf,
+  stepLimits,
+  symmetricLogOf,
+  tickText,
+  ticksOf,
+  type Range,
+  type SymmetricLog,
+} from './chart-axis.ts';
+import { count } from './format.ts';
 import { minMaxPoints, type Point } from './min-max.ts';
 import { smooth } from './smoothing.ts';
 
 Chart.register(LineController, LineElement, LinearScale, LogarithmicScale, PointElement);
 
-export type Line = { label: string; colour: `--${string}`; values: Float64Array };
+/** `name`: its label in full, where a legend has room for it. */
+export type Line = { label: string; name?: string; colour: `--${string}`; values: Float64Array };
 export type LineData = { x: Float64Array; lines: Line[] };
 export type View = {
   /** Weight of the moving average, 0 to below 1. */
   smoothing: number;
   logarithmic: boolean;
-  range: { from: number; to: number };
+  range: Range;
 };
 export type LinePlot = {
   draw(data: LineData, view: View): void;
@@ -30,6 +42,8 @@ export type LinePlot = {
   xAt(pixel: number): number;
   /** Pixel of a point; outside the plot's area when it is not shown. */
   pixelOf(x: number, y: number): Point;
+  /** How numbers at or below zero are shown on a logarithmic axis; undefined where there are none. */
+  symmetric(): SymmetricLog | undefined;
   area(): { left: number; right: number; top: number; bottom: number };
   destroy(): void;
 };
@@ -48,24 +62,21 @@ export function createLinePlot(canvas: HTMLCanvasElement): LinePlot {
       maintainAspectRatio: false,
       events: [],
       layout: { padding: { top: 6, right: 8 } },
-      scales: {
-        x: { type: 'linear', border: { display: false }, ticks: { maxTicksLimit: 7, maxRotation: 0 } },
-        y: { type: 'linear', border: { display: false }, ticks: { maxTicksLimit: 6 } },
-      },
     },
   });
+  let symmetric: SymmetricLog | undefined;
 
   function draw(data: LineData, view: View): void {
     const buckets = Math.max(50, Math.round(chart.width));
+    symmetric = view.logarithmic ? symmetricLogOf(data.lines.map(({ values }) => values)) : undefined;
+    const placeOf = symmetric?.placeOf;
     chart.data.datasets = data.lines.flatMap((line) =>
-      datasetsOf({ line, data, view, buckets, colour: token(line.colour) }),
+      datasetsOf({ line, data, view, buckets, placeOf, colour: token(line.colour) }),
     );
-    chart.options.scales = scalesOf({
-      view,
-      ink: token('--ink-faint'),
-      grid: token('--line'),
-      family: token('--font'),
-    });
+    chart.options.scales = {
+      x: stepScale(view.range, inkOf(token)),
+      y: valueScale({ ...view, symmetric }, inkOf(token)),
+    };
     chart.update('none');
   }
 
@@ -74,12 +85,23 @@ export function createLinePlot(canvas: HTMLCanvasElement): LinePlot {
     xAt: (pixel) => chart.scales['x']?.getValueForPixel(pixel) ?? NaN,
     pixelOf: (x, y) => ({
       x: chart.scales['x']?.getPixelForValue(x) ?? NaN,
-      y: chart.scales['y']?.getPixelForValue(y) ?? NaN,
+      y: chart.scales['y']?.getPixelForValue(symmetric?.placeOf(y) ?? y) ?? NaN,
     }),
+    symmetric: () => symmetric,
     area: () => chart.chartArea,
     destroy: () => chart.destroy(),
   };
 }
+
+type DrawnLine = {
+  line: Line;
+  data: LineData;
+  view: View;
+  buckets: number;
+  /** Where on the axis a number stands; undefined where it stands at itself. */
+  placeOf: SymmetricLog['placeOf'] | undefined;
+  colour: string;
+};
 
 /** One line: its exact values, faint once a smoothed line stands before them. */
 function datasetsOf({
@@ -87,52 +109,77 @@ function datasetsOf({
   data,
   view,
   buckets,
+  placeOf,
   colour,
-}: {
-  line: Line;
-  data: LineData;
-  view: View;
-  buckets: number;
-  colour: string;
-}): ChartDataset<'line', Point[]>[] {
-  const pointsOf = (y: Float64Array): Point[] =>
-    minMaxPoints({ x: data.x, y, ...view.range, buckets }).map((point) =>
-      view.logarithmic && point.y <= 0 ? { x: point.x, y: NaN } : point,
-    );
+}: DrawnLine): ChartDataset<'line', Point[]>[] {
+  const pointsOf = (y: Float64Array): Point[] => {
+    const points = minMaxPoints({ x: data.x, y, ...view.range, buckets });
+    return placeOf ? points.map((point) => ({ x: point.x, y: placeOf(point.y) })) : points;
+  };
+  const points = pointsOf(line.values);
   const common = {
     label: line.label,
-    pointRadius: data.x.length === 1 ? 2 : 0,
+    ...pointStyleOf(points.length),
+    borderColor: colour,
+    backgroundColor: colour,
     borderJoinStyle: 'round' as const,
   };
-  const exact = { ...common, data: pointsOf(line.values), borderColor: colour, borderWidth: 1.5 };
-  if (view.smoothing <= 0) return [exact];
-  const smoothed = {
-    ...common,
-    data: pointsOf(smooth(line.values, view.smoothing)),
-    borderColor: colour,
-    borderWidth: 2,
-    order: 0,
-  };
-  return [smoothed, { ...exact, borderColor: `${colour}38`, borderWidth: 1, order: 1 }];
+  if (view.smoothing <= 0 || points.length === 1) return [{ ...common, data: points, borderWidth: 1.5 }];
+  const smoothed = pointsOf(smooth(line.values, view.smoothing));
+  return [
+    { ...common, data: smoothed, borderWidth: 2, order: 0 },
+    { ...common, data: points, borderColor: `${colour}38`, borderWidth: 1, order: 1 },
+  ];
 }
 
-function scalesOf({ view, ink, grid, family }: { view: View; ink: string; grid: string; family: string }) {
-  const font = { family, size: 11 };
-  const { from, to } = view.range;
+type Ink = { ink: string; line: string; font: { family: string; size: number } };
+
+function inkOf(token: (name: string) => string): Ink {
   return {
-    x: {
-      type: 'linear' as const,
-      min: from,
-      max: to > from ? to : from + 1,
-      border: { display: false },
-      grid: { display: false },
-      ticks: { color: ink, font, maxTicksLimit: 7, maxRotation: 0, precision: 0 },
+    ink: token('--ink-faint'),
+    line: token('--line'),
+    font: { family: token('--font'), size: 11 },
+  };
+}
+
+/** Steps along the chart: whole, at round ticks wherever it begins. */
+function stepScale(range: Range, { ink, font }: Ink) {
+  return {
+    type: 'linear' as const,
+    ...stepLimits(range),
+    border: { display: false },
+    grid: { display: false },
+    ticks: {
+      color: ink,
+      font,
+      maxTicksLimit: 7,
+      maxRotation: 0,
+      precision: 0,
+      includeBounds: false,
+      callback: (value: number | string) => count(Number(value)),
     },
-    y: {
-      type: view.logarithmic ? ('logarithmic' as const) : ('linear' as const),
-      border: { display: false },
-      grid: { color: grid },
-      ticks: { color: ink, font, maxTicksLimit: 6 },
-    },
+  };
+}
+
+type ValueScale = Pick<View, 'logarithmic'> & { symmetric: SymmetricLog | undefined };
+
+function valueScale({ logarithmic, symmetric }: ValueScale, { ink, line, font }: Ink) {
+  const common = { border: { display: false }, grid: { color: line } };
+  const textOf = (value: number | string): string =>
+    tickText(symmetric ? symmetric.valueAt(Number(value)) : Number(value));
+  const ticks = { color: ink, font, maxTicksLimit: 6, callback: textOf };
+  if (!symmetric && logarithmic) return { ...common, ticks, type: 'logarithmic' as const };
+  return {
+    ...common,
+    ticks,
+    type: 'linear' as const,
+    ...(symmetric ? { afterBuildTicks: withTicks(symmetric) } : {}),
+  };
+}
+
+/** Puts ticks at round numbers of the symmetric axis, in place of even ones. */
+function withTicks(symmetric: SymmetricLog): ScaleOptionsByType<'linear'>['afterBuildTicks'] {
+  return (axis) => {
+    axis.ticks = ticksOf(symmetric, { from: axis.min, to: axis.max }).map((value) => ({ value }));
   };
 }

@@ -13,10 +13,12 @@ test('zero is the colour between, the ends are those of the scale, and what lies
   expect(parseColour('#1b7837')).toEqual([27, 120, 55]);
 });
 
-test('a plane is one channel, or the sum of all', () => {
+test('a plane is one channel, the sum of all, or the number furthest from 0', () => {
   expect([...planeOf(numbers, 'sum')]).toEqual([6, -5]);
   expect([...planeOf(numbers, 1)]).toEqual([2, 5]);
+  expect([...planeOf(numbers, 'furthest')]).toEqual([3, -6]);
   expect(largest(numbers.values)).toBe(6);
+  expect(largest(planeOf(numbers, 'furthest'))).toBe(largest(numbers.values));
   expect(largest(new Float32Array(3))).toBe(1);
 });
 

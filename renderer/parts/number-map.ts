@@ -12,8 +12,8 @@ export type Scale = { negative: Colour; zero: Colour; positive: Colour };
  */
 export type MapGrid = { columns: number; rows: number; width: number; height: number };
 
-/** Sum over the channels, or one of them. */
-export type Channel = 'sum' | number;
+/** Sum over the channels, at each pixel the number that is furthest from 0, or one channel. */
+export type Channel = 'sum' | 'furthest' | number;
 
 const MOST_BARS = 1024;
 const BARS_HEIGHT = 120;
@@ -70,14 +70,19 @@ export function largest(values: Float32Array): number {
   return most || 1;
 }
 
-/** One number for each pixel: of one channel, or summed over them. */
+/** One number for each pixel: of one channel, or made of all. */
 export function planeOf({ shape, values }: Numbers, channel: Channel): Float32Array {
   const { height, width, channels } = sizesOf({ shape });
-  if (channel !== 'sum') return values.filter((_, place) => place % channels === channel);
+  if (typeof channel === 'number') return values.filter((_, place) => place % channels === channel);
   return Float32Array.from({ length: height * width }, (_, place) =>
-    values.subarray(place * channels, (place + 1) * channels).reduce((sum, value) => sum + value, 0),
+    (channel === 'sum' ? sumOf : furthestOf)(values.subarray(place * channels, (place + 1) * channels)),
   );
 }
+
+const sumOf = (values: Float32Array): number => values.reduce((sum, value) => sum + value, 0);
+
+const furthestOf = (values: Float32Array): number =>
+  values.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0);
 
 /** Near a square, wider rather than taller. */
 export function gridOf({ shape }: Numbers): MapGrid {
@@ -112,7 +117,7 @@ export function barsPicture({ values }: Numbers, scale: Scale, by: number): Imag
   const picture = new ImageData(width * wide, BARS_HEIGHT);
   const middle = BARS_HEIGHT / 2;
   for (let bar = 0; bar < width; bar++) {
-    const value = steepest(
+    const value = furthestOf(
       values.subarray(
         Math.floor((bar * values.length) / width),
         Math.floor(((bar + 1) * values.length) / width),
@@ -128,9 +133,6 @@ export function barsPicture({ values }: Numbers, scale: Scale, by: number): Imag
   }
   return picture;
 }
-
-const steepest = (values: Float32Array): number =>
-  values.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0);
 
 /** One plane of signed numbers. */
 export function planePicture(

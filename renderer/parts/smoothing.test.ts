@@ -1,6 +1,6 @@
 /** Smoothing changes what is drawn, never where a line starts. */
 import { expect, test } from 'vitest';
-import { smooth } from './smoothing.ts';
+import { smooth, smoothedAt } from './smoothing.ts';
 
 test('weight 0 gives the very same values', () => {
   const values = Float64Array.of(3, 1, 2);
@@ -15,4 +15,15 @@ test('a value that is not a number leaves a gap and does not spread', () => {
   const smoothed = smooth(Float64Array.of(1, NaN, 1), 0.5);
   expect(smoothed[1]).toBeNaN();
   expect(smoothed[2]).toBeCloseTo(1, 12);
+});
+
+test('one smoothed value is that of the smoothed line', () => {
+  const values = Float64Array.from({ length: 5000 }, (_, place) => Math.sin(place) + place / 1000);
+  values[4990] = NaN;
+  for (const weight of [0, 0.5, 0.9, 0.99]) {
+    const line = smooth(values, weight);
+    for (const place of [0, 7, 500, 4999])
+      expect(smoothedAt(values, place, weight)).toBeCloseTo(line[place]!, 3);
+  }
+  expect(smoothedAt(values, -1, 0.9)).toBeUndefined();
 });

@@ -16,3 +16,14 @@ export function smooth(values: Float64Array, weight: number): Float64Array {
     return average / (1 - debt);
   });
 }
+
+/** What an average forgets: values that count for less than this are left out. */
+const FORGOTTEN = 1e-4;
+
+/** The smoothed value at one place, from as many values before it as still count. */
+export function smoothedAt(values: Float64Array, place: number, weight: number): number | undefined {
+  const last = values[place];
+  if (last === undefined || weight <= 0 || !Number.isFinite(last)) return last;
+  const counted = Math.ceil(Math.log(FORGOTTEN) / Math.log(weight));
+  return smooth(values.slice(Math.max(0, place + 1 - counted), place + 1), weight).at(-1);
+}

@@ -15,8 +15,8 @@ const catalogue: Catalogue = {
   gans: [{ ...entry('dcgan', 'Radford et al. 2016'), recommends: {}, phases: [], uses: [] }],
   losses: [entry('hinge', 'Lim and Ye 2017')],
   stabilisers: [entry('packing', 'Lin et al. 2018'), entry('ada', 'Karras et al. 2020')],
-  optimizers: [],
-  presets: [],
+  optimizers: [entry('adam', 'Kingma and Ba 2015')],
+  presets: [{ kind: 'fast', label: 'Fast look', summary: 'A narrow DCGAN with Adam.', recommends: {} }],
   metrics: [],
 };
 const found = (query: string) =>
@@ -27,6 +27,8 @@ test('without a search all groups are there, each in its own order', () => {
     ['gans', 'dcgan'],
     ['losses', 'hinge'],
     ['stabilisers', 'packing', 'ada'],
+    ['optimizers', 'adam'],
+    ['presets', 'fast'],
   ]);
 });
 
@@ -37,4 +39,11 @@ test('every word must occur, in the name, the summary or the paper; empty groups
     ['stabilisers', 'packing'],
   ]);
   expect(found('nothing of the kind')).toEqual([]);
+});
+
+test('optimisers and presets are found too', () => {
+  expect(found('adam')).toEqual([
+    ['optimizers', 'adam'],
+    ['presets', 'fast'],
+  ]);
 });

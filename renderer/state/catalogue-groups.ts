@@ -1,25 +1,50 @@
 /** The catalogue as it is read: what a run can be made of, group by group, narrowed by a search. */
-import type { Catalogue, ExplainedEntry, PhaseEntry, Recommended } from '#main/contract/index.ts';
+import type {
+  Catalogue,
+  CatalogueEntry,
+  Explanation,
+  PhaseEntry,
+  Recommended,
+} from '#main/contract/index.ts';
 
-export type Part = 'gans' | 'losses' | 'stabilisers';
-export type ReadEntry = ExplainedEntry & { part: Part; recommends?: Recommended; phases?: PhaseEntry[] };
+export type Part = 'gans' | 'losses' | 'stabilisers' | 'optimizers' | 'presets';
+
+/** An entry, with as much as its part has to say of it. */
+export type ReadEntry = Pick<CatalogueEntry, 'kind' | 'label' | 'summary'> & {
+  part: Part;
+  paper?: CatalogueEntry['paper'];
+  options?: CatalogueEntry['options'];
+  explanation?: Explanation;
+  recommends?: Recommended;
+  phases?: PhaseEntry[];
+};
 export type Group = { part: Part; title: string; text: string; entries: ReadEntry[] };
 
 const PARTS = [
   {
     part: 'gans',
     title: 'GANs',
-    text: 'The networks, the phases of a step, and the settings that they are usually trained with.',
+    text: 'The networks, most often a generator (G) and a discriminator (D), how a step updates them, and the settings that they are usually trained with.',
   },
   {
     part: 'losses',
     title: 'Losses',
-    text: 'What D and G minimise, given D’s verdicts on real images and on fakes.',
+    text: 'What the discriminator (D) and the generator (G) minimise, given D’s answers to real pictures and to fakes.',
   },
   {
     part: 'stabilisers',
     title: 'Stabilisers',
-    text: 'What is added to any GAN and any loss to keep the game going, in the order in which they take hold.',
+    text: 'Penalties, augmentations and other additions that keep the training stable, in the order in which they are applied.',
+  },
+  {
+    part: 'optimizers',
+    title: 'Optimisers',
+    text: 'How the weights of the networks follow the gradients.',
+  },
+  {
+    part: 'presets',
+    title: 'Presets',
+    text: 'Settings for a purpose, chosen together.',
   },
 ] as const;
 
@@ -31,11 +56,11 @@ export function groupsOf(catalogue: Catalogue, query: string): Group[] {
     title,
     text,
     entries: catalogue[part]
-      .map((entry) => ({ ...entry, part }))
+      .map((entry): ReadEntry => ({ ...entry, part }))
       .filter((entry) => words.every((word) => textOf(entry).includes(word))),
   })).filter(({ entries }) => entries.length > 0);
 }
 
 function textOf({ kind, label, summary, paper }: ReadEntry): string {
-  return `${kind}\n${label}\n${summary}\n${paper.title}`.toLowerCase();
+  return `${kind}\n${label}\n${summary}\n${paper?.title ?? ''}`.toLowerCase();
 }

@@ -2,8 +2,9 @@
 import type { Line, LineData } from '../parts/line-plot.ts';
 import { labelOf, type MetricEntry, type PhaseEntry } from '#main/contract/index.ts';
 import type { LossSeries } from './loss-series.ts';
+import { phaseTitle } from './role-words.ts';
 
-type Look = Pick<Line, 'label' | 'colour'>;
+type Look = Pick<Line, 'label' | 'name' | 'colour'>;
 
 const MEASURES: Record<string, string> = {
   'ada/p': 'Augmentation probability',
@@ -17,7 +18,11 @@ export function phaseLook(phases: readonly PhaseEntry[]): (name: string, place: 
     const phase = phases.find((each) => each.name === name);
     const [first] = phase?.roles ?? [];
     return phase && first
-      ? { label: labelOf(phase, phases), colour: isFirstOf(phase, phases) ? `--${first}` : colourOf(place) }
+      ? {
+          label: labelOf(phase, phases),
+          name: phaseTitle(phase, phases),
+          colour: isFirstOf(phase, phases) ? `--${first}` : colourOf(place),
+        }
       : { label: words(name), colour: colourOf(place) };
   };
 }

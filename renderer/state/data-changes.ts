@@ -1,5 +1,6 @@
 /** Where a run went on with other pictures than before, in words. */
 import type { Failure, RunHistory } from '#main/contract/index.ts';
+import { count } from '../parts/format.ts';
 
 type DataChanges = RunHistory['dataChanges'];
 
@@ -12,7 +13,7 @@ export function withDataChange(before: DataChanges, { step, message }: DataChang
 export function changeWords({ step, message }: DataChanges[number]): Failure {
   return {
     code: 'data-changed',
-    message: `From step ${step.toLocaleString('en')} on with other pictures.`,
+    message: `From step ${count(step)} on with other pictures.`,
     remedy: message,
   };
 }

@@ -14,6 +14,8 @@ import {
   type Points,
   type RunConfig,
 } from '#main/contract/index.ts';
+import type { ChartEvent } from '../parts/chart-events.ts';
+import { changeWords, withMark } from './lab-changes.ts';
 import { LabGans } from './lab-gans.svelte.ts';
 import { LabPace } from './lab-pace.ts';
 import { LAB_POINTS, pointsOf } from './lab-points.ts';
@@ -63,6 +65,8 @@ export class Lab {
   readout = $state.raw<Readout>({ step: 0, frames: 0, steps: 0, distance: undefined });
   losses = new LossSeries();
   distances = new LossSeries();
+  /** Settings that were changed while it played, at the step at which they were. */
+  changes = $state.raw<readonly ChartEvent[]>([]);
   /** Rises when there is more in the series. */
   version = $state(0);
   /** Whether `tick` has something to do while it does not play. */
@@ -89,8 +93,9 @@ export class Lab {
     steps: [],
     configureAt: undefined,
   };
-  /** The settings that the lab was last told, as JSON. */
+  /** The settings that the lab was last told, as JSON, and those that it plays with. */
   #told = '';
+  #played: RunConfig = LAB_CONFIG;
   #nextTurnAt = 0;
   #readAt = 0;
   /** Turns taken in slow motion. */
@@ -219,7 +224,7 @@ export class Lab {
   #stopped(failure: Failure): void {
     const gone = isGone(failure);
     this.failure = gone
-      ? { ...failure, remedy: 'Restart the lab: it begins anew with these settings.' }
+      ? { ...failure, remedy: 'Reset the lab: it starts again with these settings.' }
       : failure;
     if (gone) this.facts = undefined;
     this.playing = false;
@@ -234,6 +239,8 @@ export class Lab {
     this.#told = JSON.stringify(config);
     this.facts = await this.#api.call('lab.open', { config });
     this.#gan = config.gan.kind;
+    this.#played = config;
+    this.changes = [];
     this.failure = this.refusal = this.turn = undefined;
     this.#step = this.#earlier = this.#slowTurns = 0;
     this.losses = new LossSeries();
@@ -250,6 +257,7 @@ export class Lab {
       this.facts = await this.#api.call(this.facts ? 'lab.configure' : 'lab.open', { config });
       this.refusal = undefined;
       this.#gan = config.gan.kind;
+      this.#mark(before, config);
       this.#step = this.facts.step;
       this.#earlier = before - this.#step;
       this.#wants.look = true;
@@ -258,6 +266,13 @@ export class Lab {
       if (isGone(failure)) this.#stopped(failure);
       else this.refusal = failure;
     }
+  }
+
+  /** Marks what is other than before on the curves, unless they have not begun. */
+  #mark(x: number, config: RunConfig): void {
+    const text = changeWords(this.#played, config, this.settings);
+    this.#played = config;
+    if (x > 0) this.changes = withMark(this.changes, { x, text });
   }
 
   async #take(request: LabFrameRequest, now: number): Promise<void> {

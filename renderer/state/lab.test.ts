@@ -172,12 +172,31 @@ test('a step that is no number holds it with the reason; a lab that is gone can 
   await frames(lab, 3);
   expect([lab.facts, lab.failure?.remedy]).toEqual([
     undefined,
-    'Restart the lab: it begins anew with these settings.',
+    'Reset the lab: it starts again with these settings.',
   ]);
   is.failing = undefined;
   lab.restart();
   await frames(lab, 2);
   expect([lab.failure, lab.facts?.extent]).toEqual([undefined, 1.4]);
+});
+
+test('changed settings are marked on the curves once they play, and a restart clears the marks', async () => {
+  const { lab } = await opened();
+  const change = async (batch: number, at: number) => {
+    lab.settings.draft.batch = batch;
+    lab.follow(at);
+    await frames(lab, 3, at + 300);
+  };
+  await change(128, 0);
+  expect(lab.changes).toEqual([]);
+  lab.step();
+  await frames(lab, 3, 500);
+  await change(64, 1000);
+  await change(64, 2000);
+  expect(lab.changes).toEqual([{ x: 1, text: 'Batch: 64' }]);
+  lab.restart();
+  await frames(lab, 3, 3000);
+  expect(lab.changes).toEqual([]);
 });
 
 test('left, it holds; one that was never stepped is let go, and opened anew when it is seen again', async () => {

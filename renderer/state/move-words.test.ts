@@ -5,10 +5,10 @@ import { moveWords, roleOf, withG } from './move-words.ts';
 import { ENCODING, PAIR } from './test-phases.ts';
 
 test('a turn says who moved, and who stayed', () => {
-  expect(moveWords('generator', PAIR)).toContain('G took its turn on a copy of the run');
-  expect(moveWords('discriminator', PAIR)).toContain('G stayed as it was, and so did the image');
-  expect(moveWords(ALL_PHASES, PAIR)).toContain('D took its turn on a copy of the run, then G.');
-  expect(moveWords('generator', ENCODING)).toContain('G and E took their turn on a copy of the run');
+  expect(moveWords('generator', PAIR)).toContain('G was updated on a copy of the run');
+  expect(moveWords('discriminator', PAIR)).toContain('G and its picture stayed as they were');
+  expect(moveWords(ALL_PHASES, PAIR)).toContain('D was updated on a copy of the run, then G.');
+  expect(moveWords('generator', ENCODING)).toContain('G and E were updated on a copy of the run');
   expect(moveWords(ALL_PHASES, ENCODING)).toContain('then G and E.');
 });
 

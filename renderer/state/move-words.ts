@@ -16,14 +16,14 @@ export function withG(phases: readonly PhaseEntry[]): string {
 export function moveWords(mover: string, phases: readonly PhaseEntry[]): string {
   if (mover === ALL_PHASES) {
     const [first = '', ...later] = phases.map(moversOf);
-    return `${first} took its turn on a copy of the run, then ${later.join(', then ')}. The number before is D’s answer ahead of its turn.`;
+    return `${first} was updated on a copy of the run, then ${later.join(', then ')}. The number before is D’s answer before its update.`;
   }
   const phase = phases.find(({ name }) => name === mover);
   if (!phase) return '';
   const movers = moversOf(phase);
   if (phase.roles.includes('discriminator'))
-    return `${movers} took one turn on a copy of the run; G stayed as it was, and so did the image. D’s answer to it changes.`;
+    return `${movers} was updated once on a copy of the run. G and its picture stayed as they were; only D’s answer changes.`;
   return new Set(phase.roles).size > 1
-    ? `${movers} took their turn on a copy of the run, behind D’s as in the step; D stayed as it was then. They move against the slope of their loss, over the whole batch.`
-    : `${movers} took its turn on a copy of the run, behind D’s as in the step; D stayed as it was then. ${movers} moves against the slope of its loss, over the whole batch.`;
+    ? `${movers} were updated on a copy of the run, after D as in a step. The update follows the gradient of their loss over the whole batch.`
+    : `${movers} was updated on a copy of the run, after D as in a step. The update follows the gradient of its loss over the whole batch.`;
 }

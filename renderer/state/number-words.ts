@@ -7,7 +7,7 @@ const NOUNS: Record<Walk['means'], string> = {
   energy: 'an energy',
 };
 
-/** "a score: the larger, the more real", "an energy: the smaller, the more real; D is to answer …". */
+/** "a score: the larger, the more real", "an energy: the smaller, the more real; D is trained …". */
 export function numberWords({ means, reading }: Pick<Walk, 'means' | 'reading'>): string {
   return `${NOUNS[means]}: ${readingWords(reading)}`;
 }
@@ -15,20 +15,23 @@ export function numberWords({ means, reading }: Pick<Walk, 'means' | 'reading'>)
 /** How a number of D that this loss teaches is to be read. */
 function readingWords(reading: Walk['reading']): string {
   if (reading.of === 'comparison')
-    return 'the larger, the more real, beside other verdicts; by itself it says nothing';
+    return 'the larger, the more real; only its difference from other scores counts';
   if (reading.of === 'probability') return 'the larger, the more real';
   const { real, fake } = reading;
-  if (real === fake) return `D is to answer ${spelt(real)} to both kinds, so it tells nothing`;
-  return `the ${real > fake ? 'larger' : 'smaller'}, the more real; D is to answer ${spelt(real)} to real images and ${spelt(fake)} to fakes`;
+  if (real === fake) return `D is trained towards ${spelt(real)} for both kinds, so it says nothing`;
+  return `the ${real > fake ? 'larger' : 'smaller'}, the more real; D is trained towards ${spelt(real)} for real pictures and ${spelt(fake)} for fakes`;
 }
 
 /** With a minus sign, and four decimals where it is no whole number. */
 export const spelt = (value: number): string =>
   (Number.isInteger(value) ? String(value) : value.toFixed(4)).replace('-', '−');
 
-/** "verdict", or "energy". */
-export const numberName = ({ means }: Pick<Walk, 'means'>): string =>
-  means === 'energy' ? 'energy' : 'verdict';
+/** "logit", "score" or "energy". */
+export const numberName = ({ means }: Pick<Walk, 'means'>): string => means;
+
+/** "logits", "scores", "energies". */
+export const numberNames = ({ means }: Pick<Walk, 'means'>): string =>
+  means === 'energy' ? 'energies' : `${means}s`;
 
 /** An autoencoder's layer that compares an image with its rebuilding. */
 const COMPARES = 'reconstruction-error';
@@ -49,19 +52,19 @@ export function rebuiltIn({ stages }: Pick<Pass, 'stages'>): Stage | undefined {
 /** What is to be said of this layer of an autoencoder; nothing of most. */
 export function rebuildingWords(pass: Pick<Pass, 'stages'>, stage: Stage): string {
   if (stage === rebuiltIn(pass))
-    return 'This is the image as D rebuilds it: D is an autoencoder, whose first layers make a short code of an image and whose last ones make the image anew.';
+    return 'This is the picture as D rebuilds it: D is an autoencoder, whose first layers compress a picture to a short code and whose last layers rebuild the picture from it.';
   return stage.kind === COMPARES
-    ? 'D is an autoencoder: how far the image is from its rebuilding is its energy.'
+    ? 'D is an autoencoder: its energy is the difference between the picture and its rebuilding.'
     : '';
 }
 
 /** What stands beside an image where D judges pairs. */
 export function pairWords({ on }: Pick<Pass, 'on'>): string {
   if (on === 'real')
-    return 'The code that E found for the real image. D judges the two as a pair: an image and its code.';
+    return 'The code that E found for the real picture. D judges the two as a pair: a picture and its code.';
   if (on === 'fake')
-    return 'The z of which G made the fake. D judges the two as a pair: an image and its code.';
-  return 'The code that stands beside the image: D judges pairs.';
+    return 'The z from which G made the fake. D judges the two as a pair: a picture and its code.';
+  return 'The code that belongs to the picture: D judges pairs.';
 }
 
 const isAlike = (one: Stage, other: Stage): boolean =>

@@ -1,6 +1,6 @@
 /**
- * Points of one's own as they are being written: the text, one "x, y" a line, is the one truth, and a click
- * on the pad adds to it.
+ * Points of one's own as they are being written: the text, one "x, y" a line, is the one truth, and drawing adds
+ * to it.
  */
 import { pointsSchema, type Points } from '#main/contract/index.ts';
 
@@ -13,11 +13,17 @@ const FIRST = [
 ] as const satisfies Centre[];
 const DEVIATION = 0.05;
 const MOST = 10_000;
+/** Changes that can be taken back. */
+const MOST_UNDONE = 200;
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 
 export class OwnPoints {
+  /** Set it by way of the methods, so that the change can be undone. */
   text = $state(linesOf(FIRST));
   deviation = $state(DEVIATION);
+  #past = $state.raw<readonly string[]>([]);
+  /** Whether the newest change is one of typing, which is undone in one go. */
+  #isTyping = false;
   readonly #read = $derived(centresOf(this.text));
   /** Those lines that are points. */
   readonly centres: readonly Centre[] = $derived(this.#read.centres);
@@ -29,13 +35,47 @@ export class OwnPoints {
     return this.problem === undefined ? this.#points() : undefined;
   }
 
-  add([x, y]: Centre): void {
+  /** Adds a point as a change of its own. */
+  add(centre: Centre): void {
+    this.#keep();
+    this.extend(centre);
+  }
+
+  /** Adds a point as part of the newest change, such as the stroke of a pen. */
+  extend([x, y]: Centre): void {
     this.text = `${this.text.trimEnd()}\n${x}, ${y}`.trimStart();
+  }
+
+  /** Takes over what is being typed. */
+  write(text: string): void {
+    if (!this.#isTyping) this.#keep();
+    this.#isTyping = true;
+    this.text = text;
   }
 
   /** Takes away the line of the point at this place in `centres`. */
   remove(place: number): void {
+    this.#keep();
     this.text = linesOf(this.centres.filter((_, index) => index !== place));
+  }
+
+  clear(): void {
+    if (this.text === '') return;
+    this.#keep();
+    this.text = '';
+  }
+
+  get canUndo(): boolean {
+    return this.#past.length > 0;
+  }
+
+  /** Takes back the newest change. */
+  undo(): void {
+    const before = this.#past.at(-1);
+    if (before === undefined) return;
+    this.#past = this.#past.slice(0, -1);
+    this.#isTyping = false;
+    this.text = before;
   }
 
   /** What can be trained on of what was written; the first points where that is too little. */
@@ -49,8 +89,15 @@ export class OwnPoints {
   /** Shows the points of an earlier run, unless they are those on show. */
   adopt(points: Points): void {
     if (points.layout !== 'own' || JSON.stringify(points) === JSON.stringify(this.points)) return;
+    this.#keep();
     this.text = linesOf(points.centres);
     this.deviation = points.deviation;
+  }
+
+  /** Remembers the text as it is, before it changes. */
+  #keep(): void {
+    this.#isTyping = false;
+    this.#past = [...this.#past, this.text].slice(-MOST_UNDONE);
   }
 
   #points(): Points {
@@ -58,9 +105,11 @@ export class OwnPoints {
   }
 
   #refused(): string | undefined {
-    if (this.centres.length < 2) return 'Two points are the least.';
+    if (this.centres.length < 2) return 'At least two points are needed.';
     if (pointsSchema.safeParse(this.#points()).success) return undefined;
-    return this.centres.length > MOST ? '10,000 points are the most.' : 'The deviation is not in its range.';
+    return this.centres.length > MOST
+      ? 'There can be at most 10,000 points.'
+      : 'The deviation must be between 0 and 10.';
   }
 }
 
@@ -76,7 +125,7 @@ export function centresOf(text: string): { centres: Centre[]; problem?: string }
     if (line.trim() === '') return;
     const [x = '', y = '', ...more] = line.trim().split(/\s*[,;\s]\s*/);
     if (NUMBER.test(x) && NUMBER.test(y) && more.length === 0) centres.push([Number(x), Number(y)]);
-    else problem ??= `Line ${index + 1} is no point: write two numbers, such as 0.5, -1.`;
+    else problem ??= `Line ${index + 1} is not a point: write two numbers, such as 0.5, -1.`;
   });
   return problem === undefined ? { centres } : { centres, problem };
 }

@@ -15,7 +15,7 @@ test('a point is two numbers on a line, however they are parted', () => {
 test('the first line that is no point is named', () => {
   for (const line of ['1', '1, 2, 3', 'one, two', '1,,2', '0x1, 2', '1, Infinity']) {
     expect(centresOf(`0, 0\n${line}\nworse`).problem).toBe(
-      'Line 2 is no point: write two numbers, such as 0.5, -1.',
+      'Line 2 is not a point: write two numbers, such as 0.5, -1.',
     );
   }
 });
@@ -35,14 +35,14 @@ test('a click adds a line, and taking a point away leaves the others', () => {
   });
   own.remove(0);
   expect(own.text).toBe('0.25, -1');
-  expect(own.problem).toBe('Two points are the least.');
+  expect(own.problem).toBe('At least two points are needed.');
   expect(own.points).toBeUndefined();
 });
 
 test('a deviation out of its range is a problem of the points', () => {
   const own = new OwnPoints();
   own.deviation = NaN;
-  expect(own.problem).toBe('The deviation is not in its range.');
+  expect(own.problem).toBe('The deviation must be between 0 and 10.');
 });
 
 test('the points of an earlier run are written out, and come back the same', () => {
@@ -81,4 +81,30 @@ test('what was left wrong is mended when the points are opened again', () => {
     deviation: 0.05,
   });
   expect(own.problem).toBeUndefined();
+});
+
+test('drawing, typing, taking away and clearing are each undone in one go', () => {
+  const own = new OwnPoints();
+  const first = own.text;
+  expect(own.canUndo).toBe(false);
+  own.add([2, 2]);
+  own.extend([3, 3]);
+  own.extend([4, 4]);
+  const drawn = own.text;
+  own.write(`${drawn}\n5`);
+  own.write(`${drawn}\n5, 5`);
+  own.remove(0);
+  own.clear();
+  expect(own.text).toBe('');
+  own.clear();
+  own.undo();
+  expect(own.centres).toHaveLength(6);
+  own.undo();
+  expect(own.text).toBe(`${drawn}\n5, 5`);
+  own.undo();
+  expect(own.text).toBe(drawn);
+  own.undo();
+  expect([own.text, own.canUndo]).toEqual([first, false]);
+  own.undo();
+  expect(own.text).toBe(first);
 });

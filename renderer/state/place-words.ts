@@ -1,5 +1,6 @@
 /** Where a data set lies, in words. */
 import type { DatasetSource } from '#main/contract/index.ts';
+import { count } from '../parts/format.ts';
 
 /** Places that a tooltip lists. */
 const MOST = 20;
@@ -8,15 +9,12 @@ const MOST = 20;
 export function placeWords(source: DatasetSource): string {
   if (source.kind !== 'files') return '';
   const [first = '', ...others] = source.paths;
-  return others.length === 0 ? first : `${first} and ${others.length.toLocaleString('en')} more`;
+  return others.length === 0 ? first : `${first} and ${count(others.length)} more`;
 }
 
 /** The places, a line each. */
 export function placeList(source: DatasetSource): string {
   if (source.kind !== 'files') return '';
   const more = source.paths.length - MOST;
-  return [
-    ...source.paths.slice(0, MOST),
-    ...(more > 0 ? [`and ${more.toLocaleString('en')} more`] : []),
-  ].join('\n');
+  return [...source.paths.slice(0, MOST), ...(more > 0 ? [`and ${count(more)} more`] : [])].join('\n');
 }

@@ -30,7 +30,7 @@ const generator = (reached: boolean): Pass => ({
   outputs: { image: 'image' },
   stages: [
     stage('z', [4], { gradient: reached, kind: 'input' }),
-    stage('image', [2, 2, 1], { gradient: reached, kind: 'activation' }),
+    { ...stage('image', [2, 2, 1], { gradient: reached, kind: 'activation' }), function: 'tanh' },
   ],
 });
 const discriminator = (on: 'real' | 'fake', reached: boolean, moves: boolean): Pass => ({
@@ -107,27 +107,27 @@ const titles = (given: Walk) =>
 test("G's turn goes from z through D to the loss, and all the way back", () => {
   expect(titles(turnOfG)).toEqual([
     '> z z',
-    '> z image',
-    '> fake fake image, as D sees it',
-    '> fake verdict',
+    '> z Picture · tanh',
+    '> fake Fake, as D sees it',
+    '> fake Answer · fully connected',
     '> Loss',
-    '< Slope at the verdict',
-    '< fake verdict',
-    '< fake fake image, as D sees it',
-    '< z image',
+    '< Gradient at D’s logit',
+    '< fake Answer · fully connected',
+    '< fake Fake, as D sees it',
+    '< z Picture · tanh',
     '< z z',
-    '< G moves',
+    '< G is updated',
   ]);
 });
 
 test("in D's turn the way back ends at D: what G made is data", () => {
   expect(titles(turnOfD).filter((title) => title.startsWith('<'))).toEqual([
-    '< Slope at the verdict',
-    '< fake verdict',
-    '< fake fake image, as D sees it',
-    '< real verdict',
-    '< real real image, as D sees it',
-    '< D moves',
+    '< Gradient at D’s logit',
+    '< fake Answer · fully connected',
+    '< fake Fake, as D sees it',
+    '< real Answer · fully connected',
+    '< real Real picture, as D sees it',
+    '< D is updated',
   ]);
   expect(wordsOf(turnOfD, routeOf(turnOfD).stops.at(-1)!)).toContain('no gradient reaches G');
 });
@@ -145,34 +145,34 @@ test('every stop has its line of pseudocode and its words', () => {
 test('where G and E move together, E is walked through there and back, and D judges pairs', () => {
   expect(titles(turnOfGAndE)).toEqual([
     '> z z',
-    '> z image',
-    '> real real image, as E sees it',
-    '> real mean',
+    '> z Picture · tanh',
+    '> real Real picture, as E sees it',
+    '> real Mean · fully connected',
     '> real z',
-    '> real real image, as D sees it',
-    '> real verdict',
+    '> real Real picture, as D sees it',
+    '> real Answer · fully connected',
     '> fake z',
-    '> fake fake image, as D sees it',
-    '> fake verdict',
+    '> fake Fake, as D sees it',
+    '> fake Answer · fully connected',
     '> Loss',
-    '< Slope at the verdict',
-    '< fake verdict',
-    '< fake fake image, as D sees it',
+    '< Gradient at D’s logit',
+    '< fake Answer · fully connected',
+    '< fake Fake, as D sees it',
     '< fake z',
-    '< real verdict',
-    '< real real image, as D sees it',
+    '< real Answer · fully connected',
+    '< real Real picture, as D sees it',
     '< real z',
-    '< real mean',
-    '< real real image, as E sees it',
-    '< z image',
+    '< real Mean · fully connected',
+    '< real Real picture, as E sees it',
+    '< z Picture · tanh',
     '< z z',
-    '< G and E move',
+    '< G and E are updated',
   ]);
   const { stops } = routeOf(turnOfGAndE);
   const words = stops.map((stop) => wordsOf(turnOfGAndE, stop));
-  expect(words[3]).toContain('the point of the latent space at which E sees the image');
+  expect(words[3]).toContain('the picture’s point in the latent space');
   expect(words[4]).toContain('D judges the two as a pair');
-  expect(words[7]).toContain('The z of which G made the fake');
+  expect(words[7]).toContain('The z from which G made the fake');
   expect(words.at(-6)).toContain('From here it goes on into E');
   expect(words[stops.findIndex(({ id }) => id === 'loss')]).toContain('E adds the same with real and fake');
   expect(words.at(-1)).toContain('moves the weights of G and E against it');
@@ -186,8 +186,8 @@ test("an autoencoder's rebuilding is an image, and its energy is low where real"
   const words = routeOf(given)
     .stops.filter(({ place, way }) => place?.pass === pass && way === 'forward')
     .map((stop) => wordsOf(given, stop));
-  expect(words[2]).toContain('the image as D rebuilds it');
-  expect(words[3]).toContain('how far the image is from its rebuilding is its energy');
+  expect(words[2]).toContain('the picture as D rebuilds it');
+  expect(words[3]).toContain('its energy is the difference between the picture and its rebuilding');
 });
 
 test('the loss is told of the verdicts that enter it, and of no others', () => {
@@ -204,12 +204,16 @@ test('the loss is told of the verdicts that enter it, and of no others', () => {
       { ...given, slopes: kinds.map(slopeOn) },
       routeOf(given).stops.find(({ id }) => id === 'loss')!,
     );
-  expect(lossWords(turnOfD, 'real', 'fake')).toMatch(/^All verdicts of the batch, 16 of each kind, make one/);
-  expect(lossWords(turnOfG, 'real', 'fake')).toMatch(/^All verdicts of the batch, 16 of each kind, make one/);
-  expect(lossWords(turnOfG, 'fake')).toMatch(
-    /^The 16 verdicts on fakes, the only ones that count here, make/,
+  expect(lossWords(turnOfD, 'real', 'fake')).toMatch(
+    /^The loss is a mean over all of D’s logits in the batch, 16 of each kind\./,
   );
-  expect(lossWords(turnOfG)).toMatch(/^No verdict enters this loss/);
+  expect(lossWords(turnOfG, 'real', 'fake')).toMatch(
+    /^The loss is a mean over all of D’s logits in the batch, 16 of each kind\./,
+  );
+  expect(lossWords(turnOfG, 'fake')).toMatch(
+    /^The loss is a mean over D’s 16 logits for fakes; those for real pictures do not enter it\./,
+  );
+  expect(lossWords(turnOfG)).toMatch(/^D’s logit does not enter this loss/);
 });
 
 test.each([
@@ -217,27 +221,33 @@ test.each([
   [
     'score',
     { of: 'number', real: 1, fake: 0 },
-    /the larger, the more real; D is to answer 1 to real .* 0 to fakes\.$/,
+    /the larger, the more real; D is trained towards 1 for real .* 0 for fakes\.$/,
   ],
   [
     'score',
     { of: 'number', real: -1, fake: 1 },
-    /the smaller, the more real; D is to answer −1 to real .* 1 to fakes/,
+    /the smaller, the more real; D is trained towards −1 for real .* 1 for fakes/,
   ],
-  ['score', { of: 'number', real: 1, fake: 1 }, /D is to answer 1 to both kinds, so it tells nothing\.$/],
+  [
+    'score',
+    { of: 'number', real: 1, fake: 1 },
+    /D is trained towards 1 for both kinds, so it says nothing\.$/,
+  ],
   [
     'energy',
     { of: 'number', real: 0, fake: 0.5 },
-    /an energy: the smaller, the more real; D is to answer 0 to real .* 0.5000 to fakes/,
+    /an energy: the smaller, the more real; D is trained towards 0 for real .* 0.5000 for fakes/,
   ],
   [
     'score',
     { of: 'comparison' },
-    /the larger, the more real, beside other verdicts; by itself it says nothing\.$/,
+    /the larger, the more real; only its difference from other scores counts\.$/,
   ],
 ] as const)('a verdict is told by what the loss teaches D: %s, %o', (means, reading, words) => {
   const given: Walk = { ...turnOfG, means, reading };
-  const stop = routeOf(given).stops.find(({ way, title }) => way === 'forward' && title === 'verdict')!;
+  const stop = routeOf(given).stops.find(
+    ({ way, title }) => way === 'forward' && title.startsWith('Answer'),
+  )!;
   expect(wordsOf(given, stop)).toMatch(words);
 });
 

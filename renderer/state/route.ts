@@ -8,7 +8,16 @@ import {
   type Stage,
   type Walk,
 } from '#main/contract/index.ts';
-import { numberWords, pairWords, rebuildingWords, rebuiltIn, spelt } from './number-words.ts';
+import { layerTitle } from './layer-words.ts';
+import {
+  numberName,
+  numberNames,
+  numberWords,
+  pairWords,
+  rebuildingWords,
+  rebuiltIn,
+  spelt,
+} from './number-words.ts';
 import type { Line } from './pseudocode.ts';
 
 export type Place = { pass: Pass; stage: Stage };
@@ -18,7 +27,7 @@ export type Stop = {
   way: 'forward' | 'backward';
   line: Line;
   title: string;
-  /** Absent at the loss, at its slope and at the end. */
+  /** Absent at the loss, at its gradient by D's number and at the end. */
   place?: Place;
 };
 
@@ -64,27 +73,32 @@ export function routeOf(walk: Walk): Route {
   const stopAt = (pass: Pass, stage: Stage, way: Stop['way']): Stop => ({
     id: `${way}/${walk.passes.indexOf(pass)}/${stage.name}`,
     way,
-    title: stage.kind === 'input' ? inputTitle(pass, stage) : stage.name,
+    title: stage.kind === 'input' ? inputTitle(pass, stage) : layerTitle(stage),
     place: { pass, stage },
     line: lineOf(pass, stage, way),
   });
   const forward = passes.flatMap((pass) => pass.stages.map((stage) => stopAt(pass, stage, 'forward')));
   const backward = wayBack(walk).map(({ pass, stage }) => stopAt(pass, stage, 'backward'));
   const loss: Stop = { id: 'loss', way: 'forward', line: 'loss', title: 'Loss' };
-  const slope: Stop = { id: 'slope', way: 'backward', line: 'slope', title: 'Slope at the verdict' };
+  const slope: Stop = {
+    id: 'slope',
+    way: 'backward',
+    line: 'slope',
+    title: `Gradient at D’s ${numberName(walk)}`,
+  };
   const end: Stop = { id: 'end', way: 'backward', line: 'update', title: movesWords(walk) };
   return { stops: [...forward, loss, slope, ...backward, end] };
 }
 
-/** "D moves", "G and E move". */
+/** "D is updated", "G and E are updated". */
 export function movesWords({ roles }: Pick<Walk, 'roles'>): string {
-  return `${moversOf({ roles })} ${new Set(roles).size > 1 ? 'move' : 'moves'}`;
+  return `${moversOf({ roles })} ${new Set(roles).size > 1 ? 'are' : 'is'} updated`;
 }
 
 function inputTitle({ role, on }: Pass, { name }: Stage): string {
   if (name !== 'image') return name;
-  if (role === 'encoder') return 'real image, as E sees it';
-  return on === 'real' ? 'real image, as D sees it' : on === 'fake' ? 'fake image, as D sees it' : 'image';
+  if (role === 'encoder') return 'Real picture, as E sees it';
+  return on === 'real' ? 'Real picture, as D sees it' : on === 'fake' ? 'Fake, as D sees it' : 'Picture';
 }
 
 function lineOf({ role, on }: Pass, { kind }: Stage, way: Stop['way']): Line {
@@ -115,92 +129,95 @@ export function fakeOf({ passes }: Walk): Place | undefined {
 export function wordsOf(walk: Walk, { id, way, place }: Stop): string {
   const movers = moversOf(walk);
   if (id === 'loss')
-    return `${countedVerdicts(walk)} one number, ${movers}'s loss: a mean. The smaller it is, the better for ${movers}.${partOfE(walk)}`;
+    return `${countedVerdicts(walk)} The smaller ${movers}’s loss is, the better for ${movers}.${partOfE(walk)}`;
   if (id === 'slope') {
     return walk.slopes[0]
-      ? `The way back begins: how much the loss would change with this one verdict. D's number is ${numberWords(walk)}.`
-      : "No verdict enters this loss: the gradient begins where a stabiliser takes its numbers from, at one of D's layers.";
+      ? `The way back begins with the gradient at D’s answer: how much the loss changes when this one ${numberName(walk)} does. D’s number is ${numberWords(walk)}.`
+      : `D’s ${numberName(walk)} does not enter this loss. The gradient begins at the layer of D that the loss uses instead.`;
   }
   if (id === 'end') return endWords(walk);
   if (!place) return '';
   return place.stage.kind === 'input' ? inputWords(walk, place, way) : layerWords(walk, place, way);
 }
 
-/** The verdicts that enter the loss, up to "make". */
-function countedVerdicts({ slopes: [one, other] }: Walk): string {
-  if (!one) return 'No verdict enters this loss: what D answers beside them makes';
-  if (other) return `All verdicts of the batch, ${one.count} of each kind, make`;
-  return `The ${one.count} verdicts on ${one.on === 'real' ? 'real images' : 'fakes'}, the only ones that count here, make`;
+/** Which of D's answers enter the loss. */
+function countedVerdicts(walk: Walk): string {
+  const [one, other] = walk.slopes;
+  if (!one) return `D’s ${numberName(walk)} does not enter this loss, which uses another layer of D.`;
+  if (other)
+    return `The loss is a mean over all of D’s ${numberNames(walk)} in the batch, ${one.count} of each kind.`;
+  const [kind, others] = one.on === 'real' ? ['real pictures', 'fakes'] : ['fakes', 'real pictures'];
+  return `The loss is a mean over D’s ${one.count} ${numberNames(walk)} for ${kind}; those for ${others} do not enter it.`;
 }
 
 /** What an encoder that moves adds to the formula of G's loss. */
 function partOfE({ roles }: Walk): string {
   return roles.includes('encoder')
-    ? " The formula is G's part. E adds the same with real and fake exchanged, unless the formula has real verdicts already."
+    ? ' The formula is G’s part. E adds the same with real and fake exchanged, unless the formula uses real pictures already.'
     : '';
 }
 
 function endWords(walk: Walk): string {
   if (isTurnOfD(walk))
-    return `The gradient ends at D's weights, which the optimiser moves against it. The fakes are only data here: no gradient reaches G.${walk.passes.some(({ role }) => role === 'encoder') ? ' So are the codes that E found.' : ''}`;
+    return `The gradient ends at D’s weights, and the optimiser moves them against it. The fakes are only data here: no gradient reaches G.${walk.passes.some(({ role }) => role === 'encoder') ? ' The codes that E found are only data too.' : ''}`;
   return walk.roles.includes('encoder')
-    ? `The gradient has come through D to what it judged: through the fake into G, and through the code of a real image into E. The optimiser moves the weights of ${moversOf(walk)} against it; D's stay as they are.`
-    : `The gradient has come through D, through the fake and through G, to G's weights and to z. The optimiser moves G's weights against it; D's stay as they are.`;
+    ? `The gradient has passed through D and the fake into G, and through the code of a real picture into E. The optimiser moves the weights of ${moversOf(walk)} against it; D’s weights stay as they are.`
+    : `The gradient has passed through D, the fake and G to G’s weights and to z. The optimiser moves G’s weights against it; D’s weights stay as they are.`;
 }
 
 function inputWords(walk: Walk, { pass, stage }: Place, way: Stop['way']): string {
   if (pass.role === 'encoder' && stage.name === 'image')
     return way === 'forward'
-      ? 'A real image, of which E finds the code: the point of the latent space where it would lie.'
-      : 'The gradient has come through E to the image that it was shown. That is data: the gradient stops here.';
+      ? 'A real picture. E finds its code: its point in the latent space.'
+      : 'The gradient has passed through E to its input. A real picture is data, so the gradient stops here.';
   if (pass.role === 'discriminator' && stage.name !== 'image' && stage.name !== 'class')
     return way === 'forward' ? pairWords(pass) : codeBackWords(walk, pass);
   if (stage.name === 'class')
-    return 'The class that is asked for, as one number out of many. Its gradient is of no use: classes do not move.';
+    return 'The class that is asked for, as a one-hot vector. Its gradient is not used.';
   if (stage.name === 'z') {
     return way === 'forward'
-      ? 'A point of the latent space: random numbers, of which G makes a fake.'
-      : 'Even z has a gradient: which way the point would have to move for a smaller loss. Training leaves it; projection uses it.';
+      ? 'A latent point: random numbers from which G makes a fake.'
+      : 'Even z has a gradient: the direction in which the point would have to move to lower the loss. Training does not use it; methods that search for the z of a given picture do.';
   }
   const seen = {
-    real: 'What D is shown of the dataset',
-    fake: 'What D is shown: the fake, behind what stands between the two, such as an augmentation',
-    penalty: 'Where a penalty asks for the slope of D',
-    z: 'What goes in',
+    real: 'A real picture, as D sees it',
+    fake: 'The fake, as D sees it',
+    penalty: 'A picture at which a penalty measures the gradient of D',
+    z: 'The input',
   }[pass.on];
   if (way === 'forward') return `${seen}.`;
   return isTurnOfD(walk)
-    ? "How the loss would change with each number that D is shown. Nobody uses it in D's turn: what D is shown is data, and the gradient stops here."
+    ? 'How the loss changes with each number of D’s input. It is not used when D is updated: D’s input is data, and the gradient stops here.'
     : pass.on === 'real'
-      ? 'D has handed the gradient back to the real image. That is data: the gradient stops here.'
-      : 'D has handed the gradient back to what it was shown: a slope for every number of it. From here it goes on into G.';
+      ? 'The gradient has passed through D to the real picture. That is data, so the gradient stops here.'
+      : 'The gradient has passed through D to the fake: it has a gradient for every number. From here it goes on into G.';
 }
 
 /** At what stands beside an image. */
 function codeBackWords(walk: Walk, { on }: Pass): string {
   return !isTurnOfD(walk) && on === 'real'
-    ? 'D has handed the gradient back to the code: a slope for every number of it. From here it goes on into E.'
-    : 'How the loss would change with each number of the code. It is only data here: the gradient stops.';
+    ? 'The gradient has passed through D to the code, which has a gradient for every number. From here it goes on into E.'
+    : 'How the loss changes with each number of the code. The code is only data here, so the gradient stops.';
 }
 
 function layerWords(walk: Walk, { pass, stage }: Place, way: Stop['way']): string {
   const isPicture = (fakeOf(walk)?.stage.value.shape[0] ?? 1) > 1;
   if (pass.role === 'generator' && pass.outputs['image'] === stage.name) {
     if (way === 'backward')
-      return `The loss's slope at every ${isPicture ? 'pixel and channel' : 'number'} of the fake: each has its own. Green: a larger number there raises the loss, so that G is pushed to lower it. Purple: the other way round.`;
-    return `${stage.about} This is the fake: one layer in the middle of the network that G and D are together.`;
+      return `The gradient of the loss at every ${isPicture ? 'pixel and channel' : 'number'} of the fake. Green: a larger number raises the loss, so the update lowers it. Purple: the other way round.`;
+    return `${stage.about} This is the fake: G’s output, and D’s input.`;
   }
   if (way === 'backward') return stage.about;
   if (pass.role === 'encoder' && Object.values(pass.outputs).includes(stage.name))
-    return `${stage.about} This is the code: the point of the latent space at which E sees the image. D judges the two as a pair.`;
+    return `${stage.about} This is the code: the picture’s point in the latent space. D judges the two as a pair.`;
   const words = [stage.about, rebuildingWords(pass, stage)].filter(Boolean).join(' ');
   if (pass.outputs['verdict'] === stage.name) {
-    return `${words} This one is D's verdict${stage.value.values.length === 1 ? `, ${numberWords(walk)}` : ': the first number speaks for real, the second for fake'}.`;
+    return `${words} This is D’s answer${stage.value.values.length === 1 ? `, ${numberWords(walk)}` : ': the first number stands for real, the second for fake'}.`;
   }
   return words;
 }
 
-/** The slope's formula with this verdict's numbers in place of its letters. */
+/** The gradient's formula with the numbers of this answer in place of its letters. */
 export function withNumbers({ formula = '', letters, verdict, count }: Slope): string {
   const values: Record<string, string> = { ...mapped(letters), v: spelt(verdict), n: String(count) };
   return formula.replace(/\p{L}+/gu, (word) => values[word] ?? word).replace(/− −/g, '+ ');

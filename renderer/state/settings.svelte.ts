@@ -230,13 +230,16 @@ export class Settings {
   use(part: Part, kind: string): void {
     if (part === 'gans') this.chooseGan(kind);
     else if (part === 'losses') this.chooseLoss(kind);
+    else if (part === 'optimizers') this.chooseOptimizer(kind);
+    else if (part === 'presets') this.applyPreset(kind);
     else this.addStabiliser(kind);
   }
 
   /** Whether an entry of the catalogue is chosen. */
   uses(part: Part, kind: string): boolean {
-    const { gan, loss, stabilisers } = this.draft;
-    const chosen = { gans: [gan], losses: [loss], stabilisers }[part];
+    const { gan, loss, stabilisers, optimizer } = this.draft;
+    if (part === 'presets') return this.preset === kind;
+    const chosen = { gans: [gan], losses: [loss], stabilisers, optimizers: [optimizer] }[part];
     return chosen.some((each) => each.kind === kind);
   }
 

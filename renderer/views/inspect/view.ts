@@ -8,7 +8,7 @@ export const inspect: View = {
   icon: ScanSearch,
   component: InspectView,
   withoutRun: {
-    title: 'Nothing to look into yet',
-    text: 'Start a run, then pause it: here you see how D’s verdict reaches every pixel of a fake, and every weight of G.',
+    title: 'Nothing to inspect yet',
+    text: 'Start a run, then pause it. Here you see how the gradient travels from the discriminator (D) back to every pixel of a fake, and to every weight of the generator (G).',
   },
 };

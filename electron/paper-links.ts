@@ -1,0 +1,36 @@
+/** The addresses of the catalogue's papers: the only ones that the page may have opened in the browser. */
+import { z } from 'zod';
+
+const withPapers = z.array(z.object({ paper: z.object({ url: z.string() }) }));
+const catalogueSchema = z.object({
+  gans: withPapers,
+  losses: withPapers,
+  stabilisers: withPapers,
+  optimizers: withPapers,
+});
+
+export class PaperLinks {
+  readonly #known = new Set<string>();
+
+  /** Takes the addresses from the catalogue that a host of the app, never the page, has answered with. */
+  learn(catalogue: unknown): void {
+    const { gans, losses, stabilisers, optimizers } = catalogueSchema.parse(catalogue);
+    for (const { paper } of [...gans, ...losses, ...stabilisers, ...optimizers]) {
+      const address = httpsAddress(paper.url);
+      if (address !== undefined) this.#known.add(address);
+    }
+  }
+
+  /** Whether this is the address of one of those papers, to the letter. */
+  allows(url: string): boolean {
+    const address = httpsAddress(url);
+    return address !== undefined && this.#known.has(address);
+  }
+}
+
+/** In its normal form; undefined for what is no plain https address. */
+function httpsAddress(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const { protocol, username, password, href } = new URL(text);
+  return protocol === 'https:' && username === '' && password === '' ? href : undefined;
+}

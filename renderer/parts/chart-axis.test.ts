@@ -1,0 +1,62 @@
+/** Axes show every number, at round ticks. */
+import { expect, test } from 'vitest';
+import {
+  pointStyleOf,
+  stepLimits,
+  stepRange,
+  symmetricLog,
+  symmetricLogOf,
+  symmetricWords,
+  tickText,
+  ticksOf,
+} from './chart-axis.ts';
+
+test('a zoomed range ends at whole steps, however it was drawn, and has at least one', () => {
+  expect(stepRange(178.6, 299.2)).toEqual({ from: 179, to: 299 });
+  expect(stepRange(299.2, 178.6)).toEqual({ from: 179, to: 299 });
+  expect(stepRange(5.1, 5.2)).toEqual({ from: 5, to: 6 });
+});
+
+test('a single step lies in the middle of its axis, as a dot that is not cut', () => {
+  expect(stepLimits({ from: 500, to: 500 })).toEqual({ min: 499, max: 501 });
+  expect(stepLimits({ from: 1, to: 500 })).toEqual({ min: 1, max: 500 });
+  expect(pointStyleOf(1)).toEqual({ pointRadius: 4, clip: false });
+  expect(pointStyleOf(2)).toEqual({ pointRadius: 0 });
+});
+
+test('numbers above zero need no symmetric axis, gaps or none', () => {
+  expect(symmetricLogOf([Float64Array.of(0.5, NaN, 3)])).toBeUndefined();
+  expect(symmetricLogOf([])).toBeUndefined();
+});
+
+test('every number at or below zero has a place of its own on the symmetric axis, in order', () => {
+  const scale = symmetricLogOf([Float64Array.of(0.5, -3, 0, NaN), Float64Array.of(-120, 40, 0.02)])!;
+  const values = [-120, -3, -0.5, -0.001, 0, 0.001, 0.02, 0.5, 40];
+  const places = values.map(scale.placeOf);
+  expect([...places].sort((a, b) => a - b)).toEqual(places);
+  expect(new Set(places).size).toBe(values.length);
+  places.forEach((place, index) => expect(scale.valueAt(place)).toBeCloseTo(values[index]!, 9));
+  expect(symmetricWords(scale)).toContain('between −0.1 and 0.1 this one is linear');
+});
+
+test('one number near zero does not stretch the axis over many decades', () => {
+  const values = Float64Array.from({ length: 1000 }, (_, place) => (place === 7 ? -1e-9 : 1 + place));
+  expect(symmetricLogOf([values])!.threshold).toBe(10);
+  expect(symmetricLogOf([Float64Array.of(0, 0)])!.threshold).toBe(1);
+});
+
+test('its ticks are powers of ten about zero, and finer ones where those are few', () => {
+  const scale = symmetricLog(0.1);
+  const values = (from: number, to: number): number[] =>
+    ticksOf(scale, { from: scale.placeOf(from), to: scale.placeOf(to) }).map((place) =>
+      Number(scale.valueAt(place).toPrecision(6)),
+    );
+  expect(values(-10, 10)).toEqual([-10, -1, -0.1, 0, 0.1, 1, 10]);
+  expect(values(-30, -3)).toEqual([-20, -10, -5]);
+  expect(values(-1e5, 1e5)).toContain(0);
+  expect(values(-1e5, 1e5).length).toBeLessThanOrEqual(8);
+});
+
+test('ticks have a real minus and no needless digits', () => {
+  expect([-10, 0, 0.25, 1500, -0.00002].map(tickText)).toEqual(['−10', '0', '0.25', '1,500', '−0.00002']);
+});

@@ -1,0 +1,23 @@
+/** Changes are marked where they happened, and only where the chart shows it. */
+import { expect, test } from 'vitest';
+import { flagsOf, saidOf } from './chart-events.ts';
+
+const plot = {
+  area: () => ({ left: 10, right: 110, top: 5, bottom: 65 }),
+  pixelOf: (x: number, y: number) => ({ x: 10 + x, y }),
+};
+const events = [-5, 0, 20, 60, 100, 130].map((x) => ({ x, text: `at ${x}` }));
+
+test('events in sight have a place each, near ones in rows of their own', () => {
+  expect(flagsOf(events, plot)).toEqual([
+    { text: 'at 0', left: 10, top: 5, height: 60, row: 1, isLate: false },
+    { text: 'at 20', left: 30, top: 5, height: 60, row: 2, isLate: false },
+    { text: 'at 60', left: 70, top: 5, height: 60, row: 0, isLate: true },
+    { text: 'at 100', left: 110, top: 5, height: 60, row: 1, isLate: true },
+  ]);
+});
+
+test('whoever hears the page hears of them', () => {
+  expect(saidOf('Losses', [])).toBe('Losses');
+  expect(saidOf('Losses', [{ x: 1200, text: 'Loss: Hinge' }])).toBe('Losses; at step 1,200: Loss: Hinge');
+});
