@@ -190,7 +190,7 @@ async function chooseInMenu(app: ElectronApplication, label: string): Promise<vo
     const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []);
     const item = items?.find((each) => each.label === wanted);
     if (!item) throw new Error(`The menu has no ${wanted}`);
-    item.click();
+    (item.click as () => void)();
   }, label);
 }
 
