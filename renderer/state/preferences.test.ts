@@ -31,7 +31,11 @@ async function studio(known: object = { preferences: defaults, defaults, cores: 
   const preferences = new Preferences({
     api,
     notices: { say: (text) => said.push(text) },
-    library: { load: async () => void moves++ },
+    library: {
+      load: async () => {
+        moves++;
+      },
+    },
   });
   await vi.waitFor(() => expect(preferences.known).toBeDefined());
   return { app, calls, preferences, said, moves: () => moves };
