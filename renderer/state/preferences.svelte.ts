@@ -7,28 +7,35 @@ import {
   type Failure,
   type Preferences as Choices,
 } from '#main/contract/index.ts';
+import type { Library } from './library.svelte.ts';
+import type { Notices } from './notices.svelte.ts';
 
 type Known = CommandOutput<'preferences.get'>;
+type Given = { api: Api; notices: Pick<Notices, 'say'>; library: Pick<Library, 'load'> };
 
 export class Preferences {
   /** Undefined until the app has answered. */
   known = $state.raw<Known | undefined>();
   /** Why the last change of each was refused; of the folder also why no run can go there now. */
-  failures = $state.raw<Partial<Record<keyof Choices, Failure>>>({});
+  failures = $state.raw<Partial<Record<keyof Choices, Failure | undefined>>>({});
   /** The one that is being saved. */
   saving = $state<keyof Choices | undefined>();
+  #turn = Promise.resolve();
   readonly #api: Api;
-  readonly #runsMoved: () => void;
+  readonly #library: Pick<Library, 'load'>;
 
-  constructor({ api, runsMoved }: { api: Api; runsMoved: () => void }) {
+  /** Reads them, and says once when runs cannot go to their folder. */
+  constructor({ api, notices, library }: Given) {
     this.#api = api;
-    this.#runsMoved = runsMoved;
+    this.#library = library;
+    void this.load().then(() => {
+      const trouble = this.known?.folderTrouble;
+      if (trouble) notices.say(`${trouble.message} ${trouble.remedy}`, 'danger');
+    });
   }
 
-  /** Reads them; resolves to the reason why no run can go to its folder now. */
-  async load(): Promise<Failure | undefined> {
+  async load(): Promise<void> {
     await this.#change('runsFolder', () => this.#api.call('preferences.get', {}));
-    return this.known?.folderTrouble;
   }
 
   async set(changes: CommandInput<'preferences.set'>): Promise<void> {
@@ -39,11 +46,16 @@ export class Preferences {
   async chooseRunsFolder(to: 'ask' | 'default'): Promise<void> {
     const before = this.known?.preferences.runsFolder;
     await this.#change('runsFolder', () => this.#api.call('preferences.chooseRunsFolder', { to }));
-    if (this.known?.preferences.runsFolder !== before) this.#runsMoved();
+    if (this.known?.preferences.runsFolder !== before) void this.#library.load();
   }
 
-  async #change(name: keyof Choices, ask: () => Promise<Known>): Promise<void> {
-    if (this.saving !== undefined) return;
+  /** One after another, so that none is lost while the app restarts a process for the one before. */
+  #change(name: keyof Choices, ask: () => Promise<Known>): Promise<void> {
+    this.#turn = this.#turn.then(() => this.#make(name, ask));
+    return this.#turn;
+  }
+
+  async #make(name: keyof Choices, ask: () => Promise<Known>): Promise<void> {
     this.saving = name;
     this.#fail(name, undefined);
     try {
@@ -57,8 +69,6 @@ export class Preferences {
   }
 
   #fail(name: keyof Choices, failure: Failure | undefined): void {
-    const others = { ...this.failures };
-    delete others[name];
-    this.failures = failure ? { ...others, [name]: failure } : others;
+    this.failures = { ...this.failures, [name]: failure };
   }
 }

@@ -1,5 +1,5 @@
 /** Preferences are saved at once, and a refusal stands at what was refused. */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { StudioError, type Api, type Failure } from '#main/contract/index.ts';
 import { Preferences } from './preferences.svelte.ts';
 
@@ -11,9 +11,9 @@ const gone: Failure = {
 };
 const refusal: Failure = { code: 'run-under-way', message: 'Not during a run.', remedy: 'Stop it first.' };
 
-function studio() {
+async function studio(known: object = { preferences: defaults, defaults, cores: 4 }) {
   const app = {
-    known: { preferences: defaults, defaults, cores: 4 } as object,
+    known,
     refuses: undefined as Failure | undefined,
   };
   const calls: unknown[] = [];
@@ -27,13 +27,22 @@ function studio() {
     },
     subscribe: () => () => undefined,
   } as unknown as Api;
-  const preferences = new Preferences({ api, runsMoved: () => moves++ });
-  return { app, calls, preferences, moves: () => moves };
+  const said: string[] = [];
+  const preferences = new Preferences({
+    api,
+    notices: { say: (text) => said.push(text) },
+    library: {
+      load: async () => {
+        moves++;
+      },
+    },
+  });
+  await vi.waitFor(() => expect(preferences.known).toBeDefined());
+  return { app, calls, preferences, said, moves: () => moves };
 }
 
 test('a change is saved at once, and what the app answers holds', async () => {
-  const { preferences, calls } = studio();
-  await preferences.load();
+  const { preferences, calls } = await studio();
   await preferences.set({ threads: 2 });
   expect(preferences.known?.preferences.threads).toBe(2);
   expect(calls.at(-1)).toEqual(['preferences.set', { threads: 2 }]);
@@ -41,8 +50,7 @@ test('a change is saved at once, and what the app answers holds', async () => {
 });
 
 test('the list of runs is read again when the folder is another one, and only then', async () => {
-  const { app, preferences, moves } = studio();
-  await preferences.load();
+  const { app, preferences, moves } = await studio();
   await preferences.chooseRunsFolder('ask');
   expect(moves()).toBe(0);
   app.known = { preferences: { ...defaults, runsFolder: '/other' }, defaults, cores: 4 };
@@ -51,8 +59,7 @@ test('the list of runs is read again when the folder is another one, and only th
 });
 
 test('a refusal stands at its setting, changes nothing, and goes with the next try', async () => {
-  const { app, preferences, moves } = studio();
-  await preferences.load();
+  const { app, preferences, moves } = await studio();
   app.refuses = refusal;
   await preferences.set({ threads: 2 });
   await preferences.chooseRunsFolder('default');
@@ -65,13 +72,26 @@ test('a refusal stands at its setting, changes nothing, and goes with the next t
   expect(preferences.failures).toEqual({});
 });
 
-test('a folder that is not there is told at once, and stays told until it is back', async () => {
-  const { app, preferences } = studio();
-  app.known = { ...app.known, folderTrouble: gone };
-  expect(await preferences.load()).toEqual(gone);
+test('a folder that is not there is told once at the start, and stays told at its setting until it is back', async () => {
+  const { app, preferences, said } = await studio({
+    preferences: defaults,
+    defaults,
+    cores: 4,
+    folderTrouble: gone,
+  });
   await preferences.set({ notify: false });
-  expect(preferences.failures).toEqual({ runsFolder: gone });
+  expect(preferences.failures.runsFolder).toEqual(gone);
   app.known = { preferences: defaults, defaults, cores: 4 };
-  expect(await preferences.load()).toBeUndefined();
-  expect(preferences.failures).toEqual({});
+  await preferences.load();
+  expect(preferences.failures.runsFolder).toBeUndefined();
+  expect(said).toEqual(['It is not there. Connect its disk.']);
+});
+
+test('changes that come while one is being saved are saved after it', async () => {
+  const { preferences, calls } = await studio();
+  await Promise.all([preferences.set({ threads: 1 }), preferences.set({ notify: false })]);
+  expect(calls.slice(-2)).toEqual([
+    ['preferences.set', { threads: 1 }],
+    ['preferences.set', { notify: false }],
+  ]);
 });

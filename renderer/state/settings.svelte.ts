@@ -238,7 +238,7 @@ export class Settings {
   /** Whether an entry of the catalogue is chosen. */
   uses(part: Part, kind: string): boolean {
     const { gan, loss, stabilisers, optimizer } = this.draft;
-    if (part === 'presets') return this.preset === kind;
+    if (part === 'presets') return this.preset?.kind === kind && !this.isChanged;
     const chosen = { gans: [gan], losses: [loss], stabilisers, optimizers: [optimizer] }[part];
     return chosen.some((each) => each.kind === kind);
   }

@@ -94,11 +94,10 @@ export class Studio {
     this.latent = new Latent({ api, can: (use) => this.gan?.uses.some((each) => each.use === use) ?? false });
     this.lab = new Lab(api);
     this.exports = new Exports(api);
-    this.preferences = new Preferences({ api, runsMoved: () => void this.library.load() });
+    this.preferences = new Preferences({ api, notices: this.notices, library: this.library });
     api.subscribe((events) => events.forEach((event) => this.apply(event)));
     void this.settings.load();
     void Promise.all([this.dataset.openLast(), this.#recover()]).then(() => (this.#recovered = true));
-    void this.#sayFolderTrouble();
   }
 
   /** What the catalogue says of the GAN of the run in the trainer. */
@@ -310,11 +309,6 @@ export class Studio {
       this.run.forget(record.folder);
     if (this.run.record) this.drafting = false;
     this.recovery.offer();
-  }
-
-  async #sayFolderTrouble(): Promise<void> {
-    const trouble = await this.preferences.load();
-    if (trouble) this.notices.say(`${trouble.message} ${trouble.remedy}`, 'danger');
   }
 
   /** The run's record takes what happened; then the window says what should not be missed. */
