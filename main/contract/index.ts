@@ -12,6 +12,7 @@ export * from './inspect.ts';
 export * from './issue-words.ts';
 export * from './lab.ts';
 export * from './lab-config.ts';
+export * from './names.ts';
 export * from './preferences.ts';
 export * from './recommended.ts';
 export * from './roles.ts';

@@ -6,10 +6,11 @@ export { diskFailure, requireNoFolder, writeNamed, writeWhole } from './files.ts
 export { createRunHandlers } from './handlers.ts';
 export { readHistory } from './history.ts';
 export { holdRun } from './holder.ts';
-export { listRun, listRuns } from './list.ts';
-export { freeFolder, newRunFolder, safeName } from './name.ts';
+export { listRun, listRuns, runNames } from './list.ts';
+export { freeFolder, newRunFolder, requireFreeName, safeName, withFreeName } from './name.ts';
 export { sheetPng } from './picture.ts';
 export { Run } from './run.ts';
+export { changingRun, refusalInRun } from './run-refusals.ts';
 export {
   createRun,
   failureOfChange,

@@ -18,6 +18,14 @@ export function runUnderWay(name: string): StudioError {
   });
 }
 
+export function runUnsaved(name: string): StudioError {
+  return new StudioError({
+    code: 'run-under-way',
+    message: `The last state of the run “${name}” is not saved yet.`,
+    remedy: 'Save it again, or give it up.',
+  });
+}
+
 export function notPaused(): StudioError {
   return new StudioError({
     code: 'not-paused',

@@ -42,7 +42,7 @@ export function createTrainer(given: {
     'run.continue': async () => trainer.continue(),
     'run.step': () => trainer.step(),
     'run.stop': () => trainer.stop(),
-    'run.save': async () => trainer.now() ?? Promise.reject(new Error('later')),
+    'run.save': () => trainer.save(),
     'run.estimate': async () => Promise.reject(new Error('later')),
     'latent.point': async () => null,
     ...lab.handlers,
