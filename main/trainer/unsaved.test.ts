@@ -144,6 +144,7 @@ test('quitting while a run trains on a full disk lets go of it', async () => {
 test('runs of one name get numbers, and the answer and the folder carry the name', async () => {
   const names = [];
   for (const name of ['Ring', ' ring', 'Ring 2']) {
+    events = [];
     const started = await trainer.handlers['run.start']({ config: { ...config(1), name } });
     await until(() => statuses().at(-1) === 'finished');
     names.push(started.config.name);
