@@ -1,5 +1,5 @@
 /** Runs on disk. */
-export type { Checkpoint, Values } from './checkpoint-file.ts';
+export { encodeCheckpoint, type Checkpoint, type Values } from './checkpoint-file.ts';
 export { configHash, isConfigHash } from './config-file.ts';
 export { realDisk, type Disk } from './disk.ts';
 export { diskFailure, requireNoFolder, writeNamed, writeWhole } from './files.ts';

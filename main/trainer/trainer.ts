@@ -92,8 +92,7 @@ export class Trainer {
 
   /** Loads the newest checkpoint's generator, to look at it and to export it. */
   async open(folder: string): Promise<CurrentRun> {
-    await this.letEnd();
-    this.requireIdle();
+    await this.whenIdle();
     const { run, step, model } = openModel(folder);
     const status = step >= run.config.steps ? 'finished' : 'stopped';
     const inspector = new Inspector({
@@ -211,8 +210,7 @@ export class Trainer {
 
   /** One start or resume at a time, and none beside a run. */
   private async exclusively(begin: (signal: AbortSignal) => Promise<CurrentRun>): Promise<CurrentRun> {
-    await this.letEnd();
-    this.requireIdle();
+    await this.whenIdle();
     const stop = new AbortController();
     const begun = begin(stop.signal);
     this.beginning = { stop, begun };
@@ -223,19 +221,16 @@ export class Trainer {
     }
   }
 
-  /** A run that has told its end is about to let go of its folder. */
-  private async letEnd(): Promise<void> {
+  /** Throws StudioError `run-under-way` while there is a run; one that has told its end is about to let go. */
+  async whenIdle(): Promise<void> {
     const { status, training } = this.current ?? {};
     if (status === 'finished' || status === 'stopped' || status === 'failed') await training?.steering.ended;
+    if (this.current?.training) throw underWay(this.current);
+    if (this.beginning) throw runUnderWay('that is being started');
   }
 
   private get isUnsaved(): boolean {
     return this.current?.status === 'unsaved';
-  }
-
-  private requireIdle(): void {
-    if (this.current?.training) throw underWay(this.current);
-    if (this.beginning) throw runUnderWay('that is being started');
   }
 
   /** Begins the run, which lets go of everything when that fails. */

@@ -7,6 +7,7 @@ export { drawnTensors, type Batch } from './drawn.ts';
 export { Measuring } from './measuring.ts';
 export { openModel, withModel } from './open-model.ts';
 export { duePhases } from './due.ts';
+export { estimateCancelled, estimateRun, type Estimate } from './estimate.ts';
 export { generatorPhase, phaseOf, stepInputFrom, updatesUpTo } from './programs.ts';
 export {
   completeConfig,
