@@ -66,3 +66,11 @@ export function noSuchClass({ name, classes }: RunConfig): StudioError {
     remedy: classes.length > 0 ? `Choose among: ${classes.join(', ')}.` : 'Leave the class out.',
   });
 }
+
+export function noPoint({ name }: RunConfig): StudioError {
+  return new StudioError({
+    code: 'cannot',
+    message: `The run “${name}” has no latent point for that sample, which shows no picture of its generator.`,
+    remedy: 'Choose a picture that the generator made.',
+  });
+}

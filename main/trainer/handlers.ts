@@ -14,7 +14,7 @@ import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { createLab } from '../lab/index.ts';
 import { Estimates } from './estimates.ts';
-import { exportGenerator, exportSheet, interpolate, rebuildPicture } from './model-commands.ts';
+import { exportGenerator, exportSheet, interpolate, latentPoint, rebuildPicture } from './model-commands.ts';
 import { OwnPictures } from './own-pictures.ts';
 import { completeConfig } from '../training/index.ts';
 import { Trainer } from './trainer.ts';
@@ -54,7 +54,7 @@ export function createTrainer(given: {
       await trainer.whenIdle();
       return estimates.of(asked);
     },
-    'latent.point': async () => null,
+    'latent.point': (asked) => latentPoint(trained, asked, pictures),
     'lab.open': (asked) => alone(() => lab.handlers['lab.open'](asked)),
     'lab.configure': (asked) => alone(() => lab.handlers['lab.configure'](asked)),
     'lab.frame': (asked) => alone(() => lab.handlers['lab.frame'](asked)),

@@ -4,7 +4,7 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StudioError, type RunConfig } from '../contract/index.ts';
-import { samplePictures } from '../explore/index.ts';
+import { fixedKey, samplePictures } from '../explore/index.ts';
 import { randomUniform } from '../random.ts';
 import { encodeCheckpoint } from '../runs/index.ts';
 import { aheadOf, kindOfStep } from './ahead.ts';
@@ -68,7 +68,7 @@ type Measured = {
 async function measureBeside({ session, speedometer, data, signal }: Measured): Promise<number> {
   const { config } = session;
   const measuring = new Measuring(data.dataset);
-  const key = { seed: config.seed, stream: 'fixedZ', step: 0 } as const;
+  const key = fixedKey(config);
   const first = performance.now();
   let sampled = 0;
   for (let time = 0; time < TIMES_BESIDE; time++) {

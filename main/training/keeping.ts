@@ -1,7 +1,7 @@
 /** What a run keeps of itself beside its log: sample grids and checkpoints. */
 import type { RunEvent } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
-import { samplePictures } from '../explore/index.ts';
+import { fixedKey, samplePictures } from '../explore/index.ts';
 import { Run } from '../runs/index.ts';
 import { Measuring } from './measuring.ts';
 import type { Session } from './session.ts';
@@ -84,7 +84,7 @@ export class Keeping {
   sample(): void {
     const { session, run, dataset, say } = this.given;
     const { config, model, step } = session;
-    const key = { seed: config.seed, stream: 'fixedZ', step: 0 } as const;
+    const key = fixedKey(config);
     const pictures = (batch: number) => dataset.batch({ step: 0, batch, seed: config.seed });
     const images = samplePictures({ model, config, key, count: config.samples.count, pictures });
     try {
