@@ -33,7 +33,9 @@ test('samples are as large as their card, whatever its shape', async ({ studio }
   }
 });
 
-test('a step that is typed shows the nearest samples, and Newest follows the run again', async ({ studio }) => {
+test('a step that is typed shows the nearest samples, and Newest follows the run again', async ({
+  studio,
+}) => {
   const { page } = studio;
   const last = await trainAndStop(studio);
   const step = page.getByRole('textbox', { name: 'Step', exact: true });
