@@ -102,7 +102,7 @@ module.exports = {
     {
       name: 'app-sees-the-contract',
       comment:
-        'Let a host answer a command instead: only the hosts may import the core beyond contract and folders.ts.',
+        'Let a host answer a command instead: only the hosts may import the core beyond the contract, folders.ts and system-errors.ts.',
       severity: 'error',
       from: {
         path: '^electron/',
@@ -113,7 +113,10 @@ module.exports = {
           '\\.test\\.ts$',
         ],
       },
-      to: { path: '^main/', pathNot: ['^main/contract/(index|channels)\\.ts$', '^main/folders\\.ts$'] },
+      to: {
+        path: '^main/',
+        pathNot: ['^main/contract/(index|channels)\\.ts$', '^main/(folders|system-errors)\\.ts$'],
+      },
     },
     {
       name: 'only-the-trainer-host-trains',

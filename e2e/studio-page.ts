@@ -14,7 +14,16 @@ declare global {
 }
 
 export type View =
-  'Data set' | 'Train' | 'Inspect' | 'Latent space' | '2-D lab' | 'Export' | 'Runs' | 'Catalogue';
+  | 'Data set'
+  | 'Train'
+  | 'Inspect'
+  | 'Latent space'
+  | '2-D lab'
+  | 'Export'
+  | 'Runs'
+  | 'Catalogue'
+  | 'Glossary'
+  | 'Preferences';
 export const VIEWS: readonly View[] = [
   'Data set',
   'Train',
@@ -24,6 +33,8 @@ export const VIEWS: readonly View[] = [
   'Export',
   'Runs',
   'Catalogue',
+  'Glossary',
+  'Preferences',
 ];
 
 export class StudioPage {
@@ -126,9 +137,9 @@ export class StudioPage {
 
   /** Small enough settings for two slow cores: a sample grid comes every few steps. */
   async shrinkRun(): Promise<void> {
-    await this.open('Train');
-    await this.set('Batch', 16);
+    await this.setUp();
     await this.openAdvanced();
+    await this.set('Batch', 16);
     await this.set('Sample images', 16);
     await this.set('Samples every', 5);
   }
@@ -142,17 +153,28 @@ export class StudioPage {
     }).toPass();
   }
 
-  /** Presses Start and waits for the first steps. */
+  /** Opens the settings of a new run, also where another run is open. */
+  async setUp(): Promise<void> {
+    await this.open('Train');
+    const start = this.page.getByRole('button', { name: 'Start', exact: true });
+    const another = this.page.getByRole('button', { name: 'New run', exact: true });
+    await expect(start.or(another)).toBeVisible();
+    if (await another.isVisible()) await another.click();
+    await expect(start).toBeVisible();
+  }
+
+  /** Starts a new run and waits for its first steps. */
   async start(): Promise<void> {
+    await this.setUp();
     await this.press('Start');
     await expect(this.status).toHaveText('Training', { timeout: 60_000 });
     await this.stepAbove(1);
   }
 
-  /** Steps done, as the Train view shows them. */
+  /** Steps done, as the run bar shows them. */
   async step(): Promise<number> {
-    const text = await this.page.getByTestId('progress-step').innerText();
-    return Number(text.split(' of ')[0]?.replaceAll(',', ''));
+    const text = await this.page.getByTestId('run-step').innerText();
+    return Number(/^Step ([\d,]+) of /.exec(text)?.[1]?.replaceAll(',', ''));
   }
 
   async stepAbove(step: number): Promise<void> {

@@ -1,30 +1,36 @@
 /** The app: puts the pieces together and keeps to one instance. */
-import fs from 'node:fs';
 import path from 'node:path';
-import { app, Menu, shell, type BrowserWindow } from 'electron';
-import type { StudioEvent } from '#main/contract/index.ts';
-import type { Folders } from '#main/folders.ts';
+import { app, Menu, type BrowserWindow } from 'electron';
 import { startAppLog } from './app-log.ts';
+import { currentRun } from './current-run.ts';
+import { desktopOf } from './desktop.ts';
 import { chooseDataset } from './dialogs.ts';
 import { Grants } from './grants.ts';
 import { answerPage, offer, sendEvents } from './ipc.ts';
 import { describeError, log } from './log.ts';
 import { createMenu } from './menu.ts';
 import { registerPageScheme, servePage } from './page-scheme.ts';
+import { affectedBy } from './preference-effects.ts';
+import { PreferencesFile } from './preferences.ts';
 import { prepareQuitting } from './quitting.ts';
 import { RecentDatasets } from './recent-datasets.ts';
 import { RunWatch } from './run-watch.ts';
+import { showFolder, showRuns } from './show-folder.ts';
 import { createStudioHandlers } from './studio-commands.ts';
-import { Supervisor, type HostName } from './supervisor.ts';
+import { Supervisor, type HostName, type HostSettings } from './supervisor.ts';
+import { threadsEnvironment } from './threads.ts';
 import { createWindow } from './window.ts';
 
 /** Everything under one folder, for tests and for a studio on a stick. */
-const home = process.env['GAN_STUDIO_HOME'];
-if (home) app.setPath('userData', path.resolve(home, 'user-data'));
+const home = process.env['GAN_STUDIO_HOME'] ? path.resolve(process.env['GAN_STUDIO_HOME']) : undefined;
+if (home) app.setPath('userData', path.join(home, 'user-data'));
 
 // Chromium's allocator would hand memory back between two operations of a training step, and its pages would
 // be mapped anew a thousand times a step.
 app.commandLine.appendSwitch('enable-features', 'PartitionAllocLargeEmptySlotSpanRing');
+
+// The name under which Windows shows notifications; the installer gives the same to the shortcut.
+app.setAppUserModelId('studio.gan.desktop');
 
 registerPageScheme();
 
@@ -32,36 +38,38 @@ if (app.requestSingleInstanceLock()) void app.whenReady().then(openStudio);
 else app.quit();
 
 function openStudio(): void {
-  const folders = studioFolders();
   const userData = app.getPath('userData');
   const logs = path.join(userData, 'logs');
   startAppLog(logs);
+  const preferences = openPreferences(userData);
   const recent = new RecentDatasets(
     path.join(userData, 'recent-datasets.json'),
     path.join(userData, 'granted-folders.json'),
   );
-  const grants = new Grants({ runs: folders.runs, remembered: recent.places });
+  const grants = new Grants({ runs: preferences.current.runsFolder, remembered: recent.places });
   servePage(path.join(app.getAppPath(), 'build', 'renderer'));
   const window = createWindow({
     preload: path.join(__dirname, 'preload.cjs'),
     memory: path.join(userData, 'window.json'),
   });
-  const watch = new RunWatch();
-  const hosts = startHosts(folders, (events) => {
-    watch.take(events);
-    sendEvents(window, events);
-  });
-  answerPage({
+  const { hosts, watch } = startHosts({ window, preferences });
+  const handlers = createStudioHandlers({
     window,
     grants,
-    hosts,
-    handlers: createStudioHandlers({ window, grants, recent, library: hosts.library, runs: folders.runs }),
+    recent,
+    library: hosts.library,
+    affected: affectedBy({ preferences, window, grants, hosts, watch }),
   });
+  answerPage({ window, grants, hosts, handlers, runsFolder: () => preferences.runs });
   Menu.setApplicationMenu(
     createMenu({
       open: (what) => void openDataset({ window, grants }, what),
-      showLogs: () => void showFolder(logs),
-      showRuns: () => void showFolder(folders.runs),
+      showPreferences: () => {
+        focus(window);
+        sendEvents(window, [{ type: 'show-preferences' }]);
+      },
+      showLogs: () => void showFolder(logs).catch(warn),
+      showRuns: () => void showRuns(preferences.runs).catch(warn),
     }),
   );
   app.on('second-instance', () => focus(window));
@@ -69,42 +77,57 @@ function openStudio(): void {
   prepareQuitting({ window, hosts, watch });
 }
 
-function studioFolders(): Folders {
-  const base = home ? path.resolve(home) : undefined;
-  return {
-    cache: path.join(base ?? app.getPath('userData'), 'cache'),
-    builtIn: app.isPackaged
-      ? path.join(process.resourcesPath, 'datasets')
-      : path.join(app.getAppPath(), 'build', 'datasets'),
-    runs: base ? path.join(base, 'runs') : path.join(app.getPath('documents'), 'GAN Studio'),
-  };
+function openPreferences(userData: string): PreferencesFile {
+  return new PreferencesFile({
+    file: path.join(userData, 'preferences.json'),
+    defaults: {
+      runsFolder: home ? path.join(home, 'runs') : path.join(app.getPath('documents'), 'GAN Studio'),
+      threads: 0,
+      keepAwake: true,
+      notify: true,
+    },
+  });
 }
 
-/** Both start with the app, so that the catalogue and the first dataset come quickly. */
-function startHosts(folders: Folders, emit: (events: StudioEvent[]) => void): Record<HostName, Supervisor> {
+type Hosts = { hosts: Record<HostName, Supervisor>; watch: RunWatch };
+
+/** Both start with the app, so that the catalogue and the first data set come quickly. */
+function startHosts({ window, preferences }: { window: BrowserWindow; preferences: PreferencesFile }): Hosts {
+  const watch = new RunWatch({
+    desktop: desktopOf(window, () => focus(window)),
+    preferences: () => preferences.current,
+    nameOfRun: async () => (await currentRun(hosts.trainer))?.config.name,
+  });
+  window.on('focus', () => watch.seen());
   const supervise = (name: HostName) => {
     const supervisor = new Supervisor({
       name,
       file: path.join(__dirname, `${name}-host.cjs`),
       decoderFile: path.join(__dirname, 'decoder-host.cjs'),
-      folders,
-      emit,
+      settings: () => hostSettings(name, preferences),
+      emit: (events) => {
+        watch.take(events);
+        sendEvents(window, events);
+      },
     });
     supervisor.start();
     return supervisor;
   };
-  return { library: supervise('library'), trainer: supervise('trainer') };
+  const hosts = { library: supervise('library'), trainer: supervise('trainer') };
+  return { hosts, watch };
 }
 
-/** Opens the folder in the file manager; the runs folder may not be there yet. */
-async function showFolder(folder: string): Promise<void> {
-  try {
-    fs.mkdirSync(folder, { recursive: true });
-    const trouble = await shell.openPath(folder);
-    if (trouble) log.warn(`${folder} could not be shown: ${trouble}`);
-  } catch (error) {
-    log.warn(`${folder} could not be shown: ${describeError(error)}`);
-  }
+function hostSettings(name: HostName, { current }: PreferencesFile): HostSettings {
+  return {
+    folders: {
+      cache: path.join(home ?? app.getPath('userData'), 'cache'),
+      builtIn: app.isPackaged
+        ? path.join(process.resourcesPath, 'datasets')
+        : path.join(app.getAppPath(), 'build', 'datasets'),
+      runs: current.runsFolder,
+    },
+    environment: name === 'trainer' ? threadsEnvironment(current.threads) : {},
+  };
 }
 
 async function openDataset(
@@ -113,6 +136,10 @@ async function openDataset(
 ): Promise<void> {
   const paths = await chooseDataset(window, what);
   if (paths !== null) await offer({ window, grants }, { wanted: 'dataset', paths });
+}
+
+function warn(error: unknown): void {
+  log.warn(describeError(error));
 }
 
 function focus(window: BrowserWindow): void {

@@ -1,6 +1,7 @@
 /** The dialogs: those in which a person names a path answer null when they cancel. */
 import { dialog, type BrowserWindow } from 'electron';
-import type { CurrentRun } from '#main/contract/index.ts';
+import type { CurrentRun, Failure } from '#main/contract/index.ts';
+import { quitQuestion, type QuitAnswer } from './quit-question.ts';
 
 const PICTURE_ENDINGS = [
   ...['png', 'jpg', 'jpeg', 'webp', 'avif', 'heic', 'heif'],
@@ -14,7 +15,7 @@ export async function chooseDataset(
 ): Promise<string[] | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     ...(what === 'folder'
-      ? { title: 'Choose a folder of pictures, or several', properties: ['openDirectory', 'multiSelections'] }
+      ? { title: 'Choose one or more folders of pictures', properties: ['openDirectory', 'multiSelections'] }
       : {
           title: 'Choose pictures or zip archives',
           properties: ['openFile', 'multiSelections'],
@@ -43,7 +44,17 @@ export async function choosePicture(window: BrowserWindow): Promise<string | nul
 /** Asks for the folder below which an export goes. */
 export async function chooseExportFolder(window: BrowserWindow): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-    title: 'Choose where the export goes',
+    title: 'Choose the folder for the export',
+    properties: ['openDirectory', 'createDirectory'],
+  });
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
+/** Asks for the folder that new runs go to, beginning at the one they go to now. */
+export async function chooseRunsFolder(window: BrowserWindow, now: string): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: 'Choose the folder for runs',
+    defaultPath: now,
     properties: ['openDirectory', 'createDirectory'],
   });
   return canceled ? null : (filePaths[0] ?? null);
@@ -68,8 +79,8 @@ export async function chooseExportFile(window: BrowserWindow, name: string): Pro
 export async function offerReload(window: BrowserWindow, reason: string): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'error',
-    message: `The window's content ended by itself (${reason}).`,
-    detail: 'A run in training goes on. Load the window again to see it.',
+    message: `The window’s content ended unexpectedly (${reason}).`,
+    detail: 'A run that is training goes on. Load the window again to see it.',
     buttons: ['Load again', 'Quit'],
     defaultId: 0,
     cancelId: 1,
@@ -81,17 +92,20 @@ export async function offerReload(window: BrowserWindow, reason: string): Promis
  * Asks whether to quit while a run is under way, on a sheet of the window; `run` is absent while the trainer
  * is too busy to tell.
  */
-export async function offerToQuit(window: BrowserWindow, run: CurrentRun | undefined): Promise<boolean> {
+export async function offerToQuit(window: BrowserWindow, run: CurrentRun | undefined): Promise<QuitAnswer> {
+  const { answers, ...question } = quitQuestion(run);
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
-    message: run
-      ? `${run.config.name} is ${run.status === 'paused' ? 'paused' : 'training'}, step ${run.step}.`
-      : 'A run is training.',
-    detail: 'Quitting saves a checkpoint; the run can be resumed from it.',
-    buttons: ['Save and quit', 'Keep training'],
+    ...question,
+    buttons: answers.map(({ label }) => label),
     defaultId: 0,
-    cancelId: 1,
+    cancelId: answers.findIndex(({ answer }) => answer === 'stay'),
     noLink: true,
   });
-  return response === 0;
+  return answers[response]?.answer ?? 'stay';
+}
+
+/** Says why the last state of a run could not be saved after all. */
+export async function tellNotSaved(window: BrowserWindow, { message, remedy }: Failure): Promise<void> {
+  await dialog.showMessageBox(window, { type: 'error', message, detail: remedy, buttons: ['OK'] });
 }

@@ -25,11 +25,11 @@ test('exactly what was dropped is taken, each place once', () => {
 test('too many places are refused, and what to drop instead is said', () => {
   const many = Array.from({ length: MOST_PATHS + 1 }, (_, i) => at('a', `${i}.png`));
   expect(placesOf(many.slice(1))).toHaveLength(MOST_PATHS);
-  expect(() => placesOf(many)).toThrow('These are 10,001 files; GAN Studio takes 10,000 at once.');
+  expect(() => placesOf(many)).toThrow('These are 10,001 files; GAN Studio opens at most 10,000 at once.');
 });
 
 test('what lies on no disk, such as a picture from a browser, is refused with the reason', () => {
-  expect(() => placesOf([])).toThrow('no file on this computer');
+  expect(() => placesOf([])).toThrow('is not a file on this computer');
 });
 
 test('where pictures are taken, one or two files are pictures, also of different folders', async () => {
@@ -44,7 +44,7 @@ test('more pictures than a walk has ends are refused', async () => {
   const three = [at('a', '1.png'), at('a', '2.png'), at('b', '1.png')];
   await expect(picturesOf(three)).rejects.toMatchObject({
     code: 'too-many-dropped',
-    message: 'You dropped 3 files at once; a walk has two ends.',
+    message: 'You dropped 3 files; a walk has only two ends.',
   });
 });
 

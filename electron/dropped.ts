@@ -19,7 +19,7 @@ export function placesOf(named: string[]): string[] {
   if (places.length <= MOST_PATHS) return places;
   throw new StudioError({
     code: 'too-many-dropped',
-    message: `These are ${spelt(places.length)} files; GAN Studio takes ${spelt(MOST_PATHS)} at once.`,
+    message: `These are ${spelt(places.length)} files; GAN Studio opens at most ${spelt(MOST_PATHS)} at once.`,
     remedy: 'Drop or choose the folder that holds them.',
   });
 }
@@ -33,8 +33,8 @@ export async function picturesOf(dropped: string[]): Promise<string[]> {
   if (dropped.length > MOST_PICTURES)
     throw new StudioError({
       code: 'too-many-dropped',
-      message: `You dropped ${dropped.length} files at once; a walk has two ends.`,
-      remedy: 'Drop one picture, or two.',
+      message: `You dropped ${dropped.length} files; a walk has only two ends.`,
+      remedy: 'Drop one or two pictures.',
     });
   await Promise.all(dropped.map(requireFile));
   return dropped;
@@ -47,7 +47,7 @@ async function requireFile(place: string): Promise<void> {
   if (found?.isDirectory())
     throw new StudioError({
       code: 'folder-not-picture',
-      message: `${name} is a folder; here you can drop one or two pictures.`,
+      message: `${name} is a folder, and only pictures can be dropped here.`,
       remedy: 'To train on the folder, drop it on the Data set view.',
     });
   throw new StudioError({
@@ -62,7 +62,7 @@ const spelt = (count: number): string => count.toLocaleString('en');
 function notOnDisk(remedy: string): StudioError {
   return new StudioError({
     code: 'not-on-disk',
-    message: 'What you dropped is no file on this computer.',
+    message: 'What you dropped is not a file on this computer.',
     remedy,
   });
 }

@@ -17,12 +17,12 @@ afterEach(() => fs.rmSync(place, { recursive: true, force: true }));
 
 test('only what was granted, and what lies in it, may be named', () => {
   const grants = open();
-  expect(() => grants.require(at('images'), 'read')).toThrow('GAN Studio was not given');
+  expect(() => grants.require(at('images'), 'read')).toThrow('GAN Studio was not given access');
   grants.grantReading(at('images'));
   for (const inside of ['images', 'images/below', 'images/not there yet/a.png', 'images/..hidden'])
     grants.require(at(inside), 'read');
   for (const outside of ['secret', 'imagesbeside', 'images/../secret', '.']) {
-    expect(() => grants.require(at(outside), 'read'), outside).toThrow('GAN Studio was not given');
+    expect(() => grants.require(at(outside), 'read'), outside).toThrow('GAN Studio was not given access');
   }
 });
 
@@ -30,7 +30,7 @@ test('a link does not lead out of a granted folder', () => {
   const grants = open();
   grants.grantReading(at('images'));
   fs.symlinkSync(at('secret'), at('images/link'));
-  expect(() => grants.require(at('images/link/new file'), 'read')).toThrow('GAN Studio was not given');
+  expect(() => grants.require(at('images/link/new file'), 'read')).toThrow('GAN Studio was not given access');
 });
 
 test('a folder granted by way of a link may be named either way', () => {
@@ -48,12 +48,12 @@ test('reading is not writing; an export goes just where it was granted, and a ru
   grants.grantExport(at('secret'));
   for (const place of ['sheet.png', 'secret']) grants.require(at(place), 'export');
   for (const place of ['images/x.png', 'secret/letter.txt', 'runs/a run/config.json', 'runs']) {
-    expect(() => grants.require(at(place), 'export'), place).toThrow('GAN Studio was not given');
+    expect(() => grants.require(at(place), 'export'), place).toThrow('GAN Studio was not given access');
   }
   grants.require(at('secret/new folder'), 'read');
   grants.require(at('runs/a run'), 'read');
   grants.require(at('runs/a run'), 'run');
-  expect(() => grants.require(at('images'), 'run')).toThrow('GAN Studio was not given');
+  expect(() => grants.require(at('images'), 'run')).toThrow('GAN Studio was not given access');
 });
 
 test('what earlier sessions were given holds, also once its disk is back', () => {
@@ -64,7 +64,7 @@ test('what earlier sessions were given holds, also once its disk is back', () =>
   fs.writeFileSync(at('disk', 'picture.png'), '');
   grants.require(at('disk', 'later', 'a.png'), 'read');
   grants.require(at('disk', 'picture.png'), 'read');
-  expect(() => grants.require(at('disk'), 'read')).toThrow('GAN Studio was not given');
+  expect(() => grants.require(at('disk'), 'read')).toThrow('GAN Studio was not given access');
 });
 
 test('a file is granted alone', () => {
@@ -73,9 +73,9 @@ test('a file is granted alone', () => {
   grants.grantReading(at('images', 'a.png'));
   grants.require(at('images', 'a.png'), 'read');
   for (const place of ['images', 'images/b.png', 'images/a.png/below'])
-    expect(() => grants.require(at(place), 'read'), place).toThrow('GAN Studio was not given');
+    expect(() => grants.require(at(place), 'read'), place).toThrow('GAN Studio was not given access');
   for (const access of ['export', 'run'] as const)
-    expect(() => grants.require(at('images', 'a.png'), access)).toThrow('GAN Studio was not given');
+    expect(() => grants.require(at('images', 'a.png'), access)).toThrow('GAN Studio was not given access');
 });
 
 test('a picture granted by way of a link is the file that the link led to then', () => {
@@ -87,7 +87,7 @@ test('a picture granted by way of a link is the file that the link led to then',
   grants.require(at('images/own.png'), 'read');
   fs.unlinkSync(at('link.png'));
   fs.symlinkSync(at('secret/letter.png'), at('link.png'));
-  expect(() => grants.require(at('link.png'), 'read')).toThrow('GAN Studio was not given');
+  expect(() => grants.require(at('link.png'), 'read')).toThrow('GAN Studio was not given access');
 });
 
 test('thousands of files are looked up in no time', () => {
@@ -98,7 +98,7 @@ test('thousands of files are looked up in no time', () => {
   const start = performance.now();
   for (const file of files) grants.require(file, 'read');
   expect(performance.now() - start).toBeLessThan(1000);
-  expect(() => grants.require(at('images'), 'read')).toThrow('GAN Studio was not given');
+  expect(() => grants.require(at('images'), 'read')).toThrow('GAN Studio was not given access');
 });
 
 test('places that cannot be looked at keep nobody from starting, and many of them cost no time', () => {
@@ -111,4 +111,12 @@ test('places that cannot be looked at keep nobody from starting, and many of the
   fs.writeFileSync(many[0]!, '');
   grants.require(many[0]!, 'read');
   expect(() => grants.require(path.join(many[0]!, 'below'), 'read')).toThrow('was not given');
+});
+
+test('runs of another folder are granted too, and those of the one before stay', () => {
+  const grants = open();
+  fs.mkdirSync(at('other/run'), { recursive: true });
+  expect(() => grants.require(at('other/run'), 'run')).toThrow('GAN Studio was not given access');
+  grants.grantRuns(at('other'));
+  for (const run of ['other/run', 'runs/a run']) grants.require(at(run), 'run');
 });

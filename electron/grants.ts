@@ -16,15 +16,20 @@ export class Grants {
   private readonly runs = new Places();
   private readonly exports = new Set<string>();
 
-  /** `runs` is granted always; `remembered` are places that earlier sessions were given to read. */
+  /** `runs` is the folder that runs go to; `remembered` are places that earlier sessions were given to read. */
   constructor({ runs, remembered }: { runs: string; remembered: readonly string[] }) {
-    this.runs.add(runs);
+    this.grantRuns(runs);
     for (const place of remembered) this.grantReading(place);
   }
 
   /** Lets the page open this folder and what lies in it, or this file alone, until the app ends. */
   grantReading(place: string): void {
     this.readable.add(place);
+  }
+
+  /** Lets the page open and change the runs in this folder until the app ends: one of an earlier folder may be on show. */
+  grantRuns(folder: string): void {
+    this.runs.add(folder);
   }
 
   /** Lets the page have this file written, or a new folder made in this one, until the app ends. */
@@ -49,8 +54,8 @@ export class Grants {
     if (granted[access]()) return;
     throw new StudioError({
       code: 'path-not-granted',
-      message: `GAN Studio was not given ${asked}.`,
-      remedy: 'Choose it in the dialog, or drop it on the window.',
+      message: `GAN Studio was not given access to ${asked}.`,
+      remedy: 'Choose it in a dialog, or drop it on the window.',
     });
   }
 }

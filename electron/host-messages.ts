@@ -15,6 +15,8 @@ const commandSchema = z.custom<Command>((value) => requestSchema.safeParse(value
 export const toHostSchema = z.discriminatedUnion('type', [
   /** Comes first, once. */
   z.object({ type: z.literal('begin'), folders: foldersSchema }),
+  /** Where things are kept from now on. */
+  z.object({ type: z.literal('folders'), folders: foldersSchema }),
   z.object({ type: z.literal('command'), id: z.number().int(), command: commandSchema }),
   /** A process that decodes, which was asked for by this number; the port to it comes with the message. */
   z.object({ type: z.literal('decoder'), id: z.number().int() }),

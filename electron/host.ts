@@ -25,6 +25,7 @@ export function serve(open: Open, { interval }: { interval: number }): void {
   const ports = new DecoderPorts(post);
   const decoders = createDecoders({ start: ports.start });
   let service: Service | undefined;
+  let folders: Folders | undefined;
   let closing = false;
   exitWhenBroken(post);
   const close = () => {
@@ -43,7 +44,12 @@ export function serve(open: Open, { interval }: { interval: number }): void {
     const message = toHostSchema.parse(data);
     switch (message.type) {
       case 'begin':
-        service = open({ folders: message.folders, decoders, emit: (event) => batch.add(event) });
+        folders = message.folders;
+        service = open({ folders, decoders, emit: (event) => batch.add(event) });
+        return;
+      case 'folders':
+        // The service holds the same object.
+        if (folders) Object.assign(folders, message.folders);
         return;
       case 'command':
         // Within the port's own callback, Electron 22 takes a rejection for unhandled before its handler is

@@ -25,6 +25,7 @@ import type { Grants } from './grants.ts';
 import { describeError, log } from './log.ts';
 import { pageMessageSchema, type PageMessage } from './page-messages.ts';
 import { isPageUrl } from './page-scheme.ts';
+import { requireRunsFolder, type RunsFolder } from './runs-folder.ts';
 import type { HostName, Supervisor } from './supervisor.ts';
 
 type Drop = Extract<PageMessage, { from: 'drop' }>;
@@ -34,6 +35,7 @@ type Border = {
   grants: Grants;
   handlers: Handlers<'studio'>;
   hosts: Record<HostName, Supervisor>;
+  runsFolder: () => RunsFolder;
 };
 
 /**
@@ -94,7 +96,7 @@ function requireOwnPage(window: BrowserWindow, { sender, senderFrame }: IpcMainI
   if (own) return;
   throw new StudioError({
     code: 'stranger',
-    message: "Only GAN Studio's own page is answered.",
+    message: 'GAN Studio answers only its own page.',
     remedy: 'Restart GAN Studio.',
   });
 }
@@ -104,12 +106,13 @@ function requireOwnPage(window: BrowserWindow, { sender, senderFrame }: IpcMainI
  * command answered.
  */
 async function answer<Name extends CommandName>(
-  { grants, handlers, hosts }: Border,
+  { grants, handlers, hosts, runsFolder }: Border,
   name: Name,
   received: unknown,
 ): Promise<unknown> {
   const command: Command<Name> = { name, input: INPUTS[name].input.parse(received) };
   for (const { path, access } of pathsIn(command)) grants.require(path, access);
+  if (name === 'run.start') requireRunsFolder(runsFolder());
   const { host } = COMMANDS[name];
   return host === 'studio' ? dispatch(handlers, command) : hosts[host].request(command);
 }

@@ -1,45 +1,101 @@
-/** The menu bar: what every app of the system has, and the ways to folders that need no mouse. */
+/** The menu bar: what every app of the system has, the preferences, and the ways to folders that need no mouse. */
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 
-/**
- * Called when a person picks File > Open folder or Open files, Help > Show Logs in Folder and Help > Show Runs in Folder.
- */
-type Choices = { open: (what: 'folder' | 'files') => void; showLogs: () => void; showRuns: () => void };
+/** What the app's own entries do. */
+export type MenuActions = {
+  open: (what: 'folder' | 'files') => void;
+  showPreferences: () => void;
+  showLogs: () => void;
+  showRuns: () => void;
+};
 
-export function createMenu({ open, showLogs, showRuns }: Choices): Menu {
-  const template: MenuItemConstructorOptions[] = [
-    ...(process.platform === 'darwin' ? [{ role: 'appMenu' } as const] : []),
-    {
-      label: '&File',
-      submenu: [
-        { label: 'Open folder…', accelerator: 'CmdOrCtrl+O', click: () => open('folder') },
-        { label: 'Open files…', accelerator: 'CmdOrCtrl+Shift+O', click: () => open('files') },
-        { type: 'separator' },
-        process.platform === 'darwin' ? { role: 'close' } : { role: 'quit' },
-      ],
-    },
-    { role: 'editMenu' },
-    {
-      label: '&View',
-      submenu: [
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { type: 'separator' },
-        { role: 'togglefullscreen' },
-        ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' } as const]),
-      ],
-    },
+const isMac = process.platform === 'darwin';
+const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };
+
+export function createMenu(actions: MenuActions): Menu {
+  return Menu.buildFromTemplate([
+    ...(isMac ? [appMenu(actions)] : []),
+    fileMenu(actions),
+    EDIT,
+    viewMenu(),
     { role: 'windowMenu' },
-    {
-      role: 'help',
-      submenu: [
-        { label: 'Show Logs in Folder', click: showLogs },
-        { label: 'Show Runs in Folder', click: showRuns },
-        { type: 'separator' },
-        { label: 'About GAN Studio', click: () => app.showAboutPanel() },
-      ],
-    },
-  ];
-  return Menu.buildFromTemplate(template);
+    helpMenu(actions),
+  ]);
+}
+
+function preferencesItem({ showPreferences }: MenuActions): MenuItemConstructorOptions {
+  return { label: 'Preferences…', accelerator: 'CmdOrCtrl+,', click: showPreferences };
+}
+
+function appMenu(actions: MenuActions): MenuItemConstructorOptions {
+  return {
+    role: 'appMenu',
+    submenu: [
+      { role: 'about' },
+      SEPARATOR,
+      preferencesItem(actions),
+      SEPARATOR,
+      { role: 'services' },
+      SEPARATOR,
+      { role: 'hide' },
+      { role: 'hideOthers', label: 'Hide others' },
+      { role: 'unhide', label: 'Show all' },
+      SEPARATOR,
+      { role: 'quit' },
+    ],
+  };
+}
+
+function fileMenu(actions: MenuActions): MenuItemConstructorOptions {
+  return {
+    label: '&File',
+    submenu: [
+      { label: 'Open folder…', accelerator: 'CmdOrCtrl+O', click: () => actions.open('folder') },
+      { label: 'Open files…', accelerator: 'CmdOrCtrl+Shift+O', click: () => actions.open('files') },
+      SEPARATOR,
+      ...(isMac
+        ? [{ role: 'close' } as const]
+        : [preferencesItem(actions), SEPARATOR, { role: 'quit' } as const]),
+    ],
+  };
+}
+
+const EDIT: MenuItemConstructorOptions = {
+  label: '&Edit',
+  submenu: [
+    { role: 'undo' },
+    { role: 'redo' },
+    SEPARATOR,
+    { role: 'cut' },
+    { role: 'copy' },
+    { role: 'paste' },
+    { role: 'delete' },
+    SEPARATOR,
+    { role: 'selectAll', label: 'Select all' },
+  ],
+};
+
+function viewMenu(): MenuItemConstructorOptions {
+  return {
+    label: '&View',
+    submenu: [
+      { role: 'resetZoom', label: 'Actual size' },
+      { role: 'zoomIn', label: 'Zoom in' },
+      { role: 'zoomOut', label: 'Zoom out' },
+      SEPARATOR,
+      { role: 'togglefullscreen', label: 'Full screen' },
+      ...(app.isPackaged ? [] : [{ role: 'toggleDevTools', label: 'Developer tools' } as const]),
+    ],
+  };
+}
+
+function helpMenu({ showLogs, showRuns }: MenuActions): MenuItemConstructorOptions {
+  return {
+    role: 'help',
+    submenu: [
+      { label: 'Show runs folder', click: showRuns },
+      { label: 'Show logs folder', click: showLogs },
+      ...(isMac ? [] : [SEPARATOR, { label: 'About GAN Studio', click: () => app.showAboutPanel() }]),
+    ],
+  };
 }

@@ -3,16 +3,15 @@
  * the hosts' end.
  */
 import { app, type BrowserWindow } from 'electron';
-import { COMMANDS, type CurrentRun } from '#main/contract/index.ts';
-import { offerToQuit } from './dialogs.ts';
+import { toFailure } from '#main/contract/index.ts';
+import { currentRun } from './current-run.ts';
+import { offerToQuit, tellNotSaved } from './dialogs.ts';
 import { describeError, log } from './log.ts';
 import type { RunWatch } from './run-watch.ts';
 import type { HostName, Supervisor } from './supervisor.ts';
 
 /** Long enough for a slow disk to take a checkpoint. */
 const CLOSING_LIMIT_MILLISECONDS = 20_000;
-/** The trainer answers between steps; the question does not wait for a slow one. */
-const ANSWER_LIMIT_MILLISECONDS = 2000;
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
 type Quitting = { window: BrowserWindow; hosts: Record<HostName, Supervisor>; watch: RunWatch };
@@ -49,20 +48,24 @@ export function prepareQuitting({ window, hosts, watch }: Quitting): void {
 async function mayQuit({ window, hosts, watch }: Quitting): Promise<boolean> {
   try {
     const run = await currentRun(hosts.trainer);
-    return !watch.isUnderWay || (await offerToQuit(window, run));
+    if (!watch.isUnderWay) return true;
+    const answer = await offerToQuit(window, run);
+    return answer === 'save' ? await saved(window, hosts.trainer) : answer === 'quit';
   } catch (error) {
     log.error(`The question before quitting failed: ${describeError(error)}`);
     return true;
   }
 }
 
-/** The run in the trainer, unless it is too busy to tell. */
-async function currentRun(trainer: Supervisor): Promise<CurrentRun | undefined> {
-  const tooLate = new Promise<undefined>((resolve) =>
-    setTimeout(() => resolve(undefined), ANSWER_LIMIT_MILLISECONDS),
-  );
-  const answer = trainer.request({ name: 'run.current', input: {} }).catch(() => undefined);
-  return COMMANDS['run.current'].output.safeParse(await Promise.race([answer, tooLate])).data ?? undefined;
+/** Saves the last state of a run; says why, and stays, when the disk refuses it once more. */
+async function saved(window: BrowserWindow, trainer: Supervisor): Promise<boolean> {
+  try {
+    await trainer.request({ name: 'run.save', input: {} });
+    return true;
+  } catch (error) {
+    await tellNotSaved(window, toFailure(error));
+    return false;
+  }
 }
 
 /** The trainer saves a checkpoint. */

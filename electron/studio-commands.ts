@@ -1,6 +1,6 @@
 /**
- * The commands that the app answers itself: about, the dialogs, the data sets of before, the file manager and the
- * trash.
+ * The commands that the app answers itself: about, the preferences, the dialogs, the data sets of before, the file
+ * manager and the trash.
  */
 import path from 'node:path';
 import { app, shell, type BrowserWindow } from 'electron';
@@ -8,7 +8,9 @@ import { COMMANDS, type Handlers } from '#main/contract/index.ts';
 import { chooseDataset, chooseExportFile, chooseExportFolder, choosePicture } from './dialogs.ts';
 import { placesOf } from './dropped.ts';
 import type { Grants } from './grants.ts';
+import { createPreferenceHandlers, type Affected } from './preference-commands.ts';
 import type { RecentDatasets } from './recent-datasets.ts';
+import { showRuns } from './show-folder.ts';
 import type { Supervisor } from './supervisor.ts';
 import { trashRun } from './trash.ts';
 
@@ -18,23 +20,22 @@ export function createStudioHandlers({
   grants,
   recent,
   library,
-  runs,
+  affected,
 }: {
   window: BrowserWindow;
   grants: Grants;
   recent: RecentDatasets;
   library: Supervisor;
-  runs: string;
+  affected: Affected;
 }): Handlers<'studio'> {
+  const { preferences } = affected;
   return {
     'studio.about': async () => ({
       version: app.getVersion(),
       electron: process.versions.electron,
-      runsFolder: runs,
+      runsFolder: preferences.current.runsFolder,
     }),
-    'preferences.get': async () => Promise.reject(new Error('later')),
-    'preferences.set': async () => Promise.reject(new Error('later')),
-    'preferences.chooseRunsFolder': async () => Promise.reject(new Error('later')),
+    ...createPreferenceHandlers(affected),
     ...datasetHandlers({ window, grants, recent }),
     'latent.choosePicture': async () => {
       const picture = await choosePicture(window);
@@ -59,7 +60,9 @@ export function createStudioHandlers({
       return {};
     },
     'studio.reveal': async ({ path: place }) => {
-      shell.showItemInFolder(path.resolve(place));
+      const { runs } = preferences;
+      if (path.resolve(place) === path.resolve(runs.folder)) await showRuns(runs);
+      else shell.showItemInFolder(path.resolve(place));
       return {};
     },
   };

@@ -20,14 +20,21 @@ import { log } from './log.ts';
 export type HostName = Exclude<Host, 'studio'>;
 /** Says something to the host, with the ports that go with it. */
 export type Tell = (message: ToHost, ports?: MessagePortMain[]) => void;
-type Pending = { resolve(output: unknown): void; reject(error: StudioError): void };
+type Pending = { name: CommandName; resolve(output: unknown): void; reject(error: StudioError): void };
+/** What a process is started with. */
+export type HostSettings = {
+  folders: Folders;
+  /** Added to the app's own. */
+  environment: Record<string, string>;
+};
 type Watching = {
   name: HostName;
   /** The script it runs. */
   file: string;
   /** The script that its decoding processes run. */
   decoderFile: string;
-  folders: Folders;
+  /** Asked at every start of the process. */
+  settings: () => HostSettings;
   emit: (events: StudioEvent[]) => void;
 };
 
@@ -35,12 +42,18 @@ const ROLES: Record<HostName, { label: string; remedy: string }> = {
   trainer: {
     label: 'The process that trains',
     remedy:
-      'The run is kept up to its last checkpoint: resume it. If memory ran out, choose a smaller size or batch.',
+      'The run is saved up to its last checkpoint and can be resumed. If memory ran out, choose a smaller size or batch.',
   },
   library: {
-    label: 'The process that reads images',
-    remedy: 'Open the dataset again. If it happens once more, look for a damaged image in it.',
+    label: 'The process that reads pictures',
+    remedy: 'Open the data set again. If it happens once more, look for a damaged picture in it.',
   },
+};
+
+const RESTARTED: Failure = {
+  code: 'cancelled',
+  message: 'The process was restarted because the preferences have changed.',
+  remedy: 'Try again.',
 };
 
 /** One utility process, started when it is needed and again after a crash. */
@@ -52,6 +65,7 @@ export class Supervisor {
   private lastWords: Failure | undefined;
   private requests = 0;
   private closing = false;
+  private restarting: Promise<void> | undefined;
 
   constructor(watching: Watching) {
     this.watching = watching;
@@ -65,14 +79,38 @@ export class Supervisor {
    * meanwhile.
    */
   async request<Name extends CommandName>(command: Command<Name>): Promise<unknown> {
+    await this.restarting;
     if (this.closing)
       throw new StudioError({ code: 'closing', message: 'GAN Studio is closing.', remedy: 'Open it again.' });
     const child = this.start();
     const id = this.requests++;
     return new Promise((resolve, reject) => {
-      this.pending.set(id, { resolve, reject });
+      this.pending.set(id, { name: command.name, resolve, reject });
       say(child, { type: 'command', id, command });
     });
+  }
+
+  /** Whether it has one of these commands to answer. */
+  isAsked(...names: CommandName[]): boolean {
+    return [...this.pending.values()].some(({ name }) => names.includes(name));
+  }
+
+  /** Tells the process, should it run, where things are kept from now on. */
+  moveFolders(): void {
+    if (this.child) say(this.child, { type: 'folders', folders: this.watching.settings().folders });
+  }
+
+  /**
+   * Ends the process and starts it with the settings as they are then. Commands that wait for an answer are rejected
+   * with StudioError `cancelled`; those that come meanwhile wait for the new process.
+   */
+  async restart(limit: { limitMilliseconds: number }): Promise<void> {
+    if (this.closing) return;
+    this.restarting ??= this.end(limit).finally(() => {
+      this.restarting = undefined;
+    });
+    await this.restarting;
+    if (!this.closing) this.start();
   }
 
   /** Starts the process unless it runs. */
@@ -81,9 +119,13 @@ export class Supervisor {
   }
 
   /** Lets the process save what is under way, and kills it when that takes longer than the limit. */
-  async close({ limitMilliseconds }: { limitMilliseconds: number }): Promise<void> {
-    const { child } = this;
+  async close(limit: { limitMilliseconds: number }): Promise<void> {
     this.closing = true;
+    await this.end(limit);
+  }
+
+  private async end({ limitMilliseconds }: { limitMilliseconds: number }): Promise<void> {
+    const { child } = this;
     if (!child) return;
     const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     const timer = setTimeout(() => {
@@ -98,8 +140,13 @@ export class Supervisor {
   }
 
   private spawn(): UtilityProcess {
-    const { name, file, folders } = this.watching;
-    const child = utilityProcess.fork(file, [], { serviceName: `GAN Studio ${name}`, stdio: 'pipe' });
+    const { name, file, settings } = this.watching;
+    const { folders, environment } = settings();
+    const child = utilityProcess.fork(file, [], {
+      serviceName: `GAN Studio ${name}`,
+      stdio: 'pipe',
+      env: { ...process.env, ...environment },
+    });
     this.lastWords = undefined;
     logOutput(name, child);
     child.once('spawn', () => log.info(`The ${name} host started, process ${child.pid}.`));
@@ -150,10 +197,11 @@ export class Supervisor {
   private ended(code: number): void {
     this.child = undefined;
     this.decoders.endAll();
-    const failure = this.crash(code);
+    const wasAsked = this.closing || this.restarting !== undefined;
+    const failure = this.restarting ? RESTARTED : this.crash(code);
     for (const { reject } of this.pending.values()) reject(new StudioError(failure));
     this.pending.clear();
-    if (this.closing) {
+    if (wasAsked) {
       log.info(`The ${this.watching.name} host ended, exit code ${code}.`);
       return;
     }

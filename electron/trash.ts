@@ -30,7 +30,7 @@ function missing(folder: string): StudioError {
   return new StudioError({
     code: 'run-missing',
     message: `${folder} is not a run in the runs folder.`,
-    remedy: 'Look at the list of runs again; it may have been moved meanwhile.',
+    remedy: 'It may have been moved or deleted in the meantime. Look at the list of runs again.',
   });
 }
 
@@ -40,15 +40,15 @@ function held(
 ): StudioError {
   return new StudioError({
     code: 'run-held',
-    message: `The run "${config.name}" is being trained by ${program} (process ${pid}) since ${since}.`,
-    remedy: 'Stop it first; then it can go to the trash.',
+    message: `The run “${config.name}” is being trained by ${program} (process ${pid}) since ${since}.`,
+    remedy: 'Stop it there, then move it to the trash.',
   });
 }
 
 function noTrash({ config, folder }: RunListing, reason: string): StudioError {
   return new StudioError({
     code: 'no-trash',
-    message: `The run "${config.name}" could not be moved to the trash: ${reason}. Nothing was deleted.`,
-    remedy: `Delete its folder in the file manager: ${folder}`,
+    message: `The run “${config.name}” could not be moved to the trash: ${reason}. Nothing was deleted.`,
+    remedy: `Delete its folder in the file manager: ${folder}.`,
   });
 }

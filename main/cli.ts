@@ -2,7 +2,7 @@
  * The command line: the same core as the app. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
  */
 import { Command, CommanderError } from 'commander';
-import { addCatalogueCommand, addDemoCommand } from './command-line/first-commands.ts';
+import { addCatalogueCommand, addDemoCommand, addPresetsCommand } from './command-line/first-commands.ts';
 import { addMeasuringCommands } from './command-line/measuring-commands.ts';
 import { forTerminal } from './command-line/for-terminal.ts';
 import { EXIT, failureOf } from './command-line/outcome.ts';
@@ -32,6 +32,7 @@ function program(): Command {
   addTrainCommand(program);
   addResultCommands(program);
   addCatalogueCommand(program);
+  addPresetsCommand(program);
   addMeasuringCommands(program);
   addDemoCommand(program);
   return program;

@@ -7,7 +7,7 @@ import type { Players } from './turn.ts';
 export type Paper = { title: string; url: string };
 
 /** Why something makes no sense, as a whole sentence, and what to do instead. */
-export type Refusal = Pick<Failure, 'message' | 'remedy'>;
+export type Refusal = Pick<Failure, 'message' | 'remedy' | 'fix'>;
 
 /** Options of an entry, by name; its own schema parses them. */
 export type Options = Record<string, unknown>;

@@ -1,6 +1,6 @@
 /**
- * Where the core keeps things. The app and the command line fill this in once; nobody else asks the
- * environment.
+ * Where the core keeps things. The app and the command line fill this in; nobody else asks the environment. The app
+ * may change the object later, so read a folder from it when it is needed.
  */
 import { z } from 'zod';
 

@@ -1,7 +1,8 @@
-/** The commands to get to know the studio by: the catalogue, and a training of the built-in digits. */
+/** The commands to get to know the studio by: the catalogue, pictures of presets, and a training of the digits. */
 import type { Command } from 'commander';
 import { place, settingFlag } from './flags.ts';
-import { report } from './outcome.ts';
+import { report, tellPlace } from './outcome.ts';
+import type { PresetsFlags } from './presets.ts';
 
 export function addCatalogueCommand(program: Command): void {
   program
@@ -13,6 +14,19 @@ export function addCatalogueCommand(program: Command): void {
     .action(async (flags: { into?: string }) => {
       const { catalogueCommand } = await import('./catalogue.ts');
       process.stdout.write(`${catalogueCommand(flags)}\n`);
+    });
+}
+
+export function addPresetsCommand(program: Command): void {
+  program
+    .command('presets')
+    .description('Train each preset on the built-in digits, and write a picture of what it makes.')
+    .requiredOption('--into <folder>', 'the folder of the pictures and of made.json', place)
+    .option('--only <kind>', 'one preset only')
+    .addOption(settingFlag('steps', { help: 'steps to train (default: as many as the picture that is there was made with)' }))
+    .action(async (flags: PresetsFlags) => {
+      const { presetsCommand } = await import('./presets.ts');
+      await presetsCommand(flags, tellPlace);
     });
 }
 

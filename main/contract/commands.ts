@@ -10,7 +10,7 @@ import { runStatusSchema } from './events.ts';
 import { failureSchema } from './failure.ts';
 import { INSPECT_COMMANDS } from './inspect.ts';
 import { PREFERENCE_COMMANDS } from './preferences.ts';
-import { recommendedSchema } from './recommended.ts';
+import { recommendedSchema, suitsSchema } from './recommended.ts';
 import { phaseEntrySchema, useEntrySchema } from './roles.ts';
 import { labFactsSchema, labFrameRequestSchema, labFrameSchema } from './lab.ts';
 import { runConfigSchema } from './run-config.ts';
@@ -43,16 +43,6 @@ export type Explanation = z.infer<typeof explanationSchema>;
 
 const explainedEntrySchema = catalogueEntrySchema.extend({ explanation: explanationSchema });
 export type ExplainedEntry = z.infer<typeof explainedEntrySchema>;
-
-/** What a preset is made for: it is recommended for the first data that fits. */
-export const suitsSchema = z.object({
-  data: z.enum(['pictures', 'points']),
-  /** Only where the pictures have classes. */
-  classes: z.boolean().optional(),
-  /** The largest number of pictures. */
-  atMost: z.number().int().optional(),
-});
-export type Suits = z.infer<typeof suitsSchema>;
 
 /** Settings for a purpose, with a sentence on when to use them. */
 export const presetSchema = z.object({

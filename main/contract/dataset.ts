@@ -9,6 +9,11 @@ import { setting, settingOf } from './setting.ts';
 export const TRAINING_SIZES = [28, 32, 64, 128] as const;
 /** The sets that come with the app, by the name of their folder. */
 export const BUILT_IN_DATASETS = ['digits', 'emoji'] as const;
+/** What people read of them. */
+export const BUILT_IN_NAMES = { digits: 'Digits', emoji: 'Emoji' } as const satisfies Record<
+  (typeof BUILT_IN_DATASETS)[number],
+  string
+>;
 
 /** A coordinate of a point's own measure. */
 const place = z.number().min(-1e6).max(1e6);
@@ -109,22 +114,22 @@ export const datasetOptionsSchema = z.object({
   }),
   framing: setting(z.enum(['crop', 'fit']), {
     title: 'Framing',
-    description: 'cut the middle square out, or fit the whole image',
+    description: 'cut the middle square out, or fit the whole picture',
     flag: { name: 'framing', placeholder: 'way' },
     choices: {
       crop: { label: 'Crop', description: 'The largest square from the middle.' },
-      fit: { label: 'Fit', description: 'The whole image, on the background.' },
+      fit: { label: 'Fit', description: 'The whole picture, on the background.' },
     },
   }),
   background: setting(z.string().regex(/^#[0-9a-f]{6}$/i), {
     title: 'Background',
-    description: 'behind transparent and fitted images',
+    description: 'behind transparent and fitted pictures',
     example: '#ffffff',
     flag: { name: 'background', placeholder: 'colour' },
   }),
   mirror: setting(z.boolean(), {
     title: 'Mirror',
-    description: 'show each image flipped half of the time',
+    description: 'show each picture mirrored half of the time',
     flag: { name: 'mirror' },
   }),
   classes: setting(z.enum(['found', 'ignored']), {

@@ -1,5 +1,6 @@
 /** What went wrong, told so that a person can act: a code for programs, the facts, and a remedy. */
 import { z } from 'zod';
+import { fixSchema, type Fix } from './fix.ts';
 import { sentenceOf } from './issue-words.ts';
 
 // Every process reads the contract, so that no schema answers in the words of the validator.
@@ -9,6 +10,8 @@ export const failureSchema = z.object({
   code: z.string(),
   message: z.string(),
   remedy: z.string(),
+  /** The remedy as a change of the settings, where one button can make it. */
+  fix: fixSchema.optional(),
 });
 export type Failure = z.infer<typeof failureSchema>;
 
@@ -16,12 +19,14 @@ export type Failure = z.infer<typeof failureSchema>;
 export class StudioError extends Error {
   readonly code: string;
   readonly remedy: string;
+  readonly fix: Fix | undefined;
 
-  constructor({ code, message, remedy }: Failure) {
+  constructor({ code, message, remedy, fix }: Failure) {
     super(message);
     this.name = 'StudioError';
     this.code = code;
     this.remedy = remedy;
+    this.fix = fix;
   }
 }
 
@@ -33,7 +38,10 @@ const RAW = /^(Invalid|Too (small|big)|Unrecognized|Expected)\b/i;
  * error keeps its message under the code `unexpected`.
  */
 export function toFailure(error: unknown): Failure {
-  if (error instanceof StudioError) return { code: error.code, message: error.message, remedy: error.remedy };
+  if (error instanceof StudioError) {
+    const { code, message, remedy, fix } = error;
+    return { code, message, remedy, ...(fix && { fix }) };
+  }
   if (error instanceof z.ZodError) {
     const [first] = error.issues;
     return {

@@ -1,5 +1,6 @@
 /** What a person sets once for the whole studio, whichever run it trains. */
 import { z } from 'zod';
+import { failureSchema } from './failure.ts';
 
 export const preferencesSchema = z.object({
   /** Where new runs go; the runs there are listed. */
@@ -20,6 +21,8 @@ const known = z.object({
   defaults: preferencesSchema,
   /** Processor cores of this machine. */
   cores: z.number().int(),
+  /** Why no run can go to the folder now, such as one on a disk that is not there; absent when one can. */
+  folderTrouble: failureSchema.optional(),
 });
 
 /** Changes of the folder and of the threads restart the processes: code `run-under-way` while a run is active. */

@@ -1,6 +1,6 @@
 /** From places to a dataset: scan, then the cache's pixels or freshly prepared ones. */
 import { join } from 'node:path';
-import { StudioError, type DatasetOptions, type DatasetSource } from '../contract/index.ts';
+import { BUILT_IN_NAMES, StudioError, type DatasetOptions, type DatasetSource } from '../contract/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { evictCacheEntries } from './cache-eviction.ts';
@@ -159,7 +159,7 @@ async function openedFrom({
   const usable = usablePictures({ scan, files, outcomes, labels, known, options });
   const filesSeen = files.length + scan.leftOut.length;
   requirePictures({ usable: usable.pictures.length, leftOut: usable.leftOut, files: filesSeen });
-  const name = source.kind === 'built-in' ? source.name : scan.name;
+  const name = source.kind === 'built-in' ? BUILT_IN_NAMES[source.name] : scan.name;
   return { id, source, options, name, scan, filesSeen, usable, pixels };
 }
 

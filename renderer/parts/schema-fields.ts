@@ -4,10 +4,17 @@
  */
 import { z } from 'zod';
 
+/** What a choice is called, and what it means. */
+export type ChoiceItem = { value: string | number; label: string; description?: string | undefined };
+
+const choiceWordsSchema = z.object({ label: z.string(), description: z.string().optional() });
+
 const propertySchema = z.object({
   type: z.enum(['number', 'integer', 'boolean', 'string']).optional(),
   enum: z.array(z.union([z.string(), z.number()])).optional(),
   anyOf: z.array(z.object({ const: z.union([z.string(), z.number()]) })).optional(),
+  /** Of the values of a choice, by value: an annotation of our own beside those of JSON Schema. */
+  choices: z.record(z.string(), choiceWordsSchema).optional(),
   title: z.string().optional(),
   description: z.string().optional(),
   default: z.unknown().optional(),
@@ -29,7 +36,7 @@ export type NumberEntry = Common & {
 };
 export type ChoiceEntry = Common & {
   kind: 'choice';
-  choices: (string | number)[];
+  choices: ChoiceItem[];
   initial: string | number | undefined;
 };
 export type SwitchEntry = Common & { kind: 'switch'; initial: boolean };
@@ -71,7 +78,12 @@ function fieldOf(key: string, property: z.infer<typeof propertySchema>): SchemaF
   const { default: initial } = property;
   if (choices) {
     const chosen = typeof initial === 'string' || typeof initial === 'number' ? initial : choices[0];
-    return [{ ...common, kind: 'choice', choices, initial: chosen }];
+    const items = choices.map((value) => ({
+      value,
+      label: words(String(value)),
+      ...property.choices?.[String(value)],
+    }));
+    return [{ ...common, kind: 'choice', choices: items, initial: chosen }];
   }
   if (property.type === 'boolean') return [{ ...common, kind: 'switch', initial: initial === true }];
   if (property.type === 'number' || property.type === 'integer') {
@@ -87,6 +99,14 @@ function fieldOf(key: string, property: z.infer<typeof propertySchema>): SchemaF
     ];
   }
   return [];
+}
+
+/** A value of an option as a person reads it: the words of a choice, on or off, else the value itself. */
+export function optionWords(field: SchemaField | undefined, value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  const item = field?.kind === 'choice' ? field.choices.find((each) => each.value === value) : undefined;
+  if (item) return item.label;
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** "hiddenUnits" -> "Hidden units". */

@@ -10,8 +10,11 @@ const summary: DatasetSummary = summaryOf({
   leftOut: [],
 });
 
-const said = (dataset: object) =>
-  hindranceOf({ dataset, settings: {}, check: {} } as unknown as Parameters<typeof hindranceOf>[0])?.message;
+const hindranceWith = (dataset: object, batch = 2) =>
+  hindranceOf({ dataset, settings: { draft: { batch } }, check: {} } as unknown as Parameters<
+    typeof hindranceOf
+  >[0]);
+const said = (dataset: object) => hindranceWith(dataset)?.message;
 
 test('Start is off while there is nothing to train on, and says why', () => {
   expect(said({ opening: summary.source })).toBe('The data set is being prepared.');
@@ -25,9 +28,23 @@ test('Start is off while there is nothing to train on, and says why', () => {
   expect(said({ summary, choice: {} })).toBeUndefined();
 });
 
+test('a batch larger than the data set hinders Start, and one button mends it', () => {
+  const dataset = { summary: { ...summary, count: 54 }, choice: {} };
+  expect(hindranceWith(dataset, 54)).toBeUndefined();
+  expect(hindranceWith(dataset, 64)).toEqual({
+    message: 'A batch of 64 is more than the data set has: 54 pictures.',
+    remedy: '',
+    fix: { label: 'Use a batch of 54', change: { kind: 'set', path: 'batch', value: 54 } },
+  });
+  const points = { ...summary, count: 54, source: { kind: 'points', points: STUDY_POINTS.ring } };
+  expect(hindranceWith({ summary: points, choice: {} }, 64)).toBeUndefined();
+});
+
 test('few pictures are warned of, one is left to the app, and points are drawn anew', () => {
   for (const count of [2, 5, 8, 19])
-    expect(expectationOf({ ...summary, count })).toContain(`With ${count} pictures, G will copy them`);
+    expect(expectationOf({ ...summary, count })).toContain(
+      `With ${count} pictures, the generator (G) will copy them`,
+    );
   for (const count of [1, 20, 50]) expect(expectationOf({ ...summary, count })).toBeUndefined();
   expect(
     expectationOf({ ...summary, source: { kind: 'points', points: STUDY_POINTS.ring } }),

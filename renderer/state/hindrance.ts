@@ -1,8 +1,17 @@
 /** Why no run can be started now, and what is to be expected of one that can. */
-import type { DatasetSummary } from '#main/contract/index.ts';
+import type { DatasetSummary, Fix } from '#main/contract/index.ts';
+import { plural } from '../parts/format.ts';
 import type { Studio } from './studio.svelte.ts';
 
-export type Hindrance = { message: string; remedy: string };
+export type Hindrance = {
+  message: string;
+  remedy: string;
+  /** The remedy as a change of the settings, where one button can make it. */
+  fix?: Fix | undefined;
+};
+
+/** Id of the place that says why no run can be started, wherever that is on the page. */
+export const HINDRANCE = 'start-hindrance';
 
 /** Fewer pictures than that are learnt by heart. */
 const FEW = 20;
@@ -25,13 +34,24 @@ export function hindranceOf({
       message: 'The pictures are not those of the run whose settings these are.',
       remedy: 'Press Use these pictures, or choose where those of the run lie by now.',
     };
-  return settings.problem === undefined ? check.refusal : { message: settings.problem, remedy: '' };
+  if (settings.problem !== undefined) return { message: settings.problem, remedy: '' };
+  return tooLargeBatch(summary, settings.draft.batch) ?? check.refusal;
+}
+
+/** Pictures are drawn without repetition, so that a batch holds no more than there are; points are made anew. */
+function tooLargeBatch({ source, count }: DatasetSummary, batch: number): Hindrance | undefined {
+  if (source.kind === 'points' || count < 2 || batch <= count) return undefined;
+  return {
+    message: `A batch of ${batch} is more than the data set has: ${plural(count, 'picture')}.`,
+    remedy: '',
+    fix: { label: `Use a batch of ${count}`, change: { kind: 'set', path: 'batch', value: count } },
+  };
 }
 
 /** What is to be expected of so few pictures; undefined of enough of them. */
 export function expectationOf({ source, count }: DatasetSummary): string | undefined {
   if (source.kind === 'points' || count < 2 || count >= FEW) return undefined;
-  return `With ${count} pictures, G will copy them: 50 or more give it something to learn from.`;
+  return `With ${count} pictures, the generator (G) will copy them: 50 or more give it something to learn from.`;
 }
 
 /** What the smallest and the largest class have, where the one has more than so many times the other's pictures. */

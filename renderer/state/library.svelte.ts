@@ -1,13 +1,15 @@
 /**
  * The runs on disk; the one in the trainer is shown as this window knows it, which is newer than its files.
  */
-import { toFailure, type Api, type Failure, type RunListing } from '#main/contract/index.ts';
+import { toFailure, type Api, type Failure, type RunConfig, type RunListing } from '#main/contract/index.ts';
 import { RunRecord } from './run-record.svelte.ts';
 import type { Run } from './run.svelte.ts';
 import { Thumbnails } from './thumbnails.svelte.ts';
 
 /** The name under which this app's trainer holds a run, for a moment longer than it trains it. */
 const OWN_PROGRAM = 'GAN Studio';
+
+type Words = (listing: RunListing) => readonly string[];
 
 export class Library {
   list = $state.raw<readonly RunListing[] | undefined>();
@@ -22,7 +24,9 @@ export class Library {
   readonly entries: readonly RunListing[] | undefined = $derived.by(() =>
     this.list?.map((listing) => this.#asItIs(listing)),
   );
-  readonly shown: readonly RunListing[] = $derived(matching(this.entries ?? [], this.query));
+  readonly shown: readonly RunListing[] = $derived.by(() =>
+    matching(this.entries ?? [], this.query, this.#words),
+  );
   readonly listing: RunListing | undefined = $derived(
     this.entries?.find(({ folder }) => folder === this.selected),
   );
@@ -33,11 +37,14 @@ export class Library {
 
   readonly #api: Api;
   readonly #run: Run;
+  readonly #words: Words;
   #past = $state.raw<RunRecord | undefined>();
 
-  constructor({ api, run }: { api: Api; run: Run }) {
+  /** @param given `words`: what the row of a run says beside its name and note, for a search */
+  constructor({ api, run, words = () => [] }: { api: Api; run: Run; words?: Words }) {
     this.#api = api;
     this.#run = run;
+    this.#words = words;
     this.thumbnails = new Thumbnails(api);
   }
 
@@ -50,9 +57,13 @@ export class Library {
     }
   }
 
+  has(folder: string): boolean {
+    return this.list?.some((each) => each.folder === folder) ?? false;
+  }
+
   select(listing: RunListing): void {
     const { folder, config, status, step } = listing;
-    if (this.selected === folder) return;
+    if (this.selected === folder && this.record) return;
     this.selected = folder;
     this.changeFailure = undefined;
     this.#past = undefined;
@@ -63,13 +74,21 @@ export class Library {
     void record.readPast();
   }
 
+  /** Takes over the record of a run that the trainer has left, if it is the one on show. */
+  keep(record: RunRecord): void {
+    if (record.folder !== undefined && record.folder === this.selected) this.#past = record;
+  }
+
   rename(listing: RunListing, name: string): Promise<boolean> {
     const { folder, config } = listing;
+    this.#call(folder, { ...config, name });
     return this.#change(async () => {
-      await this.#api.call('runs.rename', { folder, name });
-      this.#replace(folder, { config: { ...config, name } });
-      if (this.#run.record?.config && this.#run.is(folder))
-        this.#run.record.config = { ...this.#run.record.config, name };
+      try {
+        await this.#api.call('runs.rename', { folder, name });
+      } catch (error) {
+        this.#call(folder, config);
+        throw error;
+      }
     });
   }
 
@@ -85,6 +104,7 @@ export class Library {
       await this.#api.call('runs.trash', { folder });
       this.list = this.list?.filter((each) => each.folder !== folder);
       if (this.selected === folder) this.selected = undefined;
+      this.#run.forget(folder);
     });
   }
 
@@ -97,6 +117,15 @@ export class Library {
       this.changeFailure = toFailure(error);
       return false;
     }
+  }
+
+  /** Shows the run under the name in this config, also while the disk is being asked. */
+  #call(folder: string, { name }: RunConfig): void {
+    this.list = this.list?.map((each) =>
+      each.folder === folder ? { ...each, config: { ...each.config, name } } : each,
+    );
+    const record = this.#run.is(folder) ? this.#run.record : undefined;
+    if (record?.config) record.config = { ...record.config, name };
   }
 
   #replace(folder: string, changed: Partial<RunListing>): void {
@@ -119,11 +148,15 @@ export function newestFirst(list: readonly RunListing[]): RunListing[] {
   return [...list].sort((a, b) => b.changed - a.changed);
 }
 
-/** The runs whose name or note holds every word of the query, in any case. */
-export function matching(list: readonly RunListing[], query: string): readonly RunListing[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  return list.filter(({ config, note }) => {
-    const text = `${config.name}\n${note}`.toLowerCase();
-    return words.every((word) => text.includes(word));
+/** The runs in whose name, note and other words every word of the query stands, in any case. */
+export function matching(
+  list: readonly RunListing[],
+  query: string,
+  words: Words = () => [],
+): readonly RunListing[] {
+  const wanted = query.toLowerCase().split(/\s+/).filter(Boolean);
+  return list.filter((listing) => {
+    const text = [listing.config.name, listing.note, ...words(listing)].join('\n').toLowerCase();
+    return wanted.every((word) => text.includes(word));
   });
 }

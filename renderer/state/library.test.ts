@@ -9,7 +9,7 @@ import {
 } from '#main/contract/index.ts';
 import { Library, matching, newestFirst } from './library.svelte.ts';
 import { Run } from './run.svelte.ts';
-import { nameOfCopy } from './settings.svelte.ts';
+import { nameOfCopy } from './run-name.svelte.ts';
 
 const listing = (name: string, known: Partial<RunListing> = {}): RunListing => ({
   folder: `/runs/${name}`,
@@ -39,8 +39,9 @@ function libraryWith(list: RunListing[], answer: (name: CommandName) => unknown 
     return answer(name);
   });
   const api = { call, subscribe: () => () => undefined } as unknown as Api;
-  const run = new Run(api);
-  return { library: new Library({ api, run }), run, call };
+  const run: Run = new Run(api, (left) => library.keep(left));
+  const library: Library = new Library({ api, run });
+  return { library, run, call };
 }
 
 test('runs are ordered by their newest event', () => {
@@ -94,4 +95,56 @@ test('a copy has a name of its own', () => {
   expect(nameOfCopy('Digits, changed')).toBe('Digits, changed 2');
   expect(nameOfCopy('Digits, changed 9')).toBe('Digits, changed 10');
   expect(nameOfCopy('x'.repeat(120)).length).toBeLessThanOrEqual(120);
+});
+
+test('a run that was selected while it was the current one keeps its losses and samples when another starts', async () => {
+  const { library, run } = libraryWith([listing('a'), listing('b')], (name) =>
+    name === 'run.start' ? { ...current, folder: starts } : {},
+  );
+  const current = { config: DEFAULT_RUN_CONFIG, status: 'training', step: 0 };
+  let starts = '/runs/a';
+  await library.load();
+  await run.start(DEFAULT_RUN_CONFIG);
+  run.apply({ type: 'losses', step: 1, losses: { discriminator: 1, generator: 2 } });
+  run.apply({ type: 'run-state', status: 'stopped', step: 1 });
+  library.select(library.list![0]!);
+  expect(library.record?.losses.length).toBe(1);
+  starts = '/runs/b';
+  await run.start(DEFAULT_RUN_CONFIG);
+  expect(run.record?.folder).toBe('/runs/b');
+  expect(library.record?.folder).toBe('/runs/a');
+  expect(library.record?.losses.length).toBe(1);
+});
+
+test('a new name is shown at once, and the old one comes back when the disk refuses it', async () => {
+  let refuse: (error: Error) => void = () => undefined;
+  const { library } = libraryWith([listing('a')], () => new Promise((_, reject) => (refuse = reject)));
+  await library.load();
+  const renamed = library.rename(library.list![0]!, 'b');
+  expect(library.list![0]!.config.name).toBe('b');
+  refuse(
+    new StudioError({ code: 'name-taken', message: 'Another run is called b.', remedy: 'Choose another.' }),
+  );
+  expect(await renamed).toBe(false);
+  expect(library.list![0]!.config.name).toBe('a');
+  expect(library.changeFailure?.code).toBe('name-taken');
+});
+
+test('a run in the trash is not told of any more', async () => {
+  const { library, run } = libraryWith([listing('a')], (name) =>
+    name === 'run.open' ? { folder: '/runs/a', config: DEFAULT_RUN_CONFIG, status: 'stopped', step: 10 } : {},
+  );
+  await library.load();
+  await run.open('/runs/a');
+  expect(run.record?.folder).toBe('/runs/a');
+  await library.trash(library.list![0]!);
+  expect(run.record).toBeUndefined();
+  expect(library.has('/runs/a')).toBe(false);
+});
+
+test('a search finds what the row says: data set, GAN and state', () => {
+  const list = [listing('a'), listing('b', { status: 'failed' })];
+  const words = ({ status }: RunListing) => ['Digits', 'DCGAN', status === 'failed' ? 'Failed' : 'Stopped'];
+  expect(matching(list, 'dcgan failed', words)).toEqual([list[1]]);
+  expect(matching(list, 'digits', words)).toHaveLength(2);
 });

@@ -7,6 +7,7 @@ import {
   type Api,
   type CurrentRun,
   type Failure,
+  type MetricEntry,
   type RunConfig,
   type RunEvent,
   type RunHistory,
@@ -43,12 +44,20 @@ export class RunRecord {
   /** Where it went on with other pictures, by rising step. */
   dataChanges = $state.raw<RunHistory['dataChanges']>([]);
   failure = $state.raw<Failure | undefined>();
+  /** Spent training, pauses left out; undefined until the run says so. */
+  trainedSeconds = $state<number | undefined>();
   /** The past is being read from the run's folder. */
   loading = $state(false);
   /** Why the past could not be read. */
   historyFailure = $state.raw<Failure | undefined>();
   readonly active = $derived(['starting', 'training', 'paused', 'unsaved'].includes(this.status));
   readonly fraction = $derived(this.config ? Math.min(1, this.step / this.config.steps) : 0);
+  /** As fast as it trained last; undefined until that is known. */
+  readonly secondsPerStep = $derived(
+    this.config && this.progress && this.progress.imagesPerSecond > 0
+      ? this.config.batch / this.progress.imagesPerSecond
+      : undefined,
+  );
   readonly #api: Api;
   #changes = 0;
   /** First step whose losses came as an event. */
@@ -112,6 +121,7 @@ export class RunRecord {
         return;
       case 'checkpoint-saved':
         this.checkpoint = event.step;
+        this.trainedSeconds = event.trainedSeconds ?? this.trainedSeconds;
         return;
       case 'measures':
         this.metrics.add({ step: event.step, numbers: event.values });
@@ -139,10 +149,25 @@ export class RunRecord {
         this.status = event.status;
         this.step = event.step;
         this.failure = event.failure;
+        this.trainedSeconds = event.trainedSeconds ?? this.trainedSeconds;
         return;
       default:
         event satisfies never;
     }
+  }
+
+  /** The best value of a metric so far, and its step. */
+  best({ kind, better }: Pick<MetricEntry, 'kind' | 'better'>): { value: number; step: number } | undefined {
+    void this.lossVersion;
+    const values = this.metrics.column(kind);
+    let place = -1;
+    values.forEach((value, at) => {
+      const known = values[place];
+      if (!Number.isFinite(value)) return;
+      if (known === undefined || (better === 'down' ? value < known : value > known)) place = at;
+    });
+    const [value, step] = [values[place], this.metrics.steps[place]];
+    return value === undefined || step === undefined ? undefined : { value, step };
   }
 
   fail(failure: Failure, status: 'failed' | 'interrupted' = 'failed'): void {

@@ -12,12 +12,13 @@ import {
 } from '#main/contract/index.ts';
 import { RunRecord } from './run-record.svelte.ts';
 
-type Order = 'start' | 'open' | 'resume' | 'pause' | 'continue' | 'step' | 'stop';
+export type Order = 'start' | 'open' | 'resume' | 'pause' | 'continue' | 'step' | 'stop' | 'save';
 
 const BEGINS: readonly RunStatus[] = ['starting', 'training', 'failed'];
 const BEFORE_A_RESUMED_RUN: readonly RunEvent['type'][] = ['resumed', 'warning', 'data-changed'];
 
 export class Run {
+  /** The run that the window tells of: from the moment it is asked for, until another one is. */
   record = $state.raw<RunRecord | undefined>();
   /** The command that has not been answered yet. */
   order = $state<Order | undefined>();
@@ -26,14 +27,17 @@ export class Run {
   readonly status: RunStatus | undefined = $derived(this.record?.status);
 
   readonly #api: Api;
+  readonly #left: (record: RunRecord) => void;
   /**
-   * The run asked for; becomes `record` with its first state or its answer, so that a refused start loses
-   * nothing.
+   * Set until the run asked for gives its first sign or its answer: the run before it, to which events still
+   * belong and which comes back when the new one is refused.
    */
-  #next: RunRecord | undefined;
+  #before: { record: RunRecord | undefined } | undefined;
 
-  constructor(api: Api) {
+  /** @param left is given each record that another run's takes the place of */
+  constructor(api: Api, left: (record: RunRecord) => void = () => undefined) {
     this.#api = api;
+    this.#left = left;
   }
 
   /** Resolves to whether the run started. */
@@ -87,6 +91,25 @@ export class Run {
     return this.#move('stop', () => this.#api.call('run.stop', {}));
   }
 
+  /** Tries again to save the last state of a run that the disk refused. */
+  save(): Promise<void> {
+    return this.#move('save', () => this.#api.call('run.save', {}));
+  }
+
+  /** Gives up the run that is being started or resumed; the one before it is shown again. */
+  async cancel(): Promise<void> {
+    try {
+      await this.#api.call('run.stop', {});
+    } catch {
+      // Without a run before it there is nothing to answer; the start itself says that it was cancelled.
+    }
+  }
+
+  /** The run was moved to the trash: nothing is left to tell of. */
+  forget(folder: string): void {
+    if (this.is(folder) && !this.active) this.record = undefined;
+  }
+
   /** Whether this is the run in the trainer. */
   is(folder: string): boolean {
     return this.record?.folder === folder;
@@ -94,13 +117,14 @@ export class Run {
 
   /** Finds the record that the event belongs to; what the event means is the record's own affair. */
   apply(event: RunEvent): void {
-    if (this.#isFirst(event)) this.#promote();
-    this.record?.apply(event);
+    if (this.#before && this.#isFirst(event)) this.#begun();
+    const record = this.#before ? this.#before.record : this.record;
+    record?.apply(event);
   }
 
   /** The trainer's process ended: a run that was under way is interrupted. */
   interrupted(failure: Failure): void {
-    this.#promote();
+    this.#begun();
     if (this.record?.active) this.record.fail(failure, 'interrupted');
   }
 
@@ -113,10 +137,11 @@ export class Run {
     return this.order === 'resume' && BEFORE_A_RESUMED_RUN.includes(event.type);
   }
 
-  #promote(): void {
-    if (!this.#next) return;
-    this.record = this.#next;
-    this.#next = undefined;
+  /** The run asked for is under way: the one before it does not come back. */
+  #begun(): void {
+    const left = this.#before?.record;
+    this.#before = undefined;
+    if (left) this.#left(left);
   }
 
   #beginAgain(order: Order, folder: string, call: () => Promise<CurrentRun>): Promise<boolean> {
@@ -131,23 +156,34 @@ export class Run {
     if (this.order) return false;
     this.order = order;
     this.failure = undefined;
-    this.#next = next;
+    this.#before = { record: this.record };
+    this.record = next;
     try {
       const current = await call();
       const later = next.status;
-      this.#promote();
+      this.#begun();
       next.adopt(current);
       // Events that overtook the answer know better.
       if (later !== 'starting') next.status = later;
       return true;
     } catch (error) {
-      if (this.record === next) next.fail(toFailure(error));
-      else this.failure = toFailure(error);
+      this.#refused(next, toFailure(error));
       return false;
     } finally {
-      this.#next = undefined;
       this.order = undefined;
     }
+  }
+
+  /** A run that never began makes room for the one before it. */
+  #refused(next: RunRecord, failure: Failure): void {
+    const before = this.#before;
+    this.#before = undefined;
+    if (!before) {
+      next.fail(failure);
+      return;
+    }
+    this.record = before.record;
+    if (failure.code !== 'cancelled') this.failure = failure;
   }
 
   async #move(order: Order, call: () => Promise<CurrentRun>): Promise<void> {

@@ -185,3 +185,75 @@ test('a second change of the pictures at the same step is said too', async () =>
   expect(run.record!.dataChanges).toEqual(changes);
   expect(run.record!.remarks).toMatchObject([{ remedy: changes[1]!.message, times: 2 }]);
 });
+
+test('the run that was asked for is shown at once, and the one before it comes back when it is cancelled', async () => {
+  const answers: { resolve: (current: CurrentRun) => void; reject: (error: Error) => void }[] = [];
+  const run = new Run(
+    apiOf((name) =>
+      name === 'run.stop'
+        ? Promise.resolve(current('stopped', 9))
+        : new Promise((resolve, reject) => answers.push({ resolve, reject })),
+    ),
+  );
+  const first = run.start(DEFAULT_RUN_CONFIG);
+  answers[0]!.resolve(current('training'));
+  await first;
+  run.apply({ type: 'run-state', status: 'stopped', step: 9 });
+  const before = run.record;
+  const second = run.start({ ...DEFAULT_RUN_CONFIG, name: 'Second' });
+  expect(run.record?.config?.name).toBe('Second');
+  expect(run.status).toBe('starting');
+  run.apply({ type: 'checkpoint-saved', step: 9, file: 'checkpoints/9' });
+  expect(before?.checkpoint).toBe(9);
+  await run.cancel();
+  answers[1]!.reject(new StudioError({ code: 'cancelled', message: 'Cancelled.', remedy: 'Start again.' }));
+  expect(await second).toBe(false);
+  expect(run.record).toBe(before);
+  expect(run.status).toBe('stopped');
+  expect(run.failure).toBeUndefined();
+});
+
+test('a run whose last state was refused by the disk is saved again, or says why not', async () => {
+  let full = true;
+  const refused = { code: 'not-written', message: 'The disk is full.', remedy: 'Free some space.' };
+  const run: Run = new Run(
+    apiOf(async (name) => {
+      if (name !== 'run.save') return current('training');
+      if (full) throw new StudioError(refused);
+      return current('finished', 300);
+    }),
+  );
+  await run.start(DEFAULT_RUN_CONFIG);
+  run.apply({ type: 'run-state', status: 'unsaved', step: 300, failure: refused });
+  expect(run.active).toBe(true);
+  await run.save();
+  expect(run.status).toBe('unsaved');
+  expect(run.failure?.message).toBe('The disk is full.');
+  full = false;
+  await run.save();
+  expect(run.status).toBe('finished');
+  expect(run.active).toBe(false);
+});
+
+test('a warning goes when its trouble is over, and others stay', async () => {
+  const run = new Run(apiOf(async () => current('training')));
+  await run.start(DEFAULT_RUN_CONFIG);
+  for (const code of ['not-written', 'damaged'])
+    run.apply({ type: 'warning', step: 1, failure: { code, message: code, remedy: 'r' } });
+  run.apply({ type: 'trouble-over', step: 2, code: 'not-written' });
+  expect(run.record?.remarks.map(({ code }) => code)).toEqual(['damaged']);
+});
+
+test('the best value of a metric is the lowest or the highest so far, with its step', async () => {
+  const run = new Run(apiOf(async () => current('training')));
+  await run.start(DEFAULT_RUN_CONFIG);
+  const record = run.record!;
+  expect(record.best({ kind: 'distance', better: 'down' })).toBeUndefined();
+  [0.5, NaN, 0.2, 0.3].forEach((distance, place) =>
+    run.apply({ type: 'measures', step: (place + 1) * 100, values: { distance } }),
+  );
+  const best = record.best({ kind: 'distance', better: 'down' });
+  expect(best?.step).toBe(300);
+  expect(best?.value).toBeCloseTo(0.2);
+  expect(record.best({ kind: 'distance', better: 'up' })?.step).toBe(100);
+});

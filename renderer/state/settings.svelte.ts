@@ -1,46 +1,48 @@
 /** The settings of the next run, and the catalogue that they choose from. */
 import {
   DEFAULT_RUN_CONFIG,
-  numberFault,
-  PLAIN_OPTIMIZER,
-  runConfigSchema,
+  isSettingPath,
+  recommendedPreset,
   scheduleSchema,
   setAt,
   toFailure,
   turnsSchema,
-  withRecommended,
   type Api,
   type Catalogue,
-  type Choice,
   type DatasetSummary,
   type Failure,
+  type Preset,
   type RunConfig,
   type Schedule,
   type SettingPath,
+  type SettingsChange,
   type Turns,
 } from '#main/contract/index.ts';
-import { schemaFields, type SchemaField } from '../parts/schema-fields.ts';
 import type { Part } from './catalogue-groups.ts';
-import { fieldsOf, holds, inWords } from './recommended.ts';
+import { exchangeGan, scheduleAs, turnsAs, withStabiliser } from './draft-changes.ts';
+import { matches, ofPreset, PRESET_FIELDS } from './preset-match.ts';
+import { holds, inWords } from './recommended.ts';
+import { RunLength, type Pace } from './run-length.svelte.ts';
+import { RunName } from './run-name.svelte.ts';
+import { faultOfSettings } from './settings-faults.ts';
 
 type List = Exclude<keyof Catalogue, 'presets' | 'metrics'>;
-
-/**
- * Turns of D to one of G with which several of them begin: as many as Wasserstein GANs were published with.
- */
-const SEVERAL = 5;
 
 export class Settings {
   draft = $state<RunConfig>(structuredClone(DEFAULT_RUN_CONFIG));
   catalogue = $state.raw<Catalogue | undefined>();
   failure = $state.raw<Failure | undefined>();
+  readonly length = new RunLength();
   /** The first thing wrong with the settings, ready to be shown; undefined when they are fine. */
-  readonly problem = $derived(problemOf($state.snapshot(this.draft)) ?? this.#optionsProblem());
-  /** Kind of the preset whose settings these are; undefined once one of them was changed. */
-  readonly preset = $derived(
-    this.catalogue?.presets.find(({ recommends }) => holds(this.draft, recommends, this.#batchThatFits))
-      ?.kind,
+  readonly problem = $derived(
+    faultOfSettings({ ...$state.snapshot(this.draft), name: this.name }, this.catalogue),
   );
+  /** Recommended for the data set that is open; undefined where no preset is. */
+  readonly recommended: Preset | undefined = $derived(this.#recommended());
+  /** The preset that the settings began with, whatever was changed since; undefined where they began without. */
+  readonly preset: Preset | undefined = $derived.by(() => this.#presetOf(this.#began));
+  /** Whether something was changed that the preset is about; without one, that a new run begins with. */
+  readonly isChanged = $derived(!this.#isAs(this.preset));
   /** Says which usual settings of the GAN are set; undefined when it has none, or one of them was changed. */
   readonly usual = $derived.by(() => {
     const recommends = this.entry('gans', this.draft.gan.kind)?.recommends ?? {};
@@ -48,22 +50,37 @@ export class Settings {
   });
 
   readonly #api: Api;
+  readonly #name: RunName;
   readonly #batchThatFits = (batch: number): number => Math.max(2, Math.min(batch, this.#images));
-  #nameIsOurs = true;
+  /** Kind of the preset that the settings began with. */
+  #began = $state<string | undefined>();
+  /** The person chose a preset, or took over a run: what is recommended no longer replaces that. */
+  #chosen = false;
   #preferredBatch = DEFAULT_RUN_CONFIG.batch;
+  #data = $state.raw<DatasetSummary | undefined>();
   /** In the dataset. */
-  #images = $state(Infinity);
+  readonly #images = $derived(this.#data && this.#data.count >= 2 ? this.#data.count : Infinity);
 
-  /** @param first what they are to begin with */
-  constructor(api: Api, first = DEFAULT_RUN_CONFIG) {
+  /**
+   * @param first what they are to begin with
+   * @param taken names of the runs that there are
+   */
+  constructor(api: Api, first = DEFAULT_RUN_CONFIG, taken: () => readonly string[] = () => []) {
     this.#api = api;
     this.draft = structuredClone(first);
+    this.#name = new RunName(first.name, taken);
+  }
+
+  /** What the run will be called. */
+  get name(): string {
+    return this.#name.value;
   }
 
   async load(): Promise<void> {
     try {
       this.catalogue = await this.#api.call('catalogue.list', {});
       this.failure = undefined;
+      if (this.#data && this.#isUntouched()) this.#begin(this.recommended);
     } catch (error) {
       this.failure = toFailure(error);
     }
@@ -71,16 +88,12 @@ export class Settings {
 
   /** Changes a setting, and what hangs together with it. */
   set(path: SettingPath, value: unknown): void {
-    if (path === 'name') this.setName(String(value));
+    if (path === 'name') this.#name.type(String(value));
     else if (path === 'batch') this.setBatch(Number(value));
+    else if (path === 'steps') this.setSteps(Number(value));
     else if (path === 'turns.kind') this.chooseTurns(turnsSchema.shape.kind.parse(value));
     else if (path === 'optimizer.schedule.kind') this.chooseSchedule(scheduleSchema.shape.kind.parse(value));
     else setAt(this.draft, path, value);
-  }
-
-  setName(name: string): void {
-    this.draft.name = name;
-    this.#nameIsOurs = false;
   }
 
   setBatch(batch: number): void {
@@ -88,37 +101,71 @@ export class Settings {
     this.#preferredBatch = batch;
   }
 
+  setSteps(steps: number): void {
+    this.draft.steps = steps;
+    this.length.keepSteps();
+  }
+
+  /** Trains for so many seconds, as far as the pace of this machine is known. */
+  setSeconds(seconds: number, pace: Pace | undefined): void {
+    this.length.keepTime(seconds);
+    this.keepTime(pace);
+  }
+
+  /** Fits the steps to the time that is kept, if it is. */
+  keepTime(pace: Pace | undefined): void {
+    const steps = this.length.stepsAt(pace);
+    if (steps !== undefined) this.draft.steps = steps;
+  }
+
+  /** As many steps as the preset says. */
+  setStepsOfPreset(): void {
+    this.draft.steps = this.stepsOfPreset;
+    this.length.keepPreset();
+  }
+
+  get stepsOfPreset(): number {
+    return ofPreset(this.preset).steps;
+  }
+
+  /** Does away with a refusal. */
+  mend(change: SettingsChange): void {
+    if (change.kind === 'remove') this.removeStabiliser(change.stabiliser);
+    else if (change.kind === 'choose') this.use(change.part, change.entry);
+    else if (change.kind === 'option') this.draft.gan.options[change.name] = change.value;
+    else if (isSettingPath(change.path)) this.set(change.path, change.value);
+  }
+
   /** With its usual settings; those of the GAN before it go back to what a new run has. */
   chooseGan(kind: string): void {
     const { draft } = this;
-    const before = fieldsOf(this.entry('gans', draft.gan.kind)?.recommends);
+    const before = this.entry('gans', draft.gan.kind)?.recommends ?? {};
     const recommends = this.entry('gans', kind)?.recommends ?? {};
-    for (const field of before) Object.assign(draft, { [field]: structuredClone(DEFAULT_RUN_CONFIG[field]) });
-    Object.assign(draft, { gan: { kind, options: {} } }, structuredClone(recommends));
-    if (before.includes('batch') || recommends.batch !== undefined) this.#fit(draft.batch);
+    exchangeGan(draft, { kind, before, recommends });
+    if (before.batch !== undefined || recommends.batch !== undefined) this.#fit(draft.batch);
   }
 
-  /** The settings of a new run with those of the preset, for the dataset that is there. */
+  /** The person's choice: the preset's settings, whatever was changed; name, seed and length stay. */
   applyPreset(kind: string): void {
-    const { dataset, name } = this.draft;
-    const preset = this.catalogue?.presets.find((each) => each.kind === kind);
+    const preset = this.#presetOf(kind);
     if (!preset) return;
-    this.draft = { ...withRecommended(DEFAULT_RUN_CONFIG, preset.recommends), dataset, name };
-    this.#fit(this.draft.batch);
+    this.#chosen = true;
+    this.#begin(preset);
+  }
+
+  /** Undoes what was changed of the preset. */
+  undoChanges(): void {
+    this.#begin(this.preset);
   }
 
   chooseLoss(kind: string): void {
     this.draft.loss = { kind, options: {} };
   }
 
-  /** Puts it where it takes hold: the catalogue's order. */
+  /** Puts it where it takes effect: the catalogue's order. */
   addStabiliser(kind: string): void {
-    if (this.draft.stabilisers.some((each) => each.kind === kind)) return;
-    const kinds = this.catalogue?.stabilisers.map((each) => each.kind) ?? [];
-    const place = (choice: Choice): number => kinds.indexOf(choice.kind);
-    this.draft.stabilisers = [...this.draft.stabilisers, { kind, options: {} }].sort(
-      (a, b) => place(a) - place(b),
-    );
+    const order = this.catalogue?.stabilisers.map((each) => each.kind) ?? [];
+    this.draft.stabilisers = withStabiliser(this.draft.stabilisers, { kind, order });
   }
 
   removeStabiliser(kind: string): void {
@@ -126,60 +173,57 @@ export class Settings {
   }
 
   chooseTurns(kind: Turns['kind']): void {
-    const { discriminator } = this.draft.turns;
-    this.draft.turns = {
-      kind,
-      discriminator: kind === 'several' && discriminator === 1 ? SEVERAL : discriminator,
-    };
+    this.draft.turns = turnsAs(kind, this.draft.turns);
   }
 
   chooseOptimizer(kind: string): void {
     Object.assign(this.draft.optimizer, { kind, options: {} });
   }
 
-  /** A fall begins as one over the whole run; constant rates forget it, as its fields are no longer seen. */
   chooseSchedule(kind: Schedule['kind']): void {
-    const { optimizer, steps } = this.draft;
-    const plain = PLAIN_OPTIMIZER.schedule;
-    if (kind === 'constant') optimizer.schedule = { ...plain };
-    else if (optimizer.schedule.kind === 'constant')
-      optimizer.schedule = { ...plain, kind, over: Number.isFinite(steps) ? steps : plain.over };
-    else optimizer.schedule.kind = kind;
-  }
-
-  /** Names the run after its dataset, until the person names it, and keeps a batch within a small dataset. */
-  adopt(summary: DatasetSummary): void {
-    if (this.#nameIsOurs) this.draft.name = summary.name.slice(0, 120) || DEFAULT_RUN_CONFIG.name;
-    this.#images = summary.count >= 2 ? summary.count : Infinity;
-    if (Number.isFinite(this.#preferredBatch)) this.#fit(this.#preferredBatch);
-  }
-
-  /** Prefers this batch, and takes as much of it as the dataset has. */
-  #fit(batch: number): void {
-    this.#preferredBatch = batch;
-    this.draft.batch = this.#batchThatFits(batch);
+    this.draft.optimizer.schedule = scheduleAs(kind, this.draft);
   }
 
   /**
-   * Back to the settings that a new run starts from, but for its name, with a batch that fits the dataset.
+   * Names the run after its data set, fits the batch to few pictures, and takes what is recommended for them, unless
+   * the person has chosen or changed something.
    */
-  reset(summary: DatasetSummary | undefined): void {
-    const { dataset, name } = this.draft;
-    this.draft = { ...structuredClone(DEFAULT_RUN_CONFIG), dataset, name };
-    this.#preferredBatch = DEFAULT_RUN_CONFIG.batch;
-    if (summary) this.adopt(summary);
+  adopt(summary: DatasetSummary): void {
+    const isUntouched = this.#isUntouched();
+    this.#name.follow(summary);
+    this.#data = summary;
+    if (isUntouched && this.catalogue) this.#begin(this.recommended);
+    else if (Number.isFinite(this.#preferredBatch)) this.#fit(this.#preferredBatch);
+  }
+
+  /** Back to the settings that a new run begins with on this data set, but for its name. */
+  reset(): void {
+    const { dataset } = this.draft;
+    this.#chosen = false;
+    this.length.keepPreset();
+    this.draft = { ...structuredClone(DEFAULT_RUN_CONFIG), dataset };
+    this.#begin(this.recommended);
   }
 
   /** Takes over all of a run's settings, under another name; the dataset is chosen beside them. */
   takeOver(config: RunConfig): void {
-    this.draft = { ...structuredClone(config), name: nameOfCopy(config.name) };
-    this.#nameIsOurs = false;
+    this.draft = structuredClone(config);
+    this.#name.takeOver(config.name, config.dataset.source);
+    this.#chosen = true;
     this.#preferredBatch = config.batch;
+    this.#began = this.catalogue?.presets.find((preset) => this.#isAs(preset))?.kind;
+    if (config.steps === this.stepsOfPreset) this.length.keepPreset();
+    else this.length.keepSteps();
   }
 
   /** @param classes names of the dataset's classes, which a GAN that is not told them leaves out */
   configFor(dataset: RunConfig['dataset'], classes: string[] = []): RunConfig {
-    return { ...$state.snapshot(this.draft), dataset: $state.snapshot(dataset), classes: [...classes] };
+    return {
+      ...$state.snapshot(this.draft),
+      name: this.name,
+      dataset: $state.snapshot(dataset),
+      classes: [...classes],
+    };
   }
 
   /** Chooses an entry of the catalogue; a stabiliser joins those that are chosen. */
@@ -211,42 +255,47 @@ export class Settings {
     }));
   }
 
-  #optionsProblem(): string | undefined {
-    const { gan, loss, stabilisers, optimizer } = this.draft;
-    const chosen: [List, Choice][] = [
-      ['gans', gan],
-      ['losses', loss],
-      ...stabilisers.map((each): [List, Choice] => ['stabilisers', each]),
-      ['optimizers', optimizer],
-    ];
-    for (const [list, { kind, options }] of chosen) {
-      for (const field of schemaFields(this.entry(list, kind)?.options ?? {})) {
-        const fault = optionFault(field, options[field.key]);
-        if (fault !== undefined) return fault;
-      }
-    }
-    return undefined;
+  /** Begins with this preset; with what a new run has, where it is none. */
+  #begin(preset: Preset | undefined): void {
+    const settings = ofPreset(preset);
+    this.#began = preset?.kind;
+    for (const field of PRESET_FIELDS) Object.assign(this.draft, { [field]: settings[field] });
+    if (this.length.kept === 'preset') this.draft.steps = settings.steps;
+    this.#fit(settings.batch);
   }
-}
 
-/** "Digits" -> "Digits, changed" -> "Digits, changed 2". */
-export function nameOfCopy(name: string): string {
-  const [, first = name, times] = /^(.*), changed(?: (\d+))?$/.exec(name) ?? [];
-  const next = first === name ? '' : ` ${Number(times ?? 1) + 1}`;
-  return `${first.slice(0, 100)}, changed${next}`;
-}
+  /** Prefers this batch, and takes as much of it as the dataset has. */
+  #fit(batch: number): void {
+    this.#preferredBatch = batch;
+    this.draft.batch = this.#batchThatFits(batch);
+  }
 
-function problemOf(draft: RunConfig): string | undefined {
-  const { error } = runConfigSchema.safeParse(draft);
-  return error && toFailure(error).message;
-}
+  /** Neither chosen by the person nor changed. */
+  #isUntouched(): boolean {
+    return !this.#chosen && !this.isChanged;
+  }
 
-/**
- * What is wrong with an option of a choice; undefined where it fits, or was not given and stays as it starts.
- */
-function optionFault(field: SchemaField, value: unknown): string | undefined {
-  if (field.kind !== 'number' || value === undefined) return undefined;
-  const { label, integer, minimum, maximum } = field;
-  const fault = numberFault(value, { integer, minimum, maximum, above: false });
-  return fault && `${label}: ${fault}.`;
+  #isAs(preset: Preset | undefined): boolean {
+    const wanted = ofPreset(preset);
+    return matches(
+      $state.snapshot(this.draft),
+      { ...wanted, batch: this.#batchThatFits(wanted.batch) },
+      this.catalogue,
+    );
+  }
+
+  #presetOf(kind: string | undefined): Preset | undefined {
+    return this.catalogue?.presets.find((each) => each.kind === kind);
+  }
+
+  #recommended(): Preset | undefined {
+    const { catalogue } = this;
+    const data = this.#data;
+    if (!catalogue || !data) return undefined;
+    return recommendedPreset(catalogue.presets, {
+      data: data.source.kind === 'points' ? 'points' : 'pictures',
+      count: data.count,
+      classes: data.classes.length,
+    });
+  }
 }

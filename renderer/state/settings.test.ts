@@ -38,6 +38,13 @@ const catalogue: Catalogue = {
   metrics: [],
   presets: [
     {
+      kind: 'few',
+      label: 'Few pictures',
+      summary: 'For few.',
+      suits: { data: 'pictures', atMost: 90 },
+      recommends: { steps: 900, averaging: 0.9, gan: { kind: 'square', options: {} } },
+    },
+    {
       kind: 'fast',
       label: 'Fast look',
       summary: 'To see something soon.',
@@ -105,8 +112,8 @@ test('a setting is changed by its path, with what hangs together with it', () =>
   settings.set('name', 'Mine');
   settings.set('batch', 50);
   settings.adopt(summary(40));
+  expect(settings.name).toBe('Mine');
   expect(settings.draft).toMatchObject({
-    name: 'Mine',
     batch: 40,
     turns: { kind: 'several', discriminator: 5 },
     optimizer: { learningRate: { generator: 0.5 }, schedule: { kind: 'linear', over: settings.draft.steps } },
@@ -129,7 +136,7 @@ test('a copy of a run has all of its settings', () => {
     checkpoints: { everySteps: 7, everyMinutes: 2, keep: 1 },
   };
   settings.takeOver(config);
-  expect(settings.draft).toEqual({ ...config, name: 'Digits, changed' });
+  expect(settings.configFor(config.dataset)).toEqual({ ...config, name: 'Digits, changed' });
 });
 
 test('clipping below zero is refused by name', () => {
@@ -199,24 +206,124 @@ test("what a person changes is not written into the catalogue's own settings", a
   expect(settings.draft).toMatchObject({ loss: hinge, turns: { discriminator: 5 } });
 });
 
-test('a preset is a new run with its settings, for the dataset that is there', async () => {
+test('a preset replaces what it is about, and leaves name, seed and samples', async () => {
   const settings = await loaded();
   settings.adopt(summary(100));
   settings.draft.seed = 9;
+  settings.draft.samples.count = 4;
   settings.chooseGan('critic');
   settings.applyPreset('fast');
   expect(settings.draft).toMatchObject({
-    name: 'Tiles',
     gan: DEFAULT_RUN_CONFIG.gan,
     loss: DEFAULT_RUN_CONFIG.loss,
     steps: 500,
-    seed: 1,
+    seed: 9,
+    samples: { count: 4 },
     batch: 100,
     stabilisers: [{ kind: 'noise' }],
   });
-  expect(settings.preset).toBe('fast');
-  settings.draft.steps = 501;
-  expect(settings.preset).toBeUndefined();
+  expect([settings.name, settings.preset?.kind]).toEqual(['Tiles', 'fast']);
+});
+
+test('what is recommended for a data set is applied, until the person has chosen or changed something', async () => {
+  const settings = newSettings();
+  settings.adopt(summary(50));
+  await settings.load();
+  expect([settings.preset?.kind, settings.draft.steps, settings.isChanged]).toEqual(['few', 900, false]);
+  settings.adopt(summary(100));
+  expect([settings.recommended, settings.preset, settings.draft.steps]).toEqual([
+    undefined,
+    undefined,
+    20_000,
+  ]);
+  settings.adopt(summary(50));
+  settings.set('averaging', 0.5);
+  settings.adopt(summary(100));
+  expect([settings.preset?.kind, settings.draft.averaging]).toEqual(['few', 0.5]);
+  settings.applyPreset('fast');
+  settings.adopt(summary(50));
+  expect(settings.preset?.kind).toBe('fast');
+  settings.reset();
+  expect([settings.preset?.kind, settings.draft.averaging]).toEqual(['few', 0.9]);
+});
+
+test('a preset is changed by what it is about: not by name, seed, length or a batch for few pictures', async () => {
+  const settings = await loaded();
+  settings.adopt(summary(50));
+  settings.applyPreset('fast');
+  settings.set('name', 'Mine');
+  settings.set('seed', 7);
+  settings.set('steps', 12);
+  settings.draft.gan.options['memory'] = 0.5; // as it starts
+  expect([settings.draft.batch, settings.isChanged]).toEqual([50, false]);
+  settings.draft.gan.options['memory'] = 0.6;
+  expect([settings.preset?.kind, settings.isChanged]).toEqual(['fast', true]);
+  settings.undoChanges();
+  expect(settings.draft).toMatchObject({ gan: { options: {} }, seed: 7, steps: 12, batch: 50 });
+  expect([settings.name, settings.isChanged]).toEqual(['Mine', false]);
+});
+
+test('a name that was typed or taken over goes with its data set', async () => {
+  const settings = await loaded();
+  const other = { kind: 'files', paths: ['/cats'] } as const;
+  settings.adopt(summary(50));
+  settings.set('name', 'Mine');
+  settings.adopt(summary(49));
+  expect(settings.name).toBe('Mine');
+  settings.adopt({ ...summary(50), source: other, name: 'Cats' } as unknown as DatasetSummary);
+  expect(settings.name).toBe('Cats');
+  settings.takeOver(DEFAULT_RUN_CONFIG);
+  settings.adopt(summary(50));
+  expect(settings.configFor(DEFAULT_RUN_CONFIG.dataset).name).toBe('Digits, changed');
+  settings.adopt({ ...summary(50), source: other, name: 'Cats' } as unknown as DatasetSummary);
+  expect(settings.name).toBe('Cats');
+});
+
+test('no two runs are given the same name, except by the person', () => {
+  const taken = ['Tiles', 'Tiles 2', 'Digits, changed'];
+  const settings = new Settings({} as Api, DEFAULT_RUN_CONFIG, () => taken);
+  settings.adopt(summary(50));
+  expect(settings.name).toBe('Tiles 3');
+  taken.splice(0);
+  settings.takeOver(DEFAULT_RUN_CONFIG);
+  expect(settings.name).toBe('Digits, changed');
+  settings.set('name', '');
+  expect(settings.problem).toMatch(/^Name: /);
+});
+
+test('a time that is kept leads the steps, and steps that are typed stay', async () => {
+  const settings = await loaded();
+  settings.adopt(summary(50));
+  settings.setSeconds(600, undefined);
+  expect(settings.draft.steps).toBe(900);
+  settings.keepTime({ secondsToBegin: 10, secondsPerStep: 0.1 });
+  expect(settings.draft.steps).toBe(5900);
+  settings.applyPreset('fast');
+  settings.keepTime({ secondsToBegin: 0, secondsPerStep: 0.5 });
+  expect(settings.draft.steps).toBe(1200);
+  settings.set('steps', 77);
+  settings.keepTime({ secondsToBegin: 0, secondsPerStep: 1 });
+  settings.applyPreset('few');
+  expect(settings.draft.steps).toBe(77);
+  settings.setStepsOfPreset();
+  settings.applyPreset('fast');
+  expect(settings.draft.steps).toBe(500);
+});
+
+test('a refusal is mended by its change of the settings', async () => {
+  const settings = await loaded();
+  settings.addStabiliser('packing');
+  settings.mend({ kind: 'remove', stabiliser: 'packing' });
+  settings.mend({ kind: 'set', path: 'batch', value: 54 });
+  settings.mend({ kind: 'set', path: 'no.such', value: 54 });
+  settings.mend({ kind: 'choose', part: 'gans', entry: 'square' });
+  settings.mend({ kind: 'option', name: 'normalisation', value: 'layer' });
+  expect(settings.draft).toMatchObject({
+    batch: 54,
+    stabilisers: [],
+    gan: { kind: 'square', options: { normalisation: 'layer' } },
+    loss: { kind: 'square' },
+  });
 });
 
 test('stabilisers stand in the order in which they take hold, each once', async () => {

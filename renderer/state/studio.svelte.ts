@@ -18,6 +18,7 @@ import { Appearance } from './appearance.svelte.ts';
 import { areLost, DataQuestion, type Seeker } from './data-question.svelte.ts';
 import { Dataset } from './dataset.svelte.ts';
 import { hindranceOf, type Hindrance } from './hindrance.ts';
+import { Estimate } from './estimate.svelte.ts';
 import { Exports } from './exports.svelte.ts';
 import { Inspector } from './inspector.svelte.ts';
 import { Lab } from './lab.svelte.ts';
@@ -25,9 +26,11 @@ import { Latent } from './latent.svelte.ts';
 import { Library } from './library.svelte.ts';
 import { Navigation } from './navigation.svelte.ts';
 import { Notices } from './notices.svelte.ts';
+import { Preferences } from './preferences.svelte.ts';
 import { Recovery } from './recovery.svelte.ts';
 import { RunCheck } from './run-check.svelte.ts';
 import { Run } from './run.svelte.ts';
+import { wordsOf } from './run-words.ts';
 import { Settings } from './settings.svelte.ts';
 
 export const [getStudio, setStudio] = createContext<Studio>();
@@ -42,6 +45,7 @@ export class Studio {
   readonly dataset: Dataset;
   readonly settings: Settings;
   readonly check: RunCheck;
+  readonly estimate: Estimate;
   readonly run: Run;
   readonly library: Library;
   readonly recovery: Recovery;
@@ -49,18 +53,34 @@ export class Studio {
   readonly latent: Latent;
   readonly lab: Lab;
   readonly exports: Exports;
+  readonly preferences: Preferences;
   readonly dataQuestion: DataQuestion;
+  /** Whether Train shows the settings of a new run, beside which another run may be open. */
+  drafting = $state(true);
   /** The run that could not go on because its pictures are not where they were. */
   lost = $state.raw<Seeker | undefined>();
   readonly #api: Api;
+  /** Whether the run in the trainer has been asked for: what is opened later is for a new run. */
+  #recovered = false;
 
   constructor(api: Api) {
     this.#api = api;
-    this.settings = new Settings(api);
-    this.dataset = new Dataset({ api, opened: (summary) => this.settings.adopt(summary) });
+    this.settings = new Settings(api, undefined, () => this.#namesOfRuns());
+    this.dataset = new Dataset({
+      api,
+      opened: (summary) => {
+        this.settings.adopt(summary);
+        if (this.#recovered && !this.run.active) this.drafting = true;
+      },
+    });
     this.check = new RunCheck(api);
-    this.run = new Run(api);
-    this.library = new Library({ api, run: this.run });
+    this.estimate = new Estimate(api, (pace) => this.settings.keepTime(pace));
+    this.run = new Run(api, (left) => this.library.keep(left));
+    this.library = new Library({
+      api,
+      run: this.run,
+      words: (listing) => wordsOf(listing, this.settings),
+    });
     this.recovery = new Recovery({ library: this.library, run: this.run, dataset: this.dataset });
     this.dataQuestion = new DataQuestion(api, () => void this.library.load());
     this.inspector = new Inspector(
@@ -74,10 +94,11 @@ export class Studio {
     this.latent = new Latent({ api, can: (use) => this.gan?.uses.some((each) => each.use === use) ?? false });
     this.lab = new Lab(api);
     this.exports = new Exports(api);
+    this.preferences = new Preferences({ api, runsMoved: () => void this.library.load() });
     api.subscribe((events) => events.forEach((event) => this.apply(event)));
-    void this.dataset.openLast();
     void this.settings.load();
-    void this.#recover();
+    void Promise.all([this.dataset.openLast(), this.#recover()]).then(() => (this.#recovered = true));
+    void this.#sayFolderTrouble();
   }
 
   /** What the catalogue says of the GAN of the run in the trainer. */
@@ -89,6 +110,12 @@ export class Studio {
   /** Why Start cannot be pressed now, and what to do about it; undefined when it can. */
   get hindrance(): Hindrance | undefined {
     return hindranceOf(this);
+  }
+
+  /** What the run bar tells of: the new run where it is prepared, else the run in the trainer. */
+  get telling(): 'draft' | 'run' {
+    const prepares = this.navigation.shows('train') || this.navigation.shows('dataset');
+    return !this.run.record || (this.drafting && prepares && !this.run.active) ? 'draft' : 'run';
   }
 
   /** The open run, should its pictures have to be found for the inspector. */
@@ -124,23 +151,45 @@ export class Studio {
     if (config && this.settings.problem === undefined && !this.run.active) this.check.ask(config);
   }
 
+  /** Shows the settings of a new run, as they were left; the run in the trainer stays open. */
+  newRun(): void {
+    this.drafting = true;
+    this.navigation.go('train');
+  }
+
+  /** Shows the run in the trainer again; the settings of the new one stay as they are. */
+  backToRun(): void {
+    this.drafting = false;
+    this.navigation.go('train');
+  }
+
+  /** Has the run measured that would start now; call it when the settings may have changed. */
+  estimateRun(): void {
+    const config = this.#config();
+    if (config && !this.hindrance && !this.run.active && !this.run.order) this.estimate.ask(config);
+    else this.estimate.rest();
+  }
+
   /** Where the pictures are not those that were looked at, the person is asked first. */
   async start(changedData: ChangedData = 'refuse'): Promise<void> {
     await this.dataset.pictures.settled();
     const config = this.#config();
     if (!config || this.hindrance || this.run.active) return;
-    this.navigation.go('train');
+    this.backToRun();
     this.lost = undefined;
-    if (await this.run.start(config, changedData)) this.#changedRun();
-    else this.#askOnce((failure) => this.#askBeforeStart(failure));
+    if (await this.run.start(config, changedData)) {
+      this.#changedRun();
+      return;
+    }
+    this.drafting = this.run.record?.config !== config && !this.run.active;
+    this.#askOnce((failure) => this.#askBeforeStart(failure));
   }
 
   /** Loads a run's generator and shows its past. */
   async openRun(folder: string): Promise<void> {
     if (!(await this.run.open(folder))) return;
     this.#changedRun();
-    this.navigation.go('train');
-    this.notices.say(`${this.run.record?.config?.name ?? 'The run'} is open.`);
+    this.backToRun();
   }
 
   async resumeRun(input: CommandInput<'run.resume'>): Promise<void> {
@@ -148,7 +197,7 @@ export class Studio {
     this.lost = undefined;
     if (await this.run.resume(input)) {
       this.#changedRun();
-      this.navigation.go('train');
+      this.backToRun();
       return;
     }
     const seeker: Seeker = {
@@ -164,7 +213,7 @@ export class Studio {
   /** Fills the data set and the settings from an earlier run, ready to be changed and started. */
   async duplicate({ config, folder }: Pick<RunListing, 'config' | 'folder'>): Promise<void> {
     this.settings.takeOver(config);
-    this.navigation.go('train');
+    this.newRun();
     if (await this.dataset.reopen(config.dataset, { folder, name: config.name }))
       this.notices.say(`The settings are those of ${config.name}; change what you like and press Start.`);
     else if (this.dataset.failure) this.navigation.go('dataset');
@@ -221,6 +270,12 @@ export class Studio {
     return choice && this.settings.configFor(choice, classes);
   }
 
+  #namesOfRuns(): string[] {
+    const current = this.run.record?.config?.name;
+    const listed = (this.library.list ?? []).map(({ config }) => config.name);
+    return current === undefined ? listed : [...listed, current];
+  }
+
   #askBeforeStart(failure: Failure): void {
     this.dataQuestion.ask({
       title: 'Start with changed pictures?',
@@ -249,7 +304,17 @@ export class Studio {
   /** What the trainer holds comes first: the page may have been reloaded while it went on. */
   async #recover(): Promise<void> {
     await Promise.all([this.run.find(), this.library.load()]);
+    const { record } = this.run;
+    // A run in the trainer that was moved to the trash is not told of any more.
+    if (record?.folder !== undefined && this.library.list && !this.library.has(record.folder))
+      this.run.forget(record.folder);
+    if (this.run.record) this.drafting = false;
     this.recovery.offer();
+  }
+
+  async #sayFolderTrouble(): Promise<void> {
+    const trouble = await this.preferences.load();
+    if (trouble) this.notices.say(`${trouble.message} ${trouble.remedy}`, 'danger');
   }
 
   /** The run's record takes what happened; then the window says what should not be missed. */
@@ -261,11 +326,12 @@ export class Studio {
     if (SAID.includes(event.type)) this.#sayRemark();
   }
 
-  #sayState({ status, failure }: Extract<RunEvent, { type: 'run-state' }>): void {
-    if (status === 'finished') this.notices.say('The run has finished.', 'good');
-    if (status === 'stopped') this.notices.say('The run has stopped.');
-    if (status === 'paused') this.notices.say('The run is paused.');
-    if (status === 'failed') this.notices.say(`The run failed. ${failure?.message ?? ''}`, 'danger');
+  /** The Train view shows what came of the run, and a banner what went wrong with it; elsewhere its end is said. */
+  #sayState({ status }: Extract<RunEvent, { type: 'run-state' }>): void {
+    const name = this.run.record?.config?.name ?? 'The run';
+    if (this.navigation.shows('train')) return;
+    if (status === 'finished') this.notices.say(`${name} has finished.`, 'good');
+    if (status === 'stopped') this.notices.say(`${name} has stopped.`);
   }
 
   /** The Train view keeps a remark in sight; elsewhere one that is new is said once. */

@@ -12,4 +12,11 @@ type Content =
   | { component: Component<{ record: RunRecord }>; withoutRun: { title: string; text: string } };
 
 /** `title` is what the navigation calls it. */
-export type View = { title: string; icon: Icon } & Content;
+export type View = {
+  title: string;
+  icon: Icon;
+  /** Tells of no run: the window has no run bar above it. */
+  runBar?: false;
+  /** What is no work of its own stands at the foot of the navigation. */
+  place?: 'foot';
+} & Content;

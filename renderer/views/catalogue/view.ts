@@ -3,4 +3,9 @@ import BookOpen from '@lucide/svelte/icons/book-open';
 import type { View } from '../view.ts';
 import CatalogueView from './CatalogueView.svelte';
 
-export const catalogue: View = { title: 'Catalogue', icon: BookOpen, component: CatalogueView };
+export const catalogue: View = {
+  title: 'Catalogue',
+  icon: BookOpen,
+  runBar: false,
+  component: CatalogueView,
+};

@@ -2,4 +2,10 @@ import BookA from '@lucide/svelte/icons/book-a';
 import type { View } from '../view.ts';
 import GlossaryView from './GlossaryView.svelte';
 
-export const glossary: View = { title: 'Glossary', icon: BookA, component: GlossaryView };
+export const glossary: View = {
+  title: 'Glossary',
+  icon: BookA,
+  runBar: false,
+  place: 'foot',
+  component: GlossaryView,
+};

@@ -2,4 +2,10 @@ import Settings from '@lucide/svelte/icons/settings';
 import type { View } from '../view.ts';
 import PreferencesView from './PreferencesView.svelte';
 
-export const preferences: View = { title: 'Preferences', icon: Settings, component: PreferencesView };
+export const preferences: View = {
+  title: 'Preferences',
+  icon: Settings,
+  runBar: false,
+  place: 'foot',
+  component: PreferencesView,
+};

@@ -2,17 +2,7 @@
 import { expect, test } from 'vitest';
 import { isSettingPath, RUN_SETTINGS } from '#main/contract/index.ts';
 
-declare global {
-  interface ImportMeta {
-    /** Vite puts the files in its place. */
-    glob: (
-      files: string[],
-      options: { query: '?raw'; import: 'default'; eager: true },
-    ) => Record<string, string>;
-  }
-}
-
-const FORMS = import.meta.glob(['./*.svelte', '../dataset/*.svelte'], {
+const FORMS = import.meta.glob<string>(['./*.svelte', '../dataset/*.svelte'], {
   query: '?raw',
   import: 'default',
   eager: true,

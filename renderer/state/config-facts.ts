@@ -1,5 +1,6 @@
 /** A run's config in words, for those who want to know what it was. */
 import {
+  BUILT_IN_NAMES,
   isSettingPath,
   RUN_SETTINGS,
   settingAt,
@@ -13,10 +14,10 @@ import {
   type RunConfig,
   type SettingPath,
 } from '#main/contract/index.ts';
-import { count, plural } from '../../parts/format.ts';
-import { schemaFields } from '../../parts/schema-fields.ts';
-import { placeList, placeWords } from '../../state/place-words.ts';
-import { othersThanD } from '../../state/turns-hint.ts';
+import { count, plural } from '../parts/format.ts';
+import { schemaFields } from '../parts/schema-fields.ts';
+import { placeList, placeWords } from './place-words.ts';
+import { othersThanD } from './turns-hint.ts';
 
 export type ConfigFact = { name: string; value: string; title?: string };
 type Dataset = RunConfig['dataset'];
@@ -24,14 +25,12 @@ type List = 'gans' | 'losses' | 'stabilisers' | 'optimizers';
 /** What the catalogue says of a choice, once it has come. */
 type Look = (list: List, kind: string) => (CatalogueEntry & { phases?: PhaseEntry[] }) | undefined;
 
-const BUILT_IN = { digits: 'Digits', emoji: 'Emoji' };
-
 /**
  * The last part of the first path and how many there are besides, the name of a set that comes with the app, or
  * what points look like.
  */
 export function datasetName(source: DatasetSource): string {
-  if (source.kind === 'built-in') return BUILT_IN[source.name];
+  if (source.kind === 'built-in') return BUILT_IN_NAMES[source.name];
   if (source.kind === 'points') return pointsName(source.points);
   const [first = '', ...others] = source.paths;
   const name = first.split(/[\\/]/).filter(Boolean).at(-1) ?? first;

@@ -1,6 +1,6 @@
 /** How a run's status reads: its word, its tone, and the window's title. */
 import type { RunListing, RunStatus } from '#main/contract/index.ts';
-import type { RunRecord } from '../../state/run-record.svelte.ts';
+import type { RunRecord } from './run-record.svelte.ts';
 
 type Look = { text: string; tone: 'good' | 'caution' | 'danger' | 'plain' | 'cool' };
 

@@ -1,0 +1,90 @@
+/** The commands of the preferences: each change holds at once, or is refused and changes nothing. */
+import os from 'node:os';
+import path from 'node:path';
+import { StudioError, type CommandOutput, type Handlers, type Preferences } from '#main/contract/index.ts';
+import type { Grants } from './grants.ts';
+import type { PreferencesFile } from './preferences.ts';
+import { ensureRunsFolder, requireWritable, troubleWith } from './runs-folder.ts';
+
+/** What the preferences change, kept small so that tests need no window. */
+export type Affected = {
+  preferences: PreferencesFile;
+  grants: Pick<Grants, 'grantRuns'>;
+  /** Whether a run trains, is paused, is being started or waits to be saved. */
+  isRunUnderWay: () => boolean;
+  /** Null when the person cancels. */
+  askForFolder: (now: string) => Promise<string | null>;
+  /** Runs go to another folder from now on. */
+  runsMoved: () => void;
+  /** The number of threads is another one. */
+  threadsChanged: () => Promise<void>;
+  /** One of the others is another one. */
+  changed: () => void;
+};
+
+type PreferenceCommands = Extract<keyof Handlers<'studio'>, `preferences.${string}`>;
+
+export function createPreferenceHandlers(affected: Affected): Pick<Handlers<'studio'>, PreferenceCommands> {
+  const { preferences, grants, isRunUnderWay, askForFolder } = affected;
+
+  async function moveRuns(folder: string | undefined): Promise<void> {
+    if (isRunUnderWay()) throw underWay('The folder for runs');
+    if (folder === undefined) ensureRunsFolder({ folder: preferences.defaults.runsFolder, isDefault: true });
+    requireWritable(folder ?? preferences.defaults.runsFolder);
+    preferences.change({ runsFolder: folder });
+    grants.grantRuns(preferences.current.runsFolder);
+    affected.runsMoved();
+  }
+
+  return {
+    'preferences.get': async () => known(preferences),
+    'preferences.set': async (changes) => {
+      const before = preferences.current;
+      const hasOtherThreads = changes.threads !== undefined && changes.threads !== before.threads;
+      if (hasOtherThreads && isRunUnderWay()) throw underWay('The number of threads');
+      preferences.change(definedOf(changes));
+      affected.changed();
+      if (hasOtherThreads) await affected.threadsChanged();
+      return known(preferences);
+    },
+    'preferences.chooseRunsFolder': async ({ to }) => {
+      if (isRunUnderWay()) throw underWay('The folder for runs');
+      if (to === 'default') {
+        await moveRuns(undefined);
+        return known(preferences);
+      }
+      const chosen = await askForFolder(preferences.current.runsFolder);
+      if (chosen !== null) await moveRuns(unlessDefault(chosen, preferences.defaults));
+      return known(preferences);
+    },
+  };
+}
+
+function known(preferences: PreferencesFile): CommandOutput<'preferences.get'> {
+  const { current, defaults, runs } = preferences;
+  const folderTrouble = troubleWith(runs);
+  return {
+    preferences: current,
+    defaults,
+    cores: os.cpus().length,
+    ...(folderTrouble ? { folderTrouble } : {}),
+  };
+}
+
+function unlessDefault(chosen: string, { runsFolder }: Preferences): string | undefined {
+  const folder = path.resolve(chosen);
+  return folder === path.resolve(runsFolder) ? undefined : folder;
+}
+
+/** Without the members that are there only by name. */
+function definedOf<Changes extends object>(changes: Changes): Changes {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Changes;
+}
+
+function underWay(what: string): StudioError {
+  return new StudioError({
+    code: 'run-under-way',
+    message: `${what} cannot be changed during a run.`,
+    remedy: 'Stop the run first, or wait until it has finished.',
+  });
+}

@@ -1,0 +1,79 @@
+/**
+ * How fast a run of these settings would be on this machine: measured once the settings have settled, and known until
+ * one changes that matters for it.
+ */
+import { toFailure, type Api, type RunConfig } from '#main/contract/index.ts';
+import type { Pace } from './run-length.svelte.ts';
+
+/** Milliseconds without another change before it is measured. */
+const SETTLE = 600;
+
+export class Estimate {
+  /** Of the settings last measured; of older ones while the new ones are being measured. */
+  pace = $state.raw<Pace | undefined>();
+  /** The settings have changed, and are not measured yet. */
+  measuring = $state(false);
+  /** It could not be measured. */
+  failed = $state(false);
+
+  readonly #api: Api;
+  readonly #measured: (pace: Pace) => void;
+  #settling: ReturnType<typeof setTimeout> | undefined;
+  #ticket = 0;
+  /** The settings that `pace` is of, or will be. */
+  #asked: string | undefined;
+
+  constructor(api: Api, measured: (pace: Pace) => void = () => undefined) {
+    this.#api = api;
+    this.#measured = measured;
+  }
+
+  /** Measures a run of these settings, unless that is known already. */
+  ask(config: RunConfig): void {
+    const asked = keyOf(config);
+    if (asked === this.#asked) return;
+    this.#asked = asked;
+    this.measuring = true;
+    this.#ticket++;
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => void this.#measure(config), SETTLE);
+  }
+
+  /** Nothing is to be measured now: the settings make no run, or one is under way. */
+  rest(): void {
+    clearTimeout(this.#settling);
+    if (!this.measuring) return;
+    this.#ticket++;
+    this.measuring = false;
+    this.#asked = undefined;
+  }
+
+  async #measure(config: RunConfig): Promise<void> {
+    const ticket = ++this.#ticket;
+    try {
+      const pace = await this.#api.call('run.estimate', { config });
+      if (ticket !== this.#ticket) return;
+      this.pace = pace;
+      this.failed = false;
+      this.measuring = false;
+      this.#measured(pace);
+    } catch (error) {
+      if (ticket === this.#ticket) this.#giveUp(toFailure(error).code === 'cancelled');
+    }
+  }
+
+  #giveUp(isCancelled: boolean): void {
+    this.measuring = false;
+    if (isCancelled) {
+      this.#asked = undefined;
+      return;
+    }
+    this.pace = undefined;
+    this.failed = true;
+  }
+}
+
+/** Settings that a step's time does not depend on are left out. */
+function keyOf(config: RunConfig): string {
+  return JSON.stringify({ ...config, name: '', seed: 0, steps: 0 });
+}

@@ -1,0 +1,76 @@
+/** A run is measured once its settings have settled, and once only. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { DEFAULT_RUN_CONFIG, StudioError, type Api, type RunConfig } from '#main/contract/index.ts';
+import { Estimate } from './estimate.svelte.ts';
+
+const pace = { secondsToBegin: 5, secondsPerStep: 0.1 };
+const withBatch = (batch: number): RunConfig => ({ ...DEFAULT_RUN_CONFIG, batch });
+
+function estimateOf(answer: () => Promise<unknown>) {
+  const call = vi.fn((_name: string, _input: { config: RunConfig }) => answer());
+  const measured = vi.fn();
+  return { call, measured, estimate: new Estimate({ call } as unknown as Api, measured) };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test('the newest settings are measured, and those that differ in name, seed and steps are not measured again', async () => {
+  const { call, measured, estimate } = estimateOf(async () => pace);
+  estimate.ask(withBatch(8));
+  estimate.ask(withBatch(16));
+  expect(estimate.measuring).toBe(true);
+  await vi.advanceTimersByTimeAsync(600);
+  expect(call).toHaveBeenCalledTimes(1);
+  expect(call.mock.calls[0]?.[1].config.batch).toBe(16);
+  expect([estimate.pace, estimate.measuring, measured.mock.calls]).toEqual([pace, false, [[pace]]]);
+  estimate.ask({ ...withBatch(16), name: 'Other', seed: 9, steps: 3 });
+  await vi.advanceTimersByTimeAsync(600);
+  expect(call).toHaveBeenCalledTimes(1);
+});
+
+test('an answer for settings that have changed meanwhile is not taken', async () => {
+  let answer = (_: unknown): void => undefined;
+  const { measured, estimate } = estimateOf(() => new Promise((resolve) => (answer = resolve)));
+  estimate.ask(withBatch(8));
+  await vi.advanceTimersByTimeAsync(600);
+  estimate.ask(withBatch(16));
+  answer(pace);
+  await vi.advanceTimersByTimeAsync(0);
+  expect([estimate.pace, estimate.measuring]).toEqual([undefined, true]);
+  expect(measured).not.toHaveBeenCalled();
+});
+
+test('a cancelled measurement is silent and made again when it is asked for again', async () => {
+  const cancelled = new StudioError({ code: 'cancelled', message: 'A run began.', remedy: '' });
+  const { call, estimate } = estimateOf(() => Promise.reject(cancelled));
+  estimate.ask(withBatch(8));
+  await vi.advanceTimersByTimeAsync(600);
+  expect([estimate.failed, estimate.measuring]).toEqual([false, false]);
+  estimate.ask(withBatch(8));
+  await vi.advanceTimersByTimeAsync(600);
+  expect(call).toHaveBeenCalledTimes(2);
+});
+
+test('a failure is known, and gone with the next answer', async () => {
+  let fails = true;
+  const { estimate } = estimateOf(async () => {
+    if (fails) throw new Error('no memory');
+    return pace;
+  });
+  estimate.ask(withBatch(8));
+  await vi.advanceTimersByTimeAsync(600);
+  expect([estimate.failed, estimate.pace]).toEqual([true, undefined]);
+  fails = false;
+  estimate.ask(withBatch(16));
+  await vi.advanceTimersByTimeAsync(600);
+  expect([estimate.failed, estimate.pace]).toEqual([false, pace]);
+});
+
+test('nothing is measured while there is nothing to start', async () => {
+  const { call, estimate } = estimateOf(async () => pace);
+  estimate.ask(withBatch(8));
+  estimate.rest();
+  await vi.advanceTimersByTimeAsync(600);
+  expect([call.mock.calls.length, estimate.measuring]).toEqual([0, false]);
+});

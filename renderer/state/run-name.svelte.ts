@@ -1,0 +1,54 @@
+/** The name of the next run: its data set's, with a number where a run has it, until the person names it. */
+import {
+  DEFAULT_RUN_CONFIG,
+  freeName,
+  LONGEST_NAME,
+  sourceKey,
+  type DatasetSource,
+  type DatasetSummary,
+} from '#main/contract/index.ts';
+
+export class RunName {
+  readonly #taken: () => readonly string[];
+  /** What the person typed or took over, with the data set that it is for. */
+  #own = $state.raw<{ name: string; source: string | undefined } | undefined>();
+  #source = $state.raw<string | undefined>();
+  #ofData = $state('');
+  readonly value: string = $derived.by(() => this.#own?.name ?? freeName(this.#ofData, this.#taken()));
+
+  /**
+   * @param first while no data set is open
+   * @param taken names of the runs that there are
+   */
+  constructor(first: string, taken: () => readonly string[]) {
+    this.#ofData = first;
+    this.#taken = taken;
+  }
+
+  type(name: string): void {
+    this.#own = { name, source: this.#source };
+  }
+
+  /** The name of a run's copy, for the data set that it was trained on. */
+  takeOver(name: string, source: DatasetSource): void {
+    this.#source = sourceKey(source);
+    this.#own = { name: freeName(nameOfCopy(name), this.#taken()), source: this.#source };
+  }
+
+  /** A name that was given for another data set goes with it. */
+  follow({ name, source }: Pick<DatasetSummary, 'name' | 'source'>): void {
+    const key = sourceKey(source);
+    const isFirst = this.#source === undefined && this.#own !== undefined;
+    if (isFirst && this.#own) this.#own = { ...this.#own, source: key };
+    else if (this.#own && this.#own.source !== key) this.#own = undefined;
+    this.#source = key;
+    this.#ofData = name.slice(0, LONGEST_NAME) || DEFAULT_RUN_CONFIG.name;
+  }
+}
+
+/** "Digits" -> "Digits, changed" -> "Digits, changed 2". */
+export function nameOfCopy(name: string): string {
+  const [, first = name, times] = /^(.*), changed(?: (\d+))?$/.exec(name) ?? [];
+  const next = first === name ? '' : ` ${Number(times ?? 1) + 1}`;
+  return `${first.slice(0, 100)}, changed${next}`;
+}

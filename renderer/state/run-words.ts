@@ -1,0 +1,27 @@
+/** What the row of a run says of it, beside its name and note. */
+import type { RunListing } from '#main/contract/index.ts';
+import { count } from '../parts/format.ts';
+import { datasetName } from './config-facts.ts';
+import { lookOf } from './run-status.ts';
+import type { Settings } from './settings.svelte.ts';
+
+/** Its data set, size, GAN and loss. */
+export function madeOf({ config }: RunListing, settings: Pick<Settings, 'entry'>): string[] {
+  const { source, options } = config.dataset;
+  return [
+    datasetName(source),
+    ...(source.kind === 'points' ? [] : [`${options.size} px`]),
+    settings.entry('gans', config.gan.kind)?.label ?? config.gan.kind,
+    settings.entry('losses', config.loss.kind)?.label ?? config.loss.kind,
+  ];
+}
+
+/** Where it is: "step 300 of 3,000". */
+export function stepOf({ step, config }: RunListing): string {
+  return `step ${count(step)} of ${count(config.steps)}`;
+}
+
+/** All of it, for a search: what can be read in the row can be found. */
+export function wordsOf(listing: RunListing, settings: Pick<Settings, 'entry'>): string[] {
+  return [...madeOf(listing, settings), stepOf(listing), lookOf(listing).text];
+}

@@ -1,0 +1,46 @@
+/** What is wrong with the settings of a run, in the words of their fields. */
+import {
+  numberFault,
+  runConfigSchema,
+  toFailure,
+  type Catalogue,
+  type Choice,
+  type RunConfig,
+} from '#main/contract/index.ts';
+import { schemaFields, type SchemaField } from '../parts/schema-fields.ts';
+
+/** The first thing wrong with them, ready to be shown; undefined when they are fine. */
+export function faultOfSettings(config: RunConfig, catalogue: Catalogue | undefined): string | undefined {
+  const { error } = runConfigSchema.safeParse(config);
+  return error ? toFailure(error).message : faultOfOptions(config, catalogue);
+}
+
+function faultOfOptions(
+  { gan, loss, stabilisers, optimizer }: RunConfig,
+  catalogue: Catalogue | undefined,
+): string | undefined {
+  const chosen: ['gans' | 'losses' | 'stabilisers' | 'optimizers', Choice][] = [
+    ['gans', gan],
+    ['losses', loss],
+    ...stabilisers.map((each): ['stabilisers', Choice] => ['stabilisers', each]),
+    ['optimizers', optimizer],
+  ];
+  for (const [list, { kind, options }] of chosen) {
+    const entry = catalogue?.[list].find((each) => each.kind === kind);
+    for (const field of schemaFields(entry?.options ?? {})) {
+      const fault = optionFault(field, options[field.key]);
+      if (fault !== undefined) return fault;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * What is wrong with an option of a choice; undefined where it fits, or was not given and stays as it starts.
+ */
+function optionFault(field: SchemaField, value: unknown): string | undefined {
+  if (field.kind !== 'number' || value === undefined) return undefined;
+  const { label, integer, minimum, maximum } = field;
+  const fault = numberFault(value, { integer, minimum, maximum, above: false });
+  return fault && `${label}: ${fault}.`;
+}

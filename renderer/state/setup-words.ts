@@ -1,0 +1,36 @@
+/** What the page of a new run says of its data and of the time that it will take. */
+import type { DatasetSummary } from '#main/contract/index.ts';
+import { count, plural } from '../parts/format.ts';
+
+/** "your 290 pictures", "your 300 pictures in 5 classes", "these points". */
+export function dataInWords({ source, count: pictures, classes }: DatasetSummary): string {
+  if (source.kind === 'points') return 'these points';
+  const whose = source.kind === 'built-in' ? 'these' : 'your';
+  const inClasses = classes.length > 1 ? ` in ${count(classes.length)} classes` : '';
+  return `${whose} ${plural(pictures, 'picture')}${inClasses}`;
+}
+
+/** Seconds as a person would say them of something that is not known exactly: "45 s", "12 min", "5 h 30 min". */
+export function roughly(seconds: number): string {
+  if (seconds < 55) return `${Math.max(5, 5 * Math.round(seconds / 5))} s`;
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  if (minutes < 60) return `${minutes} min`;
+  const rounded = minutes < 600 ? 5 * Math.round(minutes / 5) : 30 * Math.round(minutes / 30);
+  const [hours, rest] = [Math.floor(rounded / 60), rounded % 60];
+  if (hours >= 48) return plural(Math.round(hours / 24), 'day');
+  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
+}
+
+/** Longer than that, other lengths are pointed at. */
+const LONG = 3600;
+
+/** "About 12 min on this computer." */
+export function timeInWords(seconds: number): string {
+  return `About ${roughly(seconds)} on this computer.`;
+}
+
+/** What is said of a preset that would take longer than an hour; undefined of one that does not. */
+export function longInWords(seconds: number, steps: number): string | undefined {
+  if (seconds <= LONG) return undefined;
+  return `${plural(steps, 'step')} take about ${roughly(seconds)} on this computer. A shorter run can be trained longer afterwards.`;
+}

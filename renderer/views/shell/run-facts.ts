@@ -1,0 +1,33 @@
+/** How far a run is, in the few words that the run bar has room for. */
+import type { MetricEntry } from '#main/contract/index.ts';
+import { count, duration, metric } from '../../parts/format.ts';
+import type { RunRecord } from '../../state/run-record.svelte.ts';
+
+type Fact = { kind: 'step' | 'time' | 'best'; text: string };
+type Known = Pick<RunRecord, 'config' | 'step' | 'status' | 'progress' | 'trainedSeconds' | 'best'>;
+
+/** Step, time left or spent, and the best value of the first metric. */
+export function factsOf(record: Known, metrics: readonly MetricEntry[]): Fact[] {
+  const { config, step } = record;
+  if (!config) return [];
+  const time = timeOf(record);
+  const best = bestOf(record, metrics);
+  return [
+    { kind: 'step', text: `Step ${count(step)} of ${count(config.steps)}` },
+    ...(time === undefined ? [] : [{ kind: 'time', text: time } as const]),
+    ...(best === undefined ? [] : [{ kind: 'best', text: best } as const]),
+  ];
+}
+
+function timeOf({ status, progress, trainedSeconds }: Known): string | undefined {
+  if (status === 'training')
+    return progress?.secondsLeft === undefined ? undefined : `${duration(progress.secondsLeft)} left`;
+  return trainedSeconds === undefined ? undefined : `trained for ${duration(trainedSeconds)}`;
+}
+
+function bestOf(record: Known, [about]: readonly MetricEntry[]): string | undefined {
+  const best = about && record.best(about);
+  return (
+    best && `best ${about.label.toLowerCase()} ${metric(best.value, about.unit)} at step ${count(best.step)}`
+  );
+}
