@@ -30,7 +30,10 @@ export class PaperLinks {
 
 /** In its normal form; undefined for what is no plain https address. */
 function httpsAddress(text: string): string | undefined {
-  if (!URL.canParse(text)) return undefined;
-  const { protocol, username, password, href } = new URL(text);
-  return protocol === 'https:' && username === '' && password === '' ? href : undefined;
+  try {
+    const { protocol, username, password, href } = new URL(text);
+    return protocol === 'https:' && username === '' && password === '' ? href : undefined;
+  } catch {
+    return undefined;
+  }
 }
