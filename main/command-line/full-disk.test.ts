@@ -1,8 +1,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { testDecoders } from '../pictures/test-decoders.ts';
 import { realDisk, listRun } from '../runs/index.ts';
 import { commandPlace, eventsOf } from './test-commands.ts';
+
+vi.mock('./default-decoders.ts', () => ({
+  withDecoders: (use: (decoders: typeof testDecoders) => unknown) => use(testDecoders),
+}));
 
 test('a run on the command line that cannot save its last state fails, and says once how to go on', async () => {
   const { at, picture, train, run } = commandPlace();

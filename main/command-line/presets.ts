@@ -104,7 +104,10 @@ async function drawPreset({
   });
   const { session } = training;
   try {
-    for await (const _ of training.steps(new AbortController().signal));
+    const steps = training.steps(new AbortController().signal);
+    while ((await steps.next()).done !== true) {
+      // What happens on the way is of no interest.
+    }
     const shown = { ...complete, classes: complete.classes.slice(0, MOST_ROWS) };
     const key = fixedKey(config);
     const sheet = sheetPng(newPictures({ model: session.model, config: shown, key, count: SHOWN }));

@@ -49,11 +49,8 @@ test('what the disk refuses a run that is there comes with a remedy for its own 
   const disk = fullDisk();
   const refused = async (code: string) => {
     disk.fill(code);
-    const rename = handlers['runs.rename']({ folder: place, name: 'Other' });
-    return rename.then(
-      () => undefined,
-      ({ remedy }: { remedy: string }) => remedy,
-    );
+    const [outcome] = await Promise.allSettled([handlers['runs.rename']({ folder: place, name: 'Other' })]);
+    return outcome.status === 'rejected' ? (outcome.reason as { remedy: string }).remedy : undefined;
   };
   expect(await refused('ENOSPC')).toBe('Free some space on this disk, then try again.');
   expect(await refused('EACCES')).toBe(
