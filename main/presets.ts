@@ -17,45 +17,40 @@ export const PRESETS: readonly Preset[] = [
   {
     kind: 'fast-look',
     label: 'Fast look',
-    summary:
-      'To see within some minutes whether a dataset can be learnt at all: a narrow DCGAN in small batches.',
+    summary: 'See within minutes whether the pictures can be learnt at all. Small, quick and rough.',
     recommends: { ...recommended('dcgan', { width: 16 }), batch: 32, averaging: 0.98, steps: 3000 },
   },
   {
     kind: 'with-classes',
     label: 'With classes',
-    summary:
-      'For pictures in class folders, some dozens in each: learns every class as a kind of its own, and makes pictures of the class you choose.',
+    summary: 'Learns every class by itself, and makes pictures of the class you choose.',
     suits: { data: 'pictures', classes: true, perClass: 20 },
     recommends: { ...recommended('conditional', {}), ...AS_LONG_AS_ANY },
   },
   {
     kind: 'few-images',
-    label: 'Few images',
-    summary:
-      'For some tens to some hundreds of images, which an ordinary D would learn by heart: the small-data GAN, D sees changed images alone.',
+    label: 'Few pictures',
+    summary: 'For some dozens to a thousand pictures. Made to learn from each of them without copying it.',
     suits: { data: 'pictures', atMost: 1000 },
     recommends: { ...recommended('small-data', {}), steps: 20_000 },
   },
   {
     kind: 'all-round',
     label: 'All-round',
-    summary: 'For a thousand pictures or more without classes: DCGAN as it recommends itself.',
+    summary: 'The usual choice for a thousand pictures or more.',
     suits: { data: 'pictures' },
     recommends: { ...recommended('dcgan', {}), ...AS_LONG_AS_ANY },
   },
   {
     kind: 'your-own-pictures',
     label: 'Walk between your pictures',
-    summary:
-      'To see your own pictures rebuilt, and to walk from one of them to another: a GAN with an encoder, which finds their latent points.',
+    summary: 'Learns to rebuild your own pictures, so that you can walk from one to another.',
     recommends: { ...recommended('bigan', { width: 32 }), batch: 64, averaging: 0.995, steps: 30_000 },
   },
   {
     kind: 'classroom',
     label: 'Classroom',
-    summary:
-      'To follow what happens: a small perceptron, quick enough to watch every change take effect, also on points of the plane.',
+    summary: 'Small and fast enough to watch every change take effect. Also learns points of the plane.',
     suits: { data: 'points' },
     recommends: {
       ...recommended('mlp', { width: 128, depth: 2 }),
@@ -68,8 +63,7 @@ export const PRESETS: readonly Preset[] = [
   {
     kind: 'stable-and-slow',
     label: 'Stable and slow',
-    summary:
-      'For a run overnight that should not fall apart: spectral normalisation, low learning rates and a long average.',
+    summary: 'For a night without supervision: learns slowly and seldom falls apart.',
     recommends: {
       ...recommended('sngan', { width: 32 }),
       batch: 64,

@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { datasetChoiceSchema, DEFAULT_DATASET_OPTIONS } from './dataset.ts';
+import { LONGEST_NAME } from './names.ts';
 import { setting } from './setting.ts';
 
 /** A choice from the catalogue with its own options, which the chosen entry's schema parses. */
@@ -18,28 +19,32 @@ export const RUN_CONFIG_VERSION = 6;
 /** How the learning rates fall: from step `from` on, over so many steps, to `floor` of what they were. */
 export const scheduleSchema = z.object({
   kind: setting(z.enum(['constant', 'linear', 'cosine']), {
-    title: 'Schedule of learning rates',
-    description: 'how the learning rates fall',
+    title: 'Learning rate schedule',
+    description: 'how the learning rates change over the run',
+    help: 'Lower learning rates towards the end can make the last pictures more stable. Most GANs train with constant ones.',
     flag: { name: 'schedule', placeholder: 'kind' },
     choices: {
       constant: { label: 'Constant' },
-      linear: { label: 'Linear', description: 'They fall in a straight line:' },
-      cosine: { label: 'Cosine', description: 'They fall gently at both ends:' },
+      linear: { label: 'Linear', description: 'They fall in a straight line.' },
+      cosine: { label: 'Cosine', description: 'They fall along a cosine, slowly at both ends.' },
     },
   }),
   from: setting(z.number().int().min(0), {
-    title: 'From step',
-    description: 'the step at which they begin to fall',
+    title: 'Fall from step',
+    description: 'the step at which the learning rates begin to fall',
+    help: 'The step at which the learning rates begin to fall.',
     flag: { name: 'schedule-from', placeholder: 'step', otherwise: '0' },
   }),
   over: setting(z.number().int().min(1), {
-    title: 'Over steps',
-    description: 'the steps that the fall takes',
+    title: 'Fall over (steps)',
+    description: 'how many steps the fall takes',
+    help: 'How many steps the fall takes.',
     flag: { name: 'schedule-over', placeholder: 'n', otherwise: 'the rest of the run' },
   }),
   floor: setting(z.number().min(0).max(1), {
-    title: 'Down to (share)',
-    description: 'what they fall to, as a share of what they were',
+    title: 'Fall to (fraction)',
+    description: 'the fraction of the first learning rates that they fall to',
+    help: 'The fraction of the first learning rates that they fall to: 0.1 is a tenth, 0 is nothing.',
     flag: { name: 'schedule-floor', placeholder: 'share', otherwise: '0' },
   }),
 });
@@ -57,18 +62,19 @@ export const PLAIN_OPTIMIZER = {
  */
 export const turnsSchema = z.object({
   kind: setting(z.enum(['together', 'several', 'alternating']), {
-    title: 'Turns',
+    title: 'Update order',
+    help: 'Which network is updated in a step. A D that is updated more often than G guides G better and takes more time.',
     choices: {
-      together: { label: 'Together', description: 'D and G both move in every step.' },
+      together: { label: 'Both in every step', description: 'D and G are both updated in every step.' },
       several: {
-        label: 'Several of D to one of G',
-        description: 'D moves in every step, G in every so many.',
+        label: 'Several updates of D per update of G',
+        description: 'D is updated in every step, G less often.',
       },
-      alternating: { label: 'Alternating', description: 'D moves in one step, G in the next.' },
+      alternating: { label: 'Alternating', description: 'D is updated in one step, G in the next.' },
     },
   }),
   /** Tells only where the kind is several. */
-  discriminator: setting(z.number().int().min(1).max(20), { title: 'Turns of D to one of G' }),
+  discriminator: setting(z.number().int().min(1).max(20), { title: 'Updates of D per update of G' }),
 });
 export type Turns = z.infer<typeof turnsSchema>;
 
@@ -78,33 +84,37 @@ export const PLAIN_TURNS: Turns = { kind: 'together', discriminator: 1 };
 const learningRateOf = (network: 'D' | 'G') =>
   setting(z.number().positive().max(1), {
     title: `Learning rate of ${network}`,
+    help: `How far an update moves the weights of ${network}. Too high and training falls apart, too low and nothing happens.`,
     step: 1e-7,
     flag: { name: `learning-rate-${network.toLowerCase()}`, placeholder: 'rate' },
   });
 
 export const runConfigSchema = z.object({
   version: z.literal(RUN_CONFIG_VERSION),
-  name: setting(z.string().trim().min(1).max(120), { title: 'Name' }),
+  name: setting(z.string().trim().min(1).max(LONGEST_NAME), { title: 'Name' }),
   dataset: datasetChoiceSchema,
   gan: setting(choiceSchema.clone(), {
     title: 'GAN',
-    description: 'which GAN (default: dcgan); flags that are left out are as it recommends',
+    description: 'which GAN (default: dcgan); it recommends the settings that are left out',
+    help: 'The networks and how they play: a generator (G) makes pictures, a discriminator (D) tells them from real ones. Choosing a GAN also sets what it recommends.',
     example: 'width=16',
     flag: { name: 'gan', placeholder: 'kind' },
   }),
   loss: setting(choiceSchema.clone(), {
     title: 'Loss',
     description: 'which loss',
+    help: 'What the discriminator (D) and the generator (G) each try to make small.',
     flag: { name: 'loss', placeholder: 'kind' },
   }),
   stabilisers: setting(z.array(choiceSchema), {
     title: 'Stabilisers',
-    description: 'one more stabiliser; none drops the recommended ones; may be repeated',
+    description: 'adds a stabiliser; none removes the recommended ones; may be repeated',
+    help: 'Penalties, augmentation and other techniques that keep training stable. Each can be combined with most GANs and losses.',
     flag: { name: 'stabiliser', placeholder: 'kind[:name=value,...]' },
   }),
   turns: setting(turnsSchema, {
-    title: 'Turns',
-    description: 'together, alternating, or turns of D to one of G',
+    title: 'Update order',
+    description: 'together, alternating, or the number of updates of D per update of G',
     flag: { name: 'turns', placeholder: 'order' },
   }),
   /** Names of the dataset's classes, in the order of their labels, for a GAN that is told the class; none for the others. */
@@ -114,11 +124,12 @@ export const runConfigSchema = z.object({
       size: setting(z.number().int().min(1).max(1024), {
         title: 'Size of z',
         description: 'numbers in a latent point',
+        help: 'How many random numbers G makes a picture from. 100 is usual; fewer make the latent space easier to explore.',
         flag: { name: 'z', placeholder: 'n' },
       }),
       distribution: setting(z.enum(['normal', 'uniform']), {
         title: 'Distribution of z',
-        lead: 'z is drawn from a',
+        help: 'Where the random numbers come from that G makes a picture from. Normal is usual.',
         choices: { normal: { label: 'Normal' }, uniform: { label: 'Uniform' } },
       }),
     }),
@@ -133,8 +144,9 @@ export const runConfigSchema = z.object({
       schedule: setting(scheduleSchema, { title: 'Schedule' }),
       /** Longer gradients of a turn are scaled down to it. */
       clip: setting(z.number().min(0).max(1e6), {
-        title: 'Clip gradients at',
-        description: "the largest norm that a network's gradient may have; 0 is off",
+        title: 'Clip gradients at norm',
+        description: 'the largest norm that the gradient of a network may have; 0 is off',
+        help: 'A longer gradient is scaled down to this norm, which softens sudden jumps. 0 is off.',
         fact: 'Gradients clipped at',
         zero: 'off',
         flag: { name: 'clip', placeholder: 'norm' },
@@ -142,35 +154,47 @@ export const runConfigSchema = z.object({
     }),
     {
       title: 'Optimiser',
-      description: 'which optimiser: adam, rmsprop, or sgd, which takes learning rates of 0.01 to 0.1',
+      description: 'which optimiser: adam, rmsprop, or sgd, which needs learning rates of 0.01 to 0.1',
+      help: 'How gradients become changes of the weights.',
       example: 'beta1=0',
       flag: { name: 'optimizer', placeholder: 'kind' },
     },
   ),
   batch: setting(z.number().int().min(2).max(1024), {
     title: 'Batch',
-    description: 'images a step',
+    description: 'pictures per step',
+    help: 'How many pictures D sees in a step, and G makes. A larger batch makes steps slower and smoother.',
     flag: { name: 'batch', placeholder: 'n' },
   }),
   steps: setting(z.number().int().min(1).max(100_000_000), {
     title: 'Steps',
     description: 'steps to train',
+    help: 'In a step both networks see one batch of pictures. A run can be trained for more steps later.',
     flag: { name: 'steps', placeholder: 'n' },
   }),
   seed: setting(z.number().int().min(0).max(0xffffffff), {
     title: 'Seed',
     description: 'the same seed and settings give the same run',
+    help: 'All random numbers of a run follow from its seed: the same seed and settings give the same run.',
     flag: { name: 'seed', placeholder: 'n' },
   }),
   averaging: setting(z.number().min(0).max(0.99999), {
-    title: 'Averaging',
-    description: "decay per step of the average of G's weights, from which samples and exports come",
+    title: 'EMA decay',
+    description: 'decay per step of the moving average of the weights of G, used for samples and exports',
+    help: 'Samples and exports use an exponential moving average (EMA) of the weights of G, which makes better pictures than the weights themselves. Closer to 1 averages over more steps; 0 is off.',
     flag: { name: 'averaging', placeholder: 'decay' },
   }),
   samples: setting(
     z.object({
-      count: setting(z.number().int().min(1).max(256), { title: 'Sample images' }),
-      everySteps: setting(z.number().int().min(1), { title: 'Samples every', unit: 'step' }),
+      count: setting(z.number().int().min(1).max(256), {
+        title: 'Sample pictures',
+        help: 'How many pictures G makes each time to show its progress, always from the same latent points.',
+      }),
+      everySteps: setting(z.number().int().min(1), {
+        title: 'Samples every (steps)',
+        help: 'How many steps pass from one set of sample pictures to the next.',
+        unit: 'step',
+      }),
     }),
     { title: 'Samples' },
   ),
@@ -178,17 +202,22 @@ export const runConfigSchema = z.object({
   checkpoints: setting(
     z.object({
       everySteps: setting(z.number().int().min(1), {
-        title: 'Checkpoint every',
+        title: 'Checkpoint every (steps)',
         description: 'steps from one checkpoint to the next',
+        help: 'A checkpoint saves the run so that it can be resumed. One is saved after so many steps or minutes, whichever comes first.',
         unit: 'step',
         flag: { name: 'checkpoint-every', placeholder: 'n' },
       }),
       everyMinutes: setting(z.number().positive().max(1440), {
-        title: 'Checkpoint minutes',
+        title: 'Checkpoint every (minutes)',
+        help: 'A checkpoint saves the run so that it can be resumed. One is saved after so many steps or minutes, whichever comes first.',
         unit: 'min',
         step: 0.01,
       }),
-      keep: setting(z.number().int().min(1).max(1000), { title: 'Checkpoints kept' }),
+      keep: setting(z.number().int().min(1).max(1000), {
+        title: 'Checkpoints kept',
+        help: 'The newest checkpoints stay on disk, and the best one.',
+      }),
     }),
     {
       title: 'Checkpoints',

@@ -18,7 +18,7 @@ const optionsSchema = dcganOptions.extend({
   normalisation: normalisationSchema.default('none'),
   joint: z.number().int().min(8).max(2048).default(256).meta({
     title: 'Joint units',
-    description: 'Width of the layers that see a picture and its latent point together.',
+    description: 'Units of the layers in which D sees a picture and its latent point together.',
   }),
 });
 type Options = z.infer<typeof optionsSchema>;
@@ -100,7 +100,7 @@ export const bigan = defineGan({
   kind: 'bigan',
   label: 'BiGAN / ALI (with an encoder)',
   summary:
-    'Learns the way back as well: an encoder finds the latent point of a picture, so that your own pictures can be rebuilt and walked between.',
+    'Also trains an encoder, which finds the latent point of a picture: your own pictures can then be rebuilt, and you can walk from one to another.',
   paper: {
     title: 'Donahue, Krähenbühl and Darrell 2016, Adversarial Feature Learning',
     url: 'https://arxiv.org/abs/1605.09782',

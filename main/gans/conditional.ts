@@ -37,7 +37,7 @@ export const conditional: Gan = {
   kind: 'conditional',
   label: 'Conditional DCGAN',
   summary:
-    'Learns each class folder as a kind of its own, and makes images of the kind you ask for. For folders with class subfolders.',
+    'Learns every class of the data set, and makes pictures of the class that you ask for. Needs pictures in class folders.',
   paper: {
     title: 'Mirza and Osindero 2014, Conditional Generative Adversarial Nets',
     url: 'https://arxiv.org/abs/1411.1784',

@@ -18,7 +18,8 @@ import { doubled, icnrSchema, upsamplingSchema } from './upsampling.ts';
 export const dcganOptions = z.object({
   width: z.number().int().min(4).max(256).default(32).meta({
     title: 'Width',
-    description: 'Channels of the layer next to the image; deeper layers have up to 8 times as many.',
+    description:
+      'Channels of the layer closest to the picture. Deeper layers have up to 8 times as many. A wider network can learn more and takes longer.',
   }),
   normalisation: normalisationSchema.default('batch'),
   upsampling: upsamplingSchema.default('transposed-conv'),
@@ -83,7 +84,7 @@ export function dcganDiscriminator({
 export const dcgan = defineGan({
   kind: 'dcgan',
   label: 'DCGAN',
-  summary: 'The classic convolutional GAN. A sound start for any images.',
+  summary: 'The classic convolutional GAN, and a good start for pictures of any kind.',
   paper: {
     title:
       'Radford, Metz and Chintala 2015, Unsupervised Representation Learning with Deep Convolutional GANs',

@@ -9,7 +9,7 @@ export const dragan: Gan = {
   kind: 'dragan',
   label: 'DRAGAN',
   summary:
-    "DCGAN with a penalty on D's slope around the real images: fewer sudden collapses, at the cost of a slower step.",
+    'DCGAN with a penalty on the gradient of D near real pictures. It collapses less often, and a step takes longer.',
   paper: {
     title: 'Kodali et al. 2017, On Convergence and Stability of GANs',
     url: 'https://arxiv.org/abs/1705.07215',

@@ -15,7 +15,7 @@ const optionsSchema = dcganOptions.extend({
   code: z.number().int().min(2).max(1024).default(64).meta({
     title: 'Code of D',
     description:
-      'Size of the code from which D rebuilds an image. With a short code D can rebuild only images like those of the dataset.',
+      'Numbers in the code from which D rebuilds a picture. With a short code, D can rebuild only pictures like those of the data set.',
   }),
 });
 type Options = z.infer<typeof optionsSchema>;
@@ -84,7 +84,7 @@ export const ebgan = defineGan({
   kind: 'ebgan',
   label: 'EBGAN (energy-based)',
   summary:
-    'D is an autoencoder. Its number is an energy, the error of its rebuilding: low for real images, and every pixel contributes to it.',
+    'D is an autoencoder. It answers with an energy, the error with which it rebuilds a picture: low for real pictures.',
   paper: {
     title: 'Zhao, Mathieu and LeCun 2016, Energy-based Generative Adversarial Network',
     url: 'https://arxiv.org/abs/1609.03126',

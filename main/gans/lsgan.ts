@@ -8,7 +8,7 @@ export const lsgan: Gan = {
   kind: 'lsgan',
   label: 'LSGAN',
   summary:
-    'DCGAN with the least-squares loss: fakes far from the real side still pull, so G seldom runs dry.',
+    'DCGAN with the least-squares loss. G still gets a useful gradient from fakes that D rejects with certainty.',
   paper: {
     title: 'Mao et al. 2017, Least Squares Generative Adversarial Networks',
     url: 'https://arxiv.org/abs/1611.04076',

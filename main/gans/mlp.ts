@@ -14,7 +14,7 @@ const optionsSchema = z.object({
   width: z.number().int().min(4).max(512).default(256).meta({
     title: 'Width',
     description:
-      'Units of the hidden layer farthest from the image; each one nearer to it has twice as many. For points of the plane all have as many.',
+      'Units of the hidden layer farthest from the picture. Each layer closer to the picture has twice as many. For points, every layer has this many.',
   }),
   depth: z
     .number()
@@ -22,16 +22,15 @@ const optionsSchema = z.object({
     .min(1)
     .max(4)
     .default(2)
-    .meta({ title: 'Hidden layers', description: 'Of each network.' }),
+    .meta({ title: 'Hidden layers', description: 'Hidden layers of each network.' }),
   slope: z.number().min(0).max(1).default(0.2).meta({
-    title: 'Slope below zero',
+    title: 'Leaky ReLU slope',
     description:
-      "Of the hidden units' leaky ReLU; 0 makes it a plain ReLU, which bends more sharply: better for points of the plane.",
+      'Slope of the activation for negative numbers. 0 makes it a plain ReLU, which suits points of the plane.',
   }),
   rows: z.number().int().min(1).max(1024).default(1).meta({
     title: 'Rows of z',
-    description:
-      'z as a matrix of noise with so many rows, laid out row by row for the first layer; 1: a plain vector.',
+    description: 'Rows of z where z is a matrix. 1 makes z a vector, as usual.',
   }),
 });
 
@@ -103,7 +102,7 @@ export const mlp = defineGan({
   kind: 'mlp',
   label: 'Perceptron',
   summary:
-    'The smallest GAN, of fully connected layers: quick to train, easy to look into, best with small grey images.',
+    'The smallest GAN: fully connected layers only. Quick to train and easy to understand. Suits small grey pictures and points of the plane.',
   paper: {
     title: 'Goodfellow et al. 2014, Generative Adversarial Networks',
     url: 'https://arxiv.org/abs/1406.2661',

@@ -5,7 +5,14 @@ import { batchNorm, groupNorm, instanceNorm, layerNorm, type Layer } from '../la
 export const normalisationSchema = z.enum(['batch', 'layer', 'instance', 'group', 'none']).meta({
   title: 'Normalisation of D',
   description:
-    'Batch learns fastest. Penalties on the slope need one that keeps images apart: layer, instance, group or none.',
+    'How the numbers inside D are rescaled. Batch normalisation learns fastest. Gradient penalties need one of the others, which treat every picture by itself.',
+  choices: {
+    batch: { label: 'Batch normalisation' },
+    layer: { label: 'Layer normalisation' },
+    instance: { label: 'Instance normalisation' },
+    group: { label: 'Group normalisation' },
+    none: { label: 'None' },
+  },
 });
 export type Normalisation = z.infer<typeof normalisationSchema>;
 

@@ -26,7 +26,7 @@ export const oneAgainstOne: Game = ({ inputs, run }) => ({
 /** G makes images. */
 export const GENERATE: Use = {
   use: 'generate',
-  label: 'Make images',
+  label: 'Make pictures',
   networks: ['generator'],
   gives: ['image'],
 };

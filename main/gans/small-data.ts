@@ -15,13 +15,14 @@ import { generatorTurn, pair } from './one-against-one.ts';
 const optionsSchema = z.object({
   width: z.number().int().min(4).max(128).default(8).meta({
     title: 'Width',
-    description: 'Channels of the layer next to the image; deeper layers have up to 8 times as many.',
+    description:
+      'Channels of the layer closest to the picture. Deeper layers have up to 8 times as many. A wider network can learn more and takes longer.',
   }),
   normalisation: normalisationSchema.default('batch'),
   patches: z.boolean().default(false).meta({
-    title: 'Verdicts of patches',
+    title: 'Judge patches',
     description:
-      "D ends in a map of logits, 5 x 5 or 4 x 4, one for each patch of the image, and its verdict on the image is their mean; the loss takes that mean, where FastGAN's takes every patch by itself. Off: a dense layer judges the whole image.",
+      'On: D gives each patch of a picture its own logit, 5 x 5 or 4 x 4 of them, and their mean goes into the loss. FastGAN takes the loss of every patch instead. Off: one dense layer judges the whole picture.',
   }),
 });
 
@@ -64,7 +65,7 @@ export const smallData = defineGan({
   kind: 'small-data',
   label: 'Small-data GAN (after FastGAN)',
   summary:
-    'For 50 to 1,000 images: D must rebuild the images that it judges, so that it learns more from each of them than whether it is real. Smaller than FastGAN: D has one decoder where FastGAN has three and sees images in one size where it sees two, and G adds no noise. Quick enough without a graphics card.',
+    'For 50 to 1,000 pictures. D also rebuilds the real pictures that it judges, so it learns more from each of them. A smaller FastGAN that trains without a graphics card: D has one decoder instead of three and sees one size instead of two, and G adds no noise.',
   paper: {
     title:
       'Liu et al. 2021, Towards Faster and Stabilized GAN Training for High-fidelity Few-shot Image Synthesis',

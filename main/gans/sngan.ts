@@ -12,20 +12,27 @@ import { residualDiscriminator, residualGenerator } from './residual.ts';
 
 const optionsSchema = dcganOptions.extend({
   normalisation: normalisationSchema.default('none'),
-  blocks: z.enum(['plain', 'residual']).default('plain').meta({
-    title: 'Blocks',
-    description:
-      "plain: DCGAN's layers. residual: blocks with a short cut, some ten times slower at the same width; they choose normalisation and doubling themselves.",
-  }),
+  blocks: z
+    .enum(['plain', 'residual'])
+    .default('plain')
+    .meta({
+      title: 'Blocks',
+      description:
+        'Residual blocks have skip connections. At the same width they are about ten times slower, and they set normalisation and upsampling themselves.',
+      choices: {
+        plain: { label: 'Plain, as in DCGAN' },
+        residual: { label: 'Residual' },
+      },
+    }),
 });
 
 /** Miyato et al. 2018, section 4 and appendix B. */
 export const sngan = defineGan<z.infer<typeof optionsSchema>>({
   ...dcgan,
   kind: 'sngan',
-  label: 'SNGAN (spectral norm, hinge)',
+  label: 'SNGAN (spectral normalisation)',
   summary:
-    "The singular values of D's kernels are bounded, and D's slope with them, at little cost: steady at high learning rates and with many kinds of images.",
+    'Limits the largest singular value of every kernel of D, which limits the gradient of D at little cost. Stays stable at high learning rates.',
   paper: {
     title: 'Miyato et al. 2018, Spectral Normalization for Generative Adversarial Networks',
     url: 'https://arxiv.org/abs/1802.05957',

@@ -7,16 +7,20 @@ import { z } from 'zod';
 import { conv, pixelShuffle, transposedConv, upsample, type Layer } from '../layers/index.ts';
 
 export const upsamplingSchema = z.enum(['transposed-conv', 'pixel-shuffle', 'repeat']).meta({
-  title: 'Doubling in G',
-  description:
-    'How the picture grows: a transposed convolution, channels that become pixels, or pixels repeated and then convolved.',
+  title: 'Upsampling in G',
+  description: 'How G doubles the size of its picture from layer to layer.',
+  choices: {
+    'transposed-conv': { label: 'Transposed convolution' },
+    'pixel-shuffle': { label: 'Pixel shuffle', description: 'Channels become pixels.' },
+    'repeat': { label: 'Repeat, then convolve' },
+  },
 });
 export type Upsampling = z.infer<typeof upsamplingSchema>;
 
 export const icnrSchema = z.boolean().meta({
-  title: 'ICNR',
+  title: 'ICNR start',
   description:
-    'With pixel-shuffle, G begins without a chequered pattern: channels that become one block of pixels start with equal kernels (Aitken et al. 2017).',
+    'Only with pixel shuffle: the channels that become one block of pixels start with equal kernels, so that G begins without a chequered pattern (Aitken et al. 2017).',
 });
 
 /**

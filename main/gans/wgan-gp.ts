@@ -13,7 +13,7 @@ export const wganGp: Gan = {
   kind: 'wgan-gp',
   label: 'WGAN-GP (gradient penalty)',
   summary:
-    "WGAN with a penalty on D's slope in place of clipped weights: steady, seldom loses variety, and needs more time a step.",
+    'WGAN with a gradient penalty instead of weight clipping. Stable, and seldom loses variety. A step takes longer.',
   paper: {
     title: 'Gulrajani et al. 2017, Improved Training of Wasserstein GANs',
     url: 'https://arxiv.org/abs/1704.00028',

@@ -13,7 +13,7 @@ export const wgan: Gan = {
   kind: 'wgan',
   label: 'WGAN (weight clipping)',
   summary:
-    'D scores images, and its loss is minus an estimate of how far fakes are from the data: as images get better, it rises towards 0. Slow.',
+    'D gives scores, and minus its loss estimates how far fakes are from the data: the loss rises towards 0 as pictures get better. Learns slowly.',
   paper: {
     title: 'Arjovsky, Chintala and Bottou 2017, Wasserstein GAN',
     url: 'https://arxiv.org/abs/1701.07875',

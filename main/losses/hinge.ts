@@ -18,7 +18,7 @@ export const hinge: Loss = {
   kind: 'hinge',
   label: 'Hinge',
   summary:
-    'D learns only from images that it does not yet tell apart by a margin of 1; usual with spectral normalisation.',
+    'D learns only from pictures that it does not yet tell apart with a margin of 1. Usually combined with spectral normalisation.',
   paper: { title: 'Lim and Ye 2017, Geometric GAN', url: 'https://arxiv.org/abs/1705.02894' },
   explanation: {
     discriminator: 'mean max(0, 1 − D(x)) + mean max(0, 1 + D(G(z)))',

@@ -11,14 +11,14 @@ const label = z.number().min(-100).max(100);
 const optionsSchema = z.object({
   fake: label
     .default(0)
-    .meta({ title: 'Label of fakes (a)', description: 'What D should answer to generated images.' }),
+    .meta({ title: 'Label of fakes (a)', description: 'What D should answer for generated pictures.' }),
   real: label.default(1).meta({
-    title: 'Label of real images (b)',
-    description: 'What D should answer to images of the dataset.',
+    title: 'Label of real pictures (b)',
+    description: 'What D should answer for pictures of the data set.',
   }),
   target: label.default(1).meta({
-    title: "G's target (c)",
-    description: 'What G wants D to answer to its images: b, or the middle of a and b.',
+    title: 'Target of G (c)',
+    description: 'What G wants D to answer for its pictures: usually b, or the mean of a and b.',
   }),
 });
 type Options = z.infer<typeof optionsSchema>;
@@ -36,7 +36,7 @@ export const leastSquares: Loss<Options> = {
   kind: 'least-squares',
   label: 'Least squares (LSGAN)',
   summary:
-    "Squared distance of D's verdict from a label: G learns from fakes that D is sure about, on either side.",
+    'The squared distance between the output of D and a label. G also learns from fakes that D is sure about.',
   paper: {
     title: 'Mao et al. 2017, Least Squares Generative Adversarial Networks',
     url: 'https://arxiv.org/abs/1611.04076',

@@ -9,8 +9,7 @@ import type { Loss } from './loss.ts';
 const optionsSchema = z.object({
   margin: z.number().positive().max(100).default(0.5).meta({
     title: 'Margin (m)',
-    description:
-      "D raises the energy of fakes up to this value; fakes above it give D no gradient. In the units of D's number.",
+    description: 'D raises the energy of fakes up to this value. Fakes above it give D no gradient.',
   }),
 });
 type Options = z.infer<typeof optionsSchema>;
@@ -24,7 +23,7 @@ export const margin: Loss<Options> = {
   kind: 'margin',
   label: 'Energy with a margin (EBGAN)',
   summary:
-    "D's number is an energy, low for real images: D raises that of fakes up to a margin, and G lowers it. For a D that rebuilds images.",
+    'D answers with an energy, which it keeps low for real pictures and raises for fakes up to a margin. G lowers the energy of its fakes. Needs a D that rebuilds pictures.',
   paper: {
     title: 'Zhao, Mathieu and LeCun 2016, Energy-based Generative Adversarial Network',
     url: 'https://arxiv.org/abs/1609.03126',

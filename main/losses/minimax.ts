@@ -17,7 +17,7 @@ export const minimax: Loss = {
   kind: 'minimax',
   label: 'Minimax (saturating)',
   summary:
-    'The original game: G lowers the probability that D takes its images for fake, and stops learning when D is sure.',
+    'The loss of the first GAN. G lowers the probability that D calls its pictures fake, and stops learning once D is certain.',
   paper: {
     title: 'Goodfellow et al. 2014, Generative Adversarial Networks',
     url: 'https://arxiv.org/abs/1406.2661',

@@ -15,7 +15,7 @@ export const nonSaturating: Loss = {
   kind: 'non-saturating',
   label: 'Non-saturating',
   summary:
-    'Binary cross-entropy, also called the logistic loss: G raises the probability that D takes its images for real.',
+    'Binary cross-entropy, also called the logistic loss. G raises the probability that D calls its pictures real.',
   paper: {
     title: 'Goodfellow et al. 2014, Generative Adversarial Networks',
     url: 'https://arxiv.org/abs/1406.2661',

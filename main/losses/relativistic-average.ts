@@ -24,7 +24,7 @@ export const relativisticAverage: Loss = {
   kind: 'relativistic-average',
   label: 'Relativistic average',
   summary:
-    'D judges whether an image is more real than the other kind on average, and G learns from real images as well.',
+    'D judges whether a picture looks more real than the average of the other kind. G learns from real pictures too.',
   paper: {
     title:
       'Jolicoeur-Martineau 2018, The Relativistic Discriminator: a Key Element Missing from Standard GAN',

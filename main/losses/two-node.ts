@@ -11,7 +11,7 @@ const optionsSchema = z.object({
   saturating: z.boolean().default(false).meta({
     title: 'Saturating',
     description:
-      'G lowers the probability of "fake" as in the minimax game, instead of raising that of "real".',
+      'On: G lowers the probability of “fake”, as in the minimax loss. Off: G raises the probability of “real”.',
   }),
 });
 type Options = z.infer<typeof optionsSchema>;
@@ -31,9 +31,9 @@ function logit(nodes: Tensor): Tensor {
  */
 export const twoNode: Loss<Options> = {
   kind: 'two-node',
-  label: 'Two nodes (softmax)',
+  label: 'Softmax with two outputs',
   summary:
-    'Cross-entropy with the classes real and fake: D answers with a node for each, and softmax makes them probabilities.',
+    'Cross-entropy with two classes, real and fake. D has one output for each, and softmax turns them into probabilities.',
   paper: {
     title: 'Salimans et al. 2016, Improved Techniques for Training GANs',
     url: 'https://arxiv.org/abs/1606.03498',

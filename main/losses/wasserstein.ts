@@ -15,7 +15,7 @@ export const wasserstein: Loss = {
   kind: 'wasserstein',
   label: 'Wasserstein (WGAN)',
   summary:
-    "D scores images and G raises the score of its own. D's loss is minus a distance: it rises towards 0 as images get better. Needs a stabiliser that bounds D: a gradient penalty or clipped weights.",
+    'D gives scores, and G raises the score of its pictures. The loss of D rises towards 0 as pictures get better. Needs a gradient penalty or weight clipping.',
   paper: {
     title: 'Arjovsky, Chintala and Bottou 2017, Wasserstein GAN',
     url: 'https://arxiv.org/abs/1701.07875',

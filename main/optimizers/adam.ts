@@ -9,14 +9,14 @@ const EPSILON = 1e-8;
 const optionsSchema = z.object({
   beta1: z.number().min(0).max(0.999).default(0.5).meta({
     title: 'β₁',
-    description: 'How long it remembers the gradient. GANs take 0 or 0.5; 0.9 makes them swing.',
+    description: 'Decay of the mean gradient (momentum). GANs use 0 or 0.5; with 0.9 they oscillate.',
   }),
   beta2: z
     .number()
     .min(0)
     .max(0.99999)
     .default(0.999)
-    .meta({ title: 'β₂', description: "How long it remembers the gradient's size." }),
+    .meta({ title: 'β₂', description: 'Decay of the mean squared gradient.' }),
 });
 type Options = z.infer<typeof optionsSchema>;
 
@@ -29,7 +29,7 @@ type Options = z.infer<typeof optionsSchema>;
 export const adam: Optimizer<Options> = {
   kind: 'adam',
   label: 'Adam',
-  summary: "Steps of like size for every weight, whatever its gradient's. What most GANs use.",
+  summary: 'Scales the step of every weight by the size of its recent gradients. The optimiser of most GANs.',
   paper: {
     title: 'Kingma and Ba 2015, Adam: A Method for Stochastic Optimization',
     url: 'https://arxiv.org/abs/1412.6980',

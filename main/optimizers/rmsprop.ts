@@ -16,18 +16,24 @@ const optionsSchema = z.object({
     .min(0)
     .max(0.99999)
     .default(0.99)
-    .meta({ title: 'Decay', description: "How long it remembers the gradient's size." }),
+    .meta({ title: 'Decay', description: 'Decay of the mean squared gradient.' }),
   momentum: z
     .number()
     .min(0)
     .max(0.999)
     .default(0)
-    .meta({ title: 'Momentum', description: 'Share of the last step that goes on.' }),
-  epsilon: z.enum(['outside', 'inside']).default('outside').meta({
-    title: 'Epsilon',
-    description:
-      'Where 1e-8 is added: outside the root, as in PyTorch, or inside, as in TensorFlow, which takes smaller steps where gradients are below 1e-4.',
-  }),
+    .meta({ title: 'Momentum', description: 'Share of the previous step that is added to the next.' }),
+  epsilon: z
+    .enum(['outside', 'inside'])
+    .default('outside')
+    .meta({
+      title: 'Epsilon',
+      description: 'Where 1e-8 is added. Inside takes smaller steps where gradients are below 1e-4.',
+      choices: {
+        outside: { label: 'Outside the root, as in PyTorch' },
+        inside: { label: 'Inside the root, as in TensorFlow' },
+      },
+    }),
 });
 type Options = z.infer<typeof optionsSchema>;
 
@@ -41,8 +47,7 @@ type Options = z.infer<typeof optionsSchema>;
 export const rmsprop: Optimizer<Options> = {
   kind: 'rmsprop',
   label: 'RMSProp',
-  summary:
-    'Adam without its momentum. What the first Wasserstein GAN used, as momentum harms a clipped critic.',
+  summary: 'Like Adam without momentum. Used for WGAN with weight clipping, where momentum does harm.',
   paper: {
     title: 'Tieleman and Hinton 2012, Neural Networks for Machine Learning, lecture 6.5',
     url: 'https://www.cs.toronto.edu/~tijmen/csc321/slides/lecture_slides_lec6.pdf',

@@ -9,7 +9,7 @@ const optionsSchema = z.object({
     .min(0)
     .max(0.999)
     .default(0.5)
-    .meta({ title: 'Momentum', description: 'Share of the last step that goes on.' }),
+    .meta({ title: 'Momentum', description: 'Share of the previous step that is added to the next.' }),
 });
 type Options = z.infer<typeof optionsSchema>;
 
@@ -17,8 +17,7 @@ type Options = z.infer<typeof optionsSchema>;
 export const sgd: Optimizer<Options> = {
   kind: 'sgd',
   label: 'SGD with momentum',
-  summary:
-    'Follows the gradient as it is. Needs far larger learning rates, 0.01 to 0.1, and shows plainly what the slope does.',
+  summary: 'Follows the plain gradient. Needs far larger learning rates, 0.01 to 0.1.',
   paper: {
     title: 'Polyak 1964, Some methods of speeding up the convergence of iteration methods',
     url: 'https://doi.org/10.1016/0041-5553(64)90137-5',

@@ -22,12 +22,12 @@ const optionsSchema = z.object({
   target: z.number().min(0).max(1).default(0.6).meta({
     title: 'Target',
     description:
-      'Mean sign of D on real images that is held: 0 where D cannot tell, 1 where it knows them all.',
+      'How certain D may be of real pictures: the mean sign of its output on them, from 0 (it cannot tell) to 1 (it knows them all). Above it, pictures are changed more often.',
   }),
   speed: z.number().int().min(100).max(10_000_000).default(500_000).meta({
-    title: 'Speed',
+    title: 'Ramp (pictures)',
     description:
-      'Real images in which the probability may go from 0 to 1. As published; a run on some hundred images does better with 50,000.',
+      'Real pictures over which the probability of a change may go from 0 to 1. 500,000 in the paper; with a few hundred pictures, 50,000 works better.',
   }),
 });
 
@@ -204,7 +204,7 @@ export const ada: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'ada',
   label: 'Adaptive discriminator augmentation (ADA)',
   summary:
-    'Changes what D sees only as often as D overfits. Mirroring, quarter turns, translation, scaling, brightness, contrast, saturation and hue. For some hundred to some thousand images.',
+    'Changes the pictures that D sees more often the more D overfits: mirrors, turns, moves, scales and recolours them. For a few hundred to a few thousand pictures.',
   paper: {
     title: 'Karras et al. 2020, Training Generative Adversarial Networks with Limited Data',
     url: 'https://arxiv.org/abs/2006.06676',

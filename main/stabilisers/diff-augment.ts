@@ -12,16 +12,16 @@ import { refusesNoImages, seenThrough, type Stabiliser } from './stabiliser.ts';
 const optionsSchema = z.object({
   colour: z.boolean().default(true).meta({
     title: 'Colour',
-    description: 'Brightness and contrast; saturation too where images have three channels.',
+    description: 'Changes brightness, contrast and, in colour pictures, saturation.',
   }),
   translation: z.boolean().default(true).meta({
     title: 'Translation',
-    description: 'By up to an eighth of the side; what comes in is mid grey.',
+    description: 'Moves the picture by up to an eighth of its side. The empty part becomes mid grey.',
   }),
   cutout: z
     .boolean()
     .default(true)
-    .meta({ title: 'Cutout', description: 'A square of half the side becomes mid grey.' }),
+    .meta({ title: 'Cutout', description: 'Covers a square of half the side with mid grey.' }),
 });
 
 /** Of the side, as published. */
@@ -73,7 +73,7 @@ export const diffAugment: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'diff-augment',
   label: 'Differentiable augmentation (DiffAugment)',
   summary:
-    'Shifts, recolours and cuts all that D sees, real or fake. The first thing to try with few images: some tens to some thousands.',
+    'Moves, recolours and partly covers every picture that D sees, real or fake, so that D cannot memorise few pictures. The first thing to try with up to a few thousand pictures.',
   paper: {
     title: 'Zhao et al. 2020, Differentiable Augmentation for Data-Efficient GAN Training',
     url: 'https://arxiv.org/abs/2006.10738',

@@ -10,17 +10,20 @@ const optionsSchema = z.object({
     .min(0)
     .max(1000)
     .default(10)
-    .meta({ title: 'Weight', description: 'How much a slope other than 1 costs D.' }),
+    .meta({ title: 'Weight', description: 'How strongly a gradient norm other than 1 is penalised.' }),
   spread: z
     .number()
     .positive()
     .max(10)
     .default(0.5)
-    .meta({ title: 'Spread', description: 'How far from real images, in standard deviations of the batch.' }),
+    .meta({
+      title: 'Spread',
+      description: 'How far from real pictures the gradient is taken, in standard deviations of the batch.',
+    }),
   interpolated: z.boolean().default(true).meta({
     title: 'Interpolate',
     description:
-      "On: the slope is taken at a random point between a real image and its noisy copy, as in the authors' code. Off: at the noisy copy.",
+      'On: the gradient is taken at a random point between a real picture and its noisy copy, as in the authors’ code. Off: at the noisy copy.',
   }),
 });
 
@@ -39,7 +42,7 @@ export const draganPenalty: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'dragan-penalty',
   label: 'DRAGAN penalty',
   summary:
-    "Holds D's slope near 1 around real images, against collapse. With any loss; D must not use batch normalisation.",
+    'Keeps the gradient norm of D close to 1 near real pictures, which prevents collapse. Works with every loss; D must not use batch normalisation.',
   paper: {
     title: 'Kodali et al. 2017, On Convergence and Stability of GANs',
     url: 'https://arxiv.org/abs/1705.07215',

@@ -8,11 +8,17 @@ import type { Kind, Turn } from '../turn.ts';
 import { changing, refusesSeveral, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
-  norm: z.enum(['squared', 'absolute']).default('squared').meta({
-    title: 'Distance',
-    description:
-      'Of the mean features: the sum of squared differences, as in the paper, or the mean of absolute ones, as in the code of its authors.',
-  }),
+  norm: z
+    .enum(['squared', 'absolute'])
+    .default('squared')
+    .meta({
+      title: 'Distance',
+      description: 'How the mean features of real pictures and fakes are compared.',
+      choices: {
+        squared: { label: 'Sum of squares (paper)' },
+        absolute: { label: 'Mean of absolutes (authors’ code)' },
+      },
+    }),
 });
 type Norm = z.infer<typeof optionsSchema>['norm'];
 
@@ -53,7 +59,7 @@ export const featureMatching: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'feature-matching',
   label: 'Feature matching',
   summary:
-    "G matches D's features on average instead of fooling D. Steady where G and D chase each other; images may come out less sharp.",
+    'G matches the mean features of D instead of fooling D. Helps where G and D chase each other; pictures may be less sharp.',
   paper: {
     title: 'Salimans et al. 2016, Improved Techniques for Training GANs',
     url: 'https://arxiv.org/abs/1606.03498',

@@ -13,7 +13,7 @@ const optionsSchema = z.object({
     .min(0)
     .max(1000)
     .default(10)
-    .meta({ title: 'Weight', description: 'How much a slope other than 1 costs D.' }),
+    .meta({ title: 'Weight', description: 'How strongly a gradient norm other than 1 is penalised.' }),
 });
 
 /**
@@ -25,7 +25,7 @@ export const gradientPenalty: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'gradient-penalty',
   label: 'Gradient penalty',
   summary:
-    "Holds D's slope near 1 between real images and fakes. The usual partner of the Wasserstein loss; D must not use batch normalisation.",
+    'Keeps the gradient norm of D close to 1 between real pictures and fakes. Usually combined with the Wasserstein loss; D must not use batch normalisation.',
   paper: {
     title: 'Gulrajani et al. 2017, Improved Training of Wasserstein GANs',
     url: 'https://arxiv.org/abs/1704.00028',

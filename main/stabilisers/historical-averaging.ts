@@ -14,7 +14,10 @@ const optionsSchema = z.object({
     .min(0)
     .max(1000)
     .default(0.01)
-    .meta({ title: 'Weight', description: 'How much distance from the mean costs; the paper names none.' }),
+    .meta({
+      title: 'Weight',
+      description: 'How strongly the distance from the mean weights is penalised. The paper gives no value.',
+    }),
 });
 
 /** The mean of a weight over the turns of its network, and how many those were. */
@@ -65,7 +68,7 @@ export const historicalAveraging: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'historical-averaging',
   label: 'Historical averaging',
   summary:
-    'Holds D and G near the mean of their past weights, against circling. Doubles what a run remembers of its weights.',
+    'Keeps D and G close to the mean of their past weights, so that they do not circle around each other. Doubles the memory for weights.',
   paper: {
     title: 'Salimans et al. 2016, Improved Techniques for Training GANs',
     url: 'https://arxiv.org/abs/1606.03498',

@@ -12,14 +12,17 @@ const optionsSchema = z.object({
     .positive()
     .max(2)
     .default(0.1)
-    .meta({ title: 'Deviation', description: 'Of the noise at the first step; images lie in [-1, 1].' }),
+    .meta({
+      title: 'Standard deviation',
+      description: 'Standard deviation of the noise at the first step. Pixels lie between −1 and 1.',
+    }),
   steps: z
     .number()
     .int()
     .min(1)
     .max(10_000_000)
     .default(5000)
-    .meta({ title: 'Steps', description: 'After so many the noise is gone.' }),
+    .meta({ title: 'Steps', description: 'Steps until the noise has faded to zero.' }),
 });
 
 /**
@@ -29,7 +32,8 @@ const optionsSchema = z.object({
 export const instanceNoise: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'instance-noise',
   label: 'Instance noise',
-  summary: 'Adds fading noise to all that D sees, so that D cannot win early by details.',
+  summary:
+    'Adds noise to every picture that D sees, which fades over the first steps, so that D does not win early by small details.',
   paper: {
     title: 'Sønderby et al. 2017, Amortised MAP Inference for Image Super-resolution',
     url: 'https://arxiv.org/abs/1610.04490',

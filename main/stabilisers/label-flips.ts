@@ -10,7 +10,7 @@ import { changing, type Stabiliser } from './stabiliser.ts';
 const optionsSchema = z.object({
   probability: z.number().min(0).max(0.5).default(0.05).meta({
     title: 'Probability',
-    description: 'That D is told the wrong kind; at a half it learns nothing.',
+    description: 'How often D is given the wrong label. At 0.5 it learns nothing.',
   }),
 });
 
@@ -34,7 +34,7 @@ export const labelFlips: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'label-flips',
   label: 'Label flips',
   summary:
-    'Tells D the wrong kind now and then, which keeps it from becoming too sure. Works with every loss.',
+    'Gives D the wrong label now and then, which keeps it from becoming too certain. Works with every loss.',
   paper: {
     title: 'Chintala et al. 2016, How to Train a GAN? Tips and tricks to make GANs work',
     url: 'https://github.com/soumith/ganhacks',

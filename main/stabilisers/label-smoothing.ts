@@ -11,14 +11,18 @@ const optionsSchema = z.object({
     .min(0.5)
     .max(1)
     .default(0.9)
-    .meta({ title: 'Label of real images', description: 'Instead of 1; fakes keep 0.' }),
+    .meta({
+      title: 'Label of real pictures',
+      description: 'The label of real pictures in place of 1. The label of fakes stays 0.',
+    }),
 });
 
 /** Real images get the label `real`, fakes keep 0. Salimans et al. 2016, section 3.4. */
 export const labelSmoothing: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'label-smoothing',
   label: 'One-sided label smoothing',
-  summary: 'Tells D that real images are real with 90% certainty only. For losses with labels.',
+  summary:
+    'Labels real pictures 0.9 instead of 1, which keeps D from becoming too certain. Works with losses that use labels.',
   paper: {
     title: 'Salimans et al. 2016, Improved Techniques for Training GANs',
     url: 'https://arxiv.org/abs/1606.03498',

@@ -15,7 +15,7 @@ import { changed, networksAs, type Stabiliser } from './stabiliser.ts';
 const optionsSchema = z.object({
   kernels: z.number().int().min(1).max(500).default(100).meta({
     title: 'Kernels',
-    description: 'Measures of closeness, each learnt; D gets so many more features.',
+    description: 'Learnt measures of how alike two pictures are. Each adds one feature to D.',
   }),
   dimensions: z
     .number()
@@ -23,7 +23,10 @@ const optionsSchema = z.object({
     .min(1)
     .max(50)
     .default(5)
-    .meta({ title: 'Dimensions', description: 'Of the space in which each kernel measures.' }),
+    .meta({
+      title: 'Dimensions',
+      description: 'Dimensions of the space in which each kernel compares pictures.',
+    }),
 });
 type Options = z.infer<typeof optionsSchema>;
 
@@ -50,7 +53,7 @@ export const minibatchDiscrimination: Stabiliser<Options> = {
   kind: NAME,
   label: 'Minibatch discrimination',
   summary:
-    'D compares the images of a batch and sees when G makes the same over and over. Against collapse; not for penalties on the slope.',
+    'D compares the pictures of a batch and notices when G makes the same one again and again. Prevents mode collapse. Does not work with gradient penalties.',
   paper: {
     title: 'Salimans et al. 2016, Improved Techniques for Training GANs',
     url: 'https://arxiv.org/abs/1606.03498',

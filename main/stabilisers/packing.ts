@@ -12,7 +12,10 @@ const optionsSchema = z.object({
     .min(2)
     .max(8)
     .default(2)
-    .meta({ title: 'Images', description: 'That D judges together; the batch must be a multiple of it.' }),
+    .meta({
+      title: 'Pictures per answer',
+      description: 'Pictures that D judges together. The batch must be a multiple of it.',
+    }),
 });
 
 /**
@@ -39,7 +42,7 @@ export const packing: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'packing',
   label: 'Packing (PacGAN)',
   summary:
-    'D judges two or more images at once and sees when G makes the same over and over: more kinds of images come out.',
+    'D judges two or more pictures at once and notices when G makes the same one again and again, so G makes more varied pictures.',
   paper: {
     title: 'Lin et al. 2018, PacGAN: The power of two samples in generative adversarial networks',
     url: 'https://arxiv.org/abs/1712.04086',

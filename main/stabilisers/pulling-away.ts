@@ -13,7 +13,7 @@ const optionsSchema = z.object({
     .min(0)
     .max(100)
     .default(0.1)
-    .meta({ title: 'Weight', description: 'How much alike features cost G; 0.1 as published.' }),
+    .meta({ title: 'Weight', description: 'How strongly similar features are penalised. 0.1 in the paper.' }),
 });
 
 /** Below which a row of features has no direction. */
@@ -50,7 +50,7 @@ export const pullingAway: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'pulling-away',
   label: 'Pulling-away term',
   summary:
-    "G pays where D's features of two fakes of a batch point the same way: more kinds of images come out. The usual partner of EBGAN.",
+    'Penalises G for fakes whose features in D are similar, so G makes more varied pictures. Usually combined with EBGAN.',
   paper: {
     title: 'Zhao, Mathieu and LeCun 2016, Energy-based Generative Adversarial Network',
     url: 'https://arxiv.org/abs/1609.03126',

@@ -13,7 +13,10 @@ const optionsSchema = z.object({
     .min(0)
     .max(10_000)
     .default(10)
-    .meta({ title: 'Weight (γ)', description: 'Half of it times the mean squared slope is added.' }),
+    .meta({
+      title: 'Weight (γ)',
+      description: 'Half of this, times the mean squared gradient norm, is added to the loss of D.',
+    }),
 });
 
 /**
@@ -24,7 +27,7 @@ export const r1: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'r1',
   label: 'R1 penalty',
   summary:
-    'Flattens D at real images, with which the game settles once it is near its equilibrium; from afar nothing is proven. The usual partner of the non-saturating loss; D must not use batch normalisation.',
+    'Penalises the gradient of D at real pictures, which helps training to converge once it is near the equilibrium. Usually combined with the non-saturating loss; D must not use batch normalisation.',
   paper: {
     title: 'Mescheder, Geiger and Nowozin 2018, Which Training Methods for GANs do actually Converge?',
     url: 'https://arxiv.org/abs/1801.04406',

@@ -9,7 +9,7 @@ const optionsSchema = z.object({
   scale: z.number().min(0.1).max(10).default(1).meta({
     title: 'Largest singular value (c)',
     description:
-      'What every kernel, reshaped to a matrix, is brought to: 1 as published. A convolution can be steeper than that, as its windows overlap. Points of the plane, which have to be told apart sharply, want 2; a D of many layers that hardly answers wants a little more than 1.',
+      'The largest singular value that every kernel is scaled to. 1 in the paper. Points of the plane need about 2, and a deep D that hardly reacts needs a little more than 1.',
   }),
 });
 
@@ -25,7 +25,7 @@ export const spectralNorm: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'spectral-norm',
   label: 'Spectral normalisation',
   summary:
-    "Brings each kernel of D, reshaped to a matrix, to one largest singular value, which bounds D's slope at little cost. The usual partner of the hinge loss, with no other normalisation in D.",
+    'Scales every kernel of D to the same largest singular value, which limits the gradient of D at little cost. Usually combined with the hinge loss, without another normalisation in D.',
   paper: {
     title: 'Miyato et al. 2018, Spectral Normalization for Generative Adversarial Networks',
     url: 'https://arxiv.org/abs/1802.05957',

@@ -10,7 +10,7 @@ const optionsSchema = z.object({
   rows: z.number().int().min(2).max(256).default(32).meta({
     title: 'Reference points',
     description:
-      'From a normal distribution, drawn once. G runs on them beside every batch, which costs that much more.',
+      'Latent points of the reference batch, drawn once. G runs on them with every batch, so more of them take more time.',
   }),
 });
 
@@ -48,7 +48,7 @@ export const virtualBatchNorm: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'virtual-batch-norm',
   label: 'Virtual batch normalisation',
   summary:
-    'Replaces the batch normalisation of G: no image depends on the others of its batch. Slower, also when sampling; has no Keras form, so no export.',
+    'Replaces the batch normalisation of G, so that no picture depends on the others of its batch. Slower, also when sampling. Such a model cannot be exported.',
   paper: {
     title: 'Salimans et al. 2016, Improved Techniques for Training GANs',
     url: 'https://arxiv.org/abs/1606.03498',

@@ -13,7 +13,7 @@ const optionsSchema = z.object({
     .positive()
     .max(10)
     .default(0.01)
-    .meta({ title: 'Limit', description: "D's weights stay between minus this and this." }),
+    .meta({ title: 'Limit', description: 'The weights of D stay between minus this value and this value.' }),
 });
 
 /** What bounds D's slope in another way, which clipped weights defeat. */
@@ -37,7 +37,7 @@ export const weightClipping: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'weight-clipping',
   label: 'Weight clipping',
   summary:
-    "Cuts D's weights to a small range after each update. Simple, and slower to learn than a gradient penalty.",
+    'Limits the weights of D to a small range after each update. Simple, but D learns more slowly than with a gradient penalty.',
   paper: {
     title: 'Arjovsky, Chintala and Bottou 2017, Wasserstein GAN',
     url: 'https://arxiv.org/abs/1701.07875',
