@@ -43,9 +43,9 @@ test('settings follow what is chosen, and what makes no sense together is refuse
   });
 
   await test.step('the catalogue lists all there is, and takes an entry to the settings', async () => {
-    const { gans, losses, stabilisers } = await catalogueOf(studio);
+    const { gans, losses, stabilisers, optimizers, presets } = await catalogueOf(studio);
     await studio.open('Catalogue');
-    for (const { label } of [...gans, ...losses, ...stabilisers]) {
+    for (const { label } of [...gans, ...losses, ...stabilisers, ...optimizers, ...presets]) {
       await expect(page.getByRole('heading', { name: label, exact: true, level: 3 }).first()).toBeAttached();
     }
     await page.getByRole('searchbox', { name: 'Search catalogue' }).fill('margin hinge');

@@ -9,7 +9,7 @@ import { expect, test } from './fixtures.ts';
 import { photograph, seriousProblems } from './looks.ts';
 import { written, type StudioPage } from './studio-page.ts';
 
-const number = (text: string): number => Number(text.replace('−', '-').replaceAll(',', ''));
+const number = (text: string): number => Number(text.replaceAll('−', '-').replaceAll(',', ''));
 
 test('a paused run is walked through, forwards and back, and goes on as if nobody had looked', async ({
   studio,
@@ -30,51 +30,52 @@ test('a paused run is walked through, forwards and back, and goes on as if nobod
   await test.step('the walk goes from z to the loss and back to the weights, by keyboard', async () => {
     await slider.focus();
     await page.keyboard.press('ArrowRight');
-    await expect(title).toHaveText('start');
+    await expect(title).toHaveText('Start · fully connected');
     await page.keyboard.press('End');
-    await expect(title).toHaveText('G moves');
-    await expect(page.getByTestId('walk-way')).toContainText('the gradient of G’s loss');
-    await expect(page.getByRole('row', { name: /^D\(fake\) verdict/ })).toBeVisible();
+    await expect(title).toHaveText('G is updated');
+    await expect(page.getByTestId('walk-way')).toContainText('gradient of G’s loss');
+    await expect(page.getByRole('rowheader', { name: 'Discriminator (D), on the fake' })).toBeVisible();
+    await expect(page.getByRole('rowheader', { name: 'Answer', exact: true })).toBeVisible();
     await look(studio, 'walk-end');
     await page.keyboard.press('Home');
-    await studio.press('Slow motion');
+    await studio.press('Play in slow motion');
     await expect(title).not.toHaveText('z');
-    await studio.press('Hold slow motion');
+    await studio.press('Pause slow motion');
   });
 
-  await test.step('the loss and its slope are told with their numbers', async () => {
+  await test.step('the loss and its gradient are shown with their numbers', async () => {
     const stops = Number(await slider.getAttribute('max'));
     for (let at = 0; at <= stops && !(await title.innerText()).startsWith('Loss'); at++)
       await slider.fill(String(at));
     const loss = number(await page.getByTestId('walk-loss').innerText());
     expect(loss).toBeGreaterThan(0);
     await slider.press('ArrowRight');
-    await expect(title).toHaveText('Slope at the verdict');
+    await expect(title).toHaveText('Gradient at D’s logit');
     expect(number(await page.getByTestId('slope-fake').innerText())).toBeLessThan(0);
     await look(studio, 'walk-slope');
   });
 
   await test.step("in D's turn no gradient reaches G", async () => {
-    await studio.choose('Whose turn', 'D’s turn');
-    await expect(page.getByText('G(z) held fixed')).toBeVisible();
+    await studio.choose('Whose update', 'D’s update');
+    await expect(page.getByText('G(z) generator, not updated')).toBeVisible();
     await slider.press('End');
-    await expect(title).toHaveText('D moves');
+    await expect(title).toHaveText('D is updated');
     await expect(page.getByText('no gradient reaches G')).toBeVisible();
-    await expect(page.getByRole('row', { name: /^G\(z\)/ })).toHaveCount(0);
-    await studio.choose('Whose turn', 'G’s turn');
+    await expect(page.getByRole('rowheader', { name: /^Generator/ })).toHaveCount(0);
+    await studio.choose('Whose update', 'G’s update');
   });
 
-  await test.step('the slope at a pixel is what a measurement finds, and both can be saved', async () => {
-    await studio.choose('Part of the inspector', 'At the pixels');
-    const map = page.getByRole('application', { name: /slope at every pixel/ });
+  await test.step('the gradient at a pixel is what a measurement finds, and both can be saved', async () => {
+    await studio.choose('Part of the inspector', 'Pixels');
+    const map = page.getByRole('application', { name: /gradient at every pixel/ });
     await map.focus();
     await page.keyboard.press('ArrowRight');
-    await expect(page.getByRole('heading', { name: 'Pixel 1, 1', exact: true })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Column 1, row 1', exact: true })).toBeVisible();
     const { row, column } = await steepestPixel(studio);
     for (let step = 0; step < row; step++) await page.keyboard.press('ArrowDown');
     for (let step = 0; step < column; step++) await page.keyboard.press('ArrowRight');
     await expect(
-      page.getByRole('heading', { name: `Pixel ${column + 1}, ${row + 1}`, exact: true }),
+      page.getByRole('heading', { name: `Column ${column + 1}, row ${row + 1}`, exact: true }),
     ).toBeVisible();
     const told = number(await page.getByTestId('pixel-grey').innerText());
     await studio.press('Measure it');
@@ -88,7 +89,7 @@ test('a paused run is walked through, forwards and back, and goes on as if nobod
     ] as const) {
       const file = path.join(place, kind);
       await studio.answerFileDialog(file);
-      await studio.press(`Save the pixels’ slope as a ${kind}`);
+      await studio.press(`Save the pixels’ gradient as a ${kind}`);
       await written(file);
       expect(fs.readFileSync(file, 'latin1').startsWith(head)).toBe(true);
     }
@@ -115,11 +116,11 @@ test('a paused run is walked through, forwards and back, and goes on as if nobod
     await look(studio, 'losses');
   });
 
-  await test.step("a turn of G lowers G's loss and changes the image; a turn of D changes the verdict alone", async () => {
-    await studio.choose('Part of the inspector', 'What it does');
+  await test.step("a turn of G lowers G's loss and changes the image; a turn of D changes its answer alone", async () => {
+    await studio.choose('Part of the inspector', 'One update');
     await expect(page.getByTestId('change')).not.toHaveText('none');
     await look(studio, 'move');
-    await studio.choose('Who moves', 'D moves');
+    await studio.choose('Who is updated', 'Update D');
     await expect(page.getByTestId('change')).toHaveText('none');
     expect(await page.getByTestId('verdict-before').innerText()).not.toBe(
       await page.getByTestId('verdict-after').innerText(),
@@ -153,32 +154,37 @@ test('where an encoder moves beside G, it is walked through, and D judges pairs'
   await expect(title).toHaveText('z', { timeout: 30_000 });
 
   await test.step('their turn goes forwards and back through G, E and D', async () => {
-    await expect(page.getByRole('radio', { name: 'G and E’s turn', exact: true })).toBeChecked();
-    await stopAt(studio, 'real image, as E sees it');
-    await expect(page.getByText('A real image, of which E finds the code')).toBeVisible();
+    await expect(page.getByRole('radio', { name: 'G and E’s update', exact: true })).toBeChecked();
+    await stopAt(studio, 'Real picture, as E sees it');
+    await expect(page.getByText('A real picture. E finds its code')).toBeVisible();
     await look(studio, 'encoder');
     await slider.press('End');
-    await expect(title).toHaveText('G and E move');
-    for (const pass of ['G(z)', 'E(real)', 'D(real)', 'D(fake)'])
-      await expect(page.getByRole('rowheader', { name: `${pass} `, exact: false }).first()).toBeVisible();
+    await expect(title).toHaveText('G and E are updated');
+    for (const pass of [
+      'Generator (G), from z',
+      'Encoder (E), on the real picture',
+      'Discriminator (D), on the real picture',
+      'Discriminator (D), on the fake',
+    ])
+      await expect(page.getByRole('rowheader', { name: pass, exact: true })).toBeVisible();
     await expect(page.getByText('The optimiser moves the weights of G and E against it')).toBeVisible();
   });
 
   await test.step("in D's turn it judges pairs, and what G and E made is data", async () => {
-    await studio.choose('Whose turn', 'D’s turn');
-    await expect(page.getByText('E(real) held fixed')).toBeVisible();
+    await studio.choose('Whose update', 'D’s update');
+    await expect(page.getByText('E(real) encoder, not updated')).toBeVisible();
     await expect(page.getByText('a, b = D(x, code), D(fake, z)')).toBeVisible();
     await slider.press('End');
-    await expect(title).toHaveText('D moves');
-    await expect(page.getByRole('rowheader', { name: /^[GE]\(/ })).toHaveCount(0);
+    await expect(title).toHaveText('D is updated');
+    await expect(page.getByRole('rowheader', { name: /^(Generator|Encoder)/ })).toHaveCount(0);
   });
 
   await test.step('they move together on a copy', async () => {
-    await studio.choose('Part of the inspector', 'What it does');
-    await expect(page.getByText('G and E took their turn on a copy of the run')).toBeVisible();
-    await expect(page.getByRole('rowheader', { name: 'E code', exact: true })).toBeVisible();
+    await studio.choose('Part of the inspector', 'One update');
+    await expect(page.getByText('G and E were updated on a copy of the run')).toBeVisible();
+    await expect(page.getByRole('rowheader', { name: 'Encoder (E)', exact: true })).toBeVisible();
     await look(studio, 'encoder-moves');
-    await studio.choose('Who moves', 'Both');
+    await studio.choose('Who is updated', 'Update both');
     await expect(page.getByText('then G and E.')).toBeVisible();
     await expect(page.getByText('G and E’s loss on the batch')).toBeVisible();
   });
@@ -195,18 +201,23 @@ test('where D is an autoencoder, its rebuilding is shown, and its number is an e
   await studio.open('Inspect');
   await studio.press('Pause and look inside');
   await expect(page.getByTestId('stop-title')).toHaveText('z', { timeout: 30_000 });
-  await stopAt(studio, 'reconstruction');
-  await expect(page.getByText('This is the image as D rebuilds it')).toBeVisible();
-  await expect(page.getByRole('img', { name: 'The image', exact: true })).toBeVisible();
+  await stopAt(studio, 'Rebuilt picture · tanh');
+  await expect(page.getByText('This is the picture as D rebuilds it')).toBeVisible();
+  await expect(page.getByRole('img', { name: 'The picture', exact: true })).toBeVisible();
   await look(studio, 'autoencoder');
-  await stopAt(studio, 'verdict');
+  await stopAt(studio, 'Answer · reconstruction error');
   await expect(page.getByText('an energy: the smaller, the more real')).toBeVisible();
-  await stopAt(studio, 'Slope at the verdict');
-  await expect(page.getByText('Energy', { exact: true })).toBeVisible();
+  await stopAt(studio, 'Gradient at D’s energy');
+  await expect(
+    page
+      .getByRole('term')
+      .filter({ hasText: /^energy$/ })
+      .first(),
+  ).toBeVisible();
   await studio.choose('Part of the inspector', 'Two losses');
   await expect(page.getByRole('status').getByText('it is an energy')).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
-  await studio.choose('Part of the inspector', 'What it does');
+  await studio.choose('Part of the inspector', 'One update');
   await expect(page.getByText('D’s energy').first()).toBeVisible();
 });
 

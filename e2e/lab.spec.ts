@@ -46,21 +46,22 @@ test('the lab plays, takes turns one by one, and goes on when its settings chang
 
   await test.step('a layer is switched off', async () => {
     const before = await studio.pixels(plane);
-    await page.getByRole('button', { name: 'Pull on the fakes', exact: true }).press('Space');
+    await page.getByRole('button', { name: 'Gradient at the fakes', exact: true }).press('Space');
     await expect.poll(() => studio.pixels(plane)).not.toBe(before);
-    await expect(page.getByRole('button', { name: 'Pull on the fakes', exact: true })).toHaveAttribute(
+    await expect(page.getByRole('button', { name: 'Gradient at the fakes', exact: true })).toHaveAttribute(
       'aria-pressed',
       'false',
     );
   });
 
-  await test.step('another loss takes hold while it plays, and steps count on', async () => {
+  await test.step('another loss applies while it plays, is marked on the curves, and steps count on', async () => {
     await studio.press('Play');
     const before = await stepOf(studio);
     await expect(page.getByText('D’s probability that a point is real')).toBeVisible();
     await studio.select('Loss', 'Hinge');
-    await expect(page.getByText('D’s verdict, a number')).toBeVisible();
+    await expect(page.getByText('D’s score: it is not a probability')).toBeVisible();
     await stepAbove(studio, before);
+    await expect(page.getByTestId('chart-event').first()).toHaveText('Loss: Hinge');
   });
 
   await test.step('what is refused is told with its remedy, and it plays on', async () => {
@@ -72,13 +73,20 @@ test('the lab plays, takes turns one by one, and goes on when its settings chang
     await stepAbove(studio, await stepOf(studio));
     await studio.press('Remove Packing (PacGAN)');
     await expect(page.getByTestId('lab-refusal')).toHaveCount(0);
-    await expect(page.getByText('D’s verdict, a number')).toBeVisible();
+    await expect(page.getByText('D’s score: it is not a probability')).toBeVisible();
   });
 
   await test.step('points that are drawn are trained on', async () => {
     await studio.select('Points', 'Draw your own');
-    await page.getByTestId('point-pad').click({ position: { x: 30, y: 30 } });
-    await expect(page.getByRole('textbox', { name: 'One point a line: x, y' })).toHaveValue(/(.+\n){3}.+/);
+    const text = page.getByRole('textbox', { name: 'One point per line: x, y' });
+    const drawing = page.getByTestId('lab-drawing');
+    await drawing.click({ position: { x: 30, y: 30 } });
+    await expect(text).toHaveValue(/^(.+\n){3}.+$/);
+    await drawing.focus();
+    for (const key of ['ArrowLeft', 'Shift+ArrowDown', 'Enter']) await page.keyboard.press(key);
+    await expect(text).toHaveValue(/^(.+\n){4}.+$/);
+    await page.keyboard.press('Control+z');
+    await expect(text).toHaveValue(/^(.+\n){3}.+$/);
     await stepAbove(studio, await stepOf(studio));
   });
 
