@@ -35,7 +35,7 @@ test('a run is looked into once its pictures are found again', async ({ studio, 
   await trainOn(studio, folder);
   await studio.selectRun('faces');
   await studio.pressOfRun('Open');
-  await expect(page.getByTestId('progress-step')).toBeVisible();
+  await expect(page.getByTestId('run-step')).toBeVisible();
   fs.renameSync(folder, path.join(place, 'moved'));
   await studio.open('Inspect');
   const message = page.getByRole('main').getByRole('alert');

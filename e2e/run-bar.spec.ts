@@ -111,12 +111,15 @@ test('a last state that the disk refuses waits, and is saved once the disk is we
 
   await expect(studio.status).toHaveText('Not saved');
   await expect(trouble).toHaveCount(1);
-  await page.getByRole('banner').getByRole('button', { name: 'Save again' }).click();
+  const again = page.getByRole('banner').getByRole('button', { name: 'Save again' });
+  await again.click();
+  await expect(again).toBeEnabled();
+  await expect(trouble).toHaveCount(1);
   await expect(studio.status).toHaveText('Not saved');
 
   fs.rmSync(checkpoints);
   fs.mkdirSync(checkpoints);
-  await page.getByRole('banner').getByRole('button', { name: 'Save again' }).click();
+  await again.click();
   await expect(studio.status).toHaveText('Stopped');
   await expect(trouble).toHaveCount(0);
   expect(fs.readdirSync(checkpoints).length).toBeGreaterThan(0);

@@ -148,7 +148,7 @@ export class StudioPage {
   private async openAdvanced(): Promise<void> {
     const inside = this.page.getByRole('spinbutton', { name: 'Sample images', exact: true });
     await expect(async () => {
-      if (!(await inside.isVisible())) await this.page.getByText('Advanced', { exact: true }).click();
+      if (!(await inside.isVisible())) await this.page.getByText('All settings', { exact: true }).click();
       await expect(inside).toBeVisible({ timeout: 1000 });
     }).toPass();
   }

@@ -129,7 +129,7 @@ test('another optimiser, a schedule and clipping are trained with, and told of t
       clip: 5,
     },
   });
-  await studio.selectRun('digits');
+  await studio.selectRun('Digits');
   for (const fact of [
     'RMSProp, decay 0.99, momentum 0, epsilon outside',
     'cosine, steps 2 to 32, down to 0.1',
@@ -151,7 +151,7 @@ test('a run that was closed with the app is there the next time, with its genera
   try {
     const reopened = new StudioPage({ app: later, page: await later.firstWindow() });
     await reopened.ready();
-    await reopened.selectRun('digits');
+    await reopened.selectRun('Digits');
     await reopened.pressOfRun('Open');
     await expect(reopened.status).toHaveText('Stopped');
     await reopened.open('Latent space');

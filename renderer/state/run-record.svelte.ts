@@ -149,6 +149,8 @@ export class RunRecord {
         this.status = event.status;
         this.step = event.step;
         this.failure = event.failure;
+        // One message for one trouble: what ended the run stands in place of the warnings before.
+        this.remarks = this.remarks.filter(({ code }) => code !== event.failure?.code);
         this.trainedSeconds = event.trainedSeconds ?? this.trainedSeconds;
         return;
       default:

@@ -92,8 +92,10 @@ export class Run {
   }
 
   /** Tries again to save the last state of a run that the disk refused. */
-  save(): Promise<void> {
-    return this.#move('save', () => this.#api.call('run.save', {}));
+  async save(): Promise<void> {
+    await this.#move('save', () => this.#api.call('run.save', {}));
+    // The run itself says why it is not saved.
+    if (this.status === 'unsaved') this.failure = undefined;
   }
 
   /** Gives up the run that is being started or resumed; the one before it is shown again. */

@@ -228,7 +228,8 @@ test('a run whose last state was refused by the disk is saved again, or says why
   expect(run.active).toBe(true);
   await run.save();
   expect(run.status).toBe('unsaved');
-  expect(run.failure?.message).toBe('The disk is full.');
+  expect(run.failure).toBeUndefined();
+  expect(run.record?.failure?.message).toBe('The disk is full.');
   full = false;
   await run.save();
   expect(run.status).toBe('finished');

@@ -60,8 +60,8 @@ export class Studio {
   /** The run that could not go on because its pictures are not where they were. */
   lost = $state.raw<Seeker | undefined>();
   readonly #api: Api;
-  /** Whether the run in the trainer has been asked for: what is opened later is for a new run. */
-  #recovered = false;
+  /** The first data set opens by itself; one that is opened or changed later is for a new run. */
+  #opensLast = true;
 
   constructor(api: Api) {
     this.#api = api;
@@ -70,7 +70,8 @@ export class Studio {
       api,
       opened: (summary) => {
         this.settings.adopt(summary);
-        if (this.#recovered && !this.run.active) this.drafting = true;
+        if (!this.#opensLast && !this.run.active) this.drafting = true;
+        this.#opensLast = false;
       },
     });
     this.check = new RunCheck(api);
@@ -97,7 +98,8 @@ export class Studio {
     this.preferences = new Preferences({ api, notices: this.notices, library: this.library });
     api.subscribe((events) => events.forEach((event) => this.apply(event)));
     void this.settings.load();
-    void Promise.all([this.dataset.openLast(), this.#recover()]).then(() => (this.#recovered = true));
+    void this.dataset.openLast();
+    void this.#recover();
   }
 
   /** What the catalogue says of the GAN of the run in the trainer. */
