@@ -30,7 +30,9 @@ test('training with the window open', async ({ home, place }) => {
   await expect(studio.datasetCount).toHaveText(`${IMAGES} pictures`);
   await studio.choose('Training size', '64');
   await expect(studio.page.getByText('as the network will see them, 64 × 64, colour')).toBeVisible();
-  await studio.open('Train');
+  await studio.setUp();
+  await studio.page.getByRole('radio', { name: /^All-round/ }).click();
+  await studio.openSettings();
   await studio.set('Width', 16);
   await studio.start();
   await studio.stepAbove(20);

@@ -82,7 +82,7 @@ test('swapped class folders of a run that is told the class are noticed', async 
   copyClasses(folder, { names: ['cats', 'dogs'], each: 20 });
   await studio.drop(folder);
   await expect(studio.datasetCount).toHaveText('40 pictures');
-  await studio.open('Train');
+  await studio.openSettings();
   await studio.select('GAN', 'Conditional DCGAN');
   await trainBriefly(studio);
   fs.renameSync(path.join(folder, 'cats'), path.join(folder, 'birds'));
@@ -159,7 +159,7 @@ async function trainOn(studio: StudioPage, folder: string): Promise<void> {
 async function trainBriefly(studio: StudioPage): Promise<void> {
   await studio.shrinkRun();
   await studio.set('Batch', 8);
-  await studio.set('Checkpoint every', 5);
+  await studio.set('Checkpoint every (steps)', 5);
   await studio.start();
   await studio.stepAbove(6);
   await stop(studio);

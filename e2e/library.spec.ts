@@ -77,12 +77,14 @@ test('a run is duplicated with changes, and is itself left alone', async ({ stud
   const { page } = studio;
   await trainTo(studio, 6);
   await stop(studio);
+  await studio.openSettings();
   await studio.set('Batch', 32);
   await studio.selectRun(NAME);
   await studio.pressOfRun('Duplicate with changes');
   await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue(`${NAME}, changed`);
+  await studio.openSettings();
   await expect(page.getByRole('spinbutton', { name: 'Batch', exact: true })).toHaveValue('16');
-  await expect(studio.status).toHaveText('Stopped');
+  await expect(studio.status).toHaveText('Not started');
   await studio.start();
   await stop(studio);
   await studio.open('Runs');
@@ -154,7 +156,7 @@ test('a page that is loaded again shows the run that went on meanwhile', async (
 /** Trains with a checkpoint and a sample grid every few steps, until it is beyond this one. */
 async function trainTo(studio: StudioPage, step: number): Promise<void> {
   await studio.shrinkRun();
-  await studio.set('Checkpoint every', CHECKPOINT_EVERY);
+  await studio.set('Checkpoint every (steps)', CHECKPOINT_EVERY);
   await studio.start();
   await studio.stepAbove(step);
 }

@@ -147,7 +147,7 @@ test('a loss that no energy goes with is refused with its reason, and Start stay
 }) => {
   const { page } = studio;
   const start = page.getByRole('button', { name: 'Start', exact: true });
-  await studio.open('Train');
+  await studio.openSettings();
   await studio.select('GAN', 'EBGAN (energy-based)');
   await expect(start).toBeEnabled();
   await studio.select('Loss', 'Hinge');

@@ -108,11 +108,11 @@ test('another optimiser, a schedule and clipping are trained with, and told of t
 }) => {
   await studio.shrinkRun();
   await studio.select('Optimiser', 'RMSProp');
-  await studio.choose('Schedule of learning rates', 'Cosine');
-  await studio.set('From step', 2);
-  await studio.set('Over steps', 30);
-  await studio.set('Down to (share)', 0.1);
-  await studio.set('Clip gradients at', 5);
+  await studio.choose('Learning rate schedule', 'Cosine');
+  await studio.set('Fall from step', 2);
+  await studio.set('Fall over (steps)', 30);
+  await studio.set('Fall to (fraction)', 0.1);
+  await studio.set('Clip gradients at norm', 5);
   await studio.start();
   await studio.stepAbove(5);
   await studio.press('Stop');
