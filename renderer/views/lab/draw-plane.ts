@@ -51,7 +51,7 @@ export function coloursOf(element: Element): Colours {
     paper: token('--surface'),
     ink: token('--ink'),
     line: token('--line'),
-    real: token('--discriminator-ink'),
+    real: token('--ink'),
     fake: token('--generator-ink'),
     mesh: token('--generator'),
   };
