@@ -159,6 +159,7 @@ test('an option outside its range is refused by name, and forgotten with its opt
 const summary = (count: number): DatasetSummary => ({
   id: '1',
   ...DEFAULT_RUN_CONFIG.dataset,
+  source: { kind: 'files', paths: ['/tiles'] },
   name: 'Tiles',
   taken: '',
   count,
@@ -272,7 +273,10 @@ test('a name that was typed or taken over goes with its data set', async () => {
   expect(settings.name).toBe('Mine');
   settings.adopt({ ...summary(50), source: other, name: 'Cats' } as unknown as DatasetSummary);
   expect(settings.name).toBe('Cats');
-  settings.takeOver(DEFAULT_RUN_CONFIG);
+  settings.takeOver({
+    ...DEFAULT_RUN_CONFIG,
+    dataset: { ...DEFAULT_RUN_CONFIG.dataset, source: { kind: 'files', paths: ['/tiles'] } },
+  });
   settings.adopt(summary(50));
   expect(settings.configFor(DEFAULT_RUN_CONFIG.dataset).name).toBe('Digits, changed');
   settings.adopt({ ...summary(50), source: other, name: 'Cats' } as unknown as DatasetSummary);
