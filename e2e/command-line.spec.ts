@@ -273,7 +273,7 @@ test('a full disk is told, training goes on, and with space again the run resume
     );
     expect(full.code).toBe(1);
     expect(full.stderr).toContain('the disk is full');
-    expect(full.stderr).toContain('Training goes on. Free some space');
+    expect(full.stderr).toContain('Training goes on, and saving is tried again. Free some space');
     expect(losses(full.stdout)).toHaveLength(40);
     execFileSync('mount', ['-o', 'remount,size=20m', small]);
     const resumed = commandLine(home, 'resume', '--run', run, '--json');

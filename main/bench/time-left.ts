@@ -22,7 +22,8 @@ const STEPS = [20, 50, 100, 200];
 
 type Case = { name: string; config: RunConfig };
 
-const CASES: readonly Case[] = [
+/** Short runs, each with another cycle of steps. */
+export const SHORT_RUNS: readonly Case[] = [
   { name: 'digits', config: { ...DEFAULT_RUN_CONFIG, steps: 300 } },
   {
     name: 'points',
@@ -65,8 +66,8 @@ export async function* benchTimeLeft({
   folders: Folders;
   decoders: Decoders;
 }): AsyncGenerator<TimeLeftFigure> {
-  for (const one of named({ cases: CASES, nameOf: ({ name }) => name, names: only, what: 'case' })) {
-    const { told, end } = await trained(one.config, given);
+  for (const one of named({ cases: SHORT_RUNS, nameOf: ({ name }) => name, names: only, what: 'case' })) {
+    const { told, end } = await trainedForTiming(one.config, given);
     for (const { step, secondsLeft, at } of STEPS.flatMap(
       (step) => told.find((each) => each.step >= step) ?? [],
     ))
@@ -82,14 +83,15 @@ export async function* benchTimeLeft({
 
 type Told = { step: number; secondsLeft: number; at: number };
 
-/** What was told of the time left, when, and when the run had ended. */
-async function trained(
+/** What was told of the time left, when, and when the run had begun and ended, its data being open. */
+export async function trainedForTiming(
   config: RunConfig,
   given: { folders: Folders; decoders: Decoders },
-): Promise<{ told: Told[]; end: number }> {
+): Promise<{ told: Told[]; start: number; end: number }> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-bench-'));
   const dataset = await openDataset({ ...config.dataset, ...given });
   const complete = withClasses(config, dataset);
+  const start = performance.now();
   const training = RunInTraining.begin({
     open: () => Run.create(path.join(folder, 'run'), complete),
     make: () => beginNew(complete),
@@ -102,11 +104,11 @@ async function trained(
       for (const event of events)
         if (event.type === 'progress' && event.secondsLeft !== undefined)
           told.push({ step: event.step, secondsLeft: event.secondsLeft, at: performance.now() });
-    return { told, end: performance.now() };
+    return { told, start, end: performance.now() };
   } finally {
     training.session.dispose();
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }
 
-const rounded = (value: number): number => Number(value.toPrecision(3));
+export const rounded = (value: number): number => Number(value.toPrecision(3));

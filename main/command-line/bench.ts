@@ -3,6 +3,7 @@ import path from 'node:path';
 import { benchCheckpoints } from '../bench/checkpoints.ts';
 import { benchCompile, benchEngine, benchMemory, machine } from '../bench/engine.ts';
 import { benchDigits } from '../bench/digits.ts';
+import { benchEstimate } from '../bench/estimate.ts';
 import { ENGINE_CASES } from '../bench/engine-cases.ts';
 import { benchImport } from '../bench/import.ts';
 import { benchInspect } from '../bench/inspect.ts';
@@ -32,8 +33,8 @@ export type BenchFlags = {
 const LINES_A_PROFILE = 20;
 
 /**
- * `what` is engine, profile, checkpoints, digits, modes, lab, small-data, import, reopen, inspect or
- * time-left.
+ * `what` is engine, profile, checkpoints, digits, modes, lab, small-data, import, reopen, inspect, time-left or
+ * estimate.
  * Throws StudioError `invalid-input`, `peer-missing`, `peer-failed` or `peer-not-made`.
  */
 export async function benchCommand(what: string, flags: BenchFlags): Promise<void> {
@@ -77,6 +78,9 @@ async function* figuresOf(
       break;
     case 'time-left':
       yield* benchTimeLeft({ only: flags.case, ...given });
+      break;
+    case 'estimate':
+      yield* benchEstimate({ only: flags.case, ...given });
       break;
     default:
       yield* engineFigures(what, flags);

@@ -23,7 +23,11 @@ export function addPresetsCommand(program: Command): void {
     .description('Train each preset on the built-in digits, and write a picture of what it makes.')
     .requiredOption('--into <folder>', 'the folder of the pictures and of made.json', place)
     .option('--only <kind>', 'one preset only')
-    .addOption(settingFlag('steps', { help: 'steps to train (default: as many as the picture that is there was made with)' }))
+    .addOption(
+      settingFlag('steps', {
+        help: 'steps to train (default: as many as the picture that is there was made with)',
+      }),
+    )
     .action(async (flags: PresetsFlags) => {
       const { presetsCommand } = await import('./presets.ts');
       await presetsCommand(flags, tellPlace);

@@ -124,6 +124,8 @@ function tell({
     const { message, remedy } = event.failure;
     process.stderr.write(`Step ${event.step}: ${forTerminal(`${message} ${remedy}`)}\n`);
   }
+  if (event.type === 'trouble-over')
+    process.stderr.write(`Step ${event.step}: The run can be written to the disk again.\n`);
   if (!json) {
     progress.show(event);
     return;

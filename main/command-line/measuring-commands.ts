@@ -30,11 +30,12 @@ function addBench(program: Command): void {
         'reopen',
         'inspect',
         'time-left',
+        'estimate',
       ]),
     )
     .option(
       '--case <name>',
-      'only this case of engine, profile, digits, modes or time-left; may be repeated',
+      'only this case of engine, profile, digits, modes, time-left or estimate; may be repeated',
       (text: string, before: string[]) => [...before, text],
       [],
     )

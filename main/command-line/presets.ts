@@ -16,7 +16,7 @@ import {
   type RunConfig,
 } from '../contract/index.ts';
 import { openDataset, type Dataset } from '../datasets/index.ts';
-import { newPictures } from '../explore/index.ts';
+import { fixedKey, newPictures } from '../explore/index.ts';
 import { PRESETS } from '../presets.ts';
 import { Run, sheetPng, writeNamed } from '../runs/index.ts';
 import { beginNew, RunInTraining, withClasses } from '../training/index.ts';
@@ -104,9 +104,12 @@ async function drawPreset({
   });
   const { session } = training;
   try {
-    for await (const _ of training.steps(new AbortController().signal));
+    const steps = training.steps(new AbortController().signal);
+    while ((await steps.next()).done !== true) {
+      // What happens on the way is of no interest.
+    }
     const shown = { ...complete, classes: complete.classes.slice(0, MOST_ROWS) };
-    const key = { seed: config.seed, stream: 'fixedZ', step: 0 } as const;
+    const key = fixedKey(config);
     const sheet = sheetPng(newPictures({ model: session.model, config: shown, key, count: SHOWN }));
     writeNamed(file, losslessCompressPngSync(sheet));
   } finally {

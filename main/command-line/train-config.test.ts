@@ -67,7 +67,8 @@ test('stabilisers are added to the recommended ones, replace their like, and "no
 test.each(PRESETS.map(({ kind, recommends }) => [kind, recommends] as const))(
   'the preset %s can be trained, and flags change it',
   (preset, recommends) => {
-    expect(completeConfig(configFrom({ ...FLAGS, preset })).gan.kind).toBe(recommends.gan?.kind);
+    const withClasses = { ...configFrom({ ...FLAGS, preset }), classes: ['one', 'other'] };
+    expect(completeConfig(withClasses).gan.kind).toBe(recommends.gan?.kind);
     expect(configFrom({ ...FLAGS, preset, given: { steps: 7 } }).steps).toBe(7);
   },
 );

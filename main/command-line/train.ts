@@ -2,8 +2,9 @@
 import path from 'node:path';
 import { StudioError, type DatasetSummary, type RunConfig } from '../contract/index.ts';
 import { hashOfFile } from '../datasets/index.ts';
-import { createRun, openNewData, Run } from '../runs/index.ts';
+import { createRun, openNewData, Run, withFreeName } from '../runs/index.ts';
 import { beginNew, completeConfig, needsClasses, withClasses } from '../training/index.ts';
+import { defaultFolders } from './default-folders.ts';
 import { follow, interruptibly, openWithProgress, tellDataset, type Outcome } from './follow.ts';
 import { configFrom, type ConfigFlags } from './train-config.ts';
 
@@ -48,7 +49,7 @@ export async function trainRun({
     const dataset = await openWithProgress((how) => openNewData(config, { ...how, signal }));
     tellDataset(dataset.summary);
     check?.(dataset.summary);
-    const complete = withClasses(config, dataset);
+    const complete = withClasses(named(config, folder), dataset);
     return follow({
       open: () => createRun(folder, complete, dataset),
       make: () => beginNew(complete),
@@ -57,6 +58,12 @@ export async function trainRun({
       json,
     });
   });
+}
+
+/** In the folder where the app lists its runs, no two carry one name. */
+function named(config: RunConfig, folder: string): RunConfig {
+  const { runs } = defaultFolders();
+  return path.dirname(folder) === path.resolve(runs) ? withFreeName(config, runs) : config;
 }
 
 function notInDataset(file: string): StudioError {

@@ -1,6 +1,7 @@
 /** Exploring what a model has learnt: points of the latent space and the pictures they become. */
 export { asPictures, encode, generate, generateImages, rebuild } from './generate.ts';
 export { imageShapeOf, playerIn, useOf, type Model } from './model.ts';
+export { fixedKey, pointOfSample, type SamplePoint } from './sample-points.ts';
 export { newPictures, samplePictures } from './samples.ts';
 export {
   drawPart,

@@ -8,8 +8,9 @@ import type { RandomKey } from '../random.ts';
 import { generatedLayout, sampleLayout } from '../sample-layout.ts';
 import { scatterPicture } from '../scatter.ts';
 import { asPictures, generate, generateImages, rebuild } from './generate.ts';
-import { drawPoints, sizeOf } from './latent.ts';
+import { drawPoints } from './latent.ts';
 import { useOf, type Model } from './model.ts';
+import { pointsOfRows } from './sample-points.ts';
 
 /** So many points show where they lie. */
 const FEWEST_POINTS = 1000;
@@ -69,19 +70,7 @@ export function samplePictures({
 }
 
 /** `count` new images; where there are classes, a row for each, of the same points. */
-function rowsOf(
-  model: Model,
-  {
-    key,
-    count,
-    columns = count,
-    classes,
-  }: { key: RandomKey; count: number; columns?: number | undefined; classes: number },
-): Uint8Array<ArrayBuffer> {
-  if (classes === 0) return generateImages(model, drawPoints(model.latent, key, count)).pixels;
-  const row = drawPoints(model.latent, key, columns);
-  const points = new Float32Array(count * sizeOf(model.latent));
-  for (let at = 0; at < points.length; at += row.length) points.set(row.subarray(0, points.length - at), at);
-  const told = Int32Array.from({ length: count }, (_, index) => Math.floor(index / columns));
-  return generateImages(model, points, told).pixels;
+function rowsOf(model: Model, rows: Parameters<typeof pointsOfRows>[1]): Uint8Array<ArrayBuffer> {
+  const { points, classes } = pointsOfRows(model.latent, rows);
+  return generateImages(model, points, classes).pixels;
 }

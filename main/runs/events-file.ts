@@ -28,6 +28,11 @@ export class EventsFile {
     this.torn = disk.exists(this.file);
   }
 
+  /** Whether nothing waits in memory. */
+  get isWritten(): boolean {
+    return this.waiting.length === 0;
+  }
+
   /** Pictures stay out of it: they are files of their own. So does progress, which the other events tell. */
   add(event: RunEvent): void {
     if (event.type === 'progress') return;

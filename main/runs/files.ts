@@ -96,14 +96,19 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EEXIST: 'Choose another name, or move away what is there.',
 };
 
-/** Turns what the file system says into facts and a remedy. */
+/** Turns what the file system says into facts and a remedy; what it said is the error's cause. */
 export function diskFailure(error: unknown, file: string): StudioError {
   if (error instanceof StudioError) return error;
-  const code = systemCode(error) ?? '';
-  const cause = code === 'ENOENT' ? 'its folder is not there' : systemCause(error);
-  return new StudioError({
+  const failure = new StudioError({
     code: 'not-written',
-    message: `${file} was not written: ${cause}.`,
-    remedy: REMEDIES[code] ?? 'Check the disk, or choose another folder.',
+    message: `${file} was not written: ${diskCause(error)}.`,
+    remedy: REMEDIES[systemCode(error) ?? ''] ?? 'Check the disk, or choose another folder.',
   });
+  failure.cause = error;
+  return failure;
+}
+
+/** Why the file system refused to write a file, as the end of a sentence. */
+export function diskCause(error: unknown): string {
+  return systemCode(error) === 'ENOENT' ? 'its folder is not there' : systemCause(error);
 }

@@ -8,10 +8,12 @@ import { sheetLayouts } from './sheet-layout.ts';
 import { writeWhole } from './files.ts';
 import { readHistory } from './history.ts';
 import { listRuns } from './list.ts';
+import { requireFreeName } from './name.ts';
 import { writeNote } from './note.ts';
 import { damagedSheet, imagesOfSheet } from './picture.ts';
 import { Run } from './run.ts';
 import { relinkRun } from './run-data.ts';
+import { changingRun } from './run-refusals.ts';
 
 export type RunHandlers = Pick<
   Handlers<'library'>,
@@ -43,11 +45,14 @@ export function createRunHandlers({
       return imagesOfSheet(sheet, await sheetLayouts(path.dirname(file), config));
     },
     'runs.rename': async ({ folder, name }) => {
-      Run.open(folder).change({ name });
+      const run = Run.open(folder);
+      requireFreeName(name, { parent: folders.runs, folder });
+      changingRun(() => run.change({ name }));
       return {};
     },
     'runs.note': async ({ folder, note }) => {
-      writeNote(Run.open(folder).folder, note);
+      const run = Run.open(folder);
+      changingRun(() => writeNote(run.folder, note));
       return {};
     },
     'export.file': async ({ file, bytes }) => {

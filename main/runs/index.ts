@@ -1,15 +1,16 @@
 /** Runs on disk. */
-export type { Checkpoint, Values } from './checkpoint-file.ts';
+export { encodeCheckpoint, type Checkpoint, type Values } from './checkpoint-file.ts';
 export { configHash, isConfigHash } from './config-file.ts';
 export { realDisk, type Disk } from './disk.ts';
 export { diskFailure, requireNoFolder, writeNamed, writeWhole } from './files.ts';
-export { createRunHandlers } from './handlers.ts';
+export { createRunHandlers, type RunHandlers } from './handlers.ts';
 export { readHistory } from './history.ts';
 export { holdRun } from './holder.ts';
-export { listRun, listRuns } from './list.ts';
-export { freeFolder, newRunFolder, safeName } from './name.ts';
+export { listRun, listRuns, runNames } from './list.ts';
+export { freeFolder, newRunFolder, requireFreeName, safeName, withFreeName } from './name.ts';
 export { sheetPng } from './picture.ts';
 export { Run } from './run.ts';
+export { changingRun, refusalInRun } from './run-refusals.ts';
 export {
   createRun,
   failureOfChange,

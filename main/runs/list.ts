@@ -13,16 +13,23 @@ const END_BYTES = 65_536;
 
 /** Lists the runs below this folder; a folder that is not a run, or cannot be read, is no run. */
 export function listRuns(folder: string): RunListing[] {
+  return eachRun(folder, listRun).sort((a, b) => b.changed - a.changed);
+}
+
+/** The folders and names of the runs below this folder, by their settings alone. */
+export function runNames(folder: string): { folder: string; name: string }[] {
+  return eachRun(folder, (run) => ({ folder: run, name: Run.open(run).config.name }));
+}
+
+function eachRun<Result>(folder: string, read: (run: string) => Result): Result[] {
   const names = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
-  return names
-    .flatMap((name) => {
-      try {
-        return [listRun(path.join(folder, name))];
-      } catch {
-        return [];
-      }
-    })
-    .sort((a, b) => b.changed - a.changed);
+  return names.flatMap((name) => {
+    try {
+      return [read(path.join(folder, name))];
+    } catch {
+      return [];
+    }
+  });
 }
 
 /** One run; throws StudioError when the folder is none. */
@@ -68,7 +75,7 @@ function newestMetrics(events: RunEvent[]): Record<string, number> {
 
 /** A run that nobody holds does not train, whatever it said last. */
 function settled(status: RunStatus): RunStatus {
-  return status === 'starting' || status === 'training' || status === 'paused' ? 'interrupted' : status;
+  return ['starting', 'training', 'paused', 'unsaved'].includes(status) ? 'interrupted' : status;
 }
 
 /** The step of the newest event that tells one. */

@@ -1,6 +1,29 @@
-/** Names for new folders that no system refuses. */
+/** Names of runs that no other run has, and names for new folders that no system refuses. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { freeName, isSameName, StudioError, type RunConfig } from '../contract/index.ts';
+import { runNames } from './list.ts';
+
+/** The settings with a name that no run below `parent` has. */
+export function withFreeName(config: RunConfig, parent: string): RunConfig {
+  const taken = runNames(parent).map(({ name }) => name);
+  return { ...config, name: freeName(config.name, taken) };
+}
+
+/** Throws StudioError `name-taken` when another run below `parent` than the one in `folder` has this name. */
+export function requireFreeName(name: string, { parent, folder }: { parent: string; folder: string }): void {
+  const others = runNames(parent).filter((run) => path.resolve(run.folder) !== path.resolve(folder));
+  if (!others.some((run) => isSameName(run.name, name))) return;
+  const free = freeName(
+    name,
+    others.map((run) => run.name),
+  );
+  throw new StudioError({
+    code: 'name-taken',
+    message: `Another run is named “${name.trim()}” already.`,
+    remedy: `Choose another name, such as “${free}”.`,
+  });
+}
 
 /** A folder below `parent` that does not exist yet: the date, the name, and a number when they are taken. */
 export function newRunFolder(parent: string, name: string): string {

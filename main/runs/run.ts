@@ -117,6 +117,16 @@ export class Run {
     this.events.flush();
   }
 
+  /** Whether `log` holds nothing back. */
+  get isLogged(): boolean {
+    return this.events.isWritten;
+  }
+
+  /** Whether there is a sample sheet of this step. */
+  hasSamples(step: number): boolean {
+    return this.disk.exists(path.join(this.folder, Run.samplesFile(step)));
+  }
+
   /** Where a step's sample sheet lies, below the run folder. */
   static samplesFile(step: number): string {
     return path.posix.join(SAMPLES, `${stepName(step)}.png`);

@@ -18,6 +18,14 @@ export function runUnderWay(name: string): StudioError {
   });
 }
 
+export function runUnsaved(name: string): StudioError {
+  return new StudioError({
+    code: 'run-under-way',
+    message: `The last state of the run “${name}” is not saved yet.`,
+    remedy: 'Save it again, or give it up.',
+  });
+}
+
 export function notPaused(): StudioError {
   return new StudioError({
     code: 'not-paused',
@@ -56,5 +64,13 @@ export function noSuchClass({ name, classes }: RunConfig): StudioError {
     code: 'invalid-input',
     message: `The run "${name}" knows ${classes.length} classes, and was asked for another one.`,
     remedy: classes.length > 0 ? `Choose among: ${classes.join(', ')}.` : 'Leave the class out.',
+  });
+}
+
+export function noPoint({ name }: RunConfig): StudioError {
+  return new StudioError({
+    code: 'cannot',
+    message: `The run “${name}” has no latent point for that sample, which shows no picture of its generator.`,
+    remedy: 'Choose a picture that the generator made.',
   });
 }

@@ -13,7 +13,8 @@ import { catalogue } from '../catalogue.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { createLab } from '../lab/index.ts';
-import { exportGenerator, exportSheet, interpolate, rebuildPicture } from './model-commands.ts';
+import { Estimates } from './estimates.ts';
+import { exportGenerator, exportSheet, interpolate, latentPoint, rebuildPicture } from './model-commands.ts';
 import { OwnPictures } from './own-pictures.ts';
 import { completeConfig } from '../training/index.ts';
 import { Trainer } from './trainer.ts';
@@ -31,21 +32,33 @@ export function createTrainer(given: {
   const lab = createLab();
   const pictures = new OwnPictures(given.decoders);
   const trained = () => trainer.trained();
+  const estimates = new Estimates();
+  /** What a person waits for ends an estimate. */
+  const alone = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    void estimates.cancel();
+    return work();
+  };
   const handlers = {
     'catalogue.list': async (): Promise<Catalogue> => catalogue(),
     'run.check': async ({ config }) => refusalOf(config),
-    'run.start': (asked) => trainer.start(asked),
-    'run.open': ({ folder }) => trainer.open(folder),
-    'run.resume': (request) => trainer.resume(request),
+    'run.start': (asked) => alone(() => trainer.start(asked)),
+    'run.open': ({ folder }) => alone(() => trainer.open(folder)),
+    'run.resume': (request) => alone(() => trainer.resume(request)),
     'run.current': async () => trainer.now(),
     'run.pause': async () => trainer.pause(),
     'run.continue': async () => trainer.continue(),
     'run.step': () => trainer.step(),
     'run.stop': () => trainer.stop(),
-    'run.save': async () => trainer.now() ?? Promise.reject(new Error('later')),
-    'run.estimate': async () => Promise.reject(new Error('later')),
-    'latent.point': async () => null,
-    ...lab.handlers,
+    'run.save': () => trainer.save(),
+    'run.estimate': async (asked) => {
+      await trainer.whenIdle();
+      return estimates.of(asked);
+    },
+    'latent.point': (asked) => latentPoint(trained, asked, pictures),
+    'lab.open': (asked) => alone(() => lab.handlers['lab.open'](asked)),
+    'lab.configure': (asked) => alone(() => lab.handlers['lab.configure'](asked)),
+    'lab.frame': (asked) => alone(() => lab.handlers['lab.frame'](asked)),
+    'lab.close': (asked) => lab.handlers['lab.close'](asked),
     'latent.interpolate': (asked) => interpolate(trained, asked, pictures),
     'latent.rebuild': (asked) => rebuildPicture(trained, asked, pictures),
     'export.generator': (request) => exportGenerator(trained(), request),
@@ -61,6 +74,7 @@ export function createTrainer(given: {
   } satisfies Handlers<'trainer'>;
   const close = async () => {
     lab.close();
+    await estimates.cancel();
     await trainer.close();
   };
   return { handlers, close };

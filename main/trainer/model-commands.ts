@@ -8,38 +8,54 @@ import {
   asPictures,
   encode,
   generateImages,
+  pointOfSample,
   pointOfSeed,
   rebuild,
   useOf,
   walk,
   type Model,
+  type SamplePoint,
 } from '../explore/index.ts';
 import { EXPORTERS, writeSheet } from '../export/index.ts';
-import { anotherRun, cannot, noSuchClass } from './failures.ts';
+import { anotherRun, cannot, noPoint, noSuchClass } from './failures.ts';
 import type { OwnPictures } from './own-pictures.ts';
 
 export type Trained = { config: RunConfig; model: Model; step: number };
 
 /**
  * Images on the way from one point to another. Throws StudioError `invalid-input` for a class that the run does
- * not know, `cannot` for a picture where the model has no encoder, `picture-unusable`.
+ * not know, `cannot` for a picture where the model has no encoder and for a sample that has no latent point,
+ * `picture-unusable`.
  */
 export async function interpolate(
   trained: () => Trained,
-  { from, to, class: chosen = 0, positions, walk: way }: CommandInput<'latent.interpolate'>,
+  { from, to, class: asked, positions, walk: way }: CommandInput<'latent.interpolate'>,
   pictures: OwnPictures,
 ): Promise<ImageBatch> {
   const before = trained().config;
   const [first, last] = await Promise.all([endOf(trained(), from, pictures), endOf(trained(), to, pictures)]);
-  const { config, model } = sameRun(trained, before);
+  const now = sameRun(trained, before);
+  const { config, model } = now;
+  const ends = [requiredPoint(now, first), requiredPoint(now, last)] as const;
+  const chosen = asked ?? ends[0].class ?? 0;
   if (chosen >= Math.max(1, config.classes.length)) throw noSuchClass(config);
-  const pointOf = (end: End) =>
-    'seed' in end ? pointOfSeed(model.latent, end.seed) : encode(model, end.image);
   return generateImages(
     model,
-    walk(model.latent, [pointOf(first), pointOf(last)], { way, positions }),
+    walk(model.latent, [ends[0].z, ends[1].z], { way, positions }),
     new Int32Array(positions.length).fill(chosen),
   );
+}
+
+/** The point of an end of a walk; null for a sample that has none. Throws as `interpolate` does. */
+export async function latentPoint(
+  trained: () => Trained,
+  { end }: CommandInput<'latent.point'>,
+  pictures: OwnPictures,
+): Promise<CommandOutput<'latent.point'>> {
+  const before = trained().config;
+  const known = await endOf(trained(), end, pictures);
+  const point = pointOf(sameRun(trained, before), known);
+  return point ? { ...point, z: Float32Array.from(point.z) } : null;
 }
 
 /** A picture took its time: the run has gone on. Throws StudioError `cancelled` where another one is open. */
@@ -49,13 +65,25 @@ function sameRun(trained: () => Trained, config: RunConfig): Trained {
   throw anotherRun();
 }
 
-type End = { seed: number } | { image: Float32Array };
+/** An end whose picture, if it is one, has been read. */
+type End = Exclude<WalkEnd, { picture: string }> | { image: Float32Array };
 
 async function endOf({ model, config }: Trained, end: WalkEnd, pictures: OwnPictures): Promise<End> {
-  if ('seed' in end) return end;
-  if ('sample' in end) throw cannot(config, 'find the latent point of a sample');
+  if (!('picture' in end)) return end;
   if (!useOf(model, 'encode')) throw cannot(config, 'find the latent point of a picture');
   return { image: await pictures.get(end.picture, config) };
+}
+
+function pointOf({ model, config }: Trained, end: End): SamplePoint | undefined {
+  if ('seed' in end) return { z: pointOfSeed(model.latent, end.seed) };
+  if ('image' in end) return { z: encode(model, end.image) };
+  return pointOfSample({ model, config }, end.sample);
+}
+
+function requiredPoint(trained: Trained, end: End): SamplePoint {
+  const point = pointOf(trained, end);
+  if (point) return point;
+  throw noPoint(trained.config);
 }
 
 /** The picture as the networks see it, and its rebuilding. Throws StudioError `cannot` or `picture-unusable`. */

@@ -207,8 +207,12 @@ test('a run whose folder vanishes goes on; stopped, it says what could not be sa
   await until(() => stepsTaken() >= step + 3);
   await trainer.handlers['run.stop']({});
   expect(events.at(-1)).toMatchObject({
-    status: 'failed',
-    failure: { code: 'not-written', message: expect.stringMatching(/its folder is not there/) as string },
+    status: 'unsaved',
+    failure: {
+      code: 'not-written',
+      message: expect.stringMatching(/its folder is not there/) as string,
+      remedy: 'Bring the run’s folder back, then save again.',
+    },
   });
   expect(
     await trainer.handlers['latent.interpolate']({

@@ -2,14 +2,20 @@
  * The trainer: at most one run at a time, answered between steps. The utility process that trains is a thin
  * shell around it.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type CommandInput, type CurrentRun, type RunEvent, type RunStatus } from '../contract/index.ts';
+import {
+  StudioError,
+  type CommandInput,
+  type CurrentRun,
+  type Failure,
+  type RunEvent,
+  type RunStatus,
+} from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Model } from '../explore/index.ts';
 import type { Folders } from '../folders.ts';
 import { Inspector } from '../inspect/index.ts';
-import { createRun, newRunFolder, openNewData, openRunData, Run } from '../runs/index.ts';
+import { createRun, newRunFolder, openNewData, openRunData, Run, withFreeName } from '../runs/index.ts';
 import { tf } from '../tensor.ts';
 import {
   beginAgain,
@@ -21,9 +27,10 @@ import {
   RunInTraining,
   withClasses,
 } from '../training/index.ts';
-import { noRun, notPaused, notStill, runUnderWay } from './failures.ts';
+import { noRun, notPaused, notStill, runUnderWay, runUnsaved } from './failures.ts';
 import type { Trained } from './model-commands.ts';
 import { checkpointSource, sessionSource } from './sources.ts';
+import { Steering } from './steering.ts';
 
 /** A run in training, or one that has ended and is still looked at. */
 type Current = {
@@ -34,17 +41,10 @@ type Current = {
   /** Looks into it while it holds still. */
   inspector: Inspector;
   dispose(): void;
-  training?: Steering;
-};
-
-/** What steers a run in training. */
-type Steering = {
-  run: RunInTraining;
-  stop: AbortController;
-  ended: Promise<void>;
-  resume?: () => void;
-  /** Of the one step that a paused run takes: who is told when it is over. */
-  stepped?: () => void;
+  /** Why its last state is not saved. */
+  failure?: Failure | undefined;
+  /** While it is in training, or its last state is not saved. */
+  training?: { run: RunInTraining; steering: Steering };
 };
 
 /** The name under which it holds a run. */
@@ -63,14 +63,16 @@ export class Trainer {
     this.emit = given.emit;
   }
 
-  /** Starts a new run in the runs folder; throws StudioError while another one is under way. */
+  /** Starts a new run in the runs folder, under a name that is free there; throws StudioError while another one is under way. */
   async start({ config, changedData }: CommandInput<'run.start'>): Promise<CurrentRun> {
     if (!needsClasses(config)) completeConfig(config);
     return this.exclusively(async (signal) => {
       const { folders, decoders } = this;
       const dataset = await openNewData(config, { folders, decoders, signal, changedData });
-      const newRun = () =>
-        createRun(newRunFolder(this.folders.runs, config.name), withClasses(config, dataset), dataset);
+      const newRun = () => {
+        const named = withFreeName(withClasses(config, dataset), folders.runs);
+        return createRun(newRunFolder(folders.runs, named.name), named, dataset);
+      };
       return this.begin({ dataset, open: newRun, make: (run) => beginNew(run.config) });
     });
   }
@@ -90,8 +92,7 @@ export class Trainer {
 
   /** Loads the newest checkpoint's generator, to look at it and to export it. */
   async open(folder: string): Promise<CurrentRun> {
-    await this.letEnd();
-    this.requireIdle();
+    await this.whenIdle();
     const { run, step, model } = openModel(folder);
     const status = step >= run.config.steps ? 'finished' : 'stopped';
     const inspector = new Inspector({
@@ -129,7 +130,7 @@ export class Trainer {
     if (current?.training && current.status === 'paused') {
       current.inspector.forget();
       this.changeStatus(current, 'training');
-      current.training.resume?.();
+      current.training.steering.goOn();
     }
     return this.describe();
   }
@@ -138,15 +139,8 @@ export class Trainer {
   async step(): Promise<CurrentRun> {
     const { current } = this;
     if (!current?.training || current.status !== 'paused') throw notPaused();
-    const { training } = current;
     current.inspector.forget();
-    if (!training.stepped) {
-      await new Promise<void>((done) => {
-        training.stepped = done;
-        void training.ended.then(done);
-        training.resume?.();
-      });
-    }
+    await current.training.steering.once();
     return this.describe();
   }
 
@@ -164,16 +158,30 @@ export class Trainer {
 
   /**
    * Ends the run after the running step and saves a checkpoint; answers when that is done. A run that is
-   * still being started is given up, and its start rejects with StudioError `cancelled`.
+   * still being started is given up, and its start rejects with StudioError `cancelled`; so is the last state of a
+   * run that is unsaved.
    */
   async stop(): Promise<CurrentRun> {
     const { beginning } = this;
     beginning?.stop.abort();
     await beginning?.begun.catch(() => undefined);
-    const training = this.current?.training;
-    training?.stop.abort();
-    training?.resume?.();
-    await training?.ended;
+    const { training, status } = this.current ?? {};
+    await (status === 'unsaved' ? training?.steering.giveUp() : training?.steering.stop());
+    return this.describe();
+  }
+
+  /**
+   * Tries again to save the last state of a run that is unsaved, which then ends as it would have. Throws StudioError
+   * `not-written` when the disk refuses it again, and `no-run`.
+   */
+  async save(): Promise<CurrentRun> {
+    const { training, status } = this.required();
+    if (training && status === 'unsaved') {
+      await training.steering.once();
+      const { failure } = this.required();
+      if (failure && this.isUnsaved) throw new StudioError(failure);
+      await training.steering.ended;
+    }
     return this.describe();
   }
 
@@ -186,9 +194,10 @@ export class Trainer {
     return { config: run.config, model: model(), step };
   }
 
-  /** Stops what trains and frees everything. */
+  /** Stops what trains and frees everything; a last state that cannot be saved now is lost. */
   async close(): Promise<void> {
-    await this.stop().catch(() => undefined);
+    await (this.isUnsaved ? this.save() : this.stop()).catch(() => undefined);
+    if (this.isUnsaved) await this.stop();
     this.letGo();
     this.current = undefined;
   }
@@ -201,8 +210,7 @@ export class Trainer {
 
   /** One start or resume at a time, and none beside a run. */
   private async exclusively(begin: (signal: AbortSignal) => Promise<CurrentRun>): Promise<CurrentRun> {
-    await this.letEnd();
-    this.requireIdle();
+    await this.whenIdle();
     const stop = new AbortController();
     const begun = begin(stop.signal);
     this.beginning = { stop, begun };
@@ -213,15 +221,16 @@ export class Trainer {
     }
   }
 
-  /** A run that has told its end is about to let go of its folder. */
-  private async letEnd(): Promise<void> {
+  /** Throws StudioError `run-under-way` while there is a run; one that has told its end is about to let go. */
+  async whenIdle(): Promise<void> {
     const { status, training } = this.current ?? {};
-    if (status === 'finished' || status === 'stopped' || status === 'failed') await training?.ended;
+    if (status === 'finished' || status === 'stopped' || status === 'failed') await training?.steering.ended;
+    if (this.current?.training) throw underWay(this.current);
+    if (this.beginning) throw runUnderWay('that is being started');
   }
 
-  private requireIdle(): void {
-    if (this.current?.training) throw runUnderWay(this.current.run.config.name);
-    if (this.beginning) throw runUnderWay('that is being started');
+  private get isUnsaved(): boolean {
+    return this.current?.status === 'unsaved';
   }
 
   /** Begins the run, which lets go of everything when that fails. */
@@ -240,41 +249,26 @@ export class Trainer {
       }),
     };
     this.replace(current);
-    const training: Steering = { run, stop: new AbortController(), ended: Promise.resolve() };
-    current.training = training;
-    training.ended = this.follow(current, training).finally(() => {
+    const steering = new Steering({
+      run,
+      status: () => current.status,
+      take: (events) => this.take(current, events),
+    });
+    current.training = { run, steering };
+    void steering.ended.then(() => {
       delete current.training;
     });
     return this.describe();
-  }
-
-  /** Asks for one step after another; between two of them, messages are answered. */
-  private async follow(current: Current, training: Steering): Promise<void> {
-    try {
-      for await (const events of training.run.steps(training.stop.signal)) {
-        this.take(current, events);
-        training.stepped?.();
-        delete training.stepped;
-        await nextTurn();
-        await this.whilePaused(current);
-      }
-    } catch {
-      // What ended it is told, and stands in the run's log.
-    }
-  }
-
-  private async whilePaused({ status, training }: Current): Promise<void> {
-    if (status !== 'paused' || !training || training.stepped || training.stop.signal.aborted) return;
-    await new Promise<void>((resume) => {
-      training.resume = resume;
-    });
   }
 
   /** Keeps up with what the run has told, and passes it on. */
   private take(current: Current, events: RunEvent[]): void {
     for (const event of events) {
       current.step = event.step;
-      if (event.type === 'run-state') current.status = event.status;
+      if (event.type === 'run-state') {
+        current.status = event.status;
+        current.failure = event.failure;
+      }
       this.emit(event);
     }
   }
@@ -303,4 +297,9 @@ export class Trainer {
     const { run, status, step } = this.required();
     return { folder: run.folder, config: run.config, status, step };
   }
+}
+
+function underWay({ run, status }: Current): StudioError {
+  const { name } = run.config;
+  return status === 'unsaved' ? runUnsaved(name) : runUnderWay(name);
 }

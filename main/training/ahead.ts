@@ -12,7 +12,7 @@ const MOST_LOOKED_AT = 1000;
 export const kindOfStep = (rules: Pick<Rules, 'phases'>, step: number): string =>
   programName(duePhases(rules, step));
 
-/** What is ahead after `step` steps; the last one ends in a checkpoint. */
+/** What is ahead after `step` steps; the last one ends in a sample grid and a checkpoint. */
 export function aheadOf({
   config: { steps, samples, checkpoints },
   rules,
@@ -22,14 +22,16 @@ export function aheadOf({
   rules: Pick<Rules, 'phases'>;
   step: number;
 }): Ahead {
-  const times = (every: number) => Math.floor(steps / every) - Math.floor(step / every);
-  const atTheEnd = step < steps && steps % checkpoints.everySteps !== 0 ? 1 : 0;
+  const times = (every: number) => {
+    const atTheEnd = step < steps && steps % every !== 0 ? 1 : 0;
+    return Math.floor(steps / every) - Math.floor(step / every) + atTheEnd;
+  };
   return {
     steps: stepsOfEachKind(rules, step, steps),
     beside: {
       samples: { times: times(samples.everySteps) },
       checkpoint: {
-        times: times(checkpoints.everySteps) + atTheEnd,
+        times: times(checkpoints.everySteps),
         everySeconds: checkpoints.everyMinutes * 60,
       },
     },

@@ -45,3 +45,17 @@ export function requireStepsLeft(step: number, goal: number): void {
     remedy: `Ask for more steps in all, such as ${step * 2}.`,
   });
 }
+
+/**
+ * Labels are places among the classes: with other folders they would mean other things. Throws StudioError
+ * `classes-changed`.
+ */
+export function requireClasses({ classes }: RunConfig, { summary }: Dataset): void {
+  const now = summary.classes.map(({ name }) => name);
+  if (classes.length === 0 || classes.join('/') === now.join('/')) return;
+  throw new StudioError({
+    code: 'classes-changed',
+    message: `The run learns the classes ${classes.join(', ')}; the folder now has ${now.join(', ') || 'none'}.`,
+    remedy: 'Put the class folders back as they were, or start a new run.',
+  });
+}

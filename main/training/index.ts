@@ -2,11 +2,12 @@
  * Training: one step, and the loop that takes steps, saves and tells. It knows of no window, inspector or
  * lab.
  */
-export { beginAgain, beginNew, requireStepsLeft, type Beginning } from './beginning.ts';
+export { beginAgain, beginNew, requireClasses, requireStepsLeft, type Beginning } from './beginning.ts';
 export { drawnTensors, type Batch } from './drawn.ts';
 export { Measuring } from './measuring.ts';
 export { openModel, withModel } from './open-model.ts';
 export { duePhases } from './due.ts';
+export { estimateCancelled, estimateRun, type Estimate } from './estimate.ts';
 export { generatorPhase, phaseOf, stepInputFrom, updatesUpTo } from './programs.ts';
 export {
   completeConfig,
@@ -31,7 +32,6 @@ export {
 export { phaseRandom, trainStep, type Rules, type StepInput } from './step.ts';
 export { fullName, gradientWeights } from './take-turn.ts';
 export { RunInTraining } from './run-in-training.ts';
-export { requireClasses } from './train.ts';
 export {
   tidied,
   traced,

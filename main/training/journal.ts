@@ -1,14 +1,17 @@
 /**
  * The one writer of a run's event log: events go into the run folder and, those that matter, into its text
- * log.
+ * log. What the disk refuses is told here, and when it is over.
  */
 import { StudioError, type RunEvent } from '../contract/index.ts';
 import type { RunLog } from '../log.ts';
 import type { Run } from '../runs/index.ts';
+import { Trouble } from './trouble.ts';
 
 export class Journal {
   private readonly run: Run;
   private readonly log: RunLog | undefined;
+  private readonly trouble = new Trouble();
+  private hasEnded = false;
 
   constructor(run: Run, log?: RunLog) {
     this.run = run;
@@ -16,14 +19,32 @@ export class Journal {
   }
 
   /**
-   * Writes the event down, and answers it with the warning of a disk that refuses it: it waits in memory
-   * then, and is tried again with the next one.
+   * Writes the event down, and answers it with what it tells of the disk: an event that is refused waits in memory,
+   * and is tried again with the next one.
    */
   write(event: RunEvent): RunEvent[] {
-    const trouble = attempt(event.step, () => this.run.log(event));
-    const told = trouble ? [event, trouble] : [event];
-    for (const each of told) this.log?.event(each);
-    return told;
+    this.log?.event(event);
+    const { step } = event;
+    const refused = refusalOf(() => this.run.log(event));
+    if (refused) return [event, ...this.refusedLog(step, refused)];
+    return this.run.isLogged ? [event, ...this.works('log', step)] : [event];
+  }
+
+  /** Writes a file of the run, and answers what there is to tell of the disk. Once training is over, it throws. */
+  attempt(step: number, action: () => void): RunEvent[] {
+    const refused = refusalOf(action);
+    if (!refused) return this.works('file', step);
+    if (this.hasEnded) {
+      this.trouble.beginUntold('file');
+      throw refused;
+    }
+    const failure = this.trouble.begin('file', refused);
+    return failure ? this.write({ type: 'warning', step, failure }) : [];
+  }
+
+  /** Training is over: what the disk refuses from here on is no warning, for the state of the run tells of it. */
+  end(): void {
+    this.hasEnded = true;
   }
 
   /** What is still in memory goes to the disk. Throws StudioError `not-written`. */
@@ -34,16 +55,25 @@ export class Journal {
   error(error: unknown): void {
     this.log?.error(error);
   }
+
+  private refusedLog(step: number, refused: StudioError): RunEvent[] {
+    if (this.hasEnded) this.trouble.beginUntold('log');
+    const failure = this.hasEnded ? undefined : this.trouble.begin('log', refused);
+    return failure ? this.write({ type: 'warning', step, failure }) : [];
+  }
+
+  private works(what: 'log' | 'file', step: number): RunEvent[] {
+    return this.trouble.end(what) ? this.write({ type: 'trouble-over', step, code: 'not-written' }) : [];
+  }
 }
 
-/** What the disk refuses, as a warning; anything else is thrown. */
-export function attempt(step: number, action: () => void): RunEvent | undefined {
+/** The StudioError `not-written` of a disk that refuses the action; anything else is thrown. */
+export function refusalOf(action: () => void): StudioError | undefined {
   try {
     action();
     return undefined;
   } catch (error) {
-    if (!(error instanceof StudioError) || error.code !== 'not-written') throw error;
-    const { code, message, remedy } = error;
-    return { type: 'warning', step, failure: { code, message: `${message} Training goes on.`, remedy } };
+    if (error instanceof StudioError && error.code === 'not-written') return error;
+    throw error;
   }
 }

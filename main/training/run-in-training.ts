@@ -67,14 +67,15 @@ export class RunInTraining {
   }
 
   /**
-   * What happens, a step at a time, to the end or the signal. Lets go of the folder and the dataset then;
-   * throws what ended it, once that is told.
+   * What happens, a step at a time, to the end or the signal. A last state that the disk refuses waits, and is tried
+   * again each time more is asked for, until `givesUp`, which is at once unless it is given. Lets go of the folder
+   * and the dataset then; throws what ended it, once that is told.
    */
-  async *steps(signal: AbortSignal): AsyncGenerator<RunEvent[]> {
+  async *steps(signal: AbortSignal, givesUp?: AbortSignal): AsyncGenerator<RunEvent[]> {
     try {
       if (this.damaged.length > 0)
         yield this.damaged.flatMap((error) => this.tell(passedOver(error, this.session.step)));
-      yield* this.loop.steps(signal);
+      yield* this.loop.steps({ signal, ...(givesUp && { givesUp }) });
     } catch (error) {
       this.journal.error(error);
       throw error;

@@ -68,7 +68,7 @@ const steps = (events: RunEvent[], type: RunEvent['type']) =>
 test('a run tells of every step, its samples, its checkpoints and its end', async () => {
   const { events } = await collect();
   expect(steps(events, 'losses')).toEqual([1, 2, 3, 4, 5, 6, 7]);
-  expect(steps(events, 'samples')).toEqual([0, 3, 6]);
+  expect(steps(events, 'samples')).toEqual([0, 3, 6, 7]);
   expect(steps(events, 'checkpoint-saved')).toEqual([2, 4, 6, 7]);
   expect(steps(events, 'measures')).toEqual([2, 4, 6, 7]);
   expect(events.at(-1)).toMatchObject({ type: 'run-state', status: 'finished', step: 7 });
@@ -89,6 +89,7 @@ test('the folder explains itself: config, events, sample sheets and the newest c
     'step-000000000.png',
     'step-000000003.png',
     'step-000000006.png',
+    'step-000000007.png',
   ]);
   const best = (
     JSON.parse(fs.readFileSync(path.join(run.folder, 'checkpoints', 'best.json'), 'utf8')) as { file: string }
@@ -103,7 +104,7 @@ test('the folder explains itself: config, events, sample sheets and the newest c
   expect(logged.filter((event) => event.type === 'losses')).toEqual(
     events.filter((event) => event.type === 'losses'),
   );
-  expect(logged.filter((event) => event.type === 'samples')).toHaveLength(3);
+  expect(logged.filter((event) => event.type === 'samples')).toHaveLength(4);
   expect(listRuns(folder)).toMatchObject([{ folder: run.folder, config, status: 'finished', step: 7 }]);
 });
 

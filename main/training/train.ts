@@ -2,15 +2,16 @@
  * The training loop. It yields what happened, a step at a time; pausing is not asking for the next one,
  * stopping is an AbortSignal.
  */
-import { StudioError, toFailure, type RunConfig, type RunEvent } from '../contract/index.ts';
+import { StudioError, toFailure, type Failure, type RunEvent, type RunStatus } from '../contract/index.ts';
 import type { BatchStream, Dataset } from '../datasets/index.ts';
-import { samplePictures } from '../explore/index.ts';
-import { Run } from '../runs/index.ts';
+import { changingRun, type Run } from '../runs/index.ts';
 import { aheadOf, kindOfStep } from './ahead.ts';
-import { attempt, Journal } from './journal.ts';
-import { Measuring } from './measuring.ts';
+import { requireClasses } from './beginning.ts';
+import { Journal, refusalOf } from './journal.ts';
+import { Keeping } from './keeping.ts';
 import type { Session, StepReport } from './session.ts';
 import { Speedometer } from './speedometer.ts';
+import { lost, unsaved } from './unsaved.ts';
 
 const PROGRESS_MILLISECONDS = 250;
 /** Whoever asks for the next step sooner was busy with this one; later, training was paused. */
@@ -25,39 +26,48 @@ type Training = {
   journal?: Journal;
 };
 
+export type Signals = {
+  /** Ends training after the running step. */
+  signal: AbortSignal;
+  /** A last state that the disk refuses is lost: at once, unless somebody can save it again. */
+  givesUp?: AbortSignal;
+};
+
 /**
- * Trains until the run's number of steps or the signal, logging to the run folder; a checkpoint is saved at
- * the end of either. Each answer is what
+ * Trains until the run's number of steps or the signal, logging to the run folder; the state at the end of either is
+ * sampled and saved. Each answer is what
  * happened in one step, the first is the beginning and the last the end. What the disk refuses becomes a
- * warning and training goes on; at the end it is
- * told as failed and thrown, like every other error.
+ * warning and training goes on. When it refuses the last state, the run is told as unsaved, and each asking for more
+ * tries again, until that is given up: then it is told as failed and thrown, like every other error.
  */
 export async function* train({
   signal,
+  givesUp,
   ...training
-}: Training & { signal: AbortSignal }): AsyncGenerator<RunEvent[]> {
-  yield* new TrainingLoop(training).steps(signal);
+}: Training & Signals): AsyncGenerator<RunEvent[]> {
+  yield* new TrainingLoop(training).steps({ signal, ...(givesUp && { givesUp }) });
 }
 
 export class TrainingLoop {
   private readonly training: Training;
   private readonly journal: Journal;
   private readonly speedometer: Speedometer;
-  private readonly measuring: Measuring;
+  private readonly keeping: Keeping;
   /** What has happened since the last answer. */
   private said: RunEvent[] = [];
-  private savedAt: number;
-  private savedTime = Date.now();
 
   constructor(training: Training) {
     this.training = training;
     this.journal = training.journal ?? new Journal(training.run);
     this.speedometer = new Speedometer({ batch: training.session.config.batch });
-    this.measuring = new Measuring(training.dataset);
-    this.savedAt = training.session.step > 0 ? training.session.step : -1;
+    this.keeping = new Keeping({
+      ...training,
+      say: (event) => this.say(event),
+      trainedSeconds: () => this.trainedSeconds,
+    });
   }
 
-  async *steps(signal: AbortSignal): AsyncGenerator<RunEvent[]> {
+  async *steps({ signal, givesUp = AbortSignal.abort() }: Signals): AsyncGenerator<RunEvent[]> {
     const { session, run } = this.training;
     let batches: BatchStream | undefined;
     try {
@@ -67,18 +77,10 @@ export class TrainingLoop {
         await this.step(batches);
         yield* this.tellAll();
       }
-      this.end();
-      yield* this.tellAll();
+      yield* this.ending(givesUp);
     } catch (error) {
-      // A disk that refuses this event too has been told of.
-      const failed = {
-        type: 'run-state',
-        status: 'failed',
-        step: session.step,
-        failure: toFailure(error),
-      } as const;
-      this.journal.write(failed);
-      this.said.push(failed);
+      this.journal.end();
+      this.sayState('failed', toFailure(error));
       yield* this.tellAll();
       throw error;
     } finally {
@@ -90,9 +92,7 @@ export class TrainingLoop {
   save(): RunEvent[] {
     const before = this.said;
     this.said = [];
-    const { step } = this.training.session;
-    const trouble = this.savedAt === step ? undefined : attempt(step, () => this.saveNow());
-    if (trouble) this.say(trouble);
+    if (!this.keeping.isSaved) this.attempt(() => this.keeping.save());
     const told = this.said;
     this.said = before;
     return told;
@@ -113,20 +113,25 @@ export class TrainingLoop {
     this.said.push(...this.journal.write(event));
   }
 
+  /** What the disk refuses is told, and training goes on; thrown when that is over. */
+  private attempt(action: () => void): void {
+    this.said.push(...this.journal.attempt(this.training.session.step, action));
+  }
+
   private begin(): BatchStream {
     const { session, dataset, run } = this.training;
     const { config, step } = session;
     requireClasses(config, dataset);
     const batches = dataset.stream({ batch: config.batch, seed: config.seed, from: step });
-    run.prepare();
+    changingRun(() => run.prepare());
     if (step > 0) this.say({ type: 'resumed', step });
     this.sayState('training');
-    if (step === 0) this.speedometer.apart('samples', () => this.sample());
+    if (step === 0) this.sample();
     return batches;
   }
 
   private async step(batches: BatchStream): Promise<void> {
-    const { session, run } = this.training;
+    const { session } = this.training;
     const batch = await batches.take(session.step);
     let report: StepReport;
     try {
@@ -145,18 +150,40 @@ export class TrainingLoop {
       losses,
       ...(Object.keys(measures).length > 0 ? { measures } : {}),
     });
-    if (session.step % run.config.samples.everySteps === 0)
-      this.speedometer.apart('samples', () => this.sample());
-    if (this.checkpointDue()) this.trySave();
+    if (this.keeping.samplesDue) this.sample();
+    if (this.keeping.checkpointDue) this.saveCheckpoint();
     if (this.speedometer.due(PROGRESS_MILLISECONDS)) this.sayProgress();
   }
 
-  private end(): void {
+  /** Tries to save the last state, again whenever more is asked for; throws when that is given up. */
+  private *ending(givesUp: AbortSignal): Generator<RunEvent[]> {
+    const { run, session } = this.training;
+    const givenUp = (refused: StudioError): void => {
+      if (givesUp.aborted) throw lost(refused, { run, step: session.step });
+    };
+    this.journal.end();
+    for (let refused = this.end(); refused; refused = this.end()) {
+      givenUp(refused);
+      this.sayState('unsaved', unsaved(refused));
+      yield* this.tellAll();
+      givenUp(refused);
+    }
+    yield* this.tellAll();
+  }
+
+  /** Saves and samples the last state, unless that is done, and says that the run is over; answers a refusal. */
+  private end(): StudioError | undefined {
     const { session, run } = this.training;
-    if (this.savedAt !== session.step) this.saveNow();
-    this.sayProgress();
-    this.sayState(session.step < run.config.steps ? 'stopped' : 'finished');
-    this.journal.flush();
+    return refusalOf(() => {
+      this.attempt(() => {
+        if (!this.keeping.isSaved) this.keeping.save();
+        if (!this.keeping.isSampled) this.keeping.sample();
+      });
+      this.sayProgress();
+      const last = this.journal.write(this.state(session.step < run.config.steps ? 'stopped' : 'finished'));
+      this.journal.flush();
+      this.said.push(...last);
+    });
   }
 
   /** After a refused step: the last checkpoint, or the start, with half the learning rates. */
@@ -174,55 +201,17 @@ export class TrainingLoop {
       learningRateFactor,
       failure: { code, message, remedy },
     });
-    this.savedAt = -1; // with other learning rates it is another state
-    this.trySave();
+    this.keeping.forget();
+    this.saveCheckpoint();
     this.speedometer.lost();
   }
 
-  private checkpointDue(): boolean {
-    const { everySteps, everyMinutes } = this.training.run.config.checkpoints;
-    return (
-      this.training.session.step % everySteps === 0 || Date.now() - this.savedTime >= everyMinutes * 60_000
-    );
+  private saveCheckpoint(): void {
+    this.attempt(() => this.speedometer.apart('checkpoint', () => this.keeping.save()));
   }
 
-  private trySave(): void {
-    const trouble = attempt(this.training.session.step, () =>
-      this.speedometer.apart('checkpoint', () => this.saveNow()),
-    );
-    if (trouble) this.say(trouble);
-  }
-
-  private saveNow(): void {
-    const { session, run } = this.training;
-    this.savedTime = Date.now();
-    const values = this.measuring.of(session.model);
-    this.say({ type: 'measures', step: session.step, values });
-    const best = values['distance'] === undefined ? {} : { distance: values['distance'] };
-    const file = run.saveCheckpoint(session.checkpoint(), best);
-    this.savedAt = session.step;
-    this.say({
-      type: 'checkpoint-saved',
-      step: session.step,
-      file,
-      ...best,
-      trainedSeconds: this.trainedSeconds,
-    });
-  }
-
-  /** The grid of fixed points, from the averaged model, below fixed pictures where it rebuilds them. */
   private sample(): void {
-    const {
-      session: { config, model, step },
-      run,
-      dataset,
-    } = this.training;
-    const key = { seed: config.seed, stream: 'fixedZ', step: 0 } as const;
-    const pictures = (batch: number) => dataset.batch({ step: 0, batch, seed: config.seed });
-    const images = samplePictures({ model, config, key, count: config.samples.count, pictures });
-    const trouble = attempt(step, () => run.saveSamples(step, images));
-    this.say({ type: 'samples', step, file: Run.samplesFile(step), images });
-    if (trouble) this.say(trouble);
+    this.attempt(() => this.speedometer.apart('samples', () => this.keeping.sample()));
   }
 
   private sayProgress(): void {
@@ -243,30 +232,22 @@ export class TrainingLoop {
     });
   }
 
-  private sayState(status: 'training' | 'stopped' | 'finished'): void {
-    this.say({
+  private sayState(status: RunStatus, failure?: Failure): void {
+    this.say(this.state(status, failure));
+  }
+
+  private state(status: RunStatus, failure?: Failure): RunEvent {
+    const { step } = this.training.session;
+    return {
       type: 'run-state',
       status,
-      step: this.training.session.step,
+      step,
+      ...(failure && { failure }),
       trainedSeconds: this.trainedSeconds,
-    });
+    };
   }
 
   private get trainedSeconds(): number {
     return (this.training.trainedSeconds ?? 0) + this.speedometer.seconds;
   }
-}
-
-/**
- * Labels are places among the classes: with other folders they would mean other things. Throws StudioError
- * `classes-changed`.
- */
-export function requireClasses({ classes }: RunConfig, { summary }: Dataset): void {
-  const now = summary.classes.map(({ name }) => name);
-  if (classes.length === 0 || classes.join('/') === now.join('/')) return;
-  throw new StudioError({
-    code: 'classes-changed',
-    message: `The run learns the classes ${classes.join(', ')}; the folder now has ${now.join(', ') || 'none'}.`,
-    remedy: 'Put the class folders back as they were, or start a new run.',
-  });
 }

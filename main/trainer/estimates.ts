@@ -1,0 +1,70 @@
+/** What runs would take, measured one at a time and remembered by the settings that matter. */
+import type { CommandInput, CommandOutput, RunConfig } from '../contract/index.ts';
+import {
+  completeConfig,
+  estimateCancelled,
+  estimateRun,
+  imageShapeOf,
+  type Estimate,
+} from '../training/index.ts';
+
+const KEPT = 32;
+
+export class Estimates {
+  private readonly known = new Map<string, Estimate>();
+  /** Changes whenever what was asked for is of no use any more. */
+  private turn = 0;
+  private measuring: { stop: AbortController; ended: Promise<unknown> } | undefined;
+
+  /** Throws what completing the settings throws, and StudioError `cancelled`. */
+  async of({ config }: CommandInput<'run.estimate'>): Promise<CommandOutput<'run.estimate'>> {
+    const complete = completeConfig(config);
+    const key = keyOf(complete);
+    const ended = this.cancel();
+    const { turn } = this;
+    await ended;
+    if (turn !== this.turn) throw estimateCancelled();
+    const estimate = this.known.get(key) ?? (await this.measure(complete));
+    this.known.delete(key);
+    this.known.set(key, estimate);
+    for (const oldest of [...this.known.keys()].slice(0, -KEPT)) this.known.delete(oldest);
+    return { secondsToBegin: estimate.secondsToBegin, secondsPerStep: estimate.secondsPerStep(complete) };
+  }
+
+  /** Ends the measurement that is under way; its memory is free then. */
+  async cancel(): Promise<void> {
+    this.turn += 1;
+    this.measuring?.stop.abort();
+    await this.measuring?.ended.catch(() => undefined);
+  }
+
+  private async measure(config: RunConfig): Promise<Estimate> {
+    const stop = new AbortController();
+    const ended = estimateRun(config, stop.signal);
+    const measuring = { stop, ended };
+    this.measuring = measuring;
+    try {
+      return await ended;
+    } finally {
+      if (this.measuring === measuring) this.measuring = undefined;
+    }
+  }
+}
+
+/** All that changes how long a step, a sample grid or a checkpoint takes. */
+function keyOf(config: RunConfig): string {
+  const { gan, loss, stabilisers, turns, z, optimizer, batch, averaging, samples, classes } = config;
+  return JSON.stringify({
+    gan,
+    loss,
+    stabilisers,
+    turns,
+    z,
+    optimizer: { kind: optimizer.kind, options: optimizer.options, clips: optimizer.clip > 0 },
+    batch,
+    averages: averaging > 0,
+    image: imageShapeOf(config),
+    samples: samples.count,
+    classes: classes.length,
+  });
+}

@@ -1,0 +1,170 @@
+/**
+ * What a run of some settings takes on this machine, before there is one: a session of it is made and takes steps on
+ * random images, for a second or two.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { StudioError, type RunConfig } from '../contract/index.ts';
+import { fixedKey, samplePictures } from '../explore/index.ts';
+import { randomUniform } from '../random.ts';
+import { encodeCheckpoint } from '../runs/index.ts';
+import { aheadOf, kindOfStep } from './ahead.ts';
+import { stepsInARound } from './due.ts';
+import { Measuring } from './measuring.ts';
+import { imageShapeOf } from './rules.ts';
+import { Session } from './session.ts';
+import { Speedometer } from './speedometer.ts';
+
+/** Steps are taken for so long, and on until each kind was taken often enough, but no longer than the most. */
+const SECONDS = 1.5;
+const MOST_SECONDS = 15;
+const FEWEST_OF_A_KIND = 3;
+/** The first grid and checkpoint take longer than those that follow. */
+const TIMES_BESIDE = 2;
+/** As many pictures as a metric looks at. */
+const PICTURES = 128;
+
+export type Estimate = {
+  /** Before the first step: to compile it, and to show the first samples. */
+  secondsToBegin: number;
+  /** Of a step, with its share of samples and checkpoints, in a run with these steps, samples and checkpoints. */
+  secondsPerStep(config: Pick<RunConfig, 'steps' | 'samples' | 'checkpoints'>): number;
+};
+
+/**
+ * Measures it; other work is done between the steps. `config` is complete, with the classes of its data. Writing to
+ * the disk and reading the data are left out. Throws StudioError `cancelled` once the signal is given.
+ */
+export async function estimateRun(config: RunConfig, signal: AbortSignal): Promise<Estimate> {
+  await betweenSteps(signal);
+  const start = performance.now();
+  const session = new Session(config);
+  const compiled = performance.now() - start;
+  try {
+    const speedometer = new Speedometer({ batch: config.batch });
+    const data = randomData(config);
+    const sampled = await measureBeside({ session, speedometer, data, signal });
+    await measureSteps({ session, speedometer, data, signal });
+    const { rules } = session;
+    return {
+      secondsToBegin: (compiled + sampled) / 1000,
+      secondsPerStep(given) {
+        const ahead = aheadOf({ config: { ...config, ...given }, rules, step: 0 });
+        return (speedometer.secondsLeft(ahead) ?? NaN) / given.steps;
+      },
+    };
+  } finally {
+    session.dispose();
+  }
+}
+
+type Measured = {
+  session: Session;
+  speedometer: Speedometer;
+  data: ReturnType<typeof randomData>;
+  signal: AbortSignal;
+};
+
+/** Measures sample grids and checkpoints; answers the milliseconds of the first grid. */
+async function measureBeside({ session, speedometer, data, signal }: Measured): Promise<number> {
+  const { config } = session;
+  const measuring = new Measuring(data.dataset);
+  const key = fixedKey(config);
+  const first = performance.now();
+  let sampled = 0;
+  for (let time = 0; time < TIMES_BESIDE; time++) {
+    speedometer.apart('samples', () =>
+      samplePictures({
+        model: session.model,
+        config,
+        key,
+        count: config.samples.count,
+        pictures: data.images,
+      }),
+    );
+    sampled ||= performance.now() - first;
+    await betweenSteps(signal);
+    speedometer.apart('checkpoint', () => {
+      measuring.of(session.model);
+      encodeCheckpoint(session.checkpoint());
+    });
+    await betweenSteps(signal);
+  }
+  speedometer.lost();
+  return sampled;
+}
+
+async function measureSteps({ session, speedometer, data, signal }: Measured): Promise<void> {
+  const { rules, config } = session;
+  const missing = new Map(kindsOf(session).map((kind) => [kind, FEWEST_OF_A_KIND + 1]));
+  const start = performance.now();
+  const seconds = () => (performance.now() - start) / 1000;
+  const isEnough = () => [...missing.values()].every((left) => left <= 0);
+  while (seconds() < MOST_SECONDS && (seconds() < SECONDS || !isEnough())) {
+    const kind = kindOfStep(rules, session.step);
+    if (takesStep(session, data.batch)) {
+      speedometer.lap(kind);
+      missing.set(kind, (missing.get(kind) ?? 0) - 1);
+    } else speedometer.lost();
+    const asked = performance.now();
+    await betweenSteps(signal);
+    speedometer.leaveOut(performance.now() - asked);
+    if (session.step >= config.steps) return;
+  }
+}
+
+/** The kinds of steps that the run takes, each once. */
+function kindsOf({ rules, config: { steps } }: Session): string[] {
+  const all = Math.min(steps, stepsInARound(rules));
+  return [...new Set(Array.from({ length: all }, (_, step) => kindOfStep(rules, step)))];
+}
+
+/** Whether the step was taken; where random images lead to no numbers, it goes back as a run does. */
+function takesStep(session: Session, batch: ReturnType<typeof randomData>['batch']): boolean {
+  try {
+    session.takeStep(batch);
+    return true;
+  } catch (error) {
+    if (!(error instanceof StudioError) || error.code !== 'not-finite') throw error;
+    session.goBack(undefined);
+    return false;
+  }
+}
+
+/** Random images of the run's shape, and classes. */
+function randomData(config: RunConfig) {
+  const { size, channels } = imageShapeOf(config);
+  const images = (count: number) =>
+    randomUniform(
+      { seed: 0, stream: 'order', step: 0 },
+      count * size * size * channels,
+    ) as Float32Array<ArrayBuffer>;
+  const { batch: count, classes } = config;
+  return {
+    images,
+    batch: {
+      images: images(count),
+      ...(classes.length > 0 && {
+        classes: Uint16Array.from({ length: count }, (_, at) => at % classes.length),
+      }),
+    },
+    dataset: {
+      size,
+      channels: channels as 1 | 2 | 3,
+      count: PICTURES,
+      batch: ({ batch }: { batch: number }) => images(batch),
+    },
+  };
+}
+
+async function betweenSteps(signal: AbortSignal): Promise<void> {
+  await nextTurn();
+  if (signal.aborted) throw estimateCancelled();
+}
+
+export function estimateCancelled(): StudioError {
+  return new StudioError({
+    code: 'cancelled',
+    message: 'The estimate was cancelled.',
+    remedy: 'Ask for it again.',
+  });
+}

@@ -1,0 +1,97 @@
+/** What a run keeps of itself beside its log: sample grids and checkpoints. */
+import type { RunEvent } from '../contract/index.ts';
+import type { Dataset } from '../datasets/index.ts';
+import { fixedKey, samplePictures } from '../explore/index.ts';
+import { Run } from '../runs/index.ts';
+import { Measuring } from './measuring.ts';
+import type { Session } from './session.ts';
+
+type Given = {
+  session: Session;
+  dataset: Dataset;
+  run: Run;
+  /** Takes what there is to tell. */
+  say: (event: RunEvent) => void;
+  /** Spent training so far, in seconds. */
+  trainedSeconds: () => number;
+};
+
+const NONE = -1;
+
+export class Keeping {
+  private readonly given: Given;
+  private readonly measuring: Measuring;
+  /** The step of the newest checkpoint and that of the newest grid, as the session stands. */
+  private savedAt: number;
+  private sampledAt: number;
+  private savedTime = Date.now();
+
+  constructor(given: Given) {
+    this.given = given;
+    this.measuring = new Measuring(given.dataset);
+    const { step } = given.session;
+    this.savedAt = step > 0 ? step : NONE;
+    this.sampledAt = step > 0 && given.run.hasSamples(step) ? step : NONE;
+  }
+
+  /** Whether this step has a checkpoint. */
+  get isSaved(): boolean {
+    return this.savedAt === this.given.session.step;
+  }
+
+  /** Whether this step has a sample grid. */
+  get isSampled(): boolean {
+    return this.sampledAt === this.given.session.step;
+  }
+
+  get samplesDue(): boolean {
+    return this.given.session.step % this.given.run.config.samples.everySteps === 0;
+  }
+
+  get checkpointDue(): boolean {
+    const { everySteps, everyMinutes } = this.given.run.config.checkpoints;
+    return this.given.session.step % everySteps === 0 || Date.now() - this.savedTime >= everyMinutes * 60_000;
+  }
+
+  /** After a way back, with other learning rates, each step is another one. */
+  forget(): void {
+    this.savedAt = NONE;
+    this.sampledAt = NONE;
+  }
+
+  /** Throws StudioError `not-written`. */
+  save(): void {
+    const { session, run, say, trainedSeconds } = this.given;
+    this.savedTime = Date.now();
+    const values = this.measuring.of(session.model);
+    say({ type: 'measures', step: session.step, values });
+    const best = values['distance'] === undefined ? {} : { distance: values['distance'] };
+    const file = run.saveCheckpoint(session.checkpoint(), best);
+    this.savedAt = session.step;
+    say({
+      type: 'checkpoint-saved',
+      step: session.step,
+      file,
+      ...best,
+      trainedSeconds: trainedSeconds(),
+    });
+  }
+
+  /**
+   * The grid of fixed points, from the averaged model, below fixed pictures where it rebuilds them. Throws
+   * StudioError `not-written` once it is told.
+   */
+  sample(): void {
+    const { session, run, dataset, say } = this.given;
+    const { config, model, step } = session;
+    const key = fixedKey(config);
+    const pictures = (batch: number) => dataset.batch({ step: 0, batch, seed: config.seed });
+    const images = samplePictures({ model, config, key, count: config.samples.count, pictures });
+    try {
+      run.saveSamples(step, images);
+      this.sampledAt = step;
+    } finally {
+      say({ type: 'samples', step, file: Run.samplesFile(step), images });
+    }
+  }
+}

@@ -1,0 +1,35 @@
+/** What the disk refuses a run: told once, and once more when all of it works again. */
+import type { Failure, StudioError } from '../contract/index.ts';
+import { refusalInRun } from '../runs/index.ts';
+
+/** The log waits in memory until it can be written; a file, such as a checkpoint, is made anew the next time. */
+type Written = 'log' | 'file';
+
+export class Trouble {
+  private readonly refused = new Set<Written>();
+  /** The remedy that was told last; undefined while there is no trouble. */
+  private told: string | undefined;
+
+  /** Answers what to tell: undefined where it is known already. */
+  begin(what: Written, error: StudioError): Failure | undefined {
+    this.refused.add(what);
+    const remedy = `${refusalInRun(error).remedy}.`;
+    if (this.told === remedy) return undefined;
+    this.told = remedy;
+    const { code, message } = error;
+    return { code, message: `${message} Training goes on, and saving is tried again.`, remedy };
+  }
+
+  /** The state of the run tells of it from here on. */
+  beginUntold(what: Written): void {
+    this.refused.add(what);
+  }
+
+  /** This can be written again; answers whether that ends a trouble that was told. */
+  end(what: Written): boolean {
+    this.refused.delete(what);
+    if (this.refused.size > 0 || this.told === undefined) return false;
+    this.told = undefined;
+    return true;
+  }
+}

@@ -1,0 +1,33 @@
+/** What is told when the disk refuses the last state of a run. */
+import { StudioError, type Failure } from '../contract/index.ts';
+import { refusalInRun, type Run } from '../runs/index.ts';
+
+const messageFor = (cause: string): string => `The last state of the run could not be saved: ${cause}.`;
+
+/** While the state waits in memory. */
+export function unsaved(refused: StudioError): Failure {
+  const { cause, remedy } = refusalInRun(refused);
+  return { code: refused.code, message: messageFor(cause), remedy: `${remedy}, then save again.` };
+}
+
+/** Once it is given up. */
+export function lost(refused: StudioError, { run, step }: { run: Run; step: number }): StudioError {
+  const { cause, remedy } = refusalInRun(refused);
+  const saved = savedStep(run);
+  const kept =
+    saved === 0 ? 'there is no checkpoint.' : `everything up to the checkpoint of step ${saved} is kept.`;
+  const facts =
+    saved === step
+      ? 'Its checkpoint is saved; its samples or its log are not.'
+      : `${saved + 1 === step ? `Step ${step} is` : `Steps ${saved + 1} to ${step} are`} lost; ${kept}`;
+  return new StudioError({
+    code: refused.code,
+    message: `${messageFor(cause)} ${facts}`,
+    remedy: `${remedy}, then resume the run.`,
+  });
+}
+
+/** 0 where there is none; a folder that is not there holds none. */
+function savedStep(run: Run): number {
+  return run.checkpointSteps()[0] ?? 0;
+}
