@@ -4,23 +4,28 @@
  */
 import { expect, test } from './fixtures.ts';
 import { photograph, seriousProblems } from './looks.ts';
-import { VIEWS, type StudioPage } from './studio-page.ts';
+import { VIEWS, type StudioPage, type View } from './studio-page.ts';
+
+/** What a run changes. */
+const OF_A_RUN: readonly View[] = ['Train', 'Inspect', 'Latent space', 'Export', 'Runs'];
 
 test('no view has a serious accessibility problem, before, during and after a run', async ({ studio }) => {
-  await inspect(studio, 'before');
+  await inspect(studio, { when: 'before', views: VIEWS, schemes: ['light', 'dark'] });
   await studio.shrinkRun();
   await studio.start();
   await studio.stepAbove(10);
-  await inspect(studio, 'training');
+  await inspect(studio, { when: 'training', views: OF_A_RUN, schemes: ['dark'] });
   await studio.press('Stop');
   await expect(studio.status).toHaveText('Stopped');
-  await inspect(studio, 'stopped');
+  await inspect(studio, { when: 'stopped', views: OF_A_RUN, schemes: ['light', 'dark'] });
 });
 
-async function inspect(studio: StudioPage, when: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
+type Round = { when: string; views: readonly View[]; schemes: readonly ('light' | 'dark')[] };
+
+async function inspect(studio: StudioPage, { when, views, schemes }: Round): Promise<void> {
+  for (const colorScheme of schemes) {
     await studio.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const view of VIEWS) {
+    for (const view of views) {
       await studio.open(view);
       expect.soft(await seriousProblems(studio), `${view}, ${colorScheme}, ${when}`).toEqual([]);
       await photograph(studio, `${when}-${view.toLowerCase().replace(' ', '-')}-${colorScheme}`);

@@ -34,7 +34,7 @@ test('a folder with pictures that hang or abort decoders, and a FIFO, opens, nam
   ]) {
     await expect(studio.leftOut).toContainText(fact);
   }
-  await studio.shrinkRun();
+  await studio.shrinkRun({ batch: 8 });
   await studio.start();
 });
 

@@ -50,6 +50,7 @@ test('settings follow what is chosen, and what makes no sense together is refuse
     await page.getByRole('searchbox', { name: 'Search catalogue' }).fill('margin hinge');
     await expect(page.getByRole('article')).toHaveCount(1);
     await studio.press('Use Hinge');
+    await studio.openSettings();
     await expect(page.getByRole('combobox', { name: 'Loss', exact: true })).toHaveText('Hinge');
   });
 });

@@ -136,11 +136,11 @@ export class StudioPage {
   }
 
   /** Small enough settings for two slow cores: a sample grid comes every few steps. */
-  async shrinkRun(): Promise<void> {
+  async shrinkRun({ batch = 16 } = {}): Promise<void> {
     await this.setUp();
     await this.page.getByRole('radio', { name: /^Fast look/ }).click();
     await this.openSettings();
-    await this.set('Batch', 16);
+    await this.set('Batch', batch);
     await this.set('Sample pictures', 16);
     await this.set('Samples every (steps)', 5);
   }

@@ -78,6 +78,8 @@ const preset = ({ kind, label, summary, recommends }: Preset): string =>
   `- **${label}** \`${kind}\`: ${summary} ${inWords(recommends)}.`;
 
 const propertySchema = z.object({
+  title: z.string().optional(),
+  choices: z.record(z.string(), z.object({ label: z.string() })).optional(),
   description: z.string().optional(),
   default: z.unknown(),
   enum: z.array(z.unknown()).optional(),
@@ -91,14 +93,21 @@ function options({ options: { properties } }: CatalogueEntry): string[] {
     ([name, property]) => {
       const from = property.minimum ?? property.exclusiveMinimum;
       const range = property.enum
-        ? `; ${property.enum.join(', ')}`
+        ? `; ${property.enum.map((value) => choiceWords(property, value)).join(', ')}`
         : from === undefined || property.maximum === undefined
           ? ''
           : `; ${from} to ${property.maximum}`;
-      return `- \`${name}\` (${String(property.default)}${range}): ${property.description ?? ''}`;
+      const title = property.title === undefined ? '' : ` ${property.title}`;
+      return `- \`${name}\`${title} (${String(property.default)}${range}): ${property.description ?? ''}`;
     },
   );
   return lines.length > 0 ? [lines.join('\n')] : [];
+}
+
+/** "`pixel-shuffle` Pixel shuffle" */
+function choiceWords({ choices }: z.infer<typeof propertySchema>, value: unknown): string {
+  const label = choices?.[String(value)]?.label;
+  return label === undefined ? String(value) : `\`${String(value)}\` ${label}`;
 }
 
 /** "loss wasserstein; stabilisers gradient-penalty weight=10; ..." */
@@ -120,12 +129,14 @@ function inWords({
     loss && `loss ${choice(loss)}`,
     stabilisers && `stabilisers ${stabilisers.length > 0 ? stabilisers.map(choice).join(', ') : 'none'}`,
     turns &&
-      (turns.kind === 'several' ? `${turns.discriminator} turns of D to one of G` : `turns ${turns.kind}`),
+      (turns.kind === 'several'
+        ? `${turns.discriminator} updates of D per update of G`
+        : `update order ${turns.kind}`),
     optimizer &&
       `optimiser ${choice(optimizer)}, learning rates ${optimizer.learningRate.discriminator} (D) and ${optimizer.learningRate.generator} (G)`,
     latent && `z ${latent.size} ${latent.distribution}`,
     batch && `batch ${batch}`,
-    averaging !== undefined && `average ${averaging}`,
+    averaging !== undefined && `EMA decay ${averaging}`,
     steps && `${steps} steps`,
   ]
     .filter(Boolean)

@@ -6,6 +6,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { z } from 'zod';
 import {
   choicesOf,
+  type ChoiceWords,
   DEFAULT_DATASET_OPTIONS,
   DEFAULT_RUN_CONFIG,
   faultIn,
@@ -74,12 +75,16 @@ export function flagOf({ path, flag }: Setting): string {
   return flag.placeholder === undefined ? `--${flag.name}` : `--${flag.name} <${flag.placeholder}>`;
 }
 
-/** The description; a setting without one is told by its title. */
-export function helpOf({ title, unit, description }: Setting): string {
-  return (
+/** The description; a setting without one is told by its title. Choices are told by their words, where they differ. */
+export function helpOf({ title, unit, description, choices }: Setting): string {
+  const words =
     description ??
-    `${title.charAt(0).toLowerCase()}${title.slice(1)}${unit === undefined ? '' : ` in ${unit}s`}`
+    `${title.charAt(0).toLowerCase()}${title.slice(1)}${unit === undefined ? '' : ` in ${unit}s`}`;
+  const named = Object.entries<ChoiceWords>(choices ?? {}).filter(
+    ([value, { label }]) => label.toLowerCase() !== value,
   );
+  if (named.length === 0) return words;
+  return `${words}; ${named.map(([value, { label }]) => `${value}: ${label}`).join(', ')}`;
 }
 
 /** What the commander made of a setting's flag, as the setting's value. */

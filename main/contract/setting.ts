@@ -40,8 +40,6 @@ export type SettingMeta<Value = unknown> = {
   zero?: string;
   /** Its name in facts, where that is another than the title. */
   fact?: string;
-  /** Stands above a row of choices that reads on from it; the title is then for those who hear the page. */
-  lead?: string;
   flag?: SettingFlag;
   /** What each choice is called. */
   choices?: Value extends string ? Record<Value, ChoiceWords> : never;

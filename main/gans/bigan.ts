@@ -89,6 +89,10 @@ function refuses({ image, config: { stabilisers } }: Settled): Refusal | undefin
     message:
       "G and E of the BiGAN learn from D's verdicts on pairs together; feature matching would replace G's part alone.",
     remedy: 'Switch feature matching off, or choose a GAN without an encoder, such as DCGAN.',
+    fix: {
+      label: 'Switch off feature matching',
+      change: { kind: 'remove', stabiliser: 'feature-matching' },
+    },
   };
 }
 

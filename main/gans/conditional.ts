@@ -72,8 +72,9 @@ export const conditional: Gan = {
     if (classes >= 2) return undefined;
     return {
       message:
-        'The conditional DCGAN learns classes, and this folder has none: its images do not all lie in two or more folders inside it.',
-      remedy: 'Sort the images into a folder for each class, or choose DCGAN.',
+        'The conditional DCGAN learns classes, and this data set has none: its pictures do not lie in two or more folders.',
+      remedy: 'Sort the pictures into a folder for each class, or choose DCGAN.',
+      fix: { label: 'Use DCGAN', change: { kind: 'choose', part: 'gans', entry: 'dcgan' } },
     };
   },
   players(given) {

@@ -60,11 +60,16 @@ const UNFIT: Record<string, Refusal> = {
   'packing': {
     message: 'D of the EBGAN rebuilds one image; it cannot judge several at once.',
     remedy: 'Switch packing off. The pulling-away term works against a lack of variety here.',
+    fix: { label: 'Switch off packing', change: { kind: 'remove', stabiliser: 'packing' } },
   },
   'feature-matching': {
     message:
       "G of the EBGAN minimises D's own number, the energy of its fakes; feature matching would put another aim in its place.",
     remedy: 'Switch feature matching off, or choose another GAN such as DCGAN.',
+    fix: {
+      label: 'Switch off feature matching',
+      change: { kind: 'remove', stabiliser: 'feature-matching' },
+    },
   },
 };
 

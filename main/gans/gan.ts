@@ -110,7 +110,8 @@ export const AS_A_NEW_RUN: Recommended = { loss, stabilisers, turns, optimizer, 
 /** Why a GAN made of convolutions refuses points of the plane. */
 export function needsImages(label: string): Refusal {
   return {
-    message: `${label} makes images, and this dataset holds points of the plane.`,
-    remedy: 'Choose the perceptron, or a folder of images.',
+    message: `${label} makes pictures, and this data set holds points of the plane.`,
+    remedy: 'Choose the perceptron, or a folder of pictures.',
+    fix: { label: 'Use the perceptron', change: { kind: 'choose', part: 'gans', entry: 'mlp' } },
   };
 }

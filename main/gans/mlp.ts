@@ -125,8 +125,12 @@ export const mlp = defineGan({
     return zSize % rows === 0
       ? undefined
       : {
-          message: `${zSize} numbers of z do not fill ${rows} rows.`,
-          remedy: `Choose a multiple of ${rows} for z.`,
+          message: `The ${zSize} numbers of z do not fill ${rows} rows.`,
+          remedy: `Choose a multiple of ${rows} as the size of z.`,
+          fix: {
+            label: `Use a z of ${Math.ceil(zSize / rows) * rows}`,
+            change: { kind: 'set', path: 'z.size', value: Math.ceil(zSize / rows) * rows },
+          },
         };
   },
   players({ options: { width, depth, slope, rows }, image, z: { size: zSize }, verdicts }) {

@@ -65,7 +65,7 @@ export const smallData = defineGan({
   kind: 'small-data',
   label: 'Small-data GAN (after FastGAN)',
   summary:
-    'For 50 to 1,000 pictures. D also rebuilds the real pictures that it judges, so it learns more from each of them. A smaller FastGAN that trains without a graphics card: D has one decoder instead of three and sees one size instead of two, and G adds no noise.',
+    'For 50 to 1,000 pictures. D also rebuilds the real pictures that it judges, so it learns more from each of them. Trains without a graphics card.',
   paper: {
     title:
       'Liu et al. 2021, Towards Faster and Stabilized GAN Training for High-fidelity Few-shot Image Synthesis',

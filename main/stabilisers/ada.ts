@@ -2,6 +2,7 @@
  * Adaptive discriminator augmentation: how often images are changed on their way to D follows from how sure D
  * is of the real ones.
  */
+import type { Fix } from '../contract/index.ts';
 import type { Reading, Refusal, Settled } from '../entry.ts';
 import { z } from 'zod';
 import type { StepRandom } from '../step-random.ts';
@@ -176,10 +177,16 @@ function refuses(run: Settled): Refusal | undefined {
   } = run;
   if (!isSigned(reading)) {
     return {
-      message: `It goes by how many real images D puts above 0, and with the loss ${label} 0 is not where D changes its mind.`,
+      message: `It counts the real pictures on which the output of D is above 0. With the loss ${label}, 0 is not the border between real and fake.`,
       remedy: run.answers.includes('logit')
         ? 'Choose non-saturating, minimax, two-node or hinge as the loss, or differentiable augmentation, which does not adapt.'
         : 'Choose differentiable augmentation, which does not adapt.',
+      ...(run.answers.includes('logit') && {
+        fix: {
+          label: 'Use the non-saturating loss',
+          change: { kind: 'choose', part: 'losses', entry: 'non-saturating' },
+        } satisfies Fix,
+      }),
     };
   }
   if (stabilisers.some(({ kind }) => kind === 'diff-augment')) {

@@ -197,6 +197,6 @@ test('what makes no sense is refused', () => {
     ).toThrow('Points of the plane');
   expect(() => configOf({ stabilisers: both })).toThrow('nothing left to adapt');
   expect(() => configOf({ loss: { kind: 'wasserstein', options: {} }, stabilisers: [both[1]!] })).toThrow(
-    '0 is not where D changes its mind',
+    '0 is not the border between real and fake',
   );
 });

@@ -11,15 +11,10 @@ const optionsSchema = z.object({
     .max(1000)
     .default(10)
     .meta({ title: 'Weight', description: 'How strongly a gradient norm other than 1 is penalised.' }),
-  spread: z
-    .number()
-    .positive()
-    .max(10)
-    .default(0.5)
-    .meta({
-      title: 'Spread',
-      description: 'How far from real pictures the gradient is taken, in standard deviations of the batch.',
-    }),
+  spread: z.number().positive().max(10).default(0.5).meta({
+    title: 'Spread',
+    description: 'How far from real pictures the gradient is taken, in standard deviations of the batch.',
+  }),
   interpolated: z.boolean().default(true).meta({
     title: 'Interpolate',
     description:

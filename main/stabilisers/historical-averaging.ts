@@ -9,15 +9,10 @@ import type { Players, Turn } from '../turn.ts';
 import { remembered, type MemorySpec, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
-  weight: z
-    .number()
-    .min(0)
-    .max(1000)
-    .default(0.01)
-    .meta({
-      title: 'Weight',
-      description: 'How strongly the distance from the mean weights is penalised. The paper gives no value.',
-    }),
+  weight: z.number().min(0).max(1000).default(0.01).meta({
+    title: 'Weight',
+    description: 'How strongly the distance from the mean weights is penalised. The paper gives no value.',
+  }),
 });
 
 /** The mean of a weight over the turns of its network, and how many those were. */

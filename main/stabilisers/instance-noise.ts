@@ -7,15 +7,10 @@ import { tf } from '../tensor.ts';
 import { mapped, subjectsThrough, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
-  deviation: z
-    .number()
-    .positive()
-    .max(2)
-    .default(0.1)
-    .meta({
-      title: 'Standard deviation',
-      description: 'Standard deviation of the noise at the first step. Pixels lie between −1 and 1.',
-    }),
+  deviation: z.number().positive().max(2).default(0.1).meta({
+    title: 'Standard deviation',
+    description: 'Standard deviation of the noise at the first step. Pixels lie between −1 and 1.',
+  }),
   steps: z
     .number()
     .int()

@@ -6,15 +6,10 @@ import { z } from 'zod';
 import { changing, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
-  real: z
-    .number()
-    .min(0.5)
-    .max(1)
-    .default(0.9)
-    .meta({
-      title: 'Label of real pictures',
-      description: 'The label of real pictures in place of 1. The label of fakes stays 0.',
-    }),
+  real: z.number().min(0.5).max(1).default(0.9).meta({
+    title: 'Label of real pictures',
+    description: 'The label of real pictures in place of 1. The label of fakes stays 0.',
+  }),
 });
 
 /** Real images get the label `real`, fakes keep 0. Salimans et al. 2016, section 3.4. */

@@ -17,16 +17,10 @@ const optionsSchema = z.object({
     title: 'Kernels',
     description: 'Learnt measures of how alike two pictures are. Each adds one feature to D.',
   }),
-  dimensions: z
-    .number()
-    .int()
-    .min(1)
-    .max(50)
-    .default(5)
-    .meta({
-      title: 'Dimensions',
-      description: 'Dimensions of the space in which each kernel compares pictures.',
-    }),
+  dimensions: z.number().int().min(1).max(50).default(5).meta({
+    title: 'Dimensions',
+    description: 'Dimensions of the space in which each kernel compares pictures.',
+  }),
 });
 type Options = z.infer<typeof optionsSchema>;
 

@@ -1,21 +1,21 @@
 /**
  * Packing (PacGAN): D judges several images at once, all real or all fake, so that a lack of variety shows.
  */
+import type { Fix } from '../contract/index.ts';
 import { z } from 'zod';
 import { tf, type Shape, type Tensor } from '../tensor.ts';
 import { changed, mapped, subjectsThrough, type Stabiliser } from './stabiliser.ts';
 
+const useBatch = (batch: number): Fix => ({
+  label: `Use a batch of ${batch}`,
+  change: { kind: 'set', path: 'batch', value: batch },
+});
+
 const optionsSchema = z.object({
-  images: z
-    .number()
-    .int()
-    .min(2)
-    .max(8)
-    .default(2)
-    .meta({
-      title: 'Pictures per answer',
-      description: 'Pictures that D judges together. The batch must be a multiple of it.',
-    }),
+  images: z.number().int().min(2).max(8).default(2).meta({
+    title: 'Pictures per answer',
+    description: 'Pictures that D judges together. The batch must be a multiple of it.',
+  }),
 });
 
 /**
@@ -69,11 +69,13 @@ export const packing: Stabiliser<z.infer<typeof optionsSchema>> = {
       return {
         message: `A batch of ${config.batch} cannot be packed by ${images}.`,
         remedy: `Choose a batch that is a multiple of ${images}.`,
+        fix: useBatch(Math.max(2, Math.floor(config.batch / images)) * images),
       };
     if (config.batch === images)
       return {
         message: `Packed by ${images}, a batch of ${config.batch} is a single answer of D, with no other to compare it with.`,
         remedy: `Choose a batch of ${2 * images} or more.`,
+        fix: useBatch(2 * images),
       };
     return undefined;
   },

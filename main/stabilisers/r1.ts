@@ -8,15 +8,10 @@ import { refusesPenalty, squaredSlopes } from './slopes.ts';
 import { adding, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
-  gamma: z
-    .number()
-    .min(0)
-    .max(10_000)
-    .default(10)
-    .meta({
-      title: 'Weight (γ)',
-      description: 'Half of this, times the mean squared gradient norm, is added to the loss of D.',
-    }),
+  gamma: z.number().min(0).max(10_000).default(10).meta({
+    title: 'Weight (γ)',
+    description: 'Half of this, times the mean squared gradient norm, is added to the loss of D.',
+  }),
 });
 
 /**

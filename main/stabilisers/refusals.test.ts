@@ -14,7 +14,9 @@ const GANS = {
 };
 
 /** What is said against these settings; undefined if nothing is. */
-function refusal(settings: Partial<RunConfig>): Pick<StudioError, 'code' | 'message' | 'remedy'> | undefined {
+function refusal(
+  settings: Partial<RunConfig>,
+): Pick<StudioError, 'code' | 'message' | 'remedy' | 'fix'> | undefined {
   try {
     completeConfig({ ...DEFAULT_RUN_CONFIG, ...settings });
     return undefined;
@@ -104,6 +106,31 @@ describe('is refused, with a reason and a remedy', () => {
     expect(found?.code).toBe('senseless');
     expect(found?.message).toMatch(message);
     expect(found?.remedy).toMatch(remedy);
+  });
+
+  test('and a change of the settings that mends it', () => {
+    const fixOf = (settings: Partial<RunConfig>) => refusal(settings)?.fix;
+    expect(fixOf({ gan: GANS.dcgan, stabilisers: choices('r1') })).toEqual({
+      label: 'Use layer normalisation',
+      change: { kind: 'option', name: 'normalisation', value: 'layer' },
+    });
+    expect(fixOf({ stabilisers: choices('packing'), batch: 15 })).toEqual({
+      label: 'Use a batch of 14',
+      change: { kind: 'set', path: 'batch', value: 14 },
+    });
+    expect(fixOf({ gan: GANS.mlp, stabilisers: choices('weight-clipping', 'gradient-penalty') })).toEqual({
+      label: 'Switch off weight clipping',
+      change: { kind: 'remove', stabiliser: 'weight-clipping' },
+    });
+    expect(fixOf({ gan: { kind: 'ebgan', options: {} } })).toEqual({
+      label: 'Use the loss Energy with a margin (EBGAN)',
+      change: { kind: 'choose', part: 'losses', entry: 'margin' },
+    });
+    expect(fixOf({ gan: { kind: 'conditional', options: {} } })?.change).toEqual({
+      kind: 'choose',
+      part: 'gans',
+      entry: 'dcgan',
+    });
   });
 
   test.each(PENALTIES)('%s with a D that sees the deviation of the minibatch', (kind) => {

@@ -1,4 +1,5 @@
 /** D's slope: how its verdict changes with an image, which penalties hold in bounds. */
+import type { Fix } from '../contract/index.ts';
 import type { Refusal, Settled } from '../entry.ts';
 import { mixingOf } from '../layers/index.ts';
 import { named, splitInTwo, tf, type Scalar, type Shape, type Tensor } from '../tensor.ts';
@@ -46,15 +47,24 @@ export function unitSlopePenalty(turn: Turn, subject: Subject): Scalar {
   return tf.mean(tf.square(tf.sub(slopes, 1)));
 }
 
+const USE_LAYER_NORM: Fix = {
+  label: 'Use layer normalisation',
+  change: { kind: 'option', name: 'normalisation', value: 'layer' },
+};
+
+const usesBatchNorm = ({ gan: { options } }: Settled['config']): boolean =>
+  options['normalisation'] === 'batch';
+
 /** In a D that mixes the batch no slope is one image's own; of several Ds a penalty would hold the first. */
 export function refusesPenalty(run: Settled): Refusal | undefined {
-  const { players } = run;
+  const { players, config } = run;
   const several = refusesSeveral(run);
   if (several) return several;
   const mixing = networksAs('discriminator', players).map(mixingOf).find(Boolean);
   if (!mixing) return undefined;
   return {
-    message: `D uses ${mixing.name}, so its verdict on an image depends on the rest of the batch, and a penalty on its slope at that image means nothing.`,
+    message: `D uses ${mixing.name}, so what it says of a picture depends on the rest of the batch, and a penalty on its gradient at that picture means nothing.`,
     remedy: mixing.remedy,
+    ...(usesBatchNorm(config) && { fix: USE_LAYER_NORM }),
   };
 }

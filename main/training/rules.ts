@@ -1,6 +1,13 @@
 /** What a run's settings make of the catalogue: its players, phases, loss, stabilisers and optimiser. */
 import type { ImageShape, Refusal, Settled } from '../entry.ts';
-import { runConfigSchema, StudioError, type Meaning, type RunConfig, type Turns } from '../contract/index.ts';
+import {
+  runConfigSchema,
+  StudioError,
+  type Fix,
+  type Meaning,
+  type RunConfig,
+  type Turns,
+} from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import { ganOf, type Gan, type Given } from '../gans/index.ts';
 import { lossOf, objectiveOf } from '../losses/index.ts';
@@ -63,6 +70,7 @@ export function withClasses(config: RunConfig, { summary }: Pick<Dataset, 'summa
       code: 'no-classes',
       message: `This GAN is told the class of each picture, and ${summary.name} has no classes. ${message}`,
       remedy: `${remedy} Or choose another GAN.`,
+      fix: { label: 'Use DCGAN', change: { kind: 'choose', part: 'gans', entry: 'dcgan' } },
     });
   }
   return completeConfig({ ...config, classes: summary.classes.map(({ name }) => name) });
@@ -158,7 +166,15 @@ function refuseSenseless(config: RunConfig): void {
   if (idle) throw senseless(idle);
   for (const { stabiliser, options } of activeStabilisers(config.stabilisers)) {
     const reason = stabiliser.refuses?.(settled, options);
-    if (reason) throw senseless({ ...reason, message: `${stabiliser.label}: ${reason.message}` });
+    if (reason)
+      throw senseless({
+        fix: {
+          label: `Switch off ${named(stabiliser.label)}`,
+          change: { kind: 'remove', stabiliser: stabiliser.kind },
+        },
+        ...reason,
+        message: `${stabiliser.label}: ${reason.message}`,
+      });
   }
 }
 
@@ -183,8 +199,12 @@ function idleTurns(config: RunConfig): Refusal | undefined {
   if (steps.every((step) => duePhases(rules, step).length > 0)) return undefined;
   return {
     message:
-      'With this order of turns, nobody would move in some steps: the phases of this GAN all fall into the same ones.',
-    remedy: 'Choose "together" for the turns.',
+      'With this update order, some steps would update no network: all phases of this GAN fall into the same steps.',
+    remedy: 'Update both in every step.',
+    fix: {
+      label: 'Update both in every step',
+      change: { kind: 'set', path: 'turns.kind', value: 'together' },
+    },
   };
 }
 
@@ -198,16 +218,27 @@ const MEANINGS: Record<Meaning, string> = {
 function wrongLoss(gan: Gan, { loss, config }: Settled): Refusal | undefined {
   const { label, answers, losses = [config.loss.kind], recommends } = gan;
   const fitting = recommends.loss && lossOf(recommends.loss.kind).label;
+  const fix: Fix | undefined = recommends.loss && {
+    label: `Use the loss ${fitting ?? ''}`,
+    change: { kind: 'choose', part: 'losses', entry: recommends.loss.kind },
+  };
   if (answers.includes(loss.answer) && losses.includes(config.loss.kind)) return undefined;
   if (answers.includes(loss.answer))
     return {
-      message: `${label} is made of the loss ${losses.map((kind) => lossOf(kind).label).join(' or ')}; ${loss.label} would make another game of it.`,
+      message: `${label} works only with the loss ${losses.map((kind) => lossOf(kind).label).join(' or ')}, not with ${loss.label}.`,
       remedy: `Choose ${fitting ?? 'that loss'} as the loss, or another GAN.`,
+      ...(fix && { fix }),
     };
   return {
-    message: `The loss ${loss.label} takes D's number for ${MEANINGS[loss.answer]}; D of ${label} answers with ${answers.map((each) => MEANINGS[each]).join(' or ')}.`,
+    message: `The loss ${loss.label} needs a D that answers with ${MEANINGS[loss.answer]}; D of ${label} answers with ${answers.map((each) => MEANINGS[each]).join(' or ')}.`,
     remedy: `Choose ${fitting ?? 'another loss'} as the loss, or another GAN.`,
+    ...(fix && { fix }),
   };
+}
+
+/** A label inside a sentence: "Weight clipping" -> "weight clipping", while R1 stays. */
+function named(label: string): string {
+  return /^[A-Z][a-z ]/.test(label) ? `${label.charAt(0).toLowerCase()}${label.slice(1)}` : label;
 }
 
 /** Choices that each make sense, but not together. */

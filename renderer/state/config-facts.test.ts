@@ -31,7 +31,7 @@ test('a choice tells its options, and the catalogue its label', () => {
     { ...DEFAULT_RUN_CONFIG, gan: { kind: 'dcgan', options: { width: 32 } } },
     (list) => (list === 'gans' ? entryOf('DCGAN') : undefined),
   );
-  expect(facts.find(({ name }) => name === 'GAN')?.value).toBe('DCGAN, width\u00a032');
+  expect(facts.find(({ name }) => name === 'GAN')?.value).toBe('DCGAN, width:\u00a032');
   expect(facts.find(({ name }) => name === 'Loss')?.value).toBe('non-saturating');
 });
 
@@ -55,10 +55,32 @@ test('an optimiser tells its options, its schedule and its clipping, and that th
       clip: 2.5,
     }),
   ).toMatchObject({
-    'Optimiser': 'The optimiser, decay\u00a00.9',
+    'Optimiser': 'The optimiser, decay:\u00a00.9',
     'Schedule': 'cosine, steps\u00a0500\u00a0to\u00a01,500, down\u00a0to\u00a00.1',
     'Gradients clipped at': '2.5',
   });
+});
+
+test('options are told by their labels, and choices by their words', () => {
+  const gan = entryOf('DCGAN', {
+    properties: {
+      upsampling: {
+        enum: ['transposed-conv', 'repeat'],
+        title: 'Upsampling in G',
+        choices: { 'transposed-conv': { label: 'Transposed convolution' } },
+      },
+      icnr: { type: 'boolean', title: 'ICNR start' },
+    },
+  });
+  const config = {
+    ...DEFAULT_RUN_CONFIG,
+    gan: { kind: 'dcgan', options: { upsampling: 'transposed-conv', icnr: true } },
+  };
+  expect(
+    configFacts(config, () => gan)
+      .find(({ name }) => name === 'GAN')
+      ?.value.replaceAll('\u00a0', ' '),
+  ).toBe('DCGAN, upsampling in G: transposed convolution, ICNR start: on');
 });
 
 test('stabilisers tell what is not as it starts, in one fact', () => {
@@ -73,7 +95,7 @@ test('stabilisers tell what is not as it starts, in one fact', () => {
     configFacts(config, (_, kind) => (kind === 'penalty' ? penalty : undefined)).find(
       ({ name }) => name === 'Stabilisers',
     );
-  expect(told({ ...DEFAULT_RUN_CONFIG, stabilisers })?.value).toBe('Penalty, weight\u00a010; packing');
+  expect(told({ ...DEFAULT_RUN_CONFIG, stabilisers })?.value).toBe('Penalty, weight:\u00a010; packing');
   expect(told(DEFAULT_RUN_CONFIG)?.value).toBe('none');
 });
 
@@ -89,7 +111,7 @@ test('turns, classes and points are told in words', () => {
     'Data set': 'Grid of 25',
     'Points': 'spacing\u00a02, deviation\u00a00.05',
     'Classes': '2: cats, dogs',
-    'Turns': '5 of D to one of G',
+    'Update order': '5 updates of D per update of G',
   });
   expect(told['Pictures']).toBeUndefined();
 });
@@ -101,7 +123,7 @@ test('the facts of a run stand in the order of the form, with the names of the s
     'GAN: dcgan',
     'Loss: non-saturating',
     'Stabilisers: none',
-    'Turns: together',
+    'Update order: both in every step',
     'Steps: 20,000',
     'Batch: 64',
     'Learning rate of D: 0.0005',
@@ -111,7 +133,7 @@ test('the facts of a run stand in the order of the form, with the names of the s
     'Gradients clipped at: off',
     'Seed: 1',
     'z: 100, normal',
-    'Averaging: 0.99',
+    'EMA decay: 0.99',
     'Samples: 64 every 50 steps',
     'Checkpoints: every 500 steps or 5 min',
     'Checkpoints kept: 3',

@@ -15,7 +15,7 @@ import {
   type SettingPath,
 } from '#main/contract/index.ts';
 import { count, plural } from '../parts/format.ts';
-import { schemaFields } from '../parts/schema-fields.ts';
+import { optionWords, schemaFields } from '../parts/schema-fields.ts';
 import { placeList, placeWords } from './place-words.ts';
 import { othersThanD } from './turns-hint.ts';
 
@@ -94,8 +94,8 @@ const FACTS: readonly (Fact | SettingPath)[] = [
     tells: ['turns.kind', 'turns.discriminator'],
     words: ({ turns: { kind, discriminator }, gan }, look) =>
       kind === 'several'
-        ? `${discriminator} of D to one of ${othersThanD(look('gans', gan.kind)?.phases ?? [])}`
-        : kind,
+        ? `${discriminator} updates of D per update of ${othersThanD(look('gans', gan.kind)?.phases ?? [])}`
+        : small(choiceWords('turns.kind', kind)),
   },
   'steps',
   'batch',
@@ -122,7 +122,8 @@ const FACTS: readonly (Fact | SettingPath)[] = [
   {
     of: 'z',
     tells: ['z.size', 'z.distribution'],
-    words: ({ z: { size, distribution } }) => `${size}, ${distribution}`,
+    words: ({ z: { size, distribution } }) =>
+      `${size}, ${small(choiceWords('z.distribution', distribution))}`,
   },
   'averaging',
   {
@@ -219,21 +220,34 @@ function datasetFacts(dataset: Dataset): ConfigFact[] {
   ];
 }
 
+/** What a choice is called. */
+function choiceWords(path: SettingPath, value: string): string {
+  return settingAt(path).choices?.[value]?.label ?? value;
+}
+
+/** As it stands inside a sentence: "Batch normalisation" -> "batch normalisation", while ICNR stays. */
+function small(words: string): string {
+  return /^[A-Z][a-z ]/.test(words) ? `${words.charAt(0).toLowerCase()}${words.slice(1)}` : words;
+}
+
 /** In one line, wherever the fact breaks. */
 function together(words: string): string {
   return words.replaceAll(' ', '\u00a0');
 }
 
 function scheduleWords({ kind, from, over, floor }: RunConfig['optimizer']['schedule']): string {
+  const words = small(choiceWords('optimizer.schedule.kind', kind));
   return kind === 'constant'
-    ? kind
-    : `${kind}, ${together(`steps ${count(from)} to ${count(from + over)}`)}, ${together(`down to ${floor}`)}`;
+    ? words
+    : `${words}, ${together(`steps ${count(from)} to ${count(from + over)}`)}, ${together(`down to ${floor}`)}`;
 }
 
 function withOptions({ kind, options }: Choice, entry: CatalogueEntry | undefined): string {
-  const told = Object.entries(options).map(([key, value]) =>
-    together(`${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`),
-  );
+  const fields = schemaFields(entry?.options ?? {});
+  const told = Object.entries(options).map(([key, value]) => {
+    const field = fields.find((each) => each.key === key);
+    return together(`${small(field?.label ?? key)}: ${small(optionWords(field, value))}`);
+  });
   return [entry?.label ?? kind, ...told].join(', ');
 }
 

@@ -32,7 +32,7 @@ test('a batch larger than the data set hinders Start, and one button mends it', 
   const dataset = { summary: { ...summary, count: 54 }, choice: {} };
   expect(hindranceWith(dataset, 54)).toBeUndefined();
   expect(hindranceWith(dataset, 64)).toEqual({
-    message: 'A batch of 64 is more than the data set has: 54 pictures.',
+    message: 'A batch of 64 is larger than the data set, which has 54 pictures.',
     remedy: '',
     fix: { label: 'Use a batch of 54', change: { kind: 'set', path: 'batch', value: 54 } },
   });

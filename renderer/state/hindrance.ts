@@ -38,11 +38,11 @@ export function hindranceOf({
   return tooLargeBatch(summary, settings.draft.batch) ?? check.refusal;
 }
 
-/** Pictures are drawn without repetition, so that a batch holds no more than there are; points are made anew. */
+/** A larger batch would hold pictures twice; points are made anew. */
 function tooLargeBatch({ source, count }: DatasetSummary, batch: number): Hindrance | undefined {
   if (source.kind === 'points' || count < 2 || batch <= count) return undefined;
   return {
-    message: `A batch of ${batch} is more than the data set has: ${plural(count, 'picture')}.`,
+    message: `A batch of ${batch} is larger than the data set, which has ${plural(count, 'picture')}.`,
     remedy: '',
     fix: { label: `Use a batch of ${count}`, change: { kind: 'set', path: 'batch', value: count } },
   };

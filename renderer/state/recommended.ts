@@ -7,15 +7,13 @@ const NAMES: Record<Field, string> = {
   gan: 'options',
   loss: 'loss',
   stabilisers: 'stabilisers',
-  turns: 'turns',
+  turns: 'update order',
   z: 'z',
   optimizer: 'optimiser',
   batch: 'batch',
-  averaging: 'averaging',
+  averaging: 'EMA decay',
   steps: 'steps',
 };
-
-const ONE_THING = /^(loss|z|optimiser|batch|averaging)$/;
 
 /** The fields that are asked for. */
 export function fieldsOf(recommended: Recommended = {}): Field[] {
@@ -40,8 +38,8 @@ export function listed(recommended: Recommended): string | undefined {
   return names.length > 0 ? new Intl.ListFormat('en-GB').format(names) : undefined;
 }
 
-/** "Its usual loss and turns are set."; undefined when nothing is asked for. */
+/** "Set as recommended: loss and batch."; undefined when nothing is asked for. */
 export function inWords(recommended: Recommended): string | undefined {
   const names = listed(recommended);
-  return names && `Its usual ${names} ${ONE_THING.test(names) ? 'is' : 'are'} set.`;
+  return names && `Set as recommended: ${names}.`;
 }

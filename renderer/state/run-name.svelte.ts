@@ -7,6 +7,7 @@ import {
   type DatasetSource,
   type DatasetSummary,
 } from '#main/contract/index.ts';
+import { nameOfData } from './setup-words.ts';
 
 export class RunName {
   readonly #taken: () => readonly string[];
@@ -36,13 +37,13 @@ export class RunName {
   }
 
   /** A name that was given for another data set goes with it. */
-  follow({ name, source }: Pick<DatasetSummary, 'name' | 'source'>): void {
-    const key = sourceKey(source);
+  follow(summary: Pick<DatasetSummary, 'name' | 'source'>): void {
+    const key = sourceKey(summary.source);
     const isFirst = this.#source === undefined && this.#own !== undefined;
     if (isFirst && this.#own) this.#own = { ...this.#own, source: key };
     else if (this.#own && this.#own.source !== key) this.#own = undefined;
     this.#source = key;
-    this.#ofData = name.slice(0, LONGEST_NAME) || DEFAULT_RUN_CONFIG.name;
+    this.#ofData = nameOfData(summary).slice(0, LONGEST_NAME) || DEFAULT_RUN_CONFIG.name;
   }
 }
 

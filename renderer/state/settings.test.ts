@@ -98,7 +98,7 @@ test('what is wrong with a schedule is said by the name of its field, and gone w
   expect(settings.draft.optimizer.schedule.over).toBe(PLAIN_OPTIMIZER.schedule.over);
   settings.draft.steps = 500;
   settings.draft.optimizer.schedule.over = 0;
-  expect(settings.problem).toMatch(/^Over steps: /);
+  expect(settings.problem).toMatch(/^Fall over \(steps\): /);
   settings.chooseSchedule('constant');
   expect(settings.draft.optimizer.schedule).toEqual(PLAIN_OPTIMIZER.schedule);
   expect(settings.problem).toBeUndefined();
@@ -142,7 +142,7 @@ test('a copy of a run has all of its settings', () => {
 test('clipping below zero is refused by name', () => {
   const settings = newSettings();
   settings.draft.optimizer.clip = -1;
-  expect(settings.problem).toMatch(/^Clip gradients at: /);
+  expect(settings.problem).toMatch(/^Clip gradients at norm: /);
 });
 
 test('an option outside its range is refused by name, and forgotten with its optimiser', async () => {
@@ -159,6 +159,7 @@ test('an option outside its range is refused by name, and forgotten with its opt
 const summary = (count: number): DatasetSummary => ({
   id: '1',
   ...DEFAULT_RUN_CONFIG.dataset,
+  source: { kind: 'files', paths: ['/tiles'] },
   name: 'Tiles',
   taken: '',
   count,
@@ -182,11 +183,11 @@ test('a GAN comes with its usual settings, and takes them away with it', async (
     turns: { kind: 'several', discriminator: 5 },
     batch: 16,
   });
-  expect(settings.usual).toBe('Its usual loss, turns and batch are set.');
+  expect(settings.usual).toBe('Set as recommended: loss, update order and batch.');
   settings.draft.turns.discriminator = 2;
   expect(settings.usual).toBeUndefined();
   settings.chooseGan('square');
-  expect(settings.usual).toBe('Its usual loss is set.');
+  expect(settings.usual).toBe('Set as recommended: loss.');
   settings.chooseGan('dcgan');
   expect(settings.draft).toMatchObject({
     loss: DEFAULT_RUN_CONFIG.loss,
@@ -272,7 +273,10 @@ test('a name that was typed or taken over goes with its data set', async () => {
   expect(settings.name).toBe('Mine');
   settings.adopt({ ...summary(50), source: other, name: 'Cats' } as unknown as DatasetSummary);
   expect(settings.name).toBe('Cats');
-  settings.takeOver(DEFAULT_RUN_CONFIG);
+  settings.takeOver({
+    ...DEFAULT_RUN_CONFIG,
+    dataset: { ...DEFAULT_RUN_CONFIG.dataset, source: { kind: 'files', paths: ['/tiles'] } },
+  });
   settings.adopt(summary(50));
   expect(settings.configFor(DEFAULT_RUN_CONFIG.dataset).name).toBe('Digits, changed');
   settings.adopt({ ...summary(50), source: other, name: 'Cats' } as unknown as DatasetSummary);

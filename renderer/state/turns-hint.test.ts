@@ -4,31 +4,35 @@ import { ENCODING, PAIR } from './test-phases.ts';
 import { turnsHint } from './turns-hint.ts';
 
 test('each kind of turns has its sentence', () => {
-  expect(turnsHint({ kind: 'together', discriminator: 5 }, PAIR)).toBe('D and G both move in every step.');
+  expect(turnsHint({ kind: 'together', discriminator: 5 }, PAIR)).toBe(
+    'D and G are both updated in every step.',
+  );
   expect(turnsHint({ kind: 'alternating', discriminator: 5 }, PAIR)).toBe(
-    'D moves in one step, G in the next.',
+    'D is updated in one step, G in the next.',
   );
   expect([2, 3, 5].map((discriminator) => turnsHint({ kind: 'several', discriminator }, PAIR))).toEqual([
-    'D moves in every step, G in every 2nd one.',
-    'D moves in every step, G in every 3rd one.',
-    'D moves in every step, G in every 5th one.',
+    'D is updated in every step, G in every 2nd one.',
+    'D is updated in every step, G in every 3rd one.',
+    'D is updated in every step, G in every 5th one.',
   ]);
 });
 
 test('one turn of D to one of G is told as what it is', () => {
-  expect(turnsHint({ kind: 'several', discriminator: 1 }, PAIR)).toContain('both move in every step');
+  expect(turnsHint({ kind: 'several', discriminator: 1 }, PAIR)).toContain('are both updated in every step');
 });
 
 test('two players of one role are one letter', () => {
   const phases = [...PAIR, { name: 'other', moves: ['g2'], roles: ['generator' as const] }];
-  expect(turnsHint({ kind: 'together', discriminator: 1 }, phases)).toBe('D and G both move in every step.');
+  expect(turnsHint({ kind: 'together', discriminator: 1 }, phases)).toBe(
+    'D and G are both updated in every step.',
+  );
 });
 
 test('those who move together are named together', () => {
   expect(turnsHint({ kind: 'together', discriminator: 1 }, ENCODING)).toBe(
-    'D, G and E all move in every step.',
+    'D, G and E are all updated in every step.',
   );
   expect(turnsHint({ kind: 'alternating', discriminator: 1 }, ENCODING)).toBe(
-    'D moves in one step, G and E in the next.',
+    'D is updated in one step, G and E in the next.',
   );
 });

@@ -10,12 +10,12 @@ export function othersThanD(phases: readonly PhaseEntry[]): string {
 /** @param phases of the GAN; none until the catalogue has come */
 export function turnsHint({ kind, discriminator }: Turns, phases: readonly PhaseEntry[]): string {
   const movers = othersThanD(phases);
-  const all = rolesBesideD(phases).length > 1 ? `D, ${movers} all move` : `D and ${movers} both move`;
+  const all =
+    rolesBesideD(phases).length > 1 ? `D, ${movers} are all updated` : `D and ${movers} are both updated`;
   if (kind === 'together') return `${all} in every step.`;
-  if (kind === 'alternating') return `D moves in one step, ${movers} in the next.`;
-  if (!Number.isInteger(discriminator) || discriminator < 2)
-    return `${all} in every step, as there is one turn of D to one of ${movers}.`;
-  return `D moves in every step, ${movers} in every ${ordinal(discriminator)} one.`;
+  if (kind === 'alternating') return `D is updated in one step, ${movers} in the next.`;
+  if (!Number.isInteger(discriminator) || discriminator < 2) return `${all} in every step.`;
+  return `D is updated in every step, ${movers} in every ${ordinal(discriminator)} one.`;
 }
 
 /** Each of them once. */
