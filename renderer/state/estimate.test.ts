@@ -7,7 +7,7 @@ const pace = { secondsToBegin: 5, secondsPerStep: 0.1 };
 const withBatch = (batch: number): RunConfig => ({ ...DEFAULT_RUN_CONFIG, batch });
 
 function estimateOf(answer: () => Promise<unknown>) {
-  const call = vi.fn((_name: string, _input: { config: RunConfig }) => answer());
+  const call = vi.fn<(name: string, input: { config: RunConfig }) => Promise<unknown>>(answer);
   const measured = vi.fn();
   return { call, measured, estimate: new Estimate({ call } as unknown as Api, measured) };
 }
@@ -30,7 +30,7 @@ test('the newest settings are measured, and those that differ in name, seed and 
 });
 
 test('an answer for settings that have changed meanwhile is not taken', async () => {
-  let answer = (_: unknown): void => undefined;
+  let answer: (pace: unknown) => void = () => undefined;
   const { measured, estimate } = estimateOf(() => new Promise((resolve) => (answer = resolve)));
   estimate.ask(withBatch(8));
   await vi.advanceTimersByTimeAsync(600);
