@@ -48,6 +48,7 @@ const PATHS: PathTable = {
   'run.step': none,
   'run.stop': none,
   'run.save': none,
+  'run.giveUp': none,
   'run.estimate': ({ config }) => picturesOf(config.dataset.source),
   'lab.open': none,
   'lab.configure': none,

@@ -98,6 +98,11 @@ export class Run {
     if (this.status === 'unsaved') this.failure = undefined;
   }
 
+  /** Ends an unsaved run without its last state. */
+  giveUp(): Promise<void> {
+    return this.#move('stop', () => this.#api.call('run.giveUp', {}));
+  }
+
   /** Gives up the run that is being started or resumed; the one before it is shown again. */
   async cancel(): Promise<void> {
     try {
