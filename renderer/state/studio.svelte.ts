@@ -1,24 +1,21 @@
-/** The whole window's state: one class per topic, and the one place where events are handed out. */
+/** The whole window's state: one class per topic, and what concerns several of them. */
 import { createContext } from 'svelte';
 import {
-  isRunEvent,
   toFailure,
   type Api,
-  type AppEvent,
   type Catalogue,
   type ChangedData,
   type CommandInput,
   type Failure,
   type RunConfig,
-  type RunEvent,
   type RunListing,
-  type StudioEvent,
 } from '#main/contract/index.ts';
 import { Appearance } from './appearance.svelte.ts';
 import { areLost, DataQuestion, type Seeker } from './data-question.svelte.ts';
 import { Dataset } from './dataset.svelte.ts';
 import { hindranceOf, type Hindrance } from './hindrance.ts';
 import { Estimate } from './estimate.svelte.ts';
+import { follow } from './follow-events.ts';
 import { Exports } from './exports.svelte.ts';
 import { Inspector } from './inspector.svelte.ts';
 import { Lab } from './lab.svelte.ts';
@@ -34,9 +31,6 @@ import { wordsOf } from './run-words.ts';
 import { Settings } from './settings.svelte.ts';
 
 export const [getStudio, setStudio] = createContext<Studio>();
-
-/** What a run says in passing. */
-const SAID: readonly RunEvent['type'][] = ['step-refused', 'warning', 'data-changed'];
 
 export class Studio {
   readonly appearance = new Appearance();
@@ -96,7 +90,7 @@ export class Studio {
     this.lab = new Lab(api);
     this.exports = new Exports(api);
     this.preferences = new Preferences({ api, notices: this.notices, library: this.library });
-    api.subscribe((events) => events.forEach((event) => this.apply(event)));
+    api.subscribe((events) => events.forEach((event) => follow(this, event)));
     void this.settings.load();
     void this.dataset.openLast();
     void this.#recover();
@@ -117,6 +111,13 @@ export class Studio {
   get telling(): 'draft' | 'run' {
     const prepares = this.navigation.shows('train') || this.navigation.shows('dataset');
     return !this.run.record || (this.drafting && prepares && !this.run.active) ? 'draft' : 'run';
+  }
+
+  /** The step from which the run in the trainer would go on: that of its newest checkpoint, as far as it is known. */
+  get resumesFrom(): number {
+    const { record } = this.run;
+    const listing = this.library.entries?.find(({ folder }) => folder === record?.folder);
+    return record?.checkpoint ?? listing?.checkpoint ?? record?.step ?? 0;
   }
 
   /** The open run, should its pictures have to be found for the inspector. */
@@ -234,37 +235,6 @@ export class Studio {
     }
   }
 
-  apply(event: StudioEvent): void {
-    if (isRunEvent(event)) this.#followRun(event);
-    else this.#react(event);
-  }
-
-  #react(event: AppEvent): void {
-    switch (event.type) {
-      case 'dataset-progress':
-        this.dataset.apply(event);
-        return;
-      case 'files-dropped':
-        this.navigation.go('dataset');
-        this.dataset.openPlaces(event.paths);
-        return;
-      case 'pictures-dropped':
-        this.latent.takeDropped(event.paths);
-        return;
-      case 'drop-refused':
-        this.notices.say(`${event.failure.message} ${event.failure.remedy}`, 'danger');
-        return;
-      case 'host-crashed':
-        this.#hostCrashed(event);
-        return;
-      case 'show-preferences':
-        this.navigation.go('preferences');
-        return;
-      default:
-        event satisfies never;
-    }
-  }
-
   #config(): RunConfig | undefined {
     const { choice, summary } = this.dataset;
     const classes = summary?.classes.map(({ name }) => name);
@@ -311,40 +281,6 @@ export class Studio {
       this.run.forget(record.folder);
     if (this.run.record) this.drafting = false;
     this.recovery.offer();
-  }
-
-  /** The run's record takes what happened; then the window says what should not be missed. */
-  #followRun(event: RunEvent): void {
-    const wasActive = this.run.active;
-    this.run.apply(event);
-    if (event.type === 'samples' && this.navigation.shows('latent')) this.latent.refresh();
-    if (event.type === 'run-state' && wasActive) this.#sayState(event);
-    if (SAID.includes(event.type)) this.#sayRemark();
-  }
-
-  /** The Train view shows what came of the run, and a banner what went wrong with it; elsewhere its end is said. */
-  #sayState({ status }: Extract<RunEvent, { type: 'run-state' }>): void {
-    const name = this.run.record?.config?.name ?? 'The run';
-    if (this.navigation.shows('train')) return;
-    if (status === 'finished') this.notices.say(`${name} has finished.`, 'good');
-    if (status === 'stopped') this.notices.say(`${name} has stopped.`);
-  }
-
-  /** The Train view keeps a remark in sight; elsewhere one that is new is said once. */
-  #sayRemark(): void {
-    const remark = this.run.record?.remarks.at(-1);
-    if (remark?.times === 1 && !this.navigation.shows('train'))
-      this.notices.say(`${remark.title} ${remark.remedy}`, 'danger');
-  }
-
-  #hostCrashed(event: Extract<StudioEvent, { type: 'host-crashed' }>): void {
-    void this.recovery.crashed(event);
-    if (event.host === 'library') {
-      this.dataset.interrupted(event.failure);
-      return;
-    }
-    this.latent.playing = false;
-    this.run.interrupted(event.failure);
   }
 
   /** Forgets what belonged to the run before. */

@@ -1,6 +1,6 @@
 /** How far a run is, in the few words that the run bar has room for. */
 import type { MetricEntry } from '#main/contract/index.ts';
-import { count, duration, metric } from '../../parts/format.ts';
+import { count, duration, metric, plural } from '../../parts/format.ts';
 import type { RunRecord } from '../../state/run-record.svelte.ts';
 
 type Fact = { kind: 'step' | 'time' | 'best'; text: string };
@@ -30,4 +30,11 @@ function bestOf(record: Known, [about]: readonly MetricEntry[]): string | undefi
   return (
     best && `best ${about.label.toLowerCase()} ${metric(best.value, about.unit)} at step ${count(best.step)}`
   );
+}
+
+/** What goes with the last state of a run that is given up. */
+export function lostWords(checkpoint: number, step: number): string {
+  const lost = step - checkpoint;
+  const kept = checkpoint > 0 ? ` Its checkpoint of step ${count(checkpoint)} is kept.` : '';
+  return `${plural(lost, 'step')} of training ${lost === 1 ? 'is' : 'are'} lost.${kept}`;
 }

@@ -14,7 +14,7 @@ const record = (known: object) => ({
 });
 
 test('a finished run says its steps, its time and its best metric', () => {
-  expect(outcomeOf(record({}), METRICS)).toEqual({
+  expect(outcomeOf(record({}), { metrics: METRICS, resumesFrom: 300 })).toEqual({
     title: 'The run has finished',
     sentences: [
       'It took 300 steps in 1 min 12 s.',
@@ -27,8 +27,8 @@ test('a finished run says its steps, its time and its best metric', () => {
 test('a run that was stopped early says how far it came and how it goes on', () => {
   const { title, sentences } = outcomeOf(
     record({ status: 'stopped', step: 30, trainedSeconds: undefined, best: () => undefined }),
-    METRICS,
+    { metrics: METRICS, resumesFrom: 25 },
   );
   expect(title).toBe('The run was stopped');
-  expect(sentences).toEqual(['It took 30 of 300 steps.', 'Resume goes on from its newest checkpoint.']);
+  expect(sentences).toEqual(['It took 30 of 300 steps.', 'Resume goes on from the checkpoint of step 25.']);
 });

@@ -12,13 +12,14 @@ const TITLES: Partial<Record<RunStatus, string>> = {
   interrupted: 'The run was interrupted',
 };
 
+/** @param resumesFrom step of the newest checkpoint */
 export function outcomeOf(
   record: Known,
-  metrics: readonly MetricEntry[],
+  { metrics, resumesFrom }: { metrics: readonly MetricEntry[]; resumesFrom: number },
 ): { title: string; sentences: string[] } {
   return {
     title: TITLES[record.status] ?? 'The run',
-    sentences: [trainedOf(record), bestOf(record, metrics), nextOf(record)].filter(
+    sentences: [trainedOf(record), bestOf(record, metrics), nextOf(record, resumesFrom)].filter(
       (each) => each !== undefined,
     ),
   };
@@ -39,9 +40,9 @@ function bestOf(record: Known, [about]: readonly MetricEntry[]): string | undefi
   return `Its best ${about.label.toLowerCase()} was ${metric(best.value, about.unit)}, at step ${count(best.step)} (${way}).`;
 }
 
-function nextOf({ config, step, status }: Known): string | undefined {
+function nextOf({ config, status }: Known, resumesFrom: number): string | undefined {
   if (status === 'starting') return undefined;
-  return config && step < config.steps
-    ? 'Resume goes on from its newest checkpoint.'
+  return config && resumesFrom < config.steps
+    ? `Resume goes on from the checkpoint of step ${count(resumesFrom)}.`
     : 'Train longer goes on from here.';
 }

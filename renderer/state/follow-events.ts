@@ -1,0 +1,79 @@
+/** The one place where events are handed out; the window then says what should not be missed. */
+import { isRunEvent, type AppEvent, type RunEvent, type StudioEvent } from '#main/contract/index.ts';
+import type { Studio } from './studio.svelte.ts';
+
+/** What a run says in passing. */
+const SAID: readonly RunEvent['type'][] = ['step-refused', 'warning', 'data-changed'];
+
+export function follow(studio: Studio, event: StudioEvent): void {
+  if (isRunEvent(event)) followRun(studio, event);
+  else react(studio, event);
+}
+
+function react(studio: Studio, event: AppEvent): void {
+  const { dataset, navigation, latent, notices } = studio;
+  switch (event.type) {
+    case 'dataset-progress':
+      dataset.apply(event);
+      return;
+    case 'files-dropped':
+      navigation.go('dataset');
+      dataset.openPlaces(event.paths);
+      return;
+    case 'pictures-dropped':
+      latent.takeDropped(event.paths);
+      return;
+    case 'drop-refused':
+      notices.say(`${event.failure.message} ${event.failure.remedy}`, 'danger');
+      return;
+    case 'host-crashed':
+      hostCrashed(studio, event);
+      return;
+    case 'show-preferences':
+      navigation.go('preferences');
+      return;
+    default:
+      event satisfies never;
+  }
+}
+
+/** The run's record takes what happened first. */
+function followRun(studio: Studio, event: RunEvent): void {
+  const { run, navigation, latent } = studio;
+  const wasActive = run.active;
+  run.apply(event);
+  if (event.type === 'samples' && navigation.shows('latent')) latent.refresh();
+  if (event.type === 'run-state' && wasActive) sayState(studio, event);
+  if (SAID.includes(event.type)) sayRemark(studio);
+}
+
+/** The Train view shows what came of a run, and a banner what went wrong with it; elsewhere its end is said. */
+function sayState(
+  { run, navigation, notices }: Studio,
+  { status }: Extract<RunEvent, { type: 'run-state' }>,
+): void {
+  if (navigation.shows('train')) return;
+  const name = run.record?.config?.name ?? 'The run';
+  if (status === 'finished') notices.say(`${name} has finished.`, 'good');
+  if (status === 'stopped') notices.say(`${name} has stopped.`);
+}
+
+/** The Train view keeps a remark in sight; elsewhere one that is new is said once. */
+function sayRemark({ run, navigation, notices }: Studio): void {
+  const remark = run.record?.remarks.at(-1);
+  if (remark?.times === 1 && !navigation.shows('train'))
+    notices.say(`${remark.title} ${remark.remedy}`, 'danger');
+}
+
+function hostCrashed(
+  { recovery, dataset, latent, run }: Studio,
+  event: Extract<StudioEvent, { type: 'host-crashed' }>,
+): void {
+  void recovery.crashed(event);
+  if (event.host === 'library') {
+    dataset.interrupted(event.failure);
+    return;
+  }
+  latent.playing = false;
+  run.interrupted(event.failure);
+}

@@ -1,0 +1,42 @@
+/** The run bar says how far a run is in a few words. */
+import { expect, test } from 'vitest';
+import { DEFAULT_RUN_CONFIG } from '#main/contract/index.ts';
+import { factsOf, lostWords } from './run-facts.ts';
+
+const METRICS = [{ kind: 'distance', label: 'Distance', summary: '', unit: '', better: 'down' }] as const;
+const record = (known: object) => ({
+  config: { ...DEFAULT_RUN_CONFIG, steps: 3000 },
+  step: 1200,
+  status: 'training' as const,
+  progress: {
+    type: 'progress' as const,
+    step: 1200,
+    steps: 3000,
+    epoch: 1,
+    imagesSeen: 1,
+    imagesPerSecond: 1,
+    secondsLeft: 72,
+  },
+  trainedSeconds: 60,
+  best: () => ({ value: 0.021, step: 1000 }),
+  ...known,
+});
+const texts = (known: object) => factsOf(record(known), METRICS).map(({ text }) => text);
+
+test('a run in training says its step, the time left and its best metric', () => {
+  expect(texts({})).toEqual(['Step 1,200 of 3,000', '1 min 12 s left', 'best distance 0.021 at step 1,000']);
+});
+
+test('a run that trains no more says how long it trained, and nothing that it does not know', () => {
+  expect(texts({ status: 'stopped', best: () => undefined })).toEqual([
+    'Step 1,200 of 3,000',
+    'trained for 1 min',
+  ]);
+  expect(texts({ status: 'stopped', best: () => undefined, trainedSeconds: undefined })).toHaveLength(1);
+  expect(texts({ config: undefined })).toEqual([]);
+});
+
+test('what is lost without the last state is counted', () => {
+  expect(lostWords(250, 300)).toBe('50 steps of training are lost. Its checkpoint of step 250 is kept.');
+  expect(lostWords(0, 1)).toBe('1 step of training is lost.');
+});
