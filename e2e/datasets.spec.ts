@@ -10,7 +10,7 @@ test('two of forty files that are dropped are two pictures', async ({ studio, pl
   const files = copyFlat(place, 40);
   await studio.drop(files[3] ?? '', files[7] ?? '');
   await expect(studio.datasetCount).toHaveText('2 pictures');
-  await expect(studio.page.getByText('With 2 pictures, G will copy them')).toBeVisible();
+  await expect(studio.page.getByText('With 2 pictures, the generator (G) will copy them')).toBeVisible();
   await photograph(studio, 'data-two-files');
 });
 

@@ -146,7 +146,7 @@ test('where an encoder moves beside G, it is walked through, and D judges pairs'
   await studio.select('GAN', 'BiGAN / ALI (with an encoder)');
   await studio.set('Width', 8);
   await studio.set('Joint units', 32);
-  await expect(page.getByText('D, G and E all move in every step.')).toBeVisible();
+  await expect(page.getByText('D, G and E are all updated in every step.')).toBeVisible();
   await studio.start();
   await expect(page.getByRole('img', { name: /^Losses of D and of G and E over/ })).toBeVisible();
   await studio.open('Inspect');

@@ -38,7 +38,7 @@ test('the lab plays, takes turns one by one, and goes on when its settings chang
       page.getByRole('option').filter({ has: page.getByText(label, { exact: true }) });
     await expect(option('BiGAN / ALI (with an encoder)')).toHaveAttribute('aria-disabled', 'true');
     await expect(option('BiGAN / ALI (with an encoder)')).toContainText(
-      'this dataset holds points of the plane',
+      'this data set holds points of the plane',
     );
     await expect(option('Perceptron')).not.toHaveAttribute('aria-disabled', 'true');
     await page.keyboard.press('Escape');

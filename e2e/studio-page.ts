@@ -136,9 +136,9 @@ export class StudioPage {
   }
 
   /** Small enough settings for two slow cores: a sample grid comes every few steps. */
-  async shrinkRun({ batch = 16 } = {}): Promise<void> {
+  async shrinkRun({ purpose = 'Fast look', batch = 16 } = {}): Promise<void> {
     await this.setUp();
-    await this.page.getByRole('radio', { name: /^Fast look/ }).click();
+    await this.page.getByRole('radio', { name: new RegExp(`^${purpose}`) }).click();
     await this.openSettings();
     await this.set('Batch', batch);
     await this.set('Sample pictures', 16);
