@@ -18,31 +18,41 @@ const reports = path.join(buildFolder, 'test');
 
 /** @typedef {import('./test-counts.mjs').Counts} Counts */
 
-/** Every stage runs, whatever became of those before it. @type {[string, () => Promise<Counts>][]} */
+/** @typedef {[string, () => Promise<Counts>]} Stage */
+
+/**
+ * Every stage runs, whatever became of those before it; the lists in one entry run side by side, as each check
+ * takes one core.
+ * @type {Stage[][][]}
+ */
 const stages = [
-  ['layout', () => check('prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.'])],
-  ['types', () => check('typescript/bin/tsc', ['--build'])],
   [
-    'types in Svelte components',
-    () => check('svelte-check/bin/svelte-check', ['--tsconfig', './tsconfig.page.json']),
+    [['lint', () => check('eslint/bin/eslint.js', ['.'])]],
+    [
+      ['types', () => check('typescript/bin/tsc', ['--build'])],
+      [
+        'types in Svelte components',
+        () => check('svelte-check/bin/svelte-check', ['--tsconfig', './tsconfig.page.json']),
+      ],
+      ['layout', () => check('prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.'])],
+      [
+        'import rules',
+        () => check('dependency-cruiser/bin/dependency-cruise.mjs', ['main', 'electron', 'renderer']),
+      ],
+      [
+        'import rules of folders',
+        () =>
+          check('dependency-cruiser/bin/dependency-cruise.mjs', [
+            '--config',
+            '.dependency-cruiser-folders.cjs',
+            'main',
+          ]),
+      ],
+    ],
   ],
-  ['lint', () => check('eslint/bin/eslint.js', ['.'])],
-  [
-    'import rules',
-    () => check('dependency-cruiser/bin/dependency-cruise.mjs', ['main', 'electron', 'renderer']),
-  ],
-  [
-    'import rules of folders',
-    () =>
-      check('dependency-cruiser/bin/dependency-cruise.mjs', [
-        '--config',
-        '.dependency-cruiser-folders.cjs',
-        'main',
-      ]),
-  ],
-  ['unit tests', unitTests],
-  ['package', packaging],
-  ['end-to-end tests', endToEndTests],
+  [[['unit tests', unitTests]]],
+  [[['package', packaging]]],
+  [[['end-to-end tests', endToEndTests]]],
 ];
 
 /**
@@ -60,7 +70,25 @@ export async function test() {
     console.log(summaryLine({ ...total, failed: 1 }));
     return 1;
   }
-  for (const [name, stage] of stages) {
+  for (const lanes of stages) {
+    for (const counts of (await Promise.all(lanes.map(runInTurn))).flat()) {
+      total.passed += counts.passed;
+      total.failed += counts.failed;
+      total.skipped += counts.skipped;
+    }
+  }
+  console.log(`\n${summaryLine(total)}`);
+  return total.failed === 0 ? 0 : 1;
+}
+
+/**
+ * Runs these stages one after the other, and says what became of each.
+ * @param {Stage[]} lane
+ * @returns {Promise<Counts[]>}
+ */
+async function runInTurn(lane) {
+  const counted = [];
+  for (const [name, stage] of lane) {
     console.log(`\n== ${name}`);
     const started = Date.now();
     const counts = await stage().catch((error) => {
@@ -68,12 +96,9 @@ export async function test() {
       return { passed: 0, failed: 1, skipped: 0 };
     });
     console.log(`== ${name}: ${summaryLine(counts)} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
-    total.passed += counts.passed;
-    total.failed += counts.failed;
-    total.skipped += counts.skipped;
+    counted.push(counts);
   }
-  console.log(`\n${summaryLine(total)}`);
-  return total.failed === 0 ? 0 : 1;
+  return counted;
 }
 
 /**
