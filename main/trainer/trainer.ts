@@ -158,15 +158,20 @@ export class Trainer {
 
   /**
    * Ends the run after the running step and saves a checkpoint; answers when that is done. A run that is
-   * still being started is given up, and its start rejects with StudioError `cancelled`; so is the last state of a
-   * run that is unsaved.
+   * still being started is given up, and its start rejects with StudioError `cancelled`. A run whose last state is
+   * not saved keeps it: it was stopped already, or has become unsaved just now.
    */
   async stop(): Promise<CurrentRun> {
     const { beginning } = this;
     beginning?.stop.abort();
     await beginning?.begun.catch(() => undefined);
-    const { training, status } = this.current ?? {};
-    await (status === 'unsaved' ? training?.steering.giveUp() : training?.steering.stop());
+    if (!this.isUnsaved) await this.current?.training?.steering.stop();
+    return this.describe();
+  }
+
+  /** Ends an unsaved run without its last state; any other stays as it is. */
+  async giveUp(): Promise<CurrentRun> {
+    if (this.isUnsaved) await this.current?.training?.steering.giveUp();
     return this.describe();
   }
 
@@ -197,7 +202,7 @@ export class Trainer {
   /** Stops what trains and frees everything; a last state that cannot be saved now is lost. */
   async close(): Promise<void> {
     await (this.isUnsaved ? this.save() : this.stop()).catch(() => undefined);
-    if (this.isUnsaved) await this.stop();
+    if (this.isUnsaved) await this.giveUp();
     this.letGo();
     this.current = undefined;
   }
