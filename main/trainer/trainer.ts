@@ -93,6 +93,7 @@ export class Trainer {
   /** Loads the newest checkpoint's generator, to look at it and to export it. */
   async open(folder: string): Promise<CurrentRun> {
     await this.whenIdle();
+    this.requireIdle();
     const { run, step, model } = openModel(folder);
     const status = step >= run.config.steps ? 'finished' : 'stopped';
     const inspector = new Inspector({
@@ -216,6 +217,8 @@ export class Trainer {
   /** One start or resume at a time, and none beside a run. */
   private async exclusively(begin: (signal: AbortSignal) => Promise<CurrentRun>): Promise<CurrentRun> {
     await this.whenIdle();
+    // Another command may have waited for the same end.
+    this.requireIdle();
     const stop = new AbortController();
     const begun = begin(stop.signal);
     this.beginning = { stop, begun };
@@ -230,6 +233,10 @@ export class Trainer {
   async whenIdle(): Promise<void> {
     const { status, training } = this.current ?? {};
     if (status === 'finished' || status === 'stopped' || status === 'failed') await training?.steering.ended;
+    this.requireIdle();
+  }
+
+  private requireIdle(): void {
     if (this.current?.training) throw underWay(this.current);
     if (this.beginning) throw runUnderWay('that is being started');
   }
