@@ -14,7 +14,7 @@ test('the question says what the run does, and saving it is the first answer', (
   expect(quitQuestion(run('paused')).message).toBe('Cats is paused, step 120.');
   expect(quitQuestion(undefined).message).toBe('A run is training.');
   for (const asked of [quitQuestion(run('training')), quitQuestion(undefined)])
-    expect(asked.answers.map(({ answer }) => answer)).toEqual(['quit', 'stay']);
+    expect(asked.answers.map(({ answer }) => answer)).toEqual(['save', 'stay']);
 });
 
 test('of a run whose last state is not saved, it says so, and offers to save it, to leave it, or to stay', () => {

@@ -1,7 +1,7 @@
 /** The words of the question before quitting. */
 import type { CurrentRun } from '#main/contract/index.ts';
 
-/** save: first save the state that is not saved. */
+/** save: first end the run with its state saved. */
 export type QuitAnswer = 'quit' | 'save' | 'stay';
 export type QuitQuestion = {
   message: string;
@@ -30,7 +30,7 @@ export function quitQuestion(run: CurrentRun | undefined): QuitQuestion {
       : 'A run is training.',
     detail: 'Quitting saves a checkpoint, from which the run can be resumed.',
     answers: [
-      { label: 'Save and quit', answer: 'quit' },
+      { label: 'Save and quit', answer: 'save' },
       { label: 'Keep training', answer: 'stay' },
     ],
   };

@@ -3,9 +3,9 @@
  * the hosts' end.
  */
 import { app, type BrowserWindow } from 'electron';
-import { toFailure } from '#main/contract/index.ts';
 import { currentRun } from './current-run.ts';
 import { offerToQuit, tellNotSaved } from './dialogs.ts';
+import { failureToSave } from './last-save.ts';
 import { describeError, log } from './log.ts';
 import type { RunWatch } from './run-watch.ts';
 import type { HostName, Supervisor } from './supervisor.ts';
@@ -50,21 +50,16 @@ async function mayQuit({ window, hosts, watch }: Quitting): Promise<boolean> {
     const run = await currentRun(hosts.trainer);
     if (!watch.isUnderWay) return true;
     const answer = await offerToQuit(window, run);
-    return answer === 'save' ? await saved(window, hosts.trainer) : answer === 'quit';
+    if (answer !== 'save') return answer === 'quit';
+    const failure = await failureToSave(hosts.trainer, {
+      status: run?.status,
+      limitMilliseconds: CLOSING_LIMIT_MILLISECONDS,
+    });
+    if (failure) await tellNotSaved(window, failure);
+    return !failure;
   } catch (error) {
     log.error(`The question before quitting failed: ${describeError(error)}`);
     return true;
-  }
-}
-
-/** Saves the last state of a run; says why, and stays, when the disk refuses it once more. */
-async function saved(window: BrowserWindow, trainer: Supervisor): Promise<boolean> {
-  try {
-    await trainer.request({ name: 'run.save', input: {} });
-    return true;
-  } catch (error) {
-    await tellNotSaved(window, toFailure(error));
-    return false;
   }
 }
 

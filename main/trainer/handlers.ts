@@ -56,7 +56,7 @@ export function createTrainer(given: {
     'run.continue': async () => trainer.continue(),
     'run.step': () => trainer.step(),
     'run.stop': () => trainer.stop(),
-    'run.giveUp': () => trainer.stop(),
+    'run.giveUp': () => trainer.giveUp(),
     'run.save': () => trainer.save(),
     'run.estimate': async (asked) => {
       await trainer.whenIdle();

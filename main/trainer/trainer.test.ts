@@ -51,6 +51,7 @@ function config(changes: Partial<RunConfig> = {}): RunConfig {
 }
 
 const stepsTaken = () => events.filter((event) => event.type === 'losses').length;
+const statuses = () => events.flatMap((event) => (event.type === 'run-state' ? [event.status] : []));
 async function until(condition: () => boolean): Promise<void> {
   for (const end = Date.now() + 20_000; !condition();) {
     if (Date.now() > end) throw new Error('waited in vain');
@@ -293,6 +294,18 @@ test('two starts at once give one run', async () => {
   ]);
   expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   expect(fs.readdirSync(path.join(folder, 'runs'))).toHaveLength(1);
+});
+
+test('two commands that wait for the same end give one run', async () => {
+  const { folder: first } = await trainer.handlers['run.start']({ config: config({ steps: 1 }) });
+  await until(() => statuses().at(-1) === 'finished');
+  const results = await Promise.allSettled([
+    trainer.handlers['run.start']({ config: config() }),
+    trainer.handlers['run.start']({ config: config() }),
+    trainer.handlers['run.open']({ folder: first }),
+  ]);
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+  expect(fs.readdirSync(path.join(folder, 'runs'))).toHaveLength(2);
 });
 
 test('without a run there is nothing to look at, and the answer says so', async () => {

@@ -93,6 +93,7 @@ export class Trainer {
   /** Loads the newest checkpoint's generator, to look at it and to export it. */
   async open(folder: string): Promise<CurrentRun> {
     await this.whenIdle();
+    this.requireIdle();
     const { run, step, model } = openModel(folder);
     const status = step >= run.config.steps ? 'finished' : 'stopped';
     const inspector = new Inspector({
@@ -158,15 +159,20 @@ export class Trainer {
 
   /**
    * Ends the run after the running step and saves a checkpoint; answers when that is done. A run that is
-   * still being started is given up, and its start rejects with StudioError `cancelled`; so is the last state of a
-   * run that is unsaved.
+   * still being started is given up, and its start rejects with StudioError `cancelled`. A run whose last state is
+   * not saved keeps it: it was stopped already, or has become unsaved just now.
    */
   async stop(): Promise<CurrentRun> {
     const { beginning } = this;
     beginning?.stop.abort();
     await beginning?.begun.catch(() => undefined);
-    const { training, status } = this.current ?? {};
-    await (status === 'unsaved' ? training?.steering.giveUp() : training?.steering.stop());
+    if (!this.isUnsaved) await this.current?.training?.steering.stop();
+    return this.describe();
+  }
+
+  /** Ends an unsaved run without its last state; any other stays as it is. */
+  async giveUp(): Promise<CurrentRun> {
+    if (this.isUnsaved) await this.current?.training?.steering.giveUp();
     return this.describe();
   }
 
@@ -197,7 +203,7 @@ export class Trainer {
   /** Stops what trains and frees everything; a last state that cannot be saved now is lost. */
   async close(): Promise<void> {
     await (this.isUnsaved ? this.save() : this.stop()).catch(() => undefined);
-    if (this.isUnsaved) await this.stop();
+    if (this.isUnsaved) await this.giveUp();
     this.letGo();
     this.current = undefined;
   }
@@ -211,6 +217,8 @@ export class Trainer {
   /** One start or resume at a time, and none beside a run. */
   private async exclusively(begin: (signal: AbortSignal) => Promise<CurrentRun>): Promise<CurrentRun> {
     await this.whenIdle();
+    // Another command may have waited for the same end.
+    this.requireIdle();
     const stop = new AbortController();
     const begun = begin(stop.signal);
     this.beginning = { stop, begun };
@@ -225,6 +233,10 @@ export class Trainer {
   async whenIdle(): Promise<void> {
     const { status, training } = this.current ?? {};
     if (status === 'finished' || status === 'stopped' || status === 'failed') await training?.steering.ended;
+    this.requireIdle();
+  }
+
+  private requireIdle(): void {
     if (this.current?.training) throw underWay(this.current);
     if (this.beginning) throw runUnderWay('that is being started');
   }

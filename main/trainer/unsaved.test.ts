@@ -110,9 +110,39 @@ test('a run that came to its end on a full disk ends as finished once it is save
   expect(listRun(run)).toMatchObject({ status: 'finished', checkpoint: 20, newestSamples: 20 });
 });
 
-test('stopped once more, it is given up: it has failed, and lets go', async () => {
+test('stopped once more, or as it becomes unsaved, it keeps its last state', async () => {
+  const { run, step, disk } = await unsavedRun();
+  const told = events.length;
+  const stop = () => trainer.handlers['run.stop']({});
+  for (const stopped of await Promise.all([stop(), stop()]))
+    expect(stopped).toMatchObject({ status: 'unsaved', step });
+  await wait(20);
+  expect(events).toHaveLength(told);
+  expect(isHeld(run)).toBe(true);
+  disk.free();
+  expect(await trainer.handlers['run.save']({})).toMatchObject({ status: 'stopped', step });
+});
+
+test('two stops at once on a full disk leave it unsaved', async () => {
+  const disk = fullDisk();
+  await trainer.handlers['run.start']({ config: config(1_000_000) });
+  await until(() => stepsTaken() >= 2);
+  disk.fill();
+  const stop = () => trainer.handlers['run.stop']({});
+  for (const stopped of await Promise.all([stop(), stop()])) expect(stopped.status).toBe('unsaved');
+});
+
+test('only an unsaved run is given up', async () => {
+  await trainer.handlers['run.start']({ config: config(1_000_000) });
+  await until(() => stepsTaken() >= 2);
+  expect(await trainer.handlers['run.giveUp']({})).toMatchObject({ status: 'training' });
+  const seen = stepsTaken();
+  await until(() => stepsTaken() >= seen + 2);
+});
+
+test('given up, it has failed, and lets go', async () => {
   const { run, step } = await unsavedRun();
-  expect(await trainer.handlers['run.stop']({})).toMatchObject({ status: 'failed', step });
+  expect(await trainer.handlers['run.giveUp']({})).toMatchObject({ status: 'failed', step });
   expect(events.at(-1)).toMatchObject({
     status: 'failed',
     failure: {

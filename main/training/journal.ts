@@ -5,7 +5,7 @@
 import { StudioError, type RunEvent } from '../contract/index.ts';
 import type { RunLog } from '../log.ts';
 import type { Run } from '../runs/index.ts';
-import { Trouble } from './trouble.ts';
+import { Trouble, type Written } from './trouble.ts';
 
 export class Journal {
   private readonly run: Run;
@@ -31,14 +31,14 @@ export class Journal {
   }
 
   /** Writes a file of the run, and answers what there is to tell of the disk. Once training is over, it throws. */
-  attempt(step: number, action: () => void): RunEvent[] {
+  attempt(what: Written, step: number, action: () => void): RunEvent[] {
     const refused = refusalOf(action);
-    if (!refused) return this.works('file', step);
+    if (!refused) return this.works(what, step);
     if (this.hasEnded) {
-      this.trouble.beginUntold('file');
+      this.trouble.beginUntold(what);
       throw refused;
     }
-    const failure = this.trouble.begin('file', refused);
+    const failure = this.trouble.begin(what, refused);
     return failure ? this.write({ type: 'warning', step, failure }) : [];
   }
 
@@ -62,7 +62,7 @@ export class Journal {
     return failure ? this.write({ type: 'warning', step, failure }) : [];
   }
 
-  private works(what: 'log' | 'file', step: number): RunEvent[] {
+  private works(what: Written, step: number): RunEvent[] {
     return this.trouble.end(what) ? this.write({ type: 'trouble-over', step, code: 'not-written' }) : [];
   }
 }

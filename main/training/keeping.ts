@@ -64,10 +64,11 @@ export class Keeping {
     const { session, run, say, trainedSeconds } = this.given;
     this.savedTime = Date.now();
     const values = this.measuring.of(session.model);
-    say({ type: 'measures', step: session.step, values });
     const best = values['distance'] === undefined ? {} : { distance: values['distance'] };
     const file = run.saveCheckpoint(session.checkpoint(), best);
     this.savedAt = session.step;
+    // What is refused and tried again is measured again, and told once.
+    say({ type: 'measures', step: session.step, values });
     say({
       type: 'checkpoint-saved',
       step: session.step,

@@ -92,7 +92,7 @@ export class TrainingLoop {
   save(): RunEvent[] {
     const before = this.said;
     this.said = [];
-    if (!this.keeping.isSaved) this.attempt(() => this.keeping.save());
+    if (!this.keeping.isSaved) this.attempt('checkpoint', () => this.keeping.save());
     const told = this.said;
     this.said = before;
     return told;
@@ -114,8 +114,8 @@ export class TrainingLoop {
   }
 
   /** What the disk refuses is told, and training goes on; thrown when that is over. */
-  private attempt(action: () => void): void {
-    this.said.push(...this.journal.attempt(this.training.session.step, action));
+  private attempt(what: 'samples' | 'checkpoint', action: () => void): void {
+    this.said.push(...this.journal.attempt(what, this.training.session.step, action));
   }
 
   private begin(): BatchStream {
@@ -175,10 +175,8 @@ export class TrainingLoop {
   private end(): StudioError | undefined {
     const { session, run } = this.training;
     return refusalOf(() => {
-      this.attempt(() => {
-        if (!this.keeping.isSaved) this.keeping.save();
-        if (!this.keeping.isSampled) this.keeping.sample();
-      });
+      if (!this.keeping.isSaved) this.attempt('checkpoint', () => this.keeping.save());
+      if (!this.keeping.isSampled) this.attempt('samples', () => this.keeping.sample());
       this.sayProgress();
       const last = this.journal.write(this.state(session.step < run.config.steps ? 'stopped' : 'finished'));
       this.journal.flush();
@@ -207,11 +205,11 @@ export class TrainingLoop {
   }
 
   private saveCheckpoint(): void {
-    this.attempt(() => this.speedometer.apart('checkpoint', () => this.keeping.save()));
+    this.attempt('checkpoint', () => this.speedometer.apart('checkpoint', () => this.keeping.save()));
   }
 
   private sample(): void {
-    this.attempt(() => this.speedometer.apart('samples', () => this.keeping.sample()));
+    this.attempt('samples', () => this.speedometer.apart('samples', () => this.keeping.sample()));
   }
 
   private sayProgress(): void {

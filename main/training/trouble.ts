@@ -2,8 +2,11 @@
 import type { Failure, StudioError } from '../contract/index.ts';
 import { refusalInRun } from '../runs/index.ts';
 
-/** The log waits in memory until it can be written; a file, such as a checkpoint, is made anew the next time. */
-type Written = 'log' | 'file';
+/**
+ * The log waits in memory until it can be written; the others are made anew the next time. Each tells of itself alone:
+ * a small file may find the room that a large one does not.
+ */
+export type Written = 'log' | 'samples' | 'checkpoint';
 
 export class Trouble {
   private readonly refused = new Set<Written>();

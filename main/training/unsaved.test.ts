@@ -222,6 +222,42 @@ test('the trouble of a lost checkpoint is over with the next file, not with the 
   expect(stepsOf(events, 'trouble-over')).toEqual([8]);
 });
 
+test('the trouble of a lost checkpoint is not over with samples that can be written', async () => {
+  const disk = fullDisk();
+  const events: RunEvent[] = [];
+  await follow(events, {
+    changes: {
+      steps: 9,
+      samples: { count: 4, everySteps: 1 },
+      checkpoints: { everySteps: 4, everyMinutes: 5, keep: 2 },
+    },
+    onEvent(event) {
+      if (event.type === 'losses' && event.step === 3) disk.fill();
+      if (event.type === 'losses' && event.step === 5) disk.free();
+    },
+  });
+  expect(warningsOf(events)).toHaveLength(1);
+  expect(stepsOf(events, 'trouble-over')).toEqual([8]);
+});
+
+test('a last state that is refused again and again is measured once, when it is saved', async () => {
+  const disk = fullDisk();
+  const events: RunEvent[] = [];
+  let refusals = 0;
+  await follow(events, {
+    changes: { steps: 5 },
+    givesUp: never(),
+    onEvent(event) {
+      if (event.type === 'losses' && event.step === 5) disk.fill();
+      if (event.type !== 'run-state' || event.status !== 'unsaved') return;
+      refusals += 1;
+      if (refusals === 3) disk.free();
+    },
+  });
+  expect(refusals).toBe(3);
+  expect(stepsOf(events, 'measures')).toEqual([2, 4, 5]);
+});
+
 test('another cause is another trouble', async () => {
   const disk = fullDisk();
   const events: RunEvent[] = [];

@@ -1,0 +1,37 @@
+/** The last save before the app ends. */
+import { COMMANDS, toFailure, type Failure, type RunStatus } from '#main/contract/index.ts';
+import type { Supervisor } from './supervisor.ts';
+
+/** `status` of the run is absent where the trainer is too busy to tell. */
+type Saving = { status: RunStatus | undefined; limitMilliseconds: number };
+type Trainer = Pick<Supervisor, 'request'>;
+
+/**
+ * Ends the run under way with its state saved. Answers why the disk does not take it; undefined where it has, where
+ * there is nothing to save, and where the trainer does not answer in time.
+ */
+export async function failureToSave(
+  trainer: Trainer,
+  { status, limitMilliseconds }: Saving,
+): Promise<Failure | undefined> {
+  if (status === 'unsaved') return failureOfSave(trainer);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLate = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), limitMilliseconds);
+  });
+  // A start that is given up, and a process that ends meanwhile, leave nothing that could be saved.
+  const stopped = trainer.request({ name: 'run.stop', input: {} }).catch(() => undefined);
+  const answer = COMMANDS['run.stop'].output.safeParse(await Promise.race([stopped, tooLate]));
+  clearTimeout(timer);
+  // Trying once more tells why it failed.
+  return answer.data?.status === 'unsaved' ? failureOfSave(trainer) : undefined;
+}
+
+async function failureOfSave(trainer: Trainer): Promise<Failure | undefined> {
+  try {
+    await trainer.request({ name: 'run.save', input: {} });
+    return undefined;
+  } catch (error) {
+    return toFailure(error);
+  }
+}
