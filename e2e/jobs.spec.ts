@@ -53,23 +53,23 @@ test('an engineer stops, resumes, trains longer and exports', async ({ studio, p
   const { page } = studio;
   await timed('engineer, whole job', async () => {
     await studio.shrinkRun();
-    await studio.set('Steps', 60);
+    await studio.set('Steps', 400);
     await studio.start();
     await studio.press('Stop');
     await expect(studio.status).toHaveText('Stopped');
     const stopped = await studio.step();
-    expect(stopped).toBeLessThan(60);
+    expect(stopped).toBeLessThan(400);
 
     await studio.press('Resume');
     await expect(studio.status).toHaveText('Finished', { timeout: 60_000 });
-    expect(await studio.step()).toBe(60);
-    await expect(page.getByTestId('outcome')).toContainText('60 steps');
-    await expect(studio.sampleGrid).toHaveAttribute('data-step', '60');
+    expect(await studio.step()).toBe(400);
+    await expect(page.getByTestId('outcome')).toContainText('400 steps');
+    await expect(studio.sampleGrid).toHaveAttribute('data-step', '400');
 
     await studio.press('Train longer…');
     await page.getByRole('dialog').getByRole('spinbutton', { name: 'More steps', exact: true }).fill('20');
     await page.getByRole('dialog').getByRole('button', { name: 'Train longer', exact: true }).click();
-    await expect.poll(() => studio.step(), { timeout: 60_000 }).toBe(80);
+    await expect.poll(() => studio.step(), { timeout: 60_000 }).toBe(420);
     await expect(studio.status).toHaveText('Finished');
 
     await studio.open('Export');

@@ -131,8 +131,8 @@ test('another optimiser, a schedule and clipping are trained with, and told of t
   });
   await studio.selectRun('Digits');
   for (const fact of [
-    /^RMSProp, decay: 0\.99, momentum: 0, epsilon: outside/i,
-    /^cosine, steps 2 to 32, /i,
+    /RMSProp,\s+decay:\s+0\.99,\s+momentum:\s+0,\s+epsilon:\s+outside/i,
+    /cosine,\s+steps\s+2\s+to\s+32/i,
     /^5$/,
   ]) {
     await expect(studio.selectedRun.getByText(fact).first()).toBeVisible();

@@ -18,6 +18,8 @@ import { Speedometer } from './speedometer.ts';
 const SECONDS = 1.5;
 const MOST_SECONDS = 15;
 const FEWEST_OF_A_KIND = 3;
+/** Measured as a run of so many steps: how long it is to be changes nothing of a step. */
+const STEPS = 10_000;
 /** The first grid and checkpoint take longer than those that follow. */
 const TIMES_BESIDE = 2;
 /** As many pictures as a metric looks at. */
@@ -31,10 +33,12 @@ export type Estimate = {
 };
 
 /**
- * Measures it; other work is done between the steps. `config` is complete, with the classes of its data. Writing to
- * the disk and reading the data are left out. Throws StudioError `cancelled` once the signal is given.
+ * Measures it; other work is done between the steps. `asked` is complete, with the classes of its data. Writing to
+ * the disk and reading the data are left out. Throws StudioError `cancelled` once the signal is given, `not-measured`
+ * where too few steps give numbers.
  */
-export async function estimateRun(config: RunConfig, signal: AbortSignal): Promise<Estimate> {
+export async function estimateRun(asked: RunConfig, signal: AbortSignal): Promise<Estimate> {
+  const config = { ...asked, steps: STEPS };
   await betweenSteps(signal);
   const start = performance.now();
   const session = new Session(config);
@@ -49,7 +53,9 @@ export async function estimateRun(config: RunConfig, signal: AbortSignal): Promi
       secondsToBegin: (compiled + sampled) / 1000,
       secondsPerStep(given) {
         const ahead = aheadOf({ config: { ...config, ...given }, rules, step: 0 });
-        return (speedometer.secondsLeft(ahead) ?? NaN) / given.steps;
+        const seconds = speedometer.secondsLeft(ahead);
+        if (seconds === undefined) throw notMeasured();
+        return seconds / given.steps;
       },
     };
   } finally {
@@ -94,27 +100,41 @@ async function measureBeside({ session, speedometer, data, signal }: Measured): 
 }
 
 async function measureSteps({ session, speedometer, data, signal }: Measured): Promise<void> {
-  const { rules, config } = session;
+  const { rules } = session;
   const missing = new Map(kindsOf(session).map((kind) => [kind, FEWEST_OF_A_KIND + 1]));
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
   const isEnough = () => [...missing.values()].every((left) => left <= 0);
-  while (seconds() < MOST_SECONDS && (seconds() < SECONDS || !isEnough())) {
+  // The first of each kind is not counted; whatever the time, so many are needed to tell anything at all.
+  const fewest = missing.size + FEWEST_OF_A_KIND;
+  let taken = 0;
+  while (taken < fewest || (seconds() < MOST_SECONDS && (seconds() < SECONDS || !isEnough()))) {
     const kind = kindOfStep(rules, session.step);
     if (takesStep(session, data.batch)) {
       speedometer.lap(kind);
+      taken++;
       missing.set(kind, (missing.get(kind) ?? 0) - 1);
-    } else speedometer.lost();
+    } else {
+      speedometer.lost();
+      if (seconds() >= MOST_SECONDS) throw notMeasured();
+    }
     const asked = performance.now();
     await betweenSteps(signal);
     speedometer.leaveOut(performance.now() - asked);
-    if (session.step >= config.steps) return;
   }
 }
 
+function notMeasured(): StudioError {
+  return new StudioError({
+    code: 'not-measured',
+    message: 'How long a step takes could not be measured.',
+    remedy: 'Choose the length in steps.',
+  });
+}
+
 /** The kinds of steps that the run takes, each once. */
-function kindsOf({ rules, config: { steps } }: Session): string[] {
-  const all = Math.min(steps, stepsInARound(rules));
+function kindsOf({ rules }: Session): string[] {
+  const all = stepsInARound(rules);
   return [...new Set(Array.from({ length: all }, (_, step) => kindOfStep(rules, step)))];
 }
 
