@@ -3,7 +3,7 @@
  * one changes that matters for it.
  */
 import { toFailure, type Api, type RunConfig } from '#main/contract/index.ts';
-import type { Pace } from './run-length.svelte.ts';
+import { paceKey, type Pace } from './run-length.svelte.ts';
 
 /** Milliseconds without another change before it is measured. */
 const SETTLE = 600;
@@ -28,10 +28,13 @@ export class Estimate {
     this.#measured = measured;
   }
 
-  /** Measures a run of these settings, unless that is known already. */
+  /** Measures a run of these settings; what is known already is told at once. */
   ask(config: RunConfig): void {
-    const asked = keyOf(config);
-    if (asked === this.#asked) return;
+    const asked = paceKey(config);
+    if (asked === this.#asked) {
+      if (this.pace && !this.measuring) this.#measured(this.pace);
+      return;
+    }
     this.#asked = asked;
     this.measuring = true;
     this.#ticket++;
@@ -71,9 +74,4 @@ export class Estimate {
     this.pace = undefined;
     this.failed = true;
   }
-}
-
-/** Settings that a step's time does not depend on are left out. */
-function keyOf(config: RunConfig): string {
-  return JSON.stringify({ ...config, name: '', seed: 0, steps: 0 });
 }

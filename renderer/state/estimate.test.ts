@@ -27,6 +27,7 @@ test('the newest settings are measured, and those that differ in name, seed and 
   estimate.ask({ ...withBatch(16), name: 'Other', seed: 9, steps: 3 });
   await vi.advanceTimersByTimeAsync(600);
   expect(call).toHaveBeenCalledTimes(1);
+  expect(measured).toHaveBeenCalledTimes(2);
 });
 
 test('an answer for settings that have changed meanwhile is not taken', async () => {

@@ -40,6 +40,23 @@ test('a batch larger than the data set hinders Start, and one button mends it', 
   expect(hindranceWith({ summary: points, choice: {} }, 64)).toBeUndefined();
 });
 
+test('a time whose steps are not known yet hinders Start, unless they cannot be known', () => {
+  const of = (estimate: object, refusal?: object) =>
+    hindranceOf({
+      dataset: { summary, choice: {} },
+      settings: { draft: { batch: 2 }, lengthPending: true },
+      check: { refusal },
+      estimate,
+    } as unknown as Parameters<typeof hindranceOf>[0]);
+  expect(of({ failed: false })).toMatchObject({
+    message: 'The time per step is being measured.',
+    remedy: 'Start is ready in a few seconds, or type a number of steps.',
+    isMeasuring: true,
+  });
+  expect(of({ failed: true })).toBeUndefined();
+  expect(of({ failed: false }, { message: 'No.', remedy: '' })).toEqual({ message: 'No.', remedy: '' });
+});
+
 test('few pictures are warned of, one is left to the app, and points are drawn anew', () => {
   for (const count of [2, 5, 8, 19])
     expect(expectationOf({ ...summary, count })).toContain(

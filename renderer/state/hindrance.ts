@@ -8,6 +8,8 @@ export type Hindrance = {
   remedy: string;
   /** The remedy as a change of the settings, where one button can make it. */
   fix?: Fix | undefined;
+  /** It goes away by itself, once the pace of a run is measured. */
+  isMeasuring?: true;
 };
 
 /** Id of the place that says why no run can be started, wherever that is on the page. */
@@ -17,12 +19,19 @@ export const HINDRANCE = 'start-hindrance';
 const FEW = 20;
 const CHOOSE = 'Choose a data set.';
 
+const MEASURING: Hindrance = {
+  message: 'The time per step is being measured.',
+  remedy: 'Start is ready in a few seconds, or type a number of steps.',
+  isMeasuring: true,
+};
+
 /** Why Start cannot be pressed now, and what to do about it; undefined when it can. */
 export function hindranceOf({
   dataset,
   settings,
   check,
-}: Pick<Studio, 'dataset' | 'settings' | 'check'>): Hindrance | undefined {
+  estimate,
+}: Pick<Studio, 'dataset' | 'settings' | 'check' | 'estimate'>): Hindrance | undefined {
   const { opening, summary, failure } = dataset;
   if (opening) return { message: 'The data set is being prepared.', remedy: '' };
   if (!summary) return failure ?? { message: `There is no data set yet.`, remedy: CHOOSE };
@@ -32,10 +41,11 @@ export function hindranceOf({
   if (dataset.changed)
     return {
       message: 'The pictures are not those of the run whose settings these are.',
-      remedy: 'Press Use these pictures, or choose where those of the run lie by now.',
+      remedy: 'Press Use these pictures, or choose where the pictures of the run are now.',
     };
   if (settings.problem !== undefined) return { message: settings.problem, remedy: '' };
-  return tooLargeBatch(summary, settings.draft.batch) ?? check.refusal;
+  const refusal = tooLargeBatch(summary, settings.draft.batch) ?? check.refusal;
+  return refusal ?? (settings.lengthPending && !estimate.failed ? MEASURING : undefined);
 }
 
 /** A larger batch would hold pictures twice; points are made anew. */

@@ -1,5 +1,5 @@
 /** How long the next run is to train: as its preset says, for so many steps, or for so much time. */
-import type { CommandOutput } from '#main/contract/index.ts';
+import type { CommandOutput, RunConfig } from '#main/contract/index.ts';
 
 /** What a run takes on this machine. */
 export type Pace = CommandOutput<'run.estimate'>;
@@ -34,10 +34,15 @@ export class RunLength {
   }
 }
 
-/** Whole steps that fit into so many seconds, one at least. */
-export function stepsIn(seconds: number, { secondsToBegin, secondsPerStep }: Pace): number {
+/** Whole steps that fit into so many seconds, one at least; undefined where the pace tells nothing. */
+export function stepsIn(seconds: number, { secondsToBegin, secondsPerStep }: Pace): number | undefined {
   const steps = Math.round((seconds - secondsToBegin) / secondsPerStep);
-  return Math.min(MOST_STEPS, Math.max(1, Number.isFinite(steps) ? steps : 1));
+  return Number.isFinite(steps) ? Math.min(MOST_STEPS, Math.max(1, steps)) : undefined;
+}
+
+/** The same for settings that are as fast as each other: those that a step's time does not depend on are left out. */
+export function paceKey(config: RunConfig): string {
+  return JSON.stringify({ ...config, name: '', seed: 0, steps: 0 });
 }
 
 /** Seconds that so many steps take. */

@@ -22,7 +22,7 @@ import type { Part } from './catalogue-groups.ts';
 import { exchangeGan, scheduleAs, turnsAs, withStabiliser } from './draft-changes.ts';
 import { matches, ofPreset, PRESET_FIELDS } from './preset-match.ts';
 import { holds, inWords } from './recommended.ts';
-import { RunLength, type Pace } from './run-length.svelte.ts';
+import { paceKey, RunLength, type Pace } from './run-length.svelte.ts';
 import { RunName } from './run-name.svelte.ts';
 import { faultOfSettings } from './settings-faults.ts';
 
@@ -36,6 +36,10 @@ export class Settings {
   /** The first thing wrong with the settings, ready to be shown; undefined when they are fine. */
   readonly problem = $derived(
     faultOfSettings({ ...$state.snapshot(this.draft), name: this.name }, this.catalogue),
+  );
+  /** The time is kept, and the steps that fit into it are not known yet: the pace is not that of these settings. */
+  readonly lengthPending: boolean = $derived.by(
+    () => this.length.kept === 'time' && this.#fitted !== this.#paced,
   );
   /** Recommended for the data set that is open; undefined where no preset is. */
   readonly recommended: Preset | undefined = $derived(this.#recommended());
@@ -58,6 +62,11 @@ export class Settings {
   #chosen = false;
   #preferredBatch = DEFAULT_RUN_CONFIG.batch;
   #data = $state.raw<DatasetSummary | undefined>();
+  /** What the pace of a run depends on, as a key. */
+  readonly #paced: string = $derived.by(() => `${this.#dataChanges} ${paceKey($state.snapshot(this.draft))}`);
+  /** What the steps were fitted to the kept time for. */
+  #fitted = $state<string | undefined>();
+  #dataChanges = $state(0);
   /** In the dataset. */
   readonly #images = $derived(this.#data && this.#data.count >= 2 ? this.#data.count : Infinity);
 
@@ -106,16 +115,19 @@ export class Settings {
     this.length.keepSteps();
   }
 
-  /** Trains for so many seconds, as far as the pace of this machine is known. */
+  /** Trains for so many seconds; the pace of these settings is given as soon as it is known. */
   setSeconds(seconds: number, pace: Pace | undefined): void {
     this.length.keepTime(seconds);
+    this.#fitted = undefined;
     this.keepTime(pace);
   }
 
   /** Fits the steps to the time that is kept, if it is. */
   keepTime(pace: Pace | undefined): void {
     const steps = this.length.stepsAt(pace);
-    if (steps !== undefined) this.draft.steps = steps;
+    if (steps === undefined) return;
+    this.draft.steps = steps;
+    this.#fitted = this.#paced;
   }
 
   /** As many steps as the preset says. */
@@ -192,6 +204,7 @@ export class Settings {
     const isUntouched = this.#isUntouched();
     this.#name.follow(summary);
     this.#data = summary;
+    this.#dataChanges++;
     if (isUntouched && this.catalogue) this.#begin(this.recommended);
     else if (Number.isFinite(this.#preferredBatch)) this.#fit(this.#preferredBatch);
   }

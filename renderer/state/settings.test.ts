@@ -314,6 +314,27 @@ test('a time that is kept leads the steps, and steps that are typed stay', async
   expect(settings.draft.steps).toBe(500);
 });
 
+test('a time waits for the pace of the settings as they are, and a pace that tells nothing changes no steps', async () => {
+  const settings = await loaded();
+  const pace = { secondsToBegin: 10, secondsPerStep: 0.1 };
+  settings.adopt(summary(50));
+  expect(settings.lengthPending).toBe(false);
+  settings.setSeconds(600, undefined);
+  settings.keepTime({ secondsToBegin: 10, secondsPerStep: NaN });
+  expect([settings.lengthPending, settings.draft.steps]).toEqual([true, 900]);
+  settings.keepTime(pace);
+  expect([settings.lengthPending, settings.draft.steps]).toEqual([false, 5900]);
+  settings.set('seed', 5);
+  expect(settings.lengthPending).toBe(false);
+  settings.applyPreset('fast');
+  expect(settings.lengthPending).toBe(true);
+  settings.keepTime(pace);
+  settings.adopt(summary(40));
+  expect(settings.lengthPending).toBe(true);
+  settings.set('steps', 77);
+  expect(settings.lengthPending).toBe(false);
+});
+
 test('a refusal is mended by its change of the settings', async () => {
   const settings = await loaded();
   settings.addStabiliser('packing');

@@ -168,7 +168,8 @@ export class Studio {
   /** Has the run measured that would start now; call it when the settings may have changed. */
   estimateRun(): void {
     const config = this.#config();
-    if (config && !this.hindrance && !this.run.active && !this.run.order) this.estimate.ask(config);
+    const can = !this.hindrance || this.hindrance.isMeasuring;
+    if (config && can && !this.run.active && !this.run.order) this.estimate.ask(config);
     else this.estimate.rest();
   }
 
