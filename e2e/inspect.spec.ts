@@ -55,7 +55,7 @@ test('a paused run is walked through, forwards and back, and goes on as if nobod
     await look(studio, 'walk-slope');
   });
 
-  await test.step("in D's turn no gradient reaches G", async () => {
+  await test.step('in D’s turn no gradient reaches G', async () => {
     await studio.choose('Whose update', 'D’s update');
     await expect(page.getByText('G(z) generator, not updated')).toBeVisible();
     await slider.press('End');
@@ -116,7 +116,7 @@ test('a paused run is walked through, forwards and back, and goes on as if nobod
     await look(studio, 'losses');
   });
 
-  await test.step("a turn of G lowers G's loss and changes the image; a turn of D changes its answer alone", async () => {
+  await test.step('a turn of G lowers G’s loss and changes the image; a turn of D changes its answer alone', async () => {
     await studio.choose('Part of the inspector', 'One update');
     await expect(page.getByTestId('change')).not.toHaveText('none');
     await look(studio, 'move');
@@ -170,7 +170,7 @@ test('where an encoder moves beside G, it is walked through, and D judges pairs'
     await expect(page.getByText('The optimiser moves the weights of G and E against it')).toBeVisible();
   });
 
-  await test.step("in D's turn it judges pairs, and what G and E made is data", async () => {
+  await test.step('in D’s turn it judges pairs, and what G and E made is data', async () => {
     await studio.choose('Whose update', 'D’s update');
     await expect(page.getByText('E(real) encoder, not updated')).toBeVisible();
     await expect(page.getByText('a, b = D(x, code), D(fake, z)')).toBeVisible();

@@ -72,7 +72,7 @@ test('a run that ended, in whatever way, is not under way', () => {
   expect(underWayAfter(state('training'), crash('trainer'))).toBe(false);
 });
 
-test("the library's crash is not the trainer's", () => {
+test('the library’s crash is not the trainer’s', () => {
   expect(underWayAfter(state('training'), crash('library'))).toBe(true);
 });
 

@@ -74,7 +74,7 @@ export function measurePeer({
   if (status === 0 && found) return Number(found[1]);
   throw new StudioError({
     code: 'peer-failed',
-    message: `PyTorch's program ended with ${status}: ${stderr.slice(-500)}`,
+    message: `PyTorch’s program ended with ${status}: ${stderr.slice(-500)}`,
     remedy: 'Make the virtual environment anew with --make-peer.',
   });
 }

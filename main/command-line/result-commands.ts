@@ -23,7 +23,7 @@ export function addResultCommands(program: Command): void {
     });
   program
     .command('export')
-    .description("Write a run's generator for other programs.")
+    .description('Write a run’s generator for other programs.')
     .requiredOption('--run <folder>', 'the run', place)
     .requiredOption('--out <folder>', 'a new folder is made in it', place)
     .addOption(new Option('--format <format>', 'what for').choices(EXPORT_FORMAT_NAMES).default('tfjs'))
@@ -34,7 +34,7 @@ export function addResultCommands(program: Command): void {
   const measure = program
     .command('measure')
     .description(
-      "Tell how far a run's images are from its data, beside an untrained generator's (fixed random features; one JSON line).",
+      'Tell how far a run’s images are from its data, beside an untrained generator’s (fixed random features; one JSON line).',
     )
     .requiredOption('--run <folder>', 'the run', place);
   addPicturesFlags(measure).action(async (flags: PicturesFlags & { run: string }) => {
@@ -63,7 +63,7 @@ type SampleFlags = { run: string; out: string; count: number; seed: number; scal
 function addSample(program: Command): void {
   program
     .command('sample')
-    .description("Write a sheet of new images from a run's newest checkpoint.")
+    .description('Write a sheet of new images from a run’s newest checkpoint.')
     .requiredOption('--run <folder>', 'the run', place)
     .requiredOption('--out <file>', 'the picture to write: .png, .jpg or .webp', place)
     .option('--count <n>', 'images', valueOf(z.number().int().min(1).max(4096)), 16)

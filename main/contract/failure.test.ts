@@ -130,7 +130,7 @@ test('shapes that no words are known for are refused without raw words', () => {
     expect(said(schema, value)).toMatch(/^The input: .+[;:] .+\.$|^\w+: .+\.$/);
 });
 
-test("errors that were made in a validator's own words are told in ours", () => {
+test('errors that were made in a validator’s own words are told in ours', () => {
   const raw = new z.ZodError([
     {
       code: 'too_small',

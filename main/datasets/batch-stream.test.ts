@@ -129,7 +129,7 @@ test('takes that do not wait for each other are answered each with its own', asy
   );
 });
 
-test("a batch is the caller's to keep, while the buffers it came from are used again", async () => {
+test('a batch is the caller’s to keep, while the buffers it came from are used again', async () => {
   const reader = watchedReader();
   const { fromFile, fromMemory } = openBoth({ count: 100, readAt: reader.readAt });
   const stream = fromFile.stream({ batch: 8, seed: SEED, from: 0 });

@@ -15,7 +15,7 @@ test('names of emoji, from right to left, with quotes and of full length are use
     `${'n'.repeat(251)}.png`,
     '🎨🐈‍⬛.png',
     'קוף\u202eתמונה.png',
-    `it's "quoted" \`so\` $HOME;.png`,
+    `it’s "quoted" \`so\` $HOME;.png`,
     'e\u0301.png',
     '\u00e9.png',
     ' space first.png',

@@ -72,7 +72,7 @@ function chainOf({ layer, shapes }: Pick<Shaped, 'layer' | 'shapes'>): KerasLaye
   if (keras) return Array.isArray(keras) ? keras : [keras];
   throw new StudioError({
     code: 'no-keras-layer',
-    message: `The generator's layer "${layer.name}" is of kind ${layer.kind}, which Keras and TensorFlow.js have no layer for.`,
+    message: `The generator’s layer "${layer.name}" is of kind ${layer.kind}, which Keras and TensorFlow.js have no layer for.`,
     remedy: 'Train a generator without it. Batch and layer normalisation can be exported.',
   });
 }

@@ -22,7 +22,7 @@ const settled: Settled = {
 const shapes = (network: Network) =>
   Object.fromEntries(weightSpecs(network).map(({ name, shape }) => [name, shape]));
 
-test("G's first layer sees the class beside z, and D's first convolution sees it as one more channel; the rest is DCGAN", () => {
+test('G’s first layer sees the class beside z, and D’s first convolution sees it as one more channel; the rest is DCGAN', () => {
   const [own, plain] = [conditional, ganOf('dcgan')].map((gan) =>
     gan.players({ ...given, options: gan.options.parse({ width: 4 }) }),
   );

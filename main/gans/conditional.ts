@@ -49,7 +49,7 @@ export const conditional: Gan = {
       'y = one-hot class',
       'fake = G(z joined with y)',
       'picture = dense(y), of the size of an image',
-      'D(image joined with picture) -> verdict',
+      'D(image joined with picture) -> logit',
       'losses as before',
     ],
   },

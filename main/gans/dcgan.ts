@@ -62,7 +62,7 @@ export function dcganGenerator({
   return { inputs: { z: [zSize] }, layers, outputs: { image: 'image' } };
 }
 
-/** The image, halved until little is left -> verdict. */
+/** The image, halved until little is left -> logit. */
 export function dcganDiscriminator({
   options: { width, normalisation },
   image,
@@ -98,7 +98,7 @@ export const dcgan = defineGan({
       'repeatedly: transposed convolution doubles it, batch norm, ReLU',
       'tanh -> fake image',
       'D: convolutions halve it, batch norm, leaky ReLU',
-      'dense -> verdict',
+      'dense -> logit',
     ],
   },
   recommends: AS_A_NEW_RUN,

@@ -64,7 +64,7 @@ const UNFIT: Record<string, Refusal> = {
   },
   'feature-matching': {
     message:
-      "G of the EBGAN minimises D's own number, the energy of its fakes; feature matching would put another aim in its place.",
+      'G of the EBGAN minimises D’s own number, the energy of its fakes; feature matching would put another aim in its place.',
     remedy: 'Switch feature matching off, or choose another GAN such as DCGAN.',
     fix: {
       label: 'Switch off feature matching',

@@ -115,7 +115,7 @@ export const mlp = defineGan({
       'dense, tanh -> every number of the image',
       'D: image as one row of numbers',
       'dense, leaky ReLU, twice',
-      'dense -> verdict',
+      'dense -> logit',
     ],
   },
   recommends: AS_A_NEW_RUN,

@@ -123,7 +123,7 @@ const ali = defineGan({
     image.size !== 28 || image.channels !== 1
       ? { message: 'Categorical ALI makes grey images of 28 pixels.', remedy: 'Choose these.' }
       : config.stabilisers.some(({ kind }) => kind === 'feature-matching')
-        ? { message: "G and E minimise D's own loss here.", remedy: 'Switch feature matching off.' }
+        ? { message: 'G and E minimise D’s own loss here.', remedy: 'Switch feature matching off.' }
         : undefined,
   players: ({ verdicts }) => ({
     maker: { role: 'generator', network: generator },

@@ -93,7 +93,7 @@ describe('skip-layer excitation', () => {
   });
 });
 
-describe("D's reconstruction", () => {
+describe('D’s reconstruction', () => {
   test.each([
     [28, 14],
     [32, 16],
@@ -169,7 +169,7 @@ describe('verdicts of patches', () => {
     expect(shapes['verdict']).toEqual([verdicts]);
   });
 
-  test("make D's verdict on an image: their mean", () => {
+  test('make D’s verdict on an image: their mean', () => {
     const network = discriminatorOf(32, 1);
     const { verdict, patches } = forward({
       network: { ...network, outputs: { verdict: 'verdict', patches: 'patches' } },
@@ -181,7 +181,7 @@ describe('verdicts of patches', () => {
   });
 });
 
-test("D's batch norm is left out where a run asks for none", () => {
+test('D’s batch norm is left out where a run asks for none', () => {
   const kinds = (options: Record<string, unknown>) =>
     gan
       .players({

@@ -77,7 +77,7 @@ export const smallData = defineGan({
     pseudocode: [
       'z -> dense -> small picture; repeatedly: twice as large, convolution times sigmoid(convolution)',
       'large picture *= sigmoid(conv(small picture)), one share for each channel',
-      'D: halve by convolutions plus an average -> dense, or the mean over patches -> verdict',
+      'D: halve by convolutions plus an average -> dense, or the mean over patches -> logit',
       'rebuilt = R(picture inside D of the real image)',
       'loss_D += mean(abs(rebuilt - image as D saw it))',
     ],

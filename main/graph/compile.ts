@@ -222,7 +222,7 @@ function idsOf(tensors: Tensors): Map<string, Id> {
 function swapped(names: Map<string, Id>): Map<Id, string> {
   const ids = new Map([...names].map(([name, id]) => [id, name]));
   if (ids.size < names.size)
-    throw new Error("Two parts of a step's state or inputs are one tensor; give each its own.");
+    throw new Error('Two parts of a step’s state or inputs are one tensor; give each its own.');
   return ids;
 }
 

@@ -150,7 +150,7 @@ function listening(binding: Binding, recorder: Recorder): Partial<Binding> {
     executeOp(name, ...rest) {
       const [attributes, inputs] = rest;
       if (/^(Random|Truncated|Multinomial|Parameterized)/.test(name))
-        throw frozen(`TensorFlow's ${name}, which draws other numbers at every run`);
+        throw frozen(`TensorFlow’s ${name}, which draws other numbers at every run`);
       for (const id of inputs) refuseUnknown(id, recorder, name);
       const handles = binding.executeOp(name, ...rest);
       for (const { id, dtype, shape } of handles) recorder.types.set(id, { dtype, shape });

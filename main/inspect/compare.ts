@@ -39,7 +39,7 @@ function requireLogit({ config }: Specimen): void {
   if (answer !== 'energy') return;
   throw new StudioError({
     code: 'not-comparable',
-    message: `The two losses take D's number for a logit; with the loss ${label} it is an energy.`,
+    message: `The two losses take D’s number for a logit; with the loss ${label} it is an energy.`,
     remedy: 'Look at a run whose D answers with a logit or a score.',
   });
 }
@@ -62,7 +62,7 @@ function pushOf(
     const { rules } = specimen;
     const made = fakesIn(passes, rules);
     const judged = verdictsIn(passes, rules);
-    if (!made.gradient || !judged.gradient) throw new Error("G's loss does not depend on its image.");
+    if (!made.gradient || !judged.gradient) throw new Error('G’s loss does not depend on its image.');
     const row = rowOf(judged.value, where);
     return {
       verdict: verdictOf(judged.value, row),

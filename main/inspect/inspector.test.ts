@@ -156,7 +156,7 @@ describe('the gradient at the pixels', () => {
   );
 });
 
-test("the walk's losses are those of the run's own next step, D's turn first", async () => {
+test('the walk’s losses are those of the run’s own next step, D’s turn first', async () => {
   const { handlers, events } = await paused();
   const discriminator = await handlers['inspect.walk']({ phase: 'discriminator', image: 0 });
   const generator = await handlers['inspect.walk']({ phase: 'generator', image: 0 });
@@ -189,7 +189,7 @@ test('a run that was looked into goes on bit for bit as one that was not, and no
   expect(losses(one.events)).toHaveLength(5);
 });
 
-test("in the generator's turn D is held fixed, in the discriminator's no gradient reaches G", async () => {
+test('in the generator’s turn D is held fixed, in the discriminator’s no gradient reaches G', async () => {
   const { handlers } = await paused();
   const generator = await handlers['inspect.walk']({ phase: 'generator', image: 0 });
   expect(passOn(generator, 'fake').moves).toBe(false);
@@ -219,7 +219,7 @@ test("in the generator's turn D is held fixed, in the discriminator's no gradien
   expect(moved.change.values.every((change) => change === 0)).toBe(true);
 });
 
-test("the slope at the verdict is that of the loss's formula, and the saturating loss pushes by p where the other does by 1 − p", async () => {
+test('the slope at the verdict is that of the loss’s formula, and the saturating loss pushes by p where the other does by 1 − p', async () => {
   const { handlers } = await paused();
   const { slopes } = await handlers['inspect.walk']({ phase: 'discriminator', image: 1 });
   expect(slopes.map(({ on }) => on)).toEqual(['real', 'fake']);
@@ -230,7 +230,7 @@ test("the slope at the verdict is that of the loss's formula, and the saturating
   expect(saturating.gradient.values).not.toEqual(nonSaturating.gradient.values);
 });
 
-test("G's turn on a copy lowers G's loss on its batch, and a point of one's own is the image that the latent space shows", async () => {
+test('G’s turn on a copy lowers G’s loss on its batch, and a point of one’s own is the image that the latent space shows', async () => {
   const { handlers } = await paused({
     optimizer: { ...DEFAULT_RUN_CONFIG.optimizer, learningRate: { discriminator: 1e-4, generator: 1e-4 } },
   });
@@ -246,7 +246,7 @@ test("G's turn on a copy lowers G's loss on its batch, and a point of one's own 
   expect(output(passOn(one!, 'z'), 'image').value).not.toEqual(output(passOn(own!, 'z'), 'image').value);
 });
 
-test("a walk tells which labels D's verdicts are to be near", async () => {
+test('a walk tells which labels D’s verdicts are to be near', async () => {
   const { handlers } = await paused({ loss: { kind: 'least-squares', options: { fake: 1, real: -1 } } });
   const { reading, slopes } = await handlers['inspect.walk']({ phase: 'generator', image: 0 });
   expect(reading).toEqual({ of: 'number', real: -1, fake: 1 });

@@ -51,7 +51,7 @@ describe('what a frame shows', () => {
     ['non-saturating', { loss: { kind: 'non-saturating', options: {} }, stabilisers: [] }],
     ['relativistic', { loss: { kind: 'relativistic-average', options: {} }, stabilisers: [] }],
     ['packed', { stabilisers: [{ kind: 'packing', options: { images: 2 } }] }],
-  ])("the gradient at a fake is the numeric slope of G's loss there: %s", (_, changes) => {
+  ])('the gradient at a fake is the numeric slope of G’s loss there: %s', (_, changes) => {
     const lab = open(changes);
     const { fakes, gradients, real } = lab.frame({ steps: 3 });
     const rules = rulesOf(sessionOf(lab).config);
@@ -92,7 +92,7 @@ describe('what a frame shows', () => {
       { loss: { kind: 'least-squares', options: { fake: -1, real: 3, target: 3 } } },
       { of: 'verdict', real: 3, fake: -1 },
     ],
-  ])("D's answers are %s", (_, changes, expected) => {
+  ])('D’s answers are %s', (_, changes, expected) => {
     const { heat } = open(changes).frame({ steps: 2 });
     expect(heat).toMatchObject({ shown: true, ...expected });
     if (!heat.shown) return;
@@ -109,7 +109,7 @@ describe('what a frame shows', () => {
     expect(Math.max(...heat.values)).toBeLessThanOrEqual(heat.real + 1e-3);
   });
 
-  test("a cell of the heat map is D's answer at its middle, the upper left one first", () => {
+  test('a cell of the heat map is D’s answer at its middle, the upper left one first', () => {
     const lab = open();
     const { heat } = lab.frame({ steps: 5 });
     if (!heat.shown) throw new Error(heat.reason);
@@ -226,7 +226,7 @@ describe('steps', () => {
     },
   );
 
-  test("a network's first turn after many of the other is as long as any first turn: the optimiser counts its own updates", () => {
+  test('a network’s first turn after many of the other is as long as any first turn: the optimiser counts its own updates', () => {
     const firstMove = (lab: Lab) => {
       const before = sessionOf(lab).checkpoint().tensors['weights/generator/to-image/bias']!.values;
       steps(lab, 1, 'generator');

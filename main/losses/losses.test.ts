@@ -156,7 +156,7 @@ describe('when D is certain that the images of G are fake', () => {
     );
   };
 
-  test("G's gradient vanishes with the minimax loss and stays strong with the non-saturating one", () => {
+  test('G’s gradient vanishes with the minimax loss and stays strong with the non-saturating one', () => {
     expect(gradientAt('minimax', [-200])[0]).toBeCloseTo(0, 30);
     expect(gradientAt('non-saturating', [-200])).toEqual([-1]);
     expect(gradientAt('minimax', [-10])[0]).toBeCloseTo(-1 / (1 + Math.exp(10)), 9);
@@ -171,7 +171,7 @@ describe('when D is certain that the images of G are fake', () => {
   });
 });
 
-test("only the relativistic loss uses D's verdicts on real images in the generator's turn", () => {
+test('only the relativistic loss uses D’s verdicts on real images in the generator’s turn', () => {
   const usesReal = LOSSES.filter(({ kind }) => {
     const [, byReal] = measure({
       objective: objectiveOf({ kind, options: {} }),

@@ -57,7 +57,7 @@ export function unlikeAPicture(start: Buffer): Unusable {
 export function rawPicture(kind: string): Unusable {
   return new Unusable(
     'unsupported',
-    `${kind}: the unfinished data of a camera's sensor; develop it, save it as JPEG, PNG or TIFF and use that`,
+    `${kind}: the unfinished data of a camera’s sensor; develop it, save it as JPEG, PNG or TIFF and use that`,
   );
 }
 

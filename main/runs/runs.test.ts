@@ -148,7 +148,7 @@ describe('a run folder', () => {
     expect(() => newRun().newestCheckpoint()).toThrow('has no checkpoint yet');
     expect(() => Run.open(folder)).toThrow('is not a run');
     fs.writeFileSync(path.join(folder, 'run', 'config.json'), '{"version": 2}');
-    expect(() => Run.open(path.join(folder, 'run'))).toThrow("cannot be read as a run's settings");
+    expect(() => Run.open(path.join(folder, 'run'))).toThrow('cannot be read as a run’s settings');
   });
 
   test('of an older version is brought up to date; of a newer one is refused by name', () => {

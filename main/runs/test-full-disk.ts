@@ -8,7 +8,7 @@ export function fullDisk(): { fill(code?: string): void; free(): void } {
   let refusal: string | undefined;
   const spy = vi.spyOn(realDisk, 'write').mockImplementation((descriptor, bytes) => {
     if (refusal === undefined) return write(descriptor, bytes);
-    throw Object.assign(new Error(`${refusal}: the test's disk is full`), { code: refusal });
+    throw Object.assign(new Error(`${refusal}: the test’s disk is full`), { code: refusal });
   });
   onTestFinished(() => spy.mockRestore());
   return {

@@ -157,7 +157,7 @@ test.each(['diff-augment', 'ada'])(
   },
 );
 
-test("ADA's probability rises while D knows the real images, and falls once it takes them for fakes", () => {
+test('ADA’s probability rises while D knows the real images, and falls once it takes them for fakes', () => {
   const config = configOf({ stabilisers: [{ kind: 'ada', options: { speed: 400 } }] });
   const session = new Session(config);
   const bright = new Float32Array(config.batch * 28 * 28).fill(1);

@@ -67,7 +67,7 @@ export const minibatchDiscrimination: Stabiliser<Options> = {
     const all = networksAs('discriminator', players);
     if (all.every(({ layers }) => layers.some(({ name }) => name === NAME))) return undefined;
     return {
-      message: "This GAN's D does not end in one dense layer, before which the comparison could stand.",
+      message: 'This GAN’s D does not end in one dense layer, before which the comparison could stand.',
       remedy: 'Choose a GAN such as DCGAN, or packing, which shows D several images at once.',
     };
   },

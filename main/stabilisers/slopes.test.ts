@@ -21,7 +21,7 @@ const turnWith = (verdict: Turn['judge']): Turn => ({
   report: () => undefined,
 });
 
-test("D's slope is over all that it judges, and over nothing on the way there: a code that an encoder made of the image stands for itself", () => {
+test('D’s slope is over all that it judges, and over nothing on the way there: a code that an encoder made of the image stands for itself', () => {
   const image = tf.tensor2d([
     [1, 2],
     [3, 4],

@@ -19,8 +19,8 @@ const optionsSchema = z.object({
 /** What bounds D's slope in another way, which clipped weights defeat. */
 const DEFEATED: Record<string, string> = {
   'gradient-penalty':
-    'The gradient penalty draws the slope of D to 1, and clipped weights keep it far below: it replaces clipping.',
-  'dragan-penalty': 'The DRAGAN penalty draws the slope of D to 1, and clipped weights keep it far below.',
+    'The gradient penalty draws the gradient of D to 1, and clipped weights keep it far below: it replaces clipping.',
+  'dragan-penalty': 'The DRAGAN penalty draws the gradient of D to 1, and clipped weights keep it far below.',
   'spectral-norm':
     'Spectral normalisation divides each kernel by its largest singular value, which undoes what clipping does to its size.',
 };

@@ -181,7 +181,7 @@ test('a step takes the phases that are due, each set of them as a graph of its o
   expectEqual(losses, opByOp(rules, session, 5));
 });
 
-test("a step whose generator's gradient is no number is refused whole, though the discriminator's was fine", () => {
+test('a step whose generator’s gradient is no number is refused whole, though the discriminator’s was fine', () => {
   // The root's slope at 0 is infinite: the loss adds 0, and its gradient is 0 times infinity.
   const poisoned: PlayedPhase = {
     ...follower,

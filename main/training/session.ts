@@ -252,7 +252,7 @@ function gaveUp(learningRateFactor: number): StudioError {
 function configChanged(step: number): StudioError {
   return new StudioError({
     code: 'config-changed',
-    message: `The run's settings were changed since its checkpoint of step ${step}: going on would not be the same run.`,
+    message: `The run’s settings were changed since its checkpoint of step ${step}: going on would not be the same run.`,
     remedy: 'Put config.json back as it was, or start a new run with the new settings.',
   });
 }

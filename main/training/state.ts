@@ -167,7 +167,7 @@ function tensorNamed(checkpoint: Checkpoint, name: string, shape: Shape): Tensor
   if (!found || found.shape.join() !== shape.join()) {
     throw new StudioError({
       code: 'checkpoint-mismatch',
-      message: `The checkpoint does not fit the run's networks: ${name} is ${found ? `[${found.shape}]` : 'missing'}, expected [${shape}].`,
+      message: `The checkpoint does not fit the run’s networks: ${name} is ${found ? `[${found.shape}]` : 'missing'}, expected [${shape}].`,
       remedy: 'Open the checkpoint with the config.json that it was saved with.',
     });
   }

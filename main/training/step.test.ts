@@ -96,7 +96,7 @@ describe('a training step', () => {
     }
   });
 
-  test("the discriminator does not move in the generator's turn, nor the generator in the discriminator's", () => {
+  test('the discriminator does not move in the generator’s turn, nor the generator in the discriminator’s', () => {
     for (const [still, phase] of [
       ['discriminator', 'generator'],
       ['generator', 'discriminator'],
@@ -111,7 +111,7 @@ describe('a training step', () => {
     }
   });
 
-  test("the generator's gradient equals a numeric derivative through the discriminator", () => {
+  test('the generator’s gradient equals a numeric derivative through the discriminator', () => {
     const state = filledState();
     const fed = input(0);
     const {

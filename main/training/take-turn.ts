@@ -177,7 +177,7 @@ function turnOf({
       const { verdict, ...others } = within(withinSlope() ? 'slope' : kind, () =>
         meeting.judge(subject, kind),
       );
-      if (!verdict) throw new Error('The game\'s `judge` answers no "verdict".');
+      if (!verdict) throw new Error('The game’s `judge` answers no "verdict".');
       const { image } = subject;
       return { ...others, verdict, ...(image ? { seen: image } : {}) };
     },

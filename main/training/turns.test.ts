@@ -77,7 +77,7 @@ test.each([
   },
 );
 
-test("a network, its optimiser's numbers and G's average move in their own turns alone", () => {
+test('a network, its optimiser’s numbers and G’s average move in their own turns alone', () => {
   const alternate = open(alternating);
   expect([movedBy(alternate), movedBy(alternate), movedBy(alternate)]).toEqual([
     ['weights/discriminator'],
@@ -97,7 +97,7 @@ test.each([
   ['several', several, [1, 2, 3, 4, 5, 6], [1, 2]],
   ['alternating', alternating, [1, 2, 3], [1, 2, 3]],
 ] as const)(
-  "with turns %s, six steps count the updates of each network by themselves, for the optimiser's bias correction",
+  'with turns %s, six steps count the updates of each network by themselves, for the optimiser’s bias correction',
   (_, config, discriminator, generator) => {
     const rules = rulesOf(config);
     const counted = (name: string) =>

@@ -173,7 +173,7 @@ test('no setting is left out of the facts', () => {
   expect(silent).toEqual(elsewhere);
 });
 
-test("a run's pictures are told with their number, their places, and what was left out", () => {
+test('a run’s pictures are told with their number, their places, and what was left out', () => {
   const { dataset } = DEFAULT_RUN_CONFIG;
   const paths = ['/home/me/cats', '/home/me/dogs', '/home/me/birds.zip'];
   const content = { preparation: 1, fingerprint: '0'.repeat(32), count: 40, classes: [] };

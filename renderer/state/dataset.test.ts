@@ -93,7 +93,7 @@ test('points are one picture, and prepare nothing that pictures would need', asy
   expect(dataset.options.size).toBe(28);
 });
 
-test("one's own points are opened once they have settled, and not while one is wrong", async () => {
+test('one’s own points are opened once they have settled, and not while one is wrong', async () => {
   const open = vi.fn(async (opening: Opening) => summaryOf(opening));
   const { dataset } = datasetWith(open);
   dataset.ownPoints.text = '0, 0';
@@ -157,7 +157,7 @@ test('a data set that is dropped again keeps what was left out of it', async () 
   expect(open.mock.lastCall?.[0].leftOut).toEqual([]);
 });
 
-test("a run's pictures that cannot be opened leave nothing to train on under its settings", async () => {
+test('a run’s pictures that cannot be opened leave nothing to train on under its settings', async () => {
   const { dataset } = datasetWith(async (opening) => {
     if (opening.run !== undefined) throw refusal;
     return summaryOf(opening);

@@ -83,7 +83,7 @@ function numberWords(before: RunConfig, after: RunConfig): string[] {
     ...(isSame(one.schedule, other.schedule) ? [] : ['Learning rate schedule']),
     ...(before.batch === after.batch ? [] : [`Batch: ${after.batch}`]),
     ...(isSame(before.z, after.z) ? [] : [`Latent point: ${after.z.size}, ${after.z.distribution}`]),
-    ...(isSame(before.turns, after.turns) ? [] : ['Turns of D and G']),
+    ...(isSame(before.turns, after.turns) ? [] : ['Update order']),
   ];
 }
 

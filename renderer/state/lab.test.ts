@@ -212,7 +212,7 @@ test('left, it holds; one that was never stepped is let go, and opened anew when
   expect(names(asked).at(-1)).toBe('4 due');
 });
 
-test("points of one's own are taken as soon as they are points", async () => {
+test('points of one’s own are taken as soon as they are points', async () => {
   const { lab } = await opened();
   lab.choosePoints('own');
   expect(lab.points).toMatchObject({

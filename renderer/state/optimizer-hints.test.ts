@@ -6,7 +6,7 @@ import { ENCODING, PAIR } from './test-phases.ts';
 
 const { optimizer } = DEFAULT_RUN_CONFIG;
 
-test("SGD with Adam's learning rates is told to take larger ones", () => {
+test('SGD with Adam’s learning rates is told to take larger ones', () => {
   expect(learningRateHint(optimizer)).toBeUndefined();
   expect(learningRateHint({ ...optimizer, kind: 'sgd' })).toBe(
     'With SGD, D and G will hardly learn at these learning rates. Try 0.01\u00a0to\u00a00.1.',

@@ -104,7 +104,7 @@ const titles = (given: Walk) =>
     ({ way, place, title }) => `${way === 'forward' ? '>' : '<'} ${place ? `${place.pass.on} ` : ''}${title}`,
   );
 
-test("G's turn goes from z through D to the loss, and all the way back", () => {
+test('G’s turn goes from z through D to the loss, and all the way back', () => {
   expect(titles(turnOfG)).toEqual([
     '> z z',
     '> z Picture · tanh',
@@ -120,7 +120,7 @@ test("G's turn goes from z through D to the loss, and all the way back", () => {
   ]);
 });
 
-test("in D's turn the way back ends at D: what G made is data", () => {
+test('in D’s turn the way back ends at D: what G made is data', () => {
   expect(titles(turnOfD).filter((title) => title.startsWith('<'))).toEqual([
     '< Gradient at D’s logit',
     '< fake Answer · fully connected',
@@ -179,7 +179,7 @@ test('where G and E move together, E is walked through there and back, and D jud
   expect(fakeOf(turnOfGAndE)?.pass.role).toBe('generator');
 });
 
-test("an autoencoder's rebuilding is an image, and its energy is low where real", () => {
+test('an autoencoder’s rebuilding is an image, and its energy is low where real', () => {
   const pass = autoencoder();
   const given = walk(['discriminator'], [generator(false), pass]);
   expect(pass.stages.map((each) => isImage(given, pass, each))).toEqual([true, false, true, false]);
@@ -251,7 +251,7 @@ test.each([
   expect(wordsOf(given, stop)).toMatch(words);
 });
 
-test("G's loss that takes no notice of real images leaves their pass out", () => {
+test('G’s loss that takes no notice of real images leaves their pass out', () => {
   expect(passesOf(turnOfG).map(({ on }) => on)).toEqual(['z', 'fake']);
 });
 

@@ -198,7 +198,7 @@ test('a GAN comes with its usual settings, and takes them away with it', async (
   });
 });
 
-test("what a person changes is not written into the catalogue's own settings", async () => {
+test('what a person changes is not written into the catalogue’s own settings', async () => {
   const settings = await loaded();
   settings.chooseGan('critic');
   settings.draft.loss.options['memory'] = 0.9;
@@ -371,7 +371,7 @@ test('several turns of D begin as five, and keep their number', () => {
   expect(settings.draft.turns.discriminator).toBe(2);
 });
 
-test("a run is told the dataset's classes", () => {
+test('a run is told the dataset’s classes', () => {
   const { dataset } = DEFAULT_RUN_CONFIG;
   expect(newSettings().configFor(dataset, ['cats', 'dogs']).classes).toEqual(['cats', 'dogs']);
   expect(newSettings().configFor(dataset).classes).toEqual([]);
