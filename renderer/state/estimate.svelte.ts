@@ -51,6 +51,13 @@ export class Estimate {
     this.#asked = undefined;
   }
 
+  /** What was measured holds no more: the trainer has other cores than before. */
+  forget(): void {
+    this.rest();
+    this.pace = undefined;
+    this.#asked = undefined;
+  }
+
   async #measure(config: RunConfig): Promise<void> {
     const ticket = ++this.#ticket;
     try {

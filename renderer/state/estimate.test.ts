@@ -75,3 +75,15 @@ test('nothing is measured while there is nothing to start', async () => {
   await vi.advanceTimersByTimeAsync(600);
   expect([call.mock.calls.length, estimate.measuring]).toEqual([0, false]);
 });
+
+test('what was measured with other cores is forgotten, and measured anew', async () => {
+  const { call, estimate } = estimateOf(async () => pace);
+  estimate.ask(withBatch(8));
+  await vi.advanceTimersByTimeAsync(600);
+  estimate.forget();
+  expect(estimate.pace).toBeUndefined();
+  estimate.ask(withBatch(8));
+  await vi.advanceTimersByTimeAsync(600);
+  expect(call).toHaveBeenCalledTimes(2);
+  expect(estimate.pace).toEqual(pace);
+});

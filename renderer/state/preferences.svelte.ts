@@ -11,7 +11,13 @@ import type { Library } from './library.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 
 type Known = CommandOutput<'preferences.get'>;
-type Given = { api: Api; notices: Pick<Notices, 'say'>; library: Pick<Library, 'load'> };
+type Given = {
+  api: Api;
+  notices: Pick<Notices, 'say'>;
+  library: Pick<Library, 'load'>;
+  /** The trainer has other cores than before. */
+  coresChanged?: () => void;
+};
 
 export class Preferences {
   /** Undefined until the app has answered. */
@@ -23,10 +29,12 @@ export class Preferences {
   #turn = Promise.resolve();
   readonly #api: Api;
   readonly #library: Pick<Library, 'load'>;
+  readonly #coresChanged: () => void;
 
   /** Reads them, and says once when runs cannot go to their folder. */
-  constructor({ api, notices, library }: Given) {
+  constructor({ api, notices, library, coresChanged = () => undefined }: Given) {
     this.#api = api;
+    this.#coresChanged = coresChanged;
     this.#library = library;
     void this.load().then(() => {
       const trouble = this.known?.folderTrouble;
@@ -40,7 +48,10 @@ export class Preferences {
 
   async set(changes: CommandInput<'preferences.set'>): Promise<void> {
     const [name] = Object.keys(changes) as (keyof Choices)[];
-    if (name !== undefined) await this.#change(name, () => this.#api.call('preferences.set', changes));
+    if (name === undefined) return;
+    const before = this.known?.preferences.threads;
+    await this.#change(name, () => this.#api.call('preferences.set', changes));
+    if (this.known?.preferences.threads !== before) this.#coresChanged();
   }
 
   async chooseRunsFolder(to: 'ask' | 'default'): Promise<void> {

@@ -30,6 +30,11 @@ export class RunName {
     this.#own = { name, source: this.#source };
   }
 
+  /** A run has taken the name: the next one follows its data set again. */
+  given(): void {
+    this.#own = undefined;
+  }
+
   /** The name of a run's copy, for the data set that it was trained on. */
   takeOver(name: string, source: DatasetSource): void {
     this.#source = sourceKey(source);

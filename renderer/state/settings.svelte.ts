@@ -95,6 +95,11 @@ export class Settings {
     }
   }
 
+  /** A run has started with these settings. */
+  started(): void {
+    this.#name.given();
+  }
+
   /** Changes a setting, and what hangs together with it. */
   set(path: SettingPath, value: unknown): void {
     if (path === 'name') this.#name.type(String(value));

@@ -71,11 +71,7 @@ export class Studio {
     this.check = new RunCheck(api);
     this.estimate = new Estimate(api, (pace) => this.settings.keepTime(pace));
     this.run = new Run(api, (left) => this.library.keep(left));
-    this.library = new Library({
-      api,
-      run: this.run,
-      words: (listing) => wordsOf(listing, this.settings),
-    });
+    this.library = new Library({ api, run: this.run, words: (listing) => wordsOf(listing, this.settings) });
     this.recovery = new Recovery({ library: this.library, run: this.run, dataset: this.dataset });
     this.dataQuestion = new DataQuestion(api, () => void this.library.load());
     this.inspector = new Inspector(
@@ -89,7 +85,12 @@ export class Studio {
     this.latent = new Latent({ api, can: (use) => this.gan?.uses.some((each) => each.use === use) ?? false });
     this.lab = new Lab(api);
     this.exports = new Exports(api);
-    this.preferences = new Preferences({ api, notices: this.notices, library: this.library });
+    this.preferences = new Preferences({
+      api,
+      notices: this.notices,
+      library: this.library,
+      coresChanged: () => this.estimate.forget(),
+    });
     api.subscribe((events) => events.forEach((event) => follow(this, event)));
     void this.settings.load();
     void this.dataset.openLast();
@@ -181,6 +182,7 @@ export class Studio {
     this.backToRun();
     this.lost = undefined;
     if (await this.run.start(config, changedData)) {
+      this.settings.started();
       this.#changedRun();
       return;
     }
