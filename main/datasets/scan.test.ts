@@ -153,6 +153,6 @@ test('a built-in dataset is a folder by its name', async () => {
   mkdirSync(folder.folders.builtIn);
   renameSync(folder.images, join(folder.folders.builtIn, 'digits'));
   const { summary } = await openTestFolder(folder, { source: { kind: 'built-in', name: 'digits' } });
-  expect(summary).toMatchObject({ name: 'digits', count: 2, source: { kind: 'built-in', name: 'digits' } });
+  expect(summary).toMatchObject({ name: 'Digits', count: 2, source: { kind: 'built-in', name: 'digits' } });
   expect(readdirSync(folder.folders.builtIn)).toEqual(['digits']);
 });

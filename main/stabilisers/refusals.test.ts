@@ -56,13 +56,13 @@ describe('is refused, with a reason and a remedy', () => {
     [
       'weight clipping with the gradient penalty',
       { gan: GANS.mlp, stabilisers: choices('weight-clipping', 'gradient-penalty') },
-      /gradient penalty draws the slope of D to 1/,
+      /gradient penalty draws the gradient of D to 1/,
       /Keep one/,
     ],
     [
       'weight clipping with the DRAGAN penalty',
       { gan: GANS.mlp, stabilisers: choices('weight-clipping', 'dragan-penalty') },
-      /DRAGAN penalty draws the slope of D to 1/,
+      /DRAGAN penalty draws the gradient of D to 1/,
       /Keep one/,
     ],
     [

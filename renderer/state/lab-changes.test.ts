@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { LAB_CONFIG, type RunConfig } from '#main/contract/index.ts';
 import { changeWords, withMark } from './lab-changes.ts';
-import { Settings } from './settings.svelte.ts';
+import type { Settings } from './settings.svelte.ts';
 
 const names = {
   entry: (_: string, kind: string) => ({ label: kind.toUpperCase() }),

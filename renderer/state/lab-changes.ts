@@ -28,13 +28,12 @@ export function withMark(marks: readonly ChartEvent[], mark: ChartEvent): ChartE
 /** "Loss: Hinge", "Batch: 128, learning rate of D: 0.02"; empty where nothing that plays a part is other. */
 export function changeWords(before: RunConfig, after: RunConfig, names: Names): string {
   const changes = [
-    ...choiceWords('GAN', before.gan, after.gan, (kind) => names.entry('gans', kind)?.label),
-    ...choiceWords('Loss', before.loss, after.loss, (kind) => names.entry('losses', kind)?.label),
+    ...choiceWords('GAN', [before.gan, after.gan], (kind) => names.entry('gans', kind)?.label),
+    ...choiceWords('Loss', [before.loss, after.loss], (kind) => names.entry('losses', kind)?.label),
     ...stabiliserWords(before, after, names),
     ...choiceWords(
       'Optimiser',
-      before.optimizer,
-      after.optimizer,
+      [before.optimizer, after.optimizer],
       (kind) => names.entry('optimizers', kind)?.label,
     ),
     ...numberWords(before, after),
@@ -49,8 +48,7 @@ const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) ==
 
 function choiceWords(
   what: string,
-  before: Choice,
-  after: Choice,
+  [before, after]: [Choice, Choice],
   labelOf: (kind: string) => string | undefined,
 ): string[] {
   if (before.kind !== after.kind) return [`${what}: ${labelOf(after.kind) ?? after.kind}`];

@@ -300,11 +300,8 @@ export class Lab {
 
   #read(now = this.#readAt): void {
     this.#readAt = now;
-    this.readout = {
-      step: this.#total(),
-      ...this.#pace.rates(),
-      distance: this.distances.column('distance').at(-1),
-    };
+    const distance = this.distances.column('distance').at(-1);
+    this.readout = { step: this.#total(), ...this.#pace.rates(), distance };
     this.version += 1;
   }
 

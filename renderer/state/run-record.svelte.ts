@@ -160,7 +160,7 @@ export class RunRecord {
 
   /** The best value of a metric so far, and its step. */
   best({ kind, better }: Pick<MetricEntry, 'kind' | 'better'>): { value: number; step: number } | undefined {
-    void this.lossVersion;
+    if (this.lossVersion === 0) return undefined;
     const values = this.metrics.column(kind);
     let place = -1;
     values.forEach((value, at) => {
