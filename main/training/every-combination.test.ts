@@ -129,16 +129,16 @@ test.each(GANS.map((gan) => [gan.kind, gan] as const))('%s takes what it recomme
 });
 
 test.each([
-  ['ebgan', 'hinge', [], /takes D's number for a score/],
-  ['ebgan', 'two-node', [], /takes D's number for the logit of a probability/],
+  ['ebgan', 'hinge', [], /needs a D that answers with a score/],
+  ['ebgan', 'two-node', [], /needs a D that answers with the logit of a probability/],
   ['ebgan', 'margin', ['packing'], /rebuilds one image/],
-  ['ebgan', 'margin', ['ada'], /0 is not where D changes its mind/],
-  ['ebgan', 'margin', ['feature-matching'], /minimises D's own number/],
+  ['ebgan', 'margin', ['ada'], /0 is not the border between real and fake/],
+  ['ebgan', 'margin', ['feature-matching'], /minimises D’s own number/],
   ['ebgan', 'margin', ['label-smoothing'], /no labels/],
-  ['bigan', 'non-saturating', ['feature-matching'], /learn from D's verdicts on pairs together/],
-  ['bigan', 'margin', [], /takes D's number for an energy/],
-  ['dcgan', 'margin', [], /takes D's number for an energy/],
-  ['dcgan', 'least-squares', ['ada'], /0 is not where D changes its mind/],
+  ['bigan', 'non-saturating', ['feature-matching'], /learn from D’s verdicts on pairs together/],
+  ['bigan', 'margin', [], /needs a D that answers with an energy/],
+  ['dcgan', 'margin', [], /needs a D that answers with an energy/],
+  ['dcgan', 'least-squares', ['ada'], /0 is not the border between real and fake/],
 ] as const)('%s with the loss %s and %o says why not', (kind, loss, stabilisers, words) => {
   const config: RunConfig = {
     ...DEFAULT_RUN_CONFIG,
