@@ -131,11 +131,11 @@ test('another optimiser, a schedule and clipping are trained with, and told of t
   });
   await studio.selectRun('Digits');
   for (const fact of [
-    /RMSProp,\s+decay:\s+0\.99,\s+momentum:\s+0,\s+epsilon:\s+outside/i,
-    /cosine,\s+steps\s+2\s+to\s+32/i,
-    /^5$/,
+    'RMSProp, decay: 0.99, momentum: 0, epsilon: outside the root, as in PyTorch',
+    'cosine, steps 2 to 32, down to 0.1',
+    '5',
   ]) {
-    await expect(studio.selectedRun.getByText(fact).first()).toBeVisible();
+    await expect(studio.selectedRun.getByText(fact, { exact: true }).first()).toBeVisible();
   }
 });
 
