@@ -1,4 +1,5 @@
 /** Draws numbers as pictures: signed ones by colour, feature maps side by side, an image as it is. */
+import { enlargedPng } from './enlarged-png.ts';
 
 /** [units], or [height, width, channels]; `channels` counts those that were left out too. */
 export type Numbers = { shape: number[]; channels: number; values: Float32Array };
@@ -186,17 +187,9 @@ export function show(canvas: HTMLCanvasElement, picture: ImageData): void {
 }
 
 /** The picture enlarged by whole numbers to about `side` pixels, as PNG. */
-export async function pngOf(picture: ImageData, side = 1024): Promise<Uint8Array<ArrayBuffer>> {
+export function pngOf(picture: ImageData, side = 1024): Promise<Uint8Array<ArrayBuffer>> {
   const factor = Math.max(1, Math.floor(side / Math.max(picture.width, picture.height)));
-  const small = new OffscreenCanvas(picture.width, picture.height);
-  small.getContext('2d')?.putImageData(picture, 0, 0);
-  const large = new OffscreenCanvas(picture.width * factor, picture.height * factor);
-  const context = large.getContext('2d');
-  if (context) {
-    context.imageSmoothingEnabled = false;
-    context.drawImage(small, 0, 0, large.width, large.height);
-  }
-  return new Uint8Array(await (await large.convertToBlob({ type: 'image/png' })).arrayBuffer());
+  return enlargedPng(picture, factor);
 }
 
 /** One line for each number: where it stands, and what it is. */

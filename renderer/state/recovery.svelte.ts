@@ -1,5 +1,6 @@
 /** What went wrong with a process or with the run before this start, and the run that can go on. */
 import type { RunListing, StudioEvent } from '#main/contract/index.ts';
+import { count } from '../parts/format.ts';
 import type { Dataset } from './dataset.svelte.ts';
 import type { Library } from './library.svelte.ts';
 import type { Run } from './run.svelte.ts';
@@ -16,7 +17,6 @@ export type Trouble = {
 
 /** Where it is remembered which interrupted run is not to be offered again. */
 const DISMISSED = 'interrupted-run-dismissed';
-const number = (value: number): string => value.toLocaleString('en');
 
 export class Recovery {
   trouble = $state.raw<Trouble | undefined>();
@@ -38,7 +38,7 @@ export class Recovery {
     const { config, folder, step } = newest;
     this.trouble = {
       kind: 'interrupted',
-      title: `${config.name} was interrupted at step ${number(step)}`,
+      title: `${config.name} was interrupted at step ${count(step)}`,
       text: 'GAN Studio or the computer ended before the run did.',
       kept: keptOf(newest),
       resumable: folder,
@@ -88,5 +88,5 @@ function markOf({ folder, step }: RunListing): string {
 function keptOf({ checkpoint }: RunListing): string {
   return checkpoint === undefined || checkpoint === 0
     ? 'There was no checkpoint yet: resumed, it begins again and gives the same.'
-    : `Everything up to its checkpoint of step ${number(checkpoint)} is kept; resumed, it goes on from there.`;
+    : `Everything up to its checkpoint of step ${count(checkpoint)} is kept; resumed, it goes on from there.`;
 }

@@ -7,7 +7,6 @@ import {
   type DatasetSource,
   type DatasetSummary,
 } from '#main/contract/index.ts';
-import { nameOfData } from './setup-words.ts';
 
 export class RunName {
   readonly #taken: () => readonly string[];
@@ -48,7 +47,7 @@ export class RunName {
     if (isFirst && this.#own) this.#own = { ...this.#own, source: key };
     else if (this.#own && this.#own.source !== key) this.#own = undefined;
     this.#source = key;
-    this.#ofData = nameOfData(summary).slice(0, LONGEST_NAME) || DEFAULT_RUN_CONFIG.name;
+    this.#ofData = summary.name.slice(0, LONGEST_NAME) || DEFAULT_RUN_CONFIG.name;
   }
 }
 

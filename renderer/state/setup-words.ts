@@ -10,13 +10,6 @@ export function dataInWords({ source, count: pictures, classes }: DatasetSummary
   return `${whose} ${plural(pictures, 'picture')}${inClasses}`;
 }
 
-const BUILT_IN = { digits: 'Digits', emoji: 'Emoji' };
-
-/** The data set's own name; a set that comes with the app is spelt as everywhere else. */
-export function nameOfData({ source, name }: Pick<DatasetSummary, 'source' | 'name'>): string {
-  return source.kind === 'built-in' ? BUILT_IN[source.name] : name;
-}
-
 /** Seconds as a person would say them of something that is not known exactly: "45 s", "12 min", "5 h 30 min". */
 export function roughly(seconds: number): string {
   if (seconds < 55) return `${Math.max(5, 5 * Math.round(seconds / 5))} s`;
