@@ -1,30 +1,19 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DEFAULT_RUN_CONFIG, STUDY_POINTS, type RunConfig, type RunEvent } from '../contract/index.ts';
-import { testDecoders } from '../pictures/test-decoders.ts';
+import { DEFAULT_RUN_CONFIG, STUDY_POINTS, type RunConfig } from '../contract/index.ts';
 import { tf } from '../tensor.ts';
-import { createTrainer } from './handlers.ts';
+import { openTestTrainer, type TestTrainer } from './test-trainer.ts';
 
-let folder: string;
-let trainer: ReturnType<typeof createTrainer>;
-let events: RunEvent[];
+let folder: TestTrainer['folder'];
+let events: TestTrainer['events'];
+let trainer: TestTrainer['trainer'];
+let close: TestTrainer['close'];
 
 beforeEach(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-estimates-'));
-  events = [];
-  trainer = createTrainer({
-    folders: { cache: path.join(folder, 'cache'), builtIn: folder, runs: path.join(folder, 'runs') },
-    decoders: testDecoders,
-    emit: (event) => events.push(event),
-  });
+  ({ folder, events, trainer, close } = openTestTrainer('estimates'));
 });
-afterEach(async () => {
-  await trainer.close();
-  fs.rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => close());
 
 const pictures: RunConfig = {
   ...DEFAULT_RUN_CONFIG,

@@ -1,27 +1,19 @@
 /** A walk from a sample of the grid begins with the very picture that the grid shows. */
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import {
-  DEFAULT_RUN_CONFIG,
-  STUDY_POINTS,
-  type ImageBatch,
-  type RunConfig,
-  type RunEvent,
-} from '../contract/index.ts';
-import { testDecoders } from '../pictures/test-decoders.ts';
+import { DEFAULT_RUN_CONFIG, STUDY_POINTS, type ImageBatch, type RunConfig } from '../contract/index.ts';
 import { greyPng } from '../pictures/test-pictures.ts';
-import { createTrainer } from './handlers.ts';
+import { openTestTrainer, type TestTrainer } from './test-trainer.ts';
 
-let folder: string;
-let events: RunEvent[];
-let trainer: ReturnType<typeof createTrainer>;
+let folder: TestTrainer['folder'];
+let events: TestTrainer['events'];
+let trainer: TestTrainer['trainer'];
+let close: TestTrainer['close'];
 
 beforeEach(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-points-'));
-  events = [];
+  ({ folder, events, trainer, close } = openTestTrainer('points'));
   for (const name of ['cats', 'dogs']) {
     fs.mkdirSync(path.join(folder, 'images', name), { recursive: true });
     for (const shade of [40, 90, 160])
@@ -30,16 +22,8 @@ beforeEach(() => {
         greyPng({ shade: shade + name.length, width: 28 }),
       );
   }
-  trainer = createTrainer({
-    folders: { cache: path.join(folder, 'cache'), builtIn: folder, runs: path.join(folder, 'runs') },
-    decoders: testDecoders,
-    emit: (event) => events.push(event),
-  });
 });
-afterEach(async () => {
-  await trainer.close();
-  fs.rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => close());
 
 /** Trains for some steps, and answers the grid at the end. */
 async function grid(changes: Partial<RunConfig>): Promise<ImageBatch> {

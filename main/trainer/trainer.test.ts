@@ -1,36 +1,28 @@
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Transformer } from '@napi-rs/image';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DEFAULT_RUN_CONFIG, STUDY_POINTS, type RunConfig, type RunEvent } from '../contract/index.ts';
+import { DEFAULT_RUN_CONFIG, STUDY_POINTS, type RunConfig } from '../contract/index.ts';
 import { testDecoders } from '../pictures/test-decoders.ts';
 import { createTrainer } from './handlers.ts';
+import { openTestTrainer, type TestTrainer } from './test-trainer.ts';
 
-let folder: string;
-let events: RunEvent[];
-let trainer: ReturnType<typeof createTrainer>;
+let folder: TestTrainer['folder'];
+let events: TestTrainer['events'];
+let trainer: TestTrainer['trainer'];
+let close: TestTrainer['close'];
 
 beforeEach(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-trainer-'));
-  events = [];
+  ({ folder, events, trainer, close } = openTestTrainer('trainer'));
   fs.mkdirSync(path.join(folder, 'images'));
   for (const shade of [40, 80, 120, 160]) {
     const png = Transformer.fromRgbaPixels(Buffer.alloc(32 * 32 * 4, shade), 32, 32).pngSync();
     fs.writeFileSync(path.join(folder, 'images', `${shade}.png`), png);
   }
-  trainer = createTrainer({
-    folders: { cache: path.join(folder, 'cache'), builtIn: folder, runs: path.join(folder, 'runs') },
-    decoders: testDecoders,
-    emit: (event) => events.push(event),
-  });
 });
 
-afterEach(async () => {
-  await trainer.close();
-  fs.rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => close());
 
 function config(changes: Partial<RunConfig> = {}): RunConfig {
   return {
@@ -243,7 +235,7 @@ test('a stopped run resumes where it was, in another trainer too, and trains to 
   const { folder: runFolder } = await trainer.handlers['run.start']({ config: config({ steps: 6 }) });
   await until(() => events.at(-1)?.type === 'run-state' && stepsTaken() === 6);
   await until(() => !fs.existsSync(path.join(runFolder, 'holder.json')));
-  events = [];
+  events.length = 0;
   await expect(trainer.handlers['run.resume']({ folder: runFolder })).rejects.toMatchObject({
     code: 'nothing-left',
   });

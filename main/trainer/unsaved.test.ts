@@ -1,33 +1,22 @@
 /** A last state that the disk refuses, as the app's commands see it: on points, which need no files. */
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DEFAULT_RUN_CONFIG, STUDY_POINTS, type RunConfig, type RunEvent } from '../contract/index.ts';
-import { testDecoders } from '../pictures/test-decoders.ts';
+import { DEFAULT_RUN_CONFIG, STUDY_POINTS, type RunConfig } from '../contract/index.ts';
 import { listRun } from '../runs/index.ts';
 import { fullDisk } from '../runs/test-full-disk.ts';
-import { createTrainer } from './handlers.ts';
+import { openTestTrainer, type TestTrainer } from './test-trainer.ts';
 
-let folder: string;
-let events: RunEvent[];
-let trainer: ReturnType<typeof createTrainer>;
+let events: TestTrainer['events'];
+let trainer: TestTrainer['trainer'];
+let close: TestTrainer['close'];
 
 beforeEach(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-unsaved-'));
-  events = [];
-  trainer = createTrainer({
-    folders: { cache: path.join(folder, 'cache'), builtIn: folder, runs: path.join(folder, 'runs') },
-    decoders: testDecoders,
-    emit: (event) => events.push(event),
-  });
+  ({ events, trainer, close } = openTestTrainer('unsaved'));
 });
 
-afterEach(async () => {
-  await trainer.close();
-  fs.rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => close());
 
 const config = (steps: number): RunConfig => ({
   ...DEFAULT_RUN_CONFIG,
@@ -174,7 +163,7 @@ test('quitting while a run trains on a full disk lets go of it', async () => {
 test('runs of one name get numbers, and the answer and the folder carry the name', async () => {
   const names = [];
   for (const name of ['Ring', ' ring', 'Ring 2']) {
-    events = [];
+    events.length = 0;
     const started = await trainer.handlers['run.start']({ config: { ...config(1), name } });
     await until(() => statuses().at(-1) === 'finished');
     names.push(started.config.name);
