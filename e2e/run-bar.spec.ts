@@ -70,9 +70,7 @@ test('a stopped run goes on where it was; a new run is another one, on what was 
   });
 });
 
-test('a start that is cancelled ends at once, and a run in the trash is not told of', async ({
-  studio,
-}) => {
+test('a start that is cancelled ends at once, and a run in the trash is not told of', async ({ studio }) => {
   const { page } = studio;
   await studio.shrinkRun();
   await studio.start();
