@@ -1,6 +1,6 @@
 /**
  * Every view, light and dark, passes axe; with GAN_STUDIO_SCREENSHOTS set to a folder, each is also
- * photographed in two sizes.
+ * photographed in four windows.
  */
 import { expect, test } from './fixtures.ts';
 import { photograph, seriousProblems } from './looks.ts';

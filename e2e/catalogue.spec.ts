@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Catalogue } from '#main/contract/index.ts';
 import { expect, test } from './fixtures.ts';
 import { copyClasses } from './image-folder.ts';
+import { photographInBoth } from './looks.ts';
 import type { StudioPage } from './studio-page.ts';
 
 test('settings follow what is chosen, and what makes no sense together is refused with its reason', async ({
@@ -25,6 +26,7 @@ test('settings follow what is chosen, and what makes no sense together is refuse
     await expect(studio.hindrance).toContainText('A batch of 15 cannot be packed by 2.');
     await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeDisabled();
     await expect(studio.hindrance).toHaveCount(1);
+    await photographInBoth(studio, 'settings-refused');
     await studio.press('Remove Packing (PacGAN)');
     await expect(studio.hindrance).toHaveCount(0);
     await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeEnabled();

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from './fixtures.ts';
 import { copyFlat } from './image-folder.ts';
+import { photographInBoth } from './looks.ts';
 import type { StudioPage } from './studio-page.ts';
 
 /** Prints how long a part of a job took. */
@@ -31,16 +32,19 @@ test('an artist drops 300 emoji, trains what is recommended, and saves a large s
       page.getByRole('radio', { name: 'Few pictures. Recommended for your 300 pictures', exact: true }),
     ).toBeChecked();
     await expect(page.getByText(/^About .+ on this computer\.$/)).toBeVisible({ timeout: 60_000 });
+    await photographInBoth(studio, 'emoji-setup');
     await timed('artist, Start to the first samples', async () => {
       await studio.press('Start');
       await expect(studio.sampleGrid).toHaveAttribute('data-step', '0', { timeout: 90_000 });
     });
     await studio.stepAbove(5);
+    await photographInBoth(studio, 'emoji-training');
     await studio.press('Stop');
     await expect(studio.status).toHaveText('Stopped', { timeout: 60_000 });
     await studio.sampleGrid.getByRole('button').first().click();
     const large = page.getByTestId('large-sample');
     await expect(large).toBeVisible();
+    await photographInBoth(studio, 'emoji-large-sample');
     await studio.choose('Size of the saved picture', '8×');
     const file = path.join(place, 'face.png');
     await studio.answerFileDialog(file);
@@ -66,7 +70,9 @@ test('an engineer stops, resumes, trains longer and exports', async ({ studio, p
     await expect(page.getByTestId('outcome')).toContainText('400 steps');
     await expect(studio.sampleGrid).toHaveAttribute('data-step', '400');
 
+    await photographInBoth(studio, 'finished');
     await studio.press('Train longer…');
+    await photographInBoth(studio, 'train-longer');
     await page.getByRole('dialog').getByRole('spinbutton', { name: 'More steps', exact: true }).fill('20');
     await page.getByRole('dialog').getByRole('button', { name: 'Train longer', exact: true }).click();
     await expect.poll(() => studio.step(), { timeout: 60_000 }).toBe(420);
@@ -78,6 +84,7 @@ test('an engineer stops, resumes, trains longer and exports', async ({ studio, p
     await studio.answerOpenDialog(target);
     await studio.press('Export generator…');
     await expect(page.getByTestId('exported-files')).toContainText('model.json');
+    await photographInBoth(studio, 'exported');
   });
 });
 

@@ -1,16 +1,19 @@
 /**
  * How a view looks: what axe finds serious about it, and, with GAN_STUDIO_SCREENSHOTS set to a folder,
- * pictures of it in two sizes.
+ * pictures of it in four windows.
  */
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect } from './fixtures.ts';
 import type { StudioPage } from './studio-page.ts';
 
-const SIZES = [
-  { width: 1280, height: 800 },
-  { width: 900, height: 600 },
+const WINDOWS = [
+  { width: 1600, height: 1000, zoom: 1 },
+  { width: 1280, height: 800, zoom: 1 },
+  { width: 900, height: 600, zoom: 1 },
+  { width: 1280, height: 800, zoom: 1.5 },
 ];
+const SCHEMES = ['light', 'dark'] as const;
 const pictures = process.env['GAN_STUDIO_SCREENSHOTS'];
 
 /** The window cannot open a second page, which axe would like to use: legacy mode does without. */
@@ -25,29 +28,46 @@ export async function seriousProblems({ page }: StudioPage): Promise<string[]> {
 
 export async function photograph(studio: StudioPage, name: string): Promise<void> {
   if (!pictures) return;
-  for (const size of SIZES) {
-    await resize(studio, size);
+  for (const { zoom, ...size } of WINDOWS) {
+    await resize(studio, size, zoom);
+    const suffix = zoom === 1 ? '' : `-at-${zoom * 100}`;
     await studio.page.screenshot({
-      path: path.resolve(pictures, `${name}-${size.width}x${size.height}.png`),
+      path: path.resolve(pictures, `${name}-${size.width}x${size.height}${suffix}.png`),
     });
   }
+  await resize(studio, { width: 1280, height: 800 });
 }
 
-/** Gives the window's content this size. */
+/** Photographs this state, light and dark. */
+export async function photographInBoth(studio: StudioPage, name: string): Promise<void> {
+  if (!pictures) return;
+  for (const colorScheme of SCHEMES) {
+    await studio.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await photograph(studio, `${name}-${colorScheme}`);
+  }
+  await studio.page.emulateMedia({ colorScheme: 'light' });
+}
+
+/** Gives the window's content this size, in pixels of the screen, and this zoom. */
 export async function resize(
   { app, page }: StudioPage,
   size: { width: number; height: number },
+  zoom = 1,
 ): Promise<void> {
   await app.evaluate(
-    ({ BrowserWindow }, { width, height }) => BrowserWindow.getAllWindows()[0]?.setContentSize(width, height),
-    size,
+    ({ BrowserWindow }, { width, height, factor }) => {
+      const window = BrowserWindow.getAllWindows()[0];
+      window?.setContentSize(width, height);
+      window?.webContents.setZoomFactor(factor);
+    },
+    { ...size, factor: zoom },
   );
-  await expect.poll(() => page.evaluate(() => innerWidth)).toBe(size.width);
+  await expect.poll(() => page.evaluate(() => innerWidth)).toBe(Math.round(size.width / zoom));
 }
 
 /** Photographs this state and has axe look at it, light and dark. */
 export async function looksRight(studio: StudioPage, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const colorScheme of SCHEMES) {
     await studio.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await expect(studio.page.locator('html')).toHaveAttribute('data-theme', colorScheme);
     expect.soft(await seriousProblems(studio), `${name}, ${colorScheme}`).toEqual([]);

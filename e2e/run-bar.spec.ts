@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from './fixtures.ts';
 import { copyFlat } from './image-folder.ts';
+import { photographInBoth } from './looks.ts';
 
 test('a stopped run goes on where it was; a new run is another one, on what was dropped since', async ({
   studio,
@@ -108,6 +109,7 @@ test('a last state that the disk refuses waits, and is saved once the disk is we
 
   await expect(studio.status).toHaveText('Not saved');
   await expect(trouble).toHaveCount(1);
+  await photographInBoth(studio, 'not-saved');
   const again = page.getByRole('banner').getByRole('button', { name: 'Save again' });
   await again.click();
   await expect(again).toBeEnabled();

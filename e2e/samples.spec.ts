@@ -5,7 +5,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from './fixtures.ts';
-import { photograph, resize, seriousProblems } from './looks.ts';
+import { photographInBoth, resize, seriousProblems } from './looks.ts';
 import { written, type StudioPage } from './studio-page.ts';
 
 /** Every so many steps come samples, see `shrinkRun`. */
@@ -69,7 +69,7 @@ test('a sample opens large, and is walked, saved and explored by the keyboard', 
     await expect(page.getByText(/The picture is of an earlier step\./)).toBeVisible();
     await page.keyboard.press(']');
     await expect(large).toHaveAttribute('data-step', String(last));
-    await photograph(studio, 'sample-large');
+    await photographInBoth(studio, 'sample-large');
     expect(await seriousProblems(studio)).toEqual([]);
   });
 
