@@ -5,7 +5,8 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
   workers: 1,
-  timeout: 120_000,
+  // Photographing every state takes its time: e2e/looks.ts.
+  timeout: process.env['GAN_STUDIO_SCREENSHOTS'] ? 600_000 : 120_000,
   expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',

@@ -2,6 +2,7 @@
  * How a view looks: what axe finds serious about it, and, with GAN_STUDIO_SCREENSHOTS set to a folder,
  * pictures of it in four windows.
  */
+import fs from 'node:fs';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect } from './fixtures.ts';
@@ -31,18 +32,29 @@ export async function photograph(studio: StudioPage, name: string): Promise<void
   for (const { zoom, ...size } of WINDOWS) {
     await resize(studio, size, zoom);
     const suffix = zoom === 1 ? '' : `-at-${zoom * 100}`;
-    await studio.page.screenshot({
-      path: path.resolve(pictures, `${name}-${size.width}x${size.height}${suffix}.png`),
-    });
+    const file = path.resolve(pictures, `${name}-${size.width}x${size.height}${suffix}.png`);
+    fs.writeFileSync(file, Buffer.from(await capture(studio), 'base64'));
   }
   await resize(studio, { width: 1280, height: 800 });
+}
+
+/** The window as it is drawn, at any zoom, as a PNG in base64. */
+async function capture({ app, page }: StudioPage): Promise<string> {
+  // Two frames: what has just been resized is drawn again.
+  await page.evaluate(
+    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+  );
+  return app.evaluate(async ({ BrowserWindow }) => {
+    const picture = await BrowserWindow.getAllWindows()[0]?.webContents.capturePage();
+    return picture?.toPNG().toString('base64') ?? '';
+  });
 }
 
 /** Photographs this state, light and dark. */
 export async function photographInBoth(studio: StudioPage, name: string): Promise<void> {
   if (!pictures) return;
   for (const colorScheme of SCHEMES) {
-    await studio.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await useScheme(studio, colorScheme);
     await photograph(studio, `${name}-${colorScheme}`);
   }
   await studio.page.emulateMedia({ colorScheme: 'light' });
@@ -65,11 +77,15 @@ export async function resize(
   await expect.poll(() => page.evaluate(() => innerWidth)).toBe(Math.round(size.width / zoom));
 }
 
+async function useScheme({ page }: StudioPage, colorScheme: (typeof SCHEMES)[number]): Promise<void> {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+}
+
 /** Photographs this state and has axe look at it, light and dark. */
 export async function looksRight(studio: StudioPage, name: string): Promise<void> {
   for (const colorScheme of SCHEMES) {
-    await studio.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expect(studio.page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+    await useScheme(studio, colorScheme);
     expect.soft(await seriousProblems(studio), `${name}, ${colorScheme}`).toEqual([]);
     await photograph(studio, `${name}-${colorScheme}`);
   }
