@@ -40,7 +40,8 @@ export const test = base.extend<Fixtures, Shared>({
     }),
   app: async ({ home }, use, info) => {
     const app = await launch(home);
-    await app.context().tracing.start({ screenshots: true, snapshots: true });
+    // Without screenshots: taking them all the time costs more processor time than training.
+    await app.context().tracing.start({ snapshots: true });
     await use(app);
     await keepTrace(app, info);
     const running = processesOf(home);
