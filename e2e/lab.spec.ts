@@ -25,7 +25,9 @@ test('the lab plays, takes turns one by one, and goes on when its settings chang
     await page.getByRole('button', { name: 'Step D', exact: true }).focus();
     await page.keyboard.press('Enter');
     await expect(plane).toHaveAttribute('data-turn', 'discriminator');
-    await expect(page.getByRole('status').getByText('it learns to tell the blue real points')).toBeVisible();
+    await expect(
+      page.getByRole('status').getByText('it learns to tell real points from fakes'),
+    ).toBeVisible();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await expect(plane).toHaveAttribute('data-turn', 'generator');
