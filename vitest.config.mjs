@@ -12,6 +12,8 @@ export default defineConfig({
     include: ['{main,electron,renderer}/**/*.test.{ts,mjs}'],
     globalSetup: ['electron/packaging/test-setup.mjs'],
     pool: 'forks',
+    // Left out, style sheets are empty in tests; one reads the colours.
+    css: { include: [/tokens\.css/] },
     testTimeout: 30_000,
     env: { TF_CPP_MIN_LOG_LEVEL: '2' },
   },

@@ -1,6 +1,6 @@
 /** The 2-D lab is played, changed while it plays, drawn on, and worked by keys alone. */
 import { expect, test } from './fixtures.ts';
-import { seriousProblems } from './looks.ts';
+import { resize, seriousProblems } from './looks.ts';
 import type { StudioPage } from './studio-page.ts';
 
 test('the lab plays, takes turns one by one, and goes on when its settings change', async ({ studio }) => {
@@ -25,7 +25,9 @@ test('the lab plays, takes turns one by one, and goes on when its settings chang
     await page.getByRole('button', { name: 'Step D', exact: true }).focus();
     await page.keyboard.press('Enter');
     await expect(plane).toHaveAttribute('data-turn', 'discriminator');
-    await expect(page.getByRole('status').getByText('it learns to tell the blue real points')).toBeVisible();
+    await expect(
+      page.getByRole('status').getByText('it learns to tell real points from fakes'),
+    ).toBeVisible();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await expect(plane).toHaveAttribute('data-turn', 'generator');
@@ -62,6 +64,20 @@ test('the lab plays, takes turns one by one, and goes on when its settings chang
     await expect(page.getByText('D’s score: it is not a probability')).toBeVisible();
     await stepAbove(studio, before);
     await expect(page.getByTestId('chart-event').first()).toHaveText('Loss: Hinge');
+  });
+
+  await test.step('in a small window and zoomed in, the plane is whole and of use, and marks stay on their curves', async () => {
+    for (const size of [
+      { width: 900, height: 600 },
+      { width: 1280, height: 800, zoom: 1.5 },
+      { width: 1280, height: 800 },
+    ]) {
+      await resize(studio, size);
+      const least = size.width === 1280 && !size.zoom ? 480 : 280;
+      await expect.poll(async () => (await plane.boundingBox())?.width).toBeGreaterThanOrEqual(least);
+      await expect(plane).toBeInViewport({ ratio: 0.99 });
+      await expect.poll(() => marksOffTheirCurves(studio)).toBe(0);
+    }
   });
 
   await test.step('what is refused is told with its remedy, and it plays on', async () => {
@@ -108,6 +124,18 @@ test('the lab plays, takes turns one by one, and goes on when its settings chang
 /** By the figures beside the plane: steps since the restart. */
 async function stepOf({ page }: StudioPage): Promise<number> {
   return Number((await page.getByTestId('lab-steps').innerText()).replaceAll(',', ''));
+}
+
+/** How many marks lie beside the chart that they belong to. */
+function marksOffTheirCurves({ page }: StudioPage): Promise<number> {
+  return page.getByTestId('chart-event').evaluateAll(
+    (marks) =>
+      marks.filter((mark) => {
+        const chart = mark.parentElement?.querySelector('canvas')?.getBoundingClientRect();
+        const { left } = mark.getBoundingClientRect();
+        return !chart || left < chart.left || left > chart.right;
+      }).length,
+  );
 }
 
 async function stepAbove(studio: StudioPage, step: number): Promise<void> {

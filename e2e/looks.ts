@@ -8,10 +8,12 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect } from './fixtures.ts';
 import type { StudioPage } from './studio-page.ts';
 
-const WINDOWS = [
-  { width: 1600, height: 1000, zoom: 1 },
-  { width: 1280, height: 800, zoom: 1 },
-  { width: 900, height: 600, zoom: 1 },
+type WindowSize = { width: number; height: number; zoom?: number };
+
+const WINDOWS: readonly WindowSize[] = [
+  { width: 1600, height: 1000 },
+  { width: 1280, height: 800 },
+  { width: 900, height: 600 },
   { width: 1280, height: 800, zoom: 1.5 },
 ];
 const SCHEMES = ['light', 'dark'] as const;
@@ -29,9 +31,9 @@ export async function seriousProblems({ page }: StudioPage): Promise<string[]> {
 
 export async function photograph(studio: StudioPage, name: string): Promise<void> {
   if (!pictures) return;
-  for (const { zoom, ...size } of WINDOWS) {
-    await resize(studio, size, zoom);
-    const suffix = zoom === 1 ? '' : `-at-${zoom * 100}`;
+  for (const size of WINDOWS) {
+    await resize(studio, size);
+    const suffix = size.zoom === undefined ? '' : `-at-${size.zoom * 100}`;
     const file = path.resolve(pictures, `${name}-${size.width}x${size.height}${suffix}.png`);
     fs.writeFileSync(file, Buffer.from(await capture(studio), 'base64'));
   }
@@ -63,18 +65,17 @@ export async function photographInBoth(studio: StudioPage, name: string): Promis
 /** Gives the window's content this size, in pixels of the screen, and this zoom. */
 export async function resize(
   { app, page }: StudioPage,
-  size: { width: number; height: number },
-  zoom = 1,
+  { width, height, zoom = 1 }: WindowSize,
 ): Promise<void> {
   await app.evaluate(
-    ({ BrowserWindow }, { width, height, factor }) => {
-      const window = BrowserWindow.getAllWindows()[0];
-      window?.setContentSize(width, height);
-      window?.webContents.setZoomFactor(factor);
+    ({ BrowserWindow }, to) => {
+      const [window] = BrowserWindow.getAllWindows();
+      window?.setContentSize(to.width, to.height);
+      window?.webContents.setZoomFactor(to.zoom);
     },
-    { ...size, factor: zoom },
+    { width, height, zoom },
   );
-  await expect.poll(() => page.evaluate(() => innerWidth)).toBe(Math.round(size.width / zoom));
+  await expect.poll(() => page.evaluate(() => innerWidth)).toBe(Math.round(width / zoom));
 }
 
 async function useScheme({ page }: StudioPage, colorScheme: (typeof SCHEMES)[number]): Promise<void> {

@@ -48,8 +48,11 @@ export type LinePlot = {
   destroy(): void;
 };
 
-/** Reads colours from the page's tokens at each draw, so that a change of theme shows with the next one. */
-export function createLinePlot(canvas: HTMLCanvasElement): LinePlot {
+/**
+ * Reads colours from the page's tokens at each draw, so that a change of theme shows with the next one.
+ * @param onResize called when the canvas has another size, just before it is drawn again
+ */
+export function createLinePlot(canvas: HTMLCanvasElement, onResize: () => void): LinePlot {
   const token = (name: string): string => getComputedStyle(canvas).getPropertyValue(name).trim();
   const chart = new Chart<'line', Point[]>(canvas, {
     type: 'line',
@@ -59,6 +62,7 @@ export function createLinePlot(canvas: HTMLCanvasElement): LinePlot {
       parsing: false,
       normalized: true,
       responsive: true,
+      onResize,
       maintainAspectRatio: false,
       events: [],
       layout: { padding: { top: 6, right: 8 } },

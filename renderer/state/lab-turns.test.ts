@@ -17,7 +17,7 @@ test('a turn says whose it is, what they learn, and who waits', () => {
   const [ofD, ofG] = PAIR as [(typeof PAIR)[0], (typeof PAIR)[0]];
   expect(turnWords(ofD, PAIR)).toEqual({
     whose: 'D’s turn',
-    what: 'it learns to tell the blue real points from the orange fakes. G waits.',
+    what: 'it learns to tell real points from fakes. G waits.',
   });
   expect(turnWords(ofG, PAIR).what).toBe(
     'it learns to make fakes that lie further along the arrows. D waits.',

@@ -11,7 +11,7 @@ export function roundOf(phases: readonly PhaseEntry[], { kind, discriminator }: 
 
 const LEARNS: Record<Role, string> = {
   generator: 'learns to make fakes that lie further along the arrows',
-  discriminator: 'learns to tell the blue real points from the orange fakes',
+  discriminator: 'learns to tell real points from fakes',
   encoder: 'learns to find the z of real points',
   translator: 'learns to turn points of one kind into the other',
   head: 'learns to tell which of its codes a fake was made of',

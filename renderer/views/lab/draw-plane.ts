@@ -44,9 +44,9 @@ export function coloursOf(element: Element): Colours {
   const token = (name: string): string => style.getPropertyValue(name).trim();
   return {
     scale: {
-      fake: parseColour(token('--generator')),
+      fake: parseColour(token('--heat-fake')),
       middle: parseColour(token('--surface')),
-      real: parseColour(token('--discriminator')),
+      real: parseColour(token('--heat-real')),
     },
     paper: token('--surface'),
     ink: token('--ink'),

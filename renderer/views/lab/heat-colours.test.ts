@@ -1,13 +1,40 @@
 /**
- * The scale of D's answers can be told apart without telling red from green, and is the same on both sides of
- * its middle.
+ * The scale of D's answers is in no player's colour, can be told apart without telling red from green, and is the
+ * same on both sides of its middle.
  */
 import { expect, test } from 'vitest';
 import { parseColour, type Colour } from '../../parts/number-map.ts';
 import { heatColour, shareOf } from './heat-colours.ts';
 
-const light = { fake: parseColour('#d9591f'), middle: parseColour('#ffffff'), real: parseColour('#2f6bff') };
-const dark = { fake: parseColour('#ff9a5c'), middle: parseColour('#151929'), real: parseColour('#6f9bff') };
+const [css = ''] = Object.values(
+  import.meta.glob<string>('../../theme/tokens.css', { query: '?raw', import: 'default', eager: true }),
+);
+const [lightTokens = '', darkTokens = ''] = css.split(":root[data-theme='dark']");
+const tokenIn = (tokens: string, name: string): Colour =>
+  parseColour(new RegExp(`--${name}: (#[0-9a-f]{6});`).exec(tokens)?.[1] ?? `no --${name}`);
+const scaleIn = (tokens: string) => ({
+  fake: tokenIn(tokens, 'heat-fake'),
+  middle: tokenIn(tokens, 'surface'),
+  real: tokenIn(tokens, 'heat-real'),
+});
+const light = scaleIn(lightTokens);
+const dark = scaleIn(darkTokens);
+
+/** In degrees around the circle of colours. */
+function hueOf([red, green, blue]: Colour): number {
+  return (Math.atan2(Math.sqrt(3) * (green - blue), 2 * red - green - blue) * 180) / Math.PI;
+}
+
+test.each([
+  ['light', lightTokens],
+  ['dark', darkTokens],
+])('%s: both ends lie well away from the colours of players, of the accent and of A and B', (_, tokens) => {
+  for (const end of ['heat-fake', 'heat-real'])
+    for (const other of ['generator', 'discriminator', 'encoder', 'accent', 'point-a', 'point-b']) {
+      const apart = Math.abs(hueOf(tokenIn(tokens, end)) - hueOf(tokenIn(tokens, other))) % 360;
+      expect(Math.min(apart, 360 - apart), `${end}, ${other}`).toBeGreaterThan(20);
+    }
+});
 
 /** As someone sees it who lacks red or green cones: Viénot, Brettel and Mollon 1999, on linear light. */
 function seen([red, green, blue]: Colour, kind: 'protan' | 'deutan'): number[] {

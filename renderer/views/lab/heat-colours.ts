@@ -1,11 +1,11 @@
 /**
- * The colours of the plane: what D takes for real is blue, what it takes for fake is orange, and the page's
+ * The colours of the plane: what D takes for real is yellow, what it takes for fake is purple, and the page's
  * own paper lies between.
  */
 import { blended, type Colour } from '../../parts/number-map.ts';
 
 export type { Colour };
-/** Ends and middle of the scale; blue and orange stay apart for colour-blind people too. */
+/** Ends and middle of the scale; yellow and purple stay apart for colour-blind people too. */
 export type Scale = { fake: Colour; middle: Colour; real: Colour };
 
 /** How much of an end's colour there is where D is certain: points of that colour must still stand out. */
