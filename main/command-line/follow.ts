@@ -70,7 +70,7 @@ export async function follow({
 export async function openWithProgress<Result>(
   open: (how: Pick<OpenDatasetRequest, 'folders' | 'decoders' | 'onProgress'>) => Promise<Result>,
 ): Promise<Result> {
-  const progress = new Progress('Preparing images');
+  const progress = new Progress('Preparing pictures');
   const onProgress: OpenDatasetRequest['onProgress'] = ({ done, total }) => {
     if (total !== undefined) progress.show({ done, total });
   };

@@ -57,7 +57,7 @@ test.each([
 test('a folder is refused with a file in it as the remedy; one that is not there is made', async () => {
   await expect(sample('run')).rejects.toMatchObject({
     code: 'invalid-input',
-    message: `${run} is a folder, and a file is to be written.`,
+    message: `${run} is a folder, not a file name.`,
     remedy: `Name a file in it, such as ${path.join(run, 'samples.png')}.`,
   });
   const file = await sample(path.join('new folder', 'and another', 'x.png'));

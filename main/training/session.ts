@@ -235,7 +235,7 @@ function notFinite({
     .join('; ');
   return new StudioError({
     code: 'not-finite',
-    message: `Step ${step} was refused, since its numbers are no numbers any more (${facts}). The weights are as they were before it.`,
+    message: `Step ${step} was undone, because it gave NaN or infinite numbers (${facts}). The weights are as they were before it.`,
     remedy: 'Lower the learning rates.',
   });
 }
@@ -243,16 +243,16 @@ function notFinite({
 function gaveUp(learningRateFactor: number): StudioError {
   return new StudioError({
     code: 'gave-up',
-    message: `Training kept running into numbers that are no numbers, even at ${learningRateFactor} of the learning rates. It was stopped after ${MOST_REFUSALS} tries.`,
+    message: `Training kept giving NaN or infinite numbers, even at ${learningRateFactor} of the learning rates, and was stopped after ${MOST_REFUSALS} tries.`,
     remedy:
-      'Duplicate the run with lower learning rates, another loss, or more images. The last good checkpoint is kept.',
+      'Duplicate the run with lower learning rates, another loss, or more pictures. The last good checkpoint is kept.',
   });
 }
 
 function configChanged(step: number): StudioError {
   return new StudioError({
     code: 'config-changed',
-    message: `The run’s settings were changed since its checkpoint of step ${step}: going on would not be the same run.`,
+    message: `The run’s settings were changed since its checkpoint of step ${step}: going on would make it another run.`,
     remedy: 'Put config.json back as it was, or start a new run with the new settings.',
   });
 }
