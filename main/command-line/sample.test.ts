@@ -43,7 +43,7 @@ test.each([
 
 test.each([
   ['grid.gif', 'grid.gif ends in .gif.'],
-  ['grid', 'grid has no ending.'],
+  ['grid', 'grid has no extension.'],
 ])('%s is refused before any work, with the endings that can be', async (name, why) => {
   await expect(
     sampleCommand({ run: 'nowhere', count: 4, seed: 1, out: path.join(folder, name) }),

@@ -96,7 +96,7 @@ export const runConfigSchema = z.object({
   dataset: datasetChoiceSchema,
   gan: setting(choiceSchema.clone(), {
     title: 'GAN',
-    description: 'which GAN (default: dcgan); it also sets what no other flag sets',
+    description: 'which GAN (default: dcgan); settings without a flag are as it recommends',
     help: 'The networks and how they play: a generator (G) makes pictures, a discriminator (D) tells them from real ones. Choosing a GAN also sets what it recommends.',
     example: 'width=16',
     flag: { name: 'gan', placeholder: 'kind' },
