@@ -79,7 +79,7 @@ export const batchNorm = defineLayer<{ takes: ['any']; weights: Weights }>({
   takes: ['any'],
   mixesBatch: {
     name: 'batch normalisation',
-    effect: 'the output of D depends on the mean of its batch',
+    effect: 'D compares each point with the mean of its batch',
     remedy: 'Choose another normalisation of D, such as layer normalisation or none.',
   },
   outputShape: ([shape]) => shape,

@@ -48,7 +48,7 @@ export const draganPenalty: Stabiliser<z.infer<typeof optionsSchema>> = {
     generator: '',
     pseudocode: [
       'noise = spread * std(real) * uniform(0, 1), one for every number',
-      'near = real + uniform(0, 1) * noise, one for every image',
+      'near = real + uniform(0, 1) * noise, one for every picture',
       'g = gradient of D(near) by near',
       'loss_D += weight * mean((norm(g) - 1) ** 2)',
     ],
