@@ -120,7 +120,7 @@ export class Session {
 
   /**
    * Takes one step on a batch: the turns that are due, or that of one phase alone, if the session was made for
-   * that. Throws StudioError `not-finite` and stays as it was when a loss or a gradient is no number.
+   * that. Throws StudioError `not-finite` and stays as it was when a loss or a gradient is NaN or infinite.
    */
   takeStep(batch: Batch, alone?: string): StepReport {
     this.forgetModel();
@@ -138,7 +138,7 @@ export class Session {
     const losses = Object.fromEntries(due.map(({ name }, index) => [name, numbers[index]!]));
     if (!valid) {
       const sizes = Object.fromEntries(due.map(({ name }, index) => [name, numbers[due.length + index]!]));
-      throw notFinite({ step: this.steps + 1, losses, sizes });
+      throw notFinite({ losses, sizes });
     }
     if (alone !== undefined) this.countApart(due);
     this.steps += 1;
@@ -222,11 +222,9 @@ export class Session {
 }
 
 function notFinite({
-  step,
   losses,
   sizes,
 }: {
-  step: number;
   losses: Record<string, number>;
   sizes: Record<string, number>;
 }): StudioError {
@@ -235,7 +233,7 @@ function notFinite({
     .join('; ');
   return new StudioError({
     code: 'not-finite',
-    message: `Step ${step} was undone, because it gave NaN or infinite numbers (${facts}). The weights are as they were before it.`,
+    message: `Losses or gradients were NaN or infinite (${facts}).`,
     remedy: 'Lower the learning rates.',
   });
 }
