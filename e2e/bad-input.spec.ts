@@ -33,5 +33,5 @@ test('an image too large for the memory is left out by its header', async ({ stu
   await expect(studio.datasetCount).toHaveText('12 pictures');
   await studio.leftOut.getByText('Too large').click();
   await expect(studio.leftOut).toContainText('wall.png');
-  await expect(studio.leftOut).toContainText('30000 x 30000');
+  await expect(studio.leftOut).toContainText('30000 × 30000');
 });

@@ -104,7 +104,7 @@ test('a moved folder is named again, and changed pictures are refused until they
   expect(lost).toMatchObject({
     code: 1,
     stderr: expect.stringContaining(
-      `${data} is not there.\nName the folder where the pictures lie by now with --data.`,
+      `${data} is not there.\nName the folder that holds the pictures now with --data.`,
     ),
   });
   expect(commandLine(home, 'resume', '--run', run, '--steps', '3', '--data', moved).code).toBe(0);

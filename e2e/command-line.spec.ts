@@ -142,7 +142,7 @@ test('what cannot be done is said in words, with the right exit code and nothing
     [['train', '--data', empty, '--out', out, '--schedule-over', '9'], 2, 'Add --schedule linear'],
     [['train', '--data', empty, '--out', out, '--size', '65'], 2, 'Allowed choices are 28, 32, 64, 128'],
     [['train', '--data', empty, '--out', out, '--step', '3'], 2, 'Did you mean --steps?'],
-    [['train', '--data', '', '--out', out], 2, 'Expected a path'],
+    [['train', '--data', '', '--out', out], 2, 'The path is empty.'],
     [['trian'], 2, 'Did you mean train?'],
     [['sample', '--run', empty, '--out', path.join(place, 'x.png')], 1, 'is not a run'],
     [['export', '--run', empty, '--out', place, '--format', 'word'], 2, 'Allowed choices are tfjs'],

@@ -38,7 +38,7 @@ test('the exported example draws an image, and another one for other points', as
     void new BrowserWindow({ webPreferences: { partition: 'another-browser' } }).loadURL(url);
   }, `http://127.0.0.1:${address.port}/`);
   const page = await opened;
-  await expect(page.getByRole('status')).toContainText('28 x 28 pixels', { timeout: 30_000 });
+  await expect(page.getByRole('status')).toContainText('28 × 28 pixels', { timeout: 30_000 });
   const picture = () => page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
   const first = await picture();
   await page.getByRole('button', { name: 'New points' }).click();

@@ -31,5 +31,5 @@ function endNote({ status, step, failure }: Extract<StudioEvent, { type: 'run-st
 }
 
 function said(failure: { message: string; remedy: string } | undefined): string {
-  return failure ? `${failure.message} ${failure.remedy}` : 'GAN Studio tells more.';
+  return failure ? `${failure.message} ${failure.remedy}` : 'Open GAN Studio to see more.';
 }

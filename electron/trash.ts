@@ -23,14 +23,14 @@ export async function trashRun(folder: string, { runs, moveToTrash }: Trash): Pr
   } catch (error) {
     throw noTrash(run, error instanceof Error ? error.message : String(error));
   }
-  if (fs.existsSync(folder)) throw noTrash(run, 'it is still in its place');
+  if (fs.existsSync(folder)) throw noTrash(run, 'it is still there');
 }
 
 function missing(folder: string): StudioError {
   return new StudioError({
     code: 'run-missing',
     message: `${folder} is not a run in the runs folder.`,
-    remedy: 'It may have been moved or deleted in the meantime. Look at the list of runs again.',
+    remedy: 'It may have been moved or deleted in the meantime. See the list of runs.',
   });
 }
 

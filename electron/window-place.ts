@@ -30,7 +30,7 @@ export function rememberPlace(window: BrowserWindow, memory: string): void {
     try {
       fs.writeFileSync(memory, JSON.stringify(window.getNormalBounds()));
     } catch (error) {
-      log.warn(`The window’s place could not be saved: ${describeError(error)}`);
+      log.warn(`The window’s position could not be saved: ${describeError(error)}`);
     }
   });
 }

@@ -21,17 +21,17 @@ export function cataloguePage(): string {
   const { gans, losses, stabilisers, optimizers, presets } = catalogue();
   return [
     '# Catalogue',
-    'What a run can be made of: when to use it, what D and G minimise then, the idea in five lines, and its options. Names in `code` are those of ' +
+    'What a run can be made of: when to use each part, what the discriminator (D) and the generator (G) minimise, the idea in five lines, and the options. Names in `code` are those of ' +
       'the command line and of `config.json`. Every choice works with every other one, unless the app says why not.',
     '## GANs',
-    'Choosing a GAN sets what it was published with, or does well with; each of these settings can be changed after that.',
+    'Choosing a GAN also sets the loss and the other settings that it was published with or works well with. Each of them can be changed afterwards.',
     ...gans.flatMap((gan) =>
       explained(gan, { phases: gan.phases, facts: [['Recommends', inWords(gan.recommends)]] }),
     ),
     '## Losses',
     ...losses.flatMap((loss) => explained(loss)),
     '## Stabilisers',
-    'Any number of them, in this order, whatever order they were chosen in.',
+    'A run can use any number of them. They always apply in this order.',
     ...stabilisers.flatMap((stabiliser) => explained(stabiliser)),
     '## Optimisers',
     ...optimizers.flatMap(described),

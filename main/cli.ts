@@ -25,8 +25,8 @@ const USAGE_CODES = [
 // A command imports its work when it runs, so that --help does not wait for TensorFlow.
 function program(): Command {
   const program = new Command('gan-studio')
-    .description('Train a generative adversarial network on a folder of images, and take the generator away.')
-    .showHelpAfterError('Add --help for the options.')
+    .description('Train a generative adversarial network (GAN) on your pictures, and export its generator.')
+    .showHelpAfterError('Add --help to see the options.')
     .configureOutput({ outputError: (text, write) => write(usageWords(text)) })
     .exitOverride();
   addTrainCommand(program);

@@ -16,7 +16,7 @@ test('the same key gives the same numbers; another call, seed or step gives othe
   expect(Array.from(tap.normal([8]).dataSync())).not.toEqual(Array.from(tap.normal([8]).dataSync()));
 });
 
-test('normal has mean 0 and deviation 1; uniform lies in [0, 1) with mean one half', () => {
+test('normal has mean 0 and standard deviation 1; uniform lies in [0, 1) with mean one half', () => {
   const tap = stepRandom(seedTensor(key));
   const normal = tap.normal([100, 100]);
   expect(mean(normal)).toBeCloseTo(0, 1);

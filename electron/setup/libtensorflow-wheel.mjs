@@ -95,7 +95,7 @@ async function must(command, parameters) {
   if (outcome.code === 0) return;
   throw new SetupError({
     code: 'libtensorflow',
-    facts: `${command} failed while libtensorflow's addon was being built. Its last words:\n${outcome.output}`,
+    facts: `${command} failed while libtensorflow’s addon was being built. Its last words:\n${outcome.output}`,
     remedy:
       'Check the free disk space (2 GB are needed) and that g++ is version 8 or newer, then run the same command again.',
   });

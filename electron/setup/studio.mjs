@@ -62,7 +62,7 @@ export async function measureCode(parameters) {
 }
 
 /**
- * Chromium's sandbox refuses to start as root, and where the system keeps user namespaces from programs.
+ * Chromium’s sandbox refuses to start as root, and where the system keeps user namespaces from programs.
  * @param {string} dist
  * @returns {string[]}
  */
@@ -75,7 +75,7 @@ function sandboxFlags(dist) {
   const helper = statSync(path.join(dist, 'chrome-sandbox'), { throwIfNoEntry: false });
   const helperWorks = helper?.uid === 0 && (helper.mode & 0o4000) !== 0;
   if (!restricted || helperWorks) return [];
-  say("This system keeps user namespaces from programs, so the window runs without Chromium's sandbox.");
+  say('This system keeps user namespaces from programs, so the window runs without Chromium’s sandbox.');
   return ['--no-sandbox'];
 }
 

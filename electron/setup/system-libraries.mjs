@@ -51,7 +51,7 @@ export async function ensureSystemPackages(needs) {
     throw new SetupError({
       code: 'system-packages',
       facts: `These programs are missing here: ${missing.map(({ command }) => command).join(', ')}.`,
-      remedy: `Install them with this system's package manager (on Debian the packages are called ${usual.join(' ')}).`,
+      remedy: `Install them with this system’s package manager (on Debian the packages are called ${usual.join(' ')}).`,
     });
   }
   await installOnDebian(missing, await administratorCommand(usual));
@@ -105,7 +105,7 @@ async function administratorCommand(packages) {
 async function installOnDebian(missing, administrator) {
   const [command = 'env', ...first] = [...administrator, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
   const progress = step(
-    `system packages ${missing.map(({ packages }) => packages.at(-1)).join(' ')}, from this system's archive`,
+    `system packages ${missing.map(({ packages }) => packages.at(-1)).join(' ')}, from this system’s archive`,
   );
   const output = administrator.length === 1 ? 'inherit' : 'capture';
   const timer = output === 'capture' ? setInterval(() => progress.update('installing'), 1000) : undefined;

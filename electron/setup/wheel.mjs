@@ -23,7 +23,7 @@ export async function extractFromWheel({ wheel, folder, members }) {
   if (outcome.code === 0) return;
   throw new SetupError({
     code: 'wheel',
-    facts: `The wheel ${wheel} could not be unpacked. Python's last words:\n${outcome.output}`,
+    facts: `The wheel ${wheel} could not be unpacked. Python’s last words:\n${outcome.output}`,
     remedy: 'Check the free disk space (2 GB are needed), then run the same command again.',
   });
 }

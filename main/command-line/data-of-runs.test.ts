@@ -25,7 +25,7 @@ test('a run whose folder was moved asks for it, takes it by its content, and goe
   fs.renameSync(data, moved);
   const refused = await place.run('resume', '--run', place.at('run'), '--steps', '4');
   expect(refused.told).toBe(
-    `${data} is not there.\nName the folder where the pictures lie by now with --data.\n`,
+    `${data} is not there.\nName the folder that holds the pictures now with --data.\n`,
   );
   const resumed = await place.run('resume', '--run', place.at('run'), '--steps', '4', '--data', moved);
   expect(resumed.failed).toBe(false);

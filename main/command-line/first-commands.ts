@@ -8,9 +8,9 @@ export function addCatalogueCommand(program: Command): void {
   program
     .command('catalogue')
     .description(
-      'Tell what a run can be made of: GANs, losses, stabilisers, optimisers and presets, with their options.',
+      'Print what a run can be made of: GANs, losses, stabilisers, optimisers and presets, with their options.',
     )
-    .option('--into <file>', 'renew the generated part of this Markdown file instead', place)
+    .option('--into <file>', 'update the generated part of this Markdown file instead', place)
     .action(async (flags: { into?: string }) => {
       const { catalogueCommand } = await import('./catalogue.ts');
       process.stdout.write(`${catalogueCommand(flags)}\n`);
@@ -20,12 +20,12 @@ export function addCatalogueCommand(program: Command): void {
 export function addPresetsCommand(program: Command): void {
   program
     .command('presets')
-    .description('Train each preset on the built-in digits, and write a picture of what it makes.')
-    .requiredOption('--into <folder>', 'the folder of the pictures and of made.json', place)
+    .description('Train each preset on the built-in digits, and write a picture of its samples.')
+    .requiredOption('--into <folder>', 'the folder for the pictures and made.json', place)
     .option('--only <kind>', 'one preset only')
     .addOption(
       settingFlag('steps', {
-        help: 'steps to train (default: as many as the picture that is there was made with)',
+        help: 'steps to train (default: those of the picture that is already there)',
       }),
     )
     .action(async (flags: PresetsFlags) => {
@@ -37,7 +37,9 @@ export function addPresetsCommand(program: Command): void {
 export function addDemoCommand(program: Command): void {
   program
     .command('demo')
-    .description('Train the built-in digits, write a sample sheet and the exported generator, and say where.')
+    .description(
+      'Train on the built-in digits, write a sample sheet, export the generator, and print where they are.',
+    )
     .addOption(settingFlag('steps', { initial: 1500 }))
     .action(async (flags: { steps: number }) => {
       const { demoCommand } = await import('./demo.ts');

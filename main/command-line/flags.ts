@@ -33,7 +33,7 @@ export function valueOf<Value>(schema: z.ZodType<Value>): (text: string) => Valu
 /** A path; an empty one, as from a variable that is not set, would mean the current folder. */
 export function place(text: string): string {
   if (text.trim() !== '') return text;
-  throw new InvalidArgumentError('Expected a path, and got nothing.');
+  throw new InvalidArgumentError('The path is empty.');
 }
 
 /** A path, added to those before. */
@@ -75,16 +75,16 @@ export function flagOf({ path, flag }: Setting): string {
   return flag.placeholder === undefined ? `--${flag.name}` : `--${flag.name} <${flag.placeholder}>`;
 }
 
-/** The description; a setting without one is told by its title. Choices are told by their words, where they differ. */
+/** The description; a setting without one is described by its title and the labels of its choices. */
 export function helpOf({ title, unit, description, choices }: Setting): string {
-  const words =
-    description ??
-    `${title.charAt(0).toLowerCase()}${title.slice(1)}${unit === undefined ? '' : ` in ${unit}s`}`;
-  const named = Object.entries<ChoiceWords>(choices ?? {}).filter(
-    ([value, { label }]) => label.toLowerCase() !== value,
-  );
-  if (named.length === 0) return words;
-  return `${words}; ${named.map(([value, { label }]) => `${value}: ${label}`).join(', ')}`;
+  if (description !== undefined) return description;
+  const words = `${title.charAt(0).toLowerCase()}${title.slice(1)}${unit === undefined ? '' : ` in ${unit}s`}`;
+  const named = Object.entries<ChoiceWords>(choices ?? {}).map(([value, { label }]) => [
+    value,
+    label.toLowerCase(),
+  ]);
+  const differ = named.filter(([value, label]) => label !== value).map((pair) => pair.join(': '));
+  return differ.length === 0 ? words : `${words} (${differ.join(', ')})`;
 }
 
 /** What the commander made of a setting's flag, as the setting's value. */

@@ -70,7 +70,7 @@ export async function follow({
 export async function openWithProgress<Result>(
   open: (how: Pick<OpenDatasetRequest, 'folders' | 'decoders' | 'onProgress'>) => Promise<Result>,
 ): Promise<Result> {
-  const progress = new Progress('Preparing images');
+  const progress = new Progress('Preparing pictures');
   const onProgress: OpenDatasetRequest['onProgress'] = ({ done, total }) => {
     if (total !== undefined) progress.show({ done, total });
   };
@@ -122,7 +122,8 @@ function tell({
 }): void {
   if (event.type === 'warning' || event.type === 'step-refused') {
     const { message, remedy } = event.failure;
-    process.stderr.write(`Step ${event.step}: ${forTerminal(`${message} ${remedy}`)}\n`);
+    const step = event.type === 'step-refused' ? event.refusedStep : event.step;
+    process.stderr.write(`Step ${step}: ${forTerminal(`${message} ${remedy}`)}\n`);
   }
   if (event.type === 'trouble-over')
     process.stderr.write(`Step ${event.step}: The run can be written to the disk again.\n`);

@@ -16,9 +16,9 @@ export function addMeasuringCommands(program: Command): void {
 function addBench(program: Command): void {
   program
     .command('bench')
-    .description('Measure, and print one JSON line a case.')
+    .description('Run a benchmark, and print one JSON line per case.')
     .addArgument(
-      new Argument('<what>', 'what to measure').choices([
+      new Argument('<what>', 'which benchmark').choices([
         'engine',
         'profile',
         'checkpoints',
@@ -39,14 +39,19 @@ function addBench(program: Command): void {
       (text: string, before: string[]) => [...before, text],
       [],
     )
-    .option('--rounds <n>', 'turns of ours and of the peer', valueOf(z.number().int().min(1).max(100)), 5)
+    .option(
+      '--rounds <n>',
+      'how often GAN Studio and PyTorch are measured in turn',
+      valueOf(z.number().int().min(1).max(100)),
+      5,
+    )
     .option('--peer <folder>', 'a virtual environment with PyTorch (default: one in the cache folder)', place)
-    .option('--make-peer', 'install PyTorch from PyPI there first: 5 GB', false)
-    .option('--against <commit>', 'the build that import is measured against')
-    .option('--no-peer', 'measure our engine alone')
+    .option('--make-peer', 'install PyTorch from PyPI there first (5 GB)', false)
+    .option('--against <commit>', 'the earlier build that `import` is compared with')
+    .option('--no-peer', 'measure GAN Studio only, without PyTorch')
     .option(
       '--minutes <n>',
-      'the longest that a case trains (default: small-data 6, digits 4, modes 1)',
+      'how many minutes a case trains at most (default: small-data 6, digits 4, modes 1)',
       valueOf(z.number().min(0.1).max(600)),
     )
     .action(async (what: string, flags: BenchFlags) => {
@@ -59,24 +64,22 @@ function addCheckImages(program: Command): void {
   const { size, framing, background } = DEFAULT_DATASET_OPTIONS;
   program
     .command('check-images')
-    .description(
-      'Decode every file below a folder as a data set would; prints what became of them in one JSON line.',
-    )
-    .argument('<folder>', 'the files', place)
+    .description('Decode every file in a folder as for a data set, and print one JSON line with the result.')
+    .argument('<folder>', 'the folder of the files', place)
     .addOption(settingFlag('dataset.options.size', { initial: String(size) }))
     .addOption(settingFlag('dataset.options.framing', { initial: framing }))
     .addOption(settingFlag('dataset.options.background', { initial: background }))
-    .option('--list', 'tell of each file what became of it, on standard error', false)
+    .option('--list', 'print the result of each file to standard error', false)
     .option(
       '--compare [folder]',
-      'write what was seen of each file there, as PNG by its name (default: beside the folder, -seen after its name)',
+      'write each file there as PNG, as it was decoded (default: a folder beside it, with -seen after its name)',
     )
     .option(
       '--mutate <n>',
-      'decode so many spoilt copies of the files instead',
+      'decode this many damaged copies of the files instead',
       valueOf(z.number().int().min(1).max(10_000_000)),
     )
-    .addOption(settingFlag('seed', { help: 'of the spoiling', initial: 1 }))
+    .addOption(settingFlag('seed', { help: 'the seed of the damage', initial: 1 }))
     .action(
       async (
         folder: string,
@@ -94,10 +97,10 @@ function addChecksOfRuns(program: Command): void {
   program
     .command('check-kills')
     .description(
-      'Kill a training at random moments, resume it, and compare with an uninterrupted one; prints the tally.',
+      'Kill a run at random moments, resume it, compare it with an uninterrupted one, and print a tally.',
     )
-    .option('--count <n>', 'kills', valueOf(z.number().int().min(1).max(100_000)), 20)
-    .addOption(settingFlag('seed', { help: 'of the moments', initial: 1 }))
+    .option('--count <n>', 'how often the run is killed', valueOf(z.number().int().min(1).max(100_000)), 20)
+    .addOption(settingFlag('seed', { help: 'the seed of the moments', initial: 1 }))
     .action(async (flags: { count: number; seed: number }) => {
       const { checkKillsCommand } = await import('./check-kills.ts');
       if (!(await checkKillsCommand(flags))) process.exitCode = EXIT.failed;
@@ -105,10 +108,10 @@ function addChecksOfRuns(program: Command): void {
   program
     .command('check-old-runs')
     .description(
-      'Resume the runs that older versions made with this build and with another, and compare their losses bit for bit.',
+      'Resume runs that older versions made, with this build and with another, and compare their losses bit for bit.',
     )
-    .requiredOption('--against <commit>', 'the other build')
-    .option('--runs <folder>', 'the stored runs', place, 'main/runs/old-runs')
+    .requiredOption('--against <commit>', 'the build to compare with')
+    .option('--runs <folder>', 'the folder of the stored runs', place, 'main/runs/old-runs')
     .action(async (flags: { against: string; runs: string }) => {
       const { checkOldRunsCommand } = await import('./check-old-runs.ts');
       if (!checkOldRunsCommand(flags)) process.exitCode = EXIT.failed;

@@ -12,9 +12,9 @@ export function addResultCommands(program: Command): void {
   program
     .command('encode')
     .description(
-      'Find the latent points of pictures, for a run whose GAN has an encoder (one JSON line for each).',
+      'Find the latent points of pictures with the encoder of a run, and print one JSON line for each.',
     )
-    .argument('<pictures...>', 'files')
+    .argument('<pictures...>', 'picture files')
     .requiredOption('--run <folder>', 'the run', place)
     .action(async (pictures: string[], flags: { run: string }) => {
       const { encodeCommand } = await import('./encode.ts');
@@ -23,10 +23,14 @@ export function addResultCommands(program: Command): void {
     });
   program
     .command('export')
-    .description('Write a run’s generator for other programs.')
+    .description('Export the generator of a run for use in other programs.')
     .requiredOption('--run <folder>', 'the run', place)
-    .requiredOption('--out <folder>', 'a new folder is made in it', place)
-    .addOption(new Option('--format <format>', 'what for').choices(EXPORT_FORMAT_NAMES).default('tfjs'))
+    .requiredOption('--out <folder>', 'the folder in which the folder of the export is made', place)
+    .addOption(
+      new Option('--format <format>', 'the format of the export')
+        .choices(EXPORT_FORMAT_NAMES)
+        .default('tfjs'),
+    )
     .action(async (flags: { run: string; out: string; format: ExportFormat }) => {
       const { exportCommand } = await import('./export.ts');
       tellPlace(await exportCommand(flags));
@@ -34,7 +38,7 @@ export function addResultCommands(program: Command): void {
   const measure = program
     .command('measure')
     .description(
-      'Tell how far a run’s images are from its data, beside an untrained generator’s (fixed random features; one JSON line).',
+      'Measure how far the samples of a run are from its data, and those of an untrained generator (in fixed random features), and print one JSON line.',
     )
     .requiredOption('--run <folder>', 'the run', place);
   addPicturesFlags(measure).action(async (flags: PicturesFlags & { run: string }) => {
@@ -46,9 +50,13 @@ export function addResultCommands(program: Command): void {
 function addResume(program: Command): void {
   const resume = program
     .command('resume')
-    .description('Go on with a run from its newest whole checkpoint.')
+    .description('Resume a run from its newest intact checkpoint.')
     .requiredOption('--run <folder>', 'the run', place)
-    .addOption(settingFlag('steps', { help: 'steps in all (default: as the run was started with)' }))
+    .addOption(
+      settingFlag('steps', {
+        help: 'steps in all, with those already trained (default: as set at the start of the run)',
+      }),
+    )
     .option('--json', 'one JSON line per event on standard output', false);
   addPicturesFlags(resume).action(
     async (flags: PicturesFlags & { run: string; steps?: number; json: boolean }) => {
@@ -63,13 +71,13 @@ type SampleFlags = { run: string; out: string; count: number; seed: number; scal
 function addSample(program: Command): void {
   program
     .command('sample')
-    .description('Write a sheet of new images from a run’s newest checkpoint.')
+    .description('Write a sheet of new pictures from the newest checkpoint of a run.')
     .requiredOption('--run <folder>', 'the run', place)
     .requiredOption('--out <file>', 'the picture to write: .png, .jpg or .webp', place)
-    .option('--count <n>', 'images', valueOf(z.number().int().min(1).max(4096)), 16)
-    .addOption(settingFlag('seed', { help: 'same seed, same images', initial: 1 }))
-    .option('--scale <n>', 'enlarge every pixel so many times, 1 to 8', valueOf(sheetScaleSchema), 1)
-    .option('--class <name>', 'images of this class alone (default: a row of each)')
+    .option('--count <n>', 'how many pictures', valueOf(z.number().int().min(1).max(4096)), 16)
+    .addOption(settingFlag('seed', { help: 'the same seed gives the same pictures', initial: 1 }))
+    .option('--scale <n>', 'how many times to enlarge every pixel, 1 to 8', valueOf(sheetScaleSchema), 1)
+    .option('--class <name>', 'pictures of this class only (default: a row of each class)')
     .action(async (flags: SampleFlags) => {
       const { sampleCommand } = await import('./sample.ts');
       tellPlace(await sampleCommand(flags));

@@ -18,15 +18,15 @@ const REMEDIES: Readonly<Record<string, string>> = {
       'no-images',
       'too-few-images',
       'archive-unusable',
-    ].map((code) => [code, 'Name the folder where the pictures lie by now with --data.']),
+    ].map((code) => [code, 'Name the folder that holds the pictures now with --data.']),
   ),
 };
 
 export function addPicturesFlags(command: Command): Command {
   return command
-    .option('--data <place>', 'where the pictures of the run lie by now; may be repeated', places)
+    .option('--data <place>', 'where the pictures of the run are now; may be repeated', places)
     .addOption(
-      new Option('--changed-data <what>', 'when they are not those that the run was trained on')
+      new Option('--changed-data <what>', 'what to do if they differ from those that the run was trained on')
         .choices(changedDataSchema.options)
         .default('refuse'),
     );

@@ -43,7 +43,7 @@ test.each([
 
 test.each([
   ['grid.gif', 'grid.gif ends in .gif.'],
-  ['grid', 'grid has no ending.'],
+  ['grid', 'grid has no extension.'],
 ])('%s is refused before any work, with the endings that can be', async (name, why) => {
   await expect(
     sampleCommand({ run: 'nowhere', count: 4, seed: 1, out: path.join(folder, name) }),
@@ -57,7 +57,7 @@ test.each([
 test('a folder is refused with a file in it as the remedy; one that is not there is made', async () => {
   await expect(sample('run')).rejects.toMatchObject({
     code: 'invalid-input',
-    message: `${run} is a folder, and a file is to be written.`,
+    message: `${run} is a folder, not a file name.`,
     remedy: `Name a file in it, such as ${path.join(run, 'samples.png')}.`,
   });
   const file = await sample(path.join('new folder', 'and another', 'x.png'));

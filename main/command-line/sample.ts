@@ -36,7 +36,7 @@ function placeOf(chosen: string, { name, classes }: RunConfig): number {
   if (place >= 0) return place;
   throw new StudioError({
     code: 'invalid-input',
-    message: `The run "${name}" knows no class "${chosen}".`,
+    message: `The run "${name}" has no class "${chosen}".`,
     remedy: classes.length > 0 ? `Choose among: ${classes.join(', ')}.` : 'Leave the class out.',
   });
 }

@@ -121,8 +121,8 @@ export function sourceOf(data: string[]): DatasetSource {
   if (at < 0) return { kind: 'files', paths: data.map((each) => path.resolve(each)) };
   throw new StudioError({
     code: 'invalid-input',
-    message: `${data[at]} stands alone: it cannot be mixed with other data.`,
-    remedy: 'Name one of them.',
+    message: `${data[at]} cannot be mixed with other data.`,
+    remedy: 'Give it alone, or leave it out.',
   });
 }
 

@@ -24,15 +24,15 @@ type Read = Record<string, unknown> &
 export function addTrainCommand(program: Command): void {
   const train = program
     .command('train')
-    .description('Train on pictures; writes a run folder.')
+    .description('Train a GAN on pictures, and write a run folder.')
     .requiredOption(
       '--data <place>',
-      'pictures: a folder, a file or a zip archive, may be repeated; or built-in:digits, built-in:emoji, points:ring, points:grid',
+      'pictures: a folder, a file or a zip archive (may be repeated), or one of built-in:digits, built-in:emoji, points:ring and points:grid',
       places,
     )
-    .option('--leave-out <file>', 'a picture to leave out, may be repeated', places, [])
-    .requiredOption('--out <folder>', 'the run folder to make', place)
-    .option('--preset <kind>', 'settings for a purpose; other flags change them');
+    .option('--leave-out <file>', 'a picture to leave out; may be repeated', places, [])
+    .requiredOption('--out <folder>', 'the run folder to write', place)
+    .option('--preset <kind>', 'settings for one purpose; other flags override them');
   for (const option of RUN_SETTINGS.flatMap(optionsOf)) train.addOption(option);
   train.option('--json', 'one JSON line per event on standard output', false).action(async (read: Read) => {
     const { trainCommand } = await import('./train.ts');
@@ -58,7 +58,7 @@ function choiceOptions(setting: Setting): Option[] {
     new Option(flagOf(setting), helpOf(setting)),
     new Option(
       `--${flag?.name}-option <name=value>`,
-      `one of the ${name}'s own options${such}; may be repeated`,
+      `an option of the ${name}${such}; may be repeated`,
     ).argParser(namedValue),
   ];
 }
@@ -97,6 +97,6 @@ function turns(text: string): GivenSettings {
   if (data !== undefined) return { 'turns.kind': 'several', 'turns.discriminator': data };
   const range = rangeOf(limitsOf(discriminator)!);
   throw new InvalidArgumentError(
-    `"${text}" is not a choice; choose together, alternating, or ${range}, the turns of D to one of G.`,
+    `"${text}" is not a choice; choose together, alternating, or ${range}, the number of updates of D per update of G.`,
   );
 }

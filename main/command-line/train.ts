@@ -69,7 +69,7 @@ function named(config: RunConfig, folder: string): RunConfig {
 function notInDataset(file: string): StudioError {
   return new StudioError({
     code: 'invalid-input',
-    message: `${file} is no picture of the data set, so it cannot be left out.`,
+    message: `${file} is not a picture of the data set, so it cannot be left out.`,
     remedy: 'Name a picture that --data brings.',
   });
 }

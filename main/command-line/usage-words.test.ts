@@ -41,7 +41,7 @@ test.each([
   [
     '--turns',
     '0',
-    '--turns: "0" is not a choice; choose together, alternating, or a whole number from 1 to 20, the turns of D to one of G.',
+    '--turns: "0" is not a choice; choose together, alternating, or a whole number from 1 to 20, the number of updates of D per update of G.',
   ],
   ['--gan-option', 'width', '--gan-option: "width" has no value; write name=value, such as width=16.'],
   ['--step', '3', 'There is no flag --step.\n(Did you mean --steps?)'],
@@ -51,12 +51,12 @@ test.each([
 
 test('what is missing or too much is said', () => {
   expect(answer('train', '--data', 'images')).toBe('--out <folder> is missing; add it.');
-  expect(answer('train', '--data', '', '--out', 'run')).toBe('--data: Expected a path, and got nothing.');
+  expect(answer('train', '--data', '', '--out', 'run')).toBe('--data: The path is empty.');
   expect(train('--steps')).toBe('--steps <n>: the value is missing; write one after the flag.');
   expect(train('more')).toMatch(/^There are too many words\./);
   expect(answer('look')).toBe('<what> is missing; add it after the command.');
   expect(answer('look', 'away')).toBe('what: "away" is not a choice. Allowed choices are here, there.');
-  expect(answer('look', 'here', ' ')).toBe('folder: Expected a path, and got nothing.');
+  expect(answer('look', 'here', ' ')).toBe('folder: The path is empty.');
   expect(answer('look', 'here', '--count', '5000')).toBe(
     '--count: 5000 is too large; choose a whole number from 1 to 4096.',
   );

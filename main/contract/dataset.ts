@@ -68,7 +68,7 @@ export const pointsSchema = z.discriminatedUnion('layout', [
       .max(10_000),
     deviation: setting(z.number().min(0).max(10), {
       title: 'Deviation',
-      description: 'how far real points lie about each of these',
+      description: 'standard deviation of the real points around each centre',
     }),
   }),
 ]);
@@ -114,16 +114,16 @@ export const datasetOptionsSchema = z.object({
   }),
   framing: setting(z.enum(['crop', 'fit']), {
     title: 'Framing',
-    description: 'cut the middle square out, or fit the whole picture',
+    description: 'crop to the largest square in the middle, or fit the whole picture',
     flag: { name: 'framing', placeholder: 'way' },
     choices: {
-      crop: { label: 'Crop', description: 'The largest square from the middle.' },
+      crop: { label: 'Crop', description: 'The largest square in the middle.' },
       fit: { label: 'Fit', description: 'The whole picture, on the background.' },
     },
   }),
   background: setting(z.string().regex(/^#[0-9a-f]{6}$/i), {
     title: 'Background',
-    description: 'behind transparent and fitted pictures',
+    description: 'colour behind transparent and fitted pictures',
     example: '#ffffff',
     flag: { name: 'background', placeholder: 'colour' },
   }),
@@ -134,7 +134,7 @@ export const datasetOptionsSchema = z.object({
   }),
   classes: setting(z.enum(['found', 'ignored']), {
     title: 'Classes',
-    description: 'take classes from folders or a file of labels, or ignore them',
+    description: 'take classes from folders or from a file of labels (found), or ignore them',
     flag: { name: 'classes', placeholder: 'way' },
     choices: {
       found: { label: 'As found', description: 'From folders, or from a file of labels.' },
@@ -143,7 +143,7 @@ export const datasetOptionsSchema = z.object({
   }),
   evenClasses: setting(z.boolean(), {
     title: 'Even out classes',
-    description: 'draw each class equally often, however many pictures it has',
+    description: 'show every class equally often, however many pictures it has',
     flag: { name: 'even-classes' },
   }),
 });

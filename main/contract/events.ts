@@ -68,7 +68,7 @@ const measuresEvent = z.object({
 /** The run goes on from this step; what was logged beyond it did not last. */
 const resumedEvent = z.object({ type: z.literal('resumed'), step: z.number().int() });
 /**
- * A step whose losses or gradients were no numbers changed nothing; the run went back and learns more slowly
+ * A step whose losses or gradients were NaN or infinite changed nothing; the run went back and learns more slowly
  * now.
  */
 const stepRefusedEvent = z.object({

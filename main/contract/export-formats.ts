@@ -14,11 +14,11 @@ export const EXPORT_FORMATS = {
   tfjs: {
     label: 'TensorFlow.js',
     summary:
-      'A new folder with all that a web page, a game or a Node program needs to make images with this generator.',
+      'A new folder with all that a web page, a game or a Node program needs to make pictures with this generator.',
     contents: [
       { name: 'Model', text: 'its layers and its input, z' },
       { name: 'Weights', text: 'the averaged weights of G' },
-      { name: 'README', text: 'how to load it, what goes in and comes out' },
+      { name: 'README', text: 'how to load it, its inputs and its outputs' },
       { name: 'Example', text: 'a page that runs as it is' },
     ],
   },

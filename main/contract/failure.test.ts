@@ -106,7 +106,7 @@ test('what is no setting is refused in plain words, and text in it is not repeat
   );
   expect(said(schema, { ...fits, wdth: 4 })).toBe('The input: it has no "wdth"; leave that out.');
   expect(said(schema, { ...fits, place: 'secret' })).toBe(
-    'Place: this is not written in the right form; write it anew.',
+    'Place: this is not written in the right form; enter it again.',
   );
   expect(said(schema, { ...fits, way: 'secret' })).toBe('Way: this is not a choice; choose in or out.');
   expect(said(schema, undefined)).toBe('The input: it is missing; it must be a group of settings.');

@@ -130,7 +130,7 @@ const KINDS: Record<string, string> = {
 function wrongForm(issue: RefusedValue): string {
   const { example } = (issue.schema && descriptionOf(issue.schema)) ?? {};
   return example === undefined
-    ? 'this is not written in the right form; write it anew'
+    ? 'this is not written in the right form; enter it again'
     : `${valueOf(issue)} is not written in the right form; write it like ${example}`;
 }
 

@@ -84,6 +84,7 @@ export const PLAIN_TURNS: Turns = { kind: 'together', discriminator: 1 };
 const learningRateOf = (network: 'D' | 'G') =>
   setting(z.number().positive().max(1), {
     title: `Learning rate of ${network}`,
+    description: `learning rate of the ${network === 'D' ? 'discriminator (D)' : 'generator (G)'}`,
     help: `How far an update moves the weights of ${network}. Too high and training falls apart, too low and nothing happens.`,
     step: 1e-7,
     flag: { name: `learning-rate-${network.toLowerCase()}`, placeholder: 'rate' },
@@ -95,20 +96,20 @@ export const runConfigSchema = z.object({
   dataset: datasetChoiceSchema,
   gan: setting(choiceSchema.clone(), {
     title: 'GAN',
-    description: 'which GAN (default: dcgan); it recommends the settings that are left out',
+    description: 'which GAN (default: dcgan); settings without a flag are as it recommends',
     help: 'The networks and how they play: a generator (G) makes pictures, a discriminator (D) tells them from real ones. Choosing a GAN also sets what it recommends.',
     example: 'width=16',
     flag: { name: 'gan', placeholder: 'kind' },
   }),
   loss: setting(choiceSchema.clone(), {
     title: 'Loss',
-    description: 'which loss',
+    description: 'what the discriminator (D) and the generator (G) minimise',
     help: 'What the discriminator (D) and the generator (G) each try to make small.',
     flag: { name: 'loss', placeholder: 'kind' },
   }),
   stabilisers: setting(z.array(choiceSchema), {
     title: 'Stabilisers',
-    description: 'adds a stabiliser; none removes the recommended ones; may be repeated',
+    description: 'add a stabiliser; none removes the recommended ones; may be repeated',
     help: 'Penalties, augmentation and other techniques that keep training stable. Each can be combined with most GANs and losses.',
     flag: { name: 'stabiliser', placeholder: 'kind[:name=value,...]' },
   }),
@@ -123,7 +124,7 @@ export const runConfigSchema = z.object({
     z.object({
       size: setting(z.number().int().min(1).max(1024), {
         title: 'Size of z',
-        description: 'numbers in a latent point',
+        description: 'how many numbers a latent point has',
         help: 'How many random numbers G makes a picture from. 100 is usual; fewer make the latent space easier to explore.',
         flag: { name: 'z', placeholder: 'n' },
       }),
@@ -180,7 +181,8 @@ export const runConfigSchema = z.object({
   }),
   averaging: setting(z.number().min(0).max(0.99999), {
     title: 'EMA decay',
-    description: 'decay per step of the moving average of the weights of G, used for samples and exports',
+    description:
+      'decay per step of the EMA (moving average) of the weights of G, which samples and exports use',
     help: 'Samples and exports use an exponential moving average (EMA) of the weights of G, which makes better pictures than the weights themselves. Closer to 1 averages over more steps; 0 is off.',
     flag: { name: 'averaging', placeholder: 'decay' },
   }),

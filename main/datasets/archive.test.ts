@@ -125,7 +125,7 @@ test('an archive that cannot be used says so with a way out, alone or among othe
     const zip = addZip(folder, bytes);
     await expect(open(folder, zip)).rejects.toMatchObject({
       code: 'archive-unusable',
-      message: `The archive ${zip} cannot be used. It is damaged, or no zip archive.`,
+      message: `The archive ${zip} cannot be used. It is damaged, or not a zip archive.`,
       remedy: expect.stringContaining('Unpack it'),
     });
     const { summary } = await open(folder, zip, join(folder.images, 'there'));

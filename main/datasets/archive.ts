@@ -58,7 +58,7 @@ async function opened(file: string): Promise<ZipFile> {
     // Names are bytes here, and nothing is written by them: those that lead out are left out one by one.
     return await openPromise(file, { decodeStrings: false, autoClose: false, lazyEntries: true });
   } catch {
-    throw new UnusableArchive('It is damaged, or no zip archive.');
+    throw new UnusableArchive('It is damaged, or not a zip archive.');
   }
 }
 

@@ -263,13 +263,13 @@ async function explained<Result>(folder: string, work: () => Promise<Result>): P
     if (full) {
       throw new StudioError({
         code: 'disk-full',
-        message: `The disk is full: the prepared images do not fit in ${folder}.`,
+        message: `The disk is full: the prepared pictures do not fit in ${folder}.`,
         remedy: 'Free some space, or choose a smaller training size, and open the folder again.',
       });
     }
     throw new StudioError({
       code: 'cache-unwritable',
-      message: `The prepared images cannot be kept in ${folder}: ${systemCause(error)}.`,
+      message: `The prepared pictures cannot be saved in ${folder}: ${systemCause(error)}.`,
       remedy: 'Give yourself permission to write there, or set another cache folder.',
     });
   }

@@ -6,7 +6,7 @@ export function throwIfCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted !== true) return;
   throw new StudioError({
     code: 'cancelled',
-    message: 'Preparing the images was cancelled.',
-    remedy: 'Open the folder again when you want it.',
+    message: 'Preparing the pictures was cancelled.',
+    remedy: 'Open the data set again to prepare it.',
   });
 }

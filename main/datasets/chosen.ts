@@ -36,7 +36,7 @@ export type Chosen = {
 } & Pick<DatasetSummary, 'classless'>;
 
 const IGNORED = {
-  message: 'Its classes are ignored, as its setting says.',
+  message: 'Its classes are ignored, as the setting Classes says.',
   remedy: 'Set Classes to As found to use them.',
 };
 
@@ -107,7 +107,7 @@ function notesOf({ found, prepared }: Picture, { size, framing }: DatasetOptions
   const file = showPath(found.path);
   const [width, height] = prepared.original;
   const shown = framing === 'crop' ? Math.min(width, height) : Math.max(width, height);
-  const detail = `${width} x ${height} pixels, shown with ${size}: it will look blurred.`;
+  const detail = `${width} × ${height} pixels, enlarged to ${size}: it will look blurred.`;
   return [
     ...prepared.notes.map((note) => ({ ...note, file })),
     ...(shown < size ? [{ file, kind: 'small' as const, detail }] : []),
@@ -143,7 +143,7 @@ export function choosePictures(
 }
 
 const ONE_CLASS = {
-  message: 'Without what is left out, fewer than two classes have pictures.',
+  message: 'With these pictures left out, fewer than two classes have pictures.',
   remedy: 'Put pictures of another class back.',
 };
 

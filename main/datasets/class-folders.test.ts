@@ -99,7 +99,7 @@ test('pictures in 300 folders have no classes, and 256 have', async () => {
   expect([names, count]).toEqual([[], 300]);
   expect(classless).toEqual({
     message: 'Its pictures lie in 300 folders; at most 256 can be classes.',
-    remedy: 'Choose a folder that holds fewer, or put them together by what they show.',
+    remedy: 'Choose a folder that holds fewer, or merge some of them.',
   });
   const fewer = folderOf(...inEach(folders.slice(0, 256), 'a.png'));
   expect((await summaryOf(fewer)).names).toEqual(folders.slice(0, 256));
@@ -115,7 +115,7 @@ test('folders without anything in them, or nothing but clutter, are named, and a
     ['owls', 'rats'].map((file) => ({
       file,
       kind: 'empty-class',
-      detail: 'This folder is empty, so it is no class.',
+      detail: 'This folder is empty, so it is not a class.',
     })),
   );
 });
@@ -124,7 +124,7 @@ test('one folder with pictures beside an empty one says that it is the only one'
   const folder = folderOf(...inEach(['cats'], '1.png', '2.png'));
   mkdirSync(join(folder.images, 'dogs'));
   expect((await summaryOf(folder)).classless).toEqual({
-    message: 'Only the folder cats holds pictures; dogs is empty. Classes are two or more.',
+    message: 'Only the folder cats holds pictures; dogs is empty. There must be two classes or more.',
     remedy: REMEDY,
   });
 });
@@ -132,7 +132,7 @@ test('one folder with pictures beside an empty one says that it is the only one'
 test('pictures in one folder, or in none, have no classes, each with its reason', async () => {
   const messageOf = async (...files: string[]) => (await summaryOf(folderOf(...files))).classless?.message;
   expect(await messageOf('cats/1.png', 'cats/2.png')).toBe(
-    'Its pictures lie in one folder, cats. Classes are two or more.',
+    'Its pictures lie in one folder, cats. There must be two classes or more.',
   );
   expect(await messageOf('1.png', '2.png')).toBe('Its pictures do not lie in folders of their own.');
 });
@@ -164,7 +164,7 @@ test('classes that are ignored leave nothing out, and say so', async () => {
   });
   expect([names, count, leftOut, classesFrom, content?.classes]).toEqual([[], 5, [], undefined, []]);
   expect(classless).toEqual({
-    message: 'Its classes are ignored, as its setting says.',
+    message: 'Its classes are ignored, as the setting Classes says.',
     remedy: 'Set Classes to As found to use them.',
   });
 });

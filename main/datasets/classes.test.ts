@@ -81,6 +81,6 @@ test('a folder whose every file was left out is no class', async () => {
   expect(summary.notes).toContainEqual({
     file: 'zebras',
     kind: 'empty-class',
-    detail: 'No picture in this folder can be used, so it is no class.',
+    detail: 'No picture in this folder can be used, so it is not a class.',
   });
 });

@@ -115,8 +115,10 @@ function withoutPictures({
   );
   const note = (file: string, detail: string): FileNote => ({ file, kind: 'empty-class', detail });
   return [
-    ...empty.map((name) => note(name, 'This folder is empty, so it is no class.')),
-    ...[...unusable].map((name) => note(name, 'No picture in this folder can be used, so it is no class.')),
+    ...empty.map((name) => note(name, 'This folder is empty, so it is not a class.')),
+    ...[...unusable].map((name) =>
+      note(name, 'No picture in this folder can be used, so it is not a class.'),
+    ),
   ];
 }
 
@@ -183,13 +185,13 @@ function whyClassless({
   if (names.size === 1 && !known?.includes(first)) {
     const message =
       empty.length > 0
-        ? `Only the folder ${first} holds pictures; ${empty.join(', ')} is empty. Classes are two or more.`
-        : `Its pictures lie in one folder, ${first}. Classes are two or more.`;
+        ? `Only the folder ${first} holds pictures; ${empty.join(', ')} is empty. There must be two classes or more.`
+        : `Its pictures lie in one folder, ${first}. There must be two classes or more.`;
     return { message, remedy };
   }
   if (names.size > MOST_CLASSES) {
     const message = `Its pictures lie in ${names.size} folders; at most ${MOST_CLASSES} can be classes.`;
-    return { message, remedy: 'Choose a folder that holds fewer, or put them together by what they show.' };
+    return { message, remedy: 'Choose a folder that holds fewer, or merge some of them.' };
   }
   if (strays * ONE_STRAY_OF > folders.length) {
     const message = `${strays} of its ${folders.length} pictures lie beside the folders.`;
@@ -213,7 +215,7 @@ function named(
   if (isFew || names.length > MOST_CLASSES) {
     const message =
       names.length > MOST_CLASSES
-        ? `${from} names ${names.length} classes; at most ${MOST_CLASSES} can be told apart.`
+        ? `${from} names ${names.length} classes; at most ${MOST_CLASSES} are possible.`
         : `Of the pictures that can be used, ${from} makes ${names.length === 1 ? `one class, ${names[0]}` : 'no classes'}.`;
     return noClasses(given.length, { message, remedy: 'A conditional GAN needs two classes or more.' });
   }

@@ -92,7 +92,7 @@ test('where only contents are known, it is told as far as it can be', () => {
   const change = (before: string | Record<string, string>, now: typeof before) =>
     changeOfContent(contentOf(list(before)), contentOf(list(now)));
   expect(change('abc', 'cba')).toBeUndefined();
-  expect(change('abc', 'abd')).toBe('Some or all of the pictures are other ones than before.');
+  expect(change('abc', 'abd')).toBe('Some or all of the pictures differ from those before.');
   expect(change('a', 'ab')).toBe('There was 1 picture; now 2 pictures are there.');
   expect(change('ab', 'a')).toBe('There were 2 pictures; now 1 picture is there.');
   expect(change({ cats: 'ab', dogs: 'c' }, { cats: 'ca', dogs: 'b' })).toBe(

@@ -70,7 +70,7 @@ export function changeOfContent(before: Content, now: Content): string | undefin
   const isComparable = before.preparation === now.preparation;
   const classes = byClass(before, now);
   if (isComparable && before.fingerprint !== now.fingerprint)
-    return ['Some or all of the pictures are other ones than before.', ...classes].join(' ');
+    return ['Some or all of the pictures differ from those before.', ...classes].join(' ');
   if (classes.length > 0) return classes.join(' ');
   const moved = before.classes.filter(({ name, fingerprint }) =>
     now.classes.some((other) => other.name === name && other.fingerprint !== fingerprint),

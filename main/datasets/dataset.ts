@@ -131,7 +131,7 @@ function imagesIn({ pixels, options }: Opened): (places: number[]) => Uint8Array
 function placeAt(places: Uint32Array, index: number): number {
   const place = Number.isInteger(index) && index >= 0 ? places[index] : undefined;
   if (place === undefined)
-    throw new RangeError(`Image ${index} of ${places.length}: expected 0 to ${places.length - 1}`);
+    throw new RangeError(`Picture ${index} of ${places.length}: expected 0 to ${places.length - 1}`);
   return place;
 }
 

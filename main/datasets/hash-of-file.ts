@@ -9,7 +9,7 @@ import { shortened } from './content.ts';
 /** Throws StudioError `no-such-file`. */
 export async function hashOfFile(path: string): Promise<string> {
   try {
-    if (!(await stat(path)).isFile()) throw new Error('it is no regular file');
+    if (!(await stat(path)).isFile()) throw new Error('it is not a regular file');
     const hash = createHash('sha256');
     for await (const bytes of createReadStream(path)) hash.update(bytes as Buffer);
     return shortened(hash.digest('hex'));

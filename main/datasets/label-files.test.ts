@@ -71,11 +71,7 @@ test('pictures without a label are left out where the others have one, each with
 
 test.each([
   ['no labels', styleGan(null), 'It says that the pictures have no labels.'],
-  [
-    'lists as labels',
-    styleGan([['a.png', [0, 1]]]),
-    'Its labels are lists, of which a class cannot be told.',
-  ],
+  ['lists as labels', styleGan([['a.png', [0, 1]]]), 'Its labels are lists, which do not give one class.'],
   ['other things in it', '{"images": []}', 'It cannot be read as a table of labels.'],
   ['a damaged end', '{"labels": [["a.png", 0], ["b.p', 'It cannot be read as a table of labels.'],
   ['nothing in it', '', 'It cannot be read as a table of labels.'],
@@ -84,7 +80,7 @@ test.each([
   expect([count, classes]).toEqual([4, []]);
   expect(classless).toEqual({
     message: `dataset.json gives no classes. ${why}`,
-    remedy: 'Mend the file, or take it away: then the folders are the classes.',
+    remedy: 'Correct the file, or remove it to take the folders as classes.',
   });
 });
 

@@ -87,7 +87,7 @@ async function rowsOf(file: FoundFile): Promise<Row[] | NonNullable<Labels['trou
     const why = error instanceof Trouble ? error.message : 'It cannot be read as a table of labels.';
     return {
       message: `${shown} gives no classes. ${why}`,
-      remedy: 'Mend the file, or take it away: then the folders are the classes.',
+      remedy: 'Correct the file, or remove it to take the folders as classes.',
     };
   }
 }
@@ -96,7 +96,7 @@ function readStyleGan(text: string): Row[] {
   const { labels } = styleGanSchema.parse(JSON.parse(text));
   if (labels === null) throw new Trouble('It says that the pictures have no labels.');
   return labels.map(([file, label]) => {
-    if (Array.isArray(label)) throw new Trouble('Its labels are lists, of which a class cannot be told.');
+    if (Array.isArray(label)) throw new Trouble('Its labels are lists, which do not give one class.');
     return { file, label };
   });
 }

@@ -109,7 +109,7 @@ test('the pictures of each class are counted anew, and a class without any is no
     count: 2,
     classes: [],
     classless: {
-      message: 'Without what is left out, fewer than two classes have pictures.',
+      message: 'With these pictures left out, fewer than two classes have pictures.',
       remedy: 'Put pictures of another class back.',
     },
   });
@@ -129,7 +129,7 @@ test('a file is known by the hash of its bytes, which the command line makes of 
   const { folder, dataset } = await openShades({ 'a.png': 1, 'b.png': 2 });
   expect(await hashOfFile(join(folder.images, 'a.png'))).toBe(fileOf(dataset, 'a.png'));
   for (const [place, why] of [
-    [folder.images, 'it is no regular file'],
+    [folder.images, 'it is not a regular file'],
     [join(folder.images, 'gone.png'), 'it is not there'],
   ])
     await expect(hashOfFile(place!)).rejects.toMatchObject({

@@ -63,7 +63,7 @@ test('the summary tells the original sizes, formats, and every reason for leavin
     {
       file: 'giant.png',
       reason: 'too-large',
-      detail: '30000 x 30000 pixels; at most 100 megapixels, such as 10000 x 10000',
+      detail: '30000 × 30000 pixels; at most 100 megapixels, such as 10000 × 10000',
     },
     {
       file: 'notes.png',
@@ -71,7 +71,7 @@ test('the summary tells the original sizes, formats, and every reason for leavin
       detail: 'not a PNG, JPEG, WebP, AVIF, HEIC, GIF, TIFF or BMP file',
     },
     { file: 'photo.heic', reason: 'damaged', detail: expect.stringContaining('The HEIC data is damaged') },
-    { file: 'tiny.png', reason: 'too-small', detail: '4 x 4 pixels; at least 8 on each side' },
+    { file: 'tiny.png', reason: 'too-small', detail: '4 × 4 pixels; at least 8 on each side' },
   ]);
 });
 
@@ -82,7 +82,7 @@ test('a folder without images, or with one, says how many of its files are image
   await expect(openTestFolder(folder)).rejects.toMatchObject({
     code: 'no-images',
     message:
-      'None of the 2 files can be used: 1 is no picture, namely a.txt (not a PNG, JPEG, WebP, AVIF, HEIC, GIF, TIFF or BMP file); 1 is damaged, namely b.png (The file is empty).',
+      'None of the 2 files can be used: 1 is not a picture, namely a.txt (not a PNG, JPEG, WebP, AVIF, HEIC, GIF, TIFF or BMP file); 1 is damaged, namely b.png (The file is empty).',
   });
   folder.add('c.png', greyPng());
   await expect(openTestFolder(folder)).rejects.toMatchObject({

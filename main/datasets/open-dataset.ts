@@ -168,7 +168,7 @@ function missingBuiltIn(error: unknown, name: string): unknown {
   if (!(error instanceof StudioError) || error.code !== 'folder-missing') return error;
   return new StudioError({
     code: error.code,
-    message: `The images of the built-in dataset ${name} are missing.`,
+    message: `The pictures of the built-in data set ${name} are missing.`,
     remedy: 'Install GAN Studio again; in its source folder, run: npm run setup',
   });
 }

@@ -214,8 +214,8 @@ function unreadable(file: string, error: unknown): StudioError {
   const fact = error instanceof RangeError ? error.message : systemCause(error);
   return new StudioError({
     code: 'pixels-unreadable',
-    message: `The prepared images in ${file} cannot be read (${fact}).`,
+    message: `The prepared pictures in ${file} cannot be read (${fact}).`,
     remedy:
-      'Check that its disk is there, then go on with the run from its last checkpoint: a damaged file is made anew.',
+      'Check that its disk is there, then go on with the run from its last checkpoint: a damaged file is prepared again.',
   });
 }

@@ -36,7 +36,7 @@ export function pixelsInMemory(bytes: Uint8Array, imageBytes: number): Pixels {
     if (held === undefined) throw datasetNotOpen();
     const last = indices.reduce((largest, index) => Math.max(largest, index), 0);
     if ((last + 1) * imageBytes > held.length)
-      throw new RangeError(`No image ${last} in ${held.length / imageBytes}`);
+      throw new RangeError(`No picture ${last} in ${held.length / imageBytes}`);
     return { bytes: held, slots: indices, release: () => undefined };
   };
   return {
@@ -52,7 +52,7 @@ export function pixelsInMemory(bytes: Uint8Array, imageBytes: number): Pixels {
 export function datasetNotOpen(): StudioError {
   return new StudioError({
     code: 'dataset-not-open',
-    message: 'These images are not open any more.',
+    message: 'These pictures are no longer open.',
     remedy: 'Open the folder again.',
   });
 }

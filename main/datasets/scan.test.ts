@@ -135,7 +135,7 @@ test('a folder that is missing, a file, or empty says what to do', async () => {
   await expect(openTestFolder(folder, { source: { kind: 'built-in', name: 'emoji' } })).rejects.toMatchObject(
     {
       code: 'folder-missing',
-      message: 'The images of the built-in dataset emoji are missing.',
+      message: 'The pictures of the built-in data set emoji are missing.',
     },
   );
   await expect(open(folder.images)).rejects.toMatchObject({

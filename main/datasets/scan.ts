@@ -136,7 +136,7 @@ async function contentOf(walk: Walk, root: Root, path: Buffer): Promise<Found | 
       return new StudioError({
         code: 'archive-unusable',
         message: `The archive ${root.named} cannot be used. ${error.message}`,
-        remedy: 'Unpack it, and choose the folder that comes of it.',
+        remedy: 'Unpack it, and choose the unpacked folder.',
       });
     }
     if (systemCode(error) === undefined || error instanceof StudioError) throw error;
@@ -229,7 +229,7 @@ function noneOf(named: string[], refused: StudioError[]): StudioError {
   if (!first || refused.every(({ code }) => code === 'folder-missing')) {
     return new StudioError({
       code: 'folder-missing',
-      message: `None of the ${named.length} places is there, such as ${named[0]}.`,
+      message: `None of the ${named.length} files and folders is there, such as ${named[0]}.`,
       remedy: CHOOSE_AGAIN,
     });
   }

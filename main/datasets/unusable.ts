@@ -7,7 +7,7 @@ export const FEWEST_PICTURES = 2;
 
 /** What is said of one such file, and of several. */
 const KINDS: Record<LeftOut['reason'], readonly [one: string, several: string]> = {
-  'not-an-image': ['is no picture', 'are no pictures'],
+  'not-an-image': ['is not a picture', 'are not pictures'],
   'unsupported': ['is of a kind that is not read here', 'are of kinds that are not read here'],
   'damaged': ['is damaged', 'are damaged'],
   'too-small': ['is too small', 'are too small'],
@@ -15,10 +15,10 @@ const KINDS: Record<LeftOut['reason'], readonly [one: string, several: string]> 
   'too-slow': ['takes too long to decode', 'take too long to decode'],
   'crashed': ['is too much for the decoder', 'are too much for the decoder'],
   'unreadable': ['cannot be read', 'cannot be read'],
-  'link-loop': ['is a link to what was read already', 'are links to what was read already'],
-  'link-out': ['is a link to more than is taken that way', 'are links to more than is taken that way'],
+  'link-loop': ['is a link to something already read', 'are links to something already read'],
+  'link-out': ['leads to more files than a link may', 'lead to more files than a link may'],
   'run': ['is a run of GAN Studio', 'are runs of GAN Studio'],
-  'archive': ['is an archive, or goes over its limits', 'are archives, or go over their limits'],
+  'archive': ['is an archive, or exceeds its limits', 'are archives, or exceed their limits'],
   'no-class': ['has no class', 'have no class'],
 };
 

@@ -16,8 +16,8 @@ export function whyEnded(code: number): WhyLeftOut {
 export function cancelled(): StudioError {
   return new StudioError({
     code: 'cancelled',
-    message: 'Preparing the images was cancelled.',
-    remedy: 'Open the folder again when you want it.',
+    message: 'Preparing the pictures was cancelled.',
+    remedy: 'Open the data set again to prepare it.',
   });
 }
 

@@ -25,7 +25,7 @@ export function enlarged(images: ImageBatch, scale: number): ImageBatch {
 function tooLarge({ count, size }: ImageBatch, scale: number): StudioError {
   return new StudioError({
     code: 'invalid-input',
-    message: `${count} pictures of ${size * scale} x ${size * scale} pixels are too many for one sheet.`,
+    message: `${count} pictures of ${size * scale} × ${size * scale} pixels are too many for one sheet.`,
     remedy: 'Choose fewer pictures, or enlarge them less.',
   });
 }

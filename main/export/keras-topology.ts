@@ -82,7 +82,7 @@ function valuesOf(keras: KerasLayer, layer: Layer, name: string): KerasValue[] {
     keras: `${name}/${weight.keras}`,
     value(weights) {
       const value = weight.value(weightsOf(layer, weights));
-      if (!value) throw new Error(`Layer "${layer.name}" has no weight for Keras' ${weight.keras}.`);
+      if (!value) throw new Error(`Layer "${layer.name}" has no weight for the ${weight.keras} of Keras.`);
       return value;
     },
   }));

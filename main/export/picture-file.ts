@@ -41,7 +41,7 @@ export function requirePictureFile(file: string): (png: Buffer) => Buffer {
   const name = path.basename(file);
   throw new StudioError({
     code: 'invalid-input',
-    message: `The ending of a picture’s name says what is written: PNG, JPEG or WebP. ${name} ${ending === '' ? 'has no ending' : `ends in ${ending}`}.`,
+    message: `The extension of the file name chooses the format: PNG, JPEG or WebP. ${name} ${ending === '' ? 'has no extension' : `ends in ${ending}`}.`,
     remedy: `End the name in ${Object.keys(KINDS).join(', ')}.`,
   });
 }

@@ -28,9 +28,9 @@ Trained for ${step} steps as ${config.gan.kind} with the ${config.loss.kind} los
 |---|---|
 | model.json, weights.bin | the generator, as a TensorFlow.js layers model |
 ${others.join('')}| generator.json | the sizes of its input and output${config.classes.length > 0 ? ', and the names of its classes, in order' : ''} |
-| index.html, example.js | a page that runs it: new images, and a slider between two of them |
+| index.html, example.js | a page that runs it: new pictures, and a slider between two of them |
 | tf.min.js | TensorFlow.js itself (Apache License 2.0), so that the page needs no network |
-| check.json | for each model two inputs and what GAN Studio made of them, to check another runtime against |
+| check.json | for each model, two inputs and the outputs that GAN Studio computed, to compare with those of another runtime |
 
 ## Run the example
 

@@ -87,7 +87,7 @@ function refuses({ image, config: { stabilisers } }: Settled): Refusal | undefin
   if (!stabilisers.some(({ kind }) => kind === 'feature-matching')) return undefined;
   return {
     message:
-      'G and E of the BiGAN learn from D’s verdicts on pairs together; feature matching would replace G’s part alone.',
+      'In a BiGAN, G and E learn together from the logits of D for pairs. Feature matching would replace only the part of G.',
     remedy: 'Switch feature matching off, or choose a GAN without an encoder, such as DCGAN.',
     fix: {
       label: 'Switch off feature matching',

@@ -48,8 +48,8 @@ export const conditional: Gan = {
     pseudocode: [
       'y = one-hot class',
       'fake = G(z joined with y)',
-      'picture = dense(y), of the size of an image',
-      'D(image joined with picture) -> logit',
+      'map = dense(y), of the size of a picture',
+      'D(picture joined with map) -> logit',
       'losses as before',
     ],
   },
@@ -72,7 +72,7 @@ export const conditional: Gan = {
     if (classes >= 2) return undefined;
     return {
       message:
-        'The conditional DCGAN learns classes, and this data set has none: its pictures do not lie in two or more folders.',
+        'The conditional DCGAN learns classes, and this data set has none: its pictures are not in two or more folders.',
       remedy: 'Sort the pictures into a folder for each class, or choose DCGAN.',
       fix: { label: 'Use DCGAN', change: { kind: 'choose', part: 'gans', entry: 'dcgan' } },
     };

@@ -96,7 +96,7 @@ export const dcgan = defineGan({
     pseudocode: [
       'z -> dense -> small picture of many channels',
       'repeatedly: transposed convolution doubles it, batch norm, ReLU',
-      'tanh -> fake image',
+      'tanh -> fake picture',
       'D: convolutions halve it, batch norm, leaky ReLU',
       'dense -> logit',
     ],

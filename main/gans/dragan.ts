@@ -19,8 +19,8 @@ export const dragan: Gan = {
     generator: '−mean log D(G(z))',
     pseudocode: [
       'near = x + uniform(0, 1) * noise',
-      'slope = norm(gradient of D(near) by near)',
-      'loss_D = -mean(log(D(x))) - mean(log(1 - D(G(z)))) + weight * mean((slope - 1) ** 2)',
+      'g = gradient of D(near) by near',
+      'loss_D = -mean(log(D(x))) - mean(log(1 - D(G(z)))) + weight * mean((norm(g) - 1) ** 2)',
       'update D',
       'loss_G = -mean(log(D(G(z)))); update G',
     ],

@@ -58,13 +58,12 @@ function autoencoder({ options, image }: Given<Options>): DiscriminatorNetwork {
 /** What its D cannot do, by the stabilisers that ask for it. */
 const UNFIT: Record<string, Refusal> = {
   'packing': {
-    message: 'D of the EBGAN rebuilds one image; it cannot judge several at once.',
-    remedy: 'Switch packing off. The pulling-away term works against a lack of variety here.',
+    message: 'The D of an EBGAN rebuilds one picture, and cannot judge several at once.',
+    remedy: 'Switch packing off, and use the pulling-away term for more variety.',
     fix: { label: 'Switch off packing', change: { kind: 'remove', stabiliser: 'packing' } },
   },
   'feature-matching': {
-    message:
-      'G of the EBGAN minimises D’s own number, the energy of its fakes; feature matching would put another aim in its place.',
+    message: 'The G of an EBGAN minimises the energy of its fakes. Feature matching would replace this loss.',
     remedy: 'Switch feature matching off, or choose another GAN such as DCGAN.',
     fix: {
       label: 'Switch off feature matching',
@@ -98,8 +97,8 @@ export const ebgan = defineGan({
     discriminator: 'mean E(x) + mean max(0, m − E(G(z))),  E(x) = mean (R(x) − x)²,  R rebuilds x',
     generator: 'mean E(G(z))',
     pseudocode: [
-      'rebuilt = decode(encode(image))',
-      'energy = mean((rebuilt - image) ** 2), for each image',
+      'rebuilt = decode(encode(x))',
+      'energy = mean((rebuilt - x) ** 2), for each picture',
       'loss_D = mean(energy of real) + mean(max(0, margin - energy of fake)); update D',
       'loss_G = mean(energy of fake)',
       'update G',

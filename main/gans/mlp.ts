@@ -112,8 +112,8 @@ export const mlp = defineGan({
     generator: '−mean log D(G(z))',
     pseudocode: [
       'z -> dense, leaky ReLU, twice',
-      'dense, tanh -> every number of the image',
-      'D: image as one row of numbers',
+      'dense, tanh -> all numbers of the picture',
+      'D: picture as one row of numbers',
       'dense, leaky ReLU, twice',
       'dense -> logit',
     ],
@@ -125,7 +125,7 @@ export const mlp = defineGan({
     return zSize % rows === 0
       ? undefined
       : {
-          message: `The ${zSize} numbers of z do not fill ${rows} rows.`,
+          message: `A z of ${zSize} numbers cannot be divided into ${rows} rows.`,
           remedy: `Choose a multiple of ${rows} as the size of z.`,
           fix: {
             label: `Use a z of ${Math.ceil(zSize / rows) * rows}`,

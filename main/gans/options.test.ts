@@ -62,7 +62,9 @@ test('a pixel shuffle that starts by ICNR begins with no chequered pattern, and 
 });
 
 test('a matrix of noise must fill its rows', () => {
-  expect(() => completeConfig(configOf('mlp', { rows: 3 }))).toThrow('8 numbers of z do not fill 3 rows.');
+  expect(() => completeConfig(configOf('mlp', { rows: 3 }))).toThrow(
+    'A z of 8 numbers cannot be divided into 3 rows.',
+  );
 });
 
 test('the perceptron is as wide everywhere for points of the plane', () => {

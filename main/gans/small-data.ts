@@ -22,7 +22,7 @@ const optionsSchema = z.object({
   patches: z.boolean().default(false).meta({
     title: 'Judge patches',
     description:
-      'On: D gives each patch of a picture its own logit, 5 x 5 or 4 x 4 of them, and their mean goes into the loss. FastGAN takes the loss of every patch instead. Off: one dense layer judges the whole picture.',
+      'On: D gives each patch of a picture its own logit, 5 × 5 or 4 × 4 of them, and their mean goes into the loss. FastGAN takes the loss of every patch instead. Off: one dense layer judges the whole picture.',
   }),
 });
 
@@ -78,8 +78,8 @@ export const smallData = defineGan({
       'z -> dense -> small picture; repeatedly: twice as large, convolution times sigmoid(convolution)',
       'large picture *= sigmoid(conv(small picture)), one share for each channel',
       'D: halve by convolutions plus an average -> dense, or the mean over patches -> logit',
-      'rebuilt = R(picture inside D of the real image)',
-      'loss_D += mean(abs(rebuilt - image as D saw it))',
+      'rebuilt = R(features inside D of the real picture)',
+      'loss_D += mean(abs(rebuilt - picture as D saw it))',
     ],
   },
   recommends: {

@@ -23,8 +23,8 @@ export const wganGp: Gan = {
     generator: '−mean D(G(z))',
     pseudocode: [
       'five times: between = e * x + (1 - e) * G(z), e = uniform(0, 1)',
-      '    slope = norm(gradient of D(between) by between)',
-      '    loss_D = mean(D(G(z))) - mean(D(x)) + 10 * mean((slope - 1) ** 2); update D',
+      '    g = gradient of D(between) by between',
+      '    loss_D = mean(D(G(z))) - mean(D(x)) + 10 * mean((norm(g) - 1) ** 2); update D',
       'loss_G = -mean(D(G(z)))',
       'update G',
     ],

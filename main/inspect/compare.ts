@@ -39,8 +39,8 @@ function requireLogit({ config }: Specimen): void {
   if (answer !== 'energy') return;
   throw new StudioError({
     code: 'not-comparable',
-    message: `The two losses take D’s number for a logit; with the loss ${label} it is an energy.`,
-    remedy: 'Look at a run whose D answers with a logit or a score.',
+    message: `The two losses are for a D that answers with a logit; with the loss ${label} it answers with an energy.`,
+    remedy: 'Inspect a run whose D answers with a logit or a score.',
   });
 }
 
@@ -62,7 +62,7 @@ function pushOf(
     const { rules } = specimen;
     const made = fakesIn(passes, rules);
     const judged = verdictsIn(passes, rules);
-    if (!made.gradient || !judged.gradient) throw new Error('G’s loss does not depend on its image.');
+    if (!made.gradient || !judged.gradient) throw new Error('The loss of G does not depend on its picture.');
     const row = rowOf(judged.value, where);
     return {
       verdict: verdictOf(judged.value, row),

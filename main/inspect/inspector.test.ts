@@ -294,7 +294,7 @@ test('a run in training is not looked into, nor stepped, and says what to do', a
   await handlers['run.pause']({});
   await expect(handlers['inspect.walk']({ phase: 'generator', image: 4 })).rejects.toMatchObject({
     code: 'invalid-input',
-    message: expect.stringContaining('4 images') as string,
+    message: expect.stringContaining('4 pictures') as string,
   });
   await expect(handlers['inspect.walk']({ phase: 'encoder', image: 0 })).rejects.toMatchObject({
     remedy: 'Choose among: discriminator, generator.',

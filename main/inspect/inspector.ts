@@ -144,7 +144,7 @@ export class Inspector {
 function gone(): StudioError {
   return new StudioError({
     code: 'cancelled',
-    message: 'The run that was looked into is gone.',
-    remedy: 'Look into the one that is open now.',
+    message: 'The inspected run is no longer open.',
+    remedy: 'Inspect the run that is open now.',
   });
 }

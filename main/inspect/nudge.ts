@@ -62,8 +62,8 @@ function imageIn({ image }: Subject): Tensor {
   if (image) return image;
   throw new StudioError({
     code: 'not-in-this-turn',
-    message: 'D of this run does not judge images, so that no pixel of one reaches its loss.',
-    remedy: 'Look at the layers instead.',
+    message: 'The D of this run does not judge pictures, so no pixel reaches its loss.',
+    remedy: 'Inspect the layers instead.',
   });
 }
 
@@ -75,8 +75,8 @@ function changed(
   if (row >= height || column >= width || channel >= channels) {
     throw new StudioError({
       code: 'invalid-input',
-      message: `The image has ${height} rows, ${width} columns and ${channels} channels.`,
-      remedy: 'Choose a pixel in it.',
+      message: `The picture has ${height} rows, ${width} columns and ${channels} channels.`,
+      remedy: 'Choose a pixel inside it.',
     });
   }
   const place = ((image * height + row) * width + column) * channels + channel;

@@ -60,7 +60,7 @@ export function requireImage({ config }: Specimen, { image }: Place): void {
   if (image < config.batch) return;
   throw new StudioError({
     code: 'invalid-input',
-    message: `The batch has ${config.batch} images, numbered from 0; ${image} was asked for.`,
+    message: `The batch has ${config.batch} pictures, numbered from 0; there is no picture ${image}.`,
     remedy: 'Choose an earlier one.',
   });
 }

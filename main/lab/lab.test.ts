@@ -308,7 +308,7 @@ describe('other settings while it runs', () => {
     const refused: [Partial<RunConfig>, string][] = [
       [{ stabilisers: [{ kind: 'packing', options: { images: 3 } }] }, 'cannot be packed'],
       [{ gan: { kind: 'dcgan', options: {} } }, 'points of the plane'],
-      [{ dataset: { ...config.dataset, source: { kind: 'built-in', name: 'digits' } } }, 'not on images'],
+      [{ dataset: { ...config.dataset, source: { kind: 'built-in', name: 'digits' } } }, 'not on pictures'],
     ];
     for (const [change, why] of refused) expect(() => lab.configure({ ...config, ...change })).toThrow(why);
     expect(sessionOf(lab).checkpoint()).toEqual(before);

@@ -156,7 +156,7 @@ function pointsOf({ dataset: { source } }: RunConfig): Points {
   if (source.kind === 'points') return source.points;
   throw new StudioError({
     code: 'no-points',
-    message: 'The lab trains on points of the plane, not on images.',
+    message: 'The lab trains on points of the plane, not on pictures.',
     remedy: 'Choose points, such as the ring.',
   });
 }

@@ -153,7 +153,7 @@ function activate(x: Tensor, { function: name, slope = 0.2 }: ActivationOptions)
 export const activation = defineLayer<{ takes: ['any']; options: ActivationOptions }>({
   kind: 'activation',
   about: {
-    text: 'Bends every number on its own. Going back, each gradient is multiplied by the slope at that number: 0 where a ReLU is off.',
+    text: 'Applies a function to every number. In the backward pass, each gradient is multiplied by the derivative at that number: 0 where a ReLU is off.',
     formula: 'y = f(x);  ∂L/∂x = f′(x) · ∂L/∂y',
   },
   takes: ['any'],

@@ -6,7 +6,7 @@ import { defineLayer, same } from './layer.ts';
 export const add = defineLayer<{ takes: 'several' }>({
   kind: 'add',
   about: {
-    text: 'Adds its inputs number by number. Going back, each of them gets the whole gradient.',
+    text: 'Adds its inputs number by number. In the backward pass, each of them gets the whole gradient.',
     formula: 'y = a + b;  ∂L/∂a = ∂L/∂b = ∂L/∂y',
   },
   takes: 'several',

@@ -8,14 +8,14 @@ export type AveragePoolOptions = { factor: number };
 export const averagePool = defineLayer<{ takes: ['picture']; options: AveragePoolOptions }>({
   kind: 'average-pool',
   about: {
-    text: 'Takes the mean over small squares. Going back, each pixel of a square gets an even share.',
+    text: 'Takes the mean over small squares. In the backward pass, each pixel of a square gets an even share.',
     formula: 'y = mean of k × k;  ∂L/∂x = ∂L/∂y / k²',
   },
   takes: ['picture'],
   mixesBatch: false,
   outputShape([[height, width, channels]], { factor }) {
     if (height % factor !== 0 || width % factor !== 0)
-      throw new Error(`${height} x ${width} pixels cannot be divided by ${factor}.`);
+      throw new Error(`${height} × ${width} pixels cannot be divided by ${factor}.`);
     return [height / factor, width / factor, channels];
   },
   weights: () => [],

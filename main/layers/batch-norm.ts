@@ -73,14 +73,14 @@ type Weights = Affine & { mean: Tensor1D; variance: Tensor1D };
 export const batchNorm = defineLayer<{ takes: ['any']; weights: Weights }>({
   kind: 'batch-norm',
   about: {
-    text: 'Gives each channel mean 0 and deviation 1 over the batch, then a scale and an offset that are learned. Images of a batch depend on each other through it.',
+    text: 'Gives each channel mean 0 and standard deviation 1 over the batch, then a scale and an offset that are learned. The pictures of a batch depend on each other through it.',
     formula: 'y = γ · (x − μ) / √(σ² + ε) + β',
   },
   takes: ['any'],
   mixesBatch: {
     name: 'batch normalisation',
-    effect: 'D goes by the mean of its batch',
-    remedy: 'Choose another normalisation of D, such as layer or none.',
+    effect: 'D compares each point with the mean of its batch',
+    remedy: 'Choose another normalisation of D, such as layer normalisation or none.',
   },
   outputShape: ([shape]) => shape,
   weights([input]) {

@@ -6,7 +6,7 @@ import { defineLayer, same } from './layer.ts';
 export const concat = defineLayer<{ takes: 'several' }>({
   kind: 'concat',
   about: {
-    text: 'Puts its inputs’ channels one behind the other. Going back, each input gets its own part.',
+    text: 'Joins the channels of its inputs. In the backward pass, each input gets its own part.',
     formula: 'y = [a, b]',
   },
   takes: 'several',

@@ -31,7 +31,7 @@ export type ConvOptions = {
 export const conv = defineLayer<{ takes: ['picture']; weights: WithKernel<Tensor4D>; options: ConvOptions }>({
   kind: 'conv',
   about: {
-    text: 'Slides small kernels over the picture: every output pixel is a weighted sum of the pixels around it. Going back, a pixel gathers from all outputs that saw it.',
+    text: 'Slides small kernels over the picture: every output pixel is a weighted sum of the pixels around it. In the backward pass, a pixel gathers from all outputs that saw it.',
     formula: 'y = w ∗ x + b;  ∂L/∂x = wᵀ ∗ ∂L/∂y',
   },
   takes: ['picture'],

@@ -22,7 +22,7 @@ export type DenseOptions = { units: number; bias: boolean; start?: 'he' } & Spec
 export const dense = defineLayer<{ takes: ['row']; weights: WithKernel<Tensor2D>; options: DenseOptions }>({
   kind: 'dense',
   about: {
-    text: 'Each output is a weighted sum of all inputs. Going back, each input gathers from all outputs by the same weights.',
+    text: 'Each output is a weighted sum of all inputs. In the backward pass, each input gathers from all outputs by the same weights.',
     formula: 'y = x W + b;  ∂L/∂x = ∂L/∂y Wᵀ,  ∂L/∂W = xᵀ ∂L/∂y',
   },
   takes: ['row'],

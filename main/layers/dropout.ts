@@ -13,7 +13,7 @@ export type DropoutOptions = { rate: number };
 export const dropout = defineLayer<{ takes: ['any']; options: DropoutOptions }>({
   kind: 'dropout',
   about: {
-    text: 'Sets some numbers to 0, others in every step; no gradient passes those.',
+    text: 'Sets random numbers to 0, different ones in every step; no gradient passes them.',
     formula: 'y = m · x / (1 − p),  m ∈ {0, 1}',
   },
   takes: ['any'],

@@ -7,7 +7,7 @@ import { defineLayer } from './layer.ts';
 export const globalAveragePool = defineLayer<{ takes: ['picture'] }>({
   kind: 'global-average-pool',
   about: {
-    text: 'Takes each channel’s mean over the whole picture. Going back, all its pixels get an even share.',
+    text: 'Takes each channel’s mean over the whole picture. In the backward pass, all its pixels get an even share.',
     formula: 'y = mean over h × w;  ∂L/∂x = ∂L/∂y / (h w)',
   },
   takes: ['picture'],

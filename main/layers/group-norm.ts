@@ -14,7 +14,7 @@ export type GroupNormOptions = { groups: number };
 export const groupNorm = defineLayer<{ takes: ['picture']; weights: Affine; options: GroupNormOptions }>({
   kind: 'group-norm',
   about: {
-    text: 'Gives each group of channels mean 0 and deviation 1 within one image, then a learned scale and offset.',
+    text: 'Gives each group of channels mean 0 and standard deviation 1 within one picture, then a learned scale and offset.',
     formula: 'y = γ · (x − μ) / √(σ² + ε) + β,  μ, σ over a group',
   },
   takes: ['picture'],

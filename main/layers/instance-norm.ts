@@ -9,7 +9,7 @@ import { affineWeights, standardise, type Affine } from './moments.ts';
 export const instanceNorm = defineLayer<{ takes: ['picture']; weights: Affine }>({
   kind: 'instance-norm',
   about: {
-    text: 'Gives each channel of each image mean 0 and deviation 1, then a learned scale and offset.',
+    text: 'Gives each channel of each picture mean 0 and standard deviation 1, then a learned scale and offset.',
     formula: 'y = γ · (x − μ) / √(σ² + ε) + β,  μ, σ over h × w',
   },
   takes: ['picture'],

@@ -10,8 +10,8 @@ import { affineWeights, MOMENTS_EPSILON, standardise, type Affine } from './mome
 export const layerNorm = defineLayer<{ takes: ['any']; weights: Affine }>({
   kind: 'layer-norm',
   about: {
-    text: 'Gives all numbers of one image together mean 0 and deviation 1, then a learned scale and offset. No image depends on another.',
-    formula: 'y = γ · (x − μ) / √(σ² + ε) + β,  μ, σ over the image',
+    text: 'Gives all numbers of one picture together mean 0 and standard deviation 1, then a learned scale and offset. No picture depends on another.',
+    formula: 'y = γ · (x − μ) / √(σ² + ε) + β,  μ, σ over the picture',
   },
   takes: ['any'],
   mixesBatch: false,

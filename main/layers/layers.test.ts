@@ -269,11 +269,11 @@ describe('what does not fit is refused', () => {
       { layer: (name: string) => groupNorm(name, { groups: 2 }), inputs: [picture] },
     ],
     [
-      '4 x 4 pixels cannot be divided by 3',
+      '4 × 4 pixels cannot be divided by 3',
       { layer: (name: string) => averagePool(name, { factor: 3 }), inputs: [picture] },
     ],
     [
-      '3 channels cannot become 2 x 2 pixels',
+      '3 channels cannot become 2 × 2 pixels',
       { layer: (name: string) => pixelShuffle(name, { factor: 2 }), inputs: [picture] },
     ],
     [

@@ -18,14 +18,14 @@ const EPSILON = 1e-8;
 export const minibatchDeviation = defineLayer<{ takes: ['any']; options: MinibatchDeviationOptions }>({
   kind: 'minibatch-deviation',
   about: {
-    text: 'Adds a channel that tells how much the images of the batch differ: D sees when all fakes are alike.',
+    text: 'Adds a channel with the standard deviation over the batch, so that D notices when all fakes are alike.',
     formula: 'y = [x, mean of σ over the batch]',
   },
   takes: ['any'],
   mixesBatch: {
     name: 'the deviation of the minibatch',
-    effect: 'D looks at how far the points of a batch are apart',
-    remedy: 'Switch the penalty off, or choose a GAN whose D judges each image alone.',
+    effect: 'D measures how far the points of a batch are apart',
+    remedy: 'Switch the penalty off, or choose a GAN whose D judges each picture by itself.',
   },
   outputShape: ([shape]) => shape.map((size, axis) => (axis === shape.length - 1 ? size + 1 : size)),
   weights: () => [],

@@ -73,14 +73,14 @@ export const minibatchDiscrimination = defineLayer<{
 }>({
   kind: 'minibatch-discrimination',
   about: {
-    text: 'Tells D how close each image is to the others of its batch, so that fakes which are all alike give themselves away.',
+    text: 'Adds features that measure how close each picture is to the others of its batch, so that D notices when all fakes are alike.',
     formula: 'o(xᵢ) = Σⱼ≠ᵢ exp(−‖Mᵢ − Mⱼ‖₁)',
   },
   takes: ['row'],
   mixesBatch: {
     name: 'minibatch discrimination',
     effect: 'D compares the points of a batch',
-    remedy: 'Switch off either of the two; packing shows variety without mixing the batch.',
+    remedy: 'Switch off one of the two; packing also shows D variety, without mixing the batch.',
   },
   outputShape: ([[features]], { kernels = 100 }) => [features + kernels],
   weights: ([[features]], { kernels = 100, dimensions = 5 }) => [

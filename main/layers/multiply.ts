@@ -10,7 +10,7 @@ import { defineLayer } from './layer.ts';
 export const multiply = defineLayer<{ takes: ['any', 'any'] }>({
   kind: 'multiply',
   about: {
-    text: 'Multiplies its inputs number by number. Going back, each gets the gradient times the other.',
+    text: 'Multiplies its inputs number by number. In the backward pass, each gets the gradient times the other.',
     formula: 'y = a · b;  ∂L/∂a = b · ∂L/∂y',
   },
   takes: ['any', 'any'],

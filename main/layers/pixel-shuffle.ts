@@ -14,14 +14,14 @@ export type PixelShuffleOptions = { factor: number };
 export const pixelShuffle = defineLayer<{ takes: ['picture']; options: PixelShuffleOptions }>({
   kind: 'pixel-shuffle',
   about: {
-    text: 'Lays channels out as pixels: a picture of many channels becomes a larger one of fewer. Nothing is computed; the gradient takes the same way back.',
+    text: 'Rearranges channels into pixels: a picture of many channels becomes a larger one of fewer. Nothing is computed, and the gradient is rearranged back in the same way.',
     formula: '[h, w, r² c] → [r h, r w, c]',
   },
   takes: ['picture'],
   mixesBatch: false,
   outputShape([[height, width, channels]], { factor }) {
     if (channels % factor ** 2 !== 0)
-      throw new Error(`${channels} channels cannot become ${factor} x ${factor} pixels each.`);
+      throw new Error(`${channels} channels cannot become ${factor} × ${factor} pixels each.`);
     return [height * factor, width * factor, channels / factor ** 2];
   },
   weights: () => [],

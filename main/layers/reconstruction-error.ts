@@ -6,7 +6,7 @@ import { defineLayer, same } from './layer.ts';
 export const reconstructionError = defineLayer<{ takes: ['picture', 'picture'] }>({
   kind: 'reconstruction-error',
   about: {
-    text: 'Compares a picture with its rebuilding: the mean of squared differences over all its numbers. Going back, every number is drawn towards its counterpart.',
+    text: 'Compares a picture with its reconstruction: the mean of the squared differences over all its numbers. In the backward pass, every number is drawn towards its counterpart.',
     formula: 'y = mean (x − x̂)²;  ∂L/∂x̂ = −2 (x − x̂) / n · ∂L/∂y',
   },
   takes: ['picture', 'picture'],

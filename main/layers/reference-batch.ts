@@ -18,7 +18,7 @@ export const referenceBatch = defineLayer<{
 }>({
   kind: 'reference-batch',
   about: {
-    text: 'Puts a fixed batch in front of the images, by which the norms behind it go.',
+    text: 'Puts a fixed reference batch in front of the pictures, whose statistics the norms after it use.',
     formula: 'y = [reference, x]',
   },
   takes: ['any'],
@@ -39,7 +39,7 @@ export const referenceBatch = defineLayer<{
 export const withoutReference = defineLayer<{ takes: ['any']; options: ReferenceOptions }>({
   kind: 'without-reference',
   about: {
-    text: 'Takes the fixed batch off again.',
+    text: 'Removes the reference batch again.',
     formula: 'y = x without the reference',
   },
   takes: ['any'],

@@ -8,7 +8,7 @@ type Options = { shape: number[] };
 export const reshape = defineLayer<{ takes: ['any']; options: Options }>({
   kind: 'reshape',
   about: {
-    text: 'Lays the same numbers out in another shape. Nothing is computed.',
+    text: 'Rearranges the same numbers into another shape. Nothing is computed.',
     formula: 'y = x, in another shape',
   },
   takes: ['any'],
@@ -27,7 +27,7 @@ export const reshape = defineLayer<{ takes: ['any']; options: Options }>({
 export const flatten = defineLayer<{ takes: ['any'] }>({
   kind: 'flatten',
   about: {
-    text: 'Lays the picture out as one row of numbers. Nothing is computed.',
+    text: 'Rearranges the picture into one row of numbers. Nothing is computed.',
     formula: '[h, w, c] → [h · w · c]',
   },
   takes: ['any'],

@@ -29,7 +29,7 @@ export const transposedConv = defineLayer<{
 }>({
   kind: 'transposed-conv',
   about: {
-    text: 'A convolution run backwards: every input pixel paints a small kernel onto a larger picture. Going back it is an ordinary convolution.',
+    text: 'A convolution run backwards: every input pixel paints a small kernel onto a larger picture. In the backward pass it is an ordinary convolution.',
     formula: 'y = wᵀ ∗ x + b;  ∂L/∂x = w ∗ ∂L/∂y',
   },
   takes: ['picture'],

@@ -8,7 +8,7 @@ export type UpsampleOptions = { factor: number };
 export const upsample = defineLayer<{ takes: ['picture']; options: UpsampleOptions }>({
   kind: 'upsample',
   about: {
-    text: 'Makes the picture larger by repeating pixels. Going back, each pixel gathers the gradients of its copies.',
+    text: 'Makes the picture larger by repeating pixels. In the backward pass, each pixel gathers the gradients of its copies.',
     formula: 'y(i, j) = x(⌊i/k⌋, ⌊j/k⌋)',
   },
   takes: ['picture'],

@@ -45,7 +45,7 @@ function normalised(x: Tensor, { mean, variance }: Moments, affine: Affine): Ten
 export const virtualBatchNorm = defineLayer<{ takes: ['any']; weights: Affine; options: ReferenceOptions }>({
   kind: 'virtual-batch-norm',
   about: {
-    text: 'Gives each channel mean 0 and deviation 1 by a fixed reference batch and the image itself: no image depends on its neighbours.',
+    text: 'Gives each channel mean 0 and standard deviation 1 by a fixed reference batch and the picture itself: no picture depends on its neighbours.',
     formula: 'y = γ · (x − μ) / √(σ² + ε) + β,  μ, σ of the reference and x',
   },
   takes: ['any'],

@@ -26,7 +26,7 @@ export const wasserstein: Loss = {
     pseudocode: [
       'real = D(x); fake = D(G(z))',
       'loss_D = mean(fake) - mean(real)',
-      'update D, and hold its slope in bounds',
+      'update D, and keep its gradient bounded',
       'fake = D(G(z))',
       'loss_G = -mean(fake); update G',
     ],

@@ -261,12 +261,12 @@ describe('headers', () => {
   test('30,000 x 30,000 pixels in some 100 KB are refused by the header alone', async () => {
     const bytes = hugePng(30_000);
     expect(bytes.length).toBeLessThan(200_000);
-    await expect(decode(bytes)).rejects.toThrow('30000 x 30000 pixels; at most 100 megapixels');
+    await expect(decode(bytes)).rejects.toThrow('30000 × 30000 pixels; at most 100 megapixels');
   });
 
   test('pictures under 8 pixels on a side are refused', async () => {
     await expect(decode(greyPng({ width: 7, height: 20 }))).rejects.toThrow(
-      '7 x 20 pixels; at least 8 on each side',
+      '7 × 20 pixels; at least 8 on each side',
     );
   });
 });

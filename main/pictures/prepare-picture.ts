@@ -61,7 +61,7 @@ function describeRange([least, most]: readonly [number, number], bits: number): 
   if (least === most) return `One colour value all over (${least} of 255).`;
   if (bits === 16 && most < SMALL_RANGE) {
     const used = Math.max(1, Math.round(Math.log2(most * 257 + 1)));
-    return `It uses ${used} of its 16 bits, so it is nearly black: its values end at ${most} of 255. Stretch its levels in an image program to use all of them.`;
+    return `It uses ${used} of its 16 bits, so it is nearly black: its values end at ${most} of 255. Stretch its levels in an image editor to use all of them.`;
   }
   return `Its values lie between ${least} and ${most} of 255: it will look like one even grey.`;
 }

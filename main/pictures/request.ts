@@ -24,11 +24,11 @@ export const MOST_PIXELS = 100_000_000;
 
 /** Throws Unusable when the header promises more or fewer pixels than the app takes. */
 export function checkSize({ width, height }: Size): void {
-  const size = `${width} x ${height} pixels`;
+  const size = `${width} × ${height} pixels`;
   if (width * height > MOST_PIXELS) {
     throw new Unusable(
       'too-large',
-      `${size}; at most ${MOST_PIXELS / 1e6} megapixels, such as 10000 x 10000`,
+      `${size}; at most ${MOST_PIXELS / 1e6} megapixels, such as 10000 × 10000`,
     );
   }
   if (Math.min(width, height) < SMALLEST_SIDE) {

@@ -71,7 +71,7 @@ function unreadable(error: unknown, file: string): StudioError {
     return new StudioError({
       code: 'run-damaged',
       message: `${file} cannot be read as a run’s settings. ${toFailure(error).message}`,
-      remedy: 'Mend the file by hand, or start a new run.',
+      remedy: 'Correct the file by hand, or start a new run.',
     });
   return new StudioError({
     code: 'run-damaged',

@@ -52,7 +52,7 @@ export function requireNoFolder(file: string, example: string): void {
   if (!isFolder(file)) return;
   throw new StudioError({
     code: 'invalid-input',
-    message: `${file} is a folder, and a file is to be written.`,
+    message: `${file} is a folder, not a file name.`,
     remedy: `Name a file in it, such as ${path.join(file, example)}.`,
   });
 }

@@ -63,7 +63,7 @@ export function damagedSheet(): StudioError {
   return new StudioError({
     code: 'sheet-damaged',
     message: 'This sample sheet cannot be read.',
-    remedy: 'Look at another one; the run itself is not harmed.',
+    remedy: 'Choose another one; the run itself is not damaged.',
   });
 }
 

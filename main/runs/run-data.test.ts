@@ -92,7 +92,7 @@ test('a new run is refused when its pictures changed after they were looked at, 
   await expect(openNewData(config, how())).rejects.toMatchObject({
     code: 'data-changed',
     message:
-      'Since they were opened, the pictures have changed. There were 8 pictures; now 3 pictures are there.',
+      'The pictures have changed since they were opened. There were 8 pictures; now 3 pictures are there.',
   });
   const opened = await openNewData(config, { ...how(), changedData: 'go-on' });
   expect(opened.count).toBe(3);

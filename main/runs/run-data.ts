@@ -40,7 +40,7 @@ export async function openNewData(config: RunConfig, { changedData, ...how }: As
     failure:
       change === undefined
         ? undefined
-        : dataChanged(`Since they were opened, the pictures have changed. ${change}`),
+        : dataChanged(`The pictures have changed since they were opened. ${change}`),
   });
 }
 
@@ -169,7 +169,7 @@ function tooFew({ count, summary }: Dataset): StudioError {
   return new StudioError({
     code: 'too-few-images',
     message: `${count === 1 ? 'One picture is' : 'No picture is'} left; training needs at least ${FEWEST_PICTURES}.${others}`,
-    remedy: left > 0 ? 'Put some of those back that you have left out.' : remedy,
+    remedy: left > 0 ? 'Put back some of the pictures that you left out.' : remedy,
   });
 }
 

@@ -192,7 +192,7 @@ function refuses(run: Settled): Refusal | undefined {
   if (stabilisers.some(({ kind }) => kind === 'diff-augment')) {
     return {
       message:
-        'Differentiable augmentation changes the same images all the time, so there is nothing left to adapt.',
+        'Differentiable augmentation already changes every picture, so there is nothing left to adapt.',
       remedy: 'Keep one of the two.',
     };
   }
@@ -224,7 +224,7 @@ export const ada: Stabiliser<z.infer<typeof optionsSchema>> = {
       'r = 0.75 * r + 0.25 * mean(sign(D(real)))',
       'p += sign(r - target) * batch / speed',
       'p = between 0 and 1',
-      'the turns of D and G go on with these',
+      'D and G are updated with these',
     ],
   },
   options: optionsSchema,

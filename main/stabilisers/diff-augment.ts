@@ -66,7 +66,7 @@ function cut(images: Tensor, random: StepRandom): Tensor {
 }
 
 /**
- * D sees T(x) and T(G(z)), in both turns, with T drawn anew for each image. Zhao et al. 2020, section 3;
+ * D sees T(x) and T(G(z)), in both turns, with T drawn for each picture. Zhao et al. 2020, section 3;
  * sizes as in their code.
  */
 export const diffAugment: Stabiliser<z.infer<typeof optionsSchema>> = {
@@ -83,10 +83,10 @@ export const diffAugment: Stabiliser<z.infer<typeof optionsSchema>> = {
     generator: 'D(G(z)) → D(T(G(z)))',
     pseudocode: [
       'T = colour, then translation, then cutout',
-      'real = T(real), drawn anew for each image',
+      'real = T(real), drawn for each picture',
       'fake = T(fake), likewise',
       'gradients run through T to G',
-      'the turns of D and G go on with these',
+      'D and G are updated with these',
     ],
   },
   options: optionsSchema,

@@ -44,13 +44,13 @@ export const draganPenalty: Stabiliser<z.infer<typeof optionsSchema>> = {
   },
   explanation: {
     discriminator:
-      '+ λ · mean (‖∇D(x + α·δ)‖ − 1)²,  δ = ½ · std(x) · u,  u, α ~ U(0, 1), one α for each image',
+      '+ λ · mean (‖∇D(x + α·δ)‖ − 1)²,  δ = ½ · std(x) · u,  u, α ~ U(0, 1), one α for each picture',
     generator: '',
     pseudocode: [
       'noise = spread * std(real) * uniform(0, 1), one for every number',
-      'near = real + uniform(0, 1) * noise, one for every image',
-      'slope = norm(gradient of D(near) by near)',
-      'loss_D += weight * mean((slope - 1) ** 2)',
+      'near = real + uniform(0, 1) * noise, one for every picture',
+      'g = gradient of D(near) by near',
+      'loss_D += weight * mean((norm(g) - 1) ** 2)',
     ],
   },
   options: optionsSchema,

@@ -66,7 +66,7 @@ export const featureMatching: Stabiliser<z.infer<typeof optionsSchema>> = {
   },
   explanation: {
     discriminator: '',
-    generator: 'in place of the loss: ‖mean f(x) − mean f(G(z))‖²,  f: what the last layer of D sees',
+    generator: 'instead of the loss: ‖mean f(x) − mean f(G(z))‖²,  f: what the last layer of D sees',
     pseudocode: [
       'real = mean(features of D(real)) over the batch',
       'fake = mean(features of D(G(z))) over the batch',

@@ -36,8 +36,8 @@ export const gradientPenalty: Stabiliser<z.infer<typeof optionsSchema>> = {
     pseudocode: [
       'e = uniform(0, 1), one for each pair',
       'between = e * real + (1 - e) * fake',
-      'slope = norm(gradient of D(between) by between)',
-      'loss_D += weight * mean((slope - 1) ** 2)',
+      'g = gradient of D(between) by between',
+      'loss_D += weight * mean((norm(g) - 1) ** 2)',
     ],
   },
   options: optionsSchema,

@@ -40,7 +40,7 @@ export const instanceNoise: Stabiliser<z.infer<typeof optionsSchema>> = {
       'sigma = deviation * max(0, 1 - step / steps)',
       'real = real + sigma * normal()',
       'fake = fake + sigma * normal()',
-      'the turns of D and G go on with these',
+      'D and G are updated with these',
     ],
   },
   options: optionsSchema,

@@ -26,7 +26,7 @@ export const labelSmoothing: Stabiliser<z.infer<typeof optionsSchema>> = {
     discriminator: 'label of x: 1 → 0.9;  −mean [0.9·log D(x) + 0.1·log(1 − D(x))] − mean log(1 − D(G(z)))',
     generator: '',
     pseudocode: [
-      'labels of real images = 0.9',
+      'labels of real pictures = 0.9',
       'labels of fakes = 0',
       'loss_D = cross_entropy(D(real), 0.9) + cross_entropy(D(fake), 0)',
     ],

@@ -53,13 +53,13 @@ export const minibatchDiscrimination: Stabiliser<Options> = {
     url: 'https://arxiv.org/abs/1606.03498',
   },
   explanation: {
-    discriminator: 'verdict of (f(xᵢ), o(xᵢ)),  o(xᵢ)_b = Σⱼ≠ᵢ exp(−‖M(xᵢ)_b − M(xⱼ)_b‖₁),  M = f·T',
+    discriminator: 'D(xᵢ) = dense(f(xᵢ), o(xᵢ)),  o(xᵢ)_b = Σⱼ≠ᵢ exp(−‖M(xᵢ)_b − M(xⱼ)_b‖₁),  M = f·T',
     generator: 'the same for G(z)',
     pseudocode: [
       'f = features of D(batch)',
       'M = reshape(f @ T, [batch, kernels, dimensions])',
       'o[i] = sum over j != i of exp(-sum(abs(M[i] - M[j])))',
-      'verdict = dense(concat(f, o))',
+      'D(batch) = dense(concat(f, o))',
     ],
   },
   options: optionsSchema,
@@ -67,8 +67,8 @@ export const minibatchDiscrimination: Stabiliser<Options> = {
     const all = networksAs('discriminator', players);
     if (all.every(({ layers }) => layers.some(({ name }) => name === NAME))) return undefined;
     return {
-      message: 'This GAN’s D does not end in one dense layer, before which the comparison could stand.',
-      remedy: 'Choose a GAN such as DCGAN, or packing, which shows D several images at once.',
+      message: 'The D of this GAN does not end in one dense layer, which minibatch discrimination needs.',
+      remedy: 'Choose a GAN such as DCGAN, or packing, which shows D several pictures at once.',
     };
   },
   players: (players, options) =>

@@ -51,9 +51,9 @@ export const packing: Stabiliser<z.infer<typeof optionsSchema>> = {
     discriminator: 'D(x) → D(x₁, …, xₘ)',
     generator: 'D(G(z)) → D(G(z₁), …, G(zₘ))',
     pseudocode: [
-      'real = join m real images by their channels',
+      'real = join m real pictures by their channels',
       'fake = join m fakes by their channels',
-      'D answers once for each joined image',
+      'D answers once for each joined picture',
       'losses as before',
     ],
   },
@@ -61,8 +61,7 @@ export const packing: Stabiliser<z.infer<typeof optionsSchema>> = {
   refuses({ config }, { images }) {
     if (config.classes.length > 0)
       return {
-        message:
-          'A GAN that is told classes judges each image by its own class, and cannot judge several at once.',
+        message: 'A GAN with classes judges each picture by its own class, and cannot judge several at once.',
         remedy: 'Switch packing off, or choose a GAN without classes.',
       };
     if (config.batch % images !== 0)

@@ -60,7 +60,7 @@ export const pullingAway: Stabiliser<z.infer<typeof optionsSchema>> = {
     generator:
       '+ λ · 1 / (n (n − 1)) · Σᵢ Σⱼ≠ᵢ cos²(f(G(zᵢ)), f(G(zⱼ))),  f: features of D, of EBGAN its code',
     pseudocode: [
-      'f = features of D(G(z)), a row for each image',
+      'f = features of D(G(z)), a row for each picture',
       'f = f / length of each row',
       'alike = (f @ f.T) ** 2, without its diagonal',
       'loss_G += weight * sum(alike) / (n * (n - 1))',

@@ -30,7 +30,7 @@ export const r1: Stabiliser<z.infer<typeof optionsSchema>> = {
   explanation: {
     discriminator: '+ γ/2 · mean ‖∇D(x)‖²',
     generator: '',
-    pseudocode: ['slope = gradient of D(real) by real', 'loss_D += gamma / 2 * mean(sum(slope ** 2))'],
+    pseudocode: ['g = gradient of D(real) by real', 'loss_D += gamma / 2 * mean(sum(g ** 2))'],
   },
   options: optionsSchema,
   refuses: refusesPenalty,

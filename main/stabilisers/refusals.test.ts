@@ -44,13 +44,13 @@ describe('is refused, with a reason and a remedy', () => {
         `${kind} with batch normalisation in D`,
         { gan: GANS.dcgan, stabilisers: choices(kind) },
         /D uses batch normalisation/,
-        /layer or none/,
+        /layer normalisation or none/,
       ],
       [
         `${kind} with minibatch discrimination`,
         { gan: GANS.mlp, stabilisers: choices('minibatch-discrimination', kind) },
         /D uses minibatch discrimination/,
-        /Switch off either/,
+        /Switch off one of the two/,
       ],
     ]),
     [
@@ -145,7 +145,7 @@ describe('is refused, with a reason and a remedy', () => {
     });
     expect(stabiliserOf(kind).refuses!(run, {})).toMatchObject({
       message: expect.stringContaining('the deviation of the minibatch'),
-      remedy: expect.stringContaining('judges each image alone'),
+      remedy: expect.stringContaining('judges each picture by itself'),
     });
   });
 
@@ -159,7 +159,7 @@ describe('is refused, with a reason and a remedy', () => {
     const virtual = stabiliserOf('virtual-batch-norm');
     expect(virtual.refuses!(run(virtual.players!(told, { rows: 4 })), {})).toMatchObject({
       message: expect.stringContaining('more than a latent point'),
-      remedy: expect.stringContaining('no classes'),
+      remedy: expect.stringContaining('a GAN without classes'),
     });
     const withoutDense: Players = {
       discriminator: {
@@ -219,14 +219,14 @@ describe('a GAN of another shape', () => {
   };
 
   test.each(['diff-augment', 'ada'])('whose D judges no images: %s', (kind) => {
-    expect(why(kind, { judge: code })).toMatch(/does not judge images/);
+    expect(why(kind, { judge: code })).toMatch(/does not judge pictures/);
   });
 
   test.each(['gradient-penalty', 'r1', 'dragan-penalty', 'feature-matching', 'pulling-away', 'ada'])(
     'with two Ds: %s',
     (kind) => {
       expect(why(kind, { one: discriminator!, other: discriminator! })).toMatch(
-        /the answers of one D, and this GAN has 2/,
+        /works with one D, and this GAN has 2/,
       );
     },
   );

@@ -63,7 +63,7 @@ export function refusesPenalty(run: Settled): Refusal | undefined {
   const mixing = networksAs('discriminator', players).map(mixingOf).find(Boolean);
   if (!mixing) return undefined;
   return {
-    message: `D uses ${mixing.name}, so what it says of a picture depends on the rest of the batch, and a penalty on its gradient at that picture means nothing.`,
+    message: `D uses ${mixing.name}, so its output for a picture depends on the rest of the batch, and a penalty on its gradient at that picture has no meaning.`,
     remedy: mixing.remedy,
     ...(usesBatchNorm(config) && { fix: USE_LAYER_NORM }),
   };

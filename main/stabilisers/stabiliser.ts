@@ -59,7 +59,7 @@ export function refusesSeveral({ players }: Settled): Refusal | undefined {
   const count = networksAs('discriminator', players).length;
   if (count === 1) return undefined;
   return {
-    message: `It goes by the answers of one D, and this GAN has ${count}.`,
+    message: `It works with one D, and this GAN has ${count}.`,
     remedy: 'Switch it off, or choose a GAN with one D, such as DCGAN.',
   };
 }
@@ -68,14 +68,14 @@ export function refusesSeveral({ players }: Settled): Refusal | undefined {
 export function refusesNoImages({ image, players }: Settled): Refusal | undefined {
   if (image.size === 1)
     return {
-      message: 'Points of the plane cannot be shifted or coloured as images can.',
-      remedy: 'Switch it off, or choose a folder of images.',
+      message: 'Points of the plane cannot be shifted or coloured as pictures can.',
+      remedy: 'Switch it off, or choose a folder of pictures.',
     };
   if (networksAs('discriminator', players).every(({ inputs }) => isPicture(inputs['image'])))
     return undefined;
   return {
-    message: 'D of this GAN does not judge images, so there is none to change on its way to it.',
-    remedy: 'Switch it off, or choose a GAN whose D judges images, such as DCGAN.',
+    message: 'The D of this GAN does not judge pictures, so there are none to change.',
+    remedy: 'Switch it off, or choose a GAN whose D judges pictures, such as DCGAN.',
   };
 }
 

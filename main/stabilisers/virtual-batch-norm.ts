@@ -69,8 +69,8 @@ export const virtualBatchNorm: Stabiliser<z.infer<typeof optionsSchema>> = {
     if (generators.every(({ layers }) => layers.some(({ name }) => name === REFERENCE))) return undefined;
     if (generators.some(({ inputs }) => Object.keys(inputs).length > 1)) {
       return {
-        message: 'G takes more than a latent point, and the reference batch has latent points alone.',
-        remedy: 'Switch it off, or choose a GAN that is told no classes.',
+        message: 'G takes more than a latent point, and the reference batch has only latent points.',
+        remedy: 'Switch it off, or choose a GAN without classes.',
       };
     }
     return {

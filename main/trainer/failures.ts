@@ -22,7 +22,7 @@ export function runUnsaved(name: string): StudioError {
   return new StudioError({
     code: 'run-under-way',
     message: `The last state of the run “${name}” is not saved yet.`,
-    remedy: 'Save it again, or give it up.',
+    remedy: 'Save it again, or stop the run without saving.',
   });
 }
 
@@ -37,7 +37,7 @@ export function notPaused(): StudioError {
 export function notStill(): StudioError {
   return new StudioError({
     code: 'not-still',
-    message: 'The run is training: what is to be looked into has to hold still.',
+    message: 'The run is training. Only a paused run can be inspected.',
     remedy: 'Pause it first.',
   });
 }
@@ -62,7 +62,7 @@ export function cannot({ name, gan }: RunConfig, what: string): StudioError {
 export function noSuchClass({ name, classes }: RunConfig): StudioError {
   return new StudioError({
     code: 'invalid-input',
-    message: `The run "${name}" knows ${classes.length} classes, and was asked for another one.`,
+    message: `The run "${name}" has ${classes.length} classes, and not the one you chose.`,
     remedy: classes.length > 0 ? `Choose among: ${classes.join(', ')}.` : 'Leave the class out.',
   });
 }
@@ -70,7 +70,7 @@ export function noSuchClass({ name, classes }: RunConfig): StudioError {
 export function noPoint({ name }: RunConfig): StudioError {
   return new StudioError({
     code: 'cannot',
-    message: `The run “${name}” has no latent point for that sample, which shows no picture of its generator.`,
+    message: `The run “${name}” has no latent point for that sample, since its generator did not make it.`,
     remedy: 'Choose a picture that the generator made.',
   });
 }

@@ -41,8 +41,8 @@ export function requireStepsLeft(step: number, goal: number): void {
   if (step < goal) return;
   throw new StudioError({
     code: 'nothing-left',
-    message: `The run is at step ${step} already; ${goal} were asked for.`,
-    remedy: `Ask for more steps in all, such as ${step * 2}.`,
+    message: `The run is already at step ${step}, and so cannot end at step ${goal}.`,
+    remedy: `Choose more steps in all, such as ${step * 2}.`,
   });
 }
 

@@ -138,7 +138,7 @@ function kindsOf({ rules }: Session): string[] {
   return [...new Set(Array.from({ length: all }, (_, step) => kindOfStep(rules, step)))];
 }
 
-/** Whether the step was taken; where random images lead to no numbers, it goes back as a run does. */
+/** Whether the step was taken; where random images lead to NaN or infinite, it goes back as a run does. */
 function takesStep(session: Session, batch: ReturnType<typeof randomData>['batch']): boolean {
   try {
     session.takeStep(batch);

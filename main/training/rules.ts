@@ -68,7 +68,7 @@ export function withClasses(config: RunConfig, { summary }: Pick<Dataset, 'summa
     const { message, remedy } = summary.classless;
     throw new StudioError({
       code: 'no-classes',
-      message: `This GAN is told the class of each picture, and ${summary.name} has no classes. ${message}`,
+      message: `This GAN needs the class of each picture, and ${summary.name} has no classes. ${message}`,
       remedy: `${remedy} Or choose another GAN.`,
       fix: { label: 'Use DCGAN', change: { kind: 'choose', part: 'gans', entry: 'dcgan' } },
     });
@@ -211,7 +211,7 @@ function idleTurns(config: RunConfig): Refusal | undefined {
 const MEANINGS: Record<Meaning, string> = {
   logit: 'the logit of a probability',
   score: 'a score, which may be any number',
-  energy: 'an energy, which is never below 0 and is low for real images',
+  energy: 'an energy, which is never below 0 and is low for real pictures',
 };
 
 /** Why this loss cannot teach the GAN's D; undefined where it can. */

@@ -120,7 +120,7 @@ export class Session {
 
   /**
    * Takes one step on a batch: the turns that are due, or that of one phase alone, if the session was made for
-   * that. Throws StudioError `not-finite` and stays as it was when a loss or a gradient is no number.
+   * that. Throws StudioError `not-finite` and stays as it was when a loss or a gradient is NaN or infinite.
    */
   takeStep(batch: Batch, alone?: string): StepReport {
     this.forgetModel();
@@ -138,7 +138,7 @@ export class Session {
     const losses = Object.fromEntries(due.map(({ name }, index) => [name, numbers[index]!]));
     if (!valid) {
       const sizes = Object.fromEntries(due.map(({ name }, index) => [name, numbers[due.length + index]!]));
-      throw notFinite({ step: this.steps + 1, losses, sizes });
+      throw notFinite({ losses, sizes });
     }
     if (alone !== undefined) this.countApart(due);
     this.steps += 1;
@@ -222,11 +222,9 @@ export class Session {
 }
 
 function notFinite({
-  step,
   losses,
   sizes,
 }: {
-  step: number;
   losses: Record<string, number>;
   sizes: Record<string, number>;
 }): StudioError {
@@ -235,7 +233,7 @@ function notFinite({
     .join('; ');
   return new StudioError({
     code: 'not-finite',
-    message: `Step ${step} was refused, since its numbers are no numbers any more (${facts}). The weights are as they were before it.`,
+    message: `Losses or gradients were NaN or infinite (${facts}).`,
     remedy: 'Lower the learning rates.',
   });
 }
@@ -243,16 +241,16 @@ function notFinite({
 function gaveUp(learningRateFactor: number): StudioError {
   return new StudioError({
     code: 'gave-up',
-    message: `Training kept running into numbers that are no numbers, even at ${learningRateFactor} of the learning rates. It was stopped after ${MOST_REFUSALS} tries.`,
+    message: `Training kept giving NaN or infinite numbers, even at ${learningRateFactor} of the learning rates, and was stopped after ${MOST_REFUSALS} tries.`,
     remedy:
-      'Duplicate the run with lower learning rates, another loss, or more images. The last good checkpoint is kept.',
+      'Duplicate the run with lower learning rates, another loss, or more pictures. The last good checkpoint is kept.',
   });
 }
 
 function configChanged(step: number): StudioError {
   return new StudioError({
     code: 'config-changed',
-    message: `The run’s settings were changed since its checkpoint of step ${step}: going on would not be the same run.`,
+    message: `The run’s settings were changed since its checkpoint of step ${step}: going on would make it another run.`,
     remedy: 'Put config.json back as it was, or start a new run with the new settings.',
   });
 }

@@ -64,8 +64,8 @@ export function traced(
   if (!pass || layer === undefined || !value)
     throw new StudioError({
       code: 'not-in-this-turn',
-      message: `This turn has no "${output}" of "${network}", so that there is nothing to be seen of it.`,
-      remedy: 'Look at another turn.',
+      message: `This turn has no "${output}" of "${network}", so there is nothing to inspect.`,
+      remedy: 'Choose another turn.',
     });
   return { value, gradient: pass.gradients[layer] };
 }

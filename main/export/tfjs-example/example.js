@@ -61,7 +61,7 @@ async function start() {
   kind.addEventListener('input', show);
   document.getElementById('again').addEventListener('click', renew);
   await renew();
-  const shape = isPlane ? 'Points of the plane' : `${about.image.size} x ${about.image.size} pixels`;
+  const shape = isPlane ? 'Points of the plane' : `${about.image.size} × ${about.image.size} pixels`;
   status.textContent = `${shape}, ${about.steps} steps of training`;
 }
 
