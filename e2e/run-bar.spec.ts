@@ -83,17 +83,12 @@ test('a start that is cancelled leaves no run, and a run in the trash is not tol
   expect(runs()).toHaveLength(1);
   const cancel = page.getByRole('button', { name: 'Cancel', exact: true });
 
-  for (const waited of [0, 200, 400]) {
-    await test.step(`Start, and Cancel after ${waited} ms`, async () => {
-      await studio.setUp();
-      await studio.press('Start');
-      await expect(studio.status).toHaveText('Starting');
-      await page.waitForTimeout(waited);
-      await cancel.click();
-      await expect(studio.status).toHaveText('Not started');
-      expect(runs()).toHaveLength(1);
-    });
-  }
+  await studio.setUp();
+  await studio.press('Start');
+  await expect(studio.status).toHaveText('Starting');
+  await cancel.click();
+  await expect(studio.status).toHaveText('Not started');
+  expect(runs()).toHaveLength(1);
 
   await test.step('the run that was open is shown as before', async () => {
     await studio.open('Latent space');
