@@ -102,7 +102,7 @@ module.exports = {
     {
       name: 'app-sees-the-contract',
       comment:
-        'Let a host answer a command instead: only the hosts may import the core beyond the contract, folders.ts and system-errors.ts.',
+        'Let a host answer a command instead: only the hosts may import the core beyond the contract and folders.ts.',
       severity: 'error',
       from: {
         path: '^electron/',
@@ -115,7 +115,7 @@ module.exports = {
       },
       to: {
         path: '^main/',
-        pathNot: ['^main/contract/(index|channels)\\.ts$', '^main/(folders|system-errors)\\.ts$'],
+        pathNot: ['^main/contract/(index|channels)\\.ts$', '^main/folders\\.ts$'],
       },
     },
     {

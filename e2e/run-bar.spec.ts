@@ -71,20 +71,48 @@ test('a stopped run goes on where it was; a new run is another one, on what was 
   });
 });
 
-test('a start that is cancelled ends at once, and a run in the trash is not told of', async ({ studio }) => {
+test('a start that is cancelled leaves no run, and a run in the trash is not told of', async ({
+  studio,
+  home,
+}) => {
   const { page } = studio;
   await studio.shrinkRun();
   await studio.start();
   await studio.press('Stop');
   await expect(studio.status).toHaveText('Stopped');
+  const runs = () => fs.readdirSync(path.join(home, 'runs'));
+  expect(runs()).toHaveLength(1);
+  const cancel = page.getByRole('button', { name: 'Cancel', exact: true });
 
   await studio.setUp();
   await studio.press('Start');
   await expect(studio.status).toHaveText('Starting');
-  await expect(page.getByRole('button', { name: 'Cancel', exact: true })).toBeVisible();
-  await studio.press('Cancel');
-  // Where the word comes too late, the run has begun and is stopped.
-  await expect(studio.status).toHaveText(/Not started|Stopped/, { timeout: 60_000 });
+  await cancel.click();
+  await expect(studio.status).toHaveText('Not started');
+  expect(runs()).toHaveLength(1);
+
+  await test.step('the run that was open is shown as before', async () => {
+    await studio.open('Latent space');
+    await expect(page.getByRole('banner').getByRole('heading', { level: 1 })).toHaveText('Digits');
+    await expect(studio.status).toHaveText('Stopped');
+    expect(await studio.ask('run.current', {})).toMatchObject({
+      ok: true,
+      output: { status: 'stopped', config: { name: 'Digits' } },
+    });
+    await studio.open('Runs');
+    await expect(studio.runs).toHaveCount(1);
+  });
+
+  await test.step('a resume that is cancelled leaves the run stopped where it was', async () => {
+    await studio.open('Latent space');
+    const step = await studio.step();
+    await studio.press('Resume');
+    await cancel.click();
+    await expect(studio.status).toHaveText('Stopped');
+    expect(await studio.step()).toBe(step);
+    await studio.open('Runs');
+    await expect(studio.runs.first()).toContainText('Stopped');
+  });
 
   await studio.selectRun('Digits');
   await studio.pressOfRun('Delete…');

@@ -34,6 +34,7 @@ const PATHS: PathTable = {
   'runs.trash': ({ folder }) => [{ path: folder, access: 'run' }],
   'catalogue.list': none,
   'run.check': none,
+  'trainer.checkRestart': none,
   'run.start': ({ config }) => picturesOf(config.dataset.source),
   'run.open': ({ folder }) => [{ path: folder, access: 'read' }],
   'run.relink': ({ folder, source }) => [
@@ -46,6 +47,7 @@ const PATHS: PathTable = {
   'run.pause': none,
   'run.continue': none,
   'run.step': none,
+  'run.cancel': none,
   'run.stop': none,
   'run.save': none,
   'run.giveUp': none,

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { StudioError, type RunStatus } from '#main/contract/index.ts';
 import { createPreferenceHandlers } from './preference-commands.ts';
 import { PreferencesFile } from './preferences.ts';
 
@@ -15,7 +16,7 @@ beforeEach(() => {
 afterEach(() => fs.rmSync(place, { recursive: true, force: true }));
 
 function opened() {
-  const is = { underWay: false, answer: null as string | null, asked: 0 };
+  const is = { run: undefined as RunStatus | undefined, answer: null as string | null, asked: 0, lab: false };
   const done: string[] = [];
   const preferences = new PreferencesFile({
     file: at('preferences.json'),
@@ -24,13 +25,18 @@ function opened() {
   const handlers = createPreferenceHandlers({
     preferences,
     grants: { grantRuns: (folder) => done.push(`grant ${folder}`) },
-    isRunUnderWay: () => is.underWay,
+    runUnderWay: () => is.run,
     askForFolder: async () => {
       is.asked++;
       return is.answer;
     },
     runsMoved: () => done.push(`move to ${preferences.current.runsFolder}`),
-    threadsChanged: async () => void done.push(`restart with ${preferences.current.threads}`),
+    restartAround: async (change) => {
+      if (is.lab)
+        throw new StudioError({ code: 'lab-in-play', message: 'It would be lost.', remedy: 'Reset it.' });
+      change();
+      done.push(`restart with ${preferences.current.threads}`);
+    },
     changed: () => done.push('changed'),
   });
   return { is, done, preferences, handlers };
@@ -82,7 +88,7 @@ test('a folder whose disk is gone is told with a remedy, also without a run', as
 
 test('folder and threads stay during a run; the others change', async () => {
   const { is, done, preferences, handlers } = opened();
-  is.underWay = true;
+  is.run = 'training';
   for (const to of ['ask', 'default'] as const)
     await expect(handlers['preferences.chooseRunsFolder']({ to })).rejects.toMatchObject({
       code: 'run-under-way',
@@ -98,7 +104,7 @@ test('a run that begins while the dialog is open keeps its folder', async () => 
   const { is, done, handlers } = opened();
   is.answer = place;
   const choosing = handlers['preferences.chooseRunsFolder']({ to: 'ask' });
-  is.underWay = true;
+  is.run = 'training';
   await expect(choosing).rejects.toMatchObject({ code: 'run-under-way' });
   expect(done).toEqual([]);
 });
@@ -108,4 +114,26 @@ test('another number of threads restarts the process that trains, the same numbe
   await handlers['preferences.set']({ threads: 2 });
   await handlers['preferences.set']({ threads: 2 });
   expect(done).toEqual(['changed', 'restart with 2', 'changed']);
+});
+
+test('a restart that would lose something changes nothing', async () => {
+  const { is, done, preferences, handlers } = opened();
+  is.lab = true;
+  await expect(handlers['preferences.set']({ threads: 2, notify: false })).rejects.toMatchObject({
+    code: 'lab-in-play',
+  });
+  expect(preferences.current).toMatchObject({ threads: 0, notify: true });
+  expect(done).toEqual([]);
+});
+
+test('a run that waits to be saved is not to be stopped first, but saved or given up', async () => {
+  const { is, handlers } = opened();
+  is.run = 'unsaved';
+  await expect(handlers['preferences.set']({ threads: 2 })).rejects.toMatchObject({
+    message: 'The number of cores cannot be changed while the last state of a run is not saved.',
+    remedy: 'Save it again, or stop without saving first.',
+  });
+  await expect(handlers['preferences.chooseRunsFolder']({ to: 'ask' })).rejects.toMatchObject({
+    message: 'The folder for runs cannot be changed while the last state of a run is not saved.',
+  });
 });

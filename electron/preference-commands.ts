@@ -1,34 +1,52 @@
 /** The commands of the preferences: each change holds at once, or is refused and changes nothing. */
 import os from 'node:os';
 import path from 'node:path';
-import { StudioError, type CommandOutput, type Handlers, type Preferences } from '#main/contract/index.ts';
+import {
+  StudioError,
+  type CommandOutput,
+  type Handlers,
+  type Preferences,
+  type RunStatus,
+} from '#main/contract/index.ts';
 import type { Grants } from './grants.ts';
 import type { PreferencesFile } from './preferences.ts';
 import { ensureRunsFolder, requireWritable, troubleWith } from './runs-folder.ts';
+
+const FOLDER = 'The folder for runs';
+const CORES = 'The number of cores';
 
 /** What the preferences change, kept small so that tests need no window. */
 export type Affected = {
   preferences: PreferencesFile;
   grants: Pick<Grants, 'grantRuns'>;
-  /** Whether a run trains, is paused, is being started or waits to be saved. */
-  isRunUnderWay: () => boolean;
+  /** The state of a run that trains, is paused, is being started or waits to be saved. */
+  runUnderWay: () => RunStatus | undefined;
   /** Null when the person cancels. */
   askForFolder: (now: string) => Promise<string | null>;
   /** Runs go to another folder from now on. */
   runsMoved: () => void;
-  /** The number of threads is another one. */
-  threadsChanged: () => Promise<void>;
-  /** One of the others is another one. */
+  /**
+   * Makes the change and restarts the process that trains, which reads its number of threads once. Throws StudioError
+   * and changes nothing where that would lose something.
+   */
+  restartAround: (change: () => void) => Promise<void>;
+  /** Something in the file is another one. */
   changed: () => void;
 };
 
 type PreferenceCommands = Extract<keyof Handlers<'studio'>, `preferences.${string}`>;
 
 export function createPreferenceHandlers(affected: Affected): Pick<Handlers<'studio'>, PreferenceCommands> {
-  const { preferences, grants, isRunUnderWay, askForFolder } = affected;
+  const { preferences, grants, askForFolder } = affected;
+
+  /** Throws StudioError `run-under-way`. */
+  function requireNoRun(what: string): void {
+    const status = affected.runUnderWay();
+    if (status) throw status === 'unsaved' ? unsaved(what) : underWay(what);
+  }
 
   async function moveRuns(folder: string | undefined): Promise<void> {
-    if (isRunUnderWay()) throw underWay('The folder for runs');
+    requireNoRun(FOLDER);
     if (folder === undefined) ensureRunsFolder({ folder: preferences.defaults.runsFolder, isDefault: true });
     requireWritable(folder ?? preferences.defaults.runsFolder);
     preferences.change({ runsFolder: folder });
@@ -39,16 +57,19 @@ export function createPreferenceHandlers(affected: Affected): Pick<Handlers<'stu
   return {
     'preferences.get': async () => known(preferences),
     'preferences.set': async (changes) => {
-      const before = preferences.current;
-      const hasOtherThreads = changes.threads !== undefined && changes.threads !== before.threads;
-      if (hasOtherThreads && isRunUnderWay()) throw underWay('The number of threads');
-      preferences.change(definedOf(changes));
-      affected.changed();
-      if (hasOtherThreads) await affected.threadsChanged();
+      const change = () => {
+        preferences.change(definedOf(changes));
+        affected.changed();
+      };
+      if (changes.threads === undefined || changes.threads === preferences.current.threads) change();
+      else {
+        requireNoRun(CORES);
+        await affected.restartAround(change);
+      }
       return known(preferences);
     },
     'preferences.chooseRunsFolder': async ({ to }) => {
-      if (isRunUnderWay()) throw underWay('The folder for runs');
+      requireNoRun(FOLDER);
       if (to === 'default') {
         await moveRuns(undefined);
         return known(preferences);
@@ -86,5 +107,13 @@ function underWay(what: string): StudioError {
     code: 'run-under-way',
     message: `${what} cannot be changed during a run.`,
     remedy: 'Stop the run first, or wait until it has finished.',
+  });
+}
+
+function unsaved(what: string): StudioError {
+  return new StudioError({
+    code: 'run-under-way',
+    message: `${what} cannot be changed while the last state of a run is not saved.`,
+    remedy: 'Save it again, or stop without saving first.',
   });
 }

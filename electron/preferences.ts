@@ -1,8 +1,7 @@
 /** The preferences: a JSON file of the app's that holds only what a person changed; the rest are the defaults. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { preferencesSchema, StudioError, type Preferences } from '#main/contract/index.ts';
-import { systemCause } from '#main/system-errors.ts';
+import { StudioError, preferencesSchema, systemCause, type Preferences } from '#main/contract/index.ts';
 import { describeError, log } from './log.ts';
 import type { RunsFolder } from './runs-folder.ts';
 

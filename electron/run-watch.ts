@@ -42,9 +42,14 @@ export class RunWatch {
     this.given = given;
   }
 
-  /** A run that trains, is paused or waits to be saved: the end of the app would interrupt it. */
+  /** The state of a run that trains, is paused or waits to be saved; undefined where there is none. */
+  get underWay(): RunStatus | undefined {
+    return this.status && UNDER_WAY.includes(this.status) ? this.status : undefined;
+  }
+
+  /** The end of the app would interrupt a run. */
   get isUnderWay(): boolean {
-    return this.status !== undefined && UNDER_WAY.includes(this.status);
+    return this.underWay !== undefined;
   }
 
   take(events: StudioEvent[]): void {

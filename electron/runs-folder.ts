@@ -4,8 +4,7 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { StudioError, type Failure } from '#main/contract/index.ts';
-import { systemCause } from '#main/system-errors.ts';
+import { StudioError, systemCause, type Failure } from '#main/contract/index.ts';
 
 export type RunsFolder = { folder: string; isDefault: boolean };
 

@@ -12,6 +12,7 @@ import {
 } from '#main/contract/index.ts';
 import type { Folders } from '#main/folders.ts';
 import { DecoderProcesses } from './decoder-processes.ts';
+import { Gate } from './gate.ts';
 import { fromHostSchema, type FromHost, type ToHost } from './host-messages.ts';
 import { kill } from './kill.ts';
 import { log } from './log.ts';
@@ -20,6 +21,12 @@ import { log } from './log.ts';
 export type HostName = Exclude<Host, 'studio'>;
 /** Says something to the host, with the ports that go with it. */
 export type Tell = (message: ToHost, ports?: MessagePortMain[]) => void;
+/** What one may do who has the process alone. */
+export type Alone = {
+  ask: Supervisor['request'];
+  /** Ends the process and starts it with the settings as they are then. */
+  restart(limit: { limitMilliseconds: number }): Promise<void>;
+};
 type Pending = { name: CommandName; resolve(output: unknown): void; reject(error: StudioError): void };
 /** What a process is started with. */
 export type HostSettings = {
@@ -50,12 +57,6 @@ const ROLES: Record<HostName, { label: string; remedy: string }> = {
   },
 };
 
-const RESTARTED: Failure = {
-  code: 'cancelled',
-  message: 'The process was restarted because the preferences have changed.',
-  remedy: 'Try again.',
-};
-
 /** One utility process, started when it is needed and again after a crash. */
 export class Supervisor {
   private readonly watching: Watching;
@@ -64,8 +65,9 @@ export class Supervisor {
   private child: UtilityProcess | undefined;
   private lastWords: Failure | undefined;
   private requests = 0;
+  private readonly gate = new Gate();
   private closing = false;
-  private restarting: Promise<void> | undefined;
+  private restarting = false;
 
   constructor(watching: Watching) {
     this.watching = watching;
@@ -78,16 +80,20 @@ export class Supervisor {
    * Has the process answer a command; rejects with StudioError, code `host-crashed` when the process ends
    * meanwhile.
    */
-  async request<Name extends CommandName>(command: Command<Name>): Promise<unknown> {
-    await this.restarting;
-    if (this.closing)
-      throw new StudioError({ code: 'closing', message: 'GAN Studio is closing.', remedy: 'Open it again.' });
-    const child = this.start();
-    const id = this.requests++;
-    return new Promise((resolve, reject) => {
-      this.pending.set(id, { name: command.name, resolve, reject });
-      say(child, { type: 'command', id, command });
-    });
+  request<Name extends CommandName>(command: Command<Name>): Promise<unknown> {
+    return this.gate.pass(() => this.ask(command));
+  }
+
+  /**
+   * Does work for which nobody else may ask the process: commands that came before are answered first, those that come
+   * meanwhile wait. Throws StudioError `busy` when the answers take longer than the limit.
+   */
+  alone<Result>(
+    limit: { limitMilliseconds: number },
+    work: (alone: Alone) => Promise<Result>,
+  ): Promise<Result> {
+    const ask = <Name extends CommandName>(command: Command<Name>) => this.ask(command);
+    return this.gate.alone(() => work({ ask, restart: (given) => this.restart(given) }), limit);
   }
 
   /** Whether it has one of these commands to answer. */
@@ -100,19 +106,6 @@ export class Supervisor {
     if (this.child) say(this.child, { type: 'folders', folders: this.watching.settings().folders });
   }
 
-  /**
-   * Ends the process and starts it with the settings as they are then. Commands that wait for an answer are rejected
-   * with StudioError `cancelled`; those that come meanwhile wait for the new process.
-   */
-  async restart(limit: { limitMilliseconds: number }): Promise<void> {
-    if (this.closing) return;
-    this.restarting ??= this.end(limit).finally(() => {
-      this.restarting = undefined;
-    });
-    await this.restarting;
-    if (!this.closing) this.start();
-  }
-
   /** Starts the process unless it runs. */
   start(): UtilityProcess {
     return (this.child ??= this.spawn());
@@ -122,6 +115,25 @@ export class Supervisor {
   async close(limit: { limitMilliseconds: number }): Promise<void> {
     this.closing = true;
     await this.end(limit);
+  }
+
+  private async ask<Name extends CommandName>(command: Command<Name>): Promise<unknown> {
+    if (this.closing)
+      throw new StudioError({ code: 'closing', message: 'GAN Studio is closing.', remedy: 'Open it again.' });
+    const child = this.start();
+    const id = this.requests++;
+    return new Promise((resolve, reject) => {
+      this.pending.set(id, { name: command.name, resolve, reject });
+      say(child, { type: 'command', id, command });
+    });
+  }
+
+  private async restart(limit: { limitMilliseconds: number }): Promise<void> {
+    if (this.closing) return;
+    this.restarting = true;
+    await this.end(limit);
+    this.restarting = false;
+    if (!this.closing) this.start();
   }
 
   private async end({ limitMilliseconds }: { limitMilliseconds: number }): Promise<void> {
@@ -197,8 +209,8 @@ export class Supervisor {
   private ended(code: number): void {
     this.child = undefined;
     this.decoders.endAll();
-    const wasAsked = this.closing || this.restarting !== undefined;
-    const failure = this.restarting ? RESTARTED : this.crash(code);
+    const wasAsked = this.closing || this.restarting;
+    const failure = this.crash(code);
     for (const { reject } of this.pending.values()) reject(new StudioError(failure));
     this.pending.clear();
     if (wasAsked) {

@@ -1,6 +1,5 @@
 /** How a command ends: its exit code, and what is said. */
-import { toFailure, type Failure } from '../contract/index.ts';
-import { systemCause, systemCode } from '../system-errors.ts';
+import { systemCause, systemCode, toFailure, type Failure } from '../contract/index.ts';
 import { forTerminal } from './for-terminal.ts';
 import type { Outcome } from './follow.ts';
 

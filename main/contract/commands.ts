@@ -201,7 +201,12 @@ export const COMMANDS = {
     input: z.object({ config: runConfigSchema }),
     output: failureSchema.nullable(),
   },
-  /** Code `data-changed` when the pictures are not those of `config.dataset.content` any more. */
+  /** Why the trainer's process cannot be restarted without a loss; null when it can. */
+  'trainer.checkRestart': { host: 'trainer', input: nothing, output: failureSchema.nullable() },
+  /**
+   * Answers when the run trains. Code `data-changed` when the pictures are not those of `config.dataset.content` any
+   * more.
+   */
   'run.start': {
     host: 'trainer',
     input: z.object({ config: runConfigSchema, changedData: changedDataSchema.optional() }),
@@ -233,6 +238,12 @@ export const COMMANDS = {
   'run.continue': { host: 'trainer', input: nothing, output: currentRunSchema },
   /** Takes one step of a paused run, which stays paused; answers when it is taken. */
   'run.step': { host: 'trainer', input: nothing, output: currentRunSchema },
+  /**
+   * Gives up the run that is being started or resumed, of which nothing stays behind; its start is refused with code
+   * `cancelled`. Answers the run that is open then. Does nothing when no run is being started.
+   */
+  'run.cancel': { host: 'trainer', input: nothing, output: currentRunSchema.nullable() },
+  /** Ends the run after the running step, with its last state saved. */
   'run.stop': { host: 'trainer', input: nothing, output: currentRunSchema },
   /** Tries again to save the last state of a run that is unsaved; code `not-written` when the disk refuses it. */
   'run.save': { host: 'trainer', input: nothing, output: currentRunSchema },

@@ -5,7 +5,7 @@ import { failureSchema } from './failure.ts';
 
 /**
  * interrupted: its process ended without saying so; the newest checkpoint is there. unsaved: it is over, but the
- * disk refused its last state, which waits in memory until `run.save` writes it or `run.stop` gives it up.
+ * disk refused its last state, which waits in memory until `run.save` writes it or `run.giveUp` ends it without.
  */
 export const runStatusSchema = z.enum([
   'starting',

@@ -22,3 +22,4 @@ export * from './run-config.ts';
 export * from './run-settings.ts';
 export * from './setting.ts';
 export * from './source-key.ts';
+export * from './system-errors.ts';

@@ -6,8 +6,13 @@ import { createHash, randomBytes, type Hash } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { PREPARING_OPTIONS, StudioError, type DatasetOptions } from '../contract/index.ts';
-import { systemCause, systemCode } from '../system-errors.ts';
+import {
+  PREPARING_OPTIONS,
+  StudioError,
+  systemCause,
+  systemCode,
+  type DatasetOptions,
+} from '../contract/index.ts';
 import { hashOf, PREPARATION } from './content.ts';
 import { MOST_BYTES_IN_MEMORY, pixelsInMemory, type Pixels } from './pixels.ts';
 import { pixelsInFile } from './pixels-in-file.ts';

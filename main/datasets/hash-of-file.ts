@@ -2,8 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { StudioError } from '../contract/index.ts';
-import { systemCause } from '../system-errors.ts';
+import { StudioError, systemCause } from '../contract/index.ts';
 import { shortened } from './content.ts';
 
 /** Throws StudioError `no-such-file`. */

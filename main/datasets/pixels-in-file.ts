@@ -4,8 +4,7 @@
  * step.
  */
 import { closeSync, openSync, read, readSync } from 'node:fs';
-import { StudioError } from '../contract/index.ts';
-import { systemCause } from '../system-errors.ts';
+import { StudioError, systemCause } from '../contract/index.ts';
 import { datasetNotOpen, type Images, type Pixels } from './pixels.ts';
 
 /** One read: `length` bytes from `position` in the file to `at` in `target`. */

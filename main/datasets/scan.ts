@@ -1,8 +1,7 @@
 /** Finds the files of a data set: what lies in the folders and archives that were dropped or named, and files. */
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { StudioError, type LeftOut } from '../contract/index.ts';
-import { systemCause, systemCode } from '../system-errors.ts';
+import { StudioError, systemCause, systemCode, type LeftOut } from '../contract/index.ts';
 import { readArchive, UnusableArchive } from './archive.ts';
 import { isSkipped } from './clutter.ts';
 import { runAroundOnce, type RunsAround } from './runs-in-data.ts';

@@ -2,9 +2,8 @@
 import type { BigIntStats } from 'node:fs';
 import { readdir, readlink, realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { StudioError, type FileNote, type LeftOut } from '../contract/index.ts';
+import { StudioError, systemCause, systemCode, type FileNote, type LeftOut } from '../contract/index.ts';
 import type { FilePart } from '../decoding/index.ts';
-import { systemCause, systemCode } from '../system-errors.ts';
 import { throwIfCancelled } from './cancelled.ts';
 import { isHiddenPicture, isSkipped } from './clutter.ts';
 import { joinPath, liesIn, showPath } from './paths.ts';

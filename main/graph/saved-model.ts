@@ -6,8 +6,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import protobuf from 'protobufjs/light.js';
-import { StudioError } from '../contract/index.ts';
-import { systemCause } from '../system-errors.ts';
+import { StudioError, systemCause } from '../contract/index.ts';
 import { backend, type Attribute, type Shape, type TypedValues } from '../tensor.ts';
 
 /** Numbers as the graph holds them; `dtype` is TensorFlow's number of the type. */

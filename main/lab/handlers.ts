@@ -4,7 +4,8 @@ import { Lab } from './lab.ts';
 
 type LabHandlers = Pick<Handlers<'trainer'>, 'lab.open' | 'lab.configure' | 'lab.frame' | 'lab.close'>;
 
-export function createLab(): { handlers: LabHandlers; close(): void } {
+/** `requireNoLoss` throws StudioError `lab-in-play` while steps of a lab would be lost with it. */
+export function createLab(): { handlers: LabHandlers; requireNoLoss(): void; close(): void } {
   let lab: Lab | undefined;
   const close = () => {
     lab?.dispose();
@@ -24,10 +25,21 @@ export function createLab(): { handlers: LabHandlers; close(): void } {
       return {};
     },
   };
-  return { handlers, close };
+  const requireNoLoss = () => {
+    if (lab && lab.facts.step > 0) throw inPlay(lab.facts.step);
+  };
+  return { handlers, requireNoLoss, close };
 }
 
 function required(lab: Lab | undefined): Lab {
   if (lab) return lab;
-  throw new StudioError({ code: 'no-lab', message: 'The lab is not open.', remedy: 'Restart it.' });
+  throw new StudioError({ code: 'no-lab', message: 'The lab is not open.', remedy: 'Reset it.' });
+}
+
+function inPlay(step: number): StudioError {
+  return new StudioError({
+    code: 'lab-in-play',
+    message: `The 2-D lab is at step ${step}, and would be lost.`,
+    remedy: 'Reset the lab first.',
+  });
 }

@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import zlib from 'node:zlib';
 import type { FilePart } from '../decoding/index.ts';
 import { READ_AT_ONCE } from '../regular-file.ts';
-import { systemCause } from '../system-errors.ts';
+import { systemCause } from '../contract/system-errors.ts';
 import { crc32 } from './crc32.ts';
 import { identifyFormat, START_BYTES, unlikeAPicture, type Format } from './kinds.ts';
 import { Unusable } from './unusable.ts';

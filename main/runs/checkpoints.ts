@@ -1,8 +1,7 @@
 /** The checkpoints of a run: each one file, the newest few and the best kept, a damaged one passed over. */
 import path from 'node:path';
 import { z } from 'zod';
-import { StudioError } from '../contract/index.ts';
-import { systemCause } from '../system-errors.ts';
+import { StudioError, systemCause } from '../contract/index.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint-file.ts';
 import type { Disk } from './disk.ts';
 import { UNFINISHED, writeWhole } from './files.ts';

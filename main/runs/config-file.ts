@@ -6,12 +6,13 @@ import {
   PLAIN_OPTIMIZER,
   PLAIN_TURNS,
   RUN_CONFIG_VERSION,
-  runConfigSchema,
   StudioError,
+  runConfigSchema,
+  systemCause,
+  systemCode,
   toFailure,
   type RunConfig,
 } from '../contract/index.ts';
-import { systemCause, systemCode } from '../system-errors.ts';
 import { realDisk, type Disk } from './disk.ts';
 import { writeWhole } from './files.ts';
 import { asVersion4, fromVersion4 } from './version-4.ts';

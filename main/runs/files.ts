@@ -1,8 +1,7 @@
 /** Writing files so that a reader finds the old one or the whole new one, never a part. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { StudioError } from '../contract/index.ts';
-import { systemCause, systemCode } from '../system-errors.ts';
+import { StudioError, systemCause, systemCode } from '../contract/index.ts';
 import { realDisk, type Disk } from './disk.ts';
 
 /** Ends the name of a file that is still being written; whoever finds one may delete it. */

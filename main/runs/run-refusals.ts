@@ -1,6 +1,5 @@
 /** What the disk refuses a run that is there already: its folder is where it is, and no other one can be chosen. */
-import { StudioError } from '../contract/index.ts';
-import { systemCode } from '../system-errors.ts';
+import { StudioError, systemCode } from '../contract/index.ts';
 import { diskCause } from './files.ts';
 
 const FREE_SPACE = 'Free some space on this disk';

@@ -18,11 +18,45 @@ export function runUnderWay(name: string): StudioError {
   });
 }
 
+export function runBeginning(): StudioError {
+  return new StudioError({
+    code: 'run-under-way',
+    message: 'A run is being started.',
+    remedy: 'Wait until it trains, or cancel it.',
+  });
+}
+
+export function runCancelled(): StudioError {
+  return new StudioError({
+    code: 'cancelled',
+    message: 'The run was cancelled before its first step.',
+    remedy: 'Start it again when you want it.',
+  });
+}
+
 export function runUnsaved(name: string): StudioError {
   return new StudioError({
     code: 'run-under-way',
     message: `The last state of the run “${name}” is not saved yet.`,
     remedy: 'Save it again, or stop the run without saving.',
+  });
+}
+
+/** The process that holds the run's only copy of this step is asked to end. */
+export function onlyInMemory({
+  name,
+  step,
+  saved,
+}: {
+  name: string;
+  step: number;
+  saved: number;
+}): StudioError {
+  return new StudioError({
+    code: 'not-saved',
+    message: `Step ${step} of the open run “${name}” is not saved, and would be lost.`,
+    remedy:
+      saved > 0 ? `Open it again under Runs, which goes back to step ${saved}.` : 'Open another run first.',
   });
 }
 

@@ -1,14 +1,7 @@
 /**
  * The trainer as a table of answers to commands; the utility process that trains is a thin shell around it.
  */
-import {
-  toFailure,
-  type Catalogue,
-  type Handlers,
-  type RunEvent,
-  type Failure,
-  type RunConfig,
-} from '../contract/index.ts';
+import { toFailure, type Catalogue, type Handlers, type RunEvent, type Failure } from '../contract/index.ts';
 import { catalogue } from '../catalogue.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
@@ -47,7 +40,12 @@ export function createTrainer(given: {
   };
   const handlers = {
     'catalogue.list': async (): Promise<Catalogue> => catalogue(),
-    'run.check': async ({ config }) => refusalOf(config),
+    'run.check': async ({ config }) => failureOf(() => completeConfig(config)),
+    'trainer.checkRestart': async () =>
+      failureOf(() => {
+        trainer.requireNoLoss();
+        lab.requireNoLoss();
+      }),
     'run.start': (asked) => alone(() => trainer.start(asked)),
     'run.open': ({ folder }) => alone(() => trainer.open(folder)),
     'run.resume': (request) => alone(() => trainer.resume(request)),
@@ -55,6 +53,7 @@ export function createTrainer(given: {
     'run.pause': async () => trainer.pause(),
     'run.continue': async () => trainer.continue(),
     'run.step': () => trainer.step(),
+    'run.cancel': () => trainer.cancel(),
     'run.stop': () => trainer.stop(),
     'run.giveUp': () => trainer.giveUp(),
     'run.save': () => trainer.save(),
@@ -72,14 +71,7 @@ export function createTrainer(given: {
     'export.generator': (request) => exportGenerator(trained(), request),
     'export.sheet': async (request) => exportSheet(trained(), request),
     'export.preview': async (request) => previewSheet(trained(), request),
-    'inspect.walk': async (look) => trainer.inspector().walk(look),
-    'inspect.compare': async (place) => trainer.inspector().compare(place),
-    'inspect.move': async (asked) => trainer.inspector().move(asked),
-    'inspect.leave': async () => {
-      trainer.leaveInspector();
-      return {};
-    },
-    'inspect.nudge': async (asked) => trainer.inspector().nudge(asked),
+    ...inspectHandlers(trainer),
   } satisfies Handlers<'trainer'>;
   const close = async () => {
     lab.close();
@@ -89,10 +81,25 @@ export function createTrainer(given: {
   return { handlers, close };
 }
 
-/** Why no run can be made of these settings; null when one can. */
-function refusalOf(config: RunConfig): Failure | null {
+type InspectCommands = Extract<keyof Handlers<'trainer'>, `inspect.${string}`>;
+
+function inspectHandlers(trainer: Trainer): Pick<Handlers<'trainer'>, InspectCommands> {
+  return {
+    'inspect.walk': async (look) => trainer.inspector().walk(look),
+    'inspect.compare': async (place) => trainer.inspector().compare(place),
+    'inspect.move': async (asked) => trainer.inspector().move(asked),
+    'inspect.leave': async () => {
+      trainer.leaveInspector();
+      return {};
+    },
+    'inspect.nudge': async (asked) => trainer.inspector().nudge(asked),
+  };
+}
+
+/** Why it is refused; null when it is not. */
+function failureOf(required: () => unknown): Failure | null {
   try {
-    completeConfig(config);
+    required();
     return null;
   } catch (error) {
     return toFailure(error);

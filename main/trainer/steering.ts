@@ -1,19 +1,24 @@
 /**
- * Steers a run in training: it is held between two steps, goes on, takes one step, and ends. A last state that the
- * disk refuses holds it too, until that is saved or given up.
+ * Steers a run in training: it begins or is discarded, is held between two steps, goes on, takes one step, and ends. A
+ * last state that the disk refuses holds it too, until that is saved or given up.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RunEvent, RunStatus } from '../contract/index.ts';
 import type { RunInTraining } from '../training/index.ts';
+import { runCancelled } from './failures.ts';
+
+/** Turns of the event loop in which a message that waits is read and its command is begun. */
+const TURNS_TO_HEAR = 4;
 
 /** Whoever waits for it, and how to say that it is there. */
 type Awaited = { promise: Promise<void>; done: () => void };
+type Watching = { status: () => RunStatus; take: (events: RunEvent[]) => void };
 
 export class Steering {
-  /** When it has let go of its folder and its dataset. */
-  readonly ended: Promise<void>;
+  /** When it has let go of its folder and its dataset; at once while it does not train. */
+  ended: Promise<void> = Promise.resolve();
   private readonly run: RunInTraining;
-  private readonly statusNow: () => RunStatus;
+  private readonly steps: AsyncGenerator<RunEvent[]>;
   private readonly stops = new AbortController();
   private readonly givesUp = new AbortController();
   private readonly unsaved = awaited();
@@ -22,19 +27,32 @@ export class Steering {
   /** One answer that is asked for while it is held. */
   private asked: Awaited | undefined;
 
-  /** Begins to train. `take` is given what happens, and `status` answers what that made of the run. */
-  constructor({
-    run,
-    status,
-    take,
-  }: {
-    run: RunInTraining;
-    status: () => RunStatus;
-    take: (events: RunEvent[]) => void;
-  }) {
+  constructor(run: RunInTraining) {
     this.run = run;
-    this.statusNow = status;
-    this.ended = this.follow(take).finally(() => this.asked?.done());
+    this.steps = run.steps(this.stops.signal, this.givesUp.signal);
+  }
+
+  /**
+   * Begins, and answers what there is to tell before the first step. Throws StudioError `cancelled` when the signal
+   * comes until then, and has let go of everything when it fails.
+   */
+  async begin(signal: AbortSignal): Promise<RunEvent[]> {
+    try {
+      await untilHeard(signal);
+      const first = await this.steps.next();
+      // The first samples take their time.
+      if (this.run.session.step === 0) await untilHeard(signal);
+      return first.done ? [] : first.value;
+    } catch (error) {
+      await this.steps.return(undefined);
+      this.run.letGo();
+      throw error;
+    }
+  }
+
+  /** Trains from here on: `take` is given what happens, and `status` answers what that made of the run. */
+  train(watching: Watching): void {
+    this.ended = this.follow(watching).finally(() => this.asked?.done());
   }
 
   /** Ends a hold. */
@@ -66,31 +84,37 @@ export class Steering {
   }
 
   /** Asks for one answer after another; between two of them, messages are answered. */
-  private async follow(take: (events: RunEvent[]) => void): Promise<void> {
+  private async follow({ status, take }: Watching): Promise<void> {
     try {
-      for await (const events of this.run.steps(this.stops.signal, this.givesUp.signal)) {
+      await this.betweenSteps(status);
+      for await (const events of this.steps) {
         take(events);
-        if (this.statusNow() === 'unsaved') this.unsaved.done();
+        if (status() === 'unsaved') this.unsaved.done();
         this.asked?.done();
         this.asked = undefined;
-        await nextTurn();
-        await this.whileHeld();
+        await this.betweenSteps(status);
       }
     } catch {
       // What ended it is told, and stands in the run's log.
     }
   }
 
-  private async whileHeld(): Promise<void> {
-    const { statusNow, stops, givesUp } = this;
+  private async betweenSteps(status: () => RunStatus): Promise<void> {
+    const { stops, givesUp } = this;
+    await nextTurn();
     const isHeld =
-      (statusNow() === 'paused' && !stops.signal.aborted) ||
-      (statusNow() === 'unsaved' && !givesUp.signal.aborted);
+      (status() === 'paused' && !stops.signal.aborted) || (status() === 'unsaved' && !givesUp.signal.aborted);
     if (!isHeld || this.asked) return;
     await new Promise<void>((release) => {
       this.release = release;
     });
   }
+}
+
+/** Throws StudioError `cancelled` when a command that came during a long piece of work has given the signal. */
+async function untilHeard(signal: AbortSignal): Promise<void> {
+  for (let turn = 0; turn < TURNS_TO_HEAR; turn++) await nextTurn();
+  if (signal.aborted) throw runCancelled();
 }
 
 function awaited(): Awaited {

@@ -53,7 +53,7 @@ async function until(condition: () => boolean): Promise<void> {
 
 test('a run trains until it is stopped, and its folder lies in the runs folder', async () => {
   const { folder: runFolder, status } = await trainer.handlers['run.start']({ config: config() });
-  expect(status).toBe('starting');
+  expect(status).toBe('training');
   await until(() => stepsTaken() >= 5);
   const stopped = await trainer.handlers['run.stop']({});
   expect(stopped).toMatchObject({ status: 'stopped', step: stepsTaken() });
@@ -171,7 +171,7 @@ test('a second run is refused while the first is under way, and starts after it'
   });
   await trainer.handlers['run.stop']({});
   expect(await trainer.handlers['run.start']({ config: config() })).toMatchObject({
-    status: 'starting',
+    status: 'training',
     step: 0,
   });
 });

@@ -2,6 +2,7 @@
  * The trainer: at most one run at a time, answered between steps. The utility process that trains is a thin
  * shell around it.
  */
+import fs from 'node:fs';
 import {
   StudioError,
   type CommandInput,
@@ -15,22 +16,22 @@ import type { Decoders } from '../decoding/index.ts';
 import type { Model } from '../explore/index.ts';
 import type { Folders } from '../folders.ts';
 import { Inspector } from '../inspect/index.ts';
-import { createRun, newRunFolder, openNewData, openRunData, Run, withFreeName } from '../runs/index.ts';
+import { openRunData, Run } from '../runs/index.ts';
 import { tf } from '../tensor.ts';
+import { openModel, type RunInTraining } from '../training/index.ts';
+import { begin, newRun, runAgain, type Begun, type Given, type Ready } from './begin.ts';
 import {
-  beginAgain,
-  beginNew,
-  type Beginning,
-  completeConfig,
-  needsClasses,
-  openModel,
-  RunInTraining,
-  withClasses,
-} from '../training/index.ts';
-import { noRun, notPaused, notStill, runUnderWay, runUnsaved } from './failures.ts';
+  noRun,
+  notPaused,
+  notStill,
+  onlyInMemory,
+  runBeginning,
+  runUnderWay,
+  runUnsaved,
+} from './failures.ts';
 import type { Trained } from './model-commands.ts';
 import { checkpointSource, sessionSource } from './sources.ts';
-import { Steering } from './steering.ts';
+import type { Steering } from './steering.ts';
 
 /** A run in training, or one that has ended and is still looked at. */
 type Current = {
@@ -47,9 +48,6 @@ type Current = {
   training?: { run: RunInTraining; steering: Steering };
 };
 
-/** The name under which it holds a run. */
-const PROGRAM = 'GAN Studio';
-
 export class Trainer {
   private readonly folders: Folders;
   private readonly decoders: Decoders;
@@ -64,30 +62,16 @@ export class Trainer {
   }
 
   /** Starts a new run in the runs folder, under a name that is free there; throws StudioError while another one is under way. */
-  async start({ config, changedData }: CommandInput<'run.start'>): Promise<CurrentRun> {
-    if (!needsClasses(config)) completeConfig(config);
-    return this.exclusively(async (signal) => {
-      const { folders, decoders } = this;
-      const dataset = await openNewData(config, { folders, decoders, signal, changedData });
-      const newRun = () => {
-        const named = withFreeName(withClasses(config, dataset), folders.runs);
-        return createRun(newRunFolder(folders.runs, named.name), named, dataset);
-      };
-      return this.begin({ dataset, open: newRun, make: (run) => beginNew(run.config) });
-    });
+  async start(asked: CommandInput<'run.start'>): Promise<CurrentRun> {
+    return this.exclusively((given) => newRun(asked, given));
   }
 
   /**
    * Goes on from the newest whole checkpoint; throws StudioError while a run is under way, here or in another
    * process.
    */
-  async resume({ folder, steps }: CommandInput<'run.resume'>): Promise<CurrentRun> {
-    return this.exclusively(async (signal) => {
-      const run = Run.open(folder);
-      const { folders, decoders } = this;
-      const { dataset } = await openRunData(run, { folders, decoders, signal });
-      return this.begin({ dataset, open: () => run, make: () => beginAgain(run, { steps, dataset }) });
-    });
+  async resume(asked: CommandInput<'run.resume'>): Promise<CurrentRun> {
+    return this.exclusively((given) => runAgain(asked, given));
   }
 
   /** Loads the newest checkpoint's generator, to look at it and to export it. */
@@ -158,14 +142,21 @@ export class Trainer {
   }
 
   /**
-   * Ends the run after the running step and saves a checkpoint; answers when that is done. A run that is
-   * still being started is given up, and its start rejects with StudioError `cancelled`. A run whose last state is
-   * not saved keeps it: it was stopped already, or has become unsaved just now.
+   * Gives up the run that is being started, which leaves nothing behind: its start rejects with StudioError
+   * `cancelled`. Answers the run that is open then, which is the one before.
    */
-  async stop(): Promise<CurrentRun> {
+  async cancel(): Promise<CurrentRun | null> {
     const { beginning } = this;
     beginning?.stop.abort();
     await beginning?.begun.catch(() => undefined);
+    return this.now();
+  }
+
+  /**
+   * Ends the run after the running step and saves a checkpoint; answers when that is done. A run whose last state is
+   * not saved keeps it: it was stopped already, or has become unsaved just now.
+   */
+  async stop(): Promise<CurrentRun> {
     if (!this.isUnsaved) await this.current?.training?.steering.stop();
     return this.describe();
   }
@@ -200,8 +191,18 @@ export class Trainer {
     return { config: run.config, model: model(), step };
   }
 
+  /** Throws StudioError while it holds what the disk does not; a run whose folder is gone was thrown away. */
+  requireNoLoss(): void {
+    this.requireIdle();
+    if (!this.current || !fs.existsSync(this.current.run.folder)) return;
+    const { run, step } = this.current;
+    const [saved = 0] = run.checkpointSteps();
+    if (step !== saved) throw onlyInMemory({ name: run.config.name, step, saved });
+  }
+
   /** Stops what trains and frees everything; a last state that cannot be saved now is lost. */
   async close(): Promise<void> {
+    await this.cancel();
     await (this.isUnsaved ? this.save() : this.stop()).catch(() => undefined);
     if (this.isUnsaved) await this.giveUp();
     this.letGo();
@@ -215,12 +216,16 @@ export class Trainer {
   }
 
   /** One start or resume at a time, and none beside a run. */
-  private async exclusively(begin: (signal: AbortSignal) => Promise<CurrentRun>): Promise<CurrentRun> {
+  private async exclusively(ready: (given: Given) => Promise<Ready>): Promise<CurrentRun> {
     await this.whenIdle();
     // Another command may have waited for the same end.
     this.requireIdle();
+    const { folders, decoders } = this;
     const stop = new AbortController();
-    const begun = begin(stop.signal);
+    const { signal } = stop;
+    const begun = ready({ folders, decoders, signal })
+      .then((run) => begin(run, signal))
+      .then((run) => this.train(run));
     this.beginning = { stop, begun };
     try {
       return await begun;
@@ -238,16 +243,15 @@ export class Trainer {
 
   private requireIdle(): void {
     if (this.current?.training) throw underWay(this.current);
-    if (this.beginning) throw runUnderWay('that is being started');
+    if (this.beginning) throw runBeginning();
   }
 
   private get isUnsaved(): boolean {
     return this.current?.status === 'unsaved';
   }
 
-  /** Begins the run, which lets go of everything when that fails. */
-  private begin(given: { dataset: Dataset; open: () => Run; make: (run: Run) => Beginning }): CurrentRun {
-    const run = RunInTraining.begin({ ...given, program: PROGRAM });
+  /** The run takes the place of the one before. */
+  private train({ run, steering, dataset, first }: Begun): CurrentRun {
     const { session } = run;
     const current: Current = {
       run: run.run,
@@ -256,17 +260,14 @@ export class Trainer {
       model: () => session.model,
       dispose: () => session.dispose(),
       inspector: new Inspector({
-        source: sessionSource(session, () => current.training && given.dataset),
+        source: sessionSource(session, () => current.training && dataset),
         openData: (signal) => this.dataOf(run.run, signal),
       }),
+      training: { run, steering },
     };
     this.replace(current);
-    const steering = new Steering({
-      run,
-      status: () => current.status,
-      take: (events) => this.take(current, events),
-    });
-    current.training = { run, steering };
+    this.take(current, first);
+    steering.train({ status: () => current.status, take: (events) => this.take(current, events) });
     void steering.ended.then(() => {
       delete current.training;
     });

@@ -80,11 +80,16 @@ export class RunInTraining {
       this.journal.error(error);
       throw error;
     } finally {
-      try {
-        this.dataset.close();
-      } finally {
-        this.release();
-      }
+      this.letGo();
+    }
+  }
+
+  /** Lets go of the folder and the dataset of a run of which no more is asked. */
+  letGo(): void {
+    try {
+      this.dataset.close();
+    } finally {
+      this.release();
     }
   }
 

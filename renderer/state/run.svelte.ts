@@ -1,5 +1,6 @@
 /** The run in the trainer, and the commands that move it. */
 import {
+  StudioError,
   toFailure,
   type Api,
   type ChangedData,
@@ -15,6 +16,11 @@ import { RunRecord } from './run-record.svelte.ts';
 export type Order = 'start' | 'open' | 'resume' | 'pause' | 'continue' | 'step' | 'stop' | 'save';
 
 const BEGINS: readonly RunStatus[] = ['starting', 'training', 'failed'];
+const CANCELLED: Failure = {
+  code: 'cancelled',
+  message: 'The run was cancelled.',
+  remedy: 'Resume it again.',
+};
 const BEFORE_A_RESUMED_RUN: readonly RunEvent['type'][] = ['resumed', 'warning', 'data-changed'];
 
 export class Run {
@@ -33,6 +39,8 @@ export class Run {
    * belong and which comes back when the new one is refused.
    */
   #before: { record: RunRecord | undefined } | undefined;
+  /** Whether the run asked for is not wanted any more. */
+  #cancelled = false;
 
   /** @param left is given each record that another run's takes the place of */
   constructor(api: Api, left: (record: RunRecord) => void = () => undefined) {
@@ -105,11 +113,14 @@ export class Run {
 
   /** Gives up the run that is being started or resumed; the one before it is shown again. */
   async cancel(): Promise<void> {
+    this.#cancelled = true;
     try {
-      await this.#api.call('run.stop', {});
+      await this.#api.call('run.cancel', {});
     } catch {
-      // Without a run before it there is nothing to answer; the start itself says that it was cancelled.
+      // The start itself says what became of it.
     }
+    // Where the word came too late, the run has begun.
+    if (this.active) await this.stop();
   }
 
   /** The run was moved to the trash: nothing is left to tell of. */
@@ -155,6 +166,7 @@ export class Run {
     const next = new RunRecord(this.#api, { folder });
     return this.#begin(order, next, async () => {
       await next.readPast();
+      if (this.#cancelled) throw new StudioError(CANCELLED);
       return call();
     });
   }
@@ -163,6 +175,7 @@ export class Run {
     if (this.order) return false;
     this.order = order;
     this.failure = undefined;
+    this.#cancelled = false;
     this.#before = { record: this.record };
     this.record = next;
     try {
@@ -190,7 +203,7 @@ export class Run {
       return;
     }
     this.record = before.record;
-    if (failure.code !== 'cancelled') this.failure = failure;
+    if (failure.code !== CANCELLED.code) this.failure = failure;
   }
 
   async #move(order: Order, call: () => Promise<CurrentRun>): Promise<void> {

@@ -190,7 +190,7 @@ test('the run that was asked for is shown at once, and the one before it comes b
   const answers: { resolve: (current: CurrentRun) => void; reject: (error: Error) => void }[] = [];
   const run = new Run(
     apiOf((name) =>
-      name === 'run.stop'
+      name === 'run.cancel'
         ? Promise.resolve(current('stopped', 9))
         : new Promise((resolve, reject) => answers.push({ resolve, reject })),
     ),
@@ -211,6 +211,41 @@ test('the run that was asked for is shown at once, and the one before it comes b
   expect(run.record).toBe(before);
   expect(run.status).toBe('stopped');
   expect(run.failure).toBeUndefined();
+});
+
+test('where Cancel comes too late, the run that has begun is stopped', async () => {
+  const asked: string[] = [];
+  let begin: (current: CurrentRun) => void = () => undefined;
+  const run = new Run(
+    apiOf((name) => {
+      asked.push(name);
+      if (name === 'run.start') return new Promise<CurrentRun>((resolve) => (begin = resolve));
+      if (name === 'run.cancel') begin(current('training'));
+      return Promise.resolve(current(name === 'run.stop' ? 'stopped' : 'training', 2));
+    }),
+  );
+  const started = run.start(DEFAULT_RUN_CONFIG);
+  await run.cancel();
+  expect(await started).toBe(true);
+  expect(asked).toEqual(['run.start', 'run.cancel', 'run.stop']);
+  expect(run.status).toBe('stopped');
+});
+
+test('a resume that is cancelled while its past is read is never asked for', async () => {
+  const asked: string[] = [];
+  let read: (past: typeof history) => void = () => undefined;
+  const run = new Run(
+    apiOf((name) => {
+      asked.push(name);
+      return name === 'runs.history' ? new Promise((resolve) => (read = resolve)) : Promise.resolve(null);
+    }),
+  );
+  const resumed = run.resume({ folder: '/runs/digits' });
+  await run.cancel();
+  read(history);
+  expect(await resumed).toBe(false);
+  expect(asked).not.toContain('run.resume');
+  expect({ record: run.record, failure: run.failure }).toEqual({ record: undefined, failure: undefined });
 });
 
 test('a run whose last state was refused by the disk is saved again, or says why not', async () => {

@@ -1,0 +1,58 @@
+/** Lets work pass, or holds it back while something is done that bears no other. */
+import { StudioError } from '#main/contract/index.ts';
+
+/** Whoever waits for it looks again, and goes on at once: another one may have waited for the same, and shut it. */
+export class Gate {
+  private readonly inside = new Set<Promise<unknown>>();
+  private shut: Promise<unknown> | undefined;
+
+  /** Does the work as soon as the gate is open. */
+  async pass<Result>(work: () => Promise<Result>): Promise<Result> {
+    while (this.shut) await this.shut;
+    const done = work();
+    this.inside.add(done);
+    try {
+      return await done;
+    } finally {
+      this.inside.delete(done);
+    }
+  }
+
+  /**
+   * Shuts, does the work once all that had passed is done, and opens again. Throws StudioError `busy` where that takes
+   * longer than the limit.
+   */
+  async alone<Result>(
+    work: () => Promise<Result>,
+    { limitMilliseconds }: { limitMilliseconds: number },
+  ): Promise<Result> {
+    while (this.shut) await this.shut;
+    const done = this.empty(limitMilliseconds).then(work);
+    this.shut = done.catch(() => undefined);
+    try {
+      return await done;
+    } finally {
+      this.shut = undefined;
+    }
+  }
+
+  private async empty(limitMilliseconds: number): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const tooLate = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(busy()), limitMilliseconds);
+    });
+    try {
+      await Promise.race([Promise.allSettled(this.inside), tooLate]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function busy(): StudioError {
+  return new StudioError({
+    code: 'busy',
+    message: 'The process that trains is busy.',
+    remedy: 'Wait until it has finished, then try again.',
+  });
+}

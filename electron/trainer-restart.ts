@@ -1,0 +1,31 @@
+/** Restarts the process that trains, which loses nothing by it. */
+import { COMMANDS, StudioError } from '#main/contract/index.ts';
+import { describeError, log } from './log.ts';
+import type { Supervisor } from './supervisor.ts';
+
+/** What is under way may take so long, such as an export. */
+const BUSY_LIMIT_MILLISECONDS = 5000;
+/** An idle process ends at once; one that hangs is killed after this. */
+const RESTART_LIMIT_MILLISECONDS = 5000;
+
+/**
+ * Makes the change, and restarts the process with the settings as they are then; the run that is open is opened again.
+ * Commands that come meanwhile wait. Throws StudioError, and changes nothing, while the process is busy or holds
+ * something that a new one could not load.
+ */
+export async function restartTrainer(trainer: Pick<Supervisor, 'alone'>, change: () => void): Promise<void> {
+  await trainer.alone({ limitMilliseconds: BUSY_LIMIT_MILLISECONDS }, async ({ ask, restart }) => {
+    const answer = await ask({ name: 'trainer.checkRestart', input: {} });
+    const failure = COMMANDS['trainer.checkRestart'].output.parse(answer);
+    if (failure) throw new StudioError(failure);
+    const open = COMMANDS['run.current'].output.parse(await ask({ name: 'run.current', input: {} }));
+    change();
+    await restart({ limitMilliseconds: RESTART_LIMIT_MILLISECONDS });
+    if (!open) return;
+    try {
+      await ask({ name: 'run.open', input: { folder: open.folder } });
+    } catch (error) {
+      log.warn(`${open.folder} could not be opened again: ${describeError(error)}`);
+    }
+  });
+}

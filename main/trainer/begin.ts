@@ -1,0 +1,84 @@
+/** How a run begins, for the first time or again, and how nothing is left of that when it is cancelled. */
+import fs from 'node:fs';
+import type { CommandInput, RunEvent } from '../contract/index.ts';
+import type { Dataset } from '../datasets/index.ts';
+import type { Decoders } from '../decoding/index.ts';
+import type { Folders } from '../folders.ts';
+import { createRun, newRunFolder, openNewData, openRunData, Run, withFreeName } from '../runs/index.ts';
+import {
+  beginAgain,
+  beginNew,
+  type Beginning,
+  completeConfig,
+  needsClasses,
+  RunInTraining,
+  withClasses,
+} from '../training/index.ts';
+import { Steering } from './steering.ts';
+
+/** What is read for it, and the signal that cancels it. */
+export type Given = { folders: Folders; decoders: Decoders; signal: AbortSignal };
+
+/** A run that can begin, with its dataset open. */
+export type Ready = {
+  dataset: Dataset;
+  open: () => Run;
+  make: (run: Run) => Beginning;
+  /** Takes back what `open` and `make` have written. */
+  undo: (run: Run) => void;
+};
+
+/** A run that has begun, with what it has told so far. */
+export type Begun = { run: RunInTraining; steering: Steering; dataset: Dataset; first: RunEvent[] };
+
+/** The name under which the app holds a run. */
+const PROGRAM = 'GAN Studio';
+
+/** A new run in the runs folder, under a name that is free there. */
+export async function newRun(
+  { config, changedData }: CommandInput<'run.start'>,
+  { folders, decoders, signal }: Given,
+): Promise<Ready> {
+  if (!needsClasses(config)) completeConfig(config);
+  const dataset = await openNewData(config, { folders, decoders, signal, changedData });
+  return {
+    dataset,
+    open: () => {
+      const named = withFreeName(withClasses(config, dataset), folders.runs);
+      return createRun(newRunFolder(folders.runs, named.name), named, dataset);
+    },
+    make: (run) => beginNew(run.config),
+    undo: ({ folder }) => fs.rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** A run that goes on from its newest whole checkpoint. */
+export async function runAgain(
+  { folder, steps }: CommandInput<'run.resume'>,
+  { folders, decoders, signal }: Given,
+): Promise<Ready> {
+  const run = Run.open(folder);
+  const { steps: before } = run.config;
+  const { dataset } = await openRunData(run, { folders, decoders, signal });
+  return {
+    dataset,
+    open: () => run,
+    make: () => beginAgain(run, { steps, dataset }),
+    undo: () => {
+      if (run.config.steps !== before) run.change({ steps: before });
+    },
+  };
+}
+
+/** Begins the run, which lets go of everything when that fails; throws StudioError `cancelled` at the signal. */
+export async function begin({ undo, ...ready }: Ready, signal: AbortSignal): Promise<Begun> {
+  const run = RunInTraining.begin({ ...ready, program: PROGRAM });
+  const steering = new Steering(run);
+  try {
+    return { run, steering, dataset: ready.dataset, first: await steering.begin(signal) };
+  } catch (error) {
+    run.session.dispose();
+    undo(run.run);
+    throw error;
+  }
+}
