@@ -1,7 +1,8 @@
 /** The next run is shown when something is for it, and begins once nothing hinders it. */
 import { expect, test, vi } from 'vitest';
-import { DEFAULT_DATASET_OPTIONS, DEFAULT_RUN_CONFIG, type RunConfig } from '#main/contract/index.ts';
+import { DEFAULT_DATASET_OPTIONS, DEFAULT_RUN_CONFIG } from '#main/contract/index.ts';
 import { NextRun } from './next-run.svelte.ts';
+import type { Run } from './run.svelte.ts';
 import { fakeApi, summaryOf } from './test-dataset.ts';
 
 const source = { kind: 'files' as const, paths: ['/cats'] };
@@ -9,7 +10,7 @@ const summary = summaryOf({ source, options: DEFAULT_DATASET_OPTIONS, leftOut: [
 
 function nextRun({ active = false, starts = true } = {}) {
   const { api, call } = fakeApi({});
-  const start = vi.fn(async (_: RunConfig) => starts);
+  const start = vi.fn<Run['start']>(async () => starts);
   const dataset = {
     summary,
     opening: undefined,
