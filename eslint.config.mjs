@@ -33,13 +33,19 @@ const chart = {
 };
 /** @type {Refused} */
 const aboveParts = {
-  regex: '/(state|views)/',
+  regex: '/(state|topics|views)/',
   message: 'A part knows no topic: pass what it shows in as props.',
 };
 /** @type {Refused} */
 const aboveState = {
-  regex: '/views/',
+  regex: '/(topics|views)/',
   message: 'State does not know who shows it: let the view import the state.',
+};
+
+/** @type {Refused} */
+const aboveTopics = {
+  regex: '/views/',
+  message: 'What several views show knows none of them: pass what differs in as props.',
 };
 
 /**
@@ -163,6 +169,7 @@ export default defineConfig(
   { files: ['**/*.{mjs,cjs}'], languageOptions: { globals: globals.node } },
   { files: ['renderer/**'], rules: refuse(...outsideThePage, chart) },
   { files: ['renderer/state/**'], rules: refuse(...outsideThePage, chart, aboveState) },
+  { files: ['renderer/topics/**'], rules: refuse(...outsideThePage, chart, aboveTopics) },
   { files: ['renderer/parts/**'], rules: refuse(...outsideThePage, chart, aboveParts) },
   { files: ['renderer/parts/{LineChart.svelte,line-plot.ts}'], rules: refuse(...outsideThePage, aboveParts) },
   {

@@ -32,6 +32,17 @@ test('settings follow what is chosen, and what makes no sense together is refuse
     await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeEnabled();
   });
 
+  await test.step('the arrow keys choose another purpose, and what it replaced comes back by Undo', async () => {
+    const batch = page.getByRole('spinbutton', { name: 'Batch', exact: true });
+    await page.getByRole('radiogroup', { name: 'Purpose' }).getByRole('radio').first().focus();
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp']) await page.keyboard.press(key);
+    await expect(batch).not.toHaveValue('15');
+    await studio.press('Undo');
+    await expect(batch).toHaveValue('15');
+    await expect(page.getByRole('combobox', { name: 'GAN', exact: true })).toHaveText('Perceptron');
+    await expect(page.getByRole('button', { name: 'Undo', exact: true })).toHaveCount(0);
+  });
+
   await test.step('a preset is applied', async () => {
     const { presets } = await catalogueOf(studio);
     const preset = presets.find(({ recommends: { steps } }) => steps !== undefined);

@@ -46,7 +46,9 @@ test('runs go to the folder that was chosen, and only the runs there are listed'
   await openPreferences(page);
   await studio.press('Use the default folder');
   await expect(page.getByTestId('runs-folder')).toHaveText(path.join(home, 'runs'));
-  await expect(page.getByRole('button', { name: 'Use the default folder' })).toHaveCount(0);
+  const back = page.getByRole('button', { name: 'Use the default folder' });
+  await expect(back).toBeDisabled();
+  await expect(back).toBeFocused();
   await openRuns(page);
   await expect(studio.runs).toHaveCount(1);
 });

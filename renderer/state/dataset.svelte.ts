@@ -23,6 +23,9 @@ type ProgressEvent = Extract<StudioEvent, { type: 'dataset-progress' }>;
 type Opening = CommandInput<'dataset.open'>;
 /** The run that the pictures are to be those of. */
 export type OfRun = { folder: string; name: string };
+/** Who opened or changed a data set: the window opens the first one itself. */
+export type OpenedBy = 'itself' | 'person';
+type Opened = (summary: DatasetSummary, by: OpenedBy) => void;
 
 /** Milliseconds without another change before the pictures are prepared anew. */
 const SETTLE = 250;
@@ -46,14 +49,16 @@ export class Dataset {
   readonly recent: RecentDatasets;
 
   readonly #api: Api;
-  readonly #opened: (summary: DatasetSummary) => void;
+  readonly #opened: Opened;
   #ticket = 0;
+  /** The ticket of what was opened without being asked for. */
+  #byItself: number | undefined;
   /** How the pictures that are ready are drawn, whatever is asked for of those being opened. */
   #drawing = $state.raw<Drawing | undefined>();
   #changed = $state.raw<Failure | undefined>();
   #settling: ReturnType<typeof setTimeout> | undefined;
 
-  constructor({ api, opened }: { api: Api; opened: (summary: DatasetSummary) => void }) {
+  constructor({ api, opened }: { api: Api; opened: Opened }) {
     this.#api = api;
     this.#opened = opened;
     this.pictures = new Pictures(api, (summary) => this.#take(summary));
@@ -94,6 +99,7 @@ export class Dataset {
     if (ticket !== this.#ticket) return;
     if (last) this.openRecent(last);
     else this.openBuiltIn('digits');
+    this.#byItself = this.#ticket;
   }
 
   async choose(what: 'folder' | 'files'): Promise<void> {
@@ -219,7 +225,7 @@ export class Dataset {
       this.opening = undefined;
       if (!wasReady || asked.run !== undefined) this.#changed = summary.changed;
       this.#drawing = drawingOf(this.options);
-      this.#take(summary);
+      this.#take(summary, ticket === this.#byItself ? 'itself' : 'person');
       if (wasReady) this.pictures.carryOver(before, after);
       return true;
     } catch (error) {
@@ -244,9 +250,9 @@ export class Dataset {
   }
 
   /** A summary of what is ready, new or changed. */
-  #take(summary: DatasetSummary): void {
+  #take(summary: DatasetSummary, by: OpenedBy = 'person'): void {
     this.summary = summary;
-    this.#opened(summary);
+    this.#opened(summary, by);
     this.#remember(summary);
   }
 

@@ -136,6 +136,31 @@ test('what was used last and cannot be opened is not replaced by anything', asyn
   expect(dataset.choice).toBeUndefined();
 });
 
+test('who opened a data set is told: what is dropped after the first one failed was asked for by the person', async () => {
+  const { dataset, opened } = datasetWith(
+    async (opening) => {
+      if (opening.options.size === cats.options.size) throw refusal;
+      return summaryOf(opening);
+    },
+    { 'dataset.recent': async () => [cats] },
+  );
+  await dataset.openLast();
+  await settled();
+  expect(dataset.failure).toBeDefined();
+  expect(opened).not.toHaveBeenCalled();
+  dataset.openPlaces(['/dogs']);
+  await settled();
+  expect(opened).toHaveBeenLastCalledWith(expect.objectContaining({ name: 'Set' }), 'person');
+
+  const other = datasetWith(async (opening) => summaryOf(opening));
+  await other.dataset.openLast();
+  await settled();
+  expect(other.opened).toHaveBeenLastCalledWith(expect.objectContaining({ name: 'Set' }), 'itself');
+  other.dataset.tryAgain();
+  await settled();
+  expect(other.opened).toHaveBeenLastCalledWith(expect.objectContaining({ name: 'Set' }), 'person');
+});
+
 test('what is opened is remembered, with what is left out of it', async () => {
   const { dataset, call } = datasetWith(async (opening) => summaryOf(opening));
   dataset.openRecent(cats);

@@ -1,7 +1,10 @@
 /** Why no run can be started now, and what is to be expected of one that can. */
 import type { DatasetSummary, Fix } from '#main/contract/index.ts';
 import { plural } from '../parts/format.ts';
-import type { Studio } from './studio.svelte.ts';
+import type { Dataset } from './dataset.svelte.ts';
+import type { Estimate } from './estimate.svelte.ts';
+import type { RunCheck } from './run-check.svelte.ts';
+import type { Settings } from './settings.svelte.ts';
 
 export type Hindrance = {
   message: string;
@@ -25,13 +28,15 @@ const MEASURING: Hindrance = {
   isMeasuring: true,
 };
 
+type Known = {
+  dataset: Pick<Dataset, 'opening' | 'summary' | 'failure' | 'choice' | 'changed'>;
+  settings: Settings;
+  check: RunCheck;
+  estimate: Estimate;
+};
+
 /** Why Start cannot be pressed now, and what to do about it; undefined when it can. */
-export function hindranceOf({
-  dataset,
-  settings,
-  check,
-  estimate,
-}: Pick<Studio, 'dataset' | 'settings' | 'check' | 'estimate'>): Hindrance | undefined {
+export function hindranceOf({ dataset, settings, check, estimate }: Known): Hindrance | undefined {
   const { opening, summary, failure } = dataset;
   if (opening) return { message: 'The data set is being prepared.', remedy: '' };
   if (!summary) return failure ?? { message: `There is no data set yet.`, remedy: CHOOSE };

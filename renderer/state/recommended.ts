@@ -1,5 +1,12 @@
 /** What a GAN or a preset asks for, compared with the settings of a run and put in words. */
-import type { Recommended, RunConfig } from '#main/contract/index.ts';
+import {
+  recommendedPreset,
+  type Catalogue,
+  type DatasetSummary,
+  type Preset,
+  type Recommended,
+  type RunConfig,
+} from '#main/contract/index.ts';
 
 type Field = keyof Recommended;
 
@@ -42,4 +49,17 @@ export function listed(recommended: Recommended): string | undefined {
 export function inWords(recommended: Recommended): string | undefined {
   const names = listed(recommended);
   return names && `Set as recommended: ${names}.`;
+}
+
+/** The preset that suits the data set; undefined where none does, or one of them is not known yet. */
+export function recommendedFor(
+  catalogue: Catalogue | undefined,
+  data: DatasetSummary | undefined,
+): Preset | undefined {
+  if (!catalogue || !data) return undefined;
+  return recommendedPreset(catalogue.presets, {
+    data: data.source.kind === 'points' ? 'points' : 'pictures',
+    count: data.count,
+    classes: data.classes.length,
+  });
 }

@@ -15,6 +15,11 @@ export class RunName {
   #source = $state.raw<string | undefined>();
   #ofData = $state('');
   readonly value: string = $derived.by(() => this.#own?.name ?? freeName(this.#ofData, this.#taken()));
+  /** The name with the number that a run gets whose name is taken; undefined where it is free. */
+  readonly numbered: string | undefined = $derived.by(() => {
+    const free = freeName(this.value, this.#taken());
+    return free === this.value.trim() ? undefined : free;
+  });
 
   /**
    * @param first while no data set is open

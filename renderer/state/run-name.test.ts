@@ -16,6 +16,16 @@ test('a name that was typed goes with its run, and the next run follows its data
   expect(name.value).toBe('faces 2');
 });
 
+test('a name that another run has is said to get a number, before it does', () => {
+  const name = new RunName('Untitled', () => ['Digits', 'faces']);
+  name.follow(set('faces'));
+  expect([name.value, name.numbered]).toEqual(['faces 2', undefined]);
+  name.type(' digits ');
+  expect([name.value, name.numbered]).toEqual([' digits ', 'digits 2']);
+  name.type('Digits by night');
+  expect(name.numbered).toBeUndefined();
+});
+
 test('a name that was typed for one data set does not stick to another', () => {
   const name = new RunName('Untitled', () => []);
   name.follow(set('faces'));

@@ -1,8 +1,9 @@
-/** What the row of a run says of it, beside its name and note. */
-import type { RunListing } from '#main/contract/index.ts';
-import { count } from '../parts/format.ts';
+/** What is said of a run in few words, wherever one is shown. */
+import type { MetricEntry, RunListing, RunStatus } from '#main/contract/index.ts';
+import { count, metric } from '../parts/format.ts';
 import { datasetName } from './config-facts.ts';
 import { lookOf } from './run-status.ts';
+import type { RunRecord } from './run-record.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
 
 /** Its data set, size, GAN and loss. */
@@ -19,6 +20,31 @@ export function madeOf({ config }: RunListing, settings: Pick<Settings, 'entry'>
 /** Where it is: "step 300 of 3,000". */
 export function stepOf({ step, config }: RunListing): string {
   return `step ${count(step)} of ${count(config.steps)}`;
+}
+
+/** "best distance was 0.021 at step 1,000": of the first metric; undefined where it was not measured. */
+export function bestWords(
+  record: Pick<RunRecord, 'best'>,
+  [about]: readonly MetricEntry[],
+): string | undefined {
+  const best = about && record.best(about);
+  return (
+    best &&
+    `best ${about.label.toLowerCase()} was ${metric(best.value, about.unit)} at step ${count(best.step)}`
+  );
+}
+
+type Trainer = { name: string | undefined; status: RunStatus | undefined; isThis: boolean };
+
+/** Why a run of the list waits while the trainer has a run, which may be the same one, and what to do first. */
+export function busyWords({ name = 'Another run', status, isThis }: Trainer): string {
+  if (!isThis) {
+    const first = status === 'unsaved' ? 'is not saved: save it again, or stop it,' : 'is under way: stop it';
+    return `${name} ${first} to open, resume or duplicate this one.`;
+  }
+  if (status === 'unsaved') return 'This run is not saved: save it again, or stop it without saving, above.';
+  if (status === 'starting') return 'This run is starting: it can be cancelled above.';
+  return `This run is under way: ${status === 'paused' ? 'resume' : 'pause'} or stop it above.`;
 }
 
 /** All of it, for a search: what can be read in the row can be found. */

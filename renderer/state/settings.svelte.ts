@@ -2,7 +2,6 @@
 import {
   DEFAULT_RUN_CONFIG,
   isSettingPath,
-  recommendedPreset,
   scheduleSchema,
   setAt,
   toFailure,
@@ -21,7 +20,7 @@ import {
 import type { Part } from './catalogue-groups.ts';
 import { exchangeGan, scheduleAs, turnsAs, withStabiliser } from './draft-changes.ts';
 import { matches, ofPreset, PRESET_FIELDS } from './preset-match.ts';
-import { holds, inWords } from './recommended.ts';
+import { holds, inWords, recommendedFor } from './recommended.ts';
 import { paceKey, RunLength, type Pace } from './run-length.svelte.ts';
 import { RunName } from './run-name.svelte.ts';
 import { faultOfSettings } from './settings-faults.ts';
@@ -33,6 +32,8 @@ export class Settings {
   catalogue = $state.raw<Catalogue | undefined>();
   failure = $state.raw<Failure | undefined>();
   readonly length = new RunLength();
+  /** Changed settings that a preset took the place of, with the preset that they began with. */
+  replaced = $state.raw<{ settings: RunConfig; preset: Preset | undefined } | undefined>();
   /** The first thing wrong with the settings, ready to be shown; undefined when they are fine. */
   readonly problem = $derived(
     faultOfSettings({ ...$state.snapshot(this.draft), name: this.name }, this.catalogue),
@@ -42,7 +43,7 @@ export class Settings {
     () => this.length.kept === 'time' && this.#fitted !== this.#paced,
   );
   /** Recommended for the data set that is open; undefined where no preset is. */
-  readonly recommended: Preset | undefined = $derived(this.#recommended());
+  readonly recommended: Preset | undefined = $derived.by(() => recommendedFor(this.catalogue, this.#data));
   /** The preset that the settings began with, whatever was changed since; undefined where they began without. */
   readonly preset: Preset | undefined = $derived.by(() => this.#presetOf(this.#began));
   /** Whether something was changed that the preset is about; without one, that a new run begins with. */
@@ -83,6 +84,11 @@ export class Settings {
   /** What the run will be called. */
   get name(): string {
     return this.#name.value;
+  }
+
+  /** What it will be called in place of its name, which another run has; undefined where none has it. */
+  get numberedName(): string | undefined {
+    return this.#name.numbered;
   }
 
   async load(): Promise<void> {
@@ -166,13 +172,21 @@ export class Settings {
   applyPreset(kind: string): void {
     const preset = this.#presetOf(kind);
     if (!preset) return;
+    this.#keepChanges();
     this.#chosen = true;
     this.#begin(preset);
   }
 
   /** Undoes what was changed of the preset. */
   undoChanges(): void {
+    this.#keepChanges();
     this.#begin(this.preset);
+  }
+
+  /** Puts the changed settings back that a preset took the place of; name, seed and length stay. */
+  restoreChanges(): void {
+    if (this.replaced) this.#begin(this.replaced.preset, this.replaced.settings);
+    this.replaced = undefined;
   }
 
   chooseLoss(kind: string): void {
@@ -217,6 +231,7 @@ export class Settings {
   /** Back to the settings that a new run begins with on this data set, but for its name. */
   reset(): void {
     const { dataset } = this.draft;
+    this.#keepChanges();
     this.#chosen = false;
     this.length.keepPreset();
     this.draft = { ...structuredClone(DEFAULT_RUN_CONFIG), dataset };
@@ -226,6 +241,7 @@ export class Settings {
   /** Takes over all of a run's settings, under another name; the dataset is chosen beside them. */
   takeOver(config: RunConfig): void {
     this.draft = structuredClone(config);
+    this.replaced = undefined;
     this.#name.takeOver(config.name, config.dataset.source);
     this.#chosen = true;
     this.#preferredBatch = config.batch;
@@ -276,12 +292,15 @@ export class Settings {
     }));
   }
 
-  /** Begins with this preset; with what a new run has, where it is none. */
-  #begin(preset: Preset | undefined): void {
-    const settings = ofPreset(preset);
+  #keepChanges(): void {
+    if (this.isChanged) this.replaced = { settings: $state.snapshot(this.draft), preset: this.preset };
+  }
+
+  /** Begins with this preset, with what a new run has where it is none, or with other settings than it says. */
+  #begin(preset: Preset | undefined, settings = ofPreset(preset)): void {
     this.#began = preset?.kind;
     for (const field of PRESET_FIELDS) Object.assign(this.draft, { [field]: settings[field] });
-    if (this.length.kept === 'preset') this.draft.steps = settings.steps;
+    if (this.length.kept === 'preset') this.draft.steps = this.stepsOfPreset;
     this.#fit(settings.batch);
   }
 
@@ -307,16 +326,5 @@ export class Settings {
 
   #presetOf(kind: string | undefined): Preset | undefined {
     return this.catalogue?.presets.find((each) => each.kind === kind);
-  }
-
-  #recommended(): Preset | undefined {
-    const { catalogue } = this;
-    const data = this.#data;
-    if (!catalogue || !data) return undefined;
-    return recommendedPreset(catalogue.presets, {
-      data: data.source.kind === 'points' ? 'points' : 'pictures',
-      count: data.count,
-      classes: data.classes.length,
-    });
   }
 }

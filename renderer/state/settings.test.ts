@@ -264,6 +264,26 @@ test('a preset is changed by what it is about: not by name, seed, length or a ba
   expect([settings.name, settings.isChanged]).toEqual(['Mine', false]);
 });
 
+test('changed settings that a preset takes the place of can be put back, whatever was looked at since', async () => {
+  const settings = await loaded();
+  settings.adopt(summary(50));
+  settings.applyPreset('fast');
+  expect(settings.replaced).toBeUndefined();
+  settings.chooseGan('critic');
+  settings.setBatch(20);
+  settings.applyPreset('few');
+  settings.applyPreset('fast');
+  settings.set('seed', 7);
+  expect([settings.draft.gan.kind, settings.isChanged]).toEqual(['dcgan', false]);
+  settings.restoreChanges();
+  expect(settings.draft).toMatchObject({ gan: { kind: 'critic' }, batch: 20, seed: 7, steps: 500 });
+  expect([settings.preset?.kind, settings.isChanged]).toEqual(['fast', true]);
+  expect(settings.replaced).toBeUndefined();
+  settings.undoChanges();
+  settings.restoreChanges();
+  expect([settings.draft.gan.kind, settings.draft.batch]).toEqual(['critic', 20]);
+});
+
 test('a name that was typed or taken over goes with its data set', async () => {
   const settings = await loaded();
   const other = { kind: 'files', paths: ['/cats'] } as const;

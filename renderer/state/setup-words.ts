@@ -31,6 +31,6 @@ export function timeInWords(seconds: number): string {
 
 /** What is said of a preset that would take longer than an hour; undefined of one that does not. */
 export function longInWords(seconds: number, steps: number): string | undefined {
-  if (seconds <= LONG) return undefined;
+  if (!(seconds > LONG)) return undefined;
   return `${plural(steps, 'step')} take about ${roughly(seconds)} on this computer. A shorter run can be trained longer afterwards.`;
 }

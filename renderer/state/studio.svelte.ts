@@ -7,14 +7,11 @@ import {
   type ChangedData,
   type CommandInput,
   type Failure,
-  type RunConfig,
   type RunListing,
 } from '#main/contract/index.ts';
 import { Appearance } from './appearance.svelte.ts';
 import { areLost, DataQuestion, type Seeker } from './data-question.svelte.ts';
 import { Dataset } from './dataset.svelte.ts';
-import { hindranceOf, type Hindrance } from './hindrance.ts';
-import { Estimate } from './estimate.svelte.ts';
 import { follow } from './follow-events.ts';
 import { Exports } from './exports.svelte.ts';
 import { Inspector } from './inspector.svelte.ts';
@@ -22,13 +19,13 @@ import { Lab } from './lab.svelte.ts';
 import { Latent } from './latent.svelte.ts';
 import { Library } from './library.svelte.ts';
 import { Navigation } from './navigation.svelte.ts';
+import { NextRun } from './next-run.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { Recovery } from './recovery.svelte.ts';
-import { RunCheck } from './run-check.svelte.ts';
 import { Run } from './run.svelte.ts';
 import { wordsOf } from './run-words.ts';
-import { Settings } from './settings.svelte.ts';
+import type { Settings } from './settings.svelte.ts';
 
 export const [getStudio, setStudio] = createContext<Studio>();
 
@@ -37,10 +34,9 @@ export class Studio {
   readonly navigation = new Navigation();
   readonly notices = new Notices();
   readonly dataset: Dataset;
-  readonly settings: Settings;
-  readonly check: RunCheck;
-  readonly estimate: Estimate;
   readonly run: Run;
+  readonly next: NextRun;
+  readonly settings: Settings;
   readonly library: Library;
   readonly recovery: Recovery;
   readonly inspector: Inspector;
@@ -49,28 +45,21 @@ export class Studio {
   readonly exports: Exports;
   readonly preferences: Preferences;
   readonly dataQuestion: DataQuestion;
-  /** Whether Train shows the settings of a new run, beside which another run may be open. */
-  drafting = $state(true);
   /** The run that could not go on because its pictures are not where they were. */
   lost = $state.raw<Seeker | undefined>();
   readonly #api: Api;
-  /** The first data set opens by itself; one that is opened or changed later is for a new run. */
-  #opensLast = true;
 
   constructor(api: Api) {
     this.#api = api;
-    this.settings = new Settings(api, undefined, () => this.#namesOfRuns());
-    this.dataset = new Dataset({
-      api,
-      opened: (summary) => {
-        this.settings.adopt(summary);
-        if (!this.#opensLast && !this.run.active) this.drafting = true;
-        this.#opensLast = false;
-      },
-    });
-    this.check = new RunCheck(api);
-    this.estimate = new Estimate(api, (pace) => this.settings.keepTime(pace));
+    this.dataset = new Dataset({ api, opened: (summary, by) => this.next.adopt(summary, by) });
     this.run = new Run(api, (left) => this.library.keep(left));
+    this.next = new NextRun({
+      api,
+      dataset: this.dataset,
+      run: this.run,
+      taken: () => this.#namesOfRuns(),
+    });
+    this.settings = this.next.settings;
     this.library = new Library({ api, run: this.run, words: (listing) => wordsOf(listing, this.settings) });
     this.recovery = new Recovery({ library: this.library, run: this.run, dataset: this.dataset });
     this.dataQuestion = new DataQuestion(api, () => void this.library.load());
@@ -89,7 +78,7 @@ export class Studio {
       api,
       notices: this.notices,
       library: this.library,
-      coresChanged: () => this.estimate.forget(),
+      coresChanged: () => this.next.estimate.forget(),
     });
     api.subscribe((events) => events.forEach((event) => follow(this, event)));
     void this.settings.load();
@@ -103,15 +92,10 @@ export class Studio {
     return kind === undefined ? undefined : this.settings.entry('gans', kind);
   }
 
-  /** Why Start cannot be pressed now, and what to do about it; undefined when it can. */
-  get hindrance(): Hindrance | undefined {
-    return hindranceOf(this);
-  }
-
   /** What the run bar tells of: the new run where it is prepared, else the run in the trainer. */
   get telling(): 'draft' | 'run' {
     const prepares = this.navigation.shows('train') || this.navigation.shows('dataset');
-    return !this.run.record || (this.drafting && prepares && !this.run.active) ? 'draft' : 'run';
+    return !this.run.record || (this.next.isShown && prepares && !this.run.active) ? 'draft' : 'run';
   }
 
   /** The step from which the run in the trainer would go on: that of its newest checkpoint, as far as it is known. */
@@ -145,49 +129,26 @@ export class Studio {
     };
   }
 
-  /**
-   * Asks the trainer whether a run can be made of the settings as they are; call it when they may have
-   * changed.
-   */
-  checkSettings(): void {
-    const config = this.#config();
-    if (config && this.settings.problem === undefined && !this.run.active) this.check.ask(config);
-  }
-
   /** Shows the settings of a new run, as they were left; the run in the trainer stays open. */
   newRun(): void {
-    this.drafting = true;
+    this.next.isShown = true;
     this.navigation.go('train');
   }
 
   /** Shows the run in the trainer again; the settings of the new one stay as they are. */
   backToRun(): void {
-    this.drafting = false;
+    this.next.isShown = false;
     this.navigation.go('train');
-  }
-
-  /** Has the run measured that would start now; call it when the settings may have changed. */
-  estimateRun(): void {
-    const config = this.#config();
-    const can = !this.hindrance || this.hindrance.isMeasuring;
-    if (config && can && !this.run.active && !this.run.order) this.estimate.ask(config);
-    else this.estimate.rest();
   }
 
   /** Where the pictures are not those that were looked at, the person is asked first. */
   async start(changedData: ChangedData = 'refuse'): Promise<void> {
-    await this.dataset.pictures.settled();
-    const config = this.#config();
-    if (!config || this.hindrance || this.run.active) return;
-    this.backToRun();
-    this.lost = undefined;
-    if (await this.run.start(config, changedData)) {
-      this.settings.started();
-      this.#changedRun();
-      return;
-    }
-    this.drafting = this.run.record?.config !== config && !this.run.active;
-    this.#askOnce((failure) => this.#askBeforeStart(failure));
+    const hasStarted = await this.next.start(changedData, () => {
+      this.lost = undefined;
+      this.navigation.go('train');
+    });
+    if (hasStarted) this.#changedRun();
+    else if (hasStarted === false) this.#askOnce((failure) => this.#askBeforeStart(failure));
   }
 
   /** Loads a run's generator and shows its past. */
@@ -238,12 +199,6 @@ export class Studio {
     }
   }
 
-  #config(): RunConfig | undefined {
-    const { choice, summary } = this.dataset;
-    const classes = summary?.classes.map(({ name }) => name);
-    return choice && this.settings.configFor(choice, classes);
-  }
-
   #namesOfRuns(): string[] {
     const current = this.run.record?.config?.name;
     const listed = (this.library.list ?? []).map(({ config }) => config.name);
@@ -282,7 +237,7 @@ export class Studio {
     // A run in the trainer that was moved to the trash is not told of any more.
     if (record?.folder !== undefined && this.library.list && !this.library.has(record.folder))
       this.run.forget(record.folder);
-    if (this.run.record) this.drafting = false;
+    if (this.run.record) this.next.isShown = false;
     this.recovery.offer();
   }
 

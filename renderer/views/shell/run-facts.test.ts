@@ -24,7 +24,11 @@ const record = (known: object) => ({
 const texts = (known: object) => factsOf(record(known), METRICS).map(({ text }) => text);
 
 test('a run in training says its step, the time left and its best metric', () => {
-  expect(texts({})).toEqual(['Step 1,200 of 3,000', '1 min 12 s left', 'best distance 0.021 at step 1,000']);
+  expect(texts({})).toEqual([
+    'Step 1,200 of 3,000',
+    '1 min 12 s left',
+    'best distance was 0.021 at step 1,000',
+  ]);
 });
 
 test('a run that trains no more says how long it trained, and nothing that it does not know', () => {

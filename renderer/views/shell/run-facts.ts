@@ -1,6 +1,7 @@
 /** How far a run is, in the few words that the run bar has room for. */
 import type { MetricEntry } from '#main/contract/index.ts';
-import { count, duration, metric, plural } from '../../parts/format.ts';
+import { count, duration, plural } from '../../parts/format.ts';
+import { bestWords } from '../../state/run-words.ts';
 import type { RunRecord } from '../../state/run-record.svelte.ts';
 
 type Fact = { kind: 'step' | 'time' | 'best'; text: string };
@@ -11,7 +12,7 @@ export function factsOf(record: Known, metrics: readonly MetricEntry[]): Fact[] 
   const { config, step } = record;
   if (!config) return [];
   const time = timeOf(record);
-  const best = bestOf(record, metrics);
+  const best = bestWords(record, metrics);
   return [
     { kind: 'step', text: `Step ${count(step)} of ${count(config.steps)}` },
     ...(time === undefined ? [] : [{ kind: 'time', text: time } as const]),
@@ -23,13 +24,6 @@ function timeOf({ status, progress, trainedSeconds }: Known): string | undefined
   if (status === 'training')
     return progress?.secondsLeft === undefined ? undefined : `${duration(progress.secondsLeft)} left`;
   return trainedSeconds === undefined ? undefined : `trained for ${duration(trainedSeconds)}`;
-}
-
-function bestOf(record: Known, [about]: readonly MetricEntry[]): string | undefined {
-  const best = about && record.best(about);
-  return (
-    best && `best ${about.label.toLowerCase()} ${metric(best.value, about.unit)} at step ${count(best.step)}`
-  );
 }
 
 /** What goes with the last state of a run that is given up. */

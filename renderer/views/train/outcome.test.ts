@@ -18,7 +18,7 @@ test('a finished run says its steps, its time and its best metric', () => {
     title: 'The run has finished',
     sentences: [
       'It took 300 steps in 1 min 12 s.',
-      'Its best distance was 0.0213, at step 200 (lower is better).',
+      'Its best distance was 0.0213 at step 200 (lower is better).',
       'Train longer goes on from here.',
     ],
   });

@@ -1,6 +1,7 @@
 /** What came of a run that trains no more, in sentences. */
 import type { MetricEntry, RunStatus } from '#main/contract/index.ts';
-import { count, duration, metric } from '../../parts/format.ts';
+import { count, duration } from '../../parts/format.ts';
+import { bestWords } from '../../state/run-words.ts';
 import type { RunRecord } from '../../state/run-record.svelte.ts';
 
 type Known = Pick<RunRecord, 'config' | 'step' | 'status' | 'trainedSeconds' | 'best'>;
@@ -33,11 +34,10 @@ function trainedOf({ config, step, trainedSeconds }: Known): string {
     : `It took ${steps} in ${duration(trainedSeconds)}.`;
 }
 
-function bestOf(record: Known, [about]: readonly MetricEntry[]): string | undefined {
-  const best = about && record.best(about);
-  if (!best) return undefined;
-  const way = about.better === 'down' ? 'lower is better' : 'higher is better';
-  return `Its best ${about.label.toLowerCase()} was ${metric(best.value, about.unit)}, at step ${count(best.step)} (${way}).`;
+function bestOf(record: Known, metrics: readonly MetricEntry[]): string | undefined {
+  const best = bestWords(record, metrics);
+  if (best === undefined) return undefined;
+  return `Its ${best} (${metrics[0]?.better === 'down' ? 'lower' : 'higher'} is better).`;
 }
 
 function nextOf({ config, status }: Known, resumesFrom: number): string | undefined {

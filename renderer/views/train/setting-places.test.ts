@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { isSettingPath, RUN_SETTINGS } from '#main/contract/index.ts';
 
-const FORMS = import.meta.glob<string>(['./*.svelte', '../dataset/*.svelte'], {
+const FORMS = import.meta.glob<string>(['./*.svelte', '../dataset/*.svelte', '../../topics/settings/*.svelte'], {
   query: '?raw',
   import: 'default',
   eager: true,

@@ -1,0 +1,84 @@
+/** The run that Start would begin: its settings, whether a run can be made of them, and how long it would take. */
+import type { Api, ChangedData, DatasetSummary, RunConfig } from '#main/contract/index.ts';
+import type { Dataset, OpenedBy } from './dataset.svelte.ts';
+import { Estimate } from './estimate.svelte.ts';
+import { hindranceOf, type Hindrance } from './hindrance.ts';
+import { RunCheck } from './run-check.svelte.ts';
+import type { Run } from './run.svelte.ts';
+import { Settings } from './settings.svelte.ts';
+
+type Given = {
+  api: Api;
+  dataset: Pick<Dataset, 'opening' | 'summary' | 'failure' | 'choice' | 'changed' | 'pictures'>;
+  run: Pick<Run, 'active' | 'order' | 'record' | 'start'>;
+  /** Names of the runs that there are. */
+  taken: () => readonly string[];
+};
+
+export class NextRun {
+  readonly settings: Settings;
+  readonly check: RunCheck;
+  readonly estimate: Estimate;
+  /** Whether it is shown where the run in the trainer may be shown instead. */
+  isShown = $state(true);
+  readonly #dataset: Given['dataset'];
+  readonly #run: Given['run'];
+
+  constructor({ api, dataset, run, taken }: Given) {
+    this.#dataset = dataset;
+    this.#run = run;
+    this.settings = new Settings(api, undefined, taken);
+    this.check = new RunCheck(api);
+    this.estimate = new Estimate(api, (pace) => this.settings.keepTime(pace));
+  }
+
+  /** Undefined without a data set to train on. */
+  get config(): RunConfig | undefined {
+    const { choice, summary } = this.#dataset;
+    const classes = summary?.classes.map(({ name }) => name);
+    return choice && this.settings.configFor(choice, classes);
+  }
+
+  /** Why Start cannot be pressed now, and what to do about it; undefined when it can. */
+  get hindrance(): Hindrance | undefined {
+    const { settings, check, estimate } = this;
+    return hindranceOf({ dataset: this.#dataset, settings, check, estimate });
+  }
+
+  /** A data set that the person opened or changed is for this run; the one that opens by itself need not be. */
+  adopt(summary: DatasetSummary, by: OpenedBy): void {
+    this.settings.adopt(summary);
+    if (by === 'person' && !this.#run.active) this.isShown = true;
+  }
+
+  /** Asks the trainer whether a run can be made of the settings; call it when they may have changed. */
+  ask(): void {
+    const { config } = this;
+    if (config && this.settings.problem === undefined && !this.#run.active) this.check.ask(config);
+  }
+
+  /** Has it measured how long the run would take; call it when the settings may have changed. */
+  measure(): void {
+    const { config, hindrance } = this;
+    const can = !hindrance || hindrance.isMeasuring;
+    if (config && can && !this.#run.active && !this.#run.order) this.estimate.ask(config);
+    else this.estimate.rest();
+  }
+
+  /**
+   * Starts it. Resolves to whether it has started; to undefined where it was not tried.
+   * @param begins called once it is tried
+   */
+  async start(changedData: ChangedData, begins: () => void): Promise<boolean | undefined> {
+    await this.#dataset.pictures.settled();
+    const { config } = this;
+    const run = this.#run;
+    if (!config || this.hindrance || run.active) return undefined;
+    this.isShown = false;
+    begins();
+    const hasStarted = await run.start(config, changedData);
+    if (hasStarted) this.settings.started();
+    else this.isShown = run.record?.config !== config && !run.active;
+    return hasStarted;
+  }
+}

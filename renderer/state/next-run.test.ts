@@ -1,0 +1,87 @@
+/** The next run is shown when something is for it, and begins once nothing hinders it. */
+import { expect, test, vi } from 'vitest';
+import { DEFAULT_DATASET_OPTIONS, DEFAULT_RUN_CONFIG } from '#main/contract/index.ts';
+import { NextRun } from './next-run.svelte.ts';
+import type { Run } from './run.svelte.ts';
+import { fakeApi, summaryOf } from './test-dataset.ts';
+
+const source = { kind: 'files' as const, paths: ['/cats'] };
+const summary = summaryOf({ source, options: DEFAULT_DATASET_OPTIONS, leftOut: [] });
+
+function nextRun({ active = false, starts = true } = {}) {
+  const { api, call } = fakeApi({});
+  const start = vi.fn<Run['start']>(async () => starts);
+  const dataset = {
+    summary,
+    opening: undefined,
+    failure: undefined,
+    changed: undefined,
+    choice: { source, options: DEFAULT_DATASET_OPTIONS, leftOut: [] },
+    pictures: { settled: async () => undefined },
+  };
+  const run = { active, order: undefined, record: undefined, start };
+  const next = new NextRun({
+    api,
+    dataset: dataset as unknown as ConstructorParameters<typeof NextRun>[0]['dataset'],
+    run,
+    taken: () => [],
+  });
+  next.settings.setBatch(2);
+  return { next, dataset, start, call };
+}
+
+test('a data set of the person’s shows the next run beside an open one; the first one, or one in training, does not', () => {
+  const { next } = nextRun();
+  next.isShown = false;
+  next.adopt(summary, 'itself');
+  expect([next.isShown, next.settings.name]).toEqual([false, 'Set']);
+  next.adopt(summary, 'person');
+  expect(next.isShown).toBe(true);
+
+  const training = nextRun({ active: true }).next;
+  training.isShown = false;
+  training.adopt(summary, 'person');
+  expect(training.isShown).toBe(false);
+});
+
+test('it starts with the settings on the data set that is open, and gives way to the run that it became', async () => {
+  const { next, start } = nextRun();
+  next.adopt(summary, 'person');
+  next.settings.set('name', 'Mine');
+  const begins = vi.fn();
+  expect(await next.start('refuse', begins)).toBe(true);
+  expect(begins).toHaveBeenCalledOnce();
+  expect(start).toHaveBeenCalledWith(
+    expect.objectContaining({
+      name: 'Mine',
+      dataset: { source, options: DEFAULT_DATASET_OPTIONS, leftOut: [] },
+    }),
+    'refuse',
+  );
+  expect([next.isShown, next.settings.name]).toEqual([false, 'Set']);
+});
+
+test('one that was refused is shown again, under its name', async () => {
+  const { next } = nextRun({ starts: false });
+  next.adopt(summary, 'person');
+  next.settings.set('name', 'Mine');
+  expect(await next.start('refuse', () => undefined)).toBe(false);
+  expect([next.isShown, next.settings.name]).toEqual([true, 'Mine']);
+});
+
+test('what hinders it keeps it from being tried, and from being measured', async () => {
+  const { next, start, call } = nextRun();
+  next.settings.setBatch(DEFAULT_RUN_CONFIG.batch);
+  expect(next.hindrance?.message).toMatch(/^A batch of \d+ is larger/);
+  const begins = vi.fn();
+  expect(await next.start('refuse', begins)).toBeUndefined();
+  expect(begins).not.toHaveBeenCalled();
+  expect(start).not.toHaveBeenCalled();
+  next.measure();
+  expect(next.estimate.measuring).toBe(false);
+  next.settings.setBatch(2);
+  next.measure();
+  expect(next.estimate.measuring).toBe(true);
+  next.estimate.rest();
+  expect(call).not.toHaveBeenCalled();
+});
