@@ -26,7 +26,7 @@ export const TERMS: readonly Term[] = [
   },
   {
     term: 'Batch normalisation',
-    text: 'A layer that brings the numbers of each channel to mean 0 and deviation 1 over the batch. It makes training faster, and makes the pictures of a batch depend on each other.',
+    text: 'A layer that brings the numbers of each channel to mean 0 and standard deviation 1 over the batch. It makes training faster, and makes the pictures of a batch depend on each other.',
     related: ['Layer', 'Batch', 'Layer normalisation'],
   },
   {
@@ -131,7 +131,7 @@ export const TERMS: readonly Term[] = [
   },
   {
     term: 'Layer normalisation',
-    text: 'A layer that brings the numbers of each single picture to mean 0 and deviation 1. Unlike batch normalisation, it keeps the pictures of a batch independent.',
+    text: 'A layer that brings the numbers of each single picture to mean 0 and standard deviation 1. Unlike batch normalisation, it keeps the pictures of a batch independent.',
     related: ['Batch normalisation', 'Layer'],
   },
   {
