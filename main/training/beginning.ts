@@ -41,7 +41,7 @@ export function requireStepsLeft(step: number, goal: number): void {
   if (step < goal) return;
   throw new StudioError({
     code: 'nothing-left',
-    message: `The run is already at step ${step}, and so cannot end at step ${goal}.`,
+    message: `The run is at step ${step} already, ${step === goal ? 'its last' : `past step ${goal}`}.`,
     remedy: `Choose more steps in all, such as ${step * 2}.`,
   });
 }
