@@ -22,6 +22,8 @@ test('a single step lies in the middle of its axis, as a dot that is not cut', (
   expect(stepLimits({ from: 1, to: 500 })).toEqual({ min: 1, max: 500 });
   expect(pointStyleOf(1)).toEqual({ pointRadius: 4, clip: false });
   expect(pointStyleOf(2)).toEqual({ pointRadius: 0 });
+  expect(pointStyleOf(2, true)).toEqual({ pointRadius: 3, clip: false });
+  expect(pointStyleOf(500, true)).toEqual({ pointRadius: 0 });
 });
 
 test('numbers above zero need no symmetric axis, gaps or none', () => {

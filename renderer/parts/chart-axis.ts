@@ -98,9 +98,16 @@ export function symmetricWords({ threshold }: SymmetricLog): string {
   return `Some values are zero or below, where an ordinary log axis cannot show them: between −${end} and ${end} this one is linear.`;
 }
 
-/** How the points of a line are drawn: a line of one point as a dot, which the chart's edge does not cut. */
-export function pointStyleOf(points: number): { pointRadius: number; clip?: false } {
-  return points === 1 ? { pointRadius: 4, clip: false } : { pointRadius: 0 };
+/** Points of a line that are marked at most: more would touch. */
+const MOST_MARKED = 60;
+
+/**
+ * How the points of a line are drawn: a line of one point as a dot, which the chart's edge does not cut.
+ * @param marked whether each point is a measurement of its own
+ */
+export function pointStyleOf(points: number, marked = false): { pointRadius: number; clip?: false } {
+  if (points === 1) return { pointRadius: 4, clip: false };
+  return marked && points <= MOST_MARKED ? { pointRadius: 3, clip: false } : { pointRadius: 0 };
 }
 
 /** A line's number where it is read, in few digits, or a dash. */

@@ -27,8 +27,15 @@ import { smooth } from './smoothing.ts';
 
 Chart.register(LineController, LineElement, LinearScale, LogarithmicScale, PointElement);
 
-/** `name`: its label in full, where a legend has room for it. */
-export type Line = { label: string; name?: string; colour: `--${string}`; values: Float64Array };
+export type Line = {
+  label: string;
+  /** Its label in full, where a legend has room for it. */
+  name?: string;
+  colour: `--${string}`;
+  values: Float64Array;
+  /** Each point is a measurement of its own, and has a mark. */
+  marked?: boolean;
+};
 export type LineData = { x: Float64Array; lines: Line[] };
 export type View = {
   /** Weight of the moving average, 0 to below 1. */
@@ -123,7 +130,7 @@ function datasetsOf({
   const points = pointsOf(line.values);
   const common = {
     label: line.label,
-    ...pointStyleOf(points.length),
+    ...pointStyleOf(points.length, line.marked),
     borderColor: colour,
     backgroundColor: colour,
     borderJoinStyle: 'round' as const,
