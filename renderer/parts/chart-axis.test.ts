@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import {
   pointStyleOf,
+  smoothedLimits,
   stepLimits,
   stepRange,
   symmetricLog,
@@ -61,4 +62,17 @@ test('its ticks are powers of ten about zero, and finer ones where those are few
 
 test('ticks have a real minus and no needless digits', () => {
   expect([-10, 0, 0.25, 1500, -0.00002].map(tickText)).toEqual(['−10', '0', '0.25', '1,500', '−0.00002']);
+});
+
+test('few outlying numbers do not set the axis of a smoothed line', () => {
+  const calm = Float64Array.from({ length: 1000 }, (_, place) => 1 + (place % 10) / 10);
+  const smoothed = calm.map(() => 1.45);
+  expect(smoothedLimits([calm], [smoothed])).toEqual({});
+  const spiked = calm.map((value, place) => (place === 500 ? 80 : value));
+  const { min, max } = smoothedLimits([spiked], [smoothed]);
+  expect(min).toBeUndefined();
+  expect(max).toBeGreaterThan(1.9);
+  expect(max).toBeLessThan(3);
+  expect(smoothedLimits([Float64Array.of(1)], [Float64Array.of(1)])).toEqual({});
+  expect(smoothedLimits([], [])).toEqual({});
 });
