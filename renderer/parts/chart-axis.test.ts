@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import {
   pointStyleOf,
+  smoothedLimits,
   stepLimits,
   stepRange,
   symmetricLog,
@@ -22,6 +23,8 @@ test('a single step lies in the middle of its axis, as a dot that is not cut', (
   expect(stepLimits({ from: 1, to: 500 })).toEqual({ min: 1, max: 500 });
   expect(pointStyleOf(1)).toEqual({ pointRadius: 4, clip: false });
   expect(pointStyleOf(2)).toEqual({ pointRadius: 0 });
+  expect(pointStyleOf(2, true)).toEqual({ pointRadius: 3, clip: false });
+  expect(pointStyleOf(500, true)).toEqual({ pointRadius: 0 });
 });
 
 test('numbers above zero need no symmetric axis, gaps or none', () => {
@@ -59,4 +62,17 @@ test('its ticks are powers of ten about zero, and finer ones where those are few
 
 test('ticks have a real minus and no needless digits', () => {
   expect([-10, 0, 0.25, 1500, -0.00002].map(tickText)).toEqual(['−10', '0', '0.25', '1,500', '−0.00002']);
+});
+
+test('few outlying numbers do not set the axis of a smoothed line', () => {
+  const calm = Float64Array.from({ length: 1000 }, (_, place) => 1 + (place % 10) / 10);
+  const smoothed = calm.map(() => 1.45);
+  expect(smoothedLimits([calm], [smoothed])).toEqual({});
+  const spiked = calm.map((value, place) => (place === 500 ? 80 : value));
+  const { min, max } = smoothedLimits([spiked], [smoothed]);
+  expect(min).toBeUndefined();
+  expect(max).toBeGreaterThan(1.9);
+  expect(max).toBeLessThan(3);
+  expect(smoothedLimits([Float64Array.of(1)], [Float64Array.of(1)])).toEqual({});
+  expect(smoothedLimits([], [])).toEqual({});
 });

@@ -98,9 +98,49 @@ export function symmetricWords({ threshold }: SymmetricLog): string {
   return `Some values are zero or below, where an ordinary log axis cannot show them: between −${end} and ${end} this one is linear.`;
 }
 
-/** How the points of a line are drawn: a line of one point as a dot, which the chart's edge does not cut. */
-export function pointStyleOf(points: number): { pointRadius: number; clip?: false } {
-  return points === 1 ? { pointRadius: 4, clip: false } : { pointRadius: 0 };
+/** The part of the exact numbers, at each end, that may lie beyond the axis. */
+const OUTLYING_SHARE = 0.02;
+
+/**
+ * Ends of the axis where few exact numbers would squeeze the smoothed lines: one is left out where all numbers fit
+ * well.
+ */
+export function smoothedLimits(
+  exact: readonly Float64Array[],
+  smoothed: readonly Float64Array[],
+): { min?: number; max?: number } {
+  const inner = [...smoothed.flatMap(sampled), ...exact.flatMap(bulkOf)];
+  const [low, high] = extentOf(inner);
+  const [least, most] = extentOf(exact.flatMap(sampled));
+  const span = high - low;
+  if (!(span > 0)) return {};
+  return {
+    ...(least < low - span / 2 && { min: low - span / 20 }),
+    ...(most > high + span / 2 && { max: high + span / 20 }),
+  };
+}
+
+/** Between which numbers all but the outlying ones lie. */
+function bulkOf(values: Float64Array): number[] {
+  const sorted = Float64Array.from(sampled(values)).sort();
+  const cut = Math.floor(sorted.length * OUTLYING_SHARE);
+  return [...sorted.slice(cut, cut + 1), ...sorted.slice(sorted.length - 1 - cut, sorted.length - cut)];
+}
+
+function extentOf(values: readonly number[]): [low: number, high: number] {
+  return [Math.min(...values), Math.max(...values)];
+}
+
+/** Points of a line that are marked at most: more would touch. */
+const MOST_MARKED = 60;
+
+/**
+ * How the points of a line are drawn: a line of one point as a dot, which the chart's edge does not cut.
+ * @param marked whether each point is a measurement of its own
+ */
+export function pointStyleOf(points: number, marked = false): { pointRadius: number; clip?: false } {
+  if (points === 1) return { pointRadius: 4, clip: false };
+  return marked && points <= MOST_MARKED ? { pointRadius: 3, clip: false } : { pointRadius: 0 };
 }
 
 /** A line's number where it is read, in few digits, or a dash. */

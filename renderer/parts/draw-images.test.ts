@@ -6,6 +6,11 @@ test('pixels are enlarged by a whole number when there is room', () => {
   expect(snapped(60, 28)).toBe(56);
 });
 
+test('pixels are enlarged by a half more where that fills the room', () => {
+  expect(snapped(98.5, 28)).toBe(98);
+  expect(snapped(87, 28)).toBe(84);
+});
+
 test('pixels are enlarged unevenly rather than leave much of the room empty', () => {
   expect(snapped(50, 28)).toBe(50);
   expect(snapped(98.4, 64)).toBe(98);

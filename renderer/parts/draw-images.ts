@@ -28,12 +28,17 @@ export type Layout = {
 const LARGEST_PIXELATED = 128;
 /** Of the room for an image; beyond it, pixels are enlarged unevenly rather than by a whole number. */
 const MOST_EMPTY = 0.15;
+/** Beyond it, the pixels of an image that is enlarged more than twice are enlarged by a whole number and a half. */
+const WORTH_HALVES = 0.09;
 /** Enlarged unevenly by less than this, some pixels are drawn twice as wide as others: such an image is smoothed. */
 const LEAST_UNEVEN = 2;
 
-/** The largest whole multiple of `size` in `room`, unless that leaves much of it unused. */
+/** The largest multiple of `size` in `room`, whole or by a half more, unless that leaves much of it unused. */
 export function snapped(room: number, size: number): number {
   const whole = Math.floor(room / size) * size;
+  const half = whole + size / 2;
+  const takesHalf = whole < room * (1 - WORTH_HALVES) && half <= room && whole >= LEAST_UNEVEN * size;
+  if (takesHalf && Number.isInteger(half)) return half;
   return Math.max(1, whole >= room * (1 - MOST_EMPTY) ? whole : Math.floor(room));
 }
 

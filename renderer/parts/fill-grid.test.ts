@@ -23,6 +23,13 @@ test('64 images in a square box stay 8 x 8, enlarged by a whole number', () => {
   expect([layout.columns, layout.rows, layout.cell]).toEqual([8, 8, 56]);
 });
 
+test('16 images come in full rows, unless others are much larger', () => {
+  const box = { count: 16, size: 28, height: 420, density: 1 };
+  const columnsOf = (width: number): number => fillBox({ ...box, width }).columns;
+  expect([columnsOf(520), columnsOf(1000)]).toEqual([4, 8]);
+  expect(fillBox({ ...box, count: 7, width: 420 }).columns).toBe(3);
+});
+
 test('a whole number is given up where it would leave much of the box empty', () => {
   expect(fillBox({ count: 1, size: 64, width: 400, height: 100, density: 1 }).cell).toBe(100);
   expect(fillBox({ count: 1, size: 64, width: 400, height: 70, density: 1 }).cell).toBe(64);

@@ -24,11 +24,14 @@ const LINE = 18;
 /** Rows stay rows, with their names beside them, unless another arrangement is larger by so much. */
 const WORTH_TURNING = 1.05;
 
-/** Images without names, in the number of columns that makes them largest. */
+/** A last row that is not full has to make the images larger by so much. */
+const WORTH_GAPS = 1.2;
+
+/** Images without names, in the number of columns that makes them largest; full rows come first. */
 export function fillBox(box: Box): FilledLayout {
   const { count, size, width, height, density } = box;
   const gap = Math.max(1, Math.round(GAP * density));
-  let best = { cell: 0, columns: 1, empty: Infinity };
+  let best = { cell: 0, columns: 1, empty: Infinity, worth: 0 };
   for (let columns = 1; columns <= Math.max(1, count); columns++) {
     const rows = Math.ceil(count / columns);
     const room = Math.min(
@@ -37,7 +40,9 @@ export function fillBox(box: Box): FilledLayout {
     );
     const cell = snapped(room, size);
     const empty = columns * rows - count;
-    if (cell > best.cell || (cell === best.cell && empty < best.empty)) best = { cell, columns, empty };
+    const worth = empty > 0 ? cell / WORTH_GAPS : cell;
+    if (worth > best.worth || (worth === best.worth && empty < best.empty))
+      best = { cell, columns, empty, worth };
   }
   return { ...laidOut({ count, columns: best.columns, gap, cell: best.cell }), labels: [] };
 }

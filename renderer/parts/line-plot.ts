@@ -14,6 +14,7 @@ import {
 } from 'chart.js';
 import {
   pointStyleOf,
+  smoothedLimits,
   stepLimits,
   symmetricLogOf,
   tickText,
@@ -22,13 +23,20 @@ import {
   type SymmetricLog,
 } from './chart-axis.ts';
 import { count } from './format.ts';
-import { minMaxPoints, type Point } from './min-max.ts';
+import { lowerBound, minMaxPoints, type Point } from './min-max.ts';
 import { smooth } from './smoothing.ts';
 
 Chart.register(LineController, LineElement, LinearScale, LogarithmicScale, PointElement);
 
-/** `name`: its label in full, where a legend has room for it. */
-export type Line = { label: string; name?: string; colour: `--${string}`; values: Float64Array };
+export type Line = {
+  label: string;
+  /** Its label in full, where a legend has room for it. */
+  name?: string;
+  colour: `--${string}`;
+  values: Float64Array;
+  /** Each point is a measurement of its own, and has a mark. */
+  marked?: boolean;
+};
 export type LineData = { x: Float64Array; lines: Line[] };
 export type View = {
   /** Weight of the moving average, 0 to below 1. */
@@ -44,6 +52,8 @@ export type LinePlot = {
   pixelOf(x: number, y: number): Point;
   /** How numbers at or below zero are shown on a logarithmic axis; undefined where there are none. */
   symmetric(): SymmetricLog | undefined;
+  /** Whether exact numbers lie beyond the axis, which the smoothed lines set. */
+  isCut(): boolean;
   area(): { left: number; right: number; top: number; bottom: number };
   destroy(): void;
 };
@@ -69,17 +79,20 @@ export function createLinePlot(canvas: HTMLCanvasElement, onResize: () => void):
     },
   });
   let symmetric: SymmetricLog | undefined;
+  let limits: Limits = {};
 
   function draw(data: LineData, view: View): void {
     const buckets = Math.max(50, Math.round(chart.width));
     symmetric = view.logarithmic ? symmetricLogOf(data.lines.map(({ values }) => values)) : undefined;
     const placeOf = symmetric?.placeOf;
-    chart.data.datasets = data.lines.flatMap((line) =>
-      datasetsOf({ line, data, view, buckets, placeOf, colour: token(line.colour) }),
+    const lines = data.lines.map((line) => ({ line, smoothed: smooth(line.values, view.smoothing) }));
+    limits = limitsOf(lines, data.x, view);
+    chart.data.datasets = lines.flatMap((each) =>
+      datasetsOf({ ...each, data, view, buckets, placeOf, colour: token(each.line.colour) }),
     );
     chart.options.scales = {
       x: stepScale(view.range, inkOf(token)),
-      y: valueScale({ ...view, symmetric }, inkOf(token)),
+      y: valueScale({ ...view, symmetric, limits }, inkOf(token)),
     };
     chart.update('none');
   }
@@ -92,13 +105,27 @@ export function createLinePlot(canvas: HTMLCanvasElement, onResize: () => void):
       y: chart.scales['y']?.getPixelForValue(symmetric?.placeOf(y) ?? y) ?? NaN,
     }),
     symmetric: () => symmetric,
+    isCut: () => Object.keys(limits).length > 0,
     area: () => chart.chartArea,
     destroy: () => chart.destroy(),
   };
 }
 
-type DrawnLine = {
-  line: Line;
+type Limits = { min?: number; max?: number };
+type Smoothed = { line: Line; smoothed: Float64Array };
+
+/** Of the part that is seen; a logarithmic axis, and one of exact lines alone, shows all of them. */
+function limitsOf(lines: readonly Smoothed[], x: Float64Array, view: View): Limits {
+  if (view.logarithmic || view.smoothing <= 0) return {};
+  const [first, end] = [lowerBound(x, view.range.from), lowerBound(x, view.range.to + 1)];
+  const seen = (values: Float64Array): Float64Array => values.subarray(first, end);
+  return smoothedLimits(
+    lines.map(({ line }) => seen(line.values)),
+    lines.map(({ smoothed }) => seen(smoothed)),
+  );
+}
+
+type DrawnLine = Smoothed & {
   data: LineData;
   view: View;
   buckets: number;
@@ -110,6 +137,7 @@ type DrawnLine = {
 /** One line: its exact values, faint once a smoothed line stands before them. */
 function datasetsOf({
   line,
+  smoothed,
   data,
   view,
   buckets,
@@ -123,15 +151,14 @@ function datasetsOf({
   const points = pointsOf(line.values);
   const common = {
     label: line.label,
-    ...pointStyleOf(points.length),
+    ...pointStyleOf(points.length, line.marked),
     borderColor: colour,
     backgroundColor: colour,
     borderJoinStyle: 'round' as const,
   };
   if (view.smoothing <= 0 || points.length === 1) return [{ ...common, data: points, borderWidth: 1.5 }];
-  const smoothed = pointsOf(smooth(line.values, view.smoothing));
   return [
-    { ...common, data: smoothed, borderWidth: 2, order: 0 },
+    { ...common, data: pointsOf(smoothed), borderWidth: 2, order: 0 },
     { ...common, data: points, borderColor: `${colour}38`, borderWidth: 1, order: 1 },
   ];
 }
@@ -165,18 +192,19 @@ function stepScale(range: Range, { ink, font }: Ink) {
   };
 }
 
-type ValueScale = Pick<View, 'logarithmic'> & { symmetric: SymmetricLog | undefined };
+type ValueScale = Pick<View, 'logarithmic'> & { symmetric: SymmetricLog | undefined; limits: Limits };
 
-function valueScale({ logarithmic, symmetric }: ValueScale, { ink, line, font }: Ink) {
+function valueScale({ logarithmic, symmetric, limits }: ValueScale, { ink, line, font }: Ink) {
   const common = { border: { display: false }, grid: { color: line } };
   const textOf = (value: number | string): string =>
     tickText(symmetric ? symmetric.valueAt(Number(value)) : Number(value));
-  const ticks = { color: ink, font, maxTicksLimit: 6, callback: textOf };
+  const ticks = { color: ink, font, maxTicksLimit: 6, includeBounds: false, callback: textOf };
   if (!symmetric && logarithmic) return { ...common, ticks, type: 'logarithmic' as const };
   return {
     ...common,
     ticks,
     type: 'linear' as const,
+    ...limits,
     ...(symmetric ? { afterBuildTicks: withTicks(symmetric) } : {}),
   };
 }

@@ -51,7 +51,8 @@ export function metricLines(
   place: number,
 ): LineData | undefined {
   if (!series.names.includes(kind)) return undefined;
-  return { x: series.steps, lines: [{ label, colour: colourOf(place), values: series.column(kind) }] };
+  const line = { label, colour: colourOf(place), values: series.column(kind), marked: true };
+  return { x: series.steps, lines: [line] };
 }
 
 function colourOf(place: number): Look['colour'] {

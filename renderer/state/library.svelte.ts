@@ -139,7 +139,16 @@ export class Library {
     if (!record || !(record.active || heldHere)) return listing;
     const known = { ...listing };
     delete known.holder;
-    return { ...known, status: record.status, step: record.step, config: record.config ?? listing.config };
+    const { status, step, config = listing.config, newest } = record;
+    return {
+      ...known,
+      status,
+      step,
+      config,
+      trainedSeconds: record.secondsSoFar ?? listing.trainedSeconds,
+      losses: { ...listing.losses, ...newest.losses },
+      metrics: { ...listing.metrics, ...newest.metrics },
+    };
   }
 }
 

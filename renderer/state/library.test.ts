@@ -66,8 +66,25 @@ test('the run under way here is shown as it is now, and held by nobody else', as
   }));
   await run.resume({ folder: held.folder });
   run.apply({ type: 'losses', step: 99, losses: { discriminator: 1, generator: 2 } });
+  run.apply({ type: 'measures', step: 99, values: { distance: 0.5 } });
+  run.apply({ type: 'run-state', status: 'training', step: 99, trainedSeconds: 20 });
   await library.load();
-  expect(library.entries?.[0]).toMatchObject({ status: 'training', step: 99 });
+  expect(library.entries?.[0]).toMatchObject({
+    status: 'training',
+    step: 99,
+    trainedSeconds: 20,
+    losses: { discriminator: 1, generator: 2 },
+    metrics: { distance: 0.5 },
+  });
+  run.apply({
+    type: 'progress',
+    step: 109,
+    steps: 200,
+    epoch: 1,
+    imagesSeen: 1,
+    imagesPerSecond: held.config.batch,
+  });
+  expect(library.entries?.[0]).toMatchObject({ step: 109, trainedSeconds: 30 });
   expect(library.entries?.[0]?.holder).toBeUndefined();
 });
 

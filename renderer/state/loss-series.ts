@@ -2,7 +2,7 @@
  * Every loss and measure of a run, exact and in order; a phase that sat a step out has no number there. Grows
  * without copying on each step.
  */
-import { lowerBound } from '../parts/min-max.ts';
+import { lastKnown, lowerBound } from '../parts/min-max.ts';
 
 /** Numbers in a buffer that doubles when full. */
 class GrowingColumn {
@@ -101,6 +101,15 @@ export class LossSeries {
   /** One number for each step, NaN where a step has none. */
   column(name: string): Float64Array {
     return this.#columns.get(name)?.values ?? new Float64Array(this.length).fill(NaN);
+  }
+
+  /** The last number of each column that has one. */
+  get last(): Record<string, number> {
+    const numbers = this.names.map((name) => {
+      const values = this.column(name);
+      return [name, values[lastKnown(values, values.length - 1)]] as const;
+    });
+    return Object.fromEntries(numbers.filter((each): each is [string, number] => each[1] !== undefined));
   }
 
   #columnOf(name: string): GrowingColumn {

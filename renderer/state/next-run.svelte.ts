@@ -45,6 +45,12 @@ export class NextRun {
     return hindranceOf({ dataset: this.#dataset, settings, check, estimate });
   }
 
+  /** Whether a change of the setting at this path would do away with the hindrance. */
+  isAtFault(path: string): boolean {
+    const change = this.hindrance?.fix?.change;
+    return change?.kind === 'set' && change.path === path;
+  }
+
   /** A data set that the person opened or changed is for this run; the one that opens by itself need not be. */
   adopt(summary: DatasetSummary, by: OpenedBy): void {
     this.settings.adopt(summary);

@@ -85,3 +85,10 @@ test('what hinders it keeps it from being tried, and from being measured', async
   next.estimate.rest();
   expect(call).not.toHaveBeenCalled();
 });
+
+test('the setting that a fix would change is at fault, and no other', () => {
+  const { next } = nextRun();
+  expect(next.isAtFault('batch')).toBe(false);
+  next.settings.setBatch(summary.count + 1);
+  expect([next.isAtFault('batch'), next.isAtFault('steps')]).toEqual([true, false]);
+});

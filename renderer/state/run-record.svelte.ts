@@ -60,6 +60,8 @@ export class RunRecord {
   );
   readonly #api: Api;
   #changes = 0;
+  /** Step of which `trainedSeconds` tells. */
+  #timedAt = 0;
   /** First step whose losses came as an event. */
   #liveFrom = Infinity;
   /** The same for metrics. */
@@ -121,7 +123,7 @@ export class RunRecord {
         return;
       case 'checkpoint-saved':
         this.checkpoint = event.step;
-        this.trainedSeconds = event.trainedSeconds ?? this.trainedSeconds;
+        this.#noteTime(event);
         return;
       case 'measures':
         this.metrics.add({ step: event.step, numbers: event.values });
@@ -151,7 +153,7 @@ export class RunRecord {
         this.failure = event.failure;
         // One message for one trouble: what ended the run stands in place of the warnings before.
         this.remarks = this.remarks.filter(({ code }) => code !== event.failure?.code);
-        this.trainedSeconds = event.trainedSeconds ?? this.trainedSeconds;
+        this.#noteTime(event);
         return;
       default:
         event satisfies never;
@@ -170,6 +172,18 @@ export class RunRecord {
     });
     const [value, step] = [values[place], this.metrics.steps[place]];
     return value === undefined || step === undefined ? undefined : { value, step };
+  }
+
+  /** Spent training up to the newest step, reckoned where it was last told of an earlier one. */
+  get secondsSoFar(): number | undefined {
+    if (this.trainedSeconds === undefined) return undefined;
+    return this.trainedSeconds + Math.max(0, this.step - this.#timedAt) * (this.secondsPerStep ?? 0);
+  }
+
+  /** The last number of each loss and of each metric, as far as there are any. */
+  get newest(): { losses: Record<string, number>; metrics: Record<string, number> } {
+    void this.lossVersion;
+    return { losses: this.losses.last, metrics: this.metrics.last };
   }
 
   fail(failure: Failure, status: 'failed' | 'interrupted' = 'failed'): void {
@@ -198,6 +212,12 @@ export class RunRecord {
       this.dataChanges = withDataChange(this.dataChanges, change);
       this.remarks = withRemark(this.remarks, { step: change.step, failure: changeWords(change) });
     }
+  }
+
+  #noteTime({ step, trainedSeconds }: { step: number; trainedSeconds?: number | undefined }): void {
+    if (trainedSeconds === undefined) return;
+    this.trainedSeconds = trainedSeconds;
+    this.#timedAt = step;
   }
 
   /** What came after this step did not last. */

@@ -26,7 +26,7 @@ const texts = (known: object) => factsOf(record(known), METRICS).map(({ text }) 
 test('a run in training says its step, the time left and its best metric', () => {
   expect(texts({})).toEqual([
     'Step 1,200 of 3,000',
-    '1 min 12 s left',
+    'about 1 min left',
     'best distance was 0.021 at step 1,000',
   ]);
 });

@@ -3,6 +3,7 @@ import type { MetricEntry } from '#main/contract/index.ts';
 import { count, duration, plural } from '../../parts/format.ts';
 import { bestWords } from '../../state/run-words.ts';
 import type { RunRecord } from '../../state/run-record.svelte.ts';
+import { roughly } from '../../state/setup-words.ts';
 
 type Fact = { kind: 'step' | 'time' | 'best'; text: string };
 type Known = Pick<RunRecord, 'config' | 'step' | 'status' | 'progress' | 'trainedSeconds' | 'best'>;
@@ -22,7 +23,7 @@ export function factsOf(record: Known, metrics: readonly MetricEntry[]): Fact[] 
 
 function timeOf({ status, progress, trainedSeconds }: Known): string | undefined {
   if (status === 'training')
-    return progress?.secondsLeft === undefined ? undefined : `${duration(progress.secondsLeft)} left`;
+    return progress?.secondsLeft === undefined ? undefined : `about ${roughly(progress.secondsLeft)} left`;
   return trainedSeconds === undefined ? undefined : `trained for ${duration(trainedSeconds)}`;
 }
 

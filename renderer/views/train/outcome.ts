@@ -1,10 +1,9 @@
-/** What came of a run that trains no more, in sentences. */
-import type { MetricEntry, RunStatus } from '#main/contract/index.ts';
+/** What came of a run that trains no more, in a few words: the run bar has its figures. */
+import type { RunStatus } from '#main/contract/index.ts';
 import { count, duration } from '../../parts/format.ts';
-import { bestWords } from '../../state/run-words.ts';
 import type { RunRecord } from '../../state/run-record.svelte.ts';
 
-type Known = Pick<RunRecord, 'config' | 'step' | 'status' | 'trainedSeconds' | 'best'>;
+type Known = Pick<RunRecord, 'config' | 'step' | 'status' | 'trainedSeconds'>;
 
 const TITLES: Partial<Record<RunStatus, string>> = {
   finished: 'The run has finished',
@@ -14,15 +13,10 @@ const TITLES: Partial<Record<RunStatus, string>> = {
 };
 
 /** @param resumesFrom step of the newest checkpoint */
-export function outcomeOf(
-  record: Known,
-  { metrics, resumesFrom }: { metrics: readonly MetricEntry[]; resumesFrom: number },
-): { title: string; sentences: string[] } {
+export function outcomeOf(record: Known, resumesFrom: number): { title: string; text: string } {
   return {
     title: TITLES[record.status] ?? 'The run',
-    sentences: [trainedOf(record), bestOf(record, metrics), nextOf(record, resumesFrom)].filter(
-      (each) => each !== undefined,
-    ),
+    text: [trainedOf(record), nextOf(record, resumesFrom)].filter((each) => each !== undefined).join(' '),
   };
 }
 
@@ -32,12 +26,6 @@ function trainedOf({ config, step, trainedSeconds }: Known): string {
   return trainedSeconds === undefined
     ? `It took ${steps}.`
     : `It took ${steps} in ${duration(trainedSeconds)}.`;
-}
-
-function bestOf(record: Known, metrics: readonly MetricEntry[]): string | undefined {
-  const best = bestWords(record, metrics);
-  if (best === undefined) return undefined;
-  return `Its ${best} (${metrics[0]?.better === 'down' ? 'lower' : 'higher'} is better).`;
 }
 
 function nextOf({ config, status }: Known, resumesFrom: number): string | undefined {
