@@ -17,7 +17,7 @@ import { EndOfWalk, randomSeed } from './end-of-walk.svelte.ts';
 export type End = 'from' | 'to';
 const ENDS = ['from', 'to'] as const;
 
-export const STRIP = Array.from({ length: 8 }, (_, i) => i / 7);
+export const STRIP = Array.from({ length: 9 }, (_, i) => i / 8);
 
 export class Latent {
   readonly ends: Readonly<Record<End, EndOfWalk>>;

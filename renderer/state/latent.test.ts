@@ -45,8 +45,8 @@ test('a new end asks for the image and the whole strip at once', async () => {
   await answer();
   expect(asked[0]?.from).toEqual({ seed: 5 });
   expect(asked[0]?.positions).toEqual([0.5, ...STRIP]);
-  expect(latent.strip?.count).toBe(8);
-  expect(latent.strip?.pixels[7]).toBe(100);
+  expect(latent.strip?.count).toBe(9);
+  expect(latent.strip?.pixels[8]).toBe(100);
 });
 
 test('another class makes every image anew, and is forgotten with its run', async () => {

@@ -9,6 +9,6 @@ export const exporting: View = {
   component: ExportView,
   withoutRun: {
     title: 'Nothing to export yet',
-    text: 'Start a run, or open an earlier one from Runs. A generator can be exported at any time, also while it trains.',
+    text: 'Here you save the generator of a run as a folder for web pages and programs, and a sheet of its pictures, also while it trains. An earlier run can be opened from Runs.',
   },
 };

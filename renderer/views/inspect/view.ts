@@ -9,6 +9,6 @@ export const inspect: View = {
   component: InspectView,
   withoutRun: {
     title: 'Nothing to inspect yet',
-    text: 'Start a run, then pause it. Here you see how the gradient travels from the discriminator (D) back to every pixel of a fake, and to every weight of the generator (G).',
+    text: 'Here you see how the gradient travels from the discriminator (D) back to every pixel of a fake, and to every weight of the generator (G), as soon as a run is paused.',
   },
 };

@@ -9,6 +9,6 @@ export const latent: View = {
   component: LatentView,
   withoutRun: {
     title: 'No generator to explore yet',
-    text: 'Start a run and watch its latent space change while it trains, or open an earlier one from Runs.',
+    text: 'Here you walk between two points of the latent space and see what the generator makes of every point on the way. An earlier run can be opened from Runs.',
   },
 };
