@@ -37,7 +37,7 @@ export function measureCommand({
     try {
       const quality = measureQuality({ model, config, dataset, network }, ({ done, total }) => {
         const left = ((performance.now() - started) / 1000) * (total / done - 1);
-        progress.show({ done, total, note: `pictures, ${duration(left)} left` });
+        progress.show({ done, total, note: `${duration(left)} left` });
       });
       return { run: config.name, step, network: network ? 'EfficientNet-Lite0' : 'none', ...quality };
     } finally {

@@ -124,21 +124,19 @@ function prepared(pictures: Tensor4D, matrix: Tensor3D): Tensor4D {
 
 /** [count, 1280]: the mean of the last convolution over all places. */
 function forward(weights: Weights, pictures: Tensor4D): Tensor {
-  let x = relu6(convolution(weights, { x: pictures, name: '_conv_stem', strides: 2 }));
+  let x = tf.relu6(convolution(weights, { x: pictures, name: '_conv_stem', strides: 2 }));
   for (let block = 0; block < BLOCKS; block++) {
     const inner = `_blocks.${block}.`;
     const strides = HALVING.has(block) ? 2 : 1;
     const wide = weights.has(`${inner}_expand_conv.kernel`)
-      ? relu6(convolution(weights, { x, name: `${inner}_expand_conv`, strides: 1 }))
+      ? tf.relu6(convolution(weights, { x, name: `${inner}_expand_conv`, strides: 1 }))
       : x;
-    const filtered = relu6(convolution(weights, { x: wide, name: `${inner}_depthwise_conv`, strides }));
+    const filtered = tf.relu6(convolution(weights, { x: wide, name: `${inner}_depthwise_conv`, strides }));
     const narrow = convolution(weights, { x: filtered, name: `${inner}_project_conv`, strides: 1 });
     x = strides === 1 && narrow.shape[3] === x.shape[3] ? tf.add(x, narrow) : narrow;
   }
-  return tf.mean(relu6(convolution(weights, { x, name: '_conv_head', strides: 1 })), [1, 2]);
+  return tf.mean(tf.relu6(convolution(weights, { x, name: '_conv_head', strides: 1 })), [1, 2]);
 }
-
-const relu6 = (x: Tensor4D): Tensor4D => tf.clipByValue(x, 0, 6);
 
 function convolution(
   weights: Weights,

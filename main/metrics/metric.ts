@@ -9,9 +9,9 @@ export type Compared = {
   /** Pictures of the data: always the same ones, as many as are generated where there are as many. */
   data: PictureSet;
   /** All pictures trained on, or many of them; `data` are the first of these. */
-  training?: PictureSet;
+  training?: PictureSet | undefined;
   /** Pictures that are of the data but not trained on. */
-  heldOut?: PictureSet;
+  heldOut?: PictureSet | undefined;
 };
 
 /** The number, and its standard error where that is known. */

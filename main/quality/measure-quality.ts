@@ -55,39 +55,53 @@ export type Measured = {
   samples?: number;
 };
 
-/** Measures all that can be; takes seconds. `onProgress` hears how many of the pictures the network has seen. */
+type OnProgress = (progress: { done: number; total: number }) => void;
+
+/** Measures all that can be; takes seconds. `onProgress` hears how much of the work is done. */
 export function measureQuality(
   { heldOut, network, samples = SAMPLES, ...of }: Measured,
-  onProgress: (progress: { done: number; total: number }) => void = () => undefined,
+  onProgress: OnProgress = () => undefined,
 ): Quality {
   const setOf = (images: Images) => new PictureSet(images, network);
   const drawn = picturesOf(of, Math.max(samples, MOST_TRAINED));
   const training = setOf(drawn.images);
-  const sets = {
+  const subjects = {
     samples: setOf(samplesOf(of.model, drawn.images, samples)),
+    ...(heldOut && { heldOut: setOf(heldOut) }),
     untrained: setOf(untrainedSamples(of.config, drawn.images, samples)),
     noise: setOf(noise(drawn.images, samples)),
-    ...(heldOut && { heldOut: setOf(heldOut) }),
   };
-  if (network) seeAll([training, ...Object.values(sets)], onProgress);
-  const compared = {
-    training,
-    data: training.slice(0, samples),
-    ...(sets.heldOut && { heldOut: sets.heldOut }),
+  const advance = progressOf([training, ...Object.values(subjects)], onProgress);
+  if (network) for (const set of [training, ...Object.values(subjects)]) set.see(advance);
+  const known = { training, data: training.slice(0, samples), heldOut: subjects.heldOut };
+  const scoresOf = (sets: Compared) => {
+    const found = scores(sets);
+    advance(sets.generated.count);
+    return found;
   };
-  const scoresOf = (generated: PictureSet) => scores({ ...compared, generated });
   return {
     samples,
-    images: compared.data.count,
+    images: known.data.count,
     trained: training.count,
-    heldOut: sets.heldOut?.count ?? 0,
+    heldOut: subjects.heldOut?.count ?? 0,
     scores: {
-      samples: scoresOf(sets.samples),
-      heldOut: sets.heldOut ? scoresOf(sets.heldOut) : scores(halves(compared.data)),
-      untrained: scoresOf(sets.untrained),
-      noise: scoresOf(sets.noise),
+      samples: scoresOf({ ...known, generated: subjects.samples }),
+      heldOut: scoresOf(subjects.heldOut ? { ...known, generated: subjects.heldOut } : halves(known.data)),
+      untrained: scoresOf({ ...known, generated: subjects.untrained }),
+      noise: scoresOf({ ...known, generated: subjects.noise }),
     },
-    nearest: network ? named(nearestTrained({ ...compared, generated: sets.samples }), drawn.places) : [],
+    nearest: network ? named(nearestTrained({ ...known, generated: subjects.samples }), drawn.places) : [],
+  };
+}
+
+/** Hears of pictures that were seen or scored, and tells of how many. */
+function progressOf(sets: PictureSet[], onProgress: OnProgress): (images: number) => void {
+  const [training, ...others] = sets.map(({ count }) => count);
+  const total = (training ?? 0) + 2 * others.reduce((sum, count) => sum + count, 0);
+  let done = 0;
+  return (images) => {
+    done = Math.min(total, done + images);
+    onProgress({ done, total });
   };
 }
 
@@ -100,16 +114,6 @@ function scores(sets: Compared): Record<string, Score> {
 function halves(data: PictureSet): Compared {
   const half = Math.floor(data.count / 2);
   return { data: data.slice(0, half), generated: data.slice(half, data.count) };
-}
-
-function seeAll(sets: PictureSet[], onProgress: (progress: { done: number; total: number }) => void): void {
-  const total = sets.reduce((sum, { count }) => sum + count, 0);
-  let done = 0;
-  for (const set of sets)
-    set.see((images) => {
-      done += images;
-      onProgress({ done, total });
-    });
 }
 
 const samplesOf = (model: Model, like: Images, count: number): Images => ({
