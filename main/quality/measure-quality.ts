@@ -49,7 +49,7 @@ export type Measured = {
   dataset: Dataset;
   /** Of the data, and not trained on. */
   heldOut?: Images | undefined;
-  /** Left out where there is none: what needs it is not measured. */
+  /** Left out where there is none: what needs it is not measured, nor is it for points of the plane. */
   network?: FeatureNetwork | undefined;
   /** 500 unless told. */
   samples?: number;
@@ -59,9 +59,10 @@ type OnProgress = (progress: { done: number; total: number }) => void;
 
 /** Measures all that can be; takes seconds. `onProgress` hears how much of the work is done. */
 export function measureQuality(
-  { heldOut, network, samples = SAMPLES, ...of }: Measured,
+  { heldOut, samples = SAMPLES, ...of }: Measured,
   onProgress: OnProgress = () => undefined,
 ): Quality {
+  const network = of.dataset.channels === 2 ? undefined : of.network;
   const setOf = (images: Images) => new PictureSet(images, network);
   const drawn = picturesOf(of, Math.max(samples, MOST_TRAINED));
   const training = setOf(drawn.images);
