@@ -3,7 +3,7 @@
  * photographed in four windows.
  */
 import { expect, test } from './fixtures.ts';
-import { photograph, seriousProblems } from './looks.ts';
+import { photograph, seriousProblems, useScheme } from './looks.ts';
 import { VIEWS, type StudioPage, type View } from './studio-page.ts';
 
 /** What a run changes. */
@@ -24,7 +24,7 @@ type Round = { when: string; views: readonly View[]; schemes: readonly ('light' 
 
 async function inspect(studio: StudioPage, { when, views, schemes }: Round): Promise<void> {
   for (const colorScheme of schemes) {
-    await studio.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await useScheme(studio, colorScheme);
     for (const view of views) {
       await studio.open(view);
       expect.soft(await seriousProblems(studio), `${view}, ${colorScheme}, ${when}`).toEqual([]);

@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Walk } from '#main/contract/index.ts';
 import { expect, test } from './fixtures.ts';
-import { photograph, seriousProblems } from './looks.ts';
+import { looksRight } from './looks.ts';
 import { written, type StudioPage } from './studio-page.ts';
 
 const number = (text: string): number => Number(text.replaceAll('−', '-').replaceAll(',', ''));
@@ -36,7 +36,7 @@ test('a paused run is walked through, forwards and back, and goes on as if nobod
     await expect(page.getByTestId('walk-way')).toContainText('gradient of G’s loss');
     await expect(page.getByRole('rowheader', { name: 'Discriminator (D), on the fake' })).toBeVisible();
     await expect(page.getByRole('rowheader', { name: 'Answer', exact: true })).toBeVisible();
-    await look(studio, 'walk-end');
+    await looksRight(studio, 'inspect-walk-end');
     await page.keyboard.press('Home');
     await studio.press('Play in slow motion');
     await expect(title).not.toHaveText('z');
@@ -52,7 +52,7 @@ test('a paused run is walked through, forwards and back, and goes on as if nobod
     await slider.press('ArrowRight');
     await expect(title).toHaveText('Gradient at D’s logit');
     expect(number(await page.getByTestId('slope-fake').innerText())).toBeLessThan(0);
-    await look(studio, 'walk-slope');
+    await looksRight(studio, 'inspect-walk-slope');
   });
 
   await test.step('in D’s turn no gradient reaches G', async () => {
@@ -82,7 +82,7 @@ test('a paused run is walked through, forwards and back, and goes on as if nobod
     const measured = number(await page.getByTestId('measured').innerText());
     expect(Math.abs(measured - told)).toBeLessThan(0.15 * Math.abs(told) + 3e-4);
     expect(Number.parseFloat(await page.getByTestId('top-tenth').innerText())).toBeGreaterThan(10);
-    await look(studio, 'pixels');
+    await looksRight(studio, 'inspect-pixels');
     for (const [kind, head] of [
       ['picture', '\x89PNG'],
       ['table', 'row,column,channel,value\n0,0,0,'],
@@ -113,13 +113,13 @@ test('a paused run is walked through, forwards and back, and goes on as if nobod
     const ofRatio = ratio < 100 ? 0.005 : ratio / 200;
     expect(ratio).toBeGreaterThanOrEqual(least! - ofRatio);
     expect(ratio).toBeLessThanOrEqual(most! + ofRatio);
-    await look(studio, 'losses');
+    await looksRight(studio, 'inspect-losses');
   });
 
   await test.step('a turn of G lowers G’s loss and changes the image; a turn of D changes its answer alone', async () => {
     await studio.choose('Part of the inspector', 'One update');
     await expect(page.getByTestId('change')).not.toHaveText('none');
-    await look(studio, 'move');
+    await looksRight(studio, 'inspect-move');
     await studio.choose('Who is updated', 'Update D');
     await expect(page.getByTestId('change')).toHaveText('none');
     expect(await page.getByTestId('verdict-before').innerText()).not.toBe(
@@ -157,7 +157,7 @@ test('where an encoder moves beside G, it is walked through, and D judges pairs'
     await expect(page.getByRole('radio', { name: 'G and E’s update', exact: true })).toBeChecked();
     await stopAt(studio, 'Real picture, as E sees it');
     await expect(page.getByText('A real picture. E finds its code')).toBeVisible();
-    await look(studio, 'encoder');
+    await looksRight(studio, 'inspect-encoder');
     await slider.press('End');
     await expect(title).toHaveText('G and E are updated');
     for (const pass of [
@@ -183,7 +183,7 @@ test('where an encoder moves beside G, it is walked through, and D judges pairs'
     await studio.choose('Part of the inspector', 'One update');
     await expect(page.getByText('G and E were updated on a copy of the run')).toBeVisible();
     await expect(page.getByRole('rowheader', { name: 'Encoder (E)', exact: true })).toBeVisible();
-    await look(studio, 'encoder-moves');
+    await looksRight(studio, 'inspect-encoder-moves');
     await studio.choose('Who is updated', 'Update both');
     await expect(page.getByText('then G and E.')).toBeVisible();
     await expect(page.getByText('G and E’s loss on the batch')).toBeVisible();
@@ -204,7 +204,7 @@ test('where D is an autoencoder, its rebuilding is shown, and its number is an e
   await stopAt(studio, 'Rebuilt picture · tanh');
   await expect(page.getByText('This is the picture as D rebuilds it')).toBeVisible();
   await expect(page.getByRole('img', { name: 'The picture', exact: true })).toBeVisible();
-  await look(studio, 'autoencoder');
+  await looksRight(studio, 'inspect-autoencoder');
   await stopAt(studio, 'Answer · reconstruction error');
   await expect(page.getByText('an energy: the smaller, the more real')).toBeVisible();
   await stopAt(studio, 'Gradient at D’s energy');
@@ -248,13 +248,4 @@ async function steepestPixel(studio: StudioPage): Promise<{ row: number; column:
     );
     return { row: Math.floor(place / shape[1]!), column: place % shape[1]! };
   });
-}
-
-async function look(studio: StudioPage, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await studio.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expect(studio.page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-    expect.soft(await seriousProblems(studio), `${name}, ${colorScheme}`).toEqual([]);
-    await photograph(studio, `inspect-${name}-${colorScheme}`);
-  }
 }

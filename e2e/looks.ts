@@ -5,6 +5,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { expect } from './fixtures.ts';
 import type { StudioPage } from './studio-page.ts';
 
@@ -42,10 +43,7 @@ export async function photograph(studio: StudioPage, name: string): Promise<void
 
 /** The window as it is drawn, at any zoom, as a PNG in base64. */
 async function capture({ app, page }: StudioPage): Promise<string> {
-  // Two frames: what has just been resized is drawn again.
-  await page.evaluate(
-    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
-  );
+  await drawn(page);
   return app.evaluate(async ({ BrowserWindow }) => {
     const picture = await BrowserWindow.getAllWindows()[0]?.webContents.capturePage();
     return picture?.toPNG().toString('base64') ?? '';
@@ -78,9 +76,16 @@ export async function resize(
   await expect.poll(() => page.evaluate(() => innerWidth)).toBe(Math.round(width / zoom));
 }
 
-async function useScheme({ page }: StudioPage, colorScheme: (typeof SCHEMES)[number]): Promise<void> {
+/** Shows the window light or dark. */
+export async function useScheme({ page }: StudioPage, colorScheme: (typeof SCHEMES)[number]): Promise<void> {
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
   await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+  await drawn(page);
+}
+
+/** Waits for two frames: what has just changed is drawn then, and its transitions are over. */
+function drawn(page: Page): Promise<unknown> {
+  return page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
 /** Photographs this state and has axe look at it, light and dark. */

@@ -1,0 +1,147 @@
+/** The recipe: which figures stand beside each other, and that KID falls as pictures get better and rises as they spoil. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DEFAULT_RUN_CONFIG, STUDY_POINTS, type RunConfig } from '../contract/index.ts';
+import { openDataset, pointsDataset, type Dataset } from '../datasets/index.ts';
+import { METRICS, openEfficientNet, PictureSet, type FeatureNetwork } from '../metrics/index.ts';
+import { testDecoders } from '../pictures/test-decoders.ts';
+import { randomUniform } from '../random.ts';
+import { completeConfig, Session } from '../training/index.ts';
+import { measureQuality } from './index.ts';
+import { picturesOf } from './pictures-of.ts';
+
+const DIGITS = path.resolve('build/datasets/digits');
+const SAMPLES = 60;
+const EACH = 20;
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-quality-'));
+const network: FeatureNetwork | undefined = openEfficientNet('build/features');
+let dataset: Dataset;
+let config: RunConfig;
+
+beforeAll(async () => {
+  const paths = Array.from({ length: 10 }, (_, digit) =>
+    Array.from(
+      { length: EACH },
+      (__, picture) => `${DIGITS}/${digit}/${String(picture).padStart(4, '0')}.png`,
+    ),
+  ).flat();
+  const source = { kind: 'files' as const, paths };
+  const { options } = DEFAULT_RUN_CONFIG.dataset;
+  dataset = await openDataset({
+    source,
+    options,
+    folders: { cache: folder, builtIn: folder, runs: folder },
+    decoders: testDecoders,
+  });
+  config = completeConfig({
+    ...DEFAULT_RUN_CONFIG,
+    gan: { kind: 'dcgan', options: { width: 4 } },
+    dataset: { source, options, leftOut: [] },
+  });
+});
+
+afterAll(() => {
+  dataset.close();
+  network?.dispose();
+  fs.rmSync(folder, { recursive: true });
+});
+
+function measured(given: Partial<Parameters<typeof measureQuality>[0]> = {}) {
+  const session = new Session(given.config ?? config);
+  const told: { done: number; total: number }[] = [];
+  const quality = measureQuality(
+    { model: session.model, config, dataset, network, samples: SAMPLES, ...given },
+    (progress) => told.push(progress),
+  );
+  session.dispose();
+  return { ...quality, told };
+}
+
+test.runIf(network)(
+  'an untrained G scores as an untrained G does, far from the data, whose halves are alike',
+  () => {
+    const { told, scores, nearest, ...counts } = measured();
+    expect(counts).toEqual({ samples: SAMPLES, images: SAMPLES, trained: 200, heldOut: 0 });
+    expect(scores.samples).toEqual(scores.untrained);
+    expect(Object.keys(scores.samples)).toEqual(METRICS.map(({ kind }) => kind));
+    expect(scores.heldOut['copies']).toBeUndefined();
+    const { value = NaN, error = NaN } = scores.heldOut['kid'] ?? {};
+    expect(Math.abs(value)).toBeLessThan(4 * error);
+    for (const subject of ['samples', 'noise'] as const)
+      expect(scores[subject]['kid']!.value).toBeGreaterThan(200);
+    expect(nearest).toHaveLength(SAMPLES);
+    for (const { pixels, features } of nearest)
+      for (const { index } of [pixels, features]) expect(index >= 0 && index < 200).toBe(true);
+    expect(told.at(-1)!.done).toBeGreaterThan(0.8 * told.at(-1)!.total);
+  },
+);
+
+test.runIf(network)('held-out pictures that are the data itself are all found to be copies of it', () => {
+  const { images } = picturesOf({ dataset, config }, 200);
+  const { scores, heldOut } = measured({ heldOut: images });
+  expect(heldOut).toBe(200);
+  expect(scores.heldOut['copies']).toEqual({ value: 1 });
+  expect(scores.samples['copies']).toEqual({ value: 0 });
+});
+
+test.runIf(network)('KID falls as noise leaves pictures, and rises when they fade or become a few', () => {
+  const { images } = picturesOf({ dataset, config }, 200);
+  const all = new PictureSet(images, network);
+  const [data, others] = [all.slice(0, 100), all.slice(100, 200)];
+  const length = images.size ** 2 * images.channels;
+  const noise = randomUniform({ seed: 1, stream: 'latent', step: 0 }, 100 * length);
+  const kidOf = (numbers: Float32Array) =>
+    METRICS.find(({ kind }) => kind === 'kid')!.measure({
+      data,
+      generated: new PictureSet({ ...images, numbers }, network),
+    }).value;
+  const { numbers } = others.images;
+  const withNoise = [0.25, 0.1, 0.05, 0].map((share) =>
+    kidOf(numbers.map((value, place) => (1 - share) * value + share * noise[place]!)),
+  );
+  expect(withNoise).toEqual([...withNoise].sort((a, b) => b - a));
+  const good = withNoise.at(-1)!;
+  const faded = kidOf(numbers.map((value) => 0.3 * value));
+  const few = kidOf(Float32Array.from(numbers, (_, place) => numbers[place % (4 * length)]!));
+  expect(Math.min(faded, few)).toBeGreaterThan(good + 50);
+});
+
+test('without a trained network the distance in random features is what there is', () => {
+  const { scores, nearest } = measured({ network: undefined });
+  for (const subject of Object.values(scores)) expect(Object.keys(subject)).toEqual(['distance']);
+  expect(nearest).toEqual([]);
+  expect(scores.heldOut['distance']!.value).toBeLessThan(0.2 * scores.noise['distance']!.value);
+});
+
+test('points of the plane are measured in the plane', () => {
+  const { options } = config.dataset;
+  const points = STUDY_POINTS.ring;
+  const ofPoints = completeConfig({
+    ...DEFAULT_RUN_CONFIG,
+    gan: { kind: 'mlp', options: {} },
+    dataset: { source: { kind: 'points', points }, options, leftOut: [] },
+  });
+  const { scores, images } = measured({ config: ofPoints, dataset: pointsDataset(points, options) });
+  expect(images).toBe(SAMPLES);
+  expect(Object.keys(scores.samples)).toEqual(['distance']);
+  expect(scores.heldOut['distance']!.value).toBeLessThan(scores.samples['distance']!.value);
+});
+
+test('where classes are evened out, as many of each are taken', () => {
+  const even: RunConfig = {
+    ...config,
+    dataset: { ...config.dataset, options: { ...config.dataset.options, evenClasses: true } },
+  };
+  const labels = Array.from({ length: 200 }, (_, place) => (place < 190 ? 0 : 1));
+  const uneven: Dataset = {
+    ...dataset,
+    pictures: () => ({ preparation: 0, hashes: [], classes: ['a', 'b'], labels }),
+  };
+  const { places } = picturesOf({ dataset: uneven, config: even }, 20);
+  expect(places.filter((place) => place >= 190)).toHaveLength(10);
+  expect(new Set(places).size).toBe(20);
+  expect(picturesOf({ dataset: uneven, config }, 500).places).toHaveLength(200);
+});
