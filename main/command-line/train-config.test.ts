@@ -19,7 +19,7 @@ test('without flags a run is a new run with what DCGAN recommends', () => {
     completeConfig({
       ...DEFAULT_RUN_CONFIG,
       ...ganOf('dcgan').recommends,
-      name: 'built-in:digits',
+      name: 'Digits',
     } as typeof DEFAULT_RUN_CONFIG),
   );
 });

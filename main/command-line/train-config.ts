@@ -7,8 +7,11 @@ import type { z } from 'zod';
 import { chosen } from '../chosen.ts';
 import {
   BUILT_IN_DATASETS,
+  BUILT_IN_NAMES,
   DEFAULT_DATASET_OPTIONS,
   DEFAULT_RUN_CONFIG,
+  LONGEST_NAME,
+  pointsName,
   STUDY_POINTS,
   StudioError,
   withRecommended,
@@ -56,7 +59,7 @@ export function configFrom(flags: ConfigFlags): RunConfig {
   const optimizer = optimizerOf(flags.optimizer ?? base.optimizer.kind);
   const chosen: RunConfig = {
     ...base,
-    name: nameFrom(flags.data),
+    name: nameFrom(flags.data).slice(0, LONGEST_NAME),
     dataset: datasetFrom(flags.data),
     gan: chosenWith({ entry: gan, what: 'GAN', base: base.gan, given: flags.ganOption }),
     loss: chosenWith({ entry: loss, what: 'loss', base: base.loss, given: flags.lossOption }),
@@ -100,9 +103,12 @@ function presetOf(kind: string): (typeof PRESETS)[number] {
 }
 
 function nameFrom(data: string[]): string {
+  const source = sourceOf(data);
+  if (source.kind === 'built-in') return BUILT_IN_NAMES[source.name];
+  if (source.kind === 'points') return pointsName(source.points);
   const names = data.map((each) => path.basename(path.resolve(each)).replace(/\.zip$/i, ''));
   const rest = names.length > 1 ? ` and ${names.length - 1} more` : '';
-  return `${names[0] ?? ''}${rest}`.slice(0, 120) || 'run';
+  return `${names[0] ?? ''}${rest}` || 'run';
 }
 
 function datasetFrom(data: string[]): RunConfig['dataset'] {

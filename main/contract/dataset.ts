@@ -9,11 +9,6 @@ import { setting, settingOf } from './setting.ts';
 export const TRAINING_SIZES = [28, 32, 64, 128] as const;
 /** The sets that come with the app, by the name of their folder. */
 export const BUILT_IN_DATASETS = ['digits', 'emoji'] as const;
-/** What people read of them. */
-export const BUILT_IN_NAMES = { digits: 'Digits', emoji: 'Emoji' } as const satisfies Record<
-  (typeof BUILT_IN_DATASETS)[number],
-  string
->;
 
 /** A coordinate of a point's own measure. */
 const place = z.number().min(-1e6).max(1e6);

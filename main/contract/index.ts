@@ -22,4 +22,5 @@ export * from './run-config.ts';
 export * from './run-settings.ts';
 export * from './setting.ts';
 export * from './source-key.ts';
+export * from './source-name.ts';
 export * from './system-errors.ts';

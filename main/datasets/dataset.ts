@@ -158,7 +158,7 @@ function summaryOf(opened: Opened, chosen: Chosen, leftOut: readonly string[]): 
     leftOutByHand: [...new Set(leftOut)].filter((file) => present.has(file)),
     content: contentOf(pictureList(chosen, true)),
     name,
-    taken: source.kind === 'built-in' ? `The set ${source.name}, which comes with GAN Studio.` : scan.taken,
+    taken: source.kind === 'built-in' ? 'This set comes with GAN Studio.' : scan.taken,
     count: pictures.length,
     usable: usable.pictures.length,
     filesSeen,

@@ -3,7 +3,7 @@
  * never repeats.
  */
 import { createHash } from 'node:crypto';
-import type { DatasetOptions, Points } from '../contract/index.ts';
+import { pointsName, type DatasetOptions, type Points } from '../contract/index.ts';
 import { randomNormal, randomWords } from '../random.ts';
 import { plainStream } from './batch-stream.ts';
 import type { BatchRequest } from './batches.ts';
@@ -39,7 +39,7 @@ export function pointsDataset(points: Points, options: DatasetOptions): Dataset 
       id: createHash('sha256').update(JSON.stringify(points)).digest('hex').slice(0, 32),
       source: { kind: 'points', points },
       options,
-      name: nameOf(points),
+      name: pointsName(points),
       taken: 'Points of a plane, drawn anew in every step.',
       count: COUNT,
       usable: COUNT,
@@ -178,20 +178,5 @@ function centresOf(points: Points): readonly (readonly [number, number])[] {
       );
     case 'own':
       return points.centres;
-  }
-}
-
-function nameOf(points: Points): string {
-  switch (points.layout) {
-    case 'ring':
-      return `Ring of ${points.modes}`;
-    case 'grid':
-      return `Grid of ${points.side ** 2}`;
-    case 'blobs':
-      return points.blobs.length === 1 ? '1 blob' : `${points.blobs.length} blobs`;
-    case 'spiral':
-      return points.arms === 1 ? 'Spiral' : `Spiral of ${points.arms} arms`;
-    case 'own':
-      return `${points.centres.length} points`;
   }
 }

@@ -184,7 +184,7 @@ test.each<[what: string, source: DatasetSource, told: string]>([
   [
     'a set that comes with the app',
     { kind: 'built-in', name: 'digits' },
-    'cannot go on with the set digits, which comes with GAN Studio.',
+    'cannot go on with Digits, a set that comes with GAN Studio.',
   ],
   ['points', { kind: 'points', points: STUDY_POINTS.ring }, 'cannot go on with points of the plane.'],
 ])('a run of pictures is not pointed at %s, which would make it another run', async (_, source, told) => {

@@ -3,6 +3,7 @@
  * the app and the command line, whatever they need them for.
  */
 import {
+  BUILT_IN_NAMES,
   StudioError,
   type ChangedData,
   type DatasetChoice,
@@ -175,7 +176,7 @@ function tooFew({ count, summary }: Dataset): StudioError {
 
 /** What a run's settings are about; another kind would make them those of another run. */
 function kindOf(source: DatasetSource): string {
-  if (source.kind === 'built-in') return `the set ${source.name}, which comes with GAN Studio`;
+  if (source.kind === 'built-in') return `${BUILT_IN_NAMES[source.name]}, a set that comes with GAN Studio`;
   return source.kind === 'points' ? 'points of the plane' : 'pictures of your own';
 }
 

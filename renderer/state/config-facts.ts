@@ -2,6 +2,7 @@
 import {
   BUILT_IN_NAMES,
   isSettingPath,
+  pointsName,
   RUN_SETTINGS,
   settingAt,
   valueAt,
@@ -35,21 +36,6 @@ export function datasetName(source: DatasetSource): string {
   const [first = '', ...others] = source.paths;
   const name = first.split(/[\\/]/).filter(Boolean).at(-1) ?? first;
   return others.length === 0 ? name : `${name} and ${count(others.length)} more`;
-}
-
-function pointsName(points: Points): string {
-  switch (points.layout) {
-    case 'ring':
-      return `Ring of ${points.modes}`;
-    case 'grid':
-      return `Grid of ${points.side ** 2}`;
-    case 'blobs':
-      return plural(points.blobs.length, 'blob');
-    case 'spiral':
-      return points.arms === 1 ? 'Spiral' : `Spiral of ${points.arms} arms`;
-    case 'own':
-      return `${points.centres.length} points`;
-  }
 }
 
 /** "64 × 64, colour", or how far points are spread. */

@@ -182,7 +182,7 @@ export class RunRecord {
 
   /** The last number of each loss and of each metric, as far as there are any. */
   get newest(): { losses: Record<string, number>; metrics: Record<string, number> } {
-    void this.lossVersion;
+    if (this.lossVersion === 0) return { losses: {}, metrics: {} };
     return { losses: this.losses.last, metrics: this.metrics.last };
   }
 
