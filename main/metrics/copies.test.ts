@@ -17,7 +17,7 @@ const share = (generated: PictureSet, sets: { heldOut?: PictureSet }) =>
 
 test('of new pictures hardly any counts as a copy, of pictures with a little noise on them every one', () => {
   for (const sets of [{ heldOut }, {}]) {
-    expect(share(fresh, sets)).toBeLessThan(0.1);
+    expect(share(fresh, sets)).toBeLessThan(0.15);
     expect(share(nearCopies, sets)).toBe(1);
   }
   expect(share(heldOut, { heldOut })).toBeLessThanOrEqual(0.055);

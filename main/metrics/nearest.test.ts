@@ -20,9 +20,9 @@ test('a copy is at distance 0 from its original, and the original is found', () 
   const copies: Images = { ...training, numbers: training.numbers.slice(3 * LENGTH, 6 * LENGTH) };
   for (const rowsOf of Object.values(seenBy))
     expect(nearest(rowsOf(copies), rowsOf(training))).toEqual([
-      { index: 3, distance: 0 },
-      { index: 4, distance: 0 },
-      { index: 5, distance: 0 },
+      { index: 3, distance: 0, share: 0 },
+      { index: 4, distance: 0, share: 0 },
+      { index: 5, distance: 0, share: 0 },
     ]);
 });
 
@@ -66,7 +66,7 @@ test('in a set among itself, larger than what is compared at once, each finds an
   expect([0, 1, 2, 249, 250, 251, 599].map((row) => found[row]!.index)).toEqual([
     1, 2, 1, 250, 249, 252, 598,
   ]);
-  expect(nearest(set, set)[251]).toEqual({ index: 251, distance: 0 });
+  expect(nearest(set, set)[251]).toEqual({ index: 251, distance: 0, share: 0 });
 });
 
 test('new images lie below the 5% quantile as seldom as held-out ones do; copies with a little noise always do', () => {
@@ -82,6 +82,13 @@ test('new images lie below the 5% quantile as seldom as held-out ones do; copies
     expect(shareBelow({ distances: distances!, expected: expected!, quantile: 0.05 })).toBeLessThan(0.15);
     expect(shareBelow({ distances: copied!, expected: expected!, quantile: 0.05 })).toBe(1);
   }
+});
+
+test('the share is of the mean distance to the 50 nearest, or to all where there are fewer', () => {
+  const at = (numbers: number[]) => ({ numbers: Float32Array.from(numbers), width: 1 });
+  expect(nearest(at([0]), at([1, -2, 3]))).toEqual([{ index: 0, distance: 1, share: 0.5 }]);
+  const many = Array.from({ length: 300 }, (_, index) => index + 1);
+  expect(nearest(at([0]), at(many))[0]!.share).toBeCloseTo(1 / 25.5, 6);
 });
 
 test('the share counts what is below the bound', () => {

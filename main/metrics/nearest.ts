@@ -6,12 +6,15 @@ import { tf } from '../tensor.ts';
 import { rows, rowsIn, squaredDistance, type Rows } from './rows.ts';
 
 const AT_ONCE = 250;
+const AROUND = 50;
 
 export type Nearest = {
   /** Its number among the others. */
   index: number;
   /** Root mean square over the numbers of a row. */
   distance: number;
+  /** The distance to the nearest as a share of the mean distance to the 50 nearest: small for a copy, near 1 elsewhere. */
+  share: number;
 };
 
 /**
@@ -20,13 +23,22 @@ export type Nearest = {
  */
 export function nearest(set: Rows, others: Rows, but: 'none' | 'itself' = 'none'): Nearest[] {
   const theirs = rows(others.numbers, others.width);
-  return parts(set).flatMap(({ first, part }) =>
-    nearestIndices(part, others, but === 'itself' ? first : undefined).map((index, at) => {
-      const row = part.numbers.subarray(at * part.width, (at + 1) * part.width);
+  return parts(set).flatMap(({ first, part }) => {
+    const squares = relativeSquares(part, others);
+    return rows(part.numbers, part.width).map((row, at) => {
+      const own = squares.subarray(at * theirs.length, (at + 1) * theirs.length);
+      const order = [...own.keys()]
+        .filter((index) => but === 'none' || index !== first + at)
+        .sort((a, b) => own[a]! - own[b]!);
       // Once more by differences: products lose the last digits of a copy's distance.
-      return { index, distance: Math.sqrt(squaredDistance(row, theirs[index]!) / set.width) };
-    }),
-  );
+      const distances = order
+        .slice(0, AROUND)
+        .map((index) => Math.sqrt(squaredDistance(row, theirs[index]!) / set.width));
+      const around = distances.reduce((sum, distance) => sum + distance, 0) / distances.length;
+      const distance = distances[0]!;
+      return { index: order[0]!, distance, share: around > 0 ? distance / around : 1 };
+    });
+  });
 }
 
 /**
@@ -54,35 +66,21 @@ export function quantileOf(values: readonly number[], quantile: number): number 
   return found;
 }
 
-/** `own`: the number of the first row among the others; left out where they are others indeed. */
-function nearestIndices(part: Rows, others: Rows, own: number | undefined): number[] {
-  const count = rowsIn(part);
-  const best = Array.from({ length: count }, () => ({ squares: Infinity, index: -1 }));
-  for (const { first, part: some } of parts(others)) {
-    const squares = relativeSquares(part, some); // [count, some]
-    const width = rowsIn(some);
-    best.forEach((found, row) => {
-      for (let place = 0; place < width; place++) {
-        const [value, index] = [squares[row * width + place]!, first + place];
-        if (value >= found.squares || (own !== undefined && own + row === index)) continue;
-        found.squares = value;
-        found.index = index;
-      }
-    });
-  }
-  return best.map(({ index }) => index);
-}
-
-/** |a - b|^2 - |a|^2 of each pair: its order among one row's is that of the distances. */
+/** |a - b|^2 - |a|^2 of each pair, [rows of a, rows of b] flattened: its order among one row's is that of the distances. */
 function relativeSquares(a: Rows, b: Rows): Float32Array {
-  const squares = tf.tidy(() => {
-    const [ones, others] = [a, b].map((each) => tf.tensor2d(each.numbers, [rowsIn(each), each.width]));
-    const both = tf.matMul(ones!, others!, false, true);
-    return tf.sub(tf.sum(tf.square(others!), 1), tf.mul(both, 2));
-  });
-  const values = squares.dataSync<'float32'>();
-  squares.dispose();
-  return values;
+  const width = rowsIn(b);
+  const result = new Float32Array(rowsIn(a) * width);
+  for (const { first, part } of parts(b)) {
+    const count = rowsIn(part);
+    const squares = tf.tidy(() => {
+      const [ones, others] = [a, part].map((each) => tf.tensor2d(each.numbers, [rowsIn(each), each.width]));
+      const both = tf.matMul(ones!, others!, false, true);
+      return tf.sub(tf.sum(tf.square(others!), 1), tf.mul(both, 2));
+    });
+    rows(squares.dataSync<'float32'>(), count).forEach((row, at) => result.set(row, at * width + first));
+    squares.dispose();
+  }
+  return result;
 }
 
 function parts({ numbers, width }: Rows): { first: number; part: Rows }[] {
