@@ -28,6 +28,7 @@ export function readTorchFile(bytes) {
     const count = Number(bytes.readBigInt64LE(at));
     at += LONG_BYTES;
     const size = storage.type === FLOAT_STORAGE ? FLOAT_BYTES : LONG_BYTES;
+    if (count < 0 || at + count * size > bytes.length) throw new RangeError('The file ends too early');
     if (storage.type === FLOAT_STORAGE)
       storage.numbers = new Float32Array(
         bytes.buffer.slice(bytes.byteOffset + at, bytes.byteOffset + at + count * size),
@@ -54,8 +55,11 @@ export function numbersOf(tensor, dimensions = tensor?.shape.map((_, place) => p
   let next = 0;
   const visit = (/** @type {number} */ depth, /** @type {number} */ place) => {
     const dimension = dimensions[depth];
-    if (dimension === undefined) result[next++] = numbers[place] ?? NaN;
-    else
+    if (dimension === undefined) {
+      const number = numbers[place];
+      if (number === undefined) throw new RangeError('A tensor reaches beyond its numbers');
+      result[next++] = number;
+    } else
       for (let step = 0; step < (shape[dimension] ?? 0); step += 1)
         visit(depth + 1, place + step * (strides[dimension] ?? 0));
   };
@@ -96,6 +100,7 @@ class Pickles {
 
   line() {
     const end = this.bytes.indexOf('\n', this.at);
+    if (end < 0) throw new RangeError('The file ends too early');
     return this.take(end + 1 - this.at)
       .toString('utf8')
       .trimEnd();

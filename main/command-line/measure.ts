@@ -49,7 +49,7 @@ export function measureCommand({
 }
 
 const WITHOUT_NETWORK =
-  'EfficientNet-Lite0 is not here, so that only the distance in random features is measured. npm run setup fetches it.\n';
+  'EfficientNet-Lite0 is not here, so only the distance in random features is measured. npm run setup fetches it.\n';
 
 const SUBJECTS: Record<Subject, string> = {
   samples: 'samples',
@@ -82,7 +82,7 @@ export function measurementTable(measurement: Measurement): string {
         .trimEnd(),
     ),
     ...(heldOut === 0
-      ? ['data: one half of the data against the other, as the run holds no pictures out.']
+      ? ['data: one half of the data against the other, since the run has no held-out pictures.']
       : []),
     ...(network === 'none'
       ? []

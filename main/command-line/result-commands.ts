@@ -38,7 +38,7 @@ export function addResultCommands(program: Command): void {
   const measure = program
     .command('measure')
     .description(
-      'Measure a run on 500 samples: KID, precision, recall, density, coverage, variety and copies, beside held-out pictures, an untrained generator and noise.',
+      'Measure a run on 500 samples: KID, precision, recall, density, coverage, variety and copies, beside the data itself, an untrained generator and noise.',
     )
     .requiredOption('--run <folder>', 'the run', place)
     .option('--json', 'one JSON line in place of a table', false);

@@ -5,7 +5,6 @@ export type { BatchRequest, StreamRequest } from './batches.ts';
 export { changeOf, changeOfContent, contentOf, pictureListSchema, type PictureList } from './content.ts';
 export type { Dataset, PictureDataset } from './dataset.ts';
 export { hashOfFile } from './hash-of-file.ts';
-export { heldApart, isHeldOut, usualShare, type HeldOut } from './held-out.ts';
 export { openDataset, openPictures, type DatasetProgress, type OpenDatasetRequest } from './open-dataset.ts';
 export { bytesOf } from './levels.ts';
 export { noiseDataset } from './noise.ts';

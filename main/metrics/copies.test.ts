@@ -23,6 +23,13 @@ test('of new pictures hardly any counts as a copy, of pictures with a little noi
   expect(share(heldOut, { heldOut })).toBeLessThanOrEqual(0.055);
 });
 
+test('doubles among the pictures trained on hide no copies', () => {
+  const doubled = setOf(Float32Array.from([...training.images.numbers, ...training.images.numbers]));
+  const sets = { training: doubled, data: doubled };
+  expect(copies.measure({ generated: nearCopies, ...sets }).value).toBe(1);
+  expect(copies.measure({ generated: fresh, ...sets }).value).toBeLessThan(0.15);
+});
+
 test('a smooth picture is near to noise in pixels, and yet no copy', () => {
   const smooth = setOf(new Float32Array(LENGTH));
   const [found] = nearestTrained({ generated: smooth, training, data: training, heldOut });

@@ -16,7 +16,7 @@ export const copies: Metric = {
   kind: 'copies',
   label: 'Copies',
   summary:
-    'The share of samples that stand out as near to one picture trained on, more than 95% of held-out pictures do; about 0.05 where nothing is copied.',
+    'The share of samples that are nearer to one picture trained on, beside the next ones, than 95% of held-out pictures are; about 0.05 where nothing is copied.',
   unit: '',
   better: 'down',
   every: 'request',
@@ -31,18 +31,16 @@ export const copies: Metric = {
 export type NearestTrained = { pixels: Nearest; features: Nearest; isCopy: boolean };
 
 /**
- * For each sample. Where no pictures are held out, those trained on stand in for them, each beside all others: a set with
- * doubles then has a stricter bound.
+ * For each sample. Where no pictures are held out, those trained on stand in for them, each beside all others, but for
+ * doubles, which are copies of each other.
  */
 export function nearestTrained({ generated, training, heldOut }: Compared): NearestTrained[] {
   if (!training) throw new Error('To find copies, give the pictures that were trained on.');
   const usual = heldOut
     ? nearest(heldOut.pixels, training.pixels)
     : nearest(training.pixels, training.pixels, 'itself');
-  const bound = quantileOf(
-    usual.map(({ share }) => share),
-    FALSE_COPIES,
-  );
+  const shares = usual.filter(({ distance }) => distance > 0).map(({ share }) => share);
+  const bound = shares.length > 0 ? quantileOf(shares, FALSE_COPIES) : 0;
   const byFeatures = nearest(generated.features, training.features);
   return nearest(generated.pixels, training.pixels).flatMap((pixels, sample) => {
     const features = byFeatures[sample];

@@ -19,7 +19,7 @@ export type Nearest = {
 
 /**
  * Of each row of `set` the nearest of `others`, of which there is at least one; `but` leaves out the one with its own
- * number, for a set among itself.
+ * number and its doubles, for a set among itself.
  */
 export function nearest(set: Rows, others: Rows, but: 'none' | 'itself' = 'none'): Nearest[] {
   const theirs = rows(others.numbers, others.width);
@@ -31,12 +31,13 @@ export function nearest(set: Rows, others: Rows, but: 'none' | 'itself' = 'none'
         .filter((index) => but === 'none' || index !== first + at)
         .sort((a, b) => own[a]! - own[b]!);
       // Once more by differences: products lose the last digits of a copy's distance.
-      const distances = order
-        .slice(0, AROUND)
-        .map((index) => Math.sqrt(squaredDistance(row, theirs[index]!) / set.width));
+      const distanceTo = (index: number) => Math.sqrt(squaredDistance(row, theirs[index]!) / set.width);
+      const doubles = but === 'none' ? 0 : order.findIndex((index) => distanceTo(index) > 0);
+      const closest = order.slice(Math.max(0, doubles)).slice(0, AROUND);
+      const distances = closest.map(distanceTo);
       const around = distances.reduce((sum, distance) => sum + distance, 0) / distances.length;
       const distance = distances[0]!;
-      return { index: order[0]!, distance, share: around > 0 ? distance / around : 1 };
+      return { index: closest[0]!, distance, share: distance > 0 ? distance / around : 0 };
     });
   });
 }

@@ -24,8 +24,7 @@ const SAMPLES = 500;
 const MOST_TRAINED = 1000;
 
 /**
- * What is measured. Where a run holds no pictures out, `heldOut` is one half of the data against the other, which has no
- * copies.
+ * What is measured. Where a run holds no pictures out, `heldOut` is one half of the data against the other.
  */
 export type Subject = 'samples' | 'heldOut' | 'untrained' | 'noise';
 
@@ -72,15 +71,20 @@ export function measureQuality(
     untrained: setOf(untrainedSamples(of.config, drawn.images, samples)),
     noise: setOf(noise(drawn.images, samples)),
   };
-  const advance = progressOf([training, ...Object.values(subjects)], onProgress);
-  if (network) for (const set of [training, ...Object.values(subjects)]) set.see(advance);
+  const sets = [training, ...Object.values(subjects)];
+  const seen = network ? sets : [];
+  const advance = progressOf(
+    countOf(seen) + Math.ceil(samples / 2) + countOf(Object.values(subjects)),
+    onProgress,
+  );
+  for (const set of seen) set.see(advance);
   const known = { training, data: training.slice(0, samples), heldOut: subjects.heldOut };
-  const scoresOf = (sets: Compared) => {
-    const found = scores(sets);
-    advance(sets.generated.count);
+  const scoresOf = (compared: Compared) => {
+    const found = scores(compared);
+    advance(compared.generated.count);
     return found;
   };
-  return {
+  const quality = {
     samples,
     images: known.data.count,
     trained: training.count,
@@ -93,12 +97,14 @@ export function measureQuality(
     },
     nearest: network ? named(nearestTrained({ ...known, generated: subjects.samples }), drawn.places) : [],
   };
+  advance(Infinity);
+  return quality;
 }
 
-/** Hears of pictures that were seen or scored, and tells of how many. */
-function progressOf(sets: PictureSet[], onProgress: OnProgress): (images: number) => void {
-  const [training, ...others] = sets.map(({ count }) => count);
-  const total = (training ?? 0) + 2 * others.reduce((sum, count) => sum + count, 0);
+const countOf = (sets: PictureSet[]): number => sets.reduce((sum, { count }) => sum + count, 0);
+
+/** Hears of pictures that were seen or scored, and tells how many of all they are. */
+function progressOf(total: number, onProgress: OnProgress): (images: number) => void {
   let done = 0;
   return (images) => {
     done = Math.min(total, done + images);

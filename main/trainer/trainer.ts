@@ -196,7 +196,8 @@ export class Trainer {
     this.requireIdle();
     if (!this.current || !fs.existsSync(this.current.run.folder)) return;
     const { run, step } = this.current;
-    const [saved = 0] = run.checkpointSteps();
+    // The newest that is whole, as opening it again would find it.
+    const saved = run.checkpointSteps().length > 0 ? run.newestCheckpoint().checkpoint.step : 0;
     if (step !== saved) throw onlyInMemory({ name: run.config.name, step, saved });
   }
 

@@ -2,11 +2,14 @@
 import { expect, test } from 'vitest';
 import { isSettingPath, RUN_SETTINGS } from '#main/contract/index.ts';
 
-const FORMS = import.meta.glob<string>(['./*.svelte', '../dataset/*.svelte', '../../topics/settings/*.svelte'], {
-  query: '?raw',
-  import: 'default',
-  eager: true,
-});
+const FORMS = import.meta.glob<string>(
+  ['./*.svelte', '../dataset/*.svelte', '../../topics/settings/*.svelte'],
+  {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  },
+);
 
 test('every setting of a run is named by a form', () => {
   const text = Object.values(FORMS).join('\n');
