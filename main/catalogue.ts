@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Catalogue, CatalogueEntry, ExplainedEntry } from './contract/index.ts';
 import { phasesOf, GANS } from './gans/index.ts';
 import { LOSSES } from './losses/index.ts';
-import { METRICS } from './metrics/index.ts';
+import { AT_CHECKPOINTS } from './metrics/index.ts';
 import { OPTIMIZERS } from './optimizers/index.ts';
 import { PRESETS } from './presets.ts';
 import { STABILISERS } from './stabilisers/index.ts';
@@ -24,7 +24,7 @@ export function catalogue(): Catalogue {
     stabilisers: STABILISERS.map(explained),
     optimizers: OPTIMIZERS.map(described),
     presets: [...PRESETS],
-    metrics: METRICS.map(({ kind, label, summary, unit, better }) => ({
+    metrics: AT_CHECKPOINTS.map(({ kind, label, summary, unit, better }) => ({
       kind,
       label,
       summary,

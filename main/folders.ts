@@ -9,6 +9,8 @@ export const foldersSchema = z.object({
   cache: z.string().min(1),
   /** The data sets that come with the app, one folder each. */
   builtIn: z.string().min(1),
+  /** Weights of the trained network that metrics see with; nothing may be there. */
+  features: z.string().min(1).optional(),
   /** Where new runs go. */
   runs: z.string().min(1),
 });

@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * What goes into the installed app. The data sets lie beside the archive; native code lies unpacked beside it
- * too.
+ * What goes into the installed app. The data sets and the network of metrics lie beside the archive; native
+ * code lies unpacked beside it too.
  */
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { buildFolder, projectRoot } from './entries.mjs';
 
@@ -43,7 +43,9 @@ export default {
     rmSync(path.join(appOutDir, 'resources', 'default_app.asar'), { force: true });
     return Promise.resolve();
   },
-  extraResources: [{ from: 'build/datasets', to: 'datasets' }],
+  extraResources: ['datasets', 'features']
+    .map((name) => ({ from: `build/${name}`, to: name }))
+    .filter(({ from }) => existsSync(path.join(projectRoot, from))),
   linux: {
     executableName: 'gan-studio',
     icon: 'assets/icon.png',

@@ -6,6 +6,7 @@
 import path from 'node:path';
 import { ensureBuild } from './build.mjs';
 import { ensureElectron, readyElectron } from './electron.mjs';
+import { ensureFeatures, featuresAreSettled } from './features.mjs';
 import { ensureLibtensorflow, libtensorflowIsReady } from './libtensorflow.mjs';
 import { withLock } from './lock.mjs';
 import { ensureNpmPackages, npmPackagesAreInstalled } from './npm-packages.mjs';
@@ -22,18 +23,22 @@ import { electronNeeds, ensureSystemPackages, screenNeeds } from './system-libra
  */
 
 /**
- * Sets up what is missing: npm packages and libtensorflow always, the rest as wanted.
+ * Sets up what is missing: npm packages, libtensorflow and the network of metrics always, the rest as wanted.
  * @param {Wanted} wanted
  */
 export async function ensure(wanted) {
   const needs = [...(wanted.window ? electronNeeds : []), ...(wanted.screen ? screenNeeds : [])];
   if (needs.length > 0) await ensureSystemPackages(needs);
   const complete =
-    npmPackagesAreInstalled() && libtensorflowIsReady() && (!wanted.electron || readyElectron());
+    npmPackagesAreInstalled() &&
+    libtensorflowIsReady() &&
+    featuresAreSettled() &&
+    (!wanted.electron || readyElectron());
   if (complete && !wanted.retryUpstream && !wanted.build) return;
   await withLock(path.join(cacheFolder(), 'setup.lock'), async () => {
     await ensureNpmPackages();
     await ensureLibtensorflow();
+    await ensureFeatures({ retry: wanted.retryUpstream === true });
     if (wanted.electron) await ensureElectron({ retryUpstream: wanted.retryUpstream === true });
     if (wanted.build) await ensureBuild();
   });

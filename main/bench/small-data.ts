@@ -19,7 +19,9 @@ import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { ganOf } from '../gans/index.ts';
 import {
+  featuresOf,
   nearest,
+  PictureSet,
   randomFeatureDistance,
   shareBelow,
   spread,
@@ -161,15 +163,19 @@ function compare({
 }): Pick<SmallDataFigure, 'pixels' | 'features' | 'distance' | 'heldOutDistance' | 'spread' | 'dataSpread'> {
   const points = drawPoints(model.latent, { seed: 1, stream: 'latent', step: 0 }, IMAGES);
   const samples: Images = { ...training, numbers: generate(model, points) };
-  const ofSamples = nearest(samples, training);
-  const ofHeldOut = nearest(heldOut, training);
+  const ofSamples = nearestBoth(samples, training);
+  const ofHeldOut = nearestBoth(heldOut, training);
   writeSheet({ model, config, seed: 1, count: SHOWN, file: path.join(folder, 'samples.png') });
-  writeWhole(path.join(folder, 'samples-and-nearest.png'), pairs(samples, training, ofSamples));
+  writeWhole(path.join(folder, 'samples-and-nearest.png'), pairs(samples, training, ofSamples.pixels));
   const nearness = (measure: 'pixels' | 'features'): Nearness => ({
-    samples: rounded(median(ofSamples[measure])),
-    heldOut: rounded(median(ofHeldOut[measure])),
+    samples: rounded(median(distancesIn(ofSamples[measure]))),
+    heldOut: rounded(median(distancesIn(ofHeldOut[measure]))),
     shareBelow: rounded(
-      shareBelow({ distances: ofSamples[measure], expected: ofHeldOut[measure], quantile: QUANTILE }),
+      shareBelow({
+        distances: distancesIn(ofSamples[measure]),
+        expected: distancesIn(ofHeldOut[measure]),
+        quantile: QUANTILE,
+      }),
     ),
   });
   return {
@@ -182,14 +188,24 @@ function compare({
   };
 }
 
+const distancesIn = (found: Nearest[]): number[] => found.map(({ distance }) => distance);
+
+/** The nearest training image of each, in pixels and in random features. */
+function nearestBoth(images: Images, training: Images): Record<'pixels' | 'features', Nearest[]> {
+  return {
+    pixels: nearest(new PictureSet(images).pixels, new PictureSet(training).pixels),
+    features: nearest(featuresOf(images), featuresOf(training)),
+  };
+}
+
 /** Each sample with the training image that is nearest to it on its right. */
-function pairs(samples: Images, training: Images, { index }: Nearest): Buffer {
+function pairs(samples: Images, training: Images, found: Nearest[]): Buffer {
   const { size, channels } = samples;
   const length = size * size * channels;
   const pixels = new Uint8Array(SHOWN * length);
-  index.slice(0, SHOWN / 2).forEach((nearest, pair) => {
+  found.slice(0, SHOWN / 2).forEach(({ index }, pair) => {
     const sample = samples.numbers.subarray(pair * length, (pair + 1) * length);
-    const real = training.numbers.subarray(nearest * length, (nearest + 1) * length);
+    const real = training.numbers.subarray(index * length, (index + 1) * length);
     pixels.set(bytesOf(sample), 2 * pair * length);
     pixels.set(bytesOf(real), (2 * pair + 1) * length);
   });

@@ -4,12 +4,13 @@ import path from 'node:path';
 import { thisProgram } from './this-program.ts';
 import type { Folders } from '../folders.ts';
 
-/** The built-in data sets lie beside the bundled command. */
+/** The built-in data sets and the network of metrics lie beside the bundled command. */
 export function defaultFolders(): Folders {
   const home = process.env['GAN_STUDIO_HOME'];
   return {
     cache: home ? path.join(home, 'cache') : path.join(userCache(), 'gan-studio'),
     builtIn: path.join(path.dirname(thisProgram()), 'datasets'),
+    features: path.join(path.dirname(thisProgram()), 'features'),
     runs: home ? path.join(home, 'runs') : path.join(os.homedir(), 'GAN Studio'),
   };
 }

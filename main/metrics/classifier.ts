@@ -4,8 +4,7 @@
  */
 import { randomNormal, randomOrder } from '../random.ts';
 import { tf, type Tensor, type Tensor4D } from '../tensor.ts';
-import type { Images } from './random-features.ts';
-import { rows } from './rows.ts';
+import { rows, type Images } from './rows.ts';
 
 const FILTERS = [24, 48] as const;
 const KERNEL = 5;

@@ -4,10 +4,7 @@
  */
 import { energyDistance } from './energy-distance.ts';
 import type { Metric } from './metric.ts';
-import { featureMoments, momentsDistance, type Moments } from './random-features.ts';
-
-const MOST_IMAGES = 128;
-const POINTS = 1000;
+import { momentsDistance } from './random-features.ts';
 
 export const distance: Metric = {
   kind: 'distance',
@@ -17,12 +14,11 @@ export const distance: Metric = {
   unit: '',
   better: 'down',
   every: 'checkpoint',
-  needs: ({ count }) => count > 0,
-  open({ data, count, size, channels }) {
-    if (channels === 2) return (generated) => energyDistance(generated(POINTS), data(POINTS));
-    const images = Math.min(MOST_IMAGES, count);
-    const moments = (numbers: Float32Array): Moments => featureMoments({ numbers, size, channels });
-    let known: Moments | undefined;
-    return (generated) => momentsDistance(moments(generated(images)), (known ??= moments(data(images))));
-  },
+  needs: ({ data }) => data.count > 0,
+  measure: ({ generated, data }) => ({
+    value:
+      data.images.channels === 2
+        ? energyDistance(generated.images.numbers, data.images.numbers)
+        : momentsDistance(generated.randomMoments, data.randomMoments),
+  }),
 };

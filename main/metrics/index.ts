@@ -1,14 +1,28 @@
-/**
- * Metrics: numbers that say how a generator does. To add one that runs measure: a new file here and a line in
- * METRICS.
- */
+/** Metrics: numbers that say how a generator does. To add one: a new file here and a line in METRICS. */
+import { copies } from './copies.ts';
+import { coverage, density } from './density-coverage.ts';
 import { distance } from './distance.ts';
+import { kid } from './kid.ts';
 import type { Metric } from './metric.ts';
+import { precision, recall } from './precision-recall.ts';
+import { variety } from './variety.ts';
 
-export type { Measured, Metric, Samples } from './metric.ts';
+export type { Compared, Metric, Score } from './metric.ts';
 
-/** What a run measures of itself. */
-export const METRICS: readonly Metric[] = [distance];
+/** In the order in which they are shown. */
+export const METRICS: readonly Metric[] = [
+  distance,
+  kid,
+  precision,
+  recall,
+  density,
+  coverage,
+  variety,
+  copies,
+];
+
+/** What a run measures of itself, whenever it saves a checkpoint. */
+export const AT_CHECKPOINTS: readonly Metric[] = METRICS.filter(({ every }) => every === 'checkpoint');
 
 export {
   classifierScore,
@@ -17,13 +31,11 @@ export {
   type ClassifierScore,
   type Labelled,
 } from './classifier.ts';
-export { nearest, shareBelow, type Nearest } from './nearest.ts';
-export {
-  featureMoments,
-  momentsDistance,
-  randomFeatureDistance,
-  spread,
-  type Images,
-  type Moments,
-} from './random-features.ts';
+export { FALSE_COPIES, nearestTrained, type NearestTrained } from './copies.ts';
+export { openEfficientNet, type FeatureNetwork } from './efficientnet.ts';
 export { energyDistance } from './energy-distance.ts';
+export { frechetDistance } from './frechet.ts';
+export { nearest, shareBelow, type Nearest } from './nearest.ts';
+export { PictureSet } from './picture-set.ts';
+export { featuresOf, randomFeatureDistance, spread } from './random-features.ts';
+export type { Images, Rows } from './rows.ts';

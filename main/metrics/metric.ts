@@ -1,30 +1,30 @@
 /** What every metric is: one number about a generator, told with its unit and which way is better. */
 import type { MetricEntry } from '../contract/index.ts';
+import type { PictureSet } from './picture-set.ts';
 
-/** Of the data, and of what a generator makes of fixed latent points. */
-export type Samples = {
-  /**
-   * Images, [count, size, size, channels] in [-1, 1]: always the same ones of the data, and those of the same
-   * points.
-   */
-  (count: number): Float32Array;
+/** What a metric looks at. */
+export type Compared = {
+  /** What G makes of fixed latent points. */
+  generated: PictureSet;
+  /** Pictures of the data: always the same ones, as many as are generated where there are as many. */
+  data: PictureSet;
+  /** All pictures trained on, or many of them; `data` are the first of these. */
+  training?: PictureSet;
+  /** Pictures that are of the data but not trained on. */
+  heldOut?: PictureSet;
 };
 
-/** What a metric is measured on. */
-export type Measured = {
-  data: Samples;
-  /** Images in the data set. */
-  count: number;
-  size: number;
-  /** 2 for points of the plane. */
-  channels: 1 | 2 | 3;
-};
+/** The number, and its standard error where that is known. */
+export type Score = { value: number; error?: number };
 
 export type Metric = MetricEntry & {
-  /** How often it is measured. */
-  every: 'checkpoint';
-  /** What it can be measured on. */
-  needs(measured: Measured): boolean;
-  /** Made once for a run, so that what is the same in every measurement is computed once. */
-  open(measured: Measured): (generated: Samples) => number;
+  /** checkpoint: it costs less than a step. request: it needs many pictures or a trained network, and takes seconds. */
+  every: 'checkpoint' | 'request';
+  /** Whether it can be measured on these. */
+  needs(sets: Compared): boolean;
+  measure(sets: Compared): Score;
 };
+
+/** The need of a metric that compares features of a trained network. */
+export const trainedFeatures = ({ data, generated }: Compared): boolean =>
+  data.canBeSeen && data.count > 1 && generated.count > 1;

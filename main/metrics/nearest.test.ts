@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import reference from '../reference/metrics.json' with { type: 'json' };
 import { randomNormal } from '../random.ts';
 import { tf } from '../tensor.ts';
-import { nearest, shareBelow, type Images } from './index.ts';
+import { featuresOf, nearest, PictureSet, shareBelow, type Images } from './index.ts';
 
 const LENGTH = 8 * 8 * 3;
 const noise = (step: number, count = 30): Images => ({
@@ -9,11 +10,20 @@ const noise = (step: number, count = 30): Images => ({
   size: 8,
   channels: 3,
 });
+const seenBy = {
+  pixels: (images: Images) => new PictureSet(images).pixels,
+  features: featuresOf,
+};
 
 test('a copy is at distance 0 from its original, and the original is found', () => {
   const training = noise(0);
   const copies: Images = { ...training, numbers: training.numbers.slice(3 * LENGTH, 6 * LENGTH) };
-  expect(nearest(copies, training)).toEqual({ pixels: [0, 0, 0], features: [0, 0, 0], index: [3, 4, 5] });
+  for (const rowsOf of Object.values(seenBy))
+    expect(nearest(rowsOf(copies), rowsOf(training))).toEqual([
+      { index: 3, distance: 0 },
+      { index: 4, distance: 0 },
+      { index: 5, distance: 0 },
+    ]);
 });
 
 test('distances are the smallest ones that loops over all pairs find', () => {
@@ -26,15 +36,37 @@ test('distances are the smallest ones that loops over all pairs find', () => {
         LENGTH,
     );
   const before = tf.memory().numTensors;
-  const { pixels, index } = nearest(images, training);
+  const found = nearest(seenBy.pixels(images), seenBy.pixels(training));
   expect(tf.memory().numTensors).toBe(before);
-  pixels.forEach((value, image) => {
+  found.forEach(({ distance: value, index }, image) => {
     expect(value).toBeCloseTo(
       Math.min(...Array.from({ length: 30 }, (_, other) => distance(image, other))),
       5,
     );
-    expect(value).toBeCloseTo(distance(image, index[image]!), 5);
+    expect(value).toBeCloseTo(distance(image, index), 5);
   });
+});
+
+test('it finds what the reference finds', () => {
+  const { width, generated, data, nearest: expected } = reference.metrics;
+  const found = nearest(
+    { numbers: Float32Array.from(generated), width },
+    { numbers: Float32Array.from(data), width },
+  );
+  expect(found.map(({ index }) => index)).toEqual(expected.index);
+  found.forEach(({ distance }, row) => expect(distance).toBeCloseTo(expected.distance[row]!, 5));
+});
+
+test('in a set among itself, larger than what is compared at once, each finds another than itself', () => {
+  const set = {
+    numbers: Float32Array.from({ length: 600 }, (_, index) => index + 0.01 * (index % 2)),
+    width: 1,
+  };
+  const found = nearest(set, set, 'itself');
+  expect([0, 1, 2, 249, 250, 251, 599].map((row) => found[row]!.index)).toEqual([
+    1, 2, 1, 250, 249, 252, 598,
+  ]);
+  expect(nearest(set, set)[251]).toEqual({ index: 251, distance: 0 });
 });
 
 test('new images lie below the 5% quantile as seldom as held-out ones do; copies with a little noise always do', () => {
@@ -43,14 +75,12 @@ test('new images lie below the 5% quantile as seldom as held-out ones do; copies
     ...training,
     numbers: training.numbers.map((value, index) => value + 0.05 * Math.sin(index)),
   };
-  const [expected, distances, copied] = [heldOut, fresh, nearCopies].map((images) =>
-    nearest(images, training),
-  );
-  for (const measure of ['pixels', 'features'] as const) {
-    expect(
-      shareBelow({ distances: distances![measure], expected: expected![measure], quantile: 0.05 }),
-    ).toBeLessThan(0.15);
-    expect(shareBelow({ distances: copied![measure], expected: expected![measure], quantile: 0.05 })).toBe(1);
+  for (const rowsOf of Object.values(seenBy)) {
+    const [expected, distances, copied] = [heldOut, fresh, nearCopies].map((images) =>
+      nearest(rowsOf(images), rowsOf(training)).map(({ distance }) => distance),
+    );
+    expect(shareBelow({ distances: distances!, expected: expected!, quantile: 0.05 })).toBeLessThan(0.15);
+    expect(shareBelow({ distances: copied!, expected: expected!, quantile: 0.05 })).toBe(1);
   }
 });
 

@@ -1,33 +1,32 @@
 /**
- * How near images are to the nearest of others, in pixels and in random features: what tells a generator that
- * copies from one that makes new images.
+ * How near things are to the nearest of others, such as samples to pictures trained on: what tells a generator
+ * that copies from one that makes new pictures.
  */
-import { featuresOf, type Images } from './random-features.ts';
-import { rows, squaredDistance } from './rows.ts';
+import { tf } from '../tensor.ts';
+import { rows, rowsIn, squaredDistance, type Rows } from './rows.ts';
 
-/** Of each image, its distance to the nearest one of the others. */
+const AT_ONCE = 250;
+
 export type Nearest = {
-  /** Root mean square over the numbers of an image, which lie in [-1, 1]. */
-  pixels: number[];
-  /** Root mean square over random features. */
-  features: number[];
-  /** Number of the nearest other image, by pixels. */
-  index: number[];
+  /** Its number among the others. */
+  index: number;
+  /** Root mean square over the numbers of a row. */
+  distance: number;
 };
 
-/** Both sets are of the same size and channels; `others` holds at least one image. */
-export function nearest(images: Images, others: Images): Nearest {
-  const length = images.size ** 2 * images.channels;
-  const byPixels = rows(images.numbers, length).map((row) => nearestTo(row, rows(others.numbers, length)));
-  const features = featuresOf(others);
-  const width = features.length / (others.numbers.length / length);
-  const theirs = rows(features, width);
-  const byFeatures = rows(featuresOf(images), width).map((row) => nearestTo(row, theirs));
-  return {
-    pixels: byPixels.map(({ distance }) => distance),
-    index: byPixels.map(({ index }) => index),
-    features: byFeatures.map(({ distance }) => distance),
-  };
+/**
+ * Of each row of `set` the nearest of `others`, of which there is at least one; `but` leaves out the one with its own
+ * number, for a set among itself.
+ */
+export function nearest(set: Rows, others: Rows, but: 'none' | 'itself' = 'none'): Nearest[] {
+  const theirs = rows(others.numbers, others.width);
+  return parts(set).flatMap(({ first, part }) =>
+    nearestIndices(part, others, but === 'itself' ? first : undefined).map((index, at) => {
+      const row = part.numbers.subarray(at * part.width, (at + 1) * part.width);
+      // Once more by differences: products lose the last digits of a copy's distance.
+      return { index, distance: Math.sqrt(squaredDistance(row, theirs[index]!) / set.width) };
+    }),
+  );
 }
 
 /**
@@ -43,17 +42,52 @@ export function shareBelow({
   expected: number[];
   quantile: number;
 }): number {
-  const place = Math.min(expected.length - 1, Math.floor(quantile * expected.length));
-  const bound = [...expected].sort((a, b) => a - b)[place];
-  if (bound === undefined) throw new RangeError('Of no expected distances there is no quantile.');
+  const bound = quantileOf(expected, quantile);
   return distances.filter((distance) => distance < bound).length / distances.length;
 }
 
-function nearestTo(row: Float32Array, others: Float32Array[]): { distance: number; index: number } {
-  let best = { squares: Infinity, index: -1 };
-  others.forEach((other, index) => {
-    const squares = squaredDistance(row, other);
-    if (squares < best.squares) best = { squares, index };
+/** The value that this share of them lies below. Throws RangeError where there are none. */
+export function quantileOf(values: readonly number[], quantile: number): number {
+  const place = Math.min(values.length - 1, Math.floor(quantile * values.length));
+  const found = [...values].sort((a, b) => a - b)[place];
+  if (found === undefined) throw new RangeError('Of no expected distances there is no quantile.');
+  return found;
+}
+
+/** `own`: the number of the first row among the others; left out where they are others indeed. */
+function nearestIndices(part: Rows, others: Rows, own: number | undefined): number[] {
+  const count = rowsIn(part);
+  const best = Array.from({ length: count }, () => ({ squares: Infinity, index: -1 }));
+  for (const { first, part: some } of parts(others)) {
+    const squares = relativeSquares(part, some); // [count, some]
+    const width = rowsIn(some);
+    best.forEach((found, row) => {
+      for (let place = 0; place < width; place++) {
+        const [value, index] = [squares[row * width + place]!, first + place];
+        if (value >= found.squares || (own !== undefined && own + row === index)) continue;
+        found.squares = value;
+        found.index = index;
+      }
+    });
+  }
+  return best.map(({ index }) => index);
+}
+
+/** |a - b|^2 - |a|^2 of each pair: its order among one row's is that of the distances. */
+function relativeSquares(a: Rows, b: Rows): Float32Array {
+  const squares = tf.tidy(() => {
+    const [ones, others] = [a, b].map((each) => tf.tensor2d(each.numbers, [rowsIn(each), each.width]));
+    const both = tf.matMul(ones!, others!, false, true);
+    return tf.sub(tf.sum(tf.square(others!), 1), tf.mul(both, 2));
   });
-  return { distance: Math.sqrt(best.squares / row.length), index: best.index };
+  const values = squares.dataSync<'float32'>();
+  squares.dispose();
+  return values;
+}
+
+function parts({ numbers, width }: Rows): { first: number; part: Rows }[] {
+  return Array.from({ length: Math.ceil(numbers.length / (width * AT_ONCE)) }, (_, part) => ({
+    first: part * AT_ONCE,
+    part: { numbers: numbers.subarray(part * AT_ONCE * width, (part + 1) * AT_ONCE * width), width },
+  }));
 }

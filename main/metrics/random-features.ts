@@ -7,14 +7,11 @@
  */
 import { randomNormal } from '../random.ts';
 import { tf, type Tensor4D } from '../tensor.ts';
-import { rows, squaredDistance } from './rows.ts';
+import { rows, squaredDistance, type Images, type Rows } from './rows.ts';
 
 const CHANNELS = [16, 32, 64] as const;
 const KERNEL = 4;
 const AT_ONCE = 64;
-
-/** Images as numbers in [-1, 1], [count, size, size, channels] flattened. */
-export type Images = { numbers: Float32Array; size: number; channels: number };
 
 /** Of each feature over a set of images. */
 export type Moments = { mean: Float32Array; deviation: Float32Array };
@@ -49,7 +46,7 @@ export function spread({ numbers, size, channels }: Images): number {
 /** Mean and deviation of the set's features. */
 export function featureMoments(images: Images): Moments {
   const [, , width] = CHANNELS;
-  const features = featuresOf(images); // [count, width]
+  const { numbers: features } = featuresOf(images);
   const count = features.length / width;
   const mean = new Float32Array(width);
   const deviation = new Float32Array(width);
@@ -66,8 +63,8 @@ export function featureMoments(images: Images): Moments {
   return { mean, deviation };
 }
 
-/** Of each image, [count, features] flattened. */
-export function featuresOf({ numbers, size, channels }: Images): Float32Array {
+/** Of each image. */
+export function featuresOf({ numbers, size, channels }: Images): Rows {
   const length = size * size * channels;
   let inputs = channels;
   const kernels = tf.tidy(() =>
@@ -99,5 +96,5 @@ export function featuresOf({ numbers, size, channels }: Images): Float32Array {
     features.dispose();
   }
   tf.dispose(kernels);
-  return Float32Array.from(parts);
+  return { numbers: Float32Array.from(parts), width: CHANNELS[2] };
 }

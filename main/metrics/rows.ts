@@ -1,5 +1,21 @@
 /** Numbers of several things, laid out one after the other. */
 
+/** Images as numbers in [-1, 1], [count, size, size, channels] flattened. */
+export type Images = { numbers: Float32Array; size: number; channels: number };
+
+/** As many numbers of each thing, such as its features: [count, width] flattened. */
+export type Rows = { numbers: Float32Array; width: number };
+
+/** How many images there are. */
+export function imagesIn({ numbers, size, channels }: Images): number {
+  return numbers.length / (size * size * channels);
+}
+
+/** How many rows there are. */
+export function rowsIn({ numbers, width }: Rows): number {
+  return numbers.length / width;
+}
+
 /** Those of each thing, [length] each, without a copy. */
 export function rows(numbers: Float32Array, length: number): Float32Array[] {
   return Array.from({ length: numbers.length / length }, (_, index) =>

@@ -1,0 +1,39 @@
+/**
+ * Density and coverage: precision and recall that few odd pictures do not mislead, as the balls are around the
+ * data alone.
+ *
+ * Naeem et al. 2020, Reliable fidelity and diversity metrics for generative models, equations 3 and 4, with its k = 5.
+ */
+import { inBalls, shareAboveZero } from './balls.ts';
+import { trainedFeatures, type Metric } from './metric.ts';
+
+const NEIGHBOURS = 5;
+
+export const density: Metric = {
+  kind: 'density',
+  label: 'Density',
+  summary:
+    'How densely the data lies around samples, in features of a trained network; about 1 for the data itself (5 nearest neighbours).',
+  unit: '',
+  better: 'up',
+  every: 'request',
+  needs: trainedFeatures,
+  measure({ generated, data }) {
+    const { around } = inBalls(data.features, generated.features, NEIGHBOURS);
+    return { value: around.reduce((sum, balls) => sum + balls, 0) / (NEIGHBOURS * around.length) };
+  },
+};
+
+export const coverage: Metric = {
+  kind: 'coverage',
+  label: 'Coverage',
+  summary:
+    'The share of the data that has a sample near it, in features of a trained network (5 nearest neighbours).',
+  unit: '',
+  better: 'up',
+  every: 'request',
+  needs: trainedFeatures,
+  measure: ({ generated, data }) => ({
+    value: shareAboveZero(inBalls(data.features, generated.features, NEIGHBOURS).within),
+  }),
+};

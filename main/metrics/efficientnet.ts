@@ -1,0 +1,158 @@
+/**
+ * EfficientNet-Lite0, trained on ImageNet: 1,280 features of a picture, by which metrics compare pictures as a
+ * person would rather than pixel by pixel. Set-up provides the weights; without them there is no such network.
+ *
+ * Tan and Le 2019, EfficientNet; the Lite family has ReLU6 for swish and no squeeze-and-excitation.
+ */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { StudioError } from '../contract/index.ts';
+import { tf, type Tensor, type Tensor3D, type Tensor4D } from '../tensor.ts';
+import { resizing } from './resizing.ts';
+import { imagesIn, type Images, type Rows } from './rows.ts';
+
+const FILE = 'efficientnet-lite0.safetensors';
+/** The network was trained on 224; at half of that it still ranks generators, at a quarter of the time. */
+const SIDE = 112;
+const WIDTH = 1280;
+/** Of these blocks the depthwise convolution halves the sides; the first convolution does too. */
+const HALVING = new Set([1, 3, 5, 11]);
+const BLOCKS = 16;
+const AT_ONCE = 32;
+const LENGTH_BYTES = 8;
+
+/** What computes features of pictures. */
+export type FeatureNetwork = {
+  /** Features of each image, [count, 1280]; `onPart` hears of every few images that are done. */
+  featuresOf(images: Images, onPart?: (images: number) => void): Rows;
+  /** Frees its weights. */
+  dispose(): void;
+};
+
+type Weights = ReadonlyMap<string, Tensor>;
+
+/** The network whose weights lie in this folder; undefined where they are not there. Throws on damaged ones. */
+export function openEfficientNet(folder: string | undefined): FeatureNetwork | undefined {
+  const bytes = folder === undefined ? undefined : bytesOf(path.join(folder, FILE));
+  if (!bytes) return undefined;
+  const weights = weightsIn(bytes);
+  return {
+    featuresOf: (images, onPart) => featuresOf(weights, images, onPart),
+    dispose: () => tf.dispose([...weights.values()]),
+  };
+}
+
+function bytesOf(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+const headerSchema = z.record(
+  z.string(),
+  z.object({
+    shape: z.array(z.number().int().positive()),
+    data_offsets: z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]),
+  }),
+);
+
+/** The tensors of a safetensors file that set-up wrote. */
+function weightsIn(bytes: Buffer): Weights {
+  try {
+    const start = LENGTH_BYTES + Number(bytes.readBigUInt64LE(0));
+    const header = headerSchema.parse(JSON.parse(bytes.toString('utf8', LENGTH_BYTES, start)));
+    return new Map(
+      Object.entries(header).map(
+        ([
+          name,
+          {
+            shape,
+            data_offsets: [from, to],
+          },
+        ]) => {
+          const own = bytes.buffer.slice(bytes.byteOffset + start + from, bytes.byteOffset + start + to);
+          return [name, tf.tensor(new Float32Array(own), shape)];
+        },
+      ),
+    );
+  } catch (error) {
+    throw new StudioError({
+      code: 'unexpected',
+      message: `The weights of EfficientNet-Lite0 are damaged: ${error instanceof Error ? error.message : String(error)}.`,
+      remedy: 'Install GAN Studio again; in its source folder, delete build/features and run: npm run setup',
+    });
+  }
+}
+
+function featuresOf(weights: Weights, images: Images, onPart?: (images: number) => void): Rows {
+  const { numbers, size, channels } = images;
+  const length = size * size * channels;
+  const count = imagesIn(images);
+  const features = new Float32Array(count * WIDTH);
+  const matrix = tf.tensor3d(resizing(size, SIDE), [1, SIDE, size]);
+  for (let first = 0; first < count; first += AT_ONCE) {
+    const part = numbers.subarray(first * length, (first + AT_ONCE) * length);
+    const seen = tf.tidy(() => {
+      const pictures = tf.tensor4d(part, [part.length / length, size, size, channels]);
+      return forward(weights, prepared(pictures, matrix));
+    });
+    features.set(seen.dataSync<'float32'>(), first * WIDTH);
+    seen.dispose();
+    onPart?.(part.length / length);
+  }
+  matrix.dispose();
+  return { numbers: features, width: WIDTH };
+}
+
+/**
+ * From [count, size, size, channels] in [-1, 1] to what the network was trained on: [count, 112, 112, 3], each
+ * (byte - 127) / 128.
+ */
+function prepared(pictures: Tensor4D, matrix: Tensor3D): Tensor4D {
+  const [count, size, , channels] = pictures.shape;
+  // Rounded to bytes, as pictures of the data are: the network would see the fine steps of a float.
+  const bytes = tf.round(tf.mul(tf.add(tf.clipByValue(pictures, -1, 1), 1), 127.5));
+  const tall = tf.matMul(matrix, tf.reshape(bytes, [count, size, size * channels])); // [count, 112, size * channels]
+  const resized = tf.matMul(matrix, tf.reshape(tall, [count * SIDE, size, channels])); // [count * 112, 112, channels]
+  const square: Tensor4D = tf.reshape(resized, [count, SIDE, SIDE, channels]);
+  return tf.div(tf.sub(channels === 1 ? tf.tile(square, [1, 1, 1, 3]) : square, 127), 128);
+}
+
+/** [count, 1280]: the mean of the last convolution over all places. */
+function forward(weights: Weights, pictures: Tensor4D): Tensor {
+  let x = relu6(convolution(weights, { x: pictures, name: '_conv_stem', strides: 2 }));
+  for (let block = 0; block < BLOCKS; block++) {
+    const inner = `_blocks.${block}.`;
+    const strides = HALVING.has(block) ? 2 : 1;
+    const wide = weights.has(`${inner}_expand_conv.kernel`)
+      ? relu6(convolution(weights, { x, name: `${inner}_expand_conv`, strides: 1 }))
+      : x;
+    const filtered = relu6(convolution(weights, { x: wide, name: `${inner}_depthwise_conv`, strides }));
+    const narrow = convolution(weights, { x: filtered, name: `${inner}_project_conv`, strides: 1 });
+    x = strides === 1 && narrow.shape[3] === x.shape[3] ? tf.add(x, narrow) : narrow;
+  }
+  return tf.mean(relu6(convolution(weights, { x, name: '_conv_head', strides: 1 })), [1, 2]);
+}
+
+const relu6 = (x: Tensor4D): Tensor4D => tf.clipByValue(x, 0, 6);
+
+function convolution(
+  weights: Weights,
+  { x, name, strides }: { x: Tensor4D; name: string; strides: 1 | 2 },
+): Tensor4D {
+  const kernel = weightOf(weights, `${name}.kernel`) as Tensor4D;
+  const filtered = name.endsWith('_depthwise_conv')
+    ? tf.depthwiseConv2d(x, kernel, strides, 'same')
+    : tf.conv2d(x, kernel, strides, 'same');
+  return tf.add(filtered, weightOf(weights, `${name}.bias`));
+}
+
+function weightOf(weights: Weights, name: string): Tensor {
+  const found = weights.get(name);
+  if (!found) throw new Error(`EfficientNet-Lite0 has no weight ${name}.`);
+  return found;
+}

@@ -1,0 +1,23 @@
+/** How much samples differ from each other: near 0 where G makes one picture of every z. */
+import { trainedFeatures, type Metric } from './metric.ts';
+import { squaredDistances } from './products.ts';
+import { rowsIn, type Rows } from './rows.ts';
+
+export const variety: Metric = {
+  kind: 'variety',
+  label: 'Variety',
+  summary:
+    'The mean distance between two samples, in features of a trained network; to be read beside that of the data.',
+  unit: '',
+  better: 'up',
+  every: 'request',
+  needs: trainedFeatures,
+  measure: ({ generated }) => ({ value: meanDistance(generated.features) }),
+};
+
+/** Between two different rows, over all pairs. */
+export function meanDistance(set: Rows): number {
+  const count = rowsIn(set);
+  const sum = squaredDistances(set, set).reduce((total, squares) => total + Math.sqrt(squares), 0);
+  return sum / (count * (count - 1));
+}
