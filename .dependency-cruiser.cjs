@@ -16,6 +16,7 @@ const withDoors = [
   'pictures',
   'training',
   'trainer',
+  'quality',
 ];
 
 /** @param {string} folder */

@@ -51,7 +51,7 @@ test('a run of 40 pictures of which 30 were deleted and 5 black ones came says s
   expect((await place.run('resume', '--run', run, '--steps', '4')).told).toBe(words);
   expect((await place.run('measure', '--run', run)).told).toBe(words);
   const logged = fs.readFileSync(path.join(run, 'events.jsonl'), 'utf8');
-  const measured = await place.run('measure', '--run', run, '--changed-data', 'go-on');
+  const measured = await place.run('measure', '--json', '--run', run, '--changed-data', 'go-on');
   expect(JSON.parse(measured.printed)).toMatchObject({ step: 2, images: 15 });
   expect(fs.readFileSync(path.join(run, 'events.jsonl'), 'utf8')).toBe(logged);
   const resumed = await place.run('resume', '--run', run, '--steps', '4', '--changed-data', 'go-on');
@@ -72,7 +72,7 @@ test('a run within its data folder trains on no sheet of its own, nor does a sec
   expect(resumed.failed).toBe(false);
   expect(resumed.told).toContain('40 pictures.');
   expect(resumed.told).toContain('run: run (A run of GAN Studio: its sheets and files are not data.)');
-  const measured = await place.run('measure', '--run', run);
+  const measured = await place.run('measure', '--json', '--run', run);
   expect(JSON.parse(measured.printed)).toMatchObject({ step: 4, images: 40 });
   const second = await place.train('data/second', '--data', data);
   expect(second.told).toContain('40 pictures.');

@@ -1,28 +1,23 @@
-/**
- * `measure`: how far a run's images are from its data, beside an untrained generator, in random features; of
- * points of the plane, in the plane.
- */
+/** `measure`: how good a run's images are, by every metric, beside what gives the numbers a meaning. */
 import path from 'node:path';
-import { drawPoints, generate } from '../explore/index.ts';
-import { energyDistance, randomFeatureDistance, spread, type Images } from '../metrics/index.ts';
+import { METRICS, openEfficientNet, type Score } from '../metrics/index.ts';
+import { measureQuality, type Quality, type Subject } from '../quality/index.ts';
 import { openRunData } from '../runs/index.ts';
-import { Session, withModel } from '../training/index.ts';
+import { withModel } from '../training/index.ts';
 import { withDecoders } from './default-decoders.ts';
 import { defaultFolders } from './default-folders.ts';
+import { forTerminal } from './for-terminal.ts';
+import { duration, Progress } from './progress.ts';
 import { sourceFrom, withRemedies, type PicturesFlags } from './run-pictures.ts';
 
-const IMAGES = 256;
-
-export type Measurement = {
+export type Measurement = Quality & {
+  run: string;
   step: number;
-  images: number;
-  distance: number;
-  untrainedDistance: number;
-  spread: number;
-  dataSpread: number;
+  /** What features are of. */
+  network: 'EfficientNet-Lite0' | 'none';
 };
 
-/** Compares as many generated images as there are real ones, 256 at most, all from fixed seeds. */
+/** Measures a run's newest checkpoint, always with the same z and pictures. */
 export function measureCommand({
   run: folder,
   changedData,
@@ -30,35 +25,78 @@ export function measureCommand({
 }: PicturesFlags & { run: string }): Promise<Measurement> {
   const source = sourceFrom(pictures);
   return withModel(path.resolve(folder), async ({ run, step, model }) => {
-    const { config } = run;
+    const folders = defaultFolders();
     const { dataset } = await withRemedies(() =>
-      withDecoders((decoders) =>
-        openRunData(run, { folders: defaultFolders(), decoders, source, changedData }),
-      ),
+      withDecoders((decoders) => openRunData(run, { folders, decoders, source, changedData })),
     );
-    const { size, channels } = dataset;
-    const count = Math.min(IMAGES, dataset.count);
-    const shaped = (numbers: Float32Array): Images => ({ numbers, size, channels });
-    const data = shaped(dataset.batch({ step: 0, batch: count, seed: 0 }));
-    dataset.close();
-    const points = drawPoints(model.latent, { seed: 0, stream: 'latent', step: 1 }, count);
-    const images = shaped(generate(model, points));
-    const untrained = new Session(config);
-    const first = shaped(generate(untrained.model, points));
-    untrained.dispose();
-    return {
-      step,
-      images: count,
-      distance: distanceOf(images, data),
-      untrainedDistance: distanceOf(first, data),
-      spread: spread(images),
-      dataSpread: spread(data),
-    };
+    const network = dataset.channels === 2 ? undefined : openEfficientNet(folders.features);
+    if (!network && dataset.channels !== 2) process.stderr.write(WITHOUT_NETWORK);
+    const progress = new Progress('Measuring');
+    const started = performance.now();
+    const { config } = run;
+    try {
+      const quality = measureQuality({ model, config, dataset, network }, ({ done, total }) => {
+        const left = ((performance.now() - started) / 1000) * (total / done - 1);
+        progress.show({ done, total, note: `pictures, ${duration(left)} left` });
+      });
+      return { run: config.name, step, network: network ? 'EfficientNet-Lite0' : 'none', ...quality };
+    } finally {
+      progress.end();
+      network?.dispose();
+      dataset.close();
+    }
   });
 }
 
-function distanceOf(images: Images, data: Images): number {
-  return images.channels === 2
-    ? energyDistance(images.numbers, data.numbers)
-    : randomFeatureDistance(images, data);
+const WITHOUT_NETWORK =
+  'EfficientNet-Lite0 is not here, so that only the distance in random features is measured. npm run setup fetches it.\n';
+
+const SUBJECTS: Record<Subject, string> = {
+  samples: 'samples',
+  heldOut: 'held out',
+  untrained: 'untrained',
+  noise: 'noise',
+};
+
+/** The measurement as a table, a metric a line. */
+export function measurementTable(measurement: Measurement): string {
+  const { run, step, samples, images, trained, heldOut, scores, network } = measurement;
+  const columns = { ...SUBJECTS, ...(heldOut === 0 && { heldOut: 'data' }) };
+  const subjects = ['samples', 'heldOut', 'untrained', 'noise'] as const;
+  const lines = METRICS.filter(({ kind }) => kind in scores.samples).map(({ kind, label, better }) => [
+    label,
+    better === 'up' ? 'higher' : 'lower',
+    ...subjects.map((subject) => inWords(scores[subject][kind])),
+  ]);
+  const table = [['', 'better', ...subjects.map((subject) => columns[subject])], ...lines];
+  const widths =
+    table[0]?.map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0))) ?? [];
+  const told = [
+    `${forTerminal(run)} at step ${step}: ${samples} samples against ${images} of the data.`,
+    ...table.map((line) =>
+      line
+        .map((cell, column) =>
+          column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+        )
+        .join('  ')
+        .trimEnd(),
+    ),
+    ...(heldOut === 0
+      ? ['data: one half of the data against the other, as the run holds no pictures out.']
+      : []),
+    ...(network === 'none'
+      ? []
+      : [
+          `Copies: among ${trained} of the pictures trained on. --json names the nearest one of each sample.`,
+        ]),
+  ];
+  return `${told.join('\n')}\n`;
+}
+
+function inWords(score: Score | undefined): string {
+  if (!score) return '-';
+  const { value, error } = score;
+  return [value, ...(error === undefined ? [] : [error])]
+    .map((number) => String(Number(number.toPrecision(3))))
+    .join(' ± ');
 }

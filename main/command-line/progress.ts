@@ -79,7 +79,8 @@ export class TrainingProgress {
   }
 }
 
-function duration(seconds: number): string {
+/** Such as `2 min 5 s`. */
+export function duration(seconds: number): string {
   const whole = Math.round(seconds);
   const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)];
   if (hours > 0) return `${hours} h ${minutes} min`;

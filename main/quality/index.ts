@@ -1,0 +1,2 @@
+/** How good a trained model is, by every metric that there is, beside what gives the numbers a meaning. */
+export { measureQuality, type Quality, type Subject } from './measure-quality.ts';

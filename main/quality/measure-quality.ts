@@ -1,0 +1,143 @@
+/**
+ * The recipe: 500 samples of fixed z against pictures of the data. Beside them stand, measured in the same way, pictures
+ * that are of the data themselves, samples of an untrained G, and pure noise.
+ */
+import type { RunConfig } from '../contract/index.ts';
+import type { Dataset } from '../datasets/index.ts';
+import { drawPoints, generate, type Model } from '../explore/index.ts';
+import {
+  METRICS,
+  nearestTrained,
+  PictureSet,
+  type Compared,
+  type FeatureNetwork,
+  type Images,
+  type NearestTrained,
+  type Score,
+} from '../metrics/index.ts';
+import { randomUniform } from '../random.ts';
+import { Session } from '../training/index.ts';
+import { picturesOf } from './pictures-of.ts';
+
+const SAMPLES = 500;
+/** Enough to find copies in a small set; in a large one copies are rare. */
+const MOST_TRAINED = 1000;
+
+/**
+ * What is measured. Where a run holds no pictures out, `heldOut` is one half of the data against the other, which has no
+ * copies.
+ */
+export type Subject = 'samples' | 'heldOut' | 'untrained' | 'noise';
+
+export type Quality = {
+  samples: number;
+  /** Pictures of the data that samples are compared with. */
+  images: number;
+  /** Pictures trained on among which copies are looked for. */
+  trained: number;
+  /** Pictures held out; 0 where the halves of the data stand in for them. */
+  heldOut: number;
+  /** By the kind of metric; only those that can be measured. */
+  scores: Record<Subject, Record<string, Score>>;
+  /** Of each sample, the nearest picture trained on, by its number among the run's; empty without a trained network. */
+  nearest: NearestTrained[];
+};
+
+export type Measured = {
+  model: Model;
+  config: RunConfig;
+  dataset: Dataset;
+  /** Of the data, and not trained on. */
+  heldOut?: Images | undefined;
+  /** Left out where there is none: what needs it is not measured. */
+  network?: FeatureNetwork | undefined;
+  /** 500 unless told. */
+  samples?: number;
+};
+
+/** Measures all that can be; takes seconds. `onProgress` hears how many of the pictures the network has seen. */
+export function measureQuality(
+  { heldOut, network, samples = SAMPLES, ...of }: Measured,
+  onProgress: (progress: { done: number; total: number }) => void = () => undefined,
+): Quality {
+  const setOf = (images: Images) => new PictureSet(images, network);
+  const drawn = picturesOf(of, Math.max(samples, MOST_TRAINED));
+  const training = setOf(drawn.images);
+  const sets = {
+    samples: setOf(samplesOf(of.model, drawn.images, samples)),
+    untrained: setOf(untrainedSamples(of.config, drawn.images, samples)),
+    noise: setOf(noise(drawn.images, samples)),
+    ...(heldOut && { heldOut: setOf(heldOut) }),
+  };
+  if (network) seeAll([training, ...Object.values(sets)], onProgress);
+  const compared = {
+    training,
+    data: training.slice(0, samples),
+    ...(sets.heldOut && { heldOut: sets.heldOut }),
+  };
+  const scoresOf = (generated: PictureSet) => scores({ ...compared, generated });
+  return {
+    samples,
+    images: compared.data.count,
+    trained: training.count,
+    heldOut: sets.heldOut?.count ?? 0,
+    scores: {
+      samples: scoresOf(sets.samples),
+      heldOut: sets.heldOut ? scoresOf(sets.heldOut) : scores(halves(compared.data)),
+      untrained: scoresOf(sets.untrained),
+      noise: scoresOf(sets.noise),
+    },
+    nearest: network ? named(nearestTrained({ ...compared, generated: sets.samples }), drawn.places) : [],
+  };
+}
+
+function scores(sets: Compared): Record<string, Score> {
+  return Object.fromEntries(
+    METRICS.filter((metric) => metric.needs(sets)).map(({ kind, measure }) => [kind, measure(sets)]),
+  );
+}
+
+function halves(data: PictureSet): Compared {
+  const half = Math.floor(data.count / 2);
+  return { data: data.slice(0, half), generated: data.slice(half, data.count) };
+}
+
+function seeAll(sets: PictureSet[], onProgress: (progress: { done: number; total: number }) => void): void {
+  const total = sets.reduce((sum, { count }) => sum + count, 0);
+  let done = 0;
+  for (const set of sets)
+    set.see((images) => {
+      done += images;
+      onProgress({ done, total });
+    });
+}
+
+const samplesOf = (model: Model, like: Images, count: number): Images => ({
+  ...like,
+  numbers: generate(model, drawPoints(model.latent, { seed: 0, stream: 'latent', step: 1 }, count)),
+});
+
+function untrainedSamples(config: RunConfig, like: Images, count: number): Images {
+  const untrained = new Session(config);
+  const images = samplesOf(untrained.model, like, count);
+  untrained.dispose();
+  return images;
+}
+
+const noise = (like: Images, count: number): Images => ({
+  ...like,
+  numbers: randomUniform({ seed: 0, stream: 'latent', step: 2 }, count * like.size ** 2 * like.channels),
+});
+
+/** With the pictures by their numbers among the run's. */
+function named(found: NearestTrained[], places: readonly number[]): NearestTrained[] {
+  const pictureOf = <Near extends { index: number }>(near: Near): Near => ({
+    ...near,
+    index: places[near.index] ?? near.index,
+  });
+  return found.map(({ pixels, features, isCopy }) => ({
+    pixels: pictureOf(pixels),
+    features: pictureOf(features),
+    isCopy,
+  }));
+}
