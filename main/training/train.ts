@@ -7,6 +7,7 @@ import type { BatchStream, Dataset } from '../datasets/index.ts';
 import { changingRun, type Run } from '../runs/index.ts';
 import { aheadOf, kindOfStep } from './ahead.ts';
 import { requireClasses } from './beginning.ts';
+import type { Batch } from './drawn.ts';
 import { Journal, refusalOf } from './journal.ts';
 import { Keeping } from './keeping.ts';
 import type { Session, StepReport } from './session.ts';
@@ -71,6 +72,7 @@ export class TrainingLoop {
     const { session, run } = this.training;
     let batches: BatchStream | undefined;
     try {
+      this.keeping.judge(await firstBatch(this.training));
       batches = this.begin();
       yield* this.tellAll();
       while (session.step < run.config.steps && !signal.aborted) {
@@ -127,6 +129,7 @@ export class TrainingLoop {
     if (step > 0) this.say({ type: 'resumed', step });
     this.sayState('training');
     if (step === 0) this.sample();
+    this.measureIfDue();
     return batches;
   }
 
@@ -152,6 +155,7 @@ export class TrainingLoop {
     });
     if (this.keeping.samplesDue) this.sample();
     if (this.keeping.checkpointDue) this.saveCheckpoint();
+    this.measureIfDue();
     if (this.speedometer.due(PROGRESS_MILLISECONDS)) this.sayProgress();
   }
 
@@ -208,6 +212,10 @@ export class TrainingLoop {
     this.attempt('checkpoint', () => this.speedometer.apart('checkpoint', () => this.keeping.save()));
   }
 
+  private measureIfDue(): void {
+    if (this.keeping.measuresDue) this.speedometer.apart('measures', () => this.keeping.measure());
+  }
+
   private sample(): void {
     this.attempt('samples', () => this.speedometer.apart('samples', () => this.keeping.sample()));
   }
@@ -247,5 +255,16 @@ export class TrainingLoop {
 
   private get trainedSeconds(): number {
     return (this.training.trainedSeconds ?? 0) + this.speedometer.seconds;
+  }
+}
+
+/** The first batch of the run, whatever step it is at. */
+async function firstBatch({ dataset, session: { config } }: Training): Promise<Batch> {
+  const stream = dataset.stream({ batch: config.batch, seed: config.seed, from: 0 });
+  try {
+    const { images, classes } = await stream.take(0);
+    return { images, classes };
+  } finally {
+    stream.close();
   }
 }

@@ -7,6 +7,7 @@ import {
   type Api,
   type CurrentRun,
   type Failure,
+  type Finding,
   type MetricEntry,
   type RunConfig,
   type RunEvent,
@@ -43,6 +44,8 @@ export class RunRecord {
   remarks = $state.raw<readonly Remark[]>([]);
   /** Where it went on with other pictures, by rising step. */
   dataChanges = $state.raw<RunHistory['dataChanges']>([]);
+  /** What is said of how it does. */
+  health = $state.raw<readonly Finding[]>([]);
   failure = $state.raw<Failure | undefined>();
   /** Spent training, pauses left out; undefined until the run says so. */
   trainedSeconds = $state<number | undefined>();
@@ -127,6 +130,9 @@ export class RunRecord {
         this.metrics.add({ step: event.step, numbers: event.values });
         this.#measuredFrom = Math.min(this.#measuredFrom, event.step);
         this.lossVersion = ++this.#changes;
+        return;
+      case 'health':
+        this.health = event.findings;
         return;
       case 'resumed':
         this.#goBack(event.step);

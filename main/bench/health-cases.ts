@@ -1,0 +1,112 @@
+/** Short runs that are healthy or ill, by which the rules of health are judged. */
+import {
+  DEFAULT_RUN_CONFIG,
+  PLAIN_OPTIMIZER,
+  STUDY_POINTS,
+  withRecommended,
+  type Recommended,
+  type RunConfig,
+} from '../contract/index.ts';
+import { ganOf } from '../gans/index.ts';
+import { PRESETS } from '../presets.ts';
+
+export type HealthCase = {
+  case: string;
+  /** The rule that is to find its illness; none for a healthy run. */
+  illness?: string;
+  config: RunConfig;
+  /** It trains on the first so many pictures; all unless said. */
+  pictures?: number;
+};
+
+const STEPS = 500;
+const { dataset, optimizer } = DEFAULT_RUN_CONFIG;
+
+const onDigits = (changes: Recommended): RunConfig => ({
+  ...withRecommended(DEFAULT_RUN_CONFIG, changes),
+  steps: STEPS,
+});
+
+const onRing = (changes: Recommended): RunConfig => ({
+  ...onDigits(changes),
+  dataset: { ...dataset, source: { kind: 'points', points: STUDY_POINTS.ring } },
+});
+
+/** A small DCGAN as it recommends itself, with these changes. */
+const small = (changes: Recommended): RunConfig =>
+  onDigits({
+    ...ganOf('dcgan').recommends,
+    gan: { kind: 'dcgan', options: { width: 8 } },
+    batch: 32,
+    ...changes,
+  });
+
+const rates = (discriminator: number, generator: number): RunConfig['optimizer'] => ({
+  ...optimizer,
+  learningRate: { discriminator, generator },
+});
+
+const presets: HealthCase[] = PRESETS.map(({ kind, recommends, suits }) => ({
+  case: `preset-${kind}`,
+  config: suits?.data === 'points' ? onRing(recommends) : onDigits(recommends),
+}));
+
+const ill: HealthCase[] = [
+  {
+    case: 'd-has-won',
+    illness: 'd-has-won',
+    config: small({ optimizer: rates(5e-3, 1e-5) }),
+  },
+  {
+    case: 'd-has-won-saturating',
+    illness: 'd-has-won',
+    config: small({ loss: { kind: 'minimax', options: {} }, optimizer: rates(5e-3, 2e-4) }),
+  },
+  {
+    case: 'one-picture',
+    illness: 'one-picture',
+    config: small({ optimizer: rates(1e-5, 2e-2) }),
+  },
+  {
+    case: 'one-picture-perceptron',
+    illness: 'one-picture',
+    config: small({ gan: { kind: 'mlp', options: { width: 64, depth: 2 } }, optimizer: rates(2e-4, 2e-2) }),
+  },
+  {
+    case: 'nan',
+    illness: 'steps-refused',
+    config: small({
+      loss: { kind: 'wasserstein', options: {} },
+      stabilisers: [],
+      optimizer: {
+        kind: 'sgd',
+        options: {},
+        learningRate: { discriminator: 0.9, generator: 0.9 },
+        ...PLAIN_OPTIMIZER,
+      },
+    }),
+  },
+  {
+    case: 'eight-pictures',
+    illness: 'copies',
+    pictures: 8,
+    config: small({}),
+  },
+  {
+    case: 'average-worse',
+    illness: 'average-worse',
+    config: onRing({
+      gan: { kind: 'mlp', options: { width: 64, depth: 2 } },
+      z: { size: 2, distribution: 'uniform' },
+      averaging: 0.999,
+      optimizer: {
+        kind: 'adam',
+        options: { beta1: 0.9, beta2: 0.99 },
+        learningRate: { discriminator: 5e-3, generator: 5e-3 },
+        ...PLAIN_OPTIMIZER,
+      },
+    }),
+  },
+];
+
+export const HEALTH_CASES: readonly HealthCase[] = [...presets, ...ill];
