@@ -46,9 +46,9 @@ const rates = (discriminator: number, generator: number): RunConfig['optimizer']
   learningRate: { discriminator, generator },
 });
 
-const presets: HealthCase[] = PRESETS.map(({ kind, recommends, suits }) => ({
+const presets: HealthCase[] = PRESETS.map(({ kind, recommends }) => ({
   case: `preset-${kind}`,
-  config: suits?.data === 'points' ? onRing(recommends) : onDigits(recommends),
+  config: onDigits(recommends),
 }));
 
 const ill: HealthCase[] = [
@@ -90,23 +90,27 @@ const ill: HealthCase[] = [
     case: 'eight-pictures',
     illness: 'copies',
     pictures: 8,
-    config: small({}),
+    config: { ...small({ gan: { kind: 'dcgan', options: { width: 16 } } }), steps: 1500 },
   },
   {
-    case: 'average-worse',
-    illness: 'average-worse',
+    case: 'ring-circles',
+    illness: 'untrained',
+    config: onRing(recommendsOf('classroom')),
+  },
+  {
+    case: 'one-point',
+    illness: 'one-picture',
     config: onRing({
-      gan: { kind: 'mlp', options: { width: 64, depth: 2 } },
-      z: { size: 2, distribution: 'uniform' },
-      averaging: 0.999,
-      optimizer: {
-        kind: 'adam',
-        options: { beta1: 0.9, beta2: 0.99 },
-        learningRate: { discriminator: 5e-3, generator: 5e-3 },
-        ...PLAIN_OPTIMIZER,
-      },
+      ...ganOf('mlp').recommends,
+      gan: { kind: 'mlp', options: {} },
+      optimizer: rates(1e-3, 2e-2),
+      averaging: 0.9,
     }),
   },
 ];
 
 export const HEALTH_CASES: readonly HealthCase[] = [...presets, ...ill];
+
+function recommendsOf(preset: string): Recommended {
+  return PRESETS.find(({ kind }) => kind === preset)?.recommends ?? {};
+}

@@ -34,22 +34,11 @@ export class HistoryKeeper {
 
   add(event: RunEvent): void {
     this.step = event.step;
-    switch (event.type) {
-      case 'losses':
-        this.addLosses(event.losses);
-        return;
-      case 'measures':
-        this.addMeasured(event);
-        return;
-      case 'step-refused':
-        this.refused.push({ step: event.refusedStep, learningRateFactor: event.learningRateFactor });
-        this.goBack(event.step);
-        return;
-      case 'resumed':
-        this.goBack(event.step);
-        return;
-      default:
-    }
+    if (event.type === 'losses') this.addLosses(event.losses);
+    if (event.type === 'measures') this.addMeasured(event);
+    if (event.type === 'step-refused')
+      this.refused.push({ step: event.refusedStep, learningRateFactor: event.learningRateFactor });
+    if (event.type === 'step-refused' || event.type === 'resumed') this.goBack(event.step);
   }
 
   private addLosses(losses: Record<string, number>): void {

@@ -4,10 +4,11 @@
  */
 import { StudioError, toFailure, type Failure, type RunEvent, type RunStatus } from '../contract/index.ts';
 import type { BatchStream, Dataset } from '../datasets/index.ts';
-import { changingRun, type Run } from '../runs/index.ts';
+import { changingRun, readEvents, type Run } from '../runs/index.ts';
 import { aheadOf, kindOfStep } from './ahead.ts';
 import { requireClasses } from './beginning.ts';
 import type { Batch } from './drawn.ts';
+import { HealthTold } from './health-told.ts';
 import { Journal, refusalOf } from './journal.ts';
 import { Keeping } from './keeping.ts';
 import type { Session, StepReport } from './session.ts';
@@ -54,6 +55,7 @@ export class TrainingLoop {
   private readonly journal: Journal;
   private readonly speedometer: Speedometer;
   private readonly keeping: Keeping;
+  private readonly health: HealthTold;
   /** What has happened since the last answer. */
   private said: RunEvent[] = [];
 
@@ -61,6 +63,11 @@ export class TrainingLoop {
     this.training = training;
     this.journal = training.journal ?? new Journal(training.run);
     this.speedometer = new Speedometer({ batch: training.session.config.batch });
+    const { session, run } = training;
+    this.health = new HealthTold(
+      session.config,
+      session.step > 0 ? readEvents(run.folder).map(({ event }) => event) : [],
+    );
     this.keeping = new Keeping({
       ...training,
       say: (event) => this.say(event),
@@ -113,6 +120,7 @@ export class TrainingLoop {
   /** Written down at once: a checkpoint comes after the events that led to it. */
   private say(event: RunEvent): void {
     this.said.push(...this.journal.write(event));
+    for (const told of this.health.after(event)) this.say(told);
   }
 
   /** What the disk refuses is told, and training goes on; thrown when that is over. */

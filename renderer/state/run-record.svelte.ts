@@ -187,13 +187,14 @@ export class RunRecord {
     this.remarks = this.remarks.filter((each) => each !== remark);
   }
 
-  #addPast({ steps, losses, measures, metrics, samples, dataChanges }: RunHistory): void {
+  #addPast({ steps, losses, measures, metrics, samples, dataChanges, health }: RunHistory): void {
     this.#noteDataChanges(dataChanges);
     this.losses.setPast({ steps, numbers: losses }, this.#liveFrom);
     this.measures.setPast({ steps, numbers: measures }, this.#liveFrom);
     this.metrics.setPast({ steps: metrics.steps, numbers: metrics.values }, this.#measuredFrom);
     this.lossVersion = ++this.#changes;
     this.samples.addPast(samples);
+    if (this.health.length === 0) this.health = health;
   }
 
   /** One that comes both as an event and with the past is said once. */
