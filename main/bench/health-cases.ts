@@ -65,12 +65,7 @@ const ill: HealthCase[] = [
   {
     case: 'one-picture',
     illness: 'one-picture',
-    config: small({ optimizer: rates(1e-5, 2e-2) }),
-  },
-  {
-    case: 'one-picture-perceptron',
-    illness: 'one-picture',
-    config: small({ gan: { kind: 'mlp', options: { width: 64, depth: 2 } }, optimizer: rates(2e-4, 2e-2) }),
+    config: small({ gan: { kind: 'mlp', options: { width: 64, depth: 2 } }, optimizer: rates(1e-3, 0.3) }),
   },
   {
     case: 'nan',

@@ -68,6 +68,23 @@ export class HistoryKeeper {
   }
 }
 
+/** The history as it was at a step, at which more was measured. */
+export function withMeasured(
+  { measured, refused }: History,
+  { step, values, errors = {} }: Pick<Measured, 'step' | 'values' | 'errors'>,
+): History {
+  const before = measured.filter((each) => each.step < step);
+  const there = measured.find((each) => each.step === step);
+  const more: Measured = {
+    ...there,
+    step,
+    values: { ...values, ...there?.values },
+    errors: { ...errors, ...there?.errors },
+    losses: there?.losses ?? {},
+  };
+  return { step, measured: [...before, more], refused };
+}
+
 /** The history that a run's events tell. */
 export function historyOf(events: Iterable<RunEvent>): History {
   const keeper = new HistoryKeeper();

@@ -12,7 +12,7 @@ import type { Patient, Rule } from './rule.ts';
 import { stepsRefused } from './steps-refused.ts';
 import { untrained } from './untrained.ts';
 
-export { HistoryKeeper, historyOf, type History, type Measured } from './history.ts';
+export { HistoryKeeper, historyOf, withMeasured, type History, type Measured } from './history.ts';
 
 /** In the order in which they are said. */
 const ILLNESSES: readonly Rule[] = [stepsRefused, dHasWon, onePicture, untrained, copies, averageWorse];

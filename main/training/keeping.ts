@@ -28,6 +28,8 @@ export class Keeping {
   /** The step of the newest checkpoint and that of the newest grid, as the session stands. */
   private savedAt: number;
   private sampledAt: number;
+  /** What was measured and told of this step, so that its checkpoint need not measure again. */
+  private measured: Measured | undefined;
   private measuredAt: number;
   private savedTime = Date.now();
 
@@ -86,13 +88,14 @@ export class Keeping {
   save(): void {
     const { session, run, say, trainedSeconds } = this.given;
     this.savedTime = Date.now();
-    const measured = this.measuring.of(session);
+    const told = this.measuredAt === session.step ? this.measured : undefined;
+    const measured = told ?? this.measuring.of(session);
     const { distance } = measured.values;
     const best = distance === undefined ? {} : { distance };
     const file = run.saveCheckpoint(session.checkpoint(), best);
     this.savedAt = session.step;
     // What is refused and tried again is measured again, and told once.
-    this.tell(measured);
+    if (!told) this.tell(measured);
     say({
       type: 'checkpoint-saved',
       step: session.step,
@@ -102,8 +105,10 @@ export class Keeping {
     });
   }
 
-  private tell({ values, errors, signs }: Measured): void {
+  private tell(measured: Measured): void {
+    const { values, errors, signs } = measured;
     const { step } = this.given.session;
+    this.measured = measured;
     this.measuredAt = step;
     this.given.say({
       type: 'measures',
