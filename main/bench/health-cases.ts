@@ -65,7 +65,10 @@ const ill: HealthCase[] = [
   {
     case: 'one-picture',
     illness: 'one-picture',
-    config: small({ gan: { kind: 'mlp', options: { width: 64, depth: 2 } }, optimizer: rates(1e-3, 0.3) }),
+    config: small({
+      gan: { kind: 'mlp', options: { width: 64, depth: 2, slope: 0 } },
+      optimizer: rates(1e-3, 0.1),
+    }),
   },
   {
     case: 'nan',
@@ -85,7 +88,11 @@ const ill: HealthCase[] = [
     case: 'eight-pictures',
     illness: 'copies',
     pictures: 8,
-    config: { ...small({ gan: { kind: 'dcgan', options: { width: 16 } } }), steps: 1500 },
+    config: {
+      ...small({ gan: { kind: 'dcgan', options: { width: 32 } }, averaging: 0.999 }),
+      dataset: { ...dataset, source: { kind: 'built-in', name: 'emoji' } },
+      steps: 3000,
+    },
   },
   {
     case: 'ring-circles',

@@ -87,7 +87,8 @@ async function copiesOf(
   if (!network) throw new Error('Without EfficientNet-Lite0 no copies are found: npm run setup fetches it.');
   const dataset = await openSome(config, pictures, opened);
   try {
-    const { scores } = measureQuality({ model: session.model, config, dataset, network, samples: SAMPLES });
+    const { scores, nearest } = measureQuality({ model: session.model, config, dataset, network, samples: SAMPLES });
+    process.stderr.write(JSON.stringify(nearest.slice(0,12))+'\n');
     return scores.samples['copies']?.value ?? NaN;
   } finally {
     network.dispose();
