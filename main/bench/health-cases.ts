@@ -89,9 +89,9 @@ const ill: HealthCase[] = [
     illness: 'copies',
     pictures: 8,
     config: {
-      ...small({ gan: { kind: 'dcgan', options: { width: 32 } }, averaging: 0.999 }),
+      ...small({ gan: { kind: 'dcgan', options: { width: 16 } } }),
       dataset: { ...dataset, source: { kind: 'built-in', name: 'emoji' } },
-      steps: 3000,
+      steps: 1500,
     },
   },
   {

@@ -38,7 +38,10 @@ export async function* benchHealth({
   }
 }
 
-async function recordedOf({ config, illness, pictures }: HealthCase, opened: Opened): Promise<RecordedHistory> {
+async function recordedOf(
+  { config, illness, pictures }: HealthCase,
+  opened: Opened,
+): Promise<RecordedHistory> {
   const dataset = await openSome(config, pictures, opened);
   const complete = withClasses(config, dataset);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-bench-'));
@@ -87,8 +90,7 @@ async function copiesOf(
   if (!network) throw new Error('Without EfficientNet-Lite0 no copies are found: npm run setup fetches it.');
   const dataset = await openSome(config, pictures, opened);
   try {
-    const { scores, nearest } = measureQuality({ model: session.model, config, dataset, network, samples: SAMPLES });
-    process.stderr.write(JSON.stringify(nearest.slice(0,12))+'\n');
+    const { scores } = measureQuality({ model: session.model, config, dataset, network, samples: SAMPLES });
     return scores.samples['copies']?.value ?? NaN;
   } finally {
     network.dispose();

@@ -133,7 +133,8 @@ function tell({
     const step = event.type === 'step-refused' ? event.refusedStep : event.step;
     process.stderr.write(`Step ${step}: ${forTerminal(`${message} ${remedy}`)}\n`);
   }
-  if (event.type === 'health') process.stderr.write(`Step ${event.step}: ${healthInWords(event.findings)}.\n`);
+  if (event.type === 'health')
+    process.stderr.write(`Step ${event.step}: ${healthInWords(event.findings)}.\n`);
   if (event.type === 'trouble-over')
     process.stderr.write(`Step ${event.step}: The run can be written to the disk again.\n`);
   if (!json) {

@@ -24,7 +24,26 @@ export const RULES: readonly Rule[] = [...ILLNESSES, ...PROGRESS];
 /** How a run does: what is ill, or else whether it gets better. */
 export function healthOf(patient: Patient): Finding[] {
   const ill = findings(ILLNESSES, patient);
-  return ill.length > 0 ? ill : findings(PROGRESS, patient);
+  if (ill.length === 0) return findings(PROGRESS, patient);
+  const isExplained = ill.some(({ code }) => EXPLAINING.has(code));
+  return withoutContradictions(ill.filter(({ code }) => !isExplained || code !== untrained.code));
+}
+
+/** These say why a run is no better than untrained. */
+const EXPLAINING = new Set([dHasWon.code, onePicture.code]);
+
+/** Of several that would change one setting, the first has it. */
+function withoutContradictions(all: readonly Finding[]): Finding[] {
+  const taken = new Set<string>();
+  return all.map((finding) => ({
+    ...finding,
+    tries: finding.tries.filter(({ fix }) => {
+      if (fix?.change.kind !== 'set') return true;
+      const isFree = !taken.has(fix.change.path);
+      taken.add(fix.change.path);
+      return isFree;
+    }),
+  }));
 }
 
 function findings(rules: readonly Rule[], patient: Patient): Finding[] {
