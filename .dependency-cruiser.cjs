@@ -17,6 +17,7 @@ const withDoors = [
   'training',
   'trainer',
   'quality',
+  'health',
 ];
 
 /** @param {string} folder */
@@ -60,6 +61,14 @@ module.exports = {
       severity: 'error',
       from: { path: '^main/contract/', pathNot: '\\.test\\.ts$' },
       to: { pathNot: ['^main/contract/', '^node_modules/zod/'] },
+    },
+    {
+      name: 'health-reads-history',
+      comment:
+        'A rule goes by what a run told of itself: let main/training measure it, and the contract name it.',
+      severity: 'error',
+      from: { path: '^main/health/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^main/', pathNot: ['^main/health/', '^main/contract/'] },
     },
     {
       name: 'core-knows-no-window',

@@ -52,11 +52,12 @@ function measure(config: RunConfig, folder: string): Omit<CheckpointCost, 'case'
   const run = Run.create(folder, config);
   const data = noiseDataset({ size: config.dataset.options.size, channels: 3, count: 1000 });
   const measuring = new Measuring(data);
+  measuring.judged = { images: data.batch({ step: 0, batch: config.batch, seed: 1 }) };
   const rounds = Array.from({ length: ROUNDS + 1 }, () => {
     const stepMs = milliseconds(() =>
       session.takeStep({ images: data.batch({ step: session.step, batch: config.batch, seed: 1 }) }),
     );
-    const distanceMs = milliseconds(() => measuring.of(session.model));
+    const distanceMs = milliseconds(() => measuring.of(session));
     let checkpoint = session.checkpoint();
     const copyMs = milliseconds(() => {
       checkpoint = session.checkpoint();

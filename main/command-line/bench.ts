@@ -5,6 +5,7 @@ import { benchCompile, benchEngine, benchMemory, machine } from '../bench/engine
 import { benchDigits } from '../bench/digits.ts';
 import { benchEstimate } from '../bench/estimate.ts';
 import { ENGINE_CASES } from '../bench/engine-cases.ts';
+import { benchHealth } from '../bench/health.ts';
 import { benchImport } from '../bench/import.ts';
 import { benchInspect } from '../bench/inspect.ts';
 import { benchLab } from '../bench/lab.ts';
@@ -27,14 +28,15 @@ export type BenchFlags = {
   makePeer: boolean;
   minutes?: number;
   against?: string;
+  record?: string;
 };
 
 /** So many kernels of a profile are printed: the rest takes next to no time. */
 const LINES_A_PROFILE = 20;
 
 /**
- * `what` is engine, profile, checkpoints, digits, modes, lab, small-data, import, reopen, inspect, time-left or
- * estimate.
+ * `what` is engine, profile, checkpoints, digits, modes, lab, small-data, import, reopen, inspect, time-left,
+ * estimate or health.
  * Throws StudioError `invalid-input`, `peer-missing`, `peer-failed` or `peer-not-made`.
  */
 export async function benchCommand(what: string, flags: BenchFlags): Promise<void> {
@@ -52,6 +54,9 @@ async function* figuresOf(
   switch (what) {
     case 'digits':
       yield* benchDigits({ minutes: flags.minutes ?? 4, only: flags.case, ...given });
+      break;
+    case 'health':
+      yield* benchHealth({ only: flags.case, record: flags.record, ...given });
       break;
     case 'modes':
       yield* benchModes({ minutes: flags.minutes ?? 1, only: flags.case, ...given });

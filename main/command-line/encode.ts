@@ -3,6 +3,7 @@ import path from 'node:path';
 import { StudioError, type RunConfig } from '../contract/index.ts';
 import { onePicture } from '../datasets/index.ts';
 import { encode, rebuild, useOf } from '../explore/index.ts';
+import type { WhichCheckpoint } from '../runs/index.ts';
 import { withModel } from '../training/index.ts';
 import { withDecoders } from './default-decoders.ts';
 
@@ -18,8 +19,17 @@ export type Encoded = {
  * Answers one line for each picture. Throws StudioError `cannot` for a run without an encoder,
  * `picture-unusable`.
  */
-export function encodeCommand({ run, pictures }: { run: string; pictures: string[] }): Promise<Encoded[]> {
-  return withModel(path.resolve(run), async ({ run: { config }, model }) => {
+export function encodeCommand({
+  run,
+  checkpoint,
+  pictures,
+}: {
+  run: string;
+  /** The newest unless told. */
+  checkpoint?: WhichCheckpoint | undefined;
+  pictures: string[];
+}): Promise<Encoded[]> {
+  return withModel({ folder: path.resolve(run), checkpoint }, async ({ run: { config }, model }) => {
     if (!useOf(model, 'encode')) throw noEncoder(config);
     return withDecoders(async (decoders) => {
       const encoded: Encoded[] = [];

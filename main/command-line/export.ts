@@ -2,19 +2,23 @@
 import path from 'node:path';
 import type { ExportFormat } from '../contract/index.ts';
 import { EXPORTERS } from '../export/index.ts';
+import type { WhichCheckpoint } from '../runs/index.ts';
 import { withModel } from '../training/index.ts';
 
 /** Writes a new folder below `out` and answers its path. */
 export function exportCommand({
   run: folder,
+  checkpoint,
   format,
   out,
 }: {
   run: string;
+  /** The newest unless told. */
+  checkpoint?: WhichCheckpoint | undefined;
   format: ExportFormat;
   out: string;
 }): Promise<string> {
-  return withModel(path.resolve(folder), async ({ run, step, model }) => {
+  return withModel({ folder: path.resolve(folder), checkpoint }, async ({ run, step, model }) => {
     const written = await EXPORTERS[format].write({
       model,
       config: run.config,

@@ -4,9 +4,11 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
+  healthInWords,
   withoutImages,
   type DatasetSummary,
   type FileNote,
+  type Finding,
   type LeftOut,
   type RunEvent,
 } from '../contract/index.ts';
@@ -16,6 +18,7 @@ import { RunInTraining, type Beginning } from '../training/index.ts';
 import { withDecoders } from './default-decoders.ts';
 import { defaultFolders } from './default-folders.ts';
 import { forTerminal } from './for-terminal.ts';
+import { healthLines } from './health-lines.ts';
 import { Progress, TrainingProgress } from './progress.ts';
 
 /** How a run on the command line ended. */
@@ -53,15 +56,20 @@ export async function follow({
   const training = RunInTraining.begin({ ...given, program: PROGRAM });
   const { run, session } = training;
   const progress = new TrainingProgress(run.config);
+  let health: readonly Finding[] = [];
   try {
     for await (const events of training.steps(signal)) {
-      for (const event of events) tell({ event, json, progress });
+      for (const event of events) {
+        tell({ event, json, progress });
+        if (event.type === 'health') health = event.findings;
+      }
       // Signals are delivered between turns of the event loop.
       await nextTurn();
     }
     return session.step < run.config.steps ? 'interrupted' : 'finished';
   } finally {
     progress.end();
+    if (health.length > 0) process.stderr.write(healthLines(health));
     session.dispose();
   }
 }
@@ -125,6 +133,8 @@ function tell({
     const step = event.type === 'step-refused' ? event.refusedStep : event.step;
     process.stderr.write(`Step ${step}: ${forTerminal(`${message} ${remedy}`)}\n`);
   }
+  if (event.type === 'health')
+    process.stderr.write(`Step ${event.step}: ${healthInWords(event.findings)}.\n`);
   if (event.type === 'trouble-over')
     process.stderr.write(`Step ${event.step}: The run can be written to the disk again.\n`);
   if (!json) {

@@ -1,12 +1,15 @@
 /** `measure`: how good a run's images are, by every metric, beside what gives the numbers a meaning. */
 import path from 'node:path';
+import type { Finding } from '../contract/index.ts';
+import { healthOf, historyOf, withMeasured } from '../health/index.ts';
 import { METRICS, openEfficientNet, type Score } from '../metrics/index.ts';
 import { measureQuality, type Quality, type Subject } from '../quality/index.ts';
-import { openRunData } from '../runs/index.ts';
+import { openRunData, readEvents, type Run, type WhichCheckpoint } from '../runs/index.ts';
 import { withModel } from '../training/index.ts';
 import { withDecoders } from './default-decoders.ts';
 import { defaultFolders } from './default-folders.ts';
 import { forTerminal } from './for-terminal.ts';
+import { healthLines } from './health-lines.ts';
 import { duration, Progress } from './progress.ts';
 import { sourceFrom, withRemedies, type PicturesFlags } from './run-pictures.ts';
 
@@ -15,16 +18,18 @@ export type Measurement = Quality & {
   step: number;
   /** What features are of. */
   network: 'EfficientNet-Lite0' | 'none';
+  health: Finding[];
 };
 
-/** Measures a run's newest checkpoint, always with the same z and pictures. */
+/** Measures a checkpoint of a run, the newest unless told, always with the same z and pictures. */
 export function measureCommand({
   run: folder,
+  checkpoint,
   changedData,
   ...pictures
-}: PicturesFlags & { run: string }): Promise<Measurement> {
+}: PicturesFlags & { run: string; checkpoint?: WhichCheckpoint | undefined }): Promise<Measurement> {
   const source = sourceFrom(pictures);
-  return withModel(path.resolve(folder), async ({ run, step, model }) => {
+  return withModel({ folder: path.resolve(folder), checkpoint }, async ({ run, step, model }) => {
     const folders = defaultFolders();
     const { dataset } = await withRemedies(() =>
       withDecoders((decoders) => openRunData(run, { folders, decoders, source, changedData })),
@@ -39,13 +44,34 @@ export function measureCommand({
         const left = ((performance.now() - started) / 1000) * (total / done - 1);
         progress.show({ done, total, note: `${duration(left)} left` });
       });
-      return { run: config.name, step, network: network ? 'EfficientNet-Lite0' : 'none', ...quality };
+      return {
+        run: config.name,
+        step,
+        network: network ? 'EfficientNet-Lite0' : 'none',
+        ...quality,
+        health: healthAt({ run, step, scores: quality.scores.samples }),
+      };
     } finally {
       progress.end();
       network?.dispose();
       dataset.close();
     }
   });
+}
+
+/** How the run did by then, with what was measured now. */
+function healthAt({
+  run,
+  step,
+  scores,
+}: {
+  run: Run;
+  step: number;
+  scores: Record<string, Score>;
+}): Finding[] {
+  const history = historyOf(readEvents(run.folder).map(({ event }) => event));
+  const values = Object.fromEntries(Object.entries(scores).map(([kind, { value }]) => [kind, value]));
+  return healthOf({ history: withMeasured(history, { step, values }), config: run.config });
 }
 
 const WITHOUT_NETWORK =
@@ -90,7 +116,7 @@ export function measurementTable(measurement: Measurement): string {
           `Copies: among ${trained} of the pictures trained on. --json names the nearest one of each sample.`,
         ]),
   ];
-  return `${told.join('\n')}\n`;
+  return `${told.join('\n')}\n${healthLines(measurement.health)}`;
 }
 
 function inWords(score: Score | undefined): string {

@@ -31,11 +31,12 @@ function addBench(program: Command): void {
         'inspect',
         'time-left',
         'estimate',
+        'health',
       ]),
     )
     .option(
       '--case <name>',
-      'only this case of engine, profile, digits, modes, time-left or estimate; may be repeated',
+      'only this case of engine, profile, digits, modes, time-left, estimate or health; may be repeated',
       (text: string, before: string[]) => [...before, text],
       [],
     )
@@ -48,6 +49,7 @@ function addBench(program: Command): void {
     .option('--peer <folder>', 'a virtual environment with PyTorch (default: one in the cache folder)', place)
     .option('--make-peer', 'install PyTorch from PyPI there first (5 GB)', false)
     .option('--against <commit>', 'the earlier build that `import` is compared with')
+    .option('--record <folder>', 'where `health` writes the histories of its runs', place)
     .option('--no-peer', 'measure GAN Studio only, without PyTorch')
     .option(
       '--minutes <n>',

@@ -1,10 +1,26 @@
 /** The commands on a run that is there already: go on with it, look at it, take its generator away. */
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { z } from 'zod';
 import { EXPORT_FORMAT_NAMES, sheetScaleSchema, type ExportFormat } from '../contract/index.ts';
+import type { WhichCheckpoint } from '../runs/index.ts';
 import { place, settingFlag, valueOf } from './flags.ts';
 import { report, tellPlace } from './outcome.ts';
 import { addPicturesFlags, type PicturesFlags } from './run-pictures.ts';
+
+type OfRun = { run: string; checkpoint: WhichCheckpoint };
+
+/** Which checkpoint of the run is opened. */
+function checkpointFlag(): Option {
+  return new Option('--checkpoint <which>', 'best, newest, or the step of one that is kept')
+    .argParser(whichCheckpoint)
+    .default('newest');
+}
+
+function whichCheckpoint(text: string): WhichCheckpoint {
+  if (text === 'best' || text === 'newest') return text;
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Write best, newest, or a step such as 500.');
+}
 
 export function addResultCommands(program: Command): void {
   addResume(program);
@@ -16,7 +32,8 @@ export function addResultCommands(program: Command): void {
     )
     .argument('<pictures...>', 'picture files')
     .requiredOption('--run <folder>', 'the run', place)
-    .action(async (pictures: string[], flags: { run: string }) => {
+    .addOption(checkpointFlag())
+    .action(async (pictures: string[], flags: OfRun) => {
       const { encodeCommand } = await import('./encode.ts');
       for (const encoded of await encodeCommand({ ...flags, pictures }))
         process.stdout.write(`${JSON.stringify(encoded)}\n`);
@@ -25,13 +42,14 @@ export function addResultCommands(program: Command): void {
     .command('export')
     .description('Export the generator of a run for use in other programs.')
     .requiredOption('--run <folder>', 'the run', place)
+    .addOption(checkpointFlag())
     .requiredOption('--out <folder>', 'the folder in which the folder of the export is made', place)
     .addOption(
       new Option('--format <format>', 'the format of the export')
         .choices(EXPORT_FORMAT_NAMES)
         .default('tfjs'),
     )
-    .action(async (flags: { run: string; out: string; format: ExportFormat }) => {
+    .action(async (flags: OfRun & { out: string; format: ExportFormat }) => {
       const { exportCommand } = await import('./export.ts');
       tellPlace(await exportCommand(flags));
     });
@@ -41,8 +59,9 @@ export function addResultCommands(program: Command): void {
       'Measure a run on 500 samples: KID, precision, recall, density, coverage, variety and copies, beside the data itself, an untrained generator and noise.',
     )
     .requiredOption('--run <folder>', 'the run', place)
+    .addOption(checkpointFlag())
     .option('--json', 'one JSON line in place of a table', false);
-  addPicturesFlags(measure).action(async (flags: PicturesFlags & { run: string; json: boolean }) => {
+  addPicturesFlags(measure).action(async (flags: PicturesFlags & OfRun & { json: boolean }) => {
     const { measureCommand, measurementTable } = await import('./measure.ts');
     const measurement = await measureCommand(flags);
     process.stdout.write(flags.json ? `${JSON.stringify(measurement)}\n` : measurementTable(measurement));
@@ -68,13 +87,14 @@ function addResume(program: Command): void {
   );
 }
 
-type SampleFlags = { run: string; out: string; count: number; seed: number; scale: number; class?: string };
+type SampleFlags = OfRun & { out: string; count: number; seed: number; scale: number; class?: string };
 
 function addSample(program: Command): void {
   program
     .command('sample')
-    .description('Write a sheet of new pictures from the newest checkpoint of a run.')
+    .description('Write a sheet of new pictures from a checkpoint of a run.')
     .requiredOption('--run <folder>', 'the run', place)
+    .addOption(checkpointFlag())
     .requiredOption('--out <file>', 'the picture to write: .png, .jpg or .webp', place)
     .option('--count <n>', 'how many pictures', valueOf(z.number().int().min(1).max(4096)), 16)
     .addOption(settingFlag('seed', { help: 'the same seed gives the same pictures', initial: 1 }))

@@ -1,12 +1,14 @@
-/** `sample`: a sheet of new images from a run's newest checkpoint. */
+/** `sample`: a sheet of new images from a checkpoint of a run. */
 import path from 'node:path';
 import { StudioError, type RunConfig } from '../contract/index.ts';
 import { requirePictureFile, writeSheet } from '../export/index.ts';
+import type { WhichCheckpoint } from '../runs/index.ts';
 import { withModel } from '../training/index.ts';
 
 /** Writes the sheet as the ending of `out` says, and answers where. */
 export async function sampleCommand({
   run: folder,
+  checkpoint,
   count,
   seed,
   out,
@@ -14,6 +16,8 @@ export async function sampleCommand({
   class: chosen,
 }: {
   run: string;
+  /** The newest unless told. */
+  checkpoint?: WhichCheckpoint | undefined;
   count: number;
   seed: number;
   out: string;
@@ -24,7 +28,7 @@ export async function sampleCommand({
 }): Promise<string> {
   const file = path.resolve(out);
   requirePictureFile(file);
-  return withModel(path.resolve(folder), ({ run, model }) => {
+  return withModel({ folder: path.resolve(folder), checkpoint }, ({ run, model }) => {
     const place = chosen === undefined ? undefined : placeOf(chosen, run.config);
     writeSheet({ model, config: run.config, seed, count, class: place, scale, file });
     return file;

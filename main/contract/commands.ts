@@ -8,6 +8,7 @@ import { changedDataSchema, datasetChoiceSchema, datasetSourceSchema, imageBatch
 import { DATASET_COMMANDS } from './dataset-commands.ts';
 import { runStatusSchema } from './events.ts';
 import { failureSchema } from './failure.ts';
+import { findingSchema } from './health.ts';
 import { INSPECT_COMMANDS } from './inspect.ts';
 import { PREFERENCE_COMMANDS } from './preferences.ts';
 import { recommendedSchema, suitsSchema } from './recommended.ts';
@@ -111,6 +112,8 @@ export const runListingSchema = z.object({
   losses: z.record(z.string(), z.number()).optional(),
   /** The newest of each metric, by its kind. */
   metrics: z.record(z.string(), z.number()).optional(),
+  /** What was said of its health last. */
+  health: z.array(findingSchema).optional(),
   /** Step of the newest sample grid; absent before the first. */
   newestSamples: z.number().int().optional(),
   /** The step that `run.resume` goes on from; 0 before the first checkpoint. */
@@ -136,6 +139,8 @@ export const runHistorySchema = z.object({
   samples: z.array(z.number().int()),
   /** Where the run went on with other pictures, and how they differed. */
   dataChanges: z.array(z.object({ step: z.number().int(), message: z.string() })),
+  /** What was said of its health last; nothing of runs that did not look at it. */
+  health: z.array(findingSchema),
 });
 export type RunHistory = z.infer<typeof runHistorySchema>;
 

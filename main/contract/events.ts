@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { imageBatchSchema } from './dataset.ts';
 import { failureSchema } from './failure.ts';
+import { findingSchema, signsSchema } from './health.ts';
 
 /**
  * interrupted: its process ended without saying so; the newest checkpoint is there. unsaved: it is over, but the
@@ -59,11 +60,21 @@ const checkpointSavedEvent = z.object({
   /** Spent training so far, pauses and interruptions left out. */
   trainedSeconds: z.number().optional(),
 });
-/** What the run measured of its generator, by the kind of metric. */
+/** What the run measured of itself. */
 const measuresEvent = z.object({
   type: z.literal('measures'),
   step: z.number().int(),
+  /** Of its generator, by the kind of metric. */
   values: z.record(z.string(), z.number()),
+  /** Standard errors of those that have one. */
+  errors: z.record(z.string(), z.number()).optional(),
+  signs: signsSchema.optional(),
+});
+/** What is said of the run's health has changed. */
+const healthEvent = z.object({
+  type: z.literal('health'),
+  step: z.number().int(),
+  findings: z.array(findingSchema),
 });
 /** The run goes on from this step; what was logged beyond it did not last. */
 const resumedEvent = z.object({ type: z.literal('resumed'), step: z.number().int() });
@@ -109,6 +120,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
   samplesEvent,
   checkpointSavedEvent,
   measuresEvent,
+  healthEvent,
   runStateEvent,
   resumedEvent,
   stepRefusedEvent,

@@ -9,6 +9,7 @@ export * from './events.ts';
 export * from './export-formats.ts';
 export * from './failure.ts';
 export * from './fix.ts';
+export * from './health.ts';
 export * from './inspect.ts';
 export * from './issue-words.ts';
 export * from './lab.ts';

@@ -33,6 +33,7 @@ export {
 } from './classifier.ts';
 export { FALSE_COPIES, nearestTrained, type NearestTrained } from './copies.ts';
 export { openEfficientNet, type FeatureNetwork } from './efficientnet.ts';
+export { distance } from './distance.ts';
 export { energyDistance } from './energy-distance.ts';
 export { frechetDistance } from './frechet.ts';
 export { nearest, shareBelow, type Nearest } from './nearest.ts';

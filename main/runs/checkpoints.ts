@@ -11,6 +11,9 @@ const EXTENSION = '.safetensors';
 const BEST = 'best.json';
 const bestSchema = z.object({ file: z.string(), distance: z.number() });
 
+/** Which of a run's checkpoints: the newest whole one, the best, or that of a step. */
+export type WhichCheckpoint = 'newest' | 'best' | number;
+
 export class Checkpoints {
   private readonly folder: string;
   private readonly disk: Disk;
@@ -40,13 +43,7 @@ export class Checkpoints {
     const damaged: StudioError[] = [];
     for (const name of this.names()) {
       try {
-        return {
-          checkpoint: decodeCheckpoint(
-            this.disk.read(path.join(this.folder, name)),
-            path.join(this.folder, name),
-          ),
-          damaged,
-        };
+        return { checkpoint: this.read(name), damaged };
       } catch (error) {
         damaged.push(unreadable(error, path.join(this.folder, name)));
       }
@@ -59,6 +56,40 @@ export class Checkpoints {
         remedy: 'Let it train until the first one is saved, or stop it: stopping saves one.',
       })
     );
+  }
+
+  /**
+   * The one that is asked for. Throws StudioError `no-checkpoint` where it is not kept, `checkpoint-damaged` where it
+   * cannot be read.
+   */
+  open(which: WhichCheckpoint): Checkpoint {
+    if (which === 'newest') return this.newest().checkpoint;
+    const name = which === 'best' ? this.best()?.file : `${stepName(which)}${EXTENSION}`;
+    if (name === undefined || !this.names().includes(name)) throw this.notKept(which);
+    return this.read(name);
+  }
+
+  private read(name: string): Checkpoint {
+    const file = path.join(this.folder, name);
+    try {
+      return decodeCheckpoint(this.disk.read(file), file);
+    } catch (error) {
+      throw unreadable(error, file);
+    }
+  }
+
+  private notKept(which: WhichCheckpoint): StudioError {
+    const steps = this.steps();
+    const asked =
+      which === 'best' ? 'does not know its best checkpoint' : `has no checkpoint of step ${which}`;
+    return new StudioError({
+      code: 'no-checkpoint',
+      message: `The run ${path.dirname(this.folder)} ${asked}.`,
+      remedy:
+        steps.length > 0
+          ? `Choose the newest, or one of the steps ${steps.join(', ')}.`
+          : 'Let it train until the first one is saved.',
+    });
   }
 
   /** No checkpoint is the best any more; all files stay. */

@@ -22,6 +22,7 @@ export function readHistory(folder: string): RunHistory {
   const samples: number[] = [];
   const metrics: Measures[] = [];
   const dataChanges: RunHistory['dataChanges'] = [];
+  let health: RunHistory['health'] = [];
   for (const { event } of readEvents(folder)) {
     if (event.type === 'resumed' || event.type === 'step-refused') {
       while ((losses.at(-1)?.step ?? 0) > event.step) losses.pop();
@@ -30,6 +31,7 @@ export function readHistory(folder: string): RunHistory {
     }
     // A line that was written twice, since the first time did not succeed, counts once.
     if (event.type === 'losses' && event.step > (losses.at(-1)?.step ?? 0)) losses.push(event);
+    if (event.type === 'health') health = event.findings;
     if (event.type === 'data-changed') dataChanges.push({ step: event.step, message: event.message });
     const measured = measuresOf(event);
     if (measured && measured.step > (metrics.at(-1)?.step ?? -1)) metrics.push(measured);
@@ -45,6 +47,7 @@ export function readHistory(folder: string): RunHistory {
     },
     samples,
     dataChanges,
+    health,
   };
 }
 

@@ -1,7 +1,9 @@
 /** Runs on disk. */
 export { encodeCheckpoint, type Checkpoint, type Values } from './checkpoint-file.ts';
+export type { WhichCheckpoint } from './checkpoints.ts';
 export { configHash, isConfigHash } from './config-file.ts';
 export { realDisk, type Disk } from './disk.ts';
+export { readEvents } from './events-file.ts';
 export { diskFailure, requireNoFolder, writeNamed, writeWhole } from './files.ts';
 export { createRunHandlers, type RunHandlers } from './handlers.ts';
 export { readHistory } from './history.ts';

@@ -41,6 +41,7 @@ export function listRun(folder: string): RunListing {
   const holder = holderOf(folder);
   const told = last(events, 'run-state')?.status ?? 'starting';
   const losses = newestLosses(events);
+  const health = last(events, 'health');
   return {
     folder,
     config: run.config,
@@ -55,6 +56,7 @@ export function listRun(folder: string): RunListing {
     ),
     ...(losses ? { losses } : {}),
     metrics: newestMetrics(events),
+    ...(health && { health: health.findings }),
     ...optional('newestSamples', last(events, 'samples')?.step),
     checkpoint: run.checkpointSteps()[0] ?? 0,
     ...(holder ? { holder: { pid: holder.pid, program: holder.program, since: holder.since } } : {}),

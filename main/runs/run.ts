@@ -7,7 +7,7 @@ import path from 'node:path';
 import { StudioError, type ImageBatch, type RunConfig, type RunEvent } from '../contract/index.ts';
 import { pictureListSchema, type PictureList } from '../datasets/index.ts';
 import type { Checkpoint } from './checkpoint-file.ts';
-import { Checkpoints, stepName } from './checkpoints.ts';
+import { Checkpoints, stepName, type WhichCheckpoint } from './checkpoints.ts';
 import { readConfig, writeConfig } from './config-file.ts';
 import { realDisk, type Disk } from './disk.ts';
 import { EventsFile } from './events-file.ts';
@@ -157,6 +157,11 @@ export class Run {
    */
   newestCheckpoint(): { checkpoint: Checkpoint; damaged: StudioError[] } {
     return this.checkpoints.newest();
+  }
+
+  /** One of its checkpoints; throws StudioError where it is not kept or damaged. */
+  checkpoint(which: WhichCheckpoint): Checkpoint {
+    return this.checkpoints.open(which);
   }
 
   /** Steps of the checkpoints, newest first. */

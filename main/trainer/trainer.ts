@@ -78,7 +78,7 @@ export class Trainer {
   async open(folder: string): Promise<CurrentRun> {
     await this.whenIdle();
     this.requireIdle();
-    const { run, step, model } = openModel(folder);
+    const { run, step, model } = openModel({ folder });
     const status = step >= run.config.steps ? 'finished' : 'stopped';
     const inspector = new Inspector({
       source: checkpointSource(run, step),

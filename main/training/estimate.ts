@@ -74,6 +74,7 @@ type Measured = {
 async function measureBeside({ session, speedometer, data, signal }: Measured): Promise<number> {
   const { config } = session;
   const measuring = new Measuring(data.dataset);
+  measuring.judged = data.batch;
   const key = fixedKey(config);
   const first = performance.now();
   let sampled = 0;
@@ -90,7 +91,7 @@ async function measureBeside({ session, speedometer, data, signal }: Measured): 
     sampled ||= performance.now() - first;
     await betweenSteps(signal);
     speedometer.apart('checkpoint', () => {
-      measuring.of(session.model);
+      measuring.of(session);
       encodeCheckpoint(session.checkpoint());
     });
     await betweenSteps(signal);

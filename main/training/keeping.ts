@@ -3,7 +3,8 @@ import type { RunEvent } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import { fixedKey, samplePictures } from '../explore/index.ts';
 import { Run } from '../runs/index.ts';
-import { Measuring } from './measuring.ts';
+import type { Batch } from './drawn.ts';
+import { Measuring, type Measured } from './measuring.ts';
 import type { Session } from './session.ts';
 
 type Given = {
@@ -17,6 +18,9 @@ type Given = {
 };
 
 const NONE = -1;
+/** What goes wrong goes wrong early: before the first checkpoint a run is measured every so often. */
+const EARLY_STEPS = 500;
+const EARLY_EVERY = 100;
 
 export class Keeping {
   private readonly given: Given;
@@ -24,6 +28,9 @@ export class Keeping {
   /** The step of the newest checkpoint and that of the newest grid, as the session stands. */
   private savedAt: number;
   private sampledAt: number;
+  /** What was measured and told of this step, so that its checkpoint need not measure again. */
+  private measured: Measured | undefined;
+  private measuredAt: number;
   private savedTime = Date.now();
 
   constructor(given: Given) {
@@ -32,6 +39,7 @@ export class Keeping {
     const { step } = given.session;
     this.savedAt = step > 0 ? step : NONE;
     this.sampledAt = step > 0 && given.run.hasSamples(step) ? step : NONE;
+    this.measuredAt = step > 0 ? step : NONE;
   }
 
   /** Whether this step has a checkpoint. */
@@ -53,28 +61,61 @@ export class Keeping {
     return this.given.session.step % everySteps === 0 || Date.now() - this.savedTime >= everyMinutes * 60_000;
   }
 
+  /** Whether health is to be looked at in this step, and no checkpoint does. */
+  get measuresDue(): boolean {
+    const { step } = this.given.session;
+    return step <= EARLY_STEPS && step % EARLY_EVERY === 0 && this.measuredAt !== step;
+  }
+
   /** After a way back, with other learning rates, each step is another one. */
   forget(): void {
     this.savedAt = NONE;
     this.sampledAt = NONE;
+    this.measuredAt = NONE;
+  }
+
+  /** Asks D about these pictures from now on, whenever the run is measured. */
+  judge(batch: Batch): void {
+    this.measuring.judged = batch;
+  }
+
+  /** Measures the run as it stands, and tells of it. */
+  measure(): void {
+    this.tell(this.measuring.of(this.given.session));
   }
 
   /** Throws StudioError `not-written`. */
   save(): void {
     const { session, run, say, trainedSeconds } = this.given;
     this.savedTime = Date.now();
-    const values = this.measuring.of(session.model);
-    const best = values['distance'] === undefined ? {} : { distance: values['distance'] };
+    const told = this.measuredAt === session.step ? this.measured : undefined;
+    const measured = told ?? this.measuring.of(session);
+    const { distance } = measured.values;
+    const best = distance === undefined ? {} : { distance };
     const file = run.saveCheckpoint(session.checkpoint(), best);
     this.savedAt = session.step;
     // What is refused and tried again is measured again, and told once.
-    say({ type: 'measures', step: session.step, values });
+    if (!told) this.tell(measured);
     say({
       type: 'checkpoint-saved',
       step: session.step,
       file,
       ...best,
       trainedSeconds: trainedSeconds(),
+    });
+  }
+
+  private tell(measured: Measured): void {
+    const { values, errors, signs } = measured;
+    const { step } = this.given.session;
+    this.measured = measured;
+    this.measuredAt = step;
+    this.given.say({
+      type: 'measures',
+      step,
+      values,
+      ...(Object.keys(errors).length > 0 && { errors }),
+      signs,
     });
   }
 

@@ -1,35 +1,82 @@
-/** Takes every metric of a run, on fixed images of its data and the generator's images of fixed points. */
+/** What a run measures of itself: every cheap metric, and the signs that its health goes by. */
+import type { Signs } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import { drawPoints, generate, type Model } from '../explore/index.ts';
-import { AT_CHECKPOINTS, PictureSet } from '../metrics/index.ts';
+import { AT_CHECKPOINTS, distance, PictureSet, spread, type Score } from '../metrics/index.ts';
+import { tf } from '../tensor.ts';
+import type { Batch } from './drawn.ts';
+import type { Session } from './session.ts';
+import { verdictsRight } from './verdicts.ts';
 
 const MOST_IMAGES = 128;
 const POINTS = 1000;
 
-type Measured = Pick<Dataset, 'size' | 'channels' | 'count' | 'batch'>;
+type Source = Pick<Dataset, 'size' | 'channels' | 'count' | 'batch'>;
+
+export type Measured = {
+  /** By the kind of metric. */
+  values: Record<string, number>;
+  /** Standard errors of those that have one. */
+  errors: Record<string, number>;
+  signs: Signs;
+};
 
 export class Measuring {
-  private readonly dataset: Measured;
+  /** What D is asked about, always the same pictures; without it, it is not asked. */
+  judged: Batch | undefined;
+  private readonly dataset: Source;
   private readonly images: number;
-  private data: PictureSet | undefined;
+  private data: { set: PictureSet; spread: number } | undefined;
 
-  constructor(dataset: Measured) {
+  constructor(dataset: Source) {
     this.dataset = dataset;
     this.images = dataset.channels === 2 ? POINTS : Math.min(MOST_IMAGES, dataset.count);
   }
 
-  /** By the kind of metric. */
-  of(model: Model): Record<string, number> {
-    if (this.images === 0) return {};
-    const points = drawPoints(model.latent, { seed: 0, stream: 'latent', step: 1 }, this.images);
-    this.data ??= this.setOf(this.dataset.batch({ step: 0, batch: this.images, seed: 0 }));
-    const sets = { generated: this.setOf(generate(model, points)), data: this.data };
-    return Object.fromEntries(
-      AT_CHECKPOINTS.filter((metric) => metric.needs(sets)).map(({ kind, measure }) => [
-        kind,
-        measure(sets).value,
-      ]),
+  /** On fixed pictures of the data and G's pictures of fixed points. */
+  of(session: Session): Measured {
+    if (this.images === 0) return { values: {}, errors: {}, signs: {} };
+    const sets = { generated: this.made(session.model), data: this.dataOnce().set };
+    const scores: [kind: string, Score][] = AT_CHECKPOINTS.filter((metric) => metric.needs(sets)).map(
+      ({ kind, measure }) => [kind, measure(sets)],
     );
+    return {
+      values: Object.fromEntries(scores.map(([kind, { value }]) => [kind, value])),
+      errors: Object.fromEntries(
+        scores.flatMap(([kind, { error }]) => (error === undefined ? [] : [[kind, error]])),
+      ),
+      signs: this.signsOf(session, sets.generated),
+    };
+  }
+
+  private signsOf(session: Session, generated: PictureSet): Signs {
+    const data = this.dataOnce();
+    const right = this.judged && verdictsRight(session, this.judged);
+    return {
+      ...(right && { realRight: right.real, fakeRight: right.fake }),
+      ...(data.spread > 0 && { variety: spread(generated.images) / data.spread }),
+      ...(session.config.averaging > 0 && { currentDistance: this.currentDistance(session) }),
+    };
+  }
+
+  private currentDistance(session: Session): number {
+    const model = session.currentModel();
+    try {
+      return distance.measure({ generated: this.made(model), data: this.dataOnce().set }).value;
+    } finally {
+      tf.dispose(model.weights);
+    }
+  }
+
+  private dataOnce(): { set: PictureSet; spread: number } {
+    if (this.data) return this.data;
+    const set = this.setOf(this.dataset.batch({ step: 0, batch: this.images, seed: 0 }));
+    return (this.data = { set, spread: this.images > 1 ? spread(set.images) : 0 });
+  }
+
+  private made(model: Model): PictureSet {
+    const points = drawPoints(model.latent, { seed: 0, stream: 'latent', step: 1 }, this.images);
+    return this.setOf(generate(model, points));
   }
 
   private setOf(numbers: Float32Array): PictureSet {

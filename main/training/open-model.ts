@@ -1,27 +1,30 @@
-/** A run's trained model as its newest whole checkpoint has it, without training. */
+/** A run's trained model as one of its checkpoints has it, without training. */
 import type { Model } from '../explore/index.ts';
-import { Run } from '../runs/index.ts';
+import { Run, type WhichCheckpoint } from '../runs/index.ts';
 import { tf } from '../tensor.ts';
 import { modelFrom } from './session.ts';
 
 export type OpenedModel = { run: Run; step: number; model: Model };
 
+/** A run's folder, and which of its checkpoints; the newest whole one unless told. */
+export type ModelPlace = { folder: string; checkpoint?: WhichCheckpoint | undefined };
+
 /**
- * Opens it; dispose of its weights after use. Throws StudioError when the run, or every checkpoint of it,
+ * Opens it; dispose of its weights after use. Throws StudioError when the run, or that checkpoint of it,
  * cannot be read.
  */
-export function openModel(folder: string): OpenedModel {
+export function openModel({ folder, checkpoint: which = 'newest' }: ModelPlace): OpenedModel {
   const run = Run.open(folder);
-  const { checkpoint } = run.newestCheckpoint();
+  const checkpoint = run.checkpoint(which);
   return { run, step: checkpoint.step, model: modelFrom(run.config, checkpoint) };
 }
 
 /** Opens it for `use`, and frees it afterwards. */
 export async function withModel<Result>(
-  folder: string,
+  place: ModelPlace,
   use: (opened: OpenedModel) => Result | Promise<Result>,
 ): Promise<Result> {
-  const opened = openModel(folder);
+  const opened = openModel(place);
   try {
     return await use(opened);
   } finally {

@@ -9,7 +9,16 @@ import { drawnTensors, type Batch } from './drawn.ts';
 import { duePhases } from './due.ts';
 import { compileSteps, phaseOf, programName, REPORT, stepInputFrom } from './programs.ts';
 import { rulesOf } from './rules.ts';
-import { copyOut, firstState, networkOf, partOf, stateFrom, trainedFrom, trainedSpecs } from './state.ts';
+import {
+  copyOut,
+  currentSpecs,
+  firstState,
+  networkOf,
+  partOf,
+  stateFrom,
+  trainedFrom,
+  trainedSpecs,
+} from './state.ts';
 import type { Rules, StepInput } from './step.ts';
 
 /** So many times a run goes back and halves its learning rates before it gives up. */
@@ -98,12 +107,18 @@ export class Session {
 
   /** The trained model; its weights belong to the session and are gone after the next step. */
   get model(): Model {
-    this.trained ??= modelOf(this.rules, (player) => {
-      const specs = trainedSpecs(this.rules, player);
-      const values = this.compiled.read(specs.map(({ name }) => name));
-      return Object.fromEntries(specs.map(({ own, name }) => [own, tensorOf(values, name)]));
-    });
+    this.trained ??= modelOf(this.rules, (player) => this.weightsNamed(trainedSpecs(this.rules, player)));
     return this.trained;
+  }
+
+  /** The model with the current weights in place of averaged ones; they are the caller's to free. */
+  currentModel(): Model {
+    return modelOf(this.rules, (player) => this.weightsNamed(currentSpecs(this.rules, player)));
+  }
+
+  private weightsNamed(specs: ReturnType<typeof trainedSpecs>): Tensors {
+    const values = this.compiled.read(specs.map(({ name }) => name));
+    return Object.fromEntries(specs.map(({ own, name }) => [own, tensorOf(values, name)]));
   }
 
   /** Updates of each player beyond those that were due. */

@@ -109,9 +109,20 @@ export function stateFrom(
  */
 export function trainedSpecs(given: { players: Players }, player: string): (Spec & { own: string })[] {
   const isAveraged = averagedPlayers(given).includes(player);
+  return specsBy(given, player, (own) =>
+    isAveraged ? averageName(given, player, own) : weightName(player, own),
+  );
+}
+
+/** The same without averaging. */
+export function currentSpecs(given: { players: Players }, player: string): (Spec & { own: string })[] {
+  return specsBy(given, player, (own) => weightName(player, own));
+}
+
+function specsBy(given: { players: Players }, player: string, nameOf: (own: string) => string) {
   return weightSpecs(networkOf(given, player)).map(({ name, shape }) => ({
     own: name,
-    name: isAveraged ? averageName(given, player, name) : weightName(player, name),
+    name: nameOf(name),
     shape,
   }));
 }

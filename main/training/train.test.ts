@@ -70,7 +70,7 @@ test('a run tells of every step, its samples, its checkpoints and its end', asyn
   expect(steps(events, 'losses')).toEqual([1, 2, 3, 4, 5, 6, 7]);
   expect(steps(events, 'samples')).toEqual([0, 3, 6, 7]);
   expect(steps(events, 'checkpoint-saved')).toEqual([2, 4, 6, 7]);
-  expect(steps(events, 'measures')).toEqual([2, 4, 6, 7]);
+  expect(steps(events, 'measures')).toEqual([0, 2, 4, 6, 7]);
   expect(events.at(-1)).toMatchObject({ type: 'run-state', status: 'finished', step: 7 });
   expect(events.at(-2)).toMatchObject({ type: 'progress', step: 7, steps: 7, epoch: 1.75, imagesSeen: 28 });
 });

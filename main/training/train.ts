@@ -4,9 +4,11 @@
  */
 import { StudioError, toFailure, type Failure, type RunEvent, type RunStatus } from '../contract/index.ts';
 import type { BatchStream, Dataset } from '../datasets/index.ts';
-import { changingRun, type Run } from '../runs/index.ts';
+import { changingRun, readEvents, type Run } from '../runs/index.ts';
 import { aheadOf, kindOfStep } from './ahead.ts';
 import { requireClasses } from './beginning.ts';
+import type { Batch } from './drawn.ts';
+import { HealthTold } from './health-told.ts';
 import { Journal, refusalOf } from './journal.ts';
 import { Keeping } from './keeping.ts';
 import type { Session, StepReport } from './session.ts';
@@ -53,6 +55,7 @@ export class TrainingLoop {
   private readonly journal: Journal;
   private readonly speedometer: Speedometer;
   private readonly keeping: Keeping;
+  private readonly health: HealthTold;
   /** What has happened since the last answer. */
   private said: RunEvent[] = [];
 
@@ -60,6 +63,11 @@ export class TrainingLoop {
     this.training = training;
     this.journal = training.journal ?? new Journal(training.run);
     this.speedometer = new Speedometer({ batch: training.session.config.batch });
+    const { session, run } = training;
+    this.health = new HealthTold(
+      session.config,
+      session.step > 0 ? readEvents(run.folder).map(({ event }) => event) : [],
+    );
     this.keeping = new Keeping({
       ...training,
       say: (event) => this.say(event),
@@ -71,6 +79,7 @@ export class TrainingLoop {
     const { session, run } = this.training;
     let batches: BatchStream | undefined;
     try {
+      this.keeping.judge(await firstBatch(this.training));
       batches = this.begin();
       yield* this.tellAll();
       while (session.step < run.config.steps && !signal.aborted) {
@@ -111,6 +120,7 @@ export class TrainingLoop {
   /** Written down at once: a checkpoint comes after the events that led to it. */
   private say(event: RunEvent): void {
     this.said.push(...this.journal.write(event));
+    for (const told of this.health.after(event)) this.say(told);
   }
 
   /** What the disk refuses is told, and training goes on; thrown when that is over. */
@@ -127,6 +137,7 @@ export class TrainingLoop {
     if (step > 0) this.say({ type: 'resumed', step });
     this.sayState('training');
     if (step === 0) this.sample();
+    this.measureIfDue();
     return batches;
   }
 
@@ -152,6 +163,7 @@ export class TrainingLoop {
     });
     if (this.keeping.samplesDue) this.sample();
     if (this.keeping.checkpointDue) this.saveCheckpoint();
+    this.measureIfDue();
     if (this.speedometer.due(PROGRESS_MILLISECONDS)) this.sayProgress();
   }
 
@@ -208,6 +220,10 @@ export class TrainingLoop {
     this.attempt('checkpoint', () => this.speedometer.apart('checkpoint', () => this.keeping.save()));
   }
 
+  private measureIfDue(): void {
+    if (this.keeping.measuresDue) this.speedometer.apart('measures', () => this.keeping.measure());
+  }
+
   private sample(): void {
     this.attempt('samples', () => this.speedometer.apart('samples', () => this.keeping.sample()));
   }
@@ -247,5 +263,16 @@ export class TrainingLoop {
 
   private get trainedSeconds(): number {
     return (this.training.trainedSeconds ?? 0) + this.speedometer.seconds;
+  }
+}
+
+/** The first batch of the run, whatever step it is at. */
+async function firstBatch({ dataset, session: { config } }: Training): Promise<Batch> {
+  const stream = dataset.stream({ batch: config.batch, seed: config.seed, from: 0 });
+  try {
+    const { images, classes } = await stream.take(0);
+    return { images, classes };
+  } finally {
+    stream.close();
   }
 }

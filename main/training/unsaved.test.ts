@@ -255,7 +255,7 @@ test('a last state that is refused again and again is measured once, when it is 
     },
   });
   expect(refusals).toBe(3);
-  expect(stepsOf(events, 'measures')).toEqual([2, 4, 5]);
+  expect(stepsOf(events, 'measures')).toEqual([0, 2, 4, 5]);
 });
 
 test('another cause is another trouble', async () => {

@@ -35,6 +35,7 @@ function libraryWith(list: RunListing[], answer: (name: CommandName) => unknown 
         metrics: { steps: new Uint32Array(), values: {} },
         samples: [],
         dataChanges: [],
+        health: [],
       };
     return answer(name);
   });

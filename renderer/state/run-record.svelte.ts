@@ -7,6 +7,7 @@ import {
   type Api,
   type CurrentRun,
   type Failure,
+  type Finding,
   type MetricEntry,
   type RunConfig,
   type RunEvent,
@@ -43,6 +44,8 @@ export class RunRecord {
   remarks = $state.raw<readonly Remark[]>([]);
   /** Where it went on with other pictures, by rising step. */
   dataChanges = $state.raw<RunHistory['dataChanges']>([]);
+  /** What is said of how it does. */
+  health = $state.raw<readonly Finding[]>([]);
   failure = $state.raw<Failure | undefined>();
   /** Spent training, pauses left out; undefined until the run says so. */
   trainedSeconds = $state<number | undefined>();
@@ -130,6 +133,9 @@ export class RunRecord {
         this.#measuredFrom = Math.min(this.#measuredFrom, event.step);
         this.lossVersion = ++this.#changes;
         return;
+      case 'health':
+        this.health = event.findings;
+        return;
       case 'resumed':
         this.#goBack(event.step);
         this.status = 'training';
@@ -195,13 +201,14 @@ export class RunRecord {
     this.remarks = this.remarks.filter((each) => each !== remark);
   }
 
-  #addPast({ steps, losses, measures, metrics, samples, dataChanges }: RunHistory): void {
+  #addPast({ steps, losses, measures, metrics, samples, dataChanges, health }: RunHistory): void {
     this.#noteDataChanges(dataChanges);
     this.losses.setPast({ steps, numbers: losses }, this.#liveFrom);
     this.measures.setPast({ steps, numbers: measures }, this.#liveFrom);
     this.metrics.setPast({ steps: metrics.steps, numbers: metrics.values }, this.#measuredFrom);
     this.lossVersion = ++this.#changes;
     this.samples.addPast(samples);
+    if (this.health.length === 0) this.health = health;
   }
 
   /** One that comes both as an event and with the past is said once. */

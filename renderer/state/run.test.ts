@@ -81,6 +81,7 @@ const history = {
   metrics: { steps: new Uint32Array(), values: {} },
   samples: [0, 2, 4],
   dataChanges: [],
+  health: [],
 };
 const images = { count: 1, size: 1, channels: 1, pixels: new Uint8Array(1) };
 

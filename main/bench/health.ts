@@ -1,0 +1,99 @@
+/** What is said of short runs, healthy and ill: false alarms, and illnesses that are missed. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { RunConfig } from '../contract/index.ts';
+import { openDataset, openPictures, type Dataset } from '../datasets/index.ts';
+import type { Decoders } from '../decoding/index.ts';
+import type { Folders } from '../folders.ts';
+import { HistoryKeeper, type History } from '../health/index.ts';
+import { openEfficientNet } from '../metrics/index.ts';
+import { measureQuality } from '../quality/index.ts';
+import { createRun } from '../runs/index.ts';
+import { completeConfig, RunInTraining, Session, withClasses } from '../training/index.ts';
+import { HEALTH_CASES, type HealthCase } from './health-cases.ts';
+import { named } from './named.ts';
+
+type Opened = { folders: Folders; decoders: Decoders };
+
+/** A run as it is stored for tests: its settings, and all that the rules go by. */
+export type RecordedHistory = { illness?: string; config: RunConfig; history: History };
+
+/** Of 100 samples, which are enough to tell whether half of them are copies. */
+const SAMPLES = 100;
+
+/** Trains each case, and writes its history into the folder `record`, where there is one. */
+export async function* benchHealth({
+  only,
+  record,
+  ...opened
+}: Opened & { only: string[]; record?: string | undefined }): AsyncGenerator<object> {
+  const cases = named({ cases: HEALTH_CASES, nameOf: (each) => each.case, names: only, what: 'case' });
+  for (const each of cases) {
+    const started = performance.now();
+    const recorded = await recordedOf(each, opened);
+    if (record !== undefined)
+      fs.writeFileSync(path.join(record, `${each.case}.json`), `${JSON.stringify(recorded)}\n`);
+    yield { case: each.case, seconds: Math.round((performance.now() - started) / 1000), ...recorded.history };
+  }
+}
+
+async function recordedOf(
+  { config, illness, pictures }: HealthCase,
+  opened: Opened,
+): Promise<RecordedHistory> {
+  const dataset = await openSome(config, pictures, opened);
+  const complete = withClasses(config, dataset);
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-bench-'));
+  const keeper = new HistoryKeeper();
+  const training = RunInTraining.begin({
+    open: () => createRun(path.join(folder, 'run'), complete, dataset),
+    make: () => ({ session: new Session(complete), trainedSeconds: 0, damaged: [] }),
+    dataset,
+    program: 'the benchmark',
+  });
+  try {
+    for await (const events of training.steps(new AbortController().signal))
+      for (const event of events) keeper.add(event);
+  } catch (error) {
+    if (keeper.history.refused.length === 0) throw error;
+  }
+  const history = keeper.history;
+  if (pictures !== undefined) {
+    const copies = await copiesOf({ session: training.session, config, pictures }, opened);
+    const last = history.measured.at(-1);
+    if (last) last.values = { ...last.values, copies };
+  }
+  training.session.dispose();
+  fs.rmSync(folder, { recursive: true, force: true });
+  return { ...(illness !== undefined && { illness }), config: completeConfig(complete), history };
+}
+
+async function openSome(
+  { dataset: choice }: RunConfig,
+  pictures: number | undefined,
+  opened: Opened,
+): Promise<Dataset> {
+  const { source } = choice;
+  if (pictures === undefined || source.kind === 'points') return openDataset({ ...choice, ...opened });
+  const dataset = await openPictures({ ...choice, ...opened, source });
+  const others = dataset.preview(0, dataset.count).pictures.slice(pictures);
+  return dataset.withLeftOut(others.map(({ file }) => file));
+}
+
+/** The share of samples that are copies of the pictures trained on. */
+async function copiesOf(
+  { session, config, pictures }: { session: Session; config: RunConfig; pictures: number },
+  opened: Opened,
+): Promise<number> {
+  const network = openEfficientNet(opened.folders.features);
+  if (!network) throw new Error('Without EfficientNet-Lite0 no copies are found: npm run setup fetches it.');
+  const dataset = await openSome(config, pictures, opened);
+  try {
+    const { scores } = measureQuality({ model: session.model, config, dataset, network, samples: SAMPLES });
+    return scores.samples['copies']?.value ?? NaN;
+  } finally {
+    network.dispose();
+    dataset.close();
+  }
+}

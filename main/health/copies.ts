@@ -1,0 +1,38 @@
+/** G copies pictures that it was trained on. */
+import { evidence, type Rule, type Try } from './rule.ts';
+import type { Measured } from './history.ts';
+
+/** Where nothing is copied, 5% of samples are nearer to a picture than most. */
+const SHARE = 0.15;
+/** The share is told as of so many samples. */
+const SAMPLES = 16;
+const copiesOf = ({ values }: Measured): number | undefined => values['copies'];
+
+export const copies: Rule = {
+  code: 'copies',
+  tone: 'ill',
+  threshold: `More than ${100 * SHARE}% of samples are copies; about 5% at most are where nothing is copied.`,
+  find({ history: { measured }, config }) {
+    const last = measured.filter((each) => copiesOf(each) !== undefined).slice(-1);
+    const [share] = last.flatMap((each) => copiesOf(each) ?? []);
+    if (share === undefined || share <= SHARE) return undefined;
+    return {
+      words: `Copies ${Math.round(SAMPLES * share)} of ${SAMPLES}`,
+      evidence: evidence('Share of samples that are copies', last, copiesOf),
+      tries: [{ words: 'Train on more pictures.' }, ...ganForFew(config.gan.kind)],
+    };
+  },
+};
+
+const ganForFew = (gan: string): Try[] =>
+  gan === 'small-data'
+    ? [{ words: 'Stop sooner: copying grows with time.' }]
+    : [
+        {
+          words: 'Use the GAN for few pictures.',
+          fix: {
+            label: 'Use the GAN for few pictures',
+            change: { kind: 'choose', part: 'gans', entry: 'small-data' },
+          },
+        },
+      ];

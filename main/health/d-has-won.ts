@@ -1,0 +1,65 @@
+/** D tells real pictures from fakes without fail, and G no longer learns from it. */
+import type { RunConfig } from '../contract/index.ts';
+import { distanceOf, evidence, newest, numbersOf, slower, type Rule, type Try } from './rule.ts';
+import type { Measured } from './history.ts';
+
+const RIGHT = 0.98;
+const PROGRESS = 0.1;
+/** Nearer than that, G learns yet, or has learnt what there is: D may know a small set by heart. */
+const FAR = 0.5;
+const realOf = ({ signs }: Measured): number | undefined => signs?.realRight;
+const fakeOf = ({ signs }: Measured): number | undefined => signs?.fakeRight;
+
+/** Nothing is said of critics, whose scores have no zero: theirs may be as good as they can be. */
+export const dHasWon: Rule = {
+  code: 'd-has-won',
+  tone: 'ill',
+  threshold: `In two measures in a row, D is right about at least ${100 * RIGHT}% of real pictures and of fakes, and samples are more than ${FAR} times as far from the data as those of the untrained G, and come nearer by less than ${100 * PROGRESS}%.`,
+  find({ history, config }) {
+    const last = newest(history);
+    const right = last && [numbersOf(last, realOf), numbersOf(last, fakeOf)].flatMap((each) => each ?? 0);
+    const [before, now] = (last && numbersOf(last, distanceOf)) ?? [];
+    if (!last || !right || before === undefined || now === undefined) return undefined;
+    const [first] = history.measured;
+    const start = first?.step === 0 ? distanceOf(first) : undefined;
+    if (start !== undefined && now < FAR * start) return undefined;
+    if (right.some((share) => share < RIGHT) || now < (1 - PROGRESS) * before) return undefined;
+    return {
+      words: 'D has won',
+      evidence: [
+        ...evidence('Share of real pictures that D takes for real', last, realOf),
+        ...evidence('Share of fakes that D takes for fake', last, fakeOf),
+        ...evidence('Distance to the data', last, distanceOf),
+      ],
+      tries: [...otherLoss(config), slower(config, 'discriminator'), ...equalRates(config)],
+    };
+  },
+};
+
+/** Where D is sure, this one leaves G no gradient. */
+const otherLoss = ({ loss }: RunConfig): Try[] =>
+  loss.kind === 'minimax'
+    ? [
+        {
+          words: 'Use a loss that gives G a gradient where D is sure.',
+          fix: {
+            label: 'Use the non-saturating loss',
+            change: { kind: 'choose', part: 'losses', entry: 'non-saturating' },
+          },
+        },
+      ]
+    : [];
+
+function equalRates({ optimizer: { learningRate } }: RunConfig): Try[] {
+  const { discriminator, generator } = learningRate;
+  if (generator >= discriminator) return [];
+  return [
+    {
+      words: 'Let G learn as fast as D.',
+      fix: {
+        label: `Set the learning rate of G to ${discriminator}`,
+        change: { kind: 'set', path: 'optimizer.learningRate.generator', value: discriminator },
+      },
+    },
+  ];
+}

@@ -1,0 +1,93 @@
+/** What health looks back on: a run's measures, the losses between them, and the steps that were refused. */
+import type { RunEvent, Signs } from '../contract/index.ts';
+
+export type Measured = {
+  step: number;
+  /** By the kind of metric. */
+  values: Record<string, number>;
+  /** Standard errors of those that have one. */
+  errors?: Record<string, number>;
+  signs?: Signs;
+  /** By phase, the mean over the steps since the measures before. */
+  losses: Record<string, number>;
+};
+
+export type History = {
+  /** The newest step. */
+  step: number;
+  /** By rising step. */
+  measured: readonly Measured[];
+  /** Steps whose numbers were NaN or infinite, as they came. */
+  refused: readonly { step: number; learningRateFactor: number }[];
+};
+
+/** Keeps a history up to date as things happen. What was beyond a step that the run went back to did not last. */
+export class HistoryKeeper {
+  private step = 0;
+  private measured: Measured[] = [];
+  private refused: { step: number; learningRateFactor: number }[] = [];
+  private losses: Record<string, { sum: number; count: number }> = {};
+
+  get history(): History {
+    return { step: this.step, measured: [...this.measured], refused: [...this.refused] };
+  }
+
+  add(event: RunEvent): void {
+    this.step = event.step;
+    if (event.type === 'losses') this.addLosses(event.losses);
+    if (event.type === 'measures') this.addMeasured(event);
+    if (event.type === 'step-refused')
+      this.refused.push({ step: event.refusedStep, learningRateFactor: event.learningRateFactor });
+    if (event.type === 'step-refused' || event.type === 'resumed') this.goBack(event.step);
+  }
+
+  private addLosses(losses: Record<string, number>): void {
+    for (const [phase, loss] of Object.entries(losses)) {
+      const { sum, count } = this.losses[phase] ?? { sum: 0, count: 0 };
+      this.losses[phase] = { sum: sum + loss, count: count + 1 };
+    }
+  }
+
+  /** A line that was written twice, since the first time did not succeed, counts once. */
+  private addMeasured({ step, values, errors, signs }: Extract<RunEvent, { type: 'measures' }>): void {
+    if (step <= (this.measured.at(-1)?.step ?? -1)) return;
+    const losses = Object.entries(this.losses).map(([phase, { sum, count }]) => [phase, sum / count]);
+    this.measured.push({
+      step,
+      values,
+      ...(errors && { errors }),
+      ...(signs && { signs }),
+      losses: Object.fromEntries(losses) as Record<string, number>,
+    });
+    this.losses = {};
+  }
+
+  private goBack(step: number): void {
+    this.measured = this.measured.filter((each) => each.step <= step);
+    this.losses = {};
+  }
+}
+
+/** The history as it was at a step, at which more was measured. */
+export function withMeasured(
+  { measured, refused }: History,
+  { step, values, errors = {} }: Pick<Measured, 'step' | 'values' | 'errors'>,
+): History {
+  const before = measured.filter((each) => each.step < step);
+  const there = measured.find((each) => each.step === step);
+  const more: Measured = {
+    ...there,
+    step,
+    values: { ...values, ...there?.values },
+    errors: { ...errors, ...there?.errors },
+    losses: there?.losses ?? {},
+  };
+  return { step, measured: [...before, more], refused };
+}
+
+/** The history that a run's events tell. */
+export function historyOf(events: Iterable<RunEvent>): History {
+  const keeper = new HistoryKeeper();
+  for (const event of events) keeper.add(event);
+  return keeper.history;
+}

@@ -1,0 +1,54 @@
+/**
+ * Health: what a run's history says of how it does, in words, by written rules. To add one: a new file here and a line
+ * in ILLNESSES.
+ */
+import type { Finding } from '../contract/index.ts';
+import { averageWorse } from './average-worse.ts';
+import { copies } from './copies.ts';
+import { dHasWon } from './d-has-won.ts';
+import { onePicture } from './one-picture.ts';
+import { gettingBetter, noBetter, tooEarly } from './progress.ts';
+import type { Patient, Rule } from './rule.ts';
+import { stepsRefused } from './steps-refused.ts';
+import { untrained } from './untrained.ts';
+
+export { HistoryKeeper, historyOf, withMeasured, type History, type Measured } from './history.ts';
+
+/** In the order in which they are said. */
+const ILLNESSES: readonly Rule[] = [stepsRefused, dHasWon, onePicture, untrained, copies, averageWorse];
+const PROGRESS: readonly Rule[] = [tooEarly, gettingBetter, noBetter];
+
+/** Every rule of health. */
+export const RULES: readonly Rule[] = [...ILLNESSES, ...PROGRESS];
+
+/** How a run does: what is ill, or else whether it gets better. */
+export function healthOf(patient: Patient): Finding[] {
+  const ill = findings(ILLNESSES, patient);
+  if (ill.length === 0) return findings(PROGRESS, patient);
+  const isExplained = ill.some(({ code }) => EXPLAINING.has(code));
+  return withoutContradictions(ill.filter(({ code }) => !isExplained || code !== untrained.code));
+}
+
+/** These say why a run is no better than untrained. */
+const EXPLAINING = new Set([dHasWon.code, onePicture.code]);
+
+/** Of several that would change one setting, the first has it. */
+function withoutContradictions(all: readonly Finding[]): Finding[] {
+  const taken = new Set<string>();
+  return all.map((finding) => ({
+    ...finding,
+    tries: finding.tries.filter(({ fix }) => {
+      if (fix?.change.kind !== 'set') return true;
+      const isFree = !taken.has(fix.change.path);
+      taken.add(fix.change.path);
+      return isFree;
+    }),
+  }));
+}
+
+function findings(rules: readonly Rule[], patient: Patient): Finding[] {
+  return rules.flatMap(({ code, tone, threshold, find }) => {
+    const found = find(patient);
+    return found ? [{ code, tone, threshold, ...found }] : [];
+  });
+}

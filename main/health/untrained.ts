@@ -1,0 +1,30 @@
+/** The run has made G no better than it was before the first step. */
+import { currentDistanceOf, distanceOf, evidence, newest, numbersOf, slower, type Rule } from './rule.ts';
+
+const SHARE = 0.9;
+/** The average of a G that circles lies in the middle of its way, nearer to the data than G is anywhere. */
+const CIRCLING = 1.5;
+
+export const untrained: Rule = {
+  code: 'untrained',
+  tone: 'ill',
+  threshold: `In two measures in a row, samples are at least ${SHARE} times as far from the data as those of the untrained G; it circles where those of current weights are ${CIRCLING} times as far as those of averaged ones.`,
+  find({ history, config }) {
+    const [first] = history.measured;
+    const last = newest(history);
+    const start = first?.step === 0 ? distanceOf(first) : undefined;
+    const distances = last && numbersOf(last, distanceOf);
+    if (!first || start === undefined || !last || !distances?.every((distance) => distance >= SHARE * start))
+      return undefined;
+    const current = numbersOf(last, currentDistanceOf) ?? [];
+    const circles = distances.every((distance, place) => (current[place] ?? 0) > CIRCLING * distance);
+    return {
+      words: circles ? 'No better than untrained: G circles' : 'No better than untrained',
+      evidence: [
+        ...evidence('Distance to the data', [first, ...last], distanceOf),
+        ...evidence('Distance, current weights', last, currentDistanceOf),
+      ],
+      tries: [slower(config, 'discriminator'), slower(config, 'generator')],
+    };
+  },
+};

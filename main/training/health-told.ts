@@ -1,0 +1,30 @@
+/** Says how a run does whenever that changes, from its events as they come. */
+import { healthInWords, type RunConfig, type RunEvent } from '../contract/index.ts';
+import { healthOf, HistoryKeeper } from '../health/index.ts';
+
+export class HealthTold {
+  private readonly config: RunConfig;
+  private readonly keeper = new HistoryKeeper();
+  private words = '';
+
+  /** `past`: what happened before, for a run that goes on. */
+  constructor(config: RunConfig, past: Iterable<RunEvent>) {
+    this.config = config;
+    for (const event of past) this.note(event);
+  }
+
+  /** What there is to say after this event. */
+  after(event: RunEvent): RunEvent[] {
+    this.note(event);
+    if (event.type !== 'measures' && event.type !== 'step-refused') return [];
+    const findings = healthOf({ history: this.keeper.history, config: this.config });
+    const words = healthInWords(findings);
+    if (words === this.words) return [];
+    return [{ type: 'health', step: event.step, findings }];
+  }
+
+  private note(event: RunEvent): void {
+    this.keeper.add(event);
+    if (event.type === 'health') this.words = healthInWords(event.findings);
+  }
+}
