@@ -88,7 +88,10 @@ test('folders, an archive and files are taken as they are named, and pictures ar
     '--out',
     path.join(place, 'x'),
   );
-  expect(mixed).toMatchObject({ code: 2, stderr: expect.stringContaining('built-in:digits stands alone') });
+  expect(mixed).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('built-in:digits cannot be mixed with other data.'),
+  });
 });
 
 test('a moved folder is named again, and changed pictures are refused until they are accepted', ({

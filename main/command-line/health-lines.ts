@@ -14,5 +14,5 @@ export function healthLines(findings: readonly Finding[]): string {
           ...tries.map(({ words: what, fix }) => `  Try: ${fix?.label ?? what.replace(/\.$/, '')}.`),
         ],
   );
-  return `${lines.join('\n')}\n`;
+  return lines.map((line) => `${line}\n`).join('');
 }

@@ -17,6 +17,16 @@ const measurement: Measurement = {
     noise: { distance: { value: 3.59 }, kid: { value: 1150, error: 15 }, copies: { value: 0 } },
   },
   nearest: [],
+  health: [
+    {
+      code: 'better',
+      tone: 'progress',
+      words: 'Getting better',
+      threshold: 'The last measure is the best.',
+      evidence: [],
+      tries: [],
+    },
+  ],
 };
 
 test('a metric is a line, with its error, beside the data, an untrained generator and noise', () => {
@@ -28,8 +38,9 @@ test('a metric is a line, with its error, beside the data, an untrained generato
     ['Distance to the data', 'lower', '0.0801', '0.0694', '5.13', '3.59'],
     ['KID × 1000 on EfficientNet-Lite0', 'lower', '268 ± 9.04', '-1.57 ± 5.35', '792 ± 16.1', '1150 ± 15'],
     ['Copies', 'lower', '0.002', '-', '0', '0'],
-    ['data: one half of the data against the other, as the run holds no pictures out.'],
+    ['data: one half of the data against the other, since the run has no held-out pictures.'],
     ['Copies: among 1000 of the pictures trained on. --json names the nearest one of each sample.'],
+    ['Health: Getting better.'],
     [''],
   ]);
   expect(new Set(lines.slice(1, 5).map(({ length }) => length)).size).toBe(1);

@@ -24,7 +24,7 @@ const SAMPLES = 500;
 const MOST_TRAINED = 1000;
 
 /**
- * What is measured. Where a run holds no pictures out, `heldOut` is one half of the data against the other.
+ * What is measured. Where a run has no held-out pictures, `heldOut` is one half of the data against the other.
  */
 export type Subject = 'samples' | 'heldOut' | 'untrained' | 'noise';
 
