@@ -8,6 +8,8 @@
  */
 import { trainedFeatures, type Compared, type Metric } from './metric.ts';
 import { nearest, quantileOf, type Nearest } from './nearest.ts';
+import { oncePerPair } from './once-per-pair.ts';
+import type { PictureSet } from './picture-set.ts';
 
 /** Of pictures that nobody copied, so many count as copies. */
 export const FALSE_COPIES = 0.05;
@@ -22,7 +24,7 @@ export const copies: Metric = {
   every: 'request',
   needs: (sets) => trainedFeatures(sets) && (sets.training?.count ?? 0) > 2,
   measure(sets) {
-    const found = nearestTrained(sets);
+    const found = copiesAmong(sets);
     return { value: found.filter(({ isCopy }) => isCopy).length / found.length };
   },
 };
@@ -30,20 +32,43 @@ export const copies: Metric = {
 /** The picture trained on that is nearest to a sample, in pixels and in features. */
 export type NearestTrained = { pixels: Nearest; features: Nearest; isCopy: boolean };
 
-/**
- * For each sample. Where no pictures are held out, those trained on stand in for them, each beside all others, but for
- * doubles, which are copies of each other.
- */
-export function nearestTrained({ generated, training, heldOut }: Compared): NearestTrained[] {
-  if (!training) throw new Error('To find copies, give the pictures that were trained on.');
-  const usual = heldOut
-    ? nearest(heldOut.pixels, training.pixels)
-    : nearest(training.pixels, training.pixels, 'itself');
-  const shares = usual.filter(({ distance }) => distance > 0).map(({ share }) => share);
-  const bound = shares.length > 0 ? quantileOf(shares, FALSE_COPIES) : 0;
-  const byFeatures = nearest(generated.features, training.features);
-  return nearest(generated.pixels, training.pixels).flatMap((pixels, sample) => {
+/** For each sample. */
+export function nearestTrained(sets: Compared): NearestTrained[] {
+  const found = copiesAmong(sets);
+  const byFeatures = nearest(sets.generated.features, trainedOf(sets).features);
+  return found.flatMap((copy, sample) => {
     const features = byFeatures[sample];
-    return features ? { pixels, features, isCopy: pixels.share <= bound } : [];
+    return features ? { ...copy, features } : [];
   });
 }
+
+function copiesAmong(sets: Compared): Omit<NearestTrained, 'features'>[] {
+  const training = trainedOf(sets);
+  const bound = boundOf(sets.heldOut ?? training, training);
+  return nearestInPixels(sets.generated, training).map((pixels) => ({
+    pixels,
+    isCopy: pixels.share <= bound,
+  }));
+}
+
+function trainedOf({ training }: Compared): PictureSet {
+  if (!training) throw new Error('To find copies, give the pictures that were trained on.');
+  return training;
+}
+
+const nearestInPixels = oncePerPair((set: PictureSet, others: PictureSet) =>
+  nearest(set.pixels, others.pixels),
+);
+
+/**
+ * The share up to which a sample is a copy, by pictures that nobody copied. Where none are held out, those trained on stand
+ * in for them, each beside all others, but for doubles, which are copies of each other.
+ */
+const boundOf = oncePerPair((uncopied: PictureSet, training: PictureSet): number => {
+  const usual =
+    uncopied === training
+      ? nearest(training.pixels, training.pixels, 'itself')
+      : nearestInPixels(uncopied, training);
+  const shares = usual.filter(({ distance }) => distance > 0).map(({ share }) => share);
+  return shares.length > 0 ? quantileOf(shares, FALSE_COPIES) : 0;
+});

@@ -2,7 +2,7 @@
  * The kernel Inception distance, on EfficientNet-Lite0 in place of Inception: how far two sets of pictures are
  * from being drawn alike. Unbiased, so that small sets will do; not comparable with published figures.
  */
-import { trainedFeatures, type Metric, type Score } from './metric.ts';
+import { onTrainedFeatures, type Metric, type Score } from './metric.ts';
 import { products } from './products.ts';
 import { rowsIn, type Rows } from './rows.ts';
 
@@ -16,10 +16,8 @@ export const kid: Metric = {
   label: 'KID × 1000 on EfficientNet-Lite0',
   summary:
     'How far samples are from the data in features of a trained network; about 0 where they cannot be told apart.',
-  unit: '',
   better: 'down',
-  every: 'request',
-  needs: trainedFeatures,
+  ...onTrainedFeatures,
   measure({ generated, data }) {
     const { value, error } = kernelDistance(generated.features, data.features);
     return { value: SCALE * value, ...(error !== undefined && { error: SCALE * error }) };

@@ -28,3 +28,10 @@ export type Metric = MetricEntry & {
 /** The need of a metric that compares features of a trained network. */
 export const trainedFeatures = ({ data, generated }: Compared): boolean =>
   data.canBeSeen && data.count > 1 && generated.count > 1;
+
+/** What metrics on features of a trained network have in common. */
+export const onTrainedFeatures = {
+  unit: '',
+  every: 'request',
+  needs: trainedFeatures,
+} as const satisfies Partial<Metric>;

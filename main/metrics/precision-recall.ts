@@ -5,7 +5,7 @@
  * its k = 3.
  */
 import { inBalls, shareAboveZero } from './balls.ts';
-import { trainedFeatures, type Metric } from './metric.ts';
+import { onTrainedFeatures, type Metric } from './metric.ts';
 
 const NEIGHBOURS = 3;
 
@@ -14,10 +14,8 @@ export const precision: Metric = {
   label: 'Precision',
   summary:
     'The share of samples that lie among the data, in features of a trained network (3 nearest neighbours).',
-  unit: '',
   better: 'up',
-  every: 'request',
-  needs: trainedFeatures,
+  ...onTrainedFeatures,
   measure: ({ generated, data }) => ({
     value: shareAboveZero(inBalls(data.features, generated.features, NEIGHBOURS).around),
   }),
@@ -28,10 +26,8 @@ export const recall: Metric = {
   label: 'Recall',
   summary:
     'The share of the data that lies among the samples, in features of a trained network (3 nearest neighbours).',
-  unit: '',
   better: 'up',
-  every: 'request',
-  needs: trainedFeatures,
+  ...onTrainedFeatures,
   measure: ({ generated, data }) => ({
     value: shareAboveZero(inBalls(generated.features, data.features, NEIGHBOURS).around),
   }),

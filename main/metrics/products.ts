@@ -1,14 +1,9 @@
 /** Products of every row of one set with every row of another, from which kernels and distances follow. */
+import { oncePerPair } from './once-per-pair.ts';
 import { rows, rowsIn, type Rows } from './rows.ts';
 
-const known = new WeakMap<Rows, WeakMap<Rows, Float64Array>>();
-
-/** a · b of each pair, [rows of a, rows of b] flattened; of the same two sets it is computed once. */
-export function products(a: Rows, b: Rows): Float64Array {
-  const ofA = known.get(a) ?? new WeakMap<Rows, Float64Array>();
-  known.set(a, ofA);
-  const before = ofA.get(b);
-  if (before) return before;
+/** a · b of each pair, [rows of a, rows of b] flattened. */
+export const products = oncePerPair((a: Rows, b: Rows): Float64Array => {
   const others = rows(b.numbers, b.width);
   const result = new Float64Array(rowsIn(a) * others.length);
   rows(a.numbers, a.width).forEach((row, at) =>
@@ -16,9 +11,8 @@ export function products(a: Rows, b: Rows): Float64Array {
       result[at * others.length + place] = product(row, other);
     }),
   );
-  ofA.set(b, result);
   return result;
-}
+});
 
 /** |a - b|^2 of each pair, [rows of a, rows of b] flattened; exactly 0 for equal rows. */
 export function squaredDistances(a: Rows, b: Rows): Float64Array {

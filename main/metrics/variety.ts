@@ -1,5 +1,5 @@
 /** How much samples differ from each other: near 0 where G makes one picture of every z. */
-import { trainedFeatures, type Metric } from './metric.ts';
+import { onTrainedFeatures, type Metric } from './metric.ts';
 import { squaredDistances } from './products.ts';
 import { rowsIn, type Rows } from './rows.ts';
 
@@ -8,10 +8,8 @@ export const variety: Metric = {
   label: 'Variety',
   summary:
     'The mean distance between two samples, in features of a trained network; to be read beside that of the data.',
-  unit: '',
   better: 'up',
-  every: 'request',
-  needs: trainedFeatures,
+  ...onTrainedFeatures,
   measure: ({ generated }) => ({ value: meanDistance(generated.features) }),
 };
 
