@@ -12,6 +12,13 @@ import { findingSchema } from './health.ts';
 import { INSPECT_COMMANDS } from './inspect.ts';
 import { PREFERENCE_COMMANDS } from './preferences.ts';
 import { recommendedSchema, suitsSchema } from './recommended.ts';
+import {
+  bestCheckpointSchema,
+  checkpointEntrySchema,
+  qualitySchema,
+  whichCheckpointSchema,
+  yardsticksSchema,
+} from './quality.ts';
 import { phaseEntrySchema, useEntrySchema } from './roles.ts';
 import { labFactsSchema, labFrameRequestSchema, labFrameSchema } from './lab.ts';
 import { runConfigSchema } from './run-config.ts';
@@ -114,6 +121,8 @@ export const runListingSchema = z.object({
   metrics: z.record(z.string(), z.number()).optional(),
   /** What was said of its health last. */
   health: z.array(findingSchema).optional(),
+  /** Absent before the first. */
+  best: bestCheckpointSchema.optional(),
   /** Step of the newest sample grid; absent before the first. */
   newestSamples: z.number().int().optional(),
   /** The step that `run.resume` goes on from; 0 before the first checkpoint. */
@@ -134,7 +143,11 @@ export const runHistorySchema = z.object({
   metrics: z.object({
     steps: z.instanceof(Uint32Array),
     values: z.record(z.string(), z.instanceof(Float32Array)),
+    /** Standard errors, in the same way. */
+    errors: z.record(z.string(), z.instanceof(Float32Array)),
   }),
+  yardsticks: yardsticksSchema,
+  best: bestCheckpointSchema.optional(),
   /** Steps of its sample grids, rising. */
   samples: z.array(z.number().int()),
   /** Where the run went on with other pictures, and how they differed. */
@@ -187,6 +200,14 @@ export const COMMANDS = {
     input: runFolder.extend({ step: z.number().int().min(0) }),
     output: imageBatchSchema,
   },
+  /** The checkpoints on disk, newest first. */
+  'runs.checkpoints': { host: 'library', input: runFolder, output: z.array(checkpointEntrySchema) },
+  /** Keeps a checkpoint however many come after it, or no longer; code `no-checkpoint` where it is not there. */
+  'runs.keep': {
+    host: 'library',
+    input: runFolder.extend({ step: z.number().int().min(0), keep: z.boolean() }),
+    output: z.array(checkpointEntrySchema),
+  },
   'runs.rename': {
     host: 'library',
     input: runFolder.extend({ name: runConfigSchema.shape.name }),
@@ -217,8 +238,12 @@ export const COMMANDS = {
     input: z.object({ config: runConfigSchema, changedData: changedDataSchema.optional() }),
     output: currentRunSchema,
   },
-  /** Loads a run's generator, to look at it and to export it. */
-  'run.open': { host: 'trainer', input: runFolder, output: currentRunSchema },
+  /** Loads a run's generator, of its newest whole checkpoint unless told, to look at it and to export it. */
+  'run.open': {
+    host: 'trainer',
+    input: runFolder.extend({ checkpoint: whichCheckpointSchema.optional() }),
+    output: currentRunSchema,
+  },
   /**
    * Points a run at its pictures: at `source`, where they lie by now, or at changed ones that it is to go on
    * with. Code `data-changed`, with the facts, when they are not the run's and `changedData` is not go-on.
@@ -231,12 +256,29 @@ export const COMMANDS = {
     }),
     output: z.object({ dataset: datasetChoiceSchema }),
   },
-  /** Goes on from the newest whole checkpoint, to `steps` or to the config's number of them. */
+  /**
+   * Goes on from the newest whole checkpoint unless told, to `steps` or to the config's number of them. From an earlier
+   * one, the steps after it are given up.
+   */
   'run.resume': {
     host: 'trainer',
-    input: runFolder.extend({ steps: runConfigSchema.shape.steps.optional() }),
+    input: runFolder.extend({
+      steps: runConfigSchema.shape.steps.optional(),
+      checkpoint: whichCheckpointSchema.optional(),
+    }),
     output: currentRunSchema,
   },
+  /**
+   * Of the run in the trainer: the sample grid as G's current weights make it, where samples come from averaged ones;
+   * null where they are the same.
+   */
+  'run.currentSamples': { host: 'trainer', input: nothing, output: imageBatchSchema.nullable() },
+  /**
+   * Measures the run in the trainer, which holds still, by every metric; takes half a minute, in which progress is told
+   * as `measuring`. Code `cancelled` after `run.stopMeasuring`, or when a run begins.
+   */
+  'run.measure': { host: 'trainer', input: nothing, output: qualitySchema },
+  'run.stopMeasuring': { host: 'trainer', input: nothing, output: nothing },
   /** What is in the trainer now; null when nothing is. */
   'run.current': { host: 'trainer', input: nothing, output: currentRunSchema.nullable() },
   'run.pause': { host: 'trainer', input: nothing, output: currentRunSchema },

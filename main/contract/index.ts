@@ -16,6 +16,7 @@ export * from './lab.ts';
 export * from './lab-config.ts';
 export * from './names.ts';
 export * from './preferences.ts';
+export * from './quality.ts';
 export * from './recommended.ts';
 export * from './sheet.ts';
 export * from './roles.ts';

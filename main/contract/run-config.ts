@@ -14,7 +14,7 @@ export const choiceSchema = z.object({
 export type Choice = z.infer<typeof choiceSchema>;
 
 /** The version that new configs are written in; `main/runs/config-file.ts` brings older ones up to it. */
-export const RUN_CONFIG_VERSION = 6;
+export const RUN_CONFIG_VERSION = 7;
 
 /** How the learning rates fall: from step `from` on, over so many steps, to `floor` of what they were. */
 export const scheduleSchema = z.object({
@@ -94,6 +94,18 @@ export const runConfigSchema = z.object({
   version: z.literal(RUN_CONFIG_VERSION),
   name: setting(z.string().trim().min(1).max(LONGEST_NAME), { title: 'Name' }),
   dataset: datasetChoiceSchema,
+  /**
+   * The share of pictures that a run does not train on, in [0, 1): which ones follows from the content of each and the
+   * run's seed. Of a run that has begun, what it holds out; of one to come, at most so much.
+   */
+  heldOut: setting(z.number().min(0).max(0.5), {
+    title: 'Held-out pictures (share)',
+    description: 'the share of pictures that is not trained on, so that metrics can tell copies; 0 is none',
+    help: 'Metrics compare samples with pictures that the networks have never seen, to tell learning from copying. A set of fewer than 1,000 pictures holds out none.',
+    step: 0.01,
+    zero: 'none',
+    flag: { name: 'held-out', placeholder: 'share' },
+  }),
   gan: setting(choiceSchema.clone(), {
     title: 'GAN',
     description: 'which GAN (default: dcgan); settings without a flag are as it recommends',
@@ -226,8 +238,36 @@ export const runConfigSchema = z.object({
       description: 'a checkpoint is saved after so many steps or minutes, whichever comes first',
     },
   ),
+  /** How the run measures what its generator makes; training does not depend on it. */
+  measuring: setting(
+    z.object({
+      share: setting(z.number().min(0).max(0.5), {
+        title: 'Time for metrics (share)',
+        description: 'the share of training time that may go into metrics on a trained network; 0 is off',
+        help: 'Metrics such as KID take seconds. They are computed between steps, and take no more than this share of the time: 0.02 is a fiftieth. 0 leaves them out.',
+        step: 0.01,
+        zero: 'off',
+        flag: { name: 'measuring-share', placeholder: 'share' },
+      }),
+      best: setting(z.enum(['kid', 'coverage', 'distance']), {
+        title: 'Best checkpoint by',
+        description: 'the metric that tells which checkpoint is the best',
+        help: 'The best checkpoint by this metric is kept for good. Where the metric cannot be measured, as for points, it is the distance to the data.',
+        flag: { name: 'best-by', placeholder: 'metric' },
+        choices: {
+          kid: { label: 'KID', description: 'In features of a trained network: quality and variety in one.' },
+          coverage: { label: 'Coverage', description: 'How much of the data has samples near it.' },
+          distance: { label: 'Distance to the data', description: 'In random features: quick and rough.' },
+        },
+      }),
+    }),
+    { title: 'Metrics' },
+  ),
 });
 export type RunConfig = z.infer<typeof runConfigSchema>;
+
+/** How a run measures itself unless told, and older ones that know no such setting. */
+export const DEFAULT_MEASURING: RunConfig['measuring'] = { share: 0.02, best: 'kid' };
 
 /** The settings a new run starts from. */
 export const DEFAULT_RUN_CONFIG: RunConfig = {
@@ -238,6 +278,7 @@ export const DEFAULT_RUN_CONFIG: RunConfig = {
     options: { ...DEFAULT_DATASET_OPTIONS, size: 28, colour: 'grey', background: '#000000' },
     leftOut: [],
   },
+  heldOut: 0,
   gan: { kind: 'dcgan', options: {} },
   loss: { kind: 'non-saturating', options: {} },
   stabilisers: [],
@@ -256,4 +297,5 @@ export const DEFAULT_RUN_CONFIG: RunConfig = {
   averaging: 0.99,
   samples: { count: 64, everySteps: 50 },
   checkpoints: { everySteps: 500, everyMinutes: 5, keep: 3 },
+  measuring: DEFAULT_MEASURING,
 };
