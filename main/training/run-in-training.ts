@@ -26,9 +26,10 @@ export class RunInTraining {
     beginning: Beginning;
     dataset: Dataset;
     program: string;
+    features: string | undefined;
     release: () => void;
   }) {
-    const { run, beginning, dataset, program, release } = given;
+    const { run, beginning, dataset, program, features, release } = given;
     const { session, trainedSeconds, damaged } = beginning;
     this.run = run;
     this.session = session;
@@ -36,20 +37,24 @@ export class RunInTraining {
     this.damaged = damaged;
     this.release = release;
     this.journal = new Journal(run, openRunLog({ folder: run.folder, config: run.config, program }));
-    this.loop = new TrainingLoop({ session, dataset, run, trainedSeconds, journal: this.journal });
+    this.loop = new TrainingLoop({ session, dataset, run, trainedSeconds, journal: this.journal, features });
   }
 
-  /** `program` is the name that holds the run. Lets go of everything, the dataset too, when it fails. */
+  /**
+   * `program` is the name that holds the run. `features`: where the weights of the network lie that metrics see with. Lets go of everything, the dataset too, when it fails.
+   */
   static begin({
     open,
     make,
     dataset,
     program,
+    features,
   }: {
     open: () => Run;
     make: (run: Run) => Beginning;
     dataset: Dataset;
     program: string;
+    features?: string | undefined;
   }): RunInTraining {
     let release: (() => void) | undefined;
     let beginning: Beginning | undefined;
@@ -57,7 +62,7 @@ export class RunInTraining {
       const run = open();
       release = holdRun(run.folder, program);
       beginning = make(run);
-      return new RunInTraining({ run, beginning, dataset, program, release });
+      return new RunInTraining({ run, beginning, dataset, program, features, release });
     } catch (error) {
       dataset.close();
       beginning?.session.dispose();
