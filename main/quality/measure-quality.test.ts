@@ -10,7 +10,7 @@ import { testDecoders } from '../pictures/test-decoders.ts';
 import { randomUniform } from '../random.ts';
 import { completeConfig, Session } from '../training/index.ts';
 import { measureQuality } from './index.ts';
-import { picturesOf } from './pictures-of.ts';
+import { heldOutOf, picturesOf } from './pictures-of.ts';
 
 const DIGITS = path.resolve('build/datasets/digits');
 const SAMPLES = 60;
@@ -80,15 +80,38 @@ test.runIf(network)(
 );
 
 test.runIf(network)('held-out pictures that are the data itself are all found to be copies of it', () => {
-  const { images } = picturesOf({ dataset, config }, 200);
-  const { scores, heldOut } = measured({ heldOut: images });
-  expect(heldOut).toBe(200);
+  const { scores, heldOut } = measured({ dataset: { ...dataset, heldOut: dataset } });
+  expect(heldOut).toBe(SAMPLES);
   expect(scores.heldOut['copies']).toEqual({ value: 1 });
   expect(scores.samples['copies']).toEqual({ value: 0 });
 });
 
+test.runIf(network)('pictures that a run holds out are measured apart from those that it trains on', () => {
+  const apart = dataset.holdOut!({ heldOut: 0.3, seed: 1, classes: [] })!;
+  const { count } = apart.heldOut!;
+  const [{ images }, heldOutOnes] = [picturesOf(apart, 200), heldOutOf(apart, SAMPLES)!];
+  expect(images.numbers).toHaveLength((200 - count) * 28 * 28);
+  const { scores, nearest, trained, heldOut } = measured({ dataset: apart });
+  expect([trained, heldOut]).toEqual([200 - count, Math.min(SAMPLES, count)]);
+  expect(heldOutOnes.places).toHaveLength(heldOut);
+  for (const { pixels, features } of nearest)
+    for (const { index } of [pixels, features]) expect(index).toBeLessThan(apart.count);
+  // By the rule itself 5% of them are below the bound.
+  expect(scores.heldOut['copies']!.value).toBeLessThanOrEqual(0.05 + 1 / heldOut);
+  expect(scores.heldOut['copies']!.value).toBeGreaterThan(0);
+  const { value = NaN, error = NaN } = scores.heldOut['kid'] ?? {};
+  expect(Math.abs(value)).toBeLessThan(4 * error);
+});
+
+test.runIf(network)('even a few held-out pictures give numbers', () => {
+  const two = { ...dataset, count: 2 };
+  const { scores, heldOut } = measured({ dataset: { ...dataset, heldOut: two } });
+  expect(heldOut).toBe(2);
+  for (const { value } of Object.values(scores.heldOut)) expect(value).toSatisfy(Number.isFinite);
+});
+
 test.runIf(network)('KID falls as noise leaves pictures, and rises when they fade or become a few', () => {
-  const { images } = picturesOf({ dataset, config }, 200);
+  const { images } = picturesOf(dataset, 200);
   const all = new PictureSet(images, network);
   const [data, others] = [all.slice(0, 100), all.slice(100, 200)];
   const length = images.size ** 2 * images.channels;
@@ -131,17 +154,11 @@ test('points of the plane are measured in the plane', () => {
 });
 
 test('where classes are evened out, as many of each are taken', () => {
-  const even: RunConfig = {
-    ...config,
-    dataset: { ...config.dataset, options: { ...config.dataset.options, evenClasses: true } },
-  };
-  const labels = Array.from({ length: 200 }, (_, place) => (place < 190 ? 0 : 1));
-  const uneven: Dataset = {
-    ...dataset,
-    pictures: () => ({ preparation: 0, hashes: [], classes: ['a', 'b'], labels }),
-  };
-  const { places } = picturesOf({ dataset: uneven, config: even }, 20);
+  const labels = Uint16Array.from({ length: 200 }, (_, place) => (place < 190 ? 0 : 1));
+  const uneven: Dataset = { ...dataset, labels };
+  const options = { ...dataset.summary.options, evenClasses: true };
+  const { places } = picturesOf({ ...uneven, summary: { ...dataset.summary, options } }, 20);
   expect(places.filter((place) => place >= 190)).toHaveLength(10);
   expect(new Set(places).size).toBe(20);
-  expect(picturesOf({ dataset: uneven, config }, 500).places).toHaveLength(200);
+  expect(picturesOf(uneven, 500).places).toHaveLength(200);
 });

@@ -17,7 +17,7 @@ import {
 } from '../metrics/index.ts';
 import { randomUniform } from '../random.ts';
 import { Session } from '../training/index.ts';
-import { picturesOf } from './pictures-of.ts';
+import { heldOutOf, picturesOf } from './pictures-of.ts';
 
 const SAMPLES = 500;
 /** Enough to find copies in a small set; in a large one copies are rare. */
@@ -34,11 +34,11 @@ export type Quality = {
   images: number;
   /** Pictures trained on among which copies are looked for. */
   trained: number;
-  /** Pictures held out; 0 where the halves of the data stand in for them. */
+  /** Pictures held out that are measured; 0 where the halves of the data stand in for them. */
   heldOut: number;
   /** By the kind of metric; only those that can be measured. */
   scores: Record<Subject, Record<string, Score>>;
-  /** Of each sample, the nearest picture trained on, by its number among the run's; empty without a trained network. */
+  /** Of each sample, the nearest picture trained on, by its number among those; empty without a trained network. */
   nearest: NearestTrained[];
 };
 
@@ -46,8 +46,6 @@ export type Measured = {
   model: Model;
   config: RunConfig;
   dataset: Dataset;
-  /** Of the data, and not trained on. */
-  heldOut?: Images | undefined;
   /** Left out where there is none: what needs it is not measured, nor is it for points of the plane. */
   network?: FeatureNetwork | undefined;
   /** 500 unless told. */
@@ -58,16 +56,17 @@ type OnProgress = (progress: { done: number; total: number }) => void;
 
 /** Measures all that can be; takes seconds. `onProgress` hears how much of the work is done. */
 export function measureQuality(
-  { heldOut, samples = SAMPLES, ...of }: Measured,
+  { samples = SAMPLES, ...of }: Measured,
   onProgress: OnProgress = () => undefined,
 ): Quality {
   const network = of.dataset.channels === 2 ? undefined : of.network;
   const setOf = (images: Images) => new PictureSet(images, network);
-  const drawn = picturesOf(of, Math.max(samples, MOST_TRAINED));
+  const drawn = picturesOf(of.dataset, Math.max(samples, MOST_TRAINED));
+  const heldOut = heldOutOf(of.dataset, samples);
   const training = setOf(drawn.images);
   const subjects = {
     samples: setOf(samplesOf(of.model, drawn.images, samples)),
-    ...(heldOut && { heldOut: setOf(heldOut) }),
+    ...(heldOut && { heldOut: setOf(heldOut.images) }),
     untrained: setOf(untrainedSamples(of.config, drawn.images, samples)),
     noise: setOf(noise(drawn.images, samples)),
   };
@@ -140,7 +139,7 @@ const noise = (like: Images, count: number): Images => ({
   numbers: randomUniform({ seed: 0, stream: 'latent', step: 2 }, count * like.size ** 2 * like.channels),
 });
 
-/** With the pictures by their numbers among the run's. */
+/** With the pictures by their numbers among all that are trained on. */
 function named(found: NearestTrained[], places: readonly number[]): NearestTrained[] {
   const pictureOf = <Near extends { index: number }>(near: Near): Near => ({
     ...near,

@@ -15,9 +15,10 @@ export class RunInTraining {
   readonly run: Run;
   /** Whoever began the run disposes of it, when nobody looks at its generator any more. */
   readonly session: Session;
+  /** What it trains on, beside what it holds out. */
+  readonly dataset: Dataset;
   private readonly loop: TrainingLoop;
   private readonly journal: Journal;
-  private readonly dataset: Dataset;
   private readonly damaged: Beginning['damaged'];
   private readonly release: () => void;
 
@@ -41,7 +42,8 @@ export class RunInTraining {
   }
 
   /**
-   * `program` is the name that holds the run. `features`: where the weights of the network lie that metrics see with. Lets go of everything, the dataset too, when it fails.
+   * Holds out of the dataset what the run says. `program` is the name that holds the run. `features`: where the weights of
+   * the network lie that metrics see with. Lets go of everything, the dataset too, when it fails.
    */
   static begin({
     open,
@@ -62,7 +64,8 @@ export class RunInTraining {
       const run = open();
       release = holdRun(run.folder, program);
       beginning = make(run);
-      return new RunInTraining({ run, beginning, dataset, program, features, release });
+      const apart = dataset.holdOut?.(run.config) ?? dataset;
+      return new RunInTraining({ run, beginning, dataset: apart, program, features, release });
     } catch (error) {
       dataset.close();
       beginning?.session.dispose();
