@@ -5,6 +5,7 @@
 import type { RunEvent } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import { openRunLog } from '../log.ts';
+import { sharedEfficientNet } from '../metrics/index.ts';
 import { holdRun, type Run } from '../runs/index.ts';
 import type { Beginning } from './beginning.ts';
 import { Journal } from './journal.ts';
@@ -38,7 +39,8 @@ export class RunInTraining {
     this.damaged = damaged;
     this.release = release;
     this.journal = new Journal(run, openRunLog({ folder: run.folder, config: run.config, program }));
-    this.loop = new TrainingLoop({ session, dataset, run, trainedSeconds, journal: this.journal, features });
+    const network = () => sharedEfficientNet(features);
+    this.loop = new TrainingLoop({ session, dataset, run, trainedSeconds, journal: this.journal, network });
   }
 
   /**

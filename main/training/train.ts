@@ -4,7 +4,7 @@
  */
 import { StudioError, toFailure, type Failure, type RunEvent, type RunStatus } from '../contract/index.ts';
 import type { BatchStream, Dataset } from '../datasets/index.ts';
-import { sharedEfficientNet } from '../metrics/index.ts';
+import type { FeatureNetwork } from '../metrics/index.ts';
 import { changingRun, readEvents, type Run } from '../runs/index.ts';
 import { aheadOf, kindOfStep } from './ahead.ts';
 import { requireClasses } from './beginning.ts';
@@ -30,8 +30,8 @@ type Training = {
   /** Spent on this run before, in seconds. */
   trainedSeconds?: number;
   journal?: Journal;
-  /** Where the weights of the network lie that metrics see with; without it, runs go by the distance. */
-  features?: string | undefined;
+  /** Opens the network that metrics see with, if there is one; without it, a run goes by the distance. */
+  network?: () => FeatureNetwork | undefined;
 };
 
 export type Signals = {
@@ -71,7 +71,7 @@ export class TrainingLoop {
     this.training = training;
     this.journal = training.journal ?? new Journal(training.run);
     this.speedometer = new Speedometer({ batch: training.session.config.batch });
-    const { session, run, features } = training;
+    const { session, run, network = () => undefined } = training;
     const past = session.step > 0 ? readEvents(run.folder).map(({ event }) => event) : [];
     this.health = new HealthTold(session.config, past);
     const say = (event: RunEvent) => this.say(event);
@@ -82,7 +82,7 @@ export class TrainingLoop {
     this.best = new BestSoFar({ run, say, step: () => session.step });
     this.inGaps = new InGaps({
       ...training,
-      network: () => sharedEfficientNet(features),
+      network,
       budget,
       best: this.best,
       say,
