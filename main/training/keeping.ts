@@ -4,6 +4,9 @@ import type { Dataset } from '../datasets/index.ts';
 import { fixedKey, samplePictures } from '../explore/index.ts';
 import { Run } from '../runs/index.ts';
 import type { Batch } from './drawn.ts';
+import type { BestSoFar } from './best-so-far.ts';
+import type { Budget } from './budget.ts';
+import { asMeasured, type InGaps } from './in-gaps.ts';
 import { Measuring, type Measured } from './measuring.ts';
 import type { Session } from './session.ts';
 
@@ -15,6 +18,10 @@ type Given = {
   say: (event: RunEvent) => void;
   /** Spent training so far, in seconds. */
   trainedSeconds: () => number;
+  /** Of what is measured. */
+  budget: Budget;
+  best: BestSoFar;
+  inGaps: InGaps;
 };
 
 const NONE = -1;
@@ -74,49 +81,51 @@ export class Keeping {
     this.measuredAt = NONE;
   }
 
-  /** Asks D about these pictures from now on, whenever the run is measured. */
-  judge(batch: Batch): void {
+  /** Asks D about these pictures from now on, and about some held-out ones, whenever the run is measured. */
+  judge(batch: Batch, unseen: Batch | undefined): void {
     this.measuring.judged = batch;
+    this.measuring.unseen = unseen;
   }
 
   /** Measures the run as it stands, and tells of it. */
   measure(): void {
-    this.tell(this.measuring.of(this.given.session));
+    this.tell(this.measuredNow());
+  }
+
+  private measuredNow(): Measured {
+    const { budget, session } = this.given;
+    return budget.spend(() => this.measuring.of(session));
   }
 
   /** Throws StudioError `not-written`. */
   save(): void {
-    const { session, run, say, trainedSeconds } = this.given;
+    const { session, run, say, trainedSeconds, best, inGaps } = this.given;
+    const { step } = session;
     this.savedTime = Date.now();
-    const told = this.measuredAt === session.step ? this.measured : undefined;
-    const measured = told ?? this.measuring.of(session);
-    const { distance } = measured.values;
-    const best = distance === undefined ? {} : { distance };
-    const file = run.saveCheckpoint(session.checkpoint(), best);
-    this.savedAt = session.step;
+    const told = this.measuredAt === step ? this.measured : undefined;
+    const measured = told ?? this.measuredNow();
+    const { distance } = measured.scores;
+    const file = run.saveCheckpoint(session.checkpoint(), { hold: inGaps.held });
+    if (distance) best.offer({ step, metric: 'distance', ...distance });
+    this.savedAt = step;
     // What is refused and tried again is measured again, and told once.
     if (!told) this.tell(measured);
     say({
       type: 'checkpoint-saved',
-      step: session.step,
+      step,
       file,
-      ...best,
+      ...(distance && { distance: distance.value }),
       trainedSeconds: trainedSeconds(),
     });
+    inGaps.offer();
   }
 
   private tell(measured: Measured): void {
-    const { values, errors, signs } = measured;
+    const { scores, signs } = measured;
     const { step } = this.given.session;
     this.measured = measured;
     this.measuredAt = step;
-    this.given.say({
-      type: 'measures',
-      step,
-      values,
-      ...(Object.keys(errors).length > 0 && { errors }),
-      signs,
-    });
+    this.given.say({ type: 'measures', step, ...asMeasured(scores), signs });
   }
 
   /**
