@@ -47,8 +47,9 @@ export function createTrainer(given: {
         lab.requireNoLoss();
       }),
     'run.start': (asked) => alone(() => trainer.start(asked)),
-    'run.open': ({ folder }) => alone(() => trainer.open(folder)),
+    'run.open': (asked) => alone(() => trainer.open(asked)),
     'run.resume': (request) => alone(() => trainer.resume(request)),
+    'run.currentSamples': () => trainer.currentSamples(),
     'run.current': async () => trainer.now(),
     'run.pause': async () => trainer.pause(),
     'run.continue': async () => trainer.continue(),

@@ -18,7 +18,7 @@ export {
   sourcesOf,
   withClasses,
 } from './rules.ts';
-export { Session } from './session.ts';
+export { currentModelFrom, Session } from './session.ts';
 export {
   copyOut,
   firstState,

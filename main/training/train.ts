@@ -51,6 +51,8 @@ export async function* train({
 }
 
 export class TrainingLoop {
+  /** Whether the run has told anything before. */
+  readonly goesOn: boolean;
   private readonly training: Training;
   private readonly journal: Journal;
   private readonly speedometer: Speedometer;
@@ -63,11 +65,9 @@ export class TrainingLoop {
     this.training = training;
     this.journal = training.journal ?? new Journal(training.run);
     this.speedometer = new Speedometer({ batch: training.session.config.batch });
-    const { session, run } = training;
-    this.health = new HealthTold(
-      session.config,
-      session.step > 0 ? readEvents(run.folder).map(({ event }) => event) : [],
-    );
+    const past = readEvents(training.run.folder).map(({ event }) => event);
+    this.goesOn = past.length > 0;
+    this.health = new HealthTold(training.session.config, past);
     this.keeping = new Keeping({
       ...training,
       say: (event) => this.say(event),
@@ -133,8 +133,11 @@ export class TrainingLoop {
     const { config, step } = session;
     requireClasses(config, dataset);
     const batches = dataset.stream({ batch: config.batch, seed: config.seed, from: step });
-    changingRun(() => run.prepare());
-    if (step > 0) this.say({ type: 'resumed', step });
+    changingRun(() => {
+      run.prepare();
+      run.giveUpAfter(step);
+    });
+    if (this.goesOn) this.say({ type: 'resumed', step });
     this.sayState('training');
     if (step === 0) this.sample();
     this.measureIfDue();
