@@ -29,6 +29,8 @@ const PATHS: PathTable = {
   'runs.list': none,
   'runs.history': ({ folder }) => [{ path: folder, access: 'read' }],
   'runs.samples': ({ folder }) => [{ path: folder, access: 'read' }],
+  'runs.checkpoints': ({ folder }) => [{ path: folder, access: 'read' }],
+  'runs.keep': ({ folder }) => [{ path: folder, access: 'run' }],
   'runs.rename': ({ folder }) => [{ path: folder, access: 'run' }],
   'runs.note': ({ folder }) => [{ path: folder, access: 'run' }],
   'runs.trash': ({ folder }) => [{ path: folder, access: 'run' }],
@@ -43,6 +45,7 @@ const PATHS: PathTable = {
   ],
   // The pictures that its config names are only read, as pictures, and by the trainer.
   'run.resume': ({ folder }) => [{ path: folder, access: 'run' }],
+  'run.currentSamples': none,
   'run.current': none,
   'run.pause': none,
   'run.continue': none,

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { bestCheckpointSchema, type BestCheckpoint } from '../contract/index.ts';
 import type { Disk } from './disk.ts';
-import { writeWhole } from './files.ts';
+import { diskFailure, writeWhole } from './files.ts';
 
 const BEST = 'best.json';
 const KEPT = 'kept.json';
@@ -40,8 +40,21 @@ export class CheckpointRecord {
     this.write(BEST, best);
   }
 
+  /** Throws StudioError `not-written`. */
   forgetBest(): void {
-    this.disk.remove(path.join(this.folder, BEST));
+    const file = path.join(this.folder, BEST);
+    try {
+      this.disk.remove(file);
+    } catch (error) {
+      throw diskFailure(error, file);
+    }
+  }
+
+  /** Later steps are neither the best nor kept. Throws StudioError `not-written`. */
+  forgetAfter(step: number): void {
+    if ((this.best()?.step ?? 0) > step) this.forgetBest();
+    const kept = this.kept();
+    if (kept.some((each) => each > step)) this.setKept(kept.filter((each) => each <= step));
   }
 
   /** Steps of those that the person keeps. */

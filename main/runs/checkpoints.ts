@@ -8,9 +8,9 @@ import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoin
 import { CheckpointRecord } from './checkpoint-record.ts';
 import type { Disk } from './disk.ts';
 import { UNFINISHED, writeWhole } from './files.ts';
+import { moveLater, stepName, stepsIn } from './given-up.ts';
 
 const EXTENSION = '.safetensors';
-const CHECKPOINT = /^step-(\d{9,15})\.safetensors$/;
 
 export class Checkpoints {
   private readonly folder: string;
@@ -122,12 +122,19 @@ export class Checkpoints {
     this.record.setKept(keep ? [...others, step] : others);
   }
 
+  /**
+   * Moves those of later steps to the folder `to`, the newest last: until that one rename the run goes on from where it
+   * was, and from then on from the newest that is left. No later one is the best or kept any more. Doing it again
+   * finishes what was cut short. Throws StudioError `not-written`.
+   */
+  giveUpAfter(step: number, to: string): void {
+    moveLater({ from: this.folder, to, extension: EXTENSION, step }, this.disk);
+    this.record.forgetAfter(step);
+  }
+
   /** Steps of the checkpoints, newest first, by their names alone. */
   steps(): number[] {
-    return this.disk
-      .list(this.folder)
-      .flatMap((name) => CHECKPOINT.exec(name)?.slice(1).map(Number) ?? [])
-      .sort((a, b) => b - a);
+    return stepsIn(this.disk.list(this.folder), EXTENSION);
   }
 
   private has(step: number): boolean {
@@ -153,11 +160,6 @@ export class Checkpoints {
 
 function fileName(step: number): string {
   return `${stepName(step)}${EXTENSION}`;
-}
-
-/** A step as file names have it: they sort as their steps do. */
-export function stepName(step: number): string {
-  return `step-${String(step).padStart(9, '0')}`;
 }
 
 function unreadable(error: unknown, file: string): StudioError {

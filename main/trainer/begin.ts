@@ -55,9 +55,12 @@ export async function newRun(
   };
 }
 
-/** A run that goes on from its newest whole checkpoint. */
+/**
+ * A run that goes on from one of its checkpoints, the newest whole one unless told. Later ones are given up with the
+ * first word of its training, when it can be cancelled no more.
+ */
 export async function runAgain(
-  { folder, steps }: CommandInput<'run.resume'>,
+  { folder, steps, checkpoint }: CommandInput<'run.resume'>,
   { folders, decoders, signal }: Given,
 ): Promise<Ready> {
   const run = Run.open(folder);
@@ -67,7 +70,7 @@ export async function runAgain(
     dataset,
     features: folders.features,
     open: () => run,
-    make: () => beginAgain(run, { steps, dataset }),
+    make: () => beginAgain(run, { steps, checkpoint, dataset }),
     undo: () => {
       if (run.config.steps !== before) run.change({ steps: before });
     },

@@ -59,8 +59,9 @@ export function createTrainer(given: {
         lab.requireNoLoss();
       }),
     'run.start': (asked) => moving(() => trainer.start(asked)),
-    'run.open': ({ folder }) => moving(() => trainer.open(folder)),
+    'run.open': (asked) => moving(() => trainer.open(asked)),
     'run.resume': (request) => moving(() => trainer.resume(request)),
+    'run.currentSamples': () => trainer.currentSamples(),
     'run.current': async () => trainer.now(),
     'run.pause': async () => trainer.pause(),
     'run.continue': () => moving(async () => trainer.continue()),

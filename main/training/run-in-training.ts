@@ -76,6 +76,11 @@ export class RunInTraining {
     }
   }
 
+  /** Whether it has told nothing before. */
+  get isNew(): boolean {
+    return !this.loop.goesOn;
+  }
+
   /**
    * What happens, a step at a time, to the end or the signal. A last state that the disk refuses waits, and is tried
    * again each time more is asked for, until `givesUp`, which is at once unless it is given. Lets go of the folder

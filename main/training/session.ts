@@ -16,8 +16,8 @@ import {
   networkOf,
   partOf,
   stateFrom,
-  trainedFrom,
   trainedSpecs,
+  weightsFrom,
 } from './state.ts';
 import type { Rules, StepInput } from './step.ts';
 
@@ -36,7 +36,13 @@ export type Apart = { phases: readonly string[]; ahead?: Readonly<Record<string,
 /** The model that a checkpoint holds, with averaged weights; dispose of the weights after use. */
 export function modelFrom(config: RunConfig, checkpoint: Checkpoint): Model {
   const rules = rulesOf(config);
-  return modelOf(rules, (player) => trainedFrom(rules, { player, checkpoint }));
+  return modelOf(rules, (player) => weightsFrom(checkpoint, trainedSpecs(rules, player)));
+}
+
+/** The same with the current weights in place of averaged ones. */
+export function currentModelFrom(config: RunConfig, checkpoint: Checkpoint): Model {
+  const rules = rulesOf(config);
+  return modelOf(rules, (player) => weightsFrom(checkpoint, currentSpecs(rules, player)));
 }
 
 /** The model as it is before the first step; dispose of the weights after use. */

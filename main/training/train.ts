@@ -57,6 +57,8 @@ export async function* train({
 }
 
 export class TrainingLoop {
+  /** Whether the run has told anything before. */
+  readonly goesOn: boolean;
   private readonly training: Training;
   private readonly journal: Journal;
   private readonly speedometer: Speedometer;
@@ -72,7 +74,8 @@ export class TrainingLoop {
     this.journal = training.journal ?? new Journal(training.run);
     this.speedometer = new Speedometer({ batch: training.session.config.batch });
     const { session, run, network = () => undefined } = training;
-    const past = session.step > 0 ? readEvents(run.folder).map(({ event }) => event) : [];
+    const past = readEvents(run.folder).map(({ event }) => event);
+    this.goesOn = past.length > 0;
     this.health = new HealthTold(session.config, past);
     const say = (event: RunEvent) => this.say(event);
     const budget = new Budget({
@@ -159,8 +162,11 @@ export class TrainingLoop {
     const { config, step } = session;
     requireClasses(config, dataset);
     const batches = dataset.stream({ batch: config.batch, seed: config.seed, from: step });
-    changingRun(() => run.prepare());
-    if (step > 0) this.say({ type: 'resumed', step });
+    changingRun(() => {
+      run.prepare();
+      run.giveUpAfter(step);
+    });
+    if (this.goesOn) this.say({ type: 'resumed', step });
     this.best.goBack(step);
     this.sayState('training');
     if (step === 0) this.sample();
