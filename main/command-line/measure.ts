@@ -124,7 +124,7 @@ export function measurementTable(measurement: Measurement): string {
     ),
     ...(heldOut === 0
       ? ['data: one half of the data against the other, since the run has no held-out pictures.']
-      : []),
+      : [`held out: ${heldOut} pictures that the run does not train on.`]),
     ...(network === 'none'
       ? []
       : [

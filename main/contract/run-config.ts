@@ -215,7 +215,7 @@ export const DEFAULT_RUN_CONFIG: RunConfig = {
     options: { ...DEFAULT_DATASET_OPTIONS, size: 28, colour: 'grey', background: '#000000' },
     leftOut: [],
   },
-  heldOut: 0,
+  heldOut: 0.1,
   gan: { kind: 'dcgan', options: {} },
   loss: { kind: 'non-saturating', options: {} },
   stabilisers: [],
