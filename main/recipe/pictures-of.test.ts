@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG } from '../contract/index.ts';
-import { openDataset } from '../datasets/index.ts';
+import { openDataset, type Dataset } from '../datasets/index.ts';
 import { testDecoders } from '../pictures/test-decoders.ts';
 import { heldOutOf, picturesOf } from './pictures-of.ts';
 
@@ -16,16 +16,19 @@ test('where classes are evened out, as many of each are taken; no picture is tak
     { length: COUNT },
     (_, place) => `${DIGITS}/${String(place).padStart(4, '0')}.png`,
   );
-  const dataset = await openDataset({
+  const dataset: Dataset = await openDataset({
     source: { kind: 'files', paths },
     options: { ...DEFAULT_RUN_CONFIG.dataset.options, evenClasses: false },
     folders: { cache: folder, builtIn: folder, runs: folder },
     decoders: testDecoders,
   });
-  const labels = Array.from({ length: COUNT }, (_, place) => (place < 190 ? 0 : 1));
+  const labels = Uint16Array.from({ length: COUNT }, (_, place) => (place < 190 ? 0 : 1));
   const { summary } = dataset;
-  const uneven = { ...dataset, labels };
-  const even = { ...uneven, summary: { ...summary, options: { ...summary.options, evenClasses: true } } };
+  const uneven: Dataset = { ...dataset, labels };
+  const even: Dataset = {
+    ...uneven,
+    summary: { ...summary, options: { ...summary.options, evenClasses: true } },
+  };
   const { places } = picturesOf(even, 20);
   expect(places.filter((place) => place >= 190)).toHaveLength(10);
   expect(new Set(places).size).toBe(20);
