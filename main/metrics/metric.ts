@@ -18,7 +18,7 @@ export type Compared = {
 /** The number, and its standard error where that is known. */
 export type Score = { value: number; error?: number };
 
-export type Metric = MetricEntry & {
+export type Metric = Omit<MetricEntry, 'unavailable'> & {
   /**
    * checkpoint: it costs less than a step. request: it needs many pictures or a trained network, and takes seconds; a
    * run in training has time for it now and then.
@@ -26,8 +26,8 @@ export type Metric = MetricEntry & {
   every: 'checkpoint' | 'request';
   /** Whether it can be measured on these. */
   needs(sets: Compared): boolean;
-  /** What takes long of measuring, in pieces; without it, `measure` does all at once. */
-  prepare?(sets: Compared): Generator<unknown>;
+  /** What takes long of measuring, in pieces that may tell how many pictures were seen; without it, all is done at once. */
+  prepare?(sets: Compared): Generator<number | undefined>;
   measure(sets: Compared): Score;
 };
 
