@@ -5,6 +5,7 @@ import { benchCompile, benchEngine, benchMemory, machine } from '../bench/engine
 import { benchDigits } from '../bench/digits.ts';
 import { benchEstimate } from '../bench/estimate.ts';
 import { ENGINE_CASES } from '../bench/engine-cases.ts';
+import { benchFalseAlarms } from '../bench/false-alarms.ts';
 import { benchHealth } from '../bench/health.ts';
 import { benchImport } from '../bench/import.ts';
 import { benchInspect } from '../bench/inspect.ts';
@@ -36,7 +37,7 @@ const LINES_A_PROFILE = 20;
 
 /**
  * `what` is engine, profile, checkpoints, digits, modes, lab, small-data, import, reopen, inspect, time-left,
- * estimate or health.
+ * estimate, health or false-alarms.
  * Throws StudioError `invalid-input`, `peer-missing`, `peer-failed` or `peer-not-made`.
  */
 export async function benchCommand(what: string, flags: BenchFlags): Promise<void> {
@@ -57,6 +58,9 @@ async function* figuresOf(
       break;
     case 'health':
       yield* benchHealth({ only: flags.case, record: flags.record, ...given });
+      break;
+    case 'false-alarms':
+      yield* benchFalseAlarms({ minutes: flags.minutes ?? 3, only: flags.case, ...given });
       break;
     case 'modes':
       yield* benchModes({ minutes: flags.minutes ?? 1, only: flags.case, ...given });

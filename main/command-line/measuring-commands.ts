@@ -32,11 +32,12 @@ function addBench(program: Command): void {
         'time-left',
         'estimate',
         'health',
+        'false-alarms',
       ]),
     )
     .option(
       '--case <name>',
-      'only this case of engine, profile, digits, modes, time-left, estimate or health; may be repeated',
+      'only this case of engine, profile, digits, modes, time-left, estimate or health, or preset of false-alarms; may be repeated',
       (text: string, before: string[]) => [...before, text],
       [],
     )
@@ -53,7 +54,7 @@ function addBench(program: Command): void {
     .option('--no-peer', 'measure GAN Studio only, without PyTorch')
     .option(
       '--minutes <n>',
-      'how many minutes a case trains at most (default: small-data 6, digits 4, modes 1)',
+      'how many minutes a case trains at most (default: small-data 6, digits 4, false-alarms 3, modes 1)',
       valueOf(z.number().min(0.1).max(600)),
     )
     .action(async (what: string, flags: BenchFlags) => {

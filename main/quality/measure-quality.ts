@@ -85,16 +85,17 @@ function* counted<Result>(work: Generator<number, Result>, total: number): Gener
 
 /** Yields how many pictures were made, seen or scored. */
 function* inPieces(recipe: Recipe, { model, config }: Measured) {
+  const { training } = recipe;
   const generated = yield* recipe.samplesOf(model);
+  // The data is the first of them, and need not be seen again.
+  if (training.canBeSeen) yield* training.see();
   const scores = {
     samples: yield* recipe.scoresOf(generated),
     heldOut: yield* recipe.heldOutScores(),
     untrained: yield* recipe.scoresOf(yield* untrainedSamples(recipe, config)),
     noise: yield* recipe.scoresOf(recipe.noise()),
   };
-  const { training } = recipe;
   if (!training.canBeSeen) return { generated, scores, nearest: [] };
-  yield* training.see();
   return { generated, scores, nearest: nearestTrained({ ...recipe.compared, generated }) };
 }
 
