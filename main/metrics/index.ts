@@ -24,6 +24,7 @@ export const METRICS: readonly Metric[] = [
 /** What a run measures of itself, whenever it saves a checkpoint. */
 export const AT_CHECKPOINTS: readonly Metric[] = METRICS.filter(({ every }) => every === 'checkpoint');
 
+export { chequering } from './chequering.ts';
 export {
   classifierScore,
   trainClassifier,

@@ -1,0 +1,128 @@
+/** The rows of the quality bench: presets as they are and as they were, what was tried in between, and two peers. */
+import {
+  DEFAULT_RUN_CONFIG,
+  PLAIN_OPTIMIZER,
+  withRecommended,
+  type Recommended,
+  type RunConfig,
+} from '../contract/index.ts';
+import { PRESETS } from '../presets.ts';
+
+/** What makes a row's samples: one of our runs, a peer in PyTorch, or nobody, where they are real pictures. */
+export type Maker =
+  | { kind: 'ours'; recommended: Recommended }
+  | { kind: 'peer'; model: 'dcgan' | 'small'; width: number }
+  | { kind: 'real' };
+
+export type Row = { row: string; about: string; maker: Maker };
+
+function preset(kind: string): Recommended {
+  const found = PRESETS.find((each) => each.kind === kind);
+  if (!found) throw new Error(`There is no preset "${kind}".`);
+  return found.recommends;
+}
+
+const widthOf = ({ gan }: Recommended): number => Number(gan?.options['width'] ?? NaN);
+
+/** 'Few pictures' before batch norm in D. */
+const FEW_BEFORE: Recommended = {
+  gan: { kind: 'small-data', options: { width: 8, normalisation: 'none', patches: false } },
+  loss: { kind: 'hinge', options: {} },
+  stabilisers: [
+    { kind: 'spectral-norm', options: { scale: 1 } },
+    { kind: 'diff-augment', options: {} },
+  ],
+  z: { size: 128, distribution: 'normal' },
+  optimizer: {
+    kind: 'adam',
+    options: { beta1: 0.5 },
+    learningRate: { discriminator: 5e-4, generator: 1e-3 },
+    ...PLAIN_OPTIMIZER,
+  },
+  batch: 16,
+  averaging: 0.995,
+};
+
+/** DCGAN's default before repeated pixels. */
+const DCGAN_BEFORE: Recommended = {
+  gan: {
+    kind: 'dcgan',
+    options: { width: 32, normalisation: 'batch', upsampling: 'transposed-conv', icnr: false },
+  },
+  loss: { kind: 'non-saturating', options: {} },
+  stabilisers: [],
+  z: { size: 100, distribution: 'normal' },
+  optimizer: {
+    kind: 'adam',
+    options: {},
+    learningRate: { discriminator: 5e-4, generator: 1e-3 },
+    ...PLAIN_OPTIMIZER,
+  },
+  batch: 64,
+  averaging: 0.99,
+};
+
+const ours = (row: string, about: string, recommended: Recommended): Row => ({
+  row,
+  about,
+  maker: { kind: 'ours', recommended },
+});
+
+/** A change of some settings of a GAN, and of others beside it. */
+function changed(
+  before: Recommended,
+  { options, rates, ...others }: Omit<Recommended, 'gan'> & { options?: Record<string, unknown>; rates?: [number, number] },
+): Recommended {
+  const { gan, optimizer } = before;
+  if (!gan || !optimizer) throw new Error('A row names its GAN and its optimiser.');
+  return {
+    ...before,
+    gan: { ...gan, options: { ...gan.options, ...options } },
+    ...(rates && { optimizer: { ...optimizer, learningRate: { discriminator: rates[0], generator: rates[1] } } }),
+    ...others,
+  };
+}
+
+const hinge = { kind: 'hinge', options: {} };
+const augmented = (scale: number) => [
+  { kind: 'spectral-norm', options: { scale } },
+  { kind: 'diff-augment', options: {} },
+];
+const FEW = changed(FEW_BEFORE, { options: { normalisation: 'batch' } });
+const SMOOTH = changed(DCGAN_BEFORE, { options: { upsampling: 'repeat' } });
+
+const TRIED: readonly Row[] = [
+  ours('few-batch-norm', 'batch norm in D', FEW),
+  ours('few-width-12', 'batch norm in D, width 12', changed(FEW, { options: { width: 12 } })),
+  ours('few-scale-1.4', 'batch norm in D, spectral scale 1.4', changed(FEW, { stabilisers: augmented(1.4) })),
+  ours('few-patches', 'batch norm in D, verdicts of patches', changed(FEW, { options: { patches: true } })),
+  ours('few-batch-8', 'batch norm in D, batches of 8', changed(FEW, { batch: 8 })),
+  ours('dcgan-repeat', 'repeated pixels', SMOOTH),
+  ours('dcgan-augmented', 'DiffAugment', changed(DCGAN_BEFORE, { stabilisers: [{ kind: 'diff-augment', options: {} }] })),
+  ours('dcgan-batch-16', 'batches of 16, width 16', changed(DCGAN_BEFORE, { batch: 16, options: { width: 16 }, averaging: 0.995 })),
+  ours('dcgan-hinge', 'hinge, spectral norm, DiffAugment, batches of 16, width 16', changed(DCGAN_BEFORE, { batch: 16, options: { width: 16 }, averaging: 0.995, loss: hinge, stabilisers: augmented(1) })),
+];
+
+export const ROWS: readonly Row[] = [
+  { row: 'real', about: 'pictures trained on: what a perfect copier makes', maker: { kind: 'real' } },
+  ours('few-pictures', '‘Few pictures’ as recommended', preset('few-images')),
+  ours('few-pictures-before', '‘Few pictures’ as it was, without batch norm in D', FEW_BEFORE),
+  ours('all-round', '‘All-round’, DCGAN’s default', preset('all-round')),
+  ours('all-round-before', '‘All-round’ as it was, with transposed convolutions', DCGAN_BEFORE),
+  {
+    row: 'pytorch-dcgan',
+    about: 'PyTorch’s DCGAN example, as wide as ‘All-round’',
+    maker: { kind: 'peer', model: 'dcgan', width: widthOf(DCGAN_BEFORE) },
+  },
+  {
+    row: 'pytorch-small',
+    about: 'FastGAN’s recipe in PyTorch, as wide as ‘Few pictures’',
+    maker: { kind: 'peer', model: 'small', width: widthOf(FEW_BEFORE) },
+  },
+  ...TRIED,
+];
+
+/** What one of our rows trains. */
+export function configOf(recommended: Recommended, dataset: RunConfig['dataset'], seed: number): RunConfig {
+  return { ...withRecommended(DEFAULT_RUN_CONFIG, recommended), dataset, seed };
+}
