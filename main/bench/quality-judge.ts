@@ -10,25 +10,32 @@ import {
 } from '../metrics/index.ts';
 import type { Scores } from './quality-record.ts';
 
-export type Judged = {
-  samples: Images;
-  /** Pictures trained on, among which copies are looked for. */
-  trained: Images;
-  /** Pictures that nobody trained on: samples are compared with them. */
-  heldOut: Images;
+/** What samples are compared with. */
+export type Judges = {
   network: FeatureNetwork;
+  /** Pictures trained on, among which copies are looked for. */
+  training: PictureSet;
+  /** Pictures that nobody trained on. */
+  heldOut: PictureSet;
 };
 
 const DIGITS = 4;
 /** Enough to find copies in a small set; in a large one copies are rare. */
 const MOST_TRAINED = 1000;
 
-/** Scores of the samples, as they are written down. */
-export function judge({ samples, trained, heldOut, network }: Judged): Scores {
-  const generated = new PictureSet(samples, network);
-  const data = new PictureSet(heldOut, network);
+export function judges(trained: Images, heldOut: Images, network: FeatureNetwork): Judges {
   const training = new PictureSet(trained, network);
-  const sets = { generated, data, heldOut: data, training: training.slice(0, Math.min(training.count, MOST_TRAINED)) };
+  return {
+    network,
+    training: training.slice(0, Math.min(training.count, MOST_TRAINED)),
+    heldOut: new PictureSet(heldOut, network),
+  };
+}
+
+/** Scores of the samples, as they are written down. */
+export function judge(samples: Images, { network, training, heldOut }: Judges): Scores {
+  const generated = new PictureSet(samples, network);
+  const sets = { generated, data: heldOut, heldOut, training };
   const scoreOf = (kind: string): Score => {
     const metric = METRICS.find((each) => each.kind === kind);
     if (!metric) throw new Error(`There is no metric "${kind}".`);
@@ -39,7 +46,7 @@ export function judge({ samples, trained, heldOut, network }: Judged): Scores {
   return {
     kid: rounded(value),
     kidError: rounded(error),
-    frechet: rounded(frechetDistance(generated.features, data.features)),
+    frechet: rounded(frechetDistance(generated.features, heldOut.features)),
     precision: valueOf('precision'),
     recall: valueOf('recall'),
     variety: valueOf('variety'),

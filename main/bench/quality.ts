@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { DEFAULT_DATASET_OPTIONS, StudioError, type RunConfig } from '../contract/index.ts';
+import { DEFAULT_DATASET_OPTIONS, DEFAULT_RUN_CONFIG, StudioError, type RunConfig } from '../contract/index.ts';
 import { openDataset, type Dataset } from '../datasets/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
@@ -17,7 +17,7 @@ import { completeConfig } from '../training/index.ts';
 import { named } from './named.ts';
 import { samplePeer } from './peer.ts';
 import peerProgram from './peer_quality.py?raw';
-import { judge, type Judged } from './quality-judge.ts';
+import { judge, judges, type Judges } from './quality-judge.ts';
 import { addResult, isMeasured, readResults, type Result } from './quality-record.ts';
 import { configOf, ROWS, type Row } from './quality-rows.ts';
 import { picturesOf, SETS, type Pictures, type SetName } from './quality-sets.ts';
@@ -67,10 +67,10 @@ export async function* benchQuality(bench: Bench): AsyncGenerator<Result & { gri
   try {
     for (const name of sets) {
       const opened = await openSet(name, bench);
-      const real = { trained: all(opened.training), heldOut: all(opened.heldOut), network };
+      const by = judges(all(opened.training), all(opened.heldOut), network);
       for (const seed of bench.seeds)
         for (const row of rows) {
-          const result = await measure({ row, seed, opened, real, place }, bench);
+          const result = await measure({ row, seed, opened, by, place }, bench);
           if (result) yield result;
         }
       opened.training.close();
@@ -82,11 +82,11 @@ export async function* benchQuality(bench: Bench): AsyncGenerator<Result & { gri
   }
 }
 
-type Measured = { row: Row; seed: number; opened: Opened; real: Omit<Judged, 'samples'>; place: string };
+type Measured = { row: Row; seed: number; opened: Opened; by: Judges; place: string };
 
 /** Undefined where there is nothing to do. */
 async function measure(
-  { row, seed, opened, real, place }: Measured,
+  { row, seed, opened, by, place }: Measured,
   bench: Bench,
 ): Promise<(Result & { grid: string }) | undefined> {
   const { minutes, file, venv, folders } = bench;
@@ -97,7 +97,7 @@ async function measure(
   const trained = makeSamples({ row, seed, opened, place, samples }, bench);
   const { size, channels } = opened.training;
   const bytes = fs.readFileSync(samples);
-  const scores = judge({ ...real, samples: imagesFrom(bytes, { size, channels }) });
+  const scores = judge(imagesFrom(bytes, { size, channels }), by);
   const grid = path.join(folders.cache, 'quality', `${row.row}-${opened.name}-${seed}.png`);
   fs.mkdirSync(path.dirname(grid), { recursive: true });
   fs.writeFileSync(
@@ -110,7 +110,7 @@ async function measure(
 }
 
 function makeSamples(
-  { row: { maker }, seed, opened, place, samples }: Omit<Measured, 'real'> & { samples: string },
+  { row: { maker }, seed, opened, place, samples }: Omit<Measured, 'by'> & { samples: string },
   { minutes, venv, program }: Bench,
 ): Trained | undefined {
   const { training, pictures } = opened;
@@ -160,10 +160,8 @@ function settingsOf({ maker }: Row): string {
 }
 
 function settingsOfOurs(recommended: Parameters<typeof configOf>[0]): object {
-  const options = { size: 64, colour: 'rgb' } as const;
-  const dataset = datasetOf({ training: [], heldOut: [], options: { ...DEFAULT_DATASET_OPTIONS, ...options } });
   const { gan, loss, stabilisers, turns, z, optimizer, batch, averaging } = completeConfig(
-    configOf(recommended, dataset, 1),
+    configOf(recommended, { ...DEFAULT_RUN_CONFIG.dataset, options: DEFAULT_DATASET_OPTIONS }, 1),
   );
   return { gan, loss, stabilisers, turns, z, optimizer, batch, averaging };
 }
