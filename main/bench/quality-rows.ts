@@ -26,7 +26,7 @@ const widthOf = ({ gan }: Recommended): number => Number(gan?.options['width'] ?
 
 /** 'Few pictures' before batch norm in D. */
 const FEW_BEFORE: Recommended = {
-  gan: { kind: 'small-data', options: { width: 8, normalisation: 'none', patches: false } },
+  gan: { kind: 'small-data', options: { width: 8, normalisation: 'none', patches: false, upsampling: 'repeat' } },
   loss: { kind: 'hinge', options: {} },
   stabilisers: [
     { kind: 'spectral-norm', options: { scale: 1 } },
@@ -88,19 +88,23 @@ const augmented = (scale: number) => [
   { kind: 'spectral-norm', options: { scale } },
   { kind: 'diff-augment', options: {} },
 ];
-const FEW = changed(FEW_BEFORE, { options: { normalisation: 'batch' } });
-const SMOOTH = changed(DCGAN_BEFORE, { options: { upsampling: 'repeat' } });
+const FEW = changed(FEW_BEFORE, { options: { normalisation: 'batch', upsampling: 'smooth' } });
+const SMOOTH = changed(DCGAN_BEFORE, { options: { upsampling: 'smooth' } });
+const diffAugment = [{ kind: 'diff-augment', options: {} }];
+
+const SMALL = { batch: 16, averaging: 0.995, stabilisers: diffAugment };
 
 const TRIED: readonly Row[] = [
-  ours('few-batch-norm', 'batch norm in D', FEW),
-  ours('few-width-12', 'batch norm in D, width 12', changed(FEW, { options: { width: 12 } })),
-  ours('few-scale-1.4', 'batch norm in D, spectral scale 1.4', changed(FEW, { stabilisers: augmented(1.4) })),
-  ours('few-patches', 'batch norm in D, verdicts of patches', changed(FEW, { options: { patches: true } })),
-  ours('few-batch-8', 'batch norm in D, batches of 8', changed(FEW, { batch: 8 })),
-  ours('dcgan-repeat', 'repeated pixels', SMOOTH),
-  ours('dcgan-augmented', 'DiffAugment', changed(DCGAN_BEFORE, { stabilisers: [{ kind: 'diff-augment', options: {} }] })),
-  ours('dcgan-batch-16', 'batches of 16, width 16', changed(DCGAN_BEFORE, { batch: 16, options: { width: 16 }, averaging: 0.995 })),
-  ours('dcgan-hinge', 'hinge, spectral norm, DiffAugment, batches of 16, width 16', changed(DCGAN_BEFORE, { batch: 16, options: { width: 16 }, averaging: 0.995, loss: hinge, stabilisers: augmented(1) })),
+  ours('few-at-once', 'batch norm in D, pixels repeated and convolved at once', FEW),
+  ours('few-width-12', 'as at once, width 12', changed(FEW, { options: { width: 12 } })),
+  ours('few-patches', 'as at once, verdicts of patches', changed(FEW, { options: { patches: true } })),
+  ours('few-patches-1.4', 'as at once, verdicts of patches, spectral scale 1.4', changed(FEW, { options: { patches: true }, stabilisers: augmented(1.4) })),
+  ours('few-batch-8', 'as at once, batches of 8', changed(FEW, { batch: 8 })),
+  ours('dcgan-smooth', 'pixels repeated and convolved at once', SMOOTH),
+  ours('dcgan-small-batch', 'as smooth, DiffAugment, batches of 16', changed(SMOOTH, SMALL)),
+  ours('dcgan-narrow', 'as small-batch, width 16', changed(SMOOTH, { ...SMALL, options: { width: 16 } })),
+  ours('dcgan-hinge', 'as narrow, hinge, spectral norm', changed(SMOOTH, { ...SMALL, options: { width: 16 }, loss: hinge, stabilisers: augmented(1) })),
+  ours('dcgan-hinge-1.4', 'as narrow, hinge, spectral scale 1.4', changed(SMOOTH, { ...SMALL, options: { width: 16 }, loss: hinge, stabilisers: augmented(1.4) })),
 ];
 
 export const ROWS: readonly Row[] = [
