@@ -3,7 +3,7 @@ import path from 'node:path';
 import { StudioError, type RunConfig } from '../contract/index.ts';
 import { onePicture } from '../datasets/index.ts';
 import { encode, rebuild, useOf } from '../explore/index.ts';
-import type { WhichCheckpoint } from '../runs/index.ts';
+import type { WhichCheckpoint } from '../contract/index.ts';
 import { withModel } from '../training/index.ts';
 import { withDecoders } from './default-decoders.ts';
 

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { ExportFormat } from '../contract/index.ts';
 import { EXPORTERS } from '../export/index.ts';
-import type { WhichCheckpoint } from '../runs/index.ts';
+import type { WhichCheckpoint } from '../contract/index.ts';
 import { withModel } from '../training/index.ts';
 
 /** Writes a new folder below `out` and answers its path. */

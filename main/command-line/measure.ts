@@ -1,10 +1,10 @@
 /** `measure`: how good a run's images are, by every metric, beside what gives the numbers a meaning. */
 import path from 'node:path';
-import type { Finding } from '../contract/index.ts';
+import type { Finding, WhichCheckpoint } from '../contract/index.ts';
 import { healthOf, historyOf, withMeasured } from '../health/index.ts';
 import { METRICS, openEfficientNet, type Score } from '../metrics/index.ts';
 import { measureQuality, type Quality, type Subject } from '../quality/index.ts';
-import { openRunData, readEvents, type Run, type WhichCheckpoint } from '../runs/index.ts';
+import { openRunData, readEvents, type Run } from '../runs/index.ts';
 import { withModel } from '../training/index.ts';
 import { withDecoders } from './default-decoders.ts';
 import { defaultFolders } from './default-folders.ts';

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { StudioError, type RunConfig } from '../contract/index.ts';
 import { requirePictureFile, writeSheet } from '../export/index.ts';
-import type { WhichCheckpoint } from '../runs/index.ts';
+import type { WhichCheckpoint } from '../contract/index.ts';
 import { withModel } from '../training/index.ts';
 
 /** Writes the sheet as the ending of `out` says, and answers where. */

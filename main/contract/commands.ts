@@ -2,17 +2,23 @@
  * Everything the renderer may ask for: one table of commands, each with the schema of its input and its
  * answer.
  */
-import { EXPORT_FORMAT_NAMES } from './export-formats.ts';
 import { z } from 'zod';
+import { catalogueSchema } from './catalogue-entries.ts';
 import { changedDataSchema, datasetChoiceSchema, datasetSourceSchema, imageBatchSchema } from './dataset.ts';
 import { DATASET_COMMANDS } from './dataset-commands.ts';
 import { runStatusSchema } from './events.ts';
+import { EXPORT_FORMAT_NAMES } from './export-formats.ts';
 import { failureSchema } from './failure.ts';
 import { findingSchema } from './health.ts';
 import { INSPECT_COMMANDS } from './inspect.ts';
 import { PREFERENCE_COMMANDS } from './preferences.ts';
-import { recommendedSchema, suitsSchema } from './recommended.ts';
-import { phaseEntrySchema, useEntrySchema } from './roles.ts';
+import {
+  bestCheckpointSchema,
+  checkpointEntrySchema,
+  qualitySchema,
+  whichCheckpointSchema,
+  yardsticksSchema,
+} from './quality.ts';
 import { labFactsSchema, labFrameRequestSchema, labFrameSchema } from './lab.ts';
 import { runConfigSchema } from './run-config.ts';
 import { sheetRequestSchema, sheetScaleSchema } from './sheet.ts';
@@ -22,69 +28,6 @@ const LARGEST_FILE = 256 * 2 ** 20;
 
 const nothing = z.object({});
 const runFolder = z.object({ folder: z.string().min(1) });
-
-/** One entry of the catalogue; `options` is a JSON Schema from which the form draws itself. */
-export const catalogueEntrySchema = z.object({
-  kind: z.string(),
-  label: z.string(),
-  summary: z.string(),
-  paper: z.object({ title: z.string(), url: z.string() }),
-  options: z.record(z.string(), z.unknown()),
-});
-export type CatalogueEntry = z.infer<typeof catalogueEntrySchema>;
-
-/** What an entry does to a run, in the field's notation and as a few lines of pseudocode. */
-export const explanationSchema = z.object({
-  /** What D minimises, or what is added to that; empty where nothing changes. */
-  discriminator: z.string(),
-  generator: z.string(),
-  pseudocode: z.array(z.string()),
-});
-export type Explanation = z.infer<typeof explanationSchema>;
-
-const explainedEntrySchema = catalogueEntrySchema.extend({ explanation: explanationSchema });
-export type ExplainedEntry = z.infer<typeof explainedEntrySchema>;
-
-/** Settings for a purpose, with a sentence on when to use them. */
-export const presetSchema = z.object({
-  kind: z.string(),
-  label: z.string(),
-  summary: z.string(),
-  /** Left out by one that is never recommended by itself. */
-  suits: suitsSchema.optional(),
-  recommends: recommendedSchema,
-});
-export type Preset = z.infer<typeof presetSchema>;
-
-/** A number about a generator that runs measure. */
-export const metricEntrySchema = z.object({
-  kind: z.string(),
-  label: z.string(),
-  summary: z.string(),
-  /** Empty where it has none. */
-  unit: z.string(),
-  /** Which way is better. */
-  better: z.enum(['up', 'down']),
-});
-export type MetricEntry = z.infer<typeof metricEntrySchema>;
-
-export const catalogueSchema = z.object({
-  gans: z.array(
-    explainedEntrySchema.extend({
-      recommends: recommendedSchema,
-      /** In the order in which a step takes them. */
-      phases: z.array(phaseEntrySchema),
-      /** What a trained one can do. */
-      uses: z.array(useEntrySchema),
-    }),
-  ),
-  losses: z.array(explainedEntrySchema),
-  stabilisers: z.array(explainedEntrySchema),
-  optimizers: z.array(catalogueEntrySchema),
-  presets: z.array(presetSchema),
-  metrics: z.array(metricEntrySchema),
-});
-export type Catalogue = z.infer<typeof catalogueSchema>;
 
 /** The run in the trainer: at most one at a time. */
 export const currentRunSchema = z.object({
@@ -114,6 +57,8 @@ export const runListingSchema = z.object({
   metrics: z.record(z.string(), z.number()).optional(),
   /** What was said of its health last. */
   health: z.array(findingSchema).optional(),
+  /** Absent before the first. */
+  best: bestCheckpointSchema.optional(),
   /** Step of the newest sample grid; absent before the first. */
   newestSamples: z.number().int().optional(),
   /** The step that `run.resume` goes on from; 0 before the first checkpoint. */
@@ -134,7 +79,11 @@ export const runHistorySchema = z.object({
   metrics: z.object({
     steps: z.instanceof(Uint32Array),
     values: z.record(z.string(), z.instanceof(Float32Array)),
+    /** Standard errors, in the same way. */
+    errors: z.record(z.string(), z.instanceof(Float32Array)),
   }),
+  yardsticks: yardsticksSchema,
+  best: bestCheckpointSchema.optional(),
   /** Steps of its sample grids, rising. */
   samples: z.array(z.number().int()),
   /** Where the run went on with other pictures, and how they differed. */
@@ -187,6 +136,14 @@ export const COMMANDS = {
     input: runFolder.extend({ step: z.number().int().min(0) }),
     output: imageBatchSchema,
   },
+  /** The checkpoints on disk, newest first. */
+  'runs.checkpoints': { host: 'library', input: runFolder, output: z.array(checkpointEntrySchema) },
+  /** Keeps a checkpoint however many come after it, or no longer; code `no-checkpoint` where it is not there. */
+  'runs.keep': {
+    host: 'library',
+    input: runFolder.extend({ step: z.number().int().min(0), keep: z.boolean() }),
+    output: z.array(checkpointEntrySchema),
+  },
   'runs.rename': {
     host: 'library',
     input: runFolder.extend({ name: runConfigSchema.shape.name }),
@@ -217,8 +174,12 @@ export const COMMANDS = {
     input: z.object({ config: runConfigSchema, changedData: changedDataSchema.optional() }),
     output: currentRunSchema,
   },
-  /** Loads a run's generator, to look at it and to export it. */
-  'run.open': { host: 'trainer', input: runFolder, output: currentRunSchema },
+  /** Loads a run's generator, of its newest whole checkpoint unless told, to look at it and to export it. */
+  'run.open': {
+    host: 'trainer',
+    input: runFolder.extend({ checkpoint: whichCheckpointSchema.optional() }),
+    output: currentRunSchema,
+  },
   /**
    * Points a run at its pictures: at `source`, where they lie by now, or at changed ones that it is to go on
    * with. Code `data-changed`, with the facts, when they are not the run's and `changedData` is not go-on.
@@ -231,12 +192,29 @@ export const COMMANDS = {
     }),
     output: z.object({ dataset: datasetChoiceSchema }),
   },
-  /** Goes on from the newest whole checkpoint, to `steps` or to the config's number of them. */
+  /**
+   * Goes on from the newest whole checkpoint unless told, to `steps` or to the config's number of them. From an earlier
+   * one, the steps after it are given up.
+   */
   'run.resume': {
     host: 'trainer',
-    input: runFolder.extend({ steps: runConfigSchema.shape.steps.optional() }),
+    input: runFolder.extend({
+      steps: runConfigSchema.shape.steps.optional(),
+      checkpoint: whichCheckpointSchema.optional(),
+    }),
     output: currentRunSchema,
   },
+  /**
+   * Of the run in the trainer: the sample grid as G's current weights make it, where samples come from averaged ones;
+   * null where they are the same.
+   */
+  'run.currentSamples': { host: 'trainer', input: nothing, output: imageBatchSchema.nullable() },
+  /**
+   * Measures the run in the trainer, which holds still, by every metric; takes half a minute, in which progress is told
+   * as `measuring`. Code `cancelled` after `run.stopMeasuring`, or when a run begins.
+   */
+  'run.measure': { host: 'trainer', input: nothing, output: qualitySchema },
+  'run.stopMeasuring': { host: 'trainer', input: nothing, output: nothing },
   /** What is in the trainer now; null when nothing is. */
   'run.current': { host: 'trainer', input: nothing, output: currentRunSchema.nullable() },
   'run.pause': { host: 'trainer', input: nothing, output: currentRunSchema },

@@ -181,7 +181,7 @@ export const datasetChoiceSchema = z.object({
   options: datasetOptionsSchema,
   /** Hashes of the files that the person has left out. */
   leftOut: z.array(hashSchema),
-  /** Of the pictures trained on; absent for points, and in runs begun before it was recorded. */
+  /** Of the pictures trained on and held out; absent for points, and in runs begun before it was recorded. */
   content: contentSchema.optional(),
   /** The folder of a run begun before version 6: checkpoints of then were hashed with its path. */
   hashedPath: z.string().optional(),

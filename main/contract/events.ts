@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { imageBatchSchema } from './dataset.ts';
 import { failureSchema } from './failure.ts';
 import { findingSchema, signsSchema } from './health.ts';
+import { bestCheckpointSchema, yardsticksSchema } from './quality.ts';
 
 /**
  * interrupted: its process ended without saying so; the newest checkpoint is there. unsaved: it is over, but the
@@ -64,12 +65,22 @@ const checkpointSavedEvent = z.object({
 const measuresEvent = z.object({
   type: z.literal('measures'),
   step: z.number().int(),
+  /** The step that was measured, where that is an earlier one: metrics that take long are told when they are known. */
+  of: z.number().int().optional(),
   /** Of its generator, by the kind of metric. */
   values: z.record(z.string(), z.number()),
   /** Standard errors of those that have one. */
   errors: z.record(z.string(), z.number()).optional(),
   signs: signsSchema.optional(),
 });
+/** What gives the numbers of this run's metrics a meaning, told once: by subject and kind of metric. */
+const yardsticksEvent = z.object({
+  type: z.literal('yardsticks'),
+  step: z.number().int(),
+  scores: yardsticksSchema,
+});
+/** Another checkpoint is the best now. */
+const bestEvent = z.object({ type: z.literal('best'), step: z.number().int(), best: bestCheckpointSchema });
 /** What is said of the run's health has changed. */
 const healthEvent = z.object({
   type: z.literal('health'),
@@ -120,6 +131,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
   samplesEvent,
   checkpointSavedEvent,
   measuresEvent,
+  yardsticksEvent,
+  bestEvent,
   healthEvent,
   runStateEvent,
   resumedEvent,
@@ -144,6 +157,12 @@ const datasetProgressEvent = z.object({
   /** Absent while scanning: nobody knows yet. */
   total: z.number().int().optional(),
 });
+/** How much of `run.measure` is done. */
+const measuringEvent = z.object({
+  type: z.literal('measuring'),
+  done: z.number().int(),
+  total: z.number().int(),
+});
 /** Folders, files and archives that the person dropped on the window; the preload script vouches for the paths. */
 const filesDroppedEvent = z.object({ type: z.literal('files-dropped'), paths: z.array(z.string()) });
 /** Pictures that the person dropped on the window; the preload script vouches for their paths. */
@@ -163,6 +182,7 @@ const showPreferencesEvent = z.object({ type: z.literal('show-preferences') });
 export const studioEventSchema = z.discriminatedUnion('type', [
   ...runEventSchema.options,
   datasetProgressEvent,
+  measuringEvent,
   filesDroppedEvent,
   picturesDroppedEvent,
   dropRefusedEvent,

@@ -7,6 +7,8 @@ export const signsSchema = z.object({
   /** The share of real pictures of a fixed batch that D takes for real, and of fakes that it takes for fake. */
   realRight: z.number().optional(),
   fakeRight: z.number().optional(),
+  /** The share of held-out real pictures that D takes for real: much below `realRight`, and D knows its pictures by heart. */
+  heldOutRight: z.number().optional(),
   /** How much samples differ from each other, where 1 is how much pictures of the data do. */
   variety: z.number().optional(),
   /** The distance to the data of what the current weights make, where samples come from averaged ones. */

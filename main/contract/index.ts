@@ -2,6 +2,7 @@
  * The contract: all that crosses between the renderer, the app and its utility processes. Imports zod only.
  */
 export * from './api.ts';
+export * from './catalogue-entries.ts';
 export * from './channels.ts';
 export * from './commands.ts';
 export * from './dataset.ts';
@@ -16,11 +17,13 @@ export * from './lab.ts';
 export * from './lab-config.ts';
 export * from './names.ts';
 export * from './preferences.ts';
+export * from './quality.ts';
 export * from './recommended.ts';
 export * from './sheet.ts';
 export * from './roles.ts';
 export * from './run-config.ts';
 export * from './run-settings.ts';
+export * from './schedule-config.ts';
 export * from './setting.ts';
 export * from './source-key.ts';
 export * from './source-name.ts';

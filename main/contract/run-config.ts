@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { datasetChoiceSchema, DEFAULT_DATASET_OPTIONS } from './dataset.ts';
 import { LONGEST_NAME } from './names.ts';
+import { PLAIN_OPTIMIZER, PLAIN_TURNS, scheduleSchema, turnsSchema } from './schedule-config.ts';
 import { setting } from './setting.ts';
 
 /** A choice from the catalogue with its own options, which the chosen entry's schema parses. */
@@ -14,71 +15,7 @@ export const choiceSchema = z.object({
 export type Choice = z.infer<typeof choiceSchema>;
 
 /** The version that new configs are written in; `main/runs/config-file.ts` brings older ones up to it. */
-export const RUN_CONFIG_VERSION = 6;
-
-/** How the learning rates fall: from step `from` on, over so many steps, to `floor` of what they were. */
-export const scheduleSchema = z.object({
-  kind: setting(z.enum(['constant', 'linear', 'cosine']), {
-    title: 'Learning rate schedule',
-    description: 'how the learning rates change over the run',
-    help: 'Lower learning rates towards the end can make the last pictures more stable. Most GANs train with constant ones.',
-    flag: { name: 'schedule', placeholder: 'kind' },
-    choices: {
-      constant: { label: 'Constant' },
-      linear: { label: 'Linear', description: 'They fall in a straight line.' },
-      cosine: { label: 'Cosine', description: 'They fall along a cosine, slowly at both ends.' },
-    },
-  }),
-  from: setting(z.number().int().min(0), {
-    title: 'Fall from step',
-    description: 'the step at which the learning rates begin to fall',
-    help: 'The step at which the learning rates begin to fall.',
-    flag: { name: 'schedule-from', placeholder: 'step', otherwise: '0' },
-  }),
-  over: setting(z.number().int().min(1), {
-    title: 'Fall over (steps)',
-    description: 'how many steps the fall takes',
-    help: 'How many steps the fall takes.',
-    flag: { name: 'schedule-over', placeholder: 'n', otherwise: 'the rest of the run' },
-  }),
-  floor: setting(z.number().min(0).max(1), {
-    title: 'Fall to (fraction)',
-    description: 'the fraction of the first learning rates that they fall to',
-    help: 'The fraction of the first learning rates that they fall to: 0.1 is a tenth, 0 is nothing.',
-    flag: { name: 'schedule-floor', placeholder: 'share', otherwise: '0' },
-  }),
-});
-export type Schedule = z.infer<typeof scheduleSchema>;
-
-/** Schedule and clipping that leave everything as it is. */
-export const PLAIN_OPTIMIZER = {
-  schedule: { kind: 'constant', from: 0, over: 10_000, floor: 0 },
-  clip: 0,
-} as const;
-
-/**
- * Whose turn it is. together: D, then G, in every step. several: D in every step, G in every
- * `discriminator`th one. alternating: D in one step, G in the next.
- */
-export const turnsSchema = z.object({
-  kind: setting(z.enum(['together', 'several', 'alternating']), {
-    title: 'Update order',
-    help: 'Which network is updated in a step. A D that is updated more often than G guides G better and takes more time.',
-    choices: {
-      together: { label: 'Both in every step', description: 'D and G are both updated in every step.' },
-      several: {
-        label: 'Several updates of D per update of G',
-        description: 'D is updated in every step, G less often.',
-      },
-      alternating: { label: 'Alternating', description: 'D is updated in one step, G in the next.' },
-    },
-  }),
-  /** Tells only where the kind is several. */
-  discriminator: setting(z.number().int().min(1).max(20), { title: 'Updates of D per update of G' }),
-});
-export type Turns = z.infer<typeof turnsSchema>;
-
-export const PLAIN_TURNS: Turns = { kind: 'together', discriminator: 1 };
+export const RUN_CONFIG_VERSION = 7;
 
 /** The learning rate of one network. */
 const learningRateOf = (network: 'D' | 'G') =>
@@ -94,6 +31,18 @@ export const runConfigSchema = z.object({
   version: z.literal(RUN_CONFIG_VERSION),
   name: setting(z.string().trim().min(1).max(LONGEST_NAME), { title: 'Name' }),
   dataset: datasetChoiceSchema,
+  /**
+   * The share of pictures that a run does not train on, in [0, 1): which ones follows from the content of each and the
+   * run's seed. Of a run that has begun, what it holds out; of one to come, at most so much.
+   */
+  heldOut: setting(z.number().min(0).max(0.5), {
+    title: 'Held-out pictures (share)',
+    description: 'the share of pictures that is not trained on, so that metrics can tell copies; 0 is none',
+    help: 'Metrics compare samples with pictures that the networks have never seen, to tell learning from copying. A set of fewer than 1,000 pictures holds out none.',
+    step: 0.01,
+    zero: 'none',
+    flag: { name: 'held-out', placeholder: 'share' },
+  }),
   gan: setting(choiceSchema.clone(), {
     title: 'GAN',
     description: 'which GAN (default: dcgan); settings without a flag are as it recommends',
@@ -226,8 +175,36 @@ export const runConfigSchema = z.object({
       description: 'a checkpoint is saved after so many steps or minutes, whichever comes first',
     },
   ),
+  /** How the run measures what its generator makes; training does not depend on it. */
+  measuring: setting(
+    z.object({
+      share: setting(z.number().min(0).max(0.5), {
+        title: 'Time for metrics (share)',
+        description: 'the share of training time that may go into metrics on a trained network; 0 is off',
+        help: 'Metrics such as KID take seconds. They are computed between steps, and take no more than this share of the time: 0.02 is a fiftieth. 0 leaves them out.',
+        step: 0.01,
+        zero: 'off',
+        flag: { name: 'measuring-share', placeholder: 'share' },
+      }),
+      best: setting(z.enum(['kid', 'coverage', 'distance']), {
+        title: 'Best checkpoint by',
+        description: 'the metric that tells which checkpoint is the best',
+        help: 'The best checkpoint by this metric is kept for good. Where the metric cannot be measured, as for points, it is the distance to the data.',
+        flag: { name: 'best-by', placeholder: 'metric' },
+        choices: {
+          kid: { label: 'KID', description: 'In features of a trained network: quality and variety in one.' },
+          coverage: { label: 'Coverage', description: 'How much of the data has samples near it.' },
+          distance: { label: 'Distance to the data', description: 'In random features: quick and rough.' },
+        },
+      }),
+    }),
+    { title: 'Metrics' },
+  ),
 });
 export type RunConfig = z.infer<typeof runConfigSchema>;
+
+/** How a run measures itself unless told, and older ones that know no such setting. */
+export const DEFAULT_MEASURING: RunConfig['measuring'] = { share: 0.02, best: 'kid' };
 
 /** The settings a new run starts from. */
 export const DEFAULT_RUN_CONFIG: RunConfig = {
@@ -238,6 +215,7 @@ export const DEFAULT_RUN_CONFIG: RunConfig = {
     options: { ...DEFAULT_DATASET_OPTIONS, size: 28, colour: 'grey', background: '#000000' },
     leftOut: [],
   },
+  heldOut: 0,
   gan: { kind: 'dcgan', options: {} },
   loss: { kind: 'non-saturating', options: {} },
   stabilisers: [],
@@ -256,4 +234,5 @@ export const DEFAULT_RUN_CONFIG: RunConfig = {
   averaging: 0.99,
   samples: { count: 64, everySteps: 50 },
   checkpoints: { everySteps: 500, everyMinutes: 5, keep: 3 },
+  measuring: DEFAULT_MEASURING,
 };

@@ -1,7 +1,7 @@
 /** The checkpoints of a run: each one file, the newest few and the best kept, a damaged one passed over. */
 import path from 'node:path';
 import { z } from 'zod';
-import { StudioError, systemCause } from '../contract/index.ts';
+import { StudioError, systemCause, type WhichCheckpoint } from '../contract/index.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint-file.ts';
 import type { Disk } from './disk.ts';
 import { UNFINISHED, writeWhole } from './files.ts';
@@ -10,9 +10,6 @@ const EXTENSION = '.safetensors';
 /** Says which one is the best, and how near its samples are to the data. */
 const BEST = 'best.json';
 const bestSchema = z.object({ file: z.string(), distance: z.number() });
-
-/** Which of a run's checkpoints: the newest whole one, the best, or that of a step. */
-export type WhichCheckpoint = 'newest' | 'best' | number;
 
 export class Checkpoints {
   private readonly folder: string;

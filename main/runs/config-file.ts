@@ -17,10 +17,11 @@ import { realDisk, type Disk } from './disk.ts';
 import { writeWhole } from './files.ts';
 import { asVersion4, fromVersion4 } from './version-4.ts';
 import { asVersion5, fromVersion5 } from './version-5.ts';
+import { asVersion6, FROM_VERSION_6 } from './version-6.ts';
 
 const CONFIG = 'config.json';
 /** Settings that training does not depend on: a run may go on with other ones. */
-const FREE_SETTINGS: readonly (keyof RunConfig)[] = ['name', 'steps', 'samples', 'checkpoints'];
+const FREE_SETTINGS: readonly (keyof RunConfig)[] = ['name', 'steps', 'samples', 'checkpoints', 'measuring'];
 
 const versionedSchema = z.looseObject({ version: z.number().int().positive() });
 type Versioned = z.infer<typeof versionedSchema>;
@@ -45,6 +46,7 @@ const MIGRATIONS: Record<number, (config: Versioned) => Versioned> = {
   3: (config) => ({ ...config, version: 4, turns: PLAIN_TURNS, classes: [] }),
   4: (config) => ({ ...config, ...fromVersion4(config), version: 5 }),
   5: (config) => ({ ...config, ...fromVersion5(config), version: 6 }),
+  6: (config) => ({ ...config, ...FROM_VERSION_6, version: 7 }),
 };
 
 /** Reads a run's config; throws StudioError `run-missing`, `run-damaged` or `run-too-new`. */
@@ -90,9 +92,11 @@ export function writeConfig(folder: string, config: RunConfig, disk: Disk = real
  * covers how they are prepared: what they are is compared by their content.
  */
 export function configHash(config: RunConfig): string {
-  const { source, options } = config.dataset;
-  const place = source.kind === 'files' ? { kind: source.kind } : source;
-  return hashOf({ ...config, dataset: { source: place, options } });
+  return hashOf({ ...config, dataset: dataHashed(config) });
+}
+
+function dataHashed({ dataset: { source, options } }: Pick<RunConfig, 'dataset'>): Record<string, unknown> {
+  return { source: source.kind === 'files' ? { kind: source.kind } : source, options };
 }
 
 /**
@@ -101,7 +105,10 @@ export function configHash(config: RunConfig): string {
  */
 export function isConfigHash(hash: string, config: RunConfig): boolean {
   if (hash === configHash(config)) return true;
-  const as5 = asVersion5(config);
+  const as6 = asVersion6(config);
+  if (!as6) return false;
+  if (hash === hashOf({ ...as6, dataset: dataHashed(as6), version: 6 })) return true;
+  const as5 = asVersion5(as6);
   if (!as5) return false;
   if (hash === hashOf({ ...as5, version: 5 })) return true;
   const before = asVersion4(as5);

@@ -1,6 +1,5 @@
 /** Runs on disk. */
 export { encodeCheckpoint, type Checkpoint, type Values } from './checkpoint-file.ts';
-export type { WhichCheckpoint } from './checkpoints.ts';
 export { configHash, isConfigHash } from './config-file.ts';
 export { realDisk, type Disk } from './disk.ts';
 export { readEvents } from './events-file.ts';

@@ -4,10 +4,16 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { StudioError, type ImageBatch, type RunConfig, type RunEvent } from '../contract/index.ts';
+import {
+  StudioError,
+  type ImageBatch,
+  type RunConfig,
+  type RunEvent,
+  type WhichCheckpoint,
+} from '../contract/index.ts';
 import { pictureListSchema, type PictureList } from '../datasets/index.ts';
 import type { Checkpoint } from './checkpoint-file.ts';
-import { Checkpoints, stepName, type WhichCheckpoint } from './checkpoints.ts';
+import { Checkpoints, stepName } from './checkpoints.ts';
 import { readConfig, writeConfig } from './config-file.ts';
 import { realDisk, type Disk } from './disk.ts';
 import { EventsFile } from './events-file.ts';

@@ -26,7 +26,7 @@ test.each([
       { version: 5, folder: '/old/place' },
     );
     const read = readAgain(before);
-    expect(read.version).toBe(6);
+    expect(read.version).toBe(7);
     expect(read.dataset).toMatchObject({
       source: { kind: 'files', paths: ['/old/place'] },
       options: { classes: option, evenClasses: false },

@@ -34,9 +34,9 @@ export function fromVersion5(config: Record<string, unknown>): { dataset: Record
 /**
  * The config as version 5 wrote it, its number aside; undefined where it says what that version could not.
  */
-export function asVersion5(
-  config: RunConfig,
-): (Omit<RunConfig, 'dataset'> & { dataset: unknown }) | undefined {
+export function asVersion5<Config extends Pick<RunConfig, 'dataset' | 'classes'>>(
+  config: Config,
+): (Omit<Config, 'dataset'> & { dataset: unknown }) | undefined {
   const { source, options, hashedPath } = config.dataset;
   const isOld = options.classes === (config.classes.length > 0 ? 'found' : 'ignored') && !options.evenClasses;
   if (!isOld || (source.kind === 'files' && hashedPath === undefined)) return undefined;

@@ -1,6 +1,7 @@
 /** A run's trained model as one of its checkpoints has it, without training. */
+import type { WhichCheckpoint } from '../contract/index.ts';
 import type { Model } from '../explore/index.ts';
-import { Run, type WhichCheckpoint } from '../runs/index.ts';
+import { Run } from '../runs/index.ts';
 import { tf } from '../tensor.ts';
 import { modelFrom } from './session.ts';
 
