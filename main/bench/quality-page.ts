@@ -91,7 +91,7 @@ function table(groups: Group[]): string {
 
 /** For each preset, whether it reached its aim; nothing where it or what it is compared with was not measured. */
 function conclusions(groups: Group[]): string[] {
-  const named = (row: string) => groups.findLast(([each]) => each.row === row);
+  const named = (row: string) => groups.filter(([each]) => each.row === row).at(-1);
   const real = named('real');
   const peers = PEERS.flatMap((row) => {
     const peer = named(row);

@@ -100,9 +100,13 @@ const TRIED: readonly Row[] = [
   ours('few-patches', 'as at once, verdicts of patches', changed(FEW, { options: { patches: true } })),
   ours('few-patches-1.4', 'as at once, verdicts of patches, spectral scale 1.4', changed(FEW, { options: { patches: true }, stabilisers: augmented(1.4) })),
   ours('few-batch-8', 'as at once, batches of 8', changed(FEW, { batch: 8 })),
+  ours('few-plain-8', 'as at once, without DiffAugment, batches of 8', changed(FEW, { batch: 8, stabilisers: [{ kind: 'spectral-norm', options: { scale: 1 } }] })),
+  ours('few-rates', 'as at once, batches of 8, learning rates of 2e-4', changed(FEW, { batch: 8, rates: [2e-4, 2e-4] })),
   ours('dcgan-smooth', 'pixels repeated and convolved at once', SMOOTH),
   ours('dcgan-small-batch', 'as smooth, DiffAugment, batches of 16', changed(SMOOTH, SMALL)),
   ours('dcgan-narrow', 'as small-batch, width 16', changed(SMOOTH, { ...SMALL, options: { width: 16 } })),
+  ours('dcgan-plain', 'as narrow, without DiffAugment', changed(SMOOTH, { ...SMALL, options: { width: 16 }, stabilisers: [] })),
+  ours('dcgan-plain-32', 'as smooth, batches of 32', changed(SMOOTH, { batch: 32, averaging: 0.99 })),
   ours('dcgan-hinge', 'as narrow, hinge, spectral norm', changed(SMOOTH, { ...SMALL, options: { width: 16 }, loss: hinge, stabilisers: augmented(1) })),
   ours('dcgan-hinge-1.4', 'as narrow, hinge, spectral scale 1.4', changed(SMOOTH, { ...SMALL, options: { width: 16 }, loss: hinge, stabilisers: augmented(1.4) })),
 ];
@@ -128,5 +132,5 @@ export const ROWS: readonly Row[] = [
 
 /** What one of our rows trains. */
 export function configOf(recommended: Recommended, dataset: RunConfig['dataset'], seed: number): RunConfig {
-  return { ...withRecommended(DEFAULT_RUN_CONFIG, recommended), dataset, seed };
+  return { ...withRecommended(DEFAULT_RUN_CONFIG, recommended), dataset, seed, heldOut: 0 };
 }
