@@ -12,12 +12,13 @@ import { openDataset, type Dataset } from '../datasets/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { openEfficientNet } from '../metrics/index.ts';
-import { sheetPng } from '../runs/index.ts';
+import { sheetPng, writeWhole } from '../runs/index.ts';
 import { completeConfig } from '../training/index.ts';
 import { named } from './named.ts';
 import { samplePeer } from './peer.ts';
 import peerProgram from './peer_quality.py?raw';
 import { judge, judges, type Judges } from './quality-judge.ts';
+import { qualityPage } from './quality-page.ts';
 import { addResult, isMeasured, readResults, type Result } from './quality-record.ts';
 import { configOf, ROWS, type Row } from './quality-rows.ts';
 import { picturesOf, SETS, type Pictures, type SetName } from './quality-sets.ts';
@@ -43,11 +44,17 @@ export type QualityFlags = {
   venv: string | undefined;
   /** This program's command line. */
   program: string;
-  /** The file of results. */
-  file: string;
+  /** The folder of quality.json and quality.md. */
+  into: string;
 };
 
 type Bench = QualityFlags & { folders: Folders; decoders: Decoders };
+
+const resultsIn = (into: string): string => path.join(into, 'quality.json');
+
+function writePage(into: string): void {
+  writeWhole(path.join(into, 'quality.md'), qualityPage(readResults(resultsIn(into))));
+}
 
 /** A set, opened: what rows train on, and what judges them. */
 type Opened = { name: SetName; pictures: Pictures; training: Dataset; heldOut: Dataset };
@@ -64,6 +71,7 @@ export async function* benchQuality(bench: Bench): AsyncGenerator<Result & { gri
       remedy: 'Run: npm run setup',
     });
   const place = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-quality-'));
+  writePage(bench.into);
   try {
     for (const name of sets) {
       const opened = await openSet(name, bench);
@@ -89,7 +97,8 @@ async function measure(
   { row, seed, opened, by, place }: Measured,
   bench: Bench,
 ): Promise<(Result & { grid: string }) | undefined> {
-  const { minutes, file, venv, folders } = bench;
+  const { minutes, into, venv, folders } = bench;
+  const file = resultsIn(into);
   const made = { row: row.row, set: opened.name, seed, minutes, settings: settingsOf(row) };
   const isIdle = (row.maker.kind === 'peer' && venv === undefined) || (row.maker.kind === 'real' && seed !== bench.seeds[0]);
   if (isIdle || isMeasured(readResults(file), made)) return undefined;
@@ -106,6 +115,7 @@ async function measure(
   );
   const result = { ...made, commit: commit(), processor: os.cpus()[0]?.model.trim() ?? 'unknown', ...trained, ...scores };
   addResult(file, result);
+  writePage(into);
   return { ...result, grid };
 }
 

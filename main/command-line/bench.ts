@@ -78,7 +78,7 @@ async function* figuresOf(
         seeds: flags.seeds ?? [1],
         venv: peerOf(flags),
         program: thisProgram(),
-        file: path.resolve('docs', 'quality.json'),
+        into: path.resolve('docs'),
       });
       break;
     case 'quality-row':
