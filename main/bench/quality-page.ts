@@ -1,4 +1,5 @@
 /** docs/quality.md: what the quality bench has found so far, as tables, and what follows from them. */
+import { FALSE_COPIES } from '../metrics/index.ts';
 import type { Result } from './quality-record.ts';
 import { ROWS } from './quality-rows.ts';
 import { SETS, type SetName } from './quality-sets.ts';
@@ -32,7 +33,7 @@ The rows named pytorch are programs in PyTorch as wide as the preset beside them
   with published figures. ± is the standard error of one seed, or the deviation between seeds where there are several.
 - **Precision**: how many samples look like pictures of the set. **Recall**: how many pictures of the set look like samples.
 - **Variety**: the mean distance between two samples; read it beside that of real pictures.
-- **Copies**: samples nearer to a picture trained on than 95% of the held-out ones are; about 0.05 means that nothing is copied.
+- **Copies**: samples nearer to a picture trained on than ${100 * (1 - FALSE_COPIES)}% of the held-out ones are; about ${FALSE_COPIES} means that nothing is copied.
 - **Chequering**: the largest peak of the spectrum at periods of 2, 4 and 8 pixels, as a multiple of what is beside it.
 `;
 
@@ -71,7 +72,10 @@ const COLUMNS: { title: string; cell: (group: Group) => string }[] = [
   { title: 'seeds', cell: (group) => String(group.length) },
   { title: 'steps', cell: (group) => meanWords(group, ({ steps }) => steps) },
   { title: 'MB', cell: (group) => meanWords(group, ({ memoryMB }) => memoryMB) },
-  { title: 'KID × 1000', cell: (group) => `${Math.round(meanOf(group, 'kid'))} ± ${Math.round(errorOf(group))}` },
+  {
+    title: 'KID × 1000',
+    cell: (group) => `${Math.round(meanOf(group, 'kid'))} ± ${Math.round(errorOf(group))}`,
+  },
   { title: 'Fréchet', cell: (group) => String(Math.round(meanOf(group, 'frechet'))) },
   { title: 'precision', cell: (group) => meanOf(group, 'precision').toFixed(2) },
   { title: 'recall', cell: (group) => meanOf(group, 'recall').toFixed(2) },
@@ -105,7 +109,9 @@ function conclusions(groups: Group[]): string[] {
     const beside = meanOf(now, 'kid') / best;
     return [
       `- ${label}: its KID is ${share.toFixed(2)} of what it was (aim: ${AIM}, ${verdict(share <= AIM)})` +
-        (peers.length > 0 ? `, and ${beside.toFixed(2)} of the better peer’s (${verdict(beside < 1)}).` : '.') +
+        (peers.length > 0
+          ? `, and ${beside.toFixed(2)} of the better peer’s (${verdict(beside < 1)}).`
+          : '.') +
         (real ? ` ${chequeringWords(now, real)}` : ''),
     ];
   });

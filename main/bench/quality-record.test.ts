@@ -41,7 +41,13 @@ test('a result is kept, and known again by row, set, seed, time and settings', (
   const results = readResults(file);
   expect(results).toEqual([result, { ...result, seed: 2 }]);
   expect(isMeasured(results, result)).toBe(true);
-  for (const other of [{ row: 'all-round' }, { set: 'digits' as const }, { seed: 3 }, { minutes: 2 }, { settings: 'other' }])
+  for (const other of [
+    { row: 'all-round' },
+    { set: 'digits' as const },
+    { seed: 3 },
+    { minutes: 2 },
+    { settings: 'other' },
+  ])
     expect(isMeasured(results, { ...result, ...other })).toBe(false);
 });
 
@@ -63,7 +69,9 @@ test('the page says what is reached and what is missed', () => {
   expect(page).toContain('1.03 of the better peer’s (missed)');
   expect(page).toContain('1.3 times that of real pictures (aim: 2 at most, reached)');
   const better = qualityPage([{ ...result, kid: 300 }, { ...result, seed: 2, kid: 320 }, ...others]);
-  expect(better).toContain('KID is 0.62 of what it was (aim: 0.75, reached), and 0.79 of the better peer’s (reached)');
+  expect(better).toContain(
+    'KID is 0.62 of what it was (aim: 0.75, reached), and 0.79 of the better peer’s (reached)',
+  );
   expect(better).toContain('| 2 | 2000 | 500 | 310 ± 14 |');
 });
 

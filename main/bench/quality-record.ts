@@ -47,7 +47,10 @@ export function addResult(file: string, result: Result): void {
 }
 
 /** Whether the same has been measured already. */
-export function isMeasured(results: readonly Result[], wanted: Pick<Result, 'row' | 'set' | 'seed' | 'minutes' | 'settings'>): boolean {
+export function isMeasured(
+  results: readonly Result[],
+  wanted: Pick<Result, 'row' | 'set' | 'seed' | 'minutes' | 'settings'>,
+): boolean {
   return results.some(
     (each) =>
       each.row === wanted.row &&

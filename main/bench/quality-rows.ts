@@ -26,7 +26,10 @@ const widthOf = ({ gan }: Recommended): number => Number(gan?.options['width'] ?
 
 /** 'Few pictures' before batch norm in D. */
 const FEW_BEFORE: Recommended = {
-  gan: { kind: 'small-data', options: { width: 8, normalisation: 'none', patches: false, upsampling: 'repeat' } },
+  gan: {
+    kind: 'small-data',
+    options: { width: 8, normalisation: 'none', patches: false, upsampling: 'repeat' },
+  },
   loss: { kind: 'hinge', options: {} },
   stabilisers: [
     { kind: 'spectral-norm', options: { scale: 1 } },
@@ -71,14 +74,20 @@ const ours = (row: string, about: string, recommended: Recommended): Row => ({
 /** A change of some settings of a GAN, and of others beside it. */
 function changed(
   before: Recommended,
-  { options, rates, ...others }: Omit<Recommended, 'gan'> & { options?: Record<string, unknown>; rates?: [number, number] },
+  {
+    options,
+    rates,
+    ...others
+  }: Omit<Recommended, 'gan'> & { options?: Record<string, unknown>; rates?: [number, number] },
 ): Recommended {
   const { gan, optimizer } = before;
   if (!gan || !optimizer) throw new Error('A row names its GAN and its optimiser.');
   return {
     ...before,
     gan: { ...gan, options: { ...gan.options, ...options } },
-    ...(rates && { optimizer: { ...optimizer, learningRate: { discriminator: rates[0], generator: rates[1] } } }),
+    ...(rates && {
+      optimizer: { ...optimizer, learningRate: { discriminator: rates[0], generator: rates[1] } },
+    }),
     ...others,
   };
 }
@@ -98,17 +107,41 @@ const TRIED: readonly Row[] = [
   ours('few-at-once', 'batch norm in D, pixels repeated and convolved at once', FEW),
   ours('few-width-12', 'as at once, width 12', changed(FEW, { options: { width: 12 } })),
   ours('few-patches', 'as at once, verdicts of patches', changed(FEW, { options: { patches: true } })),
-  ours('few-patches-1.4', 'as at once, verdicts of patches, spectral scale 1.4', changed(FEW, { options: { patches: true }, stabilisers: augmented(1.4) })),
+  ours(
+    'few-patches-1.4',
+    'as at once, verdicts of patches, spectral scale 1.4',
+    changed(FEW, { options: { patches: true }, stabilisers: augmented(1.4) }),
+  ),
   ours('few-batch-8', 'as at once, batches of 8', changed(FEW, { batch: 8 })),
-  ours('few-plain-8', 'as at once, without DiffAugment, batches of 8', changed(FEW, { batch: 8, stabilisers: [{ kind: 'spectral-norm', options: { scale: 1 } }] })),
-  ours('few-rates', 'as at once, batches of 8, learning rates of 2e-4', changed(FEW, { batch: 8, rates: [2e-4, 2e-4] })),
+  ours(
+    'few-plain-8',
+    'as at once, without DiffAugment, batches of 8',
+    changed(FEW, { batch: 8, stabilisers: [{ kind: 'spectral-norm', options: { scale: 1 } }] }),
+  ),
+  ours(
+    'few-rates',
+    'as at once, batches of 8, learning rates of 2e-4',
+    changed(FEW, { batch: 8, rates: [2e-4, 2e-4] }),
+  ),
   ours('dcgan-smooth', 'pixels repeated and convolved at once', SMOOTH),
   ours('dcgan-small-batch', 'as smooth, DiffAugment, batches of 16', changed(SMOOTH, SMALL)),
   ours('dcgan-narrow', 'as small-batch, width 16', changed(SMOOTH, { ...SMALL, options: { width: 16 } })),
-  ours('dcgan-plain', 'as narrow, without DiffAugment', changed(SMOOTH, { ...SMALL, options: { width: 16 }, stabilisers: [] })),
+  ours(
+    'dcgan-plain',
+    'as narrow, without DiffAugment',
+    changed(SMOOTH, { ...SMALL, options: { width: 16 }, stabilisers: [] }),
+  ),
   ours('dcgan-plain-32', 'as smooth, batches of 32', changed(SMOOTH, { batch: 32, averaging: 0.99 })),
-  ours('dcgan-hinge', 'as narrow, hinge, spectral norm', changed(SMOOTH, { ...SMALL, options: { width: 16 }, loss: hinge, stabilisers: augmented(1) })),
-  ours('dcgan-hinge-1.4', 'as narrow, hinge, spectral scale 1.4', changed(SMOOTH, { ...SMALL, options: { width: 16 }, loss: hinge, stabilisers: augmented(1.4) })),
+  ours(
+    'dcgan-hinge',
+    'as narrow, hinge, spectral norm',
+    changed(SMOOTH, { ...SMALL, options: { width: 16 }, loss: hinge, stabilisers: augmented(1) }),
+  ),
+  ours(
+    'dcgan-hinge-1.4',
+    'as narrow, hinge, spectral scale 1.4',
+    changed(SMOOTH, { ...SMALL, options: { width: 16 }, loss: hinge, stabilisers: augmented(1.4) }),
+  ),
 ];
 
 export const ROWS: readonly Row[] = [

@@ -37,13 +37,7 @@ export function picturesOf(set: SetName, folders: Folders): Pictures {
     case 'emoji':
       return { ...divided(pictographs(path.join(folders.builtIn, 'emoji')), EMOJI_TRAINED_ON), options };
     case 'other-emoji': {
-      const folder = path.join(
-        'node_modules',
-        'emoji-datasource-google',
-        'img',
-        'google',
-        '64',
-      );
+      const folder = path.join('node_modules', 'emoji-datasource-google', 'img', 'google', '64');
       const project = path.resolve(folders.builtIn, '..', '..');
       return { ...divided(pictographs(path.join(project, folder)), EMOJI_TRAINED_ON), options };
     }

@@ -34,7 +34,12 @@ export async function trainTask(
   file: string,
   { folders, decoders }: { folders: Folders; decoders: Decoders },
 ): Promise<Trained> {
-  const { config: wanted, seconds, count, samples } = taskSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8')));
+  const {
+    config: wanted,
+    seconds,
+    count,
+    samples,
+  } = taskSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8')));
   const config = completeConfig(wanted);
   const dataset = await openDataset({ ...config.dataset, folders, decoders });
   const before = process.cpuUsage();

@@ -7,7 +7,12 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { DEFAULT_DATASET_OPTIONS, DEFAULT_RUN_CONFIG, StudioError, type RunConfig } from '../contract/index.ts';
+import {
+  DEFAULT_DATASET_OPTIONS,
+  DEFAULT_RUN_CONFIG,
+  StudioError,
+  type RunConfig,
+} from '../contract/index.ts';
 import { openDataset, type Dataset } from '../datasets/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
@@ -100,7 +105,9 @@ async function measure(
   const { minutes, into, venv, folders } = bench;
   const file = resultsIn(into);
   const made = { row: row.row, set: opened.name, seed, minutes, settings: settingsOf(row) };
-  const isIdle = (row.maker.kind === 'peer' && venv === undefined) || (row.maker.kind === 'real' && seed !== bench.seeds[0]);
+  const isIdle =
+    (row.maker.kind === 'peer' && venv === undefined) ||
+    (row.maker.kind === 'real' && seed !== bench.seeds[0]);
   if (isIdle || isMeasured(readResults(file), made)) return undefined;
   const samples = path.join(place, 'samples');
   const trained = makeSamples({ row, seed, opened, place, samples }, bench);
@@ -113,7 +120,13 @@ async function measure(
     grid,
     sheetPng({ count: SHOWN, size, channels: channels === 1 ? 1 : 3, pixels: Uint8Array.from(bytes) }),
   );
-  const result = { ...made, commit: commit(), processor: os.cpus()[0]?.model.trim() ?? 'unknown', ...trained, ...scores };
+  const result = {
+    ...made,
+    commit: commit(),
+    processor: os.cpus()[0]?.model.trim() ?? 'unknown',
+    ...trained,
+    ...scores,
+  };
   addResult(file, result);
   writePage(into);
   return { ...result, grid };
@@ -126,7 +139,10 @@ function makeSamples(
   const { training, pictures } = opened;
   const seconds = minutes * SECONDS_PER_MINUTE;
   if (maker.kind === 'real') {
-    fs.writeFileSync(samples, bytesOfAll(training).subarray(0, SAMPLES * training.size ** 2 * training.channels));
+    fs.writeFileSync(
+      samples,
+      bytesOfAll(training).subarray(0, SAMPLES * training.size ** 2 * training.channels),
+    );
     return undefined;
   }
   if (maker.kind === 'peer') {
@@ -135,17 +151,25 @@ function makeSamples(
     const { size, channels } = training;
     const shape = { model: maker.model, width: maker.width, size, channels };
     return trainedSchema.parse(
-      samplePeer(venv ?? '', { ...shape, seconds, seed, count: SAMPLES, pictures: real, samples }, ONE_THREAD),
+      samplePeer(
+        venv ?? '',
+        { ...shape, seconds, seed, count: SAMPLES, pictures: real, samples },
+        ONE_THREAD,
+      ),
     );
   }
   const config = configOf(maker.recommended, datasetOf(pictures), seed);
   const task: QualityTask = { config, seconds, count: SAMPLES, samples };
   const file = path.join(place, 'task.json');
   fs.writeFileSync(file, JSON.stringify(task));
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'bench', 'quality-row', '--task', file], {
-    encoding: 'utf8',
-    env: { ...process.env, ...ONE_THREAD },
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [program, 'bench', 'quality-row', '--task', file],
+    {
+      encoding: 'utf8',
+      env: { ...process.env, ...ONE_THREAD },
+    },
+  );
   if (status !== 0) throw new Error(`Training ended with ${status}: ${stderr.slice(-500)}`);
   return trainedSchema.parse(JSON.parse(stdout));
 }
@@ -189,6 +213,8 @@ const imagesFrom = (bytes: Uint8Array, { size, channels }: { size: number; chann
 
 /** The commit of this folder, with "+" where its sources differ from it. */
 function commit(): string {
-  const { stdout } = spawnSync('git', ['describe', '--always', '--dirty=+', '--abbrev=8', '--exclude=*'], { encoding: 'utf8' });
+  const { stdout } = spawnSync('git', ['describe', '--always', '--dirty=+', '--abbrev=8', '--exclude=*'], {
+    encoding: 'utf8',
+  });
   return stdout.trim() || 'unknown';
 }

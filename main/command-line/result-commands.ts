@@ -1,7 +1,12 @@
 /** The commands on a run that is there already: go on with it, look at it, take its generator away. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { z } from 'zod';
-import { EXPORT_FORMAT_NAMES, sheetScaleSchema, type ExportFormat, type WhichCheckpoint } from '../contract/index.ts';
+import {
+  EXPORT_FORMAT_NAMES,
+  sheetScaleSchema,
+  type ExportFormat,
+  type WhichCheckpoint,
+} from '../contract/index.ts';
 import { place, settingFlag, valueOf } from './flags.ts';
 import { report, tellPlace } from './outcome.ts';
 import { addPicturesFlags, type PicturesFlags } from './run-pictures.ts';

@@ -27,10 +27,7 @@ export function doubled({
       : conv(part, { filters, kernel: 3, stride: 1, bias }, larger);
   const half = (part: string): Layer[] => {
     const norm = normalised(`${name}-${part}-norm`, normalisation);
-    return [
-      convolved(`${name}-${part}`, norm.length === 0),
-      ...norm,
-    ];
+    return [convolved(`${name}-${part}`, norm.length === 0), ...norm];
   };
   return [
     ...(upsampling === 'repeat' ? [upsample(larger, { factor: 2 }, from)] : []),

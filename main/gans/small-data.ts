@@ -103,7 +103,12 @@ export const smallData = defineGan({
   options: optionsSchema,
   phases: [rebuildingTurn, generatorTurn],
   refuses: ({ image }) => (image.size === 1 ? needsImages('The small-data GAN') : undefined),
-  players: ({ options: { width, normalisation, patches, upsampling }, image, z: { size: zSize }, verdicts }) =>
+  players: ({
+    options: { width, normalisation, patches, upsampling },
+    image,
+    z: { size: zSize },
+    verdicts,
+  }) =>
     pair({
       generator: generator({ width, upsampling, image, zSize }),
       discriminator: discriminator({ width, normalisation, patches, upsampling, image, verdicts }),

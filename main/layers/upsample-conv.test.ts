@@ -12,7 +12,10 @@ const networkOf = (...layers: Layer[]): Network => ({
 const atOnce = (spectralNorm?: number) =>
   networkOf(upsampleConv('layer', { filters: 3, bias: true, ...(spectralNorm && { spectralNorm }) }));
 const oneByOne = (spectralNorm?: number) =>
-  networkOf(upsample('larger', { factor: 2 }), conv('layer', { ...convolution, ...(spectralNorm && { spectralNorm }) }));
+  networkOf(
+    upsample('larger', { factor: 2 }),
+    conv('layer', { ...convolution, ...(spectralNorm && { spectralNorm }) }),
+  );
 
 /** Its output, the gradients of a number made of it, and those of the squares of its slopes. */
 function answers(network: Network, values: Record<string, Tensor>): Tensor[] {

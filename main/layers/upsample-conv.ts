@@ -32,7 +32,7 @@ const GATHERED = [
 ];
 
 /** [3, 3, channels, filters] -> [4, 4, filters, channels] */
-function spread(kernel: Tensor4D): Tensor4D {
+function transposedKernel(kernel: Tensor4D): Tensor4D {
   const [height, width, channels, filters] = kernel.shape;
   const gathered = tf.tensor2d(GATHERED);
   const side = GATHERED.length;
@@ -62,7 +62,7 @@ export const upsampleConv = defineLayer<{
     const { kernel, statistics } = kernelOf({ ...options, weights, mode });
     const [batch, height, width] = x.shape;
     const shape: [number, number, number, number] = [batch, height * FACTOR, width * FACTOR, filters];
-    const output: Tensor = tf.conv2dTranspose(x, spread(kernel), shape, FACTOR, 'same');
+    const output: Tensor = tf.conv2dTranspose(x, transposedKernel(kernel), shape, FACTOR, 'same');
     return { output: weights.bias ? shift(output, weights.bias) : output, statistics };
   },
   keras: ({ filters, bias, ...options }) => [

@@ -28,7 +28,7 @@ test.each([2, 4, 8])('finds a pattern of %i pixels along rows, along columns and
   for (const pattern of [
     (row: number) => wave(row),
     (_: number, column: number) => wave(column),
-    (row: number, column: number) => wave(row) * Math.sign(wave(column) + 1e-9) ,
+    (row: number, column: number) => wave(row) * Math.sign(wave(column) + 1e-9),
     // Each picture has it elsewhere.
     (row: number, _: number, picture: number) => wave(row + picture),
   ])

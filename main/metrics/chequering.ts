@@ -50,13 +50,16 @@ function meanPower({ numbers, size, channels }: Images): Float32Array {
   const power = tf.tidy(() => {
     const angle = tf.tensor3d(angles, [1, highest + 1, size]);
     const [cosine, sine] = [tf.cos(angle), tf.sin(angle)];
-    const apart = tf.transpose(tf.tensor4d(numbers, [numbers.length / (size * size * channels), size, size, channels]), [0, 3, 1, 2]);
+    const apart = tf.transpose(
+      tf.tensor4d(numbers, [numbers.length / (size * size * channels), size, size, channels]),
+      [0, 3, 1, 2],
+    );
     const pictures: Tensor3D = tf.reshape(apart, [-1, size, size]);
     // cos - i sin, along columns and then along rows.
-    const [real, imaginary] = [cosine, sine].map((wave) => tf.matMul(pictures, wave, false, true)); // [pictures, size, frequencies]
-    const along = (wave: typeof cosine, part: typeof real) => tf.matMul(wave, part!);
-    const realPart = tf.sub(along(cosine, real), along(sine, imaginary));
-    const imaginaryPart = tf.add(along(cosine, imaginary), along(sine, real));
+    const along = (wave: Tensor3D) => tf.matMul(pictures, wave, false, true); // [pictures, size, frequencies]
+    const [real, imaginary] = [along(cosine), along(sine)];
+    const realPart = tf.sub(tf.matMul(cosine, real), tf.matMul(sine, imaginary));
+    const imaginaryPart = tf.add(tf.matMul(cosine, imaginary), tf.matMul(sine, real));
     return tf.mean(tf.add(tf.square(realPart), tf.square(imaginaryPart)), 0);
   });
   const values = power.dataSync<'float32'>();

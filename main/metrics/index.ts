@@ -37,7 +37,7 @@ export { openEfficientNet, type FeatureNetwork } from './efficientnet.ts';
 export { distance } from './distance.ts';
 export { energyDistance } from './energy-distance.ts';
 export { frechetDistance } from './frechet.ts';
-export { nearest, shareBelow, type Nearest } from './nearest.ts';
+export { nearest, type Nearest } from './nearest.ts';
 export { PictureSet } from './picture-set.ts';
 export { featuresOf, randomFeatureDistance, spread } from './random-features.ts';
 export type { Images, Rows } from './rows.ts';

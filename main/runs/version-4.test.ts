@@ -36,7 +36,9 @@ test.each([
   ],
   [
     { gan: { kind: 'small-data', options: { normalisation: 'batch' } } },
-    { gan: { kind: 'small-data', options: { normalisation: 'batch', patches: false, upsampling: 'repeat' } } },
+    {
+      gan: { kind: 'small-data', options: { normalisation: 'batch', patches: false, upsampling: 'repeat' } },
+    },
   ],
   [{ gan: { kind: 'mlp', options: {} }, stabilisers: [r1] }, {}],
 ] as [Partial<RunConfig>, Partial<RunConfig>][])('%o keeps the formulas that it had', (chosen, expected) => {
