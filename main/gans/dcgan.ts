@@ -15,6 +15,7 @@ import { channelsAt, doublingsOf } from './pyramid.ts';
 import { discriminatorTurn, generatorTurn, pair } from './one-against-one.ts';
 import { doubled, icnrSchema, upsamplingSchema } from './upsampling.ts';
 
+/** Of every GAN that is built like DCGAN, with upsampling as published. */
 export const dcganOptions = z.object({
   width: z.number().int().min(4).max(256).default(32).meta({
     title: 'Width',
@@ -102,7 +103,8 @@ export const dcgan = defineGan({
     ],
   },
   recommends: AS_A_NEW_RUN,
-  options: dcganOptions,
+  // As published it is a transposed convolution, which leaves chequered patterns: docs/quality.md.
+  options: dcganOptions.extend({ upsampling: upsamplingSchema.default('smooth') }),
   phases: [discriminatorTurn, generatorTurn],
   refuses: ({ image }) => (image.size === 1 ? needsImages('A GAN of convolutions') : undefined),
   players: (given) => pair({ generator: dcganGenerator(given), discriminator: dcganDiscriminator(given) }),

@@ -1,0 +1,63 @@
+/** Configs of version 6: pictures double as they did, nothing is held out, and their checkpoints are known again. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { DEFAULT_MEASURING, DEFAULT_RUN_CONFIG, runConfigSchema, type Choice } from '../contract/index.ts';
+import { ganOf } from '../gans/index.ts';
+import { configHash, isConfigHash, Run } from './index.ts';
+import { oldHash } from './test-old-config.ts';
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-version-6-'));
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+/** What version 6 wrote of this GAN, what it is read as, and the hash that its checkpoints have. */
+function readAgain(gan: Choice) {
+  const before = {
+    ...runConfigSchema.omit({ heldOut: true, measuring: true }).parse({ ...DEFAULT_RUN_CONFIG, gan }),
+    version: 6,
+  };
+  fs.writeFileSync(path.join(folder, 'config.json'), JSON.stringify(before));
+  const { source, options } = before.dataset;
+  return { read: Run.open(folder).config, hash: oldHash({ ...before, dataset: { source, options } }) };
+}
+
+const SMALL = { width: 4, normalisation: 'batch', patches: false };
+
+test.each([
+  [
+    { kind: 'small-data', options: SMALL },
+    { ...SMALL, upsampling: 'repeat' },
+  ],
+  [
+    { kind: 'dcgan', options: { width: 4, upsampling: 'repeat' } },
+    { width: 4, upsampling: 'repeat' },
+  ],
+  // Before there was a choice.
+  [
+    { kind: 'dcgan', options: { width: 4 } },
+    { width: 4, upsampling: 'transposed-conv' },
+  ],
+  [{ kind: 'wgan', options: { width: 4 } }, { width: 4 }],
+] as [Choice, Record<string, unknown>][])('%o goes on as it was', (gan, options) => {
+  const { read, hash } = readAgain(gan);
+  expect(read).toMatchObject({ version: 7, heldOut: 0, measuring: DEFAULT_MEASURING });
+  expect(read.gan.options).toEqual(options);
+  expect(isConfigHash(hash, read)).toBe(true);
+  expect(isConfigHash(hash, { ...read, steps: 7 })).toBe(true);
+  expect(isConfigHash(hash, { ...read, seed: 2 })).toBe(false);
+  expect(isConfigHash(hash, { ...read, heldOut: 0.1 })).toBe(false);
+  if ('upsampling' in options)
+    expect(
+      isConfigHash(hash, { ...read, gan: { ...gan, options: { ...options, upsampling: 'smooth' } } }),
+    ).toBe(false);
+  expect(configHash(read)).not.toBe(hash);
+});
+
+test('what an older run does not name is not what a new one begins with', () => {
+  for (const kind of ['small-data', 'dcgan']) {
+    const { read } = readAgain({ kind, options: {} });
+    const now = ganOf(kind).options.parse({});
+    expect(ganOf(kind).options.parse(read.gan.options)['upsampling']).not.toBe(now['upsampling']);
+  }
+});
