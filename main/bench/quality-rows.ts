@@ -6,6 +6,7 @@ import {
   type Recommended,
   type RunConfig,
 } from '../contract/index.ts';
+import { ganOf } from '../gans/index.ts';
 import { PRESETS } from '../presets.ts';
 
 /** What makes a row's samples: one of our runs, a peer in PyTorch, or nobody, where they are real pictures. */
@@ -22,7 +23,8 @@ function preset(kind: string): Recommended {
   return found.recommends;
 }
 
-const widthOf = ({ gan }: Recommended): number => Number(gan?.options['width'] ?? NaN);
+const widthOf = ({ gan }: Recommended): number =>
+  Number(gan && ganOf(gan.kind).options.parse(gan.options)['width']);
 
 /** 'Few pictures' before batch norm in D. */
 const FEW_BEFORE: Recommended = {
@@ -131,7 +133,11 @@ const TRIED: readonly Row[] = [
     'as narrow, without DiffAugment',
     changed(SMOOTH, { ...SMALL, options: { width: 16 }, stabilisers: [] }),
   ),
-  ours('dcgan-plain-32', 'as smooth, batches of 32', changed(SMOOTH, { batch: 32, averaging: 0.99 })),
+  ours(
+    'dcgan-plain-32',
+    'as plain, batches of 32',
+    changed(SMOOTH, { batch: 32, averaging: 0.995, options: { width: 16 } }),
+  ),
   ours(
     'dcgan-hinge',
     'as narrow, hinge, spectral norm',
@@ -153,12 +159,12 @@ export const ROWS: readonly Row[] = [
   {
     row: 'pytorch-dcgan',
     about: 'PyTorch’s DCGAN example, as wide as ‘All-round’',
-    maker: { kind: 'peer', model: 'dcgan', width: widthOf(DCGAN_BEFORE) },
+    maker: { kind: 'peer', model: 'dcgan', width: widthOf(preset('all-round')) },
   },
   {
     row: 'pytorch-small',
     about: 'FastGAN’s recipe in PyTorch, as wide as ‘Few pictures’',
-    maker: { kind: 'peer', model: 'small', width: widthOf(FEW_BEFORE) },
+    maker: { kind: 'peer', model: 'small', width: widthOf(preset('few-images')) },
   },
   ...TRIED,
 ];
