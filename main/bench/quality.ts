@@ -211,10 +211,12 @@ const imagesFrom = (bytes: Uint8Array, { size, channels }: { size: number; chann
   numbers: Float32Array.from(bytes, (byte) => byte / 127.5 - 1),
 });
 
+/** What the program is made of: results are not. */
+const SOURCES = ['main', 'electron', 'package.json', 'package-lock.json'];
+
 /** The commit of this folder, with "+" where its sources differ from it. */
 function commit(): string {
-  const { stdout } = spawnSync('git', ['describe', '--always', '--dirty=+', '--abbrev=8', '--exclude=*'], {
-    encoding: 'utf8',
-  });
-  return stdout.trim() || 'unknown';
+  const git = (...words: string[]) => spawnSync('git', words, { encoding: 'utf8' }).stdout.trim();
+  const changes = git('status', '--porcelain', '--', ...SOURCES);
+  return (git('rev-parse', '--short=8', 'HEAD') || 'unknown') + (changes === '' ? '' : '+');
 }
