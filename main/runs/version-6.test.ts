@@ -38,7 +38,7 @@ test.each([
     { kind: 'dcgan', options: { width: 4 } },
     { width: 4, upsampling: 'transposed-conv' },
   ],
-  [{ kind: 'wgan', options: { width: 4 } }, { width: 4 }],
+  [{ kind: 'mlp', options: { width: 8 } }, { width: 8 }],
 ] as [Choice, Record<string, unknown>][])('%o goes on as it was', (gan, options) => {
   const { read, hash } = readAgain(gan);
   expect(read).toMatchObject({ version: 7, heldOut: 0, measuring: DEFAULT_MEASURING });

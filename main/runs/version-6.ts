@@ -8,11 +8,12 @@ import { withOld, withoutOld, type OldOptions } from './old-options.ts';
 
 const OLD_VALUES: OldOptions = { 'small-data': { upsampling: 'repeat' } };
 /** Options that version 6 had already, with its defaults where those are others now. */
-const OLD_DEFAULTS: OldOptions = {
-  dcgan: { upsampling: 'transposed-conv' },
-  lsgan: { upsampling: 'transposed-conv' },
-  wgan: { upsampling: 'transposed-conv' },
-};
+const OLD_DEFAULTS: OldOptions = Object.fromEntries(
+  ['dcgan', 'lsgan', 'wgan', 'wgan-gp', 'sngan', 'dragan', 'ebgan', 'bigan', 'conditional'].map((kind) => [
+    kind,
+    { upsampling: 'transposed-conv' },
+  ]),
+);
 
 type Changed = Pick<RunConfig, 'heldOut' | 'measuring' | 'gan'>;
 
