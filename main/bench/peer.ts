@@ -8,6 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { StudioError } from '../contract/index.ts';
 import type { EngineCase } from './engine-cases.ts';
+import qualityProgram from './peer_quality.py?raw';
 import program from './peer_torch.py?raw';
 
 /** The version that the figures in docs/performance.md were measured against. */
@@ -44,14 +45,6 @@ export function measurePeer({
   steps: number;
   tuned: boolean;
 }): number {
-  if (!fs.existsSync(python(venv))) {
-    throw new StudioError({
-      code: 'peer-missing',
-      message: `There is no PyTorch in ${venv}.`,
-      remedy:
-        'Add --make-peer to install it there, --peer FOLDER to name another virtual environment, or --no-peer to measure ours alone.',
-    });
-  }
   const flags = [
     '--model',
     one.model,
@@ -67,14 +60,52 @@ export function measurePeer({
     os.availableParallelism(),
     ...(tuned ? ['--tuned'] : []),
   ];
+  const found = /"msPerStep": ([\d.]+)/.exec(runPeer(venv, { program, flags }));
+  if (!found) throw peerFailed('it printed no time');
+  return Number(found[1]);
+}
+
+/**
+ * What a peer of the quality bench prints, once it has written its samples; `flags` are those of its program. Throws
+ * StudioError `peer-missing` or `peer-failed`.
+ */
+export function samplePeer(
+  venv: string,
+  flags: Record<string, string | number>,
+  environment: Record<string, string>,
+): unknown {
+  const words = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
+  return JSON.parse(runPeer(venv, { program: qualityProgram, flags: words, environment }));
+}
+
+function runPeer(
+  venv: string,
+  {
+    program,
+    flags,
+    environment = {},
+  }: { program: string; flags: (string | number)[]; environment?: Record<string, string> },
+): string {
+  if (!fs.existsSync(python(venv))) {
+    throw new StudioError({
+      code: 'peer-missing',
+      message: `There is no PyTorch in ${venv}.`,
+      remedy:
+        'Add --make-peer to install it there, --peer FOLDER to name another virtual environment, or --no-peer to measure ours alone.',
+    });
+  }
   const { status, stdout, stderr } = spawnSync(python(venv), ['-c', program, ...flags.map(String)], {
     encoding: 'utf8',
+    env: { ...process.env, ...environment },
   });
-  const found = /"msPerStep": ([\d.]+)/.exec(stdout);
-  if (status === 0 && found) return Number(found[1]);
-  throw new StudioError({
+  if (status === 0) return stdout;
+  throw peerFailed(`it ended with ${status}: ${stderr.slice(-500)}`);
+}
+
+function peerFailed(why: string): StudioError {
+  return new StudioError({
     code: 'peer-failed',
-    message: `PyTorch’s program ended with ${status}: ${stderr.slice(-500)}`,
+    message: `PyTorch’s program failed: ${why}.`,
     remedy: 'Make the virtual environment anew with --make-peer.',
   });
 }

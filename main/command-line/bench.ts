@@ -14,8 +14,9 @@ import { benchModes } from '../bench/modes.ts';
 import { named } from '../bench/named.ts';
 import { makePeer } from '../bench/peer.ts';
 import { profileStep } from '../bench/profile.ts';
+import { benchQuality } from '../bench/quality.ts';
+import { trainTask } from '../bench/quality-task.ts';
 import { benchReopen } from '../bench/reopen.ts';
-import { benchSmallData } from '../bench/small-data.ts';
 import { benchTimeLeft } from '../bench/time-left.ts';
 import type { Decoders } from '../decoding/index.ts';
 import { withDecoders } from './default-decoders.ts';
@@ -30,13 +31,17 @@ export type BenchFlags = {
   minutes?: number;
   against?: string;
   record?: string;
+  rows: string[];
+  sets: string[];
+  seeds?: number[];
+  task?: string;
 };
 
 /** So many kernels of a profile are printed: the rest takes next to no time. */
 const LINES_A_PROFILE = 20;
 
 /**
- * `what` is engine, profile, checkpoints, digits, modes, lab, small-data, import, reopen, inspect, time-left,
+ * `what` is engine, profile, checkpoints, digits, modes, lab, quality, import, reopen, inspect, time-left,
  * estimate, health or false-alarms.
  * Throws StudioError `invalid-input`, `peer-missing`, `peer-failed` or `peer-not-made`.
  */
@@ -68,8 +73,20 @@ async function* figuresOf(
     case 'lab':
       yield* benchLab(flags.case);
       break;
-    case 'small-data':
-      yield await benchSmallData({ minutes: flags.minutes ?? 6, ...given });
+    case 'quality':
+      yield* benchQuality({
+        ...given,
+        minutes: flags.minutes ?? 5,
+        rows: flags.rows,
+        sets: flags.sets,
+        seeds: flags.seeds ?? [1],
+        venv: peerOf(flags),
+        program: thisProgram(),
+        into: path.resolve('docs'),
+      });
+      break;
+    case 'quality-row':
+      yield await trainTask(flags.task ?? '', given);
       break;
     case 'import':
       yield* benchImport({
@@ -106,16 +123,18 @@ function* engineFigures(what: string, flags: BenchFlags): Generator<object> {
     for (const { name } of cases) yield* profileStep(name).slice(0, LINES_A_PROFILE);
     return;
   }
-  const venv =
-    flags.peer === false
-      ? undefined
-      : typeof flags.peer === 'string'
-        ? flags.peer
-        : path.join(defaultFolders().cache, 'pytorch-peer');
-  if (venv !== undefined && flags.makePeer) makePeer(venv);
+  const venv = peerOf(flags);
   yield machine();
   yield* benchEngine({ rounds: flags.rounds, cases, venv });
   if (flags.case.length > 0) return;
   yield benchCompile();
   yield benchMemory();
+}
+
+/** The virtual environment of PyTorch, made now if that is asked for; undefined where none is wanted. */
+function peerOf({ peer, makePeer: make }: BenchFlags): string | undefined {
+  if (peer === false) return undefined;
+  const venv = typeof peer === 'string' ? peer : path.join(defaultFolders().cache, 'pytorch-peer');
+  if (make) makePeer(venv);
+  return venv;
 }

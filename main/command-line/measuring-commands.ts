@@ -25,7 +25,8 @@ function addBench(program: Command): void {
         'digits',
         'modes',
         'lab',
-        'small-data',
+        'quality',
+        'quality-row',
         'import',
         'reopen',
         'inspect',
@@ -51,10 +52,14 @@ function addBench(program: Command): void {
     .option('--make-peer', 'install PyTorch from PyPI there first (5 GB)', false)
     .option('--against <commit>', 'the earlier build that `import` is compared with')
     .option('--record <folder>', 'where `health` writes the histories of its runs', place)
+    .option('--rows <name...>', 'only these rows of quality', [])
+    .option('--sets <name...>', 'only these sets of quality', [])
+    .option('--seeds <n...>', 'the seeds that quality trains with (default: 1)', numbers)
+    .option('--task <file>', 'what quality-row trains: quality starts it', place)
     .option('--no-peer', 'measure GAN Studio only, without PyTorch')
     .option(
       '--minutes <n>',
-      'how many minutes a case trains at most (default: small-data 6, digits 4, false-alarms 3, modes 1)',
+      'how many minutes a case trains at most (default: quality 5, digits 4, false-alarms 3, modes 1)',
       valueOf(z.number().min(0.1).max(600)),
     )
     .action(async (what: string, flags: BenchFlags) => {
@@ -119,4 +124,9 @@ function addChecksOfRuns(program: Command): void {
       const { checkOldRunsCommand } = await import('./check-old-runs.ts');
       if (!checkOldRunsCommand(flags)) process.exitCode = EXIT.failed;
     });
+}
+
+/** Numbers of a flag that takes several; the first one replaces the default. */
+function numbers(text: string, before: number[] | undefined): number[] {
+  return [...(before ?? []), valueOf(z.number().int().min(0))(text)];
 }

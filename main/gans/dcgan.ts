@@ -15,6 +15,10 @@ import { channelsAt, doublingsOf } from './pyramid.ts';
 import { discriminatorTurn, generatorTurn, pair } from './one-against-one.ts';
 import { doubled, icnrSchema, upsamplingSchema } from './upsampling.ts';
 
+/**
+ * Of every GAN that is built like DCGAN. As published it doubles pictures by transposed convolutions, which leave chequered
+ * patterns: docs/quality.md.
+ */
 export const dcganOptions = z.object({
   width: z.number().int().min(4).max(256).default(32).meta({
     title: 'Width',
@@ -22,7 +26,7 @@ export const dcganOptions = z.object({
       'Channels of the layer closest to the picture. Deeper layers have up to 8 times as many. A wider network can learn more and takes longer.',
   }),
   normalisation: normalisationSchema.default('batch'),
-  upsampling: upsamplingSchema.default('transposed-conv'),
+  upsampling: upsamplingSchema.default('smooth'),
   icnr: icnrSchema.default(true),
 });
 export type DcganOptions = z.infer<typeof dcganOptions>;

@@ -19,6 +19,7 @@ test.each([
   ['dcgan', { width: 4, upsampling: 'pixel-shuffle' }],
   ['dcgan', { width: 4, upsampling: 'pixel-shuffle', icnr: false }],
   ['dcgan', { width: 4, upsampling: 'repeat' }],
+  ['dcgan', { width: 4, upsampling: 'smooth' }],
   ['sngan', { width: 4, blocks: 'residual' }],
   ['mlp', { width: 8, rows: 4, slope: 0 }],
 ] as const)('%s with %o trains, compiled as op by op', (kind, options) => {
@@ -58,6 +59,7 @@ test('a pixel shuffle that starts by ICNR begins with no chequered pattern, and 
   expect(shareInBlocks({ upsampling: 'transposed-conv' })).toBeGreaterThan(0.6);
   expect(shareInBlocks({ upsampling: 'pixel-shuffle', icnr: false })).toBeGreaterThan(0.6);
   expect(shareInBlocks({ upsampling: 'repeat' })).toBeLessThan(0.5);
+  expect(shareInBlocks({ upsampling: 'smooth' })).toBeCloseTo(shareInBlocks({ upsampling: 'repeat' }), 4);
   expect(shareInBlocks({ upsampling: 'pixel-shuffle' })).toBeLessThan(1e-4);
 });
 

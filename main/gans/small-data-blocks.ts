@@ -1,6 +1,7 @@
 /** Blocks that both networks of the small-data GAN are made of. */
-import { activation, conv, multiply, upsample, type Layer } from '../layers/index.ts';
+import { activation, conv, multiply, upsample, upsampleConv, type Layer } from '../layers/index.ts';
 import { normalised, type Normalisation } from './normalisation.ts';
+import type { Repeating } from './upsampling.ts';
 
 /** Leaky ReLU of the slope that both networks have. */
 export const leaky = (name: string): Layer => activation(name, { function: 'leaky-relu', slope: 0.2 });
@@ -11,21 +12,25 @@ export function doubled({
   filters,
   from,
   normalisation,
+  upsampling,
 }: {
   name: string;
   filters: number;
   from: string;
   normalisation: Normalisation;
+  upsampling: Repeating;
 }): Layer[] {
+  const larger = `${name}-larger`;
+  const convolved = (part: string, bias: boolean) =>
+    upsampling === 'smooth'
+      ? upsampleConv(part, { filters, bias }, from)
+      : conv(part, { filters, kernel: 3, stride: 1, bias }, larger);
   const half = (part: string): Layer[] => {
     const norm = normalised(`${name}-${part}-norm`, normalisation);
-    return [
-      conv(`${name}-${part}`, { filters, kernel: 3, stride: 1, bias: norm.length === 0 }, `${name}-larger`),
-      ...norm,
-    ];
+    return [convolved(`${name}-${part}`, norm.length === 0), ...norm];
   };
   return [
-    upsample(`${name}-larger`, { factor: 2 }, from),
+    ...(upsampling === 'repeat' ? [upsample(larger, { factor: 2 }, from)] : []),
     ...gated({ name, value: half('value'), gate: half('gate') }),
   ];
 }

@@ -13,6 +13,7 @@ import type { DiscriminatorNetwork, ImageShape } from './gan.ts';
 import { normalised, type Normalisation } from './normalisation.ts';
 import { channelsAt, doublingsOf } from './pyramid.ts';
 import { doubled, leaky } from './small-data-blocks.ts';
+import type { Repeating } from './upsampling.ts';
 
 /** Halves a picture in two ways and adds them: convolutions, and an average. */
 function halving({
@@ -52,11 +53,13 @@ function decoder({
   image,
   levels,
   normalisation,
+  upsampling,
 }: {
   width: number;
   image: ImageShape;
   levels: number;
   normalisation: Normalisation;
+  upsampling: Repeating;
 }): Layer[] {
   const layers: Layer[] = [];
   for (let level = levels - 1; level >= 1; level--) {
@@ -66,6 +69,7 @@ function decoder({
         filters: channelsAt(width, level - 1),
         from: layers.at(-1)?.name ?? `down${levels}`,
         normalisation,
+        upsampling,
       }),
     );
   }
@@ -105,12 +109,14 @@ export function discriminator({
   width,
   normalisation,
   patches,
+  upsampling,
   image,
   verdicts,
 }: {
   width: number;
   normalisation: Normalisation;
   patches: boolean;
+  upsampling: Repeating;
   image: ImageShape;
   verdicts: number;
 }): DiscriminatorNetwork {
@@ -133,7 +139,7 @@ export function discriminator({
     ...(patches
       ? verdictOfPatches(channelsAt(width, levels), { verdicts, normalisation })
       : verdictOfImage(channelsAt(width, levels), verdicts)),
-    ...decoder({ width, image, levels, normalisation }),
+    ...decoder({ width, image, levels, normalisation, upsampling }),
   );
   return {
     inputs: { image: [image.size, image.size, image.channels] },

@@ -12,6 +12,7 @@ import {
 import type { GeneratorNetwork, ImageShape } from './gan.ts';
 import { channelsAt, doublingsOf } from './pyramid.ts';
 import { doubled, gated, leaky } from './small-data-blocks.ts';
+import type { Repeating } from './upsampling.ts';
 
 /** So many doublings lie between a picture and the one that it excites, or as many as there are. */
 const EXCITATION_SPAN = 4;
@@ -63,10 +64,12 @@ function excitation({
 /** z -> a small picture -> doubled until it has the image's size, excited on the way -> image. */
 export function generator({
   width,
+  upsampling,
   image,
   zSize,
 }: {
   width: number;
+  upsampling: Repeating;
   image: ImageShape;
   zSize: number;
 }): GeneratorNetwork {
@@ -78,7 +81,7 @@ export function generator({
   for (let level = 1; level <= doublings; level++) {
     const filters = channelsAt(width, doublings - level);
     const from = nameAt(level - 1);
-    layers.push(...doubled({ name: `picture${level}`, filters, from, normalisation: 'batch' }));
+    layers.push(...doubled({ name: `picture${level}`, filters, from, normalisation: 'batch', upsampling }));
     if (level >= span) {
       const below = level - span;
       layers.push(

@@ -181,6 +181,21 @@ describe('verdicts of patches', () => {
   });
 });
 
+test('pixels repeated and convolved at once make the same pictures as one after the other', () => {
+  const imagesOf = (upsampling: string) => {
+    const options = gan.options.parse({ width: 4, upsampling });
+    const { network } = gan.players({ ...givenOf(32), options })['generator']!;
+    const { image } = forward({
+      network,
+      weights: initialWeights(network, { seed: 1, firstStep: 0 }),
+      inputs: { z: tf.randomNormal([3, 8], 0, 1, 'float32', 1) },
+      mode: 'training',
+    }).outputs;
+    return image!;
+  };
+  expectClose(imagesOf('smooth'), Array.from(imagesOf('repeat').dataSync()), 1e-4);
+});
+
 test('D’s batch norm is left out where a run asks for none', () => {
   const kinds = (options: Record<string, unknown>) =>
     gan
@@ -199,6 +214,10 @@ test('D’s batch norm is left out where a run asks for none', () => {
 test.each([
   ['as it recommends itself', {}],
   ['with verdicts of patches', { gan: { kind: 'small-data', options: { width: 4, patches: true } } }],
+  [
+    'with pixels repeated before they are convolved',
+    { gan: { kind: 'small-data', options: { width: 4, upsampling: 'repeat' } } },
+  ],
   ['without batch norm in D', { gan: { kind: 'small-data', options: { width: 4, normalisation: 'none' } } }],
   [
     'with ADA and packing',

@@ -11,6 +11,7 @@ import { normalisationSchema } from './normalisation.ts';
 import { discriminator } from './small-data-discriminator.ts';
 import { generator } from './small-data-generator.ts';
 import { generatorTurn, pair } from './one-against-one.ts';
+import { repeatingSchema } from './upsampling.ts';
 
 const optionsSchema = z.object({
   width: z.number().int().min(4).max(128).default(8).meta({
@@ -24,6 +25,7 @@ const optionsSchema = z.object({
     description:
       'On: D gives each patch of a picture its own logit, 5 × 5 or 4 × 4 of them, and their mean goes into the loss. FastGAN takes the loss of every patch instead. Off: one dense layer judges the whole picture.',
   }),
+  upsampling: repeatingSchema.default('smooth'),
 });
 
 /**
@@ -101,9 +103,14 @@ export const smallData = defineGan({
   options: optionsSchema,
   phases: [rebuildingTurn, generatorTurn],
   refuses: ({ image }) => (image.size === 1 ? needsImages('The small-data GAN') : undefined),
-  players: ({ options: { width, normalisation, patches }, image, z: { size: zSize }, verdicts }) =>
+  players: ({
+    options: { width, normalisation, patches, upsampling },
+    image,
+    z: { size: zSize },
+    verdicts,
+  }) =>
     pair({
-      generator: generator({ width, image, zSize }),
-      discriminator: discriminator({ width, normalisation, patches, image, verdicts }),
+      generator: generator({ width, upsampling, image, zSize }),
+      discriminator: discriminator({ width, normalisation, patches, upsampling, image, verdicts }),
     }),
 });

@@ -1,21 +1,40 @@
 /**
  * The ways in which a generator's picture doubles. A transposed convolution and a plain pixel shuffle begin
  * with a chequered pattern: some 80% of a fresh image's variance lies inside blocks of 2 x 2 pixels. With
- * pixels repeated and then convolved it is a third, and with a pixel shuffle that starts by ICNR none.
+ * pixels repeated and convolved it is a third, and with a pixel shuffle that starts by ICNR none.
  */
 import { z } from 'zod';
-import { conv, pixelShuffle, transposedConv, upsample, type Layer } from '../layers/index.ts';
+import { conv, pixelShuffle, transposedConv, upsample, upsampleConv, type Layer } from '../layers/index.ts';
 
-export const upsamplingSchema = z.enum(['transposed-conv', 'pixel-shuffle', 'repeat']).meta({
+const REPEATING = {
+  smooth: { label: 'Repeat and convolve at once', description: 'Fast, and without chequered patterns.' },
+  repeat: {
+    label: 'Repeat, then convolve',
+    description: 'Computes the same as at once, and takes more than twice as long.',
+  },
+};
+
+export const upsamplingSchema = z.enum(['transposed-conv', 'smooth', 'pixel-shuffle', 'repeat']).meta({
   title: 'Upsampling in G',
   description: 'How G doubles the size of its picture from layer to layer.',
   choices: {
-    'transposed-conv': { label: 'Transposed convolution' },
+    'transposed-conv': {
+      label: 'Transposed convolution',
+      description: 'Fast. It tends to leave chequered patterns.',
+    },
     'pixel-shuffle': { label: 'Pixel shuffle', description: 'Channels become pixels.' },
-    'repeat': { label: 'Repeat, then convolve' },
+    ...REPEATING,
   },
 });
 export type Upsampling = z.infer<typeof upsamplingSchema>;
+
+/** For a GAN that repeats pixels and nothing else. */
+export const repeatingSchema = z.enum(['smooth', 'repeat']).meta({
+  title: 'Upsampling',
+  description: 'How pictures double in size, in G and where D rebuilds them.',
+  choices: REPEATING,
+});
+export type Repeating = z.infer<typeof repeatingSchema>;
 
 export const icnrSchema = z.boolean().meta({
   title: 'ICNR start',
@@ -24,7 +43,7 @@ export const icnrSchema = z.boolean().meta({
 });
 
 /**
- * [height, width, channels] -> [2 height, 2 width, filters]. Odena, Dumoulin and Olah 2016 compare the three.
+ * [height, width, channels] -> [2 height, 2 width, filters]. Odena, Dumoulin and Olah 2016 compare them.
  */
 export function doubled(
   name: string,
@@ -49,6 +68,8 @@ export function doubled(
         }),
         pixelShuffle(name, { factor: 2 }),
       ];
+    case 'smooth':
+      return [upsampleConv(name, { filters, bias })];
     case 'repeat':
       return [
         upsample(`${name}-repeated`, { factor: 2 }),

@@ -44,4 +44,5 @@ export { referenceBatch, withoutReference, type ReferenceOptions } from './refer
 export { flatten, reshape } from './reshape.ts';
 export { transposedConv, type TransposedConvOptions } from './transposed-conv.ts';
 export { upsample, type UpsampleOptions } from './upsample.ts';
+export { upsampleConv, type UpsampleConvOptions } from './upsample-conv.ts';
 export { virtualBatchNorm } from './virtual-batch-norm.ts';

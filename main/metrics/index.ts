@@ -24,6 +24,7 @@ export const METRICS: readonly Metric[] = [
 /** What a run measures of itself, whenever it saves a checkpoint. */
 export const AT_CHECKPOINTS: readonly Metric[] = METRICS.filter(({ every }) => every === 'checkpoint');
 
+export { chequering } from './chequering.ts';
 export {
   classifierScore,
   trainClassifier,
@@ -36,7 +37,7 @@ export { hasEfficientNet, openEfficientNet, type FeatureNetwork } from './effici
 export { distance } from './distance.ts';
 export { energyDistance } from './energy-distance.ts';
 export { frechetDistance } from './frechet.ts';
-export { nearest, shareBelow, type Nearest } from './nearest.ts';
+export { nearest, type Nearest } from './nearest.ts';
 export { PictureSet } from './picture-set.ts';
 export { sharedEfficientNet } from './shared-network.ts';
 export { featuresOf, randomFeatureDistance, spread } from './random-features.ts';

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import reference from '../reference/metrics.json' with { type: 'json' };
 import { randomNormal } from '../random.ts';
 import { tf } from '../tensor.ts';
-import { featuresOf, nearest, PictureSet, shareBelow, type Images } from './index.ts';
+import { featuresOf, nearest, PictureSet, type Images } from './index.ts';
+import { quantileOf } from './nearest.ts';
 
 const LENGTH = 8 * 8 * 3;
 const noise = (step: number, count = 30): Images => ({
@@ -79,8 +80,11 @@ test('new images lie below the 5% quantile as seldom as held-out ones do; copies
     const [expected, distances, copied] = [heldOut, fresh, nearCopies].map((images) =>
       nearest(rowsOf(images), rowsOf(training)).map(({ distance }) => distance),
     );
-    expect(shareBelow({ distances: distances!, expected: expected!, quantile: 0.05 })).toBeLessThan(0.15);
-    expect(shareBelow({ distances: copied!, expected: expected!, quantile: 0.05 })).toBe(1);
+    const bound = quantileOf(expected!, 0.05);
+    const shareBelow = (found: number[]) =>
+      found.filter((distance) => distance < bound).length / found.length;
+    expect(shareBelow(distances!)).toBeLessThan(0.15);
+    expect(shareBelow(copied!)).toBe(1);
   }
 });
 
@@ -91,7 +95,8 @@ test('the share is of the mean distance to the 50 nearest, or to all where there
   expect(nearest(at([0]), at(many))[0]!.share).toBeCloseTo(1 / 25.5, 6);
 });
 
-test('the share counts what is below the bound', () => {
-  const expected = Array.from({ length: 20 }, (_, index) => index);
-  expect(shareBelow({ distances: [0, 0.5, 1, 2], expected, quantile: 0.05 })).toBe(0.5);
+test('a quantile is the value that so much lies below', () => {
+  const values = Array.from({ length: 20 }, (_, index) => 19 - index);
+  expect([0, 0.05, 0.5, 1].map((share) => quantileOf(values, share))).toEqual([0, 1, 10, 19]);
+  expect(() => quantileOf([], 0.05)).toThrow(RangeError);
 });

@@ -75,23 +75,6 @@ function nearestTo(
   return { index, distance, share: distance > 0 ? distance / around : 0 };
 }
 
-/**
- * The share of `distances` below the given quantile of the `expected` ones, which images that nobody copied
- * have: near that quantile where nothing is copied, towards 1 where all is. `quantile` is in [0, 1].
- */
-export function shareBelow({
-  distances,
-  expected,
-  quantile,
-}: {
-  distances: number[];
-  expected: number[];
-  quantile: number;
-}): number {
-  const bound = quantileOf(expected, quantile);
-  return distances.filter((distance) => distance < bound).length / distances.length;
-}
-
 /** The value that this share of them lies below. Throws RangeError where there are none. */
 export function quantileOf(values: readonly number[], quantile: number): number {
   const place = Math.min(values.length - 1, Math.floor(quantile * values.length));

@@ -17,7 +17,7 @@ import { realDisk, type Disk } from './disk.ts';
 import { writeWhole } from './files.ts';
 import { asVersion4, fromVersion4 } from './version-4.ts';
 import { asVersion5, fromVersion5 } from './version-5.ts';
-import { asVersion6, FROM_VERSION_6 } from './version-6.ts';
+import { asVersion6, fromVersion6 } from './version-6.ts';
 
 const CONFIG = 'config.json';
 /** Settings that training does not depend on: a run may go on with other ones. */
@@ -46,7 +46,7 @@ const MIGRATIONS: Record<number, (config: Versioned) => Versioned> = {
   3: (config) => ({ ...config, version: 4, turns: PLAIN_TURNS, classes: [] }),
   4: (config) => ({ ...config, ...fromVersion4(config), version: 5 }),
   5: (config) => ({ ...config, ...fromVersion5(config), version: 6 }),
-  6: (config) => ({ ...config, ...FROM_VERSION_6, version: 7 }),
+  6: (config) => ({ ...config, ...fromVersion6(config), version: 7 }),
 };
 
 /** Reads a run's config; throws StudioError `run-missing`, `run-damaged` or `run-too-new`. */
@@ -104,9 +104,10 @@ function dataHashed({ dataset: { source, options } }: Pick<RunConfig, 'dataset'>
  * the same, in an earlier one.
  */
 export function isConfigHash(hash: string, config: RunConfig): boolean {
-  if (hash === configHash(config)) return true;
-  const as6 = asVersion6(config);
-  if (!as6) return false;
+  return hash === configHash(config) || asVersion6(config).some((as6) => isOlderHash(hash, as6));
+}
+
+function isOlderHash(hash: string, as6: ReturnType<typeof asVersion6>[number]): boolean {
   if (hash === hashOf({ ...as6, dataset: dataHashed(as6), version: 6 })) return true;
   const as5 = asVersion5(as6);
   if (!as5) return false;

@@ -30,14 +30,16 @@ test.each([
   [
     { gan: { kind: 'dcgan', options: { width: 4 } }, stabilisers: [penalty, r1], optimizer: inside },
     {
-      gan: { kind: 'dcgan', options: { width: 4, icnr: false } },
+      gan: { kind: 'dcgan', options: { width: 4, icnr: false, upsampling: 'transposed-conv' } },
       stabilisers: [{ ...penalty, options: { weight: 3, interpolated: false } }, r1],
       optimizer: { ...inside, options: { ...inside.options, epsilon: 'inside' } },
     },
   ],
   [
     { gan: { kind: 'small-data', options: { normalisation: 'batch' } } },
-    { gan: { kind: 'small-data', options: { normalisation: 'batch', patches: false } } },
+    {
+      gan: { kind: 'small-data', options: { normalisation: 'batch', patches: false, upsampling: 'repeat' } },
+    },
   ],
   [{ gan: { kind: 'mlp', options: {} }, stabilisers: [r1] }, {}],
 ] as [Partial<RunConfig>, Partial<RunConfig>][])('%o keeps the formulas that it had', (chosen, expected) => {
@@ -61,5 +63,5 @@ test('the formulas of now make another run', () => {
 
 test('a small-data GAN that names no normalisation of D has none, as was the default', () => {
   const { read } = readAgain({ gan: { kind: 'small-data', options: {} } });
-  expect(read.gan.options).toEqual({ normalisation: 'none', patches: false });
+  expect(read.gan.options).toEqual({ normalisation: 'none', patches: false, upsampling: 'repeat' });
 });

@@ -4,14 +4,15 @@
  */
 import { z } from 'zod';
 import { choiceSchema, type Choice, type RunConfig } from '../contract/index.ts';
+import { withOld, withoutOld, type OldOptions } from './old-options.ts';
 
 type Options = Record<string, unknown>;
 
 /** New options by kind, with the value that does what version 4 did. */
 const OLD_VALUES: {
-  gan: Record<string, Options>;
-  stabiliser: Record<string, Options>;
-  optimizer: Record<string, Options>;
+  gan: OldOptions;
+  stabiliser: OldOptions;
+  optimizer: OldOptions;
 } = {
   gan: {
     'dcgan': { icnr: false },
@@ -28,7 +29,7 @@ const OLD_VALUES: {
 };
 
 /** Options that version 4 had already, with its defaults where those are others now. */
-const OLD_DEFAULTS: Record<string, Options> = { 'small-data': { normalisation: 'none' } };
+const OLD_DEFAULTS: OldOptions = { 'small-data': { normalisation: 'none' } };
 
 const chosenSchema = z.looseObject({
   gan: choiceSchema,
@@ -60,15 +61,4 @@ export function asVersion4<Config extends Pick<RunConfig, 'gan' | 'optimizer' | 
   const stabilisers = config.stabilisers.flatMap((choice) => withoutOld(choice, OLD_VALUES.stabiliser) ?? []);
   if (!gan || !optimizer || stabilisers.length < config.stabilisers.length) return undefined;
   return { ...config, gan, stabilisers, optimizer };
-}
-
-function withOld<Chosen extends Choice>(choice: Chosen, old: Record<string, Options>): Chosen {
-  return { ...choice, options: { ...choice.options, ...old[choice.kind], ...choice.options } };
-}
-
-function withoutOld<Chosen extends Choice>(choice: Chosen, old: Record<string, Options>): Chosen | undefined {
-  const added = Object.entries(old[choice.kind] ?? {});
-  if (added.some(([name, value]) => choice.options[name] !== value)) return undefined;
-  const options = Object.entries(choice.options).filter(([name]) => !added.some(([other]) => other === name));
-  return { ...choice, options: Object.fromEntries(options) };
 }

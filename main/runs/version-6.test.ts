@@ -1,19 +1,80 @@
-/** Configs of version 6, which knew neither what a run holds out nor how it measures. */
+/** Configs of version 6: pictures double as they did, nothing is held out, and their checkpoints are known again. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { DEFAULT_MEASURING, type RunConfig } from '../contract/index.ts';
+import {
+  DEFAULT_MEASURING,
+  DEFAULT_RUN_CONFIG,
+  runConfigSchema,
+  type Choice,
+  type RunConfig,
+} from '../contract/index.ts';
+import { GANS } from '../gans/index.ts';
 import { configHash, isConfigHash, Run } from './index.ts';
+import { oldHash } from './test-old-config.ts';
 
 const OLD_RUN = path.join(import.meta.dirname, 'old-runs/v6-evened');
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-version-6-'));
+const evened = path.join(folder, 'evened');
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
+/** What version 6 wrote of this GAN, what it is read as, and the hash that its checkpoints have. */
+function readAgain(gan: Choice) {
+  const before = {
+    ...runConfigSchema.omit({ heldOut: true, measuring: true }).parse({ ...DEFAULT_RUN_CONFIG, gan }),
+    version: 6,
+  };
+  fs.writeFileSync(path.join(folder, 'config.json'), JSON.stringify(before));
+  const { source, options } = before.dataset;
+  return { read: Run.open(folder).config, hash: oldHash({ ...before, dataset: { source, options } }) };
+}
+
+const SMALL = { width: 4, normalisation: 'batch', patches: false };
+
+test.each([
+  [
+    { kind: 'small-data', options: SMALL },
+    { ...SMALL, upsampling: 'repeat' },
+  ],
+  [
+    { kind: 'dcgan', options: { width: 4, upsampling: 'repeat' } },
+    { width: 4, upsampling: 'repeat' },
+  ],
+  // Before there was a choice.
+  [
+    { kind: 'dcgan', options: { width: 4 } },
+    { width: 4, upsampling: 'transposed-conv' },
+  ],
+  [{ kind: 'mlp', options: { width: 8 } }, { width: 8 }],
+] as [Choice, Record<string, unknown>][])('%o goes on as it was', (gan, options) => {
+  const { read, hash } = readAgain(gan);
+  expect(read).toMatchObject({ version: 7, heldOut: 0, measuring: DEFAULT_MEASURING });
+  expect(read.gan.options).toEqual(options);
+  expect(isConfigHash(hash, read)).toBe(true);
+  expect(isConfigHash(hash, { ...read, steps: 7 })).toBe(true);
+  expect(isConfigHash(hash, { ...read, seed: 2 })).toBe(false);
+  expect(isConfigHash(hash, { ...read, heldOut: 0.1 })).toBe(false);
+  if ('upsampling' in options)
+    expect(
+      isConfigHash(hash, { ...read, gan: { ...gan, options: { ...options, upsampling: 'smooth' } } }),
+    ).toBe(false);
+  expect(configHash(read)).not.toBe(hash);
+});
+
+test('every GAN whose pictures double in another way by now is read as it was', () => {
+  for (const { kind, options } of GANS) {
+    const { read } = readAgain({ kind, options: {} });
+    const { upsampling } = options.parse(read.gan.options);
+    const before = kind === 'small-data' ? 'repeat' : 'transposed-conv';
+    if (upsampling !== undefined) expect([kind, upsampling]).toEqual([kind, before]);
+  }
+});
+
 test('a run of version 6 holds nothing out, and its checkpoints are known again', () => {
-  fs.cpSync(OLD_RUN, folder, { recursive: true });
-  const run = Run.open(folder);
+  fs.cpSync(OLD_RUN, evened, { recursive: true });
+  const run = Run.open(evened);
   expect(run.config).toMatchObject({ version: 7, heldOut: 0, measuring: DEFAULT_MEASURING });
   const { configHash: hash } = run.newestCheckpoint().checkpoint;
   expect(hash).not.toBe(configHash(run.config));
@@ -25,7 +86,7 @@ test('a run of version 6 holds nothing out, and its checkpoints are known again'
 });
 
 test('what a run of now holds out is a part of what defines it', () => {
-  const { config } = Run.open(folder);
+  const { config } = Run.open(evened);
   const hash = configHash({ ...config, heldOut: 0.1 });
   expect(isConfigHash(hash, { ...config, heldOut: 0.1 })).toBe(true);
   expect(isConfigHash(hash, { ...config, heldOut: 0.2 })).toBe(false);

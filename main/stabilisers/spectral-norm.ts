@@ -13,7 +13,7 @@ const optionsSchema = z.object({
   }),
 });
 
-const NORMALISED = ['dense', 'conv', 'transposed-conv'];
+const NORMALISED = ['dense', 'conv', 'transposed-conv', 'upsample-conv'];
 
 /**
  * c W / sigma(W) for every kernel of D, reshaped to [height * width * channels, filters]. It bounds the slope

@@ -1,0 +1,144 @@
+/** docs/quality.md: what the quality bench has found so far, as tables, and what follows from them. */
+import { FALSE_COPIES } from '../metrics/index.ts';
+import type { Result } from './quality-record.ts';
+import { ROWS } from './quality-rows.ts';
+import { SETS, type SetName } from './quality-sets.ts';
+
+const SET_WORDS: Record<SetName, string> = {
+  'digits': 'Digits (32 px, grey)',
+  'emoji': '500 emoji of Twitter (64 px), on which presets were tuned',
+  'other-emoji': '500 emoji of Google (64 px), which tuning never saw',
+};
+
+/** What a preset is compared with: itself as it was, and peers. */
+const COMPARED = [
+  { row: 'few-pictures', label: '‘Few pictures’', before: 'few-pictures-before' },
+  { row: 'all-round', label: '‘All-round’', before: 'all-round-before' },
+];
+const PEERS = ['pytorch-dcgan', 'pytorch-small'];
+/** The aim: a quarter below. */
+const AIM = 0.75;
+const MOST_CHEQUERING = 2;
+
+/** Results of one row on one set, one for each seed. */
+type Group = [Result, ...Result[]];
+
+const HEAD = `# Quality after the same processor time
+
+This page is written by \`npm run -s bench -- quality\` from docs/quality.json. Every row trains with one thread until
+it has used the same processor time; then the same metrics judge 500 of its samples against 500 pictures that nobody trained on.
+The rows named pytorch are programs in PyTorch as wide as the preset beside them (\`main/bench/peer_quality.py\`).
+
+- **KID × 1000** and **Fréchet**: how far samples are from the pictures held out, in features of EfficientNet-Lite0; lower is better. Neither compares
+  with published figures. ± is the standard error of one seed, or the deviation between seeds where there are several.
+- **Precision**: how many samples look like pictures of the set. **Recall**: how many pictures of the set look like samples.
+- **Variety**: the mean distance between two samples; read it beside that of real pictures.
+- **Copies**: samples nearer to a picture trained on than ${100 * (1 - FALSE_COPIES)}% of the held-out ones are; about ${FALSE_COPIES} means that nothing is copied.
+- **Chequering**: the largest peak of the spectrum at periods of 2, 4 and 8 pixels, as a multiple of what is beside it.
+`;
+
+/** The whole page. */
+export function qualityPage(results: readonly Result[]): string {
+  const minutes = [...new Set(results.map((each) => each.minutes))].sort((a, b) => b - a);
+  const parts = minutes.flatMap((each) => [
+    `## ${each} minutes`,
+    ...SETS.flatMap((set) => {
+      const groups = groupsOf(results.filter((result) => result.minutes === each && result.set === set));
+      return groups.length === 0 ? [] : [`### ${SET_WORDS[set]}`, table(groups), ...conclusions(groups)];
+    }),
+  ]);
+  return [HEAD.trim(), ...parts].join('\n\n') + '\n';
+}
+
+/** By row and settings, in the order of the rows; those that the bench has no more come last. */
+function groupsOf(results: Result[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const result of results) {
+    const key = `${result.row} ${result.settings}`;
+    const before = groups.get(key);
+    if (before) before.push(result);
+    else groups.set(key, [result]);
+  }
+  const place = ([{ row }]: Group) => {
+    const found = ROWS.findIndex((each) => each.row === row);
+    return found < 0 ? ROWS.length : found;
+  };
+  return [...groups.values()].sort((a, b) => place(a) - place(b));
+}
+
+const COLUMNS: { title: string; cell: (group: Group) => string }[] = [
+  { title: 'row', cell: ([{ row }]) => row },
+  { title: 'what it is', cell: ([{ row }]) => ROWS.find((each) => each.row === row)?.about ?? '' },
+  { title: 'seeds', cell: (group) => String(group.length) },
+  { title: 'steps', cell: (group) => meanWords(group, ({ steps }) => steps) },
+  { title: 'MB', cell: (group) => meanWords(group, ({ memoryMB }) => memoryMB) },
+  {
+    title: 'KID × 1000',
+    cell: (group) => `${Math.round(meanOf(group, 'kid'))} ± ${Math.round(errorOf(group))}`,
+  },
+  { title: 'Fréchet', cell: (group) => String(Math.round(meanOf(group, 'frechet'))) },
+  { title: 'precision', cell: (group) => meanOf(group, 'precision').toFixed(2) },
+  { title: 'recall', cell: (group) => meanOf(group, 'recall').toFixed(2) },
+  { title: 'variety', cell: (group) => meanOf(group, 'variety').toFixed(1) },
+  { title: 'copies', cell: (group) => meanOf(group, 'copies').toFixed(2) },
+  { title: 'chequering', cell: (group) => meanOf(group, 'chequering').toFixed(1) },
+];
+
+function table(groups: Group[]): string {
+  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
+  return [
+    line(COLUMNS.map(({ title }) => title)),
+    line(COLUMNS.map(() => '---')),
+    ...groups.map((group) => line(COLUMNS.map(({ cell }) => cell(group)))),
+  ].join('\n');
+}
+
+/** For each preset, whether it reached its aim; nothing where it or what it is compared with was not measured. */
+function conclusions(groups: Group[]): string[] {
+  const named = (row: string) => groups.filter(([each]) => each.row === row).at(-1);
+  const real = named('real');
+  const peers = PEERS.flatMap((row) => {
+    const peer = named(row);
+    return peer ? [peer] : [];
+  });
+  const lines = COMPARED.flatMap(({ row, label, before }) => {
+    const [now, then] = [named(row), named(before)];
+    if (!now || !then) return [];
+    const share = meanOf(now, 'kid') / meanOf(then, 'kid');
+    const best = Math.min(...peers.map((peer) => meanOf(peer, 'kid')));
+    const beside = meanOf(now, 'kid') / best;
+    return [
+      `- ${label}: its KID is ${share.toFixed(2)} of what it was (aim: ${AIM}, ${verdict(share <= AIM)})` +
+        (peers.length > 0
+          ? `, and ${beside.toFixed(2)} of the better peer’s (${verdict(beside < 1)}).`
+          : '.') +
+        (real ? ` ${chequeringWords(now, real)}` : ''),
+    ];
+  });
+  return lines.length > 0 ? [lines.join('\n')] : [];
+}
+
+function chequeringWords(now: Group, real: Group): string {
+  const times = meanOf(now, 'chequering') / meanOf(real, 'chequering');
+  return `Its chequering is ${times.toFixed(1)} times that of real pictures (aim: ${MOST_CHEQUERING} at most, ${verdict(times <= MOST_CHEQUERING)}).`;
+}
+
+const verdict = (isReached: boolean): string => (isReached ? 'reached' : 'missed');
+
+type Numeric = 'kid' | 'frechet' | 'precision' | 'recall' | 'variety' | 'copies' | 'chequering';
+
+const meanOf = (group: Group, score: Numeric): number => mean(group.map((each) => each[score]));
+
+/** Of one seed its own error; of several their standard deviation. */
+function errorOf(group: Group): number {
+  if (group.length === 1) return group[0].kidError;
+  const centre = meanOf(group, 'kid');
+  return Math.sqrt(group.reduce((sum, { kid }) => sum + (kid - centre) ** 2, 0) / (group.length - 1));
+}
+
+function meanWords(group: Group, valueOf: (result: Result) => number | undefined): string {
+  const values = group.flatMap((result) => valueOf(result) ?? []);
+  return values.length === 0 ? '–' : String(Math.round(mean(values)));
+}
+
+const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

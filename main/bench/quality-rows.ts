@@ -1,0 +1,175 @@
+/** The rows of the quality bench: presets as they are and as they were, what was tried in between, and two peers. */
+import {
+  DEFAULT_RUN_CONFIG,
+  PLAIN_OPTIMIZER,
+  withRecommended,
+  type Recommended,
+  type RunConfig,
+} from '../contract/index.ts';
+import { ganOf } from '../gans/index.ts';
+import { PRESETS } from '../presets.ts';
+
+/** What makes a row's samples: one of our runs, a peer in PyTorch, or nobody, where they are real pictures. */
+export type Maker =
+  | { kind: 'ours'; recommended: Recommended }
+  | { kind: 'peer'; model: 'dcgan' | 'small'; width: number }
+  | { kind: 'real' };
+
+export type Row = { row: string; about: string; maker: Maker };
+
+function preset(kind: string): Recommended {
+  const found = PRESETS.find((each) => each.kind === kind);
+  if (!found) throw new Error(`There is no preset "${kind}".`);
+  return found.recommends;
+}
+
+const widthOf = ({ gan }: Recommended): number =>
+  Number(gan && ganOf(gan.kind).options.parse(gan.options)['width']);
+
+/** 'Few pictures' before batch norm in D. */
+const FEW_BEFORE: Recommended = {
+  gan: {
+    kind: 'small-data',
+    options: { width: 8, normalisation: 'none', patches: false, upsampling: 'repeat' },
+  },
+  loss: { kind: 'hinge', options: {} },
+  stabilisers: [
+    { kind: 'spectral-norm', options: { scale: 1 } },
+    { kind: 'diff-augment', options: {} },
+  ],
+  z: { size: 128, distribution: 'normal' },
+  optimizer: {
+    kind: 'adam',
+    options: { beta1: 0.5 },
+    learningRate: { discriminator: 5e-4, generator: 1e-3 },
+    ...PLAIN_OPTIMIZER,
+  },
+  batch: 16,
+  averaging: 0.995,
+};
+
+/** DCGAN's default before repeated pixels. */
+const DCGAN_BEFORE: Recommended = {
+  gan: {
+    kind: 'dcgan',
+    options: { width: 32, normalisation: 'batch', upsampling: 'transposed-conv', icnr: false },
+  },
+  loss: { kind: 'non-saturating', options: {} },
+  stabilisers: [],
+  z: { size: 100, distribution: 'normal' },
+  optimizer: {
+    kind: 'adam',
+    options: {},
+    learningRate: { discriminator: 5e-4, generator: 1e-3 },
+    ...PLAIN_OPTIMIZER,
+  },
+  batch: 64,
+  averaging: 0.99,
+};
+
+const ours = (row: string, about: string, recommended: Recommended): Row => ({
+  row,
+  about,
+  maker: { kind: 'ours', recommended },
+});
+
+/** A change of some settings of a GAN, and of others beside it. */
+function changed(
+  before: Recommended,
+  {
+    options,
+    rates,
+    ...others
+  }: Omit<Recommended, 'gan'> & { options?: Record<string, unknown>; rates?: [number, number] },
+): Recommended {
+  const { gan, optimizer } = before;
+  if (!gan || !optimizer) throw new Error('A row names its GAN and its optimiser.');
+  return {
+    ...before,
+    gan: { ...gan, options: { ...gan.options, ...options } },
+    ...(rates && {
+      optimizer: { ...optimizer, learningRate: { discriminator: rates[0], generator: rates[1] } },
+    }),
+    ...others,
+  };
+}
+
+const hinge = { kind: 'hinge', options: {} };
+const augmented = (scale: number) => [
+  { kind: 'spectral-norm', options: { scale } },
+  { kind: 'diff-augment', options: {} },
+];
+const FEW = changed(FEW_BEFORE, { options: { normalisation: 'batch', upsampling: 'smooth' } });
+const SMOOTH = changed(DCGAN_BEFORE, { options: { upsampling: 'smooth' } });
+const diffAugment = [{ kind: 'diff-augment', options: {} }];
+
+const SMALL = { batch: 16, averaging: 0.995, stabilisers: diffAugment };
+
+const TRIED: readonly Row[] = [
+  ours('few-at-once', 'batch norm in D, pixels repeated and convolved at once', FEW),
+  ours('few-width-12', 'as at once, width 12', changed(FEW, { options: { width: 12 } })),
+  ours('few-patches', 'as at once, verdicts of patches', changed(FEW, { options: { patches: true } })),
+  ours(
+    'few-patches-1.4',
+    'as at once, verdicts of patches, spectral scale 1.4',
+    changed(FEW, { options: { patches: true }, stabilisers: augmented(1.4) }),
+  ),
+  ours('few-batch-8', 'as at once, batches of 8', changed(FEW, { batch: 8 })),
+  ours(
+    'few-plain-8',
+    'as at once, without DiffAugment, batches of 8',
+    changed(FEW, { batch: 8, stabilisers: [{ kind: 'spectral-norm', options: { scale: 1 } }] }),
+  ),
+  ours(
+    'few-rates',
+    'as at once, batches of 8, learning rates of 2e-4',
+    changed(FEW, { batch: 8, rates: [2e-4, 2e-4] }),
+  ),
+  ours('dcgan-smooth', 'pixels repeated and convolved at once', SMOOTH),
+  ours('dcgan-small-batch', 'as smooth, DiffAugment, batches of 16', changed(SMOOTH, SMALL)),
+  ours('dcgan-narrow', 'as small-batch, width 16', changed(SMOOTH, { ...SMALL, options: { width: 16 } })),
+  ours(
+    'dcgan-plain',
+    'as narrow, without DiffAugment',
+    changed(SMOOTH, { ...SMALL, options: { width: 16 }, stabilisers: [] }),
+  ),
+  ours(
+    'dcgan-plain-32',
+    'as plain, batches of 32',
+    changed(SMOOTH, { batch: 32, averaging: 0.995, options: { width: 16 } }),
+  ),
+  ours(
+    'dcgan-hinge',
+    'as narrow, hinge, spectral norm',
+    changed(SMOOTH, { ...SMALL, options: { width: 16 }, loss: hinge, stabilisers: augmented(1) }),
+  ),
+  ours(
+    'dcgan-hinge-1.4',
+    'as narrow, hinge, spectral scale 1.4',
+    changed(SMOOTH, { ...SMALL, options: { width: 16 }, loss: hinge, stabilisers: augmented(1.4) }),
+  ),
+];
+
+export const ROWS: readonly Row[] = [
+  { row: 'real', about: 'pictures trained on: what a perfect copier makes', maker: { kind: 'real' } },
+  ours('few-pictures', '‘Few pictures’ as recommended', preset('few-images')),
+  ours('few-pictures-before', '‘Few pictures’ as it was, without batch norm in D', FEW_BEFORE),
+  ours('all-round', '‘All-round’, DCGAN’s default', preset('all-round')),
+  ours('all-round-before', '‘All-round’ as it was, with transposed convolutions', DCGAN_BEFORE),
+  {
+    row: 'pytorch-dcgan',
+    about: 'PyTorch’s DCGAN example, as wide as ‘All-round’',
+    maker: { kind: 'peer', model: 'dcgan', width: widthOf(preset('all-round')) },
+  },
+  {
+    row: 'pytorch-small',
+    about: 'FastGAN’s recipe in PyTorch, as wide as ‘Few pictures’',
+    maker: { kind: 'peer', model: 'small', width: widthOf(preset('few-images')) },
+  },
+  ...TRIED,
+];
+
+/** What one of our rows trains. */
+export function configOf(recommended: Recommended, dataset: RunConfig['dataset'], seed: number): RunConfig {
+  return { ...withRecommended(DEFAULT_RUN_CONFIG, recommended), dataset, seed, heldOut: 0 };
+}

@@ -1,0 +1,88 @@
+/**
+ * Repeated pixels and a 3 x 3 convolution of them, in one: a transposed convolution whose 4 x 4 kernel is made of the
+ * 3 x 3 one. It does what `upsample` and `conv` do one after the other, in less than half the time.
+ *
+ * Karras et al. 2018, Progressive Growing of GANs, computes it so in its code.
+ */
+import { tf, type Tensor, type Tensor4D } from '../tensor.ts';
+import { shift } from './broadcast.ts';
+import { defineLayer } from './layer.ts';
+import {
+  EXPORTED_BIAS,
+  exportedKernel,
+  kernelOf,
+  kernelWeights,
+  type SpectralNorm,
+  type WithKernel,
+} from './spectral-norm.ts';
+
+export type UpsampleConvOptions = { filters: number; bias: boolean } & SpectralNorm;
+
+const FACTOR = 2;
+const KERNEL = 3;
+/**
+ * Along one side: what each of the 4 weights of the transposed convolution gathers of the 3 of the convolution, which
+ * sees every pixel of the small picture twice.
+ */
+const GATHERED = [
+  [0, 0, 1],
+  [0, 1, 1],
+  [1, 1, 0],
+  [1, 0, 0],
+];
+
+/** [3, 3, channels, filters] -> [4, 4, filters, channels] */
+function transposedKernel(kernel: Tensor4D): Tensor4D {
+  const [height, width, channels, filters] = kernel.shape;
+  const gathered = tf.tensor2d(GATHERED);
+  const side = GATHERED.length;
+  const tall = tf.matMul(gathered, tf.reshape(kernel, [height, width * channels * filters])); // [4, 3 * channels * filters]
+  const rows = tf.reshape(tall, [side, width, channels * filters]);
+  const both = tf.matMul(tf.tensor3d([GATHERED]), rows); // [4, 4, channels * filters]
+  return tf.transpose(tf.reshape(both, [side, side, channels, filters]), [0, 1, 3, 2]);
+}
+
+/** [height, width, channels] -> [2 height, 2 width, filters] */
+export const upsampleConv = defineLayer<{
+  takes: ['picture'];
+  weights: WithKernel<Tensor4D>;
+  options: UpsampleConvOptions;
+}>({
+  kind: 'upsample-conv',
+  about: {
+    text: 'Makes the picture larger by repeating pixels, and slides small kernels over it, in one go. In the backward pass, a pixel gathers from all outputs that saw one of its copies.',
+    formula: 'y = w ∗ r + b,  r(i, j) = x(⌊i/2⌋, ⌊j/2⌋)',
+  },
+  takes: ['picture'],
+  mixesBatch: false,
+  outputShape: ([[height, width]], { filters }) => [height * FACTOR, width * FACTOR, filters],
+  weights: ([[, , channels]], { filters, ...options }) =>
+    kernelWeights({ ...options, shape: [KERNEL, KERNEL, channels, filters], outputs: filters }),
+  forward({ inputs: [x], weights, options: { filters, ...options }, mode }) {
+    const { kernel, statistics } = kernelOf({ ...options, weights, mode });
+    const [batch, height, width] = x.shape;
+    const shape: [number, number, number, number] = [batch, height * FACTOR, width * FACTOR, filters];
+    const output: Tensor = tf.conv2dTranspose(x, transposedKernel(kernel), shape, FACTOR, 'same');
+    return { output: weights.bias ? shift(output, weights.bias) : output, statistics };
+  },
+  keras: ({ filters, bias, ...options }) => [
+    {
+      className: 'UpSampling2D',
+      config: { size: [FACTOR, FACTOR], data_format: 'channels_last', interpolation: 'nearest' },
+      weights: [],
+    },
+    {
+      className: 'Conv2D',
+      config: {
+        filters,
+        kernel_size: [KERNEL, KERNEL],
+        strides: [1, 1],
+        padding: 'same',
+        data_format: 'channels_last',
+        use_bias: bias,
+        activation: 'linear',
+      },
+      weights: [exportedKernel(options), ...(bias ? [EXPORTED_BIAS] : [])],
+    },
+  ],
+});
