@@ -11,10 +11,13 @@ export function follow(studio: Studio, event: StudioEvent): void {
 }
 
 function react(studio: Studio, event: AppEvent): void {
-  const { dataset, navigation, latent, notices } = studio;
+  const { dataset, navigation, latent, measuring, notices } = studio;
   switch (event.type) {
     case 'dataset-progress':
       dataset.apply(event);
+      return;
+    case 'measuring':
+      measuring.apply(event);
       return;
     case 'files-dropped':
       navigation.go('dataset');
@@ -39,9 +42,10 @@ function react(studio: Studio, event: AppEvent): void {
 
 /** The run's record takes what happened first. */
 function followRun(studio: Studio, event: RunEvent): void {
-  const { run, navigation, latent } = studio;
+  const { run, navigation, latent, currentSamples } = studio;
   const wasActive = run.active;
   run.apply(event);
+  if (event.type === 'samples' && currentSamples.isOn) void currentSamples.refresh();
   if (event.type === 'samples' && navigation.shows('latent')) latent.refresh();
   if (event.type === 'run-state' && wasActive) sayState(studio, event);
   if (SAID.includes(event.type)) sayRemark(studio);

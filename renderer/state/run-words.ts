@@ -1,9 +1,8 @@
 /** What is said of a run in few words, wherever one is shown. */
-import type { MetricEntry, RunListing, RunStatus } from '#main/contract/index.ts';
-import { count, metric } from '../parts/format.ts';
+import type { RunListing, RunStatus } from '#main/contract/index.ts';
+import { count } from '../parts/format.ts';
 import { datasetName } from './config-facts.ts';
 import { lookOf } from './run-status.ts';
-import type { RunRecord } from './run-record.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
 
 /** Its data set, size, GAN and loss. */
@@ -20,18 +19,6 @@ export function madeOf({ config }: RunListing, settings: Pick<Settings, 'entry'>
 /** Where it is: "step 300 of 3,000". */
 export function stepOf({ step, config }: RunListing): string {
   return `step ${count(step)} of ${count(config.steps)}`;
-}
-
-/** "best distance was 0.021 at step 1,000": of the first metric; undefined where it was not measured. */
-export function bestWords(
-  record: Pick<RunRecord, 'best'>,
-  [about]: readonly MetricEntry[],
-): string | undefined {
-  const best = about && record.best(about);
-  return (
-    best &&
-    `best ${about.label.toLowerCase()} was ${metric(best.value, about.unit)} at step ${count(best.step)}`
-  );
 }
 
 type Trainer = { name: string | undefined; status: RunStatus | undefined; isThis: boolean };
