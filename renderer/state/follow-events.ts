@@ -42,10 +42,9 @@ function react(studio: Studio, event: AppEvent): void {
 
 /** The run's record takes what happened first. */
 function followRun(studio: Studio, event: RunEvent): void {
-  const { run, navigation, latent, currentSamples } = studio;
+  const { run, navigation, latent } = studio;
   const wasActive = run.active;
   run.apply(event);
-  if (event.type === 'samples' && currentSamples.isOn) void currentSamples.refresh();
   if (event.type === 'samples' && navigation.shows('latent')) latent.refresh();
   if (event.type === 'run-state' && wasActive) sayState(studio, event);
   if (SAID.includes(event.type)) sayRemark(studio);

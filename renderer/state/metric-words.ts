@@ -35,6 +35,17 @@ export function bestWords(
   return `best ${metricInSentence(about)} was ${metric(best.value, about.unit)} at step ${count(best.step)}`;
 }
 
+/** The best checkpoint as a figure with its name. */
+export function bestFigure(
+  best: BestCheckpoint | undefined,
+  metrics: readonly MetricEntry[],
+): { name: string; value: string }[] {
+  const about = metrics.find(({ kind }) => kind === best?.metric);
+  if (!best || !about) return [];
+  const value = `${scoreWords(best, about.unit)} at step ${count(best.step)}`;
+  return [{ name: `Best ${metricInSentence(about)}`, value }];
+}
+
 /** Metrics that are charted together, the first of them first; each other one stands alone, after these. */
 const TOGETHER: readonly (readonly string[])[] = [
   ['kid'],

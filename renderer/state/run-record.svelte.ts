@@ -240,6 +240,11 @@ export class RunRecord {
   }
 }
 
+/** The run by its settings and its folder, once both are known. */
+export function runOf({ config, folder }: RunRecord): { config: RunConfig; folder: string } | undefined {
+  return config && folder !== undefined ? { config, folder } : undefined;
+}
+
 /** A refused step as a remark: what happened, and what was done about it. */
 function failureOf({ step, refusedStep, learningRateFactor, failure }: StepRefused): Failure {
   const factor = Number(learningRateFactor.toPrecision(3));
