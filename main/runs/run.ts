@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {
   StudioError,
+  type BestCheckpoint,
   type ImageBatch,
   type RunConfig,
   type RunEvent,
@@ -105,11 +106,6 @@ export class Run {
     writeWhole(path.join(this.folder, PICTURES), JSON.stringify(pictures), this.disk);
   }
 
-  /** Distances to other pictures are no longer compared with those to come. */
-  forgetBestCheckpoint(): void {
-    this.checkpoints.forgetBest();
-  }
-
   /**
    * Adds an event to events.jsonl, at once or within a second; throws StudioError `not-written` and keeps it
    * for the next time.
@@ -148,13 +144,44 @@ export class Run {
     this.layout = layout;
   }
 
-  /** Writes a checkpoint, after the events up to it, and answers its path below the run folder. */
-  saveCheckpoint(checkpoint: Checkpoint, { distance }: { distance?: number | undefined } = {}): string {
+  /**
+   * Writes a checkpoint, after the events up to it, and answers its path below the run folder. Older ones make room, but
+   * for the best, those that the person keeps, and those of the steps in `hold`.
+   */
+  saveCheckpoint(checkpoint: Checkpoint, { hold = [] }: { hold?: readonly number[] } = {}): string {
     this.events.flush({ lasting: true });
     return path.posix.join(
       CHECKPOINTS,
-      this.checkpoints.save(checkpoint, { keep: this.config.checkpoints.keep, distance }),
+      this.checkpoints.save(checkpoint, { keep: this.config.checkpoints.keep, hold }),
     );
+  }
+
+  /** The best checkpoint; undefined where none is known, or where it is gone. */
+  best(): BestCheckpoint | undefined {
+    return this.checkpoints.best();
+  }
+
+  /** Throws StudioError `not-written`. */
+  setBest(best: BestCheckpoint): void {
+    this.checkpoints.setBest(best);
+  }
+
+  /** What was measured beside other pictures is no longer compared with what is to come. */
+  forgetBestCheckpoint(): void {
+    this.checkpoints.forgetBest();
+  }
+
+  /** Steps of the checkpoints that the person keeps. */
+  keptCheckpoints(): number[] {
+    return this.checkpoints.kept();
+  }
+
+  /**
+   * Keeps the checkpoint of a step however many come after it, or no longer. Throws StudioError `no-checkpoint` or
+   * `not-written`.
+   */
+  keepCheckpoint(step: number, keep: boolean): void {
+    this.checkpoints.keep(step, keep);
   }
 
   /**

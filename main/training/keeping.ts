@@ -1,5 +1,5 @@
 /** What a run keeps of itself beside its log: sample grids and checkpoints. */
-import type { RunEvent } from '../contract/index.ts';
+import type { BestCheckpoint, RunEvent } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import { fixedKey, samplePictures } from '../explore/index.ts';
 import { Run } from '../runs/index.ts';
@@ -91,8 +91,9 @@ export class Keeping {
     const told = this.measuredAt === session.step ? this.measured : undefined;
     const measured = told ?? this.measuring.of(session);
     const { distance } = measured.values;
-    const best = distance === undefined ? {} : { distance };
-    const file = run.saveCheckpoint(session.checkpoint(), best);
+    const file = run.saveCheckpoint(session.checkpoint());
+    if (distance !== undefined && isBest({ step: session.step, distance }, run.best()))
+      run.setBest({ step: session.step, metric: 'distance', value: distance });
     this.savedAt = session.step;
     // What is refused and tried again is measured again, and told once.
     if (!told) this.tell(measured);
@@ -100,7 +101,7 @@ export class Keeping {
       type: 'checkpoint-saved',
       step: session.step,
       file,
-      ...best,
+      ...(distance !== undefined && { distance }),
       trainedSeconds: trainedSeconds(),
     });
   }
@@ -136,4 +137,12 @@ export class Keeping {
       say({ type: 'samples', step, file: Run.samplesFile(step), images });
     }
   }
+}
+
+/** Whether this one takes the place of the best so far, or is that one, measured again. */
+function isBest(
+  { step, distance }: { step: number; distance: number },
+  best: BestCheckpoint | undefined,
+): boolean {
+  return !best || distance < best.value || best.step === step;
 }
