@@ -39,4 +39,4 @@ export { frechetDistance } from './frechet.ts';
 export { nearest, shareBelow, type Nearest } from './nearest.ts';
 export { PictureSet } from './picture-set.ts';
 export { featuresOf, randomFeatureDistance, spread } from './random-features.ts';
-export type { Images, Rows } from './rows.ts';
+export { imagesIn, type Images, type Rows } from './rows.ts';
