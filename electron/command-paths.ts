@@ -51,6 +51,8 @@ const PATHS: PathTable = {
   'run.stop': none,
   'run.save': none,
   'run.giveUp': none,
+  'run.measure': none,
+  'run.stopMeasuring': none,
   'run.estimate': ({ config }) => picturesOf(config.dataset.source),
   'lab.open': none,
   'lab.configure': none,

@@ -8,6 +8,7 @@ import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { HistoryKeeper, type History } from '../health/index.ts';
 import { openEfficientNet } from '../metrics/index.ts';
+import { allPieces } from '../pieces.ts';
 import { measureQuality } from '../quality/index.ts';
 import { createRun } from '../runs/index.ts';
 import { completeConfig, RunInTraining, Session, withClasses } from '../training/index.ts';
@@ -90,7 +91,9 @@ async function copiesOf(
   if (!network) throw new Error('Without EfficientNet-Lite0 no copies are found: npm run setup fetches it.');
   const dataset = await openSome(config, pictures, opened);
   try {
-    const { scores } = measureQuality({ model: session.model, config, dataset, network, samples: SAMPLES });
+    const { scores } = allPieces(
+      measureQuality({ model: session.model, config, dataset, network, samples: SAMPLES }),
+    );
     return scores.samples['copies']?.value ?? NaN;
   } finally {
     network.dispose();

@@ -7,9 +7,10 @@ import { DEFAULT_RUN_CONFIG, STUDY_POINTS, type RunConfig } from '../contract/in
 import { openDataset, pointsDataset, type Dataset } from '../datasets/index.ts';
 import { METRICS, openEfficientNet, PictureSet, type FeatureNetwork } from '../metrics/index.ts';
 import { testDecoders } from '../pictures/test-decoders.ts';
+import { allPieces } from '../pieces.ts';
 import { randomUniform } from '../random.ts';
 import { completeConfig, Session } from '../training/index.ts';
-import { measureQuality } from './index.ts';
+import { likeliestCopies, measureQuality } from './index.ts';
 import { picturesOf } from './pictures-of.ts';
 
 const DIGITS = path.resolve('build/datasets/digits');
@@ -52,8 +53,8 @@ afterAll(() => {
 function measured(given: Partial<Parameters<typeof measureQuality>[0]> = {}) {
   const session = new Session(given.config ?? config);
   const told: { done: number; total: number }[] = [];
-  const quality = measureQuality(
-    { model: session.model, config, dataset, network, samples: SAMPLES, ...given },
+  const quality = allPieces(
+    measureQuality({ model: session.model, config, dataset, network, samples: SAMPLES, ...given }),
     (progress) => told.push(progress),
   );
   session.dispose();
@@ -63,7 +64,8 @@ function measured(given: Partial<Parameters<typeof measureQuality>[0]> = {}) {
 test.runIf(network)(
   'an untrained G scores as an untrained G does, far from the data, whose halves are alike',
   () => {
-    const { told, scores, nearest, ...counts } = measured();
+    const { told, scores, nearest, generated, ...counts } = measured();
+    expect(generated.numbers).toHaveLength(SAMPLES * 28 * 28);
     expect(counts).toEqual({ samples: SAMPLES, images: SAMPLES, trained: 200, heldOut: 0 });
     expect(scores.samples).toEqual(scores.untrained);
     expect(Object.keys(scores.samples)).toEqual(METRICS.map(({ kind }) => kind));
@@ -75,7 +77,10 @@ test.runIf(network)(
     expect(nearest).toHaveLength(SAMPLES);
     for (const { pixels, features } of nearest)
       for (const { index } of [pixels, features]) expect(index >= 0 && index < 200).toBe(true);
-    expect(told.at(-1)!.done).toBe(told.at(-1)!.total);
+    const done = told.map((progress) => progress.done);
+    expect(done).toEqual([...done].sort((a, b) => a - b));
+    expect(Math.max(...done.map((each, place) => each - (done[place - 1] ?? 0)))).toBeLessThanOrEqual(32);
+    expect(done.at(-1)).toBe(told.at(-1)!.total);
   },
 );
 
@@ -107,6 +112,22 @@ test.runIf(network)('KID falls as noise leaves pictures, and rises when they fad
   const faded = kidOf(numbers.map((value) => 0.3 * value));
   const few = kidOf(Float32Array.from(numbers, (_, place) => numbers[place % (4 * length)]!));
   expect(Math.min(faded, few)).toBeGreaterThan(good + 50);
+});
+
+test('the likeliest copies come first, each beside its nearest pictures', () => {
+  const { images, places } = picturesOf({ dataset, config }, 3);
+  const near = (index: number, share: number) => ({ index: places[index]!, distance: share, share });
+  const [first = NaN, second = NaN, third = NaN] = places;
+  const nearest = [
+    { pixels: near(1, 0.9), features: near(2, 0.9), isCopy: false },
+    { pixels: near(1, 0), features: near(1, 0), isCopy: true },
+    { pixels: near(0, 0.5), features: near(1, 0.5), isCopy: false },
+  ];
+  const shown = likeliestCopies({ nearest, generated: images }, dataset)!;
+  expect(shown.isCopy).toEqual([true, false, false]);
+  expect(shown.images).toMatchObject({ count: 9, size: 28, channels: 1, columns: 3 });
+  const rows = [second, second, second, third, first, second, first, second, third];
+  expect(Buffer.from(shown.images.pixels)).toEqual(Buffer.from(dataset.bytes(rows)));
 });
 
 test('without a trained network the distance in random features is what there is', () => {

@@ -6,6 +6,7 @@ import type { RunConfig } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import { drawPoints, generate, type Model } from '../explore/index.ts';
 import {
+  imagesIn,
   METRICS,
   nearestTrained,
   PictureSet,
@@ -22,6 +23,8 @@ import { picturesOf } from './pictures-of.ts';
 const SAMPLES = 500;
 /** Enough to find copies in a small set; in a large one copies are rare. */
 const MOST_TRAINED = 1000;
+/** So many samples are made at once. */
+const AT_ONCE = 32;
 
 /**
  * What is measured. Where a run has no held-out pictures, `heldOut` is one half of the data against the other.
@@ -40,6 +43,8 @@ export type Quality = {
   scores: Record<Subject, Record<string, Score>>;
   /** Of each sample, the nearest picture trained on, by its number among the run's; empty without a trained network. */
   nearest: NearestTrained[];
+  /** The samples. */
+  generated: Images;
 };
 
 export type Measured = {
@@ -54,68 +59,83 @@ export type Measured = {
   samples?: number;
 };
 
-type OnProgress = (progress: { done: number; total: number }) => void;
+export type Progress = { done: number; total: number };
 
-/** Measures all that can be; takes seconds. `onProgress` hears how much of the work is done. */
-export function measureQuality(
-  { heldOut, samples = SAMPLES, ...of }: Measured,
-  onProgress: OnProgress = () => undefined,
-): Quality {
+/** What can be measured, in pieces of less than a second; yields how much of the work is done. */
+export function* measureQuality({
+  heldOut,
+  samples = SAMPLES,
+  ...of
+}: Measured): Generator<Progress, Quality> {
   const network = of.dataset.channels === 2 ? undefined : of.network;
-  const setOf = (images: Images) => new PictureSet(images, network);
   const drawn = picturesOf(of, Math.max(samples, MOST_TRAINED));
-  const training = setOf(drawn.images);
-  const subjects = {
-    samples: setOf(samplesOf(of.model, drawn.images, samples)),
-    ...(heldOut && { heldOut: setOf(heldOut) }),
-    untrained: setOf(untrainedSamples(of.config, drawn.images, samples)),
-    noise: setOf(noise(drawn.images, samples)),
-  };
-  const sets = [training, ...Object.values(subjects)];
-  const seen = network ? sets : [];
-  const advance = progressOf(
-    countOf(seen) + Math.ceil(samples / 2) + countOf(Object.values(subjects)),
-    onProgress,
-  );
-  for (const set of seen) set.see(advance);
-  const known = { training, data: training.slice(0, samples), heldOut: subjects.heldOut };
-  const scoresOf = (compared: Compared) => {
-    const found = scores(compared);
-    advance(compared.generated.count);
-    return found;
-  };
-  const quality = {
+  const training = new PictureSet(drawn.images, network);
+  const given = { model: of.model, config: of.config, network, samples, training, heldOut };
+  const scored = 3 * samples + (heldOut ? imagesIn(heldOut) : Math.min(samples, training.count));
+  const seen = network ? training.count + 3 * samples + (heldOut ? imagesIn(heldOut) : 0) : 0;
+  const { sets, scores, nearest } = yield* counted(scoresInPieces(given), 2 * samples + seen + scored);
+  return {
     samples,
-    images: known.data.count,
+    images: sets.data.count,
     trained: training.count,
-    heldOut: subjects.heldOut?.count ?? 0,
-    scores: {
-      samples: scoresOf({ ...known, generated: subjects.samples }),
-      heldOut: scoresOf(subjects.heldOut ? { ...known, generated: subjects.heldOut } : halves(known.data)),
-      untrained: scoresOf({ ...known, generated: subjects.untrained }),
-      noise: scoresOf({ ...known, generated: subjects.noise }),
-    },
-    nearest: network ? named(nearestTrained({ ...known, generated: subjects.samples }), drawn.places) : [],
-  };
-  advance(Infinity);
-  return quality;
-}
-
-const countOf = (sets: PictureSet[]): number => sets.reduce((sum, { count }) => sum + count, 0);
-
-/** Hears of pictures that were seen or scored, and tells how many of all they are. */
-function progressOf(total: number, onProgress: OnProgress): (images: number) => void {
-  let done = 0;
-  return (images) => {
-    done = Math.min(total, done + images);
-    onProgress({ done, total });
+    heldOut: sets.heldOut?.count ?? 0,
+    scores,
+    nearest: named(nearest, drawn.places),
+    generated: sets.samples.images,
   };
 }
 
-function scores(sets: Compared): Record<string, Score> {
-  return Object.fromEntries(
-    METRICS.filter((metric) => metric.needs(sets)).map(({ kind, measure }) => [kind, measure(sets)]),
-  );
+/** Pieces that tell how many pictures they were, as progress. */
+function* counted<Result>(work: Generator<number, Result>, total: number): Generator<Progress, Result> {
+  let pictures = 0;
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) {
+      yield { done: total, total };
+      return value;
+    }
+    pictures += value;
+    yield { done: Math.min(total, Math.round(pictures)), total };
+  }
+}
+
+type Given = Pick<Measured, 'model' | 'config' | 'heldOut' | 'network'> & {
+  samples: number;
+  training: PictureSet;
+};
+
+/** Yields how many pictures were made, seen or scored. */
+function* scoresInPieces({ model, config, heldOut, network, samples, training }: Given) {
+  const like = training.images;
+  const setOf = (images: Images) => new PictureSet(images, network);
+  const made = setOf(yield* samplesOf(model, { config, like, count: samples }));
+  const untrained = setOf(yield* untrainedSamples({ config, like, count: samples }));
+  const sets = {
+    samples: made,
+    ...(heldOut && { heldOut: setOf(heldOut) }),
+    untrained,
+    noise: setOf(noise(like, samples)),
+  };
+  if (network) for (const set of [training, ...Object.values(sets)]) yield* set.see();
+  const known = { training, data: training.slice(0, samples), heldOut: sets.heldOut };
+  const scores = {
+    samples: yield* scoresOf({ ...known, generated: sets.samples }),
+    heldOut: yield* scoresOf(sets.heldOut ? { ...known, generated: sets.heldOut } : halves(known.data)),
+    untrained: yield* scoresOf({ ...known, generated: sets.untrained }),
+    noise: yield* scoresOf({ ...known, generated: sets.noise }),
+  };
+  const nearest = network ? nearestTrained({ ...known, generated: sets.samples }) : [];
+  return { sets: { ...sets, data: known.data }, scores, nearest };
+}
+
+function* scoresOf(sets: Compared): Generator<number, Record<string, Score>> {
+  const scores: Record<string, Score> = {};
+  const metrics = METRICS.filter((metric) => metric.needs(sets));
+  for (const { kind, measure } of metrics) {
+    scores[kind] = measure(sets);
+    yield sets.generated.count / metrics.length;
+  }
+  return scores;
 }
 
 function halves(data: PictureSet): Compared {
@@ -123,16 +143,33 @@ function halves(data: PictureSet): Compared {
   return { data: data.slice(0, half), generated: data.slice(half, data.count) };
 }
 
-const samplesOf = (model: Model, like: Images, count: number): Images => ({
-  ...like,
-  numbers: generate(model, drawPoints(model.latent, { seed: 0, stream: 'latent', step: 1 }, count)),
-});
+type Wanted = { config: RunConfig; like: Images; count: number };
 
-function untrainedSamples(config: RunConfig, like: Images, count: number): Images {
-  const untrained = new Session(config);
-  const images = samplesOf(untrained.model, like, count);
-  untrained.dispose();
-  return images;
+/** Samples of fixed z, each class in turn. */
+function* samplesOf(model: Model, { config, like, count }: Wanted): Generator<number, Images> {
+  const points = drawPoints(model.latent, { seed: 0, stream: 'latent', step: 1 }, count);
+  const width = points.length / count;
+  const length = like.size ** 2 * like.channels;
+  const numbers = new Float32Array(count * length);
+  for (let first = 0; first < count; first += AT_ONCE) {
+    const part = points.subarray(first * width, (first + AT_ONCE) * width);
+    const classes = Array.from(
+      { length: part.length / width },
+      (_, place) => (first + place) % Math.max(1, config.classes.length),
+    );
+    numbers.set(generate(model, part, classes), first * length);
+    yield classes.length;
+  }
+  return { ...like, numbers };
+}
+
+function* untrainedSamples(wanted: Wanted): Generator<number, Images> {
+  const untrained = new Session(wanted.config);
+  try {
+    return yield* samplesOf(untrained.model, wanted);
+  } finally {
+    untrained.dispose();
+  }
 }
 
 const noise = (like: Images, count: number): Images => ({

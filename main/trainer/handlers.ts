@@ -1,12 +1,19 @@
 /**
  * The trainer as a table of answers to commands; the utility process that trains is a thin shell around it.
  */
-import { toFailure, type Catalogue, type Handlers, type RunEvent, type Failure } from '../contract/index.ts';
+import {
+  toFailure,
+  type Catalogue,
+  type Failure,
+  type Handlers,
+  type StudioEvent,
+} from '../contract/index.ts';
 import { catalogue } from '../catalogue.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { createLab } from '../lab/index.ts';
 import { Estimates } from './estimates.ts';
+import { Measurement } from './measurement.ts';
 import {
   exportGenerator,
   exportSheet,
@@ -23,7 +30,7 @@ import { Trainer } from './trainer.ts';
 export function createTrainer(given: {
   folders: Folders;
   decoders: Decoders;
-  emit: (event: RunEvent) => void;
+  emit: (event: StudioEvent) => void;
 }): {
   handlers: Handlers<'trainer'>;
   close(): Promise<void>;
@@ -38,6 +45,12 @@ export function createTrainer(given: {
     void estimates.cancel();
     return work();
   };
+  const measurement = new Measurement(given);
+  /** A run that moves is not the one that is measured. */
+  const moving = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    void measurement.stop();
+    return alone(work);
+  };
   const handlers = {
     'catalogue.list': async (): Promise<Catalogue> => catalogue(),
     'run.check': async ({ config }) => failureOf(() => completeConfig(config)),
@@ -46,17 +59,22 @@ export function createTrainer(given: {
         trainer.requireNoLoss();
         lab.requireNoLoss();
       }),
-    'run.start': (asked) => alone(() => trainer.start(asked)),
-    'run.open': ({ folder }) => alone(() => trainer.open(folder)),
-    'run.resume': (request) => alone(() => trainer.resume(request)),
+    'run.start': (asked) => moving(() => trainer.start(asked)),
+    'run.open': ({ folder }) => moving(() => trainer.open(folder)),
+    'run.resume': (request) => moving(() => trainer.resume(request)),
     'run.current': async () => trainer.now(),
     'run.pause': async () => trainer.pause(),
-    'run.continue': async () => trainer.continue(),
-    'run.step': () => trainer.step(),
+    'run.continue': () => moving(async () => trainer.continue()),
+    'run.step': () => moving(() => trainer.step()),
     'run.cancel': () => trainer.cancel(),
     'run.stop': () => trainer.stop(),
     'run.giveUp': () => trainer.giveUp(),
     'run.save': () => trainer.save(),
+    'run.measure': async () => measurement.of(trainer.measurable()),
+    'run.stopMeasuring': async () => {
+      await measurement.stop();
+      return {};
+    },
     'run.estimate': async (asked) => {
       await trainer.whenIdle();
       return estimates.of(asked);
@@ -75,7 +93,7 @@ export function createTrainer(given: {
   } satisfies Handlers<'trainer'>;
   const close = async () => {
     lab.close();
-    await estimates.cancel();
+    await Promise.all([estimates.cancel(), measurement.stop()]);
     await trainer.close();
   };
   return { handlers, close };

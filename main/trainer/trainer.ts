@@ -29,6 +29,7 @@ import {
   runUnderWay,
   runUnsaved,
 } from './failures.ts';
+import type { Measurable } from './measurement.ts';
 import type { Trained } from './model-commands.ts';
 import { checkpointSource, sessionSource } from './sources.ts';
 import type { Steering } from './steering.ts';
@@ -136,9 +137,19 @@ export class Trainer {
 
   /** The inspector of a run that holds still; throws StudioError `no-run` or `not-still`. */
   inspector(): Inspector {
-    const { status, inspector } = this.required();
-    if (status === 'training' || status === 'starting') throw notStill();
-    return inspector;
+    return this.still('inspected').inspector;
+  }
+
+  /** The model of a run that holds still, and its pictures; throws StudioError `no-run` or `not-still`. */
+  measurable(): Measurable {
+    const { run } = this.still('measured');
+    return { ...this.trained(), openData: (signal) => this.dataOf(run, signal) };
+  }
+
+  private still(toBe: string): Current {
+    const current = this.required();
+    if (current.status === 'training' || current.status === 'starting') throw notStill(toBe);
+    return current;
   }
 
   /**
