@@ -175,17 +175,17 @@ function datasetsOf({
   ];
 }
 
-function errorBars({ values, errors }: Line, x: Float64Array, colour: string): ChartDataset<'line', Point[]>[] {
+function errorBars(
+  { values, errors }: Line,
+  x: Float64Array,
+  colour: string,
+): ChartDataset<'line', Point[]>[] {
   if (!errors) return [];
   const data = barsOf({ x, values, errors });
   return [{ data, borderColor: `${colour}80`, borderWidth: 1.5, pointRadius: 0, clip: false, order: 2 }];
 }
 
-function levelLine(
-  { value }: Level,
-  range: Range,
-  colour: string,
-): ChartDataset<'line', Point[]> {
+function levelLine({ value }: Level, range: Range, colour: string): ChartDataset<'line', Point[]> {
   const { min, max } = stepLimits(range);
   const data = [
     { x: min, y: value },

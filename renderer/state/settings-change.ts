@@ -2,10 +2,7 @@
 import { isSettingPath, valueAt, type SettingsChange } from '#main/contract/index.ts';
 import type { Settings } from './settings.svelte.ts';
 
-export function isMade(
-  settings: Pick<Settings, 'draft' | 'uses'>,
-  change: SettingsChange,
-): boolean {
+export function isMade(settings: Pick<Settings, 'draft' | 'uses'>, change: SettingsChange): boolean {
   switch (change.kind) {
     case 'set':
       return isSettingPath(change.path) && valueAt(settings.draft, change.path) === change.value;

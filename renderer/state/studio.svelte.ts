@@ -215,7 +215,10 @@ export class Studio {
     const isNext = this.next.basis === run.folder;
     if (this.run.active) {
       if (!isNext) this.next.takeOver(run);
-      this.notices.say(`Changed for the next run: ${label.charAt(0).toLowerCase()}${label.slice(1)}.`, 'good');
+      this.notices.say(
+        `Changed for the next run: ${label.charAt(0).toLowerCase()}${label.slice(1)}.`,
+        'good',
+      );
     } else if (isNext && this.dataset.choice) this.newRun();
     else await this.duplicate(run);
     this.settings.mend(change);
