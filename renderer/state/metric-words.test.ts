@@ -26,8 +26,8 @@ test('a score has its error, and a dash stands for none', () => {
 
 test('the best checkpoint is told by its metric', () => {
   const best = { step: 1500, metric: 'kid', value: 52.123, error: 3 };
-  expect(bestWords(best, METRICS)).toBe('best KID × 1000 was 52.1 at step 1,500');
-  expect(bestWords({ ...best, metric: 'distance' }, METRICS)).toContain('best distance to the data was');
+  expect(bestWords(best, METRICS)).toBe('best KID × 1000: 52.1 ± 3 at step 1,500');
+  expect(bestWords({ ...best, metric: 'distance' }, METRICS)).toContain('best distance to the data: 52.1');
   expect(bestFigure(best, METRICS)).toEqual([{ name: 'Best KID × 1000', value: '52.1 ± 3 at step 1,500' }]);
   expect(bestWords(undefined, METRICS)).toBeUndefined();
   expect(bestFigure({ ...best, metric: 'gone' }, METRICS)).toEqual([]);

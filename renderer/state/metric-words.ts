@@ -25,14 +25,19 @@ export function scoreWords(score: Score | undefined, unit = ''): string {
   return `${metric(score.value, '')} ± ${metric(Number(score.error.toPrecision(2)), unit)}`;
 }
 
-/** "best KID × 1000 was 52.1 at step 500": of the best checkpoint; undefined where there is none. */
+/** "52.1 ± 3.4 at step 500". */
+export function scoreAt(score: Score & { step: number }, unit: string): string {
+  return `${scoreWords(score, unit)} at step ${count(score.step)}`;
+}
+
+/** "best KID × 1000: 52.1 ± 3.4 at step 500": of the best checkpoint; undefined where there is none. */
 export function bestWords(
   best: BestCheckpoint | undefined,
   metrics: readonly MetricEntry[],
 ): string | undefined {
   const about = metrics.find(({ kind }) => kind === best?.metric);
   if (!best || !about) return undefined;
-  return `best ${metricInSentence(about)} was ${metric(best.value, about.unit)} at step ${count(best.step)}`;
+  return `best ${metricInSentence(about)}: ${scoreAt(best, about.unit)}`;
 }
 
 /** The best checkpoint as a figure with its name. */
@@ -42,8 +47,7 @@ export function bestFigure(
 ): { name: string; value: string }[] {
   const about = metrics.find(({ kind }) => kind === best?.metric);
   if (!best || !about) return [];
-  const value = `${scoreWords(best, about.unit)} at step ${count(best.step)}`;
-  return [{ name: `Best ${metricInSentence(about)}`, value }];
+  return [{ name: `Best ${metricInSentence(about)}`, value: scoreAt(best, about.unit) }];
 }
 
 /** Metrics that are charted together, the first of them first; each other one stands alone, after these. */

@@ -1,6 +1,8 @@
 /** What is said of a run in few words, wherever one is shown. */
 import type { RunListing, RunStatus } from '#main/contract/index.ts';
 import { count } from '../parts/format.ts';
+import { illWords } from './health-words.ts';
+import { bestWords } from './metric-words.ts';
 import { datasetName } from './config-facts.ts';
 import { lookOf } from './run-status.ts';
 import type { Settings } from './settings.svelte.ts';
@@ -35,6 +37,13 @@ export function busyWords({ name = 'Another run', status, isThis }: Trainer): st
 }
 
 /** All of it, for a search: what can be read in the row can be found. */
-export function wordsOf(listing: RunListing, settings: Pick<Settings, 'entry'>): string[] {
-  return [...madeOf(listing, settings), stepOf(listing), lookOf(listing).text];
+export function wordsOf(listing: RunListing, settings: Pick<Settings, 'entry' | 'catalogue'>): string[] {
+  const { best, health } = listing;
+  return [
+    ...madeOf(listing, settings),
+    stepOf(listing),
+    lookOf(listing).text,
+    bestWords(best, settings.catalogue?.metrics ?? []) ?? '',
+    illWords(health) ?? '',
+  ];
 }

@@ -37,7 +37,7 @@ test('a run in training says its step, the time left and its best metric', () =>
   expect(texts({})).toEqual([
     'Step 1,200 of 3,000',
     'about 1 min left',
-    'best distance was 0.021 at step 1,000',
+    'best distance: 0.021 at step 1,000',
   ]);
 });
 
