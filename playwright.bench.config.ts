@@ -2,4 +2,4 @@
 import { defineConfig } from '@playwright/test';
 import tests from './playwright.config.ts';
 
-export default defineConfig(tests, { testMatch: '*.bench.ts', reporter: 'line' });
+export default defineConfig(tests, { testMatch: '*.bench.ts', workers: 1, reporter: 'line' });

@@ -55,6 +55,7 @@ export async function follow({
 }): Promise<Outcome> {
   const training = RunInTraining.begin({ ...given, program: PROGRAM });
   const { run, session } = training;
+  tellHeldOut(training.dataset);
   const progress = new TrainingProgress(run.config);
   let health: readonly Finding[] = [];
   try {
@@ -98,6 +99,13 @@ export function tellDataset({ taken, source, count, classes, notes, leftOut }: D
   }
   tellNotes(notes);
   tellLeftOut(leftOut);
+}
+
+function tellHeldOut({ heldOut, summary }: Dataset): void {
+  if (!heldOut) return;
+  process.stderr.write(
+    `Held out ${heldOut.count} of the ${summary.count} pictures: they are not trained on, so that metrics can tell copies.\n`,
+  );
 }
 
 function tellLeftOut(leftOut: LeftOut[]): void {

@@ -53,17 +53,19 @@ function measuredNow(
   const progress = new Progress('Measuring');
   const started = performance.now();
   try {
-    const { generated: _, ...quality } = allPieces(
-      measureQuality({ ...of, config: run.config, network }),
-      ({ done, total }) => {
-        const left = ((performance.now() - started) / 1000) * (total / done - 1);
-        progress.show({ done, total, note: `${duration(left)} left` });
-      },
-    );
+    const quality = allPieces(measureQuality({ ...of, config: run.config, network }), ({ done, total }) => {
+      const left = ((performance.now() - started) / 1000) * (total / done - 1);
+      progress.show({ done, total, note: `${duration(left)} left` });
+    });
     return {
       step,
       network: network ? 'EfficientNet-Lite0' : 'none',
-      ...quality,
+      samples: quality.samples,
+      images: quality.images,
+      trained: quality.trained,
+      heldOut: quality.heldOut,
+      scores: quality.scores,
+      nearest: quality.nearest,
       health: healthAt({ run, step, scores: quality.scores.samples }),
     };
   } finally {
@@ -122,7 +124,7 @@ export function measurementTable(measurement: Measurement): string {
     ),
     ...(heldOut === 0
       ? ['data: one half of the data against the other, since the run has no held-out pictures.']
-      : []),
+      : [`held out: ${heldOut} pictures that the run does not train on.`]),
     ...(network === 'none'
       ? []
       : [

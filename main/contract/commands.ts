@@ -2,16 +2,16 @@
  * Everything the renderer may ask for: one table of commands, each with the schema of its input and its
  * answer.
  */
-import { EXPORT_FORMAT_NAMES } from './export-formats.ts';
 import { z } from 'zod';
+import { catalogueSchema } from './catalogue-entries.ts';
 import { changedDataSchema, datasetChoiceSchema, datasetSourceSchema, imageBatchSchema } from './dataset.ts';
 import { DATASET_COMMANDS } from './dataset-commands.ts';
 import { runStatusSchema } from './events.ts';
+import { EXPORT_FORMAT_NAMES } from './export-formats.ts';
 import { failureSchema } from './failure.ts';
 import { findingSchema } from './health.ts';
 import { INSPECT_COMMANDS } from './inspect.ts';
 import { PREFERENCE_COMMANDS } from './preferences.ts';
-import { recommendedSchema, suitsSchema } from './recommended.ts';
 import {
   bestCheckpointSchema,
   checkpointEntrySchema,
@@ -19,7 +19,6 @@ import {
   whichCheckpointSchema,
   yardsticksSchema,
 } from './quality.ts';
-import { phaseEntrySchema, useEntrySchema } from './roles.ts';
 import { labFactsSchema, labFrameRequestSchema, labFrameSchema } from './lab.ts';
 import { runConfigSchema } from './run-config.ts';
 import { sheetRequestSchema, sheetScaleSchema } from './sheet.ts';
@@ -29,69 +28,6 @@ const LARGEST_FILE = 256 * 2 ** 20;
 
 const nothing = z.object({});
 const runFolder = z.object({ folder: z.string().min(1) });
-
-/** One entry of the catalogue; `options` is a JSON Schema from which the form draws itself. */
-export const catalogueEntrySchema = z.object({
-  kind: z.string(),
-  label: z.string(),
-  summary: z.string(),
-  paper: z.object({ title: z.string(), url: z.string() }),
-  options: z.record(z.string(), z.unknown()),
-});
-export type CatalogueEntry = z.infer<typeof catalogueEntrySchema>;
-
-/** What an entry does to a run, in the field's notation and as a few lines of pseudocode. */
-export const explanationSchema = z.object({
-  /** What D minimises, or what is added to that; empty where nothing changes. */
-  discriminator: z.string(),
-  generator: z.string(),
-  pseudocode: z.array(z.string()),
-});
-export type Explanation = z.infer<typeof explanationSchema>;
-
-const explainedEntrySchema = catalogueEntrySchema.extend({ explanation: explanationSchema });
-export type ExplainedEntry = z.infer<typeof explainedEntrySchema>;
-
-/** Settings for a purpose, with a sentence on when to use them. */
-export const presetSchema = z.object({
-  kind: z.string(),
-  label: z.string(),
-  summary: z.string(),
-  /** Left out by one that is never recommended by itself. */
-  suits: suitsSchema.optional(),
-  recommends: recommendedSchema,
-});
-export type Preset = z.infer<typeof presetSchema>;
-
-/** A number about a generator that runs measure. */
-export const metricEntrySchema = z.object({
-  kind: z.string(),
-  label: z.string(),
-  summary: z.string(),
-  /** Empty where it has none. */
-  unit: z.string(),
-  /** Which way is better. */
-  better: z.enum(['up', 'down']),
-});
-export type MetricEntry = z.infer<typeof metricEntrySchema>;
-
-export const catalogueSchema = z.object({
-  gans: z.array(
-    explainedEntrySchema.extend({
-      recommends: recommendedSchema,
-      /** In the order in which a step takes them. */
-      phases: z.array(phaseEntrySchema),
-      /** What a trained one can do. */
-      uses: z.array(useEntrySchema),
-    }),
-  ),
-  losses: z.array(explainedEntrySchema),
-  stabilisers: z.array(explainedEntrySchema),
-  optimizers: z.array(catalogueEntrySchema),
-  presets: z.array(presetSchema),
-  metrics: z.array(metricEntrySchema),
-});
-export type Catalogue = z.infer<typeof catalogueSchema>;
 
 /** The run in the trainer: at most one at a time. */
 export const currentRunSchema = z.object({

@@ -2,6 +2,7 @@
  * The contract: all that crosses between the renderer, the app and its utility processes. Imports zod only.
  */
 export * from './api.ts';
+export * from './catalogue-entries.ts';
 export * from './channels.ts';
 export * from './commands.ts';
 export * from './dataset.ts';
@@ -22,6 +23,7 @@ export * from './sheet.ts';
 export * from './roles.ts';
 export * from './run-config.ts';
 export * from './run-settings.ts';
+export * from './schedule-config.ts';
 export * from './setting.ts';
 export * from './source-key.ts';
 export * from './source-name.ts';

@@ -3,7 +3,8 @@
  * thousand steps, about ten seconds.
  */
 import { STUDY_POINTS } from './dataset.ts';
-import { DEFAULT_RUN_CONFIG, PLAIN_OPTIMIZER, type RunConfig } from './run-config.ts';
+import { DEFAULT_RUN_CONFIG, type RunConfig } from './run-config.ts';
+import { PLAIN_OPTIMIZER } from './schedule-config.ts';
 
 export const LAB_CONFIG: RunConfig = {
   ...DEFAULT_RUN_CONFIG,

@@ -11,6 +11,8 @@ export class PictureSet {
   readonly images: Images;
   readonly count: number;
   private readonly network: FeatureNetwork | undefined;
+  /** What it is a slice of. */
+  private whole: { set: PictureSet; from: number; to: number } | undefined;
   private known: { features?: Rows; moments?: Moments } = {};
 
   /** `network` sees their features; left out where there is none. */
@@ -29,7 +31,8 @@ export class PictureSet {
   *see(): Generator<number, Rows> {
     const { network, images, count } = this;
     if (!network) throw new Error('There is no trained network that sees these pictures.');
-    if (this.known.features) return this.known.features;
+    const known = this.known.features ?? this.partOfWhole();
+    if (known) return (this.known.features = known);
     const parts: Rows[] = [];
     for (let first = 0; first < count; first += AT_ONCE) {
       const numbers = part(this.pixels, first, first + AT_ONCE);
@@ -54,12 +57,17 @@ export class PictureSet {
     return (this.known.moments ??= featureMoments(this.images));
   }
 
-  /** Those from one place to another, with what is known of them. */
+  /** Those from one place to another, with what is known of them by then. */
   slice(from: number, to: number): PictureSet {
     const some = new PictureSet({ ...this.images, numbers: part(this.pixels, from, to) }, this.network);
-    const { features } = this.known;
-    if (features) some.known.features = { ...features, numbers: part(features, from, to) };
+    some.whole = { set: this, from, to };
     return some;
+  }
+
+  private partOfWhole(): Rows | undefined {
+    const { set, from = 0, to = 0 } = this.whole ?? {};
+    const features = set?.known.features;
+    return features && { ...features, numbers: part(features, from, to) };
   }
 }
 

@@ -9,9 +9,9 @@ import { METRICS, openEfficientNet, PictureSet, type FeatureNetwork } from '../m
 import { testDecoders } from '../pictures/test-decoders.ts';
 import { allPieces } from '../pieces.ts';
 import { randomUniform } from '../random.ts';
+import { picturesOf } from '../recipe/index.ts';
 import { completeConfig, Session } from '../training/index.ts';
 import { likeliestCopies, measureQuality } from './index.ts';
-import { picturesOf } from './pictures-of.ts';
 
 const DIGITS = path.resolve('build/datasets/digits');
 const SAMPLES = 60;
@@ -85,15 +85,14 @@ test.runIf(network)(
 );
 
 test.runIf(network)('held-out pictures that are the data itself are all found to be copies of it', () => {
-  const { images } = picturesOf({ dataset, config }, 200);
-  const { scores, heldOut } = measured({ heldOut: images });
+  const { scores, heldOut } = measured({ dataset: { ...dataset, heldOut: dataset }, samples: 200 });
   expect(heldOut).toBe(200);
   expect(scores.heldOut['copies']).toEqual({ value: 1 });
   expect(scores.samples['copies']).toEqual({ value: 0 });
 });
 
 test.runIf(network)('KID falls as noise leaves pictures, and rises when they fade or become a few', () => {
-  const { images } = picturesOf({ dataset, config }, 200);
+  const { images } = picturesOf(dataset, 200);
   const all = new PictureSet(images, network);
   const [data, others] = [all.slice(0, 100), all.slice(100, 200)];
   const length = images.size ** 2 * images.channels;
@@ -115,7 +114,7 @@ test.runIf(network)('KID falls as noise leaves pictures, and rises when they fad
 });
 
 test('the likeliest copies come first, each beside its nearest pictures', () => {
-  const { images, places } = picturesOf({ dataset, config }, 3);
+  const { images, places } = picturesOf(dataset, 3);
   const near = (index: number, share: number) => ({ index: places[index]!, distance: share, share });
   const [first = NaN, second = NaN, third = NaN] = places;
   const nearest = [
@@ -149,20 +148,4 @@ test('points of the plane are measured in the plane', () => {
   expect(images).toBe(SAMPLES);
   expect(Object.keys(scores.samples)).toEqual(['distance']);
   expect(scores.heldOut['distance']!.value).toBeLessThan(scores.samples['distance']!.value);
-});
-
-test('where classes are evened out, as many of each are taken', () => {
-  const even: RunConfig = {
-    ...config,
-    dataset: { ...config.dataset, options: { ...config.dataset.options, evenClasses: true } },
-  };
-  const labels = Array.from({ length: 200 }, (_, place) => (place < 190 ? 0 : 1));
-  const uneven: Dataset = {
-    ...dataset,
-    pictures: () => ({ preparation: 0, hashes: [], classes: ['a', 'b'], labels }),
-  };
-  const { places } = picturesOf({ dataset: uneven, config: even }, 20);
-  expect(places.filter((place) => place >= 190)).toHaveLength(10);
-  expect(new Set(places).size).toBe(20);
-  expect(picturesOf({ dataset: uneven, config }, 500).places).toHaveLength(200);
 });

@@ -1,2 +1,3 @@
 /** The recipe by which the quality of samples is measured, in training and on request. */
 export { Recipe } from './recipe.ts';
+export { picturesOf } from './pictures-of.ts';

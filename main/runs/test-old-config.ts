@@ -1,6 +1,6 @@
 /** Settings as older versions wrote and hashed them, for tests. */
 import { createHash } from 'node:crypto';
-import type { RunConfig } from '../contract/index.ts';
+import { runConfigSchema, type RunConfig } from '../contract/index.ts';
 
 type Old = Record<string, unknown>;
 const FREE = ['name', 'steps', 'samples', 'checkpoints'];
@@ -9,7 +9,8 @@ const FREE = ['name', 'steps', 'samples', 'checkpoints'];
 export function oldConfig(config: RunConfig, { version, folder }: { version: 4 | 5; folder?: string }): Old {
   const { size, colour, framing, background, mirror } = config.dataset.options;
   const source = folder === undefined ? config.dataset.source : { kind: 'folder', path: folder };
-  return { ...config, version, dataset: { source, options: { size, colour, framing, background, mirror } } };
+  const before = runConfigSchema.omit({ heldOut: true, measuring: true }).parse(config);
+  return { ...before, version, dataset: { source, options: { size, colour, framing, background, mirror } } };
 }
 
 /** SHA-256 of all settings but the free ones, names in order: the hash of every version up to 5. */

@@ -19,7 +19,7 @@ import { Steering } from './steering.ts';
 /** What is read for it, and the signal that cancels it. */
 export type Given = { folders: Folders; decoders: Decoders; signal: AbortSignal };
 
-/** A run that can begin, with its dataset open. */
+/** A run that can begin, with its dataset open, of which nothing need be held out yet. */
 export type Ready = {
   dataset: Dataset;
   open: () => Run;
@@ -29,7 +29,7 @@ export type Ready = {
 };
 
 /** A run that has begun, with what it has told so far. */
-export type Begun = { run: RunInTraining; steering: Steering; dataset: Dataset; first: RunEvent[] };
+export type Begun = { run: RunInTraining; steering: Steering; first: RunEvent[] };
 
 /** The name under which the app holds a run. */
 const PROGRAM = 'GAN Studio';
@@ -75,7 +75,7 @@ export async function begin({ undo, ...ready }: Ready, signal: AbortSignal): Pro
   const run = RunInTraining.begin({ ...ready, program: PROGRAM });
   const steering = new Steering(run);
   try {
-    return { run, steering, dataset: ready.dataset, first: await steering.begin(signal) };
+    return { run, steering, first: await steering.begin(signal) };
   } catch (error) {
     run.session.dispose();
     undo(run.run);

@@ -21,6 +21,7 @@ import {
   latentPoint,
   previewSheet,
   rebuildPicture,
+  type Trained,
 } from './model-commands.ts';
 import { OwnPictures } from './own-pictures.ts';
 import { completeConfig } from '../training/index.ts';
@@ -37,8 +38,6 @@ export function createTrainer(given: {
 } {
   const trainer = new Trainer(given);
   const lab = createLab();
-  const pictures = new OwnPictures(given.decoders);
-  const trained = () => trainer.trained();
   const estimates = new Estimates();
   /** What a person waits for ends an estimate. */
   const alone = <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -79,16 +78,11 @@ export function createTrainer(given: {
       await trainer.whenIdle();
       return estimates.of(asked);
     },
-    'latent.point': (asked) => latentPoint(trained, asked, pictures),
     'lab.open': (asked) => alone(() => lab.handlers['lab.open'](asked)),
     'lab.configure': (asked) => alone(() => lab.handlers['lab.configure'](asked)),
     'lab.frame': (asked) => alone(() => lab.handlers['lab.frame'](asked)),
     'lab.close': (asked) => lab.handlers['lab.close'](asked),
-    'latent.interpolate': (asked) => interpolate(trained, asked, pictures),
-    'latent.rebuild': (asked) => rebuildPicture(trained, asked, pictures),
-    'export.generator': (request) => exportGenerator(trained(), request),
-    'export.sheet': async (request) => exportSheet(trained(), request),
-    'export.preview': async (request) => previewSheet(trained(), request),
+    ...modelHandlers(() => trainer.trained(), new OwnPictures(given.decoders)),
     ...inspectHandlers(trainer),
   } satisfies Handlers<'trainer'>;
   const close = async () => {
@@ -97,6 +91,22 @@ export function createTrainer(given: {
     await trainer.close();
   };
   return { handlers, close };
+}
+
+type ModelCommands = Extract<keyof Handlers<'trainer'>, `latent.${string}` | `export.${string}`>;
+
+function modelHandlers(
+  trained: () => Trained,
+  pictures: OwnPictures,
+): Pick<Handlers<'trainer'>, ModelCommands> {
+  return {
+    'latent.point': (asked) => latentPoint(trained, asked, pictures),
+    'latent.interpolate': (asked) => interpolate(trained, asked, pictures),
+    'latent.rebuild': (asked) => rebuildPicture(trained, asked, pictures),
+    'export.generator': (request) => exportGenerator(trained(), request),
+    'export.sheet': async (request) => exportSheet(trained(), request),
+    'export.preview': async (request) => previewSheet(trained(), request),
+  };
 }
 
 type InspectCommands = Extract<keyof Handlers<'trainer'>, `inspect.${string}`>;

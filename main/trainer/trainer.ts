@@ -263,7 +263,7 @@ export class Trainer {
   }
 
   /** The run takes the place of the one before. */
-  private train({ run, steering, dataset, first }: Begun): CurrentRun {
+  private train({ run, steering, first }: Begun): CurrentRun {
     const { session } = run;
     const current: Current = {
       run: run.run,
@@ -272,7 +272,7 @@ export class Trainer {
       model: () => session.model,
       dispose: () => session.dispose(),
       inspector: new Inspector({
-        source: sessionSource(session, () => current.training && dataset),
+        source: sessionSource(session, () => current.training && run.dataset),
         openData: (signal) => this.dataOf(run.run, signal),
       }),
       training: { run, steering },

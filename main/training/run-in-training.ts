@@ -15,9 +15,10 @@ export class RunInTraining {
   readonly run: Run;
   /** Whoever began the run disposes of it, when nobody looks at its generator any more. */
   readonly session: Session;
+  /** What it trains on, beside what it holds out. */
+  readonly dataset: Dataset;
   private readonly loop: TrainingLoop;
   private readonly journal: Journal;
-  private readonly dataset: Dataset;
   private readonly damaged: Beginning['damaged'];
   private readonly release: () => void;
 
@@ -39,7 +40,7 @@ export class RunInTraining {
     this.loop = new TrainingLoop({ session, dataset, run, trainedSeconds, journal: this.journal });
   }
 
-  /** `program` is the name that holds the run. Lets go of everything, the dataset too, when it fails. */
+  /** Holds out of the dataset what the run says. `program` is the name that holds the run. Lets go of everything, the dataset too, when it fails. */
   static begin({
     open,
     make,
@@ -57,7 +58,8 @@ export class RunInTraining {
       const run = open();
       release = holdRun(run.folder, program);
       beginning = make(run);
-      return new RunInTraining({ run, beginning, dataset, program, release });
+      const apart = dataset.holdOut?.(run.config) ?? dataset;
+      return new RunInTraining({ run, beginning, dataset: apart, program, release });
     } catch (error) {
       dataset.close();
       beginning?.session.dispose();
