@@ -53,7 +53,7 @@ export async function follow({
   signal: AbortSignal;
   json: boolean;
 }): Promise<Outcome> {
-  const training = RunInTraining.begin({ ...given, program: PROGRAM });
+  const training = RunInTraining.begin({ ...given, program: PROGRAM, features: defaultFolders().features });
   const { run, session } = training;
   tellHeldOut(training.dataset);
   const progress = new TrainingProgress(run.config);

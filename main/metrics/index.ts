@@ -38,5 +38,6 @@ export { energyDistance } from './energy-distance.ts';
 export { frechetDistance } from './frechet.ts';
 export { nearest, shareBelow, type Nearest } from './nearest.ts';
 export { PictureSet } from './picture-set.ts';
+export { sharedEfficientNet } from './shared-network.ts';
 export { featuresOf, randomFeatureDistance, spread } from './random-features.ts';
 export { imagesIn, type Images, type Rows } from './rows.ts';

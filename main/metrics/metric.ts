@@ -26,8 +26,8 @@ export type Metric = MetricEntry & {
   every: 'checkpoint' | 'request';
   /** Whether it can be measured on these. */
   needs(sets: Compared): boolean;
-  /** What takes long of measuring, in pieces; without it, `measure` does all at once. */
-  prepare?(sets: Compared): Generator<unknown>;
+  /** What takes long of measuring, in pieces that may tell how many pictures were seen; without it, all is done at once. */
+  prepare?(sets: Compared): Generator<number | undefined>;
   measure(sets: Compared): Score;
 };
 

@@ -33,7 +33,7 @@ export function* nearestInPieces(
   set: Rows,
   others: Rows,
   but: 'none' | 'itself' = 'none',
-): Generator<void, Nearest[]> {
+): Generator<undefined, Nearest[]> {
   const theirs = rows(others.numbers, others.width);
   const found: Nearest[] = [];
   const atOnce = Math.max(1, Math.min(AT_ONCE, Math.floor(PRODUCTS_AT_ONCE / others.numbers.length)));
@@ -48,7 +48,7 @@ export function* nearestInPieces(
         }),
       ),
     );
-    yield;
+    yield undefined;
   }
   return found;
 }

@@ -2,10 +2,10 @@
 import { allPieces } from '../pieces.ts';
 
 export class OncePerPair<A extends object, B extends object, Result> {
-  private readonly compute: (a: A, b: B) => Generator<unknown, Result>;
+  private readonly compute: (a: A, b: B) => Generator<undefined, Result>;
   private readonly results = new WeakMap<A, WeakMap<B, { result: Result }>>();
 
-  constructor(compute: (a: A, b: B) => Generator<unknown, Result>) {
+  constructor(compute: (a: A, b: B) => Generator<undefined, Result>) {
     this.compute = compute;
   }
 
@@ -15,7 +15,7 @@ export class OncePerPair<A extends object, B extends object, Result> {
   }
 
   /** In pieces where it is not known yet. */
-  *inPieces(a: A, b: B): Generator<unknown, Result> {
+  *inPieces(a: A, b: B): Generator<undefined, Result> {
     const found = this.known(a, b);
     if (found) return found.result;
     const result = yield* this.compute(a, b);

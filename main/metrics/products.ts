@@ -9,7 +9,7 @@ const AT_ONCE = 128;
 export const products: OncePerPair<Rows, Rows, Float64Array> = new OncePerPair(function* (
   a: Rows,
   b: Rows,
-): Generator<void, Float64Array> {
+): Generator<undefined, Float64Array> {
   const turned = products.known(b, a);
   if (turned) return transposed(turned.result, rowsIn(a));
   const others = rows(b.numbers, b.width);
@@ -21,7 +21,7 @@ export const products: OncePerPair<Rows, Rows, Float64Array> = new OncePerPair(f
       result[at * others.length + place] = both;
       if (a === b) result[place * others.length + at] = both;
     }
-    if (at % AT_ONCE === AT_ONCE - 1) yield;
+    if (at % AT_ONCE === AT_ONCE - 1) yield undefined;
   }
   return result;
 });

@@ -9,8 +9,8 @@ import { METRICS, openEfficientNet, PictureSet, type FeatureNetwork } from '../m
 import { testDecoders } from '../pictures/test-decoders.ts';
 import { allPieces } from '../pieces.ts';
 import { randomUniform } from '../random.ts';
-import { picturesOf } from '../recipe/index.ts';
 import { completeConfig, Session } from '../training/index.ts';
+import { heldOutOf, picturesOf } from '../recipe/pictures-of.ts';
 import { likeliestCopies, measureQuality } from './index.ts';
 
 const DIGITS = path.resolve('build/datasets/digits');
@@ -85,10 +85,34 @@ test.runIf(network)(
 );
 
 test.runIf(network)('held-out pictures that are the data itself are all found to be copies of it', () => {
-  const { scores, heldOut } = measured({ dataset: { ...dataset, heldOut: dataset }, samples: 200 });
-  expect(heldOut).toBe(200);
+  const { scores, heldOut } = measured({ dataset: { ...dataset, heldOut: dataset } });
+  expect(heldOut).toBe(SAMPLES);
   expect(scores.heldOut['copies']).toEqual({ value: 1 });
   expect(scores.samples['copies']).toEqual({ value: 0 });
+});
+
+test.runIf(network)('pictures that a run holds out are measured apart from those that it trains on', () => {
+  const apart = dataset.holdOut!({ heldOut: 0.3, seed: 1, classes: [] })!;
+  const { count } = apart.heldOut!;
+  const [{ images }, heldOutOnes] = [picturesOf(apart, 200), heldOutOf(apart, SAMPLES)!];
+  expect(images.numbers).toHaveLength((200 - count) * 28 * 28);
+  const { scores, nearest, trained, heldOut } = measured({ dataset: apart });
+  expect([trained, heldOut]).toEqual([200 - count, Math.min(SAMPLES, count)]);
+  expect(heldOutOnes.places).toHaveLength(heldOut);
+  for (const { pixels, features } of nearest)
+    for (const { index } of [pixels, features]) expect(index).toBeLessThan(apart.count);
+  // By the rule itself 5% of them are below the bound.
+  expect(scores.heldOut['copies']!.value).toBeLessThanOrEqual(0.05 + 1 / heldOut);
+  expect(scores.heldOut['copies']!.value).toBeGreaterThan(0);
+  const { value = NaN, error = NaN } = scores.heldOut['kid'] ?? {};
+  expect(Math.abs(value)).toBeLessThan(4 * error);
+});
+
+test.runIf(network)('even a few held-out pictures give numbers', () => {
+  const two = { ...dataset, count: 2 };
+  const { scores, heldOut } = measured({ dataset: { ...dataset, heldOut: two } });
+  expect(heldOut).toBe(2);
+  for (const { value } of Object.values(scores.heldOut)) expect(value).toSatisfy(Number.isFinite);
 });
 
 test.runIf(network)('KID falls as noise leaves pictures, and rises when they fade or become a few', () => {
@@ -148,4 +172,14 @@ test('points of the plane are measured in the plane', () => {
   expect(images).toBe(SAMPLES);
   expect(Object.keys(scores.samples)).toEqual(['distance']);
   expect(scores.heldOut['distance']!.value).toBeLessThan(scores.samples['distance']!.value);
+});
+
+test('where classes are evened out, as many of each are taken', () => {
+  const labels = Uint16Array.from({ length: 200 }, (_, place) => (place < 190 ? 0 : 1));
+  const uneven: Dataset = { ...dataset, labels };
+  const options = { ...dataset.summary.options, evenClasses: true };
+  const { places } = picturesOf({ ...uneven, summary: { ...dataset.summary, options } }, 20);
+  expect(places.filter((place) => place >= 190)).toHaveLength(10);
+  expect(new Set(places).size).toBe(20);
+  expect(picturesOf(uneven, 500).places).toHaveLength(200);
 });

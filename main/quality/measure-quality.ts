@@ -1,5 +1,5 @@
 /**
- * How good a model is by the recipe. Beside its samples stand, measured in the same way, pictures that are of the data
+ * How good samples are by every metric. Beside them stand, measured in the same way, pictures that are of the data
  * themselves, samples of an untrained G, and pure noise.
  */
 import type { RunConfig } from '../contract/index.ts';
@@ -14,7 +14,8 @@ import {
   type Score,
 } from '../metrics/index.ts';
 import { Recipe } from '../recipe/index.ts';
-import { Session } from '../training/index.ts';
+import { tf } from '../tensor.ts';
+import { untrainedModel } from '../training/index.ts';
 
 /**
  * What is measured. Where a run has no held-out pictures, `heldOut` is one half of the data against the other.
@@ -49,29 +50,23 @@ export type Measured = {
 
 export type Progress = { done: number; total: number };
 
-/** Measures all that can be, in pieces of less than a second; yields how much of the work is done. */
-export function* measureQuality({ model, ...of }: Measured): Generator<Progress, Quality> {
-  const recipe = new Recipe(of);
-  const { generated, scores, nearest } = yield* counted(
-    inPieces({ model, config: of.config, recipe }),
-    picturesOf(recipe),
-  );
+/** What can be measured, in pieces of less than a second; yields how much of the work is done. */
+export function* measureQuality(measured: Measured): Generator<Progress, Quality> {
+  const recipe = new Recipe(measured);
+  const { samples, training, data, heldOut } = recipe;
+  const made = 2 * samples;
+  const scored = 3 * samples + (heldOut ?? data).count;
+  const seen = training.canBeSeen ? training.count + 3 * samples + (heldOut?.count ?? 0) : 0;
+  const { generated, scores, nearest } = yield* counted(inPieces(recipe, measured), made + seen + scored);
   return {
-    samples: recipe.samples,
-    images: recipe.data.count,
-    trained: recipe.training.count,
-    heldOut: recipe.heldOut?.count ?? 0,
+    samples,
+    images: data.count,
+    trained: training.count,
+    heldOut: heldOut?.count ?? 0,
     scores,
     nearest: named(nearest, recipe.drawn.places),
     generated: generated.images,
   };
-}
-
-/** Pictures that are made, seen and scored. */
-function picturesOf({ samples, training, data, heldOut }: Recipe): number {
-  const seen = training.canBeSeen ? training.count + 3 * samples + (heldOut?.count ?? 0) : 0;
-  const scored = 3 * samples + (heldOut ?? data).count;
-  return 2 * samples + seen + scored;
 }
 
 /** Pieces that tell how many pictures they were, as progress. */
@@ -88,30 +83,27 @@ function* counted<Result>(work: Generator<number, Result>, total: number): Gener
   }
 }
 
-/** Yields how many pictures each piece was. */
-function* inPieces({ model, config, recipe }: { model: Model; config: RunConfig; recipe: Recipe }) {
+/** Yields how many pictures were made, seen or scored. */
+function* inPieces(recipe: Recipe, { model, config }: Measured) {
   const generated = yield* recipe.samplesOf(model);
-  const untrained = yield* untrainedSamples(config, recipe);
-  const noise = recipe.noise();
-  const { training, data, heldOut } = recipe;
-  const sets: readonly PictureSet[] = [training, generated, untrained, noise, ...(heldOut ? [heldOut] : [])];
-  if (training.canBeSeen) for (const set of sets) yield* set.see();
   const scores = {
     samples: yield* recipe.scoresOf(generated),
     heldOut: yield* recipe.heldOutScores(),
-    untrained: yield* recipe.scoresOf(untrained),
-    noise: yield* recipe.scoresOf(noise),
+    untrained: yield* recipe.scoresOf(yield* untrainedSamples(recipe, config)),
+    noise: yield* recipe.scoresOf(recipe.noise()),
   };
-  const nearest = training.canBeSeen ? nearestTrained({ training, data, heldOut, generated }) : [];
-  return { generated, scores, nearest };
+  const { training } = recipe;
+  if (!training.canBeSeen) return { generated, scores, nearest: [] };
+  yield* training.see();
+  return { generated, scores, nearest: nearestTrained({ ...recipe.compared, generated }) };
 }
 
-function* untrainedSamples(config: RunConfig, recipe: Recipe): Generator<number, PictureSet> {
-  const untrained = new Session(config);
+function* untrainedSamples(recipe: Recipe, config: RunConfig): Generator<number, PictureSet> {
+  const untrained = untrainedModel(config);
   try {
-    return yield* recipe.samplesOf(untrained.model);
+    return yield* recipe.samplesOf(untrained);
   } finally {
-    untrained.dispose();
+    tf.dispose(untrained.weights);
   }
 }
 

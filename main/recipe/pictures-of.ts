@@ -36,8 +36,14 @@ function drawnFrom(
   const order = [...randomOrder({ seed: 0, stream: 'order', step: 0 }, count)];
   const isEvened = summary.options.evenClasses && labels.length > 0;
   const places = (isEvened ? inTurns(order, labels) : order).slice(0, most);
-  const numbers = Float32Array.from(bytes(places), (byte) => byte / 127.5 - 1);
-  return { images: { size, channels, numbers }, places };
+  return { images: { size, channels, numbers: numbersOf(bytes(places)) }, places };
+}
+
+/** From 0 to 255 to [-1, 1]; there may be tens of millions. */
+function numbersOf(bytes: Uint8Array): Float32Array {
+  const numbers = new Float32Array(bytes.length);
+  for (let place = 0; place < bytes.length; place++) numbers[place] = bytes[place]! / 127.5 - 1;
+  return numbers;
 }
 
 /** The first of each class, then the second of each, and so on. */

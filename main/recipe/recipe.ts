@@ -55,6 +55,12 @@ export class Recipe {
     this.heldOut = heldOut && this.setOf(heldOut.images);
   }
 
+  /** What samples are compared with. */
+  get compared(): Omit<Compared, 'generated'> {
+    const { training, data, heldOut } = this;
+    return { training, data, heldOut };
+  }
+
   /** What the model makes of fixed z, each class in turn; another `draw` is of other z. */
   *samplesOf(model: Model, draw = 0): Generator<number, PictureSet> {
     const points = drawPoints(model.latent, { seed: draw, stream: 'latent', step: 1 }, this.samples);
@@ -86,8 +92,7 @@ export class Recipe {
 
   /** The scores of these pictures against the data, by the kind of metric; only those that can be measured. */
   *scoresOf(generated: PictureSet, metrics = METRICS): Generator<number, Record<string, Score>> {
-    const { training, data, heldOut } = this;
-    return yield* scores({ training, data, heldOut, generated }, metrics);
+    return yield* scores({ ...this.compared, generated }, metrics);
   }
 
   /** Those of held-out pictures, or else of one half of the data against the other. */
@@ -107,7 +112,7 @@ function* scores(sets: Compared, metrics: readonly Metric[]): Generator<number, 
   const found: Record<string, Score> = {};
   const measured = metrics.filter((metric) => metric.needs(sets));
   for (const { kind, prepare, measure } of measured) {
-    if (prepare) for (const _ of prepare(sets)) yield 0;
+    if (prepare) for (const pictures of prepare(sets)) yield pictures ?? 0;
     found[kind] = measure(sets);
     yield sets.generated.count / measured.length;
   }

@@ -22,6 +22,8 @@ export type Given = { folders: Folders; decoders: Decoders; signal: AbortSignal 
 /** A run that can begin, with its dataset open, of which nothing need be held out yet. */
 export type Ready = {
   dataset: Dataset;
+  /** Where the weights of the network lie that metrics see with. */
+  features: string | undefined;
   open: () => Run;
   make: (run: Run) => Beginning;
   /** Takes back what `open` and `make` have written. */
@@ -43,6 +45,7 @@ export async function newRun(
   const dataset = await openNewData(config, { folders, decoders, signal, changedData });
   return {
     dataset,
+    features: folders.features,
     open: () => {
       const named = withFreeName(withClasses(config, dataset), folders.runs);
       return createRun(newRunFolder(folders.runs, named.name), named, dataset);
@@ -62,6 +65,7 @@ export async function runAgain(
   const { dataset } = await openRunData(run, { folders, decoders, signal });
   return {
     dataset,
+    features: folders.features,
     open: () => run,
     make: () => beginAgain(run, { steps, dataset }),
     undo: () => {

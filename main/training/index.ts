@@ -18,7 +18,7 @@ export {
   sourcesOf,
   withClasses,
 } from './rules.ts';
-export { Session } from './session.ts';
+export { Session, untrainedModel } from './session.ts';
 export {
   copyOut,
   firstState,

@@ -1,9 +1,12 @@
 /** What a run keeps of itself beside its log: sample grids and checkpoints. */
-import type { BestCheckpoint, RunEvent } from '../contract/index.ts';
+import type { RunEvent } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import { fixedKey, samplePictures } from '../explore/index.ts';
 import { Run } from '../runs/index.ts';
 import type { Batch } from './drawn.ts';
+import type { BestSoFar } from './best-so-far.ts';
+import type { Budget } from './budget.ts';
+import { asMeasured, type InGaps } from './in-gaps.ts';
 import { Measuring, type Measured } from './measuring.ts';
 import type { Session } from './session.ts';
 
@@ -15,6 +18,10 @@ type Given = {
   say: (event: RunEvent) => void;
   /** Spent training so far, in seconds. */
   trainedSeconds: () => number;
+  /** Of what is measured. */
+  budget: Budget;
+  best: BestSoFar;
+  inGaps: InGaps;
 };
 
 const NONE = -1;
@@ -74,50 +81,51 @@ export class Keeping {
     this.measuredAt = NONE;
   }
 
-  /** Asks D about these pictures from now on, whenever the run is measured. */
-  judge(batch: Batch): void {
+  /** Asks D about these pictures from now on, and about some held-out ones, whenever the run is measured. */
+  judge(batch: Batch, unseen: Batch | undefined): void {
     this.measuring.judged = batch;
+    this.measuring.unseen = unseen;
   }
 
   /** Measures the run as it stands, and tells of it. */
   measure(): void {
-    this.tell(this.measuring.of(this.given.session));
+    this.tell(this.measuredNow());
+  }
+
+  private measuredNow(): Measured {
+    const { budget, session } = this.given;
+    return budget.spend(() => this.measuring.of(session));
   }
 
   /** Throws StudioError `not-written`. */
   save(): void {
-    const { session, run, say, trainedSeconds } = this.given;
+    const { session, run, say, trainedSeconds, best, inGaps } = this.given;
+    const { step } = session;
     this.savedTime = Date.now();
-    const told = this.measuredAt === session.step ? this.measured : undefined;
-    const measured = told ?? this.measuring.of(session);
-    const { distance } = measured.values;
-    const file = run.saveCheckpoint(session.checkpoint());
-    if (distance !== undefined && isBest({ step: session.step, distance }, run.best()))
-      run.setBest({ step: session.step, metric: 'distance', value: distance });
-    this.savedAt = session.step;
+    const told = this.measuredAt === step ? this.measured : undefined;
+    const measured = told ?? this.measuredNow();
+    const { distance } = measured.scores;
+    const file = run.saveCheckpoint(session.checkpoint(), { hold: inGaps.held });
+    if (distance) best.offer({ step, metric: 'distance', ...distance });
+    this.savedAt = step;
     // What is refused and tried again is measured again, and told once.
     if (!told) this.tell(measured);
     say({
       type: 'checkpoint-saved',
-      step: session.step,
+      step,
       file,
-      ...(distance !== undefined && { distance }),
+      ...(distance && { distance: distance.value }),
       trainedSeconds: trainedSeconds(),
     });
+    inGaps.offer();
   }
 
   private tell(measured: Measured): void {
-    const { values, errors, signs } = measured;
+    const { scores, signs } = measured;
     const { step } = this.given.session;
     this.measured = measured;
     this.measuredAt = step;
-    this.given.say({
-      type: 'measures',
-      step,
-      values,
-      ...(Object.keys(errors).length > 0 && { errors }),
-      signs,
-    });
+    this.given.say({ type: 'measures', step, ...asMeasured(scores), signs });
   }
 
   /**
@@ -137,12 +145,4 @@ export class Keeping {
       say({ type: 'samples', step, file: Run.samplesFile(step), images });
     }
   }
-}
-
-/** Whether this one takes the place of the best so far, or is that one, measured again. */
-function isBest(
-  { step, distance }: { step: number; distance: number },
-  best: BestCheckpoint | undefined,
-): boolean {
-  return !best || distance < best.value || best.step === step;
 }

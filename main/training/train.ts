@@ -4,11 +4,15 @@
  */
 import { StudioError, toFailure, type Failure, type RunEvent, type RunStatus } from '../contract/index.ts';
 import type { BatchStream, Dataset } from '../datasets/index.ts';
+import type { FeatureNetwork } from '../metrics/index.ts';
 import { changingRun, readEvents, type Run } from '../runs/index.ts';
 import { aheadOf, kindOfStep } from './ahead.ts';
 import { requireClasses } from './beginning.ts';
+import { BestSoFar } from './best-so-far.ts';
+import { Budget } from './budget.ts';
 import type { Batch } from './drawn.ts';
 import { HealthTold } from './health-told.ts';
+import { InGaps } from './in-gaps.ts';
 import { Journal, refusalOf } from './journal.ts';
 import { Keeping } from './keeping.ts';
 import type { Session, StepReport } from './session.ts';
@@ -26,6 +30,8 @@ type Training = {
   /** Spent on this run before, in seconds. */
   trainedSeconds?: number;
   journal?: Journal;
+  /** Opens the network that metrics see with, if there is one; without it, a run goes by the distance. */
+  network?: () => FeatureNetwork | undefined;
 };
 
 export type Signals = {
@@ -56,6 +62,8 @@ export class TrainingLoop {
   private readonly speedometer: Speedometer;
   private readonly keeping: Keeping;
   private readonly health: HealthTold;
+  private readonly best: BestSoFar;
+  private readonly inGaps: InGaps;
   /** What has happened since the last answer. */
   private said: RunEvent[] = [];
 
@@ -63,15 +71,31 @@ export class TrainingLoop {
     this.training = training;
     this.journal = training.journal ?? new Journal(training.run);
     this.speedometer = new Speedometer({ batch: training.session.config.batch });
-    const { session, run } = training;
-    this.health = new HealthTold(
-      session.config,
-      session.step > 0 ? readEvents(run.folder).map(({ event }) => event) : [],
-    );
+    const { session, run, network = () => undefined } = training;
+    const past = session.step > 0 ? readEvents(run.folder).map(({ event }) => event) : [];
+    this.health = new HealthTold(session.config, past);
+    const say = (event: RunEvent) => this.say(event);
+    const budget = new Budget({
+      share: run.config.measuring.share,
+      trainedSeconds: () => this.speedometer.seconds,
+    });
+    this.best = new BestSoFar({ run, say, step: () => session.step });
+    this.inGaps = new InGaps({
+      ...training,
+      network,
+      budget,
+      best: this.best,
+      say,
+      attempt: (action) => this.attempt('checkpoint', action),
+      hasYardsticks: hasYardsticks(past),
+    });
     this.keeping = new Keeping({
       ...training,
-      say: (event) => this.say(event),
+      say,
       trainedSeconds: () => this.trainedSeconds,
+      budget,
+      best: this.best,
+      inGaps: this.inGaps,
     });
   }
 
@@ -79,13 +103,14 @@ export class TrainingLoop {
     const { session, run } = this.training;
     let batches: BatchStream | undefined;
     try {
-      this.keeping.judge(await firstBatch(this.training));
+      this.keeping.judge(await firstBatch(this.training), unseenBatch(this.training));
       batches = this.begin();
       yield* this.tellAll();
       while (session.step < run.config.steps && !signal.aborted) {
         await this.step(batches);
         yield* this.tellAll();
       }
+      yield* this.measuringLast(signal);
       yield* this.ending(givesUp);
     } catch (error) {
       this.journal.end();
@@ -93,6 +118,7 @@ export class TrainingLoop {
       yield* this.tellAll();
       throw error;
     } finally {
+      this.inGaps.close();
       batches?.close();
     }
   }
@@ -135,6 +161,7 @@ export class TrainingLoop {
     const batches = dataset.stream({ batch: config.batch, seed: config.seed, from: step });
     changingRun(() => run.prepare());
     if (step > 0) this.say({ type: 'resumed', step });
+    this.best.goBack(step);
     this.sayState('training');
     if (step === 0) this.sample();
     this.measureIfDue();
@@ -164,7 +191,21 @@ export class TrainingLoop {
     if (this.keeping.samplesDue) this.sample();
     if (this.keeping.checkpointDue) this.saveCheckpoint();
     this.measureIfDue();
+    this.speedometer.apart('gaps', () => this.inGaps.advance());
     if (this.speedometer.due(PROGRESS_MILLISECONDS)) this.sayProgress();
+  }
+
+  /** A run that ends by itself has its last checkpoint measured to the end, unless it is stopped meanwhile. */
+  private *measuringLast(signal: AbortSignal): Generator<RunEvent[]> {
+    const { session, run } = this.training;
+    if (session.step < run.config.steps || !this.inGaps.isOn) return;
+    if (!this.keeping.isSaved) this.saveCheckpoint();
+    if (!this.keeping.isSampled) this.sample();
+    if (!this.keeping.isSaved) return;
+    for (const _ of this.inGaps.finish()) {
+      if (signal.aborted) return;
+      yield* this.tellAll();
+    }
   }
 
   /** Tries to save the last state, again whenever more is asked for; throws when that is given up. */
@@ -212,6 +253,8 @@ export class TrainingLoop {
       failure: { code, message, remedy },
     });
     this.keeping.forget();
+    this.inGaps.goBack();
+    this.best.goBack(session.step);
     this.saveCheckpoint();
     this.speedometer.lost();
   }
@@ -242,7 +285,7 @@ export class TrainingLoop {
       epoch: (step * config.batch) / dataset.count,
       imagesSeen: step * config.batch,
       imagesPerSecond: this.speedometer.imagesPerSecond,
-      ...(secondsLeft === undefined ? {} : { secondsLeft }),
+      ...(secondsLeft === undefined ? {} : { secondsLeft: this.inGaps.withMeasuring(secondsLeft) }),
     });
   }
 
@@ -264,6 +307,20 @@ export class TrainingLoop {
   private get trainedSeconds(): number {
     return (this.training.trainedSeconds ?? 0) + this.speedometer.seconds;
   }
+}
+
+/** Whether this run has told yardsticks of the pictures that it has now. */
+function hasYardsticks(past: readonly RunEvent[]): boolean {
+  const types = past.map(({ type }) => type);
+  return types.lastIndexOf('yardsticks') > types.lastIndexOf('data-changed');
+}
+
+/** A batch of held-out pictures, always the same; undefined where there are none. */
+function unseenBatch({ dataset: { heldOut }, session: { config } }: Training): Batch | undefined {
+  if (!heldOut || heldOut.count === 0) return undefined;
+  const places = Array.from({ length: config.batch }, (_, place) => place % heldOut.count);
+  const images = Float32Array.from(heldOut.bytes(places), (byte) => byte / 127.5 - 1);
+  return { images, classes: places.map((place) => heldOut.labels[place] ?? 0) };
 }
 
 /** The first batch of the run, whatever step it is at. */
