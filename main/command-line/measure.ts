@@ -12,6 +12,7 @@ import { forTerminal } from './for-terminal.ts';
 import { healthLines } from './health-lines.ts';
 import { duration, Progress } from './progress.ts';
 import { sourceFrom, withRemedies, type PicturesFlags } from './run-pictures.ts';
+import { scoreInWords, tableLines } from './table.ts';
 
 export type Measurement = Quality & {
   run: string;
@@ -92,21 +93,12 @@ export function measurementTable(measurement: Measurement): string {
   const lines = METRICS.filter(({ kind }) => kind in scores.samples).map(({ kind, label, better }) => [
     label,
     better === 'up' ? 'higher' : 'lower',
-    ...subjects.map((subject) => inWords(scores[subject][kind])),
+    ...subjects.map((subject) => scoreInWords(scores[subject][kind])),
   ]);
   const table = [['', 'better', ...subjects.map((subject) => columns[subject])], ...lines];
-  const widths =
-    table[0]?.map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0))) ?? [];
   const told = [
     `${forTerminal(run)} at step ${step}: ${samples} samples against ${images} of the data.`,
-    ...table.map((line) =>
-      line
-        .map((cell, column) =>
-          column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-        )
-        .join('  ')
-        .trimEnd(),
-    ),
+    ...tableLines(table, 2),
     ...(heldOut === 0
       ? ['data: one half of the data against the other, since the run has no held-out pictures.']
       : []),
@@ -117,12 +109,4 @@ export function measurementTable(measurement: Measurement): string {
         ]),
   ];
   return `${told.join('\n')}\n${healthLines(measurement.health)}`;
-}
-
-function inWords(score: Score | undefined): string {
-  if (!score) return '-';
-  const { value, error } = score;
-  return [value, ...(error === undefined ? [] : [error])]
-    .map((number) => String(Number(number.toPrecision(3))))
-    .join(' ± ');
 }

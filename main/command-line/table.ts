@@ -1,0 +1,24 @@
+/** Tables for the terminal: columns under each other, and numbers in a few digits. */
+import type { CheckpointEntry } from '../contract/index.ts';
+
+/** The rows as lines; the first `left` columns are aligned on the left, the others on the right. */
+export function tableLines(rows: readonly (readonly string[])[], left: number): string[] {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows.map((row) =>
+    row
+      .map((cell, column) =>
+        column < left ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+/** "0.0801", "268 ± 9.04"; "-" where it was not measured. */
+export function scoreInWords(score: CheckpointEntry['scores'][string] | undefined): string {
+  if (!score) return '-';
+  const { value, error } = score;
+  return [value, ...(error === undefined ? [] : [error])]
+    .map((number) => String(Number(number.toPrecision(3))))
+    .join(' ± ');
+}
