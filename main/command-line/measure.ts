@@ -15,6 +15,7 @@ import { healthLines } from './health-lines.ts';
 import { duration, Progress } from './progress.ts';
 import { scoreInWords } from './score-words.ts';
 import { sourceFrom, withRemedies, type PicturesFlags } from './run-pictures.ts';
+import { tableLines } from './table.ts';
 
 export type Measurement = Omit<Quality, 'generated'> & {
   run: string;
@@ -108,21 +109,12 @@ export function measurementTable(measurement: Measurement): string {
   const lines = METRICS.filter(({ kind }) => kind in scores.samples).map(({ kind, label, better }) => [
     label,
     better === 'up' ? 'higher' : 'lower',
-    ...subjects.map((subject) => cellOf(scores[subject][kind])),
+    ...subjects.map((subject) => scoreInWords(scores[subject][kind])),
   ]);
   const table = [['', 'better', ...subjects.map((subject) => columns[subject])], ...lines];
-  const widths =
-    table[0]?.map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0))) ?? [];
   const told = [
     `${forTerminal(run)} at step ${step}: ${samples} samples against ${images} of the data.`,
-    ...table.map((line) =>
-      line
-        .map((cell, column) =>
-          column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-        )
-        .join('  ')
-        .trimEnd(),
-    ),
+    ...tableLines(table, 2),
     ...(heldOut === 0
       ? ['data: one half of the data against the other, since the run has no held-out pictures.']
       : [`held out: ${heldOut} pictures that the run does not train on.`]),
@@ -134,5 +126,3 @@ export function measurementTable(measurement: Measurement): string {
   ];
   return `${told.join('\n')}\n${healthLines(measurement.health)}`;
 }
-
-const cellOf = (score: Score | undefined): string => (score ? scoreInWords(score) : '-');

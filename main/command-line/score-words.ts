@@ -1,8 +1,10 @@
 /** Scores of metrics as a terminal shows them. */
 import type { BestCheckpoint, RunConfig, Score } from '../contract/index.ts';
 
-/** Such as `812 ± 20.1`. */
-export function scoreInWords({ value, error }: Score): string {
+/** Such as `812 ± 20.1`; `-` where it was not measured. */
+export function scoreInWords(score: Score | undefined): string {
+  if (!score) return '-';
+  const { value, error } = score;
   return [value, ...(error === undefined ? [] : [error])]
     .map((number) => String(Number(number.toPrecision(3))))
     .join(' ± ');
