@@ -33,7 +33,14 @@ const SUITED: Record<string, readonly string[]> = {
 };
 const PICTURES = ['digits', 'emoji'] as const;
 
-type Row = { preset: string; data: string; seed: number; config: RunConfig; pictures: number | undefined };
+type Row = {
+  case: string;
+  preset: string;
+  data: string;
+  seed: number;
+  config: RunConfig;
+  pictures: number | undefined;
+};
 
 const ROWS: readonly Row[] = PRESETS.flatMap(({ kind, recommends }) =>
   (SUITED[kind] ?? PICTURES).map((data, place) => {
@@ -42,6 +49,7 @@ const ROWS: readonly Row[] = PRESETS.flatMap(({ kind, recommends }) =>
     const { dataset, checkpoints, ...config } = withRecommended(DEFAULT_RUN_CONFIG, recommends);
     const options = { ...dataset.options, colour };
     return {
+      case: `${kind} on ${data}`,
       preset: kind,
       data,
       seed,
@@ -63,7 +71,7 @@ export async function* benchFalseAlarms({
   minutes,
   ...opened
 }: Opened & { only: string[]; minutes: number }): AsyncGenerator<object> {
-  const rows = named({ cases: ROWS, nameOf: ({ preset }) => preset, names: only, what: 'preset' });
+  const rows = named({ cases: ROWS, nameOf: (row) => row.case, names: only, what: 'case' });
   for (const { preset, data, seed, config, pictures } of rows) {
     const alarms: { words: string; from: number; to?: number }[] = [];
     let [steps, last] = [0, ''];

@@ -93,7 +93,6 @@ const ill: HealthCase[] = [
     config: {
       ...small({ gan: { kind: 'dcgan', options: { width: 16 } } }),
       dataset: { ...dataset, source: { kind: 'built-in', name: 'emoji' } },
-      steps: 1500,
     },
   },
   {

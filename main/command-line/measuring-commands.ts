@@ -38,7 +38,7 @@ function addBench(program: Command): void {
     )
     .option(
       '--case <name>',
-      'only this case of engine, profile, digits, modes, time-left, estimate or health, or preset of false-alarms; may be repeated',
+      'only this case of engine, profile, digits, modes, time-left, estimate, health or false-alarms; may be repeated',
       (text: string, before: string[]) => [...before, text],
       [],
     )
