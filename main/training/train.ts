@@ -64,6 +64,7 @@ export class TrainingLoop {
   private readonly health: HealthTold;
   private readonly best: BestSoFar;
   private readonly inGaps: InGaps;
+  private readonly budget: Budget;
   /** What has happened since the last answer. */
   private said: RunEvent[] = [];
 
@@ -75,7 +76,7 @@ export class TrainingLoop {
     const past = session.step > 0 ? readEvents(run.folder).map(({ event }) => event) : [];
     this.health = new HealthTold(session.config, past);
     const say = (event: RunEvent) => this.say(event);
-    const budget = new Budget({
+    this.budget = new Budget({
       share: run.config.measuring.share,
       trainedSeconds: () => this.speedometer.seconds,
     });
@@ -83,7 +84,7 @@ export class TrainingLoop {
     this.inGaps = new InGaps({
       ...training,
       network,
-      budget,
+      budget: this.budget,
       best: this.best,
       say,
       attempt: (action) => this.attempt('checkpoint', action),
@@ -93,10 +94,15 @@ export class TrainingLoop {
       ...training,
       say,
       trainedSeconds: () => this.trainedSeconds,
-      budget,
+      budget: this.budget,
       best: this.best,
       inGaps: this.inGaps,
     });
+  }
+
+  /** What measuring has taken of the training since it began. */
+  get measuringSeconds(): number {
+    return this.budget.spentSeconds;
   }
 
   async *steps({ signal, givesUp = AbortSignal.abort() }: Signals): AsyncGenerator<RunEvent[]> {
