@@ -7,6 +7,7 @@ import { openDataset, type Dataset } from '../datasets/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { openEfficientNet } from '../metrics/index.ts';
+import { allPieces } from '../pieces.ts';
 import { Recipe } from '../recipe/index.ts';
 import { createRun } from '../runs/index.ts';
 import { RunInTraining, Session, withClasses } from '../training/index.ts';
@@ -88,10 +89,10 @@ function piecesOf(session: Session, dataset: Dataset, features: string | undefin
     let longest = 0;
     const start = performance.now();
     let last = start;
-    for (const _ of measureOnce(recipe, session)) {
+    allPieces(measureOnce(recipe, session), () => {
       longest = Math.max(longest, performance.now() - last);
       last = performance.now();
-    }
+    });
     return { milliseconds: Math.round(performance.now() - start), longest: Math.round(longest) };
   };
   const [first, second] = [measured(), measured()];
