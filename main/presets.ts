@@ -32,7 +32,13 @@ export const PRESETS: readonly Preset[] = [
     label: 'Few pictures',
     summary: 'For some dozens to a thousand pictures. Made to learn from each of them without copying it.',
     suits: { data: 'pictures', atMost: 1000 },
-    recommends: { ...recommended('small-data', {}), steps: 20_000 },
+    recommends: {
+      ...recommended('dcgan', { width: 16 }),
+      stabilisers: [{ kind: 'diff-augment', options: {} }],
+      batch: 16,
+      averaging: 0.995,
+      steps: 20_000,
+    },
   },
   {
     kind: 'all-round',

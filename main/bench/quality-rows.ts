@@ -153,7 +153,11 @@ const TRIED: readonly Row[] = [
 export const ROWS: readonly Row[] = [
   { row: 'real', about: 'pictures trained on: what a perfect copier makes', maker: { kind: 'real' } },
   ours('few-pictures', '‘Few pictures’ as recommended', preset('few-images')),
-  ours('few-pictures-before', '‘Few pictures’ as it was, without batch norm in D', FEW_BEFORE),
+  ours(
+    'few-pictures-before',
+    '‘Few pictures’ as it was: the small-data GAN, without batch norm in D',
+    FEW_BEFORE,
+  ),
   ours('all-round', '‘All-round’, DCGAN’s default', preset('all-round')),
   ours('all-round-before', '‘All-round’ as it was, with transposed convolutions', DCGAN_BEFORE),
   {
@@ -163,8 +167,8 @@ export const ROWS: readonly Row[] = [
   },
   {
     row: 'pytorch-small',
-    about: 'FastGAN’s recipe in PyTorch, as wide as ‘Few pictures’',
-    maker: { kind: 'peer', model: 'small', width: widthOf(preset('few-images')) },
+    about: 'FastGAN’s recipe in PyTorch, as wide as our small-data GAN',
+    maker: { kind: 'peer', model: 'small', width: widthOf(FEW_BEFORE) },
   },
   ...TRIED,
 ];

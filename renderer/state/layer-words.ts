@@ -48,6 +48,7 @@ const KINDS: Record<string, string> = {
   'conv': 'convolution',
   'transposed-conv': 'transposed convolution',
   'upsample': 'upsampling',
+  'upsample-conv': 'upsampling and convolution',
   'pixel-shuffle': 'pixel shuffle',
   'average-pool': 'average pooling',
   'global-average-pool': 'global average pooling',
