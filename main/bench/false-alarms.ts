@@ -16,7 +16,9 @@ const EVERY_STEPS = 100;
 const SEEDS = [11, 12];
 const FEW = 300;
 
-const DATA: Record<string, { source: DatasetSource; colour: 'grey' | 'rgb'; pictures?: number }> = {
+type Data = { source: DatasetSource; colour: 'grey' | 'rgb'; pictures?: number };
+type DataName = 'digits' | 'emoji' | 'some digits' | 'some emoji' | 'ring' | 'blobs';
+const DATA: Record<DataName, Data> = {
   'digits': { source: { kind: 'built-in', name: 'digits' }, colour: 'grey' },
   'emoji': { source: { kind: 'built-in', name: 'emoji' }, colour: 'rgb' },
   'some digits': { source: { kind: 'built-in', name: 'digits' }, colour: 'grey', pictures: FEW },
@@ -26,7 +28,7 @@ const DATA: Record<string, { source: DatasetSource; colour: 'grey' | 'rgb'; pict
 };
 
 /** Two sets for each preset, but for the one that needs classes. */
-const SUITED: Record<string, readonly string[]> = {
+const SUITED: Record<string, readonly DataName[]> = {
   'few-images': ['some digits', 'some emoji'],
   'with-classes': ['digits'],
   'classroom': ['ring', 'blobs'],
@@ -44,7 +46,7 @@ type Row = {
 
 const ROWS: readonly Row[] = PRESETS.flatMap(({ kind, recommends }) =>
   (SUITED[kind] ?? PICTURES).map((data, place) => {
-    const { source, colour, pictures } = DATA[data] ?? DATA['digits']!;
+    const { source, colour, pictures } = DATA[data];
     const seed = SEEDS[place] ?? 0;
     const { dataset, checkpoints, ...config } = withRecommended(DEFAULT_RUN_CONFIG, recommends);
     const options = { ...dataset.options, colour };

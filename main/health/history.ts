@@ -52,13 +52,14 @@ export class HistoryKeeper {
 
   /** Metrics that take long are told later, of the step that they measured. A line that was written twice counts once. */
   private addMeasured({ step, of = step, values, errors, signs }: MeasuresEvent): void {
-    const losses = Object.entries(this.losses).map(([phase, { sum, count }]) => [phase, sum / count]);
+    const losses: Record<string, number> = {};
+    for (const [phase, { sum, count }] of Object.entries(this.losses)) losses[phase] = sum / count;
     const isNew = of === step && step > (this.measured.at(-1)?.step ?? -1);
     const more = { step: of, values, ...(errors && { errors }), ...(signs && { signs }) };
     const before = this.measured.find((each) => each.step === of);
     this.measured = [
       ...this.measured.filter((each) => each !== before),
-      merged(before ?? { step: of, values: {}, losses: isNew ? Object.fromEntries(losses) : {} }, more),
+      merged(before ?? { step: of, values: {}, losses: isNew ? losses : {} }, more),
     ].sort((a, b) => a.step - b.step);
     if (isNew) this.losses = {};
   }

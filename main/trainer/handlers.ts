@@ -79,10 +79,7 @@ export function createTrainer(given: {
       await trainer.whenIdle();
       return estimates.of(asked);
     },
-    'lab.open': (asked) => alone(() => lab.handlers['lab.open'](asked)),
-    'lab.configure': (asked) => alone(() => lab.handlers['lab.configure'](asked)),
-    'lab.frame': (asked) => alone(() => lab.handlers['lab.frame'](asked)),
-    'lab.close': (asked) => lab.handlers['lab.close'](asked),
+    ...labHandlers(lab, alone),
     ...modelHandlers(() => trainer.trained(), new OwnPictures(given.decoders)),
     ...inspectHandlers(trainer),
   } satisfies Handlers<'trainer'>;
@@ -92,6 +89,19 @@ export function createTrainer(given: {
     await trainer.close();
   };
   return { handlers, close };
+}
+
+type Lab = ReturnType<typeof createLab>;
+type LabCommands = Extract<keyof Handlers<'trainer'>, `lab.${string}`>;
+type Alone = <Result>(work: () => Promise<Result>) => Promise<Result>;
+
+function labHandlers({ handlers }: Lab, alone: Alone): Pick<Handlers<'trainer'>, LabCommands> {
+  return {
+    'lab.open': (asked) => alone(() => handlers['lab.open'](asked)),
+    'lab.configure': (asked) => alone(() => handlers['lab.configure'](asked)),
+    'lab.frame': (asked) => alone(() => handlers['lab.frame'](asked)),
+    'lab.close': (asked) => handlers['lab.close'](asked),
+  };
 }
 
 type ModelCommands = Extract<keyof Handlers<'trainer'>, `latent.${string}` | `export.${string}`>;
