@@ -9,6 +9,7 @@ import { benchHealth } from '../bench/health.ts';
 import { benchImport } from '../bench/import.ts';
 import { benchInspect } from '../bench/inspect.ts';
 import { benchLab } from '../bench/lab.ts';
+import { benchMeasuring } from '../bench/measuring.ts';
 import { benchModes } from '../bench/modes.ts';
 import { named } from '../bench/named.ts';
 import { makePeer } from '../bench/peer.ts';
@@ -78,6 +79,10 @@ async function* figuresOf(
     case 'inspect':
       yield* benchInspect(given);
       break;
+    case 'checkpoints':
+      yield* benchCheckpoints();
+      yield* benchMeasuring({ minutes: flags.minutes ?? 2, ...given });
+      break;
     case 'reopen':
       yield* benchReopen(given);
       break;
@@ -94,10 +99,6 @@ async function* figuresOf(
 
 function* engineFigures(what: string, flags: BenchFlags): Generator<object> {
   const cases = named({ cases: ENGINE_CASES, nameOf: ({ name }) => name, names: flags.case, what: 'case' });
-  if (what === 'checkpoints') {
-    yield* benchCheckpoints();
-    return;
-  }
   if (what === 'profile') {
     for (const { name } of cases) yield* profileStep(name).slice(0, LINES_A_PROFILE);
     return;

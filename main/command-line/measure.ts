@@ -13,6 +13,7 @@ import { defaultFolders } from './default-folders.ts';
 import { forTerminal } from './for-terminal.ts';
 import { healthLines } from './health-lines.ts';
 import { duration, Progress } from './progress.ts';
+import { scoreInWords } from './score-words.ts';
 import { sourceFrom, withRemedies, type PicturesFlags } from './run-pictures.ts';
 
 export type Measurement = Omit<Quality, 'generated'> & {
@@ -107,7 +108,7 @@ export function measurementTable(measurement: Measurement): string {
   const lines = METRICS.filter(({ kind }) => kind in scores.samples).map(({ kind, label, better }) => [
     label,
     better === 'up' ? 'higher' : 'lower',
-    ...subjects.map((subject) => inWords(scores[subject][kind])),
+    ...subjects.map((subject) => cellOf(scores[subject][kind])),
   ]);
   const table = [['', 'better', ...subjects.map((subject) => columns[subject])], ...lines];
   const widths =
@@ -134,10 +135,4 @@ export function measurementTable(measurement: Measurement): string {
   return `${told.join('\n')}\n${healthLines(measurement.health)}`;
 }
 
-function inWords(score: Score | undefined): string {
-  if (!score) return '-';
-  const { value, error } = score;
-  return [value, ...(error === undefined ? [] : [error])]
-    .map((number) => String(Number(number.toPrecision(3))))
-    .join(' ± ');
-}
+const cellOf = (score: Score | undefined): string => (score ? scoreInWords(score) : '-');

@@ -4,7 +4,7 @@
  *
  * Tan and Le 2019, EfficientNet; the Lite family has ReLU6 for swish and no squeeze-and-excitation.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { StudioError } from '../contract/index.ts';
@@ -30,6 +30,11 @@ export type FeatureNetwork = {
 };
 
 type Weights = Readonly<Record<string, Tensor>>;
+
+/** Whether its weights lie in this folder. */
+export function hasEfficientNet(folder: string | undefined): boolean {
+  return folder !== undefined && existsSync(path.join(folder, FILE));
+}
 
 /** The network whose weights lie in this folder; undefined where they are not there. Throws on damaged ones. */
 export function openEfficientNet(folder: string | undefined): FeatureNetwork | undefined {

@@ -32,7 +32,7 @@ export {
   type Labelled,
 } from './classifier.ts';
 export { FALSE_COPIES, nearestTrained, type NearestTrained } from './copies.ts';
-export { openEfficientNet, type FeatureNetwork } from './efficientnet.ts';
+export { hasEfficientNet, openEfficientNet, type FeatureNetwork } from './efficientnet.ts';
 export { distance } from './distance.ts';
 export { energyDistance } from './energy-distance.ts';
 export { frechetDistance } from './frechet.ts';

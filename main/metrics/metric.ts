@@ -18,7 +18,7 @@ export type Compared = {
 /** The number, and its standard error where that is known. */
 export type Score = { value: number; error?: number };
 
-export type Metric = MetricEntry & {
+export type Metric = Omit<MetricEntry, 'unavailable'> & {
   /**
    * checkpoint: it costs less than a step. request: it needs many pictures or a trained network, and takes seconds; a
    * run in training has time for it now and then.

@@ -42,7 +42,7 @@ function drawnFrom(
 /** From 0 to 255 to [-1, 1]; there may be tens of millions. */
 function numbersOf(bytes: Uint8Array): Float32Array {
   const numbers = new Float32Array(bytes.length);
-  for (let place = 0; place < bytes.length; place++) numbers[place] = bytes[place]! / 127.5 - 1;
+  bytes.forEach((byte, place) => (numbers[place] = byte / 127.5 - 1));
   return numbers;
 }
 

@@ -51,7 +51,7 @@ export function createTrainer(given: {
     return alone(work);
   };
   const handlers = {
-    'catalogue.list': async (): Promise<Catalogue> => catalogue(),
+    'catalogue.list': async (): Promise<Catalogue> => catalogue(given.folders.features),
     'run.check': async ({ config }) => failureOf(() => completeConfig(config)),
     'trainer.checkRestart': async () =>
       failureOf(() => {

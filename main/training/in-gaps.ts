@@ -246,3 +246,9 @@ export function asMeasured(scores: Record<string, Score>): {
     ...(errors.length > 0 && { errors: Object.fromEntries(errors) }),
   };
 }
+
+/** Whether this run has told yardsticks of the pictures that it has now. */
+export function hasYardsticks(past: readonly RunEvent[]): boolean {
+  const types = past.map(({ type }) => type);
+  return types.lastIndexOf('yardsticks') > types.lastIndexOf('data-changed');
+}

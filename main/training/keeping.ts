@@ -2,11 +2,12 @@
 import type { RunEvent } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import { fixedKey, samplePictures } from '../explore/index.ts';
+import type { FeatureNetwork } from '../metrics/index.ts';
 import { Run } from '../runs/index.ts';
 import type { Batch } from './drawn.ts';
-import type { BestSoFar } from './best-so-far.ts';
-import type { Budget } from './budget.ts';
-import { asMeasured, type InGaps } from './in-gaps.ts';
+import { BestSoFar } from './best-so-far.ts';
+import { Budget } from './budget.ts';
+import { asMeasured, hasYardsticks, InGaps } from './in-gaps.ts';
 import { Measuring, type Measured } from './measuring.ts';
 import type { Session } from './session.ts';
 
@@ -18,10 +19,14 @@ type Given = {
   say: (event: RunEvent) => void;
   /** Spent training so far, in seconds. */
   trainedSeconds: () => number;
-  /** Of what is measured. */
-  budget: Budget;
-  best: BestSoFar;
-  inGaps: InGaps;
+  /** The same without what was spent before the run went on. */
+  secondsOfThisTime: () => number;
+  /** Does what the disk may refuse. */
+  attempt: (action: () => void) => void;
+  /** Opens the network that metrics see with, if there is one. */
+  network?: () => FeatureNetwork | undefined;
+  /** What happened before the run went on. */
+  past: readonly RunEvent[];
 };
 
 const NONE = -1;
@@ -30,6 +35,10 @@ const EARLY_STEPS = 500;
 const EARLY_EVERY = 100;
 
 export class Keeping {
+  /** Of all that is measured. */
+  readonly budget: Budget;
+  readonly best: BestSoFar;
+  readonly inGaps: InGaps;
   private readonly given: Given;
   private readonly measuring: Measuring;
   /** The step of the newest checkpoint and that of the newest grid, as the session stands. */
@@ -43,7 +52,20 @@ export class Keeping {
   constructor(given: Given) {
     this.given = given;
     this.measuring = new Measuring(given.dataset);
-    const { step } = given.session;
+    const { session, run, say, past } = given;
+    const { step } = session;
+    this.budget = new Budget({
+      share: run.config.measuring.share,
+      trainedSeconds: given.secondsOfThisTime,
+    });
+    this.best = new BestSoFar({ run, say, step: () => session.step });
+    this.inGaps = new InGaps({
+      network: () => undefined,
+      ...given,
+      budget: this.budget,
+      best: this.best,
+      hasYardsticks: hasYardsticks(past),
+    });
     this.savedAt = step > 0 ? step : NONE;
     this.sampledAt = step > 0 && given.run.hasSamples(step) ? step : NONE;
     this.measuredAt = step > 0 ? step : NONE;
@@ -75,7 +97,9 @@ export class Keeping {
   }
 
   /** After a way back, with other learning rates, each step is another one. */
-  forget(): void {
+  goBack(): void {
+    this.inGaps.goBack();
+    this.best.goBack(this.given.session.step);
     this.savedAt = NONE;
     this.sampledAt = NONE;
     this.measuredAt = NONE;
@@ -93,13 +117,13 @@ export class Keeping {
   }
 
   private measuredNow(): Measured {
-    const { budget, session } = this.given;
-    return budget.spend(() => this.measuring.of(session));
+    return this.budget.spend(() => this.measuring.of(this.given.session));
   }
 
   /** Throws StudioError `not-written`. */
   save(): void {
-    const { session, run, say, trainedSeconds, best, inGaps } = this.given;
+    const { best, inGaps } = this;
+    const { session, run, say, trainedSeconds } = this.given;
     const { step } = session;
     this.savedTime = Date.now();
     const told = this.measuredAt === step ? this.measured : undefined;

@@ -103,6 +103,11 @@ export class RunInTraining {
     }
   }
 
+  /** What measuring has taken of the training since it began. */
+  get measuringSeconds(): number {
+    return this.loop.measuringSeconds;
+  }
+
   /** Saves a checkpoint, between two steps. */
   save(): RunEvent[] {
     return this.loop.save();
