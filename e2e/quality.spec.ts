@@ -6,7 +6,9 @@ import { expect, test } from './fixtures.ts';
 import { looksRight } from './looks.ts';
 import { written, type StudioPage } from './studio-page.ts';
 
-const CHECKPOINT_EVERY = 10;
+const CHECKPOINT_EVERY = 50;
+/** So many that none goes before the run is stopped. */
+const KEPT = 200;
 
 test('a run says how it does, and its best checkpoint is opened, explored, exported and resumed from', async ({
   studio,
@@ -16,6 +18,7 @@ test('a run says how it does, and its best checkpoint is opened, explored, expor
   const checkpoint = (step: number) => page.locator(`[data-testid="checkpoint"][data-step="${step}"]`);
   await studio.shrinkRun();
   await studio.set('Checkpoint every (steps)', CHECKPOINT_EVERY);
+  await studio.set('Checkpoints kept', KEPT);
   await studio.start();
 
   await test.step('how it does is said while it trains', async () => {
@@ -54,6 +57,14 @@ test('a run says how it does, and its best checkpoint is opened, explored, expor
     await expect(checkpoint(2 * CHECKPOINT_EVERY)).not.toContainText('kept');
   });
 
+  await test.step('how good it is can be measured, and that can be called off', async () => {
+    await studio.press('Measure how good it is…');
+    const dialog = page.getByRole('dialog', { name: 'How good “Digits” is' });
+    await expect(dialog.getByRole('progressbar', { name: 'Measuring' })).toBeVisible();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(dialog).toBeHidden();
+  });
+
   await test.step('the best is explored in the latent space and exported', async () => {
     await openTheBest(studio);
     const best = await studio.step();
@@ -73,7 +84,9 @@ test('a run says how it does, and its best checkpoint is opened, explored, expor
     await studio.open('Train');
     await studio.press(`Resume from step ${CHECKPOINT_EVERY}…`);
     const question = page.getByRole('alertdialog');
-    await expect(question).toContainText(`The ${last - CHECKPOINT_EVERY} steps after it are given up`);
+    await expect(question).toContainText(
+      `The ${(last - CHECKPOINT_EVERY).toLocaleString('en')} steps after it are given up`,
+    );
     await question.getByRole('button', { name: `Resume from step ${CHECKPOINT_EVERY}`, exact: true }).click();
     await expect(studio.status).toHaveText('Training', { timeout: 60_000 });
     await studio.stepAbove(CHECKPOINT_EVERY);
@@ -83,7 +96,9 @@ test('a run says how it does, and its best checkpoint is opened, explored, expor
   });
 });
 
-test('what is wrong with a run stands in Train and in Runs, with a fix for the next run', async ({ studio }) => {
+test('what is wrong with a run stands in Train and in Runs, with a fix for the next run', async ({
+  studio,
+}) => {
   const { page } = studio;
   await studio.shrinkRun();
   await studio.set('Learning rate of G', 1);
@@ -93,20 +108,24 @@ test('what is wrong with a run stands in Train and in Runs, with a fix for the n
   const health = page.getByTestId('health');
   const ill = health.locator('details.ill').first();
   await expect(ill).toBeVisible({ timeout: 60_000 });
+  await studio.press('Pause');
+  await expect(studio.status).toHaveText('Paused');
   await expect(page.getByTestId('run-health')).toBeVisible();
   await ill.locator('summary').click();
   await expect(ill).toContainText('When this is said.');
   await expect(ill.locator('dd').first()).toContainText('at step');
   await looksRight(studio, 'ill');
-  const fix = ill.getByRole('button', { name: /^(Set|Use|Clip) / }).first();
+  const fix = ill.getByRole('button', { name: /^Set the learning rate of [DG] to 0\.5$/ }).first();
+  const network = /rate of ([DG])/.exec(await fix.innerText())?.[1];
   await fix.click();
   await expect(ill.getByRole('button', { name: 'In the next run' })).toBeVisible();
   await studio.press('Stop');
   await expect(studio.status).toHaveText('Stopped');
   await studio.open('Runs');
   await expect(page.getByTestId('row-health').first()).toBeVisible();
-  await studio.setUp();
-  await expect(page.getByRole('spinbutton', { name: 'Learning rate of D' })).toHaveValue('0.5');
+  await studio.openSettings();
+  const changed = page.getByRole('spinbutton', { name: `Learning rate of ${network}`, exact: true });
+  await expect(changed).toHaveValue('0.5');
 });
 
 /** Where the newest is the best, that is what is open. */

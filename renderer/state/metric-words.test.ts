@@ -45,7 +45,8 @@ test('where KID is missing, it is said why, or when it comes', () => {
   expect(withoutKid({ ...known, has: all })).toBeUndefined();
   expect(withoutKid(known)).toContain('at step 500, or after 5 min');
   expect(withoutKid({ ...known, active: false })).toBeUndefined();
-  expect(withoutKid({ ...known, metrics: [] })).toContain('not on this computer');
+  const blind = METRICS.map((each) => ({ ...each, unavailable: 'The network is not here.' }));
+  expect(withoutKid({ ...known, metrics: blind })).toBe('There is no KID. The network is not here.');
   const off = { ...DEFAULT_RUN_CONFIG, measuring: { ...DEFAULT_RUN_CONFIG.measuring, share: 0 } };
   expect(withoutKid({ ...known, config: off })).toContain('off for this run');
   const source = { kind: 'points' as const, points: STUDY_POINTS.ring };

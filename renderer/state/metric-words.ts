@@ -89,8 +89,8 @@ type Known = {
 export function withoutKid({ config, active, metrics, has }: Known): string | undefined {
   if (has(SEEING)) return undefined;
   if (config.dataset.source.kind === 'points') return 'Of points, only the distance to the data is measured.';
-  if (!metrics.some(({ kind }) => kind === SEEING))
-    return 'The trained network that KID and most other metrics need is not on this computer.';
+  const { unavailable } = metrics.find(({ kind }) => kind === SEEING) ?? {};
+  if (unavailable !== undefined) return `There is no KID. ${unavailable}`;
   if (config.measuring.share === 0) return 'KID and other metrics that take seconds are off for this run.';
   if (!active) return undefined;
   const { everySteps, everyMinutes } = config.checkpoints;

@@ -61,7 +61,10 @@ export class Run {
     const isOpen = await this.#beginAgain('open', folder, () =>
       this.#api.call('run.open', { folder, checkpoint }),
     );
-    if (isOpen) this.record?.showItsSamples();
+    if (isOpen && this.record) {
+      this.record.showItsSamples();
+      await this.record.checkpoints.load();
+    }
     return isOpen;
   }
 

@@ -289,6 +289,7 @@ test('a checkpoint that is opened shows the samples of its step, and the newest 
     call: async (name: CommandName, input: { checkpoint: 'newest' | 2 }) => {
       if (name === 'runs.history') return history;
       if (name === 'runs.samples') return images;
+      if (name === 'runs.checkpoints') return [];
       asked.push(input);
       return current('stopped', at[input.checkpoint]);
     },

@@ -110,7 +110,7 @@ export class Studio {
   get resumesFrom(): number {
     const { record } = this.run;
     const listing = this.library.entries?.find(({ folder }) => folder === record?.folder);
-    return record?.checkpoint ?? listing?.checkpoint ?? record?.step ?? 0;
+    return record?.checkpoint ?? record?.checkpoints.newest?.step ?? listing?.checkpoint ?? record?.step ?? 0;
   }
 
   /** The open run, should its pictures have to be found for the inspector. */
