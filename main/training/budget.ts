@@ -21,9 +21,14 @@ export class Budget {
     this.clock = clock;
   }
 
+  /** What measuring may have taken by now. */
+  get seconds(): number {
+    return this.share * this.trainedSeconds();
+  }
+
   /** Whether there is time to measure something that can wait. */
   get allowsMore(): boolean {
-    return this.spentSeconds <= this.share * this.trainedSeconds();
+    return this.spentSeconds <= this.seconds;
   }
 
   /** What measuring has taken. */

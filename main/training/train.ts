@@ -17,6 +17,8 @@ import { Speedometer } from './speedometer.ts';
 import { lost, unsaved } from './unsaved.ts';
 
 const PROGRESS_MILLISECONDS = 250;
+/** What measuring may have taken by the end of a run whose last checkpoint is measured: a minute of training, by default. */
+const FEWEST_SECONDS_TO_MEASURE = 1.2;
 /** Whoever asks for the next step sooner was busy with this one; later, training was paused. */
 const SHORTEST_PAUSE = 250;
 
@@ -186,14 +188,18 @@ export class TrainingLoop {
     if (this.speedometer.due(PROGRESS_MILLISECONDS)) this.sayProgress();
   }
 
-  /** A run that ends by itself has its last checkpoint measured to the end, unless it is stopped meanwhile. */
+  /**
+   * A run that ends by itself has its last checkpoint measured to the end, unless it is stopped meanwhile, or was so short
+   * that this would take longer than the run.
+   */
   private *measuringLast(signal: AbortSignal): Generator<RunEvent[]> {
     const { session, run } = this.training;
-    if (session.step < run.config.steps || !this.keeping.inGaps.isOn) return;
+    const { budget, inGaps } = this.keeping;
+    if (session.step < run.config.steps || budget.seconds < FEWEST_SECONDS_TO_MEASURE || !inGaps.isOn) return;
     if (!this.keeping.isSaved) this.saveCheckpoint();
     if (!this.keeping.isSampled) this.sample();
     if (!this.keeping.isSaved) return;
-    const rest = this.keeping.inGaps.finish();
+    const rest = inGaps.finish();
     while (!signal.aborted && !rest.next().done) yield* this.tellAll();
   }
 
