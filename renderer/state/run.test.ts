@@ -1,6 +1,12 @@
 /** What a window remembers of a run when the trainer refuses, answers late, or goes away. */
 import { expect, test } from 'vitest';
-import { DEFAULT_RUN_CONFIG, StudioError, type Api, type CommandName, type CurrentRun } from '#main/contract/index.ts';
+import {
+  DEFAULT_RUN_CONFIG,
+  StudioError,
+  type Api,
+  type CommandName,
+  type CurrentRun,
+} from '#main/contract/index.ts';
 import { Run } from './run.svelte.ts';
 
 const current = (status: CurrentRun['status'], step = 0): CurrentRun => ({
