@@ -22,7 +22,9 @@ test('a run says how it does, and its best checkpoint is opened, explored, expor
   await studio.start();
 
   await test.step('how it does is said while it trains', async () => {
-    await expect(page.getByTestId('health')).toContainText(/Too early to say|Getting better|No better/);
+    await expect(page.getByTestId('health')).toContainText(
+      /Too early to say|Getting better|No better since|Hardly better/,
+    );
     await studio.stepAbove(3 * CHECKPOINT_EVERY);
   });
 

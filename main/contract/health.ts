@@ -21,7 +21,7 @@ export const findingSchema = z.object({
   code: z.string(),
   /** progress: it is said of every run. ill: something is wrong. */
   tone: z.enum(['progress', 'ill']),
-  /** Such as "No better since step 400, best at 300". */
+  /** Such as "Hardly better since step 300, best at 400". */
   words: z.string(),
   /** When it is said. */
   threshold: z.string(),

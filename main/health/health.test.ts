@@ -93,10 +93,10 @@ describe('progress', () => {
   test('is told while the best is new', () => expect(words(course([5, 3, 2, 1]))).toBe('Getting better'));
 
   test('has ended where four measures in a row bring nothing better', () => {
-    expect(words(course([5, 1.02, 1, 1.1, 1.2, 1.1]))).toBe('No better since step 100, best at 200');
+    expect(words(course([5, 1.02, 1, 1.1, 1.2, 1.1]))).toBe('Hardly better since step 100, best at 200');
   });
 
-  test('goes by KID and its standard error, where that was measured often enough', () => {
+  test('goes by KID and its standard error, where that was measured twice', () => {
     const kid = [900, 400, 390, 380, 395, 385];
     const history = course([5, 4, 3, 2, 1, 0.5]);
     const measured = history.measured.map((each, place) => ({
@@ -104,7 +104,8 @@ describe('progress', () => {
       values: { ...each.values, kid: kid[place]! },
       errors: { kid: 15 },
     }));
-    expect(words({ ...history, measured })).toBe('No better since step 100, best at 300');
+    expect(words({ ...history, measured })).toBe('Hardly better since step 100, best at 300');
+    expect(words({ ...history, step: 100, measured: measured.slice(0, 2) })).toBe('Getting better');
     const byDistance: RunConfig = { ...DEFAULT_RUN_CONFIG, measuring: { share: 0, best: 'distance' } };
     expect(words({ ...history, measured }, byDistance)).toBe('Getting better');
     const withoutErrors = measured.map((each) => ({ ...each, errors: {} }));
@@ -119,7 +120,7 @@ describe('progress', () => {
       losses: {},
     }));
     const config: RunConfig = { ...DEFAULT_RUN_CONFIG, measuring: { share: 0.02, best: 'coverage' } };
-    expect(words({ step: 600, measured, refused: [] }, config)).toBe('No better since step 200, best at 200');
+    expect(words({ step: 600, measured, refused: [] }, config)).toBe('No better since step 200');
   });
 });
 

@@ -9,6 +9,8 @@ const ERRORS = 2;
 /** So many measures without anything better are a standstill. */
 const PATIENCE = 4;
 const FEWEST = 3;
+/** The metric that the best goes by says more, and is measured seldom. */
+const FEWEST_OF_CHOSEN = 2;
 /** What the best checkpoint may go by; `sign` makes smaller better. */
 const METRICS = {
   kid: { label: 'KID × 1000', sign: 1 },
@@ -46,7 +48,10 @@ export const noBetter: Rule = {
     const since = course && standstillOf(course);
     if (!course || !since) return undefined;
     return {
-      words: `No better since step ${since.step}, best at ${course.best.step}`,
+      words:
+        since.step === course.best.step
+          ? `No better since step ${since.step}`
+          : `Hardly better since step ${since.step}, best at ${course.best.step}`,
       evidence: evidenceOf(course),
       tries: [{ words: `Use the checkpoint of step ${course.best.step}, or lower the learning rates.` }],
     };
@@ -56,11 +61,11 @@ export const noBetter: Rule = {
 /** By the metric that the best checkpoint goes by, where its error is known often enough; else by distance. */
 function courseOf({ history: { measured }, config }: Patient): Course | undefined {
   const chosen = pointsOf(measured, config.measuring.best).filter(({ error }) => error !== undefined);
-  const isKnown = chosen.length >= FEWEST;
+  const isKnown = chosen.length >= FEWEST_OF_CHOSEN;
   const points = isKnown ? chosen : pointsOf(measured, 'distance');
   const { label, sign } = METRICS[isKnown ? config.measuring.best : 'distance'];
   const [first, ...others] = points;
-  if (!first || points.length < FEWEST) return undefined;
+  if (!first || (!isKnown && points.length < FEWEST)) return undefined;
   const best = others.reduce(
     (before, each) => (sign * each.value < sign * before.value ? each : before),
     first,
