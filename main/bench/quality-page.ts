@@ -27,7 +27,7 @@ const HEAD = `# Quality after the same processor time
 
 This page is written by \`npm run -s bench -- quality\` from docs/quality.json. Every row trains with one thread until
 it has used the same processor time; then the same metrics judge 500 of its samples against 500 pictures that nobody trained on.
-The rows named pytorch are programs in PyTorch as wide as the preset beside them (\`main/bench/peer_quality.py\`).
+The rows named pytorch are programs in PyTorch, as wide as the network of ours that they stand for (\`main/bench/peer_quality.py\`).
 
 - **KID × 1000** and **Fréchet**: how far samples are from the pictures held out, in features of EfficientNet-Lite0; lower is better. Neither compares
   with published figures. ± is the standard error of one seed, or the deviation between seeds where there are several.
