@@ -16,6 +16,7 @@ const withDoors = [
   'pictures',
   'training',
   'trainer',
+  'recipe',
   'quality',
   'health',
 ];

@@ -1,4 +1,6 @@
 /** What a run measures of its generator is charted while it trains, and stands with the run afterwards. */
+import fs from 'node:fs';
+import path from 'node:path';
 import { expect, test } from './fixtures.ts';
 
 test('the distance to the data is charted in Train and listed in Runs', async ({ studio }) => {
@@ -19,4 +21,14 @@ test('the distance to the data is charted in Train and listed in Runs', async ({
   await studio.runs.first().click();
   await expect(studio.selectedRun.getByText('Distance to the data').first()).toBeVisible();
   await expect(studio.selectedRun.getByTestId('metric-distance')).toHaveText(measured);
+});
+
+test('the app brings the network of metrics with its licence, where set-up could get it', async ({ app }) => {
+  test.skip(!fs.existsSync('build/features'), 'set-up could not get it');
+  const resources = await app.evaluate(() => process.resourcesPath);
+  expect(fs.readdirSync(path.join(resources, 'features')).sort()).toEqual([
+    'LICENSE.txt',
+    'NOTICE.txt',
+    'efficientnet-lite0.safetensors',
+  ]);
 });

@@ -121,12 +121,12 @@ function startHosts({ window, preferences }: { window: BrowserWindow; preference
 }
 
 function hostSettings(name: HostName, { current }: PreferencesFile): HostSettings {
+  const beside = app.isPackaged ? process.resourcesPath : path.join(app.getAppPath(), 'build');
   return {
     folders: {
       cache: path.join(home ?? app.getPath('userData'), 'cache'),
-      builtIn: app.isPackaged
-        ? path.join(process.resourcesPath, 'datasets')
-        : path.join(app.getAppPath(), 'build', 'datasets'),
+      builtIn: path.join(beside, 'datasets'),
+      features: path.join(beside, 'features'),
       runs: current.runsFolder,
     },
     environment: name === 'trainer' ? threadsEnvironment(current.threads) : {},

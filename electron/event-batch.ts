@@ -5,7 +5,7 @@
 import { withoutImages, type StudioEvent } from '#main/contract/index.ts';
 
 /** Each of these says all that the one before it said. */
-const SUPERSEDED = new Set<StudioEvent['type']>(['progress', 'dataset-progress']);
+const SUPERSEDED = new Set<StudioEvent['type']>(['progress', 'dataset-progress', 'measuring']);
 
 export class EventBatch {
   private readonly send: (events: StudioEvent[]) => void;

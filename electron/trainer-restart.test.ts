@@ -28,7 +28,7 @@ test('the change is made once nothing can be lost, and the open run is opened ag
     'run.current',
     'change',
     'restart',
-    'run.open {"folder":"/runs/a"}',
+    'run.open {"folder":"/runs/a","checkpoint":5}',
   ]);
   expect(await done({})).toEqual(['trainer.checkRestart', 'run.current', 'change', 'restart']);
 });

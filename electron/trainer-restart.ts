@@ -9,8 +9,8 @@ const BUSY_LIMIT_MILLISECONDS = 5000;
 const RESTART_LIMIT_MILLISECONDS = 5000;
 
 /**
- * Makes the change, and restarts the process with the settings as they are then; the run that is open is opened again.
- * Commands that come meanwhile wait. Throws StudioError, and changes nothing, while the process is busy or holds
+ * Makes the change, and restarts the process with the settings as they are then; the checkpoint that is open is opened
+ * again. Commands that come meanwhile wait. Throws StudioError, and changes nothing, while the process is busy or holds
  * something that a new one could not load.
  */
 export async function restartTrainer(trainer: Pick<Supervisor, 'alone'>, change: () => void): Promise<void> {
@@ -23,7 +23,7 @@ export async function restartTrainer(trainer: Pick<Supervisor, 'alone'>, change:
     await restart({ limitMilliseconds: RESTART_LIMIT_MILLISECONDS });
     if (!open) return;
     try {
-      await ask({ name: 'run.open', input: { folder: open.folder } });
+      await ask({ name: 'run.open', input: { folder: open.folder, checkpoint: open.step } });
     } catch (error) {
       log.warn(`${open.folder} could not be opened again: ${describeError(error)}`);
     }

@@ -24,3 +24,11 @@ test('every value of every choice among the options has a label', () => {
   for (const { name, values, labels } of choices)
     expect(Object.keys(labels).sort(), name).toEqual([...values].sort());
 });
+
+test('metrics say where they cannot be measured: those that need the trained network', () => {
+  const { metrics } = catalogue('/nowhere');
+  expect(metrics.filter(({ unavailable }) => unavailable === undefined).map(({ kind }) => kind)).toEqual([
+    'distance',
+  ]);
+  expect(metrics.find(({ kind }) => kind === 'kid')?.unavailable).toMatch(/npm run setup/);
+});

@@ -6,13 +6,17 @@ import { z } from 'zod';
 import type { Catalogue, CatalogueEntry, ExplainedEntry } from './contract/index.ts';
 import { phasesOf, GANS } from './gans/index.ts';
 import { LOSSES } from './losses/index.ts';
-import { AT_CHECKPOINTS } from './metrics/index.ts';
+import { hasEfficientNet, METRICS } from './metrics/index.ts';
 import { OPTIMIZERS } from './optimizers/index.ts';
 import { PRESETS } from './presets.ts';
 import { STABILISERS } from './stabilisers/index.ts';
 
-/** All that a run can be made of. */
-export function catalogue(): Catalogue {
+const WITHOUT_NETWORK =
+  'EfficientNet-Lite0, the trained network that it sees with, is not here. npm run setup fetches it.';
+
+/** All that a run can be made of. `features`: where the network of metrics lies, if anywhere. */
+export function catalogue(features?: string): Catalogue {
+  const isBlind = !hasEfficientNet(features);
   return {
     gans: GANS.map((gan) => ({
       ...explained(gan),
@@ -24,12 +28,13 @@ export function catalogue(): Catalogue {
     stabilisers: STABILISERS.map(explained),
     optimizers: OPTIMIZERS.map(described),
     presets: [...PRESETS],
-    metrics: AT_CHECKPOINTS.map(({ kind, label, summary, unit, better }) => ({
+    metrics: METRICS.map(({ kind, label, summary, unit, better, every }) => ({
       kind,
       label,
       summary,
       unit,
       better,
+      ...(isBlind && every === 'request' && { unavailable: WITHOUT_NETWORK }),
     })),
   };
 }

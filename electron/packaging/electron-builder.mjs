@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * What goes into the installed app. The data sets lie beside the archive; native code lies unpacked beside it
- * too.
+ * What goes into the installed app. The data sets lie beside the archive, and so does the network of metrics where
+ * set-up could get it, with its licence; native code lies unpacked beside it too.
  */
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { buildFolder, projectRoot } from './entries.mjs';
 
@@ -43,7 +43,9 @@ export default {
     rmSync(path.join(appOutDir, 'resources', 'default_app.asar'), { force: true });
     return Promise.resolve();
   },
-  extraResources: [{ from: 'build/datasets', to: 'datasets' }],
+  extraResources: ['datasets', 'features']
+    .filter((folder) => existsSync(path.join(buildFolder, folder)))
+    .map((folder) => ({ from: `build/${folder}`, to: folder })),
   linux: {
     executableName: 'gan-studio',
     icon: 'assets/icon.png',

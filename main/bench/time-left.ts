@@ -13,7 +13,7 @@ import { openDataset } from '../datasets/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { ganOf } from '../gans/index.ts';
-import { Run } from '../runs/index.ts';
+import { createRun } from '../runs/index.ts';
 import { beginNew, withClasses, RunInTraining } from '../training/index.ts';
 import { named } from './named.ts';
 
@@ -93,8 +93,8 @@ export async function trainedForTiming(
   const complete = withClasses(config, dataset);
   const start = performance.now();
   const training = RunInTraining.begin({
-    open: () => Run.create(path.join(folder, 'run'), complete),
-    make: () => beginNew(complete),
+    open: () => createRun(path.join(folder, 'run'), complete, dataset),
+    make: (run) => beginNew(run.config),
     dataset,
     program: 'the benchmark',
   });

@@ -5,10 +5,12 @@ import { benchCompile, benchEngine, benchMemory, machine } from '../bench/engine
 import { benchDigits } from '../bench/digits.ts';
 import { benchEstimate } from '../bench/estimate.ts';
 import { ENGINE_CASES } from '../bench/engine-cases.ts';
+import { benchFalseAlarms } from '../bench/false-alarms.ts';
 import { benchHealth } from '../bench/health.ts';
 import { benchImport } from '../bench/import.ts';
 import { benchInspect } from '../bench/inspect.ts';
 import { benchLab } from '../bench/lab.ts';
+import { benchMeasuring } from '../bench/measuring.ts';
 import { benchModes } from '../bench/modes.ts';
 import { named } from '../bench/named.ts';
 import { makePeer } from '../bench/peer.ts';
@@ -41,7 +43,7 @@ const LINES_A_PROFILE = 20;
 
 /**
  * `what` is engine, profile, checkpoints, digits, modes, lab, quality, import, reopen, inspect, time-left,
- * estimate or health.
+ * estimate, health or false-alarms.
  * Throws StudioError `invalid-input`, `peer-missing`, `peer-failed` or `peer-not-made`.
  */
 export async function benchCommand(what: string, flags: BenchFlags): Promise<void> {
@@ -62,6 +64,9 @@ async function* figuresOf(
       break;
     case 'health':
       yield* benchHealth({ only: flags.case, record: flags.record, ...given });
+      break;
+    case 'false-alarms':
+      yield* benchFalseAlarms({ minutes: flags.minutes ?? 3, only: flags.case, ...given });
       break;
     case 'modes':
       yield* benchModes({ minutes: flags.minutes ?? 1, only: flags.case, ...given });
@@ -95,6 +100,10 @@ async function* figuresOf(
     case 'inspect':
       yield* benchInspect(given);
       break;
+    case 'checkpoints':
+      yield* benchCheckpoints();
+      yield* benchMeasuring({ minutes: flags.minutes ?? 2, ...given });
+      break;
     case 'reopen':
       yield* benchReopen(given);
       break;
@@ -111,10 +120,6 @@ async function* figuresOf(
 
 function* engineFigures(what: string, flags: BenchFlags): Generator<object> {
   const cases = named({ cases: ENGINE_CASES, nameOf: ({ name }) => name, names: flags.case, what: 'case' });
-  if (what === 'checkpoints') {
-    yield* benchCheckpoints();
-    return;
-  }
   if (what === 'profile') {
     for (const { name } of cases) yield* profileStep(name).slice(0, LINES_A_PROFILE);
     return;

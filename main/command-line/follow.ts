@@ -10,6 +10,7 @@ import {
   type FileNote,
   type Finding,
   type LeftOut,
+  type RunConfig,
   type RunEvent,
 } from '../contract/index.ts';
 import type { Dataset, OpenDatasetRequest } from '../datasets/index.ts';
@@ -20,6 +21,7 @@ import { defaultFolders } from './default-folders.ts';
 import { forTerminal } from './for-terminal.ts';
 import { healthLines } from './health-lines.ts';
 import { Progress, TrainingProgress } from './progress.ts';
+import { bestInWords, measuredLine } from './score-words.ts';
 
 /** How a run on the command line ended. */
 export type Outcome = 'finished' | 'interrupted';
@@ -53,14 +55,15 @@ export async function follow({
   signal: AbortSignal;
   json: boolean;
 }): Promise<Outcome> {
-  const training = RunInTraining.begin({ ...given, program: PROGRAM });
+  const training = RunInTraining.begin({ ...given, program: PROGRAM, features: defaultFolders().features });
   const { run, session } = training;
+  tellHeldOut(training.dataset);
   const progress = new TrainingProgress(run.config);
   let health: readonly Finding[] = [];
   try {
     for await (const events of training.steps(signal)) {
       for (const event of events) {
-        tell({ event, json, progress });
+        tell({ event, json, progress, config: run.config });
         if (event.type === 'health') health = event.findings;
       }
       // Signals are delivered between turns of the event loop.
@@ -69,6 +72,8 @@ export async function follow({
     return session.step < run.config.steps ? 'interrupted' : 'finished';
   } finally {
     progress.end();
+    const best = run.best();
+    if (best) process.stderr.write(`Best checkpoint: ${bestInWords(best)}.\n`);
     if (health.length > 0) process.stderr.write(healthLines(health));
     session.dispose();
   }
@@ -100,6 +105,13 @@ export function tellDataset({ taken, source, count, classes, notes, leftOut }: D
   tellLeftOut(leftOut);
 }
 
+function tellHeldOut({ heldOut, summary }: Dataset): void {
+  if (!heldOut) return;
+  process.stderr.write(
+    `Held out ${heldOut.count} of the ${summary.count} pictures: they are not trained on, so that metrics can tell copies.\n`,
+  );
+}
+
 function tellLeftOut(leftOut: LeftOut[]): void {
   if (leftOut.length === 0) return;
   process.stderr.write(`Left out ${leftOut.length} ${leftOut.length === 1 ? 'file' : 'files'}:\n`);
@@ -123,10 +135,14 @@ function tell({
   event,
   json,
   progress,
+  config: {
+    measuring: { best },
+  },
 }: {
   event: RunEvent;
   json: boolean;
   progress: TrainingProgress;
+  config: RunConfig;
 }): void {
   if (event.type === 'warning' || event.type === 'step-refused') {
     const { message, remedy } = event.failure;
@@ -135,6 +151,9 @@ function tell({
   }
   if (event.type === 'health')
     process.stderr.write(`Step ${event.step}: ${healthInWords(event.findings)}.\n`);
+  if (event.type === 'measures') process.stderr.write(measuredLine(event, best) ?? '');
+  if (event.type === 'best' && event.best.metric === best)
+    process.stderr.write(`Step ${event.step}: The best checkpoint is ${bestInWords(event.best)}.\n`);
   if (event.type === 'trouble-over')
     process.stderr.write(`Step ${event.step}: The run can be written to the disk again.\n`);
   if (!json) {

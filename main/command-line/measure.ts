@@ -1,19 +1,23 @@
 /** `measure`: how good a run's images are, by every metric, beside what gives the numbers a meaning. */
 import path from 'node:path';
 import type { Finding, WhichCheckpoint } from '../contract/index.ts';
+import type { Dataset } from '../datasets/index.ts';
 import { healthOf, historyOf, withMeasured } from '../health/index.ts';
 import { METRICS, openEfficientNet, type Score } from '../metrics/index.ts';
+import { allPieces } from '../pieces.ts';
 import { measureQuality, type Quality, type Subject } from '../quality/index.ts';
 import { openRunData, readEvents, type Run } from '../runs/index.ts';
-import { withModel } from '../training/index.ts';
+import { withModel, type OpenedModel } from '../training/index.ts';
 import { withDecoders } from './default-decoders.ts';
 import { defaultFolders } from './default-folders.ts';
 import { forTerminal } from './for-terminal.ts';
 import { healthLines } from './health-lines.ts';
 import { duration, Progress } from './progress.ts';
+import { scoreInWords } from './score-words.ts';
 import { sourceFrom, withRemedies, type PicturesFlags } from './run-pictures.ts';
+import { tableLines } from './table.ts';
 
-export type Measurement = Quality & {
+export type Measurement = Omit<Quality, 'generated'> & {
   run: string;
   step: number;
   /** What features are of. */
@@ -34,29 +38,42 @@ export function measureCommand({
     const { dataset } = await withRemedies(() =>
       withDecoders((decoders) => openRunData(run, { folders, decoders, source, changedData })),
     );
-    const network = dataset.channels === 2 ? undefined : openEfficientNet(folders.features);
-    if (!network && dataset.channels !== 2) process.stderr.write(WITHOUT_NETWORK);
-    const progress = new Progress('Measuring');
-    const started = performance.now();
-    const { config } = run;
     try {
-      const quality = measureQuality({ model, config, dataset, network }, ({ done, total }) => {
-        const left = ((performance.now() - started) / 1000) * (total / done - 1);
-        progress.show({ done, total, note: `${duration(left)} left` });
-      });
-      return {
-        run: config.name,
-        step,
-        network: network ? 'EfficientNet-Lite0' : 'none',
-        ...quality,
-        health: healthAt({ run, step, scores: quality.scores.samples }),
-      };
+      return { run: run.config.name, ...measuredNow({ run, step, model, dataset }, folders.features) };
     } finally {
-      progress.end();
-      network?.dispose();
       dataset.close();
     }
   });
+}
+
+function measuredNow(
+  { run, step, ...of }: OpenedModel & { dataset: Dataset },
+  features: string | undefined,
+): Omit<Measurement, 'run'> {
+  const network = of.dataset.channels === 2 ? undefined : openEfficientNet(features);
+  if (!network && of.dataset.channels !== 2) process.stderr.write(WITHOUT_NETWORK);
+  const progress = new Progress('Measuring');
+  const started = performance.now();
+  try {
+    const quality = allPieces(measureQuality({ ...of, config: run.config, network }), ({ done, total }) => {
+      const left = ((performance.now() - started) / 1000) * (total / done - 1);
+      progress.show({ done, total, note: `${duration(left)} left` });
+    });
+    return {
+      step,
+      network: network ? 'EfficientNet-Lite0' : 'none',
+      samples: quality.samples,
+      images: quality.images,
+      trained: quality.trained,
+      heldOut: quality.heldOut,
+      scores: quality.scores,
+      nearest: quality.nearest,
+      health: healthAt({ run, step, scores: quality.scores.samples }),
+    };
+  } finally {
+    progress.end();
+    network?.dispose();
+  }
 }
 
 /** How the run did by then, with what was measured now. */
@@ -92,24 +109,15 @@ export function measurementTable(measurement: Measurement): string {
   const lines = METRICS.filter(({ kind }) => kind in scores.samples).map(({ kind, label, better }) => [
     label,
     better === 'up' ? 'higher' : 'lower',
-    ...subjects.map((subject) => inWords(scores[subject][kind])),
+    ...subjects.map((subject) => scoreInWords(scores[subject][kind])),
   ]);
   const table = [['', 'better', ...subjects.map((subject) => columns[subject])], ...lines];
-  const widths =
-    table[0]?.map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0))) ?? [];
   const told = [
     `${forTerminal(run)} at step ${step}: ${samples} samples against ${images} of the data.`,
-    ...table.map((line) =>
-      line
-        .map((cell, column) =>
-          column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-        )
-        .join('  ')
-        .trimEnd(),
-    ),
+    ...tableLines(table, 2),
     ...(heldOut === 0
       ? ['data: one half of the data against the other, since the run has no held-out pictures.']
-      : []),
+      : [`held out: ${heldOut} pictures that the run does not train on.`]),
     ...(network === 'none'
       ? []
       : [
@@ -117,12 +125,4 @@ export function measurementTable(measurement: Measurement): string {
         ]),
   ];
   return `${told.join('\n')}\n${healthLines(measurement.health)}`;
-}
-
-function inWords(score: Score | undefined): string {
-  if (!score) return '-';
-  const { value, error } = score;
-  return [value, ...(error === undefined ? [] : [error])]
-    .map((number) => String(Number(number.toPrecision(3))))
-    .join(' ± ');
 }

@@ -33,11 +33,12 @@ function addBench(program: Command): void {
         'time-left',
         'estimate',
         'health',
+        'false-alarms',
       ]),
     )
     .option(
       '--case <name>',
-      'only this case of engine, profile, digits, modes, time-left, estimate or health; may be repeated',
+      'only this case of engine, profile, digits, modes, time-left, estimate, health or false-alarms; may be repeated',
       (text: string, before: string[]) => [...before, text],
       [],
     )
@@ -58,7 +59,7 @@ function addBench(program: Command): void {
     .option('--no-peer', 'measure GAN Studio only, without PyTorch')
     .option(
       '--minutes <n>',
-      'how many minutes a case trains at most (default: quality 5, digits 4, modes 1)',
+      'how many minutes a case trains at most (default: quality 5, digits 4, false-alarms 3, modes 1)',
       valueOf(z.number().min(0.1).max(600)),
     )
     .action(async (what: string, flags: BenchFlags) => {

@@ -18,7 +18,7 @@ import {
 import { openDataset, type Dataset } from '../datasets/index.ts';
 import { fixedKey, newPictures } from '../explore/index.ts';
 import { PRESETS } from '../presets.ts';
-import { Run, sheetPng, writeNamed } from '../runs/index.ts';
+import { createRun, sheetPng, writeNamed } from '../runs/index.ts';
 import { beginNew, RunInTraining, withClasses } from '../training/index.ts';
 import { withDecoders } from './default-decoders.ts';
 import { defaultFolders } from './default-folders.ts';
@@ -97,8 +97,8 @@ async function drawPreset({
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-presets-'));
   const complete = withClasses(config, dataset);
   const training = RunInTraining.begin({
-    open: () => Run.create(path.join(folder, 'run'), complete),
-    make: () => beginNew(complete),
+    open: () => createRun(path.join(folder, 'run'), complete, dataset),
+    make: (run) => beginNew(run.config),
     dataset,
     program: 'the pictures of presets',
   });

@@ -61,7 +61,7 @@ export class TrainingProgress {
 
   show(event: RunEvent): void {
     if (event.type === 'losses') this.losses = { ...this.losses, ...event.losses };
-    if (event.type === 'measures') this.metrics = event.values;
+    if (event.type === 'measures' && event.of === undefined) this.metrics = event.values;
     if (event.type !== 'progress') return;
     const left = event.secondsLeft === undefined ? '' : `  ${duration(event.secondsLeft)} left`;
     const losses = Object.entries(this.losses)

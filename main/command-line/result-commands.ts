@@ -15,7 +15,7 @@ type OfRun = { run: string; checkpoint: WhichCheckpoint };
 
 /** Which checkpoint of the run is opened. */
 function checkpointFlag(): Option {
-  return new Option('--checkpoint <which>', 'best, newest, or the step of one that is kept')
+  return new Option('--checkpoint <which>', 'best, newest, or the step of one that is there')
     .argParser(whichCheckpoint)
     .default('newest');
 }
@@ -28,6 +28,7 @@ function whichCheckpoint(text: string): WhichCheckpoint {
 
 export function addResultCommands(program: Command): void {
   addResume(program);
+  addCheckpoints(program);
   addSample(program);
   program
     .command('encode')
@@ -75,8 +76,11 @@ export function addResultCommands(program: Command): void {
 function addResume(program: Command): void {
   const resume = program
     .command('resume')
-    .description('Resume a run from its newest intact checkpoint.')
+    .description(
+      'Resume a run from its newest intact checkpoint, or from an earlier one: later ones move to checkpoints/given-up.',
+    )
     .requiredOption('--run <folder>', 'the run', place)
+    .addOption(checkpointFlag())
     .addOption(
       settingFlag('steps', {
         help: 'steps in all, with those already trained (default: as set at the start of the run)',
@@ -84,11 +88,36 @@ function addResume(program: Command): void {
     )
     .option('--json', 'one JSON line per event on standard output', false);
   addPicturesFlags(resume).action(
-    async (flags: PicturesFlags & { run: string; steps?: number; json: boolean }) => {
+    async (flags: PicturesFlags & OfRun & { steps?: number; json: boolean }) => {
       const { resumeCommand } = await import('./resume.ts');
       report(await resumeCommand(flags), flags.run);
     },
   );
+}
+
+function addCheckpoints(program: Command): void {
+  program
+    .command('checkpoints')
+    .description(
+      'List the checkpoints of a run, newest first: the best, those that are kept, and their scores.',
+    )
+    .requiredOption('--run <folder>', 'the run', place)
+    .option('--json', 'one JSON line in place of a table', false)
+    .action(async ({ run, json }: { run: string; json: boolean }) => {
+      const { checkpointsCommand, checkpointsTable } = await import('./checkpoints.ts');
+      const checkpoints = checkpointsCommand(run);
+      process.stdout.write(json ? `${JSON.stringify(checkpoints)}\n` : checkpointsTable(checkpoints));
+    });
+  program
+    .command('keep')
+    .description('Keep a checkpoint of a run, however many come after it.')
+    .requiredOption('--run <folder>', 'the run', place)
+    .addOption(checkpointFlag().makeOptionMandatory().default(undefined))
+    .option('--no-longer', 'the checkpoint goes again when newer ones take its place')
+    .action(async ({ longer, ...flags }: OfRun & { longer: boolean }) => {
+      const { keepCommand } = await import('./checkpoints.ts');
+      process.stderr.write(keepCommand({ ...flags, keep: longer }));
+    });
 }
 
 type SampleFlags = OfRun & { out: string; count: number; seed: number; scale: number; class?: string };

@@ -1,18 +1,24 @@
-/** `resume`: an interrupted or stopped run goes on from its newest whole checkpoint. */
+/** `resume`: an interrupted or stopped run goes on from one of its checkpoints. */
 import path from 'node:path';
+import type { WhichCheckpoint } from '../contract/index.ts';
 import { openRunData, relinkRun, Run } from '../runs/index.ts';
 import { beginAgain, requireStepsLeft } from '../training/index.ts';
 import { follow, interruptibly, openWithProgress, PROGRAM, tellDataset, type Outcome } from './follow.ts';
 import { sourceFrom, withRemedies, type PicturesFlags } from './run-pictures.ts';
 
-/** Trains on to `steps` in all, or to the number that the run was started with. */
+/**
+ * Trains on from the checkpoint, the newest whole one unless told, to `steps` in all, or to the number that the run was
+ * started with.
+ */
 export async function resumeCommand({
   run: folder,
+  checkpoint = 'newest',
   steps,
   json,
   ...pictures
 }: PicturesFlags & {
   run: string;
+  checkpoint?: WhichCheckpoint;
   steps?: number;
   json: boolean;
 }): Promise<Outcome> {
@@ -20,7 +26,7 @@ export async function resumeCommand({
   const source = sourceFrom(pictures);
   return interruptibly(async (signal) => {
     const found = Run.open(path.resolve(folder));
-    requireStepsLeft(found.checkpointSteps()[0] ?? 0, steps ?? found.config.steps);
+    requireStepsLeft(stepOf(found, checkpoint), steps ?? found.config.steps);
     const place = found.folder;
     const { run, dataset } = await withRemedies(async () => {
       if (source || changedData === 'go-on')
@@ -37,10 +43,15 @@ export async function resumeCommand({
     tellDataset(dataset.summary);
     return follow({
       open: () => run,
-      make: () => beginAgain(run, { steps, dataset }),
+      make: () => beginAgain(run, { steps, checkpoint, dataset }),
       dataset,
       signal,
       json,
     });
   });
+}
+
+/** Of the newest it is known without reading it. */
+function stepOf(run: Run, checkpoint: WhichCheckpoint): number {
+  return checkpoint === 'newest' ? (run.checkpointSteps()[0] ?? 0) : run.checkpoint(checkpoint).step;
 }

@@ -52,7 +52,7 @@ export async function trainRun({
     const complete = withClasses(named(config, folder), dataset);
     return follow({
       open: () => createRun(folder, complete, dataset),
-      make: () => beginNew(complete),
+      make: (run) => beginNew(run.config),
       dataset,
       signal,
       json,

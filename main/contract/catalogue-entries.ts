@@ -45,6 +45,8 @@ export const metricEntrySchema = z.object({
   unit: z.string(),
   /** Which way is better. */
   better: z.enum(['up', 'down']),
+  /** Why it cannot be measured here, with what to do; absent where it can. */
+  unavailable: z.string().optional(),
 });
 export type MetricEntry = z.infer<typeof metricEntrySchema>;
 

@@ -139,7 +139,7 @@ export function choosePictures(
     ...(isLeft ? { classless: ONE_CLASS } : usable.classless && { classless: usable.classless }),
   };
   const order = like && inOrderOf(like, pictureList(chosen, like.classes.length > 0));
-  return order ? inOrder(chosen, order) : chosen;
+  return order ? picked(chosen, order) : chosen;
 }
 
 const ONE_CLASS = {
@@ -152,7 +152,8 @@ function unknownClass({ found, class: name }: Picture): LeftOut {
   return { file: showPath(found.path), reason: 'no-class', detail };
 }
 
-function inOrder(chosen: Chosen, order: number[]): Chosen {
+/** The pictures at these places, in this order. */
+export function picked(chosen: Chosen, order: readonly number[]): Chosen {
   return {
     ...chosen,
     pictures: order.flatMap((place) => chosen.pictures[place] ?? []),

@@ -5,25 +5,46 @@ import type {
   DatasetSummary,
   ImageBatch,
   PictureEntry,
+  RunConfig,
 } from '../contract/index.ts';
 import type { BatchStream } from './batch-stream.ts';
-import { createBatches, type BatchRequest, type StreamRequest } from './batches.ts';
+import { createBatches, type BatchRequest, type Batches, type StreamRequest } from './batches.ts';
 import { imageBytesOf } from './cache.ts';
-import { choosePictures, inTurns, pictureList, type Chosen, type Picture, type Usable } from './chosen.ts';
+import {
+  choosePictures,
+  inTurns,
+  picked,
+  pictureList,
+  type Chosen,
+  type Picture,
+  type Usable,
+} from './chosen.ts';
 import { contentOf, type PictureList } from './content.ts';
+import { heldApart } from './held-out.ts';
 import { showPath } from './paths.ts';
 import type { Pixels } from './pixels.ts';
 import type { FoundFile, Scan } from './scan.ts';
 
-export type Dataset = {
+/** Images that can be read by their number. */
+export type Readable = {
+  count: number;
+  /** The class of each, from 0; empty where they have none. */
+  labels: Uint16Array;
+  /** The images at these indices (0 to count - 1), [indices.length, size, size, channels] bytes. */
+  bytes(indices: ArrayLike<number>): Uint8Array<ArrayBuffer>;
+};
+
+/** What is trained on; fewer than 2 images only where the person has left out the others. */
+export type Dataset = Readable & {
+  /** Of all its pictures, those held out too. */
   summary: DatasetSummary;
   size: number;
   /** 2 for points of the plane, which are images of one pixel. */
   channels: 1 | 2 | 3;
-  /** Images; fewer than 2 only where the person has left out the others. */
-  count: number;
-  /** The images at these indices (0 to count - 1), [indices.length, size, size, channels] bytes. */
-  bytes(indices: ArrayLike<number>): Uint8Array<ArrayBuffer>;
+  /** Pictures that are not trained on; only where some are held out. */
+  heldOut?: Readable;
+  /** The same without the pictures that a run with these settings holds out, if any; both share the pixels. */
+  holdOut?(settings: Pick<RunConfig, 'heldOut' | 'seed' | 'classes'>): Dataset | undefined;
   /**
    * One shuffled batch, [batch, size, size, channels] in [-1, 1]; a pure function of seed and step, which
    * counts from 0.
@@ -31,7 +52,10 @@ export type Dataset = {
   batch(request: BatchRequest): Float32Array<ArrayBuffer>;
   /** The same batches, step after step, read ahead of need: for training. */
   stream(request: StreamRequest): BatchStream;
-  /** The list of its pictures for a run that is told these classes, if any, or evens them out; undefined for points. */
+  /**
+   * The list of all its pictures, those held out too, for a run that is told these classes, if any, or evens them out;
+   * undefined for points.
+   */
   pictures?(classes: readonly string[]): PictureList;
   /** Lets go of the pixels, once what is being read has landed; the dataset must not be used afterwards. */
   close(): void;
@@ -67,27 +91,26 @@ export function createDataset(
 ): PictureDataset {
   const { options, pixels, usable } = opened;
   const chosen = choosePictures(usable, { leftOut, like });
-  const count = chosen.pictures.length;
-  const places = Uint32Array.from(chosen.pictures, ({ image }) => image);
   const images = imagesIn(opened);
   const shown = inTurns(usable.pictures, usable.classes);
   const without = new Set(leftOut);
-  return {
+  const listFor = (classes: readonly string[]) =>
+    pictureList(chosen, classes.length > 0 || options.evenClasses);
+  const all: PictureDataset = {
     summary: summaryOf(opened, chosen, leftOut),
     size: options.size,
     channels: channelsOf(options),
-    count,
-    bytes: (indices) => images(Array.from(indices, (index) => placeAt(places, index))),
-    ...createBatches({
-      pixels,
-      places,
-      size: options.size,
-      channels: channelsOf(options),
-      labels: chosen.labels,
-      mirror: options.mirror ? 'half' : 'never',
-      classes: options.evenClasses ? 'evened' : 'as they come',
-    }),
-    pictures: (classes) => pictureList(chosen, classes.length > 0 || options.evenClasses),
+    ...trainedOn(opened, chosen),
+    pictures: listFor,
+    holdOut({ heldOut: share, seed, classes }) {
+      const apart = share > 0 ? heldApart(listFor(classes), { share, seed }) : undefined;
+      if (!apart || apart.heldOut.length === 0) return undefined;
+      return {
+        ...all,
+        ...trainedOn(opened, picked(chosen, apart.trained)),
+        heldOut: readable(opened, picked(chosen, apart.heldOut)),
+      };
+    },
     withLeftOut: (others) => createDataset(opened, { leftOut: others, like }),
     preview(from, most) {
       const pictures = shown.slice(from, from + most);
@@ -102,6 +125,37 @@ export function createDataset(
     },
     close: () => pixels.close(),
   };
+  return all;
+}
+
+function trainedOn(opened: Opened, chosen: Chosen): Readable & Batches {
+  const { options, pixels } = opened;
+  return {
+    ...readable(opened, chosen),
+    ...createBatches({
+      pixels,
+      places: placesOf(chosen),
+      size: options.size,
+      channels: channelsOf(options),
+      labels: chosen.labels,
+      mirror: options.mirror ? 'half' : 'never',
+      classes: options.evenClasses ? 'evened' : 'as they come',
+    }),
+  };
+}
+
+function readable(opened: Opened, chosen: Chosen): Readable {
+  const places = placesOf(chosen);
+  const images = imagesIn(opened);
+  return {
+    count: places.length,
+    labels: chosen.labels,
+    bytes: (indices) => images(Array.from(indices, (index) => placeAt(places, index))),
+  };
+}
+
+function placesOf({ pictures }: Chosen): Uint32Array {
+  return Uint32Array.from(pictures, ({ image }) => image);
 }
 
 function channelsOf({ colour }: DatasetOptions): 1 | 3 {

@@ -48,6 +48,7 @@ export function noiseDataset({
     size,
     channels,
     count,
+    labels: new Uint16Array(),
     bytes: (indices) => new Uint8Array(indices.length * length),
     batch: draw,
     stream: ({ batch: images, seed }) =>

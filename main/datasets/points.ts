@@ -53,6 +53,7 @@ export function pointsDataset(points: Points, options: DatasetOptions): Dataset 
     size: 1,
     channels: 2,
     count: COUNT,
+    labels: new Uint16Array(),
     bytes(indices) {
       const all = batch({
         seed: 0,

@@ -1,5 +1,6 @@
 /** G copies pictures that it was trained on. */
-import { evidence, type Rule, type Try } from './rule.ts';
+import { triesFor } from './by-heart.ts';
+import { evidence, type Rule } from './rule.ts';
 import type { Measured } from './history.ts';
 
 /** Where nothing is copied, 5% of samples are nearer to a picture than most. */
@@ -19,20 +20,7 @@ export const copies: Rule = {
     return {
       words: `Copies ${Math.round(SAMPLES * share)} of ${SAMPLES}`,
       evidence: evidence('Share of samples that are copies', last, copiesOf),
-      tries: [{ words: 'Train on more pictures.' }, ...ganForFew(config.gan.kind)],
+      tries: triesFor(config.gan.kind),
     };
   },
 };
-
-const ganForFew = (gan: string): Try[] =>
-  gan === 'small-data'
-    ? [{ words: 'Stop sooner: copying grows with time.' }]
-    : [
-        {
-          words: 'Use the GAN for few pictures.',
-          fix: {
-            label: 'Use the GAN for few pictures',
-            change: { kind: 'choose', part: 'gans', entry: 'small-data' },
-          },
-        },
-      ];

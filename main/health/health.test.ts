@@ -1,7 +1,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_RUN_CONFIG, healthInWords, runConfigSchema, type RunConfig } from '../contract/index.ts';
+import {
+  DEFAULT_RUN_CONFIG,
+  healthInWords,
+  runConfigSchema,
+  type RunConfig,
+  type RunEvent,
+} from '../contract/index.ts';
 import { healthOf, historyOf, RULES, withMeasured, type History } from './index.ts';
 
 /** Recorded by `npm run -s bench -- health --record main/health/histories`; the file's name is the case. */
@@ -29,6 +35,7 @@ function said({ history, config }: Recorded): { step: number; codes: string[] }[
 test('there are healthy histories of every preset, and of every illness that a recorded run has', () => {
   expect(healthy.length).toBeGreaterThanOrEqual(7);
   expect([...new Set(ill.map(({ illness }) => illness))].sort()).toEqual([
+    'copies',
     'd-has-won',
     'one-picture',
     'steps-refused',
@@ -98,6 +105,21 @@ describe('progress', () => {
       errors: { kid: 15 },
     }));
     expect(words({ ...history, measured })).toBe('No better since step 100, best at 300');
+    const byDistance: RunConfig = { ...DEFAULT_RUN_CONFIG, measuring: { share: 0, best: 'distance' } };
+    expect(words({ ...history, measured }, byDistance)).toBe('Getting better');
+    const withoutErrors = measured.map((each) => ({ ...each, errors: {} }));
+    expect(words({ ...history, measured: withoutErrors })).toBe('Getting better');
+  });
+
+  test('of coverage, more is better', () => {
+    const measured = [0.1, 0.3, 0.4, 0.2, 0.1, 0.1, 0.1].map((coverage, place) => ({
+      step: 100 * place,
+      values: { distance: 1 / (place + 1), coverage },
+      errors: { coverage: 0.02 },
+      losses: {},
+    }));
+    const config: RunConfig = { ...DEFAULT_RUN_CONFIG, measuring: { share: 0.02, best: 'coverage' } };
+    expect(words({ step: 600, measured, refused: [] }, config)).toBe('No better since step 200, best at 200');
   });
 });
 
@@ -117,6 +139,30 @@ describe('an average that is worse than the current weights', () => {
 
 test('nothing is said of D in a run that has no numbers of it, such as that of a critic or an older version', () => {
   expect(words(course([5, 4.9, 4.8, 4.8, 4.8]))).toBe('No better than untrained');
+});
+
+test('D that takes its own pictures for real, and held-out ones for fakes, knows them by heart', () => {
+  const judged = (realRight: number, heldOutRight: number) =>
+    words(course([5, 3, 2, 1], { signs: { realRight, heldOutRight, fakeRight: 0.7 } }));
+  expect(judged(0.95, 0.3)).toBe('D knows its pictures by heart');
+  expect(judged(0.95, 0.6)).toBe('Getting better');
+  expect(judged(0.8, 0.3)).toBe('Getting better');
+});
+
+test('metrics that are told late belong to the step that they measured', () => {
+  const measures = (step: number, more: object) => ({ type: 'measures', step, ...more }) as RunEvent;
+  const { measured } = historyOf([
+    measures(0, { values: { distance: 5 }, signs: { variety: 1 } }),
+    measures(100, { values: { distance: 4 } }),
+    measures(140, { of: 100, values: { kid: 90 }, errors: { kid: 3 } }),
+    measures(200, { values: { distance: 3 } }),
+    measures(250, { of: 0, values: { kid: 300 } }),
+  ]);
+  expect(measured.map(({ step, values, errors }) => ({ step, values, errors }))).toEqual([
+    { step: 0, values: { distance: 5, kid: 300 }, errors: undefined },
+    { step: 100, values: { distance: 4, kid: 90 }, errors: { kid: 3 } },
+    { step: 200, values: { distance: 3 }, errors: undefined },
+  ]);
 });
 
 test('copies that `measure` finds are told beside what the run measured of itself', () => {

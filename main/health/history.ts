@@ -1,6 +1,8 @@
 /** What health looks back on: a run's measures, the losses between them, and the steps that were refused. */
 import type { RunEvent, Signs } from '../contract/index.ts';
 
+type MeasuresEvent = Extract<RunEvent, { type: 'measures' }>;
+
 export type Measured = {
   step: number;
   /** By the kind of metric. */
@@ -48,18 +50,18 @@ export class HistoryKeeper {
     }
   }
 
-  /** A line that was written twice, since the first time did not succeed, counts once. */
-  private addMeasured({ step, values, errors, signs }: Extract<RunEvent, { type: 'measures' }>): void {
-    if (step <= (this.measured.at(-1)?.step ?? -1)) return;
-    const losses = Object.entries(this.losses).map(([phase, { sum, count }]) => [phase, sum / count]);
-    this.measured.push({
-      step,
-      values,
-      ...(errors && { errors }),
-      ...(signs && { signs }),
-      losses: Object.fromEntries(losses) as Record<string, number>,
-    });
-    this.losses = {};
+  /** Metrics that take long are told later, of the step that they measured. A line that was written twice counts once. */
+  private addMeasured({ step, of = step, values, errors, signs }: MeasuresEvent): void {
+    const losses: Record<string, number> = {};
+    for (const [phase, { sum, count }] of Object.entries(this.losses)) losses[phase] = sum / count;
+    const isNew = of === step && step > (this.measured.at(-1)?.step ?? -1);
+    const more = { step: of, values, ...(errors && { errors }), ...(signs && { signs }) };
+    const before = this.measured.find((each) => each.step === of);
+    this.measured = [
+      ...this.measured.filter((each) => each !== before),
+      merged(before ?? { step: of, values: {}, losses: isNew ? losses : {} }, more),
+    ].sort((a, b) => a.step - b.step);
+    if (isNew) this.losses = {};
   }
 
   private goBack(step: number): void {
@@ -68,21 +70,22 @@ export class HistoryKeeper {
   }
 }
 
+type More = Pick<Measured, 'step' | 'values' | 'errors' | 'signs'>;
+
+/** What was known of a step before stays as it was. */
+const merged = (before: Measured, { values, errors, ...more }: More): Measured => ({
+  ...more,
+  ...before,
+  values: { ...values, ...before.values },
+  ...((errors ?? before.errors) && { errors: { ...errors, ...before.errors } }),
+});
+
 /** The history as it was at a step, at which more was measured. */
-export function withMeasured(
-  { measured, refused }: History,
-  { step, values, errors = {} }: Pick<Measured, 'step' | 'values' | 'errors'>,
-): History {
+export function withMeasured({ measured, refused }: History, more: More): History {
+  const { step } = more;
   const before = measured.filter((each) => each.step < step);
-  const there = measured.find((each) => each.step === step);
-  const more: Measured = {
-    ...there,
-    step,
-    values: { ...values, ...there?.values },
-    errors: { ...errors, ...there?.errors },
-    losses: there?.losses ?? {},
-  };
-  return { step, measured: [...before, more], refused };
+  const there = measured.find((each) => each.step === step) ?? { step, values: {}, losses: {} };
+  return { step, measured: [...before, merged(there, more)], refused };
 }
 
 /** The history that a run's events tell. */

@@ -4,6 +4,7 @@
  */
 import type { Finding } from '../contract/index.ts';
 import { averageWorse } from './average-worse.ts';
+import { byHeart } from './by-heart.ts';
 import { copies } from './copies.ts';
 import { dHasWon } from './d-has-won.ts';
 import { onePicture } from './one-picture.ts';
@@ -15,7 +16,15 @@ import { untrained } from './untrained.ts';
 export { HistoryKeeper, historyOf, withMeasured, type History, type Measured } from './history.ts';
 
 /** In the order in which they are said. */
-const ILLNESSES: readonly Rule[] = [stepsRefused, dHasWon, onePicture, untrained, copies, averageWorse];
+const ILLNESSES: readonly Rule[] = [
+  stepsRefused,
+  dHasWon,
+  onePicture,
+  untrained,
+  copies,
+  byHeart,
+  averageWorse,
+];
 const PROGRESS: readonly Rule[] = [tooEarly, gettingBetter, noBetter];
 
 /** Every rule of health. */

@@ -1,6 +1,7 @@
 /** Whether a run still gets better. One of these is said of every run of which nothing ill is. */
-import type { History, Measured } from './history.ts';
-import type { Evidence, Rule } from './rule.ts';
+import type { RunConfig } from '../contract/index.ts';
+import type { Measured } from './history.ts';
+import type { Evidence, Patient, Rule } from './rule.ts';
 
 /** Nearer to the best than this share of it is as good, where no standard error is known. */
 const AS_GOOD = 0.05;
@@ -8,29 +9,29 @@ const ERRORS = 2;
 /** So many measures without anything better are a standstill. */
 const PATIENCE = 4;
 const FEWEST = 3;
-/** The first that was measured often enough is gone by; lower is better for each. */
-const METRICS = [
-  { kind: 'kid', label: 'KID × 1000' },
-  { kind: 'distance', label: 'Distance to the data' },
-] as const;
+/** What the best checkpoint may go by; `sign` makes smaller better. */
+const METRICS = {
+  kid: { label: 'KID × 1000', sign: 1 },
+  coverage: { label: 'Coverage', sign: -1 },
+  distance: { label: 'Distance to the data', sign: 1 },
+} as const satisfies Record<RunConfig['measuring']['best'], { label: string; sign: 1 | -1 }>;
 
 type Point = { step: number; value: number; error: number | undefined };
-type Course = { label: string; points: readonly Point[]; best: Point };
+type Course = { label: string; sign: 1 | -1; points: readonly Point[]; best: Point };
 
 export const tooEarly: Rule = {
   code: 'too-early',
   tone: 'progress',
   threshold: `The run was measured fewer than ${FEWEST} times.`,
-  find: ({ history }) =>
-    courseOf(history) ? undefined : { words: 'Too early to say', evidence: [], tries: [] },
+  find: (patient) => (courseOf(patient) ? undefined : { words: 'Too early to say', evidence: [], tries: [] }),
 };
 
 export const gettingBetter: Rule = {
   code: 'getting-better',
   tone: 'progress',
   threshold: `One of the last ${PATIENCE} measures is better than all before it.`,
-  find({ history }) {
-    const course = courseOf(history);
+  find(patient) {
+    const course = courseOf(patient);
     if (!course || standstillOf(course)) return undefined;
     return { words: 'Getting better', evidence: evidenceOf(course), tries: [] };
   },
@@ -40,8 +41,8 @@ export const noBetter: Rule = {
   code: 'no-better',
   tone: 'progress',
   threshold: `None of the last ${PATIENCE} measures is better than those before them, by ${ERRORS} standard errors or ${100 * AS_GOOD}%.`,
-  find({ history }) {
-    const course = courseOf(history);
+  find(patient) {
+    const course = courseOf(patient);
     const since = course && standstillOf(course);
     if (!course || !since) return undefined;
     return {
@@ -52,29 +53,31 @@ export const noBetter: Rule = {
   },
 };
 
-function courseOf({ measured }: History): Course | undefined {
-  for (const { kind, label } of METRICS) {
-    const points = measured.flatMap((each) => pointOf(each, kind));
-    const [first, ...others] = points;
-    if (first && points.length >= FEWEST)
-      return {
-        label,
-        points,
-        best: others.reduce((best, each) => (each.value < best.value ? each : best), first),
-      };
-  }
-  return undefined;
+/** By the metric that the best checkpoint goes by, where its error is known often enough; else by distance. */
+function courseOf({ history: { measured }, config }: Patient): Course | undefined {
+  const chosen = pointsOf(measured, config.measuring.best).filter(({ error }) => error !== undefined);
+  const isKnown = chosen.length >= FEWEST;
+  const points = isKnown ? chosen : pointsOf(measured, 'distance');
+  const { label, sign } = METRICS[isKnown ? config.measuring.best : 'distance'];
+  const [first, ...others] = points;
+  if (!first || points.length < FEWEST) return undefined;
+  const best = others.reduce(
+    (before, each) => (sign * each.value < sign * before.value ? each : before),
+    first,
+  );
+  return { label, sign, points, best };
 }
 
-function pointOf({ step, values, errors }: Measured, kind: string): Point[] {
-  const value = values[kind];
-  return value === undefined ? [] : [{ step, value, error: errors?.[kind] }];
-}
+const pointsOf = (measured: readonly Measured[], kind: string): Point[] =>
+  measured.flatMap(({ step, values, errors }) => {
+    const value = values[kind];
+    return value === undefined ? [] : [{ step, value, error: errors?.[kind] }];
+  });
 
 /** The first measure that is as good as the best, where that is long ago. */
-function standstillOf({ points, best }: Course): Point | undefined {
+function standstillOf({ sign, points, best }: Course): Point | undefined {
   const margin = best.error === undefined ? AS_GOOD * Math.abs(best.value) : ERRORS * best.error;
-  const place = points.findIndex(({ value }) => value <= best.value + margin);
+  const place = points.findIndex(({ value }) => sign * value <= sign * best.value + margin);
   return points.length - 1 - place >= PATIENCE ? points[place] : undefined;
 }
 

@@ -12,7 +12,7 @@ import {
   type Pixel,
   type Recommended,
   type RunConfig,
-  type RunEvent,
+  type StudioEvent,
   type Walk,
 } from '../contract/index.ts';
 import { GANS } from '../gans/index.ts';
@@ -22,7 +22,7 @@ import { tf } from '../tensor.ts';
 import { testDecoders } from '../pictures/test-decoders.ts';
 import { createTrainer } from '../trainer/index.ts';
 
-type Opened = { events: RunEvent[]; trainer: ReturnType<typeof createTrainer> };
+type Opened = { events: StudioEvent[]; trainer: ReturnType<typeof createTrainer> };
 
 let folder: string;
 let opened: Opened[];
@@ -77,7 +77,7 @@ function recommended(settings: Recommended): Partial<RunConfig> {
 
 /** A trainer whose run is paused after two steps. */
 async function paused(changes: Partial<RunConfig> = {}): Promise<Opened & Opened['trainer']> {
-  const events: RunEvent[] = [];
+  const events: StudioEvent[] = [];
   let begun = (): void => undefined;
   const begins = new Promise<void>((resolve) => {
     begun = resolve;
@@ -98,7 +98,7 @@ async function paused(changes: Partial<RunConfig> = {}): Promise<Opened & Opened
   return { events, trainer, ...trainer };
 }
 
-const losses = (events: RunEvent[]) => events.flatMap((event) => (event.type === 'losses' ? [event] : []));
+const losses = (events: StudioEvent[]) => events.flatMap((event) => (event.type === 'losses' ? [event] : []));
 const passOn = ({ passes }: Walk, on: Pass['on']): Pass => passes.find((pass) => pass.on === on)!;
 const output = (pass: Pass, name: string) => pass.stages.find((stage) => stage.name === pass.outputs[name])!;
 

@@ -80,6 +80,13 @@ export class Inspector {
     return nudge(held.specimen, asked, this.stateOf(held, asked.look.phase));
   }
 
+  /** The run's pictures, which stay open; throws StudioError where they cannot be read any more. */
+  async dataset(): Promise<Dataset> {
+    const dataset = this.source.dataset?.() ?? (await this.ownDataset());
+    if (this.end.signal.aborted) throw gone();
+    return dataset;
+  }
+
   /** Lets go of what is held, before the run moves on. */
   forget(): void {
     if (this.held) tf.dispose([this.held.specimen.state, ...this.held.states.values()]);
@@ -113,8 +120,7 @@ export class Inspector {
 
   private async batchOf(step: number): Promise<Batch> {
     const { batch, seed } = this.source.config;
-    const dataset = this.source.dataset?.() ?? (await this.ownDataset());
-    if (this.end.signal.aborted) throw gone();
+    const dataset = await this.dataset();
     requireClasses(this.source.config, dataset);
     const stream = dataset.stream({ batch, seed, from: step });
     try {

@@ -7,8 +7,8 @@
  * Carlini et al. 2023, Extracting training data from diffusion models, section 4, has the same share.
  */
 import { trainedFeatures, type Compared, type Metric } from './metric.ts';
-import { nearest, quantileOf, type Nearest } from './nearest.ts';
-import { oncePerPair } from './once-per-pair.ts';
+import { nearest, nearestInPieces, quantileOf, type Nearest } from './nearest.ts';
+import { OncePerPair } from './once-per-pair.ts';
 import type { PictureSet } from './picture-set.ts';
 
 /** Of pictures that nobody copied, so many count as copies. */
@@ -23,6 +23,11 @@ export const copies: Metric = {
   better: 'down',
   every: 'request',
   needs: (sets) => trainedFeatures(sets) && (sets.training?.count ?? 0) > 2,
+  *prepare(sets) {
+    const training = trainedOf(sets);
+    yield* nearestInPixels.inPieces(sets.generated, training);
+    yield* boundOf.inPieces(sets.heldOut ?? training, training);
+  },
   measure(sets) {
     const found = copiesAmong(sets);
     return { value: found.filter(({ isCopy }) => isCopy).length / found.length };
@@ -44,8 +49,8 @@ export function nearestTrained(sets: Compared): NearestTrained[] {
 
 function copiesAmong(sets: Compared): Omit<NearestTrained, 'features'>[] {
   const training = trainedOf(sets);
-  const bound = boundOf(sets.heldOut ?? training, training);
-  return nearestInPixels(sets.generated, training).map((pixels) => ({
+  const bound = boundOf.of(sets.heldOut ?? training, training);
+  return nearestInPixels.of(sets.generated, training).map((pixels) => ({
     pixels,
     isCopy: pixels.share <= bound,
   }));
@@ -56,19 +61,19 @@ function trainedOf({ training }: Compared): PictureSet {
   return training;
 }
 
-const nearestInPixels = oncePerPair((set: PictureSet, others: PictureSet) =>
-  nearest(set.pixels, others.pixels),
+const nearestInPixels = new OncePerPair((set: PictureSet, others: PictureSet) =>
+  nearestInPieces(set.pixels, others.pixels),
 );
 
 /**
  * The share up to which a sample is a copy, by pictures that nobody copied. Where none are held out, those trained on stand
  * in for them, each beside all others, but for doubles, which are copies of each other.
  */
-const boundOf = oncePerPair((uncopied: PictureSet, training: PictureSet): number => {
+const boundOf = new OncePerPair(function* (uncopied: PictureSet, training: PictureSet) {
   const usual =
     uncopied === training
-      ? nearest(training.pixels, training.pixels, 'itself')
-      : nearestInPixels(uncopied, training);
+      ? yield* nearestInPieces(training.pixels, training.pixels, 'itself')
+      : yield* nearestInPixels.inPieces(uncopied, training);
   const shares = usual.filter(({ distance }) => distance > 0).map(({ share }) => share);
   return shares.length > 0 ? quantileOf(shares, FALSE_COPIES) : 0;
 });

@@ -4,7 +4,7 @@
  *
  * Tan and Le 2019, EfficientNet; the Lite family has ReLU6 for swish and no squeeze-and-excitation.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { StudioError } from '../contract/index.ts';
@@ -19,18 +19,22 @@ const WIDTH = 1280;
 /** Of these blocks the depthwise convolution halves the sides; the first convolution does too. */
 const HALVING = new Set([1, 3, 5, 11]);
 const BLOCKS = 16;
-const AT_ONCE = 32;
 const LENGTH_BYTES = 8;
 
 /** What computes features of pictures. */
 export type FeatureNetwork = {
-  /** Features of each image, [count, 1280]; `onPart` hears of every few images that are done. */
-  featuresOf(images: Images, onPart?: (images: number) => void): Rows;
+  /** Features of each image, [count, 1280]; of all at once, so give it few. */
+  featuresOf(images: Images): Rows;
   /** Frees its weights. */
   dispose(): void;
 };
 
-type Weights = ReadonlyMap<string, Tensor>;
+type Weights = Readonly<Record<string, Tensor>>;
+
+/** Whether its weights lie in this folder. */
+export function hasEfficientNet(folder: string | undefined): boolean {
+  return folder !== undefined && existsSync(path.join(folder, FILE));
+}
 
 /** The network whose weights lie in this folder; undefined where they are not there. Throws on damaged ones. */
 export function openEfficientNet(folder: string | undefined): FeatureNetwork | undefined {
@@ -38,8 +42,8 @@ export function openEfficientNet(folder: string | undefined): FeatureNetwork | u
   if (!bytes) return undefined;
   const weights = weightsIn(bytes);
   return {
-    featuresOf: (images, onPart) => featuresOf(weights, images, onPart),
-    dispose: () => tf.dispose([...weights.values()]),
+    featuresOf: (images) => featuresOf(weights, images),
+    dispose: () => tf.dispose(weights),
   };
 }
 
@@ -60,52 +64,36 @@ const headerSchema = z.record(
   }),
 );
 
-/** The tensors of a safetensors file that set-up wrote. */
+/** The tensors of a safetensors file that set-up wrote; of a damaged one none stays. */
 function weightsIn(bytes: Buffer): Weights {
   try {
     const start = LENGTH_BYTES + Number(bytes.readBigUInt64LE(0));
     const header = headerSchema.parse(JSON.parse(bytes.toString('utf8', LENGTH_BYTES, start)));
-    return new Map(
-      Object.entries(header).map(
-        ([
-          name,
-          {
-            shape,
-            data_offsets: [from, to],
-          },
-        ]) => {
-          const own = bytes.buffer.slice(bytes.byteOffset + start + from, bytes.byteOffset + start + to);
-          return [name, tf.tensor(new Float32Array(own), shape)];
-        },
-      ),
+    const tensors = Object.entries(header).map(([name, { shape, data_offsets: offsets }]) => {
+      const [from, to] = offsets.map((offset) => bytes.byteOffset + start + offset);
+      return { name, shape, numbers: new Float32Array(bytes.buffer.slice(from, to)) };
+    });
+    return tf.tidy(() =>
+      Object.fromEntries(tensors.map(({ name, shape, numbers }) => [name, tf.tensor(numbers, shape)])),
     );
-  } catch (error) {
+  } catch {
     throw new StudioError({
       code: 'unexpected',
-      message: `The weights of EfficientNet-Lite0 are damaged: ${error instanceof Error ? error.message : String(error)}.`,
+      message: 'The file of EfficientNet-Lite0’s weights is damaged.',
       remedy: 'Install GAN Studio again; in its source folder, delete build/features and run: npm run setup',
     });
   }
 }
 
-function featuresOf(weights: Weights, images: Images, onPart?: (images: number) => void): Rows {
+function featuresOf(weights: Weights, images: Images): Rows {
   const { numbers, size, channels } = images;
-  const length = size * size * channels;
-  const count = imagesIn(images);
-  const features = new Float32Array(count * WIDTH);
-  const matrix = tf.tensor3d(resizing(size, SIDE), [1, SIDE, size]);
-  for (let first = 0; first < count; first += AT_ONCE) {
-    const part = numbers.subarray(first * length, (first + AT_ONCE) * length);
-    const seen = tf.tidy(() => {
-      const pictures = tf.tensor4d(part, [part.length / length, size, size, channels]);
-      return forward(weights, prepared(pictures, matrix));
-    });
-    features.set(seen.dataSync<'float32'>(), first * WIDTH);
-    seen.dispose();
-    onPart?.(part.length / length);
-  }
-  matrix.dispose();
-  return { numbers: features, width: WIDTH };
+  const features = tf.tidy(() => {
+    const matrix = tf.tensor3d(resizing(size, SIDE), [1, SIDE, size]);
+    return forward(weights, prepared(tf.tensor4d(numbers, [imagesIn(images), size, size, channels]), matrix));
+  });
+  const seen = features.dataSync<'float32'>();
+  features.dispose();
+  return { numbers: seen, width: WIDTH };
 }
 
 /**
@@ -128,7 +116,7 @@ function forward(weights: Weights, pictures: Tensor4D): Tensor {
   for (let block = 0; block < BLOCKS; block++) {
     const inner = `_blocks.${block}.`;
     const strides = HALVING.has(block) ? 2 : 1;
-    const wide = weights.has(`${inner}_expand_conv.kernel`)
+    const wide = weights[`${inner}_expand_conv.kernel`]
       ? tf.relu6(convolution(weights, { x, name: `${inner}_expand_conv`, strides: 1 }))
       : x;
     const filtered = tf.relu6(convolution(weights, { x: wide, name: `${inner}_depthwise_conv`, strides }));
@@ -150,7 +138,7 @@ function convolution(
 }
 
 function weightOf(weights: Weights, name: string): Tensor {
-  const found = weights.get(name);
+  const found = weights[name];
   if (!found) throw new Error(`EfficientNet-Lite0 has no weight ${name}.`);
   return found;
 }

@@ -33,11 +33,12 @@ export {
   type Labelled,
 } from './classifier.ts';
 export { FALSE_COPIES, nearestTrained, type NearestTrained } from './copies.ts';
-export { openEfficientNet, type FeatureNetwork } from './efficientnet.ts';
+export { hasEfficientNet, openEfficientNet, type FeatureNetwork } from './efficientnet.ts';
 export { distance } from './distance.ts';
 export { energyDistance } from './energy-distance.ts';
 export { frechetDistance } from './frechet.ts';
 export { nearest, type Nearest } from './nearest.ts';
 export { PictureSet } from './picture-set.ts';
+export { sharedEfficientNet } from './shared-network.ts';
 export { featuresOf, randomFeatureDistance, spread } from './random-features.ts';
-export type { Images, Rows } from './rows.ts';
+export { imagesIn, type Images, type Rows } from './rows.ts';

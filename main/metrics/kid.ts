@@ -51,7 +51,7 @@ type Kernel = (x: number, y: number) => number;
 type Range = [from: number, to: number];
 
 function kernelOf(a: Rows, b: Rows): Kernel {
-  const both = products(a, b);
+  const both = products.of(a, b);
   const width = rowsIn(b);
   return (x, y) => (both[x * width + y]! / a.width + 1) ** 3;
 }

@@ -1,6 +1,7 @@
 /** What every metric is: one number about a generator, told with its unit and which way is better. */
 import type { MetricEntry } from '../contract/index.ts';
 import type { PictureSet } from './picture-set.ts';
+import { products } from './products.ts';
 
 /** What a metric looks at. */
 export type Compared = {
@@ -17,11 +18,16 @@ export type Compared = {
 /** The number, and its standard error where that is known. */
 export type Score = { value: number; error?: number };
 
-export type Metric = MetricEntry & {
-  /** checkpoint: it costs less than a step. request: it needs many pictures or a trained network, and takes seconds. */
+export type Metric = Omit<MetricEntry, 'unavailable'> & {
+  /**
+   * checkpoint: it costs less than a step. request: it needs many pictures or a trained network, and takes seconds; a
+   * run in training has time for it now and then.
+   */
   every: 'checkpoint' | 'request';
   /** Whether it can be measured on these. */
   needs(sets: Compared): boolean;
+  /** What takes long of measuring, in pieces that may tell how many pictures were seen; without it, all is done at once. */
+  prepare?(sets: Compared): Generator<number | undefined>;
   measure(sets: Compared): Score;
 };
 
@@ -34,4 +40,14 @@ export const onTrainedFeatures = {
   unit: '',
   every: 'request',
   needs: trainedFeatures,
+  *prepare({ generated, data }: Compared) {
+    for (const set of [generated, data]) yield* set.see();
+    const [ours, theirs] = [generated.features, data.features];
+    for (const [a, b] of [
+      [ours, ours],
+      [theirs, theirs],
+      [ours, theirs],
+    ] as const)
+      yield* products.inPieces(a, b);
+  },
 } as const satisfies Partial<Metric>;

@@ -2,10 +2,13 @@
  * How near things are to the nearest of others, such as samples to pictures trained on: what tells a generator
  * that copies from one that makes new pictures.
  */
+import { allPieces } from '../pieces.ts';
 import { tf } from '../tensor.ts';
 import { rows, rowsIn, squaredDistance, type Rows } from './rows.ts';
 
 const AT_ONCE = 250;
+/** Products of two numbers in a piece of the work: about a tenth of a second. */
+const PRODUCTS_AT_ONCE = 2e9;
 const AROUND = 50;
 
 export type Nearest = {
@@ -22,24 +25,54 @@ export type Nearest = {
  * number and its doubles, for a set among itself.
  */
 export function nearest(set: Rows, others: Rows, but: 'none' | 'itself' = 'none'): Nearest[] {
+  return allPieces(nearestInPieces(set, others, but));
+}
+
+/** The same in pieces. */
+export function* nearestInPieces(
+  set: Rows,
+  others: Rows,
+  but: 'none' | 'itself' = 'none',
+): Generator<undefined, Nearest[]> {
   const theirs = rows(others.numbers, others.width);
-  return parts(set).flatMap(({ first, part }) => {
+  const found: Nearest[] = [];
+  const atOnce = Math.max(1, Math.min(AT_ONCE, Math.floor(PRODUCTS_AT_ONCE / others.numbers.length)));
+  for (const { first, part } of parts(set, atOnce)) {
     const squares = relativeSquares(part, others);
-    return rows(part.numbers, part.width).map((row, at) => {
-      const own = squares.subarray(at * theirs.length, (at + 1) * theirs.length);
-      const order = [...own.keys()]
-        .filter((index) => but === 'none' || index !== first + at)
-        .sort((a, b) => own[a]! - own[b]!);
-      // Once more by differences: products lose the last digits of a copy's distance.
-      const distanceTo = (index: number) => Math.sqrt(squaredDistance(row, theirs[index]!) / set.width);
-      const doubles = but === 'none' ? 0 : order.findIndex((index) => distanceTo(index) > 0);
-      const closest = order.slice(Math.max(0, doubles)).slice(0, AROUND);
-      const distances = closest.map(distanceTo);
-      const around = distances.reduce((sum, distance) => sum + distance, 0) / distances.length;
-      const distance = distances[0]!;
-      return { index: closest[0]!, distance, share: distance > 0 ? distance / around : 0 };
-    });
-  });
+    rows(part.numbers, part.width).forEach((row, at) =>
+      found.push(
+        nearestTo(row, {
+          theirs,
+          squares: squares.subarray(at * theirs.length, (at + 1) * theirs.length),
+          but: but === 'itself' ? first + at : undefined,
+        }),
+      ),
+    );
+    yield undefined;
+  }
+  return found;
+}
+
+function nearestTo(
+  row: Float32Array,
+  {
+    theirs,
+    squares,
+    but,
+  }: { theirs: readonly Float32Array[]; squares: Float32Array; but: number | undefined },
+): Nearest {
+  const order = [...squares.keys()]
+    .filter((index) => index !== but)
+    .sort((a, b) => squares[a]! - squares[b]!);
+  // Once more by differences: products lose the last digits of a copy's distance.
+  const distanceTo = (index: number) => Math.sqrt(squaredDistance(row, theirs[index]!) / row.length);
+  const doubles = but === undefined ? 0 : order.findIndex((index) => distanceTo(index) > 0);
+  const [index = 0, ...next] = order.slice(Math.max(0, doubles)).slice(0, AROUND);
+  const distance = distanceTo(index);
+  const own = row.reduce((sum, value) => sum + value * value, 0);
+  const roughly = next.map((other) => Math.sqrt(Math.max(0, squares[other]! + own) / row.length));
+  const around = roughly.reduce((sum, each) => sum + each, distance) / (roughly.length + 1);
+  return { index, distance, share: distance > 0 ? distance / around : 0 };
 }
 
 /** The value that this share of them lies below. Throws RangeError where there are none. */
@@ -54,7 +87,7 @@ export function quantileOf(values: readonly number[], quantile: number): number 
 function relativeSquares(a: Rows, b: Rows): Float32Array {
   const width = rowsIn(b);
   const result = new Float32Array(rowsIn(a) * width);
-  for (const { first, part } of parts(b)) {
+  for (const { first, part } of parts(b, AT_ONCE)) {
     const count = rowsIn(part);
     const squares = tf.tidy(() => {
       const [ones, others] = [a, part].map((each) => tf.tensor2d(each.numbers, [rowsIn(each), each.width]));
@@ -67,9 +100,9 @@ function relativeSquares(a: Rows, b: Rows): Float32Array {
   return result;
 }
 
-function parts({ numbers, width }: Rows): { first: number; part: Rows }[] {
-  return Array.from({ length: Math.ceil(numbers.length / (width * AT_ONCE)) }, (_, part) => ({
-    first: part * AT_ONCE,
-    part: { numbers: numbers.subarray(part * AT_ONCE * width, (part + 1) * AT_ONCE * width), width },
+function parts({ numbers, width }: Rows, atOnce: number): { first: number; part: Rows }[] {
+  return Array.from({ length: Math.ceil(numbers.length / (width * atOnce)) }, (_, part) => ({
+    first: part * atOnce,
+    part: { numbers: numbers.subarray(part * atOnce * width, (part + 1) * atOnce * width), width },
   }));
 }

@@ -1,13 +1,31 @@
-/** Computes something of two sets once, however many metrics ask; it is forgotten with the sets. */
-export function oncePerPair<A extends object, B extends object, Result>(
-  compute: (a: A, b: B) => Result,
-): (a: A, b: B) => Result {
-  const known = new WeakMap<A, WeakMap<B, { result: Result }>>();
-  return (a, b) => {
-    const ofA = known.get(a) ?? new WeakMap<B, { result: Result }>();
-    known.set(a, ofA);
-    const found = ofA.get(b) ?? { result: compute(a, b) };
-    ofA.set(b, found);
-    return found.result;
-  };
+/** What is computed of two sets once, however many metrics ask; it is forgotten with the sets. */
+import { allPieces } from '../pieces.ts';
+
+export class OncePerPair<A extends object, B extends object, Result> {
+  private readonly compute: (a: A, b: B) => Generator<undefined, Result>;
+  private readonly results = new WeakMap<A, WeakMap<B, { result: Result }>>();
+
+  constructor(compute: (a: A, b: B) => Generator<undefined, Result>) {
+    this.compute = compute;
+  }
+
+  /** Computed now where it is not known yet. */
+  of(a: A, b: B): Result {
+    return allPieces(this.inPieces(a, b));
+  }
+
+  /** In pieces where it is not known yet. */
+  *inPieces(a: A, b: B): Generator<undefined, Result> {
+    const found = this.known(a, b);
+    if (found) return found.result;
+    const result = yield* this.compute(a, b);
+    const ofA = this.results.get(a) ?? new WeakMap<B, { result: Result }>();
+    this.results.set(a, ofA.set(b, { result }));
+    return result;
+  }
+
+  /** Undefined where it is not computed yet. */
+  known(a: A, b: B): { result: Result } | undefined {
+    return this.results.get(a)?.get(b);
+  }
 }

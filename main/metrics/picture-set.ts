@@ -1,12 +1,18 @@
 /** Pictures that metrics compare; what is seen of them is computed once, and only when a metric asks. */
 import type { FeatureNetwork } from './efficientnet.ts';
+import { allPieces } from '../pieces.ts';
 import { featureMoments, type Moments } from './random-features.ts';
 import { imagesIn, type Images, type Rows } from './rows.ts';
+
+/** So many pictures are seen at once. */
+const AT_ONCE = 32;
 
 export class PictureSet {
   readonly images: Images;
   readonly count: number;
   private readonly network: FeatureNetwork | undefined;
+  /** What it is a slice of. */
+  private whole: { set: PictureSet; from: number; to: number } | undefined;
   private known: { features?: Rows; moments?: Moments } = {};
 
   /** `network` sees their features; left out where there is none. */
@@ -21,14 +27,24 @@ export class PictureSet {
     return this.network !== undefined;
   }
 
-  /** Features of the trained network, computed now if need be; `onPart` hears of every few pictures. */
-  see(onPart?: (images: number) => void): Rows {
-    if (!this.network) throw new Error('There is no trained network that sees these pictures.');
-    return (this.known.features ??= this.network.featuresOf(this.images, onPart));
+  /** Features of the trained network, in pieces where they are not known yet; yields how many pictures a piece was. */
+  *see(): Generator<number, Rows> {
+    const { network, images, count } = this;
+    if (!network) throw new Error('There is no trained network that sees these pictures.');
+    const known = this.known.features ?? this.partOfWhole();
+    if (known) return (this.known.features = known);
+    const parts: Rows[] = [];
+    for (let first = 0; first < count; first += AT_ONCE) {
+      const numbers = part(this.pixels, first, first + AT_ONCE);
+      parts.push(network.featuresOf({ ...images, numbers }));
+      yield Math.min(AT_ONCE, count - first);
+    }
+    return (this.known.features = together(parts));
   }
 
+  /** Features of the trained network, computed now where they are not known yet. */
   get features(): Rows {
-    return this.see();
+    return allPieces(this.see());
   }
 
   get pixels(): Rows {
@@ -41,12 +57,30 @@ export class PictureSet {
     return (this.known.moments ??= featureMoments(this.images));
   }
 
-  /** Those from one place to another, with what is known of them. */
+  /** Those from one place to another, with what is known of them by then. */
   slice(from: number, to: number): PictureSet {
-    const part = ({ numbers, width }: Rows) => numbers.subarray(from * width, to * width);
-    const some = new PictureSet({ ...this.images, numbers: part(this.pixels) }, this.network);
-    const { features } = this.known;
-    if (features) some.known.features = { ...features, numbers: part(features) };
+    const some = new PictureSet({ ...this.images, numbers: part(this.pixels, from, to) }, this.network);
+    some.whole = { set: this, from, to };
     return some;
   }
+
+  private partOfWhole(): Rows | undefined {
+    const { set, from = 0, to = 0 } = this.whole ?? {};
+    const features = set?.known.features;
+    return features && { ...features, numbers: part(features, from, to) };
+  }
+}
+
+const part = ({ numbers, width }: Rows, from: number, to: number): Float32Array =>
+  numbers.subarray(from * width, to * width);
+
+/** All of their rows, one after the other. */
+function together(parts: readonly Rows[]): Rows {
+  const numbers = new Float32Array(parts.reduce((sum, each) => sum + each.numbers.length, 0));
+  let at = 0;
+  for (const each of parts) {
+    numbers.set(each.numbers, at);
+    at += each.numbers.length;
+  }
+  return { numbers, width: parts[0]?.width ?? 0 };
 }

@@ -1,5 +1,7 @@
 /** Metrics and the trained network against numpy and PyTorch: main/reference/make_metrics.py. */
 import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { expectClose, fill } from '../reference/index.ts';
 import reference from '../reference/metrics.json' with { type: 'json' };
@@ -75,13 +77,27 @@ test.runIf(isThere)('a picture has the same features alone and among others, and
   const network = openEfficientNet(folder)!;
   const numbers = randomNormal({ seed: 1, stream: 'features', step: 0 }, 34 * 28 * 28);
   const set = new PictureSet({ numbers, size: 28, channels: 1 }, network);
-  const parts: number[] = [];
-  set.see((images) => parts.push(images));
-  expect(parts).toEqual([32, 2]);
+  expect([...set.see()]).toEqual([32, 2]);
   const slice = set.slice(33, 34);
-  const kept = slice.see(() => expect.unreachable());
-  expectClose(kept.numbers, [...network.featuresOf(slice.images).numbers], 1e-5);
+  expect([...slice.see()]).toEqual([]);
+  expectClose(slice.features.numbers, [...network.featuresOf(slice.images).numbers], 1e-5);
   network.dispose();
+});
+
+test.runIf(isThere)('damaged weights are refused in plain words, and nothing of them stays in memory', () => {
+  const whole = fs.readFileSync(`${folder}/efficientnet-lite0.safetensors`);
+  const damaged = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-weights-'));
+  const before = tf.memory().numTensors;
+  const otherShape = Buffer.from(whole);
+  otherShape.write('[9', otherShape.indexOf('"shape":[') + '"shape":'.length);
+  for (const bytes of [whole.subarray(0, 4), whole.subarray(0, 100), whole.subarray(0, -4), otherShape]) {
+    fs.writeFileSync(path.join(damaged, 'efficientnet-lite0.safetensors'), bytes);
+    expect(() => openEfficientNet(damaged)).toThrow(
+      /^The file of EfficientNet-Lite0’s weights is damaged\.$/,
+    );
+  }
+  expect(tf.memory().numTensors).toBe(before);
+  fs.rmSync(damaged, { recursive: true });
 });
 
 test('where there are no weights there is no network, and metrics that need it say so', () => {

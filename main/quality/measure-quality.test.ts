@@ -7,10 +7,11 @@ import { DEFAULT_RUN_CONFIG, STUDY_POINTS, type RunConfig } from '../contract/in
 import { openDataset, pointsDataset, type Dataset } from '../datasets/index.ts';
 import { METRICS, openEfficientNet, PictureSet, type FeatureNetwork } from '../metrics/index.ts';
 import { testDecoders } from '../pictures/test-decoders.ts';
+import { allPieces } from '../pieces.ts';
 import { randomUniform } from '../random.ts';
 import { completeConfig, Session } from '../training/index.ts';
-import { measureQuality } from './index.ts';
-import { picturesOf } from './pictures-of.ts';
+import { heldOutOf, picturesOf } from '../recipe/pictures-of.ts';
+import { likeliestCopies, measureQuality } from './index.ts';
 
 const DIGITS = path.resolve('build/datasets/digits');
 const SAMPLES = 60;
@@ -52,8 +53,8 @@ afterAll(() => {
 function measured(given: Partial<Parameters<typeof measureQuality>[0]> = {}) {
   const session = new Session(given.config ?? config);
   const told: { done: number; total: number }[] = [];
-  const quality = measureQuality(
-    { model: session.model, config, dataset, network, samples: SAMPLES, ...given },
+  const quality = allPieces(
+    measureQuality({ model: session.model, config, dataset, network, samples: SAMPLES, ...given }),
     (progress) => told.push(progress),
   );
   session.dispose();
@@ -63,7 +64,8 @@ function measured(given: Partial<Parameters<typeof measureQuality>[0]> = {}) {
 test.runIf(network)(
   'an untrained G scores as an untrained G does, far from the data, whose halves are alike',
   () => {
-    const { told, scores, nearest, ...counts } = measured();
+    const { told, scores, nearest, generated, ...counts } = measured();
+    expect(generated.numbers).toHaveLength(SAMPLES * 28 * 28);
     expect(counts).toEqual({ samples: SAMPLES, images: SAMPLES, trained: 200, heldOut: 0 });
     expect(scores.samples).toEqual(scores.untrained);
     expect(Object.keys(scores.samples)).toEqual(METRICS.map(({ kind }) => kind));
@@ -75,20 +77,46 @@ test.runIf(network)(
     expect(nearest).toHaveLength(SAMPLES);
     for (const { pixels, features } of nearest)
       for (const { index } of [pixels, features]) expect(index >= 0 && index < 200).toBe(true);
-    expect(told.at(-1)!.done).toBe(told.at(-1)!.total);
+    const done = told.map((progress) => progress.done);
+    expect(done).toEqual([...done].sort((a, b) => a - b));
+    expect(Math.max(...done.map((each, place) => each - (done[place - 1] ?? 0)))).toBeLessThanOrEqual(32);
+    expect(done.at(-1)).toBe(told.at(-1)!.total);
   },
 );
 
 test.runIf(network)('held-out pictures that are the data itself are all found to be copies of it', () => {
-  const { images } = picturesOf({ dataset, config }, 200);
-  const { scores, heldOut } = measured({ heldOut: images });
-  expect(heldOut).toBe(200);
+  const { scores, heldOut } = measured({ dataset: { ...dataset, heldOut: dataset } });
+  expect(heldOut).toBe(SAMPLES);
   expect(scores.heldOut['copies']).toEqual({ value: 1 });
   expect(scores.samples['copies']).toEqual({ value: 0 });
 });
 
+test.runIf(network)('pictures that a run holds out are measured apart from those that it trains on', () => {
+  const apart = dataset.holdOut!({ heldOut: 0.3, seed: 1, classes: [] })!;
+  const { count } = apart.heldOut!;
+  const [{ images }, heldOutOnes] = [picturesOf(apart, 200), heldOutOf(apart, SAMPLES)!];
+  expect(images.numbers).toHaveLength((200 - count) * 28 * 28);
+  const { scores, nearest, trained, heldOut } = measured({ dataset: apart });
+  expect([trained, heldOut]).toEqual([200 - count, Math.min(SAMPLES, count)]);
+  expect(heldOutOnes.places).toHaveLength(heldOut);
+  for (const { pixels, features } of nearest)
+    for (const { index } of [pixels, features]) expect(index).toBeLessThan(apart.count);
+  // By the rule itself 5% of them are below the bound.
+  expect(scores.heldOut['copies']!.value).toBeLessThanOrEqual(0.05 + 1 / heldOut);
+  expect(scores.heldOut['copies']!.value).toBeGreaterThan(0);
+  const { value = NaN, error = NaN } = scores.heldOut['kid'] ?? {};
+  expect(Math.abs(value)).toBeLessThan(4 * error);
+});
+
+test.runIf(network)('even a few held-out pictures give numbers', () => {
+  const two = { ...dataset, count: 2 };
+  const { scores, heldOut } = measured({ dataset: { ...dataset, heldOut: two } });
+  expect(heldOut).toBe(2);
+  for (const { value } of Object.values(scores.heldOut)) expect(value).toSatisfy(Number.isFinite);
+});
+
 test.runIf(network)('KID falls as noise leaves pictures, and rises when they fade or become a few', () => {
-  const { images } = picturesOf({ dataset, config }, 200);
+  const { images } = picturesOf(dataset, 200);
   const all = new PictureSet(images, network);
   const [data, others] = [all.slice(0, 100), all.slice(100, 200)];
   const length = images.size ** 2 * images.channels;
@@ -107,6 +135,22 @@ test.runIf(network)('KID falls as noise leaves pictures, and rises when they fad
   const faded = kidOf(numbers.map((value) => 0.3 * value));
   const few = kidOf(Float32Array.from(numbers, (_, place) => numbers[place % (4 * length)]!));
   expect(Math.min(faded, few)).toBeGreaterThan(good + 50);
+});
+
+test('the likeliest copies come first, each beside its nearest pictures', () => {
+  const { images, places } = picturesOf(dataset, 3);
+  const near = (index: number, share: number) => ({ index: places[index]!, distance: share, share });
+  const [first = NaN, second = NaN, third = NaN] = places;
+  const nearest = [
+    { pixels: near(1, 0.9), features: near(2, 0.9), isCopy: false },
+    { pixels: near(1, 0), features: near(1, 0), isCopy: true },
+    { pixels: near(0, 0.5), features: near(1, 0.5), isCopy: false },
+  ];
+  const shown = likeliestCopies({ nearest, generated: images }, dataset)!;
+  expect(shown.isCopy).toEqual([true, false, false]);
+  expect(shown.images).toMatchObject({ count: 9, size: 28, channels: 1, columns: 3 });
+  const rows = [second, second, second, third, first, second, first, second, third];
+  expect(Buffer.from(shown.images.pixels)).toEqual(Buffer.from(dataset.bytes(rows)));
 });
 
 test('without a trained network the distance in random features is what there is', () => {
@@ -131,17 +175,11 @@ test('points of the plane are measured in the plane', () => {
 });
 
 test('where classes are evened out, as many of each are taken', () => {
-  const even: RunConfig = {
-    ...config,
-    dataset: { ...config.dataset, options: { ...config.dataset.options, evenClasses: true } },
-  };
-  const labels = Array.from({ length: 200 }, (_, place) => (place < 190 ? 0 : 1));
-  const uneven: Dataset = {
-    ...dataset,
-    pictures: () => ({ preparation: 0, hashes: [], classes: ['a', 'b'], labels }),
-  };
-  const { places } = picturesOf({ dataset: uneven, config: even }, 20);
+  const labels = Uint16Array.from({ length: 200 }, (_, place) => (place < 190 ? 0 : 1));
+  const uneven: Dataset = { ...dataset, labels };
+  const options = { ...dataset.summary.options, evenClasses: true };
+  const { places } = picturesOf({ ...uneven, summary: { ...dataset.summary, options } }, 20);
   expect(places.filter((place) => place >= 190)).toHaveLength(10);
   expect(new Set(places).size).toBe(20);
-  expect(picturesOf({ dataset: uneven, config }, 500).places).toHaveLength(200);
+  expect(picturesOf(uneven, 500).places).toHaveLength(200);
 });

@@ -1,34 +1,36 @@
-/** The checkpoints of a run: each one file, the newest few and the best kept, a damaged one passed over. */
+/**
+ * The checkpoints of a run, each one file: the newest few stay, the best, and those that the person keeps; a damaged
+ * one is passed over.
+ */
 import path from 'node:path';
-import { z } from 'zod';
-import { StudioError, systemCause, type WhichCheckpoint } from '../contract/index.ts';
+import { StudioError, systemCause, type BestCheckpoint, type WhichCheckpoint } from '../contract/index.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint-file.ts';
+import { CheckpointRecord } from './checkpoint-record.ts';
 import type { Disk } from './disk.ts';
 import { UNFINISHED, writeWhole } from './files.ts';
+import { moveLater, stepName, stepsIn } from './given-up.ts';
 
 const EXTENSION = '.safetensors';
-/** Says which one is the best, and how near its samples are to the data. */
-const BEST = 'best.json';
-const bestSchema = z.object({ file: z.string(), distance: z.number() });
 
 export class Checkpoints {
   private readonly folder: string;
   private readonly disk: Disk;
+  private readonly record: CheckpointRecord;
 
   constructor(folder: string, disk: Disk) {
     this.folder = folder;
     this.disk = disk;
+    this.record = new CheckpointRecord(folder, disk);
   }
 
-  /** Writes one, then lets go of the oldest beyond `keep`, but for the best. Answers the file's name. */
-  save(checkpoint: Checkpoint, { keep, distance }: { keep: number; distance?: number | undefined }): string {
-    const name = `${stepName(checkpoint.step)}${EXTENSION}`;
+  /**
+   * Writes one, then lets go of the oldest beyond `keep`, but for the best, those that the person keeps and those of the
+   * steps in `hold`. Answers the file's name.
+   */
+  save(checkpoint: Checkpoint, { keep, hold }: { keep: number; hold: readonly number[] }): string {
+    const name = fileName(checkpoint.step);
     writeWhole(path.join(this.folder, name), encodeCheckpoint(checkpoint), this.disk);
-    const best = this.best();
-    if (distance !== undefined && (!best || distance < best.distance || best.file === name)) {
-      writeWhole(path.join(this.folder, BEST), JSON.stringify({ file: name, distance }), this.disk);
-    }
-    this.prune(keep);
+    this.prune(keep, hold);
     return name;
   }
 
@@ -38,11 +40,11 @@ export class Checkpoints {
    */
   newest(): { checkpoint: Checkpoint; damaged: StudioError[] } {
     const damaged: StudioError[] = [];
-    for (const name of this.names()) {
+    for (const step of this.steps()) {
       try {
-        return { checkpoint: this.read(name), damaged };
+        return { checkpoint: this.read(step), damaged };
       } catch (error) {
-        damaged.push(unreadable(error, path.join(this.folder, name)));
+        damaged.push(unreadable(error, this.fileOf(step)));
       }
     }
     throw (
@@ -61,13 +63,13 @@ export class Checkpoints {
    */
   open(which: WhichCheckpoint): Checkpoint {
     if (which === 'newest') return this.newest().checkpoint;
-    const name = which === 'best' ? this.best()?.file : `${stepName(which)}${EXTENSION}`;
-    if (name === undefined || !this.names().includes(name)) throw this.notKept(which);
-    return this.read(name);
+    const step = which === 'best' ? this.best()?.step : which;
+    if (step === undefined || !this.has(step)) throw this.notKept(which);
+    return this.read(step);
   }
 
-  private read(name: string): Checkpoint {
-    const file = path.join(this.folder, name);
+  private read(step: number): Checkpoint {
+    const file = this.fileOf(step);
     try {
       return decodeCheckpoint(this.disk.read(file), file);
     } catch (error) {
@@ -89,48 +91,75 @@ export class Checkpoints {
     });
   }
 
+  /** The best, as long as it is there. */
+  best(): BestCheckpoint | undefined {
+    const best = this.record.best();
+    return best && this.has(best.step) ? best : undefined;
+  }
+
+  /** Throws StudioError `not-written`. */
+  setBest(best: BestCheckpoint): void {
+    this.record.setBest(best);
+  }
+
   /** No checkpoint is the best any more; all files stay. */
   forgetBest(): void {
-    this.disk.remove(path.join(this.folder, BEST));
+    this.record.forgetBest();
+  }
+
+  /** Steps of those that the person keeps. */
+  kept(): number[] {
+    return this.record.kept().filter((step) => this.has(step));
+  }
+
+  /**
+   * Keeps that of this step however many come after it, or no longer. Throws StudioError `no-checkpoint` where it is not
+   * there, `not-written`.
+   */
+  keep(step: number, keep: boolean): void {
+    if (!this.has(step)) throw this.notKept(step);
+    const others = this.kept().filter((each) => each !== step);
+    this.record.setKept(keep ? [...others, step] : others);
+  }
+
+  /**
+   * Moves those of later steps to the folder `to`, the newest last: until that one rename the run goes on from where it
+   * was, and from then on from the newest that is left. No later one is the best or kept any more. Doing it again
+   * finishes what was cut short. Throws StudioError `not-written`.
+   */
+  giveUpAfter(step: number, to: string): void {
+    moveLater({ from: this.folder, to, extension: EXTENSION, step }, this.disk);
+    this.record.forgetAfter(step);
   }
 
   /** Steps of the checkpoints, newest first, by their names alone. */
   steps(): number[] {
-    return this.names().map((name) => Number(/(\d+)/.exec(name)?.[1]));
+    return stepsIn(this.disk.list(this.folder), EXTENSION);
   }
 
-  private best(): z.infer<typeof bestSchema> | undefined {
-    const file = path.join(this.folder, BEST);
-    try {
-      return this.disk.exists(file)
-        ? bestSchema.parse(JSON.parse(this.disk.read(file).toString('utf8')))
-        : undefined;
-    } catch {
-      return undefined;
-    }
+  private has(step: number): boolean {
+    return this.disk.exists(this.fileOf(step));
   }
 
-  private prune(keep: number): void {
-    const best = this.best()?.file;
-    const old = this.names()
+  private fileOf(step: number): string {
+    return path.join(this.folder, fileName(step));
+  }
+
+  private prune(keep: number, hold: readonly number[]): void {
+    const stay = new Set([this.best()?.step, ...this.kept(), ...hold]);
+    const old = this.steps()
       .slice(keep)
-      .filter((name) => name !== best);
-    const unfinished = this.disk.list(this.folder).filter((name) => name.endsWith(UNFINISHED));
-    for (const name of [...old, ...unfinished]) this.disk.remove(path.join(this.folder, name));
-  }
-
-  private names(): string[] {
-    return this.disk
+      .filter((step) => !stay.has(step))
+      .map(fileName);
+    const unfinished = this.disk
       .list(this.folder)
-      .filter((name) => name.endsWith(EXTENSION))
-      .sort()
-      .reverse();
+      .filter((name) => name.endsWith(`${EXTENSION}${UNFINISHED}`));
+    for (const name of [...old, ...unfinished]) this.disk.remove(path.join(this.folder, name));
   }
 }
 
-/** A step as file names have it: they sort as their steps do. */
-export function stepName(step: number): string {
-  return `step-${String(step).padStart(9, '0')}`;
+function fileName(step: number): string {
+  return `${stepName(step)}${EXTENSION}`;
 }
 
 function unreadable(error: unknown, file: string): StudioError {

@@ -6,6 +6,7 @@ import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { sheetLayouts } from './sheet-layout.ts';
 import { writeWhole } from './files.ts';
+import { listCheckpoints } from './list-checkpoints.ts';
 import { readHistory } from './history.ts';
 import { listRuns } from './list.ts';
 import { requireFreeName } from './name.ts';
@@ -17,7 +18,15 @@ import { changingRun } from './run-refusals.ts';
 
 export type RunHandlers = Pick<
   Handlers<'library'>,
-  'run.relink' | 'runs.list' | 'runs.history' | 'runs.samples' | 'runs.rename' | 'runs.note' | 'export.file'
+  | 'run.relink'
+  | 'runs.list'
+  | 'runs.history'
+  | 'runs.samples'
+  | 'runs.checkpoints'
+  | 'runs.keep'
+  | 'runs.rename'
+  | 'runs.note'
+  | 'export.file'
 >;
 
 /** The name under which it holds a run. */
@@ -43,6 +52,12 @@ export function createRunHandlers({
       const sheet = await decoders.pixels({ path: Buffer.from(file) });
       if ('reason' in sheet) throw damagedSheet();
       return imagesOfSheet(sheet, await sheetLayouts(path.dirname(file), config));
+    },
+    'runs.checkpoints': async ({ folder }) => listCheckpoints(Run.open(folder)),
+    'runs.keep': async ({ folder, step, keep }) => {
+      const run = Run.open(folder);
+      changingRun(() => run.keepCheckpoint(step, keep));
+      return listCheckpoints(run);
     },
     'runs.rename': async ({ folder, name }) => {
       const run = Run.open(folder);

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { RunEvent, RunListing, RunStatus } from '../contract/index.ts';
 import { readEnds } from './events-file.ts';
-import { measuresOf } from './history.ts';
+import { lasting, measuresOf } from './history.ts';
 import { holderOf } from './holder.ts';
 import { readNote } from './note.ts';
 import { Run } from './run.ts';
@@ -40,7 +40,9 @@ export function listRun(folder: string): RunListing {
   const events = newest.map(({ event }) => event);
   const holder = holderOf(folder);
   const told = last(events, 'run-state')?.status ?? 'starting';
-  const losses = newestLosses(events);
+  const still = lasting(events);
+  const losses = newestLosses(still);
+  const best = run.best();
   const health = last(events, 'health');
   return {
     folder,
@@ -55,9 +57,10 @@ export function listRun(folder: string): RunListing {
       0,
     ),
     ...(losses ? { losses } : {}),
-    metrics: newestMetrics(events),
+    metrics: newestMetrics(still),
     ...(health && { health: health.findings }),
-    ...optional('newestSamples', last(events, 'samples')?.step),
+    ...(best && { best }),
+    ...optional('newestSamples', last(still, 'samples')?.step ?? run.sampleSteps()[0]),
     checkpoint: run.checkpointSteps()[0] ?? 0,
     ...(holder ? { holder: { pid: holder.pid, program: holder.program, since: holder.since } } : {}),
   };

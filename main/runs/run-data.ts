@@ -17,6 +17,7 @@ import {
   contentOf,
   FEWEST_PICTURES,
   openDataset,
+  shareHeldOut,
   type Dataset,
   type OpenDatasetRequest,
   type PictureList,
@@ -31,7 +32,10 @@ type Asked = How & {
   changedData?: ChangedData | undefined;
 };
 
-/** The pictures of a new run; throws StudioError `data-changed` when they are not those in its settings. */
+/**
+ * The pictures of a new run, of which nothing is held out before it is made; throws StudioError `data-changed` when they
+ * are not those in its settings.
+ */
 export async function openNewData(config: RunConfig, { changedData, ...how }: Asked): Promise<Dataset> {
   const dataset = await openDataset({ ...config.dataset, ...how });
   const { content } = dataset.summary;
@@ -46,7 +50,8 @@ export async function openNewData(config: RunConfig, { changedData, ...how }: As
 }
 
 /**
- * The pictures of a run, at `source` where that is another place than before. Throws StudioError `data-changed`
+ * The pictures that a run trains on, beside those that it holds out, at `source` where that is another place than before.
+ * Throws StudioError `data-changed`
  * when they are not those that it was trained on, `cannot` for another kind of data, and what opening a data
  * set throws.
  */
@@ -64,7 +69,8 @@ export async function openRunData(
   });
   const change = changeIn(run, dataset);
   const failure = change === undefined ? undefined : runDataChanged(run, change);
-  return { dataset: accepted(dataset, { changedData, failure }), change };
+  const all = accepted(dataset, { changedData, failure });
+  return { dataset: all.holdOut?.(run.config) ?? all, change };
 }
 
 /** What to open a data set like for this run: its pictures, or at least its classes. */
@@ -94,11 +100,15 @@ function changeIn(run: Run, dataset: Dataset): string | undefined {
   );
 }
 
-/** Makes the run's folder, with the content of its pictures in its settings and a list of them. */
+/**
+ * Makes the run's folder, with the content of its pictures and the share that it holds out of them in its settings, and a
+ * list of them.
+ */
 export function createRun(folder: string, config: RunConfig, dataset: Dataset): Run {
   const pictures = dataset.pictures?.(config.classes);
   const choice = pictures ? { ...config.dataset, content: contentOf(pictures) } : config.dataset;
-  const run = Run.create(folder, { ...config, dataset: choice });
+  const heldOut = pictures ? shareHeldOut(config.heldOut, pictures.hashes.length) : 0;
+  const run = Run.create(folder, { ...config, dataset: choice, heldOut });
   if (pictures) run.savePictures(pictures);
   return run;
 }

@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {
   StudioError,
+  type BestCheckpoint,
   type ImageBatch,
   type RunConfig,
   type RunEvent,
@@ -13,16 +14,20 @@ import {
 } from '../contract/index.ts';
 import { pictureListSchema, type PictureList } from '../datasets/index.ts';
 import type { Checkpoint } from './checkpoint-file.ts';
-import { Checkpoints, stepName } from './checkpoints.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { readConfig, writeConfig } from './config-file.ts';
 import { realDisk, type Disk } from './disk.ts';
 import { EventsFile } from './events-file.ts';
 import { diskFailure, UNFINISHED, writeWhole } from './files.ts';
+import { moveLater, stepName, stepsIn } from './given-up.ts';
 import { sheetPng } from './picture.ts';
 import { LAYOUT_FILE, layoutFile } from './sheet-layout.ts';
 
 const SAMPLES = 'samples';
 const CHECKPOINTS = 'checkpoints';
+/** Below the folder of checkpoints. */
+const GIVEN_UP = 'given-up';
+const SHEET = '.png';
 const PICTURES = 'pictures.json';
 
 /** A run's folder, open for reading and writing. */
@@ -89,6 +94,17 @@ export class Run {
     );
   }
 
+  /**
+   * Gives up what lies beyond a step from which training goes on: later checkpoints, then later sheets, move to
+   * checkpoints/given-up. Once no later checkpoint is left, the rest is as a run that was killed leaves it. Throws
+   * StudioError `not-written`.
+   */
+  giveUpAfter(step: number): void {
+    const to = path.join(this.folder, CHECKPOINTS, GIVEN_UP);
+    this.checkpoints.giveUpAfter(step, to);
+    moveLater({ from: path.join(this.folder, SAMPLES), to, extension: SHEET, step }, this.disk);
+  }
+
   /** Changes settings that may change: the name, the number of steps, and where the pictures lie. */
   change(changes: Partial<Pick<RunConfig, 'name' | 'steps' | 'dataset'>>): void {
     this.settings = { ...this.settings, ...changes };
@@ -103,11 +119,6 @@ export class Run {
   /** Keeps the list of its pictures; throws StudioError `not-written`. */
   savePictures(pictures: PictureList): void {
     writeWhole(path.join(this.folder, PICTURES), JSON.stringify(pictures), this.disk);
-  }
-
-  /** Distances to other pictures are no longer compared with those to come. */
-  forgetBestCheckpoint(): void {
-    this.checkpoints.forgetBest();
   }
 
   /**
@@ -133,9 +144,14 @@ export class Run {
     return this.disk.exists(path.join(this.folder, Run.samplesFile(step)));
   }
 
+  /** Steps of the sample sheets on disk, newest first. */
+  sampleSteps(): number[] {
+    return stepsIn(this.disk.list(path.join(this.folder, SAMPLES)), SHEET);
+  }
+
   /** Where a step's sample sheet lies, below the run folder. */
   static samplesFile(step: number): string {
-    return path.posix.join(SAMPLES, `${stepName(step)}.png`);
+    return path.posix.join(SAMPLES, `${stepName(step)}${SHEET}`);
   }
 
   /** Writes a sample sheet, and how it is laid out where the settings do not tell. */
@@ -148,13 +164,44 @@ export class Run {
     this.layout = layout;
   }
 
-  /** Writes a checkpoint, after the events up to it, and answers its path below the run folder. */
-  saveCheckpoint(checkpoint: Checkpoint, { distance }: { distance?: number | undefined } = {}): string {
+  /**
+   * Writes a checkpoint, after the events up to it, and answers its path below the run folder. Older ones make room, but
+   * for the best, those that the person keeps, and those of the steps in `hold`.
+   */
+  saveCheckpoint(checkpoint: Checkpoint, { hold = [] }: { hold?: readonly number[] } = {}): string {
     this.events.flush({ lasting: true });
     return path.posix.join(
       CHECKPOINTS,
-      this.checkpoints.save(checkpoint, { keep: this.config.checkpoints.keep, distance }),
+      this.checkpoints.save(checkpoint, { keep: this.config.checkpoints.keep, hold }),
     );
+  }
+
+  /** The best checkpoint; undefined where none is known, or where it is gone. */
+  best(): BestCheckpoint | undefined {
+    return this.checkpoints.best();
+  }
+
+  /** Throws StudioError `not-written`. */
+  setBest(best: BestCheckpoint): void {
+    this.checkpoints.setBest(best);
+  }
+
+  /** What was measured beside other pictures is no longer compared with what is to come. */
+  forgetBestCheckpoint(): void {
+    this.checkpoints.forgetBest();
+  }
+
+  /** Steps of the checkpoints that the person keeps. */
+  keptCheckpoints(): number[] {
+    return this.checkpoints.kept();
+  }
+
+  /**
+   * Keeps the checkpoint of a step however many come after it, or no longer. Throws StudioError `no-checkpoint` or
+   * `not-written`.
+   */
+  keepCheckpoint(step: number, keep: boolean): void {
+    this.checkpoints.keep(step, keep);
   }
 
   /**

@@ -19,7 +19,8 @@ function readAgain(chosen: Partial<RunConfig>) {
   const before = oldConfig(whole, { version: 4 });
   fs.writeFileSync(path.join(folder, 'config.json'), JSON.stringify(before));
   const read = Run.open(folder).config;
-  return { before, read, now: { ...whole, dataset: read.dataset } };
+  // It held nothing out.
+  return { before, read, now: { ...whole, dataset: read.dataset, heldOut: 0 } };
 }
 
 const penalty = { kind: 'dragan-penalty', options: { weight: 3 } };

@@ -19,9 +19,11 @@ import { Steering } from './steering.ts';
 /** What is read for it, and the signal that cancels it. */
 export type Given = { folders: Folders; decoders: Decoders; signal: AbortSignal };
 
-/** A run that can begin, with its dataset open. */
+/** A run that can begin, with its dataset open, of which nothing need be held out yet. */
 export type Ready = {
   dataset: Dataset;
+  /** Where the weights of the network lie that metrics see with. */
+  features: string | undefined;
   open: () => Run;
   make: (run: Run) => Beginning;
   /** Takes back what `open` and `make` have written. */
@@ -29,7 +31,7 @@ export type Ready = {
 };
 
 /** A run that has begun, with what it has told so far. */
-export type Begun = { run: RunInTraining; steering: Steering; dataset: Dataset; first: RunEvent[] };
+export type Begun = { run: RunInTraining; steering: Steering; first: RunEvent[] };
 
 /** The name under which the app holds a run. */
 const PROGRAM = 'GAN Studio';
@@ -43,6 +45,7 @@ export async function newRun(
   const dataset = await openNewData(config, { folders, decoders, signal, changedData });
   return {
     dataset,
+    features: folders.features,
     open: () => {
       const named = withFreeName(withClasses(config, dataset), folders.runs);
       return createRun(newRunFolder(folders.runs, named.name), named, dataset);
@@ -52,9 +55,12 @@ export async function newRun(
   };
 }
 
-/** A run that goes on from its newest whole checkpoint. */
+/**
+ * A run that goes on from one of its checkpoints, the newest whole one unless told. Later ones are given up with the
+ * first word of its training, when it can be cancelled no more.
+ */
 export async function runAgain(
-  { folder, steps }: CommandInput<'run.resume'>,
+  { folder, steps, checkpoint }: CommandInput<'run.resume'>,
   { folders, decoders, signal }: Given,
 ): Promise<Ready> {
   const run = Run.open(folder);
@@ -62,8 +68,9 @@ export async function runAgain(
   const { dataset } = await openRunData(run, { folders, decoders, signal });
   return {
     dataset,
+    features: folders.features,
     open: () => run,
-    make: () => beginAgain(run, { steps, dataset }),
+    make: () => beginAgain(run, { steps, checkpoint, dataset }),
     undo: () => {
       if (run.config.steps !== before) run.change({ steps: before });
     },
@@ -75,7 +82,7 @@ export async function begin({ undo, ...ready }: Ready, signal: AbortSignal): Pro
   const run = RunInTraining.begin({ ...ready, program: PROGRAM });
   const steering = new Steering(run);
   try {
-    return { run, steering, dataset: ready.dataset, first: await steering.begin(signal) };
+    return { run, steering, first: await steering.begin(signal) };
   } catch (error) {
     run.session.dispose();
     undo(run.run);

@@ -68,11 +68,20 @@ export function notPaused(): StudioError {
   });
 }
 
-export function notStill(): StudioError {
+/** `done`: what is to be done with it, such as inspected. */
+export function notStill(done: string): StudioError {
   return new StudioError({
     code: 'not-still',
-    message: 'The run is training. Only a paused run can be inspected.',
+    message: `The run is training. Only a paused run can be ${done}.`,
     remedy: 'Pause it first.',
+  });
+}
+
+export function measuringCancelled(): StudioError {
+  return new StudioError({
+    code: 'cancelled',
+    message: 'The metrics were not measured to the end.',
+    remedy: 'Measure them again when you want them.',
   });
 }
 

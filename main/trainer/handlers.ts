@@ -1,12 +1,19 @@
 /**
  * The trainer as a table of answers to commands; the utility process that trains is a thin shell around it.
  */
-import { toFailure, type Catalogue, type Handlers, type RunEvent, type Failure } from '../contract/index.ts';
+import {
+  toFailure,
+  type Catalogue,
+  type Failure,
+  type Handlers,
+  type StudioEvent,
+} from '../contract/index.ts';
 import { catalogue } from '../catalogue.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { createLab } from '../lab/index.ts';
 import { Estimates } from './estimates.ts';
+import { Measurement } from './measurement.ts';
 import {
   exportGenerator,
   exportSheet,
@@ -14,6 +21,7 @@ import {
   latentPoint,
   previewSheet,
   rebuildPicture,
+  type Trained,
 } from './model-commands.ts';
 import { OwnPictures } from './own-pictures.ts';
 import { completeConfig } from '../training/index.ts';
@@ -23,62 +31,93 @@ import { Trainer } from './trainer.ts';
 export function createTrainer(given: {
   folders: Folders;
   decoders: Decoders;
-  emit: (event: RunEvent) => void;
+  emit: (event: StudioEvent) => void;
 }): {
   handlers: Handlers<'trainer'>;
   close(): Promise<void>;
 } {
   const trainer = new Trainer(given);
   const lab = createLab();
-  const pictures = new OwnPictures(given.decoders);
-  const trained = () => trainer.trained();
   const estimates = new Estimates();
   /** What a person waits for ends an estimate. */
   const alone = <Result>(work: () => Promise<Result>): Promise<Result> => {
     void estimates.cancel();
     return work();
   };
+  const measurement = new Measurement(given);
+  /** A run that moves is not the one that is measured. */
+  const moving = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    void measurement.stop();
+    return alone(work);
+  };
   const handlers = {
-    'catalogue.list': async (): Promise<Catalogue> => catalogue(),
+    'catalogue.list': async (): Promise<Catalogue> => catalogue(given.folders.features),
     'run.check': async ({ config }) => failureOf(() => completeConfig(config)),
     'trainer.checkRestart': async () =>
       failureOf(() => {
         trainer.requireNoLoss();
         lab.requireNoLoss();
       }),
-    'run.start': (asked) => alone(() => trainer.start(asked)),
-    'run.open': ({ folder }) => alone(() => trainer.open(folder)),
-    'run.resume': (request) => alone(() => trainer.resume(request)),
+    'run.start': (asked) => moving(() => trainer.start(asked)),
+    'run.open': (asked) => moving(() => trainer.open(asked)),
+    'run.resume': (request) => moving(() => trainer.resume(request)),
+    'run.currentSamples': () => trainer.currentSamples(),
     'run.current': async () => trainer.now(),
     'run.pause': async () => trainer.pause(),
-    'run.continue': async () => trainer.continue(),
-    'run.step': () => trainer.step(),
+    'run.continue': () => moving(async () => trainer.continue()),
+    'run.step': () => moving(() => trainer.step()),
     'run.cancel': () => trainer.cancel(),
     'run.stop': () => trainer.stop(),
     'run.giveUp': () => trainer.giveUp(),
     'run.save': () => trainer.save(),
+    'run.measure': async () => measurement.of(trainer.measurable()),
+    'run.stopMeasuring': async () => {
+      await measurement.stop();
+      return {};
+    },
     'run.estimate': async (asked) => {
       await trainer.whenIdle();
       return estimates.of(asked);
     },
+    ...labHandlers(lab, alone),
+    ...modelHandlers(() => trainer.trained(), new OwnPictures(given.decoders)),
+    ...inspectHandlers(trainer),
+  } satisfies Handlers<'trainer'>;
+  const close = async () => {
+    lab.close();
+    await Promise.all([estimates.cancel(), measurement.stop()]);
+    await trainer.close();
+  };
+  return { handlers, close };
+}
+
+type Lab = ReturnType<typeof createLab>;
+type LabCommands = Extract<keyof Handlers<'trainer'>, `lab.${string}`>;
+type Alone = <Result>(work: () => Promise<Result>) => Promise<Result>;
+
+function labHandlers({ handlers }: Lab, alone: Alone): Pick<Handlers<'trainer'>, LabCommands> {
+  return {
+    'lab.open': (asked) => alone(() => handlers['lab.open'](asked)),
+    'lab.configure': (asked) => alone(() => handlers['lab.configure'](asked)),
+    'lab.frame': (asked) => alone(() => handlers['lab.frame'](asked)),
+    'lab.close': (asked) => handlers['lab.close'](asked),
+  };
+}
+
+type ModelCommands = Extract<keyof Handlers<'trainer'>, `latent.${string}` | `export.${string}`>;
+
+function modelHandlers(
+  trained: () => Trained,
+  pictures: OwnPictures,
+): Pick<Handlers<'trainer'>, ModelCommands> {
+  return {
     'latent.point': (asked) => latentPoint(trained, asked, pictures),
-    'lab.open': (asked) => alone(() => lab.handlers['lab.open'](asked)),
-    'lab.configure': (asked) => alone(() => lab.handlers['lab.configure'](asked)),
-    'lab.frame': (asked) => alone(() => lab.handlers['lab.frame'](asked)),
-    'lab.close': (asked) => lab.handlers['lab.close'](asked),
     'latent.interpolate': (asked) => interpolate(trained, asked, pictures),
     'latent.rebuild': (asked) => rebuildPicture(trained, asked, pictures),
     'export.generator': (request) => exportGenerator(trained(), request),
     'export.sheet': async (request) => exportSheet(trained(), request),
     'export.preview': async (request) => previewSheet(trained(), request),
-    ...inspectHandlers(trainer),
-  } satisfies Handlers<'trainer'>;
-  const close = async () => {
-    lab.close();
-    await estimates.cancel();
-    await trainer.close();
   };
-  return { handlers, close };
 }
 
 type InspectCommands = Extract<keyof Handlers<'trainer'>, `inspect.${string}`>;

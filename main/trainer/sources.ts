@@ -1,4 +1,4 @@
-/** What the inspector looks into: a run in training, or the checkpoint that one ended with. */
+/** What the inspector looks into: a run in training, or a checkpoint. */
 import type { Dataset } from '../datasets/index.ts';
 import type { Source } from '../inspect/index.ts';
 import type { Run } from '../runs/index.ts';
@@ -15,7 +15,7 @@ export function sessionSource(session: Session, dataset: () => Dataset | undefin
   };
 }
 
-/** The newest checkpoint, read when it is first looked into. */
+/** The checkpoint of a step, read when it is first looked into. */
 export function checkpointSource(run: Run, step: number): Source {
   const rules = rulesOf(run.config);
   return {
@@ -23,7 +23,7 @@ export function checkpointSource(run: Run, step: number): Source {
     rules,
     step: () => step,
     snapshot() {
-      const { checkpoint } = run.newestCheckpoint();
+      const checkpoint = run.checkpoint(step);
       return {
         step: checkpoint.step,
         state: stateFrom(rules, checkpoint),

@@ -40,8 +40,8 @@ export class Steering {
     try {
       await untilHeard(signal);
       const first = await this.steps.next();
-      // The first samples take their time.
-      if (this.run.session.step === 0) await untilHeard(signal);
+      // The first samples take their time; a run that goes on has changed its folder by now.
+      if (this.run.isNew) await untilHeard(signal);
       return first.done ? [] : first.value;
     } catch (error) {
       await this.steps.return(undefined);

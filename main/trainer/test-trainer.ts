@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { RunEvent } from '../contract/index.ts';
+import type { StudioEvent } from '../contract/index.ts';
 import { testDecoders } from '../pictures/test-decoders.ts';
 import { createTrainer } from './handlers.ts';
 
@@ -11,7 +11,7 @@ export type TestTrainer = ReturnType<typeof openTestTrainer>;
 /** `purpose` is in the folder's name; `close` ends the trainer and removes the folder. */
 export function openTestTrainer(purpose: string) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), `studio-${purpose}-`));
-  const events: RunEvent[] = [];
+  const events: StudioEvent[] = [];
   const trainer = createTrainer({
     folders: { cache: path.join(folder, 'cache'), builtIn: folder, runs: path.join(folder, 'runs') },
     decoders: testDecoders,

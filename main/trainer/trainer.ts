@@ -7,19 +7,18 @@ import {
   StudioError,
   type CommandInput,
   type CurrentRun,
-  type Failure,
+  type ImageBatch,
   type RunEvent,
   type RunStatus,
 } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import type { Decoders } from '../decoding/index.ts';
-import type { Model } from '../explore/index.ts';
 import type { Folders } from '../folders.ts';
-import { Inspector } from '../inspect/index.ts';
+import type { Inspector } from '../inspect/index.ts';
 import { openRunData, Run } from '../runs/index.ts';
-import { tf } from '../tensor.ts';
-import { openModel, type RunInTraining } from '../training/index.ts';
 import { begin, newRun, runAgain, type Begun, type Given, type Ready } from './begin.ts';
+import { inTraining, openCheckpoint, type Current } from './current.ts';
+import { currentSamples } from './current-samples.ts';
 import {
   noRun,
   notPaused,
@@ -29,24 +28,8 @@ import {
   runUnderWay,
   runUnsaved,
 } from './failures.ts';
+import type { Measurable } from './measurement.ts';
 import type { Trained } from './model-commands.ts';
-import { checkpointSource, sessionSource } from './sources.ts';
-import type { Steering } from './steering.ts';
-
-/** A run in training, or one that has ended and is still looked at. */
-type Current = {
-  run: Run;
-  status: RunStatus;
-  step: number;
-  model(): Model;
-  /** Looks into it while it holds still. */
-  inspector: Inspector;
-  dispose(): void;
-  /** Why its last state is not saved. */
-  failure?: Failure | undefined;
-  /** While it is in training, or its last state is not saved. */
-  training?: { run: RunInTraining; steering: Steering };
-};
 
 export class Trainer {
   private readonly folders: Folders;
@@ -67,31 +50,18 @@ export class Trainer {
   }
 
   /**
-   * Goes on from the newest whole checkpoint; throws StudioError while a run is under way, here or in another
-   * process.
+   * Goes on from a checkpoint, the newest whole one unless told; throws StudioError while a run is under way, here or in
+   * another process.
    */
   async resume(asked: CommandInput<'run.resume'>): Promise<CurrentRun> {
     return this.exclusively((given) => runAgain(asked, given));
   }
 
-  /** Loads the newest checkpoint's generator, to look at it and to export it. */
-  async open(folder: string): Promise<CurrentRun> {
+  /** Loads a checkpoint's generator, to look at it and to export it: that of the newest whole one unless told. */
+  async open(asked: CommandInput<'run.open'>): Promise<CurrentRun> {
     await this.whenIdle();
     this.requireIdle();
-    const { run, step, model } = openModel({ folder });
-    const status = step >= run.config.steps ? 'finished' : 'stopped';
-    const inspector = new Inspector({
-      source: checkpointSource(run, step),
-      openData: (signal) => this.dataOf(run, signal),
-    });
-    this.replace({
-      run,
-      status,
-      step,
-      model: () => model,
-      inspector,
-      dispose: () => tf.dispose(model.weights),
-    });
+    this.replace(openCheckpoint(asked, this.openData));
     return this.describe();
   }
 
@@ -136,9 +106,19 @@ export class Trainer {
 
   /** The inspector of a run that holds still; throws StudioError `no-run` or `not-still`. */
   inspector(): Inspector {
-    const { status, inspector } = this.required();
-    if (status === 'training' || status === 'starting') throw notStill();
-    return inspector;
+    return this.still('inspected').inspector;
+  }
+
+  /** The model of a run that holds still, and its pictures; throws StudioError `no-run` or `not-still`. */
+  measurable(): Measurable {
+    const { run } = this.still('measured');
+    return { ...this.trained(), openData: (signal) => this.openData(run, signal) };
+  }
+
+  private still(toBe: string): Current {
+    const current = this.required();
+    if (current.status === 'training' || current.status === 'starting') throw notStill(toBe);
+    return current;
   }
 
   /**
@@ -191,11 +171,17 @@ export class Trainer {
     return { config: run.config, model: model(), step };
   }
 
+  /** The sample grid by G's current weights; null where samples come from them anyway. Throws StudioError `no-run`. */
+  async currentSamples(): Promise<ImageBatch | null> {
+    return currentSamples(this.required());
+  }
+
   /** Throws StudioError while it holds what the disk does not; a run whose folder is gone was thrown away. */
   requireNoLoss(): void {
     this.requireIdle();
     if (!this.current || !fs.existsSync(this.current.run.folder)) return;
     const { run, step } = this.current;
+    if (canOpen(run, step)) return;
     // The newest that is whole, as opening it again would find it.
     const saved = run.checkpointSteps().length > 0 ? run.newestCheckpoint().checkpoint.step : 0;
     if (step !== saved) throw onlyInMemory({ name: run.config.name, step, saved });
@@ -211,10 +197,10 @@ export class Trainer {
   }
 
   /** The pictures of a run that is looked at, where they lie by now. */
-  private async dataOf({ folder }: Run, signal: AbortSignal): Promise<Dataset> {
+  private readonly openData = async ({ folder }: Run, signal: AbortSignal): Promise<Dataset> => {
     const { folders, decoders } = this;
     return (await openRunData(Run.open(folder), { folders, decoders, signal })).dataset;
-  }
+  };
 
   /** One start or resume at a time, and none beside a run. */
   private async exclusively(ready: (given: Given) => Promise<Ready>): Promise<CurrentRun> {
@@ -252,20 +238,9 @@ export class Trainer {
   }
 
   /** The run takes the place of the one before. */
-  private train({ run, steering, dataset, first }: Begun): CurrentRun {
-    const { session } = run;
-    const current: Current = {
-      run: run.run,
-      status: 'starting',
-      step: session.step,
-      model: () => session.model,
-      dispose: () => session.dispose(),
-      inspector: new Inspector({
-        source: sessionSource(session, () => current.training && dataset),
-        openData: (signal) => this.dataOf(run.run, signal),
-      }),
-      training: { run, steering },
-    };
+  private train(begun: Begun): CurrentRun {
+    const { steering, first } = begun;
+    const current = inTraining(begun, this.openData);
     this.replace(current);
     this.take(current, first);
     steering.train({ status: () => current.status, take: (events) => this.take(current, events) });
@@ -310,6 +285,15 @@ export class Trainer {
   private describe(): CurrentRun {
     const { run, status, step } = this.required();
     return { folder: run.folder, config: run.config, status, step };
+  }
+}
+
+/** Whether there is a whole checkpoint of this step. */
+function canOpen(run: Run, step: number): boolean {
+  try {
+    return run.checkpoint(step).step === step;
+  } catch {
+    return false;
   }
 }
 

@@ -1,5 +1,5 @@
-/** What a run begins with: first weights, or its newest whole checkpoint. */
-import { StudioError, type RunConfig } from '../contract/index.ts';
+/** What a run begins with: first weights, or one of its checkpoints. */
+import { StudioError, type RunConfig, type WhichCheckpoint } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import { keepData, listRun, type Run } from '../runs/index.ts';
 import { Session } from './session.ts';
@@ -18,18 +18,23 @@ export function beginNew(config: RunConfig): Beginning {
 }
 
 /**
- * Goes on from the newest whole checkpoint to `steps` in all, or to the config's number of them; a run that
- * ended before its first checkpoint begins at step 0, which gives the same. A run begun before its pictures
+ * Goes on from a checkpoint, the newest whole one unless told, to `steps` in all, or to the config's number of them; a
+ * run that ended before its first checkpoint begins at step 0, which gives the same. A run begun before its pictures
  * were recorded keeps those of now. Hold the run first. Throws
- * StudioError `nothing-left`, `checkpoint-damaged` or `config-changed`.
+ * StudioError `nothing-left`, `no-checkpoint`, `checkpoint-damaged` or `config-changed`.
  */
 export function beginAgain(
   run: Run,
-  { steps = run.config.steps, dataset }: { steps?: number | undefined; dataset: Dataset },
+  {
+    steps = run.config.steps,
+    checkpoint: which = 'newest',
+    dataset,
+  }: { steps?: number | undefined; checkpoint?: WhichCheckpoint | undefined; dataset: Dataset },
 ): Beginning {
   if (!run.config.dataset.content) keepData(run, dataset);
-  if (run.checkpointSteps().length === 0) return beginNew(run.config);
-  const { checkpoint, damaged } = run.newestCheckpoint();
+  if (which === 'newest' && run.checkpointSteps().length === 0) return beginNew(run.config);
+  const { checkpoint, damaged } =
+    which === 'newest' ? run.newestCheckpoint() : { checkpoint: run.checkpoint(which), damaged: [] };
   requireStepsLeft(checkpoint.step, steps);
   const session = new Session(run.config, checkpoint);
   if (steps !== run.config.steps) run.change({ steps });

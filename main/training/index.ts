@@ -5,7 +5,7 @@
 export { beginAgain, beginNew, requireClasses, requireStepsLeft, type Beginning } from './beginning.ts';
 export { drawnTensors, type Batch } from './drawn.ts';
 export { Measuring } from './measuring.ts';
-export { openModel, withModel } from './open-model.ts';
+export { openModel, withModel, type OpenedModel } from './open-model.ts';
 export { duePhases } from './due.ts';
 export { estimateCancelled, estimateRun, type Estimate } from './estimate.ts';
 export { generatorPhase, phaseOf, stepInputFrom, updatesUpTo } from './programs.ts';
@@ -18,7 +18,7 @@ export {
   sourcesOf,
   withClasses,
 } from './rules.ts';
-export { Session } from './session.ts';
+export { currentModelFrom, Session, untrainedModel } from './session.ts';
 export {
   copyOut,
   firstState,

@@ -2,8 +2,12 @@
 import type { RunEvent } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import { fixedKey, samplePictures } from '../explore/index.ts';
+import type { FeatureNetwork } from '../metrics/index.ts';
 import { Run } from '../runs/index.ts';
 import type { Batch } from './drawn.ts';
+import { BestSoFar } from './best-so-far.ts';
+import { Budget } from './budget.ts';
+import { asMeasured, hasYardsticks, InGaps } from './in-gaps.ts';
 import { Measuring, type Measured } from './measuring.ts';
 import type { Session } from './session.ts';
 
@@ -15,6 +19,14 @@ type Given = {
   say: (event: RunEvent) => void;
   /** Spent training so far, in seconds. */
   trainedSeconds: () => number;
+  /** The same without what was spent before the run went on. */
+  secondsOfThisTime: () => number;
+  /** Does what the disk may refuse. */
+  attempt: (action: () => void) => void;
+  /** Opens the network that metrics see with, if there is one. */
+  network?: () => FeatureNetwork | undefined;
+  /** What happened before the run went on. */
+  past: readonly RunEvent[];
 };
 
 const NONE = -1;
@@ -23,6 +35,10 @@ const EARLY_STEPS = 500;
 const EARLY_EVERY = 100;
 
 export class Keeping {
+  /** Of all that is measured. */
+  readonly budget: Budget;
+  readonly best: BestSoFar;
+  readonly inGaps: InGaps;
   private readonly given: Given;
   private readonly measuring: Measuring;
   /** The step of the newest checkpoint and that of the newest grid, as the session stands. */
@@ -36,7 +52,20 @@ export class Keeping {
   constructor(given: Given) {
     this.given = given;
     this.measuring = new Measuring(given.dataset);
-    const { step } = given.session;
+    const { session, run, say, past } = given;
+    const { step } = session;
+    this.budget = new Budget({
+      share: run.config.measuring.share,
+      trainedSeconds: given.secondsOfThisTime,
+    });
+    this.best = new BestSoFar({ run, say, step: () => session.step });
+    this.inGaps = new InGaps({
+      network: () => undefined,
+      ...given,
+      budget: this.budget,
+      best: this.best,
+      hasYardsticks: hasYardsticks(past),
+    });
     this.savedAt = step > 0 ? step : NONE;
     this.sampledAt = step > 0 && given.run.hasSamples(step) ? step : NONE;
     this.measuredAt = step > 0 ? step : NONE;
@@ -68,55 +97,59 @@ export class Keeping {
   }
 
   /** After a way back, with other learning rates, each step is another one. */
-  forget(): void {
+  goBack(): void {
+    this.inGaps.goBack();
+    this.best.goBack(this.given.session.step);
     this.savedAt = NONE;
     this.sampledAt = NONE;
     this.measuredAt = NONE;
   }
 
-  /** Asks D about these pictures from now on, whenever the run is measured. */
-  judge(batch: Batch): void {
+  /** Asks D about these pictures from now on, and about some held-out ones, whenever the run is measured. */
+  judge(batch: Batch, unseen: Batch | undefined): void {
     this.measuring.judged = batch;
+    this.measuring.unseen = unseen;
   }
 
   /** Measures the run as it stands, and tells of it. */
   measure(): void {
-    this.tell(this.measuring.of(this.given.session));
+    this.tell(this.measuredNow());
+  }
+
+  private measuredNow(): Measured {
+    return this.budget.spend(() => this.measuring.of(this.given.session));
   }
 
   /** Throws StudioError `not-written`. */
   save(): void {
+    const { best, inGaps } = this;
     const { session, run, say, trainedSeconds } = this.given;
+    const { step } = session;
     this.savedTime = Date.now();
-    const told = this.measuredAt === session.step ? this.measured : undefined;
-    const measured = told ?? this.measuring.of(session);
-    const { distance } = measured.values;
-    const best = distance === undefined ? {} : { distance };
-    const file = run.saveCheckpoint(session.checkpoint(), best);
-    this.savedAt = session.step;
+    const told = this.measuredAt === step ? this.measured : undefined;
+    const measured = told ?? this.measuredNow();
+    const { distance } = measured.scores;
+    const file = run.saveCheckpoint(session.checkpoint(), { hold: inGaps.held });
+    if (distance) best.offer({ step, metric: 'distance', ...distance });
+    this.savedAt = step;
     // What is refused and tried again is measured again, and told once.
     if (!told) this.tell(measured);
     say({
       type: 'checkpoint-saved',
-      step: session.step,
+      step,
       file,
-      ...best,
+      ...(distance && { distance: distance.value }),
       trainedSeconds: trainedSeconds(),
     });
+    inGaps.offer();
   }
 
   private tell(measured: Measured): void {
-    const { values, errors, signs } = measured;
+    const { scores, signs } = measured;
     const { step } = this.given.session;
     this.measured = measured;
     this.measuredAt = step;
-    this.given.say({
-      type: 'measures',
-      step,
-      values,
-      ...(Object.keys(errors).length > 0 && { errors }),
-      signs,
-    });
+    this.given.say({ type: 'measures', step, ...asMeasured(scores), signs });
   }
 
   /**

@@ -15,15 +15,15 @@ type Source = Pick<Dataset, 'size' | 'channels' | 'count' | 'batch'>;
 
 export type Measured = {
   /** By the kind of metric. */
-  values: Record<string, number>;
-  /** Standard errors of those that have one. */
-  errors: Record<string, number>;
+  scores: Record<string, Score>;
   signs: Signs;
 };
 
 export class Measuring {
   /** What D is asked about, always the same pictures; without it, it is not asked. */
   judged: Batch | undefined;
+  /** A batch of held-out pictures, of which D is asked too. */
+  unseen: Batch | undefined;
   private readonly dataset: Source;
   private readonly images: number;
   private data: { set: PictureSet; spread: number } | undefined;
@@ -35,25 +35,21 @@ export class Measuring {
 
   /** On fixed pictures of the data and G's pictures of fixed points. */
   of(session: Session): Measured {
-    if (this.images === 0) return { values: {}, errors: {}, signs: {} };
+    if (this.images === 0) return { scores: {}, signs: {} };
     const sets = { generated: this.made(session.model), data: this.dataOnce().set };
-    const scores: [kind: string, Score][] = AT_CHECKPOINTS.filter((metric) => metric.needs(sets)).map(
-      ({ kind, measure }) => [kind, measure(sets)],
+    const scores = AT_CHECKPOINTS.filter((metric) => metric.needs(sets)).map(
+      ({ kind, measure }) => [kind, measure(sets)] as const,
     );
-    return {
-      values: Object.fromEntries(scores.map(([kind, { value }]) => [kind, value])),
-      errors: Object.fromEntries(
-        scores.flatMap(([kind, { error }]) => (error === undefined ? [] : [[kind, error]])),
-      ),
-      signs: this.signsOf(session, sets.generated),
-    };
+    return { scores: Object.fromEntries(scores), signs: this.signsOf(session, sets.generated) };
   }
 
   private signsOf(session: Session, generated: PictureSet): Signs {
     const data = this.dataOnce();
     const right = this.judged && verdictsRight(session, this.judged);
+    const heldOut = right && this.unseen && verdictsRight(session, this.unseen);
     return {
       ...(right && { realRight: right.real, fakeRight: right.fake }),
+      ...(heldOut && { heldOutRight: heldOut.real }),
       ...(data.spread > 0 && { variety: spread(generated.images) / data.spread }),
       ...(session.config.averaging > 0 && { currentDistance: this.currentDistance(session) }),
     };

@@ -47,6 +47,8 @@ test.each(names)('%s resumes with the losses that it had then', async (name) => 
   );
   const run = Run.open(path.join(folders.runs, name));
   const { dataset } = await openRunData(run, { folders, decoders: testDecoders });
+  // Older versions held nothing out.
+  expect([run.config.heldOut, dataset.heldOut]).toEqual([0, undefined]);
   const beginning = beginAgain(run, { steps: 9, dataset });
   const events: RunEvent[] = [];
   for await (const step of train({ ...beginning, dataset, run, signal: new AbortController().signal }))

@@ -5,6 +5,7 @@
 import type { RunEvent } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import { openRunLog } from '../log.ts';
+import { sharedEfficientNet } from '../metrics/index.ts';
 import { holdRun, type Run } from '../runs/index.ts';
 import type { Beginning } from './beginning.ts';
 import { Journal } from './journal.ts';
@@ -15,9 +16,10 @@ export class RunInTraining {
   readonly run: Run;
   /** Whoever began the run disposes of it, when nobody looks at its generator any more. */
   readonly session: Session;
+  /** What it trains on, beside what it holds out. */
+  readonly dataset: Dataset;
   private readonly loop: TrainingLoop;
   private readonly journal: Journal;
-  private readonly dataset: Dataset;
   private readonly damaged: Beginning['damaged'];
   private readonly release: () => void;
 
@@ -26,9 +28,10 @@ export class RunInTraining {
     beginning: Beginning;
     dataset: Dataset;
     program: string;
+    features: string | undefined;
     release: () => void;
   }) {
-    const { run, beginning, dataset, program, release } = given;
+    const { run, beginning, dataset, program, features, release } = given;
     const { session, trainedSeconds, damaged } = beginning;
     this.run = run;
     this.session = session;
@@ -36,20 +39,26 @@ export class RunInTraining {
     this.damaged = damaged;
     this.release = release;
     this.journal = new Journal(run, openRunLog({ folder: run.folder, config: run.config, program }));
-    this.loop = new TrainingLoop({ session, dataset, run, trainedSeconds, journal: this.journal });
+    const network = () => sharedEfficientNet(features);
+    this.loop = new TrainingLoop({ session, dataset, run, trainedSeconds, journal: this.journal, network });
   }
 
-  /** `program` is the name that holds the run. Lets go of everything, the dataset too, when it fails. */
+  /**
+   * Holds out of the dataset what the run says. `program` is the name that holds the run. `features`: where the weights of
+   * the network lie that metrics see with. Lets go of everything, the dataset too, when it fails.
+   */
   static begin({
     open,
     make,
     dataset,
     program,
+    features,
   }: {
     open: () => Run;
     make: (run: Run) => Beginning;
     dataset: Dataset;
     program: string;
+    features?: string | undefined;
   }): RunInTraining {
     let release: (() => void) | undefined;
     let beginning: Beginning | undefined;
@@ -57,13 +66,19 @@ export class RunInTraining {
       const run = open();
       release = holdRun(run.folder, program);
       beginning = make(run);
-      return new RunInTraining({ run, beginning, dataset, program, release });
+      const apart = dataset.holdOut?.(run.config) ?? dataset;
+      return new RunInTraining({ run, beginning, dataset: apart, program, features, release });
     } catch (error) {
       dataset.close();
       beginning?.session.dispose();
       release?.();
       throw error;
     }
+  }
+
+  /** Whether it has told nothing before. */
+  get isNew(): boolean {
+    return !this.loop.goesOn;
   }
 
   /**
@@ -91,6 +106,11 @@ export class RunInTraining {
     } finally {
       this.release();
     }
+  }
+
+  /** What measuring has taken of the training since it began. */
+  get measuringSeconds(): number {
+    return this.loop.measuringSeconds;
   }
 
   /** Saves a checkpoint, between two steps. */

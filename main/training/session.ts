@@ -16,8 +16,8 @@ import {
   networkOf,
   partOf,
   stateFrom,
-  trainedFrom,
   trainedSpecs,
+  weightsFrom,
 } from './state.ts';
 import type { Rules, StepInput } from './step.ts';
 
@@ -36,7 +36,26 @@ export type Apart = { phases: readonly string[]; ahead?: Readonly<Record<string,
 /** The model that a checkpoint holds, with averaged weights; dispose of the weights after use. */
 export function modelFrom(config: RunConfig, checkpoint: Checkpoint): Model {
   const rules = rulesOf(config);
-  return modelOf(rules, (player) => trainedFrom(rules, { player, checkpoint }));
+  return modelOf(rules, (player) => weightsFrom(checkpoint, trainedSpecs(rules, player)));
+}
+
+/** The same with the current weights in place of averaged ones. */
+export function currentModelFrom(config: RunConfig, checkpoint: Checkpoint): Model {
+  const rules = rulesOf(config);
+  return modelOf(rules, (player) => weightsFrom(checkpoint, currentSpecs(rules, player)));
+}
+
+/** The model as it is before the first step; dispose of the weights after use. */
+export function untrainedModel(config: RunConfig): Model {
+  const rules = rulesOf(config);
+  const state = firstState(rules, config.seed);
+  const model = modelOf(rules, (player) =>
+    Object.fromEntries(
+      trainedSpecs(rules, player).map(({ own, name }) => [own, tf.clone(tensorOf(state, name))]),
+    ),
+  );
+  tf.dispose(state);
+  return model;
 }
 
 /** What the trained model is made of: the players that its uses take. */
@@ -107,8 +126,12 @@ export class Session {
 
   /** The trained model; its weights belong to the session and are gone after the next step. */
   get model(): Model {
-    this.trained ??= modelOf(this.rules, (player) => this.weightsNamed(trainedSpecs(this.rules, player)));
-    return this.trained;
+    return (this.trained ??= this.trainedModel());
+  }
+
+  /** The same, with weights that are the caller's to free. */
+  trainedModel(): Model {
+    return modelOf(this.rules, (player) => this.weightsNamed(trainedSpecs(this.rules, player)));
   }
 
   /** The model with the current weights in place of averaged ones; they are the caller's to free. */

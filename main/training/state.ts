@@ -127,14 +127,9 @@ function specsBy(given: { players: Players }, player: string, nameOf: (own: stri
   }));
 }
 
-/** The same as a checkpoint holds them, by the network's own names. */
-export function trainedFrom(
-  given: { players: Players },
-  { player, checkpoint }: { player: string; checkpoint: Checkpoint },
-): Tensors {
-  return Object.fromEntries(
-    trainedSpecs(given, player).map(({ own, name, shape }) => [own, tensorNamed(checkpoint, name, shape)]),
-  );
+/** These weights as a checkpoint holds them, by the network's own names. */
+export function weightsFrom(checkpoint: Checkpoint, specs: ReturnType<typeof trainedSpecs>): Tensors {
+  return Object.fromEntries(specs.map(({ own, name, shape }) => [own, tensorNamed(checkpoint, name, shape)]));
 }
 
 /** Copies the state out of TensorFlow. */

@@ -91,9 +91,7 @@ test('the folder explains itself: config, events, sample sheets and the newest c
     'step-000000006.png',
     'step-000000007.png',
   ]);
-  const best = (
-    JSON.parse(fs.readFileSync(path.join(run.folder, 'checkpoints', 'best.json'), 'utf8')) as { file: string }
-  ).file;
+  const best = `step-${String(run.best()?.step).padStart(9, '0')}.safetensors`;
   const kept = new Set(['step-000000006.safetensors', 'step-000000007.safetensors', best]);
   expect(fs.readdirSync(path.join(run.folder, 'checkpoints')).sort()).toEqual(['best.json', ...kept].sort());
   const logged = fs

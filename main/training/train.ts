@@ -4,18 +4,21 @@
  */
 import { StudioError, toFailure, type Failure, type RunEvent, type RunStatus } from '../contract/index.ts';
 import type { BatchStream, Dataset } from '../datasets/index.ts';
+import type { FeatureNetwork } from '../metrics/index.ts';
 import { changingRun, readEvents, type Run } from '../runs/index.ts';
 import { aheadOf, kindOfStep } from './ahead.ts';
 import { requireClasses } from './beginning.ts';
-import type { Batch } from './drawn.ts';
 import { HealthTold } from './health-told.ts';
 import { Journal, refusalOf } from './journal.ts';
+import { firstBatch, unseenBatch } from './judged.ts';
 import { Keeping } from './keeping.ts';
 import type { Session, StepReport } from './session.ts';
 import { Speedometer } from './speedometer.ts';
 import { lost, unsaved } from './unsaved.ts';
 
 const PROGRESS_MILLISECONDS = 250;
+/** What measuring may have taken by the end of a run whose last checkpoint is measured: a minute of training, by default. */
+const FEWEST_SECONDS_TO_MEASURE = 1.2;
 /** Whoever asks for the next step sooner was busy with this one; later, training was paused. */
 const SHORTEST_PAUSE = 250;
 
@@ -26,6 +29,8 @@ type Training = {
   /** Spent on this run before, in seconds. */
   trainedSeconds?: number;
   journal?: Journal;
+  /** Opens the network that metrics see with, if there is one; without it, a run goes by the distance. */
+  network?: () => FeatureNetwork | undefined;
 };
 
 export type Signals = {
@@ -51,6 +56,8 @@ export async function* train({
 }
 
 export class TrainingLoop {
+  /** Whether the run has told anything before. */
+  readonly goesOn: boolean;
   private readonly training: Training;
   private readonly journal: Journal;
   private readonly speedometer: Speedometer;
@@ -64,28 +71,36 @@ export class TrainingLoop {
     this.journal = training.journal ?? new Journal(training.run);
     this.speedometer = new Speedometer({ batch: training.session.config.batch });
     const { session, run } = training;
-    this.health = new HealthTold(
-      session.config,
-      session.step > 0 ? readEvents(run.folder).map(({ event }) => event) : [],
-    );
+    const past = readEvents(run.folder).map(({ event }) => event);
+    this.goesOn = past.length > 0;
+    this.health = new HealthTold(session.config, past);
     this.keeping = new Keeping({
       ...training,
+      past,
       say: (event) => this.say(event),
+      attempt: (action) => this.attempt('checkpoint', action),
       trainedSeconds: () => this.trainedSeconds,
+      secondsOfThisTime: () => this.speedometer.seconds,
     });
+  }
+
+  /** What measuring has taken of the training since it began. */
+  get measuringSeconds(): number {
+    return this.keeping.budget.spentSeconds;
   }
 
   async *steps({ signal, givesUp = AbortSignal.abort() }: Signals): AsyncGenerator<RunEvent[]> {
     const { session, run } = this.training;
     let batches: BatchStream | undefined;
     try {
-      this.keeping.judge(await firstBatch(this.training));
+      this.keeping.judge(await firstBatch(this.training), unseenBatch(this.training));
       batches = this.begin();
       yield* this.tellAll();
       while (session.step < run.config.steps && !signal.aborted) {
         await this.step(batches);
         yield* this.tellAll();
       }
+      yield* this.measuringLast(signal);
       yield* this.ending(givesUp);
     } catch (error) {
       this.journal.end();
@@ -93,6 +108,7 @@ export class TrainingLoop {
       yield* this.tellAll();
       throw error;
     } finally {
+      this.keeping.inGaps.close();
       batches?.close();
     }
   }
@@ -133,8 +149,12 @@ export class TrainingLoop {
     const { config, step } = session;
     requireClasses(config, dataset);
     const batches = dataset.stream({ batch: config.batch, seed: config.seed, from: step });
-    changingRun(() => run.prepare());
-    if (step > 0) this.say({ type: 'resumed', step });
+    changingRun(() => {
+      run.prepare();
+      run.giveUpAfter(step);
+    });
+    if (this.goesOn) this.say({ type: 'resumed', step });
+    this.keeping.best.goBack(step);
     this.sayState('training');
     if (step === 0) this.sample();
     this.measureIfDue();
@@ -164,7 +184,23 @@ export class TrainingLoop {
     if (this.keeping.samplesDue) this.sample();
     if (this.keeping.checkpointDue) this.saveCheckpoint();
     this.measureIfDue();
+    this.speedometer.apart('gaps', () => this.keeping.inGaps.advance());
     if (this.speedometer.due(PROGRESS_MILLISECONDS)) this.sayProgress();
+  }
+
+  /**
+   * A run that ends by itself has its last checkpoint measured to the end, unless it is stopped meanwhile, or was so short
+   * that this would take longer than the run.
+   */
+  private *measuringLast(signal: AbortSignal): Generator<RunEvent[]> {
+    const { session, run } = this.training;
+    const { budget, inGaps } = this.keeping;
+    if (session.step < run.config.steps || budget.seconds < FEWEST_SECONDS_TO_MEASURE || !inGaps.isOn) return;
+    if (!this.keeping.isSaved) this.saveCheckpoint();
+    if (!this.keeping.isSampled) this.sample();
+    if (!this.keeping.isSaved) return;
+    const rest = inGaps.finish();
+    while (!signal.aborted && !rest.next().done) yield* this.tellAll();
   }
 
   /** Tries to save the last state, again whenever more is asked for; throws when that is given up. */
@@ -211,7 +247,7 @@ export class TrainingLoop {
       learningRateFactor,
       failure: { code, message, remedy },
     });
-    this.keeping.forget();
+    this.keeping.goBack();
     this.saveCheckpoint();
     this.speedometer.lost();
   }
@@ -242,7 +278,7 @@ export class TrainingLoop {
       epoch: (step * config.batch) / dataset.count,
       imagesSeen: step * config.batch,
       imagesPerSecond: this.speedometer.imagesPerSecond,
-      ...(secondsLeft === undefined ? {} : { secondsLeft }),
+      ...(secondsLeft === undefined ? {} : { secondsLeft: this.keeping.inGaps.withMeasuring(secondsLeft) }),
     });
   }
 
@@ -263,16 +299,5 @@ export class TrainingLoop {
 
   private get trainedSeconds(): number {
     return (this.training.trainedSeconds ?? 0) + this.speedometer.seconds;
-  }
-}
-
-/** The first batch of the run, whatever step it is at. */
-async function firstBatch({ dataset, session: { config } }: Training): Promise<Batch> {
-  const stream = dataset.stream({ batch: config.batch, seed: config.seed, from: 0 });
-  try {
-    const { images, classes } = await stream.take(0);
-    return { images, classes };
-  } finally {
-    stream.close();
   }
 }

@@ -24,6 +24,7 @@ import {
 } from './chart-axis.ts';
 import { count } from './format.ts';
 import { lowerBound, minMaxPoints, type Point } from './min-max.ts';
+import { barsOf, type Level } from './chart-levels.ts';
 import { smooth } from './smoothing.ts';
 
 Chart.register(LineController, LineElement, LinearScale, LogarithmicScale, PointElement);
@@ -36,8 +37,15 @@ export type Line = {
   values: Float64Array;
   /** Each point is a measurement of its own, and has a mark. */
   marked?: boolean;
+  /** Standard errors of the values, drawn as bars. */
+  errors?: Float64Array | undefined;
 };
-export type LineData = { x: Float64Array; lines: Line[] };
+export type LineData = {
+  x: Float64Array;
+  lines: Line[];
+  /** Numbers to read the lines by, drawn across the chart. */
+  levels?: readonly Level[];
+};
 export type View = {
   /** Weight of the moving average, 0 to below 1. */
   smoothing: number;
@@ -87,9 +95,13 @@ export function createLinePlot(canvas: HTMLCanvasElement, onResize: () => void):
     const placeOf = symmetric?.placeOf;
     const lines = data.lines.map((line) => ({ line, smoothed: smooth(line.values, view.smoothing) }));
     limits = limitsOf(lines, data.x, view);
-    chart.data.datasets = lines.flatMap((each) =>
-      datasetsOf({ ...each, data, view, buckets, placeOf, colour: token(each.line.colour) }),
-    );
+    chart.data.datasets = [
+      ...lines.flatMap((each) =>
+        datasetsOf({ ...each, data, view, buckets, placeOf, colour: token(each.line.colour) }),
+      ),
+      ...lines.flatMap(({ line }) => errorBars(line, data.x, token(line.colour))),
+      ...(data.levels ?? []).map((level) => levelLine(level, view.range, token('--ink-faint'))),
+    ];
     chart.options.scales = {
       x: stepScale(view.range, inkOf(token)),
       y: valueScale({ ...view, symmetric, limits }, inkOf(token)),
@@ -161,6 +173,25 @@ function datasetsOf({
     { ...common, data: pointsOf(smoothed), borderWidth: 2, order: 0 },
     { ...common, data: points, borderColor: `${colour}38`, borderWidth: 1, order: 1 },
   ];
+}
+
+function errorBars(
+  { values, errors }: Line,
+  x: Float64Array,
+  colour: string,
+): ChartDataset<'line', Point[]>[] {
+  if (!errors) return [];
+  const data = barsOf({ x, values, errors });
+  return [{ data, borderColor: `${colour}80`, borderWidth: 1.5, pointRadius: 0, clip: false, order: 2 }];
+}
+
+function levelLine({ value }: Level, range: Range, colour: string): ChartDataset<'line', Point[]> {
+  const { min, max } = stepLimits(range);
+  const data = [
+    { x: min, y: value },
+    { x: max, y: value },
+  ];
+  return { data, borderColor: colour, borderWidth: 1, borderDash: [4, 4], pointRadius: 0, order: 3 };
 }
 
 type Ink = { ink: string; line: string; font: { family: string; size: number } };

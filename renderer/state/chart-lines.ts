@@ -1,8 +1,11 @@
 /** How the numbers of a run look as lines: each role has its colour wherever it is drawn. */
 import type { Line, LineData } from '../parts/line-plot.ts';
-import { labelOf, type MetricEntry, type PhaseEntry } from '#main/contract/index.ts';
+import type { Level } from '../parts/chart-levels.ts';
+import { labelOf, type MetricEntry, type PhaseEntry, type Yardsticks } from '#main/contract/index.ts';
 import type { LossSeries } from './loss-series.ts';
+import { metricInSentence, metricName } from './metric-words.ts';
 import { phaseTitle } from './role-words.ts';
+import type { MeasuredStep } from './run-quality.svelte.ts';
 
 type Look = Pick<Line, 'label' | 'name' | 'colour'>;
 
@@ -44,15 +47,45 @@ export function linesOf(series: LossSeries, lookOf: (name: string, place: number
   };
 }
 
-/** The line of one metric; nothing where the run has not measured it. */
-export function metricLines(
-  series: LossSeries,
-  { kind, label }: MetricEntry,
-  place: number,
-): LineData | undefined {
-  if (!series.names.includes(kind)) return undefined;
-  const line = { label, colour: colourOf(place), values: series.column(kind), marked: true };
-  return { x: series.steps, lines: [line] };
+/** The lines of metrics that are charted together, over the steps in which one of them was measured. */
+export function metricLines(rows: readonly MeasuredStep[], members: readonly MetricEntry[]): LineData {
+  const measured = rows.filter(({ scores }) => members.some(({ kind }) => scores[kind]));
+  const column = (numberOf: (row: MeasuredStep) => number | undefined): Float64Array =>
+    Float64Array.from(measured, (row) => numberOf(row) ?? NaN);
+  return {
+    x: column(({ step }) => step),
+    lines: members.map((about, place) => {
+      const errors = column(({ scores }) => scores[about.kind]?.error);
+      return {
+        label: metricName(about),
+        colour: colourOf(place),
+        values: column(({ scores }) => scores[about.kind]?.value),
+        marked: true,
+        ...(errors.some(Number.isFinite) && { errors }),
+      };
+    }),
+  };
+}
+
+/** What a metric is to be read by; of metrics that are charted together, only what the data itself scores. */
+export function metricLevels(
+  yardsticks: Yardsticks,
+  members: readonly MetricEntry[],
+  areHeldOut: boolean,
+): Level[] {
+  const data = areHeldOut ? 'held-out pictures' : 'the data itself';
+  const [only, ...others] = members;
+  if (only && others.length === 0) {
+    const subjects = { heldOut: data, untrained: 'untrained G', noise: 'noise' } as const;
+    return (['heldOut', 'untrained', 'noise'] as const).flatMap((subject) => {
+      const score = yardsticks[subject]?.[only.kind];
+      return score ? [{ value: score.value, text: subjects[subject] }] : [];
+    });
+  }
+  return members.flatMap((about) => {
+    const score = yardsticks.heldOut?.[about.kind];
+    return score ? [{ value: score.value, text: `${data}: ${metricInSentence(about)}` }] : [];
+  });
 }
 
 function colourOf(place: number): Look['colour'] {

@@ -136,7 +136,10 @@ test('the facts of a run stand in the order of the form, with the names of the s
     'EMA decay: 0.99',
     'Samples: 64 every 50 steps',
     'Checkpoints: every 500 steps or 5 min',
+    'Held-out pictures: none',
+    'Time for metrics: at most 2%',
     'Checkpoints kept: 3',
+    'Best checkpoint by: KID',
   ]);
 });
 
@@ -150,6 +153,7 @@ const OTHER_VALUES: Partial<Record<SettingPath, string | boolean>> = {
   'turns.kind': 'alternating',
   'z.distribution': 'uniform',
   'optimizer.schedule.kind': 'cosine',
+  'measuring.best': 'coverage',
 };
 
 test('no setting is left out of the facts', () => {

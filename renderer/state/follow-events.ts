@@ -11,10 +11,13 @@ export function follow(studio: Studio, event: StudioEvent): void {
 }
 
 function react(studio: Studio, event: AppEvent): void {
-  const { dataset, navigation, latent, notices } = studio;
+  const { dataset, navigation, latent, measuring, notices } = studio;
   switch (event.type) {
     case 'dataset-progress':
       dataset.apply(event);
+      return;
+    case 'measuring':
+      measuring.apply(event);
       return;
     case 'files-dropped':
       navigation.go('dataset');

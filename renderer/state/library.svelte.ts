@@ -139,7 +139,8 @@ export class Library {
     if (!record || !(record.active || heldHere)) return listing;
     const known = { ...listing };
     delete known.holder;
-    const { status, step, config = listing.config, newest } = record;
+    const { status, step, config = listing.config, newest, health, quality } = record;
+    const best = quality.best ?? listing.best;
     return {
       ...known,
       status,
@@ -148,6 +149,8 @@ export class Library {
       trainedSeconds: record.secondsSoFar ?? listing.trainedSeconds,
       losses: { ...listing.losses, ...newest.losses },
       metrics: { ...listing.metrics, ...newest.metrics },
+      ...(health.length > 0 && { health: [...health] }),
+      ...(best && { best }),
     };
   }
 }

@@ -1,5 +1,5 @@
 /** The run that Start would begin: its settings, whether a run can be made of them, and how long it would take. */
-import type { Api, ChangedData, DatasetSummary, RunConfig } from '#main/contract/index.ts';
+import type { Api, ChangedData, DatasetSummary, RunConfig, RunListing } from '#main/contract/index.ts';
 import type { Dataset, OpenedBy } from './dataset.svelte.ts';
 import { Estimate } from './estimate.svelte.ts';
 import { hindranceOf, type Hindrance } from './hindrance.ts';
@@ -21,6 +21,8 @@ export class NextRun {
   readonly estimate: Estimate;
   /** Whether it is shown where the run in the trainer may be shown instead. */
   isShown = $state(true);
+  /** Folder of the run that the settings come from: it was started with them, or they were taken over from it. */
+  basis = $state<string | undefined>();
   readonly #dataset: Given['dataset'];
   readonly #run: Given['run'];
 
@@ -57,6 +59,12 @@ export class NextRun {
     if (by === 'person' && !this.#run.active) this.isShown = true;
   }
 
+  /** Takes over the settings of a run. */
+  takeOver({ config, folder }: Pick<RunListing, 'config' | 'folder'>): void {
+    this.settings.takeOver(config);
+    this.basis = folder;
+  }
+
   /** Asks the trainer whether a run can be made of the settings; call it when they may have changed. */
   ask(): void {
     const { config } = this;
@@ -83,8 +91,10 @@ export class NextRun {
     this.isShown = false;
     begins();
     const hasStarted = await run.start(config, changedData);
-    if (hasStarted) this.settings.started();
-    else this.isShown = run.record?.config !== config && !run.active;
+    if (hasStarted) {
+      this.settings.started();
+      this.basis = run.record?.folder;
+    } else this.isShown = run.record?.config !== config && !run.active;
     return hasStarted;
   }
 }

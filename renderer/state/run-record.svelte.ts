@@ -8,7 +8,6 @@ import {
   type CurrentRun,
   type Failure,
   type Finding,
-  type MetricEntry,
   type RunConfig,
   type RunEvent,
   type RunHistory,
@@ -17,6 +16,8 @@ import {
 import { changeWords, withDataChange } from './data-changes.ts';
 import { LossSeries } from './loss-series.ts';
 import { withRemark, type Remark } from './remarks.ts';
+import { Checkpoints } from './checkpoints.svelte.ts';
+import { RunQuality } from './run-quality.svelte.ts';
 import { Samples } from './samples.svelte.ts';
 
 export type Progress = Extract<RunEvent, { type: 'progress' }>;
@@ -30,10 +31,11 @@ export class RunRecord {
   readonly losses = new LossSeries();
   /** What stabilisers told of themselves, of the same steps. */
   readonly measures = new LossSeries();
-  /** By the kind of metric, of the steps in which they were measured. */
-  readonly metrics = new LossSeries();
+  readonly quality = new RunQuality();
   readonly samples: Samples;
-  /** Changes with every change of losses, measures or metrics: read it to be told of them. */
+  /** Those on disk. */
+  readonly checkpoints: Checkpoints;
+  /** Changes with every change of losses or measures: read it to be told of them. */
   lossVersion = $state(0);
   config = $state.raw<RunConfig | undefined>();
   folder = $state.raw<string | undefined>();
@@ -67,8 +69,6 @@ export class RunRecord {
   #timedAt = 0;
   /** First step whose losses came as an event. */
   #liveFrom = Infinity;
-  /** The same for metrics. */
-  #measuredFrom = Infinity;
 
   constructor(api: Api, known: { config?: RunConfig; folder?: string } = {}) {
     this.#api = api;
@@ -77,6 +77,7 @@ export class RunRecord {
     this.samples = new Samples({
       read: (step) => api.call('runs.samples', { folder: this.folder ?? '', step }),
     });
+    this.checkpoints = new Checkpoints(api, () => this.folder);
   }
 
   adopt({ folder, config, status, step }: CurrentRun): void {
@@ -108,6 +109,11 @@ export class RunRecord {
     await this.readPast();
   }
 
+  /** Shows the samples of a run that holds still as they were at the step that it is at. */
+  showItsSamples(): void {
+    if (!this.active) this.samples.showNearest(this.step);
+  }
+
   apply(event: RunEvent): void {
     switch (event.type) {
       case 'losses':
@@ -129,9 +135,13 @@ export class RunRecord {
         this.#noteTime(event);
         return;
       case 'measures':
-        this.metrics.add({ step: event.step, numbers: event.values });
-        this.#measuredFrom = Math.min(this.#measuredFrom, event.step);
-        this.lossVersion = ++this.#changes;
+        this.quality.add(event);
+        return;
+      case 'yardsticks':
+        this.quality.yardsticks = event.scores;
+        return;
+      case 'best':
+        this.quality.best = event.best;
         return;
       case 'health':
         this.health = event.findings;
@@ -166,20 +176,6 @@ export class RunRecord {
     }
   }
 
-  /** The best value of a metric so far, and its step. */
-  best({ kind, better }: Pick<MetricEntry, 'kind' | 'better'>): { value: number; step: number } | undefined {
-    if (this.lossVersion === 0) return undefined;
-    const values = this.metrics.column(kind);
-    let place = -1;
-    values.forEach((value, at) => {
-      const known = values[place];
-      if (!Number.isFinite(value)) return;
-      if (known === undefined || (better === 'down' ? value < known : value > known)) place = at;
-    });
-    const [value, step] = [values[place], this.metrics.steps[place]];
-    return value === undefined || step === undefined ? undefined : { value, step };
-  }
-
   /** Spent training up to the newest step, reckoned where it was last told of an earlier one. */
   get secondsSoFar(): number | undefined {
     if (this.trainedSeconds === undefined) return undefined;
@@ -188,8 +184,11 @@ export class RunRecord {
 
   /** The last number of each loss and of each metric, as far as there are any. */
   get newest(): { losses: Record<string, number>; metrics: Record<string, number> } {
-    if (this.lossVersion === 0) return { losses: {}, metrics: {} };
-    return { losses: this.losses.last, metrics: this.metrics.last };
+    const metrics = Object.entries(this.quality.newest).map(([kind, { value }]) => [kind, value] as const);
+    return {
+      losses: this.lossVersion === 0 ? {} : this.losses.last,
+      metrics: Object.fromEntries(metrics),
+    };
   }
 
   fail(failure: Failure, status: 'failed' | 'interrupted' = 'failed'): void {
@@ -201,11 +200,12 @@ export class RunRecord {
     this.remarks = this.remarks.filter((each) => each !== remark);
   }
 
-  #addPast({ steps, losses, measures, metrics, samples, dataChanges, health }: RunHistory): void {
+  #addPast(past: RunHistory): void {
+    const { steps, losses, measures, samples, dataChanges, health } = past;
     this.#noteDataChanges(dataChanges);
+    this.quality.addPast(past);
     this.losses.setPast({ steps, numbers: losses }, this.#liveFrom);
     this.measures.setPast({ steps, numbers: measures }, this.#liveFrom);
-    this.metrics.setPast({ steps: metrics.steps, numbers: metrics.values }, this.#measuredFrom);
     this.lossVersion = ++this.#changes;
     this.samples.addPast(samples);
     if (this.health.length === 0) this.health = health;
@@ -231,13 +231,18 @@ export class RunRecord {
   #goBack(step: number): void {
     this.losses.dropBeyond(step);
     this.measures.dropBeyond(step);
-    this.metrics.dropBeyond(step);
+    this.quality.dropBeyond(step);
     this.lossVersion = ++this.#changes;
     this.samples.dropBeyond(step);
     this.step = step;
     this.progress = undefined;
     this.failure = undefined;
   }
+}
+
+/** The run by its settings and its folder, once both are known. */
+export function runOf({ config, folder }: RunRecord): { config: RunConfig; folder: string } | undefined {
+  return config && folder !== undefined ? { config, folder } : undefined;
 }
 
 /** A refused step as a remark: what happened, and what was done about it. */

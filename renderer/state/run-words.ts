@@ -1,9 +1,10 @@
 /** What is said of a run in few words, wherever one is shown. */
-import type { MetricEntry, RunListing, RunStatus } from '#main/contract/index.ts';
-import { count, metric } from '../parts/format.ts';
+import type { RunListing, RunStatus } from '#main/contract/index.ts';
+import { count } from '../parts/format.ts';
+import { illWords } from './health-words.ts';
+import { bestWords } from './metric-words.ts';
 import { datasetName } from './config-facts.ts';
 import { lookOf } from './run-status.ts';
-import type { RunRecord } from './run-record.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
 
 /** Its data set, size, GAN and loss. */
@@ -22,18 +23,6 @@ export function stepOf({ step, config }: RunListing): string {
   return `step ${count(step)} of ${count(config.steps)}`;
 }
 
-/** "best distance was 0.021 at step 1,000": of the first metric; undefined where it was not measured. */
-export function bestWords(
-  record: Pick<RunRecord, 'best'>,
-  [about]: readonly MetricEntry[],
-): string | undefined {
-  const best = about && record.best(about);
-  return (
-    best &&
-    `best ${about.label.toLowerCase()} was ${metric(best.value, about.unit)} at step ${count(best.step)}`
-  );
-}
-
 type Trainer = { name: string | undefined; status: RunStatus | undefined; isThis: boolean };
 
 /** Why a run of the list waits while the trainer has a run, which may be the same one, and what to do first. */
@@ -48,6 +37,13 @@ export function busyWords({ name = 'Another run', status, isThis }: Trainer): st
 }
 
 /** All of it, for a search: what can be read in the row can be found. */
-export function wordsOf(listing: RunListing, settings: Pick<Settings, 'entry'>): string[] {
-  return [...madeOf(listing, settings), stepOf(listing), lookOf(listing).text];
+export function wordsOf(listing: RunListing, settings: Pick<Settings, 'entry' | 'catalogue'>): string[] {
+  const { best, health } = listing;
+  return [
+    ...madeOf(listing, settings),
+    stepOf(listing),
+    lookOf(listing).text,
+    bestWords(best, settings.catalogue?.metrics ?? []) ?? '',
+    illWords(health) ?? '',
+  ];
 }

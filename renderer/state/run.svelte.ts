@@ -10,6 +10,7 @@ import {
   type RunConfig,
   type RunEvent,
   type RunStatus,
+  type WhichCheckpoint,
 } from '#main/contract/index.ts';
 import { RunRecord } from './run-record.svelte.ts';
 
@@ -55,9 +56,16 @@ export class Run {
     );
   }
 
-  /** Resolves to whether the run is open, with its past. */
-  open(folder: string): Promise<boolean> {
-    return this.#beginAgain('open', folder, () => this.#api.call('run.open', { folder }));
+  /** Resolves to whether the run is open, with its past: at its newest whole checkpoint unless told. */
+  async open(folder: string, checkpoint: WhichCheckpoint = 'newest'): Promise<boolean> {
+    const isOpen = await this.#beginAgain('open', folder, () =>
+      this.#api.call('run.open', { folder, checkpoint }),
+    );
+    if (isOpen && this.record) {
+      this.record.showItsSamples();
+      await this.record.checkpoints.load();
+    }
+    return isOpen;
   }
 
   /** Resolves to whether the run goes on from its newest checkpoint, with its past up to there. */
@@ -76,7 +84,7 @@ export class Run {
       const record = new RunRecord(this.#api);
       record.adopt(current);
       this.record = record;
-      void record.joinPast();
+      void record.joinPast().then(() => record.showItsSamples());
     } catch (error) {
       this.failure = toFailure(error);
     }

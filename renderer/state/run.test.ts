@@ -1,6 +1,12 @@
 /** What a window remembers of a run when the trainer refuses, answers late, or goes away. */
 import { expect, test } from 'vitest';
-import { DEFAULT_RUN_CONFIG, StudioError, type Api, type CurrentRun } from '#main/contract/index.ts';
+import {
+  DEFAULT_RUN_CONFIG,
+  StudioError,
+  type Api,
+  type CommandName,
+  type CurrentRun,
+} from '#main/contract/index.ts';
 import { Run } from './run.svelte.ts';
 
 const current = (status: CurrentRun['status'], step = 0): CurrentRun => ({
@@ -78,7 +84,8 @@ const history = {
   steps: Uint32Array.of(1, 2, 3, 4),
   losses: { discriminator: Float32Array.of(1, 2, 3, 4), generator: Float32Array.of(5, 6, 7, 8) },
   measures: {},
-  metrics: { steps: new Uint32Array(), values: {} },
+  metrics: { steps: new Uint32Array(), values: {}, errors: {} },
+  yardsticks: {},
   samples: [0, 2, 4],
   dataChanges: [],
   health: [],
@@ -281,16 +288,26 @@ test('a warning goes when its trouble is over, and others stay', async () => {
   expect(run.record?.remarks.map(({ code }) => code)).toEqual(['damaged']);
 });
 
-test('the best value of a metric is the lowest or the highest so far, with its step', async () => {
-  const run = new Run(apiOf(async () => current('training')));
-  await run.start(DEFAULT_RUN_CONFIG);
-  const record = run.record!;
-  expect(record.best({ kind: 'distance', better: 'down' })).toBeUndefined();
-  [0.5, NaN, 0.2, 0.3].forEach((distance, place) =>
-    run.apply({ type: 'measures', step: (place + 1) * 100, values: { distance } }),
-  );
-  const best = record.best({ kind: 'distance', better: 'down' });
-  expect(best?.step).toBe(300);
-  expect(best?.value).toBeCloseTo(0.2);
-  expect(record.best({ kind: 'distance', better: 'up' })?.step).toBe(100);
+test('a checkpoint that is opened shows the samples of its step, and the newest shows the newest', async () => {
+  const asked: unknown[] = [];
+  const at = { newest: 4, 2: 2 } as const;
+  const run = new Run({
+    call: async (name: CommandName, input: { checkpoint: 'newest' | 2 }) => {
+      if (name === 'runs.history') return history;
+      if (name === 'runs.samples') return images;
+      if (name === 'runs.checkpoints') return [];
+      asked.push(input);
+      return current('stopped', at[input.checkpoint]);
+    },
+    subscribe: () => () => undefined,
+  } as unknown as Api);
+  await run.open('/runs/digits', 2);
+  expect(run.record!.step).toBe(2);
+  expect(run.record!.samples.pinned).toBe(2);
+  await run.open('/runs/digits');
+  expect(run.record!.samples.pinned).toBeUndefined();
+  expect(asked).toEqual([
+    { folder: '/runs/digits', checkpoint: 2 },
+    { folder: '/runs/digits', checkpoint: 'newest' },
+  ]);
 });

@@ -7,9 +7,12 @@ import {
   type ChangedData,
   type CommandInput,
   type Failure,
+  type Fix,
   type RunListing,
+  type WhichCheckpoint,
 } from '#main/contract/index.ts';
 import { Appearance } from './appearance.svelte.ts';
+import { CurrentSamples } from './current-samples.svelte.ts';
 import { areLost, DataQuestion, type Seeker } from './data-question.svelte.ts';
 import { Dataset } from './dataset.svelte.ts';
 import { follow } from './follow-events.ts';
@@ -18,7 +21,8 @@ import { Inspector } from './inspector.svelte.ts';
 import { Lab } from './lab.svelte.ts';
 import { Latent } from './latent.svelte.ts';
 import { Library } from './library.svelte.ts';
-import { Navigation } from './navigation.svelte.ts';
+import { Measuring } from './measuring.svelte.ts';
+import { Navigation, type NamedView } from './navigation.svelte.ts';
 import { NextRun } from './next-run.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
@@ -43,6 +47,8 @@ export class Studio {
   readonly latent: Latent;
   readonly lab: Lab;
   readonly exports: Exports;
+  readonly measuring: Measuring;
+  readonly currentSamples: CurrentSamples;
   readonly preferences: Preferences;
   readonly dataQuestion: DataQuestion;
   /** The run that could not go on because its pictures are not where they were. */
@@ -74,6 +80,8 @@ export class Studio {
     this.latent = new Latent({ api, can: (use) => this.gan?.uses.some((each) => each.use === use) ?? false });
     this.lab = new Lab(api);
     this.exports = new Exports(api);
+    this.measuring = new Measuring(api);
+    this.currentSamples = new CurrentSamples(api);
     this.preferences = new Preferences({
       api,
       notices: this.notices,
@@ -102,7 +110,7 @@ export class Studio {
   get resumesFrom(): number {
     const { record } = this.run;
     const listing = this.library.entries?.find(({ folder }) => folder === record?.folder);
-    return record?.checkpoint ?? listing?.checkpoint ?? record?.step ?? 0;
+    return record?.checkpoint ?? record?.checkpoints.newest?.step ?? listing?.checkpoint ?? record?.step ?? 0;
   }
 
   /** The open run, should its pictures have to be found for the inspector. */
@@ -151,11 +159,25 @@ export class Studio {
     else if (hasStarted === false) this.#askOnce((failure) => this.#askBeforeStart(failure));
   }
 
-  /** Loads a run's generator and shows its past. */
-  async openRun(folder: string): Promise<void> {
-    if (!(await this.run.open(folder))) return;
+  /** Loads a run's generator, as it was at a checkpoint, and shows it in a view. */
+  async openRun(
+    folder: string,
+    { checkpoint = 'newest', view = 'train' }: { checkpoint?: WhichCheckpoint; view?: NamedView } = {},
+  ): Promise<void> {
+    if (!(await this.run.open(folder, checkpoint))) return;
     this.#changedRun();
-    this.backToRun();
+    this.next.isShown = false;
+    this.navigation.go(view);
+  }
+
+  /** Measures a run that holds still, at its newest checkpoint where it is not open yet. */
+  async measureRun(folder: string): Promise<void> {
+    if (!this.run.is(folder)) {
+      if (!(await this.run.open(folder))) return;
+      this.#changedRun();
+    }
+    const { record } = this.run;
+    if (record) await this.measuring.show(record.step);
   }
 
   async resumeRun(input: CommandInput<'run.resume'>): Promise<void> {
@@ -178,11 +200,28 @@ export class Studio {
 
   /** Fills the data set and the settings from an earlier run, ready to be changed and started. */
   async duplicate({ config, folder }: Pick<RunListing, 'config' | 'folder'>): Promise<void> {
-    this.settings.takeOver(config);
+    this.next.takeOver({ config, folder });
     this.newRun();
     if (await this.dataset.reopen(config.dataset, { folder, name: config.name }))
       this.notices.say(`The settings are those of ${config.name}; change what you like and press Start.`);
     else if (this.dataset.failure) this.navigation.go('dataset');
+  }
+
+  /**
+   * Makes a change that a run's health suggests in the settings of the next run, which are those of that run
+   * otherwise; shows them unless a run is under way.
+   */
+  async mend(run: Pick<RunListing, 'config' | 'folder'>, { label, change }: Fix): Promise<void> {
+    const isNext = this.next.basis === run.folder;
+    if (this.run.active) {
+      if (!isNext) this.next.takeOver(run);
+      this.notices.say(
+        `Changed for the next run: ${label.charAt(0).toLowerCase()}${label.slice(1)}.`,
+        'good',
+      );
+    } else if (isNext && this.dataset.choice) this.newRun();
+    else await this.duplicate(run);
+    this.settings.mend(change);
   }
 
   async trashRun(listing: RunListing): Promise<void> {
@@ -248,5 +287,7 @@ export class Studio {
     this.inspector.clear();
     this.latent.clear();
     this.exports.clear();
+    this.measuring.clear();
+    this.currentSamples.clear();
   }
 }

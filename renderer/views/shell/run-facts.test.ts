@@ -1,9 +1,16 @@
 /** The run bar says how far a run is in a few words. */
 import { expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG } from '#main/contract/index.ts';
+import { RunQuality } from '../../state/run-quality.svelte.ts';
 import { factsOf, lostWords } from './run-facts.ts';
 
 const METRICS = [{ kind: 'distance', label: 'Distance', summary: '', unit: '', better: 'down' }] as const;
+function qualityWith(best: RunQuality['best']): RunQuality {
+  const quality = new RunQuality();
+  quality.best = best;
+  return quality;
+}
+
 const record = (known: object) => ({
   config: { ...DEFAULT_RUN_CONFIG, steps: 3000 },
   step: 1200,
@@ -18,26 +25,45 @@ const record = (known: object) => ({
     secondsLeft: 72,
   },
   trainedSeconds: 60,
-  best: () => ({ value: 0.021, step: 1000 }),
+  active: true,
+  health: [],
+  quality: qualityWith({ step: 1000, metric: 'distance', value: 0.021 }),
   ...known,
 });
-const texts = (known: object) => factsOf(record(known), METRICS).map(({ text }) => text);
+const texts = (known: object, newest = 1200) =>
+  factsOf(record(known), METRICS, newest).map(({ text }) => text);
 
 test('a run in training says its step, the time left and its best metric', () => {
   expect(texts({})).toEqual([
     'Step 1,200 of 3,000',
     'about 1 min left',
-    'best distance was 0.021 at step 1,000',
+    'best distance: 0.021 at step 1,000',
   ]);
 });
 
 test('a run that trains no more says how long it trained, and nothing that it does not know', () => {
-  expect(texts({ status: 'stopped', best: () => undefined })).toEqual([
+  expect(texts({ status: 'stopped', active: false, quality: qualityWith(undefined) })).toEqual([
     'Step 1,200 of 3,000',
     'trained for 1 min',
   ]);
-  expect(texts({ status: 'stopped', best: () => undefined, trainedSeconds: undefined })).toHaveLength(1);
+  expect(
+    texts({ status: 'stopped', active: false, quality: qualityWith(undefined), trainedSeconds: undefined }),
+  ).toHaveLength(1);
   expect(texts({ config: undefined })).toEqual([]);
+});
+
+test('a run at an earlier checkpoint says so, and whether that is the best', () => {
+  const still = { status: 'finished', active: false, trainedSeconds: undefined };
+  expect(texts({ ...still, step: 1000 }, 3000)[1]).toBe('the best checkpoint');
+  expect(texts({ ...still, step: 500 }, 3000)[1]).toBe('an earlier checkpoint');
+  expect(texts({ ...still, step: 1000 }, 1000)).toHaveLength(2);
+});
+
+test('what is wrong with a run stands beside its step', () => {
+  const finding = { code: 'd-has-won', threshold: '', evidence: [], tries: [] };
+  const ill = { ...finding, tone: 'ill', words: 'D has won' };
+  expect(texts({ health: [ill] })[1]).toBe('D has won');
+  expect(texts({ health: [{ ...ill, tone: 'progress', words: 'Getting better' }] })[1]).toContain('left');
 });
 
 test('what is lost without the last state is counted', () => {

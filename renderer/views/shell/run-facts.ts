@@ -1,24 +1,40 @@
 /** How far a run is, in the few words that the run bar has room for. */
 import type { MetricEntry } from '#main/contract/index.ts';
 import { count, duration, plural } from '../../parts/format.ts';
-import { bestWords } from '../../state/run-words.ts';
+import { illWords } from '../../state/health-words.ts';
+import { lookedCheckpoint } from '../../state/looked-checkpoint.ts';
+import { bestWords } from '../../state/metric-words.ts';
 import type { RunRecord } from '../../state/run-record.svelte.ts';
 import { roughly } from '../../state/setup-words.ts';
 
-type Fact = { kind: 'step' | 'time' | 'best'; text: string };
-type Known = Pick<RunRecord, 'config' | 'step' | 'status' | 'progress' | 'trainedSeconds' | 'best'>;
+type Fact = { kind: 'step' | 'checkpoint' | 'health' | 'time' | 'best'; text: string };
+type Known = Pick<
+  RunRecord,
+  'config' | 'step' | 'status' | 'active' | 'progress' | 'trainedSeconds' | 'quality' | 'health'
+>;
 
-/** Step, time left or spent, and the best value of the first metric. */
-export function factsOf(record: Known, metrics: readonly MetricEntry[]): Fact[] {
+/**
+ * Step, what is wrong with it, time left or spent, and its best checkpoint.
+ * @param newest step of its newest checkpoint
+ */
+export function factsOf(record: Known, metrics: readonly MetricEntry[], newest: number): Fact[] {
   const { config, step } = record;
   if (!config) return [];
-  const time = timeOf(record);
-  const best = bestWords(record, metrics);
-  return [
-    { kind: 'step', text: `Step ${count(step)} of ${count(config.steps)}` },
-    ...(time === undefined ? [] : [{ kind: 'time', text: time } as const]),
-    ...(best === undefined ? [] : [{ kind: 'best', text: best } as const]),
+  const facts: [Fact['kind'], string | undefined][] = [
+    ['step', `Step ${count(step)} of ${count(config.steps)}`],
+    ['checkpoint', checkpointOf(record, newest)],
+    ['health', illWords(record.health)],
+    ['time', timeOf(record)],
+    ['best', bestWords(record.quality.best, metrics)],
   ];
+  return facts.flatMap(([kind, text]) => (text === undefined ? [] : [{ kind, text }]));
+}
+
+/** Said only where an earlier checkpoint is looked at. */
+function checkpointOf(record: Known, newest: number): string | undefined {
+  const looked = lookedCheckpoint(record, newest);
+  if (!looked || looked.isNewest) return undefined;
+  return looked.isBest ? 'the best checkpoint' : 'an earlier checkpoint';
 }
 
 function timeOf({ status, progress, trainedSeconds }: Known): string | undefined {

@@ -1,0 +1,138 @@
+/**
+ * Whether a run is any good: health in words with its evidence and what to try, the best checkpoint opened, explored and
+ * exported, checkpoints kept and resumed from, and how good it is measured on request.
+ */
+import { expect, test } from './fixtures.ts';
+import { looksRight } from './looks.ts';
+import { written, type StudioPage } from './studio-page.ts';
+
+const CHECKPOINT_EVERY = 50;
+/** So many that none goes before the run is stopped. */
+const KEPT = 200;
+
+test('a run says how it does, and its best checkpoint is opened, explored, exported and resumed from', async ({
+  studio,
+  place,
+}) => {
+  const { page } = studio;
+  const checkpoint = (step: number) => page.locator(`[data-testid="checkpoint"][data-step="${step}"]`);
+  await studio.shrinkRun();
+  await studio.set('Checkpoint every (steps)', CHECKPOINT_EVERY);
+  await studio.set('Checkpoints kept', KEPT);
+  await studio.start();
+
+  await test.step('how it does is said while it trains', async () => {
+    await expect(page.getByTestId('health')).toContainText(/Too early to say|Getting better|No better/);
+    await studio.stepAbove(3 * CHECKPOINT_EVERY);
+  });
+
+  await test.step('the current weights’ samples are one click away', async () => {
+    await studio.press('Pause');
+    await expect(studio.status).toHaveText('Paused');
+    const averaged = await studio.pixels(studio.sampleGrid);
+    await studio.choose('Weights that the samples are made with', 'Current weights');
+    await expect(studio.sampleGrid).toHaveAttribute('data-weights', 'current');
+    expect(await studio.pixels(studio.sampleGrid)).not.toBe(averaged);
+    await studio.choose('Weights that the samples are made with', 'Average');
+    await expect(studio.sampleGrid).toHaveAttribute('data-weights', 'average');
+  });
+
+  await studio.press('Stop');
+  await expect(studio.status).toHaveText('Stopped');
+  const last = await studio.step();
+
+  await test.step('an earlier checkpoint is opened, and the bar says so', async () => {
+    await page.getByRole('button', { name: `Open step ${2 * CHECKPOINT_EVERY}`, exact: true }).click();
+    await expect.poll(() => studio.step()).toBe(2 * CHECKPOINT_EVERY);
+    await expect(page.getByTestId('run-checkpoint')).toHaveText(/^(the best|an earlier) checkpoint$/);
+    await expect(studio.sampleGrid).toHaveAttribute('data-step', String(2 * CHECKPOINT_EVERY));
+    await looksRight(studio, 'earlier-checkpoint');
+  });
+
+  await test.step('a checkpoint is kept, and no longer', async () => {
+    const name = `Keep step ${2 * CHECKPOINT_EVERY}`;
+    await studio.press(name);
+    await expect(checkpoint(2 * CHECKPOINT_EVERY)).toContainText('kept');
+    await studio.press(`${name} no longer`);
+    await expect(checkpoint(2 * CHECKPOINT_EVERY)).not.toContainText('kept');
+  });
+
+  await test.step('how good it is can be measured, and that can be called off', async () => {
+    await studio.press('Measure how good it is…');
+    const dialog = page.getByRole('dialog', { name: 'How good “Digits” is' });
+    await expect(dialog.getByRole('progressbar', { name: 'Measuring' })).toBeVisible();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(dialog).toBeHidden();
+  });
+
+  await test.step('the best is explored in the latent space and exported', async () => {
+    await openTheBest(studio);
+    const best = await studio.step();
+    await studio.open('Latent space');
+    await expect(studio.latentImage.locator('canvas')).toBeVisible();
+    await studio.open('Export');
+    expect(await studio.step()).toBe(best);
+    await studio.answerOpenDialog(place);
+    await page.getByRole('button', { name: 'Export generator…' }).first().click();
+    const model = page.getByTestId('exported-files').first();
+    await expect(model).toBeVisible({ timeout: 60_000 });
+    const folder = await page.locator('code').first().innerText();
+    expect(await written(`${folder}/model.json`)).toBeGreaterThan(0);
+  });
+
+  await test.step('it is resumed from an earlier step, and what came after is asked about first', async () => {
+    await studio.open('Train');
+    await studio.press(`Resume from step ${CHECKPOINT_EVERY}…`);
+    const question = page.getByRole('alertdialog');
+    await expect(question).toContainText(
+      `The ${(last - CHECKPOINT_EVERY).toLocaleString('en')} steps after it are given up`,
+    );
+    await question.getByRole('button', { name: `Resume from step ${CHECKPOINT_EVERY}`, exact: true }).click();
+    await expect(studio.status).toHaveText('Training', { timeout: 60_000 });
+    await studio.stepAbove(CHECKPOINT_EVERY);
+    await studio.press('Stop');
+    await expect(studio.status).toHaveText('Stopped');
+    await expect(checkpoint(2 * CHECKPOINT_EVERY)).toBeHidden();
+  });
+});
+
+test('what is wrong with a run stands in Train and in Runs, with a fix for the next run', async ({
+  studio,
+}) => {
+  const { page } = studio;
+  await studio.shrinkRun();
+  await studio.set('Learning rate of G', 1);
+  await studio.set('Learning rate of D', 1);
+  await studio.set('Checkpoint every (steps)', CHECKPOINT_EVERY);
+  await studio.start();
+  const health = page.getByTestId('health');
+  const ill = health.locator('details.ill').first();
+  await expect(ill).toBeVisible({ timeout: 60_000 });
+  await studio.press('Pause');
+  await expect(studio.status).toHaveText('Paused');
+  await expect(page.getByTestId('run-health')).toBeVisible();
+  await ill.locator('summary').click();
+  await expect(ill).toContainText('When this is said.');
+  await expect(ill.locator('dd').first()).toContainText('at step');
+  await looksRight(studio, 'ill');
+  const fix = ill.getByRole('button', { name: /^Set the learning rate of [DG] to 0\.5$/ }).first();
+  const network = /rate of ([DG])/.exec(await fix.innerText())?.[1];
+  await fix.click();
+  await expect(ill.getByRole('button', { name: 'In the next run' })).toBeVisible();
+  await studio.press('Stop');
+  await expect(studio.status).toHaveText('Stopped');
+  await studio.open('Runs');
+  await expect(page.getByTestId('row-health').first()).toBeVisible();
+  await studio.openSettings();
+  const changed = page.getByRole('spinbutton', { name: `Learning rate of ${network}`, exact: true });
+  await expect(changed).toHaveValue('0.5');
+});
+
+/** Where the newest is the best, that is what is open. */
+async function openTheBest({ page }: StudioPage): Promise<void> {
+  const best = page.getByTestId('checkpoint').filter({ hasText: 'best' });
+  await expect(best).toBeVisible();
+  const button = page.getByRole('button', { name: 'Open the best', exact: true });
+  if (await button.isVisible()) await button.click();
+  await expect(best).toContainText('open');
+}

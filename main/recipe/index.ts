@@ -1,0 +1,2 @@
+/** The recipe by which the quality of samples is measured, in training and on request. */
+export { Recipe } from './recipe.ts';

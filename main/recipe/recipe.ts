@@ -1,0 +1,120 @@
+/**
+ * The recipe: 500 samples of fixed z against always the same pictures of the data. What takes long comes in pieces of
+ * some tenths of a second, each of which tells how many pictures it was.
+ */
+import type { RunConfig } from '../contract/index.ts';
+import type { Dataset } from '../datasets/index.ts';
+import { drawPoints, generate, sizeOf, type Model } from '../explore/index.ts';
+import {
+  METRICS,
+  PictureSet,
+  type Compared,
+  type FeatureNetwork,
+  type Images,
+  type Metric,
+  type Score,
+} from '../metrics/index.ts';
+import { randomUniform } from '../random.ts';
+import { heldOutOf, picturesOf, type DrawnPictures } from './pictures-of.ts';
+
+const SAMPLES = 500;
+/** Enough to find copies in a small set; in a large one copies are rare. */
+const MOST_TRAINED = 1000;
+/** So many samples are made at once. */
+const AT_ONCE = 32;
+
+type Given = {
+  config: RunConfig;
+  dataset: Dataset;
+  /** Left out where there is none: what needs it is not measured, nor is it for points of the plane. */
+  network?: FeatureNetwork | undefined;
+  /** 500 unless told. */
+  samples?: number;
+};
+
+/** What is measured of one data set; its pictures are read and seen once. */
+export class Recipe {
+  readonly samples: number;
+  /** Pictures trained on, among which copies are looked for; the data is the first of them. */
+  readonly drawn: DrawnPictures;
+  readonly training: PictureSet;
+  readonly data: PictureSet;
+  /** Pictures that are not trained on; absent where none are held out. */
+  readonly heldOut: PictureSet | undefined;
+  private readonly network: FeatureNetwork | undefined;
+  private readonly classes: number;
+
+  constructor({ config, dataset, network, samples = SAMPLES }: Given) {
+    this.samples = samples;
+    this.classes = config.classes.length;
+    this.network = dataset.channels === 2 ? undefined : network;
+    this.drawn = picturesOf(dataset, Math.max(samples, MOST_TRAINED));
+    this.training = this.setOf(this.drawn.images);
+    this.data = this.training.slice(0, samples);
+    const heldOut = heldOutOf(dataset, samples);
+    this.heldOut = heldOut && this.setOf(heldOut.images);
+  }
+
+  /** What samples are compared with. */
+  get compared(): Omit<Compared, 'generated'> {
+    const { training, data, heldOut } = this;
+    return { training, data, heldOut };
+  }
+
+  /** What the model makes of fixed z, each class in turn; another `draw` is of other z. */
+  *samplesOf(model: Model, draw = 0): Generator<number, PictureSet> {
+    const points = drawPoints(model.latent, { seed: draw, stream: 'latent', step: 1 }, this.samples);
+    const width = sizeOf(model.latent);
+    const { size, channels } = this.drawn.images;
+    const length = size ** 2 * channels;
+    const numbers = new Float32Array(this.samples * length);
+    for (let first = 0; first < this.samples; first += AT_ONCE) {
+      const part = points.subarray(first * width, (first + AT_ONCE) * width);
+      const classes = Array.from(
+        { length: part.length / width },
+        (_, place) => (first + place) % Math.max(1, this.classes),
+      );
+      numbers.set(generate(model, part, classes), first * length);
+      yield classes.length;
+    }
+    return this.setOf({ size, channels, numbers });
+  }
+
+  /** As many pictures of pure noise. */
+  noise(): PictureSet {
+    const { size, channels } = this.drawn.images;
+    const numbers = randomUniform(
+      { seed: 0, stream: 'latent', step: 2 },
+      this.samples * size ** 2 * channels,
+    );
+    return this.setOf({ size, channels, numbers });
+  }
+
+  /** The scores of these pictures against the data, by the kind of metric; only those that can be measured. */
+  *scoresOf(generated: PictureSet, metrics = METRICS): Generator<number, Record<string, Score>> {
+    return yield* scores({ ...this.compared, generated }, metrics);
+  }
+
+  /** Those of held-out pictures, or else of one half of the data against the other. */
+  *heldOutScores(metrics = METRICS): Generator<number, Record<string, Score>> {
+    if (this.heldOut) return yield* this.scoresOf(this.heldOut, metrics);
+    const half = Math.floor(this.data.count / 2);
+    const halves = { data: this.data.slice(0, half), generated: this.data.slice(half, this.data.count) };
+    return yield* scores(halves, metrics);
+  }
+
+  private setOf(images: Images): PictureSet {
+    return new PictureSet(images, this.network);
+  }
+}
+
+function* scores(sets: Compared, metrics: readonly Metric[]): Generator<number, Record<string, Score>> {
+  const found: Record<string, Score> = {};
+  const measured = metrics.filter((metric) => metric.needs(sets));
+  for (const { kind, prepare, measure } of measured) {
+    if (prepare) for (const pictures of prepare(sets)) yield pictures ?? 0;
+    found[kind] = measure(sets);
+    yield sets.generated.count / measured.length;
+  }
+  return found;
+}

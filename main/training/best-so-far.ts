@@ -1,0 +1,64 @@
+/**
+ * The best checkpoint of a run, by the metric that its settings choose. The distance to the data stands in for it until
+ * it is known of one.
+ */
+import type { BestCheckpoint, RunEvent } from '../contract/index.ts';
+import { METRICS } from '../metrics/index.ts';
+import type { Run } from '../runs/index.ts';
+
+type Given = {
+  run: Run;
+  say: (event: RunEvent) => void;
+  /** The step at which it is said. */
+  step: () => number;
+};
+
+export class BestSoFar {
+  private readonly given: Given;
+
+  constructor(given: Given) {
+    this.given = given;
+  }
+
+  /** The best by the metric that was chosen; undefined while none is known. */
+  get byChosen(): BestCheckpoint | undefined {
+    const { run } = this.given;
+    const best = run.best();
+    return best?.metric === run.config.measuring.best ? best : undefined;
+  }
+
+  /** Takes the checkpoint for the best where none has been measured better. Throws StudioError `not-written`. */
+  offer(candidate: BestCheckpoint): void {
+    const best = this.given.run.best();
+    const isStandIn = candidate.metric !== this.given.run.config.measuring.best;
+    if (isStandIn && this.byChosen) return;
+    if (best?.metric !== candidate.metric || best.step === candidate.step || isBetter(candidate, best))
+      this.set(candidate);
+  }
+
+  /** Throws StudioError `not-written`. */
+  set(best: BestCheckpoint): void {
+    const { run, say, step } = this.given;
+    const before = run.best();
+    run.setBest(best);
+    if (before?.step !== best.step || before.metric !== best.metric)
+      say({ type: 'best', step: step(), best });
+  }
+
+  /** The run has gone back: what lies beyond this step did not last. */
+  goBack(step: number): void {
+    const { run } = this.given;
+    if ((run.best()?.step ?? 0) > step) run.forgetBestCheckpoint();
+  }
+}
+
+/** By the metric of both. */
+export function isBetter(candidate: BestCheckpoint, than: BestCheckpoint): boolean {
+  const isUp = METRICS.find(({ kind }) => kind === candidate.metric)?.better === 'up';
+  return isUp ? candidate.value > than.value : candidate.value < than.value;
+}
+
+/** Whether the two are as good as far as their standard errors tell. */
+export function isClose(one: BestCheckpoint, other: BestCheckpoint): boolean {
+  return Math.abs(one.value - other.value) < Math.hypot(one.error ?? 0, other.error ?? 0);
+}

@@ -1,0 +1,254 @@
+/**
+ * Metrics that take seconds, measured while a run trains: in pieces in the gaps between steps, for no more than a share
+ * of the time. Training does not depend on it.
+ */
+import {
+  toFailure,
+  type BestCheckpoint,
+  type RunEvent,
+  type Score,
+  type Yardsticks,
+} from '../contract/index.ts';
+import type { Dataset } from '../datasets/index.ts';
+import type { Model } from '../explore/index.ts';
+import { METRICS, type FeatureNetwork, type Metric } from '../metrics/index.ts';
+import { Recipe } from '../recipe/index.ts';
+import type { Run } from '../runs/index.ts';
+import { tf } from '../tensor.ts';
+import { isBetter, isClose, type BestSoFar } from './best-so-far.ts';
+import type { Budget } from './budget.ts';
+import { modelFrom, untrainedModel, type Session } from './session.ts';
+
+const IN_GAPS = METRICS.filter(({ every }) => every === 'request');
+
+type Given = {
+  session: Session;
+  dataset: Dataset;
+  run: Run;
+  /** Undefined where there is none; may throw. */
+  network: () => FeatureNetwork | undefined;
+  budget: Budget;
+  best: BestSoFar;
+  say: (event: RunEvent) => void;
+  /** Does what the disk may refuse. */
+  attempt: (action: () => void) => void;
+  /** Whether the log holds yardsticks of these pictures. */
+  hasYardsticks: boolean;
+};
+
+type Work = Generator<unknown, void>;
+
+export class InGaps {
+  private readonly given: Given;
+  /** Undefined where there is none; null until that is known. */
+  private network: FeatureNetwork | undefined | null = null;
+  private recipe: Recipe | undefined;
+  private job: { of?: number; work: Work; seconds: number } | undefined;
+  private lastMeasured: number | undefined;
+  /** What the measurement of the last checkpoint will take, by the one before; 0 until that is known. */
+  private secondsAtEnd = 0;
+  /** The step of the best checkpoint, where its score is a mean of two measurements. */
+  private measuredTwice: number | undefined;
+  private hasYardsticks: boolean;
+
+  constructor(given: Given) {
+    this.given = given;
+    this.hasYardsticks = given.hasYardsticks;
+  }
+
+  /** Steps of checkpoints that must stay: it is not known yet whether they are the best. */
+  get held(): number[] {
+    return this.job?.of === undefined ? [] : [this.job.of];
+  }
+
+  /** Whether there is a network to measure with, and time for it. */
+  get isOn(): boolean {
+    const { run, dataset } = this.given;
+    if (run.config.measuring.share === 0 || dataset.channels === 2 || dataset.count < 2) return false;
+    if (this.network === null) this.openNetwork();
+    return this.network !== undefined;
+  }
+
+  /** How long it will take until the end of a run that trains for so many seconds more. */
+  withMeasuring(secondsLeft: number): number {
+    return this.network
+      ? secondsLeft * (1 + this.given.run.config.measuring.share) + this.secondsAtEnd
+      : secondsLeft;
+  }
+
+  /** Begins to measure the session, whose checkpoint is saved, unless something else is being measured. */
+  offer(): void {
+    const { session } = this.given;
+    if (this.job || this.lastMeasured === session.step || !this.isOn) return;
+    const model = this.given.budget.spend(() => session.trainedModel());
+    this.job = { of: session.step, work: this.measure(session.step, model), seconds: 0 };
+  }
+
+  /** Does the next piece where the budget allows it. */
+  advance(): void {
+    if (this.job && this.given.budget.allowsMore) this.doPiece();
+  }
+
+  /** Measures the session, whose checkpoint is saved, to the end, and what is being measured before: in pieces. */
+  *finish(): Generator<void> {
+    for (let round = 0; round < 2; round++) {
+      if (this.job?.of === undefined) this.close();
+      this.offer();
+      for (const { job } = this; job && this.job === job; yield) this.doPiece();
+    }
+    this.close();
+  }
+
+  /** The run has gone back to where it stands now. */
+  goBack(): void {
+    if ((this.job?.of ?? 0) > this.given.session.step) this.close();
+  }
+
+  /** Lets go of what is being measured. */
+  close(): void {
+    this.job?.work.return();
+    this.job = undefined;
+  }
+
+  /** Whatever goes wrong with a metric, training goes on. */
+  private doPiece(): void {
+    const { job } = this;
+    if (!job) return;
+    try {
+      const { budget } = this.given;
+      const before = budget.spentSeconds;
+      const { done } = budget.spend(() => job.work.next());
+      job.seconds += budget.spentSeconds - before;
+      if (!done) return;
+      if (job.of !== undefined) this.secondsAtEnd = job.seconds;
+      this.job = undefined;
+      if (!this.hasYardsticks) this.job = { work: this.tellYardsticks(), seconds: 0 };
+    } catch (error) {
+      this.giveUp(error);
+    }
+  }
+
+  private giveUp(error: unknown): void {
+    this.close();
+    this.network = undefined;
+    const { code, message, remedy } = toFailure(error);
+    this.given.say({
+      type: 'warning',
+      step: this.given.session.step,
+      failure: { code, message: `${message} Training goes on without metrics on a trained network.`, remedy },
+    });
+  }
+
+  private openNetwork(): void {
+    const { network, budget } = this.given;
+    try {
+      this.network = budget.spend(network);
+    } catch (error) {
+      this.giveUp(error);
+    }
+  }
+
+  private required(): Recipe {
+    const { dataset, session } = this.given;
+    this.recipe ??= new Recipe({
+      config: session.config,
+      dataset,
+      network: this.network ?? undefined,
+    });
+    return this.recipe;
+  }
+
+  private *measure(step: number, model: Model): Work {
+    const { say, session, run } = this.given;
+    try {
+      const scores = yield* this.scoresOf(model, { draw: 0, metrics: IN_GAPS });
+      this.lastMeasured = step;
+      say({ type: 'measures', step: session.step, of: step, ...asMeasured(scores) });
+      const metric = run.config.measuring.best;
+      const score = scores[metric];
+      if (score) yield* this.compare({ step, metric, ...score }, model);
+    } finally {
+      tf.dispose(model.weights);
+    }
+  }
+
+  /** Takes it for the best where it is; where the two are close, by two measurements of each. */
+  private *compare(candidate: BestCheckpoint, model: Model): Work {
+    const { best, attempt } = this.given;
+    const before = best.byChosen;
+    if (!before || before.step === candidate.step || !isClose(candidate, before)) {
+      attempt(() => best.offer(candidate));
+      return;
+    }
+    const again = yield* this.again(candidate, model);
+    const other = this.measuredTwice === before.step ? before : yield* this.againSaved(before);
+    const better = isBetter(again, other) ? again : other;
+    this.measuredTwice = better.step;
+    attempt(() => best.set(better));
+  }
+
+  private *againSaved(best: BestCheckpoint): Generator<unknown, BestCheckpoint> {
+    const { run, session } = this.given;
+    const model = modelFrom(session.config, run.checkpoint(best.step));
+    try {
+      return yield* this.again(best, model);
+    } finally {
+      tf.dispose(model.weights);
+    }
+  }
+
+  /** The mean of what is known of it and of one more measurement, with other z. */
+  private *again(known: BestCheckpoint, model: Model): Generator<unknown, BestCheckpoint> {
+    const metrics = IN_GAPS.filter(({ kind }) => kind === known.metric);
+    const { [known.metric]: score } = yield* this.scoresOf(model, { draw: 1, metrics });
+    if (!score) return known;
+    const error =
+      known.error === undefined || score.error === undefined
+        ? {}
+        : { error: Math.hypot(known.error, score.error) / 2 };
+    return { step: known.step, metric: known.metric, value: (known.value + score.value) / 2, ...error };
+  }
+
+  private *scoresOf(
+    model: Model,
+    { draw, metrics }: { draw: number; metrics: readonly Metric[] },
+  ): Generator<unknown, Record<string, Score>> {
+    const recipe = this.required();
+    yield;
+    return yield* recipe.scoresOf(yield* recipe.samplesOf(model, draw), metrics);
+  }
+
+  private *tellYardsticks(): Work {
+    const recipe = this.required();
+    const { session, say } = this.given;
+    const scores: Yardsticks = { heldOut: yield* recipe.heldOutScores(IN_GAPS) };
+    const untrained = untrainedModel(session.config);
+    try {
+      scores.untrained = yield* this.scoresOf(untrained, { draw: 0, metrics: IN_GAPS });
+    } finally {
+      tf.dispose(untrained.weights);
+    }
+    scores.noise = yield* recipe.scoresOf(recipe.noise(), IN_GAPS);
+    this.hasYardsticks = true;
+    say({ type: 'yardsticks', step: session.step, scores });
+  }
+}
+
+/** Values and standard errors apart, as events tell them. */
+export function asMeasured(scores: Record<string, Score>): {
+  values: Record<string, number>;
+  errors?: Record<string, number>;
+} {
+  const all = Object.entries(scores);
+  const errors = all.flatMap(([kind, { error }]) => (error === undefined ? [] : [[kind, error] as const]));
+  return {
+    values: Object.fromEntries(all.map(([kind, { value }]) => [kind, value])),
+    ...(errors.length > 0 && { errors: Object.fromEntries(errors) }),
+  };
+}
+
+/** Whether this run has told yardsticks of the pictures that it has now. */
+export function hasYardsticks(past: readonly RunEvent[]): boolean {
+  const types = past.map(({ type }) => type);
+  return types.lastIndexOf('yardsticks') > types.lastIndexOf('data-changed');
+}

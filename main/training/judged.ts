@@ -1,0 +1,25 @@
+/** The pictures that D is asked about whenever a run is measured: always the same ones. */
+import type { Dataset } from '../datasets/index.ts';
+import type { Batch } from './drawn.ts';
+import type { Session } from './session.ts';
+
+type Given = { dataset: Dataset; session: Pick<Session, 'config'> };
+
+/** A batch of held-out pictures, always the same; undefined where there are none. */
+export function unseenBatch({ dataset: { heldOut }, session: { config } }: Given): Batch | undefined {
+  if (!heldOut || heldOut.count === 0) return undefined;
+  const places = Array.from({ length: config.batch }, (_, place) => place % heldOut.count);
+  const images = Float32Array.from(heldOut.bytes(places), (byte) => byte / 127.5 - 1);
+  return { images, classes: places.map((place) => heldOut.labels[place] ?? 0) };
+}
+
+/** The first batch of the run, whatever step it is at. */
+export async function firstBatch({ dataset, session: { config } }: Given): Promise<Batch> {
+  const stream = dataset.stream({ batch: config.batch, seed: config.seed, from: 0 });
+  try {
+    const { images, classes } = await stream.take(0);
+    return { images, classes };
+  } finally {
+    stream.close();
+  }
+}

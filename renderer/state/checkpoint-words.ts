@@ -1,0 +1,27 @@
+/** What is said of a checkpoint: how it scores, and what resuming from it gives up. */
+import type { CheckpointEntry, MetricEntry } from '#main/contract/index.ts';
+import { plural } from '../parts/format.ts';
+import { metricName, scoreWords } from './metric-words.ts';
+
+/** What a checkpoint is told by in short, the first that was measured first. */
+const SHORT: readonly string[] = ['kid', 'recall', 'distance'];
+const MOST = 2;
+
+/** "KID × 1000 52.1 ± 3.4 · Recall 0.61"; empty where nothing was measured. */
+export function scoresInShort(scores: CheckpointEntry['scores'], metrics: readonly MetricEntry[]): string {
+  return SHORT.flatMap((kind) => metrics.filter((each) => each.kind === kind && scores[kind]))
+    .slice(0, MOST)
+    .map((about) => `${metricName(about)} ${scoreWords(scores[about.kind], about.unit)}`)
+    .join(' · ');
+}
+
+type Known = { newest: number; checkpoints: readonly Pick<CheckpointEntry, 'step'>[] };
+
+/** What does not last when a run goes on from this step; undefined where nothing is given up. */
+export function givenUpWords(step: number, { newest, checkpoints }: Known): string | undefined {
+  const steps = newest - step;
+  if (steps <= 0) return undefined;
+  const later = checkpoints.filter((each) => each.step > step).length;
+  const [are, their] = steps === 1 ? ['is', 'its'] : ['are', 'their'];
+  return `The ${plural(steps, 'step')} after it ${are} given up, with ${their} losses, ${their} samples and ${plural(later, 'checkpoint')}.`;
+}

@@ -1,0 +1,90 @@
+/** What a run has measured of its generator: its metrics by step, what gives them a meaning, and the best checkpoint. */
+import type {
+  BestCheckpoint,
+  MetricEntry,
+  RunEvent,
+  RunHistory,
+  Score,
+  Yardsticks,
+} from '#main/contract/index.ts';
+
+/** What was measured of one step, by the kind of metric. */
+export type MeasuredStep = { step: number; scores: Readonly<Record<string, Score>> };
+
+type Measures = Pick<Extract<RunEvent, { type: 'measures' }>, 'step' | 'of' | 'values' | 'errors'>;
+
+export class RunQuality {
+  /** Steps rising. */
+  rows = $state.raw<readonly MeasuredStep[]>([]);
+  yardsticks = $state.raw<Yardsticks>({});
+  best = $state.raw<BestCheckpoint | undefined>();
+
+  /** What is told late belongs to the step that was measured, beside what was told of it before. */
+  add({ step, of = step, values, errors = {} }: Measures): void {
+    this.#merge([{ step: of, scores: scoresOf(values, errors) }]);
+  }
+
+  /** What came as events is newer than the past, which may be read more than once. */
+  addPast({ metrics, yardsticks, best }: Pick<RunHistory, 'metrics' | 'yardsticks' | 'best'>): void {
+    const rowAt = (columns: Record<string, Float32Array>, place: number): Record<string, number> =>
+      Object.fromEntries(
+        Object.entries(columns)
+          .map(([kind, column]) => [kind, column[place] ?? NaN] as const)
+          .filter(([, value]) => !Number.isNaN(value)),
+      );
+    const live = this.rows;
+    this.#merge(
+      [...metrics.steps].map((step, place) => ({
+        step,
+        scores: scoresOf(rowAt(metrics.values, place), rowAt(metrics.errors, place)),
+      })),
+    );
+    this.#merge(live);
+    this.yardsticks = { ...yardsticks, ...this.yardsticks };
+    this.best ??= best;
+  }
+
+  /** What came after this step did not last. */
+  dropBeyond(step: number): void {
+    this.rows = this.rows.filter((row) => row.step <= step);
+    if (this.best && this.best.step > step) this.best = undefined;
+  }
+
+  /** Whether anything was measured by this metric. */
+  has(kind: string): boolean {
+    return this.rows.some(({ scores }) => scores[kind]);
+  }
+
+  /** The newest score of each metric that has one. */
+  get newest(): Record<string, Score> {
+    return Object.assign({}, ...this.rows.map(({ scores }) => scores)) as Record<string, Score>;
+  }
+
+  /** The best score by one metric, and its step. */
+  bestBy({ kind, better }: Pick<MetricEntry, 'kind' | 'better'>): (Score & { step: number }) | undefined {
+    let best: (Score & { step: number }) | undefined;
+    for (const { step, scores } of this.rows) {
+      const score = scores[kind];
+      if (!score || !Number.isFinite(score.value)) continue;
+      const isBetter = !best || (better === 'down' ? score.value < best.value : score.value > best.value);
+      if (isBetter) best = { step, ...score };
+    }
+    return best;
+  }
+
+  #merge(rows: readonly MeasuredStep[]): void {
+    const merged = new Map(this.rows.map((row) => [row.step, row]));
+    for (const { step, scores } of rows)
+      merged.set(step, { step, scores: { ...merged.get(step)?.scores, ...scores } });
+    this.rows = [...merged.values()].sort((one, other) => one.step - other.step);
+  }
+}
+
+function scoresOf(values: Record<string, number>, errors: Record<string, number>): Record<string, Score> {
+  return Object.fromEntries(
+    Object.entries(values).map(([kind, value]) => {
+      const error = errors[kind];
+      return [kind, error === undefined ? { value } : { value, error }];
+    }),
+  );
+}

@@ -1,0 +1,20 @@
+/** A change that a run's health suggests is known once it is made. */
+import { expect, test } from 'vitest';
+import type { Api, SettingsChange } from '#main/contract/index.ts';
+import { Settings } from './settings.svelte.ts';
+import { isMade } from './settings-change.ts';
+
+const CHANGES: readonly SettingsChange[] = [
+  { kind: 'set', path: 'optimizer.clip', value: 1 },
+  { kind: 'option', name: 'width', value: 8 },
+  { kind: 'choose', part: 'losses', entry: 'hinge' },
+  { kind: 'remove', stabiliser: 'r1' },
+];
+
+test('each kind of change is not made before it is made, and is afterwards', () => {
+  const settings = new Settings({ call: async () => ({}) } as unknown as Api);
+  settings.addStabiliser('r1');
+  expect(CHANGES.map((change) => isMade(settings, change))).toEqual(CHANGES.map(() => false));
+  for (const change of CHANGES) settings.mend(change);
+  expect(CHANGES.map((change) => isMade(settings, change))).toEqual(CHANGES.map(() => true));
+});
