@@ -27,7 +27,7 @@ const HEAD = `# Quality after the same processor time
 
 This page is written by \`npm run -s bench -- quality\` from docs/quality.json. Every row trains with one thread until
 it has used the same processor time; then the same metrics judge 500 of its samples against 500 pictures that nobody trained on.
-The rows named pytorch are programs in PyTorch as wide as the preset beside them (\`main/bench/peer_quality.py\`).
+The rows named pytorch are programs in PyTorch, as wide as the network of ours that they stand for (\`main/bench/peer_quality.py\`).
 
 - **KID × 1000** and **Fréchet**: how far samples are from the pictures held out, in features of EfficientNet-Lite0; lower is better. Neither compares
   with published figures. ± is the standard error of one seed, or the deviation between seeds where there are several.
@@ -41,13 +41,14 @@ const LEARNT = `## What was learnt while tuning
 
 Tuning had one seed of the first set of emoji; rows that were tried for two minutes only are in the table of that time.
 
-- **Steps count for more than width.** With half the channels and smaller batches DCGAN takes some six to nine times the steps in the same time, and
+- **Steps count for more than width.** With half the channels and smaller batches DCGAN takes several times the steps in the same time, and
   precision, recall and the Fréchet distance gain. Batches of 8 are too small: the small-data GAN does worse with them.
-- **Pixels repeated and convolved at once** (\`smooth\`) leave no chequered pattern and cost no more than a transposed convolution; repeated first and convolved
-  then, they cost more than twice as much. The small-data GAN takes more steps by it.
-- **DiffAugment** raises precision and lowers the Fréchet distance, at the price of white spots early in training. So few pictures have it, and thousands do not.
-- **Did not help in this time:** verdicts of patches, a spectral scale of 1.4, hinge loss with spectral norm in DCGAN (chequered), a width of 12 in the
-  small-data GAN.
+- **Pixels repeated and convolved at once** (\`smooth\`) leave no chequered pattern at the cost of a transposed convolution; repeated first and convolved
+  then, they cost more. The small-data GAN takes more steps by it.
+- **DiffAugment** raises precision and lowers the Fréchet distance; KID does not gain, and samples have white spots early in training. So few pictures
+  have it, which D would learn by heart, and thousands do not.
+- **Hinge loss with spectral norm** lowered both distances in DCGAN, and made it chequered.
+- **Did not help in this time:** verdicts of patches, a spectral scale of 1.4, a width of 12 in the small-data GAN.
 - **What bounds KID:** its term of samples beside samples. Samples share blots and spots, so that they are more alike than real pictures are, while they are about
   as near to real pictures as these are to each other. Removing fine noise, blurring, or making the background quite white does not lower it: only better shapes
   would, and those take more than five minutes of one thread. Where KID misses its aim, read the Fréchet distance and precision beside it.
