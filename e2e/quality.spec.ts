@@ -14,6 +14,8 @@ test('a run says how it does, and its best checkpoint is opened, explored, expor
   studio,
   place,
 }) => {
+  // It is measured as a whole, which takes half a minute.
+  test.setTimeout(300_000);
   const { page } = studio;
   const checkpoint = (step: number) => page.locator(`[data-testid="checkpoint"][data-step="${step}"]`);
   await studio.shrinkRun();
@@ -65,6 +67,16 @@ test('a run says how it does, and its best checkpoint is opened, explored, expor
     await expect(dialog.getByRole('progressbar', { name: 'Measuring' })).toBeVisible();
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await expect(dialog).toBeHidden();
+    await studio.press('Measure how good it is…');
+    const kid = dialog.getByRole('row', { name: /^KID × 1000/ });
+    await expect(kid).toBeVisible({ timeout: 150_000 });
+    const [samples = NaN, heldOut = NaN] = (await kid.getByRole('cell').allInnerTexts()).map((cell) =>
+      parseFloat(cell.replace('−', '-').replaceAll(',', '')),
+    );
+    expect(samples).toBeGreaterThan(heldOut + 50);
+    await expect(dialog.getByTestId('nearest-pictures').getByRole('listitem')).toHaveCount(16);
+    await looksRight(studio, 'measured');
+    await dialog.getByRole('button', { name: 'Close' }).click();
   });
 
   await test.step('the best is explored in the latent space and exported', async () => {

@@ -21,7 +21,7 @@ test('two scores tell a checkpoint, KID before others', () => {
 test('what resuming from an earlier checkpoint gives up is counted', () => {
   const checkpoints = [{ step: 3000 }, { step: 2500 }, { step: 500 }];
   expect(givenUpWords(500, { newest: 3000, checkpoints })).toBe(
-    'The 2,500 steps after it are given up, with their losses, their samples and 2 checkpoints.',
+    'The 2,500 steps after it are given up, with their losses, their samples and 2 checkpoints. The files stay in the run’s folder, in checkpoints/given-up.',
   );
   expect(givenUpWords(3000, { newest: 3000, checkpoints })).toBeUndefined();
 });

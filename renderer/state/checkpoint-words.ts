@@ -23,5 +23,5 @@ export function givenUpWords(step: number, { newest, checkpoints }: Known): stri
   if (steps <= 0) return undefined;
   const later = checkpoints.filter((each) => each.step > step).length;
   const [are, their] = steps === 1 ? ['is', 'its'] : ['are', 'their'];
-  return `The ${plural(steps, 'step')} after it ${are} given up, with ${their} losses, ${their} samples and ${plural(later, 'checkpoint')}.`;
+  return `The ${plural(steps, 'step')} after it ${are} given up, with ${their} losses, ${their} samples and ${plural(later, 'checkpoint')}. The files stay in the run’s folder, in checkpoints/given-up.`;
 }

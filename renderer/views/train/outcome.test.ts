@@ -23,3 +23,8 @@ test('a run that was stopped early says how far it came and how it goes on', () 
   expect(title).toBe('The run was stopped');
   expect(text).toBe('It took 30 of 300 steps. Resume goes on from the checkpoint of step 25.');
 });
+
+test('where an earlier checkpoint is looked at, the whole run is told of', () => {
+  const { text } = outcomeOf(record({ step: 100 }), 300);
+  expect(text).toBe('It took 300 steps in 1 min 12 s. Train longer goes on from step 300.');
+});

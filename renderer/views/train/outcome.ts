@@ -16,11 +16,15 @@ const TITLES: Partial<Record<RunStatus, string>> = {
 export function outcomeOf(record: Known, resumesFrom: number): { title: string; text: string } {
   return {
     title: TITLES[record.status] ?? 'The run',
-    text: [trainedOf(record), nextOf(record, resumesFrom)].filter((each) => each !== undefined).join(' '),
+    text: [trainedOf(record, resumesFrom), nextOf(record, resumesFrom)]
+      .filter((each) => each !== undefined)
+      .join(' '),
   };
 }
 
-function trainedOf({ config, step, trainedSeconds }: Known): string {
+/** Where an earlier checkpoint is looked at, the run has come further than that. */
+function trainedOf({ config, step: looked, trainedSeconds }: Known, resumesFrom: number): string {
+  const step = Math.max(looked, resumesFrom);
   const steps =
     config && step < config.steps ? `${count(step)} of ${count(config.steps)} steps` : `${count(step)} steps`;
   return trainedSeconds === undefined
@@ -28,9 +32,9 @@ function trainedOf({ config, step, trainedSeconds }: Known): string {
     : `It took ${steps} in ${duration(trainedSeconds)}.`;
 }
 
-function nextOf({ config, status }: Known, resumesFrom: number): string | undefined {
+function nextOf({ config, status, step }: Known, resumesFrom: number): string | undefined {
   if (status === 'starting') return undefined;
   return config && resumesFrom < config.steps
     ? `Resume goes on from the checkpoint of step ${count(resumesFrom)}.`
-    : 'Train longer goes on from here.';
+    : `Train longer goes on from ${step < resumesFrom ? `step ${count(resumesFrom)}` : 'here'}.`;
 }
