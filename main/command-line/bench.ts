@@ -22,6 +22,7 @@ import { benchTimeLeft } from '../bench/time-left.ts';
 import type { Decoders } from '../decoding/index.ts';
 import { withDecoders } from './default-decoders.ts';
 import { thisProgram } from './this-program.ts';
+import type { Folders } from '../folders.ts';
 import { defaultFolders } from './default-folders.ts';
 
 export type BenchFlags = {
@@ -53,6 +54,22 @@ export async function benchCommand(what: string, flags: BenchFlags): Promise<voi
   });
 }
 
+function qualityAsked(
+  flags: BenchFlags,
+  given: { folders: Folders; decoders: Decoders },
+): Parameters<typeof benchQuality>[0] {
+  return {
+    ...given,
+    minutes: flags.minutes ?? 5,
+    rows: flags.rows,
+    sets: flags.sets,
+    seeds: flags.seeds ?? [1],
+    venv: peerOf(flags),
+    program: thisProgram(),
+    into: path.resolve('docs'),
+  };
+}
+
 async function* figuresOf(
   what: string,
   { flags, decoders }: { flags: BenchFlags; decoders: Decoders },
@@ -75,16 +92,7 @@ async function* figuresOf(
       yield* benchLab(flags.case);
       break;
     case 'quality':
-      yield* benchQuality({
-        ...given,
-        minutes: flags.minutes ?? 5,
-        rows: flags.rows,
-        sets: flags.sets,
-        seeds: flags.seeds ?? [1],
-        venv: peerOf(flags),
-        program: thisProgram(),
-        into: path.resolve('docs'),
-      });
+      yield* benchQuality(qualityAsked(flags, given));
       break;
     case 'quality-row':
       yield await trainTask(flags.task ?? '', given);

@@ -58,7 +58,7 @@ function config(changes: Partial<RunConfig> = {}): RunConfig {
     batch: 4,
     steps: 100_000,
     z: { size: 4, distribution: 'normal' },
-    gan: { kind: 'dcgan', options: { width: 4 } },
+    gan: { kind: 'dcgan', options: { width: 4, upsampling: 'transposed-conv' } },
     samples: { count: 4, everySteps: 100_000 },
     dataset: {
       source: { kind: 'files', paths: [path.join(folder, 'images')] },

@@ -78,7 +78,8 @@ const asBefore = {
 /** What older versions leave to a run of today: formulas as they had them. */
 const asThen: RunConfig = {
   ...config,
-  gan: { kind: 'dcgan', options: { icnr: false } },
+  gan: { kind: 'dcgan', options: { icnr: false, upsampling: 'transposed-conv' } },
+  heldOut: 0,
   dataset: { ...dataset, options: { ...dataset.options, classes: 'ignored' } },
 };
 /** The same settings as version 3 wrote them. */

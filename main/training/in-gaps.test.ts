@@ -105,6 +105,8 @@ test('checkpoints are measured between steps, the last one to the end, and the b
 
 test('yardsticks are told once, after the first measurement, and not again by a run that goes on', async () => {
   const first = await collect({
+    // A share that a run may have: it is opened again.
+    share: 0.5,
     steps: 100_000,
     onEvent: (event, { stop }) => {
       if (event.type === 'yardsticks') stop.abort();

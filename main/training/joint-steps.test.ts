@@ -39,13 +39,13 @@ const config: RunConfig = {
 };
 const ebgan: RunConfig = {
   ...config,
-  gan: { kind: 'ebgan', options: { width: 4, code: 6 } },
+  gan: { kind: 'ebgan', options: { width: 4, code: 6, upsampling: 'transposed-conv' } },
   loss: { kind: 'margin', options: { margin: 0.064 } },
   stabilisers: [{ kind: 'pulling-away', options: { weight: 0.5 } }],
 };
 const bigan: RunConfig = {
   ...config,
-  gan: { kind: 'bigan', options: { width: 4, joint: 8 } },
+  gan: { kind: 'bigan', options: { width: 4, joint: 8, upsampling: 'transposed-conv' } },
   loss: { kind: 'non-saturating', options: {} },
 };
 

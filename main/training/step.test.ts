@@ -19,7 +19,7 @@ const Z = 8;
 const adam = optimizerOf('adam');
 const gan = ganOf('dcgan');
 const given: Given = {
-  options: { width: 4 },
+  options: { width: 4, upsampling: 'transposed-conv' },
   image: { size: 28, channels: 1 },
   z: { size: Z, distribution: 'normal' },
   verdicts: 1,

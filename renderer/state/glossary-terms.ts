@@ -1,14 +1,10 @@
 /** The terms of the field that the app uses, each explained in one or two plain sentences. */
+import { QUALITY_TERMS } from './glossary-quality.ts';
+import type { Term } from './glossary-term.ts';
 
-export type Term = {
-  term: string;
-  text: string;
-  /** Other terms of the glossary, to read on. */
-  related: readonly string[];
-};
+export type { Term };
 
-/** In the order of the alphabet. */
-export const TERMS: readonly Term[] = [
+const OTHERS: readonly Term[] = [
   {
     term: 'Augmentation',
     text: 'Changing pictures at random, such as shifting, mirroring or recolouring them. A GAN can augment every picture before the discriminator sees it, so that a small data set cannot be memorised.',
@@ -28,11 +24,6 @@ export const TERMS: readonly Term[] = [
     term: 'Batch normalisation',
     text: 'A layer that brings the numbers of each channel to mean 0 and standard deviation 1 over the batch. It makes training faster, and makes the pictures of a batch depend on each other.',
     related: ['Layer', 'Batch', 'Layer normalisation'],
-  },
-  {
-    term: 'Best checkpoint',
-    text: 'The checkpoint whose pictures score best by the chosen metric. It stays on disk, and a run can be opened at it.',
-    related: ['Checkpoint', 'Metric', 'KID'],
   },
   {
     term: 'Checkpoint',
@@ -55,24 +46,9 @@ export const TERMS: readonly Term[] = [
     related: ['Layer', 'Weights'],
   },
   {
-    term: 'Copy',
-    text: 'A generated picture that is nearer to one picture of the data than even held-out pictures are. Many copies mean that the generator reproduces its data.',
-    related: ['Held-out pictures', 'Metric', 'Overfitting'],
-  },
-  {
-    term: 'Coverage',
-    text: 'The share of pictures of the data that have a generated one near them. It is low where the generator leaves kinds of pictures out.',
-    related: ['Recall', 'Density', 'Metric'],
-  },
-  {
     term: 'Data set',
     text: 'The pictures, or points, that a run learns from.',
     related: ['Class', 'Fingerprint'],
-  },
-  {
-    term: 'Density',
-    text: 'How many pictures of the data each generated one is near to, on average. About 1 is as dense as the data itself.',
-    related: ['Coverage', 'Precision', 'Metric'],
   },
   {
     term: 'Discriminator (D)',
@@ -130,24 +106,9 @@ export const TERMS: readonly Term[] = [
     related: ['Gradient', 'Stabiliser', 'Discriminator (D)'],
   },
   {
-    term: 'Health',
-    text: 'What is said of a run in words, such as “Getting better” or “D has won”, by written rules on its metrics.',
-    related: ['Metric', 'Mode collapse'],
-  },
-  {
-    term: 'Held-out pictures',
-    text: 'Pictures of the data set that a run does not train on. Metrics compare with them to tell learning from copying.',
-    related: ['Data set', 'Copy', 'Metric'],
-  },
-  {
     term: 'Interpolation',
     text: 'A walk between two latent points. Pictures along it change gradually when the generator has learnt well.',
     related: ['Latent point (z)', 'Latent space'],
-  },
-  {
-    term: 'KID',
-    text: 'Kernel Inception distance: how far generated pictures are from the data, in features of a trained network; about 0 where they cannot be told apart. It can be compared only with KID in features of the same network.',
-    related: ['Metric', 'Precision', 'Best checkpoint'],
   },
   {
     term: 'Latent point (z)',
@@ -185,11 +146,6 @@ export const TERMS: readonly Term[] = [
     related: ['Generator (G)', 'Discriminator (D)', 'Metric'],
   },
   {
-    term: 'Metric',
-    text: 'A number that measures how good the generated pictures are, computed apart from the loss.',
-    related: ['KID', 'Precision', 'Recall', 'Loss'],
-  },
-  {
     term: 'Mode collapse',
     text: 'The generator makes only a few kinds of pictures, however rich the data set is. Another loss or a stabiliser can help.',
     related: ['Stabiliser', 'Loss', 'Generator (G)'],
@@ -210,11 +166,6 @@ export const TERMS: readonly Term[] = [
     related: ['Augmentation', 'Discriminator (D)', 'Data set'],
   },
   {
-    term: 'Precision',
-    text: 'The share of generated pictures that look like the data. It falls when pictures are poor.',
-    related: ['Recall', 'Density', 'Metric'],
-  },
-  {
     term: 'Preset',
     text: 'Settings for a purpose, chosen together.',
     related: ['Run'],
@@ -233,11 +184,6 @@ export const TERMS: readonly Term[] = [
     term: 'Rebuilding',
     text: 'The picture that a network makes of another picture’s code. It shows what the code keeps of the picture.',
     related: ['Encoder (E)'],
-  },
-  {
-    term: 'Recall',
-    text: 'The share of the data that the generator could have made. It falls when the generator leaves kinds of pictures out.',
-    related: ['Precision', 'Coverage', 'Metric'],
   },
   {
     term: 'Run',
@@ -285,13 +231,13 @@ export const TERMS: readonly Term[] = [
     related: ['Optimiser', 'Gradient', 'Turn'],
   },
   {
-    term: 'Variety',
-    text: 'How much generated pictures differ from each other. Near 0, the generator makes one picture of every latent point.',
-    related: ['Mode collapse', 'Metric'],
-  },
-  {
     term: 'Weights',
     text: 'The numbers in a network that training changes. They are what a network has learnt.',
     related: ['Gradient', 'Layer'],
   },
 ];
+
+/** In the order of the alphabet. */
+export const TERMS: readonly Term[] = [...OTHERS, ...QUALITY_TERMS].sort((one, other) =>
+  one.term.localeCompare(other.term, 'en'),
+);

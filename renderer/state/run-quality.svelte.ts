@@ -73,10 +73,13 @@ export class RunQuality {
   }
 
   #merge(rows: readonly MeasuredStep[]): void {
-    const merged = new Map(this.rows.map((row) => [row.step, row]));
-    for (const { step, scores } of rows)
-      merged.set(step, { step, scores: { ...merged.get(step)?.scores, ...scores } });
-    this.rows = [...merged.values()].sort((one, other) => one.step - other.step);
+    const merged = [...this.rows];
+    for (const { step, scores } of rows) {
+      const place = merged.findIndex((row) => row.step === step);
+      if (place < 0) merged.push({ step, scores });
+      else merged[place] = { step, scores: { ...merged[place]?.scores, ...scores } };
+    }
+    this.rows = merged.sort((one, other) => one.step - other.step);
   }
 }
 

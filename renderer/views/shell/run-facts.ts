@@ -7,7 +7,7 @@ import { bestWords } from '../../state/metric-words.ts';
 import type { RunRecord } from '../../state/run-record.svelte.ts';
 import { roughly } from '../../state/setup-words.ts';
 
-type Fact = { kind: 'step' | 'checkpoint' | 'health' | 'time' | 'best'; text: string };
+export type Fact = { kind: 'step' | 'checkpoint' | 'health' | 'time' | 'best'; text: string };
 type Known = Pick<
   RunRecord,
   'config' | 'step' | 'status' | 'active' | 'progress' | 'trainedSeconds' | 'quality' | 'health'
