@@ -106,7 +106,7 @@ test('a run says how it does, and its best checkpoint is opened, explored, expor
     await studio.stepAbove(CHECKPOINT_EVERY);
     await studio.press('Stop');
     await expect(studio.status).toHaveText('Stopped');
-    await expect(checkpoint(2 * CHECKPOINT_EVERY)).toBeHidden();
+    await expect(checkpoint(last)).toBeHidden();
   });
 });
 

@@ -63,7 +63,7 @@ export class Run {
     );
     if (isOpen && this.record) {
       this.record.showItsSamples();
-      await this.record.checkpoints.load();
+      void this.record.checkpoints.load();
     }
     return isOpen;
   }

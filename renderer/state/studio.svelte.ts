@@ -164,10 +164,12 @@ export class Studio {
     folder: string,
     { checkpoint = 'newest', view = 'train' }: { checkpoint?: WhichCheckpoint; view?: NamedView } = {},
   ): Promise<void> {
+    const from = this.navigation.view;
     if (!(await this.run.open(folder, checkpoint))) return;
     this.#changedRun();
     this.next.isShown = false;
-    this.navigation.go(view);
+    // A person who has gone elsewhere meanwhile stays there.
+    if (this.navigation.view === from) this.navigation.go(view);
   }
 
   /** Measures a run that holds still, at its newest checkpoint where it is not open yet. */
@@ -183,9 +185,11 @@ export class Studio {
   async resumeRun(input: CommandInput<'run.resume'>): Promise<void> {
     if (this.run.active) return;
     this.lost = undefined;
+    const from = this.navigation.view;
     if (await this.run.resume(input)) {
       this.#changedRun();
-      this.backToRun();
+      this.next.isShown = false;
+      if (this.navigation.view === from) this.navigation.go('train');
       return;
     }
     const seeker: Seeker = {
