@@ -165,10 +165,13 @@ export class Studio {
     { checkpoint = 'newest', view = 'train' }: { checkpoint?: WhichCheckpoint; view?: NamedView } = {},
   ): Promise<void> {
     const from = this.navigation.view;
-    if (!(await this.run.open(folder, checkpoint))) return;
+    if (await this.run.open(folder, checkpoint)) this.#show(view, from);
+  }
+
+  /** The run that is open now; a person who has gone elsewhere meanwhile stays there. */
+  #show(view: NamedView, from: string): void {
     this.#changedRun();
     this.next.isShown = false;
-    // A person who has gone elsewhere meanwhile stays there.
     if (this.navigation.view === from) this.navigation.go(view);
   }
 
@@ -186,12 +189,7 @@ export class Studio {
     if (this.run.active) return;
     this.lost = undefined;
     const from = this.navigation.view;
-    if (await this.run.resume(input)) {
-      this.#changedRun();
-      this.next.isShown = false;
-      if (this.navigation.view === from) this.navigation.go('train');
-      return;
-    }
+    if (await this.run.resume(input)) return this.#show('train', from);
     const seeker: Seeker = {
       folder: input.folder,
       retry: () => void this.resumeRun(input),
