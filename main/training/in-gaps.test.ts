@@ -32,15 +32,18 @@ afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 type Given = {
   name?: string;
+  /** Goes on with it. */
+  before?: Run;
   share?: number;
   steps?: number;
   network?: () => FeatureNetwork | undefined;
   onEvent?: (event: RunEvent, given: { run: Run; stop: AbortController }) => void;
 };
 
-/** Trains a new run, or goes on with the one of that name, and collects what it tells. */
+/** Trains a run and collects what it tells. */
 async function collect({
   name = 'run',
+  before,
   // More than there is: every checkpoint is measured, however quick the run.
   share = 50,
   steps = config.steps,
@@ -49,7 +52,7 @@ async function collect({
 }: Given = {}) {
   const place = path.join(folder, name);
   const settings = { ...config, steps, measuring: { ...config.measuring, share } };
-  const run = fs.existsSync(place) ? Run.open(place) : Run.create(place, settings);
+  const run = before ?? Run.create(place, settings);
   const isNew = run.checkpointSteps().length === 0;
   const session = new Session(run.config, isNew ? undefined : run.newestCheckpoint().checkpoint);
   const stop = new AbortController();
@@ -105,8 +108,6 @@ test('checkpoints are measured between steps, the last one to the end, and the b
 
 test('yardsticks are told once, after the first measurement, and not again by a run that goes on', async () => {
   const first = await collect({
-    // A share that a run may have: it is opened again.
-    share: 0.5,
     steps: 100_000,
     onEvent: (event, { stop }) => {
       if (event.type === 'yardsticks') stop.abort();
@@ -122,6 +123,7 @@ test('yardsticks are told once, after the first measurement, and not again by a 
   expect(inGaps(before)).toHaveLength(1);
   let measured = 0;
   const rest = await collect({
+    before: first.run,
     onEvent: (event, { stop }) => {
       measured += inGaps([event]).length;
       if (measured > 1) stop.abort();

@@ -20,6 +20,9 @@ export class Measuring {
   readonly #api: Api;
   /** Of the run: what is answered of an earlier one is dropped. */
   #generation = 0;
+  #underWay: Promise<void> | undefined;
+  /** While what was called off has not ended. */
+  #ending: Promise<void> | undefined;
 
   constructor(api: Api) {
     this.#api = api;
@@ -28,20 +31,27 @@ export class Measuring {
   /** Shows what was measured of this step; measures it first where that has not been done. */
   async show(step: number): Promise<void> {
     this.isShown = true;
-    if (this.busy || this.result?.step === step) return;
-    const generation = this.#generation;
+    // What was called off a moment ago ends first.
+    if (this.#ending) await this.#ending;
+    if (!this.isShown || this.busy || this.result?.step === step) return;
     this.busy = true;
     this.fraction = undefined;
     this.result = undefined;
     this.failure = undefined;
+    this.#underWay = this.#measure();
+    await this.#underWay;
+  }
+
+  async #measure(): Promise<void> {
+    const generation = this.#generation;
     try {
       const result = await this.#api.call('run.measure', {});
       if (generation === this.#generation) this.result = result;
     } catch (error) {
       const failure = toFailure(error);
       if (generation !== this.#generation) return;
-      if (failure.code === CANCELLED) this.isShown = false;
-      else this.failure = failure;
+      if (failure.code !== CANCELLED) this.failure = failure;
+      else if (!this.#ending) this.isShown = false;
     } finally {
       this.busy = false;
     }
@@ -54,12 +64,16 @@ export class Measuring {
   /** What is under way is given up. */
   async close(): Promise<void> {
     this.isShown = false;
-    if (!this.busy) return;
-    try {
-      await this.#api.call('run.stopMeasuring', {});
-    } catch {
-      // The measuring itself says what became of it.
-    }
+    if (!this.busy || this.#ending) return;
+    this.#ending = this.#stop();
+    await this.#ending;
+    this.#ending = undefined;
+  }
+
+  /** Until the measuring itself has said what became of it. */
+  async #stop(): Promise<void> {
+    await this.#api.call('run.stopMeasuring', {}).catch(() => undefined);
+    await this.#underWay;
   }
 
   /** Another run is in the trainer, or this one has gone on. */

@@ -72,3 +72,18 @@ test('samples of the current weights are asked for one at a time, the newest nex
   expect(current.grid).toBeUndefined();
   expect(answers).toHaveLength(2);
 });
+
+test('what is asked for while the one before is called off is measured once that has ended', async () => {
+  const refusals: ((why: Error) => void)[] = [];
+  const measuring = new Measuring(
+    apiOf((name) => {
+      if (name === 'run.stopMeasuring') refusals[0]?.(failure('cancelled'));
+      return name === 'run.measure' ? new Promise((_, reject) => refusals.push(reject)) : {};
+    }),
+  );
+  void measuring.show(300);
+  void measuring.close();
+  void measuring.show(300);
+  await vi.waitFor(() => expect(refusals).toHaveLength(2));
+  expect(measuring).toMatchObject({ isShown: true, busy: true, failure: undefined });
+});
