@@ -8,6 +8,17 @@ export type Score = z.infer<typeof scoreSchema>;
 
 /** By the kind of metric; only those that can be measured. */
 export const scoresSchema = z.record(z.string(), scoreSchema);
+export type Scores = z.infer<typeof scoresSchema>;
+
+/** Scores of which values and standard errors were told apart, as events tell them. */
+export function scoresFrom(values: Record<string, number>, errors: Record<string, number>): Scores {
+  return Object.fromEntries(
+    Object.entries(values).map(([kind, value]) => {
+      const error = errors[kind];
+      return [kind, error === undefined ? { value } : { value, error }];
+    }),
+  );
+}
 
 /**
  * What gives metrics a meaning: pictures of the data held out (or one half of the data against the other), samples of

@@ -2,13 +2,17 @@
  * What a run told of itself, as it stands: what was logged beyond a step that the run went back to did not
  * last.
  */
-import type { CheckpointEntry, RunEvent, RunHistory, Yardsticks } from '../contract/index.ts';
+import {
+  scoresFrom,
+  type RunEvent,
+  type RunHistory,
+  type Scores,
+  type Yardsticks,
+} from '../contract/index.ts';
 import { readEvents } from './events-file.ts';
 import { Run } from './run.ts';
 
 type Losses = Extract<RunEvent, { type: 'losses' }>;
-
-type Scores = CheckpointEntry['scores'];
 
 type Measures = { step: number; values: Record<string, number>; errors: Record<string, number> };
 
@@ -64,16 +68,7 @@ function outlasts(event: RunEvent, step: number): boolean {
 /** What was measured of each step, by its metrics. */
 export function readScores(folder: string): Map<number, Scores> {
   const rows = measuredIn(lasting(readEvents(folder).map(({ event }) => event)));
-  return new Map(rows.map(({ step, values, errors }) => [step, scoresOf(values, errors)]));
-}
-
-function scoresOf(values: Measures['values'], errors: Measures['errors']): Scores {
-  return Object.fromEntries(
-    Object.entries(values).map(([kind, value]) => {
-      const error = errors[kind];
-      return [kind, { value, ...(error !== undefined && { error }) }];
-    }),
-  );
+  return new Map(rows.map(({ step, values, errors }) => [step, scoresFrom(values, errors)]));
 }
 
 /** Losses, measures and samples of a run, steps rising. */

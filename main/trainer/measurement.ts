@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AppEvent, MeasuredQuality } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
-import { openEfficientNet } from '../metrics/index.ts';
+import { sharedEfficientNet } from '../metrics/index.ts';
 import { likeliestCopies, measureQuality, type Measured, type Quality } from '../quality/index.ts';
 import type { Folders } from '../folders.ts';
 import { measuringCancelled } from './failures.ts';
@@ -55,17 +55,13 @@ export class Measurement {
   }
 
   private async inPieces(of: Measured, signal: AbortSignal): Promise<Quality> {
-    const network = of.dataset.channels === 2 ? undefined : openEfficientNet(this.folders.features);
+    const network = of.dataset.channels === 2 ? undefined : sharedEfficientNet(this.folders.features);
     const work = measureQuality({ ...of, network });
-    try {
-      for (;;) {
-        await nextTurn();
-        const { done, value } = signal.aborted ? work.throw(measuringCancelled()) : work.next();
-        if (done) return value;
-        this.emit({ type: 'measuring', ...value });
-      }
-    } finally {
-      network?.dispose();
+    for (;;) {
+      await nextTurn();
+      const { done, value } = signal.aborted ? work.throw(measuringCancelled()) : work.next();
+      if (done) return value;
+      this.emit({ type: 'measuring', ...value });
     }
   }
 }

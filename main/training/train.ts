@@ -154,7 +154,6 @@ export class TrainingLoop {
       run.giveUpAfter(step);
     });
     if (this.goesOn) this.say({ type: 'resumed', step });
-    this.keeping.best.goBack(step);
     this.sayState('training');
     if (step === 0) this.sample();
     this.measureIfDue();

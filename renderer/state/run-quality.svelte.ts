@@ -1,11 +1,12 @@
 /** What a run has measured of its generator: its metrics by step, what gives them a meaning, and the best checkpoint. */
-import type {
-  BestCheckpoint,
-  MetricEntry,
-  RunEvent,
-  RunHistory,
-  Score,
-  Yardsticks,
+import {
+  scoresFrom,
+  type BestCheckpoint,
+  type MetricEntry,
+  type RunEvent,
+  type RunHistory,
+  type Score,
+  type Yardsticks,
 } from '#main/contract/index.ts';
 
 /** What was measured of one step, by the kind of metric. */
@@ -21,7 +22,7 @@ export class RunQuality {
 
   /** What is told late belongs to the step that was measured, beside what was told of it before. */
   add({ step, of = step, values, errors = {} }: Measures): void {
-    this.#merge([{ step: of, scores: scoresOf(values, errors) }]);
+    this.#merge([{ step: of, scores: scoresFrom(values, errors) }]);
   }
 
   /** What came as events is newer than the past, which may be read more than once. */
@@ -36,7 +37,7 @@ export class RunQuality {
     this.#merge(
       [...metrics.steps].map((step, place) => ({
         step,
-        scores: scoresOf(rowAt(metrics.values, place), rowAt(metrics.errors, place)),
+        scores: scoresFrom(rowAt(metrics.values, place), rowAt(metrics.errors, place)),
       })),
     );
     this.#merge(live);
@@ -81,13 +82,4 @@ export class RunQuality {
     }
     this.rows = merged.sort((one, other) => one.step - other.step);
   }
-}
-
-function scoresOf(values: Record<string, number>, errors: Record<string, number>): Record<string, Score> {
-  return Object.fromEntries(
-    Object.entries(values).map(([kind, value]) => {
-      const error = errors[kind];
-      return [kind, error === undefined ? { value } : { value, error }];
-    }),
-  );
 }
