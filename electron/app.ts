@@ -1,22 +1,21 @@
 /** The app: puts the pieces together and keeps to one instance. */
 import path from 'node:path';
-import { app, Menu, type BrowserWindow } from 'electron';
+import { app, type BrowserWindow } from 'electron';
 import { startAppLog } from './app-log.ts';
+import { keepMenu } from './app-menu.ts';
 import { currentRun } from './current-run.ts';
 import { desktopOf } from './desktop.ts';
-import { chooseDataset } from './dialogs.ts';
 import { Grants } from './grants.ts';
-import { answerPage, offer, sendEvents } from './ipc.ts';
-import { describeError, log } from './log.ts';
-import { createMenu } from './menu.ts';
+import { answerPage, sendEvents } from './ipc.ts';
 import { PaperLinks } from './paper-links.ts';
 import { registerPageScheme, servePage } from './page-scheme.ts';
 import { affectedBy } from './preference-effects.ts';
 import { PreferencesFile } from './preferences.ts';
 import { prepareQuitting } from './quitting.ts';
 import { RecentDatasets } from './recent-datasets.ts';
+import { RecentRuns } from './recent-runs.ts';
 import { RunWatch } from './run-watch.ts';
-import { showFolder, showRuns } from './show-folder.ts';
+import { hasRuns } from './runs-folder.ts';
 import { createStudioHandlers } from './studio-commands.ts';
 import { Supervisor, type HostName, type HostSettings } from './supervisor.ts';
 import { threadsEnvironment } from './threads.ts';
@@ -54,6 +53,7 @@ function openStudio(): void {
     preload: path.join(__dirname, 'preload.cjs'),
     memory: path.join(userData, 'window.json'),
     papers,
+    start: hasRuns(preferences.runs) ? undefined : 'first-steps',
   });
   const { hosts, watch } = startHosts({ window, preferences });
   const handlers = createStudioHandlers({
@@ -63,18 +63,19 @@ function openStudio(): void {
     library: hosts.library,
     affected: affectedBy({ preferences, window, grants, hosts, watch }),
   });
-  answerPage({ window, grants, hosts, handlers, papers, runsFolder: () => preferences.runs });
-  Menu.setApplicationMenu(
-    createMenu({
-      open: (what) => void openDataset({ window, grants }, what),
-      showPreferences: () => {
-        focus(window);
-        sendEvents(window, [{ type: 'show-preferences' }]);
-      },
-      showLogs: () => void showFolder(logs).catch(warn),
-      showRuns: () => void showRuns(preferences.runs).catch(warn),
-    }),
-  );
+  const runs = new RecentRuns(path.join(userData, 'recent-runs.json'));
+  answerPage({
+    window,
+    grants,
+    hosts,
+    handlers,
+    runsFolder: () => preferences.runs,
+    answered(command, output) {
+      if (command.name === 'catalogue.list') papers.learn(output);
+      runs.learn(command, output);
+    },
+  });
+  keepMenu({ window, grants, preferences, datasets: recent, runs, logs, focus: () => focus(window) });
   app.on('second-instance', () => focus(window));
   app.on('window-all-closed', () => app.quit());
   prepareQuitting({ window, hosts, watch });
@@ -131,18 +132,6 @@ function hostSettings(name: HostName, { current }: PreferencesFile): HostSetting
     },
     environment: name === 'trainer' ? threadsEnvironment(current.threads) : {},
   };
-}
-
-async function openDataset(
-  { window, grants }: { window: BrowserWindow; grants: Grants },
-  what: 'folder' | 'files',
-): Promise<void> {
-  const paths = await chooseDataset(window, what);
-  if (paths !== null) await offer({ window, grants }, { wanted: 'dataset', paths });
-}
-
-function warn(error: unknown): void {
-  log.warn(describeError(error));
 }
 
 function focus(window: BrowserWindow): void {

@@ -13,6 +13,7 @@ const PATHS: PathTable = {
   'preferences.set': none,
   'preferences.chooseRunsFolder': none,
   'studio.about': none,
+  'studio.showChromiumLicences': none,
   'studio.reveal': ({ path }) => [{ path, access: 'read' }],
   'dataset.choose': none,
   'dataset.recent': none,

@@ -23,7 +23,6 @@ import { dispatch } from './dispatch.ts';
 import { picturesOf, placesOf } from './dropped.ts';
 import type { Grants } from './grants.ts';
 import { describeError, log } from './log.ts';
-import type { PaperLinks } from './paper-links.ts';
 import { pageMessageSchema, type PageMessage } from './page-messages.ts';
 import { isPageUrl } from './page-scheme.ts';
 import { requireRunsFolder, type RunsFolder } from './runs-folder.ts';
@@ -36,7 +35,8 @@ type Border = {
   grants: Grants;
   handlers: Handlers<'studio'>;
   hosts: Record<HostName, Supervisor>;
-  papers: PaperLinks;
+  /** Is told what a host of the app has answered to a command. */
+  answered: (command: Command, output: unknown) => void;
   runsFolder: () => RunsFolder;
 };
 
@@ -108,7 +108,7 @@ function requireOwnPage(window: BrowserWindow, { sender, senderFrame }: IpcMainI
  * command answered.
  */
 async function answer<Name extends CommandName>(
-  { grants, handlers, hosts, papers, runsFolder }: Border,
+  { grants, handlers, hosts, answered, runsFolder }: Border,
   name: Name,
   received: unknown,
 ): Promise<unknown> {
@@ -117,6 +117,6 @@ async function answer<Name extends CommandName>(
   if (name === 'run.start') requireRunsFolder(runsFolder());
   const { host } = COMMANDS[name];
   const output = await (host === 'studio' ? dispatch(handlers, command) : hosts[host].request(command));
-  if (name === 'catalogue.list') papers.learn(output);
+  answered(command, output);
   return output;
 }

@@ -1,37 +1,56 @@
-/** The menu bar: what every app of the system has, the preferences, and the ways to folders that need no mouse. */
+/**
+ * The menu bar: what every app of the system has, the preferences, what was opened before, and the ways to folders that
+ * need no mouse.
+ */
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
+import { acceleratorOf, type RecentDataset, type ShortcutName } from '#main/contract/index.ts';
+import type { RecentEntries } from './recent-entries.ts';
 
 /** What the app's own entries do. */
 export type MenuActions = {
   open: (what: 'folder' | 'files') => void;
-  showPreferences: () => void;
+  openDataset: (dataset: RecentDataset) => void;
+  openRun: (folder: string) => void;
+  clear: (what: 'datasets' | 'runs') => void;
+  show: (what: 'preferences' | 'first-steps' | 'shortcuts' | 'about') => void;
   showLogs: () => void;
   showRuns: () => void;
 };
 
-const isMac = process.platform === 'darwin';
-const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };
+type Item = MenuItemConstructorOptions;
 
-export function createMenu(actions: MenuActions): Menu {
+const isMac = process.platform === 'darwin';
+const SEPARATOR: Item = { type: 'separator' };
+
+export function createMenu(actions: MenuActions, recent: RecentEntries): Menu {
   return Menu.buildFromTemplate([
     ...(isMac ? [appMenu(actions)] : []),
-    fileMenu(actions),
+    fileMenu(actions, recent),
     EDIT,
     viewMenu(),
-    { role: 'windowMenu' },
+    windowMenu(),
     helpMenu(actions),
   ]);
 }
 
-function preferencesItem({ showPreferences }: MenuActions): MenuItemConstructorOptions {
-  return { label: 'Preferences…', accelerator: 'CmdOrCtrl+,', click: showPreferences };
+/** An entry with its shortcut. */
+function bound(name: ShortcutName, item: Item): Item {
+  return { ...item, accelerator: acceleratorOf(name, { isMac }) };
 }
 
-function appMenu(actions: MenuActions): MenuItemConstructorOptions {
+function preferencesItem({ show }: MenuActions): Item {
+  return bound('preferences', { label: 'Preferences…', click: () => show('preferences') });
+}
+
+function aboutItem({ show }: MenuActions): Item {
+  return { label: 'About GAN Studio', click: () => show('about') };
+}
+
+function appMenu(actions: MenuActions): Item {
   return {
     role: 'appMenu',
     submenu: [
-      { role: 'about' },
+      aboutItem(actions),
       SEPARATOR,
       preferencesItem(actions),
       SEPARATOR,
@@ -41,61 +60,98 @@ function appMenu(actions: MenuActions): MenuItemConstructorOptions {
       { role: 'hideOthers', label: 'Hide others' },
       { role: 'unhide', label: 'Show all' },
       SEPARATOR,
-      { role: 'quit' },
+      bound('quit', { role: 'quit' }),
     ],
   };
 }
 
-function fileMenu(actions: MenuActions): MenuItemConstructorOptions {
+function fileMenu(actions: MenuActions, { datasets, runs }: RecentEntries): Item {
   return {
     label: '&File',
     submenu: [
-      { label: 'Open folder…', accelerator: 'CmdOrCtrl+O', click: () => actions.open('folder') },
-      { label: 'Open files…', accelerator: 'CmdOrCtrl+Shift+O', click: () => actions.open('files') },
+      bound('open-folder', { label: 'Open folder…', click: () => actions.open('folder') }),
+      bound('open-files', { label: 'Open files…', click: () => actions.open('files') }),
       SEPARATOR,
-      ...(isMac
-        ? [{ role: 'close' } as const]
-        : [preferencesItem(actions), SEPARATOR, { role: 'quit' } as const]),
+      recentMenu('Recent data sets', {
+        entries: datasets.map(({ label, dataset }) => ({ label, act: () => actions.openDataset(dataset) })),
+        clear: () => actions.clear('datasets'),
+      }),
+      recentMenu('Recent runs', {
+        entries: runs.map(({ label, folder }) => ({ label, act: () => actions.openRun(folder) })),
+        clear: () => actions.clear('runs'),
+      }),
+      SEPARATOR,
+      ...(isMac ? [] : [preferencesItem(actions), SEPARATOR, bound('quit', { role: 'quit' })]),
+      ...(isMac ? [bound('close', { role: 'close' })] : []),
     ],
   };
 }
 
-const EDIT: MenuItemConstructorOptions = {
+type Recent = { entries: { label: string; act: () => void }[]; clear: () => void };
+
+function recentMenu(label: string, { entries, clear }: Recent): Item {
+  return {
+    label,
+    enabled: entries.length > 0,
+    submenu: [
+      // A single & would underline the letter behind it.
+      ...entries.map(({ label: name, act }) => ({ label: name.replaceAll('&', '&&'), click: act })),
+      SEPARATOR,
+      { label: 'Clear recent', click: clear },
+    ],
+  };
+}
+
+const EDIT: Item = {
   label: '&Edit',
   submenu: [
-    { role: 'undo' },
-    { role: 'redo' },
+    bound('undo', { role: 'undo' }),
+    bound('redo', { role: 'redo' }),
     SEPARATOR,
-    { role: 'cut' },
-    { role: 'copy' },
-    { role: 'paste' },
+    bound('cut', { role: 'cut' }),
+    bound('copy', { role: 'copy' }),
+    bound('paste', { role: 'paste' }),
     { role: 'delete' },
     SEPARATOR,
-    { role: 'selectAll', label: 'Select all' },
+    bound('select-all', { role: 'selectAll', label: 'Select all' }),
   ],
 };
 
-function viewMenu(): MenuItemConstructorOptions {
+function viewMenu(): Item {
   return {
     label: '&View',
     submenu: [
-      { role: 'resetZoom', label: 'Actual size' },
-      { role: 'zoomIn', label: 'Zoom in' },
-      { role: 'zoomOut', label: 'Zoom out' },
+      bound('zoom-reset', { role: 'resetZoom', label: 'Actual size' }),
+      bound('zoom-in', { role: 'zoomIn', label: 'Zoom in' }),
+      bound('zoom-out', { role: 'zoomOut', label: 'Zoom out' }),
       SEPARATOR,
-      { role: 'togglefullscreen', label: 'Full screen' },
+      bound('full-screen', { role: 'togglefullscreen', label: 'Full screen' }),
       ...(app.isPackaged ? [] : [{ role: 'toggleDevTools', label: 'Developer tools' } as const]),
     ],
   };
 }
 
-function helpMenu({ showLogs, showRuns }: MenuActions): MenuItemConstructorOptions {
+function windowMenu(): Item {
+  return {
+    role: 'windowMenu',
+    submenu: [
+      bound('minimise', { role: 'minimize', label: 'Minimise' }),
+      ...(isMac ? [{ role: 'zoom' } as const, SEPARATOR, { role: 'front' } as const] : []),
+      ...(isMac ? [] : [bound('close', { role: 'close' })]),
+    ],
+  };
+}
+
+function helpMenu(actions: MenuActions): Item {
   return {
     role: 'help',
     submenu: [
-      { label: 'Show runs folder', click: showRuns },
-      { label: 'Show logs folder', click: showLogs },
-      ...(isMac ? [] : [SEPARATOR, { label: 'About GAN Studio', click: () => app.showAboutPanel() }]),
+      { label: 'First steps', click: () => actions.show('first-steps') },
+      bound('shortcuts', { label: 'Keyboard shortcuts', click: () => actions.show('shortcuts') }),
+      SEPARATOR,
+      { label: 'Show runs folder', click: actions.showRuns },
+      { label: 'Show logs folder', click: actions.showLogs },
+      ...(isMac ? [] : [SEPARATOR, aboutItem(actions)]),
     ],
   };
 }

@@ -2,7 +2,6 @@
  * The data sets that were opened before, newest first, in a file of the app's; their places stay granted from
  * one session to the next.
  */
-import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import {
@@ -12,7 +11,7 @@ import {
   type DatasetSource,
   type RecentDataset,
 } from '#main/contract/index.ts';
-import { describeError, log } from './log.ts';
+import { readList, saveList } from './list-file.ts';
 
 const MOST = 12;
 /** Folders that were opened before data sets were remembered; they stay granted, and follow the others. */
@@ -20,6 +19,8 @@ const MOST_FOLDERS = 50;
 type Entry = RecentDataset | string;
 
 export class RecentDatasets {
+  /** Is called when the list is another one. */
+  changed: (() => void) | undefined;
   private readonly file: string;
   private entries: Entry[];
 
@@ -54,6 +55,10 @@ export class RecentDatasets {
     this.save(this.others(source));
   }
 
+  clear(): void {
+    this.save([]);
+  }
+
   private others(source: DatasetSource): Entry[] {
     const key = sourceKey(source);
     return this.entries.filter((entry) => sourceKey(asDataset(entry).source) !== key);
@@ -61,13 +66,8 @@ export class RecentDatasets {
 
   private save(entries: Entry[]): void {
     this.entries = entries;
-    const unfinished = `${this.file}.part`;
-    try {
-      fs.writeFileSync(unfinished, JSON.stringify(entries));
-      fs.renameSync(unfinished, this.file);
-    } catch (error) {
-      log.warn(`The list of opened data sets could not be saved: ${describeError(error)}`);
-    }
+    saveList(this.file, entries);
+    this.changed?.();
   }
 }
 
@@ -76,17 +76,8 @@ export function placesIn(source: DatasetSource): string[] {
   return source.kind === 'files' ? source.paths : [];
 }
 
-/** What is whole in the file; undefined where there is no such list. */
 function entriesIn(file: string): Entry[] | undefined {
-  try {
-    const entrySchema = z.union([recentDatasetSchema, z.string().min(1)]);
-    return z
-      .array(z.unknown())
-      .parse(JSON.parse(fs.readFileSync(file, 'utf8')))
-      .flatMap((entry) => entrySchema.safeParse(entry).data ?? []);
-  } catch {
-    return undefined;
-  }
+  return readList(file, z.union([recentDatasetSchema, z.string().min(1)]));
 }
 
 function asDataset(entry: Entry): RecentDataset {

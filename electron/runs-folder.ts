@@ -24,6 +24,18 @@ export function troubleWith({ folder, isDefault }: RunsFolder): Failure | undefi
   };
 }
 
+/** Whether there is a run already, or may be one: a folder that a person chose need not be there now. */
+export function hasRuns(runs: RunsFolder): boolean {
+  if (troubleWith(runs)) return true;
+  try {
+    return fs
+      .readdirSync(runs.folder)
+      .some((name) => fs.existsSync(path.join(runs.folder, name, 'config.json')));
+  } catch {
+    return false;
+  }
+}
+
 /** The folder is to be shown or written to: a default one that is missing is made. Throws StudioError. */
 export function ensureRunsFolder(runs: RunsFolder): void {
   requireRunsFolder(runs);

@@ -3,8 +3,9 @@
  * manager and the trash.
  */
 import path from 'node:path';
-import { app, shell, type BrowserWindow } from 'electron';
+import { shell, type BrowserWindow } from 'electron';
 import { COMMANDS, type Handlers } from '#main/contract/index.ts';
+import { aboutHandlers } from './about.ts';
 import { chooseDataset, chooseExportFile, chooseExportFolder, choosePicture } from './dialogs.ts';
 import { placesOf } from './dropped.ts';
 import type { Grants } from './grants.ts';
@@ -30,11 +31,7 @@ export function createStudioHandlers({
 }): Handlers<'studio'> {
   const { preferences } = affected;
   return {
-    'studio.about': async () => ({
-      version: app.getVersion(),
-      electron: process.versions.electron,
-      runsFolder: preferences.current.runsFolder,
-    }),
+    ...aboutHandlers,
     ...createPreferenceHandlers(affected),
     ...datasetHandlers({ window, grants, recent }),
     'latent.choosePicture': async () => {

@@ -21,10 +21,12 @@ type WindowOptions = {
   memory: string;
   /** What the page may have opened in the browser. */
   papers: PaperLinks;
+  /** The view that it starts with, in place of the usual one. */
+  start: string | undefined;
 };
 
 /** Makes the window, hidden until its page is ready. */
-export function createWindow({ preload, memory, papers }: WindowOptions): BrowserWindow {
+export function createWindow({ preload, memory, papers, start }: WindowOptions): BrowserWindow {
   const window = new BrowserWindow({
     ...placeOf(memory),
     minWidth: 900,
@@ -49,7 +51,7 @@ export function createWindow({ preload, memory, papers }: WindowOptions): Browse
   const repaint = () => window.setBackgroundColor(background());
   nativeTheme.on('updated', repaint);
   window.once('closed', () => nativeTheme.off('updated', repaint));
-  void window.loadURL(PAGE_URL);
+  void window.loadURL(start === undefined ? PAGE_URL : `${PAGE_URL}#${start}`);
   return window;
 }
 

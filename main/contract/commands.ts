@@ -3,6 +3,7 @@
  * answer.
  */
 import { z } from 'zod';
+import { ABOUT_COMMANDS } from './about.ts';
 import { catalogueSchema } from './catalogue-entries.ts';
 import { changedDataSchema, datasetChoiceSchema, datasetSourceSchema, imageBatchSchema } from './dataset.ts';
 import { DATASET_COMMANDS } from './dataset-commands.ts';
@@ -120,11 +121,7 @@ export type Interpolation = z.infer<typeof interpolationSchema>;
 
 /** host: who answers. studio: the main process; library and trainer: their utility process. */
 export const COMMANDS = {
-  'studio.about': {
-    host: 'studio',
-    input: nothing,
-    output: z.object({ version: z.string(), electron: z.string(), runsFolder: z.string() }),
-  },
+  ...ABOUT_COMMANDS,
   ...PREFERENCE_COMMANDS,
   ...DATASET_COMMANDS,
   /** Newest first. */

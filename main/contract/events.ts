@@ -1,6 +1,6 @@
 /** Facts that happened, streamed to the renderer and (the run's own) logged to events.jsonl, one a line. */
 import { z } from 'zod';
-import { imageBatchSchema } from './dataset.ts';
+import { imageBatchSchema, recentDatasetSchema } from './dataset.ts';
 import { failureSchema } from './failure.ts';
 import { findingSchema, signsSchema } from './health.ts';
 import { bestCheckpointSchema, yardsticksSchema } from './quality.ts';
@@ -176,8 +176,17 @@ const hostCrashedEvent = z.object({
   failure: failureSchema,
 });
 
-/** The person chose Preferences in the menu. */
-const showPreferencesEvent = z.object({ type: z.literal('show-preferences') });
+/** The person chose this in the menu. */
+const showEvent = z.object({
+  type: z.literal('show'),
+  what: z.enum(['preferences', 'first-steps', 'shortcuts', 'about']),
+});
+/** The person chose a data set of before in the menu. */
+const datasetChosenEvent = z.object({ type: z.literal('dataset-chosen'), dataset: recentDatasetSchema });
+/** The person chose a run of before in the menu. */
+const runChosenEvent = z.object({ type: z.literal('run-chosen'), folder: z.string().min(1) });
+/** The person cleared the list of data sets of before. */
+const datasetsClearedEvent = z.object({ type: z.literal('datasets-cleared') });
 
 export const studioEventSchema = z.discriminatedUnion('type', [
   ...runEventSchema.options,
@@ -187,7 +196,10 @@ export const studioEventSchema = z.discriminatedUnion('type', [
   picturesDroppedEvent,
   dropRefusedEvent,
   hostCrashedEvent,
-  showPreferencesEvent,
+  showEvent,
+  datasetChosenEvent,
+  runChosenEvent,
+  datasetsClearedEvent,
 ]);
 /** What reaches the renderer: a run's events, and the app's own. */
 export type StudioEvent = z.infer<typeof studioEventSchema>;

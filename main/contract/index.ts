@@ -1,6 +1,7 @@
 /**
  * The contract: all that crosses between the renderer, the app and its utility processes. Imports zod only.
  */
+export * from './about.ts';
 export * from './api.ts';
 export * from './catalogue-entries.ts';
 export * from './channels.ts';
@@ -25,6 +26,7 @@ export * from './run-config.ts';
 export * from './run-settings.ts';
 export * from './schedule-config.ts';
 export * from './setting.ts';
+export * from './shortcuts.ts';
 export * from './source-key.ts';
 export * from './source-name.ts';
 export * from './system-errors.ts';

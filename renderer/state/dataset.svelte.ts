@@ -31,6 +31,7 @@ type Opened = (summary: DatasetSummary, by: OpenedBy) => void;
 const SETTLE = 250;
 /** Heeded when pictures are drawn for a step: nothing is prepared anew, and no classes are found. */
 const DRAWING: readonly string[] = ['mirror', 'evenClasses'] satisfies (keyof Drawing)[];
+type BuiltIn = 'digits' | 'emoji';
 type Drawing = Pick<DatasetOptions, 'mirror' | 'evenClasses'>;
 
 export class Dataset {
@@ -50,6 +51,8 @@ export class Dataset {
 
   readonly #api: Api;
   readonly #opened: Opened;
+  /** Whether what was asked for last is ready. */
+  #opening = Promise.resolve(false);
   #ticket = 0;
   /** The ticket of what was opened without being asked for. */
   #byItself: number | undefined;
@@ -123,9 +126,15 @@ export class Dataset {
     void this.#open({ source, options, leftOut: before?.leftOut ?? [] });
   }
 
-  openBuiltIn(name: 'digits' | 'emoji'): void {
-    const options = name === 'digits' ? DEFAULT_RUN_CONFIG.dataset.options : DEFAULT_DATASET_OPTIONS;
-    void this.#open({ source: { kind: 'built-in', name }, options, leftOut: [] });
+  openBuiltIn(name: BuiltIn): void {
+    void this.#open(builtIn(name));
+  }
+
+  /** Opens it unless it is open, or being opened; resolves to whether it is ready. */
+  readyBuiltIn(name: BuiltIn): Promise<boolean> {
+    const asked = builtIn(name);
+    if (!this.source || sourceKey(this.source) !== sourceKey(asked.source)) return this.#open(asked);
+    return this.opening ? this.#opening : Promise.resolve(true);
   }
 
   /** Points of a plane; how pictures are prepared stays as it is. */
@@ -211,7 +220,12 @@ export class Dataset {
     this.failure = failure;
   }
 
-  async #open(asked: Opening, run?: OfRun): Promise<boolean> {
+  #open(asked: Opening, run?: OfRun): Promise<boolean> {
+    this.#opening = this.#prepare(asked, run);
+    return this.#opening;
+  }
+
+  async #prepare(asked: Opening, run: OfRun | undefined): Promise<boolean> {
     this.#begin(asked, run);
     const ticket = this.#ticket;
     const wasReady = this.#isReady(asked.source);
@@ -283,6 +297,11 @@ export class Dataset {
     this.progress = undefined;
     if (this.summary) this.options = this.#optionsOf(this.summary);
   }
+}
+
+function builtIn(name: BuiltIn): Opening {
+  const options = name === 'digits' ? DEFAULT_RUN_CONFIG.dataset.options : DEFAULT_DATASET_OPTIONS;
+  return { source: { kind: 'built-in', name }, options, leftOut: [] };
 }
 
 function drawingOf({ mirror, evenClasses }: DatasetOptions): Drawing {

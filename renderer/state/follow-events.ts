@@ -32,8 +32,18 @@ function react(studio: Studio, event: AppEvent): void {
     case 'host-crashed':
       hostCrashed(studio, event);
       return;
-    case 'show-preferences':
-      navigation.go('preferences');
+    case 'show':
+      studio.show(event.what);
+      return;
+    case 'dataset-chosen':
+      navigation.go('dataset');
+      dataset.openRecent(event.dataset);
+      return;
+    case 'datasets-cleared':
+      void dataset.recent.load();
+      return;
+    case 'run-chosen':
+      void studio.goToRun(event.folder);
       return;
     default:
       event satisfies never;

@@ -7,7 +7,7 @@
  * The views that something other than the navigation leads to, or asks about; renderer/views/index.ts has all
  * of them.
  */
-export type NamedView = 'dataset' | 'train' | 'inspect' | 'latent' | 'export' | 'preferences';
+export type NamedView = 'first-steps' | 'dataset' | 'train' | 'inspect' | 'latent' | 'export' | 'preferences';
 
 /** The view that the window opens with. */
 export const HOME = 'dataset' satisfies NamedView;

@@ -3,6 +3,7 @@ import { createContext } from 'svelte';
 import {
   toFailure,
   type Api,
+  type AppEvent,
   type Catalogue,
   type ChangedData,
   type CommandInput,
@@ -11,11 +12,13 @@ import {
   type RunListing,
   type WhichCheckpoint,
 } from '#main/contract/index.ts';
+import { About } from './about.svelte.ts';
 import { Appearance } from './appearance.svelte.ts';
 import { CurrentSamples } from './current-samples.svelte.ts';
 import { areLost, DataQuestion, type Seeker } from './data-question.svelte.ts';
 import { Dataset } from './dataset.svelte.ts';
 import { follow } from './follow-events.ts';
+import { FirstRun } from './first-run.svelte.ts';
 import { Exports } from './exports.svelte.ts';
 import { Inspector } from './inspector.svelte.ts';
 import { Lab } from './lab.svelte.ts';
@@ -28,7 +31,7 @@ import { Notices } from './notices.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { Recovery } from './recovery.svelte.ts';
 import { Run } from './run.svelte.ts';
-import { wordsOf } from './run-words.ts';
+import { busyWords, wordsOf } from './run-words.ts';
 import type { Settings } from './settings.svelte.ts';
 
 export const [getStudio, setStudio] = createContext<Studio>();
@@ -51,6 +54,10 @@ export class Studio {
   readonly currentSamples: CurrentSamples;
   readonly preferences: Preferences;
   readonly dataQuestion: DataQuestion;
+  readonly about: About;
+  readonly firstRun: FirstRun;
+  /** What lies over the view because the person chose it in the menu. */
+  dialog = $state<'shortcuts' | 'about' | undefined>();
   /** The run that could not go on because its pictures are not where they were. */
   lost = $state.raw<Seeker | undefined>();
   readonly #api: Api;
@@ -87,6 +94,16 @@ export class Studio {
       notices: this.notices,
       library: this.library,
       coresChanged: () => this.next.estimate.forget(),
+    });
+    this.about = new About(api);
+    this.firstRun = new FirstRun({
+      dataset: this.dataset,
+      settings: this.settings,
+      start: async () => {
+        await this.start();
+        if (this.navigation.shows('first-steps')) this.navigation.go('train');
+      },
+      refused: () => this.navigation.go('train'),
     });
     api.subscribe((events) => events.forEach((event) => follow(this, event)));
     void this.settings.load();
@@ -147,6 +164,28 @@ export class Studio {
   backToRun(): void {
     this.next.isShown = false;
     this.navigation.go('train');
+  }
+
+  /** Shows what the person chose in the menu. */
+  show(what: Extract<AppEvent, { type: 'show' }>['what']): void {
+    if (what === 'preferences' || what === 'first-steps') {
+      this.dialog = undefined;
+      this.navigation.go(what);
+    } else this.dialog = what;
+    if (what === 'about') void this.about.load();
+  }
+
+  /** Shows a run of before, unless another one is under way. */
+  async goToRun(folder: string): Promise<void> {
+    const { run } = this;
+    if (run.is(folder)) return this.backToRun();
+    const { record } = run;
+    if (run.active)
+      this.notices.say(
+        busyWords({ name: record?.config?.name, status: record?.status, isThis: false }),
+        'danger',
+      );
+    else await this.openRun(folder);
   }
 
   /** Where the pictures are not those that were looked at, the person is asked first. */

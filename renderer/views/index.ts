@@ -3,6 +3,7 @@ import { HOME, type NamedView } from '../state/navigation.svelte.ts';
 import { catalogue } from './catalogue/view.ts';
 import { dataset } from './dataset/view.ts';
 import { exporting } from './export/view.ts';
+import { firstSteps } from './first-steps/view.ts';
 import { glossary } from './glossary/view.ts';
 import { inspect } from './inspect/view.ts';
 import { lab } from './lab/view.ts';
@@ -14,12 +15,13 @@ import type { View } from './view.ts';
 
 /** By name, which is also the address, in the order of the navigation. */
 const TABLE = {
+  'first-steps': firstSteps,
   dataset,
   train,
   inspect,
   latent,
   lab,
-  export: exporting,
+  'export': exporting,
   runs,
   catalogue,
   glossary,

@@ -1,0 +1,26 @@
+/** A list that the app keeps in a JSON file of its own: one that cannot be read is none, one that cannot be saved is lost. */
+import fs from 'node:fs';
+import { z } from 'zod';
+import { describeError, log } from './log.ts';
+
+/** What is whole in the file; undefined where there is no such list. */
+export function readList<Entry>(file: string, schema: z.ZodType<Entry>): Entry[] | undefined {
+  try {
+    return z
+      .array(z.unknown())
+      .parse(JSON.parse(fs.readFileSync(file, 'utf8')))
+      .flatMap((entry) => schema.safeParse(entry).data ?? []);
+  } catch {
+    return undefined;
+  }
+}
+
+export function saveList(file: string, entries: readonly unknown[]): void {
+  const unfinished = `${file}.part`;
+  try {
+    fs.writeFileSync(unfinished, JSON.stringify(entries));
+    fs.renameSync(unfinished, file);
+  } catch (error) {
+    log.warn(`${file} could not be saved: ${describeError(error)}`);
+  }
+}

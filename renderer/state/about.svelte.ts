@@ -1,0 +1,46 @@
+/** What the app is made of, asked for when a person wants to see it. */
+import { toFailure, type Api, type CommandOutput, type Failure } from '#main/contract/index.ts';
+
+type Known = CommandOutput<'studio.about'>;
+
+export class About {
+  known = $state.raw<Known | undefined>();
+  failure = $state.raw<Failure | undefined>();
+  query = $state('');
+  /** Works in whose name, licence or text every word of the query stands. */
+  readonly found: Known['works'] = $derived.by(() => matching(this.known?.works ?? [], this.query));
+  readonly #api: Api;
+
+  constructor(api: Api) {
+    this.#api = api;
+  }
+
+  async load(): Promise<void> {
+    this.query = '';
+    await this.#try(async () => {
+      this.known ??= await this.#api.call('studio.about', {});
+    });
+  }
+
+  /** Chromium has a list of its own. */
+  showChromiumLicences(): Promise<void> {
+    return this.#try(async () => void (await this.#api.call('studio.showChromiumLicences', {})));
+  }
+
+  async #try(work: () => Promise<void>): Promise<void> {
+    this.failure = undefined;
+    try {
+      await work();
+    } catch (error) {
+      this.failure = toFailure(error);
+    }
+  }
+}
+
+function matching(works: Known['works'], query: string): Known['works'] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  return works.filter(({ name, licence, text }) => {
+    const all = [name, licence, text].join('\n').toLowerCase();
+    return words.every((word) => all.includes(word));
+  });
+}
