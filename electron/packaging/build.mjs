@@ -6,6 +6,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build } from 'vite';
 import { makeDatasets } from './datasets.mjs';
 import { bundleProgram } from './bundle.mjs';
+import { writeLicences } from './licences.mjs';
 import { alias, buildFolder, page, programs, projectRoot } from './entries.mjs';
 
 /**
@@ -54,6 +55,7 @@ async function buildAll() {
     rmSync(path.join(buildFolder, stale), { recursive: true, force: true });
   for (const program of programs) await bundleProgram(program);
   await bundlePage();
+  writeLicences();
   console.log(`Built in ${((Date.now() - started) / 1000).toFixed(1)} s.`);
 }
 
