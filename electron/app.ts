@@ -18,6 +18,7 @@ import { RunWatch } from './run-watch.ts';
 import { hasRuns } from './runs-folder.ts';
 import { createStudioHandlers } from './studio-commands.ts';
 import { Supervisor, type HostName, type HostSettings } from './supervisor.ts';
+import { answerTerminal } from './terminal.ts';
 import { threadsEnvironment } from './threads.ts';
 import { createWindow } from './window.ts';
 
@@ -55,6 +56,7 @@ function openStudio(): void {
     papers,
     start: hasRuns(preferences.runs) ? undefined : 'first-steps',
   });
+  answerTerminal(window, { logs });
   const { hosts, watch } = startHosts({ window, preferences });
   const handlers = createStudioHandlers({
     window,

@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { gatherWorks, installedPackages } from './licences.mjs';
-import { projectRoot } from './entries.mjs';
 
 const works = gatherWorks();
 const named = (/** @type {string} */ name) => works.find((work) => work.name === name);

@@ -81,13 +81,19 @@ export function run(command, parameters, { cwd, environment, output = 'capture',
  * A signal sent to this program alone reaches the child once; a terminal's Ctrl+C reaches it without help.
  * @param {string} command
  * @param {string[]} parameters
- * @param {Pick<RunOptions, 'cwd' | 'environment'>} options where it runs and with what; as this program does by default
+ * @param {Pick<RunOptions, 'cwd' | 'environment'> & { attend?: (child: import('node:child_process').ChildProcess) => void }} options
+ *   where it runs and with what, as this program does by default; with `attend`, its messages and its standard error
+ *   are for that to take
  * @returns {Promise<number>}
  */
-export function runForeground(command, parameters, { cwd, environment }) {
+export function runForeground(command, parameters, { cwd, environment, attend }) {
   return new Promise((resolve) => {
-    const child = spawn(command, parameters, { cwd, env: environment ?? process.env, stdio: 'inherit' });
+    const stdio = attend
+      ? /** @type {import('node:child_process').StdioOptions} */ (['inherit', 'inherit', 'pipe', 'ipc'])
+      : 'inherit';
+    const child = spawn(command, parameters, { cwd, env: environment ?? process.env, stdio });
     children.add(child);
+    attend?.(child);
     let lastSent = 0;
     /** @param {NodeJS.Signals} signal */
     const forward = (signal) => {

@@ -6,6 +6,7 @@ import { hasDisplay } from './display.mjs';
 import { readyElectron } from './electron.mjs';
 import { ensure } from './environment.mjs';
 import { buildFolder, projectRoot } from './paths.mjs';
+import { attend } from './studio-output.mjs';
 import { runForeground } from './processes.mjs';
 import { say } from './report.mjs';
 
@@ -30,6 +31,7 @@ export async function start(parameters) {
   const sandbox = sandboxFlags(electron.dist);
   return runForeground(electron.executable, [...sandbox, projectRoot, ...parameters], {
     environment: quietEnvironment,
+    attend,
   });
 }
 
