@@ -147,6 +147,7 @@ test('what was used last and is gone is not replaced by the digits', async ({ st
   const later = await launch(home);
   try {
     const reopened = new StudioPage({ app: later, page: await later.firstWindow() });
+    await reopened.open('Data set');
     await expect(reopened.page.getByRole('main').getByRole('alert')).toContainText('is not there');
     await expect(reopened.hindrance).toContainText('is not there');
     await expect(reopened.page.getByRole('button', { name: 'Start', exact: true })).toBeDisabled();

@@ -46,6 +46,8 @@ export class StudioPage {
   readonly sampleGrid: Locator;
   readonly lossChart: Locator;
   readonly latentImage: Locator;
+  /** The heading of the first steps. */
+  readonly firstSteps: Locator;
   readonly crashBanner: Locator;
   readonly interruptedBanner: Locator;
   /** Why Start cannot be pressed. */
@@ -62,6 +64,7 @@ export class StudioPage {
     this.status = page.getByTestId('run-status');
     this.sampleGrid = page.getByTestId('sample-grid');
     this.lossChart = page.getByTestId('loss-chart');
+    this.firstSteps = page.getByRole('heading', { name: 'Train your first GAN', exact: true });
     this.latentImage = page.getByTestId('latent-image');
     this.crashBanner = page.getByTestId('crash-banner');
     this.interruptedBanner = page.getByTestId('interrupted-banner');
@@ -71,11 +74,14 @@ export class StudioPage {
   }
 
   /**
-   * At first the built-in digits open by themselves, later the data set of before. Whoever quits during a run agrees
+   * At first the built-in digits open by themselves, later the data set of before. A studio without a run begins with
+   * the first steps, which are left. Whoever quits during a run agrees
    * to it.
    */
   async ready(count = '10,000 pictures'): Promise<void> {
     await this.answerQuestions(0);
+    await expect(this.datasetCount.or(this.firstSteps)).toBeVisible({ timeout: 60_000 });
+    if (await this.firstSteps.isVisible()) await this.open('Data set');
     await expect(this.datasetCount).toHaveText(count, { timeout: 60_000 });
   }
 

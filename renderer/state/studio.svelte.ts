@@ -171,8 +171,8 @@ export class Studio {
     if (what === 'preferences' || what === 'first-steps') {
       this.dialog = undefined;
       this.navigation.go(what);
-    } else this.dialog = what;
-    if (what === 'about') void this.about.load();
+    } else if (what === 'about') void this.about.load().then(() => (this.dialog = what));
+    else this.dialog = what;
   }
 
   /** Shows a run of before, unless another one is under way. */

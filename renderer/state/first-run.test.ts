@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { FirstRun } from './first-run.svelte.ts';
+
+type Given = ConstructorParameters<typeof FirstRun>[0];
+
+function firstRun({
+  isReady = true,
+  recommended = 'usual',
+}: { isReady?: boolean; recommended?: string } = {}) {
+  const done: string[] = [];
+  const note = (what: string) => () => void done.push(what);
+  const settings = {
+    catalogue: undefined,
+    recommended: recommended === '' ? undefined : { kind: recommended },
+    load: () => Promise.resolve(note('load')()),
+    applyPreset: (kind: string) => note(`preset ${kind}`)(),
+    setStepsOfPreset: note('steps of the preset'),
+  } as unknown as Given['settings'];
+  const run = new FirstRun({
+    dataset: { readyBuiltIn: (name) => Promise.resolve(note(name)()).then(() => isReady) },
+    settings,
+    start: () => Promise.resolve(note('start')()),
+    refused: note('refused'),
+  });
+  return { run, done };
+}
+
+test('the digits are opened, set up as is recommended for them, and trained', async () => {
+  const { run, done } = firstRun();
+  const training = run.trainDigits();
+  expect(run.preparing).toBe(true);
+  await training;
+  expect(done).toEqual(['load', 'digits', 'preset usual', 'steps of the preset', 'start']);
+  expect(run.preparing).toBe(false);
+});
+
+test('a second press while it prepares does nothing', async () => {
+  const { run, done } = firstRun();
+  await Promise.all([run.trainDigits(), run.trainDigits()]);
+  expect(done.filter((what) => what === 'start')).toHaveLength(1);
+});
+
+test.each([{ isReady: false }, { recommended: '' }])(
+  'nothing starts where something is missing: %j',
+  async (given) => {
+    const { run, done } = firstRun(given);
+    await run.trainDigits();
+    expect(done.at(-1)).toBe('refused');
+    expect(done).not.toContain('start');
+  },
+);
