@@ -89,7 +89,7 @@ test('every shortcut of the menu is in the list of shortcuts, which reads well',
     const within = (items: Electron.MenuItem[]): Electron.MenuItem[] =>
       items.flatMap((item) => [item, ...within(item.submenu?.items ?? [])]);
     return within(Menu.getApplicationMenu()?.items ?? []).flatMap(({ accelerator }) =>
-      accelerator ? [String(accelerator)] : [],
+      accelerator ? [accelerator as string] : [],
     );
   });
   expect(accelerators.length).toBeGreaterThan(15);

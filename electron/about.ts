@@ -12,7 +12,7 @@ const CHROMIUM = 'LICENSES.chromium.html';
 export const aboutHandlers: Pick<Handlers<'studio'>, 'studio.about' | 'studio.showChromiumLicences'> = {
   'studio.about': async () => {
     const works = z.array(workSchema).parse(JSON.parse(await fs.readFile(WORKS, 'utf8')));
-    const { electron, chrome = '', node } = process.versions;
+    const { electron, chrome, node } = process.versions;
     const tensorflow = works.find(({ name }) => name === 'TensorFlow')?.version;
     return {
       versions: [

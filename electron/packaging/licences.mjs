@@ -13,7 +13,7 @@ import { buildFolder, projectRoot } from './entries.mjs';
 const modules = path.join(projectRoot, 'node_modules');
 const tensorflow = path.join(modules, '@tensorflow', 'tfjs-node');
 /** Packages that dependencies ask for and the package leaves out: types, and what old browsers lack. */
-const LEFT_OUT = /^(core-js|regenerator-runtime|@types\/.*|@webgpu\/.*)$/;
+const LEFT_OUT = /[\\/](core-js|regenerator-runtime|@types[\\/][^\\/]+|@webgpu[\\/][^\\/]+)$/;
 const LICENCE_FILE = /^(licen[cs]e|copying|notice|third[-_]party)/i;
 const MIT_GRANT = 'Permission is hereby granted, free of charge';
 
@@ -37,7 +37,7 @@ function isFirst({ name, version }, place, all) {
   return all.findIndex((each) => each.name === name && each.version === version) === place;
 }
 
-/** Folders of the packages that the installed app loads as they are: dependencies, and theirs. */
+/** Folders of the packages that the installed app brings as they are: dependencies, and theirs. */
 export function installedPackages() {
   /** @type {Set<string>} */
   const found = new Set();
@@ -45,14 +45,14 @@ export function installedPackages() {
   const visit = (folder) => {
     const { dependencies, optionalDependencies } = manifestOf(folder);
     for (const name of Object.keys({ ...dependencies, ...optionalDependencies })) {
-      const place = LEFT_OUT.test(name) ? undefined : packageFrom(folder, name);
+      const place = packageFrom(folder, name);
       if (!place || found.has(place)) continue;
       found.add(place);
       visit(place);
     }
   };
   visit(projectRoot);
-  return found;
+  return new Set([...found].filter((folder) => !LEFT_OUT.test(folder)));
 }
 
 /** Folders of the packages of which something is in a program or the page, by their source maps. */

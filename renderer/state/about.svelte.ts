@@ -24,7 +24,9 @@ export class About {
 
   /** Chromium has a list of its own. */
   showChromiumLicences(): Promise<void> {
-    return this.#try(async () => void (await this.#api.call('studio.showChromiumLicences', {})));
+    return this.#try(async () => {
+      await this.#api.call('studio.showChromiumLicences', {});
+    });
   }
 
   async #try(work: () => Promise<void>): Promise<void> {

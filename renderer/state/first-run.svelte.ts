@@ -1,14 +1,14 @@
 /** The first run in one step: the digits that come with the app, with the settings that are recommended for them. */
 import type { Dataset } from './dataset.svelte.ts';
+import type { Navigation } from './navigation.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
 
 type Given = {
   dataset: Pick<Dataset, 'readyBuiltIn'>;
   settings: Pick<Settings, 'catalogue' | 'load' | 'recommended' | 'applyPreset' | 'setStepsOfPreset'>;
+  navigation: Pick<Navigation, 'go' | 'shows'>;
   /** Starts a run with the settings as they are. */
   start: () => Promise<void>;
-  /** The digits, or the settings, cannot be had: shows why. */
-  refused: () => void;
 };
 
 export class FirstRun {
@@ -22,15 +22,17 @@ export class FirstRun {
 
   async trainDigits(): Promise<void> {
     if (this.preparing) return;
-    const { dataset, settings, start, refused } = this.#given;
+    const { dataset, settings, navigation } = this.#given;
     this.preparing = true;
     try {
       if (!settings.catalogue) await settings.load();
-      const isReady = await dataset.readyBuiltIn('digits');
-      if (!isReady || !settings.recommended) return refused();
-      settings.applyPreset(settings.recommended.kind);
-      settings.setStepsOfPreset();
-      await start();
+      if ((await dataset.readyBuiltIn('digits')) && settings.recommended) {
+        settings.applyPreset(settings.recommended.kind);
+        settings.setStepsOfPreset();
+        await this.#given.start();
+      }
+      // The settings say what hinders a start.
+      if (navigation.shows('first-steps')) navigation.go('train');
     } finally {
       this.preparing = false;
     }

@@ -33,7 +33,7 @@ function react(studio: Studio, event: AppEvent): void {
       hostCrashed(studio, event);
       return;
     case 'show':
-      studio.show(event.what);
+      studio.menu.show(event.what);
       return;
     case 'dataset-chosen':
       navigation.go('dataset');
@@ -43,7 +43,7 @@ function react(studio: Studio, event: AppEvent): void {
       void dataset.recent.load();
       return;
     case 'run-chosen':
-      void studio.goToRun(event.folder);
+      void studio.menu.openRun(event.folder);
       return;
     default:
       event satisfies never;

@@ -57,6 +57,13 @@ export class Library {
     }
   }
 
+  /** What the runs are called, that in the trainer among them. */
+  get names(): string[] {
+    const current = this.#run.record?.config?.name;
+    const listed = (this.list ?? []).map(({ config }) => config.name);
+    return current === undefined ? listed : [...listed, current];
+  }
+
   has(folder: string): boolean {
     return this.list?.some((each) => each.folder === folder) ?? false;
   }

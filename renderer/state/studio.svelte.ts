@@ -3,7 +3,6 @@ import { createContext } from 'svelte';
 import {
   toFailure,
   type Api,
-  type AppEvent,
   type Catalogue,
   type ChangedData,
   type CommandInput,
@@ -12,7 +11,6 @@ import {
   type RunListing,
   type WhichCheckpoint,
 } from '#main/contract/index.ts';
-import { About } from './about.svelte.ts';
 import { Appearance } from './appearance.svelte.ts';
 import { CurrentSamples } from './current-samples.svelte.ts';
 import { areLost, DataQuestion, type Seeker } from './data-question.svelte.ts';
@@ -24,6 +22,7 @@ import { Inspector } from './inspector.svelte.ts';
 import { Lab } from './lab.svelte.ts';
 import { Latent } from './latent.svelte.ts';
 import { Library } from './library.svelte.ts';
+import { MenuChoices } from './menu-choices.svelte.ts';
 import { Measuring } from './measuring.svelte.ts';
 import { Navigation, type NamedView } from './navigation.svelte.ts';
 import { NextRun } from './next-run.svelte.ts';
@@ -31,7 +30,7 @@ import { Notices } from './notices.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { Recovery } from './recovery.svelte.ts';
 import { Run } from './run.svelte.ts';
-import { busyWords, wordsOf } from './run-words.ts';
+import { wordsOf } from './run-words.ts';
 import type { Settings } from './settings.svelte.ts';
 
 export const [getStudio, setStudio] = createContext<Studio>();
@@ -54,10 +53,8 @@ export class Studio {
   readonly currentSamples: CurrentSamples;
   readonly preferences: Preferences;
   readonly dataQuestion: DataQuestion;
-  readonly about: About;
+  readonly menu: MenuChoices;
   readonly firstRun: FirstRun;
-  /** What lies over the view because the person chose it in the menu. */
-  dialog = $state<'shortcuts' | 'about' | undefined>();
   /** The run that could not go on because its pictures are not where they were. */
   lost = $state.raw<Seeker | undefined>();
   readonly #api: Api;
@@ -66,12 +63,7 @@ export class Studio {
     this.#api = api;
     this.dataset = new Dataset({ api, opened: (summary, by) => this.next.adopt(summary, by) });
     this.run = new Run(api, (left) => this.library.keep(left));
-    this.next = new NextRun({
-      api,
-      dataset: this.dataset,
-      run: this.run,
-      taken: () => this.#namesOfRuns(),
-    });
+    this.next = new NextRun({ api, dataset: this.dataset, run: this.run, taken: () => this.library.names });
     this.settings = this.next.settings;
     this.library = new Library({ api, run: this.run, words: (listing) => wordsOf(listing, this.settings) });
     this.recovery = new Recovery({ library: this.library, run: this.run, dataset: this.dataset });
@@ -95,16 +87,8 @@ export class Studio {
       library: this.library,
       coresChanged: () => this.next.estimate.forget(),
     });
-    this.about = new About(api);
-    this.firstRun = new FirstRun({
-      dataset: this.dataset,
-      settings: this.settings,
-      start: async () => {
-        await this.start();
-        if (this.navigation.shows('first-steps')) this.navigation.go('train');
-      },
-      refused: () => this.navigation.go('train'),
-    });
+    this.menu = new MenuChoices(api, this);
+    this.firstRun = new FirstRun(this);
     api.subscribe((events) => events.forEach((event) => follow(this, event)));
     void this.settings.load();
     void this.dataset.openLast();
@@ -164,28 +148,6 @@ export class Studio {
   backToRun(): void {
     this.next.isShown = false;
     this.navigation.go('train');
-  }
-
-  /** Shows what the person chose in the menu. */
-  show(what: Extract<AppEvent, { type: 'show' }>['what']): void {
-    if (what === 'preferences' || what === 'first-steps') {
-      this.dialog = undefined;
-      this.navigation.go(what);
-    } else if (what === 'about') void this.about.load().then(() => (this.dialog = what));
-    else this.dialog = what;
-  }
-
-  /** Shows a run of before, unless another one is under way. */
-  async goToRun(folder: string): Promise<void> {
-    const { run } = this;
-    if (run.is(folder)) return this.backToRun();
-    const { record } = run;
-    if (run.active)
-      this.notices.say(
-        busyWords({ name: record?.config?.name, status: record?.status, isThis: false }),
-        'danger',
-      );
-    else await this.openRun(folder);
   }
 
   /** Where the pictures are not those that were looked at, the person is asked first. */
@@ -277,12 +239,6 @@ export class Studio {
     } catch (error) {
       this.notices.say(toFailure(error).message, 'danger');
     }
-  }
-
-  #namesOfRuns(): string[] {
-    const current = this.run.record?.config?.name;
-    const listed = (this.library.list ?? []).map(({ config }) => config.name);
-    return current === undefined ? listed : [...listed, current];
   }
 
   #askBeforeStart(failure: Failure): void {

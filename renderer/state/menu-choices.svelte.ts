@@ -1,0 +1,34 @@
+/** What a person chose in the menu bar, and the dialogs that lie over the view because of it. */
+import type { Api, AppEvent } from '#main/contract/index.ts';
+import { About } from './about.svelte.ts';
+import { busyWords } from './run-words.ts';
+import type { Studio } from './studio.svelte.ts';
+
+export class MenuChoices {
+  readonly about: About;
+  dialog = $state<'shortcuts' | 'about' | undefined>();
+  readonly #studio: Pick<Studio, 'navigation' | 'run' | 'notices' | 'backToRun' | 'openRun'>;
+
+  constructor(api: Api, studio: Studio) {
+    this.about = new About(api);
+    this.#studio = studio;
+  }
+
+  show(what: Extract<AppEvent, { type: 'show' }>['what']): void {
+    if (what === 'preferences' || what === 'first-steps') {
+      this.dialog = undefined;
+      this.#studio.navigation.go(what);
+    } else if (what === 'about') void this.about.load().then(() => (this.dialog = what));
+    else this.dialog = what;
+  }
+
+  /** Shows a run of before, unless another one is under way. */
+  async openRun(folder: string): Promise<void> {
+    const { run, notices } = this.#studio;
+    if (run.is(folder)) return this.#studio.backToRun();
+    const { record } = run;
+    if (run.active)
+      notices.say(busyWords({ name: record?.config?.name, status: record?.status, isThis: false }), 'danger');
+    else await this.#studio.openRun(folder);
+  }
+}
