@@ -12,6 +12,7 @@ import { shortRun, type Opened } from './short-run.ts';
 
 const STEPS = 3000;
 const EVERY_STEPS = 100;
+const SHARE = 0.5;
 /** No recorded history has one of these. */
 const SEEDS = [11, 12];
 const FEW = 300;
@@ -48,7 +49,7 @@ const ROWS: readonly Row[] = PRESETS.flatMap(({ kind, recommends }) =>
   (SUITED[kind] ?? PICTURES).map((data, place) => {
     const { source, colour, pictures } = DATA[data];
     const seed = SEEDS[place] ?? 0;
-    const { dataset, checkpoints, ...config } = withRecommended(DEFAULT_RUN_CONFIG, recommends);
+    const { dataset, checkpoints, measuring, ...config } = withRecommended(DEFAULT_RUN_CONFIG, recommends);
     const options = { ...dataset.options, colour };
     return {
       case: `${kind} on ${data}`,
@@ -60,6 +61,8 @@ const ROWS: readonly Row[] = PRESETS.flatMap(({ kind, recommends }) =>
         ...config,
         dataset: { ...dataset, source, options },
         checkpoints: { ...checkpoints, everySteps: EVERY_STEPS },
+        // In a run so short, the usual share is not enough for KID.
+        measuring: { ...measuring, share: SHARE },
         steps: STEPS,
         seed,
       },
@@ -76,7 +79,7 @@ export async function* benchFalseAlarms({
   const rows = named({ cases: ROWS, nameOf: (row) => row.case, names: only, what: 'case' });
   for (const { preset, data, seed, config, pictures } of rows) {
     const alarms: { words: string; from: number; to?: number }[] = [];
-    let [steps, last] = [0, ''];
+    let [steps, measurements, last] = [0, 0, ''];
     await shortRun(
       {
         config,
@@ -84,6 +87,7 @@ export async function* benchFalseAlarms({
         seconds: 60 * minutes,
         take(event) {
           steps = event.step;
+          if (event.type === 'measures' && event.of !== undefined) measurements += 1;
           if (event.type !== 'health') return;
           last = event.findings.map(({ words }) => words).join('; ');
           const ill = event.findings.filter(({ tone }) => tone === 'ill').map(({ words }) => words);
@@ -97,6 +101,6 @@ export async function* benchFalseAlarms({
       opened,
       () => undefined,
     );
-    yield { preset, data, seed, steps, alarms, last };
+    yield { preset, data, seed, steps, ofNetwork: measurements, alarms, last };
   }
 }

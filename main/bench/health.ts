@@ -38,7 +38,10 @@ async function recordedOf(
   opened: Opened,
 ): Promise<RecordedHistory> {
   const keeper = new HistoryKeeper();
-  const take = (event: RunEvent) => keeper.add(event);
+  // Metrics on a trained network come when there is time for them: histories go without.
+  const take = (event: RunEvent) => {
+    if (event.type !== 'measures' || event.of === undefined) keeper.add(event);
+  };
   return shortRun({ config, pictures, take }, opened, async ({ session, config: complete }) => {
     const { history } = keeper;
     if (pictures !== undefined) {
