@@ -100,7 +100,7 @@ const ill: HealthCase[] = [
   {
     case: 'ring-circles',
     illness: 'untrained',
-    config: onRing(recommendsOf('classroom')),
+    config: onRing({ ...recommendsOf('classroom'), stabilisers: [] }),
   },
   {
     case: 'one-point',
