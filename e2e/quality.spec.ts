@@ -56,9 +56,9 @@ test('a run says how it does, and its best checkpoint is opened, explored, expor
   await test.step('a checkpoint is kept, and no longer', async () => {
     const name = `Keep step ${2 * CHECKPOINT_EVERY}`;
     await studio.press(name);
-    await expect(checkpoint(2 * CHECKPOINT_EVERY)).toContainText('kept');
+    await expect(checkpoint(2 * CHECKPOINT_EVERY)).toContainText('Kept');
     await studio.press(`${name} no longer`);
-    await expect(checkpoint(2 * CHECKPOINT_EVERY)).not.toContainText('kept');
+    await expect(checkpoint(2 * CHECKPOINT_EVERY)).not.toContainText('Kept');
   });
 
   await test.step('how good it is can be measured, and that can be called off', async () => {
@@ -144,9 +144,9 @@ test('what is wrong with a run stands in Train and in Runs, with a fix for the n
 
 /** Where the newest is the best, that is what is open. */
 async function openTheBest({ page }: StudioPage): Promise<void> {
-  const best = page.getByTestId('checkpoint').filter({ hasText: 'best' });
+  const best = page.getByTestId('checkpoint').filter({ hasText: 'Best' });
   await expect(best).toBeVisible();
   const button = page.getByRole('button', { name: 'Open the best', exact: true });
   if (await button.isVisible()) await button.click();
-  await expect(best).toContainText('open');
+  await expect(best).toContainText('Open');
 }
