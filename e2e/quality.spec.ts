@@ -3,7 +3,7 @@
  * exported, checkpoints kept and resumed from, and how good it is measured on request.
  */
 import { expect, test } from './fixtures.ts';
-import { looksRight } from './looks.ts';
+import { looksRight, seriousProblems } from './looks.ts';
 import { written, type StudioPage } from './studio-page.ts';
 
 const CHECKPOINT_EVERY = 50;
@@ -33,6 +33,10 @@ test('a run says how it does, and its best checkpoint is opened, explored, expor
   await test.step('the current weights’ samples are one click away', async () => {
     await studio.press('Pause');
     await expect(studio.status).toHaveText('Paused');
+    await expect(
+      page.getByTestId('metric-chart-distance').or(page.getByTestId('metric-chart-kid')),
+    ).toBeVisible();
+    await looksRight(studio, 'health-and-metrics');
     const averaged = await studio.pixels(studio.sampleGrid);
     await studio.choose('Weights that the samples are made with', 'Current weights');
     await expect(studio.sampleGrid).toHaveAttribute('data-weights', 'current');
@@ -65,6 +69,7 @@ test('a run says how it does, and its best checkpoint is opened, explored, expor
     await studio.press('Measure how good it is…');
     const dialog = page.getByRole('dialog', { name: 'How good “Digits” is' });
     await expect(dialog.getByRole('progressbar', { name: 'Measuring' })).toBeVisible();
+    expect.soft(await seriousProblems(studio), 'measuring').toEqual([]);
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await expect(dialog).toBeHidden();
     await studio.press('Measure how good it is…');
@@ -101,6 +106,7 @@ test('a run says how it does, and its best checkpoint is opened, explored, expor
     await expect(question).toContainText(
       `The ${(last - CHECKPOINT_EVERY).toLocaleString('en')} steps after it are given up`,
     );
+    await looksRight(studio, 'resume-question');
     await question.getByRole('button', { name: `Resume from step ${CHECKPOINT_EVERY}`, exact: true }).click();
     await expect(studio.status).toHaveText('Training', { timeout: 60_000 });
     await studio.stepAbove(CHECKPOINT_EVERY);
