@@ -125,4 +125,4 @@ test('killed at any moment, it opens where it was or where it went back to, and 
   }
   expect(halfway).toBeGreaterThanOrEqual(LEAST_HALFWAY);
   expect(listRuns(folder).filter(({ checkpoint: newest }) => newest === BACK_TO)).toHaveLength(KILLS + 1);
-});
+}, 60_000);
