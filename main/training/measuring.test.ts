@@ -37,7 +37,7 @@ const pictures = (shades: readonly number[]): Readable => ({
 });
 
 /** Trains D to know bright pictures from those of a G that hardly learns, and answers the last signs. */
-async function signsOf({ heldOut, ...changes }: { heldOut?: Readable } & Partial<RunConfig>): Promise<Signs> {
+async function signsOf({ unseen, ...changes }: { unseen?: Readable } & Partial<RunConfig>): Promise<Signs> {
   const bright = noiseDataset({
     size: SIZE,
     channels: 1,
@@ -46,7 +46,7 @@ async function signsOf({ heldOut, ...changes }: { heldOut?: Readable } & Partial
   });
   const run = Run.create(path.join(folder, 'run'), { ...config, ...changes });
   const session = new Session(run.config);
-  const dataset = { ...bright, ...(heldOut && { heldOut }) };
+  const dataset = { ...bright, ...(unseen && { heldOut: unseen }) };
   let last: Signs | undefined;
   try {
     const signal = new AbortController().signal;
@@ -70,7 +70,7 @@ test.each([
   ['half of them like those', [BRIGHT, DARK], 0.5],
   ['few, one in four of them like those', [DARK, DARK, BRIGHT, DARK], 0.25],
 ])('held-out pictures, %s: D takes that share of them for real', async (_, shades, right) => {
-  const signs = await signsOf({ ...slowG, heldOut: pictures(shades) });
+  const signs = await signsOf({ ...slowG, unseen: pictures(shades) });
   expect(signs).toMatchObject({ realRight: 1, fakeRight: 1, heldOutRight: right });
 });
 
@@ -82,6 +82,6 @@ test('without held-out pictures nothing is said of them', async () => {
 
 test('a critic, whose scores count by their differences alone, is asked about none', async () => {
   const wasserstein = { loss: { kind: 'wasserstein', options: {} } };
-  const signs = await signsOf({ ...slowG, ...wasserstein, heldOut: pictures([BRIGHT, DARK]) });
+  const signs = await signsOf({ ...slowG, ...wasserstein, unseen: pictures([BRIGHT, DARK]) });
   for (const name of ['realRight', 'fakeRight', 'heldOutRight']) expect(signs).not.toHaveProperty(name);
 });
