@@ -16,8 +16,10 @@ export function startAppLog(folder: string): void {
     log.error(`The page ended: ${reason}, exit code ${exitCode}.`),
   );
   app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
-    if (reason !== 'clean-exit')
-      log.error(`A process of type ${type} ended: ${reason}, exit code ${exitCode}.`);
+    if (reason === 'clean-exit') return;
+    // The app ends idle decoders itself; a host that was killed is told of by its supervisor.
+    const write = reason === 'killed' ? log.info : log.error;
+    write(`A process of type ${type} ended: ${reason}, exit code ${exitCode}.`);
   });
   // A monitor leaves Electron's own dialog about such an error in place.
   process.on('uncaughtExceptionMonitor', (error) => log.error(describeError(error)));
