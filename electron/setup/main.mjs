@@ -21,6 +21,7 @@ const commands = {
   'bench': async (parameters) => (await import('./bench.mjs')).bench(parameters),
   'measure-code': async (parameters) => (await import('./studio.mjs')).measureCode(parameters),
   'package': async (parameters) => succeed((await import('./package.mjs')).packageApp(parameters)),
+  'dist': async (parameters) => succeed((await import('./dist.mjs')).dist(parameters)),
   'build': async () => succeed((await import('./environment.mjs')).ensure({ build: true })),
   'setup': async () =>
     succeed(
