@@ -10,6 +10,7 @@ import { projectRoot } from './entries.mjs';
 import { checkCompanions } from './linux/check.mjs';
 import { makeAppImage } from './linux/app-image.mjs';
 import { makeDeb } from './linux/deb.mjs';
+import { files } from './linux/files.mjs';
 import { layOut, version } from './linux/layout.mjs';
 import { must } from './linux/must.mjs';
 import { makeRpm } from './linux/rpm.mjs';
@@ -18,16 +19,8 @@ const distFolder = path.join(projectRoot, 'dist');
 const packages = path.join(distFolder, 'packages');
 const app = path.join(distFolder, 'linux-unpacked');
 
-/** The packages by their kind. @type {Record<string, string>} */
-const files = {
-  'deb': `gan-studio_${version}_amd64.deb`,
-  'rpm': `gan-studio-${version}-1.x86_64.rpm`,
-  'AppImage': `gan-studio-${version}-x86_64.AppImage`,
-  'tar.gz': `gan-studio-${version}-linux-x64.tar.gz`,
-};
-
 const [way = '', ...rest] = process.argv.slice(2);
-const kinds = rest.filter((each) => !each.startsWith('--'));
+const kinds = /** @type {(keyof typeof files)[]} */ (rest.filter((each) => each in files));
 const runtime = rest.find((each) => each.startsWith('--runtime='))?.slice('--runtime='.length);
 process.chdir(projectRoot);
 mkdirSync(packages, { recursive: true });
@@ -56,7 +49,7 @@ async function makeOwn() {
   await checkCompanions(root);
   for (const kind of kinds) {
     const started = Date.now();
-    const file = path.join(packages, tested ? `for-tests-${files[kind]}` : (files[kind] ?? ''));
+    const file = path.join(packages, tested ? `for-tests-${files[kind]}` : files[kind]);
     rmSync(file, { force: true });
     await make(kind, { root, file, tested });
     const megabytes = (statSync(file).size / 1e6).toFixed(0);
@@ -68,7 +61,7 @@ async function makeOwn() {
 }
 
 /**
- * @param {string} kind
+ * @param {keyof typeof files} kind
  * @param {{ root: string, file: string, tested: boolean }} what
  */
 async function make(kind, { root, file, tested }) {

@@ -49,6 +49,7 @@ export default {
     .filter((name) => existsSync(path.join(buildFolder, name)))
     .map((name) => ({ from: `build/${name}`, to: name })),
   linux: {
+    syncDesktopName: true,
     executableName: 'gan-studio',
     icon: 'assets/icon.png',
     category: 'Graphics;Science',

@@ -44,6 +44,9 @@ export const wheelNeeds = [
   { packages: ['python3-pip'], command: 'pip3' },
 ];
 
+/** What setting up a clean Debian takes. @type {Need[]} */
+export const cleanRootNeeds = [{ packages: ['debootstrap'], command: 'debootstrap' }];
+
 /** A screen for the end-to-end tests. @type {Need[]} */
 export const screenNeeds = [{ packages: ['xvfb'], command: 'Xvfb' }];
 
