@@ -113,7 +113,18 @@ async function commandLine(root) {
   const { version } = await import('../linux/layout.mjs');
   insist((await root.must(['gan-studio', '--version'], visitor)) === version, 'It tells another version.');
   const output = await root.must(
-    ['gan-studio', 'train', '--data', 'built-in:digits', '--steps', '20', '--out', keptRun],
+    [
+      'gan-studio',
+      'train',
+      '--data',
+      'built-in:digits',
+      '--steps',
+      '20',
+      '--name',
+      'Trained in a terminal',
+      '--out',
+      keptRun,
+    ],
     visitor,
   );
   insist(root.has(`${keptRun}/config.json`), 'The run folder is missing.');
