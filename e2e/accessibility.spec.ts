@@ -17,6 +17,8 @@ test('no view has a serious accessibility problem, before, during and after a ru
   await inspect(studio, { when: 'training', views: OF_A_RUN, schemes: ['dark'] });
   await studio.press('Stop');
   await expect(studio.status).toHaveText('Stopped');
+  await studio.open('Train');
+  await expect(studio.page.getByTestId('checkpoint').first()).toBeVisible();
   await inspect(studio, { when: 'stopped', views: OF_A_RUN, schemes: ['light', 'dark'] });
 });
 

@@ -3,6 +3,16 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from './fixtures.ts';
 
+test('set-up says how many pictures are held out, as the setting is typed', async ({ studio }) => {
+  await studio.openSettings();
+  const heldOut = studio.page.getByTestId('held-out');
+  await expect(heldOut).toContainText('About 500 of 10,000 pictures are held out');
+  await studio.set('Held-out pictures (share)', 0.02);
+  await expect(heldOut).toContainText('About 200 of 10,000 pictures are held out');
+  await studio.set('Held-out pictures (share)', 0);
+  await expect(heldOut).toHaveText('No picture is held out for metrics: all are trained on.');
+});
+
 test('the distance to the data is charted in Train and listed in Runs', async ({ studio }) => {
   const { page } = studio;
   await studio.shrinkRun();

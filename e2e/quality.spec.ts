@@ -3,7 +3,7 @@
  * exported, checkpoints kept and resumed from, and how good it is measured on request.
  */
 import { expect, test } from './fixtures.ts';
-import { looksRight } from './looks.ts';
+import { looksRight, seriousProblems } from './looks.ts';
 import { written, type StudioPage } from './studio-page.ts';
 
 const CHECKPOINT_EVERY = 50;
@@ -33,6 +33,10 @@ test('a run says how it does, and its best checkpoint is opened, explored, expor
   await test.step('the current weights’ samples are one click away', async () => {
     await studio.press('Pause');
     await expect(studio.status).toHaveText('Paused');
+    await expect(
+      page.getByTestId('metric-chart-distance').or(page.getByTestId('metric-chart-kid')),
+    ).toBeVisible();
+    await looksRight(studio, 'health-and-metrics');
     const averaged = await studio.pixels(studio.sampleGrid);
     await studio.choose('Weights that the samples are made with', 'Current weights');
     await expect(studio.sampleGrid).toHaveAttribute('data-weights', 'current');
@@ -56,15 +60,16 @@ test('a run says how it does, and its best checkpoint is opened, explored, expor
   await test.step('a checkpoint is kept, and no longer', async () => {
     const name = `Keep step ${2 * CHECKPOINT_EVERY}`;
     await studio.press(name);
-    await expect(checkpoint(2 * CHECKPOINT_EVERY)).toContainText('kept');
+    await expect(checkpoint(2 * CHECKPOINT_EVERY)).toContainText('Kept');
     await studio.press(`${name} no longer`);
-    await expect(checkpoint(2 * CHECKPOINT_EVERY)).not.toContainText('kept');
+    await expect(checkpoint(2 * CHECKPOINT_EVERY)).not.toContainText('Kept');
   });
 
   await test.step('how good it is can be measured, and that can be called off', async () => {
     await studio.press('Measure how good it is…');
     const dialog = page.getByRole('dialog', { name: 'How good “Digits” is' });
     await expect(dialog.getByRole('progressbar', { name: 'Measuring' })).toBeVisible();
+    expect.soft(await seriousProblems(studio), 'measuring').toEqual([]);
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await expect(dialog).toBeHidden();
     await studio.press('Measure how good it is…');
@@ -101,6 +106,7 @@ test('a run says how it does, and its best checkpoint is opened, explored, expor
     await expect(question).toContainText(
       `The ${(last - CHECKPOINT_EVERY).toLocaleString('en')} steps after it are given up`,
     );
+    await looksRight(studio, 'resume-question');
     await question.getByRole('button', { name: `Resume from step ${CHECKPOINT_EVERY}`, exact: true }).click();
     await expect(studio.status).toHaveText('Training', { timeout: 60_000 });
     await studio.stepAbove(CHECKPOINT_EVERY);
@@ -144,9 +150,9 @@ test('what is wrong with a run stands in Train and in Runs, with a fix for the n
 
 /** Where the newest is the best, that is what is open. */
 async function openTheBest({ page }: StudioPage): Promise<void> {
-  const best = page.getByTestId('checkpoint').filter({ hasText: 'best' });
+  const best = page.getByTestId('checkpoint').filter({ hasText: 'Best' });
   await expect(best).toBeVisible();
   const button = page.getByRole('button', { name: 'Open the best', exact: true });
   if (await button.isVisible()) await button.click();
-  await expect(best).toContainText('open');
+  await expect(best).toContainText('Open');
 }

@@ -1,5 +1,6 @@
 /** The decoding processes of one host: utility processes, which only the app itself can start. */
 import { MessageChannelMain, utilityProcess, type UtilityProcess } from 'electron';
+import { onFatalError } from './electron-versions.ts';
 import { log } from './log.ts';
 import { kill } from './kill.ts';
 import type { Tell } from './supervisor.ts';
@@ -19,6 +20,7 @@ export class DecoderProcesses {
     const child = utilityProcess.fork(this.file, [], { serviceName: 'GAN Studio decoder', stdio: 'ignore' });
     const { port1, port2 } = new MessageChannelMain();
     this.running.set(id, child);
+    onFatalError(child, (location) => log.error(`V8 gave up in a decoder, at ${location}.`));
     child.once('spawn', () => log.info(`A decoder started, process ${child.pid}.`));
     child.once('exit', (code) => {
       if (!this.running.delete(id)) return;

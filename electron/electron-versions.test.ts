@@ -1,3 +1,5 @@
+import { EventEmitter } from 'node:events';
+import type { UtilityProcess } from 'electron';
 import { beforeEach, expect, test, vi } from 'vitest';
 
 const electron: { protocol: Record<string, unknown>; webUtils: unknown } = vi.hoisted(() => ({
@@ -53,4 +55,13 @@ test('the path of a dropped file comes from webUtils, or from the file itself', 
   vi.resetModules();
   electron.webUtils = { getPathForFile: () => '/from webUtils/a.png' };
   expect((await import('./electron-versions.ts')).pathOfFile(file)).toBe('/from webUtils/a.png');
+});
+
+test('a fatal error of V8 in a utility process is told, and not thrown in the app', async () => {
+  const { onFatalError } = await import('./electron-versions.ts');
+  const child = new EventEmitter();
+  const tell = vi.fn();
+  onFatalError(child as unknown as UtilityProcess, tell);
+  child.emit('error', 'FatalError', 'v8::ToLocalChecked', 'a report');
+  expect(tell).toHaveBeenCalledWith('v8::ToLocalChecked');
 });

@@ -1,8 +1,8 @@
 /**
  * What differs between Electron 22, the oldest that is supported, and the newest; loaded by the app and by
- * the sandboxed preload script.
+ * the sandboxed preload script. What was compared, and what needs nothing here: docs/decisions.md.
  */
-import { protocol, webUtils } from 'electron';
+import { protocol, webUtils, type UtilityProcess } from 'electron';
 
 /** A file of the page, as it goes to Chromium. */
 export type Served = { status: number; headers: Record<string, string>; body: Buffer };
@@ -33,4 +33,12 @@ export function serveScheme(scheme: string, answer: (url: string) => Promise<Ser
 export function pathOfFile(file: DroppedFile): string {
   const ask: typeof webUtils | undefined = webUtils;
   return ask ? ask.getPathForFile(file) : (file.path ?? '');
+}
+
+/**
+ * Hears that V8 gives up in a utility process, which ends then. Electron tells since version 32, as an `error`,
+ * which would be thrown in the app if nobody listened.
+ */
+export function onFatalError(child: UtilityProcess, tell: (location: string) => void): void {
+  child.on('error', (_type, location) => tell(location));
 }

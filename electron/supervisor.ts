@@ -12,6 +12,7 @@ import {
 } from '#main/contract/index.ts';
 import type { Folders } from '#main/folders.ts';
 import { DecoderProcesses } from './decoder-processes.ts';
+import { onFatalError } from './electron-versions.ts';
 import { Gate } from './gate.ts';
 import { fromHostSchema, type FromHost, type ToHost } from './host-messages.ts';
 import { kill } from './kill.ts';
@@ -161,6 +162,7 @@ export class Supervisor {
     });
     this.lastWords = undefined;
     logOutput(name, child);
+    onFatalError(child, (location) => log.error(`V8 gave up in the ${name} host, at ${location}.`));
     child.once('spawn', () => log.info(`The ${name} host started, process ${child.pid}.`));
     child.on('message', (message: unknown) => this.receive(child, message));
     child.once('exit', (code) => this.ended(code));

@@ -60,6 +60,8 @@ export const PRESETS: readonly Preset[] = [
     suits: { data: 'points' },
     recommends: {
       ...recommended('mlp', { width: 128, depth: 2 }),
+      // Without it, G circles around points of the plane for thousands of steps.
+      stabilisers: [{ kind: 'packing', options: { images: 4 } }],
       z: { size: 16, distribution: 'normal' },
       batch: 64,
       averaging: 0.99,

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Builds what the unit tests run beside themselves: the decoding process, as its sources are TypeScript and
- * Node takes none; and the built-in data sets.
+ * Builds what the unit tests run beside themselves: the decoding process and one that is killed, as their sources are
+ * TypeScript and Node takes none; and the built-in data sets.
  */
 import path from 'node:path';
 import { bundleProgram } from './bundle.mjs';
@@ -11,5 +11,8 @@ import { buildFolder } from './entries.mjs';
 /** Vitest calls it once. */
 export async function setup() {
   makeDatasets();
-  await bundleProgram({ entries: { decoder: 'main/decoder.ts' }, folder: path.join(buildFolder, 'test') });
+  await bundleProgram({
+    entries: { 'decoder': 'main/decoder.ts', 'go-back': 'main/runs/test-go-back.ts' },
+    folder: path.join(buildFolder, 'test'),
+  });
 }

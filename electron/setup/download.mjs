@@ -137,6 +137,7 @@ function downloadWithNpm(pinned, folder) {
       `${pinned.name}@${pinned.version}`,
       '--ignore-scripts',
       '--loglevel=error',
+      '--logs-max=0',
       '--cache',
       path.join(folder, 'temporary'),
       '--pack-destination',

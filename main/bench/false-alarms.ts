@@ -4,14 +4,19 @@ import {
   STUDY_POINTS,
   withRecommended,
   type DatasetSource,
+  type Finding,
   type RunConfig,
 } from '../contract/index.ts';
+import { healthOf, HistoryKeeper, withMeasured } from '../health/index.ts';
 import { PRESETS } from '../presets.ts';
+import { asMeasured } from '../training/index.ts';
+import { scoresOf } from './health.ts';
 import { named } from './named.ts';
 import { shortRun, type Opened } from './short-run.ts';
 
 const STEPS = 3000;
 const EVERY_STEPS = 100;
+const SHARE = 0.5;
 /** No recorded history has one of these. */
 const SEEDS = [11, 12];
 const FEW = 300;
@@ -48,7 +53,7 @@ const ROWS: readonly Row[] = PRESETS.flatMap(({ kind, recommends }) =>
   (SUITED[kind] ?? PICTURES).map((data, place) => {
     const { source, colour, pictures } = DATA[data];
     const seed = SEEDS[place] ?? 0;
-    const { dataset, checkpoints, ...config } = withRecommended(DEFAULT_RUN_CONFIG, recommends);
+    const { dataset, checkpoints, measuring, ...config } = withRecommended(DEFAULT_RUN_CONFIG, recommends);
     const options = { ...dataset.options, colour };
     return {
       case: `${kind} on ${data}`,
@@ -60,6 +65,8 @@ const ROWS: readonly Row[] = PRESETS.flatMap(({ kind, recommends }) =>
         ...config,
         dataset: { ...dataset, source, options },
         checkpoints: { ...checkpoints, everySteps: EVERY_STEPS },
+        // In a run so short, the usual share is not enough for KID.
+        measuring: { ...measuring, share: SHARE },
         steps: STEPS,
         seed,
       },
@@ -67,7 +74,7 @@ const ROWS: readonly Row[] = PRESETS.flatMap(({ kind, recommends }) =>
   }),
 );
 
-/** Trains each for so long at most, and tells every ill finding with the steps at which it began and ended. */
+/** Trains each for so long at most, measures it once more with every metric, and tells every ill finding with the steps at which it began and ended. */
 export async function* benchFalseAlarms({
   only,
   minutes,
@@ -75,28 +82,51 @@ export async function* benchFalseAlarms({
 }: Opened & { only: string[]; minutes: number }): AsyncGenerator<object> {
   const rows = named({ cases: ROWS, nameOf: (row) => row.case, names: only, what: 'case' });
   for (const { preset, data, seed, config, pictures } of rows) {
-    const alarms: { words: string; from: number; to?: number }[] = [];
-    let [steps, last] = [0, ''];
-    await shortRun(
+    const alarms = new Alarms();
+    const keeper = new HistoryKeeper();
+    const last = await shortRun(
       {
         config,
         pictures,
         seconds: 60 * minutes,
         take(event) {
-          steps = event.step;
-          if (event.type !== 'health') return;
-          last = event.findings.map(({ words }) => words).join('; ');
-          const ill = event.findings.filter(({ tone }) => tone === 'ill').map(({ words }) => words);
-          for (const alarm of alarms)
-            if (alarm.to === undefined && !ill.includes(alarm.words)) alarm.to = event.step;
-          for (const words of ill)
-            if (!alarms.some((alarm) => alarm.to === undefined && alarm.words === words))
-              alarms.push({ words, from: event.step });
+          keeper.add(event);
+          if (event.type === 'health') alarms.note(event.step, event.findings);
         },
       },
       opened,
-      () => undefined,
+      async ({ session, config: complete }) => {
+        const { step } = session;
+        const isOfPoints = complete.dataset.source.kind === 'points';
+        const scores = isOfPoints ? {} : await scoresOf({ session, config: complete, pictures }, opened);
+        const history = withMeasured(keeper.history, { step, ...asMeasured(scores) });
+        const findings = healthOf({ history, config: complete });
+        alarms.note(step, findings);
+        return { steps: step, kid: scores['kid']?.value, copies: scores['copies']?.value, findings };
+      },
     );
-    yield { preset, data, seed, steps, alarms, last };
+    const { findings, ...figures } = last;
+    const { all } = alarms;
+    yield {
+      preset,
+      data,
+      seed,
+      ...figures,
+      alarms: all,
+      last: findings.map(({ words }) => words).join('; '),
+    };
+  }
+}
+
+/** Ill findings, with the steps at which each began and ended. */
+class Alarms {
+  readonly all: { words: string; from: number; to?: number }[] = [];
+
+  note(step: number, findings: readonly Finding[]): void {
+    const ill = findings.filter(({ tone }) => tone === 'ill').map(({ words }) => words);
+    const open = this.all.filter((alarm) => alarm.to === undefined);
+    for (const alarm of open) if (!ill.includes(alarm.words)) alarm.to = step;
+    for (const words of ill)
+      if (!open.some((alarm) => alarm.words === words)) this.all.push({ words, from: step });
   }
 }

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { RunConfig, RunEvent } from '../contract/index.ts';
 import { HistoryKeeper, type History } from '../health/index.ts';
-import { openEfficientNet } from '../metrics/index.ts';
+import { openEfficientNet, type Score } from '../metrics/index.ts';
 import { allPieces } from '../pieces.ts';
 import { measureQuality } from '../quality/index.ts';
 import type { Session } from '../training/index.ts';
@@ -38,31 +38,44 @@ async function recordedOf(
   opened: Opened,
 ): Promise<RecordedHistory> {
   const keeper = new HistoryKeeper();
-  const take = (event: RunEvent) => keeper.add(event);
+  // Metrics on a trained network come when there is time for them: histories go without.
+  const take = (event: RunEvent) => {
+    if (event.type !== 'measures' || event.of === undefined) keeper.add(event);
+  };
   return shortRun({ config, pictures, take }, opened, async ({ session, config: complete }) => {
     const { history } = keeper;
     if (pictures !== undefined) {
-      const copies = await copiesOf({ session, config, pictures }, opened);
+      const scores = await scoresOf({ session, config, pictures, samples: SAMPLES }, opened);
       const last = history.measured.at(-1);
-      if (last) last.values = { ...last.values, copies };
+      if (last) last.values = { ...last.values, copies: scores['copies']?.value ?? NaN };
     }
     return { ...(illness !== undefined && { illness }), config: complete, history };
   });
 }
 
-/** The share of samples that are copies of the pictures trained on. */
-async function copiesOf(
-  { session, config, pictures }: { session: Session; config: RunConfig; pictures: number },
+type Trained = {
+  session: Session;
+  config: RunConfig;
+  pictures: number | undefined;
+  /** 500 unless told. */
+  samples?: number;
+};
+
+/** What is measured of a trained run, metrics on a trained network included. */
+export async function scoresOf(
+  { session, config, pictures, samples }: Trained,
   opened: Opened,
-): Promise<number> {
+): Promise<Record<string, Score>> {
   const network = openEfficientNet(opened.folders.features);
   if (!network) throw new Error('Without EfficientNet-Lite0 no copies are found: npm run setup fetches it.');
-  const dataset = await openSome(config, pictures, opened);
+  const all = await openSome(config, pictures, opened);
+  const dataset = all.holdOut?.(config) ?? all;
   try {
+    const { model } = session;
     const { scores } = allPieces(
-      measureQuality({ model: session.model, config, dataset, network, samples: SAMPLES }),
+      measureQuality({ model, config, dataset, network, ...(samples && { samples }) }),
     );
-    return scores.samples['copies']?.value ?? NaN;
+    return scores.samples;
   } finally {
     network.dispose();
     dataset.close();

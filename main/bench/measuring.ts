@@ -11,6 +11,7 @@ import { allPieces } from '../pieces.ts';
 import { Recipe } from '../recipe/index.ts';
 import { createRun } from '../runs/index.ts';
 import { RunInTraining, Session, withClasses } from '../training/index.ts';
+import { named } from './named.ts';
 import { rounded } from './time-left.ts';
 
 const { options } = DEFAULT_RUN_CONFIG.dataset;
@@ -29,16 +30,23 @@ const CASES: readonly { case: string; config: RunConfig }[] = [
   },
 ];
 
-/** Trains each case for so long, then measures its generator once more, piece by piece. */
+/** Trains each case, or those named, for so long, then measures its generator once more, piece by piece. */
 export async function* benchMeasuring({
+  only,
   minutes,
   ...opened
 }: {
+  only: string[];
   minutes: number;
   folders: Folders;
   decoders: Decoders;
 }): AsyncGenerator<object> {
-  for (const { case: name, config } of CASES) {
+  for (const { case: name, config } of named({
+    cases: CASES,
+    nameOf: (each) => each.case,
+    names: only,
+    what: 'case',
+  })) {
     const dataset = await openDataset({ ...config.dataset, ...opened });
     const complete = withClasses({ ...config, steps: 1_000_000 }, dataset);
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-bench-'));

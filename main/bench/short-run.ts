@@ -35,6 +35,7 @@ export async function shortRun<Result>(
     make: (run) => beginNew(run.config),
     dataset,
     program: 'the benchmark',
+    features: opened.folders.features,
   });
   const stop = new AbortController();
   const end = performance.now() + 1000 * (seconds ?? Infinity);

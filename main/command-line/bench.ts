@@ -109,8 +109,8 @@ async function* figuresOf(
       yield* benchInspect(given);
       break;
     case 'checkpoints':
-      yield* benchCheckpoints();
-      yield* benchMeasuring({ minutes: flags.minutes ?? 2, ...given });
+      if (flags.case.length === 0) yield* benchCheckpoints();
+      yield* benchMeasuring({ minutes: flags.minutes ?? 2, only: flags.case, ...given });
       break;
     case 'reopen':
       yield* benchReopen(given);

@@ -11,6 +11,7 @@ export * from './export-formats.ts';
 export * from './failure.ts';
 export * from './fix.ts';
 export * from './health.ts';
+export * from './held-out.ts';
 export * from './inspect.ts';
 export * from './issue-words.ts';
 export * from './lab.ts';

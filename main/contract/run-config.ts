@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { datasetChoiceSchema, DEFAULT_DATASET_OPTIONS } from './dataset.ts';
+import { FEWEST_TO_HOLD_OUT_OF } from './held-out.ts';
 import { LONGEST_NAME } from './names.ts';
 import { PLAIN_OPTIMIZER, PLAIN_TURNS, scheduleSchema, turnsSchema } from './schedule-config.ts';
 import { setting } from './setting.ts';
@@ -38,7 +39,7 @@ export const runConfigSchema = z.object({
   heldOut: setting(z.number().min(0).max(0.5), {
     title: 'Held-out pictures (share)',
     description: 'the share of pictures that is not trained on, so that metrics can tell copies; 0 is none',
-    help: 'Metrics compare samples with pictures that the networks have never seen, to tell learning from copying. A set of fewer than 1,000 pictures holds out none.',
+    help: `Metrics compare samples with pictures that the networks have never seen, to tell learning from copying. A set of fewer than ${FEWEST_TO_HOLD_OUT_OF.toLocaleString('en')} pictures holds out none.`,
     step: 0.01,
     fact: 'Held-out pictures',
     zero: 'none',
@@ -181,8 +182,8 @@ export const runConfigSchema = z.object({
     z.object({
       share: setting(z.number().min(0).max(0.5), {
         title: 'Time for metrics (share)',
-        description: 'the share of training time that may go into metrics on a trained network; 0 is off',
-        help: 'Metrics such as KID take seconds. They are computed between steps, and take no more than this share of the time: 0.02 is a fiftieth. 0 leaves them out.',
+        description: 'the share of training time that may go into metrics; 0 is off',
+        help: 'Metrics are computed between steps, and from the first half minute on take no more than this share of the time: 0.02 is a fiftieth. 0 leaves them out; then little can be said of how the run does.',
         step: 0.01,
         fact: 'Time for metrics',
         zero: 'off',

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { STUDY_POINTS, DEFAULT_DATASET_OPTIONS, type DatasetOptions } from '../contract/index.ts';
 import { greyPng } from '../pictures/test-pictures.ts';
 import { hashOf } from './content.ts';
-import { heldApart, pointsDataset, shareHeldOut, type Dataset, type Readable } from './index.ts';
+import { heldApart, pointsDataset, type Dataset, type Readable } from './index.ts';
 import { createTestFolder, openTestFolder, type TestFolder } from './test-folder.ts';
 
 const hashes = Array.from({ length: 4000 }, (_, picture) => hashOf(String(picture)));
@@ -14,14 +14,6 @@ const heldOutOf = (of: readonly string[], { share = 0.1, seed = 1 } = {}): strin
   heldApart(plain(of), { share, seed })
     .heldOut.map((place) => of[place]!)
     .sort();
-
-test('a small set is trained on as a whole; of a larger one as much as asked is held out, some 500 at most', () => {
-  expect([0, 150, 999].map((pictures) => shareHeldOut(0.1, pictures))).toEqual([0, 0, 0]);
-  expect([1000, 4000, 5000].map((pictures) => shareHeldOut(0.1, pictures))).toEqual([0.1, 0.1, 0.1]);
-  expect([1000, 2000].map((pictures) => shareHeldOut(0.3, pictures))).toEqual([0.3, 0.25]);
-  expect(50_000 * shareHeldOut(0.1, 50_000)).toBeCloseTo(500, 9);
-  expect(shareHeldOut(0, 50_000)).toBe(0);
-});
 
 test('about the share is held out, and each picture is on one side', () => {
   const { trained, heldOut } = heldApart(plain(hashes), { share: 0.1, seed: 1 });

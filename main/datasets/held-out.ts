@@ -6,17 +6,8 @@
 import { hashOf, type PictureList } from './content.ts';
 import { FEWEST_PICTURES } from './unusable.ts';
 
-/** A smaller set is trained on as a whole. */
-const FEWEST_TO_HOLD_OUT_OF = 1000;
-/** More tell metrics nothing new. */
-const MOST_HELD_OUT = 500;
 const WORD_DIGITS = 8;
 const WORDS = 2 ** 32;
-
-/** The share that a new run holds out of so many pictures: as asked, some 500 at most, none of fewer than 1,000. */
-export function shareHeldOut(asked: number, pictures: number): number {
-  return pictures < FEWEST_TO_HOLD_OUT_OF ? 0 : Math.min(asked, MOST_HELD_OUT / pictures);
-}
 
 /**
  * The numbers of the pictures in their order: trained on, and held out, which is about this share of them. At least one

@@ -4,7 +4,7 @@ export type { BatchStream } from './batch-stream.ts';
 export type { BatchRequest, StreamRequest } from './batches.ts';
 export { changeOf, changeOfContent, contentOf, pictureListSchema, type PictureList } from './content.ts';
 export type { Dataset, PictureDataset, Readable } from './dataset.ts';
-export { heldApart, shareHeldOut } from './held-out.ts';
+export { heldApart } from './held-out.ts';
 export { hashOfFile } from './hash-of-file.ts';
 export { openDataset, openPictures, type DatasetProgress, type OpenDatasetRequest } from './open-dataset.ts';
 export { bytesOf } from './levels.ts';

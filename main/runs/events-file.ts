@@ -92,6 +92,36 @@ export function readEnds(
   }
 }
 
+/** The newest event of this type in the last `bytes` of the log, of which only its own line is parsed. */
+export function readNewest<Type extends RunEvent['type']>(
+  folder: string,
+  { type, bytes }: { type: Type; bytes: number },
+): Extract<RunEvent, { type: Type }> | undefined {
+  const file = path.join(folder, EVENTS);
+  if (!fs.existsSync(file)) return undefined;
+  const descriptor = fs.openSync(file, 'r');
+  try {
+    const { size } = fs.fstatSync(descriptor);
+    const log = Buffer.alloc(Math.min(bytes, size));
+    fs.readSync(descriptor, log, 0, log.length, size - log.length);
+    const at = log.lastIndexOf(`"type":"${type}"`);
+    if (at < 0) return undefined;
+    const end = log.indexOf('\n', at);
+    const line = log.subarray(log.lastIndexOf('\n', at) + 1, end < 0 ? log.length : end);
+    const event = parseLines(line.toString('utf8'))[0]?.event;
+    return event && isOf(event, type) ? event : undefined;
+  } finally {
+    fs.closeSync(descriptor);
+  }
+}
+
+function isOf<Type extends RunEvent['type']>(
+  event: RunEvent,
+  type: Type,
+): event is Extract<RunEvent, { type: Type }> {
+  return event.type === type;
+}
+
 function parseLines(text: string): LoggedEvent[] {
   return text.split('\n').flatMap((line) => {
     try {

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { RunEvent, RunListing, RunStatus } from '../contract/index.ts';
-import { readEnds } from './events-file.ts';
+import { readEnds, readNewest } from './events-file.ts';
 import { lasting, measuresOf } from './history.ts';
 import { holderOf } from './holder.ts';
 import { readNote } from './note.ts';
@@ -10,6 +10,8 @@ import { Run } from './run.ts';
 
 /** Enough of the log's end to hold its newest few events of each kind. */
 const END_BYTES = 65_536;
+/** Health is said when it changes, which may be long ago: so much of the log's end is looked through for it. */
+const HEALTH_BYTES = 8 * 2 ** 20;
 
 /** Lists the runs below this folder; a folder that is not a run, or cannot be read, is no run. */
 export function listRuns(folder: string): RunListing[] {
@@ -43,7 +45,7 @@ export function listRun(folder: string): RunListing {
   const still = lasting(events);
   const losses = newestLosses(still);
   const best = run.best();
-  const health = last(events, 'health');
+  const health = last(events, 'health') ?? readNewest(folder, { type: 'health', bytes: HEALTH_BYTES });
   return {
     folder,
     config: run.config,

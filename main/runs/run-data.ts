@@ -4,6 +4,7 @@
  */
 import {
   BUILT_IN_NAMES,
+  shareHeldOut,
   StudioError,
   type ChangedData,
   type DatasetChoice,
@@ -17,7 +18,6 @@ import {
   contentOf,
   FEWEST_PICTURES,
   openDataset,
-  shareHeldOut,
   type Dataset,
   type OpenDatasetRequest,
   type PictureList,

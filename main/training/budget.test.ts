@@ -8,7 +8,7 @@ test('work in pieces takes its share of the time and no more than a piece beyond
   for (let step = 0; step < 50_000; step++) {
     now += 60;
     if (step % 500 === 499) budget.spend(() => (now += 80));
-    if (!budget.allowsMore) continue;
+    if (!budget.allows()) continue;
     budget.spend(() => (now += 150));
     pieces += 1;
     expect(budget.spentSeconds - 0.02 * (now / 1000)).toBeLessThan(0.15);
@@ -21,7 +21,42 @@ test('a share of 0 allows nothing once anything was measured', () => {
   let now = 0;
   const budget = new Budget({ share: 0, trainedSeconds: () => 1000, clock: () => now });
   budget.spend(() => (now += 1));
-  expect(budget.allowsMore).toBe(false);
+  expect(budget.allows()).toBe(false);
+});
+
+test('in the first half minute work that tells more soon has the share of all of it; then no work goes beyond it', () => {
+  let now = 0;
+  const budget = new Budget({ share: 0.02, trainedSeconds: () => now / 1000, clock: () => now });
+  const early: number[] = [];
+  for (let step = 0; step < 5000; step++) {
+    if (step % 100 === 0 && budget.allowsSoon(0.08)) {
+      budget.spend(() => (now += 80));
+      early.push(step);
+    }
+    now += 20;
+    if (budget.allows(0.08 + 0.04)) budget.spend(() => (now += 40));
+    expect(budget.spentSeconds).toBeLessThanOrEqual(0.02 * Math.max(30, now / 1000));
+  }
+  expect(early.slice(0, 7)).toEqual([0, 100, 200, 300, 400, 500, 600]);
+  expect(early.length).toBeLessThan(50);
+  expect(budget.spentSeconds / (now / 1000)).toBeGreaterThan(0.018);
+});
+
+test('a share of 0 has nothing ahead', () => {
+  expect(new Budget({ share: 0, trainedSeconds: () => 1000 }).allowsSoon()).toBe(false);
+});
+
+test('work tells what it took', () => {
+  let now = 0;
+  const budget = new Budget({ share: 1, trainedSeconds: () => 0, clock: () => now });
+  const took: number[] = [];
+  expect(
+    budget.spend(
+      () => (now += 250),
+      (seconds) => took.push(seconds),
+    ),
+  ).toBe(250);
+  expect(took).toEqual([0.25]);
 });
 
 test('work that fails has taken its time, too', () => {

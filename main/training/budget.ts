@@ -1,4 +1,9 @@
-/** How much time measuring may take: a share of that which training has taken so far. */
+/**
+ * How much time measuring may take: a share of that which training has taken so far. What can't wait may spend the share
+ * of the first half minute ahead.
+ */
+
+const SECONDS_AHEAD = 30;
 
 export class Budget {
   private readonly share: number;
@@ -26,9 +31,15 @@ export class Budget {
     return this.share * this.trainedSeconds();
   }
 
-  /** Whether there is time to measure something that can wait. */
-  get allowsMore(): boolean {
-    return this.spentSeconds <= this.seconds;
+  /** Whether there is time for work that can wait and takes about so long. */
+  allows(seconds = 0): boolean {
+    return this.spentSeconds + seconds <= this.seconds;
+  }
+
+  /** The same of work that tells more the sooner it is done. */
+  allowsSoon(seconds = 0): boolean {
+    const allowed = this.share * Math.max(this.trainedSeconds(), SECONDS_AHEAD);
+    return this.share > 0 && this.spentSeconds + seconds <= allowed;
   }
 
   /** What measuring has taken. */
@@ -36,13 +47,15 @@ export class Budget {
     return this.milliseconds / 1000;
   }
 
-  /** Does this work, and counts what it takes. */
-  spend<Result>(work: () => Result): Result {
+  /** Does this work, counts what it takes, and says so. */
+  spend<Result>(work: () => Result, took?: (seconds: number) => void): Result {
     const start = this.clock();
     try {
       return work();
     } finally {
-      this.milliseconds += this.clock() - start;
+      const milliseconds = this.clock() - start;
+      this.milliseconds += milliseconds;
+      took?.(milliseconds / 1000);
     }
   }
 }

@@ -28,6 +28,8 @@ type Given = {
   /** Undefined where there is none; may throw. */
   network: () => FeatureNetwork | undefined;
   budget: Budget;
+  /** Seconds of the budget that are kept for what is measured at the next checkpoint. */
+  reserved: () => number;
   best: BestSoFar;
   say: (event: RunEvent) => void;
   /** Does what the disk may refuse. */
@@ -44,6 +46,8 @@ export class InGaps {
   private network: FeatureNetwork | undefined | null = null;
   private recipe: Recipe | undefined;
   private job: { of?: number; work: Work; seconds: number } | undefined;
+  /** What the longest piece so far took. */
+  private longestSeconds = 0;
   private lastMeasured: number | undefined;
   /** What the measurement of the last checkpoint will take, by the one before; 0 until that is known. */
   private secondsAtEnd = 0;
@@ -86,7 +90,8 @@ export class InGaps {
 
   /** Does the next piece where the budget allows it. */
   advance(): void {
-    if (this.job && this.given.budget.allowsMore) this.doPiece();
+    const { budget, reserved } = this.given;
+    if (this.job && budget.allows(reserved() + this.longestSeconds)) this.doPiece();
   }
 
   /** Measures the session, whose checkpoint is saved, to the end, and what is being measured before: in pieces. */
@@ -115,10 +120,13 @@ export class InGaps {
     const { job } = this;
     if (!job) return;
     try {
-      const { budget } = this.given;
-      const before = budget.spentSeconds;
-      const { done } = budget.spend(() => job.work.next());
-      job.seconds += budget.spentSeconds - before;
+      const { done } = this.given.budget.spend(
+        () => job.work.next(),
+        (seconds) => {
+          job.seconds += seconds;
+          this.longestSeconds = Math.max(this.longestSeconds, seconds);
+        },
+      );
       if (!done) return;
       if (job.of !== undefined) this.secondsAtEnd = job.seconds;
       this.job = undefined;

@@ -4,6 +4,7 @@
  */
 export { beginAgain, beginNew, requireClasses, requireStepsLeft, type Beginning } from './beginning.ts';
 export { drawnTensors, type Batch } from './drawn.ts';
+export { asMeasured } from './in-gaps.ts';
 export { Measuring } from './measuring.ts';
 export { openModel, withModel, type OpenedModel } from './open-model.ts';
 export { duePhases } from './due.ts';

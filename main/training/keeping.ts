@@ -47,6 +47,8 @@ export class Keeping {
   /** What was measured and told of this step, so that its checkpoint need not measure again. */
   private measured: Measured | undefined;
   private measuredAt: number;
+  /** What that took, by the last time; 0 until it is known. */
+  private measuringSeconds = 0;
   private savedTime = Date.now();
 
   constructor(given: Given) {
@@ -63,6 +65,7 @@ export class Keeping {
       network: () => undefined,
       ...given,
       budget: this.budget,
+      reserved: () => this.measuringSeconds,
       best: this.best,
       hasYardsticks: hasYardsticks(past),
     });
@@ -90,10 +93,15 @@ export class Keeping {
     return this.given.session.step % everySteps === 0 || Date.now() - this.savedTime >= everyMinutes * 60_000;
   }
 
-  /** Whether health is to be looked at in this step, and no checkpoint does. */
+  /** Whether health is to be looked at in this step: no checkpoint does, or there was no time for it before. */
   get measuresDue(): boolean {
-    const { step } = this.given.session;
-    return step <= EARLY_STEPS && step % EARLY_EVERY === 0 && this.measuredAt !== step;
+    const early = Math.min(this.given.session.step, EARLY_STEPS);
+    const dueAt = Math.max(this.savedAt, early - (early % EARLY_EVERY));
+    return this.measuredAt < dueAt && this.hasTimeToMeasure;
+  }
+
+  private get hasTimeToMeasure(): boolean {
+    return this.budget.allowsSoon(this.measuringSeconds);
   }
 
   /** After a way back, with other learning rates, each step is another one. */
@@ -117,23 +125,26 @@ export class Keeping {
   }
 
   private measuredNow(): Measured {
-    return this.budget.spend(() => this.measuring.of(this.given.session));
+    return this.budget.spend(
+      () => this.measuring.of(this.given.session),
+      (seconds) => (this.measuringSeconds = seconds),
+    );
   }
 
-  /** Throws StudioError `not-written`. */
+  /** Measures it too, where there is time for that. Throws StudioError `not-written`. */
   save(): void {
     const { best, inGaps } = this;
     const { session, run, say, trainedSeconds } = this.given;
     const { step } = session;
     this.savedTime = Date.now();
     const told = this.measuredAt === step ? this.measured : undefined;
-    const measured = told ?? this.measuredNow();
-    const { distance } = measured.scores;
+    const measured = told ?? (this.hasTimeToMeasure ? this.measuredNow() : undefined);
+    const distance = measured?.scores['distance'];
     const file = run.saveCheckpoint(session.checkpoint(), { hold: inGaps.held });
     if (distance) best.offer({ step, metric: 'distance', ...distance });
     this.savedAt = step;
     // What is refused and tried again is measured again, and told once.
-    if (!told) this.tell(measured);
+    if (measured && !told) this.tell(measured);
     say({
       type: 'checkpoint-saved',
       step,
@@ -142,6 +153,16 @@ export class Keeping {
       trainedSeconds: trainedSeconds(),
     });
     inGaps.offer();
+  }
+
+  /** A run that had no time to measure any checkpoint goes by its last one. Throws StudioError `not-written`. */
+  measureLast(): void {
+    const { step } = this.given.session;
+    if (!this.isSaved || this.measuredAt === step || this.given.run.best()) return;
+    const measured = this.measuredNow();
+    this.tell(measured);
+    const { distance } = measured.scores;
+    if (distance) this.best.offer({ step, metric: 'distance', ...distance });
   }
 
   private tell(measured: Measured): void {

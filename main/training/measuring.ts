@@ -40,18 +40,21 @@ export class Measuring {
     const scores = AT_CHECKPOINTS.filter((metric) => metric.needs(sets)).map(
       ({ kind, measure }) => [kind, measure(sets)] as const,
     );
-    return { scores: Object.fromEntries(scores), signs: this.signsOf(session, sets.generated) };
+    return { scores: Object.fromEntries(scores), signs: this.signsOf(session, sets) };
   }
 
-  private signsOf(session: Session, generated: PictureSet): Signs {
+  private signsOf(session: Session, sets: { generated: PictureSet; data: PictureSet }): Signs {
     const data = this.dataOnce();
     const right = this.judged && verdictsRight(session, this.judged);
     const heldOut = right && this.unseen && verdictsRight(session, this.unseen);
     return {
       ...(right && { realRight: right.real, fakeRight: right.fake }),
       ...(heldOut && { heldOutRight: heldOut.real }),
-      ...(data.spread > 0 && { variety: spread(generated.images) / data.spread }),
-      ...(session.config.averaging > 0 && { currentDistance: this.currentDistance(session) }),
+      ...(data.spread > 0 && { variety: spread(sets.generated.images) / data.spread }),
+      ...(session.config.averaging > 0 && {
+        // Before the first step, averaged weights are the current ones.
+        currentDistance: session.step === 0 ? distance.measure(sets).value : this.currentDistance(session),
+      }),
     };
   }
 

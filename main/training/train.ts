@@ -224,6 +224,7 @@ export class TrainingLoop {
     return refusalOf(() => {
       if (!this.keeping.isSaved) this.attempt('checkpoint', () => this.keeping.save());
       if (!this.keeping.isSampled) this.attempt('samples', () => this.keeping.sample());
+      this.attempt('checkpoint', () => this.keeping.measureLast());
       this.sayProgress();
       const last = this.journal.write(this.state(session.step < run.config.steps ? 'stopped' : 'finished'));
       this.journal.flush();

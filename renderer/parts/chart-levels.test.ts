@@ -14,15 +14,17 @@ test('a level that would squeeze the lines is left out', () => {
   expect(fits(line(NaN))).toEqual([]);
 });
 
-test('words of levels near each other stand below each other', () => {
+test('words of levels near each other stand below each other, on the side without an event', () => {
   const plot = {
     area: () => ({ left: 0, right: 100, top: 0, bottom: 90 }),
     pixelOf: (x: number, y: number) => ({ x, y: 90 - y }),
   };
-  expect(namesOfLevels([level(40), level(42), level(500)], plot)).toEqual([
-    { text: 'at 42', top: 34, right: 100 },
-    { text: 'at 40', top: 48, right: 100 },
+  expect(namesOfLevels([level(40), level(42), level(500)], plot, [])).toEqual([
+    { text: 'at 42', top: 34, left: 0, isLate: false },
+    { text: 'at 40', top: 48, left: 0, isLate: false },
   ]);
+  const sideBeside = (isLate: boolean) => namesOfLevels([level(40)], plot, [{ isLate }])[0]?.left;
+  expect([sideBeside(true), sideBeside(false)]).toEqual([0, 100]);
 });
 
 test('levels are heard with the chart', () => {

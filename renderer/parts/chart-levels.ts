@@ -1,11 +1,12 @@
 /** Numbers to read a chart by, as lines across it, and the error bars of its points. */
 import type { LinePlot } from './line-plot.ts';
+import type { Flag } from './chart-events.ts';
 import { metric } from './format.ts';
 import type { Point } from './min-max.ts';
 
 export type Level = { value: number; text: string };
-/** Where the words of a level stand, in CSS pixels. */
-export type LevelName = { text: string; top: number; right: number };
+/** Where the words of a level stand, in CSS pixels; `isLate`: they end at `left`, and do not begin there. */
+export type LevelName = { text: string; top: number; left: number; isLate: boolean };
 
 /** Of the span of the lines, a level may lie so far beyond them. */
 const REACH = 1;
@@ -28,12 +29,17 @@ export function fittingLevels(levels: readonly Level[], lines: readonly Measured
   return levels.filter(({ value }) => value >= low - reach && value <= high + reach);
 }
 
-/** Each below the one above it, so that no words cover others. */
+/**
+ * Each below the one above it, so that no words cover others; at the left edge, away from the newest points, unless an
+ * event stands on that side.
+ */
 export function namesOfLevels(
   levels: readonly Level[],
   plot: Pick<LinePlot, 'area' | 'pixelOf'>,
+  flags: readonly Pick<Flag, 'isLate'>[],
 ): LevelName[] {
-  const { right, top, bottom } = plot.area();
+  const { left, right, top, bottom } = plot.area();
+  const isLate = flags.some((flag) => !flag.isLate);
   let free = top;
   return levels
     .map(({ value, text }) => ({ text, at: plot.pixelOf(0, value).y }))
@@ -42,7 +48,7 @@ export function namesOfLevels(
     .map(({ text, at }) => {
       const place = Math.max(free, at - ROW);
       free = place + ROW;
-      return { text, top: place, right };
+      return { text, top: place, left: isLate ? right : left, isLate };
     });
 }
 

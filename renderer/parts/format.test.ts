@@ -86,6 +86,12 @@ test('negative numbers have a real minus', () => {
     significant(-12.345, 3),
   ]).toEqual(['−0.5000', '−1.000e−5', '−1.23', '−3 dB', '−1,200', '−0.25', '−12.3']);
   expect(metric(0.5, 'images-a-second')).toBe('0.5 images-a-second');
+  expect([1170.4, 0.7, 85.42, 0.000123].map((value) => metric(value, ''))).toEqual([
+    '1,170',
+    '0.7',
+    '85.4',
+    '1.23e−4',
+  ]);
 });
 
 test('a loss that is watched has three digits', () => {

@@ -25,6 +25,11 @@ export function significant(value: number, most: number): string {
   return withMinus(value.toLocaleString(LOCALE, { maximumSignificantDigits: most }));
 }
 
+/** A share of 1: 0.05 -> "5%". */
+export function percent(share: number): string {
+  return `${significant(100 * share, 2)}%`;
+}
+
 /** "1 image", "2,000 images". */
 export function plural(value: number, noun: string): string {
   return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
@@ -77,7 +82,7 @@ export function metric(value: number | undefined, unit: string): string {
   if (value === undefined) return '–';
   if (!Number.isFinite(value)) return loss(value);
   const isTiny = value !== 0 && Math.abs(value) < 0.001;
-  const shown = withMinus(isTiny ? value.toExponential(2) : String(Number(value.toPrecision(3))));
+  const shown = isTiny ? withMinus(value.toExponential(2)) : significant(value, 3);
   return unit === '' ? shown : `${shown} ${unit}`;
 }
 

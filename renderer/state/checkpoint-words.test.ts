@@ -1,7 +1,7 @@
 /** What is said of a checkpoint, and of one that is looked at. */
 import { expect, test } from 'vitest';
 import { givenUpWords, scoresInShort } from './checkpoint-words.ts';
-import { evidenceOf, illWords } from './health-words.ts';
+import { evidenceOf, grouped, illWords } from './health-words.ts';
 import { lookedCheckpoint } from './looked-checkpoint.ts';
 import { RunQuality } from './run-quality.svelte.ts';
 
@@ -13,8 +13,8 @@ const METRICS = [
 
 test('two scores tell a checkpoint, KID before others', () => {
   const scores = { distance: { value: 0.2 }, kid: { value: 52, error: 3 }, recall: { value: 0.5 } };
-  expect(scoresInShort(scores, METRICS)).toBe('KID 52 ± 3 · Recall 0.5');
-  expect(scoresInShort({ distance: { value: 0.2 } }, METRICS)).toBe('Distance 0.2');
+  expect(scoresInShort(scores, METRICS)).toBe('KID: 52 ± 3 · Recall: 0.5');
+  expect(scoresInShort({ distance: { value: 0.2 } }, METRICS)).toBe('Distance: 0.2');
   expect(scoresInShort({}, METRICS)).toBe('');
 });
 
@@ -54,4 +54,11 @@ test('evidence of one kind is one line, and only what is ill is said in short', 
       { ...finding, tone: 'ill', words: 'Copies 3 of 16' },
     ]),
   ).toBe('D has won; Copies 3 of 16');
+});
+
+test('the steps in a sentence have their commas, and decimals stay', () => {
+  expect(grouped('Hardly better since step 2950, best at 13500.')).toBe(
+    'Hardly better since step 2,950, best at 13,500.',
+  );
+  expect(grouped('by 0.12345 at step 500')).toBe('by 0.12345 at step 500');
 });

@@ -7,11 +7,11 @@ import { metricName, scoreWords } from './metric-words.ts';
 const SHORT: readonly string[] = ['kid', 'recall', 'distance'];
 const MOST = 2;
 
-/** "KID × 1000 52.1 ± 3.4 · Recall 0.61"; empty where nothing was measured. */
+/** "KID × 1000: 52.1 ± 3.4 · Recall: 0.61"; empty where nothing was measured. */
 export function scoresInShort(scores: CheckpointEntry['scores'], metrics: readonly MetricEntry[]): string {
   return SHORT.flatMap((kind) => metrics.filter((each) => each.kind === kind && scores[kind]))
     .slice(0, MOST)
-    .map((about) => `${metricName(about)} ${scoreWords(scores[about.kind], about.unit)}`)
+    .map((about) => `${metricName(about)}: ${scoreWords(scores[about.kind], about.unit)}`)
     .join(' · ');
 }
 

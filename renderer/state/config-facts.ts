@@ -15,7 +15,7 @@ import {
   type RunConfig,
   type SettingPath,
 } from '#main/contract/index.ts';
-import { count, plural, significant } from '../parts/format.ts';
+import { count, percent, plural } from '../parts/format.ts';
 import { optionWords, schemaFields } from '../parts/schema-fields.ts';
 import { placeList, placeWords } from './place-words.ts';
 import { othersThanD } from './turns-hint.ts';
@@ -124,11 +124,11 @@ const FACTS: readonly (Fact | SettingPath)[] = [
     words: (config) =>
       `every ${settingWords(config, 'checkpoints.everySteps')} or ${settingWords(config, 'checkpoints.everyMinutes')}`,
   },
-  { of: 'heldOut', tells: ['heldOut'], words: ({ heldOut }) => shareWords(heldOut, 'none') },
+  { of: 'heldOut', tells: ['heldOut'], words: ({ heldOut }) => (heldOut > 0 ? percent(heldOut) : 'none') },
   {
     of: 'measuring.share',
     tells: ['measuring.share'],
-    words: ({ measuring: { share } }) => (share > 0 ? `at most ${shareWords(share, '')}` : 'off'),
+    words: ({ measuring: { share } }) => (share > 0 ? `at most ${percent(share)}` : 'off'),
   },
 ];
 
@@ -215,11 +215,6 @@ function datasetFacts(dataset: Dataset): ConfigFact[] {
 /** What a choice is called. */
 function choiceWords(path: SettingPath, value: string): string {
   return settingAt(path).choices?.[value]?.label ?? value;
-}
-
-/** "5%", or what none of it is called. */
-function shareWords(share: number, none: string): string {
-  return share > 0 ? `${significant(100 * share, 2)}%` : none;
 }
 
 /** As it stands inside a sentence: "Batch normalisation" -> "batch normalisation", while ICNR stays. */

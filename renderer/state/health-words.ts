@@ -14,8 +14,13 @@ export function evidenceOf(evidence: Finding['evidence']): { label: string; valu
   }));
 }
 
+/** The steps in a sentence of the core's, spelled as everywhere on the page: "best at 1500" -> "best at 1,500". */
+export function grouped(words: string): string {
+  return words.replace(/(?<![\d.])\d{4,}\b/g, (number) => count(Number(number)));
+}
+
 /** What is wrong, in a few words; undefined where nothing is. */
 export function illWords(findings: readonly Finding[] = []): string | undefined {
-  const ill = findings.filter(({ tone }) => tone === 'ill').map(({ words }) => words);
+  const ill = findings.filter(({ tone }) => tone === 'ill').map(({ words }) => grouped(words));
   return ill.length > 0 ? ill.join('; ') : undefined;
 }

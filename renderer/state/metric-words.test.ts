@@ -41,9 +41,18 @@ test('KID comes first, precision and recall are one chart, and what was not meas
 });
 
 test('where KID is missing, it is said why, or when it comes', () => {
-  const known = { config: DEFAULT_RUN_CONFIG, active: true, metrics: METRICS, has: () => false };
+  const known = {
+    config: DEFAULT_RUN_CONFIG,
+    active: true,
+    isSaved: false,
+    metrics: METRICS,
+    has: () => false,
+  };
   expect(withoutKid({ ...known, has: all })).toBeUndefined();
   expect(withoutKid(known)).toContain('at step 500, or after 5 min');
+  expect(withoutKid({ ...known, isSaved: true })).toBe(
+    'KID and others are being measured between steps, in at most 2% of the time.',
+  );
   expect(withoutKid({ ...known, active: false })).toBeUndefined();
   const blind = METRICS.map((each) => ({ ...each, unavailable: 'The network is not here.' }));
   expect(withoutKid({ ...known, metrics: blind })).toBe('There is no KID. The network is not here.');

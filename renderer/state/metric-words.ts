@@ -1,6 +1,6 @@
 /** What a run has measured, in words. */
 import type { BestCheckpoint, MetricEntry, RunConfig, Score } from '#main/contract/index.ts';
-import { count, metric } from '../parts/format.ts';
+import { count, metric, percent } from '../parts/format.ts';
 
 type Named = Pick<MetricEntry, 'label'>;
 
@@ -81,18 +81,22 @@ const SEEING = 'kid';
 type Known = {
   config: Pick<RunConfig, 'dataset' | 'measuring' | 'checkpoints'>;
   active: boolean;
+  /** Whether a checkpoint was saved. */
+  isSaved: boolean;
   metrics: readonly MetricEntry[];
   has: (kind: string) => boolean;
 };
 
 /** Why there is no KID, or when it comes; undefined where there is one. */
-export function withoutKid({ config, active, metrics, has }: Known): string | undefined {
+export function withoutKid({ config, active, isSaved, metrics, has }: Known): string | undefined {
   if (has(SEEING)) return undefined;
   if (config.dataset.source.kind === 'points') return 'Of points, only the distance to the data is measured.';
   const { unavailable } = metrics.find(({ kind }) => kind === SEEING) ?? {};
   if (unavailable !== undefined) return `There is no KID. ${unavailable}`;
   if (config.measuring.share === 0) return 'KID and other metrics that take seconds are off for this run.';
   if (!active) return undefined;
+  if (isSaved)
+    return `KID and others are being measured between steps, in at most ${percent(config.measuring.share)} of the time.`;
   const { everySteps, everyMinutes } = config.checkpoints;
   return `KID and others come after the first checkpoint: at step ${count(everySteps)}, or after ${everyMinutes} min if that is sooner.`;
 }

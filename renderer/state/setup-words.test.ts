@@ -1,7 +1,7 @@
 /** Data and time in words, before a run begins. */
 import { expect, test } from 'vitest';
 import { DEFAULT_DATASET_OPTIONS, STUDY_POINTS } from '#main/contract/index.ts';
-import { dataInWords, longInWords, roughly, timeInWords } from './setup-words.ts';
+import { dataInWords, heldOutInWords, longInWords, roughly, timeInWords } from './setup-words.ts';
 import { summaryOf } from './test-dataset.ts';
 
 const summary = summaryOf({
@@ -18,6 +18,21 @@ test('data are named by what a preset is recommended for', () => {
   expect(dataInWords({ ...summary, source: { kind: 'points', points: STUDY_POINTS.ring } })).toBe(
     'these points',
   );
+});
+
+test('how many pictures are held out is said beforehand, as the setting has it', () => {
+  const words = (count: number, asked: number) => heldOutInWords({ ...summary, count }, asked);
+  const held = (number: string, of: string) =>
+    `About ${number} of ${of} pictures are held out: never trained on, so that metrics can tell copies.`;
+  expect(words(10_000, 0.1)).toBe(held('500', '10,000'));
+  expect(words(10_000, 0.02)).toBe(held('200', '10,000'));
+  expect(words(1000, 0.1)).toBe(held('100', '1,000'));
+  expect(words(999, 0.1)).toBe('None is held out for metrics, since there are fewer than 1,000 pictures.');
+  expect(words(10_000, 0)).toBe('No picture is held out for metrics: all are trained on.');
+  expect(words(999, 0)).toBe(words(10_000, 0));
+  expect(words(10_000, NaN)).toBeUndefined();
+  const source = { kind: 'points' as const, points: STUDY_POINTS.ring };
+  expect(heldOutInWords({ ...summary, source, count: 10_000 }, 0.1)).toBeUndefined();
 });
 
 test('a time is as exact as it is known', () => {

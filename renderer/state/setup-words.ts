@@ -1,5 +1,5 @@
 /** What the page of a new run says of its data and of the time that it will take. */
-import type { DatasetSummary } from '#main/contract/index.ts';
+import { FEWEST_TO_HOLD_OUT_OF, shareHeldOut, type DatasetSummary } from '#main/contract/index.ts';
 import { count, plural } from '../parts/format.ts';
 
 /** "your 290 pictures", "your 300 pictures in 5 classes", "these points". */
@@ -8,6 +8,23 @@ export function dataInWords({ source, count: pictures, classes }: DatasetSummary
   const whose = source.kind === 'built-in' ? 'these' : 'your';
   const inClasses = classes.length > 1 ? ` in ${count(classes.length)} classes` : '';
   return `${whose} ${plural(pictures, 'picture')}${inClasses}`;
+}
+
+/**
+ * How many of these pictures a run that asks for this share holds out; which ones it draws, so that the number is not
+ * exact. Undefined for points, and where the share is no number.
+ */
+export function heldOutInWords(
+  { source, count: pictures }: DatasetSummary,
+  asked: number,
+): string | undefined {
+  if (source.kind === 'points' || !(asked >= 0)) return undefined;
+  const heldOut = Math.round(pictures * shareHeldOut(asked, pictures));
+  if (heldOut > 0)
+    return `About ${count(heldOut)} of ${count(pictures)} pictures are held out: never trained on, so that metrics can tell copies.`;
+  if (asked > 0 && pictures < FEWEST_TO_HOLD_OUT_OF)
+    return `None is held out for metrics, since there are fewer than ${count(FEWEST_TO_HOLD_OUT_OF)} pictures.`;
+  return 'No picture is held out for metrics: all are trained on.';
 }
 
 /** Seconds as a person would say them of something that is not known exactly: "45 s", "12 min", "5 h 30 min". */
