@@ -1,6 +1,6 @@
 // @ts-check
 /** A clean Debian in a folder, and what is done in it. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { run } from '../../setup/processes.mjs';
@@ -28,6 +28,7 @@ export class CleanRoot {
     const folder = mkdtempSync(path.join(os.tmpdir(), `gan-studio-${suite}-`));
     const { code, output } = await run('debootstrap', ['--variant=minbase', suite, folder]);
     if (code !== 0) throw new Error(`debootstrap failed. Its last words:\n${output}`);
+    chmodSync(folder, 0o755);
     const root = new CleanRoot(folder);
     await root.must(['useradd', '--create-home', '--user-group', visitor]);
     return root;

@@ -8,6 +8,7 @@
  * @typedef {object} Library
  * @property {string} deb the Debian package, with what Debian 13 and Ubuntu 24.04 call it first
  * @property {string[]} files
+ * @property {true} [opened] whether Electron opens them while it starts, so that no program names them
  */
 
 /** @type {Library[]} */
@@ -36,6 +37,7 @@ export const libraries = [
   { deb: 'libnss3', files: ['libnss3.so', 'libnssutil3.so', 'libsmime3.so'] },
   { deb: 'libpango-1.0-0', files: ['libpango-1.0.so.0'] },
   { deb: 'libstdc++6 (>= 11)', files: ['libstdc++.so.6'] },
+  { deb: 'libx11-xcb1', files: ['libX11-xcb.so.1'], opened: true },
   { deb: 'libx11-6', files: ['libX11.so.6'] },
   { deb: 'libxcb1', files: ['libxcb.so.1'] },
   { deb: 'libxcomposite1', files: ['libXcomposite.so.1'] },
