@@ -10,11 +10,13 @@ import type { MessageBoxOptions } from 'electron';
 import { processesOf, survivors } from './app-process.ts';
 import { StudioPage } from './studio-page.ts';
 
-const PACKAGED: Partial<Record<NodeJS.Platform, string>> = {
-  linux: 'linux-unpacked/gan-studio',
-  darwin: 'mac/GAN Studio.app/Contents/MacOS/GAN Studio',
-  win32: 'win-unpacked/gan-studio.exe',
+const PROGRAMS: Partial<Record<NodeJS.Platform, string>> = {
+  linux: 'gan-studio',
+  darwin: 'GAN Studio.app/Contents/MacOS/GAN Studio',
+  win32: 'gan-studio.exe',
 };
+/** A program elsewhere that is tested in place of the packaged app, such as an installed one. */
+const ELSEWHERE = process.env['GAN_STUDIO_APP'];
 
 type Shared = {
   /** Pixels that one test has prepared serve the next: a cache in use by one app at a time. */
@@ -116,11 +118,11 @@ export function environmentOf(home: string): Record<string, string> {
   return { ...own, GAN_STUDIO_HOME: home, XDG_DATA_HOME: path.join(home, 'data'), TF_CPP_MIN_LOG_LEVEL: '2' };
 }
 
-/** The packaged app. */
+/** The packaged app, in the variant that Playwright can steer. */
 export function executable(): string {
-  const file = PACKAGED[process.platform];
-  if (!file) throw new Error(`Where the packaged app lies on ${process.platform} is not known here.`);
-  return path.resolve(__dirname, '..', 'dist', file);
+  const program = PROGRAMS[process.platform];
+  if (!program) throw new Error(`Where the packaged app lies on ${process.platform} is not known here.`);
+  return ELSEWHERE ?? path.resolve(__dirname, '..', 'dist', 'for-tests', program);
 }
 
 async function keepTrace(app: ElectronApplication, info: TestInfo): Promise<void> {

@@ -2,6 +2,7 @@
  * The command line: the same core as the app. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
  */
 import { Command, CommanderError } from 'commander';
+import { version } from '../package.json';
 import { addCatalogueCommand, addDemoCommand, addPresetsCommand } from './command-line/first-commands.ts';
 import { addMeasuringCommands } from './command-line/measuring-commands.ts';
 import { forTerminal } from './command-line/for-terminal.ts';
@@ -26,6 +27,8 @@ const USAGE_CODES = [
 function program(): Command {
   const program = new Command('gan-studio')
     .description('Train a generative adversarial network (GAN) on your pictures, and export its generator.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'tell the verbs, or a verb’s options')
     .showHelpAfterError('Add --help to see the options.')
     .configureOutput({ outputError: (text, write) => write(usageWords(text)) })
     .exitOverride();

@@ -1,30 +1,35 @@
 // @ts-check
 /**
  * What goes into the installed app. The data sets lie beside the archive, and so does the network of metrics where
- * set-up could get it, with its licence; native code lies unpacked beside it too.
+ * set-up could get it, with its licence. On Linux the command line and a Node for it lie there too; that Node cannot
+ * look into the archive, so npm packages lie unpacked, as native code has to anyway.
  */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { afterPack } from './after-pack.mjs';
 import { buildFolder, projectRoot } from './entries.mjs';
 
 const electron = JSON.parse(readFileSync(path.join(buildFolder, 'electron.json'), 'utf8'));
+
+/** What lies beside the archive, as it lies in the build folder. */
+const BESIDE = ['datasets', 'features'];
+const COMMAND_LINE = ['cli.cjs', 'decoder.cjs', 'shared', 'node', 'node-licence.txt'];
 
 /** @type {import('electron-builder').Configuration} */
 export default {
   appId: 'studio.gan.desktop',
   productName: 'GAN Studio',
+  // Its .deb and .rpm name one.
+  ...(process.env['GAN_STUDIO_HOMEPAGE'] && {
+    extraMetadata: { homepage: process.env['GAN_STUDIO_HOMEPAGE'] },
+  }),
   directories: { output: 'dist', buildResources: 'assets' },
   electronVersion: electron.version,
   electronDist: path.relative(projectRoot, electron.dist),
   npmRebuild: false,
   electronLanguages: ['en-US'],
   asar: true,
-  asarUnpack: [
-    'node_modules/@tensorflow/tfjs-node/{deps,lib}/**',
-    'node_modules/@napi-rs/**',
-    'node_modules/wasm-vips/**',
-    'node_modules/libheif-js/**',
-  ],
+  asarUnpack: ['node_modules/**'],
   files: [
     'package.json',
     'build/{electron,renderer}/**',
@@ -39,18 +44,17 @@ export default {
     'node_modules/@tensorflow/tfjs/dist/{tf.node.js,tf.min.js}',
     'node_modules/@tensorflow/{tfjs-core,tfjs-layers,tfjs-data,tfjs-converter,tfjs-backend-cpu,tfjs-backend-webgl}/dist/tf-*.node.js',
   ],
-  afterPack({ appOutDir }) {
-    rmSync(path.join(appOutDir, 'resources', 'default_app.asar'), { force: true });
-    return Promise.resolve();
-  },
-  extraResources: ['datasets', 'features']
-    .filter((folder) => existsSync(path.join(buildFolder, folder)))
-    .map((folder) => ({ from: `build/${folder}`, to: folder })),
+  afterPack,
+  extraResources: [...BESIDE, ...(process.platform === 'linux' ? COMMAND_LINE : [])]
+    .filter((name) => existsSync(path.join(buildFolder, name)))
+    .map((name) => ({ from: `build/${name}`, to: name })),
   linux: {
+    syncDesktopName: true,
     executableName: 'gan-studio',
     icon: 'assets/icon.png',
-    category: 'Graphics',
-    target: ['deb', 'AppImage'],
+    category: 'Graphics;Science',
+    synopsis: 'Train a generative adversarial network on your own pictures',
+    target: ['deb', 'AppImage', 'rpm', 'tar.gz'],
     maintainer: 'GAN Studio contributors',
   },
   mac: { icon: 'assets/icon.png', category: 'public.app-category.graphics-design', target: ['dmg'] },

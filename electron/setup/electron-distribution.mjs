@@ -32,8 +32,8 @@ export async function must(command, parameters, cwd) {
   const outcome = await run(command, parameters, { cwd });
   if (outcome.code === 0) return;
   throw new SetupError({
-    code: 'electron',
-    facts: `Electron could not be unpacked: ${command} failed. Its last words:\n${outcome.output}`,
+    code: 'unpacking',
+    facts: `A package could not be unpacked: ${command} failed. Its last words:\n${outcome.output}`,
     remedy:
       'Check the free disk space (2 GB are needed) and that the cache folder allows programs to run, then try again.',
   });

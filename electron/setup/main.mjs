@@ -21,6 +21,8 @@ const commands = {
   'bench': async (parameters) => (await import('./bench.mjs')).bench(parameters),
   'measure-code': async (parameters) => (await import('./studio.mjs')).measureCode(parameters),
   'package': async (parameters) => succeed((await import('./package.mjs')).packageApp(parameters)),
+  'dist': async (parameters) => succeed((await import('./dist.mjs')).dist(parameters)),
+  'check-install': async () => (await import('./check-install.mjs')).checkInstallAlone(),
   'build': async () => succeed((await import('./environment.mjs')).ensure({ build: true })),
   'setup': async () =>
     succeed(

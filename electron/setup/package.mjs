@@ -10,7 +10,7 @@ import { SetupError } from './report.mjs';
  * @param {string[]} [installers] such as deb or AppImage, in place of the folder
  */
 export async function packageApp(installers = []) {
-  await ensure({ electron: true, build: true });
+  await ensure({ electron: true, build: true, node: true });
   const outcome = await run(process.execPath, ['electron/packaging/package.mjs', ...installers], {
     cwd: projectRoot,
     output: 'stderr',

@@ -22,10 +22,20 @@ export const electronNeeds = [
   ['libdrm2'],
 ].map((packages) => ({ packages }));
 
+/** What making programs smaller takes. @type {Need[]} */
+export const stripNeeds = [{ packages: ['binutils'], command: 'strip' }];
+
 /** What compiling the native addon takes. @type {Need[]} */
-export const compileNeeds = [
-  { packages: ['g++'], command: 'g++' },
-  { packages: ['binutils'], command: 'strip' },
+export const compileNeeds = [{ packages: ['g++'], command: 'g++' }, ...stripNeeds];
+
+/** What making and checking Linux packages takes, where electron-builder's own tools cannot be had. @type {Need[]} */
+export const packageNeeds = [
+  { packages: ['dpkg'], command: 'dpkg-deb' },
+  { packages: ['xz-utils'], command: 'xz' },
+  { packages: ['rpm'], command: 'rpmbuild' },
+  { packages: ['squashfs-tools'], command: 'mksquashfs' },
+  { packages: ['appstream'], command: 'appstreamcli' },
+  { packages: ['desktop-file-utils'], command: 'desktop-file-validate' },
 ];
 
 /** What fetching a wheel takes. @type {Need[]} */
@@ -33,6 +43,9 @@ export const wheelNeeds = [
   { packages: ['python3'], command: 'python3' },
   { packages: ['python3-pip'], command: 'pip3' },
 ];
+
+/** What setting up a clean Debian takes. @type {Need[]} */
+export const cleanRootNeeds = [{ packages: ['debootstrap'], command: 'debootstrap' }];
 
 /** A screen for the end-to-end tests. @type {Need[]} */
 export const screenNeeds = [{ packages: ['xvfb'], command: 'Xvfb' }];

@@ -19,7 +19,7 @@ export function addCatalogueCommand(program: Command): void {
 
 export function addPresetsCommand(program: Command): void {
   program
-    .command('presets')
+    .command('presets', { hidden: true })
     .description('Train each preset on the built-in digits, and write a picture of its samples.')
     .requiredOption('--into <folder>', 'the folder for the pictures and made.json', place)
     .option('--only <kind>', 'one preset only')

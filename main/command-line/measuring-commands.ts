@@ -7,6 +7,9 @@ import type { CheckImagesFlags } from './check-images.ts';
 import { place, settingFlag, valueOf } from './flags.ts';
 import { EXIT } from './outcome.ts';
 
+/** They need the source folder: the help leaves them out. */
+const DEVELOPMENT = { hidden: true };
+
 export function addMeasuringCommands(program: Command): void {
   addBench(program);
   addCheckImages(program);
@@ -15,7 +18,7 @@ export function addMeasuringCommands(program: Command): void {
 
 function addBench(program: Command): void {
   program
-    .command('bench')
+    .command('bench', DEVELOPMENT)
     .description('Run a benchmark, and print one JSON line per case.')
     .addArgument(
       new Argument('<what>', 'which benchmark').choices([
@@ -71,7 +74,7 @@ function addBench(program: Command): void {
 function addCheckImages(program: Command): void {
   const { size, framing, background } = DEFAULT_DATASET_OPTIONS;
   program
-    .command('check-images')
+    .command('check-images', DEVELOPMENT)
     .description('Decode every file in a folder as for a data set, and print one JSON line with the result.')
     .argument('<folder>', 'the folder of the files', place)
     .addOption(settingFlag('dataset.options.size', { initial: String(size) }))
@@ -103,7 +106,7 @@ function addCheckImages(program: Command): void {
 
 function addChecksOfRuns(program: Command): void {
   program
-    .command('check-kills')
+    .command('check-kills', DEVELOPMENT)
     .description(
       'Kill a run at random moments, resume it, compare it with an uninterrupted one, and print a tally.',
     )
@@ -114,7 +117,7 @@ function addChecksOfRuns(program: Command): void {
       if (!(await checkKillsCommand(flags))) process.exitCode = EXIT.failed;
     });
   program
-    .command('check-old-runs')
+    .command('check-old-runs', DEVELOPMENT)
     .description(
       'Resume runs that older versions made, with this build and with another, and compare their losses bit for bit.',
     )

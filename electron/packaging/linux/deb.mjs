@@ -1,0 +1,68 @@
+// @ts-check
+/** A .deb by dpkg-deb. https://www.debian.org/doc/debian-policy/ch-controlfields.html */
+import { createHash } from 'node:crypto';
+import { chmodSync, lstatSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { folderSize } from '../../setup/files.mjs';
+import { description, put, sandboxHelper, version } from './layout.mjs';
+import { debPrograms, libraries } from './libraries.mjs';
+import { must } from './must.mjs';
+
+/**
+ * @param {{ root: string, file: string, quick: boolean }} what quick: less compression, for tests
+ */
+export async function makeDeb({ root, file, quick }) {
+  put(path.join(root, 'DEBIAN', 'md5sums'), Buffer.from(sums(root)));
+  put(path.join(root, 'DEBIAN', 'control'), Buffer.from(control(root)));
+  // The sandbox's helper acts as root.
+  chmodSync(path.join(root, sandboxHelper), 0o4755);
+  const compression = quick ? ['-Zgzip', '-z1'] : ['-Zxz', '-z6'];
+  await must('dpkg-deb', [...compression, '--root-owner-group', '--build', root, file], path.dirname(file));
+  rmSync(path.join(root, 'DEBIAN'), { recursive: true });
+}
+
+/** @param {string} root */
+function control(root) {
+  const fields = {
+    'Package': 'gan-studio',
+    'Version': version,
+    'Architecture': 'amd64',
+    'Maintainer': 'GAN Studio contributors',
+    'Installed-Size': String(Math.ceil(folderSize(root) / 1024)),
+    'Depends': [...libraries.map(({ deb }) => deb), ...debPrograms.depends].join(', '),
+    'Recommends': debPrograms.recommends.join(', '),
+    'Section': 'graphics',
+    'Priority': 'optional',
+    'Description': `${description.split(',')[0]}\n ${description}\n The command gan-studio opens the window or, with a verb, does the same work in the terminal.`,
+  };
+  return Object.entries(fields)
+    .map(([name, value]) => `${name}: ${value}\n`)
+    .join('');
+}
+
+/**
+ * The sum of every file, by which dpkg --verify finds what has changed.
+ * @param {string} root
+ */
+function sums(root) {
+  return filesBelow(root)
+    .map(
+      (file) =>
+        `${createHash('md5').update(readFileSync(file)).digest('hex')}  ${path.relative(root, file)}\n`,
+    )
+    .join('');
+}
+
+/**
+ * @param {string} folder
+ * @returns {string[]} plain files
+ */
+function filesBelow(folder) {
+  return readdirSync(folder)
+    .map((name) => path.join(folder, name))
+    .flatMap((file) => {
+      const entry = lstatSync(file);
+      if (entry.isDirectory()) return path.basename(file) === 'DEBIAN' ? [] : filesBelow(file);
+      return entry.isFile() ? [file] : [];
+    });
+}

@@ -1,0 +1,53 @@
+// @ts-check
+/** An .rpm by rpmbuild. https://rpm-software-management.github.io/rpm/manual/spec.html */
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { description, installed, sandboxHelper, version } from './layout.mjs';
+import { libraries } from './libraries.mjs';
+import { must } from './must.mjs';
+
+/** @param {{ root: string, file: string, work: string }} what work: a folder for rpmbuild, replaced */
+export async function makeRpm({ root, file, work }) {
+  rmSync(work, { recursive: true, force: true });
+  mkdirSync(work, { recursive: true });
+  const spec = path.join(work, 'gan-studio.spec');
+  writeFileSync(spec, specification());
+  await must(
+    'rpmbuild',
+    ['-bb', '--target', 'x86_64', '--define', `_topdir ${work}`, '--buildroot', root, '--noclean', spec],
+    work,
+  );
+  renameSync(path.join(work, 'RPMS', 'x86_64', `gan-studio-${version}-1.x86_64.rpm`), file);
+  rmSync(work, { recursive: true });
+}
+
+function specification() {
+  const needed = libraries.flatMap(({ files }) => files).filter((name) => !name.startsWith('ld-linux'));
+  return `Name: gan-studio
+Version: ${version}
+Release: 1
+Summary: ${description.split(',')[0]}
+License: MIT
+AutoReqProv: no
+${needed.map((name) => `Requires: ${name}()(64bit)`).join('\n')}
+Recommends: xdg-utils
+%global __os_install_post %{nil}
+%global _build_id_links none
+%global debug_package %{nil}
+%global _binary_payload w12T2.zstdio
+
+%description
+${description}
+
+%files
+%defattr(-,root,root,-)
+"${installed}"
+%attr(4755,root,root) "${sandboxHelper}"
+/usr/bin/gan-studio
+/usr/share/applications/gan-studio.desktop
+/usr/share/metainfo/studio.gan.desktop.metainfo.xml
+/usr/share/icons/hicolor/*/apps/gan-studio.*
+/usr/share/man/man1/gan-studio.1.gz
+/usr/share/doc/gan-studio
+`;
+}

@@ -1,0 +1,48 @@
+// @ts-check
+/** Installs the packages in clean Debians, and uses them there. */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { openScreen } from './display.mjs';
+import { dist } from './dist.mjs';
+import { ensure } from './environment.mjs';
+import { buildFolder, projectRoot, readJson } from './paths.mjs';
+import { run } from './processes.mjs';
+import { cleanRootNeeds, ensureSystemPackages } from './system-libraries.mjs';
+import { summaryLine } from './test-counts.mjs';
+
+/** @returns {Promise<import('./test-counts.mjs').Counts>} */
+export async function checkInstall() {
+  await ensure({ electron: true, window: true, screen: true });
+  await ensureSystemPackages(cleanRootNeeds);
+  await dist(['--for-tests']);
+  await dist(['deb']);
+  mkdirSync(path.join(buildFolder, 'test'), { recursive: true });
+  const screen = await openScreen();
+  try {
+    const { code } = await run(
+      process.execPath,
+      [path.join('electron', 'packaging', 'install-check', 'check.mjs')],
+      {
+        cwd: projectRoot,
+        environment: { ...process.env, ...screen.environment },
+        output: 'inherit',
+      },
+    );
+    return (
+      readJson(path.join(buildFolder, 'test', 'install.json')) ?? {
+        passed: 0,
+        failed: code === 0 ? 0 : 1,
+        skipped: 0,
+      }
+    );
+  } finally {
+    screen.stop();
+  }
+}
+
+/** @returns {Promise<number>} the exit code */
+export async function checkInstallAlone() {
+  const counts = await checkInstall();
+  console.log(`\n${summaryLine(counts)}`);
+  return counts.failed === 0 ? 0 : 1;
+}
