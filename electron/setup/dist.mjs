@@ -13,12 +13,11 @@ const kinds = ['deb', 'AppImage', 'rpm', 'tar.gz'];
 /**
  * On Linux: by electron-builder, whose tools for it are downloads; where they cannot be had, by those of Debian.
  * Elsewhere electron-builder needs none for what its system takes.
- * @param {string[]} asked some kinds of package; none means all; `--for-tests` stands for the .deb of the tests' variant
+ * @param {string[]} asked some kinds of package; none means all
  */
 export async function dist(asked) {
   if (process.platform !== 'linux') return packageApp(asked.length > 0 ? asked : ['default']);
-  const forTests = asked.includes('--for-tests');
-  const wanted = forTests ? ['deb'] : asked.length > 0 ? asked : kinds;
+  const wanted = asked.length > 0 ? asked : kinds;
   const unknown = wanted.filter((kind) => !kinds.includes(kind));
   if (unknown.length > 0) {
     throw new SetupError({
@@ -28,15 +27,27 @@ export async function dist(asked) {
     });
   }
   await packageApp();
-  if (!forTests && (await script(['upstream', ...wanted], 'capture')) === 0) {
-    say('electron-builder made the packages with its own tools.');
-    return;
-  }
-  if (!forTests) say('electron-builder’s own tools cannot be had here: Debian’s make the packages.');
+  const { code, output } = await script(['upstream', ...wanted], 'capture');
+  if (code === 0) return say('electron-builder made the packages with its own tools; they are in dist.');
+  const reason = output.split('\n').at(-1) ?? '';
+  say(`electron-builder could not make packages (${reason}): Debian’s tools do, in dist/packages.`);
+  await makeWithSystemTools('own', wanted);
+}
+
+/** Makes what check-install installs. */
+export async function distForCheck() {
+  await packageApp();
+  await makeWithSystemTools('check', ['deb', 'AppImage', 'rpm']);
+}
+
+/**
+ * @param {'own' | 'check'} way
+ * @param {string[]} wanted
+ */
+async function makeWithSystemTools(way, wanted) {
   await ensureSystemPackages(packageNeeds);
   const runtime = wanted.includes('AppImage') ? [`--runtime=${await ensureAppImageRuntime()}`] : [];
-  const code = await script([forTests ? 'tests' : 'own', ...wanted, ...runtime], 'stderr');
-  if (code === 0) return;
+  if ((await script([way, ...wanted, ...runtime], 'stderr')).code === 0) return;
   throw new SetupError({
     code: 'dist',
     facts: 'The packages could not be made; the reason stands above.',
@@ -48,14 +59,7 @@ export async function dist(asked) {
  * @param {string[]} parameters
  * @param {'capture' | 'stderr'} output
  */
-async function script(parameters, output) {
-  const { code } = await run(
-    process.execPath,
-    [path.join('electron', 'packaging', 'dist.mjs'), ...parameters],
-    {
-      cwd: projectRoot,
-      output,
-    },
-  );
-  return code;
+function script(parameters, output) {
+  const file = path.join('electron', 'packaging', 'dist.mjs');
+  return run(process.execPath, [file, ...parameters], { cwd: projectRoot, output });
 }
