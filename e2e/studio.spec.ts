@@ -171,10 +171,14 @@ test('a second start shows the window that is there', async ({ studio, home }) =
 
 /** Loads the export in plain TensorFlow.js, in a process that shares nothing with the app but the files. */
 function inPlainTfjs(folder: string): { difference: number; shape: number[] } {
-  const output = execFileSync('node', [path.resolve('main/reference/plain-tfjs.cjs'), folder], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  const output = execFileSync(
+    process.execPath,
+    [path.resolve(__dirname, '..', 'main/reference/plain-tfjs.cjs'), folder],
+    {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
   const answers = z.array(z.object({ difference: z.number(), shape: z.array(z.number()) }));
   const [first] = answers.parse(JSON.parse(output));
   return first!;
