@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * Makes Linux packages of the packaged app: `upstream` by electron-builder, `own` by dpkg-deb, rpmbuild and mksquashfs,
- * `tests` the .deb of the variant for tests.
+ * Makes packages of the app: `upstream` by electron-builder; on Linux also `own` by dpkg-deb, rpmbuild and mksquashfs,
+ * and `tests`, the .deb of the variant for tests.
  */
-import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Platform, build } from 'electron-builder';
 import { projectRoot } from './entries.mjs';
@@ -14,13 +14,14 @@ import { files } from './linux/files.mjs';
 import { layOut, version } from './linux/layout.mjs';
 import { must } from './linux/must.mjs';
 import { makeRpm } from './linux/rpm.mjs';
+import { forgetEmptySecrets } from './signing.mjs';
 
 const distFolder = path.join(projectRoot, 'dist');
 const packages = path.join(distFolder, 'packages');
 const app = path.join(distFolder, 'linux-unpacked');
 
 const [way = '', ...rest] = process.argv.slice(2);
-const kinds = /** @type {(keyof typeof files)[]} */ (rest.filter((each) => each in files));
+const kinds = rest.filter((each) => !each.startsWith('--'));
 const runtime = rest.find((each) => each.startsWith('--runtime='))?.slice('--runtime='.length);
 process.chdir(projectRoot);
 mkdirSync(packages, { recursive: true });
@@ -33,13 +34,16 @@ try {
 }
 
 async function makeWithBuilder() {
-  await build({
+  forgetEmptySecrets(process.env);
+  const made = await build({
     projectDir: projectRoot,
     config: path.join('electron', 'packaging', 'electron-builder.mjs'),
-    prepackaged: app,
-    targets: Platform.LINUX.createTarget(kinds),
+    // Where apps are signed, that happens while this one is put together.
+    ...(process.platform === 'linux' && { prepackaged: app }),
+    targets: Platform.current().createTarget(kinds),
     publish: 'never',
   });
+  for (const file of made) renameSync(file, path.join(packages, path.basename(file)));
 }
 
 async function makeOwn() {
@@ -47,7 +51,7 @@ async function makeOwn() {
   const root = path.join(distFolder, 'root');
   await layOut({ app: tested ? path.join(distFolder, 'for-tests') : app, root, date: new Date() });
   await checkCompanions(root);
-  for (const kind of kinds) {
+  for (const kind of /** @type {(keyof typeof files)[]} */ (kinds)) {
     const started = Date.now();
     const file = path.join(packages, tested ? `for-tests-${files[kind]}` : files[kind]);
     rmSync(file, { force: true });

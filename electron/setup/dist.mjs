@@ -1,32 +1,26 @@
 // @ts-check
 /** Makes the packages that people install, in dist/packages. */
 import path from 'node:path';
+import { signingInWords } from '../packaging/signing.mjs';
 import { ensureAppImageRuntime } from './app-image-runtime.mjs';
+import { ensure } from './environment.mjs';
 import { packageApp } from './package.mjs';
 import { projectRoot } from './paths.mjs';
 import { run } from './processes.mjs';
 import { SetupError, say } from './report.mjs';
 import { ensureSystemPackages, packageNeeds } from './system-libraries.mjs';
 
-const kinds = ['deb', 'AppImage', 'rpm', 'tar.gz'];
+/** What each system's packages are called. @type {Partial<Record<NodeJS.Platform, string[]>>} */
+const kindsOf = { linux: ['deb', 'AppImage', 'rpm', 'tar.gz'], win32: ['nsis'], darwin: ['dmg'] };
 
 /**
- * On Linux: by electron-builder, whose tools for it are downloads; where they cannot be had, by those of Debian.
- * Elsewhere electron-builder needs none for what its system takes.
+ * By electron-builder. Its tools are downloads; where they cannot be had, Debian's take their place on Linux.
  * @param {string[]} asked some kinds of package; none means all; `--for-tests` stands for the .deb of the tests' variant
  */
 export async function dist(asked) {
-  if (process.platform !== 'linux') return packageApp(asked.length > 0 ? asked : ['default']);
   const forTests = asked.includes('--for-tests');
-  const wanted = forTests ? ['deb'] : asked.length > 0 ? asked : kinds;
-  const unknown = wanted.filter((kind) => !kinds.includes(kind));
-  if (unknown.length > 0) {
-    throw new SetupError({
-      code: 'unknown-package',
-      facts: `There is no kind of package "${unknown.join('", "')}".`,
-      remedy: `Choose some of: ${kinds.join(', ')}.`,
-    });
-  }
+  const wanted = forTests ? ['deb'] : wantedOf(asked);
+  if (process.platform !== 'linux') return makeSigned(wanted);
   await packageApp();
   if (!forTests && (await script(['upstream', ...wanted], 'capture')) === 0) {
     say('electron-builder made the packages with its own tools.');
@@ -35,7 +29,38 @@ export async function dist(asked) {
   if (!forTests) say('electron-builder’s own tools cannot be had here: Debian’s make the packages.');
   await ensureSystemPackages(packageNeeds);
   const runtime = wanted.includes('AppImage') ? [`--runtime=${await ensureAppImageRuntime()}`] : [];
-  const code = await script([forTests ? 'tests' : 'own', ...wanted, ...runtime], 'stderr');
+  requireMade(await script([forTests ? 'tests' : 'own', ...wanted, ...runtime], 'stderr'));
+}
+
+/**
+ * The kinds that are asked for, or all of this system's.
+ * @param {string[]} asked
+ */
+function wantedOf(asked) {
+  const kinds = kindsOf[process.platform] ?? [];
+  const unknown = asked.filter((kind) => !kinds.includes(kind));
+  if (unknown.length > 0) {
+    throw new SetupError({
+      code: 'unknown-package',
+      facts: `There is no kind of package "${unknown.join('", "')}" on this system.`,
+      remedy: `Choose some of: ${kinds.join(', ')}.`,
+    });
+  }
+  return asked.length > 0 ? asked : kinds;
+}
+
+/**
+ * On Windows and macOS, where an app is signed while it is put together.
+ * @param {string[]} wanted
+ */
+async function makeSigned(wanted) {
+  await ensure({ electron: true, build: true });
+  say(signingInWords(process.platform, process.env));
+  requireMade(await script(['upstream', ...wanted], 'stderr'));
+}
+
+/** @param {number} code of the script */
+function requireMade(code) {
   if (code === 0) return;
   throw new SetupError({
     code: 'dist',
