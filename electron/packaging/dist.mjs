@@ -1,33 +1,33 @@
 // @ts-check
 /**
- * Makes packages of the app: `upstream` by electron-builder; on Linux also `own` by dpkg-deb, rpmbuild and mksquashfs,
- * and `tests`, the .deb of the variant for tests.
+ * Makes packages of the app in dist/packages: `upstream` by electron-builder; on Linux `own` by dpkg-deb, rpmbuild and
+ * mksquashfs, and `check` the same with little compression in dist/checked, and the .deb of the variant for tests.
  */
 import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Platform, build } from 'electron-builder';
 import { projectRoot } from './entries.mjs';
 import { checkCompanions } from './linux/check.mjs';
+import { contentsTable } from './linux/contents.mjs';
 import { makeAppImage } from './linux/app-image.mjs';
 import { makeDeb } from './linux/deb.mjs';
-import { files } from './linux/files.mjs';
+import { files, testsDeb } from './linux/files.mjs';
 import { layOut, version } from './linux/layout.mjs';
 import { must } from './linux/must.mjs';
 import { makeRpm } from './linux/rpm.mjs';
 import { forgetEmptySecrets } from './signing.mjs';
 
 const distFolder = path.join(projectRoot, 'dist');
-const packages = path.join(distFolder, 'packages');
 const app = path.join(distFolder, 'linux-unpacked');
 
 const [way = '', ...rest] = process.argv.slice(2);
 const kinds = rest.filter((each) => !each.startsWith('--'));
 const runtime = rest.find((each) => each.startsWith('--runtime='))?.slice('--runtime='.length);
 process.chdir(projectRoot);
-mkdirSync(packages, { recursive: true });
 try {
   if (way === 'upstream') await makeWithBuilder();
-  else await makeOwn();
+  else if (way === 'own') await makeOwn({ into: 'packages', quick: false });
+  else await makeForCheck();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
@@ -43,35 +43,58 @@ async function makeWithBuilder() {
     targets: Platform.current().createTarget(kinds),
     publish: 'never',
   });
-  for (const file of made) renameSync(file, path.join(packages, path.basename(file)));
+  for (const file of made) renameSync(file, fileFor('packages', path.basename(file)));
 }
 
-async function makeOwn() {
-  const tested = way === 'tests';
-  const root = path.join(distFolder, 'root');
-  await layOut({ app: tested ? path.join(distFolder, 'for-tests') : app, root, date: new Date() });
+/** @param {{ into: string, quick: boolean }} how quick: less compression */
+async function makeOwn({ into, quick }) {
+  const root = await laidOut(app);
   await checkCompanions(root);
+  console.log(contentsTable(app));
   for (const kind of /** @type {(keyof typeof files)[]} */ (kinds)) {
     const started = Date.now();
-    const file = path.join(packages, tested ? `for-tests-${files[kind]}` : files[kind]);
-    rmSync(file, { force: true });
-    await make(kind, { root, file, tested });
+    const file = fileFor(into, files[kind]);
+    await make(kind, { root, file, quick });
     const megabytes = (statSync(file).size / 1e6).toFixed(0);
-    console.log(
-      `${path.relative(projectRoot, file)}: ${megabytes} MB in ${((Date.now() - started) / 1000).toFixed(0)} s`,
-    );
+    const seconds = ((Date.now() - started) / 1000).toFixed(0);
+    console.log(`${path.relative(projectRoot, file)}: ${megabytes} MB in ${seconds} s`);
   }
   rmSync(root, { recursive: true });
 }
 
+async function makeForCheck() {
+  await makeOwn({ into: 'checked', quick: true });
+  const root = await laidOut(path.join(distFolder, 'for-tests'));
+  await makeDeb({ root, file: fileFor('checked', testsDeb), version: `${version}~tests`, quick: true });
+  rmSync(root, { recursive: true });
+}
+
+/** @param {string} folder */
+async function laidOut(folder) {
+  const root = path.join(distFolder, 'root');
+  await layOut({ app: folder, root, date: new Date() });
+  return root;
+}
+
+/**
+ * @param {string} folder
+ * @param {string} name
+ */
+function fileFor(folder, name) {
+  mkdirSync(path.join(distFolder, folder), { recursive: true });
+  const file = path.join(distFolder, folder, name);
+  rmSync(file, { force: true });
+  return file;
+}
+
 /**
  * @param {keyof typeof files} kind
- * @param {{ root: string, file: string, tested: boolean }} what
+ * @param {{ root: string, file: string, quick: boolean }} what
  */
-async function make(kind, { root, file, tested }) {
+async function make(kind, { root, file, quick }) {
   const work = path.join(distFolder, 'work');
-  if (kind === 'deb') return makeDeb({ root, file, quick: tested });
-  if (kind === 'rpm') return makeRpm({ root, file, work });
+  if (kind === 'deb') return makeDeb({ root, file, version, quick });
+  if (kind === 'rpm') return makeRpm({ root, file, work, quick });
   if (kind === 'AppImage') return makeAppImage({ root, app, runtime: runtime ?? '', file, work });
   const name = `gan-studio-${version}`;
   await must(

@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { openScreen } from './display.mjs';
-import { dist } from './dist.mjs';
+import { distForCheck } from './dist.mjs';
 import { ensure } from './environment.mjs';
 import { buildFolder, projectRoot, readJson } from './paths.mjs';
 import { run } from './processes.mjs';
@@ -14,8 +14,7 @@ import { summaryLine } from './test-counts.mjs';
 export async function checkInstall() {
   await ensure({ electron: true, window: true, screen: true });
   await ensureSystemPackages(cleanRootNeeds);
-  await dist(['--for-tests']);
-  await dist(['deb']);
+  await distForCheck();
   mkdirSync(path.join(buildFolder, 'test'), { recursive: true });
   const screen = await openScreen();
   try {

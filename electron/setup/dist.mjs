@@ -14,31 +14,13 @@ import { ensureSystemPackages, packageNeeds } from './system-libraries.mjs';
 const kindsOf = { linux: ['deb', 'AppImage', 'rpm', 'tar.gz'], win32: ['nsis'], darwin: ['dmg'] };
 
 /**
- * By electron-builder. Its tools are downloads; where they cannot be had, Debian's take their place on Linux.
- * @param {string[]} asked some kinds of package; none means all; `--for-tests` stands for the .deb of the tests' variant
+ * By electron-builder, whose tools are downloads; where they cannot be had, by those of Debian on Linux.
+ * @param {string[]} asked some kinds of package; none means all
  */
 export async function dist(asked) {
-  const forTests = asked.includes('--for-tests');
-  const wanted = forTests ? ['deb'] : wantedOf(asked);
-  if (process.platform !== 'linux') return makeSigned(wanted);
-  await packageApp();
-  if (!forTests && (await script(['upstream', ...wanted], 'capture')) === 0) {
-    say('electron-builder made the packages with its own tools.');
-    return;
-  }
-  if (!forTests) say('electron-builder’s own tools cannot be had here: Debian’s make the packages.');
-  await ensureSystemPackages(packageNeeds);
-  const runtime = wanted.includes('AppImage') ? [`--runtime=${await ensureAppImageRuntime()}`] : [];
-  requireMade(await script([forTests ? 'tests' : 'own', ...wanted, ...runtime], 'stderr'));
-}
-
-/**
- * The kinds that are asked for, or all of this system's.
- * @param {string[]} asked
- */
-function wantedOf(asked) {
   const kinds = kindsOf[process.platform] ?? [];
-  const unknown = asked.filter((kind) => !kinds.includes(kind));
+  const wanted = asked.length > 0 ? asked : kinds;
+  const unknown = wanted.filter((kind) => !kinds.includes(kind));
   if (unknown.length > 0) {
     throw new SetupError({
       code: 'unknown-package',
@@ -46,7 +28,13 @@ function wantedOf(asked) {
       remedy: `Choose some of: ${kinds.join(', ')}.`,
     });
   }
-  return asked.length > 0 ? asked : kinds;
+  if (process.platform !== 'linux') return makeSigned(wanted);
+  await packageApp();
+  const { code, output } = await script(['upstream', ...wanted], 'capture');
+  if (code === 0) return say('electron-builder made the packages with its own tools, in dist/packages.');
+  const reason = output.split('\n').at(-1) ?? '';
+  say(`electron-builder could not make packages (${reason}): Debian’s tools do, in dist/packages.`);
+  await makeWithSystemTools('own', wanted);
 }
 
 /**
@@ -56,12 +44,28 @@ function wantedOf(asked) {
 async function makeSigned(wanted) {
   await ensure({ electron: true, build: true });
   say(signingInWords(process.platform, process.env));
-  requireMade(await script(['upstream', ...wanted], 'stderr'));
+  await mustMake(['upstream', ...wanted]);
 }
 
-/** @param {number} code of the script */
-function requireMade(code) {
-  if (code === 0) return;
+/** Makes what check-install installs. */
+export async function distForCheck() {
+  await packageApp();
+  await makeWithSystemTools('check', ['deb', 'AppImage', 'rpm']);
+}
+
+/**
+ * @param {'own' | 'check'} way
+ * @param {string[]} wanted
+ */
+async function makeWithSystemTools(way, wanted) {
+  await ensureSystemPackages(packageNeeds);
+  const runtime = wanted.includes('AppImage') ? [`--runtime=${await ensureAppImageRuntime()}`] : [];
+  await mustMake([way, ...wanted, ...runtime]);
+}
+
+/** @param {string[]} parameters of the script */
+async function mustMake(parameters) {
+  if ((await script(parameters, 'stderr')).code === 0) return;
   throw new SetupError({
     code: 'dist',
     facts: 'The packages could not be made; the reason stands above.',
@@ -73,14 +77,7 @@ function requireMade(code) {
  * @param {string[]} parameters
  * @param {'capture' | 'stderr'} output
  */
-async function script(parameters, output) {
-  const { code } = await run(
-    process.execPath,
-    [path.join('electron', 'packaging', 'dist.mjs'), ...parameters],
-    {
-      cwd: projectRoot,
-      output,
-    },
-  );
-  return code;
+function script(parameters, output) {
+  const file = path.join('electron', 'packaging', 'dist.mjs');
+  return run(process.execPath, [file, ...parameters], { cwd: projectRoot, output });
 }

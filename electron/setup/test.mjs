@@ -5,6 +5,7 @@
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { checkInstall } from './check-install.mjs';
 import { openScreen } from './display.mjs';
 import { ensure } from './environment.mjs';
 import { packageApp } from './package.mjs';
@@ -55,11 +56,15 @@ const stages = [
   [[['end-to-end tests', endToEndTests]]],
 ];
 
+/** Takes another ten minutes: `npm test -- --installed`. @type {Stage} */
+const installedStage = ['the packages, installed in clean Debians', checkInstall];
+
 /**
  * Runs all stages.
+ * @param {string[]} parameters `--installed` adds the installing of packages
  * @returns {Promise<number>} the exit code
  */
-export async function test() {
+export async function test(parameters) {
   const total = { passed: 0, failed: 0, skipped: 0 };
   try {
     await ensure({ electron: true, window: true, screen: true });
@@ -70,7 +75,8 @@ export async function test() {
     console.log(summaryLine({ ...total, failed: 1 }));
     return 1;
   }
-  for (const lanes of stages) {
+  const wanted = parameters.includes('--installed') ? [...stages, [[installedStage]]] : stages;
+  for (const lanes of wanted) {
     for (const counts of (await Promise.all(lanes.map(runInTurn))).flat()) {
       total.passed += counts.passed;
       total.failed += counts.failed;

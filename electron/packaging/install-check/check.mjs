@@ -7,10 +7,11 @@ import { copyFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { run } from '../../setup/processes.mjs';
 import { projectRoot } from '../entries.mjs';
-import { files } from '../linux/files.mjs';
+import { files, testsDeb } from '../linux/files.mjs';
+import { version } from '../linux/layout.mjs';
 import { CleanRoot, seen, visitor } from './clean-root.mjs';
 
-const packages = path.join(projectRoot, 'dist', 'packages');
+const packages = path.join(projectRoot, 'dist', 'checked');
 /** All that the studio keeps for the ordinary user, and a run in it. */
 const home = `/home/${visitor}/studio`;
 const keptRun = `${home}/runs/Trained in a terminal`;
@@ -53,9 +54,7 @@ async function checkDebian(suite) {
       }
     });
     if (
-      !(await check('the tests’ variant is installed with what it depends on', () =>
-        install(root, `for-tests-${files.deb}`),
-      ))
+      !(await check('the tests’ variant is installed with what it depends on', () => install(root, testsDeb)))
     )
       return;
     await check('every library that a program of it is linked to is found', () => librariesOf(root));
@@ -92,7 +91,6 @@ async function install(root, name) {
     '-y',
     '-q',
     '--no-install-recommends',
-    '--allow-downgrades',
     `/tmp/${name}`,
   ]);
   return /(\d+) upgraded, (\d+) newly installed/.exec(output)?.[0] ?? 'installed';
@@ -110,7 +108,6 @@ async function librariesOf(root) {
 
 /** @param {CleanRoot} root */
 async function commandLine(root) {
-  const { version } = await import('../linux/layout.mjs');
   insist((await root.must(['gan-studio', '--version'], visitor)) === version, 'It tells another version.');
   const output = await root.must(
     ['gan-studio', 'train', '--data', 'built-in:digits', '--steps', '20', '--out', keptRun],
@@ -193,6 +190,26 @@ async function refusal() {
   return code === 0 ? null : `the kernel refused a namespace of mounts and processes: ${output}`;
 }
 
+/** What needs no installing. */
+async function readPackages() {
+  console.log('\nThe other packages');
+  const appImage = path.join(packages, files.AppImage);
+  await check('the AppImage runs where nothing can be mounted', async () => {
+    const { code, output } = await run(appImage, ['--version'], {
+      environment: { ...process.env, APPIMAGE_EXTRACT_AND_RUN: '1' },
+    });
+    insist(code === 0 && output === version, output);
+  });
+  await check('rpm reads the .rpm, which asks for libraries by their names', async () => {
+    const rpm = path.join(packages, files.rpm);
+    const { code, output } = await run('rpm', ['-qp', '--requires', '--nosignature', rpm]);
+    insist(code === 0 && output.includes('libgtk-3.so.0()(64bit)'), output);
+    const listed = await run('rpm', ['-qp', '--nosignature', rpm]);
+    return listed.output;
+  });
+}
+
+await readPackages();
 const refused = await refusal();
 if (refused) {
   outcomes.skipped++;

@@ -4,25 +4,28 @@ import { createHash } from 'node:crypto';
 import { chmodSync, lstatSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { folderSize } from '../../setup/files.mjs';
-import { description, put, sandboxHelper, version } from './layout.mjs';
+import { description, put, sandboxHelper } from './layout.mjs';
 import { debPrograms, libraries } from './libraries.mjs';
 import { must } from './must.mjs';
 
 /**
- * @param {{ root: string, file: string, quick: boolean }} what quick: less compression, for tests
+ * @param {{ root: string, file: string, version: string, quick: boolean }} what quick: less compression, for checks
  */
-export async function makeDeb({ root, file, quick }) {
+export async function makeDeb({ root, file, version, quick }) {
   put(path.join(root, 'DEBIAN', 'md5sums'), Buffer.from(sums(root)));
-  put(path.join(root, 'DEBIAN', 'control'), Buffer.from(control(root)));
+  put(path.join(root, 'DEBIAN', 'control'), Buffer.from(control(root, version)));
   // The sandbox's helper acts as root.
   chmodSync(path.join(root, sandboxHelper), 0o4755);
-  const compression = quick ? ['-Zgzip', '-z1'] : ['-Zxz', '-z6'];
+  const compression = quick ? ['-Zzstd', '-z3'] : ['-Zxz', '-z6'];
   await must('dpkg-deb', [...compression, '--root-owner-group', '--build', root, file], path.dirname(file));
   rmSync(path.join(root, 'DEBIAN'), { recursive: true });
 }
 
-/** @param {string} root */
-function control(root) {
+/**
+ * @param {string} root
+ * @param {string} version
+ */
+function control(root, version) {
   const fields = {
     'Package': 'gan-studio',
     'Version': version,

@@ -9,3 +9,6 @@ export const files = {
   'AppImage': `gan-studio-${version}-x86_64.AppImage`,
   'tar.gz': `gan-studio-${version}-linux-x64.tar.gz`,
 };
+
+/** The .deb of the variant for tests: older than the release, which upgrades it. */
+export const testsDeb = `gan-studio_${version}~tests_amd64.deb`;

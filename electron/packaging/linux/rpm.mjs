@@ -6,12 +6,12 @@ import { description, installed, sandboxHelper, version } from './layout.mjs';
 import { libraries } from './libraries.mjs';
 import { must } from './must.mjs';
 
-/** @param {{ root: string, file: string, work: string }} what work: a folder for rpmbuild, replaced */
-export async function makeRpm({ root, file, work }) {
+/** @param {{ root: string, file: string, work: string, quick: boolean }} what work: a folder for rpmbuild, replaced; quick: less compression */
+export async function makeRpm({ root, file, work, quick }) {
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
   const spec = path.join(work, 'gan-studio.spec');
-  writeFileSync(spec, specification());
+  writeFileSync(spec, specification(quick ? 3 : 12));
   await must(
     'rpmbuild',
     ['-bb', '--target', 'x86_64', '--define', `_topdir ${work}`, '--buildroot', root, '--noclean', spec],
@@ -21,7 +21,8 @@ export async function makeRpm({ root, file, work }) {
   rmSync(work, { recursive: true });
 }
 
-function specification() {
+/** @param {number} level of compression */
+function specification(level) {
   const needed = libraries.flatMap(({ files }) => files).filter((name) => !name.startsWith('ld-linux'));
   return `Name: gan-studio
 Version: ${version}
@@ -34,7 +35,7 @@ Recommends: xdg-utils
 %global __os_install_post %{nil}
 %global _build_id_links none
 %global debug_package %{nil}
-%global _binary_payload w12T2.zstdio
+%global _binary_payload w${level}T2.zstdio
 
 %description
 ${description}
