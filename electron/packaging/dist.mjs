@@ -15,7 +15,7 @@ import { files, testsDeb } from './linux/files.mjs';
 import { layOut, version } from './linux/layout.mjs';
 import { must } from './linux/must.mjs';
 import { makeRpm } from './linux/rpm.mjs';
-import { forgetEmptySecrets } from './signing.mjs';
+import { forgetEmptySecrets, signingInWords } from './signing.mjs';
 
 const distFolder = path.join(projectRoot, 'dist');
 const app = path.join(distFolder, 'linux-unpacked');
@@ -35,6 +35,7 @@ try {
 
 async function makeWithBuilder() {
   forgetEmptySecrets(process.env);
+  console.log(signingInWords(process.platform, process.env));
   const made = await build({
     projectDir: projectRoot,
     config: path.join('electron', 'packaging', 'electron-builder.mjs'),

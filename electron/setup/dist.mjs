@@ -1,7 +1,6 @@
 // @ts-check
 /** Makes the packages that people install, in dist/packages. */
 import path from 'node:path';
-import { signingInWords } from '../packaging/signing.mjs';
 import { ensureAppImageRuntime } from './app-image-runtime.mjs';
 import { ensure } from './environment.mjs';
 import { packageApp } from './package.mjs';
@@ -43,7 +42,6 @@ export async function dist(asked) {
  */
 async function makeSigned(wanted) {
   await ensure({ electron: true, build: true });
-  say(signingInWords(process.platform, process.env));
   await mustMake(['upstream', ...wanted]);
 }
 
