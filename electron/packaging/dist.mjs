@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * Makes Linux packages of the packaged app: `upstream` by electron-builder, `own` by dpkg-deb, rpmbuild and mksquashfs in
- * dist/packages, `check` the same with little compression in dist/checked, and the .deb of the variant for tests.
+ * Makes packages of the app in dist/packages: `upstream` by electron-builder; on Linux `own` by dpkg-deb, rpmbuild and
+ * mksquashfs, and `check` the same with little compression in dist/checked, and the .deb of the variant for tests.
  */
-import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Platform, build } from 'electron-builder';
 import { projectRoot } from './entries.mjs';
@@ -15,12 +15,13 @@ import { files, testsDeb } from './linux/files.mjs';
 import { layOut, version } from './linux/layout.mjs';
 import { must } from './linux/must.mjs';
 import { makeRpm } from './linux/rpm.mjs';
+import { forgetEmptySecrets, signingInWords } from './signing.mjs';
 
 const distFolder = path.join(projectRoot, 'dist');
 const app = path.join(distFolder, 'linux-unpacked');
 
 const [way = '', ...rest] = process.argv.slice(2);
-const kinds = /** @type {(keyof typeof files)[]} */ (rest.filter((each) => each in files));
+const kinds = rest.filter((each) => !each.startsWith('--'));
 const runtime = rest.find((each) => each.startsWith('--runtime='))?.slice('--runtime='.length);
 process.chdir(projectRoot);
 try {
@@ -33,13 +34,17 @@ try {
 }
 
 async function makeWithBuilder() {
-  await build({
+  forgetEmptySecrets(process.env);
+  console.log(signingInWords(process.platform, process.env));
+  const made = await build({
     projectDir: projectRoot,
     config: path.join('electron', 'packaging', 'electron-builder.mjs'),
-    prepackaged: app,
-    targets: Platform.LINUX.createTarget(kinds),
+    // Where apps are signed, that happens while this one is put together.
+    ...(process.platform === 'linux' && { prepackaged: app }),
+    targets: Platform.current().createTarget(kinds),
     publish: 'never',
   });
+  for (const file of made) renameSync(file, fileFor('packages', path.basename(file)));
 }
 
 /** @param {{ into: string, quick: boolean }} how quick: less compression */
@@ -47,7 +52,7 @@ async function makeOwn({ into, quick }) {
   const root = await laidOut(app);
   await checkCompanions(root);
   console.log(contentsTable(app));
-  for (const kind of kinds) {
+  for (const kind of /** @type {(keyof typeof files)[]} */ (kinds)) {
     const started = Date.now();
     const file = fileFor(into, files[kind]);
     await make(kind, { root, file, quick });

@@ -8,6 +8,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterPack } from './after-pack.mjs';
 import { buildFolder, projectRoot } from './entries.mjs';
+import { files as packages } from './linux/files.mjs';
+import { signingOf } from './signing.mjs';
 
 const electron = JSON.parse(readFileSync(path.join(buildFolder, 'electron.json'), 'utf8'));
 
@@ -15,8 +17,11 @@ const electron = JSON.parse(readFileSync(path.join(buildFolder, 'electron.json')
 const BESIDE = ['datasets', 'features'];
 const COMMAND_LINE = ['cli.cjs', 'decoder.cjs', 'shared', 'node', 'node-licence.txt'];
 
+/** What lets the app run in macOS's hardened runtime; each line says why. */
+const ENTITLEMENTS = 'assets/macos/entitlements.plist';
+
 /** @type {import('electron-builder').Configuration} */
-export default {
+const ALL_SYSTEMS = {
   appId: 'studio.gan.desktop',
   productName: 'GAN Studio',
   // Its .deb and .rpm name one.
@@ -45,9 +50,8 @@ export default {
     'node_modules/@tensorflow/{tfjs-core,tfjs-layers,tfjs-data,tfjs-converter,tfjs-backend-cpu,tfjs-backend-webgl}/dist/tf-*.node.js',
   ],
   afterPack,
-  extraResources: [...BESIDE, ...(process.platform === 'linux' ? COMMAND_LINE : [])]
-    .filter((name) => existsSync(path.join(buildFolder, name)))
-    .map((name) => ({ from: `build/${name}`, to: name })),
+  // The app does not update itself.
+  publish: null,
   linux: {
     syncDesktopName: true,
     executableName: 'gan-studio',
@@ -56,8 +60,48 @@ export default {
     synopsis: 'Train a generative adversarial network on your own pictures',
     target: ['deb', 'AppImage', 'rpm', 'tar.gz'],
     maintainer: 'GAN Studio contributors',
+    artifactName: packages['tar.gz'],
   },
-  mac: { icon: 'assets/icon.png', category: 'public.app-category.graphics-design', target: ['dmg'] },
-  win: { icon: 'assets/icon.png', executableName: 'gan-studio', target: ['nsis'] },
-  nsis: { oneClick: false, allowToChangeInstallationDirectory: true },
+  deb: { artifactName: packages.deb },
+  rpm: { artifactName: packages.rpm },
+  appImage: { artifactName: packages.AppImage },
+  mac: {
+    icon: 'assets/icon.png',
+    category: 'public.app-category.graphics-design',
+    target: ['dmg'],
+    artifactName: 'gan-studio-${version}-mac-${arch}.${ext}',
+    hardenedRuntime: true,
+    entitlements: ENTITLEMENTS,
+    entitlementsInherit: ENTITLEMENTS,
+  },
+  dmg: { writeUpdateInfo: false },
+  win: {
+    icon: 'assets/icon.png',
+    executableName: 'gan-studio',
+    target: ['nsis'],
+    artifactName: 'gan-studio-${version}-windows-${arch}.${ext}',
+  },
+  // For the person who installs it, which takes no administrator.
+  nsis: { oneClick: true, perMachine: false, packElevateHelper: false, differentialPackage: false },
 };
+
+/**
+ * @param {NodeJS.Platform} platform
+ * @param {NodeJS.ProcessEnv} environment may name what to sign with
+ * @returns {import('electron-builder').Configuration}
+ */
+export function configurationFor(platform, environment) {
+  const { signed, notarized } = signingOf(platform, environment);
+  return {
+    ...ALL_SYSTEMS,
+    // A certificate that cannot be used is an error.
+    forceCodeSigning: signed,
+    // Apple silicon runs no program without a signature; this one names nobody.
+    mac: { ...ALL_SYSTEMS.mac, notarize: notarized, ...(!signed && { identity: '-' }) },
+    extraResources: [...BESIDE, ...(platform === 'linux' ? COMMAND_LINE : [])]
+      .filter((name) => existsSync(path.join(buildFolder, name)))
+      .map((name) => ({ from: `build/${name}`, to: name })),
+  };
+}
+
+export default configurationFor(process.platform, process.env);

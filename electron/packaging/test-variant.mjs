@@ -14,7 +14,7 @@ const packaged = {
   linux: { app: 'linux-unpacked', program: 'gan-studio-window' },
   win32: { app: 'win-unpacked', program: 'gan-studio.exe' },
   darwin: {
-    app: 'mac',
+    app: process.arch === 'arm64' ? 'mac-arm64' : 'mac',
     program: 'GAN Studio.app/Contents/Frameworks/Electron Framework.framework/Versions/A/Electron Framework',
   },
 };

@@ -2,36 +2,47 @@
 /** Makes the packages that people install, in dist/packages. */
 import path from 'node:path';
 import { ensureAppImageRuntime } from './app-image-runtime.mjs';
+import { ensure } from './environment.mjs';
 import { packageApp } from './package.mjs';
 import { projectRoot } from './paths.mjs';
 import { run } from './processes.mjs';
 import { SetupError, say } from './report.mjs';
 import { ensureSystemPackages, packageNeeds } from './system-libraries.mjs';
 
-const kinds = ['deb', 'AppImage', 'rpm', 'tar.gz'];
+/** What each system's packages are called. @type {Partial<Record<NodeJS.Platform, string[]>>} */
+const kindsOf = { linux: ['deb', 'AppImage', 'rpm', 'tar.gz'], win32: ['nsis'], darwin: ['dmg'] };
 
 /**
- * On Linux: by electron-builder, whose tools for it are downloads; where they cannot be had, by those of Debian.
- * Elsewhere electron-builder needs none for what its system takes.
+ * By electron-builder, whose tools are downloads; where they cannot be had, by those of Debian on Linux.
  * @param {string[]} asked some kinds of package; none means all
  */
 export async function dist(asked) {
-  if (process.platform !== 'linux') return packageApp(asked.length > 0 ? asked : ['default']);
+  const kinds = kindsOf[process.platform] ?? [];
   const wanted = asked.length > 0 ? asked : kinds;
   const unknown = wanted.filter((kind) => !kinds.includes(kind));
   if (unknown.length > 0) {
     throw new SetupError({
       code: 'unknown-package',
-      facts: `There is no kind of package "${unknown.join('", "')}".`,
+      facts: `There is no kind of package "${unknown.join('", "')}" on this system.`,
       remedy: `Choose some of: ${kinds.join(', ')}.`,
     });
   }
+  if (process.platform !== 'linux') return makeSigned(wanted);
   await packageApp();
   const { code, output } = await script(['upstream', ...wanted], 'capture');
-  if (code === 0) return say('electron-builder made the packages with its own tools; they are in dist.');
+  if (code === 0) return say('electron-builder made the packages with its own tools, in dist/packages.');
   const reason = output.split('\n').at(-1) ?? '';
   say(`electron-builder could not make packages (${reason}): Debian’s tools do, in dist/packages.`);
   await makeWithSystemTools('own', wanted);
+}
+
+/**
+ * On Windows and macOS, where an app is signed while it is put together.
+ * @param {string[]} wanted
+ */
+async function makeSigned(wanted) {
+  await ensure({ electron: true, build: true });
+  await mustMake(['upstream', ...wanted]);
 }
 
 /** Makes what check-install installs. */
@@ -47,7 +58,12 @@ export async function distForCheck() {
 async function makeWithSystemTools(way, wanted) {
   await ensureSystemPackages(packageNeeds);
   const runtime = wanted.includes('AppImage') ? [`--runtime=${await ensureAppImageRuntime()}`] : [];
-  if ((await script([way, ...wanted, ...runtime], 'stderr')).code === 0) return;
+  await mustMake([way, ...wanted, ...runtime]);
+}
+
+/** @param {string[]} parameters of the script */
+async function mustMake(parameters) {
+  if ((await script(parameters, 'stderr')).code === 0) return;
   throw new SetupError({
     code: 'dist',
     facts: 'The packages could not be made; the reason stands above.',

@@ -5,13 +5,10 @@ import { projectRoot } from './paths.mjs';
 import { run } from './processes.mjs';
 import { SetupError } from './report.mjs';
 
-/**
- * Builds and packages; the packager's own output goes to standard error.
- * @param {string[]} [installers] such as deb or AppImage, in place of the folder
- */
-export async function packageApp(installers = []) {
+/** Builds and packages; the packager's own output goes to standard error. */
+export async function packageApp() {
   await ensure({ electron: true, build: true, node: true });
-  const outcome = await run(process.execPath, ['electron/packaging/package.mjs', ...installers], {
+  const outcome = await run(process.execPath, ['electron/packaging/package.mjs'], {
     cwd: projectRoot,
     output: 'stderr',
   });
