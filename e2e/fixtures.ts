@@ -64,7 +64,8 @@ export const test = base.extend<Fixtures, Shared>({
 });
 export { expect };
 
-async function withFolder(kind: string, use: (folder: string) => Promise<void>): Promise<void> {
+/** An empty folder for as long as `use` takes. */
+export async function withFolder(kind: string, use: (folder: string) => Promise<void>): Promise<void> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), `gan-studio-${kind}-`));
   await use(folder);
   fs.rmSync(folder, { recursive: true, force: true });

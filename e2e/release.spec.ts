@@ -7,6 +7,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { processesOf } from './app-process.ts';
+import { inPage, portOf } from './chromium-port.ts';
 import { environmentOf, expect, launchArguments, test } from './fixtures.ts';
 
 const ON = '1'.charCodeAt(0);
@@ -42,12 +43,8 @@ test('the release opens, and goes on with the runs that are there', async ({ hom
   });
   const ended = new Promise((resolve) => app.once('exit', resolve));
   try {
-    const said: string[] = [];
-    app.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
-    const address = () => /DevTools listening on (ws:\S+)/.exec(said.join(''))?.[1];
-    await expect.poll(address, { timeout: 30_000 }).toBeTruthy();
-    expect(said.join('')).not.toContain('Debugger listening');
-    const port = new URL(address() ?? '').port;
+    const { port, said } = await portOf(app);
+    expect(said).not.toContain('Debugger listening');
     await expect.poll(() => inPage(port, 'document.body.innerText')).toContain('GAN Studio');
     await inPage(port, `${NAVIGATION}.find((each) => each.textContent.includes('Runs')).click()`);
     await expect.poll(() => inPage(port, 'document.body.innerText')).toContain('Note about this run');
@@ -81,35 +78,6 @@ function inTerminal(home: string, parameters: string[]) {
 }
 
 const NAVIGATION = "[...document.querySelectorAll('nav a, nav button')]";
-
-/** What Chromium's protocol says of an expression; Electron lacks the part of it that Playwright begins with. */
-async function inPage(port: string, expression: string): Promise<unknown> {
-  const listed = await fetch(`http://127.0.0.1:${port}/json/list`);
-  const pages = (await listed.json()) as { type: string; webSocketDebuggerUrl: string }[];
-  const address = pages.find(({ type }) => type === 'page')?.webSocketDebuggerUrl ?? '';
-  const { stdout } = spawnSync(
-    process.execPath,
-    ['--experimental-websocket', '-e', ASK, address, expression],
-    {
-      encoding: 'utf8',
-      timeout: 10_000,
-    },
-  );
-  return stdout === '' ? '' : JSON.parse(stdout);
-}
-
-const ASK = `
-  const [address, expression] = process.argv.slice(1);
-  const socket = new WebSocket(address);
-  const params = { expression, returnByValue: true };
-  socket.onopen = () => socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params }));
-  socket.onmessage = ({ data }) => {
-    const { id, result } = JSON.parse(data);
-    if (id !== 1) return;
-    console.log(JSON.stringify(result.result.value ?? null));
-    socket.close();
-  };
-`;
 
 /** An ordinary user's page runs behind a filter of system calls and, for all it sees, alone. */
 function expectSandbox(home: string): void {

@@ -47,6 +47,9 @@ export const wheelNeeds = [
 /** What setting up a clean Debian takes. @type {Need[]} */
 export const cleanRootNeeds = [{ packages: ['debootstrap'], command: 'debootstrap' }];
 
+/** What measuring a start with cold files takes. @type {Need[]} */
+export const coldNeeds = [{ packages: ['vmtouch'], command: 'vmtouch' }];
+
 /** A screen for the end-to-end tests. @type {Need[]} */
 export const screenNeeds = [{ packages: ['xvfb'], command: 'Xvfb' }];
 

@@ -205,11 +205,11 @@ async function readPackages() {
   console.log('\nThe other packages');
   const appImage = path.join(packages, files.AppImage);
   await check('the AppImage runs where nothing can be mounted', async () => {
-    const { code, output } = await run(appImage, ['--version'], {
+    // It lists what it unpacks, too.
+    const { code, output } = await run('sh', ['-c', '"$0" --version | grep -qx "$1"', appImage, version], {
       environment: { ...process.env, APPIMAGE_EXTRACT_AND_RUN: '1' },
     });
-    // It lists what it unpacks.
-    insist(code === 0 && output.split('\n').at(-1) === version, output);
+    insist(code === 0, `It does not tell its version. ${output}`);
   });
   await check('rpm reads the .rpm, which asks for libraries by their names', async () => {
     const rpm = path.join(packages, files.rpm);
