@@ -26,7 +26,7 @@ export const aboutHandlers: Pick<Handlers<'studio'>, 'studio.about' | 'studio.sh
     };
   },
   'studio.showChromiumLicences': async () => {
-    const file = path.join(path.dirname(app.getPath('exe')), CHROMIUM);
+    const file = path.join(chromiumFolder(), CHROMIUM);
     const trouble = await shell.openPath(file);
     if (trouble)
       throw new StudioError({
@@ -37,3 +37,10 @@ export const aboutHandlers: Pick<Handlers<'studio'>, 'studio.about' | 'studio.sh
     return {};
   },
 };
+
+/** Where a packager puts Chromium's licences: beside the program, on macOS among the app's resources. */
+function chromiumFolder(): string {
+  if (process.platform !== 'darwin') return path.dirname(app.getPath('exe'));
+  // Unpackaged, beside Electron.app.
+  return app.isPackaged ? process.resourcesPath : path.resolve(app.getPath('exe'), '..', '..', '..', '..');
+}

@@ -15,8 +15,10 @@ command_line() {
   exec "$app/resources/node" --no-deprecation "$app/resources/cli.cjs" "$@"
 }
 
-# The kernel's namespaces, or a helper that belongs to root: Chromium's sandbox takes one of them.
+# The kernel's namespaces, or a helper that belongs to root: Chromium's sandbox takes one of them. electron-builder's
+# packages bring a profile that lets the app have namespaces.
 has_sandbox() {
+  [ ! -e /etc/apparmor.d/gan-studio ] || return 0
   [ -u "$app/chrome-sandbox" ] && [ "$(stat -c %u "$app/chrome-sandbox")" = 0 ] && return
   [ "$(cat /proc/sys/kernel/unprivileged_userns_clone 2>/dev/null || echo 1)" = 1 ] || return
   [ "$(cat /proc/sys/kernel/apparmor_restrict_unprivileged_userns 2>/dev/null || echo 0)" = 0 ]

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { afterPack } from './after-pack.mjs';
 import { buildFolder, projectRoot } from './entries.mjs';
 import { files as packages } from './linux/files.mjs';
+import { debDepends, rpmRequires } from './linux/libraries.mjs';
 import { signingOf } from './signing.mjs';
 
 const electron = JSON.parse(readFileSync(path.join(buildFolder, 'electron.json'), 'utf8'));
@@ -62,8 +63,8 @@ const ALL_SYSTEMS = {
     maintainer: 'GAN Studio contributors',
     artifactName: packages['tar.gz'],
   },
-  deb: { artifactName: packages.deb },
-  rpm: { artifactName: packages.rpm },
+  deb: { artifactName: packages.deb, depends: debDepends },
+  rpm: { artifactName: packages.rpm, depends: rpmRequires },
   appImage: { artifactName: packages.AppImage },
   mac: {
     icon: 'assets/icon.png',

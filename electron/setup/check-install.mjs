@@ -1,6 +1,6 @@
 // @ts-check
 /** Installs the packages in clean Debians, and uses them there. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { openScreen } from './display.mjs';
 import { distForCheck } from './dist.mjs';
@@ -8,14 +8,17 @@ import { ensure } from './environment.mjs';
 import { buildFolder, projectRoot, readJson } from './paths.mjs';
 import { run } from './processes.mjs';
 import { cleanRootNeeds, ensureSystemPackages } from './system-libraries.mjs';
-import { summaryLine } from './test-counts.mjs';
+import { summaryLine, withStageFailure } from './test-counts.mjs';
+
+const report = path.join(buildFolder, 'test', 'install.json');
 
 /** @returns {Promise<import('./test-counts.mjs').Counts>} */
 export async function checkInstall() {
   await ensure({ electron: true, window: true, screen: true });
   await ensureSystemPackages(cleanRootNeeds);
   await distForCheck();
-  mkdirSync(path.join(buildFolder, 'test'), { recursive: true });
+  mkdirSync(path.dirname(report), { recursive: true });
+  rmSync(report, { force: true });
   const screen = await openScreen();
   try {
     const { code } = await run(
@@ -27,13 +30,7 @@ export async function checkInstall() {
         output: 'inherit',
       },
     );
-    return (
-      readJson(path.join(buildFolder, 'test', 'install.json')) ?? {
-        passed: 0,
-        failed: code === 0 ? 0 : 1,
-        skipped: 0,
-      }
-    );
+    return withStageFailure(readJson(report) ?? { passed: 0, failed: 0, skipped: 0 }, code);
   } finally {
     screen.stop();
   }

@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { folderSize } from './files.mjs';
 
@@ -104,9 +105,18 @@ export function runForeground(command, parameters, { cwd, environment, attend })
     };
     for (const signal of endingSignals) process.removeAllListeners(signal).on(signal, forward);
     child.on('error', () => resolve(127));
-    child.on('close', (code, signal) => resolve(code ?? 128 + (signal === 'SIGINT' ? 2 : 15)));
+    // What it opened, such as a browser, may hold its standard error long after its end.
+    child.on('exit', (code, signal) =>
+      setTimeout(() => {
+        child.stderr?.destroy();
+        resolve(code ?? 128 + (os.constants.signals[signal ?? 'SIGTERM'] ?? 0));
+      }, DRAIN),
+    );
   });
 }
+
+/** Milliseconds in which the last words of a program that has ended arrive. */
+const DRAIN = 100;
 
 /** @type {NodeJS.Signals[]} */
 const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'];

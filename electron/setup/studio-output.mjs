@@ -31,10 +31,10 @@ export function attend(studio, tell = say) {
   };
   if (studio.stderr)
     createInterface({ input: studio.stderr }).on('line', (line) => (CHROMIUM.test(line) ? log : tell)(line));
-  studio.on('close', (code) => {
+  studio.on('exit', (code, signal) => {
     if (code === 0) return;
     for (const line of waiting) tell(line);
-    if (logs !== '' && code !== null)
-      tell(`GAN Studio ended unexpectedly (exit code ${code}); its log is in ${logs}.`);
+    if (logs !== '')
+      tell(`GAN Studio ended unexpectedly (${signal ?? `exit code ${code}`}); its log is in ${logs}.`);
   });
 }

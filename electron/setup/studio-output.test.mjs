@@ -33,7 +33,7 @@ test('what Chromium prints goes to the app, also what it printed before the wind
   expect(sent).toHaveLength(2);
   expect(sent[0]).toEqual({ printed: NOISE });
   expect(shown).toEqual(['GAN Studio is open. To end it, close its window or press Ctrl+C here.']);
-  child.emit('close', 0);
+  child.emit('exit', 0);
   expect(shown).toHaveLength(1);
 });
 
@@ -41,7 +41,7 @@ test('an app that ends before its window is there says why', async () => {
   const { child, shown, print } = studio();
   await print(NOISE);
   await print('electron: error while loading shared libraries: libnss3.so: cannot open shared object file');
-  child.emit('close', 127);
+  child.emit('exit', 127);
   expect(shown).toEqual([
     'electron: error while loading shared libraries: libnss3.so: cannot open shared object file',
     NOISE,
@@ -53,7 +53,7 @@ test('the app’s own errors, and fatal ones of Chromium, stay in the terminal',
   child.emit('message', opened);
   await print('14:32:32.123 › The preferences could not be saved');
   await print(NOISE.replace('ERROR', 'FATAL'));
-  child.emit('close', 1);
+  child.emit('exit', 1);
   expect(shown.slice(1)).toEqual([
     '14:32:32.123 › The preferences could not be saved',
     NOISE.replace('ERROR', 'FATAL'),

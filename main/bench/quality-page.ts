@@ -112,30 +112,34 @@ function table(groups: Group[]): string {
 
 /** For each preset, whether it reached its aim; nothing where it or what it is compared with was not measured. */
 function conclusions(groups: Group[]): string[] {
-  const named = (row: string) => groups.filter(([each]) => each.row === row).at(-1);
+  const named = (row: string) => groups.filter(([each]) => each.row === row).flat();
   const real = named('real');
-  const peers = PEERS.flatMap((row) => {
-    const peer = named(row);
-    return peer ? [peer] : [];
-  });
+  const peers = PEERS.map(named).filter((peer) => peer.length > 0);
   const lines = COMPARED.flatMap(({ row, label, before }) => {
     const [now, then] = [named(row), named(before)];
-    if (!now || !then) return [];
-    const share = meanOf(now, 'kid') / meanOf(then, 'kid');
-    const best = Math.min(...peers.map((peer) => meanOf(peer, 'kid')));
-    const beside = meanOf(now, 'kid') / best;
+    const share = kidBeside(now, then);
+    if (share === undefined) return [];
+    const beside = Math.max(...peers.flatMap((peer) => kidBeside(now, peer) ?? []));
     return [
       `- ${label}: its KID is ${share.toFixed(2)} of what it was (aim: ${AIM}, ${verdict(share <= AIM)})` +
-        (peers.length > 0
+        (Number.isFinite(beside)
           ? `, and ${beside.toFixed(2)} of the better peer’s (${verdict(beside < 1)}).`
           : '.') +
-        (real ? ` ${chequeringWords(now, real)}` : ''),
+        (real.length > 0 ? ` ${chequeringWords(now, real)}` : ''),
     ];
   });
   return lines.length > 0 ? [lines.join('\n')] : [];
 }
 
-function chequeringWords(now: Group, real: Group): string {
+/** The KID of one row as a share of another's, by the seeds that both have; undefined where they share none. */
+function kidBeside(now: Result[], other: Result[]): number | undefined {
+  const shared = (results: Result[], by: Result[]) =>
+    results.filter(({ seed }) => by.some((each) => each.seed === seed));
+  const [mine, theirs] = [shared(now, other), shared(other, now)];
+  return mine.length > 0 ? meanOf(mine, 'kid') / meanOf(theirs, 'kid') : undefined;
+}
+
+function chequeringWords(now: Result[], real: Result[]): string {
   const times = meanOf(now, 'chequering') / meanOf(real, 'chequering');
   return `Its chequering is ${times.toFixed(1)} times that of real pictures (aim: ${MOST_CHEQUERING} at most, ${verdict(times <= MOST_CHEQUERING)}).`;
 }
@@ -144,7 +148,7 @@ const verdict = (isReached: boolean): string => (isReached ? 'reached' : 'missed
 
 type Numeric = 'kid' | 'frechet' | 'precision' | 'recall' | 'variety' | 'copies' | 'chequering';
 
-const meanOf = (group: Group, score: Numeric): number => mean(group.map((each) => each[score]));
+const meanOf = (results: Result[], score: Numeric): number => mean(results.map((each) => each[score]));
 
 /** Of one seed its own error; of several their standard deviation. */
 function errorOf(group: Group): number {

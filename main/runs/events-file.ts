@@ -92,6 +92,9 @@ export function readEnds(
   }
 }
 
+/** Bytes. */
+const FIRST_LOOK = 128 * 1024;
+
 /** The newest event of this type in the last `bytes` of the log, of which only its own line is parsed. */
 export function readNewest<Type extends RunEvent['type']>(
   folder: string,
@@ -102,9 +105,15 @@ export function readNewest<Type extends RunEvent['type']>(
   const descriptor = fs.openSync(file, 'r');
   try {
     const { size } = fs.fstatSync(descriptor);
-    const log = Buffer.alloc(Math.min(bytes, size));
-    fs.readSync(descriptor, log, 0, log.length, size - log.length);
-    const at = log.lastIndexOf(`"type":"${type}"`);
+    const most = Math.min(bytes, size);
+    let log = Buffer.alloc(0);
+    let at = -1;
+    // Most often it lies near the end.
+    for (let length = FIRST_LOOK; at < 0 && log.length < most; length *= 8) {
+      log = Buffer.alloc(Math.min(length, most));
+      fs.readSync(descriptor, log, 0, log.length, size - log.length);
+      at = log.lastIndexOf(`"type":"${type}"`);
+    }
     if (at < 0) return undefined;
     const end = log.indexOf('\n', at);
     const line = log.subarray(log.lastIndexOf('\n', at) + 1, end < 0 ? log.length : end);

@@ -105,12 +105,15 @@ export class Dataset {
     this.#byItself = this.#ticket;
   }
 
-  async choose(what: 'folder' | 'files'): Promise<void> {
+  /** Lets the person choose; resolves to whether there is something to see of it: a data set that opens, or a failure. */
+  async choose(what: 'folder' | 'files'): Promise<boolean> {
     try {
       const { paths } = await this.#api.call('dataset.choose', { what });
       if (paths !== null) this.openPlaces(paths);
+      return paths !== null;
     } catch (error) {
       this.failure = toFailure(error);
+      return true;
     }
   }
 

@@ -1,11 +1,13 @@
 /** The first run in one step: the digits that come with the app, with the settings that are recommended for them. */
 import type { Dataset } from './dataset.svelte.ts';
 import type { Navigation } from './navigation.svelte.ts';
+import type { RunCheck } from './run-check.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
 
 type Given = {
   dataset: Pick<Dataset, 'readyBuiltIn'>;
   settings: Pick<Settings, 'catalogue' | 'load' | 'recommended' | 'applyPreset' | 'setStepsOfPreset'>;
+  next: { check: Pick<RunCheck, 'forget'> };
   navigation: Pick<Navigation, 'go' | 'shows'>;
   /** Starts a run with the settings as they are. */
   start: () => Promise<void>;
@@ -22,13 +24,15 @@ export class FirstRun {
 
   async trainDigits(): Promise<void> {
     if (this.preparing) return;
-    const { dataset, settings, navigation } = this.#given;
+    const { dataset, settings, next, navigation } = this.#given;
     this.preparing = true;
     try {
       if (!settings.catalogue) await settings.load();
       if ((await dataset.readyBuiltIn('digits')) && settings.recommended) {
         settings.applyPreset(settings.recommended.kind);
         settings.setStepsOfPreset();
+        // What stood there before may have been refused.
+        next.check.forget();
         await this.#given.start();
       }
       // The settings say what hinders a start.

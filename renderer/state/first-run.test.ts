@@ -20,6 +20,7 @@ function firstRun({
     dataset: { readyBuiltIn: (name) => Promise.resolve(note(name)()).then(() => isReady) },
     settings,
     start: () => Promise.resolve(note('start')()),
+    next: { check: { forget: note('forget') } },
     navigation: { shows: () => !done.includes('start'), go: (view) => note(view)() },
   });
   return { run, done };
@@ -30,7 +31,7 @@ test('the digits are opened, set up as is recommended for them, and trained', as
   const training = run.trainDigits();
   expect(run.preparing).toBe(true);
   await training;
-  expect(done).toEqual(['load', 'digits', 'preset usual', 'steps of the preset', 'start']);
+  expect(done).toEqual(['load', 'digits', 'preset usual', 'steps of the preset', 'forget', 'start']);
   expect(run.preparing).toBe(false);
 });
 

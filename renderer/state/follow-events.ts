@@ -20,6 +20,7 @@ function react(studio: Studio, event: AppEvent): void {
       measuring.apply(event);
       return;
     case 'files-dropped':
+      studio.menu.dialog = undefined;
       navigation.go('dataset');
       dataset.openPlaces(event.paths);
       return;
@@ -36,6 +37,7 @@ function react(studio: Studio, event: AppEvent): void {
       studio.menu.show(event.what);
       return;
     case 'dataset-chosen':
+      studio.menu.dialog = undefined;
       navigation.go('dataset');
       dataset.openRecent(event.dataset);
       return;
@@ -43,6 +45,7 @@ function react(studio: Studio, event: AppEvent): void {
       void dataset.recent.load();
       return;
     case 'run-chosen':
+      studio.menu.dialog = undefined;
       void studio.menu.openRun(event.folder);
       return;
     default:

@@ -19,6 +19,13 @@ export class RunCheck {
     this.#api = api;
   }
 
+  /** Forgets the answer, for settings that others have replaced as a whole. */
+  forget(): void {
+    clearTimeout(this.#settling);
+    this.#ticket++;
+    this.refusal = undefined;
+  }
+
   /** Asks about these settings; only the newest are answered. */
   ask(config: RunConfig): void {
     clearTimeout(this.#settling);

@@ -1,5 +1,6 @@
 // @ts-check
 /** A clean Debian in a folder, and what is done in it. */
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -26,12 +27,17 @@ export class CleanRoot {
    */
   static async make(suite) {
     const folder = mkdtempSync(path.join(os.tmpdir(), `gan-studio-${suite}-`));
-    const { code, output } = await run('debootstrap', ['--variant=minbase', suite, folder]);
-    if (code !== 0) throw new Error(`debootstrap failed. Its last words:\n${output}`);
-    chmodSync(folder, 0o755);
     const root = new CleanRoot(folder);
-    await root.must(['useradd', '--create-home', '--user-group', visitor]);
-    return root;
+    try {
+      const { code, output } = await run('debootstrap', ['--variant=minbase', suite, folder]);
+      if (code !== 0) throw new Error(`debootstrap failed. Its last words:\n${output}`);
+      chmodSync(folder, 0o755);
+      await root.must(['useradd', '--create-home', '--user-group', visitor]);
+      return root;
+    } catch (error) {
+      root.remove();
+      throw error;
+    }
   }
 
   /**
@@ -66,6 +72,8 @@ export class CleanRoot {
   }
 
   remove() {
+    // A debootstrap that failed may have left it mounted.
+    spawnSync('umount', [path.join(this.folder, 'proc')], { stdio: 'ignore' });
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

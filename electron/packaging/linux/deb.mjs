@@ -5,7 +5,7 @@ import { chmodSync, lstatSync, readFileSync, readdirSync, rmSync } from 'node:fs
 import path from 'node:path';
 import { folderSize } from '../../setup/files.mjs';
 import { description, put, sandboxHelper } from './layout.mjs';
-import { debPrograms, libraries } from './libraries.mjs';
+import { debDepends, debRecommends } from './libraries.mjs';
 import { must } from './must.mjs';
 
 /**
@@ -32,8 +32,8 @@ function control(root, version) {
     'Architecture': 'amd64',
     'Maintainer': 'GAN Studio contributors',
     'Installed-Size': String(Math.ceil(folderSize(root) / 1024)),
-    'Depends': [...libraries.map(({ deb }) => deb), ...debPrograms.depends].join(', '),
-    'Recommends': debPrograms.recommends.join(', '),
+    'Depends': debDepends.join(', '),
+    'Recommends': debRecommends.join(', '),
     'Section': 'graphics',
     'Priority': 'optional',
     'Description': `${description.split(',')[0]}\n ${description}\n The command gan-studio opens the window or, with a verb, does the same work in the terminal.`,

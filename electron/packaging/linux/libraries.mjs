@@ -48,5 +48,14 @@ export const libraries = [
   { deb: 'libxrandr2', files: ['libXrandr.so.2'] },
 ];
 
-/** What is run and not linked to: `gio trash` takes deleted runs, and xdg-open papers and folders. */
-export const debPrograms = { depends: ['libglib2.0-bin'], recommends: ['xdg-utils'] };
+/** What the .deb depends on: these, and what takes deleted runs to the trash (`gio trash`). */
+export const debDepends = [...libraries.map(({ deb }) => deb), 'libglib2.0-bin'];
+
+/** xdg-open opens papers and folders. */
+export const debRecommends = ['xdg-utils'];
+
+/** What the .rpm requires: libraries by their own names, which are the same in every distribution. */
+export const rpmRequires = libraries
+  .flatMap(({ files }) => files)
+  .filter((name) => !name.startsWith('ld-linux'))
+  .map((name) => `${name}()(64bit)`);

@@ -3,7 +3,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { description, installed, sandboxHelper, version } from './layout.mjs';
-import { libraries } from './libraries.mjs';
+import { rpmRequires } from './libraries.mjs';
 import { must } from './must.mjs';
 
 /** @param {{ root: string, file: string, work: string, quick: boolean }} what work: a folder for rpmbuild, replaced; quick: less compression */
@@ -23,14 +23,13 @@ export async function makeRpm({ root, file, work, quick }) {
 
 /** @param {number} level of compression */
 function specification(level) {
-  const needed = libraries.flatMap(({ files }) => files).filter((name) => !name.startsWith('ld-linux'));
   return `Name: gan-studio
 Version: ${version}
 Release: 1
 Summary: ${description.split(',')[0]}
 License: MIT
 AutoReqProv: no
-${needed.map((name) => `Requires: ${name}()(64bit)`).join('\n')}
+${rpmRequires.map((each) => `Requires: ${each}`).join('\n')}
 Recommends: xdg-utils
 %global __os_install_post %{nil}
 %global _build_id_links none
