@@ -24,21 +24,21 @@ test('a share of 0 allows nothing once anything was measured', () => {
   expect(budget.allows()).toBe(false);
 });
 
-test('in the first half minute work that tells more soon has the share of all of it; then no work goes beyond it', () => {
+test('in the first two minutes work that tells more soon has the share of all of it; then no work goes beyond it', () => {
   let now = 0;
   const budget = new Budget({ share: 0.02, trainedSeconds: () => now / 1000, clock: () => now });
   const early: number[] = [];
-  for (let step = 0; step < 5000; step++) {
+  for (let step = 0; step < 20_000; step++) {
     if (step % 100 === 0 && budget.allowsSoon(0.08)) {
       budget.spend(() => (now += 80));
       early.push(step);
     }
     now += 20;
     if (budget.allows(0.08 + 0.04)) budget.spend(() => (now += 40));
-    expect(budget.spentSeconds).toBeLessThanOrEqual(0.02 * Math.max(30, now / 1000));
+    expect(budget.spentSeconds).toBeLessThanOrEqual(0.02 * Math.max(120, now / 1000));
   }
   expect(early.slice(0, 7)).toEqual([0, 100, 200, 300, 400, 500, 600]);
-  expect(early.length).toBeLessThan(50);
+  expect(early.length).toBeLessThan(200);
   expect(budget.spentSeconds / (now / 1000)).toBeGreaterThan(0.018);
 });
 

@@ -1,9 +1,9 @@
 /**
  * How much time measuring may take: a share of that which training has taken so far. What can't wait may spend the share
- * of the first half minute ahead.
+ * of the first two minutes ahead: by then an illness is to be said.
  */
 
-const SECONDS_AHEAD = 30;
+const SECONDS_AHEAD = 120;
 
 export class Budget {
   private readonly share: number;
