@@ -34,6 +34,7 @@ test('training with the window open', async ({ home, place }) => {
   await studio.page.getByRole('radio', { name: /^All-round/ }).click();
   await studio.openSettings();
   await studio.set('Width', 16);
+  await studio.set('Batch', 64);
   await studio.start();
   await studio.stepAbove(20);
   const rounds: { app: number; bare: number }[] = [];
