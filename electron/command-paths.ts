@@ -68,6 +68,7 @@ const PATHS: PathTable = {
   'latent.rebuild': ({ picture }) => [{ path: picture, access: 'read' }],
   'export.chooseFolder': none,
   'export.chooseFile': none,
+  'export.cancel': none,
   'export.generator': ({ folder }) => [{ path: folder, access: 'export' }],
   'export.preview': none,
   'export.sheet': ({ file }) => [{ path: file, access: 'export' }],

@@ -4,6 +4,7 @@
  */
 import { toFailure, type Answer, type Command, type StudioEvent } from '#main/contract/index.ts';
 import { createDecoders, type Decoders } from '#main/decoding/index.ts';
+import type { CheckExport } from '#main/export/index.ts';
 import type { Folders } from '#main/folders.ts';
 import { DecoderPorts } from './decoder-ports.ts';
 import { dispatch, type SomeHandlers } from './dispatch.ts';
@@ -13,7 +14,12 @@ import { toHostSchema, type FromHost } from './host-messages.ts';
 /** What a host answers with. */
 export type Service = { handlers: SomeHandlers; close(): Promise<void> };
 
-type Open = (given: { folders: Folders; decoders: Decoders; emit: (event: StudioEvent) => void }) => Service;
+type Open = (given: {
+  folders: Folders;
+  decoders: Decoders;
+  checkExport: CheckExport;
+  emit: (event: StudioEvent) => void;
+}) => Service;
 
 /**
  * Turns this utility process into the service, which begins when the app has sent its folders; `interval`:
@@ -45,7 +51,12 @@ export function serve(open: Open, { interval }: { interval: number }): void {
     switch (message.type) {
       case 'begin':
         folders = message.folders;
-        service = open({ folders, decoders, emit: (event) => batch.add(event) });
+        service = open({
+          folders,
+          decoders,
+          checkExport: async () => null,
+          emit: (event) => batch.add(event),
+        });
         return;
       case 'folders':
         // The service holds the same object.

@@ -1,30 +1,35 @@
-/** `export`: a run's generator in another program's format. */
+/** `export`: a run's generator in the formats of other programs. */
 import path from 'node:path';
-import type { ExportFormat } from '../contract/index.ts';
-import { EXPORTERS } from '../export/index.ts';
-import type { WhichCheckpoint } from '../contract/index.ts';
-import { withModel } from '../training/index.ts';
+import type { ExportFormat, ExportLayout, Exported, WhichCheckpoint } from '../contract/index.ts';
+import { subjectOf, writeExports, type CheckExport } from '../export/index.ts';
+import { allWeightsFrom, withModel } from '../training/index.ts';
 
-/** Writes a new folder below `out` and answers its path. */
-export function exportCommand({
-  run: folder,
-  checkpoint,
-  format,
-  out,
-}: {
+type Asked = {
   run: string;
   /** The newest unless told. */
   checkpoint?: WhichCheckpoint | undefined;
-  format: ExportFormat;
+  formats: readonly ExportFormat[];
+  layout?: ExportLayout | undefined;
+  /** The new folders are made below this one. */
   out: string;
-}): Promise<string> {
-  return withModel({ folder: path.resolve(folder), checkpoint }, async ({ run, step, model }) => {
-    const written = await EXPORTERS[format].write({
-      model,
-      config: run.config,
-      step,
+  check: CheckExport;
+};
+
+/** Writes a new folder for each format below `out`, and answers what they hold. */
+export function exportCommand({
+  run: folder,
+  checkpoint,
+  out,
+  formats,
+  ...asked
+}: Asked): Promise<Exported[]> {
+  return withModel({ folder: path.resolve(folder), checkpoint }, ({ run, step, model }) => {
+    const weights = () => allWeightsFrom(run.config, run.checkpoint(step));
+    return writeExports({
+      ...asked,
+      formats,
+      subject: subjectOf({ model, config: run.config, step, weights }, formats),
       folder: path.resolve(out),
     });
-    return written.folder;
   });
 }

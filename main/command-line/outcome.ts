@@ -1,5 +1,12 @@
 /** How a command ends: its exit code, and what is said. */
-import { systemCause, systemCode, toFailure, type Failure } from '../contract/index.ts';
+import {
+  checkWords,
+  systemCause,
+  systemCode,
+  toFailure,
+  type Exported,
+  type Failure,
+} from '../contract/index.ts';
 import { forTerminal } from './for-terminal.ts';
 import type { Outcome } from './follow.ts';
 
@@ -33,4 +40,10 @@ export function failureOf(error: unknown): Failure {
     message: `${place} could not be used: ${systemCause(error)}.`,
     remedy: 'Put that right, then try again.',
   };
+}
+
+/** Says where an export lies, on standard output, and what running it showed, on standard error. */
+export function tellExport(exported: Exported): void {
+  tellPlace(exported.folder);
+  process.stderr.write(`${checkWords(exported)}\n`);
 }

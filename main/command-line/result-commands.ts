@@ -3,12 +3,14 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { z } from 'zod';
 import {
   EXPORT_FORMAT_NAMES,
+  exportFormatSchema,
   sheetScaleSchema,
   type ExportFormat,
+  type ExportLayout,
   type WhichCheckpoint,
 } from '../contract/index.ts';
 import { place, settingFlag, valueOf } from './flags.ts';
-import { report, tellPlace } from './outcome.ts';
+import { report, tellExport, tellPlace } from './outcome.ts';
 import { addPicturesFlags, type PicturesFlags } from './run-pictures.ts';
 
 type OfRun = { run: string; checkpoint: WhichCheckpoint };
@@ -18,6 +20,17 @@ function checkpointFlag(): Option {
   return new Option('--checkpoint <which>', 'best, newest, or the step of one that is there')
     .argParser(whichCheckpoint)
     .default('newest');
+}
+
+/** Such as "onnx,keras", each once. */
+function formatNames(text: string): ExportFormat[] {
+  return [...new Set(text.split(',').map((name) => name.trim()))].map((name) => {
+    const { data: format } = exportFormatSchema.safeParse(name);
+    if (format) return format;
+    throw new InvalidArgumentError(
+      `Allowed choices are ${EXPORT_FORMAT_NAMES.join(', ')}, with commas between.`,
+    );
+  });
 }
 
 function whichCheckpoint(text: string): WhichCheckpoint {
@@ -47,17 +60,28 @@ export function addResultCommands(program: Command): void {
     .command('export')
     .description('Export the generator of a run for use in other programs.')
     .requiredOption('--run <folder>', 'the run', place)
-    .addOption(checkpointFlag())
-    .requiredOption('--out <folder>', 'the folder in which the folder of the export is made', place)
+    .addOption(checkpointFlag().default('best'))
+    .requiredOption('--out <folder>', 'the folder in which a folder for each format is made', place)
     .addOption(
-      new Option('--format <format>', 'the format of the export')
-        .choices(EXPORT_FORMAT_NAMES)
-        .default('tfjs'),
+      new Option('--format <formats>', `one or more, with commas between: ${EXPORT_FORMAT_NAMES.join(', ')}`)
+        .argParser(formatNames)
+        .default(['html'], 'html'),
     )
-    .action(async (flags: OfRun & { out: string; format: ExportFormat }) => {
-      const { exportCommand } = await import('./export.ts');
-      tellPlace(await exportCommand(flags));
-    });
+    .addOption(
+      new Option('--layout <layout>', 'where the channels of pictures stand in ONNX: in front or last')
+        .choices(['NCHW', 'NHWC'])
+        .default('NCHW'),
+    )
+    .action(
+      async ({
+        format: formats,
+        ...flags
+      }: OfRun & { out: string; format: ExportFormat[]; layout: ExportLayout }) => {
+        const { exportCommand } = await import('./export.ts');
+        for (const exported of await exportCommand({ ...flags, formats, check: async () => null }))
+          tellExport(exported);
+      },
+    );
   const measure = program
     .command('measure')
     .description(

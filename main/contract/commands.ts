@@ -8,7 +8,7 @@ import { catalogueSchema } from './catalogue-entries.ts';
 import { changedDataSchema, datasetChoiceSchema, datasetSourceSchema, imageBatchSchema } from './dataset.ts';
 import { DATASET_COMMANDS } from './dataset-commands.ts';
 import { runStatusSchema } from './events.ts';
-import { EXPORT_FORMAT_NAMES } from './export-formats.ts';
+import { exportedSchema, exportFormatSchema, exportLayoutSchema } from './export-formats.ts';
 import { failureSchema } from './failure.ts';
 import { findingSchema } from './health.ts';
 import { INSPECT_COMMANDS } from './inspect.ts';
@@ -286,15 +286,21 @@ export const COMMANDS = {
     input: z.object({ name: z.string() }),
     output: z.object({ path: z.string().nullable() }),
   },
-  /** Writes a new folder below `folder` and answers its path and the files in it. */
+  /**
+   * Writes a new folder for each format below `folder`, and runs what it wrote where the app holds what runs it; progress
+   * is told as `exporting`. Code `cancelled` after `export.cancel`: nothing of it stays.
+   */
   'export.generator': {
     host: 'trainer',
-    input: z.object({ format: z.enum(EXPORT_FORMAT_NAMES), folder: z.string() }),
-    output: z.object({
+    input: z.object({
+      formats: z.array(exportFormatSchema).min(1),
+      layout: exportLayoutSchema.optional(),
       folder: z.string(),
-      files: z.array(z.object({ name: z.string(), bytes: z.number() })),
     }),
+    output: z.array(exportedSchema),
   },
+  /** Answers when the export under way, if there is one, has ended. */
+  'export.cancel': { host: 'trainer', input: nothing, output: nothing },
   'export.sheet': {
     host: 'trainer',
     input: sheetRequestSchema.extend({ file: z.string(), scale: sheetScaleSchema.optional() }),

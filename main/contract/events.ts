@@ -1,6 +1,7 @@
 /** Facts that happened, streamed to the renderer and (the run's own) logged to events.jsonl, one a line. */
 import { z } from 'zod';
 import { imageBatchSchema, recentDatasetSchema } from './dataset.ts';
+import { exportFormatSchema } from './export-formats.ts';
 import { failureSchema } from './failure.ts';
 import { findingSchema, signsSchema } from './health.ts';
 import { bestCheckpointSchema, yardsticksSchema } from './quality.ts';
@@ -163,6 +164,14 @@ const measuringEvent = z.object({
   done: z.number().int(),
   total: z.number().int(),
 });
+/** How far `export.generator` is: what becomes of one of its formats, and how many of them are done. */
+const exportingEvent = z.object({
+  type: z.literal('exporting'),
+  format: exportFormatSchema,
+  doing: z.enum(['writing', 'checking']),
+  done: z.number().int(),
+  total: z.number().int(),
+});
 /** Folders, files and archives that the person dropped on the window; the preload script vouches for the paths. */
 const filesDroppedEvent = z.object({ type: z.literal('files-dropped'), paths: z.array(z.string()) });
 /** Pictures that the person dropped on the window; the preload script vouches for their paths. */
@@ -192,6 +201,7 @@ export const studioEventSchema = z.discriminatedUnion('type', [
   ...runEventSchema.options,
   datasetProgressEvent,
   measuringEvent,
+  exportingEvent,
   filesDroppedEvent,
   picturesDroppedEvent,
   dropRefusedEvent,

@@ -2,27 +2,96 @@
  * The formats that a trained generator can be taken away in: command line, page and exporters go by this
  * table.
  */
+import { z } from 'zod';
+import { failureSchema } from './failure.ts';
 
 type FormatEntry = {
   label: string;
+  /** For whom, in a sentence. */
   summary: string;
   /** What lies in the folder, in a few words each. */
   contents: readonly { name: string; text: string }[];
+  /** Whether pictures can lie with the channels last or in front. */
+  choosesLayout?: true;
 };
 
 export const EXPORT_FORMATS = {
+  html: {
+    label: 'Web page',
+    summary:
+      'One file that anybody opens with a double click, without a network: sliders, a walk, pictures to save.',
+    contents: [{ name: 'Page', text: 'G, its weights and what runs them, in one HTML file' }],
+  },
+  onnx: {
+    label: 'ONNX',
+    summary: 'For ONNX Runtime, which runs in Python, C++, C#, Java, on phones and in browsers.',
+    contents: [{ name: 'Model', text: 'opset 17, for any number of pictures at once' }],
+    choosesLayout: true,
+  },
+  pytorch: {
+    label: 'PyTorch',
+    summary: 'For people who train: a model.py to read and to change, with its weights as safetensors.',
+    contents: [
+      { name: 'Model', text: 'model.py, one class for each network' },
+      { name: 'Weights', text: 'safetensors, named as in model.py' },
+    ],
+  },
+  keras: {
+    label: 'Keras',
+    summary: 'A .keras file for Keras 3 on TensorFlow, JAX or PyTorch, which can be trained further.',
+    contents: [{ name: 'Model', text: 'layers and weights in one .keras file' }],
+  },
+  savedmodel: {
+    label: 'TensorFlow SavedModel',
+    summary: 'For TensorFlow, TensorFlow Serving and what converts from it, such as TensorFlow Lite.',
+    contents: [{ name: 'Model', text: 'a frozen graph with a serving signature' }],
+  },
   tfjs: {
     label: 'TensorFlow.js',
-    summary:
-      'A new folder with all that a web page, a game or a Node program needs to make pictures with this generator.',
+    summary: 'For a web page, a game or a Node program of your own.',
     contents: [
-      { name: 'Model', text: 'its layers and its input, z' },
-      { name: 'Weights', text: 'the averaged weights of G' },
-      { name: 'README', text: 'how to load it, its inputs and its outputs' },
-      { name: 'Example', text: 'a page that runs as it is' },
+      { name: 'Model', text: 'a graph model: model.json and its weights' },
+      { name: 'Example', text: 'a short program that runs as it is' },
     ],
+  },
+  safetensors: {
+    label: 'safetensors',
+    summary:
+      'The bare weights of every network of the run, averaged and as they were last, to read anywhere.',
+    contents: [{ name: 'Weights', text: 'all networks, D among them' }],
   },
 } as const satisfies Record<string, FormatEntry>;
 
 export type ExportFormat = keyof typeof EXPORT_FORMATS;
 export const EXPORT_FORMAT_NAMES = Object.keys(EXPORT_FORMATS) as [ExportFormat, ...ExportFormat[]];
+export const exportFormatSchema = z.enum(EXPORT_FORMAT_NAMES);
+
+/** How the axes of pictures lie in formats that leave it open: [rows, height, width, channels] or channels in front. */
+export const exportLayoutSchema = z.enum(['NHWC', 'NCHW']);
+export type ExportLayout = z.infer<typeof exportLayoutSchema>;
+
+/**
+ * What became of running an export in its own runtime, in a process of its own: the largest difference from the app's
+ * numbers, or why it could not be run. Null: the app does not hold that runtime.
+ */
+const exportCheckSchema = z
+  .union([z.object({ runtime: z.string(), difference: z.number() }), z.object({ failure: failureSchema })])
+  .nullable();
+export type ExportCheck = z.infer<typeof exportCheckSchema>;
+
+export const exportedSchema = z.object({
+  format: exportFormatSchema,
+  folder: z.string(),
+  files: z.array(z.object({ name: z.string(), bytes: z.number() })),
+  check: exportCheckSchema,
+});
+export type Exported = z.infer<typeof exportedSchema>;
+
+/** The sentence that a person reads about a check, such as "Checked in ONNX Runtime: equal to 2e-6." */
+export function checkWords({ format, check }: Pick<Exported, 'format' | 'check'>): string {
+  const { label } = EXPORT_FORMATS[format];
+  if (check === null)
+    return `Not checked: the studio has nothing that runs ${label}. check.json holds known numbers.`;
+  if ('failure' in check) return `The check failed: ${check.failure.message}`;
+  return `Checked in ${check.runtime}: equal to ${check.difference.toExponential(0)}.`;
+}

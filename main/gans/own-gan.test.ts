@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { catalogue } from '../catalogue.ts';
 import { ALL_PHASES, DEFAULT_RUN_CONFIG, moversOf, type RunConfig } from '../contract/index.ts';
 import { drawPoints, encode, generate, rebuild, sizeOf } from '../explore/index.ts';
-import { EXPORTERS } from '../export/index.ts';
+import { subjectOf, writeExports } from '../export/index.ts';
 import { Inspector } from '../inspect/index.ts';
 import {
   activation,
@@ -241,11 +241,17 @@ test('maker and reader are exported, and answer the same in plain tfjs', async (
   const config = configOf();
   const session = new Session(config);
   for (let step = 0; step < 3; step++) session.takeStep(noiseBatch(config, step));
-  const written = await EXPORTERS.tfjs.write({ model: session.model, config, step: 3, folder: temporary() });
-  expect(written.files.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(['model.json', 'weights.bin', 'reader.json', 'reader.bin']),
+  const weights = () => session.allWeights();
+  const [written] = await writeExports({
+    subject: subjectOf({ model: session.model, config, step: 3, weights }, ['tfjs']),
+    formats: ['tfjs'],
+    folder: temporary(),
+    check: async () => null,
+  });
+  expect(written!.files.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['maker.json', 'maker.bin', 'reader.json', 'reader.bin']),
   );
-  const answers = plainAnswers(written.folder);
+  const answers = plainAnswers(written!.folder);
   expect(answers.map(({ shape }) => shape)).toEqual([
     [2, 28, 28, 1],
     [2, 6],

@@ -85,6 +85,7 @@ async function paused(changes: Partial<RunConfig> = {}): Promise<Opened & Opened
   const trainer = createTrainer({
     folders: { cache: path.join(folder, 'cache'), builtIn: folder, runs: path.join(folder, 'runs') },
     decoders: testDecoders,
+    checkExport: async () => null,
     emit(event) {
       events.push(event);
       if (event.type !== 'run-state' || event.status !== 'training' || events.length > 1) return;

@@ -161,8 +161,9 @@ export const activation = defineLayer<{ takes: ['any']; options: ActivationOptio
   outputShape: ([shape]) => shape,
   weights: () => [],
   forward: ({ inputs: [x], options }) => ({ output: activate(x, options) }),
-  keras: ({ function: name, slope = 0.2 }) =>
-    name === 'leaky-relu'
-      ? { className: 'LeakyReLU', config: { alpha: slope }, weights: [] }
-      : { className: 'Activation', config: { activation: name }, weights: [] },
+  portable: ({ options: { function: name, slope = 0.2 } }) => ({
+    operation: 'activation',
+    function: name,
+    slope,
+  }),
 });

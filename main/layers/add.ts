@@ -14,5 +14,5 @@ export const add = defineLayer<{ takes: 'several' }>({
   outputShape: (inputs) => same(inputs),
   weights: () => [],
   forward: ({ inputs }) => ({ output: tf.addN(inputs) }),
-  keras: () => ({ className: 'Add', config: {}, weights: [] }),
+  portable: () => ({ operation: 'add' }),
 });

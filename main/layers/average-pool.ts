@@ -20,14 +20,5 @@ export const averagePool = defineLayer<{ takes: ['picture']; options: AveragePoo
   },
   weights: () => [],
   forward: ({ inputs: [x], options: { factor } }) => ({ output: averagePixels(x, factor) }),
-  keras: ({ factor }) => ({
-    className: 'AveragePooling2D',
-    config: {
-      pool_size: [factor, factor],
-      strides: [factor, factor],
-      padding: 'valid',
-      data_format: 'channels_last',
-    },
-    weights: [],
-  }),
+  portable: ({ options: { factor } }) => ({ operation: 'average-pool', factor }),
 });

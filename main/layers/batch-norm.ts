@@ -102,14 +102,10 @@ export const batchNorm = defineLayer<{ takes: ['any']; weights: Weights }>({
     const output = tf.batchNorm(picture, mean, variance, offset, scale, EPSILON);
     return { output: tf.reshape(output, x.shape) };
   },
-  keras: () => ({
-    className: 'BatchNormalization',
-    config: { axis: -1, epsilon: EPSILON, momentum: 1 - MOMENTUM, center: true, scale: true },
-    weights: [
-      { keras: 'gamma', value: ({ scale }) => scale },
-      { keras: 'beta', value: ({ offset }) => offset },
-      { keras: 'moving_mean', value: ({ mean }) => mean },
-      { keras: 'moving_variance', value: ({ variance }) => variance },
-    ],
+  portable: ({ weights }) => ({
+    operation: 'batch-norm',
+    weights,
+    epsilon: EPSILON,
+    momentum: 1 - MOMENTUM,
   }),
 });

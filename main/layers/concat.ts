@@ -18,5 +18,5 @@ export const concat = defineLayer<{ takes: 'several' }>({
   },
   weights: () => [],
   forward: ({ inputs }) => ({ output: tf.concat(inputs, -1) }),
-  keras: () => ({ className: 'Concatenate', config: { axis: -1 }, weights: [] }),
+  portable: () => ({ operation: 'concat' }),
 });

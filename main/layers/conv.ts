@@ -3,8 +3,7 @@ import { tf, type Tensor4D } from '../tensor.ts';
 import { shift } from './broadcast.ts';
 import { defineLayer } from './layer.ts';
 import {
-  EXPORTED_BIAS,
-  exportedKernel,
+  finishedKernel,
   kernelOf,
   kernelWeights,
   type SpectralNorm,
@@ -54,17 +53,10 @@ export const conv = defineLayer<{ takes: ['picture']; weights: WithKernel<Tensor
     const output = tf.conv2d(x, kernel, stride, padding);
     return { output: weights.bias ? shift(output, weights.bias) : output, statistics };
   },
-  keras: ({ filters, kernel, stride, bias, padding = 'same', ...options }) => ({
-    className: 'Conv2D',
-    config: {
-      filters,
-      kernel_size: [kernel, kernel],
-      strides: [stride, stride],
-      padding,
-      data_format: 'channels_last',
-      use_bias: bias,
-      activation: 'linear',
-    },
-    weights: [exportedKernel(options), ...(bias ? [EXPORTED_BIAS] : [])],
+  portable: ({ options: { stride, padding = 'same', ...options }, weights }) => ({
+    operation: 'conv',
+    weights: finishedKernel({ ...options, weights }),
+    stride,
+    padding,
   }),
 });

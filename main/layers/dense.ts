@@ -3,8 +3,7 @@ import { tf, type Tensor, type Tensor2D } from '../tensor.ts';
 import { shift } from './broadcast.ts';
 import { defineLayer } from './layer.ts';
 import {
-  EXPORTED_BIAS,
-  exportedKernel,
+  finishedKernel,
   kernelOf,
   kernelWeights,
   type SpectralNorm,
@@ -45,9 +44,8 @@ export const dense = defineLayer<{ takes: ['row']; weights: WithKernel<Tensor2D>
     const product: Tensor = tf.matMul(x, kernel); // [batch, units]
     return { output: weights.bias ? shift(product, weights.bias) : product, statistics };
   },
-  keras: ({ units, bias, ...options }) => ({
-    className: 'Dense',
-    config: { units, use_bias: bias, activation: 'linear' },
-    weights: [exportedKernel(options), ...(bias ? [EXPORTED_BIAS] : [])],
+  portable: ({ options, weights }) => ({
+    operation: 'dense',
+    weights: finishedKernel({ ...options, weights }),
   }),
 });

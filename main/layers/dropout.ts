@@ -25,5 +25,5 @@ export const dropout = defineLayer<{ takes: ['any']; options: DropoutOptions }>(
     const stays = tf.cast(tf.greaterEqual(drawing(random).uniform(x.shape), rate), 'float32');
     return { output: tf.mul(x, tf.mul(stays, 1 / (1 - rate))) };
   },
-  keras: ({ rate }) => ({ className: 'Dropout', config: { rate }, weights: [] }),
+  portable: ({ options: { rate } }) => ({ operation: 'dropout', rate }),
 });

@@ -18,9 +18,5 @@ export const globalAveragePool = defineLayer<{ takes: ['picture'] }>({
     const [batch, , , channels] = x.shape;
     return { output: tf.reshape(meanOver(x, [1, 2]), [batch, channels]) };
   },
-  keras: () => ({
-    className: 'GlobalAveragePooling2D',
-    config: { data_format: 'channels_last' },
-    weights: [],
-  }),
+  portable: () => ({ operation: 'global-average-pool' }),
 });

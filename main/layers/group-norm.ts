@@ -3,7 +3,7 @@
  * holds.
  */
 import { defineLayer } from './layer.ts';
-import { affineWeights, standardise, type Affine } from './moments.ts';
+import { affineWeights, MOMENTS_EPSILON, standardise, type Affine } from './moments.ts';
 
 export type GroupNormOptions = { groups: number };
 
@@ -26,4 +26,10 @@ export const groupNorm = defineLayer<{ takes: ['picture']; weights: Affine; opti
   },
   weights: ([shape]) => affineWeights(shape),
   forward: ({ inputs: [x], weights, options: { groups } }) => ({ output: standardise(x, weights, groups) }),
+  portable: ({ options: { groups }, weights }) => ({
+    operation: 'group-norm',
+    weights,
+    groups,
+    epsilon: MOMENTS_EPSILON,
+  }),
 });

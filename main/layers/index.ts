@@ -11,15 +11,7 @@ export { dropout, type DropoutOptions } from './dropout.ts';
 export { globalAveragePool } from './global-average-pool.ts';
 export { groupNorm, type GroupNormOptions } from './group-norm.ts';
 export { instanceNorm } from './instance-norm.ts';
-export {
-  aboutLayer,
-  kindOf,
-  type KerasLayer,
-  type KerasWeight,
-  type Layer,
-  type Mode,
-  type WeightSpec,
-} from './layer.ts';
+export { aboutLayer, kindOf, type Layer, type Mode, type WeightSpec } from './layer.ts';
 export { layerNorm } from './layer-norm.ts';
 export { minibatchDeviation, type MinibatchDeviationOptions } from './minibatch-deviation.ts';
 export { minibatchDiscrimination, type MinibatchDiscriminationOptions } from './minibatch-discrimination.ts';
@@ -38,6 +30,8 @@ export {
   type Shaped,
 } from './network.ts';
 export { noise, type NoiseOptions } from './noise.ts';
+export { portableNetwork, type PortableNetwork, type PortableNode } from './portable-network.ts';
+export type { Numbers, Operation, OperationName, Operations } from './portable.ts';
 export { pixelShuffle, type PixelShuffleOptions } from './pixel-shuffle.ts';
 export { reconstructionError } from './reconstruction-error.ts';
 export { referenceBatch, withoutReference, type ReferenceOptions } from './reference-batch.ts';

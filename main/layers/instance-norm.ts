@@ -1,6 +1,6 @@
 /** Instance normalisation (Ulyanov, Vedaldi and Lempitsky 2016): every channel of every image by itself. */
 import { defineLayer } from './layer.ts';
-import { affineWeights, standardise, type Affine } from './moments.ts';
+import { affineWeights, MOMENTS_EPSILON, standardise, type Affine } from './moments.ts';
 
 /**
  * y = scale * (x - mean) / sqrt(variance + 1e-5) + offset, over the pixels of a channel; [height, width,
@@ -20,4 +20,10 @@ export const instanceNorm = defineLayer<{ takes: ['picture']; weights: Affine }>
     const [, , , channels] = x.shape;
     return { output: standardise(x, weights, channels) };
   },
+  portable: ({ shapes: [[, , channels]], weights }) => ({
+    operation: 'group-norm',
+    weights,
+    groups: channels,
+    epsilon: MOMENTS_EPSILON,
+  }),
 });

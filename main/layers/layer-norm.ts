@@ -1,11 +1,10 @@
 /** Layer normalisation (Ba, Kiros and Hinton 2016): every image by itself, over all of its numbers. */
-import { tf, type Shape, type Tensor } from '../tensor.ts';
 import { defineLayer } from './layer.ts';
 import { affineWeights, MOMENTS_EPSILON, standardise, type Affine } from './moments.ts';
 
 /**
  * y = scale * (x - mean) / sqrt(variance + 1e-5) + offset; [...] -> the same. Scale and offset belong to
- * channels, as in the critic of Gulrajani et al. 2017; Keras has one for every number.
+ * channels, as in the critic of Gulrajani et al. 2017; Keras' own layer has one for every number.
  */
 export const layerNorm = defineLayer<{ takes: ['any']; weights: Affine }>({
   kind: 'layer-norm',
@@ -18,22 +17,5 @@ export const layerNorm = defineLayer<{ takes: ['any']; weights: Affine }>({
   outputShape: ([shape]) => shape,
   weights: ([shape]) => affineWeights(shape),
   forward: ({ inputs: [x], weights }) => ({ output: standardise(x, weights, 1) }),
-  keras: (_, [shape]) => ({
-    className: 'LayerNormalization',
-    config: {
-      axis: shape.map((__, index) => index + 1),
-      epsilon: MOMENTS_EPSILON,
-      center: true,
-      scale: true,
-    },
-    weights: [
-      { keras: 'gamma', value: ({ scale }) => everywhere(scale, shape) },
-      { keras: 'beta', value: ({ offset }) => everywhere(offset, shape) },
-    ],
-  }),
+  portable: ({ weights }) => ({ operation: 'group-norm', weights, groups: 1, epsilon: MOMENTS_EPSILON }),
 });
-
-/** A number for every channel as one for every number of an image. */
-function everywhere(perChannel: Tensor, shape: Shape): Tensor {
-  return tf.mul(tf.ones(shape), perChannel);
-}

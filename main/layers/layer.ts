@@ -1,9 +1,10 @@
 /**
  * What every layer is: data that names its inputs, and the kind that knows its shapes, weights, forward pass
- * and exports.
+ * and what it is in a finished network.
  */
 import type { StepRandom } from '../step-random.ts';
 import type { Shape, Tensor, Tensor2D, Tensor3D, Tensor4D, Tensors } from '../tensor.ts';
+import type { NotPortable, Portable } from './portable.ts';
 
 /** One building block of a network, as data. */
 export type Layer = {
@@ -63,20 +64,6 @@ type OptionsOf<Types> = Types extends { options: infer Options extends Record<st
   ? Options
   : Record<string, never>;
 
-/** A weight as Keras names it, made of the layer's weights; undefined where it lacks what that is made of. */
-export type KerasWeight<Weights = Tensors> = {
-  keras: string;
-  value: (weights: Weights) => Tensor | undefined;
-};
-
-/** A layer as a Keras layer, which TensorFlow.js and Keras both read. */
-export type KerasLayer<Weights = Tensors> = {
-  className: string;
-  config: Record<string, unknown>;
-  /** In Keras' order. */
-  weights: KerasWeight<Weights>[];
-};
-
 /** How a layer makes what comes out for one image depend on the rest of its batch. */
 export type Mixing = {
   name: string;
@@ -95,6 +82,14 @@ type Given<Inputs, Weights, Options> = {
   random?: StepRandom | undefined;
 };
 
+/** A layer of a finished network: its weights, the shapes that it takes, and what a pass with one input gave it. */
+type Finished<Types extends LayerTypes> = {
+  options: OptionsOf<Types>;
+  shapes: ShapesOf<Types['takes']>;
+  weights: WeightsOf<Types>;
+  seen: TensorsOf<Types['takes']>;
+};
+
 /** A kind of layer. Shapes leave the batch out: [height, width, channels] or [units]. */
 export type LayerKind<Types extends LayerTypes> = {
   kind: string;
@@ -111,11 +106,8 @@ export type LayerKind<Types extends LayerTypes> = {
     /** New values of the weights that it moves itself. */
     statistics?: Partial<Record<NameOf<Types>, Tensor>>;
   };
-  /** Several stand in a row; absent where Keras has no counterpart. */
-  keras?(
-    options: OptionsOf<Types>,
-    inputs: ShapesOf<Types['takes']>,
-  ): KerasLayer<WeightsOf<Types>> | KerasLayer<WeightsOf<Types>>[];
+  /** What it does in a finished network, as every export format has it. */
+  portable(given: Finished<Types>): Portable | NotPortable;
 };
 
 /**
@@ -124,13 +116,19 @@ export type LayerKind<Types extends LayerTypes> = {
  */
 type AnyKind = Omit<
   LayerKind<{ takes: 'several'; weights: Tensors; options: Record<string, unknown> }>,
-  'takes' | 'forward'
+  'takes' | 'forward' | 'portable'
 > & {
   takes: Takes;
   forward(given: Given<[Tensor, ...Tensor[]], Tensors, Record<string, unknown>>): {
     output: Tensor;
     statistics?: Tensors;
   };
+  portable(given: {
+    options: Record<string, unknown>;
+    shapes: [Shape, ...Shape[]];
+    weights: Tensors;
+    seen: [Tensor, ...Tensor[]];
+  }): Portable | NotPortable;
 };
 
 const kinds = new Map<string, AnyKind>();

@@ -43,4 +43,5 @@ export const minibatchDeviation = defineLayer<{ takes: ['any']; options: Minibat
     ]);
     return { output: tf.concat<Tensor>([x, tf.reshape(everywhere, [batch, ...shape.slice(0, -1), 1])], -1) };
   },
+  portable: () => ({ refused: 'compares the pictures of a batch, which only D does while it trains' }),
 });

@@ -96,4 +96,5 @@ export const minibatchDiscrimination = defineLayer<{
     const near = closeness(tf.reshape(tf.matMul(x, kernel), [batch, dimensions, kernels]));
     return { output: tf.concat<Tensor>([x, near], 1) };
   },
+  portable: () => ({ refused: 'compares the pictures of a batch, which only D does while it trains' }),
 });

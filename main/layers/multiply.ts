@@ -25,5 +25,5 @@ export const multiply = defineLayer<{ takes: ['any', 'any'] }>({
     const missing = new Array<number>(x.rank - factor.rank).fill(1);
     return { output: scale(x, tf.reshape(factor, [factor.shape[0], ...missing, ...factor.shape.slice(1)])) };
   },
-  keras: () => ({ className: 'Multiply', config: {}, weights: [] }),
+  portable: () => ({ operation: 'multiply' }),
 });

@@ -21,5 +21,5 @@ export const noise = defineLayer<{ takes: ['any']; options: NoiseOptions }>({
         mode === 'inference' || scale === 0 ? x : tf.add(x, tf.mul(drawing(random).normal(x.shape), scale)),
     };
   },
-  keras: ({ scale }) => ({ className: 'GaussianNoise', config: { stddev: scale }, weights: [] }),
+  portable: ({ options: { scale } }) => ({ operation: 'noise', scale }),
 });

@@ -37,19 +37,5 @@ export const pixelShuffle = defineLayer<{ takes: ['picture']; options: PixelShuf
       ]),
     };
   },
-  keras({ factor }, [[height, width, channels]]) {
-    return [
-      {
-        className: 'Reshape',
-        config: { target_shape: [height, width, factor, channels / factor] },
-        weights: [],
-      },
-      { className: 'Permute', config: { dims: [1, 3, 2, 4] }, weights: [] },
-      {
-        className: 'Reshape',
-        config: { target_shape: [height * factor, width * factor, channels / factor ** 2] },
-        weights: [],
-      },
-    ];
-  },
+  portable: ({ options: { factor } }) => ({ operation: 'pixel-shuffle', factor }),
 });

@@ -19,4 +19,5 @@ export const reconstructionError = defineLayer<{ takes: ['picture', 'picture'] }
   forward: ({ inputs: [picture, rebuilt] }) => ({
     output: tf.reshape(tf.mean(tf.square(tf.sub(picture, rebuilt)), [1, 2, 3]), [-1, 1]),
   }),
+  portable: () => ({ operation: 'mean-squared-difference' }),
 });

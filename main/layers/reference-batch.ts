@@ -33,6 +33,8 @@ export const referenceBatch = defineLayer<{
     },
   ],
   forward: ({ inputs: [x], weights: { points } }) => ({ output: tf.concat<Tensor>([points, x], 0) }),
+  // What the norms take of the reference batch is fixed in a finished network.
+  portable: () => ({ operation: 'nothing' }),
 });
 
 /** Cuts the `rows` in front off again; [...] -> the same */
@@ -47,4 +49,5 @@ export const withoutReference = defineLayer<{ takes: ['any']; options: Reference
   outputShape: ([shape]) => shape,
   weights: () => [],
   forward: ({ inputs: [x], options: { rows } }) => ({ output: tf.slice(x, [rows], [x.shape[0] - rows]) }),
+  portable: () => ({ operation: 'nothing' }),
 });

@@ -20,7 +20,7 @@ export const reshape = defineLayer<{ takes: ['any']; options: Options }>({
   },
   weights: () => [],
   forward: ({ inputs: [x], options }) => ({ output: tf.reshape(x, [x.shape[0], ...options.shape]) }),
-  keras: ({ shape }) => ({ className: 'Reshape', config: { target_shape: shape }, weights: [] }),
+  portable: ({ options: { shape } }) => ({ operation: 'reshape', shape }),
 });
 
 /** [...] -> [product of all] */
@@ -35,5 +35,8 @@ export const flatten = defineLayer<{ takes: ['any'] }>({
   outputShape: ([shape]) => [shape.reduce((product, dimension) => product * dimension, 1)],
   weights: () => [],
   forward: ({ inputs: [x] }) => ({ output: tf.reshape(x, [x.shape[0], -1]) }),
-  keras: () => ({ className: 'Flatten', config: { data_format: 'channels_last' }, weights: [] }),
+  portable: ({ shapes: [shape] }) => ({
+    operation: 'reshape',
+    shape: [shape.reduce((product, dimension) => product * dimension, 1)],
+  }),
 });

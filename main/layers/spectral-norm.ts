@@ -14,7 +14,7 @@ import {
   type Tensor2D,
   type Tensor4D,
 } from '../tensor.ts';
-import type { Initial, KerasWeight, Mode, WeightSpec } from './layer.ts';
+import type { Initial, Mode, WeightSpec } from './layer.ts';
 
 const SMALLEST = 1e-24;
 
@@ -80,20 +80,12 @@ export function kernelOf<Kernel extends Tensor2D | Tensor4D>({
   };
 }
 
-/** How an export writes the kernel: as inference uses it. */
-export function exportedKernel<Kernel extends Tensor2D | Tensor4D>(
-  { spectralNorm }: SpectralNorm,
-  outputs: Axis = 'last',
-): KerasWeight<WithKernel<Kernel>> {
-  return {
-    keras: 'kernel',
-    value: (weights) =>
-      kernelOf({ weights, mode: 'inference', spectralNorm: spectralNorm ?? 1, outputs }).kernel,
-  };
+/** The kernel as inference uses it, and the bias: what a finished network has of such a layer. */
+export function finishedKernel<Kernel extends Tensor2D | Tensor4D>(
+  given: SpectralNorm & { weights: WithKernel<Kernel>; outputs?: Axis },
+): { kernel: Tensor; bias?: Tensor | undefined } {
+  return { kernel: kernelOf({ ...given, mode: 'inference' }).kernel, bias: given.weights.bias };
 }
-
-/** How an export writes the bias of a layer with a kernel. */
-export const EXPORTED_BIAS: KerasWeight<{ bias?: Tensor1D }> = { keras: 'bias', value: ({ bias }) => bias };
 
 function asMatrix(kernel: Tensor2D | Tensor4D, outputs: Axis): Tensor {
   const turned = outputs === 'last' ? kernel : tf.transpose(kernel, [0, 1, 3, 2]);

@@ -6,8 +6,7 @@ import { tf, type Tensor4D } from '../tensor.ts';
 import { shift } from './broadcast.ts';
 import { defineLayer } from './layer.ts';
 import {
-  EXPORTED_BIAS,
-  exportedKernel,
+  finishedKernel,
   kernelOf,
   kernelWeights,
   type SpectralNorm,
@@ -44,17 +43,9 @@ export const transposedConv = defineLayer<{
     const output = tf.conv2dTranspose(x, kernel, shape, stride, 'same');
     return { output: weights.bias ? shift(output, weights.bias) : output, statistics };
   },
-  keras: ({ filters, kernel, stride, bias, ...options }) => ({
-    className: 'Conv2DTranspose',
-    config: {
-      filters,
-      kernel_size: [kernel, kernel],
-      strides: [stride, stride],
-      padding: 'same',
-      data_format: 'channels_last',
-      use_bias: bias,
-      activation: 'linear',
-    },
-    weights: [exportedKernel(options, 'last but one'), ...(bias ? [EXPORTED_BIAS] : [])],
+  portable: ({ options: { stride, ...options }, weights }) => ({
+    operation: 'transposed-conv',
+    weights: finishedKernel({ ...options, weights, outputs: 'last but one' }),
+    stride,
   }),
 });

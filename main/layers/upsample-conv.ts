@@ -8,8 +8,7 @@ import { tf, type Tensor, type Tensor4D } from '../tensor.ts';
 import { shift } from './broadcast.ts';
 import { defineLayer } from './layer.ts';
 import {
-  EXPORTED_BIAS,
-  exportedKernel,
+  finishedKernel,
   kernelOf,
   kernelWeights,
   type SpectralNorm,
@@ -65,24 +64,8 @@ export const upsampleConv = defineLayer<{
     const output: Tensor = tf.conv2dTranspose(x, transposedKernel(kernel), shape, FACTOR, 'same');
     return { output: weights.bias ? shift(output, weights.bias) : output, statistics };
   },
-  keras: ({ filters, bias, ...options }) => [
-    {
-      className: 'UpSampling2D',
-      config: { size: [FACTOR, FACTOR], data_format: 'channels_last', interpolation: 'nearest' },
-      weights: [],
-    },
-    {
-      className: 'Conv2D',
-      config: {
-        filters,
-        kernel_size: [KERNEL, KERNEL],
-        strides: [1, 1],
-        padding: 'same',
-        data_format: 'channels_last',
-        use_bias: bias,
-        activation: 'linear',
-      },
-      weights: [exportedKernel(options), ...(bias ? [EXPORTED_BIAS] : [])],
-    },
+  portable: ({ options, shapes: [[height, width, channels]], weights }) => [
+    { operation: 'upsample', factor: FACTOR, shape: [height * FACTOR, width * FACTOR, channels] },
+    { operation: 'conv', weights: finishedKernel({ ...options, weights }), stride: 1, padding: 'same' },
   ],
 });

@@ -16,9 +16,5 @@ export const upsample = defineLayer<{ takes: ['picture']; options: UpsampleOptio
   outputShape: ([[height, width, channels]], { factor }) => [height * factor, width * factor, channels],
   weights: () => [],
   forward: ({ inputs: [x], options: { factor } }) => ({ output: repeatPixels(x, factor) }),
-  keras: ({ factor }) => ({
-    className: 'UpSampling2D',
-    config: { size: [factor, factor], data_format: 'channels_last', interpolation: 'nearest' },
-    weights: [],
-  }),
+  portable: ({ options: { factor } }) => ({ operation: 'upsample', factor }),
 });

@@ -69,4 +69,15 @@ export const virtualBatchNorm = defineLayer<{ takes: ['any']; weights: Affine; o
       ),
     };
   },
+  portable({ weights, options: { rows }, seen: [x] }) {
+    const [reference] = splitInTwo(positionsOf(x, weights), 0, [rows, x.shape[0] - rows]);
+    const { mean, variance } = momentsOver(reference, [0, 1]);
+    const perChannel = (moment: Tensor) => tf.reshape(moment, [-1]);
+    return {
+      operation: 'reference-norm',
+      weights: { ...weights, mean: perChannel(mean), variance: perChannel(variance) },
+      share: 1 / (rows + 1),
+      epsilon: EPSILON,
+    };
+  },
 });

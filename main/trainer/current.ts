@@ -2,10 +2,11 @@
 import type { CommandInput, Failure, RunStatus } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import type { Model } from '../explore/index.ts';
+import type { Exportable } from '../export/index.ts';
 import { Inspector } from '../inspect/index.ts';
 import type { Run } from '../runs/index.ts';
 import { tf } from '../tensor.ts';
-import { currentModelFrom, openModel, type RunInTraining } from '../training/index.ts';
+import { allWeightsFrom, currentModelFrom, openModel, type RunInTraining } from '../training/index.ts';
 import type { Begun } from './begin.ts';
 import { checkpointSource, sessionSource } from './sources.ts';
 import type { Steering } from './steering.ts';
@@ -18,6 +19,8 @@ export type Current = {
   model(): Model;
   /** With the current weights in place of averaged ones; its weights are the caller's to free. */
   currentModel(): Model;
+  /** Of every network, copied out of TensorFlow. */
+  weights: Exportable['weights'];
   /** Looks into it while it holds still. */
   inspector: Inspector;
   dispose(): void;
@@ -41,6 +44,7 @@ export function openCheckpoint(asked: CommandInput<'run.open'>, openData: OpenDa
     step,
     model: () => model,
     currentModel: () => currentModelFrom(run.config, run.checkpoint(step)),
+    weights: () => allWeightsFrom(run.config, run.checkpoint(step)),
     inspector: new Inspector({
       source: checkpointSource(run, step),
       openData: (signal) => openData(run, signal),
@@ -58,6 +62,7 @@ export function inTraining({ run, steering }: Begun, openData: OpenData): Curren
     step: session.step,
     model: () => session.model,
     currentModel: () => session.currentModel(),
+    weights: () => session.allWeights(),
     dispose: () => session.dispose(),
     inspector: new Inspector({
       source: sessionSource(session, () => current.training && run.dataset),

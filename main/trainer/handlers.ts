@@ -10,12 +10,13 @@ import {
 } from '../contract/index.ts';
 import { catalogue } from '../catalogue.ts';
 import type { Decoders } from '../decoding/index.ts';
+import type { CheckExport } from '../export/index.ts';
 import type { Folders } from '../folders.ts';
 import { createLab } from '../lab/index.ts';
 import { Estimates } from './estimates.ts';
+import { Exports } from './exports.ts';
 import { Measurement } from './measurement.ts';
 import {
-  exportGenerator,
   exportSheet,
   interpolate,
   latentPoint,
@@ -31,6 +32,7 @@ import { Trainer } from './trainer.ts';
 export function createTrainer(given: {
   folders: Folders;
   decoders: Decoders;
+  checkExport: CheckExport;
   emit: (event: StudioEvent) => void;
 }): {
   handlers: Handlers<'trainer'>;
@@ -45,6 +47,7 @@ export function createTrainer(given: {
     return work();
   };
   const measurement = new Measurement(given);
+  const exports = new Exports(given);
   /** A run that moves is not the one that is measured. */
   const moving = <Result>(work: () => Promise<Result>): Promise<Result> => {
     void measurement.stop();
@@ -80,12 +83,13 @@ export function createTrainer(given: {
       return estimates.of(asked);
     },
     ...labHandlers(lab, alone),
+    ...exportHandlers(exports, trainer),
     ...modelHandlers(() => trainer.trained(), new OwnPictures(given.decoders)),
     ...inspectHandlers(trainer),
   } satisfies Handlers<'trainer'>;
   const close = async () => {
     lab.close();
-    await Promise.all([estimates.cancel(), measurement.stop()]);
+    await Promise.all([estimates.cancel(), measurement.stop(), exports.cancel()]);
     await trainer.close();
   };
   return { handlers, close };
@@ -104,7 +108,10 @@ function labHandlers({ handlers }: Lab, alone: Alone): Pick<Handlers<'trainer'>,
   };
 }
 
-type ModelCommands = Extract<keyof Handlers<'trainer'>, `latent.${string}` | `export.${string}`>;
+type ModelCommands = Extract<
+  keyof Handlers<'trainer'>,
+  `latent.${string}` | 'export.sheet' | 'export.preview'
+>;
 
 function modelHandlers(
   trained: () => Trained,
@@ -114,9 +121,21 @@ function modelHandlers(
     'latent.point': (asked) => latentPoint(trained, asked, pictures),
     'latent.interpolate': (asked) => interpolate(trained, asked, pictures),
     'latent.rebuild': (asked) => rebuildPicture(trained, asked, pictures),
-    'export.generator': (request) => exportGenerator(trained(), request),
     'export.sheet': async (request) => exportSheet(trained(), request),
     'export.preview': async (request) => previewSheet(trained(), request),
+  };
+}
+
+function exportHandlers(
+  exports: Exports,
+  trainer: Trainer,
+): Pick<Handlers<'trainer'>, 'export.generator' | 'export.cancel'> {
+  return {
+    'export.generator': (request) => exports.write(trainer.trained(), request),
+    'export.cancel': async () => {
+      await exports.cancel();
+      return {};
+    },
   };
 }
 

@@ -13,14 +13,13 @@ import {
   rebuild,
   useOf,
   walk,
-  type Model,
   type SamplePoint,
 } from '../explore/index.ts';
-import { EXPORTERS, sheetPictures, writeSheet } from '../export/index.ts';
+import { sheetPictures, writeSheet, type Exportable } from '../export/index.ts';
 import { anotherRun, cannot, noPoint, noSuchClass } from './failures.ts';
 import type { OwnPictures } from './own-pictures.ts';
 
-export type Trained = { config: RunConfig; model: Model; step: number };
+export type Trained = Exportable;
 
 /**
  * Images on the way from one point to another. Throws StudioError `invalid-input` for a class that the run does
@@ -98,13 +97,6 @@ export async function rebuildPicture(
   const { model } = sameRun(trained, config);
   const [own, rebuilt] = [asPictures(model, image), asPictures(model, rebuild(model, image))];
   return { ...own, count: 2, pixels: Buffer.concat([own.pixels, rebuilt.pixels]) };
-}
-
-export async function exportGenerator(
-  trained: Trained,
-  { format, folder }: CommandInput<'export.generator'>,
-): Promise<CommandOutput<'export.generator'>> {
-  return EXPORTERS[format].write({ ...trained, folder });
 }
 
 export function exportSheet(

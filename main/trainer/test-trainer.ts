@@ -15,6 +15,7 @@ export function openTestTrainer(purpose: string) {
   const trainer = createTrainer({
     folders: { cache: path.join(folder, 'cache'), builtIn: folder, runs: path.join(folder, 'runs') },
     decoders: testDecoders,
+    checkExport: async () => null,
     emit: (event) => events.push(event),
   });
   const close = async () => {

@@ -242,6 +242,7 @@ test('a stopped run resumes where it was, in another trainer too, and trains to 
   const other = createTrainer({
     folders: { cache: path.join(folder, 'cache'), builtIn: folder, runs: path.join(folder, 'runs') },
     decoders: testDecoders,
+    checkExport: async () => null,
     emit: (event) => events.push(event),
   });
   expect(await other.handlers['run.resume']({ folder: runFolder, steps: 100_000 })).toMatchObject({

@@ -167,8 +167,8 @@ export class Trainer {
    * `no-run`.
    */
   trained(): Trained {
-    const { run, model, step } = this.required();
-    return { config: run.config, model: model(), step };
+    const { run, model, step, weights } = this.required();
+    return { config: run.config, model: model(), step, weights };
   }
 
   /** The sample grid by G's current weights; null where samples come from them anyway. Throws StudioError `no-run`. */

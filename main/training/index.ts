@@ -19,7 +19,7 @@ export {
   sourcesOf,
   withClasses,
 } from './rules.ts';
-export { currentModelFrom, Session, untrainedModel } from './session.ts';
+export { allWeightsFrom, currentModelFrom, Session, untrainedModel } from './session.ts';
 export {
   copyOut,
   firstState,

@@ -10,6 +10,7 @@ import { duePhases } from './due.ts';
 import { compileSteps, phaseOf, programName, REPORT, stepInputFrom } from './programs.ts';
 import { rulesOf } from './rules.ts';
 import {
+  allWeights,
   copyOut,
   currentSpecs,
   firstState,
@@ -43,6 +44,11 @@ export function modelFrom(config: RunConfig, checkpoint: Checkpoint): Model {
 export function currentModelFrom(config: RunConfig, checkpoint: Checkpoint): Model {
   const rules = rulesOf(config);
   return modelOf(rules, (player) => weightsFrom(checkpoint, currentSpecs(rules, player)));
+}
+
+/** The weights of every network in a checkpoint, by player and weight. */
+export function allWeightsFrom(config: RunConfig, checkpoint: Checkpoint): ReturnType<typeof allWeights> {
+  return allWeights(rulesOf(config), checkpoint);
 }
 
 /** The model as it is before the first step; dispose of the weights after use. */
@@ -147,6 +153,11 @@ export class Session {
   /** Updates of each player beyond those that were due. */
   get ahead(): Readonly<Record<string, number>> {
     return this.updatesAhead;
+  }
+
+  /** The weights of every network, copied out of TensorFlow. */
+  allWeights(): ReturnType<typeof allWeights> {
+    return allWeights(this.rules, this.checkpoint());
   }
 
   /** The parts of the state whose names begin so, as they are now, by full name; the caller's to free. */

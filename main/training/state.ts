@@ -132,6 +132,26 @@ export function weightsFrom(checkpoint: Checkpoint, specs: ReturnType<typeof tra
   return Object.fromEntries(specs.map(({ own, name, shape }) => [own, tensorNamed(checkpoint, name, shape)]));
 }
 
+/** The weights of every player, by its name and theirs: as they are, and averaged where its role is. */
+export function allWeights(
+  { players }: { players: Players },
+  { tensors }: Pick<Checkpoint, 'tensors'>,
+): { current: Checkpoint['tensors']; averaged: Checkpoint['tensors'] } {
+  const named = (chosen: string[], specsOf: typeof currentSpecs) =>
+    Object.fromEntries(
+      chosen.flatMap((player) =>
+        specsOf({ players }, player).flatMap(({ own, name }) => {
+          const values = tensors[name];
+          return values ? [[`${player}/${own}`, values] as const] : [];
+        }),
+      ),
+    );
+  return {
+    current: named(Object.keys(players), currentSpecs),
+    averaged: named(averagedPlayers({ players }), trainedSpecs),
+  };
+}
+
 /** Copies the state out of TensorFlow. */
 export function copyOut(state: Tensors): Checkpoint['tensors'] {
   return Object.fromEntries(

@@ -7,11 +7,13 @@ import {
   type ExportFormat,
   type Failure,
   type SheetRequest,
+  type StudioEvent,
 } from '#main/contract/index.ts';
 
 import { SheetPreview } from './sheet-preview.svelte.ts';
 
-export type GeneratorExport = CommandOutput<'export.generator'>;
+type Exporting = Extract<StudioEvent, { type: 'exporting' }>;
+export type GeneratorExport = CommandOutput<'export.generator'>[number];
 export type SheetExport = CommandOutput<'export.sheet'>;
 
 /** One export as its card shows it: idle, under way, done or failed. */
@@ -59,6 +61,8 @@ export class Exports {
   classOf = $state<number | undefined>();
   /** How many times a saved sample is enlarged. */
   sampleScale = $state(4);
+  /** What is under way. */
+  progress = $state.raw<Exporting | undefined>();
   readonly #api: Api;
 
   constructor(api: Api) {
@@ -76,7 +80,9 @@ export class Exports {
   saveGenerator(format: ExportFormat): Promise<boolean> {
     return this.generators[format].perform(async () => {
       const { path } = await this.#api.call('export.chooseFolder', {});
-      return path === null ? undefined : this.#api.call('export.generator', { format, folder: path });
+      return path === null
+        ? undefined
+        : (await this.#api.call('export.generator', { formats: [format], folder: path }))[0];
     });
   }
 
@@ -93,6 +99,10 @@ export class Exports {
   async savePicture(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<string | undefined> {
     const { path } = await this.#api.call('export.chooseFile', { name });
     return path === null ? undefined : (await this.#api.call('export.file', { file: path, bytes })).file;
+  }
+
+  apply(progress: Exporting): void {
+    this.progress = progress;
   }
 
   clear(): void {

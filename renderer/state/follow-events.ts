@@ -11,7 +11,7 @@ export function follow(studio: Studio, event: StudioEvent): void {
 }
 
 function react(studio: Studio, event: AppEvent): void {
-  const { dataset, navigation, latent, measuring, notices } = studio;
+  const { dataset, exports, navigation, latent, measuring, notices } = studio;
   switch (event.type) {
     case 'dataset-progress':
       dataset.apply(event);
@@ -43,6 +43,9 @@ function react(studio: Studio, event: AppEvent): void {
       return;
     case 'datasets-cleared':
       void dataset.recent.load();
+      return;
+    case 'exporting':
+      exports.apply(event);
       return;
     case 'run-chosen':
       studio.menu.dialog = undefined;

@@ -1,0 +1,34 @@
+/** Numbers outside of TensorFlow: turned, and as bytes. */
+import type { Numbers } from '../layers/index.ts';
+
+/** The same numbers with their axes in this order, as TensorFlow's Transpose does. */
+export function turned({ shape, values }: Numbers, order: readonly number[]): Numbers {
+  const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((product, size) => product * size, 1));
+  const to = order.map((axis) => shape[axis] ?? 1);
+  const steps = order.map((axis) => strides[axis] ?? 1);
+  const result = new Float32Array(values.length);
+  const place = new Array<number>(to.length).fill(0);
+  let from = 0;
+  for (let index = 0; index < result.length; index++) {
+    result[index] = values[from] ?? 0;
+    for (let axis = to.length - 1; axis >= 0; axis--) {
+      const [size, step] = [to[axis] ?? 1, steps[axis] ?? 1];
+      place[axis] = (place[axis] ?? 0) + 1;
+      from += step;
+      if ((place[axis] ?? 0) < size) break;
+      from -= size * step;
+      place[axis] = 0;
+    }
+  }
+  return { shape: to, values: result };
+}
+
+/** Pictures, [rows, height, width, channels], with the channels in front of the sides; all else stays as it is. */
+export function channelsFirst(numbers: Numbers): Numbers {
+  return numbers.shape.length === 4 ? turned(numbers, [0, 3, 1, 2]) : numbers;
+}
+
+/** Little-endian float32, as every format stores them. */
+export function bytesOf({ values }: Numbers): Buffer {
+  return Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+}

@@ -1,0 +1,50 @@
+/** Exports of the model in the trainer: one at a time, between its steps. */
+import { StudioError, type AppEvent, type CommandInput, type Exported } from '../contract/index.ts';
+import { subjectOf, writeExports, type CheckExport, type Exportable } from '../export/index.ts';
+
+export class Exports {
+  private readonly check: CheckExport;
+  private readonly emit: (event: AppEvent) => void;
+  private underWay: { stop: AbortController; ended: Promise<unknown> } | undefined;
+
+  constructor({ checkExport, emit }: { checkExport: CheckExport; emit: (event: AppEvent) => void }) {
+    this.check = checkExport;
+    this.emit = emit;
+  }
+
+  /**
+   * Writes the model as it is now, and checks what it wrote. Throws StudioError `busy` while another export is under
+   * way, and what `writeExports` throws.
+   */
+  async write(model: Exportable, request: CommandInput<'export.generator'>): Promise<Exported[]> {
+    if (this.underWay) throw busy();
+    const stop = new AbortController();
+    const ended = writeExports({
+      ...request,
+      subject: subjectOf(model, request.formats),
+      check: this.check,
+      signal: stop.signal,
+      onProgress: (progress) => this.emit({ type: 'exporting', ...progress }),
+    });
+    this.underWay = { stop, ended };
+    try {
+      return await ended;
+    } finally {
+      this.underWay = undefined;
+    }
+  }
+
+  /** Ends the one under way; what it wrote is gone then. */
+  async cancel(): Promise<void> {
+    const { underWay } = this;
+    underWay?.stop.abort();
+    await underWay?.ended.catch(() => undefined);
+  }
+}
+
+const busy = (): StudioError =>
+  new StudioError({
+    code: 'busy',
+    message: 'An export is under way.',
+    remedy: 'Wait until it is done, or cancel it.',
+  });
