@@ -19,6 +19,7 @@ const withDoors = [
   'recipe',
   'quality',
   'health',
+  'export-checks',
 ];
 
 /** @param {string} folder */
@@ -83,7 +84,15 @@ module.exports = {
       name: 'one-door-to-tensorflow',
       comment: 'Import main/tensor.ts, and add there what is missing.',
       severity: 'error',
-      from: { pathNot: ['^main/tensor\\.ts$', '^e2e/', '^main/(bench|reference)/', '\\.test\\.ts$'] },
+      from: {
+        pathNot: [
+          '^main/tensor\\.ts$',
+          '^main/export-checks/plain-tfjs\\.ts$',
+          '^e2e/',
+          '^main/(bench|reference)/',
+          '\\.test\\.ts$',
+        ],
+      },
       to: { path: '(^|/)@tensorflow/', dependencyTypesNot: ['type-only'] },
     },
     {
@@ -118,8 +127,8 @@ module.exports = {
       from: {
         path: '^electron/',
         pathNot: [
-          '^electron/(trainer|library|decoder)-host\\.ts$',
-          '^electron/(host|decoder-ports)\\.ts$',
+          '^electron/(trainer|library|decoder|export-check)-host\\.ts$',
+          '^electron/(host|side-ports)\\.ts$',
           '^electron/(setup|packaging)/',
           '\\.test\\.ts$',
         ],

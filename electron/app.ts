@@ -109,7 +109,10 @@ function startHosts({ window, preferences }: { window: BrowserWindow; preference
     const supervisor = new Supervisor({
       name,
       file: path.join(__dirname, `${name}-host.cjs`),
-      decoderFile: path.join(__dirname, 'decoder-host.cjs'),
+      sideFiles: {
+        'decoder': path.join(__dirname, 'decoder-host.cjs'),
+        'export check': path.join(__dirname, 'export-check-host.cjs'),
+      },
       settings: () => hostSettings(name, preferences),
       emit: (events) => {
         watch.take(events);

@@ -12,16 +12,20 @@ import { foldersSchema } from '#main/folders.ts';
 /** A command whose input the app has parsed already: only its name is looked at. */
 const commandSchema = z.custom<Command>((value) => requestSchema.safeParse(value).success);
 
+/** What a process beside a host does. */
+const sideKindSchema = z.enum(['decoder', 'export check']);
+export type SideKind = z.infer<typeof sideKindSchema>;
+
 export const toHostSchema = z.discriminatedUnion('type', [
   /** Comes first, once. */
   z.object({ type: z.literal('begin'), folders: foldersSchema }),
   /** Where things are kept from now on. */
   z.object({ type: z.literal('folders'), folders: foldersSchema }),
   z.object({ type: z.literal('command'), id: z.number().int(), command: commandSchema }),
-  /** A process that decodes, which was asked for by this number; the port to it comes with the message. */
-  z.object({ type: z.literal('decoder'), id: z.number().int() }),
+  /** A process beside the host, which was asked for by this number; the port to it comes with the message. */
+  z.object({ type: z.literal('side'), id: z.number().int() }),
   /** It ended by itself: its exit code, or the number of the signal that ended it. */
-  z.object({ type: z.literal('decoder-ended'), id: z.number().int(), code: z.number().int() }),
+  z.object({ type: z.literal('side-ended'), id: z.number().int(), code: z.number().int() }),
   /** Save what is under way, then exit. */
   z.object({ type: z.literal('close') }),
 ]);
@@ -30,9 +34,9 @@ export type ToHost = z.infer<typeof toHostSchema>;
 export const fromHostSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('answer'), id: z.number().int(), answer: answerSchema }),
   z.object({ type: z.literal('events'), events: z.array(studioEventSchema) }),
-  /** A process that decodes is wanted, or no longer. */
-  z.object({ type: z.literal('decoder-wanted'), id: z.number().int() }),
-  z.object({ type: z.literal('decoder-unwanted'), id: z.number().int() }),
+  /** A process beside the host is wanted, or no longer. */
+  z.object({ type: z.literal('side-wanted'), id: z.number().int(), kind: sideKindSchema }),
+  z.object({ type: z.literal('side-unwanted'), id: z.number().int() }),
   /** The last words before an exit that nobody asked for. */
   z.object({ type: z.literal('broken'), failure: failureSchema }),
 ]);

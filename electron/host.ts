@@ -4,9 +4,9 @@
  */
 import { toFailure, type Answer, type Command, type StudioEvent } from '#main/contract/index.ts';
 import { createDecoders, type Decoders } from '#main/decoding/index.ts';
-import type { CheckExport } from '#main/export/index.ts';
+import { checksIn, type CheckExport } from '#main/export-checks/index.ts';
 import type { Folders } from '#main/folders.ts';
-import { DecoderPorts } from './decoder-ports.ts';
+import { SidePorts } from './side-ports.ts';
 import { dispatch, type SomeHandlers } from './dispatch.ts';
 import { EventBatch } from './event-batch.ts';
 import { toHostSchema, type FromHost } from './host-messages.ts';
@@ -28,8 +28,8 @@ type Open = (given: {
 export function serve(open: Open, { interval }: { interval: number }): void {
   const post = (message: FromHost) => process.parentPort.postMessage(message);
   const batch = new EventBatch((events) => post({ type: 'events', events }), { interval });
-  const ports = new DecoderPorts(post);
-  const decoders = createDecoders({ start: ports.start });
+  const ports = new SidePorts(post);
+  const decoders = createDecoders({ start: ports.startDecoder });
   let service: Service | undefined;
   let folders: Folders | undefined;
   let closing = false;
@@ -54,7 +54,7 @@ export function serve(open: Open, { interval }: { interval: number }): void {
         service = open({
           folders,
           decoders,
-          checkExport: async () => null,
+          checkExport: checksIn(ports.startCheck),
           emit: (event) => batch.add(event),
         });
         return;
@@ -73,10 +73,10 @@ export function serve(open: Open, { interval }: { interval: number }): void {
             }),
         );
         return;
-      case 'decoder':
+      case 'side':
         ports.take(message.id, port);
         return;
-      case 'decoder-ended':
+      case 'side-ended':
         ports.ended(message.id, message.code);
         return;
       case 'close':

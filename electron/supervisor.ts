@@ -11,7 +11,7 @@ import {
   type StudioEvent,
 } from '#main/contract/index.ts';
 import type { Folders } from '#main/folders.ts';
-import { DecoderProcesses } from './decoder-processes.ts';
+import { SideProcesses, type SideFiles } from './side-processes.ts';
 import { onFatalError } from './electron-versions.ts';
 import { Gate } from './gate.ts';
 import { fromHostSchema, type FromHost, type ToHost } from './host-messages.ts';
@@ -39,8 +39,8 @@ type Watching = {
   name: HostName;
   /** The script it runs. */
   file: string;
-  /** The script that its decoding processes run. */
-  decoderFile: string;
+  /** The scripts that the processes beside it run. */
+  sideFiles: SideFiles;
   /** Asked at every start of the process. */
   settings: () => HostSettings;
   emit: (events: StudioEvent[]) => void;
@@ -62,7 +62,7 @@ const ROLES: Record<HostName, { label: string; remedy: string }> = {
 export class Supervisor {
   private readonly watching: Watching;
   private readonly pending = new Map<number, Pending>();
-  private readonly decoders: DecoderProcesses;
+  private readonly sides: SideProcesses;
   private child: UtilityProcess | undefined;
   private lastWords: Failure | undefined;
   private requests = 0;
@@ -72,7 +72,7 @@ export class Supervisor {
 
   constructor(watching: Watching) {
     this.watching = watching;
-    this.decoders = new DecoderProcesses(watching.decoderFile, (message, ports) => {
+    this.sides = new SideProcesses(watching.sideFiles, (message, ports) => {
       if (this.child) say(this.child, message, ports);
     });
   }
@@ -187,11 +187,11 @@ export class Supervisor {
         logFailures(this.watching.name, message.events);
         this.watching.emit(message.events);
         return;
-      case 'decoder-wanted':
-        this.decoders.open(message.id);
+      case 'side-wanted':
+        this.sides.open(message.id, message.kind);
         return;
-      case 'decoder-unwanted':
-        this.decoders.end(message.id);
+      case 'side-unwanted':
+        this.sides.end(message.id);
         return;
       case 'broken':
         this.lastWords = message.failure;
@@ -210,7 +210,7 @@ export class Supervisor {
 
   private ended(code: number): void {
     this.child = undefined;
-    this.decoders.endAll();
+    this.sides.endAll();
     const wasAsked = this.closing || this.restarting;
     const failure = this.crash(code);
     for (const { reject } of this.pending.values()) reject(new StudioError(failure));

@@ -16,7 +16,7 @@ const electron = JSON.parse(readFileSync(path.join(buildFolder, 'electron.json')
 
 /** What lies beside the archive, as it lies in the build folder. */
 const BESIDE = ['datasets', 'features'];
-const COMMAND_LINE = ['cli.cjs', 'decoder.cjs', 'shared', 'node', 'node-licence.txt'];
+const COMMAND_LINE = ['cli.cjs', 'decoder.cjs', 'export-check.cjs', 'shared', 'node', 'node-licence.txt'];
 
 /** What lets the app run in macOS's hardened runtime; each line says why. */
 const ENTITLEMENTS = 'assets/macos/entitlements.plist';
@@ -43,6 +43,8 @@ const ALL_SYSTEMS = {
     '!node_modules/wasm-vips/lib/{vips.js,vips-es6.js,vips-node.mjs,vips-heif.wasm,vips-jxl.wasm,vips-resvg.wasm}',
     '!node_modules/libheif-js/{libheif,*.js,libheif-wasm/libheif-bundle.*}',
     '!node_modules/@tensorflow/tfjs-node/{binding,scripts,src,python,deps/include,build,binding.gyp}',
+    '!node_modules/onnxruntime-node/{lib,script}/**',
+    '!node_modules/{adm-zip,global-agent}/**',
     '!node_modules/{core-js,regenerator-runtime,@types,@webgpu}/**',
     '!node_modules/@tensorflow/*/{src,benchmarks,wasm-out}',
     '!node_modules/@tensorflow/{tfjs,tfjs-core,tfjs-layers,tfjs-data,tfjs-converter,tfjs-backend-cpu,tfjs-backend-webgl}/dist/**',

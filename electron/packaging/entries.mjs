@@ -23,6 +23,7 @@ export const external = [
   /^electron(\/|$)/,
   /^@tensorflow\//,
   /^@napi-rs\//,
+  /^onnxruntime-node$/,
   /^wasm-vips$/,
   /^libheif-js(\/|$)/,
 ];
@@ -39,11 +40,19 @@ export const programs = [
       'trainer-host': 'electron/trainer-host.ts',
       'library-host': 'electron/library-host.ts',
       'decoder-host': 'electron/decoder-host.ts',
+      'export-check-host': 'electron/export-check-host.ts',
     },
     folder: path.join(buildFolder, 'electron'),
   },
   { entries: { preload: 'electron/preload.ts' }, folder: path.join(buildFolder, 'electron') },
-  { entries: { cli: 'main/cli.ts', decoder: 'main/decoder.ts' }, folder: buildFolder },
+  {
+    entries: {
+      'cli': 'main/cli.ts',
+      'decoder': 'main/decoder.ts',
+      'export-check': 'main/export-check.ts',
+    },
+    folder: buildFolder,
+  },
 ];
 
 /** The page, with its entry script beside it. */

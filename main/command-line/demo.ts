@@ -6,6 +6,7 @@ import path from 'node:path';
 import { DEFAULT_RUN_CONFIG } from '../contract/index.ts';
 import { newRunFolder } from '../runs/index.ts';
 import { defaultFolders } from './default-folders.ts';
+import { checkExport } from './default-checks.ts';
 import { exportCommand } from './export.ts';
 import { forTerminal } from './for-terminal.ts';
 import { sampleCommand } from './sample.ts';
@@ -28,7 +29,7 @@ export async function demoCommand({ steps }: { steps: number }): Promise<Outcome
     run: folder,
     formats: ['html'],
     out: path.join(folder, 'exports'),
-    check: async () => null,
+    check: checkExport,
   });
   const places = { 'Run:': folder, 'Samples:': sheet, 'Generator:': generator?.folder ?? '' };
   for (const [what, place] of Object.entries(places))

@@ -1,7 +1,8 @@
 /** `export`: a run's generator in the formats of other programs. */
 import path from 'node:path';
 import type { ExportFormat, ExportLayout, Exported, WhichCheckpoint } from '../contract/index.ts';
-import { subjectOf, writeExports, type CheckExport } from '../export/index.ts';
+import type { CheckExport } from '../export-checks/index.ts';
+import { subjectOf, writeExports } from '../export/index.ts';
 import { allWeightsFrom, withModel } from '../training/index.ts';
 
 type Asked = {

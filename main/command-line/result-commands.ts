@@ -78,7 +78,8 @@ export function addResultCommands(program: Command): void {
         ...flags
       }: OfRun & { out: string; format: ExportFormat[]; layout: ExportLayout }) => {
         const { exportCommand } = await import('./export.ts');
-        for (const exported of await exportCommand({ ...flags, formats, check: async () => null }))
+        const { checkExport } = await import('./default-checks.ts');
+        for (const exported of await exportCommand({ ...flags, formats, check: checkExport }))
           tellExport(exported);
       },
     );

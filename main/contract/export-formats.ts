@@ -11,6 +11,8 @@ type FormatEntry = {
   summary: string;
   /** What lies in the folder, in a few words each. */
   contents: readonly { name: string; text: string }[];
+  /** What the app runs it in after writing it, where it holds that. */
+  runtime?: string;
   /** Whether pictures can lie with the channels last or in front. */
   choosesLayout?: true;
 };
@@ -21,11 +23,13 @@ export const EXPORT_FORMATS = {
     summary:
       'One file that anybody opens with a double click, without a network: sliders, a walk, pictures to save.',
     contents: [{ name: 'Page', text: 'G, its weights and what runs them, in one HTML file' }],
+    runtime: 'WebAssembly',
   },
   onnx: {
     label: 'ONNX',
     summary: 'For ONNX Runtime, which runs in Python, C++, C#, Java, on phones and in browsers.',
     contents: [{ name: 'Model', text: 'opset 17, for any number of pictures at once' }],
+    runtime: 'ONNX Runtime',
     choosesLayout: true,
   },
   pytorch: {
@@ -45,6 +49,7 @@ export const EXPORT_FORMATS = {
     label: 'TensorFlow SavedModel',
     summary: 'For TensorFlow, TensorFlow Serving and what converts from it, such as TensorFlow Lite.',
     contents: [{ name: 'Model', text: 'a frozen graph with a serving signature' }],
+    runtime: 'TensorFlow',
   },
   tfjs: {
     label: 'TensorFlow.js',
@@ -53,6 +58,7 @@ export const EXPORT_FORMATS = {
       { name: 'Model', text: 'a graph model: model.json and its weights' },
       { name: 'Example', text: 'a short program that runs as it is' },
     ],
+    runtime: 'TensorFlow.js',
   },
   safetensors: {
     label: 'safetensors',

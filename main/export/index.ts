@@ -3,4 +3,4 @@ export type { ExportSubject } from './exporter.ts';
 export { requirePictureFile } from './picture-file.ts';
 export { sheetPictures, writeSheet } from './sheet.ts';
 export { subjectOf, type Exportable } from './subject.ts';
-export { writeExports, type CheckExport, type Exporting } from './write-export.ts';
+export { writeExports, type Exporting } from './write-export.ts';

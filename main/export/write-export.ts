@@ -3,23 +3,11 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import {
-  StudioError,
-  type ExportCheck,
-  type Exported,
-  type ExportFormat,
-  type ExportLayout,
-} from '../contract/index.ts';
+import { StudioError, type Exported, type ExportFormat, type ExportLayout } from '../contract/index.ts';
+import type { CheckExport } from '../export-checks/index.ts';
 import { diskFailure, freeFolder, realDisk, safeName } from '../runs/index.ts';
 import type { ExportSubject, Exporter, Files } from './exporter.ts';
 import { EXPORTERS } from './formats.ts';
-
-/** Runs an export in its own runtime, in another process; null where the app does not hold that runtime. */
-export type CheckExport = (asked: {
-  format: ExportFormat;
-  folder: string;
-  signal: AbortSignal;
-}) => Promise<ExportCheck>;
 
 export type Exporting = { format: ExportFormat; doing: 'writing' | 'checking'; done: number; total: number };
 

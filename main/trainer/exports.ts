@@ -1,6 +1,7 @@
 /** Exports of the model in the trainer: one at a time, between its steps. */
 import { StudioError, type AppEvent, type CommandInput, type Exported } from '../contract/index.ts';
-import { subjectOf, writeExports, type CheckExport, type Exportable } from '../export/index.ts';
+import type { CheckExport } from '../export-checks/index.ts';
+import { subjectOf, writeExports, type Exportable } from '../export/index.ts';
 
 export class Exports {
   private readonly check: CheckExport;

@@ -10,7 +10,7 @@ import {
 } from '../contract/index.ts';
 import { catalogue } from '../catalogue.ts';
 import type { Decoders } from '../decoding/index.ts';
-import type { CheckExport } from '../export/index.ts';
+import type { CheckExport } from '../export-checks/index.ts';
 import type { Folders } from '../folders.ts';
 import { createLab } from '../lab/index.ts';
 import { Estimates } from './estimates.ts';
@@ -73,16 +73,12 @@ export function createTrainer(given: {
     'run.stop': () => trainer.stop(),
     'run.giveUp': () => trainer.giveUp(),
     'run.save': () => trainer.save(),
-    'run.measure': async () => measurement.of(trainer.measurable()),
-    'run.stopMeasuring': async () => {
-      await measurement.stop();
-      return {};
-    },
     'run.estimate': async (asked) => {
       await trainer.whenIdle();
       return estimates.of(asked);
     },
     ...labHandlers(lab, alone),
+    ...measuringHandlers(measurement, trainer),
     ...exportHandlers(exports, trainer),
     ...modelHandlers(() => trainer.trained(), new OwnPictures(given.decoders)),
     ...inspectHandlers(trainer),
@@ -123,6 +119,19 @@ function modelHandlers(
     'latent.rebuild': (asked) => rebuildPicture(trained, asked, pictures),
     'export.sheet': async (request) => exportSheet(trained(), request),
     'export.preview': async (request) => previewSheet(trained(), request),
+  };
+}
+
+function measuringHandlers(
+  measurement: Measurement,
+  trainer: Trainer,
+): Pick<Handlers<'trainer'>, 'run.measure' | 'run.stopMeasuring'> {
+  return {
+    'run.measure': async () => measurement.of(trainer.measurable()),
+    'run.stopMeasuring': async () => {
+      await measurement.stop();
+      return {};
+    },
   };
 }
 

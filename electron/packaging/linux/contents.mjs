@@ -23,6 +23,11 @@ const rows = [
     why: 'PNG, JPEG, WebP, AVIF, TIFF, BMP; HEIC; colour profiles and what else is rare',
     places: [`${modules}/@napi-rs`, `${modules}/libheif-js`, `${modules}/wasm-vips`],
   },
+  {
+    what: 'ONNX Runtime',
+    why: 'runs an export to ONNX once, to see that it is right',
+    places: [`${modules}/onnxruntime-node`, `${modules}/onnxruntime-common`],
+  },
   { what: 'other npm packages', why: 'what TensorFlow.js depends on', places: [modules] },
   { what: 'the app', why: 'its programs, its page and the licences', places: ['resources/app.asar'] },
   {
@@ -33,6 +38,7 @@ const rows = [
       'resources/node-licence.txt',
       'resources/cli.cjs',
       'resources/decoder.cjs',
+      'resources/export-check.cjs',
       'resources/shared',
       'gan-studio',
     ],

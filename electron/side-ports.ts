@@ -1,16 +1,16 @@
-/** Decoding processes as a host has them: the app starts and ends them, and hands the host a port to each. */
+/**
+ * The processes beside a host, as the host has them: the app starts and ends them, and hands the host a port to each.
+ */
 import type { MessagePortMain } from 'electron';
-import {
-  fromDecoderSchema,
-  type DecoderListener,
-  type StartDecoder,
-  type ToDecoder,
-} from '#main/decoding/index.ts';
-import type { FromHost } from './host-messages.ts';
+import { fromDecoderSchema, type StartDecoder } from '#main/decoding/index.ts';
+import type { StartCheck } from '#main/export-checks/index.ts';
+import type { FromHost, SideKind } from './host-messages.ts';
 
-type Known = DecoderListener & { port?: MessagePortMain; waiting: ToDecoder[] };
+type Listener = { onMessage(message: unknown): void; onEnd(code: number): void };
+type Known = Listener & { port?: MessagePortMain; waiting: unknown[] };
+type Side = { send(message: unknown): void; kill(): void };
 
-export class DecoderPorts {
+export class SidePorts {
   private readonly post: (message: FromHost) => void;
   private readonly known = new Map<number, Known>();
   private count = 0;
@@ -19,22 +19,41 @@ export class DecoderPorts {
     this.post = post;
   }
 
-  readonly start: StartDecoder = (listener) => {
+  readonly startDecoder: StartDecoder = ({ onMessage, onEnd }) => {
+    const side = this.start('decoder', {
+      onMessage(received) {
+        const { data: message } = fromDecoderSchema.safeParse(received);
+        if (message) {
+          onMessage(message);
+          return;
+        }
+        // It talks nonsense.
+        side.kill();
+        onEnd(1);
+      },
+      onEnd,
+    });
+    return side;
+  };
+
+  readonly startCheck: StartCheck = (listener) => this.start('export check', listener);
+
+  private start(kind: SideKind, listener: Listener): Side {
     const id = this.count++;
     const mine: Known = { ...listener, waiting: [] };
     this.known.set(id, mine);
-    this.post({ type: 'decoder-wanted', id });
+    this.post({ type: 'side-wanted', id, kind });
     return {
       send(message) {
         if (mine.port) mine.port.postMessage(message);
         else mine.waiting.push(message);
       },
       kill: () => {
-        if (this.known.delete(id)) this.post({ type: 'decoder-unwanted', id });
+        if (this.known.delete(id)) this.post({ type: 'side-unwanted', id });
         mine.port?.close();
       },
     };
-  };
+  }
 
   /** The app has started the process. */
   take(id: number, port: MessagePortMain | undefined): void {
@@ -43,10 +62,7 @@ export class DecoderPorts {
     mine.port = port;
     port.on('message', ({ data }) =>
       setImmediate(() => {
-        const { data: message } = fromDecoderSchema.safeParse(data);
-        if (!this.known.has(id)) return;
-        if (message) mine.onMessage(message);
-        else this.endGarbled(id);
+        if (this.known.has(id)) mine.onMessage(data);
       }),
     );
     port.start();
@@ -65,11 +81,5 @@ export class DecoderPorts {
     this.known.delete(id);
     mine.port?.close();
     mine.onEnd(code);
-  }
-
-  /** It talks nonsense. */
-  private endGarbled(id: number): void {
-    this.post({ type: 'decoder-unwanted', id });
-    this.forget(id, 1);
   }
 }

@@ -1,0 +1,97 @@
+/**
+ * Checks exports in processes of their own, a fresh one for each: what a runtime does to its process harms nothing.
+ *
+ * On the command line it is a child of this program; in the app only the main process can start one (see
+ * electron/side-processes.ts). Both run ./serve.ts, behind an entry of its own: main/export-check.ts,
+ * electron/export-check-host.ts.
+ */
+import { fork } from 'node:child_process';
+import { EXPORT_FORMATS, type ExportCheck, type ExportFormat, type Failure } from '../contract/index.ts';
+import { fromCheckSchema, type FromCheck, type ToCheck } from './messages.ts';
+
+/** Runs an export in its own runtime, in another process; null where the app does not hold that runtime. */
+export type CheckExport = (asked: {
+  format: ExportFormat;
+  folder: string;
+  signal: AbortSignal;
+}) => Promise<ExportCheck>;
+
+/** A process that was started: what it says goes to the listener; `kill` ends it at once. */
+export type CheckProcess = { send(message: ToCheck): void; kill(): void };
+export type CheckListener = {
+  onMessage(message: unknown): void;
+  /** It ended by itself: its exit code, or the number of the signal. */
+  onEnd(code: number): void;
+};
+export type StartCheck = (listener: CheckListener) => CheckProcess;
+
+/** Nobody waits longer for a runtime. */
+const LIMIT_MILLISECONDS = 120_000;
+
+/** Starts a process for every check. */
+export function checksIn(start: StartCheck): CheckExport {
+  return async ({ format, folder, signal }) => {
+    const about = EXPORT_FORMATS[format];
+    if (!('runtime' in about) || signal.aborted) return null;
+    const answer = await asked(start, { format, folder, signal });
+    if (answer.type === 'no-runtime') return null;
+    return answer.type === 'failed'
+      ? { failure: answer.failure }
+      : ({ runtime: about.runtime, difference: answer.difference } satisfies ExportCheck);
+  };
+}
+
+function asked(
+  start: StartCheck,
+  { signal, ...asked }: ToCheck & { signal: AbortSignal },
+): Promise<FromCheck> {
+  return new Promise((resolve) => {
+    const end = (answer: FromCheck) => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', cancel);
+      started.kill();
+      resolve(answer);
+    };
+    const cancel = () => end({ type: 'no-runtime' });
+    const started = start({
+      onMessage(received) {
+        const { data: answer } = fromCheckSchema.safeParse(received);
+        end(answer ?? failed('it answered what nobody understands'));
+      },
+      onEnd: (code) => end(failed(`its process ended by itself (exit code ${code})`)),
+    });
+    const timer = setTimeout(
+      () => end(failed(`it took longer than ${LIMIT_MILLISECONDS / 1000} seconds`)),
+      LIMIT_MILLISECONDS,
+    );
+    signal.addEventListener('abort', cancel);
+    started.send(asked);
+  });
+}
+
+function failed(why: string): FromCheck {
+  const failure: Failure = {
+    code: 'check-failed',
+    message: `The export could not be run: ${why}.`,
+    remedy: 'Compare it with check.json in the program that is to use it, or export it again.',
+  };
+  return { type: 'failed', failure };
+}
+
+/** Children of this program that run `file`. */
+export function checkChildren(file: string): StartCheck {
+  return ({ onMessage, onEnd }) => {
+    const child = fork(file, [], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      execArgv: [],
+    });
+    child.on('message', onMessage);
+    child.once('error', () => onEnd(1));
+    child.once('exit', (code) => onEnd(code ?? 1));
+    return {
+      send: (message) => child.send(message, () => undefined),
+      kill: () => child.kill('SIGKILL'),
+    };
+  };
+}

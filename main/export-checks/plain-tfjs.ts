@@ -1,0 +1,48 @@
+/** TensorFlow.js as a browser without a graphics card has it; tfjs-node would lend it other kernels. */
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type * as TensorFlow from '@tensorflow/tfjs';
+import { z } from 'zod';
+import type { OpenNetwork } from './serve.ts';
+
+const load = typeof require === 'function' ? require : createRequire(import.meta.url);
+
+/** What is read of a model's file; the rest goes to TensorFlow.js as it is. */
+const modelSchema = z.object({
+  modelTopology: z.object({}).loose(),
+  weightsManifest: z
+    .array(z.object({ paths: z.array(z.string()).length(1), weights: z.array(z.object({}).loose()) }))
+    .length(1),
+});
+
+export const openGraphModel: OpenNetwork = async (file) => {
+  const tf = load('@tensorflow/tfjs') as typeof TensorFlow;
+  await tf.setBackend('cpu');
+  const { modelTopology, weightsManifest, ...rest } = modelSchema
+    .loose()
+    .parse(JSON.parse(fs.readFileSync(file, 'utf8')));
+  const [group] = weightsManifest;
+  const bytes = fs.readFileSync(path.join(path.dirname(file), path.basename(group?.paths[0] ?? '')));
+  const model = await tf.loadGraphModel(
+    tf.io.fromMemory({
+      ...rest,
+      modelTopology,
+      weightSpecs: group?.weights as unknown as TensorFlow.io.WeightsManifestEntry[],
+      weightData: new Uint8Array(bytes).buffer,
+    }),
+  );
+  return async (inputs) => {
+    const fed = Object.fromEntries(
+      Object.entries(inputs).map(([name, { shape, values }]) => [name, tf.tensor(values, shape)]),
+    );
+    const names = model.outputs.map(({ name }) => name.replace(/:0$/, ''));
+    const made = [await model.executeAsync(fed, names)].flat();
+    return Object.fromEntries(
+      made.map((tensor, index) => [
+        names[index] ?? '',
+        { shape: tensor.shape, values: tensor.dataSync<'float32'>() },
+      ]),
+    );
+  };
+};
