@@ -6,7 +6,8 @@
  * electron/export-check-host.ts.
  */
 import { fork } from 'node:child_process';
-import { EXPORT_FORMATS, type ExportCheck, type ExportFormat, type Failure } from '../contract/index.ts';
+import { EXPORT_FORMATS, type ExportFormat, type Failure } from '../contract/index.ts';
+import { TOLERANCE } from './check-file.ts';
 import { fromCheckSchema, type FromCheck, type ToCheck } from './messages.ts';
 
 /** Runs an export in its own runtime, in another process; null where the app does not hold that runtime. */
@@ -29,21 +30,26 @@ export type StartCheck = (listener: CheckListener) => CheckProcess;
 const LIMIT_MILLISECONDS = 120_000;
 
 /** Starts a process for every check. */
-export function checksIn(start: StartCheck): CheckExport {
+export function checksIn(
+  start: StartCheck,
+  { limitMilliseconds = LIMIT_MILLISECONDS }: { limitMilliseconds?: number } = {},
+): CheckExport {
   return async ({ format, folder, signal }) => {
     const about = EXPORT_FORMATS[format];
     if (!('runtime' in about) || signal.aborted) return null;
-    const answer = await asked(start, { format, folder, signal });
+    const answer = await asked(start, { format, folder, signal, limitMilliseconds });
     if (answer.type === 'no-runtime') return null;
-    return answer.type === 'failed'
-      ? { failure: answer.failure }
-      : ({ runtime: about.runtime, difference: answer.difference } satisfies ExportCheck);
+    if (answer.type === 'failed') return { failure: answer.failure };
+    const { difference } = answer;
+    return difference <= TOLERANCE
+      ? { runtime: about.runtime, difference }
+      : { failure: differs(about.runtime, difference) };
   };
 }
 
 function asked(
   start: StartCheck,
-  { signal, ...asked }: ToCheck & { signal: AbortSignal },
+  { signal, limitMilliseconds, ...message }: ToCheck & { signal: AbortSignal; limitMilliseconds: number },
 ): Promise<FromCheck> {
   return new Promise((resolve) => {
     const end = (answer: FromCheck) => {
@@ -61,13 +67,19 @@ function asked(
       onEnd: (code) => end(failed(`its process ended by itself (exit code ${code})`)),
     });
     const timer = setTimeout(
-      () => end(failed(`it took longer than ${LIMIT_MILLISECONDS / 1000} seconds`)),
-      LIMIT_MILLISECONDS,
+      () => end(failed(`it took longer than ${limitMilliseconds / 1000} seconds`)),
+      limitMilliseconds,
     );
     signal.addEventListener('abort', cancel);
-    started.send(asked);
+    started.send(message);
   });
 }
+
+const differs = (runtime: string, difference: number): Failure => ({
+  code: 'check-failed',
+  message: `In ${runtime}, the numbers of the export differ from the studio’s by up to ${difference.toPrecision(2)}.`,
+  remedy: 'Choose another format, and report this with the run’s config.json.',
+});
 
 function failed(why: string): FromCheck {
   const failure: Failure = {

@@ -76,9 +76,16 @@ function difference(made: Numbers | undefined, expected: Known[string], what: st
       message: `The export gives ${made ? `[${made.shape.join(', ')}]` : 'nothing'} as ${what}, in place of [${expected.shape.join(', ')}].`,
       remedy: 'Export it again. If it happens once more, choose another format.',
     });
-  // Nothing that is no number counts as equal.
-  return expected.values.reduce((most, value, index) => {
-    const apart = Math.abs(value - (made.values[index] ?? NaN));
-    return apart <= most ? most : apart;
-  }, 0);
+  if (!made.values.every(Number.isFinite)) throw notFinite(what);
+  return expected.values.reduce(
+    (most, value, index) => Math.max(most, Math.abs(value - (made.values[index] ?? Infinity))),
+    0,
+  );
 }
+
+const notFinite = (what: string): StudioError =>
+  new StudioError({
+    code: 'check-failed',
+    message: `The export gives NaN or infinite numbers as ${what}.`,
+    remedy: 'Export an earlier checkpoint, or choose another format.',
+  });
