@@ -6,7 +6,7 @@
  * electron/export-check-host.ts.
  */
 import { fork } from 'node:child_process';
-import { EXPORT_FORMATS, type ExportFormat, type Failure } from '../contract/index.ts';
+import { EXPORT_FORMATS, type ExportCheck, type ExportFormat, type Failure } from '../contract/index.ts';
 import { TOLERANCE } from './check-file.ts';
 import { fromCheckSchema, type FromCheck, type ToCheck } from './messages.ts';
 
