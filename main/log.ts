@@ -6,8 +6,11 @@ import os from 'node:os';
 import path from 'node:path';
 import log from 'electron-log/node.js';
 import type { RunConfig, RunEvent } from './contract/index.ts';
+import { requireInside } from './runs/index.ts';
 import { tensorFlowVersions } from './tensor.ts';
 
+/** The log, and what it is renamed to when it is full. */
+const LOGS = ['log.txt', 'log.old.txt'] as const;
 const MOST_BYTES = 1_000_000;
 
 // A disk that refuses is told of by the run itself; electron-log would say so on standard error, by its first
@@ -16,7 +19,7 @@ log.transports.console.writeFn = () => undefined;
 
 export type RunLog = { event(event: RunEvent): void; error(error: unknown): void };
 
-/** Opens a run's log and writes down what it is run on. */
+/** Opens a run's log and writes down what it is run on. Throws StudioError `run-unsafe`. */
 export function openRunLog({
   folder,
   config,
@@ -26,9 +29,10 @@ export function openRunLog({
   config: RunConfig;
   program: string;
 }): RunLog {
+  for (const name of LOGS) requireInside(folder, path.join(folder, name));
   const logger = log.create({ logId: folder });
   logger.transports.console.level = false;
-  logger.transports.file.resolvePathFn = () => path.join(folder, 'log.txt');
+  logger.transports.file.resolvePathFn = () => path.join(folder, LOGS[0]);
   logger.transports.file.maxSize = MOST_BYTES;
   const { tfjs, libtensorflow } = tensorFlowVersions();
   logger.info(

@@ -18,6 +18,7 @@ import { profileStep } from '../bench/profile.ts';
 import { benchQuality } from '../bench/quality.ts';
 import { trainTask } from '../bench/quality-task.ts';
 import { benchReopen } from '../bench/reopen.ts';
+import { benchSpoilt } from '../bench/spoilt.ts';
 import { benchTimeLeft } from '../bench/time-left.ts';
 import type { Decoders } from '../decoding/index.ts';
 import { withDecoders } from './default-decoders.ts';
@@ -84,6 +85,9 @@ async function* figuresOf(
       break;
     case 'false-alarms':
       yield* benchFalseAlarms({ minutes: flags.minutes ?? 3, only: flags.case, ...given });
+      break;
+    case 'spoilt':
+      yield* benchSpoilt(given);
       break;
     case 'modes':
       yield* benchModes({ minutes: flags.minutes ?? 1, only: flags.case, ...given });

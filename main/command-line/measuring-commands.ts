@@ -37,6 +37,7 @@ function addBench(program: Command): void {
         'estimate',
         'health',
         'false-alarms',
+        'spoilt',
       ]),
     )
     .option(

@@ -22,10 +22,13 @@ export const runStatusSchema = z.enum([
 ]);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
+/** A step of a run, which has no more than this; a file that says otherwise was not written by one. */
+const stepSchema = z.number().int().min(0).max(1_000_000_000);
+
 /** Losses of the phases that one step took, as they computed them. */
 const lossesEvent = z.object({
   type: z.literal('losses'),
-  step: z.number().int(),
+  step: stepSchema,
   /** By phase, such as discriminator and generator. */
   losses: z.record(z.string(), z.number()),
   /** What stabilisers tell of themselves, such as the probability of an adaptive augmentation. */
@@ -33,7 +36,7 @@ const lossesEvent = z.object({
 });
 const progressEvent = z.object({
   type: z.literal('progress'),
-  step: z.number().int(),
+  step: stepSchema,
   steps: z.number().int(),
   /** Passes over the data so far, with its fraction. */
   epoch: z.number(),
@@ -44,7 +47,7 @@ const progressEvent = z.object({
 });
 const samplesEvent = z.object({
   type: z.literal('samples'),
-  step: z.number().int(),
+  step: stepSchema,
   /** The picture's path below the run folder. */
   file: z.string(),
   /** Left out of events.jsonl: the picture holds it. */
@@ -52,7 +55,7 @@ const samplesEvent = z.object({
 });
 const checkpointSavedEvent = z.object({
   type: z.literal('checkpoint-saved'),
-  step: z.number().int(),
+  step: stepSchema,
   file: z.string(),
   /**
    * Of samples to the data in random features: smaller is nearer. The checkpoint with the smallest is kept
@@ -65,9 +68,9 @@ const checkpointSavedEvent = z.object({
 /** What the run measured of itself. */
 const measuresEvent = z.object({
   type: z.literal('measures'),
-  step: z.number().int(),
+  step: stepSchema,
   /** The step that was measured, where that is an earlier one: metrics that take long are told when they are known. */
-  of: z.number().int().optional(),
+  of: stepSchema.optional(),
   /** Of its generator, by the kind of metric. */
   values: z.record(z.string(), z.number()),
   /** Standard errors of those that have one. */
@@ -77,19 +80,19 @@ const measuresEvent = z.object({
 /** What gives the numbers of this run's metrics a meaning, told once: by subject and kind of metric. */
 const yardsticksEvent = z.object({
   type: z.literal('yardsticks'),
-  step: z.number().int(),
+  step: stepSchema,
   scores: yardsticksSchema,
 });
 /** Another checkpoint is the best now. */
-const bestEvent = z.object({ type: z.literal('best'), step: z.number().int(), best: bestCheckpointSchema });
+const bestEvent = z.object({ type: z.literal('best'), step: stepSchema, best: bestCheckpointSchema });
 /** What is said of the run's health has changed. */
 const healthEvent = z.object({
   type: z.literal('health'),
-  step: z.number().int(),
+  step: stepSchema,
   findings: z.array(findingSchema),
 });
 /** The run goes on from this step; what was logged beyond it did not last. */
-const resumedEvent = z.object({ type: z.literal('resumed'), step: z.number().int() });
+const resumedEvent = z.object({ type: z.literal('resumed'), step: stepSchema });
 /**
  * A step whose losses or gradients were NaN or infinite changed nothing; the run went back and learns more slowly
  * now.
@@ -97,29 +100,29 @@ const resumedEvent = z.object({ type: z.literal('resumed'), step: z.number().int
 const stepRefusedEvent = z.object({
   type: z.literal('step-refused'),
   /** Where the run goes on: the last good state. */
-  step: z.number().int(),
-  refusedStep: z.number().int(),
+  step: stepSchema,
+  refusedStep: stepSchema,
   learningRateFactor: z.number(),
   failure: failureSchema,
 });
 /** Something could not be done; training goes on. */
-const warningEvent = z.object({ type: z.literal('warning'), step: z.number().int(), failure: failureSchema });
+const warningEvent = z.object({ type: z.literal('warning'), step: stepSchema, failure: failureSchema });
 /** What the warning of this code said is no longer so. */
 const troubleOverEvent = z.object({
   type: z.literal('trouble-over'),
-  step: z.number().int(),
+  step: stepSchema,
   code: z.string(),
 });
 /** The run goes on with other pictures than before; `message` says how they differ. */
 const dataChangedEvent = z.object({
   type: z.literal('data-changed'),
-  step: z.number().int(),
+  step: stepSchema,
   message: z.string(),
 });
 const runStateEvent = z.object({
   type: z.literal('run-state'),
   status: runStatusSchema,
-  step: z.number().int(),
+  step: stepSchema,
   /** Set when status is failed or unsaved. */
   failure: failureSchema.optional(),
   /** Spent training so far, pauses and interruptions left out. */

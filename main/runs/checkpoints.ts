@@ -7,7 +7,7 @@ import { StudioError, systemCause, type BestCheckpoint, type WhichCheckpoint } f
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint-file.ts';
 import { CheckpointRecord } from './checkpoint-record.ts';
 import type { Disk } from './disk.ts';
-import { UNFINISHED, writeWhole } from './files.ts';
+import { isLeftBehind, writeWhole } from './files.ts';
 import { moveLater, stepName, stepsIn } from './given-up.ts';
 
 const EXTENSION = '.safetensors';
@@ -151,9 +151,7 @@ export class Checkpoints {
       .slice(keep)
       .filter((step) => !stay.has(step))
       .map(fileName);
-    const unfinished = this.disk
-      .list(this.folder)
-      .filter((name) => name.endsWith(`${EXTENSION}${UNFINISHED}`));
+    const unfinished = this.disk.list(this.folder).filter(isLeftBehind);
     for (const name of [...old, ...unfinished]) this.disk.remove(path.join(this.folder, name));
   }
 }

@@ -4,11 +4,13 @@ import path from 'node:path';
 
 export type Disk = {
   /** Throws when the file exists already, if `how` is new. */
-  open(file: string, how: 'write' | 'append' | 'new'): number;
+  open(file: string, how: 'append' | 'new'): number;
   /** All of the bytes, or an error. */
   write(descriptor: number, bytes: Uint8Array): void;
   sync(descriptor: number): void;
   close(descriptor: number): void;
+  /** Gives a file the permissions of another, where that is there. */
+  copyMode(from: string, to: string): void;
   rename(from: string, to: string): void;
   /** Makes renames and new names in the folder last. */
   syncFolder(folder: string): void;
@@ -22,12 +24,16 @@ export type Disk = {
 
 /** The disk of this machine. */
 export const realDisk: Disk = {
-  open: (file, how) => fs.openSync(file, { write: 'w', append: 'a', new: 'wx' }[how]),
+  open: (file, how) => fs.openSync(file, { append: 'a', new: 'wx' }[how]),
   write(descriptor, bytes) {
     for (let done = 0; done < bytes.length;) done += fs.writeSync(descriptor, bytes, done);
   },
   sync: fs.fsyncSync,
   close: fs.closeSync,
+  copyMode(from, to) {
+    const found = fs.lstatSync(from, { throwIfNoEntry: false });
+    if (found?.isFile()) fs.chmodSync(to, found.mode & 0o777);
+  },
   rename: fs.renameSync,
   syncFolder(folder) {
     // Windows cannot open a folder to sync it; its renames are ordered already.

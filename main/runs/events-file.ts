@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { runEventSchema, withoutImages, type RunEvent } from '../contract/index.ts';
 import type { Disk } from './disk.ts';
 import { diskFailure } from './files.ts';
+import { openInside } from './inside.ts';
 
 const EVENTS = 'events.jsonl';
 const FLUSH_MILLISECONDS = 1000;
@@ -65,10 +66,59 @@ export class EventsFile {
   }
 }
 
-/** All events of a run; a line that is none, such as one cut off by a power cut, is passed over. */
+/** Read at once. */
+const PIECE = 4 * 2 ** 20;
+/** A line that is longer is no event. */
+const LONGEST_LINE = 2 ** 20;
+
+/**
+ * All events of a run, in order. A line that is none, such as one cut off by a power cut, is passed over. Reads in pieces:
+ * a log of any size takes little memory beside its events. Throws StudioError `run-unsafe`.
+ */
 export function readEvents(folder: string): LoggedEvent[] {
-  const file = path.join(folder, EVENTS);
-  return fs.existsSync(file) ? parseLines(fs.readFileSync(file, 'utf8')) : [];
+  return withEvents(folder, [], (descriptor) => {
+    const events: LoggedEvent[] = [];
+    for (const line of linesOf(descriptor)) {
+      const event = parseLine(line);
+      if (event) events.push(event);
+    }
+    return events;
+  });
+}
+
+/** The lines of a file, without those that are too long. */
+function* linesOf(descriptor: number): Generator<string> {
+  const piece = Buffer.allocUnsafe(PIECE);
+  let rest = Buffer.alloc(0);
+  let isTooLong = false;
+  for (let read = next(); read > 0; read = next()) {
+    let from = 0;
+    for (let end = piece.indexOf(10); end >= 0 && end < read; end = piece.indexOf(10, from)) {
+      const line = Buffer.concat([rest, piece.subarray(from, end)]);
+      rest = Buffer.alloc(0);
+      from = end + 1;
+      if (!isTooLong && line.length <= LONGEST_LINE) yield line.toString('utf8');
+      isTooLong = false;
+    }
+    isTooLong ||= rest.length + read - from > LONGEST_LINE;
+    rest = isTooLong ? Buffer.alloc(0) : Buffer.concat([rest, piece.subarray(from, read)]);
+  }
+  if (!isTooLong) yield rest.toString('utf8');
+
+  function next(): number {
+    return fs.readSync(descriptor, piece, 0, PIECE, null);
+  }
+}
+
+/** What `read` makes of the log; `otherwise` where there is none. */
+function withEvents<Result>(folder: string, otherwise: Result, read: (descriptor: number) => Result): Result {
+  const descriptor = openInside(folder, EVENTS);
+  if (descriptor === undefined) return otherwise;
+  try {
+    return read(descriptor);
+  } finally {
+    fs.closeSync(descriptor);
+  }
 }
 
 /** The first event and the newest ones, without reading what lies between. */
@@ -76,10 +126,7 @@ export function readEnds(
   folder: string,
   bytes: number,
 ): { first: LoggedEvent | undefined; newest: LoggedEvent[] } {
-  const file = path.join(folder, EVENTS);
-  if (!fs.existsSync(file)) return { first: undefined, newest: [] };
-  const descriptor = fs.openSync(file, 'r');
-  try {
+  return withEvents(folder, { first: undefined, newest: [] }, (descriptor) => {
     const { size } = fs.fstatSync(descriptor);
     const part = (from: number) => {
       const buffer = Buffer.alloc(Math.min(bytes, size - from));
@@ -87,9 +134,7 @@ export function readEnds(
       return parseLines(buffer.toString('utf8'));
     };
     return { first: part(0)[0], newest: part(Math.max(0, size - bytes)) };
-  } finally {
-    fs.closeSync(descriptor);
-  }
+  });
 }
 
 /** Bytes. */
@@ -100,10 +145,7 @@ export function readNewest<Type extends RunEvent['type']>(
   folder: string,
   { type, bytes }: { type: Type; bytes: number },
 ): Extract<RunEvent, { type: Type }> | undefined {
-  const file = path.join(folder, EVENTS);
-  if (!fs.existsSync(file)) return undefined;
-  const descriptor = fs.openSync(file, 'r');
-  try {
+  return withEvents(folder, undefined, (descriptor) => {
     const { size } = fs.fstatSync(descriptor);
     const most = Math.min(bytes, size);
     let log = Buffer.alloc(0);
@@ -119,9 +161,7 @@ export function readNewest<Type extends RunEvent['type']>(
     const line = log.subarray(log.lastIndexOf('\n', at) + 1, end < 0 ? log.length : end);
     const event = parseLines(line.toString('utf8'))[0]?.event;
     return event && isOf(event, type) ? event : undefined;
-  } finally {
-    fs.closeSync(descriptor);
-  }
+  });
 }
 
 function isOf<Type extends RunEvent['type']>(
@@ -132,16 +172,22 @@ function isOf<Type extends RunEvent['type']>(
 }
 
 function parseLines(text: string): LoggedEvent[] {
-  return text.split('\n').flatMap((line) => {
-    try {
-      const logged: unknown = JSON.parse(line);
-      const event = runEventSchema.parse(upToDate(logged));
-      return [{ time: Date.parse((logged as { time?: string }).time ?? ''), event }];
-    } catch {
-      return [];
-    }
-  });
+  return text.split('\n').flatMap((line) => parseLine(line) ?? []);
 }
+
+/** The event in a line; undefined for what is none, or has no time. */
+function parseLine(line: string): LoggedEvent | undefined {
+  try {
+    const logged: unknown = JSON.parse(line);
+    const { time } = timedSchema.parse(logged);
+    const at = Date.parse(time);
+    return Number.isFinite(at) ? { time: at, event: runEventSchema.parse(upToDate(logged)) } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const timedSchema = z.object({ time: z.string() });
 
 /** Runs of version 3 and before logged the two losses beside the step. */
 function upToDate(logged: unknown): unknown {

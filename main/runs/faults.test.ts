@@ -98,7 +98,8 @@ test('each section of a checkpoint, cut short or with a bit flipped, is recognis
   const file = '/run/checkpoints/step-000000003.safetensors';
   const whole = disk.read(file);
   const damage = (bytes: Buffer) => {
-    const descriptor = disk.open(file, 'write');
+    disk.remove(file);
+    const descriptor = disk.open(file, 'new');
     disk.write(descriptor, bytes);
     disk.close(descriptor);
   };

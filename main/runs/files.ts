@@ -1,4 +1,5 @@
 /** Writing files so that a reader finds the old one or the whole new one, never a part. */
+import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { StudioError, systemCause, systemCode } from '../contract/index.ts';
@@ -6,15 +7,22 @@ import { realDisk, type Disk } from './disk.ts';
 
 /** Ends the name of a file that is still being written; whoever finds one may delete it. */
 export const UNFINISHED = '.unfinished';
+/** What `writeWhole` leaves of files named after a step, or of such a record, when its process is killed. */
+const LEFT_BEHIND =
+  /^(step-\d{9,15}\.(safetensors|png)|best\.json|layout\.json|pictures\.json)(\.[0-9a-f]{16})?\.unfinished$/;
+
+/** Whether a file of this name is one that a run began to write and did not finish. */
+export const isLeftBehind = (name: string): boolean => LEFT_BEHIND.test(name);
 
 /**
- * Writes, fsyncs, renames into place, and fsyncs the folder. Throws StudioError `not-written` when the disk
- * refuses.
+ * Writes under a new name that nobody can guess, fsyncs, renames into place, and fsyncs the folder. What is replaced
+ * keeps its permissions. Throws StudioError `not-written` when the disk refuses.
  */
 export function writeWhole(file: string, content: Uint8Array | string, disk: Disk = realDisk): void {
-  const unfinished = `${file}${UNFINISHED}`;
+  const unfinished = `${file}.${randomBytes(8).toString('hex')}${UNFINISHED}`;
   try {
     writeAndSync(unfinished, content, disk);
+    disk.copyMode(file, unfinished);
     disk.rename(unfinished, file);
     disk.syncFolder(path.dirname(file));
   } catch (error) {
@@ -24,7 +32,7 @@ export function writeWhole(file: string, content: Uint8Array | string, disk: Dis
 }
 
 function writeAndSync(file: string, content: Uint8Array | string, disk: Disk): void {
-  const descriptor = disk.open(file, 'write');
+  const descriptor = disk.open(file, 'new');
   try {
     disk.write(descriptor, typeof content === 'string' ? Buffer.from(content) : content);
     disk.sync(descriptor);

@@ -6,6 +6,7 @@ import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { sheetLayouts } from './sheet-layout.ts';
 import { writeWhole } from './files.ts';
+import { requireInside } from './inside.ts';
 import { listCheckpoints } from './list-checkpoints.ts';
 import { readHistory } from './history.ts';
 import { listRuns } from './list.ts';
@@ -48,6 +49,7 @@ export function createRunHandlers({
     'runs.samples': async ({ folder, step }) => {
       const { config } = Run.open(folder);
       const file = path.join(folder, Run.samplesFile(step));
+      requireInside(folder, file);
       if (!fs.existsSync(file)) throw noSamples(folder, step);
       const sheet = await decoders.pixels({ path: Buffer.from(file) });
       if ('reason' in sheet) throw damagedSheet();

@@ -50,7 +50,7 @@ export function lasting(events: Iterable<RunEvent>): RunEvent[] {
   for (const event of events) {
     if (event.type === 'resumed' || event.type === 'step-refused') {
       let end = last.length;
-      while ((last[end - 1]?.step ?? 0) > event.step) end -= 1;
+      while (end > 0 && (last[end - 1]?.step ?? 0) > event.step) end -= 1;
       const beyond = last.splice(end);
       last.push(...beyond.filter((each) => outlasts(each, event.step)));
     }

@@ -2,15 +2,21 @@
  * Who trains a run: one process at a time holds it, and says so in holder.json. A process that died holds
  * nothing.
  */
+import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
-import { StudioError } from '../contract/index.ts';
+import { StudioError, systemCode } from '../contract/index.ts';
 import { realDisk } from './disk.ts';
 import { diskFailure } from './files.ts';
+import { readInside } from './inside.ts';
 
 const HOLDER = 'holder.json';
+/** Ends the name of what says that a process is taking away a dead one's file, which takes a moment. */
+const TAKING = '.taking';
+const LONGEST_TAKING = 10_000;
+const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
 const holderSchema = z.object({
   pid: z.number().int().positive(),
   /** Tells this process from a later one of the same number; empty where the system does not say. */
@@ -35,9 +41,31 @@ export function holdRun(folder: string, program: string): () => void {
     if (create(file, mine)) return () => release(file, mine);
     const other = holderOf(folder);
     if (other) throw held(folder, other);
-    fs.rmSync(file, { force: true });
+    removeDead(folder, file, mine);
   }
   throw held(folder, readHolder(file) ?? mine);
+}
+
+/**
+ * Takes away what a dead process left, one process at a time: another one that found it dead as well may have taken its
+ * place meanwhile. Throws StudioError `run-held` while another process does the same.
+ */
+function removeDead(folder: string, file: string, mine: Holder): void {
+  const taking = `${file}${TAKING}`;
+  try {
+    fs.closeSync(realDisk.open(taking, 'new'));
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw diskFailure(error, taking);
+    const since = fs.lstatSync(taking, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    if (Date.now() - since < LONGEST_TAKING) throw held(folder, mine);
+    fs.rmSync(taking, { force: true });
+    return;
+  }
+  try {
+    if (!holderOf(folder)) fs.rmSync(file, { force: true });
+  } finally {
+    fs.rmSync(taking, { force: true });
+  }
 }
 
 /**
@@ -48,15 +76,24 @@ export function holderOf(folder: string): Holder | undefined {
   return holder && holder.machine === os.hostname() && isAlive(holder) ? holder : undefined;
 }
 
+/** False where there is one already. The file is whole from its first moment: it is written elsewhere and linked. */
 function create(file: string, holder: Holder): boolean {
+  const written = `${file}.${randomBytes(8).toString('hex')}.unfinished`;
   try {
-    const descriptor = realDisk.open(file, 'new');
+    const descriptor = realDisk.open(written, 'new');
     realDisk.write(descriptor, Buffer.from(JSON.stringify(holder)));
     realDisk.close(descriptor);
+    fs.linkSync(written, file);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    throw diskFailure(error, file);
+    if (systemCode(error) === 'EEXIST') return false;
+    // Some disks know no hard links; there, a rename does as long as nothing has the name.
+    if (!NO_LINKS.includes(systemCode(error) ?? '')) throw diskFailure(error, file);
+    if (fs.existsSync(file)) return false;
+    fs.renameSync(written, file);
+    return true;
+  } finally {
+    fs.rmSync(written, { force: true });
   }
 }
 
@@ -67,7 +104,8 @@ function release(file: string, mine: Holder): void {
 
 function readHolder(file: string): Holder | undefined {
   try {
-    return holderSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8')));
+    const bytes = readInside(path.dirname(file), path.basename(file));
+    return bytes && holderSchema.parse(JSON.parse(bytes.toString('utf8')));
   } catch {
     return undefined;
   }

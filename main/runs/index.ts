@@ -7,6 +7,7 @@ export { diskFailure, requireNoFolder, writeNamed, writeWhole } from './files.ts
 export { createRunHandlers, type RunHandlers } from './handlers.ts';
 export { readHistory } from './history.ts';
 export { holdRun } from './holder.ts';
+export { requireInside } from './inside.ts';
 export { listCheckpoints } from './list-checkpoints.ts';
 export { listRun, listRuns, runNames } from './list.ts';
 export { freeFolder, newRunFolder, requireFreeName, safeName, withFreeName } from './name.ts';

@@ -18,8 +18,9 @@ import { Checkpoints } from './checkpoints.ts';
 import { readConfig, writeConfig } from './config-file.ts';
 import { realDisk, type Disk } from './disk.ts';
 import { EventsFile } from './events-file.ts';
-import { diskFailure, UNFINISHED, writeWhole } from './files.ts';
+import { diskFailure, isLeftBehind, UNFINISHED, writeWhole } from './files.ts';
 import { moveLater, stepName, stepsIn } from './given-up.ts';
+import { diskInside } from './inside.ts';
 import { sheetPng } from './picture.ts';
 import { LAYOUT_FILE, layoutFile } from './sheet-layout.ts';
 
@@ -43,9 +44,9 @@ export class Run {
   private constructor({ folder, config, disk }: { folder: string; config: RunConfig; disk: Disk }) {
     this.folder = folder;
     this.settings = config;
-    this.disk = disk;
-    this.checkpoints = new Checkpoints(path.join(folder, CHECKPOINTS), disk);
-    this.events = new EventsFile(folder, disk);
+    this.disk = diskInside(folder, disk);
+    this.checkpoints = new Checkpoints(path.join(folder, CHECKPOINTS), this.disk);
+    this.events = new EventsFile(folder, this.disk);
   }
 
   get config(): RunConfig {
@@ -82,16 +83,19 @@ export class Run {
 
   /** Opens a run; throws StudioError `run-missing`, `run-damaged` or `run-too-new`. */
   static open(folder: string, disk: Disk = realDisk): Run {
-    const config = readConfig(folder, disk);
+    const config = readConfig(folder, diskInside(folder, disk));
     return new Run({ folder, config, disk });
   }
 
-  /** Makes the folders that a run writes to; throws StudioError `not-written` when the disk refuses. */
+  /** Makes the folders that a run writes to, and takes away what a killed one left behind; throws StudioError `not-written` when the disk refuses. */
   prepare(): void {
     makeFolders(
       [SAMPLES, CHECKPOINTS].map((name) => path.join(this.folder, name)),
       this.disk,
     );
+    for (const folder of ['', SAMPLES, CHECKPOINTS].map((name) => path.join(this.folder, name)))
+      for (const name of this.disk.list(folder))
+        if (isLeftBehind(name)) this.disk.remove(path.join(folder, name));
   }
 
   /**

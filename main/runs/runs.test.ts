@@ -411,7 +411,7 @@ describe('the library', () => {
     fs.rmSync(path.join(place, Run.samplesFile(50)));
     execFileSync('mkfifo', [path.join(place, Run.samplesFile(50))]);
     await expect(handlers['runs.samples']({ folder: place, step: 50 })).rejects.toMatchObject({
-      code: 'sheet-damaged',
+      code: 'run-unsafe',
     });
   });
 

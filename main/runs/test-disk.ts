@@ -27,7 +27,7 @@ export class TestDisk implements Disk {
     this.opened.clear();
   }
 
-  open(file: string, how: 'write' | 'append' | 'new'): number {
+  open(file: string, how: 'append' | 'new'): number {
     this.mayFail();
     const found = this.names.get(file);
     if (found && how === 'new') throw refusal('EEXIST');
@@ -54,6 +54,10 @@ export class TestDisk implements Disk {
 
   close(descriptor: number): void {
     this.opened.delete(descriptor);
+  }
+
+  copyMode(): void {
+    // Nobody looks at permissions here.
   }
 
   rename(from: string, to: string): void {
