@@ -10,17 +10,18 @@ import {
 } from '../contract/index.ts';
 import { catalogue } from '../catalogue.ts';
 import type { Decoders } from '../decoding/index.ts';
-import type { CheckExport } from '../export/index.ts';
+import { subjectOf, type CheckExport } from '../export/index.ts';
 import type { Folders } from '../folders.ts';
 import { createLab } from '../lab/index.ts';
 import { Estimates } from './estimates.ts';
 import { Exports } from './exports.ts';
 import { Measurement } from './measurement.ts';
 import {
+  exportPictures,
   exportSheet,
   interpolate,
   latentPoint,
-  previewSheet,
+  previewPictures,
   rebuildPicture,
   type Trained,
 } from './model-commands.ts';
@@ -73,11 +74,7 @@ export function createTrainer(given: {
     'run.stop': () => trainer.stop(),
     'run.giveUp': () => trainer.giveUp(),
     'run.save': () => trainer.save(),
-    'run.measure': async () => measurement.of(trainer.measurable()),
-    'run.stopMeasuring': async () => {
-      await measurement.stop();
-      return {};
-    },
+    ...measuringHandlers(measurement, trainer),
     'run.estimate': async (asked) => {
       await trainer.whenIdle();
       return estimates.of(asked);
@@ -108,10 +105,7 @@ function labHandlers({ handlers }: Lab, alone: Alone): Pick<Handlers<'trainer'>,
   };
 }
 
-type ModelCommands = Extract<
-  keyof Handlers<'trainer'>,
-  `latent.${string}` | 'export.sheet' | 'export.preview'
->;
+type ModelCommands = Extract<keyof Handlers<'trainer'>, `latent.${string}`>;
 
 function modelHandlers(
   trained: () => Trained,
@@ -121,17 +115,37 @@ function modelHandlers(
     'latent.point': (asked) => latentPoint(trained, asked, pictures),
     'latent.interpolate': (asked) => interpolate(trained, asked, pictures),
     'latent.rebuild': (asked) => rebuildPicture(trained, asked, pictures),
-    'export.sheet': async (request) => exportSheet(trained(), request),
-    'export.preview': async (request) => previewSheet(trained(), request),
   };
 }
 
-function exportHandlers(
-  exports: Exports,
+function measuringHandlers(
+  measurement: Measurement,
   trainer: Trainer,
-): Pick<Handlers<'trainer'>, 'export.generator' | 'export.cancel'> {
+): Pick<Handlers<'trainer'>, 'run.measure' | 'run.stopMeasuring'> {
   return {
-    'export.generator': (request) => exports.write(trainer.trained(), request),
+    'run.measure': async () => measurement.of(trainer.measurable()),
+    'run.stopMeasuring': async () => {
+      await measurement.stop();
+      return {};
+    },
+  };
+}
+
+type ExportCommands = Extract<keyof Handlers<'trainer'>, `export.${string}`>;
+
+function exportHandlers(exports: Exports, trainer: Trainer): Pick<Handlers<'trainer'>, ExportCommands> {
+  return {
+    'export.generator': (request) =>
+      exports.write(
+        () => trainer.withTrained(request.checkpoint, (trained) => subjectOf(trained, request.formats)),
+        request,
+      ),
+    'export.sheet': (request) =>
+      trainer.withTrained(request.checkpoint, (trained) => exportSheet(trained, request)),
+    'export.pictures': (request) =>
+      trainer.withTrained(request.checkpoint, (trained) => exportPictures(trained, request)),
+    'export.preview': (request) =>
+      trainer.withTrained(request.checkpoint, (trained) => previewPictures(trained, request)),
     'export.cancel': async () => {
       await exports.cancel();
       return {};
