@@ -22,9 +22,9 @@ export function enlarged(
   return { ...images, size: images.size * scale, pixels };
 }
 
-/** Throws StudioError `invalid-input` for more pixels than there may be. */
+/** Throws StudioError `invalid-input` for more pixels than enlarged pictures may have. */
 export function requireRoom({ count, size }: Pick<ImageBatch, 'count' | 'size'>, scale: number): void {
-  if (sheetPixels({ count, size, scale }) <= MOST_SHEET_PIXELS) return;
+  if (scale === 1 || sheetPixels({ count, size, scale }) <= MOST_SHEET_PIXELS) return;
   throw new StudioError({
     code: 'invalid-input',
     message: `${count} pictures of ${size * scale} × ${size * scale} pixels are too many at once.`,
