@@ -18,8 +18,8 @@ export class SheetPreview {
   readonly #api: Api;
   #wanted: PreviewRequest | undefined;
   #busy = false;
-  /** Of the run: what is answered of an earlier one is dropped. */
-  #generation = 0;
+  /** Of the run: what is answered of an earlier one is dropped, and asked for again by whoever still shows it. */
+  generation = $state(0);
 
   constructor(api: Api) {
     this.#api = api;
@@ -31,7 +31,7 @@ export class SheetPreview {
   }
 
   clear(): void {
-    this.#generation++;
+    this.generation++;
     this.#wanted = undefined;
     this.images = undefined;
     this.failure = undefined;
@@ -41,16 +41,16 @@ export class SheetPreview {
     this.#busy = true;
     while (this.#wanted) {
       const wanted = this.#wanted;
-      const generation = this.#generation;
+      const generation = this.generation;
       this.#wanted = undefined;
       try {
         const images = await this.#api.call('export.preview', wanted);
-        if (generation !== this.#generation) continue;
+        if (generation !== this.generation) continue;
         this.images = images;
         this.scale = wanted.scale ?? 1;
         this.failure = undefined;
       } catch (error) {
-        if (generation === this.#generation) this.failure = toFailure(error);
+        if (generation === this.generation) this.failure = toFailure(error);
       }
     }
     this.#busy = false;
