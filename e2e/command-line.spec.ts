@@ -74,6 +74,11 @@ test('train, sample, export and measure; the same command twice gives the same l
   const photo = path.join(place, 'new folder', 'grid.jpg');
   expect(commandLine(home, 'sample', '--run', run, '--out', photo).code).toBe(0);
   expect(fs.readFileSync(photo).subarray(0, 3)).toEqual(Buffer.from([0xff, 0xd8, 0xff]));
+  const apart = commandLine(home, 'sample', '--run', run, '--out', place, '--separate', '--count', '2');
+  expect(fs.readdirSync(apart.stdout.trim()).map((name) => name.replace(/^.* seed/, 'seed'))).toEqual([
+    'seed 1.png',
+    'seed 2.png',
+  ]);
   const onFolder = commandLine(home, 'sample', '--run', run, '--out', place);
   expect(onFolder.code).toBe(2);
   expect(onFolder.stderr).toContain(`Name a file in it, such as ${path.join(place, 'samples.png')}.`);
@@ -146,7 +151,7 @@ test('what cannot be done is said in words, with the right exit code and nothing
     [['train', '--data', '', '--out', out], 2, 'The path is empty.'],
     [['trian'], 2, 'Did you mean train?'],
     [['sample', '--run', empty, '--out', path.join(place, 'x.png')], 1, 'is not a run'],
-    [['export', '--run', empty, '--out', place, '--format', 'word'], 2, 'Allowed choices are tfjs'],
+    [['export', '--run', empty, '--out', place, '--format', 'word'], 2, 'Allowed choices are html'],
   ];
   for (const [words, code, message] of cases) {
     const result = commandLine(home, ...words);

@@ -17,9 +17,7 @@ test('the exported example draws an image, and another one for other points', as
 }) => {
   await studio.shrinkRun();
   await studio.start();
-  await studio.open('Export');
-  await studio.answerOpenDialog(place);
-  await studio.press('Export generator…');
+  await studio.exportTo(place, 'TensorFlow.js');
   await expect(studio.page.getByTestId('exported-files')).toContainText('index.html');
   await studio.press('Stop');
 

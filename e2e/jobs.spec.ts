@@ -78,11 +78,9 @@ test('an engineer stops, resumes, trains longer and exports', async ({ studio, p
     await expect.poll(() => studio.step(), { timeout: 60_000 }).toBe(420);
     await expect(studio.status).toHaveText('Finished');
 
-    await studio.open('Export');
     const target = path.join(place, 'exports');
     fs.mkdirSync(target);
-    await studio.answerOpenDialog(target);
-    await studio.press('Export generator…');
+    await studio.exportTo(target, 'TensorFlow.js');
     await expect(page.getByTestId('exported-files')).toContainText('model.json');
     await photographInBoth(studio, 'exported');
   });

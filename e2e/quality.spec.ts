@@ -91,11 +91,8 @@ test('a run says how it does, and its best checkpoint is opened, explored, expor
     await expect(studio.latentImage.locator('canvas')).toBeVisible();
     await studio.open('Export');
     expect(await studio.step()).toBe(best);
-    await studio.answerOpenDialog(place);
-    await page.getByRole('button', { name: 'Export generator…' }).first().click();
-    const model = page.getByTestId('exported-files').first();
-    await expect(model).toBeVisible({ timeout: 60_000 });
-    const folder = await page.locator('code').first().innerText();
+    await studio.exportTo(place, 'TensorFlow.js');
+    const folder = await studio.exported.locator('code').innerText();
     expect(await written(`${folder}/model.json`)).toBeGreaterThan(0);
   });
 

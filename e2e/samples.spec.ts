@@ -138,7 +138,7 @@ test('a sheet is seen before it is saved, at the size that is chosen', async ({ 
   await studio.choose('Size of each picture', '8×');
   const file = path.join(place, 'sheet.png');
   await studio.answerFileDialog(file);
-  await studio.press('Save sample sheet…');
+  await studio.press('Save sheet…');
   await written(file);
   expect(fs.readFileSync(file).readUInt32BE(16)).toBe(8 * SIDE);
 });

@@ -154,10 +154,11 @@ test('a path that nobody gave is refused, also by way of one that was', async ({
   expect(await studio.ask('run.relink', { folder: run, source })).toMatchObject(refused);
   expect(await studio.ask('run.relink', { folder: given })).toMatchObject(refused);
   expect(await studio.ask('studio.reveal', { path: secret })).toMatchObject(refused);
-  expect(await studio.ask('export.generator', { format: 'tfjs', folder: given })).toMatchObject(refused);
+  expect(await studio.ask('export.generator', { formats: ['tfjs'], folder: given })).toMatchObject(refused);
   expect(
     await studio.ask('export.sheet', { file: path.join(given, 'x.png'), seed: 1, count: 1 }),
   ).toMatchObject(refused);
+  expect(await studio.ask('export.pictures', { folder: given, seed: 1, count: 1 })).toMatchObject(refused);
   expect(await studio.ask('run.open', { folder: path.join(home, 'runs', 'none') })).not.toMatchObject(
     refused,
   );

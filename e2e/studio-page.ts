@@ -55,6 +55,8 @@ export class StudioPage {
   /** Rows of the run library. */
   readonly runs: Locator;
   readonly selectedRun: Locator;
+  /** What became of each format that was exported last. */
+  readonly exported: Locator;
 
   constructor({ app, page }: { app: ElectronApplication; page: Page }) {
     this.app = app;
@@ -70,6 +72,7 @@ export class StudioPage {
     this.interruptedBanner = page.getByTestId('interrupted-banner');
     this.hindrance = page.getByTestId('hindrance');
     this.runs = page.getByRole('list', { name: 'Runs', exact: true }).getByRole('button');
+    this.exported = page.getByRole('list', { name: 'Exported', exact: true }).locator(':scope > li');
     this.selectedRun = page.getByRole('region', { name: 'Selected run', exact: true });
   }
 
@@ -230,6 +233,22 @@ export class StudioPage {
     await this.app.evaluate(({ dialog }, filePath) => {
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
     }, file);
+  }
+
+  /** Exports the open run in these formats, by their labels, into new folders below this one. */
+  async exportTo(folder: string, ...labels: string[]): Promise<void> {
+    await this.open('Export');
+    await this.chooseFormats(...labels);
+    await this.answerOpenDialog(folder);
+    await this.page.getByRole('button', { name: /^Export \d/ }).click();
+    await expect(this.exported).toHaveCount(labels.length, { timeout: 60_000 });
+  }
+
+  /** These formats of the Export view, by their labels, and no others. */
+  async chooseFormats(...labels: string[]): Promise<void> {
+    const boxes = this.page.getByRole('list', { name: 'Formats', exact: true }).getByRole('checkbox');
+    for (const box of await boxes.all())
+      await box.setChecked(labels.includes((await box.getAttribute('aria-label')) ?? ''));
   }
 
   /** Every message box from now on is answered with this button, counted from 0. */

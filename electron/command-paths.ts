@@ -71,6 +71,7 @@ const PATHS: PathTable = {
   'export.cancel': none,
   'export.generator': ({ folder }) => [{ path: folder, access: 'export' }],
   'export.preview': none,
+  'export.pictures': ({ folder }) => [{ path: folder, access: 'export' }],
   'export.sheet': ({ file }) => [{ path: file, access: 'export' }],
   'export.file': ({ file }) => [{ path: file, access: 'export' }],
   'inspect.walk': none,

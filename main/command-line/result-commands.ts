@@ -4,7 +4,9 @@ import { z } from 'zod';
 import {
   EXPORT_FORMAT_NAMES,
   exportFormatSchema,
+  resamplingSchema,
   sheetScaleSchema,
+  type Enlargement,
   type ExportFormat,
   type ExportLayout,
   type WhichCheckpoint,
@@ -145,19 +147,38 @@ function addCheckpoints(program: Command): void {
     });
 }
 
-type SampleFlags = OfRun & { out: string; count: number; seed: number; scale: number; class?: string };
+type SampleFlags = OfRun &
+  Required<Enlargement> & { out: string; count: number; seed: number; separate: boolean; class?: string };
 
 function addSample(program: Command): void {
   program
     .command('sample')
-    .description('Write a sheet of new pictures from a checkpoint of a run.')
+    .description('Write new pictures from a checkpoint of a run: a sheet of them, or each in its own file.')
     .requiredOption('--run <folder>', 'the run', place)
     .addOption(checkpointFlag())
-    .requiredOption('--out <file>', 'the picture to write: .png, .jpg or .webp', place)
+    .requiredOption(
+      '--out <place>',
+      'the sheet to write: .png, .jpg or .webp; with --separate, the folder in which a new folder of PNGs is made',
+      place,
+    )
     .option('--count <n>', 'how many pictures', valueOf(z.number().int().min(1).max(4096)), 16)
-    .addOption(settingFlag('seed', { help: 'the same seed gives the same pictures', initial: 1 }))
-    .option('--scale <n>', 'how many times to enlarge every pixel, 1 to 8', valueOf(sheetScaleSchema), 1)
-    .option('--class <name>', 'pictures of this class only (default: a row of each class)')
+    .addOption(
+      settingFlag('seed', {
+        help: 'the same seed gives the same pictures; with --separate, the seed of the first one',
+        initial: 1,
+      }),
+    )
+    .option('--scale <n>', 'how many times to enlarge every picture, 1 to 8', valueOf(sheetScaleSchema), 1)
+    .addOption(
+      new Option('--resampling <how>', 'how to enlarge: sharp squares (nearest), or smooth (lanczos)')
+        .choices(resamplingSchema.options)
+        .default('nearest'),
+    )
+    .option('--separate', 'a PNG for each seed from the first on, named by it', false)
+    .option(
+      '--class <name>',
+      'pictures of this class only (default: a row of each class; with --separate, each in turn)',
+    )
     .action(async (flags: SampleFlags) => {
       const { sampleCommand } = await import('./sample.ts');
       tellPlace(await sampleCommand(flags));

@@ -89,3 +89,28 @@ test('a class that the run does not know is refused', async () => {
     sampleCommand({ run, count: 1, seed: 1, out: path.join(folder, 'x.png'), class: 'cats' }),
   ).rejects.toMatchObject({ code: 'invalid-input', message: expect.stringContaining('"cats"') as string });
 });
+
+test('separate pictures lie in a new folder below the one that is named', async () => {
+  const out = path.join(folder, 'apart');
+  const made = await sampleCommand({ run, count: 2, seed: 5, out, separate: true, scale: 2 });
+  expect(path.dirname(made)).toBe(out);
+  expect(fs.readdirSync(made).map((name) => / seed (\d+)\.png$/.exec(name)?.[1])).toEqual(['5', '6']);
+  const again = await sampleCommand({ run, count: 1, seed: 5, out, separate: true });
+  expect(again).toBe(`${made} 2`);
+});
+
+test('a smooth sheet is as large as a sharp one, and another picture', async () => {
+  const at = (resampling: 'nearest' | 'lanczos') => path.join(folder, `${resampling}.png`);
+  for (const resampling of ['nearest', 'lanczos'] as const)
+    await sampleCommand({
+      run: 'main/runs/old-runs/v4-reference',
+      count: 4,
+      seed: 1,
+      scale: 3,
+      resampling,
+      out: at(resampling),
+    });
+  const [sharp, smooth] = [await read(at('nearest')), await read(at('lanczos'))];
+  expect(smooth.width).toBe(sharp.width);
+  expect(Buffer.compare(smooth.shades, sharp.shades)).not.toBe(0);
+});

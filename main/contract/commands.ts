@@ -22,7 +22,7 @@ import {
 } from './quality.ts';
 import { labFactsSchema, labFrameRequestSchema, labFrameSchema } from './lab.ts';
 import { runConfigSchema } from './run-config.ts';
-import { sheetRequestSchema, sheetScaleSchema } from './sheet.ts';
+import { enlargementSchema, previewRequestSchema, sheetRequestSchema } from './sheet.ts';
 
 /** Bytes that the page may have written at once. */
 const LARGEST_FILE = 256 * 2 ** 20;
@@ -295,6 +295,8 @@ export const COMMANDS = {
     input: z.object({
       formats: z.array(exportFormatSchema).min(1),
       layout: exportLayoutSchema.optional(),
+      /** The model as this checkpoint has it; as it is now unless told. */
+      checkpoint: whichCheckpointSchema.optional(),
       folder: z.string(),
     }),
     output: z.array(exportedSchema),
@@ -303,11 +305,20 @@ export const COMMANDS = {
   'export.cancel': { host: 'trainer', input: nothing, output: nothing },
   'export.sheet': {
     host: 'trainer',
-    input: sheetRequestSchema.extend({ file: z.string(), scale: sheetScaleSchema.optional() }),
+    input: sheetRequestSchema.extend(enlargementSchema.shape).extend({ file: z.string() }),
     output: z.object({ file: z.string(), bytes: z.number() }),
   },
-  /** The pictures of such a sheet, as they are. */
-  'export.preview': { host: 'trainer', input: sheetRequestSchema, output: imageBatchSchema },
+  /** Writes a new folder of PNGs below `folder`, one for each seed from `seed` on, and named by it. */
+  'export.pictures': {
+    host: 'trainer',
+    input: sheetRequestSchema.extend(enlargementSchema.shape).extend({ folder: z.string() }),
+    output: z.object({
+      folder: z.string(),
+      files: z.array(z.object({ name: z.string(), bytes: z.number() })),
+    }),
+  },
+  /** The pictures that `export.sheet` or `export.pictures` would write, enlarged as they would be. */
+  'export.preview': { host: 'trainer', input: previewRequestSchema, output: imageBatchSchema },
   /** Writes what the page made, a picture or a table, to a file that the person chose. */
   'export.file': {
     host: 'library',

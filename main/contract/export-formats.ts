@@ -22,7 +22,7 @@ export const EXPORT_FORMATS = {
     label: 'Web page',
     summary:
       'One file that anybody opens with a double click, without a network: sliders, a walk, pictures to save.',
-    contents: [{ name: 'Page', text: 'G, its weights and what runs them, in one HTML file' }],
+    contents: [{ name: 'Page', text: 'the generator, its weights and what runs them, in one HTML file' }],
     runtime: 'WebAssembly',
   },
   onnx: {
@@ -64,7 +64,7 @@ export const EXPORT_FORMATS = {
     label: 'safetensors',
     summary:
       'The bare weights of every network of the run, averaged and as they were last, to read anywhere.',
-    contents: [{ name: 'Weights', text: 'all networks, D among them' }],
+    contents: [{ name: 'Weights', text: 'all networks, the discriminator among them' }],
   },
 } as const satisfies Record<string, FormatEntry>;
 
@@ -97,7 +97,7 @@ export type Exported = z.infer<typeof exportedSchema>;
 export function checkWords({ format, check }: Pick<Exported, 'format' | 'check'>): string {
   const { label } = EXPORT_FORMATS[format];
   if (check === null)
-    return `Not checked: the studio has nothing that runs ${label}. check.json holds known numbers.`;
+    return `Not checked: the studio has nothing that runs ${label}. Its check.json holds numbers to check it by.`;
   if ('failure' in check) return `The check failed: ${check.failure.message}`;
   return `Checked in ${check.runtime}: equal to ${check.difference.toExponential(0)}.`;
 }

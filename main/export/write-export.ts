@@ -1,13 +1,13 @@
 /** Writes exports: each into a new folder that is whole or not there, and checked in its own runtime. */
-import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { StudioError, type Exported, type ExportFormat, type ExportLayout } from '../contract/index.ts';
+import type { Exported, ExportFormat, ExportLayout } from '../contract/index.ts';
 import type { CheckExport } from '../export-checks/index.ts';
-import { diskFailure, freeFolder, realDisk, safeName } from '../runs/index.ts';
-import type { ExportSubject, Exporter, Files } from './exporter.ts';
+import { safeName } from '../runs/index.ts';
+import type { ExportSubject, Exporter } from './exporter.ts';
 import { EXPORTERS } from './formats.ts';
+import { removeQuietly, requireNotCancelled, writeFolder } from './write-folder.ts';
 
 export type Exporting = { format: ExportFormat; doing: 'writing' | 'checking'; done: number; total: number };
 
@@ -66,49 +66,7 @@ async function writeOne(
 ): Promise<string> {
   const files = await exporter.files(subject, { layout });
   requireNotCancelled(signal);
-  const folder = freeFolder(path.resolve(parent), folderName(subject, format));
-  const unfinished = newUnfinished(folder);
-  try {
-    for (const [name, content] of Object.entries(files)) {
-      await nextTurn();
-      requireNotCancelled(signal);
-      writeFile(path.join(unfinished, name), content);
-    }
-    putInPlace(unfinished, folder);
-  } catch (error) {
-    removeQuietly(unfinished);
-    throw diskFailure(error, folder);
-  }
-  return folder;
-}
-
-/** A new folder beside the one that it becomes, whose name nobody can guess. */
-function newUnfinished(folder: string): string {
-  try {
-    realDisk.makeFolder(path.dirname(folder));
-    const unfinished = `${folder}.unfinished-${randomBytes(8).toString('hex')}`;
-    fs.mkdirSync(unfinished);
-    return unfinished;
-  } catch (error) {
-    throw diskFailure(error, folder);
-  }
-}
-
-function writeFile(file: string, content: Files[string]): void {
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  const descriptor = realDisk.open(file, 'new');
-  try {
-    realDisk.write(descriptor, typeof content === 'string' ? Buffer.from(content) : content);
-    realDisk.sync(descriptor);
-  } finally {
-    realDisk.close(descriptor);
-  }
-}
-
-function putInPlace(unfinished: string, folder: string): void {
-  // A rename replaces an empty folder that came there meanwhile, and nothing else.
-  fs.renameSync(unfinished, folder);
-  realDisk.syncFolder(path.dirname(folder));
+  return writeFolder({ parent, name: folderName(subject, format), files, signal });
 }
 
 function filesIn(folder: string): Exported['files'] {
@@ -127,22 +85,4 @@ function folderName({ name, step }: ExportSubject, format: ExportFormat): string
     .split(/[^\p{Letter}\p{Number}]+/u)
     .filter((word) => word !== '');
   return words.join('-');
-}
-
-/** What could not be written may not be removable either; the first error is the one to tell. */
-function removeQuietly(folder: string): void {
-  try {
-    fs.rmSync(folder, { recursive: true, force: true });
-  } catch {
-    // The name says that it is unfinished.
-  }
-}
-
-function requireNotCancelled(signal: AbortSignal): void {
-  if (!signal.aborted) return;
-  throw new StudioError({
-    code: 'cancelled',
-    message: 'The export was cancelled.',
-    remedy: 'Nothing of it is left; export again when you like.',
-  });
 }

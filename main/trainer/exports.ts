@@ -1,7 +1,7 @@
 /** Exports of the model in the trainer: one at a time, between its steps. */
 import { StudioError, type AppEvent, type CommandInput, type Exported } from '../contract/index.ts';
 import type { CheckExport } from '../export-checks/index.ts';
-import { subjectOf, writeExports, type Exportable } from '../export/index.ts';
+import { writeExports, type ExportSubject } from '../export/index.ts';
 
 export class Exports {
   private readonly check: CheckExport;
@@ -14,19 +14,24 @@ export class Exports {
   }
 
   /**
-   * Writes the model as it is now, and checks what it wrote. Throws StudioError `busy` while another export is under
-   * way, and what `writeExports` throws.
+   * Writes the subject, and checks what it wrote. Throws StudioError `busy` while another export is under way, and what
+   * `subject` and `writeExports` throw.
    */
-  async write(model: Exportable, request: CommandInput<'export.generator'>): Promise<Exported[]> {
+  async write(
+    subject: () => Promise<ExportSubject>,
+    request: CommandInput<'export.generator'>,
+  ): Promise<Exported[]> {
     if (this.underWay) throw busy();
     const stop = new AbortController();
-    const ended = writeExports({
-      ...request,
-      subject: subjectOf(model, request.formats),
-      check: this.check,
-      signal: stop.signal,
-      onProgress: (progress) => this.emit({ type: 'exporting', ...progress }),
-    });
+    const ended = subject().then((given) =>
+      writeExports({
+        ...request,
+        subject: given,
+        check: this.check,
+        signal: stop.signal,
+        onProgress: (progress) => this.emit({ type: 'exporting', ...progress }),
+      }),
+    );
     this.underWay = { stop, ended };
     try {
       return await ended;

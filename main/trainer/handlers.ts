@@ -11,16 +11,18 @@ import {
 import { catalogue } from '../catalogue.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { CheckExport } from '../export-checks/index.ts';
+import { subjectOf } from '../export/index.ts';
 import type { Folders } from '../folders.ts';
 import { createLab } from '../lab/index.ts';
 import { Estimates } from './estimates.ts';
 import { Exports } from './exports.ts';
 import { Measurement } from './measurement.ts';
 import {
+  exportPictures,
   exportSheet,
   interpolate,
   latentPoint,
-  previewSheet,
+  previewPictures,
   rebuildPicture,
   type Trained,
 } from './model-commands.ts';
@@ -73,12 +75,12 @@ export function createTrainer(given: {
     'run.stop': () => trainer.stop(),
     'run.giveUp': () => trainer.giveUp(),
     'run.save': () => trainer.save(),
+    ...measuringHandlers(measurement, trainer),
     'run.estimate': async (asked) => {
       await trainer.whenIdle();
       return estimates.of(asked);
     },
     ...labHandlers(lab, alone),
-    ...measuringHandlers(measurement, trainer),
     ...exportHandlers(exports, trainer),
     ...modelHandlers(() => trainer.trained(), new OwnPictures(given.decoders)),
     ...inspectHandlers(trainer),
@@ -104,10 +106,7 @@ function labHandlers({ handlers }: Lab, alone: Alone): Pick<Handlers<'trainer'>,
   };
 }
 
-type ModelCommands = Extract<
-  keyof Handlers<'trainer'>,
-  `latent.${string}` | 'export.sheet' | 'export.preview'
->;
+type ModelCommands = Extract<keyof Handlers<'trainer'>, `latent.${string}`>;
 
 function modelHandlers(
   trained: () => Trained,
@@ -117,8 +116,6 @@ function modelHandlers(
     'latent.point': (asked) => latentPoint(trained, asked, pictures),
     'latent.interpolate': (asked) => interpolate(trained, asked, pictures),
     'latent.rebuild': (asked) => rebuildPicture(trained, asked, pictures),
-    'export.sheet': async (request) => exportSheet(trained(), request),
-    'export.preview': async (request) => previewSheet(trained(), request),
   };
 }
 
@@ -135,12 +132,21 @@ function measuringHandlers(
   };
 }
 
-function exportHandlers(
-  exports: Exports,
-  trainer: Trainer,
-): Pick<Handlers<'trainer'>, 'export.generator' | 'export.cancel'> {
+type ExportCommands = Extract<keyof Handlers<'trainer'>, `export.${string}`>;
+
+function exportHandlers(exports: Exports, trainer: Trainer): Pick<Handlers<'trainer'>, ExportCommands> {
   return {
-    'export.generator': (request) => exports.write(trainer.trained(), request),
+    'export.generator': (request) =>
+      exports.write(
+        () => trainer.withTrained(request.checkpoint, (trained) => subjectOf(trained, request.formats)),
+        request,
+      ),
+    'export.sheet': (request) =>
+      trainer.withTrained(request.checkpoint, (trained) => exportSheet(trained, request)),
+    'export.pictures': (request) =>
+      trainer.withTrained(request.checkpoint, (trained) => exportPictures(trained, request)),
+    'export.preview': (request) =>
+      trainer.withTrained(request.checkpoint, (trained) => previewPictures(trained, request)),
     'export.cancel': async () => {
       await exports.cancel();
       return {};

@@ -15,7 +15,14 @@ import {
   walk,
   type SamplePoint,
 } from '../explore/index.ts';
-import { sheetPictures, writeSheet, type Exportable } from '../export/index.ts';
+import {
+  enlarged,
+  picturesOfSeeds,
+  sheetPictures,
+  writePictures,
+  writeSheet,
+  type Exportable,
+} from '../export/index.ts';
 import { anotherRun, cannot, noPoint, noSuchClass } from './failures.ts';
 import type { OwnPictures } from './own-pictures.ts';
 
@@ -107,13 +114,27 @@ export function exportSheet(
   return { file: path.resolve(request.file), bytes: writeSheet({ model, config, ...request }) };
 }
 
-/** What `exportSheet` would write. Throws StudioError `invalid-input` for a class that the run does not know. */
-export function previewSheet(
+/** Throws StudioError `invalid-input` for a class that the run does not know, and as `writePictures` does. */
+export async function exportPictures(
   { config, model }: Trained,
-  request: CommandInput<'export.preview'>,
+  request: CommandInput<'export.pictures'>,
+): Promise<CommandOutput<'export.pictures'>> {
+  requireClass(config, request.class);
+  const { folder, files } = await writePictures({ model, config, ...request });
+  return {
+    folder,
+    files: Object.entries(files).map(([name, content]) => ({ name, bytes: content.length })),
+  };
+}
+
+/** What these would write. Throws StudioError `invalid-input` for a class that the run does not know. */
+export function previewPictures(
+  { config, model }: Trained,
+  { kind = 'sheet', ...request }: CommandInput<'export.preview'>,
 ): CommandOutput<'export.preview'> {
   requireClass(config, request.class);
-  return sheetPictures({ model, config, ...request });
+  const pictures = { sheet: sheetPictures, separate: picturesOfSeeds }[kind];
+  return enlarged(pictures({ model, config, ...request }), request);
 }
 
 function requireClass(config: RunConfig, chosen: number | undefined): void {

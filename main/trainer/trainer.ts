@@ -10,12 +10,14 @@ import {
   type ImageBatch,
   type RunEvent,
   type RunStatus,
+  type WhichCheckpoint,
 } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import type { Inspector } from '../inspect/index.ts';
 import { openRunData, Run } from '../runs/index.ts';
+import { allWeightsFrom, withModel } from '../training/index.ts';
 import { begin, newRun, runAgain, type Begun, type Given, type Ready } from './begin.ts';
 import { inTraining, openCheckpoint, type Current } from './current.ts';
 import { currentSamples } from './current-samples.ts';
@@ -169,6 +171,25 @@ export class Trainer {
   trained(): Trained {
     const { run, model, step, weights } = this.required();
     return { config: run.config, model: model(), step, weights };
+  }
+
+  /**
+   * Uses what `trained` answers, as a checkpoint of the run has it, which is freed afterwards; as it is now unless told.
+   * Throws StudioError `no-run`, or where that checkpoint cannot be read.
+   */
+  async withTrained<Result>(
+    checkpoint: WhichCheckpoint | undefined,
+    use: (trained: Trained) => Result | Promise<Result>,
+  ): Promise<Result> {
+    if (checkpoint === undefined) return use(this.trained());
+    return withModel({ folder: this.required().run.folder, checkpoint }, ({ run, step, model }) =>
+      use({
+        config: run.config,
+        model,
+        step,
+        weights: () => allWeightsFrom(run.config, run.checkpoint(step)),
+      }),
+    );
   }
 
   /** The sample grid by G's current weights; null where samples come from them anyway. Throws StudioError `no-run`. */

@@ -1,98 +1,73 @@
-/** Taking the generator, or a sheet of its images, out of the app. */
+/** Taking the generator, or pictures of it, out of the app. */
 import {
   EXPORT_FORMAT_NAMES,
-  toFailure,
   type Api,
-  type CommandOutput,
+  type Exported,
   type ExportFormat,
-  type Failure,
-  type SheetRequest,
+  type ExportLayout,
   type StudioEvent,
+  type WhichCheckpoint,
 } from '#main/contract/index.ts';
+import type { ExportFrom } from './export-checkpoint.ts';
+import { ExportPictures } from './export-pictures.svelte.ts';
+import { Task } from './export-task.svelte.ts';
 
-import { SheetPreview } from './sheet-preview.svelte.ts';
-
-type Exporting = Extract<StudioEvent, { type: 'exporting' }>;
-export type GeneratorExport = CommandOutput<'export.generator'>[number];
-export type SheetExport = CommandOutput<'export.sheet'>;
-
-/** One export as its card shows it: idle, under way, done or failed. */
-class Task<Result> {
-  busy = $state(false);
-  result = $state.raw<Result | undefined>();
-  failure = $state.raw<Failure | undefined>();
-
-  /** `work` answers undefined when the person cancelled; what was there before then stays. */
-  async perform(work: () => Promise<Result | undefined>): Promise<boolean> {
-    if (this.busy) return false;
-    this.busy = true;
-    this.failure = undefined;
-    try {
-      const result = await work();
-      if (result !== undefined) this.result = result;
-      return result !== undefined;
-    } catch (error) {
-      this.result = undefined;
-      this.failure = toFailure(error);
-      return false;
-    } finally {
-      this.busy = false;
-    }
-  }
-
-  clear(): void {
-    this.result = undefined;
-    this.failure = undefined;
-  }
-}
+export type Exporting = Extract<StudioEvent, { type: 'exporting' }>;
 
 export class Exports {
-  /** One for each format. */
-  readonly generators = Object.fromEntries(
-    EXPORT_FORMAT_NAMES.map((format) => [format, new Task<GeneratorExport>()]),
-  ) as Record<ExportFormat, Task<GeneratorExport>>;
-  readonly sheet = new Task<SheetExport>();
-  readonly preview: SheetPreview;
-  count = $state(64);
-  seed = $state(1);
-  /** How many times the pictures of a sheet are enlarged. */
-  scale = $state(1);
-  /** Place of the only class of a sheet; undefined makes a row of each. */
-  classOf = $state<number | undefined>();
+  readonly generator = new Task<readonly Exported[]>();
+  readonly pictures: ExportPictures;
+  /** In the order of the table. */
+  formats = $state.raw<readonly ExportFormat[]>(['html']);
+  /** How pictures lie in formats that leave it open. */
+  layout = $state<ExportLayout>('NCHW');
+  /** Which of the run's models the person wants; undefined for the best. */
+  wanted = $state<ExportFrom | undefined>();
+  /** What is under way; undefined until the first format is begun. */
+  progress = $state.raw<Exporting | undefined>();
+  /** It is being called off. */
+  cancelling = $state(false);
   /** How many times a saved sample is enlarged. */
   sampleScale = $state(4);
-  /** What is under way. */
-  progress = $state.raw<Exporting | undefined>();
   readonly #api: Api;
 
   constructor(api: Api) {
     this.#api = api;
-    this.preview = new SheetPreview(api);
+    this.pictures = new ExportPictures(api);
   }
 
-  /** What the sheet is asked for by. */
-  get request(): SheetRequest {
-    const { seed, count, classOf } = this;
-    return { seed, count, ...(classOf === undefined ? {} : { class: classOf }) };
+  choose(format: ExportFormat, isChosen: boolean): void {
+    this.formats = EXPORT_FORMAT_NAMES.filter((name) =>
+      name === format ? isChosen : this.formats.includes(name),
+    );
   }
 
-  /** False where it failed or was called off. */
-  saveGenerator(format: ExportFormat): Promise<boolean> {
-    return this.generators[format].perform(async () => {
+  /** Asks where to, and writes every chosen format; false where it failed or was called off. */
+  saveGenerator(checkpoint: WhichCheckpoint | undefined): Promise<boolean> {
+    const { formats, layout } = this;
+    return this.generator.perform(async () => {
       const { path } = await this.#api.call('export.chooseFolder', {});
-      return path === null
-        ? undefined
-        : (await this.#api.call('export.generator', { formats: [format], folder: path }))[0];
+      if (path === null) return undefined;
+      this.progress = undefined;
+      try {
+        return await this.#api.call('export.generator', {
+          formats: [...formats],
+          layout,
+          folder: path,
+          ...(checkpoint !== undefined && { checkpoint }),
+        });
+      } finally {
+        this.progress = undefined;
+        this.cancelling = false;
+      }
     });
   }
 
-  saveSheet(name: string): Promise<boolean> {
-    return this.sheet.perform(async () => {
-      const { path } = await this.#api.call('export.chooseFile', { name });
-      return path === null
-        ? undefined
-        : this.#api.call('export.sheet', { ...this.request, file: path, scale: this.scale });
-    });
+  /** Calls off what is under way; nothing of it stays. */
+  async cancel(): Promise<void> {
+    if (!this.generator.busy || this.cancelling) return;
+    this.cancelling = true;
+    await this.#api.call('export.cancel', {}).catch(() => undefined);
   }
 
   /** Asks where to, and writes what the page made. Undefined where it was called off; throws StudioError. */
@@ -102,13 +77,12 @@ export class Exports {
   }
 
   apply(progress: Exporting): void {
-    this.progress = progress;
+    if (this.generator.busy) this.progress = progress;
   }
 
   clear(): void {
-    for (const task of Object.values(this.generators)) task.clear();
-    this.sheet.clear();
-    this.preview.clear();
-    this.classOf = undefined;
+    this.generator.clear();
+    this.pictures.clear();
+    this.wanted = undefined;
   }
 }

@@ -1,10 +1,10 @@
-/** What a sheet of new pictures would show: at most one request is under way, and the newest is next. */
+/** What saved pictures would show: at most one request is under way, and the newest is next. */
 import {
   toFailure,
   type Api,
   type Failure,
   type ImageBatch,
-  type SheetRequest,
+  type PreviewRequest,
 } from '#main/contract/index.ts';
 
 /** A preview shows no more pictures than that: making them takes time from the run. */
@@ -12,24 +12,26 @@ export const MOST_PREVIEWED = 64;
 
 export class SheetPreview {
   images = $state.raw<ImageBatch | undefined>();
+  /** How many times they are enlarged already. */
+  scale = $state(1);
   failure = $state.raw<Failure | undefined>();
   readonly #api: Api;
-  #wanted: SheetRequest | undefined;
+  #wanted: PreviewRequest | undefined;
   #busy = false;
-  /** Of the run: what is answered of an earlier one is dropped. */
-  #generation = 0;
+  /** Of the run: what is answered of an earlier one is dropped, and asked for again by whoever still shows it. */
+  generation = $state(0);
 
   constructor(api: Api) {
     this.#api = api;
   }
 
-  ask(request: SheetRequest): void {
-    this.#wanted = { ...request, count: Math.min(MOST_PREVIEWED, request.count) };
+  ask(request: PreviewRequest): void {
+    this.#wanted = request;
     if (!this.#busy) void this.#serve();
   }
 
   clear(): void {
-    this.#generation++;
+    this.generation++;
     this.#wanted = undefined;
     this.images = undefined;
     this.failure = undefined;
@@ -39,15 +41,16 @@ export class SheetPreview {
     this.#busy = true;
     while (this.#wanted) {
       const wanted = this.#wanted;
-      const generation = this.#generation;
+      const generation = this.generation;
       this.#wanted = undefined;
       try {
         const images = await this.#api.call('export.preview', wanted);
-        if (generation !== this.#generation) continue;
+        if (generation !== this.generation) continue;
         this.images = images;
+        this.scale = wanted.scale ?? 1;
         this.failure = undefined;
       } catch (error) {
-        if (generation === this.#generation) this.failure = toFailure(error);
+        if (generation === this.generation) this.failure = toFailure(error);
       }
     }
     this.#busy = false;

@@ -1,12 +1,12 @@
 /** A preview follows what is asked for last, and never shows the pictures of another run. */
 import { expect, test } from 'vitest';
-import type { Api, ImageBatch, SheetRequest } from '#main/contract/index.ts';
-import { MOST_PREVIEWED, SheetPreview } from './sheet-preview.svelte.ts';
+import type { Api, ImageBatch, PreviewRequest } from '#main/contract/index.ts';
+import { SheetPreview } from './sheet-preview.svelte.ts';
 
 function heldApi() {
-  const asked: SheetRequest[] = [];
+  const asked: PreviewRequest[] = [];
   const waiting: { resolve: (images: ImageBatch) => void; reject: (error: Error) => void }[] = [];
-  const call = (_: string, input: SheetRequest): Promise<ImageBatch> =>
+  const call = (_: string, input: PreviewRequest): Promise<ImageBatch> =>
     new Promise((resolve, reject) => {
       asked.push(input);
       waiting.push({ resolve, reject });
@@ -33,12 +33,6 @@ test('what was asked for while another preview was made is passed over, but for 
   await answer();
   expect(asked.map(({ count }) => count)).toEqual([4, 6]);
   expect(preview.images?.count).toBe(6);
-});
-
-test('no more pictures are made than a preview needs', () => {
-  const { api, asked } = heldApi();
-  new SheetPreview(api).ask({ seed: 1, count: 256, class: 3 });
-  expect(asked).toEqual([{ seed: 1, count: MOST_PREVIEWED, class: 3 }]);
 });
 
 test('the pictures of a run that is no longer open come too late', async () => {

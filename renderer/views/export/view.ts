@@ -9,6 +9,6 @@ export const exporting: View = {
   component: ExportView,
   withoutRun: {
     title: 'Nothing to export yet',
-    text: 'Here you save the generator of a run as a folder for web pages and programs, and a sheet of its pictures, also while it trains. An earlier run can be opened from Runs.',
+    text: 'Here you take the generator of a run away in the format of whoever uses it, and pictures that it makes, also while it trains. An earlier run can be opened from Runs.',
   },
 };

@@ -1,0 +1,87 @@
+/** Writes a new folder that is whole or not there. */
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { StudioError } from '../contract/index.ts';
+import { diskFailure, freeFolder, realDisk } from '../runs/index.ts';
+import type { Files } from './exporter.ts';
+
+type NewFolder = {
+  /** Made where it is not there. */
+  parent: string;
+  /** With a number where it is taken. */
+  name: string;
+  files: Files;
+  signal?: AbortSignal | undefined;
+};
+
+/**
+ * Writes the files and answers the path of their folder; other work of the process goes on between them. The folder has
+ * another name until it is whole, and nothing that is there is overwritten. Throws StudioError `not-written` or
+ * `cancelled`, and leaves nothing behind then.
+ */
+export async function writeFolder({ parent, name, files, signal }: NewFolder): Promise<string> {
+  const folder = freeFolder(path.resolve(parent), name);
+  const unfinished = newUnfinished(folder);
+  try {
+    for (const [file, content] of Object.entries(files)) {
+      await nextTurn();
+      requireNotCancelled(signal);
+      writeFile(path.join(unfinished, file), content);
+    }
+    putInPlace(unfinished, folder);
+  } catch (error) {
+    removeQuietly(unfinished);
+    throw diskFailure(error, folder);
+  }
+  return folder;
+}
+
+/** A new folder beside the one that it becomes, whose name nobody can guess. */
+function newUnfinished(folder: string): string {
+  try {
+    realDisk.makeFolder(path.dirname(folder));
+    const unfinished = `${folder}.unfinished-${randomBytes(8).toString('hex')}`;
+    fs.mkdirSync(unfinished);
+    return unfinished;
+  } catch (error) {
+    throw diskFailure(error, folder);
+  }
+}
+
+function writeFile(file: string, content: Files[string]): void {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  const descriptor = realDisk.open(file, 'new');
+  try {
+    realDisk.write(descriptor, typeof content === 'string' ? Buffer.from(content) : content);
+    realDisk.sync(descriptor);
+  } finally {
+    realDisk.close(descriptor);
+  }
+}
+
+function putInPlace(unfinished: string, folder: string): void {
+  // A rename replaces an empty folder that came there meanwhile, and nothing else.
+  fs.renameSync(unfinished, folder);
+  realDisk.syncFolder(path.dirname(folder));
+}
+
+/** What could not be written may not be removable either; the first error is the one to tell. */
+export function removeQuietly(folder: string): void {
+  try {
+    fs.rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // The name says that it is unfinished.
+  }
+}
+
+/** Throws StudioError `cancelled` once the signal is given. */
+export function requireNotCancelled(signal: AbortSignal | undefined): void {
+  if (!signal?.aborted) return;
+  throw new StudioError({
+    code: 'cancelled',
+    message: 'The export was cancelled.',
+    remedy: 'Nothing of it is left; export again when you like.',
+  });
+}
