@@ -1,5 +1,5 @@
 /** Taking a trained generator, or pictures of it, out of the app. */
-export type { ExportSubject } from './exporter.ts';
+export type { ExportedNetwork, Exporter, ExportSubject } from './exporter.ts';
 export { requirePictureFile } from './picture-file.ts';
 export { sheetPictures, writeSheet } from './sheet.ts';
 export { subjectOf, type Exportable } from './subject.ts';

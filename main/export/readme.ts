@@ -142,39 +142,3 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 export function plainText(name: string): string {
   return name.replace(/[\p{Control}\s]+/gu, ' ').replace(/[\\`*_{}[\]<>#|!&~]/g, '\\$&');
 }
-
-/**
- * Lines of Python that draw what the generator takes, as arrays of NumPy (`np`); each is a variable named as the input.
- * `rows`: how many.
- */
-export function numpyDraws({ latent, classes }: ExportSubject, rows: number): string[] {
-  const draw = {
-    'normal': (size: number) => `np.random.randn(${rows}, ${size}).astype('float32')`,
-    'uniform': (size: number) => `np.random.uniform(-1, 1, (${rows}, ${size})).astype('float32')`,
-    'one-hot': (size: number) => `np.eye(${size}, dtype='float32')[np.random.randint(${size}, size=${rows})]`,
-  };
-  const [first] = classes;
-  return [
-    ...latent.map(({ name, size, distribution }) => `${variableOf(name)} = ${draw[distribution](size)}`),
-    ...(first === undefined
-      ? []
-      : [
-          `kind = np.eye(${classes.length}, dtype='float32')[[0] * ${rows}]  # 0 is ${JSON.stringify(oneLine(first))}`,
-        ]),
-  ];
-}
-
-/** The inputs of the generator, in its order, with the variables of `numpyDraws` and `torchDraws` that go in. */
-export function drawnInputs({ networks: [generator] }: ExportSubject): { input: string; variable: string }[] {
-  return Object.keys(generator?.network.inputs ?? {}).map((input) => ({
-    input,
-    variable: input === 'class' ? 'kind' : variableOf(input),
-  }));
-}
-
-/** A name as a variable of Python or JavaScript. */
-export const variableOf = (name: string): string =>
-  name.replace(/[^A-Za-z0-9_]/g, '_').replace(/^(?=\d)/, '_');
-
-/** Without what would end a line of code. */
-export const oneLine = (text: string): string => text.replace(/[\p{Control}\u2028\u2029]+/gu, ' ');
