@@ -2,7 +2,7 @@
  * What exports are checked with: every gan of the catalogue, every shape of picture, and networks of every operation.
  */
 import { catalogue } from '../catalogue.ts';
-import { DEFAULT_RUN_CONFIG, STUDY_POINTS, type RunConfig } from '../contract/index.ts';
+import { DEFAULT_RUN_CONFIG, EXPORT_FORMAT_NAMES, STUDY_POINTS, type RunConfig } from '../contract/index.ts';
 import type { Model } from '../explore/index.ts';
 import {
   activation,
@@ -195,13 +195,25 @@ function subject(model: Model, config: RunConfig): ExportSubject {
   const weights = Object.fromEntries(
     Object.entries(model.weights).map(([player, tensors]) => [player, moved(tensors)]),
   );
+  const all = numbersOf(weights);
   const made = subjectOf(
-    { model: { ...model, weights }, config, step: 10, weights: () => ({ current: {}, averaged: {} }) },
-    [],
+    { model: { ...model, weights }, config, step: 10, weights: () => ({ current: all, averaged: all }) },
+    EXPORT_FORMAT_NAMES,
   );
   tf.dispose([model.weights, weights]);
   return made;
 }
+
+/** By player and weight. */
+const numbersOf = (weights: Model['weights']): ExportSubject['weights']['current'] =>
+  Object.fromEntries(
+    Object.entries(weights).flatMap(([player, tensors]) =>
+      Object.entries(tensors).map(([name, tensor]) => [
+        `${player}/${name}`,
+        { shape: tensor.shape, values: tensor.dataSync<'float32'>() },
+      ]),
+    ),
+  );
 
 /** Off where they start; variances stay positive. */
 function moved(weights: Tensors): Tensors {

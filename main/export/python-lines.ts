@@ -23,6 +23,22 @@ export function numpyDraws({ latent, classes }: ExportSubject, rows: number): st
   ];
 }
 
+/** The same as tensors of PyTorch. */
+export function torchDraws({ latent, classes }: ExportSubject, rows: number): string[] {
+  const draw = {
+    'normal': (size: number) => `torch.randn(${rows}, ${size})`,
+    'uniform': (size: number) => `torch.rand(${rows}, ${size}) * 2 - 1`,
+    'one-hot': (size: number) => `torch.eye(${size})[torch.randint(${size}, (${rows},))]`,
+  };
+  const [first] = classes;
+  return [
+    ...latent.map(({ name, size, distribution }) => `${variableOf(name)} = ${draw[distribution](size)}`),
+    ...(first === undefined
+      ? []
+      : [`kind = torch.eye(${classes.length})[[0] * ${rows}]  # 0 is ${JSON.stringify(oneLine(first))}`]),
+  ];
+}
+
 /** The inputs of the generator, in its order, with the variables of `numpyDraws` and `torchDraws` that go in. */
 export function drawnInputs({ networks: [generator] }: ExportSubject): { input: string; variable: string }[] {
   return Object.keys(generator?.network.inputs ?? {}).map((input) => ({
