@@ -1,6 +1,7 @@
 /** Lines of Python that READMEs and examples of several formats share: inputs that are drawn, and a sheet that is saved. */
 import type { ExportLayout } from '../contract/index.ts';
 import type { ExportSubject } from './exporter.ts';
+import { batchShape, outputShapes } from './readme.ts';
 
 /**
  * Lines of Python that draw what the generator takes, as arrays of NumPy (`np`); each is a variable named as the input.
@@ -37,6 +38,12 @@ export function torchDraws({ latent, classes }: ExportSubject, rows: number): st
       ? []
       : [`kind = torch.eye(${classes.length})[[0] * ${rows}]  # 0 is ${JSON.stringify(oneLine(first))}`]),
   ];
+}
+
+/** Sixteen pictures of the generator, as a comment behind the line that makes them. */
+export function imageComment({ networks: [generator] }: ExportSubject, layout: ExportLayout): string {
+  const shape = generator ? outputShapes(generator)['image'] : undefined;
+  return `# ${batchShape(shape ?? [], layout, 16)} in [-1, 1]`;
 }
 
 /** The inputs of the generator, in its order, with the variables of `numpyDraws` and `torchDraws` that go in. */

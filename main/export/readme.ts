@@ -17,6 +17,8 @@ export type ReadmeParts = {
   load: readonly string[];
   /** What must be installed first, as a line for a shell. */
   install?: string;
+  /** What its weights are, when it is not whole networks with averaged weights, in inference mode. */
+  weights?: string;
   /** What is peculiar to the format; paragraphs of Markdown. */
   notes?: readonly string[];
   /** What the format says of check.json when that holds more than known inputs and outputs. */
@@ -29,7 +31,7 @@ export function readmeOf(subject: ExportSubject, parts: ReadmeParts): string {
   const sections = [
     `# ${plainText(subject.name)}, for ${label}`,
     `Made with GAN Studio: \`${subject.gan}\` with the \`${subject.loss}\` loss, trained for ${subject.step} steps.`,
-    table(
+    tableOf(
       ['file', 'what it is'],
       [...parts.files, CHECK_FILE].map(({ name, text }) => [`\`${name}\``, text]),
     ),
@@ -42,6 +44,7 @@ export function readmeOf(subject: ExportSubject, parts: ReadmeParts): string {
     ...classesOf(subject),
     '## Uses',
     usesOf(subject),
+    parts.weights ?? WEIGHTS,
     ...(parts.notes && parts.notes.length > 0 ? ['## Good to know', ...parts.notes] : []),
     '## Check it',
     parts.check ?? CHECK,
@@ -53,6 +56,9 @@ const CHECK_FILE = { name: 'check.json', text: 'known inputs, and the outputs th
 const CHECK =
   `\`check.json\` holds, for each network, two rows of every input and the outputs that GAN Studio computed, as ` +
   `\`{ "shape": [...], "values": [...] }\`. What you load should give the same numbers, to ${TOLERANCE}.`;
+const WEIGHTS =
+  'The weights of generators and encoders are averages over the training. All networks run in inference mode: the ' +
+  'same input gives the same output.';
 const LAYOUTS: Record<ExportLayout, string> = {
   NCHW: 'Pictures have the channels in front: [rows, channels, height, width].',
   NHWC: 'Pictures have the channels last: [rows, height, width, channels].',
@@ -61,19 +67,19 @@ const LAYOUTS: Record<ExportLayout, string> = {
 /** A row for every input and output of every network. */
 function inputsAndOutputs(subject: ExportSubject, layout: ExportLayout): string {
   const rows = subject.networks.flatMap((one) => {
-    const line = (direction: string, [name, shape]: [string, Shape]) => [
+    const line = (direction: 'takes' | 'gives', [name, shape]: [string, Shape]) => [
       one.name,
       direction,
       `\`${name}\``,
       batchShape(shape, layout),
-      rangeOf(subject, name, shape),
+      rangeOf(subject, { name, shape, direction }),
     ];
     return [
       ...Object.entries(one.network.inputs).map((entry) => line('takes', entry)),
       ...Object.entries(outputShapes(one)).map((entry) => line('gives', entry)),
     ];
   });
-  return table(['network', '', 'name', 'shape', 'what the numbers are'], rows);
+  return tableOf(['network', 'takes or gives', 'name', 'shape', 'what the numbers are'], rows);
 }
 
 /** Output name -> its shape without the batch. */
@@ -88,15 +94,18 @@ export function outputShapes({ network }: Pick<ExportedNetwork, 'network'>): Rec
 }
 
 /** Such as "[rows, 3, 64, 64]". */
-export function batchShape(shape: Shape, layout: ExportLayout): string {
+export function batchShape(shape: Shape, layout: ExportLayout, rows: number | 'rows' = 'rows'): string {
   const [height, width, channels] = shape;
   const turned = layout === 'NCHW' && shape.length === 3 ? [channels, height, width] : shape;
-  return `[${['rows', ...turned].join(', ')}]`;
+  return `[${[rows, ...turned].join(', ')}]`;
 }
 
-function rangeOf({ latent, classes, image }: ExportSubject, name: string, shape: Shape): string {
+function rangeOf(
+  { latent, classes, image }: ExportSubject,
+  { name, shape, direction }: { name: string; shape: Shape; direction: 'takes' | 'gives' },
+): string {
   const part = latent.find((one) => one.name === name);
-  if (part) return DRAWS[part.distribution];
+  if (part) return `a point of the latent space${direction === 'takes' ? DRAWS[part.distribution] : ''}`;
   if (name === 'class')
     return `one-hot: a 1 at the number of the class, 0 elsewhere; ${classes.length} classes`;
   if (shape.length !== 3) return 'any';
@@ -106,10 +115,9 @@ function rangeOf({ latent, classes, image }: ExportSubject, name: string, shape:
 }
 
 const DRAWS: Record<ExportSubject['latent'][number]['distribution'], string> = {
-  'normal':
-    'a point of the latent space; draw each number from the normal distribution (mean 0, deviation 1)',
-  'uniform': 'a point of the latent space; draw each number evenly from [-1, 1]',
-  'one-hot': 'one-hot: a 1 at one place that is drawn, 0 elsewhere',
+  'normal': '; draw each number from the normal distribution (mean 0, deviation 1)',
+  'uniform': '; draw each number evenly from [-1, 1]',
+  'one-hot': ', one-hot: a 1 at one place that is drawn, 0 elsewhere',
 };
 
 function classesOf({ classes }: ExportSubject): string[] {
@@ -120,20 +128,17 @@ function classesOf({ classes }: ExportSubject): string[] {
 
 /** Each use with its way through the networks. */
 function usesOf({ uses, networks }: ExportSubject): string {
-  const weights =
-    'The weights of generators and encoders are averages over the training. ' +
-    'All networks run in inference mode here: the same input gives the same output.';
   const lines = uses.map(({ label, networks: chain, gives }) => {
     const first = networks.find(({ name }) => name === chain[0]);
     const way = [namesOf(Object.keys(first?.network.inputs ?? {})), ...chain, namesOf(gives)];
     return `- ${label}: ${way.join(' → ')}`;
   });
-  return `${lines.join('\n')}\n\n${weights}`;
+  return lines.join('\n');
 }
 
 const namesOf = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

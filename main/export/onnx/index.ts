@@ -1,9 +1,9 @@
 /** ONNX: one .onnx file for each network, opset 17, for any number of rows. */
-import type { ExportLayout } from '../../contract/index.ts';
+import { StudioError, type ExportLayout } from '../../contract/index.ts';
 import { checkFile } from '../check-file.ts';
 import type { ExportedNetwork, Exporter, ExportSubject } from '../exporter.ts';
-import { drawnInputs, numpyDraws, sheetLines } from '../python-lines.ts';
-import { batchShape, outputShapes, readmeOf } from '../readme.ts';
+import { drawnInputs, imageComment, numpyDraws, sheetLines } from '../python-lines.ts';
+import { readmeOf } from '../readme.ts';
 import { graphOf } from './graph.ts';
 import { writeOperation } from './operations.ts';
 import { encodeModel } from './proto.ts';
@@ -39,6 +39,7 @@ const PACKAGES = 'onnxruntime numpy pillow';
 const fileOf = ({ name }: Pick<ExportedNetwork, 'name'>): string => `${name}.onnx`;
 
 function modelOf(subject: ExportSubject, one: ExportedNetwork, layout: ExportLayout): Uint8Array {
+  requireNamesOfTheirOwn(one);
   return encodeModel({
     name: one.name,
     ...graphOf(one.network, { layout, write: writeOperation }),
@@ -53,12 +54,23 @@ function modelOf(subject: ExportSubject, one: ExportedNetwork, layout: ExportLay
   });
 }
 
+/** An ONNX file has one value of a name. */
+function requireNamesOfTheirOwn({ name, network: { inputs, outputs } }: ExportedNetwork): void {
+  const shared = Object.keys(outputs).find((output) => output in inputs);
+  if (shared === undefined) return;
+  throw new StudioError({
+    code: 'not-portable',
+    message: `The ${name} takes and gives "${shared}", and ONNX cannot tell an input from an output of the same name.`,
+    remedy: 'Choose another format.',
+  });
+}
+
 function loadLines(subject: ExportSubject, layout: ExportLayout): string[] {
   return [
     'import numpy as np',
     'import onnxruntime',
     '',
-    "generator = onnxruntime.InferenceSession('generator.onnx')",
+    `generator = onnxruntime.InferenceSession('${generatorFile(subject)}')`,
     ...runLines(subject, layout),
   ];
 }
@@ -66,11 +78,9 @@ function loadLines(subject: ExportSubject, layout: ExportLayout): string[] {
 /** Sixteen pictures as the array `image`. */
 function runLines(subject: ExportSubject, layout: ExportLayout): string[] {
   const given = drawnInputs(subject).map(({ input, variable }) => `'${input}': ${variable}`);
-  const [generator] = subject.networks;
-  const shape = generator ? outputShapes(generator)['image'] : undefined;
   return [
     ...numpyDraws(subject, 16),
-    `[image] = generator.run(['image'], {${given.join(', ')}})  # ${batchShape(shape ?? [], layout)} in [-1, 1]`,
+    `[image] = generator.run(['image'], {${given.join(', ')}})  ${imageComment(subject, layout)}`,
   ];
 }
 
@@ -82,9 +92,12 @@ function exampleOf(subject: ExportSubject, layout: ExportLayout): string {
     'import onnxruntime',
     ...(subject.image.channels === 2 ? [] : ['from PIL import Image']),
     '',
-    "generator = onnxruntime.InferenceSession(Path(__file__).with_name('generator.onnx'))",
+    `generator = onnxruntime.InferenceSession(Path(__file__).with_name('${generatorFile(subject)}'))`,
     ...runLines(subject, layout),
     ...sheetLines(subject, layout),
   ];
   return `${lines.join('\n')}\n`;
 }
+
+/** What generates comes first. */
+const generatorFile = ({ networks }: ExportSubject): string => networks.slice(0, 1).map(fileOf).join('');

@@ -2,8 +2,8 @@
 import { encodeSafetensors } from '../../safetensors.ts';
 import { checkFile } from '../check-file.ts';
 import type { ExportedNetwork, Exporter, ExportSubject } from '../exporter.ts';
-import { drawnInputs, oneLine, sheetLines, torchDraws } from '../python-lines.ts';
-import { batchShape, outputShapes, readmeOf } from '../readme.ts';
+import { drawnInputs, imageComment, oneLine, sheetLines, torchDraws } from '../python-lines.ts';
+import { readmeOf } from '../readme.ts';
 import { moduleOf, type Module } from './module.ts';
 import { className } from './names.ts';
 import { LOADING, PIECES } from './pieces.ts';
@@ -74,14 +74,13 @@ function modelOf({ name, gan, loss, step }: ExportSubject, modules: readonly Mod
 /** Sixteen pictures as the tensor `image`. */
 function runLines(subject: ExportSubject): string[] {
   const [generator] = subject.networks;
-  const shape = generator ? outputShapes(generator)['image'] : undefined;
   const others = Object.keys(generator?.network.outputs ?? {}).slice(1);
   return [
     ...torchDraws(subject, 16),
     'with torch.inference_mode():',
     `    ${['image', ...others.map(() => '_')].join(', ')} = generator(${drawnInputs(subject)
       .map(({ variable }) => variable)
-      .join(', ')})  # ${batchShape(shape ?? [], 'NCHW')} in [-1, 1]`,
+      .join(', ')})  ${imageComment(subject, 'NCHW')}`,
   ];
 }
 

@@ -4,7 +4,7 @@ import { variableOf } from '../python-lines.ts';
 /** What a variable of `forward` or an attribute of a module cannot be called. */
 const TAKEN = new Set(
   (
-    'x self torch nn F ' +
+    'x self torch nn F depth_to_space ' +
     // Of the language.
     'False None True and as assert async await break class continue def del elif else except finally for from ' +
     'global if import in is lambda nonlocal not or pass raise return try while with yield ' +

@@ -67,7 +67,7 @@ const WRITERS: { [Name in OperationName]: (node: NodeOf<Name>, site: Site) => Wr
   'batch-norm'({ weights, epsilon, momentum, shape }, { call, inputs: [x] }) {
     const { scale, offset, mean, variance } = weights;
     // PyTorch's momentum is the share of the new statistics.
-    const settings = `eps=${epsilon}, momentum=${Number((1 - momentum).toPrecision(6))}`;
+    const settings = `eps=${small(epsilon)}, momentum=${Number((1 - momentum).toPrecision(6))}`;
     return {
       layer: `nn.BatchNorm${shape.length === 3 ? '2d' : '1d'}(${channelsOf(shape)}, ${settings})`,
       state: { weight: scale, bias: offset, running_mean: mean, running_var: variance },
@@ -75,12 +75,12 @@ const WRITERS: { [Name in OperationName]: (node: NodeOf<Name>, site: Site) => Wr
     };
   },
   'group-norm': ({ weights: { scale, offset }, groups, epsilon, shape }, { call, inputs: [x] }) => ({
-    layer: `nn.GroupNorm(${groups}, ${channelsOf(shape)}, eps=${epsilon})`,
+    layer: `nn.GroupNorm(${groups}, ${channelsOf(shape)}, eps=${small(epsilon)})`,
     state: { weight: scale, bias: offset },
     value: `${call}(${x})`,
   }),
   'reference-norm': ({ weights, share, epsilon, shape }, { call, inputs: [x] }) => ({
-    layer: `ReferenceNorm(${channelsOf(shape)}, share=${share}, eps=${epsilon})`,
+    layer: `ReferenceNorm(${channelsOf(shape)}, share=${share}, eps=${small(epsilon)})`,
     state: { weight: weights.scale, bias: weights.offset, mean: weights.mean, var: weights.variance },
     value: `${call}(${x})`,
     piece: 'ReferenceNorm',
@@ -117,6 +117,9 @@ const WRITERS: { [Name in OperationName]: (node: NodeOf<Name>, site: Site) => Wr
 const NONE = { begin: 0, end: 0 };
 
 const channelsOf = (shape: Shape): number => shape.at(-1) ?? 1;
+
+/** Such as 1e-5. */
+const small = (value: number): string => (value < 1e-3 ? value.toExponential() : String(value));
 
 const pair = (down: number, across: number): string =>
   down === across ? String(down) : `(${down}, ${across})`;
