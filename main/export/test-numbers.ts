@@ -27,3 +27,27 @@ export function rangeOf({ values }: Plain): number {
   const sorted = Float32Array.from(values).sort();
   return (sorted.at(-1) ?? NaN) - (sorted[0] ?? NaN);
 }
+
+/** The tensors of a safetensors file, by name. */
+export function tensorsIn(bytes: Uint8Array): Record<string, Numbers> {
+  const file = Buffer.from(bytes);
+  const start = 8 + Number(file.readBigUInt64LE(0));
+  const { __metadata__: _, ...entries } = JSON.parse(file.toString('utf8', 8, start)) as Record<
+    string,
+    { shape: number[]; data_offsets: [number, number] }
+  >;
+  return Object.fromEntries(
+    Object.entries(entries).map(
+      ([
+        name,
+        {
+          shape,
+          data_offsets: [from, to],
+        },
+      ]) => [
+        name,
+        { shape, values: new Float32Array(new Uint8Array(file.subarray(start + from, start + to)).buffer) },
+      ],
+    ),
+  );
+}

@@ -40,3 +40,14 @@ test.each(SUBJECTS)('ONNX Runtime computes what the studio does with %s, in both
     }
   }
 });
+
+test('ONNX cannot tell an input from an output of the same name, so such a network is refused', () => {
+  const subject = subjectNamed('ebgan');
+  const networks = subject.networks.map((one) => ({
+    ...one,
+    network: { ...one.network, outputs: { image: 'image' } },
+  }));
+  expect(() => onnx.files({ ...subject, networks }, { layout: 'NCHW' })).toThrow(
+    /discriminator takes and gives "image"/,
+  );
+});
