@@ -32,12 +32,13 @@ export function rangeOf({ values }: Plain): number {
 export function tensorsIn(bytes: Uint8Array): Record<string, Numbers> {
   const file = Buffer.from(bytes);
   const start = 8 + Number(file.readBigUInt64LE(0));
-  const { __metadata__: _, ...entries } = JSON.parse(file.toString('utf8', 8, start)) as Record<
+  const header = JSON.parse(file.toString('utf8', 8, start)) as Record<
     string,
     { shape: number[]; data_offsets: [number, number] }
   >;
+  const entries = Object.entries(header).filter(([name]) => name !== '__metadata__');
   return Object.fromEntries(
-    Object.entries(entries).map(
+    entries.map(
       ([
         name,
         {
