@@ -18,10 +18,10 @@ const PACKAGES = ['torch==2.15.0', 'numpy'];
  * Makes the virtual environment and installs PyTorch from PyPI: some 5 GB. Throws StudioError
  * `peer-not-made`.
  */
-export function makePeer(venv: string): void {
+export function makePeer(venv: string, packages: readonly string[] = PACKAGES): void {
   for (const [command, ...flags] of [
     ['python3', '-m', 'venv', venv],
-    [python(venv), '-m', 'pip', 'install', ...PACKAGES],
+    [python(venv), '-m', 'pip', 'install', ...packages],
   ] as [string, ...string[]][]) {
     const { status } = spawnSync(command, flags, { stdio: ['ignore', 'inherit', 'inherit'] });
     if (status === 0) continue;
@@ -110,6 +110,7 @@ function peerFailed(why: string): StudioError {
   });
 }
 
-function python(venv: string): string {
+/** The interpreter of a virtual environment. */
+export function python(venv: string): string {
   return path.join(venv, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
 }

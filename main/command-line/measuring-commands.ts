@@ -1,8 +1,9 @@
-/** The commands that measure and check: the engine, decoders, kills, and runs of older versions. */
-import { Argument, type Command } from 'commander';
+/** The commands that measure and check: the engine, decoders, exports, kills, and runs of older versions. */
+import { Argument, Option, type Command } from 'commander';
 import { z } from 'zod';
 import { DEFAULT_DATASET_OPTIONS, TRAINING_SIZES } from '../contract/index.ts';
 import type { BenchFlags } from './bench.ts';
+import { CHECKED_FORMATS, type CheckExportsFlags } from './check-exports-flags.ts';
 import type { CheckImagesFlags } from './check-images.ts';
 import { place, settingFlag, valueOf } from './flags.ts';
 import { EXIT } from './outcome.ts';
@@ -14,6 +15,7 @@ export function addMeasuringCommands(program: Command): void {
   addBench(program);
   addCheckImages(program);
   addChecksOfRuns(program);
+  addCheckExports(program);
 }
 
 function addBench(program: Command): void {
@@ -127,6 +129,30 @@ function addChecksOfRuns(program: Command): void {
     .action(async (flags: { against: string; runs: string }) => {
       const { checkOldRunsCommand } = await import('./check-old-runs.ts');
       if (!checkOldRunsCommand(flags)) process.exitCode = EXIT.failed;
+    });
+}
+
+function addCheckExports(program: Command): void {
+  program
+    .command('check-exports', DEVELOPMENT)
+    .description(
+      'Export every GAN in every format, load each in its own runtime in Python, and print a table of differences.',
+    )
+    .addOption(
+      new Option('--formats <name...>', 'only these formats')
+        .choices(CHECKED_FORMATS)
+        .default(CHECKED_FORMATS),
+    )
+    .option('--subjects <name...>', 'only these of what is exported')
+    .option(
+      '--venv <folder>',
+      'a virtual environment with the runtimes (default: one in the cache folder)',
+      place,
+    )
+    .option('--make', 'install the runtimes from PyPI there first (5 GB)', false)
+    .action(async (flags: CheckExportsFlags) => {
+      const { checkExportsCommand } = await import('./check-exports.ts');
+      if (!(await checkExportsCommand(flags))) process.exitCode = EXIT.failed;
     });
 }
 

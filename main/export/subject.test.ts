@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { StudioError } from '../contract/index.ts';
 import { initialWeights, minibatchDeviation, portableNetwork, type Network } from '../layers/index.ts';
-import { EVERY_OPERATION, SUBJECTS, subjectNamed } from './test-subjects.ts';
+import { EVERY_OPERATION, SUBJECTS, subjectNamed } from '../bench/export-subjects.ts';
 
 test.each(SUBJECTS)('the export of %s holds its networks as plain data, and what they answer', (name) => {
   const { networks } = subjectNamed(name);

@@ -6,13 +6,12 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { StudioError } from '../contract/index.ts';
+import { joinSafetensors, layOut, LENGTH_BYTES, type Values } from '../safetensors.ts';
+
+export type { Values } from '../safetensors.ts';
 
 const FORMAT = 'gan-studio-checkpoint';
 const VERSION = '1';
-const LENGTH_BYTES = 8;
-
-/** Numbers with their shape, outside of TensorFlow. */
-export type Values = { shape: number[]; values: Float32Array };
 
 /**
  * All that a run needs to go on. Random numbers, data order and mirroring follow from the step and the
@@ -51,17 +50,7 @@ type Entries = Record<string, z.infer<typeof entrySchema>>;
 
 /** The bytes of a checkpoint file. */
 export function encodeCheckpoint({ tensors, ...rest }: Checkpoint): Buffer {
-  let offset = 0;
-  const entries: Entries = Object.fromEntries(
-    Object.entries(tensors).map(([name, { shape, values }]) => {
-      const start = offset;
-      offset += values.byteLength;
-      return [name, { dtype: 'F32' as const, shape, data_offsets: [start, offset] as [number, number] }];
-    }),
-  );
-  const parts = Object.values(tensors).map(({ values }) =>
-    Buffer.from(values.buffer, values.byteOffset, values.byteLength),
-  );
+  const { entries, parts } = layOut(tensors);
   const metadata: Metadata = {
     format: FORMAT,
     version: VERSION,
@@ -70,14 +59,11 @@ export function encodeCheckpoint({ tensors, ...rest }: Checkpoint): Buffer {
     refusals: String(rest.refusals),
     configHash: rest.configHash,
   };
-  const text = JSON.stringify({
-    __metadata__: { ...metadata, sha256: checksum(metadata, entries, parts) },
-    ...entries,
+  return joinSafetensors({
+    metadata: { ...metadata, sha256: checksum(metadata, entries, parts) },
+    entries,
+    parts,
   });
-  const header = Buffer.from(text.padEnd(Math.ceil(text.length / 8) * 8));
-  const length = Buffer.alloc(LENGTH_BYTES);
-  length.writeBigUInt64LE(BigInt(header.length));
-  return Buffer.concat([length, header, ...parts]);
 }
 
 /** The checkpoint in these bytes; throws StudioError `checkpoint-damaged` unless all is as it was written. */

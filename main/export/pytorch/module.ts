@@ -1,0 +1,111 @@
+/** One network as a class of PyTorch, and its weights by the names of the class. */
+import type { Numbers, PortableNode } from '../../layers/index.ts';
+import type { Shape } from '../../tensor.ts';
+import type { ExportedNetwork } from '../exporter.ts';
+import { batchShape, outputShapes } from '../readme.ts';
+import { className, pythonNames } from './names.ts';
+import { writeOperation } from './operations.ts';
+import type { PieceName } from './pieces.ts';
+
+export type Module = {
+  /** The lines of the class. */
+  lines: string[];
+  state: Record<string, Numbers>;
+  pieces: PieceName[];
+};
+
+/** A line of `forward`. */
+type Line = { variable: string; value: string; shape: Shape };
+
+/** Writes the class. `file`: that of its weights. */
+export function moduleOf({ name, network }: ExportedNetwork, file: string): Module {
+  const nodes = network.nodes.filter(({ operation }) => operation !== 'nothing');
+  const python = pythonNames([...Object.keys(network.inputs), ...nodes.map((node) => node.name)]);
+  const source = sources(network.nodes);
+  const variables = variablesOf({ nodes, outputs: Object.values(network.outputs).map(source), source });
+  const variable = (from: string): string => variables.get(source(from)) ?? python(source(from));
+  const layers: string[] = [];
+  const lines: Line[] = [];
+  const module: Omit<Module, 'lines'> = { state: {}, pieces: [] };
+  for (const node of nodes) {
+    const own = python(node.name);
+    const before = lines.at(-1);
+    const isFolded =
+      node.operation === 'activation' && before?.variable === 'x' && variable(node.inputs[0]) === 'x';
+    const [first, ...others] = node.inputs;
+    const { layer, state, value, piece } = writeOperation(node, {
+      call: `self.${own}`,
+      inputs: [isFolded ? before.value : variable(first), ...others.map(variable)],
+    });
+    if (layer !== undefined) layers.push(`self.${own} = ${layer}`);
+    for (const [part, numbers] of Object.entries(state ?? {})) module.state[`${own}.${part}`] = numbers;
+    if (piece) module.pieces.push(piece);
+    if (isFolded) lines.pop();
+    lines.push({ variable: variable(node.name), value, shape: node.shape });
+  }
+  const inputs = Object.keys(network.inputs).map(python);
+  return {
+    ...module,
+    lines: [
+      `class ${className(name)}(nn.Module):`,
+      `    """${signature({ network })}"""`,
+      '',
+      `    file = '${file}'`,
+      '',
+      '    def __init__(self):',
+      '        super().__init__()',
+      ...layers.map((line) => `        ${line}`),
+      '',
+      `    def forward(self, ${inputs.join(', ')}):`,
+      ...forwardLines(lines).map((line) => `        ${line}`),
+      `        return ${Object.values(network.outputs).map(variable).join(', ')}`,
+    ],
+  };
+}
+
+/** Such as "z [rows, 100] -> image [rows, 1, 28, 28]". */
+export function signature({ network }: Pick<ExportedNetwork, 'network'>): string {
+  const list = (all: Record<string, Shape>) =>
+    Object.entries(all)
+      .map(([name, shape]) => `${name} ${batchShape(shape, 'NCHW')}`)
+      .join(', ');
+  return `${list(network.inputs)} -> ${list(outputShapes({ network }))}`;
+}
+
+/** Looks through nodes that only pass on what they get. */
+function sources(nodes: readonly PortableNode[]): (name: string) => string {
+  const passed = new Map(
+    nodes.filter(({ operation }) => operation === 'nothing').map(({ name, inputs: [from] }) => [name, from]),
+  );
+  const source = (name: string): string => {
+    const from = passed.get(name);
+    return from === undefined ? name : source(from);
+  };
+  return source;
+}
+
+/** Nodes whose value goes only into the next line are called x; the others keep a name of their own. */
+function variablesOf({
+  nodes,
+  outputs,
+  source,
+}: {
+  nodes: readonly PortableNode[];
+  outputs: readonly string[];
+  source: (name: string) => string;
+}): Map<string, string> {
+  const takers = (name: string): number[] => [
+    ...nodes.flatMap(({ inputs }, index) => (inputs.some((from) => source(from) === name) ? [index] : [])),
+    ...outputs.flatMap((output) => (output === name ? [nodes.length] : [])),
+  ];
+  const inPassing = nodes.filter(({ name }, index) => takers(name).every((taker) => taker === index + 1));
+  return new Map(inPassing.map(({ name }) => [name, 'x']));
+}
+
+/** With the shape behind each line that changes it. */
+function forwardLines(lines: readonly Line[]): string[] {
+  return lines.map(({ variable, value, shape }, index) => {
+    const before = lines[index - 1]?.shape.join();
+    return `${variable} = ${value}${before === shape.join() ? '' : `  # ${batchShape(shape, 'NCHW')}`}`;
+  });
+}

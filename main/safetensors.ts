@@ -1,0 +1,53 @@
+/** The safetensors format, of float32 numbers: an 8-byte header length, a JSON header, the tensors. */
+
+/** Numbers with their shape, outside of TensorFlow. */
+export type Values = { shape: number[]; values: Float32Array };
+
+/** What the header says of a tensor; the offsets are of its first byte and behind its last, within the data. */
+export type SafetensorsEntry = { dtype: 'F32'; shape: number[]; data_offsets: [number, number] };
+export type SafetensorsEntries = Record<string, SafetensorsEntry>;
+
+/** Bytes of the header's length in front of the header. */
+export const LENGTH_BYTES = 8;
+
+/** Headers end at a multiple of this, so that the numbers behind them lie aligned. */
+const ALIGNMENT = 8;
+
+/** The tensors one behind the other: the header's entries, and the bytes that they name. */
+export function layOut(tensors: Readonly<Record<string, Values>>): {
+  entries: SafetensorsEntries;
+  parts: Buffer[];
+} {
+  let offset = 0;
+  const entries = Object.entries(tensors).map(([name, { shape, values }]): [string, SafetensorsEntry] => {
+    const start = offset;
+    offset += values.byteLength;
+    return [name, { dtype: 'F32', shape, data_offsets: [start, offset] }];
+  });
+  const parts = Object.values(tensors).map(({ values }) =>
+    Buffer.from(values.buffer, values.byteOffset, values.byteLength),
+  );
+  return { entries: Object.fromEntries(entries), parts };
+}
+
+/** The bytes of a file; `metadata` is text by name, as the format wants it. */
+export function joinSafetensors({
+  metadata,
+  entries,
+  parts,
+}: ReturnType<typeof layOut> & { metadata: Readonly<Record<string, string>> }): Buffer {
+  const text = Buffer.from(JSON.stringify({ __metadata__: metadata, ...entries }));
+  const header = Buffer.alloc(Math.ceil(text.length / ALIGNMENT) * ALIGNMENT, ' ');
+  text.copy(header);
+  const length = Buffer.alloc(LENGTH_BYTES);
+  length.writeBigUInt64LE(BigInt(header.length));
+  return Buffer.concat([length, header, ...parts]);
+}
+
+/** The bytes of a file that holds these tensors. */
+export function encodeSafetensors(
+  tensors: Readonly<Record<string, Values>>,
+  metadata: Readonly<Record<string, string>>,
+): Buffer {
+  return joinSafetensors({ ...layOut(tensors), metadata });
+}
