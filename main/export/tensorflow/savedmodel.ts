@@ -2,7 +2,8 @@
 import { encodeSavedModel } from '../../graph/index.ts';
 import { checkFile } from '../check-file.ts';
 import type { Exporter, ExportSubject } from '../exporter.ts';
-import { drawnInputs, numpyDraws, outputShapes, readmeOf } from '../readme.ts';
+import { drawnInputs, numpyDraws } from '../python-lines.ts';
+import { outputShapes, readmeOf } from '../readme.ts';
 import { frozenGraph } from './graph.ts';
 
 /** Nothing is refused: TensorFlow has every operation. */

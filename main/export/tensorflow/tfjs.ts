@@ -1,7 +1,8 @@
 /** TensorFlow.js: a graph model for each network, as `tf.loadGraphModel` opens it. */
 import { checkFile } from '../check-file.ts';
 import type { ExportedNetwork, Exporter, ExportSubject } from '../exporter.ts';
-import { drawnInputs, oneLine, outputShapes, readmeOf, variableOf } from '../readme.ts';
+import { drawnInputs, oneLine, variableOf } from '../python-lines.ts';
+import { outputShapes, readmeOf } from '../readme.ts';
 import { frozenGraph } from './graph.ts';
 import { graphModel } from './graph-json.ts';
 

@@ -1,0 +1,54 @@
+/** Lines of Python that READMEs and examples of several formats share: inputs that are drawn, and a sheet that is saved. */
+import type { ExportLayout } from '../contract/index.ts';
+import type { ExportSubject } from './exporter.ts';
+
+/**
+ * Lines of Python that draw what the generator takes, as arrays of NumPy (`np`); each is a variable named as the input.
+ * `rows`: how many.
+ */
+export function numpyDraws({ latent, classes }: ExportSubject, rows: number): string[] {
+  const draw = {
+    'normal': (size: number) => `np.random.randn(${rows}, ${size}).astype('float32')`,
+    'uniform': (size: number) => `np.random.uniform(-1, 1, (${rows}, ${size})).astype('float32')`,
+    'one-hot': (size: number) => `np.eye(${size}, dtype='float32')[np.random.randint(${size}, size=${rows})]`,
+  };
+  const [first] = classes;
+  return [
+    ...latent.map(({ name, size, distribution }) => `${variableOf(name)} = ${draw[distribution](size)}`),
+    ...(first === undefined
+      ? []
+      : [
+          `kind = np.eye(${classes.length}, dtype='float32')[[0] * ${rows}]  # 0 is ${JSON.stringify(oneLine(first))}`,
+        ]),
+  ];
+}
+
+/** The inputs of the generator, in its order, with the variables of `numpyDraws` and `torchDraws` that go in. */
+export function drawnInputs({ networks: [generator] }: ExportSubject): { input: string; variable: string }[] {
+  return Object.keys(generator?.network.inputs ?? {}).map((input) => ({
+    input,
+    variable: input === 'class' ? 'kind' : variableOf(input),
+  }));
+}
+
+/** A name as a variable of Python or JavaScript. */
+export const variableOf = (name: string): string =>
+  name.replace(/[^A-Za-z0-9_]/g, '_').replace(/^(?=\d)/, '_');
+
+/** Without what would end a line of code. */
+export const oneLine = (text: string): string => text.replace(/[\p{Control}\u2028\u2029]+/gu, ' ');
+
+/**
+ * Lines that save the NumPy array `image` of 16 pictures as sheet.png, or print 16 points of the plane; they need `np`,
+ * and Pillow's `Image` for pictures.
+ */
+export function sheetLines({ image: { size, channels } }: ExportSubject, layout: ExportLayout): string[] {
+  if (channels === 2) return ['print(image.reshape(16, 2))  # x and y of each point'];
+  const side = 4 * size;
+  const last = layout === 'NCHW' ? 'image.transpose(0, 2, 3, 1)' : 'image';
+  return [
+    `pixels = ((${last} + 1) * 127.5).clip(0, 255).round().astype('uint8')`,
+    `sheet = pixels.reshape(4, 4, ${size}, ${size}, ${channels}).swapaxes(1, 2).reshape(${side}, ${side}, ${channels})`,
+    `Image.fromarray(sheet.squeeze()).save('sheet.png')`,
+  ];
+}
