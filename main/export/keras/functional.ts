@@ -95,9 +95,9 @@ function layerConfig(
   };
 }
 
-/** Keras takes no slash in a layer's name, and no name twice. */
+/** Keras takes no slash in a layer's name and no name twice; TensorFlow below it takes only these characters. */
 function freeName(taken: Set<string>, wanted: string): string {
-  const plain = wanted.replaceAll('/', '_');
+  const plain = wanted.replace(/[^A-Za-z0-9_.-]/g, '_');
   let name = plain;
   for (let count = 1; taken.has(name); count++) name = `${plain}_${count}`;
   taken.add(name);

@@ -134,20 +134,20 @@ test('a comparison is made of four layers', async () => {
   const files = await filesOf(
     subjectOf({
       inputs: { picture: [2, 2, 1], rebuilt: [2, 2, 1] },
-      layers: [reconstructionError('from/to', {}, 'picture', 'rebuilt')],
-      outputs: { distance: 'from/to' },
+      layers: [reconstructionError('from/to?', {}, 'picture', 'rebuilt')],
+      outputs: { distance: 'from/to?' },
     }),
   );
   const { config } = await opened(files['network.keras']);
   expect(config.config.layers.map((layer) => `${layer.class_name} ${layer.name}`)).toEqual([
     'InputLayer picture',
     'InputLayer rebuilt',
-    'Subtract from_to.1',
-    'Multiply from_to.2',
-    'Reshape from_to.3',
-    'GlobalAveragePooling1D from_to',
+    'Subtract from_to_.1',
+    'Multiply from_to_.2',
+    'Reshape from_to_.3',
+    'GlobalAveragePooling1D from_to_',
   ]);
-  expect(config.config.output_layers).toEqual([['from_to', 0, 0]]);
+  expect(config.config.output_layers).toEqual([['from_to_', 0, 0]]);
 });
 
 test('virtual batch normalisation is refused by the name of its layer', () => {
