@@ -92,7 +92,7 @@ test('train, sample, export and measure; the same command twice gives the same l
     '--out',
     path.join(place, 'exports'),
   ).stdout.trim();
-  expect(fs.existsSync(path.join(exported, 'model.json'))).toBe(true);
+  expect(fs.existsSync(path.join(exported, 'generator.json'))).toBe(true);
 });
 
 test('damaged files are named and left out, and training goes on', ({ home, place }) => {

@@ -248,11 +248,6 @@ export function tensorOf(tensors: Tensors, name: string): Tensor {
   throw new Error(`There is no tensor named "${name}"; there are: ${Object.keys(tensors).join(', ')}.`);
 }
 
-/** The file that runs TensorFlow.js in a browser, with no other file. */
-export function browserBundle(): string {
-  return load.resolve('@tensorflow/tfjs/dist/tf.min.js');
-}
-
 /** Versions of what computes, for logs and the About window. */
 export function tensorFlowVersions(): { tfjs: string; libtensorflow: string } {
   return { tfjs: tf.version['tfjs-node'] ?? tf.version['tfjs-core'], libtensorflow: nativeVersion() };

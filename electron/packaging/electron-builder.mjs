@@ -49,7 +49,7 @@ const ALL_SYSTEMS = {
     '!node_modules/@tensorflow/*/{src,benchmarks,wasm-out}',
     '!node_modules/@tensorflow/{tfjs,tfjs-core,tfjs-layers,tfjs-data,tfjs-converter,tfjs-backend-cpu,tfjs-backend-webgl}/dist/**',
     'node_modules/wasm-vips/THIRD-PARTY-NOTICES.md',
-    'node_modules/@tensorflow/tfjs/dist/{tf.node.js,tf.min.js}',
+    'node_modules/@tensorflow/tfjs/dist/tf.node.js',
     'node_modules/@tensorflow/{tfjs-core,tfjs-layers,tfjs-data,tfjs-converter,tfjs-backend-cpu,tfjs-backend-webgl}/dist/tf-*.node.js',
   ],
   afterPack,

@@ -55,7 +55,7 @@ export const EXPORT_FORMATS = {
     label: 'TensorFlow.js',
     summary: 'For a web page, a game or a Node program of your own.',
     contents: [
-      { name: 'Model', text: 'a graph model: model.json and its weights' },
+      { name: 'Model', text: 'a graph model: generator.json and its weights' },
       { name: 'Example', text: 'a short program that runs as it is' },
     ],
     runtime: 'TensorFlow.js',

@@ -1,3 +1,11 @@
 /** Steps recorded op by op and replayed as one TensorFlow graph. */
 export { compile, type Compiled, type Program, type PureStep, type StepOutcome } from './compile.ts';
 export { updateInPlace } from './record.ts';
+export {
+  encodeSavedModel,
+  PRODUCER,
+  type Endpoint,
+  type GraphNode,
+  type NodeAttribute,
+  type Signature,
+} from './saved-model.ts';

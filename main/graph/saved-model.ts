@@ -1,6 +1,6 @@
 /**
- * A graph as TensorFlow loads one: a minimal SavedModel file, with one MetaGraph tagged `serve` and no
- * signatures.
+ * A graph as TensorFlow loads one: a minimal SavedModel file, with one MetaGraph tagged `serve` and, where other
+ * programs are to call it, a signature.
  */
 import fs from 'node:fs';
 import os from 'node:os';
@@ -20,9 +20,17 @@ export type NodeAttribute = Attribute | { name: string; constant: Constant };
  */
 export type GraphNode = { name: string; operation: string; inputs: string[]; attributes: NodeAttribute[] };
 
+/** A tensor of the graph that a program feeds or fetches: `name:output`, and its shape, -1 where any size will do. */
+export type Endpoint = { tensor: string; dtype: number; shape: Shape };
+
+/** What a program that loads the graph gives and gets, by the names that it calls them. */
+export type Signature = { inputs: Record<string, Endpoint>; outputs: Record<string, Endpoint> };
+
 const TAG = 'serve';
+/** The names that TensorFlow's own exporters write for what a server calls. */
+const SERVED = { signature: 'serving_default', method: 'tensorflow/serving/predict' };
 /** The version of TensorFlow's graphs that ours are written in; any libtensorflow since 2.3 reads it. */
-const PRODUCER = 440;
+export const PRODUCER = 440;
 
 /**
  * Field numbers from TensorFlow's saved_model.proto, meta_graph.proto, graph.proto, node_def.proto,
@@ -36,7 +44,29 @@ const types = protobuf.Root.fromJSON({
         metaGraphs: { rule: 'repeated', type: 'MetaGraph', id: 2 },
       },
     },
-    MetaGraph: { fields: { info: { type: 'MetaInfo', id: 1 }, graph: { type: 'Graph', id: 2 } } },
+    MetaGraph: {
+      fields: {
+        info: { type: 'MetaInfo', id: 1 },
+        graph: { type: 'Graph', id: 2 },
+        signatures: { rule: 'repeated', type: 'NamedSignature', id: 5 },
+      },
+    },
+    NamedSignature: { fields: { key: { type: 'string', id: 1 }, value: { type: 'Signature', id: 2 } } },
+    Signature: {
+      fields: {
+        inputs: { rule: 'repeated', type: 'NamedEndpoint', id: 1 },
+        outputs: { rule: 'repeated', type: 'NamedEndpoint', id: 2 },
+        method: { type: 'string', id: 3 },
+      },
+    },
+    NamedEndpoint: { fields: { key: { type: 'string', id: 1 }, value: { type: 'Endpoint', id: 2 } } },
+    Endpoint: {
+      fields: {
+        tensor: { type: 'string', id: 1 },
+        dtype: { type: 'int32', id: 2 },
+        shape: { type: 'Shape', id: 3 },
+      },
+    },
     MetaInfo: { fields: { tags: { rule: 'repeated', type: 'string', id: 4 } } },
     Graph: {
       fields: { nodes: { rule: 'repeated', type: 'Node', id: 1 }, versions: { type: 'Versions', id: 4 } },
@@ -103,8 +133,8 @@ export function loadGraph(nodes: GraphNode[]): number {
   }
 }
 
-/** The bytes of saved_model.pb. */
-export function encodeSavedModel(nodes: GraphNode[]): Uint8Array {
+/** The bytes of saved_model.pb; the signature is `serving_default`. */
+export function encodeSavedModel(nodes: GraphNode[], signature?: Signature): Uint8Array {
   const type = types.lookupType('SavedModel');
   return type
     .encode(
@@ -114,11 +144,21 @@ export function encodeSavedModel(nodes: GraphNode[]): Uint8Array {
           {
             info: { tags: [TAG] },
             graph: { nodes: nodes.map(encodeNode), versions: { producer: PRODUCER } },
+            signatures: signature && [{ key: SERVED.signature, value: encodeSignature(signature) }],
           },
         ],
       }),
     )
     .finish();
+}
+
+function encodeSignature({ inputs, outputs }: Signature) {
+  const encode = (ends: Record<string, Endpoint>) =>
+    Object.entries(ends).map(([key, { shape, ...end }]) => ({
+      key,
+      value: { ...end, shape: encodeShape(shape) },
+    }));
+  return { inputs: encode(inputs), outputs: encode(outputs), method: SERVED.method };
 }
 
 function encodeNode({ name, operation, inputs, attributes }: GraphNode) {

@@ -3,7 +3,7 @@ import { tf, type Shape, type Tensor } from '../tensor.ts';
 import fixtures from './pytorch.json' with { type: 'json' };
 
 export { expectClose } from './close.ts';
-export { plainAnswers } from './plain-answers.ts';
+export { plainAnswers, type PlainAnswer } from './plain-answers.ts';
 export { bothWays } from './replay.ts';
 
 export const pytorch = fixtures;

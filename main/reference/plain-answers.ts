@@ -1,19 +1,22 @@
-/** What the models of an exported folder answer in another runtime: TensorFlow.js without tfjs-node. */
+/** What the graph models of exported folders answer in another runtime: TensorFlow.js without tfjs-node. */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
 const PLAIN_TFJS = fileURLToPath(new URL('plain-tfjs.cjs', import.meta.url));
 const answersSchema = z.array(
-  z.object({ difference: z.number(), shape: z.array(z.number()), range: z.number() }),
+  z.array(z.object({ difference: z.number(), shape: z.array(z.number()), range: z.number() })),
 );
 
+/** Of one output of one network. */
+export type PlainAnswer = z.infer<typeof answersSchema>[number][number];
+
 /**
- * For every output of every model: the largest difference from what check.json says, its shape, and how far
- * apart its numbers lie. In a process of its own, for tfjs-node would lend plain tfjs its kernels.
+ * For each folder, for every output of every network: the largest difference from what check.json says, its shape, and
+ * how far apart its numbers lie. In a process of its own, for tfjs-node would lend plain tfjs its kernels.
  */
-export function plainAnswers(folder: string): z.infer<typeof answersSchema> {
-  const printed = execFileSync('node', [PLAIN_TFJS, folder], {
+export function plainAnswers(folders: readonly string[]): PlainAnswer[][] {
+  const printed = execFileSync('node', [PLAIN_TFJS, ...folders], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   });

@@ -1,39 +1,61 @@
-// Another runtime: loads the models of an exported folder in plain JavaScript TensorFlow.js and prints, as JSON,
-// for each of them, the largest difference between its answers and those in check.json, their shape, and their
-// range. `node plain-tfjs.cjs FOLDER`
+// Another runtime: loads the graph models of exported folders in plain JavaScript TensorFlow.js and prints, as JSON,
+// an array for each folder: for every output of every network, its shape, the range of the known numbers, and the
+// largest difference between the answers and those in check.json, for the known rows and for one row more.
+// `node plain-tfjs.cjs FOLDER...`
 const fs = require('node:fs');
 const path = require('node:path');
 const tf = require('@tensorflow/tfjs');
 
-async function main([folder]) {
-  const read = (name) => fs.readFileSync(path.join(folder, name));
+async function main(folders) {
   await tf.setBackend('cpu');
   const answers = [];
-  for (const known of JSON.parse(read('check.json').toString()).models) {
-    const { modelTopology, weightsManifest } = JSON.parse(read(known.model).toString());
-    const weightData = new Uint8Array(read(known.weights)).buffer;
-    const model = await tf.loadLayersModel(
-      tf.io.fromMemory({ modelTopology, weightSpecs: weightsManifest[0].weights, weightData }),
-    );
-    const inputs = model.inputs.map(({ shape }, index) =>
-      tf.reshape(tf.tensor2d(known.inputs[model.inputNames[index]]), [-1, ...shape.slice(1)]),
-    );
-    const predicted = [model.predict(inputs)].flat();
-    const expected = Object.values(known.outputs);
-    predicted.forEach((tensor, index) => answers.push(compared(tensor, expected[index].flat())));
-  }
+  for (const folder of folders) answers.push(await answersOf(folder));
   console.log(JSON.stringify(answers));
 }
 
-function compared(tensor, expected) {
-  const difference = tensor
-    .dataSync()
-    .reduce((most, value, index) => Math.max(most, Math.abs(value - expected[index])), 0);
-  const [least, most] = expected.reduce(
-    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
-    [Infinity, -Infinity],
+async function answersOf(folder) {
+  const read = (name) => fs.readFileSync(path.join(folder, name));
+  const { layout, networks } = JSON.parse(read('check.json').toString());
+  if (layout !== 'NHWC') throw new Error('TensorFlow.js has the channels last.');
+  const answers = [];
+  for (const { file, inputs, outputs } of networks) {
+    const { weightsManifest, ...rest } = JSON.parse(read(file).toString());
+    const [{ paths, weights: weightSpecs }] = weightsManifest;
+    const weightData = new Uint8Array(Buffer.concat(paths.map(read))).buffer;
+    const model = await tf.loadGraphModel(tf.io.fromMemory({ ...rest, weightSpecs, weightData }));
+    const given = tensorsOf(inputs);
+    const made = [given, oneRowMore(given)].map((rows) => model.execute(rows, Object.keys(outputs)));
+    const [two, three] = made.map((tensors) => [tensors].flat());
+    Object.values(outputs).forEach((known, index) => {
+      const expected = tf.tensor(known.values, known.shape);
+      const differences = [difference(two[index], expected), difference(three[index], longer(expected))];
+      const range = Math.max(...known.values) - Math.min(...known.values);
+      answers.push({ difference: Math.max(...differences), shape: two[index].shape, range });
+    });
+    model.dispose();
+  }
+  return answers;
+}
+
+function tensorsOf(known) {
+  return Object.fromEntries(
+    Object.entries(known).map(([name, { shape, values }]) => [name, tf.tensor(values, shape)]),
   );
-  return { difference, shape: tensor.shape, range: most - least };
+}
+
+/** The rows, and the first of them once more. */
+const longer = (tensor) => tf.concat([tensor, tf.slice(tensor, 0, 1)]);
+
+const oneRowMore = (tensors) =>
+  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, longer(tensor)]));
+
+function difference(tensor, expected) {
+  tf.util.assertShapesMatch(tensor.shape, expected.shape);
+  const numbers = expected.dataSync();
+  return tensor.dataSync().reduce((most, value, index) => {
+    const apart = Math.abs(value - numbers[index]);
+    return apart <= most ? most : Number.isNaN(apart) ? Infinity : apart;
+  }, 0);
 }
 
 void main(process.argv.slice(2));

@@ -1,9 +1,3 @@
-import type { Exporter } from '../exporter.ts';
-
-const later: Exporter = {
-  files() {
-    throw new Error('not made yet');
-  },
-};
-export const savedmodel = later;
-export const tfjs = later;
+/** The formats of TensorFlow and TensorFlow.js, which share their graphs. */
+export { savedmodel } from './savedmodel.ts';
+export { tfjs } from './tfjs.ts';
