@@ -2,6 +2,7 @@
 /** Bundles one program for Node and Electron. */
 import { build } from 'vite';
 import { alias, external, projectRoot } from './entries.mjs';
+import { exportedPage } from './exported-page.mjs';
 
 /** @param {(typeof import('./entries.mjs').programs)[number]} program */
 export function bundleProgram({ entries, folder }) {
@@ -11,6 +12,7 @@ export function bundleProgram({ entries, folder }) {
     publicDir: false,
     logLevel: 'warn',
     resolve: { alias },
+    plugins: [exportedPage()],
     ssr: { noExternal: true, target: 'node' },
     build: {
       ssr: true,
