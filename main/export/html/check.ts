@@ -22,7 +22,9 @@ export async function checkHtml(file: string): Promise<{ difference: number }> {
 export function largestDifference({ values }: Rows, other: Rows | undefined): number {
   if (!other || other.values.length !== values.length) return Infinity;
   const differences = Array.from(values, (value, index) => Math.abs(value - (other.values[index] ?? NaN)));
-  return differences.every(Number.isFinite) ? differences.reduce((one, next) => Math.max(one, next), 0) : Infinity;
+  return differences.every(Number.isFinite)
+    ? differences.reduce((one, next) => Math.max(one, next), 0)
+    : Infinity;
 }
 
 /** The networks of a page, in a world without a page, files or network. */

@@ -25,7 +25,14 @@ export function documentOf(subject: ExportSubject, { gan }: { gan: string }): st
     engine,
     page,
   };
-  return bundled.markup.replace(/%([a-z]+)%/g, (all, part: string) => parts[part] ?? all);
+  // Of white space around a part of the page, nothing stays: the policy goes by what stands between the tags.
+  return bundled.markup.replace(
+    /(>\s*)?%([a-z]+)%(\s*<)?/g,
+    (all, before: string | undefined, part: string, after: string | undefined) => {
+      const text = parts[part];
+      return text === undefined ? all : `${before ? '>' : ''}${text}${after ? '<' : ''}`;
+    },
+  );
 }
 
 /** Nothing is fetched, no text becomes a program; `wasm-unsafe-eval` lets WebAssembly run, and nothing else. */
@@ -43,7 +50,10 @@ function policyOf({ scripts, style }: { scripts: readonly string[]; style: strin
 
 /** A script that does not end the element that it stands in. */
 const inScript = (script: string): string =>
-  script.trim().replaceAll('</script', String.raw`<\/script`).replaceAll('<!--', String.raw`<\!--`);
+  script
+    .trim()
+    .replaceAll('</script', String.raw`<\/script`)
+    .replaceAll('<!--', String.raw`<\!--`);
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');

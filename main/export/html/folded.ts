@@ -85,7 +85,9 @@ const isKernel = ({ operation }: PortableNode): boolean =>
 function normed(first: PortableNode, { weights: norm, epsilon }: Norm): Operation<Numbers> {
   const one = first as Kernel;
   const { kernel, bias } = one.weights;
-  const slope = norm.scale.values.map((scale, index) => scale / Math.sqrt(at(norm.variance, index) + epsilon));
+  const slope = norm.scale.values.map(
+    (scale, index) => scale / Math.sqrt(at(norm.variance, index) + epsilon),
+  );
   const inner = one.operation === 'transposed-conv' ? (kernel.shape[3] ?? 1) : 1;
   const values = kernel.values.map(
     (value, index) => value * (slope[Math.floor(index / inner) % slope.length] ?? 0),

@@ -19,7 +19,10 @@ afterAll(() => fs.rmSync(folder, { recursive: true }));
 async function exported(subject: ExportSubject): Promise<string> {
   const files = await html.files(subject, { layout: 'NHWC' });
   for (const [name, content] of Object.entries(files)) fs.writeFileSync(path.join(folder, name), content);
-  return path.join(folder, Object.keys(files).find((name) => name.endsWith('.html'))!);
+  return path.join(
+    folder,
+    Object.keys(files).find((name) => name.endsWith('.html'))!,
+  );
 }
 
 /** The rows three times, behind one another. */

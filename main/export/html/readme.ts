@@ -1,5 +1,5 @@
 /** The README of an exported page. */
-import type { Shape } from '../../layers/index.ts';
+import type { Shape } from '../../tensor.ts';
 import { TOLERANCE } from '../check-file.ts';
 import type { ExportedNetwork, ExportSubject } from '../exporter.ts';
 
@@ -71,7 +71,9 @@ function rowOf(
   { uses }: Pick<ExportSubject, 'uses' | 'classes'>,
 ): string {
   const purposes = uses.filter(({ networks }) => networks.includes(name)).map(({ label }) => label);
-  const outputs = Object.entries(known.outputs).map(([output, { shape }]) => [output, shape.slice(1)] as const);
+  const outputs = Object.entries(known.outputs).map(
+    ([output, { shape }]) => [output, shape.slice(1)] as const,
+  );
   return `| ${name} | ${listed(Object.entries(network.inputs))} | ${listed(outputs)} | ${purposes.join('; ')} |`;
 }
 

@@ -12,7 +12,10 @@ export async function start(wasm: Uint8Array, wanted?: Running['backend']): Prom
   // TensorFlow.js would look for a browser or for Node, which this needs neither of; there are no threads without a server.
   tf.env().setPlatform('page', platform(wasm));
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  const hasSimd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT').catch(() => false);
+  const hasSimd = await tf
+    .env()
+    .getAsync('WASM_HAS_SIMD_SUPPORT')
+    .catch(() => false);
   const backend = wanted ?? (hasSimd === true ? 'wasm' : 'cpu');
   if (backend === 'wasm') {
     WASM_KERNELS.forEach(tf.registerKernel);

@@ -62,7 +62,9 @@ function answer(
   inputs: Record<string, Rows>,
 ): Awaited<ReturnType<Running['run']>> {
   if (!network) throw new Error('The page holds no network of this name.');
-  return tf.tidy(() => {
+  const answers: Awaited<ReturnType<Running['run']>> = {};
+  // It gives nothing, for TensorFlow.js would look for tensors in every number that it gave.
+  tf.tidy(() => {
     const seen = new Map(
       Object.entries(inputs).map(([name, { shape, values }]) => [
         name,
@@ -78,11 +80,10 @@ function answer(
       const [first = '', ...others] = from;
       seen.set(name, step(take(first), ...others.map(take)));
     }
-    return Object.fromEntries(
-      Object.entries(network.outputs).map(([name, from]) => {
-        const tensor = take(from);
-        return [name, { shape: tensor.shape, values: tensor.dataSync<'float32'>() }];
-      }),
-    );
+    for (const [name, from] of Object.entries(network.outputs)) {
+      const tensor = take(from);
+      answers[name] = { shape: tensor.shape, values: tensor.dataSync<'float32'>() };
+    }
   });
+  return answers;
 }

@@ -1,6 +1,7 @@
 /** What the page holds of a model: JSON, and its numbers behind one another as float32. */
-import type { Operation, PortableNetwork, Shape } from '../../../layers/index.ts';
+import type { Operation, PortableNetwork } from '../../../layers/index.ts';
 import type { LatentSpace } from '../../../latent.ts';
+import type { Shape } from '../../../tensor.ts';
 
 /** Where the numbers of a weight begin among all. */
 export type Stored = { shape: Shape; at: number };
@@ -33,7 +34,10 @@ export type Running = {
   /** WebAssembly, or plain JavaScript where the browser has no SIMD. */
   backend: 'wasm' | 'cpu';
   /** What the network answers, by name of its outputs, for as many rows as it is given. */
-  run(network: string, inputs: Record<string, Rows>): Promise<Record<string, { shape: number[]; values: Float32Array }>>;
+  run(
+    network: string,
+    inputs: Record<string, Rows>,
+  ): Promise<Record<string, { shape: number[]; values: Float32Array }>>;
 };
 
 /** What the engine's script leaves in the page, by the name `ganEngine`. */

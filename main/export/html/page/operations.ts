@@ -1,6 +1,7 @@
 /** Each operation of a finished network (main/layers/portable.ts) in TensorFlow.js. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Operation, OperationName, Shape } from '../../../layers/index.ts';
+import type { Operation, OperationName } from '../../../layers/index.ts';
+import type { Shape } from '../../../tensor.ts';
 
 /** [rows, ...] of each input -> [rows, ...] */
 export type Step = (...inputs: [tf.Tensor, ...tf.Tensor[]]) => tf.Tensor;
@@ -83,7 +84,12 @@ function convolution(
   kernel: tf.Tensor,
   { bias, stride, pad }: { bias: tf.Tensor | undefined; stride: number; pad: 'same' | 'valid' | number },
 ): Step {
-  const given = { filter: kept(kernel as tf.Tensor4D), strides: stride, pad, ...(bias && { bias: kept(bias) }) };
+  const given = {
+    filter: kept(kernel as tf.Tensor4D),
+    strides: stride,
+    pad,
+    ...(bias && { bias: kept(bias) }),
+  };
   return (x) => tf.fused.conv2d({ x: x as tf.Tensor4D, ...given });
 }
 
@@ -117,7 +123,9 @@ function transposedConv({ weights: { kernel, bias }, stride, shape }: Node<'tran
 /** The rows of a matrix from the last to the first. */
 function reversed(rows: tf.Tensor): tf.Tensor {
   const [count = 1] = rows.shape;
-  return tf.concat(Array.from({ length: count }, (_, index) => tf.slice(rows, [count - 1 - index, 0], [1, -1])));
+  return tf.concat(
+    Array.from({ length: count }, (_, index) => tf.slice(rows, [count - 1 - index, 0], [1, -1])),
+  );
 }
 
 function groupNorm({ weights, groups, epsilon }: Node<'group-norm'>): Step {
