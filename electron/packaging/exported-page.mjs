@@ -68,7 +68,7 @@ async function script(entry) {
     plugins: [withoutThreads()],
     build: {
       write: false,
-      target: 'es2020',
+      target: ['chrome94', 'firefox93', 'safari15'],
       minify: true,
       lib: { entry: path.join(folder, entry), formats: ['iife'], name: 'exportedPage' },
     },

@@ -10,7 +10,7 @@ import { WASM_KERNELS } from './wasm-kernels.ts';
 /** Makes operations run there. `wasm`: the program of the backend. */
 export async function start(wasm: Uint8Array, wanted?: Running['backend']): Promise<Running['backend']> {
   // TensorFlow.js would look for a browser or for Node, which this needs neither of; there are no threads without a server.
-  tf.env().setPlatform('page', platform(wasm));
+  tf.env().platform = platform(wasm);
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   const hasSimd = await tf
     .env()

@@ -16,7 +16,8 @@ export function offerClasses(explorer: Explorer): void {
   element('classes').hidden = false;
   const list = element('class-list');
   if (classes.length > CHIPS) {
-    const select = made('select', { ariaLabel: 'Class' });
+    const select = made('select');
+    select.setAttribute('aria-label', 'Class');
     classes.forEach((name, index) => select.append(made('option', { value: String(index) }, name)));
     select.addEventListener('change', () => void explorer.choose(Number(select.value)));
     list.append(select);
@@ -60,7 +61,7 @@ function showOthers(explorer: Explorer): (seeds: number[]) => void {
     const pixels = values.length / seeds.length;
     places.forEach(({ target, choose }, index) => {
       drawPixels(target, model.image, values.subarray(index * pixels, (index + 1) * pixels));
-      choose.ariaLabel = `Picture of seed ${seeds[index] ?? 0}`;
+      choose.setAttribute('aria-label', `Picture of seed ${seeds[index] ?? 0}`);
     });
   };
   explorer.whenDrawn(() => {
@@ -92,7 +93,7 @@ export function offerTheme(): void {
   const toggle = button('theme');
   const show = (isDark: boolean) => {
     document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light';
-    toggle.ariaPressed = String(isDark);
+    toggle.setAttribute('aria-pressed', String(isDark));
   };
   let isChosen = false;
   show(dark.matches);
@@ -101,6 +102,6 @@ export function offerTheme(): void {
   });
   toggle.addEventListener('click', () => {
     isChosen = true;
-    show(toggle.ariaPressed !== 'true');
+    show(toggle.getAttribute('aria-pressed') !== 'true');
   });
 }

@@ -66,7 +66,7 @@ function slider({ name, at, end }: { name: string; at: number; end: number }, ex
   const id = `latent-${at}`;
   const range = made('input', { id, type: 'range', min: String(-end), max: String(end), step: '0.01' });
   range.className = 'signed';
-  const value = made('output', { htmlFor: id } as unknown as Partial<HTMLOutputElement>);
+  const value = made('output');
   value.setAttribute('for', id);
   const moveTo = (number: number) =>
     void explorer.move(explorer.point.map((old, index) => (index === at ? number : old)));
