@@ -25,14 +25,10 @@ export function documentOf(subject: ExportSubject, { gan }: { gan: string }): st
     engine,
     page,
   };
-  // Of white space around a part of the page, nothing stays: the policy goes by what stands between the tags.
-  return bundled.markup.replace(
-    /(>\s*)?%([a-z]+)%(\s*<)?/g,
-    (all, before: string | undefined, part: string, after: string | undefined) => {
-      const text = parts[part];
-      return text === undefined ? all : `${before ? '>' : ''}${text}${after ? '<' : ''}`;
-    },
-  );
+  // Of white space around a part of the page nothing stays: the policy goes by what stands between the tags.
+  return bundled.markup
+    .replace(/>\s+(%[a-z]+%)\s+</g, '>$1<')
+    .replace(/%([a-z]+)%/g, (all, part: string) => parts[part] ?? all);
 }
 
 /** Nothing is fetched, no text becomes a program; `wasm-unsafe-eval` lets WebAssembly run, and nothing else. */
@@ -70,7 +66,7 @@ function stored({ networks }: ExportSubject): { networks: StoredNetwork[]; numbe
   const all = networks.map(({ name, network }) => {
     const { inputs, nodes, outputs } = folded(network);
     const plain = nodes.map(
-      ({ shapes: _, ...node }) => ({ ...node, ...weightsAt(node, store) }) as StoredNode,
+      (node) => ({ ...node, shapes: undefined, ...weightsAt(node, store) }) as StoredNode,
     );
     return { name, inputs, outputs, nodes: plain };
   });
