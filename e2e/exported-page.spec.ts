@@ -208,10 +208,23 @@ test('the page saves its picture so many times as large, and refuses what is not
 
 test('the page of points of the plane draws them, and moves one', async ({ studio, app, place, home }) => {
   await expect(studio.page).toHaveTitle(/.+/);
-  const file = exportedPage(place, home, '--data', 'points:ring', '--gan', 'mlp', '--gan-option', 'width=8');
+  const file = exportedPage(
+    place,
+    home,
+    '--data',
+    'points:ring',
+    '--gan',
+    'mlp',
+    '--gan-option',
+    'width=8',
+    '--steps',
+    '60',
+    '--averaging',
+    '0',
+  );
   const { page, complaints } = await opened(app, file);
   const before = await picture(page);
-  await page.getByRole('application').press('ArrowRight');
+  await page.getByRole('application').press('Shift+ArrowRight');
   await expect.poll(() => picture(page)).not.toBe(before);
   await page.getByRole('button', { name: 'New points' }).click();
   await expect(page.getByRole('img', { name: /^Generated points of seed \d+$/ })).toBeVisible();
