@@ -53,7 +53,8 @@ function directionsOf(latent: LatentSpace): Directions {
   const width = sizeOf(latent);
   const drawn = drawPoints(
     latent.map((part) => ({ ...part, distribution: 'normal' })),
-    { seed: 1, stream: 'latent', step: 0 },
+    // Of another stream than points of seeds: the length of a point keeps it from moving along itself.
+    { seed: 1, stream: 'z', step: 0 },
     2,
   );
   const free = latent.flatMap(({ size, distribution }) =>
