@@ -54,7 +54,8 @@ module.exports = {
       comment: 'Correct the path, or add the package to package.json.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true },
+      // electron/packaging makes virtual modules.
+      to: { couldNotResolve: true, pathNot: '^virtual:' },
     },
     {
       name: 'contract-is-a-leaf',

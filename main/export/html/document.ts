@@ -66,7 +66,7 @@ function stored({ networks }: ExportSubject): { networks: StoredNetwork[]; numbe
   const all = networks.map(({ name, network }) => {
     const { inputs, nodes, outputs } = folded(network);
     const plain = nodes.map(
-      (node) => ({ ...node, shapes: undefined, ...weightsAt(node, store) }) as StoredNode,
+      (node) => ({ ...node, shapes: undefined, ...weightsAt(node, store) }) as unknown as StoredNode,
     );
     return { name, inputs, outputs, nodes: plain };
   });
