@@ -74,12 +74,7 @@ async function difference(page: Page, file: string): Promise<number> {
   }, networks);
 }
 
-test('the page of a GAN with classes works by mouse, touch and keyboard', async ({
-  studio,
-  app,
-  place,
-  home,
-}) => {
+test('the page of a GAN with classes works by mouse and keyboard', async ({ studio, app, place, home }) => {
   await expect(studio.page).toHaveTitle(/.+/);
   const file = exportedPage(
     place,
