@@ -3,10 +3,11 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { alias, projectRoot } from './electron/packaging/entries.mjs';
+import { exportedPage } from './electron/packaging/exported-page.mjs';
 
 export default defineConfig({
   root: projectRoot,
-  plugins: [svelte({ configFile: false })],
+  plugins: [svelte({ configFile: false }), exportedPage()],
   resolve: { alias, conditions: ['browser', 'module', 'node', 'development|production'] },
   test: {
     include: ['{main,electron,renderer}/**/*.test.{ts,mjs}'],

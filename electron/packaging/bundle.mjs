@@ -2,6 +2,7 @@
 /** Bundles one program for Node and Electron. */
 import { build } from 'vite';
 import { alias, external, projectRoot } from './entries.mjs';
+import { exportedPage } from './exported-page.mjs';
 
 /** @param {(typeof import('./entries.mjs').programs)[number]} program */
 export function bundleProgram({ entries, folder }) {
@@ -11,6 +12,7 @@ export function bundleProgram({ entries, folder }) {
     publicDir: false,
     logLevel: 'warn',
     resolve: { alias },
+    plugins: [exportedPage()],
     ssr: { noExternal: true, target: 'node' },
     build: {
       ssr: true,
@@ -22,6 +24,8 @@ export function bundleProgram({ entries, folder }) {
       rolldownOptions: {
         input: entries,
         external,
+        // The page of the html export is bundled on the way, and its time told as a warning.
+        checks: { pluginTimings: false },
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'shared/[name]-[hash].cjs' },
       },
     },

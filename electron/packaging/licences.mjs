@@ -12,6 +12,10 @@ import { buildFolder, projectRoot } from './entries.mjs';
 
 const modules = path.join(projectRoot, 'node_modules');
 const tensorflow = path.join(modules, '@tensorflow', 'tfjs-node');
+/** What pages of the html export hold besides: electron/packaging/exported-page.mjs bundles them into a text. */
+const exportedPackages = ['tfjs-core', 'tfjs-backend-cpu', 'tfjs-backend-wasm'].map((name) =>
+  path.join(modules, '@tensorflow', name),
+);
 /** Packages that dependencies ask for and the package leaves out: types, and what old browsers lack. */
 const LEFT_OUT = /[\\/](core-js|regenerator-runtime|@types[\\/][^\\/]+|@webgpu[\\/][^\\/]+)$/;
 const LICENCE_FILE = /^(licen[cs]e|copying|notice|third[-_]party)/i;
@@ -24,9 +28,9 @@ export function writeLicences() {
 
 /** Everything that comes with the app, the app first. @returns {Work[]} */
 export function gatherWorks() {
-  const folders = new Set([...installedPackages(), ...bundledPackages()]);
+  const folders = new Set([...installedPackages(), ...bundledPackages(), ...exportedPackages]);
   const packages = [...folders].map(packageWork);
-  const others = [electronWork(), tensorflowWork(), ...featureWorks(), ...datasetWorks()];
+  const others = [electronWork(), tensorflowWork(), xnnpackWork(), ...featureWorks(), ...datasetWorks()];
   const sorted = [...packages, ...others].sort((one, other) => one.name.localeCompare(other.name, 'en'));
   const own = { ...packageWork(projectRoot), name: 'GAN Studio' };
   return [own, ...sorted.filter(isFirst)];
@@ -146,6 +150,12 @@ function tensorflowWork() {
   );
   const text = texts.map((file) => readFileSync(file, 'utf8').trim()).join('\n\n');
   return { name: 'TensorFlow', version, licence: 'Apache-2.0', text: text || apacheText() };
+}
+
+/** The library behind TensorFlow.js in WebAssembly, with what it takes. @returns {Work} */
+function xnnpackWork() {
+  const text = readFileSync(path.join(projectRoot, 'main', 'export', 'html', 'page', 'licences.txt'), 'utf8');
+  return { name: 'XNNPACK (exported web pages)', licence: 'BSD-3-Clause', text: text.trim() };
 }
 
 /** The network of metrics, where set-up could get it. @returns {Work[]} */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { pointOfSeed, walk, type LatentSpace } from './index.ts';
-import type { Way } from './latent.ts';
+import type { Way } from '../latent.ts';
 
 const space: LatentSpace = [{ name: 'z', size: 100, distribution: 'normal' }];
 const ends = [pointOfSeed(space, 3), pointOfSeed(space, 4)] as const;

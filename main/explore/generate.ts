@@ -4,7 +4,8 @@ import { bytesOf } from '../datasets/index.ts';
 import { SCATTER_SIZE, scatterPicture } from '../scatter.ts';
 import { tf, type Tensor, type Tensors } from '../tensor.ts';
 import type { Use } from '../turn.ts';
-import { partsOf, sizeOf } from './latent.ts';
+import { sizeOf } from '../latent.ts';
+import { partsOf } from './latent-tensors.ts';
 import { asPoints, imageShapeOf, inParts, networksOf, requireUse, runUse, type Model } from './model.ts';
 
 /**

@@ -3,13 +3,5 @@ export { asPictures, encode, generate, generateImages, rebuild } from './generat
 export { imageShapeOf, playerIn, useOf, type Model } from './model.ts';
 export { fixedKey, pointOfSample, type SamplePoint } from './sample-points.ts';
 export { newPictures, samplePictures } from './samples.ts';
-export {
-  drawPart,
-  drawPoints,
-  latentSpace,
-  partsOf,
-  pointOfSeed,
-  sizeOf,
-  walk,
-  type LatentSpace,
-} from './latent.ts';
+export { drawPart, drawPoints, latentSpace, pointOfSeed, sizeOf, walk, type LatentSpace } from '../latent.ts';
+export { partsOf } from './latent-tensors.ts';

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { randomNormal, randomUniform } from '../random.ts';
 import type { Sources } from '../turn.ts';
-import { drawPart, drawPoints, joined, latentSpace, partsOf, pointOfSeed, sizeOf, walk } from './latent.ts';
-import type { LatentSpace } from './latent.ts';
+import { drawPart, drawPoints, joined, latentSpace, pointOfSeed, sizeOf, walk } from '../latent.ts';
+import type { LatentSpace } from '../latent.ts';
+import { partsOf } from './latent-tensors.ts';
 
 const key = { seed: 5, stream: 'z', step: 2 } as const;
 const one: LatentSpace = [{ name: 'z', size: 3, distribution: 'normal' }];

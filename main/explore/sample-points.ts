@@ -2,7 +2,7 @@
 import type { RunConfig } from '../contract/index.ts';
 import type { RandomKey } from '../random.ts';
 import { sampleLayout } from '../sample-layout.ts';
-import { drawPoints, sizeOf, type LatentSpace } from './latent.ts';
+import { drawPoints, sizeOf, type LatentSpace } from '../latent.ts';
 import { useOf, type Model } from './model.ts';
 
 /** What the fixed points of a run in training are drawn by. */

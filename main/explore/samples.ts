@@ -8,7 +8,7 @@ import type { RandomKey } from '../random.ts';
 import { generatedLayout, sampleLayout } from '../sample-layout.ts';
 import { scatterPicture } from '../scatter.ts';
 import { asPictures, generate, generateImages, rebuild } from './generate.ts';
-import { drawPoints } from './latent.ts';
+import { drawPoints } from '../latent.ts';
 import { useOf, type Model } from './model.ts';
 import { pointsOfRows } from './sample-points.ts';
 

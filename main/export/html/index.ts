@@ -1,7 +1,25 @@
-import type { Exporter } from '../exporter.ts';
+/** One HTML file that anybody opens: G, its weights, what runs them, and a page around them. */
+import { catalogue } from '../../catalogue.ts';
+import { checkFile } from '../check-file.ts';
+import type { Exporter, ExportSubject } from '../exporter.ts';
+import { documentOf } from './document.ts';
+import { fileName } from './file-name.ts';
+import { loadLines, readmeOf } from './readme.ts';
+
+export { checkHtml } from './check.ts';
 
 export const html: Exporter = {
-  files() {
-    throw new Error('not made yet');
+  files(subject) {
+    const page = fileName(subject);
+    return {
+      [page]: documentOf(subject, { gan: labelOf(subject) }),
+      'README.md': readmeOf(subject, { page }),
+      'example.mjs': `${loadLines(subject, { page }).join('\n')}\n`,
+      'check.json': checkFile(subject, { layout: 'NHWC', fileOf: () => page }),
+    };
   },
 };
+
+/** As a person knows the GAN, such as "DCGAN". */
+const labelOf = ({ gan }: Pick<ExportSubject, 'gan'>): string =>
+  catalogue().gans.find(({ kind }) => kind === gan)?.label ?? gan;

@@ -16,7 +16,7 @@ import {
   type Network,
 } from '../../layers/index.ts';
 import type { ExportedNetwork, ExportSubject } from '../exporter.ts';
-import { SUBJECTS, subjectNamed } from '../test-subjects.ts';
+import { SUBJECTS, subjectNamed } from '../../bench/export-subjects.ts';
 import { keras } from './index.ts';
 
 const REFUSED = 'dcgan, virtual batch norm';

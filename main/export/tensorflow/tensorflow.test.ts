@@ -15,7 +15,7 @@ import { fill, plainAnswers, type PlainAnswer } from '../../reference/index.ts';
 import { tf, type Tensor, type Tensors } from '../../tensor.ts';
 import { parseCheckFile, TOLERANCE } from '../check-file.ts';
 import type { Exporter, ExportSubject } from '../exporter.ts';
-import { SUBJECTS, subjectNamed } from '../test-subjects.ts';
+import { SUBJECTS, subjectNamed } from '../../bench/export-subjects.ts';
 import { savedmodel, tfjs } from './index.ts';
 
 const NAMES = [...SUBJECTS, 'comparison'];

@@ -1,7 +1,9 @@
-/** Points of the latent space, and the ways from one to another. */
-import { randomNormal, randomUniform, randomWords, type RandomKey } from '../random.ts';
-import { tf, type Tensors } from '../tensor.ts';
-import type { LatentSource, Sources } from '../turn.ts';
+/**
+ * Points of the latent space, and the ways from one to another. No tensor is made here: an exported page draws and walks
+ * by the same code.
+ */
+import { randomNormal, randomUniform, randomWords, type RandomKey } from './random.ts';
+import type { LatentSource, Sources } from './turn.ts';
 
 export type LatentPart = Omit<LatentSource, 'kind'> & { name: string };
 /** What a GAN draws, part by part; the numbers of a point are those of its parts, one behind the other. */
@@ -50,24 +52,6 @@ export function joined(space: LatentSpace, parts: readonly Float32Array[]): Floa
     offset += size;
   });
   return points;
-}
-
-/** The parts of these points as tensors by name, [count, size] each. */
-export function partsOf(space: LatentSpace, points: Float32Array): Tensors {
-  const width = sizeOf(space);
-  const count = points.length / width;
-  let offset = 0;
-  return Object.fromEntries(
-    space.map(({ name, size }) => {
-      const from = offset;
-      offset += size;
-      if (size === width) return [name, tf.tensor2d(points, [count, size])];
-      const numbers = new Float32Array(count * size);
-      for (let row = 0; row < count; row++)
-        numbers.set(points.subarray(row * width + from, row * width + from + size), row * size);
-      return [name, tf.tensor2d(numbers, [count, size])];
-    }),
-  );
 }
 
 /** The point that a seed names. */

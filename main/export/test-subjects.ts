@@ -1,2 +1,0 @@
-/** What tests of exports export. */
-export * from '../bench/export-subjects.ts';
