@@ -12,7 +12,11 @@ import { buildFolder } from './entries.mjs';
 export async function setup() {
   makeDatasets();
   await bundleProgram({
-    entries: { 'decoder': 'main/decoder.ts', 'go-back': 'main/runs/test-go-back.ts' },
+    entries: {
+      'decoder': 'main/decoder.ts',
+      'export-check': 'main/export-check.ts',
+      'go-back': 'main/runs/test-go-back.ts',
+    },
     folder: path.join(buildFolder, 'test'),
   });
 }

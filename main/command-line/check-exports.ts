@@ -8,7 +8,8 @@ import path from 'node:path';
 import { checkExportsWith, type ExportJob, type ExportOutcome } from '../bench/export-peer.ts';
 import { SUBJECTS, subjectNamed } from '../bench/export-subjects.ts';
 import { EXPORT_FORMATS, type ExportLayout } from '../contract/index.ts';
-import { TOLERANCE, writeExports, type ExportSubject } from '../export/index.ts';
+import { TOLERANCE } from '../export-checks/index.ts';
+import { writeExports, type ExportSubject } from '../export/index.ts';
 import type { CheckedFormat, CheckExportsFlags } from './check-exports-flags.ts';
 import { defaultFolders } from './default-folders.ts';
 

@@ -32,15 +32,14 @@ export const openGraphModel: OpenNetwork = async (file) => {
       weightData: new Uint8Array(bytes).buffer,
     }),
   );
-  return async (inputs) => {
+  return async (inputs, outputs) => {
     const fed = Object.fromEntries(
       Object.entries(inputs).map(([name, { shape, values }]) => [name, tf.tensor(values, shape)]),
     );
-    const names = model.outputs.map(({ name }) => name.replace(/:0$/, ''));
-    const made = [await model.executeAsync(fed, names)].flat();
+    const made = [model.execute(fed, [...outputs])].flat();
     return Object.fromEntries(
       made.map((tensor, index) => [
-        names[index] ?? '',
+        outputs[index] ?? '',
         { shape: tensor.shape, values: tensor.dataSync<'float32'>() },
       ]),
     );

@@ -6,8 +6,11 @@ import type { Numbers } from '../layers/index.ts';
 import { parseCheckFile, type CheckFile } from './check-file.ts';
 import { toCheckSchema, type FromCheck, type ToCheck } from './messages.ts';
 
-/** A network in its own runtime: named numbers in, named numbers out. */
-export type Runnable = (inputs: Record<string, Numbers>) => Promise<Record<string, Numbers>>;
+/** A network in its own runtime: named numbers in, the outputs of these names out. */
+export type Runnable = (
+  inputs: Record<string, Numbers>,
+  outputs: readonly string[],
+) => Promise<Record<string, Numbers>>;
 
 /** Opens a network of an exported folder. Throws StudioError `no-runtime` where this machine lacks what runs it. */
 export type OpenNetwork = (file: string, network: string) => Promise<Runnable>;
@@ -52,7 +55,7 @@ export async function largestDifference(folder: string, open: OpenNetwork): Prom
   let largest = 0;
   for (const network of known.networks) {
     const run = await open(path.join(folder, network.file), network.name);
-    const made = await run(asNumbers(network.inputs));
+    const made = await run(asNumbers(network.inputs), Object.keys(network.outputs));
     for (const [name, expected] of Object.entries(network.outputs))
       largest = Math.max(largest, difference(made[name], expected, `${network.name} ${name}`));
   }

@@ -1,5 +1,4 @@
 /** Taking a trained generator, or pictures of it, out of the app. */
-export { TOLERANCE } from './check-file.ts';
 export type { ExportedNetwork, Exporter, ExportSubject } from './exporter.ts';
 export { requirePictureFile } from './picture-file.ts';
 export { enlarged } from './enlarged.ts';

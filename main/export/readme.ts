@@ -1,7 +1,7 @@
 /** README.md of an export: what the folder holds, lines that load it, shapes, ranges, classes, uses and the check. */
 import { EXPORT_FORMATS, type ExportFormat, type ExportLayout } from '../contract/index.ts';
 import type { Shape } from '../tensor.ts';
-import { TOLERANCE } from './check-file.ts';
+import { TOLERANCE } from '../export-checks/index.ts';
 import type { ExportedNetwork, ExportSubject } from './exporter.ts';
 
 /** What a format says about its own folder. */

@@ -5,10 +5,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { initialWeights, portableNetwork } from '../../layers/index.ts';
-import { TOLERANCE } from '../check-file.ts';
+import { TOLERANCE } from '../../export-checks/index.ts';
 import type { ExportSubject } from '../exporter.ts';
 import { EVERY_OPERATION, SUBJECTS, subjectNamed } from '../../bench/export-subjects.ts';
-import { checkHtml, elementOf, largestDifference, runningOf } from './check.ts';
+import { elementOf, openPage, runningOf } from '../../export-checks/page.ts';
+import { largestDifference as differenceOf } from '../../export-checks/serve.ts';
 import { folded } from './folded.ts';
 import { html } from './index.ts';
 import type { Rows } from './page/model.ts';
@@ -25,6 +26,13 @@ async function exported(subject: ExportSubject): Promise<string> {
   );
 }
 
+/** Infinite where the other has not as many numbers, or one that is none. */
+function largestDifference({ values }: Rows, other: Rows | undefined): number {
+  if (!other || other.values.length !== values.length) return Infinity;
+  const differences = Array.from(values, (value, index) => Math.abs(value - (other.values[index] ?? NaN)));
+  return differences.every(Number.isFinite) ? Math.max(0, ...differences) : Infinity;
+}
+
 /** The rows three times, behind one another. */
 const threefold = ({ shape: [rows = 0, ...shape], values }: Rows): Rows => ({
   shape: [3 * rows, ...shape],
@@ -37,8 +45,7 @@ describe.each(SUBJECTS)('the page of %s', (name) => {
   test('answers what the app answers, for as many rows as it is given', async () => {
     const subject = subjectNamed(name);
     const file = await exported(subject);
-    const { difference } = await checkHtml(file);
-    expect(difference).toBeLessThan(TOLERANCE);
+    expect(await differenceOf(folder, openPage)).toBeLessThan(TOLERANCE);
 
     const running = await runningOf(fs.readFileSync(file, 'utf8'));
     expect(running.backend).toBe('wasm');
@@ -102,7 +109,7 @@ describe('a page', () => {
     const numbers = new Float32Array(new Uint8Array(Buffer.from(weights, 'base64')).buffer);
     numbers.fill(0.5, 0, 200);
     fs.writeFileSync(file, page.replace(weights, Buffer.from(numbers.buffer).toString('base64')));
-    expect((await checkHtml(file)).difference).toBeGreaterThan(TOLERANCE);
+    expect(await differenceOf(folder, openPage)).toBeGreaterThan(TOLERANCE);
   });
 
   test('comes with an example that runs in Node', async () => {

@@ -6,8 +6,6 @@ import { documentOf } from './document.ts';
 import { fileName } from './file-name.ts';
 import { loadLines, readmeOf } from './readme.ts';
 
-export { checkHtml } from './check.ts';
-
 export const html: Exporter = {
   files(subject) {
     const page = fileName(subject);

@@ -1,6 +1,6 @@
 /** The README of an exported page. */
 import type { Shape } from '../../tensor.ts';
-import { TOLERANCE } from '../check-file.ts';
+import { TOLERANCE } from '../../export-checks/index.ts';
 import type { ExportedNetwork, ExportSubject } from '../exporter.ts';
 
 /** Markdown that says what the folder holds, how to open it, and how to run its networks elsewhere. */

@@ -2,7 +2,7 @@ import ort from 'onnxruntime-node';
 import { expect, test } from 'vitest';
 import { SUBJECTS, subjectNamed } from '../../bench/export-subjects.ts';
 import type { Numbers } from '../../layers/index.ts';
-import { parseCheckFile, type CheckFile } from '../check-file.ts';
+import { parseCheckFile, type CheckFile } from '../../export-checks/index.ts';
 import type { Files } from '../exporter.ts';
 import { largestDifference, rangeOf, repeated } from '../test-numbers.ts';
 import { onnx } from './index.ts';

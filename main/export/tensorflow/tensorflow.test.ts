@@ -13,7 +13,7 @@ import {
 } from '../../layers/index.ts';
 import { fill, plainAnswers, type PlainAnswer } from '../../reference/index.ts';
 import { tf, type Tensor, type Tensors } from '../../tensor.ts';
-import { parseCheckFile, TOLERANCE } from '../check-file.ts';
+import { parseCheckFile, TOLERANCE } from '../../export-checks/index.ts';
 import type { Exporter, ExportSubject } from '../exporter.ts';
 import { SUBJECTS, subjectNamed } from '../../bench/export-subjects.ts';
 import { savedmodel, tfjs } from './index.ts';
