@@ -117,7 +117,6 @@ export default defineConfig(
       'node_modules/',
       'test-results/',
       'playwright-report/',
-      'main/export/tfjs-example/',
     ],
   },
   {

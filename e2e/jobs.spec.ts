@@ -81,7 +81,7 @@ test('an engineer stops, resumes, trains longer and exports', async ({ studio, p
     const target = path.join(place, 'exports');
     fs.mkdirSync(target);
     await studio.exportTo(target, 'TensorFlow.js');
-    await expect(page.getByTestId('exported-files')).toContainText('model.json');
+    await expect(page.getByTestId('exported-files')).toContainText('generator.json');
     await photographInBoth(studio, 'exported');
   });
 });

@@ -93,7 +93,7 @@ test('a run says how it does, and its best checkpoint is opened, explored, expor
     expect(await studio.step()).toBe(best);
     await studio.exportTo(place, 'TensorFlow.js');
     const folder = await studio.exported.locator('code').innerText();
-    expect(await written(`${folder}/model.json`)).toBeGreaterThan(0);
+    expect(await written(`${folder}/generator.json`)).toBeGreaterThan(0);
   });
 
   await test.step('it is resumed from an earlier step, and what came after is asked about first', async () => {

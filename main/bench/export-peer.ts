@@ -28,6 +28,8 @@ const outcomeSchema = z.union([
   z.object({ ...about, failure: z.string() }),
   /** Why there is no runtime for it. */
   z.object({ ...about, missing: z.string() }),
+  /** The format has no counterpart of one of its layers. */
+  z.object({ ...about, refused: z.literal(true) }),
 ]);
 export type ExportOutcome = z.infer<typeof outcomeSchema>;
 

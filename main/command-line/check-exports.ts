@@ -1,16 +1,17 @@
 /**
- * `check-exports`: writes every GAN of the catalogue in every format, loads each in the format's own runtime in Python,
- * and compares what it computes with what the app does.
+ * `check-exports`: writes every GAN of the catalogue in every format, loads each in the format's own runtime, in Python and
+ * in those that the app holds, and compares what it computes with what the app does.
  */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { checkExportsWith, type ExportJob, type ExportOutcome } from '../bench/export-peer.ts';
 import { SUBJECTS, subjectNamed } from '../bench/export-subjects.ts';
-import { EXPORT_FORMATS, type ExportLayout } from '../contract/index.ts';
+import { EXPORT_FORMATS, StudioError, type ExportFormat, type ExportLayout } from '../contract/index.ts';
 import { TOLERANCE } from '../export-checks/index.ts';
 import { writeExports, type ExportSubject } from '../export/index.ts';
-import type { CheckedFormat, CheckExportsFlags } from './check-exports-flags.ts';
+import { IN_PYTHON, type CheckExportsFlags } from './check-exports-flags.ts';
+import { checkExport } from './default-checks.ts';
 import { defaultFolders } from './default-folders.ts';
 
 /**
@@ -26,17 +27,17 @@ export async function checkExportsCommand({
   const place = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-check-exports-'));
   const outcomes: ExportOutcome[] = [];
   try {
-    const jobs: ExportJob[] = [];
-    for (const [index, subject] of subjects.entries()) {
-      process.stderr.write(`${subject}: writing\n`);
-      const made = subjectNamed(subject);
-      const folder = path.join(place, String(index));
-      for (const format of formats) jobs.push(...(await written(made, { subject, format, folder })));
-    }
-    await checkExportsWith({ venv, make, jobs }, (outcome) => {
+    const tell = (outcome: ExportOutcome) => {
       outcomes.push(outcome);
       process.stderr.write(`${outcome.subject}, ${outcome.format}: ${detail(outcome)}\n`);
-    });
+    };
+    const jobs: ExportJob[] = [];
+    for (const [index, subject] of subjects.entries()) {
+      const made = subjectNamed(subject);
+      const folder = path.join(place, String(index));
+      for (const format of formats) jobs.push(...(await written(made, { subject, format, folder, tell })));
+    }
+    await checkExportsWith({ venv, make, jobs }, tell);
   } finally {
     fs.rmSync(place, { recursive: true, force: true });
   }
@@ -48,32 +49,58 @@ export async function checkExportsCommand({
   );
 }
 
-/** A folder for each layout that the format has. */
+/**
+ * A folder for each layout that the format has, of which the app tells what it finds itself; answers those that Python
+ * is to load.
+ */
 async function written(
   subject: ExportSubject,
-  { subject: name, format, folder }: { subject: string; format: CheckedFormat; folder: string },
+  {
+    subject: name,
+    format,
+    folder,
+    tell,
+  }: { subject: string; format: ExportFormat; folder: string; tell: (outcome: ExportOutcome) => void },
 ): Promise<ExportJob[]> {
   const layouts: ExportLayout[] = 'choosesLayout' in EXPORT_FORMATS[format] ? ['NCHW', 'NHWC'] : ['NCHW'];
   const jobs: ExportJob[] = [];
+  const of = { subject: name, format };
   for (const layout of layouts) {
-    const check = () => Promise.resolve(null);
-    for (const exported of await writeExports({ subject, formats: [format], layout, folder, check })) {
-      jobs.push({ subject: name, format, folder: exported.folder });
+    const [exported] = await orRefused(
+      writeExports({ subject, formats: [format], layout, folder, check: checkExport }),
+    );
+    if (!exported) {
+      tell({ ...of, refused: true });
+      continue;
     }
+    const { check } = exported;
+    if (check) tell('failure' in check ? { ...of, failure: check.failure.message } : { ...of, ...check });
+    if (IN_PYTHON.includes(format)) jobs.push({ ...of, folder: exported.folder });
   }
   return jobs;
 }
 
-/** A format whose runtime is not there is no failure: its tests load it elsewhere. */
+/** Nothing where the format has no counterpart of a layer. */
+async function orRefused<Written>(writing: Promise<Written[]>): Promise<Written[]> {
+  try {
+    return await writing;
+  } catch (error) {
+    if (error instanceof StudioError && error.code === 'not-portable') return [];
+    throw error;
+  }
+}
+
+/** A format that refuses a layer, or whose runtime is not there, has not failed. */
 function isGood(outcomes: readonly ExportOutcome[]): boolean {
   return (
     outcomes.length > 0 &&
-    outcomes.every((one) => 'missing' in one || ('difference' in one && one.difference < TOLERANCE))
+    outcomes.every((one) => !('failure' in one) && !('difference' in one && one.difference > TOLERANCE))
   );
 }
 
 function detail(outcome: ExportOutcome): string {
   if ('failure' in outcome) return outcome.failure;
+  if ('refused' in outcome) return 'refused';
   return 'missing' in outcome ? outcome.missing : `${words(outcome.difference)} in ${outcome.runtime}`;
 }
 
@@ -81,12 +108,13 @@ const words = (difference: number): string => difference.toExponential(1);
 
 function tableOf(
   outcomes: readonly ExportOutcome[],
-  { subjects, formats }: { subjects: readonly string[]; formats: readonly CheckedFormat[] },
+  { subjects, formats }: { subjects: readonly string[]; formats: readonly ExportFormat[] },
 ): string {
-  const cell = (subject: string, format: CheckedFormat): string => {
+  const cell = (subject: string, format: ExportFormat): string => {
     const found = outcomes.filter((one) => one.subject === subject && one.format === format);
     if (found.length === 0 || found.some((one) => 'failure' in one)) return 'FAILED';
     const differences = found.flatMap((one) => ('difference' in one ? [one.difference] : []));
+    if (found.some((one) => 'refused' in one)) return 'refused';
     return differences.length === 0 ? 'no runtime' : words(Math.max(...differences));
   };
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;

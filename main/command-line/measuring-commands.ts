@@ -1,9 +1,9 @@
 /** The commands that measure and check: the engine, decoders, exports, kills, and runs of older versions. */
 import { Argument, Option, type Command } from 'commander';
 import { z } from 'zod';
-import { DEFAULT_DATASET_OPTIONS, TRAINING_SIZES } from '../contract/index.ts';
+import { DEFAULT_DATASET_OPTIONS, EXPORT_FORMAT_NAMES, TRAINING_SIZES } from '../contract/index.ts';
 import type { BenchFlags } from './bench.ts';
-import { CHECKED_FORMATS, type CheckExportsFlags } from './check-exports-flags.ts';
+import type { CheckExportsFlags } from './check-exports-flags.ts';
 import type { CheckImagesFlags } from './check-images.ts';
 import { place, settingFlag, valueOf } from './flags.ts';
 import { EXIT } from './outcome.ts';
@@ -136,12 +136,12 @@ function addCheckExports(program: Command): void {
   program
     .command('check-exports', DEVELOPMENT)
     .description(
-      'Export every GAN in every format, load each in its own runtime in Python, and print a table of differences.',
+      'Export every GAN in every format, load each in its own runtime, and print a table of differences.',
     )
     .addOption(
       new Option('--formats <name...>', 'only these formats')
-        .choices(CHECKED_FORMATS)
-        .default(CHECKED_FORMATS),
+        .choices(EXPORT_FORMAT_NAMES)
+        .default(EXPORT_FORMAT_NAMES),
     )
     .option('--subjects <name...>', 'only these of what is exported')
     .option(

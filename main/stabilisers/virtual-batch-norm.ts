@@ -48,7 +48,7 @@ export const virtualBatchNorm: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'virtual-batch-norm',
   label: 'Virtual batch normalisation',
   summary:
-    'Replaces the batch normalisation of G, so that no picture depends on the others of its batch. Slower, also when sampling. Such a model cannot be exported.',
+    'Replaces the batch normalisation of G, so that no picture depends on the others of its batch. Slower, also when sampling. Every format but Keras can hold such a model.',
   paper: {
     title: 'Salimans et al. 2016, Improved Techniques for Training GANs',
     url: 'https://arxiv.org/abs/1606.03498',

@@ -54,7 +54,7 @@ export function offerWalk(explorer: Explorer): void {
 function speed(): () => number {
   const range = input('speed');
   const show = () => {
-    element('speed-value').textContent = `${range.value} s`;
+    element('speed-value').textContent = `${range.value} s each`;
     range.setAttribute('aria-valuetext', `${range.value} seconds from one picture to the next`);
     const share = (100 * (range.valueAsNumber - Number(range.min))) / (Number(range.max) - Number(range.min));
     range.style.setProperty('--share', `${share.toFixed(1)}%`);
