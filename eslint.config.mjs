@@ -111,13 +111,7 @@ const walkByIndex = [
 
 export default defineConfig(
   {
-    ignores: [
-      'build/',
-      'dist/',
-      'node_modules/',
-      'test-results/',
-      'playwright-report/',
-    ],
+    ignores: ['build/', 'dist/', 'node_modules/', 'test-results/', 'playwright-report/'],
   },
   {
     files: typed,

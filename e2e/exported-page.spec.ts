@@ -1,11 +1,11 @@
 /** The page that an export is: opened from the disk in a window of its own, as a browser opens it, without a network. */
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { z } from 'zod';
-import { environmentOf, expect, test } from './fixtures.ts';
+import { exportedPage, windowOf } from './exported-page.ts';
+import { expect, test } from './fixtures.ts';
 import { seriousProblems } from './looks.ts';
 import type { StudioPage } from './studio-page.ts';
 
@@ -16,29 +16,9 @@ const checkSchema = z.object({
   ),
 });
 
-/** Trains for a few steps by the command line, and answers the page that it exports. */
-function exportedPage(place: string, home: string, ...settings: string[]): string {
-  const [run, out] = [path.join(place, 'run'), path.join(place, 'out')];
-  const commandLine = (...words: string[]) =>
-    execFileSync('node', ['build/cli.cjs', ...words], { env: environmentOf(home), stdio: 'pipe' });
-  commandLine('train', '--steps', '3', '--batch', '8', '--out', run, ...settings);
-  commandLine('export', '--run', run, '--format', 'html', '--checkpoint', 'newest', '--out', out);
-  const folder = path.join(out, fs.readdirSync(out)[0] ?? '');
-  return path.join(folder, fs.readdirSync(folder).find((name) => name.endsWith('.html')) ?? '');
-}
-
 /** A window as another browser's, with what it complains about. */
 async function opened(app: ElectronApplication, file: string): Promise<{ page: Page; complaints: string[] }> {
-  const waiting = app.waitForEvent('window');
-  await app.evaluate(({ BrowserWindow }) => {
-    void new BrowserWindow({
-      width: 1280,
-      height: 800,
-      useContentSize: true,
-      webPreferences: { partition: 'another-browser' },
-    }).loadURL('about:blank');
-  });
-  const page = await waiting;
+  const page = await windowOf(app);
   const complaints: string[] = [];
   page.on('console', (message) => complaints.push(message.text()));
   page.on('pageerror', ({ message }) => complaints.push(message));

@@ -13,7 +13,7 @@ import { commandLine, quietEnvironment } from './studio.mjs';
 import { coldNeeds, ensureSystemPackages } from './system-libraries.mjs';
 
 /** Those that measure the packaged app. */
-const ofTheWindow = ['app-window', 'app-start'];
+const ofTheWindow = ['app-window', 'app-start', 'exported-page'];
 
 /**
  * @param {string[]} parameters what to measure, and its flags

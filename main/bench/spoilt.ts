@@ -66,7 +66,7 @@ async function kid(model: Model, config: RunConfig, opened: Opened): Promise<obj
 /** KID is told times 1000. */
 const rounded = (value: number | undefined): number => Math.round(10 * (value ?? NaN)) / 10;
 
-/** The model with noise on every weight; its weights are the caller's to free. */
+/** The model with noise on every weight but variances, which stay positive; its weights are the caller's to free. */
 function spoilt(model: Model, noise: number): Model {
   const random = stepRandom(seedTensor({ seed: 1, stream: 'step', step: 0 }));
   const shaken = (weights: Tensors): Tensors =>
@@ -74,6 +74,7 @@ function spoilt(model: Model, noise: number): Model {
       Object.entries(weights).map(([weight, value]) => [
         weight,
         tf.tidy(() => {
+          if (weight.endsWith('/variance')) return tf.clone(value);
           const deviation = tf.sqrt(tf.moments(value).variance);
           return tf.add(value, tf.mul(tf.mul(random.normal(value.shape), noise), deviation));
         }),

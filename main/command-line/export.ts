@@ -3,11 +3,12 @@ import path from 'node:path';
 import type { ExportFormat, ExportLayout, Exported, WhichCheckpoint } from '../contract/index.ts';
 import type { CheckExport } from '../export-checks/index.ts';
 import { subjectOf, writeExports } from '../export/index.ts';
+import { Run } from '../runs/index.ts';
 import { allWeightsFrom, withModel } from '../training/index.ts';
 
 type Asked = {
   run: string;
-  /** The newest unless told. */
+  /** The best unless told, or the newest where none is known to be the best. */
   checkpoint?: WhichCheckpoint | undefined;
   formats: readonly ExportFormat[];
   layout?: ExportLayout | undefined;
@@ -24,7 +25,8 @@ export function exportCommand({
   formats,
   ...asked
 }: Asked): Promise<Exported[]> {
-  return withModel({ folder: path.resolve(folder), checkpoint }, ({ run, step, model }) => {
+  const which = checkpoint ?? (Run.open(path.resolve(folder)).best() ? 'best' : 'newest');
+  return withModel({ folder: path.resolve(folder), checkpoint: which }, ({ run, step, model }) => {
     const weights = () => allWeightsFrom(run.config, run.checkpoint(step));
     return writeExports({
       ...asked,

@@ -62,7 +62,7 @@ export function addResultCommands(program: Command): void {
     .command('export')
     .description('Export the generator of a run for use in other programs.')
     .requiredOption('--run <folder>', 'the run', place)
-    .addOption(checkpointFlag().default('best'))
+    .addOption(checkpointFlag().default(undefined, 'best, or the newest where none is known'))
     .requiredOption('--out <folder>', 'the folder in which a folder for each format is made', place)
     .addOption(
       new Option('--format <formats>', `one or more, with commas between: ${EXPORT_FORMAT_NAMES.join(', ')}`)

@@ -75,3 +75,6 @@ export function sheetLines({ image: { size, channels } }: ExportSubject, layout:
     `Image.fromarray(sheet.squeeze()).save('sheet.png')`,
   ];
 }
+
+/** In Python: what lies beside the example, wherever that is started from. */
+export const besideExample = (name: string): string => `Path(__file__).with_name(${JSON.stringify(name)})`;

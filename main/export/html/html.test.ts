@@ -30,7 +30,9 @@ async function exported(subject: ExportSubject): Promise<string> {
 function largestDifference({ values }: Rows, other: Rows | undefined): number {
   if (!other || other.values.length !== values.length) return Infinity;
   const differences = Array.from(values, (value, index) => Math.abs(value - (other.values[index] ?? NaN)));
-  return differences.every(Number.isFinite) ? Math.max(0, ...differences) : Infinity;
+  return differences.every(Number.isFinite)
+    ? differences.reduce((one, next) => Math.max(one, next), 0)
+    : Infinity;
 }
 
 /** The rows three times, behind one another. */

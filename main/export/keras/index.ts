@@ -2,7 +2,7 @@
 import { strToU8, zipSync } from 'fflate';
 import { checkFile } from '../check-file.ts';
 import type { ExportedNetwork, Exporter, ExportSubject } from '../exporter.ts';
-import { drawnInputs, numpyDraws } from '../python-lines.ts';
+import { besideExample, drawnInputs, numpyDraws } from '../python-lines.ts';
 import { outputShapes, readmeOf } from '../readme.ts';
 import { functionalModel, weightGroups } from './functional.ts';
 import { hdf5, type Group } from './hdf5.ts';
@@ -15,7 +15,7 @@ export const keras: Exporter = {
     ...Object.fromEntries(subject.networks.map((one) => [fileOf(one), kerasFile(one)])),
     'README.md': readme(subject),
     'check.json': checkFile(subject, { layout: 'NHWC', fileOf }),
-    'example.py': `${[...IMPORTS, ...loadLines(subject), PRINT].join('\n')}\n`,
+    'example.py': `${[...EXAMPLE_IMPORTS, ...loadLines(subject, besideExample), PRINT].join('\n')}\n`,
   }),
 };
 
@@ -50,7 +50,7 @@ function readme(subject: ExportSubject): string {
     ],
     language: 'python',
     install: 'pip install keras torch  # or tensorflow, or jax; KERAS_BACKEND=torch says which',
-    load: [...IMPORTS, ...loadLines(subject)],
+    load: [...IMPORTS, ...loadLines(subject, JSON.stringify)],
     notes: [
       'The layers are Keras’s own, with the names that they have in GAN Studio: `model.summary()` lists them, and ' +
         'the model can be compiled, trained on and saved.',
@@ -60,16 +60,17 @@ function readme(subject: ExportSubject): string {
 }
 
 const IMPORTS = ['import keras', 'import numpy as np', ''];
+const EXAMPLE_IMPORTS = ['from pathlib import Path', ...IMPORTS];
 const PRINT = "print('made', images.shape, 'with numbers from', images.min(), 'to', images.max())";
 
-/** Lines of Python that load the generator and make four rows. */
-function loadLines(subject: ExportSubject): string[] {
+/** Lines of Python that load the generator, a file that `placed` says in Python, and make four rows. */
+function loadLines(subject: ExportSubject, placed: (name: string) => string): string[] {
   const [generator] = subject.networks;
   const [output = '', ...others] = generator ? Object.keys(outputShapes(generator)) : [];
   const given = drawnInputs(subject).map(({ input, variable }) => `${JSON.stringify(input)}: ${variable}`);
   const answer = others.length === 0 ? '' : `[${JSON.stringify(output)}]`;
   return [
-    `model = keras.saving.load_model(${JSON.stringify(generator ? fileOf(generator) : '')})`,
+    `model = keras.saving.load_model(${placed(generator ? fileOf(generator) : '')})`,
     ...numpyDraws(subject, 4),
     `images = model.predict({${given.join(', ')}}, verbose=0)${answer}`,
   ];

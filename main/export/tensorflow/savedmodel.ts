@@ -2,7 +2,7 @@
 import { encodeSavedModel } from '../../graph/index.ts';
 import { checkFile } from '../check-file.ts';
 import type { Exporter, ExportSubject } from '../exporter.ts';
-import { drawnInputs, numpyDraws } from '../python-lines.ts';
+import { besideExample, drawnInputs, numpyDraws } from '../python-lines.ts';
 import { outputShapes, readmeOf } from '../readme.ts';
 import { frozenGraph } from './graph.ts';
 
@@ -35,7 +35,7 @@ function readme(subject: ExportSubject): string {
     ],
     language: 'python',
     install: 'pip install tensorflow',
-    load: [...IMPORTS, ...loadLines(subject)],
+    load: [...IMPORTS, ...loadLines(subject, JSON.stringify)],
     notes: [
       'Each folder is tagged `serve`, and its signature `serving_default` takes and gives the names in the table, so ' +
         'TensorFlow Serving and TensorFlow Lite’s converter take it as it is. The weights are constants: train with ' +
@@ -44,13 +44,13 @@ function readme(subject: ExportSubject): string {
   });
 }
 
-/** Lines of Python that load the generator and make four rows. */
-function loadLines(subject: ExportSubject): string[] {
+/** Lines of Python that load the generator, a folder that `placed` says in Python, and make four rows. */
+function loadLines(subject: ExportSubject, placed: (name: string) => string): string[] {
   const [generator] = subject.networks;
   const [output = ''] = generator ? Object.keys(outputShapes(generator)) : [];
   const given = drawnInputs(subject).map(({ input, variable }) => `${JSON.stringify(input)}: ${variable}`);
   return [
-    `model = tf.saved_model.load(${JSON.stringify(generator?.name)})`,
+    `model = tf.saved_model.load(${placed(generator?.name ?? '')})`,
     ...numpyDraws(subject, 4),
     `inputs = {${given.join(', ')}}`,
     "answers = model.signatures['serving_default'](**{name: tf.constant(rows) for name, rows in inputs.items()})",
@@ -61,7 +61,8 @@ function loadLines(subject: ExportSubject): string[] {
 const IMPORTS = ['import numpy as np', 'import tensorflow as tf', ''];
 
 const example = (subject: ExportSubject): string[] => [
+  'from pathlib import Path',
   ...IMPORTS,
-  ...loadLines(subject),
+  ...loadLines(subject, (name) => `str(${besideExample(name)})`),
   "print('made', images.shape, 'with numbers from', images.min(), 'to', images.max())",
 ];
