@@ -5,6 +5,7 @@
 import { StudioError, type RunEvent } from '../contract/index.ts';
 import type { RunLog } from '../log.ts';
 import type { Run } from '../runs/index.ts';
+import { withFiniteNumbers } from './finite.ts';
 import { Trouble, type Written } from './trouble.ts';
 
 export class Journal {
@@ -19,10 +20,11 @@ export class Journal {
   }
 
   /**
-   * Writes the event down, and answers it with what it tells of the disk: an event that is refused waits in memory,
+   * Writes the event down, without numbers that are NaN or infinite, and answers it with what it tells of the disk: an event that is refused waits in memory,
    * and is tried again with the next one.
    */
-  write(event: RunEvent): RunEvent[] {
+  write(told: RunEvent): RunEvent[] {
+    const event = withFiniteNumbers(told);
     this.log?.event(event);
     const { step } = event;
     const refused = refusalOf(() => this.run.log(event));
