@@ -126,6 +126,12 @@ export const COMMANDS = {
   ...DATASET_COMMANDS,
   /** Newest first. */
   'runs.list': { host: 'library', input: nothing, output: z.array(runListingSchema) },
+  /** Folders of runs that cannot be read, such as of a newer version, and what can be done. */
+  'runs.damaged': {
+    host: 'library',
+    input: nothing,
+    output: z.array(z.object({ folder: z.string(), failure: failureSchema })),
+  },
   'runs.history': { host: 'library', input: runFolder, output: runHistorySchema },
   /** The sample grid of a step, as it was. */
   'runs.samples': {

@@ -19,7 +19,7 @@ import { asVersion4, fromVersion4 } from './version-4.ts';
 import { asVersion5, fromVersion5 } from './version-5.ts';
 import { asVersion6, fromVersion6 } from './version-6.ts';
 
-const CONFIG = 'config.json';
+export const CONFIG = 'config.json';
 /** Settings that training does not depend on: a run may go on with other ones. */
 const FREE_SETTINGS: readonly (keyof RunConfig)[] = ['name', 'steps', 'samples', 'checkpoints', 'measuring'];
 
@@ -61,13 +61,16 @@ export function readConfig(folder: string, disk: Disk = realDisk): RunConfig {
   }
   try {
     return runConfigSchema.parse(
-      migrate(versionedSchema.parse(JSON.parse(disk.read(file).toString('utf8'))), file),
+      migrate(versionedSchema.parse(JSON.parse(withoutMark(disk.read(file).toString('utf8')))), file),
     );
   } catch (error) {
     if (error instanceof StudioError) throw error;
     throw unreadable(error, file);
   }
 }
+
+/** Some editors put a byte-order mark in front. */
+const withoutMark = (text: string): string => text.replace(/^\uFEFF/, '');
 
 function unreadable(error: unknown, file: string): StudioError {
   if (systemCode(error) === undefined)

@@ -10,7 +10,7 @@ import { readEvents } from './events-file.ts';
 import { writeWhole } from './files.ts';
 import { readHistory } from './history.ts';
 import { holderOf, holdRun } from './holder.ts';
-import { listRuns } from './list.ts';
+import { damagedRuns, listRuns } from './list.ts';
 import { readNote, writeNote } from './note.ts';
 import { Run } from './run.ts';
 
@@ -43,6 +43,7 @@ function writeEvents(...lines: unknown[]): void {
   const texts = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)));
   fs.writeFileSync(at('events.jsonl'), `${texts.join('\n')}\n`);
 }
+const writeSettings = (text: string) => fs.writeFileSync(at('config.json'), text);
 const timed = (event: object, time = '2026-01-02T03:04:05.000Z') => ({ time, ...event });
 
 /** What uses each file of a run. */
@@ -179,4 +180,28 @@ test('a holder is whole from its first moment', () => {
   expect(() => holdRun(folder, 'another')).toThrow(expect.objectContaining({ code: 'run-held' }) as Error);
   release();
   expect(fs.existsSync(at('holder.json'))).toBe(false);
+});
+
+test.each([
+  ['of a newer version', () => writeSettings(JSON.stringify({ version: 999 })), 'run-too-new'],
+  ['that is no JSON', () => writeSettings('{'), 'run-damaged'],
+  ['that is a link', () => link('config.json'), 'run-unsafe'],
+  ['beside events that are a link', () => link('events.jsonl'), 'run-unsafe'],
+])('a run with settings %s is told with what can be done', (_, spoil, code) => {
+  started();
+  spoil();
+  const runs = path.dirname(folder);
+  fs.mkdirSync(path.join(runs, 'pictures of mine'));
+  expect(listRuns(runs)).toEqual([]);
+  const [damaged, ...others] = damagedRuns(runs);
+  expect(others).toEqual([]);
+  expect(damaged).toMatchObject({ folder, failure: { code } });
+  expect(damaged?.failure.remedy).toMatch(/\.$/);
+});
+
+test('settings that begin with a byte-order mark are read', () => {
+  started();
+  writeSettings(`\uFEFF${fs.readFileSync(at('config.json'), 'utf8')}`);
+  expect(listRuns(path.dirname(folder))).toHaveLength(1);
+  expect(damagedRuns(path.dirname(folder))).toEqual([]);
 });

@@ -1,21 +1,46 @@
 /** The runs in a folder, newest first, each as its own files tell it. */
 import fs from 'node:fs';
 import path from 'node:path';
-import type { RunEvent, RunListing, RunStatus } from '../contract/index.ts';
+import {
+  toFailure,
+  type Failure,
+  type RunEvent,
+  type RunListing,
+  type RunStatus,
+} from '../contract/index.ts';
+import { CONFIG } from './config-file.ts';
 import { readEnds, readNewest } from './events-file.ts';
 import { lasting, measuresOf } from './history.ts';
 import { holderOf } from './holder.ts';
+import { requireInside } from './inside.ts';
 import { readNote } from './note.ts';
 import { Run } from './run.ts';
 
 /** Enough of the log's end to hold its newest few events of each kind. */
 const END_BYTES = 65_536;
+/** What a listing reads beside the settings. */
+const PARTS = ['events.jsonl', 'note.txt', 'holder.json', 'samples', 'checkpoints'];
 /** Health is said when it changes, which may be long ago: so much of the log's end is looked through for it. */
 const HEALTH_BYTES = 8 * 2 ** 20;
 
-/** Lists the runs below this folder; a folder that is not a run, or cannot be read, is no run. */
+/** Lists the runs below this folder. A folder that is no run is left out, and so is a run that cannot be read: see `damagedRuns`. */
 export function listRuns(folder: string): RunListing[] {
   return eachRun(folder, listRun).sort((a, b) => b.changed - a.changed);
+}
+
+/** The folders below this one that hold a run's settings, and yet cannot be read as a run; why, and what can be done. */
+export function damagedRuns(folder: string): { folder: string; failure: Failure }[] {
+  return namesIn(folder).flatMap((name) => {
+    const run = path.join(folder, name);
+    if (!fs.lstatSync(path.join(run, CONFIG), { throwIfNoEntry: false })) return [];
+    try {
+      Run.open(run);
+      for (const part of PARTS) requireInside(run, path.join(run, part));
+      return [];
+    } catch (error) {
+      return [{ folder: run, failure: toFailure(error) }];
+    }
+  });
 }
 
 /** The folders and names of the runs below this folder, by their settings alone. */
@@ -23,9 +48,10 @@ export function runNames(folder: string): { folder: string; name: string }[] {
   return eachRun(folder, (run) => ({ folder: run, name: Run.open(run).config.name }));
 }
 
+const namesIn = (folder: string): string[] => (fs.existsSync(folder) ? fs.readdirSync(folder).sort() : []);
+
 function eachRun<Result>(folder: string, read: (run: string) => Result): Result[] {
-  const names = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
-  return names.flatMap((name) => {
+  return namesIn(folder).flatMap((name) => {
     try {
       return [read(path.join(folder, name))];
     } catch {

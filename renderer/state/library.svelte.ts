@@ -1,7 +1,14 @@
 /**
  * The runs on disk; the one in the trainer is shown as this window knows it, which is newer than its files.
  */
-import { toFailure, type Api, type Failure, type RunConfig, type RunListing } from '#main/contract/index.ts';
+import {
+  toFailure,
+  type Api,
+  type CommandOutput,
+  type Failure,
+  type RunConfig,
+  type RunListing,
+} from '#main/contract/index.ts';
 import { RunRecord } from './run-record.svelte.ts';
 import type { Run } from './run.svelte.ts';
 import { Thumbnails } from './thumbnails.svelte.ts';
@@ -15,6 +22,8 @@ export class Library {
   list = $state.raw<readonly RunListing[] | undefined>();
   /** Why the list could not be read. */
   failure = $state.raw<Failure | undefined>();
+  /** Folders of runs that cannot be read. */
+  damaged = $state.raw<CommandOutput<'runs.damaged'>>([]);
   query = $state('');
   /** Folder of the run on show. */
   selected = $state<string | undefined>();
@@ -50,7 +59,12 @@ export class Library {
 
   async load(): Promise<void> {
     try {
-      this.list = newestFirst(await this.#api.call('runs.list', {}));
+      const [list, damaged] = await Promise.all([
+        this.#api.call('runs.list', {}),
+        this.#api.call('runs.damaged', {}),
+      ]);
+      this.list = newestFirst(list);
+      this.damaged = damaged;
       this.failure = undefined;
     } catch (error) {
       this.failure = toFailure(error);

@@ -24,9 +24,12 @@ const listing = (name: string, known: Partial<RunListing> = {}): RunListing => (
   ...known,
 });
 
+const DAMAGED = { code: 'run-damaged', message: 'It cannot be read.', remedy: 'Correct it.' };
+
 function libraryWith(list: RunListing[], answer: (name: CommandName) => unknown = () => ({})) {
   const call = vi.fn(async (name: CommandName) => {
     if (name === 'runs.list') return list;
+    if (name === 'runs.damaged') return [{ folder: '/runs/strange', failure: DAMAGED }];
     if (name === 'runs.history')
       return {
         steps: new Uint32Array(),
@@ -49,6 +52,13 @@ function libraryWith(list: RunListing[], answer: (name: CommandName) => unknown 
 test('runs are ordered by their newest event', () => {
   const list = [listing('a', { changed: 1 }), listing('b', { changed: 3 }), listing('c', { changed: 2 })];
   expect(newestFirst(list).map(({ config }) => config.name)).toEqual(['b', 'c', 'a']);
+});
+
+test('runs that cannot be read are known beside those that can', async () => {
+  const { library } = libraryWith([listing('a')]);
+  await library.load();
+  expect(library.list).toHaveLength(1);
+  expect(library.damaged).toEqual([{ folder: '/runs/strange', failure: DAMAGED }]);
 });
 
 test('a search finds every word in name or note, in any case', () => {
