@@ -30,6 +30,7 @@ import {
   virtualBatchNorm,
   withoutReference,
   type Network,
+  type Numbers,
 } from '../layers/index.ts';
 import { fill } from '../reference/index.ts';
 import { tf, type Tensors } from '../tensor.ts';
@@ -191,13 +192,27 @@ function modelOf(network: Network): Model {
   };
 }
 
+/** Averages that differ from what they are of. */
+const halved = (all: Record<string, Numbers>): Record<string, Numbers> =>
+  Object.fromEntries(
+    Object.entries(all).map(([name, { shape, values }]) => [
+      name,
+      { shape, values: values.map((value) => value / 2) },
+    ]),
+  );
+
 function subject(model: Model, config: RunConfig): ExportSubject {
   const weights = Object.fromEntries(
     Object.entries(model.weights).map(([player, tensors]) => [player, moved(tensors)]),
   );
   const all = numbersOf(weights);
   const made = subjectOf(
-    { model: { ...model, weights }, config, step: 10, weights: () => ({ current: all, averaged: all }) },
+    {
+      model: { ...model, weights },
+      config,
+      step: 10,
+      weights: () => ({ current: all, averaged: halved(all) }),
+    },
     EXPORT_FORMAT_NAMES,
   );
   tf.dispose([model.weights, weights]);

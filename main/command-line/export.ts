@@ -15,6 +15,7 @@ type Asked = {
   /** The new folders are made below this one. */
   out: string;
   check: CheckExport;
+  signal?: AbortSignal | undefined;
 };
 
 /** Writes a new folder for each format below `out`, and answers what they hold. */

@@ -42,8 +42,9 @@ export function failureOf(error: unknown): Failure {
   };
 }
 
-/** Says where an export lies, on standard output, and what running it showed, on standard error. */
+/** Says where an export lies, on standard output, and what running it showed, on standard error; a check that failed is the program's exit code. */
 export function tellExport(exported: Exported): void {
   tellPlace(exported.folder);
   process.stderr.write(`${checkWords(exported)}\n`);
+  if (exported.check && 'failure' in exported.check) process.exitCode = EXIT.failed;
 }

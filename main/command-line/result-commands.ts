@@ -81,8 +81,11 @@ export function addResultCommands(program: Command): void {
       }: OfRun & { out: string; format: ExportFormat[]; layout: ExportLayout }) => {
         const { exportCommand } = await import('./export.ts');
         const { checkExport } = await import('./default-checks.ts');
-        for (const exported of await exportCommand({ ...flags, formats, check: checkExport }))
-          tellExport(exported);
+        const { interruptibly } = await import('./follow.ts');
+        const exported = await interruptibly((signal) =>
+          exportCommand({ ...flags, formats, check: checkExport, signal }),
+        );
+        exported.forEach(tellExport);
       },
     );
   const measure = program

@@ -99,5 +99,6 @@ export function checkWords({ format, check }: Pick<Exported, 'format' | 'check'>
   if (check === null)
     return `Not checked: the studio has nothing that runs ${label}. Its check.json holds numbers to check it by.`;
   if ('failure' in check) return `The check failed: ${check.failure.message}`;
-  return `Checked in ${check.runtime}: equal to ${check.difference.toExponential(0)}.`;
+  const { runtime, difference } = check;
+  return `Checked in ${runtime}: equal${difference === 0 ? '' : ` to ${difference.toExponential(0)}`}.`;
 }

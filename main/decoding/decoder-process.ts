@@ -3,7 +3,7 @@
  *
  * What differs between the command line and the app is told here. On the command line it is a child process,
  * started below. In the app only the main process can start one, as a utility process: a host asks for it,
- * gets a port to it, and is told of its end (electron/decoder-ports.ts). Both run the same code
+ * gets a port to it, and is told of its end (electron/side-ports.ts). Both run the same code
  * (main/pictures/serve.ts), behind an entry of its own: main/decoder.ts, electron/decoder-host.ts.
  */
 import { fork, type ChildProcess } from 'node:child_process';

@@ -47,12 +47,21 @@ export function picturesOfSeeds({ model, config, seed, count, class: chosen }: S
  */
 export async function writePictures({
   folder: parent,
+  signal,
   ...asked
-}: Sheet & Enlargement & { folder: string }): Promise<{ folder: string; files: Files }> {
+}: Sheet & Enlargement & { folder: string; signal?: AbortSignal | undefined }): Promise<{
+  folder: string;
+  files: Files;
+}> {
   const images = picturesOfSeeds(asked);
   requireRoom(images, asked.scale ?? 1);
   const files = await pngFiles(images, asked);
-  const folder = await writeFolder({ parent, name: `${safeName(asked.config.name)} pictures`, files });
+  const folder = await writeFolder({
+    parent,
+    name: `${shortName(asked.config.name, 50)} pictures`,
+    files,
+    signal,
+  });
   return { folder, files };
 }
 
@@ -75,9 +84,13 @@ async function pngFiles(images: ImageBatch, asked: Sheet & Enlargement): Promise
 
 /** "emoji seed 17", or "digits seed 17 class 3" where the generator is told a class. */
 function pictureName(run: string, { seed, name }: { seed: number; name: string | undefined }): string {
-  const words = `${safeName(run)} seed ${seed}`;
-  return name === undefined ? words : `${words} class ${safeName(name)}`;
+  const words = `${shortName(run, 24)} seed ${seed}`;
+  return name === undefined ? words : `${words} class ${shortName(name, 16)}`;
 }
+
+/** So many characters at most, so that two names fit the 255 bytes of a file's, and no hidden file. */
+const shortName = (name: string, most: number): string =>
+  Array.from(safeName(name).replace(/^\.+/, '')).slice(0, most).join('').trim() || 'run';
 
 function classesOf({ config, count, class: chosen }: Pick<Sheet, 'config' | 'count' | 'class'>): number[] {
   const classes = Math.max(1, config.classes.length);

@@ -1,5 +1,5 @@
 /** A trained model as what is exported: plain data, with inputs and outputs to check another program against. */
-import type { ExportFormat, RunConfig } from '../contract/index.ts';
+import { StudioError, type ExportFormat, type RunConfig } from '../contract/index.ts';
 import {
   drawPoints,
   generate,
@@ -27,7 +27,7 @@ export type Exportable = {
 /** Only these formats take the weights of every network. */
 const TAKE_ALL_WEIGHTS: readonly ExportFormat[] = ['safetensors'];
 
-/** Copies what these formats take of the model out of TensorFlow. Throws StudioError `not-portable`. */
+/** Copies what these formats take of the model out of TensorFlow. Throws StudioError `not-portable` or `not-finite`. */
 export function subjectOf(
   { model, config, step, weights }: Exportable,
   formats: readonly ExportFormat[],
@@ -62,11 +62,9 @@ function networksOf(model: Model, config: RunConfig): ExportedNetwork[] {
     return players.map((name) => {
       const { network, weights } = playerIn(model, name);
       const pruned = prunedTo(network, outputsOf(model, name));
-      return {
-        name,
-        network: portableNetwork(pruned, weights),
-        known: knownAnswers(pruned, { weights, given }),
-      };
+      const known = knownAnswers(pruned, { weights, given });
+      requireFinite(name, known.outputs);
+      return { name, network: portableNetwork(pruned, weights), known };
     });
   });
 }
@@ -102,6 +100,15 @@ function knownAnswers(
   const inputs = Object.fromEntries(Object.keys(network.inputs).map((name) => [name, tensorOf(given, name)]));
   const { outputs } = forward({ network, weights, inputs, mode: 'inference' });
   return { inputs: numbersOf(inputs), outputs: numbersOf(outputs) };
+}
+
+function requireFinite(network: string, outputs: Record<string, Numbers>): void {
+  if (Object.values(outputs).every(({ values }) => values.every(Number.isFinite))) return;
+  throw new StudioError({
+    code: 'not-finite',
+    message: `The ${network} gives NaN or infinite numbers, so there is nothing to export.`,
+    remedy: 'Export an earlier checkpoint of the run.',
+  });
 }
 
 function numbersOf(tensors: Tensors): Record<string, Numbers> {

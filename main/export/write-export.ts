@@ -2,7 +2,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Exported, ExportFormat, ExportLayout } from '../contract/index.ts';
+import {
+  toFailure,
+  type ExportCheck,
+  type Exported,
+  type ExportFormat,
+  type ExportLayout,
+} from '../contract/index.ts';
 import type { CheckExport } from '../export-checks/index.ts';
 import { safeName } from '../runs/index.ts';
 import type { ExportSubject, Exporter } from './exporter.ts';
@@ -42,10 +48,11 @@ export async function writeExports({
       requireNotCancelled(signal);
       const folder = await writeOne(EXPORTERS[format], { ...request, format, signal });
       folders.push(folder);
+      const files = filesIn(folder);
       say(format, 'checking');
-      const check = await request.check({ format, folder, signal });
+      const check = await request.check({ format, folder, signal }).catch(failedCheck);
       requireNotCancelled(signal);
-      written.push({ format, folder, files: filesIn(folder), check });
+      written.push({ format, folder, files, check });
     }
   } catch (error) {
     folders.forEach(removeQuietly);
@@ -53,6 +60,9 @@ export async function writeExports({
   }
   return written;
 }
+
+/** An export that could not be checked is there all the same. */
+const failedCheck = (error: unknown): ExportCheck => ({ failure: toFailure(error) });
 
 async function writeOne(
   exporter: Exporter,

@@ -3,9 +3,12 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { StudioError } from '../contract/index.ts';
+import { StudioError, systemCode } from '../contract/index.ts';
 import { diskFailure, freeFolder, realDisk } from '../runs/index.ts';
 import type { Files } from './exporter.ts';
+
+const MOST_ATTEMPTS = 5;
+const TAKEN = ['ENOTEMPTY', 'EEXIST', 'ENOTDIR'];
 
 type NewFolder = {
   /** Made where it is not there. */
@@ -22,20 +25,19 @@ type NewFolder = {
  * `cancelled`, and leaves nothing behind then.
  */
 export async function writeFolder({ parent, name, files, signal }: NewFolder): Promise<string> {
-  const folder = freeFolder(path.resolve(parent), name);
-  const unfinished = newUnfinished(folder);
+  const wanted = freeFolder(path.resolve(parent), name);
+  const unfinished = newUnfinished(wanted);
   try {
     for (const [file, content] of Object.entries(files)) {
       await nextTurn();
       requireNotCancelled(signal);
       writeFile(path.join(unfinished, file), content);
     }
-    putInPlace(unfinished, folder);
+    return putInPlace(unfinished, { parent, name });
   } catch (error) {
     removeQuietly(unfinished);
-    throw diskFailure(error, folder);
+    throw diskFailure(error, wanted);
   }
-  return folder;
 }
 
 /** A new folder beside the one that it becomes, whose name nobody can guess. */
@@ -61,10 +63,20 @@ function writeFile(file: string, content: Files[string]): void {
   }
 }
 
-function putInPlace(unfinished: string, folder: string): void {
-  // A rename replaces an empty folder that came there meanwhile, and nothing else.
-  fs.renameSync(unfinished, folder);
-  realDisk.syncFolder(path.dirname(folder));
+/** Under the first name that is free by then: somebody else may have taken one meanwhile. */
+function putInPlace(unfinished: string, { parent, name }: Pick<NewFolder, 'parent' | 'name'>): string {
+  for (let attempt = 1; ; attempt++) {
+    const folder = freeFolder(path.resolve(parent), name);
+    try {
+      // A rename replaces an empty folder that came there meanwhile, and nothing else.
+      fs.renameSync(unfinished, folder);
+    } catch (error) {
+      if (attempt < MOST_ATTEMPTS && TAKEN.includes(systemCode(error) ?? '')) continue;
+      throw error;
+    }
+    realDisk.syncFolder(path.dirname(folder));
+    return folder;
+  }
 }
 
 /** What could not be written may not be removable either; the first error is the one to tell. */

@@ -32,7 +32,12 @@ export const realDisk: Disk = {
   close: fs.closeSync,
   copyMode(from, to) {
     const found = fs.lstatSync(from, { throwIfNoEntry: false });
-    if (found?.isFile()) fs.chmodSync(to, found.mode & 0o777);
+    if (!found?.isFile()) return;
+    try {
+      fs.chmodSync(to, found.mode & 0o777);
+    } catch {
+      // Some network disks know no permissions.
+    }
   },
   rename: fs.renameSync,
   syncFolder(folder) {

@@ -68,17 +68,20 @@ export class EventsFile {
 
 /** Read at once. */
 const PIECE = 4 * 2 ** 20;
+/** Of a longer log, only the end is read: a run of millions of steps has less. */
+const MOST_READ = 256 * 2 ** 20;
 /** A line that is longer is no event. */
 const LONGEST_LINE = 2 ** 20;
 
 /**
  * All events of a run, in order. A line that is none, such as one cut off by a power cut, is passed over. Reads in pieces:
- * a log of any size takes little memory beside its events. Throws StudioError `run-unsafe`.
+ * a log takes little memory beside its events, and of a huge one only the end is read. Throws StudioError `run-unsafe`.
  */
 export function readEvents(folder: string): LoggedEvent[] {
   return withEvents(folder, [], (descriptor) => {
     const events: LoggedEvent[] = [];
-    for (const line of linesOf(descriptor)) {
+    const from = Math.max(0, fs.fstatSync(descriptor).size - MOST_READ);
+    for (const line of linesOf(descriptor, from)) {
       const event = parseLine(line);
       if (event) events.push(event);
     }
@@ -86,8 +89,9 @@ export function readEvents(folder: string): LoggedEvent[] {
   });
 }
 
-/** The lines of a file, without those that are too long. */
-function* linesOf(descriptor: number): Generator<string> {
+/** The lines of a file from a byte on, without those that are too long. */
+function* linesOf(descriptor: number, from: number): Generator<string> {
+  let position = from;
   const piece = Buffer.allocUnsafe(PIECE);
   let rest = Buffer.alloc(0);
   let isTooLong = false;
@@ -106,7 +110,9 @@ function* linesOf(descriptor: number): Generator<string> {
   if (!isTooLong) yield rest.toString('utf8');
 
   function next(): number {
-    return fs.readSync(descriptor, piece, 0, PIECE, null);
+    const count = fs.readSync(descriptor, piece, 0, PIECE, position);
+    position += count;
+    return count;
   }
 }
 

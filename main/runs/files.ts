@@ -9,7 +9,7 @@ import { realDisk, type Disk } from './disk.ts';
 export const UNFINISHED = '.unfinished';
 /** What `writeWhole` leaves of files named after a step, or of such a record, when its process is killed. */
 const LEFT_BEHIND =
-  /^(step-\d{9,15}\.(safetensors|png)|best\.json|layout\.json|pictures\.json)(\.[0-9a-f]{16})?\.unfinished$/;
+  /^(step-\d{9,15}\.(safetensors|png)|best\.json|layout\.json|pictures\.json|holder\.json)(\.[0-9a-f]{16})?\.unfinished$/;
 
 /** Whether a file of this name is one that a run began to write and did not finish. */
 export const isLeftBehind = (name: string): boolean => LEFT_BEHIND.test(name);

@@ -6,6 +6,9 @@ import { writeExports, type ExportSubject } from '../export/index.ts';
 export class Exports {
   private readonly check: CheckExport;
   private readonly emit: (event: AppEvent) => void;
+  /** Pictures that are being written. */
+  private readonly pictures = new Set<Promise<unknown>>();
+  private readonly closing = new AbortController();
   private underWay: { stop: AbortController; ended: Promise<unknown> } | undefined;
 
   constructor({ checkExport, emit }: { checkExport: CheckExport; emit: (event: AppEvent) => void }) {
@@ -40,7 +43,24 @@ export class Exports {
     }
   }
 
-  /** Ends the one under way; what it wrote is gone then. */
+  /** Does work that writes pictures, which the closing of the trainer ends. */
+  async during<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+    const ended = work(this.closing.signal);
+    this.pictures.add(ended);
+    try {
+      return await ended;
+    } finally {
+      this.pictures.delete(ended);
+    }
+  }
+
+  /** Ends everything; what it wrote is gone then. */
+  async close(): Promise<void> {
+    this.closing.abort();
+    await Promise.allSettled([this.cancel(), ...this.pictures]);
+  }
+
+  /** Ends the export under way; what it wrote is gone then. */
   async cancel(): Promise<void> {
     const { underWay } = this;
     underWay?.stop.abort();

@@ -87,7 +87,7 @@ export function createTrainer(given: {
   } satisfies Handlers<'trainer'>;
   const close = async () => {
     lab.close();
-    await Promise.all([estimates.cancel(), measurement.stop(), exports.cancel()]);
+    await Promise.all([estimates.cancel(), measurement.stop(), exports.close()]);
     await trainer.close();
   };
   return { handlers, close };
@@ -144,7 +144,9 @@ function exportHandlers(exports: Exports, trainer: Trainer): Pick<Handlers<'trai
     'export.sheet': (request) =>
       trainer.withTrained(request.checkpoint, (trained) => exportSheet(trained, request)),
     'export.pictures': (request) =>
-      trainer.withTrained(request.checkpoint, (trained) => exportPictures(trained, request)),
+      exports.during((signal) =>
+        trainer.withTrained(request.checkpoint, (trained) => exportPictures(trained, { ...request, signal })),
+      ),
     'export.preview': (request) =>
       trainer.withTrained(request.checkpoint, (trained) => previewPictures(trained, request)),
     'export.cancel': async () => {

@@ -117,7 +117,7 @@ export function exportSheet(
 /** Throws StudioError `invalid-input` for a class that the run does not know, and as `writePictures` does. */
 export async function exportPictures(
   { config, model }: Trained,
-  request: CommandInput<'export.pictures'>,
+  request: CommandInput<'export.pictures'> & { signal?: AbortSignal },
 ): Promise<CommandOutput<'export.pictures'>> {
   requireClass(config, request.class);
   const { folder, files } = await writePictures({ model, config, ...request });

@@ -25,6 +25,8 @@ export class Exports {
   wanted = $state<ExportFrom | undefined>();
   /** What is under way; undefined until the first format is begun. */
   progress = $state.raw<Exporting | undefined>();
+  /** A place is chosen, and formats are being written and checked. */
+  writing = $state(false);
   /** It is being called off. */
   cancelling = $state(false);
   /** How many times a saved sample is enlarged. */
@@ -49,6 +51,7 @@ export class Exports {
       const { path } = await this.#api.call('export.chooseFolder', {});
       if (path === null) return undefined;
       this.progress = undefined;
+      this.writing = true;
       try {
         return await this.#api.call('export.generator', {
           formats: [...formats],
@@ -58,6 +61,7 @@ export class Exports {
         });
       } finally {
         this.progress = undefined;
+        this.writing = false;
         this.cancelling = false;
       }
     });
@@ -65,7 +69,7 @@ export class Exports {
 
   /** Calls off what is under way; nothing of it stays. */
   async cancel(): Promise<void> {
-    if (!this.generator.busy || this.cancelling) return;
+    if (!this.writing || this.cancelling) return;
     this.cancelling = true;
     await this.#api.call('export.cancel', {}).catch(() => undefined);
   }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import vm from 'node:vm';
 import { afterAll, describe, expect, test } from 'vitest';
 import { initialWeights, portableNetwork } from '../../layers/index.ts';
 import { TOLERANCE } from '../../export-checks/index.ts';
@@ -113,6 +114,24 @@ describe('a page', () => {
     fs.writeFileSync(file, page.replace(weights, Buffer.from(numbers.buffer).toString('base64')));
     expect(await differenceOf(folder, openPage)).toBeGreaterThan(TOLERANCE);
   });
+
+  test.each(['conditional', 'mlp, uniform z'])(
+    'of %s has a README whose lines make a picture in its console',
+    async (name) => {
+      const subject = { ...subjectNamed(name), classes: ['x](y)[', '<img>\n'] };
+      const page = await exported(subject);
+      const readme = fs.readFileSync(path.join(folder, 'README.md'), 'utf8');
+      expect(readme).toContain('0. x\\](y)\\[\n1. \\<img\\>');
+      const [, lines = ''] = /```javascript\n(.*?)```/s.exec(readme) ?? [];
+      const ganModel = await runningOf(fs.readFileSync(page, 'utf8'));
+      const run = vm.runInNewContext(`(async () => { ${lines}\nreturn image; })`, {
+        ganModel,
+      }) as () => Promise<{
+        shape: number[];
+      }>;
+      expect([...(await run()).shape]).toEqual([1, 28, 28, 1]);
+    },
+  );
 
   test('comes with an example that runs in Node', async () => {
     await exported(subjectNamed('conditional'));

@@ -4,15 +4,15 @@ import { checkFile } from '../check-file.ts';
 import type { Exporter, ExportSubject } from '../exporter.ts';
 import { documentOf } from './document.ts';
 import { fileName } from './file-name.ts';
-import { loadLines, readmeOf } from './readme.ts';
+import { exampleLines, pageReadme } from './readme.ts';
 
 export const html: Exporter = {
   files(subject) {
     const page = fileName(subject);
     return {
       [page]: documentOf(subject, { gan: labelOf(subject) }),
-      'README.md': readmeOf(subject, { page }),
-      'example.mjs': `${loadLines(subject, { page }).join('\n')}\n`,
+      'README.md': pageReadme(subject, { page }),
+      'example.mjs': `${exampleLines(subject, { page }).join('\n')}\n`,
       'check.json': checkFile(subject, { layout: 'NHWC', fileOf: () => page }),
     };
   },

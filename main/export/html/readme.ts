@@ -1,55 +1,61 @@
-/** The README of an exported page. */
-import type { Shape } from '../../tensor.ts';
-import { TOLERANCE } from '../../export-checks/index.ts';
-import type { ExportedNetwork, ExportSubject } from '../exporter.ts';
+/** What is peculiar to the folder of an exported page: its README, and an example that runs its networks in Node. */
+import type { ExportSubject } from '../exporter.ts';
+import { readmeOf } from '../readme.ts';
 
 /** Markdown that says what the folder holds, how to open it, and how to run its networks elsewhere. */
-export function readmeOf(subject: ExportSubject, { page }: { page: string }): string {
-  const { name, step, gan, loss, classes, networks, uses } = subject;
-  return `# ${name}: a generator made with GAN Studio, as a web page
-
-Trained for ${step} steps as ${gan} with the ${loss} loss.
-
-| file | what it is |
-|---|---|
-| ${page} | the page: the networks, their weights, what runs them (TensorFlow.js) and everything around them |
-| example.mjs | the same networks run from Node, without a browser |
-| check.json | inputs, and the outputs that GAN Studio computed for them |
-
-## Open it
-
-Open ${page} with a double click, in any browser of 2023 or newer. It works from the disk, without a server and without a
-network, and its policy forbids it to load or to send anything. Send the file to others as it is, or put it on any web server.
-
-## Use its networks in your own code
-
-    node example.mjs
-
-${loadLines(subject, { page })
-  .map((line) => `    ${line}`)
-  .join('\n')}
-
-## Networks
-
-| network | takes | gives | for |
-|---|---|---|---|
-${networks.map((one) => rowOf(one, { uses, classes })).join('\n')}
-
-Pictures are [rows, height, width, channels] with numbers in [-1, 1]: -1 is black. Any number of rows at a time.
-${classes.length > 0 ? `\nThe classes, in order: ${classes.join(', ')}. \`class\` has a 1 in the place of the class, and 0 elsewhere.\n` : ''}
-Weights of generators and encoders are moving averages over the training.
-
-## check.json
-
-\`networks\` has, for each network, \`inputs\` and \`outputs\` by name, with their \`shape\` and their \`values\` one after another. A program
-that runs the page's networks should answer the same to within ${TOLERANCE}.
-
-The page contains TensorFlow.js (Apache License 2.0) and other free software; their licences stand at the end of the file.
-`;
+export function pageReadme(subject: ExportSubject, { page }: { page: string }): string {
+  return readmeOf(subject, {
+    format: 'html',
+    layout: 'NHWC',
+    files: [
+      {
+        name: page,
+        text: 'the page: the networks, their weights, what runs them and everything around them',
+      },
+      { name: 'example.mjs', text: 'the same networks run from Node; `node example.mjs`' },
+    ],
+    language: 'javascript',
+    load: consoleLines(subject),
+    notes: [
+      `Open \`${page}\` with a double click, in a browser with WebAssembly: any of 2023 or newer. It works from the disk, ` +
+        'without a server and without a network, and its policy forbids it to load or to send anything. Send the file to ' +
+        'others as it is, or put it on a web server.',
+      'The lines under “Load it” are for the page’s own console, which its developer tools open.',
+      'The page contains TensorFlow.js (Apache License 2.0) and other free software; their licences stand at the end of it.',
+    ],
+  });
 }
 
-/** Lines of JavaScript that load the networks and run the first of them. */
-export function loadLines({ networks }: ExportSubject, { page }: { page: string }): string[] {
+/** Numbers of one row, in JavaScript. */
+const DRAWN: Record<ExportSubject['latent'][number]['distribution'], (size: number) => string> = {
+  'normal': (size) => `Array.from({ length: ${size} }, normal)`,
+  'uniform': (size) => `Array.from({ length: ${size} }, () => 2 * Math.random() - 1)`,
+  'one-hot': (size) => `Array.from({ length: ${size} }, (_, index) => Number(index === 0))`,
+};
+
+/** Lines that draw a point and have the page's generator make its picture. */
+function consoleLines({ networks: [generator], latent, classes }: ExportSubject): string[] {
+  const rows = Object.entries(generator?.network.inputs ?? {}).map(([name, [size = 0]]) => {
+    const part = latent.find((one) => one.name === name);
+    const values = DRAWN[part?.distribution ?? 'one-hot'](size);
+    return `  ${JSON.stringify(name)}: { shape: [1, ${size}], values: ${values} },`;
+  });
+  const isNormal = latent.some(({ distribution }) => distribution === 'normal');
+  return [
+    ...(isNormal
+      ? [
+          'const normal = () => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());',
+        ]
+      : []),
+    `const point = {${classes.length > 0 ? ' // of the first class' : ''}`,
+    ...rows,
+    '};',
+    `const { image } = await ganModel.run(${JSON.stringify(generator?.name ?? '')}, point); // { shape, values }`,
+  ];
+}
+
+/** Lines of JavaScript that load the networks in Node and run the first of them. */
+export function exampleLines({ networks }: ExportSubject, { page }: { page: string }): string[] {
   const [first] = networks;
   return [
     "import fs from 'node:fs';",
@@ -65,17 +71,3 @@ export function loadLines({ networks }: ExportSubject, { page }: { page: string 
     'for (const [name, { shape }] of Object.entries(answer)) console.log(name, shape);',
   ];
 }
-
-function rowOf(
-  { name, network, known }: ExportedNetwork,
-  { uses }: Pick<ExportSubject, 'uses' | 'classes'>,
-): string {
-  const purposes = uses.filter(({ networks }) => networks.includes(name)).map(({ label }) => label);
-  const outputs = Object.entries(known.outputs).map(
-    ([output, { shape }]) => [output, shape.slice(1)] as const,
-  );
-  return `| ${name} | ${listed(Object.entries(network.inputs))} | ${listed(outputs)} | ${purposes.join('; ')} |`;
-}
-
-const listed = (shapes: readonly (readonly [string, Shape])[]): string =>
-  shapes.map(([name, shape]) => `${name} [rows, ${shape.join(', ')}]`).join(', ');
