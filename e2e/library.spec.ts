@@ -47,6 +47,21 @@ test('a stopped run is in the library, with its losses and samples as they were'
   });
 });
 
+test('a run that cannot be read is listed with the reason, beside those that can', async ({ studio, home }) => {
+  await trainTo(studio, 6);
+  await stop(studio);
+  await studio.selectRun(NAME);
+  const runs = path.join(home, 'runs');
+  fs.mkdirSync(path.join(runs, 'From somebody else'));
+  fs.writeFileSync(path.join(runs, 'From somebody else', 'config.json'), JSON.stringify({ version: 999 }));
+  await studio.open('Train');
+  await studio.open('Runs');
+  const told = studio.page.getByText('From somebody else cannot be opened');
+  await expect(told).toBeVisible();
+  await expect(studio.page.getByText('Open it with the newer GAN Studio.')).toBeVisible();
+  await expect(studio.runs).toHaveCount(1);
+});
+
 test('a name and a note outlive the app, and are found by a search', async ({ studio, app, home }) => {
   await trainTo(studio, 6);
   await stop(studio);

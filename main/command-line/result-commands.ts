@@ -58,6 +58,23 @@ export function addResultCommands(program: Command): void {
       for (const encoded of await encodeCommand({ ...flags, pictures }))
         process.stdout.write(`${JSON.stringify(encoded)}\n`);
     });
+  addExport(program);
+  const measure = program
+    .command('measure')
+    .description(
+      'Measure a run on 500 samples: KID, precision, recall, density, coverage, variety and copies, beside the data itself, an untrained generator and noise.',
+    )
+    .requiredOption('--run <folder>', 'the run', place)
+    .addOption(checkpointFlag())
+    .option('--json', 'one JSON line in place of a table', false);
+  addPicturesFlags(measure).action(async (flags: PicturesFlags & OfRun & { json: boolean }) => {
+    const { measureCommand, measurementTable } = await import('./measure.ts');
+    const measurement = await measureCommand(flags);
+    process.stdout.write(flags.json ? `${JSON.stringify(measurement)}\n` : measurementTable(measurement));
+  });
+}
+
+function addExport(program: Command): void {
   program
     .command('export')
     .description('Export the generator of a run for use in other programs.')
@@ -88,19 +105,6 @@ export function addResultCommands(program: Command): void {
         exported.forEach(tellExport);
       },
     );
-  const measure = program
-    .command('measure')
-    .description(
-      'Measure a run on 500 samples: KID, precision, recall, density, coverage, variety and copies, beside the data itself, an untrained generator and noise.',
-    )
-    .requiredOption('--run <folder>', 'the run', place)
-    .addOption(checkpointFlag())
-    .option('--json', 'one JSON line in place of a table', false);
-  addPicturesFlags(measure).action(async (flags: PicturesFlags & OfRun & { json: boolean }) => {
-    const { measureCommand, measurementTable } = await import('./measure.ts');
-    const measurement = await measureCommand(flags);
-    process.stdout.write(flags.json ? `${JSON.stringify(measurement)}\n` : measurementTable(measurement));
-  });
 }
 
 function addResume(program: Command): void {
