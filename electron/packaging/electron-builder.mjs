@@ -21,6 +21,39 @@ const COMMAND_LINE = ['cli.cjs', 'decoder.cjs', 'export-check.cjs', 'shared', 'n
 /** What lets the app run in macOS's hardened runtime; each line says why. */
 const ENTITLEMENTS = 'assets/macos/entitlements.plist';
 
+/**
+ * What ONNX Runtime brings for other systems, and on Linux for other processors.
+ * @param {NodeJS.Platform} platform
+ */
+function otherRuntimes(platform) {
+  const folder = 'node_modules/onnxruntime-node/bin/napi-v6';
+  const systems = ['darwin', 'linux', 'win32'].filter((system) => system !== platform);
+  const processors =
+    platform === 'linux' ? ['arm64', 'x64'].filter((processor) => processor !== process.arch) : [];
+  return [
+    ...systems.map((system) => `!${folder}/${system}/**`),
+    ...processors.map((processor) => `!${folder}/${platform}/${processor}/**`),
+  ];
+}
+
+/** What of the project goes in, on every system. */
+const FILES = [
+  'package.json',
+  'build/{electron,renderer}/**',
+  '!**/*.{map,ts,mts,cts,md,markdown,flow}',
+  '!node_modules/wasm-vips/lib/{vips.js,vips-es6.js,vips-node.mjs,vips-heif.wasm,vips-jxl.wasm,vips-resvg.wasm}',
+  '!node_modules/libheif-js/{libheif,*.js,libheif-wasm/libheif-bundle.*}',
+  '!node_modules/@tensorflow/tfjs-node/{binding,scripts,src,python,deps/include,build,binding.gyp}',
+  '!node_modules/onnxruntime-node/{lib,script}/**',
+  '!node_modules/{adm-zip,global-agent}/**',
+  '!node_modules/{core-js,regenerator-runtime,@types,@webgpu}/**',
+  '!node_modules/@tensorflow/*/{src,benchmarks,wasm-out}',
+  '!node_modules/@tensorflow/{tfjs,tfjs-core,tfjs-layers,tfjs-data,tfjs-converter,tfjs-backend-cpu,tfjs-backend-webgl}/dist/**',
+  'node_modules/wasm-vips/THIRD-PARTY-NOTICES.md',
+  'node_modules/@tensorflow/tfjs/dist/tf.node.js',
+  'node_modules/@tensorflow/{tfjs-core,tfjs-layers,tfjs-data,tfjs-converter,tfjs-backend-cpu,tfjs-backend-webgl}/dist/tf-*.node.js',
+];
+
 /** @type {import('electron-builder').Configuration} */
 const ALL_SYSTEMS = {
   appId: 'studio.gan.desktop',
@@ -36,22 +69,7 @@ const ALL_SYSTEMS = {
   electronLanguages: ['en-US'],
   asar: true,
   asarUnpack: ['node_modules/**'],
-  files: [
-    'package.json',
-    'build/{electron,renderer}/**',
-    '!**/*.{map,ts,mts,cts,md,markdown,flow}',
-    '!node_modules/wasm-vips/lib/{vips.js,vips-es6.js,vips-node.mjs,vips-heif.wasm,vips-jxl.wasm,vips-resvg.wasm}',
-    '!node_modules/libheif-js/{libheif,*.js,libheif-wasm/libheif-bundle.*}',
-    '!node_modules/@tensorflow/tfjs-node/{binding,scripts,src,python,deps/include,build,binding.gyp}',
-    '!node_modules/onnxruntime-node/{lib,script}/**',
-    '!node_modules/{adm-zip,global-agent}/**',
-    '!node_modules/{core-js,regenerator-runtime,@types,@webgpu}/**',
-    '!node_modules/@tensorflow/*/{src,benchmarks,wasm-out}',
-    '!node_modules/@tensorflow/{tfjs,tfjs-core,tfjs-layers,tfjs-data,tfjs-converter,tfjs-backend-cpu,tfjs-backend-webgl}/dist/**',
-    'node_modules/wasm-vips/THIRD-PARTY-NOTICES.md',
-    'node_modules/@tensorflow/tfjs/dist/tf.node.js',
-    'node_modules/@tensorflow/{tfjs-core,tfjs-layers,tfjs-data,tfjs-converter,tfjs-backend-cpu,tfjs-backend-webgl}/dist/tf-*.node.js',
-  ],
+  files: FILES,
   afterPack,
   // The app does not update itself.
   publish: null,
@@ -97,6 +115,7 @@ export function configurationFor(platform, environment) {
   const { signed, notarized } = signingOf(platform, environment);
   return {
     ...ALL_SYSTEMS,
+    files: [...FILES, ...otherRuntimes(platform)],
     // A certificate that cannot be used is an error.
     forceCodeSigning: signed,
     // Apple silicon runs no program without a signature; this one names nobody.
