@@ -30,7 +30,8 @@ try {
   else await makeForCheck();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  // An exit code that is only noted is not always kept beside electron-builder.
+  process.exit(1);
 }
 
 async function makeWithBuilder() {

@@ -16,5 +16,5 @@ try {
   await makeTestVariant();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  process.exit(1);
 }
