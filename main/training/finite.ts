@@ -5,27 +5,22 @@ type Numbers = Readonly<Record<string, number | undefined>>;
 
 /** The event without the numbers that are NaN or infinite; all else stays. */
 export function withFiniteNumbers(event: RunEvent): RunEvent {
-  switch (event.type) {
-    case 'losses':
-      return {
-        ...event,
-        losses: finite(event.losses),
-        ...(event.measures && { measures: finite(event.measures) }),
-      };
-    case 'measures':
-      return {
-        ...event,
-        values: finite(event.values),
-        ...(event.errors && { errors: finite(event.errors) }),
-        ...(event.signs && { signs: finite(event.signs) }),
-      };
-    case 'checkpoint-saved': {
-      const { distance, ...others } = event;
-      return distance === undefined || Number.isFinite(distance) ? event : others;
-    }
-    default:
-      return event;
+  if (event.type === 'losses') {
+    const { losses, measures } = event;
+    return { ...event, losses: finite(losses), ...(measures && { measures: finite(measures) }) };
   }
+  if (event.type === 'measures') {
+    const { values, errors, signs } = event;
+    return {
+      ...event,
+      values: finite(values),
+      ...(errors && { errors: finite(errors) }),
+      ...(signs && { signs: finite(signs) }),
+    };
+  }
+  if (event.type !== 'checkpoint-saved') return event;
+  const { distance, ...others } = event;
+  return distance === undefined || Number.isFinite(distance) ? event : others;
 }
 
 function finite(numbers: Numbers): Record<string, number> {
