@@ -47,7 +47,10 @@ test('a stopped run is in the library, with its losses and samples as they were'
   });
 });
 
-test('a run that cannot be read is listed with the reason, beside those that can', async ({ studio, home }) => {
+test('a run that cannot be read is listed with the reason, beside those that can', async ({
+  studio,
+  home,
+}) => {
   await trainTo(studio, 6);
   await stop(studio);
   await studio.selectRun(NAME);
