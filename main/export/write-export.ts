@@ -11,6 +11,7 @@ import {
 } from '../contract/index.ts';
 import type { CheckExport } from '../export-checks/index.ts';
 import { safeName } from '../runs/index.ts';
+import { dashed } from './dashed.ts';
 import type { ExportSubject, Exporter } from './exporter.ts';
 import { EXPORTERS } from './formats.ts';
 import { removeQuietly, requireNotCancelled, writeFolder } from './write-folder.ts';
@@ -90,9 +91,5 @@ function filesIn(folder: string): Exported['files'] {
 
 /** Such as "löwen-bären-step-10-onnx". */
 function folderName({ name, step }: ExportSubject, format: ExportFormat): string {
-  const words = `${safeName(name)} step ${step} ${format}`
-    .toLowerCase()
-    .split(/[^\p{Letter}\p{Number}]+/u)
-    .filter((word) => word !== '');
-  return words.join('-');
+  return dashed(`${safeName(name)} step ${step} ${format}`);
 }

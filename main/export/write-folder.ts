@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StudioError, systemCode } from '../contract/index.ts';
-import { diskFailure, freeFolder, realDisk } from '../runs/index.ts';
+import { diskFailure, freeFolder, realDisk, writeAndSync } from '../runs/index.ts';
 import type { Files } from './exporter.ts';
 
 const MOST_ATTEMPTS = 5;
@@ -54,13 +54,7 @@ function newUnfinished(folder: string): string {
 
 function writeFile(file: string, content: Files[string]): void {
   fs.mkdirSync(path.dirname(file), { recursive: true });
-  const descriptor = realDisk.open(file, 'new');
-  try {
-    realDisk.write(descriptor, typeof content === 'string' ? Buffer.from(content) : content);
-    realDisk.sync(descriptor);
-  } finally {
-    realDisk.close(descriptor);
-  }
+  writeAndSync(file, content, realDisk);
 }
 
 /** Under the first name that is free by then: somebody else may have taken one meanwhile. */

@@ -31,7 +31,8 @@ export function writeWhole(file: string, content: Uint8Array | string, disk: Dis
   }
 }
 
-function writeAndSync(file: string, content: Uint8Array | string, disk: Disk): void {
+/** Writes a new file, which is on the disk when this returns. Throws the system's errors, `EEXIST` among them. */
+export function writeAndSync(file: string, content: Uint8Array | string, disk: Disk): void {
   const descriptor = disk.open(file, 'new');
   try {
     disk.write(descriptor, typeof content === 'string' ? Buffer.from(content) : content);

@@ -3,7 +3,7 @@ export { encodeCheckpoint, type Checkpoint, type Values } from './checkpoint-fil
 export { configHash, isConfigHash } from './config-file.ts';
 export { realDisk, type Disk } from './disk.ts';
 export { readEvents } from './events-file.ts';
-export { diskFailure, requireNoFolder, writeNamed, writeWhole } from './files.ts';
+export { diskFailure, requireNoFolder, writeAndSync, writeNamed, writeWhole } from './files.ts';
 export { createRunHandlers, type RunHandlers } from './handlers.ts';
 export { readHistory } from './history.ts';
 export { holdRun } from './holder.ts';
