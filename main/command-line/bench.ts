@@ -17,6 +17,7 @@ import { makePeer } from '../bench/peer.ts';
 import { profileStep } from '../bench/profile.ts';
 import { benchQuality } from '../bench/quality.ts';
 import { trainTask } from '../bench/quality-task.ts';
+import { benchRunList } from '../bench/run-list.ts';
 import { benchReopen } from '../bench/reopen.ts';
 import { benchSpoilt } from '../bench/spoilt.ts';
 import { benchTimeLeft } from '../bench/time-left.ts';
@@ -44,7 +45,7 @@ export type BenchFlags = {
 const LINES_A_PROFILE = 20;
 
 /**
- * `what` is engine, profile, checkpoints, digits, modes, lab, quality, import, reopen, inspect, time-left,
+ * `what` is engine, profile, checkpoints, digits, modes, lab, quality, import, reopen, run-list, inspect, time-left,
  * estimate, health or false-alarms.
  * Throws StudioError `invalid-input`, `peer-missing`, `peer-failed` or `peer-not-made`.
  */
@@ -118,6 +119,9 @@ async function* figuresOf(
       break;
     case 'reopen':
       yield* benchReopen(given);
+      break;
+    case 'run-list':
+      yield* benchRunList();
       break;
     case 'time-left':
       yield* benchTimeLeft({ only: flags.case, ...given });

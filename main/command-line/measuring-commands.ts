@@ -34,6 +34,7 @@ function addBench(program: Command): void {
         'quality-row',
         'import',
         'reopen',
+        'run-list',
         'inspect',
         'time-left',
         'estimate',

@@ -91,6 +91,8 @@ export const runHistorySchema = z.object({
   dataChanges: z.array(z.object({ step: z.number().int(), message: z.string() })),
   /** What was said of its health last; nothing of runs that did not look at it. */
   health: z.array(findingSchema),
+  /** Lines of its log that are no events, and were passed over. */
+  skipped: z.number().int(),
 });
 export type RunHistory = z.infer<typeof runHistorySchema>;
 

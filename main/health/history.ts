@@ -26,7 +26,7 @@ export type History = {
 /** Keeps a history up to date as things happen. What was beyond a step that the run went back to did not last. */
 export class HistoryKeeper {
   private step = 0;
-  private measured: Measured[] = [];
+  private readonly measured: Measured[] = [];
   private refused: { step: number; learningRateFactor: number }[] = [];
   private losses: Record<string, { sum: number; count: number }> = {};
 
@@ -56,16 +56,26 @@ export class HistoryKeeper {
     for (const [phase, { sum, count }] of Object.entries(this.losses)) losses[phase] = sum / count;
     const isNew = of === step && step > (this.measured.at(-1)?.step ?? -1);
     const more = { step: of, values, ...(errors && { errors }), ...(signs && { signs }) };
-    const before = this.measured.find((each) => each.step === of);
-    this.measured = [
-      ...this.measured.filter((each) => each !== before),
-      merged(before ?? { step: of, values: {}, losses: isNew ? losses : {} }, more),
-    ].sort((a, b) => a.step - b.step);
+    const at = this.placeOf(of);
+    const before = this.measured[at]?.step === of ? this.measured[at] : undefined;
+    const row = merged(before ?? { step: of, values: {}, losses: isNew ? losses : {} }, more);
+    this.measured.splice(at, before ? 1 : 0, row);
     if (isNew) this.losses = {};
   }
 
+  /** Where the row of this step is, or would be. */
+  private placeOf(step: number): number {
+    let [low, high] = [0, this.measured.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.measured[middle]?.step ?? 0) < step) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   private goBack(step: number): void {
-    this.measured = this.measured.filter((each) => each.step <= step);
+    this.measured.length = this.placeOf(step + 1);
     this.losses = {};
   }
 }

@@ -1,19 +1,17 @@
 /** events.jsonl: what happened in a run, one JSON line each, in order; written about once a second. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
-import { runEventSchema, withoutImages, type RunEvent } from '../contract/index.ts';
+import type { RunEvent } from '../contract/index.ts';
 import type { Disk } from './disk.ts';
+import { eventIn, lineOf, parsedIn, type LoggedEvent } from './event-lines.ts';
 import { diskFailure } from './files.ts';
 import { openInside } from './inside.ts';
+import { lossesIn } from './losses-line.ts';
 
 const EVENTS = 'events.jsonl';
 const FLUSH_MILLISECONDS = 1000;
 /** Some hours of steps; while the disk refuses, older ones make room. */
 const MOST_WAITING = 1_000_000;
-
-/** An event as it was logged. */
-export type LoggedEvent = { time: number; event: RunEvent };
 
 export class EventsFile {
   private readonly file: string;
@@ -34,14 +32,10 @@ export class EventsFile {
     return this.waiting.length === 0;
   }
 
-  /** Pictures stay out of it: they are files of their own. So does progress, which the other events tell. */
+  /** Progress stays out of it: the other events tell it. */
   add(event: RunEvent): void {
     if (event.type === 'progress') return;
-    if (
-      this.waiting.push(JSON.stringify({ time: new Date().toISOString(), ...withoutImages(event) })) >
-      MOST_WAITING
-    )
-      this.waiting.shift();
+    if (this.waiting.push(lineOf(event)) > MOST_WAITING) this.waiting.shift();
     if (event.type !== 'losses' || Date.now() - this.flushedAt >= FLUSH_MILLISECONDS) this.flush();
   }
 
@@ -68,62 +62,71 @@ export class EventsFile {
 
 /** Read at once. */
 const PIECE = 4 * 2 ** 20;
-/** Of a longer log, only the end is read: a run of millions of steps has less. */
-const MOST_READ = 256 * 2 ** 20;
+/** Of a longer log, only the end is read: a million steps have less. */
+const MOST_READ = 512 * 2 ** 20;
+/**
+ * Lines that are not losses take ten times as long, and a run of a million steps has fewer of them: more are passed
+ * over.
+ */
+const MOST_OTHERS = 200_000;
 /** A line that is longer is no event. */
 const LONGEST_LINE = 2 ** 20;
 
-/**
- * All events of a run, in order. A line that is none, such as one cut off by a power cut, is passed over. Reads in pieces:
- * a log takes little memory beside its events, and of a huge one only the end is read. Throws StudioError `run-unsafe`.
- */
+/** All events of a run, in order: see `eachEvent`. */
 export function readEvents(folder: string): LoggedEvent[] {
-  return withEvents(folder, [], (descriptor) => {
-    const events: LoggedEvent[] = [];
-    const from = Math.max(0, fs.fstatSync(descriptor).size - MOST_READ);
-    for (const line of linesOf(descriptor, from)) {
-      const event = parseLine(line);
-      if (event) events.push(event);
-    }
-    return events;
-  });
+  return [...eachEvent(folder)];
 }
 
-/** The lines of a file from a byte on, without those that are too long. */
-function* linesOf(descriptor: number, from: number): Generator<string> {
-  let position = from;
-  const piece = Buffer.allocUnsafe(PIECE);
-  let rest = Buffer.alloc(0);
-  let isTooLong = false;
-  for (let read = next(); read > 0; read = next()) {
-    let from = 0;
-    for (let end = piece.indexOf(10); end >= 0 && end < read; end = piece.indexOf(10, from)) {
-      const line = Buffer.concat([rest, piece.subarray(from, end)]);
-      rest = Buffer.alloc(0);
-      from = end + 1;
-      if (!isTooLong && line.length <= LONGEST_LINE) yield line.toString('utf8');
-      isTooLong = false;
-    }
-    isTooLong ||= rest.length + read - from > LONGEST_LINE;
-    rest = isTooLong ? Buffer.alloc(0) : Buffer.concat([rest, piece.subarray(from, read)]);
-  }
-  if (!isTooLong) yield rest.toString('utf8');
-
-  function next(): number {
-    const count = fs.readSync(descriptor, piece, 0, PIECE, position);
-    position += count;
-    return count;
-  }
-}
-
-/** What `read` makes of the log; `otherwise` where there is none. */
-function withEvents<Result>(folder: string, otherwise: Result, read: (descriptor: number) => Result): Result {
+/**
+ * The events of a run one by one, in order, and at the end how many lines were passed over, since they are no events,
+ * such as one that a power cut cut off. The log is never in memory as a whole, and of a huge one only the end is read.
+ * Throws StudioError `run-unsafe`.
+ */
+export function* eachEvent(folder: string): Generator<LoggedEvent, { skipped: number }> {
   const descriptor = openInside(folder, EVENTS);
-  if (descriptor === undefined) return otherwise;
+  let [skipped, others] = [0, 0];
+  if (descriptor === undefined) return { skipped };
   try {
-    return read(descriptor);
+    const from = Math.max(0, fs.fstatSync(descriptor).size - MOST_READ);
+    // The first line of an end is a part of one.
+    let isPart = from > 0;
+    for (const line of linesOf(descriptor, from)) {
+      const event = line === undefined ? undefined : (lossesIn(line) ?? other(line));
+      if (event) yield event;
+      else if (line !== '' && !isPart) skipped += 1;
+      isPart = false;
+    }
   } finally {
     fs.closeSync(descriptor);
+  }
+  return { skipped };
+
+  function other(line: string): LoggedEvent | undefined {
+    others += 1;
+    return others > MOST_OTHERS ? undefined : parsedIn(line);
+  }
+}
+
+/** The lines of a file from a byte on, their bytes as characters; undefined in place of one that is too long. */
+function* linesOf(descriptor: number, from: number): Generator<string | undefined> {
+  const piece = Buffer.allocUnsafe(PIECE);
+  let rest = '';
+  let isTooLong = false;
+  for (let at = from, read = next(at); read > 0; at += read, read = next(at)) {
+    const text = rest + piece.toString('latin1', 0, read);
+    let begin = 0;
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', begin)) {
+      yield isTooLong || end - begin > LONGEST_LINE ? undefined : text.slice(begin, end);
+      isTooLong = false;
+      begin = end + 1;
+    }
+    isTooLong ||= text.length - begin > LONGEST_LINE;
+    rest = isTooLong ? '' : text.slice(begin);
+  }
+  yield isTooLong ? undefined : rest;
+
+  function next(position: number): number {
+    return fs.readSync(descriptor, piece, 0, PIECE, position);
   }
 }
 
@@ -137,10 +140,32 @@ export function readEnds(
     const part = (from: number) => {
       const buffer = Buffer.alloc(Math.min(bytes, size - from));
       fs.readSync(descriptor, buffer, 0, buffer.length, from);
-      return parseLines(buffer.toString('utf8'));
+      return buffer.toString('latin1').split('\n');
     };
-    return { first: part(0)[0], newest: part(Math.max(0, size - bytes)) };
+    return {
+      first: firstEvent(part(0)),
+      newest: part(Math.max(0, size - bytes)).flatMap((line) => eventIn(line) ?? []),
+    };
   });
+}
+
+function firstEvent(lines: readonly string[]): LoggedEvent | undefined {
+  for (const line of lines) {
+    const event = eventIn(line);
+    if (event) return event;
+  }
+  return undefined;
+}
+
+/** What `read` makes of the log; `otherwise` where there is none. */
+function withEvents<Result>(folder: string, otherwise: Result, read: (descriptor: number) => Result): Result {
+  const descriptor = openInside(folder, EVENTS);
+  if (descriptor === undefined) return otherwise;
+  try {
+    return read(descriptor);
+  } finally {
+    fs.closeSync(descriptor);
+  }
 }
 
 /** Bytes. */
@@ -165,7 +190,7 @@ export function readNewest<Type extends RunEvent['type']>(
     if (at < 0) return undefined;
     const end = log.indexOf('\n', at);
     const line = log.subarray(log.lastIndexOf('\n', at) + 1, end < 0 ? log.length : end);
-    const event = parseLines(line.toString('utf8'))[0]?.event;
+    const event = eventIn(line.toString('latin1'))?.event;
     return event && isOf(event, type) ? event : undefined;
   });
 }
@@ -175,36 +200,4 @@ function isOf<Type extends RunEvent['type']>(
   type: Type,
 ): event is Extract<RunEvent, { type: Type }> {
   return event.type === type;
-}
-
-function parseLines(text: string): LoggedEvent[] {
-  return text.split('\n').flatMap((line) => parseLine(line) ?? []);
-}
-
-/** The event in a line; undefined for what is none, or has no time. */
-function parseLine(line: string): LoggedEvent | undefined {
-  try {
-    const logged: unknown = JSON.parse(line);
-    const { time } = timedSchema.parse(logged);
-    const at = Date.parse(time);
-    return Number.isFinite(at) ? { time: at, event: runEventSchema.parse(upToDate(logged)) } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const timedSchema = z.object({ time: z.string() });
-
-/** Runs of version 3 and before logged the two losses beside the step. */
-function upToDate(logged: unknown): unknown {
-  const { success, data } = z
-    .object({ type: z.literal('losses'), step: z.number(), discriminator: z.number(), generator: z.number() })
-    .safeParse(logged);
-  return success
-    ? {
-        type: data.type,
-        step: data.step,
-        losses: { discriminator: data.discriminator, generator: data.generator },
-      }
-    : logged;
 }

@@ -9,10 +9,9 @@ import {
   type Scores,
   type Yardsticks,
 } from '../contract/index.ts';
-import { readEvents } from './events-file.ts';
+import { eachEvent } from './events-file.ts';
+import { NumberRows } from './number-rows.ts';
 import { Run } from './run.ts';
-
-type Losses = Extract<RunEvent, { type: 'losses' }>;
 
 type Measures = { step: number; values: Record<string, number>; errors: Record<string, number> };
 
@@ -44,20 +43,18 @@ function measuredIn(events: readonly RunEvent[]): Measures[] {
   return [...rows.values()].sort((a, b) => a.step - b.step);
 }
 
-/** The events without what was logged beyond a step that the run went back to. */
-export function lasting(events: Iterable<RunEvent>): RunEvent[] {
+/** The events without what was logged beyond a step that the run went back to later. */
+export function lasting(events: readonly RunEvent[]): RunEvent[] {
   const last: RunEvent[] = [];
-  for (const event of events) {
-    if (event.type === 'resumed' || event.type === 'step-refused') {
-      let end = last.length;
-      while (end > 0 && (last[end - 1]?.step ?? 0) > event.step) end -= 1;
-      const beyond = last.splice(end);
-      last.push(...beyond.filter((each) => outlasts(each, event.step)));
-    }
-    last.push(event);
+  let earliest = Infinity;
+  for (const event of [...events].reverse()) {
+    if (event.step <= earliest || outlasts(event, earliest)) last.push(event);
+    if (goesBack(event)) earliest = Math.min(earliest, event.step);
   }
-  return last;
+  return last.reverse();
 }
+
+const goesBack = ({ type }: RunEvent): boolean => type === 'resumed' || type === 'step-refused';
 
 /** Whether an event from beyond the step still says something of the run that goes on from there. */
 function outlasts(event: RunEvent, step: number): boolean {
@@ -65,53 +62,77 @@ function outlasts(event: RunEvent, step: number): boolean {
   return event.type === 'yardsticks' || event.type === 'data-changed' || event.type === 'health';
 }
 
+type Told = {
+  losses: NumberRows;
+  measures: NumberRows;
+  /** The other events that last. */
+  events: RunEvent[];
+  /** Lines of the log that are no events. */
+  skipped: number;
+};
+
+/** Goes through the log once. Losses, one event for each step, become columns. */
+function readLog(folder: string): Told {
+  const [losses, measures] = [new NumberRows(), new NumberRows()];
+  const events: RunEvent[] = [];
+  const log = eachEvent(folder);
+  for (let next = log.next(); ; next = log.next()) {
+    if (next.done) return { losses, measures, events: lasting(events), skipped: next.value.skipped };
+    const { event } = next.value;
+    if (event.type === 'losses') {
+      // A line that was written twice, since the first time did not succeed, counts once.
+      if (event.step <= losses.lastStep) continue;
+      losses.add(event.step, event.losses);
+      measures.add(event.step, event.measures ?? {});
+      continue;
+    }
+    if (goesBack(event)) {
+      losses.dropBeyond(event.step);
+      measures.dropBeyond(event.step);
+    }
+    events.push(event);
+  }
+}
+
 /** What was measured of each step, by its metrics. */
 export function readScores(folder: string): Map<number, Scores> {
-  const rows = measuredIn(lasting(readEvents(folder).map(({ event }) => event)));
+  const rows = measuredIn(readLog(folder).events);
   return new Map(rows.map(({ step, values, errors }) => [step, scoresFrom(values, errors)]));
 }
 
 /** Losses, measures and samples of a run, steps rising. */
 export function readHistory(folder: string): RunHistory {
-  const events = lasting(readEvents(folder).map(({ event }) => event));
-  const losses: Losses[] = [];
+  const { losses, measures, events, skipped } = readLog(folder);
   const samples: number[] = [];
   const dataChanges: RunHistory['dataChanges'] = [];
   let health: RunHistory['health'] = [];
   let yardsticks: Yardsticks = {};
   for (const event of events) {
-    // A line that was written twice, since the first time did not succeed, counts once.
-    if (event.type === 'losses' && event.step > (losses.at(-1)?.step ?? 0)) losses.push(event);
     if (event.type === 'health') health = event.findings;
     if (event.type === 'yardsticks') yardsticks = event.scores;
     if (event.type === 'data-changed') dataChanges.push({ step: event.step, message: event.message });
     if (event.type === 'samples' && event.step > (samples.at(-1) ?? -1)) samples.push(event.step);
   }
-  const metrics = measuredIn(events);
   const best = Run.open(folder).best();
   return {
-    steps: Uint32Array.from(losses, ({ step }) => step),
-    losses: columns(losses.map((event) => event.losses)),
-    measures: columns(losses.map(({ measures }) => measures ?? {})),
-    metrics: {
-      steps: Uint32Array.from(metrics, ({ step }) => step),
-      values: columns(metrics.map(({ values }) => values)),
-      errors: columns(metrics.map(({ errors }) => errors)),
-    },
+    steps: losses.steps,
+    losses: losses.columns,
+    measures: measures.columns,
+    metrics: metricsIn(events),
     yardsticks,
     ...(best && { best }),
     samples,
     dataChanges,
     health,
+    skipped,
   };
 }
 
-/** Rows of named numbers as one column for each name; not a number where a row lacks the name. */
-function columns(rows: Record<string, number>[]): RunHistory['losses'] {
-  const table: RunHistory['losses'] = {};
-  rows.forEach((row, index) => {
-    for (const [name, number] of Object.entries(row))
-      (table[name] ??= new Float32Array(rows.length).fill(NaN))[index] = number;
-  });
-  return table;
+function metricsIn(events: readonly RunEvent[]): RunHistory['metrics'] {
+  const [values, errors] = [new NumberRows(), new NumberRows()];
+  for (const row of measuredIn(events)) {
+    values.add(row.step, row.values);
+    errors.add(row.step, row.errors);
+  }
+  return { steps: values.steps, values: values.columns, errors: errors.columns };
 }

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG } from '../contract/index.ts';
+import { historyOf } from '../health/index.ts';
 import { openRunLog } from '../log.ts';
 import { readEvents } from './events-file.ts';
 import { writeWhole } from './files.ts';
@@ -133,9 +134,27 @@ test.each([
   writeEvents(timed(losses(1)), line, timed(losses(3)));
   expect(readEvents(folder).map(({ event }) => event.step)).toEqual([1, 3]);
   expect([...readHistory(folder).steps]).toEqual([1, 3]);
+  expect(readHistory(folder).skipped).toBe(1);
   const [listed, ...others] = listRuns(path.dirname(folder));
   expect(others).toEqual([]);
   expect(Number.isFinite(listed?.changed)).toBe(true);
+});
+
+test('a log that goes back and measures all the time is read in the time that its lines take', () => {
+  started();
+  const count = 40_000;
+  const kinds: ((at: number) => object)[] = [
+    (at) => ({ type: 'health', step: 1e6 - at, findings: [] }),
+    (at) => ({ type: 'measures', step: 1e6 - at, values: { kid: at } }),
+    (at) => ({ type: 'resumed', step: 1e6 - at }),
+    (at) => ({ ...losses(at + 1), losses: { [`loss ${at}`]: 1 } }),
+  ];
+  const lines = kinds.flatMap((kind) => Array.from({ length: count }, (_, at) => timed(kind(at))));
+  fs.writeFileSync(at('events.jsonl'), lines.map((line) => JSON.stringify(line)).join('\n'));
+  const begun = process.cpuUsage();
+  expect(readHistory(folder).steps).toHaveLength(count);
+  expect(historyOf(readEvents(folder).map(({ event }) => event)).step).toBe(count);
+  expect(process.cpuUsage(begun).user / 1e6).toBeLessThan(15);
 });
 
 test('a log of many pieces is read whole, whatever the pieces cut', () => {

@@ -2,7 +2,7 @@
 export { encodeCheckpoint, type Checkpoint, type Values } from './checkpoint-file.ts';
 export { configHash, isConfigHash } from './config-file.ts';
 export { realDisk, type Disk } from './disk.ts';
-export { readEvents } from './events-file.ts';
+export { eachEvent, readEvents } from './events-file.ts';
 export { diskFailure, requireNoFolder, writeAndSync, writeNamed, writeWhole } from './files.ts';
 export { createRunHandlers, type RunHandlers } from './handlers.ts';
 export { readHistory } from './history.ts';

@@ -7,10 +7,8 @@ export class HealthTold {
   private readonly keeper = new HistoryKeeper();
   private words = '';
 
-  /** `past`: what happened before, for a run that goes on. */
-  constructor(config: RunConfig, past: Iterable<RunEvent>) {
+  constructor(config: RunConfig) {
     this.config = config;
-    for (const event of past) this.note(event);
   }
 
   /** What there is to say after this event. */
@@ -23,7 +21,8 @@ export class HealthTold {
     return [{ type: 'health', step: event.step, findings }];
   }
 
-  private note(event: RunEvent): void {
+  /** Takes in what happened, without saying anything. */
+  note(event: RunEvent): void {
     this.keeper.add(event);
     if (event.type === 'health') this.words = healthInWords(event.findings);
   }

@@ -5,7 +5,7 @@
 import { StudioError, toFailure, type Failure, type RunEvent, type RunStatus } from '../contract/index.ts';
 import type { BatchStream, Dataset } from '../datasets/index.ts';
 import type { FeatureNetwork } from '../metrics/index.ts';
-import { changingRun, readEvents, type Run } from '../runs/index.ts';
+import { changingRun, eachEvent, type Run } from '../runs/index.ts';
 import { aheadOf, kindOfStep } from './ahead.ts';
 import { requireClasses } from './beginning.ts';
 import { HealthTold } from './health-told.ts';
@@ -57,7 +57,7 @@ export async function* train({
 
 export class TrainingLoop {
   /** Whether the run has told anything before. */
-  readonly goesOn: boolean;
+  readonly goesOn: boolean = false;
   private readonly training: Training;
   private readonly journal: Journal;
   private readonly speedometer: Speedometer;
@@ -71,9 +71,14 @@ export class TrainingLoop {
     this.journal = training.journal ?? new Journal(training.run);
     this.speedometer = new Speedometer({ batch: training.session.config.batch });
     const { session, run } = training;
-    const past = readEvents(run.folder).map(({ event }) => event);
-    this.goesOn = past.length > 0;
-    this.health = new HealthTold(session.config, past);
+    this.health = new HealthTold(session.config);
+    const past: RunEvent[] = [];
+    for (const { event } of eachEvent(run.folder)) {
+      this.goesOn = true;
+      this.health.note(event);
+      // There is a line of losses for each step.
+      if (event.type !== 'losses') past.push(event);
+    }
     this.keeping = new Keeping({
       ...training,
       past,

@@ -40,6 +40,7 @@ function libraryWith(list: RunListing[], answer: (name: CommandName) => unknown 
         samples: [],
         dataChanges: [],
         health: [],
+        skipped: 0,
       };
     return answer(name);
   });

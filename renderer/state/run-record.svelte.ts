@@ -19,6 +19,7 @@ import { withRemark, type Remark } from './remarks.ts';
 import { Checkpoints } from './checkpoints.svelte.ts';
 import { RunQuality } from './run-quality.svelte.ts';
 import { Samples } from './samples.svelte.ts';
+import { SKIPPED_LINES, skippedWords } from './skipped-lines.ts';
 
 export type Progress = Extract<RunEvent, { type: 'progress' }>;
 type StepRefused = Extract<RunEvent, { type: 'step-refused' }>;
@@ -201,7 +202,7 @@ export class RunRecord {
   }
 
   #addPast(past: RunHistory): void {
-    const { steps, losses, measures, samples, dataChanges, health } = past;
+    const { steps, losses, measures, samples, dataChanges, health, skipped } = past;
     this.#noteDataChanges(dataChanges);
     this.quality.addPast(past);
     this.losses.setPast({ steps, numbers: losses }, this.#liveFrom);
@@ -209,6 +210,7 @@ export class RunRecord {
     this.lossVersion = ++this.#changes;
     this.samples.addPast(samples);
     if (this.health.length === 0) this.health = health;
+    this.#noteSkipped(skipped);
   }
 
   /** One that comes both as an event and with the past is said once. */
@@ -219,6 +221,12 @@ export class RunRecord {
       this.dataChanges = withDataChange(this.dataChanges, change);
       this.remarks = withRemark(this.remarks, { step: change.step, failure: changeWords(change) });
     }
+  }
+
+  /** The past may be read again. */
+  #noteSkipped(lines: number): void {
+    if (lines === 0 || this.remarks.some(({ code }) => code === SKIPPED_LINES)) return;
+    this.remarks = withRemark(this.remarks, { step: 0, failure: skippedWords(lines) });
   }
 
   #noteTime({ step, trainedSeconds }: { step: number; trainedSeconds?: number | undefined }): void {

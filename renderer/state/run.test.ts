@@ -89,6 +89,7 @@ const history = {
   samples: [0, 2, 4],
   dataChanges: [],
   health: [],
+  skipped: 0,
 };
 const images = { count: 1, size: 1, channels: 1, pixels: new Uint8Array(1) };
 
@@ -108,6 +109,19 @@ test('a resumed run has its past up to the checkpoint, and what came after it is
   expect([...run.record!.losses.column('discriminator')]).toEqual([1, 2, 9]);
   expect(run.record!.samples.steps).toEqual([0, 2]);
   expect(run.status).toBe('training');
+});
+
+test('lines of its log that are no events are counted, and said once', async () => {
+  const run = new Run(
+    apiOf((name) =>
+      Promise.resolve(name === 'runs.history' ? { ...history, skipped: 3 } : current('training', 2)),
+    ),
+  );
+  await run.resume({ folder: '/runs/digits' });
+  await run.record?.readPast();
+  expect(run.record?.remarks.map(({ title, times }) => [title, times])).toEqual([
+    ['3 lines of this run’s log are no events and were passed over.', 1],
+  ]);
 });
 
 test('a damaged checkpoint passed over at a resume is told of the resumed run, not of the one before', async () => {

@@ -27,6 +27,7 @@ const record = (known: object) => ({
   trainedSeconds: 60,
   active: true,
   health: [],
+  skipped: 0,
   quality: qualityWith({ step: 1000, metric: 'distance', value: 0.021 }),
   ...known,
 });

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { NumberRows } from './number-rows.ts';
+
+test('rows become columns, with NaN where a row lacks the name', () => {
+  const rows = new NumberRows();
+  for (let step = 1; step <= 3000; step++)
+    rows.add(step, step % 2 === 0 ? { a: step } : { a: step, b: -step });
+  expect([rows.lastStep, rows.steps.length, rows.steps[2999]]).toEqual([3000, 3000, 3000]);
+  expect([...rows.columns['a']!.slice(0, 3)]).toEqual([1, 2, 3]);
+  expect([...rows.columns['b']!.slice(2996)]).toEqual([-2997, NaN, -2999, NaN]);
+});
+
+test('rows beyond a step are taken back, and what only they had', () => {
+  const rows = new NumberRows();
+  rows.add(1, { a: 1 });
+  rows.add(5, { a: 5, late: 5 });
+  rows.dropBeyond(3);
+  expect([[...rows.steps], Object.keys(rows.columns)]).toEqual([[1], ['a']]);
+  rows.add(4, { b: 4 });
+  expect([...rows.columns['a']!]).toEqual([1, NaN]);
+  expect([...rows.columns['b']!]).toEqual([NaN, 4]);
+});
+
+test('a hundred names are kept, whatever a log holds', () => {
+  const rows = new NumberRows();
+  for (let step = 1; step <= 500; step++) rows.add(step, { [`name ${step}`]: step });
+  expect(Object.keys(rows.columns)).toHaveLength(100);
+});
