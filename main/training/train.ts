@@ -5,13 +5,14 @@
 import { StudioError, toFailure, type Failure, type RunEvent, type RunStatus } from '../contract/index.ts';
 import type { BatchStream, Dataset } from '../datasets/index.ts';
 import type { FeatureNetwork } from '../metrics/index.ts';
-import { changingRun, eachEvent, type Run } from '../runs/index.ts';
+import { changingRun, type Run } from '../runs/index.ts';
 import { aheadOf, kindOfStep } from './ahead.ts';
 import { requireClasses } from './beginning.ts';
 import { HealthTold } from './health-told.ts';
 import { Journal, refusalOf } from './journal.ts';
 import { firstBatch, unseenBatch } from './judged.ts';
 import { Keeping } from './keeping.ts';
+import { readPast } from './past.ts';
 import type { Session, StepReport } from './session.ts';
 import { Speedometer } from './speedometer.ts';
 import { lost, unsaved } from './unsaved.ts';
@@ -57,7 +58,7 @@ export async function* train({
 
 export class TrainingLoop {
   /** Whether the run has told anything before. */
-  readonly goesOn: boolean = false;
+  readonly goesOn: boolean;
   private readonly training: Training;
   private readonly journal: Journal;
   private readonly speedometer: Speedometer;
@@ -72,13 +73,8 @@ export class TrainingLoop {
     this.speedometer = new Speedometer({ batch: training.session.config.batch });
     const { session, run } = training;
     this.health = new HealthTold(session.config);
-    const past: RunEvent[] = [];
-    for (const { event } of eachEvent(run.folder)) {
-      this.goesOn = true;
-      this.health.note(event);
-      // There is a line of losses for each step.
-      if (event.type !== 'losses') past.push(event);
-    }
+    const { goesOn, past } = readPast(run.folder, (event) => this.health.note(event));
+    this.goesOn = goesOn;
     this.keeping = new Keeping({
       ...training,
       past,
