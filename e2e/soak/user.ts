@@ -174,6 +174,8 @@ export class User {
   private async goOnWithEarlier(): Promise<void> {
     await this.selectSome();
     const resume = this.ofRun('Resume');
+    // A run that has just taken its last step is listed as finished a moment later.
+    await expect(resume.or(this.ofRun('Train longer…'))).toBeEnabled();
     if (!(await resume.isVisible())) return this.open();
     await resume.click();
     await expect(this.studio.status).toHaveText(/Training|Finished/, PATIENCE);
