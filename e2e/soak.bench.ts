@@ -30,12 +30,13 @@ test.skip(process.platform !== 'linux', 'memory and handles are read as Linux te
 test('soak', async () => {
   test.setTimeout(0);
   const wish = wishSchema.parse(JSON.parse(process.env['GAN_STUDIO_SOAK'] ?? '{}'));
+  let faults: string[] = [];
   await withFolder('soak', async (folder) => {
     const tally = await soak(folder, wish);
     console.log(`\n${tallyWords(tally)}\n\n${JSON.stringify(tally)}`);
-    if (tally.faults.length > 0)
-      throw new Error(`${tally.faults.length} things went wrong; the tally names them.`);
+    ({ faults } = tally);
   });
+  if (faults.length > 0) throw new Error(`${faults.length} things went wrong; the tally names them.`);
 });
 
 type Wish = z.infer<typeof wishSchema>;
