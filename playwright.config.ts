@@ -3,6 +3,8 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: 'e2e',
+  // Unit tests of what drives the app lie there too: *.test.ts.
+  testMatch: '*.spec.ts',
   outputDir: 'test-results',
   workers: 2,
   // Photographing every state takes its time: e2e/looks.ts.

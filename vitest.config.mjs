@@ -10,7 +10,7 @@ export default defineConfig({
   plugins: [svelte({ configFile: false }), exportedPage()],
   resolve: { alias, conditions: ['browser', 'module', 'node', 'development|production'] },
   test: {
-    include: ['{main,electron,renderer}/**/*.test.{ts,mjs}'],
+    include: ['{main,electron,renderer,e2e}/**/*.test.{ts,mjs}'],
     globalSetup: ['electron/packaging/test-setup.mjs'],
     pool: 'forks',
     // Left out, style sheets are empty in tests; one reads the colours.

@@ -89,7 +89,9 @@ export class StudioPage {
   }
 
   async open(view: View): Promise<void> {
-    await this.page.getByRole('link', { name: view, exact: true }).click();
+    // The glossary links to terms that are named as views are.
+    const views = this.page.getByRole('navigation', { name: 'Views', exact: true });
+    await views.getByRole('link', { name: view, exact: true }).click();
   }
 
   async press(name: string): Promise<void> {

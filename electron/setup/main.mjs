@@ -19,6 +19,7 @@ const commands = {
   'cli': async (parameters) => (await import('./studio.mjs')).commandLine(parameters),
   'test': async (parameters) => (await import('./test.mjs')).test(parameters),
   'bench': async (parameters) => (await import('./bench.mjs')).bench(parameters),
+  'check-soak': async (parameters) => (await import('./soak.mjs')).soak(parameters),
   'measure-code': async (parameters) => (await import('./studio.mjs')).measureCode(parameters),
   'package': async () => succeed((await import('./package.mjs')).packageApp()),
   'dist': async (parameters) => succeed((await import('./dist.mjs')).dist(parameters)),

@@ -22,6 +22,8 @@ const tailLength = 4000;
  * @property {NodeJS.ProcessEnv} [environment] replaces the environment
  * @property {'capture' | 'inherit' | 'stderr'} [output] `stderr` sends the program's standard output there too
  * @property {Growth} [growth] ends the program when it stops making progress
+ * @property {boolean} [apart] whether it has a process group of its own, as it has unless it shares this program's output:
+ *   a terminal's Ctrl+C then reaches it through this program alone, and what it started ends with it
  *
  * @typedef {object} Growth
  * @property {string[]} folders what grows while the program makes progress
@@ -42,9 +44,13 @@ const tailLength = 4000;
  * @param {RunOptions} [options]
  * @returns {Promise<Outcome>}
  */
-export function run(command, parameters, { cwd, environment, output = 'capture', growth } = {}) {
+export function run(
+  command,
+  parameters,
+  { cwd, environment, output = 'capture', growth, apart = output === 'capture' } = {},
+) {
   return new Promise((resolve) => {
-    const ownGroup = output === 'capture' && process.platform !== 'win32';
+    const ownGroup = apart && process.platform !== 'win32';
     const child = spawn(command, parameters, {
       cwd,
       env: environment ?? process.env,
@@ -126,15 +132,42 @@ const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
  * @param {() => void} [beforeExit]
  */
 export function endChildrenOnSignals(beforeExit) {
-  for (const signal of endingSignals) {
-    process.on(signal, () => {
-      for (const child of children) end(child);
-      beforeExit?.();
-      process.exit(signal === 'SIGINT' ? 130 : 143);
-    });
-  }
+  for (const signal of endingSignals) process.on(signal, endAll);
+  beforeEnd = beforeExit;
   endWithNpm();
 }
+
+/** @type {(() => void) | undefined} */
+let beforeEnd;
+
+/** @param {NodeJS.Signals} signal */
+function endAll(signal) {
+  for (const child of children) end(child);
+  beforeEnd?.();
+  process.exit(signal === 'SIGINT' ? 130 : 143);
+}
+
+/**
+ * From here on, the first signal to end asks for an end, by calling this; the next one ends all children and this
+ * program. Npm passes a signal on, so that one that comes soon after counts as the same.
+ * @param {() => void} askForEnd
+ */
+export function endOnSecondSignal(askForEnd) {
+  let asked = 0;
+  /** @type {NodeJS.SignalsListener} */
+  const obey = (signal) => {
+    if (asked === 0) {
+      asked = Date.now();
+      askForEnd();
+    } else if (Date.now() - asked > SAME_SIGNAL) {
+      endAll(signal);
+    }
+  };
+  for (const signal of endingSignals) process.removeAllListeners(signal).on(signal, obey);
+}
+
+/** Milliseconds in which a signal arrives twice. */
+const SAME_SIGNAL = 2000;
 
 /** @param {import('node:child_process').ChildProcess} child */
 function end(child) {
@@ -166,7 +199,8 @@ function endWithNpm() {
  * @param {import('node:child_process').StdioOptions} stdio
  */
 export function startBeside(command, parameters, stdio) {
-  const child = spawn(command, parameters, { stdio });
+  // In a group of its own: a terminal's Ctrl+C ends it only once this program says so.
+  const child = spawn(command, parameters, { stdio, detached: process.platform !== 'win32' });
   children.add(child);
   child.on('close', () => children.delete(child));
   return { child, stop: () => child.kill('SIGTERM') };

@@ -1,0 +1,67 @@
+/** What each process of a running app holds, by what it is for: resident memory and open files, as Linux tells them. */
+import fs from 'node:fs';
+import path from 'node:path';
+
+/** What a process is for. */
+export type Role = 'main' | 'page' | 'gpu' | 'trainer' | 'library' | 'others';
+export const ROLES: readonly Role[] = ['main', 'page', 'gpu', 'trainer', 'library', 'others'];
+/** These are there from the app's start to its end, each one process; the others, such as decoders, come and go. */
+export const LASTING_ROLES: readonly Role[] = ['main', 'page', 'gpu', 'trainer', 'library'];
+
+/** Of all processes of one role together. */
+export type Held = {
+  pids: number[];
+  megabytes: number;
+  /** Open file descriptors: files, pipes, sockets. */
+  handles: number;
+};
+
+/** A process as Electron's `app.getAppMetrics()` tells of it. */
+export type ElectronProcess = { pid: number; type: string; name?: string | undefined };
+
+/** What this process is for. */
+export function roleOf({ type, name }: ElectronProcess): Role {
+  if (type === 'Browser') return 'main';
+  if (type === 'Tab') return 'page';
+  if (type === 'GPU') return 'gpu';
+  if (name === 'GAN Studio trainer') return 'trainer';
+  return name === 'GAN Studio library' ? 'library' : 'others';
+}
+
+/**
+ * What the processes of each role hold. `living`: the numbers of all of the app's processes; those that Electron does
+ * not know are others. `proc`: where Linux tells of processes.
+ */
+export function heldByRole(
+  living: readonly number[],
+  known: readonly ElectronProcess[],
+  proc = '/proc',
+): Record<Role, Held> {
+  const held = Object.fromEntries(
+    ROLES.map((role): [Role, Held] => [role, { pids: [], megabytes: 0, handles: 0 }]),
+  ) as Record<Role, Held>;
+  const roles = new Map(known.map((each) => [each.pid, roleOf(each)]));
+  for (const pid of living) {
+    const found = heldBy(path.join(proc, String(pid)));
+    if (!found) continue; // it has ended meanwhile
+    const sum = held[roles.get(pid) ?? 'others'];
+    sum.pids.push(pid);
+    sum.megabytes += found.megabytes;
+    sum.handles += found.handles;
+  }
+  return held;
+}
+
+/** Undefined of a process that has ended. */
+function heldBy(folder: string): { megabytes: number; handles: number } | undefined {
+  try {
+    const kilobytes = /^VmRSS:\s*(\d+) kB/m.exec(fs.readFileSync(path.join(folder, 'status'), 'latin1'))?.[1];
+    if (kilobytes === undefined) return undefined;
+    return {
+      megabytes: (Number(kilobytes) * 1024) / 1e6,
+      handles: fs.readdirSync(path.join(folder, 'fd')).length,
+    };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,308 @@
+/** How each action is done, in the app's window, as a person does it. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { expect } from '../fixtures.ts';
+import { fillFolder } from '../image-folder.ts';
+import { resize } from '../looks.ts';
+import { VIEWS, type StudioPage } from '../studio-page.ts';
+import { oneOf, type Action, type Chance, type Situation } from './actions.ts';
+import { roleOf, type ElectronProcess, type Role } from './processes.ts';
+
+/** Small, so that checkpoints and samples come often. */
+const CHECKPOINT_EVERY = 200;
+const SAMPLES_EVERY = 50;
+const CHECKPOINTS_KEPT = 3;
+const SIZE = 28;
+/** Folders of pictures that are imported, each of another number of them. */
+const FOLDERS = [40, 60, 80, 100];
+const FORMATS = ['Web page', 'ONNX', 'PyTorch', 'Keras', 'safetensors'];
+const PANELS = ['Pixels', 'Two losses', 'One update', 'Walk through'];
+const WINDOWS = [
+  [1600, 1000],
+  [1280, 800],
+  [900, 600],
+] as const;
+const LONGEST_SLEEP_SECONDS = 8;
+const PATIENCE = { timeout: 60_000 };
+const MEASURING = { timeout: 240_000 };
+
+const currentSchema = z.object({ status: z.string(), step: z.number() }).nullable();
+
+type Given = {
+  studio: StudioPage;
+  chance: Chance;
+  /** Where the app keeps all that is its own. */
+  home: string;
+  /** Where the person's pictures and exports lie. */
+  place: string;
+};
+
+/** A person at the app, who does one thing after the other. */
+export class User {
+  private readonly given: Given;
+  private readonly acts: Readonly<Record<Action, () => Promise<void>>> = {
+    'view': () => this.studio.open(oneOf(VIEWS, this.chance)),
+    'start': () => this.start(),
+    'duplicate': () => this.duplicate(),
+    'resume-earlier': () => this.goOnWithEarlier(),
+    'open-earlier': () => this.openEarlier(),
+    'trash': () => this.trash(),
+    'wait': () => this.pass(LONGEST_SLEEP_SECONDS),
+    'pause': () => this.order('Pause', 'Paused'),
+    'continue': () => this.order('Resume', 'Training'),
+    'stop': () => this.order('Stop', 'Stopped'),
+    'inspect': () => this.inspect(),
+    'samples': () => this.lookAtSamples(),
+    'latent': () => this.walk(),
+    'lab': () => this.playLab(),
+    'measure': () => this.measure(),
+    'export': () => this.exportModel(),
+    'import': () => this.importPictures(),
+    'suspend-trainer': () => this.suspend('trainer'),
+    'suspend-library': () => this.suspend('library'),
+    'suspend-page': () => this.suspend('page'),
+    'resize': () => this.resize(),
+  };
+
+  constructor(given: Given) {
+    this.given = given;
+  }
+
+  private get studio(): StudioPage {
+    return this.given.studio;
+  }
+
+  private get chance(): Chance {
+    return this.given.chance;
+  }
+
+  /** Lays out the pictures, and has what goes to the trash removed for good. */
+  async begin(): Promise<void> {
+    for (const count of FOLDERS) {
+      fs.mkdirSync(this.pictures(count), { recursive: true });
+      fillFolder(this.pictures(count), count);
+    }
+    await this.studio.app.evaluate(({ shell }) => {
+      type Files = { rmSync(folder: string, options: { recursive: boolean }): void };
+      const { mainModule } = process as unknown as { mainModule: { require(name: string): Files } };
+      const files = mainModule.require('node:fs');
+      shell.trashItem = (folder) => Promise.resolve(files.rmSync(folder, { recursive: true }));
+    });
+  }
+
+  /** Does it; throws when the app does not do its part. */
+  async act(action: Action): Promise<void> {
+    await this.acts[action]();
+  }
+
+  /** After something went wrong: whatever is open over the view is closed. */
+  async recover(): Promise<void> {
+    await this.studio.page.keyboard.press('Escape');
+    await this.studio.page.keyboard.press('Escape');
+  }
+
+  /** Ends the run, if one is active. */
+  async end(): Promise<void> {
+    const { run } = await this.situation();
+    if (run === 'training' || run === 'paused') await this.order('Stop', 'Stopped');
+  }
+
+  async situation(): Promise<Situation & { step: number }> {
+    const answer = await this.studio.ask('run.current', {});
+    if (!answer.ok) throw new Error(answer.failure.message);
+    const current = currentSchema.parse(answer.output);
+    const runs = path.join(this.given.home, 'runs');
+    return {
+      run: current ? situationOf(current.status) : 'none',
+      step: current?.step ?? 0,
+      runs: fs.existsSync(runs) ? fs.readdirSync(runs).length : 0,
+    };
+  }
+
+  /** The app's processes as Electron tells of them. */
+  processes(): Promise<ElectronProcess[]> {
+    return this.studio.app.evaluate(({ app }) =>
+      app.getAppMetrics().map(({ pid, type, name }) => ({ pid, type, name })),
+    );
+  }
+
+  private pictures(count: number): string {
+    return path.join(this.given.place, `pictures ${count}`);
+  }
+
+  private pass(mostSeconds: number): Promise<void> {
+    return sleep(1000 * (1 + this.chance() * (mostSeconds - 1)));
+  }
+
+  /** Presses a button of the run bar, which not every view has. */
+  private async order(button: string, status: string): Promise<void> {
+    if (!(await this.studio.status.isVisible())) await this.studio.open('Train');
+    const orders = this.studio.page.getByRole('group', { name: 'What to do with the run', exact: true });
+    await orders.getByRole('button', { name: button, exact: true }).click();
+    await expect(this.studio.status).toHaveText(status, PATIENCE);
+  }
+
+  private async start(): Promise<void> {
+    await this.studio.shrinkRun();
+    await this.studio.set('Samples every (steps)', SAMPLES_EVERY);
+    await this.studio.set('Checkpoint every (steps)', CHECKPOINT_EVERY);
+    await this.studio.set('Checkpoints kept', CHECKPOINTS_KEPT);
+    await this.studio.start();
+  }
+
+  private async selectSome(): Promise<void> {
+    await this.studio.open('Runs');
+    await expect(this.studio.runs.first()).toBeVisible();
+    const count = await this.studio.runs.count();
+    await this.studio.runs.nth(Math.floor(this.chance() * count)).click();
+    await expect(this.ofRun('Open')).toBeVisible();
+  }
+
+  private ofRun(button: string) {
+    return this.studio.selectedRun.getByRole('button', { name: button, exact: true });
+  }
+
+  private async duplicate(): Promise<void> {
+    await this.selectSome();
+    await this.studio.pressOfRun('Duplicate with changes');
+    await expect(this.studio.status).toHaveText('Not started');
+    await this.start();
+  }
+
+  private async goOnWithEarlier(): Promise<void> {
+    await this.selectSome();
+    const resume = this.ofRun('Resume');
+    // A run that has just taken its last step is listed as finished a moment later.
+    await expect(resume.or(this.ofRun('Train longer…'))).toBeEnabled();
+    if (!(await resume.isVisible())) return this.open();
+    await resume.click();
+    await expect(this.studio.status).toHaveText(/Training|Finished/, PATIENCE);
+  }
+
+  private async openEarlier(): Promise<void> {
+    await this.selectSome();
+    await this.open();
+  }
+
+  private async open(): Promise<void> {
+    await this.studio.pressOfRun('Open');
+    await expect(this.studio.status).toHaveText(/Stopped|Finished/, PATIENCE);
+  }
+
+  private async trash(): Promise<void> {
+    await this.selectSome();
+    const before = (await this.situation()).runs;
+    await this.studio.pressOfRun('Delete…');
+    await this.studio.page.getByRole('alertdialog').getByRole('button', { name: 'Move to trash' }).click();
+    await expect.poll(async () => (await this.situation()).runs).toBe(before - 1);
+  }
+
+  private async inspect(): Promise<void> {
+    await this.studio.open('Inspect');
+    const look = this.studio.page.getByRole('button', { name: 'Pause and look inside', exact: true });
+    const panels = this.studio.page.getByRole('radiogroup', { name: 'Part of the inspector' });
+    await expect(look.or(panels)).toBeVisible();
+    if (await look.isVisible()) await look.click();
+    await expect(panels).toBeVisible(PATIENCE);
+    for (const panel of PANELS)
+      if (this.chance() < 0.5) await this.studio.choose('Part of the inspector', panel);
+    await this.pass(2);
+  }
+
+  private async lookAtSamples(): Promise<void> {
+    await this.studio.open('Train');
+    const back = this.studio.page.getByRole('button', { name: 'Back to the open run', exact: true });
+    const history = this.studio.page.getByRole('slider', { name: 'Sample history' });
+    await expect(back.or(this.studio.sampleGrid)).toBeVisible();
+    if (await back.isVisible()) await back.click();
+    await expect(this.studio.sampleGrid).toBeVisible();
+    if (!(await history.isVisible())) return; // one sheet has no history
+    const most = Number(await history.getAttribute('max'));
+    for (let look = 0; look < 4; look++) await history.fill(String(Math.floor(this.chance() * (most + 1))));
+    await expect(this.studio.sampleGrid.locator('canvas')).toBeVisible();
+  }
+
+  private async walk(): Promise<void> {
+    await this.studio.open('Latent space');
+    await expect(this.studio.latentImage.locator('canvas')).toBeVisible();
+    await this.studio.choose('Walk', oneOf(['Spherical', 'Linear'], this.chance));
+    for (let step = 0; step < 5; step++) await this.studio.moveTo(Math.round(this.chance() * 200) / 200);
+    await this.studio.press('Play');
+    await this.pass(3);
+    await expect(this.studio.latentImage.locator('canvas')).toBeVisible();
+  }
+
+  private async playLab(): Promise<void> {
+    await this.studio.open('2-D lab');
+    const plane = this.studio.page.getByTestId('lab-plane');
+    await expect(plane).toHaveAttribute('data-step', /\d/, PATIENCE);
+    await this.studio.press('Play');
+    await this.pass(4);
+    await this.studio.press('Pause');
+  }
+
+  private async measure(): Promise<void> {
+    await this.selectSome();
+    await this.studio.pressOfRun('Measure…');
+    const dialog = this.studio.page.getByRole('dialog', { name: /^How good/ });
+    const end = this.chance() < 0.5 ? 'Cancel' : 'Close';
+    if (end === 'Cancel') await this.pass(4);
+    await dialog.getByRole('button', { name: end === 'Cancel' ? /Cancel|Close/ : 'Close' }).click(MEASURING);
+    await expect(dialog).toBeHidden();
+  }
+
+  private async exportModel(): Promise<void> {
+    const folder = path.join(this.given.place, 'exports');
+    fs.mkdirSync(folder, { recursive: true });
+    const labels = [...new Set([oneOf(FORMATS, this.chance), oneOf(FORMATS, this.chance)])];
+    await this.studio.exportTo(folder, ...labels);
+    await expect
+      .poll(() => fs.readdirSync(folder).filter((name) => isWhole(path.join(folder, name))).length, PATIENCE)
+      .toBe(labels.length);
+    await expect(this.studio.page.getByTestId('exporting')).toHaveCount(0, PATIENCE);
+    fs.rmSync(folder, { recursive: true });
+  }
+
+  /** Opens pictures of one's own, or the digits, and trains on these from now on. */
+  private async importPictures(): Promise<void> {
+    await this.studio.open('Data set');
+    if (this.chance() < 0.4) {
+      await this.studio.press('Digits');
+      await expect(this.studio.datasetCount).toHaveText('10,000 pictures', PATIENCE);
+      return;
+    }
+    const count = oneOf(FOLDERS, this.chance);
+    await this.studio.drop(this.pictures(count));
+    await expect(this.studio.datasetCount).toHaveText(`${count} pictures`, PATIENCE);
+    await this.studio.choose('Training size', String(SIZE));
+    await expect(this.studio.page.getByText(`as the network will see them, ${SIZE} × ${SIZE}`)).toBeVisible();
+  }
+
+  /** As a laptop does that sleeps. Meanwhile the person looks around, where the page can. */
+  private async suspend(role: Role): Promise<void> {
+    const pid = (await this.processes()).find((each) => roleOf(each) === role)?.pid;
+    if (pid === undefined) throw new Error(`There is no process of ${role}.`);
+    process.kill(pid, 'SIGSTOP');
+    try {
+      if (role !== 'page') await this.studio.open(oneOf(VIEWS, this.chance));
+      await this.pass(LONGEST_SLEEP_SECONDS);
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+  }
+
+  private async resize(): Promise<void> {
+    const [width, height] = oneOf(WINDOWS, this.chance);
+    await resize(this.studio, { width, height });
+  }
+}
+
+function situationOf(status: string): Situation['run'] {
+  if (status === 'starting' || status === 'training') return 'training';
+  return status === 'paused' ? 'paused' : 'ended';
+}
+
+/** An exported folder has this file last. */
+const isWhole = (folder: string) => fs.existsSync(path.join(folder, 'README.md'));

@@ -1,0 +1,45 @@
+// @ts-check
+/** Runs a Playwright file that measures the packaged app, on a screen of its own. */
+import path from 'node:path';
+import { openScreen } from './display.mjs';
+import { ensure } from './environment.mjs';
+import { packageApp } from './package.mjs';
+import { modulesFolder, projectRoot } from './paths.mjs';
+import { run } from './processes.mjs';
+import { quietEnvironment } from './studio.mjs';
+
+/**
+ * @param {string} name of e2e/<name>.bench.ts
+ * @param {object} [options]
+ * @param {NodeJS.ProcessEnv} [options.environment] added to this program's own
+ * @param {string} [options.reporter] how Playwright tells of it, other than by a line
+ * @param {boolean} [options.apart] whether a terminal's Ctrl+C is kept from it
+ * @returns {Promise<number>} the exit code
+ */
+export async function measureApp(name, { environment, reporter, apart = false } = {}) {
+  await ensure({ electron: true, window: true, screen: true });
+  await packageApp();
+  const screen = await openScreen();
+  try {
+    const playwright = path.join(modulesFolder, '@playwright', 'test', 'cli.js');
+    const outcome = await run(
+      process.execPath,
+      [
+        playwright,
+        'test',
+        '--config=playwright.bench.config.ts',
+        `${name}.bench.ts`,
+        ...(reporter ? [`--reporter=${reporter}`] : []),
+      ],
+      {
+        cwd: projectRoot,
+        environment: { ...quietEnvironment, ...screen.environment, ...environment },
+        output: 'inherit',
+        apart,
+      },
+    );
+    return outcome.code;
+  } finally {
+    screen.stop();
+  }
+}
