@@ -32,6 +32,7 @@ test('an artist drops 300 emoji, trains what is recommended, and saves a large s
       page.getByRole('radio', { name: 'Few pictures. Recommended for your 300 pictures', exact: true }),
     ).toBeChecked();
     await expect(page.getByText(/^About .+ on this computer\.$/)).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByTestId('disk-use')).toHaveText(/^At most .+ on the disk, where .+ are free\.$/);
     await photographInBoth(studio, 'emoji-setup');
     await timed('artist, Start to the first samples', async () => {
       await studio.press('Start');

@@ -18,16 +18,23 @@ export function layOut(tensors: Readonly<Record<string, Values>>): {
   entries: SafetensorsEntries;
   parts: Buffer[];
 } {
-  let offset = 0;
-  const entries = Object.entries(tensors).map(([name, { shape, values }]): [string, SafetensorsEntry] => {
-    const start = offset;
-    offset += values.byteLength;
-    return [name, { dtype: 'F32', shape, data_offsets: [start, offset] }];
-  });
   const parts = Object.values(tensors).map(({ values }) =>
     Buffer.from(values.buffer, values.byteOffset, values.byteLength),
   );
-  return { entries: Object.fromEntries(entries), parts };
+  return { entries: entriesOf(Object.entries(tensors).map(([name, { shape }]) => ({ name, shape }))), parts };
+}
+
+/** The header's entries of tensors that lie one behind the other. */
+export function entriesOf(
+  tensors: readonly { name: string; shape: readonly number[] }[],
+): SafetensorsEntries {
+  let offset = 0;
+  const entries = tensors.map(({ name, shape }): [string, SafetensorsEntry] => {
+    const start = offset;
+    offset += shape.reduce((product, length) => product * length, Float32Array.BYTES_PER_ELEMENT);
+    return [name, { dtype: 'F32', shape: [...shape], data_offsets: [start, offset] }];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** The bytes of a file; `metadata` is text by name, as the format wants it. */
@@ -36,12 +43,23 @@ export function joinSafetensors({
   entries,
   parts,
 }: ReturnType<typeof layOut> & { metadata: Readonly<Record<string, string>> }): Buffer {
+  return Buffer.concat([headerOf({ metadata, entries }), ...parts]);
+}
+
+/** The bytes in front of the tensors: the length of the JSON header, and that header. */
+export function headerOf({
+  metadata,
+  entries,
+}: {
+  metadata: Readonly<Record<string, string>>;
+  entries: SafetensorsEntries;
+}): Buffer {
   const text = Buffer.from(JSON.stringify({ __metadata__: metadata, ...entries }));
   const header = Buffer.alloc(Math.ceil(text.length / ALIGNMENT) * ALIGNMENT, ' ');
   text.copy(header);
   const length = Buffer.alloc(LENGTH_BYTES);
   length.writeBigUInt64LE(BigInt(header.length));
-  return Buffer.concat([length, header, ...parts]);
+  return Buffer.concat([length, header]);
 }
 
 /** The bytes of a file that holds these tensors. */

@@ -1,9 +1,17 @@
 /** `train`: a folder of images becomes a run. */
 import path from 'node:path';
-import { StudioError, type DatasetSummary, type RunConfig } from '../contract/index.ts';
+import {
+  diskInWords,
+  diskShortage,
+  diskUse,
+  StudioError,
+  type DatasetSummary,
+  type RunConfig,
+  type Setting,
+} from '../contract/index.ts';
 import { hashOfFile } from '../datasets/index.ts';
-import { createRun, openNewData, Run, withFreeName } from '../runs/index.ts';
-import { beginNew, completeConfig, needsClasses, withClasses } from '../training/index.ts';
+import { createRun, freeBytes, openNewData, Run, withFreeName } from '../runs/index.ts';
+import { beginNew, completeConfig, diskPieces, needsClasses, withClasses } from '../training/index.ts';
 import { defaultFolders } from './default-folders.ts';
 import { follow, interruptibly, openWithProgress, tellDataset, type Outcome } from './follow.ts';
 import { configFrom, type ConfigFlags } from './train-config.ts';
@@ -50,6 +58,7 @@ export async function trainRun({
     tellDataset(dataset.summary);
     check?.(dataset.summary);
     const complete = withClasses(named(config, folder), dataset);
+    tellDisk({ config: complete, pictures: dataset.count, folder });
     return follow({
       open: () => createRun(folder, complete, dataset),
       make: (run) => beginNew(run.config),
@@ -58,6 +67,24 @@ export async function trainRun({
       json,
     });
   });
+}
+
+/** Says what the run may take on the disk, and what to change where that is more than there is. */
+function tellDisk({
+  config,
+  pictures,
+  folder,
+}: {
+  config: RunConfig;
+  pictures: number;
+  folder: string;
+}): void {
+  const run = { config, pieces: diskPieces(config), pictures };
+  const free = freeBytes(folder);
+  process.stderr.write(`${diskInWords(diskUse(run), free)}\n`);
+  const named = ({ flag }: Setting) => flag && `--${flag.name}`;
+  const shortage = diskShortage({ ...run, free, named });
+  if (shortage) process.stderr.write(`${shortage.message} ${shortage.remedy}\n`);
 }
 
 /** In the folder where the app lists its runs, no two carry one name. */

@@ -7,6 +7,7 @@ import { ABOUT_COMMANDS } from './about.ts';
 import { catalogueSchema } from './catalogue-entries.ts';
 import { changedDataSchema, datasetChoiceSchema, datasetSourceSchema, imageBatchSchema } from './dataset.ts';
 import { DATASET_COMMANDS } from './dataset-commands.ts';
+import { diskPiecesSchema } from './disk-use.ts';
 import { runStatusSchema } from './events.ts';
 import { exportedSchema, exportFormatSchema, exportLayoutSchema } from './export-formats.ts';
 import { failureSchema } from './failure.ts';
@@ -249,6 +250,9 @@ export const COMMANDS = {
       secondsToBegin: z.number(),
       /** Of a step, with its share of samples and checkpoints. */
       secondsPerStep: z.number(),
+      disk: diskPiecesSchema,
+      /** Bytes that are free where runs are kept; absent where the system does not tell. */
+      free: z.number().optional(),
     }),
   },
   /** Makes the 2-D lab anew, at step 0, on the points of the plane that the config names. */

@@ -3,10 +3,12 @@
  */
 export * from './about.ts';
 export * from './api.ts';
+export * from './bytes.ts';
 export * from './catalogue-entries.ts';
 export * from './channels.ts';
 export * from './commands.ts';
 export * from './dataset.ts';
+export * from './disk-use.ts';
 export * from './events.ts';
 export * from './export-formats.ts';
 export * from './failure.ts';

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { StudioError } from '../contract/index.ts';
-import { joinSafetensors, layOut, LENGTH_BYTES, type Values } from '../safetensors.ts';
+import { entriesOf, headerOf, joinSafetensors, layOut, LENGTH_BYTES, type Values } from '../safetensors.ts';
 
 export type { Values } from '../safetensors.ts';
 
@@ -51,19 +51,39 @@ type Entries = Record<string, z.infer<typeof entrySchema>>;
 /** The bytes of a checkpoint file. */
 export function encodeCheckpoint({ tensors, ...rest }: Checkpoint): Buffer {
   const { entries, parts } = layOut(tensors);
-  const metadata: Metadata = {
-    format: FORMAT,
-    version: VERSION,
-    step: String(rest.step),
-    learningRateFactor: String(rest.learningRateFactor),
-    refusals: String(rest.refusals),
-    configHash: rest.configHash,
-  };
+  const metadata = metadataOf(rest);
   return joinSafetensors({
     metadata: { ...metadata, sha256: checksum(metadata, entries, parts) },
     entries,
     parts,
   });
+}
+
+/** How many bytes `encodeCheckpoint` makes of tensors of these shapes. */
+export function checkpointBytes({
+  tensors,
+  ...rest
+}: Omit<Checkpoint, 'tensors'> & { tensors: readonly { name: string; shape: readonly number[] }[] }): number {
+  const entries = entriesOf(tensors);
+  const metadata = { ...metadataOf(rest), sha256: checksum(metadataOf(rest), entries, []) };
+  const ends = Object.values(entries).map(({ data_offsets: [, end] }) => end);
+  return headerOf({ metadata, entries }).length + Math.max(0, ...ends);
+}
+
+function metadataOf({
+  step,
+  learningRateFactor,
+  refusals,
+  configHash,
+}: Omit<Checkpoint, 'tensors'>): Metadata {
+  return {
+    format: FORMAT,
+    version: VERSION,
+    step: String(step),
+    learningRateFactor: String(learningRateFactor),
+    refusals: String(refusals),
+    configHash,
+  };
 }
 
 /** The checkpoint in these bytes; throws StudioError `checkpoint-damaged` unless all is as it was written. */

@@ -1,9 +1,10 @@
 /** Runs on disk. */
-export { encodeCheckpoint, type Checkpoint, type Values } from './checkpoint-file.ts';
+export { checkpointBytes, encodeCheckpoint, type Checkpoint, type Values } from './checkpoint-file.ts';
 export { configHash, isConfigHash } from './config-file.ts';
 export { realDisk, type Disk } from './disk.ts';
 export { eachEvent, readEvents } from './events-file.ts';
 export { diskFailure, requireNoFolder, writeAndSync, writeNamed, writeWhole } from './files.ts';
+export { freeBytes } from './free-bytes.ts';
 export { createRunHandlers, type RunHandlers } from './handlers.ts';
 export { readHistory } from './history.ts';
 export { holdRun } from './holder.ts';
@@ -11,7 +12,7 @@ export { requireInside } from './inside.ts';
 export { listCheckpoints } from './list-checkpoints.ts';
 export { listRun, listRuns, runNames } from './list.ts';
 export { freeFolder, newRunFolder, requireFreeName, safeName, withFreeName } from './name.ts';
-export { sheetPng } from './picture.ts';
+export { sheetPng, sheetSize } from './picture.ts';
 export { Run } from './run.ts';
 export { changingRun, refusalInRun } from './run-refusals.ts';
 export {

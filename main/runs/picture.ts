@@ -67,7 +67,8 @@ export function damagedSheet(): StudioError {
   });
 }
 
-function sheetSize(layout: Layout): { width: number; height: number } {
+/** Width and height of a sheet, in pixels. */
+export function sheetSize(layout: Layout): { width: number; height: number } {
   const { count, size } = layout;
   const columns = sheetColumns(layout);
   const length = (images: number) => images * (size + GAP) - GAP;

@@ -1,7 +1,10 @@
 /** What runs would take, measured one at a time and remembered by the settings that matter. */
 import type { CommandInput, CommandOutput, RunConfig } from '../contract/index.ts';
+import type { Folders } from '../folders.ts';
+import { freeBytes } from '../runs/index.ts';
 import {
   completeConfig,
+  diskPieces,
   estimateCancelled,
   estimateRun,
   imageShapeOf,
@@ -14,7 +17,12 @@ export class Estimates {
   private readonly known = new Map<string, Estimate>();
   /** Changes whenever what was asked for is of no use any more. */
   private turn = 0;
+  private readonly folders: Pick<Folders, 'runs'>;
   private measuring: { stop: AbortController; ended: Promise<unknown> } | undefined;
+
+  constructor(folders: Pick<Folders, 'runs'>) {
+    this.folders = folders;
+  }
 
   /** Throws what completing the settings throws, and StudioError `cancelled`. */
   async of({ config }: CommandInput<'run.estimate'>): Promise<CommandOutput<'run.estimate'>> {
@@ -28,7 +36,13 @@ export class Estimates {
     this.known.delete(key);
     this.known.set(key, estimate);
     for (const oldest of [...this.known.keys()].slice(0, -KEPT)) this.known.delete(oldest);
-    return { secondsToBegin: estimate.secondsToBegin, secondsPerStep: estimate.secondsPerStep(complete) };
+    const free = freeBytes(this.folders.runs);
+    return {
+      secondsToBegin: estimate.secondsToBegin,
+      secondsPerStep: estimate.secondsPerStep(complete),
+      disk: diskPieces(complete),
+      ...(free !== undefined && { free }),
+    };
   }
 
   /** Ends the measurement that is under way; its memory is free then. */

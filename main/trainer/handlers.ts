@@ -42,7 +42,7 @@ export function createTrainer(given: {
 } {
   const trainer = new Trainer(given);
   const lab = createLab();
-  const estimates = new Estimates();
+  const estimates = new Estimates(given.folders);
   /** What a person waits for ends an estimate. */
   const alone = <Result>(work: () => Promise<Result>): Promise<Result> => {
     void estimates.cancel();

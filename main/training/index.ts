@@ -7,6 +7,7 @@ export { drawnTensors, type Batch } from './drawn.ts';
 export { asMeasured } from './in-gaps.ts';
 export { Measuring } from './measuring.ts';
 export { openModel, withModel, type OpenedModel } from './open-model.ts';
+export { diskPieces } from './disk-pieces.ts';
 export { duePhases } from './due.ts';
 export { estimateCancelled, estimateRun, type Estimate } from './estimate.ts';
 export { generatorPhase, phaseOf, stepInputFrom, updatesUpTo } from './programs.ts';

@@ -92,15 +92,26 @@ export function stateFrom(
   { players, optimizer, memory }: Pick<Rules, 'players' | 'optimizer' | 'memory'>,
   checkpoint: Checkpoint,
 ): Tensors {
-  const weights = Object.keys(players).flatMap((player) => weightsOf({ players }, player));
-  const kept = Object.entries(memory).map(([name, { shape }]) => ({ name: memoryName(name), shape }));
-  const wanted = [
-    ...weights,
+  return Object.fromEntries(
+    stateSpecs({ players, optimizer, memory }).map(({ name, shape }) => [
+      name,
+      tensorNamed(checkpoint, name, shape),
+    ]),
+  );
+}
+
+/** The names and shapes of all that the state consists of, in the order of `firstState`. */
+export function stateSpecs({
+  players,
+  optimizer,
+  memory,
+}: Pick<Rules, 'players' | 'optimizer' | 'memory'>): Spec[] {
+  return [
+    ...Object.keys(players).flatMap((player) => weightsOf({ players }, player)),
     ...slotsOf({ players, optimizer }),
-    ...kept,
+    ...Object.entries(memory).map(([name, { shape }]) => ({ name: memoryName(name), shape })),
     ...averagedPlayers({ players }).flatMap((player) => averagesOf({ players }, player)),
   ];
-  return Object.fromEntries(wanted.map(({ name, shape }) => [name, tensorNamed(checkpoint, name, shape)]));
 }
 
 /**

@@ -2,7 +2,6 @@
 import { expect, test } from 'vitest';
 import {
   ago,
-  bytes,
   count,
   dateTime,
   decimal,
@@ -27,18 +26,6 @@ test('durations name their two largest units', () => {
     '2 d 4 h',
   ]);
   expect(duration(Infinity)).toBe('–');
-});
-
-test('bytes step up at a thousand', () => {
-  expect([0, 999, 1000, 4096, 9_960, 999_600, 12_300_000].map(bytes)).toEqual([
-    '0 B',
-    '999 B',
-    '1.0 kB',
-    '4.1 kB',
-    '10 kB',
-    '1.0 MB',
-    '12 MB',
-  ]);
 });
 
 test('counts are grouped and nouns agree', () => {

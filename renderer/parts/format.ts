@@ -47,19 +47,6 @@ export function duration(seconds: number): string {
   return hours % 24 === 0 ? `${Math.floor(hours / 24)} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
-/** Bytes as "812 B", "4.0 kB" or "12 MB"; 1 kB is 1,000 bytes. */
-export function bytes(value: number): string {
-  if (value < 1000) return `${value} B`;
-  const units = ['kB', 'MB', 'GB', 'TB'];
-  let scaled = value;
-  let unit = -1;
-  do {
-    scaled /= 1000;
-    unit++;
-  } while (scaled >= 999.5 && unit < units.length - 1);
-  return `${scaled < 9.95 ? scaled.toFixed(1) : Math.round(scaled)} ${units[unit]}`;
-}
-
 /** A loss with four significant digits, and never in disguise: NaN and infinities are named. */
 export function loss(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'not a number' : value > 0 ? '∞' : '−∞';

@@ -1,8 +1,8 @@
 /**
- * How fast a run of these settings would be on this machine: measured once the settings have settled, and known until
+ * How fast a run of these settings would be on this machine, and what it takes on the disk: measured once the settings have settled, and known until
  * one changes that matters for it.
  */
-import { toFailure, type Api, type RunConfig } from '#main/contract/index.ts';
+import { toFailure, type Api, type CommandOutput, type RunConfig } from '#main/contract/index.ts';
 import { paceKey, type Pace } from './run-length.svelte.ts';
 
 /** Milliseconds without another change before it is measured. */
@@ -10,7 +10,7 @@ const SETTLE = 600;
 
 export class Estimate {
   /** Of the settings last measured; of older ones while the new ones are being measured. */
-  pace = $state.raw<Pace | undefined>();
+  pace = $state.raw<CommandOutput<'run.estimate'> | undefined>();
   /** The settings have changed, and are not measured yet. */
   measuring = $state(false);
   /** It could not be measured. */

@@ -1,8 +1,8 @@
 /** How long the next run is to train: as its preset says, for so many steps, or for so much time. */
 import type { CommandOutput, RunConfig } from '#main/contract/index.ts';
 
-/** What a run takes on this machine. */
-export type Pace = CommandOutput<'run.estimate'>;
+/** How long a run takes on this machine. */
+export type Pace = Pick<CommandOutput<'run.estimate'>, 'secondsToBegin' | 'secondsPerStep'>;
 
 /** The most steps that a run may have. */
 const MOST_STEPS = 100_000_000;

@@ -1,0 +1,183 @@
+/** How much of the disk a run takes, told before it begins. */
+import { z } from 'zod';
+import { bytesInWords } from './bytes.ts';
+import type { Failure } from './failure.ts';
+import type { RunConfig } from './run-config.ts';
+import { settingAt, type SettingPath } from './run-settings.ts';
+import type { Setting } from './setting.ts';
+
+/** What the pieces of a run take, in bytes: they follow from its settings, and hardly from how long it trains. */
+export const diskPiecesSchema = z.object({
+  /** A checkpoint, exactly. */
+  checkpoint: z.number(),
+  /** A sheet of sample pictures, by the most that such pictures take but for the first few. */
+  sheet: z.number(),
+  /** What a step adds to the log of events, on average. */
+  step: z.number(),
+});
+export type DiskPieces = z.infer<typeof diskPiecesSchema>;
+
+/** What a run takes at most, in bytes. */
+export type DiskUse = {
+  /** The newest ones and the best; each that the person keeps comes on top. */
+  checkpoints: number;
+  samples: number;
+  /** Events, text log, settings and the list of pictures. */
+  records: number;
+  total: number;
+  /** The same while it trains, when a checkpoint is written before an old one goes and another one is measured. */
+  peak: number;
+};
+
+type Length = Pick<RunConfig, 'steps' | 'samples' | 'checkpoints' | 'measuring'>;
+type Forecast = {
+  config: Length;
+  pieces: DiskPieces;
+  /** How long it trains, since checkpoints also go by the clock; left out, as many are saved as are kept. */
+  seconds?: number;
+  /** That it trains on. */
+  pictures?: number;
+};
+
+/** What is said of a sheet, and of a checkpoint with its measurements and the health that follows from them. */
+const EVENTS = { sheet: 115, checkpoint: 1200 };
+/** Settings, the beginning and the end, and what is measured early. */
+const ONCE = 16_000;
+/** A full text log is renamed, and takes the place of the one before. */
+const MOST_OF_LOGS = 2_000_000;
+/** In the list of pictures, with a class. */
+const OF_A_PICTURE = 38;
+
+/** What a run of these settings takes at most. */
+export function diskUse({ config, pieces, seconds = Infinity, pictures = 0 }: Forecast): DiskUse {
+  const { steps, samples, checkpoints, measuring } = config;
+  const sheets = 1 + timesOf(steps, samples.everySteps);
+  const byTime = Math.floor(seconds / (60 * checkpoints.everyMinutes));
+  const saved = Math.min(steps, timesOf(steps, checkpoints.everySteps) + byTime);
+  const toldOf = timesOf(steps, checkpoints.everySteps) + (Number.isFinite(byTime) ? byTime : 0);
+  const stay = checkpoints.keep + 1;
+  const atOnce = stay + 1 + (measuring.share > 0 ? 1 : 0);
+  const told = sheets * EVENTS.sheet + toldOf * EVENTS.checkpoint;
+  const sizes = {
+    checkpoints: Math.min(saved, stay) * pieces.checkpoint,
+    samples: sheets * pieces.sheet,
+    records: Math.ceil(
+      steps * pieces.step +
+        told +
+        Math.min(MOST_OF_LOGS, toldOf * EVENTS.checkpoint) +
+        ONCE +
+        pictures * OF_A_PICTURE,
+    ),
+  };
+  const total = sizes.checkpoints + sizes.samples + sizes.records;
+  const more = Math.min(saved, atOnce) - Math.min(saved, stay);
+  return { ...sizes, total, peak: total + more * pieces.checkpoint };
+}
+
+/** How often something happens that comes every so many steps, and at the end. */
+function timesOf(steps: number, every: number): number {
+  return Math.ceil(steps / every);
+}
+
+/** "At most 240 MB on the disk, where 31 GB are free." */
+export function diskInWords({ total }: DiskUse, free: number | undefined): string {
+  const room = free === undefined ? '' : `, where ${bytesInWords(free)} are free`;
+  return `At most ${bytesInWords(total)} on the disk${room}.`;
+}
+
+type Shortage = Forecast & {
+  /** Undefined where the system does not tell. */
+  free: number | undefined;
+  /** What the person who reads it knows a setting by; undefined for one that they cannot set. */
+  named?: (setting: Setting) => string | undefined;
+};
+
+/** That the disk has less room than the run may take, and what to change; undefined where it has enough. */
+export function diskShortage({
+  free,
+  named = ({ title }) => `“${title}”`,
+  ...run
+}: Shortage): Failure | undefined {
+  const { peak } = diskUse(run);
+  if (free === undefined || peak <= free) return undefined;
+  const ways = WAYS.flatMap(({ path, most, words }) => {
+    const name = named(settingAt(path));
+    const value = name && most(run, ({ peak }) => peak <= free);
+    return name && value ? [`${name} to ${words(value.toLocaleString('en-GB'))}`] : [];
+  });
+  const first = ways.length > 0 ? `Set ${listed.format(ways)}, or make` : 'Make';
+  return {
+    code: 'disk-short',
+    message: `The run may take ${bytesInWords(peak)} while it trains, and ${bytesInWords(free)} are free on the disk.`,
+    remedy: `${first} room on the disk.`,
+  };
+}
+
+const listed = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
+type Way = {
+  path: SettingPath;
+  /** The value nearest to what is set by which the run fits; undefined where there is none. */
+  most(run: Forecast, fits: (use: DiskUse) => boolean): number | undefined;
+  words(value: string): string;
+};
+
+/** Changes of one setting that may each make a run fit. */
+const WAYS: readonly Way[] = [
+  {
+    path: 'samples.everySteps',
+    most: (run, fits) =>
+      firstOf(
+        run.config.samples.everySteps,
+        (every) => twoDigits(1.1 * every, Math.ceil),
+        (everySteps) => {
+          if (everySteps > run.config.steps) return undefined;
+          const samples = { ...run.config.samples, everySteps };
+          return fits(diskUse({ ...run, config: { ...run.config, samples } }));
+        },
+      ),
+    words: (value) => `${value} or more`,
+  },
+  {
+    path: 'checkpoints.keep',
+    most: (run, fits) =>
+      firstOf(
+        run.config.checkpoints.keep,
+        (keep) => keep - 1,
+        (keep) => {
+          if (keep < 1) return undefined;
+          const checkpoints = { ...run.config.checkpoints, keep };
+          return fits(diskUse({ ...run, config: { ...run.config, checkpoints } }));
+        },
+      ),
+    words: (value) => value,
+  },
+  {
+    path: 'steps',
+    most: (run, fits) =>
+      firstOf(
+        run.config.steps,
+        (steps) => twoDigits(0.9 * steps, Math.floor),
+        (steps) => (steps < 1 ? undefined : fits(diskUse({ ...run, config: { ...run.config, steps } }))),
+      ),
+    words: (value) => `${value} or fewer`,
+  },
+];
+
+/** The first of these numbers that will do; undefined where `will` says that none can. */
+function firstOf(
+  from: number,
+  next: (value: number) => number,
+  will: (value: number) => boolean | undefined,
+): number | undefined {
+  for (let value = from; ; value = next(value)) {
+    const does = will(value);
+    if (does !== false) return does ? value : undefined;
+  }
+}
+
+/** With two significant digits. */
+function twoDigits(value: number, round: (value: number) => number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(value)) - 1);
+  return round(value / unit) * unit;
+}

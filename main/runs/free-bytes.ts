@@ -1,0 +1,17 @@
+/** How much room a disk has. */
+import fs from 'node:fs';
+import path from 'node:path';
+
+/** Bytes that a program may still write at this place, which need not be there yet; undefined where nothing tells. */
+export function freeBytes(place: string): number | undefined {
+  // Node has it from 18.15 on.
+  const { statfsSync } = fs as { statfsSync?: typeof fs.statfsSync };
+  if (!statfsSync) return undefined;
+  try {
+    const { bavail, bsize } = statfsSync(place);
+    return bavail * bsize;
+  } catch {
+    const parent = path.dirname(place);
+    return parent === place ? undefined : freeBytes(parent);
+  }
+}
