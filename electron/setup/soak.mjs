@@ -51,8 +51,12 @@ export function wishOf(parameters) {
   } catch (error) {
     throw new SetupError({
       code: 'soak-flags',
-      facts: `The soak cannot begin: ${/** @type {Error} */ (error).message}.`,
+      // Node adds lines of advice on how its parser works.
+      facts: `The soak cannot begin: ${firstSentence(/** @type {Error} */ (error).message)}.`,
       remedy: 'Say how long, as in npm run -s check:soak -- --hours 0.5 --seed 7',
     });
   }
 }
+
+/** @param {string} text */
+const firstSentence = (text) => text.split(/\. |\n/)[0]?.replace(/\.$/, '') ?? '';
