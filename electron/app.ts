@@ -7,6 +7,7 @@ import { currentRun } from './current-run.ts';
 import { desktopOf } from './desktop.ts';
 import { Grants } from './grants.ts';
 import { answerPage, sendEvents } from './ipc.ts';
+import { closeNetwork } from './no-network.ts';
 import { PaperLinks } from './paper-links.ts';
 import { registerPageScheme, servePage } from './page-scheme.ts';
 import { affectedBy } from './preference-effects.ts';
@@ -33,6 +34,7 @@ app.commandLine.appendSwitch('enable-features', 'PartitionAllocLargeEmptySlotSpa
 // The name under which Windows shows notifications; the installer gives the same to the shortcut.
 app.setAppUserModelId('studio.gan.desktop');
 
+closeNetwork();
 registerPageScheme();
 
 if (app.requestSingleInstanceLock()) void app.whenReady().then(openStudio);

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { app, BrowserWindow, nativeTheme, shell, type Session } from 'electron';
 import { offerReload } from './dialogs.ts';
 import { describeError, log } from './log.ts';
+import { closeWebRtc } from './no-network.ts';
 import { isPageUrl, PAGE_URL } from './page-scheme.ts';
 import type { PaperLinks } from './paper-links.ts';
 import { placeOf, rememberPlace } from './window-place.ts';
@@ -62,6 +63,7 @@ function background(): string {
 /** The page stays where it is, alone, and comes back when it crashes. */
 function confine(window: BrowserWindow, papers: PaperLinks): void {
   const { webContents } = window;
+  closeWebRtc(webContents);
   webContents.on('will-navigate', (event) => event.preventDefault());
   webContents.on('will-redirect', (event) => event.preventDefault());
   webContents.on('will-attach-webview', (event) => event.preventDefault());
