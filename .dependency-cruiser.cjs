@@ -37,7 +37,8 @@ const enterByDoor = (folder) => ({
   comment: `Import main/${folder}/index.ts, and export there what is missing.`,
   severity: 'error',
   from: { pathNot: [`^main/${folder}/`, '(^|/)test-[^/]*\\.ts$', '\\.test\\.ts$'] },
-  to: { path: `^main/${folder}/`, pathNot: `^main/${folder}/index\\.ts$` },
+  // How a file is written whole is no matter of runs alone.
+  to: { path: `^main/${folder}/`, pathNot: [`^main/${folder}/index\\.ts$`, '^main/runs/files\\.ts$'] },
 });
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -125,7 +126,7 @@ module.exports = {
     {
       name: 'app-sees-the-contract',
       comment:
-        'Let a host answer a command instead: only the hosts may import the core beyond the contract and folders.ts.',
+        'Let a host answer a command instead: only the hosts may import the core beyond the contract, folders.ts and how files are written.',
       severity: 'error',
       from: {
         path: '^electron/',
@@ -138,7 +139,7 @@ module.exports = {
       },
       to: {
         path: '^main/',
-        pathNot: ['^main/contract/(index|channels)\\.ts$', '^main/folders\\.ts$'],
+        pathNot: ['^main/contract/(index|channels)\\.ts$', '^main/folders\\.ts$', '^main/runs/files\\.ts$'],
       },
     },
     {

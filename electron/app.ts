@@ -6,7 +6,9 @@ import { keepMenu } from './app-menu.ts';
 import { currentRun } from './current-run.ts';
 import { desktopOf } from './desktop.ts';
 import { Grants } from './grants.ts';
+import type { Patience } from './heartbeat.ts';
 import { answerPage, sendEvents } from './ipc.ts';
+import { closeNetwork } from './no-network.ts';
 import { PaperLinks } from './paper-links.ts';
 import { registerPageScheme, servePage } from './page-scheme.ts';
 import { affectedBy } from './preference-effects.ts';
@@ -22,6 +24,19 @@ import { answerTerminal } from './terminal.ts';
 import { threadsEnvironment } from './threads.ts';
 import { createWindow } from './window.ts';
 
+/** Seconds after which a silent trainer is told of, and ended: tests have less patience. */
+const [tell = 60, end = 600] = (process.env['GAN_STUDIO_TRAINER_PATIENCE'] ?? '60 600')
+  .split(' ')
+  .map(Number);
+/**
+ * A trainer hears nothing during a step, which takes minutes with the largest networks and batches on a few cores; the
+ * library computes little itself.
+ */
+const PATIENCE: Record<HostName, Patience> = {
+  trainer: { tell: tell * 1000, end: end * 1000 },
+  library: { tell: 60_000, end: 120_000 },
+};
+
 /** Everything under one folder, for tests and for a studio on a stick. */
 const home = process.env['GAN_STUDIO_HOME'] ? path.resolve(process.env['GAN_STUDIO_HOME']) : undefined;
 if (home) app.setPath('userData', path.join(home, 'user-data'));
@@ -33,6 +48,7 @@ app.commandLine.appendSwitch('enable-features', 'PartitionAllocLargeEmptySlotSpa
 // The name under which Windows shows notifications; the installer gives the same to the shortcut.
 app.setAppUserModelId('studio.gan.desktop');
 
+closeNetwork();
 registerPageScheme();
 
 if (app.requestSingleInstanceLock()) void app.whenReady().then(openStudio);
@@ -113,6 +129,7 @@ function startHosts({ window, preferences }: { window: BrowserWindow; preference
         'decoder': path.join(__dirname, 'decoder-host.cjs'),
         'export check': path.join(__dirname, 'export-check-host.cjs'),
       },
+      patience: PATIENCE[name],
       settings: () => hostSettings(name, preferences),
       emit: (events) => {
         watch.take(events);

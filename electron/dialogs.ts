@@ -75,15 +75,32 @@ export async function chooseExportFile(window: BrowserWindow, name: string): Pro
   return canceled || !filePath ? null : filePath;
 }
 
-/** Asks what to do about a page that broke; true means to load it again. */
-export async function offerReload(window: BrowserWindow, reason: string): Promise<boolean> {
+/** Asks what to do about a page that broke, such as 'ended unexpectedly'; true means to load it again. */
+export async function offerReload(window: BrowserWindow, what: string): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'error',
-    message: `The window’s content ended unexpectedly (${reason}).`,
+    message: `The window’s content ${what}.`,
     detail: 'A run that is training goes on. Load the window again to see it.',
     buttons: ['Load again', 'Quit'],
     defaultId: 0,
     cancelId: 1,
+  });
+  return response === 0;
+}
+
+/**
+ * Asks what to do about a page that does not answer; true means to wait. The question goes away by itself, by the
+ * signal, when the page answers.
+ */
+export async function offerToWait(window: BrowserWindow, signal: AbortSignal): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'warning',
+    message: 'The window does not answer.',
+    detail: 'A run that is training goes on. Wait for the window, or load it again: nothing on disk is lost.',
+    buttons: ['Wait', 'Load again'],
+    defaultId: 0,
+    cancelId: 0,
+    signal,
   });
   return response === 0;
 }

@@ -56,3 +56,16 @@ test('nothing is sent twice, and nothing when there is nothing', () => {
   vi.advanceTimersByTime(1000);
   expect(send).toHaveBeenCalledTimes(2);
 });
+
+test('a clock that is set back or forward by an hour holds nothing back, and hurries nothing', () => {
+  for (const change of [-3_600_000, 3_600_000]) {
+    const send = vi.fn();
+    const batch = new EventBatch(send, { interval: 100 });
+    batch.add(losses(1));
+    vi.setSystemTime(Date.now() + change);
+    batch.add(losses(2));
+    expect(send).toHaveBeenCalledTimes(1);
+    vi.advanceTimersByTime(100);
+    expect(send).toHaveBeenCalledTimes(2);
+  }
+});

@@ -11,7 +11,8 @@ export class EventBatch {
   private readonly send: (events: StudioEvent[]) => void;
   private readonly interval: number;
   private events: StudioEvent[] = [];
-  private sentAt = 0;
+  /** By a clock that nobody sets. */
+  private sentAt = -Infinity;
   private timer: NodeJS.Timeout | undefined;
 
   /** `interval`: milliseconds between two times. */
@@ -28,7 +29,7 @@ export class EventBatch {
         earlier.type === 'samples' ? withoutImages(earlier) : earlier,
       );
     this.events.push(event);
-    const wait = this.sentAt + this.interval - Date.now();
+    const wait = this.sentAt + this.interval - performance.now();
     if (wait <= 0) this.flush();
     else this.timer ??= setTimeout(() => this.flush(), wait);
   }
@@ -38,7 +39,7 @@ export class EventBatch {
     clearTimeout(this.timer);
     this.timer = undefined;
     if (this.events.length === 0) return;
-    this.sentAt = Date.now();
+    this.sentAt = performance.now();
     this.send(this.events.splice(0));
   }
 }

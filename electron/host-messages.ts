@@ -26,6 +26,8 @@ export const toHostSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('side'), id: z.number().int() }),
   /** It ended by itself: its exit code, or the number of the signal that ended it. */
   z.object({ type: z.literal('side-ended'), id: z.number().int(), code: z.number().int() }),
+  /** Asks for a sign of life. */
+  z.object({ type: z.literal('ping') }),
   /** Save what is under way, then exit. */
   z.object({ type: z.literal('close') }),
 ]);
@@ -34,6 +36,8 @@ export type ToHost = z.infer<typeof toHostSchema>;
 export const fromHostSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('answer'), id: z.number().int(), answer: answerSchema }),
   z.object({ type: z.literal('events'), events: z.array(studioEventSchema) }),
+  /** A sign of life. */
+  z.object({ type: z.literal('pong') }),
   /** A process beside the host is wanted, or no longer. */
   z.object({ type: z.literal('side-wanted'), id: z.number().int(), kind: sideKindSchema }),
   z.object({ type: z.literal('side-unwanted'), id: z.number().int() }),

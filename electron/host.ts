@@ -79,6 +79,9 @@ export function serve(open: Open, { interval }: { interval: number }): void {
       case 'side-ended':
         ports.ended(message.id, message.code);
         return;
+      case 'ping':
+        post({ type: 'pong' });
+        return;
       case 'close':
         close();
         return;

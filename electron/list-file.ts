@@ -1,6 +1,7 @@
 /** A list that the app keeps in a JSON file of its own: one that cannot be read is none, one that cannot be saved is lost. */
 import fs from 'node:fs';
 import { z } from 'zod';
+import { writeWhole } from '#main/runs/files.ts';
 import { describeError, log } from './log.ts';
 
 /** What is whole in the file; undefined where there is no such list. */
@@ -16,10 +17,8 @@ export function readList<Entry>(file: string, schema: z.ZodType<Entry>): Entry[]
 }
 
 export function saveList(file: string, entries: readonly unknown[]): void {
-  const unfinished = `${file}.part`;
   try {
-    fs.writeFileSync(unfinished, JSON.stringify(entries));
-    fs.renameSync(unfinished, file);
+    writeWhole(file, JSON.stringify(entries));
   } catch (error) {
     log.warn(`${file} could not be saved: ${describeError(error)}`);
   }

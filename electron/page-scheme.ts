@@ -57,6 +57,11 @@ export function isPageUrl(url: string): boolean {
   return url.startsWith(`${ORIGIN}/`);
 }
 
+/** Whether this is where the window starts, at any of its views. */
+export function isStartUrl(url: string): boolean {
+  return url.split('#')[0] === PAGE_URL;
+}
+
 async function serveFile(folder: string, url: string): Promise<Served> {
   const file = fileAt(folder, url);
   const type = file && TYPES[path.extname(file)];

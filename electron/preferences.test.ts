@@ -3,6 +3,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
+import { readList, saveList } from './list-file.ts';
 import { PreferencesFile } from './preferences.ts';
 
 let place: string;
@@ -46,12 +48,26 @@ test('a damaged file means the defaults, and is kept', () => {
 });
 
 test('a change that cannot be saved is told, and not made', () => {
-  fs.mkdirSync(at('preferences.json'));
-  fs.rmdirSync(at('preferences.json'));
   const preferences = open();
   preferences.change({ threads: 1 });
-  fs.mkdirSync(at('preferences.json.unfinished'));
+  fs.rmSync(at('preferences.json'));
+  fs.mkdirSync(at('preferences.json', 'in the way'), { recursive: true });
   expect(() => preferences.change({ threads: 4 })).toThrow('The preferences could not be saved');
   expect(preferences.current.threads).toBe(1);
-  expect(open().current.threads).toBe(1);
+  expect(fs.readdirSync(place)).toEqual(['preferences.json']);
+});
+
+test('nothing is written through a link beside it, and its permissions stay', () => {
+  const elsewhere = at('elsewhere');
+  fs.writeFileSync(elsewhere, 'mine');
+  for (const name of ['preferences.json.unfinished', 'preferences.json.part', 'list.json.part'])
+    fs.symlinkSync(elsewhere, at(name));
+  fs.symlinkSync(elsewhere, at('list.json'));
+  open().change({ threads: 1 });
+  fs.chmodSync(at('preferences.json'), 0o600);
+  open().change({ threads: 2 });
+  saveList(at('list.json'), [1]);
+  expect(fs.readFileSync(elsewhere, 'utf8')).toBe('mine');
+  expect(fs.statSync(at('preferences.json')).mode & 0o777).toBe(0o600);
+  expect(readList(at('list.json'), z.number())).toEqual([1]);
 });

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { StudioError, preferencesSchema, systemCause, type Preferences } from '#main/contract/index.ts';
+import { writeWhole } from '#main/runs/files.ts';
 import { describeError, log } from './log.ts';
 import type { RunsFolder } from './runs-folder.ts';
 
@@ -40,16 +41,14 @@ export class PreferencesFile {
   /** Takes and saves them; undefined stands for the default. Throws StudioError `not-written`, and changes nothing then. */
   change(changes: Changes): void {
     const chosen = { ...this.chosen, ...changes };
-    const unfinished = `${this.file}.unfinished`;
     try {
       fs.mkdirSync(path.dirname(this.file), { recursive: true });
-      writeAndSync(unfinished, JSON.stringify(chosen, null, 2));
-      fs.renameSync(unfinished, this.file);
+      writeWhole(this.file, JSON.stringify(chosen, null, 2));
     } catch (error) {
       log.warn(`The preferences could not be saved: ${describeError(error)}`);
       throw new StudioError({
         code: 'not-written',
-        message: `The preferences could not be saved to ${this.file}: ${systemCause(error)}.`,
+        message: `The preferences could not be saved to ${this.file}: ${systemCause(error instanceof Error ? (error.cause ?? error) : error)}.`,
         remedy: 'Free some space on that disk, or allow GAN Studio to write there, then try again.',
       });
     }
@@ -66,16 +65,6 @@ function read(file: string): Changes {
     log.warn(`${file} is damaged, so the default preferences are used: ${describeError(error)}`);
     keepDamaged(file);
     return {};
-  }
-}
-
-function writeAndSync(file: string, content: string): void {
-  const descriptor = fs.openSync(file, 'w');
-  try {
-    fs.writeFileSync(descriptor, content);
-    fs.fsyncSync(descriptor);
-  } finally {
-    fs.closeSync(descriptor);
   }
 }
 

@@ -20,6 +20,18 @@ const bridge: Bridge = {
 };
 contextBridge.exposeInMainWorld('studio', bridge);
 
+// A script can empty the document, which no navigation tells of; the app lets the page load itself again.
+window.addEventListener('DOMContentLoaded', () => {
+  const content = document.getElementById('app');
+  const observer = new MutationObserver(() => {
+    if (content?.isConnected) return;
+    observer.disconnect();
+    location.reload();
+  });
+  for (const parent of [document, document.documentElement, document.body])
+    observer.observe(parent, { childList: true });
+});
+
 /** One or two pictures where the drop landed in an element with `data-drop="pictures"`, else a data set. */
 function wantedBy(event: DragEvent): 'dataset' | 'pictures' {
   const takesPictures = event

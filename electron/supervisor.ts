@@ -14,6 +14,7 @@ import type { Folders } from '#main/folders.ts';
 import { SideProcesses, type SideFiles } from './side-processes.ts';
 import { onFatalError } from './electron-versions.ts';
 import { Gate } from './gate.ts';
+import { Heartbeat, type Patience } from './heartbeat.ts';
 import { fromHostSchema, type FromHost, type ToHost } from './host-messages.ts';
 import { kill } from './kill.ts';
 import { log } from './log.ts';
@@ -41,6 +42,8 @@ type Watching = {
   file: string;
   /** The scripts that the processes beside it run. */
   sideFiles: SideFiles;
+  /** How long it may be silent. */
+  patience: Patience;
   /** Asked at every start of the process. */
   settings: () => HostSettings;
   emit: (events: StudioEvent[]) => void;
@@ -65,7 +68,10 @@ export class Supervisor {
   private readonly sides: SideProcesses;
   private child: UtilityProcess | undefined;
   private lastWords: Failure | undefined;
+  /** That it hung, in words. */
+  private hang: string | undefined;
   private requests = 0;
+  private readonly heartbeat: Heartbeat;
   private readonly gate = new Gate();
   private closing = false;
   private restarting = false;
@@ -74,6 +80,12 @@ export class Supervisor {
     this.watching = watching;
     this.sides = new SideProcesses(watching.sideFiles, (message, ports) => {
       if (this.child) say(this.child, message, ports);
+    });
+    this.heartbeat = new Heartbeat({
+      patience: watching.patience,
+      ask: () => this.child && say(this.child, { type: 'ping' }),
+      silent: () => this.silent(),
+      hung: () => this.hung(),
     });
   }
 
@@ -109,7 +121,11 @@ export class Supervisor {
 
   /** Starts the process unless it runs. */
   start(): UtilityProcess {
-    return (this.child ??= this.spawn());
+    if (!this.child) {
+      this.child = this.spawn();
+      this.heartbeat.start();
+    }
+    return this.child;
   }
 
   /** Lets the process save what is under way, and kills it when that takes longer than the limit. */
@@ -140,6 +156,7 @@ export class Supervisor {
   private async end({ limitMilliseconds }: { limitMilliseconds: number }): Promise<void> {
     const { child } = this;
     if (!child) return;
+    this.heartbeat.stop();
     const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     const timer = setTimeout(() => {
       log.error(
@@ -161,6 +178,7 @@ export class Supervisor {
       env: { ...process.env, ...environment },
     });
     this.lastWords = undefined;
+    this.hang = undefined;
     logOutput(name, child);
     onFatalError(child, (location) => log.error(`V8 gave up in the ${name} host, at ${location}.`));
     child.once('spawn', () => log.info(`The ${name} host started, process ${child.pid}.`));
@@ -172,6 +190,7 @@ export class Supervisor {
 
   private receive(child: UtilityProcess, received: unknown): void {
     if (child !== this.child) return; // late words of one that has ended
+    this.heartbeat.answered();
     const { data: message, error } = fromHostSchema.safeParse(received);
     if (message) {
       this.take(message);
@@ -186,6 +205,8 @@ export class Supervisor {
       case 'events':
         logFailures(this.watching.name, message.events);
         this.watching.emit(message.events);
+        return;
+      case 'pong':
         return;
       case 'side-wanted':
         this.sides.open(message.id, message.kind);
@@ -208,8 +229,22 @@ export class Supervisor {
     }
   }
 
+  private silent(): void {
+    const { name, patience, emit } = this.watching;
+    const failure = silence(name, patience);
+    log.warn(`The ${name} host is silent. ${failure.message}`);
+    emit([{ type: 'host-silent', host: name, failure }]);
+  }
+
+  private hung(): void {
+    const { name, patience } = this.watching;
+    this.hang = `${ROLES[name].label} did not answer for ${inWords(patience.end)}, and was ended.`;
+    if (this.child) kill(this.child);
+  }
+
   private ended(code: number): void {
     this.child = undefined;
+    this.heartbeat.stop();
     this.sides.endAll();
     const wasAsked = this.closing || this.restarting;
     const failure = this.crash(code);
@@ -225,9 +260,25 @@ export class Supervisor {
 
   private crash(code: number): Failure {
     const { label, remedy } = ROLES[this.watching.name];
+    if (this.hang !== undefined) return { code: 'host-crashed', message: this.hang, remedy };
     const reason = this.lastWords ? `: ${this.lastWords.message}` : ` (exit code ${code}).`;
     return { code: 'host-crashed', message: `${label} ended by itself${reason}`, remedy };
   }
+}
+
+/** What is told of a process that may hang. */
+function silence(name: HostName, { tell, end }: Patience): Failure {
+  return {
+    code: 'no-answer',
+    message: `${ROLES[name].label} has not answered for ${inWords(tell)}.`,
+    remedy: `Wait for it, if a step or a folder may take so long. After ${inWords(end)} it is ended and started again; a run is kept up to its last checkpoint and can be resumed.`,
+  };
+}
+
+function inWords(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds < 120) return seconds === 1 ? '1 second' : `${seconds} seconds`;
+  return `${Math.round(seconds / 60)} minutes`;
 }
 
 /** What a host prints goes into the app's log. */

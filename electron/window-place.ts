@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import { screen, type BrowserWindow, type Rectangle } from 'electron';
 import { z } from 'zod';
+import { writeWhole } from '#main/runs/files.ts';
 import { describeError, log } from './log.ts';
 
 const placeSchema = z.object({
@@ -28,7 +29,7 @@ export function placeOf(memory: string): Partial<Rectangle> {
 export function rememberPlace(window: BrowserWindow, memory: string): void {
   window.on('close', () => {
     try {
-      fs.writeFileSync(memory, JSON.stringify(window.getNormalBounds()));
+      writeWhole(memory, JSON.stringify(window.getNormalBounds()));
     } catch (error) {
       log.warn(`The window’s position could not be saved: ${describeError(error)}`);
     }

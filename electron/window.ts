@@ -4,9 +4,10 @@
  */
 import path from 'node:path';
 import { app, BrowserWindow, nativeTheme, shell, type Session } from 'electron';
-import { offerReload } from './dialogs.ts';
 import { describeError, log } from './log.ts';
+import { closeWebRtc } from './no-network.ts';
 import { isPageUrl, PAGE_URL } from './page-scheme.ts';
+import { PageWatch } from './page-watch.ts';
 import type { PaperLinks } from './paper-links.ts';
 import { placeOf, rememberPlace } from './window-place.ts';
 
@@ -46,6 +47,7 @@ export function createWindow({ preload, memory, papers, start }: WindowOptions):
   });
   rememberPlace(window, memory);
   confine(window, papers);
+  new PageWatch(window);
   refuseAll(window.webContents.session);
   window.once('ready-to-show', () => window.show());
   const repaint = () => window.setBackgroundColor(background());
@@ -59,10 +61,10 @@ function background(): string {
   return nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light;
 }
 
-/** The page stays where it is, alone, and comes back when it crashes. */
+/** The page goes nowhere else, and is alone. */
 function confine(window: BrowserWindow, papers: PaperLinks): void {
   const { webContents } = window;
-  webContents.on('will-navigate', (event) => event.preventDefault());
+  closeWebRtc(webContents);
   webContents.on('will-redirect', (event) => event.preventDefault());
   webContents.on('will-attach-webview', (event) => event.preventDefault());
   webContents.setWindowOpenHandler(({ url }) => {
@@ -71,10 +73,6 @@ function confine(window: BrowserWindow, papers: PaperLinks): void {
         .openExternal(url)
         .catch((error: unknown) => log.warn(`${url} could not be opened: ${describeError(error)}`));
     return { action: 'deny' };
-  });
-  webContents.on('render-process-gone', (_event, { reason }) => {
-    if (reason === 'clean-exit' || window.isDestroyed()) return;
-    void offerReload(window, reason).then((again) => (again ? webContents.reload() : app.quit()));
   });
 }
 

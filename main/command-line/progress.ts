@@ -13,7 +13,7 @@ const LINE_MILLISECONDS = 5000;
 export class Progress {
   private readonly label: string;
   private readonly bar: SingleBar | undefined;
-  private saidAt = Date.now();
+  private saidAt = performance.now();
 
   constructor(label: string) {
     this.label = label;
@@ -35,8 +35,8 @@ export class Progress {
     if (this.bar) {
       if (this.bar.isActive) this.bar.update(done, { note });
       else this.bar.start(total, done, { note });
-    } else if (Date.now() - this.saidAt >= LINE_MILLISECONDS) {
-      this.saidAt = Date.now();
+    } else if (performance.now() - this.saidAt >= LINE_MILLISECONDS) {
+      this.saidAt = performance.now();
       process.stderr.write(`${this.label}: ${done} of ${total}${note ? `, ${note}` : ''}\n`);
     }
   }

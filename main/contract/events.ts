@@ -181,6 +181,12 @@ const filesDroppedEvent = z.object({ type: z.literal('files-dropped'), paths: z.
 const picturesDroppedEvent = z.object({ type: z.literal('pictures-dropped'), paths: z.array(z.string()) });
 /** What the person dropped on the window cannot be opened; `failure` says why. */
 const dropRefusedEvent = z.object({ type: z.literal('drop-refused'), failure: failureSchema });
+/** A utility process has not answered for long; `failure` says what happens next. */
+const hostSilentEvent = z.object({
+  type: z.literal('host-silent'),
+  host: z.enum(['trainer', 'library']),
+  failure: failureSchema,
+});
 /** A utility process ended by itself; the app goes on and starts it again when it is next needed. */
 const hostCrashedEvent = z.object({
   type: z.literal('host-crashed'),
@@ -208,6 +214,7 @@ export const studioEventSchema = z.discriminatedUnion('type', [
   filesDroppedEvent,
   picturesDroppedEvent,
   dropRefusedEvent,
+  hostSilentEvent,
   hostCrashedEvent,
   showEvent,
   datasetChosenEvent,

@@ -108,9 +108,9 @@ function pictureOfPoints({ points }: Extract<DatasetSource, { kind: 'points' }>)
 /** Passes on the first report of each stage, the last one, and one every 100 ms between. */
 function throttle(pass: (progress: DatasetProgress) => void): (progress: DatasetProgress) => void {
   let stage: DatasetProgress['stage'] | undefined;
-  let passedAt = 0;
+  let passedAt = -Infinity;
   return (progress) => {
-    const now = Date.now();
+    const now = performance.now();
     const due = now - passedAt >= MILLISECONDS_BETWEEN_EVENTS;
     if (!due && progress.stage === stage && progress.done !== progress.total) return;
     ({ stage } = progress);

@@ -17,7 +17,7 @@ export class EventsFile {
   private readonly file: string;
   private readonly disk: Disk;
   private waiting: string[] = [];
-  private flushedAt = Date.now();
+  private flushedAt = performance.now();
   /** A refused write may have left part of a line. */
   private torn: boolean;
 
@@ -36,12 +36,12 @@ export class EventsFile {
   add(event: RunEvent): void {
     if (event.type === 'progress') return;
     if (this.waiting.push(lineOf(event)) > MOST_WAITING) this.waiting.shift();
-    if (event.type !== 'losses' || Date.now() - this.flushedAt >= FLUSH_MILLISECONDS) this.flush();
+    if (event.type !== 'losses' || performance.now() - this.flushedAt >= FLUSH_MILLISECONDS) this.flush();
   }
 
   /** Writes what waits; `lasting` sees to it that a power cut does not take it. */
   flush({ lasting = false }: { lasting?: boolean } = {}): void {
-    this.flushedAt = Date.now();
+    this.flushedAt = performance.now();
     if (this.waiting.length === 0) return;
     try {
       const descriptor = this.disk.open(this.file, 'append');

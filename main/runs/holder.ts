@@ -57,7 +57,8 @@ function removeDead(folder: string, file: string, mine: Holder): void {
   } catch (error) {
     if (systemCode(error) !== 'EEXIST') throw diskFailure(error, taking);
     const since = fs.lstatSync(taking, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-    if (Date.now() - since < LONGEST_TAKING) throw held(folder, mine);
+    // A time to come is as old: the clock was set back.
+    if (Math.abs(Date.now() - since) < LONGEST_TAKING) throw held(folder, mine);
     fs.rmSync(taking, { force: true });
     return;
   }

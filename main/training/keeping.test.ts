@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DEFAULT_RUN_CONFIG, type RunConfig, type RunEvent } from '../contract/index.ts';
 import { noiseDataset } from '../datasets/index.ts';
 import { Run } from '../runs/index.ts';
@@ -102,4 +102,21 @@ test('a share of 0 measures nothing but the last checkpoint', () => {
   expect(events.map(({ type }) => type)).toEqual(['checkpoint-saved']);
   keeping.measureLast();
   expect(run.best()).toMatchObject({ step: 2, metric: 'distance' });
+});
+
+test('a checkpoint is due after its minutes, also when the clock was set back or forward by an hour', () => {
+  vi.useFakeTimers();
+  try {
+    for (const change of [-3_600_000, 3_600_000]) {
+      const { keeping, run } = keepingOf(0);
+      trainTo(1);
+      vi.setSystemTime(Date.now() + change);
+      expect(keeping.checkpointDue).toBe(false);
+      vi.advanceTimersByTime(run.config.checkpoints.everyMinutes * 60_000);
+      expect(keeping.checkpointDue).toBe(true);
+      fs.rmSync(path.join(folder, 'run'), { recursive: true });
+    }
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -49,7 +49,7 @@ export class Keeping {
   private measuredAt: number;
   /** What that took, by the last time; 0 until it is known. */
   private measuringSeconds = 0;
-  private savedTime = Date.now();
+  private savedTime = performance.now();
 
   constructor(given: Given) {
     this.given = given;
@@ -90,7 +90,10 @@ export class Keeping {
 
   get checkpointDue(): boolean {
     const { everySteps, everyMinutes } = this.given.run.config.checkpoints;
-    return this.given.session.step % everySteps === 0 || Date.now() - this.savedTime >= everyMinutes * 60_000;
+    return (
+      this.given.session.step % everySteps === 0 ||
+      performance.now() - this.savedTime >= everyMinutes * 60_000
+    );
   }
 
   /** Whether health is to be looked at in this step: no checkpoint does, or there was no time for it before. */
@@ -136,7 +139,7 @@ export class Keeping {
     const { best, inGaps } = this;
     const { session, run, say, trainedSeconds } = this.given;
     const { step } = session;
-    this.savedTime = Date.now();
+    this.savedTime = performance.now();
     const told = this.measuredAt === step ? this.measured : undefined;
     const measured = told ?? (this.hasTimeToMeasure ? this.measuredNow() : undefined);
     const distance = measured?.scores['distance'];

@@ -28,6 +28,7 @@ function react(studio: Studio, event: AppEvent): void {
       latent.takeDropped(event.paths);
       return;
     case 'drop-refused':
+    case 'host-silent':
       notices.say(`${event.failure.message} ${event.failure.remedy}`, 'danger');
       return;
     case 'host-crashed':

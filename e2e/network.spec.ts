@@ -1,0 +1,43 @@
+/** No way leads from the page to the network, to this machine's own addresses included. */
+import dgram from 'node:dgram';
+import net from 'node:net';
+import { expect, test } from './fixtures.ts';
+import { Listeners } from './listeners.ts';
+import { tryRequests, tryWebRtc } from './ways-out.ts';
+
+/** Is asked for by name, so that nobody else's question is taken for the page's. */
+const WORD = `studio-${process.pid}-${Date.now()}`;
+/** Chromium tries for some seconds; on an open network, everything has come within one. */
+const PATIENCE = 2000;
+
+test('nothing that the page tries reaches the network', async ({ app }) => {
+  const page = await app.firstWindow();
+  await page.waitForURL(/^studio:/);
+  const listeners = await Listeners.start(WORD);
+  try {
+    const { ears, heard } = listeners;
+    expect(await page.evaluate(tryWebRtc, { ears, word: WORD })).toEqual([]);
+    expect(await page.evaluate(tryRequests, { ears })).toEqual([]);
+    await page.waitForTimeout(PATIENCE);
+    expect([...heard]).toEqual([]);
+
+    // The listeners hear, and the page does try: with WebRTC's policy taken back, its datagrams come.
+    for (const { host, port } of ears) {
+      dgram.createSocket('udp4').unref().send('x', port, host);
+      net.connect(port, host).end('x');
+    }
+    await expect
+      .poll(() => [...heard].sort())
+      .toEqual(expect.arrayContaining(ears.flatMap(({ host }) => [`tcp ${host}`, `udp ${host}`])));
+    heard.clear();
+    await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]!.webContents.setWebRTCIPHandlingPolicy('default'),
+    );
+    await page.evaluate(tryWebRtc, { ears, word: WORD });
+    await expect
+      .poll(() => [...heard])
+      .toEqual(expect.arrayContaining(ears.map(({ host }) => `udp ${host}`)));
+  } finally {
+    listeners.close();
+  }
+});
