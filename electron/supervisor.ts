@@ -17,7 +17,9 @@ import { Gate } from './gate.ts';
 import { Heartbeat, type Patience } from './heartbeat.ts';
 import { fromHostSchema, type FromHost, type ToHost } from './host-messages.ts';
 import { kill } from './kill.ts';
+import { whyEnded } from './last-words.ts';
 import { log } from './log.ts';
+import { Vitals } from './vitals.ts';
 
 /** The hosts that are processes of their own. */
 export type HostName = Exclude<Host, 'studio'>;
@@ -49,15 +51,18 @@ type Watching = {
   emit: (events: StudioEvent[]) => void;
 };
 
-const ROLES: Record<HostName, { label: string; remedy: string }> = {
+const ROLES: Record<HostName, { label: string; remedy: string; lessMemory: string }> = {
   trainer: {
     label: 'The process that trains',
     remedy:
-      'The run is saved up to its last checkpoint and can be resumed. If memory ran out, choose a smaller size or batch.',
+      'The run is saved up to its last checkpoint and can be resumed.',
+    lessMemory:
+      'With less memory, start a new run of a smaller size, batch or width, or close other programs.',
   },
   library: {
     label: 'The process that reads pictures',
     remedy: 'Open the data set again. If it happens once more, look for a damaged picture in it.',
+    lessMemory: 'Where memory is short, close other programs first.',
   },
 };
 
@@ -70,6 +75,7 @@ export class Supervisor {
   private lastWords: Failure | undefined;
   /** That it hung, in words. */
   private hang: string | undefined;
+  private vitals: Vitals | undefined;
   private requests = 0;
   private readonly heartbeat: Heartbeat;
   private readonly gate = new Gate();
@@ -180,7 +186,11 @@ export class Supervisor {
     this.lastWords = undefined;
     this.hang = undefined;
     logOutput(name, child);
-    onFatalError(child, (location) => log.error(`V8 gave up in the ${name} host, at ${location}.`));
+    const vitals = (this.vitals = new Vitals(child));
+    onFatalError(child, (location) => {
+      log.error(`V8 gave up in the ${name} host, at ${location}.`);
+      vitals.wrote(location);
+    });
     child.once('spawn', () => log.info(`The ${name} host started, process ${child.pid}.`));
     child.on('message', (message: unknown) => this.receive(child, message));
     child.once('exit', (code) => this.ended(code));
@@ -220,8 +230,10 @@ export class Supervisor {
       case 'answer': {
         const asker = this.pending.get(message.id);
         this.pending.delete(message.id);
-        if (message.answer.ok) asker?.resolve(message.answer.output);
-        else asker?.reject(new StudioError(message.answer.failure));
+        if (message.answer.ok) {
+          if (asker) this.vitals?.heard(asker.name, message.answer.output);
+          asker?.resolve(message.answer.output);
+        } else asker?.reject(new StudioError(message.answer.failure));
         return;
       }
       default:
@@ -259,10 +271,15 @@ export class Supervisor {
   }
 
   private crash(code: number): Failure {
-    const { label, remedy } = ROLES[this.watching.name];
+    const { label, remedy, lessMemory } = ROLES[this.watching.name];
     if (this.hang !== undefined) return { code: 'host-crashed', message: this.hang, remedy };
-    const reason = this.lastWords ? `: ${this.lastWords.message}` : ` (exit code ${code}).`;
-    return { code: 'host-crashed', message: `${label} ended by itself${reason}`, remedy };
+    const ended = { code, told: this.lastWords };
+    const { words, memory } = whyEnded(this.vitals?.atEnd(ended) ?? ended);
+    return {
+      code: 'host-crashed',
+      message: `${label} ${words}`,
+      remedy: [remedy, ...(memory === 'no' ? [] : [this.vitals?.lessMemory ?? lessMemory])].join(' '),
+    };
   }
 }
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { fixSchema, type Fix } from './fix.ts';
 import { sentenceOf } from './issue-words.ts';
+import { isOutOfMemory, outOfMemory } from './out-of-memory.ts';
 
 // Every process reads the contract, so that no schema answers in the words of the validator.
 z.config({ customError: sentenceOf });
@@ -35,7 +36,7 @@ const RAW = /^(Invalid|Too (small|big)|Unrecognized|Expected)\b/i;
 
 /**
  * Turns anything thrown into a failure: of several values that do not fit, it names the first. An unforeseen
- * error keeps its message under the code `unexpected`.
+ * error keeps its message under the code `unexpected`, but for a lack of memory, which is `out-of-memory`.
  */
 export function toFailure(error: unknown): Failure {
   if (error instanceof StudioError) {
@@ -50,6 +51,7 @@ export function toFailure(error: unknown): Failure {
       remedy: 'Change that value and try again.',
     };
   }
+  if (isOutOfMemory(error)) return outOfMemory();
   return {
     code: 'unexpected',
     message: error instanceof Error ? error.message : String(error),

@@ -82,9 +82,11 @@ function forked(file: string, words: string[]): ChildProcess | undefined {
 
 /** The signal that ends what takes too much memory, by the system or by the process itself. */
 export const KILLED = 9;
+/** What native code does that gets no memory, or finds itself broken. */
+export const ABORTED = 6;
 const SIGNALS: Record<string, number> = {
   SIGKILL: KILLED,
-  SIGABRT: 6,
+  SIGABRT: ABORTED,
   SIGSEGV: 11,
   SIGILL: 4,
   SIGBUS: 7,

@@ -266,6 +266,29 @@ test('a picture that takes more memory than one may is named, and the next one i
   expect(small).toMatchObject({ format: 'PNG' });
 });
 
+test.skipIf(process.platform !== 'linux')(
+  'a picture for which the system has no memory is left out for that, and the next one is decoded',
+  async () => {
+    // prlimit bounds what a process may ask for; it has some 60 MB more than at its beginning.
+    const file = join(folder(), 'bounded.cjs');
+    writeFileSync(
+      file,
+      `require(${JSON.stringify(REAL)});
+       const held = Number(/VmData:\\s*(\\d+)/.exec(require('node:fs').readFileSync('/proc/self/status', 'utf8'))[1]);
+       require('node:child_process').execFileSync('prlimit', ['--pid', String(process.pid), '--data=' + (held * 1024 + 60e6)]);`,
+    );
+    const picture = join(folder(), 'large.png');
+    writeFileSync(picture, hugePng(9000));
+    const decoders = opened(createDecoders({ start: decoderChildren(file), count: 1 }));
+    const [large, small] = await Promise.all([
+      ask(decoders, picture),
+      ask(decoders, join(TEST_IMAGES, 'rgb.png')),
+    ]);
+    expect(large).toMatchObject({ detail: expect.stringMatching(/memory/) as string });
+    expect(small).toMatchObject({ format: 'PNG' });
+  },
+);
+
 test('a process whose parent is killed ends by itself', async () => {
   const script = join(folder(), 'parent.cjs');
   writeFileSync(

@@ -1,15 +1,16 @@
 /** What is said of a picture whose decoder ended, and of decoders that do not work. */
 import { StudioError } from '../contract/index.ts';
-import { KILLED } from './decoder-process.ts';
+import { ABORTED, KILLED } from './decoder-process.ts';
 import type { WhyLeftOut } from './messages.ts';
 
 /** By the exit code, or the number of the signal. */
 export function whyEnded(code: number): WhyLeftOut {
   if (code === KILLED)
     return { reason: 'too-large', detail: 'Decoding it takes more memory than one picture may.' };
+  const why = code === ABORTED ? 'the file may be damaged, or memory ran out' : 'the file may be damaged';
   return {
     reason: 'crashed',
-    detail: `The decoder broke down over it, twice (code ${code}); the file may be damaged.`,
+    detail: `The decoder broke down over it, twice (code ${code}); ${why}.`,
   };
 }
 

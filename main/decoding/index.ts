@@ -6,6 +6,7 @@ export { createDecoders, type Decoders } from './decoders.ts';
 export type { DecoderLimits } from './pool.ts';
 export {
   decoderChildren,
+  KILLED,
   type DecoderListener,
   type DecoderProcess,
   type StartDecoder,

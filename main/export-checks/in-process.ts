@@ -6,6 +6,7 @@
  * electron/export-check-host.ts.
  */
 import { fork } from 'node:child_process';
+import os from 'node:os';
 import { EXPORT_FORMATS, type ExportCheck, type ExportFormat, type Failure } from '../contract/index.ts';
 import { TOLERANCE } from './check-file.ts';
 import { fromCheckSchema, type FromCheck, type ToCheck } from './messages.ts';
@@ -64,7 +65,7 @@ function asked(
         const { data: answer } = fromCheckSchema.safeParse(received);
         end(answer ?? failed('it answered what nobody understands'));
       },
-      onEnd: (code) => end(failed(`its process ended by itself (exit code ${code})`)),
+      onEnd: (code) => end(failed(whyEnded(code))),
     });
     const timer = setTimeout(
       () => end(failed(`it took longer than ${limitMilliseconds / 1000} seconds`)),
@@ -74,6 +75,10 @@ function asked(
     started.send(message);
   });
 }
+
+/** By the exit code or the number of the signal: SIGKILL, or the abort of native code that gets no memory. */
+const whyEnded = (code: number): string =>
+  `its process ended by itself (exit code ${code})${[6, 9, 134, 137].includes(code) ? '; memory may have run out' : ''}`;
 
 const differs = (runtime: string, difference: number): Failure => ({
   code: 'check-failed',
@@ -100,7 +105,7 @@ export function checkChildren(file: string): StartCheck {
     });
     child.on('message', onMessage);
     child.once('error', () => onEnd(1));
-    child.once('exit', (code) => onEnd(code ?? 1));
+    child.once('exit', (code, signal) => onEnd(code ?? (signal ? os.constants.signals[signal] : 1)));
     return {
       send: (message) => child.send(message, () => undefined),
       kill: () => child.kill('SIGKILL'),

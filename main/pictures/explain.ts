@@ -2,6 +2,7 @@
  * Says in plain words why a decoder gave up: what it does not know is unsupported, and only what it finds
  * wrong is damaged.
  */
+import { isOutOfMemory } from '../contract/index.ts';
 import type { Format } from './kinds.ts';
 import { Unusable } from './unusable.ts';
 import { isBroken, wordOf } from './vips.ts';
@@ -15,10 +16,10 @@ const NOT_VALID = /^Invalid input:|Security limit exceeded: (?!Image size)/;
 const CUT =
   /end of (file|jpeg|gif)|unexpected end|not enough|fill whole buffer|corrupt bitstream|premature end|ends before|truncated|read error|unable to parse|not in a known format/i;
 
-/** Throws on what no picture brings about: the library's own breakdown. */
+/** Throws on what no picture brings about: the library's own breakdown, or a lack of memory. */
 export function explain(error: unknown, format: Format): Unusable {
   if (error instanceof Unusable) return error;
-  if (isBroken(error)) throw error;
+  if (isBroken(error) || isOutOfMemory(error)) throw error;
   const word = decodersWord(error);
   const says = word === '' ? '.' : ` (the decoder says: ${word}).`;
   if (NO_DIRECTORY.test(word))

@@ -1,6 +1,7 @@
 /** The process that decodes: takes one picture after the other from whoever started it. */
 import { Transformer } from '@napi-rs/image';
-import { toDecoderSchema, type FromDecoder, type ToDecoder } from '../decoding/index.ts';
+import { isOutOfMemory } from '../contract/index.ts';
+import { KILLED, toDecoderSchema, type FromDecoder, type ToDecoder } from '../decoding/index.ts';
 import { preparePicture } from './prepare-picture.ts';
 import { explain } from './explain.ts';
 import { readPictureFile, type PictureFile } from './read-picture-file.ts';
@@ -47,10 +48,13 @@ export function servePictures({
   post({ type: 'ready' });
 }
 
-/** A decoder that broke down is not to be trusted with another picture; the pool starts a fresh process. */
+/**
+ * A decoder that broke down is not to be trusted with another picture; the pool starts a fresh process. One that lacks
+ * memory ends as if it had been ended for that.
+ */
 function giveUp(error: unknown): void {
   console.error(error);
-  process.exit(1);
+  process.exit(isOutOfMemory(error) ? KILLED : 1);
 }
 
 async function work(

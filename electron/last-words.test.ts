@@ -1,0 +1,46 @@
+/** Why a process ended, from what it left. */
+import { expect, test } from 'vitest';
+import { outOfMemory } from '#main/contract/index.ts';
+import { whyEnded } from './last-words.ts';
+
+const all = 16e9;
+
+test.each([
+  ['what it told', { code: 1, told: outOfMemory() }],
+  ['what another library told', { code: 1, told: { code: 'unexpected', message: 'std::bad_alloc', remedy: '' } }],
+  [
+    'what V8 wrote',
+    { code: 134, written: ['FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory'] },
+  ],
+  ['what C++ wrote', { code: 6, written: ["terminate called after throwing an instance of 'std::bad_alloc'"] }],
+])('%s says that memory ran out', (_, ended) => {
+  expect(whyEnded(ended)).toEqual({ memory: 'certain', words: 'ended by itself: memory ran out.' });
+});
+
+test('SIGKILL of a process that held most of the memory is most likely memory', () => {
+  expect(whyEnded({ code: 9, held: 12.4e9, all })).toEqual({
+    memory: 'likely',
+    words:
+      'ended by itself: the system ended it, most likely since memory ran out. It held up to 12.4 GB of this computer’s 16.0 GB of memory.',
+  });
+});
+
+test('SIGKILL of a small process, or of one that nobody looked at, may be anything', () => {
+  expect(whyEnded({ code: 137, held: 0.9e9, all })).toEqual({
+    memory: 'possible',
+    words:
+      'ended by itself: the system or another program ended it (SIGKILL). It held up to 0.9 GB of this computer’s 16.0 GB of memory.',
+  });
+  expect(whyEnded({ code: 9 }).words).toBe(
+    'ended by itself: the system or another program ended it (SIGKILL).',
+  );
+});
+
+test('other ends have nothing to do with memory', () => {
+  const told = { code: 'unexpected', message: 'x is not a function', remedy: '' };
+  expect(whyEnded({ code: 1, told }).words).toBe('ended by itself: x is not a function');
+  expect(whyEnded({ code: 11, held: 12e9, all })).toEqual({
+    memory: 'no',
+    words: 'ended by itself (exit code 11).',
+  });
+});

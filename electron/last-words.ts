@@ -1,0 +1,46 @@
+/** Says why a process that nobody ended has ended: what it said last, how it ended, and what memory it held. */
+import { saysOutOfMemory, type Failure } from '#main/contract/index.ts';
+
+/** What is known of a process at its end. */
+export type LastWords = {
+  /** The exit code, or the number of the signal. */
+  code: number;
+  /** The failure that it told, as it broke down. */
+  told?: Failure | undefined;
+  /** What it wrote to standard error, V8's own last words among it, or where V8 says it gave up. */
+  written?: readonly string[];
+  /** The most bytes that it was seen to hold; undefined where nobody looked. */
+  held?: number | undefined;
+  /** Bytes of memory that this machine has. */
+  all?: number;
+};
+
+const GIGABYTE = 1e9;
+/** SIGKILL, of which nothing tells who sent it, as Electron and as a shell tell it. */
+const KILLED: readonly number[] = [9, 137];
+/** Holding so much of the memory, a process is one that the system ends first. */
+const LARGE_SHARE = 0.5;
+
+export type Verdict = {
+  /** certain: it said so. likely: it held much of the memory. possible: the system or somebody else ended it. */
+  memory: 'certain' | 'likely' | 'possible' | 'no';
+  /** The end of the sentence that begins with the name of the process. */
+  words: string;
+};
+
+export function whyEnded({ code, told, written = [], held, all = Infinity }: LastWords): Verdict {
+  if (told?.code === 'out-of-memory' || [told?.message ?? '', ...written].some(saysOutOfMemory))
+    return { memory: 'certain', words: 'ended by itself: memory ran out.' };
+  if (told) return { memory: 'no', words: `ended by itself: ${told.message}` };
+  if (!KILLED.includes(code)) return { memory: 'no', words: `ended by itself (exit code ${code}).` };
+  const share = held === undefined ? 0 : held / all;
+  const seen =
+    held === undefined || share === 0
+      ? ''
+      : ` It held up to ${gigabytes(held)} of this computer’s ${gigabytes(all)} of memory.`;
+  return share >= LARGE_SHARE
+    ? { memory: 'likely', words: `ended by itself: the system ended it, most likely since memory ran out.${seen}` }
+    : { memory: 'possible', words: `ended by itself: the system or another program ended it (SIGKILL).${seen}` };
+}
+
+const gigabytes = (bytes: number): string => `${(bytes / GIGABYTE).toFixed(1)} GB`;

@@ -1,0 +1,56 @@
+/** Watches a utility process while it lives, so that its end can be explained. */
+import os from 'node:os';
+import { createInterface } from 'node:readline';
+import { app, type UtilityProcess } from 'electron';
+import { COMMANDS, lessMemory, type CommandName, type RunConfig } from '#main/contract/index.ts';
+import type { LastWords } from './last-words.ts';
+
+const LOOK_MILLISECONDS = 2000;
+/** V8 says where it gave up, then in which function, in some thirty lines. */
+const LINES_KEPT = 60;
+
+export class Vitals {
+  private written: string[] = [];
+  private held: number | undefined;
+  private config: RunConfig | undefined;
+  private readonly looking: ReturnType<typeof setInterval>;
+
+  constructor(child: UtilityProcess) {
+    if (child.stderr) createInterface({ input: child.stderr }).on('line', (line) => this.wrote(line));
+    this.looking = setInterval(() => this.look(child.pid), LOOK_MILLISECONDS);
+    this.looking.unref();
+  }
+
+  /** Takes in what it wrote to standard error, or what is said of it there. */
+  wrote(line: string): void {
+    this.written = [...this.written, line].slice(-LINES_KEPT);
+  }
+
+  /** Takes in what it answered: the run that it trains. */
+  heard(name: CommandName, output: unknown): void {
+    if (name !== 'run.start' && name !== 'run.resume') return;
+    this.config = COMMANDS[name].output.safeParse(output).data?.config;
+  }
+
+  /** What the run that it trains can do with less memory; undefined where it trained none. */
+  get lessMemory(): string | undefined {
+    return this.config && lessMemory(this.config);
+  }
+
+  atEnd(given: Pick<LastWords, 'code' | 'told'>): LastWords {
+    clearInterval(this.looking);
+    return { ...given, written: this.written, held: this.held, all: memoryOfMachine() };
+  }
+
+  private look(pid: number | undefined): void {
+    const memory = app.getAppMetrics().find((each) => each.pid === pid)?.memory;
+    if (memory) this.held = 1024 * Math.max(memory.peakWorkingSetSize, memory.workingSetSize);
+  }
+}
+
+/** Bytes; of a container, what it may use. */
+function memoryOfMachine(): number {
+  const { constrainedMemory } = process as { constrainedMemory?: () => number };
+  const most = constrainedMemory?.() ?? 0;
+  return most > 0 ? Math.min(most, os.totalmem()) : os.totalmem();
+}

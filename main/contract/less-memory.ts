@@ -1,0 +1,20 @@
+/** What a run can do where memory is short. */
+import type { RunConfig } from './run-config.ts';
+
+/** Smaller ones make no sense. */
+const FEWEST = { size: 28, batch: 2, width: 1 };
+
+/** What a run of these settings can do with less memory: the settings that take it, with their values. */
+export function lessMemory({ dataset, batch, gan }: RunConfig): string {
+  const { size } = dataset.options;
+  const { width } = gan.options;
+  const ways = [
+    ...(batch > FEWEST.batch ? [`a batch under ${batch}`] : []),
+    ...(dataset.source.kind !== 'points' && size > FEWEST.size ? [`pictures smaller than ${size} px`] : []),
+    ...(typeof width === 'number' && width > FEWEST.width ? [`a width under ${width}`] : []),
+  ];
+  const first = ways.length > 0 ? `With less memory, start a new run with ${listed.format(ways)}, or close` : 'Close';
+  return `${first} other programs and resume this one.`;
+}
+
+const listed = new Intl.ListFormat('en-GB', { type: 'disjunction' });
