@@ -30,12 +30,14 @@ export function requireInside(root: string, place: string): void {
   if (parts[0] === '..' || path.isAbsolute(parts[0] ?? ''))
     throw unsafe(place, 'lies outside of the run folder');
   let at = root;
-  for (const part of parts) {
+  for (const [depth, part] of parts.entries()) {
     at = path.join(at, part);
     const found = fs.lstatSync(at, { throwIfNoEntry: false });
     if (!found) return;
     if (found.isSymbolicLink()) throw unsafe(at, 'is a link');
     if (!found.isDirectory() && !found.isFile()) throw unsafe(at, 'is not a regular file');
+    // The system would refuse to look for anything below it.
+    if (!found.isDirectory() && depth < parts.length - 1) throw unsafe(at, 'is not a folder');
   }
 }
 

@@ -48,7 +48,14 @@ export function runNames(folder: string): { folder: string; name: string }[] {
   return eachRun(folder, (run) => ({ folder: run, name: Run.open(run).config.name }));
 }
 
-const namesIn = (folder: string): string[] => (fs.existsSync(folder) ? fs.readdirSync(folder).sort() : []);
+/** Folders alone: a link in the runs folder may lead anywhere, to what the app was not given. */
+const namesIn = (folder: string): string[] =>
+  fs.existsSync(folder)
+    ? fs
+        .readdirSync(folder, { withFileTypes: true })
+        .flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
+        .sort()
+    : [];
 
 function eachRun<Result>(folder: string, read: (run: string) => Result): Result[] {
   return namesIn(folder).flatMap((name) => {
