@@ -5,12 +5,18 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
-import { DEFAULT_DATASET_OPTIONS, DEFAULT_RUN_CONFIG, type RunConfig } from '#main/contract/index.ts';
+import {
+  COMMANDS,
+  EXPORT_FORMAT_NAMES,
+  DEFAULT_DATASET_OPTIONS,
+  DEFAULT_RUN_CONFIG,
+  type RunConfig,
+} from '#main/contract/index.ts';
 import { copyEmoji } from '../image-folder.ts';
 import type { StudioPage } from '../studio-page.ts';
 import { layBait, Watched } from './canaries.ts';
 import { Chance } from './chance.ts';
-import { hostileMessage } from './hostile-message.ts';
+import { ENDING, hostileMessage } from './hostile-message.ts';
 import { MISSHAPEN, NO_ANSWER, sendAll, type Answered } from './in-page.ts';
 import { askedOutside, stubDesktop } from './stub-desktop.ts';
 import type { Known } from './valid-input.ts';
@@ -28,6 +34,8 @@ export type Tally = {
   seconds: number;
   /** How many answers there were of each code. */
   answers: Record<string, number>;
+  /** Commands that none of the messages had done: they were always refused. */
+  neverDone: string[];
   slowestMilliseconds: number;
   /** Dialogs, the file manager and the trash, as they were asked. */
   desktop: Record<string, number>;
@@ -44,7 +52,11 @@ export type Attacked = { studio: StudioPage; home: string; place: string };
 /** Sends so many messages; `onProgress` is told how many are through. */
 export async function attack(
   { studio, home, place }: Attacked,
-  { count, seed, onProgress = () => undefined }: { count: number; seed: number; onProgress?: (done: number) => void },
+  {
+    count,
+    seed,
+    onProgress = () => undefined,
+  }: { count: number; seed: number; onProgress?: (done: number) => void },
 ): Promise<Tally> {
   const begun = Date.now();
   const chance = new Chance(seed);
@@ -60,17 +72,25 @@ export async function attack(
 
   const faults = new Map<string, string>();
   const answers: Record<string, number> = {};
+  const succeeded = new Set<string>();
   let slowestMilliseconds = 0;
-  for (let done = 0; done < count; ) {
-    const texts = Array.from({ length: Math.min(count - done, 1 + chance.below(MOST_AT_ONCE)) }, () =>
-      JSON.stringify(hostileMessage(chance, known)),
+  for (let done = 0; done < count;) {
+    const messages = Array.from({ length: 1 + chance.below(MOST_AT_ONCE) }, () =>
+      hostileMessage(chance, known),
     );
-    const told = await studio.page.evaluate(sendAll, { texts, words: bait.words, deadline: DEADLINE_MILLISECONDS });
+    const texts = [...messages, ...ENDING].slice(0, count - done).map((message) => JSON.stringify(message));
+    const told = await studio.page.evaluate(sendAll, {
+      texts,
+      words: bait.words,
+      deadline: DEADLINE_MILLISECONDS,
+    });
     told.forEach((answered, at) => {
+      if (answered.code === 'ok') succeeded.add(nameIn(texts[at] ?? ''));
       answers[answered.code] = (answers[answered.code] ?? 0) + 1;
       slowestMilliseconds = Math.max(slowestMilliseconds, answered.milliseconds);
       const fault = faultOf(answered);
-      if (fault !== undefined && !faults.has(fault)) faults.set(fault, `${fault} <- ${texts[at]?.slice(0, 600)}`);
+      if (fault !== undefined && !faults.has(fault))
+        faults.set(fault, `${fault} <- ${texts[at]?.slice(0, 600)}`);
     });
     done += texts.length;
     onProgress(done);
@@ -80,7 +100,10 @@ export async function attack(
   for (const asked of desktop.outside) faults.set(asked, `the desktop was asked for ${asked}`);
   const after = await processesOf(studio.app);
   if (JSON.stringify(after) !== JSON.stringify(processes))
-    faults.set('processes', `the processes were ${JSON.stringify(processes)} and are ${JSON.stringify(after)}`);
+    faults.set(
+      'processes',
+      `the processes were ${JSON.stringify(processes)} and are ${JSON.stringify(after)}`,
+    );
   for (const error of pageErrors) faults.set(error, `the page broke: ${error}`);
   const trained = await trainsStill(studio, runs).catch((error: unknown) => {
     faults.set('training', `the app does not train any more: ${String(error)}`);
@@ -91,6 +114,7 @@ export async function attack(
     messages: count,
     seconds: Math.round((Date.now() - begun) / 1000),
     answers: Object.fromEntries(Object.entries(answers).sort(([, a], [, b]) => b - a)),
+    neverDone: Object.keys(COMMANDS).filter((name) => !succeeded.has(name)),
     slowestMilliseconds,
     desktop: desktop.counts,
     seesReading: watched.seesReading,
@@ -98,6 +122,9 @@ export async function attack(
     faults: [...faults.values()].slice(0, MOST_TOLD),
   };
 }
+
+/** The command that a message names, should it name one. */
+const nameIn = (text: string): string => /^\{"name":"([^"]*)"/.exec(text)?.[1] ?? '';
 
 function faultOf({ code, message, leaked }: Answered): string | undefined {
   if (leaked.length > 0) return `an answer holds ${leaked.join(', ')}`;
@@ -124,7 +151,11 @@ const POINTS: RunConfig = {
   z: { size: 2, distribution: 'normal' },
 };
 
-async function ask(studio: StudioPage, name: Parameters<StudioPage['ask']>[0], input: unknown): Promise<unknown> {
+async function ask(
+  studio: StudioPage,
+  name: Parameters<StudioPage['ask']>[0],
+  input: unknown,
+): Promise<unknown> {
   const answer = await studio.ask(name, input);
   if (answer.ok) return answer.output;
   throw new Error(`${name}: ${answer.failure.code}: ${answer.failure.message}`);
@@ -141,7 +172,13 @@ async function trainedRun(studio: StudioPage): Promise<string> {
 
 /** Ends what is under way, then trains one more run. */
 async function trainsStill(studio: StudioPage, runs: string): Promise<number> {
-  for (const name of ['dataset.cancel', 'export.cancel', 'lab.close', 'run.stopMeasuring', 'run.cancel'] as const)
+  for (const name of [
+    'dataset.cancel',
+    'export.cancel',
+    'lab.close',
+    'run.stopMeasuring',
+    'run.cancel',
+  ] as const)
     await ask(studio, name, {});
   await studio.ask('run.stop', {});
   await studio.ask('run.giveUp', {});
@@ -155,7 +192,11 @@ type Bait = { words: string[]; folders: string[]; links: string[] };
 
 /** Beside the folder of runs, beside what was given, and beyond links that lie among the runs. */
 function layAllBait({ home, place, run }: { home: string; place: string; run: string }): Bait {
-  const folders = [path.join(home, 'runs-beside'), path.join(home, 'private'), path.join(place, 'given-beside')];
+  const folders = [
+    path.join(home, 'runs-beside'),
+    path.join(home, 'private'),
+    path.join(place, 'given-beside'),
+  ];
   const words = folders.flatMap((folder, at) => layBait(folder, { run, word: `canary-${at}-7f3ac91e` }));
   // A data set may follow links, and says so; nothing else does.
   const links = folders.flatMap((folder, at) =>
@@ -195,14 +236,26 @@ async function grantPlaces(
     path.relative(process.cwd(), folder),
     `file://${folder}`,
   ]);
-  const places = [
-    ...[run, run, run, run, given, given, exports, exports, file, file],
-    ...[path.join(home, 'runs'), path.join(run, 'config.json'), path.join(run, 'checkpoints')],
-    ...[...beyond, ...bait.links],
+  const own = [run, run, run, run, given, exports, file, path.join(run, 'config.json')];
+  const strange = [
+    ...[...beyond, ...bait.links, path.join(home, 'runs'), path.join(run, 'checkpoints')],
     ...[home, place, '/', '/etc', '/etc/passwd', '/proc/self/environ', '/proc/self/mem', '/proc/self/fd/0'],
-    ...['/dev/zero', '/dev/stdin', '/dev/tty', '', '.', '..', '~', '~/.ssh', 'C:\\Windows', '\\\\server\\share'],
+    ...[
+      '/dev/zero',
+      '/dev/stdin',
+      '/dev/tty',
+      '',
+      '.',
+      '..',
+      '~',
+      '~/.ssh',
+      'C:\\Windows',
+      '\\\\server\\share',
+    ],
     ...['\\\\.\\PhysicalDrive0', '\\\\?\\C:\\', 'NUL', 'CON', `${given}\0.png`, `${run}/${'x'.repeat(300)}`],
   ];
+  // Half of what is named was given.
+  const places = [...strange, ...strange.map((_, at) => own[at % own.length])];
   const known: Known = {
     id: [id, id, 'x', '__proto__'],
     config: [SMALL, SMALL, POINTS, { ...SMALL, dataset: { ...SMALL.dataset, source, options } }],
@@ -212,7 +265,8 @@ async function grantPlaces(
     // Another number of threads restarts the trainer, as it should.
     threads: [0],
     phase: ['discriminator', 'generator'],
-    formats: [['safetensors'], ['tfjs']],
+    formats: EXPORT_FORMAT_NAMES.map((format) => [format]),
+    step: [0, 6, 6],
     count: [1, 2, 16],
     layer: [0, 1],
   };
@@ -225,10 +279,11 @@ function processesOf(app: ElectronApplication): Promise<Record<string, number>> 
     Object.fromEntries(
       running
         .getAppMetrics()
-        .map(({ type, name, serviceName, pid }) => [`${type} ${name ?? serviceName ?? ''}`.trim(), pid] as const)
+        .map(
+          ({ type, name, serviceName, pid }) => [`${type} ${name ?? serviceName ?? ''}`.trim(), pid] as const,
+        )
         .filter(([name]) => /^(Browser|Tab|Utility GAN Studio (trainer|library))$/.test(name))
         .sort(),
     ),
   );
 }
-

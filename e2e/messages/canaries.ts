@@ -59,7 +59,10 @@ export class Watched {
       return found === facts ? [] : [`${place}: was ${facts}, is ${found}`];
     });
     // Last: looking through a folder reads it.
-    const added = this.roots.flatMap(listed).filter((place) => !this.before.has(place)).map((place) => `${place}: is new`);
+    const added = this.roots
+      .flatMap(listed)
+      .filter((place) => !this.before.has(place))
+      .map((place) => `${place}: is new`);
     return [...changed, ...added];
   }
 }

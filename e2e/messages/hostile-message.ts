@@ -25,7 +25,12 @@ const HEAVY: readonly CommandName[] = [
   'inspect.compare',
   'latent.rebuild',
 ];
-const HEAVY_SHARE = 0.05;
+const HEAVY_SHARE = 0.12;
+/** What ends work that takes long: sent with every bundle of messages. */
+export const ENDING: readonly HostileMessage[] = [
+  { name: 'run.stopMeasuring', input: {} },
+  { name: 'export.cancel', input: {} },
+];
 const NAMES = Object.keys(COMMANDS) as CommandName[];
 const LIGHT = NAMES.filter((name) => !HEAVY.includes(name));
 const MOST_FAULTS = 3;
@@ -98,7 +103,11 @@ function spoil(request: Record<string, unknown>, chance: Chance, known: Known): 
     () => set(place, { [name]: value }),
     () => set(place, bent(value, chance)),
     () => set(place, structuredClone(chance.of(chance.of(Object.values(known))))),
-    () => set(place, Array.from({ length: 50 }, () => value)),
+    () =>
+      set(
+        place,
+        Array.from({ length: 50 }, () => value),
+      ),
   ])();
 }
 
@@ -117,7 +126,7 @@ function bent(value: unknown, chance: Chance): unknown {
       `${value} `,
       value.toUpperCase(),
       value.normalize('NFD'),
-      encodeURIComponent(value),
+      value.replaceAll('/', '%2f'),
       `file://${value}`,
       `\\\\?\\${value}`,
       value.slice(0, -1),
@@ -136,6 +145,5 @@ function set({ holder, name }: Place, value: unknown): void {
 function placesIn(value: unknown): Place[] {
   if (typeof value !== 'object' || value === null || '$' in value) return [];
   const holder = value as Record<string, unknown>;
-  return Object.keys(holder)
-    .flatMap((name) => [{ holder, name }, ...placesIn(holder[name])]);
+  return Object.keys(holder).flatMap((name) => [{ holder, name }, ...placesIn(holder[name])]);
 }

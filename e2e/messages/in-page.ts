@@ -51,7 +51,8 @@ export async function sendAll({ texts, words, deadline }: Sent): Promise<Answere
     'floats': (size) => new Float32Array(size).fill(NaN),
     'buffer': (size) => new ArrayBuffer(size),
     'view': (size) => new DataView(new ArrayBuffer(size)),
-    'shared buffer': (size) => new WebAssembly.Memory({ initial: 1, maximum: 2 + size * 0, shared: true }).buffer,
+    'shared buffer': (size) =>
+      new WebAssembly.Memory({ initial: 1, maximum: 2 + size * 0, shared: true }).buffer,
     'blob': () => new Blob(['x']),
     'file': () => new File(['x'], '/etc/passwd'),
     'port': () => new MessageChannel().port1,
@@ -85,7 +86,8 @@ export async function sendAll({ texts, words, deadline }: Sent): Promise<Answere
   const revived = (value: unknown): unknown => {
     if (typeof value !== 'object' || value === null) return value;
     const holder = value as Record<string, unknown>;
-    const kind = Object.hasOwn(holder, '$') && typeof holder['$'] === 'string' ? make[holder['$']] : undefined;
+    const kind =
+      Object.hasOwn(holder, '$') && typeof holder['$'] === 'string' ? make[holder['$']] : undefined;
     if (kind) return kind(Number(holder['size'] ?? 1));
     for (const name of Object.keys(holder))
       Object.defineProperty(holder, name, {
@@ -129,7 +131,11 @@ export async function sendAll({ texts, words, deadline }: Sent): Promise<Answere
       if (performance.now() - begun >= deadline) return told('no answer', `none in ${deadline} ms`);
       const { code, message: words_ } = answered(answer as Answer);
       const whole = textIn(answer);
-      return told(code, words_, words.filter((word) => whole.includes(word)));
+      return told(
+        code,
+        words_,
+        words.filter((word) => whole.includes(word)),
+      );
     } catch (error) {
       return told('not sent', String(error));
     }

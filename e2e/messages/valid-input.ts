@@ -39,7 +39,8 @@ function valueFor(schema: Schema | boolean, making: Making): unknown {
   if (schema.enum) return chance.of(schema.enum);
   const choices = schema.anyOf ?? schema.oneOf;
   if (choices) return valueFor(chance.of(choices), making);
-  if (schema.allOf) return Object.assign({}, ...schema.allOf.map((part) => valueFor(part, making))) as unknown;
+  if (schema.allOf)
+    return Object.assign({}, ...schema.allOf.map((part) => valueFor(part, making))) as unknown;
   switch (schema.type) {
     case 'object':
       return groupFor(schema, making);
@@ -62,14 +63,18 @@ function groupFor({ properties = {}, required = [], additionalProperties }: Sche
   const { chance } = making;
   const group: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(properties))
-    if (required.includes(name) || chance.happens(PRESENT)) group[name] = valueFor(schema, { ...making, name });
+    if (required.includes(name) || chance.happens(PRESENT))
+      group[name] = valueFor(schema, { ...making, name });
   if (additionalProperties && Object.keys(properties).length === 0)
     for (let member = chance.below(MOST_MEMBERS); member > 0; member--)
       group[`name${member}`] = valueFor(additionalProperties, { ...making, name: '' });
   return group;
 }
 
-function listFor({ items, prefixItems, minItems = 0, maxItems = Infinity }: Schema, making: Making): unknown[] {
+function listFor(
+  { items, prefixItems, minItems = 0, maxItems = Infinity }: Schema,
+  making: Making,
+): unknown[] {
   if (prefixItems) return prefixItems.map((schema) => valueFor(schema, making));
   const length = Math.min(maxItems, minItems + making.chance.below(MOST_MEMBERS));
   const schema = Array.isArray(items) ? items[0] : items;
@@ -87,5 +92,10 @@ function textFor({ minLength = 0, maxLength = Infinity, pattern }: Schema, chanc
 function numberFor({ minimum, maximum, exclusiveMinimum }: Schema, chance: Chance): number {
   const least = minimum ?? (typeof exclusiveMinimum === 'number' ? exclusiveMinimum + 1e-9 : -1e6);
   const most = maximum ?? 1e6;
-  return chance.of([least, most, least + (most - least) * chance.number(), Math.min(most, Math.max(least, 1))]);
+  return chance.of([
+    least,
+    most,
+    least + (most - least) * chance.number(),
+    Math.min(most, Math.max(least, 1)),
+  ]);
 }
