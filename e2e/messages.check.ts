@@ -1,5 +1,5 @@
 /** Hostile messages by the thousand, by command: `npm run -s check:messages -- --count 30000`. */
-import { attack } from './messages/attack.ts';
+import { attack } from './attack/messages.ts';
 import { expect, test } from './fixtures.ts';
 
 const count = Number(process.env['GAN_STUDIO_CHECK_COUNT'] ?? 1000);

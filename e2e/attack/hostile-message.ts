@@ -74,7 +74,8 @@ function noRequest(chance: Chance, name: CommandName): unknown {
 
 /** A value that no command expects. */
 function strange(chance: Chance): unknown {
-  if (chance.happens(0.5)) return chance.of(STRANGE_PLAIN);
+  // A copy: it may be spoilt in its turn.
+  if (chance.happens(0.5)) return structuredClone(chance.of(STRANGE_PLAIN));
   const mark: Mark = {
     $: chance.of(STRANGE_KINDS),
     size: chance.happens(LARGE) ? SIZES.large : SIZES.usual,

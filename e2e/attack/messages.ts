@@ -4,12 +4,10 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import type { ElectronApplication } from '@playwright/test';
 import {
   COMMANDS,
   EXPORT_FORMAT_NAMES,
   DEFAULT_DATASET_OPTIONS,
-  DEFAULT_RUN_CONFIG,
   type RunConfig,
 } from '#main/contract/index.ts';
 import { copyEmoji } from '../image-folder.ts';
@@ -17,7 +15,8 @@ import type { StudioPage } from '../studio-page.ts';
 import { layBait, Watched } from './canaries.ts';
 import { Chance } from './chance.ts';
 import { ENDING, hostileMessage } from './hostile-message.ts';
-import { MISSHAPEN, NO_ANSWER, sendAll, type Answered } from './in-page.ts';
+import { ask, FAULTS, processesOf, SMALL, trainedRun } from './app-under-attack.ts';
+import { sendAll, type Answered } from './in-page.ts';
 import { askedOutside, stubDesktop } from './stub-desktop.ts';
 import type { Known } from './valid-input.ts';
 
@@ -25,9 +24,6 @@ import type { Known } from './valid-input.ts';
 const DEADLINE_MILLISECONDS = 60_000;
 const MOST_AT_ONCE = 64;
 const MOST_TOLD = 20;
-/** Codes that no message may end in. */
-const FAULTS = ['unexpected', 'host-crashed', 'misdirected', 'stranger', 'garbled', MISSHAPEN, NO_ANSWER];
-
 export type Tally = {
   seed: number;
   messages: number;
@@ -131,16 +127,6 @@ function faultOf({ code, message, leaked }: Answered): string | undefined {
   return FAULTS.includes(code) ? `${code}: ${message}` : undefined;
 }
 
-/** Little enough for hundreds of runs. */
-const SMALL: RunConfig = {
-  ...DEFAULT_RUN_CONFIG,
-  gan: { kind: 'dcgan', options: { width: 4 } },
-  batch: 4,
-  z: { size: 4, distribution: 'normal' },
-  samples: { count: 4, everySteps: 50 },
-  checkpoints: { everySteps: 3, everyMinutes: 5, keep: 2 },
-  measuring: { share: 0, best: 'distance' },
-};
 const POINTS: RunConfig = {
   ...SMALL,
   dataset: {
@@ -150,25 +136,6 @@ const POINTS: RunConfig = {
   gan: { kind: 'mlp', options: {} },
   z: { size: 2, distribution: 'normal' },
 };
-
-async function ask(
-  studio: StudioPage,
-  name: Parameters<StudioPage['ask']>[0],
-  input: unknown,
-): Promise<unknown> {
-  const answer = await studio.ask(name, input);
-  if (answer.ok) return answer.output;
-  throw new Error(`${name}: ${answer.failure.code}: ${answer.failure.message}`);
-}
-
-/** Trains a small run to its end, and answers its folder. */
-async function trainedRun(studio: StudioPage): Promise<string> {
-  const config = { ...SMALL, name: 'Small', steps: 6 };
-  const { folder } = (await ask(studio, 'run.start', { config })) as { folder: string };
-  while (((await ask(studio, 'run.current', {})) as { status: string }).status !== 'finished')
-    await studio.page.waitForTimeout(50);
-  return folder;
-}
 
 /** Ends what is under way, then trains one more run. */
 async function trainsStill(studio: StudioPage, runs: string): Promise<number> {
@@ -271,19 +238,4 @@ async function grantPlaces(
     layer: [0, 1],
   };
   return { known, granted: { folder: exports, file, all: [path.join(home, 'runs'), given, exports] } };
-}
-
-/** The numbers of the app's own process, the page's and the hosts', by their names. */
-function processesOf(app: ElectronApplication): Promise<Record<string, number>> {
-  return app.evaluate(({ app: running }) =>
-    Object.fromEntries(
-      running
-        .getAppMetrics()
-        .map(
-          ({ type, name, serviceName, pid }) => [`${type} ${name ?? serviceName ?? ''}`.trim(), pid] as const,
-        )
-        .filter(([name]) => /^(Browser|Tab|Utility GAN Studio (trainer|library))$/.test(name))
-        .sort(),
-    ),
-  );
 }

@@ -4,13 +4,16 @@ import type { ElectronApplication } from '@playwright/test';
 type Granted = { folder: string; file: string; all: string[] };
 type Asked = { counts: Record<string, number>; outside: string[] };
 
-/** From here on dialogs choose the granted folder or file, and what goes to the trash goes to this folder. */
+/**
+ * From here on dialogs choose the granted folder or file, and what goes to the trash goes to this folder. Unless it `isGone`
+ * then, it comes back: there is always a run to be named.
+ */
 export async function stubDesktop(
   app: ElectronApplication,
-  { granted, trash }: { granted: Granted; trash: string },
+  { granted, trash, isGone = false }: { granted: Granted; trash: string; isGone?: boolean },
 ): Promise<void> {
   await app.evaluate(
-    ({ dialog, shell }, { folder, file, all, bin }) => {
+    ({ dialog, shell }, { folder, file, all, bin, isGone }) => {
       const { mainModule } = process as unknown as { mainModule: { require(name: string): unknown } };
       const fs = mainModule.require('node:fs') as typeof import('node:fs');
       const asked: Asked = { counts: {}, outside: [] };
@@ -45,8 +48,8 @@ export async function stubDesktop(
           note('trash', place);
           const kept = `${bin}/${asked.counts['trash']}`;
           fs.renameSync(place, kept);
-          // There is always a run to be named.
-          setTimeout(() => fs.existsSync(place) || fs.cpSync(kept, place, { recursive: true }), 100);
+          if (!isGone)
+            setTimeout(() => fs.existsSync(place) || fs.cpSync(kept, place, { recursive: true }), 100);
           return Promise.resolve();
         },
         showItemInFolder: (place: string) => note('reveal', place),
@@ -63,7 +66,7 @@ export async function stubDesktop(
       });
       Object.assign(dialog, { askedByMessages: asked });
     },
-    { ...granted, bin: trash },
+    { ...granted, bin: trash, isGone },
   );
 }
 

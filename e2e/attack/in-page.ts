@@ -9,6 +9,8 @@ export type Answered = {
   milliseconds: number;
   /** Words of the bait that the answer holds. */
   leaked: string[];
+  /** What was answered, as JSON, where it is asked for. */
+  output?: string;
 };
 
 /** The message never left the page: its world refused it. */
@@ -17,10 +19,10 @@ export const NO_ANSWER = 'no answer';
 /** An answer in another form than the contract's. */
 export const MISSHAPEN = 'misshapen';
 
-type Sent = { texts: string[]; words: string[]; deadline: number };
+type Sent = { texts: string[]; words: string[]; deadline: number; wantsOutput?: boolean };
 
 /** For `page.evaluate`: it may name nothing outside of itself. */
-export async function sendAll({ texts, words, deadline }: Sent): Promise<Answered[]> {
+export async function sendAll({ texts, words, deadline, wantsOutput = false }: Sent): Promise<Answered[]> {
   const cycle = (): unknown => {
     const one: Record<string, unknown> = { name: 'runs.list' };
     return Object.assign(one, { input: one, self: [one] });
@@ -129,13 +131,11 @@ export async function sendAll({ texts, words, deadline }: Sent): Promise<Answere
         }),
       ]);
       if (performance.now() - begun >= deadline) return told('no answer', `none in ${deadline} ms`);
-      const { code, message: words_ } = answered(answer as Answer);
+      const found = answered(answer as Answer);
       const whole = textIn(answer);
-      return told(
-        code,
-        words_,
-        words.filter((word) => whole.includes(word)),
-      );
+      const leaked = words.filter((word) => whole.includes(word));
+      const wanted = wantsOutput && answer?.ok ? { output: textIn(answer.output) } : {};
+      return { ...told(found.code, found.message, leaked), ...wanted };
     } catch (error) {
       return told('not sent', String(error));
     }

@@ -52,11 +52,14 @@ export class Watched {
     this.before = setTimes();
   }
 
-  /** What is not as it was: read, written, gone or new. */
-  changes(): string[] {
+  /** What is not as it was: written, gone or new, and read but for what lies in `readable`. */
+  changes(readable: readonly string[] = []): string[] {
     const changed = [...this.before].flatMap(([place, facts]) => {
       const found = factsOf(place);
-      return found === facts ? [] : [`${place}: was ${facts}, is ${found}`];
+      const mayBeRead = readable.some((folder) => `${place}/`.startsWith(`${folder}/`));
+      return found === facts || (mayBeRead && unread(found) === unread(facts))
+        ? []
+        : [`${place}: was ${facts}, is ${found}`];
     });
     // Last: looking through a folder reads it.
     const added = this.roots
@@ -87,6 +90,9 @@ function factsOf(place: string): string {
   const read = found.isSymbolicLink() ? '' : ` read ${atime.toISOString()}`;
   return `${ino} ${mode.toString(8)} ${nlink} ${size} bytes written ${mtime.toISOString()}${read}`;
 }
+
+/** Without the time of the last reading. */
+const unread = (facts: string): string => facts.replace(/ read .*/, '');
 
 function readAll(place: string): void {
   const found = fs.lstatSync(place);
