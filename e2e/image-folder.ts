@@ -67,6 +67,21 @@ export function writeHugePng(file: string, side: number): void {
   );
 }
 
+/** A square of one colour: red, green and blue. */
+export function writePlainPng(file: string, side: number, colour: readonly [number, number, number]): void {
+  const row = Buffer.from([0, ...Array.from({ length: side }, () => colour).flat()]);
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(side, 0);
+  header.writeUInt32BE(side, 4);
+  header.set([8, 2, 0, 0, 0], 8);
+  const rows = deflateSync(Buffer.concat(Array.from({ length: side }, () => row)));
+  const signature = Buffer.from('89504e470d0a1a0a', 'hex');
+  fs.writeFileSync(
+    file,
+    Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))]),
+  );
+}
+
 function chunk(type: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
   const frame = Buffer.alloc(8);

@@ -3,7 +3,7 @@
  * Measures: the core's own benchmarks run in the command line; what the window costs is measured on the
  * packaged app.
  */
-import { measureApp } from './packaged-app.mjs';
+import { driveApp } from './drive-app.mjs';
 import { commandLine } from './studio.mjs';
 import { coldNeeds, ensureSystemPackages } from './system-libraries.mjs';
 
@@ -18,5 +18,5 @@ export async function bench(parameters) {
   const [name = ''] = parameters;
   if (!ofTheWindow.includes(name)) return commandLine(['bench', ...parameters]);
   if (name === 'app-start') await ensureSystemPackages(coldNeeds);
-  return measureApp(name);
+  return driveApp(`${name}.bench.ts`);
 }

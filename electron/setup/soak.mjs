@@ -1,10 +1,10 @@
 // @ts-check
-/** Uses the packaged app for hours and watches its memory, handles and disk: e2e/soak.bench.ts. */
+/** Uses the packaged app for hours and watches its memory, handles and disk: e2e/soak.check.ts. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { measureApp } from './packaged-app.mjs';
+import { driveApp } from './drive-app.mjs';
 import { endOnSecondSignal } from './processes.mjs';
 import { SetupError, say } from './report.mjs';
 
@@ -21,7 +21,7 @@ export async function soak(parameters) {
     writeFileSync(stop, '');
   });
   try {
-    return await measureApp('soak', {
+    return await driveApp('soak.check.ts', {
       environment: { GAN_STUDIO_SOAK: JSON.stringify({ ...wish, stop }) },
       reporter: 'list',
       apart: true,

@@ -4,7 +4,7 @@
  */
 import fs, { constants } from 'node:fs';
 import path from 'node:path';
-import { StudioError } from '../contract/index.ts';
+import { StudioError, systemCause, systemCode } from '../contract/index.ts';
 import type { Disk } from './disk.ts';
 
 const MEBIBYTE = 2 ** 20;
@@ -30,12 +30,27 @@ export function requireInside(root: string, place: string): void {
   if (parts[0] === '..' || path.isAbsolute(parts[0] ?? ''))
     throw unsafe(place, 'lies outside of the run folder');
   let at = root;
-  for (const part of parts) {
+  for (const [depth, part] of parts.entries()) {
     at = path.join(at, part);
-    const found = fs.lstatSync(at, { throwIfNoEntry: false });
+    const found = lookAt(at);
     if (!found) return;
     if (found.isSymbolicLink()) throw unsafe(at, 'is a link');
     if (!found.isDirectory() && !found.isFile()) throw unsafe(at, 'is not a regular file');
+    // The system would refuse to look for anything below it.
+    if (!found.isDirectory() && depth < parts.length - 1) throw unsafe(at, 'is not a folder');
+  }
+}
+
+/** Nothing can be there: it lies below a file, or no disk knows such a name. */
+const NOTHING = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP', 'ERR_INVALID_ARG_VALUE'];
+
+/** What is there, no link followed; undefined where there is nothing. Throws StudioError `run-damaged`. */
+export function lookAt(place: string): fs.Stats | undefined {
+  try {
+    return fs.lstatSync(place);
+  } catch (error) {
+    if (NOTHING.includes(systemCode(error) ?? '')) return undefined;
+    throw unreadable(place, error);
   }
 }
 
@@ -50,8 +65,8 @@ export function openInside(root: string, name: string): number | undefined {
   try {
     descriptor = fs.openSync(file, READ);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw unreadable(file, error);
   }
   if (fs.fstatSync(descriptor).isFile()) return descriptor;
   fs.closeSync(descriptor);
@@ -78,7 +93,7 @@ export function diskInside(root: string, disk: Disk): Disk {
     return place;
   };
   const bounded = (file: string): string => {
-    const size = fs.lstatSync(checked(file), { throwIfNoEntry: false })?.size ?? 0;
+    const size = lookAt(checked(file))?.size ?? 0;
     const name = path.basename(file);
     if (size > mostOf(name)) throw unsafe(file, tooLarge(name, size));
     return file;
@@ -104,6 +119,15 @@ const mostOf = (name: string): number =>
 
 const tooLarge = (name: string, size: number): string =>
   `has ${Math.ceil(size / MEBIBYTE)} MiB, and a run’s ${path.basename(name)} never has more than ${Math.floor(mostOf(name) / MEBIBYTE)}`;
+
+/** What the system says of a place that is there. */
+function unreadable(place: string, error: unknown): StudioError {
+  return new StudioError({
+    code: 'run-damaged',
+    message: `${place} cannot be read: ${systemCause(error)}.`,
+    remedy: 'Put that right, then open the run again.',
+  });
+}
 
 function unsafe(place: string, why: string): StudioError {
   return new StudioError({

@@ -12,7 +12,7 @@ import { CONFIG } from './config-file.ts';
 import { readEnds, readNewest } from './events-file.ts';
 import { lasting, measuresOf } from './history.ts';
 import { holderOf } from './holder.ts';
-import { requireInside } from './inside.ts';
+import { lookAt, requireInside } from './inside.ts';
 import { readNote } from './note.ts';
 import { Run } from './run.ts';
 
@@ -32,8 +32,8 @@ export function listRuns(folder: string): RunListing[] {
 export function damagedRuns(folder: string): { folder: string; failure: Failure }[] {
   return namesIn(folder).flatMap((name) => {
     const run = path.join(folder, name);
-    if (!fs.lstatSync(path.join(run, CONFIG), { throwIfNoEntry: false })) return [];
     try {
+      if (!lookAt(path.join(run, CONFIG))) return [];
       Run.open(run);
       for (const part of PARTS) requireInside(run, path.join(run, part));
       return [];
@@ -48,7 +48,14 @@ export function runNames(folder: string): { folder: string; name: string }[] {
   return eachRun(folder, (run) => ({ folder: run, name: Run.open(run).config.name }));
 }
 
-const namesIn = (folder: string): string[] => (fs.existsSync(folder) ? fs.readdirSync(folder).sort() : []);
+/** Folders alone: a link in the runs folder may lead anywhere, to what the app was not given. */
+const namesIn = (folder: string): string[] =>
+  fs.existsSync(folder)
+    ? fs
+        .readdirSync(folder, { withFileTypes: true })
+        .flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
+        .sort()
+    : [];
 
 function eachRun<Result>(folder: string, read: (run: string) => Result): Result[] {
   return namesIn(folder).flatMap((name) => {

@@ -1,5 +1,5 @@
 // @ts-check
-/** Runs a Playwright file that measures the packaged app, on a screen of its own. */
+/** Drives the packaged app by a file of e2e/ that no test run includes, on a screen of its own. */
 import path from 'node:path';
 import { openScreen } from './display.mjs';
 import { ensure } from './environment.mjs';
@@ -9,14 +9,14 @@ import { run } from './processes.mjs';
 import { quietEnvironment } from './studio.mjs';
 
 /**
- * @param {string} name of e2e/<name>.bench.ts
+ * @param {string} file its name in e2e/, such as app-start.bench.ts
  * @param {object} [options]
  * @param {NodeJS.ProcessEnv} [options.environment] added to this program's own
  * @param {string} [options.reporter] how Playwright tells of it, other than by a line
  * @param {boolean} [options.apart] whether a terminal's Ctrl+C is kept from it
  * @returns {Promise<number>} the exit code
  */
-export async function measureApp(name, { environment, reporter, apart = false } = {}) {
+export async function driveApp(file, { environment, reporter, apart = false } = {}) {
   await ensure({ electron: true, window: true, screen: true });
   await packageApp();
   const screen = await openScreen();
@@ -27,8 +27,8 @@ export async function measureApp(name, { environment, reporter, apart = false } 
       [
         playwright,
         'test',
-        '--config=playwright.bench.config.ts',
-        `${name}.bench.ts`,
+        '--config=playwright.driven.config.ts',
+        file,
         ...(reporter ? [`--reporter=${reporter}`] : []),
       ],
       {

@@ -1,0 +1,150 @@
+/** Messages as a page gone astray might send them: valid ones, spoilt ones, and what is none. */
+import { COMMANDS, type CommandName } from '#main/contract/index.ts';
+import type { Chance } from './chance.ts';
+import { STRANGE_KINDS, STRANGE_NAMES, STRANGE_PLAIN, type Mark } from './strange-values.ts';
+import { validInput, type Known } from './valid-input.ts';
+
+/** What they take is seconds: they come seldom, so that there are many messages. */
+const HEAVY: readonly CommandName[] = [
+  'run.start',
+  'run.resume',
+  'run.estimate',
+  'run.measure',
+  'run.open',
+  'run.relink',
+  'run.step',
+  'dataset.open',
+  'export.generator',
+  'export.pictures',
+  'export.sheet',
+  'export.preview',
+  'lab.open',
+  'lab.configure',
+  'lab.frame',
+  'inspect.walk',
+  'inspect.compare',
+  'latent.rebuild',
+];
+const HEAVY_SHARE = 0.12;
+/** What ends work that takes long: sent with every bundle of messages. */
+export const ENDING: readonly HostileMessage[] = [
+  { name: 'run.stopMeasuring', input: {} },
+  { name: 'export.cancel', input: {} },
+];
+const NAMES = Object.keys(COMMANDS) as CommandName[];
+const LIGHT = NAMES.filter((name) => !HEAVY.includes(name));
+const MOST_FAULTS = 3;
+/** These marks make large values. */
+const LARGE = 0.02;
+const SIZES = { usual: 20, large: 200_000 };
+
+/** What is handed to `window.studio.request`, with marks for what no text holds. */
+export type HostileMessage = unknown;
+
+/** One message: of ten, two are valid, two are none at all, and six are valid but for some places. */
+export function hostileMessage(chance: Chance, known: Known): HostileMessage {
+  const name = chance.of(chance.happens(HEAVY_SHARE) ? HEAVY : LIGHT);
+  const kind = chance.number();
+  if (kind < 0.1) return noRequest(chance, name);
+  if (kind < 0.2) return { name, input: strange(chance) };
+  const request = { name, input: validInput(name, chance, known) };
+  if (kind < 0.4) return request;
+  for (let faults = 1 + chance.below(MOST_FAULTS); faults > 0; faults--) spoil(request, chance, known);
+  return request;
+}
+
+function noRequest(chance: Chance, name: CommandName): unknown {
+  const input = {};
+  return chance.of([
+    () => strange(chance),
+    () => [name, input],
+    () => ({ name: strange(chance), input }),
+    () => ({ name: chance.of(STRANGE_NAMES), input }),
+    () => ({ name: `${name}\0`, input }),
+    () => ({ name: name.toUpperCase(), input }),
+    () => ({ input }),
+    () => ({ name }),
+    () => ({ name, input, from: 'drop', wanted: 'dataset', paths: ['/'] }),
+    () => ({ from: 'drop', wanted: 'dataset', paths: ['/etc'] }),
+    () => ({ from: 'page', request: { name, input } }),
+    () => ({ name, input: [input] }),
+    () => ({ name, input: JSON.stringify(input) }),
+  ])();
+}
+
+/** A value that no command expects. */
+function strange(chance: Chance): unknown {
+  // A copy: it may be spoilt in its turn.
+  if (chance.happens(0.5)) return structuredClone(chance.of(STRANGE_PLAIN));
+  const mark: Mark = {
+    $: chance.of(STRANGE_KINDS),
+    size: chance.happens(LARGE) ? SIZES.large : SIZES.usual,
+  };
+  return mark;
+}
+
+type Place = { holder: Record<string, unknown>; name: string };
+
+/** Changes one place of the message. */
+function spoil(request: Record<string, unknown>, chance: Chance, known: Known): void {
+  const places = placesIn(request.input);
+  const place = places.length > 0 ? chance.of(places) : { holder: request, name: 'input' };
+  const { holder, name } = place;
+  const value = holder[name];
+  chance.of([
+    () => set(place, strange(chance)),
+    () => set(place, strange(chance)),
+    () => {
+      if (Array.isArray(holder)) holder.splice(Number(name), 1);
+      // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a member left out is one of the faults
+      else delete holder[name];
+    },
+    () => set({ holder, name: chance.of(STRANGE_NAMES) }, strange(chance)),
+    () => set(place, [value]),
+    () => set(place, { [name]: value }),
+    () => set(place, bent(value, chance)),
+    () => set(place, structuredClone(chance.of(chance.of(Object.values(known))))),
+    () =>
+      set(
+        place,
+        Array.from({ length: 50 }, () => value),
+      ),
+  ])();
+}
+
+/** The same value, but for a little. */
+function bent(value: unknown, chance: Chance): unknown {
+  if (typeof value === 'number')
+    return chance.of([value + 1, value - 1, -value, value + 0.5, value * 1e9, String(value), 1 / value]);
+  if (typeof value === 'string')
+    return chance.of([
+      `${value}\0`,
+      `${value}/..`,
+      `${value}/../..`,
+      `../${value}`,
+      `${value}/`,
+      `//${value}`,
+      `${value} `,
+      value.toUpperCase(),
+      value.normalize('NFD'),
+      value.replaceAll('/', '%2f'),
+      `file://${value}`,
+      `\\\\?\\${value}`,
+      value.slice(0, -1),
+      value + 'x'.repeat(5000),
+    ]);
+  return strange(chance);
+}
+
+/** Also a name as `__proto__`, which a plain assignment would take for the prototype. */
+function set({ holder, name }: Place, value: unknown): void {
+  if (Array.isArray(holder) && !Object.keys(holder).includes(name)) holder.push(value);
+  else Object.defineProperty(holder, name, { value, writable: true, enumerable: true, configurable: true });
+}
+
+/** Every member of a value, and of what it holds. */
+function placesIn(value: unknown): Place[] {
+  if (typeof value !== 'object' || value === null || '$' in value) return [];
+  const holder = value as Record<string, unknown>;
+  return Object.keys(holder).flatMap((name) => [{ holder, name }, ...placesIn(holder[name])]);
+}

@@ -1,0 +1,101 @@
+/** Inputs that fit a command's schema, made by walking it; what names a place or a thing comes from a list of such. */
+import { z } from 'zod';
+import { COMMANDS, type CommandName } from '#main/contract/index.ts';
+import type { Chance } from './chance.ts';
+
+/** What a member of this name may be, whatever else its schema allows. */
+export type Known = Readonly<Record<string, readonly unknown[]>>;
+
+type Schema = z.core.JSONSchema.JSONSchema;
+
+/** An optional member is there so often. */
+const PRESENT = 0.5;
+/** Of a list or a record. */
+const MOST_MEMBERS = 3;
+
+const schemas = new Map<CommandName, Schema>();
+
+function schemaOf(name: CommandName): Schema {
+  const known = schemas.get(name);
+  if (known) return known;
+  const made = z.toJSONSchema(COMMANDS[name].input, { io: 'input', unrepresentable: 'any' }) as Schema;
+  schemas.set(name, made);
+  return made;
+}
+
+/** An input that fits, but where a schema asks for more than its form says. */
+export function validInput(name: CommandName, chance: Chance, known: Known): unknown {
+  return valueFor(schemaOf(name), { chance, known, name: '' });
+}
+
+type Making = { chance: Chance; known: Known; name: string };
+
+function valueFor(schema: Schema | boolean, making: Making): unknown {
+  const { chance, known, name } = making;
+  const listed = Object.hasOwn(known, name) ? known[name] : undefined;
+  if (listed) return structuredClone(chance.of(listed));
+  if (typeof schema === 'boolean') return null;
+  if (schema.const !== undefined) return schema.const;
+  if (schema.enum) return chance.of(schema.enum);
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices) return valueFor(chance.of(choices), making);
+  if (schema.allOf)
+    return Object.assign({}, ...schema.allOf.map((part) => valueFor(part, making))) as unknown;
+  switch (schema.type) {
+    case 'object':
+      return groupFor(schema, making);
+    case 'array':
+      return listFor(schema, making);
+    case 'string':
+      return textFor(schema, chance);
+    case 'integer':
+      return Math.round(numberFor(schema, chance));
+    case 'number':
+      return numberFor(schema, chance);
+    case 'boolean':
+      return chance.happens(0.5);
+    default:
+      return null;
+  }
+}
+
+function groupFor({ properties = {}, required = [], additionalProperties }: Schema, making: Making): unknown {
+  const { chance } = making;
+  const group: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(properties))
+    if (required.includes(name) || chance.happens(PRESENT))
+      group[name] = valueFor(schema, { ...making, name });
+  if (additionalProperties && Object.keys(properties).length === 0)
+    for (let member = chance.below(MOST_MEMBERS); member > 0; member--)
+      group[`name${member}`] = valueFor(additionalProperties, { ...making, name: '' });
+  return group;
+}
+
+function listFor(
+  { items, prefixItems, minItems = 0, maxItems = Infinity }: Schema,
+  making: Making,
+): unknown[] {
+  if (prefixItems) return prefixItems.map((schema) => valueFor(schema, making));
+  const length = Math.min(maxItems, minItems + making.chance.below(MOST_MEMBERS));
+  const schema = Array.isArray(items) ? items[0] : items;
+  return Array.from({ length }, () => valueFor(schema ?? true, making));
+}
+
+function textFor({ minLength = 0, maxLength = Infinity, pattern }: Schema, chance: Chance): string {
+  if (pattern?.includes('{32}')) return '0123456789abcdef0123456789abcdef';
+  if (pattern?.startsWith('^#')) return '#a0b1c2';
+  const text = chance.of(['', 'x', 'a name', 'Ünïcode ✓ 漢字', 'x'.repeat(200)]);
+  return text.padEnd(minLength, 'x').slice(0, maxLength);
+}
+
+/** One end, the other, or something between them. */
+function numberFor({ minimum, maximum, exclusiveMinimum }: Schema, chance: Chance): number {
+  const least = minimum ?? (typeof exclusiveMinimum === 'number' ? exclusiveMinimum + 1e-9 : -1e6);
+  const most = maximum ?? 1e6;
+  return chance.of([
+    least,
+    most,
+    least + (most - least) * chance.number(),
+    Math.min(most, Math.max(least, 1)),
+  ]);
+}
