@@ -1,6 +1,6 @@
 /**
- * Starts the packaged app with a home of its own for each test, and sees to it that closing leaves no process
- * behind.
+ * Starts the packaged app with a home of its own for each test, and sees to it that closing leaves no
+ * process behind. Tests of this folder know the app by its screen, its files and the contract.
  */
 import fs from 'node:fs';
 import os from 'node:os';

@@ -1,4 +1,7 @@
-/** The app: puts the pieces together and keeps to one instance. */
+/**
+ * The app’s main process: puts the pieces together and keeps to one instance. This folder imports the
+ * contract and main/folders.ts alone; only the hosts (*-host.ts) import more of the core.
+ */
 import path from 'node:path';
 import { app, type BrowserWindow } from 'electron';
 import { startAppLog } from './app-log.ts';

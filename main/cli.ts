@@ -1,5 +1,6 @@
 /**
- * The command line: the same core as the app. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
+ * The command line, whose verbs are in main/command-line: the same core as the app, all of which it may
+ * import. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
  */
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';

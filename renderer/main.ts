@@ -1,4 +1,7 @@
-/** Starts the renderer: the bridge becomes a typed api, the api a studio, the studio a window. */
+/**
+ * Starts the renderer: the bridge becomes a typed api, the api a studio, the studio a window. All of
+ * renderer/ imports the contract alone of the core, and no Node.
+ */
 import './policy.ts';
 import './theme/tokens.css';
 import './theme/roles.css';

@@ -1,4 +1,7 @@
-/** What people do with the app for hours, and which of it comes next: by chance, yet the same for the same seed. */
+/**
+ * What people do with the app for hours, and which of it comes next: by chance, yet the same for the same
+ * seed. This folder serves e2e/soak.bench.ts alone.
+ */
 import { randomWords } from '#main/random.ts';
 
 /** What is open in the app, as far as it decides what can be done. */

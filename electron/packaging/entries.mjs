@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * What is bundled: one row per program, and how `#main/*` and the native packages are resolved for all of
- * them.
+ * them. This folder builds, packages and checks packages; no program imports it.
  */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

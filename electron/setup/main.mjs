@@ -2,7 +2,7 @@
 // @ts-check
 /**
  * The entry of every npm script: makes sure that all is there, then starts, tests, packages or runs the
- * command line.
+ * command line. This folder runs before anything is installed, and imports Node’s own modules alone.
  */
 import { releaseLocks } from './lock.mjs';
 import { endChildrenOnSignals } from './processes.mjs';

@@ -1,4 +1,7 @@
-/** `bench`: measures, and prints one JSON line a figure. */
+/**
+ * `bench`: runs a benchmark of main/bench, which may import all of the core and which only the command line
+ * and tests import, and prints one JSON line a figure.
+ */
 import path from 'node:path';
 import { benchCheckpoints } from '../bench/checkpoints.ts';
 import { benchCompile, benchEngine, benchMemory, machine } from '../bench/engine.ts';

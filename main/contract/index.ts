@@ -1,5 +1,6 @@
 /**
- * The contract: all that crosses between the renderer, the app and its utility processes. Imports zod only.
+ * The contract: all that crosses between the page, the app and its utility processes, and all that the page
+ * may see of the core. It imports zod alone.
  */
 export * from './about.ts';
 export * from './api.ts';

@@ -1,4 +1,7 @@
-/** Datasets: folders of images, scanned, decoded, cached and dealt out in batches. Needs no TensorFlow. */
+/**
+ * Data sets: folders, pictures and archives, scanned, decoded by main/decoding, cached and dealt out in
+ * batches. It needs no TensorFlow, and knows no catalogue.
+ */
 export { createDatasetHandlers, type DatasetHandlers, type RunPictures } from './handlers.ts';
 export type { BatchStream } from './batch-stream.ts';
 export type { BatchRequest, StreamRequest } from './batches.ts';

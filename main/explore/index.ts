@@ -1,4 +1,7 @@
-/** Exploring what a model has learnt: points of the latent space and the pictures they become. */
+/**
+ * Exploring a trained model: latent points, and what its networks make of them and of pictures. It stands on
+ * layers and datasets, and knows nothing of training.
+ */
 export { asPictures, encode, generate, generateImages, rebuild } from './generate.ts';
 export { imageShapeOf, playerIn, useOf, type Model } from './model.ts';
 export { fixedKey, pointOfSample, type SamplePoint } from './sample-points.ts';

@@ -1,4 +1,7 @@
-/** Taking a trained generator, or pictures of it, out of the app. */
+/**
+ * Exports: a trained model, or pictures of it, as files for other programs. It stands on explore, layers,
+ * graph and runs, and knows nothing of training or of the other catalogues but their words.
+ */
 export type { ExportedNetwork, Exporter, ExportSubject } from './exporter.ts';
 export { requirePictureFile } from './picture-file.ts';
 export { enlarged } from './enlarged.ts';

@@ -1,4 +1,8 @@
-/** The catalogue of GANs. To add one: a new file here and a line in GANS. */
+/**
+ * The catalogue of GANs, each of which declares its game in one file; they stand on layers and main/turn.ts,
+ * and know no other catalogue.
+ * To add one: a new file here and a line in GANS.
+ */
 import { chosen } from '../chosen.ts';
 import { DEFAULT_RUN_CONFIG, type PhaseEntry } from '../contract/index.ts';
 import { bigan } from './bigan.ts';

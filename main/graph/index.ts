@@ -1,4 +1,7 @@
-/** Steps recorded op by op and replayed as one TensorFlow graph. */
+/**
+ * Graphs: pure steps, recorded op by op and replayed as one TensorFlow graph. It stands on main/tensor.ts,
+ * and knows nothing of GANs.
+ */
 export { compile, type Compiled, type Program, type PureStep, type StepOutcome } from './compile.ts';
 export { updateInPlace } from './record.ts';
 export {

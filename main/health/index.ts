@@ -1,6 +1,7 @@
 /**
- * Health: what a run's history says of how it does, in words, by written rules. To add one: a new file here and a line
- * in ILLNESSES.
+ * Health: what a run’s history says of how it does, in words, by written rules. A rule imports the contract
+ * alone: it goes by what the run logged.
+ * To add one: a new file here and a line in ILLNESSES.
  */
 import type { Finding } from '../contract/index.ts';
 import { averageWorse } from './average-worse.ts';

@@ -1,2 +1,5 @@
-/** The backprop inspector: walks the networks of a run as data, through its own step, op by op. */
+/**
+ * The inspector: one turn of a run’s next step, taken op by op on a copy and told layer by layer. It stands
+ * above training, and changes nothing in a run.
+ */
 export { Inspector, type Snapshot, type Source } from './inspector.ts';

@@ -1,6 +1,6 @@
 /**
  * The 2-D lab: a session on points of the plane that is changed while it runs, and looked at after every few
- * steps.
+ * steps. It stands above training, and writes nothing to disk.
  */
 export { createLab } from './handlers.ts';
 export { Lab } from './lab.ts';

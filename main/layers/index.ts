@@ -1,4 +1,7 @@
-/** All layers, and the networks made of them. */
+/**
+ * Layers, and the networks made of them: shapes, first weights, forward pass, and what each is in a finished
+ * network. They stand on main/tensor.ts, and know nothing of GANs.
+ */
 export { activation, type ActivationOptions } from './activation.ts';
 export { add } from './add.ts';
 export { averagePool, type AveragePoolOptions } from './average-pool.ts';

@@ -1,4 +1,8 @@
-/** The catalogue of losses. To add one: a new file here and a line in LOSSES. */
+/**
+ * The catalogue of losses, each what D and G minimise given D’s outputs; they stand on main/tensor.ts, and
+ * know no other catalogue.
+ * To add one: a new file here and a line in LOSSES.
+ */
 import { chosen } from '../chosen.ts';
 import type { Choice } from '../contract/index.ts';
 import { tf, type Tensor } from '../tensor.ts';

@@ -1,4 +1,8 @@
-/** Metrics: numbers that say how a generator does. To add one: a new file here and a line in METRICS. */
+/**
+ * The catalogue of metrics, each one number about a generator, computed from sets of pictures alone; they
+ * know no run, no model and no other catalogue.
+ * To add one: a new file here and a line in METRICS.
+ */
 import { copies } from './copies.ts';
 import { coverage, density } from './density-coverage.ts';
 import { distance } from './distance.ts';

@@ -1,4 +1,8 @@
-/** The catalogue of optimisers. To add one: a new file here and a line in OPTIMIZERS. */
+/**
+ * The catalogue of optimisers, each how a gradient changes a weight, and learning-rate schedules; they stand
+ * on graph for its fused updates, and know no other catalogue.
+ * To add one: a new file here and a line in OPTIMIZERS.
+ */
 import { chosen } from '../chosen.ts';
 import { adam } from './adam.ts';
 import type { Optimizer } from './optimizer.ts';

@@ -1,3 +1,6 @@
-/** How good a trained model is, by every metric that there is, beside what gives the numbers a meaning. */
+/**
+ * Quality: every metric of a trained model, beside held-out pictures, an untrained generator and noise. It
+ * stands above training, recipe and metrics.
+ */
 export { measureQuality, type Measured, type Quality, type Subject } from './measure-quality.ts';
 export { likeliestCopies } from './likeliest-copies.ts';

@@ -1,2 +1,5 @@
-/** The recipe by which the quality of samples is measured, in training and on request. */
+/**
+ * The recipe by which quality is measured, in training and on request: which samples, against which
+ * pictures. It stands on metrics, datasets and explore, below training.
+ */
 export { Recipe } from './recipe.ts';

@@ -1,4 +1,7 @@
-/** Numbers from PyTorch that tests compare ours with, and the same fill that make_fixtures.py starts from. */
+/**
+ * Reference numbers of PyTorch, numpy and Pillow that tests compare ours with, and the Python that makes
+ * them. Only tests and benchmarks import it.
+ */
 import { tf, type Shape, type Tensor } from '../tensor.ts';
 import fixtures from './pytorch.json' with { type: 'json' };
 

@@ -1,4 +1,8 @@
-/** Runs on disk. */
+/**
+ * Runs on disk: the folder of a run, its config, log, checkpoints and sample grids, and their older
+ * versions. It needs no TensorFlow, and trusts no file: no link is followed out of the folder, and sizes are
+ * bounded.
+ */
 export { checkpointBytes, encodeCheckpoint, type Checkpoint, type Values } from './checkpoint-file.ts';
 export { configHash, isConfigHash } from './config-file.ts';
 export { realDisk, type Disk } from './disk.ts';

@@ -1,5 +1,7 @@
 /**
- * The catalogue of stabilisers. To add one: a new file here and a line in STABILISERS.
+ * The catalogue of stabilisers, each of which changes a GAN’s players, turns or weights; they stand on
+ * layers and main/turn.ts, and know no other catalogue.
+ * To add one: a new file here and a line in STABILISERS.
  *
  * Their order is that in which they take hold, whatever order they were chosen in: first what changes the
  * game, then penalties, then what stands between an image and D, so that a penalty is on D as it sees images;

@@ -1,5 +1,5 @@
 /**
- * The trainer: what the process that trains answers. It stands above training, inspector, lab, explore and
- * export, and brings them together.
+ * The trainer: what the process that trains answers. It stands above training, inspect, lab, quality,
+ * explore and export, and brings them together; only the trainer host imports it.
  */
 export { createTrainer } from './handlers.ts';

@@ -1,6 +1,6 @@
 /**
- * Training: one step, and the loop that takes steps, saves and tells. It knows of no window, inspector or
- * lab.
+ * Training: what a config makes of the catalogues, one step, and the loop that takes steps, measures and
+ * saves. It brings the catalogues together, and knows of no window, inspector or lab.
  */
 export { beginAgain, beginNew, requireClasses, requireStepsLeft, type Beginning } from './beginning.ts';
 export { drawnTensors, type Batch } from './drawn.ts';

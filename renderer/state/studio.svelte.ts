@@ -1,4 +1,7 @@
-/** The whole window's state: one class per topic, and what concerns several of them. */
+/**
+ * The whole window’s state: one class per topic, and what concerns several of them. State imports the
+ * contract and parts, and knows no topic or view.
+ */
 import { createContext } from 'svelte';
 import {
   toFailure,

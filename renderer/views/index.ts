@@ -1,4 +1,7 @@
-/** The table of views. To add one: a folder here and a line in TABLE. */
+/**
+ * The table of views, one folder each; a view imports state, topics and parts, and never another view.
+ * To add one: a folder here and a line in TABLE.
+ */
 import { HOME, type NamedView } from '../state/navigation.svelte.ts';
 import { catalogue } from './catalogue/view.ts';
 import { dataset } from './dataset/view.ts';

@@ -1,4 +1,7 @@
-/** The page around a model: it loads the networks, then puts every control to work. */
+/**
+ * The page around a model, which runs in a browser: it may import tfjs and what is free of Node. It loads
+ * the networks, then puts every control to work.
+ */
 import { offerClasses, offerPictures, offerTheme } from './choices.ts';
 import { offerDragging } from './dragging.ts';
 import { element } from './elements.ts';
