@@ -62,9 +62,8 @@ export class Heartbeat {
     const now = this.clock();
     const passed = now - this.askedAt;
     this.askedAt = now;
-    // This process stood still as well: the computer slept, or everything was stopped.
-    if (passed > 2 * this.interval) this.answered();
-    else this.silence += passed;
+    // What is longer, this process stood still as well: the computer slept, or everything was stopped.
+    this.silence += Math.min(passed, 2 * this.interval);
     if (this.silence >= patience.end) {
       this.stop();
       hung();
