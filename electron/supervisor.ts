@@ -15,9 +15,9 @@ import { SideProcesses, type SideFiles } from './side-processes.ts';
 import { onFatalError } from './electron-versions.ts';
 import { Gate } from './gate.ts';
 import { Heartbeat, type Patience } from './heartbeat.ts';
+import { crashOf, hangInWords, silenceOf } from './host-words.ts';
 import { fromHostSchema, type FromHost, type ToHost } from './host-messages.ts';
 import { kill } from './kill.ts';
-import { whyEnded } from './last-words.ts';
 import { log } from './log.ts';
 import { Vitals } from './vitals.ts';
 
@@ -49,21 +49,6 @@ type Watching = {
   /** Asked at every start of the process. */
   settings: () => HostSettings;
   emit: (events: StudioEvent[]) => void;
-};
-
-const ROLES: Record<HostName, { label: string; remedy: string; lessMemory: string }> = {
-  trainer: {
-    label: 'The process that trains',
-    remedy:
-      'The run is saved up to its last checkpoint and can be resumed.',
-    lessMemory:
-      'With less memory, start a new run of a smaller size, batch or width, or close other programs.',
-  },
-  library: {
-    label: 'The process that reads pictures',
-    remedy: 'Open the data set again. If it happens once more, look for a damaged picture in it.',
-    lessMemory: 'Where memory is short, close other programs first.',
-  },
 };
 
 /** One utility process, started when it is needed and again after a crash. */
@@ -243,14 +228,14 @@ export class Supervisor {
 
   private silent(): void {
     const { name, patience, emit } = this.watching;
-    const failure = silence(name, patience);
+    const failure = silenceOf(name, patience);
     log.warn(`The ${name} host is silent. ${failure.message}`);
     emit([{ type: 'host-silent', host: name, failure }]);
   }
 
   private hung(): void {
     const { name, patience } = this.watching;
-    this.hang = `${ROLES[name].label} did not answer for ${inWords(patience.end)}, and was ended.`;
+    this.hang = hangInWords(name, patience);
     if (this.child) kill(this.child);
   }
 
@@ -271,31 +256,14 @@ export class Supervisor {
   }
 
   private crash(code: number): Failure {
-    const { label, remedy, lessMemory } = ROLES[this.watching.name];
-    if (this.hang !== undefined) return { code: 'host-crashed', message: this.hang, remedy };
-    const ended = { code, told: this.lastWords };
-    const { words, memory } = whyEnded(this.vitals?.atEnd(ended) ?? ended);
-    return {
-      code: 'host-crashed',
-      message: `${label} ${words}`,
-      remedy: [remedy, ...(memory === 'no' ? [] : [this.vitals?.lessMemory ?? lessMemory])].join(' '),
-    };
+    const { hang, vitals, lastWords } = this;
+    const ended = { code, told: lastWords };
+    return crashOf(this.watching.name, {
+      hang,
+      ended: vitals?.atEnd(ended) ?? ended,
+      lessMemory: vitals?.lessMemory,
+    });
   }
-}
-
-/** What is told of a process that may hang. */
-function silence(name: HostName, { tell, end }: Patience): Failure {
-  return {
-    code: 'no-answer',
-    message: `${ROLES[name].label} has not answered for ${inWords(tell)}.`,
-    remedy: `Wait for it, if a step or a folder may take so long. After ${inWords(end)} it is ended and started again; a run is kept up to its last checkpoint and can be resumed.`,
-  };
-}
-
-function inWords(milliseconds: number): string {
-  const seconds = Math.round(milliseconds / 1000);
-  if (seconds < 120) return seconds === 1 ? '1 second' : `${seconds} seconds`;
-  return `${Math.round(seconds / 60)} minutes`;
 }
 
 /** What a host prints goes into the app's log. */
