@@ -50,8 +50,12 @@ export function hostileMessage(chance: Chance, known: Known): HostileMessage {
   const request = { name, input: validInput(name, chance, known) };
   if (kind < 0.4) return request;
   for (let faults = 1 + chance.below(MOST_FAULTS); faults > 0; faults--) spoil(request, chance, known);
-  return request;
+  return restartsTrainer(request) ? { name, input: {} } : request;
 }
+
+/** Another number of threads restarts the process that trains, as it should: then it has another number of its own. */
+const restartsTrainer = ({ name, input }: { name: string; input: unknown }): boolean =>
+  name === 'preferences.set' && Number((input as { threads?: unknown } | null)?.threads ?? 0) > 0;
 
 function noRequest(chance: Chance, name: CommandName): unknown {
   const input = {};

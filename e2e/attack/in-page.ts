@@ -62,7 +62,7 @@ export async function sendAll({ texts, words, deadline, wantsOutput = false }: S
     'window': () => window,
     'canvas': () => new OffscreenCanvas(2, 2),
     'cycle': cycle,
-    'holes': (size) => new Array(size),
+    'holes': (size) => new Array<unknown>(size),
     'getter': () => Object.defineProperty({}, 'name', { get: () => 'runs.list', enumerable: true }),
     'throwing getter': () =>
       Object.defineProperty({}, 'name', {
@@ -73,7 +73,7 @@ export async function sendAll({ texts, words, deadline, wantsOutput = false }: S
       }),
     'proxy': () => new Proxy({}, { get: () => 'runs.list', has: () => true, ownKeys: () => ['name'] }),
     'no prototype': () => Object.assign(Object.create(null) as object, { x: 1 }),
-    'other prototype': () => Object.create({ name: 'runs.list', folder: '/etc', path: '/etc' }),
+    'other prototype': () => Object.create({ name: 'runs.list', folder: '/etc', path: '/etc' }) as unknown,
     'boxed string': () => Object('x') as unknown,
     'boxed number': () => Object(5) as unknown,
     'own toJSON': () => ({ toJSON: () => 'x' }),
@@ -107,8 +107,8 @@ export async function sendAll({ texts, words, deadline, wantsOutput = false }: S
         : value,
     ) ?? '';
   const answered = (answer: Answer): { code: string; message: string } => {
-    if (answer?.ok === true) return { code: 'ok', message: '' };
-    const { code, message, remedy } = (answer?.ok === false && answer.failure) || {};
+    if (answer?.ok) return { code: 'ok', message: '' };
+    const { code, message, remedy } = answer?.failure ?? {};
     const isWhole = [code, message, remedy].every((part) => typeof part === 'string' && part.length > 1);
     return isWhole
       ? { code: code!, message: message! }

@@ -128,7 +128,8 @@ export async function tryRunFolders(
     const watched = new Watched([outside, whole]);
     await tryOne(tried, { folder, whole });
     for (const change of watched.changes([whole])) tried.fault(`outside of its folder: ${change}`);
-    fs.rmSync(folder, { recursive: true, force: true });
+    // What a fault left under way may still write there.
+    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 1000 });
     onProgress(at + 1);
   }
   tried.begin('at the end', {});

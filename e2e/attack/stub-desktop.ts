@@ -1,4 +1,5 @@
 /** Dialogs, the file manager and the trash for an app that nobody sits at: each is noted, and answers with what is granted. */
+import type Fs from 'node:fs';
 import type { ElectronApplication } from '@playwright/test';
 
 type Granted = { folder: string; file: string; all: string[] };
@@ -15,7 +16,7 @@ export async function stubDesktop(
   await app.evaluate(
     ({ dialog, shell }, { folder, file, all, bin, isGone }) => {
       const { mainModule } = process as unknown as { mainModule: { require(name: string): unknown } };
-      const fs = mainModule.require('node:fs') as typeof import('node:fs');
+      const fs = mainModule.require('node:fs') as typeof Fs;
       const asked: Asked = { counts: {}, outside: [] };
       const note = (what: string, place?: string) => {
         asked.counts[what] = (asked.counts[what] ?? 0) + 1;

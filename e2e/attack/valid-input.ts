@@ -54,6 +54,8 @@ function valueFor(schema: Schema | boolean, making: Making): unknown {
       return numberFor(schema, chance);
     case 'boolean':
       return chance.happens(0.5);
+    case 'null':
+    case undefined:
     default:
       return null;
   }

@@ -29,15 +29,20 @@ export function stepsIn(names: readonly string[], extension: string): number[] {
  */
 export function moveLater({ from, to, extension, step }: Later, disk: Disk): void {
   const later = stepsIn(disk.list(from), extension).filter((each) => each > step);
+  const syncBoth = () => {
+    disk.syncFolder(to);
+    disk.syncFolder(from);
+  };
   for (const each of later.reverse()) {
+    const isNewest = each === later.at(-1);
     const name = `${stepName(each)}${extension}`;
     const target = path.join(to, name);
     try {
       disk.makeFolder(to);
+      // The others last before the newest moves. A power cut leaves each in one of the two folders, or in both.
+      if (isNewest) syncBoth();
       disk.rename(path.join(from, name), target);
-      // A power cut leaves it in one of the two, or in both.
-      disk.syncFolder(to);
-      disk.syncFolder(from);
+      if (isNewest) syncBoth();
     } catch (error) {
       throw diskFailure(error, target);
     }

@@ -55,7 +55,7 @@ export function createRunHandlers({
       if (!fs.existsSync(file)) throw noSamples(folder, step);
       const sheet = await decoders.pixels({ path: Buffer.from(file) });
       if ('reason' in sheet) throw damagedSheet();
-      return imagesOfSheet(sheet, await sheetLayouts(path.dirname(file), config));
+      return imagesOfSheet(sheet, sheetLayouts(folder, config));
     },
     'runs.checkpoints': async ({ folder }) => listCheckpoints(Run.open(folder)),
     'runs.keep': async ({ folder, step, keep }) => {

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DEFAULT_RUN_CONFIG } from '../contract/index.ts';
+import { DEFAULT_RUN_CONFIG, StudioError } from '../contract/index.ts';
 import { historyOf } from '../health/index.ts';
 import { openRunLog } from '../log.ts';
 import { readEvents } from './events-file.ts';
@@ -14,6 +14,7 @@ import { holderOf, holdRun } from './holder.ts';
 import { damagedRuns, listRuns } from './list.ts';
 import { readNote, writeNote } from './note.ts';
 import { Run } from './run.ts';
+import { sheetLayouts } from './sheet-layout.ts';
 
 let place: string;
 let folder: string;
@@ -84,6 +85,31 @@ test.each(Object.keys(USES).filter((name) => name !== 'samples' && name !== 'che
     expect(USES[name]).toThrow(expect.objectContaining({ code: 'run-unsafe' }) as Error);
   },
 );
+
+test('a layout of sheets that is a link is not read', () => {
+  started();
+  fs.writeFileSync(victim, JSON.stringify({ count: 6, size: 28, channels: 1, columns: 3 }));
+  link('samples/layout.json');
+  expect(sheetLayouts(folder, DEFAULT_RUN_CONFIG)).toHaveLength(1);
+  fs.rmSync(at('samples/layout.json'));
+  fs.copyFileSync(victim, at('samples/layout.json'));
+  expect(sheetLayouts(folder, DEFAULT_RUN_CONFIG)).toHaveLength(2);
+});
+
+test('a file in the place of a folder of the run, and a link or a file among the runs, are told or left out', () => {
+  started();
+  fs.rmSync(at('checkpoints'), { recursive: true });
+  fs.writeFileSync(at('checkpoints'), 'x');
+  fs.writeFileSync(path.join(place, 'runs', 'notes.txt'), 'x');
+  fs.symlinkSync(folder, path.join(place, 'runs', 'link'));
+  expect(() => Run.open(folder).best()).not.toThrow();
+  expect(() => Run.open(folder).newestCheckpoint()).toThrow(StudioError);
+  const told = [...listRuns(path.join(place, 'runs')), ...damagedRuns(path.join(place, 'runs'))];
+  expect(told.map((each) => each.folder)).toEqual([folder]);
+  expect(() => Run.open(path.join(victim, 'below'))).toThrow(
+    expect.objectContaining({ code: 'run-missing' }) as Error,
+  );
+});
 
 test('a link that stands where a file is about to be written is replaced, not followed', () => {
   started();

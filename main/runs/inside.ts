@@ -108,7 +108,10 @@ export function diskInside(root: string, disk: Disk): Disk {
     syncFolder: (folder) => disk.syncFolder(checked(folder)),
     remove: (file) => disk.remove(file),
     makeFolder: (folder) => disk.makeFolder(checked(folder)),
-    list: (folder) => disk.list(checked(folder)),
+    list: (folder) => {
+      if (lookAt(checked(folder))?.isFile()) throw unsafe(folder, 'is not a folder');
+      return disk.list(folder);
+    },
     read: (file) => disk.read(bounded(file)),
     exists: (place) => disk.exists(checked(place)),
   };

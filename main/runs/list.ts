@@ -34,8 +34,11 @@ export function damagedRuns(folder: string): { folder: string; failure: Failure 
     const run = path.join(folder, name);
     try {
       if (!lookAt(path.join(run, CONFIG))) return [];
-      Run.open(run);
+      const opened = Run.open(run);
       for (const part of PARTS) requireInside(run, path.join(run, part));
+      // As a listing does, which a file in the place of a folder stops.
+      opened.checkpointSteps();
+      opened.sampleSteps();
       return [];
     } catch (error) {
       return [{ folder: run, failure: toFailure(error) }];

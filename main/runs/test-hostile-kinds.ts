@@ -106,7 +106,7 @@ const SETTINGS: Readonly<Record<string, (settings: Settings, outside: string) =>
   'a version of 0': (settings) => ({ ...settings, version: 0 }),
   'version 1 and no more': () => ({ version: 1 }),
   'a version of 1e308': (settings) => JSON.stringify({ ...settings, version: 1e308 }),
-  'no name': ({ name: _, ...settings }) => settings,
+  'no name': (settings) => ({ ...settings, name: undefined }),
   'a name of control characters': (settings) => ({ ...settings, name: 'x\n\x1b[2J\x1b]0;y\x07\0' }),
   'a name from right to left': (settings) => ({ ...settings, name: '\u202Egpj.exe' }),
   'a name of HTML': (settings) => ({ ...settings, name: '<img src=x onerror=alert(1)>' }),
