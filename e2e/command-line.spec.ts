@@ -369,19 +369,16 @@ test('check-images tells what became of every file, and shows what it saw', ({ h
   expect(JSON.parse(spoilt.stdout)).toMatchObject({ files: 120, deadlines: 0, aborts: 0 });
 });
 
-test('a run that needs more memory than there is says so, and what to change', async ({
-  home,
-  place,
-}) => {
+test('a run that needs more memory than there is says so, and what to change', async ({ home, place }) => {
   test.skip(process.platform !== 'linux', 'prlimit, which bounds the memory of a process, is of Linux');
   const out = path.join(place, 'large');
   const words = ['train', '--data', 'built-in:digits', '--out', out, '--batch', '1024', '--steps', '30'];
   const { status, stderr } = spawnSync(
     'prlimit',
-    ['--data=1200000000', 'node', 'build/cli.cjs', ...words, '--gan-option', 'width=64'],
+    ['--data=900000000', 'node', 'build/cli.cjs', ...words, '--gan-option', 'width=256'],
     { env: environmentOf(home), encoding: 'utf8', timeout: 60_000 },
   );
   expect(status).toBe(1);
   expect(stderr).toContain('Memory ran out.');
-  expect(stderr).toContain('a batch under 1024 or a width under 64');
+  expect(stderr).toContain('a batch under 1024 or a width under 256');
 });

@@ -1,4 +1,6 @@
 /** A utility process is killed or stopped in the middle of its work: the app says so, goes on, and starts it again. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { processesOf, survivors, utilityWith } from './app-process.ts';
 import { expect, launch, test } from './fixtures.ts';
 import { StudioPage } from './studio-page.ts';
@@ -31,6 +33,24 @@ test('a run that dies or hangs is told, and the next one starts', async ({ studi
   await studio.crashBanner.getByRole('button', { name: 'Resume', exact: true }).click();
   await expect(studio.status).toHaveText('Training');
   await studio.stepAbove(3);
+});
+
+test('a trainer that gets no memory says so, and what to change', async ({ studio, home }) => {
+  test.skip(process.platform !== 'linux', 'prlimit, which bounds the memory of a process, is of Linux');
+  await studio.shrinkRun();
+  await studio.start();
+  await studio.press('Stop');
+  await expect(studio.status).toHaveText('Stopped');
+  const { pid } = utilityWith(home, 'libtensorflow');
+  const held = Number(/VmData:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]);
+  await studio.openSettings();
+  await studio.set('Batch', 1024);
+  execFileSync('prlimit', ['--pid', String(pid), `--data=${held * 1024 + 20e6}`]);
+  await studio.press('Start');
+  // TensorFlow tells; what Chromium's allocator refuses ends the process.
+  const said = studio.page.getByText(/memory (ran|runs) out/i).first();
+  await expect(said).toBeVisible({ timeout: 30_000 });
+  await expect(studio.page.getByText(/batch under 1024/)).toBeVisible();
 });
 
 test('the end of the app ends its processes, even when it is killed', async ({ home }) => {

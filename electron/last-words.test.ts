@@ -7,23 +7,35 @@ const all = 16e9;
 
 test.each([
   ['what it told', { code: 1, told: outOfMemory() }],
-  ['what another library told', { code: 1, told: { code: 'unexpected', message: 'std::bad_alloc', remedy: '' } }],
+  [
+    'what another library told',
+    { code: 1, told: { code: 'unexpected', message: 'std::bad_alloc', remedy: '' } },
+  ],
   [
     'what V8 wrote',
-    { code: 134, written: ['FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory'] },
+    {
+      code: 134,
+      written: ['FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory'],
+    },
   ],
-  ['what C++ wrote', { code: 6, written: ["terminate called after throwing an instance of 'std::bad_alloc'"] }],
+  [
+    'what C++ wrote',
+    { code: 6, written: ["terminate called after throwing an instance of 'std::bad_alloc'"] },
+  ],
 ])('%s says that memory ran out', (_, ended) => {
   expect(whyEnded(ended)).toEqual({ memory: 'certain', words: 'ended by itself: memory ran out.' });
 });
 
-test('SIGKILL of a process that held most of the memory is most likely memory', () => {
-  expect(whyEnded({ code: 9, held: 12.4e9, all })).toEqual({
-    memory: 'likely',
-    words:
-      'ended by itself: the system ended it, most likely since memory ran out. It held up to 12.4 GB of this computer’s 16.0 GB of memory.',
-  });
-});
+test.each([9, 6, 11])(
+  'an end by signal %i of a process that held most of the memory is most likely memory',
+  (code) => {
+    expect(whyEnded({ code, held: 12.4e9, all })).toEqual({
+      memory: 'likely',
+      words:
+        'ended by itself, most likely since memory ran out. It held up to 12.4 GB of this computer’s 16.0 GB of memory.',
+    });
+  },
+);
 
 test('SIGKILL of a small process, or of one that nobody looked at, may be anything', () => {
   expect(whyEnded({ code: 137, held: 0.9e9, all })).toEqual({
@@ -36,10 +48,21 @@ test('SIGKILL of a small process, or of one that nobody looked at, may be anythi
   );
 });
 
+test('what Chromium ends with on Windows is memory', () => {
+  expect([0xe0000008, -536870904].map((code) => whyEnded({ code }).memory)).toEqual(['certain', 'certain']);
+});
+
+test.each([4, 5, 6, 134])('exit code %i, by which V8 gives up, may be memory', (code) => {
+  expect(whyEnded({ code })).toEqual({
+    memory: 'possible',
+    words: `ended by itself (exit code ${code}), as it does where memory runs out.`,
+  });
+});
+
 test('other ends have nothing to do with memory', () => {
   const told = { code: 'unexpected', message: 'x is not a function', remedy: '' };
   expect(whyEnded({ code: 1, told }).words).toBe('ended by itself: x is not a function');
-  expect(whyEnded({ code: 11, held: 12e9, all })).toEqual({
+  expect(whyEnded({ code: 11, held: 2e9, all })).toEqual({
     memory: 'no',
     words: 'ended by itself (exit code 11).',
   });

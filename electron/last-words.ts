@@ -18,29 +18,49 @@ export type LastWords = {
 const GIGABYTE = 1e9;
 /** SIGKILL, of which nothing tells who sent it, as Electron and as a shell tell it. */
 const KILLED: readonly number[] = [9, 137];
+/**
+ * How V8, Chromium's allocator and native code end a process that gets no memory: SIGILL, SIGTRAP and SIGABRT, as Electron
+ * and as a shell tell them. They seldom leave a word, and end so for other reasons, too.
+ */
+const GIVEN_UP: readonly number[] = [4, 5, 6, 132, 133, 134];
+/** What Chromium ends with on Windows where memory runs out: 0xE0000008, with and without a sign. */
+const OUT_OF_MEMORY: readonly number[] = [0xe0000008, 0xe0000008 | 0];
 /** Holding so much of the memory, a process is one that the system ends first. */
 const LARGE_SHARE = 0.5;
 
 export type Verdict = {
-  /** certain: it said so. likely: it held much of the memory. possible: the system or somebody else ended it. */
+  /** certain: it said so. likely: it held much of the memory. possible: it may have been that, or something else. */
   memory: 'certain' | 'likely' | 'possible' | 'no';
   /** The end of the sentence that begins with the name of the process. */
   words: string;
 };
 
 export function whyEnded({ code, told, written = [], held, all = Infinity }: LastWords): Verdict {
-  if (told?.code === 'out-of-memory' || [told?.message ?? '', ...written].some(saysOutOfMemory))
+  if (
+    told?.code === 'out-of-memory' ||
+    OUT_OF_MEMORY.includes(code) ||
+    [told?.message ?? '', ...written].some(saysOutOfMemory)
+  )
     return { memory: 'certain', words: 'ended by itself: memory ran out.' };
   if (told) return { memory: 'no', words: `ended by itself: ${told.message}` };
-  if (!KILLED.includes(code)) return { memory: 'no', words: `ended by itself (exit code ${code}).` };
   const share = held === undefined ? 0 : held / all;
   const seen =
     held === undefined || share === 0
       ? ''
       : ` It held up to ${gigabytes(held)} of this computer’s ${gigabytes(all)} of memory.`;
-  return share >= LARGE_SHARE
-    ? { memory: 'likely', words: `ended by itself: the system ended it, most likely since memory ran out.${seen}` }
-    : { memory: 'possible', words: `ended by itself: the system or another program ended it (SIGKILL).${seen}` };
+  const how = KILLED.includes(code)
+    ? 'the system or another program ended it (SIGKILL)'
+    : `exit code ${code}`;
+  if (share >= LARGE_SHARE)
+    return { memory: 'likely', words: `ended by itself, most likely since memory ran out.${seen}` };
+  if (GIVEN_UP.includes(code))
+    return {
+      memory: 'possible',
+      words: `ended by itself (${how}), as it does where memory runs out.${seen}`,
+    };
+  return KILLED.includes(code)
+    ? { memory: 'possible', words: `ended by itself: ${how}.${seen}` }
+    : { memory: 'no', words: `ended by itself (${how}).` };
 }
 
 const gigabytes = (bytes: number): string => `${(bytes / GIGABYTE).toFixed(1)} GB`;

@@ -1,4 +1,6 @@
 /** What a run can do where memory is short. */
+import { StudioError } from './failure.ts';
+import { isOutOfMemory, outOfMemory } from './out-of-memory.ts';
 import type { RunConfig } from './run-config.ts';
 
 /** Smaller ones make no sense. */
@@ -13,8 +15,13 @@ export function lessMemory({ dataset, batch, gan }: RunConfig): string {
     ...(dataset.source.kind !== 'points' && size > FEWEST.size ? [`pictures smaller than ${size} px`] : []),
     ...(typeof width === 'number' && width > FEWEST.width ? [`a width under ${width}`] : []),
   ];
-  const first = ways.length > 0 ? `With less memory, start a new run with ${listed.format(ways)}, or close` : 'Close';
-  return `${first} other programs and resume this one.`;
+  const first = ways.length > 0 ? `Start a new run with ${listed.format(ways)}, or close` : 'Close';
+  return `${first} other programs and try again.`;
 }
 
 const listed = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
+/** An error of a run of these settings: a lack of memory with what they can do about it, any other as it is. */
+export function withLessMemory(error: unknown, config: RunConfig): unknown {
+  return isOutOfMemory(error) ? new StudioError(outOfMemory(lessMemory(config))) : error;
+}

@@ -1,6 +1,13 @@
 /** Running out of memory is told as that, with what to change. */
 import { expect, test } from 'vitest';
-import { DEFAULT_RUN_CONFIG, isOutOfMemory, lessMemory, outOfMemory, StudioError, toFailure } from './index.ts';
+import {
+  DEFAULT_RUN_CONFIG,
+  isOutOfMemory,
+  lessMemory,
+  outOfMemory,
+  StudioError,
+  toFailure,
+} from './index.ts';
 
 const coded = (code: string) => Object.assign(new Error(`${code}: no`), { code });
 
@@ -49,10 +56,10 @@ test('settings that take memory are named with the values of the run', () => {
   config.dataset.options.size = 128;
   config.gan.options = { width: 64 };
   expect(lessMemory(config)).toBe(
-    'With less memory, start a new run with a batch under 64, pictures smaller than 128 px or a width under 64, or close other programs and resume this one.',
+    'Start a new run with a batch under 64, pictures smaller than 128 px or a width under 64, or close other programs and try again.',
   );
   config.dataset.options.size = 28;
   config.gan.options = {};
   config.batch = 2;
-  expect(lessMemory(config)).toBe('Close other programs and resume this one.');
+  expect(lessMemory(config)).toBe('Close other programs and try again.');
 });

@@ -2,7 +2,7 @@
  * A run in training, from taking hold of its folder to letting go of it: the app and the command line train
  * alike.
  */
-import type { RunEvent } from '../contract/index.ts';
+import { withLessMemory, type RunEvent } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import { openRunLog } from '../log.ts';
 import { sharedEfficientNet } from '../metrics/index.ts';
@@ -62,8 +62,9 @@ export class RunInTraining {
   }): RunInTraining {
     let release: (() => void) | undefined;
     let beginning: Beginning | undefined;
+    let run: Run | undefined;
     try {
-      const run = open();
+      run = open();
       release = holdRun(run.folder, program);
       beginning = make(run);
       const apart = dataset.holdOut?.(run.config) ?? dataset;
@@ -72,7 +73,7 @@ export class RunInTraining {
       dataset.close();
       beginning?.session.dispose();
       release?.();
-      throw error;
+      throw run ? withLessMemory(error, run.config) : error;
     }
   }
 

@@ -2,16 +2,8 @@
  * The training loop. It yields what happened, a step at a time; pausing is not asking for the next one,
  * stopping is an AbortSignal.
  */
-import {
-  isOutOfMemory,
-  lessMemory,
-  outOfMemory,
-  StudioError,
-  toFailure,
-  type Failure,
-  type RunEvent,
-  type RunStatus,
-} from '../contract/index.ts';
+import type { Failure, RunEvent, RunStatus } from '../contract/index.ts';
+import { StudioError, toFailure, withLessMemory } from '../contract/index.ts';
 import type { BatchStream, Dataset } from '../datasets/index.ts';
 import type { FeatureNetwork } from '../metrics/index.ts';
 import { changingRun, type Run } from '../runs/index.ts';
@@ -113,7 +105,7 @@ export class TrainingLoop {
       yield* this.measuringLast(signal);
       yield* this.ending(givesUp);
     } catch (thrown) {
-      const error = isOutOfMemory(thrown) ? new StudioError(outOfMemory(lessMemory(run.config))) : thrown;
+      const error = withLessMemory(thrown, run.config);
       this.journal.end();
       this.sayState('failed', toFailure(error));
       yield* this.tellAll();
