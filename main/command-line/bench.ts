@@ -25,6 +25,7 @@ import { benchReopen } from '../bench/reopen.ts';
 import { benchSpoilt } from '../bench/spoilt.ts';
 import { benchTimeLeft } from '../bench/time-left.ts';
 import type { Decoders } from '../decoding/index.ts';
+import type { BenchName } from './bench-names.ts';
 import { withDecoders } from './default-decoders.ts';
 import { thisProgram } from './this-program.ts';
 import type { Folders } from '../folders.ts';
@@ -48,13 +49,12 @@ export type BenchFlags = {
 const LINES_A_PROFILE = 20;
 
 /**
- * `what` is engine, profile, checkpoints, digits, modes, lab, quality, import, reopen, run-list, inspect, time-left,
- * estimate, health or false-alarms.
+ * Prints the figures of a benchmark as they come.
  * Throws StudioError `invalid-input`, `peer-missing`, `peer-failed` or `peer-not-made`.
  */
-export async function benchCommand(what: string, flags: BenchFlags): Promise<void> {
+export async function benchCommand(what: BenchName, flags: BenchFlags): Promise<void> {
   await withDecoders(async (decoders) => {
-    for await (const figure of figuresOf(what, { flags, decoders }))
+    for await (const figure of FIGURES[what]({ folders: defaultFolders(), decoders }, flags))
       process.stdout.write(`${JSON.stringify(figure)}\n`);
   });
 }
@@ -75,77 +75,49 @@ function qualityAsked(
   };
 }
 
-async function* figuresOf(
-  what: string,
-  { flags, decoders }: { flags: BenchFlags; decoders: Decoders },
-): AsyncGenerator<object> {
-  const given = { folders: defaultFolders(), decoders };
-  switch (what) {
-    case 'digits':
-      yield* benchDigits({ minutes: flags.minutes ?? 4, only: flags.case, ...given });
-      break;
-    case 'health':
-      yield* benchHealth({ only: flags.case, record: flags.record, ...given });
-      break;
-    case 'false-alarms':
-      yield* benchFalseAlarms({ minutes: flags.minutes ?? 3, only: flags.case, ...given });
-      break;
-    case 'spoilt':
-      yield* benchSpoilt(given);
-      break;
-    case 'modes':
-      yield* benchModes({ minutes: flags.minutes ?? 1, only: flags.case, ...given });
-      break;
-    case 'lab':
-      yield* benchLab(flags.case);
-      break;
-    case 'quality':
-      yield* benchQuality(qualityAsked(flags, given));
-      break;
-    case 'quality-row':
-      yield await trainTask(flags.task ?? '', given);
-      break;
-    case 'import':
-      yield* benchImport({
-        program: thisProgram(),
-        rounds: flags.rounds,
-        against: flags.against,
-        cache: given.folders.cache,
-      });
-      break;
-    case 'inspect':
-      yield* benchInspect(given);
-      break;
-    case 'checkpoints':
-      if (flags.case.length === 0) yield* benchCheckpoints();
-      yield* benchMeasuring({ minutes: flags.minutes ?? 2, only: flags.case, ...given });
-      break;
-    case 'reopen':
-      yield* benchReopen(given);
-      break;
-    case 'run-list':
-      yield* benchRunList();
-      break;
-    case 'time-left':
-      yield* benchTimeLeft({ only: flags.case, ...given });
-      break;
-    case 'estimate':
-      yield* benchEstimate({ only: flags.case, ...given });
-      break;
-    default:
-      yield* engineFigures(what, flags);
-  }
+type Given = { folders: Folders; decoders: Decoders };
+type Figures = (given: Given, flags: BenchFlags) => Iterable<object> | AsyncIterable<object>;
+
+const FIGURES: Record<BenchName, Figures> = {
+  'engine': (_, flags) => engineFigures(flags),
+  'profile': (_, flags) => profileFigures(flags),
+  'checkpoints': checkpointFigures,
+  'digits': (given, flags) => benchDigits({ minutes: flags.minutes ?? 4, only: flags.case, ...given }),
+  'modes': (given, flags) => benchModes({ minutes: flags.minutes ?? 1, only: flags.case, ...given }),
+  'lab': (_, flags) => benchLab(flags.case),
+  'quality': (given, flags) => benchQuality(qualityAsked(flags, given)),
+  'quality-row': async function* (given, flags) {
+    yield await trainTask(flags.task ?? '', given);
+  },
+  'import': ({ folders }, { rounds, against }) =>
+    benchImport({ program: thisProgram(), rounds, against, cache: folders.cache }),
+  'reopen': (given) => benchReopen(given),
+  'run-list': () => benchRunList(),
+  'inspect': (given) => benchInspect(given),
+  'time-left': (given, flags) => benchTimeLeft({ only: flags.case, ...given }),
+  'estimate': (given, flags) => benchEstimate({ only: flags.case, ...given }),
+  'health': (given, flags) => benchHealth({ only: flags.case, record: flags.record, ...given }),
+  'false-alarms': (given, flags) =>
+    benchFalseAlarms({ minutes: flags.minutes ?? 3, only: flags.case, ...given }),
+  'spoilt': (given) => benchSpoilt(given),
+};
+
+async function* checkpointFigures(given: Given, flags: BenchFlags): AsyncGenerator<object> {
+  if (flags.case.length === 0) yield* benchCheckpoints();
+  yield* benchMeasuring({ minutes: flags.minutes ?? 2, only: flags.case, ...given });
 }
 
-function* engineFigures(what: string, flags: BenchFlags): Generator<object> {
-  const cases = named({ cases: ENGINE_CASES, nameOf: ({ name }) => name, names: flags.case, what: 'case' });
-  if (what === 'profile') {
-    for (const { name } of cases) yield* profileStep(name).slice(0, LINES_A_PROFILE);
-    return;
-  }
+function* profileFigures(flags: BenchFlags): Generator<object> {
+  for (const { name } of engineCases(flags)) yield* profileStep(name).slice(0, LINES_A_PROFILE);
+}
+
+const engineCases = (flags: BenchFlags): typeof ENGINE_CASES =>
+  named({ cases: ENGINE_CASES, nameOf: ({ name }) => name, names: flags.case, what: 'case' });
+
+function* engineFigures(flags: BenchFlags): Generator<object> {
   const venv = peerOf(flags);
   yield machine();
-  yield* benchEngine({ rounds: flags.rounds, cases, venv });
+  yield* benchEngine({ rounds: flags.rounds, cases: engineCases(flags), venv });
   if (flags.case.length > 0) return;
   yield benchCompile();
   yield benchMemory();

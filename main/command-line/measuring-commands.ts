@@ -3,6 +3,7 @@ import { Argument, Option, type Command } from 'commander';
 import { z } from 'zod';
 import { DEFAULT_DATASET_OPTIONS, EXPORT_FORMAT_NAMES, TRAINING_SIZES } from '../contract/index.ts';
 import type { BenchFlags } from './bench.ts';
+import { BENCHES, type BenchName } from './bench-names.ts';
 import type { CheckExportsFlags } from './check-exports-flags.ts';
 import type { CheckImagesFlags } from './check-images.ts';
 import { place, settingFlag, valueOf } from './flags.ts';
@@ -22,27 +23,7 @@ function addBench(program: Command): void {
   program
     .command('bench', DEVELOPMENT)
     .description('Run a benchmark, and print one JSON line per case.')
-    .addArgument(
-      new Argument('<what>', 'which benchmark').choices([
-        'engine',
-        'profile',
-        'checkpoints',
-        'digits',
-        'modes',
-        'lab',
-        'quality',
-        'quality-row',
-        'import',
-        'reopen',
-        'run-list',
-        'inspect',
-        'time-left',
-        'estimate',
-        'health',
-        'false-alarms',
-        'spoilt',
-      ]),
-    )
+    .addArgument(new Argument('<what>', 'which benchmark').choices(BENCHES))
     .option(
       '--case <name>',
       'only this case of engine, profile, digits, modes, time-left, estimate, health or false-alarms; may be repeated',
@@ -69,7 +50,7 @@ function addBench(program: Command): void {
       'how many minutes a case trains at most (default: quality 5, digits 4, false-alarms 3, modes 1)',
       valueOf(z.number().min(0.1).max(600)),
     )
-    .action(async (what: string, flags: BenchFlags) => {
+    .action(async (what: BenchName, flags: BenchFlags) => {
       const { benchCommand } = await import('./bench.ts');
       await benchCommand(what, flags);
     });
