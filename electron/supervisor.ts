@@ -51,8 +51,7 @@ type Watching = {
 const ROLES: Record<HostName, { label: string; remedy: string; lessMemory: string }> = {
   trainer: {
     label: 'The process that trains',
-    remedy:
-      'The run is saved up to its last checkpoint and can be resumed.',
+    remedy: 'The run is saved up to its last checkpoint and can be resumed.',
     lessMemory:
       'With less memory, start a new run of a smaller size, batch or width, or close other programs.',
   },
@@ -128,6 +127,7 @@ export class Supervisor {
     if (this.closing)
       throw new StudioError({ code: 'closing', message: 'GAN Studio is closing.', remedy: 'Open it again.' });
     const child = this.start();
+    this.vitals?.asked(command);
     const id = this.requests++;
     return new Promise((resolve, reject) => {
       this.pending.set(id, { name: command.name, resolve, reject });
