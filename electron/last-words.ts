@@ -18,18 +18,13 @@ export type LastWords = {
 const GIGABYTE = 1e9;
 /** SIGKILL, of which nothing tells who sent it, as Electron and as a shell tell it. */
 const KILLED: readonly number[] = [9, 137];
-/**
- * How V8, Chromium's allocator and native code end a process that gets no memory: SIGILL, SIGTRAP and SIGABRT, as Electron
- * and as a shell tell them. They seldom leave a word, and end so for other reasons, too.
- */
-const GIVEN_UP: readonly number[] = [4, 5, 6, 132, 133, 134];
 /** What Chromium ends with on Windows where memory runs out: 0xE0000008, with and without a sign. */
 const OUT_OF_MEMORY: readonly number[] = [0xe0000008, 0xe0000008 | 0];
 /** Holding so much of the memory, a process is one that the system ends first. */
 const LARGE_SHARE = 0.5;
 
 export type Verdict = {
-  /** certain: it said so. likely: it held much of the memory. possible: it may have been that, or something else. */
+  /** certain: it said so. likely: it held much of the memory. possible: nothing tells. no: it said something else. */
   memory: 'certain' | 'likely' | 'possible' | 'no';
   /** The end of the sentence that begins with the name of the process. */
   words: string;
@@ -53,14 +48,9 @@ export function whyEnded({ code, told, written = [], held, all = Infinity }: Las
     : `exit code ${code}`;
   if (share >= LARGE_SHARE)
     return { memory: 'likely', words: `ended by itself, most likely since memory ran out.${seen}` };
-  if (GIVEN_UP.includes(code))
-    return {
-      memory: 'possible',
-      words: `ended by itself (${how}), as it does where memory runs out.${seen}`,
-    };
-  return KILLED.includes(code)
-    ? { memory: 'possible', words: `ended by itself: ${how}.${seen}` }
-    : { memory: 'no', words: `ended by itself (${how}).` };
+  // Without memory, a process was seen to end by SIGABRT, SIGTRAP and SIGSEGV, and with 0, and seldom says why.
+  const why = KILLED.includes(code) ? `: ${how}.` : ` (${how}), as it may where memory runs out.`;
+  return { memory: 'possible', words: `ended by itself${why}${seen}` };
 }
 
 const gigabytes = (bytes: number): string => `${(bytes / GIGABYTE).toFixed(1)} GB`;

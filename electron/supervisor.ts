@@ -129,6 +129,7 @@ export class Supervisor {
     if (this.closing)
       throw new StudioError({ code: 'closing', message: 'GAN Studio is closing.', remedy: 'Open it again.' });
     const child = this.start();
+    this.vitals?.asked(command);
     const id = this.requests++;
     return new Promise((resolve, reject) => {
       this.pending.set(id, { name: command.name, resolve, reject });

@@ -2,7 +2,13 @@
 import os from 'node:os';
 import { createInterface } from 'node:readline';
 import { app, type UtilityProcess } from 'electron';
-import { COMMANDS, lessMemory, type CommandName, type RunConfig } from '#main/contract/index.ts';
+import {
+  COMMANDS,
+  lessMemory,
+  type Command,
+  type CommandName,
+  type RunConfig,
+} from '#main/contract/index.ts';
 import type { LastWords } from './last-words.ts';
 
 const LOOK_MILLISECONDS = 2000;
@@ -26,7 +32,12 @@ export class Vitals {
     this.written = [...this.written, line].slice(-LINES_KEPT);
   }
 
-  /** Takes in what it answered: the run that it trains. */
+  /** Takes in what it is asked for: a run that may take all memory before it answers. */
+  asked(command: Command): void {
+    if (command.name === 'run.start') this.config = COMMANDS['run.start'].input.parse(command.input).config;
+  }
+
+  /** Takes in what it answered: the run that goes on. */
   heard(name: CommandName, output: unknown): void {
     if (name !== 'run.start' && name !== 'run.resume') return;
     this.config = COMMANDS[name].output.safeParse(output).data?.config;
