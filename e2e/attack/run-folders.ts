@@ -167,7 +167,7 @@ async function tryOne(tried: Tried, { folder, whole }: { folder: string; whole: 
   await tried.send('runs.checkpoints', { folder });
   await tried.send('runs.samples', { folder, step: 6 });
   await tried.send('run.open', { folder });
-  const resumed = await tried.send('run.resume', { folder, steps: (run?.step ?? 6) + FURTHER_STEPS });
+  const resumed = await tried.send('run.resume', { folder, steps: (run?.checkpoint ?? 6) + FURTHER_STEPS });
   if (resumed.code === 'ok') await tried.untilEnded('resumed');
   if (run) await duplicate(tried, run);
   await tried.send('runs.note', { folder, note: 'mine' });
