@@ -36,8 +36,11 @@ export type EngineFigure = {
   rangeTuned?: [number, number];
 };
 
+/** Milliseconds a step in one round. */
+type Measured = { ours: number; oursMean: number; peer?: number; tuned?: number };
+
 /** Measures these cases; `venv` is a virtual environment with PyTorch. */
-export function* benchEngine({
+export async function* benchEngine({
   rounds,
   cases,
   venv,
@@ -45,23 +48,23 @@ export function* benchEngine({
   rounds: number;
   cases: readonly EngineCase[];
   venv: string | undefined;
-}): Generator<EngineFigure> {
+}): AsyncGenerator<EngineFigure> {
   for (const one of cases) {
     const session = openCase(one);
     const steps = stepsOfARound(session, one);
-    const measured = Array.from({ length: rounds }, () => {
+    const measured: Measured[] = [];
+    for (let round = 0; round < rounds; round++) {
       const times = timeSteps(session, one, steps);
       const ours = {
         ours: median(times),
         oursMean: times.reduce((sum, time) => sum + time, 0) / times.length,
       };
-      if (venv === undefined) return ours;
-      return {
-        ...ours,
-        peer: measurePeer({ venv, one, steps, tuned: false }),
-        tuned: measurePeer({ venv, one, steps, tuned: true }),
+      const peers = venv !== undefined && {
+        peer: await measurePeer({ venv, one, steps, tuned: false }),
+        tuned: await measurePeer({ venv, one, steps, tuned: true }),
       };
-    });
+      measured.push({ ...ours, ...peers });
+    }
     session.dispose();
     yield { case: one.name, ...summary(measured) };
   }
@@ -73,9 +76,7 @@ export function machine(): Record<string, unknown> {
   return { processor: first?.model, cores: os.cpus().length, ...tensorFlowVersions(), node: process.version };
 }
 
-function summary(
-  rounds: { ours: number; oursMean: number; peer?: number; tuned?: number }[],
-): Omit<EngineFigure, 'case'> {
+function summary(rounds: readonly Measured[]): Omit<EngineFigure, 'case'> {
   const all = (figure: 'ours' | 'oursMean' | 'peer' | 'tuned') => rounds.map((round) => round[figure] ?? NaN);
   const ours = { ours: rounded(median(all('ours')), 2), oursMean: rounded(median(all('oursMean')), 2) };
   if (rounds[0]?.peer === undefined) return ours;

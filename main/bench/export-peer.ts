@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { StudioError } from '../contract/index.ts';
 import program from './check_exports.py?raw';
+import { endWithUs } from './child.ts';
 import { makePeer, python } from './peer.ts';
 
 const PACKAGES = [
@@ -51,6 +52,7 @@ export async function checkExportsWith(
     });
   }
   const child = spawn(python(venv), ['-c', program], { stdio: ['pipe', 'pipe', 'inherit'] });
+  endWithUs(child);
   const ended = new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', resolve);

@@ -7,6 +7,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { StudioError } from '../contract/index.ts';
+import { runToEnd } from './child.ts';
 import type { EngineCase } from './engine-cases.ts';
 import qualityProgram from './peer_quality.py?raw';
 import program from './peer_torch.py?raw';
@@ -33,8 +34,8 @@ export function makePeer(venv: string, packages: readonly string[] = PACKAGES): 
   }
 }
 
-/** Milliseconds a step, the peer's own median. Throws StudioError `peer-missing` or `peer-failed`. */
-export function measurePeer({
+/** Milliseconds a step, the peer's own median. Rejects with StudioError `peer-missing` or `peer-failed`. */
+export async function measurePeer({
   venv,
   one,
   steps,
@@ -44,7 +45,7 @@ export function measurePeer({
   one: EngineCase;
   steps: number;
   tuned: boolean;
-}): number {
+}): Promise<number> {
   const flags = [
     '--model',
     one.model,
@@ -60,32 +61,37 @@ export function measurePeer({
     os.availableParallelism(),
     ...(tuned ? ['--tuned'] : []),
   ];
-  const found = /"msPerStep": ([\d.]+)/.exec(runPeer(venv, { program, flags }));
+  const found = /"msPerStep": ([\d.]+)/.exec(await runPeer(venv, { program, flags }));
   if (!found) throw peerFailed('it printed no time');
   return Number(found[1]);
 }
 
 /**
- * What a peer of the quality bench prints, once it has written its samples; `flags` are those of its program. Throws
- * StudioError `peer-missing` or `peer-failed`.
+ * What a peer of the quality bench prints, once it has written its samples; `flags` are those of its program. Rejects
+ * with StudioError `peer-missing` or `peer-failed`.
  */
-export function samplePeer(
+export async function samplePeer(
   venv: string,
   flags: Record<string, string | number>,
   environment: Record<string, string>,
-): unknown {
+): Promise<unknown> {
   const words = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
-  return JSON.parse(runPeer(venv, { program: qualityProgram, flags: words, environment }));
+  return JSON.parse(await runPeer(venv, { program: qualityProgram, flags: words, environment }));
 }
 
-function runPeer(
+/** Ends Python when what holds its standard input open has ended. */
+const ENDS_WITH_US = `import os, sys, threading
+threading.Thread(target=lambda: (sys.stdin.buffer.read(), os._exit(1)), daemon=True).start()
+`;
+
+async function runPeer(
   venv: string,
   {
     program,
     flags,
     environment = {},
   }: { program: string; flags: (string | number)[]; environment?: Record<string, string> },
-): string {
+): Promise<string> {
   if (!fs.existsSync(python(venv))) {
     throw new StudioError({
       code: 'peer-missing',
@@ -94,10 +100,8 @@ function runPeer(
         'Add --make-peer to install it there, --peer FOLDER to name another virtual environment, or --no-peer to measure ours alone.',
     });
   }
-  const { status, stdout, stderr } = spawnSync(python(venv), ['-c', program, ...flags.map(String)], {
-    encoding: 'utf8',
-    env: { ...process.env, ...environment },
-  });
+  const words = ['-c', ENDS_WITH_US + program, ...flags.map(String)];
+  const { status, stdout, stderr } = await runToEnd(python(venv), words, environment);
   if (status === 0) return stdout;
   throw peerFailed(`it ended with ${status}: ${stderr.slice(-500)}`);
 }

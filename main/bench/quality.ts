@@ -19,6 +19,7 @@ import type { Folders } from '../folders.ts';
 import { openEfficientNet } from '../metrics/index.ts';
 import { sheetPng, writeWhole } from '../runs/index.ts';
 import { completeConfig } from '../training/index.ts';
+import { runToEnd } from './child.ts';
 import { named } from './named.ts';
 import { samplePeer } from './peer.ts';
 import peerProgram from './peer_quality.py?raw';
@@ -110,7 +111,7 @@ async function measure(
     (row.maker.kind === 'real' && seed !== bench.seeds[0]);
   if (isIdle || isMeasured(readResults(file), made)) return undefined;
   const samples = path.join(place, 'samples');
-  const trained = makeSamples({ row, seed, opened, place, samples }, bench);
+  const trained = await makeSamples({ row, seed, opened, place, samples }, bench);
   const { size, channels } = opened.training;
   const bytes = fs.readFileSync(samples);
   const scores = judge(imagesFrom(bytes, { size, channels }), by);
@@ -132,10 +133,10 @@ async function measure(
   return { ...result, grid };
 }
 
-function makeSamples(
+async function makeSamples(
   { row: { maker }, seed, opened, place, samples }: Omit<Measured, 'by'> & { samples: string },
   { minutes, venv, program }: Bench,
-): Trained | undefined {
+): Promise<Trained | undefined> {
   const { training, pictures } = opened;
   const seconds = minutes * SECONDS_PER_MINUTE;
   if (maker.kind === 'real') {
@@ -151,7 +152,7 @@ function makeSamples(
     const { size, channels } = training;
     const shape = { model: maker.model, width: maker.width, size, channels };
     return trainedSchema.parse(
-      samplePeer(
+      await samplePeer(
         venv ?? '',
         { ...shape, seconds, seed, count: SAMPLES, pictures: real, samples },
         ONE_THREAD,
@@ -162,14 +163,8 @@ function makeSamples(
   const task: QualityTask = { config, seconds, count: SAMPLES, samples };
   const file = path.join(place, 'task.json');
   fs.writeFileSync(file, JSON.stringify(task));
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [program, 'bench', 'quality-row', '--task', file],
-    {
-      encoding: 'utf8',
-      env: { ...process.env, ...ONE_THREAD },
-    },
-  );
+  const words = [program, 'bench', 'quality-row', '--task', file];
+  const { status, stdout, stderr } = await runToEnd(process.execPath, words, ONE_THREAD);
   if (status !== 0) throw new Error(`Training ended with ${status}: ${stderr.slice(-500)}`);
   return trainedSchema.parse(JSON.parse(stdout));
 }

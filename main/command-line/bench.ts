@@ -3,6 +3,7 @@
  * and tests import, and prints one JSON line a figure.
  */
 import path from 'node:path';
+import { endWithParent } from '../bench/child.ts';
 import { benchCheckpoints } from '../bench/checkpoints.ts';
 import { benchCompile, benchEngine, benchMemory, machine } from '../bench/engine.ts';
 import { benchDigits } from '../bench/digits.ts';
@@ -87,6 +88,7 @@ const FIGURES: Record<BenchName, Figures> = {
   'lab': (_, flags) => benchLab(flags.case),
   'quality': (given, flags) => benchQuality(qualityAsked(flags, given)),
   'quality-row': async function* (given, flags) {
+    endWithParent();
     yield await trainTask(flags.task ?? '', given);
   },
   'import': ({ folders }, { rounds, against }) =>
@@ -114,7 +116,7 @@ function* profileFigures(flags: BenchFlags): Generator<object> {
 const engineCases = (flags: BenchFlags): typeof ENGINE_CASES =>
   named({ cases: ENGINE_CASES, nameOf: ({ name }) => name, names: flags.case, what: 'case' });
 
-function* engineFigures(flags: BenchFlags): Generator<object> {
+async function* engineFigures(flags: BenchFlags): AsyncGenerator<object> {
   const venv = peerOf(flags);
   yield machine();
   yield* benchEngine({ rounds: flags.rounds, cases: engineCases(flags), venv });

@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { endWithUs } from '../bench/child.ts';
 import { randomWords } from '../random.ts';
 import { readHistory, Run } from '../runs/index.ts';
 import { defaultFolders } from './default-folders.ts';
@@ -109,6 +110,7 @@ function live(
   const child = spawn(process.execPath, [thisProgram(), ...words], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
+  endWithUs(child);
   let timer: NodeJS.Timeout | undefined;
   const arm = () => {
     if (Number.isFinite(milliseconds)) timer ??= setTimeout(() => child.kill('SIGKILL'), milliseconds);

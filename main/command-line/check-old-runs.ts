@@ -2,10 +2,10 @@
  * `check-old-runs`: resumes the stored runs with this build and with that of another commit, on this machine,
  * and compares the losses bit for bit.
  */
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { runToEnd } from '../bench/child.ts';
 import { commandLineOf } from '../bench/other-build.ts';
 import { StudioError } from '../contract/index.ts';
 import { defaultFolders } from './default-folders.ts';
@@ -28,7 +28,13 @@ const TOO_NEW = 'was written by a newer GAN Studio';
  * Prints a JSON line a run; true when all losses are equal. Throws StudioError `no-such-build` or
  * `no-old-runs`.
  */
-export function checkOldRunsCommand({ against, runs }: { against: string; runs: string }): boolean {
+export async function checkOldRunsCommand({
+  against,
+  runs,
+}: {
+  against: string;
+  runs: string;
+}): Promise<boolean> {
   if (!fs.existsSync(runs)) {
     throw new StudioError({
       code: 'no-old-runs',
@@ -41,9 +47,10 @@ export function checkOldRunsCommand({ against, runs }: { against: string; runs: 
   let same = true;
   try {
     for (const run of fs.readdirSync(runs).sort()) {
-      const [here, there] = [thisProgram(), other].map((program, index) =>
-        resumed(program, { run: path.join(runs, run), home: path.join(place, `${run}-${index}`) }),
-      );
+      const resumedBy = (program: string, name: string) =>
+        resumed(program, { run: path.join(runs, run), home: path.join(place, `${run}-${name}`) });
+      const here = await resumedBy(thisProgram(), 'here');
+      const there = await resumedBy(other, 'there');
       if (!here || !there) {
         process.stdout.write(`${JSON.stringify({ run, newer: true } satisfies NewerRun)}\n`);
         continue;
@@ -69,18 +76,14 @@ export function checkOldRunsCommand({ against, runs }: { against: string; runs: 
  * The losses of the steps that a copy of the run goes on with, as the lines that tell them; undefined for a
  * program that is older than the run.
  */
-function resumed(program: string, { run, home }: { run: string; home: string }): string[] | undefined {
+async function resumed(
+  program: string,
+  { run, home }: { run: string; home: string },
+): Promise<string[] | undefined> {
   const copy = path.join(home, 'run');
   fs.cpSync(run, copy, { recursive: true });
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [program, 'resume', '--run', copy, '--steps', STEPS, '--json'],
-    {
-      encoding: 'utf8',
-      maxBuffer: 2 ** 28,
-      env: { ...process.env, GAN_STUDIO_HOME: home },
-    },
-  );
+  const words = [program, 'resume', '--run', copy, '--steps', STEPS, '--json'];
+  const { status, stdout, stderr } = await runToEnd(process.execPath, words, { GAN_STUDIO_HOME: home });
   if (status !== 0 && stderr.includes(TOO_NEW)) return undefined;
   if (status !== 0)
     throw new StudioError({

@@ -110,7 +110,7 @@ function addChecksOfRuns(program: Command): void {
     .option('--runs <folder>', 'the folder of the stored runs', place, 'main/runs/old-runs')
     .action(async (flags: { against: string; runs: string }) => {
       const { checkOldRunsCommand } = await import('./check-old-runs.ts');
-      if (!checkOldRunsCommand(flags)) process.exitCode = EXIT.failed;
+      if (!(await checkOldRunsCommand(flags))) process.exitCode = EXIT.failed;
     });
 }
 

@@ -1,0 +1,53 @@
+/** Programs that ours starts: they end when it ends, however that is. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+const living = new Set<ChildProcess>();
+let isListening = false;
+
+/** What a program printed, and its exit code; null where a signal ended it. */
+export type Ended = { status: number | null; stdout: string; stderr: string };
+
+/**
+ * Runs a program to its end. Its standard input stays open as long as ours runs: a program that reads it to the end
+ * learns that ours was killed, which no signal tells.
+ */
+export async function runToEnd(
+  command: string,
+  words: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const child = spawn(command, words, { env: { ...process.env, ...environment } });
+  endWithUs(child);
+  const ended = new Promise<number | null>((resolve, reject) =>
+    child.once('error', reject).once('close', resolve),
+  );
+  const [status, stdout, stderr] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
+  return { status, stdout, stderr };
+}
+
+/** Ends this program when ours ends or is told to. */
+export function endWithUs(child: ChildProcess): void {
+  living.add(child);
+  child.once('exit', () => living.delete(child));
+  if (isListening) return;
+  isListening = true;
+  process.on('exit', endAll);
+  for (const signal of SIGNALS)
+    process.once(signal, () => {
+      endAll();
+      process.kill(process.pid, signal);
+    });
+}
+
+/** Ends our program when the one that started it is gone: its end of our standard input closes. */
+export function endWithParent(): void {
+  process.stdin.once('end', () => process.exit(1)).resume();
+  // It does not keep ours running.
+  if ('unref' in process.stdin) process.stdin.unref();
+}
+
+function endAll(): void {
+  for (const child of living) child.kill('SIGKILL');
+}
