@@ -50,9 +50,9 @@ export class User {
     'open-earlier': () => this.openEarlier(),
     'trash': () => this.trash(),
     'wait': () => this.pass(LONGEST_SLEEP_SECONDS),
-    'pause': () => this.order('Pause', 'Paused'),
+    'pause': () => this.order('Pause', /Paused|Finished/),
     'continue': () => this.order('Resume', 'Training'),
-    'stop': () => this.order('Stop', 'Stopped'),
+    'stop': () => this.order('Stop', /Stopped|Finished/),
     'inspect': () => this.inspect(),
     'samples': () => this.lookAtSamples(),
     'latent': () => this.walk(),
@@ -106,7 +106,7 @@ export class User {
   /** Ends the run, if one is active. */
   async end(): Promise<void> {
     const { run } = await this.situation();
-    if (run === 'training' || run === 'paused') await this.order('Stop', 'Stopped');
+    if (run === 'training' || run === 'paused') await this.order('Stop', /Stopped|Finished/);
   }
 
   async situation(): Promise<Situation & { step: number }> {
@@ -137,7 +137,8 @@ export class User {
   }
 
   /** Presses a button of the run bar, which not every view has. */
-  private async order(button: string, status: string): Promise<void> {
+  /** The run may end by itself before the order comes. */
+  private async order(button: string, status: string | RegExp): Promise<void> {
     if (!(await this.studio.status.isVisible())) await this.studio.open('Train');
     const orders = this.studio.page.getByRole('group', { name: 'What to do with the run', exact: true });
     await orders.getByRole('button', { name: button, exact: true }).click();
