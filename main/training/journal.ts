@@ -69,13 +69,19 @@ export class Journal {
   }
 }
 
-/** The StudioError `not-written` of a disk that refuses the action; anything else is thrown. */
+/** Somebody put a link, or a thing of another kind, in the place of a part of the run while it trains. */
+const IN_THE_WAY = ['run-unsafe', 'run-damaged'];
+
+/** The StudioError `not-written` of a disk that refuses the action, or whose place is taken; anything else is thrown. */
 export function refusalOf(action: () => void): StudioError | undefined {
   try {
     action();
     return undefined;
   } catch (error) {
-    if (error instanceof StudioError && error.code === 'not-written') return error;
+    if (!(error instanceof StudioError)) throw error;
+    const { code, message, remedy } = error;
+    if (code === 'not-written') return error;
+    if (IN_THE_WAY.includes(code)) return new StudioError({ code: 'not-written', message, remedy });
     throw error;
   }
 }

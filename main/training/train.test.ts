@@ -184,6 +184,28 @@ test('a run whose every try is refused gives up with the reason, after a bounded
   expect(Run.open(path.join(folder, 'run')).newestCheckpoint().checkpoint.step).toBe(2);
 });
 
+test.each([
+  ['a file', (place: string) => fs.writeFileSync(place, 'in the way')],
+  ['a link', (place: string) => fs.symlinkSync(os.tmpdir(), place)],
+])('%s in the place of the checkpoints costs warnings, not training', async (_, putInTheWay) => {
+  const away = path.join(folder, 'away');
+  const { events, run } = await collect({
+    onEvent: (event, { folder: place }) => {
+      const checkpoints = path.join(place, 'checkpoints');
+      if (event.type === 'losses' && event.step === 3) {
+        fs.renameSync(checkpoints, away);
+        putInTheWay(checkpoints);
+      }
+      if (event.type !== 'losses' || event.step !== 5) return;
+      fs.rmSync(checkpoints);
+      fs.renameSync(away, checkpoints);
+    },
+  });
+  expect(steps(events, 'losses')).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  expect(events.find((event) => event.type === 'warning')?.failure).toMatchObject({ code: 'not-written' });
+  expect(run.newestCheckpoint().checkpoint.step).toBe(7);
+});
+
 test('a run folder that vanishes and comes back costs warnings, not training', async () => {
   const away = path.join(folder, 'away');
   const { events, run } = await collect({
