@@ -82,8 +82,10 @@ class Tried {
     for (const end = Date.now() + DEADLINE_MILLISECONDS; Date.now() < end;) {
       const { output } = await this.send('run.current', {}, 'run.current');
       const status = (output as { status?: string } | undefined)?.status;
-      if (!['training', 'starting', 'paused', 'unsaved'].includes(status ?? '')) {
+      if (!['training', 'starting', 'paused'].includes(status ?? '')) {
         this.outcome[as] = status ?? 'none';
+        // What is in the way of a file keeps the last state from being saved.
+        if (status === 'unsaved') await this.send('run.giveUp', {});
         return;
       }
       await this.studio.page.waitForTimeout(30);
