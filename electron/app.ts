@@ -1,6 +1,7 @@
 /**
  * The app’s main process: puts the pieces together and keeps to one instance. This folder imports the
- * contract and main/folders.ts alone; only the hosts (*-host.ts) import more of the core.
+ * contract, main/folders.ts and how files are written (main/runs/files.ts) alone; only the hosts (*-host.ts) import
+ * more of the core.
  */
 import path from 'node:path';
 import { app, type BrowserWindow } from 'electron';

@@ -171,8 +171,8 @@ export class Supervisor {
     });
     this.lastWords = undefined;
     this.hang = undefined;
-    logOutput(name, child);
     const vitals = (this.vitals = new Vitals(child));
+    logOutput(name, child, (line) => vitals.wrote(line));
     onFatalError(child, (location) => {
       log.error(`V8 gave up in the ${name} host, at ${location}.`);
       vitals.wrote(location);
@@ -267,10 +267,14 @@ export class Supervisor {
   }
 }
 
-/** What a host prints goes into the app's log. */
-function logOutput(name: HostName, { stdout, stderr }: UtilityProcess): void {
+/** What a host prints goes into the app's log; `wrote` is told of what it writes to standard error. */
+function logOutput(name: HostName, { stdout, stderr }: UtilityProcess, wrote: (line: string) => void): void {
   if (stdout) createInterface({ input: stdout }).on('line', (line) => log.info(`${name}: ${line}`));
-  if (stderr) createInterface({ input: stderr }).on('line', (line) => log.warn(`${name}: ${line}`));
+  if (!stderr) return;
+  createInterface({ input: stderr }).on('line', (line) => {
+    log.warn(`${name}: ${line}`);
+    wrote(line);
+  });
 }
 
 function logFailures(name: HostName, events: StudioEvent[]): void {

@@ -1,6 +1,5 @@
 /** Watches a utility process while it lives, so that its end can be explained. */
 import os from 'node:os';
-import { createInterface } from 'node:readline';
 import { app, type UtilityProcess } from 'electron';
 import {
   COMMANDS,
@@ -22,7 +21,6 @@ export class Vitals {
   private readonly looking: ReturnType<typeof setInterval>;
 
   constructor(child: UtilityProcess) {
-    if (child.stderr) createInterface({ input: child.stderr }).on('line', (line) => this.wrote(line));
     this.looking = setInterval(() => this.look(child.pid), LOOK_MILLISECONDS);
     this.looking.unref();
   }
