@@ -100,10 +100,10 @@ export function diskShortage({
 }: Shortage): Failure | undefined {
   const { peak } = diskUse(run);
   if (free === undefined || peak <= free) return undefined;
-  const ways = WAYS.flatMap(({ path, most, words }) => {
-    const name = named(settingAt(path));
-    const value = name && most(run, ({ peak }) => peak <= free);
-    return name && value ? [`${name} to ${words(value.toLocaleString('en-GB'))}`] : [];
+  const ways = WAYS.flatMap((way) => {
+    const name = named(settingAt(way.path));
+    const value = name && fitting(way, run, free);
+    return name && value ? [`${name} to ${way.words(value.toLocaleString('en-GB'))}`] : [];
   });
   const first = ways.length > 0 ? `Set ${listed.format(ways)}, or make` : 'Make';
   return {
@@ -117,8 +117,12 @@ const listed = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 
 type Way = {
   path: SettingPath;
-  /** The value nearest to what is set by which the run fits; undefined where there is none. */
-  most(run: Forecast, fits: (use: DiskUse) => boolean): number | undefined;
+  /** What is set. */
+  of(config: Length): number;
+  /** The value to try after this one. */
+  next(value: number): number;
+  /** Undefined where no run has this value. */
+  set(config: Length, value: number): Length | undefined;
   words(value: string): string;
 };
 
@@ -126,53 +130,35 @@ type Way = {
 const WAYS: readonly Way[] = [
   {
     path: 'samples.everySteps',
-    most: (run, fits) =>
-      firstOf(
-        run.config.samples.everySteps,
-        (every) => twoDigits(1.1 * every, Math.ceil),
-        (everySteps) => {
-          if (everySteps > run.config.steps) return undefined;
-          const samples = { ...run.config.samples, everySteps };
-          return fits(diskUse({ ...run, config: { ...run.config, samples } }));
-        },
-      ),
+    of: ({ samples }) => samples.everySteps,
+    next: (every) => twoDigits(1.1 * every, Math.ceil),
+    set: (config, everySteps) =>
+      everySteps > config.steps ? undefined : { ...config, samples: { ...config.samples, everySteps } },
     words: (value) => `${value} or more`,
   },
   {
     path: 'checkpoints.keep',
-    most: (run, fits) =>
-      firstOf(
-        run.config.checkpoints.keep,
-        (keep) => keep - 1,
-        (keep) => {
-          if (keep < 1) return undefined;
-          const checkpoints = { ...run.config.checkpoints, keep };
-          return fits(diskUse({ ...run, config: { ...run.config, checkpoints } }));
-        },
-      ),
+    of: ({ checkpoints }) => checkpoints.keep,
+    next: (keep) => keep - 1,
+    set: (config, keep) =>
+      keep < 1 ? undefined : { ...config, checkpoints: { ...config.checkpoints, keep } },
     words: (value) => value,
   },
   {
     path: 'steps',
-    most: (run, fits) =>
-      firstOf(
-        run.config.steps,
-        (steps) => twoDigits(0.9 * steps, Math.floor),
-        (steps) => (steps < 1 ? undefined : fits(diskUse({ ...run, config: { ...run.config, steps } }))),
-      ),
+    of: ({ steps }) => steps,
+    next: (steps) => twoDigits(0.9 * steps, Math.floor),
+    set: (config, steps) => (steps < 1 ? undefined : { ...config, steps }),
     words: (value) => `${value} or fewer`,
   },
 ];
 
-/** The first of these numbers that will do; undefined where `will` says that none can. */
-function firstOf(
-  from: number,
-  next: (value: number) => number,
-  will: (value: number) => boolean | undefined,
-): number | undefined {
-  for (let value = from; ; value = next(value)) {
-    const does = will(value);
-    if (does !== false) return does ? value : undefined;
+/** The value nearest to what is set by which the run fits; undefined where there is none. */
+function fitting({ of, next, set }: Way, run: Forecast, free: number): number | undefined {
+  for (let value = of(run.config); ; value = next(value)) {
+    const config = set(run.config, value);
+    if (!config) return undefined;
+    if (diskUse({ ...run, config }).peak <= free) return value;
   }
 }
 

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DEFAULT_RUN_CONFIG, diskUse, type RunConfig } from '../contract/index.ts';
+import { diskUse, type RunConfig } from '../contract/index.ts';
 import { noiseDataset } from '../datasets/index.ts';
 import { configHash, encodeCheckpoint, Run } from '../runs/index.ts';
 import { tf } from '../tensor.ts';
@@ -12,13 +12,11 @@ import { completeConfig, rulesOf } from './rules.ts';
 import { Session } from './session.ts';
 import { copyOut, firstState } from './state.ts';
 import { train } from './train.ts';
+import { SMALL_RUN } from './test-run.ts';
 
 const dataset = noiseDataset({ size: 28, channels: 1, count: 16 });
 const config: RunConfig = {
-  ...DEFAULT_RUN_CONFIG,
-  gan: { kind: 'dcgan', options: { width: 4 } },
-  batch: 4,
-  z: { size: 8, distribution: 'uniform' },
+  ...SMALL_RUN,
   steps: 60,
   samples: { count: 16, everySteps: 5 },
   checkpoints: { everySteps: 10, everyMinutes: 1000, keep: 3 },

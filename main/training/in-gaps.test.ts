@@ -3,19 +3,17 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DEFAULT_RUN_CONFIG, StudioError, type RunConfig, type RunEvent } from '../contract/index.ts';
+import { StudioError, type RunConfig, type RunEvent } from '../contract/index.ts';
 import { noiseDataset } from '../datasets/index.ts';
 import { featuresOf, type FeatureNetwork } from '../metrics/index.ts';
 import { Run } from '../runs/index.ts';
 import { tf } from '../tensor.ts';
 import { Session } from './session.ts';
 import { train } from './train.ts';
+import { SMALL_RUN } from './test-run.ts';
 
 const config: RunConfig = {
-  ...DEFAULT_RUN_CONFIG,
-  gan: { kind: 'dcgan', options: { width: 4 } },
-  batch: 4,
-  z: { size: 8, distribution: 'uniform' },
+  ...SMALL_RUN,
   steps: 60,
   samples: { count: 4, everySteps: 1000 },
   checkpoints: { everySteps: 3, everyMinutes: 5, keep: 1 },

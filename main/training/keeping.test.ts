@@ -3,19 +3,15 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { DEFAULT_RUN_CONFIG, type RunConfig, type RunEvent } from '../contract/index.ts';
+import type { RunEvent } from '../contract/index.ts';
 import { noiseDataset } from '../datasets/index.ts';
 import { Run } from '../runs/index.ts';
 import { Keeping } from './keeping.ts';
 import { Session } from './session.ts';
+import { SMALL_RUN } from './test-run.ts';
 
 const dataset = noiseDataset({ size: 28, channels: 1, count: 16 });
-const config: RunConfig = {
-  ...DEFAULT_RUN_CONFIG,
-  gan: { kind: 'dcgan', options: { width: 4 } },
-  batch: 4,
-  z: { size: 8, distribution: 'uniform' },
-};
+const config = SMALL_RUN;
 /** So small that the first measurement is paid back after years alone. */
 const SMALL = 1e-9;
 const YEARS = 1e12;

@@ -2,17 +2,15 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DEFAULT_RUN_CONFIG, runEventSchema, type RunConfig, type RunEvent } from '../contract/index.ts';
+import { runEventSchema, type RunConfig, type RunEvent } from '../contract/index.ts';
 import { noiseDataset, type Dataset } from '../datasets/index.ts';
 import { listRuns, readHistory, Run } from '../runs/index.ts';
 import { Session } from './session.ts';
 import { train } from './train.ts';
+import { SMALL_RUN } from './test-run.ts';
 
 const config: RunConfig = {
-  ...DEFAULT_RUN_CONFIG,
-  gan: { kind: 'dcgan', options: { width: 4 } },
-  batch: 4,
-  z: { size: 8, distribution: 'uniform' },
+  ...SMALL_RUN,
   steps: 7,
   samples: { count: 4, everySteps: 3 },
   checkpoints: { everySteps: 2, everyMinutes: 5, keep: 2 },

@@ -2,18 +2,16 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DEFAULT_RUN_CONFIG, type RunConfig, type RunEvent } from '../contract/index.ts';
+import { type RunConfig, type RunEvent } from '../contract/index.ts';
 import { noiseDataset } from '../datasets/index.ts';
 import { listRun, readHistory, Run } from '../runs/index.ts';
 import { fullDisk } from '../runs/test-full-disk.ts';
 import { Session } from './session.ts';
 import { train } from './train.ts';
+import { SMALL_RUN } from './test-run.ts';
 
 const config: RunConfig = {
-  ...DEFAULT_RUN_CONFIG,
-  gan: { kind: 'dcgan', options: { width: 4 } },
-  batch: 4,
-  z: { size: 8, distribution: 'uniform' },
+  ...SMALL_RUN,
   steps: 6,
   samples: { count: 4, everySteps: 100 },
   checkpoints: { everySteps: 2, everyMinutes: 5, keep: 2 },
