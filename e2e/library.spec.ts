@@ -135,6 +135,43 @@ test('a run goes to the trash, once the person has agreed', async ({ studio, app
   expect(fs.readdirSync(trash)).toContain('config.json');
 });
 
+test('a run that cannot be read is told, and goes to the trash as well', async ({ studio, app, home }) => {
+  const { page } = studio;
+  const folder = path.join(home, 'runs', 'from elsewhere');
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(path.join(folder, 'config.json'), '{ "version": 999 }');
+  await app.evaluate(({ shell }) => {
+    shell.trashItem = () => Promise.reject(new Error('no trash on this disk'));
+  });
+  await studio.open('Runs');
+  const told = page.getByRole('status').filter({ hasText: 'from elsewhere cannot be opened' });
+  await expect(told).toContainText('written by a newer GAN Studio');
+
+  const trashIt = async () => {
+    await told.getByRole('button', { name: 'Delete…' }).click();
+    const question = page.getByRole('alertdialog');
+    await expect(question).toContainText('Move “from elsewhere” to the trash?');
+    await question.getByRole('button', { name: 'Move to trash' }).click();
+  };
+  await trashIt();
+  await expect(page.getByRole('alert')).toContainText(
+    /could not be moved.*no trash on this disk.*Nothing was deleted/,
+  );
+  expect(fs.existsSync(folder)).toBe(true);
+
+  await app.evaluate(
+    ({ shell }, trash) => {
+      type Files = { renameSync(from: string, to: string): void };
+      const { mainModule } = process as unknown as { mainModule: { require(name: string): Files } };
+      shell.trashItem = (from) => Promise.resolve(mainModule.require('node:fs').renameSync(from, trash));
+    },
+    path.join(home, 'trash'),
+  );
+  await trashIt();
+  await expect(page.getByRole('heading', { name: 'No runs yet' })).toBeVisible();
+  expect(fs.readdirSync(path.join(home, 'trash'))).toEqual(['config.json']);
+});
+
 test('a run whose trainer is killed goes on from its checkpoint', async ({ studio, home }) => {
   await trainTo(studio, 12);
   process.kill(utilityWith(home, 'libtensorflow').pid, 'SIGKILL');

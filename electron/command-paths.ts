@@ -28,7 +28,6 @@ const PATHS: PathTable = {
   'dataset.thumbnails': none,
   'dataset.picture': none,
   'runs.list': none,
-  'runs.damaged': none,
   'runs.history': ({ folder }) => [{ path: folder, access: 'read' }],
   'runs.samples': ({ folder }) => [{ path: folder, access: 'read' }],
   'runs.checkpoints': ({ folder }) => [{ path: folder, access: 'read' }],

@@ -42,7 +42,7 @@ test('a run that is renamed or thrown away is so here too, and each change is to
 });
 
 test('where no list was kept, the newest runs are the recent ones; a cleared list stays empty', () => {
-  const listed = ['one', 'two'].map(answer);
+  const listed = { runs: ['one', 'two'].map(answer) };
   const runs = new RecentRuns(file);
   runs.learn({ name: 'runs.list', input: {} }, listed);
   expect(names(runs)).toEqual(['one', 'two']);

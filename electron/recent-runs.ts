@@ -9,6 +9,7 @@ export type RecentRun = z.infer<typeof entrySchema>;
 
 /** What is needed of a run, or of a listing, to name it. */
 const runSchema = z.object({ folder: z.string().min(1), config: z.object({ name: z.string() }) });
+const listSchema = z.object({ runs: z.array(runSchema) });
 /** Commands that a run comes first by. */
 const USES: readonly CommandName[] = ['run.start', 'run.resume', 'run.open'];
 
@@ -36,7 +37,7 @@ export class RecentRuns {
     if (USES.includes(name)) this.use(runSchema.parse(output));
     else if (isOf(command, 'runs.rename')) this.rename(command.input);
     else if (isOf(command, 'runs.trash')) this.forget(command.input.folder);
-    else if (name === 'runs.list') this.takeNames(z.array(runSchema).parse(output).map(entryOf));
+    else if (name === 'runs.list') this.takeNames(listSchema.parse(output).runs.map(entryOf));
   }
 
   clear(): void {

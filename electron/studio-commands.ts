@@ -53,7 +53,7 @@ export function createStudioHandlers({
       const listed = COMMANDS['runs.list'].output.parse(
         await library.request({ name: 'runs.list', input: {} }),
       );
-      await trashRun(folder, { runs: listed, moveToTrash: (place) => shell.trashItem(place) });
+      await trashRun(folder, { ...listed, moveToTrash: (place) => shell.trashItem(place) });
       return {};
     },
     'studio.reveal': async ({ path: place }) => {

@@ -29,14 +29,30 @@ beforeEach(() => {
 afterEach(() => fs.rmSync(place, { recursive: true, force: true }));
 
 test('a listed run goes to the trash', async () => {
-  await trashRun(path.join(folder, '..', 'a run'), { runs: [listing()], moveToTrash });
+  await trashRun(path.join(folder, '..', 'a run'), { runs: [listing()], damaged: [], moveToTrash });
   expect(fs.readdirSync(place).sort()).toEqual(['runs', 'trash']);
   expect(fs.readdirSync(path.join(place, 'runs'))).toEqual([]);
 });
 
+test('a run that cannot be read goes to the trash, unless a process trains it', async () => {
+  const failure = { code: 'run-damaged', message: 'It cannot be read.', remedy: 'Correct it.' };
+  const holder = { pid: 42, program: 'the command line', since: '2026-01-01' };
+  const held = trashRun(folder, { runs: [], damaged: [{ folder, failure, holder }], moveToTrash });
+  await expect(held).rejects.toMatchObject({
+    code: 'run-held',
+    message: expect.stringContaining('The run “a run” is being trained by the command line (process 42)'),
+  });
+  expect(fs.existsSync(folder)).toBe(true);
+  await trashRun(folder, { runs: [], damaged: [{ folder, failure }], moveToTrash });
+  expect(fs.existsSync(folder)).toBe(false);
+});
+
 test('what the library does not list stays', async () => {
   for (const other of [path.join(place, 'runs'), path.join(folder, 'checkpoints'), place]) {
-    await expect(trashRun(other, { runs: [listing()], moveToTrash }), other).rejects.toMatchObject({
+    await expect(
+      trashRun(other, { runs: [listing()], damaged: [], moveToTrash }),
+      other,
+    ).rejects.toMatchObject({
       code: 'run-missing',
     });
   }
@@ -45,7 +61,9 @@ test('what the library does not list stays', async () => {
 
 test('a run that a process trains stays, and who trains it is told', async () => {
   const holder = { pid: 42, program: 'the command line', since: '2026-01-01' };
-  await expect(trashRun(folder, { runs: [listing({ holder })], moveToTrash })).rejects.toMatchObject({
+  await expect(
+    trashRun(folder, { runs: [listing({ holder })], damaged: [], moveToTrash }),
+  ).rejects.toMatchObject({
     code: 'run-held',
     message: expect.stringContaining('the command line (process 42)'),
   });
@@ -55,7 +73,9 @@ test('a run that a process trains stays, and who trains it is told', async () =>
 test('without a trash nothing is deleted, and the way out is told', async () => {
   const refusals = [() => Promise.reject(new Error('no trash on this disk')), () => Promise.resolve()];
   for (const refuse of refusals) {
-    await expect(trashRun(folder, { runs: [listing()], moveToTrash: refuse })).rejects.toMatchObject({
+    await expect(
+      trashRun(folder, { runs: [listing()], damaged: [], moveToTrash: refuse }),
+    ).rejects.toMatchObject({
       code: 'no-trash',
       remedy: expect.stringContaining(folder),
     });

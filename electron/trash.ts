@@ -1,23 +1,25 @@
 /**
- * Moves runs to the trash: only what the library lists as a run, and never one that a process trains. Nothing
- * is deleted for good.
+ * Moves runs to the trash: only what the library lists as a run, be it readable or not, and never one that a process
+ * trains. Nothing is deleted for good.
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { StudioError, type RunListing } from '#main/contract/index.ts';
+import { StudioError, type CommandOutput, type RunListing } from '#main/contract/index.ts';
 
-type Trash = {
-  /** The runs as the library lists them now. */
-  runs: RunListing[];
+/** The runs as the library lists them now. */
+type Listed = CommandOutput<'runs.list'>;
+type Trash = Listed & {
   /** Rejects when the system has no trash for that place. */
   moveToTrash: (folder: string) => Promise<void>;
 };
 
 /** Throws StudioError `run-missing`, `run-held` or `no-trash`. */
-export async function trashRun(folder: string, { runs, moveToTrash }: Trash): Promise<void> {
-  const run = runs.find((listed) => path.resolve(listed.folder) === path.resolve(folder));
+export async function trashRun(folder: string, { runs, damaged, moveToTrash }: Trash): Promise<void> {
+  const known = runs.map((run) => ({ ...run, name: run.config.name }));
+  const nameless = damaged.map((run) => ({ ...run, name: path.basename(run.folder) }));
+  const run = [...known, ...nameless].find((each) => path.resolve(each.folder) === path.resolve(folder));
   if (!run) throw missing(folder);
-  if (run.holder) throw held(run, run.holder);
+  if (run.holder) throw held(run.name, run.holder);
   try {
     await moveToTrash(path.resolve(folder));
   } catch (error) {
@@ -34,21 +36,18 @@ function missing(folder: string): StudioError {
   });
 }
 
-function held(
-  { config }: RunListing,
-  { program, pid, since }: NonNullable<RunListing['holder']>,
-): StudioError {
+function held(name: string, { program, pid, since }: NonNullable<RunListing['holder']>): StudioError {
   return new StudioError({
     code: 'run-held',
-    message: `The run “${config.name}” is being trained by ${program} (process ${pid}) since ${since}.`,
+    message: `The run “${name}” is being trained by ${program} (process ${pid}) since ${since}.`,
     remedy: 'Stop it there, then move it to the trash.',
   });
 }
 
-function noTrash({ config, folder }: RunListing, reason: string): StudioError {
+function noTrash({ name, folder }: { name: string; folder: string }, reason: string): StudioError {
   return new StudioError({
     code: 'no-trash',
-    message: `The run “${config.name}” could not be moved to the trash: ${reason}. Nothing was deleted.`,
+    message: `The run “${name}” could not be moved to the trash: ${reason}. Nothing was deleted.`,
     remedy: `Delete its folder in the file manager: ${folder}.`,
   });
 }

@@ -4,7 +4,7 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import type { RunConfig, RunListing } from '#main/contract/index.ts';
+import type { CommandOutput, RunConfig, RunListing } from '#main/contract/index.ts';
 import type { HostileKind } from '../../main/runs/test-hostile-kinds.ts';
 import type { StudioPage } from '../studio-page.ts';
 import { FAULTS, processesOf, trainedRun } from './app-under-attack.ts';
@@ -17,6 +17,7 @@ const DEADLINE_MILLISECONDS = 20_000;
 /** The most that a host may hold at any moment. */
 const MOST_MEBIBYTES = 2048;
 const FURTHER_STEPS = 3;
+const NO_RUNS: CommandOutput<'runs.list'> = { runs: [], damaged: [] };
 
 export type FolderTally = {
   kinds: number;
@@ -75,6 +76,11 @@ class Tried {
       message: words,
       output: output === undefined ? undefined : (JSON.parse(output) as unknown),
     };
+  }
+
+  /** That the kind was told as one that cannot be read. */
+  isDamaged(): void {
+    this.outcome['damaged'] = 'ok';
   }
 
   /** Waits until the run in the trainer has ended. */
@@ -156,15 +162,13 @@ export async function tryRunFolders(
 async function tryOne(tried: Tried, { folder, whole }: { folder: string; whole: string }): Promise<void> {
   const listed = async (): Promise<RunListing | undefined> => {
     const { output } = await tried.send('runs.list', {});
-    const all = (output ?? []) as RunListing[];
-    const beside = all.find((run) => run.folder === whole);
+    const { runs, damaged } = (output ?? NO_RUNS) as CommandOutput<'runs.list'>;
+    const beside = runs.find((run) => run.folder === whole);
     if (beside?.checkpoint !== 6) tried.fault('the run beside it is not listed as it is');
-    return all.find((run) => run.folder === folder);
+    if (damaged.some((each) => each.folder === folder)) tried.isDamaged();
+    return runs.find((run) => run.folder === folder);
   };
   const run = await listed();
-  const { output: damaged } = await tried.send('runs.damaged', {});
-  if (!run && ((damaged ?? []) as { folder: string }[]).some((each) => each.folder === folder))
-    await tried.send('runs.damaged', {}, 'damaged');
   await tried.send('runs.history', { folder });
   await tried.send('runs.checkpoints', { folder });
   await tried.send('runs.samples', { folder, step: 6 });

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, openSync, closeSync, rmSync, writeSync } from '
 import os from 'node:os';
 import path from 'node:path';
 import { DEFAULT_RUN_CONFIG, type RunEvent } from '../contract/index.ts';
-import { listRuns, readHistory, Run } from '../runs/index.ts';
+import { readHistory, readRuns, Run } from '../runs/index.ts';
 
 const RUNS = 500;
 /** Of each of the many runs. */
@@ -30,7 +30,7 @@ export function* benchRunList(): Generator<RunListFigure> {
     mkdirSync(many);
     for (let index = 0; index < RUNS; index++) makeRun(path.join(many, `run ${index}`), STEPS);
     for (const when of ['first', 'again'])
-      yield timed(`list of ${RUNS} runs, ${when}`, () => listRuns(many).length);
+      yield timed(`list of ${RUNS} runs, ${when}`, () => readRuns(many).runs.length);
     const long = path.join(place, 'long');
     makeRun(long, LONG_STEPS);
     for (const when of ['first', 'again'])

@@ -40,6 +40,9 @@ export const currentRunSchema = z.object({
 });
 export type CurrentRun = z.infer<typeof currentRunSchema>;
 
+/** The process that trains a run. */
+const holderSchema = z.object({ pid: z.number().int(), program: z.string(), since: z.string() });
+
 /** A run folder as the library shows it. */
 export const runListingSchema = z.object({
   folder: z.string(),
@@ -66,9 +69,17 @@ export const runListingSchema = z.object({
   /** The step that `run.resume` goes on from; 0 before the first checkpoint. */
   checkpoint: z.number().int(),
   /** Another process that trains this run now. */
-  holder: z.object({ pid: z.number().int(), program: z.string(), since: z.string() }).optional(),
+  holder: holderSchema.optional(),
 });
 export type RunListing = z.infer<typeof runListingSchema>;
+
+/** A run that cannot be read, such as one of a newer version, and what can be done. */
+const damagedRunSchema = z.object({
+  folder: z.string(),
+  failure: failureSchema,
+  holder: holderSchema.optional(),
+});
+export type DamagedRun = z.infer<typeof damagedRunSchema>;
 
 /** What a run told of itself; numbers at equal places belong together. */
 export const runHistorySchema = z.object({
@@ -127,13 +138,11 @@ export const COMMANDS = {
   ...ABOUT_COMMANDS,
   ...PREFERENCE_COMMANDS,
   ...DATASET_COMMANDS,
-  /** Newest first. */
-  'runs.list': { host: 'library', input: nothing, output: z.array(runListingSchema) },
-  /** Folders of runs that cannot be read, such as of a newer version, and what can be done. */
-  'runs.damaged': {
+  /** Those that can be read, newest first, and those that cannot. */
+  'runs.list': {
     host: 'library',
     input: nothing,
-    output: z.array(z.object({ folder: z.string(), failure: failureSchema })),
+    output: z.object({ runs: z.array(runListingSchema), damaged: z.array(damagedRunSchema) }),
   },
   'runs.history': { host: 'library', input: runFolder, output: runHistorySchema },
   /** The sample grid of a step, as it was. */

@@ -1,7 +1,6 @@
 /** The lines of events.jsonl: one event each, as JSON, with the time at which it was logged. */
 import { z } from 'zod';
 import { runEventSchema, withoutImages, type RunEvent } from '../contract/index.ts';
-import { lossesIn } from './losses-line.ts';
 
 /** An event as it was logged; `time` in milliseconds since 1970. */
 export type LoggedEvent = { time: number; event: RunEvent };
@@ -13,11 +12,6 @@ export function lineOf(event: RunEvent): string {
 
 /** The event in a line, whose bytes are given as characters; undefined for what is none, or has no time. */
 export function eventIn(line: string): LoggedEvent | undefined {
-  return lossesIn(line) ?? parsedIn(line);
-}
-
-/** The same by parser and schema, which takes ten times as long as `lossesIn`. */
-export function parsedIn(line: string): LoggedEvent | undefined {
   try {
     const logged: unknown = JSON.parse(Buffer.from(line, 'latin1').toString('utf8'));
     const at = Date.parse(timedSchema.parse(logged).time);

@@ -9,7 +9,7 @@ import { writeWhole } from './files.ts';
 import { requireInside } from './inside.ts';
 import { listCheckpoints } from './list-checkpoints.ts';
 import { readHistory } from './history.ts';
-import { damagedRuns, listRuns } from './list.ts';
+import { readRuns } from './list.ts';
 import { requireFreeName } from './name.ts';
 import { writeNote } from './note.ts';
 import { damagedSheet, imagesOfSheet } from './picture.ts';
@@ -21,7 +21,6 @@ export type RunHandlers = Pick<
   Handlers<'library'>,
   | 'run.relink'
   | 'runs.list'
-  | 'runs.damaged'
   | 'runs.history'
   | 'runs.samples'
   | 'runs.checkpoints'
@@ -45,8 +44,7 @@ export function createRunHandlers({
     'run.relink': async ({ folder, ...asked }) => ({
       dataset: await relinkRun(folder, { ...asked, folders, decoders, program: PROGRAM }),
     }),
-    'runs.list': async () => listRuns(folders.runs),
-    'runs.damaged': async () => damagedRuns(folders.runs),
+    'runs.list': async () => readRuns(folders.runs),
     'runs.history': async ({ folder }) => readHistory(Run.open(folder).folder),
     'runs.samples': async ({ folder, step }) => {
       const { config } = Run.open(folder);

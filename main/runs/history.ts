@@ -9,8 +9,9 @@ import {
   type Scores,
   type Yardsticks,
 } from '../contract/index.ts';
-import { eachEvent } from './events-file.ts';
+import type { NamedNumbers } from './losses-line.ts';
 import { NumberRows } from './number-rows.ts';
+import { scanEvents } from './read-events.ts';
 import { Run } from './run.ts';
 
 type Measures = { step: number; values: Record<string, number>; errors: Record<string, number> };
@@ -75,24 +76,33 @@ type Told = {
 function readLog(folder: string): Told {
   const [losses, measures] = [new NumberRows(), new NumberRows()];
   const events: RunEvent[] = [];
-  const log = eachEvent(folder);
-  for (let next = log.next(); ; next = log.next()) {
-    if (next.done) return { losses, measures, events: lasting(events), skipped: next.value.skipped };
-    const { event } = next.value;
-    if (event.type === 'losses') {
-      // A line that was written twice, since the first time did not succeed, counts once.
-      if (event.step <= losses.lastStep) continue;
-      losses.add(event.step, event.losses);
-      measures.add(event.step, event.measures ?? {});
-      continue;
-    }
-    if (goesBack(event)) {
-      losses.dropBeyond(event.step);
-      measures.dropBeyond(event.step);
-    }
-    events.push(event);
+  const { skipped } = scanEvents(folder, {
+    losses(line) {
+      addLosses(line.step, line.losses, line.hasMeasures ? line.measures : NONE);
+    },
+    other({ event }) {
+      if (event.type === 'losses')
+        return addLosses(event.step, named(event.losses), named(event.measures ?? {}));
+      if (goesBack(event)) for (const rows of [losses, measures]) rows.dropBeyond(event.step);
+      events.push(event);
+    },
+  });
+  return { losses, measures, events: lasting(events), skipped };
+
+  function addLosses(step: number, told: NamedNumbers, measured: NamedNumbers): void {
+    // A line that was written twice, since the first time did not succeed, counts once.
+    if (step <= losses.lastStep) return;
+    losses.add(step, told);
+    measures.add(step, measured);
   }
 }
+
+const NONE: NamedNumbers = { names: [], numbers: [] };
+
+const named = (numbers: Record<string, number>): NamedNumbers => ({
+  names: Object.keys(numbers),
+  numbers: Object.values(numbers),
+});
 
 /** What was measured of each step, by its metrics. */
 export function readScores(folder: string): Map<number, Scores> {
@@ -131,8 +141,8 @@ export function readHistory(folder: string): RunHistory {
 function metricsIn(events: readonly RunEvent[]): RunHistory['metrics'] {
   const [values, errors] = [new NumberRows(), new NumberRows()];
   for (const row of measuredIn(events)) {
-    values.add(row.step, row.values);
-    errors.add(row.step, row.errors);
+    values.add(row.step, named(row.values));
+    errors.add(row.step, named(row.errors));
   }
   return { steps: values.steps, values: values.columns, errors: errors.columns };
 }

@@ -7,11 +7,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG, StudioError } from '../contract/index.ts';
 import { historyOf } from '../health/index.ts';
 import { openRunLog } from '../log.ts';
-import { readEvents } from './events-file.ts';
 import { writeWhole } from './files.ts';
 import { readHistory } from './history.ts';
 import { holderOf, holdRun } from './holder.ts';
-import { damagedRuns, listRuns } from './list.ts';
+import { listRuns, readRuns } from './list.ts';
+import { readEvents } from './read-events.ts';
 import { readNote, writeNote } from './note.ts';
 import { Run } from './run.ts';
 import { sheetLayouts } from './sheet-layout.ts';
@@ -104,7 +104,8 @@ test('a file in the place of a folder of the run, and a link or a file among the
   fs.symlinkSync(folder, path.join(place, 'runs', 'link'));
   expect(() => Run.open(folder).best()).not.toThrow();
   expect(() => Run.open(folder).newestCheckpoint()).toThrow(StudioError);
-  const told = [...listRuns(path.join(place, 'runs')), ...damagedRuns(path.join(place, 'runs'))];
+  const { runs, damaged } = readRuns(path.join(place, 'runs'));
+  const told = [...runs, ...damaged];
   expect(told.map((each) => each.folder)).toEqual([folder]);
   expect(() => Run.open(path.join(victim, 'below'))).toThrow(
     expect.objectContaining({ code: 'run-missing' }) as Error,
@@ -235,18 +236,17 @@ test.each([
 ])('a run with settings %s is told with what can be done', (_, spoil, code) => {
   started();
   spoil();
-  const runs = path.dirname(folder);
-  fs.mkdirSync(path.join(runs, 'pictures of mine'));
-  expect(listRuns(runs)).toEqual([]);
-  const [damaged, ...others] = damagedRuns(runs);
-  expect(others).toEqual([]);
-  expect(damaged).toMatchObject({ folder, failure: { code } });
-  expect(damaged?.failure.remedy).toMatch(/\.$/);
+  fs.mkdirSync(path.join(place, 'runs', 'pictures of mine'));
+  const release = holdRun(folder, 'a test');
+  const { runs, damaged } = readRuns(path.join(place, 'runs'));
+  release();
+  expect(runs).toEqual([]);
+  expect(damaged).toMatchObject([{ folder, failure: { code }, holder: { program: 'a test' } }]);
+  expect(damaged[0]?.failure.remedy).toMatch(/\.$/);
 });
 
 test('settings that begin with a byte-order mark are read', () => {
   started();
   writeSettings(`\uFEFF${fs.readFileSync(at('config.json'), 'utf8')}`);
-  expect(listRuns(path.dirname(folder))).toHaveLength(1);
-  expect(damagedRuns(path.dirname(folder))).toEqual([]);
+  expect(readRuns(path.dirname(folder))).toMatchObject({ runs: [{ folder }], damaged: [] });
 });

@@ -6,7 +6,6 @@
 export { checkpointBytes, encodeCheckpoint, type Checkpoint, type Values } from './checkpoint-file.ts';
 export { configHash, isConfigHash } from './config-file.ts';
 export { realDisk, type Disk } from './disk.ts';
-export { eachEvent, readEvents } from './events-file.ts';
 export { diskFailure, requireNoFolder, writeAndSync, writeNamed, writeWhole } from './files.ts';
 export { freeBytes } from './free-bytes.ts';
 export { createRunHandlers, type RunHandlers } from './handlers.ts';
@@ -14,9 +13,10 @@ export { readHistory } from './history.ts';
 export { holdRun } from './holder.ts';
 export { requireInside } from './inside.ts';
 export { listCheckpoints } from './list-checkpoints.ts';
-export { listRun, listRuns, runNames } from './list.ts';
+export { listRun, listRuns, readRuns, runNames } from './list.ts';
 export { freeFolder, newRunFolder, requireFreeName, safeName, withFreeName } from './name.ts';
 export { sheetPng, sheetSize } from './picture.ts';
+export { readEvents, scanEvents } from './read-events.ts';
 export { Run } from './run.ts';
 export { changingRun, refusalInRun } from './run-refusals.ts';
 export {

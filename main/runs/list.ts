@@ -3,17 +3,17 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {
   toFailure,
-  type Failure,
+  type DamagedRun,
   type RunEvent,
   type RunListing,
   type RunStatus,
 } from '../contract/index.ts';
 import { CONFIG } from './config-file.ts';
-import { readEnds, readNewest } from './events-file.ts';
 import { lasting, measuresOf } from './history.ts';
 import { holderOf } from './holder.ts';
 import { lookAt, requireInside } from './inside.ts';
 import { readNote } from './note.ts';
+import { readEnds, readNewest } from './read-events.ts';
 import { Run } from './run.ts';
 
 /** Enough of the log's end to hold its newest few events of each kind. */
@@ -23,32 +23,38 @@ const PARTS = ['events.jsonl', 'note.txt', 'holder.json', 'samples', 'checkpoint
 /** Health is said when it changes, which may be long ago: so much of the log's end is looked through for it. */
 const HEALTH_BYTES = 8 * 2 ** 20;
 
-/** Lists the runs below this folder. A folder that is no run is left out, and so is a run that cannot be read: see `damagedRuns`. */
-export function listRuns(folder: string): RunListing[] {
-  return eachRun(folder, listRun).sort((a, b) => b.changed - a.changed);
-}
+type Runs = { runs: RunListing[]; damaged: DamagedRun[] };
 
-/** The folders below this one that hold a run's settings, and yet cannot be read as a run; why, and what can be done. */
-export function damagedRuns(folder: string): { folder: string; failure: Failure }[] {
-  return namesIn(folder).flatMap((name) => {
+/** The runs below this folder, newest first, and those that cannot be read. A folder without a run's settings is left out. */
+export function readRuns(folder: string): Runs {
+  const found: Runs = { runs: [], damaged: [] };
+  for (const name of namesIn(folder)) {
     const run = path.join(folder, name);
     try {
-      if (!lookAt(path.join(run, CONFIG))) return [];
-      const opened = Run.open(run);
-      for (const part of PARTS) requireInside(run, path.join(run, part));
-      // As a listing does, which a file in the place of a folder stops.
-      opened.checkpointSteps();
-      opened.sampleSteps();
-      return [];
+      if (lookAt(path.join(run, CONFIG))) found.runs.push(listRun(run));
     } catch (error) {
-      return [{ folder: run, failure: toFailure(error) }];
+      found.damaged.push({ folder: run, failure: toFailure(error), ...holderIn(run) });
     }
-  });
+  }
+  found.runs.sort((a, b) => b.changed - a.changed);
+  return found;
 }
 
-/** The folders and names of the runs below this folder, by their settings alone. */
+/** The runs below this folder that can be read, newest first. */
+export function listRuns(folder: string): RunListing[] {
+  return readRuns(folder).runs;
+}
+
+/** The folders and names of the runs below this folder, by their settings alone; without those that cannot be read. */
 export function runNames(folder: string): { folder: string; name: string }[] {
-  return eachRun(folder, (run) => ({ folder: run, name: Run.open(run).config.name }));
+  return namesIn(folder).flatMap((place) => {
+    const run = path.join(folder, place);
+    try {
+      return [{ folder: run, name: Run.open(run).config.name }];
+    } catch {
+      return [];
+    }
+  });
 }
 
 /** Folders alone: a link in the runs folder may lead anywhere, to what the app was not given. */
@@ -60,23 +66,16 @@ const namesIn = (folder: string): string[] =>
         .sort()
     : [];
 
-function eachRun<Result>(folder: string, read: (run: string) => Result): Result[] {
-  return namesIn(folder).flatMap((name) => {
-    try {
-      return [read(path.join(folder, name))];
-    } catch {
-      return [];
-    }
-  });
-}
-
-/** One run; throws StudioError when the folder is none. */
+/** One run. Throws StudioError where the folder is none, or where a part of it is not as a run has it. */
 export function listRun(folder: string): RunListing {
   const run = Run.open(folder);
+  for (const part of PARTS) requireInside(folder, path.join(folder, part));
+  // A file in the place of a folder is refused even where the log tells as much.
+  const [checkpoints, sheets] = [run.checkpointSteps(), run.sampleSteps()];
   const { first, newest } = readEnds(folder, END_BYTES);
   const created = fs.statSync(folder).birthtimeMs;
   const events = newest.map(({ event }) => event);
-  const holder = holderOf(folder);
+  const held = holderIn(folder);
   const told = last(events, 'run-state')?.status ?? 'starting';
   const still = lasting(events);
   const losses = newestLosses(still);
@@ -86,7 +85,7 @@ export function listRun(folder: string): RunListing {
     folder,
     config: run.config,
     note: readNote(folder),
-    status: holder ? told : settled(told),
+    status: held.holder ? told : settled(told),
     step: stepOf(events),
     started: first?.time ?? created,
     changed: newest.at(-1)?.time ?? created,
@@ -98,10 +97,15 @@ export function listRun(folder: string): RunListing {
     metrics: newestMetrics(still),
     ...(health && { health: health.findings }),
     ...(best && { best }),
-    ...optional('newestSamples', last(still, 'samples')?.step ?? run.sampleSteps()[0]),
-    checkpoint: run.checkpointSteps()[0] ?? 0,
-    ...(holder ? { holder: { pid: holder.pid, program: holder.program, since: holder.since } } : {}),
+    ...optional('newestSamples', last(still, 'samples')?.step ?? sheets[0]),
+    checkpoint: checkpoints[0] ?? 0,
+    ...held,
   };
+}
+
+function holderIn(folder: string): Pick<RunListing, 'holder'> {
+  const holder = holderOf(folder);
+  return holder ? { holder: { pid: holder.pid, program: holder.program, since: holder.since } } : {};
 }
 
 /** The newest loss of each phase: a step need not have taken all of them. */

@@ -1,14 +1,22 @@
 /** Rows of named numbers by rising step, kept as one column for each name: a million rows take as many times four bytes. */
+import type { NamedNumbers } from './losses-line.ts';
 
 /** Rows that there is room for at first. */
 const FIRST_ROWS = 1024;
 /** A run has fewer; those that come after them are passed over. */
 const MOST_NAMES = 100;
 
+type Column = { values: Float32Array<ArrayBuffer> };
+
 export class NumberRows {
   private count = 0;
   private stepColumn: Uint32Array<ArrayBuffer> = new Uint32Array(FIRST_ROWS);
-  private readonly numbers = new Map<string, Float32Array<ArrayBuffer>>();
+  private readonly byName = new Map<string, Column>();
+  /** The names of the newest row, and their columns: most often the next row has the same. */
+  private newest: { names: readonly string[]; columns: readonly (Column | undefined)[] } = {
+    names: [],
+    columns: [],
+  };
 
   /** The newest row's step; 0 before the first. */
   get lastStep(): number {
@@ -21,17 +29,21 @@ export class NumberRows {
 
   /** By name; NaN where a row lacks it. */
   get columns(): Record<string, Float32Array<ArrayBuffer>> {
-    const columns = [...this.numbers].map(([name, column]) => [name, column.slice(0, this.count)] as const);
-    return Object.fromEntries(columns.filter(([, column]) => !column.every(Number.isNaN)));
+    const columns = [...this.byName].map(
+      ([name, { values }]) => [name, values.slice(0, this.count)] as const,
+    );
+    return Object.fromEntries(columns.filter(([, values]) => !values.every(Number.isNaN)));
   }
 
   /** The step comes after those before. */
-  add(step: number, row: Record<string, number>): void {
+  add(step: number, { names, numbers }: NamedNumbers): void {
     if (this.count === this.stepColumn.length) this.grow();
     this.stepColumn[this.count] = step;
-    for (const [name, number] of Object.entries(row)) {
-      const column = this.numbers.get(name) ?? this.begin(name);
-      if (column) column[this.count] = number;
+    if (names !== this.newest.names) this.newest = { names, columns: names.map((name) => this.column(name)) };
+    const { columns } = this.newest;
+    for (let index = 0; index < columns.length; index++) {
+      const column = columns[index];
+      if (column) column.values[this.count] = numbers[index] ?? NaN;
     }
     this.count += 1;
   }
@@ -40,13 +52,14 @@ export class NumberRows {
   dropBeyond(step: number): void {
     const before = this.count;
     while (this.count > 0 && this.lastStep > step) this.count -= 1;
-    for (const column of this.numbers.values()) column.fill(NaN, this.count, before);
+    for (const { values } of this.byName.values()) values.fill(NaN, this.count, before);
   }
 
-  private begin(name: string): Float32Array<ArrayBuffer> | undefined {
-    if (this.numbers.size === MOST_NAMES) return undefined;
-    const column = new Float32Array(this.stepColumn.length).fill(NaN);
-    this.numbers.set(name, column);
+  private column(name: string): Column | undefined {
+    const known = this.byName.get(name);
+    if (known || this.byName.size === MOST_NAMES) return known;
+    const column = { values: new Float32Array(this.stepColumn.length).fill(NaN) };
+    this.byName.set(name, column);
     return column;
   }
 
@@ -54,10 +67,10 @@ export class NumberRows {
     const steps = new Uint32Array(this.stepColumn.length * 2);
     steps.set(this.stepColumn);
     this.stepColumn = steps;
-    for (const [name, column] of this.numbers) {
+    for (const column of this.byName.values()) {
       const larger = new Float32Array(steps.length).fill(NaN);
-      larger.set(column);
-      this.numbers.set(name, larger);
+      larger.set(column.values);
+      column.values = larger;
     }
   }
 }

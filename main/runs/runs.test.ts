@@ -387,9 +387,10 @@ describe('the library', () => {
     });
     await handlers['runs.rename']({ folder: place, name: 'Better' });
     await handlers['runs.note']({ folder: place, note: 'blurry\nbut good' });
-    expect(await handlers['runs.list']({})).toMatchObject([
-      { config: { name: 'Better' }, note: 'blurry\nbut good' },
-    ]);
+    expect(await handlers['runs.list']({})).toMatchObject({
+      runs: [{ config: { name: 'Better' }, note: 'blurry\nbut good' }],
+      damaged: [],
+    });
     const pixels = Uint8Array.from({ length: 64 * 28 * 28 }, (_, index) => (index * 7) % 256);
     const images: ImageBatch = { count: 64, size: 28, channels: 1, pixels };
     Run.open(place).saveSamples(50, images);

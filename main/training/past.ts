@@ -1,6 +1,6 @@
 /** What a run told before it goes on. */
 import type { RunEvent } from '../contract/index.ts';
-import { eachEvent } from '../runs/index.ts';
+import { scanEvents } from '../runs/index.ts';
 
 /**
  * The events without losses, of which there is a line for each step; `note` is told of all. Throws StudioError
@@ -12,10 +12,16 @@ export function readPast(
 ): { goesOn: boolean; past: RunEvent[] } {
   const past: RunEvent[] = [];
   let goesOn = false;
-  for (const { event } of eachEvent(folder)) {
-    goesOn = true;
-    note(event);
-    if (event.type !== 'losses') past.push(event);
-  }
+  scanEvents(folder, {
+    losses({ event }) {
+      goesOn = true;
+      note(event);
+    },
+    other({ event }) {
+      goesOn = true;
+      note(event);
+      if (event.type !== 'losses') past.push(event);
+    },
+  });
   return { goesOn, past };
 }

@@ -4,7 +4,7 @@
 import {
   toFailure,
   type Api,
-  type CommandOutput,
+  type DamagedRun,
   type Failure,
   type RunConfig,
   type RunListing,
@@ -23,7 +23,7 @@ export class Library {
   /** Why the list could not be read. */
   failure = $state.raw<Failure | undefined>();
   /** Folders of runs that cannot be read. */
-  damaged = $state.raw<CommandOutput<'runs.damaged'>>([]);
+  damaged = $state.raw<readonly DamagedRun[]>([]);
   query = $state('');
   /** Folder of the run on show. */
   selected = $state<string | undefined>();
@@ -59,11 +59,8 @@ export class Library {
 
   async load(): Promise<void> {
     try {
-      const [list, damaged] = await Promise.all([
-        this.#api.call('runs.list', {}),
-        this.#api.call('runs.damaged', {}),
-      ]);
-      this.list = newestFirst(list);
+      const { runs, damaged } = await this.#api.call('runs.list', {});
+      this.list = newestFirst(runs);
       this.damaged = damaged;
       this.failure = undefined;
     } catch (error) {
@@ -120,10 +117,12 @@ export class Library {
     });
   }
 
-  trash({ folder }: RunListing): Promise<boolean> {
+  /** A run that cannot be read may go, too. */
+  trash({ folder }: Pick<RunListing, 'folder'>): Promise<boolean> {
     return this.#change(async () => {
       await this.#api.call('runs.trash', { folder });
       this.list = this.list?.filter((each) => each.folder !== folder);
+      this.damaged = this.damaged.filter((each) => each.folder !== folder);
       if (this.selected === folder) this.selected = undefined;
       this.#run.forget(folder);
     });

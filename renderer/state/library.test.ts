@@ -28,8 +28,7 @@ const DAMAGED = { code: 'run-damaged', message: 'It cannot be read.', remedy: 'C
 
 function libraryWith(list: RunListing[], answer: (name: CommandName) => unknown = () => ({})) {
   const call = vi.fn(async (name: CommandName) => {
-    if (name === 'runs.list') return list;
-    if (name === 'runs.damaged') return [{ folder: '/runs/strange', failure: DAMAGED }];
+    if (name === 'runs.list') return { runs: list, damaged: [{ folder: '/runs/strange', failure: DAMAGED }] };
     if (name === 'runs.history')
       return {
         steps: new Uint32Array(),

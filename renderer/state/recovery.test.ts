@@ -29,8 +29,7 @@ beforeEach(() => {
 
 async function recoveryWith(list: RunListing[]) {
   const answers: Record<string, unknown> = {
-    'runs.list': list,
-    'runs.damaged': [],
+    'runs.list': { runs: list, damaged: [] },
     'run.start': { folder: '/runs/a', config: DEFAULT_RUN_CONFIG, status: 'training', step: 0 },
   };
   const api = {

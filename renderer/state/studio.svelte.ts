@@ -230,10 +230,11 @@ export class Studio {
     this.settings.mend(change);
   }
 
-  async trashRun(listing: RunListing): Promise<void> {
-    if (!(await this.library.trash(listing))) return;
-    if (this.recovery.trouble?.resumable === listing.folder) this.recovery.trouble = undefined;
-    this.notices.say(`${listing.config.name} is in the trash.`);
+  /** A run that cannot be read has no name, and is called by its folder. */
+  async trashRun({ folder, name }: { folder: string; name: string }): Promise<void> {
+    if (!(await this.library.trash({ folder }))) return;
+    if (this.recovery.trouble?.resumable === folder) this.recovery.trouble = undefined;
+    this.notices.say(`${name} is in the trash.`);
   }
 
   async reveal(path: string): Promise<void> {
