@@ -103,6 +103,7 @@ const FEW = changed(FEW_BEFORE, { options: { normalisation: 'batch', upsampling:
 const SMOOTH = changed(DCGAN_BEFORE, { options: { upsampling: 'smooth' } });
 const diffAugment = [{ kind: 'diff-augment', options: {} }];
 
+const PLAIN_32 = changed(SMOOTH, { batch: 32, averaging: 0.995, options: { width: 16 } });
 const SMALL = { batch: 16, averaging: 0.995, stabilisers: diffAugment };
 
 const TRIED: readonly Row[] = [
@@ -133,11 +134,14 @@ const TRIED: readonly Row[] = [
     'as narrow, without DiffAugment',
     changed(SMOOTH, { ...SMALL, options: { width: 16 }, stabilisers: [] }),
   ),
+  ours('dcgan-plain-32', 'as plain, batches of 32', PLAIN_32),
   ours(
-    'dcgan-plain-32',
-    'as plain, batches of 32',
-    changed(SMOOTH, { batch: 32, averaging: 0.995, options: { width: 16 } }),
+    'dcgan-32-augmented',
+    'as plain-32, with DiffAugment',
+    changed(PLAIN_32, { stabilisers: diffAugment }),
   ),
+  ours('dcgan-32-slow', 'as plain-32, learning rates of 2e-4', changed(PLAIN_32, { rates: [2e-4, 2e-4] })),
+  ours('dcgan-32-wide', 'as plain-32, width 32', changed(PLAIN_32, { options: { width: 32 } })),
   ours(
     'dcgan-hinge',
     'as narrow, hinge, spectral norm',
