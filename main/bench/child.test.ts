@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, expect, test, vi } from 'vitest';
-import { endWithUs, runToEnd } from './child.ts';
+import { PYTHON_ENDS_WITH_US, endWithUs, runToEnd } from './child.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -39,4 +39,15 @@ test('a program learns by its standard input that ours was killed', async () => 
   const pid = Number(printed.toString());
   parent.kill('SIGKILL');
   await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), 5000);
+});
+
+test('a program in Python ends as it would by itself', async () => {
+  const words = ['-c', `${PYTHON_ENDS_WITH_US}import time\ntime.sleep(0.2)\nprint("done")`];
+  expect(await runToEnd('python3', words)).toEqual({ status: 0, stdout: 'done\n', stderr: '' });
+});
+
+test('a program in Python ends when ours is gone', async () => {
+  const child = spawn('python3', ['-c', `${PYTHON_ENDS_WITH_US}import time\ntime.sleep(60)`]);
+  child.stdin.end();
+  expect(await once(child, 'exit')).toEqual([1, null]);
 });

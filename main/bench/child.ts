@@ -48,6 +48,18 @@ export function endWithParent(): void {
   if ('unref' in process.stdin) process.stdin.unref();
 }
 
+/**
+ * Begins a program in Python that ends when the one that started it is gone. It reads the standard input past Python's
+ * own buffer, whose lock would break the program's end.
+ */
+export const PYTHON_ENDS_WITH_US = `import os, threading
+def end_with_parent():
+    while os.read(0, 4096):
+        pass
+    os._exit(1)
+threading.Thread(target=end_with_parent, daemon=True).start()
+`;
+
 function endAll(): void {
   for (const child of living) child.kill('SIGKILL');
 }

@@ -7,7 +7,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { StudioError } from '../contract/index.ts';
-import { runToEnd } from './child.ts';
+import { PYTHON_ENDS_WITH_US, runToEnd } from './child.ts';
 import type { EngineCase } from './engine-cases.ts';
 import qualityProgram from './peer_quality.py?raw';
 import program from './peer_torch.py?raw';
@@ -79,11 +79,6 @@ export async function samplePeer(
   return JSON.parse(await runPeer(venv, { program: qualityProgram, flags: words, environment }));
 }
 
-/** Ends Python when what holds its standard input open has ended. */
-const ENDS_WITH_US = `import os, sys, threading
-threading.Thread(target=lambda: (sys.stdin.buffer.read(), os._exit(1)), daemon=True).start()
-`;
-
 async function runPeer(
   venv: string,
   {
@@ -100,7 +95,7 @@ async function runPeer(
         'Add --make-peer to install it there, --peer FOLDER to name another virtual environment, or --no-peer to measure ours alone.',
     });
   }
-  const words = ['-c', ENDS_WITH_US + program, ...flags.map(String)];
+  const words = ['-c', PYTHON_ENDS_WITH_US + program, ...flags.map(String)];
   const { status, stdout, stderr } = await runToEnd(python(venv), words, environment);
   if (status === 0) return stdout;
   throw peerFailed(`it ended with ${status}: ${stderr.slice(-500)}`);

@@ -76,7 +76,7 @@ function unreadable(error: unknown, file: string): StudioError {
   if (systemCode(error) === undefined)
     return new StudioError({
       code: 'run-damaged',
-      message: `${file} cannot be read as a run’s settings. ${toFailure(error).message}`,
+      message: `${file} cannot be read as a run’s settings: ${toFailure(error).message.replace(/\.?$/, '.')}`,
       remedy: 'Correct the file by hand, or start a new run.',
     });
   return new StudioError({
