@@ -136,8 +136,7 @@ export class User {
     return sleep(1000 * (1 + this.chance() * (mostSeconds - 1)));
   }
 
-  /** Presses a button of the run bar, which not every view has. */
-  /** The run may end by itself before the order comes. */
+  /** Presses a button of the run bar, which not every view has. The run may end by itself before the order comes. */
   private async order(button: string, status: string | RegExp): Promise<void> {
     if (!(await this.studio.status.isVisible())) await this.studio.open('Train');
     const orders = this.studio.page.getByRole('group', { name: 'What to do with the run', exact: true });
@@ -227,7 +226,7 @@ export class User {
 
   private async walk(): Promise<void> {
     await this.studio.open('Latent space');
-    await expect(this.studio.latentImage.locator('canvas')).toBeVisible();
+    await expect(this.studio.latentImage.locator('canvas')).toBeVisible(PATIENCE);
     await this.studio.choose('Walk', oneOf(['Spherical', 'Linear'], this.chance));
     for (let step = 0; step < 5; step++) await this.studio.moveTo(Math.round(this.chance() * 200) / 200);
     await this.studio.press('Play');
