@@ -45,7 +45,13 @@ export const PRESETS: readonly Preset[] = [
     label: 'All-round',
     summary: 'The usual choice for a thousand pictures or more.',
     suits: { data: 'pictures' },
-    recommends: { ...recommended('dcgan', { width: 16 }), batch: 32, averaging: 0.995, steps: 40_000 },
+    recommends: {
+      ...recommended('dcgan', { width: 16 }),
+      stabilisers: [{ kind: 'diff-augment', options: {} }],
+      batch: 32,
+      averaging: 0.995,
+      steps: 40_000,
+    },
   },
   {
     kind: 'your-own-pictures',
