@@ -135,6 +135,11 @@ const TRIED: readonly Row[] = [
     changed(SMOOTH, { ...SMALL, options: { width: 16 }, stabilisers: [] }),
   ),
   ours('dcgan-plain-32', 'as plain, batches of 32', PLAIN_32),
+  ours(
+    'dcgan-32-augmented',
+    'as plain-32, with DiffAugment',
+    changed(PLAIN_32, { stabilisers: diffAugment }),
+  ),
   ours('dcgan-32-slow', 'as plain-32, learning rates of 2e-4', changed(PLAIN_32, { rates: [2e-4, 2e-4] })),
   ours('dcgan-32-wide', 'as plain-32, width 32', changed(PLAIN_32, { options: { width: 32 } })),
   ours(
@@ -158,6 +163,7 @@ export const ROWS: readonly Row[] = [
     FEW_BEFORE,
   ),
   ours('all-round', '‘All-round’, DCGAN’s default', preset('all-round')),
+  ours('all-round-plain', '‘All-round’ without DiffAugment', { ...preset('all-round'), stabilisers: [] }),
   ours('all-round-before', '‘All-round’ as it was, with transposed convolutions', DCGAN_BEFORE),
   {
     row: 'pytorch-dcgan',

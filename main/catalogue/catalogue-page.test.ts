@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { cataloguePage, withCatalogue } from './catalogue-page.ts';
 
 test('docs/catalogue.md tells of the catalogue as it is; if not, run: npm run docs', () => {
-  const page = readFileSync(path.join(import.meta.dirname, '..', 'docs', 'catalogue.md'), 'utf8');
+  const page = readFileSync(path.join(import.meta.dirname, '..', '..', 'docs', 'catalogue.md'), 'utf8');
   expect(page).toBe(withCatalogue(page));
 });
 

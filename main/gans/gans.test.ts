@@ -75,7 +75,7 @@ describe.each(GANS.map((gan) => [gan.kind, gan] as const))('the %s players', (_,
       expect(generators.length).toBeGreaterThan(0);
       for (const network of generators) expect(shapeOf(network, 'image')).toEqual([size, size, channels]);
       for (const network of networksAs('discriminator', players)) {
-        expect(shapeOf(network, 'verdict')).toEqual([nodes]);
+        expect(shapeOf(network, 'logit')).toEqual([nodes]);
         expect(shapeOf(network, 'features')).toHaveLength(1);
         if (network.inputs['image']) expect(network.inputs['image']).toEqual([size, size, channels]);
       }

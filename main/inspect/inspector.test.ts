@@ -226,8 +226,8 @@ test('the gradient at the logit is that of the loss’s formula, and the saturat
   expect(logitGradients.map(({ on }) => on)).toEqual(['real', 'fake']);
   for (const { gradient, expected } of logitGradients) expect(gradient).toBeCloseTo(expected!, 6);
   const { probability, saturating, nonSaturating } = await handlers['inspect.compare']({ image: 1 });
-  expect(saturating.gradient).toBeCloseTo(-probability / 4, 6);
-  expect(nonSaturating.gradient).toBeCloseTo(-(1 - probability) / 4, 6);
+  expect(saturating.logitGradient).toBeCloseTo(-probability / 4, 6);
+  expect(nonSaturating.logitGradient).toBeCloseTo(-(1 - probability) / 4, 6);
   expect(saturating.gradient.values).not.toEqual(nonSaturating.gradient.values);
 });
 
@@ -355,8 +355,8 @@ describe('every GAN and stabiliser is walked with no code of its own', () => {
       });
     } else {
       const { saturating, nonSaturating } = await comparing;
-      expect(saturating.gradient).toBeLessThan(0);
-      expect(nonSaturating.gradient).toBeLessThan(0);
+      expect(saturating.logitGradient).toBeLessThan(0);
+      expect(nonSaturating.logitGradient).toBeLessThan(0);
     }
     const { moved } = await handlers['inspect.move']({ image: 3, mover: ALL_PHASES });
     expect(new Set(moved.map(({ network }) => network))).toEqual(new Set(players));

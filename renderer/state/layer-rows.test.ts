@@ -14,7 +14,7 @@ const row = (group: string, block: string, layer: string): LayerRow => ({
 
 test('layers of a player stand together, and those of a block within them, in their order', () => {
   const groups = inGroups([
-    row('D', 'Answer', 'dense'),
+    row('D', 'Output', 'dense'),
     row('D', 'Block 1', 'norm'),
     row('D', 'Block 1', 'conv'),
     row('G', 'Block 1', 'norm'),
@@ -25,7 +25,7 @@ test('layers of a player stand together, and those of a block within them, in th
       ...blocks.map(({ block, rows }) => [block, ...rows.map(({ layer }) => layer)]),
     ]),
   ).toEqual([
-    ['D', ['Answer', 'dense'], ['Block 1', 'norm', 'conv']],
+    ['D', ['Output', 'dense'], ['Block 1', 'norm', 'conv']],
     ['G', ['Block 1', 'norm']],
   ]);
   expect(inGroups([])).toEqual([]);

@@ -32,7 +32,7 @@ test('a layer is named by its block and what it does', () => {
     'Hidden layer 2 · fully connected',
     'Picture · tanh',
     'Features · flatten',
-    'Answer · fully connected',
+    'Output · fully connected',
     'Rebuilt picture · convolution 3 × 3',
   ]);
 });

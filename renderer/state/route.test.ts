@@ -109,10 +109,10 @@ test('G’s turn goes from z through D to the loss, and all the way back', () =>
     '> z z',
     '> z Picture · tanh',
     '> fake Fake, as D sees it',
-    '> fake Answer · fully connected',
+    '> fake Output · fully connected',
     '> Loss',
     '< Gradient at D’s logit',
-    '< fake Answer · fully connected',
+    '< fake Output · fully connected',
     '< fake Fake, as D sees it',
     '< z Picture · tanh',
     '< z z',
@@ -123,9 +123,9 @@ test('G’s turn goes from z through D to the loss, and all the way back', () =>
 test('in D’s turn the way back ends at D: what G made is data', () => {
   expect(titles(turnOfD).filter((title) => title.startsWith('<'))).toEqual([
     '< Gradient at D’s logit',
-    '< fake Answer · fully connected',
+    '< fake Output · fully connected',
     '< fake Fake, as D sees it',
-    '< real Answer · fully connected',
+    '< real Output · fully connected',
     '< real Real picture, as D sees it',
     '< D is updated',
   ]);
@@ -150,16 +150,16 @@ test('where G and E move together, E is walked through there and back, and D jud
     '> real Mean · fully connected',
     '> real z',
     '> real Real picture, as D sees it',
-    '> real Answer · fully connected',
+    '> real Output · fully connected',
     '> fake z',
     '> fake Fake, as D sees it',
-    '> fake Answer · fully connected',
+    '> fake Output · fully connected',
     '> Loss',
     '< Gradient at D’s logit',
-    '< fake Answer · fully connected',
+    '< fake Output · fully connected',
     '< fake Fake, as D sees it',
     '< fake z',
-    '< real Answer · fully connected',
+    '< real Output · fully connected',
     '< real Real picture, as D sees it',
     '< real z',
     '< real Mean · fully connected',
@@ -246,7 +246,7 @@ test.each([
 ] as const)('a logit is told by what the loss teaches D: %s, %o', (means, reading, words) => {
   const given: Trace = { ...turnOfG, means, reading };
   const stop = routeOf(given).stops.find(
-    ({ way, title }) => way === 'forward' && title.startsWith('Answer'),
+    ({ way, title }) => way === 'forward' && title.startsWith('Output'),
   )!;
   expect(wordsOf(given, stop)).toMatch(words);
 });
