@@ -16,7 +16,7 @@ test('a run that dies or hangs is told, and the next one starts', async ({ studi
   await studio.shrinkRun();
   await studio.start();
   process.kill(utilityWith(home, 'libtensorflow').pid, 'SIGKILL');
-  await expect(studio.crashBanner).toContainText('ended by itself');
+  await expect(studio.crashBanner).toContainText('ended unexpectedly');
   await expect(studio.status).toHaveText('Interrupted');
   await studio.open('Data set');
   await expect(studio.datasetCount).toHaveText('10,000 pictures');

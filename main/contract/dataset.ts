@@ -194,7 +194,7 @@ export type ChangedData = z.infer<typeof changedDataSchema>;
 
 export const leftOutReasonSchema = z.enum([
   'not-an-image',
-  /** A picture of a kind that is not read here. */
+  /** A picture of a kind that is not supported. */
   'unsupported',
   'damaged',
   'too-small',

@@ -103,7 +103,7 @@ class StepBuilder {
   private enterGroup(update: Update): void {
     const variables = update.state.map(({ before, after: replaced }) => {
       const found = this.graph.versionOf(before);
-      if (!found) throw new Error(`${update.name} updates a tensor that is none of the step’s state.`);
+      if (!found) throw new Error(`${update.name} updates a tensor that is not part of the step’s state.`);
       const { variable, version } = found;
       if (version !== this.graph.newest(variable))
         throw new Error(

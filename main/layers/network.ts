@@ -175,7 +175,8 @@ export function forward<Output extends string>({
   }
   const outputs = Object.entries<string>(network.outputs).map(([name, layer]) => {
     const value = values.get(layer);
-    if (!value) throw new Error(`The output "${name}" is the layer "${layer}", which the network has not.`);
+    if (!value)
+      throw new Error(`The output "${name}" is the layer "${layer}", which the network does not have.`);
     return [name, value];
   });
   return {

@@ -18,7 +18,7 @@ export const copies: Metric = {
   kind: 'copies',
   label: 'Copies',
   summary:
-    'The share of samples that are nearer to one picture trained on, beside the next ones, than 95% of held-out pictures are; about 0.05 where nothing is copied.',
+    'The share of samples that are closer to one training picture, compared with the next ones, than 95% of held-out pictures are; about 0.05 where nothing is copied.',
   unit: '',
   better: 'down',
   every: 'request',

@@ -79,7 +79,7 @@ function nearestTo(
 export function quantileOf(values: readonly number[], quantile: number): number {
   const place = Math.min(values.length - 1, Math.floor(quantile * values.length));
   const found = [...values].sort((a, b) => a - b)[place];
-  if (found === undefined) throw new RangeError('Of no expected distances there is no quantile.');
+  if (found === undefined) throw new RangeError('No distances were expected, so there is no quantile.');
   return found;
 }
 

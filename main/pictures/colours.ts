@@ -36,7 +36,7 @@ export function toStandardColours(
 ): VipsImage {
   if (space === undefined) return image;
   if (space.kind === 'unknown')
-    return asItIs(image, onNote, `Its colour space (${space.word}) is not known here`);
+    return asItIs(image, onNote, `Its colour space (${space.word}) is not supported`);
   const channels = image.bands - (image.hasAlpha() ? 1 : 0);
   if (space.kind === 'p3') return channels === 3 ? transform(bench, image, { input_profile: 'p3' }) : image;
   const fits = CHANNELS[space.bytes.toString('latin1', 16, 20)];

@@ -68,7 +68,7 @@ function toLight(
   if (isFar(image)) return keep(image.colourspace('srgb'));
   if (isFloat(image)) {
     if (space)
-      onNote({ kind: 'profile', detail: 'Its colour profile is passed over, as its values are fractions.' });
+      onNote({ kind: 'profile', detail: 'Its colour profile is ignored, because its values are fractions.' });
     return alphaOf255(bench, keep(image.linear([255], [0])));
   }
   if (image.format !== 'uchar' && image.format !== 'ushort') {
