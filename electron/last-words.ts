@@ -9,14 +9,14 @@ export type LastWords = {
   told?: Failure | undefined;
   /** What it wrote to standard error, V8's own last words among it, or where V8 says it gave up. */
   written?: readonly string[];
-  /** The most bytes that it was seen to hold; undefined where nobody looked. */
+  /** The most bytes that it was seen to hold; undefined if nobody measured. */
   held?: number | undefined;
   /** Bytes of memory that this machine has. */
   all?: number;
 };
 
 const GIGABYTE = 1e9;
-/** SIGKILL, of which nothing tells who sent it, as Electron and as a shell tell it. */
+/** SIGKILL, as Electron and as a shell report it; nothing says who sent it. */
 const KILLED: readonly number[] = [9, 137];
 /** What Chromium ends with on Windows where memory runs out: 0xE0000008, with and without a sign. */
 const OUT_OF_MEMORY: readonly number[] = [0xe0000008, 0xe0000008 | 0];

@@ -1,6 +1,6 @@
 /**
- * Says in plain words why a decoder gave up: what it does not know is unsupported, and only what it finds
- * wrong is damaged.
+ * Says in plain words why a decoder gave up: a format that it does not know is unsupported, and only wrong
+ * data is damaged.
  */
 import { isOutOfMemory } from '../contract/index.ts';
 import type { Format } from './kinds.ts';
