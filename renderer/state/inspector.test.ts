@@ -18,7 +18,7 @@ const settle = () =>
   new Promise((resolve) => {
     setTimeout(resolve);
   });
-const walk = {
+const trace = {
   step: 3,
   phase: 'generator',
   roles: ['generator'],
@@ -27,7 +27,7 @@ const walk = {
   image: 0,
   loss: 1,
   gradientNorm: 1,
-  slopes: [],
+  logitGradients: [],
   passes: [],
 };
 
@@ -39,10 +39,10 @@ test('one look is under way at a time, and the newest wish is the next', async (
   inspector.drawPoint(5);
   inspector.drawPoint(9);
   expect(calls).toHaveLength(1);
-  calls[0]!.answer(walk);
+  calls[0]!.answer(trace);
   await settle();
   expect(calls.map(({ input }) => input).slice(1)).toEqual([{ phase: 'generator', image: 0, seed: 9 }]);
-  calls[1]!.answer({ ...walk, step: 4 });
+  calls[1]!.answer({ ...trace, step: 4 });
   await settle();
   expect(inspector.busy).toBe(false);
   expect(inspector.step).toBe(4);
@@ -52,7 +52,7 @@ test('images of the batch follow each other round, and leave a point of one’s 
   const { api, calls } = slowApi();
   const inspector = new Inspector(api, () => PAIR);
   void inspector.refresh();
-  calls[0]!.answer(walk);
+  calls[0]!.answer(trace);
   await settle();
   inspector.drawPoint(5);
   inspector.choose(-1);
@@ -65,13 +65,13 @@ test('a refusal is shown with its remedy, and what was found before stays', asyn
   const { api, calls } = slowApi();
   const inspector = new Inspector(api, () => PAIR);
   void inspector.refresh();
-  calls[0]!.answer(walk);
+  calls[0]!.answer(trace);
   await settle();
   inspector.show('losses');
   calls[1]!.refuse(new StudioError({ code: 'not-still', message: 'It moves.', remedy: 'Pause it first.' }));
   await settle();
   expect(inspector.failure).toMatchObject({ code: 'not-still', remedy: 'Pause it first.' });
-  expect(inspector.walk).toEqual(walk);
+  expect(inspector.trace).toEqual(trace);
 });
 
 test('losses that cannot be compared are no failure: the panel says why, and the rest goes on', async () => {
@@ -82,11 +82,11 @@ test('losses that cannot be compared are no failure: the panel says why, and the
     new StudioError({ code: 'not-comparable', message: 'It is an energy.', remedy: 'Leave.' }),
   );
   await settle();
-  calls[1]!.answer(walk);
+  calls[1]!.answer(trace);
   await settle();
   expect(inspector.failure).toBeUndefined();
   expect(inspector.incomparable?.message).toBe('It is an energy.');
-  expect(inspector.walk).toEqual(walk);
+  expect(inspector.trace).toEqual(trace);
   inspector.clear();
   expect(inspector.incomparable).toBeUndefined();
 });
@@ -113,7 +113,7 @@ test('turns are those of the run’s GAN, and begin with G’s', async () => {
   expect([inspector.phase, inspector.mover]).toEqual(['phase 1', 'phase 1']);
   inspector.turnTo('phase 0');
   expect(calls[0]?.input).toEqual({ phase: 'phase 0', image: 0 });
-  calls[0]!.answer({ ...walk, phases: phases.map((phase) => ({ ...phase, isDue: true })) });
+  calls[0]!.answer({ ...trace, phases: phases.map((phase) => ({ ...phase, isDue: true })) });
   await settle();
   inspector.setMover(ALL_PHASES);
   expect(inspector.mover).toBe(ALL_PHASES);
