@@ -175,7 +175,7 @@ test('a run that cannot be read is told, and goes to the trash as well', async (
 test('a run whose trainer is killed goes on from its checkpoint', async ({ studio, home }) => {
   await trainTo(studio, 12);
   process.kill(utilityWith(home, 'libtensorflow').pid, 'SIGKILL');
-  await expect(studio.crashBanner).toContainText('ended by itself');
+  await expect(studio.crashBanner).toContainText('ended unexpectedly');
   await expect(studio.status).toHaveText('Interrupted');
   await expect(studio.crashBanner).toContainText(/checkpoint of step [1-9]/);
   await goOn(studio, 'crash');

@@ -75,7 +75,7 @@ test('a trainer that is asked to end by the system saves, and the app goes on', 
   await studio.shrinkRun();
   await studio.start();
   process.kill(utilityWith(home, 'libtensorflow').pid, 'SIGTERM');
-  await expect(studio.crashBanner).toContainText('ended by itself');
+  await expect(studio.crashBanner).toContainText('ended unexpectedly');
   expectSavedToTheLastStep(home);
 });
 
@@ -98,7 +98,7 @@ test('the log names versions, the machine and the end of each process, and failu
     failure: { code: 'run-missing' },
   });
   process.kill(utilityWith(home, 'libtensorflow').pid, 'SIGKILL');
-  await expect.poll(() => logOf(home)).toContain('The trainer host ended by itself');
+  await expect.poll(() => logOf(home)).toContain('The trainer host ended unexpectedly');
   expect(logOf(home)).toMatch(
     /GAN Studio \d+\.\d+\.\d+, Electron [\d.]+, Chrome [\d.]+, Node [\d.]+, .* cores, [\d.]+ GiB memory\./,
   );

@@ -14,7 +14,7 @@ type Given = {
   ask: () => void;
   /** It has been silent for long. */
   silent: () => void;
-  /** It hangs; it is not asked any more. */
+  /** It hangs; no further request is sent. */
   hung: () => void;
   clock?: () => number;
 };

@@ -24,7 +24,7 @@ export const toHostSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('command'), id: z.number().int(), command: commandSchema }),
   /** A process beside the host, which was asked for by this number; the port to it comes with the message. */
   z.object({ type: z.literal('side'), id: z.number().int() }),
-  /** It ended by itself: its exit code, or the number of the signal that ended it. */
+  /** It ended unexpectedly: its exit code, or the number of the signal that ended it. */
   z.object({ type: z.literal('side-ended'), id: z.number().int(), code: z.number().int() }),
   /** Asks for a sign of life. */
   z.object({ type: z.literal('ping') }),

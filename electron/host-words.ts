@@ -23,7 +23,7 @@ export function silenceOf(name: HostName, { tell, end }: Patience): Failure {
   return {
     code: 'no-answer',
     message: `${ROLES[name].label} has not answered for ${inWords(tell)}.`,
-    remedy: `Wait for it, if a step or a folder may take so long. After ${inWords(end)} it is ended and started again; a run is kept up to its last checkpoint and can be resumed.`,
+    remedy: `Wait if a step or a folder may take this long. After ${inWords(end)} GAN Studio ends it and starts it again; a run can be resumed from its last checkpoint.`,
   };
 }
 

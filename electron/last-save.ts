@@ -7,8 +7,8 @@ type Saving = { status: RunStatus | undefined; limitMilliseconds: number };
 type Trainer = Pick<Supervisor, 'request'>;
 
 /**
- * Ends the run under way with its state saved. Answers why the disk does not take it; undefined where it has, where
- * there is nothing to save, and where the trainer does not answer in time.
+ * Saves the state of the run under way and ends it. Returns why the disk refuses it; undefined when it was
+ * saved, when there is nothing to save, or when the trainer does not answer in time.
  */
 export async function failureToSave(
   trainer: Trainer,

@@ -23,7 +23,7 @@ test.each([
     { code: 6, written: ["terminate called after throwing an instance of 'std::bad_alloc'"] },
   ],
 ])('%s says that memory ran out', (_, ended) => {
-  expect(whyEnded(ended)).toEqual({ memory: 'certain', words: 'ended by itself: memory ran out.' });
+  expect(whyEnded(ended)).toEqual({ memory: 'certain', words: 'ended unexpectedly: memory ran out.' });
 });
 
 test.each([9, 6, 11])(
@@ -32,7 +32,7 @@ test.each([9, 6, 11])(
     expect(whyEnded({ code, held: 12.4e9, all })).toEqual({
       memory: 'likely',
       words:
-        'ended by itself, most likely since memory ran out. It held up to 12.4 GB of this computer’s 16.0 GB of memory.',
+        'ended unexpectedly, most likely because memory ran out. It held up to 12.4 GB of this computer’s 16.0 GB of memory.',
     });
   },
 );
@@ -41,10 +41,10 @@ test('SIGKILL of a small process, or of one that nobody looked at, may be anythi
   expect(whyEnded({ code: 137, held: 0.9e9, all })).toEqual({
     memory: 'possible',
     words:
-      'ended by itself: the system or another program ended it (SIGKILL). It held up to 0.9 GB of this computer’s 16.0 GB of memory.',
+      'ended unexpectedly: the system or another program ended it (SIGKILL). It held up to 0.9 GB of this computer’s 16.0 GB of memory.',
   });
   expect(whyEnded({ code: 9 }).words).toBe(
-    'ended by itself: the system or another program ended it (SIGKILL).',
+    'ended unexpectedly: the system or another program ended it (SIGKILL).',
   );
 });
 
@@ -57,7 +57,7 @@ test.each([0, 5, 6, 11, 134])(
   (code) => {
     expect(whyEnded({ code })).toEqual({
       memory: 'possible',
-      words: `ended by itself (exit code ${code}), as it may where memory runs out.`,
+      words: `ended unexpectedly (exit code ${code}). Memory may have run out.`,
     });
   },
 );
@@ -66,6 +66,6 @@ test('what a process told of another failure has nothing to do with memory', () 
   const told = { code: 'unexpected', message: 'x is not a function', remedy: '' };
   expect(whyEnded({ code: 1, told })).toEqual({
     memory: 'no',
-    words: 'ended by itself: x is not a function',
+    words: 'ended unexpectedly: x is not a function',
   });
 });

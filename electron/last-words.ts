@@ -9,14 +9,14 @@ export type LastWords = {
   told?: Failure | undefined;
   /** What it wrote to standard error, V8's own last words among it, or where V8 says it gave up. */
   written?: readonly string[];
-  /** The most bytes that it was seen to hold; undefined where nobody looked. */
+  /** The most bytes that it was seen to hold; undefined if nobody measured. */
   held?: number | undefined;
   /** Bytes of memory that this machine has. */
   all?: number;
 };
 
 const GIGABYTE = 1e9;
-/** SIGKILL, of which nothing tells who sent it, as Electron and as a shell tell it. */
+/** SIGKILL, as Electron and as a shell report it; nothing says who sent it. */
 const KILLED: readonly number[] = [9, 137];
 /** What Chromium ends with on Windows where memory runs out: 0xE0000008, with and without a sign. */
 const OUT_OF_MEMORY: readonly number[] = [0xe0000008, 0xe0000008 | 0];
@@ -36,8 +36,8 @@ export function whyEnded({ code, told, written = [], held, all = Infinity }: Las
     OUT_OF_MEMORY.includes(code) ||
     [told?.message ?? '', ...written].some(saysOutOfMemory)
   )
-    return { memory: 'certain', words: 'ended by itself: memory ran out.' };
-  if (told) return { memory: 'no', words: `ended by itself: ${told.message}` };
+    return { memory: 'certain', words: 'ended unexpectedly: memory ran out.' };
+  if (told) return { memory: 'no', words: `ended unexpectedly: ${told.message}` };
   const share = held === undefined ? 0 : held / all;
   const seen =
     held === undefined || share === 0
@@ -47,10 +47,10 @@ export function whyEnded({ code, told, written = [], held, all = Infinity }: Las
     ? 'the system or another program ended it (SIGKILL)'
     : `exit code ${code}`;
   if (share >= LARGE_SHARE)
-    return { memory: 'likely', words: `ended by itself, most likely since memory ran out.${seen}` };
+    return { memory: 'likely', words: `ended unexpectedly, most likely because memory ran out.${seen}` };
   // Without memory, a process was seen to end by SIGABRT, SIGTRAP and SIGSEGV, and with 0, and seldom says why.
-  const why = KILLED.includes(code) ? `: ${how}.` : ` (${how}), as it may where memory runs out.`;
-  return { memory: 'possible', words: `ended by itself${why}${seen}` };
+  const why = KILLED.includes(code) ? `: ${how}.` : ` (${how}). Memory may have run out.`;
+  return { memory: 'possible', words: `ended unexpectedly${why}${seen}` };
 }
 
 const gigabytes = (bytes: number): string => `${(bytes / GIGABYTE).toFixed(1)} GB`;

@@ -1,4 +1,7 @@
-/** A list that the app keeps in a JSON file of its own: one that cannot be read is none, one that cannot be saved is lost. */
+/**
+ * A list that the app keeps in a JSON file of its own: a file that cannot be read counts as an empty list,
+ * and a list that cannot be saved is lost.
+ */
 import fs from 'node:fs';
 import { z } from 'zod';
 import { writeWhole } from '#main/runs/files.ts';

@@ -28,7 +28,7 @@ export class PaperLinks {
   }
 }
 
-/** In its normal form; undefined for what is no plain https address. */
+/** In its normal form; undefined if it is not a plain https address. */
 function httpsAddress(text: string): string | undefined {
   try {
     const { protocol, username, password, href } = new URL(text);

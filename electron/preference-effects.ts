@@ -20,7 +20,7 @@ export function affectedBy({ preferences, window, grants, hosts, watch }: Given)
   return {
     preferences,
     grants,
-    // A run that is being started is no event yet.
+    // A run that is being started has sent no event yet.
     runUnderWay: () =>
       watch.underWay ?? (hosts.trainer.isAsked('run.start', 'run.resume') ? 'starting' : undefined),
     askForFolder: (now) => chooseRunsFolder(window, now),

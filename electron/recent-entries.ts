@@ -1,4 +1,4 @@
-/** What the menu shows of the data sets and runs of before: the newest few that are still where they were, each by a name of its own. */
+/** The recent data sets and runs in the menu: the newest few that still exist, each by a distinct name. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { RecentDataset } from '#main/contract/index.ts';

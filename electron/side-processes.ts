@@ -31,7 +31,7 @@ export class SideProcesses {
     child.once('spawn', () => log.info(`A ${kind} started, process ${child.pid}.`));
     child.once('exit', (code) => {
       if (!this.running.delete(id)) return;
-      log.warn(`A ${kind} ended by itself, exit code ${code}.`);
+      log.warn(`A ${kind} ended unexpectedly, exit code ${code}.`);
       this.tell({ type: 'side-ended', id, code });
     });
     child.postMessage(undefined, [port1]);

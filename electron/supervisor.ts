@@ -252,7 +252,7 @@ export class Supervisor {
       log.info(`The ${this.watching.name} host ended, exit code ${code}.`);
       return;
     }
-    log.error(`The ${this.watching.name} host ended by itself, exit code ${code}. ${failure.message}`);
+    log.error(`The ${this.watching.name} host ended unexpectedly, exit code ${code}. ${failure.message}`);
     this.watching.emit([{ type: 'host-crashed', host: this.watching.name, failure }]);
   }
 

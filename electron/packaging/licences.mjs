@@ -59,7 +59,7 @@ export function installedPackages() {
   return new Set([...found].filter((folder) => !LEFT_OUT.test(folder)));
 }
 
-/** Folders of the packages of which something is in a program or the page, by their source maps. */
+/** Folders of the packages that a program or the page contains, according to their source maps. */
 export function bundledPackages() {
   const maps = filesBelow(buildFolder).filter((file) => file.endsWith('.map') && !isTestBuild(file));
   return new Set(

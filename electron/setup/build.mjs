@@ -39,8 +39,8 @@ export async function build(
   if (outcome.code !== 0) {
     throw new SetupError({
       code: 'build',
-      facts: 'The app could not be built; the reason stands above.',
-      remedy: 'Put right what it names, then run the same command again.',
+      facts: 'The app could not be built; the reason is above.',
+      remedy: 'Fix what it names, then run the same command again.',
     });
   }
   mkdirSync(buildFolder, { recursive: true });

@@ -66,8 +66,8 @@ async function mustMake(parameters) {
   if ((await script(parameters, 'stderr')).code === 0) return;
   throw new SetupError({
     code: 'dist',
-    facts: 'The packages could not be made; the reason stands above.',
-    remedy: 'Put right what it names, then run npm run dist again.',
+    facts: 'The packages could not be made; the reason is above.',
+    remedy: 'Fix what it names, then run npm run dist again.',
   });
 }
 

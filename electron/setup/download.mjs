@@ -78,7 +78,7 @@ async function fetchPinned(pinned, file, download) {
         code: 'download',
         facts: `The download of ${pinned.name} ${pinned.version} is not the file that was expected (its SHA-256 differs).`,
         remedy:
-          'Run the same command again; if it stays so, a proxy between here and the registry may alter files.',
+          'Run the same command again; if this repeats, a proxy between here and the registry may alter files.',
       });
     }
     renameSync(path.join(staging, downloaded), path.join(staging, path.basename(file)));

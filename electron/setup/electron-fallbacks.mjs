@@ -29,7 +29,7 @@ export function fallbacksFor(asked, all = fallbacks) {
   throw new SetupError({
     code: 'electron',
     facts: `There is no Electron "${asked}" to choose.`,
-    remedy: `Set GAN_STUDIO_ELECTRON to one of ${all.map(({ version }) => version).join(', ')}, or leave it away.`,
+    remedy: `Set GAN_STUDIO_ELECTRON to one of ${all.map(({ version }) => version).join(', ')}, or leave it unset.`,
   });
 }
 
@@ -46,7 +46,7 @@ export async function firstProvided(candidates, provide) {
       return candidate;
     } catch (error) {
       if (!(error instanceof SetupError) || candidate === candidates.at(-1)) throw error;
-      say(`Electron ${candidate.version} cannot be had. ${error.message}`);
+      say(`Electron ${candidate.version} could not be obtained. ${error.message}`);
     }
   }
   throw new Error('There was no Electron to try.');

@@ -109,7 +109,7 @@ async function downloadUpstream(wanted) {
     complete
       ? 'installed'
       : outcome.stalled
-        ? 'given up, nothing arrived for 60 s'
+        ? 'gave up: nothing arrived for 60 s'
         : 'not reachable from here',
   );
   return complete;

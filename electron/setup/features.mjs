@@ -62,7 +62,9 @@ export async function ensureFeatures({ retry }) {
     // Others than those that are known here would be misread.
     rmSync(folder, { recursive: true, force: true });
     writeFileSync(missing, `${error.message}\n`);
-    say(`Metrics will use random features alone, as EfficientNet-Lite0 is out of reach. ${error.message}`);
+    say(
+      `Metrics will use random features only, because EfficientNet-Lite0 could not be downloaded. ${error.message}`,
+    );
     say('Everything else works without it; npm run setup tries again.');
     return;
   }

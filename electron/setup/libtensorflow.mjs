@@ -51,7 +51,7 @@ export async function ensureLibtensorflow() {
   rmSync(products.wheel, { recursive: true, force: true });
   throw new SetupError({
     code: 'libtensorflow',
-    facts: 'libtensorflow is in place but tfjs-node could not compute with it; the reason stands above.',
+    facts: 'libtensorflow is in place but tfjs-node could not compute with it; the reason is above.',
     remedy: 'Check that this processor has AVX (grep avx /proc/cpuinfo), then run the same command again.',
   });
 }
@@ -88,7 +88,7 @@ async function installUpstream(product) {
     return true;
   }
   clearUpstreamDebris();
-  progress.end(outcome.stalled ? 'given up, nothing arrived for 60 s' : 'not reachable from here');
+  progress.end(outcome.stalled ? 'gave up: nothing arrived for 60 s' : 'not reachable from here');
   return false;
 }
 

@@ -15,8 +15,8 @@ export async function packageApp() {
   if (outcome.code !== 0) {
     throw new SetupError({
       code: 'package',
-      facts: 'The app could not be packaged; the reason stands above.',
-      remedy: 'Put right what it names, then run npm run package again.',
+      facts: 'The app could not be packaged; the reason is above.',
+      remedy: 'Fix what it names, then run npm run package again.',
     });
   }
 }

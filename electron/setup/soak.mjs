@@ -17,7 +17,7 @@ export async function soak(parameters) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'gan-studio-soak-wish-'));
   const stop = path.join(folder, 'stop');
   endOnSecondSignal(() => {
-    say('\nThe tally comes once the running action is done. Ctrl+C once more ends without it.');
+    say('\nThe tally follows when the current action is done. Press Ctrl+C again to end without it.');
     writeFileSync(stop, '');
   });
   try {

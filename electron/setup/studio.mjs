@@ -77,7 +77,9 @@ function sandboxFlags(dist) {
   const helper = statSync(path.join(dist, 'chrome-sandbox'), { throwIfNoEntry: false });
   const helperWorks = helper?.uid === 0 && (helper.mode & 0o4000) !== 0;
   if (!restricted || helperWorks) return [];
-  say('This system keeps user namespaces from programs, so the window runs without Chromium’s sandbox.');
+  say(
+    'This system does not allow user namespaces to programs, so the window runs without Chromium’s sandbox.',
+  );
   return ['--no-sandbox'];
 }
 

@@ -139,7 +139,7 @@ async function installOnDebian(missing, administrator) {
       facts:
         `apt-get could not install ${names.join(' ')} (exit code ${outcome.code}; its update ended with ` +
         `${updated.code}). Its last words:\n${outcome.output}`,
-      remedy: `Put right what it names, then run: apt-get update && apt-get install -y ${names.join(' ')}`,
+      remedy: `Fix what it names, then run: apt-get update && apt-get install -y ${names.join(' ')}`,
     });
   }
   progress.end('installed');

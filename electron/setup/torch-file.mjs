@@ -24,7 +24,7 @@ export function readTorchFile(bytes) {
   let at = reader.at;
   for (const key of order) {
     const storage = reader.storages.get(key);
-    if (!storage) throw new Error(`The file has numbers ${key} of no tensor`);
+    if (!storage) throw new Error(`No tensor uses the numbers ${key} of the file`);
     const count = Number(bytes.readBigInt64LE(at));
     at += LONG_BYTES;
     const size = storage.type === FLOAT_STORAGE ? FLOAT_BYTES : LONG_BYTES;

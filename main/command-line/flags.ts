@@ -1,6 +1,6 @@
 /**
- * Reads what stands behind a flag, and makes a setting of a run into a flag: its name, help, choices and
- * limits come from its description.
+ * Reads the value of a flag, and turns a setting of a run into a flag, whose name, help, choices and limits
+ * come from the setting’s description.
  */
 import { InvalidArgumentError, Option } from 'commander';
 import type { z } from 'zod';

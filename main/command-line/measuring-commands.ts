@@ -125,7 +125,7 @@ function addCheckExports(program: Command): void {
         .choices(EXPORT_FORMAT_NAMES)
         .default(EXPORT_FORMAT_NAMES),
     )
-    .option('--subjects <name...>', 'only these of what is exported')
+    .option('--subjects <name...>', 'only these exports')
     .option(
       '--venv <folder>',
       'a virtual environment with the runtimes (default: one in the cache folder)',

@@ -38,7 +38,7 @@ export function failureOf(error: unknown): Failure {
   return {
     code: failure.code,
     message: `${place} could not be used: ${systemCause(error)}.`,
-    remedy: 'Put that right, then try again.',
+    remedy: 'Fix that, then try again.',
   };
 }
 

@@ -19,7 +19,7 @@ type OfRun = { run: string; checkpoint: WhichCheckpoint };
 
 /** Which checkpoint of the run is opened. */
 function checkpointFlag(): Option {
-  return new Option('--checkpoint <which>', 'best, newest, or the step of one that is there')
+  return new Option('--checkpoint <which>', 'best, newest, or the step of an existing checkpoint')
     .argParser(whichCheckpoint)
     .default('newest');
 }
@@ -79,8 +79,8 @@ function addExport(program: Command): void {
     .command('export')
     .description('Export the generator of a run for use in other programs.')
     .requiredOption('--run <folder>', 'the run', place)
-    .addOption(checkpointFlag().default(undefined, 'best, or the newest where none is known'))
-    .requiredOption('--out <folder>', 'the folder in which a folder for each format is made', place)
+    .addOption(checkpointFlag().default(undefined, 'best, or newest if the best is not known'))
+    .requiredOption('--out <folder>', 'where to create a folder for each format', place)
     .addOption(
       new Option('--format <formats>', `one or more, with commas between: ${EXPORT_FORMAT_NAMES.join(', ')}`)
         .argParser(formatNames)
@@ -147,7 +147,7 @@ function addCheckpoints(program: Command): void {
     .description('Keep a checkpoint of a run, however many come after it.')
     .requiredOption('--run <folder>', 'the run', place)
     .addOption(checkpointFlag().makeOptionMandatory().default(undefined))
-    .option('--no-longer', 'the checkpoint goes again when newer ones take its place')
+    .option('--no-longer', 'newer checkpoints may replace the checkpoint again')
     .action(async ({ longer, ...flags }: OfRun & { longer: boolean }) => {
       const { keepCommand } = await import('./checkpoints.ts');
       process.stderr.write(keepCommand({ ...flags, keep: longer }));
@@ -165,7 +165,7 @@ function addSample(program: Command): void {
     .addOption(checkpointFlag())
     .requiredOption(
       '--out <place>',
-      'the sheet to write: .png, .jpg or .webp; with --separate, the folder in which a new folder of PNGs is made',
+      'the sheet to write: .png, .jpg or .webp; with --separate, where to create a folder of PNGs',
       place,
     )
     .option('--count <n>', 'how many pictures', valueOf(z.number().int().min(1).max(4096)), 16)
@@ -181,7 +181,7 @@ function addSample(program: Command): void {
         .choices(resamplingSchema.options)
         .default('nearest'),
     )
-    .option('--separate', 'a PNG for each seed from the first on, named by it', false)
+    .option('--separate', 'a PNG for each seed from the first one on, named after its seed', false)
     .option(
       '--class <name>',
       'pictures of this class only (default: a row of each class; with --separate, each in turn)',

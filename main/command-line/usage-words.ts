@@ -20,7 +20,7 @@ const WORDS: readonly [RegExp, string][] = [
   [/^error: unknown command '(.*)'/, 'There is no command "$1".'],
   [
     /^error: too many arguments.*/,
-    'There are too many words. A value comes after its flag; put quotes around one with blanks.',
+    'There are too many words. A value comes after its flag; put quotes around a value that contains spaces.',
   ],
   [/^error: /, ''],
 ];

@@ -103,7 +103,7 @@ export const runHistorySchema = z.object({
   dataChanges: z.array(z.object({ step: z.number().int(), message: z.string() })),
   /** What was said of its health last; nothing of runs that did not look at it. */
   health: z.array(findingSchema),
-  /** Lines of its log that are no events, and were passed over. */
+  /** Lines of its log that could not be read as events, and were skipped. */
   skipped: z.number().int(),
 });
 export type RunHistory = z.infer<typeof runHistorySchema>;
@@ -181,8 +181,8 @@ export const COMMANDS = {
   /** Why the trainer's process cannot be restarted without a loss; null when it can. */
   'trainer.checkRestart': { host: 'trainer', input: nothing, output: failureSchema.nullable() },
   /**
-   * Answers when the run trains. Code `data-changed` when the pictures are not those of `config.dataset.content` any
-   * more.
+   * Resolves when the run trains. Code `data-changed` when the pictures are no longer those of
+   * `config.dataset.content`.
    */
   'run.start': {
     host: 'trainer',
@@ -237,8 +237,8 @@ export const COMMANDS = {
   /** Takes one step of a paused run, which stays paused; answers when it is taken. */
   'run.step': { host: 'trainer', input: nothing, output: currentRunSchema },
   /**
-   * Gives up the run that is being started or resumed, of which nothing stays behind; its start is refused with code
-   * `cancelled`. Answers the run that is open then. Does nothing when no run is being started.
+   * Cancels the run that is being started or resumed, and leaves nothing of it behind; its start fails with
+   * code `cancelled`. Returns the run that is open afterwards. Does nothing when no run is being started.
    */
   'run.cancel': { host: 'trainer', input: nothing, output: currentRunSchema.nullable() },
   /** Ends the run after the running step, with its last state saved. */

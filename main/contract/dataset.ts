@@ -194,7 +194,7 @@ export type ChangedData = z.infer<typeof changedDataSchema>;
 
 export const leftOutReasonSchema = z.enum([
   'not-an-image',
-  /** A picture of a kind that is not read here. */
+  /** A picture of a kind that is not supported. */
   'unsupported',
   'damaged',
   'too-small',
@@ -258,7 +258,7 @@ export const datasetSummarySchema = z.object({
   id: z.string(),
   ...datasetChoiceSchema.pick({ source: true, options: true, content: true }).shape,
   name: z.string(),
-  /** One sentence on what was taken of what was dropped or named. */
+  /** One sentence on which of the dropped or named files were taken. */
   taken: z.string(),
   /** Images ready to train on. */
   count: z.number().int().nonnegative(),
@@ -266,7 +266,7 @@ export const datasetSummarySchema = z.object({
   usable: z.number().int().nonnegative(),
   /** Every file looked at, images or not. */
   filesSeen: z.number().int().nonnegative(),
-  /** Hashes of the files that the person has left out, as far as they are here. */
+  /** Hashes of the files that the person has left out and that are in the data set. */
   leftOutByHand: z.array(hashSchema),
   /** What cannot be used; not what the person has left out. */
   leftOut: z.array(leftOutSchema),

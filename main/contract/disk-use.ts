@@ -153,7 +153,7 @@ const WAYS: readonly Way[] = [
   },
 ];
 
-/** The value nearest to what is set by which the run fits; undefined where there is none. */
+/** The value nearest to the current one with which the run fits on the disk; undefined if there is none. */
 function fitting({ of, next, set }: Way, run: Forecast, free: number): number | undefined {
   for (let value = of(run.config); ; value = next(value)) {
     const config = set(run.config, value);

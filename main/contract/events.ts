@@ -73,7 +73,7 @@ const measuresEvent = z.object({
   of: stepSchema.optional(),
   /** Of its generator, by the kind of metric. */
   values: z.record(z.string(), z.number()),
-  /** Standard errors of those that have one. */
+  /** Standard errors of the metrics that have one. */
   errors: z.record(z.string(), z.number()).optional(),
   signs: signsSchema.optional(),
 });
@@ -107,7 +107,7 @@ const stepRefusedEvent = z.object({
 });
 /** Something could not be done; training goes on. */
 const warningEvent = z.object({ type: z.literal('warning'), step: stepSchema, failure: failureSchema });
-/** What the warning of this code said is no longer so. */
+/** The trouble that the warning of this code reported is over. */
 const troubleOverEvent = z.object({
   type: z.literal('trouble-over'),
   step: stepSchema,

@@ -47,7 +47,7 @@ export const EXPORT_FORMATS = {
   },
   savedmodel: {
     label: 'TensorFlow SavedModel',
-    summary: 'For TensorFlow, TensorFlow Serving and what converts from it, such as TensorFlow Lite.',
+    summary: 'For TensorFlow, TensorFlow Serving, and converters such as TensorFlow Lite’s.',
     contents: [{ name: 'Model', text: 'a frozen graph with a serving signature' }],
     runtime: 'TensorFlow',
   },
@@ -62,9 +62,8 @@ export const EXPORT_FORMATS = {
   },
   safetensors: {
     label: 'safetensors',
-    summary:
-      'The bare weights of every network of the run, averaged and as they were last, to read anywhere.',
-    contents: [{ name: 'Weights', text: 'all networks, the discriminator among them' }],
+    summary: 'The bare weights of every network of the run, averaged and current, to read anywhere.',
+    contents: [{ name: 'Weights', text: 'all networks, including the discriminator' }],
   },
 } as const satisfies Record<string, FormatEntry>;
 
@@ -97,7 +96,7 @@ export type Exported = z.infer<typeof exportedSchema>;
 export function checkWords({ format, check }: Pick<Exported, 'format' | 'check'>): string {
   const { label } = EXPORT_FORMATS[format];
   if (check === null)
-    return `Not checked: the studio has nothing that runs ${label}. Its check.json holds numbers to check it by.`;
+    return `Not checked: GAN Studio has no runtime for ${label}. Its check.json holds numbers to check it with.`;
   if ('failure' in check) return `The check failed: ${check.failure.message}`;
   const { runtime, difference } = check;
   return `Checked in ${runtime}: equal${difference === 0 ? '' : ` to ${difference.toExponential(0)}`}.`;

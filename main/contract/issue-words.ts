@@ -146,8 +146,8 @@ export function rangeOf({ integer, minimum, maximum, above }: Limits): string {
 }
 
 /**
- * The value as it was written. Of what is no setting, only numbers are repeated: anything else may be
- * private.
+ * The value as it was written. If it is not a setting, only a number is repeated, since anything else may
+ * be private.
  */
 function valueOf({ input, schema }: RefusedValue): string {
   const isSetting = schema !== undefined && descriptionOf(schema) !== undefined;

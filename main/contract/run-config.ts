@@ -183,7 +183,7 @@ export const runConfigSchema = z.object({
       share: setting(z.number().min(0).max(0.5), {
         title: 'Time for metrics (share)',
         description: 'the share of training time that may go into metrics; 0 is off',
-        help: 'Metrics are computed between steps, and from the first two minutes on take no more than this share of the time: 0.02 is a fiftieth. 0 leaves out all but the last state’s distance; then little can be said of how the run does.',
+        help: 'Metrics are computed between steps, and after the first two minutes take at most this share of the time: 0.02 is a fiftieth. At 0, only the distance of the last state is measured, and little can be said about how the run does.',
         step: 0.01,
         fact: 'Time for metrics',
         zero: 'off',

@@ -34,7 +34,7 @@ test('errors of the real file system are told in words', () => {
     'it is not there',
     'a part of its path is a file, not a folder',
     'its name is too long',
-    'there is something of that name already',
+    'something with that name already exists',
   ]);
 });
 

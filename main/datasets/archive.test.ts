@@ -84,7 +84,7 @@ test.each<[what: string, entry: ZipEntry, reason: string, detail: string]>([
     'packed in an unknown way',
     { ...shaded('lzma.png', 1), says: { method: 14 } },
     'archive',
-    'Compressed in a way that is not read here.',
+    'It is compressed in a way that is not supported.',
   ],
   ['that is an archive', { name: 'inner.zip', bytes: zipOf([shaded('x.png', 1)]) }, 'archive', 'not opened'],
   [

@@ -38,7 +38,7 @@ export async function readArchive({
     if (archive.entryCount > MOST_ENTRIES) {
       const most = MOST_ENTRIES.toLocaleString('en');
       throw new UnusableArchive(
-        `It holds ${archive.entryCount.toLocaleString('en')} files; at most ${most}.`,
+        `It holds ${archive.entryCount.toLocaleString('en')} files; at most ${most} are allowed.`,
       );
     }
     const found = nothingFound();
@@ -96,7 +96,7 @@ async function takeEntry(archive: ZipFile, entry: Entry, found: Found): Promise<
   const method = METHODS[entry.compressionMethod];
   const trouble = troubleWith(entry, name);
   if (trouble !== undefined || method === undefined) {
-    const detail = trouble ?? 'Compressed in a way that is not read here.';
+    const detail = trouble ?? 'It is compressed in a way that is not supported.';
     found.leftOut.push({ file: name, reason: 'archive', detail });
     return undefined;
   }

@@ -102,7 +102,9 @@ export async function knownFiles(
   return { knownOf: (file) => byKey(keyOf(file)), close: () => entry.pixels.close() };
 }
 
-/** What came of a file once; neither what may be mended by now, nor pixels that are not what they were. */
+/**
+ * The earlier outcome of a file, except a failure that may be repaired by now, and pixels that have changed.
+ */
 function knownByKey({ keys, outcomes, pixels }: CacheEntry, imageBytes: number) {
   const places = new Map<string, { outcome: Outcome; image: number }>();
   let image = 0;

@@ -54,8 +54,8 @@ test.each([
   ['two gone', 'abc', 'a', '2 of the 3 pictures are gone.'],
   ['one new', 'abc', 'abcd', 'Beside the 3 pictures, 1 new one is there.'],
   ['two new', 'abc', 'abcde', 'Beside the 3 pictures, 2 new ones are there.'],
-  ['all replaced', 'abc', 'def', 'None of the 3 pictures is there any more; 3 others are there.'],
-  ['all gone', 'abc', '', 'None of the 3 pictures is there any more.'],
+  ['all replaced', 'abc', 'def', 'All 3 pictures are gone; 3 others are there.'],
+  ['all gone', 'abc', '', 'All 3 pictures are gone.'],
   ['one of two equal ones gone', 'aab', 'ab', '1 of the 3 pictures is gone.'],
   ['a third equal one', 'aab', 'aaab', 'Beside the 3 pictures, 1 new one is there.'],
 ])('pictures that are %s are told so', (_, before, now, told) => {

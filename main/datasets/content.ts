@@ -82,7 +82,7 @@ export function changeOfContent(before: Content, now: Content): string | undefin
 function goneAndNew({ gone, added, all }: { gone: number; added: number; all: number }): string[] {
   if (gone > 0 && gone === all) {
     const others = added > 0 ? `; ${counted(added, 'other')} there` : '';
-    return [`None of the ${all} pictures is there any more${others}.`];
+    return [`All ${all} pictures are gone${others}.`];
   }
   if (gone > 0) {
     const also = added > 0 ? `, and ${added} ${areFor(added)} new` : '';

@@ -80,9 +80,7 @@ test('pictures that were replaced under their names are noticed, though names, s
     utimesSync(file, atime, mtime);
     expect(statSync(file)).toMatchObject({ size, mtime });
   }
-  expect(await changeIn(folder, before)).toBe(
-    'None of the 4 pictures is there any more; 4 others are there.',
-  );
+  expect(await changeIn(folder, before)).toBe('All 4 pictures are gone; 4 others are there.');
 });
 
 test('contents of two class folders that were swapped are noticed by a run that knows classes, and by no other', async () => {

@@ -44,7 +44,7 @@ const READERS: Readonly<Record<string, (text: string) => Row[]>> = {
   'metadata.jsonl': (text) => readTable(linesOf(text)),
 };
 
-/** What stands between the columns: a comma in a table with semicolons is one of a number or a sentence. */
+/** The separator of the columns. In a table with semicolons, commas belong to numbers and sentences. */
 function delimiterOf(text: string): string {
   const [head = ''] = text.replace(/^\s+/, '').split('\n');
   const [first = ','] = [',', ';', '\t'].sort((a, b) => head.split(b).length - head.split(a).length);

@@ -89,7 +89,7 @@ test('only missing places are as a missing folder', async () => {
   });
   await expect(scan(folder, 'gone', 'lost')).rejects.toMatchObject({
     code: 'folder-missing',
-    message: `None of the 2 files and folders is there, such as ${join(folder.images, 'gone')}.`,
+    message: `None of the 2 files and folders, such as ${join(folder.images, 'gone')}, is there.`,
   });
   folder.add('file', 'x');
   await expect(scan(folder, 'file/below')).rejects.toMatchObject({ code: 'folder-missing' });

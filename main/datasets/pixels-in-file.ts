@@ -215,6 +215,6 @@ function unreadable(file: string, error: unknown): StudioError {
     code: 'pixels-unreadable',
     message: `The prepared pictures in ${file} cannot be read (${fact}).`,
     remedy:
-      'Check that its disk is there, then go on with the run from its last checkpoint: a damaged file is prepared again.',
+      'Check that its disk is there, then resume the run from its last checkpoint: a damaged file is prepared again.',
   });
 }

@@ -100,7 +100,7 @@ function placesOf(points: Points): Places {
     case 'own':
       return (share) => {
         const centre = centres[Math.floor(share * centres.length)];
-        if (!centre) throw new RangeError(`${share} of ${centres.length} centres chooses none.`);
+        if (!centre) throw new RangeError(`The share ${share} is outside [0, 1), so it chooses no centre.`);
         return { centre, deviation };
       };
     case 'blobs': {
@@ -108,7 +108,7 @@ function placesOf(points: Points): Places {
       return (share) => {
         let left = share * whole;
         const blob = points.blobs.find(({ weight }) => (left -= weight) < 0);
-        if (!blob) throw new RangeError(`${share} of ${points.blobs.length} blobs chooses none.`);
+        if (!blob) throw new RangeError(`The share ${share} is outside [0, 1), so it chooses no blob.`);
         const [x, y] = blob.centre;
         return { centre: [x * scale, y * scale], deviation: blob.deviation * scale };
       };

@@ -18,7 +18,7 @@ const preparedSchema = z.object({
   format: z.string(),
   notes: z.array(noteSchema),
 });
-/** What came of a file: a picture, whose pixels were handed over, or why there is none. */
+/** The outcome of a file: a picture, whose pixels were handed over, or the reason why there is none. */
 export const outcomeSchema = z.union([
   preparedSchema,
   z.object({ reason: leftOutReasonSchema, detail: z.string() }),
@@ -40,8 +40,8 @@ export function isPicture(outcome: Outcome): outcome is PreparedFile {
 }
 
 /**
- * Prepares every file, but for those that are known; answers what came of each. Throws StudioError cancelled
- * or decoder-broken, and what `write` throws.
+ * Prepares every file except those that are known, and returns the outcome of each. Throws StudioError
+ * cancelled or decoder-broken, and what `write` throws.
  */
 export async function prepareImages({
   files,

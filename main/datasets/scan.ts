@@ -228,7 +228,7 @@ function noneOf(named: string[], refused: StudioError[]): StudioError {
   if (!first || refused.every(({ code }) => code === 'folder-missing')) {
     return new StudioError({
       code: 'folder-missing',
-      message: `None of the ${named.length} files and folders is there, such as ${named[0]}.`,
+      message: `None of the ${named.length} files and folders, such as ${named[0]}, is there.`,
       remedy: CHOOSE_AGAIN,
     });
   }

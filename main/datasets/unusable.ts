@@ -8,7 +8,7 @@ export const FEWEST_PICTURES = 2;
 /** What is said of one such file, and of several. */
 const KINDS: Record<LeftOut['reason'], readonly [one: string, several: string]> = {
   'not-an-image': ['is not a picture', 'are not pictures'],
-  'unsupported': ['is of a kind that is not read here', 'are of kinds that are not read here'],
+  'unsupported': ['is of an unsupported kind', 'are of unsupported kinds'],
   'damaged': ['is damaged', 'are damaged'],
   'too-small': ['is too small', 'are too small'],
   'too-large': ['is too large', 'are too large'],

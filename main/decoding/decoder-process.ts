@@ -19,7 +19,7 @@ export type DecoderProcess = {
 /** What the pool wants to hear of a process. */
 export type DecoderListener = {
   onMessage(message: FromDecoder): void;
-  /** It ended by itself: by its exit code, or by the number of the signal that ended it. */
+  /** It ended unexpectedly: by its exit code, or by the number of the signal that ended it. */
   onEnd(code: number): void;
 };
 

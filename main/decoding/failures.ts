@@ -10,7 +10,7 @@ export function whyEnded(code: number): WhyLeftOut {
   const why = code === ABORTED ? 'the file may be damaged, or memory ran out' : 'the file may be damaged';
   return {
     reason: 'crashed',
-    detail: `The decoder broke down over it, twice (code ${code}); ${why}.`,
+    detail: `The decoder ended twice while it decoded this file (code ${code}); ${why}.`,
   };
 }
 
@@ -26,7 +26,8 @@ export function broken(code: number): StudioError {
   return new StudioError({
     code: 'decoder-broken',
     message: `The process that decodes pictures does not start (code ${code}).`,
-    remedy: 'Close other programs if memory is short and try again; if it goes on, install GAN Studio again.',
+    remedy:
+      'Close other programs if memory is short and try again; if this repeats, install GAN Studio again.',
   });
 }
 

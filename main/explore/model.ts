@@ -59,7 +59,8 @@ export function imageShapeOf(model: Model): [height: number, width: number, chan
   const use = requireUse(model, 'generate');
   const last = networksOf(model, use).at(-1)?.network;
   const [height, width, channels] = (last && shapesOf(last)[last.outputs['image'] ?? '']) ?? [];
-  if (!height || !width || !channels) throw new Error('What generates must make "image", a picture.');
+  if (!height || !width || !channels)
+    throw new Error('A network that generates must have the output "image", a picture.');
   return [height, width, channels];
 }
 

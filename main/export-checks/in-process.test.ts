@@ -44,9 +44,9 @@ test('a format that the app cannot run starts no process', async () => {
 });
 
 test.each([
-  ['ends by itself', 'process.exit(3)', 'its process ended by itself (exit code 3)'],
-  ['is killed', "process.kill(process.pid, 'SIGKILL')", 'its process ended by itself'],
-  ['talks nonsense', 'process.send({ type: 7 })', 'it answered what nobody understands'],
+  ['ends by itself', 'process.exit(3)', 'its process ended unexpectedly (exit code 3)'],
+  ['is killed', "process.kill(process.pid, 'SIGKILL')", 'its process ended unexpectedly'],
+  ['talks nonsense', 'process.send({ type: 7 })', 'its answer could not be read'],
   ['never answers', '', 'it took longer than 0.3 seconds'],
 ])('a check whose process %s has failed, and says why', async (_, program, why) => {
   const check = checks(program, program === '' ? { limitMilliseconds: 300 } : {});

@@ -22,7 +22,7 @@ export type CheckExport = (asked: {
 export type CheckProcess = { send(message: ToCheck): void; kill(): void };
 export type CheckListener = {
   onMessage(message: unknown): void;
-  /** It ended by itself: its exit code, or the number of the signal. */
+  /** It ended unexpectedly: its exit code, or the number of the signal. */
   onEnd(code: number): void;
 };
 export type StartCheck = (listener: CheckListener) => CheckProcess;
@@ -63,7 +63,7 @@ function asked(
     const started = start({
       onMessage(received) {
         const { data: answer } = fromCheckSchema.safeParse(received);
-        end(answer ?? failed('it answered what nobody understands'));
+        end(answer ?? failed('its answer could not be read'));
       },
       onEnd: (code) => end(failed(whyEnded(code))),
     });
@@ -78,7 +78,7 @@ function asked(
 
 /** By the exit code or the number of the signal: SIGKILL, or the abort of native code that gets no memory. */
 const whyEnded = (code: number): string =>
-  `its process ended by itself (exit code ${code})${[6, 9, 134, 137].includes(code) ? '; memory may have run out' : ''}`;
+  `its process ended unexpectedly (exit code ${code})${[6, 9, 134, 137].includes(code) ? '; memory may have run out' : ''}`;
 
 const differs = (runtime: string, difference: number): Failure => ({
   code: 'check-failed',

@@ -30,7 +30,7 @@ function onnxRuntime(): typeof Runtime {
   } catch {
     throw new StudioError({
       code: 'no-runtime',
-      message: 'ONNX Runtime is not there for this machine.',
+      message: 'GAN Studio has no ONNX Runtime for this machine.',
       remedy: 'Check the export with check.json where it is used.',
     });
   }

@@ -82,7 +82,7 @@ const FINISHED =
   'formats, which hold whole networks.';
 const CHECK =
   '`check.json` holds the shape, the mean, the first and the last number of every tensor under `tensors`, and under ' +
-  '`networks` what the networks make of known inputs with these weights, for whoever builds them anew.';
+  '`networks` what the networks compute from known inputs with these weights, for programs that build the networks again.';
 
 const EXAMPLE = `# Reads the weights with NumPy alone. First: pip install numpy
 import json

@@ -117,6 +117,6 @@ const onlyPoints = ({ name }: RunConfig): StudioError =>
 const beyondSeeds = (count: number): StudioError =>
   new StudioError({
     code: 'invalid-input',
-    message: `There are no ${count} seeds from that one on.`,
+    message: `There are fewer than ${count} seeds from that one on.`,
     remedy: `Choose a first seed up to ${LARGEST_SEED - count + 1}.`,
   });

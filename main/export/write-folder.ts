@@ -40,7 +40,7 @@ export async function writeFolder({ parent, name, files, signal }: NewFolder): P
   }
 }
 
-/** A new folder beside the one that it becomes, whose name nobody can guess. */
+/** A new folder with a name that nobody can guess, beside the folder that it will become. */
 function newUnfinished(folder: string): string {
   try {
     realDisk.makeFolder(path.dirname(folder));

@@ -47,7 +47,8 @@ const rebuildingTurn: Phase = {
   everySteps: 1,
   minimises({ reals, fakes, loss, judge, report }) {
     const { logit, seen, reconstruction } = judge(reals(), 'real');
-    if (!seen || !reconstruction) throw new Error('D of the small-data GAN answers what it saw and rebuilt.');
+    if (!seen || !reconstruction)
+      throw new Error('D of the small-data GAN must output what it saw and what it rebuilt.');
     const error = reconstructionError(reconstruction, seen);
     report('reconstruction', error);
     return tf.add(loss.discriminator({ real: logit, fake: judge(fakes(), 'fake').logit }), error);

@@ -18,7 +18,7 @@ export type Step = {
   state: Map<Id, string>;
   /** Handles of the inputs -> name. */
   inputs: Map<Id, string>;
-  /** Variable -> handle of its new value; those that stay are left out. */
+  /** Variable -> handle of its new value; variables that do not change are left out. */
   newState: Map<string, Id>;
   outputs: Map<string, Id>;
   /** A boolean scalar; false: the state stays as it was. */
@@ -103,7 +103,7 @@ class StepBuilder {
   private enterGroup(update: Update): void {
     const variables = update.state.map(({ before, after: replaced }) => {
       const found = this.graph.versionOf(before);
-      if (!found) throw new Error(`${update.name} updates a tensor that is none of the step’s state.`);
+      if (!found) throw new Error(`${update.name} updates a tensor that is not part of the step’s state.`);
       const { variable, version } = found;
       if (version !== this.graph.newest(variable))
         throw new Error(
@@ -160,8 +160,8 @@ class StepBuilder {
   }
 
   /**
-   * Assigns what is no update, undoes what must be, orders reads before changes, and answers the node that
-   * all of it hangs on.
+   * Assigns new values that are not updates, undoes what must be undone, orders reads before changes, and
+   * returns the node that depends on all of these.
    */
   private finish(): string {
     const { valid } = this.step;
@@ -203,7 +203,7 @@ class StepBuilder {
       const version = this.graph.versionOf(id);
       if (version?.variable === variable && version.version === updates.length) return [];
       const { handle, dtype } = variable;
-      // A copy: a value that came in as it is may lie in memory of JavaScript's.
+      // A copy: a value that was passed in may lie in JavaScript’s memory.
       const copy = this.graph.add('DeepCopy', [this.graph.reference(id)], [attribute.type('T', dtype)]).name;
       const value = valid === undefined ? copy : this.switch(copy, dtype, valid).yes;
       const inputs = [handle, value, ...updates.map(({ node }) => after(node))];

@@ -104,7 +104,7 @@ export class Compiled {
   private fetch({ inputs, outputs, done }: Entry, given: Tensors): Tensor[] {
     const fed = [...inputs.keys()].map((name) => {
       const tensor = given[name];
-      if (!tensor) throw new Error(`"${name}" is to be fed, and was not given.`);
+      if (!tensor) throw new Error(`A value for "${name}" must be fed.`);
       return tensor;
     });
     return backend().runSavedModel(

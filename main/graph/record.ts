@@ -140,7 +140,7 @@ function typeNumber({ dtype }: Tensor): number {
     string: undefined,
   }[dtype];
   if (number === undefined)
-    throw new Error(`A compiled step takes float32, int32 and bool tensors, no ${dtype}.`);
+    throw new Error(`A compiled step takes float32, int32 and bool tensors, not ${dtype}.`);
   return number;
 }
 
@@ -165,7 +165,7 @@ function listening(binding: Binding, recorder: Recorder): Partial<Binding> {
     },
     createTensor(shape: Shape, dtype: number, values: TypedValues) {
       if (!recorder.written.has(values))
-        throw frozen('a tensor that was made outside of it and is none of its inputs');
+        throw frozen('a tensor that was made outside of it and is not one of its inputs');
       const id = binding.createTensor(shape, dtype, values);
       recorder.constants.set(id, { shape: [...shape], dtype, values: values.slice() });
       recorder.types.set(id, { dtype, shape });
@@ -179,7 +179,7 @@ function listening(binding: Binding, recorder: Recorder): Partial<Binding> {
 
 function refuseUnknown(id: Id, { types }: Recorder, name: string): void {
   if (!types.has(id))
-    throw frozen(`a tensor that was made outside of it and is none of its inputs (${name} takes it)`);
+    throw frozen(`a tensor that was made outside of it and is not one of its inputs (${name} takes it)`);
 }
 
 /** Operations of tfjs that draw random numbers in JavaScript, seeded or not. */

@@ -193,7 +193,7 @@ function encodeAttribute(attribute: NodeAttribute): Record<string, unknown> {
       return { shape: encodeShape(value as Shape) };
     default:
       throw new Error(
-        `An operation’s attribute "${attribute.name}" is of a kind (${type}) that graphs are not written with yet.`,
+        `An operation’s attribute "${attribute.name}" is of a kind (${type}) that the graph writer does not support.`,
       );
   }
 }

@@ -150,4 +150,4 @@ export class StepGraph {
 }
 
 const keyOf = ({ name }: Variable, version: number): string => `${name}@${version}`;
-const nothingMakes = (): Error => new Error('A step refers to a tensor that nothing in it makes.');
+const nothingMakes = (): Error => new Error('A step uses a tensor that none of its operations makes.');

@@ -7,7 +7,7 @@ const UNKNOWN = 0.5;
 const realOf = ({ signs }: Measured): number | undefined => signs?.realRight;
 const heldOutOf = ({ signs }: Measured): number | undefined => signs?.heldOutRight;
 
-/** Nothing is said of runs that hold no pictures out, nor of critics, whose scores have no zero. */
+/** Says nothing about runs without held-out pictures, nor about critics, whose scores have no zero point. */
 export const byHeart: Rule = {
   code: 'by-heart',
   tone: 'ill',

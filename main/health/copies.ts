@@ -12,7 +12,7 @@ const copiesOf = ({ values }: Measured): number | undefined => values['copies'];
 export const copies: Rule = {
   code: 'copies',
   tone: 'ill',
-  threshold: `More than ${100 * SHARE}% of samples are copies; about 5% at most are where nothing is copied.`,
+  threshold: `More than ${100 * SHARE}% of samples are copies. Where nothing is copied, at most about 5% count as copies.`,
   find({ history: { measured }, config }) {
     const last = measured.filter((each) => copiesOf(each) !== undefined).slice(-1);
     const [share] = last.flatMap((each) => copiesOf(each) ?? []);

@@ -7,7 +7,7 @@ export type Measured = {
   step: number;
   /** By the kind of metric. */
   values: Record<string, number>;
-  /** Standard errors of those that have one. */
+  /** Standard errors of the metrics that have one. */
   errors?: Record<string, number>;
   signs?: Signs;
   /** By phase, the mean over the steps since the measures before. */

@@ -8,7 +8,7 @@ const varietyOf = ({ signs }: Measured): number | undefined => signs?.variety;
 export const onePicture: Rule = {
   code: 'one-picture',
   tone: 'ill',
-  threshold: `In two measures in a row, samples differ from each other by less than ${100 * VARIETY}% of what pictures of the data do.`,
+  threshold: `In two measures in a row, samples differ from each other by less than ${100 * VARIETY}% of the differences between pictures of the data.`,
   find({ history, config }) {
     const last = newest(history);
     const varieties = last && numbersOf(last, varietyOf);

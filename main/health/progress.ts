@@ -1,4 +1,4 @@
-/** Whether a run still gets better. One of these is said of every run of which nothing ill is. */
+/** Whether a run still gets better: every run without an illness gets one of these findings. */
 import type { RunConfig } from '../contract/index.ts';
 import type { Measured } from './history.ts';
 import type { Evidence, Patient, Rule } from './rule.ts';

@@ -14,7 +14,7 @@ export type Try = Finding['tries'][number];
 
 /** In so many measures in a row, a thing must be so. */
 export const IN_A_ROW = 2;
-/** Before this step, nothing but what D and G began with can be seen. */
+/** Before this step, one sees only what D and G began with. */
 export const FEWEST_STEPS = 200;
 
 /** The newest measures, from the given step on; undefined where there are fewer than must agree. */

@@ -2,7 +2,7 @@
 import { currentDistanceOf, distanceOf, evidence, newest, numbersOf, slower, type Rule } from './rule.ts';
 
 const SHARE = 0.9;
-/** The average of a G that circles lies in the middle of its way, nearer to the data than G is anywhere. */
+/** If G circles, its averaged weights lie in the middle of the circle, nearer to the data than G ever is. */
 const CIRCLING = 1.5;
 
 export const untrained: Rule = {

@@ -46,7 +46,7 @@ export function inputNames(network: Network, index: number): string[] {
   return found.inputs;
 }
 
-/** A layer with the shapes of what it takes and of what it gives, the batch left out. */
+/** A layer with the shapes of its inputs and its output, without the batch. */
 export type Shaped = Wired & { shapes: [Shape, ...Shape[]]; shape: Shape };
 
 /** The layers with their shapes. Throws when a layer names an unknown input. */
@@ -175,7 +175,8 @@ export function forward<Output extends string>({
   }
   const outputs = Object.entries<string>(network.outputs).map(([name, layer]) => {
     const value = values.get(layer);
-    if (!value) throw new Error(`The output "${name}" is the layer "${layer}", which the network has not.`);
+    if (!value)
+      throw new Error(`The output "${name}" is the layer "${layer}", which the network does not have.`);
     return [name, value];
   });
   return {

@@ -16,7 +16,7 @@ export type PortableNode = Operation<Numbers> & {
 export type PortableNetwork = {
   /** Shapes without the batch, by name. */
   inputs: Record<string, Shape>;
-  /** In an order in which each comes behind what it takes. */
+  /** In an order in which each comes after its inputs. */
   nodes: PortableNode[];
   /** Output name -> the name of the node, or of the input, that gives it. */
   outputs: Record<string, string>;

@@ -18,7 +18,7 @@ export const copies: Metric = {
   kind: 'copies',
   label: 'Copies',
   summary:
-    'The share of samples that are nearer to one picture trained on, beside the next ones, than 95% of held-out pictures are; about 0.05 where nothing is copied.',
+    'The share of samples that are closer to one training picture, compared with the next ones, than 95% of held-out pictures are; about 0.05 where nothing is copied.',
   unit: '',
   better: 'down',
   every: 'request',
@@ -66,8 +66,9 @@ const nearestInPixels = new OncePerPair((set: PictureSet, others: PictureSet) =>
 );
 
 /**
- * The share up to which a sample is a copy, by pictures that nobody copied. Where none are held out, those trained on stand
- * in for them, each beside all others, but for doubles, which are copies of each other.
+ * The share up to which a sample counts as a copy, from pictures that nobody copied. Without held-out
+ * pictures, training pictures replace them, each compared with all others except its duplicates, which are
+ * copies of each other.
  */
 const boundOf = new OncePerPair(function* (uncopied: PictureSet, training: PictureSet) {
   const usual =

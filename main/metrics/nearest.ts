@@ -21,8 +21,8 @@ export type Nearest = {
 };
 
 /**
- * Of each row of `set` the nearest of `others`, of which there is at least one; `but` leaves out the one with its own
- * number and its doubles, for a set among itself.
+ * For each row of `set`, the nearest row of `others`, which is not empty. With `but`, a set is compared
+ * with itself: the row of the same number and its duplicates are left out.
  */
 export function nearest(set: Rows, others: Rows, but: 'none' | 'itself' = 'none'): Nearest[] {
   return allPieces(nearestInPieces(set, others, but));
@@ -79,7 +79,7 @@ function nearestTo(
 export function quantileOf(values: readonly number[], quantile: number): number {
   const place = Math.min(values.length - 1, Math.floor(quantile * values.length));
   const found = [...values].sort((a, b) => a - b)[place];
-  if (found === undefined) throw new RangeError('Of no expected distances there is no quantile.');
+  if (found === undefined) throw new RangeError('No distances were expected, so there is no quantile.');
   return found;
 }
 

@@ -54,7 +54,7 @@ function readBoxes(bytes: Buffer, found: Properties): void {
     const header = declared === 1 ? 16 : 8;
     const length =
       declared === 1 ? Number(bytes.readBigUInt64BE(at + 8)) : declared === 0 ? bytes.length - at : declared;
-    if (length < header) throw new RangeError('A box of no length in the header');
+    if (length < header) throw new RangeError('A box without a length in the header');
     readBox(bytes.toString('latin1', at + 4, at + 8), bytes.subarray(at + header, at + length), found);
     at += length;
   }

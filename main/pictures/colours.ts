@@ -36,7 +36,7 @@ export function toStandardColours(
 ): VipsImage {
   if (space === undefined) return image;
   if (space.kind === 'unknown')
-    return asItIs(image, onNote, `Its colour space (${space.word}) is not known here`);
+    return asItIs(image, onNote, `Its colour space (${space.word}) is not supported`);
   const channels = image.bands - (image.hasAlpha() ? 1 : 0);
   if (space.kind === 'p3') return channels === 3 ? transform(bench, image, { input_profile: 'p3' }) : image;
   const fits = CHANNELS[space.bytes.toString('latin1', 16, 20)];
@@ -104,8 +104,8 @@ function tryOut(bench: Workbench, bytes: Buffer, channels: number): Verdict {
 const INTERPRETATIONS: Record<number, 'b-w' | 'srgb' | 'cmyk'> = { 1: 'b-w', 3: 'srgb', 4: 'cmyk' };
 
 /**
- * libvips takes one of its own for a profile that it cannot read, and says so only in what it leaves with the
- * picture.
+ * libvips replaces a profile that it cannot read by one of its own, and shows this only in what it leaves
+ * with the picture.
  */
 function isReplaced({ keep }: Workbench, image: VipsImage, bytes: Buffer): boolean {
   const marked = keep(image.copy());

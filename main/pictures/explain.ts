@@ -1,6 +1,6 @@
 /**
- * Says in plain words why a decoder gave up: what it does not know is unsupported, and only what it finds
- * wrong is damaged.
+ * Says in plain words why a decoder gave up: a format that it does not know is unsupported, and only wrong
+ * data is damaged.
  */
 import { isOutOfMemory } from '../contract/index.ts';
 import type { Format } from './kinds.ts';
@@ -30,7 +30,7 @@ export function explain(error: unknown, format: Format): Unusable {
   if (isValid && NOT_KNOWN.test(word))
     return new Unusable(
       'unsupported',
-      `a kind of ${format} that is not read here${says.slice(0, -1)}; save it as PNG to use it`,
+      `a kind of ${format} that is not supported${says.slice(0, -1)}; save it as PNG to use it`,
     );
   if (CUT.test(word)) return new Unusable('damaged', `The file is cut short or damaged${says}`);
   return new Unusable('damaged', `The ${format} data is damaged${says}`);

@@ -63,7 +63,7 @@ function mainPicture(file: HeifFile): number {
     if (heif._heif_context_has_sequence(context) === 0) throw error;
     throw new Unusable(
       'unsupported',
-      'a HEIC animation without a still picture, which is not read here; save its pictures as JPEG or PNG',
+      'a HEIC animation without a still picture, which is not supported; save its pictures as JPEG or PNG',
     );
   }
   const handle = word(place);
@@ -204,7 +204,7 @@ async function explained<Result>(
     if (name === undefined || kinds.includes('hvc1')) throw error;
     throw new Unusable(
       'unsupported',
-      `a HEIF picture packed by ${name}, a kind that is not read here; save it as JPEG or PNG to use it`,
+      `a HEIF picture packed by ${name}, a kind that is not supported; save it as JPEG or PNG to use it`,
     );
   }
 }

@@ -40,7 +40,7 @@ function isTiff(text: string): boolean {
 const WAY_OUT = 'save it as JPEG or PNG to use it';
 
 /**
- * Why a file that is no such image is left out: an image of a kind that is not read here, or no image at all.
+ * Why a file that is no such image is left out: an image of a kind that is not supported, or no image at all.
  */
 export function unlikeAPicture(start: Buffer): Unusable {
   const camera = rawCameraOf(start.toString('latin1'));

@@ -51,7 +51,7 @@ function isLie({ offset, stored, size, method }: FilePart, fileSize: number): bo
   return offset + stored > fileSize || (method === 'stored' && stored !== size);
 }
 
-/** Deflating makes nothing longer than by a few bytes: so many hold the start of what was deflated. */
+/** Deflating lengthens data by a few bytes at most, so this many bytes hold the start of the file. */
 const DEFLATED_START = 2 * START_BYTES;
 
 /** As much as tells what kind of file it is. */

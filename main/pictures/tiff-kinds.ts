@@ -1,4 +1,4 @@
-/** Tells by its tags what a TIFF holds: a kind that is not read here, and which channels are colours. */
+/** Tells by its tags what a TIFF holds: a kind that is not supported, and which channels are colours. */
 import { rawPicture } from './kinds.ts';
 import { TAG, textOf, type TiffTags } from './tiff-tags.ts';
 import { Unusable } from './unusable.ts';
@@ -46,7 +46,7 @@ export function refuseKinds(directories: TiffTags[]): void {
   refuseRaw(directories);
   const kind = unreadKind(largest(directories));
   if (kind === undefined) return;
-  throw new Unusable('unsupported', `a TIFF ${kind}, a kind that is not read here; save it as PNG to use it`);
+  throw new Unusable('unsupported', `a TIFF ${kind}, a kind that is not supported; save it as PNG to use it`);
 }
 
 /** A raw file of a camera holds a thumbnail that reads like a picture. */

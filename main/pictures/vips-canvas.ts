@@ -46,7 +46,7 @@ export function toCanvas({
 const isFloat = ({ format }: VipsImage): boolean => format === 'float' || format === 'double';
 /** Spaces whose numbers are not those of red, green, blue or grey. */
 const FAR_SPACES = ['lab', 'labs', 'labq', 'lch', 'xyz', 'yxy', 'hsv', 'cmc'];
-/** Its white is that of profiles, and not that of screens. */
+/** Its white point is that of profiles, not that of screens. */
 const isLab = ({ interpretation }: VipsImage): boolean =>
   interpretation === 'lab' || interpretation === 'labs';
 const isFar = ({ interpretation }: VipsImage): boolean => FAR_SPACES.includes(interpretation);
@@ -68,7 +68,7 @@ function toLight(
   if (isFar(image)) return keep(image.colourspace('srgb'));
   if (isFloat(image)) {
     if (space)
-      onNote({ kind: 'profile', detail: 'Its colour profile is passed over, as its values are fractions.' });
+      onNote({ kind: 'profile', detail: 'Its colour profile is ignored, because its values are fractions.' });
     return alphaOf255(bench, keep(image.linear([255], [0])));
   }
   if (image.format !== 'uchar' && image.format !== 'ushort') {

@@ -42,7 +42,7 @@ export type Measured = {
   model: Model;
   config: RunConfig;
   dataset: Dataset;
-  /** Left out where there is none: what needs it is not measured, nor is it for points of the plane. */
+  /** Without it, and for points of the plane, metrics that need it are not measured. */
   network?: FeatureNetwork | undefined;
   /** 500 unless told. */
   samples?: number;

@@ -105,7 +105,7 @@ export function decodeCheckpoint(bytes: Buffer, file: string): Checkpoint {
   } catch (error) {
     const facts =
       error instanceof z.ZodError || error instanceof SyntaxError
-        ? 'its header is not as it was written'
+        ? 'its header has changed since it was written'
         : (error as Error).message;
     throw new StudioError({
       code: 'checkpoint-damaged',

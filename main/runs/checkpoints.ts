@@ -24,8 +24,8 @@ export class Checkpoints {
   }
 
   /**
-   * Writes one, then lets go of the oldest beyond `keep`, but for the best, those that the person keeps and those of the
-   * steps in `hold`. Answers the file's name.
+   * Writes one, then removes the oldest beyond `keep`, except the best, those that the person keeps and
+   * those of the steps in `hold`. Returns the file’s name.
    */
   save(checkpoint: Checkpoint, { keep, hold }: { keep: number; hold: readonly number[] }): string {
     const name = fileName(checkpoint.step);
@@ -123,9 +123,9 @@ export class Checkpoints {
   }
 
   /**
-   * Moves those of later steps to the folder `to`, the newest last: until that one rename the run goes on from where it
-   * was, and from then on from the newest that is left. No later one is the best or kept any more. Doing it again
-   * finishes what was cut short. Throws StudioError `not-written`.
+   * Moves checkpoints of later steps to the folder `to`, the newest last. Until that last rename the run
+   * resumes from where it was, and after it from the newest checkpoint that is left. Later checkpoints are no
+   * longer the best or kept. Doing it again finishes what was cut short. Throws StudioError `not-written`.
    */
   giveUpAfter(step: number, to: string): void {
     moveLater({ from: this.folder, to, extension: EXTENSION, step }, this.disk);

@@ -82,7 +82,7 @@ function unreadable(error: unknown, file: string): StudioError {
   return new StudioError({
     code: 'run-damaged',
     message: `${file} cannot be read: ${systemCause(error)}.`,
-    remedy: 'Put that right, then open the run again.',
+    remedy: 'Fix that, then open the run again.',
   });
 }
 

@@ -128,14 +128,14 @@ function unreadable(place: string, error: unknown): StudioError {
   return new StudioError({
     code: 'run-damaged',
     message: `${place} cannot be read: ${systemCause(error)}.`,
-    remedy: 'Put that right, then open the run again.',
+    remedy: 'Fix that, then open the run again.',
   });
 }
 
 function unsafe(place: string, why: string): StudioError {
   return new StudioError({
     code: 'run-unsafe',
-    message: `${place} ${why}: it is not as GAN Studio writes it, and it is left alone.`,
-    remedy: 'Move it out of the run folder, or ask whoever gave you the folder for a whole copy.',
+    message: `${place} ${why}: GAN Studio does not write such files, and leaves this one alone.`,
+    remedy: 'Move it out of the run folder, or ask whoever gave you the folder for an intact copy.',
   });
 }

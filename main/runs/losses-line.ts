@@ -1,7 +1,7 @@
 /**
- * Reads a line of losses, of which a log has one for each step, in a small part of the time that a JSON parser and a
- * schema take: neighbouring lines are alike but for their numbers. Whatever is not written exactly as expected is left
- * to those.
+ * Reads a line of losses, of which a log has one for each step, much faster than a JSON parser and a
+ * schema: neighbouring lines differ only in their numbers. A line that is not written exactly as expected is
+ * left to the parser.
  */
 import type { RunEvent } from '../contract/index.ts';
 
@@ -101,7 +101,7 @@ class NumbersReader implements NamedNumbers {
     return Object.fromEntries(this.names.map((name, index) => [name, this.numbers[index] ?? NaN]));
   }
 
-  /** Answers what comes behind the brace; -1 where something else stands there. */
+  /** Returns the position after the brace; -1 if the line is not as expected. */
   read(bytes: Uint8Array, from: number): number {
     this.numbers.length = 0;
     let at = from;

@@ -121,7 +121,7 @@ describe('a folder that was moved', () => {
     for (let index = 0; index < 3; index++) folder.add(`${index}.png`, greyPng({ shade: 200 + index }));
     await expect(open({ source: files(folder.images) })).rejects.toMatchObject({
       code: 'data-changed',
-      message: expect.stringContaining('None of the 8 pictures is there any more; 3 others are there.'),
+      message: expect.stringContaining('All 8 pictures are gone; 3 others are there.'),
     });
   });
 
@@ -235,14 +235,14 @@ describe('a run with classes', () => {
     await expect(open()).rejects.toMatchObject({
       code: 'data-changed',
       message: expect.stringContaining(
-        'None of the 6 pictures is there any more. By class: cats had 3 and has 0; dogs had 3 and has 0.',
+        'All 6 pictures are gone. By class: cats had 3 and has 0; dogs had 3 and has 0.',
       ),
     });
     await expect(open({ changedData: 'go-on' })).rejects.toMatchObject({
       code: 'too-few-images',
       message:
         'No picture is left; training needs at least 2. Of the others, 6 are in none of its classes: cats, dogs.',
-      remedy: 'Name the folders as the classes are.',
+      remedy: 'Give the folders the names of the classes.',
     });
   });
 

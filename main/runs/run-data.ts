@@ -176,7 +176,7 @@ function tooFew({ count, summary }: Dataset): StudioError {
   const strange = summary.leftOut.filter(({ reason }) => reason === 'no-class').length;
   const classes = summary.classes.map(({ name }) => name).join(', ');
   const others = strange > 0 ? ` Of the others, ${strange} are in none of its classes: ${classes}.` : '';
-  const remedy = strange > 0 ? 'Name the folders as the classes are.' : 'Add more pictures.';
+  const remedy = strange > 0 ? 'Give the folders the names of the classes.' : 'Add more pictures.';
   return new StudioError({
     code: 'too-few-images',
     message: `${count === 1 ? 'One picture is' : 'No picture is'} left; training needs at least ${FEWEST_PICTURES}.${others}`,

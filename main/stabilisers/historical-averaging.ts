@@ -47,7 +47,7 @@ function distance(turn: Turn, network: string): Scalar {
     .filter(([name]) => name.startsWith(prefix))
     .map(([name, before]) => {
       const weight = weights[name.slice(prefix.length)];
-      if (!weight) throw new Error(`The memory has a mean "${name}" of no weight of the network.`);
+      if (!weight) throw new Error(`The memory has a mean "${name}", but the network has no such weight.`);
       const mean = tf.add(before, tf.div(tf.sub(stopGradient(weight), before), turns));
       turn.remember(name, mean);
       return tf.sum<Scalar>(tf.square(tf.sub(weight, mean)));

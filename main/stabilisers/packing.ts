@@ -72,7 +72,7 @@ export const packing: Stabiliser<z.infer<typeof optionsSchema>> = {
       };
     if (config.batch === images)
       return {
-        message: `Packed by ${images}, a batch of ${config.batch} is a single answer of D, with no other to compare it with.`,
+        message: `Packed by ${images}, a batch of ${config.batch} gives D a single output, which it cannot compare with others.`,
         remedy: `Choose a batch of ${2 * images} or more.`,
         fix: useBatch(2 * images),
       };

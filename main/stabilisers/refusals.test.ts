@@ -91,7 +91,7 @@ describe('is refused, with a reason and a remedy', () => {
     [
       'packing of the whole batch',
       { batch: 2, stabilisers: choices('packing', 'pulling-away') },
-      /a batch of 2 is a single answer of D/,
+      /a batch of 2 gives D a single output/,
       /a batch of 4 or more/,
     ],
     [

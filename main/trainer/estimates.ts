@@ -15,7 +15,7 @@ const KEPT = 32;
 
 export class Estimates {
   private readonly known = new Map<string, Estimate>();
-  /** Changes whenever what was asked for is of no use any more. */
+  /** Changes whenever a newer request makes the current one useless. */
   private turn = 0;
   private readonly folders: Pick<Folders, 'runs'>;
   private measuring: { stop: AbortController; ended: Promise<unknown> } | undefined;

@@ -105,7 +105,7 @@ export function cannot({ name, gan }: RunConfig, what: string): StudioError {
 export function noSuchClass({ name, classes }: RunConfig): StudioError {
   return new StudioError({
     code: 'invalid-input',
-    message: `The run "${name}" has ${classes.length} classes, and not the one you chose.`,
+    message: `The run "${name}" has ${classes.length} classes, but not the one you chose.`,
     remedy: classes.length > 0 ? `Choose among: ${classes.join(', ')}.` : 'Leave the class out.',
   });
 }

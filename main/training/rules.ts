@@ -129,7 +129,7 @@ function givenBy(config: RunConfig): Given {
   };
 }
 
-/** The phase with the roles of those that it moves. Throws for a mover that is no player. */
+/** The phase with the roles of the players that it moves. Throws if one of them is not a player. */
 export function withRoles(phase: Phase, players: Players): PlayedPhase {
   const roles = phase.moves.map((name) => {
     const player = players[name];

@@ -3,16 +3,19 @@
  * every so often, each measured apart.
  */
 
-/** A pace is that of the last so many steps, and of each kind of step at least of the last few. */
+/** The pace is measured over the last WINDOW steps, and over at least the last FEW of each kind of step. */
 const WINDOW = 200;
 const FEW = 3;
-/** The speed of so many steps is another one, if it is so many times that of the window, or its inverse. */
+/**
+ * The speed has changed if that of the last LATEST steps differs from that of the window by this factor or
+ * its inverse.
+ */
 const LATEST = 30;
 const ANOTHER_SPEED = 1.4;
-/** What took so many times the middle of its kind was held up once, by something else. */
+/** A step that took this many times the median of its kind was delayed once, by something else. */
 const HELD_UP = 3;
 
-/** What is still to be done. */
+/** What remains to be done. */
 export type Ahead = {
   /** How many steps of each kind. */
   steps: Readonly<Record<string, number>>;

@@ -95,7 +95,7 @@ export function tickText(value: number): string {
 /** What the symmetric axis does, in a sentence. */
 export function symmetricWords({ threshold }: SymmetricLog): string {
   const end = tickText(threshold);
-  return `Some values are zero or below, where an ordinary log axis cannot show them: between −${end} and ${end} this one is linear.`;
+  return `A log axis cannot show values of zero or below, so this one is linear between −${end} and ${end}.`;
 }
 
 /** The part of the exact numbers, at each end, that may lie beyond the axis. */

@@ -15,7 +15,7 @@ type Known = {
   best: Pick<BestCheckpoint, 'step'> | undefined;
 };
 
-/** Never empty; each step is there once, but for that of a run under way, which goes on. */
+/** Never empty; each step occurs once, except that of a run under way, which changes. */
 export function exportChoices({ status, step, newest, best }: Known): ExportChoice[] {
   const moves = ['starting', 'training'].includes(status);
   const choices: ExportChoice[] = [];

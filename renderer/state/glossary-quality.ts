@@ -24,7 +24,7 @@ export const QUALITY_TERMS: readonly Term[] = [
   },
   {
     term: 'Health',
-    text: 'What is said of a run in words, such as “Getting better” or “D has won”, by written rules on its metrics.',
+    text: 'Sentences on how a run does, such as “Getting better” or “D has won”, which written rules derive from its metrics.',
     related: ['Metric', 'Mode collapse'],
   },
   {

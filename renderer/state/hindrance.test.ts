@@ -23,7 +23,7 @@ test('Start is off while there is nothing to train on, and says why', () => {
   expect(said({ summary: { ...summary, count: 0 } })).toBe('Every picture is left out.');
   expect(said({ summary: { ...summary, count: 0, usable: 0 } })).toBe('No picture of “Set” can be used.');
   expect(said({ summary, choice: {}, changed: { message: '10 of 40 are missing.' } })).toBe(
-    'The pictures are not those of the run whose settings these are.',
+    'These settings belong to a run that was trained on other pictures.',
   );
   expect(said({ summary, choice: {} })).toBeUndefined();
 });

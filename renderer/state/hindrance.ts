@@ -45,7 +45,7 @@ export function hindranceOf({ dataset, settings, check, estimate }: Known): Hind
   if (!dataset.choice) return { message: `No picture of “${summary.name}” can be used.`, remedy: CHOOSE };
   if (dataset.changed)
     return {
-      message: 'The pictures are not those of the run whose settings these are.',
+      message: 'These settings belong to a run that was trained on other pictures.',
       remedy: 'Press Use these pictures, or choose where the pictures of the run are now.',
     };
   if (settings.problem !== undefined) return { message: settings.problem, remedy: '' };

@@ -21,7 +21,7 @@ export class Measuring {
   /** Of the run: what is answered of an earlier one is dropped. */
   #generation = 0;
   #underWay: Promise<void> | undefined;
-  /** While what was called off has not ended. */
+  /** While a cancelled measurement has not ended. */
   #ending: Promise<void> | undefined;
 
   constructor(api: Api) {

@@ -61,6 +61,6 @@ test('where KID is missing, it is said why, or when it comes', () => {
   const source = { kind: 'points' as const, points: STUDY_POINTS.ring };
   const ofPoints = { ...DEFAULT_RUN_CONFIG, dataset: { ...DEFAULT_RUN_CONFIG.dataset, source } };
   expect(withoutKid({ ...known, config: ofPoints })).toBe(
-    'Of points, only the distance to the data is measured.',
+    'For points, only the distance to the data is measured.',
   );
 });

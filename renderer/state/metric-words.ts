@@ -90,7 +90,8 @@ type Known = {
 /** Why there is no KID, or when it comes; undefined where there is one. */
 export function withoutKid({ config, active, isSaved, metrics, has }: Known): string | undefined {
   if (has(SEEING)) return undefined;
-  if (config.dataset.source.kind === 'points') return 'Of points, only the distance to the data is measured.';
+  if (config.dataset.source.kind === 'points')
+    return 'For points, only the distance to the data is measured.';
   const { unavailable } = metrics.find(({ kind }) => kind === SEEING) ?? {};
   if (unavailable !== undefined) return `There is no KID. ${unavailable}`;
   if (config.measuring.share === 0) return 'KID and other metrics that take seconds are off for this run.';

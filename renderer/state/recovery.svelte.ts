@@ -87,6 +87,6 @@ function markOf({ folder, step }: RunListing): string {
 
 function keptOf({ checkpoint }: RunListing): string {
   return checkpoint === undefined || checkpoint === 0
-    ? 'There was no checkpoint yet: resumed, it begins again and gives the same.'
-    : `Everything up to its checkpoint of step ${count(checkpoint)} is kept; resumed, it goes on from there.`;
+    ? 'It had no checkpoint yet. Resume starts it again from the beginning, with the same result.'
+    : `Everything up to its checkpoint of step ${count(checkpoint)} is kept, and Resume continues from there.`;
 }

@@ -120,7 +120,7 @@ test('lines of its log that are no events are counted, and said once', async () 
   await run.resume({ folder: '/runs/digits' });
   await run.record?.readPast();
   expect(run.record?.remarks.map(({ title, times }) => [title, times])).toEqual([
-    ['3 lines of this run’s log are no events and were passed over.', 1],
+    ['3 lines of this run’s log could not be read and were skipped.', 1],
   ]);
 });
 

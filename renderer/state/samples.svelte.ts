@@ -124,7 +124,7 @@ export function nearestPlace(rising: readonly number[], wanted: number): number 
   return nearest;
 }
 
-/** A step as a person types it, such as "1,200"; undefined for what is no number. */
+/** A step as a person types it, such as "1,200"; undefined if it is not a number. */
 export function typedStep(text: string): number | undefined {
   const digits = text.replaceAll(/[\s,']/g, '');
   return /^\d+$/.test(digits) ? Number(digits) : undefined;

@@ -17,6 +17,6 @@ export type View = {
   icon: Icon;
   /** Tells of no run: the window has no run bar above it. */
   runBar?: false;
-  /** What is no work of its own stands at the foot of the navigation, or in the menu bar alone. */
+  /** Views that are not about work stand at the foot of the navigation, or in the menu bar only. */
   place?: 'foot' | 'menu';
 } & Content;

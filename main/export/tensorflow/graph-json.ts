@@ -76,7 +76,9 @@ function attributeJson(given: NodeAttribute): unknown {
     case TF_ATTR_SHAPE:
       return { shape: shapeJson(value as Shape) };
     default:
-      throw new Error(`An operation’s attribute "${given.name}" is of a kind (${type}) that has no JSON.`);
+      throw new Error(
+        `An operation’s attribute "${given.name}" is of a kind (${type}) that cannot be written as JSON.`,
+      );
   }
 }
 
@@ -96,6 +98,6 @@ function typeName(dtype: number): string {
     [TF_INT32, 'DT_INT32'],
     [TF_BOOL, 'DT_BOOL'],
   ]).get(dtype);
-  if (name === undefined) throw new Error(`Graphs hold no numbers of TensorFlow’s type ${dtype}.`);
+  if (name === undefined) throw new Error(`A graph cannot hold numbers of TensorFlow’s type ${dtype}.`);
   return name;
 }

@@ -5,7 +5,7 @@ import { attribute, backend, type Shape } from '../../tensor.ts';
 import { freeName, LayerNodes, type Draft } from './layer-nodes.ts';
 import { writeOperation } from './operations.ts';
 
-/** In an order in which each node comes behind what it takes. */
+/** In an order in which each node comes after its inputs. */
 export type FrozenGraph = { nodes: GraphNode[]; signature: Signature };
 
 /**

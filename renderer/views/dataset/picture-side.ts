@@ -3,7 +3,7 @@
 /** CSS pixels along a picture's edge. */
 const SMALLEST = 56;
 const LARGEST = 128;
-/** About so many are to stand in a row, and so many rows in the window; rows of classes are seen with what is above. */
+/** About so many pictures in a row, at least so many rows; ABOVE: the height of what is above rows of classes. */
 const IN_A_ROW = 10;
 const FEWEST_ROWS = 9;
 const ABOVE = 3;

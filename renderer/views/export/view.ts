@@ -9,6 +9,6 @@ export const exporting: View = {
   component: ExportView,
   withoutRun: {
     title: 'Nothing to export yet',
-    text: 'Here you take the generator of a run away in the format of whoever uses it, and pictures that it makes, also while it trains. An earlier run can be opened from Runs.',
+    text: 'Here you export the generator of a run in the format that you need, and save pictures that it makes, also while it trains. An earlier run can be opened from Runs.',
   },
 };

@@ -73,7 +73,7 @@ function answer(
     );
     const take = (name: string): tf.Tensor => {
       const tensor = seen.get(name);
-      if (!tensor) throw new Error(`The network is not given "${name}".`);
+      if (!tensor) throw new Error(`The network needs the input "${name}".`);
       return tensor;
     };
     for (const { name, inputs: from, step } of network.steps) {

@@ -18,7 +18,7 @@ export function offerOwnPicture(explorer: Explorer): void {
     : 'The model rebuilds it as well as it can.';
   const take = (file: Blob | undefined) => {
     if (!file) return;
-    void readAndShow(explorer, file).catch(() => say('This file is no picture that the browser can read.'));
+    void readAndShow(explorer, file).catch(() => say('The browser cannot read this file as a picture.'));
   };
   input('own-file').addEventListener('change', (event) =>
     take((event.target as HTMLInputElement).files?.[0]),
