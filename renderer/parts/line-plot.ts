@@ -72,20 +72,7 @@ export type LinePlot = {
  */
 export function createLinePlot(canvas: HTMLCanvasElement, onResize: () => void): LinePlot {
   const token = (name: string): string => getComputedStyle(canvas).getPropertyValue(name).trim();
-  const chart = new Chart<'line', Point[]>(canvas, {
-    type: 'line',
-    data: { datasets: [] },
-    options: {
-      animation: false,
-      parsing: false,
-      normalized: true,
-      responsive: true,
-      onResize,
-      maintainAspectRatio: false,
-      events: [],
-      layout: { padding: { top: 6, right: 8 } },
-    },
-  });
+  const chart = emptyChart(canvas, onResize);
   let symmetric: SymmetricLog | undefined;
   let limits: Limits = {};
 
@@ -121,6 +108,24 @@ export function createLinePlot(canvas: HTMLCanvasElement, onResize: () => void):
     area: () => chart.chartArea,
     destroy: () => chart.destroy(),
   };
+}
+
+/** Without animation or listeners of its own: whoever draws says what is seen, and when. */
+function emptyChart(canvas: HTMLCanvasElement, onResize: () => void): Chart<'line', Point[]> {
+  return new Chart<'line', Point[]>(canvas, {
+    type: 'line',
+    data: { datasets: [] },
+    options: {
+      animation: false,
+      parsing: false,
+      normalized: true,
+      responsive: true,
+      onResize,
+      maintainAspectRatio: false,
+      events: [],
+      layout: { padding: { top: 6, right: 8 } },
+    },
+  });
 }
 
 type Limits = { min?: number; max?: number };
