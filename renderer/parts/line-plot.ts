@@ -1,7 +1,4 @@
-/**
- * The one door to chart.js: a plot of a few lines over the same x, redrawn from points that are already
- * thinned.
- */
+/** The one door to chart.js: a plot of a few lines over the same x, redrawn from points already thinned. */
 import {
   Chart,
   LineController,
