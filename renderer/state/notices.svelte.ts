@@ -17,7 +17,7 @@ export class Notices {
     setTimeout(() => this.dismiss(notice.id), STAY);
   }
 
-  /** Says where the person had a file saved, or why it was not; nothing where they cancelled, and no path came. */
+  /** Says where a file was saved, or why it was not; nothing where the person cancelled, and no path came. */
   async sayOfSaving(save: () => Promise<string | undefined>): Promise<void> {
     try {
       const saved = await save();

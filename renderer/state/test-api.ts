@@ -1,4 +1,4 @@
-/** The app as tests of the page know it: it answers each command as the test says, and notes what it was asked. */
+/** The app as tests of the page know it: answers each command as a test says, and notes what it was asked. */
 import {
   COMMANDS,
   type Api,
