@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import util from 'node:util';
 import type * as TensorFlow from '@tensorflow/tfjs-node';
-import { mendGradients } from './mended-gradients.ts';
+import { mendGradients } from './corrected-gradients.ts';
 
 // tfjs-node 4.22 calls two functions that Node 23 removed.
 const removed = util as unknown as Record<string, unknown>;

@@ -7,7 +7,7 @@ import {
   type RunConfig,
 } from '../contract/index.ts';
 import { ganOf } from '../gans/index.ts';
-import { PRESETS } from '../presets.ts';
+import { PRESETS } from '../catalogue/presets.ts';
 
 /** What makes a row's samples: one of our runs, a peer in PyTorch, or nobody, where they are real pictures. */
 export type Maker =

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { showPath } from './paths.ts';
 import { scanFiles } from './scan.ts';
 import { createTestFolder, type TestFolder } from './test-folder.ts';
-import { MOST_LINKED } from './walk.ts';
+import { MOST_LINKED } from './find-files.ts';
 
 async function scan({ images }: TestFolder) {
   const found = await scanFiles({ paths: [images] });

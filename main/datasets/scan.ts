@@ -13,9 +13,9 @@ import {
   type Found,
   type FoundFile,
   type Walk,
-} from './walk.ts';
+} from './find-files.ts';
 
-export type { FoundFile } from './walk.ts';
+export type { FoundFile } from './find-files.ts';
 
 /** Files are ordered by the bytes of their paths within each place, and by the places as they were named. */
 export type Scan = Found & {

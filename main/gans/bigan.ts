@@ -4,10 +4,10 @@
  */
 import { z } from 'zod';
 import { PLAIN_OPTIMIZER } from '../contract/index.ts';
-import type { Refusal, Settled } from '../entry.ts';
+import type { Refusal, Settled } from '../game/entry.ts';
 import { activation, concat, dense, flatten, type Layer, type Network } from '../layers/index.ts';
 import { tensorOf, tf } from '../tensor.ts';
-import type { Phase } from '../turn.ts';
+import type { Phase } from '../game/turn.ts';
 import { dcganGenerator, dcganOptions } from './dcgan.ts';
 import { defineGan, needsImages, type DiscriminatorNetwork, type Given } from './gan.ts';
 import { halvings } from './halving.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG } from '../contract/index.ts';
-import type { Settled } from '../entry.ts';
+import type { Settled } from '../game/entry.ts';
 import { weightSpecs, type Network } from '../layers/index.ts';
 import { ganOf, type Given } from './index.ts';
 

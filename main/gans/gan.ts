@@ -2,14 +2,14 @@
  * What every GAN is: a game. It declares who plays, what a step is fed, how the players meet, the phases in
  * which they move, and what the trained model can do.
  */
-import type { ExplainedKind, ImageShape, Refusal, Settled } from '../entry.ts';
+import type { ExplainedKind, ImageShape, Refusal, Settled } from '../game/entry.ts';
 import type { ZodObject, ZodType } from 'zod';
 import { DEFAULT_RUN_CONFIG, type Meaning, type Recommended, type RunConfig } from '../contract/index.ts';
 import type { Network } from '../layers/index.ts';
-import type { Meeting, Phase, Players, Sources, Turn, Use } from '../turn.ts';
+import type { Meeting, Phase, Players, Sources, Turn, Use } from '../game/turn.ts';
 import { GENERATE, oneAgainstOne } from './one-against-one.ts';
 
-export type { ImageShape } from '../entry.ts';
+export type { ImageShape } from '../game/entry.ts';
 
 /** What a run asks of a GAN. */
 export type Given<Options = Record<string, unknown>> = {

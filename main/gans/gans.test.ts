@@ -4,7 +4,7 @@ import { shapesOf, weightSpecs, type Network } from '../layers/index.ts';
 import { lossOf, LOSSES } from '../losses/index.ts';
 import { completeConfig, rulesOf } from '../training/rules.ts';
 import { noiseBatch, takeBothWays } from '../training/test-both-ways.ts';
-import type { Players } from '../turn.ts';
+import type { Players } from '../game/turn.ts';
 import { ganOf, GANS } from './index.ts';
 
 /** A tiny one of a gan with a width. */

@@ -3,7 +3,7 @@
  * and know no other catalogue.
  * To add one: a new file here and a line in GANS.
  */
-import { chosen } from '../chosen.ts';
+import { chosen } from '../game/chosen.ts';
 import { DEFAULT_RUN_CONFIG, type PhaseEntry } from '../contract/index.ts';
 import { bigan } from './bigan.ts';
 import { conditional } from './conditional.ts';

@@ -1,7 +1,7 @@
 /** The game of one generator against one discriminator, which most GANs play. */
 import type { DiscriminatorNetwork, GeneratorNetwork } from './gan.ts';
 import { tensorOf } from '../tensor.ts';
-import type { Game, Phase, Players, Use } from '../turn.ts';
+import type { Game, Phase, Players, Use } from '../game/turn.ts';
 
 /** The two players by their usual names. */
 export function pair({

@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { catalogue } from '../catalogue.ts';
+import { catalogue } from '../catalogue/catalogue.ts';
 import { ALL_PHASES, DEFAULT_RUN_CONFIG, moversOf, type RunConfig } from '../contract/index.ts';
 import { drawPoints, encode, generate, rebuild, sizeOf } from '../explore/index.ts';
 import { subjectOf, writeExports } from '../export/index.ts';
@@ -23,11 +23,11 @@ import {
   transposedConv,
 } from '../layers/index.ts';
 import { plainAnswers } from '../reference/index.ts';
-import { sampleLayout } from '../sample-layout.ts';
+import { sampleLayout } from '../samples/sample-layout.ts';
 import { tf } from '../tensor.ts';
 import { noiseBatch, takeBothWays } from '../training/test-both-ways.ts';
 import { completeConfig, rulesOf, Session } from '../training/index.ts';
-import type { Phase } from '../turn.ts';
+import type { Phase } from '../game/turn.ts';
 import { defineGan, type Gan } from './gan.ts';
 import { GANS } from './index.ts';
 

@@ -8,7 +8,7 @@ import { completeConfig } from '../training/rules.ts';
 import { takeBothWays } from '../training/test-both-ways.ts';
 import { Session } from '../training/session.ts';
 import { objectiveOf } from '../losses/index.ts';
-import type { Turn } from '../turn.ts';
+import type { Turn } from '../game/turn.ts';
 import { ganOf, type Given } from './index.ts';
 
 const gan = ganOf('small-data');

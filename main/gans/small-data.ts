@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { PLAIN_OPTIMIZER } from '../contract/index.ts';
 import { tf, type Scalar, type Tensor, type Tensor4D } from '../tensor.ts';
-import type { Phase } from '../turn.ts';
+import type { Phase } from '../game/turn.ts';
 import { defineGan, needsImages } from './gan.ts';
 import { normalisationSchema } from './normalisation.ts';
 import { discriminator } from './small-data-discriminator.ts';

@@ -6,11 +6,11 @@ import { StudioError, type Comparison, type Push } from '../contract/index.ts';
 import { lossOf, objectiveOf, sigmoid } from '../losses/index.ts';
 import { activeStabilisers, stabilisedPhase } from '../stabilisers/index.ts';
 import type { Tensors } from '../tensor.ts';
-import type { Objective, PlayedPhase } from '../turn.ts';
+import type { Objective, PlayedPhase } from '../game/turn.ts';
 import { generatorPhase } from '../training/index.ts';
 import { numbersOf, rowOf } from './numbers.ts';
 import { requireImage, type Place, type Specimen } from './specimen.ts';
-import { fakesIn, probabilityOf, slopeAt, verdictOf, verdictsIn, watchTurn } from './walk.ts';
+import { fakesIn, probabilityOf, slopeAt, verdictOf, verdictsIn, watchTurn } from './trace.ts';
 
 /**
  * G's turn under both, on D as it is when G's turn comes; D's answer is taken for a logit, whatever the run's

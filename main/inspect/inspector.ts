@@ -18,9 +18,9 @@ import { generatorPhase, phaseOf, requireClasses, type Batch, type Rules } from 
 import { tf, type Tensors } from '../tensor.ts';
 import { compareLosses } from './compare.ts';
 import { moveOnCopy } from './move.ts';
-import { nudge } from './nudge.ts';
+import { nudge } from './finite-difference.ts';
 import { newIn, stateBefore, type Place, type Specimen } from './specimen.ts';
-import { walkTurn } from './walk.ts';
+import { walkTurn } from './trace.ts';
 
 /** A run's state as a copy, which is the asker's to free. */
 export type Snapshot = { step: number; state: Tensors; learningRateFactor: number };

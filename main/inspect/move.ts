@@ -14,7 +14,7 @@ import {
 } from '../training/index.ts';
 import { difference, normOf, numbersOf, rowOf } from './numbers.ts';
 import { disposeAllBut, inputOf, newIn, requireImage, type Place, type Specimen } from './specimen.ts';
-import { fakesIn, probabilityOf, verdictOf, verdictsIn } from './walk.ts';
+import { fakesIn, probabilityOf, verdictOf, verdictsIn } from './trace.ts';
 
 /**
  * Takes one phase or all of them on a copy of the run, from `state` on, in the run's own order; the run itself

@@ -1,7 +1,7 @@
 /** D's answers all over the plane, where each place has one of its own. */
 import type { LabFrame, RunConfig } from '../contract/index.ts';
 import { forward, mixingOf, type Network } from '../layers/index.ts';
-import type { Reading } from '../entry.ts';
+import type { Reading } from '../game/entry.ts';
 import { lossOf } from '../losses/index.ts';
 import { logits } from '../stabilisers/index.ts';
 import { tf, type Tensor, type Tensors } from '../tensor.ts';

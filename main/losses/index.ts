@@ -3,10 +3,10 @@
  * know no other catalogue.
  * To add one: a new file here and a line in LOSSES.
  */
-import { chosen } from '../chosen.ts';
+import { chosen } from '../game/chosen.ts';
 import type { Choice } from '../contract/index.ts';
 import { tf, type Tensor } from '../tensor.ts';
-import { HARD_LABELS, type Objective } from '../turn.ts';
+import { HARD_LABELS, type Objective } from '../game/turn.ts';
 import { hinge } from './hinge.ts';
 import { leastSquares } from './least-squares.ts';
 import type { Loss } from './loss.ts';

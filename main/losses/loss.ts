@@ -1,8 +1,8 @@
 /** What every loss is: what D and what G minimise, given D's verdicts. */
 import type { Meaning } from '../contract/index.ts';
-import type { ExplainedKind, Reading } from '../entry.ts';
+import type { ExplainedKind, Reading } from '../game/entry.ts';
 import type { Scalar, Tensor } from '../tensor.ts';
-import type { Labels, Verdicts } from '../turn.ts';
+import type { Labels, Verdicts } from '../game/turn.ts';
 
 /**
  * The derivative of a loss by one verdict v of n, for a page that shows it; of two nodes v is real less fake.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bothWays, expectClose, fill, pytorch } from '../reference/index.ts';
 import { tf, type Scalar, type Tensor } from '../tensor.ts';
-import type { Labels, Objective, Verdicts } from '../turn.ts';
+import type { Labels, Objective, Verdicts } from '../game/turn.ts';
 import { lossOf, LOSSES, objectiveOf } from './index.ts';
 
 const TURNS = ['discriminator', 'generator', 'encoder'] as const;

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG, StudioError } from '../contract/index.ts';
 import { historyOf } from '../health/index.ts';
-import { openRunLog } from '../log.ts';
+import { openRunLog } from '../training/run-log.ts';
 import { writeWhole } from './files.ts';
 import { readHistory } from './history.ts';
 import { holderOf, holdRun } from './holder.ts';

@@ -3,13 +3,13 @@
  * is of the real ones.
  */
 import type { Fix } from '../contract/index.ts';
-import type { Reading, Refusal, Settled } from '../entry.ts';
+import type { Reading, Refusal, Settled } from '../game/entry.ts';
 import { z } from 'zod';
 import type { StepRandom } from '../step-random.ts';
 import { stopGradient, tf, type Scalar, type Tensor, type Tensor4D } from '../tensor.ts';
-import type { Turn } from '../turn.ts';
+import type { Turn } from '../game/turn.ts';
 import { brightened, centred, column, mixed, takenFrom, transposed, whole } from './augmentation.ts';
-import { logits } from './slopes.ts';
+import { logits } from './image-gradients.ts';
 import {
   changing,
   refusesNoImages,

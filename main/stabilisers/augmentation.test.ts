@@ -9,7 +9,7 @@ import { tf, type Tensor, type Tensors } from '../tensor.ts';
 import { completeConfig } from '../training/rules.ts';
 import { takeBothWays } from '../training/test-both-ways.ts';
 import { Session } from '../training/session.ts';
-import type { PlayedPhase, Turn } from '../turn.ts';
+import type { PlayedPhase, Turn } from '../game/turn.ts';
 import { stabiliserOf } from './index.ts';
 import { BATCH, drawn, expectedOfAda, expectedOfDiffAugment } from './test-augmentation.ts';
 

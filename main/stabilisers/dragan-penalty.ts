@@ -1,7 +1,7 @@
 /** The penalty of DRAGAN: D's slope is drawn to 1 close to real images, wherever the fakes are. */
 import { z } from 'zod';
 import { tensorOf, tf, type Tensor } from '../tensor.ts';
-import { oneEach, refusesPenalty, unitSlopePenalty } from './slopes.ts';
+import { oneEach, refusesPenalty, unitSlopePenalty } from './image-gradients.ts';
 import { adding, mapped, scaled, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({

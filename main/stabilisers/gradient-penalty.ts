@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { tensorOf, tf } from '../tensor.ts';
-import { oneEach, refusesPenalty, unitSlopePenalty } from './slopes.ts';
+import { oneEach, refusesPenalty, unitSlopePenalty } from './image-gradients.ts';
 import { adding, mapped, scaled, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({

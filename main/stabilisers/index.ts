@@ -7,9 +7,9 @@
  * game, then penalties, then what stands between an image and D, so that a penalty is on D as it sees images;
  * packing comes last, next to D.
  */
-import { chosen } from '../chosen.ts';
+import { chosen } from '../game/chosen.ts';
 import type { Choice } from '../contract/index.ts';
-import type { PlayedPhase, Players } from '../turn.ts';
+import type { PlayedPhase, Players } from '../game/turn.ts';
 import { ada } from './ada.ts';
 import { diffAugment } from './diff-augment.ts';
 import { draganPenalty } from './dragan-penalty.ts';
@@ -28,7 +28,7 @@ import type { Stabiliser } from './stabiliser.ts';
 import { virtualBatchNorm } from './virtual-batch-norm.ts';
 import { weightClipping } from './weight-clipping.ts';
 
-export { logits } from './slopes.ts';
+export { logits } from './image-gradients.ts';
 export type { MemorySpec, Stabiliser } from './stabiliser.ts';
 
 export const STABILISERS: readonly Stabiliser[] = [

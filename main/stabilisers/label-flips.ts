@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { tf, type Tensor } from '../tensor.ts';
-import type { Turn, Verdicts } from '../turn.ts';
+import type { Turn, Verdicts } from '../game/turn.ts';
 import { changing, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { tf } from '../tensor.ts';
-import { refusesPenalty, squaredSlopes } from './slopes.ts';
+import { refusesPenalty, squaredSlopes } from './image-gradients.ts';
 import { adding, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({

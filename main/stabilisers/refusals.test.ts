@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG, StudioError, type RunConfig } from '../contract/index.ts';
-import type { Settled } from '../entry.ts';
+import type { Settled } from '../game/entry.ts';
 import { dense, minibatchDeviation } from '../layers/index.ts';
 import { completeConfig, imageShapeOf, playersOf } from '../training/rules.ts';
-import type { Players } from '../turn.ts';
+import type { Players } from '../game/turn.ts';
 import { stabiliserOf } from './index.ts';
 
 const choices = (...kinds: string[]) => kinds.map((kind) => ({ kind, options: {} }));

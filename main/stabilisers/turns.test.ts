@@ -5,7 +5,7 @@ import { bothWays, expectClose, fill, pytorch } from '../reference/index.ts';
 import { tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
 import { weightName } from '../training/state.ts';
 import { BATCH, givenOf, movingWeights, settingOf, turnOn, type Setting } from '../training/test-turn.ts';
-import type { Labels, Objective } from '../turn.ts';
+import type { Labels, Objective } from '../game/turn.ts';
 import { STABILISERS } from './index.ts';
 import { likeness } from './pulling-away.ts';
 

@@ -2,7 +2,7 @@
  * Weight clipping, as in the first WGAN: after each of D's updates its weights are cut to a small range,
  * which bounds its slope.
  */
-import type { Refusal, Settled } from '../entry.ts';
+import type { Refusal, Settled } from '../game/entry.ts';
 import { z } from 'zod';
 import { tf } from '../tensor.ts';
 import type { Stabiliser } from './stabiliser.ts';

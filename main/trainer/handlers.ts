@@ -8,7 +8,7 @@ import {
   type Handlers,
   type StudioEvent,
 } from '../contract/index.ts';
-import { catalogue } from '../catalogue.ts';
+import { catalogue } from '../catalogue/catalogue.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { CheckExport } from '../export-checks/index.ts';
 import { subjectOf } from '../export/index.ts';

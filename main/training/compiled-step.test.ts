@@ -7,7 +7,7 @@ import { randomUniform } from '../random.ts';
 import { tf, withBinding, type Scalar, type Tensor } from '../tensor.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../runs/checkpoint-file.ts';
 import type { Checkpoint } from '../runs/index.ts';
-import type { Objective, PlayedPhase, Players, Turn } from '../turn.ts';
+import type { Objective, PlayedPhase, Players, Turn } from '../game/turn.ts';
 import { updatesUpTo } from './programs.ts';
 import { rulesOf } from './rules.ts';
 import { Session } from './session.ts';

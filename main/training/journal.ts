@@ -3,7 +3,7 @@
  * log. What the disk refuses is told here, and when it is over.
  */
 import { StudioError, type RunEvent } from '../contract/index.ts';
-import type { RunLog } from '../log.ts';
+import type { RunLog } from './run-log.ts';
 import type { Run } from '../runs/index.ts';
 import { withFiniteNumbers } from './finite.ts';
 import { Trouble, type Written } from './trouble.ts';

@@ -6,7 +6,7 @@ import { AT_CHECKPOINTS, distance, PictureSet, spread, type Score } from '../met
 import { tf } from '../tensor.ts';
 import type { Batch } from './drawn.ts';
 import type { Session } from './session.ts';
-import { verdictsRight } from './verdicts.ts';
+import { verdictsRight } from './share-right.ts';
 
 const MOST_IMAGES = 128;
 const POINTS = 1000;

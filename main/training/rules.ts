@@ -1,5 +1,5 @@
 /** What a run's settings make of the catalogue: its players, phases, loss, stabilisers and optimiser. */
-import type { ImageShape, Refusal, Settled } from '../entry.ts';
+import type { ImageShape, Refusal, Settled } from '../game/entry.ts';
 import {
   runConfigSchema,
   StudioError,
@@ -13,7 +13,7 @@ import { ganOf, type Gan, type Given } from '../gans/index.ts';
 import { lossOf, objectiveOf } from '../losses/index.ts';
 import { optimizerOf } from '../optimizers/index.ts';
 import { activeStabilisers, stabilisedPhase, stabilisedPlayers } from '../stabilisers/index.ts';
-import type { Phase, PlayedPhase, Players, Sources } from '../turn.ts';
+import type { Phase, PlayedPhase, Players, Sources } from '../game/turn.ts';
 import { duePhases, stepsInARound } from './due.ts';
 import type { Rules } from './step.ts';
 

@@ -4,7 +4,7 @@
  */
 import { withLessMemory, type RunEvent } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
-import { openRunLog } from '../log.ts';
+import { openRunLog } from './run-log.ts';
 import { sharedEfficientNet } from '../metrics/index.ts';
 import { holdRun, type Run } from '../runs/index.ts';
 import type { Beginning } from './beginning.ts';

@@ -5,7 +5,7 @@
 import { forward, weightSpecs, type Network } from '../layers/index.ts';
 import type { StepRandom } from '../step-random.ts';
 import { tensorOf, tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
-import type { Game, Kind, Objective, Phase, Players, Turn } from '../turn.ts';
+import type { Game, Kind, Objective, Phase, Players, Turn } from '../game/turn.ts';
 import { memoryName, networkOf, partOf, renamed, weightName } from './state.ts';
 import type { StepInput } from './step.ts';
 

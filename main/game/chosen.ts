@@ -1,5 +1,5 @@
 /** Finds a catalogue's entry by its name, and says what there is when there is none. */
-import { StudioError } from './contract/index.ts';
+import { StudioError } from '../contract/index.ts';
 
 /** The entry of that name. Throws StudioError `code`; `what` is the word for an entry, such as "GAN". */
 export function chosen<Entry>({

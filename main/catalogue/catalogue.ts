@@ -3,13 +3,13 @@
  * options as JSON Schema.
  */
 import { z } from 'zod';
-import type { Catalogue, CatalogueEntry, ExplainedEntry } from './contract/index.ts';
-import { phasesOf, GANS } from './gans/index.ts';
-import { LOSSES } from './losses/index.ts';
-import { hasEfficientNet, METRICS } from './metrics/index.ts';
-import { OPTIMIZERS } from './optimizers/index.ts';
+import type { Catalogue, CatalogueEntry, ExplainedEntry } from '../contract/index.ts';
+import { phasesOf, GANS } from '../gans/index.ts';
+import { LOSSES } from '../losses/index.ts';
+import { hasEfficientNet, METRICS } from '../metrics/index.ts';
+import { OPTIMIZERS } from '../optimizers/index.ts';
 import { PRESETS } from './presets.ts';
-import { STABILISERS } from './stabilisers/index.ts';
+import { STABILISERS } from '../stabilisers/index.ts';
 
 const WITHOUT_NETWORK =
   'EfficientNet-Lite0, the trained network that it sees with, is not here. npm run setup fetches it.';

@@ -1,9 +1,9 @@
 /** D's slope: how its verdict changes with an image, which penalties hold in bounds. */
 import type { Fix } from '../contract/index.ts';
-import type { Refusal, Settled } from '../entry.ts';
+import type { Refusal, Settled } from '../game/entry.ts';
 import { mixingOf } from '../layers/index.ts';
 import { named, splitInTwo, tf, type Scalar, type Shape, type Tensor } from '../tensor.ts';
-import type { Subject, Turn } from '../turn.ts';
+import type { Subject, Turn } from '../game/turn.ts';
 import { networksAs, refusesSeveral } from './stabiliser.ts';
 
 /** D's verdicts as one number each, [batch]; of two nodes, real less fake: the logit of "real". */

@@ -11,7 +11,7 @@ import {
   type PhaseEntry,
   type Preset,
   type Recommended,
-} from './contract/index.ts';
+} from '../contract/index.ts';
 
 /** What comes before this line in the file is generated. */
 export const END_OF_CATALOGUE = '<!-- Up to this line: npm run docs -->';

@@ -5,9 +5,9 @@
 import os from 'node:os';
 import path from 'node:path';
 import log from 'electron-log/node.js';
-import type { RunConfig, RunEvent } from './contract/index.ts';
-import { requireInside } from './runs/index.ts';
-import { tensorFlowVersions } from './tensor.ts';
+import type { RunConfig, RunEvent } from '../contract/index.ts';
+import { requireInside } from '../runs/index.ts';
+import { tensorFlowVersions } from '../tensor.ts';
 
 /** The log, and what it is renamed to when it is full. */
 const LOGS = ['log.txt', 'log.old.txt'] as const;

@@ -1,5 +1,5 @@
 /** How often D is right: its verdicts on real pictures and on fakes, judged as in training. */
-import type { Reading } from '../entry.ts';
+import type { Reading } from '../game/entry.ts';
 import type { RunConfig } from '../contract/index.ts';
 import { lossOf } from '../losses/index.ts';
 import { tf, type Tensor } from '../tensor.ts';

@@ -22,7 +22,7 @@ import {
   type WatchedPass,
   type WatchedTurn,
 } from '../training/index.ts';
-import type { PlayedPhase } from '../turn.ts';
+import type { PlayedPhase } from '../game/turn.ts';
 import { normOf, numbersOf, rowOf, rowsOf } from './numbers.ts';
 import { inputOf, requireImage, type Specimen } from './specimen.ts';
 

@@ -2,10 +2,10 @@
  * The game: who plays, what a step is fed, how the players meet, and what each phase minimises. GANs declare
  * it, stabilisers change it.
  */
-import type { Role, UseName } from './contract/index.ts';
-import type { Network } from './layers/index.ts';
-import type { StepRandom } from './step-random.ts';
-import type { Scalar, Tensor, Tensors } from './tensor.ts';
+import type { Role, UseName } from '../contract/index.ts';
+import type { Network } from '../layers/index.ts';
+import type { StepRandom } from '../step-random.ts';
+import type { Scalar, Tensor, Tensors } from '../tensor.ts';
 
 /** A network with the role that it plays. */
 export type Player = { role: Role; network: Network };

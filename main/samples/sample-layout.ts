@@ -2,7 +2,7 @@
  * How a run's sample pictures are laid out: pictures above their rebuilding where its GAN rebuilds them, a row
  * for each class where it has classes, and one picture where its data are points.
  */
-import type { ImageBatch, RunConfig } from './contract/index.ts';
+import type { ImageBatch, RunConfig } from '../contract/index.ts';
 import { SCATTER_SIZE } from './scatter.ts';
 
 /** `pairs`: so many times, first, a row of pictures of the data stands above a row of their rebuilding. */

@@ -1,6 +1,6 @@
 /** What every entry of the catalogue has in common, whatever it is an entry of. */
 import type { z } from 'zod';
-import type { Meaning, Explanation, Failure, RunConfig } from './contract/index.ts';
+import type { Meaning, Explanation, Failure, RunConfig } from '../contract/index.ts';
 import type { Players } from './turn.ts';
 
 /** Where an idea was published. */

@@ -2,8 +2,8 @@ import { test } from 'vitest';
 import { objectiveOf } from '../losses/index.ts';
 import { expectClose } from '../reference/index.ts';
 import { tf, type Scalar, type Tensor } from '../tensor.ts';
-import type { Turn } from '../turn.ts';
-import { squaredSlopes } from './slopes.ts';
+import type { Turn } from '../game/turn.ts';
+import { squaredSlopes } from './image-gradients.ts';
 
 /** A D whose verdict on an image and what stands beside it is `verdict`. */
 const turnWith = (verdict: Turn['judge']): Turn => ({

@@ -2,8 +2,8 @@
  * Presets: settings for a purpose, each with a sentence on when to use it. They are a GAN as it recommends
  * itself, with a few changes.
  */
-import { DEFAULT_RUN_CONFIG, PLAIN_OPTIMIZER, type Preset } from './contract/index.ts';
-import { ganOf } from './gans/index.ts';
+import { DEFAULT_RUN_CONFIG, PLAIN_OPTIMIZER, type Preset } from '../contract/index.ts';
+import { ganOf } from '../gans/index.ts';
 
 const recommended = (gan: string, options: Record<string, unknown>): Preset['recommends'] => ({
   ...ganOf(gan).recommends,

@@ -2,7 +2,7 @@
 import { StudioError, type CommandInput, type CommandOutput, type Pixel } from '../contract/index.ts';
 import { tf, type Tensor, type Tensors } from '../tensor.ts';
 import { phaseOf, watchedLoss } from '../training/index.ts';
-import type { PlayedPhase, Subject } from '../turn.ts';
+import type { PlayedPhase, Subject } from '../game/turn.ts';
 import { inputOf, requireImage, type Specimen } from './specimen.ts';
 
 /**

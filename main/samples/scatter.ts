@@ -1,5 +1,5 @@
 /** Points of the plane as one picture: real ones grey, generated ones in colour. */
-import type { ImageBatch } from './contract/index.ts';
+import type { ImageBatch } from '../contract/index.ts';
 
 /** Pixels, width = height. */
 export const SCATTER_SIZE = 256;
