@@ -4,7 +4,7 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Walk } from '#main/contract/index.ts';
+import type { Trace } from '#main/contract/index.ts';
 import { expect, test } from './fixtures.ts';
 import { looksRight } from './looks.ts';
 import { written, type StudioPage } from './studio-page.ts';
@@ -27,16 +27,16 @@ test('a paused run is walked through, forwards and back, and goes on as if nobod
     await expect(title).toHaveText('z', { timeout: 30_000 });
   });
 
-  await test.step('the walk goes from z to the loss and back to the weights, by keyboard', async () => {
+  await test.step('the trace goes from z to the loss and back to the weights, by keyboard', async () => {
     await slider.focus();
     await page.keyboard.press('ArrowRight');
     await expect(title).toHaveText('Start · fully connected');
     await page.keyboard.press('End');
     await expect(title).toHaveText('G is updated');
-    await expect(page.getByTestId('walk-way')).toContainText('gradient of G’s loss');
+    await expect(page.getByTestId('trace-way')).toContainText('gradient of G’s loss');
     await expect(page.getByRole('rowheader', { name: 'Discriminator (D), on the fake' })).toBeVisible();
     await expect(page.getByRole('rowheader', { name: 'Answer', exact: true })).toBeVisible();
-    await looksRight(studio, 'inspect-walk-end');
+    await looksRight(studio, 'inspect-trace-end');
     await page.keyboard.press('Home');
     await studio.press('Play in slow motion');
     await expect(title).not.toHaveText('z');
@@ -47,12 +47,12 @@ test('a paused run is walked through, forwards and back, and goes on as if nobod
     const stops = Number(await slider.getAttribute('max'));
     for (let at = 0; at <= stops && !(await title.innerText()).startsWith('Loss'); at++)
       await slider.fill(String(at));
-    const loss = number(await page.getByTestId('walk-loss').innerText());
+    const loss = number(await page.getByTestId('trace-loss').innerText());
     expect(loss).toBeGreaterThan(0);
     await slider.press('ArrowRight');
     await expect(title).toHaveText('Gradient at D’s logit');
-    expect(number(await page.getByTestId('slope-fake').innerText())).toBeLessThan(0);
-    await looksRight(studio, 'inspect-walk-slope');
+    expect(number(await page.getByTestId('gradient-fake').innerText())).toBeLessThan(0);
+    await looksRight(studio, 'inspect-trace-gradient');
   });
 
   await test.step('in D’s turn no gradient reaches G', async () => {
@@ -122,8 +122,8 @@ test('a paused run is walked through, forwards and back, and goes on as if nobod
     await looksRight(studio, 'inspect-move');
     await studio.choose('Who is updated', 'Update D');
     await expect(page.getByTestId('change')).toHaveText('none');
-    expect(await page.getByTestId('verdict-before').innerText()).not.toBe(
-      await page.getByTestId('verdict-after').innerText(),
+    expect(await page.getByTestId('logit-before').innerText()).not.toBe(
+      await page.getByTestId('logit-after').innerText(),
     );
   });
 
@@ -235,11 +235,11 @@ async function stopAt({ page }: StudioPage, wanted: string): Promise<void> {
 async function steepestPixel(studio: StudioPage): Promise<{ row: number; column: number }> {
   return studio.page.evaluate(async () => {
     const answer = await window.studio.request({
-      name: 'inspect.walk',
+      name: 'inspect.trace',
       input: { phase: 'generator', image: 0 },
     });
     if (!answer.ok) throw new Error(answer.failure.message);
-    const { passes } = answer.output as Walk;
+    const { passes } = answer.output as Trace;
     const made = passes.find(({ on }) => on === 'z')!;
     const { shape, values } = made.stages.find(({ name }) => name === made.outputs['image'])!.gradient!;
     const place = values.reduce(

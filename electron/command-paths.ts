@@ -74,7 +74,7 @@ const PATHS: PathTable = {
   'export.pictures': ({ folder }) => [{ path: folder, access: 'export' }],
   'export.sheet': ({ file }) => [{ path: file, access: 'export' }],
   'export.file': ({ file }) => [{ path: file, access: 'export' }],
-  'inspect.walk': none,
+  'inspect.trace': none,
   'inspect.compare': none,
   'inspect.move': none,
   'inspect.leave': none,

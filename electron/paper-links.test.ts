@@ -1,6 +1,6 @@
 /** The page opens papers in the browser, and nothing else. */
 import { expect, test } from 'vitest';
-import { catalogue } from '#main/catalogue/catalogue.ts';
+import { catalogue } from '#main/catalogue/index.ts';
 import { PaperLinks } from './paper-links.ts';
 
 const PAPER = 'https://arxiv.org/abs/1406.2661';

@@ -3,7 +3,7 @@
  * by the same code.
  */
 import { randomNormal, randomUniform, randomWords, type RandomKey } from './random.ts';
-import type { LatentSource, Sources } from './game/turn.ts';
+import type { LatentSource, Sources } from './game/index.ts';
 
 export type LatentPart = Omit<LatentSource, 'kind'> & { name: string };
 /** What a GAN draws, part by part; the numbers of a point are those of its parts, one behind the other. */

@@ -21,7 +21,7 @@ const HEAVY: readonly CommandName[] = [
   'lab.open',
   'lab.configure',
   'lab.frame',
-  'inspect.walk',
+  'inspect.trace',
   'inspect.compare',
   'latent.rebuild',
 ];

@@ -1,7 +1,7 @@
 /**
  * What exports are checked with: every gan of the catalogue, every shape of picture, and networks of every operation.
  */
-import { catalogue } from '../catalogue/catalogue.ts';
+import { catalogue } from '../catalogue/index.ts';
 import { DEFAULT_RUN_CONFIG, EXPORT_FORMAT_NAMES, STUDY_POINTS, type RunConfig } from '../contract/index.ts';
 import type { Model } from '../explore/index.ts';
 import {

@@ -8,7 +8,7 @@ import {
   type RunConfig,
 } from '../contract/index.ts';
 import { healthOf, HistoryKeeper, withMeasured } from '../health/index.ts';
-import { PRESETS } from '../catalogue/presets.ts';
+import { PRESETS } from '../catalogue/index.ts';
 import { asMeasured } from '../training/index.ts';
 import { scoresOf } from './health.ts';
 import { named } from './named.ts';

@@ -8,7 +8,7 @@ import {
   type RunConfig,
 } from '../contract/index.ts';
 import { ganOf } from '../gans/index.ts';
-import { PRESETS } from '../catalogue/presets.ts';
+import { PRESETS } from '../catalogue/index.ts';
 
 export type HealthCase = {
   case: string;

@@ -1,6 +1,6 @@
 /**
  * How soon the inspector shows a turn: DCGAN at 64 pixels and width 64, from a run that holds still to the
- * whole walk.
+ * whole trace.
  */
 import { DEFAULT_RUN_CONFIG } from '../contract/index.ts';
 import { openDataset } from '../datasets/index.ts';
@@ -52,13 +52,13 @@ export async function* benchInspect({
       source,
       openData: (signal) => openDataset({ ...config.dataset, folders, decoders, signal }),
     });
-    await inspector.walk({ phase, image: 0 }); // opens the dataset, once in a run
+    await inspector.trace({ phase, image: 0 }); // opens the dataset, once in a run
     const first: number[] = [];
     const again: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       inspector.forget();
-      first.push(await timed(() => inspector.walk({ phase, image: round })));
-      again.push(await timed(() => inspector.walk({ phase, image: round + 1 })));
+      first.push(await timed(() => inspector.trace({ phase, image: round })));
+      again.push(await timed(() => inspector.trace({ phase, image: round + 1 })));
     }
     yield {
       case: 'dcgan64-w64',

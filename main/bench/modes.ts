@@ -7,7 +7,7 @@ import { openDataset, scaledPoints, type ScaledPoints } from '../datasets/index.
 import { drawPoints, generate } from '../explore/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
-import { pointsOf } from '../samples/scatter.ts';
+import { pointsOf } from '../samples/index.ts';
 import { completeConfig, Session } from '../training/index.ts';
 import { median } from './median.ts';
 import { MODES_ROWS, type ModesRow } from './modes-rows.ts';

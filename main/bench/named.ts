@@ -1,5 +1,5 @@
 /** The cases of a benchmark that a command line names. */
-import { chosen } from '../game/chosen.ts';
+import { chosen } from '../game/index.ts';
 
 /**
  * Those of these names, in the benchmark's order; all where none is named. Throws StudioError `invalid-input`

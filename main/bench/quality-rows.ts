@@ -7,7 +7,7 @@ import {
   type RunConfig,
 } from '../contract/index.ts';
 import { ganOf } from '../gans/index.ts';
-import { PRESETS } from '../catalogue/presets.ts';
+import { PRESETS } from '../catalogue/index.ts';
 
 /** What makes a row's samples: one of our runs, a peer in PyTorch, or nobody, where they are real pictures. */
 export type Maker =
@@ -109,10 +109,10 @@ const SMALL = { batch: 16, averaging: 0.995, stabilisers: diffAugment };
 const TRIED: readonly Row[] = [
   ours('few-at-once', 'batch norm in D, pixels repeated and convolved at once', FEW),
   ours('few-width-12', 'as at once, width 12', changed(FEW, { options: { width: 12 } })),
-  ours('few-patches', 'as at once, verdicts of patches', changed(FEW, { options: { patches: true } })),
+  ours('few-patches', 'as at once, logits of patches', changed(FEW, { options: { patches: true } })),
   ours(
     'few-patches-1.4',
-    'as at once, verdicts of patches, spectral scale 1.4',
+    'as at once, logits of patches, spectral scale 1.4',
     changed(FEW, { options: { patches: true }, stabilisers: augmented(1.4) }),
   ),
   ours('few-batch-8', 'as at once, batches of 8', changed(FEW, { batch: 8 })),

@@ -1,6 +1,6 @@
 /** `catalogue`: what a run can be made of, as text. */
 import fs from 'node:fs';
-import { cataloguePage, withCatalogue } from '../catalogue/catalogue-page.ts';
+import { cataloguePage, withCatalogue } from '../catalogue/index.ts';
 import { requireNoFolder, writeNamed } from '../runs/index.ts';
 
 /**

@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { losslessCompressPngSync } from '@napi-rs/image';
 import { z } from 'zod';
-import { chosen } from '../game/chosen.ts';
+import { chosen } from '../game/index.ts';
 import {
   DEFAULT_RUN_CONFIG,
   STUDY_POINTS,
@@ -17,7 +17,7 @@ import {
 } from '../contract/index.ts';
 import { openDataset, type Dataset } from '../datasets/index.ts';
 import { fixedKey, newPictures } from '../explore/index.ts';
-import { PRESETS } from '../catalogue/presets.ts';
+import { PRESETS } from '../catalogue/index.ts';
 import { createRun, sheetPng, writeNamed } from '../runs/index.ts';
 import { beginNew, RunInTraining, withClasses } from '../training/index.ts';
 import { withDecoders } from './default-decoders.ts';

@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import type { z } from 'zod';
-import { chosen } from '../game/chosen.ts';
+import { chosen } from '../game/index.ts';
 import {
   BUILT_IN_DATASETS,
   BUILT_IN_NAMES,
@@ -24,7 +24,7 @@ import {
 import { ganOf } from '../gans/index.ts';
 import { lossOf } from '../losses/index.ts';
 import { optimizerOf } from '../optimizers/index.ts';
-import { PRESETS } from '../catalogue/presets.ts';
+import { PRESETS } from '../catalogue/index.ts';
 import { stabiliserOf } from '../stabilisers/index.ts';
 
 type Options = Record<string, unknown>;

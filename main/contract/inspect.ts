@@ -57,40 +57,40 @@ export const passSchema = z.object({
   /** The player's name, and its role. */
   network: z.string(),
   role: roleSchema,
-  /** What it runs on, or helps to judge; penalty: images that a penalty looks at D's slope at. */
+  /** What it runs on, or helps to judge; penalty: images that a penalty looks at D's gradient at. */
   on: z.enum(['z', 'real', 'fake', 'penalty']),
   /** Whether this turn moves its weights. */
   moves: z.boolean(),
-  /** Which of its stages are its outputs: such as image, verdict. */
+  /** Which of its stages are its outputs: such as image, logit. */
   outputs: z.record(z.string(), z.string()),
   stages: z.array(stageSchema),
 });
 export type Pass = z.infer<typeof passSchema>;
 
-/** The derivative of the loss by one verdict. */
-export const slopeSchema = z.object({
+/** The derivative of the loss by one logit. */
+export const logitGradientSchema = z.object({
   /** The player that judges. */
   network: z.string(),
   on: z.enum(['real', 'fake']),
-  /** v: the verdict on this image, of two nodes real less fake; n: verdicts in the batch. */
-  verdict: z.number(),
+  /** v: the logit on this image, of two nodes real less fake; n: logits in the batch. */
+  logit: z.number(),
   count: z.number().int(),
   /** D(x) = sigmoid(v), where the loss takes it for the probability of being real. */
   probability: z.number().optional(),
   /** As the run's own step has it. */
-  slope: z.number(),
-  /** In v and n; absent for a loss in which a verdict's slope depends on the others. */
+  gradient: z.number(),
+  /** In v and n; absent for a loss in which a logit’s gradient depends on the others. */
   formula: z.string().optional(),
   /** What its other letters stand for. */
   letters: z.record(z.string(), z.number()),
-  /** What that formula gives: other than `slope` where a stabiliser changes the loss. */
+  /** What that formula gives: other than `gradient` where a stabiliser changes the loss. */
   expected: z.number().optional(),
 });
-export type Slope = z.infer<typeof slopeSchema>;
+export type LogitGradient = z.infer<typeof logitGradientSchema>;
 
 /**
- * How D's verdict is to be read. probability: its sigmoid is D's probability of being real. number: it is near
- * `real` for real images and near `fake` for fakes. comparison: only differences of verdicts count.
+ * How D's logit is to be read. probability: its sigmoid is D's probability of being real. number: it is near
+ * `real` for real images and near `fake` for fakes. comparison: only differences of logits count.
  */
 const readingSchema = z.discriminatedUnion('of', [
   z.object({ of: z.literal('probability') }),
@@ -98,7 +98,7 @@ const readingSchema = z.discriminatedUnion('of', [
   z.object({ of: z.literal('comparison') }),
 ]);
 
-export const walkSchema = z.object({
+export const traceSchema = z.object({
   /** Steps taken before this one. */
   step: z.number().int(),
   phase: z.string(),
@@ -111,29 +111,30 @@ export const walkSchema = z.object({
   loss: z.number(),
   /** Of the whole gradient with respect to the weights that move. */
   gradientNorm: z.number(),
-  slopes: z.array(slopeSchema),
+  logitGradients: z.array(logitGradientSchema),
   /** What D's number means to the run's loss. */
   means: meaningSchema,
   reading: readingSchema,
   passes: z.array(passSchema),
 });
-export type Walk = z.infer<typeof walkSchema>;
+export type Trace = z.infer<typeof traceSchema>;
 
 /** One loss of G as it would push the same image. */
 export const pushSchema = z.object({
   label: z.string(),
   formula: z.string(),
   loss: z.number(),
-  slope: z.number(),
+  /** By D’s logit. */
+  logitGradient: z.number(),
   gradient: numbersSchema,
 });
 export type Push = z.infer<typeof pushSchema>;
 
 export const comparisonSchema = z.object({
   step: z.number().int(),
-  verdict: z.number(),
+  logit: z.number(),
   /**
-   * sigmoid of the verdict: the probability of being real in the two losses, whatever the run's own loss
+   * sigmoid of the logit: the probability of being real in the two losses, whatever the run's own loss
    * takes it for.
    */
   probability: z.number(),
@@ -151,7 +152,7 @@ const moverSchema = z.string().min(1);
 
 const momentSchema = z.object({
   fake: numbersSchema,
-  verdict: z.number(),
+  logit: z.number(),
   probability: z.number().optional(),
 });
 
@@ -188,7 +189,7 @@ export const nudgeSchema = z.object({
 
 /** The commands of the inspector; all need a run that holds still: paused, or ended. */
 export const INSPECT_COMMANDS = {
-  'inspect.walk': { host: 'trainer', input: lookSchema, output: walkSchema },
+  'inspect.trace': { host: 'trainer', input: lookSchema, output: traceSchema },
   /** The saturating and the non-saturating loss on the same image. */
   'inspect.compare': { host: 'trainer', input: lookSchema.omit({ phase: true }), output: comparisonSchema },
   'inspect.move': {
@@ -198,7 +199,7 @@ export const INSPECT_COMMANDS = {
   },
   /** Lets go of what the inspector holds of the run. */
   'inspect.leave': { host: 'trainer', input: z.object({}), output: z.object({}) },
-  /** The turn's loss with one number of the fake image more and less: its slope, measured. */
+  /** The turn's loss with one number of the fake image more and less: its gradient, measured. */
   'inspect.nudge': {
     host: 'trainer',
     input: nudgeSchema,

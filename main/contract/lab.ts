@@ -32,8 +32,8 @@ const heatSchema = z.object({
   shown: z.literal(true),
   side: z.number().int(),
   values: z.instanceof(Float32Array),
-  /** probability: that a point is real. verdict: a number that is no probability. */
-  of: z.enum(['probability', 'verdict']),
+  /** probability: that a point is real. logit: a number that is no probability. */
+  of: z.enum(['probability', 'logit']),
   /**
    * The values that say for certain that a point is real, and that it is fake; the middle of the two says
    * neither.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PRESETS } from '../catalogue/presets.ts';
+import { PRESETS } from '../catalogue/index.ts';
 import { recommendedPreset, type DataToTrainOn } from './recommended.ts';
 
 const pictures = (count: number, classes = 0): DataToTrainOn => ({ data: 'pictures', count, classes });

@@ -5,7 +5,7 @@
 import { type DatasetSource, type Failure, type Handlers, type StudioEvent } from '../contract/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
-import { scatterPicture } from '../samples/scatter.ts';
+import { scatterPicture } from '../samples/index.ts';
 import type { PictureList } from './content.ts';
 import type { Dataset, PictureDataset } from './dataset.ts';
 import { openDataset, openPictures, type DatasetProgress, type OpenDatasetRequest } from './open-dataset.ts';

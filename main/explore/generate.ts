@@ -1,9 +1,9 @@
 /** What a trained model makes: images of points, points of images, and images of images. */
 import type { ImageBatch } from '../contract/index.ts';
 import { bytesOf } from '../datasets/index.ts';
-import { SCATTER_SIZE, scatterPicture } from '../samples/scatter.ts';
+import { SCATTER_SIZE, scatterPicture } from '../samples/index.ts';
 import { tf, type Tensor, type Tensors } from '../tensor.ts';
-import type { Use } from '../game/turn.ts';
+import type { Use } from '../game/index.ts';
 import { sizeOf } from '../latent.ts';
 import { partsOf } from './latent-tensors.ts';
 import { asPoints, imageShapeOf, inParts, networksOf, requireUse, runUse, type Model } from './model.ts';

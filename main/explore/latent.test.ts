@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { randomNormal, randomUniform } from '../random.ts';
-import type { Sources } from '../game/turn.ts';
+import type { Sources } from '../game/index.ts';
 import { drawPart, drawPoints, joined, latentSpace, pointOfSeed, sizeOf, walk } from '../latent.ts';
 import type { LatentSpace } from '../latent.ts';
 import { partsOf } from './latent-tensors.ts';

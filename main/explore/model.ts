@@ -2,7 +2,7 @@
 import type { UseName } from '../contract/index.ts';
 import { forward, shapesOf, type Network } from '../layers/index.ts';
 import { tensorOf, tf, type Tensors } from '../tensor.ts';
-import type { Use } from '../game/turn.ts';
+import type { Use } from '../game/index.ts';
 import { joined, type LatentSpace } from '../latent.ts';
 
 export type Model = {

@@ -1,7 +1,7 @@
 /** The latent points of a run's sample grids. */
 import type { RunConfig } from '../contract/index.ts';
 import type { RandomKey } from '../random.ts';
-import { sampleLayout } from '../samples/sample-layout.ts';
+import { sampleLayout } from '../samples/index.ts';
 import { drawPoints, sizeOf, type LatentSpace } from '../latent.ts';
 import { useOf, type Model } from './model.ts';
 

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG, STUDY_POINTS, type RunConfig } from '../contract/index.ts';
 import { bytesOf } from '../datasets/index.ts';
 import { randomUniform } from '../random.ts';
-import { sampleLayout } from '../samples/sample-layout.ts';
+import { sampleLayout } from '../samples/index.ts';
 import { Session } from '../training/session.ts';
 import {
   drawPoints,

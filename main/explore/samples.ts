@@ -5,8 +5,7 @@
 import type { ImageBatch, RunConfig } from '../contract/index.ts';
 import { somePoints } from '../datasets/index.ts';
 import type { RandomKey } from '../random.ts';
-import { generatedLayout, sampleLayout } from '../samples/sample-layout.ts';
-import { scatterPicture } from '../samples/scatter.ts';
+import { generatedLayout, sampleLayout, scatterPicture } from '../samples/index.ts';
 import { asPictures, generate, generateImages, rebuild } from './generate.ts';
 import { drawPoints } from '../latent.ts';
 import { useOf, type Model } from './model.ts';

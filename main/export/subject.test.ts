@@ -47,7 +47,7 @@ test('a layer that compares the pictures of a batch is refused by its name', () 
   const network: Network = {
     inputs: { image: [4, 4, 1] },
     layers: [minibatchDeviation('variety', {})],
-    outputs: { verdict: 'variety' },
+    outputs: { logit: 'variety' },
   };
   expect(() => portableNetwork(network, {})).toThrow(StudioError);
   expect(() => portableNetwork(network, {})).toThrow(

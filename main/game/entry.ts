@@ -27,9 +27,9 @@ export type ExplainedKind<Own extends Options = Options> = Entry<Own> & { explan
 export type ImageShape = { size: number; channels: number };
 
 /**
- * What one verdict says. probability: its sigmoid, or its nodes' softmax, is D's probability that an image is
+ * What one logit says. probability: its sigmoid, or its nodes' softmax, is D's probability that an image is
  * real. number: it is near `real` for real images and near `fake` for fakes. comparison: nothing by itself,
- * for only differences of verdicts count; the larger, the more real.
+ * for only differences of logits count; the larger, the more real.
  */
 export type Reading =
   { of: 'probability' } | { of: 'number'; real: number; fake: number } | { of: 'comparison' };

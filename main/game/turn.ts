@@ -38,19 +38,19 @@ export type Use = {
 };
 
 /** D's answers to the real batch and to the fakes, without an activation: [batch, nodes] each. */
-export type Verdicts = { real: Tensor; fake: Tensor };
+export type Logits = { real: Tensor; fake: Tensor };
 
 /** What D is told that real images and fakes are, as the probability of being real. */
 export type Labels = { real: number; fake: number };
 export const HARD_LABELS: Labels = { real: 1, fake: 0 };
 
-/** What the players minimise, given D's verdicts: a loss with its options filled in. */
+/** What the players minimise, given D's logits: a loss with its options filled in. */
 export type Objective = {
   /** Losses without labels take no other ones than HARD_LABELS. */
-  discriminator(verdicts: Verdicts, labels?: Labels): Scalar;
-  generator(verdicts: Verdicts): Scalar;
+  discriminator(logits: Logits, labels?: Labels): Scalar;
+  generator(logits: Logits): Scalar;
   /** What an encoder minimises: D is to take its real pairs for fakes, as it is to take G's fakes for real. */
-  encoder(verdicts: Verdicts): Scalar;
+  encoder(logits: Logits): Scalar;
 };
 
 export type Kind = 'real' | 'fake';
@@ -62,7 +62,7 @@ export type Subject = Tensors;
  * D's outputs for a subject, by name, and `seen`, the image that D saw, where it sees one: behind augmentation,
  * noise and packing.
  */
-export type Answers = Tensors & { verdict: Tensor };
+export type Answers = Tensors & { logit: Tensor };
 
 /** Tensors carry the batch in front. */
 export type Turn = {
@@ -96,7 +96,7 @@ export type Meeting = {
   /** The images of the source `real`, unless said. */
   reals?(): Subject;
   fakes(): Subject;
-  /** D's outputs, `verdict` among them: [batch, nodes]. */
+  /** D's outputs, `logit` among them: [batch, nodes]. */
   judge(subject: Subject, kind: Kind): Tensors;
 };
 export type Game = (turn: Pick<Turn, 'inputs' | 'run'>) => Meeting;

@@ -4,10 +4,9 @@
  */
 import { z } from 'zod';
 import { PLAIN_OPTIMIZER } from '../contract/index.ts';
-import type { Refusal, Settled } from '../game/entry.ts';
+import type { Phase, Refusal, Settled } from '../game/index.ts';
 import { activation, concat, dense, flatten, type Layer, type Network } from '../layers/index.ts';
 import { tensorOf, tf } from '../tensor.ts';
-import type { Phase } from '../game/turn.ts';
 import { dcganGenerator, dcganOptions } from './dcgan.ts';
 import { defineGan, needsImages, type DiscriminatorNetwork, type Given } from './gan.ts';
 import { halvings } from './halving.ts';
@@ -48,7 +47,7 @@ function discriminator(given: Given<Options>): DiscriminatorNetwork {
     options: { width, normalisation, joint },
     image,
     z: latent,
-    verdicts,
+    nodes,
   } = given;
   return {
     inputs: { image: imageOf(given), z: [latent.size] },
@@ -62,9 +61,9 @@ function discriminator(given: Given<Options>): DiscriminatorNetwork {
       leaky('joint1-relu'),
       dense('joint2', { units: joint, bias: true }),
       leaky('features'),
-      dense('verdict', { units: verdicts, bias: true }),
+      dense('verdict', { units: nodes, bias: true }),
     ],
-    outputs: { verdict: 'verdict', features: 'features' },
+    outputs: { logit: 'verdict', features: 'features' },
   };
 }
 
@@ -74,11 +73,11 @@ const jointTurn: Phase = {
   moves: ['generator', 'encoder'],
   everySteps: 1,
   minimises({ reals, fakes, loss, judge }) {
-    const verdicts = {
-      fake: judge(fakes(), 'fake').verdict, // [batch, nodes]
-      real: judge(reals(), 'real').verdict, // [batch, nodes]
+    const logits = {
+      fake: judge(fakes(), 'fake').logit, // [batch, nodes]
+      real: judge(reals(), 'real').logit, // [batch, nodes]
     };
-    return tf.add(loss.generator(verdicts), loss.encoder(verdicts));
+    return tf.add(loss.generator(logits), loss.encoder(logits));
   },
 };
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG } from '../contract/index.ts';
-import type { Settled } from '../game/entry.ts';
+import type { Settled } from '../game/index.ts';
 import { weightSpecs, type Network } from '../layers/index.ts';
 import { ganOf, type Given } from './index.ts';
 
@@ -9,7 +9,7 @@ const given: Given = {
   options: conditional.options.parse({ width: 4 }),
   image: { size: 28, channels: 1 },
   z: { size: 10, distribution: 'normal' },
-  verdicts: 1,
+  nodes: 1,
   classes: 3,
 };
 const settled: Settled = {

@@ -4,7 +4,7 @@
  */
 import { concat, dense, reshape, type Layer } from '../layers/index.ts';
 import { tensorOf } from '../tensor.ts';
-import type { Player } from '../game/turn.ts';
+import type { Player } from '../game/index.ts';
 import { dcgan } from './dcgan.ts';
 import { imagesAndZ, needsImages, type Gan } from './gan.ts';
 

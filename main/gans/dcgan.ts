@@ -70,14 +70,14 @@ export function dcganGenerator({
 export function dcganDiscriminator({
   options: { width, normalisation },
   image,
-  verdicts,
+  nodes,
 }: Given<DcganOptions>): DiscriminatorNetwork {
   const layers = halvings({ width, normalisation, size: image.size });
-  layers.push(flatten('features', {}), dense('verdict', { units: verdicts, bias: true }));
+  layers.push(flatten('features', {}), dense('verdict', { units: nodes, bias: true }));
   return {
     inputs: { image: [image.size, image.size, image.channels] },
     layers,
-    outputs: { verdict: 'verdict', features: 'features' },
+    outputs: { logit: 'verdict', features: 'features' },
   };
 }
 

@@ -1,7 +1,7 @@
 /** EBGAN: D is an autoencoder, and its number is an energy: how badly it rebuilds an image. */
 import { z } from 'zod';
 import { PLAIN_OPTIMIZER } from '../contract/index.ts';
-import type { Refusal, Settled } from '../game/entry.ts';
+import type { Refusal, Settled } from '../game/index.ts';
 import { activation, dense, flatten, reconstructionError, reshape, type Layer } from '../layers/index.ts';
 import { dcganGenerator, dcganOptions } from './dcgan.ts';
 import { defineGan, needsImages, type DiscriminatorNetwork, type Given } from './gan.ts';
@@ -51,7 +51,7 @@ function autoencoder({ options, image }: Given<Options>): DiscriminatorNetwork {
   return {
     inputs: { image: [image.size, image.size, image.channels] },
     layers,
-    outputs: { verdict: 'verdict', features: 'features', reconstruction: 'reconstruction' },
+    outputs: { logit: 'verdict', features: 'features', reconstruction: 'reconstruction' },
   };
 }
 

@@ -2,14 +2,24 @@
  * What every GAN is: a game. It declares who plays, what a step is fed, how the players meet, the phases in
  * which they move, and what the trained model can do.
  */
-import type { ExplainedKind, ImageShape, Refusal, Settled } from '../game/entry.ts';
+import type {
+  ExplainedKind,
+  ImageShape,
+  Meeting,
+  Phase,
+  Players,
+  Refusal,
+  Settled,
+  Sources,
+  Turn,
+  Use,
+} from '../game/index.ts';
 import type { ZodObject, ZodType } from 'zod';
 import { DEFAULT_RUN_CONFIG, type Meaning, type Recommended, type RunConfig } from '../contract/index.ts';
 import type { Network } from '../layers/index.ts';
-import type { Meeting, Phase, Players, Sources, Turn, Use } from '../game/turn.ts';
 import { GENERATE, oneAgainstOne } from './one-against-one.ts';
 
-export type { ImageShape } from '../game/entry.ts';
+export type { ImageShape } from '../game/index.ts';
 
 /** What a run asks of a GAN. */
 export type Given<Options = Record<string, unknown>> = {
@@ -18,14 +28,14 @@ export type Given<Options = Record<string, unknown>> = {
   /** The run's latent points. */
   z: RunConfig['z'];
   /** Nodes that the run's loss wants D to answer with, without an activation. */
-  verdicts: 1 | 2;
+  nodes: 1 | 2;
   /** Classes of the dataset's images; 0 for GANs that are not told. */
   classes: number;
 };
 
 /** Other inputs and outputs may stand beside those that every one has. */
 export type GeneratorNetwork = Network & Network<'z', 'image'>;
-export type DiscriminatorNetwork = Network & Network<'image', 'verdict' | 'features'>;
+export type DiscriminatorNetwork = Network & Network<'image', 'logit' | 'features'>;
 
 export type Gan = Omit<ExplainedKind, 'options'> & {
   options: ZodObject;
@@ -41,7 +51,7 @@ export type Gan = Omit<ExplainedKind, 'options'> & {
    */
   refuses?(run: Settled, given: Given): Refusal | undefined;
   /**
-   * Networks by name. A discriminator answers `verdict`, [nodes], and `features`, [units]: what it
+   * Networks by name. A discriminator answers `logit`, [nodes], and `features`, [units]: what it
    * goes by; images that it judges are its input `image`. A generator makes `image`.
    */
   players(given: Given): Players;

@@ -4,7 +4,7 @@ import { shapesOf, weightSpecs, type Network } from '../layers/index.ts';
 import { lossOf, LOSSES } from '../losses/index.ts';
 import { completeConfig, rulesOf } from '../training/rules.ts';
 import { noiseBatch, takeBothWays } from '../training/test-both-ways.ts';
-import type { Players } from '../game/turn.ts';
+import type { Players } from '../game/index.ts';
 import { ganOf, GANS } from './index.ts';
 
 /** A tiny one of a gan with a width. */
@@ -66,11 +66,11 @@ describe.each(GANS.map((gan) => [gan.kind, gan] as const))('the %s players', (_,
   ] as const)(
     'make images of %i pixels with %i channels and judge them with %i nodes, or as many as its losses want',
     (size, channels, asked) => {
-      const { kind } = losses.find(({ verdicts }) => verdicts === asked) ?? losses[0]!;
+      const { kind } = losses.find(({ nodes }) => nodes === asked) ?? losses[0]!;
       const config = runOf(gan, { loss: kind, size, channels });
       if (!config) return; // refused, which `every-combination.test.ts` looks at
       const { players, sources, uses } = rulesOf(config);
-      const nodes = lossOf(kind).verdicts;
+      const nodes = lossOf(kind).nodes;
       const generators = networksAs('generator', players);
       expect(generators.length).toBeGreaterThan(0);
       for (const network of generators) expect(shapeOf(network, 'image')).toEqual([size, size, channels]);
@@ -117,7 +117,7 @@ describe('the perceptron', () => {
       options,
       image: { size: 28, channels: 1 },
       z: { size: 100, distribution: 'normal' },
-      verdicts: 1,
+      nodes: 1,
       classes: 0,
     });
     const kernels = (network: Network) =>

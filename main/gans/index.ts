@@ -1,9 +1,9 @@
 /**
- * The catalogue of GANs, each of which declares its game in one file; they stand on layers and main/turn.ts,
+ * The catalogue of GANs, each of which declares its game in one file; they stand on layers and main/game/turn.ts,
  * and know no other catalogue.
  * To add one: a new file here and a line in GANS.
  */
-import { chosen } from '../game/chosen.ts';
+import { chosen } from '../game/index.ts';
 import { DEFAULT_RUN_CONFIG, type PhaseEntry } from '../contract/index.ts';
 import { bigan } from './bigan.ts';
 import { conditional } from './conditional.ts';
@@ -71,7 +71,7 @@ export function phasesOf({ options, players, phases }: Gan): PhaseEntry[] {
     options: options.parse({}),
     image,
     z,
-    verdicts: 1,
+    nodes: 1,
     classes: 2,
   });
   const all = firstOf(KINDS_OF_IMAGES, (image) => players(given(image)));

@@ -76,21 +76,21 @@ function discriminator({
   units,
   slope,
   image,
-  verdicts,
+  nodes,
 }: {
   units: number[];
   slope: number;
   image: ImageShape;
-  verdicts: number;
+  nodes: number;
 }): DiscriminatorNetwork {
   return {
     inputs: { image: [image.size, image.size, image.channels] },
     layers: [
       flatten('pixels', {}),
       ...hidden(units, slope),
-      dense('verdict', { units: verdicts, bias: true, start: 'he' }),
+      dense('verdict', { units: nodes, bias: true, start: 'he' }),
     ],
-    outputs: { verdict: 'verdict', features: `hidden${units.length}-relu` },
+    outputs: { logit: 'verdict', features: `hidden${units.length}-relu` },
   };
 }
 
@@ -133,13 +133,13 @@ export const mlp = defineGan({
           },
         };
   },
-  players({ options: { width, depth, slope, rows }, image, z: { size: zSize }, verdicts }) {
+  players({ options: { width, depth, slope, rows }, image, z: { size: zSize }, nodes }) {
     const units = Array.from({ length: depth }, (_, layer) =>
       image.size === 1 ? width : width * 2 ** layer,
     ); // width, 2 width, 4 width, ...
     return pair({
       generator: generator({ units, slope, image, zSize, rows }),
-      discriminator: discriminator({ units: [...units].reverse(), slope, image, verdicts }),
+      discriminator: discriminator({ units: [...units].reverse(), slope, image, nodes }),
     });
   },
 });

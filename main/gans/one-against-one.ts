@@ -1,7 +1,7 @@
 /** The game of one generator against one discriminator, which most GANs play. */
 import type { DiscriminatorNetwork, GeneratorNetwork } from './gan.ts';
 import { tensorOf } from '../tensor.ts';
-import type { Game, Phase, Players, Use } from '../game/turn.ts';
+import type { Game, Phase, Players, Use } from '../game/index.ts';
 
 /** The two players by their usual names. */
 export function pair({
@@ -38,8 +38,8 @@ export const discriminatorTurn: Phase = {
   everySteps: 1,
   minimises: ({ reals, fakes, loss, judge }) =>
     loss.discriminator({
-      real: judge(reals(), 'real').verdict, // [batch, nodes]
-      fake: judge(fakes(), 'fake').verdict, // [batch, nodes]
+      real: judge(reals(), 'real').logit, // [batch, nodes]
+      fake: judge(fakes(), 'fake').logit, // [batch, nodes]
     }),
 };
 
@@ -55,7 +55,7 @@ export const generatorTurn: Phase = {
   everySteps: 1,
   minimises: ({ reals, fakes, loss, judge }) =>
     loss.generator({
-      fake: judge(fakes(), 'fake').verdict, // [batch, nodes]
-      real: judge(reals(), 'real').verdict, // [batch, nodes]
+      fake: judge(fakes(), 'fake').logit, // [batch, nodes]
+      real: judge(reals(), 'real').logit, // [batch, nodes]
     }),
 };

@@ -74,7 +74,7 @@ test('the perceptron is as wide everywhere for points of the plane', () => {
     options: { width: 8, depth: 2 },
     image: { size: 1, channels: 2 },
     z: { size: 2, distribution: 'normal' },
-    verdicts: 1,
+    nodes: 1,
     classes: 0,
   });
   expect(['hidden1', 'hidden2', 'image'].map((name) => shapesOf(generator!.network)[name])).toEqual([

@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { catalogue } from '../catalogue/catalogue.ts';
+import { catalogue } from '../catalogue/index.ts';
 import { ALL_PHASES, DEFAULT_RUN_CONFIG, moversOf, type RunConfig } from '../contract/index.ts';
 import { drawPoints, encode, generate, rebuild, sizeOf } from '../explore/index.ts';
 import { subjectOf, writeExports } from '../export/index.ts';
@@ -23,11 +23,11 @@ import {
   transposedConv,
 } from '../layers/index.ts';
 import { plainAnswers } from '../reference/index.ts';
-import { sampleLayout } from '../samples/sample-layout.ts';
+import { sampleLayout } from '../samples/index.ts';
 import { tf } from '../tensor.ts';
 import { noiseBatch, takeBothWays } from '../training/test-both-ways.ts';
 import { completeConfig, rulesOf, Session } from '../training/index.ts';
-import type { Phase } from '../game/turn.ts';
+import type { Phase } from '../game/index.ts';
 import { defineGan, type Gan } from './gan.ts';
 import { GANS } from './index.ts';
 
@@ -60,7 +60,7 @@ const encoder = {
   ],
   outputs: { z: 'mean', kind: 'kind' },
 };
-const discriminator = (verdicts: number) => ({
+const discriminator = (nodes: number) => ({
   inputs: { image: [28, 28, 1], z: [6], kind: [KINDS] },
   layers: [
     conv('down', { filters: 4, kernel: 4, stride: 2, bias: true }),
@@ -69,9 +69,9 @@ const discriminator = (verdicts: number) => ({
     concat('pair', {}, 'kept', 'z', 'kind'),
     dense('joint', { units: 16, bias: true }),
     activation('features', { function: 'leaky-relu' as const, slope: 0.2 }),
-    dense('verdict', { units: verdicts, bias: true }),
+    dense('verdict', { units: nodes, bias: true }),
   ],
-  outputs: { verdict: 'verdict', features: 'features' },
+  outputs: { logit: 'verdict', features: 'features' },
 });
 
 const criticTurn: Phase = {
@@ -79,15 +79,15 @@ const criticTurn: Phase = {
   moves: ['critic'],
   everySteps: 1,
   minimises: ({ reals, fakes, loss, judge }) =>
-    loss.discriminator({ real: judge(reals(), 'real').verdict, fake: judge(fakes(), 'fake').verdict }),
+    loss.discriminator({ real: judge(reals(), 'real').logit, fake: judge(fakes(), 'fake').logit }),
 };
 const jointTurn: Phase = {
   name: 'maker and reader',
   moves: ['maker', 'reader'],
   everySteps: 1,
   minimises({ reals, fakes, loss, judge }) {
-    const verdicts = { real: judge(reals(), 'real').verdict, fake: judge(fakes(), 'fake').verdict };
-    return tf.add(loss.generator(verdicts), loss.encoder(verdicts));
+    const logits = { real: judge(reals(), 'real').logit, fake: judge(fakes(), 'fake').logit };
+    return tf.add(loss.generator(logits), loss.encoder(logits));
   },
 };
 
@@ -125,10 +125,10 @@ const ali = defineGan({
       : config.stabilisers.some(({ kind }) => kind === 'feature-matching')
         ? { message: 'G and E minimise D’s own loss here.', remedy: 'Switch feature matching off.' }
         : undefined,
-  players: ({ verdicts }) => ({
+  players: ({ nodes }) => ({
     maker: { role: 'generator', network: generator },
     reader: { role: 'encoder', network: encoder },
-    critic: { role: 'discriminator', network: discriminator(verdicts) },
+    critic: { role: 'discriminator', network: discriminator(nodes) },
   }),
 });
 
@@ -278,9 +278,9 @@ test('the inspector walks every player, and moves the two together', async () =>
     },
     openData: () => Promise.reject(new Error('its data set is open')),
   });
-  const walk = await inspector.walk({ phase: 'maker and reader', image: 1 });
-  expect(moversOf(walk)).toBe('G and E');
-  const byNetwork = (name: string) => walk.passes.filter(({ network }) => network === name);
+  const trace = await inspector.trace({ phase: 'maker and reader', image: 1 });
+  expect(moversOf(trace)).toBe('G and E');
+  const byNetwork = (name: string) => trace.passes.filter(({ network }) => network === name);
   for (const name of ['maker', 'reader']) {
     const [pass] = byNetwork(name);
     expect(pass?.moves, name).toBe(true);
@@ -294,7 +294,7 @@ test('the inspector walks every player, and moves the two together', async () =>
       ['fake', false],
     ]),
   );
-  expect(walk.slopes.map(({ on }) => on).sort()).toEqual(['fake', 'real']);
+  expect(trace.logitGradients.map(({ on }) => on).sort()).toEqual(['fake', 'real']);
   const both = await inspector.move({ image: 1, mover: 'maker and reader' });
   expect(new Set(both.moved.map(({ network }) => network))).toEqual(new Set(['maker', 'reader']));
   const all = await inspector.move({ image: 1, mover: ALL_PHASES });

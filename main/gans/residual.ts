@@ -79,14 +79,14 @@ export function residualGenerator({ width, image, zSize }: Shape & { zSize: numb
 }
 
 /**
- * The image -> one block for each halving -> the verdict. No normalisation: these blocks are for a D with
+ * The image -> one block for each halving -> the logit. No normalisation: these blocks are for a D with
  * spectral norm.
  */
 export function residualDiscriminator({
   width,
   image,
-  verdicts,
-}: Shape & { verdicts: number }): DiscriminatorNetwork {
+  nodes,
+}: Shape & { nodes: number }): DiscriminatorNetwork {
   const channels = channelsPerLevel(width, doublingsOf(image.size));
   return {
     inputs: { image: [image.size, image.size, image.channels] },
@@ -96,8 +96,8 @@ export function residualDiscriminator({
       ),
       relu('end-relu'),
       flatten('features', {}),
-      dense('verdict', { units: verdicts, bias: true }),
+      dense('verdict', { units: nodes, bias: true }),
     ],
-    outputs: { verdict: 'verdict', features: 'features' },
+    outputs: { logit: 'verdict', features: 'features' },
   };
 }

@@ -80,18 +80,18 @@ function decoder({
   ];
 }
 
-/** From the last picture, of 7 or 8 pixels, to the verdict on the whole image: a dense layer's. */
-const verdictOfImage = (filters: number, verdicts: number): Layer[] => [
+/** From the last picture, of 7 or 8 pixels, to the logit on the whole image: a dense layer's. */
+const logitOfImage = (filters: number, nodes: number): Layer[] => [
   conv('glance', { filters, kernel: 4, stride: 2, bias: true }),
   leaky('glance-relu'),
   flatten('features', {}),
-  dense('verdict', { units: verdicts, bias: true }),
+  dense('verdict', { units: nodes, bias: true }),
 ];
 
-/** To a map of logits, [4 or 5, 4 or 5, verdicts], one for each patch, whose mean is the verdict. */
-function verdictOfPatches(
+/** To a map of logits, [4 or 5, 4 or 5, nodes], one for each patch, whose mean is the logit. */
+function logitOfPatches(
   filters: number,
-  { verdicts, normalisation }: { verdicts: number; normalisation: Normalisation },
+  { nodes, normalisation }: { nodes: number; normalisation: Normalisation },
 ): Layer[] {
   const norm = normalised('glance-norm', normalisation);
   return [
@@ -99,26 +99,26 @@ function verdictOfPatches(
     ...norm,
     leaky('glance-relu'),
     flatten('features', {}),
-    conv('patches', { filters: verdicts, kernel: 4, stride: 1, bias: true, padding: 'valid' }, 'glance-relu'),
+    conv('patches', { filters: nodes, kernel: 4, stride: 1, bias: true, padding: 'valid' }, 'glance-relu'),
     globalAveragePool('verdict', {}),
   ];
 }
 
-/** The image -> halved down to 7 or 8 pixels, which the image is rebuilt from -> verdict. */
+/** The image -> halved down to 7 or 8 pixels, which the image is rebuilt from -> logit. */
 export function discriminator({
   width,
   normalisation,
   patches,
   upsampling,
   image,
-  verdicts,
+  nodes,
 }: {
   width: number;
   normalisation: Normalisation;
   patches: boolean;
   upsampling: Repeating;
   image: ImageShape;
-  verdicts: number;
+  nodes: number;
 }): DiscriminatorNetwork {
   const doublings = doublingsOf(image.size);
   const levels = image.size === 28 ? doublings : doublings - 1; // down to 7 or 8 pixels
@@ -137,13 +137,13 @@ export function discriminator({
     );
   layers.push(
     ...(patches
-      ? verdictOfPatches(channelsAt(width, levels), { verdicts, normalisation })
-      : verdictOfImage(channelsAt(width, levels), verdicts)),
+      ? logitOfPatches(channelsAt(width, levels), { nodes, normalisation })
+      : logitOfImage(channelsAt(width, levels), nodes)),
     ...decoder({ width, image, levels, normalisation, upsampling }),
   );
   return {
     inputs: { image: [image.size, image.size, image.channels] },
     layers,
-    outputs: { verdict: 'verdict', features: 'features', reconstruction: 'reconstruction' },
+    outputs: { logit: 'verdict', features: 'features', reconstruction: 'reconstruction' },
   };
 }

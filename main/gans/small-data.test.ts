@@ -8,7 +8,7 @@ import { completeConfig } from '../training/rules.ts';
 import { takeBothWays } from '../training/test-both-ways.ts';
 import { Session } from '../training/session.ts';
 import { objectiveOf } from '../losses/index.ts';
-import type { Turn } from '../game/turn.ts';
+import type { Turn } from '../game/index.ts';
 import { ganOf, type Given } from './index.ts';
 
 const gan = ganOf('small-data');
@@ -16,7 +16,7 @@ const givenOf = (size: number, channels = 3): Given => ({
   options: gan.options.parse({ width: 4 }),
   image: { size, channels },
   z: { size: 8, distribution: 'normal' },
-  verdicts: 1,
+  nodes: 1,
   classes: 0,
 });
 function networksOf(size: number, channels = 3) {
@@ -127,12 +127,12 @@ describe('D’s reconstruction', () => {
     const real = tf.randomUniform([2, 8, 8, 3], -1, 1, 'float32', 1);
     const changed = tf.reverse(real, 2);
     const rebuilt = tf.avgPool(changed as Tensor4D, 2, 2, 'valid');
-    const verdict = tf.zeros([2, 1]); // hinge: 1 for real images and 1 for fakes
-    expect(lossOf(() => ({ verdict, reconstruction: rebuilt, seen: changed }), real)).toBeCloseTo(2, 5);
+    const logit = tf.zeros([2, 1]); // hinge: 1 for real images and 1 for fakes
+    expect(lossOf(() => ({ logit, reconstruction: rebuilt, seen: changed }), real)).toBeCloseTo(2, 5);
     expect(
-      lossOf(() => ({ verdict, reconstruction: rebuilt, seen: tf.concat([changed, real], 3) }), real),
+      lossOf(() => ({ logit, reconstruction: rebuilt, seen: tf.concat([changed, real], 3) }), real),
     ).toBeCloseTo(2, 5);
-    expect(lossOf(() => ({ verdict, reconstruction: rebuilt, seen: real }), real)).toBeGreaterThan(2.1);
+    expect(lossOf(() => ({ logit, reconstruction: rebuilt, seen: real }), real)).toBeGreaterThan(2.1);
   });
 
   test('gets better with training', () => {
@@ -151,11 +151,11 @@ describe('D’s reconstruction', () => {
 });
 
 describe('verdicts of patches', () => {
-  const discriminatorOf = (size: number, verdicts: 1 | 2) => {
+  const discriminatorOf = (size: number, nodes: 1 | 2) => {
     const options = gan.options.parse({ width: 4, patches: true });
     const image = { size, channels: 3 };
     const z = { size: 8, distribution: 'normal' } as const;
-    return gan.players({ options, image, z, verdicts, classes: 0 })['discriminator']!.network;
+    return gan.players({ options, image, z, nodes, classes: 0 })['discriminator']!.network;
   };
 
   test.each([
@@ -163,21 +163,21 @@ describe('verdicts of patches', () => {
     [32, 2, 5],
     [64, 1, 5],
     [128, 1, 5],
-  ] as const)('at %i pixels with %i nodes are a map of side %i', (size, verdicts, side) => {
-    const shapes = shapesOf(discriminatorOf(size, verdicts));
-    expect(shapes['patches']).toEqual([side, side, verdicts]);
-    expect(shapes['verdict']).toEqual([verdicts]);
+  ] as const)('at %i pixels with %i nodes are a map of side %i', (size, nodes, side) => {
+    const shapes = shapesOf(discriminatorOf(size, nodes));
+    expect(shapes['patches']).toEqual([side, side, nodes]);
+    expect(shapes['verdict']).toEqual([nodes]);
   });
 
-  test('make D’s verdict on an image: their mean', () => {
+  test('make D’s logit on an image: their mean', () => {
     const network = discriminatorOf(32, 1);
-    const { verdict, patches } = forward({
-      network: { ...network, outputs: { verdict: 'verdict', patches: 'patches' } },
+    const { logit, patches } = forward({
+      network: { ...network, outputs: { logit: 'verdict', patches: 'patches' } },
       weights: initialWeights(network, { seed: 1, firstStep: 0 }),
       inputs: { image: tf.randomUniform([2, 32, 32, 3], -1, 1, 'float32', 1) },
       mode: 'training',
     }).outputs;
-    expectClose(verdict!, Array.from(tf.mean(patches!, [1, 2, 3]).dataSync()));
+    expectClose(logit!, Array.from(tf.mean(patches!, [1, 2, 3]).dataSync()));
   });
 });
 
@@ -203,7 +203,7 @@ test('D’s batch norm is left out where a run asks for none', () => {
         options: gan.options.parse({ width: 4, ...options }),
         image: { size: 32, channels: 3 },
         z: { size: 8, distribution: 'normal' },
-        verdicts: 1,
+        nodes: 1,
         classes: 0,
       })
       ['discriminator']!.network.layers.map(({ kind }) => kind);
@@ -213,7 +213,7 @@ test('D’s batch norm is left out where a run asks for none', () => {
 
 test.each([
   ['as it recommends itself', {}],
-  ['with verdicts of patches', { gan: { kind: 'small-data', options: { width: 4, patches: true } } }],
+  ['with logits of patches', { gan: { kind: 'small-data', options: { width: 4, patches: true } } }],
   [
     'with pixels repeated before they are convolved',
     { gan: { kind: 'small-data', options: { width: 4, upsampling: 'repeat' } } },

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { PLAIN_OPTIMIZER } from '../contract/index.ts';
 import { tf, type Scalar, type Tensor, type Tensor4D } from '../tensor.ts';
-import type { Phase } from '../game/turn.ts';
+import type { Phase } from '../game/index.ts';
 import { defineGan, needsImages } from './gan.ts';
 import { normalisationSchema } from './normalisation.ts';
 import { discriminator } from './small-data-discriminator.ts';
@@ -46,11 +46,11 @@ const rebuildingTurn: Phase = {
   moves: ['discriminator'],
   everySteps: 1,
   minimises({ reals, fakes, loss, judge, report }) {
-    const { verdict, seen, reconstruction } = judge(reals(), 'real');
+    const { logit, seen, reconstruction } = judge(reals(), 'real');
     if (!seen || !reconstruction) throw new Error('D of the small-data GAN answers what it saw and rebuilt.');
     const error = reconstructionError(reconstruction, seen);
     report('reconstruction', error);
-    return tf.add(loss.discriminator({ real: verdict, fake: judge(fakes(), 'fake').verdict }), error);
+    return tf.add(loss.discriminator({ real: logit, fake: judge(fakes(), 'fake').logit }), error);
   },
 };
 
@@ -58,7 +58,7 @@ const rebuildingTurn: Phase = {
  * Liu et al. 2021 at 28 to 128 pixels: skip-layer excitation in G, and a D that rebuilds the images that it
  * sees.
  *
- * Of FastGAN's D it has batch norm beside spectral norm, and as an option verdicts of patches. What still
+ * Of FastGAN's D it has batch norm beside spectral norm, and as an option logits of patches. What still
  * differs: their D judges a small copy of the image as well and has skip-layer excitation too; their hinge
  * loss takes every patch by itself, with noisy margins; they have three decoders, of which one rebuilds a part
  * of the image, a perceptual distance, and noise in G. Here are one decoder, absolute differences, no noise.
@@ -103,14 +103,9 @@ export const smallData = defineGan({
   options: optionsSchema,
   phases: [rebuildingTurn, generatorTurn],
   refuses: ({ image }) => (image.size === 1 ? needsImages('The small-data GAN') : undefined),
-  players: ({
-    options: { width, normalisation, patches, upsampling },
-    image,
-    z: { size: zSize },
-    verdicts,
-  }) =>
+  players: ({ options: { width, normalisation, patches, upsampling }, image, z: { size: zSize }, nodes }) =>
     pair({
       generator: generator({ width, upsampling, image, zSize }),
-      discriminator: discriminator({ width, normalisation, patches, upsampling, image, verdicts }),
+      discriminator: discriminator({ width, normalisation, patches, upsampling, image, nodes }),
     }),
 });

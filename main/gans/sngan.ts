@@ -67,11 +67,11 @@ export const sngan = defineGan<z.infer<typeof optionsSchema>>({
     const {
       image,
       z: { size: zSize },
-      verdicts,
+      nodes,
     } = given;
     return pair({
       generator: residualGenerator({ width, image, zSize }),
-      discriminator: residualDiscriminator({ width, image, verdicts }),
+      discriminator: residualDiscriminator({ width, image, nodes }),
     });
   },
 });

@@ -6,11 +6,11 @@ import { StudioError, type Comparison, type Push } from '../contract/index.ts';
 import { lossOf, objectiveOf, sigmoid } from '../losses/index.ts';
 import { activeStabilisers, stabilisedPhase } from '../stabilisers/index.ts';
 import type { Tensors } from '../tensor.ts';
-import type { Objective, PlayedPhase } from '../game/turn.ts';
+import type { Objective, PlayedPhase } from '../game/index.ts';
 import { generatorPhase } from '../training/index.ts';
 import { numbersOf, rowOf } from './numbers.ts';
 import { requireImage, type Place, type Specimen } from './specimen.ts';
-import { fakesIn, probabilityOf, slopeAt, verdictOf, verdictsIn, watchTurn } from './trace.ts';
+import { fakesIn, probabilityOf, gradientAt, logitOf, logitsIn, watchTurn } from './trace.ts';
 
 /**
  * G's turn under both, on D as it is when G's turn comes; D's answer is taken for a logit, whatever the run's
@@ -21,12 +21,12 @@ export function compareLosses(specimen: Specimen, place: Place, state: Tensors):
   requireLogit(specimen);
   const saturating = pushOf(specimen, { place, state, isSaturating: true });
   const nonSaturating = pushOf(specimen, { place, state, isSaturating: false });
-  const { verdict, fake } = nonSaturating;
+  const { logit, fake } = nonSaturating;
   return {
     step: specimen.step,
-    verdict,
-    probability: sigmoid(verdict),
-    isOwn: probabilityOf(specimen, verdict).probability !== undefined,
+    logit,
+    probability: sigmoid(logit),
+    isOwn: probabilityOf(specimen, logit).probability !== undefined,
     fake,
     saturating: saturating.push,
     nonSaturating: nonSaturating.push,
@@ -49,10 +49,10 @@ type Given = { place: Place; state: Tensors; isSaturating: boolean };
 function pushOf(
   specimen: Specimen,
   { place, state, isSaturating }: Given,
-): { verdict: number; fake: Comparison['fake']; push: Push } {
+): { logit: number; fake: Comparison['fake']; push: Push } {
   const { config } = specimen;
   const plain = isSaturating ? 'minimax' : 'non-saturating';
-  const two = lossOf(config.loss.kind).verdicts === 2;
+  const two = lossOf(config.loss.kind).nodes === 2;
   const choice = two
     ? { kind: 'two-node', options: { saturating: isSaturating } }
     : { kind: plain, options: {} };
@@ -61,17 +61,17 @@ function pushOf(
   return watchTurn(specimen, { phase, look: place, state }, ({ result, passes }) => {
     const { rules } = specimen;
     const made = fakesIn(passes, rules);
-    const judged = verdictsIn(passes, rules);
+    const judged = logitsIn(passes, rules);
     if (!made.gradient || !judged.gradient) throw new Error('The loss of G does not depend on its picture.');
     const row = rowOf(judged.value, where);
     return {
-      verdict: verdictOf(judged.value, row),
+      logit: logitOf(judged.value, row),
       fake: numbersOf(made.value, where),
       push: {
         label: isSaturating ? 'Saturating' : 'Non-saturating',
-        formula: lossOf(plain).slopes!.generator.formula,
+        formula: lossOf(plain).gradients!.generator.formula,
         loss: result.loss.arraySync(),
-        slope: slopeAt(judged.gradient, row),
+        logitGradient: gradientAt(judged.gradient, row),
         gradient: numbersOf(made.gradient, where),
       },
     };
@@ -85,7 +85,7 @@ function withLoss({ config, rules }: Specimen, loss: Objective): PlayedPhase {
   const plain: PlayedPhase = {
     ...generatorPhase(rules),
     minimises: ({ reals, fakes, judge }) =>
-      loss.generator({ fake: judge(fakes(), 'fake').verdict, real: judge(reals(), 'real').verdict }),
+      loss.generator({ fake: judge(fakes(), 'fake').logit, real: judge(reals(), 'real').logit }),
   };
   return stabilisedPhase(plain, activeStabilisers(config.stabilisers));
 }

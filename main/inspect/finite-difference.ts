@@ -1,8 +1,8 @@
-/** The slope at a pixel, measured: the turn's loss with that one number a little more, and a little less. */
+/** The gradient at a pixel, measured: the turn's loss with that one number a little more, and a little less. */
 import { StudioError, type CommandInput, type CommandOutput, type Pixel } from '../contract/index.ts';
 import { tf, type Tensor, type Tensors } from '../tensor.ts';
 import { phaseOf, watchedLoss } from '../training/index.ts';
-import type { PlayedPhase, Subject } from '../game/turn.ts';
+import type { PlayedPhase, Subject } from '../game/index.ts';
 import { inputOf, requireImage, type Specimen } from './specimen.ts';
 
 /**

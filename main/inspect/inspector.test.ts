@@ -13,7 +13,7 @@ import {
   type Recommended,
   type RunConfig,
   type StudioEvent,
-  type Walk,
+  type Trace,
 } from '../contract/index.ts';
 import { GANS } from '../gans/index.ts';
 import { lossOf } from '../losses/index.ts';
@@ -100,7 +100,7 @@ async function paused(changes: Partial<RunConfig> = {}): Promise<Opened & Opened
 }
 
 const losses = (events: StudioEvent[]) => events.flatMap((event) => (event.type === 'losses' ? [event] : []));
-const passOn = ({ passes }: Walk, on: Pass['on']): Pass => passes.find((pass) => pass.on === on)!;
+const passOn = ({ passes }: Trace, on: Pass['on']): Pass => passes.find((pass) => pass.on === on)!;
 const output = (pass: Pass, name: string) => pass.stages.find((stage) => stage.name === pass.outputs[name])!;
 
 /** The places of the largest numbers. */
@@ -140,7 +140,7 @@ describe('the gradient at the pixels', () => {
     async (_, changes) => {
       const { handlers } = await paused(changes);
       const look = { phase: 'generator', image: 2 };
-      const { gradient } = output(passOn(await handlers['inspect.walk'](look), 'z'), 'image');
+      const { gradient } = output(passOn(await handlers['inspect.trace'](look), 'z'), 'image');
       const places = steepest(gradient!, 8);
       const by = 0.0005;
       const { nudged } = await handlers['inspect.nudge']({
@@ -157,10 +157,10 @@ describe('the gradient at the pixels', () => {
   );
 });
 
-test('the walk’s losses are those of the run’s own next step, D’s turn first', async () => {
+test('the trace’s losses are those of the run’s own next step, D’s turn first', async () => {
   const { handlers, events } = await paused();
-  const discriminator = await handlers['inspect.walk']({ phase: 'discriminator', image: 0 });
-  const generator = await handlers['inspect.walk']({ phase: 'generator', image: 0 });
+  const discriminator = await handlers['inspect.trace']({ phase: 'discriminator', image: 0 });
+  const generator = await handlers['inspect.trace']({ phase: 'generator', image: 0 });
   await handlers['run.step']({});
   const taken = losses(events).at(-1)!;
   expect(taken.step).toBe(discriminator.step + 1);
@@ -171,10 +171,10 @@ test('the walk’s losses are those of the run’s own next step, D’s turn fir
 test('a run that was looked into goes on bit for bit as one that was not, and no tensor stays behind', async () => {
   const one = await paused();
   const other = await paused();
-  await one.handlers['inspect.walk']({ phase: 'generator', image: 0 });
+  await one.handlers['inspect.trace']({ phase: 'generator', image: 0 });
   const tensors = tf.memory().numTensors;
   for (const phase of ['discriminator', 'generator'])
-    await one.handlers['inspect.walk']({ phase, image: 1, seed: 7 });
+    await one.handlers['inspect.trace']({ phase, image: 1, seed: 7 });
   await one.handlers['inspect.compare']({ image: 1 });
   for (const mover of ['generator', 'discriminator', ALL_PHASES])
     await one.handlers['inspect.move']({ image: 1, mover });
@@ -192,7 +192,7 @@ test('a run that was looked into goes on bit for bit as one that was not, and no
 
 test('in the generator’s turn D is held fixed, in the discriminator’s no gradient reaches G', async () => {
   const { handlers } = await paused();
-  const generator = await handlers['inspect.walk']({ phase: 'generator', image: 0 });
+  const generator = await handlers['inspect.trace']({ phase: 'generator', image: 0 });
   expect(passOn(generator, 'fake').moves).toBe(false);
   expect(
     passOn(generator, 'fake')
@@ -205,7 +205,7 @@ test('in the generator’s turn D is held fixed, in the discriminator’s no gra
       ({ gradient, weights }) => gradient && weights.every(({ gradientNorm }) => gradientNorm! > 0),
     ),
   ).toBe(true);
-  const discriminator = await handlers['inspect.walk']({ phase: 'discriminator', image: 0 });
+  const discriminator = await handlers['inspect.trace']({ phase: 'discriminator', image: 0 });
   expect(passOn(discriminator, 'z').stages.filter(({ gradient }) => gradient)).toEqual([]);
   for (const on of ['real', 'fake'] as const)
     expect(passOn(discriminator, on).stages.every(({ gradient }) => gradient)).toBe(true);
@@ -220,14 +220,14 @@ test('in the generator’s turn D is held fixed, in the discriminator’s no gra
   expect(moved.change.values.every((change) => change === 0)).toBe(true);
 });
 
-test('the slope at the verdict is that of the loss’s formula, and the saturating loss pushes by p where the other does by 1 − p', async () => {
+test('the gradient at the logit is that of the loss’s formula, and the saturating loss pushes by p where the other does by 1 − p', async () => {
   const { handlers } = await paused();
-  const { slopes } = await handlers['inspect.walk']({ phase: 'discriminator', image: 1 });
-  expect(slopes.map(({ on }) => on)).toEqual(['real', 'fake']);
-  for (const { slope, expected } of slopes) expect(slope).toBeCloseTo(expected!, 6);
+  const { logitGradients } = await handlers['inspect.trace']({ phase: 'discriminator', image: 1 });
+  expect(logitGradients.map(({ on }) => on)).toEqual(['real', 'fake']);
+  for (const { gradient, expected } of logitGradients) expect(gradient).toBeCloseTo(expected!, 6);
   const { probability, saturating, nonSaturating } = await handlers['inspect.compare']({ image: 1 });
-  expect(saturating.slope).toBeCloseTo(-probability / 4, 6);
-  expect(nonSaturating.slope).toBeCloseTo(-(1 - probability) / 4, 6);
+  expect(saturating.gradient).toBeCloseTo(-probability / 4, 6);
+  expect(nonSaturating.gradient).toBeCloseTo(-(1 - probability) / 4, 6);
   expect(saturating.gradient.values).not.toEqual(nonSaturating.gradient.values);
 });
 
@@ -241,63 +241,65 @@ test('G’s turn on a copy lowers G’s loss on its batch, and a point of one’
     expect(value).toBeCloseTo(after.fake.values[index]! - before.fake.values[index]!, 6),
   );
   const [one, same, own] = await Promise.all(
-    [undefined, undefined, 5].map((seed) => handlers['inspect.walk']({ phase: 'generator', image: 3, seed })),
+    [undefined, undefined, 5].map((seed) =>
+      handlers['inspect.trace']({ phase: 'generator', image: 3, seed }),
+    ),
   );
   expect(output(passOn(one!, 'z'), 'image').value).toEqual(output(passOn(same!, 'z'), 'image').value);
   expect(output(passOn(one!, 'z'), 'image').value).not.toEqual(output(passOn(own!, 'z'), 'image').value);
 });
 
-test('a walk tells which labels D’s verdicts are to be near', async () => {
+test('a trace tells which labels D’s logits are to be near', async () => {
   const { handlers } = await paused({ loss: { kind: 'least-squares', options: { fake: 1, real: -1 } } });
-  const { reading, slopes } = await handlers['inspect.walk']({ phase: 'generator', image: 0 });
+  const { reading, logitGradients } = await handlers['inspect.trace']({ phase: 'generator', image: 0 });
   expect(reading).toEqual({ of: 'number', real: -1, fake: 1 });
-  expect(slopes.map(({ on }) => on)).toEqual(['fake']);
+  expect(logitGradients.map(({ on }) => on)).toEqual(['fake']);
 });
 
 test('a loss that compares the two kinds shows D on real images in G’s turn as well', async () => {
   const { handlers } = await paused({ loss: { kind: 'relativistic-average', options: {} } });
-  const { passes, slopes } = await handlers['inspect.walk']({ phase: 'generator', image: 0 });
+  const { passes, logitGradients } = await handlers['inspect.trace']({ phase: 'generator', image: 0 });
   expect(passes.find(({ on }) => on === 'real')!.stages.every(({ gradient }) => gradient)).toBe(true);
-  expect(slopes.map(({ on }) => on).sort()).toEqual(['fake', 'real']);
+  expect(logitGradients.map(({ on }) => on).sort()).toEqual(['fake', 'real']);
 });
 
 test('what the inspector holds of a run is let go when it is left, and read anew', async () => {
   const { handlers } = await paused();
   const before = tf.memory().numTensors;
   const look = { phase: 'generator', image: 1 };
-  const first = await handlers['inspect.walk'](look);
+  const first = await handlers['inspect.trace'](look);
   expect(tf.memory().numTensors).toBeGreaterThan(before);
   await handlers['inspect.leave']({});
   expect(tf.memory().numTensors).toBe(before);
-  expect(await handlers['inspect.walk'](look)).toEqual(first);
+  expect(await handlers['inspect.trace'](look)).toEqual(first);
 });
 
 test('an ended run is looked into as it was when it was paused', async () => {
   const { handlers, events } = await paused();
   const look = { phase: 'generator', image: 1 };
-  const before = await handlers['inspect.walk'](look);
+  const before = await handlers['inspect.trace'](look);
   const { folder: runFolder } = await handlers['run.stop']({});
-  const stopped = await handlers['inspect.walk'](look);
+  const stopped = await handlers['inspect.trace'](look);
   await handlers['run.open']({ folder: runFolder });
-  const after = await handlers['inspect.walk'](look);
-  for (const walk of [stopped, after]) expect(walk).toEqual(before);
+  const after = await handlers['inspect.trace'](look);
+  for (const trace of [stopped, after]) expect(trace).toEqual(before);
   expect(events.at(-1)).toMatchObject({ type: 'run-state', status: 'stopped' });
 });
 
 test('a run in training is not looked into, nor stepped, and says what to do', async () => {
   const { handlers } = await paused();
   await handlers['run.continue']({});
-  await expect(handlers['inspect.walk']({ phase: 'generator', image: 0 })).rejects.toMatchObject({
+  await expect(handlers['inspect.trace']({ phase: 'generator', image: 0 })).rejects.toMatchObject({
     code: 'not-still',
     remedy: 'Pause it first.',
   });
   await expect(handlers['run.step']({})).rejects.toMatchObject({ code: 'not-paused' });
   await handlers['run.pause']({});
-  await expect(handlers['inspect.walk']({ phase: 'generator', image: 4 })).rejects.toMatchObject({
+  await expect(handlers['inspect.trace']({ phase: 'generator', image: 4 })).rejects.toMatchObject({
     code: 'invalid-input',
     message: expect.stringContaining('4 pictures') as string,
   });
-  await expect(handlers['inspect.walk']({ phase: 'encoder', image: 0 })).rejects.toMatchObject({
+  await expect(handlers['inspect.trace']({ phase: 'encoder', image: 0 })).rejects.toMatchObject({
     remedy: 'Choose among: discriminator, generator.',
   });
 });
@@ -331,18 +333,18 @@ describe('every GAN and stabiliser is walked with no code of its own', () => {
     const { handlers } = await paused(changes);
     const players: string[] = [];
     for (const phase of ['discriminator', 'generator']) {
-      const walk = await handlers['inspect.walk']({ phase, image: 3 });
-      const moving = walk.passes.filter(({ moves }) => moves);
+      const trace = await handlers['inspect.trace']({ phase, image: 3 });
+      const moving = trace.passes.filter(({ moves }) => moves);
       expect(moving.length).toBeGreaterThan(0);
       expect(
         moving.every(({ stages }) =>
           stages.some(({ weights }) => weights.some(({ gradientNorm }) => gradientNorm! > 0)),
         ),
       ).toBe(true);
-      expect(Number.isFinite(walk.gradientNorm)).toBe(true);
-      players.push(...walk.phases.find(({ name }) => name === phase)!.moves);
+      expect(Number.isFinite(trace.gradientNorm)).toBe(true);
+      players.push(...trace.phases.find(({ name }) => name === phase)!.moves);
       expect(new Set(moving.map(({ network }) => network))).toEqual(
-        new Set(walk.phases.find(({ name }) => name === phase)!.moves),
+        new Set(trace.phases.find(({ name }) => name === phase)!.moves),
       );
     }
     const comparing = handlers['inspect.compare']({ image: 3 });
@@ -353,8 +355,8 @@ describe('every GAN and stabiliser is walked with no code of its own', () => {
       });
     } else {
       const { saturating, nonSaturating } = await comparing;
-      expect(saturating.slope).toBeLessThan(0);
-      expect(nonSaturating.slope).toBeLessThan(0);
+      expect(saturating.gradient).toBeLessThan(0);
+      expect(nonSaturating.gradient).toBeLessThan(0);
     }
     const { moved } = await handlers['inspect.move']({ image: 3, mover: ALL_PHASES });
     expect(new Set(moved.map(({ network }) => network))).toEqual(new Set(players));

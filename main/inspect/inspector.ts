@@ -11,7 +11,7 @@ import {
   type Look,
   type Move,
   type RunConfig,
-  type Walk,
+  type Trace,
 } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import { generatorPhase, phaseOf, requireClasses, type Batch, type Rules } from '../training/index.ts';
@@ -20,7 +20,7 @@ import { compareLosses } from './compare.ts';
 import { moveOnCopy } from './move.ts';
 import { nudge } from './finite-difference.ts';
 import { newIn, stateBefore, type Place, type Specimen } from './specimen.ts';
-import { walkTurn } from './trace.ts';
+import { traceTurn } from './trace.ts';
 
 /** A run's state as a copy, which is the asker's to free. */
 export type Snapshot = { step: number; state: Tensors; learningRateFactor: number };
@@ -55,9 +55,9 @@ export class Inspector {
   }
 
   /** Throws StudioError where the dataset cannot be read any more, or the run has no such turn or image. */
-  async walk(look: Look): Promise<Walk> {
+  async trace(look: Look): Promise<Trace> {
     const held = await this.hold();
-    return walkTurn(held.specimen, look, this.stateOf(held, look.phase));
+    return traceTurn(held.specimen, look, this.stateOf(held, look.phase));
   }
 
   async compare(place: Place): Promise<Comparison> {

@@ -1,4 +1,4 @@
-/** A turn taken on a copy: the image before and after, D's verdict on each, and how far every layer moved. */
+/** A turn taken on a copy: the image before and after, D's logit on each, and how far every layer moved. */
 import { ALL_PHASES, type Move } from '../contract/index.ts';
 import { tf, type Tensors } from '../tensor.ts';
 import {
@@ -14,7 +14,7 @@ import {
 } from '../training/index.ts';
 import { difference, normOf, numbersOf, rowOf } from './numbers.ts';
 import { disposeAllBut, inputOf, newIn, requireImage, type Place, type Specimen } from './specimen.ts';
-import { fakesIn, probabilityOf, verdictOf, verdictsIn } from './trace.ts';
+import { fakesIn, probabilityOf, logitOf, logitsIn } from './trace.ts';
 
 /**
  * Takes one phase or all of them on a copy of the run, from `state` on, in the run's own order; the run itself
@@ -46,7 +46,7 @@ export function moveOnCopy(
   });
 }
 
-/** The fake, D's verdict on it, and G's loss, in this state. */
+/** The fake, D's logit on it, and G's loss, in this state. */
 function lookOn(specimen: Specimen, place: Place, state: Tensors): { moment: Move['before']; loss: number } {
   const { config, rules } = specimen;
   const phase = generatorPhase(rules);
@@ -55,10 +55,10 @@ function lookOn(specimen: Specimen, place: Place, state: Tensors): { moment: Mov
     { rules, phase, state, input: () => inputOf(specimen, [phase], place) },
     ({ loss, passes }) => {
       const image = fakesIn(passes, rules);
-      const verdicts = verdictsIn(passes, rules);
-      const verdict = verdictOf(verdicts.value, rowOf(verdicts.value, where));
+      const logits = logitsIn(passes, rules);
+      const logit = logitOf(logits.value, rowOf(logits.value, where));
       return {
-        moment: { fake: numbersOf(image.value, where), verdict, ...probabilityOf(specimen, verdict) },
+        moment: { fake: numbersOf(image.value, where), logit, ...probabilityOf(specimen, logit) },
         loss: loss.arraySync(),
       };
     },

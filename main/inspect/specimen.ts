@@ -14,7 +14,7 @@ import {
   trainStep,
 } from '../training/index.ts';
 import { tensorOf, tf, type Tensor, type Tensors } from '../tensor.ts';
-import type { PlayedPhase } from '../game/turn.ts';
+import type { PlayedPhase } from '../game/index.ts';
 
 /** What a step starts from. */
 export type Specimen = {

@@ -1,11 +1,11 @@
 /**
- * The walk through one turn of the run's own step: forwards through every layer, and back with the loss's
+ * The trace through one turn of the run's own step: forwards through every layer, and back with the loss's
  * gradient.
  */
-import type { Look, Pass, Slope, Stage, Walk } from '../contract/index.ts';
+import type { Look, Pass, LogitGradient, Stage, Trace } from '../contract/index.ts';
 import { aboutLayer, weightSpecs, type Layer, type Network } from '../layers/index.ts';
-import { lossOf, sigmoid, type LossSlope } from '../losses/index.ts';
-import { logits } from '../stabilisers/index.ts';
+import { lossOf, sigmoid, type LossGradient } from '../losses/index.ts';
+import { scalarLogits } from '../stabilisers/index.ts';
 import { tf, type Tensor, type Tensors } from '../tensor.ts';
 import {
   duePhases,
@@ -22,14 +22,14 @@ import {
   type WatchedPass,
   type WatchedTurn,
 } from '../training/index.ts';
-import type { PlayedPhase } from '../game/turn.ts';
+import type { PlayedPhase } from '../game/index.ts';
 import { normOf, numbersOf, rowOf, rowsOf } from './numbers.ts';
 import { inputOf, requireImage, type Specimen } from './specimen.ts';
 
 type Where = { image: number; batch: number };
 
-/** Walks the look's turn in `state`, which is that of the run's step when the turn comes. */
-export function walkTurn(specimen: Specimen, look: Look, state: Tensors): Walk {
+/** Traces the look's turn in `state`, which is that of the run's step when the turn comes. */
+export function traceTurn(specimen: Specimen, look: Look, state: Tensors): Trace {
   const { config, rules, step } = specimen;
   requireImage(specimen, look);
   const phase = phaseOf(rules, look.phase);
@@ -49,7 +49,7 @@ export function walkTurn(specimen: Specimen, look: Look, state: Tensors): Walk {
       image: look.image,
       loss: result.loss.arraySync(),
       gradientNorm: normOf(...Object.values(result.gradients)),
-      slopes: passes.flatMap((pass) => slopesOf(pass, { specimen, phase, where })),
+      logitGradients: passes.flatMap((pass) => logitGradientsOf(pass, { specimen, phase, where })),
       means: lossOf(config.loss.kind).answer,
       reading: readingOf(specimen),
       passes: passes.map((pass) => told(pass, { specimen, phase, result, state, where })),
@@ -150,33 +150,33 @@ function layerWeights({
 }
 
 function onWhat({ judged }: WatchedPass): Pass['on'] {
-  return judged === 'slope' ? 'penalty' : (judged ?? 'z');
+  return judged ?? 'z';
 }
 
-function slopesOf(
+function logitGradientsOf(
   { network, judged, values, gradients }: WatchedPass,
   { specimen, phase, where }: { specimen: Specimen; phase: PlayedPhase; where: Where },
-): Slope[] {
-  const output = networkOf(specimen.rules, network).outputs['verdict'];
+): LogitGradient[] {
+  const output = networkOf(specimen.rules, network).outputs['logit'];
   if (!output || (judged !== 'real' && judged !== 'fake') || !gradients[output]) return [];
-  const slopes = gradients[output];
-  const verdicts = values[output];
-  if (!verdicts) return [];
-  const rows = rowsOf(slopes);
-  const row = rowOf(slopes, where);
-  const slope = slopeAt(slopes, row);
-  const verdict = verdictOf(verdicts, row);
-  const formula = lossSlope(specimen, { phase, judged });
+  const byLogit = gradients[output];
+  const logits = values[output];
+  if (!logits) return [];
+  const rows = rowsOf(byLogit);
+  const row = rowOf(byLogit, where);
+  const gradient = gradientAt(byLogit, row);
+  const logit = logitOf(logits, row);
+  const formula = formulaOf(specimen, { phase, judged });
   return [
     {
       network,
       on: judged,
-      verdict,
+      logit,
       count: rows,
-      slope,
+      gradient,
       letters: {},
-      ...probabilityOf(specimen, verdict),
-      ...formula?.(verdict, rows),
+      ...probabilityOf(specimen, logit),
+      ...formula?.(logit, rows),
     },
   ];
 }
@@ -187,45 +187,45 @@ export function fakesIn(passes: readonly WatchedPass[], rules: Rules): Traced {
 }
 
 /** D's answers to them. */
-export function verdictsIn(passes: readonly WatchedPass[], rules: Rules): Traced {
+export function logitsIn(passes: readonly WatchedPass[], rules: Rules): Traced {
   return traced(passes, {
     rules,
     network: playerAs('discriminator', rules),
     judged: 'fake',
-    output: 'verdict',
+    output: 'logit',
   });
 }
 
-/** The loss's slope by D's answer in this row; of two nodes that of "real": the logit's. */
-export function slopeAt(slopes: Tensor, row: number): number {
-  return tf.tidy(() => tf.slice(slopes, [row, 0], [1, 1]).asScalar().arraySync());
+/** The loss's gradient at D's answer in this row; of two nodes that of "real": the logit's. */
+export function gradientAt(gradients: Tensor, row: number): number {
+  return tf.tidy(() => tf.slice(gradients, [row, 0], [1, 1]).asScalar().arraySync());
 }
 
 /** D's answer in this row as one number; of two nodes real less fake. */
-export function verdictOf(verdicts: Tensor, row: number): number {
-  return tf.tidy(() => tf.slice(logits(verdicts), [row], [1]).asScalar().arraySync());
+export function logitOf(logits: Tensor, row: number): number {
+  return tf.tidy(() => tf.slice(scalarLogits(logits), [row], [1]).asScalar().arraySync());
 }
 
-function readingOf({ config }: Pick<Specimen, 'config'>): Walk['reading'] {
+function readingOf({ config }: Pick<Specimen, 'config'>): Trace['reading'] {
   const loss = lossOf(config.loss.kind);
   return loss.reading(loss.options.parse(config.loss.options));
 }
 
 /** sigmoid(v), for a loss that takes it for the probability of being real. */
-export function probabilityOf(specimen: Pick<Specimen, 'config'>, verdict: number): { probability?: number } {
-  return readingOf(specimen).of === 'probability' ? { probability: sigmoid(verdict) } : {};
+export function probabilityOf(specimen: Pick<Specimen, 'config'>, logit: number): { probability?: number } {
+  return readingOf(specimen).of === 'probability' ? { probability: sigmoid(logit) } : {};
 }
 
-/** The loss's own formula at a verdict v of n; undefined where it has none. */
-function lossSlope(
+/** The loss's own formula at a logit v of n; undefined where it has none. */
+function formulaOf(
   { config: { loss: choice } }: Specimen,
   { phase, judged }: { phase: PlayedPhase; judged: 'real' | 'fake' },
 ) {
   const loss = lossOf(choice.kind);
-  const own: LossSlope | undefined = phase.roles.includes('discriminator')
-    ? loss.slopes?.discriminator[judged]
+  const own: LossGradient | undefined = phase.roles.includes('discriminator')
+    ? loss.gradients?.discriminator[judged]
     : judged === 'fake'
-      ? loss.slopes?.generator
+      ? loss.gradients?.generator
       : undefined;
   const options = loss.options.parse(choice.options);
   return (

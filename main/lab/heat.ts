@@ -1,9 +1,9 @@
 /** D's answers all over the plane, where each place has one of its own. */
 import type { LabFrame, RunConfig } from '../contract/index.ts';
 import { forward, mixingOf, type Network } from '../layers/index.ts';
-import type { Reading } from '../game/entry.ts';
+import type { Reading } from '../game/index.ts';
 import { lossOf } from '../losses/index.ts';
-import { logits } from '../stabilisers/index.ts';
+import { scalarLogits } from '../stabilisers/index.ts';
 import { tf, type Tensor, type Tensors } from '../tensor.ts';
 import { numbersOf } from './numbers.ts';
 
@@ -41,7 +41,7 @@ export function heatOf({
   const loss = lossOf(config.loss.kind);
   const reading = loss.reading(loss.options.parse(config.loss.options));
   const answers = (points: Float32Array) =>
-    numbersOf(() => read(verdictsOf({ discriminator, weights, points }), reading));
+    numbersOf(() => read(logitsOf({ discriminator, weights, points }), reading));
   const values = answers(CELLS);
   const ends =
     reading.of === 'comparison'
@@ -53,7 +53,7 @@ export function heatOf({
     shown: true,
     side: SIDE,
     values,
-    of: reading.of === 'probability' ? 'probability' : 'verdict',
+    of: reading.of === 'probability' ? 'probability' : 'logit',
     ...ends,
   };
 }
@@ -67,7 +67,7 @@ function whyNot(discriminator: Network): string | undefined {
 }
 
 /** [n, nodes] */
-function verdictsOf({
+function logitsOf({
   discriminator,
   weights,
   points,
@@ -77,14 +77,12 @@ function verdictsOf({
   points: Float32Array;
 }): Tensor {
   const image = tf.tensor4d(points, [points.length / 2, 1, 1, 2]);
-  return forward({ network: discriminator, weights, inputs: { image }, mode: 'inference' }).outputs[
-    'verdict'
-  ]!;
+  return forward({ network: discriminator, weights, inputs: { image }, mode: 'inference' }).outputs['logit']!;
 }
 
 /** [n] */
-function read(verdict: Tensor, { of }: Reading): Tensor {
-  return of === 'probability' ? tf.sigmoid(logits(verdict)) : logits(verdict);
+function read(logit: Tensor, { of }: Reading): Tensor {
+  return of === 'probability' ? tf.sigmoid(scalarLogits(logit)) : scalarLogits(logit);
 }
 
 /**

@@ -60,7 +60,7 @@ describe('what a frame shows', () => {
       weightName('discriminator', ''),
     );
     const packed = sessionOf(lab).config.stabilisers.some(({ kind }) => kind === 'packing');
-    const verdict = (points: ArrayLike<number>) =>
+    const logit = (points: ArrayLike<number>) =>
       forward({
         network: rules.players['discriminator']!.network,
         weights,
@@ -71,10 +71,10 @@ describe('what a frame shows', () => {
             packed ? [points.length / 4, 1, 1, 4] : [points.length / 2, 1, 1, 2],
           ),
         },
-      }).outputs['verdict']!;
+      }).outputs['logit']!;
     const loss = (points: ArrayLike<number>) =>
       objectiveOf(sessionOf(lab).config.loss)
-        .generator({ fake: verdict(points), real: verdict(real) })
+        .generator({ fake: logit(points), real: logit(real) })
         .dataSync()[0]!;
     for (const place of [0, 7, 20, 31]) {
       const shifted = (by: number) =>
@@ -90,7 +90,7 @@ describe('what a frame shows', () => {
     [
       'between its labels',
       { loss: { kind: 'least-squares', options: { fake: -1, real: 3, target: 3 } } },
-      { of: 'verdict', real: 3, fake: -1 },
+      { of: 'logit', real: 3, fake: -1 },
     ],
   ])('D’s answers are %s', (_, changes, expected) => {
     const { heat } = open(changes).frame({ steps: 2 });
@@ -103,7 +103,7 @@ describe('what a frame shows', () => {
   test('a critic is read from the middle of what it says to real points and to fakes', () => {
     const { heat } = open(wgan).frame({ steps: 40, turn: 'discriminator' });
     if (!heat.shown) throw new Error(heat.reason);
-    expect(heat.of).toBe('verdict');
+    expect(heat.of).toBe('logit');
     expect(heat.real).toBeGreaterThan(heat.fake);
     expect(Math.min(...heat.values)).toBeGreaterThanOrEqual(heat.fake - 1e-3);
     expect(Math.max(...heat.values)).toBeLessThanOrEqual(heat.real + 1e-3);
@@ -118,13 +118,13 @@ describe('what a frame shows', () => {
       weightName('discriminator', ''),
     );
     const middle = 1 - 1 / heat.side;
-    const { verdict } = forward({
+    const { logit } = forward({
       network: rulesOf(config).players['discriminator']!.network,
       weights,
       mode: 'inference',
       inputs: { image: tf.tensor4d([-middle, middle, middle, -middle], [2, 1, 1, 2]) },
     }).outputs;
-    const [first, last] = Array.from(tf.sigmoid(verdict!).dataSync());
+    const [first, last] = Array.from(tf.sigmoid(logit!).dataSync());
     expect(heat.values[0]).toBeCloseTo(first!, 5);
     expect(heat.values.at(-1)).toBeCloseTo(last!, 5);
   });

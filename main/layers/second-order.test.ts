@@ -14,7 +14,7 @@ const critic: Network = {
     flatten('flat', {}),
     dense('three', { units: 1, bias: true }),
   ],
-  outputs: { verdict: 'three' },
+  outputs: { logit: 'three' },
 };
 const names = ['one/kernel', 'one/bias', 'two/kernel', 'two/bias', 'three/kernel', 'three/bias'];
 const shapes = [[4, 4, 2, 4], [4], [4, 4, 4, 4], [4], [16, 1], [1]];
@@ -28,7 +28,7 @@ function penalty(measure: (squares: Tensor) => Scalar) {
       names.map((name, index) => [name, moved[kernels.indexOf(index)] ?? weights[index]!]),
     );
     const slopes = tf.grad(
-      (x) => forward({ network: critic, weights: all, inputs: { x }, mode: 'training' }).outputs['verdict']!,
+      (x) => forward({ network: critic, weights: all, inputs: { x }, mode: 'training' }).outputs['logit']!,
     )(fill([3, 8, 8, 2], 10, 1));
     return measure(tf.sum(tf.square(slopes), [1, 2, 3]));
   };

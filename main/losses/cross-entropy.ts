@@ -1,6 +1,6 @@
 /** Binary cross-entropy with either label, from the logit: exact where a sigmoid would round to 0 or 1. */
 import { tf, type Scalar, type Tensor } from '../tensor.ts';
-import type { Labels, Verdicts } from '../game/turn.ts';
+import type { Labels, Logits } from '../game/index.ts';
 
 /** Mean of -log sigmoid(logit) = softplus(-logit): small where D takes the images for real. */
 export const asReal = (logit: Tensor): Scalar => tf.mean(tf.softplus(tf.neg(logit)));
@@ -17,13 +17,13 @@ const as = (logit: Tensor, label: number): Scalar =>
       : tf.add(tf.mul(label, asReal(logit)), tf.mul(1 - label, asFake(logit)));
 
 /** What D minimises: -mean [l log D + (1 - l) log(1 - D)] over either kind, with l its label. */
-export const telling = ({ real, fake }: Verdicts, labels: Labels): Scalar =>
+export const telling = ({ real, fake }: Logits, labels: Labels): Scalar =>
   tf.add(as(real, labels.real), as(fake, labels.fake));
 
 /** sigmoid(v) = 1 / (1 + exp(-v)) */
 export const sigmoid = (v: number): number => 1 / (1 + Math.exp(-v));
 
-/** How cross-entropy changes with a verdict v of n that is called real, and with one that is called fake. */
+/** How cross-entropy changes with a logit v of n that is called real, and with one that is called fake. */
 export const LOGISTIC = {
   real: { formula: '−(1 − σ(v)) / n', at: (v: number, n: number) => -(1 - sigmoid(v)) / n },
   fake: { formula: 'σ(v) / n', at: (v: number, n: number) => sigmoid(v) / n },

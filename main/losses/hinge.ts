@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { tf, type Scalar, type Tensor } from '../tensor.ts';
 import type { Loss } from './loss.ts';
 
-/** Mean of max(0, 1 - by), for verdicts that are on the right side `by` so much. */
+/** Mean of max(0, 1 - by), for logits that are on the right side `by` so much. */
 const shortOfMargin = (by: Tensor): Scalar => tf.mean(tf.relu(tf.sub(1, by)));
 
 /**
@@ -32,8 +32,8 @@ export const hinge: Loss = {
     ],
   },
   options: z.object({}),
-  verdicts: 1,
-  slopes: {
+  nodes: 1,
+  gradients: {
     discriminator: {
       real: { formula: '−1 / n where v < 1, else 0', at: (v, n) => (v < 1 ? -1 / n : 0) },
       fake: { formula: '1 / n where v > −1, else 0', at: (v, n) => (v > -1 ? 1 / n : 0) },

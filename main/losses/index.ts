@@ -3,10 +3,9 @@
  * know no other catalogue.
  * To add one: a new file here and a line in LOSSES.
  */
-import { chosen } from '../game/chosen.ts';
+import { chosen, HARD_LABELS, type Objective } from '../game/index.ts';
 import type { Choice } from '../contract/index.ts';
 import { tf, type Tensor } from '../tensor.ts';
-import { HARD_LABELS, type Objective } from '../game/turn.ts';
 import { hinge } from './hinge.ts';
 import { leastSquares } from './least-squares.ts';
 import type { Loss } from './loss.ts';
@@ -18,7 +17,7 @@ import { twoNode } from './two-node.ts';
 import { wasserstein } from './wasserstein.ts';
 
 export { sigmoid } from './cross-entropy.ts';
-export type { Loss, Slope as LossSlope } from './loss.ts';
+export type { Loss, LogitGradient as LossGradient } from './loss.ts';
 
 export const LOSSES: readonly Loss[] = [
   nonSaturating,
@@ -50,12 +49,12 @@ export function objectiveOf(choice: Choice): Objective {
   const loss = lossOf(choice.kind);
   const options = loss.options.parse(choice.options);
   return {
-    discriminator: (verdicts, labels = HARD_LABELS) => loss.discriminator(verdicts, options, labels),
-    generator: (verdicts) => loss.generator(verdicts, options),
+    discriminator: (logits, labels = HARD_LABELS) => loss.discriminator(logits, options, labels),
+    generator: (logits) => loss.generator(logits, options),
     encoder({ real, fake }) {
       const { exchanged = tf.neg } = loss;
       if (exchanged === 'comparison') return tf.scalar(0);
-      const other = (verdict: Tensor) => exchanged(verdict, options);
+      const other = (logit: Tensor) => exchanged(logit, options);
       return loss.generator({ real: other(fake), fake: other(real) }, options);
     },
   };

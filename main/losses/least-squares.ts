@@ -1,5 +1,5 @@
 /**
- * D's verdict is a number that should be near its label. A fake far on the real side is pulled back too: its
+ * D's logit is a number that should be near its label. A fake far on the real side is pulled back too: its
  * gradient never vanishes.
  */
 import { z } from 'zod';
@@ -23,9 +23,9 @@ const optionsSchema = z.object({
 });
 type Options = z.infer<typeof optionsSchema>;
 
-/** Half the mean of (verdict - wanted)^2. */
-const distance = (verdict: Tensor, wanted: number): Scalar =>
-  tf.mul(0.5, tf.mean(tf.square(tf.sub(verdict, wanted))));
+/** Half the mean of (logit - wanted)^2. */
+const distance = (logit: Tensor, wanted: number): Scalar =>
+  tf.mul(0.5, tf.mean(tf.square(tf.sub(logit, wanted))));
 
 /**
  * D minimises mean (D(x) - b)^2 / 2 + mean (D(G(z)) - a)^2 / 2; G minimises mean (D(G(z)) - c)^2 / 2.
@@ -53,11 +53,11 @@ export const leastSquares: Loss<Options> = {
     ],
   },
   options: optionsSchema,
-  verdicts: 1,
+  nodes: 1,
   answer: 'score',
   reading: ({ fake, real }) => ({ of: 'number', real, fake }),
   takesLabels: true,
-  slopes: {
+  gradients: {
     discriminator: {
       real: {
         formula: '(v − b) / n',
@@ -76,10 +76,10 @@ export const leastSquares: Loss<Options> = {
       at: (v, n, { target }) => (v - target) / n,
     },
   },
-  discriminator(verdicts, { real, fake }, labels) {
+  discriminator(logits, { real, fake }, labels) {
     const target = (label: number) => fake + label * (real - fake);
-    return tf.add(distance(verdicts.real, target(labels.real)), distance(verdicts.fake, target(labels.fake)));
+    return tf.add(distance(logits.real, target(labels.real)), distance(logits.fake, target(labels.fake)));
   },
-  exchanged: (verdict, { real, fake }) => tf.sub(real + fake, verdict),
-  generator: (verdicts, { target }) => distance(verdicts.fake, target),
+  exchanged: (logit, { real, fake }) => tf.sub(real + fake, logit),
+  generator: (logits, { target }) => distance(logits.fake, target),
 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bothWays, expectClose, fill, pytorch } from '../reference/index.ts';
 import { tf, type Scalar, type Tensor } from '../tensor.ts';
-import type { Labels, Objective, Verdicts } from '../game/turn.ts';
+import type { Labels, Objective, Logits } from '../game/index.ts';
 import { lossOf, LOSSES, objectiveOf } from './index.ts';
 
 const TURNS = ['discriminator', 'generator', 'encoder'] as const;
@@ -19,32 +19,32 @@ const cases = LOSSES.flatMap(({ kind }) =>
 );
 
 /** As make_fixtures.py has them. */
-const verdictsFor = (kind: string): Verdicts => {
-  const { verdicts } = lossOf(kind);
-  return { real: fill([4, verdicts], 0, 3), fake: fill([4, verdicts], 1, 3) };
+const logitsFor = (kind: string): Logits => {
+  const { nodes } = lossOf(kind);
+  return { real: fill([4, nodes], 0, 3), fake: fill([4, nodes], 1, 3) };
 };
 
 /** Energies from 0 to the margin. For others D's part is not the same with real and fake exchanged. */
-const energiesUpTo = (margin: number): Verdicts => ({
+const energiesUpTo = (margin: number): Logits => ({
   real: tf.mul(margin, tf.sigmoid(fill([4, 1], 0, 3))),
   fake: tf.mul(margin, tf.sigmoid(fill([4, 1], 1, 3))),
 });
 
-/** A loss and its gradients with respect to real and fake verdicts; zeros for those that it does not use. */
+/** A loss and its gradients with respect to real and fake logits; zeros for those that it does not use. */
 function measure({
   objective,
   turn,
   real,
   fake,
-}: { objective: Objective; turn: Turn } & Verdicts): [Scalar, Tensor, Tensor] {
+}: { objective: Objective; turn: Turn } & Logits): [Scalar, Tensor, Tensor] {
   const { value, grads } = tf.valueAndGrads((r: Tensor, f: Tensor) =>
     tf.add<Scalar>(objective[turn]({ real: r, fake: f }), tf.mul(0, tf.add(tf.sum(r), tf.sum(f)))),
   )([real, fake]);
   return [value, grads[0]!, grads[1]!];
 }
 
-/** dL / d(verdict) as (L(v + h) - L(v - h)) / 2h, for every number of `moved` in turn. */
-function numericGradient(loss: (verdict: Tensor) => Scalar, moved: Tensor): number[] {
+/** dL / d(logit) as (L(v + h) - L(v - h)) / 2h, for every number of `moved` in turn. */
+function numericGradient(loss: (logit: Tensor) => Scalar, moved: Tensor): number[] {
   const h = 0.01;
   const values = moved.dataSync();
   return Array.from(values, (_, index) => {
@@ -68,35 +68,35 @@ describe.each(cases)(
   ({ kind, turn, options, reference }) => {
     const objective = objectiveOf({ kind, options });
 
-    test('equals PyTorch in value and in the gradient of every verdict, op by op and compiled', () => {
+    test('equals PyTorch in value and in the gradient of every logit, op by op and compiled', () => {
       const [value, byReal, byFake] = bothWays(
         ({ real, fake }) => measure({ objective, turn, real: real!, fake: fake! }),
-        verdictsFor(kind),
+        logitsFor(kind),
       );
       expectClose(value!, [reference.value]);
       [byReal, byFake].forEach((found, index) => expectClose(found!, reference.gradients[index]!));
     });
 
-    test('has the slopes that numeric differences have', () => {
-      const { real, fake } = verdictsFor(kind);
+    test('has the ours that numeric differences have', () => {
+      const { real, fake } = logitsFor(kind);
       const [, byReal, byFake] = measure({ objective, turn, real, fake });
       expectClose(
         byReal,
-        numericGradient((verdict) => objective[turn]({ real: verdict, fake }), real),
+        numericGradient((logit) => objective[turn]({ real: logit, fake }), real),
         2e-3,
       );
       expectClose(
         byFake,
-        numericGradient((verdict) => objective[turn]({ real, fake: verdict }), fake),
+        numericGradient((logit) => objective[turn]({ real, fake: logit }), fake),
         2e-3,
       );
     });
 
     test('is finite, and so are its gradients, when D is certain, rightly or wrongly', () => {
-      const { verdicts } = lossOf(kind);
+      const { nodes } = lossOf(kind);
       for (const certain of [200, -200]) {
         const [real, fake] = [certain, -certain].map((node) =>
-          tf.tensor2d([verdicts === 1 ? [node] : [node, -node]]),
+          tf.tensor2d([nodes === 1 ? [node] : [node, -node]]),
         );
         const numbers = measure({ objective, turn, real: real!, fake: fake! }).flatMap((tensor) =>
           Array.from(tensor.dataSync()),
@@ -117,17 +117,17 @@ describe('with the label of real images at 0.9', () => {
   });
 
   test.each(Object.keys(labelled))(
-    'the %s loss equals PyTorch in value and in the gradient of every verdict',
+    'the %s loss equals PyTorch in value and in the gradient of every logit',
     (kind) => {
       const { options, labels, value, gradients } = labelled[kind]!;
       const { discriminator, ...rest } = objectiveOf({ kind, options });
-      const objective = { ...rest, discriminator: (verdicts: Verdicts) => discriminator(verdicts, labels) };
-      const [found, ...slopes] = bothWays(
+      const objective = { ...rest, discriminator: (logits: Logits) => discriminator(logits, labels) };
+      const [found, ...ours] = bothWays(
         ({ real, fake }) => measure({ objective, turn: 'discriminator', real: real!, fake: fake! }),
-        verdictsFor(kind),
+        logitsFor(kind),
       );
       expectClose(found!, [value]);
-      slopes.forEach((slope, index) => expectClose(slope, gradients[index]!));
+      ours.forEach((each, index) => expectClose(each, gradients[index]!));
     },
   );
 
@@ -135,8 +135,8 @@ describe('with the label of real images at 0.9', () => {
     for (const kind of Object.keys(labelled)) {
       const { discriminator } = objectiveOf({ kind, options: {} });
       const [plain, told] = [
-        discriminator(verdictsFor(kind)),
-        discriminator(verdictsFor(kind), { real: 1, fake: 0 }),
+        discriminator(logitsFor(kind)),
+        discriminator(logitsFor(kind), { real: 1, fake: 0 }),
       ];
       expect(told.dataSync()).toEqual(plain.dataSync());
     }
@@ -144,8 +144,8 @@ describe('with the label of real images at 0.9', () => {
 });
 
 describe('when D is certain that the images of G are fake', () => {
-  const gradientAt = (kind: string, verdict: number[], options = {}) => {
-    const fake = tf.tensor2d([verdict]);
+  const gradientAt = (kind: string, logit: number[], options = {}) => {
+    const fake = tf.tensor2d([logit]);
     return Array.from(
       measure({
         objective: objectiveOf({ kind, options }),
@@ -171,12 +171,12 @@ describe('when D is certain that the images of G are fake', () => {
   });
 });
 
-test('only the relativistic loss uses D’s verdicts on real images in the generator’s turn', () => {
+test('only the relativistic loss uses D’s logits on real images in the generator’s turn', () => {
   const usesReal = LOSSES.filter(({ kind }) => {
     const [, byReal] = measure({
       objective: objectiveOf({ kind, options: {} }),
       turn: 'generator',
-      ...verdictsFor(kind),
+      ...logitsFor(kind),
     });
     return byReal.dataSync().some((number) => number !== 0);
   });
@@ -193,8 +193,8 @@ describe('an encoder, whose real pairs D is to take for fakes,', () => {
     ({ kind, options, loss: { exchanged = tf.neg, options: schema } }) => {
       if (exchanged === 'comparison') throw new Error('The loss compares.');
       const { discriminator, generator, encoder } = objectiveOf({ kind, options });
-      const { real, fake } = kind === 'margin' ? energiesUpTo(Number(options['margin'])) : verdictsFor(kind);
-      const turned = (verdict: Tensor) => exchanged(verdict, schema.parse(options));
+      const { real, fake } = kind === 'margin' ? energiesUpTo(Number(options['margin'])) : logitsFor(kind);
+      const turned = (logit: Tensor) => exchanged(logit, schema.parse(options));
       const other = { real: turned(fake), fake: turned(real) };
       expectClose(discriminator(other), [discriminator({ real, fake }).dataSync()[0]!]);
       expectClose(encoder({ real, fake }), [generator(other).dataSync()[0]!]);
@@ -202,17 +202,17 @@ describe('an encoder, whose real pairs D is to take for fakes,', () => {
     },
   );
 
-  test('adds nothing to a loss in which G weighs real verdicts already', () => {
+  test('adds nothing to a loss in which G weighs real logits already', () => {
     const comparing = settings.filter(({ loss }) => loss.exchanged === 'comparison');
     expect(comparing.map(({ kind }) => kind)).toEqual(['relativistic-average']);
     for (const { kind, options } of comparing)
-      expect(objectiveOf({ kind, options }).encoder(verdictsFor(kind)).dataSync()[0]).toBe(0);
+      expect(objectiveOf({ kind, options }).encoder(logitsFor(kind)).dataSync()[0]).toBe(0);
   });
 });
 
 test('a loss takes its options from the choice, and its defaults where there are none', () => {
   const loss = (options: Record<string, unknown>) =>
-    objectiveOf({ kind: 'least-squares', options }).generator(verdictsFor('least-squares')).dataSync()[0];
+    objectiveOf({ kind: 'least-squares', options }).generator(logitsFor('least-squares')).dataSync()[0];
   expect(loss({})).toBe(loss({ target: 1 }));
   expect(loss({})).not.toBe(loss({ target: 0 }));
   expect(() => loss({ target: 'one' })).toThrow();

@@ -40,10 +40,10 @@ export const margin: Loss<Options> = {
     ],
   },
   options: optionsSchema,
-  verdicts: 1,
+  nodes: 1,
   answer: 'energy',
   reading: (options) => ({ of: 'number', real: 0, fake: options.margin }),
-  slopes: {
+  gradients: {
     discriminator: {
       real: { formula: '1 / n', at: (_, n) => 1 / n },
       fake: {
@@ -54,7 +54,7 @@ export const margin: Loss<Options> = {
     },
     generator: { formula: '1 / n', at: (_, n) => 1 / n },
   },
-  exchanged: (verdict, options) => tf.sub(options.margin, verdict),
+  exchanged: (logit, options) => tf.sub(options.margin, logit),
   discriminator: ({ real, fake }, options) =>
     tf.add(tf.mean(real), tf.mean(tf.relu(tf.sub(options.margin, fake)))),
   generator: ({ fake }) => tf.mean(fake),

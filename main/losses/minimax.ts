@@ -8,7 +8,7 @@ import { asFake, LOGISTIC, sigmoid, telling } from './cross-entropy.ts';
 import type { Loss } from './loss.ts';
 
 /**
- * D minimises -mean log D(x) - mean log(1 - D(G(z))); G minimises mean log(1 - D(G(z))), whose slope is
+ * D minimises -mean log D(x) - mean log(1 - D(G(z))); G minimises mean log(1 - D(G(z))), whose gradient is
  * -D(G(z)) / batch.
  *
  * Goodfellow et al. 2014, equation 1 and algorithm 1.
@@ -34,14 +34,14 @@ export const minimax: Loss = {
     ],
   },
   options: z.object({}),
-  verdicts: 1,
+  nodes: 1,
   answer: 'logit',
   reading: () => ({ of: 'probability' }),
   takesLabels: true,
-  slopes: {
+  gradients: {
     discriminator: { real: LOGISTIC.real, fake: LOGISTIC.fake },
     generator: { formula: '−σ(v) / n', at: (v, n) => -sigmoid(v) / n },
   },
-  discriminator: (verdicts, _, labels) => telling(verdicts, labels),
+  discriminator: (logits, _, labels) => telling(logits, labels),
   generator: ({ fake }) => tf.neg(asFake(fake)),
 };

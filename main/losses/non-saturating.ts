@@ -7,7 +7,7 @@ import { asReal, LOGISTIC, telling } from './cross-entropy.ts';
 import type { Loss } from './loss.ts';
 
 /**
- * D minimises -mean log D(x) - mean log(1 - D(G(z))); G minimises -mean log D(G(z)); D(x) = sigmoid(verdict).
+ * D minimises -mean log D(x) - mean log(1 - D(G(z))); G minimises -mean log D(G(z)); D(x) = sigmoid(logit).
  *
  * Goodfellow et al. 2014, equation 1 for D and the end of section 3 for G.
  */
@@ -32,14 +32,14 @@ export const nonSaturating: Loss = {
     ],
   },
   options: z.object({}),
-  verdicts: 1,
+  nodes: 1,
   answer: 'logit',
   reading: () => ({ of: 'probability' }),
   takesLabels: true,
-  slopes: {
+  gradients: {
     discriminator: { real: LOGISTIC.real, fake: LOGISTIC.fake },
     generator: LOGISTIC.real,
   },
-  discriminator: (verdicts, _, labels) => telling(verdicts, labels),
+  discriminator: (logits, _, labels) => telling(logits, labels),
   generator: ({ fake }) => asReal(fake),
 };

@@ -8,14 +8,14 @@ import { asFake, asReal } from './cross-entropy.ts';
 import type { Loss } from './loss.ts';
 
 /**
- * Cross-entropy that calls `more` the more real of the two kinds, each verdict against the other kind's mean.
+ * Cross-entropy that calls `more` the more real of the two kinds, each logit against the other kind's mean.
  */
 function preferring(more: Tensor, less: Tensor): Scalar {
   return tf.add(asReal(tf.sub(more, tf.mean(less))), asFake(tf.sub(less, tf.mean(more))));
 }
 
 /**
- * With C the verdict and P(a, b) = sigmoid(C(a) - mean C(b)): D minimises -mean log P(x, G(z)) - mean log(1 -
+ * With C the logit and P(a, b) = sigmoid(C(a) - mean C(b)): D minimises -mean log P(x, G(z)) - mean log(1 -
  * P(G(z), x)); G minimises the same with x and G(z) exchanged.
  *
  * Jolicoeur-Martineau 2018, section 4.3, RaSGAN.
@@ -42,7 +42,7 @@ export const relativisticAverage: Loss = {
     ],
   },
   options: z.object({}),
-  verdicts: 1,
+  nodes: 1,
   answer: 'logit',
   reading: () => ({ of: 'comparison' }),
   discriminator: ({ real, fake }) => preferring(real, fake),

@@ -23,7 +23,7 @@ function logit(nodes: Tensor): Tensor {
 }
 
 /**
- * With p = softmax(verdict) over the classes real and fake: D minimises -mean log p(real | x) - mean log
+ * With p = softmax(logit) over the classes real and fake: D minimises -mean log p(real | x) - mean log
  * p(fake | G(z)); G minimises -mean log p(real | G(z)), or mean log p(fake | G(z)) when saturating.
  *
  * Goodfellow et al. 2014, equation 1, with D's probability as the softmax over K + 1 classes of Salimans et
@@ -50,11 +50,11 @@ export const twoNode: Loss<Options> = {
     ],
   },
   options: optionsSchema,
-  verdicts: 2,
+  nodes: 2,
   answer: 'logit',
   reading: () => ({ of: 'probability' }),
   takesLabels: true,
-  slopes: {
+  gradients: {
     discriminator: { real: LOGISTIC.real, fake: LOGISTIC.fake },
     generator: {
       formula: '−(1 − σ(v)) / n, or −σ(v) / n when saturating',

@@ -1,6 +1,6 @@
 /**
  * D is a critic that scores images. D's loss is minus an estimate of the distance between the two kinds, as
- * long as D's slope is bounded.
+ * long as D's gradient is bounded.
  */
 import { z } from 'zod';
 import { tf } from '../tensor.ts';
@@ -32,8 +32,8 @@ export const wasserstein: Loss = {
     ],
   },
   options: z.object({}),
-  verdicts: 1,
-  slopes: {
+  nodes: 1,
+  gradients: {
     discriminator: {
       real: { formula: '−1 / n', at: (_, n) => -1 / n },
       fake: { formula: '1 / n', at: (_, n) => 1 / n },

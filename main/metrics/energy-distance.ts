@@ -1,5 +1,5 @@
 /** How far two clouds of points lie from each other: their energy distance, 0 where they are drawn alike. */
-import { pointsOf } from '../samples/scatter.ts';
+import { pointsOf } from '../samples/index.ts';
 
 /**
  * Square root of 2 E|a - b| - E|a - a'| - E|b - b'| over all pairs; points are [x, y] pairs.

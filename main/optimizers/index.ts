@@ -3,7 +3,7 @@
  * on graph for its fused updates, and know no other catalogue.
  * To add one: a new file here and a line in OPTIMIZERS.
  */
-import { chosen } from '../game/chosen.ts';
+import { chosen } from '../game/index.ts';
 import { adam } from './adam.ts';
 import type { Optimizer } from './optimizer.ts';
 import { rmsprop } from './rmsprop.ts';

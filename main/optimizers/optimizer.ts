@@ -2,7 +2,7 @@
  * What every optimiser is: the slots it keeps for each weight, the rate of an update, and one of TensorFlow's
  * fused updates.
  */
-import type { Entry } from '../game/entry.ts';
+import type { Entry } from '../game/index.ts';
 import type { Scalar, Tensor } from '../tensor.ts';
 
 export type Optimizer<Options extends Record<string, unknown> = Record<string, unknown>> = Entry<Options> & {

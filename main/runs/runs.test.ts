@@ -14,7 +14,7 @@ import {
   type RunConfig,
   type RunEvent,
 } from '../contract/index.ts';
-import { generatedLayout, sampleLayout } from '../samples/sample-layout.ts';
+import { generatedLayout, sampleLayout } from '../samples/index.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint-file.ts';
 import { holderOf } from './holder.ts';
 import {

@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { imageBatchSchema, type ImageBatch, type RunConfig } from '../contract/index.ts';
-import { generatedLayout } from '../samples/sample-layout.ts';
+import { generatedLayout } from '../samples/index.ts';
 import { readInside } from './inside.ts';
 
 export type SheetLayout = Omit<ImageBatch, 'pixels'>;

@@ -3,13 +3,12 @@
  * is of the real ones.
  */
 import type { Fix } from '../contract/index.ts';
-import type { Reading, Refusal, Settled } from '../game/entry.ts';
+import type { Reading, Refusal, Settled, Turn } from '../game/index.ts';
 import { z } from 'zod';
 import type { StepRandom } from '../step-random.ts';
 import { stopGradient, tf, type Scalar, type Tensor, type Tensor4D } from '../tensor.ts';
-import type { Turn } from '../game/turn.ts';
 import { brightened, centred, column, mixed, takenFrom, transposed, whole } from './augmentation.ts';
-import { logits } from './image-gradients.ts';
+import { scalarLogits } from './image-gradients.ts';
 import {
   changing,
   refusesNoImages,
@@ -149,15 +148,15 @@ function recoloured(images: Tensor, chances: Chances): Tensor {
 }
 
 /**
- * Moves what is kept, after D's first verdict on the real batch. Karras et al. 2020, section 3: p moves by a
+ * Moves what is kept, after D's first logit on the real batch. Karras et al. 2020, section 3: p moves by a
  * fixed amount each time.
  */
 function adapt(
   turn: Turn,
-  verdict: Tensor,
+  logit: Tensor,
   { target, speed, batch }: { target: number; speed: number; batch: number },
 ): void {
-  const sure = tf.mean(tf.sign(logits(stopGradient(verdict))));
+  const sure = tf.mean(tf.sign(scalarLogits(stopGradient(logit))));
   const overfitting = tf.add(tf.mul(remembered(turn, OVERFITTING), KEPT), tf.mul(sure, 1 - KEPT)) as Scalar;
   const by = tf.mul(tf.sign(tf.sub(overfitting, target)), batch / speed);
   const p = tf.minimum(1, tf.maximum(0, tf.add(remembered(turn, P), by))) as Scalar;
@@ -241,7 +240,7 @@ export const ada: Stabiliser<z.infer<typeof optionsSchema>> = {
           if (image && image === turn.reals()['image'] && !isAdapted) {
             isAdapted = true;
             const [batch] = image.shape as Tensor4D['shape'];
-            adapt(turn, answers.verdict, { target, speed, batch });
+            adapt(turn, answers.logit, { target, speed, batch });
           }
           return answers;
         },

@@ -9,7 +9,7 @@ import { tf, type Tensor, type Tensors } from '../tensor.ts';
 import { completeConfig } from '../training/rules.ts';
 import { takeBothWays } from '../training/test-both-ways.ts';
 import { Session } from '../training/session.ts';
-import type { PlayedPhase, Turn } from '../game/turn.ts';
+import type { PlayedPhase, Turn } from '../game/index.ts';
 import { stabiliserOf } from './index.ts';
 import { BATCH, drawn, expectedOfAda, expectedOfDiffAugment } from './test-augmentation.ts';
 
@@ -36,7 +36,7 @@ function seen({
     roles: ['generator'],
     everySteps: 1,
     minimises: (turn) => {
-      answer = turn.judge({ image: images }, 'fake').verdict;
+      answer = turn.judge({ image: images }, 'fake').logit;
       return tf.scalar(0);
     },
   };
@@ -49,7 +49,7 @@ function seen({
     run: () => ({}),
     reals: () => ({ image: images }),
     fakes: () => ({ image: images }),
-    judge: ({ image }) => ({ verdict: image! }),
+    judge: ({ image }) => ({ logit: image! }),
     weights: () => ({}),
     remember: () => undefined,
     report: () => undefined,
@@ -97,9 +97,9 @@ describe.each(AUGMENTATIONS)('$kind', ({ kind, draws, memory, expected }) => {
   ])('passes the gradient on, to first and second order, at %i pixels and %i channels', (size, channels) => {
     const images = fill([BATCH, size, size, channels], 0);
     const weights = fill([BATCH, size, size, channels], 5);
-    const verdict = (x: Tensor) => tf.sum(tf.mul(weights, tf.pow(changed(x), 3)));
-    expectNumeric(verdict as never, [images], [tf.grad(verdict)(images)]);
-    const penalty = (x: Tensor) => tf.sum(tf.square(tf.grad(verdict)(x)));
+    const logit = (x: Tensor) => tf.sum(tf.mul(weights, tf.pow(changed(x), 3)));
+    expectNumeric(logit as never, [images], [tf.grad(logit)(images)]);
+    const penalty = (x: Tensor) => tf.sum(tf.square(tf.grad(logit)(x)));
     expectNumeric(penalty as never, [images], [tf.grad(penalty)(images)]);
   });
 });
@@ -144,7 +144,7 @@ const configOf = (settings: Partial<RunConfig>): RunConfig =>
   });
 
 test.each(['diff-augment', 'ada'])(
-  'a penalty on the slope of D behind %s trains, compiled as op by op',
+  'a penalty on the gradient of D behind %s trains, compiled as op by op',
   (kind) => {
     const config = configOf({
       gan: { kind: 'dcgan', options: { width: 4, normalisation: 'layer' } },

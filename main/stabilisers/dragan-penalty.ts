@@ -1,7 +1,7 @@
-/** The penalty of DRAGAN: D's slope is drawn to 1 close to real images, wherever the fakes are. */
+/** The penalty of DRAGAN: D's gradient is drawn to 1 close to real images, wherever the fakes are. */
 import { z } from 'zod';
 import { tensorOf, tf, type Tensor } from '../tensor.ts';
-import { oneEach, refusesPenalty, unitSlopePenalty } from './image-gradients.ts';
+import { oneEach, refusesPenalty, unitGradientPenalty } from './image-gradients.ts';
 import { adding, mapped, scaled, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
@@ -66,6 +66,6 @@ export const draganPenalty: Stabiliser<z.infer<typeof optionsSchema>> = {
         const own = tensorOf(noise, name);
         return tf.add(part, share ? scaled(own, share) : own);
       });
-      return tf.mul(weight, unitSlopePenalty(turn, near));
+      return tf.mul(weight, unitGradientPenalty(turn, near));
     }),
 };

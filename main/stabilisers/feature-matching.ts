@@ -1,10 +1,10 @@
 /**
- * Feature matching: G no longer plays against D's verdict, but makes fakes with the mean features of real
+ * Feature matching: G no longer plays against D's logit, but makes fakes with the mean features of real
  * images, as D sees them.
  */
 import { z } from 'zod';
 import { tf, type Scalar, type Tensor } from '../tensor.ts';
-import type { Kind, Turn } from '../game/turn.ts';
+import type { Kind, Turn } from '../game/index.ts';
 import { changing, refusesSeveral, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
@@ -30,7 +30,7 @@ function distance(real: Tensor, fake: Tensor, norm: Norm): Scalar {
 
 /**
  * The turn with what the loss asks of G replaced; what a GAN adds to its loss stays. The features are those
- * of the verdicts that the loss is given.
+ * of the logits that the loss is given.
  */
 function matching(turn: Turn, norm: Norm): Turn {
   const features: Partial<Record<Kind, Tensor>> = {};

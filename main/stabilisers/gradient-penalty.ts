@@ -1,10 +1,10 @@
 /**
- * The gradient penalty of WGAN-GP: D's slope is drawn to 1 on the lines between real images and fakes, so
+ * The gradient penalty of WGAN-GP: D's gradient is drawn to 1 on the lines between real images and fakes, so
  * that D cannot grow steep.
  */
 import { z } from 'zod';
 import { tensorOf, tf } from '../tensor.ts';
-import { oneEach, refusesPenalty, unitSlopePenalty } from './image-gradients.ts';
+import { oneEach, refusesPenalty, unitGradientPenalty } from './image-gradients.ts';
 import { adding, mapped, scaled, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
@@ -49,6 +49,6 @@ export const gradientPenalty: Stabiliser<z.infer<typeof optionsSchema>> = {
       const between = mapped(real, (part, name) =>
         tf.add(scaled(part, share), scaled(tensorOf(fake, name), tf.sub(1, share))),
       );
-      return tf.mul(weight, unitSlopePenalty(turn, between));
+      return tf.mul(weight, unitGradientPenalty(turn, between));
     }),
 };

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { weightSpecs, type Network } from '../layers/index.ts';
 import { stopGradient, tf, type Scalar } from '../tensor.ts';
-import type { Players, Turn } from '../game/turn.ts';
+import type { Players, Turn } from '../game/index.ts';
 import { remembered, type MemorySpec, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({

@@ -1,33 +1,32 @@
-/** D's slope: how its verdict changes with an image, which penalties hold in bounds. */
+/** D's gradient with respect to an image: how its logit changes with an image, which penalties hold in bounds. */
 import type { Fix } from '../contract/index.ts';
-import type { Refusal, Settled } from '../game/entry.ts';
+import type { Refusal, Settled, Subject, Turn } from '../game/index.ts';
 import { mixingOf } from '../layers/index.ts';
 import { named, splitInTwo, tf, type Scalar, type Shape, type Tensor } from '../tensor.ts';
-import type { Subject, Turn } from '../game/turn.ts';
 import { networksAs, refusesSeveral } from './stabiliser.ts';
 
-/** D's verdicts as one number each, [batch]; of two nodes, real less fake: the logit of "real". */
-export function logits(verdict: Tensor): Tensor {
-  if (verdict.shape[1] === 1) return tf.reshape(verdict, [-1]);
-  const [real, fake] = splitInTwo(verdict, 1);
+/** D's logits as one number each, [batch]; of two nodes, real less fake: the logit of "real". */
+export function scalarLogits(logit: Tensor): Tensor {
+  if (logit.shape[1] === 1) return tf.reshape(logit, [-1]);
+  const [real, fake] = splitInTwo(logit, 1);
   return tf.reshape(tf.sub(real, fake), [-1]);
 }
 
 /**
- * Squared length of D's slope at each subject, [batch], over all that D judges of it: an image, and what stands
+ * Squared length of D's gradient at each subject, [batch], over all that D judges of it: an image, and what stands
  * beside it. Images that D judges together count as one.
  */
-export function squaredSlopes(turn: Turn, subject: Subject): Tensor {
+export function squaredGradients(turn: Turn, subject: Subject): Tensor {
   let judged = 0;
-  // Copies: where one part was made of another, such as a code of an image, each has a slope of its own.
+  // Copies: where one part was made of another, such as a code of an image, each has a gradient of its own.
   const names = Object.keys(subject);
-  const slopes = tf.grads((...parts: Tensor[]) => {
+  const gradients = tf.grads((...parts: Tensor[]) => {
     const moved = named(names, parts) as Subject;
-    const verdicts = logits(turn.judge(moved, 'real').verdict);
-    judged = verdicts.size;
-    return tf.sum(verdicts);
+    const logits = scalarLogits(turn.judge(moved, 'real').logit);
+    judged = logits.size;
+    return tf.sum(logits);
   })(Object.values(subject).map((part) => tf.clone(part))); // as the parts
-  const squared = slopes.map((slope) => tf.sum(tf.square(tf.reshape(slope, [judged, -1])), 1));
+  const squared = gradients.map((gradient) => tf.sum(tf.square(tf.reshape(gradient, [judged, -1])), 1));
   return squared.reduce((sum, next) => tf.add(sum, next));
 }
 
@@ -42,9 +41,9 @@ export function oneEach(subject: Subject): Shape {
 const TINY = 1e-12;
 
 /** mean (|grad D| - 1)^2 at these subjects. */
-export function unitSlopePenalty(turn: Turn, subject: Subject): Scalar {
-  const slopes = tf.sqrt(tf.add(squaredSlopes(turn, subject), TINY)); // [batch]
-  return tf.mean(tf.square(tf.sub(slopes, 1)));
+export function unitGradientPenalty(turn: Turn, subject: Subject): Scalar {
+  const gradients = tf.sqrt(tf.add(squaredGradients(turn, subject), TINY)); // [batch]
+  return tf.mean(tf.square(tf.sub(gradients, 1)));
 }
 
 const USE_LAYER_NORM: Fix = {
@@ -55,7 +54,7 @@ const USE_LAYER_NORM: Fix = {
 const usesBatchNorm = ({ gan: { options } }: Settled['config']): boolean =>
   options['normalisation'] === 'batch';
 
-/** In a D that mixes the batch no slope is one image's own; of several Ds a penalty would hold the first. */
+/** In a D that mixes the batch no gradient is one image's own; of several Ds a penalty would hold the first. */
 export function refusesPenalty(run: Settled): Refusal | undefined {
   const { players, config } = run;
   const several = refusesSeveral(run);

@@ -1,15 +1,14 @@
 /**
  * The catalogue of stabilisers, each of which changes a GAN’s players, turns or weights; they stand on
- * layers and main/turn.ts, and know no other catalogue.
+ * layers and main/game/turn.ts, and know no other catalogue.
  * To add one: a new file here and a line in STABILISERS.
  *
  * Their order is that in which they take hold, whatever order they were chosen in: first what changes the
  * game, then penalties, then what stands between an image and D, so that a penalty is on D as it sees images;
  * packing comes last, next to D.
  */
-import { chosen } from '../game/chosen.ts';
+import { chosen, type PlayedPhase, type Players } from '../game/index.ts';
 import type { Choice } from '../contract/index.ts';
-import type { PlayedPhase, Players } from '../game/turn.ts';
 import { ada } from './ada.ts';
 import { diffAugment } from './diff-augment.ts';
 import { draganPenalty } from './dragan-penalty.ts';
@@ -28,7 +27,7 @@ import type { Stabiliser } from './stabiliser.ts';
 import { virtualBatchNorm } from './virtual-batch-norm.ts';
 import { weightClipping } from './weight-clipping.ts';
 
-export { logits } from './image-gradients.ts';
+export { scalarLogits } from './image-gradients.ts';
 export type { MemorySpec, Stabiliser } from './stabiliser.ts';
 
 export const STABILISERS: readonly Stabiliser[] = [

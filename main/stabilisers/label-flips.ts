@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { tf, type Tensor } from '../tensor.ts';
-import type { Turn, Verdicts } from '../game/turn.ts';
+import type { Turn, Logits } from '../game/index.ts';
 import { changing, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
@@ -15,10 +15,10 @@ const optionsSchema = z.object({
 });
 
 /**
- * Verdicts with some real and fake ones exchanged, a pair at a time: whatever a loss makes of the kinds, it
+ * Logits with some real and fake ones exchanged, a pair at a time: whatever a loss makes of the kinds, it
  * makes of the wrong ones there.
  */
-function flipped({ real, fake }: Verdicts, random: Turn['random'], probability: number): Verdicts {
+function flipped({ real, fake }: Logits, random: Turn['random'], probability: number): Logits {
   const each = real.shape.map((size, axis) => (axis === 0 ? size : 1)); // [batch, 1]
   const wrong = tf.cast(tf.less(random.uniform(each), probability), 'float32');
   const chosen = (where: Tensor, elsewhere: Tensor) =>
@@ -27,7 +27,7 @@ function flipped({ real, fake }: Verdicts, random: Turn['random'], probability: 
 }
 
 /**
- * With probability p, D's verdicts on a real image and on a fake change places in D's loss; G's stays.
+ * With probability p, D's logits on a real image and on a fake change places in D's loss; G's stays.
  * Chintala et al. 2016, tip 6.
  */
 export const labelFlips: Stabiliser<z.infer<typeof optionsSchema>> = {
@@ -54,8 +54,8 @@ export const labelFlips: Stabiliser<z.infer<typeof optionsSchema>> = {
       ...turn,
       loss: {
         ...turn.loss,
-        discriminator: (verdicts, labels) =>
-          turn.loss.discriminator(flipped(verdicts, turn.random, probability), labels),
+        discriminator: (logits, labels) =>
+          turn.loss.discriminator(flipped(logits, turn.random, probability), labels),
       },
     })),
 };

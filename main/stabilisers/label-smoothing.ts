@@ -46,7 +46,7 @@ export const labelSmoothing: Stabiliser<z.infer<typeof optionsSchema>> = {
       ...turn,
       loss: {
         ...turn.loss,
-        discriminator: (verdicts) => turn.loss.discriminator(verdicts, { real, fake: 0 }),
+        discriminator: (logits) => turn.loss.discriminator(logits, { real, fake: 0 }),
       },
     })),
 };

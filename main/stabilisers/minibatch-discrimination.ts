@@ -26,10 +26,10 @@ type Options = z.infer<typeof optionsSchema>;
 
 const NAME = 'minibatch-discrimination';
 
-/** D with the layer before its verdict, as long as that is one dense layer's. */
+/** D with the layer before its logit, as long as that is one dense layer's. */
 function comparing(discriminator: Network, options: Options): Network {
   const layers = shaped(discriminator).flatMap(({ layer, inputs: [from], shapes: [shape] }): Layer[] => {
-    if (layer.name !== discriminator.outputs['verdict'] || layer.kind !== 'dense') return [layer];
+    if (layer.name !== discriminator.outputs['logit'] || layer.kind !== 'dense') return [layer];
     const flat = shape.length > 1 ? [flatten(`${NAME}-input`, {}, from)] : [];
     return [...flat, compare(NAME, options, flat[0]?.name ?? from), { ...layer, inputs: [NAME] }];
   });
@@ -37,7 +37,7 @@ function comparing(discriminator: Network, options: Options): Network {
 }
 
 /**
- * Before its verdict D sees o(x_i)_b = sum over the rest of the batch of exp(-|M_ib - M_jb|_1), beside its
+ * Before its logit D sees o(x_i)_b = sum over the rest of the batch of exp(-|M_ib - M_jb|_1), beside its
  * features. Salimans et al. 2016, section 3.2; their sum counts the image itself too, which adds 1 to every o.
  *
  * D's `features` stay what they were: how near others lie is no feature of an image, and feature matching as

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { tf, type Scalar, type Tensor } from '../tensor.ts';
-import type { Turn } from '../game/turn.ts';
+import type { Turn } from '../game/index.ts';
 import { changing, refusesSeveral, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({

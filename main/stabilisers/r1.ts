@@ -1,10 +1,10 @@
 /**
- * R1: a penalty on any slope of D at real images. Once the fakes look real, D has nothing left to push with,
+ * R1: a penalty on any gradient of D at real images. Once the fakes look real, D has nothing left to push with,
  * and near that equilibrium the game comes to rest.
  */
 import { z } from 'zod';
 import { tf } from '../tensor.ts';
-import { refusesPenalty, squaredSlopes } from './image-gradients.ts';
+import { refusesPenalty, squaredGradients } from './image-gradients.ts';
 import { adding, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
@@ -35,5 +35,7 @@ export const r1: Stabiliser<z.infer<typeof optionsSchema>> = {
   options: optionsSchema,
   refuses: refusesPenalty,
   turn: (phase, { gamma }) =>
-    adding(phase, 'discriminator', (turn) => tf.mul(gamma / 2, tf.mean(squaredSlopes(turn, turn.reals())))),
+    adding(phase, 'discriminator', (turn) =>
+      tf.mul(gamma / 2, tf.mean(squaredGradients(turn, turn.reals()))),
+    ),
 };

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG, StudioError, type RunConfig } from '../contract/index.ts';
-import type { Settled } from '../game/entry.ts';
+import type { Players, Settled } from '../game/index.ts';
 import { dense, minibatchDeviation } from '../layers/index.ts';
 import { completeConfig, imageShapeOf, playersOf } from '../training/rules.ts';
-import type { Players } from '../game/turn.ts';
 import { stabiliserOf } from './index.ts';
 
 const choices = (...kinds: string[]) => kinds.map((kind) => ({ kind, options: {} }));
@@ -164,7 +163,7 @@ describe('is refused, with a reason and a remedy', () => {
     const withoutDense: Players = {
       discriminator: {
         role: 'discriminator',
-        network: { ...discriminator, outputs: { verdict: 'down2-relu', features: 'features' } },
+        network: { ...discriminator, outputs: { logit: 'down2-relu', features: 'features' } },
       },
     };
     const discrimination = stabiliserOf('minibatch-discrimination');
@@ -178,7 +177,7 @@ describe('is refused, with a reason and a remedy', () => {
 });
 
 test.each([
-  ['all three penalties on the slope', { gan: GANS.layered, stabilisers: choices(...PENALTIES) }],
+  ['all three penalties on the gradient', { gan: GANS.layered, stabilisers: choices(...PENALTIES) }],
   ['R1 with weight clipping', { gan: GANS.mlp, stabilisers: choices('r1', 'weight-clipping') }],
   [
     'spectral normalisation with the gradient penalty',
@@ -210,7 +209,7 @@ describe('a GAN of another shape', () => {
     network: {
       inputs: { code: [4] },
       layers: [dense('features', { units: 4, bias: true }), dense('verdict', { units: 1, bias: true })],
-      outputs: { verdict: 'verdict', features: 'features' },
+      outputs: { logit: 'verdict', features: 'features' },
     },
   };
   const why = (kind: string, players: Players) => {

@@ -16,7 +16,7 @@ const optionsSchema = z.object({
 const NORMALISED = ['dense', 'conv', 'transposed-conv', 'upsample-conv'];
 
 /**
- * c W / sigma(W) for every kernel of D, reshaped to [height * width * channels, filters]. It bounds the slope
+ * c W / sigma(W) for every kernel of D, reshaped to [height * width * channels, filters]. It bounds the gradient
  * of a dense layer by c. A convolution's own norm may be larger, as its windows overlap: up to
  * ceil(kernel / stride) times c. Miyato et al. 2018, equation 8 and algorithm 1; c of Lin, Sekar and
  * Fanti 2021 (arXiv 2009.02773), section 5.

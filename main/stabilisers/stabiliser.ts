@@ -2,11 +2,10 @@
  * What every stabiliser is: a penalty, augmentation, normalisation or trick that a run switches on. It
  * changes networks, turns or weights.
  */
-import type { ExplainedKind, Refusal, Settled } from '../game/entry.ts';
+import type { ExplainedKind, PlayedPhase, Players, Refusal, Settled, Subject, Turn } from '../game/index.ts';
 import type { Role } from '../contract/index.ts';
 import type { Network } from '../layers/index.ts';
 import { tf, type Scalar, type Shape, type Tensor, type Tensors } from '../tensor.ts';
-import type { PlayedPhase, Players, Subject, Turn } from '../game/turn.ts';
 
 /** A part of the memory before the first step: one value everywhere. */
 export type MemorySpec = { shape: Shape; value: number };

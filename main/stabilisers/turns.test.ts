@@ -5,7 +5,7 @@ import { bothWays, expectClose, fill, pytorch } from '../reference/index.ts';
 import { tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
 import { weightName } from '../training/state.ts';
 import { BATCH, givenOf, movingWeights, settingOf, turnOn, type Setting } from '../training/test-turn.ts';
-import type { Labels, Objective } from '../game/turn.ts';
+import type { Labels, Objective } from '../game/index.ts';
 import { STABILISERS } from './index.ts';
 import { likeness } from './pulling-away.ts';
 
@@ -38,13 +38,13 @@ describe.each(cases)(
   ({ kind, options, moves, value, gradients }) => {
     test('equals PyTorch in value and in the gradient of every weight, op by op and compiled', () => {
       const setting = settingOf({ stabilisers: [{ kind, options }], moves });
-      const [loss, ...slopes] = bothWays((inputs) => {
+      const [loss, ...ours] = bothWays((inputs) => {
         const result = turnOn(setting, inputs);
         return [result.loss, ...Object.values(result.gradients)];
       }, givenOf(setting));
       expectClose(loss!, [value]);
-      expect(slopes).toHaveLength(gradients.length);
-      slopes.forEach((slope, index) => expectClose(slope, gradients[index]!, 2e-5));
+      expect(ours).toHaveLength(gradients.length);
+      ours.forEach((each, index) => expectClose(each, gradients[index]!, 2e-5));
     });
   },
 );
@@ -52,7 +52,7 @@ describe.each(cases)(
 // Not so where a constant of the gradient moves with the weights: the mean of historical averaging, u and v
 // of spectral norm.
 test.each(cases.filter(({ kind }) => kind !== 'historical-averaging' && kind !== 'spectral-norm'))(
-  '$kind with $options has the slopes that numeric differences have, in the turn of the $moves',
+  '$kind with $options has the ours that numeric differences have, in the turn of the $moves',
   ({ kind, options, moves }) => {
     const setting = settingOf({ stabilisers: [{ kind, options }], moves });
     const given = givenOf(setting);
@@ -64,7 +64,7 @@ test.each(cases.filter(({ kind }) => kind !== 'historical-averaging' && kind !==
   },
 );
 
-test('label flips exchange the verdicts of a pair where the draw is below the probability, and leave labels as they were', () => {
+test('label flips exchange the logits of a pair where the draw is below the probability, and leave labels as they were', () => {
   const told: { real: Float32Array; fake: Float32Array; labels: Labels | undefined }[] = [];
   const listening: Objective = {
     ...objectiveOf({ kind: 'hinge', options: {} }),
@@ -86,11 +86,11 @@ test('label flips exchange the verdicts of a pair where the draw is below the pr
   expect(new Set(wrong).size).toBe(2);
   expectClose(
     flipped!.real,
-    Array.from(plain!.real, (verdict, index) => (wrong[index] ? plain!.fake[index]! : verdict)),
+    Array.from(plain!.real, (logit, index) => (wrong[index] ? plain!.fake[index]! : logit)),
   );
   expectClose(
     flipped!.fake,
-    Array.from(plain!.fake, (verdict, index) => (wrong[index] ? plain!.real[index]! : verdict)),
+    Array.from(plain!.fake, (logit, index) => (wrong[index] ? plain!.real[index]! : logit)),
   );
   expect(flipped!.labels).toEqual({ real: 0.9, fake: 0 });
 });
@@ -104,9 +104,9 @@ test.each([2, 4])('packing by %i makes D judge a batch as so many times fewer', 
   const loss = objectiveOf({ kind: 'non-saturating', options: {} });
   turnOn(setting, givenOf(setting), {
     ...loss,
-    discriminator(verdicts) {
-      shapes.push(verdicts.real.shape, verdicts.fake.shape);
-      return loss.discriminator(verdicts);
+    discriminator(logits) {
+      shapes.push(logits.real.shape, logits.fake.shape);
+      return loss.discriminator(logits);
     },
   });
   expect(shapes).toEqual([
@@ -140,7 +140,7 @@ test('packed images stand one behind the other in the channels', () => {
     report: () => undefined,
     judge({ image }) {
       seen.push(image!.arraySync() as number[][][][]);
-      return { verdict: image! };
+      return { logit: image! };
     },
   });
   expect(seen).toEqual([
@@ -166,7 +166,7 @@ test('feature matching leaves D its loss, and what a GAN adds to the loss of G',
       ...phase,
       minimises: ({ loss, judge, fakes, reals }) =>
         tf.add<Scalar>(
-          loss.generator({ real: judge(reals(), 'real').verdict, fake: judge(fakes(), 'fake').verdict }),
+          loss.generator({ real: judge(reals(), 'real').logit, fake: judge(fakes(), 'fake').logit }),
           5,
         ),
     },
@@ -201,7 +201,7 @@ describe('the likeness of features', () => {
   });
 });
 
-test('two penalties on the slope are both paid', () => {
+test('two penalties on the each are both paid', () => {
   const loss = (...kinds: string[]) => {
     const setting = settingOf({
       stabilisers: kinds.map((kind) => ({ kind, options: {} })),

@@ -1,8 +1,8 @@
 /**
  * Weight clipping, as in the first WGAN: after each of D's updates its weights are cut to a small range,
- * which bounds its slope.
+ * which bounds its gradient.
  */
-import type { Refusal, Settled } from '../game/entry.ts';
+import type { Refusal, Settled } from '../game/index.ts';
 import { z } from 'zod';
 import { tf } from '../tensor.ts';
 import type { Stabiliser } from './stabiliser.ts';
@@ -16,7 +16,7 @@ const optionsSchema = z.object({
     .meta({ title: 'Limit', description: 'The weights of D stay between minus this value and this value.' }),
 });
 
-/** What bounds D's slope in another way, which clipped weights defeat. */
+/** What bounds D's gradient in another way, which clipped weights defeat. */
 const DEFEATED: Record<string, string> = {
   'gradient-penalty':
     'The gradient penalty draws the gradient of D to 1, and clipped weights keep it far below: it replaces clipping.',

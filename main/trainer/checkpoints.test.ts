@@ -49,8 +49,8 @@ test('an earlier checkpoint of a finished run is opened and inspected, and a res
     status: 'finished',
   });
   expect(await trainer.handlers['latent.interpolate'](look)).not.toEqual(newest);
-  const walk = await trainer.handlers['inspect.walk']({ phase: 'generator', image: 0 });
-  expect(walk.step).toBe(2);
+  const trace = await trainer.handlers['inspect.trace']({ phase: 'generator', image: 0 });
+  expect(trace.step).toBe(2);
   expect(await trainer.handlers['trainer.checkRestart']({})).toBeNull();
   await expect(trainer.handlers['run.open']({ folder: run, checkpoint: 3 })).rejects.toMatchObject({
     code: 'no-checkpoint',

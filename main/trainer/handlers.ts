@@ -8,7 +8,7 @@ import {
   type Handlers,
   type StudioEvent,
 } from '../contract/index.ts';
-import { catalogue } from '../catalogue/catalogue.ts';
+import { catalogue } from '../catalogue/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { CheckExport } from '../export-checks/index.ts';
 import { subjectOf } from '../export/index.ts';
@@ -160,7 +160,7 @@ type InspectCommands = Extract<keyof Handlers<'trainer'>, `inspect.${string}`>;
 
 function inspectHandlers(trainer: Trainer): Pick<Handlers<'trainer'>, InspectCommands> {
   return {
-    'inspect.walk': async (look) => trainer.inspector().walk(look),
+    'inspect.trace': async (look) => trainer.inspector().trace(look),
     'inspect.compare': async (place) => trainer.inspector().compare(place),
     'inspect.move': async (asked) => trainer.inspector().move(asked),
     'inspect.leave': async () => {

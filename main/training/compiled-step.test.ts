@@ -7,7 +7,7 @@ import { randomUniform } from '../random.ts';
 import { tf, withBinding, type Scalar, type Tensor } from '../tensor.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../runs/checkpoint-file.ts';
 import type { Checkpoint } from '../runs/index.ts';
-import type { Objective, PlayedPhase, Players, Turn } from '../game/turn.ts';
+import type { Objective, PlayedPhase, Players, Turn } from '../game/index.ts';
 import { updatesUpTo } from './programs.ts';
 import { rulesOf } from './rules.ts';
 import { Session } from './session.ts';
@@ -58,7 +58,7 @@ const discriminator: Network = {
     flatten('f', {}),
     dense('verdict', { units: 1, bias: true }),
   ],
-  outputs: { verdict: 'verdict' },
+  outputs: { logit: 'verdict' },
 };
 
 /** A loss that no catalogue has, in plain tfjs. */
@@ -197,7 +197,7 @@ test('a step whose generator’s gradient is no number is refused whole, though 
     options: { width: 4 },
     image: { size: 28, channels: 1 },
     z: { size: 8, distribution: 'normal' },
-    verdicts: 1,
+    nodes: 1,
     classes: 0,
   });
   const session = open({

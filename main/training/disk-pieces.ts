@@ -1,7 +1,7 @@
 /** What the pieces of a run take on the disk, from its settings alone. */
 import type { DiskPieces, RunConfig, RunEvent } from '../contract/index.ts';
 import { checkpointBytes, configHash, sheetSize } from '../runs/index.ts';
-import { sampleLayout } from '../samples/sample-layout.ts';
+import { sampleLayout } from '../samples/index.ts';
 import { duePhases, stepsInARound } from './due.ts';
 import { rulesOf } from './rules.ts';
 import { stateSpecs } from './state.ts';

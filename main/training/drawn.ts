@@ -8,7 +8,7 @@ import { scheduleFactor } from '../optimizers/index.ts';
 import { randomWords } from '../random.ts';
 import { seedTensor } from '../step-random.ts';
 import { tf, type Tensor, type Tensors } from '../tensor.ts';
-import type { Phase, Source } from '../game/turn.ts';
+import type { Phase, Source } from '../game/index.ts';
 import { duePhases } from './due.ts';
 import { shapeOf, stepTensors, updatesUpTo } from './programs.ts';
 import { roleOf } from './state.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PlayedPhase } from '../game/turn.ts';
+import type { PlayedPhase } from '../game/index.ts';
 import { duePhases, stepsInARound } from './due.ts';
 
 const phase = (name: string, everySteps: number, firstStep?: number): PlayedPhase => ({

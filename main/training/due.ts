@@ -1,5 +1,5 @@
 /** Which phases a step takes. */
-import type { Phase, PlayedPhase } from '../game/turn.ts';
+import type { Phase, PlayedPhase } from '../game/index.ts';
 import type { Rules } from './step.ts';
 
 /** The phases that step `step`, from 0, takes, in order. */

@@ -6,7 +6,7 @@ import { AT_CHECKPOINTS, distance, PictureSet, spread, type Score } from '../met
 import { tf } from '../tensor.ts';
 import type { Batch } from './drawn.ts';
 import type { Session } from './session.ts';
-import { verdictsRight } from './share-right.ts';
+import { shareRight } from './share-right.ts';
 
 const MOST_IMAGES = 128;
 const POINTS = 1000;
@@ -45,8 +45,8 @@ export class Measuring {
 
   private signsOf(session: Session, sets: { generated: PictureSet; data: PictureSet }): Signs {
     const data = this.dataOnce();
-    const right = this.judged && verdictsRight(session, this.judged);
-    const heldOut = right && this.unseen && verdictsRight(session, this.unseen);
+    const right = this.judged && shareRight(session, this.judged);
+    const heldOut = right && this.unseen && shareRight(session, this.unseen);
     return {
       ...(right && { realRight: right.real, fakeRight: right.fake }),
       ...(heldOut && { heldOutRight: heldOut.real }),

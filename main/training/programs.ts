@@ -5,7 +5,7 @@
 import { StudioError, type RunConfig } from '../contract/index.ts';
 import { compile, type Compiled, type Program } from '../graph/index.ts';
 import { tf, type Scalar, type Shape, type Tensor, type Tensors } from '../tensor.ts';
-import type { Phase, PlayedPhase, Source } from '../game/turn.ts';
+import type { Phase, PlayedPhase, Source } from '../game/index.ts';
 import { duePhases, isDue, stepsInARound } from './due.ts';
 import { imageShapeOf } from './rules.ts';
 import { partOf } from './state.ts';

@@ -1,5 +1,5 @@
 /** What a run's settings make of the catalogue: its players, phases, loss, stabilisers and optimiser. */
-import type { ImageShape, Refusal, Settled } from '../game/entry.ts';
+import type { ImageShape, Phase, PlayedPhase, Players, Refusal, Settled, Sources } from '../game/index.ts';
 import {
   runConfigSchema,
   StudioError,
@@ -13,7 +13,6 @@ import { ganOf, type Gan, type Given } from '../gans/index.ts';
 import { lossOf, objectiveOf } from '../losses/index.ts';
 import { optimizerOf } from '../optimizers/index.ts';
 import { activeStabilisers, stabilisedPhase, stabilisedPlayers } from '../stabilisers/index.ts';
-import type { Phase, PlayedPhase, Players, Sources } from '../game/turn.ts';
 import { duePhases, stepsInARound } from './due.ts';
 import type { Rules } from './step.ts';
 
@@ -125,7 +124,7 @@ function givenBy(config: RunConfig): Given {
     options: options.parse(config.gan.options),
     image: imageShapeOf(config),
     z: config.z,
-    verdicts: lossOf(config.loss.kind).verdicts,
+    nodes: lossOf(config.loss.kind).nodes,
     classes: config.classes.length,
   };
 }

@@ -4,7 +4,7 @@ import { latentSpace, type Model } from '../explore/index.ts';
 import type { Compiled, StepOutcome } from '../graph/index.ts';
 import { configHash, isConfigHash, type Checkpoint } from '../runs/index.ts';
 import { tensorOf, tf, type Tensors } from '../tensor.ts';
-import type { Phase } from '../game/turn.ts';
+import type { Phase } from '../game/index.ts';
 import { drawnTensors, type Batch } from './drawn.ts';
 import { duePhases } from './due.ts';
 import { compileSteps, phaseOf, programName, REPORT, stepInputFrom } from './programs.ts';

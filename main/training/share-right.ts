@@ -1,5 +1,5 @@
-/** How often D is right: its verdicts on real pictures and on fakes, judged as in training. */
-import type { Reading } from '../game/entry.ts';
+/** How often D is right: its logits on real pictures and on fakes, judged as in training. */
+import type { Reading } from '../game/index.ts';
 import type { RunConfig } from '../contract/index.ts';
 import { lossOf } from '../losses/index.ts';
 import { tf, type Tensor } from '../tensor.ts';
@@ -15,7 +15,7 @@ export type Right = { real: number; fake: number };
  * Of the batch and of the fakes of this step, behind augmentation, noise and packing, as in D's turn. Undefined where
  * D's number has no zero: a critic's scores count by their differences alone.
  */
-export function verdictsRight(session: Session, batch: Batch): Right | undefined {
+export function shareRight(session: Session, batch: Batch): Right | undefined {
   const { rules, step, config } = session;
   const isReal = isRealBy(readingOf(config));
   const phase = rules.phases.find(({ roles }) => roles.includes('discriminator'));
@@ -26,8 +26,8 @@ export function verdictsRight(session: Session, batch: Batch): Right | undefined
     return watchedLoss({ rules, phase, state, input }, ({ passes }) => {
       const shareOf = (judged: 'real' | 'fake'): number => {
         const network = playerAs('discriminator', rules);
-        const verdicts = numbersOf(traced(passes, { rules, network, judged, output: 'verdict' }).value);
-        return verdicts.filter((verdict) => isReal(verdict) === (judged === 'real')).length / verdicts.length;
+        const logits = numbersOf(traced(passes, { rules, network, judged, output: 'logit' }).value);
+        return logits.filter((logit) => isReal(logit) === (judged === 'real')).length / logits.length;
       };
       return { real: shareOf('real'), fake: shareOf('fake') };
     });
@@ -41,24 +41,24 @@ function readingOf({ loss }: RunConfig): Reading {
   return reading(options.parse(loss.options));
 }
 
-/** Whether a verdict says that a picture is real; undefined where one alone says nothing. */
-function isRealBy(reading: Reading): ((verdict: number) => boolean) | undefined {
+/** Whether a logit says that a picture is real; undefined where one alone says nothing. */
+function isRealBy(reading: Reading): ((logit: number) => boolean) | undefined {
   switch (reading.of) {
     case 'probability':
-      return (verdict) => verdict > 0;
+      return (logit) => logit > 0;
     case 'number': {
       const { real, fake } = reading;
       const middle = (real + fake) / 2;
-      return (verdict) => verdict > middle === real > fake;
+      return (logit) => logit > middle === real > fake;
     }
     case 'comparison':
       return undefined;
   }
 }
 
-/** One for each verdict; of two nodes, real less fake. */
-function numbersOf(verdict: Tensor): number[] {
-  const numbers = Array.from(verdict.dataSync<'float32'>());
-  if (verdict.shape[1] !== 2) return numbers;
+/** One for each logit; of two nodes, real less fake. */
+function numbersOf(logit: Tensor): number[] {
+  const numbers = Array.from(logit.dataSync<'float32'>());
+  if (logit.shape[1] !== 2) return numbers;
   return numbers.flatMap((real, place) => (place % 2 === 0 ? [real - (numbers[place + 1] ?? 0)] : []));
 }

@@ -3,7 +3,7 @@ import { ROLES, StudioError, type Role } from '../contract/index.ts';
 import { initialWeights, weightSpecs, type Network, type WeightSpec } from '../layers/index.ts';
 import type { Checkpoint, Values } from '../runs/index.ts';
 import { tf, type Shape, type Tensor, type Tensors } from '../tensor.ts';
-import type { Player, Players } from '../game/turn.ts';
+import type { Player, Players } from '../game/index.ts';
 import type { Rules } from './step.ts';
 
 /** The network of the player of this name; throws where the GAN has none. */

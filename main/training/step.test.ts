@@ -22,7 +22,7 @@ const given: Given = {
   options: { width: 4, upsampling: 'transposed-conv' },
   image: { size: 28, channels: 1 },
   z: { size: Z, distribution: 'normal' },
-  verdicts: 1,
+  nodes: 1,
   classes: 0,
 };
 const players = gan.players(given);
@@ -136,13 +136,13 @@ describe('a training step', () => {
         inputs: { z: z! },
         mode: 'training',
       }).outputs['image']!;
-      const { verdict } = forward({
+      const { logit } = forward({
         network: players['discriminator']!.network,
         weights: partOf(state, weightName('discriminator', '')),
         inputs: { image },
         mode: 'training',
       }).outputs;
-      return rules.loss.generator({ real: tf.zerosLike(verdict!), fake: verdict! }).dataSync()[0]!;
+      return rules.loss.generator({ real: tf.zerosLike(logit!), fake: logit! }).dataSync()[0]!;
     };
     const bias = state[weightName('generator', 'to-image/bias')]!.dataSync()[0]!;
     const slope = (lossWith(bias + 0.001) - lossWith(bias - 0.001)) / 0.002;

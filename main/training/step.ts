@@ -8,7 +8,7 @@ import type { Optimizer } from '../optimizers/index.ts';
 import { stepRandom, type StepRandom } from '../step-random.ts';
 import type { MemorySpec } from '../stabilisers/index.ts';
 import { attribute, operate, tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
-import type { Game, Objective, Phase, PlayedPhase, Players, Sources, Use } from '../game/turn.ts';
+import type { Game, Objective, Phase, PlayedPhase, Players, Sources, Use } from '../game/index.ts';
 import {
   averagedPlayers,
   averageName,

@@ -5,7 +5,7 @@
 import { forward, weightSpecs, type Network } from '../layers/index.ts';
 import type { StepRandom } from '../step-random.ts';
 import { tensorOf, tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
-import type { Game, Kind, Objective, Phase, Players, Turn } from '../game/turn.ts';
+import type { Game, Kind, Objective, Phase, Players, Turn } from '../game/index.ts';
 import { memoryName, networkOf, partOf, renamed, weightName } from './state.ts';
 import type { StepInput } from './step.ts';
 
@@ -29,10 +29,10 @@ export type TurnResult = {
 export type WatchedPass = {
   network: string;
   /**
-   * Of what kind is what it judges, or helps to judge; slope: subjects at which a penalty asks for D's slope;
+   * Of what kind is what it judges, or helps to judge; penalty: subjects at which a penalty asks for D's gradient;
    * nothing where it makes fakes.
    */
-  judged: Kind | 'slope' | undefined;
+  judged: Kind | 'penalty' | undefined;
   values: Tensors;
   gradients: Tensors;
 };
@@ -70,7 +70,7 @@ export function takeTurn(given: Given): TurnResult {
   ) as { value: Scalar; grads: (Tensor | undefined)[] };
   watching.take(grads.slice(before.length));
   for (const part of [statistics, memory, reports]) part.disposeOfReplaced();
-  // A loss need not depend on every weight: a penalty on slopes alone leaves the last bias where it is.
+  // A loss need not depend on every weight: a penalty on gradients alone leaves the last bias where it is.
   return {
     loss: value,
     gradients: Object.fromEntries(
@@ -174,12 +174,12 @@ function turnOf({
     reals: once(() => within('real', reals)),
     fakes: once(() => within(undefined, () => meeting.fakes())),
     judge(subject, kind) {
-      const { verdict, ...others } = within(withinSlope() ? 'slope' : kind, () =>
+      const { logit, ...others } = within(isWithinPenalty() ? 'penalty' : kind, () =>
         meeting.judge(subject, kind),
       );
-      if (!verdict) throw new Error('The game’s `judge` answers no "verdict".');
+      if (!logit) throw new Error('The game’s `judge` answers no "logit".');
       const { image } = subject;
-      return { ...others, verdict, ...(image ? { seen: image } : {}) };
+      return { ...others, logit, ...(image ? { seen: image } : {}) };
     },
   };
 }
@@ -279,7 +279,7 @@ type EngineState = { activeTape: { inputs: Tensors; outputs: Tensor[] }[]; gradi
 const engineState = (): EngineState => (tf.engine() as unknown as { state: EngineState }).state;
 
 /** Whether a gradient is being taken within a gradient. */
-const withinSlope = (): boolean => engineState().gradientDepth > 1;
+const isWithinPenalty = (): boolean => engineState().gradientDepth > 1;
 
 /** Names of the weights that the optimiser moves, in the network's order. */
 export function gradientWeights(network: Network): string[] {

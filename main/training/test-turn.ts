@@ -9,7 +9,7 @@ import { fill } from '../reference/index.ts';
 import { activeStabilisers, stabilisedPhase, stabilisedPlayers, type Active } from '../stabilisers/index.ts';
 import type { StepRandom } from '../step-random.ts';
 import { tf, type Scalar, type Tensors } from '../tensor.ts';
-import type { PlayedPhase, Players } from '../game/turn.ts';
+import type { PlayedPhase, Players } from '../game/index.ts';
 import { withRoles } from './rules.ts';
 import { memoryName, networkOf, partOf, weightName } from './state.ts';
 import { gradientWeights, takeTurn, type TurnResult } from './take-turn.ts';
@@ -40,7 +40,7 @@ const PLAYERS: Players = {
         activation('features', { function: 'tanh' }),
         dense('verdict', { units: 1, bias: true }),
       ],
-      outputs: { verdict: 'verdict', features: 'features' },
+      outputs: { logit: 'verdict', features: 'features' },
     },
   },
 };

@@ -4,7 +4,7 @@
  */
 import { StudioError } from '../contract/index.ts';
 import { tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
-import type { Phase } from '../game/turn.ts';
+import type { Phase } from '../game/index.ts';
 import { networkOf } from './state.ts';
 import { phaseRandom, type Rules, type StepInput } from './step.ts';
 import { lossOfTurn, takeTurn, type TurnResult, type WatchedPass } from './take-turn.ts';

@@ -1,4 +1,4 @@
-/** The inspector: which turn and which image are looked into, what was found, and the walk through it. */
+/** The inspector: which turn and which image are looked into, what was found, and the trace through it. */
 import {
   ALL_PHASES,
   toFailure,
@@ -8,17 +8,17 @@ import {
   type Move,
   type PhaseEntry,
   type Pixel,
-  type Walk,
+  type Trace,
 } from '#main/contract/index.ts';
 import { routeOf } from './route.ts';
 
-export type Panel = 'walk' | 'pixels' | 'losses' | 'move';
+export type Panel = 'trace' | 'pixels' | 'losses' | 'move';
 
 /**
- * The slope at a pixel as measured with it so much more and so much less; `uncertainty`: what the rounding of
+ * The gradient at a pixel as measured with it so much more and so much less; `uncertainty`: what the rounding of
  * the loss makes of that.
  */
-export type Measured = { pixel: Pixel; by: number; slope: number; uncertainty: number };
+export type Measured = { pixel: Pixel; by: number; gradient: number; uncertainty: number };
 
 /**
  * How much a pixel, in [-1, 1], is changed at least and at most: more, and the loss bends; between, so much
@@ -30,11 +30,11 @@ const CHANGE_OF_LOSS = 5e-5;
 const ROUNDING = 2 ** -23;
 
 export class Inspector {
-  panel = $state<Panel>('walk');
+  panel = $state<Panel>('trace');
   image = $state(0);
   /** A latent point of one's own in place of the image's. */
   seed = $state<number | undefined>();
-  walk = $state.raw<Walk | undefined>();
+  trace = $state.raw<Trace | undefined>();
   comparison = $state.raw<Comparison | undefined>();
   /** Why the two losses cannot be compared in this run; undefined where they can be, and until they are. */
   incomparable = $state.raw<Failure | undefined>();
@@ -42,18 +42,18 @@ export class Inspector {
   measured = $state.raw<Measured | undefined>();
   failure = $state.raw<Failure | undefined>();
   busy = $state(false);
-  /** The stop on the way through the walk. */
+  /** The stop on the way through the trace. */
   at = $state(0);
   playing = $state(false);
   /** The step that what is shown belongs to. */
   readonly step = $derived(
-    { walk: this.walk, pixels: this.walk, losses: this.comparison, move: this.move }[this.panel]?.step,
+    { trace: this.trace, pixels: this.trace, losses: this.comparison, move: this.move }[this.panel]?.step,
   );
-  readonly route = $derived(this.walk && routeOf(this.walk));
+  readonly route = $derived(this.trace && routeOf(this.trace));
   #turn = $state<string | undefined>();
   #mover = $state<string | undefined>();
-  /** Of the run's GAN; none until the catalogue or a walk tells them. */
-  readonly phases: readonly PhaseEntry[] = $derived.by(() => this.walk?.phases ?? this.#known());
+  /** Of the run's GAN; none until the catalogue or a trace tells them. */
+  readonly phases: readonly PhaseEntry[] = $derived.by(() => this.trace?.phases ?? this.#known());
   /** Name of the phase whose turn is walked through: G's at first. */
   readonly phase = $derived(this.#ofPhases(this.#turn));
   /** What moves on a copy: a phase by its name, or all of them; G's at first. */
@@ -95,7 +95,7 @@ export class Inspector {
 
   /** The image at this place of the batch. */
   choose(image: number): void {
-    const batch = this.walk?.batch ?? 1;
+    const batch = this.trace?.batch ?? 1;
     this.image = (image + batch) % batch;
     this.seed = undefined;
     void this.refresh();
@@ -131,7 +131,7 @@ export class Inspector {
     this.busy = false;
   }
 
-  /** Measures the loss's slope at a pixel of the fake, whose gradient tells how large a change shows. */
+  /** Measures the loss's gradient at a pixel of the fake, whose gradient tells how large a change shows. */
   async measure(pixel: Pixel, gradient: number): Promise<void> {
     const { phase } = this;
     if (phase === undefined) return;
@@ -148,7 +148,7 @@ export class Inspector {
       this.measured = one && {
         pixel,
         by,
-        slope: (one.more - one.less) / (2 * by),
+        gradient: (one.more - one.less) / (2 * by),
         uncertainty: (ROUNDING * Math.max(Math.abs(loss), 1)) / by,
       };
     } catch (error) {
@@ -177,7 +177,7 @@ export class Inspector {
     this.image = 0;
     this.seed = undefined;
     this.at = 0;
-    this.walk = undefined;
+    this.trace = undefined;
     this.comparison = this.incomparable = undefined;
     this.move = undefined;
     this.measured = undefined;
@@ -196,16 +196,16 @@ export class Inspector {
     this.#refused(this.failure);
   }
 
-  async #find(): Promise<Partial<Pick<Inspector, 'walk' | 'comparison' | 'incomparable' | 'move'>>> {
+  async #find(): Promise<Partial<Pick<Inspector, 'trace' | 'comparison' | 'incomparable' | 'move'>>> {
     const { panel, mover, phase } = this;
-    const isWalk = panel === 'walk' || panel === 'pixels';
+    const isTrace = panel === 'trace' || panel === 'pixels';
     return {
       ...(panel === 'losses' ? await this.#compare() : {}),
       ...(panel === 'move' && mover !== undefined
         ? { move: await this.#api.call('inspect.move', this.#place({ mover })) }
         : {}),
-      ...(phase !== undefined && (isWalk || !this.walk)
-        ? { walk: await this.#api.call('inspect.walk', this.#place({ phase })) }
+      ...(phase !== undefined && (isTrace || !this.trace)
+        ? { trace: await this.#api.call('inspect.trace', this.#place({ phase })) }
         : {}),
     };
   }

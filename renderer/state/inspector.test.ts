@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
-import { ALL_PHASES, StudioError, type Walk } from '#main/contract/index.ts';
+import { ALL_PHASES, StudioError, type Trace } from '#main/contract/index.ts';
 import { Inspector } from './inspector.svelte.ts';
 import { fakeApi, held, settled } from './test-api.ts';
 import { ENCODING, PAIR } from './test-phases.ts';
 
 /** An app that answers when it is told to. */
 function slowApi() {
-  const walks = held<'inspect.walk'>();
+  const walks = held<'inspect.trace'>();
   const comparisons = held<'inspect.compare'>();
-  const { api, asked } = fakeApi({ 'inspect.walk': walks.hold, 'inspect.compare': comparisons.hold });
+  const { api, asked } = fakeApi({ 'inspect.trace': walks.hold, 'inspect.compare': comparisons.hold });
   return { api, asked, walks: walks.requests, comparisons: comparisons.requests };
 }
 
-const walk: Walk = {
+const trace: Trace = {
   step: 3,
   phase: 'generator',
   roles: ['generator'],
@@ -21,7 +21,7 @@ const walk: Walk = {
   image: 0,
   loss: 1,
   gradientNorm: 1,
-  slopes: [],
+  logitGradients: [],
   means: 'logit',
   reading: { of: 'probability' },
   passes: [],
@@ -35,10 +35,10 @@ test('one look is under way at a time, and the newest wish is the next', async (
   inspector.drawPoint(5);
   inspector.drawPoint(9);
   expect(walks).toHaveLength(1);
-  walks[0]!.answer(walk);
+  walks[0]!.answer(trace);
   await settled();
   expect(walks.map(({ input }) => input).slice(1)).toEqual([{ phase: 'generator', image: 0, seed: 9 }]);
-  walks[1]!.answer({ ...walk, step: 4 });
+  walks[1]!.answer({ ...trace, step: 4 });
   await settled();
   expect(inspector.busy).toBe(false);
   expect(inspector.step).toBe(4);
@@ -48,7 +48,7 @@ test('images of the batch follow each other round, and leave a point of one’s 
   const { api, walks } = slowApi();
   const inspector = new Inspector(api, () => PAIR);
   void inspector.refresh();
-  walks[0]!.answer(walk);
+  walks[0]!.answer(trace);
   await settled();
   inspector.drawPoint(5);
   inspector.choose(-1);
@@ -61,7 +61,7 @@ test('a refusal is shown with its remedy, and what was found before stays', asyn
   const { api, walks, comparisons } = slowApi();
   const inspector = new Inspector(api, () => PAIR);
   void inspector.refresh();
-  walks[0]!.answer(walk);
+  walks[0]!.answer(trace);
   await settled();
   inspector.show('losses');
   comparisons[0]!.refuse(
@@ -69,7 +69,7 @@ test('a refusal is shown with its remedy, and what was found before stays', asyn
   );
   await settled();
   expect(inspector.failure).toMatchObject({ code: 'not-still', remedy: 'Pause it first.' });
-  expect(inspector.walk).toEqual(walk);
+  expect(inspector.trace).toEqual(trace);
 });
 
 test('losses that cannot be compared are no failure: the panel says why, and the rest goes on', async () => {
@@ -80,11 +80,11 @@ test('losses that cannot be compared are no failure: the panel says why, and the
     new StudioError({ code: 'not-comparable', message: 'It is an energy.', remedy: 'Leave.' }),
   );
   await settled();
-  walks[0]!.answer(walk);
+  walks[0]!.answer(trace);
   await settled();
   expect(inspector.failure).toBeUndefined();
   expect(inspector.incomparable?.message).toBe('It is an energy.');
-  expect(inspector.walk).toEqual(walk);
+  expect(inspector.trace).toEqual(trace);
   inspector.clear();
   expect(inspector.incomparable).toBeUndefined();
 });
@@ -111,7 +111,7 @@ test('turns are those of the run’s GAN, and begin with G’s', async () => {
   expect([inspector.phase, inspector.mover]).toEqual(['phase 1', 'phase 1']);
   inspector.turnTo('phase 0');
   expect(walks[0]?.input).toEqual({ phase: 'phase 0', image: 0 });
-  walks[0]!.answer({ ...walk, phases: phases.map((phase) => ({ ...phase, isDue: true })) });
+  walks[0]!.answer({ ...trace, phases: phases.map((phase) => ({ ...phase, isDue: true })) });
   await settled();
   inspector.setMover(ALL_PHASES);
   expect(inspector.mover).toBe(ALL_PHASES);

@@ -27,7 +27,7 @@ const BLOCKS: readonly (readonly [RegExp, string])[] = [
   [/^of-point/, 'Latent point'],
   [/^pair$/, 'Picture and point'],
   [/^code$/, 'Code'],
-  [/^verdict$/, 'Answer'],
+  [/^verdict$/, 'Output'],
   [/^minibatch-discrimination$/, 'Comparison within the batch'],
 ];
 

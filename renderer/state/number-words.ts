@@ -1,19 +1,19 @@
 /** What D's number says, and what an autoencoder or a judge of pairs is, in plain words. */
-import type { Pass, Stage, Walk } from '#main/contract/index.ts';
+import type { Pass, Stage, Trace } from '#main/contract/index.ts';
 
-const NOUNS: Record<Walk['means'], string> = {
+const NOUNS: Record<Trace['means'], string> = {
   logit: 'a logit of the probability of being real',
   score: 'a score',
   energy: 'an energy',
 };
 
 /** "a score: the larger, the more real", "an energy: the smaller, the more real; D is trained …". */
-export function numberWords({ means, reading }: Pick<Walk, 'means' | 'reading'>): string {
+export function numberWords({ means, reading }: Pick<Trace, 'means' | 'reading'>): string {
   return `${NOUNS[means]}: ${readingWords(reading)}`;
 }
 
 /** How a number of D that this loss teaches is to be read. */
-function readingWords(reading: Walk['reading']): string {
+function readingWords(reading: Trace['reading']): string {
   if (reading.of === 'comparison')
     return 'the larger, the more real; only its difference from other scores counts';
   if (reading.of === 'probability') return 'the larger, the more real';
@@ -27,10 +27,10 @@ export const spelt = (value: number): string =>
   (Number.isInteger(value) ? String(value) : value.toFixed(4)).replace('-', '−');
 
 /** "logit", "score" or "energy". */
-export const numberName = ({ means }: Pick<Walk, 'means'>): string => means;
+export const numberName = ({ means }: Pick<Trace, 'means'>): string => means;
 
 /** "logits", "scores", "energies". */
-export const numberNames = ({ means }: Pick<Walk, 'means'>): string =>
+export const numberNames = ({ means }: Pick<Trace, 'means'>): string =>
   means === 'energy' ? 'energies' : `${means}s`;
 
 /** An autoencoder's layer that compares an image with its rebuilding. */

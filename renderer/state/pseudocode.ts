@@ -1,5 +1,5 @@
 /** A turn as pseudocode, from the data to the weights that move. */
-import { ROLES, type Role, type Walk } from '#main/contract/index.ts';
+import { ROLES, type Role, type Trace } from '#main/contract/index.ts';
 
 /** A line of a turn in pseudocode. */
 export type Line =
@@ -8,7 +8,7 @@ export type Line =
   | 'encode'
   | 'judge'
   | 'loss'
-  | 'slope'
+  | 'gradient'
   | 'judge-back'
   | 'encode-back'
   | 'generate-back'
@@ -21,7 +21,7 @@ const ONE_D: Lines = [
   { line: 'generate', text: 'fake = G(z)              # only data' },
   { line: 'judge', text: 'a, b = D(x), D(fake)' },
   { line: 'loss', text: 'loss = L_D(a, b)         # a mean over n' },
-  { line: 'slope', text: 'da, db = dloss / da, dloss / db' },
+  { line: 'gradient', text: 'da, db = dloss / da, dloss / db' },
   { line: 'judge-back', text: 'dw = da · dD / dw_D + db · dD / dw_D' },
   { line: 'update', text: 'w_D = optimiser(w_D, dw)' },
 ];
@@ -31,7 +31,7 @@ const ONE_G: Lines = [
   { line: 'generate', text: 'fake = G(z)' },
   { line: 'judge', text: 'v = D(fake)              # D is held fixed' },
   { line: 'loss', text: 'loss = L_G(v)            # a mean over n' },
-  { line: 'slope', text: 'dv = dloss / dv' },
+  { line: 'gradient', text: 'dv = dloss / dv' },
   { line: 'judge-back', text: 'dfake = dv · dD / dfake  # one for each pixel' },
   { line: 'generate-back', text: 'dw = dfake · dG / dw_G' },
   { line: 'update', text: 'w_G = optimiser(w_G, dw)' },
@@ -45,7 +45,7 @@ const PAIRS_D: Lines = ONE_D.flatMap((each) => {
 });
 
 /** The turn, every line with the name that a stop on its way has for it. */
-export function pseudocodeOf({ roles, passes }: Pick<Walk, 'roles' | 'passes'>): Lines {
+export function pseudocodeOf({ roles, passes }: Pick<Trace, 'roles' | 'passes'>): Lines {
   const encodes = passes.some(({ role }) => role === 'encoder');
   if (roles.includes('discriminator')) return encodes ? PAIRS_D : ONE_D;
   return encodes ? pairsOf(roles) : ONE_G;
@@ -61,7 +61,7 @@ function pairsOf(roles: readonly Role[]): Lines {
     { line: 'encode', text: 'code = E(x)' },
     { line: 'judge', text: 'a, b = D(x, code), D(fake, z)  # D is held fixed' },
     { line: 'loss', text: `loss = L_${movers.join('')}(a, b)        # a mean over n` },
-    { line: 'slope', text: 'da, db = dloss / da, dloss / db' },
+    { line: 'gradient', text: 'da, db = dloss / da, dloss / db' },
     { line: 'judge-back', text: 'dcode, dfake = da · dD / dcode, db · dD / dfake' },
     ...(moves('encoder') ? [{ line: 'encode-back' as const, text: 'dw_E = dcode · dE / dw_E' }] : []),
     ...(moves('generator') ? [{ line: 'generate-back' as const, text: 'dw_G = dfake · dG / dw_G' }] : []),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Pass, Role, Stage, Walk } from '#main/contract/index.ts';
+import type { Pass, Role, Stage, Trace } from '#main/contract/index.ts';
 import { pseudocodeOf } from './pseudocode.ts';
 import { fakeOf, isImage, normOf, passesOf, routeOf, withNumbers, wordsOf } from './route.ts';
 
@@ -38,13 +38,13 @@ const discriminator = (on: 'real' | 'fake', reached: boolean, moves: boolean): P
   role: 'discriminator',
   on,
   moves,
-  outputs: { verdict: 'verdict' },
+  outputs: { logit: 'verdict' },
   stages: [
     stage('image', [2, 2, 1], { gradient: reached, kind: 'input' }),
     stage('verdict', [1], { gradient: reached }),
   ],
 });
-const walk = (roles: Role[], passes: Pass[]): Walk => ({
+const trace = (roles: Role[], passes: Pass[]): Trace => ({
   step: 7,
   phase: roles.join(),
   roles,
@@ -53,16 +53,16 @@ const walk = (roles: Role[], passes: Pass[]): Walk => ({
   image: 0,
   loss: 1,
   gradientNorm: 1,
-  slopes: [],
+  logitGradients: [],
   means: 'logit',
   reading: { of: 'probability' },
   passes,
 });
-const turnOfG = walk(
+const turnOfG = trace(
   ['generator'],
   [generator(true), discriminator('fake', true, false), discriminator('real', false, false)],
 );
-const turnOfD = walk(
+const turnOfD = trace(
   ['discriminator'],
   [discriminator('real', true, true), generator(false), discriminator('fake', true, true)],
 );
@@ -81,17 +81,17 @@ const judgeOfPairs = (on: 'real' | 'fake', moves: boolean): Pass => {
   const pass = discriminator(on, true, moves);
   return { ...pass, stages: [stage('z', [4], { gradient: true, kind: 'input' }), ...pass.stages] };
 };
-const turnOfGAndE = walk(
+const turnOfGAndE = trace(
   ['generator', 'encoder'],
   [generator(true), encoder(true), judgeOfPairs('fake', false), judgeOfPairs('real', false)],
 );
-const turnOfDOnPairs = walk(
+const turnOfDOnPairs = trace(
   ['discriminator'],
   [generator(false), encoder(false), judgeOfPairs('fake', true), judgeOfPairs('real', true)],
 );
 const autoencoder = (): Pass => ({
   ...discriminator('fake', true, true),
-  outputs: { verdict: 'energy' },
+  outputs: { logit: 'energy' },
   stages: [
     stage('image', [2, 2, 1], { gradient: true, kind: 'input' }),
     stage('code', [4], { gradient: true }),
@@ -99,7 +99,7 @@ const autoencoder = (): Pass => ({
     stage('energy', [1], { gradient: true, kind: 'reconstruction-error' }),
   ],
 });
-const titles = (given: Walk) =>
+const titles = (given: Trace) =>
   routeOf(given).stops.map(
     ({ way, place, title }) => `${way === 'forward' ? '>' : '<'} ${place ? `${place.pass.on} ` : ''}${title}`,
   );
@@ -181,7 +181,7 @@ test('where G and E move together, E is walked through there and back, and D jud
 
 test('an autoencoder’s rebuilding is an image, and its energy is low where real', () => {
   const pass = autoencoder();
-  const given = walk(['discriminator'], [generator(false), pass]);
+  const given = trace(['discriminator'], [generator(false), pass]);
   expect(pass.stages.map((each) => isImage(given, pass, each))).toEqual([true, false, true, false]);
   const words = routeOf(given)
     .stops.filter(({ place, way }) => place?.pass === pass && way === 'forward')
@@ -190,18 +190,18 @@ test('an autoencoder’s rebuilding is an image, and its energy is low where rea
   expect(words[3]).toContain('its energy is the difference between the picture and its rebuilding');
 });
 
-test('the loss is told of the verdicts that enter it, and of no others', () => {
+test('the loss is told of the logits that enter it, and of no others', () => {
   const slopeOn = (on: 'real' | 'fake') => ({
     network: 'discriminator',
     on,
-    verdict: 0,
+    logit: 0,
     count: 16,
-    slope: 0,
+    gradient: 0,
     letters: {},
   });
-  const lossWords = (given: Walk, ...kinds: ('real' | 'fake')[]) =>
+  const lossWords = (given: Trace, ...kinds: ('real' | 'fake')[]) =>
     wordsOf(
-      { ...given, slopes: kinds.map(slopeOn) },
+      { ...given, logitGradients: kinds.map(slopeOn) },
       routeOf(given).stops.find(({ id }) => id === 'loss')!,
     );
   expect(lossWords(turnOfD, 'real', 'fake')).toMatch(
@@ -243,8 +243,8 @@ test.each([
     { of: 'comparison' },
     /the larger, the more real; only its difference from other scores counts\.$/,
   ],
-] as const)('a verdict is told by what the loss teaches D: %s, %o', (means, reading, words) => {
-  const given: Walk = { ...turnOfG, means, reading };
+] as const)('a logit is told by what the loss teaches D: %s, %o', (means, reading, words) => {
+  const given: Trace = { ...turnOfG, means, reading };
   const stop = routeOf(given).stops.find(
     ({ way, title }) => way === 'forward' && title.startsWith('Answer'),
   )!;
@@ -263,17 +263,17 @@ test('images are told from feature maps, and the fake is found', () => {
 });
 
 test('a formula has its numbers put in, and words stay words', () => {
-  const slope = {
+  const gradient = {
     network: 'discriminator',
     on: 'fake' as const,
-    verdict: -0.83421,
+    logit: -0.83421,
     count: 64,
-    slope: 0,
+    gradient: 0,
     letters: {},
   };
-  expect(withNumbers({ ...slope, formula: '−(1 − σ(v)) / n' })).toBe('−(1 − σ(−0.8342)) / 64');
-  expect(withNumbers({ ...slope, formula: '(v − c) / n', letters: { c: 1 } })).toBe('(−0.8342 − 1) / 64');
-  expect(withNumbers({ ...slope, formula: '1 / n where v > −1, else 0' })).toBe(
+  expect(withNumbers({ ...gradient, formula: '−(1 − σ(v)) / n' })).toBe('−(1 − σ(−0.8342)) / 64');
+  expect(withNumbers({ ...gradient, formula: '(v − c) / n', letters: { c: 1 } })).toBe('(−0.8342 − 1) / 64');
+  expect(withNumbers({ ...gradient, formula: '1 / n where v > −1, else 0' })).toBe(
     '1 / 64 where −0.8342 > −1, else 0',
   );
 });

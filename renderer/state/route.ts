@@ -4,9 +4,9 @@ import {
   ROLES,
   type Numbers,
   type Pass,
-  type Slope,
+  type LogitGradient,
   type Stage,
-  type Walk,
+  type Trace,
 } from '#main/contract/index.ts';
 import { layerTitle } from './layer-words.ts';
 import {
@@ -37,17 +37,17 @@ export type Route = { stops: Stop[] };
 export const passTitle = ({ role, on }: Pick<Pass, 'role' | 'on'>): string => `${ROLES[role].letter}(${on})`;
 
 /** Whether D moves in this turn: what it is shown is only data then. */
-const isTurnOfD = ({ roles }: Pick<Walk, 'roles'>): boolean => roles.includes('discriminator');
+const isTurnOfD = ({ roles }: Pick<Trace, 'roles'>): boolean => roles.includes('discriminator');
 
 /** Whose loss and whose terms of stabilisers the turn has. */
-export const sideOf = ({ roles }: Pick<Walk, 'roles'>): 'generator' | 'discriminator' =>
+export const sideOf = ({ roles }: Pick<Trace, 'roles'>): 'generator' | 'discriminator' =>
   isTurnOfD({ roles }) ? 'discriminator' : 'generator';
 
 /**
  * The passes in the order in which numbers flow; a pass on real images is left out where G's loss takes no
  * notice of it.
  */
-export function passesOf({ passes, roles }: Walk): Pass[] {
+export function passesOf({ passes, roles }: Trace): Pass[] {
   const order: Pass['on'][] = ['z', 'real', 'fake', 'penalty'];
   return order
     .flatMap((on) => passes.filter((pass) => pass.on === on))
@@ -56,9 +56,9 @@ export function passesOf({ passes, roles }: Walk): Pass[] {
     );
 }
 
-/** The stages that the gradient reaches, from the verdict on. */
-export function wayBack(walk: Walk): Place[] {
-  return passesOf(walk)
+/** The stages that the gradient reaches, from the logit on. */
+export function wayBack(trace: Trace): Place[] {
+  return passesOf(trace)
     .reverse()
     .flatMap((pass) =>
       [...pass.stages]
@@ -68,30 +68,30 @@ export function wayBack(walk: Walk): Place[] {
     );
 }
 
-export function routeOf(walk: Walk): Route {
-  const passes = passesOf(walk);
+export function routeOf(trace: Trace): Route {
+  const passes = passesOf(trace);
   const stopAt = (pass: Pass, stage: Stage, way: Stop['way']): Stop => ({
-    id: `${way}/${walk.passes.indexOf(pass)}/${stage.name}`,
+    id: `${way}/${trace.passes.indexOf(pass)}/${stage.name}`,
     way,
     title: stage.kind === 'input' ? inputTitle(pass, stage) : layerTitle(stage),
     place: { pass, stage },
     line: lineOf(pass, stage, way),
   });
   const forward = passes.flatMap((pass) => pass.stages.map((stage) => stopAt(pass, stage, 'forward')));
-  const backward = wayBack(walk).map(({ pass, stage }) => stopAt(pass, stage, 'backward'));
+  const backward = wayBack(trace).map(({ pass, stage }) => stopAt(pass, stage, 'backward'));
   const loss: Stop = { id: 'loss', way: 'forward', line: 'loss', title: 'Loss' };
-  const slope: Stop = {
-    id: 'slope',
+  const gradient: Stop = {
+    id: 'gradient',
     way: 'backward',
-    line: 'slope',
-    title: `Gradient at D’s ${numberName(walk)}`,
+    line: 'gradient',
+    title: `Gradient at D’s ${numberName(trace)}`,
   };
-  const end: Stop = { id: 'end', way: 'backward', line: 'update', title: movesWords(walk) };
-  return { stops: [...forward, loss, slope, ...backward, end] };
+  const end: Stop = { id: 'end', way: 'backward', line: 'update', title: movesWords(trace) };
+  return { stops: [...forward, loss, gradient, ...backward, end] };
 }
 
 /** "D is updated", "G and E are updated". */
-export function movesWords({ roles }: Pick<Walk, 'roles'>): string {
+export function movesWords({ roles }: Pick<Trace, 'roles'>): string {
   return `${moversOf({ roles })} ${new Set(roles).size > 1 ? 'are' : 'is'} updated`;
 }
 
@@ -110,68 +110,72 @@ function lineOf({ role, on }: Pass, { kind }: Stage, way: Stop['way']): Line {
 /**
  * Whether a stage is an image that can be looked at, grey or in colours: of the shape that G's images have.
  */
-export function isImage(walk: Walk, pass: Pick<Pass, 'role' | 'outputs' | 'stages'>, stage: Stage): boolean {
+export function isImage(
+  trace: Trace,
+  pass: Pick<Pass, 'role' | 'outputs' | 'stages'>,
+  stage: Stage,
+): boolean {
   const { shape } = stage.value;
-  const fake = fakeOf(walk)?.stage.value.shape;
+  const fake = fakeOf(trace)?.stage.value.shape;
   if (!fake || shape.join() !== fake.join() || fake[0] === 1) return false;
   if (pass.role === 'generator') return pass.outputs['image'] === stage.name;
   return (stage.kind === 'input' && stage.name === 'image') || stage === rebuiltIn(pass);
 }
 
 /** G's fake image, with the gradient that reaches it; undefined in a turn without one. */
-export function fakeOf({ passes }: Walk): Place | undefined {
+export function fakeOf({ passes }: Trace): Place | undefined {
   const pass = passes.find(({ on, role }) => on === 'z' && role === 'generator');
   const stage = pass?.stages.find(({ name }) => name === pass.outputs['image']);
   return pass && stage && { pass, stage };
 }
 
 /** What happens at a stop, in plain words. */
-export function wordsOf(walk: Walk, { id, way, place }: Stop): string {
-  const movers = moversOf(walk);
+export function wordsOf(trace: Trace, { id, way, place }: Stop): string {
+  const movers = moversOf(trace);
   if (id === 'loss')
-    return `${countedVerdicts(walk)} The smaller ${movers}’s loss is, the better for ${movers}.${partOfE(walk)}`;
-  if (id === 'slope') {
-    return walk.slopes[0]
-      ? `The way back begins with the gradient at D’s answer: how much the loss changes when this one ${numberName(walk)} does. D’s number is ${numberWords(walk)}.`
-      : `D’s ${numberName(walk)} does not enter this loss. The gradient begins at the layer of D that the loss uses instead.`;
+    return `${countedLogits(trace)} The smaller ${movers}’s loss is, the better for ${movers}.${partOfE(trace)}`;
+  if (id === 'gradient') {
+    return trace.logitGradients[0]
+      ? `The way back begins with the gradient at D’s answer: how much the loss changes when this one ${numberName(trace)} does. D’s number is ${numberWords(trace)}.`
+      : `D’s ${numberName(trace)} does not enter this loss. The gradient begins at the layer of D that the loss uses instead.`;
   }
-  if (id === 'end') return endWords(walk);
+  if (id === 'end') return endWords(trace);
   if (!place) return '';
-  return place.stage.kind === 'input' ? inputWords(walk, place, way) : layerWords(walk, place, way);
+  return place.stage.kind === 'input' ? inputWords(trace, place, way) : layerWords(trace, place, way);
 }
 
 /** Which of D's answers enter the loss. */
-function countedVerdicts(walk: Walk): string {
-  const [one, other] = walk.slopes;
-  if (!one) return `D’s ${numberName(walk)} does not enter this loss, which uses another layer of D.`;
+function countedLogits(trace: Trace): string {
+  const [one, other] = trace.logitGradients;
+  if (!one) return `D’s ${numberName(trace)} does not enter this loss, which uses another layer of D.`;
   if (other)
-    return `The loss is a mean over all of D’s ${numberNames(walk)} in the batch, ${one.count} of each kind.`;
+    return `The loss is a mean over all of D’s ${numberNames(trace)} in the batch, ${one.count} of each kind.`;
   const [kind, others] = one.on === 'real' ? ['real pictures', 'fakes'] : ['fakes', 'real pictures'];
-  return `The loss is a mean over D’s ${one.count} ${numberNames(walk)} for ${kind}; those for ${others} do not enter it.`;
+  return `The loss is a mean over D’s ${one.count} ${numberNames(trace)} for ${kind}; those for ${others} do not enter it.`;
 }
 
 /** What an encoder that moves adds to the formula of G's loss. */
-function partOfE({ roles }: Walk): string {
+function partOfE({ roles }: Trace): string {
   return roles.includes('encoder')
     ? ' The formula is G’s part. E adds the same with real and fake exchanged, unless the formula uses real pictures already.'
     : '';
 }
 
-function endWords(walk: Walk): string {
-  if (isTurnOfD(walk))
-    return `The gradient ends at D’s weights, and the optimiser moves them against it. The fakes are only data here: no gradient reaches G.${walk.passes.some(({ role }) => role === 'encoder') ? ' The codes that E found are only data too.' : ''}`;
-  return walk.roles.includes('encoder')
-    ? `The gradient has passed through D and the fake into G, and through the code of a real picture into E. The optimiser moves the weights of ${moversOf(walk)} against it; D’s weights stay as they are.`
+function endWords(trace: Trace): string {
+  if (isTurnOfD(trace))
+    return `The gradient ends at D’s weights, and the optimiser moves them against it. The fakes are only data here: no gradient reaches G.${trace.passes.some(({ role }) => role === 'encoder') ? ' The codes that E found are only data too.' : ''}`;
+  return trace.roles.includes('encoder')
+    ? `The gradient has passed through D and the fake into G, and through the code of a real picture into E. The optimiser moves the weights of ${moversOf(trace)} against it; D’s weights stay as they are.`
     : `The gradient has passed through D, the fake and G to G’s weights and to z. The optimiser moves G’s weights against it; D’s weights stay as they are.`;
 }
 
-function inputWords(walk: Walk, { pass, stage }: Place, way: Stop['way']): string {
+function inputWords(trace: Trace, { pass, stage }: Place, way: Stop['way']): string {
   if (pass.role === 'encoder' && stage.name === 'image')
     return way === 'forward'
       ? 'A real picture. E finds its code: its point in the latent space.'
       : 'The gradient has passed through E to its input. A real picture is data, so the gradient stops here.';
   if (pass.role === 'discriminator' && stage.name !== 'image' && stage.name !== 'class')
-    return way === 'forward' ? pairWords(pass) : codeBackWords(walk, pass);
+    return way === 'forward' ? pairWords(pass) : codeBackWords(trace, pass);
   if (stage.name === 'class')
     return 'The class that is asked for, as a one-hot vector. Its gradient is not used.';
   if (stage.name === 'z') {
@@ -186,7 +190,7 @@ function inputWords(walk: Walk, { pass, stage }: Place, way: Stop['way']): strin
     z: 'The input',
   }[pass.on];
   if (way === 'forward') return `${seen}.`;
-  return isTurnOfD(walk)
+  return isTurnOfD(trace)
     ? 'How the loss changes with each number of D’s input. It is not used when D is updated: D’s input is data, and the gradient stops here.'
     : pass.on === 'real'
       ? 'The gradient has passed through D to the real picture. That is data, so the gradient stops here.'
@@ -194,14 +198,14 @@ function inputWords(walk: Walk, { pass, stage }: Place, way: Stop['way']): strin
 }
 
 /** At what stands beside an image. */
-function codeBackWords(walk: Walk, { on }: Pass): string {
-  return !isTurnOfD(walk) && on === 'real'
+function codeBackWords(trace: Trace, { on }: Pass): string {
+  return !isTurnOfD(trace) && on === 'real'
     ? 'The gradient has passed through D to the code, which has a gradient for every number. From here it goes on into E.'
     : 'How the loss changes with each number of the code. The code is only data here, so the gradient stops.';
 }
 
-function layerWords(walk: Walk, { pass, stage }: Place, way: Stop['way']): string {
-  const isPicture = (fakeOf(walk)?.stage.value.shape[0] ?? 1) > 1;
+function layerWords(trace: Trace, { pass, stage }: Place, way: Stop['way']): string {
+  const isPicture = (fakeOf(trace)?.stage.value.shape[0] ?? 1) > 1;
   if (pass.role === 'generator' && pass.outputs['image'] === stage.name) {
     if (way === 'backward')
       return `The gradient of the loss at every ${isPicture ? 'pixel and channel' : 'number'} of the fake. Green: a larger number raises the loss, so the update lowers it. Purple: the other way round.`;
@@ -211,15 +215,15 @@ function layerWords(walk: Walk, { pass, stage }: Place, way: Stop['way']): strin
   if (pass.role === 'encoder' && Object.values(pass.outputs).includes(stage.name))
     return `${stage.about} This is the code: the picture’s point in the latent space. D judges the two as a pair.`;
   const words = [stage.about, rebuildingWords(pass, stage)].filter(Boolean).join(' ');
-  if (pass.outputs['verdict'] === stage.name) {
-    return `${words} This is D’s answer${stage.value.values.length === 1 ? `, ${numberWords(walk)}` : ': the first number stands for real, the second for fake'}.`;
+  if (pass.outputs['logit'] === stage.name) {
+    return `${words} This is D’s answer${stage.value.values.length === 1 ? `, ${numberWords(trace)}` : ': the first number stands for real, the second for fake'}.`;
   }
   return words;
 }
 
 /** The gradient's formula with the numbers of this answer in place of its letters. */
-export function withNumbers({ formula = '', letters, verdict, count }: Slope): string {
-  const values: Record<string, string> = { ...mapped(letters), v: spelt(verdict), n: String(count) };
+export function withNumbers({ formula = '', letters, logit, count }: LogitGradient): string {
+  const values: Record<string, string> = { ...mapped(letters), v: spelt(logit), n: String(count) };
   return formula.replace(/\p{L}+/gu, (word) => values[word] ?? word).replace(/− −/g, '+ ');
 }
 

@@ -1,5 +1,5 @@
 /** One HTML file that anybody opens: G, its weights, what runs them, and a page around them. */
-import { catalogue } from '../../catalogue/catalogue.ts';
+import { catalogue } from '../../catalogue/index.ts';
 import { checkFile } from '../check-file.ts';
 import type { Exporter, ExportSubject } from '../exporter.ts';
 import { documentOf } from './document.ts';

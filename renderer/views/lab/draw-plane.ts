@@ -19,7 +19,7 @@ export type Colours = {
   mesh: string;
 };
 
-/** What arrows are measured by: one of full length stands for a slope of `full`. */
+/** What arrows are measured by: one of full length stands for a gradient of `full`. */
 export type ArrowScale = { full: number };
 
 type Plane = {
@@ -57,7 +57,7 @@ export function coloursOf(element: Element): Colours {
   };
 }
 
-/** The slope that most of these gradients stay below. */
+/** The length that most of these gradients stay below. */
 export function arrowScaleOf(gradients: Float32Array): ArrowScale {
   const lengths = Float32Array.from(inPairs(gradients), ([x, y]) => Math.hypot(x, y)).sort();
   return { full: lengths[Math.floor(lengths.length * FULL_SHARE)] ?? 0 };
@@ -196,8 +196,8 @@ function drawArrows(
   context.beginPath();
   for (const [[fakeX, fakeY], [gradientX, gradientY]] of together(inPairs(fakes), inPairs(gradients))) {
     const [dx, dy] = [-gradientX, gradientY];
-    const slope = Math.hypot(dx, dy);
-    const length = Math.min(1, slope / full) * LONGEST_ARROW;
+    const steepness = Math.hypot(dx, dy);
+    const length = Math.min(1, steepness / full) * LONGEST_ARROW;
     if (length < SHORTEST_ARROW) continue;
     const [x, y, angle] = [left(fakeX), top(fakeY), Math.atan2(dy, dx)];
     const [tipX, tipY] = [x + Math.cos(angle) * length, y + Math.sin(angle) * length];
