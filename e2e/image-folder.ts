@@ -55,31 +55,30 @@ export function fillFolder(folder: string, count: number): void {
 
 /** A grey PNG of this many pixels a side: large in memory, small on disk. */
 export function writeHugePng(file: string, side: number): void {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(side, 0);
-  header.writeUInt32BE(side, 4);
-  header[8] = 1; // one bit per pixel
-  const rows = deflateSync(Buffer.alloc(side * (Math.ceil(side / 8) + 1)));
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  fs.writeFileSync(
-    file,
-    Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))]),
-  );
+  const rows = Buffer.alloc(side * (Math.ceil(side / 8) + 1));
+  writeSquare(file, { side, bits: 1, kind: PNG_GREY, rows });
 }
 
 /** A square of one colour: red, green and blue. */
 export function writePlainPng(file: string, side: number, colour: readonly [number, number, number]): void {
   const row = Buffer.from([0, ...Array.from({ length: side }, () => colour).flat()]);
+  const rows = Buffer.concat(Array.from({ length: side }, () => row));
+  writeSquare(file, { side, bits: 8, kind: PNG_COLOUR, rows });
+}
+
+const PNG_GREY = 0;
+const PNG_COLOUR = 2;
+type Square = { side: number; bits: number; kind: typeof PNG_GREY | typeof PNG_COLOUR; rows: Buffer };
+
+/** A PNG of these rows, each behind the number of its filter. */
+function writeSquare(file: string, { side, bits, kind, rows }: Square): void {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(side, 0);
   header.writeUInt32BE(side, 4);
-  header.set([8, 2, 0, 0, 0], 8);
-  const rows = deflateSync(Buffer.concat(Array.from({ length: side }, () => row)));
+  header.set([bits, kind], 8);
   const signature = Buffer.from('89504e470d0a1a0a', 'hex');
-  fs.writeFileSync(
-    file,
-    Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))]),
-  );
+  const chunks = [chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))];
+  fs.writeFileSync(file, Buffer.concat([signature, ...chunks]));
 }
 
 function chunk(type: string, data: Buffer): Buffer {

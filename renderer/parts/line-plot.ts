@@ -1,7 +1,4 @@
-/**
- * The one door to chart.js: a plot of a few lines over the same x, redrawn from points that are already
- * thinned.
- */
+/** The one door to chart.js: a plot of a few lines over the same x, redrawn from points already thinned. */
 import {
   Chart,
   LineController,
@@ -72,20 +69,7 @@ export type LinePlot = {
  */
 export function createLinePlot(canvas: HTMLCanvasElement, onResize: () => void): LinePlot {
   const token = (name: string): string => getComputedStyle(canvas).getPropertyValue(name).trim();
-  const chart = new Chart<'line', Point[]>(canvas, {
-    type: 'line',
-    data: { datasets: [] },
-    options: {
-      animation: false,
-      parsing: false,
-      normalized: true,
-      responsive: true,
-      onResize,
-      maintainAspectRatio: false,
-      events: [],
-      layout: { padding: { top: 6, right: 8 } },
-    },
-  });
+  const chart = emptyChart(canvas, onResize);
   let symmetric: SymmetricLog | undefined;
   let limits: Limits = {};
 
@@ -121,6 +105,24 @@ export function createLinePlot(canvas: HTMLCanvasElement, onResize: () => void):
     area: () => chart.chartArea,
     destroy: () => chart.destroy(),
   };
+}
+
+/** Without animation or listeners of its own: whoever draws says what is seen, and when. */
+function emptyChart(canvas: HTMLCanvasElement, onResize: () => void): Chart<'line', Point[]> {
+  return new Chart<'line', Point[]>(canvas, {
+    type: 'line',
+    data: { datasets: [] },
+    options: {
+      animation: false,
+      parsing: false,
+      normalized: true,
+      responsive: true,
+      onResize,
+      maintainAspectRatio: false,
+      events: [],
+      layout: { padding: { top: 6, right: 8 } },
+    },
+  });
 }
 
 type Limits = { min?: number; max?: number };

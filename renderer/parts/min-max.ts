@@ -11,7 +11,7 @@ export function lowerBound(x: ArrayLike<number>, value: number): number {
   let high = x.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (x[middle]! < value) low = middle + 1;
+    if ((x[middle] ?? Infinity) < value) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -22,13 +22,14 @@ export function nearestIndex(x: Float64Array, value: number): number {
   const after = lowerBound(x, value);
   if (after === 0) return x.length > 0 ? 0 : -1;
   if (after === x.length) return x.length - 1;
-  return value - x[after - 1]! <= x[after]! - value ? after - 1 : after;
+  const [below = NaN, above = NaN] = x.subarray(after - 1);
+  return value - below <= above - value ? after - 1 : after;
 }
 
 /** Index of the last number at or before this one, -1 when there is none: a line may sit steps out. */
 export function lastKnown(y: Float64Array, index: number): number {
   let known = Math.min(index, y.length - 1);
-  while (known >= 0 && Number.isNaN(y[known]!)) known--;
+  while (known >= 0 && Number.isNaN(y[known])) known--;
   return known;
 }
 
@@ -55,7 +56,7 @@ export function minMaxPoints({
   const gap = y.subarray(end - 1).findIndex((value) => !Number.isNaN(value));
   end = gap < 0 ? y.length : end + gap;
   const count = end - first;
-  const pointAt = (index: number): Point => ({ x: x[index]!, y: y[index]! });
+  const pointAt = (index: number): Point => ({ x: x[index] ?? NaN, y: y[index] ?? NaN });
   if (count <= buckets * 2) {
     const points = Array.from({ length: count }, (_, place) => pointAt(first + place));
     return points.filter((point) => !Number.isNaN(point.y));

@@ -2,7 +2,7 @@
 import { expect, test, vi } from 'vitest';
 import { DEFAULT_RUN_CONFIG, StudioError, type CommandInput } from '#main/contract/index.ts';
 import { areLost, DataQuestion, type Seeker } from './data-question.svelte.ts';
-import { fakeApi, settled } from './test-dataset.ts';
+import { fakeApi, settled } from './test-api.ts';
 
 type Relinking = CommandInput<'run.relink'>;
 const { dataset } = DEFAULT_RUN_CONFIG;
@@ -17,10 +17,10 @@ function questionWith(
   relink: (input: Relinking) => Promise<{ dataset: typeof dataset }>,
   paths: string[] | null = ['/moved'],
 ) {
-  const { api, call } = fakeApi({ 'run.relink': relink, 'dataset.choose': async () => ({ paths }) });
+  const { api, inputsOf } = fakeApi({ 'run.relink': relink, 'dataset.choose': () => ({ paths }) });
   const relinked = vi.fn();
   const seeker = { folder: '/runs/a', retry: vi.fn(), refused: vi.fn() } satisfies Seeker;
-  return { question: new DataQuestion(api, relinked), seeker, call, relinked };
+  return { question: new DataQuestion(api, relinked), seeker, inputsOf, relinked };
 }
 
 test('a run goes on with changed pictures once the person agrees', async () => {
@@ -78,18 +78,17 @@ test('a dialog that is cancelled does nothing, and a folder that is no good is t
 
   const other = questionWith(async () => ({ dataset }), null);
   await other.question.chooseAgain(other.seeker, 'folder');
-  expect(other.call).not.toHaveBeenCalledWith('run.relink', expect.anything());
+  expect(other.inputsOf('run.relink')).toEqual([]);
 });
 
 test('a run of an archive or of single files can be pointed at those', async () => {
-  const { question, seeker, call } = questionWith(async () => ({ dataset }), ['/moved/cats.zip']);
+  const { question, seeker, inputsOf } = questionWith(async () => ({ dataset }), ['/moved/cats.zip']);
   question.askOfRun(seeker, changed);
   question.answer(question.question!.answers.find(({ label }) => label === 'Choose the files again…')!);
   await settled();
-  expect(call).toHaveBeenCalledWith('dataset.choose', { what: 'files' });
-  expect(call).toHaveBeenLastCalledWith('run.relink', {
-    folder: '/runs/a',
-    source: { kind: 'files', paths: ['/moved/cats.zip'] },
-  });
+  expect(inputsOf('dataset.choose')).toEqual([{ what: 'files' }]);
+  expect(inputsOf('run.relink')).toEqual([
+    { folder: '/runs/a', source: { kind: 'files', paths: ['/moved/cats.zip'] } },
+  ]);
   expect(seeker.retry).toHaveBeenCalledOnce();
 });

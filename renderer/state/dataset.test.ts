@@ -9,17 +9,15 @@ import {
   type RecentDataset,
 } from '#main/contract/index.ts';
 import { Dataset } from './dataset.svelte.ts';
-import { fakeApi, hashAt, settled, summaryOf } from './test-dataset.ts';
+import { settled, type Answers } from './test-api.ts';
+import { datasetApi, hashAt, summaryOf } from './test-dataset.ts';
 
 type Opening = CommandInput<'dataset.open'>;
 
-function datasetWith(
-  open: (opening: Opening) => Promise<DatasetSummary>,
-  answers: Parameters<typeof fakeApi>[0] = {},
-) {
+function datasetWith(open: (opening: Opening) => Promise<DatasetSummary>, answers: Answers = {}) {
   const opened = vi.fn();
-  const { api, call } = fakeApi({ 'dataset.open': open, ...answers });
-  return { dataset: new Dataset({ api, opened }), opened, call };
+  const { api, inputsOf } = datasetApi({ 'dataset.open': open, ...answers });
+  return { dataset: new Dataset({ api, opened }), opened, inputsOf };
 }
 
 const cats: RecentDataset = {
@@ -162,10 +160,10 @@ test('who opened a data set is told: what is dropped after the first one failed 
 });
 
 test('what is opened is remembered, with what is left out of it', async () => {
-  const { dataset, call } = datasetWith(async (opening) => summaryOf(opening));
+  const { dataset, inputsOf } = datasetWith(async (opening) => summaryOf(opening));
   dataset.openRecent(cats);
   await settled();
-  expect(call).toHaveBeenCalledWith('dataset.remember', { ...cats, name: 'Set', count: 3 });
+  expect(inputsOf('dataset.remember')).toEqual([{ ...cats, name: 'Set', count: 3 }]);
 });
 
 test('a data set that is dropped again keeps what was left out of it', async () => {

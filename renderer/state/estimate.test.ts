@@ -1,42 +1,44 @@
 /** A run is measured once its settings have settled, and once only. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { DEFAULT_RUN_CONFIG, StudioError, type Api, type RunConfig } from '#main/contract/index.ts';
+import { DEFAULT_RUN_CONFIG, StudioError, type RunConfig } from '#main/contract/index.ts';
 import { Estimate } from './estimate.svelte.ts';
+import { fakeApi, held, type Answer } from './test-api.ts';
 
-const pace = { secondsToBegin: 5, secondsPerStep: 0.1 };
+const pace = { secondsToBegin: 5, secondsPerStep: 0.1, disk: { checkpoint: 1, sheet: 1, step: 1 } };
 const withBatch = (batch: number): RunConfig => ({ ...DEFAULT_RUN_CONFIG, batch });
 
-function estimateOf(answer: () => Promise<unknown>) {
-  const call = vi.fn<(name: string, input: { config: RunConfig }) => Promise<unknown>>(answer);
+function estimateOf(answer: Answer<'run.estimate'>) {
+  const { api, inputsOf } = fakeApi({ 'run.estimate': answer });
   const measured = vi.fn();
-  return { call, measured, estimate: new Estimate({ call } as unknown as Api, measured) };
+  const asked = () => inputsOf('run.estimate');
+  return { asked, measured, estimate: new Estimate(api, measured) };
 }
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 test('the newest settings are measured, and those that differ in name, seed and steps are not measured again', async () => {
-  const { call, measured, estimate } = estimateOf(async () => pace);
+  const { asked, measured, estimate } = estimateOf(async () => pace);
   estimate.ask(withBatch(8));
   estimate.ask(withBatch(16));
   expect(estimate.measuring).toBe(true);
   await vi.advanceTimersByTimeAsync(600);
-  expect(call).toHaveBeenCalledTimes(1);
-  expect(call.mock.calls[0]?.[1].config.batch).toBe(16);
+  expect(asked()).toHaveLength(1);
+  expect(asked()[0]?.config.batch).toBe(16);
   expect([estimate.pace, estimate.measuring, measured.mock.calls]).toEqual([pace, false, [[pace]]]);
   estimate.ask({ ...withBatch(16), name: 'Other', seed: 9, steps: 3 });
   await vi.advanceTimersByTimeAsync(600);
-  expect(call).toHaveBeenCalledTimes(1);
+  expect(asked()).toHaveLength(1);
   expect(measured).toHaveBeenCalledTimes(2);
 });
 
 test('an answer for settings that have changed meanwhile is not taken', async () => {
-  let answer: (pace: unknown) => void = () => undefined;
-  const { measured, estimate } = estimateOf(() => new Promise((resolve) => (answer = resolve)));
+  const { requests, hold } = held<'run.estimate'>();
+  const { measured, estimate } = estimateOf(hold);
   estimate.ask(withBatch(8));
   await vi.advanceTimersByTimeAsync(600);
   estimate.ask(withBatch(16));
-  answer(pace);
+  requests[0]?.answer(pace);
   await vi.advanceTimersByTimeAsync(0);
   expect([estimate.pace, estimate.measuring]).toEqual([undefined, true]);
   expect(measured).not.toHaveBeenCalled();
@@ -44,13 +46,13 @@ test('an answer for settings that have changed meanwhile is not taken', async ()
 
 test('a cancelled measurement is silent and made again when it is asked for again', async () => {
   const cancelled = new StudioError({ code: 'cancelled', message: 'A run began.', remedy: '' });
-  const { call, estimate } = estimateOf(() => Promise.reject(cancelled));
+  const { asked, estimate } = estimateOf(() => Promise.reject(cancelled));
   estimate.ask(withBatch(8));
   await vi.advanceTimersByTimeAsync(600);
   expect([estimate.failed, estimate.measuring]).toEqual([false, false]);
   estimate.ask(withBatch(8));
   await vi.advanceTimersByTimeAsync(600);
-  expect(call).toHaveBeenCalledTimes(2);
+  expect(asked()).toHaveLength(2);
 });
 
 test('a failure is known, and gone with the next answer', async () => {
@@ -69,21 +71,21 @@ test('a failure is known, and gone with the next answer', async () => {
 });
 
 test('nothing is measured while there is nothing to start', async () => {
-  const { call, estimate } = estimateOf(async () => pace);
+  const { asked, estimate } = estimateOf(async () => pace);
   estimate.ask(withBatch(8));
   estimate.rest();
   await vi.advanceTimersByTimeAsync(600);
-  expect([call.mock.calls.length, estimate.measuring]).toEqual([0, false]);
+  expect([asked().length, estimate.measuring]).toEqual([0, false]);
 });
 
 test('what was measured with other cores is forgotten, and measured anew', async () => {
-  const { call, estimate } = estimateOf(async () => pace);
+  const { asked, estimate } = estimateOf(async () => pace);
   estimate.ask(withBatch(8));
   await vi.advanceTimersByTimeAsync(600);
   estimate.forget();
   expect(estimate.pace).toBeUndefined();
   estimate.ask(withBatch(8));
   await vi.advanceTimersByTimeAsync(600);
-  expect(call).toHaveBeenCalledTimes(2);
+  expect(asked()).toHaveLength(2);
   expect(estimate.pace).toEqual(pace);
 });

@@ -11,7 +11,7 @@ export function follow(studio: Studio, event: StudioEvent): void {
 }
 
 function react(studio: Studio, event: AppEvent): void {
-  const { dataset, exports, navigation, latent, measuring, notices } = studio;
+  const { dataset, exports, latent, measuring, menu, notices } = studio;
   switch (event.type) {
     case 'dataset-progress':
       dataset.apply(event);
@@ -20,8 +20,7 @@ function react(studio: Studio, event: AppEvent): void {
       measuring.apply(event);
       return;
     case 'files-dropped':
-      studio.menu.dialog = undefined;
-      navigation.go('dataset');
+      showDataset(studio);
       dataset.openPlaces(event.paths);
       return;
     case 'pictures-dropped':
@@ -35,11 +34,10 @@ function react(studio: Studio, event: AppEvent): void {
       hostCrashed(studio, event);
       return;
     case 'show':
-      studio.menu.show(event.what);
+      menu.show(event.what);
       return;
     case 'dataset-chosen':
-      studio.menu.dialog = undefined;
-      navigation.go('dataset');
+      showDataset(studio);
       dataset.openRecent(event.dataset);
       return;
     case 'datasets-cleared':
@@ -49,12 +47,18 @@ function react(studio: Studio, event: AppEvent): void {
       exports.apply(event);
       return;
     case 'run-chosen':
-      studio.menu.dialog = undefined;
-      void studio.menu.openRun(event.folder);
+      menu.dialog = undefined;
+      void menu.openRun(event.folder);
       return;
     default:
       event satisfies never;
   }
+}
+
+/** Nothing lies over the view of the data set any more. */
+function showDataset({ menu, navigation }: Studio): void {
+  menu.dialog = undefined;
+  navigation.go('dataset');
 }
 
 /** The run's record takes what happened first. */

@@ -1,24 +1,18 @@
 import { expect, test } from 'vitest';
-import { ALL_PHASES, StudioError, type Api, type CommandName } from '#main/contract/index.ts';
+import { ALL_PHASES, StudioError, type Trace } from '#main/contract/index.ts';
 import { Inspector } from './inspector.svelte.ts';
+import { fakeApi, held, settled } from './test-api.ts';
 import { ENCODING, PAIR } from './test-phases.ts';
 
-type Call = { name: CommandName; input: unknown };
-
-/** An api that answers when it is told to. */
+/** An app that answers when it is told to. */
 function slowApi() {
-  const calls: (Call & { answer(output: unknown): void; refuse(error: Error): void })[] = [];
-  const call = (name: CommandName, input: unknown) =>
-    new Promise((answer, refuse) => {
-      calls.push({ name, input, answer, refuse });
-    });
-  return { calls, api: { call, subscribe: () => () => undefined } as unknown as Api };
+  const traces = held<'inspect.trace'>();
+  const comparisons = held<'inspect.compare'>();
+  const { api, asked } = fakeApi({ 'inspect.trace': traces.hold, 'inspect.compare': comparisons.hold });
+  return { api, asked, traces: traces.requests, comparisons: comparisons.requests };
 }
-const settle = () =>
-  new Promise((resolve) => {
-    setTimeout(resolve);
-  });
-const trace = {
+
+const trace: Trace = {
   step: 3,
   phase: 'generator',
   roles: ['generator'],
@@ -28,32 +22,34 @@ const trace = {
   loss: 1,
   gradientNorm: 1,
   logitGradients: [],
+  means: 'logit',
+  reading: { of: 'probability' },
   passes: [],
 };
 
 test('one look is under way at a time, and the newest wish is the next', async () => {
-  const { api, calls } = slowApi();
+  const { api, traces } = slowApi();
   const inspector = new Inspector(api, () => PAIR);
   void inspector.refresh();
   inspector.choose(1);
   inspector.drawPoint(5);
   inspector.drawPoint(9);
-  expect(calls).toHaveLength(1);
-  calls[0]!.answer(trace);
-  await settle();
-  expect(calls.map(({ input }) => input).slice(1)).toEqual([{ phase: 'generator', image: 0, seed: 9 }]);
-  calls[1]!.answer({ ...trace, step: 4 });
-  await settle();
+  expect(traces).toHaveLength(1);
+  traces[0]!.answer(trace);
+  await settled();
+  expect(traces.map(({ input }) => input).slice(1)).toEqual([{ phase: 'generator', image: 0, seed: 9 }]);
+  traces[1]!.answer({ ...trace, step: 4 });
+  await settled();
   expect(inspector.busy).toBe(false);
   expect(inspector.step).toBe(4);
 });
 
 test('images of the batch follow each other round, and leave a point of one’s own behind', async () => {
-  const { api, calls } = slowApi();
+  const { api, traces } = slowApi();
   const inspector = new Inspector(api, () => PAIR);
   void inspector.refresh();
-  calls[0]!.answer(trace);
-  await settle();
+  traces[0]!.answer(trace);
+  await settled();
   inspector.drawPoint(5);
   inspector.choose(-1);
   expect([inspector.image, inspector.seed]).toEqual([3, undefined]);
@@ -62,28 +58,30 @@ test('images of the batch follow each other round, and leave a point of one’s 
 });
 
 test('a refusal is shown with its remedy, and what was found before stays', async () => {
-  const { api, calls } = slowApi();
+  const { api, traces, comparisons } = slowApi();
   const inspector = new Inspector(api, () => PAIR);
   void inspector.refresh();
-  calls[0]!.answer(trace);
-  await settle();
+  traces[0]!.answer(trace);
+  await settled();
   inspector.show('losses');
-  calls[1]!.refuse(new StudioError({ code: 'not-still', message: 'It moves.', remedy: 'Pause it first.' }));
-  await settle();
+  comparisons[0]!.refuse(
+    new StudioError({ code: 'not-still', message: 'It moves.', remedy: 'Pause it first.' }),
+  );
+  await settled();
   expect(inspector.failure).toMatchObject({ code: 'not-still', remedy: 'Pause it first.' });
   expect(inspector.trace).toEqual(trace);
 });
 
 test('losses that cannot be compared are no failure: the panel says why, and the rest goes on', async () => {
-  const { api, calls } = slowApi();
+  const { api, traces, comparisons } = slowApi();
   const inspector = new Inspector(api, () => PAIR);
   inspector.show('losses');
-  calls[0]!.refuse(
+  comparisons[0]!.refuse(
     new StudioError({ code: 'not-comparable', message: 'It is an energy.', remedy: 'Leave.' }),
   );
-  await settle();
-  calls[1]!.answer(trace);
-  await settle();
+  await settled();
+  traces[0]!.answer(trace);
+  await settled();
   expect(inspector.failure).toBeUndefined();
   expect(inspector.incomparable?.message).toBe('It is an energy.');
   expect(inspector.trace).toEqual(trace);
@@ -92,29 +90,29 @@ test('losses that cannot be compared are no failure: the panel says why, and the
 });
 
 test('a file is written where the person chose, and nowhere when they cancel', async () => {
-  const { api, calls } = slowApi();
+  let chosen: string | null = null;
+  const { api, inputsOf } = fakeApi({
+    'export.chooseFile': () => ({ path: chosen }),
+    'export.file': ({ file, bytes }) => ({ file, bytes: bytes.length }),
+  });
   const inspector = new Inspector(api, () => PAIR);
   const bytes = new Uint8Array([1, 2]);
-  const cancelled = inspector.save('a.csv', bytes);
-  calls[0]!.answer({ path: null });
-  expect(await cancelled).toBeUndefined();
-  const saved = inspector.save('a.csv', bytes);
-  calls[1]!.answer({ path: '/there/a.csv' });
-  await settle();
-  expect(calls[2]).toMatchObject({ name: 'export.file', input: { file: '/there/a.csv', bytes } });
-  calls[2]!.answer({ file: '/there/a.csv', bytes: 2 });
-  expect(await saved).toBe('/there/a.csv');
+  expect(await inspector.save('a.csv', bytes)).toBeUndefined();
+  expect(inputsOf('export.file')).toEqual([]);
+  chosen = '/there/a.csv';
+  expect(await inspector.save('a.csv', bytes)).toBe('/there/a.csv');
+  expect(inputsOf('export.file')).toEqual([{ file: '/there/a.csv', bytes }]);
 });
 
 test('turns are those of the run’s GAN, and begin with G’s', async () => {
-  const { api, calls } = slowApi();
+  const { api, traces } = slowApi();
   const phases = ENCODING.map(({ moves, roles }, index) => ({ name: `phase ${index}`, moves, roles }));
   const inspector = new Inspector(api, () => phases);
   expect([inspector.phase, inspector.mover]).toEqual(['phase 1', 'phase 1']);
   inspector.turnTo('phase 0');
-  expect(calls[0]?.input).toEqual({ phase: 'phase 0', image: 0 });
-  calls[0]!.answer({ ...trace, phases: phases.map((phase) => ({ ...phase, isDue: true })) });
-  await settle();
+  expect(traces[0]?.input).toEqual({ phase: 'phase 0', image: 0 });
+  traces[0]!.answer({ ...trace, phases: phases.map((phase) => ({ ...phase, isDue: true })) });
+  await settled();
   inspector.setMover(ALL_PHASES);
   expect(inspector.mover).toBe(ALL_PHASES);
   inspector.clear();
@@ -122,9 +120,9 @@ test('turns are those of the run’s GAN, and begin with G’s', async () => {
 });
 
 test('nothing is asked for while no phase is known', async () => {
-  const { api, calls } = slowApi();
+  const { api, asked } = slowApi();
   const inspector = new Inspector(api, () => []);
   await inspector.refresh();
-  expect(calls).toEqual([]);
+  expect(asked).toEqual([]);
   expect(inspector.failure).toBeUndefined();
 });

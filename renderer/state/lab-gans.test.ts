@@ -1,14 +1,9 @@
 /** The lab offers the GANs that fit points, and says of the others why they do not. */
-import { expect, test, vi } from 'vitest';
-import {
-  LAB_CONFIG,
-  type Api,
-  type Catalogue,
-  type CommandInput,
-  type Failure,
-} from '#main/contract/index.ts';
+import { expect, test } from 'vitest';
+import { LAB_CONFIG, type Catalogue, type Failure } from '#main/contract/index.ts';
 import { LabGans } from './lab-gans.svelte.ts';
 import { Settings } from './settings.svelte.ts';
+import { fakeApi } from './test-api.ts';
 
 const refusal: Failure = { code: 'senseless', message: 'It makes images.', remedy: 'Choose another.' };
 const entry = (kind: string, recommends = {}) => ({
@@ -19,21 +14,20 @@ const entry = (kind: string, recommends = {}) => ({
 });
 
 function gansWith(answer: (kind: string) => Promise<Failure | null>) {
-  const call = vi.fn((_: string, { config }: CommandInput<'run.check'>) => answer(config.gan.kind));
-  const api = { call, subscribe: () => () => undefined } as unknown as Api;
+  const { api, asked } = fakeApi({ 'run.check': ({ config }) => answer(config.gan.kind) });
   const settings = new Settings(api, LAB_CONFIG);
   settings.catalogue = {
     gans: [entry('mlp'), entry('wgan', { loss: { kind: 'wasserstein', options: {} }, batch: 64 })],
   } as unknown as Catalogue;
-  return { call, settings, gans: new LabGans({ api, settings }) };
+  return { asked, settings, gans: new LabGans({ api, settings }) };
 }
 
 test('one that does not fit is told of with the reason, and each is asked about once', async () => {
-  const { gans, call } = gansWith(async (kind) => (kind === 'wgan' ? refusal : null));
+  const { gans, asked } = gansWith(async (kind) => (kind === 'wgan' ? refusal : null));
   expect(gans.items.map(({ disabled }) => disabled)).toEqual([false, false]);
   await gans.ask();
   await gans.ask();
-  expect(call).toHaveBeenCalledTimes(2);
+  expect(asked).toHaveLength(2);
   expect(gans.items).toMatchObject([
     { value: 'mlp', description: 'What mlp is.', disabled: false },
     { value: 'wgan', description: 'It makes images.', disabled: true },

@@ -4,13 +4,14 @@
  */
 import { expect, test } from 'vitest';
 import { LAB_CONFIG, StudioError } from '#main/contract/index.ts';
-import { frames, names, opened, settled } from './test-lab.ts';
+import { settled } from './test-api.ts';
+import { frames, names, opened } from './test-lab.ts';
 import { ENCODING, PAIR } from './test-phases.ts';
 
 test('it opens with settings that look good soon, and shows the first frame without a step', async () => {
-  const { asked, lab } = await opened();
+  const { asked, inputsOf, lab } = await opened();
   expect(names(asked)).toEqual(['lab.open', '0 due']);
-  expect(asked[0]!.input.config).toEqual(LAB_CONFIG);
+  expect(inputsOf('lab.open')[0]!.config).toEqual(LAB_CONFIG);
   expect(lab.waiting).toBe(true);
   await frames(lab, 1);
   expect(lab.waiting).toBe(false);
@@ -81,7 +82,7 @@ test('a single turn holds the lab, is taken once, and says whose it was', async 
 });
 
 test('changed settings are sent once they have settled, between two frames', async () => {
-  const { asked, lab } = await opened();
+  const { asked, inputsOf, lab } = await opened();
   lab.follow(0);
   await frames(lab, 20);
   expect(asked).toHaveLength(2);
@@ -103,7 +104,7 @@ test('changed settings are sent once they have settled, between two frames', asy
   lab.follow(1600);
   await frames(lab, 3, 1860);
   expect(names(asked.slice(2))).toEqual(['lab.configure', '0 due']);
-  expect(asked[2]!.input.config?.optimizer.learningRate.generator).toBe(0.3);
+  expect(inputsOf('lab.configure')[0]!.config.optimizer.learningRate.generator).toBe(0.3);
 });
 
 test('refused settings are shown, and it plays on; a number that cannot be is not even sent', async () => {

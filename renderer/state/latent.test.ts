@@ -1,41 +1,34 @@
 /** The walk never asks faster than it is answered, and always ends where the slider ends. */
 import { expect, test } from 'vitest';
-import {
-  StudioError,
-  type Api,
-  type ImageBatch,
-  type Interpolation,
-  type UseName,
-} from '#main/contract/index.ts';
+import { StudioError, type UseName } from '#main/contract/index.ts';
 import { Latent, STRIP } from './latent.svelte.ts';
+import { fakeApi, held, settled } from './test-api.ts';
+import { pixels } from './test-run.ts';
 
-/** An api whose answers wait to be let go; each image's one pixel is its position in percent. */
+/** An app whose answers wait to be let go; each image's one pixel is its position in percent. */
 function heldApi() {
-  const asked: Interpolation[] = [];
-  const waiting: (() => void)[] = [];
-  const call = (_: string, input: Interpolation): Promise<ImageBatch> =>
-    new Promise((resolve) => {
-      asked.push(input);
-      const pixels = Uint8Array.from(input.positions, (position) => Math.round(position * 100));
-      waiting.push(() => resolve({ count: pixels.length, size: 1, channels: 1, pixels }));
-    });
+  const { requests, hold } = held<'latent.interpolate'>();
+  const { api, inputsOf } = fakeApi({ 'latent.interpolate': hold });
   const answer = async (): Promise<void> => {
-    waiting.shift()?.();
-    await new Promise((resolve) => setTimeout(resolve));
+    const request = requests.shift();
+    const positions = request?.input.positions ?? [];
+    const shades = Uint8Array.from(positions, (position) => Math.round(position * 100));
+    request?.answer({ ...pixels(positions.length), pixels: shades });
+    await settled();
   };
-  return { api: { call, subscribe: () => () => undefined } as unknown as Api, asked, answer };
+  return { api, asked: () => inputsOf('latent.interpolate'), answer };
 }
 
 test('positions passed over while a request is under way are never asked for', async () => {
   const { api, asked, answer } = heldApi();
   const latent = new Latent({ api, can: () => false });
   for (const position of [0.1, 0.2, 0.3, 0.9]) latent.moveTo(position);
-  expect(asked).toHaveLength(1);
+  expect(asked()).toHaveLength(1);
   await answer();
-  expect(asked.map((each) => each.positions)).toEqual([[0.1], [0.9]]);
+  expect(asked().map((each) => each.positions)).toEqual([[0.1], [0.9]]);
   await answer();
   expect(latent.image?.pixels[0]).toBe(90);
-  expect(asked).toHaveLength(2);
+  expect(asked()).toHaveLength(2);
 });
 
 test('a new end asks for the image and the whole strip at once', async () => {
@@ -43,8 +36,8 @@ test('a new end asks for the image and the whole strip at once', async () => {
   const latent = new Latent({ api, can: () => false });
   latent.setSeed('from', 5);
   await answer();
-  expect(asked[0]?.from).toEqual({ seed: 5 });
-  expect(asked[0]?.positions).toEqual([0.5, ...STRIP]);
+  expect(asked()[0]?.from).toEqual({ seed: 5 });
+  expect(asked()[0]?.positions).toEqual([0.5, ...STRIP]);
   expect(latent.strip?.count).toBe(9);
   expect(latent.strip?.pixels[8]).toBe(100);
 });
@@ -54,45 +47,31 @@ test('another class makes every image anew, and is forgotten with its run', asyn
   const latent = new Latent({ api, can: () => false });
   latent.setClass(3);
   await answer();
-  expect(asked[0]).toMatchObject({ class: 3, positions: [0.5, ...STRIP] });
+  expect(asked()[0]).toMatchObject({ class: 3, positions: [0.5, ...STRIP] });
   latent.clear();
   latent.moveTo(0);
-  expect(asked[1]).toMatchObject({ class: 0 });
+  expect(asked()[1]).toMatchObject({ class: 0 });
 });
 
-/** An api whose pictures are 1 x 1 and which refuses what its name calls broken. */
+/** An app whose pictures are 1 x 1 and which refuses what its name calls broken. */
 function pictureApi() {
-  const asked: { name: string; input: Partial<Interpolation> & { picture?: string } }[] = [];
-  const images = (count: number): ImageBatch => ({
-    count,
-    size: 1,
-    channels: 1,
-    pixels: new Uint8Array(count),
-  });
-  const answers: Record<string, (input: { picture?: string; positions?: number[] }) => unknown> = {
-    'latent.interpolate': ({ positions = [] }) => images(positions.length),
+  const { api, inputsOf } = fakeApi({
+    'latent.interpolate': ({ positions }) => pixels(positions.length),
     'latent.choosePicture': () => ({ path: '/chosen/one.png' }),
-    'latent.rebuild': ({ picture = '' }) => {
+    'latent.rebuild': ({ picture }) => {
       if (picture.includes('broken'))
         throw new StudioError({
           code: 'picture-unusable',
           message: `${picture} cannot be used: no image.`,
           remedy: 'Choose another picture.',
         });
-      return images(2);
+      return pixels(2);
     },
-  };
-  const call = async (name: string, input: object): Promise<unknown> => {
-    asked.push({ name, input });
-    return answers[name]?.(input);
-  };
-  const walks = () => asked.flatMap(({ name, input }) => (name === 'latent.interpolate' ? [input] : []));
-  const rebuilt = () =>
-    asked.flatMap(({ name, input }) => (name === 'latent.rebuild' ? [input.picture] : []));
-  return { api: { call, subscribe: () => () => undefined } as unknown as Api, asked, walks, rebuilt };
+  });
+  const walks = () => inputsOf('latent.interpolate');
+  const rebuilt = () => inputsOf('latent.rebuild').map(({ picture }) => picture);
+  return { api, walks, rebuilt };
 }
-
-const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 function latentThat(...uses: UseName[]) {
   const faked = pictureApi();
@@ -102,7 +81,7 @@ function latentThat(...uses: UseName[]) {
 test('two dropped pictures become A and B, and each stands beside its rebuilding', async () => {
   const { latent, walks } = latentThat('encode', 'rebuild');
   latent.takeDropped(['/a.png', '/b.png']);
-  await settle();
+  await settled();
   expect(walks().at(-1)).toMatchObject({ from: { picture: '/a.png' }, to: { picture: '/b.png' } });
   expect([latent.ends.from, latent.ends.to].map(({ picture }) => picture?.images?.count)).toEqual([2, 2]);
 });
@@ -112,7 +91,7 @@ test('one picture becomes the end that it is dropped on; beside them, A, then B,
   const paths = () => [latent.ends.from, latent.ends.to].map(({ picture }) => picture?.path);
   latent.droppedOn = 'to';
   latent.takeDropped(['/on b.png']);
-  await settle();
+  await settled();
   expect(paths()).toEqual([undefined, '/on b.png']);
   for (const [dropped, expected] of [
     ['/1.png', ['/1.png', '/on b.png']],
@@ -120,7 +99,7 @@ test('one picture becomes the end that it is dropped on; beside them, A, then B,
     ['/3.png', ['/3.png', '/2.png']],
   ] as const) {
     latent.takeDropped([dropped]);
-    await settle();
+    await settled();
     expect(paths()).toEqual(expected);
   }
 });
@@ -129,14 +108,14 @@ test('pictures that come while others are read go to A and to B', async () => {
   const { latent, walks } = latentThat('encode', 'rebuild');
   latent.takeDropped(['/1.png']);
   latent.takeDropped(['/2.png']);
-  await settle();
+  await settled();
   expect(walks().at(-1)).toMatchObject({ from: { picture: '/1.png' }, to: { picture: '/2.png' } });
 });
 
 test('a file that cannot be used says so at its end, and changes nothing else', async () => {
   const { latent, walks } = latentThat('encode', 'rebuild');
   latent.takeDropped(['/a.png', '/b.png']);
-  await settle();
+  await settled();
   const before = [latent.image, latent.strip, walks().length];
   await latent.setPicture('from', '/folder/broken.txt');
   expect(latent.ends.from.trouble?.failure).toMatchObject({
@@ -147,7 +126,7 @@ test('a file that cannot be used says so at its end, and changes nothing else', 
   expect(latent.ends.to.trouble).toBeUndefined();
   expect([latent.image, latent.strip, walks().length]).toEqual(before);
   latent.refresh();
-  await settle();
+  await settled();
   expect(latent.ends.from.trouble).toBeDefined();
   await latent.setPicture('from', '/c.png');
   expect(latent.ends.from.trouble).toBeUndefined();
@@ -159,10 +138,10 @@ test('the rebuilding follows the run, and a slider that moves does not ask for i
   expect(rebuilt()).toEqual(['/chosen/one.png']);
   latent.moveTo(0.2);
   latent.setWalk('linear');
-  await settle();
+  await settled();
   expect(rebuilt()).toHaveLength(1);
   latent.refresh();
-  await settle();
+  await settled();
   expect(rebuilt()).toHaveLength(2);
 });
 
@@ -173,7 +152,7 @@ test('the way back leads to the seed from before; a file that is read meanwhile 
   const late = latent.setPicture('from', '/late.png');
   latent.setSeed('from');
   await late;
-  await settle();
+  await settled();
   expect([latent.ends.from.picture, latent.ends.from.reading]).toEqual([undefined, undefined]);
   expect(walks().at(-1)).toMatchObject({ from: { seed: 7 } });
 });
@@ -187,12 +166,12 @@ test('another run makes its own rebuilding; one without an encoder walks between
   latent.clear();
   expect(latent.ends.from.picture).toEqual({ path: '/a.png', images: undefined });
   latent.refresh();
-  await settle();
+  await settled();
   expect(latent.ends.from.picture?.images?.count).toBe(2);
   uses.length = 0;
   latent.takeDropped(['/b.png']);
   latent.refresh();
-  await settle();
+  await settled();
   expect(walks().at(-1)).toMatchObject({ from: { seed: 7 } });
   expect(rebuilt()).toHaveLength(2);
 });
@@ -200,7 +179,7 @@ test('another run makes its own rebuilding; one without an encoder walks between
 test('the point of a sample becomes A, of its class, and is where the slider stands', async () => {
   const { latent, walks } = latentThat();
   latent.exploreFrom(4, 2);
-  await settle();
+  await settled();
   expect(walks().at(-1)).toMatchObject({ from: { sample: 4 }, class: 2, positions: [0, ...STRIP] });
   expect([latent.ends.from.sample, latent.position]).toEqual([4, 0]);
 });
@@ -214,7 +193,7 @@ test('a sample gives way to a seed and to a picture, and a picture to a sample',
   expect([latent.ends.from.sample, latent.ends.from.picture?.path]).toEqual([undefined, '/b.png']);
   latent.exploreFrom(5);
   latent.setSeed('from', 7);
-  await settle();
+  await settled();
   expect([latent.ends.from.sample, walks().at(-1)?.from]).toEqual([undefined, { seed: 7 }]);
 });
 
@@ -224,6 +203,6 @@ test('a sample is of one run only', async () => {
   latent.exploreFrom(4);
   latent.clear();
   latent.refresh();
-  await settle();
+  await settled();
   expect(walks().at(-1)).toMatchObject({ from: { seed: 7 } });
 });

@@ -1,15 +1,11 @@
 /** The library shows what is on disk, newest first, and knows the run under way better than its files do. */
-import { expect, test, vi } from 'vitest';
-import {
-  DEFAULT_RUN_CONFIG,
-  StudioError,
-  type Api,
-  type CommandName,
-  type RunListing,
-} from '#main/contract/index.ts';
+import { expect, test } from 'vitest';
+import { DEFAULT_RUN_CONFIG, StudioError, type RunListing } from '#main/contract/index.ts';
 import { Library, matching, newestFirst } from './library.svelte.ts';
 import { Run } from './run.svelte.ts';
 import { nameOfCopy } from './run-name.svelte.ts';
+import { fakeApi, held, type Answers } from './test-api.ts';
+import { current, NO_HISTORY } from './test-run.ts';
 
 const listing = (name: string, known: Partial<RunListing> = {}): RunListing => ({
   folder: `/runs/${name}`,
@@ -26,27 +22,16 @@ const listing = (name: string, known: Partial<RunListing> = {}): RunListing => (
 
 const DAMAGED = { code: 'run-damaged', message: 'It cannot be read.', remedy: 'Correct it.' };
 
-function libraryWith(list: RunListing[], answer: (name: CommandName) => unknown = () => ({})) {
-  const call = vi.fn(async (name: CommandName) => {
-    if (name === 'runs.list') return { runs: list, damaged: [{ folder: '/runs/strange', failure: DAMAGED }] };
-    if (name === 'runs.history')
-      return {
-        steps: new Uint32Array(),
-        losses: {},
-        measures: {},
-        metrics: { steps: new Uint32Array(), values: {}, errors: {} },
-        yardsticks: {},
-        samples: [],
-        dataChanges: [],
-        health: [],
-        skipped: 0,
-      };
-    return answer(name);
+function libraryWith(list: RunListing[], answers: Answers = {}) {
+  const { api } = fakeApi({
+    'runs.list': () => ({ runs: list, damaged: [{ folder: '/runs/strange', failure: DAMAGED }] }),
+    'runs.history': () => NO_HISTORY,
+    'runs.checkpoints': () => [],
+    ...answers,
   });
-  const api = { call, subscribe: () => () => undefined } as unknown as Api;
   const run: Run = new Run(api, (left) => library.keep(left));
   const library: Library = new Library({ api, run });
-  return { library, run, call };
+  return { library, run };
 }
 
 test('runs are ordered by their newest event', () => {
@@ -69,14 +54,11 @@ test('a search finds every word in name or note, in any case', () => {
 });
 
 test('the run under way here is shown as it is now, and held by nobody else', async () => {
-  const held = listing('a', { status: 'training', holder: { pid: 1, program: 'GAN Studio', since: '' } });
-  const { library, run } = libraryWith([held], () => ({
-    folder: held.folder,
-    config: held.config,
-    status: 'training',
-    step: 10,
-  }));
-  await run.resume({ folder: held.folder });
+  const under = listing('a', { status: 'training', holder: { pid: 1, program: 'GAN Studio', since: '' } });
+  const { library, run } = libraryWith([under], {
+    'run.resume': () => ({ folder: under.folder, config: under.config, status: 'training', step: 10 }),
+  });
+  await run.resume({ folder: under.folder });
   run.apply({ type: 'losses', step: 99, losses: { discriminator: 1, generator: 2 } });
   run.apply({ type: 'measures', step: 99, values: { distance: 0.5 } });
   run.apply({ type: 'run-state', status: 'training', step: 99, trainedSeconds: 20 });
@@ -94,15 +76,17 @@ test('the run under way here is shown as it is now, and held by nobody else', as
     steps: 200,
     epoch: 1,
     imagesSeen: 1,
-    imagesPerSecond: held.config.batch,
+    imagesPerSecond: under.config.batch,
   });
   expect(library.entries?.[0]).toMatchObject({ step: 109, trainedSeconds: 30 });
   expect(library.entries?.[0]?.holder).toBeUndefined();
 });
 
 test('a rename that fails changes nothing, and says why', async () => {
-  const { library } = libraryWith([listing('a')], () => {
-    throw new StudioError({ code: 'read-only', message: 'Cannot be written.', remedy: 'Move it.' });
+  const { library } = libraryWith([listing('a')], {
+    'runs.rename': () => {
+      throw new StudioError({ code: 'read-only', message: 'Cannot be written.', remedy: 'Move it.' });
+    },
   });
   await library.load();
   expect(await library.rename(library.entries![0]!, 'b')).toBe(false);
@@ -127,10 +111,9 @@ test('a copy has a name of its own', () => {
 });
 
 test('a run that was selected while it was the current one keeps its losses and samples when another starts', async () => {
-  const { library, run } = libraryWith([listing('a'), listing('b')], (name) =>
-    name === 'run.start' ? { ...current, folder: starts } : {},
-  );
-  const current = { config: DEFAULT_RUN_CONFIG, status: 'training', step: 0 };
+  const { library, run } = libraryWith([listing('a'), listing('b')], {
+    'run.start': () => ({ ...current('training'), folder: starts }),
+  });
   let starts = '/runs/a';
   await library.load();
   await run.start(DEFAULT_RUN_CONFIG);
@@ -146,12 +129,12 @@ test('a run that was selected while it was the current one keeps its losses and 
 });
 
 test('a new name is shown at once, and the old one comes back when the disk refuses it', async () => {
-  let refuse: (error: Error) => void = () => undefined;
-  const { library } = libraryWith([listing('a')], () => new Promise((_, reject) => (refuse = reject)));
+  const { requests, hold } = held<'runs.rename'>();
+  const { library } = libraryWith([listing('a')], { 'runs.rename': hold });
   await library.load();
   const renamed = library.rename(library.list![0]!, 'b');
   expect(library.list![0]!.config.name).toBe('b');
-  refuse(
+  requests[0]?.refuse(
     new StudioError({ code: 'name-taken', message: 'Another run is called b.', remedy: 'Choose another.' }),
   );
   expect(await renamed).toBe(false);
@@ -160,9 +143,9 @@ test('a new name is shown at once, and the old one comes back when the disk refu
 });
 
 test('a run in the trash is not told of any more', async () => {
-  const { library, run } = libraryWith([listing('a')], (name) =>
-    name === 'run.open' ? { folder: '/runs/a', config: DEFAULT_RUN_CONFIG, status: 'stopped', step: 10 } : {},
-  );
+  const { library, run } = libraryWith([listing('a')], {
+    'run.open': () => ({ ...current('stopped', 10), folder: '/runs/a' }),
+  });
   await library.load();
   await run.open('/runs/a');
   expect(run.record?.folder).toBe('/runs/a');

@@ -3,14 +3,14 @@ import { expect, test, vi } from 'vitest';
 import { StudioError } from '#main/contract/index.ts';
 import { LookedSample, type SamplePoint } from './looked-sample.svelte.ts';
 import { Samples } from './samples.svelte.ts';
+import { settled } from './test-api.ts';
+import { pixels } from './test-run.ts';
 
-const images = (count: number) => ({ count, size: 1, channels: 1 as const, pixels: new Uint8Array(count) });
 const pointOf = (place: number): SamplePoint => ({ z: Float32Array.of(place) });
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 function samplesOf(count: number): Samples {
-  const samples = new Samples({ read: async () => images(count) });
-  samples.add({ step: 10, images: images(count) });
+  const samples = new Samples({ read: async () => pixels(count) });
+  samples.add({ step: 10, images: pixels(count) });
   return samples;
 }
 

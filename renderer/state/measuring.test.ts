@@ -1,89 +1,97 @@
 /** What is asked of the trainer while the person waits: measuring, checkpoints, and the current weights' samples. */
 import { expect, test, vi } from 'vitest';
-import { StudioError, type Api, type CommandName } from '#main/contract/index.ts';
+import { StudioError, type MeasuredQuality } from '#main/contract/index.ts';
 import { Checkpoints } from './checkpoints.svelte.ts';
 import { CurrentSamples } from './current-samples.svelte.ts';
 import { Measuring } from './measuring.svelte.ts';
+import { fakeApi, held } from './test-api.ts';
+import { pixels } from './test-run.ts';
 
-const apiOf = (call: (name: CommandName, input: unknown) => unknown): Api =>
-  ({ call: vi.fn(async (...asked: [CommandName, unknown]) => call(...asked)), subscribe: vi.fn() }) as never;
+const quality: MeasuredQuality = {
+  step: 300,
+  samples: 100,
+  images: 100,
+  trained: 100,
+  heldOut: 0,
+  scores: { samples: {}, heldOut: {}, untrained: {}, noise: {} },
+};
 const failure = (code: string) => new StudioError({ code, message: 'm', remedy: 'r' });
 
 test('measuring tells how far it is, and is not done twice of one step', async () => {
-  let answer: (result: object) => void = () => undefined;
-  const api = apiOf(() => new Promise((resolve) => (answer = resolve)));
+  const { requests, hold } = held<'run.measure'>();
+  const { api, asked } = fakeApi({ 'run.measure': hold });
   const measuring = new Measuring(api);
   const shown = measuring.show(300);
   measuring.apply({ type: 'measuring', done: 1, total: 4 });
   expect(measuring).toMatchObject({ isShown: true, busy: true, fraction: 0.25 });
-  answer({ step: 300 });
+  requests[0]?.answer(quality);
   await shown;
   expect(measuring).toMatchObject({ busy: false, result: { step: 300 } });
   await measuring.close();
   await measuring.show(300);
   expect(measuring.isShown).toBe(true);
-  expect(api.call).toHaveBeenCalledTimes(1);
+  expect(asked).toHaveLength(1);
 });
 
+/** Measuring that a stop refuses as cancelled. */
+function stoppable() {
+  const { requests, hold } = held<'run.measure'>();
+  const { api } = fakeApi({
+    'run.measure': hold,
+    'run.stopMeasuring': () => {
+      requests[0]?.refuse(failure('cancelled'));
+      return {};
+    },
+  });
+  return { measuring: new Measuring(api), requests };
+}
+
 test('measuring that is closed is stopped and says nothing; what fails stays on show', async () => {
-  let refuse: (why: Error) => void = () => undefined;
-  const measuring = new Measuring(
-    apiOf((name) => {
-      if (name === 'run.stopMeasuring') refuse(failure('cancelled'));
-      return name === 'run.measure' ? new Promise((_, reject) => (refuse = reject)) : {};
-    }),
-  );
+  const { measuring, requests } = stoppable();
   const shown = measuring.show(300);
   await measuring.close();
   await shown;
   expect(measuring).toMatchObject({ isShown: false, busy: false, failure: undefined });
   const again = measuring.show(300);
-  refuse(failure('too-few-images'));
+  requests.at(-1)?.refuse(failure('too-few-images'));
   await again;
   expect(measuring).toMatchObject({ isShown: true, failure: { code: 'too-few-images' } });
 });
 
 test('the newest answer about checkpoints counts', async () => {
-  const answers: ((list: object[]) => void)[] = [];
-  const checkpoints = new Checkpoints(
-    apiOf(() => new Promise((resolve) => answers.push(resolve))),
-    () => '/runs/digits',
-  );
+  const lists = held<'runs.checkpoints'>();
+  const keeps = held<'runs.keep'>();
+  const { api } = fakeApi({ 'runs.checkpoints': lists.hold, 'runs.keep': keeps.hold });
+  const checkpoints = new Checkpoints(api, () => '/runs/digits');
   const loaded = checkpoints.load();
   const kept = checkpoints.keep(500, true);
-  answers[1]?.([{ step: 500, isBest: true, isKept: true, scores: {} }]);
-  answers[0]?.([]);
+  keeps.requests[0]?.answer([{ step: 500, isBest: true, isKept: true, scores: {} }]);
+  lists.requests[0]?.answer([]);
   await Promise.all([loaded, kept]);
   expect(checkpoints.best?.step).toBe(500);
   expect(checkpoints.newest?.isKept).toBe(true);
 });
 
 test('samples of the current weights are asked for one at a time, the newest next', async () => {
-  const answers: ((images: object | null) => void)[] = [];
-  const current = new CurrentSamples(apiOf(() => new Promise((resolve) => answers.push(resolve))));
+  const { requests, hold } = held<'run.currentSamples'>();
+  const current = new CurrentSamples(fakeApi({ 'run.currentSamples': hold }).api);
   const first = current.refresh(50);
   void current.refresh(100);
   void current.refresh(150);
-  answers[0]?.({ count: 1 });
-  await vi.waitFor(() => expect(answers).toHaveLength(2));
+  requests[0]?.answer(pixels(1));
+  await vi.waitFor(() => expect(requests).toHaveLength(2));
   expect(current.grid?.step).toBe(50);
-  answers[1]?.(null);
+  requests[1]?.answer(null);
   await first;
   expect(current.grid).toBeUndefined();
-  expect(answers).toHaveLength(2);
+  expect(requests).toHaveLength(2);
 });
 
 test('what is asked for while the one before is called off is measured once that has ended', async () => {
-  const refusals: ((why: Error) => void)[] = [];
-  const measuring = new Measuring(
-    apiOf((name) => {
-      if (name === 'run.stopMeasuring') refusals[0]?.(failure('cancelled'));
-      return name === 'run.measure' ? new Promise((_, reject) => refusals.push(reject)) : {};
-    }),
-  );
+  const { measuring, requests } = stoppable();
   void measuring.show(300);
   void measuring.close();
   void measuring.show(300);
-  await vi.waitFor(() => expect(refusals).toHaveLength(2));
+  await vi.waitFor(() => expect(requests).toHaveLength(2));
   expect(measuring).toMatchObject({ isShown: true, busy: true, failure: undefined });
 });

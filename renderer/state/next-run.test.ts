@@ -3,13 +3,14 @@ import { expect, test, vi } from 'vitest';
 import { DEFAULT_DATASET_OPTIONS, DEFAULT_RUN_CONFIG } from '#main/contract/index.ts';
 import { NextRun } from './next-run.svelte.ts';
 import type { Run } from './run.svelte.ts';
-import { fakeApi, summaryOf } from './test-dataset.ts';
+import { fakeApi } from './test-api.ts';
+import { summaryOf } from './test-dataset.ts';
 
 const source = { kind: 'files' as const, paths: ['/cats'] };
 const summary = summaryOf({ source, options: DEFAULT_DATASET_OPTIONS, leftOut: [] });
 
 function nextRun({ active = false, starts = true } = {}) {
-  const { api, call } = fakeApi({});
+  const { api, asked } = fakeApi();
   const start = vi.fn<Run['start']>(async () => starts);
   const dataset = {
     summary,
@@ -27,7 +28,7 @@ function nextRun({ active = false, starts = true } = {}) {
     taken: () => [],
   });
   next.settings.setBatch(2);
-  return { next, dataset, start, call };
+  return { next, dataset, start, asked };
 }
 
 test('a data set of the person’s shows the next run beside an open one; the first one, or one in training, does not', () => {
@@ -70,7 +71,7 @@ test('one that was refused is shown again, under its name', async () => {
 });
 
 test('what hinders it keeps it from being tried, and from being measured', async () => {
-  const { next, start, call } = nextRun();
+  const { next, start, asked } = nextRun();
   next.settings.setBatch(DEFAULT_RUN_CONFIG.batch);
   expect(next.hindrance?.message).toMatch(/^A batch of \d+ is larger/);
   const begins = vi.fn();
@@ -83,7 +84,7 @@ test('what hinders it keeps it from being tried, and from being measured', async
   next.measure();
   expect(next.estimate.measuring).toBe(true);
   next.estimate.rest();
-  expect(call).not.toHaveBeenCalled();
+  expect(asked).toEqual([]);
 });
 
 test('the setting that a fix would change is at fault, and no other', () => {

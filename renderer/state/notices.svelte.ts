@@ -1,4 +1,5 @@
 /** Short messages that come and go. */
+import { toFailure } from '#main/contract/index.ts';
 
 export type Tone = 'good' | 'plain' | 'danger';
 export type Notice = { id: number; tone: Tone; text: string };
@@ -14,6 +15,17 @@ export class Notices {
     const notice = { id: this.#next++, tone, text };
     this.shown = [...this.shown.filter((each) => each.text !== text), notice].slice(-3);
     setTimeout(() => this.dismiss(notice.id), STAY);
+  }
+
+  /** Says where a file was saved, or why it was not; nothing where the person cancelled, and no path came. */
+  async sayOfSaving(save: () => Promise<string | undefined>): Promise<void> {
+    try {
+      const saved = await save();
+      if (saved !== undefined) this.say(`Saved as ${saved}.`, 'good');
+    } catch (error) {
+      const { message, remedy } = toFailure(error);
+      this.say(`${message} ${remedy}`, 'danger');
+    }
   }
 
   dismiss(id: number): void {

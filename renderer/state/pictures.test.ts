@@ -7,7 +7,8 @@ import {
   type DatasetSummary,
 } from '#main/contract/index.ts';
 import { Pictures } from './pictures.svelte.ts';
-import { fakeApi, hashAt, settled, summaryOf, thumbnails } from './test-dataset.ts';
+import { fakeApi, settled } from './test-api.ts';
+import { hashAt, summaryOf, thumbnails } from './test-dataset.ts';
 
 const opening = {
   source: { kind: 'files' as const, paths: ['/a'] },
@@ -24,7 +25,7 @@ async function picturesOf(
     count: shown.usable - leftOut.length,
   }),
 ) {
-  const { api, call } = fakeApi({
+  const { api, inputsOf } = fakeApi({
     'dataset.thumbnails': async (input) =>
       thumbnails(input, (place) => shown.classes[place % shown.classes.length]?.name),
     'dataset.leaveOut': leaveOut,
@@ -33,7 +34,7 @@ async function picturesOf(
   const changed = vi.fn();
   const pictures = new Pictures(api, changed);
   pictures.begin(shown, await pictures.first(shown));
-  return { pictures, changed, call };
+  return { pictures, changed, inputsOf };
 }
 
 test('pictures come a page at a time', async () => {
@@ -92,7 +93,7 @@ test('a change that the app refuses is taken back, with the reason', async () =>
 });
 
 test('the close look goes from picture to picture, and reads on at the end of a page', async () => {
-  const { pictures, call } = await picturesOf(summary);
+  const { pictures, inputsOf } = await picturesOf(summary);
   pictures.look(0);
   await settled();
   expect(pictures.closeUp?.file).toBe(hashAt(0));
@@ -101,7 +102,7 @@ test('the close look goes from picture to picture, and reads on at the end of a 
   expect(pictures.canTurn(1)).toBe(true);
   await pictures.turn(1);
   expect(pictures.looked?.name).toBe('120.png');
-  expect(call).toHaveBeenLastCalledWith('dataset.picture', { id: '1', file: hashAt(120) });
+  expect(inputsOf('dataset.picture').at(-1)).toEqual({ id: '1', file: hashAt(120) });
   pictures.close();
   expect(pictures.looked).toBeUndefined();
 });

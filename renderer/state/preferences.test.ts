@@ -1,7 +1,8 @@
 /** Preferences are saved at once, and a refusal stands at what was refused. */
 import { expect, test, vi } from 'vitest';
-import { StudioError, type Api, type Failure } from '#main/contract/index.ts';
+import { StudioError, type CommandInput, type CommandOutput, type Failure } from '#main/contract/index.ts';
 import { Preferences } from './preferences.svelte.ts';
+import { fakeApi } from './test-api.ts';
 
 const defaults = { runsFolder: '/documents/GAN Studio', threads: 0, keepAwake: true, notify: true };
 const gone: Failure = {
@@ -11,22 +12,21 @@ const gone: Failure = {
 };
 const refusal: Failure = { code: 'run-under-way', message: 'Not during a run.', remedy: 'Stop it first.' };
 
-async function studio(known: object = { preferences: defaults, defaults, cores: 4 }) {
-  const app = {
-    known,
-    refuses: undefined as Failure | undefined,
+type Known = CommandOutput<'preferences.get'>;
+
+async function studio(known: Known = { preferences: defaults, defaults, cores: 4 }) {
+  const app = { known, refuses: undefined as Failure | undefined };
+  const answer = (changes: CommandInput<'preferences.set'> = {}): Known => {
+    if (app.refuses) throw new StudioError(app.refuses);
+    app.known = { ...app.known, preferences: Object.assign({}, app.known.preferences, changes) };
+    return app.known;
   };
-  const calls: unknown[] = [];
+  const { api, inputsOf } = fakeApi({
+    'preferences.get': () => answer(),
+    'preferences.set': answer,
+    'preferences.chooseRunsFolder': () => answer(),
+  });
   let moves = 0;
-  const api = {
-    async call(name: string, input: object) {
-      calls.push([name, input]);
-      if (app.refuses) throw new StudioError(app.refuses);
-      if (name === 'preferences.set') app.known = { ...app.known, preferences: { ...defaults, ...input } };
-      return app.known;
-    },
-    subscribe: () => () => undefined,
-  } as unknown as Api;
   const said: string[] = [];
   const preferences = new Preferences({
     api,
@@ -38,14 +38,14 @@ async function studio(known: object = { preferences: defaults, defaults, cores: 
     },
   });
   await vi.waitFor(() => expect(preferences.known).toBeDefined());
-  return { app, calls, preferences, said, moves: () => moves };
+  return { app, changes: () => inputsOf('preferences.set'), preferences, said, moves: () => moves };
 }
 
 test('a change is saved at once, and what the app answers holds', async () => {
-  const { preferences, calls } = await studio();
+  const { preferences, changes } = await studio();
   await preferences.set({ threads: 2 });
   expect(preferences.known?.preferences.threads).toBe(2);
-  expect(calls.at(-1)).toEqual(['preferences.set', { threads: 2 }]);
+  expect(changes()).toEqual([{ threads: 2 }]);
   expect(preferences.saving).toBeUndefined();
 });
 
@@ -88,10 +88,7 @@ test('a folder that is not there is told once at the start, and stays told at it
 });
 
 test('changes that come while one is being saved are saved after it', async () => {
-  const { preferences, calls } = await studio();
+  const { preferences, changes } = await studio();
   await Promise.all([preferences.set({ threads: 1 }), preferences.set({ notify: false })]);
-  expect(calls.slice(-2)).toEqual([
-    ['preferences.set', { threads: 1 }],
-    ['preferences.set', { notify: false }],
-  ]);
+  expect(changes()).toEqual([{ threads: 1 }, { notify: false }]);
 });

@@ -1,10 +1,12 @@
 /** An interrupted run is offered once, and a crash says what is kept. */
 import { beforeEach, expect, test, vi } from 'vitest';
-import { DEFAULT_RUN_CONFIG, type Api, type RunListing } from '#main/contract/index.ts';
+import { DEFAULT_RUN_CONFIG, type RunListing } from '#main/contract/index.ts';
 import type { Dataset } from './dataset.svelte.ts';
 import { Library } from './library.svelte.ts';
 import { Recovery } from './recovery.svelte.ts';
 import { Run } from './run.svelte.ts';
+import { fakeApi } from './test-api.ts';
+import { current } from './test-run.ts';
 
 const interrupted: RunListing = {
   folder: '/runs/a',
@@ -28,14 +30,10 @@ beforeEach(() => {
 });
 
 async function recoveryWith(list: RunListing[]) {
-  const answers: Record<string, unknown> = {
-    'runs.list': { runs: list, damaged: [] },
-    'run.start': { folder: '/runs/a', config: DEFAULT_RUN_CONFIG, status: 'training', step: 0 },
-  };
-  const api = {
-    call: async (name: string) => answers[name],
-    subscribe: () => () => undefined,
-  } as unknown as Api;
+  const { api } = fakeApi({
+    'runs.list': () => ({ runs: list, damaged: [] }),
+    'run.start': () => ({ ...current('training'), folder: '/runs/a' }),
+  });
   const run = new Run(api);
   const library = new Library({ api, run });
   await library.load();

@@ -1,5 +1,5 @@
 /** What a run had to say in passing: a warning, a refused step. The same one again is counted, not added. */
-import type { Failure } from '#main/contract/index.ts';
+import type { Failure, RunEvent } from '#main/contract/index.ts';
 
 export type Remark = {
   /** Alike remarks share it. */
@@ -23,4 +23,24 @@ export function withRemark(
   const before = remarks.find((each) => each.code === code);
   const remark = { code, title, remedy, step, times: (before?.times ?? 0) + 1 };
   return [...remarks.filter((each) => each !== before), remark].slice(-MOST);
+}
+
+/** The remarks whose trouble is not this one. */
+export function withoutRemark(remarks: readonly Remark[], code: string | undefined): readonly Remark[] {
+  return remarks.filter((each) => each.code !== code);
+}
+
+/** A refused step: what happened, and what was done about it. */
+export function refusedStep({
+  step,
+  refusedStep: refused,
+  learningRateFactor,
+  failure,
+}: Extract<RunEvent, { type: 'step-refused' }>): Failure {
+  const factor = Number(learningRateFactor.toPrecision(3));
+  return {
+    code: 'step-refused',
+    message: `Step ${refused.toLocaleString('en')} was refused: ${failure.message}`,
+    remedy: `The run went back to step ${step.toLocaleString('en')} and goes on with learning rates × ${factor}. ${failure.remedy}`,
+  };
 }

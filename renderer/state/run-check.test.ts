@@ -1,21 +1,22 @@
 /** The trainer is asked about settings, rarely enough, and its answer stands until the next. */
 import { expect, test, vi } from 'vitest';
-import { DEFAULT_RUN_CONFIG, type Api, type CommandInput, type Failure } from '#main/contract/index.ts';
+import { DEFAULT_RUN_CONFIG, type Failure } from '#main/contract/index.ts';
 import { RunCheck } from './run-check.svelte.ts';
+import { fakeApi } from './test-api.ts';
 
 const refusal: Failure = { code: 'senseless', message: 'No.', remedy: 'Choose another.' };
 const withSteps = (steps: number) => ({ ...DEFAULT_RUN_CONFIG, steps });
 
 function checkWith(answer: (steps: number) => Promise<Failure | null>) {
-  const call = vi.fn((_: string, { config }: CommandInput<'run.check'>) => answer(config.steps));
-  return { check: new RunCheck({ call, subscribe: () => () => undefined } as unknown as Api), call };
+  const { api, inputsOf } = fakeApi({ 'run.check': ({ config }) => answer(config.steps) });
+  return { check: new RunCheck(api), checked: () => inputsOf('run.check').map(({ config }) => config.steps) };
 }
 
 test('settings that change quickly are asked about once', async () => {
-  const { check, call } = checkWith(async () => refusal);
+  const { check, checked } = checkWith(async () => refusal);
   for (const steps of [1, 2, 3]) check.ask(withSteps(steps));
   await vi.waitFor(() => expect(check.refusal).toEqual(refusal));
-  expect(call.mock.calls.map(([, { config }]) => config.steps)).toEqual([3]);
+  expect(checked()).toEqual([3]);
 });
 
 test('an answer stands while the next is waited for, and a late one never takes its place', async () => {
@@ -34,7 +35,7 @@ test('an answer stands while the next is waited for, and a late one never takes 
 
 test('a trainer that is gone changes nothing', async () => {
   let gone = false;
-  const { check, call } = checkWith(async () => {
+  const { check, checked } = checkWith(async () => {
     if (gone) throw new Error('gone');
     return refusal;
   });
@@ -42,6 +43,6 @@ test('a trainer that is gone changes nothing', async () => {
   await vi.waitFor(() => expect(check.refusal).toBeDefined());
   gone = true;
   check.ask(withSteps(2));
-  await vi.waitFor(() => expect(call).toHaveBeenCalledTimes(2));
+  await vi.waitFor(() => expect(checked()).toHaveLength(2));
   expect(check.refusal).toEqual(refusal);
 });

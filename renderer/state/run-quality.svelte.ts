@@ -13,12 +13,19 @@ import {
 export type MeasuredStep = { step: number; scores: Readonly<Record<string, Score>> };
 
 type Measures = Pick<Extract<RunEvent, { type: 'measures' }>, 'step' | 'of' | 'values' | 'errors'>;
+type QualityEvent = Extract<RunEvent, { type: 'measures' | 'yardsticks' | 'best' }>;
 
 export class RunQuality {
   /** Steps rising. */
   rows = $state.raw<readonly MeasuredStep[]>([]);
   yardsticks = $state.raw<Yardsticks>({});
   best = $state.raw<BestCheckpoint | undefined>();
+
+  apply(event: QualityEvent): void {
+    if (event.type === 'measures') this.add(event);
+    else if (event.type === 'yardsticks') this.yardsticks = event.scores;
+    else this.best = event.best;
+  }
 
   /** What is told late belongs to the step that was measured, beside what was told of it before. */
   add({ step, of = step, values, errors = {} }: Measures): void {

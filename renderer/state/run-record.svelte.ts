@@ -15,14 +15,13 @@ import {
 } from '#main/contract/index.ts';
 import { changeWords, withDataChange } from './data-changes.ts';
 import { LossSeries } from './loss-series.ts';
-import { withRemark, type Remark } from './remarks.ts';
+import { refusedStep, withoutRemark, withRemark, type Remark } from './remarks.ts';
 import { Checkpoints } from './checkpoints.svelte.ts';
 import { RunQuality } from './run-quality.svelte.ts';
 import { Samples } from './samples.svelte.ts';
 import { SKIPPED_LINES, skippedWords } from './skipped-lines.ts';
 
 export type Progress = Extract<RunEvent, { type: 'progress' }>;
-type StepRefused = Extract<RunEvent, { type: 'step-refused' }>;
 
 /** Milliseconds after which a run's log holds what it was told. */
 const LOG_DELAY = 2500;
@@ -118,11 +117,7 @@ export class RunRecord {
   apply(event: RunEvent): void {
     switch (event.type) {
       case 'losses':
-        this.losses.add({ step: event.step, numbers: event.losses });
-        this.measures.add({ step: event.step, numbers: event.measures ?? {} });
-        this.#liveFrom = Math.min(this.#liveFrom, event.step);
-        this.lossVersion = ++this.#changes;
-        this.step = event.step;
+        this.#addLosses(event);
         return;
       case 'progress':
         this.progress = event;
@@ -136,13 +131,9 @@ export class RunRecord {
         this.#noteTime(event);
         return;
       case 'measures':
-        this.quality.add(event);
-        return;
       case 'yardsticks':
-        this.quality.yardsticks = event.scores;
-        return;
       case 'best':
-        this.quality.best = event.best;
+        this.quality.apply(event);
         return;
       case 'health':
         this.health = event.findings;
@@ -153,24 +144,19 @@ export class RunRecord {
         return;
       case 'step-refused':
         this.#goBack(event.step);
-        this.remarks = withRemark(this.remarks, { step: event.refusedStep, failure: failureOf(event) });
+        this.remarks = withRemark(this.remarks, { step: event.refusedStep, failure: refusedStep(event) });
         return;
       case 'warning':
         this.remarks = withRemark(this.remarks, event);
         return;
       case 'trouble-over':
-        this.remarks = this.remarks.filter(({ code }) => code !== event.code);
+        this.remarks = withoutRemark(this.remarks, event.code);
         return;
       case 'data-changed':
         this.#noteDataChanges([event]);
         return;
       case 'run-state':
-        this.status = event.status;
-        this.step = event.step;
-        this.failure = event.failure;
-        // One message for one trouble: what ended the run stands in place of the warnings before.
-        this.remarks = this.remarks.filter(({ code }) => code !== event.failure?.code);
-        this.#noteTime(event);
+        this.#takeState(event);
         return;
       default:
         event satisfies never;
@@ -199,6 +185,23 @@ export class RunRecord {
 
   forget(remark: Remark): void {
     this.remarks = this.remarks.filter((each) => each !== remark);
+  }
+
+  #addLosses({ step, losses, measures = {} }: Extract<RunEvent, { type: 'losses' }>): void {
+    this.losses.add({ step, numbers: losses });
+    this.measures.add({ step, numbers: measures });
+    this.#liveFrom = Math.min(this.#liveFrom, step);
+    this.lossVersion = ++this.#changes;
+    this.step = step;
+  }
+
+  #takeState(event: Extract<RunEvent, { type: 'run-state' }>): void {
+    this.status = event.status;
+    this.step = event.step;
+    this.failure = event.failure;
+    // One message for one trouble: what ended the run stands in place of the warnings before.
+    this.remarks = withoutRemark(this.remarks, event.failure?.code);
+    this.#noteTime(event);
   }
 
   #addPast(past: RunHistory): void {
@@ -251,14 +254,4 @@ export class RunRecord {
 /** The run by its settings and its folder, once both are known. */
 export function runOf({ config, folder }: RunRecord): { config: RunConfig; folder: string } | undefined {
   return config && folder !== undefined ? { config, folder } : undefined;
-}
-
-/** A refused step as a remark: what happened, and what was done about it. */
-function failureOf({ step, refusedStep, learningRateFactor, failure }: StepRefused): Failure {
-  const factor = Number(learningRateFactor.toPrecision(3));
-  return {
-    code: 'step-refused',
-    message: `Step ${refusedStep.toLocaleString('en')} was refused: ${failure.message}`,
-    remedy: `The run went back to step ${step.toLocaleString('en')} and goes on with learning rates × ${factor}. ${failure.remedy}`,
-  };
 }

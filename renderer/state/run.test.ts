@@ -1,35 +1,31 @@
 /** What a window remembers of a run when the trainer refuses, answers late, or goes away. */
 import { expect, test } from 'vitest';
-import {
-  DEFAULT_RUN_CONFIG,
-  StudioError,
-  type Api,
-  type CommandName,
-  type CurrentRun,
-} from '#main/contract/index.ts';
+import { DEFAULT_RUN_CONFIG, StudioError, type CommandInput } from '#main/contract/index.ts';
 import { Run } from './run.svelte.ts';
+import { fakeApi, held, settled, type Answers } from './test-api.ts';
+import { current, HISTORY, pixels } from './test-run.ts';
 
-const current = (status: CurrentRun['status'], step = 0): CurrentRun => ({
-  folder: '/runs/digits',
-  config: DEFAULT_RUN_CONFIG,
-  status,
-  step,
-});
-
-/** An api that answers every command with what `answer` gives. */
-function apiOf(answer: (name: string) => Promise<unknown>): Api {
-  return { call: (name) => answer(name) as ReturnType<Api['call']>, subscribe: () => () => undefined } as Api;
-}
+/** A run whose past can be read, and which trains unless the test says otherwise. */
+const runWith = (answers: Answers = {}): Run =>
+  new Run(
+    fakeApi({
+      'run.start': () => current('training'),
+      'runs.history': () => HISTORY,
+      'runs.samples': () => pixels(1),
+      'runs.checkpoints': () => [],
+      ...answers,
+    }).api,
+  );
 
 test('a refused start keeps the run before it', async () => {
   let refuse = false;
-  const run = new Run(
-    apiOf(async () => {
+  const run = runWith({
+    'run.start': () => {
       if (refuse)
         throw new StudioError({ code: 'batch-too-large', message: 'Too large.', remedy: 'Lower it.' });
       return current('training');
-    }),
-  );
+    },
+  });
   await run.start(DEFAULT_RUN_CONFIG);
   run.apply({ type: 'losses', step: 1, losses: { discriminator: 1, generator: 2 } });
   run.apply({ type: 'run-state', status: 'stopped', step: 1 });
@@ -41,8 +37,8 @@ test('a refused start keeps the run before it', async () => {
 });
 
 test('events that overtake the answer to start are not lost and not undone', async () => {
-  let answer: (current: CurrentRun) => void = () => undefined;
-  const run = new Run(apiOf(() => new Promise((resolve) => (answer = resolve))));
+  const { requests, hold } = held<'run.start'>();
+  const run = runWith({ 'run.start': hold });
   const started = run.start(DEFAULT_RUN_CONFIG);
   run.apply({ type: 'run-state', status: 'training', step: 0 });
   run.apply({ type: 'losses', step: 1, losses: { discriminator: 1, generator: 2 } });
@@ -52,26 +48,26 @@ test('events that overtake the answer to start are not lost and not undone', asy
     step: 1,
     failure: { code: 'x', message: 'm', remedy: 'r' },
   });
-  answer(current('training'));
+  requests[0]?.answer(current('training'));
   expect(await started).toBe(true);
   expect(run.record?.losses.length).toBe(1);
   expect(run.status).toBe('failed');
 });
 
 test('the last events of a stopped run do not end up in the next one', async () => {
-  let answer: (current: CurrentRun) => void = () => undefined;
-  const run = new Run(apiOf(() => new Promise((resolve) => (answer = resolve))));
+  const { requests, hold } = held<'run.start'>();
+  const run = runWith({ 'run.start': hold });
   const started = run.start(DEFAULT_RUN_CONFIG);
   run.apply({ type: 'losses', step: 900, losses: { discriminator: 1, generator: 2 } });
   run.apply({ type: 'run-state', status: 'stopped', step: 900 });
-  answer(current('starting'));
+  requests[0]?.answer(current('starting'));
   await started;
   expect(run.record?.losses.length).toBe(0);
   expect(run.status).toBe('starting');
 });
 
 test('a run whose process ended is interrupted, with all it had', async () => {
-  const run = new Run(apiOf(async () => current('training')));
+  const run = runWith();
   await run.start(DEFAULT_RUN_CONFIG);
   run.apply({ type: 'losses', step: 7, losses: { discriminator: 1, generator: 2 } });
   run.interrupted({ code: 'trainer-ended', message: 'Ended.', remedy: 'Start again.' });
@@ -80,30 +76,15 @@ test('a run whose process ended is interrupted, with all it had', async () => {
   expect(run.record?.step).toBe(7);
 });
 
-const history = {
-  steps: Uint32Array.of(1, 2, 3, 4),
-  losses: { discriminator: Float32Array.of(1, 2, 3, 4), generator: Float32Array.of(5, 6, 7, 8) },
-  measures: {},
-  metrics: { steps: new Uint32Array(), values: {}, errors: {} },
-  yardsticks: {},
-  samples: [0, 2, 4],
-  dataChanges: [],
-  health: [],
-  skipped: 0,
-};
-const images = { count: 1, size: 1, channels: 1, pixels: new Uint8Array(1) };
-
 test('a resumed run has its past up to the checkpoint, and what came after it is gone', async () => {
-  const run: Run = new Run(
-    apiOf(async (name) => {
-      if (name === 'runs.history') return history;
-      if (name === 'runs.samples') return images;
+  const run: Run = runWith({
+    'run.resume': () => {
       run.apply({ type: 'resumed', step: 2 });
       run.apply({ type: 'run-state', status: 'training', step: 2 });
       run.apply({ type: 'losses', step: 3, losses: { discriminator: 9, generator: 9 } });
       return current('training', 2);
-    }),
-  );
+    },
+  });
   expect(await run.resume({ folder: '/runs/digits' })).toBe(true);
   expect([...run.record!.losses.steps]).toEqual([1, 2, 3]);
   expect([...run.record!.losses.column('discriminator')]).toEqual([1, 2, 9]);
@@ -112,11 +93,10 @@ test('a resumed run has its past up to the checkpoint, and what came after it is
 });
 
 test('lines of its log that are no events are counted, and said once', async () => {
-  const run = new Run(
-    apiOf((name) =>
-      Promise.resolve(name === 'runs.history' ? { ...history, skipped: 3 } : current('training', 2)),
-    ),
-  );
+  const run = runWith({
+    'runs.history': () => ({ ...HISTORY, skipped: 3 }),
+    'run.resume': () => current('training', 2),
+  });
   await run.resume({ folder: '/runs/digits' });
   await run.record?.readPast();
   expect(run.record?.remarks.map(({ title, times }) => [title, times])).toEqual([
@@ -125,15 +105,13 @@ test('lines of its log that are no events are counted, and said once', async () 
 });
 
 test('a damaged checkpoint passed over at a resume is told of the resumed run, not of the one before', async () => {
-  const run: Run = new Run(
-    apiOf(async (name) => {
-      if (name === 'runs.history') return history;
-      if (name === 'runs.samples') return images;
-      if (name === 'run.resume')
-        run.apply({ type: 'warning', step: 2, failure: { code: 'damaged', message: 'm', remedy: 'r' } });
+  const run: Run = runWith({
+    'run.start': () => current('training', 2),
+    'run.resume': () => {
+      run.apply({ type: 'warning', step: 2, failure: { code: 'damaged', message: 'm', remedy: 'r' } });
       return current('training', 2);
-    }),
-  );
+    },
+  });
   await run.start(DEFAULT_RUN_CONFIG);
   run.apply({ type: 'run-state', status: 'stopped', step: 9 });
   const before = run.record;
@@ -143,25 +121,19 @@ test('a damaged checkpoint passed over at a resume is told of the resumed run, n
 });
 
 test('a page that was reloaded finds the run, and joins its past to what comes', async () => {
-  let answer: (past: typeof history) => void = () => undefined;
-  const run = new Run(
-    apiOf((name) => {
-      if (name === 'run.current') return Promise.resolve(current('training', 3));
-      return name === 'runs.history' ? new Promise((resolve) => (answer = resolve)) : Promise.resolve(images);
-    }),
-  );
+  const { requests, hold } = held<'runs.history'>();
+  const run = runWith({ 'run.current': () => current('training', 3), 'runs.history': hold });
   await run.find();
   run.apply({ type: 'losses', step: 4, losses: { discriminator: 40, generator: 40 } });
   run.apply({ type: 'losses', step: 5, losses: { discriminator: 50, generator: 50 } });
-  answer(history);
-  await Promise.resolve();
-  await Promise.resolve();
+  requests[0]?.answer(HISTORY);
+  await settled();
   expect([...run.record!.losses.column('discriminator')]).toEqual([1, 2, 3, 40, 50]);
   expect(run.status).toBe('training');
 });
 
 test('a refused step takes the run back, and says so', async () => {
-  const run = new Run(apiOf(async () => current('training')));
+  const run = runWith();
   await run.start(DEFAULT_RUN_CONFIG);
   for (const step of [1, 2, 3])
     run.apply({ type: 'losses', step, losses: { discriminator: step, generator: step } });
@@ -180,15 +152,14 @@ test('a refused step takes the run back, and says so', async () => {
 
 test('a run that goes on with other pictures says so before it trains, and once in all', async () => {
   const change = { step: 2, message: '10 of 40 pictures are missing.' };
-  const run: Run = new Run(
-    apiOf(async (name) => {
-      if (name === 'runs.history') return { ...history, dataChanges: [change] };
-      if (name === 'runs.samples') return images;
+  const run: Run = runWith({
+    'runs.history': () => ({ ...HISTORY, dataChanges: [change] }),
+    'run.resume': () => {
       run.apply({ type: 'data-changed', ...change });
       run.apply({ type: 'run-state', status: 'training', step: 2 });
       return current('training', 2);
-    }),
-  );
+    },
+  });
   await run.resume({ folder: '/runs/digits' });
   expect(run.record!.dataChanges).toEqual([change]);
   expect(run.record!.remarks).toMatchObject([
@@ -197,7 +168,7 @@ test('a run that goes on with other pictures says so before it trains, and once 
 });
 
 test('a second change of the pictures at the same step is said too', async () => {
-  const run: Run = new Run(apiOf(async () => current('training', 2)));
+  const run: Run = runWith({ 'run.start': () => current('training', 2) });
   await run.start(DEFAULT_RUN_CONFIG);
   const changes = ['10 of 40 pictures are missing.', '10 of 40 pictures are new.'].map((message) => ({
     step: 2,
@@ -209,16 +180,10 @@ test('a second change of the pictures at the same step is said too', async () =>
 });
 
 test('the run that was asked for is shown at once, and the one before it comes back when it is cancelled', async () => {
-  const answers: { resolve: (current: CurrentRun) => void; reject: (error: Error) => void }[] = [];
-  const run = new Run(
-    apiOf((name) =>
-      name === 'run.cancel'
-        ? Promise.resolve(current('stopped', 9))
-        : new Promise((resolve, reject) => answers.push({ resolve, reject })),
-    ),
-  );
+  const { requests, hold } = held<'run.start'>();
+  const run = runWith({ 'run.start': hold, 'run.cancel': () => current('stopped', 9) });
   const first = run.start(DEFAULT_RUN_CONFIG);
-  answers[0]!.resolve(current('training'));
+  requests[0]!.answer(current('training'));
   await first;
   run.apply({ type: 'run-state', status: 'stopped', step: 9 });
   const before = run.record;
@@ -228,7 +193,7 @@ test('the run that was asked for is shown at once, and the one before it comes b
   run.apply({ type: 'checkpoint-saved', step: 9, file: 'checkpoints/9' });
   expect(before?.checkpoint).toBe(9);
   await run.cancel();
-  answers[1]!.reject(new StudioError({ code: 'cancelled', message: 'Cancelled.', remedy: 'Start again.' }));
+  requests[1]!.refuse(new StudioError({ code: 'cancelled', message: 'Cancelled.', remedy: 'Start again.' }));
   expect(await second).toBe(false);
   expect(run.record).toBe(before);
   expect(run.status).toBe('stopped');
@@ -236,50 +201,44 @@ test('the run that was asked for is shown at once, and the one before it comes b
 });
 
 test('where Cancel comes too late, the run that has begun is stopped', async () => {
-  const asked: string[] = [];
-  let begin: (current: CurrentRun) => void = () => undefined;
-  const run = new Run(
-    apiOf((name) => {
-      asked.push(name);
-      if (name === 'run.start') return new Promise<CurrentRun>((resolve) => (begin = resolve));
-      if (name === 'run.cancel') begin(current('training'));
-      return Promise.resolve(current(name === 'run.stop' ? 'stopped' : 'training', 2));
-    }),
-  );
+  const { requests, hold } = held<'run.start'>();
+  const { api, asked } = fakeApi({
+    'run.start': hold,
+    'run.cancel': () => {
+      requests[0]?.answer(current('training'));
+      return current('training', 2);
+    },
+    'run.stop': () => current('stopped', 2),
+  });
+  const run = new Run(api);
   const started = run.start(DEFAULT_RUN_CONFIG);
   await run.cancel();
   expect(await started).toBe(true);
-  expect(asked).toEqual(['run.start', 'run.cancel', 'run.stop']);
+  expect(asked.map(({ name }) => name)).toEqual(['run.start', 'run.cancel', 'run.stop']);
   expect(run.status).toBe('stopped');
 });
 
 test('a resume that is cancelled while its past is read is never asked for', async () => {
-  const asked: string[] = [];
-  let read: (past: typeof history) => void = () => undefined;
-  const run = new Run(
-    apiOf((name) => {
-      asked.push(name);
-      return name === 'runs.history' ? new Promise((resolve) => (read = resolve)) : Promise.resolve(null);
-    }),
-  );
+  const { requests, hold } = held<'runs.history'>();
+  const { api, inputsOf } = fakeApi({ 'runs.history': hold, 'run.cancel': () => null });
+  const run = new Run(api);
   const resumed = run.resume({ folder: '/runs/digits' });
   await run.cancel();
-  read(history);
+  requests[0]?.answer(HISTORY);
   expect(await resumed).toBe(false);
-  expect(asked).not.toContain('run.resume');
+  expect(inputsOf('run.resume')).toEqual([]);
   expect({ record: run.record, failure: run.failure }).toEqual({ record: undefined, failure: undefined });
 });
 
 test('a run whose last state was refused by the disk is saved again, or says why not', async () => {
   let full = true;
   const refused = { code: 'not-written', message: 'The disk is full.', remedy: 'Free some space.' };
-  const run: Run = new Run(
-    apiOf(async (name) => {
-      if (name !== 'run.save') return current('training');
+  const run: Run = runWith({
+    'run.save': () => {
       if (full) throw new StudioError(refused);
       return current('finished', 300);
-    }),
-  );
+    },
+  });
   await run.start(DEFAULT_RUN_CONFIG);
   run.apply({ type: 'run-state', status: 'unsaved', step: 300, failure: refused });
   expect(run.active).toBe(true);
@@ -294,7 +253,7 @@ test('a run whose last state was refused by the disk is saved again, or says why
 });
 
 test('a warning goes when its trouble is over, and others stay', async () => {
-  const run = new Run(apiOf(async () => current('training')));
+  const run = runWith();
   await run.start(DEFAULT_RUN_CONFIG);
   for (const code of ['not-written', 'damaged'])
     run.apply({ type: 'warning', step: 1, failure: { code, message: code, remedy: 'r' } });
@@ -303,18 +262,13 @@ test('a warning goes when its trouble is over, and others stay', async () => {
 });
 
 test('a checkpoint that is opened shows the samples of its step, and the newest shows the newest', async () => {
-  const asked: unknown[] = [];
-  const at = { newest: 4, 2: 2 } as const;
-  const run = new Run({
-    call: async (name: CommandName, input: { checkpoint: 'newest' | 2 }) => {
-      if (name === 'runs.history') return history;
-      if (name === 'runs.samples') return images;
-      if (name === 'runs.checkpoints') return [];
+  const asked: CommandInput<'run.open'>[] = [];
+  const run = runWith({
+    'run.open': (input) => {
       asked.push(input);
-      return current('stopped', at[input.checkpoint]);
+      return current('stopped', input.checkpoint === 2 ? 2 : 4);
     },
-    subscribe: () => () => undefined,
-  } as unknown as Api);
+  });
   await run.open('/runs/digits', 2);
   expect(run.record!.step).toBe(2);
   expect(run.record!.samples.pinned).toBe(2);

@@ -2,6 +2,7 @@
 import { expect, test, vi } from 'vitest';
 import { StudioError, type ImageBatch } from '#main/contract/index.ts';
 import { nearestPlace, Samples, typedStep } from './samples.svelte.ts';
+import { settled } from './test-api.ts';
 
 const images = (step: number): ImageBatch => ({
   count: 1,
@@ -9,7 +10,6 @@ const images = (step: number): ImageBatch => ({
   channels: 1,
   pixels: new Uint8Array(4).fill(step),
 });
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
 
 test('the newest grid is on show, until an earlier one is pinned', async () => {
   const samples = new Samples({ read: async (step) => images(step) });

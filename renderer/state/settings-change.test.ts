@@ -1,8 +1,9 @@
 /** A change that a run's health suggests is known once it is made. */
 import { expect, test } from 'vitest';
-import type { Api, SettingsChange } from '#main/contract/index.ts';
+import type { SettingsChange } from '#main/contract/index.ts';
 import { Settings } from './settings.svelte.ts';
 import { isMade } from './settings-change.ts';
+import { fakeApi } from './test-api.ts';
 
 const CHANGES: readonly SettingsChange[] = [
   { kind: 'set', path: 'optimizer.clip', value: 1 },
@@ -12,7 +13,7 @@ const CHANGES: readonly SettingsChange[] = [
 ];
 
 test('each kind of change is not made before it is made, and is afterwards', () => {
-  const settings = new Settings({ call: async () => ({}) } as unknown as Api);
+  const settings = new Settings(fakeApi().api);
   settings.addStabiliser('r1');
   expect(CHANGES.map((change) => isMade(settings, change))).toEqual(CHANGES.map(() => false));
   for (const change of CHANGES) settings.mend(change);

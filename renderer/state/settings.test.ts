@@ -4,11 +4,11 @@ import {
   DEFAULT_RUN_CONFIG,
   PLAIN_OPTIMIZER,
   PLAIN_TURNS,
-  type Api,
   type Catalogue,
   type DatasetSummary,
 } from '#main/contract/index.ts';
 import { Settings } from './settings.svelte.ts';
+import { fakeApi } from './test-api.ts';
 
 const entry = (kind: string) => ({
   kind,
@@ -52,8 +52,7 @@ const catalogue: Catalogue = {
     },
   ],
 };
-const newSettings = () =>
-  new Settings({ call: async () => catalogue, subscribe: () => () => undefined } as unknown as Api);
+const newSettings = () => new Settings(fakeApi({ 'catalogue.list': () => catalogue }).api);
 
 async function loaded(): Promise<Settings> {
   const settings = newSettings();
@@ -305,7 +304,7 @@ test('a name that was typed or taken over goes with its data set', async () => {
 
 test('no two runs are given the same name, except by the person', () => {
   const taken = ['Tiles', 'Tiles 2', 'Digits, changed'];
-  const settings = new Settings({} as Api, DEFAULT_RUN_CONFIG, () => taken);
+  const settings = new Settings(fakeApi().api, DEFAULT_RUN_CONFIG, () => taken);
   settings.adopt(summary(50));
   expect(settings.name).toBe('Tiles 3');
   taken.splice(0);

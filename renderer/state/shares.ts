@@ -38,7 +38,7 @@ export function sharesOf(values: Float32Array): Shares | undefined {
     count,
     even,
     largest: sizes.reduce((most, size) => Math.max(most, size), 0) / sum,
-    median: sizes[Math.floor(count / 2)]! / sum,
+    median: (sizes[Math.floor(count / 2)] ?? 0) / sum,
     topTenth: top / sum,
     histogram,
     histogramEnd,

@@ -1,37 +1,33 @@
 /** A preview follows what is asked for last, and never shows the pictures of another run. */
 import { expect, test } from 'vitest';
-import type { Api, ImageBatch, PreviewRequest } from '#main/contract/index.ts';
 import { SheetPreview } from './sheet-preview.svelte.ts';
+import { fakeApi, held, settled } from './test-api.ts';
+import { pixels } from './test-run.ts';
 
+/** An app whose previews wait; the oldest one that waits is answered or refused. */
 function heldApi() {
-  const asked: PreviewRequest[] = [];
-  const waiting: { resolve: (images: ImageBatch) => void; reject: (error: Error) => void }[] = [];
-  const call = (_: string, input: PreviewRequest): Promise<ImageBatch> =>
-    new Promise((resolve, reject) => {
-      asked.push(input);
-      waiting.push({ resolve, reject });
-    });
-  const settle = () => new Promise((resolve) => setTimeout(resolve));
+  const { requests, hold } = held<'export.preview'>();
+  const { api, inputsOf } = fakeApi({ 'export.preview': hold });
   const answer = async (): Promise<void> => {
-    const count = asked.at(-1)?.count ?? 0;
-    waiting.shift()?.resolve({ count, size: 1, channels: 1, pixels: new Uint8Array(count) });
-    await settle();
+    const request = requests.shift();
+    request?.answer(pixels(request.input.count));
+    await settled();
   };
   const refuse = async (): Promise<void> => {
-    waiting.shift()?.reject(new Error('No.'));
-    await settle();
+    requests.shift()?.refuse(new Error('No.'));
+    await settled();
   };
-  return { api: { call, subscribe: () => () => undefined } as unknown as Api, asked, answer, refuse };
+  return { api, asked: () => inputsOf('export.preview').map(({ count }) => count), answer, refuse };
 }
 
 test('what was asked for while another preview was made is passed over, but for the last', async () => {
   const { api, asked, answer } = heldApi();
   const preview = new SheetPreview(api);
   for (const count of [4, 5, 6]) preview.ask({ seed: 1, count });
-  expect(asked).toHaveLength(1);
+  expect(asked()).toHaveLength(1);
   await answer();
   await answer();
-  expect(asked.map(({ count }) => count)).toEqual([4, 6]);
+  expect(asked()).toEqual([4, 6]);
   expect(preview.images?.count).toBe(6);
 });
 

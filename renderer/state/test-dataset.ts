@@ -1,8 +1,6 @@
-/** A made-up app for tests of data sets: every command has an answer, which a test may replace. */
-import { vi } from 'vitest';
-import type { Api, CommandInput, CommandName, CommandOutput, DatasetSummary } from '#main/contract/index.ts';
-
-type Answers = { [Name in CommandName]?: (input: CommandInput<Name>) => Promise<CommandOutput<Name>> };
+/** A data set of three pictures for tests. */
+import type { CommandInput, CommandOutput, DatasetSummary } from '#main/contract/index.ts';
+import { fakeApi, type Answers } from './test-api.ts';
 
 /** Three pictures of one pixel each. */
 export function summaryOf({ source, options, leftOut }: CommandInput<'dataset.open'>): DatasetSummary {
@@ -47,17 +45,10 @@ export function thumbnails(
   };
 }
 
-export function fakeApi(answers: Answers) {
-  const usual: Answers = {
-    'dataset.thumbnails': async (input) => thumbnails({ ...input, count: Math.min(3, input.count) }),
-    'dataset.recent': async () => [],
+/** An app whose data sets have three pictures, and which knows none from before. */
+export const datasetApi = (answers: Answers = {}) =>
+  fakeApi({
+    'dataset.thumbnails': (input) => thumbnails({ ...input, count: Math.min(3, input.count) }),
+    'dataset.recent': () => [],
     ...answers,
-  };
-  const call = vi.fn(async (name: CommandName, input: unknown): Promise<unknown> => {
-    const answer = usual[name] as ((input: unknown) => Promise<unknown>) | undefined;
-    return answer ? answer(input) : {};
   });
-  return { api: { call, subscribe: () => () => undefined } as unknown as Api, call };
-}
-
-export const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));

@@ -1,22 +1,29 @@
 /** A lab for tests, whose answers can be held back. */
 import {
   LAB_CONFIG,
-  type StudioError,
-  type Api,
   type Catalogue,
+  type CommandName,
   type LabFacts,
   type LabFrame,
-  type LabFrameRequest,
-  type RunConfig,
+  type StudioError,
 } from '#main/contract/index.ts';
 import { Lab } from './lab.svelte.ts';
+import { fakeApi, settled, type Asked } from './test-api.ts';
 import { PAIR } from './test-phases.ts';
 
-export type Asked = { name: string; input: { config?: RunConfig } & Partial<LabFrameRequest> };
+const FRAME: LabFrame = {
+  step: 0,
+  real: new Float32Array(),
+  fakes: new Float32Array(),
+  gradients: new Float32Array(),
+  heat: { shown: false, reason: 'D answers by pairs.' },
+  manifold: { points: new Float32Array(), columns: 0, rows: 0 },
+  losses: [],
+  distance: 0.5,
+};
 
-/** An api with a lab of its own, whose answers wait to be let go while it is held. */
+/** An app with a lab, whose answers wait to be let go while it is held. */
 function labApi() {
-  const asked: Asked[] = [];
   const waiting: (() => void)[] = [];
   const is = {
     held: false,
@@ -24,28 +31,26 @@ function labApi() {
     failing: undefined as StudioError | undefined,
     anew: 'nothing' as LabFacts['anew'],
   };
-  const answerTo = ({ name, input }: Asked): unknown => {
+  /** What a command finds, once it is let go; the lab begins anew with one that opens it. */
+  const answerTo = async (name: CommandName): Promise<LabFacts> => {
+    if (is.held) await new Promise<void>((resolve) => waiting.push(resolve));
     if (is.failing) throw is.failing;
     if (name === 'lab.open' || is.anew !== 'nothing') is.step = 0;
-    if (name !== 'lab.frame') return { step: is.step, extent: 1.4, anew: is.anew } satisfies LabFacts;
-    const losses = Array.from({ length: input.steps! }, () => ({
-      step: ++is.step,
-      losses: { discriminator: 1, generator: is.step },
-    }));
-    return { step: is.step, losses, distance: 0.5 } as unknown as LabFrame;
+    return { step: is.step, extent: 1.4, anew: is.anew };
   };
-  const call = (name: string, input: Asked['input']): Promise<unknown> => {
-    const request = { name, input };
-    asked.push(request);
-    const hold = is.held ? new Promise<void>((resolve) => waiting.push(resolve)) : Promise.resolve();
-    return hold.then(() => answerTo(request));
-  };
-  return {
-    api: { call, subscribe: () => () => undefined } as unknown as Api,
-    asked,
-    is,
-    release: () => waiting.splice(0).forEach((go) => go()),
-  };
+  const { api, asked, inputsOf } = fakeApi({
+    'lab.open': () => answerTo('lab.open'),
+    'lab.configure': () => answerTo('lab.configure'),
+    'lab.frame': async ({ steps }) => {
+      await answerTo('lab.frame');
+      const losses = Array.from({ length: steps }, () => ({
+        step: ++is.step,
+        losses: { discriminator: 1, generator: is.step },
+      }));
+      return { ...FRAME, step: is.step, losses };
+    },
+  });
+  return { api, asked, inputsOf, is, release: () => waiting.splice(0).forEach((go) => go()) };
 }
 
 const CATALOGUE = {
@@ -55,9 +60,11 @@ const CATALOGUE = {
   optimizers: [],
 } as unknown as Catalogue;
 
-export const settled = () => new Promise((resolve) => setTimeout(resolve));
-export const names = (asked: Asked[]) =>
-  asked.map(({ name, input }) => (name === 'lab.frame' ? `${input.steps} ${input.turn ?? 'due'}` : name));
+/** The commands in order; a frame is told by its steps and the phase that takes them. */
+export const names = (asked: readonly Asked[]) =>
+  asked.map((each) =>
+    each.name === 'lab.frame' ? `${each.input.steps} ${each.input.turn ?? 'due'}` : each.name,
+  );
 
 /** One frame of the page after another, 20 milliseconds apart. */
 export async function frames(lab: Lab, count: number, from = 0): Promise<void> {

@@ -1,6 +1,7 @@
 /** A thumbnail shows what the generator made, wherever that stands on the sheet. */
 import { expect, test } from 'vitest';
-import type { Api, ImageBatch } from '#main/contract/index.ts';
+import type { ImageBatch } from '#main/contract/index.ts';
+import { fakeApi, settled } from './test-api.ts';
 import { Thumbnails } from './thumbnails.svelte.ts';
 
 /** Images of one pixel each, which is the image's place on the sheet. */
@@ -13,10 +14,9 @@ const sheet = (count: number, layout: Pick<ImageBatch, 'columns' | 'rows'> = {})
 });
 
 async function shownOf(images: ImageBatch): Promise<number[]> {
-  const api = { call: async () => images, subscribe: () => () => undefined } as unknown as Api;
-  const thumbnails = new Thumbnails(api);
+  const thumbnails = new Thumbnails(fakeApi({ 'runs.samples': () => images }).api);
   thumbnails.want({ folder: 'a run', step: 1 });
-  await new Promise((resolve) => setTimeout(resolve));
+  await settled();
   return [...(thumbnails.of('a run')?.pixels ?? [])];
 }
 
