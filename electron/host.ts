@@ -32,16 +32,23 @@ export function serve(open: Open, { interval }: { interval: number }): void {
   const decoders = createDecoders({ start: ports.startDecoder });
   let service: Service | undefined;
   let folders: Folders | undefined;
-  let closing = false;
   exitWhenBroken(post);
-  const close = () => {
-    if (closing) return;
-    closing = true;
+  const close = once(() => {
     decoders.close();
     void (service?.close() ?? Promise.resolve()).finally(() => {
       batch.flush();
       setImmediate(() => process.exit(0));
     });
+  });
+  const begin = (given: Folders) => {
+    folders = given;
+    const emit = (event: StudioEvent) => batch.add(event);
+    service = open({ folders, decoders, checkExport: checksIn(ports.startCheck), emit });
+  };
+  const obey = async (id: number, command: Command) => {
+    const answered = await answer(service, command);
+    batch.flush();
+    post({ type: 'answer', id, answer: answered });
   };
   // A terminal's Ctrl+C reaches the app and its hosts alike.
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, close);
@@ -50,14 +57,7 @@ export function serve(open: Open, { interval }: { interval: number }): void {
     const message = toHostSchema.parse(data);
     switch (message.type) {
       case 'begin':
-        folders = message.folders;
-        service = open({
-          folders,
-          decoders,
-          checkExport: checksIn(ports.startCheck),
-          emit: (event) => batch.add(event),
-        });
-        return;
+        return begin(message.folders);
       case 'folders':
         // The service holds the same object.
         if (folders) Object.assign(folders, message.folders);
@@ -65,30 +65,30 @@ export function serve(open: Open, { interval }: { interval: number }): void {
       case 'command':
         // Within the port's own callback, Electron 22 takes a rejection for unhandled before its handler is
         // in place.
-        setImmediate(
-          () =>
-            void answer(service, message.command).then((answered) => {
-              batch.flush();
-              post({ type: 'answer', id: message.id, answer: answered });
-            }),
-        );
+        setImmediate(() => void obey(message.id, message.command));
         return;
       case 'side':
-        ports.take(message.id, port);
-        return;
+        return ports.take(message.id, port);
       case 'side-ended':
-        ports.ended(message.id, message.code);
-        return;
+        return ports.ended(message.id, message.code);
       case 'ping':
-        post({ type: 'pong' });
-        return;
+        return post({ type: 'pong' });
       case 'close':
-        close();
-        return;
+        return close();
       default:
         throw new Error(`No such message: ${JSON.stringify(message satisfies never)}`);
     }
   });
+}
+
+/** What is done the first time alone. */
+function once(work: () => void): () => void {
+  let done = false;
+  return () => {
+    if (done) return;
+    done = true;
+    work();
+  };
 }
 
 async function answer(service: Service | undefined, command: Command): Promise<Answer> {

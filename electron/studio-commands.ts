@@ -34,6 +34,33 @@ export function createStudioHandlers({
     ...aboutHandlers,
     ...createPreferenceHandlers(affected),
     ...datasetHandlers({ window, grants, recent }),
+    ...dialogHandlers({ window, grants }),
+    'runs.trash': async ({ folder }) => {
+      const listed = COMMANDS['runs.list'].output.parse(
+        await library.request({ name: 'runs.list', input: {} }),
+      );
+      await trashRun(folder, { ...listed, moveToTrash: (place) => shell.trashItem(place) });
+      return {};
+    },
+    'studio.reveal': async ({ path: place }) => {
+      const { runs } = preferences;
+      if (path.resolve(place) === path.resolve(runs.folder)) await showRuns(runs);
+      else shell.showItemInFolder(path.resolve(place));
+      return {};
+    },
+  };
+}
+
+type DialogCommands = 'latent.choosePicture' | 'export.chooseFolder' | 'export.chooseFile';
+
+function dialogHandlers({
+  window,
+  grants,
+}: {
+  window: BrowserWindow;
+  grants: Grants;
+}): Pick<Handlers<'studio'>, DialogCommands> {
+  return {
     'latent.choosePicture': async () => {
       const picture = await choosePicture(window);
       if (picture !== null) grants.grantReading(picture);
@@ -48,19 +75,6 @@ export function createStudioHandlers({
       const file = await chooseExportFile(window, path.basename(name));
       if (file !== null) grants.grantExport(file);
       return { path: file };
-    },
-    'runs.trash': async ({ folder }) => {
-      const listed = COMMANDS['runs.list'].output.parse(
-        await library.request({ name: 'runs.list', input: {} }),
-      );
-      await trashRun(folder, { ...listed, moveToTrash: (place) => shell.trashItem(place) });
-      return {};
-    },
-    'studio.reveal': async ({ path: place }) => {
-      const { runs } = preferences;
-      if (path.resolve(place) === path.resolve(runs.folder)) await showRuns(runs);
-      else shell.showItemInFolder(path.resolve(place));
-      return {};
     },
   };
 }

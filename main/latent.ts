@@ -65,7 +65,7 @@ export function linear(a: Float32Array, b: Float32Array, t: number): Float32Arra
 }
 
 function mixed([a, b]: [Float32Array, Float32Array], [ofA, ofB]: [number, number]): Float32Array {
-  return a.map((value, index) => ofA * value + ofB * b[index]!);
+  return a.map((value, index) => ofA * value + ofB * (b[index] ?? 0));
 }
 
 /**
@@ -75,7 +75,7 @@ function mixed([a, b]: [Float32Array, Float32Array], [ofA, ofB]: [number, number
  */
 export function spherical(a: Float32Array, b: Float32Array, t: number): Float32Array {
   const dot = (p: Float32Array, q: Float32Array) =>
-    p.reduce((sum, value, index) => sum + value * q[index]!, 0);
+    p.reduce((sum, value, index) => sum + value * (q[index] ?? 0), 0);
   const cosine = dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
   const angle = Math.acos(Math.min(1, Math.max(-1, cosine)));
   // Also where one of them is at the middle, and has no direction.

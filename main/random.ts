@@ -42,7 +42,7 @@ export function threefry(
 ): [number, number] {
   const words = new Uint32Array(2);
   fillBlocks(words, { key, step, block });
-  return [words[0]!, words[1]!];
+  return [words[0] ?? 0, words[1] ?? 0];
 }
 
 /**
@@ -108,8 +108,8 @@ export function randomNormal(key: RandomKey, count: number): Float32Array {
   const words = randomWords(key, count + (count % 2));
   const numbers = new Float32Array(words.length);
   for (let index = 0; index < words.length; index += 2) {
-    const radius = Math.sqrt(-2 * Math.log((words[index]! + 1) / 0x100000000));
-    const angle = (2 * Math.PI * words[index + 1]!) / 0x100000000;
+    const radius = Math.sqrt(-2 * Math.log(((words[index] ?? 0) + 1) / 0x100000000));
+    const angle = (2 * Math.PI * (words[index + 1] ?? 0)) / 0x100000000;
     numbers[index] = radius * Math.cos(angle);
     numbers[index + 1] = radius * Math.sin(angle);
   }
@@ -121,9 +121,9 @@ export function randomOrder(key: RandomKey, count: number): Uint32Array {
   const order = Uint32Array.from({ length: count }, (_, index) => index);
   const words = randomWords(key, count);
   for (let index = count - 1; index > 0; index--) {
-    const other = Math.floor((words[index]! / 0x100000000) * (index + 1));
-    const kept = order[index]!;
-    order[index] = order[other]!;
+    const other = Math.floor(((words[index] ?? 0) / 0x100000000) * (index + 1));
+    const kept = order[index] ?? 0;
+    order[index] = order[other] ?? 0;
     order[other] = kept;
   }
   return order;

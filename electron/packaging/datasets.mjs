@@ -13,8 +13,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { encode } from 'fast-png';
 import { buildFolder, projectRoot } from './entries.mjs';
-import { greyPng } from './grey-png.mjs';
 
 const datasets = path.join(buildFolder, 'datasets');
 const side = 28;
@@ -56,8 +56,9 @@ function writeDigits(folder) {
     const pixels = JSON.parse(readFileSync(path.join(source, `${digit}.json`), 'utf8')).data;
     const grey = Uint8Array.from(pixels, (value) => Math.round(value * 255));
     for (let image = 0; (image + 1) * side * side <= grey.length; image += 1) {
-      const bytes = greyPng(grey.subarray(image * side * side, (image + 1) * side * side), side);
-      writeFileSync(path.join(target, `${String(image).padStart(4, '0')}.png`), bytes);
+      const data = grey.subarray(image * side * side, (image + 1) * side * side);
+      const png = encode({ width: side, height: side, channels: 1, data });
+      writeFileSync(path.join(target, `${String(image).padStart(4, '0')}.png`), png);
     }
   }
 }

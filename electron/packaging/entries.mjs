@@ -4,13 +4,9 @@
  * them. This folder builds, packages and checks packages; no program imports it.
  */
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { buildFolder, projectRoot } from '../setup/paths.mjs';
 
-/** The project's root folder. */
-export const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
-
-/** Everything that is built. */
-export const buildFolder = path.join(projectRoot, 'build');
+export { buildFolder, projectRoot };
 
 /** Makes `#main/*` mean the folder main, as package.json does. */
 export const alias = { '#main': path.join(projectRoot, 'main') };

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'vite';
 import { alias, projectRoot } from './entries.mjs';
+import { pageKernels } from './page-kernels.mjs';
 
 const MODULE = 'virtual:exported-page';
 const RESOLVED = `\0${MODULE}`;
@@ -65,7 +66,7 @@ async function script(entry) {
         ...Object.entries(alias).map(([find, replacement]) => ({ find, replacement })),
       ],
     },
-    plugins: [withoutThreads()],
+    plugins: [withoutThreads(), pageKernels()],
     build: {
       write: false,
       target: ['chrome94', 'firefox93', 'safari15'],

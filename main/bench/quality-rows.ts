@@ -26,6 +26,14 @@ function preset(kind: string): Recommended {
 const widthOf = ({ gan }: Recommended): number =>
   Number(gan && ganOf(gan.kind).options.parse(gan.options)['width']);
 
+/** The optimiser of both. */
+const ADAM: NonNullable<Recommended['optimizer']> = {
+  kind: 'adam',
+  options: {},
+  learningRate: { discriminator: 5e-4, generator: 1e-3 },
+  ...PLAIN_OPTIMIZER,
+};
+
 /** 'Few pictures' before batch norm in D. */
 const FEW_BEFORE: Recommended = {
   gan: {
@@ -38,12 +46,7 @@ const FEW_BEFORE: Recommended = {
     { kind: 'diff-augment', options: {} },
   ],
   z: { size: 128, distribution: 'normal' },
-  optimizer: {
-    kind: 'adam',
-    options: { beta1: 0.5 },
-    learningRate: { discriminator: 5e-4, generator: 1e-3 },
-    ...PLAIN_OPTIMIZER,
-  },
+  optimizer: { ...ADAM, options: { beta1: 0.5 } },
   batch: 16,
   averaging: 0.995,
 };
@@ -57,12 +60,7 @@ const DCGAN_BEFORE: Recommended = {
   loss: { kind: 'non-saturating', options: {} },
   stabilisers: [],
   z: { size: 100, distribution: 'normal' },
-  optimizer: {
-    kind: 'adam',
-    options: {},
-    learningRate: { discriminator: 5e-4, generator: 1e-3 },
-    ...PLAIN_OPTIMIZER,
-  },
+  optimizer: ADAM,
   batch: 64,
   averaging: 0.99,
 };

@@ -6,8 +6,7 @@ import type { RunConfig, RunEvent } from '../contract/index.ts';
 import { openDataset, openPictures, type Dataset } from '../datasets/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
-import { createRun } from '../runs/index.ts';
-import { beginNew, RunInTraining, withClasses, type Session } from '../training/index.ts';
+import { RunInTraining, withClasses, type Session } from '../training/index.ts';
 
 export type Opened = { folders: Folders; decoders: Decoders };
 
@@ -30,9 +29,9 @@ export async function shortRun<Result>(
   const dataset = await openSome(config, pictures, opened);
   const complete = withClasses(config, dataset);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-bench-'));
-  const training = RunInTraining.begin({
-    open: () => createRun(path.join(folder, 'run'), complete, dataset),
-    make: (run) => beginNew(run.config),
+  const training = RunInTraining.beginNew({
+    folder: path.join(folder, 'run'),
+    config: complete,
     dataset,
     program: 'the benchmark',
     features: opened.folders.features,

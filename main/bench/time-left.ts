@@ -13,8 +13,7 @@ import { openDataset } from '../datasets/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { ganOf } from '../gans/index.ts';
-import { createRun } from '../runs/index.ts';
-import { beginNew, withClasses, RunInTraining } from '../training/index.ts';
+import { withClasses, RunInTraining } from '../training/index.ts';
 import { named } from './named.ts';
 
 /** The first estimate that is told at each of these steps or after. */
@@ -92,9 +91,9 @@ export async function trainedForTiming(
   const dataset = await openDataset({ ...config.dataset, ...given });
   const complete = withClasses(config, dataset);
   const start = performance.now();
-  const training = RunInTraining.begin({
-    open: () => createRun(path.join(folder, 'run'), complete, dataset),
-    make: (run) => beginNew(run.config),
+  const training = RunInTraining.beginNew({
+    folder: path.join(folder, 'run'),
+    config: complete,
     dataset,
     program: 'the benchmark',
   });

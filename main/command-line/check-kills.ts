@@ -170,5 +170,5 @@ function copyImages(folder: string): string {
 /** Numbers in [0, 1), one after the other. */
 function chances(seed: number): () => number {
   let drawn = 0;
-  return () => randomWords({ seed, stream: 'latent', step: drawn++ }, 1)[0]! / 0x100000000;
+  return () => (randomWords({ seed, stream: 'latent', step: drawn++ }, 1)[0] ?? 0) / 0x100000000;
 }

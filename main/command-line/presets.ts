@@ -18,8 +18,8 @@ import {
 import { openDataset, type Dataset } from '../datasets/index.ts';
 import { fixedKey, newPictures } from '../explore/index.ts';
 import { PRESETS } from '../catalogue/index.ts';
-import { createRun, sheetPng, writeNamed } from '../runs/index.ts';
-import { beginNew, RunInTraining, withClasses } from '../training/index.ts';
+import { sheetPng, writeNamed } from '../runs/index.ts';
+import { RunInTraining, withClasses } from '../training/index.ts';
 import { withDecoders } from './default-decoders.ts';
 import { defaultFolders } from './default-folders.ts';
 
@@ -96,9 +96,9 @@ async function drawPreset({
 }): Promise<void> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-presets-'));
   const complete = withClasses(config, dataset);
-  const training = RunInTraining.begin({
-    open: () => createRun(path.join(folder, 'run'), complete, dataset),
-    make: (run) => beginNew(run.config),
+  const training = RunInTraining.beginNew({
+    folder: path.join(folder, 'run'),
+    config: complete,
     dataset,
     program: 'the pictures of presets',
   });

@@ -1,5 +1,6 @@
 /** What the page asks about data sets: the part of the table of commands that is about pictures. */
 import { z } from 'zod';
+import { nothing } from './command-inputs.ts';
 import {
   datasetChoiceSchema,
   datasetSourceSchema,
@@ -9,8 +10,6 @@ import {
   plainImageSchema,
   recentDatasetSchema,
 } from './dataset.ts';
-
-const nothing = z.object({});
 
 /** host: who answers. studio: the main process; library: its utility process. */
 export const DATASET_COMMANDS = {

@@ -3,6 +3,8 @@
  * [-1, 1], y upwards.
  */
 import { z } from 'zod';
+import { nothing } from './command-inputs.ts';
+import { runConfigSchema } from './run-config.ts';
 
 /** Most steps between two looks. */
 export const MOST_LAB_STEPS = 100;
@@ -71,3 +73,17 @@ export const labFrameSchema = z.object({
   distance: z.number().optional(),
 });
 export type LabFrame = z.infer<typeof labFrameSchema>;
+
+/** The commands of the lab. */
+export const LAB_COMMANDS = {
+  /** Makes the 2-D lab anew, at step 0, on the points of the plane that the config names. */
+  'lab.open': { host: 'trainer', input: z.object({ config: runConfigSchema }), output: labFactsSchema },
+  /**
+   * Changes its settings while it runs; what still fits goes on from where it is. Settings that are refused
+   * change nothing.
+   */
+  'lab.configure': { host: 'trainer', input: z.object({ config: runConfigSchema }), output: labFactsSchema },
+  /** Takes steps, and answers what there is to see then. */
+  'lab.frame': { host: 'trainer', input: labFrameRequestSchema, output: labFrameSchema },
+  'lab.close': { host: 'trainer', input: nothing, output: nothing },
+} as const;

@@ -23,6 +23,18 @@ export type Batches = {
  */
 type Draw = { indices: Uint32Array; coins: Uint32Array | undefined };
 
+type BatchesOptions = {
+  pixels: Pixels;
+  /** Of the images in `pixels`, those that are dealt out. */
+  places: Uint32Array;
+  size: number;
+  channels: 1 | 3;
+  /** The class of each image, from 0; empty where they have none. */
+  labels?: Uint16Array;
+  mirror: 'never' | 'half';
+  classes?: 'as they come' | 'evened';
+};
+
 /**
  * Answers what makes batches, one by one or as a stream. Epoch e visits every image once, in the order that
  * (seed, e) gives; a batch runs on over the end of an epoch, over several where it is larger than the
@@ -36,23 +48,13 @@ export function createBatches({
   labels = new Uint16Array(),
   mirror,
   classes = 'as they come',
-}: {
-  pixels: Pixels;
-  /** Of the images in `pixels`, those that are dealt out. */
-  places: Uint32Array;
-  size: number;
-  channels: 1 | 3;
-  /** The class of each image, from 0; empty where they have none. */
-  labels?: Uint16Array;
-  mirror: 'never' | 'half';
-  classes?: 'as they come' | 'evened';
-}): Batches {
+}: BatchesOptions): Batches {
   const isEvened = classes === 'evened' && labels.length > 0;
   const drawOf = createDraws(isEvened ? evenedOrder(labels) : plainOrder(places.length), mirror);
-  const imagesOf = ({ indices }: Draw) => indices.map((index) => places[index]!);
+  const imagesOf = ({ indices }: Draw) => indices.map((index) => places[index] ?? 0);
   const finish = createFinish(size, channels);
   const classesOf = ({ indices }: Draw) =>
-    labels.length > 0 ? { classes: Uint16Array.from(indices, (index) => labels[index]!) } : {};
+    labels.length > 0 ? { classes: Uint16Array.from(indices, (index) => labels[index] ?? 0) } : {};
   return {
     batch(request) {
       const draw = drawOf(request);
@@ -121,7 +123,7 @@ function plainOrder(count: number): Order {
   const orders = rememberOrders(count);
   return (seed, position) => {
     const epoch = Math.floor(position / count);
-    return orders(seed, epoch)[position - epoch * count]!;
+    return orders(seed, epoch)[position - epoch * count] ?? 0;
   };
 }
 
@@ -137,7 +139,7 @@ function evenedOrder(labels: Uint16Array): Order {
   const orders = members.map(({ length }, part) => rememberOrders(length, part));
   return (seed, position) => {
     const round = Math.floor(position / members.length);
-    const member = turns(seed, round)[position - round * members.length]!;
+    const member = turns(seed, round)[position - round * members.length] ?? 0;
     const own = members[member]!;
     const epoch = Math.floor(round / own.length);
     return own[orders[member]!(seed, epoch)[round - epoch * own.length]!]!;

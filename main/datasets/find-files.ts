@@ -50,7 +50,8 @@ export type Walk = {
 type WhyNot = Omit<LeftOut, 'file'>;
 /** A folder or file of the walk: where it is found, and what it is called. */
 type Spot = { at: Buffer; path: Buffer };
-type Facts = { isLink: boolean; real?: Buffer; stats?: Awaited<ReturnType<typeof statOf>>; error?: unknown };
+type Stats = Awaited<ReturnType<typeof statOf>>;
+type Facts = { isLink: boolean; real?: Buffer; stats?: Stats; error?: unknown };
 
 /** A link to a folder outside may lead to so many files and folders: one to '/' leads to a million. */
 export const MOST_LINKED = 10_000;
@@ -163,15 +164,18 @@ async function takeEntry(walk: Walk, spot: Spot, facts: Facts): Promise<boolean>
     }
     return false;
   }
-  if (!stats.isFile()) {
-    leaveOut(walk, spot.path, { reason: 'not-an-image', detail: 'Not a regular file.' });
-    return false;
-  }
+  takeFile(walk, spot, { real, stats });
+  return false;
+}
+
+/** What is no folder. */
+function takeFile(walk: Walk, spot: Spot, { real, stats }: { real: Buffer | undefined; stats: Stats }): void {
+  if (!stats.isFile())
+    return leaveOut(walk, spot.path, { reason: 'not-an-image', detail: 'Not a regular file.' });
   if (/\.zip$/i.test(showPath(spot.path))) {
-    if (walk.archives.has(showPath(real ?? spot.at))) return false;
+    if (walk.archives.has(showPath(real ?? spot.at))) return;
     const detail = 'An archive in a folder is not opened. Drop the archive itself.';
-    leaveOut(walk, spot.path, { reason: 'archive', detail });
-    return false;
+    return leaveOut(walk, spot.path, { reason: 'archive', detail });
   }
   if (real && !walk.roots.some((root) => liesIn(root, real))) {
     const detail = `Leads to ${showPath(real)}, outside the data set.`;
@@ -183,7 +187,6 @@ async function takeEntry(walk: Walk, spot: Spot, facts: Facts): Promise<boolean>
     size: Number(stats.size),
     stamp: stampOf(stats),
   });
-  return false;
 }
 
 /** What was walked to lies in no run: that would have been left out. */

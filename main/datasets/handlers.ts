@@ -2,7 +2,7 @@
  * Answers the dataset commands in the library process: one dataset open, one being prepared, and the newest
  * wins.
  */
-import { type DatasetSource, type Failure, type Handlers, type StudioEvent } from '../contract/index.ts';
+import type { DatasetSource, Failure, Handlers, PlainImage, StudioEvent } from '../contract/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { scatterPicture } from '../samples/index.ts';
@@ -13,6 +13,7 @@ import { showPath } from './paths.ts';
 import { datasetNotOpen } from './pixels.ts';
 import { somePoints } from './points.ts';
 import { pictureUnusable } from './one-picture.ts';
+import type { FoundFile } from './find-files.ts';
 
 const MILLISECONDS_BETWEEN_EVENTS = 100;
 /** The longer side of a picture that is looked at. */
@@ -82,11 +83,7 @@ export function createDatasetHandlers({ folders, decoders, emit, picturesOf }: G
     async 'dataset.picture'({ id, file }) {
       const found = pictures(id).find(file);
       if (!found) throw datasetNotOpen();
-      const before = await decoders.view({ ...found.found.place, most: LARGE_VIEW });
-      if ('reason' in before) throw pictureUnusable(showPath(found.found.path), before);
-      const { width, height, channels } = before;
-      const plain = { width, height, channels, pixels: new Uint8Array(before.pixels) };
-      return { before: plain, after: found.after };
+      return { before: await largeView(found.found, decoders), after: found.after };
     },
     'close'() {
       preparing.abort();
@@ -99,6 +96,14 @@ export function createDatasetHandlers({ folders, decoders, emit, picturesOf }: G
 function open(request: OpenDatasetRequest): Promise<Dataset | PictureDataset> {
   const { source } = request;
   return source.kind === 'points' ? openDataset(request) : openPictures({ ...request, source });
+}
+
+/** A picture as its file has it, made no larger than a view needs. */
+async function largeView({ place, path }: FoundFile, decoders: Decoders): Promise<PlainImage> {
+  const view = await decoders.view({ ...place, most: LARGE_VIEW });
+  if ('reason' in view) throw pictureUnusable(showPath(path), view);
+  const { width, height, channels, pixels } = view;
+  return { width, height, channels, pixels: new Uint8Array(pixels) };
 }
 
 function pictureOfPoints({ points }: Extract<DatasetSource, { kind: 'points' }>) {

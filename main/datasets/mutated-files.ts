@@ -74,7 +74,7 @@ export async function writeMutatedFiles({
     if (!file) return;
     const words = randomWords({ seed, stream: 'latent', step: index }, 128);
     let drawn = 0;
-    const draw: Draw = (below) => words[drawn++ % words.length]! % Math.max(1, below);
+    const draw: Draw = (below) => (words[drawn++ % words.length] ?? 0) % Math.max(1, below);
     const mutate = MUTATIONS[draw(MUTATIONS.length)]!;
     const name = `${String(index).padStart(6, '0')}-${file.name}`;
     await writeFile(path.join(into, name), mutate(Buffer.from(file.bytes), draw));

@@ -30,21 +30,7 @@ export function noiseDataset({
         request.batch * length,
       ) as Float32Array<ArrayBuffer>);
   return {
-    summary: {
-      id: 'noise',
-      source: { kind: 'files', paths: ['noise'] },
-      options,
-      name: 'noise',
-      taken: 'Noise.',
-      count,
-      usable: count,
-      filesSeen: count,
-      leftOut: [],
-      leftOutByHand: [],
-      notes: [],
-      formats: {},
-      classes: [],
-    },
+    summary: summaryOf(options, count),
     size,
     channels,
     count,
@@ -56,3 +42,19 @@ export function noiseDataset({
     close: () => undefined,
   };
 }
+
+const summaryOf = (options: DatasetOptions, count: number): Dataset['summary'] => ({
+  id: 'noise',
+  source: { kind: 'files', paths: ['noise'] },
+  options,
+  name: 'noise',
+  taken: 'Noise.',
+  count,
+  usable: count,
+  filesSeen: count,
+  leftOut: [],
+  leftOutByHand: [],
+  notes: [],
+  formats: {},
+  classes: [],
+});

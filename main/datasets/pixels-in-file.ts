@@ -45,21 +45,8 @@ export function pixelsInFile({
 }): Pixels {
   const held = holdOpen(file);
   const buffers = keepBuffers();
-  const longest = Math.max(1, Math.floor(MOST_BYTES_AT_ONCE / imageBytes));
-  /** The images as they will be when the reads are done. */
-  const plan = (indices: Uint32Array): { requests: ReadRequest[]; images: Images } => {
-    const descriptor = held.descriptor();
-    const target = buffers.take(indices.length * imageBytes);
-    const { slots, runs } = planRuns(indices, longest);
-    const requests = runs.map(({ first, slot, count }) => ({
-      descriptor,
-      target,
-      at: slot * imageBytes,
-      length: count * imageBytes,
-      position: first * imageBytes,
-    }));
-    return { requests, images: { bytes: target, slots, release: () => buffers.giveBack(target) } };
-  };
+  const plan = (indices: Uint32Array) =>
+    planReads(indices, { descriptor: held.descriptor(), buffers, imageBytes });
   const explained = (error: unknown, images: Images): StudioError => {
     images.release();
     return unreadable(file, error);
@@ -133,6 +120,27 @@ function keepBuffers() {
       spare = undefined;
     },
   };
+}
+
+/** The reads that bring these images, and the images as they will be then. */
+function planReads(
+  indices: Uint32Array,
+  {
+    descriptor,
+    buffers,
+    imageBytes,
+  }: { descriptor: number; buffers: ReturnType<typeof keepBuffers>; imageBytes: number },
+): { requests: ReadRequest[]; images: Images } {
+  const target = buffers.take(indices.length * imageBytes);
+  const { slots, runs } = planRuns(indices, Math.max(1, Math.floor(MOST_BYTES_AT_ONCE / imageBytes)));
+  const requests = runs.map(({ first, slot, count }) => ({
+    descriptor,
+    target,
+    at: slot * imageBytes,
+    length: count * imageBytes,
+    position: first * imageBytes,
+  }));
+  return { requests, images: { bytes: target, slots, release: () => buffers.giveBack(target) } };
 }
 
 /** `count` images of the file from image `first` on, to lie from slot `slot` on. */

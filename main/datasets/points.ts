@@ -147,8 +147,8 @@ function drawPoints(places: Places, { seed, step, batch }: BatchRequest): Float3
       centre: [x, y],
       deviation,
     } = places(word / 0x100000000);
-    numbers[2 * index] = x + deviation * noise[2 * index]!;
-    numbers[2 * index + 1] = y + deviation * noise[2 * index + 1]!;
+    numbers[2 * index] = x + deviation * (noise[2 * index] ?? 0);
+    numbers[2 * index + 1] = y + deviation * (noise[2 * index + 1] ?? 0);
   });
   return numbers;
 }

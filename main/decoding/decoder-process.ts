@@ -6,7 +6,8 @@
  * gets a port to it, and is told of its end (electron/side-ports.ts). Both run the same code
  * (main/pictures/serve.ts), behind an entry of its own: main/decoder.ts, electron/decoder-host.ts.
  */
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess, type ForkOptions } from 'node:child_process';
+import os from 'node:os';
 import { fromDecoderSchema, type FromDecoder, type ToDecoder } from './messages.ts';
 
 export type DecoderProcess = {
@@ -51,7 +52,7 @@ export function decoderChildren(file: string, { mostBytes }: { mostBytes?: numbe
       else child.kill('SIGABRT'); // it talks nonsense
     });
     child.on('error', () => end(1));
-    child.once('exit', (code, signal) => end(code ?? SIGNALS[signal ?? ''] ?? 1));
+    child.once('exit', (code, signal) => end(endOf(code, signal)));
     return {
       send: (message) => {
         if (child.connected) child.send(message, () => undefined);
@@ -67,29 +68,30 @@ export function decoderChildren(file: string, { mostBytes }: { mostBytes?: numbe
   };
 }
 
+/** A child of this program that prints nothing, and is sent bytes as they are. */
+export const SILENT_CHILD: ForkOptions = {
+  serialization: 'advanced',
+  stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  execArgv: [],
+};
+
 /** Nothing where the system has no room for another process. */
 function forked(file: string, words: string[]): ChildProcess | undefined {
   try {
-    return fork(file, words, {
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      execArgv: [],
-    });
+    return fork(file, words, SILENT_CHILD);
   } catch {
     return undefined;
   }
 }
 
 /** The signal that ends what takes too much memory, by the system or by the process itself. */
-export const KILLED = 9;
+export const KILLED = os.constants.signals.SIGKILL;
 /** What native code does that gets no memory, or finds itself broken. */
-export const ABORTED = 6;
-const SIGNALS: Record<string, number> = {
-  SIGKILL: KILLED,
-  SIGABRT: ABORTED,
-  SIGSEGV: 11,
-  SIGILL: 4,
-  SIGBUS: 7,
-  SIGTRAP: 5,
-  SIGTERM: 15,
-};
+export const ABORTED = os.constants.signals.SIGABRT;
+
+/** How a child ended: its exit code, or the number of the signal. */
+export const endOf = (code: number | null, signal: NodeJS.Signals | null): number =>
+  code ?? (signal ? os.constants.signals[signal] : 1);
+
+/** Whether memory may have run out where a process ended so; a shell adds 128 to the number of a signal. */
+export const mayLackMemory = (end: number): boolean => [ABORTED, KILLED].includes(end % 128);

@@ -6,7 +6,10 @@ export { createDecoders, type Decoders } from './decoders.ts';
 export type { DecoderLimits } from './pool.ts';
 export {
   decoderChildren,
+  endOf,
   KILLED,
+  mayLackMemory,
+  SILENT_CHILD,
   type DecoderListener,
   type DecoderProcess,
   type StartDecoder,

@@ -2,7 +2,7 @@
 import type { ImageBatch } from '../contract/index.ts';
 import { bytesOf } from '../datasets/index.ts';
 import { SCATTER_SIZE, scatterPicture } from '../samples/index.ts';
-import { tf, type Tensor, type Tensors } from '../tensor.ts';
+import { tensorOf, tf, type Tensor, type Tensors } from '../tensor.ts';
 import type { Use } from '../game/index.ts';
 import { sizeOf } from '../latent.ts';
 import { partsOf } from './latent-tensors.ts';
@@ -22,9 +22,9 @@ export function generate(model: Model, points: Float32Array, classes?: ArrayLike
       ...partsOf(model.latent, points.subarray(first * size, (first + count) * size)),
       ...classInput(model, use, { first, count, classes }),
     }));
-    const { image } = runUse(model, use, inputs);
+    const image = tensorOf(runUse(model, use, inputs), 'image');
     tf.dispose(inputs);
-    return taken(image!);
+    return taken(image);
   });
 }
 
@@ -114,7 +114,7 @@ function classInput(
   ]?.[0];
   if (width === undefined) return {};
   const labels = Int32Array.from({ length: count }, (_, index) =>
-    classes ? classes[first + index]! : (first + index) % width,
+    classes ? (classes[first + index] ?? 0) : (first + index) % width,
   );
   return { class: tf.oneHot(tf.tensor1d(labels, 'int32'), width).toFloat() };
 }

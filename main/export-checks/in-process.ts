@@ -6,8 +6,8 @@
  * electron/export-check-host.ts.
  */
 import { fork } from 'node:child_process';
-import os from 'node:os';
 import { EXPORT_FORMATS, type ExportCheck, type ExportFormat, type Failure } from '../contract/index.ts';
+import { endOf, mayLackMemory, SILENT_CHILD } from '../decoding/index.ts';
 import { TOLERANCE } from './check-file.ts';
 import { fromCheckSchema, type FromCheck, type ToCheck } from './messages.ts';
 
@@ -76,9 +76,9 @@ function asked(
   });
 }
 
-/** By the exit code or the number of the signal: SIGKILL, or the abort of native code that gets no memory. */
+/** By the exit code or the number of the signal. */
 const whyEnded = (code: number): string =>
-  `its process ended unexpectedly (exit code ${code})${[6, 9, 134, 137].includes(code) ? '; memory may have run out' : ''}`;
+  `its process ended unexpectedly (exit code ${code})${mayLackMemory(code) ? '; memory may have run out' : ''}`;
 
 const differs = (runtime: string, difference: number): Failure => ({
   code: 'check-failed',
@@ -98,14 +98,10 @@ function failed(why: string): FromCheck {
 /** Children of this program that run `file`. */
 export function checkChildren(file: string): StartCheck {
   return ({ onMessage, onEnd }) => {
-    const child = fork(file, [], {
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      execArgv: [],
-    });
+    const child = fork(file, [], SILENT_CHILD);
     child.on('message', onMessage);
     child.once('error', () => onEnd(1));
-    child.once('exit', (code, signal) => onEnd(code ?? (signal ? os.constants.signals[signal] : 1)));
+    child.once('exit', (code, signal) => onEnd(endOf(code, signal)));
     return {
       send: (message) => child.send(message, () => undefined),
       kill: () => child.kill('SIGKILL'),

@@ -7,36 +7,36 @@ import { batchShape, outputShapes } from './readme.ts';
  * Lines of Python that draw what the generator takes, as arrays of NumPy (`np`); each is a variable named as the input.
  * `rows`: how many.
  */
-export function numpyDraws({ latent, classes }: ExportSubject, rows: number): string[] {
+export function numpyDraws(subject: ExportSubject, rows: number): string[] {
   const draw = {
     'normal': (size: number) => `np.random.randn(${rows}, ${size}).astype('float32')`,
     'uniform': (size: number) => `np.random.uniform(-1, 1, (${rows}, ${size})).astype('float32')`,
     'one-hot': (size: number) => `np.eye(${size}, dtype='float32')[np.random.randint(${size}, size=${rows})]`,
   };
-  const [first] = classes;
-  return [
-    ...latent.map(({ name, size, distribution }) => `${variableOf(name)} = ${draw[distribution](size)}`),
-    ...(first === undefined
-      ? []
-      : [
-          `kind = np.eye(${classes.length}, dtype='float32')[[0] * ${rows}]  # 0 is ${JSON.stringify(oneLine(first))}`,
-        ]),
-  ];
+  return draws(subject, draw, `np.eye(${subject.classes.length}, dtype='float32')[[0] * ${rows}]`);
 }
 
 /** The same as tensors of PyTorch. */
-export function torchDraws({ latent, classes }: ExportSubject, rows: number): string[] {
+export function torchDraws(subject: ExportSubject, rows: number): string[] {
   const draw = {
     'normal': (size: number) => `torch.randn(${rows}, ${size})`,
     'uniform': (size: number) => `torch.rand(${rows}, ${size}) * 2 - 1`,
     'one-hot': (size: number) => `torch.eye(${size})[torch.randint(${size}, (${rows},))]`,
   };
-  const [first] = classes;
+  return draws(subject, draw, `torch.eye(${subject.classes.length})[[0] * ${rows}]`);
+}
+
+type Latent = ExportSubject['latent'][number];
+
+/** A line for each input: `draw` writes random numbers, `kinds` the first class of those that there are. */
+function draws(
+  { latent, classes: [first] }: ExportSubject,
+  draw: Record<Latent['distribution'], (size: number) => string>,
+  kinds: string,
+): string[] {
   return [
     ...latent.map(({ name, size, distribution }) => `${variableOf(name)} = ${draw[distribution](size)}`),
-    ...(first === undefined
-      ? []
-      : [`kind = torch.eye(${classes.length})[[0] * ${rows}]  # 0 is ${JSON.stringify(oneLine(first))}`]),
+    ...(first === undefined ? [] : [`kind = ${kinds}  # 0 is ${JSON.stringify(oneLine(first))}`]),
   ];
 }
 

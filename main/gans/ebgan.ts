@@ -9,6 +9,7 @@ import { halvings } from './halving.ts';
 import { normalised } from './normalisation.ts';
 import { discriminatorTurn, GENERATE, generatorTurn, pair } from './one-against-one.ts';
 import { channelsAt, doublingsOf } from './pyramid.ts';
+import { rebuilding } from './rebuilding.ts';
 import { doubled } from './upsampling.ts';
 
 const optionsSchema = dcganOptions.extend({
@@ -48,11 +49,7 @@ function autoencoder({ options, image }: Given<Options>): DiscriminatorNetwork {
     activation('reconstruction', { function: 'tanh' }),
     reconstructionError('verdict', {}, 'image', 'reconstruction'),
   );
-  return {
-    inputs: { image: [image.size, image.size, image.channels] },
-    layers,
-    outputs: { logit: 'verdict', features: 'features', reconstruction: 'reconstruction' },
-  };
+  return rebuilding(image, layers);
 }
 
 /** What its D cannot do, by the stabilisers that ask for it. */

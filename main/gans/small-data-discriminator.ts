@@ -12,6 +12,7 @@ import {
 import type { DiscriminatorNetwork, ImageShape } from './gan.ts';
 import { normalised, type Normalisation } from './normalisation.ts';
 import { channelsAt, doublingsOf } from './pyramid.ts';
+import { rebuilding } from './rebuilding.ts';
 import { doubled, leaky } from './small-data-blocks.ts';
 import type { Repeating } from './upsampling.ts';
 
@@ -141,9 +142,5 @@ export function discriminator({
       : logitOfImage(channelsAt(width, levels), nodes)),
     ...decoder({ width, image, levels, normalisation, upsampling }),
   );
-  return {
-    inputs: { image: [image.size, image.size, image.channels] },
-    layers,
-    outputs: { logit: 'verdict', features: 'features', reconstruction: 'reconstruction' },
-  };
+  return rebuilding(image, layers);
 }

@@ -1,6 +1,6 @@
 /** A turn taken on a copy: the image before and after, D's logit on each, and how far every layer moved. */
 import { ALL_PHASES, type Move } from '../contract/index.ts';
-import { tf, type Tensors } from '../tensor.ts';
+import { tensorOf, tf, type Tensors } from '../tensor.ts';
 import {
   generatorPhase,
   gradientWeights,
@@ -81,8 +81,8 @@ function layersMoved(
     return {
       network,
       layer,
-      norm: normOf(...names.map((name) => old[name]!)),
-      change: normOf(...names.map((name) => tf.sub(now[name]!, old[name]!))),
+      norm: normOf(...names.map((name) => tensorOf(old, name))),
+      change: normOf(...names.map((name) => tf.sub(tensorOf(now, name), tensorOf(old, name)))),
     };
   });
 }

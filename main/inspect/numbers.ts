@@ -38,7 +38,7 @@ export function numbersOf(tensor: Tensor, where: { image: number; batch: number 
 
 /** b - a, number by number. */
 export function difference(a: Numbers, b: Numbers): Numbers {
-  return { ...a, values: b.values.map((value, index) => value - a.values[index]!) };
+  return { ...a, values: b.values.map((value, index) => value - (a.values[index] ?? 0)) };
 }
 
 /** Euclidean length of all numbers. */

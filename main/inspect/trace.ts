@@ -6,7 +6,7 @@ import type { Look, Pass, LogitGradient, Stage, Trace } from '../contract/index.
 import { aboutLayer, weightSpecs, type Layer, type Network } from '../layers/index.ts';
 import { lossOf, sigmoid, type LossGradient } from '../losses/index.ts';
 import { scalarLogits } from '../stabilisers/index.ts';
-import { tf, type Tensor, type Tensors } from '../tensor.ts';
+import { tensorOf, tf, type Tensor, type Tensors } from '../tensor.ts';
 import {
   duePhases,
   fullName,
@@ -93,7 +93,7 @@ function told(pass: WatchedPass, { specimen: { rules }, phase, result, state, wh
   const weights = partOf(state, weightName(pass.network, ''));
   const describe = (name: string, rest: Omit<Stage, 'name' | 'value' | 'gradient'>): Stage => ({
     name,
-    value: numbersOf(pass.values[name]!, where),
+    value: numbersOf(tensorOf(pass.values, name), where),
     ...(pass.gradients[name] ? { gradient: numbersOf(pass.gradients[name], where) } : {}),
     ...rest,
   });
@@ -144,7 +144,7 @@ function layerWeights({
     .map(({ name, shape }) => ({
       name: name.slice(layer.length + 1),
       shape,
-      norm: normOf(weights[name]!),
+      norm: normOf(tensorOf(weights, name)),
       ...(gradients[name] ? { gradientNorm: normOf(gradients[name]) } : {}),
     }));
 }

@@ -4,7 +4,7 @@ import { forward, mixingOf, type Network } from '../layers/index.ts';
 import type { Reading } from '../game/index.ts';
 import { lossOf } from '../losses/index.ts';
 import { scalarLogits } from '../stabilisers/index.ts';
-import { tf, type Tensor, type Tensors } from '../tensor.ts';
+import { tensorOf, tf, type Tensor, type Tensors } from '../tensor.ts';
 import { numbersOf } from './numbers.ts';
 
 type Heat = LabFrame['heat'];
@@ -77,7 +77,8 @@ function logitsOf({
   points: Float32Array;
 }): Tensor {
   const image = tf.tensor4d(points, [points.length / 2, 1, 1, 2]);
-  return forward({ network: discriminator, weights, inputs: { image }, mode: 'inference' }).outputs['logit']!;
+  const { outputs } = forward({ network: discriminator, weights, inputs: { image }, mode: 'inference' });
+  return tensorOf(outputs, 'verdict');
 }
 
 /** [n] */

@@ -24,8 +24,8 @@ export function meshOf(space: LatentSpace): Mesh {
   const [across, down] = [lines(columns), lines(rows)];
   for (let place = 0; place < rows * columns; place++) {
     z.set(fixed, place * size);
-    z[place * size] = across[place % columns]!;
-    if (first.size > 1) z[place * size + 1] = down[Math.floor(place / columns)]!;
+    z[place * size] = across[place % columns] ?? 0;
+    if (first.size > 1) z[place * size + 1] = down[Math.floor(place / columns)] ?? 0;
   }
   return { z, columns, rows };
 }

@@ -16,7 +16,7 @@ import {
   type Settings,
   type Tensor,
 } from '../tensor.ts';
-import { defineLayer } from './layer.ts';
+import { defineLayer, EACH_NUMBER } from './layer.ts';
 
 export type ActivationOptions = {
   function: 'relu' | 'leaky-relu' | 'tanh' | 'sigmoid' | 'elu' | 'swish';
@@ -156,10 +156,7 @@ export const activation = defineLayer<{ takes: ['any']; options: ActivationOptio
     text: 'Applies a function to every number. In the backward pass, each gradient is multiplied by the derivative at that number: 0 where a ReLU is off.',
     formula: 'y = f(x);  ∂L/∂x = f′(x) · ∂L/∂y',
   },
-  takes: ['any'],
-  mixesBatch: false,
-  outputShape: ([shape]) => shape,
-  weights: () => [],
+  ...EACH_NUMBER,
   forward: ({ inputs: [x], options }) => ({ output: activate(x, options) }),
   portable: ({ options: { function: name, slope = 0.2 } }) => ({
     operation: 'activation',

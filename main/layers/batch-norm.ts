@@ -13,7 +13,7 @@ import {
   type Tensor4D,
 } from '../tensor.ts';
 import { defineLayer } from './layer.ts';
-import type { Affine } from './moments.ts';
+import { drawnAffineWeights, type Affine } from './moments.ts';
 
 const EPSILON = 1e-5;
 const MOMENTUM = 0.1;
@@ -86,8 +86,7 @@ export const batchNorm = defineLayer<{ takes: ['any']; weights: Weights }>({
   weights([input]) {
     const shape = input.slice(-1);
     return [
-      { name: 'scale', shape, initial: { mean: 1, deviation: 0.02 }, movedBy: 'gradient' },
-      { name: 'offset', shape, initial: { value: 0 }, movedBy: 'gradient' },
+      ...drawnAffineWeights(input),
       { name: 'mean', shape, initial: { value: 0 }, movedBy: 'statistics' },
       { name: 'variance', shape, initial: { value: 1 }, movedBy: 'statistics' },
     ];

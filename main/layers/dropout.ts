@@ -3,7 +3,7 @@
  * nothing.
  */
 import { tf } from '../tensor.ts';
-import { defineLayer, drawing } from './layer.ts';
+import { defineLayer, drawing, EACH_NUMBER } from './layer.ts';
 
 export type DropoutOptions = { rate: number };
 
@@ -16,10 +16,7 @@ export const dropout = defineLayer<{ takes: ['any']; options: DropoutOptions }>(
     text: 'Sets random numbers to 0, different ones in every step; no gradient passes them.',
     formula: 'y = m · x / (1 − p),  m ∈ {0, 1}',
   },
-  takes: ['any'],
-  mixesBatch: false,
-  outputShape: ([shape]) => shape,
-  weights: () => [],
+  ...EACH_NUMBER,
   forward({ inputs: [x], options: { rate }, mode, random }) {
     if (mode === 'inference' || rate === 0) return { output: x };
     const stays = tf.cast(tf.greaterEqual(drawing(random).uniform(x.shape), rate), 'float32');

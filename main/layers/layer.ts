@@ -144,6 +144,14 @@ export function defineLayer<Types extends LayerTypes>(kind: LayerKind<Types>) {
   });
 }
 
+/** What is true of every layer without weights that leaves the shape as it is and sees each image by itself. */
+export const EACH_NUMBER = {
+  takes: ['any'] as ['any'],
+  mixesBatch: false as const,
+  outputShape: ([shape]: [Shape]) => shape,
+  weights: () => [],
+};
+
 /** The kind of this layer; throws for one that no file of this folder defines. */
 export function kindOf(layer: Layer): AnyKind {
   const kind = kinds.get(layer.kind);

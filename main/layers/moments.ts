@@ -92,4 +92,13 @@ export function affineWeights(shape: Shape): WeightSpec<keyof Affine>[] {
   ];
 }
 
+/** The same for norms over a batch, whose factors start a little apart from each other, as DCGAN's do. */
+export function drawnAffineWeights(shape: Shape): WeightSpec<keyof Affine>[] {
+  const channels = shape.slice(-1);
+  return [
+    { name: 'scale', shape: channels, initial: { mean: 1, deviation: 0.02 }, movedBy: 'gradient' },
+    { name: 'offset', shape: channels, initial: { value: 0 }, movedBy: 'gradient' },
+  ];
+}
+
 export { EPSILON as MOMENTS_EPSILON };

@@ -1,6 +1,6 @@
 /** Gaussian noise on what passes, in training only. */
 import { tf } from '../tensor.ts';
-import { defineLayer, drawing } from './layer.ts';
+import { defineLayer, drawing, EACH_NUMBER } from './layer.ts';
 
 export type NoiseOptions = { scale: number };
 
@@ -11,10 +11,7 @@ export const noise = defineLayer<{ takes: ['any']; options: NoiseOptions }>({
     text: 'Adds noise that is new in every step. The gradient passes as it is.',
     formula: 'y = x + s · noise',
   },
-  takes: ['any'],
-  mixesBatch: false,
-  outputShape: ([shape]) => shape,
-  weights: () => [],
+  ...EACH_NUMBER,
   forward({ inputs: [x], options: { scale }, mode, random }) {
     return {
       output:

@@ -3,7 +3,7 @@
  * rows come first.
  */
 import { tf, type Tensor } from '../tensor.ts';
-import { defineLayer } from './layer.ts';
+import { defineLayer, EACH_NUMBER } from './layer.ts';
 
 export type ReferenceOptions = { rows: number };
 
@@ -44,10 +44,7 @@ export const withoutReference = defineLayer<{ takes: ['any']; options: Reference
     text: 'Removes the reference batch again.',
     formula: 'y = x without the reference',
   },
-  takes: ['any'],
-  mixesBatch: false,
-  outputShape: ([shape]) => shape,
-  weights: () => [],
+  ...EACH_NUMBER,
   forward: ({ inputs: [x], options: { rows } }) => ({ output: tf.slice(x, [rows], [x.shape[0] - rows]) }),
   portable: () => ({ operation: 'nothing' }),
 });

@@ -5,13 +5,8 @@
 import { tf, type Tensor4D } from '../tensor.ts';
 import { shift } from './broadcast.ts';
 import { defineLayer } from './layer.ts';
-import {
-  finishedKernel,
-  kernelOf,
-  kernelWeights,
-  type SpectralNorm,
-  type WithKernel,
-} from './spectral-norm.ts';
+import { finishedKernel, kernelOf, kernelWeights } from './spectral-norm.ts';
+import type { SpectralNorm, WithKernel } from './spectral-norm.ts';
 
 export type TransposedConvOptions = {
   filters: number;

@@ -5,7 +5,7 @@
 import { splitInTwo, tf, type Tensor } from '../tensor.ts';
 import { meanOver, scale, shift } from './broadcast.ts';
 import { defineLayer } from './layer.ts';
-import { positionsOf, type Affine } from './moments.ts';
+import { drawnAffineWeights, positionsOf, type Affine } from './moments.ts';
 import type { ReferenceOptions } from './reference-batch.ts';
 
 const EPSILON = 1e-5;
@@ -51,13 +51,7 @@ export const virtualBatchNorm = defineLayer<{ takes: ['any']; weights: Affine; o
   takes: ['any'],
   mixesBatch: false,
   outputShape: ([shape]) => shape,
-  weights([input]) {
-    const shape = input.slice(-1);
-    return [
-      { name: 'scale', shape, initial: { mean: 1, deviation: 0.02 }, movedBy: 'gradient' },
-      { name: 'offset', shape, initial: { value: 0 }, movedBy: 'gradient' },
-    ];
-  },
+  weights: ([shape]) => drawnAffineWeights(shape),
   forward({ inputs: [x], weights, options: { rows } }) {
     const [reference, examples] = splitInTwo(positionsOf(x, weights), 0, [rows, x.shape[0] - rows]);
     const fixed = momentsOver(reference, [0, 1]);

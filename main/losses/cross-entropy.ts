@@ -1,6 +1,7 @@
 /** Binary cross-entropy with either label, from the logit: exact where a sigmoid would round to 0 or 1. */
 import { tf, type Scalar, type Tensor } from '../tensor.ts';
 import type { Labels, Logits } from '../game/index.ts';
+import type { Loss } from './loss.ts';
 
 /** Mean of -log sigmoid(logit) = softplus(-logit): small where D takes the images for real. */
 export const asReal = (logit: Tensor): Scalar => tf.mean(tf.softplus(tf.neg(logit)));
@@ -19,6 +20,13 @@ const as = (logit: Tensor, label: number): Scalar =>
 /** What D minimises: -mean [l log D + (1 - l) log(1 - D)] over either kind, with l its label. */
 export const telling = ({ real, fake }: Logits, labels: Labels): Scalar =>
   tf.add(as(real, labels.real), as(fake, labels.fake));
+
+/** What is true of every loss that takes D's number for a logit. */
+export const WITH_LOGITS = {
+  answer: 'logit',
+  reading: () => ({ of: 'probability' }),
+  takesLabels: true,
+} as const satisfies Partial<Loss>;
 
 /** sigmoid(v) = 1 / (1 + exp(-v)) */
 export const sigmoid = (v: number): number => 1 / (1 + Math.exp(-v));

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { tf } from '../tensor.ts';
-import { asFake, LOGISTIC, sigmoid, telling } from './cross-entropy.ts';
+import { asFake, LOGISTIC, sigmoid, telling, WITH_LOGITS } from './cross-entropy.ts';
 import type { Loss } from './loss.ts';
 
 /**
@@ -33,11 +33,9 @@ export const minimax: Loss = {
       'loss_G = mean(log(1 - fake)); update G',
     ],
   },
+  ...WITH_LOGITS,
   options: z.object({}),
   nodes: 1,
-  answer: 'logit',
-  reading: () => ({ of: 'probability' }),
-  takesLabels: true,
   gradients: {
     discriminator: { real: LOGISTIC.real, fake: LOGISTIC.fake },
     generator: { formula: '−σ(v) / n', at: (v, n) => -sigmoid(v) / n },

@@ -3,7 +3,7 @@
  * when D wins.
  */
 import { z } from 'zod';
-import { asReal, LOGISTIC, telling } from './cross-entropy.ts';
+import { asReal, LOGISTIC, telling, WITH_LOGITS } from './cross-entropy.ts';
 import type { Loss } from './loss.ts';
 
 /**
@@ -31,11 +31,9 @@ export const nonSaturating: Loss = {
       'loss_G = -mean(log(fake)); update G',
     ],
   },
+  ...WITH_LOGITS,
   options: z.object({}),
   nodes: 1,
-  answer: 'logit',
-  reading: () => ({ of: 'probability' }),
-  takesLabels: true,
   gradients: {
     discriminator: { real: LOGISTIC.real, fake: LOGISTIC.fake },
     generator: LOGISTIC.real,

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { splitInTwo, tf, type Tensor } from '../tensor.ts';
-import { asFake, asReal, LOGISTIC, sigmoid, telling } from './cross-entropy.ts';
+import { asFake, asReal, LOGISTIC, sigmoid, telling, WITH_LOGITS } from './cross-entropy.ts';
 import type { Loss } from './loss.ts';
 
 const optionsSchema = z.object({
@@ -49,11 +49,9 @@ export const twoNode: Loss<Options> = {
       'loss_G = -mean(log(fake[0])); update G',
     ],
   },
+  ...WITH_LOGITS,
   options: optionsSchema,
   nodes: 2,
-  answer: 'logit',
-  reading: () => ({ of: 'probability' }),
-  takesLabels: true,
   gradients: {
     discriminator: { real: LOGISTIC.real, fake: LOGISTIC.fake },
     generator: {

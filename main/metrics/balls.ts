@@ -17,7 +17,7 @@ export function inBalls(centres: Rows, points: Rows, k: number): InBalls {
   const found: InBalls = { around: new Int32Array(count), within: new Int32Array(balls) };
   for (let ball = 0; ball < balls; ball++)
     for (let point = 0; point < count; point++) {
-      if (distances[ball * count + point]! > radii[ball]!) continue;
+      if ((distances[ball * count + point] ?? 0) > (radii[ball] ?? 0)) continue;
       found.around[point]! += 1;
       found.within[ball]! += 1;
     }
@@ -35,6 +35,6 @@ function squaredRadii(centres: Rows, k: number): Float64Array {
   // The first in order is the centre itself.
   return Float64Array.from(
     { length: count },
-    (_, centre) => distances.slice(centre * count, (centre + 1) * count).sort()[Math.min(k, count - 1)]!,
+    (_, centre) => distances.slice(centre * count, (centre + 1) * count).sort()[Math.min(k, count - 1)] ?? 0,
   );
 }

@@ -3,7 +3,7 @@
  * makes, and how clearly.
  */
 import { randomNormal, randomOrder } from '../random.ts';
-import { tf, type Tensor, type Tensor4D } from '../tensor.ts';
+import { tensorOf, tf, type Tensor, type Tensor4D } from '../tensor.ts';
 import { rows, type Images } from './rows.ts';
 
 const FILTERS = [24, 48] as const;
@@ -94,7 +94,7 @@ export function classifierScore(probabilities: Float32Array, classes: number): C
   );
   const divergences = rows(probabilities, classes).map((own) =>
     means.reduce((sum, of, one) => {
-      const p = own[one]!;
+      const p = own[one] ?? 0;
       return p > 0 ? sum + p * Math.log(p / of) : sum;
     }, 0),
   );
@@ -116,7 +116,7 @@ function step(layers: Layer[], { images, labels, classes, rate }: Labelled & { r
       weights.map(({ value }) => value),
     );
     for (const { value, velocity } of weights) {
-      velocity.assign(tf.add(tf.mul(velocity, MOMENTUM), grads[value.name]!));
+      velocity.assign(tf.add(tf.mul(velocity, MOMENTUM), tensorOf(grads, value.name)));
       value.assign(tf.sub(value, tf.mul(velocity, rate)));
     }
   });
@@ -199,7 +199,7 @@ function picked(
   );
   return {
     images: { numbers: some, size, channels },
-    labels: Int32Array.from(indices, (index) => labels[index]!),
+    labels: Int32Array.from(indices, (index) => labels[index] ?? 0),
     classes,
   };
 }

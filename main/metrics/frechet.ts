@@ -15,7 +15,7 @@ const PRECISION = 1e-10;
  */
 export function frechetDistance(a: Rows, b: Rows): number {
   const [one, other] = [centred(a), centred(b)];
-  const means = one.mean.reduce((sum, value, place) => sum + (value - other.mean[place]!) ** 2, 0);
+  const means = one.mean.reduce((sum, value, place) => sum + (value - (other.mean[place] ?? 0)) ** 2, 0);
   const columns = other.rows.map((row) => Float64Array.from(one.rows, (each) => product(each, row)));
   const root = singularValues(columns).reduce((sum, value) => sum + value, 0);
   return means + one.trace + other.trace - (2 * root) / Math.sqrt((rowsIn(a) - 1) * (rowsIn(b) - 1));
@@ -25,7 +25,7 @@ function centred(set: Rows): { rows: Float64Array[]; mean: Float64Array; trace: 
   const all = rows(set.numbers, set.width);
   const mean = new Float64Array(set.width);
   for (const row of all) row.forEach((value, place) => (mean[place]! += value / all.length));
-  const without = all.map((row) => Float64Array.from(row, (value, place) => value - mean[place]!));
+  const without = all.map((row) => Float64Array.from(row, (value, place) => value - (mean[place] ?? 0)));
   const squares = without.reduce((sum, row) => sum + product(row, row), 0);
   return { rows: without, mean, trace: squares / (all.length - 1) };
 }
@@ -50,7 +50,7 @@ function rotate(p: Float64Array, q: Float64Array): boolean {
   const tangent = (zeta < 0 ? -1 : 1) / (Math.abs(zeta) + Math.sqrt(1 + zeta * zeta));
   const cosine = 1 / Math.sqrt(1 + tangent * tangent);
   for (let place = 0; place < p.length; place++) {
-    const [x, y] = [p[place]!, q[place]!];
+    const [x, y] = [p[place] ?? 0, q[place] ?? 0];
     p[place] = cosine * (x - tangent * y);
     q[place] = cosine * (tangent * x + y);
   }

@@ -53,7 +53,7 @@ type Range = [from: number, to: number];
 function kernelOf(a: Rows, b: Rows): Kernel {
   const both = products.of(a, b);
   const width = rowsIn(b);
-  return (x, y) => (both[x * width + y]! / a.width + 1) ** 3;
+  return (x, y) => ((both[x * width + y] ?? 0) / a.width + 1) ** 3;
 }
 
 function discrepancy(

@@ -63,14 +63,14 @@ function nearestTo(
 ): Nearest {
   const order = [...squares.keys()]
     .filter((index) => index !== but)
-    .sort((a, b) => squares[a]! - squares[b]!);
+    .sort((a, b) => (squares[a] ?? 0) - (squares[b] ?? 0));
   // Once more by differences: products lose the last digits of a copy's distance.
   const distanceTo = (index: number) => Math.sqrt(squaredDistance(row, theirs[index]!) / row.length);
   const doubles = but === undefined ? 0 : order.findIndex((index) => distanceTo(index) > 0);
   const [index = 0, ...next] = order.slice(Math.max(0, doubles)).slice(0, AROUND);
   const distance = distanceTo(index);
   const own = row.reduce((sum, value) => sum + value * value, 0);
-  const roughly = next.map((other) => Math.sqrt(Math.max(0, squares[other]! + own) / row.length));
+  const roughly = next.map((other) => Math.sqrt(Math.max(0, (squares[other] ?? 0) + own) / row.length));
   const around = roughly.reduce((sum, each) => sum + each, distance) / (roughly.length + 1);
   return { index, distance, share: distance > 0 ? distance / around : 0 };
 }
@@ -90,15 +90,17 @@ function relativeSquares(a: Rows, b: Rows): Float32Array {
   for (const { first, part } of parts(b, AT_ONCE)) {
     const count = rowsIn(part);
     const squares = tf.tidy(() => {
-      const [ones, others] = [a, part].map((each) => tf.tensor2d(each.numbers, [rowsIn(each), each.width]));
-      const both = tf.matMul(ones!, others!, false, true);
-      return tf.sub(tf.sum(tf.square(others!), 1), tf.mul(both, 2));
+      const [ones, others] = [matrixOf(a), matrixOf(part)];
+      const both = tf.matMul(ones, others, false, true);
+      return tf.sub(tf.sum(tf.square(others), 1), tf.mul(both, 2));
     });
     rows(squares.dataSync<'float32'>(), count).forEach((row, at) => result.set(row, at * width + first));
     squares.dispose();
   }
   return result;
 }
+
+const matrixOf = (each: Rows) => tf.tensor2d(each.numbers, [rowsIn(each), each.width]);
 
 function parts({ numbers, width }: Rows, atOnce: number): { first: number; part: Rows }[] {
   return Array.from({ length: Math.ceil(numbers.length / (width * atOnce)) }, (_, part) => ({

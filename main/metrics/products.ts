@@ -28,12 +28,17 @@ export const products: OncePerPair<Rows, Rows, Float64Array> = new OncePerPair(f
 
 /** |a - b|^2 of each pair, [rows of a, rows of b] flattened; exactly 0 for equal rows. */
 export function squaredDistances(a: Rows, b: Rows): Float64Array {
-  const [ofA, ofB] = [a, b].map((each) => rows(each.numbers, each.width).map((row) => product(row, row)));
-  const width = ofB!.length;
+  const [ofA, ofB] = [squares(a), squares(b)];
+  const width = ofB.length;
   return products
     .of(a, b)
-    .map((both, place) => Math.max(0, ofA![Math.floor(place / width)]! - 2 * both + ofB![place % width]!));
+    .map((both, place) =>
+      Math.max(0, (ofA[Math.floor(place / width)] ?? 0) - 2 * both + (ofB[place % width] ?? 0)),
+    );
 }
+
+/** |a|^2 of each row. */
+const squares = ({ numbers, width }: Rows): number[] => rows(numbers, width).map((row) => product(row, row));
 
 type Numbers = Float32Array | Float64Array;
 
@@ -56,5 +61,5 @@ export function product(a: Numbers, b: Numbers): number {
 /** From [columns, rows] to [rows, columns]. */
 function transposed(numbers: Float64Array, rowCount: number): Float64Array {
   const columns = numbers.length / rowCount;
-  return numbers.map((_, place) => numbers[(place % columns) * rowCount + Math.floor(place / columns)]!);
+  return numbers.map((_, place) => numbers[(place % columns) * rowCount + Math.floor(place / columns)] ?? 0);
 }

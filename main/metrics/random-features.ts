@@ -24,8 +24,8 @@ export function randomFeatureDistance(one: Images, other: Images): number {
 /** The same, from moments taken before. */
 export function momentsDistance(a: Moments, b: Moments): number {
   return Math.hypot(
-    ...a.mean.map((value, index) => value - b.mean[index]!),
-    ...a.deviation.map((value, index) => value - b.deviation[index]!),
+    ...a.mean.map((value, index) => value - (b.mean[index] ?? 0)),
+    ...a.deviation.map((value, index) => value - (b.deviation[index] ?? 0)),
   );
 }
 
@@ -53,7 +53,7 @@ export function featureMoments(images: Images): Moments {
   for (let feature = 0; feature < width; feature++) {
     let [sum, squares] = [0, 0];
     for (let image = 0; image < count; image++) {
-      const value = features[image * width + feature]!;
+      const value = features[image * width + feature] ?? 0;
       sum += value;
       squares += value * value;
     }

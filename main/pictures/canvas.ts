@@ -56,9 +56,9 @@ export function frame(
     for (let x = 0; x < size; x++, to += channels) {
       const inside = x >= left && x < left + width && y >= top && y < top + height;
       const from = ((y - top) * width + x - left) * stride;
-      const red = inside ? pixels[from]! : empty[0];
-      const green = inside ? pixels[from + greenAt]! : empty[1];
-      const blue = inside ? pixels[from + blueAt]! : empty[2];
+      const red = inside ? (pixels[from] ?? 0) : empty[0];
+      const green = inside ? (pixels[from + greenAt] ?? 0) : empty[1];
+      const blue = inside ? (pixels[from + blueAt] ?? 0) : empty[2];
       if (channels === 1) {
         result[to] = luma(red, green, blue);
         continue;
@@ -81,7 +81,7 @@ export function rangeOf({ pixels, channels }: Canvas): [number, number] {
   let [least, most] = [255, 0];
   for (let at = 0; at < pixels.length; at++) {
     if (channels === 4 && at % 4 === 3) continue;
-    const value = pixels[at]!;
+    const value = pixels[at] ?? 0;
     if (value < least) least = value;
     if (value > most) most = value;
   }

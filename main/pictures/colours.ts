@@ -72,7 +72,7 @@ function tryOut(bench: Workbench, bytes: Buffer, channels: number): Verdict {
   const colours = Array.from({ length: levels.length ** channels }, (_, index) =>
     Array.from(
       { length: channels },
-      (__, channel) => levels[Math.floor(index / levels.length ** channel) % levels.length]!,
+      (__, channel) => levels[Math.floor(index / levels.length ** channel) % levels.length] ?? 0,
     ),
   );
   try {
@@ -92,7 +92,7 @@ function tryOut(bench: Workbench, bytes: Buffer, channels: number): Verdict {
     const perColour = seen.length / colours.length;
     const same = colours.every((colour, place) =>
       Array.from({ length: perColour }, (_, channel) =>
-        Math.abs(seen[place * perColour + channel]! - (colour[channel] ?? colour[0]!)),
+        Math.abs((seen[place * perColour + channel] ?? 0) - (colour[channel] ?? colour[0] ?? 0)),
       ).every((difference) => difference <= ROUNDING),
     );
     return { kind: same ? 'same' : 'other' };

@@ -78,12 +78,12 @@ function flattenRow({
   const transparent = channels % 2 === 0;
   const scale = 255 / full;
   for (let from = 0, to = 0; from < samples.length; from += channels, to += 4) {
-    const opacity = transparent ? samples[from + channels - 1]! / full : 1;
+    const opacity = transparent ? (samples[from + channels - 1] ?? 0) / full : 1;
     const paint = opacity * scale;
     const rest = 1 - opacity;
-    target[to] = samples[from]! * paint + red * rest;
-    target[to + 1] = samples[from + greenAt]! * paint + green * rest;
-    target[to + 2] = samples[from + blueAt]! * paint + blue * rest;
+    target[to] = (samples[from] ?? 0) * paint + red * rest;
+    target[to + 1] = (samples[from + greenAt] ?? 0) * paint + green * rest;
+    target[to + 2] = (samples[from + blueAt] ?? 0) * paint + blue * rest;
   }
 }
 

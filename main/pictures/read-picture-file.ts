@@ -4,10 +4,10 @@
  */
 import fs from 'node:fs';
 import zlib from 'node:zlib';
+import crc32 from 'crc-32';
 import type { FilePart } from '../decoding/index.ts';
 import { READ_AT_ONCE } from '../regular-file.ts';
 import { systemCause } from '../contract/system-errors.ts';
-import { crc32 } from './crc32.ts';
 import { identifyFormat, START_BYTES, unlikeAPicture, type Format } from './kinds.ts';
 import { Unusable } from './unusable.ts';
 
@@ -66,7 +66,7 @@ function entry(file: number, { offset, stored, size, method, crc32: sum }: FileP
   if (stored > LARGEST_FILE) throw damagedEntry();
   const bytes = readBytes(file, { offset, size: stored });
   const whole = method === 'stored' ? bytes : inflate(bytes, { maxOutputLength: size });
-  if (whole.length !== size || crc32(whole) !== sum) throw damagedEntry();
+  if (whole.length !== size || crc32.buf(whole) >>> 0 !== sum) throw damagedEntry();
   return whole;
 }
 

@@ -80,8 +80,8 @@ function rebuilt(
   const pixels = new Uint8ClampedArray(width * height * 4).fill(255);
   for (let from = 0, to = 0; to < pixels.length; from += bands, to += 4) {
     for (let channel = 0; channel < 3; channel++)
-      pixels[to + channel] = values[from + (bands < 3 ? 0 : channel)]! * scale;
-    if (alpha) pixels[to + 3] = values[from + bands - 1]! * scale;
+      pixels[to + channel] = (values[from + (bands < 3 ? 0 : channel)] ?? 0) * scale;
+    if (alpha) pixels[to + 3] = (values[from + bands - 1] ?? 0) * scale;
   }
   return {
     transformer: Transformer.fromRgbaPixels(new Uint8Array(pixels.buffer), width, height),

@@ -99,7 +99,7 @@ function contentOf({ keep }: Workbench, image: VipsImage): Content {
   const table = stats.writeToMemory(); // a row of [min, max, ...] for all channels, then one for each
   const channels = Array.from({ length: image.bands }, (_, band) => {
     const row = (band + 1) * stats.width;
-    return { least: table[row]!, most: table[row + 1]! };
+    return { least: table[row] ?? 0, most: table[row + 1] ?? 0 };
   });
   if (image.hasAlpha() && channels[channels.length - 1]?.most === 0) return CONTENT.nothing;
   return channels.every(({ least, most }) => least === most) ? CONTENT.oneColour : CONTENT.picture;

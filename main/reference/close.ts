@@ -7,6 +7,6 @@ export function expectClose(actual: Tensor | ArrayLike<number>, reference: numbe
   const numbers = Array.from('dataSync' in actual ? actual.dataSync() : actual);
   expect(numbers).toHaveLength(reference.length);
   const largest = Math.max(1e-3, ...reference.map(Math.abs));
-  const furthest = Math.max(...numbers.map((number, index) => Math.abs(number - reference[index]!)));
+  const furthest = Math.max(...numbers.map((number, index) => Math.abs(number - (reference[index] ?? 0))));
   expect(furthest / largest).toBeLessThan(tolerance);
 }

@@ -3,7 +3,7 @@
  * gives the same.
  */
 import { compile } from '../graph/index.ts';
-import { tf, type Tensor, type Tensors } from '../tensor.ts';
+import { tensorOf, tf, type Tensor, type Tensors } from '../tensor.ts';
 import { expectClose } from './close.ts';
 
 /** Runs `work` op by op and as a replayed graph, expects the same numbers, and answers those of op by op. */
@@ -17,7 +17,7 @@ export function bothWays(work: (inputs: Tensors) => Tensor[], inputs: Tensors): 
   });
   const { outputs } = compiled.run('work', inputs);
   expected.forEach((tensor, index) =>
-    expectClose(outputs[`result${index}`]!, Array.from(tensor.dataSync()), 1e-5),
+    expectClose(tensorOf(outputs, `result${index}`), Array.from(tensor.dataSync()), 1e-5),
   );
   tf.dispose(outputs);
   compiled.dispose();

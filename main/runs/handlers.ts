@@ -1,7 +1,7 @@
 /** Answers the commands about runs on disk, in the library process: they must answer while a step runs. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { StudioError, type Handlers } from '../contract/index.ts';
+import { StudioError, type Handlers, type ImageBatch } from '../contract/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { sheetLayouts } from './sheet-layout.ts';
@@ -46,15 +46,7 @@ export function createRunHandlers({
     }),
     'runs.list': async () => readRuns(folders.runs),
     'runs.history': async ({ folder }) => readHistory(Run.open(folder).folder),
-    'runs.samples': async ({ folder, step }) => {
-      const { config } = Run.open(folder);
-      const file = path.join(folder, Run.samplesFile(step));
-      requireInside(folder, file);
-      if (!fs.existsSync(file)) throw noSamples(folder, step);
-      const sheet = await decoders.pixels({ path: Buffer.from(file) });
-      if ('reason' in sheet) throw damagedSheet();
-      return imagesOfSheet(sheet, sheetLayouts(folder, config));
-    },
+    'runs.samples': (asked) => samplesOf(asked, decoders),
     'runs.checkpoints': async ({ folder }) => listCheckpoints(Run.open(folder)),
     'runs.keep': async ({ folder, step, keep }) => {
       const run = Run.open(folder);
@@ -77,6 +69,20 @@ export function createRunHandlers({
       return { file: path.resolve(file), bytes: bytes.length };
     },
   };
+}
+
+/** The images of a sample sheet on disk. */
+async function samplesOf(
+  { folder, step }: { folder: string; step: number },
+  decoders: Decoders,
+): Promise<ImageBatch> {
+  const { config } = Run.open(folder);
+  const file = path.join(folder, Run.samplesFile(step));
+  requireInside(folder, file);
+  if (!fs.existsSync(file)) throw noSamples(folder, step);
+  const sheet = await decoders.pixels({ path: Buffer.from(file) });
+  if ('reason' in sheet) throw damagedSheet();
+  return imagesOfSheet(sheet, sheetLayouts(folder, config));
 }
 
 function noSamples(folder: string, step: number): StudioError {

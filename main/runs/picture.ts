@@ -21,7 +21,7 @@ export function sheetPng({ pixels, ...layout }: ImageBatch): Buffer {
     for (let column = 0; column < size; column++) {
       for (let channel = 0; channel < 3; channel++) {
         sheet[(onSheet + column) * 4 + channel] =
-          pixels[(place + column) * channels + (channels === 1 ? 0 : channel)]!;
+          pixels[(place + column) * channels + (channels === 1 ? 0 : channel)] ?? 0;
       }
     }
   });
@@ -48,7 +48,7 @@ export function imagesOfSheet(sheet: PlainPicture, layouts: readonly Layout[]): 
   eachRow(layout, ({ place, onSheet }) => {
     for (let column = 0; column < size; column++) {
       for (let channel = 0; channel < channels; channel++)
-        pixels[(place + column) * channels + channel] = shown[(onSheet + column) * perPixel + channel]!;
+        pixels[(place + column) * channels + channel] = shown[(onSheet + column) * perPixel + channel] ?? 0;
     }
   });
   return { ...layout, pixels };

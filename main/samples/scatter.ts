@@ -10,8 +10,8 @@ export type Cloud = { points: Float32Array; of: 'real' | 'generated' };
 /** The points of a cloud, one by one. */
 export function pointsOf(numbers: Float32Array): { x: number; y: number }[] {
   return Array.from({ length: numbers.length / 2 }, (_, index) => ({
-    x: numbers[2 * index]!,
-    y: numbers[2 * index + 1]!,
+    x: numbers[2 * index] ?? 0,
+    y: numbers[2 * index + 1] ?? 0,
   }));
 }
 

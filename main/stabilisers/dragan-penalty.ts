@@ -1,16 +1,11 @@
 /** The penalty of DRAGAN: D's gradient is drawn to 1 close to real images, wherever the fakes are. */
 import { z } from 'zod';
 import { tensorOf, tf, type Tensor } from '../tensor.ts';
-import { oneEach, refusesPenalty, unitGradientPenalty } from './image-gradients.ts';
+import { oneEach, refusesPenalty, unitGradientPenalty, unitSlopeWeight } from './image-gradients.ts';
 import { adding, mapped, scaled, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
-  weight: z
-    .number()
-    .min(0)
-    .max(1000)
-    .default(10)
-    .meta({ title: 'Weight', description: 'How strongly a gradient norm other than 1 is penalised.' }),
+  weight: unitSlopeWeight,
   spread: z.number().positive().max(10).default(0.5).meta({
     title: 'Spread',
     description: 'How far from real pictures the gradient is taken, in standard deviations of the batch.',

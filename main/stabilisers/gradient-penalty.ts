@@ -4,16 +4,11 @@
  */
 import { z } from 'zod';
 import { tensorOf, tf } from '../tensor.ts';
-import { oneEach, refusesPenalty, unitGradientPenalty } from './image-gradients.ts';
+import { oneEach, refusesPenalty, unitGradientPenalty, unitSlopeWeight } from './image-gradients.ts';
 import { adding, mapped, scaled, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
-  weight: z
-    .number()
-    .min(0)
-    .max(1000)
-    .default(10)
-    .meta({ title: 'Weight', description: 'How strongly a gradient norm other than 1 is penalised.' }),
+  weight: unitSlopeWeight,
 });
 
 /**

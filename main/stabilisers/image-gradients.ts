@@ -1,4 +1,5 @@
 /** D's gradient with respect to an image: how its logit changes with an image, which penalties hold in bounds. */
+import { z } from 'zod';
 import type { Fix } from '../contract/index.ts';
 import type { Refusal, Settled, Subject, Turn } from '../game/index.ts';
 import { mixingOf } from '../layers/index.ts';
@@ -39,6 +40,14 @@ export function oneEach(subject: Subject): Shape {
 
 /** Under the root, so that its gradient stays finite at 0. */
 const TINY = 1e-12;
+
+/** The factor of `unitGradientPenalty`. */
+export const unitSlopeWeight = z
+  .number()
+  .min(0)
+  .max(1000)
+  .default(10)
+  .meta({ title: 'Weight', description: 'How strongly a gradient norm other than 1 is penalised.' });
 
 /** mean (|grad D| - 1)^2 at these subjects. */
 export function unitGradientPenalty(turn: Turn, subject: Subject): Scalar {

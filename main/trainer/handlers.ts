@@ -63,18 +63,7 @@ export function createTrainer(given: {
         trainer.requireNoLoss();
         lab.requireNoLoss();
       }),
-    'run.start': (asked) => moving(() => trainer.start(asked)),
-    'run.open': (asked) => moving(() => trainer.open(asked)),
-    'run.resume': (request) => moving(() => trainer.resume(request)),
-    'run.currentSamples': () => trainer.currentSamples(),
-    'run.current': async () => trainer.now(),
-    'run.pause': async () => trainer.pause(),
-    'run.continue': () => moving(async () => trainer.continue()),
-    'run.step': () => moving(() => trainer.step()),
-    'run.cancel': () => trainer.cancel(),
-    'run.stop': () => trainer.stop(),
-    'run.giveUp': () => trainer.giveUp(),
-    'run.save': () => trainer.save(),
+    ...runHandlers(trainer, moving),
     ...measuringHandlers(measurement, trainer),
     'run.estimate': async (asked) => {
       await trainer.whenIdle();
@@ -91,6 +80,28 @@ export function createTrainer(given: {
     await trainer.close();
   };
   return { handlers, close };
+}
+
+type RunCommands = Exclude<
+  Extract<keyof Handlers<'trainer'>, `run.${string}`>,
+  'run.check' | 'run.estimate' | 'run.measure' | 'run.stopMeasuring'
+>;
+
+function runHandlers(trainer: Trainer, moving: Alone): Pick<Handlers<'trainer'>, RunCommands> {
+  return {
+    'run.start': (asked) => moving(() => trainer.start(asked)),
+    'run.open': (asked) => moving(() => trainer.open(asked)),
+    'run.resume': (request) => moving(() => trainer.resume(request)),
+    'run.currentSamples': () => trainer.currentSamples(),
+    'run.current': async () => trainer.now(),
+    'run.pause': async () => trainer.pause(),
+    'run.continue': () => moving(async () => trainer.continue()),
+    'run.step': () => moving(() => trainer.step()),
+    'run.cancel': () => trainer.cancel(),
+    'run.stop': () => trainer.stop(),
+    'run.giveUp': () => trainer.giveUp(),
+    'run.save': () => trainer.save(),
+  };
 }
 
 type Lab = ReturnType<typeof createLab>;

@@ -2,12 +2,12 @@
  * A run in training, from taking hold of its folder to letting go of it: the app and the command line train
  * alike.
  */
-import { withLessMemory, type RunEvent } from '../contract/index.ts';
+import { withLessMemory, type RunConfig, type RunEvent } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import { openRunLog } from './run-log.ts';
 import { sharedEfficientNet } from '../metrics/index.ts';
-import { holdRun, type Run } from '../runs/index.ts';
-import type { Beginning } from './beginning.ts';
+import { createRun, holdRun, type Run } from '../runs/index.ts';
+import { beginNew, type Beginning } from './beginning.ts';
 import { Journal } from './journal.ts';
 import type { Session } from './session.ts';
 import { TrainingLoop } from './train.ts';
@@ -75,6 +75,22 @@ export class RunInTraining {
       release?.();
       throw run ? withLessMemory(error, run.config) : error;
     }
+  }
+
+  /** A new run, in a folder that is not there yet; as `begin`. */
+  static beginNew({
+    folder,
+    config,
+    ...how
+  }: {
+    folder: string;
+    config: RunConfig;
+    dataset: Dataset;
+    program: string;
+    features?: string | undefined;
+  }): RunInTraining {
+    const open = () => createRun(folder, config, how.dataset);
+    return RunInTraining.begin({ ...how, open, make: (run) => beginNew(run.config) });
   }
 
   /** Whether it has told nothing before. */

@@ -7,7 +7,7 @@ import type { Role } from '../contract/index.ts';
 import type { Optimizer } from '../optimizers/index.ts';
 import { stepRandom, type StepRandom } from '../step-random.ts';
 import type { MemorySpec } from '../stabilisers/index.ts';
-import { attribute, operate, tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
+import { attribute, operate, tensorOf, tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
 import type { Game, Objective, Phase, PlayedPhase, Players, Sources, Use } from '../game/index.ts';
 import {
   averagedPlayers,
@@ -145,7 +145,7 @@ function update({
     for (const [weight, gradient] of Object.entries(partOf(gradients, fullName(player, '')))) {
       const full = fullName(player, weight);
       const names = [weightName(full), ...optimizer.slots.map((slot) => slotName(slot, full))];
-      const [current, ...slots] = names.map((name) => state[name]!);
+      const [current, ...slots] = names.map((name) => tensorOf(state, name));
       const after = optimizer.update({ weight: current!, slots, gradient, rate, options: optimizerOptions });
       names.forEach((name, index) => {
         moved[name] = after[index]!;
@@ -170,7 +170,7 @@ function average(
   return Object.fromEntries(
     Object.entries(weights).map(([name, weight]) => {
       const own = averageName(rules, player, name);
-      const kept = state[own]!;
+      const kept = tensorOf(state, own);
       const [moved] = updateInPlace({
         name: 'ResourceApplyGradientDescent',
         attributes: [attribute.floatType('T'), attribute.boolean('use_locking', false)],

@@ -142,7 +142,7 @@ function openTurn({ phase, players, game, state, input, loss, random, watched }:
       }),
     );
   };
-  const before = moving.map((name) => state[weightName(name)]!);
+  const before = moving.map((name) => tensorOf(state, weightName(name)));
   return { moving, before, minimised, statistics, memory, reports };
 }
 
@@ -247,7 +247,7 @@ class Watching {
     this.places = this.passes
       .filter((pass) => !isData(pass))
       .flatMap((pass) => Object.keys(pass.values).map((name) => ({ pass, name })));
-    return this.places.map(({ pass, name }) => pass.values[name]!);
+    return this.places.map(({ pass, name }) => tensorOf(pass.values, name));
   }
 
   /** Numbers of these tensors and of all that was made of them. */

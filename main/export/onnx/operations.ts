@@ -33,11 +33,7 @@ const WRITERS: { [Name in OperationName]: Write<Name> } = {
         : [NONE, NONE];
     return convolution('Conv', weights, {
       site,
-      attributes: {
-        kernel_shape: ints(rows, columns),
-        strides: ints(stride, stride),
-        pads: ints(down.begin, across.begin, down.end, across.end),
-      },
+      attributes: window([rows, columns], stride, [down, across]),
     });
   },
   'transposed-conv'({ weights, stride }, site) {
@@ -46,9 +42,7 @@ const WRITERS: { [Name in OperationName]: Write<Name> } = {
     return convolution('ConvTranspose', weights, {
       site,
       attributes: {
-        kernel_shape: ints(rows, columns),
-        strides: ints(stride, stride),
-        pads: ints(down.begin, across.begin, down.end, across.end),
+        ...window([rows, columns], stride, [down, across]),
         output_padding: ints(down.missing, across.missing),
       },
     });
@@ -129,6 +123,15 @@ const WRITERS: { [Name in OperationName]: Write<Name> } = {
 };
 
 const NONE = { begin: 0, end: 0 };
+
+type Sides<Value> = readonly [down: Value, across: Value];
+
+/** How a kernel goes over a picture, as attributes of a convolution. */
+const window = ([rows, columns]: Sides<number>, stride: number, [down, across]: Sides<typeof NONE>) => ({
+  kernel_shape: ints(rows, columns),
+  strides: ints(stride, stride),
+  pads: ints(down.begin, across.begin, down.end, across.end),
+});
 
 /** Both kernels turn alike: [height, width, in, out] -> [out, in, height, width], [.., .., out, in] -> [in, out, ..]. */
 function convolution(

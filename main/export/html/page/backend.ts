@@ -3,9 +3,9 @@ import '@tensorflow/tfjs-core/dist/base_side_effects';
 import * as tf from '@tensorflow/tfjs-core';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu/dist/backend_cpu';
 import { BackendWasm, init, setWasmPaths } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
-import { CPU_KERNELS } from './cpu-kernels.ts';
+import cpuKernels from 'virtual:cpu-kernels';
+import wasmKernels from 'virtual:wasm-kernels';
 import type { Running } from './model.ts';
-import { WASM_KERNELS } from './wasm-kernels.ts';
 
 /** Makes operations run there. `wasm`: the program of the backend. */
 export async function start(wasm: Uint8Array, wanted?: Running['backend']): Promise<Running['backend']> {
@@ -18,11 +18,11 @@ export async function start(wasm: Uint8Array, wanted?: Running['backend']): Prom
     .catch(() => false);
   const backend = wanted ?? (hasSimd === true ? 'wasm' : 'cpu');
   if (backend === 'wasm') {
-    WASM_KERNELS.forEach(tf.registerKernel);
+    wasmKernels.forEach(tf.registerKernel);
     setWasmPaths('', true);
     tf.registerBackend('wasm', async () => new BackendWasm((await init()).wasm), 2);
   } else {
-    CPU_KERNELS.forEach(tf.registerKernel);
+    cpuKernels.forEach(tf.registerKernel);
     tf.registerBackend('cpu', () => new MathBackendCPU(), 1);
   }
   if (!(await tf.setBackend(backend))) throw new Error(`The networks cannot be run here (${backend}).`);

@@ -1,0 +1,13 @@
+/** electron/packaging/page-kernels.mjs makes these modules: the kernels that the operations of a finished network take. */
+declare module 'virtual:cpu-kernels' {
+  import type { KernelConfig } from '@tensorflow/tfjs-core';
+
+  const kernels: readonly KernelConfig[];
+  export default kernels;
+}
+declare module 'virtual:wasm-kernels' {
+  import type { KernelConfig } from '@tensorflow/tfjs-core';
+
+  const kernels: readonly KernelConfig[];
+  export default kernels;
+}
