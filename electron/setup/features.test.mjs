@@ -57,7 +57,7 @@ test('where the wheel is out of reach set-up goes on, says so, and tries again o
   const { ensureFeatures, featuresAreSettled } = await import('./features.mjs');
   expect(featuresAreSettled()).toBe(false);
   await ensureFeatures({ retry: false });
-  expect(said.mock.calls.join('')).toContain('Metrics will use random features alone');
+  expect(said.mock.calls.join('')).toContain('Metrics will use random features only');
   expect([featuresAreSettled(), existsSync(path.join(folder, 'build', 'features'))]).toEqual([true, false]);
   await ensureFeatures({ retry: false });
   expect(tries.count).toBe(1);

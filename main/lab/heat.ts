@@ -78,7 +78,7 @@ function logitsOf({
 }): Tensor {
   const image = tf.tensor4d(points, [points.length / 2, 1, 1, 2]);
   const { outputs } = forward({ network: discriminator, weights, inputs: { image }, mode: 'inference' });
-  return tensorOf(outputs, 'verdict');
+  return tensorOf(outputs, 'logit');
 }
 
 /** [n] */

@@ -127,7 +127,7 @@ describe('a gan and a loss that only this test knows', () => {
   });
 });
 
-const judge = (run: Turn['run'], image: Tensor) => run('discriminator', { image })['verdict']!;
+const judge = (run: Turn['run'], image: Tensor) => run('discriminator', { image })['logit']!;
 /** Wasserstein with gradient penalty: its gradient is of second order. */
 const critic: PlayedPhase = {
   name: 'discriminator',
