@@ -35,7 +35,7 @@ test('a paused run is walked through, forwards and back, and goes on as if nobod
     await expect(title).toHaveText('G is updated');
     await expect(page.getByTestId('trace-way')).toContainText('gradient of G’s loss');
     await expect(page.getByRole('rowheader', { name: 'Discriminator (D), on the fake' })).toBeVisible();
-    await expect(page.getByRole('rowheader', { name: 'Answer', exact: true })).toBeVisible();
+    await expect(page.getByRole('rowheader', { name: 'Output', exact: true })).toBeVisible();
     await looksRight(studio, 'inspect-trace-end');
     await page.keyboard.press('Home');
     await studio.press('Play in slow motion');
@@ -205,7 +205,7 @@ test('where D is an autoencoder, its rebuilding is shown, and its number is an e
   await expect(page.getByText('This is the picture as D rebuilds it')).toBeVisible();
   await expect(page.getByRole('img', { name: 'The picture', exact: true })).toBeVisible();
   await looksRight(studio, 'inspect-autoencoder');
-  await stopAt(studio, 'Answer · reconstruction error');
+  await stopAt(studio, 'Output · reconstruction error');
   await expect(page.getByText('an energy: the smaller, the more real')).toBeVisible();
   await stopAt(studio, 'Gradient at D’s energy');
   await expect(

@@ -1,5 +1,5 @@
 /**
- * Gathers events and passes them on a few times a second; of progress only the newest of a batch counts, and
+ * Gathers events and passes them on once a second or more often; of progress only the newest of a batch counts, and
  * of samples the newest one's picture.
  */
 import { withoutImages, type StudioEvent } from '#main/contract/index.ts';

@@ -1,7 +1,7 @@
-/** Lets work pass, or holds it back while something is done that bears no other. */
+/** Lets work pass, or holds it back during exclusive work. */
 import { StudioError } from '#main/contract/index.ts';
 
-/** Whoever waits for it looks again, and goes on at once: another one may have waited for the same, and shut it. */
+/** After waiting, a caller checks again: another one may have shut the gate. */
 export class Gate {
   private readonly inside = new Set<Promise<unknown>>();
   private shut: Promise<unknown> | undefined;

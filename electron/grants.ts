@@ -27,7 +27,7 @@ export class Grants {
     this.readable.add(place);
   }
 
-  /** Lets the page open and change the runs in this folder until the app ends: one of an earlier folder may be on show. */
+  /** Lets the page open and change the runs in this folder until the app ends: the open run may lie in an earlier one. */
   grantRuns(folder: string): void {
     this.runs.add(folder);
   }

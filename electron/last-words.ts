@@ -23,14 +23,14 @@ const OUT_OF_MEMORY: readonly number[] = [0xe0000008, 0xe0000008 | 0];
 /** Holding so much of the memory, a process is one that the system ends first. */
 const LARGE_SHARE = 0.5;
 
-export type Verdict = {
+export type Ending = {
   /** certain: it said so. likely: it held much of the memory. possible: nothing tells. no: it said something else. */
   memory: 'certain' | 'likely' | 'possible' | 'no';
   /** The end of the sentence that begins with the name of the process. */
   words: string;
 };
 
-export function whyEnded({ code, told, written = [], held, all = Infinity }: LastWords): Verdict {
+export function whyEnded({ code, told, written = [], held, all = Infinity }: LastWords): Ending {
   if (
     told?.code === 'out-of-memory' ||
     OUT_OF_MEMORY.includes(code) ||

@@ -51,7 +51,7 @@ type Watching = {
   emit: (events: StudioEvent[]) => void;
 };
 
-/** One utility process, started when it is needed and again after a crash. */
+/** One utility process, started with the app and again after a crash. */
 export class Supervisor {
   private readonly watching: Watching;
   private readonly pending = new Map<number, Pending>();

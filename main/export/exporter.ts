@@ -28,7 +28,7 @@ export type ExportSubject = {
   loss: string;
   /** The parts of z, in order; each is an input of the generator by its name. */
   latent: LatentSpace;
-  /** Names of the classes, in order; the generator's input `class` is one-hot over them. None: it is not told one. */
+  /** Names of the classes, in order; the generator's input `class` is one-hot over them. Empty: the generator takes no class. */
   classes: readonly string[];
   /** channels 2: a point of the plane, [1, 1, 2] */
   image: { size: number; channels: number };

@@ -49,7 +49,7 @@ export type Objective = {
   /** Losses without labels take no other ones than HARD_LABELS. */
   discriminator(logits: Logits, labels?: Labels): Scalar;
   generator(logits: Logits): Scalar;
-  /** What an encoder minimises: D is to take its real pairs for fakes, as it is to take G's fakes for real. */
+  /** What an encoder minimises: it wants D to call its real pairs fake, as G wants D to call its fakes real. */
   encoder(logits: Logits): Scalar;
 };
 

@@ -1,4 +1,4 @@
-/** DRAGAN: DCGAN's networks without batch norm in D, whose slope near real images is drawn to 1. */
+/** DRAGAN: DCGAN's networks without batch norm in D, whose gradient near real images is drawn to length 1. */
 import { dcgan, dcganOptions } from './dcgan.ts';
 import type { Gan } from './gan.ts';
 import { normalisationSchema } from './normalisation.ts';

@@ -1,5 +1,5 @@
 /**
- * WGAN-GP: a critic whose slope is drawn to 1 by a penalty. Batch norm in D would spoil the penalty, so there
+ * WGAN-GP: a critic whose gradient a penalty draws to length 1. Batch norm in D would spoil the penalty, so there
  * is none.
  */
 import { PLAIN_OPTIMIZER } from '../contract/index.ts';

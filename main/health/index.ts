@@ -1,7 +1,7 @@
 /**
  * Health: what a run’s history says of how it does, in words, by written rules. A rule imports the contract
  * alone: it goes by what the run logged.
- * To add one: a new file here and a line in ILLNESSES.
+ * To add one: a new file here and a line in PROBLEMS.
  */
 import type { Finding } from '../contract/index.ts';
 import { averageWorse } from './average-worse.ts';
@@ -17,7 +17,7 @@ import { untrained } from './untrained.ts';
 export { HistoryKeeper, historyOf, withMeasured, type History, type Measured } from './history.ts';
 
 /** In the order in which they are said. */
-const ILLNESSES: readonly Rule[] = [
+const PROBLEMS: readonly Rule[] = [
   stepsRefused,
   dHasWon,
   onePicture,
@@ -29,11 +29,11 @@ const ILLNESSES: readonly Rule[] = [
 const PROGRESS: readonly Rule[] = [tooEarly, gettingBetter, noBetter];
 
 /** Every rule of health. */
-export const RULES: readonly Rule[] = [...ILLNESSES, ...PROGRESS];
+export const RULES: readonly Rule[] = [...PROBLEMS, ...PROGRESS];
 
 /** How a run does: what is ill, or else whether it gets better. */
 export function healthOf(patient: Patient): Finding[] {
-  const ill = findings(ILLNESSES, patient);
+  const ill = findings(PROBLEMS, patient);
   if (ill.length === 0) return findings(PROGRESS, patient);
   const isExplained = ill.some(({ code }) => EXPLAINING.has(code));
   return withoutContradictions(ill.filter(({ code }) => !isExplained || code !== untrained.code));

@@ -12,7 +12,7 @@ export type Rule = Pick<Finding, 'code' | 'tone' | 'threshold'> & {
 export type Evidence = Finding['evidence'];
 export type Try = Finding['tries'][number];
 
-/** In so many measures in a row, a thing must be so. */
+/** A finding needs this many measures in a row. */
 export const IN_A_ROW = 2;
 /** Before this step, one sees only what D and G began with. */
 export const FEWEST_STEPS = 200;

@@ -15,8 +15,8 @@ const KINDS = {
 };
 
 /**
- * Weights are taken over where name and shape match; what is remembered of them counts updates, so that it is
- * taken over whole or not at all. Where the optimiser begins anew, steps begin at 0 as well, or it would take
+ * Weights are taken over where name and shape match; what the optimiser and stabilisers remember counts updates, so
+ * each is kept whole or dropped. Where the optimiser begins anew, steps begin at 0 as well, or it would take
  * its first numbers for the mean of many.
  */
 export function carriedOver(

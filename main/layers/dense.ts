@@ -11,7 +11,7 @@ import {
 } from './spectral-norm.ts';
 
 /**
- * start: how kernel and bias begin. As in DCGAN, where it is left out: deviation 0.02, no bias. he: sqrt(2 /
+ * start: how kernel and bias begin. Default: as in DCGAN, deviation 0.02, no bias. he: sqrt(2 /
  * inputs), which layers without normalisation need (He et al. 2015, equation 10), and a bias of 1 /
  * sqrt(inputs), or all units would first bend at the origin.
  */

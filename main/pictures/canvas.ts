@@ -10,9 +10,9 @@ export type Size = { width: number; height: number };
 export type Colour = readonly [number, number, number];
 export type Rectangle = Size & { x: number; y: number };
 
-/** What a picture is to become: options of a data set are that, too. */
+/** What a picture is to become; `DatasetOptions` fits this type. */
 export type Target = Pick<DatasetOptions, 'framing' | 'background'> & {
-  /** Of the shorter side to crop, of the longer one to fit. */
+  /** Length of the shorter side when cropping, of the longer one when fitting. */
   size: number;
   /** A picture that is smaller stays as it is. */
   neverLarger?: boolean;

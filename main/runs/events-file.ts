@@ -29,7 +29,7 @@ export class EventsFile {
     return this.waiting.length === 0;
   }
 
-  /** Progress stays out of it: the other events tell it. */
+  /** Progress is not logged: it follows from the other events. */
   add(event: RunEvent): void {
     if (event.type === 'progress') return;
     if (this.waiting.push(lineOf(event)) > MOST_WAITING) this.waiting.shift();

@@ -1,11 +1,11 @@
 /** The penalty of DRAGAN: D's gradient is drawn to 1 close to real images, wherever the fakes are. */
 import { z } from 'zod';
 import { tensorOf, tf, type Tensor } from '../tensor.ts';
-import { oneEach, refusesPenalty, unitGradientPenalty, unitSlopeWeight } from './image-gradients.ts';
+import { oneEach, refusesPenalty, unitGradientPenalty, unitGradientWeight } from './image-gradients.ts';
 import { adding, mapped, scaled, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
-  weight: unitSlopeWeight,
+  weight: unitGradientWeight,
   spread: z.number().positive().max(10).default(0.5).meta({
     title: 'Spread',
     description: 'How far from real pictures the gradient is taken, in standard deviations of the batch.',

@@ -4,11 +4,11 @@
  */
 import { z } from 'zod';
 import { tensorOf, tf } from '../tensor.ts';
-import { oneEach, refusesPenalty, unitGradientPenalty, unitSlopeWeight } from './image-gradients.ts';
+import { oneEach, refusesPenalty, unitGradientPenalty, unitGradientWeight } from './image-gradients.ts';
 import { adding, mapped, scaled, type Stabiliser } from './stabiliser.ts';
 
 const optionsSchema = z.object({
-  weight: unitSlopeWeight,
+  weight: unitGradientWeight,
 });
 
 /**

@@ -42,7 +42,7 @@ export function oneEach(subject: Subject): Shape {
 const TINY = 1e-12;
 
 /** The factor of `unitGradientPenalty`. */
-export const unitSlopeWeight = z
+export const unitGradientWeight = z
   .number()
   .min(0)
   .max(1000)
@@ -63,7 +63,7 @@ const USE_LAYER_NORM: Fix = {
 const usesBatchNorm = ({ gan: { options } }: Settled['config']): boolean =>
   options['normalisation'] === 'batch';
 
-/** In a D that mixes the batch no gradient is one image's own; of several Ds a penalty would hold the first. */
+/** In a D that mixes the batch no gradient is one image's own; with several Ds, a penalty would act on the first only. */
 export function refusesPenalty(run: Settled): Refusal | undefined {
   const { players, config } = run;
   const several = refusesSeveral(run);

@@ -33,8 +33,8 @@ export class Steering {
   }
 
   /**
-   * Begins, and answers what there is to tell before the first step. Throws StudioError `cancelled` when the signal
-   * comes until then, and has let go of everything when it fails.
+   * Begins, and answers what there is to tell before the first step. Throws StudioError `cancelled` if the signal
+   * comes before that, and has let go of everything when it fails.
    */
   async begin(signal: AbortSignal): Promise<RunEvent[]> {
     try {

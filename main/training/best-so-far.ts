@@ -1,6 +1,6 @@
 /**
- * The best checkpoint of a run, by the metric that its settings choose. The distance to the data stands in for it until
- * it is known of one.
+ * The best checkpoint of a run, by the metric that its settings choose. Until a checkpoint has a score by that metric, the
+ * distance to the data decides.
  */
 import type { BestCheckpoint, RunEvent } from '../contract/index.ts';
 import { METRICS } from '../metrics/index.ts';

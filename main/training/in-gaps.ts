@@ -180,7 +180,7 @@ export class InGaps {
     }
   }
 
-  /** Takes it for the best where it is; where the two are close, by two measurements of each. */
+  /** Makes the candidate the best if it scores better. If the scores are close, it measures both again first. */
   private *compare(candidate: BestCheckpoint, model: Model): Work {
     const { best, attempt } = this.given;
     const before = best.byChosen;

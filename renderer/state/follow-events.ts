@@ -1,4 +1,4 @@
-/** The one place where events are handed out; the window then says what should not be missed. */
+/** The one place where events are handed out; the window then shows notices of the important ones. */
 import { isRunEvent, type AppEvent, type RunEvent, type StudioEvent } from '#main/contract/index.ts';
 import type { Studio } from './studio.svelte.ts';
 
