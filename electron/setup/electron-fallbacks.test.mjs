@@ -37,7 +37,9 @@ test('where 25 cannot be had it is 22, and the reason is said', async () => {
   const { tried, provide } = reaching(['22.3.25']);
   expect((await firstProvided(fallbacks, provide)).version).toBe('22.3.25');
   expect(tried).toEqual(['25.1.1', '22.3.25']);
-  expect(said.mock.calls.flat().join('')).toContain('Electron 25.1.1 could not be obtained. 25.1.1 is out of reach.');
+  expect(said.mock.calls.flat().join('')).toContain(
+    'Electron 25.1.1 could not be obtained. 25.1.1 is out of reach.',
+  );
   said.mockRestore();
 });
 
