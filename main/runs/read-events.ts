@@ -79,8 +79,7 @@ class Scan {
 
   /** Answers where the next line begins. */
   private readOther(piece: Buffer, at: number): number {
-    const newline = piece.indexOf(NEWLINE, at);
-    const end = newline < 0 ? piece.length : newline;
+    const end = endOfLine(piece, at);
     if (end > at) {
       const isEvent = end - at <= LONGEST_LINE && ++this.others <= MOST_OTHERS;
       const event = isEvent ? eventIn(piece.toString('latin1', at, end)) : undefined;
@@ -89,6 +88,12 @@ class Scan {
     }
     return end + 1;
   }
+}
+
+/** Where the line that this byte belongs to ends: at its newline, or at the end of the piece. */
+function endOfLine(piece: Buffer, at: number): number {
+  const newline = piece.indexOf(NEWLINE, at);
+  return newline < 0 ? piece.length : newline;
 }
 
 /** A file from a byte on, in pieces of whole lines; what a piece holds stands until the next one is asked for. */
@@ -134,8 +139,7 @@ function eventsIn(piece: Buffer): LoggedEvent[] {
 
 function firstEvent(piece: Buffer): LoggedEvent | undefined {
   for (let at = 0, end = 0; at < piece.length; at = end + 1) {
-    const newline = piece.indexOf(NEWLINE, at);
-    end = newline < 0 ? piece.length : newline;
+    end = endOfLine(piece, at);
     const event = eventIn(piece.toString('latin1', at, end));
     if (event) return event;
   }
@@ -152,6 +156,7 @@ function withEvents<Result>(folder: string, otherwise: Result, read: (descriptor
     fs.closeSync(descriptor);
   }
 }
+
 /** The newest event of this type in the last `bytes` of the log, of which only its own line is parsed. */
 export function readNewest<Type extends RunEvent['type']>(
   folder: string,
@@ -182,13 +187,23 @@ function eventAround<Type extends RunEvent['type']>(
   at: number,
   type: Type,
 ): Extract<RunEvent, { type: Type }> | undefined {
-  const from = Math.max(0, at - LONGEST_LINE);
-  const around = Buffer.alloc(at - from + LONGEST_LINE);
-  const length = fs.readSync(descriptor, around, 0, around.length, from);
-  const newline = around.subarray(0, length).indexOf(NEWLINE, at - from);
-  const begin = around.subarray(0, at - from).lastIndexOf(NEWLINE) + 1;
-  const event = eventIn(around.toString('latin1', begin, newline < 0 ? length : newline))?.event;
+  const line = lineAround(descriptor, at, USUAL_LINE) ?? lineAround(descriptor, at, LONGEST_LINE) ?? '';
+  const event = eventIn(line)?.event;
   return event && isOf(event, type) ? event : undefined;
+}
+
+/** Nearly every line is shorter: a listing reads one of each run. */
+const USUAL_LINE = 16 * 1024;
+
+/** The line that this byte of the log lies in; undefined where it goes on beyond so many bytes before or behind. */
+function lineAround(descriptor: number, at: number, reach: number): string | undefined {
+  const from = Math.max(0, at - reach);
+  const buffer = Buffer.allocUnsafe(at - from + reach);
+  const piece = buffer.subarray(0, fs.readSync(descriptor, buffer, 0, buffer.length, from));
+  const begin = piece.subarray(0, at - from).lastIndexOf(NEWLINE) + 1;
+  const end = endOfLine(piece, at - from);
+  const isWhole = (begin > 0 || from === 0) && (end < piece.length || piece.length < buffer.length);
+  return isWhole ? piece.toString('latin1', begin, end) : undefined;
 }
 
 function isOf<Type extends RunEvent['type']>(

@@ -12,16 +12,11 @@ export function readPast(
 ): { goesOn: boolean; past: RunEvent[] } {
   const past: RunEvent[] = [];
   let goesOn = false;
-  scanEvents(folder, {
-    losses({ event }) {
-      goesOn = true;
-      note(event);
-    },
-    other({ event }) {
-      goesOn = true;
-      note(event);
-      if (event.type !== 'losses') past.push(event);
-    },
-  });
+  const take = ({ event }: { event: RunEvent }): void => {
+    goesOn = true;
+    note(event);
+    if (event.type !== 'losses') past.push(event);
+  };
+  scanEvents(folder, { losses: take, other: take });
   return { goesOn, past };
 }
