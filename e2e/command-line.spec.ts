@@ -57,9 +57,9 @@ test('train, sample, export and measure; the same command twice gives the same l
     expect(code).toBe(0);
     return { run, losses: losses(stdout) };
   };
-  const { run, losses: told } = train('one', 300);
-  expect(told.map(({ step }) => step)).toEqual(Array.from({ length: 300 }, (_, index) => index + 1));
-  expect(train('two', 40).losses).toEqual(told.slice(0, 40));
+  const { run, losses: printed } = train('one', 300);
+  expect(printed.map(({ step }) => step)).toEqual(Array.from({ length: 300 }, (_, index) => index + 1));
+  expect(train('two', 40).losses).toEqual(printed.slice(0, 40));
 
   const { stdout } = commandLine(home, 'measure', '--run', run, '--json');
   const { samples, heldOut, untrained } = measurementSchema.parse(JSON.parse(stdout)).scores;
@@ -239,9 +239,9 @@ test('an interrupt, or a reader that goes away, ends a training with a checkpoin
       env: environmentOf(home),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let told = '';
+    let printed = '';
     child.stderr.on('data', (text: Buffer) => {
-      told += text.toString();
+      printed += text.toString();
     });
     child.stdout.once('data', () => {
       if (end === 'interrupt') child.kill('SIGINT');
@@ -249,7 +249,7 @@ test('an interrupt, or a reader that goes away, ends a training with a checkpoin
     });
     const code = await new Promise((resolve) => child.once('exit', resolve));
     expect({ end, code }).toEqual({ end, code: 130 });
-    expect(told).toContain('The checkpoint is saved');
+    expect(printed).toContain('The checkpoint is saved');
     expect(fs.readdirSync(path.join(run, 'checkpoints')).some((name) => name.endsWith('.safetensors'))).toBe(
       true,
     );
@@ -284,8 +284,8 @@ test('a full disk is told, training goes on, and with space again the run resume
     execFileSync('mount', ['-o', 'remount,size=20m', small]);
     const resumed = commandLine(home, 'resume', '--run', run, '--json');
     expect(resumed.code).toBe(0);
-    const told = new Map(losses(full.stdout).map((event) => [event.step, event]));
-    for (const event of losses(resumed.stdout)) expect(event).toEqual(told.get(event.step));
+    const printed = new Map(losses(full.stdout).map((event) => [event.step, event]));
+    for (const event of losses(resumed.stdout)) expect(event).toEqual(printed.get(event.step));
   } finally {
     execFileSync('umount', [small]);
   }

@@ -77,10 +77,10 @@ test('a paused run is walked through, forwards and back, and goes on as if nobod
     await expect(
       page.getByRole('heading', { name: `Column ${column + 1}, row ${row + 1}`, exact: true }),
     ).toBeVisible();
-    const told = number(await page.getByTestId('pixel-grey').innerText());
+    const shown = number(await page.getByTestId('pixel-grey').innerText());
     await studio.press('Measure it');
     const measured = number(await page.getByTestId('measured').innerText());
-    expect(Math.abs(measured - told)).toBeLessThan(0.15 * Math.abs(told) + 3e-4);
+    expect(Math.abs(measured - shown)).toBeLessThan(0.15 * Math.abs(shown) + 3e-4);
     expect(Number.parseFloat(await page.getByTestId('top-tenth').innerText())).toBeGreaterThan(10);
     await looksRight(studio, 'inspect-pixels');
     for (const [kind, head] of [
@@ -241,7 +241,7 @@ async function steepestPixel(studio: StudioPage): Promise<{ row: number; column:
     if (!answer.ok) throw new Error(answer.failure.message);
     const { passes } = answer.output as Trace;
     const made = passes.find(({ on }) => on === 'z')!;
-    const { shape, values } = made.stages.find(({ name }) => name === made.outputs['image'])!.gradient!;
+    const { shape, values } = made.layers.find(({ name }) => name === made.outputs['image'])!.gradient!;
     const place = values.reduce(
       (best, value, index) => (Math.abs(value) > Math.abs(values[best]!) ? index : best),
       0,

@@ -59,8 +59,8 @@ test('a run that cannot be read is listed with the reason, beside those that can
   fs.writeFileSync(path.join(runs, 'From somebody else', 'config.json'), JSON.stringify({ version: 999 }));
   await studio.open('Train');
   await studio.open('Runs');
-  const told = studio.page.getByText('From somebody else cannot be opened');
-  await expect(told).toBeVisible();
+  const notice = studio.page.getByText('From somebody else cannot be opened');
+  await expect(notice).toBeVisible();
   await expect(studio.page.getByText('Open it with the newer GAN Studio.')).toBeVisible();
   await expect(studio.runs).toHaveCount(1);
 });
@@ -144,11 +144,11 @@ test('a run that cannot be read is told, and goes to the trash as well', async (
     shell.trashItem = () => Promise.reject(new Error('no trash on this disk'));
   });
   await studio.open('Runs');
-  const told = page.getByRole('status').filter({ hasText: 'from elsewhere cannot be opened' });
-  await expect(told).toContainText('written by a newer GAN Studio');
+  const notice = page.getByRole('status').filter({ hasText: 'from elsewhere cannot be opened' });
+  await expect(notice).toContainText('written by a newer GAN Studio');
 
   const trashIt = async () => {
-    await told.getByRole('button', { name: 'Delete…' }).click();
+    await notice.getByRole('button', { name: 'Delete…' }).click();
     const question = page.getByRole('alertdialog');
     await expect(question).toContainText('Move “from elsewhere” to the trash?');
     await question.getByRole('button', { name: 'Move to trash' }).click();

@@ -7,10 +7,10 @@ const seed = Number(process.env['GAN_STUDIO_CHECK_SEED'] ?? 1);
 
 test('hostile messages', async ({ studio, home, place }) => {
   test.setTimeout(0);
-  let told = 0;
+  let printed = 0;
   const onProgress = (done: number) => {
-    if (done - told < 1000) return;
-    told = done;
+    if (done - printed < 1000) return;
+    printed = done;
     process.stderr.write(`${done} of ${count} messages\n`);
   };
   const tally = await attack({ studio, home, place }, { count, seed, onProgress });

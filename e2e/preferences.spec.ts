@@ -201,20 +201,20 @@ type Desktop = { awake: number; mode: string };
 /** From here on, what the app asks of the desktop is counted, and another window is in front. */
 async function watchDesktop(app: ElectronApplication): Promise<void> {
   await app.evaluate(({ BrowserWindow, powerSaveBlocker }) => {
-    const told = { awake: 0, mode: 'none' };
+    const desktop = { awake: 0, mode: 'none' };
     const start = powerSaveBlocker.start.bind(powerSaveBlocker);
     const stop = powerSaveBlocker.stop.bind(powerSaveBlocker);
     const setProgressBar = (fraction: number, options?: { mode?: string }) => {
-      told.mode = fraction < 0 ? 'none' : (options?.mode ?? 'normal');
+      desktop.mode = fraction < 0 ? 'none' : (options?.mode ?? 'normal');
     };
     Object.assign(powerSaveBlocker, {
-      told,
+      desktop,
       start: (type: 'prevent-app-suspension') => {
-        told.awake++;
+        desktop.awake++;
         return start(type);
       },
       stop: (id: number) => {
-        told.awake--;
+        desktop.awake--;
         return stop(id);
       },
     });
@@ -223,7 +223,9 @@ async function watchDesktop(app: ElectronApplication): Promise<void> {
 }
 
 function desktopOf(app: ElectronApplication): Promise<Desktop> {
-  return app.evaluate(({ powerSaveBlocker }) => (powerSaveBlocker as unknown as { told: Desktop }).told);
+  return app.evaluate(
+    ({ powerSaveBlocker }) => (powerSaveBlocker as unknown as { desktop: Desktop }).desktop,
+  );
 }
 
 /** The number of the process that trains; while it is being started there is none. */

@@ -12,7 +12,7 @@ import { recentEntries, type RecentEntries } from './recent-entries.ts';
 import type { RecentRuns } from './recent-runs.ts';
 import { showFolder, showRuns } from './show-folder.ts';
 
-type Given = {
+type MenuInput = {
   window: BrowserWindow;
   grants: Grants;
   preferences: PreferencesFile;
@@ -25,7 +25,7 @@ type Given = {
 };
 
 /** Folders may have come or gone whenever the person comes back to the window. */
-export function keepMenu(given: Given): void {
+export function keepMenu(given: MenuInput): void {
   const { window, preferences, datasets, runs } = given;
   const actions = actionsOn(given);
   let shown = '';
@@ -47,7 +47,7 @@ export function keepMenu(given: Given): void {
   window.on('focus', refresh);
 }
 
-function actionsOn({ window, grants, preferences, datasets, runs, logs, focus }: Given): MenuActions {
+function actionsOn({ window, grants, preferences, datasets, runs, logs, focus }: MenuInput): MenuActions {
   const say = (event: StudioEvent) => {
     focus();
     sendEvents(window, [event]);

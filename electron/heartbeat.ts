@@ -8,7 +8,7 @@ export type Patience = {
   end: number;
 };
 
-type Given = {
+type HeartbeatInput = {
   patience: Patience;
   /** Asks the process for a sign of life. */
   ask: () => void;
@@ -23,15 +23,15 @@ type Given = {
 const TIMES = 12;
 
 export class Heartbeat {
-  private readonly given: Given;
+  private readonly given: HeartbeatInput;
   private readonly clock: () => number;
   private readonly interval: number;
   private timer: NodeJS.Timeout | undefined;
   private askedAt = 0;
   private silence = 0;
-  private told = false;
+  private hasReported = false;
 
-  constructor(given: Given) {
+  constructor(given: HeartbeatInput) {
     this.given = given;
     this.clock = given.clock ?? (() => performance.now());
     this.interval = given.patience.tell / TIMES;
@@ -49,7 +49,7 @@ export class Heartbeat {
   /** The process said something. */
   answered(): void {
     this.silence = 0;
-    this.told = false;
+    this.hasReported = false;
   }
 
   stop(): void {
@@ -69,8 +69,8 @@ export class Heartbeat {
       hung();
       return;
     }
-    if (this.silence >= patience.tell && !this.told) {
-      this.told = true;
+    if (this.silence >= patience.tell && !this.hasReported) {
+      this.hasReported = true;
       silent();
     }
     ask();

@@ -6,10 +6,10 @@ import { whyEnded } from './last-words.ts';
 const all = 16e9;
 
 test.each([
-  ['what it told', { code: 1, told: outOfMemory() }],
+  ['what it told', { code: 1, failure: outOfMemory() }],
   [
     'what another library told',
-    { code: 1, told: { code: 'unexpected', message: 'std::bad_alloc', remedy: '' } },
+    { code: 1, failure: { code: 'unexpected', message: 'std::bad_alloc', remedy: '' } },
   ],
   [
     'what V8 wrote',
@@ -63,8 +63,8 @@ test.each([0, 5, 6, 11, 134])(
 );
 
 test('what a process told of another failure has nothing to do with memory', () => {
-  const told = { code: 'unexpected', message: 'x is not a function', remedy: '' };
-  expect(whyEnded({ code: 1, told })).toEqual({
+  const failure = { code: 'unexpected', message: 'x is not a function', remedy: '' };
+  expect(whyEnded({ code: 1, failure })).toEqual({
     memory: 'no',
     words: 'ended unexpectedly: x is not a function',
   });

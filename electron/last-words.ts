@@ -6,7 +6,7 @@ export type LastWords = {
   /** The exit code, or the number of the signal. */
   code: number;
   /** The failure that it told, as it broke down. */
-  told?: Failure | undefined;
+  failure?: Failure | undefined;
   /** What it wrote to standard error, V8's own last words among it, or where V8 says it gave up. */
   written?: readonly string[];
   /** The most bytes that it was seen to hold; undefined if nobody measured. */
@@ -30,14 +30,14 @@ export type Ending = {
   words: string;
 };
 
-export function whyEnded({ code, told, written = [], held, all = Infinity }: LastWords): Ending {
+export function whyEnded({ code, failure, written = [], held, all = Infinity }: LastWords): Ending {
   if (
-    told?.code === 'out-of-memory' ||
+    failure?.code === 'out-of-memory' ||
     OUT_OF_MEMORY.includes(code) ||
-    [told?.message ?? '', ...written].some(saysOutOfMemory)
+    [failure?.message ?? '', ...written].some(saysOutOfMemory)
   )
     return { memory: 'certain', words: 'ended unexpectedly: memory ran out.' };
-  if (told) return { memory: 'no', words: `ended unexpectedly: ${told.message}` };
+  if (failure) return { memory: 'no', words: `ended unexpectedly: ${failure.message}` };
   const share = held === undefined ? 0 : held / all;
   const seen =
     held === undefined || share === 0

@@ -8,7 +8,7 @@ import type { RunWatch } from './run-watch.ts';
 import type { HostName, Supervisor } from './supervisor.ts';
 import { restartTrainer } from './trainer-restart.ts';
 
-type Given = {
+type EffectsInput = {
   preferences: PreferencesFile;
   window: BrowserWindow;
   grants: Grants;
@@ -16,7 +16,7 @@ type Given = {
   watch: RunWatch;
 };
 
-export function affectedBy({ preferences, window, grants, hosts, watch }: Given): Affected {
+export function affectedBy({ preferences, window, grants, hosts, watch }: EffectsInput): Affected {
   return {
     preferences,
     grants,

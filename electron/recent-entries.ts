@@ -13,14 +13,14 @@ export type RecentEntries = {
   runs: { label: string; folder: string }[];
 };
 
-type Known = {
+type RecentLists = {
   datasets: readonly RecentDataset[];
   runs: readonly RecentRun[];
   /** The folder that runs go to: those elsewhere cannot be opened. */
   runsFolder: string;
 };
 
-export async function recentEntries({ datasets, runs, runsFolder }: Known): Promise<RecentEntries> {
+export async function recentEntries({ datasets, runs, runsFolder }: RecentLists): Promise<RecentEntries> {
   const opened = await newest(datasets, ({ source }) => placesIn(source));
   const inFolder = runs.filter(({ folder }) => contains(runsFolder, folder));
   const used = await newest(inFolder, ({ folder }) => [path.join(folder, 'config.json')]);

@@ -16,7 +16,7 @@ export type Desktop = {
   keepAwake(awake: boolean): void;
 };
 
-type Given = {
+type RunWatchInput = {
   desktop: Desktop;
   preferences: () => Pick<Preferences, 'keepAwake' | 'notify'>;
   /** Undefined where nobody can tell in time. */
@@ -29,7 +29,7 @@ const UNDER_WAY: readonly RunStatus[] = ['starting', 'training', 'paused', 'unsa
 const AWAKE: readonly RunStatus[] = ['starting', 'training'];
 
 export class RunWatch {
-  private readonly given: Given;
+  private readonly given: RunWatchInput;
   private status: RunStatus | undefined;
   private fraction = 0;
   /** The disk has refused something, and has not been well since. */
@@ -38,7 +38,7 @@ export class RunWatch {
   private unseen = false;
   private shown = '';
 
-  constructor(given: Given) {
+  constructor(given: RunWatchInput) {
     this.given = given;
   }
 

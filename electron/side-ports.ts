@@ -7,12 +7,12 @@ import type { StartCheck } from '#main/export-checks/index.ts';
 import type { FromHost, SideKind } from './host-messages.ts';
 
 type Listener = { onMessage(message: unknown): void; onEnd(code: number): void };
-type Known = Listener & { port?: MessagePortMain; waiting: unknown[] };
+type ListenedSide = Listener & { port?: MessagePortMain; waiting: unknown[] };
 type Side = { send(message: unknown): void; kill(): void };
 
 export class SidePorts {
   private readonly post: (message: FromHost) => void;
-  private readonly known = new Map<number, Known>();
+  private readonly known = new Map<number, ListenedSide>();
   private count = 0;
 
   constructor(post: (message: FromHost) => void) {
@@ -40,7 +40,7 @@ export class SidePorts {
 
   private start(kind: SideKind, listener: Listener): Side {
     const id = this.count++;
-    const mine: Known = { ...listener, waiting: [] };
+    const mine: ListenedSide = { ...listener, waiting: [] };
     this.known.set(id, mine);
     this.post({ type: 'side-wanted', id, kind });
     return {

@@ -258,7 +258,7 @@ export class Supervisor {
 
   private crash(code: number): Failure {
     const { hang, vitals, lastWords } = this;
-    const ended = { code, told: lastWords };
+    const ended = { code, failure: lastWords };
     return crashOf(this.watching.name, {
       hang,
       ended: vitals?.atEnd(ended) ?? ended,

@@ -46,7 +46,7 @@ export class Vitals {
     return this.config && lessMemory(this.config);
   }
 
-  atEnd(given: Pick<LastWords, 'code' | 'told'>): LastWords {
+  atEnd(given: Pick<LastWords, 'code' | 'failure'>): LastWords {
     clearInterval(this.looking);
     return { ...given, written: this.written, held: this.held, all: memoryOfMachine() };
   }

@@ -122,7 +122,7 @@ export type Settings = Record<string, number | number[]>;
 export type Kernel<
   Input extends string,
   Output extends string,
-  Given extends Settings,
+  Options extends Settings,
   Kept extends string,
 > = {
   name: string;
@@ -130,7 +130,7 @@ export type Kernel<
   /** In TensorFlow's order. */
   outputs: readonly Output[];
   /** Runs TensorFlow's operation. */
-  run(inputs: Record<Input, TensorInfo>, settings: Given): Record<Output, Tensor>;
+  run(inputs: Record<Input, TensorInfo>, settings: Options): Record<Output, Tensor>;
   /**
    * From the gradients of the outputs to those of the inputs, in operations that are themselves recorded.
    * A kernel without one throws when it stands in a differentiated path: never a silent zero.
@@ -144,7 +144,7 @@ export type Kernel<
     run(
       outputGradients: Record<Output, Tensor>,
       kept: Record<Kept, Tensor>,
-      settings: Given,
+      settings: Options,
     ): Partial<Record<Input, () => Tensor>>;
   };
 };
@@ -153,8 +153,8 @@ export type Kernel<
 export type KernelCall<
   Input extends string,
   Output extends string,
-  Given extends Settings = Record<string, never>,
-> = (inputs: Record<Input, Tensor>, settings: Given) => Record<Output, Tensor>;
+  Options extends Settings = Record<string, never>,
+> = (inputs: Record<Input, Tensor>, settings: Options) => Record<Output, Tensor>;
 
 /**
  * Runs one of TensorFlow's operations with one output; the tape does not see it, so no gradient flows
@@ -181,7 +181,7 @@ export function operateMany<Outputs extends Tensor[]>(
 export function defineKernel<
   const Input extends string,
   const Output extends string,
-  Given extends Settings = Record<string, never>,
+  Options extends Settings = Record<string, never>,
   const Kept extends Input | Output = never,
 >({
   name,
@@ -189,12 +189,12 @@ export function defineKernel<
   outputs: outputNames,
   run,
   gradient,
-}: Kernel<Input, Output, Given, Kept>): KernelCall<Input, Output, Given> {
+}: Kernel<Input, Output, Options, Kept>): KernelCall<Input, Output, Options> {
   tf.registerKernel({
     kernelName: name,
     backendName: 'tensorflow',
     kernelFunc({ inputs, attrs }) {
-      const outputs = run(inputs as Record<Input, TensorInfo>, attrs as Given);
+      const outputs = run(inputs as Record<Input, TensorInfo>, attrs as Options);
       return outputNames.map((output) => outputs[output]);
     },
   });
@@ -210,7 +210,7 @@ export function defineKernel<
         gradient.run(
           named(outputNames, [outputGradients].flat()),
           named([...keptInputs, ...keptOutputs], saved) as Record<Kept, Tensor>,
-          attrs as Given,
+          attrs as Options,
         ) as Record<string, () => Tensor>,
     });
   }

@@ -2,7 +2,7 @@
 import { COMMANDS, type CommandName } from '#main/contract/index.ts';
 import type { Chance } from './chance.ts';
 import { STRANGE_KINDS, STRANGE_NAMES, STRANGE_PLAIN, type Mark } from './strange-values.ts';
-import { validInput, type Known } from './valid-input.ts';
+import { validInput, type FittingValues } from './valid-input.ts';
 
 /** What they take is seconds: they come seldom, so that there are many messages. */
 const HEAVY: readonly CommandName[] = [
@@ -42,7 +42,7 @@ const SIZES = { usual: 20, large: 200_000 };
 export type HostileMessage = unknown;
 
 /** One message: of ten, two are valid, two are none at all, and six are valid but for some places. */
-export function hostileMessage(chance: Chance, known: Known): HostileMessage {
+export function hostileMessage(chance: Chance, known: FittingValues): HostileMessage {
   const name = chance.of(chance.happens(HEAVY_SHARE) ? HEAVY : LIGHT);
   const kind = chance.number();
   if (kind < 0.1) return noRequest(chance, name);
@@ -87,10 +87,10 @@ function strange(chance: Chance): unknown {
   return mark;
 }
 
-type Place = { holder: Record<string, unknown>; name: string };
+type MessageMember = { holder: Record<string, unknown>; name: string };
 
 /** Changes one place of the message. */
-function spoil(request: Record<string, unknown>, chance: Chance, known: Known): void {
+function spoil(request: Record<string, unknown>, chance: Chance, known: FittingValues): void {
   const places = placesIn(request.input);
   const place = places.length > 0 ? chance.of(places) : { holder: request, name: 'input' };
   const { holder, name } = place;
@@ -141,13 +141,13 @@ function bent(value: unknown, chance: Chance): unknown {
 }
 
 /** Also a name as `__proto__`, which a plain assignment would take for the prototype. */
-function set({ holder, name }: Place, value: unknown): void {
+function set({ holder, name }: MessageMember, value: unknown): void {
   if (Array.isArray(holder) && !Object.keys(holder).includes(name)) holder.push(value);
   else Object.defineProperty(holder, name, { value, writable: true, enumerable: true, configurable: true });
 }
 
 /** Every member of a value, and of what it holds. */
-function placesIn(value: unknown): Place[] {
+function placesIn(value: unknown): MessageMember[] {
   if (typeof value !== 'object' || value === null || '$' in value) return [];
   const holder = value as Record<string, unknown>;
   return Object.keys(holder).flatMap((name) => [{ holder, name }, ...placesIn(holder[name])]);

@@ -106,7 +106,7 @@ export async function sendAll({ texts, words, deadline, wantsOutput = false }: S
         ? new TextDecoder('latin1').decode(new Uint8Array(value.buffer, value.byteOffset, value.byteLength))
         : value,
     ) ?? '';
-  const answered = (answer: Answer): { code: string; message: string } => {
+  const failureOf = (answer: Answer): { code: string; message: string } => {
     if (answer?.ok) return { code: 'ok', message: '' };
     const { code, message, remedy } = answer?.failure ?? {};
     const isWhole = [code, message, remedy].every((part) => typeof part === 'string' && part.length > 1);
@@ -116,7 +116,7 @@ export async function sendAll({ texts, words, deadline, wantsOutput = false }: S
   };
   const send = async (text: string): Promise<Answered> => {
     const begun = performance.now();
-    const told = (code: string, message: string, leaked: string[] = []) => ({
+    const answered = (code: string, message: string, leaked: string[] = []) => ({
       code,
       message: message.slice(0, 400),
       milliseconds: Math.round(performance.now() - begun),
@@ -130,14 +130,14 @@ export async function sendAll({ texts, words, deadline, wantsOutput = false }: S
           setTimeout(() => resolve(undefined), deadline);
         }),
       ]);
-      if (performance.now() - begun >= deadline) return told('no answer', `none in ${deadline} ms`);
-      const found = answered(answer as Answer);
+      if (performance.now() - begun >= deadline) return answered('no answer', `none in ${deadline} ms`);
+      const found = failureOf(answer as Answer);
       const whole = textIn(answer);
       const leaked = words.filter((word) => whole.includes(word));
       const wanted = wantsOutput && answer?.ok ? { output: textIn(answer.output) } : {};
-      return { ...told(found.code, found.message, leaked), ...wanted };
+      return { ...answered(found.code, found.message, leaked), ...wanted };
     } catch (error) {
-      return told('not sent', String(error));
+      return answered('not sent', String(error));
     }
   };
   return Promise.all(texts.map(send));

@@ -18,7 +18,7 @@ import { ENDING, hostileMessage } from './hostile-message.ts';
 import { ask, FAULTS, processesOf, SMALL, trainedRun } from './app-under-attack.ts';
 import { sendAll, type Answered } from './in-page.ts';
 import { askedOutside, stubDesktop } from './stub-desktop.ts';
-import type { Known } from './valid-input.ts';
+import type { FittingValues } from './valid-input.ts';
 
 /** Longer than any command takes that these messages make. */
 const DEADLINE_MILLISECONDS = 60_000;
@@ -75,16 +75,16 @@ export async function attack(
       hostileMessage(chance, known),
     );
     const texts = [...messages, ...ENDING].slice(0, count - done).map((message) => JSON.stringify(message));
-    const told = await studio.page.evaluate(sendAll, {
+    const answered = await studio.page.evaluate(sendAll, {
       texts,
       words: bait.words,
       deadline: DEADLINE_MILLISECONDS,
     });
-    told.forEach((answered, at) => {
-      if (answered.code === 'ok') succeeded.add(nameIn(texts[at] ?? ''));
-      answers[answered.code] = (answers[answered.code] ?? 0) + 1;
-      slowestMilliseconds = Math.max(slowestMilliseconds, answered.milliseconds);
-      const fault = faultOf(answered);
+    answered.forEach((answer, at) => {
+      if (answer.code === 'ok') succeeded.add(nameIn(texts[at] ?? ''));
+      answers[answer.code] = (answers[answer.code] ?? 0) + 1;
+      slowestMilliseconds = Math.max(slowestMilliseconds, answer.milliseconds);
+      const fault = faultOf(answer);
       if (fault !== undefined && !faults.has(fault))
         faults.set(fault, `${fault} <- ${texts[at]?.slice(0, 600)}`);
     });
@@ -182,7 +182,7 @@ type Places = { home: string; place: string; run: string; bait: Bait };
 async function grantPlaces(
   studio: StudioPage,
   { home, place, run, bait }: Places,
-): Promise<{ known: Known; granted: { folder: string; file: string; all: string[] } }> {
+): Promise<{ known: FittingValues; granted: { folder: string; file: string; all: string[] } }> {
   const given = path.join(place, 'given');
   const exports = path.join(place, 'exports');
   copyEmoji(given, 12);
@@ -223,7 +223,7 @@ async function grantPlaces(
   ];
   // Half of what is named was given.
   const places = [...strange, ...strange.map((_, at) => own[at % own.length])];
-  const known: Known = {
+  const known: FittingValues = {
     id: [id, id, 'x', '__proto__'],
     config: [SMALL, SMALL, POINTS, { ...SMALL, dataset: { ...SMALL.dataset, source, options } }],
     ...Object.fromEntries(['folder', 'path', 'file', 'run', 'picture'].map((name) => [name, places])),

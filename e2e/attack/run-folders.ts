@@ -32,7 +32,7 @@ export type FolderTally = {
   faults: string[];
 };
 
-type Told = { code: string; message: string; output: unknown };
+type HostAnswer = { code: string; message: string; output: unknown };
 
 class Tried {
   readonly faults: string[] = [];
@@ -58,15 +58,15 @@ class Tried {
   }
 
   /** Sends a command and notes how it went; `as` where one is sent twice. */
-  async send(name: string, input: unknown, as = name): Promise<Told> {
+  async send(name: string, input: unknown, as = name): Promise<HostAnswer> {
     const message = {
       texts: [JSON.stringify({ name, input })],
       words: this.words,
       deadline: DEADLINE_MILLISECONDS,
       wantsOutput: true,
     };
-    const [told] = await this.studio.page.evaluate(sendAll, message);
-    const { code, message: words, milliseconds, leaked, output } = told!;
+    const [answer] = await this.studio.page.evaluate(sendAll, message);
+    const { code, message: words, milliseconds, leaked, output } = answer!;
     this.outcome[as] = code;
     this.slowest = Math.max(this.slowest, milliseconds);
     if (leaked.length > 0) this.fault(`${as} answered with ${leaked.join(', ')}`);
@@ -102,11 +102,11 @@ class Tried {
   }
 }
 
-type Place = { studio: StudioPage; home: string; place: string };
+type FolderAttack = { studio: StudioPage; home: string; place: string };
 
 /** Goes through these kinds, one after another. */
 export async function tryRunFolders(
-  { studio, home, place }: Place,
+  { studio, home, place }: FolderAttack,
   {
     kinds,
     onProgress = () => undefined,

@@ -4,7 +4,7 @@ import { COMMANDS, type CommandName } from '#main/contract/index.ts';
 import type { Chance } from './chance.ts';
 
 /** What a member of this name may be, whatever else its schema allows. */
-export type Known = Readonly<Record<string, readonly unknown[]>>;
+export type FittingValues = Readonly<Record<string, readonly unknown[]>>;
 
 type Schema = z.core.JSONSchema.JSONSchema;
 
@@ -24,11 +24,11 @@ function schemaOf(name: CommandName): Schema {
 }
 
 /** An input that fits, but where a schema asks for more than its form says. */
-export function validInput(name: CommandName, chance: Chance, known: Known): unknown {
+export function validInput(name: CommandName, chance: Chance, known: FittingValues): unknown {
   return valueFor(schemaOf(name), { chance, known, name: '' });
 }
 
-type Making = { chance: Chance; known: Known; name: string };
+type Making = { chance: Chance; known: FittingValues; name: string };
 
 function valueFor(schema: Schema | boolean, making: Making): unknown {
   const { chance, known, name } = making;

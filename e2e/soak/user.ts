@@ -30,7 +30,7 @@ const MEASURING = { timeout: 240_000 };
 
 const currentSchema = z.object({ status: z.string(), step: z.number() }).nullable();
 
-type Given = {
+type UserInput = {
   studio: StudioPage;
   chance: Chance;
   /** Where the app keeps all that is its own. */
@@ -41,7 +41,7 @@ type Given = {
 
 /** A person at the app, who does one thing after the other. */
 export class User {
-  private readonly given: Given;
+  private readonly given: UserInput;
   private readonly acts: Readonly<Record<Action, () => Promise<void>>> = {
     'view': () => this.studio.open(oneOf(VIEWS, this.chance)),
     'start': () => this.start(),
@@ -66,7 +66,7 @@ export class User {
     'resize': () => this.resize(),
   };
 
-  constructor(given: Given) {
+  constructor(given: UserInput) {
     this.given = given;
   }
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { wishOf } from './soak.mjs';
 
-test('hours may be a fraction, and the seed is 1 unless told', () => {
+test('hours may be a fraction, and the seed is 1 by default', () => {
   expect(wishOf(['--hours', '0.25', '--seed', '7'])).toEqual({ hours: 0.25, seed: 7 });
   expect(wishOf([])).toEqual({ hours: 1, seed: 1 });
 });

@@ -132,7 +132,7 @@ async function trainUntilAim({
   const start = performance.now();
   const rebuilds = useOf(session.model, 'rebuild') !== undefined;
   const points = drawPoints(session.model.latent, { seed: config.seed, stream: 'latent', step: 0 }, SAMPLES);
-  const told = Array.from({ length: SAMPLES }, (_, image) => image % classifier.classes);
+  const classes = Array.from({ length: SAMPLES }, (_, image) => image % classifier.classes);
   const shape = { size: dataset.size, channels: dataset.channels };
   let score: ClassifierScore;
   let rebuilding: number | undefined;
@@ -140,7 +140,7 @@ async function trainUntilAim({
     const check = Math.min(seconds, secondsSince(start) + CHECK_SECONDS);
     while (secondsSince(start) < check) session.takeStep(split.take(session.step, config.batch));
     score = classifierScore(
-      classifier.probabilities({ ...shape, numbers: generate(session.model, points, told) }),
+      classifier.probabilities({ ...shape, numbers: generate(session.model, points, classes) }),
       classifier.classes,
     );
     if (rebuilds) rebuilding = rebuildingRank(session.model, split.heldOut, HELD_OUT);

@@ -37,7 +37,7 @@ export type EngineFigure = {
 };
 
 /** Milliseconds a step in one round. */
-type Measured = { ours: number; oursMean: number; peer?: number; tuned?: number };
+type RoundTimes = { ours: number; oursMean: number; peer?: number; tuned?: number };
 
 /** Measures these cases; `venv` is a virtual environment with PyTorch. */
 export async function* benchEngine({
@@ -52,7 +52,7 @@ export async function* benchEngine({
   for (const one of cases) {
     const session = openCase(one);
     const steps = stepsOfARound(session, one);
-    const measured: Measured[] = [];
+    const measured: RoundTimes[] = [];
     for (let round = 0; round < rounds; round++) {
       const times = timeSteps(session, one, steps);
       const ours = {
@@ -76,7 +76,7 @@ export function machine(): Record<string, unknown> {
   return { processor: first?.model, cores: os.cpus().length, ...tensorFlowVersions(), node: process.version };
 }
 
-function summary(rounds: readonly Measured[]): Omit<EngineFigure, 'case'> {
+function summary(rounds: readonly RoundTimes[]): Omit<EngineFigure, 'case'> {
   const all = (figure: 'ours' | 'oursMean' | 'peer' | 'tuned') => rounds.map((round) => round[figure] ?? NaN);
   const ours = { ours: rounded(median(all('ours')), 2), oursMean: rounded(median(all('oursMean')), 2) };
   if (rounds[0]?.peer === undefined) return ours;

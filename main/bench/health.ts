@@ -57,7 +57,7 @@ type Trained = {
   session: Session;
   config: RunConfig;
   pictures: number | undefined;
-  /** 500 unless told. */
+  /** 500 by default. */
   samples?: number;
 };
 

@@ -65,11 +65,11 @@ export function profileStep(name: string): KernelFigure[] {
     }));
 }
 
-type Measured = { times: number; milliseconds: number; operations: number };
+type OperationTime = { times: number; milliseconds: number; operations: number };
 
 /** Times every operation that runs meanwhile, by name; of tensors made before, the shapes are not known. */
-function listen(work: (figures: Map<string, Measured>) => void): Map<string, Measured> {
-  const figures = new Map<string, Measured>();
+function listen(work: (figures: Map<string, OperationTime>) => void): Map<string, OperationTime> {
+  const figures = new Map<string, OperationTime>();
   const shapes = new Map<number, Shape>();
   withBinding(
     (binding) => ({

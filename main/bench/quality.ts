@@ -96,11 +96,11 @@ export async function* benchQuality(bench: Bench): AsyncGenerator<Result & { gri
   }
 }
 
-type Measured = { row: Row; seed: number; opened: Opened; by: Judges; place: string };
+type RowInput = { row: Row; seed: number; opened: Opened; by: Judges; place: string };
 
 /** Undefined where there is nothing to do. */
 async function measure(
-  { row, seed, opened, by, place }: Measured,
+  { row, seed, opened, by, place }: RowInput,
   bench: Bench,
 ): Promise<(Result & { grid: string }) | undefined> {
   const { minutes, into, venv, folders } = bench;
@@ -134,7 +134,7 @@ async function measure(
 }
 
 async function makeSamples(
-  { row: { maker }, seed, opened, place, samples }: Omit<Measured, 'by'> & { samples: string },
+  { row: { maker }, seed, opened, place, samples }: Omit<RowInput, 'by'> & { samples: string },
   { minutes, venv, program }: Bench,
 ): Promise<Trained | undefined> {
   const { training, pictures } = opened;

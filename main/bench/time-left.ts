@@ -48,7 +48,7 @@ export const SHORT_RUNS: readonly Case[] = [
 export type TimeLeftFigure = {
   case: string;
   step: number;
-  toldSeconds: number;
+  estimatedSeconds: number;
   trueSeconds: number;
   ratio: number;
 };
@@ -66,27 +66,27 @@ export async function* benchTimeLeft({
   decoders: Decoders;
 }): AsyncGenerator<TimeLeftFigure> {
   for (const one of named({ cases: SHORT_RUNS, nameOf: ({ name }) => name, names: only, what: 'case' })) {
-    const { told, end } = await trainedForTiming(one.config, given);
+    const { estimates, end } = await trainedForTiming(one.config, given);
     for (const { step, secondsLeft, at } of STEPS.flatMap(
-      (step) => told.find((each) => each.step >= step) ?? [],
+      (step) => estimates.find((each) => each.step >= step) ?? [],
     ))
       yield {
         case: one.name,
         step,
-        toldSeconds: rounded(secondsLeft),
+        estimatedSeconds: rounded(secondsLeft),
         trueSeconds: rounded((end - at) / 1000),
         ratio: rounded((secondsLeft * 1000) / (end - at)),
       };
   }
 }
 
-type Told = { step: number; secondsLeft: number; at: number };
+type Estimate = { step: number; secondsLeft: number; at: number };
 
 /** What was told of the time left, when, and when the run had begun and ended, its data being open. */
 export async function trainedForTiming(
   config: RunConfig,
   given: { folders: Folders; decoders: Decoders },
-): Promise<{ told: Told[]; start: number; end: number }> {
+): Promise<{ estimates: Estimate[]; start: number; end: number }> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-bench-'));
   const dataset = await openDataset({ ...config.dataset, ...given });
   const complete = withClasses(config, dataset);
@@ -97,13 +97,13 @@ export async function trainedForTiming(
     dataset,
     program: 'the benchmark',
   });
-  const told: Told[] = [];
+  const estimates: Estimate[] = [];
   try {
     for await (const events of training.steps(new AbortController().signal))
       for (const event of events)
         if (event.type === 'progress' && event.secondsLeft !== undefined)
-          told.push({ step: event.step, secondsLeft: event.secondsLeft, at: performance.now() });
-    return { told, start, end: performance.now() };
+          estimates.push({ step: event.step, secondsLeft: event.secondsLeft, at: performance.now() });
+    return { estimates, start, end: performance.now() };
   } finally {
     training.session.dispose();
     fs.rmSync(folder, { recursive: true, force: true });

@@ -76,8 +76,8 @@ function qualityAsked(
   };
 }
 
-type Given = { folders: Folders; decoders: Decoders };
-type Figures = (given: Given, flags: BenchFlags) => Iterable<object> | AsyncIterable<object>;
+type BenchResources = { folders: Folders; decoders: Decoders };
+type Figures = (given: BenchResources, flags: BenchFlags) => Iterable<object> | AsyncIterable<object>;
 
 const FIGURES: Record<BenchName, Figures> = {
   'engine': (_, flags) => engineFigures(flags),
@@ -104,7 +104,7 @@ const FIGURES: Record<BenchName, Figures> = {
   'spoilt': (given) => benchSpoilt(given),
 };
 
-async function* checkpointFigures(given: Given, flags: BenchFlags): AsyncGenerator<object> {
+async function* checkpointFigures(given: BenchResources, flags: BenchFlags): AsyncGenerator<object> {
   if (flags.case.length === 0) yield* benchCheckpoints();
   yield* benchMeasuring({ minutes: flags.minutes ?? 2, only: flags.case, ...given });
 }

@@ -41,11 +41,11 @@ export async function checkKillsCommand({ count, seed }: { count: number; seed: 
     const data = copyImages(path.join(place, 'data'));
     const whole = path.join(place, 'whole');
     await live(trainArguments(data, whole), Infinity);
-    const expected = told(whole);
+    const expected = lossesOf(whole);
     while (tally.kills < count) {
       const run = path.join(place, `run-${++tally.runs}`);
       await killUntilDone({ run, data, count, tally, chance });
-      if (!fs.existsSync(run) || told(run) !== expected) tally.different += 1;
+      if (!fs.existsSync(run) || lossesOf(run) !== expected) tally.different += 1;
       process.stderr.write(`${tally.kills} of ${count} kills\n`);
     }
   } finally {
@@ -151,7 +151,7 @@ function trainArguments(data: string, run: string): string[] {
 }
 
 /** Every loss of the run, as text. */
-function told(run: string): string {
+function lossesOf(run: string): string {
   const { steps, losses } = readHistory(run);
   return JSON.stringify([
     [...steps],

@@ -66,7 +66,7 @@ test('a run without a checkpoint says so, and so does a folder that is none', as
   expect((await of('--json')).printed).toBe('[]\n');
   const missing = await place.run('checkpoints', '--run', place.at('nowhere'));
   expect([missing.failed, missing.printed]).toEqual([true, '']);
-  expect(missing.told).toContain(place.at('nowhere'));
+  expect(missing.messages).toContain(place.at('nowhere'));
 });
 
 test.each([
@@ -75,8 +75,8 @@ test.each([
   ['50', 50],
 ])('keep --checkpoint %s keeps that of step %i, however many come after it', async (which, step) => {
   const { place, run, steps } = begun();
-  const { told, failed } = await place.run('keep', '--run', run.folder, '--checkpoint', which);
-  expect([failed, told]).toEqual([false, `The checkpoint of step ${step} is kept.\n`]);
+  const { messages, failed } = await place.run('keep', '--run', run.folder, '--checkpoint', which);
+  expect([failed, messages]).toEqual([false, `The checkpoint of step ${step} is kept.\n`]);
   expect(Run.open(run.folder).keptCheckpoints()).toEqual([step]);
   const later = [200, 250, 300];
   for (const each of later) Run.open(run.folder).saveCheckpoint(checkpoint(each));
@@ -88,8 +88,8 @@ test('keep --no-longer lets it go once newer ones take its place', async () => {
   const { place, run, steps } = begun();
   const keep = (...words: string[]) => place.run('keep', '--run', run.folder, '--checkpoint', '50', ...words);
   await keep();
-  const { told, failed } = await keep('--no-longer');
-  expect([failed, told]).toEqual([false, 'The checkpoint of step 50 is no longer kept.\n']);
+  const { messages, failed } = await keep('--no-longer');
+  expect([failed, messages]).toEqual([false, 'The checkpoint of step 50 is no longer kept.\n']);
   expect(Run.open(run.folder).keptCheckpoints()).toEqual([]);
   expect(steps()).toEqual([150, 100, 50]);
   Run.open(run.folder).saveCheckpoint(checkpoint(200));
@@ -102,12 +102,12 @@ test('a step that is not there is refused with those that are; so is a best that
   const remedy = 'Choose the newest, or one of the steps 150, 100, 50.\n';
   expect(await keep('75')).toMatchObject({
     failed: true,
-    told: `The run ${run.folder} has no checkpoint of step 75.\n${remedy}`,
+    messages: `The run ${run.folder} has no checkpoint of step 75.\n${remedy}`,
   });
   run.forgetBestCheckpoint();
   expect(await keep('best')).toMatchObject({
     failed: true,
-    told: `The run ${run.folder} does not know its best checkpoint.\n${remedy}`,
+    messages: `The run ${run.folder} does not know its best checkpoint.\n${remedy}`,
   });
   expect(Run.open(run.folder).keptCheckpoints()).toEqual([]);
 });
@@ -117,7 +117,7 @@ test.each([
   [[], "required option '--checkpoint <which>' not specified"],
 ])('keep %j is refused: %s', async (words, why) => {
   const { place, run } = begun();
-  const { told, failed } = await place.run('keep', '--run', run.folder, ...words);
+  const { messages, failed } = await place.run('keep', '--run', run.folder, ...words);
   expect([failed, Run.open(run.folder).keptCheckpoints()]).toEqual([true, []]);
-  expect(told).toContain(why);
+  expect(messages).toContain(why);
 });

@@ -24,13 +24,13 @@ test('a run whose folder was moved asks for it, takes it by its content, and goe
   const moved = place.at('moved');
   fs.renameSync(data, moved);
   const refused = await place.run('resume', '--run', place.at('run'), '--steps', '4');
-  expect(refused.told).toBe(
+  expect(refused.messages).toBe(
     `${data} is not there.\nName the folder that holds the pictures now with --data.\n`,
   );
   const resumed = await place.run('resume', '--run', place.at('run'), '--steps', '4', '--data', moved);
   expect(resumed.failed).toBe(false);
   const losses = (run: string) =>
-    eventsOf(place.at(run), 'losses').map(({ step, losses: told }) => [step, told]);
+    eventsOf(place.at(run), 'losses').map(({ step, losses: messages }) => [step, messages]);
   expect(losses('run')).toEqual(losses('whole'));
   expect(eventsOf(place.at('run'), 'data-changed')).toEqual([]);
   expect(Run.open(place.at('run')).config.dataset.source).toEqual({ kind: 'files', paths: [moved] });
@@ -48,14 +48,14 @@ test('a run of 40 pictures of which 30 were deleted and 5 black ones came says s
   const words =
     `The pictures are not those that the run data was trained on. ${change}\n` +
     'Bring the pictures back, name the folder that holds them with --data, or add --changed-data go-on.\n';
-  expect((await place.run('resume', '--run', run, '--steps', '4')).told).toBe(words);
-  expect((await place.run('measure', '--run', run)).told).toBe(words);
+  expect((await place.run('resume', '--run', run, '--steps', '4')).messages).toBe(words);
+  expect((await place.run('measure', '--run', run)).messages).toBe(words);
   const logged = fs.readFileSync(path.join(run, 'events.jsonl'), 'utf8');
   const measured = await place.run('measure', '--json', '--run', run, '--changed-data', 'go-on');
   expect(JSON.parse(measured.printed)).toMatchObject({ step: 2, images: 15 });
   expect(fs.readFileSync(path.join(run, 'events.jsonl'), 'utf8')).toBe(logged);
   const resumed = await place.run('resume', '--run', run, '--steps', '4', '--changed-data', 'go-on');
-  expect([resumed.failed, resumed.told.includes(' 15 pictures.')]).toEqual([false, true]);
+  expect([resumed.failed, resumed.messages.includes(' 15 pictures.')]).toEqual([false, true]);
   expect(eventsOf(run, 'data-changed')).toMatchObject([{ step: 2, message: change }]);
   expect((await place.run('resume', '--run', run, '--steps', '6')).failed).toBe(false);
   expect(eventsOf(run, 'data-changed')).toHaveLength(1);
@@ -66,19 +66,19 @@ test('a run within its data folder trains on no sheet of its own, nor does a sec
   const data = fortyPictures(place);
   const run = path.join(data, 'run');
   const first = await place.train('data/run', '--data', data);
-  expect(first.told).not.toContain('Left out');
+  expect(first.messages).not.toContain('Left out');
   expect(fs.readdirSync(path.join(run, 'samples')).filter((name) => name.endsWith('.png'))).not.toEqual([]);
   const resumed = await place.run('resume', '--run', run, '--steps', '4');
   expect(resumed.failed).toBe(false);
-  expect(resumed.told).toContain('40 pictures.');
-  expect(resumed.told).toContain('run: run (A run of GAN Studio: its sheets and files are not data.)');
+  expect(resumed.messages).toContain('40 pictures.');
+  expect(resumed.messages).toContain('run: run (A run of GAN Studio: its sheets and files are not data.)');
   const measured = await place.run('measure', '--json', '--run', run);
   expect(JSON.parse(measured.printed)).toMatchObject({ step: 4, images: 40 });
   const second = await place.train('data/second', '--data', data);
-  expect(second.told).toContain('40 pictures.');
+  expect(second.messages).toContain('40 pictures.');
   expect(Run.open(place.at('data/second')).pictures()).toEqual(Run.open(run).pictures());
   const onRun = await place.train('third', '--data', path.join(run, 'samples'));
-  expect(onRun.told).toContain(
+  expect(onRun.messages).toContain(
     `${path.join(run, 'samples')} lies in the run ${run}: its sheets and files are not data.`,
   );
 });
@@ -90,8 +90,10 @@ test('a run of points is not resumed with pictures, and stays as it is', async (
   await place.train('points', '--data', 'points:ring', '--gan', 'mlp', '--batch', '8');
   const before = fs.readFileSync(path.join(run, 'config.json'), 'utf8');
   for (const command of [['resume', '--steps', '3'], ['measure']]) {
-    const { told } = await place.run(...command, '--run', run, '--data', data, '--changed-data', 'go-on');
-    expect(told).toContain('was trained on points of the plane; it cannot go on with pictures of your own.');
+    const { messages } = await place.run(...command, '--run', run, '--data', data, '--changed-data', 'go-on');
+    expect(messages).toContain(
+      'was trained on points of the plane; it cannot go on with pictures of your own.',
+    );
   }
   expect(fs.readFileSync(path.join(run, 'config.json'), 'utf8')).toBe(before);
   expect((await place.run('resume', '--run', run, '--steps', '3')).failed).toBe(false);

@@ -25,7 +25,7 @@ export function encodeCommand({
   pictures,
 }: {
   run: string;
-  /** The newest unless told. */
+  /** The newest by default. */
   checkpoint?: WhichCheckpoint | undefined;
   pictures: string[];
 }): Promise<Encoded[]> {

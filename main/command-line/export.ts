@@ -8,7 +8,7 @@ import { allWeightsFrom, withModel } from '../training/index.ts';
 
 type Asked = {
   run: string;
-  /** The best unless told, or the newest where none is known to be the best. */
+  /** The best by default, or the newest where none is known to be the best. */
   checkpoint?: WhichCheckpoint | undefined;
   formats: readonly ExportFormat[];
   layout?: ExportLayout | undefined;

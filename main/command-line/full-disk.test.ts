@@ -19,13 +19,13 @@ test('a run on the command line that cannot save its last state fails, and says 
     if (!isFull) return write(descriptor, bytes);
     throw Object.assign(new Error('ENOSPC: the test refuses'), { code: 'ENOSPC' });
   });
-  const { told, failed } = await train('run', '--data', at('pictures'));
+  const { messages, failed } = await train('run', '--data', at('pictures'));
   expect(failed).toBe(true);
-  expect(told.match(/could not be saved/g)).toHaveLength(1);
-  expect(told).toContain(
+  expect(messages.match(/could not be saved/g)).toHaveLength(1);
+  expect(messages).toContain(
     'The last state of the run could not be saved: the disk is full. Steps 1 to 2 are lost; there is no checkpoint.\nFree some space on this disk, then resume the run.\n',
   );
-  expect(told).not.toContain('save again');
+  expect(messages).not.toContain('save again');
   spy.mockRestore();
   expect((await run('resume', '--run', at('run'))).failed).toBe(false);
   expect(listRun(at('run'))).toMatchObject({ status: 'finished', checkpoint: 2 });
@@ -41,11 +41,11 @@ test('with space again while it trains, the run says so', async () => {
     refusals += 1;
     throw Object.assign(new Error('ENOSPC: the test refuses'), { code: 'ENOSPC' });
   });
-  const { told, failed } = await train('run', '--data', at('pictures'));
+  const { messages, failed } = await train('run', '--data', at('pictures'));
   spy.mockRestore();
   expect(failed).toBe(false);
-  expect(told).toMatch(/Step 0: .*was not written: the disk is full\. Training goes on/);
-  expect(told).toContain('Step 0: The run can be written to the disk again.');
+  expect(messages).toMatch(/Step 0: .*was not written: the disk is full\. Training goes on/);
+  expect(messages).toContain('Step 0: The run can be written to the disk again.');
   expect(eventsOf(at('run'), 'trouble-over')).toHaveLength(1);
 });
 

@@ -25,7 +25,7 @@ export type Measurement = Omit<Quality, 'generated'> & {
   health: Finding[];
 };
 
-/** Measures a checkpoint of a run, the newest unless told, always with the same z and pictures. */
+/** Measures a checkpoint of a run, the newest by default, always with the same z and pictures. */
 export function measureCommand({
   run: folder,
   checkpoint,
@@ -106,13 +106,13 @@ export function measurementTable(measurement: Measurement): string {
   const { run, step, samples, images, trained, heldOut, scores, network } = measurement;
   const columns = { ...SUBJECTS, ...(heldOut === 0 && { heldOut: 'data' }) };
   const subjects = ['samples', 'heldOut', 'untrained', 'noise'] as const;
-  const lines = METRICS.filter(({ kind }) => kind in scores.samples).map(({ kind, label, better }) => [
+  const rows = METRICS.filter(({ kind }) => kind in scores.samples).map(({ kind, label, better }) => [
     label,
     better === 'up' ? 'higher' : 'lower',
     ...subjects.map((subject) => scoreInWords(scores[subject][kind])),
   ]);
-  const table = [['', 'better', ...subjects.map((subject) => columns[subject])], ...lines];
-  const told = [
+  const table = [['', 'better', ...subjects.map((subject) => columns[subject])], ...rows];
+  const lines = [
     `${forTerminal(run)} at step ${step}: ${samples} samples against ${images} of the data.`,
     ...tableLines(table, 2),
     ...(heldOut === 0
@@ -124,5 +124,5 @@ export function measurementTable(measurement: Measurement): string {
           `Copies: among ${trained} of the pictures trained on. --json names the nearest one of each sample.`,
         ]),
   ];
-  return `${told.join('\n')}\n${healthLines(measurement.health)}`;
+  return `${lines.join('\n')}\n${healthLines(measurement.health)}`;
 }

@@ -17,13 +17,13 @@ test('a folder, an archive and a file are taken as they are named, and nothing b
   for (const [index, name] of ['cats/1.png', 'cats/2.png', 'beside.png', 'one.png'].entries())
     place.picture(name, 50 * index);
   fs.writeFileSync(place.at('more.zip'), zipOf([{ name: 'z.png', bytes: greyPng({ shade: 9, width: 28 }) }]));
-  const { told, failed } = await place.train(
+  const { messages, failed } = await place.train(
     'run',
     ...['--data', place.at('cats'), '--data', place.at('more.zip'), '--data', place.at('one.png')],
     ...['--classes', 'ignored'],
   );
   expect(failed).toBe(false);
-  expect(told).toContain(
+  expect(messages).toContain(
     'Taken: the folder cats and the archive more and the file one.png, and nothing beside them. 4 pictures.',
   );
   const { dataset } = Run.open(place.at('run')).config;
@@ -39,16 +39,16 @@ test('a picture that is left out by its file is not trained on, nor are its copi
   for (const [index, name] of ['a.png', 'b.png', 'c.png'].entries())
     place.picture(`data/${name}`, 50 * index);
   place.picture('data/copy of b.png', 50);
-  const { told } = await place.train(
+  const { messages } = await place.train(
     'run',
     ...['--data', place.at('data'), '--leave-out', place.at('data/b.png')],
   );
-  expect(told).toContain(' 2 pictures.');
+  expect(messages).toContain(' 2 pictures.');
   expect(Run.open(place.at('run')).pictures()?.hashes).toHaveLength(2);
   const resumed = await place.run('resume', '--run', place.at('run'), '--steps', '3');
-  expect(resumed.told).toContain(' 2 pictures.');
+  expect(resumed.messages).toContain(' 2 pictures.');
   const missing = await place.train('other', '--data', place.at('data'), '--leave-out', place.at('gone.png'));
-  expect(missing.told).toBe(
+  expect(missing.messages).toBe(
     `${place.at('gone.png')} cannot be read: it is not there.\nName a picture of the data set.\n`,
   );
 });
@@ -72,11 +72,11 @@ test.skipIf(process.platform === 'win32')(
       await place.run('measure', '--run', place.at(`${evil}/gone`)),
     ];
     expect(said.map(({ failed }) => failed)).toEqual([false, true, true, true, true, true]);
-    for (const { told } of said) {
-      expect(told).toContain('a\\x1b[2J\\nb\\u202ec');
-      expect(told).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
-      expect(told).not.toMatch(/\bE[A-Z]{3,}\b/);
+    for (const { messages } of said) {
+      expect(messages).toContain('a\\x1b[2J\\nb\\u202ec');
+      expect(messages).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+      expect(messages).not.toMatch(/\bE[A-Z]{3,}\b/);
     }
-    expect(said[0]?.told.match(/Left out 2 files/)).not.toBeNull();
+    expect(said[0]?.messages.match(/Left out 2 files/)).not.toBeNull();
   },
 );

@@ -7,7 +7,7 @@ import { follow, interruptibly, openWithProgress, PROGRAM, tellDataset, type Out
 import { sourceFrom, withRemedies, type PicturesFlags } from './run-pictures.ts';
 
 /**
- * Trains on from the checkpoint, the newest whole one unless told, to `steps` in all, or to the number that the run was
+ * Trains on from the checkpoint, the newest whole one by default, to `steps` in all, or to the number that the run was
  * started with.
  */
 export async function resumeCommand({

@@ -6,7 +6,7 @@ import { withModel } from '../training/index.ts';
 
 type Asked = Enlargement & {
   run: string;
-  /** The newest unless told. */
+  /** The newest by default. */
   checkpoint?: WhichCheckpoint | undefined;
   count: number;
   seed: number;
@@ -14,7 +14,7 @@ type Asked = Enlargement & {
   out: string;
   /** Each picture in a file of its own, named by its seed. */
   separate?: boolean;
-  /** Name of the only class; a row of each, or each in turn, unless told. */
+  /** Name of the only class; a row of each, or each in turn by default. */
   class?: string;
 };
 

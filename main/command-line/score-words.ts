@@ -21,7 +21,7 @@ const nameOf = (metric: string): string =>
 
 /** What was measured of a checkpoint, by the metric that goes for the best, or else KID; undefined without it. */
 export function measuredLine(
-  { step, of, values, errors }: { step: number; of?: number | undefined } & Measured,
+  { step, of, values, errors }: { step: number; of?: number | undefined } & ScoreValues,
   chosen: RunConfig['measuring']['best'],
 ): string | undefined {
   const metric = chosen === 'distance' ? 'kid' : chosen;
@@ -32,7 +32,7 @@ export function measuredLine(
   return `Step ${step}: ${nameOf(metric)} ${words} (step ${of}).\n`;
 }
 
-type Measured = { values: Record<string, number>; errors?: Record<string, number> | undefined };
+type ScoreValues = { values: Record<string, number>; errors?: Record<string, number> | undefined };
 
 /** Such as `step 1000 (KID 812 ± 20.1)`. */
 export function bestInWords({ step, metric, ...score }: BestCheckpoint): string {

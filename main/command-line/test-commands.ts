@@ -11,7 +11,7 @@ import { addResultCommands } from './result-commands.ts';
 import { addTrainCommand } from './train-flags.ts';
 
 /** What was said on standard error, a failure among it, and on standard output. */
-export type Said = { told: string; printed: string; failed: boolean };
+export type Said = { messages: string; printed: string; failed: boolean };
 
 export type CommandPlace = {
   folder: string;
@@ -52,13 +52,13 @@ export function commandPlace(): CommandPlace {
 }
 
 async function runCommand(words: string[]): Promise<Said> {
-  const said = { told: '', printed: '', failed: false };
-  const hear = (stream: NodeJS.WriteStream, part: 'told' | 'printed') =>
+  const said = { messages: '', printed: '', failed: false };
+  const hear = (stream: NodeJS.WriteStream, part: 'messages' | 'printed') =>
     vi.spyOn(stream, 'write').mockImplementation((text) => {
       said[part] += String(text);
       return true;
     });
-  const ears = [hear(process.stderr, 'told'), hear(process.stdout, 'printed')];
+  const ears = [hear(process.stderr, 'messages'), hear(process.stdout, 'printed')];
   const program = new Command('gan-studio').exitOverride();
   addTrainCommand(program);
   addResultCommands(program);
@@ -67,7 +67,7 @@ async function runCommand(words: string[]): Promise<Said> {
   } catch (error) {
     const { message, remedy } = failureOf(error);
     said.failed = true;
-    said.told += `${forTerminal(message)}\n${forTerminal(remedy)}\n`;
+    said.messages += `${forTerminal(message)}\n${forTerminal(remedy)}\n`;
   } finally {
     for (const ear of ears) ear.mockRestore();
   }

@@ -54,17 +54,17 @@ export function diskUse({ config, pieces, seconds = Infinity, pictures = 0 }: Fo
   const sheets = 1 + timesOf(steps, samples.everySteps);
   const byTime = Math.floor(seconds / (60 * checkpoints.everyMinutes));
   const saved = Math.min(steps, timesOf(steps, checkpoints.everySteps) + byTime);
-  const toldOf = timesOf(steps, checkpoints.everySteps) + (Number.isFinite(byTime) ? byTime : 0);
+  const checkpointEvents = timesOf(steps, checkpoints.everySteps) + (Number.isFinite(byTime) ? byTime : 0);
   const stay = checkpoints.keep + 1;
   const atOnce = stay + 1 + (measuring.share > 0 ? 1 : 0);
-  const told = sheets * EVENTS.sheet + toldOf * EVENTS.checkpoint;
+  const events = sheets * EVENTS.sheet + checkpointEvents * EVENTS.checkpoint;
   const sizes = {
     checkpoints: Math.min(saved, stay) * pieces.checkpoint,
     samples: sheets * pieces.sheet,
     records: Math.ceil(
       steps * pieces.step +
-        told +
-        Math.min(MOST_OF_LOGS, toldOf * EVENTS.checkpoint) +
+        events +
+        Math.min(MOST_OF_LOGS, checkpointEvents * EVENTS.checkpoint) +
         ONCE +
         pictures * OF_A_PICTURE,
     ),

@@ -30,7 +30,7 @@ export const EXPORT_COMMANDS = {
     input: z.object({
       formats: z.array(exportFormatSchema).min(1),
       layout: exportLayoutSchema.optional(),
-      /** The model as this checkpoint has it; as it is now unless told. */
+      /** The model as this checkpoint has it; as it is now by default. */
       checkpoint: whichCheckpointSchema.optional(),
       folder: z.string(),
     }),

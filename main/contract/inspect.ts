@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { meaningSchema, phaseEntrySchema, roleSchema } from './roles.ts';
 
 /** Whose turn, and which image of the step's batch. */
-export const lookSchema = z.object({
+export const traceRequestSchema = z.object({
   /** Name of the phase, such as generator. */
   phase: z.string().min(1),
   /** Place in the batch. */
@@ -14,7 +14,7 @@ export const lookSchema = z.object({
   /** The latent point that `latent.interpolate` draws from this seed, in place of that image's. */
   seed: z.number().int().min(0).max(0xffffffff).optional(),
 });
-export type Look = z.infer<typeof lookSchema>;
+export type TraceRequest = z.infer<typeof traceRequestSchema>;
 
 /**
  * Numbers of one image, the batch left out: [units] or [height, width, channels]. Channels beyond the first
@@ -36,7 +36,7 @@ const stageWeightSchema = z.object({
 });
 
 /** An input of a network, or one of its layers. */
-export const stageSchema = z.object({
+export const tracedLayerSchema = z.object({
   name: z.string(),
   /** input, or the layer's kind. */
   kind: z.string(),
@@ -50,7 +50,7 @@ export const stageSchema = z.object({
   gradient: numbersSchema.optional(),
   weights: z.array(stageWeightSchema),
 });
-export type Stage = z.infer<typeof stageSchema>;
+export type TracedLayer = z.infer<typeof tracedLayerSchema>;
 
 /** One run of a network within the turn. */
 export const passSchema = z.object({
@@ -61,9 +61,9 @@ export const passSchema = z.object({
   on: z.enum(['z', 'real', 'fake', 'penalty']),
   /** Whether this turn moves its weights. */
   moves: z.boolean(),
-  /** Which of its stages are its outputs: such as image, logit. */
+  /** Which of its layers are its outputs: such as image, logit. */
   outputs: z.record(z.string(), z.string()),
-  stages: z.array(stageSchema),
+  layers: z.array(tracedLayerSchema),
 });
 export type Pass = z.infer<typeof passSchema>;
 
@@ -181,7 +181,7 @@ export const pixelSchema = z.object({
 export type Pixel = z.infer<typeof pixelSchema>;
 
 export const nudgeSchema = z.object({
-  look: lookSchema,
+  request: traceRequestSchema,
   pixels: z.array(pixelSchema).min(1).max(16),
   /** Added to one of them at a time, and taken away; images are in [-1, 1]. */
   by: z.number().positive().max(2),
@@ -189,12 +189,16 @@ export const nudgeSchema = z.object({
 
 /** The commands of the inspector; all need a run that holds still: paused, or ended. */
 export const INSPECT_COMMANDS = {
-  'inspect.trace': { host: 'trainer', input: lookSchema, output: traceSchema },
+  'inspect.trace': { host: 'trainer', input: traceRequestSchema, output: traceSchema },
   /** The saturating and the non-saturating loss on the same image. */
-  'inspect.compare': { host: 'trainer', input: lookSchema.omit({ phase: true }), output: comparisonSchema },
+  'inspect.compare': {
+    host: 'trainer',
+    input: traceRequestSchema.omit({ phase: true }),
+    output: comparisonSchema,
+  },
   'inspect.move': {
     host: 'trainer',
-    input: lookSchema.omit({ phase: true }).extend({ mover: moverSchema }),
+    input: traceRequestSchema.omit({ phase: true }).extend({ mover: moverSchema }),
     output: moveSchema,
   },
   /** Lets go of what the inspector holds of the run. */

@@ -19,8 +19,7 @@ const interpolationSchema = z.object({
   to: walkEndSchema,
   walk: z.enum(['linear', 'spherical']),
   /**
-   * Place among the run's classes of the one to make images of, where the GAN is told one; the first unless
-   * told.
+   * Place among the run's classes of the one to make images of, where the GAN is told one; the first by default.
    */
   class: z.number().int().min(0).optional(),
   /** Positions on the way, 0 at `from` and 1 at `to`; one image each. */

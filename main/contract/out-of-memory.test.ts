@@ -47,8 +47,12 @@ test.each([
 });
 
 test('a failure that is told already keeps its words', () => {
-  const told = new StudioError({ code: 'decoder-broken', message: 'It ran out of memory.', remedy: 'Wait.' });
-  expect(toFailure(told).code).toBe('decoder-broken');
+  const broken = new StudioError({
+    code: 'decoder-broken',
+    message: 'It ran out of memory.',
+    remedy: 'Wait.',
+  });
+  expect(toFailure(broken).code).toBe('decoder-broken');
 });
 
 test('settings that take memory are named with the values of the run', () => {

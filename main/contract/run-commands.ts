@@ -35,7 +35,7 @@ export const RUN_COMMANDS = {
     input: z.object({ config: runConfigSchema, changedData: changedDataSchema.optional() }),
     output: currentRunSchema,
   },
-  /** Loads a run's generator, of its newest whole checkpoint unless told, to look at it and to export it. */
+  /** Loads a run's generator, of its newest whole checkpoint by default, to look at it and to export it. */
   'run.open': {
     host: 'trainer',
     input: runFolder.extend({ checkpoint: whichCheckpointSchema.optional() }),
@@ -54,7 +54,7 @@ export const RUN_COMMANDS = {
     output: z.object({ dataset: datasetChoiceSchema }),
   },
   /**
-   * Goes on from the newest whole checkpoint unless told, to `steps` or to the config's number of them. From an earlier
+   * Goes on from the newest whole checkpoint by default, to `steps` or to the config's number of them. From an earlier
    * one, the steps after it are given up.
    */
   'run.resume': {

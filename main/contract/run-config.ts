@@ -206,7 +206,7 @@ export const runConfigSchema = z.object({
 });
 export type RunConfig = z.infer<typeof runConfigSchema>;
 
-/** How a run measures itself unless told, and older ones that know no such setting. */
+/** How a run measures itself by default, and older ones that know no such setting. */
 export const DEFAULT_MEASURING: RunConfig['measuring'] = { share: 0.02, best: 'kid' };
 
 /** The settings a new run starts from. */

@@ -12,11 +12,10 @@ export const sheetRequestSchema = z.object({
   seed: z.number().int().min(0).max(LARGEST_SEED),
   count: z.number().int().min(1).max(256),
   /**
-   * Place among the run's classes of the one to make pictures of, where the GAN is told one; a row of each unless
-   * told.
+   * Place among the run's classes of the one to make pictures of, where the GAN is told one; a row of each by default.
    */
   class: z.number().int().min(0).optional(),
-  /** The model as this checkpoint has it; as it is now unless told. */
+  /** The model as this checkpoint has it; as it is now by default. */
   checkpoint: whichCheckpointSchema.optional(),
 });
 export type SheetRequest = z.infer<typeof sheetRequestSchema>;
@@ -28,7 +27,7 @@ export const sheetScaleSchema = z.number().int().min(1).max(8);
 export const resamplingSchema = z.enum(['nearest', 'lanczos']);
 export type Resampling = z.infer<typeof resamplingSchema>;
 
-/** How pictures are enlarged: once, and by nearest, unless told. */
+/** How pictures are enlarged: once, and by nearest by default. */
 export const enlargementSchema = z.object({
   scale: sheetScaleSchema.optional(),
   resampling: resamplingSchema.optional(),

@@ -9,9 +9,9 @@ type Shortcut = {
   /** In place of `keys` on a Mac. */
   mac?: readonly string[];
   does: string;
-  where: Place;
+  where: ShortcutScope;
 };
-type Place = 'Everywhere' | 'Text' | 'Data set' | 'Samples' | 'Inspect' | '2-D lab' | 'Runs';
+type ShortcutScope = 'Everywhere' | 'Text' | 'Data set' | 'Samples' | 'Inspect' | '2-D lab' | 'Runs';
 
 const ARROWS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'] as const;
 const WALK = [...ARROWS, 'Home', 'End'] as const;

@@ -21,10 +21,10 @@ function images(count: number): Uint8Array {
   );
 }
 
-type Given = { count?: number; mirror?: 'never' | 'half'; readAt?: ReadAt };
+type StreamOptions = { count?: number; mirror?: 'never' | 'half'; readAt?: ReadAt };
 
 /** The same images in a file and in memory. */
-function openBoth({ count = 10, mirror = 'half', readAt }: Given = {}) {
+function openBoth({ count = 10, mirror = 'half', readAt }: StreamOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'gan-studio-stream-'));
   const file = join(folder, 'pixels.bin');
   writeFileSync(file, images(count));

@@ -16,7 +16,7 @@ import {
 import { hashOf, PREPARATION } from './content.ts';
 import { MOST_BYTES_IN_MEMORY, pixelsInMemory, type Pixels } from './pixels.ts';
 import { pixelsInFile } from './pixels-in-file.ts';
-import { isPicture, outcomeSchema, type Known, type Outcome } from './prepare.ts';
+import { isPicture, outcomeSchema, type CachedOutcome, type Outcome } from './prepare.ts';
 import type { FoundFile, Scan } from './scan.ts';
 
 const PIXELS_FILE = 'pixels.bin';
@@ -42,7 +42,7 @@ export type CacheEntry = Pick<Summary, 'keys' | 'outcomes'> & { pixels: Pixels }
 
 /**
  * Where an entry lies, and what of it is held in memory: all, when it takes up to `mostBytesInMemory` (512
- * MiB unless told).
+ * MiB by default).
  */
 export type CachePlace = {
   folder: string;
@@ -85,7 +85,7 @@ export function cacheId({
  */
 export async function knownFiles(
   place: CachePlace,
-): Promise<{ knownOf: (file: FoundFile) => Known | undefined; close: () => void } | undefined> {
+): Promise<{ knownOf: (file: FoundFile) => CachedOutcome | undefined; close: () => void } | undefined> {
   const [places = ''] = place.id.split('-');
   const names = await readdir(place.folder).catch(() => []);
   const others = names.filter((name) => name.startsWith(`${places}-`) && !name.endsWith('.part'));
@@ -113,7 +113,7 @@ function knownByKey({ keys, outcomes, pixels }: CacheEntry, imageBytes: number) 
     if (key !== undefined) places.set(key, { outcome, image });
     if (isPicture(outcome)) image++;
   });
-  return (key: string): Known | undefined => {
+  return (key: string): CachedOutcome | undefined => {
     const known = places.get(key);
     if (!known) return undefined;
     const { outcome } = known;

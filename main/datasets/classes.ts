@@ -30,7 +30,7 @@ const SPLITS = new Set(['train', 'training', 'test', 'testing', 'val', 'valid', 
 const NATURAL = new Intl.Collator('en', { numeric: true });
 const inNaturalOrder = (a: string, b: string) => NATURAL.compare(a, b) || (a < b ? -1 : 1);
 
-type Given = {
+type ScannedFiles = {
   /** Paths of the pictures that can be used. */
   paths: readonly Buffer[];
   /** Of all files, those that cannot be used among them. */
@@ -42,7 +42,7 @@ type Given = {
 };
 
 /** The classes that a label of each picture makes; a picture without a label has none. */
-export function classesOf(given: Given): Classes {
+export function classesOf(given: ScannedFiles): Classes {
   return given.labels ? fromLabels(given, given.labels) : fromFolders(given);
 }
 
@@ -51,7 +51,7 @@ export function noClasses(count: number, classless?: Classes['classless']): Clas
   return { names: [], labels, leftOut: [], notes: [], ...(classless && { classless }) };
 }
 
-function fromLabels({ paths, all, known }: Given, { file, byPath, trouble }: Labels): Classes {
+function fromLabels({ paths, all, known }: ScannedFiles, { file, byPath, trouble }: Labels): Classes {
   if (trouble) return noClasses(paths.length, trouble);
   const shown = paths.map(showPath);
   const labels = shown.map((path) => byPath.get(path));
@@ -71,7 +71,7 @@ function fromLabels({ paths, all, known }: Given, { file, byPath, trouble }: Lab
   return { ...classes, notes: [...notes, ...classes.notes] };
 }
 
-function fromFolders({ paths, all, emptyFolders, known }: Given): Classes {
+function fromFolders({ paths, all, emptyFolders, known }: ScannedFiles): Classes {
   const depth = depthOfClasses(paths, emptyFolders);
   const folders = paths.map((path) => folderAt(path, depth));
   const strays = folders.filter((folder) => folder === undefined).length;
@@ -169,7 +169,7 @@ function whyClassless({
   empty: string[];
   depth: number;
   paths: readonly Buffer[];
-  known: Given['known'];
+  known: ScannedFiles['known'];
 }): Classes['classless'] {
   const names = new Set(folders.filter((folder) => folder !== undefined).map(showPath));
   const [first] = names;
@@ -208,7 +208,7 @@ function named(
     why,
     shown,
     known,
-  }: { from: string; why: (index: number) => string; shown: string[]; known: Given['known'] },
+  }: { from: string; why: (index: number) => string; shown: string[]; known: ScannedFiles['known'] },
 ): Classes {
   const names = [...new Set(given.filter((label) => label !== undefined))].sort(inNaturalOrder);
   const isFew = names.length < (known ? 1 : 2);

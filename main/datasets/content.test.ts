@@ -58,8 +58,8 @@ test.each([
   ['all gone', 'abc', '', 'All 3 pictures are gone.'],
   ['one of two equal ones gone', 'aab', 'ab', '1 of the 3 pictures is gone.'],
   ['a third equal one', 'aab', 'aaab', 'Beside the 3 pictures, 1 new one is there.'],
-])('pictures that are %s are told so', (_, before, now, told) => {
-  expect(changeOf(list(before), list(now))).toBe(told);
+])('pictures that are %s are told so', (_, before, now, words) => {
+  expect(changeOf(list(before), list(now))).toBe(words);
 });
 
 test.each([
@@ -80,8 +80,8 @@ test.each([
     { cats: 'ac', dogs: 'de' },
     '1 of the 4 pictures is gone, and 1 is new. 1 picture is in another class than before.',
   ],
-])('of a run with classes, %s are told so', (_, now, told) => {
-  expect(changeOf(list({ cats: 'ab', dogs: 'cd' }), list(now))).toBe(told);
+])('of a run with classes, %s are told so', (_, now, words) => {
+  expect(changeOf(list({ cats: 'ab', dogs: 'cd' }), list(now))).toBe(words);
 });
 
 test('a run that is told no classes does not mind where its pictures lie', () => {

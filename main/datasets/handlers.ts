@@ -34,7 +34,7 @@ export type RunPictures = {
   changeOf(dataset: Dataset): Failure | undefined;
 };
 
-type Given = {
+type HandlersInput = {
   folders: Folders;
   decoders: Decoders;
   emit: (event: StudioEvent) => void;
@@ -47,7 +47,12 @@ type Given = {
  * dataset opened before stays open until the newer one is ready. The commands with an id know the open one
  * only, and reject with `dataset-not-open` for others. Progress is emitted about ten times a second.
  */
-export function createDatasetHandlers({ folders, decoders, emit, picturesOf }: Given): DatasetHandlers {
+export function createDatasetHandlers({
+  folders,
+  decoders,
+  emit,
+  picturesOf,
+}: HandlersInput): DatasetHandlers {
   let opened: Dataset | PictureDataset | undefined;
   let preparing = new AbortController();
   const pictures = (id: string): PictureDataset => {

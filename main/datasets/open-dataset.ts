@@ -39,7 +39,7 @@ export type OpenDatasetRequest = {
   decoders: Decoders;
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: DatasetProgress) => void) | undefined;
-  /** Larger datasets are read from the cache's file as needed; 512 MiB unless told. */
+  /** Larger datasets are read from the cache's file as needed; 512 MiB by default. */
   mostBytesInMemory?: number | undefined;
 };
 

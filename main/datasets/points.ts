@@ -89,10 +89,10 @@ export function scaledPoints(points: Points): ScaledPoints {
 }
 
 /** Where a point lies about, and how far: what a share in [0, 1) chooses. */
-type Place = { centre: readonly [number, number]; deviation: number };
-type Places = (share: number) => Place;
+type Cluster = { centre: readonly [number, number]; deviation: number };
+type ClusterOf = (share: number) => Cluster;
 
-function placesOf(points: Points): Places {
+function placesOf(points: Points): ClusterOf {
   const { centres, deviation, scale } = scaledPoints(points);
   switch (points.layout) {
     case 'ring':
@@ -137,7 +137,7 @@ function onArm(
 }
 
 /** [batch, 1, 1, 2] */
-function drawPoints(places: Places, { seed, step, batch }: BatchRequest): Float32Array<ArrayBuffer> {
+function drawPoints(places: ClusterOf, { seed, step, batch }: BatchRequest): Float32Array<ArrayBuffer> {
   // Two keys for each step, so that a centre says nothing of the noise about it.
   const chosen = randomWords({ seed, stream: 'points', step: 2 * step }, batch);
   const noise = randomNormal({ seed, stream: 'points', step: 2 * step + 1 }, 2 * batch);

@@ -27,7 +27,7 @@ export type PreparedFile = z.infer<typeof preparedSchema>;
 export type Outcome = z.infer<typeof outcomeSchema>;
 
 /** What is known of a file from an earlier time; `pixels` of a picture. */
-export type Known = { outcome: Outcome; pixels?: Uint8Array };
+export type CachedOutcome = { outcome: Outcome; pixels?: Uint8Array };
 
 /**
  * Pictures begun and not yet handed over, for each that is decoded at once: a slow one must not hold up the
@@ -55,13 +55,13 @@ export async function prepareImages({
   files: readonly FoundFile[];
   options: DatasetOptions;
   decoders: Decoders;
-  knownOf?: ((file: FoundFile) => Known | undefined) | undefined;
+  knownOf?: ((file: FoundFile) => CachedOutcome | undefined) | undefined;
   /** Takes the next image, [size, size, channels] bytes. */
   write: (pixels: Uint8Array) => Promise<void>;
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: { done: number; total: number }) => void) | undefined;
 }): Promise<Outcome[]> {
-  const work = async (file: FoundFile): Promise<Known> => {
+  const work = async (file: FoundFile): Promise<CachedOutcome> => {
     throwIfCancelled(signal);
     const known = knownOf(file);
     if (known) return known;

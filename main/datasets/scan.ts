@@ -232,8 +232,8 @@ function noneOf(named: string[], refused: StudioError[]): StudioError {
       remedy: CHOOSE_AGAIN,
     });
   }
-  const told = refused.slice(0, MOST_NAMES).map(({ message }) => message);
-  return new StudioError({ code: first.code, message: told.join(' '), remedy: first.remedy });
+  const messages = refused.slice(0, MOST_NAMES).map(({ message }) => message);
+  return new StudioError({ code: first.code, message: messages.join(' '), remedy: first.remedy });
 }
 
 const CHOOSE_AGAIN = 'It may have been moved, renamed or unplugged. Choose the folder again.';

@@ -34,7 +34,7 @@ export function createTestFolder(): TestFolder {
   };
 }
 
-/** Opens a test folder's images, small unless told otherwise, and closes them when the test ends. */
+/** Opens a test folder's images, small by default, and closes them when the test ends. */
 export async function openTestFolder(
   { images, folders }: TestFolder,
   {

@@ -82,13 +82,13 @@ function reasons(leftOut: readonly LeftOut[]): string {
     if (known) known.push(each);
     else groups.set(each.reason, [each]);
   }
-  const told = [...groups]
+  const groupWords = [...groups]
     .sort(([, a], [, b]) => b.length - a.length)
     .map(([reason, files]) => {
       const what = KINDS[reason][files.length === 1 ? 0 : 1];
       return `${files.length} ${what}, ${files.length === 1 ? 'namely' : 'such as'} ${files[0] ? exampleOf(files[0]) : ''}`;
     });
-  return `${told.join('; ')}.`;
+  return `${groupWords.join('; ')}.`;
 }
 
 function exampleOf({ file, detail }: LeftOut): string {

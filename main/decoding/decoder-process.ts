@@ -33,18 +33,18 @@ export type StartDecoder = (listener: DecoderListener) => DecoderProcess;
 export function decoderChildren(file: string, { mostBytes }: { mostBytes?: number } = {}): StartDecoder {
   return ({ onMessage, onEnd }) => {
     const child = forked(file, mostBytes === undefined ? [] : [String(mostBytes)]);
-    let told = false;
+    let hasEnded = false;
     // What it answered before its end is heard first.
     const end = (code: number) =>
       setImmediate(() =>
         setImmediate(() => {
-          if (!told) onEnd(code);
-          told = true;
+          if (!hasEnded) onEnd(code);
+          hasEnded = true;
         }),
       );
     if (!child) {
       end(1);
-      return { send: () => undefined, kill: () => (told = true) };
+      return { send: () => undefined, kill: () => (hasEnded = true) };
     }
     child.on('message', (received) => {
       const { data: message } = fromDecoderSchema.safeParse(received);
@@ -58,7 +58,7 @@ export function decoderChildren(file: string, { mostBytes }: { mostBytes?: numbe
         if (child.connected) child.send(message, () => undefined);
       },
       kill() {
-        told = true;
+        hasEnded = true;
         child.kill('SIGKILL');
         // A program that has nothing else to do need not wait for what is left of it.
         child.unref();

@@ -6,7 +6,7 @@ import type { FilePart, PlainPicture, PreparedPicture, ViewedPicture, WhyLeftOut
 import { Pool, type DecoderLimits, type Tally } from './pool.ts';
 
 /** Where a picture's bytes lie: in a file of its own, or in an archive. */
-type Place = { path: Buffer; part?: FilePart | undefined };
+type PictureSource = { path: Buffer; part?: FilePart | undefined };
 
 export type Decoders = {
   /**
@@ -14,16 +14,20 @@ export type Decoders = {
    * decoder-broken.
    */
   prepare(
-    request: Place & { options: DatasetOptions; signal?: AbortSignal | undefined },
+    request: PictureSource & { options: DatasetOptions; signal?: AbortSignal | undefined },
   ): Promise<PreparedPicture | WhyLeftOut>;
   /** Decodes a PNG as it is, or says why it cannot. */
-  pixels(request: Place): Promise<PlainPicture | WhyLeftOut>;
+  pixels(request: PictureSource): Promise<PlainPicture | WhyLeftOut>;
   /**
    * Decodes the picture upright, in its own shape, scaled down so that its longer side is at most `most`
    * pixels (1 to 2048). What is transparent shows the background (#rrggbb). Rejects as `prepare` does.
    */
   view(
-    request: Place & { most: number; background?: string | undefined; signal?: AbortSignal | undefined },
+    request: PictureSource & {
+      most: number;
+      background?: string | undefined;
+      signal?: AbortSignal | undefined;
+    },
   ): Promise<ViewedPicture | WhyLeftOut>;
   /** How many pictures are decoded beside each other. */
   readonly count: number;
@@ -41,7 +45,7 @@ const LIMITS: DecoderLimits = {
 
 /**
  * A pool that starts its processes when there is work; `count` of them at most: one for each core, from 2 to
- * 4, unless told.
+ * 4 by default.
  */
 export function createDecoders({
   start,

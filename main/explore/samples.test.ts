@@ -21,7 +21,7 @@ const plain: RunConfig = {
   batch: 4,
   z: { size: 8, distribution: 'normal' },
 };
-const told: RunConfig = {
+const conditional: RunConfig = {
   ...plain,
   gan: { ...plain.gan, kind: 'conditional' },
   classes: ['cats', 'dogs', 'owls'],
@@ -57,18 +57,18 @@ test('samples of a generator without classes are its images of the points that a
 });
 
 test('pictures of one class are as many as are asked for, without rows', () => {
-  const model = modelOf(told);
-  const owls = newPictures({ model, config: told, key, count: 5, chosen: 2 });
+  const model = modelOf(conditional);
+  const owls = newPictures({ model, config: conditional, key, count: 5, chosen: 2 });
   const points = drawPoints(model.latent, key, 5);
   expect(owls).toEqual(generateImages(model, points, new Int32Array(5).fill(2)));
   expect(owls).not.toEqual(generateImages(model, points, new Int32Array(5).fill(0)));
 });
 
 test('samples of classes are a row for each, named, of the same points', () => {
-  const model = modelOf(told);
+  const model = modelOf(conditional);
   const { count, columns, rows, pixels } = samplePictures({
     model,
-    config: told,
+    config: conditional,
     key,
     count: 13,
     pictures,
@@ -83,14 +83,14 @@ test('samples of classes are a row for each, named, of the same points', () => {
 });
 
 test('more classes than samples get one each', () => {
-  expect(sampleLayout(told, 2, { rebuilds: false })).toMatchObject({
+  expect(sampleLayout(conditional, 2, { rebuilds: false })).toMatchObject({
     sheet: { count: 3, columns: 1 },
     pairs: 0,
   });
 });
 
 test('without being told which, a generator makes images of each class in turn, however many at a time', () => {
-  const model = modelOf(told);
+  const model = modelOf(conditional);
   const points = drawPoints(model.latent, key, 70);
   expect(generate(model, points)).toEqual(
     generate(

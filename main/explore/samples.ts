@@ -14,7 +14,7 @@ import { pointsOfRows } from './sample-points.ts';
 /** So many points show where they lie. */
 const FEWEST_POINTS = 1000;
 
-type Given = {
+type SamplesInput = {
   model: Model;
   config: RunConfig;
   key: RandomKey;
@@ -27,7 +27,7 @@ type Given = {
  * About `count` samples of the latent points that `key` draws, the same ones in the row of each class, or all of one
  * class; of points of the plane a thousand, on real ones.
  */
-export function newPictures({ model, config, key, count, chosen }: Given): ImageBatch {
+export function newPictures({ model, config, key, count, chosen }: SamplesInput): ImageBatch {
   const { source } = config.dataset;
   if (source.kind === 'points') {
     const points = generate(model, drawPoints(model.latent, key, Math.max(count, FEWEST_POINTS)));
@@ -50,7 +50,7 @@ export function newPictures({ model, config, key, count, chosen }: Given): Image
 export function samplePictures({
   pictures,
   ...given
-}: Given & { pictures: (count: number) => Float32Array }): ImageBatch {
+}: SamplesInput & { pictures: (count: number) => Float32Array }): ImageBatch {
   const { model, config, key, count } = given;
   const rebuilds = useOf(model, 'rebuild') !== undefined;
   const { sheet, pairs } = sampleLayout(config, count, { rebuilds });

@@ -26,7 +26,7 @@ export const openPage: OpenNetwork = async (file, network) => {
   return (inputs) => running.run(network, inputs);
 };
 
-/** What a page computes with, on the faster backend unless told. Throws Error for a page that does not run. */
+/** What a page computes with, on the faster backend by default. Throws Error for a page that does not run. */
 export async function runningOf(page: string, backend?: Running['backend']): Promise<Running> {
   const world = vm.createContext({ atob, performance, TextEncoder, TextDecoder, console });
   vm.runInContext(elementOf(page, 'engine'), world);

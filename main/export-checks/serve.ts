@@ -62,9 +62,9 @@ export async function largestDifference(folder: string, open: OpenNetwork): Prom
   return largest;
 }
 
-type Known = CheckFile['networks'][number]['inputs'];
+type CheckedInputs = CheckFile['networks'][number]['inputs'];
 
-const asNumbers = (known: Known): Record<string, Numbers> =>
+const asNumbers = (known: CheckedInputs): Record<string, Numbers> =>
   Object.fromEntries(
     Object.entries(known).map(([name, { shape, values }]) => [
       name,
@@ -72,7 +72,7 @@ const asNumbers = (known: Known): Record<string, Numbers> =>
     ]),
   );
 
-function difference(made: Numbers | undefined, expected: Known[string], what: string): number {
+function difference(made: Numbers | undefined, expected: CheckedInputs[string], what: string): number {
   if (made?.shape.join() !== expected.shape.join())
     throw new StudioError({
       code: 'check-failed',

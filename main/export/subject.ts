@@ -39,7 +39,7 @@ export function subjectOf(
     gan: config.gan.kind,
     loss: config.loss.kind,
     latent: model.latent,
-    classes: isToldClasses(model) ? config.classes : [],
+    classes: takesClasses(model) ? config.classes : [],
     image: { size, channels },
     uses: model.uses,
     networks: networksOf(model, config),
@@ -50,7 +50,7 @@ export function subjectOf(
 }
 
 /** A GAN that is not told classes may train on pictures that have some. */
-const isToldClasses = (model: Model): boolean =>
+const takesClasses = (model: Model): boolean =>
   Object.values(model.networks).some(({ inputs }) => inputs['class'] !== undefined);
 
 function networksOf(model: Model, config: RunConfig): ExportedNetwork[] {

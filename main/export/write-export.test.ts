@@ -18,21 +18,21 @@ afterEach(() => {
 
 const subject = subjectNamed('mlp');
 const written = () => fs.readdirSync(folder).sort();
-type Given = Partial<Parameters<typeof writeExports>[0]>;
-const exporting = (formats: ExportFormat[], given: Given = {}) =>
+type ExportChanges = Partial<Parameters<typeof writeExports>[0]>;
+const exporting = (formats: ExportFormat[], given: ExportChanges = {}) =>
   writeExports({ subject, formats, folder, check: async () => null, ...given });
 
 test('every format has a folder of its own, and what is told goes from writing to checking', async () => {
-  const told: Exporting[] = [];
+  const reports: Exporting[] = [];
   const check = async (): Promise<ExportCheck> => ({ runtime: 'a test', difference: 0 });
-  const exported = await exporting(['tfjs', 'pytorch'], { check, onProgress: (one) => told.push(one) });
+  const exported = await exporting(['tfjs', 'pytorch'], { check, onProgress: (one) => reports.push(one) });
   expect(written()).toEqual(['löwen-bären-step-10-pytorch', 'löwen-bären-step-10-tfjs']);
   expect(exported.map(({ folder: one }) => path.basename(one)).sort()).toEqual(written());
   for (const { folder: one, files } of exported) {
     expect(files.map(({ name }) => name).sort()).toEqual(fs.readdirSync(one).sort());
     expect(fs.existsSync(path.join(one, 'README.md'))).toBe(true);
   }
-  expect(told.map(({ format, doing, done, total }) => [format, doing, done, total])).toEqual([
+  expect(reports.map(({ format, doing, done, total }) => [format, doing, done, total])).toEqual([
     ['tfjs', 'writing', 0, 2],
     ['tfjs', 'checking', 0, 2],
     ['pytorch', 'writing', 1, 2],

@@ -8,7 +8,7 @@ import type { Phase, Refusal, Settled } from '../game/index.ts';
 import { activation, concat, dense, flatten, type Layer, type Network } from '../layers/index.ts';
 import { tensorOf, tf } from '../tensor.ts';
 import { dcganGenerator, dcganOptions } from './dcgan.ts';
-import { defineGan, needsImages, type DiscriminatorNetwork, type Given } from './gan.ts';
+import { defineGan, needsImages, type DiscriminatorNetwork, type GanInput } from './gan.ts';
 import { halvings } from './halving.ts';
 import { normalisationSchema } from './normalisation.ts';
 import { discriminatorTurn, GENERATE } from './one-against-one.ts';
@@ -23,10 +23,10 @@ const optionsSchema = dcganOptions.extend({
 type Options = z.infer<typeof optionsSchema>;
 
 const leaky = (name: string): Layer => activation(name, { function: 'leaky-relu', slope: 0.2 });
-const imageOf = ({ image }: Given<Options>) => [image.size, image.size, image.channels];
+const imageOf = ({ image }: GanInput<Options>) => [image.size, image.size, image.channels];
 
 /** A picture -> its latent point. */
-function encoder(given: Given<Options>): Network {
+function encoder(given: GanInput<Options>): Network {
   const { options, image, z: latent } = given;
   return {
     inputs: { image: imageOf(given) },
@@ -42,7 +42,7 @@ function encoder(given: Given<Options>): Network {
 }
 
 /** A picture and a point -> whether they belong to real images, or to fakes. */
-function discriminator(given: Given<Options>): DiscriminatorNetwork {
+function discriminator(given: GanInput<Options>): DiscriminatorNetwork {
   const {
     options: { width, normalisation, joint },
     image,

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG } from '../contract/index.ts';
 import type { Settled } from '../game/index.ts';
 import { weightSpecs, type Network } from '../layers/index.ts';
-import { ganOf, type Given } from './index.ts';
+import { ganOf, type GanInput } from './index.ts';
 
 const conditional = ganOf('conditional');
-const given: Given = {
+const given: GanInput = {
   options: conditional.options.parse({ width: 4 }),
   image: { size: 28, channels: 1 },
   z: { size: 10, distribution: 'normal' },

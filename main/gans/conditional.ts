@@ -9,7 +9,7 @@ import { dcgan } from './dcgan.ts';
 import { imagesAndZ, needsImages, type Gan } from './gan.ts';
 
 /** DCGAN's layers behind those that put the class beside the input, the layer `name`. */
-function told(
+function conditioned(
   player: Player | undefined,
   { classes, before, name }: { classes: number; before: Layer[]; name: string },
 ): Player {
@@ -84,12 +84,12 @@ export const conditional: Gan = {
       image: { size },
     } = given;
     return {
-      generator: told(generator, {
+      generator: conditioned(generator, {
         classes,
         name: 'z-and-class',
         before: [concat('z-and-class', {}, 'z', 'class')],
       }),
-      discriminator: told(discriminator, {
+      discriminator: conditioned(discriminator, {
         classes,
         name: 'image-and-class',
         before: [

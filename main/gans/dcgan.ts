@@ -7,7 +7,7 @@ import {
   needsImages,
   type DiscriminatorNetwork,
   type GeneratorNetwork,
-  type Given,
+  type GanInput,
 } from './gan.ts';
 import { halvings } from './halving.ts';
 import { normalisationSchema } from './normalisation.ts';
@@ -37,7 +37,7 @@ export function dcganGenerator({
   image,
   z: { size: zSize },
 }: Pick<
-  Given<Pick<DcganOptions, 'width' | 'upsampling' | 'icnr'>>,
+  GanInput<Pick<DcganOptions, 'width' | 'upsampling' | 'icnr'>>,
   'options' | 'image' | 'z'
 >): GeneratorNetwork {
   const doublings = doublingsOf(image.size);
@@ -71,7 +71,7 @@ export function dcganDiscriminator({
   options: { width, normalisation },
   image,
   nodes,
-}: Given<DcganOptions>): DiscriminatorNetwork {
+}: GanInput<DcganOptions>): DiscriminatorNetwork {
   const layers = halvings({ width, normalisation, size: image.size });
   layers.push(flatten('features', {}), dense('verdict', { units: nodes, bias: true }));
   return {

@@ -4,7 +4,7 @@ import { PLAIN_OPTIMIZER } from '../contract/index.ts';
 import type { Refusal, Settled } from '../game/index.ts';
 import { activation, dense, flatten, reconstructionError, reshape, type Layer } from '../layers/index.ts';
 import { dcganGenerator, dcganOptions } from './dcgan.ts';
-import { defineGan, needsImages, type DiscriminatorNetwork, type Given } from './gan.ts';
+import { defineGan, needsImages, type DiscriminatorNetwork, type GanInput } from './gan.ts';
 import { halvings } from './halving.ts';
 import { normalised } from './normalisation.ts';
 import { discriminatorTurn, GENERATE, generatorTurn, pair } from './one-against-one.ts';
@@ -22,7 +22,7 @@ const optionsSchema = dcganOptions.extend({
 type Options = z.infer<typeof optionsSchema>;
 
 /** Image -> halved -> code -> doubled -> image; the energy is how far it is from the first one. */
-function autoencoder({ options, image }: Given<Options>): DiscriminatorNetwork {
+function autoencoder({ options, image }: GanInput<Options>): DiscriminatorNetwork {
   const { width, normalisation, upsampling, icnr, code } = options;
   const doublings = doublingsOf(image.size);
   const [first, channels] = [image.size / 2 ** doublings, channelsAt(width, doublings - 1)];

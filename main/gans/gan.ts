@@ -22,7 +22,7 @@ import { GENERATE, oneAgainstOne } from './one-against-one.ts';
 export type { ImageShape } from '../game/index.ts';
 
 /** What a run asks of a GAN. */
-export type Given<Options = Record<string, unknown>> = {
+export type GanInput<Options = Record<string, unknown>> = {
   options: Options;
   image: ImageShape;
   /** The run's latent points. */
@@ -49,17 +49,17 @@ export type Gan = Omit<ExplainedKind, 'options'> & {
    * Why it makes no sense in this run, such as for images of this shape or with these stabilisers, and what to
    * do instead; undefined when it does.
    */
-  refuses?(run: Settled, given: Given): Refusal | undefined;
+  refuses?(run: Settled, given: GanInput): Refusal | undefined;
   /**
    * Networks by name. A discriminator answers `logit`, [nodes], and `features`, [units]: what it
    * goes by; images that it judges are its input `image`. A generator makes `image`.
    */
-  players(given: Given): Players;
+  players(given: GanInput): Players;
   /** What a step is fed, by name; `real` are images of the dataset. */
-  sources(given: Given): Sources;
-  game(turn: Pick<Turn, 'inputs' | 'run'>, given: Given): Meeting;
+  sources(given: GanInput): Sources;
+  game(turn: Pick<Turn, 'inputs' | 'run'>, given: GanInput): Meeting;
   /** In the order in which a step takes them. */
-  phases(given: Given): readonly Phase[];
+  phases(given: GanInput): readonly Phase[];
   /** What a trained model can do. */
   uses: readonly Use[];
 };
@@ -70,14 +70,14 @@ type GanOf<Options> = Omit<
   'options' | 'refuses' | 'players' | 'sources' | 'game' | 'phases' | 'uses' | 'answers'
 > & {
   options: ZodType<Options> & ZodObject;
-  refuses?(run: Settled, given: Given<Options>): Refusal | undefined;
-  players(given: Given<Options>): Players;
+  refuses?(run: Settled, given: GanInput<Options>): Refusal | undefined;
+  players(given: GanInput<Options>): Players;
   /** Images, and `z` as the run has it, unless said. */
-  sources?(given: Given<Options>): Sources;
+  sources?(given: GanInput<Options>): Sources;
   /** One generator against one discriminator, unless said. */
-  game?(turn: Pick<Turn, 'inputs' | 'run'>, given: Given<Options>): Meeting;
+  game?(turn: Pick<Turn, 'inputs' | 'run'>, given: GanInput<Options>): Meeting;
   /** A function where they go by its options. */
-  phases: readonly Phase[] | ((given: Given<Options>) => readonly Phase[]);
+  phases: readonly Phase[] | ((given: GanInput<Options>) => readonly Phase[]);
   /** It generates images, unless said. */
   uses?: readonly Use[];
   /** Any number: a logit or a score, unless said. */
@@ -94,7 +94,7 @@ export function defineGan<Options>({
   phases,
   ...gan
 }: GanOf<Options>): Gan {
-  const parsed = (given: Given) => ({ ...given, options: options.parse(given.options) });
+  const parsed = (given: GanInput) => ({ ...given, options: options.parse(given.options) });
   return {
     answers: ['logit', 'score'],
     uses: [GENERATE],
@@ -109,7 +109,7 @@ export function defineGan<Options>({
 }
 
 /** What most GANs are fed. */
-export function imagesAndZ({ z }: Pick<Given, 'z'>): Sources {
+export function imagesAndZ({ z }: Pick<GanInput, 'z'>): Sources {
   return { real: { kind: 'images' }, z: { kind: 'latent', ...z } };
 }
 

@@ -99,7 +99,7 @@ describe.each(GANS.map((gan) => [gan.kind, gan] as const))('the %s players', (_,
       steps: 3,
       batchOf: (step) => ({ ...noiseBatch(config, step), classes: [0, 1, 2, 0] }),
     });
-    for (const told of losses) expect(Object.keys(told)).toEqual(phases.map(({ name }) => name));
+    for (const each of losses) expect(Object.keys(each)).toEqual(phases.map(({ name }) => name));
     const kernels = Object.keys(after).filter(
       (name) => name.startsWith('weights/') && name.endsWith('/kernel'),
     );

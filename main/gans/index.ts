@@ -10,7 +10,7 @@ import { conditional } from './conditional.ts';
 import { dcgan } from './dcgan.ts';
 import { dragan } from './dragan.ts';
 import { ebgan } from './ebgan.ts';
-import type { Gan, Given, ImageShape } from './gan.ts';
+import type { Gan, GanInput, ImageShape } from './gan.ts';
 import { lsgan } from './lsgan.ts';
 import { mlp } from './mlp.ts';
 import { smallData } from './small-data.ts';
@@ -18,7 +18,7 @@ import { sngan } from './sngan.ts';
 import { wganGp } from './wgan-gp.ts';
 import { wgan } from './wgan.ts';
 
-export type { Gan, Given } from './gan.ts';
+export type { Gan, GanInput } from './gan.ts';
 
 export const GANS: readonly Gan[] = [
   dcgan,
@@ -67,7 +67,7 @@ function firstOf<Item, Answer>(items: readonly Item[], make: (item: Item) => Ans
 /** A GAN's phases with the roles of those that move, in its own default options. */
 export function phasesOf({ options, players, phases }: Gan): PhaseEntry[] {
   const { z } = DEFAULT_RUN_CONFIG;
-  const given = (image: ImageShape): Given => ({
+  const given = (image: ImageShape): GanInput => ({
     options: options.parse({}),
     image,
     z,

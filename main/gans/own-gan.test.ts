@@ -284,7 +284,7 @@ test('the inspector walks every player, and moves the two together', async () =>
   for (const name of ['maker', 'reader']) {
     const [pass] = byNetwork(name);
     expect(pass?.moves, name).toBe(true);
-    expect(pass!.stages.some(({ weights }) => weights.some(({ gradientNorm }) => gradientNorm! > 0))).toBe(
+    expect(pass!.layers.some(({ weights }) => weights.some(({ gradientNorm }) => gradientNorm! > 0))).toBe(
       true,
     );
   }

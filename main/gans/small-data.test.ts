@@ -9,10 +9,10 @@ import { takeBothWays } from '../training/test-both-ways.ts';
 import { Session } from '../training/session.ts';
 import { objectiveOf } from '../losses/index.ts';
 import type { Turn } from '../game/index.ts';
-import { ganOf, type Given } from './index.ts';
+import { ganOf, type GanInput } from './index.ts';
 
 const gan = ganOf('small-data');
-const givenOf = (size: number, channels = 3): Given => ({
+const givenOf = (size: number, channels = 3): GanInput => ({
   options: gan.options.parse({ width: 4 }),
   image: { size, channels },
   z: { size: 8, distribution: 'normal' },

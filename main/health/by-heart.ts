@@ -1,11 +1,11 @@
 /** D knows the pictures that it is trained on by heart, and takes others for fakes. */
 import { evidence, newest, numbersOf, type Rule, type Try } from './rule.ts';
-import type { Measured } from './history.ts';
+import type { MeasuredStep } from './history.ts';
 
 const KNOWN = 0.9;
 const UNKNOWN = 0.5;
-const realOf = ({ signs }: Measured): number | undefined => signs?.realRight;
-const heldOutOf = ({ signs }: Measured): number | undefined => signs?.heldOutRight;
+const realOf = ({ signs }: MeasuredStep): number | undefined => signs?.realRight;
+const heldOutOf = ({ signs }: MeasuredStep): number | undefined => signs?.heldOutRight;
 
 /** Says nothing about runs without held-out pictures, nor about critics, whose scores have no zero point. */
 export const byHeart: Rule = {

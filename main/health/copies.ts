@@ -1,13 +1,13 @@
 /** G copies pictures that it was trained on. */
 import { triesFor } from './by-heart.ts';
 import { evidence, type Rule } from './rule.ts';
-import type { Measured } from './history.ts';
+import type { MeasuredStep } from './history.ts';
 
 /** Where nothing is copied, 5% of samples are nearer to a picture than most. */
 const SHARE = 0.15;
 /** The share is told as of so many samples. */
 const SAMPLES = 16;
-const copiesOf = ({ values }: Measured): number | undefined => values['copies'];
+const copiesOf = ({ values }: MeasuredStep): number | undefined => values['copies'];
 
 export const copies: Rule = {
   code: 'copies',

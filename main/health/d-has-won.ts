@@ -1,14 +1,14 @@
 /** D tells real pictures from fakes without fail, and G no longer learns from it. */
 import type { RunConfig } from '../contract/index.ts';
 import { distanceOf, evidence, newest, numbersOf, slower, type Rule, type Try } from './rule.ts';
-import type { Measured } from './history.ts';
+import type { MeasuredStep } from './history.ts';
 
 const RIGHT = 0.98;
 const PROGRESS = 0.1;
 /** Nearer than that, G learns yet, or has learnt what there is: D may know a small set by heart. */
 const FAR = 0.5;
-const realOf = ({ signs }: Measured): number | undefined => signs?.realRight;
-const fakeOf = ({ signs }: Measured): number | undefined => signs?.fakeRight;
+const realOf = ({ signs }: MeasuredStep): number | undefined => signs?.realRight;
+const fakeOf = ({ signs }: MeasuredStep): number | undefined => signs?.fakeRight;
 
 /** Nothing is said of critics, whose scores have no zero: theirs may be as good as they can be. */
 export const dHasWon: Rule = {

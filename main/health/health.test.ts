@@ -49,7 +49,7 @@ test.each(ill)('$name is said to be ill within 500 steps', (each) => {
 });
 
 test.each(healthy)('nothing ill is said of $name', (each) => {
-  const codes = said(each).flatMap((told) => told.codes);
+  const codes = said(each).flatMap((line) => line.codes);
   expect(codes.filter((code) => !['too-early', 'getting-better', 'no-better'].includes(code))).toEqual([]);
   expect(codes).toContain('getting-better');
 });

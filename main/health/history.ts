@@ -3,7 +3,7 @@ import type { RunEvent, Signs } from '../contract/index.ts';
 
 type MeasuresEvent = Extract<RunEvent, { type: 'measures' }>;
 
-export type Measured = {
+export type MeasuredStep = {
   step: number;
   /** By the kind of metric. */
   values: Record<string, number>;
@@ -18,7 +18,7 @@ export type History = {
   /** The newest step. */
   step: number;
   /** By rising step. */
-  measured: readonly Measured[];
+  measured: readonly MeasuredStep[];
   /** Steps whose numbers were NaN or infinite, as they came. */
   refused: readonly { step: number; learningRateFactor: number }[];
 };
@@ -26,7 +26,7 @@ export type History = {
 /** Keeps a history up to date as things happen. What was beyond a step that the run went back to did not last. */
 export class HistoryKeeper {
   private step = 0;
-  private readonly measured: Measured[] = [];
+  private readonly measured: MeasuredStep[] = [];
   private refused: { step: number; learningRateFactor: number }[] = [];
   private losses: Record<string, { sum: number; count: number }> = {};
 
@@ -80,10 +80,10 @@ export class HistoryKeeper {
   }
 }
 
-type More = Pick<Measured, 'step' | 'values' | 'errors' | 'signs'>;
+type More = Pick<MeasuredStep, 'step' | 'values' | 'errors' | 'signs'>;
 
 /** What was known of a step before stays as it was. */
-const merged = (before: Measured, { values, errors, ...more }: More): Measured => ({
+const merged = (before: MeasuredStep, { values, errors, ...more }: More): MeasuredStep => ({
   ...more,
   ...before,
   values: { ...values, ...before.values },

@@ -14,7 +14,7 @@ import type { Patient, Rule } from './rule.ts';
 import { stepsRefused } from './steps-refused.ts';
 import { untrained } from './untrained.ts';
 
-export { HistoryKeeper, historyOf, withMeasured, type History, type Measured } from './history.ts';
+export { HistoryKeeper, historyOf, withMeasured, type History, type MeasuredStep } from './history.ts';
 
 /** In the order in which they are said. */
 const PROBLEMS: readonly Rule[] = [

@@ -1,9 +1,9 @@
 /** G makes nearly the same picture of every z. */
 import { evidence, newest, numbersOf, slower, type Rule, type Try } from './rule.ts';
-import type { Measured } from './history.ts';
+import type { MeasuredStep } from './history.ts';
 
 const VARIETY = 0.25;
-const varietyOf = ({ signs }: Measured): number | undefined => signs?.variety;
+const varietyOf = ({ signs }: MeasuredStep): number | undefined => signs?.variety;
 
 export const onePicture: Rule = {
   code: 'one-picture',

@@ -1,6 +1,6 @@
 /** Whether a run still gets better: every run without an illness gets one of these findings. */
 import type { RunConfig } from '../contract/index.ts';
-import type { Measured } from './history.ts';
+import type { MeasuredStep } from './history.ts';
 import type { Evidence, Patient, Rule } from './rule.ts';
 
 /** Nearer to the best than this share of it is as good, where no standard error is known. */
@@ -73,7 +73,7 @@ function courseOf({ history: { measured }, config }: Patient): Course | undefine
   return { label, sign, points, best };
 }
 
-const pointsOf = (measured: readonly Measured[], kind: string): Point[] =>
+const pointsOf = (measured: readonly MeasuredStep[], kind: string): Point[] =>
   measured.flatMap(({ step, values, errors }) => {
     const value = values[kind];
     return value === undefined ? [] : [{ step, value, error: errors?.[kind] }];

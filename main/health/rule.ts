@@ -1,6 +1,6 @@
 /** What every rule of health is: when something is said of a run, and what to try then. */
 import type { Finding, RunConfig } from '../contract/index.ts';
-import type { History, Measured } from './history.ts';
+import type { History, MeasuredStep } from './history.ts';
 
 export type Patient = { history: History; config: RunConfig };
 
@@ -18,15 +18,15 @@ export const IN_A_ROW = 2;
 export const FEWEST_STEPS = 200;
 
 /** The newest measures, from the given step on; undefined where there are fewer than must agree. */
-export function newest({ measured }: History, from = FEWEST_STEPS): readonly Measured[] | undefined {
+export function newest({ measured }: History, from = FEWEST_STEPS): readonly MeasuredStep[] | undefined {
   const last = measured.slice(-IN_A_ROW);
   return last.length === IN_A_ROW && last.every(({ step }) => step >= from) ? last : undefined;
 }
 
 /** The number at each of these measures; undefined where one lacks it. */
 export function numbersOf(
-  measured: readonly Measured[],
-  numberOf: (each: Measured) => number | undefined,
+  measured: readonly MeasuredStep[],
+  numberOf: (each: MeasuredStep) => number | undefined,
 ): number[] | undefined {
   const numbers = measured.flatMap((each) => numberOf(each) ?? []);
   return numbers.length === measured.length ? numbers : undefined;
@@ -35,8 +35,8 @@ export function numbersOf(
 /** The numbers as evidence. */
 export function evidence(
   label: string,
-  measured: readonly Measured[],
-  numberOf: (each: Measured) => number | undefined,
+  measured: readonly MeasuredStep[],
+  numberOf: (each: MeasuredStep) => number | undefined,
 ): Evidence {
   return measured.flatMap((each) => {
     const value = numberOf(each);
@@ -44,8 +44,8 @@ export function evidence(
   });
 }
 
-export const distanceOf = ({ values }: Measured): number | undefined => values['distance'];
-export const currentDistanceOf = ({ signs }: Measured): number | undefined => signs?.currentDistance;
+export const distanceOf = ({ values }: MeasuredStep): number | undefined => values['distance'];
+export const currentDistanceOf = ({ signs }: MeasuredStep): number | undefined => signs?.currentDistance;
 
 /** Half the learning rate of a network. */
 export function slower(config: RunConfig, network: 'discriminator' | 'generator'): Try {

@@ -9,18 +9,18 @@ import type { Tensors } from '../tensor.ts';
 import type { Objective, PlayedPhase } from '../game/index.ts';
 import { generatorPhase } from '../training/index.ts';
 import { numbersOf, rowOf } from './numbers.ts';
-import { requireImage, type Place, type Specimen } from './specimen.ts';
+import { requireImage, type ChosenImage, type Specimen } from './specimen.ts';
 import { fakesIn, probabilityOf, gradientAt, logitOf, logitsIn, watchTurn } from './trace.ts';
 
 /**
  * G's turn under both, on D as it is when G's turn comes; D's answer is taken for a logit, whatever the run's
  * own loss takes it for. Throws StudioError `not-comparable` where it is an energy.
  */
-export function compareLosses(specimen: Specimen, place: Place, state: Tensors): Comparison {
-  requireImage(specimen, place);
+export function compareLosses(specimen: Specimen, chosen: ChosenImage, state: Tensors): Comparison {
+  requireImage(specimen, chosen);
   requireLogit(specimen);
-  const saturating = pushOf(specimen, { place, state, isSaturating: true });
-  const nonSaturating = pushOf(specimen, { place, state, isSaturating: false });
+  const saturating = pushOf(specimen, { chosen, state, isSaturating: true });
+  const nonSaturating = pushOf(specimen, { chosen, state, isSaturating: false });
   const { logit, fake } = nonSaturating;
   return {
     step: specimen.step,
@@ -44,11 +44,11 @@ function requireLogit({ config }: Specimen): void {
   });
 }
 
-type Given = { place: Place; state: Tensors; isSaturating: boolean };
+type ComparedTurn = { chosen: ChosenImage; state: Tensors; isSaturating: boolean };
 
 function pushOf(
   specimen: Specimen,
-  { place, state, isSaturating }: Given,
+  { chosen, state, isSaturating }: ComparedTurn,
 ): { logit: number; fake: Comparison['fake']; push: Push } {
   const { config } = specimen;
   const plain = isSaturating ? 'minimax' : 'non-saturating';
@@ -56,9 +56,9 @@ function pushOf(
   const choice = two
     ? { kind: 'two-node', options: { saturating: isSaturating } }
     : { kind: plain, options: {} };
-  const where = { image: place.image, batch: config.batch };
+  const where = { image: chosen.image, batch: config.batch };
   const phase = withLoss(specimen, objectiveOf(choice));
-  return watchTurn(specimen, { phase, look: place, state }, ({ result, passes }) => {
+  return watchTurn(specimen, { phase, chosen, state }, ({ result, passes }) => {
     const { rules } = specimen;
     const made = fakesIn(passes, rules);
     const judged = logitsIn(passes, rules);

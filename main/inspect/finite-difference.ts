@@ -11,23 +11,23 @@ import { inputOf, requireImage, type Specimen } from './specimen.ts';
  */
 export function nudge(
   specimen: Specimen,
-  { look, pixels, by }: CommandInput<'inspect.nudge'>,
+  { request, pixels, by }: CommandInput<'inspect.nudge'>,
   state: Tensors,
 ): CommandOutput<'inspect.nudge'> {
-  requireImage(specimen, look);
-  const phase = phaseOf(specimen.rules, look.phase);
+  requireImage(specimen, request);
+  const phase = phaseOf(specimen.rules, request.phase);
   const at = (pixel: Pixel, change: number) =>
     lossWith(specimen, {
       phase,
-      look,
+      request,
       state,
       change: (fakes) => ({
         ...fakes,
-        image: changed(imageIn(fakes), { ...pixel, image: look.image, change }),
+        image: changed(imageIn(fakes), { ...pixel, image: request.image, change }),
       }),
     });
   return {
-    loss: lossWith(specimen, { phase, look, state, change: (fakes) => fakes }),
+    loss: lossWith(specimen, { phase, request, state, change: (fakes) => fakes }),
     nudged: pixels.map((pixel) => ({ more: at(pixel, by), less: at(pixel, -by) })),
   };
 }
@@ -36,12 +36,12 @@ function lossWith(
   specimen: Specimen,
   {
     phase,
-    look,
+    request,
     state,
     change,
   }: {
     phase: PlayedPhase;
-    look: CommandInput<'inspect.nudge'>['look'];
+    request: CommandInput<'inspect.nudge'>['request'];
     state: Tensors;
     change: (fakes: Subject) => Subject;
   },
@@ -51,7 +51,7 @@ function lossWith(
     ...phase,
     minimises: (turn) => phase.minimises({ ...turn, fakes: () => change(turn.fakes()) }),
   };
-  const input = () => inputOf(specimen, [phase], look);
+  const input = () => inputOf(specimen, [phase], request);
   return watchedLoss({ rules, phase: touched, randomOf: phase, state, input }, ({ loss }) =>
     loss.arraySync(),
   );
@@ -79,9 +79,9 @@ function changed(
       remedy: 'Choose a pixel inside it.',
     });
   }
-  const place = ((image * height + row) * width + column) * channels + channel;
+  const index = ((image * height + row) * width + column) * channels + channel;
   return tf.add(
     fakes,
-    tf.reshape(tf.mul(change, tf.oneHot(tf.tensor1d([place], 'int32'), fakes.size).toFloat()), fakes.shape),
+    tf.reshape(tf.mul(change, tf.oneHot(tf.tensor1d([index], 'int32'), fakes.size).toFloat()), fakes.shape),
   );
 }

@@ -101,7 +101,7 @@ async function paused(changes: Partial<RunConfig> = {}): Promise<Opened & Opened
 
 const losses = (events: StudioEvent[]) => events.flatMap((event) => (event.type === 'losses' ? [event] : []));
 const passOn = ({ passes }: Trace, on: Pass['on']): Pass => passes.find((pass) => pass.on === on)!;
-const output = (pass: Pass, name: string) => pass.stages.find((stage) => stage.name === pass.outputs[name])!;
+const output = (pass: Pass, name: string) => pass.layers.find((layer) => layer.name === pass.outputs[name])!;
 
 /** The places of the largest numbers. */
 function steepest({ shape, values }: Numbers, count: number): { pixel: Pixel; value: number }[] {
@@ -139,12 +139,12 @@ describe('the gradient at the pixels', () => {
     'of the %s loss equals the numeric derivative at a sample of pixels',
     async (_, changes) => {
       const { handlers } = await paused(changes);
-      const look = { phase: 'generator', image: 2 };
-      const { gradient } = output(passOn(await handlers['inspect.trace'](look), 'z'), 'image');
+      const request = { phase: 'generator', image: 2 };
+      const { gradient } = output(passOn(await handlers['inspect.trace'](request), 'z'), 'image');
       const places = steepest(gradient!, 8);
       const by = 0.0005;
       const { nudged } = await handlers['inspect.nudge']({
-        look,
+        request,
         by,
         pixels: places.map(({ pixel }) => pixel),
       });
@@ -179,7 +179,7 @@ test('a run that was looked into goes on bit for bit as one that was not, and no
   for (const mover of ['generator', 'discriminator', ALL_PHASES])
     await one.handlers['inspect.move']({ image: 1, mover });
   await one.handlers['inspect.nudge']({
-    look: { phase: 'generator', image: 1 },
+    request: { phase: 'generator', image: 1 },
     by: 0.1,
     pixels: [{ row: 0, column: 0, channel: 0 }],
   });
@@ -196,19 +196,19 @@ test('in the generator’s turn D is held fixed, in the discriminator’s no gra
   expect(passOn(generator, 'fake').moves).toBe(false);
   expect(
     passOn(generator, 'fake')
-      .stages.flatMap(({ weights }) => weights)
+      .layers.flatMap(({ weights }) => weights)
       .filter(({ gradientNorm }) => gradientNorm !== undefined),
   ).toEqual([]);
-  expect(passOn(generator, 'fake').stages.every(({ gradient }) => gradient)).toBe(true);
+  expect(passOn(generator, 'fake').layers.every(({ gradient }) => gradient)).toBe(true);
   expect(
-    passOn(generator, 'z').stages.every(
+    passOn(generator, 'z').layers.every(
       ({ gradient, weights }) => gradient && weights.every(({ gradientNorm }) => gradientNorm! > 0),
     ),
   ).toBe(true);
   const discriminator = await handlers['inspect.trace']({ phase: 'discriminator', image: 0 });
-  expect(passOn(discriminator, 'z').stages.filter(({ gradient }) => gradient)).toEqual([]);
+  expect(passOn(discriminator, 'z').layers.filter(({ gradient }) => gradient)).toEqual([]);
   for (const on of ['real', 'fake'] as const)
-    expect(passOn(discriminator, on).stages.every(({ gradient }) => gradient)).toBe(true);
+    expect(passOn(discriminator, on).layers.every(({ gradient }) => gradient)).toBe(true);
   expect(
     (await handlers['inspect.move']({ image: 0, mover: 'generator' })).moved.every(
       ({ network }) => network === 'generator',
@@ -259,29 +259,29 @@ test('a trace tells which labels D’s logits are to be near', async () => {
 test('a loss that compares the two kinds shows D on real images in G’s turn as well', async () => {
   const { handlers } = await paused({ loss: { kind: 'relativistic-average', options: {} } });
   const { passes, logitGradients } = await handlers['inspect.trace']({ phase: 'generator', image: 0 });
-  expect(passes.find(({ on }) => on === 'real')!.stages.every(({ gradient }) => gradient)).toBe(true);
+  expect(passes.find(({ on }) => on === 'real')!.layers.every(({ gradient }) => gradient)).toBe(true);
   expect(logitGradients.map(({ on }) => on).sort()).toEqual(['fake', 'real']);
 });
 
 test('what the inspector holds of a run is let go when it is left, and read anew', async () => {
   const { handlers } = await paused();
   const before = tf.memory().numTensors;
-  const look = { phase: 'generator', image: 1 };
-  const first = await handlers['inspect.trace'](look);
+  const request = { phase: 'generator', image: 1 };
+  const first = await handlers['inspect.trace'](request);
   expect(tf.memory().numTensors).toBeGreaterThan(before);
   await handlers['inspect.leave']({});
   expect(tf.memory().numTensors).toBe(before);
-  expect(await handlers['inspect.trace'](look)).toEqual(first);
+  expect(await handlers['inspect.trace'](request)).toEqual(first);
 });
 
 test('an ended run is looked into as it was when it was paused', async () => {
   const { handlers, events } = await paused();
-  const look = { phase: 'generator', image: 1 };
-  const before = await handlers['inspect.trace'](look);
+  const request = { phase: 'generator', image: 1 };
+  const before = await handlers['inspect.trace'](request);
   const { folder: runFolder } = await handlers['run.stop']({});
-  const stopped = await handlers['inspect.trace'](look);
+  const stopped = await handlers['inspect.trace'](request);
   await handlers['run.open']({ folder: runFolder });
-  const after = await handlers['inspect.trace'](look);
+  const after = await handlers['inspect.trace'](request);
   for (const trace of [stopped, after]) expect(trace).toEqual(before);
   expect(events.at(-1)).toMatchObject({ type: 'run-state', status: 'stopped' });
 });
@@ -337,8 +337,8 @@ describe('every GAN and stabiliser is walked with no code of its own', () => {
       const moving = trace.passes.filter(({ moves }) => moves);
       expect(moving.length).toBeGreaterThan(0);
       expect(
-        moving.every(({ stages }) =>
-          stages.some(({ weights }) => weights.some(({ gradientNorm }) => gradientNorm! > 0)),
+        moving.every(({ layers }) =>
+          layers.some(({ weights }) => weights.some(({ gradientNorm }) => gradientNorm! > 0)),
         ),
       ).toBe(true);
       expect(Number.isFinite(trace.gradientNorm)).toBe(true);
@@ -362,7 +362,7 @@ describe('every GAN and stabiliser is walked with no code of its own', () => {
     expect(new Set(moved.map(({ network }) => network))).toEqual(new Set(players));
     expect(players.length).toBeGreaterThanOrEqual(2);
     const { nudged } = await handlers['inspect.nudge']({
-      look: { phase: 'generator', image: 3 },
+      request: { phase: 'generator', image: 3 },
       by: 0.1,
       pixels: [{ row: 1, column: 1, channel: 0 }],
     });

@@ -8,7 +8,7 @@ import {
   type CommandInput,
   type CommandOutput,
   type Comparison,
-  type Look,
+  type TraceRequest,
   type Move,
   type RunConfig,
   type Trace,
@@ -19,7 +19,7 @@ import { tf, type Tensors } from '../tensor.ts';
 import { compareLosses } from './compare.ts';
 import { moveOnCopy } from './move.ts';
 import { nudge } from './finite-difference.ts';
-import { newIn, stateBefore, type Place, type Specimen } from './specimen.ts';
+import { newIn, stateBefore, type ChosenImage, type Specimen } from './specimen.ts';
 import { traceTurn } from './trace.ts';
 
 /** A run's state as a copy, which is the asker's to free. */
@@ -55,21 +55,21 @@ export class Inspector {
   }
 
   /** Throws StudioError where the dataset cannot be read any more, or the run has no such turn or image. */
-  async trace(look: Look): Promise<Trace> {
+  async trace(request: TraceRequest): Promise<Trace> {
     const held = await this.hold();
-    return traceTurn(held.specimen, look, this.stateOf(held, look.phase));
+    return traceTurn(held.specimen, request, this.stateOf(held, request.phase));
   }
 
-  async compare(place: Place): Promise<Comparison> {
+  async compare(chosen: ChosenImage): Promise<Comparison> {
     const held = await this.hold();
-    return compareLosses(held.specimen, place, this.stateOf(held, generatorPhase(held.specimen.rules).name));
+    return compareLosses(held.specimen, chosen, this.stateOf(held, generatorPhase(held.specimen.rules).name));
   }
 
-  async move({ mover, ...place }: CommandInput<'inspect.move'>): Promise<Move> {
+  async move({ mover, ...chosen }: CommandInput<'inspect.move'>): Promise<Move> {
     const held = await this.hold();
     // A phase alone moves as it does in its turn of the step, behind those before it.
     return moveOnCopy(held.specimen, {
-      place,
+      chosen,
       mover,
       state: mover === ALL_PHASES ? held.specimen.state : this.stateOf(held, mover),
     });
@@ -77,7 +77,7 @@ export class Inspector {
 
   async nudge(asked: CommandInput<'inspect.nudge'>): Promise<CommandOutput<'inspect.nudge'>> {
     const held = await this.hold();
-    return nudge(held.specimen, asked, this.stateOf(held, asked.look.phase));
+    return nudge(held.specimen, asked, this.stateOf(held, asked.request.phase));
   }
 
   /** The run's pictures, which stay open; throws StudioError where they cannot be read any more. */

@@ -13,7 +13,7 @@ import {
   weightName,
 } from '../training/index.ts';
 import { difference, normOf, numbersOf, rowOf } from './numbers.ts';
-import { disposeAllBut, inputOf, newIn, requireImage, type Place, type Specimen } from './specimen.ts';
+import { disposeAllBut, inputOf, newIn, requireImage, type ChosenImage, type Specimen } from './specimen.ts';
 import { fakesIn, probabilityOf, logitOf, logitsIn } from './trace.ts';
 
 /**
@@ -22,14 +22,14 @@ import { fakesIn, probabilityOf, logitOf, logitsIn } from './trace.ts';
  */
 export function moveOnCopy(
   specimen: Specimen,
-  { place, mover, state }: { place: Place; mover: string; state: Tensors },
+  { chosen, mover, state }: { chosen: ChosenImage; mover: string; state: Tensors },
 ): Move {
-  requireImage(specimen, place);
+  requireImage(specimen, chosen);
   const { rules, step } = specimen;
   return tidied(() => {
     const phases = mover === ALL_PHASES ? rules.phases : [phaseOf(rules, mover)];
-    const { state: after, reports } = trainStep(rules, state, inputOf(specimen, phases, place));
-    const [first, second] = [lookOn(specimen, place, state), lookOn(specimen, place, after)];
+    const { state: after, reports } = trainStep(rules, state, inputOf(specimen, phases, chosen));
+    const [first, second] = [momentOn(specimen, chosen, state), momentOn(specimen, chosen, after)];
     const move = {
       step,
       mover,
@@ -47,12 +47,16 @@ export function moveOnCopy(
 }
 
 /** The fake, D's logit on it, and G's loss, in this state. */
-function lookOn(specimen: Specimen, place: Place, state: Tensors): { moment: Move['before']; loss: number } {
+function momentOn(
+  specimen: Specimen,
+  chosen: ChosenImage,
+  state: Tensors,
+): { moment: Move['before']; loss: number } {
   const { config, rules } = specimen;
   const phase = generatorPhase(rules);
-  const where = { image: place.image, batch: config.batch };
+  const where = { image: chosen.image, batch: config.batch };
   return watchedLoss(
-    { rules, phase, state, input: () => inputOf(specimen, [phase], place) },
+    { rules, phase, state, input: () => inputOf(specimen, [phase], chosen) },
     ({ loss, passes }) => {
       const image = fakesIn(passes, rules);
       const logits = logitsIn(passes, rules);

@@ -29,7 +29,7 @@ export type Specimen = {
 };
 
 /** Which image of the batch, and whether a latent point of one's own stands in its place. */
-export type Place = { image: number; seed?: number | undefined };
+export type ChosenImage = { image: number; seed?: number | undefined };
 
 /**
  * What the step is fed, with learning rates for these phases alone. Throws StudioError `invalid-input` for an
@@ -38,25 +38,25 @@ export type Place = { image: number; seed?: number | undefined };
 export function inputOf(
   { config, rules, step, batch, learningRateFactor }: Specimen,
   phases: readonly PlayedPhase[],
-  place?: Place,
+  chosen?: ChosenImage,
 ): StepInput {
   const { inputs, ...input } = stepInputFrom(
     drawnTensors({ config, rules, step, batch, learningRateFactor, phases }),
   );
-  if (place?.seed === undefined) return { ...input, inputs };
+  if (chosen?.seed === undefined) return { ...input, inputs };
   const space = latentSpace(rules.sources);
-  const own = partsOf(space, pointOfSeed(space, place.seed));
+  const own = partsOf(space, pointOfSeed(space, chosen.seed));
   const drawn = Object.fromEntries(
     space.map(({ name }) => [
       name,
-      withPoint(tensorOf(inputs, name), { row: place.image, point: tensorOf(own, name) }),
+      withPoint(tensorOf(inputs, name), { row: chosen.image, point: tensorOf(own, name) }),
     ]),
   );
   return { ...input, inputs: { ...inputs, ...drawn } };
 }
 
 /** Throws StudioError `invalid-input` for an image beyond the batch. */
-export function requireImage({ config }: Specimen, { image }: Place): void {
+export function requireImage({ config }: Specimen, { image }: ChosenImage): void {
   if (image < config.batch) return;
   throw new StudioError({
     code: 'invalid-input',

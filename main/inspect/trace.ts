@@ -2,7 +2,7 @@
  * The trace through one turn of the run's own step: forwards through every layer, and back with the loss's
  * gradient.
  */
-import type { Look, Pass, LogitGradient, Stage, Trace } from '../contract/index.ts';
+import type { TraceRequest, Pass, LogitGradient, TracedLayer, Trace } from '../contract/index.ts';
 import { aboutLayer, weightSpecs, type Layer, type Network } from '../layers/index.ts';
 import { lossOf, sigmoid, type LossGradient } from '../losses/index.ts';
 import { scalarLogits } from '../stabilisers/index.ts';
@@ -24,17 +24,17 @@ import {
 } from '../training/index.ts';
 import type { PlayedPhase } from '../game/index.ts';
 import { normOf, numbersOf, rowOf, rowsOf } from './numbers.ts';
-import { inputOf, requireImage, type Specimen } from './specimen.ts';
+import { inputOf, requireImage, type ChosenImage, type Specimen } from './specimen.ts';
 
 type Where = { image: number; batch: number };
 
-/** Traces the look's turn in `state`, which is that of the run's step when the turn comes. */
-export function traceTurn(specimen: Specimen, look: Look, state: Tensors): Trace {
+/** Traces the turn asked for in `state`, which is that of the run's step when the turn comes. */
+export function traceTurn(specimen: Specimen, request: TraceRequest, state: Tensors): Trace {
   const { config, rules, step } = specimen;
-  requireImage(specimen, look);
-  const phase = phaseOf(rules, look.phase);
-  const where = { image: look.image, batch: config.batch };
-  return watchTurn(specimen, { phase, look, state }, ({ result, passes }) => {
+  requireImage(specimen, request);
+  const phase = phaseOf(rules, request.phase);
+  const where = { image: request.image, batch: config.batch };
+  return watchTurn(specimen, { phase, chosen: request, state }, ({ result, passes }) => {
     return {
       step,
       phase: phase.name,
@@ -46,13 +46,13 @@ export function traceTurn(specimen: Specimen, look: Look, state: Tensors): Trace
         isDue: duePhases(rules, step).includes(each),
       })),
       batch: config.batch,
-      image: look.image,
+      image: request.image,
       loss: result.loss.arraySync(),
       gradientNorm: normOf(...Object.values(result.gradients)),
       logitGradients: passes.flatMap((pass) => logitGradientsOf(pass, { specimen, phase, where })),
       means: lossOf(config.loss.kind).answer,
       reading: readingOf(specimen),
-      passes: passes.map((pass) => told(pass, { specimen, phase, result, state, where })),
+      passes: passes.map((pass) => passOf(pass, { specimen, phase, result, state, where })),
     };
   });
 }
@@ -60,12 +60,12 @@ export function traceTurn(specimen: Specimen, look: Look, state: Tensors): Trace
 /** The turn with those of its passes that tell something. */
 export function watchTurn<Answer>(
   specimen: Specimen,
-  { phase, look, state }: { phase: PlayedPhase; look: Pick<Look, 'image' | 'seed'>; state: Tensors },
+  { phase, chosen, state }: { phase: PlayedPhase; chosen: ChosenImage; state: Tensors },
   use: (turn: WatchedTurn) => Answer,
 ): Answer {
   const { rules } = specimen;
   return watchedTurn(
-    { rules, phase, state, input: () => inputOf(specimen, [phase], look) },
+    { rules, phase, state, input: () => inputOf(specimen, [phase], chosen) },
     ({ result, passes }) => use({ result, passes: passes.filter(isTelling) }),
   );
 }
@@ -79,7 +79,7 @@ function isTelling(pass: WatchedPass, _: number, all: WatchedPass[]): boolean {
   return pass === (alike.find(({ gradients }) => Object.keys(gradients).length > 0) ?? alike[0]);
 }
 
-type Told = {
+type PassInput = {
   specimen: Specimen;
   phase: PlayedPhase;
   result: WatchedTurn['result'];
@@ -87,11 +87,11 @@ type Told = {
   where: Where;
 };
 
-function told(pass: WatchedPass, { specimen: { rules }, phase, result, state, where }: Told): Pass {
+function passOf(pass: WatchedPass, { specimen: { rules }, phase, result, state, where }: PassInput): Pass {
   const network = networkOf(rules, pass.network);
   const moves = phase.moves.includes(pass.network);
   const weights = partOf(state, weightName(pass.network, ''));
-  const describe = (name: string, rest: Omit<Stage, 'name' | 'value' | 'gradient'>): Stage => ({
+  const describe = (name: string, rest: Omit<TracedLayer, 'name' | 'value' | 'gradient'>): TracedLayer => ({
     name,
     value: numbersOf(tensorOf(pass.values, name), where),
     ...(pass.gradients[name] ? { gradient: numbersOf(pass.gradients[name], where) } : {}),
@@ -103,7 +103,7 @@ function told(pass: WatchedPass, { specimen: { rules }, phase, result, state, wh
     on: onWhat(pass),
     moves,
     outputs: network.outputs,
-    stages: [
+    layers: [
       ...Object.keys(network.inputs).map((name) =>
         describe(name, { kind: 'input', about: '', formula: '', weights: [] }),
       ),
@@ -124,7 +124,7 @@ function told(pass: WatchedPass, { specimen: { rules }, phase, result, state, wh
   };
 }
 
-function functionOf({ options }: Layer): Pick<Stage, 'function'> {
+function functionOf({ options }: Layer): Pick<TracedLayer, 'function'> {
   return typeof options['function'] === 'string' ? { function: options['function'] } : {};
 }
 
@@ -138,7 +138,7 @@ function layerWeights({
   layer: string;
   weights: Tensors;
   gradients: Tensors;
-}): Stage['weights'] {
+}): TracedLayer['weights'] {
   return weightSpecs(network)
     .filter(({ name, movedBy }) => movedBy === 'gradient' && name.startsWith(`${layer}/`))
     .map(({ name, shape }) => ({

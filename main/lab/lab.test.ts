@@ -187,8 +187,8 @@ describe('steps', () => {
       const plain = new Session(sessionOf(watched).config);
       opened.push(plain);
       const { dataset } = (
-        watched as unknown as { stage: { dataset: { batch(request: object): Float32Array } } }
-      ).stage;
+        watched as unknown as { scene: { dataset: { batch(request: object): Float32Array } } }
+      ).scene;
       expect(
         Array.from(
           { length: 12 },

@@ -22,7 +22,7 @@ const MEASURED = 512;
 const STEPS_BETWEEN_DISTANCES = 10;
 
 /** What a config makes of the plane: what is trained on, and what is looked at. */
-type Stage = {
+type Scene = {
   rules: Rules;
   dataset: Dataset;
   extent: number;
@@ -37,7 +37,7 @@ type Stage = {
 
 export class Lab {
   private session: Session;
-  private stage: Stage;
+  private scene: Scene;
   private anew: LabFacts['anew'] = 'nothing';
   private measuredAt: number | undefined;
 
@@ -47,15 +47,15 @@ export class Lab {
    */
   constructor(config: RunConfig) {
     const complete = completeConfig(config);
-    this.stage = stageOf(complete);
+    this.scene = sceneOf(complete);
     this.session = new Session(complete, undefined, {
-      rules: this.stage.rules,
-      apart: { phases: namesOf(this.stage.rules) },
+      rules: this.scene.rules,
+      apart: { phases: namesOf(this.scene.rules) },
     });
   }
 
   get facts(): LabFacts {
-    return { step: this.session.step, extent: this.stage.extent, anew: this.anew };
+    return { step: this.session.step, extent: this.scene.extent, anew: this.anew };
   }
 
   /**
@@ -64,19 +64,19 @@ export class Lab {
    */
   configure(config: RunConfig): LabFacts {
     const complete = completeConfig(config);
-    const stage = stageOf(complete);
+    const scene = sceneOf(complete);
     const { checkpoint, anew } = carriedOver(this.session.checkpoint(), {
       config: complete,
-      rules: stage.rules,
+      rules: scene.rules,
     });
-    const ahead = anew === 'nothing' ? aheadUnder(this.session, stage.rules) : {};
+    const ahead = anew === 'nothing' ? aheadUnder(this.session, scene.rules) : {};
     const session = new Session(complete, checkpoint, {
-      rules: stage.rules,
-      apart: { phases: namesOf(stage.rules), ahead },
+      rules: scene.rules,
+      apart: { phases: namesOf(scene.rules), ahead },
     });
     this.session.dispose();
     this.session = session;
-    this.stage = stage;
+    this.scene = scene;
     this.anew = anew;
     this.measuredAt = undefined;
     return this.facts;
@@ -87,17 +87,17 @@ export class Lab {
    * no number, and stays before it.
    */
   frame({ steps, turn }: LabFrameRequest): LabFrame {
-    const { session, stage } = this;
+    const { session, scene } = this;
     const losses = Array.from({ length: steps }, () => {
       const {
         config: { batch, seed },
         step,
       } = session;
-      const report = session.takeStep({ images: stage.dataset.batch({ step, batch, seed }) }, turn);
+      const report = session.takeStep({ images: scene.dataset.batch({ step, batch, seed }) }, turn);
       return { step: session.step, losses: report.losses };
     });
-    const seen = lookAt({ session, ...stage });
-    return { step: session.step, losses, real: stage.real, ...seen, ...this.distance() };
+    const seen = lookAt({ session, ...scene });
+    return { step: session.step, losses, real: scene.real, ...seen, ...this.distance() };
   }
 
   dispose(): void {
@@ -107,7 +107,7 @@ export class Lab {
   private distance(): Pick<LabFrame, 'distance'> {
     const {
       session,
-      stage: { rules, measured },
+      scene: { rules, measured },
     } = this;
     if (this.measuredAt !== undefined && Math.abs(session.step - this.measuredAt) < STEPS_BETWEEN_DISTANCES)
       return {};
@@ -134,7 +134,7 @@ function aheadUnder({ ahead, rules, step }: Session, { players, phases }: Rules)
   );
 }
 
-function stageOf(config: RunConfig): Stage {
+function sceneOf(config: RunConfig): Scene {
   const { batch, seed } = config;
   const dataset = pointsDataset(pointsOf(config), config.dataset.options);
   const realOf = (step: number, count: number) => dataset.batch({ seed, step, batch: count });

@@ -23,7 +23,7 @@ import { heatOf } from './heat.ts';
 import { meshOf } from './mesh.ts';
 import { numbersOf } from './numbers.ts';
 
-type Network = { session: Session; rules: Rules };
+type TrainedGan = { session: Session; rules: Rules };
 
 /**
  * What is seen on the plane beside the real points, [batch, 2]; the fakes are those of `z`, [batch, z].
@@ -34,7 +34,7 @@ export function lookAt({
   rules,
   real,
   z,
-}: Network & { real: Float32Array; z: Float32Array }): Pick<
+}: TrainedGan & { real: Float32Array; z: Float32Array }): Pick<
   LabFrame,
   'fakes' | 'gradients' | 'heat' | 'manifold'
 > {
@@ -64,7 +64,7 @@ export function lookAt({
 }
 
 /** G's points of these latent points, [n, z]. */
-export function samplesOf({ session, rules, z }: Network & { z: Float32Array }): Float32Array {
+export function samplesOf({ session, rules, z }: TrainedGan & { z: Float32Array }): Float32Array {
   const state = session.read(weightName(playerAs('generator', rules), ''));
   const points = generated({ rules, state, z });
   tf.dispose(state);

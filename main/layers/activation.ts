@@ -25,29 +25,31 @@ export type ActivationOptions = {
 
 const floats = () => [attribute.floatType('T')];
 
-type Activation<Given extends Settings = Record<string, never>> = KernelCall<'x', 'y', Given>;
-type Gradient<Given extends Settings = Record<string, never>> = KernelCall<'dy' | 'y', 'dx', Given>;
+type Activation<Options extends Settings = Record<string, never>> = KernelCall<'x', 'y', Options>;
+type Gradient<Options extends Settings = Record<string, never>> = KernelCall<'dy' | 'y', 'dx', Options>;
 
-type Kinked<Given extends Settings> = {
+type Kinked<Options extends Settings> = {
   name: string;
   operation: string;
-  attributes: (settings: Given) => Attribute[];
+  attributes: (settings: Options) => Attribute[];
 };
 
 /**
  * A function of straight pieces. Its gradient is linear in dy, with a slope that is constant around y: it is
  * its own gradient.
  */
-function defineKinked<Given extends Settings>({
+function defineKinked<Options extends Settings>({
   name,
   operation,
   attributes,
-}: Kinked<Given>): Activation<Given> {
-  const gradient: Gradient<Given> = defineKernel({
+}: Kinked<Options>): Activation<Options> {
+  const gradient: Gradient<Options> = defineKernel({
     name: `${name}Gradient`,
     inputs: ['dy', 'y'],
     outputs: ['dx'],
-    run: ({ dy, y }, settings: Given) => ({ dx: operate(`${operation}Grad`, attributes(settings), [dy, y]) }),
+    run: ({ dy, y }, settings: Options) => ({
+      dx: operate(`${operation}Grad`, attributes(settings), [dy, y]),
+    }),
     gradient: {
       keeps: ['y'],
       run: ({ dx: ddx }, { y }, settings) => ({
@@ -59,7 +61,7 @@ function defineKinked<Given extends Settings>({
     name,
     inputs: ['x'],
     outputs: ['y'],
-    run: ({ x }, settings: Given) => ({ y: operate(operation, attributes(settings), [x]) }),
+    run: ({ x }, settings: Options) => ({ y: operate(operation, attributes(settings), [x]) }),
     gradient: {
       keeps: ['y'],
       run: ({ y: dy }, { y }, settings) => ({ x: () => gradient({ dy, y: stopGradient(y) }, settings).dx }),

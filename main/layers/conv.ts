@@ -1,4 +1,4 @@
-/** Convolution. With "same" padding, unless told otherwise: with stride 2 it halves the picture. */
+/** Convolution. With "same" padding, by default: with stride 2 it halves the picture. */
 import { tf, type Tensor4D } from '../tensor.ts';
 import { shift } from './broadcast.ts';
 import { defineLayer } from './layer.ts';

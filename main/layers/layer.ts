@@ -74,7 +74,7 @@ export type Mixing = {
 };
 
 /** What a forward pass runs on; `random` is there in training. */
-type Given<Inputs, Weights, Options> = {
+type ForwardInput<Inputs, Weights, Options> = {
   inputs: Inputs;
   weights: Weights;
   options: Options;
@@ -101,7 +101,7 @@ export type LayerKind<Types extends LayerTypes> = {
   outputShape(inputs: ShapesOf<Types['takes']>, options: OptionsOf<Types>): Shape;
   weights(inputs: ShapesOf<Types['takes']>, options: OptionsOf<Types>): WeightSpec<NameOf<Types>>[];
   /** A forward pass. */
-  forward(given: Given<TensorsOf<Types['takes']>, WeightsOf<Types>, OptionsOf<Types>>): {
+  forward(given: ForwardInput<TensorsOf<Types['takes']>, WeightsOf<Types>, OptionsOf<Types>>): {
     output: Tensor;
     /** New values of the weights that it moves itself. */
     statistics?: Partial<Record<NameOf<Types>, Tensor>>;
@@ -119,7 +119,7 @@ type AnyKind = Omit<
   'takes' | 'forward' | 'portable'
 > & {
   takes: Takes;
-  forward(given: Given<[Tensor, ...Tensor[]], Tensors, Record<string, unknown>>): {
+  forward(given: ForwardInput<[Tensor, ...Tensor[]], Tensors, Record<string, unknown>>): {
     output: Tensor;
     statistics?: Tensors;
   };

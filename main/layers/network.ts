@@ -51,7 +51,7 @@ export type Shaped = Wired & { shapes: [Shape, ...Shape[]]; shape: Shape };
 
 /** The layers with their shapes. Throws when a layer names an unknown input. */
 export function shaped(network: Network): Shaped[] {
-  const known = new Known(Object.entries(network.inputs));
+  const known = new ByName(Object.entries(network.inputs));
   return wired(network).map(({ layer, inputs }) => {
     if (known.has(layer.name)) throw new Error(`Two layers are named "${layer.name}".`);
     const shapes = known.of({ layer, inputs });
@@ -159,7 +159,7 @@ export function forward<Output extends string>({
   mode: Mode;
   random?: StepRandom | undefined;
 }): Pass<Output> {
-  const values = new Known(Object.entries(inputs));
+  const values = new ByName(Object.entries(inputs));
   const statistics: Tensors = {};
   for (const { layer, inputs } of wired(network)) {
     const result = kindOf(layer).forward({
@@ -194,7 +194,7 @@ export function weightsOf(layer: Layer, weights: Tensors): Tensors {
 }
 
 /** What is known of inputs and of the layers before, by name. */
-class Known<Value> extends Map<string, Value> {
+class ByName<Value> extends Map<string, Value> {
   /** What the layer takes. Throws where it names what comes later or never. */
   of({ layer, inputs: [first, ...others] }: Wired): [Value, ...Value[]] {
     const value = (name: string) => {

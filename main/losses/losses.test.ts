@@ -6,9 +6,9 @@ import { lossOf, LOSSES, objectiveOf } from './index.ts';
 
 const TURNS = ['discriminator', 'generator', 'encoder'] as const;
 type Turn = (typeof TURNS)[number];
-type Measured = { value: number; gradients: number[][] };
-type Case = { options: Record<string, unknown> } & Record<Turn, Measured>;
-type Labelled = Measured & { options: Record<string, unknown>; labels: Labels };
+type LossNumbers = { value: number; gradients: number[][] };
+type Case = { options: Record<string, unknown> } & Record<Turn, LossNumbers>;
+type Labelled = LossNumbers & { options: Record<string, unknown>; labels: Labels };
 
 const fixtures: Record<string, Case[] | undefined> = pytorch.losses;
 const labelled: Record<string, Labelled | undefined> = pytorch.labelledLosses;
@@ -134,11 +134,11 @@ describe('with the label of real images at 0.9', () => {
   test('labels 1 and 0 are what a loss has without any', () => {
     for (const kind of Object.keys(labelled)) {
       const { discriminator } = objectiveOf({ kind, options: {} });
-      const [plain, told] = [
+      const [plain, labelled] = [
         discriminator(logitsFor(kind)),
         discriminator(logitsFor(kind), { real: 1, fake: 0 }),
       ];
-      expect(told.dataSync()).toEqual(plain.dataSync());
+      expect(labelled.dataSync()).toEqual(plain.dataSync());
     }
   });
 });

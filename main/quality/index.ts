@@ -2,5 +2,5 @@
  * Quality: every metric of a trained model, beside held-out pictures, an untrained generator and noise. It
  * stands above training, recipe and metrics.
  */
-export { measureQuality, type Measured, type Quality, type Subject } from './measure-quality.ts';
+export { measureQuality, type MeasuredRun, type Quality, type Subject } from './measure-quality.ts';
 export { likeliestCopies } from './likeliest-copies.ts';

@@ -52,19 +52,19 @@ afterAll(() => {
 
 function measured(given: Partial<Parameters<typeof measureQuality>[0]> = {}) {
   const session = new Session(given.config ?? config);
-  const told: { done: number; total: number }[] = [];
+  const reports: { done: number; total: number }[] = [];
   const quality = allPieces(
     measureQuality({ model: session.model, config, dataset, network, samples: SAMPLES, ...given }),
-    (progress) => told.push(progress),
+    (progress) => reports.push(progress),
   );
   session.dispose();
-  return { ...quality, told };
+  return { ...quality, reports };
 }
 
 test.runIf(network)(
   'an untrained G scores as an untrained G does, far from the data, whose halves are alike',
   () => {
-    const { told, scores, nearest, generated, ...counts } = measured();
+    const { reports, scores, nearest, generated, ...counts } = measured();
     expect(generated.numbers).toHaveLength(SAMPLES * 28 * 28);
     expect(counts).toEqual({ samples: SAMPLES, images: SAMPLES, trained: 200, heldOut: 0 });
     expect(scores.samples).toEqual(scores.untrained);
@@ -77,10 +77,10 @@ test.runIf(network)(
     expect(nearest).toHaveLength(SAMPLES);
     for (const { pixels, features } of nearest)
       for (const { index } of [pixels, features]) expect(index >= 0 && index < 200).toBe(true);
-    const done = told.map((progress) => progress.done);
+    const done = reports.map((progress) => progress.done);
     expect(done).toEqual([...done].sort((a, b) => a - b));
     expect(Math.max(...done.map((each, place) => each - (done[place - 1] ?? 0)))).toBeLessThanOrEqual(32);
-    expect(done.at(-1)).toBe(told.at(-1)!.total);
+    expect(done.at(-1)).toBe(reports.at(-1)!.total);
   },
 );
 

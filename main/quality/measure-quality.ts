@@ -38,20 +38,20 @@ export type Quality = {
   generated: Images;
 };
 
-export type Measured = {
+export type MeasuredRun = {
   model: Model;
   config: RunConfig;
   dataset: Dataset;
   /** Without it, and for points of the plane, metrics that need it are not measured. */
   network?: FeatureNetwork | undefined;
-  /** 500 unless told. */
+  /** 500 by default. */
   samples?: number;
 };
 
 export type Progress = { done: number; total: number };
 
 /** What can be measured, in pieces of less than a second; yields how much of the work is done. */
-export function* measureQuality(measured: Measured): Generator<Progress, Quality> {
+export function* measureQuality(measured: MeasuredRun): Generator<Progress, Quality> {
   const recipe = new Recipe(measured);
   const { samples, training, data, heldOut } = recipe;
   const made = 2 * samples;
@@ -84,7 +84,7 @@ function* counted<Result>(work: Generator<number, Result>, total: number): Gener
 }
 
 /** Yields how many pictures were made, seen or scored. */
-function* inPieces(recipe: Recipe, { model, config }: Measured) {
+function* inPieces(recipe: Recipe, { model, config }: MeasuredRun) {
   const { training } = recipe;
   const generated = yield* recipe.samplesOf(model);
   // The data is the first of them, and need not be seen again.

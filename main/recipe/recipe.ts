@@ -23,12 +23,12 @@ const MOST_TRAINED = 1000;
 /** So many samples are made at once. */
 const AT_ONCE = 32;
 
-type Given = {
+type RecipeInput = {
   config: RunConfig;
   dataset: Dataset;
   /** Without it, and for points of the plane, metrics that need it are not measured. */
   network?: FeatureNetwork | undefined;
-  /** 500 unless told. */
+  /** 500 by default. */
   samples?: number;
 };
 
@@ -44,7 +44,7 @@ export class Recipe {
   private readonly network: FeatureNetwork | undefined;
   private readonly classes: number;
 
-  constructor({ config, dataset, network, samples = SAMPLES }: Given) {
+  constructor({ config, dataset, network, samples = SAMPLES }: RecipeInput) {
     this.samples = samples;
     this.classes = config.classes.length;
     this.network = dataset.channels === 2 ? undefined : network;

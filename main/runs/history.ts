@@ -63,7 +63,7 @@ function outlasts(event: RunEvent, step: number): boolean {
   return event.type === 'yardsticks' || event.type === 'data-changed' || event.type === 'health';
 }
 
-type Told = {
+type LoggedRun = {
   losses: NumberRows;
   measures: NumberRows;
   /** The other events that last. */
@@ -73,7 +73,7 @@ type Told = {
 };
 
 /** Goes through the log once. Losses, one event for each step, become columns. */
-function readLog(folder: string): Told {
+function readLog(folder: string): LoggedRun {
   const [losses, measures] = [new NumberRows(), new NumberRows()];
   const events: RunEvent[] = [];
   const { skipped } = scanEvents(folder, {
@@ -89,10 +89,10 @@ function readLog(folder: string): Told {
   });
   return { losses, measures, events: lasting(events), skipped };
 
-  function addLosses(step: number, told: NamedNumbers, measured: NamedNumbers): void {
+  function addLosses(step: number, numbers: NamedNumbers, measured: NamedNumbers): void {
     // A line that was written twice, since the first time did not succeed, counts once.
     if (step <= losses.lastStep) return;
-    losses.add(step, told);
+    losses.add(step, numbers);
     measures.add(step, measured);
   }
 }

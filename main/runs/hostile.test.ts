@@ -105,8 +105,8 @@ test('a file in the place of a folder of the run, and a link or a file among the
   expect(() => Run.open(folder).best()).not.toThrow();
   expect(() => Run.open(folder).newestCheckpoint()).toThrow(StudioError);
   const { runs, damaged } = readRuns(path.join(place, 'runs'));
-  const told = [...runs, ...damaged];
-  expect(told.map((each) => each.folder)).toEqual([folder]);
+  const listed = [...runs, ...damaged];
+  expect(listed.map((each) => each.folder)).toEqual([folder]);
   expect(() => Run.open(path.join(victim, 'below'))).toThrow(
     expect.objectContaining({ code: 'run-missing' }) as Error,
   );

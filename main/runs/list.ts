@@ -76,7 +76,7 @@ export function listRun(folder: string): RunListing {
   const created = fs.statSync(folder).birthtimeMs;
   const events = newest.map(({ event }) => event);
   const held = holderIn(folder);
-  const told = last(events, 'run-state')?.status ?? 'starting';
+  const logged = last(events, 'run-state')?.status ?? 'starting';
   const still = lasting(events);
   const losses = newestLosses(still);
   const best = run.best();
@@ -85,7 +85,7 @@ export function listRun(folder: string): RunListing {
     folder,
     config: run.config,
     note: readNote(folder),
-    status: held.holder ? told : settled(told),
+    status: held.holder ? logged : settled(logged),
     step: stepOf(events),
     started: first?.time ?? created,
     changed: newest.at(-1)?.time ?? created,
@@ -110,14 +110,14 @@ function holderIn(folder: string): Pick<RunListing, 'holder'> {
 
 /** The newest loss of each phase: a step need not have taken all of them. */
 function newestLosses(events: RunEvent[]): Record<string, number> | undefined {
-  const told = events.flatMap((event) => (event.type === 'losses' ? [event.losses] : []));
-  return told.length > 0 ? (Object.assign({}, ...told) as Record<string, number>) : undefined;
+  const losses = events.flatMap((event) => (event.type === 'losses' ? [event.losses] : []));
+  return losses.length > 0 ? (Object.assign({}, ...losses) as Record<string, number>) : undefined;
 }
 
 /** The newest value of each metric. */
 function newestMetrics(events: RunEvent[]): Record<string, number> {
-  const told = events.map((event) => measuresOf(event)?.values ?? {});
-  return Object.assign({}, ...told) as Record<string, number>;
+  const measures = events.map((event) => measuresOf(event)?.values ?? {});
+  return Object.assign({}, ...measures) as Record<string, number>;
 }
 
 /** A run that nobody holds does not train, whatever it said last. */

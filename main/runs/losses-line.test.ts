@@ -58,8 +58,8 @@ test('a float32 is read exactly, and so is every number of up to 15 digits', () 
 });
 
 test('names may change from line to line', () => {
-  const told = [{ a: 1, b: 2 }, { a: 3 }, { a: 4, c: 5 }, { b: 6 }, {}, { a: 7, b: 8 }];
-  for (const losses of told)
+  const steps = [{ a: 1, b: 2 }, { a: 3 }, { a: 4, c: 5 }, { b: 6 }, {}, { a: 7, b: 8 }];
+  for (const losses of steps)
     expect(lossesIn(lineOf({ type: 'losses', step: 1, losses }))?.event).toEqual({
       type: 'losses',
       step: 1,

@@ -25,7 +25,7 @@ export function sheetPng({ pixels, ...layout }: ImageBatch): Buffer {
       }
     }
   });
-  // A seventh of the time that the library takes unless told; colour becomes smaller by it, digits twice as
+  // A seventh of the time that the library takes by default; colour becomes smaller by it, digits twice as
   // large.
   return Transformer.fromRgbaPixels(sheet, width, height).pngSync({
     compressionType: CompressionType.Fast,

@@ -180,19 +180,19 @@ describe('a run that goes on with changed pictures', () => {
   });
 });
 
-test.each<[what: string, source: DatasetSource, told: string]>([
+test.each<[what: string, source: DatasetSource, words: string]>([
   [
     'a set that comes with the app',
     { kind: 'built-in', name: 'digits' },
     'cannot go on with Digits, a set that comes with GAN Studio.',
   ],
   ['points', { kind: 'points', points: STUDY_POINTS.ring }, 'cannot go on with points of the plane.'],
-])('a run of pictures is not pointed at %s, which would make it another run', async (_, source, told) => {
+])('a run of pictures is not pointed at %s, which would make it another run', async (_, source, words) => {
   await newRun();
   const before = readFileSync(join(runFolder, 'config.json'), 'utf8');
   await expect(relink({ source, changedData: 'go-on' })).rejects.toMatchObject({
     code: 'cannot',
-    message: `The run Faces was trained on pictures of your own; it ${told}`,
+    message: `The run Faces was trained on pictures of your own; it ${words}`,
   });
   expect(readFileSync(join(runFolder, 'config.json'), 'utf8')).toBe(before);
 });

@@ -28,7 +28,7 @@ import { Run } from './run.ts';
 
 type How = Pick<OpenDatasetRequest, 'folders' | 'decoders' | 'signal' | 'onProgress'>;
 type Asked = How & {
-  /** refuse unless told. */
+  /** refuse by default. */
   changedData?: ChangedData | undefined;
 };
 
@@ -93,10 +93,10 @@ function changeIn(run: Run, dataset: Dataset): string | undefined {
   if (!now) return undefined;
   const before = run.pictures();
   if (before) return changeOf(before, now);
-  const isTold = classes.length > 0 || choice.options.evenClasses;
+  const usesClasses = classes.length > 0 || choice.options.evenClasses;
   return (
     choice.content &&
-    changeOfContent(isTold ? choice.content : { ...choice.content, classes: [] }, contentOf(now))
+    changeOfContent(usesClasses ? choice.content : { ...choice.content, classes: [] }, contentOf(now))
   );
 }
 

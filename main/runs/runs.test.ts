@@ -246,7 +246,7 @@ describe('the hash of a config', () => {
 });
 
 describe('who holds a run', () => {
-  test('a second one is told who, and may have it when the first lets go', () => {
+  test('a second one is conditional who, and may have it when the first lets go', () => {
     const { folder: place } = newRun();
     const release = holdRun(place, 'the first program');
     expect(() => holdRun(place, 'the second')).toThrow(
@@ -277,7 +277,7 @@ describe('who holds a run', () => {
 });
 
 describe('the library', () => {
-  test('passes over what is no run and shows the newest first, with what each told last', () => {
+  test('passes over what is no run and shows the newest first, with what each conditional last', () => {
     newRun('one', [losses(40), { type: 'run-state', status: 'stopped', step: 41, trainedSeconds: 12 }]);
     const two = newRun('two', [
       { type: 'samples', step: 40, file: 'x' },
@@ -307,7 +307,7 @@ describe('the library', () => {
     expect(listRuns(path.join(folder, 'nowhere'))).toEqual([]);
   });
 
-  test('metrics are told by their steps, dropped where the run went back, and known of runs that logged them with checkpoints', () => {
+  test('metrics are conditional by their steps, dropped where the run went back, and known of runs that logged them with checkpoints', () => {
     const measured = (step: number, values: Record<string, number>) =>
       ({ type: 'measures', step, values }) as const;
     const { folder: place } = newRun('run', [
@@ -352,16 +352,16 @@ describe('the library', () => {
     expect(history.samples).toEqual([0]);
   });
 
-  test('a history has no number where a phase sat a step out or a stabiliser told nothing, and the list tells the newest of each phase', () => {
+  test('a history has no number where a phase sat a step out or a stabiliser reported nothing, and the list tells the newest of each phase', () => {
     const { folder: place } = newRun('run', [
       { type: 'losses', step: 1, losses: { discriminator: 1 } },
       { type: 'losses', step: 2, losses: { discriminator: 2, generator: 5 }, measures: { p: 0.5 } },
       { type: 'losses', step: 3, losses: { discriminator: 3 } },
     ]);
-    const { steps, losses: told, measures } = readHistory(place);
+    const { steps, losses, measures } = readHistory(place);
     expect([...steps]).toEqual([1, 2, 3]);
-    expect([...told['discriminator']!]).toEqual([1, 2, 3]);
-    expect([...told['generator']!]).toEqual([NaN, 5, NaN]);
+    expect([...losses['discriminator']!]).toEqual([1, 2, 3]);
+    expect([...losses['generator']!]).toEqual([NaN, 5, NaN]);
     expect([...measures['p']!]).toEqual([NaN, 0.5, NaN]);
     expect(listRuns(folder)[0]).toMatchObject({ step: 3, losses: { discriminator: 3, generator: 5 } });
   });
@@ -372,9 +372,9 @@ describe('the library', () => {
       path.join(place, 'events.jsonl'),
       '{"time":"2026-01-01T00:00:00.000Z","type":"losses","step":1,"discriminator":0.5,"generator":0.25}\n',
     );
-    const { steps, losses: told, measures } = readHistory(place);
+    const { steps, losses: logged, measures } = readHistory(place);
     expect([...steps]).toEqual([1]);
-    expect(told).toEqual({ discriminator: Float32Array.of(0.5), generator: Float32Array.of(0.25) });
+    expect(logged).toEqual({ discriminator: Float32Array.of(0.5), generator: Float32Array.of(0.25) });
     expect(measures).toEqual({});
     expect(listRuns(folder)[0]).toMatchObject({ step: 1, losses: { discriminator: 0.5, generator: 0.25 } });
   });
@@ -421,22 +421,24 @@ describe('the library', () => {
       folders: { cache: folder, builtIn: folder, runs: folder },
       decoders: testDecoders,
     });
-    const told: RunConfig = {
+    const conditional: RunConfig = {
       ...config,
       classes: ['cats', 'dogs', 'owls'],
       samples: { count: 7, everySteps: 1 },
     };
     const points: RunConfig = {
-      ...told,
+      ...conditional,
       classes: [],
       dataset: { ...config.dataset, source: { kind: 'points', points: STUDY_POINTS.ring } },
     };
-    const layouts = [told, points].map((settings) => generatedLayout(settings, settings.samples.count));
+    const layouts = [conditional, points].map((settings) =>
+      generatedLayout(settings, settings.samples.count),
+    );
     expect(layouts).toMatchObject([
       { count: 6, columns: 2, rows: ['cats', 'dogs', 'owls'] },
       { count: 1, channels: 3 },
     ]);
-    for (const [index, settings] of [told, points].entries()) {
+    for (const [index, settings] of [conditional, points].entries()) {
       const { count, size, channels } = layouts[index]!;
       const images = {
         ...layouts[index]!,
@@ -490,7 +492,7 @@ test('a sheet with columns of its own has as many, whatever its count', async ()
   expect([width, height]).toEqual([10, 16]);
 });
 
-test('a file that cannot be put in place is left as it was, with the facts told', () => {
+test('a file that cannot be put in place is left as it was, with the facts conditional', () => {
   const file = path.join(folder, 'taken');
   fs.mkdirSync(path.join(file, 'inside'), { recursive: true });
   expect(() => writeWhole(file, 'x')).toThrow('was not written: it is a folder');

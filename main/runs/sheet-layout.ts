@@ -23,8 +23,8 @@ export function layoutFile(images: ImageBatch, config: RunConfig): string | unde
 /** The layouts that a sheet of this run may have, the likelier first. */
 export function sheetLayouts(folder: string, config: RunConfig): SheetLayout[] {
   const stored = readLayout(folder);
-  const told = generatedLayout(config, config.samples.count);
-  return stored ? [stored, told] : [told];
+  const byConfig = generatedLayout(config, config.samples.count);
+  return stored ? [stored, byConfig] : [byConfig];
 }
 
 /** Undefined where there is none, or none that can be read. */

@@ -32,17 +32,17 @@ function newest(folder: string, below: string, extension: string): string {
   return path.join(below, names.sort().at(-1) ?? `step-000000001${extension}`);
 }
 
-type Place = { file: string; outside: string };
+type AttackedFile = { file: string; outside: string };
 
 /** Replaces what is there by something else; `into` makes it. */
-function replace({ file }: Place, into: (file: string) => void): void {
+function replace({ file }: AttackedFile, into: (file: string) => void): void {
   fs.rmSync(file, { recursive: true, force: true });
   fs.mkdirSync(path.dirname(file), { recursive: true });
   into(file);
 }
 
 /** What can stand in the place of a file, whatever it is for. */
-const IN_PLACE: Readonly<Record<string, (place: Place) => void>> = {
+const IN_PLACE: Readonly<Record<string, (place: AttackedFile) => void>> = {
   'a link out': (place) =>
     replace(place, (file) => fs.symlinkSync(path.join(place.outside, 'secret.txt'), file)),
   'a link to itself': (place) => replace(place, (file) => fs.symlinkSync(file, file)),
@@ -66,7 +66,7 @@ const IN_PLACE: Readonly<Record<string, (place: Place) => void>> = {
 };
 
 /** What can stand in the place of a folder. */
-const FOR_FOLDER: Readonly<Record<string, (place: Place) => void>> = {
+const FOR_FOLDER: Readonly<Record<string, (place: AttackedFile) => void>> = {
   'a link out': (place) => replace(place, (file) => fs.symlinkSync(place.outside, file)),
   'a link to the run': (place) => replace(place, (file) => fs.symlinkSync('.', file)),
   'a file': (place) => replace(place, (file) => fs.writeFileSync(file, 'x')),

@@ -152,11 +152,11 @@ describe('is refused, with a reason and a remedy', () => {
     const players = playersOf({ ...DEFAULT_RUN_CONFIG, gan: GANS.dcgan });
     const [generator, discriminator] = [players['generator']!.network, players['discriminator']!.network];
     const run = (changed: Players): Settled => runOf({ ...players, ...changed });
-    const told: Players = {
+    const conditional: Players = {
       generator: { role: 'generator', network: { ...generator, inputs: { z: [100], class: [10] } } },
     };
     const virtual = stabiliserOf('virtual-batch-norm');
-    expect(virtual.refuses!(run(virtual.players!(told, { rows: 4 })), {})).toMatchObject({
+    expect(virtual.refuses!(run(virtual.players!(conditional, { rows: 4 })), {})).toMatchObject({
       message: expect.stringContaining('more than a latent point'),
       remedy: expect.stringContaining('a GAN without classes'),
     });

@@ -65,11 +65,11 @@ test.each(cases.filter(({ kind }) => kind !== 'historical-averaging' && kind !==
 );
 
 test('label flips exchange the logits of a pair where the draw is below the probability, and leave labels as they were', () => {
-  const told: { real: Float32Array; fake: Float32Array; labels: Labels | undefined }[] = [];
+  const seen: { real: Float32Array; fake: Float32Array; labels: Labels | undefined }[] = [];
   const listening: Objective = {
     ...objectiveOf({ kind: 'hinge', options: {} }),
     discriminator({ real, fake }, labels) {
-      told.push({ real: real.dataSync<'float32'>(), fake: fake.dataSync<'float32'>(), labels });
+      seen.push({ real: real.dataSync<'float32'>(), fake: fake.dataSync<'float32'>(), labels });
       return tf.sum<Scalar>(tf.add(real, fake));
     },
   };
@@ -81,7 +81,7 @@ test('label flips exchange the logits of a pair where the draw is below the prob
     const setting = settingOf({ stabilisers, moves: 'discriminator' });
     turnOn(setting, givenOf(setting), listening);
   }
-  const [flipped, plain] = told;
+  const [flipped, plain] = seen;
   const wrong = Array.from({ length: BATCH }, (_, index) => 0.5 * Math.sin(0.7 * index + 40) + 0.5 < 0.5);
   expect(new Set(wrong).size).toBe(2);
   expectClose(

@@ -17,7 +17,7 @@ import {
 import { Steering } from './steering.ts';
 
 /** What is read for it, and the signal that cancels it. */
-export type Given = { folders: Folders; decoders: Decoders; signal: AbortSignal };
+export type BeginInput = { folders: Folders; decoders: Decoders; signal: AbortSignal };
 
 /** A run that can begin, with its dataset open, of which nothing need be held out yet. */
 export type Ready = {
@@ -39,7 +39,7 @@ const PROGRAM = 'GAN Studio';
 /** A new run in the runs folder, under a name that is free there. */
 export async function newRun(
   { config, changedData }: CommandInput<'run.start'>,
-  { folders, decoders, signal }: Given,
+  { folders, decoders, signal }: BeginInput,
 ): Promise<Ready> {
   if (!needsClasses(config)) completeConfig(config);
   const dataset = await openNewData(config, { folders, decoders, signal, changedData });
@@ -56,12 +56,12 @@ export async function newRun(
 }
 
 /**
- * A run that goes on from one of its checkpoints, the newest whole one unless told. Later ones are given up with the
+ * A run that goes on from one of its checkpoints, the newest whole one by default. Later ones are given up with the
  * first word of its training, when it can be cancelled no more.
  */
 export async function runAgain(
   { folder, steps, checkpoint }: CommandInput<'run.resume'>,
-  { folders, decoders, signal }: Given,
+  { folders, decoders, signal }: BeginInput,
 ): Promise<Ready> {
   const run = Run.open(folder);
   const { steps: before } = run.config;

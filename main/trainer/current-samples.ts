@@ -5,7 +5,7 @@ import type { Inspector } from '../inspect/index.ts';
 import type { Run } from '../runs/index.ts';
 import { tf } from '../tensor.ts';
 
-type Given = {
+type CurrentSamplesInput = {
   run: Run;
   model(): Model;
   /** With the current weights; its weights are the caller's to free. */
@@ -17,7 +17,7 @@ type Given = {
  * Of the same latent points as the run's grids; null where its samples come from the current weights anyway. Throws
  * StudioError where pictures of the data are shown too, and cannot be opened.
  */
-export async function currentSamples(given: Given): Promise<ImageBatch | null> {
+export async function currentSamples(given: CurrentSamplesInput): Promise<ImageBatch | null> {
   const { config } = given.run;
   if (config.averaging === 0) return null;
   const dataset = useOf(given.model(), 'rebuild') && (await given.inspector.dataset());

@@ -33,7 +33,7 @@ export type Current = {
 /** Opens the pictures of a run, where they lie by now. */
 type OpenData = (run: Run, signal: AbortSignal) => Promise<Dataset>;
 
-/** A checkpoint, the newest whole one unless told; throws StudioError where it cannot be read. */
+/** A checkpoint, the newest whole one by default; throws StudioError where it cannot be read. */
 export function openCheckpoint(asked: CommandInput<'run.open'>, openData: OpenData): Current {
   const { run, step, model } = openModel(asked);
   // An earlier checkpoint of a finished run belongs to a finished run.

@@ -56,7 +56,7 @@ test('a preview and a sheet show the model of the checkpoint that is asked for, 
   expect(tf.memory().numTensors).toBe(numTensors);
 });
 
-test('a generator is exported as a checkpoint has it, as it is now unless told, and the run stays open', async () => {
+test('a generator is exported as a checkpoint has it, as it is now by default, and the run stays open', async () => {
   const { trainer, folder, events } = opened;
   const run = await finished();
   shortPage();

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AppEvent, MeasuredQuality } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import { sharedEfficientNet } from '../metrics/index.ts';
-import { likeliestCopies, measureQuality, type Measured, type Quality } from '../quality/index.ts';
+import { likeliestCopies, measureQuality, type MeasuredRun, type Quality } from '../quality/index.ts';
 import type { Folders } from '../folders.ts';
 import { measuringCancelled } from './failures.ts';
 import type { Trained } from './model-commands.ts';
@@ -54,7 +54,7 @@ export class Measurement {
     }
   }
 
-  private async inPieces(of: Measured, signal: AbortSignal): Promise<Quality> {
+  private async inPieces(of: MeasuredRun, signal: AbortSignal): Promise<Quality> {
     const network = of.dataset.channels === 2 ? undefined : sharedEfficientNet(this.folders.features);
     const work = measureQuality({ ...of, network });
     for (;;) {

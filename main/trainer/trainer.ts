@@ -18,7 +18,7 @@ import type { Folders } from '../folders.ts';
 import type { Inspector } from '../inspect/index.ts';
 import { openRunData, Run } from '../runs/index.ts';
 import { allWeightsFrom, withModel } from '../training/index.ts';
-import { begin, newRun, runAgain, type Begun, type Given, type Ready } from './begin.ts';
+import { begin, newRun, runAgain, type Begun, type BeginInput, type Ready } from './begin.ts';
 import { inTraining, openCheckpoint, type Current } from './current.ts';
 import { currentSamples } from './current-samples.ts';
 import {
@@ -52,14 +52,14 @@ export class Trainer {
   }
 
   /**
-   * Goes on from a checkpoint, the newest whole one unless told; throws StudioError while a run is under way, here or in
+   * Goes on from a checkpoint, the newest whole one by default; throws StudioError while a run is under way, here or in
    * another process.
    */
   async resume(asked: CommandInput<'run.resume'>): Promise<CurrentRun> {
     return this.exclusively((given) => runAgain(asked, given));
   }
 
-  /** Loads a checkpoint's generator, to look at it and to export it: that of the newest whole one unless told. */
+  /** Loads a checkpoint's generator, to look at it and to export it: that of the newest whole one by default. */
   async open(asked: CommandInput<'run.open'>): Promise<CurrentRun> {
     await this.whenIdle();
     this.requireIdle();
@@ -174,7 +174,7 @@ export class Trainer {
   }
 
   /**
-   * Uses what `trained` answers, as a checkpoint of the run has it, which is freed afterwards; as it is now unless told.
+   * Uses what `trained` answers, as a checkpoint of the run has it, which is freed afterwards; as it is now by default.
    * Throws StudioError `no-run`, or where that checkpoint cannot be read.
    */
   async withTrained<Result>(
@@ -224,7 +224,7 @@ export class Trainer {
   };
 
   /** One start or resume at a time, and none beside a run. */
-  private async exclusively(ready: (given: Given) => Promise<Ready>): Promise<CurrentRun> {
+  private async exclusively(ready: (given: BeginInput) => Promise<Ready>): Promise<CurrentRun> {
     await this.whenIdle();
     // Another command may have waited for the same end.
     this.requireIdle();

@@ -101,12 +101,12 @@ test('a run that came to its end on a full disk ends as finished once it is save
 
 test('stopped once more, or as it becomes unsaved, it keeps its last state', async () => {
   const { run, step, disk } = await unsavedRun();
-  const told = events.length;
+  const count = events.length;
   const stop = () => trainer.handlers['run.stop']({});
   for (const stopped of await Promise.all([stop(), stop()]))
     expect(stopped).toMatchObject({ status: 'unsaved', step });
   await wait(20);
-  expect(events).toHaveLength(told);
+  expect(events).toHaveLength(count);
   expect(isHeld(run)).toBe(true);
   disk.free();
   expect(await trainer.handlers['run.save']({})).toMatchObject({ status: 'stopped', step });

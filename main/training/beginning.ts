@@ -18,7 +18,7 @@ export function beginNew(config: RunConfig): Beginning {
 }
 
 /**
- * Goes on from a checkpoint, the newest whole one unless told, to `steps` in all, or to the config's number of them; a
+ * Goes on from a checkpoint, the newest whole one by default, to `steps` in all, or to the config's number of them; a
  * run that ended before its first checkpoint begins at step 0, which gives the same. A run begun before its pictures
  * were recorded keeps those of now. Hold the run first. Throws
  * StudioError `nothing-left`, `no-checkpoint`, `checkpoint-damaged` or `config-changed`.

@@ -6,7 +6,7 @@ import type { BestCheckpoint, RunEvent } from '../contract/index.ts';
 import { METRICS } from '../metrics/index.ts';
 import type { Run } from '../runs/index.ts';
 
-type Given = {
+type BestInput = {
   run: Run;
   say: (event: RunEvent) => void;
   /** The step at which it is said. */
@@ -14,9 +14,9 @@ type Given = {
 };
 
 export class BestSoFar {
-  private readonly given: Given;
+  private readonly given: BestInput;
 
-  constructor(given: Given) {
+  constructor(given: BestInput) {
     this.given = given;
   }
 

@@ -63,8 +63,8 @@ test.each<[string, Partial<RunConfig>]>([
 });
 
 test('what a stabiliser tells at each step is part of the log', () => {
-  const told = ',"measures":{"ada/p":-1.2345678806304932,"ada/overfitting":-1.2345678806304932}';
-  expect(diskPieces({ ...config, stabilisers: [ada] }).step - diskPieces(config).step).toBe(told.length);
+  const part = ',"measures":{"ada/p":-1.2345678806304932,"ada/overfitting":-1.2345678806304932}';
+  expect(diskPieces({ ...config, stabilisers: [ada] }).step - diskPieces(config).step).toBe(part.length);
 });
 
 test('a whole run takes no more than was said, and at least two thirds of it', async () => {

@@ -21,10 +21,10 @@ import { rateName, type Rules } from './step.ts';
 export type Batch = { images: Float32Array; classes?: ArrayLike<number> | undefined };
 
 /**
- * `phases`: whose turns they are, those that are due unless told. `ahead`: updates of each player beyond
- * those that were due, none unless told.
+ * `phases`: whose turns they are, those that are due by default. `ahead`: updates of each player beyond
+ * those that were due, none by default.
  */
-type Given = {
+type StepRequest = {
   config: RunConfig;
   rules: Rules;
   learningRateFactor: number;
@@ -35,7 +35,7 @@ type Given = {
 };
 
 /** The inputs of step `step`, from 0, by the names that its program knows. */
-export function drawnTensors({ batch, phases, ...given }: Given): Tensors {
+export function drawnTensors({ batch, phases, ...given }: StepRequest): Tensors {
   const { config, rules, step } = given;
   const { seed } = config;
   return stepTensors({
@@ -59,7 +59,7 @@ function inputsOf({
   rules: { sources },
   step,
   batch: { images, classes },
-}: Pick<Given, 'config' | 'rules' | 'step' | 'batch'>): Tensors {
+}: Pick<StepRequest, 'config' | 'rules' | 'step' | 'batch'>): Tensors {
   const { seed, batch } = config;
   const parts = latentSpace(sources);
   const valuesOf = (name: string, source: Source): Tensor => {
@@ -97,7 +97,7 @@ function oneHot(classes: Int32Array, config: RunConfig): Tensor {
 /** The learning rate of a player in a phase. */
 function rateOf(
   { phase, player }: { phase: Phase; player: string },
-  { config, rules, learningRateFactor, step, ahead = {} }: Omit<Given, 'batch' | 'phases'>,
+  { config, rules, learningRateFactor, step, ahead = {} }: Omit<StepRequest, 'batch' | 'phases'>,
 ): number {
   const { learningRate, schedule } = config.optimizer;
   const { side } = ROLES[roleOf(rules, player)];

@@ -18,7 +18,7 @@ import { Speedometer } from './speedometer.ts';
 const SECONDS = 1.5;
 const MOST_SECONDS = 15;
 const FEWEST_OF_A_KIND = 3;
-/** Measured as a run of so many steps: how long it is to be changes nothing of a step. */
+/** TimedRun as a run of so many steps: how long it is to be changes nothing of a step. */
 const STEPS = 10_000;
 /** The first grid and checkpoint take longer than those that follow. */
 const TIMES_BESIDE = 2;
@@ -63,7 +63,7 @@ export async function estimateRun(asked: RunConfig, signal: AbortSignal): Promis
   }
 }
 
-type Measured = {
+type TimedRun = {
   session: Session;
   speedometer: Speedometer;
   data: ReturnType<typeof randomData>;
@@ -71,7 +71,7 @@ type Measured = {
 };
 
 /** Measures sample grids and checkpoints; answers the milliseconds of the first grid. */
-async function measureBeside({ session, speedometer, data, signal }: Measured): Promise<number> {
+async function measureBeside({ session, speedometer, data, signal }: TimedRun): Promise<number> {
   const { config } = session;
   const measuring = new Measuring(data.dataset);
   measuring.judged = data.batch;
@@ -100,7 +100,7 @@ async function measureBeside({ session, speedometer, data, signal }: Measured): 
   return sampled;
 }
 
-async function measureSteps({ session, speedometer, data, signal }: Measured): Promise<void> {
+async function measureSteps({ session, speedometer, data, signal }: TimedRun): Promise<void> {
   const { rules } = session;
   const missing = new Map(kindsOf(session).map((kind) => [kind, FEWEST_OF_A_KIND + 1]));
   const start = performance.now();

@@ -35,7 +35,7 @@ test.each<[RunEvent, RunEvent]>([
     { type: 'resumed', step: 1 },
   ],
 ])('numbers that are none are left out of %o, which the app then takes', (event, expected) => {
-  const told = withFiniteNumbers(event);
-  expect(told).toEqual(expected);
-  expect(studioEventSchema.parse(told)).toEqual(expected);
+  const written = withFiniteNumbers(event);
+  expect(written).toEqual(expected);
+  expect(studioEventSchema.parse(written)).toEqual(expected);
 });

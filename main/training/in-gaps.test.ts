@@ -28,7 +28,7 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-type Given = {
+type RunOptions = {
   name?: string;
   /** Goes on with it. */
   before?: Run;
@@ -47,7 +47,7 @@ async function collect({
   steps = config.steps,
   network = () => random,
   onEvent,
-}: Given = {}) {
+}: RunOptions = {}) {
   const place = path.join(folder, name);
   const settings = { ...config, steps, measuring: { ...config.measuring, share } };
   const run = before ?? Run.create(place, settings);
@@ -111,9 +111,9 @@ test('yardsticks are told once, after the first measurement, and not again by a 
       if (event.type === 'yardsticks') stop.abort();
     },
   });
-  const told = ofType(first.events, 'yardsticks');
-  expect(told).toHaveLength(1);
-  expect(Object.keys(told[0]!.scores).sort()).toEqual(['heldOut', 'noise', 'untrained']);
+  const yardsticks = ofType(first.events, 'yardsticks');
+  expect(yardsticks).toHaveLength(1);
+  expect(Object.keys(yardsticks[0]!.scores).sort()).toEqual(['heldOut', 'noise', 'untrained']);
   const before = first.events.slice(
     0,
     first.events.findIndex(({ type }) => type === 'yardsticks'),

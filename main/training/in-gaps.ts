@@ -21,7 +21,7 @@ import { modelFrom, untrainedModel, type Session } from './session.ts';
 
 const IN_GAPS = METRICS.filter(({ every }) => every === 'request');
 
-type Given = {
+type InGapsInput = {
   session: Session;
   dataset: Dataset;
   run: Run;
@@ -41,7 +41,7 @@ type Given = {
 type Work = Generator<unknown, void>;
 
 export class InGaps {
-  private readonly given: Given;
+  private readonly given: InGapsInput;
   /** Undefined where there is none; null until that is known. */
   private network: FeatureNetwork | undefined | null = null;
   private recipe: Recipe | undefined;
@@ -55,7 +55,7 @@ export class InGaps {
   private measuredTwice: number | undefined;
   private hasYardsticks: boolean;
 
-  constructor(given: Given) {
+  constructor(given: InGapsInput) {
     this.given = given;
     this.hasYardsticks = given.hasYardsticks;
   }

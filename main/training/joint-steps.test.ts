@@ -18,12 +18,12 @@ const TOLERANCE = 2e-5;
 const adam = optimizerOf('adam');
 
 /** A tensor as fixtures/games.py measures it: its sum weighed by a fill, its length and its first numbers. */
-type Measured = { sums: number[]; first: number[] };
+type TensorSummary = { sums: number[]; first: number[] };
 type Reference = {
   losses: Record<string, number>[];
-  weights: Record<string, Measured[]>;
+  weights: Record<string, TensorSummary[]>;
   /** Adam's mean of the gradient of each weight. */
-  gradients: Record<string, Measured[]>;
+  gradients: Record<string, TensorSummary[]>;
 };
 
 /** As fixtures/games.py has them. */
@@ -86,7 +86,7 @@ function open(rules: Rules): Compiled {
 }
 
 /** The first numbers beside the largest of them, or the root mean square of all. */
-function expectMeasured(tensor: Tensor, { sums, first }: Measured): void {
+function expectMeasured(tensor: Tensor, { sums, first }: TensorSummary): void {
   const weighed = tf.sum(tf.mul(tensor, fill(tensor.shape, 5, 1)));
   const length = tf.sqrt(tf.sum(tf.square(tensor)));
   expectClose([weighed.dataSync()[0]!, length.dataSync()[0]!], sums, TOLERANCE);

@@ -23,8 +23,8 @@ export class Journal {
    * Writes the event down, without numbers that are NaN or infinite, and answers it with what it tells of the disk: an event that is refused waits in memory,
    * and is tried again with the next one.
    */
-  write(told: RunEvent): RunEvent[] {
-    const event = withFiniteNumbers(told);
+  write(reported: RunEvent): RunEvent[] {
+    const event = withFiniteNumbers(reported);
     this.log?.event(event);
     const { step } = event;
     const refused = refusalOf(() => this.run.log(event));
@@ -37,7 +37,7 @@ export class Journal {
     const refused = refusalOf(action);
     if (!refused) return this.works(what, step);
     if (this.hasEnded) {
-      this.trouble.beginUntold(what);
+      this.trouble.beginUnreported(what);
       throw refused;
     }
     const failure = this.trouble.begin(what, refused);
@@ -59,7 +59,7 @@ export class Journal {
   }
 
   private refusedLog(step: number, refused: StudioError): RunEvent[] {
-    if (this.hasEnded) this.trouble.beginUntold('log');
+    if (this.hasEnded) this.trouble.beginUnreported('log');
     const failure = this.hasEnded ? undefined : this.trouble.begin('log', refused);
     return failure ? this.write({ type: 'warning', step, failure }) : [];
   }

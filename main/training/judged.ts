@@ -3,10 +3,10 @@ import type { Dataset } from '../datasets/index.ts';
 import type { Batch } from './drawn.ts';
 import type { Session } from './session.ts';
 
-type Given = { dataset: Dataset; session: Pick<Session, 'config'> };
+type JudgedRun = { dataset: Dataset; session: Pick<Session, 'config'> };
 
 /** A batch of held-out pictures, always the same; undefined where there are none. */
-export function unseenBatch({ dataset: { heldOut }, session: { config } }: Given): Batch | undefined {
+export function unseenBatch({ dataset: { heldOut }, session: { config } }: JudgedRun): Batch | undefined {
   if (!heldOut || heldOut.count === 0) return undefined;
   const places = Array.from({ length: config.batch }, (_, place) => place % heldOut.count);
   const images = Float32Array.from(heldOut.bytes(places), (byte) => byte / 127.5 - 1);
@@ -14,7 +14,7 @@ export function unseenBatch({ dataset: { heldOut }, session: { config } }: Given
 }
 
 /** The first batch of the run, whatever step it is at. */
-export async function firstBatch({ dataset, session: { config } }: Given): Promise<Batch> {
+export async function firstBatch({ dataset, session: { config } }: JudgedRun): Promise<Batch> {
   const stream = dataset.stream({ batch: config.batch, seed: config.seed, from: 0 });
   try {
     const { images, classes } = await stream.take(0);

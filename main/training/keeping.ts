@@ -8,10 +8,10 @@ import type { Batch } from './drawn.ts';
 import { BestSoFar } from './best-so-far.ts';
 import { Budget } from './budget.ts';
 import { asMeasured, hasYardsticks, InGaps } from './in-gaps.ts';
-import { Measuring, type Measured } from './measuring.ts';
+import { Measuring, type QuickMeasurement } from './measuring.ts';
 import type { Session } from './session.ts';
 
-type Given = {
+type KeepingInput = {
   session: Session;
   dataset: Dataset;
   run: Run;
@@ -39,19 +39,19 @@ export class Keeping {
   readonly budget: Budget;
   readonly best: BestSoFar;
   readonly inGaps: InGaps;
-  private readonly given: Given;
+  private readonly given: KeepingInput;
   private readonly measuring: Measuring;
   /** The step of the newest checkpoint and that of the newest grid, as the session stands. */
   private savedAt: number;
   private sampledAt: number;
   /** What was measured and told of this step, so that its checkpoint need not measure again. */
-  private measured: Measured | undefined;
+  private measured: QuickMeasurement | undefined;
   private measuredAt: number;
   /** What that took, by the last time; 0 until it is known. */
   private measuringSeconds = 0;
   private savedTime = performance.now();
 
-  constructor(given: Given) {
+  constructor(given: KeepingInput) {
     this.given = given;
     this.measuring = new Measuring(given.dataset);
     const { session, run, say, past } = given;
@@ -127,7 +127,7 @@ export class Keeping {
     this.tell(this.measuredNow());
   }
 
-  private measuredNow(): Measured {
+  private measuredNow(): QuickMeasurement {
     return this.budget.spend(
       () => this.measuring.of(this.given.session),
       (seconds) => (this.measuringSeconds = seconds),
@@ -140,14 +140,14 @@ export class Keeping {
     const { session, run, say, trainedSeconds } = this.given;
     const { step } = session;
     this.savedTime = performance.now();
-    const told = this.measuredAt === step ? this.measured : undefined;
-    const measured = told ?? (this.hasTimeToMeasure ? this.measuredNow() : undefined);
+    const reported = this.measuredAt === step ? this.measured : undefined;
+    const measured = reported ?? (this.hasTimeToMeasure ? this.measuredNow() : undefined);
     const distance = measured?.scores['distance'];
     const file = run.saveCheckpoint(session.checkpoint(), { hold: inGaps.held });
     if (distance) best.offer({ step, metric: 'distance', ...distance });
     this.savedAt = step;
     // What is refused and tried again is measured again, and told once.
-    if (measured && !told) this.tell(measured);
+    if (measured && !reported) this.tell(measured);
     say({
       type: 'checkpoint-saved',
       step,
@@ -168,7 +168,7 @@ export class Keeping {
     if (distance) this.best.offer({ step, metric: 'distance', ...distance });
   }
 
-  private tell(measured: Measured): void {
+  private tell(measured: QuickMeasurement): void {
     const { scores, signs } = measured;
     const { step } = this.given.session;
     this.measured = measured;

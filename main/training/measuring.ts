@@ -13,7 +13,7 @@ const POINTS = 1000;
 
 type Source = Pick<Dataset, 'size' | 'channels' | 'count' | 'batch'>;
 
-export type Measured = {
+export type QuickMeasurement = {
   /** By the kind of metric. */
   scores: Record<string, Score>;
   signs: Signs;
@@ -34,7 +34,7 @@ export class Measuring {
   }
 
   /** On fixed pictures of the data and G's pictures of fixed points. */
-  of(session: Session): Measured {
+  of(session: Session): QuickMeasurement {
     if (this.images === 0) return { scores: {}, signs: {} };
     const sets = { generated: this.made(session.model), data: this.dataOnce().set };
     const scores = AT_CHECKPOINTS.filter((metric) => metric.needs(sets)).map(

@@ -7,7 +7,7 @@ import { modelFrom } from './session.ts';
 
 export type OpenedModel = { run: Run; step: number; model: Model };
 
-/** A run's folder, and which of its checkpoints; the newest whole one unless told. */
+/** A run's folder, and which of its checkpoints; the newest whole one by default. */
 export type ModelPlace = { folder: string; checkpoint?: WhichCheckpoint | undefined };
 
 /**

@@ -9,7 +9,7 @@ import {
   type Turns,
 } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
-import { ganOf, type Gan, type Given } from '../gans/index.ts';
+import { ganOf, type Gan, type GanInput } from '../gans/index.ts';
 import { lossOf, objectiveOf } from '../losses/index.ts';
 import { optimizerOf } from '../optimizers/index.ts';
 import { activeStabilisers, stabilisedPhase, stabilisedPlayers } from '../stabilisers/index.ts';
@@ -118,7 +118,7 @@ export function rulesOf(config: RunConfig): Rules {
   };
 }
 
-function givenBy(config: RunConfig): Given {
+function givenBy(config: RunConfig): GanInput {
   const { options } = ganOf(config.gan.kind);
   return {
     options: options.parse(config.gan.options),

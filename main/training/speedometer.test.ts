@@ -4,7 +4,7 @@ import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
 import { aheadOf, kindOfStep } from './ahead.ts';
 import { Speedometer } from './speedometer.ts';
 
-type Given = {
+type DrivenRun = {
   steps?: number;
   /** Steps of G alone come after so many of D. */
   turns?: number;
@@ -20,7 +20,7 @@ type Given = {
   pause?: (at: number) => number;
 };
 
-type Told = { step: number; told: number | undefined; truth: number; imagesPerSecond: number };
+type Estimate = { step: number; secondsLeft: number | undefined; truth: number; imagesPerSecond: number };
 
 const NEVER = { everySteps: 1_000_000, milliseconds: 0 };
 
@@ -34,7 +34,7 @@ function drive({
   samples = NEVER,
   checkpoint = NEVER,
   pause = () => 0,
-}: Given): Told[] {
+}: DrivenRun): Estimate[] {
   let now = 5000;
   let paused = 0;
   const speedometer = new Speedometer({ batch: 10, clock: () => now });
@@ -56,7 +56,7 @@ function drive({
     checkpoints: { everySteps: checkpoint.everySteps, everyMinutes: 1440, keep: 1 },
   };
   const seen = new Set<string>();
-  const told: (Omit<Told, 'truth'> & { at: number })[] = [];
+  const estimates: (Omit<Estimate, 'truth'> & { at: number })[] = [];
   for (let at = from; at < steps; at++) {
     const kind = kindOfStep(rules, at);
     now += step(at, !seen.has(kind));
@@ -67,9 +67,9 @@ function drive({
       speedometer.apart('samples', () => void (now += samples.milliseconds));
     if (done % checkpoint.everySteps === 0)
       speedometer.apart('checkpoint', () => void (now += checkpoint.milliseconds));
-    told.push({
+    estimates.push({
       step: done,
-      told: speedometer.secondsLeft(aheadOf({ config, rules, step: done })),
+      secondsLeft: speedometer.secondsLeft(aheadOf({ config, rules, step: done })),
       imagesPerSecond: speedometer.imagesPerSecond,
       at: now - paused,
     });
@@ -78,14 +78,14 @@ function drive({
     if (pause(at) > 0) speedometer.leaveOut(pause(at));
   }
   const end = now - paused;
-  return told.map(({ at, ...each }) => ({ ...each, truth: (end - at) / 1000 }));
+  return estimates.map(({ at, ...each }) => ({ ...each, truth: (end - at) / 1000 }));
 }
 
 /** The furthest that the estimate is from the truth, as a share of it; the last steps are too few to tell. */
-function worst(told: Told[], from: number): number {
-  const ratios = told
+function worst(estimates: Estimate[], from: number): number {
+  const ratios = estimates
     .filter(({ step, truth }) => step >= from && truth > 2)
-    .map(({ told: left = Infinity, truth }) => left / truth);
+    .map(({ secondsLeft: left = Infinity, truth }) => left / truth);
   expect(ratios.length).toBeGreaterThan(100);
   return Math.max(...ratios.map((ratio) => Math.abs(ratio - 1)));
 }
@@ -99,7 +99,7 @@ const compiling = (milliseconds: number) => (_: number, first: boolean) =>
   first ? 100 * milliseconds : milliseconds;
 const turnOf = (at: number) => (at % 5 === 0 ? 300 : 100);
 
-test.each<[string, Given, number]>([
+test.each<[string, DrivenRun, number]>([
   ['constant steps', {}, 0.01],
   ['a slow first step', { step: compiling(100) }, 0.01],
   ['a slow first step after a resume', { step: compiling(100), from: 700 }, 0.01],
@@ -140,25 +140,25 @@ test.each([
 });
 
 test('a machine that is busy now and then does not make the estimate follow each time', () => {
-  const told = drive({ step: (at) => noisy(at % 60 < 20 ? 160 : 100)(at) });
-  const long = told.filter(({ step }) => step < 1700);
+  const estimates = drive({ step: (at) => noisy(at % 60 < 20 ? 160 : 100)(at) });
+  const long = estimates.filter(({ step }) => step < 1700);
   expect(worst(long, 100)).toBeLessThan(0.15);
 });
 
 test('what is done every so often moves the estimate once, when it is first known, and never again', () => {
-  const told = drive({ samples, checkpoint, turns: 5, step: turnOf });
-  const jumps = told.flatMap(({ step, told: left = 0 }, index) => {
-    const before = told[index - 1];
-    if (before?.told === undefined || step < 20 || left < 2) return [];
-    const passed = before.truth - (told[index]?.truth ?? 0);
-    return Math.abs(left + passed - before.told) > 0.05 * left ? [step] : [];
+  const estimates = drive({ samples, checkpoint, turns: 5, step: turnOf });
+  const jumps = estimates.flatMap(({ step, secondsLeft: left = 0 }, index) => {
+    const before = estimates[index - 1];
+    if (before?.secondsLeft === undefined || step < 20 || left < 2) return [];
+    const passed = before.truth - (estimates[index]?.truth ?? 0);
+    return Math.abs(left + passed - before.secondsLeft) > 0.05 * left ? [step] : [];
   });
   expect(jumps).toEqual([50]);
 });
 
 test('nothing is told before the speed is known', () => {
-  const told = drive({ step: compiling(100), steps: 50 });
-  expect(told.slice(0, 5).map(({ told: left }) => left !== undefined)).toEqual([
+  const estimates = drive({ step: compiling(100), steps: 50 });
+  expect(estimates.slice(0, 5).map(({ secondsLeft: left }) => left !== undefined)).toEqual([
     false,
     false,
     false,
@@ -196,7 +196,7 @@ test('checkpoints that come by the minute count as often as they will', () => {
 });
 
 test('images per second are those of the last steps, whatever is done beside them', () => {
-  const told = drive({ step: compiling(100), samples, pause: (at) => (at === 60 ? 60_000 : 0) });
-  expect(told[0]?.imagesPerSecond).toBeCloseTo(1);
-  for (const { imagesPerSecond } of told.slice(1)) expect(imagesPerSecond).toBeCloseTo(100);
+  const estimates = drive({ step: compiling(100), samples, pause: (at) => (at === 60 ? 60_000 : 0) });
+  expect(estimates[0]?.imagesPerSecond).toBeCloseTo(1);
+  for (const { imagesPerSecond } of estimates.slice(1)) expect(imagesPerSecond).toBeCloseTo(100);
 });

@@ -66,7 +66,7 @@ function numbersOf(config: RunConfig): Record<string, number[]> {
   const rules = rulesOf(config);
   return withoutLeak(() => {
     let state: Tensors = firstState(rules, config.seed);
-    const told: Record<string, number[]> = {};
+    const numbers: Record<string, number[]> = {};
     for (let step = 0; step < Math.max(FEWEST_STEPS, config.turns.discriminator); step++) {
       const phases = duePhases(rules, step);
       const batch = {
@@ -79,10 +79,10 @@ function numbersOf(config: RunConfig): Record<string, number[]> {
       const result = trainStep(rules, state, input);
       state = { ...state, ...result.state };
       for (const [name, value] of Object.entries({ ...result.losses, ...result.reports }))
-        told[`${name} ${step}`] = Array.from(value.dataSync());
+        numbers[`${name} ${step}`] = Array.from(value.dataSync());
     }
-    for (const [name, value] of Object.entries(state)) told[name] = Array.from(value.dataSync());
-    return told;
+    for (const [name, value] of Object.entries(state)) numbers[name] = Array.from(value.dataSync());
+    return numbers;
   });
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { ganOf, type Given } from '../gans/index.ts';
+import { ganOf, type GanInput } from '../gans/index.ts';
 import { oneAgainstOne } from '../gans/one-against-one.ts';
 import type { Compiled } from '../graph/index.ts';
 import { forward, weightSpecs } from '../layers/index.ts';
@@ -18,7 +18,7 @@ const BATCH = 4;
 const Z = 8;
 const adam = optimizerOf('adam');
 const gan = ganOf('dcgan');
-const given: Given = {
+const given: GanInput = {
   options: { width: 4, upsampling: 'transposed-conv' },
   image: { size: 28, channels: 1 },
   z: { size: Z, distribution: 'normal' },

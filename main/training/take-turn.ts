@@ -37,7 +37,7 @@ export type WatchedPass = {
   gradients: Tensors;
 };
 
-type Given = {
+type TurnInput = {
   phase: Phase;
   players: Players;
   game: Game;
@@ -53,7 +53,7 @@ type Given = {
  * Takes the phase's loss and its gradient with respect to the weights of the players that move, and of no
  * other. Values of `watched` are the caller's to free.
  */
-export function takeTurn(given: Given): TurnResult {
+export function takeTurn(given: TurnInput): TurnResult {
   const { moving, before, minimised, statistics, memory, reports } = openTurn(given);
   const watching = new Watching(given.watched ?? []);
   // The engine looks at what to differentiate by once the loss is there: what is watched joins the weights.
@@ -83,7 +83,7 @@ export function takeTurn(given: Given): TurnResult {
 }
 
 /** The phase's loss alone: nothing moves, and no gradient is taken but those that a penalty needs. */
-export function lossOfTurn(given: Given): Scalar {
+export function lossOfTurn(given: TurnInput): Scalar {
   const { before, minimised, ...rest } = openTurn(given);
   const loss = minimised(...before);
   for (const part of [rest.statistics, rest.memory, rest.reports]) {
@@ -94,7 +94,7 @@ export function lossOfTurn(given: Given): Scalar {
 }
 
 /** What the phase minimises, as a function of the weights that move, and what that leaves behind. */
-function openTurn({ phase, players, game, state, input, loss, random, watched }: Given) {
+function openTurn({ phase, players, game, state, input, loss, random, watched }: TurnInput) {
   const weights = Object.fromEntries(
     Object.keys(players).map((name) => [name, partOf(state, weightName(name, ''))]),
   );

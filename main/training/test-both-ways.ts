@@ -43,12 +43,12 @@ export function takeBothWays(
     state = { ...state, ...reference.state };
     const { losses, measures } = session.takeStep(batchOf(step));
     taken.push(losses);
-    for (const [told, expected] of [
+    for (const [found, expected] of [
       [losses, reference.losses],
       [measures, reference.reports],
     ] as const) {
-      expect(Object.keys(told)).toEqual(Object.keys(expected));
-      for (const [name, number] of Object.entries(told))
+      expect(Object.keys(found)).toEqual(Object.keys(expected));
+      for (const [name, number] of Object.entries(found))
         expectClose([number], [expected[name]!.dataSync()[0]!], TOLERANCE);
     }
   }

@@ -28,7 +28,7 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-type Given = {
+type RunOptions = {
   stopAfter?: number;
   name?: string;
   data?: Dataset;
@@ -36,7 +36,12 @@ type Given = {
 };
 
 /** Trains a new run, or goes on with the one of that name, and collects what it tells. */
-async function collect({ stopAfter = Infinity, name = 'run', data = dataset, onEvent }: Given = {}): Promise<{
+async function collect({
+  stopAfter = Infinity,
+  name = 'run',
+  data = dataset,
+  onEvent,
+}: RunOptions = {}): Promise<{
   events: RunEvent[];
   run: Run;
 }> {
@@ -123,8 +128,8 @@ test.each([1, 3, 5, 6])(
     expect(rest.events[0]).toEqual({ type: 'resumed', step: stopAfter });
     expect([...lossesOf(first.events), ...lossesOf(rest.events)]).toEqual(lossesOf(whole.events));
     expect(rest.run.newestCheckpoint().checkpoint).toEqual(whole.run.newestCheckpoint().checkpoint);
-    const { steps: told, losses } = readHistory(rest.run.folder);
-    expect([...told]).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    const { steps: steps, losses } = readHistory(rest.run.folder);
+    expect([...steps]).toEqual([1, 2, 3, 4, 5, 6, 7]);
     expect([...losses['generator']!]).toEqual(
       lossesOf(whole.events).map((event) => event.losses['generator']),
     );

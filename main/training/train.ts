@@ -9,7 +9,7 @@ import type { FeatureNetwork } from '../metrics/index.ts';
 import { changingRun, type Run } from '../runs/index.ts';
 import { aheadOf, kindOfStep } from './ahead.ts';
 import { requireClasses } from './beginning.ts';
-import { HealthTold } from './health-told.ts';
+import { HealthReports } from './health-reports.ts';
 import { Journal, refusalOf } from './journal.ts';
 import { firstBatch, unseenBatch } from './judged.ts';
 import { Keeping } from './keeping.ts';
@@ -24,7 +24,7 @@ const FEWEST_SECONDS_TO_MEASURE = 1.2;
 /** Whoever asks for the next step sooner was busy with this one; later, training was paused. */
 const SHORTEST_PAUSE = 250;
 
-type Training = {
+type LoopInput = {
   session: Session;
   dataset: Dataset;
   run: Run;
@@ -53,27 +53,27 @@ export async function* train({
   signal,
   givesUp,
   ...training
-}: Training & Signals): AsyncGenerator<RunEvent[]> {
+}: LoopInput & Signals): AsyncGenerator<RunEvent[]> {
   yield* new TrainingLoop(training).steps({ signal, ...(givesUp && { givesUp }) });
 }
 
 export class TrainingLoop {
   /** Whether the run has told anything before. */
   readonly goesOn: boolean;
-  private readonly training: Training;
+  private readonly training: LoopInput;
   private readonly journal: Journal;
   private readonly speedometer: Speedometer;
   private readonly keeping: Keeping;
-  private readonly health: HealthTold;
+  private readonly health: HealthReports;
   /** What has happened since the last answer. */
   private said: RunEvent[] = [];
 
-  constructor(training: Training) {
+  constructor(training: LoopInput) {
     this.training = training;
     this.journal = training.journal ?? new Journal(training.run);
     this.speedometer = new Speedometer({ batch: training.session.config.batch });
     const { session, run } = training;
-    this.health = new HealthTold(session.config);
+    this.health = new HealthReports(session.config);
     const { goesOn, past } = readPast(run.folder, (event) => this.health.note(event));
     this.goesOn = goesOn;
     this.keeping = new Keeping({
@@ -121,17 +121,17 @@ export class TrainingLoop {
     const before = this.said;
     this.said = [];
     if (!this.keeping.isSaved) this.attempt('checkpoint', () => this.keeping.save());
-    const told = this.said;
+    const events = this.said;
     this.said = before;
-    return told;
+    return events;
   }
 
   /** A pause is not training. */
   private *tellAll(): Generator<RunEvent[]> {
-    const told = this.said;
+    const events = this.said;
     this.said = [];
     const asked = performance.now();
-    yield told;
+    yield events;
     const waited = performance.now() - asked;
     if (waited >= SHORTEST_PAUSE) this.speedometer.leaveOut(waited);
   }
@@ -139,7 +139,7 @@ export class TrainingLoop {
   /** Written down at once: a checkpoint comes after the events that led to it. */
   private say(event: RunEvent): void {
     this.said.push(...this.journal.write(event));
-    for (const told of this.health.after(event)) this.say(told);
+    for (const report of this.health.after(event)) this.say(report);
   }
 
   /** What the disk refuses is told, and training goes on; thrown when that is over. */

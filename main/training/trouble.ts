@@ -11,28 +11,28 @@ export type Written = 'log' | 'samples' | 'checkpoint';
 export class Trouble {
   private readonly refused = new Set<Written>();
   /** The remedy that was told last; undefined while there is no trouble. */
-  private told: string | undefined;
+  private reported: string | undefined;
 
   /** Answers what to tell: undefined where it is known already. */
   begin(what: Written, error: StudioError): Failure | undefined {
     this.refused.add(what);
     const remedy = `${refusalInRun(error).remedy}.`;
-    if (this.told === remedy) return undefined;
-    this.told = remedy;
+    if (this.reported === remedy) return undefined;
+    this.reported = remedy;
     const { code, message } = error;
     return { code, message: `${message} Training goes on, and saving is tried again.`, remedy };
   }
 
   /** The state of the run tells of it from here on. */
-  beginUntold(what: Written): void {
+  beginUnreported(what: Written): void {
     this.refused.add(what);
   }
 
   /** This can be written again; answers whether that ends a trouble that was told. */
   end(what: Written): boolean {
     this.refused.delete(what);
-    if (this.refused.size > 0 || this.told === undefined) return false;
-    this.told = undefined;
+    if (this.refused.size > 0 || this.reported === undefined) return false;
+    this.reported = undefined;
     return true;
   }
 }

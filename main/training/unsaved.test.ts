@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-type Given = {
+type RunOptions = {
   changes?: Partial<RunConfig>;
   stopAfter?: number;
   onEvent?: (event: RunEvent) => void;
@@ -32,7 +32,7 @@ type Given = {
 };
 
 /** Trains a run in `folder`, or goes on with the one that is there; collects what it tells into `events`. */
-async function follow(events: RunEvent[], given: Given = {}): Promise<Run> {
+async function follow(events: RunEvent[], given: RunOptions = {}): Promise<Run> {
   const { changes = {}, stopAfter = Infinity, onEvent, givesUp } = given;
   const place = path.join(folder, 'run');
   const run = fs.existsSync(place) ? Run.open(place) : Run.create(place, { ...config, ...changes });
@@ -41,8 +41,8 @@ async function follow(events: RunEvent[], given: Given = {}): Promise<Run> {
   const stop = new AbortController();
   try {
     const steps = train({ session, dataset, run, signal: stop.signal, ...(givesUp && { givesUp }) });
-    for await (const told of steps)
-      for (const event of told) {
+    for await (const batch of steps)
+      for (const event of batch) {
         events.push(event);
         onEvent?.(event);
         if (event.type === 'losses' && event.step >= stopAfter) stop.abort();
@@ -93,7 +93,7 @@ test('a run that is resumed and stopped before a step has its grid already, unle
     const run = Run.open(place);
     const session = new Session(run.config, run.newestCheckpoint().checkpoint);
     const signal = AbortSignal.abort();
-    for await (const told of train({ session, dataset, run, signal })) events.push(...told);
+    for await (const batch of train({ session, dataset, run, signal })) events.push(...batch);
     session.dispose();
     return stepsOf(events, 'samples');
   };

@@ -11,7 +11,7 @@ import { lossOfTurn, takeTurn, type TurnResult, type WatchedPass } from './take-
 
 export type { WatchedPass } from './take-turn.ts';
 
-type Given = {
+type WatchedTurnInput = {
   rules: Rules;
   phase: Phase;
   /** The state in which the turn comes; the caller's. */
@@ -24,7 +24,7 @@ export type WatchedTurn = { result: TurnResult; passes: WatchedPass[] };
 
 /** Takes the turn and hands it to `use`; its tensors are gone after that. */
 export function watchedTurn<Answer>(
-  { rules, phase, state, input: makeInput }: Given,
+  { rules, phase, state, input: makeInput }: WatchedTurnInput,
   use: (turn: WatchedTurn) => Answer,
 ): Answer {
   return tidied(() => {
@@ -75,7 +75,7 @@ export function traced(
  * draws, its own unless another stands for it.
  */
 export function watchedLoss<Answer>(
-  { rules, phase, state, input: makeInput, randomOf = phase }: Given & { randomOf?: Phase },
+  { rules, phase, state, input: makeInput, randomOf = phase }: WatchedTurnInput & { randomOf?: Phase },
   use: (turn: { loss: Scalar; passes: WatchedPass[] }) => Answer,
 ): Answer {
   return tidied(() => {

@@ -13,10 +13,10 @@ const REACH = 1;
 /** Height of a line of words. */
 const ROW = 14;
 
-type Measured = { values: Float64Array; errors?: Float64Array | undefined };
+type LevelLine = { values: Float64Array; errors?: Float64Array | undefined };
 
 /** The levels that can be shown without squeezing the lines. */
-export function fittingLevels(levels: readonly Level[], lines: readonly Measured[]): Level[] {
+export function fittingLevels(levels: readonly Level[], lines: readonly LevelLine[]): Level[] {
   const ends = lines.flatMap(({ values, errors }) =>
     [...values].flatMap((value, place) => {
       const error = errors?.[place] ?? 0;

@@ -1,14 +1,14 @@
 /** What the app is made of, asked for when a person wants to see it. */
 import { toFailure, type Api, type CommandOutput, type Failure } from '#main/contract/index.ts';
 
-type Known = CommandOutput<'studio.about'>;
+type AboutFacts = CommandOutput<'studio.about'>;
 
 export class About {
-  known = $state.raw<Known | undefined>();
+  known = $state.raw<AboutFacts | undefined>();
   failure = $state.raw<Failure | undefined>();
   query = $state('');
   /** Works in whose name, licence or text every word of the query stands. */
-  readonly found: Known['works'] = $derived.by(() => matching(this.known?.works ?? [], this.query));
+  readonly found: AboutFacts['works'] = $derived.by(() => matching(this.known?.works ?? [], this.query));
   readonly #api: Api;
 
   constructor(api: Api) {
@@ -39,7 +39,7 @@ export class About {
   }
 }
 
-function matching(works: Known['works'], query: string): Known['works'] {
+function matching(works: AboutFacts['works'], query: string): AboutFacts['works'] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   return works.filter(({ name, licence, text }) => {
     const all = [name, licence, text].join('\n').toLowerCase();

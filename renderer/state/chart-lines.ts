@@ -7,7 +7,7 @@ import { metricInSentence, metricName } from './metric-words.ts';
 import { phaseTitle } from './role-words.ts';
 import type { MeasuredStep } from './run-quality.svelte.ts';
 
-type Look = Pick<Line, 'label' | 'name' | 'colour'>;
+type LineStyle = Pick<Line, 'label' | 'name' | 'colour'>;
 
 const MEASURES: Record<string, string> = {
   'ada/p': 'Augmentation probability',
@@ -16,7 +16,7 @@ const MEASURES: Record<string, string> = {
 const COLOURS = ['--good', '--caution', '--danger', '--ink-soft'] as const;
 
 /** How the losses of these phases look: named after all that move, in the colour of the first. */
-export function phaseLook(phases: readonly PhaseEntry[]): (name: string, place: number) => Look {
+export function phaseLook(phases: readonly PhaseEntry[]): (name: string, place: number) => LineStyle {
   return (name, place) => {
     const phase = phases.find((each) => each.name === name);
     const [first] = phase?.roles ?? [];
@@ -35,12 +35,12 @@ function isFirstOf(phase: PhaseEntry, phases: readonly PhaseEntry[]): boolean {
   return phases.find(({ roles }) => roles[0] === phase.roles[0]) === phase;
 }
 
-export function measureLook(name: string, place: number): Look {
+export function measureLook(name: string, place: number): LineStyle {
   return { label: MEASURES[name] ?? words(name), colour: colourOf(place) };
 }
 
 /** The lines of a series; `lookOf` says how the one of this name and place looks. */
-export function linesOf(series: LossSeries, lookOf: (name: string, place: number) => Look): LineData {
+export function linesOf(series: LossSeries, lookOf: (name: string, place: number) => LineStyle): LineData {
   return {
     x: series.steps,
     lines: series.names.map((name, place) => ({ ...lookOf(name, place), values: series.column(name) })),
@@ -88,7 +88,7 @@ export function metricLevels(
   });
 }
 
-function colourOf(place: number): Look['colour'] {
+function colourOf(place: number): LineStyle['colour'] {
   return COLOURS[place % COLOURS.length] ?? '--ink-soft';
 }
 

@@ -15,10 +15,10 @@ export function scoresInShort(scores: CheckpointEntry['scores'], metrics: readon
     .join(' · ');
 }
 
-type Known = { newest: number; checkpoints: readonly Pick<CheckpointEntry, 'step'>[] };
+type CheckpointList = { newest: number; checkpoints: readonly Pick<CheckpointEntry, 'step'>[] };
 
 /** What does not last when a run goes on from this step; undefined where nothing is given up. */
-export function givenUpWords(step: number, { newest, checkpoints }: Known): string | undefined {
+export function givenUpWords(step: number, { newest, checkpoints }: CheckpointList): string | undefined {
   const steps = newest - step;
   if (steps <= 0) return undefined;
   const later = checkpoints.filter((each) => each.step > step).length;

@@ -37,19 +37,19 @@ test('a choice tells its options, and the catalogue its label', () => {
 
 test('an optimiser tells its options, its schedule and its clipping, and that there are none', () => {
   const { optimizer } = DEFAULT_RUN_CONFIG;
-  const told = (changes: Partial<typeof optimizer>) =>
+  const words = (changes: Partial<typeof optimizer>) =>
     Object.fromEntries(
       configFacts({ ...DEFAULT_RUN_CONFIG, optimizer: { ...optimizer, ...changes } }, () =>
         entryOf('The optimiser'),
       ).map(({ name, value }) => [name, value]),
     );
-  expect(told({})).toMatchObject({
+  expect(words({})).toMatchObject({
     'Optimiser': 'The optimiser',
     'Schedule': 'constant',
     'Gradients clipped at': 'off',
   });
   expect(
-    told({
+    words({
       options: { decay: 0.9 },
       schedule: { kind: 'cosine', from: 500, over: 1000, floor: 0.1 },
       clip: 2.5,
@@ -91,12 +91,12 @@ test('stabilisers tell what is not as it starts, in one fact', () => {
   const penalty = entryOf('Penalty', {
     properties: { weight: { type: 'number', default: 1 }, target: { type: 'number', default: 0 } },
   });
-  const told = (config: RunConfig) =>
+  const words = (config: RunConfig) =>
     configFacts(config, (_, kind) => (kind === 'penalty' ? penalty : undefined)).find(
       ({ name }) => name === 'Stabilisers',
     );
-  expect(told({ ...DEFAULT_RUN_CONFIG, stabilisers })?.value).toBe('Penalty, weight:\u00a010; packing');
-  expect(told(DEFAULT_RUN_CONFIG)?.value).toBe('none');
+  expect(words({ ...DEFAULT_RUN_CONFIG, stabilisers })?.value).toBe('Penalty, weight:\u00a010; packing');
+  expect(words(DEFAULT_RUN_CONFIG)?.value).toBe('none');
 });
 
 test('turns, classes and points are told in words', () => {
@@ -106,14 +106,14 @@ test('turns, classes and points are told in words', () => {
     classes: ['cats', 'dogs'],
     dataset: { ...DEFAULT_RUN_CONFIG.dataset, source: { kind: 'points', points: STUDY_POINTS.grid } },
   });
-  const told = Object.fromEntries(facts.map(({ name, value }) => [name, value]));
-  expect(told).toMatchObject({
+  const words = Object.fromEntries(facts.map(({ name, value }) => [name, value]));
+  expect(words).toMatchObject({
     'Data set': 'Grid of 25',
     'Points': 'spacing\u00a02, deviation\u00a00.05',
     'Classes': '2: cats, dogs',
     'Update order': '5 updates of D per update of G',
   });
-  expect(told['Pictures']).toBeUndefined();
+  expect(words['Pictures']).toBeUndefined();
 });
 
 test('the facts of a run stand in the order of the form, with the names of the settings', () => {

@@ -24,7 +24,7 @@ export type ConfigFact = { name: string; value: string; title?: string };
 type Dataset = RunConfig['dataset'];
 type List = 'gans' | 'losses' | 'stabilisers' | 'optimizers';
 /** What the catalogue says of a choice, once it has come. */
-type Look = (list: List, kind: string) => (CatalogueEntry & { phases?: PhaseEntry[] }) | undefined;
+type EntryOf = (list: List, kind: string) => (CatalogueEntry & { phases?: PhaseEntry[] }) | undefined;
 
 /**
  * The last part of the first path and how many there are besides, the name of a set that comes with the app, or
@@ -59,7 +59,7 @@ function pointsLook(points: Points): string {
 type Fact = {
   of: GroupPath | SettingPath;
   tells: readonly SettingPath[];
-  words: (config: RunConfig, look: Look) => string;
+  words: (config: RunConfig, look: EntryOf) => string;
 };
 
 /**
@@ -149,7 +149,7 @@ const REST = RUN_SETTINGS.map(({ path }) => path)
   .filter((path) => !TOLD.includes(path));
 
 /** The whole config, in the order of the settings form; labels come from the settings and the catalogue. */
-export function configFacts(config: RunConfig, look: Look = () => undefined): ConfigFact[] {
+export function configFacts(config: RunConfig, look: EntryOf = () => undefined): ConfigFact[] {
   const { dataset, classes } = config;
   const rest = REST.filter(
     (path) => dataset.source.kind !== 'points' || !path.startsWith('dataset.options.'),
@@ -236,11 +236,11 @@ function scheduleWords({ kind, from, over, floor }: RunConfig['optimizer']['sche
 
 function withOptions({ kind, options }: Choice, entry: CatalogueEntry | undefined): string {
   const fields = schemaFields(entry?.options ?? {});
-  const told = Object.entries(options).map(([key, value]) => {
+  const inWords = Object.entries(options).map(([key, value]) => {
     const field = fields.find((each) => each.key === key);
     return together(`${small(field?.label ?? key)}: ${small(optionWords(field, value))}`);
   });
-  return [entry?.label ?? kind, ...told].join(', ');
+  return [entry?.label ?? kind, ...inWords].join(', ');
 }
 
 /** With those options that are not as they start. */

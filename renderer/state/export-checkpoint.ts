@@ -6,7 +6,7 @@ import { count } from '../parts/format.ts';
 export type ExportFrom = 'best' | 'newest' | 'now';
 export type ExportChoice = { value: ExportFrom; label: string };
 
-type Known = {
+type ExportableRun = {
   status: RunStatus;
   /** That of the model in the trainer. */
   step: number;
@@ -16,7 +16,7 @@ type Known = {
 };
 
 /** Never empty; each step occurs once, except that of a run under way, which changes. */
-export function exportChoices({ status, step, newest, best }: Known): ExportChoice[] {
+export function exportChoices({ status, step, newest, best }: ExportableRun): ExportChoice[] {
   const moves = ['starting', 'training'].includes(status);
   const choices: ExportChoice[] = [];
   if (best && (moves || best.step !== step))

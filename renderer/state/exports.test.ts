@@ -4,7 +4,7 @@ import { StudioError, type Exported } from '#main/contract/index.ts';
 import { Exports } from './exports.svelte.ts';
 import { fakeApi, held, settled, type Answers } from './test-api.ts';
 
-/** Dialogs answer with /out unless told. */
+/** Dialogs answer with /out by default. */
 function studio(answers: Answers = {}) {
   const { api, inputsOf } = fakeApi({
     'export.chooseFile': () => ({ path: '/out' }),

@@ -4,7 +4,7 @@ import type { Navigation } from './navigation.svelte.ts';
 import type { RunCheck } from './run-check.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
 
-type Given = {
+type FirstRunInput = {
   dataset: Pick<Dataset, 'readyBuiltIn'>;
   settings: Pick<Settings, 'catalogue' | 'load' | 'recommended' | 'applyPreset' | 'setStepsOfPreset'>;
   next: { check: Pick<RunCheck, 'forget'> };
@@ -16,9 +16,9 @@ type Given = {
 export class FirstRun {
   /** What it waits for is under way. */
   preparing = $state(false);
-  readonly #given: Given;
+  readonly #given: FirstRunInput;
 
-  constructor(given: Given) {
+  constructor(given: FirstRunInput) {
     this.#given = given;
   }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { FirstRun } from './first-run.svelte.ts';
 
-type Given = ConstructorParameters<typeof FirstRun>[0];
+type FirstRunInput = ConstructorParameters<typeof FirstRun>[0];
 
 function firstRun({
   isReady = true,
@@ -15,7 +15,7 @@ function firstRun({
     load: () => Promise.resolve(note('load')()),
     applyPreset: (kind: string) => note(`preset ${kind}`)(),
     setStepsOfPreset: note('steps of the preset'),
-  } as unknown as Given['settings'];
+  } as unknown as FirstRunInput['settings'];
   const run = new FirstRun({
     dataset: { readyBuiltIn: (name) => Promise.resolve(note(name)()).then(() => isReady) },
     settings,

@@ -28,7 +28,7 @@ const MEASURING: Hindrance = {
   isMeasuring: true,
 };
 
-type Known = {
+type HindranceInput = {
   dataset: Pick<Dataset, 'opening' | 'summary' | 'failure' | 'choice' | 'changed'>;
   settings: Settings;
   check: RunCheck;
@@ -36,7 +36,7 @@ type Known = {
 };
 
 /** Why Start cannot be pressed now, and what to do about it; undefined when it can. */
-export function hindranceOf({ dataset, settings, check, estimate }: Known): Hindrance | undefined {
+export function hindranceOf({ dataset, settings, check, estimate }: HindranceInput): Hindrance | undefined {
   const { opening, summary, failure } = dataset;
   if (opening) return { message: 'The data set is being prepared.', remedy: '' };
   if (!summary) return failure ?? { message: `There is no data set yet.`, remedy: CHOOSE };

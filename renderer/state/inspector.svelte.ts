@@ -18,7 +18,7 @@ export type Panel = 'trace' | 'pixels' | 'losses' | 'move';
  * The gradient at a pixel as measured with it so much more and so much less; `uncertainty`: what the rounding of
  * the loss makes of that.
  */
-export type Measured = { pixel: Pixel; by: number; gradient: number; uncertainty: number };
+export type MeasuredGradient = { pixel: Pixel; by: number; gradient: number; uncertainty: number };
 
 /**
  * How much a pixel, in [-1, 1], is changed at least and at most: more, and the loss bends; between, so much
@@ -39,7 +39,7 @@ export class Inspector {
   /** Why the two losses cannot be compared in this run; undefined where they can be, and until they are. */
   incomparable = $state.raw<Failure | undefined>();
   move = $state.raw<Move | undefined>();
-  measured = $state.raw<Measured | undefined>();
+  measured = $state.raw<MeasuredGradient | undefined>();
   failure = $state.raw<Failure | undefined>();
   busy = $state(false);
   /** The stop on the way through the trace. */
@@ -141,7 +141,7 @@ export class Inspector {
         loss,
         nudged: [one],
       } = await this.#api.call('inspect.nudge', {
-        look: this.#place({ phase }),
+        request: this.#place({ phase }),
         pixels: [pixel],
         by,
       });

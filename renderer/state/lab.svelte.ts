@@ -94,7 +94,7 @@ export class Lab {
     configureAt: undefined,
   };
   /** The settings that the lab was last told, as JSON, and those that it plays with. */
-  #told = '';
+  #sentConfig = '';
   #played: RunConfig = LAB_CONFIG;
   #nextTurnAt = 0;
   #readAt = 0;
@@ -160,7 +160,7 @@ export class Lab {
   /** Sends the settings once they have settled, if they have changed; call it when they may have. */
   follow(now: number): void {
     const asked = JSON.stringify(this.#config());
-    const isSent = this.settings.problem === undefined && asked !== this.#told && !this.#wants.open;
+    const isSent = this.settings.problem === undefined && asked !== this.#sentConfig && !this.#wants.open;
     this.#wants.configureAt = isSent ? now + SETTLE : undefined;
     if (isSent) this.waiting = true;
   }
@@ -236,7 +236,7 @@ export class Lab {
     this.#wants.open = false;
     this.#wants.configureAt = undefined;
     const config = this.#config();
-    this.#told = JSON.stringify(config);
+    this.#sentConfig = JSON.stringify(config);
     this.facts = await this.#api.call('lab.open', { config });
     this.#gan = config.gan.kind;
     this.#played = config;
@@ -251,7 +251,7 @@ export class Lab {
   async #configure(): Promise<void> {
     this.#wants.configureAt = undefined;
     const config = this.#config();
-    this.#told = JSON.stringify(config);
+    this.#sentConfig = JSON.stringify(config);
     const before = this.#total();
     try {
       this.facts = await this.#api.call(this.facts ? 'lab.configure' : 'lab.open', { config });

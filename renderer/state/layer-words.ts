@@ -2,13 +2,13 @@
  * What layers are called: the block of the network that a layer is in, and what it does there, made of the name and
  * the kind that the network gives it.
  */
-import type { Pass, Stage } from '#main/contract/index.ts';
+import type { Pass, TracedLayer } from '#main/contract/index.ts';
 import { roleName } from './role-words.ts';
 
 /** Such as "Block 2" and "gate · convolution 3 × 3". */
 export type LayerWords = { block: string; layer: string };
 
-export type NamedLayer = Pick<Stage, 'name' | 'kind' | 'function' | 'weights'>;
+export type NamedLayer = Pick<TracedLayer, 'name' | 'kind' | 'function' | 'weights'>;
 
 /** Names of layers by how they begin, and the block that these make; `1` stands for the number in the name. */
 const BLOCKS: readonly (readonly [RegExp, string])[] = [

@@ -9,13 +9,13 @@ export type LookedCheckpoint = {
   best: number | undefined;
 };
 
-type Known = Pick<RunRecord, 'active' | 'status' | 'step' | 'quality'>;
+type LookedRun = Pick<RunRecord, 'active' | 'status' | 'step' | 'quality'>;
 
 /**
  * Of a run that holds still; undefined of one under way.
  * @param newest step of its newest checkpoint
  */
-export function lookedCheckpoint(record: Known, newest: number): LookedCheckpoint | undefined {
+export function lookedCheckpoint(record: LookedRun, newest: number): LookedCheckpoint | undefined {
   const { active, step, quality } = record;
   if (active || step === 0) return undefined;
   const best = quality.best?.step;

@@ -78,7 +78,7 @@ export function metricGroups(
 /** Its kind, which stands for those that look at pictures with a trained network. */
 const SEEING = 'kid';
 
-type Known = {
+type KidSituation = {
   config: Pick<RunConfig, 'dataset' | 'measuring' | 'checkpoints'>;
   active: boolean;
   /** Whether a checkpoint was saved. */
@@ -88,7 +88,7 @@ type Known = {
 };
 
 /** Why there is no KID, or when it comes; undefined where there is one. */
-export function withoutKid({ config, active, isSaved, metrics, has }: Known): string | undefined {
+export function withoutKid({ config, active, isSaved, metrics, has }: KidSituation): string | undefined {
   if (has(SEEING)) return undefined;
   if (config.dataset.source.kind === 'points')
     return 'For points, only the distance to the data is measured.';

@@ -7,7 +7,7 @@ import { RunCheck } from './run-check.svelte.ts';
 import type { Run } from './run.svelte.ts';
 import { Settings } from './settings.svelte.ts';
 
-type Given = {
+type NextRunInput = {
   api: Api;
   dataset: Pick<Dataset, 'opening' | 'summary' | 'failure' | 'choice' | 'changed' | 'pictures'>;
   run: Pick<Run, 'active' | 'order' | 'record' | 'start'>;
@@ -23,10 +23,10 @@ export class NextRun {
   isShown = $state(true);
   /** Folder of the run that the settings come from: it was started with them, or they were taken over from it. */
   basis = $state<string | undefined>();
-  readonly #dataset: Given['dataset'];
-  readonly #run: Given['run'];
+  readonly #dataset: NextRunInput['dataset'];
+  readonly #run: NextRunInput['run'];
 
-  constructor({ api, dataset, run, taken }: Given) {
+  constructor({ api, dataset, run, taken }: NextRunInput) {
     this.#dataset = dataset;
     this.#run = run;
     this.settings = new Settings(api, undefined, taken);

@@ -1,5 +1,5 @@
 /** What D's number says, and what an autoencoder or a judge of pairs is, in plain words. */
-import type { Pass, Stage, Trace } from '#main/contract/index.ts';
+import type { Pass, TracedLayer, Trace } from '#main/contract/index.ts';
 
 const NOUNS: Record<Trace['means'], string> = {
   logit: 'a logit of the probability of being real',
@@ -37,23 +37,23 @@ export const numberNames = ({ means }: Pick<Trace, 'means'>): string =>
 const COMPARES = 'reconstruction-error';
 
 /** The layer of an autoencoder that makes the image anew; undefined for a D that is none. */
-export function rebuiltIn({ stages }: Pick<Pass, 'stages'>): Stage | undefined {
-  const end = stages.findIndex(({ kind }) => kind === COMPARES);
-  const image = stages.find(({ kind, name }) => kind === 'input' && name === 'image');
+export function rebuiltIn({ layers }: Pick<Pass, 'layers'>): TracedLayer | undefined {
+  const end = layers.findIndex(({ kind }) => kind === COMPARES);
+  const image = layers.find(({ kind, name }) => kind === 'input' && name === 'image');
   return (
     image &&
-    stages
+    layers
       .slice(0, Math.max(0, end))
       .reverse()
-      .find((stage) => isAlike(stage, image))
+      .find((layer) => isAlike(layer, image))
   );
 }
 
 /** What is to be said of this layer of an autoencoder; nothing of most. */
-export function rebuildingWords(pass: Pick<Pass, 'stages'>, stage: Stage): string {
-  if (stage === rebuiltIn(pass))
+export function rebuildingWords(pass: Pick<Pass, 'layers'>, layer: TracedLayer): string {
+  if (layer === rebuiltIn(pass))
     return 'This is the picture as D rebuilds it: D is an autoencoder, whose first layers compress a picture to a short code and whose last layers rebuild the picture from it.';
-  return stage.kind === COMPARES
+  return layer.kind === COMPARES
     ? 'D is an autoencoder: its energy is the difference between the picture and its rebuilding.'
     : '';
 }
@@ -67,5 +67,5 @@ export function pairWords({ on }: Pick<Pass, 'on'>): string {
   return 'The code that belongs to the picture: D judges pairs.';
 }
 
-const isAlike = (one: Stage, other: Stage): boolean =>
+const isAlike = (one: TracedLayer, other: TracedLayer): boolean =>
   one.kind !== 'input' && one.value.shape.join() === other.value.shape.join();

@@ -63,9 +63,9 @@ test('a few classes stand in rows, and many or none in one flow', async () => {
 
 test('a picture is left out at once, and the app hears of the newest state only', async () => {
   const answers: (() => void)[] = [];
-  const told: string[][] = [];
+  const sent: string[][] = [];
   const { pictures, changed } = await picturesOf(summary, ({ leftOut }) => {
-    told.push(leftOut);
+    sent.push(leftOut);
     return new Promise((resolve) => answers.push(() => resolve({ ...summary, count: 130 - leftOut.length })));
   });
   pictures.toggle({ file: hashAt(1) });
@@ -77,7 +77,7 @@ test('a picture is left out at once, and the app hears of the newest state only'
   await settled();
   answers[1]?.();
   await pictures.settled();
-  expect(told).toEqual([[hashAt(1)], [hashAt(2)]]);
+  expect(sent).toEqual([[hashAt(1)], [hashAt(2)]]);
   expect(changed).toHaveBeenLastCalledWith(expect.objectContaining({ count: 129 }));
   expect(pictures.listed).toHaveLength(120);
 });

@@ -10,8 +10,8 @@ import {
 import type { Library } from './library.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 
-type Known = CommandOutput<'preferences.get'>;
-type Given = {
+type PreferencesAnswer = CommandOutput<'preferences.get'>;
+type PreferencesInput = {
   api: Api;
   notices: Pick<Notices, 'say'>;
   library: Pick<Library, 'load'>;
@@ -21,7 +21,7 @@ type Given = {
 
 export class Preferences {
   /** Undefined until the app has answered. */
-  known = $state.raw<Known | undefined>();
+  known = $state.raw<PreferencesAnswer | undefined>();
   /** Why the last change of each was refused; of the folder also why no run can go there now. */
   failures = $state.raw<Partial<Record<keyof Choices, Failure | undefined>>>({});
   /** The one that is being saved. */
@@ -32,7 +32,7 @@ export class Preferences {
   readonly #coresChanged: () => void;
 
   /** Reads them, and says once when runs cannot go to their folder. */
-  constructor({ api, notices, library, coresChanged = () => undefined }: Given) {
+  constructor({ api, notices, library, coresChanged = () => undefined }: PreferencesInput) {
     this.#api = api;
     this.#coresChanged = coresChanged;
     this.#library = library;
@@ -61,12 +61,12 @@ export class Preferences {
   }
 
   /** One after another, so that none is lost while the app restarts a process for the one before. */
-  #change(name: keyof Choices, ask: () => Promise<Known>): Promise<void> {
+  #change(name: keyof Choices, ask: () => Promise<PreferencesAnswer>): Promise<void> {
     this.#turn = this.#turn.then(() => this.#make(name, ask));
     return this.#turn;
   }
 
-  async #make(name: keyof Choices, ask: () => Promise<Known>): Promise<void> {
+  async #make(name: keyof Choices, ask: () => Promise<PreferencesAnswer>): Promise<void> {
     this.saving = name;
     this.#fail(name, undefined);
     try {

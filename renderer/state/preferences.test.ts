@@ -12,11 +12,11 @@ const gone: Failure = {
 };
 const refusal: Failure = { code: 'run-under-way', message: 'Not during a run.', remedy: 'Stop it first.' };
 
-type Known = CommandOutput<'preferences.get'>;
+type PreferencesAnswer = CommandOutput<'preferences.get'>;
 
-async function studio(known: Known = { preferences: defaults, defaults, cores: 4 }) {
+async function studio(known: PreferencesAnswer = { preferences: defaults, defaults, cores: 4 }) {
   const app = { known, refuses: undefined as Failure | undefined };
-  const answer = (changes: CommandInput<'preferences.set'> = {}): Known => {
+  const answer = (changes: CommandInput<'preferences.set'> = {}): PreferencesAnswer => {
     if (app.refuses) throw new StudioError(app.refuses);
     app.known = { ...app.known, preferences: Object.assign({}, app.known.preferences, changes) };
     return app.known;

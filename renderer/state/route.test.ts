@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Pass, Role, Stage, Trace } from '#main/contract/index.ts';
+import type { Pass, Role, TracedLayer, Trace } from '#main/contract/index.ts';
 import { pseudocodeOf } from './pseudocode.ts';
 import { fakeOf, isImage, normOf, passesOf, routeOf, withNumbers, wordsOf } from './route.ts';
 
@@ -8,11 +8,11 @@ const numbers = (shape: number[]) => ({
   channels: shape.at(-1)!,
   values: new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(0.5),
 });
-const stage = (
+const layer = (
   name: string,
   shape: number[],
   { gradient, kind = 'dense' }: { gradient: boolean; kind?: string },
-): Stage => ({
+): TracedLayer => ({
   name,
   kind,
   about: `What ${name} does.`,
@@ -28,9 +28,9 @@ const generator = (reached: boolean): Pass => ({
   on: 'z',
   moves: reached,
   outputs: { image: 'image' },
-  stages: [
-    stage('z', [4], { gradient: reached, kind: 'input' }),
-    { ...stage('image', [2, 2, 1], { gradient: reached, kind: 'activation' }), function: 'tanh' },
+  layers: [
+    layer('z', [4], { gradient: reached, kind: 'input' }),
+    { ...layer('image', [2, 2, 1], { gradient: reached, kind: 'activation' }), function: 'tanh' },
   ],
 });
 const discriminator = (on: 'real' | 'fake', reached: boolean, moves: boolean): Pass => ({
@@ -39,9 +39,9 @@ const discriminator = (on: 'real' | 'fake', reached: boolean, moves: boolean): P
   on,
   moves,
   outputs: { logit: 'verdict' },
-  stages: [
-    stage('image', [2, 2, 1], { gradient: reached, kind: 'input' }),
-    stage('verdict', [1], { gradient: reached }),
+  layers: [
+    layer('image', [2, 2, 1], { gradient: reached, kind: 'input' }),
+    layer('verdict', [1], { gradient: reached }),
   ],
 });
 const trace = (roles: Role[], passes: Pass[]): Trace => ({
@@ -72,14 +72,14 @@ const encoder = (reached: boolean): Pass => ({
   on: 'real',
   moves: reached,
   outputs: { z: 'mean' },
-  stages: [
-    stage('image', [2, 2, 1], { gradient: reached, kind: 'input' }),
-    stage('mean', [4], { gradient: reached }),
+  layers: [
+    layer('image', [2, 2, 1], { gradient: reached, kind: 'input' }),
+    layer('mean', [4], { gradient: reached }),
   ],
 });
 const judgeOfPairs = (on: 'real' | 'fake', moves: boolean): Pass => {
   const pass = discriminator(on, true, moves);
-  return { ...pass, stages: [stage('z', [4], { gradient: true, kind: 'input' }), ...pass.stages] };
+  return { ...pass, layers: [layer('z', [4], { gradient: true, kind: 'input' }), ...pass.layers] };
 };
 const turnOfGAndE = trace(
   ['generator', 'encoder'],
@@ -92,11 +92,11 @@ const turnOfDOnPairs = trace(
 const autoencoder = (): Pass => ({
   ...discriminator('fake', true, true),
   outputs: { logit: 'energy' },
-  stages: [
-    stage('image', [2, 2, 1], { gradient: true, kind: 'input' }),
-    stage('code', [4], { gradient: true }),
-    stage('rebuilt', [2, 2, 1], { gradient: true, kind: 'activation' }),
-    stage('energy', [1], { gradient: true, kind: 'reconstruction-error' }),
+  layers: [
+    layer('image', [2, 2, 1], { gradient: true, kind: 'input' }),
+    layer('code', [4], { gradient: true }),
+    layer('rebuilt', [2, 2, 1], { gradient: true, kind: 'activation' }),
+    layer('energy', [1], { gradient: true, kind: 'reconstruction-error' }),
   ],
 });
 const titles = (given: Trace) =>
@@ -182,7 +182,7 @@ test('where G and E move together, E is walked through there and back, and D jud
 test('an autoencoder’s rebuilding is an image, and its energy is low where real', () => {
   const pass = autoencoder();
   const given = trace(['discriminator'], [generator(false), pass]);
-  expect(pass.stages.map((each) => isImage(given, pass, each))).toEqual([true, false, true, false]);
+  expect(pass.layers.map((each) => isImage(given, pass, each))).toEqual([true, false, true, false]);
   const words = routeOf(given)
     .stops.filter(({ place, way }) => place?.pass === pass && way === 'forward')
     .map((stop) => wordsOf(given, stop));
@@ -257,8 +257,8 @@ test('G’s loss that takes no notice of real images leaves their pass out', () 
 
 test('images are told from feature maps, and the fake is found', () => {
   const [pass] = turnOfG.passes as [Pass];
-  expect(pass.stages.map((each) => isImage(turnOfG, pass, each))).toEqual([false, true]);
-  expect(fakeOf(turnOfG)?.stage.name).toBe('image');
+  expect(pass.layers.map((each) => isImage(turnOfG, pass, each))).toEqual([false, true]);
+  expect(fakeOf(turnOfG)?.layer.name).toBe('image');
   expect(normOf(numbers([4]))).toBe(1);
 });
 

@@ -5,7 +5,7 @@ import {
   type Numbers,
   type Pass,
   type LogitGradient,
-  type Stage,
+  type TracedLayer,
   type Trace,
 } from '#main/contract/index.ts';
 import { layerTitle } from './layer-words.ts';
@@ -20,7 +20,7 @@ import {
 } from './number-words.ts';
 import type { Line } from './pseudocode.ts';
 
-export type Place = { pass: Pass; stage: Stage };
+export type PassLayer = { pass: Pass; layer: TracedLayer };
 
 export type Stop = {
   id: string;
@@ -28,7 +28,7 @@ export type Stop = {
   line: Line;
   title: string;
   /** Absent at the loss, at its gradient by D's number and at the end. */
-  place?: Place;
+  place?: PassLayer;
 };
 
 export type Route = { stops: Stop[] };
@@ -52,33 +52,33 @@ export function passesOf({ passes, roles }: Trace): Pass[] {
   return order
     .flatMap((on) => passes.filter((pass) => pass.on === on))
     .filter(
-      (pass) => pass.on !== 'real' || isTurnOfD({ roles }) || pass.stages.some(({ gradient }) => gradient),
+      (pass) => pass.on !== 'real' || isTurnOfD({ roles }) || pass.layers.some(({ gradient }) => gradient),
     );
 }
 
-/** The stages that the gradient reaches, from the logit on. */
-export function wayBack(trace: Trace): Place[] {
+/** The layers that the gradient reaches, from the logit on. */
+export function wayBack(trace: Trace): PassLayer[] {
   return passesOf(trace)
     .reverse()
     .flatMap((pass) =>
-      [...pass.stages]
+      [...pass.layers]
         .reverse()
         .filter(({ gradient }) => gradient)
-        .map((stage) => ({ pass, stage })),
+        .map((layer) => ({ pass, layer })),
     );
 }
 
 export function routeOf(trace: Trace): Route {
   const passes = passesOf(trace);
-  const stopAt = (pass: Pass, stage: Stage, way: Stop['way']): Stop => ({
-    id: `${way}/${trace.passes.indexOf(pass)}/${stage.name}`,
+  const stopAt = (pass: Pass, layer: TracedLayer, way: Stop['way']): Stop => ({
+    id: `${way}/${trace.passes.indexOf(pass)}/${layer.name}`,
     way,
-    title: stage.kind === 'input' ? inputTitle(pass, stage) : layerTitle(stage),
-    place: { pass, stage },
-    line: lineOf(pass, stage, way),
+    title: layer.kind === 'input' ? inputTitle(pass, layer) : layerTitle(layer),
+    place: { pass, layer },
+    line: lineOf(pass, layer, way),
   });
-  const forward = passes.flatMap((pass) => pass.stages.map((stage) => stopAt(pass, stage, 'forward')));
-  const backward = wayBack(trace).map(({ pass, stage }) => stopAt(pass, stage, 'backward'));
+  const forward = passes.flatMap((pass) => pass.layers.map((layer) => stopAt(pass, layer, 'forward')));
+  const backward = wayBack(trace).map(({ pass, layer }) => stopAt(pass, layer, 'backward'));
   const loss: Stop = { id: 'loss', way: 'forward', line: 'loss', title: 'Loss' };
   const gradient: Stop = {
     id: 'gradient',
@@ -95,38 +95,38 @@ export function movesWords({ roles }: Pick<Trace, 'roles'>): string {
   return `${moversOf({ roles })} ${new Set(roles).size > 1 ? 'are' : 'is'} updated`;
 }
 
-function inputTitle({ role, on }: Pass, { name }: Stage): string {
+function inputTitle({ role, on }: Pass, { name }: TracedLayer): string {
   if (name !== 'image') return name;
   if (role === 'encoder') return 'Real picture, as E sees it';
   return on === 'real' ? 'Real picture, as D sees it' : on === 'fake' ? 'Fake, as D sees it' : 'Picture';
 }
 
-function lineOf({ role, on }: Pass, { kind }: Stage, way: Stop['way']): Line {
+function lineOf({ role, on }: Pass, { kind }: TracedLayer, way: Stop['way']): Line {
   const does = role === 'generator' ? 'generate' : role === 'encoder' ? 'encode' : 'judge';
   if (way === 'backward') return `${does}-back`;
   return kind === 'input' && (role === 'generator' || on === 'real') ? 'draw' : does;
 }
 
 /**
- * Whether a stage is an image that can be looked at, grey or in colours: of the shape that G's images have.
+ * Whether a layer is an image that can be looked at, grey or in colours: of the shape that G's images have.
  */
 export function isImage(
   trace: Trace,
-  pass: Pick<Pass, 'role' | 'outputs' | 'stages'>,
-  stage: Stage,
+  pass: Pick<Pass, 'role' | 'outputs' | 'layers'>,
+  layer: TracedLayer,
 ): boolean {
-  const { shape } = stage.value;
-  const fake = fakeOf(trace)?.stage.value.shape;
+  const { shape } = layer.value;
+  const fake = fakeOf(trace)?.layer.value.shape;
   if (!fake || shape.join() !== fake.join() || fake[0] === 1) return false;
-  if (pass.role === 'generator') return pass.outputs['image'] === stage.name;
-  return (stage.kind === 'input' && stage.name === 'image') || stage === rebuiltIn(pass);
+  if (pass.role === 'generator') return pass.outputs['image'] === layer.name;
+  return (layer.kind === 'input' && layer.name === 'image') || layer === rebuiltIn(pass);
 }
 
 /** G's fake image, with the gradient that reaches it; undefined in a turn without one. */
-export function fakeOf({ passes }: Trace): Place | undefined {
+export function fakeOf({ passes }: Trace): PassLayer | undefined {
   const pass = passes.find(({ on, role }) => on === 'z' && role === 'generator');
-  const stage = pass?.stages.find(({ name }) => name === pass.outputs['image']);
-  return pass && stage && { pass, stage };
+  const layer = pass?.layers.find(({ name }) => name === pass.outputs['image']);
+  return pass && layer && { pass, layer };
 }
 
 /** What happens at a stop, in plain words. */
@@ -141,7 +141,7 @@ export function wordsOf(trace: Trace, { id, way, place }: Stop): string {
   }
   if (id === 'end') return endWords(trace);
   if (!place) return '';
-  return place.stage.kind === 'input' ? inputWords(trace, place, way) : layerWords(trace, place, way);
+  return place.layer.kind === 'input' ? inputWords(trace, place, way) : layerWords(trace, place, way);
 }
 
 /** Which of D's answers enter the loss. */
@@ -169,16 +169,16 @@ function endWords(trace: Trace): string {
     : `The gradient has passed through D, the fake and G to G’s weights and to z. The optimiser moves G’s weights against it; D’s weights stay as they are.`;
 }
 
-function inputWords(trace: Trace, { pass, stage }: Place, way: Stop['way']): string {
-  if (pass.role === 'encoder' && stage.name === 'image')
+function inputWords(trace: Trace, { pass, layer }: PassLayer, way: Stop['way']): string {
+  if (pass.role === 'encoder' && layer.name === 'image')
     return way === 'forward'
       ? 'A real picture. E finds its code: its point in the latent space.'
       : 'The gradient has passed through E to its input. A real picture is data, so the gradient stops here.';
-  if (pass.role === 'discriminator' && stage.name !== 'image' && stage.name !== 'class')
+  if (pass.role === 'discriminator' && layer.name !== 'image' && layer.name !== 'class')
     return way === 'forward' ? pairWords(pass) : codeBackWords(trace, pass);
-  if (stage.name === 'class')
+  if (layer.name === 'class')
     return 'The class that is asked for, as a one-hot vector. Its gradient is not used.';
-  if (stage.name === 'z') {
+  if (layer.name === 'z') {
     return way === 'forward'
       ? 'A latent point: random numbers from which G makes a fake.'
       : 'Even z has a gradient: the direction in which the point would have to move to lower the loss. Training does not use it; methods that search for the z of a given picture do.';
@@ -204,19 +204,19 @@ function codeBackWords(trace: Trace, { on }: Pass): string {
     : 'How the loss changes with each number of the code. The code is only data here, so the gradient stops.';
 }
 
-function layerWords(trace: Trace, { pass, stage }: Place, way: Stop['way']): string {
-  const isPicture = (fakeOf(trace)?.stage.value.shape[0] ?? 1) > 1;
-  if (pass.role === 'generator' && pass.outputs['image'] === stage.name) {
+function layerWords(trace: Trace, { pass, layer }: PassLayer, way: Stop['way']): string {
+  const isPicture = (fakeOf(trace)?.layer.value.shape[0] ?? 1) > 1;
+  if (pass.role === 'generator' && pass.outputs['image'] === layer.name) {
     if (way === 'backward')
       return `The gradient of the loss at every ${isPicture ? 'pixel and channel' : 'number'} of the fake. Green: a larger number raises the loss, so the update lowers it. Purple: the other way round.`;
-    return `${stage.about} This is the fake: G’s output, and D’s input.`;
+    return `${layer.about} This is the fake: G’s output, and D’s input.`;
   }
-  if (way === 'backward') return stage.about;
-  if (pass.role === 'encoder' && Object.values(pass.outputs).includes(stage.name))
-    return `${stage.about} This is the code: the picture’s point in the latent space. D judges the two as a pair.`;
-  const words = [stage.about, rebuildingWords(pass, stage)].filter(Boolean).join(' ');
-  if (pass.outputs['logit'] === stage.name) {
-    return `${words} This is D’s answer${stage.value.values.length === 1 ? `, ${numberWords(trace)}` : ': the first number stands for real, the second for fake'}.`;
+  if (way === 'backward') return layer.about;
+  if (pass.role === 'encoder' && Object.values(pass.outputs).includes(layer.name))
+    return `${layer.about} This is the code: the picture’s point in the latent space. D judges the two as a pair.`;
+  const words = [layer.about, rebuildingWords(pass, layer)].filter(Boolean).join(' ');
+  if (pass.outputs['logit'] === layer.name) {
+    return `${words} This is D’s answer${layer.value.values.length === 1 ? `, ${numberWords(trace)}` : ': the first number stands for real, the second for fake'}.`;
   }
   return words;
 }

@@ -17,7 +17,7 @@ export type RunOrder =
   | 'new'
   | 'back';
 
-type Known = {
+type OrdersInput = {
   telling: 'draft' | 'run';
   /** Whether the settings of the new run are on show. */
   settingUp: boolean;
@@ -30,7 +30,7 @@ type Known = {
 };
 
 /** In the order in which they stand; the first is the one that a person most likely wants. */
-export function ordersOf({ telling, settingUp, status, order, complete }: Known): readonly RunOrder[] {
+export function ordersOf({ telling, settingUp, status, order, complete }: OrdersInput): readonly RunOrder[] {
   if (telling === 'draft')
     return ['start', ...(settingUp ? [] : (['set-up'] as const)), ...(status ? (['back'] as const) : [])];
   if (status === 'starting') return order === 'open' ? ['wait'] : ['wait', 'cancel'];

@@ -219,8 +219,8 @@ export class RunRecord {
   /** One that comes both as an event and with the past is said once. */
   #noteDataChanges(changes: RunHistory['dataChanges']): void {
     for (const change of changes) {
-      const { step: at, message: told } = change;
-      if (this.dataChanges.some(({ step, message }) => step === at && message === told)) continue;
+      const { step: at, message: text } = change;
+      if (this.dataChanges.some(({ step, message }) => step === at && message === text)) continue;
       this.dataChanges = withDataChange(this.dataChanges, change);
       this.remarks = withRemark(this.remarks, { step: change.step, failure: changeWords(change) });
     }

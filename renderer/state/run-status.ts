@@ -2,9 +2,9 @@
 import type { RunListing, RunStatus } from '#main/contract/index.ts';
 import type { RunRecord } from './run-record.svelte.ts';
 
-type Look = { text: string; tone: 'good' | 'caution' | 'danger' | 'plain' | 'cool' };
+type StatusStyle = { text: string; tone: 'good' | 'caution' | 'danger' | 'plain' | 'cool' };
 
-export const STATUS: Record<RunStatus, Look> = {
+export const STATUS: Record<RunStatus, StatusStyle> = {
   starting: { text: 'Starting', tone: 'plain' },
   training: { text: 'Training', tone: 'good' },
   paused: { text: 'Paused', tone: 'caution' },
@@ -16,7 +16,7 @@ export const STATUS: Record<RunStatus, Look> = {
 };
 
 /** A run in the library: another process may be training it. */
-export function lookOf({ status, holder }: RunListing): Look {
+export function lookOf({ status, holder }: RunListing): StatusStyle {
   return holder ? { text: `Held by ${holder.program}`, tone: 'caution' } : STATUS[status];
 }
 

@@ -56,7 +56,7 @@ export class Run {
     );
   }
 
-  /** Resolves to whether the run is open, with its past: at its newest whole checkpoint unless told. */
+  /** Resolves to whether the run is open, with its past: at its newest whole checkpoint by default. */
   async open(folder: string, checkpoint: WhichCheckpoint = 'newest'): Promise<boolean> {
     const isOpen = await this.#beginAgain('open', folder, () =>
       this.#api.call('run.open', { folder, checkpoint }),

@@ -7,9 +7,9 @@ import type { Files } from '../exporter.ts';
 import { largestDifference, rangeOf, repeated } from '../test-numbers.ts';
 import { onnx } from './index.ts';
 
-type Known = CheckFile['networks'][number];
+type CheckedNetwork = CheckFile['networks'][number];
 
-async function run(files: Files, { file, inputs, outputs }: Known, rows: number) {
+async function run(files: Files, { file, inputs, outputs }: CheckedNetwork, rows: number) {
   const session = await ort.InferenceSession.create(files[file] as Uint8Array);
   const feeds = Object.entries(inputs).map(([name, numbers]) => {
     const { values, shape } = repeated(numbers, rows);

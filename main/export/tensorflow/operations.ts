@@ -9,16 +9,16 @@ import type { LayerNodes } from './layer-nodes.ts';
 type NodeOf<Name extends OperationName> = Extract<PortableNode, { operation: Name }>;
 
 /** What an operation is written with: where its nodes go, and the names of the nodes that it takes. */
-type Place = { nodes: LayerNodes; inputs: readonly [string, ...string[]] };
+type WriterInput = { nodes: LayerNodes; inputs: readonly [string, ...string[]] };
 
 /** Adds the nodes of an operation; answers the name of the one that gives its result. */
-type Writers = { [Name in OperationName]: (node: NodeOf<Name>, place: Place) => string };
+type Writers = { [Name in OperationName]: (node: NodeOf<Name>, place: WriterInput) => string };
 
 const pictures = () => attribute.text('data_format', 'NHWC');
 const squares = (name: string, side: number) => attribute.int(name, [1, side, side, 1]);
 const PADDINGS = { same: 'SAME', valid: 'VALID' };
 
-const passOn = (_: PortableNode, { inputs: [x] }: Place): string => x;
+const passOn = (_: PortableNode, { inputs: [x] }: WriterInput): string => x;
 
 const WRITERS: Writers = {
   'dense'({ weights }, { nodes, inputs: [x] }) {
@@ -163,8 +163,8 @@ const WRITERS: Writers = {
 };
 
 /** Adds the nodes of this operation; answers the name of the one that gives its result. */
-export function writeOperation(node: PortableNode, place: Place): string {
-  return (WRITERS[node.operation] as (node: PortableNode, place: Place) => string)(node, place);
+export function writeOperation(node: PortableNode, place: WriterInput): string {
+  return (WRITERS[node.operation] as (node: PortableNode, place: WriterInput) => string)(node, place);
 }
 
 type Values = { shape: Shape; values: Float32Array };

@@ -8,7 +8,7 @@ import type { RunRecord } from '../../state/run-record.svelte.ts';
 import { roughly } from '../../state/setup-words.ts';
 
 export type Fact = { kind: 'step' | 'checkpoint' | 'health' | 'time' | 'best'; text: string };
-type Known = Pick<
+type RunForFacts = Pick<
   RunRecord,
   'config' | 'step' | 'status' | 'active' | 'progress' | 'trainedSeconds' | 'quality' | 'health'
 >;
@@ -17,7 +17,7 @@ type Known = Pick<
  * Step, what is wrong with it, time left or spent, and its best checkpoint.
  * @param newest step of its newest checkpoint
  */
-export function factsOf(record: Known, metrics: readonly MetricEntry[], newest: number): Fact[] {
+export function factsOf(record: RunForFacts, metrics: readonly MetricEntry[], newest: number): Fact[] {
   const { config, step } = record;
   if (!config) return [];
   const facts: [Fact['kind'], string | undefined][] = [
@@ -31,13 +31,13 @@ export function factsOf(record: Known, metrics: readonly MetricEntry[], newest: 
 }
 
 /** Said only where an earlier checkpoint is looked at. */
-function checkpointOf(record: Known, newest: number): string | undefined {
+function checkpointOf(record: RunForFacts, newest: number): string | undefined {
   const looked = lookedCheckpoint(record, newest);
   if (!looked || looked.isNewest) return undefined;
   return looked.isBest ? 'the best checkpoint' : 'an earlier checkpoint';
 }
 
-function timeOf({ status, progress, trainedSeconds }: Known): string | undefined {
+function timeOf({ status, progress, trainedSeconds }: RunForFacts): string | undefined {
   if (status === 'training')
     return progress?.secondsLeft === undefined ? undefined : `about ${roughly(progress.secondsLeft)} left`;
   return trainedSeconds === undefined ? undefined : `trained for ${duration(trainedSeconds)}`;

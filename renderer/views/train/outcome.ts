@@ -3,7 +3,7 @@ import type { RunStatus } from '#main/contract/index.ts';
 import { count, duration } from '../../parts/format.ts';
 import type { RunRecord } from '../../state/run-record.svelte.ts';
 
-type Known = Pick<RunRecord, 'config' | 'step' | 'status' | 'trainedSeconds'>;
+type EndedRun = Pick<RunRecord, 'config' | 'step' | 'status' | 'trainedSeconds'>;
 
 const TITLES: Partial<Record<RunStatus, string>> = {
   finished: 'The run has finished',
@@ -13,7 +13,7 @@ const TITLES: Partial<Record<RunStatus, string>> = {
 };
 
 /** @param resumesFrom step of the newest checkpoint */
-export function outcomeOf(record: Known, resumesFrom: number): { title: string; text: string } {
+export function outcomeOf(record: EndedRun, resumesFrom: number): { title: string; text: string } {
   return {
     title: TITLES[record.status] ?? 'The run',
     text: [trainedOf(record, resumesFrom), nextOf(record, resumesFrom)]
@@ -23,7 +23,7 @@ export function outcomeOf(record: Known, resumesFrom: number): { title: string; 
 }
 
 /** Where an earlier checkpoint is looked at, the run has come further than that. */
-function trainedOf({ config, step: looked, trainedSeconds }: Known, resumesFrom: number): string {
+function trainedOf({ config, step: looked, trainedSeconds }: EndedRun, resumesFrom: number): string {
   const step = Math.max(looked, resumesFrom);
   const steps =
     config && step < config.steps ? `${count(step)} of ${count(config.steps)} steps` : `${count(step)} steps`;
@@ -32,7 +32,7 @@ function trainedOf({ config, step: looked, trainedSeconds }: Known, resumesFrom:
     : `It took ${steps} in ${duration(trainedSeconds)}.`;
 }
 
-function nextOf({ config, status, step }: Known, resumesFrom: number): string | undefined {
+function nextOf({ config, status, step }: EndedRun, resumesFrom: number): string | undefined {
   if (status === 'starting') return undefined;
   return config && resumesFrom < config.steps
     ? `Resume goes on from the checkpoint of step ${count(resumesFrom)}.`

@@ -2,7 +2,7 @@
 import { healthInWords, type RunConfig, type RunEvent } from '../contract/index.ts';
 import { healthOf, HistoryKeeper } from '../health/index.ts';
 
-export class HealthTold {
+export class HealthReports {
   private readonly config: RunConfig;
   private readonly keeper = new HistoryKeeper();
   private words = '';
