@@ -54,6 +54,7 @@ export type Binding = AttributeTypes &
     executeOp(name: string, attributes: Attribute[], inputs: number[], outputs: number): Handle[];
     createTensor(shape: Shape, dtype: number, values: TypedValues): number;
     tensorDataSync(id: number): TypedValues;
+    deleteTensor(id: number): void;
     loadSavedModel(folder: string, tags: string): number;
     deleteSavedModel(id: number): void;
   };
@@ -68,6 +69,8 @@ export type Backend = {
     inputs: TensorInfo[],
     outputs: Outputs['length'],
   ): Outputs;
+  /** A tensor of what an operation made. */
+  createOutputTensor(made: Handle): Tensor;
   /** Handles of these tensors; numbers that still wait in JavaScript are handed to TensorFlow first. */
   getInputTensorIds<Tensors extends TensorInfo[]>(
     tensors: [...Tensors],

@@ -5,6 +5,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   healthInWords,
+  precisionInWords,
   withoutImages,
   type DatasetSummary,
   type FileNote,
@@ -154,6 +155,7 @@ function tell({
   if (event.type === 'measures') process.stderr.write(measuredLine(event, best) ?? '');
   if (event.type === 'best' && event.best.metric === best)
     process.stderr.write(`Step ${event.step}: The best checkpoint is ${bestInWords(event.best)}.\n`);
+  if (event.type === 'precision') process.stderr.write(`Step ${event.step}: ${precisionInWords(event)}\n`);
   if (event.type === 'trouble-over')
     process.stderr.write(`Step ${event.step}: The run can be written to the disk again.\n`);
   if (!json) {

@@ -4,11 +4,13 @@ import { z } from 'zod';
 import {
   EXPORT_FORMAT_NAMES,
   exportFormatSchema,
+  precisionSchema,
   resamplingSchema,
   sheetScaleSchema,
   type Enlargement,
   type ExportFormat,
   type ExportLayout,
+  type Precision,
   type WhichCheckpoint,
 } from '../contract/index.ts';
 import { place, settingFlag, valueOf } from './flags.ts';
@@ -120,9 +122,15 @@ function addResume(program: Command): void {
         help: 'steps in all, with those already trained (default: as set at the start of the run)',
       }),
     )
+    .addOption(
+      new Option(
+        '--precision <kind>',
+        'what to compute in from here on (default: as before, where that is not slower than float32 here)',
+      ).choices(precisionSchema.options),
+    )
     .option('--json', 'one JSON line per event on standard output', false);
   addPicturesFlags(resume).action(
-    async (flags: PicturesFlags & OfRun & { steps?: number; json: boolean }) => {
+    async (flags: PicturesFlags & OfRun & { steps?: number; precision?: Precision; json: boolean }) => {
       const { resumeCommand } = await import('./resume.ts');
       report(await resumeCommand(flags), flags.run);
     },

@@ -1,8 +1,9 @@
 /** `resume`: an interrupted or stopped run goes on from one of its checkpoints. */
 import path from 'node:path';
-import type { WhichCheckpoint } from '../contract/index.ts';
+import type { Precision, WhichCheckpoint } from '../contract/index.ts';
 import { openRunData, relinkRun, Run } from '../runs/index.ts';
-import { beginAgain, requireStepsLeft } from '../training/index.ts';
+import { beginAgain, requirePrecision, requireStepsLeft } from '../training/index.ts';
+import { defaultFolders } from './default-folders.ts';
 import { follow, interruptibly, openWithProgress, PROGRAM, tellDataset, type Outcome } from './follow.ts';
 import { sourceFrom, withRemedies, type PicturesFlags } from './run-pictures.ts';
 
@@ -14,12 +15,14 @@ export async function resumeCommand({
   run: folder,
   checkpoint = 'newest',
   steps,
+  precision,
   json,
   ...pictures
 }: PicturesFlags & {
   run: string;
   checkpoint?: WhichCheckpoint;
   steps?: number;
+  precision?: Precision;
   json: boolean;
 }): Promise<Outcome> {
   const { changedData = 'refuse' } = pictures;
@@ -29,21 +32,22 @@ export async function resumeCommand({
     requireStepsLeft(stepOf(found, checkpoint), steps ?? found.config.steps);
     const place = found.folder;
     const { run, dataset } = await withRemedies(async () => {
+      if (!precision) await requirePrecision(found.config, { cache: defaultFolders().cache, signal });
       if (source || changedData === 'go-on')
         await openWithProgress((how) =>
           relinkRun(place, { ...how, signal, source, changedData, program: PROGRAM }),
         );
       const opened = Run.open(place);
-      const found = await openWithProgress(async (how) => {
+      const own = await openWithProgress(async (how) => {
         const { dataset } = await openRunData(opened, { ...how, signal });
         return dataset;
       });
-      return { run: opened, dataset: found };
+      return { run: opened, dataset: own };
     });
     tellDataset(dataset.summary);
     return follow({
       open: () => run,
-      make: () => beginAgain(run, { steps, checkpoint, dataset }),
+      make: () => beginAgain(run, { steps, checkpoint, precision, dataset }),
       dataset,
       signal,
       json,

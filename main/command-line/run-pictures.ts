@@ -6,10 +6,13 @@ import { sourceOf } from './train-config.ts';
 
 export type PicturesFlags = { data?: string[]; changedData?: ChangedData };
 
-/** What is said when the pictures do not fit, by the code of the failure. */
+/** What is said when a run cannot simply go on, by the code of the failure. */
 const REMEDIES: Readonly<Record<string, string>> = {
   'data-changed':
     'Bring the pictures back, name the folder that holds them with --data, or add --changed-data go-on.',
+  'precision-slow':
+    'Add --precision float32 to go on in float32, which is noted in the run, or --precision bfloat16 to repeat its steps bit for bit.',
+  'precision-unsupported': 'Add --precision float32 to go on in float32, which is noted in the run.',
   ...Object.fromEntries(
     [
       'folder-missing',

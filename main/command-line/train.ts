@@ -11,7 +11,14 @@ import {
 } from '../contract/index.ts';
 import { hashOfFile } from '../datasets/index.ts';
 import { createRun, freeBytes, openNewData, Run, withFreeName } from '../runs/index.ts';
-import { beginNew, completeConfig, diskPieces, needsClasses, withClasses } from '../training/index.ts';
+import {
+  beginNew,
+  completeConfig,
+  diskPieces,
+  needsClasses,
+  settlePrecision,
+  withClasses,
+} from '../training/index.ts';
 import { defaultFolders } from './default-folders.ts';
 import { follow, interruptibly, openWithProgress, tellDataset, type Outcome } from './follow.ts';
 import { configFrom, type ConfigFlags } from './train-config.ts';
@@ -57,11 +64,13 @@ export async function trainRun({
     const dataset = await openWithProgress((how) => openNewData(config, { ...how, signal }));
     tellDataset(dataset.summary);
     check?.(dataset.summary);
-    const complete = withClasses(named(config, folder), dataset);
+    const asked = withClasses(named(config, folder), dataset);
+    const settled = await settlePrecision(asked, { cache: defaultFolders().cache, signal });
+    const complete = { ...asked, precision: settled.precision };
     tellDisk({ config: complete, pictures: dataset.count, folder });
     return follow({
       open: () => createRun(folder, complete, dataset),
-      make: (run) => beginNew(run.config),
+      make: (run) => beginNew(run.config, settled),
       dataset,
       signal,
       json,

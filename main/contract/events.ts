@@ -1,4 +1,5 @@
 /** Facts that happened, streamed to the renderer and (the run's own) logged to events.jsonl, one a line. */
+import { precisionSchema } from './run-config.ts';
 import { z } from 'zod';
 import { imageBatchSchema, recentDatasetSchema } from './dataset.ts';
 import { exportFormatSchema } from './export-formats.ts';
@@ -113,6 +114,14 @@ const troubleOverEvent = z.object({
   step: stepSchema,
   code: z.string(),
 });
+/** What the run computes in from this step on, and the milliseconds of a step by which that was chosen. */
+const precisionEvent = z.object({
+  type: z.literal('precision'),
+  step: stepSchema,
+  precision: precisionSchema,
+  /** Null for bfloat16 where the machine has none. */
+  milliseconds: z.object({ float32: z.number(), bfloat16: z.number().nullable() }).optional(),
+});
 /** The run goes on with other pictures than before; `message` says how they differ. */
 const dataChangedEvent = z.object({
   type: z.literal('data-changed'),
@@ -144,6 +153,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
   warningEvent,
   troubleOverEvent,
   dataChangedEvent,
+  precisionEvent,
 ]);
 /** What a run's training yields. */
 export type RunEvent = z.infer<typeof runEventSchema>;

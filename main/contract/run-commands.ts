@@ -6,7 +6,7 @@ import { diskPiecesSchema } from './disk-use.ts';
 import { runStatusSchema } from './events.ts';
 import { failureSchema } from './failure.ts';
 import { qualitySchema, whichCheckpointSchema } from './quality.ts';
-import { runConfigSchema } from './run-config.ts';
+import { precisionSchema, runConfigSchema } from './run-config.ts';
 
 /** The run in the trainer: at most one at a time. */
 export const currentRunSchema = z.object({
@@ -55,13 +55,15 @@ export const RUN_COMMANDS = {
   },
   /**
    * Goes on from the newest whole checkpoint by default, to `steps` or to the config's number of them. From an earlier
-   * one, the steps after it are given up.
+   * one, the steps after it are given up. Code `precision-slow` or `precision-unsupported` where this machine gains nothing
+   * by the run's bfloat16: `precision` says in what to go on.
    */
   'run.resume': {
     host: 'trainer',
     input: runFolder.extend({
       steps: runConfigSchema.shape.steps.optional(),
       checkpoint: whichCheckpointSchema.optional(),
+      precision: precisionSchema.optional(),
     }),
     output: currentRunSchema,
   },

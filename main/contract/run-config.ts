@@ -16,7 +16,11 @@ export const choiceSchema = z.object({
 export type Choice = z.infer<typeof choiceSchema>;
 
 /** The version that new configs are written in; `main/runs/config-file.ts` brings older ones up to it. */
-export const RUN_CONFIG_VERSION = 7;
+export const RUN_CONFIG_VERSION = 8;
+
+/** What a step computes in, once that is settled. */
+export const precisionSchema = z.enum(['float32', 'bfloat16']);
+export type Precision = z.infer<typeof precisionSchema>;
 
 /** The learning rate of one network. */
 const learningRateOf = (network: 'D' | 'G') =>
@@ -130,6 +134,21 @@ export const runConfigSchema = z.object({
     help: 'All random numbers of a run follow from its seed: the same seed and settings give the same run.',
     flag: { name: 'seed', placeholder: 'n' },
   }),
+  /** Of a run that has begun, one of the two that it computes in. */
+  precision: setting(z.enum(['automatic', 'float32', 'bfloat16']), {
+    title: 'Precision',
+    description: 'what training computes in; automatic measures whether bfloat16 is quicker on this machine',
+    help: 'Some processors multiply bfloat16 numbers, which have 8 significant bits, much faster than float32. Automatic measures both when a run of this shape is first started, and takes bfloat16 where it gains a tenth or more. Weights, losses and statistics are always float32, and so are samples, metrics and exports.',
+    flag: { name: 'precision', placeholder: 'kind' },
+    choices: {
+      automatic: { label: 'Automatic', description: 'The quicker of the two, as measured on this machine.' },
+      float32: { label: 'float32', description: 'The same on every machine of the same kind.' },
+      bfloat16: {
+        label: 'bfloat16',
+        description: 'Quicker on processors that have it, for larger pictures.',
+      },
+    },
+  }),
   averaging: setting(z.number().min(0).max(0.99999), {
     title: 'EMA decay',
     description:
@@ -234,6 +253,7 @@ export const DEFAULT_RUN_CONFIG: RunConfig = {
   batch: 64,
   steps: 20_000,
   seed: 1,
+  precision: 'automatic',
   averaging: 0.99,
   samples: { count: 64, everySteps: 50 },
   checkpoints: { everySteps: 500, everyMinutes: 5, keep: 3 },

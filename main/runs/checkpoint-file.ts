@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { StudioError } from '../contract/index.ts';
+import { StudioError, type Precision } from '../contract/index.ts';
 import { entriesOf, headerOf, joinSafetensors, layOut, LENGTH_BYTES, type Values } from '../safetensors.ts';
 
 export type { Values } from '../safetensors.ts';
@@ -26,6 +26,8 @@ export type Checkpoint = {
   refusals: number;
   /** Of the config's settings that training depends on. */
   configHash: string;
+  /** What its run computes in; float32 where it says nothing. */
+  precision?: Precision | undefined;
 };
 
 const entrySchema = z.object({
@@ -41,6 +43,7 @@ const metadataSchema = z.object({
   learningRateFactor: z.string(),
   refusals: z.string().regex(/^\d+$/),
   configHash: z.string(),
+  precision: z.enum(['float32', 'bfloat16']).optional(),
 });
 const headerSchema = z
   .object({ __metadata__: metadataSchema.extend({ sha256: z.string() }) })
@@ -75,7 +78,8 @@ function metadataOf({
   learningRateFactor,
   refusals,
   configHash,
-}: Omit<Checkpoint, 'tensors'>): Metadata {
+  precision,
+}: Omit<Checkpoint, 'tensors'>): Record<string, string> {
   return {
     format: FORMAT,
     version: VERSION,
@@ -83,6 +87,7 @@ function metadataOf({
     learningRateFactor: String(learningRateFactor),
     refusals: String(refusals),
     configHash,
+    ...(precision && { precision }),
   };
 }
 
@@ -101,6 +106,7 @@ export function decodeCheckpoint(bytes: Buffer, file: string): Checkpoint {
       learningRateFactor: Number(metadata.learningRateFactor),
       refusals: Number(metadata.refusals),
       configHash: metadata.configHash,
+      ...(metadata.precision && { precision: metadata.precision }),
     };
   } catch (error) {
     const facts =
@@ -135,7 +141,7 @@ function decodeTensor({ shape, data_offsets: [start, end] }: Entries[string], da
   return { shape, values: new Float32Array(copy.buffer) };
 }
 
-function checksum(metadata: Metadata, entries: Entries, data: Buffer[]): string {
+function checksum(metadata: Partial<Metadata> | Record<string, string>, entries: Entries, data: Buffer[]): string {
   const hash = createHash('sha256').update(JSON.stringify([metadata, entries]));
   for (const part of data) hash.update(part);
   return hash.digest('hex');

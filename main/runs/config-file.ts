@@ -21,7 +21,11 @@ import { asVersion6, fromVersion6 } from './version-6.ts';
 
 export const CONFIG = 'config.json';
 /** Settings that training does not depend on: a run may go on with other ones. */
-const FREE_SETTINGS: readonly (keyof RunConfig)[] = ['name', 'steps', 'samples', 'checkpoints', 'measuring'];
+const FREE_SETTINGS: readonly (keyof RunConfig)[] = [
+  ...(['name', 'steps', 'samples', 'checkpoints', 'measuring'] as const),
+  // Going on in another is asked and logged.
+  'precision',
+];
 
 const versionedSchema = z.looseObject({ version: z.number().int().positive() });
 type Versioned = z.infer<typeof versionedSchema>;
@@ -47,6 +51,7 @@ const MIGRATIONS: Record<number, (config: Versioned) => Versioned> = {
   4: (config) => ({ ...config, ...fromVersion4(config), version: 5 }),
   5: (config) => ({ ...config, ...fromVersion5(config), version: 6 }),
   6: (config) => ({ ...config, ...fromVersion6(config), version: 7 }),
+  7: (config) => ({ ...config, precision: 'float32', version: 8 }),
 };
 
 /** Reads a run's config; throws StudioError `run-missing`, `run-damaged` or `run-too-new`. */
@@ -107,7 +112,12 @@ function dataHashed({ dataset: { source, options } }: Pick<RunConfig, 'dataset'>
  * the same, in an earlier one.
  */
 export function isConfigHash(hash: string, config: RunConfig): boolean {
-  return hash === configHash(config) || asVersion6(config).some((as6) => isOlderHash(hash, as6));
+  // Version 8 added a setting that the hash leaves out.
+  const asVersion7 = { ...config, dataset: dataHashed(config), version: 7 };
+  return (
+    [configHash(config), hashOf(asVersion7)].includes(hash) ||
+    asVersion6(config).some((as6) => isOlderHash(hash, as6))
+  );
 }
 
 function isOlderHash(hash: string, as6: ReturnType<typeof asVersion6>[number]): boolean {

@@ -110,7 +110,7 @@ export class Run {
   }
 
   /** Changes settings that may change: the name, the number of steps, and where the pictures lie. */
-  change(changes: Partial<Pick<RunConfig, 'name' | 'steps' | 'dataset'>>): void {
+  change(changes: Partial<Pick<RunConfig, 'name' | 'steps' | 'dataset' | 'precision'>>): void {
     this.settings = { ...this.settings, ...changes };
     writeConfig(this.folder, this.settings, this.disk);
   }

@@ -27,9 +27,9 @@ export function fromVersion6(config: Record<string, unknown>): Changed {
   };
 }
 
-const version6 = runConfigSchema.omit({ heldOut: true, measuring: true });
+const version6 = runConfigSchema.omit({ heldOut: true, measuring: true, precision: true });
 
-type Version6 = Omit<RunConfig, 'heldOut' | 'measuring'>;
+type Version6 = Omit<RunConfig, 'heldOut' | 'measuring' | 'precision'>;
 
 /**
  * The config as version 6 wrote it, its number aside, and as versions before it did where they left a default out; none

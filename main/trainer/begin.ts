@@ -11,7 +11,9 @@ import {
   type Beginning,
   completeConfig,
   needsClasses,
+  requirePrecision,
   RunInTraining,
+  settlePrecision,
   withClasses,
 } from '../training/index.ts';
 import { Steering } from './steering.ts';
@@ -43,16 +45,30 @@ export async function newRun(
 ): Promise<Ready> {
   if (!needsClasses(config)) completeConfig(config);
   const dataset = await openNewData(config, { folders, decoders, signal, changedData });
+  const { complete, settled } = await closingOnError(dataset, async () => {
+    const asked = withClasses(config, dataset);
+    const chosen = await settlePrecision(asked, { cache: folders.cache, signal });
+    return { complete: { ...asked, precision: chosen.precision }, settled: chosen };
+  });
   return {
     dataset,
     features: folders.features,
     open: () => {
-      const named = withFreeName(withClasses(config, dataset), folders.runs);
+      const named = withFreeName(complete, folders.runs);
       return createRun(newRunFolder(folders.runs, named.name), named, dataset);
     },
-    make: (run) => beginNew(run.config),
+    make: (run) => beginNew(run.config, settled),
     undo: ({ folder }) => fs.rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+async function closingOnError<Result>(dataset: Dataset, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    dataset.close();
+    throw error;
+  }
 }
 
 /**
@@ -60,19 +76,20 @@ export async function newRun(
  * first word of its training, when it can be cancelled no more.
  */
 export async function runAgain(
-  { folder, steps, checkpoint }: CommandInput<'run.resume'>,
+  { folder, steps, checkpoint, precision }: CommandInput<'run.resume'>,
   { folders, decoders, signal }: BeginInput,
 ): Promise<Ready> {
   const run = Run.open(folder);
-  const { steps: before } = run.config;
+  const { steps: before, precision: precisionBefore } = run.config;
+  if (!precision) await requirePrecision(run.config, { cache: folders.cache, signal });
   const { dataset } = await openRunData(run, { folders, decoders, signal });
   return {
     dataset,
     features: folders.features,
     open: () => run,
-    make: () => beginAgain(run, { steps, checkpoint, dataset }),
+    make: () => beginAgain(run, { steps, checkpoint, precision, dataset }),
     undo: () => {
-      if (run.config.steps !== before) run.change({ steps: before });
+      run.change({ steps: before, precision: precisionBefore });
     },
   };
 }

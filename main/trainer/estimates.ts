@@ -5,9 +5,10 @@ import { freeBytes } from '../runs/index.ts';
 import {
   completeConfig,
   diskPieces,
-  estimateCancelled,
+  cancelledEstimate,
   estimateRun,
-  imageShapeOf,
+  settlePrecision,
+  speedKey,
   type Estimate,
 } from '../training/index.ts';
 
@@ -17,21 +18,21 @@ export class Estimates {
   private readonly known = new Map<string, Estimate>();
   /** Changes whenever a newer request makes the current one useless. */
   private turn = 0;
-  private readonly folders: Pick<Folders, 'runs'>;
+  private readonly folders: Pick<Folders, 'runs' | 'cache'>;
   private measuring: { stop: AbortController; ended: Promise<unknown> } | undefined;
 
-  constructor(folders: Pick<Folders, 'runs'>) {
+  constructor(folders: Pick<Folders, 'runs' | 'cache'>) {
     this.folders = folders;
   }
 
   /** Throws what completing the settings throws, and StudioError `cancelled`. */
   async of({ config }: CommandInput<'run.estimate'>): Promise<CommandOutput<'run.estimate'>> {
     const complete = completeConfig(config);
-    const key = keyOf(complete);
+    const key = JSON.stringify([speedKey(complete), complete.precision]);
     const ended = this.cancel();
     const { turn } = this;
     await ended;
-    if (turn !== this.turn) throw estimateCancelled();
+    if (turn !== this.turn) throw cancelledEstimate();
     const estimate = this.known.get(key) ?? (await this.measure(complete));
     this.known.delete(key);
     this.known.set(key, estimate);
@@ -52,9 +53,15 @@ export class Estimates {
     await this.measuring?.ended.catch(() => undefined);
   }
 
+  /** In the precision that the run would be started in. */
+  private async measured(config: RunConfig, signal: AbortSignal): Promise<Estimate> {
+    const { precision } = await settlePrecision(config, { cache: this.folders.cache, signal });
+    return estimateRun({ ...config, precision }, signal);
+  }
+
   private async measure(config: RunConfig): Promise<Estimate> {
     const stop = new AbortController();
-    const ended = estimateRun(config, stop.signal);
+    const ended = this.measured(config, stop.signal);
     const measuring = { stop, ended };
     this.measuring = measuring;
     try {
@@ -63,22 +70,4 @@ export class Estimates {
       if (this.measuring === measuring) this.measuring = undefined;
     }
   }
-}
-
-/** All that changes how long a step, a sample grid or a checkpoint takes. */
-function keyOf(config: RunConfig): string {
-  const { gan, loss, stabilisers, turns, z, optimizer, batch, averaging, samples, classes } = config;
-  return JSON.stringify({
-    gan,
-    loss,
-    stabilisers,
-    turns,
-    z,
-    optimizer: { kind: optimizer.kind, options: optimizer.options, clips: optimizer.clip > 0 },
-    batch,
-    averages: averaging > 0,
-    image: imageShapeOf(config),
-    samples: samples.count,
-    classes: classes.length,
-  });
 }

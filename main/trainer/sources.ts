@@ -1,4 +1,7 @@
-/** What the inspector looks into: a run in training, or a checkpoint. */
+/**
+ * What the inspector looks into: a run in training, or a checkpoint. It computes in float32 whatever the run does: it
+ * explains numbers, and compares losses that differ by little.
+ */
 import type { Dataset } from '../datasets/index.ts';
 import type { Source } from '../inspect/index.ts';
 import type { Run } from '../runs/index.ts';
@@ -8,7 +11,7 @@ import { rulesOf, type Session, stateFrom } from '../training/index.ts';
 export function sessionSource(session: Session, dataset: () => Dataset | undefined): Source {
   return {
     config: session.config,
-    rules: session.rules,
+    rules: { ...session.rules, precision: 'float32' },
     step: () => session.step,
     snapshot: () => session.snapshot(),
     dataset,
@@ -17,7 +20,7 @@ export function sessionSource(session: Session, dataset: () => Dataset | undefin
 
 /** The checkpoint of a step, read when it is first looked into. */
 export function checkpointSource(run: Run, step: number): Source {
-  const rules = rulesOf(run.config);
+  const rules = rulesOf({ ...run.config, precision: 'float32' });
   return {
     config: run.config,
     rules,

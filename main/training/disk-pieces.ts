@@ -30,6 +30,7 @@ export function diskPieces(config: RunConfig): DiskPieces {
       learningRateFactor: 1,
       refusals: 0,
       configHash: configHash(config),
+      ...(rules.precision !== 'float32' && { precision: rules.precision }),
     }),
     sheet: sheetBytes(config, rules),
     step: bytesOfSteps(config, rules),

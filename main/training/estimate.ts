@@ -18,7 +18,7 @@ import { Speedometer } from './speedometer.ts';
 const SECONDS = 1.5;
 const MOST_SECONDS = 15;
 const FEWEST_OF_A_KIND = 3;
-/** TimedRun as a run of so many steps: how long it is to be changes nothing of a step. */
+/** Measured as a run of so many steps: how long it is to be changes nothing of a step. */
 const STEPS = 10_000;
 /** The first grid and checkpoint take longer than those that follow. */
 const TIMES_BESIDE = 2;
@@ -140,7 +140,7 @@ function kindsOf({ rules }: Session): string[] {
 }
 
 /** Whether the step was taken; where random images lead to NaN or infinite, it goes back as a run does. */
-function takesStep(session: Session, batch: ReturnType<typeof randomData>['batch']): boolean {
+export function takesStep(session: Session, batch: ReturnType<typeof randomData>['batch']): boolean {
   try {
     session.takeStep(batch);
     return true;
@@ -152,7 +152,7 @@ function takesStep(session: Session, batch: ReturnType<typeof randomData>['batch
 }
 
 /** Random images of the run's shape, and classes. */
-function randomData(config: RunConfig) {
+export function randomData(config: RunConfig) {
   const { size, channels } = imageShapeOf(config);
   const images = (count: number) =>
     randomUniform(
@@ -179,10 +179,10 @@ function randomData(config: RunConfig) {
 
 async function betweenSteps(signal: AbortSignal): Promise<void> {
   await nextTurn();
-  if (signal.aborted) throw estimateCancelled();
+  if (signal.aborted) throw cancelledEstimate();
 }
 
-export function estimateCancelled(): StudioError {
+export function cancelledEstimate(): StudioError {
   return new StudioError({
     code: 'cancelled',
     message: 'The estimate was cancelled.',

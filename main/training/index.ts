@@ -9,7 +9,7 @@ export { Measuring } from './measuring.ts';
 export { openModel, withModel, type OpenedModel } from './open-model.ts';
 export { diskPieces } from './disk-pieces.ts';
 export { duePhases } from './due.ts';
-export { estimateCancelled, estimateRun, type Estimate } from './estimate.ts';
+export { cancelledEstimate, estimateRun, type Estimate } from './estimate.ts';
 export { generatorPhase, phaseOf, stepInputFrom, updatesUpTo } from './programs.ts';
 export {
   completeConfig,
@@ -31,8 +31,17 @@ export {
   stateFrom,
   weightName,
 } from './state.ts';
+export { speedKey } from './speed-key.ts';
 export { phaseRandom, trainStep, type Rules, type StepInput } from './step.ts';
 export { fullName, gradientWeights } from './take-turn.ts';
+export {
+  hasBfloat16,
+  measurePrecisions,
+  requirePrecision,
+  settlePrecision,
+  type PrecisionTimes,
+  type SettledPrecision,
+} from './precision.ts';
 export { RunInTraining } from './run-in-training.ts';
 export {
   tidied,

@@ -5,6 +5,7 @@ import {
   StudioError,
   type Fix,
   type Meaning,
+  type Precision,
   type RunConfig,
   type Turns,
 } from '../contract/index.ts';
@@ -105,6 +106,7 @@ export function rulesOf(config: RunConfig): Rules {
     loss: objectiveOf(config.loss),
     optimizer,
     optimizerOptions: optimizer.options.parse(config.optimizer.options),
+    precision: settledPrecision(config),
     clips: config.optimizer.clip > 0,
     memory: Object.assign(
       {},
@@ -116,6 +118,11 @@ export function rulesOf(config: RunConfig): Rules {
         weights,
       ),
   };
+}
+
+/** Until it is settled, and where nothing trains, a config computes in float32. */
+export function settledPrecision({ precision }: Pick<RunConfig, 'precision'>): Precision {
+  return precision === 'automatic' ? 'float32' : precision;
 }
 
 function givenBy(config: RunConfig): GanInput {

@@ -21,6 +21,7 @@ export class RunInTraining {
   private readonly loop: TrainingLoop;
   private readonly journal: Journal;
   private readonly damaged: Beginning['damaged'];
+  private readonly precision: Beginning['precision'];
   private readonly release: () => void;
 
   private constructor(given: {
@@ -32,11 +33,12 @@ export class RunInTraining {
     release: () => void;
   }) {
     const { run, beginning, dataset, program, features, release } = given;
-    const { session, trainedSeconds, damaged } = beginning;
+    const { session, trainedSeconds, damaged, precision } = beginning;
     this.run = run;
     this.session = session;
     this.dataset = dataset;
     this.damaged = damaged;
+    this.precision = precision;
     this.release = release;
     this.journal = new Journal(run, openRunLog({ folder: run.folder, config: run.config, program }));
     const network = () => sharedEfficientNet(features);
@@ -107,7 +109,11 @@ export class RunInTraining {
     try {
       if (this.damaged.length > 0)
         yield this.damaged.flatMap((error) => this.tell(passedOver(error, this.session.step)));
-      yield* this.loop.steps({ signal, ...(givesUp && { givesUp }) });
+      const steps = this.loop.steps({ signal, ...(givesUp && { givesUp }) });
+      const first = await steps.next();
+      if (first.done) return;
+      yield [...first.value, ...(this.precision ? this.tell(this.precision) : [])];
+      yield* steps;
     } catch (error) {
       this.journal.error(error);
       throw error;

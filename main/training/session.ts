@@ -221,6 +221,7 @@ export class Session {
       learningRateFactor: this.learningRateFactor,
       refusals: this.refusals,
       configHash: configHash(this.config),
+      ...(this.rules.precision !== 'float32' && { precision: this.rules.precision }),
     };
   }
 

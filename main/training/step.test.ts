@@ -35,6 +35,7 @@ const rules: Rules = {
   loss: objectiveOf({ kind: 'non-saturating', options: {} }),
   optimizer: adam,
   optimizerOptions: adam.options.parse({ beta1: 0.5 }),
+  precision: 'float32',
   clips: false,
   memory: {},
   moved: (_role, weights) => weights,

@@ -2,8 +2,8 @@
  * One training step, pure: state, batch and random numbers go in as tensors; new state and losses come out.
  * It runs op by op, or compiled.
  */
-import { updateInPlace } from '../graph/index.ts';
-import type { Role } from '../contract/index.ts';
+import { inBfloat16, updateInPlace } from '../graph/index.ts';
+import type { Precision, Role } from '../contract/index.ts';
 import type { Optimizer } from '../optimizers/index.ts';
 import { stepRandom, type StepRandom } from '../step-random.ts';
 import type { MemorySpec } from '../stabilisers/index.ts';
@@ -32,6 +32,8 @@ export type Rules = {
   loss: Objective;
   optimizer: Optimizer;
   optimizerOptions: Record<string, unknown>;
+  /** What convolutions and products of the step compute in, and what stands between them. */
+  precision: Precision;
   /** Whether gradients are scaled down to `StepInput.clip`. */
   clips: boolean;
   /** What stabilisers keep from step to step. */
@@ -88,6 +90,11 @@ export const rateName = (phase: string, player: string): string => `${phase}/${p
  * averages of players that moved.
  */
 export function trainStep(rules: Rules, state: Tensors, input: StepInput): StepResult {
+  const take = () => takeStep(rules, state, input);
+  return rules.precision === 'bfloat16' ? inBfloat16(take) : take();
+}
+
+function takeStep(rules: Rules, state: Tensors, input: StepInput): StepResult {
   let next = state;
   const losses: Record<string, Scalar> = {};
   const gradientSizes: Record<string, Scalar> = {};

@@ -125,6 +125,7 @@ const FACTS: readonly (Fact | SettingPath)[] = [
       `every ${settingWords(config, 'checkpoints.everySteps')} or ${settingWords(config, 'checkpoints.everyMinutes')}`,
   },
   { of: 'heldOut', tells: ['heldOut'], words: ({ heldOut }) => (heldOut > 0 ? percent(heldOut) : 'none') },
+  { of: 'precision', tells: ['precision'], words: ({ precision }) => precision },
   {
     of: 'measuring.share',
     tells: ['measuring.share'],

@@ -155,6 +155,9 @@ export class RunRecord {
       case 'data-changed':
         this.#noteDataChanges([event]);
         return;
+      case 'precision':
+        if (this.config) this.config = { ...this.config, precision: event.precision };
+        return;
       case 'run-state':
         this.#takeState(event);
         return;
