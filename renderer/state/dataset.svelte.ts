@@ -1,6 +1,5 @@
 /** The data set being prepared and the one that is ready; a failure never loses the ready one. */
 import {
-  DEFAULT_DATASET_OPTIONS,
   DEFAULT_RUN_CONFIG,
   sourceKey,
   toFailure,
@@ -11,10 +10,9 @@ import {
   type DatasetSource,
   type DatasetSummary,
   type Failure,
-  type Points,
-  type RecentDataset,
   type StudioEvent,
 } from '#main/contract/index.ts';
+import { Openings } from './openings.svelte.ts';
 import { OwnPoints } from './own-points.svelte.ts';
 import { Pictures } from './pictures.svelte.ts';
 import { RecentDatasets } from './recent-datasets.svelte.ts';
@@ -31,7 +29,6 @@ type Opened = (summary: DatasetSummary, by: OpenedBy) => void;
 const SETTLE = 250;
 /** Heeded when pictures are drawn for a step: nothing is prepared anew, and no classes are found. */
 const DRAWING: readonly string[] = ['mirror', 'evenClasses'] satisfies (keyof Drawing)[];
-type BuiltIn = 'digits' | 'emoji';
 type Drawing = Pick<DatasetOptions, 'mirror' | 'evenClasses'>;
 
 export class Dataset {
@@ -48,6 +45,7 @@ export class Dataset {
   readonly ownPoints = new OwnPoints();
   readonly pictures: Pictures;
   readonly recent: RecentDatasets;
+  readonly open: Openings;
 
   readonly #api: Api;
   readonly #opened: Opened;
@@ -66,6 +64,7 @@ export class Dataset {
     this.#opened = opened;
     this.pictures = new Pictures(api, (summary) => this.#take(summary));
     this.recent = new RecentDatasets(api);
+    this.open = new Openings(api, this);
   }
 
   /** What a run trains on; undefined until a data set with pictures is ready and its options are settled. */
@@ -100,57 +99,9 @@ export class Dataset {
     const ticket = this.#ticket;
     const last = await this.recent.load();
     if (ticket !== this.#ticket) return;
-    if (last) this.openRecent(last);
-    else this.openBuiltIn('digits');
+    if (last) this.open.recent(last);
+    else this.open.builtIn('digits');
     this.#byItself = this.#ticket;
-  }
-
-  /** Lets the person choose; resolves to whether there is something to see of it: a data set that opens, or a failure. */
-  async choose(what: 'folder' | 'files'): Promise<boolean> {
-    try {
-      const { paths } = await this.#api.call('dataset.choose', { what });
-      if (paths !== null) this.openPlaces(paths);
-      return paths !== null;
-    } catch (error) {
-      this.failure = toFailure(error);
-      return true;
-    }
-  }
-
-  /** Opens these folders, files and archives; how pictures are prepared stays as it is for pictures of one's own. */
-  openPlaces(paths: string[]): void {
-    const source: DatasetSource = { kind: 'files', paths };
-    const before = this.recent.of(source);
-    const { classes, evenClasses } = before?.options ?? DEFAULT_DATASET_OPTIONS;
-    const options =
-      this.summary?.source.kind === 'files'
-        ? { ...$state.snapshot(this.options), classes, evenClasses }
-        : (before?.options ?? DEFAULT_DATASET_OPTIONS);
-    void this.#open({ source, options, leftOut: before?.leftOut ?? [] });
-  }
-
-  openBuiltIn(name: BuiltIn): void {
-    void this.#open(builtIn(name));
-  }
-
-  /** Opens it unless it is open, or being opened; resolves to whether it is ready. */
-  readyBuiltIn(name: BuiltIn): Promise<boolean> {
-    const asked = builtIn(name);
-    if (!this.source || sourceKey(this.source) !== sourceKey(asked.source)) return this.#open(asked);
-    return this.opening ? this.#opening : Promise.resolve(true);
-  }
-
-  /** Points of a plane; how pictures are prepared stays as it is. */
-  openPoints(points: Points): void {
-    void this.#open({
-      source: { kind: 'points', points },
-      options: $state.snapshot(this.options),
-      leftOut: [],
-    });
-  }
-
-  openRecent({ source, options, leftOut }: RecentDataset): void {
-    void this.#open({ source, options, leftOut });
   }
 
   /**
@@ -159,7 +110,7 @@ export class Dataset {
   changeOwnPoints(): void {
     const { points } = this.ownPoints;
     clearTimeout(this.#settling);
-    if (points) this.#settling = setTimeout(() => this.openPoints(points), SETTLE);
+    if (points) this.#settling = setTimeout(() => this.open.points(points), SETTLE);
   }
 
   /**
@@ -168,7 +119,7 @@ export class Dataset {
    */
   reopen({ source, options, leftOut }: DatasetChoice, run: OfRun): Promise<boolean> {
     this.summary = undefined;
-    return this.#open({ source, options, leftOut, run: run.folder }, run);
+    return this.ask({ source, options, leftOut, run: run.folder }, run);
   }
 
   /** Changes how pictures are prepared, or drawn; the former prepares them anew. */
@@ -189,8 +140,19 @@ export class Dataset {
     clearTimeout(this.#settling);
     this.#settling = setTimeout(() => {
       const leftOut = this.#leftOutOf(source, before);
-      void this.#open({ source, options: $state.snapshot(this.options), leftOut }, this.ofRun);
+      void this.ask({ source, options: $state.snapshot(this.options), leftOut }, this.ofRun);
     }, SETTLE);
+  }
+
+  /** Opens this; resolves to whether it is ready. */
+  ask(asked: Opening, run?: OfRun): Promise<boolean> {
+    this.#opening = this.#prepare(asked, run);
+    return this.#opening;
+  }
+
+  /** Resolves to whether what was asked for last is ready. */
+  ready(): Promise<boolean> {
+    return this.opening ? this.#opening : Promise.resolve(this.summary !== undefined);
   }
 
   async cancel(): Promise<void> {
@@ -209,7 +171,7 @@ export class Dataset {
     const isReady = summary !== undefined && this.failure === undefined;
     const leftOut = this.#leftOutOf(asked.source, asked.leftOut);
     const options = isReady || !summary ? $state.snapshot(this.options) : asked.options;
-    void this.#open({ ...asked, options, leftOut }, this.ofRun);
+    void this.ask({ ...asked, options, leftOut }, this.ofRun);
   }
 
   apply(event: ProgressEvent): void {
@@ -221,11 +183,6 @@ export class Dataset {
     if (!this.opening) return;
     this.#settle();
     this.failure = failure;
-  }
-
-  #open(asked: Opening, run?: OfRun): Promise<boolean> {
-    this.#opening = this.#prepare(asked, run);
-    return this.#opening;
   }
 
   async #prepare(asked: Opening, run: OfRun | undefined): Promise<boolean> {
@@ -300,11 +257,6 @@ export class Dataset {
     this.progress = undefined;
     if (this.summary) this.options = this.#optionsOf(this.summary);
   }
-}
-
-function builtIn(name: BuiltIn): Opening {
-  const options = name === 'digits' ? DEFAULT_RUN_CONFIG.dataset.options : DEFAULT_DATASET_OPTIONS;
-  return { source: { kind: 'built-in', name }, options, leftOut: [] };
 }
 
 function drawingOf({ mirror, evenClasses }: DatasetOptions): Drawing {

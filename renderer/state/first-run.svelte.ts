@@ -1,11 +1,11 @@
 /** The first run in one step: the digits that come with the app, with the settings that are recommended for them. */
-import type { Dataset } from './dataset.svelte.ts';
+import type { Openings } from './openings.svelte.ts';
 import type { Navigation } from './navigation.svelte.ts';
 import type { RunCheck } from './run-check.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
 
 type FirstRunInput = {
-  dataset: Pick<Dataset, 'readyBuiltIn'>;
+  dataset: { open: Pick<Openings, 'readyBuiltIn'> };
   settings: Pick<Settings, 'catalogue' | 'load' | 'recommended' | 'applyPreset' | 'setStepsOfPreset'>;
   next: { check: Pick<RunCheck, 'forget'> };
   navigation: Pick<Navigation, 'go' | 'shows'>;
@@ -28,7 +28,7 @@ export class FirstRun {
     this.preparing = true;
     try {
       if (!settings.catalogue) await settings.load();
-      if ((await dataset.readyBuiltIn('digits')) && settings.recommended) {
+      if ((await dataset.open.readyBuiltIn('digits')) && settings.recommended) {
         settings.applyPreset(settings.recommended.kind);
         settings.setStepsOfPreset();
         // What stood there before may have been refused.

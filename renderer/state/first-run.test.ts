@@ -17,7 +17,7 @@ function firstRun({
     setStepsOfPreset: note('steps of the preset'),
   } as unknown as FirstRunInput['settings'];
   const run = new FirstRun({
-    dataset: { readyBuiltIn: (name) => Promise.resolve(note(name)()).then(() => isReady) },
+    dataset: { open: { readyBuiltIn: (name) => Promise.resolve(note(name)()).then(() => isReady) } },
     settings,
     start: () => Promise.resolve(note('start')()),
     next: { check: { forget: note('forget') } },

@@ -21,7 +21,7 @@ function react(studio: Studio, event: AppEvent): void {
       return exports.apply(event);
     case 'files-dropped':
       showDataset(studio);
-      return dataset.openPlaces(event.paths);
+      return dataset.open.places(event.paths);
     case 'pictures-dropped':
       return latent.takeDropped(event.paths);
     case 'drop-refused':
@@ -33,7 +33,7 @@ function react(studio: Studio, event: AppEvent): void {
       return menu.show(event.what);
     case 'dataset-chosen':
       showDataset(studio);
-      return dataset.openRecent(event.dataset);
+      return dataset.open.recent(event.dataset);
     case 'datasets-cleared':
       return void dataset.recent.load();
     case 'run-chosen':
