@@ -14,8 +14,10 @@ import {
 } from '#main/contract/index.ts';
 import { Openings } from './openings.svelte.ts';
 import { OwnPoints } from './own-points.svelte.ts';
+import { drawingOf, isDrawing, type Drawing } from './picture-drawing.ts';
 import { Pictures } from './pictures.svelte.ts';
 import { RecentDatasets } from './recent-datasets.svelte.ts';
+import { Settling } from './settling.ts';
 
 type ProgressEvent = Extract<StudioEvent, { type: 'dataset-progress' }>;
 type Opening = CommandInput<'dataset.open'>;
@@ -24,12 +26,6 @@ export type OfRun = { folder: string; name: string };
 /** Who opened or changed a data set: the window opens the first one itself. */
 export type OpenedBy = 'itself' | 'person';
 type Opened = (summary: DatasetSummary, by: OpenedBy) => void;
-
-/** Milliseconds without another change before the pictures are prepared anew. */
-const SETTLE = 250;
-/** Heeded when pictures are drawn for a step: nothing is prepared anew, and no classes are found. */
-const DRAWING: readonly string[] = ['mirror', 'evenClasses'] satisfies (keyof Drawing)[];
-type Drawing = Pick<DatasetOptions, 'mirror' | 'evenClasses'>;
 
 export class Dataset {
   /** What the controls show; `summary.options` is what the pictures were prepared with. */
@@ -57,7 +53,7 @@ export class Dataset {
   /** How the pictures that are ready are drawn, whatever is asked for of those being opened. */
   #drawing = $state.raw<Drawing | undefined>();
   #changed = $state.raw<Failure | undefined>();
-  #settling: ReturnType<typeof setTimeout> | undefined;
+  readonly #settling = new Settling();
 
   constructor({ api, opened }: { api: Api; opened: Opened }) {
     this.#api = api;
@@ -104,13 +100,11 @@ export class Dataset {
     this.#byItself = this.#ticket;
   }
 
-  /**
-   * Opens one's own points as they are now, once they have settled; none while something is wrong with them.
-   */
+  /** Opens one's own points as they are, once they have settled; none while something is wrong with them. */
   changeOwnPoints(): void {
     const { points } = this.ownPoints;
-    clearTimeout(this.#settling);
-    if (points) this.#settling = setTimeout(() => this.open.points(points), SETTLE);
+    this.#settling.cancel();
+    if (points) this.#settling.putOff(() => this.open.points(points));
   }
 
   /**
@@ -127,7 +121,7 @@ export class Dataset {
     Object.assign(this.options, changed);
     const { source, summary } = this;
     if (!source) return;
-    if (Object.keys(changed).every((key) => DRAWING.includes(key))) {
+    if (isDrawing(changed)) {
       if (!summary || !this.#isReady(source)) return;
       this.#drawing = drawingOf(this.options);
       this.#remember(summary);
@@ -137,11 +131,10 @@ export class Dataset {
     this.opening = source;
     // What is being prepared with the options from before comes too late.
     this.#ticket++;
-    clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => {
+    this.#settling.putOff(() => {
       const leftOut = this.#leftOutOf(source, before);
       void this.ask({ source, options: $state.snapshot(this.options), leftOut }, this.ofRun);
-    }, SETTLE);
+    });
   }
 
   /** Opens this; resolves to whether it is ready. */
@@ -168,9 +161,8 @@ export class Dataset {
   tryAgain(): void {
     const { asked, summary } = this;
     if (!asked) return;
-    const isReady = summary !== undefined && this.failure === undefined;
     const leftOut = this.#leftOutOf(asked.source, asked.leftOut);
-    const options = isReady || !summary ? $state.snapshot(this.options) : asked.options;
+    const options = summary && this.failure ? asked.options : $state.snapshot(this.options);
     void this.ask({ ...asked, options, leftOut }, this.ofRun);
   }
 
@@ -212,12 +204,10 @@ export class Dataset {
   }
 
   #begin(asked: Opening, run: OfRun | undefined): void {
-    clearTimeout(this.#settling);
-    this.#ticket++;
+    this.#settle();
     this.asked = asked;
     this.ofRun = run;
     this.opening = asked.source;
-    this.progress = undefined;
     this.failure = undefined;
     this.options = { ...asked.options };
     if (asked.source.kind === 'points') this.ownPoints.adopt(asked.source.points);
@@ -251,14 +241,10 @@ export class Dataset {
 
   /** Ends what is under way and goes back to the data set that is ready. */
   #settle(): void {
-    clearTimeout(this.#settling);
+    this.#settling.cancel();
     this.#ticket++;
     this.opening = undefined;
     this.progress = undefined;
     if (this.summary) this.options = this.#optionsOf(this.summary);
   }
-}
-
-function drawingOf({ mirror, evenClasses }: DatasetOptions): Drawing {
-  return { mirror, evenClasses };
 }
