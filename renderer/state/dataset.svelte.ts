@@ -19,7 +19,7 @@ import { Pictures } from './pictures.svelte.ts';
 import { RecentDatasets } from './recent-datasets.svelte.ts';
 import { Settling } from './settling.ts';
 
-type ProgressEvent = Extract<StudioEvent, { type: 'dataset-progress' }>;
+type Progress = Extract<StudioEvent, { type: 'dataset-progress' }>;
 type Opening = CommandInput<'dataset.open'>;
 /** The run that the pictures are to be those of. */
 export type OfRun = { folder: string; name: string };
@@ -32,7 +32,7 @@ export class Dataset {
   options = $state<DatasetOptions>({ ...DEFAULT_RUN_CONFIG.dataset.options });
   summary = $state.raw<DatasetSummary | undefined>();
   opening = $state.raw<DatasetSource | undefined>();
-  progress = $state.raw<ProgressEvent | undefined>();
+  progress = $state.raw<Progress | undefined>();
   failure = $state.raw<Failure | undefined>();
   /** What was asked for last: what is ready, what is being opened, or what could not be. */
   asked = $state.raw<Opening | undefined>();
@@ -127,12 +127,11 @@ export class Dataset {
       this.#remember(summary);
       return;
     }
-    const before = this.asked?.leftOut ?? [];
     this.opening = source;
     // What is being prepared with the options from before comes too late.
     this.#ticket++;
     this.#settling.putOff(() => {
-      const leftOut = this.#leftOutOf(source, before);
+      const leftOut = this.#leftOutOf(source, this.asked?.leftOut ?? []);
       void this.ask({ source, options: $state.snapshot(this.options), leftOut }, this.ofRun);
     });
   }
@@ -166,7 +165,7 @@ export class Dataset {
     void this.ask({ ...asked, options, leftOut }, this.ofRun);
   }
 
-  apply(event: ProgressEvent): void {
+  apply(event: Progress): void {
     if (this.opening) this.progress = event;
   }
 
