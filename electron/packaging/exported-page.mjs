@@ -34,7 +34,7 @@ export function exportedPage() {
 async function moduleText() {
   const texts = {
     markup: readFileSync(path.join(folder, 'page.html'), 'utf8'),
-    style: readFileSync(path.join(folder, 'page.css'), 'utf8'),
+    style: style(),
     engine: await script('engine.ts'),
     page: await script('page.ts'),
     licences: licences(),
@@ -43,6 +43,12 @@ async function moduleText() {
   return Object.entries(texts)
     .map(([name, text]) => `export const ${name} = ${JSON.stringify(text)};\n`)
     .join('');
+}
+
+/** The style sheets that page.css imports, one behind the other. */
+function style() {
+  const imports = readFileSync(path.join(folder, 'page.css'), 'utf8').matchAll(/@import '(.+)';/g);
+  return [...imports].map(([, file = '']) => readFileSync(path.join(folder, file), 'utf8')).join('\n');
 }
 
 /** Of all that is bundled; an element holds them, which a tag in them would end. */

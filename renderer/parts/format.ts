@@ -30,6 +30,11 @@ export function percent(share: number): string {
   return `${significant(100 * share, 2)}%`;
 }
 
+/** Words that stay in one line, wherever the text around them breaks. */
+export function unbroken(words: string): string {
+  return words.replaceAll(' ', '\u00a0');
+}
+
 /** "1 image", "2,000 images". */
 export function plural(value: number, noun: string): string {
   return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;

@@ -7,21 +7,18 @@ import {
   LogarithmicScale,
   PointElement,
   type ChartDataset,
-  type ScaleOptionsByType,
 } from 'chart.js';
 import {
   pointStyleOf,
   smoothedLimits,
   stepLimits,
   symmetricLogOf,
-  tickText,
-  ticksOf,
   type Range,
   type SymmetricLog,
 } from './chart-axis.ts';
-import { count } from './format.ts';
 import { lowerBound, minMaxPoints, type Point } from './min-max.ts';
 import { barsOf, type Level } from './chart-levels.ts';
+import { inkOf, stepScale, valueScale, type Limits } from './chart-scales.ts';
 import { smooth } from './smoothing.ts';
 
 Chart.register(LineController, LineElement, LinearScale, LogarithmicScale, PointElement);
@@ -88,7 +85,7 @@ export function createLinePlot(canvas: HTMLCanvasElement, onResize: () => void):
     ];
     chart.options.scales = {
       x: stepScale(view.range, inkOf(token)),
-      y: valueScale({ ...view, symmetric, limits }, inkOf(token)),
+      y: valueScale({ logarithmic: view.logarithmic, symmetric, limits }, inkOf(token)),
     };
     chart.update('none');
   }
@@ -125,7 +122,6 @@ function emptyChart(canvas: HTMLCanvasElement, onResize: () => void): Chart<'lin
   });
 }
 
-type Limits = { min?: number; max?: number };
 type Smoothed = { line: Line; smoothed: Float64Array };
 
 /** Of the part that is seen; a logarithmic axis, and one of exact lines alone, shows all of them. */
@@ -194,57 +190,4 @@ function levelLine({ value }: Level, range: Range, colour: string): ChartDataset
     { x: max, y: value },
   ];
   return { data, borderColor: colour, borderWidth: 1, borderDash: [4, 4], pointRadius: 0, order: 3 };
-}
-
-type Ink = { ink: string; line: string; font: { family: string; size: number } };
-
-function inkOf(token: (name: string) => string): Ink {
-  return {
-    ink: token('--ink-faint'),
-    line: token('--line'),
-    font: { family: token('--font'), size: 11 },
-  };
-}
-
-/** Steps along the chart: whole, at round ticks wherever it begins. */
-function stepScale(range: Range, { ink, font }: Ink) {
-  return {
-    type: 'linear' as const,
-    ...stepLimits(range),
-    border: { display: false },
-    grid: { display: false },
-    ticks: {
-      color: ink,
-      font,
-      maxTicksLimit: 7,
-      maxRotation: 0,
-      precision: 0,
-      includeBounds: false,
-      callback: (value: number | string) => count(Number(value)),
-    },
-  };
-}
-
-type ValueScale = Pick<View, 'logarithmic'> & { symmetric: SymmetricLog | undefined; limits: Limits };
-
-function valueScale({ logarithmic, symmetric, limits }: ValueScale, { ink, line, font }: Ink) {
-  const common = { border: { display: false }, grid: { color: line } };
-  const textOf = (value: number | string): string =>
-    tickText(symmetric ? symmetric.valueAt(Number(value)) : Number(value));
-  const ticks = { color: ink, font, maxTicksLimit: 6, includeBounds: false, callback: textOf };
-  if (!symmetric && logarithmic) return { ...common, ticks, type: 'logarithmic' as const };
-  return {
-    ...common,
-    ticks,
-    type: 'linear' as const,
-    ...limits,
-    ...(symmetric ? { afterBuildTicks: withTicks(symmetric) } : {}),
-  };
-}
-
-/** Puts ticks at round numbers of the symmetric axis, in place of even ones. */
-function withTicks(symmetric: SymmetricLog): ScaleOptionsByType<'linear'>['afterBuildTicks'] {
-  return (axis) => {
-    axis.ticks = ticksOf(symmetric, { from: axis.min, to: axis.max }).map((value) => ({ value }));
-  };
 }

@@ -9,7 +9,8 @@ import {
   type RunConfig,
   type SettingPath,
 } from '#main/contract/index.ts';
-import { configFacts, datasetName } from './config-facts.ts';
+import { configFacts } from './config-facts.ts';
+import { datasetName } from './dataset-words.ts';
 
 const entryOf = (label: string, options: Record<string, unknown> = {}) => ({
   kind: '',

@@ -1,59 +1,25 @@
 /** A run's config in words, for those who want to know what it was. */
 import {
-  BUILT_IN_NAMES,
   isSettingPath,
-  pointsName,
   RUN_SETTINGS,
   settingAt,
   valueAt,
   type CatalogueEntry,
   type Choice,
-  type DatasetSource,
   type GroupPath,
   type PhaseEntry,
-  type Points,
   type RunConfig,
   type SettingPath,
 } from '#main/contract/index.ts';
-import { count, percent, plural } from '../parts/format.ts';
+import { count, percent, plural, unbroken } from '../parts/format.ts';
 import { optionWords, schemaFields } from '../parts/schema-fields.ts';
-import { placeList, placeWords } from './place-words.ts';
+import { datasetFacts } from './dataset-words.ts';
 import { othersThanD } from './turns-hint.ts';
 
 export type ConfigFact = { name: string; value: string; title?: string };
-type Dataset = RunConfig['dataset'];
 type List = 'gans' | 'losses' | 'stabilisers' | 'optimizers';
 /** What the catalogue says of a choice, once it has come. */
 type EntryOf = (list: List, kind: string) => (CatalogueEntry & { phases?: PhaseEntry[] }) | undefined;
-
-/**
- * The last part of the first path and how many there are besides, the name of a set that comes with the app, or
- * what points look like.
- */
-export function datasetName(source: DatasetSource): string {
-  if (source.kind === 'built-in') return BUILT_IN_NAMES[source.name];
-  if (source.kind === 'points') return pointsName(source.points);
-  const [first = '', ...others] = source.paths;
-  const name = first.split(/[\\/]/).filter(Boolean).at(-1) ?? first;
-  return others.length === 0 ? name : `${name} and ${count(others.length)} more`;
-}
-
-/** "64 × 64, colour", or how far points are spread. */
-export function datasetLook({
-  source,
-  options: { size, colour },
-}: Pick<Dataset, 'source' | 'options'>): string {
-  if (source.kind !== 'points') return `${size}\u00a0×\u00a0${size}, ${colour === 'rgb' ? 'colour' : 'grey'}`;
-  return pointsLook(source.points);
-}
-
-function pointsLook(points: Points): string {
-  if (points.layout === 'blobs')
-    return together(`deviations ${points.blobs.map(({ deviation }) => deviation).join(', ')}`);
-  const spread = together(`deviation ${points.deviation}`);
-  if (points.layout === 'grid') return `${together(`spacing ${points.spacing}`)}, ${spread}`;
-  return points.layout === 'own' ? spread : `${together(`radius ${points.radius}`)}, ${spread}`;
-}
 
 /** A fact with words of its own; of a group, it tells these members. */
 type Fact = {
@@ -185,34 +151,6 @@ function settingWords(config: RunConfig, path: SettingPath): string {
   return Number.isInteger(value) ? count(value) : String(value);
 }
 
-function datasetFacts(dataset: Dataset): ConfigFact[] {
-  const { source, options, leftOut, content } = dataset;
-  const look = datasetLook(dataset);
-  if (source.kind === 'points')
-    return [
-      { name: 'Data set', value: datasetName(source) },
-      { name: 'Points', value: look },
-    ];
-  return [
-    { name: 'Data set', value: datasetName(source) },
-    ...(source.kind === 'files'
-      ? [{ name: 'Place', value: placeWords(source), title: placeList(source) }]
-      : []),
-    {
-      name: 'Pictures',
-      value: [
-        ...(content ? [together(plural(content.count, 'picture'))] : []),
-        ...(leftOut.length > 0 ? [together(`${count(leftOut.length)} left out`)] : []),
-        look,
-        ...(options.framing === 'fit' ? ['fitted'] : []),
-        ...(options.mirror ? ['mirrored'] : []),
-        ...(options.classes === 'ignored' ? ['classes ignored'] : []),
-        ...(options.evenClasses ? ['classes evened out'] : []),
-      ].join(', '),
-    },
-  ];
-}
-
 /** What a choice is called. */
 function choiceWords(path: SettingPath, value: string): string {
   return settingAt(path).choices?.[value]?.label ?? value;
@@ -223,23 +161,18 @@ function small(words: string): string {
   return /^[A-Z][a-z ]/.test(words) ? `${words.charAt(0).toLowerCase()}${words.slice(1)}` : words;
 }
 
-/** In one line, wherever the fact breaks. */
-function together(words: string): string {
-  return words.replaceAll(' ', '\u00a0');
-}
-
 function scheduleWords({ kind, from, over, floor }: RunConfig['optimizer']['schedule']): string {
   const words = small(choiceWords('optimizer.schedule.kind', kind));
   return kind === 'constant'
     ? words
-    : `${words}, ${together(`steps ${count(from)} to ${count(from + over)}`)}, ${together(`down to ${floor}`)}`;
+    : `${words}, ${unbroken(`steps ${count(from)} to ${count(from + over)}`)}, ${unbroken(`down to ${floor}`)}`;
 }
 
 function withOptions({ kind, options }: Choice, entry: CatalogueEntry | undefined): string {
   const fields = schemaFields(entry?.options ?? {});
   const inWords = Object.entries(options).map(([key, value]) => {
     const field = fields.find((each) => each.key === key);
-    return together(`${small(field?.label ?? key)}: ${small(optionWords(field, value))}`);
+    return unbroken(`${small(field?.label ?? key)}: ${small(optionWords(field, value))}`);
   });
   return [entry?.label ?? kind, ...inWords].join(', ');
 }

@@ -10,6 +10,7 @@ import {
   type DatasetSource,
   type Failure,
 } from '#main/contract/index.ts';
+import type { Studio } from './studio.svelte.ts';
 
 export type Answer = { label: string; look?: 'primary' | 'plain'; act: () => void };
 /** Cancelling is always an answer, and changes nothing. */
@@ -55,6 +56,18 @@ export class DataQuestion {
 
   cancel(): void {
     this.question = undefined;
+  }
+
+  /** Asks whether a run is to start with pictures that have changed since they were looked at. */
+  askBeforeStart(failure: Failure, studio: Pick<Studio, 'lookAgain' | 'start'>): void {
+    this.ask({
+      title: 'Start with changed pictures?',
+      failure,
+      answers: [
+        { label: 'Look at them first', act: () => studio.lookAgain() },
+        { label: 'Start with these pictures', look: 'primary', act: () => void studio.start('go-on') },
+      ],
+    });
   }
 
   /** Asks whether a run is to go on with pictures that are not its own: those at `source`, if they lie there by now. */

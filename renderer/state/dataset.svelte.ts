@@ -1,6 +1,5 @@
 /** The data set being prepared and the one that is ready; a failure never loses the ready one. */
 import {
-  DEFAULT_DATASET_OPTIONS,
   DEFAULT_RUN_CONFIG,
   sourceKey,
   toFailure,
@@ -11,15 +10,16 @@ import {
   type DatasetSource,
   type DatasetSummary,
   type Failure,
-  type Points,
-  type RecentDataset,
   type StudioEvent,
 } from '#main/contract/index.ts';
+import { Openings } from './openings.svelte.ts';
 import { OwnPoints } from './own-points.svelte.ts';
+import { drawingOf, isDrawing, type Drawing } from './picture-drawing.ts';
 import { Pictures } from './pictures.svelte.ts';
 import { RecentDatasets } from './recent-datasets.svelte.ts';
+import { Settling } from './settling.ts';
 
-type ProgressEvent = Extract<StudioEvent, { type: 'dataset-progress' }>;
+type Progress = Extract<StudioEvent, { type: 'dataset-progress' }>;
 type Opening = CommandInput<'dataset.open'>;
 /** The run that the pictures are to be those of. */
 export type OfRun = { folder: string; name: string };
@@ -27,19 +27,12 @@ export type OfRun = { folder: string; name: string };
 export type OpenedBy = 'itself' | 'person';
 type Opened = (summary: DatasetSummary, by: OpenedBy) => void;
 
-/** Milliseconds without another change before the pictures are prepared anew. */
-const SETTLE = 250;
-/** Heeded when pictures are drawn for a step: nothing is prepared anew, and no classes are found. */
-const DRAWING: readonly string[] = ['mirror', 'evenClasses'] satisfies (keyof Drawing)[];
-type BuiltIn = 'digits' | 'emoji';
-type Drawing = Pick<DatasetOptions, 'mirror' | 'evenClasses'>;
-
 export class Dataset {
   /** What the controls show; `summary.options` is what the pictures were prepared with. */
   options = $state<DatasetOptions>({ ...DEFAULT_RUN_CONFIG.dataset.options });
   summary = $state.raw<DatasetSummary | undefined>();
   opening = $state.raw<DatasetSource | undefined>();
-  progress = $state.raw<ProgressEvent | undefined>();
+  progress = $state.raw<Progress | undefined>();
   failure = $state.raw<Failure | undefined>();
   /** What was asked for last: what is ready, what is being opened, or what could not be. */
   asked = $state.raw<Opening | undefined>();
@@ -48,6 +41,7 @@ export class Dataset {
   readonly ownPoints = new OwnPoints();
   readonly pictures: Pictures;
   readonly recent: RecentDatasets;
+  readonly open: Openings;
 
   readonly #api: Api;
   readonly #opened: Opened;
@@ -59,13 +53,14 @@ export class Dataset {
   /** How the pictures that are ready are drawn, whatever is asked for of those being opened. */
   #drawing = $state.raw<Drawing | undefined>();
   #changed = $state.raw<Failure | undefined>();
-  #settling: ReturnType<typeof setTimeout> | undefined;
+  readonly #settling = new Settling();
 
   constructor({ api, opened }: { api: Api; opened: Opened }) {
     this.#api = api;
     this.#opened = opened;
     this.pictures = new Pictures(api, (summary) => this.#take(summary));
     this.recent = new RecentDatasets(api);
+    this.open = new Openings(api, this);
   }
 
   /** What a run trains on; undefined until a data set with pictures is ready and its options are settled. */
@@ -100,66 +95,16 @@ export class Dataset {
     const ticket = this.#ticket;
     const last = await this.recent.load();
     if (ticket !== this.#ticket) return;
-    if (last) this.openRecent(last);
-    else this.openBuiltIn('digits');
+    if (last) this.open.recent(last);
+    else this.open.builtIn('digits');
     this.#byItself = this.#ticket;
   }
 
-  /** Lets the person choose; resolves to whether there is something to see of it: a data set that opens, or a failure. */
-  async choose(what: 'folder' | 'files'): Promise<boolean> {
-    try {
-      const { paths } = await this.#api.call('dataset.choose', { what });
-      if (paths !== null) this.openPlaces(paths);
-      return paths !== null;
-    } catch (error) {
-      this.failure = toFailure(error);
-      return true;
-    }
-  }
-
-  /** Opens these folders, files and archives; how pictures are prepared stays as it is for pictures of one's own. */
-  openPlaces(paths: string[]): void {
-    const source: DatasetSource = { kind: 'files', paths };
-    const before = this.recent.of(source);
-    const { classes, evenClasses } = before?.options ?? DEFAULT_DATASET_OPTIONS;
-    const options =
-      this.summary?.source.kind === 'files'
-        ? { ...$state.snapshot(this.options), classes, evenClasses }
-        : (before?.options ?? DEFAULT_DATASET_OPTIONS);
-    void this.#open({ source, options, leftOut: before?.leftOut ?? [] });
-  }
-
-  openBuiltIn(name: BuiltIn): void {
-    void this.#open(builtIn(name));
-  }
-
-  /** Opens it unless it is open, or being opened; resolves to whether it is ready. */
-  readyBuiltIn(name: BuiltIn): Promise<boolean> {
-    const asked = builtIn(name);
-    if (!this.source || sourceKey(this.source) !== sourceKey(asked.source)) return this.#open(asked);
-    return this.opening ? this.#opening : Promise.resolve(true);
-  }
-
-  /** Points of a plane; how pictures are prepared stays as it is. */
-  openPoints(points: Points): void {
-    void this.#open({
-      source: { kind: 'points', points },
-      options: $state.snapshot(this.options),
-      leftOut: [],
-    });
-  }
-
-  openRecent({ source, options, leftOut }: RecentDataset): void {
-    void this.#open({ source, options, leftOut });
-  }
-
-  /**
-   * Opens one's own points as they are now, once they have settled; none while something is wrong with them.
-   */
+  /** Opens one's own points as they are, once they have settled; none while something is wrong with them. */
   changeOwnPoints(): void {
     const { points } = this.ownPoints;
-    clearTimeout(this.#settling);
-    if (points) this.#settling = setTimeout(() => this.openPoints(points), SETTLE);
+    this.#settling.cancel();
+    if (points) this.#settling.putOff(() => this.open.points(points));
   }
 
   /**
@@ -168,7 +113,7 @@ export class Dataset {
    */
   reopen({ source, options, leftOut }: DatasetChoice, run: OfRun): Promise<boolean> {
     this.summary = undefined;
-    return this.#open({ source, options, leftOut, run: run.folder }, run);
+    return this.ask({ source, options, leftOut, run: run.folder }, run);
   }
 
   /** Changes how pictures are prepared, or drawn; the former prepares them anew. */
@@ -176,21 +121,30 @@ export class Dataset {
     Object.assign(this.options, changed);
     const { source, summary } = this;
     if (!source) return;
-    if (Object.keys(changed).every((key) => DRAWING.includes(key))) {
+    if (isDrawing(changed)) {
       if (!summary || !this.#isReady(source)) return;
       this.#drawing = drawingOf(this.options);
       this.#remember(summary);
       return;
     }
-    const before = this.asked?.leftOut ?? [];
     this.opening = source;
     // What is being prepared with the options from before comes too late.
     this.#ticket++;
-    clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => {
-      const leftOut = this.#leftOutOf(source, before);
-      void this.#open({ source, options: $state.snapshot(this.options), leftOut }, this.ofRun);
-    }, SETTLE);
+    this.#settling.putOff(() => {
+      const leftOut = this.#leftOutOf(source, this.asked?.leftOut ?? []);
+      void this.ask({ source, options: $state.snapshot(this.options), leftOut }, this.ofRun);
+    });
+  }
+
+  /** Opens this; resolves to whether it is ready. */
+  ask(asked: Opening, run?: OfRun): Promise<boolean> {
+    this.#opening = this.#prepare(asked, run);
+    return this.#opening;
+  }
+
+  /** Resolves to whether what was asked for last is ready. */
+  ready(): Promise<boolean> {
+    return this.opening ? this.#opening : Promise.resolve(this.summary !== undefined);
   }
 
   async cancel(): Promise<void> {
@@ -206,13 +160,12 @@ export class Dataset {
   tryAgain(): void {
     const { asked, summary } = this;
     if (!asked) return;
-    const isReady = summary !== undefined && this.failure === undefined;
     const leftOut = this.#leftOutOf(asked.source, asked.leftOut);
-    const options = isReady || !summary ? $state.snapshot(this.options) : asked.options;
-    void this.#open({ ...asked, options, leftOut }, this.ofRun);
+    const options = summary && this.failure ? asked.options : $state.snapshot(this.options);
+    void this.ask({ ...asked, options, leftOut }, this.ofRun);
   }
 
-  apply(event: ProgressEvent): void {
+  apply(event: Progress): void {
     if (this.opening) this.progress = event;
   }
 
@@ -221,11 +174,6 @@ export class Dataset {
     if (!this.opening) return;
     this.#settle();
     this.failure = failure;
-  }
-
-  #open(asked: Opening, run?: OfRun): Promise<boolean> {
-    this.#opening = this.#prepare(asked, run);
-    return this.#opening;
   }
 
   async #prepare(asked: Opening, run: OfRun | undefined): Promise<boolean> {
@@ -255,12 +203,10 @@ export class Dataset {
   }
 
   #begin(asked: Opening, run: OfRun | undefined): void {
-    clearTimeout(this.#settling);
-    this.#ticket++;
+    this.#settle();
     this.asked = asked;
     this.ofRun = run;
     this.opening = asked.source;
-    this.progress = undefined;
     this.failure = undefined;
     this.options = { ...asked.options };
     if (asked.source.kind === 'points') this.ownPoints.adopt(asked.source.points);
@@ -294,19 +240,10 @@ export class Dataset {
 
   /** Ends what is under way and goes back to the data set that is ready. */
   #settle(): void {
-    clearTimeout(this.#settling);
+    this.#settling.cancel();
     this.#ticket++;
     this.opening = undefined;
     this.progress = undefined;
     if (this.summary) this.options = this.#optionsOf(this.summary);
   }
-}
-
-function builtIn(name: BuiltIn): Opening {
-  const options = name === 'digits' ? DEFAULT_RUN_CONFIG.dataset.options : DEFAULT_DATASET_OPTIONS;
-  return { source: { kind: 'built-in', name }, options, leftOut: [] };
-}
-
-function drawingOf({ mirror, evenClasses }: DatasetOptions): Drawing {
-  return { mirror, evenClasses };
 }

@@ -34,9 +34,9 @@ test('a folder that cannot be read leaves the data set and its options as they w
     if (opening.source.kind === 'files') throw refusal;
     return summaryOf(opening);
   });
-  dataset.openBuiltIn('digits');
+  dataset.open.builtIn('digits');
   await settled();
-  dataset.openPlaces(['/locked']);
+  dataset.open.places(['/locked']);
   await settled();
   expect(dataset.failure?.code).toBe('folder-missing');
   expect(dataset.choice?.source).toEqual({ kind: 'built-in', name: 'digits' });
@@ -48,8 +48,8 @@ test('only the newest of two openings counts', async () => {
   const { dataset, opened } = datasetWith(
     (opening) => new Promise((resolve) => answers.push(() => resolve(summaryOf(opening)))),
   );
-  dataset.openBuiltIn('digits');
-  dataset.openBuiltIn('emoji');
+  dataset.open.builtIn('digits');
+  dataset.open.builtIn('emoji');
   answers[1]?.();
   answers[0]?.();
   await settled();
@@ -60,7 +60,7 @@ test('only the newest of two openings counts', async () => {
 test('mirroring and evening out prepare nothing anew; any other option does, once it has settled', async () => {
   const open = vi.fn(async (opening: Opening) => summaryOf(opening));
   const { dataset } = datasetWith(open);
-  dataset.openBuiltIn('digits');
+  dataset.open.builtIn('digits');
   await settled();
   dataset.change({ mirror: true });
   dataset.change({ evenClasses: true });
@@ -77,10 +77,10 @@ test('mirroring and evening out prepare nothing anew; any other option does, onc
 test('points are one picture, and prepare nothing that pictures would need', async () => {
   const open = vi.fn(async (opening: Opening) => ({ ...summaryOf(opening), count: 10_000, usable: 10_000 }));
   const { dataset } = datasetWith(open);
-  dataset.openBuiltIn('digits');
+  dataset.open.builtIn('digits');
   await settled();
   expect(dataset.pictures.hasMore).toBe(true);
-  dataset.openPoints(STUDY_POINTS.ring);
+  dataset.open.points(STUDY_POINTS.ring);
   await settled();
   expect(dataset.pictures.hasMore).toBe(false);
   expect(dataset.choice).toMatchObject({
@@ -146,7 +146,7 @@ test('who opened a data set is told: what is dropped after the first one failed 
   await settled();
   expect(dataset.failure).toBeDefined();
   expect(opened).not.toHaveBeenCalled();
-  dataset.openPlaces(['/dogs']);
+  dataset.open.places(['/dogs']);
   await settled();
   expect(opened).toHaveBeenLastCalledWith(expect.objectContaining({ name: 'Set' }), 'person');
 
@@ -161,7 +161,7 @@ test('who opened a data set is told: what is dropped after the first one failed 
 
 test('what is opened is remembered, with what is left out of it', async () => {
   const { dataset, inputsOf } = datasetWith(async (opening) => summaryOf(opening));
-  dataset.openRecent(cats);
+  dataset.open.recent(cats);
   await settled();
   expect(inputsOf('dataset.remember')).toEqual([{ ...cats, name: 'Set', count: 3 }]);
 });
@@ -170,13 +170,13 @@ test('a data set that is dropped again keeps what was left out of it', async () 
   const open = vi.fn(async (opening: Opening) => summaryOf(opening));
   const { dataset } = datasetWith(open, { 'dataset.recent': async () => [cats] });
   await dataset.recent.load();
-  dataset.openPlaces(['/cats']);
+  dataset.open.places(['/cats']);
   expect(open).toHaveBeenLastCalledWith({
     source: cats.source,
     options: cats.options,
     leftOut: cats.leftOut,
   });
-  dataset.openPlaces(['/dogs']);
+  dataset.open.places(['/dogs']);
   expect(open.mock.lastCall?.[0].leftOut).toEqual([]);
 });
 
@@ -185,13 +185,13 @@ test('a run’s pictures that cannot be opened leave nothing to train on under i
     if (opening.run !== undefined) throw refusal;
     return summaryOf(opening);
   });
-  dataset.openBuiltIn('digits');
+  dataset.open.builtIn('digits');
   await settled();
   const ready = await dataset.reopen(cats, { folder: '/runs/a', name: 'A run' });
   expect(ready).toBe(false);
   expect(dataset.choice).toBeUndefined();
   expect(dataset.ofRun).toEqual({ folder: '/runs/a', name: 'A run' });
-  dataset.openBuiltIn('digits');
+  dataset.open.builtIn('digits');
   await settled();
   expect(dataset.choice).toBeDefined();
   expect(dataset.ofRun).toBeUndefined();
@@ -205,7 +205,7 @@ test('how pictures differ from those of the run stays until another data set is 
   }));
   expect(await dataset.reopen(cats, { folder: '/runs/a', name: 'A run' })).toBe(true);
   expect(dataset.changed).toEqual(changed);
-  dataset.openBuiltIn('emoji');
+  dataset.open.builtIn('emoji');
   expect(dataset.changed).toBeUndefined();
 });
 
@@ -219,7 +219,7 @@ test('pictures that are left out stay so through changes of options, also while 
     summaryOf({ ...cats, leftOut }),
   );
   const { dataset } = datasetWith(open, { 'dataset.leaveOut': leaveOut });
-  dataset.openRecent({ ...cats, leftOut: [] });
+  dataset.open.recent({ ...cats, leftOut: [] });
   await settled();
   dataset.pictures.toggle({ file: hashAt(1) });
   dataset.change({ size: 28 });
@@ -239,10 +239,10 @@ test('what cannot be opened does not change how the ready pictures are drawn', a
     if (opening.source.kind === 'built-in') throw refusal;
     return summaryOf(opening);
   });
-  dataset.openRecent({ ...cats, options: { ...cats.options, mirror: false, evenClasses: false } });
+  dataset.open.recent({ ...cats, options: { ...cats.options, mirror: false, evenClasses: false } });
   await settled();
   const dogs = { ...cats, source: { kind: 'built-in' as const, name: 'emoji' as const } };
-  dataset.openRecent({ ...dogs, options: { ...cats.options, mirror: true, evenClasses: true } });
+  dataset.open.recent({ ...dogs, options: { ...cats.options, mirror: true, evenClasses: true } });
   await settled();
   expect(dataset.failure).toBeDefined();
   expect(dataset.choice).toMatchObject({

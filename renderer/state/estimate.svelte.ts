@@ -4,6 +4,7 @@
  */
 import { toFailure, type Api, type CommandOutput, type RunConfig } from '#main/contract/index.ts';
 import { paceKey, type Pace } from './run-length.svelte.ts';
+import { Settling } from './settling.ts';
 
 /** Milliseconds without another change before it is measured. */
 const SETTLE = 600;
@@ -18,7 +19,7 @@ export class Estimate {
 
   readonly #api: Api;
   readonly #measured: (pace: Pace) => void;
-  #settling: ReturnType<typeof setTimeout> | undefined;
+  readonly #settling = new Settling(SETTLE);
   #ticket = 0;
   /** The settings that `pace` is of, or will be. */
   #asked: string | undefined;
@@ -38,13 +39,12 @@ export class Estimate {
     this.#asked = asked;
     this.measuring = true;
     this.#ticket++;
-    clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => void this.#measure(config), SETTLE);
+    this.#settling.putOff(() => void this.#measure(config));
   }
 
   /** Nothing is to be measured now: the settings make no run, or one is under way. */
   rest(): void {
-    clearTimeout(this.#settling);
+    this.#settling.cancel();
     if (!this.measuring) return;
     this.#ticket++;
     this.measuring = false;

@@ -1,12 +1,17 @@
 /** The first run in one step: the digits that come with the app, with the settings that are recommended for them. */
-import type { Dataset } from './dataset.svelte.ts';
+import type { Openings } from './openings.svelte.ts';
 import type { Navigation } from './navigation.svelte.ts';
 import type { RunCheck } from './run-check.svelte.ts';
+import type { RunLength } from './run-length.svelte.ts';
+import type { SettingsOrigin } from './settings-origin.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
 
 type FirstRunInput = {
-  dataset: Pick<Dataset, 'readyBuiltIn'>;
-  settings: Pick<Settings, 'catalogue' | 'load' | 'recommended' | 'applyPreset' | 'setStepsOfPreset'>;
+  dataset: { open: Pick<Openings, 'readyBuiltIn'> };
+  settings: Pick<Settings, 'catalogue' | 'load'> & {
+    origin: Pick<SettingsOrigin, 'recommended' | 'choose'>;
+    length: Pick<RunLength, 'setStepsOfPreset'>;
+  };
   next: { check: Pick<RunCheck, 'forget'> };
   navigation: Pick<Navigation, 'go' | 'shows'>;
   /** Starts a run with the settings as they are. */
@@ -28,9 +33,9 @@ export class FirstRun {
     this.preparing = true;
     try {
       if (!settings.catalogue) await settings.load();
-      if ((await dataset.readyBuiltIn('digits')) && settings.recommended) {
-        settings.applyPreset(settings.recommended.kind);
-        settings.setStepsOfPreset();
+      if ((await dataset.open.readyBuiltIn('digits')) && settings.origin.recommended) {
+        settings.origin.choose(settings.origin.recommended.kind);
+        settings.length.setStepsOfPreset();
         // What stood there before may have been refused.
         next.check.forget();
         await this.#given.start();

@@ -11,13 +11,15 @@ function firstRun({
   const note = (what: string) => () => void done.push(what);
   const settings = {
     catalogue: undefined,
-    recommended: recommended === '' ? undefined : { kind: recommended },
+    origin: {
+      recommended: recommended === '' ? undefined : { kind: recommended },
+      choose: (kind: string) => note(`preset ${kind}`)(),
+    },
+    length: { setStepsOfPreset: note('steps of the preset') },
     load: () => Promise.resolve(note('load')()),
-    applyPreset: (kind: string) => note(`preset ${kind}`)(),
-    setStepsOfPreset: note('steps of the preset'),
   } as unknown as FirstRunInput['settings'];
   const run = new FirstRun({
-    dataset: { readyBuiltIn: (name) => Promise.resolve(note(name)()).then(() => isReady) },
+    dataset: { open: { readyBuiltIn: (name) => Promise.resolve(note(name)()).then(() => isReady) } },
     settings,
     start: () => Promise.resolve(note('start')()),
     next: { check: { forget: note('forget') } },

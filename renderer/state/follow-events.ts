@@ -14,42 +14,31 @@ function react(studio: Studio, event: AppEvent): void {
   const { dataset, exports, latent, measuring, menu, notices } = studio;
   switch (event.type) {
     case 'dataset-progress':
-      dataset.apply(event);
-      return;
+      return dataset.apply(event);
     case 'measuring':
-      measuring.apply(event);
-      return;
+      return measuring.apply(event);
+    case 'exporting':
+      return exports.apply(event);
     case 'files-dropped':
       showDataset(studio);
-      dataset.openPlaces(event.paths);
-      return;
+      return dataset.open.places(event.paths);
     case 'pictures-dropped':
-      latent.takeDropped(event.paths);
-      return;
+      return latent.takeDropped(event.paths);
     case 'drop-refused':
     case 'host-silent':
-      notices.say(`${event.failure.message} ${event.failure.remedy}`, 'danger');
-      return;
+      return notices.say(`${event.failure.message} ${event.failure.remedy}`, 'danger');
     case 'host-crashed':
-      hostCrashed(studio, event);
-      return;
+      return hostCrashed(studio, event);
     case 'show':
-      menu.show(event.what);
-      return;
+      return menu.show(event.what);
     case 'dataset-chosen':
       showDataset(studio);
-      dataset.openRecent(event.dataset);
-      return;
+      return dataset.open.recent(event.dataset);
     case 'datasets-cleared':
-      void dataset.recent.load();
-      return;
-    case 'exporting':
-      exports.apply(event);
-      return;
+      return void dataset.recent.load();
     case 'run-chosen':
       menu.dialog = undefined;
-      void menu.openRun(event.folder);
-      return;
+      return void menu.openRun(event.folder);
     default:
       event satisfies never;
   }

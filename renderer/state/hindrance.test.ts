@@ -11,7 +11,7 @@ const summary: DatasetSummary = summaryOf({
 });
 
 const hindranceWith = (dataset: object, batch = 2) =>
-  hindranceOf({ dataset, settings: { draft: { batch } }, check: {} } as unknown as Parameters<
+  hindranceOf({ dataset, settings: { draft: { batch }, length: {} }, check: {} } as unknown as Parameters<
     typeof hindranceOf
   >[0]);
 const said = (dataset: object) => hindranceWith(dataset)?.message;
@@ -44,7 +44,7 @@ test('a time whose steps are not known yet hinders Start, unless they cannot be 
   const of = (estimate: object, refusal?: object) =>
     hindranceOf({
       dataset: { summary, choice: {} },
-      settings: { draft: { batch: 2 }, lengthPending: true },
+      settings: { draft: { batch: 2 }, length: { isPending: true } },
       check: { refusal },
       estimate,
     } as unknown as Parameters<typeof hindranceOf>[0]);

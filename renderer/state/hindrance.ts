@@ -50,7 +50,7 @@ export function hindranceOf({ dataset, settings, check, estimate }: HindranceInp
     };
   if (settings.problem !== undefined) return { message: settings.problem, remedy: '' };
   const refusal = tooLargeBatch(summary, settings.draft.batch) ?? check.refusal;
-  return refusal ?? (settings.lengthPending && !estimate.failed ? MEASURING : undefined);
+  return refusal ?? (settings.length.isPending && !estimate.failed ? MEASURING : undefined);
 }
 
 /** A larger batch would hold pictures twice; points are made anew. */

@@ -9,6 +9,27 @@ export function roundOf(phases: readonly PhaseEntry[], { kind, discriminator }: 
   );
 }
 
+/** Milliseconds from one turn of slow motion to the next. */
+const TURN = 1000;
+
+/** Turns one by one, in the order of the round. */
+export class SlowMotion {
+  #taken = 0;
+  #nextAt = 0;
+
+  /** The round begins anew. */
+  restart(): void {
+    this.#taken = 0;
+  }
+
+  /** Takes the turn that is due, of the phase of this name; undefined until one is. */
+  next(now: number, round: readonly string[]): { turn: string | undefined } | undefined {
+    if (now < this.#nextAt) return undefined;
+    this.#nextAt = now + TURN;
+    return { turn: round[this.#taken++ % Math.max(1, round.length)] };
+  }
+}
+
 const LEARNS: Record<Role, string> = {
   generator: 'learns to make fakes that lie further along the arrows',
   discriminator: 'learns to tell real points from fakes',

@@ -11,17 +11,14 @@ import {
   type LabFrame,
   type LabFrameRequest,
   type PhaseEntry,
-  type Points,
   type RunConfig,
 } from '#main/contract/index.ts';
-import type { ChartEvent } from '../parts/chart-events.ts';
-import { changeWords, withMark } from './lab-changes.ts';
+import { changeWords } from './lab-changes.ts';
+import { LabCurves } from './lab-curves.svelte.ts';
 import { LabGans } from './lab-gans.svelte.ts';
 import { LabPace } from './lab-pace.ts';
-import { LAB_POINTS, pointsOf } from './lab-points.ts';
-import { roundOf } from './lab-turns.ts';
-import { LossSeries } from './loss-series.ts';
-import { OwnPoints } from './own-points.svelte.ts';
+import { LabPoints } from './lab-points.ts';
+import { roundOf, SlowMotion } from './lab-turns.ts';
 import { Settings } from './settings.svelte.ts';
 
 export type Speed = 'slow' | 'one' | 'some' | 'many';
@@ -32,8 +29,6 @@ export type Readout = { step: number; frames: number; steps: number; distance: n
 type Turn = Omit<LabFrameRequest, 'steps'>;
 
 const STEPS_A_FRAME: Record<Speed, number> = { slow: 1, one: 1, some: 4, many: 16 };
-/** In slow motion, milliseconds from one turn to the next. */
-const TURN = 1000;
 /** Milliseconds without another change before changed settings are sent. */
 const SETTLE = 250;
 /**
@@ -44,7 +39,8 @@ const READ = 300;
 export class Lab {
   readonly settings: Settings;
   readonly gans: LabGans;
-  readonly ownPoints = new OwnPoints();
+  readonly points: LabPoints;
+  readonly curves = new LabCurves();
   playing = $state(false);
   speed = $state<Speed>('some');
   layers = $state<Record<Layer, boolean>>({
@@ -63,24 +59,19 @@ export class Lab {
   /** Why it cannot go on. */
   failure = $state.raw<Failure | undefined>();
   readout = $state.raw<Readout>({ step: 0, frames: 0, steps: 0, distance: undefined });
-  losses = new LossSeries();
-  distances = new LossSeries();
-  /** Settings that were changed while it played, at the step at which they were. */
-  changes = $state.raw<readonly ChartEvent[]>([]);
-  /** Rises when there is more in the series. */
-  version = $state(0);
   /** Whether `tick` has something to do while it does not play. */
   waiting = $state(true);
 
-  /** Kind of the GAN that plays, which is another than that of the settings while those are refused. */
-  #gan = $state(LAB_CONFIG.gan.kind);
+  /** The settings that it plays with, which are others than those on show while those are refused. */
+  #played = $state.raw<RunConfig>(LAB_CONFIG);
   /** Of the GAN that plays; none until the catalogue has come. */
   readonly phases: readonly PhaseEntry[] = $derived.by(
-    () => this.settings.entry('gans', this.#gan)?.phases ?? [],
+    () => this.settings.entry('gans', this.#played.gan.kind)?.phases ?? [],
   );
 
   readonly #api: Api;
   readonly #pace = new LabPace();
+  readonly #slowMotion = new SlowMotion();
   #busy = false;
   /**
    * A frame of the page that came while something was under way: waiting for another one would cost half of
@@ -93,42 +84,15 @@ export class Lab {
     steps: [],
     configureAt: undefined,
   };
-  /** The settings that the lab was last told, as JSON, and those that it plays with. */
+  /** The settings that the lab was last told, as JSON. */
   #sentConfig = '';
-  #played: RunConfig = LAB_CONFIG;
-  #nextTurnAt = 0;
   #readAt = 0;
-  /** Turns taken in slow motion. */
-  #slowTurns = 0;
-  /**
-   * Steps by the lab's own count, and those from before the optimiser last began anew, and the count with it.
-   */
-  #step = 0;
-  #earlier = 0;
 
   constructor(api: Api) {
     this.#api = api;
     this.settings = new Settings(api, LAB_CONFIG);
     this.gans = new LabGans({ api, settings: this.settings });
-  }
-
-  /** The points that are trained on. */
-  get points(): Points {
-    return pointsOf(this.settings.draft) ?? LAB_POINTS.ring;
-  }
-
-  choosePoints(layout: Points['layout']): void {
-    this.#setPoints(layout === 'own' ? this.ownPoints.mended() : structuredClone(LAB_POINTS[layout]));
-  }
-
-  setDeviation(deviation: number): void {
-    const { points } = this;
-    if (points.layout !== 'blobs') this.#setPoints({ ...points, deviation });
-  }
-
-  /** Takes one's own points as they are now; none while something is wrong with them. */
-  changeOwnPoints(): void {
-    if (this.ownPoints.points) this.#setPoints(this.ownPoints.points);
+    this.points = new LabPoints(this.settings);
   }
 
   toggle(): void {
@@ -139,7 +103,7 @@ export class Lab {
 
   setSpeed(speed: Speed): void {
     this.speed = speed;
-    this.#slowTurns = 0;
+    this.#slowMotion.restart();
     this.#pace.clear();
     if (speed !== 'slow') this.turn = undefined;
   }
@@ -180,7 +144,7 @@ export class Lab {
   /** The view is left: it holds, and one that was never stepped is let go. */
   leave(): void {
     this.playing = false;
-    if (!this.facts || this.#total() > 0 || this.#busy) return;
+    if (!this.facts || this.curves.steps > 0 || this.#busy) return;
     this.facts = undefined;
     this.restart();
     void this.#api.call('lab.close', {}).catch(() => undefined);
@@ -199,14 +163,8 @@ export class Lab {
 
   #playing(now: number): (() => Promise<void>) | undefined {
     if (this.speed !== 'slow') return () => this.#take({ steps: STEPS_A_FRAME[this.speed] }, now);
-    if (now < this.#nextTurnAt) return undefined;
-    this.#nextTurnAt = now + TURN;
-    return () => this.#take({ steps: 1, turn: this.#slowTurn() }, now);
-  }
-
-  #slowTurn(): string | undefined {
-    const round = roundOf(this.phases, this.settings.draft.turns);
-    return round[this.#slowTurns++ % Math.max(1, round.length)];
+    const due = this.#slowMotion.next(now, roundOf(this.phases, this.settings.draft.turns));
+    return due && (() => this.#take({ steps: 1, ...due }, now));
   }
 
   async #serve(work: () => Promise<void>): Promise<void> {
@@ -238,13 +196,10 @@ export class Lab {
     const config = this.#config();
     this.#sentConfig = JSON.stringify(config);
     this.facts = await this.#api.call('lab.open', { config });
-    this.#gan = config.gan.kind;
     this.#played = config;
-    this.changes = [];
     this.failure = this.refusal = this.turn = undefined;
-    this.#step = this.#earlier = this.#slowTurns = 0;
-    this.losses = new LossSeries();
-    this.distances = new LossSeries();
+    this.curves.restart();
+    this.#slowMotion.restart();
     this.#wants.look = true;
   }
 
@@ -252,14 +207,12 @@ export class Lab {
     this.#wants.configureAt = undefined;
     const config = this.#config();
     this.#sentConfig = JSON.stringify(config);
-    const before = this.#total();
     try {
       this.facts = await this.#api.call(this.facts ? 'lab.configure' : 'lab.open', { config });
       this.refusal = undefined;
-      this.#gan = config.gan.kind;
-      this.#mark(before, config);
-      this.#step = this.facts.step;
-      this.#earlier = before - this.#step;
+      const text = changeWords(this.#played, config, this.settings);
+      this.#played = config;
+      this.curves.mark({ text, step: this.facts.step });
       this.#wants.look = true;
     } catch (error) {
       const failure = toFailure(error);
@@ -268,50 +221,22 @@ export class Lab {
     }
   }
 
-  /** Marks what is other than before on the curves, unless they have not begun. */
-  #mark(x: number, config: RunConfig): void {
-    const text = changeWords(this.#played, config, this.settings);
-    this.#played = config;
-    if (x > 0) this.changes = withMark(this.changes, { x, text });
-  }
-
   async #take(request: LabFrameRequest, now: number): Promise<void> {
     this.#wants.look = false;
     const frame = await this.#api.call('lab.frame', request);
     this.failure = undefined;
     this.frame = frame;
-    this.#step = frame.step;
     if (request.steps > 0) this.turn = this.phases.find(({ name }) => name === request.turn);
     this.#pace.count(now, request.steps);
-    this.#keep(frame);
+    this.curves.add(frame);
     if (!this.playing || this.speed === 'slow' || now - this.#readAt >= READ) this.#read(now);
-  }
-
-  /** The newest loss of each phase in the frame, and the distance, as parts of the curves. */
-  #keep({ losses, distance }: LabFrame): void {
-    const step = this.#total();
-    if (losses.length > 0)
-      this.losses.add({
-        step,
-        numbers: Object.assign({}, ...losses.map((each) => each.losses)) as Record<string, number>,
-      });
-    if (distance !== undefined) this.distances.add({ step, numbers: { distance } });
   }
 
   #read(now = this.#readAt): void {
     this.#readAt = now;
-    const distance = this.distances.column('distance').at(-1);
-    this.readout = { step: this.#total(), ...this.#pace.rates(), distance };
-    this.version += 1;
-  }
-
-  /** Steps since the restart. */
-  #total(): number {
-    return this.#earlier + this.#step;
-  }
-
-  #setPoints(points: Points): void {
-    this.settings.draft.dataset.source = { kind: 'points', points };
+    const { steps, distance } = this.curves;
+    this.readout = { ...this.#pace.rates(), step: steps, distance };
+    this.curves.show();
   }
 
   #config(): RunConfig {

@@ -78,7 +78,7 @@ test('a single turn holds the lab, is taken once, and says whose it was', async 
   await frames(lab, 4);
   expect(names(asked.slice(2))).toEqual(['1 generator', '1 due']);
   expect(lab.turn).toBeUndefined();
-  expect(lab.losses.column('generator').at(-1)).toBe(2);
+  expect(lab.curves.losses.column('generator').at(-1)).toBe(2);
 });
 
 test('changed settings are sent once they have settled, between two frames', async () => {
@@ -148,10 +148,10 @@ test('steps are counted on when the optimiser begins anew, and from 0 after a re
   lab.step();
   await frames(lab, 3, 400);
   expect(lab.readout.step).toBe(4);
-  expect(Array.from(lab.losses.steps)).toEqual([1, 2, 3, 4]);
+  expect(Array.from(lab.curves.losses.steps)).toEqual([1, 2, 3, 4]);
   lab.restart();
   await frames(lab, 3, 500);
-  expect([lab.readout.step, lab.losses.length]).toEqual([0, 0]);
+  expect([lab.readout.step, lab.curves.losses.length]).toEqual([0, 0]);
 });
 
 test('a step that is no number holds it with the reason; a lab that is gone can be restarted', async () => {
@@ -189,15 +189,15 @@ test('changed settings are marked on the curves once they play, and a restart cl
     await frames(lab, 3, at + 300);
   };
   await change(128, 0);
-  expect(lab.changes).toEqual([]);
+  expect(lab.curves.changes).toEqual([]);
   lab.step();
   await frames(lab, 3, 500);
   await change(64, 1000);
   await change(64, 2000);
-  expect(lab.changes).toEqual([{ x: 1, text: 'Batch: 64' }]);
+  expect(lab.curves.changes).toEqual([{ x: 1, text: 'Batch: 64' }]);
   lab.restart();
   await frames(lab, 3, 3000);
-  expect(lab.changes).toEqual([]);
+  expect(lab.curves.changes).toEqual([]);
 });
 
 test('left, it holds; one that was never stepped is let go, and opened anew when it is seen again', async () => {
@@ -215,8 +215,8 @@ test('left, it holds; one that was never stepped is let go, and opened anew when
 
 test('points of one’s own are taken as soon as they are points', async () => {
   const { lab } = await opened();
-  lab.choosePoints('own');
-  expect(lab.points).toMatchObject({
+  lab.points.choose('own');
+  expect(lab.points.chosen).toMatchObject({
     layout: 'own',
     centres: [
       [-1, 0],
@@ -224,9 +224,9 @@ test('points of one’s own are taken as soon as they are points', async () => {
       [0, 1],
     ],
   });
-  lab.ownPoints.add([2, 2]);
-  lab.changeOwnPoints();
-  expect(lab.points).toMatchObject({
+  lab.points.own.add([2, 2]);
+  lab.points.takeOwn();
+  expect(lab.points.chosen).toMatchObject({
     centres: [
       [-1, 0],
       [1, 0],
@@ -234,9 +234,9 @@ test('points of one’s own are taken as soon as they are points', async () => {
       [2, 2],
     ],
   });
-  lab.ownPoints.text = 'nowhere';
-  lab.changeOwnPoints();
-  expect(lab.points).toMatchObject({
+  lab.points.own.text = 'nowhere';
+  lab.points.takeOwn();
+  expect(lab.points.chosen).toMatchObject({
     centres: [
       [-1, 0],
       [1, 0],
@@ -244,9 +244,9 @@ test('points of one’s own are taken as soon as they are points', async () => {
       [2, 2],
     ],
   });
-  lab.choosePoints('ring');
-  lab.setDeviation(0.1);
-  expect(lab.points).toMatchObject({ layout: 'ring', deviation: 0.1 });
+  lab.points.choose('ring');
+  lab.points.setDeviation(0.1);
+  expect(lab.points.chosen).toMatchObject({ layout: 'ring', deviation: 0.1 });
   expect(LAB_CONFIG.dataset.source).toMatchObject({ points: { deviation: 0.04 } });
 });
 

@@ -120,12 +120,12 @@ test('a run that was selected while it was the current one keeps its losses and 
   run.apply({ type: 'losses', step: 1, losses: { discriminator: 1, generator: 2 } });
   run.apply({ type: 'run-state', status: 'stopped', step: 1 });
   library.select(library.list![0]!);
-  expect(library.record?.losses.length).toBe(1);
+  expect(library.record?.curves.losses.length).toBe(1);
   starts = '/runs/b';
   await run.start(DEFAULT_RUN_CONFIG);
   expect(run.record?.folder).toBe('/runs/b');
   expect(library.record?.folder).toBe('/runs/a');
-  expect(library.record?.losses.length).toBe(1);
+  expect(library.record?.curves.losses.length).toBe(1);
 });
 
 test('a new name is shown at once, and the old one comes back when the disk refuses it', async () => {

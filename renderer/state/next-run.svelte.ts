@@ -31,7 +31,7 @@ export class NextRun {
     this.#run = run;
     this.settings = new Settings(api, undefined, taken);
     this.check = new RunCheck(api);
-    this.estimate = new Estimate(api, (pace) => this.settings.keepTime(pace));
+    this.estimate = new Estimate(api, (pace) => this.settings.length.keepTime(pace));
   }
 
   /** Undefined without a data set to train on. */

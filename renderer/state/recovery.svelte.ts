@@ -30,6 +30,15 @@ export class Recovery {
     this.#dataset = dataset;
   }
 
+  /** Finds what the trainer holds, which comes first: the page may have been reloaded while it went on. */
+  async begin(): Promise<void> {
+    await Promise.all([this.#run.find(), this.#library.load()]);
+    const folder = this.#run.record?.folder;
+    // A run in the trainer that was moved to the trash is not told of any more.
+    if (folder !== undefined && this.#library.list && !this.#library.has(folder)) this.#run.forget(folder);
+    this.offer();
+  }
+
   /** Offers the newest run when it was interrupted; called once the studio knows what the trainer holds. */
   offer(): void {
     const newest = this.#library.list?.[0];

@@ -3,16 +3,14 @@
  * stands until the next.
  */
 import type { Api, Failure, RunConfig } from '#main/contract/index.ts';
-
-/** Milliseconds without another change before the trainer is asked. */
-const SETTLE = 250;
+import { Settling } from './settling.ts';
 
 export class RunCheck {
   /** Why no run can be made of the settings last answered for. */
   refusal = $state.raw<Failure | undefined>();
 
   readonly #api: Api;
-  #settling: ReturnType<typeof setTimeout> | undefined;
+  readonly #settling = new Settling();
   #ticket = 0;
 
   constructor(api: Api) {
@@ -21,15 +19,14 @@ export class RunCheck {
 
   /** Forgets the answer, for settings that others have replaced as a whole. */
   forget(): void {
-    clearTimeout(this.#settling);
+    this.#settling.cancel();
     this.#ticket++;
     this.refusal = undefined;
   }
 
   /** Asks about these settings; only the newest are answered. */
   ask(config: RunConfig): void {
-    clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => void this.#ask(config), SETTLE);
+    this.#settling.putOff(() => void this.#ask(config));
   }
 
   async #ask(config: RunConfig): Promise<void> {

@@ -1,5 +1,7 @@
 /** How long the next run is to train: as its preset says, for so many steps, or for so much time. */
 import type { CommandOutput, RunConfig } from '#main/contract/index.ts';
+import { ofPreset } from './preset-match.ts';
+import type { Settings } from './settings.svelte.ts';
 
 /** How long a run takes on this machine. */
 export type Pace = Pick<CommandOutput<'run.estimate'>, 'secondsToBegin' | 'secondsPerStep'>;
@@ -12,25 +14,67 @@ export class RunLength {
   kept = $state<'preset' | 'steps' | 'time'>('preset');
   /** Seconds that the person has for the run; heeded while the time is kept. */
   seconds = $state(0);
+  /** The time is kept, and the steps that fit into it are not known yet: the pace is not that of these settings. */
+  readonly isPending: boolean = $derived.by(() => this.kept === 'time' && this.#fitted !== this.#paced);
+
+  readonly #settings: Pick<Settings, 'draft' | 'origin'>;
+  /** What the pace of a run depends on, as a key. */
+  readonly #paced: string = $derived.by(
+    () => `${this.#dataChanges} ${paceKey($state.snapshot(this.#settings.draft))}`,
+  );
+  /** What the steps were fitted to the kept time for. */
+  #fitted = $state<string | undefined>();
+  #dataChanges = $state(0);
+
+  constructor(settings: Pick<Settings, 'draft' | 'origin'>) {
+    this.#settings = settings;
+  }
+
+  get stepsOfPreset(): number {
+    return ofPreset(this.#settings.origin.preset).steps;
+  }
 
   /** The person chose the steps. */
-  keepSteps(): void {
+  setSteps(steps: number): void {
+    this.#settings.draft.steps = steps;
     this.kept = 'steps';
   }
 
-  /** The person chose the time. */
-  keepTime(seconds: number): void {
-    this.kept = 'time';
-    this.seconds = seconds;
-  }
-
-  keepPreset(): void {
+  /** The person chose as many steps as the preset says. */
+  setStepsOfPreset(): void {
+    this.#settings.draft.steps = this.stepsOfPreset;
     this.kept = 'preset';
   }
 
-  /** Steps for the time that is kept; undefined where it is not the time, or nothing is known of the machine. */
-  stepsAt(pace: Pace | undefined): number | undefined {
-    return this.kept === 'time' && pace ? stepsIn(this.seconds, pace) : undefined;
+  /** The person chose the time; the pace of these settings is given as soon as it is known. */
+  setSeconds(seconds: number, pace: Pace | undefined): void {
+    this.kept = 'time';
+    this.seconds = seconds;
+    this.#fitted = undefined;
+    this.keepTime(pace);
+  }
+
+  /** Fits the steps to the time that is kept, if it is. */
+  keepTime(pace: Pace | undefined): void {
+    const steps = this.kept === 'time' && pace ? stepsIn(this.seconds, pace) : undefined;
+    if (steps === undefined) return;
+    this.#settings.draft.steps = steps;
+    this.#fitted = this.#paced;
+  }
+
+  /** Takes the steps of another preset, if those are kept. */
+  followPreset(): void {
+    if (this.kept === 'preset') this.setStepsOfPreset();
+  }
+
+  /** A run's steps were taken over. */
+  takeOver(steps: number): void {
+    this.kept = steps === this.stepsOfPreset ? 'preset' : 'steps';
+  }
+
+  /** Other pictures may have another pace. */
+  dataChanged(): void {
+    this.#dataChanges++;
   }
 }
 

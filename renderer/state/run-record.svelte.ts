@@ -14,9 +14,9 @@ import {
   type RunStatus,
 } from '#main/contract/index.ts';
 import { changeWords, withDataChange } from './data-changes.ts';
-import { LossSeries } from './loss-series.ts';
 import { refusedStep, withoutRemark, withRemark, type Remark } from './remarks.ts';
 import { Checkpoints } from './checkpoints.svelte.ts';
+import { RunCurves } from './run-curves.svelte.ts';
 import { RunQuality } from './run-quality.svelte.ts';
 import { Samples } from './samples.svelte.ts';
 import { SKIPPED_LINES, skippedWords } from './skipped-lines.ts';
@@ -27,16 +27,11 @@ export type Progress = Extract<RunEvent, { type: 'progress' }>;
 const LOG_DELAY = 2500;
 
 export class RunRecord {
-  /** By phase. */
-  readonly losses = new LossSeries();
-  /** What stabilisers told of themselves, of the same steps. */
-  readonly measures = new LossSeries();
+  readonly curves = new RunCurves();
   readonly quality = new RunQuality();
   readonly samples: Samples;
   /** Those on disk. */
   readonly checkpoints: Checkpoints;
-  /** Changes with every change of losses or measures: read it to be told of them. */
-  lossVersion = $state(0);
   config = $state.raw<RunConfig | undefined>();
   folder = $state.raw<string | undefined>();
   status = $state<RunStatus>('starting');
@@ -64,11 +59,8 @@ export class RunRecord {
       : undefined,
   );
   readonly #api: Api;
-  #changes = 0;
   /** Step of which `trainedSeconds` tells. */
   #timedAt = 0;
-  /** First step whose losses came as an event. */
-  #liveFrom = Infinity;
 
   constructor(api: Api, known: { config?: RunConfig; folder?: string } = {}) {
     this.#api = api;
@@ -117,50 +109,42 @@ export class RunRecord {
   apply(event: RunEvent): void {
     switch (event.type) {
       case 'losses':
-        this.#addLosses(event);
-        return;
-      case 'progress':
-        this.progress = event;
         this.step = event.step;
+        return this.curves.apply(event);
+      case 'progress':
+        this.step = event.step;
+        this.progress = event;
         return;
       case 'samples':
-        this.samples.add(event);
-        return;
+        return this.samples.add(event);
       case 'checkpoint-saved':
         this.checkpoint = event.step;
-        this.#noteTime(event);
-        return;
+        return this.#noteTime(event);
       case 'measures':
       case 'yardsticks':
       case 'best':
-        this.quality.apply(event);
-        return;
+        return this.quality.apply(event);
       case 'health':
         this.health = event.findings;
         return;
       case 'resumed':
-        this.#goBack(event.step);
         this.status = 'training';
-        return;
+        return this.#goBack(event.step);
       case 'step-refused':
         this.#goBack(event.step);
-        this.remarks = withRemark(this.remarks, { step: event.refusedStep, failure: refusedStep(event) });
-        return;
+        return this.#remark({ step: event.refusedStep, failure: refusedStep(event) });
       case 'warning':
-        this.remarks = withRemark(this.remarks, event);
-        return;
+        return this.#remark(event);
       case 'trouble-over':
         this.remarks = withoutRemark(this.remarks, event.code);
         return;
       case 'data-changed':
-        this.#noteDataChanges([event]);
-        return;
+        return this.#noteDataChanges([event]);
       case 'precision':
         if (this.config) this.config = { ...this.config, precision: event.precision };
         return;
       case 'run-state':
-        this.#takeState(event);
-        return;
+        return this.#takeState(event);
       default:
         event satisfies never;
     }
@@ -175,10 +159,7 @@ export class RunRecord {
   /** The last number of each loss and of each metric, as far as there are any. */
   get newest(): { losses: Record<string, number>; metrics: Record<string, number> } {
     const metrics = Object.entries(this.quality.newest).map(([kind, { value }]) => [kind, value] as const);
-    return {
-      losses: this.lossVersion === 0 ? {} : this.losses.last,
-      metrics: Object.fromEntries(metrics),
-    };
+    return { losses: this.curves.newest, metrics: Object.fromEntries(metrics) };
   }
 
   fail(failure: Failure, status: 'failed' | 'interrupted' = 'failed'): void {
@@ -190,12 +171,8 @@ export class RunRecord {
     this.remarks = this.remarks.filter((each) => each !== remark);
   }
 
-  #addLosses({ step, losses, measures = {} }: Extract<RunEvent, { type: 'losses' }>): void {
-    this.losses.add({ step, numbers: losses });
-    this.measures.add({ step, numbers: measures });
-    this.#liveFrom = Math.min(this.#liveFrom, step);
-    this.lossVersion = ++this.#changes;
-    this.step = step;
+  #remark(remark: Parameters<typeof withRemark>[1]): void {
+    this.remarks = withRemark(this.remarks, remark);
   }
 
   #takeState(event: Extract<RunEvent, { type: 'run-state' }>): void {
@@ -208,12 +185,10 @@ export class RunRecord {
   }
 
   #addPast(past: RunHistory): void {
-    const { steps, losses, measures, samples, dataChanges, health, skipped } = past;
+    const { samples, dataChanges, health, skipped } = past;
     this.#noteDataChanges(dataChanges);
     this.quality.addPast(past);
-    this.losses.setPast({ steps, numbers: losses }, this.#liveFrom);
-    this.measures.setPast({ steps, numbers: measures }, this.#liveFrom);
-    this.lossVersion = ++this.#changes;
+    this.curves.addPast(past);
     this.samples.addPast(samples);
     if (this.health.length === 0) this.health = health;
     this.#noteSkipped(skipped);
@@ -225,14 +200,14 @@ export class RunRecord {
       const { step: at, message: text } = change;
       if (this.dataChanges.some(({ step, message }) => step === at && message === text)) continue;
       this.dataChanges = withDataChange(this.dataChanges, change);
-      this.remarks = withRemark(this.remarks, { step: change.step, failure: changeWords(change) });
+      this.#remark({ step: change.step, failure: changeWords(change) });
     }
   }
 
   /** The past may be read again. */
   #noteSkipped(lines: number): void {
     if (lines === 0 || this.remarks.some(({ code }) => code === SKIPPED_LINES)) return;
-    this.remarks = withRemark(this.remarks, { step: 0, failure: skippedWords(lines) });
+    this.#remark({ step: 0, failure: skippedWords(lines) });
   }
 
   #noteTime({ step, trainedSeconds }: { step: number; trainedSeconds?: number | undefined }): void {
@@ -243,10 +218,8 @@ export class RunRecord {
 
   /** What came after this step did not last. */
   #goBack(step: number): void {
-    this.losses.dropBeyond(step);
-    this.measures.dropBeyond(step);
+    this.curves.dropBeyond(step);
     this.quality.dropBeyond(step);
-    this.lossVersion = ++this.#changes;
     this.samples.dropBeyond(step);
     this.step = step;
     this.progress = undefined;

@@ -3,7 +3,7 @@ import type { RunListing, RunStatus } from '#main/contract/index.ts';
 import { count } from '../parts/format.ts';
 import { illWords } from './health-words.ts';
 import { bestWords } from './metric-words.ts';
-import { datasetName } from './config-facts.ts';
+import { datasetName } from './dataset-words.ts';
 import { lookOf } from './run-status.ts';
 import type { Settings } from './settings.svelte.ts';
 

@@ -32,7 +32,7 @@ test('a refused start keeps the run before it', async () => {
   refuse = true;
   expect(await run.start(DEFAULT_RUN_CONFIG)).toBe(false);
   expect(run.failure?.code).toBe('batch-too-large');
-  expect(run.record?.losses.length).toBe(1);
+  expect(run.record?.curves.losses.length).toBe(1);
   expect(run.status).toBe('stopped');
 });
 
@@ -50,7 +50,7 @@ test('events that overtake the answer to start are not lost and not undone', asy
   });
   requests[0]?.answer(current('training'));
   expect(await started).toBe(true);
-  expect(run.record?.losses.length).toBe(1);
+  expect(run.record?.curves.losses.length).toBe(1);
   expect(run.status).toBe('failed');
 });
 
@@ -62,7 +62,7 @@ test('the last events of a stopped run do not end up in the next one', async () 
   run.apply({ type: 'run-state', status: 'stopped', step: 900 });
   requests[0]?.answer(current('starting'));
   await started;
-  expect(run.record?.losses.length).toBe(0);
+  expect(run.record?.curves.losses.length).toBe(0);
   expect(run.status).toBe('starting');
 });
 
@@ -86,8 +86,8 @@ test('a resumed run has its past up to the checkpoint, and what came after it is
     },
   });
   expect(await run.resume({ folder: '/runs/digits' })).toBe(true);
-  expect([...run.record!.losses.steps]).toEqual([1, 2, 3]);
-  expect([...run.record!.losses.column('discriminator')]).toEqual([1, 2, 9]);
+  expect([...run.record!.curves.losses.steps]).toEqual([1, 2, 3]);
+  expect([...run.record!.curves.losses.column('discriminator')]).toEqual([1, 2, 9]);
   expect(run.record!.samples.steps).toEqual([0, 2]);
   expect(run.status).toBe('training');
 });
@@ -128,7 +128,7 @@ test('a page that was reloaded finds the run, and joins its past to what comes',
   run.apply({ type: 'losses', step: 5, losses: { discriminator: 50, generator: 50 } });
   requests[0]?.answer(HISTORY);
   await settled();
-  expect([...run.record!.losses.column('discriminator')]).toEqual([1, 2, 3, 40, 50]);
+  expect([...run.record!.curves.losses.column('discriminator')]).toEqual([1, 2, 3, 40, 50]);
   expect(run.status).toBe('training');
 });
 
@@ -145,7 +145,7 @@ test('a refused step takes the run back, and says so', async () => {
     failure: { code: 'not-finite', message: 'The loss of D is NaN.', remedy: 'Lower it.' },
   });
   expect(run.record?.step).toBe(1);
-  expect(run.record?.losses.length).toBe(1);
+  expect(run.record?.curves.losses.length).toBe(1);
   expect(run.record?.remarks[0]?.title).toContain('Step 4 was refused: The loss of D is NaN.');
   expect(run.record?.remarks[0]?.remedy).toContain('back to step 1 and goes on with learning rates × 0.25');
 });

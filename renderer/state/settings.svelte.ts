@@ -10,7 +10,6 @@ import {
   type Catalogue,
   type DatasetSummary,
   type Failure,
-  type Preset,
   type RunConfig,
   type Schedule,
   type SettingPath,
@@ -19,11 +18,11 @@ import {
 } from '#main/contract/index.ts';
 import type { Part } from './catalogue-groups.ts';
 import { exchangeGan, scheduleAs, turnsAs, withStabiliser } from './draft-changes.ts';
-import { matches, ofPreset, PRESET_FIELDS } from './preset-match.ts';
-import { holds, inWords, recommendedFor } from './recommended.ts';
-import { paceKey, RunLength, type Pace } from './run-length.svelte.ts';
+import { holds, inWords } from './recommended.ts';
+import { RunLength } from './run-length.svelte.ts';
 import { RunName } from './run-name.svelte.ts';
 import { faultOfSettings } from './settings-faults.ts';
+import { SettingsOrigin } from './settings-origin.svelte.ts';
 
 type List = Exclude<keyof Catalogue, 'presets' | 'metrics'>;
 
@@ -31,45 +30,25 @@ export class Settings {
   draft = $state<RunConfig>(structuredClone(DEFAULT_RUN_CONFIG));
   catalogue = $state.raw<Catalogue | undefined>();
   failure = $state.raw<Failure | undefined>();
-  readonly length = new RunLength();
-  /** Changed settings that a preset took the place of, with the preset that they began with. */
-  replaced = $state.raw<{ settings: RunConfig; preset: Preset | undefined } | undefined>();
+  /** The data set that is open, once one is. */
+  data = $state.raw<DatasetSummary | undefined>();
+  readonly length = new RunLength(this);
+  readonly origin = new SettingsOrigin(this);
   /** The first thing wrong with the settings, ready to be shown; undefined when they are fine. */
   readonly problem = $derived(
     faultOfSettings({ ...$state.snapshot(this.draft), name: this.name }, this.catalogue),
   );
-  /** The time is kept, and the steps that fit into it are not known yet: the pace is not that of these settings. */
-  readonly lengthPending: boolean = $derived.by(
-    () => this.length.kept === 'time' && this.#fitted !== this.#paced,
-  );
-  /** Recommended for the data set that is open; undefined where no preset is. */
-  readonly recommended: Preset | undefined = $derived.by(() => recommendedFor(this.catalogue, this.#data));
-  /** The preset that the settings began with, whatever was changed since; undefined where they began without. */
-  readonly preset: Preset | undefined = $derived.by(() => this.#presetOf(this.#began));
-  /** Whether something was changed that the preset is about; without one, that a new run begins with. */
-  readonly isChanged = $derived(!this.#isAs(this.preset));
   /** Says which usual settings of the GAN are set; undefined when it has none, or one of them was changed. */
   readonly usual = $derived.by(() => {
     const recommends = this.entry('gans', this.draft.gan.kind)?.recommends ?? {};
-    return holds(this.draft, recommends, this.#batchThatFits) ? inWords(recommends) : undefined;
+    return holds(this.draft, recommends, (batch) => this.batchThatFits(batch))
+      ? inWords(recommends)
+      : undefined;
   });
 
   readonly #api: Api;
   readonly #name: RunName;
-  readonly #batchThatFits = (batch: number): number => Math.max(2, Math.min(batch, this.#images));
-  /** Kind of the preset that the settings began with. */
-  #began = $state<string | undefined>();
-  /** The person chose a preset, or took over a run: what is recommended no longer replaces that. */
-  #chosen = false;
   #preferredBatch = DEFAULT_RUN_CONFIG.batch;
-  #data = $state.raw<DatasetSummary | undefined>();
-  /** What the pace of a run depends on, as a key. */
-  readonly #paced: string = $derived.by(() => `${this.#dataChanges} ${paceKey($state.snapshot(this.draft))}`);
-  /** What the steps were fitted to the kept time for. */
-  #fitted = $state<string | undefined>();
-  #dataChanges = $state(0);
-  /** In the dataset. */
-  readonly #images = $derived(this.#data && this.#data.count >= 2 ? this.#data.count : Infinity);
 
   /**
    * @param first what they are to begin with
@@ -95,7 +74,7 @@ export class Settings {
     try {
       this.catalogue = await this.#api.call('catalogue.list', {});
       this.failure = undefined;
-      if (this.#data && this.#isUntouched()) this.#begin(this.recommended);
+      if (this.data && this.origin.isUntouched) this.origin.follow();
     } catch (error) {
       this.failure = toFailure(error);
     }
@@ -110,7 +89,7 @@ export class Settings {
   set(path: SettingPath, value: unknown): void {
     if (path === 'name') this.#name.type(String(value));
     else if (path === 'batch') this.setBatch(Number(value));
-    else if (path === 'steps') this.setSteps(Number(value));
+    else if (path === 'steps') this.length.setSteps(Number(value));
     else if (path === 'turns.kind') this.chooseTurns(turnsSchema.shape.kind.parse(value));
     else if (path === 'optimizer.schedule.kind') this.chooseSchedule(scheduleSchema.shape.kind.parse(value));
     else setAt(this.draft, path, value);
@@ -121,34 +100,16 @@ export class Settings {
     this.#preferredBatch = batch;
   }
 
-  setSteps(steps: number): void {
-    this.draft.steps = steps;
-    this.length.keepSteps();
+  /** Prefers this batch, and takes as much of it as the data set has. */
+  fitBatch(batch: number): void {
+    this.#preferredBatch = batch;
+    this.draft.batch = this.batchThatFits(batch);
   }
 
-  /** Trains for so many seconds; the pace of these settings is given as soon as it is known. */
-  setSeconds(seconds: number, pace: Pace | undefined): void {
-    this.length.keepTime(seconds);
-    this.#fitted = undefined;
-    this.keepTime(pace);
-  }
-
-  /** Fits the steps to the time that is kept, if it is. */
-  keepTime(pace: Pace | undefined): void {
-    const steps = this.length.stepsAt(pace);
-    if (steps === undefined) return;
-    this.draft.steps = steps;
-    this.#fitted = this.#paced;
-  }
-
-  /** As many steps as the preset says. */
-  setStepsOfPreset(): void {
-    this.draft.steps = this.stepsOfPreset;
-    this.length.keepPreset();
-  }
-
-  get stepsOfPreset(): number {
-    return ofPreset(this.preset).steps;
+  /** As much of this batch as the data set has. */
+  batchThatFits(batch: number): number {
+    const images = this.data && this.data.count >= 2 ? this.data.count : Infinity;
+    return Math.max(2, Math.min(batch, images));
   }
 
   /** Does away with a refusal. */
@@ -165,28 +126,7 @@ export class Settings {
     const before = this.entry('gans', draft.gan.kind)?.recommends ?? {};
     const recommends = this.entry('gans', kind)?.recommends ?? {};
     exchangeGan(draft, { kind, before, recommends });
-    if (before.batch !== undefined || recommends.batch !== undefined) this.#fit(draft.batch);
-  }
-
-  /** The person's choice: the preset's settings, whatever was changed; name, seed and length stay. */
-  applyPreset(kind: string): void {
-    const preset = this.#presetOf(kind);
-    if (!preset) return;
-    this.#keepChanges();
-    this.#chosen = true;
-    this.#begin(preset);
-  }
-
-  /** Undoes what was changed of the preset. */
-  undoChanges(): void {
-    this.#keepChanges();
-    this.#begin(this.preset);
-  }
-
-  /** Puts the changed settings back that a preset took the place of; name, seed and length stay. */
-  restoreChanges(): void {
-    if (this.replaced) this.#begin(this.replaced.preset, this.replaced.settings);
-    this.replaced = undefined;
+    if (before.batch !== undefined || recommends.batch !== undefined) this.fitBatch(draft.batch);
   }
 
   chooseLoss(kind: string): void {
@@ -220,34 +160,30 @@ export class Settings {
    * the person has chosen or changed something.
    */
   adopt(summary: DatasetSummary): void {
-    const isUntouched = this.#isUntouched();
+    const { isUntouched } = this.origin;
     this.#name.follow(summary);
-    this.#data = summary;
-    this.#dataChanges++;
-    if (isUntouched && this.catalogue) this.#begin(this.recommended);
-    else if (Number.isFinite(this.#preferredBatch)) this.#fit(this.#preferredBatch);
+    this.data = summary;
+    this.length.dataChanged();
+    if (isUntouched && this.catalogue) this.origin.follow();
+    else if (Number.isFinite(this.#preferredBatch)) this.fitBatch(this.#preferredBatch);
   }
 
   /** Back to the settings that a new run begins with on this data set, but for its name. */
   reset(): void {
     const { dataset } = this.draft;
-    this.#keepChanges();
-    this.#chosen = false;
-    this.length.keepPreset();
+    this.origin.reset();
     this.draft = { ...structuredClone(DEFAULT_RUN_CONFIG), dataset };
-    this.#begin(this.recommended);
+    this.origin.follow();
+    this.length.setStepsOfPreset();
   }
 
   /** Takes over all of a run's settings, under another name; the dataset is chosen beside them. */
   takeOver(config: RunConfig): void {
     this.draft = structuredClone(config);
-    this.replaced = undefined;
     this.#name.takeOver(config.name, config.dataset.source);
-    this.#chosen = true;
     this.#preferredBatch = config.batch;
-    this.#began = this.catalogue?.presets.find((preset) => this.#isAs(preset))?.kind;
-    if (config.steps === this.stepsOfPreset) this.length.keepPreset();
-    else this.length.keepSteps();
+    this.origin.takeOver();
+    this.length.takeOver(config.steps);
   }
 
   /** @param classes names of the dataset's classes, which a GAN that is not told them leaves out */
@@ -265,14 +201,14 @@ export class Settings {
     if (part === 'gans') this.chooseGan(kind);
     else if (part === 'losses') this.chooseLoss(kind);
     else if (part === 'optimizers') this.chooseOptimizer(kind);
-    else if (part === 'presets') this.applyPreset(kind);
+    else if (part === 'presets') this.origin.choose(kind);
     else this.addStabiliser(kind);
   }
 
   /** Whether an entry of the catalogue is chosen. */
   uses(part: Part, kind: string): boolean {
     const { gan, loss, stabilisers, optimizer } = this.draft;
-    if (part === 'presets') return this.preset?.kind === kind && !this.isChanged;
+    if (part === 'presets') return this.origin.preset?.kind === kind && !this.origin.isChanged;
     const chosen = { gans: [gan], losses: [loss], stabilisers, optimizers: [optimizer] }[part];
     return chosen.some((each) => each.kind === kind);
   }
@@ -290,41 +226,5 @@ export class Settings {
       label,
       description: summary,
     }));
-  }
-
-  #keepChanges(): void {
-    if (this.isChanged) this.replaced = { settings: $state.snapshot(this.draft), preset: this.preset };
-  }
-
-  /** Begins with this preset, with what a new run has where it is none, or with other settings than it says. */
-  #begin(preset: Preset | undefined, settings = ofPreset(preset)): void {
-    this.#began = preset?.kind;
-    for (const field of PRESET_FIELDS) Object.assign(this.draft, { [field]: settings[field] });
-    if (this.length.kept === 'preset') this.draft.steps = this.stepsOfPreset;
-    this.#fit(settings.batch);
-  }
-
-  /** Prefers this batch, and takes as much of it as the dataset has. */
-  #fit(batch: number): void {
-    this.#preferredBatch = batch;
-    this.draft.batch = this.#batchThatFits(batch);
-  }
-
-  /** Neither chosen by the person nor changed. */
-  #isUntouched(): boolean {
-    return !this.#chosen && !this.isChanged;
-  }
-
-  #isAs(preset: Preset | undefined): boolean {
-    const wanted = ofPreset(preset);
-    return matches(
-      $state.snapshot(this.draft),
-      { ...wanted, batch: this.#batchThatFits(wanted.batch) },
-      this.catalogue,
-    );
-  }
-
-  #presetOf(kind: string | undefined): Preset | undefined {
-    return this.catalogue?.presets.find((each) => each.kind === kind);
   }
 }

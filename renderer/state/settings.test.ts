@@ -212,7 +212,7 @@ test('a preset replaces what it is about, and leaves name, seed and samples', as
   settings.draft.seed = 9;
   settings.draft.samples.count = 4;
   settings.chooseGan('critic');
-  settings.applyPreset('fast');
+  settings.origin.choose('fast');
   expect(settings.draft).toMatchObject({
     gan: DEFAULT_RUN_CONFIG.gan,
     loss: DEFAULT_RUN_CONFIG.loss,
@@ -222,16 +222,20 @@ test('a preset replaces what it is about, and leaves name, seed and samples', as
     batch: 100,
     stabilisers: [{ kind: 'noise' }],
   });
-  expect([settings.name, settings.preset?.kind]).toEqual(['Tiles', 'fast']);
+  expect([settings.name, settings.origin.preset?.kind]).toEqual(['Tiles', 'fast']);
 });
 
 test('what is recommended for a data set is applied, until the person has chosen or changed something', async () => {
   const settings = newSettings();
   settings.adopt(summary(50));
   await settings.load();
-  expect([settings.preset?.kind, settings.draft.steps, settings.isChanged]).toEqual(['few', 900, false]);
+  expect([settings.origin.preset?.kind, settings.draft.steps, settings.origin.isChanged]).toEqual([
+    'few',
+    900,
+    false,
+  ]);
   settings.adopt(summary(100));
-  expect([settings.recommended, settings.preset, settings.draft.steps]).toEqual([
+  expect([settings.origin.recommended, settings.origin.preset, settings.draft.steps]).toEqual([
     undefined,
     undefined,
     20_000,
@@ -239,47 +243,47 @@ test('what is recommended for a data set is applied, until the person has chosen
   settings.adopt(summary(50));
   settings.set('averaging', 0.5);
   settings.adopt(summary(100));
-  expect([settings.preset?.kind, settings.draft.averaging]).toEqual(['few', 0.5]);
-  settings.applyPreset('fast');
+  expect([settings.origin.preset?.kind, settings.draft.averaging]).toEqual(['few', 0.5]);
+  settings.origin.choose('fast');
   settings.adopt(summary(50));
-  expect(settings.preset?.kind).toBe('fast');
+  expect(settings.origin.preset?.kind).toBe('fast');
   settings.reset();
-  expect([settings.preset?.kind, settings.draft.averaging]).toEqual(['few', 0.9]);
+  expect([settings.origin.preset?.kind, settings.draft.averaging]).toEqual(['few', 0.9]);
 });
 
 test('a preset is changed by what it is about: not by name, seed, length or a batch for few pictures', async () => {
   const settings = await loaded();
   settings.adopt(summary(50));
-  settings.applyPreset('fast');
+  settings.origin.choose('fast');
   settings.set('name', 'Mine');
   settings.set('seed', 7);
   settings.set('steps', 12);
   settings.draft.gan.options['memory'] = 0.5; // as it starts
-  expect([settings.draft.batch, settings.isChanged]).toEqual([50, false]);
+  expect([settings.draft.batch, settings.origin.isChanged]).toEqual([50, false]);
   settings.draft.gan.options['memory'] = 0.6;
-  expect([settings.preset?.kind, settings.isChanged]).toEqual(['fast', true]);
-  settings.undoChanges();
+  expect([settings.origin.preset?.kind, settings.origin.isChanged]).toEqual(['fast', true]);
+  settings.origin.undoChanges();
   expect(settings.draft).toMatchObject({ gan: { options: {} }, seed: 7, steps: 12, batch: 50 });
-  expect([settings.name, settings.isChanged]).toEqual(['Mine', false]);
+  expect([settings.name, settings.origin.isChanged]).toEqual(['Mine', false]);
 });
 
 test('changed settings that a preset takes the place of can be put back, whatever was looked at since', async () => {
   const settings = await loaded();
   settings.adopt(summary(50));
-  settings.applyPreset('fast');
-  expect(settings.replaced).toBeUndefined();
+  settings.origin.choose('fast');
+  expect(settings.origin.replaced).toBeUndefined();
   settings.chooseGan('critic');
   settings.setBatch(20);
-  settings.applyPreset('few');
-  settings.applyPreset('fast');
+  settings.origin.choose('few');
+  settings.origin.choose('fast');
   settings.set('seed', 7);
-  expect([settings.draft.gan.kind, settings.isChanged]).toEqual(['dcgan', false]);
-  settings.restoreChanges();
+  expect([settings.draft.gan.kind, settings.origin.isChanged]).toEqual(['dcgan', false]);
+  settings.origin.restoreChanges();
   expect(settings.draft).toMatchObject({ gan: { kind: 'critic' }, batch: 20, seed: 7, steps: 500 });
-  expect([settings.preset?.kind, settings.isChanged]).toEqual(['fast', true]);
-  expect(settings.replaced).toBeUndefined();
-  settings.undoChanges();
-  settings.restoreChanges();
+  expect([settings.origin.preset?.kind, settings.origin.isChanged]).toEqual(['fast', true]);
+  expect(settings.origin.replaced).toBeUndefined();
+  settings.origin.undoChanges();
+  settings.origin.restoreChanges();
   expect([settings.draft.gan.kind, settings.draft.batch]).toEqual(['critic', 20]);
 });
 
@@ -317,19 +321,19 @@ test('no two runs are given the same name, except by the person', () => {
 test('a time that is kept leads the steps, and steps that are typed stay', async () => {
   const settings = await loaded();
   settings.adopt(summary(50));
-  settings.setSeconds(600, undefined);
+  settings.length.setSeconds(600, undefined);
   expect(settings.draft.steps).toBe(900);
-  settings.keepTime({ secondsToBegin: 10, secondsPerStep: 0.1 });
+  settings.length.keepTime({ secondsToBegin: 10, secondsPerStep: 0.1 });
   expect(settings.draft.steps).toBe(5900);
-  settings.applyPreset('fast');
-  settings.keepTime({ secondsToBegin: 0, secondsPerStep: 0.5 });
+  settings.origin.choose('fast');
+  settings.length.keepTime({ secondsToBegin: 0, secondsPerStep: 0.5 });
   expect(settings.draft.steps).toBe(1200);
   settings.set('steps', 77);
-  settings.keepTime({ secondsToBegin: 0, secondsPerStep: 1 });
-  settings.applyPreset('few');
+  settings.length.keepTime({ secondsToBegin: 0, secondsPerStep: 1 });
+  settings.origin.choose('few');
   expect(settings.draft.steps).toBe(77);
-  settings.setStepsOfPreset();
-  settings.applyPreset('fast');
+  settings.length.setStepsOfPreset();
+  settings.origin.choose('fast');
   expect(settings.draft.steps).toBe(500);
 });
 
@@ -337,21 +341,21 @@ test('a time waits for the pace of the settings as they are, and a pace that tel
   const settings = await loaded();
   const pace = { secondsToBegin: 10, secondsPerStep: 0.1 };
   settings.adopt(summary(50));
-  expect(settings.lengthPending).toBe(false);
-  settings.setSeconds(600, undefined);
-  settings.keepTime({ secondsToBegin: 10, secondsPerStep: NaN });
-  expect([settings.lengthPending, settings.draft.steps]).toEqual([true, 900]);
-  settings.keepTime(pace);
-  expect([settings.lengthPending, settings.draft.steps]).toEqual([false, 5900]);
+  expect(settings.length.isPending).toBe(false);
+  settings.length.setSeconds(600, undefined);
+  settings.length.keepTime({ secondsToBegin: 10, secondsPerStep: NaN });
+  expect([settings.length.isPending, settings.draft.steps]).toEqual([true, 900]);
+  settings.length.keepTime(pace);
+  expect([settings.length.isPending, settings.draft.steps]).toEqual([false, 5900]);
   settings.set('seed', 5);
-  expect(settings.lengthPending).toBe(false);
-  settings.applyPreset('fast');
-  expect(settings.lengthPending).toBe(true);
-  settings.keepTime(pace);
+  expect(settings.length.isPending).toBe(false);
+  settings.origin.choose('fast');
+  expect(settings.length.isPending).toBe(true);
+  settings.length.keepTime(pace);
   settings.adopt(summary(40));
-  expect(settings.lengthPending).toBe(true);
+  expect(settings.length.isPending).toBe(true);
   settings.set('steps', 77);
-  expect(settings.lengthPending).toBe(false);
+  expect(settings.length.isPending).toBe(false);
 });
 
 test('a refusal is mended by its change of the settings', async () => {

@@ -16,7 +16,7 @@ import {
 } from '#main/contract/index.ts';
 import { Appearance } from './appearance.svelte.ts';
 import { CurrentSamples } from './current-samples.svelte.ts';
-import { areLost, DataQuestion, type Seeker } from './data-question.svelte.ts';
+import { areLost, DataQuestion } from './data-question.svelte.ts';
 import { Dataset } from './dataset.svelte.ts';
 import { follow } from './follow-events.ts';
 import { FirstRun } from './first-run.svelte.ts';
@@ -34,6 +34,7 @@ import { Preferences } from './preferences.svelte.ts';
 import { Recovery } from './recovery.svelte.ts';
 import { Run } from './run.svelte.ts';
 import { wordsOf } from './run-words.ts';
+import { Seekers } from './seekers.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
 
 export const [getStudio, setStudio] = createContext<Studio>();
@@ -58,8 +59,7 @@ export class Studio {
   readonly dataQuestion: DataQuestion;
   readonly menu: MenuChoices;
   readonly firstRun: FirstRun;
-  /** The run that could not go on because its pictures are not where they were. */
-  lost = $state.raw<Seeker | undefined>();
+  readonly seekers: Seekers;
   readonly #api: Api;
 
   constructor(api: Api) {
@@ -75,8 +75,8 @@ export class Studio {
       api,
       () => this.gan?.phases ?? [],
       (failure) => {
-        if (failure.code === 'data-changed' && this.inspected)
-          this.dataQuestion.askOfRun(this.inspected, failure);
+        const { inspected } = this.seekers;
+        if (failure.code === 'data-changed' && inspected) this.dataQuestion.askOfRun(inspected, failure);
       },
     );
     this.latent = new Latent({ api, can: (use) => this.gan?.uses.some((each) => each.use === use) ?? false });
@@ -92,10 +92,11 @@ export class Studio {
     });
     this.menu = new MenuChoices(api, this);
     this.firstRun = new FirstRun(this);
+    this.seekers = new Seekers(this);
     api.subscribe((events) => events.forEach((event) => follow(this, event)));
     void this.settings.load();
     void this.dataset.openLast();
-    void this.#recover();
+    void this.recovery.begin().then(() => this.run.record && (this.next.isShown = false));
   }
 
   /** What the catalogue says of the GAN of the run in the trainer. */
@@ -117,30 +118,6 @@ export class Studio {
     return record?.checkpoint ?? record?.checkpoints.newest?.step ?? listing?.checkpoint ?? record?.step ?? 0;
   }
 
-  /** The open run, should its pictures have to be found for the inspector. */
-  get inspected(): Seeker | undefined {
-    const folder = this.run.record?.folder;
-    if (folder === undefined) return undefined;
-    return {
-      folder,
-      retry: () => void this.inspector.refresh(),
-      refused: (failure) => (this.inspector.failure = failure),
-    };
-  }
-
-  /** The run whose settings were taken over, should its pictures have to be found for that. */
-  get duplicated(): Seeker | undefined {
-    const { dataset } = this;
-    const { asked, ofRun } = dataset;
-    if (!asked || !ofRun) return undefined;
-    return {
-      folder: ofRun.folder,
-      retry: (found) => void dataset.reopen(found, ofRun),
-      refused: (failure) => (dataset.failure = failure),
-      takeOthers: (source) => void dataset.reopen({ ...asked, source }, ofRun),
-    };
-  }
-
   /** Shows the settings of a new run, as they were left; the run in the trainer stays open. */
   newRun(): void {
     this.next.isShown = true;
@@ -156,11 +133,12 @@ export class Studio {
   /** Where the pictures are not those that were looked at, the person is asked first. */
   async start(changedData: ChangedData = 'refuse'): Promise<void> {
     const hasStarted = await this.next.start(changedData, () => {
-      this.lost = undefined;
+      this.seekers.lost = undefined;
       this.navigation.go('train');
     });
     if (hasStarted) this.#changedRun();
-    else if (hasStarted === false) this.#askOnce((failure) => this.#askBeforeStart(failure));
+    else if (hasStarted === false)
+      this.#askOnce((failure) => this.dataQuestion.askBeforeStart(failure, this));
   }
 
   /** Loads a run's generator, as it was at a checkpoint, and shows it in a view. */
@@ -191,16 +169,12 @@ export class Studio {
 
   async resumeRun(input: CommandInput<'run.resume'>): Promise<void> {
     if (this.run.active) return;
-    this.lost = undefined;
+    this.seekers.lost = undefined;
     const from = this.navigation.view;
     if (await this.run.resume(input)) return this.#show('train', from);
-    const seeker: Seeker = {
-      folder: input.folder,
-      retry: () => void this.resumeRun(input),
-      refused: (failure) => (this.run.failure = failure),
-    };
+    const seeker = this.seekers.resumed(input);
     const failure = this.run.failure ?? this.run.record?.failure;
-    if (failure && areLost(failure)) this.lost = seeker;
+    if (failure && areLost(failure)) this.seekers.lost = seeker;
     this.#askOnce((changed) => this.dataQuestion.askOfRun(seeker, changed));
   }
 
@@ -245,21 +219,10 @@ export class Studio {
     }
   }
 
-  #askBeforeStart(failure: Failure): void {
-    this.dataQuestion.ask({
-      title: 'Start with changed pictures?',
-      failure,
-      answers: [
-        {
-          label: 'Look at them first',
-          act: () => {
-            this.navigation.go('dataset');
-            this.dataset.tryAgain();
-          },
-        },
-        { label: 'Start with these pictures', look: 'primary', act: () => void this.start('go-on') },
-      ],
-    });
+  /** Shows the pictures as they lie on the disk by now. */
+  lookAgain(): void {
+    this.navigation.go('dataset');
+    this.dataset.tryAgain();
   }
 
   /** A run that was refused because its pictures have changed is asked about, in place of a message. */
@@ -270,21 +233,10 @@ export class Studio {
     ask(failure);
   }
 
-  /** What the trainer holds comes first: the page may have been reloaded while it went on. */
-  async #recover(): Promise<void> {
-    await Promise.all([this.run.find(), this.library.load()]);
-    const { record } = this.run;
-    // A run in the trainer that was moved to the trash is not told of any more.
-    if (record?.folder !== undefined && this.library.list && !this.library.has(record.folder))
-      this.run.forget(record.folder);
-    if (this.run.record) this.next.isShown = false;
-    this.recovery.offer();
-  }
-
   /** Forgets what belonged to the run before. */
   #changedRun(): void {
     this.recovery.trouble = undefined;
-    this.lost = undefined;
+    this.seekers.lost = undefined;
     this.inspector.clear();
     this.latent.clear();
     this.exports.clear();

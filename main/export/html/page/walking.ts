@@ -42,11 +42,15 @@ export function offerWalk(explorer: Explorer): void {
       say('The walk pauses.');
     }
   });
-  // Whoever takes another way leaves this one.
+  onOtherWays(stop);
+}
+
+/** Whoever takes another way leaves this one. */
+function onOtherWays(leave: () => void): void {
   for (const id of ['frame', 'latent', 'new', 'reset', 'seed', 'sheet', 'own'])
     for (const event of ['input', 'pointerdown', 'keydown', 'click'])
       element(id).addEventListener(event, (given) => {
-        if (!(given instanceof KeyboardEvent) || given.key !== 'Tab') stop();
+        if (!(given instanceof KeyboardEvent) || given.key !== 'Tab') leave();
       }, { capture: true }); // prettier-ignore
 }
 
