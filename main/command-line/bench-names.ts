@@ -17,6 +17,7 @@ export const BENCHES = [
   'health',
   'false-alarms',
   'spoilt',
+  'precision',
 ] as const;
 
 export type BenchName = (typeof BENCHES)[number];

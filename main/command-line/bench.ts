@@ -23,6 +23,7 @@ import { benchQuality } from '../bench/quality.ts';
 import { trainTask } from '../bench/quality-task.ts';
 import { benchRunList } from '../bench/run-list.ts';
 import { benchReopen } from '../bench/reopen.ts';
+import { benchPrecision } from '../bench/precision.ts';
 import { benchSpoilt } from '../bench/spoilt.ts';
 import { benchTimeLeft } from '../bench/time-left.ts';
 import type { Decoders } from '../decoding/index.ts';
@@ -102,6 +103,8 @@ const FIGURES: Record<BenchName, Figures> = {
   'false-alarms': (given, flags) =>
     benchFalseAlarms({ minutes: flags.minutes ?? 3, only: flags.case, ...given }),
   'spoilt': (given) => benchSpoilt(given),
+  'precision': (given, flags) =>
+    benchPrecision(given, { rows: flags.rows, seeds: flags.seeds, into: path.resolve('docs') }),
 };
 
 async function* checkpointFigures(given: BenchResources, flags: BenchFlags): AsyncGenerator<object> {

@@ -1,0 +1,131 @@
+/**
+ * What bfloat16 costs in quality: the same runs in either precision, of equally many steps and the same seeds, judged by
+ * KID; and whether a long run in bfloat16 meets steps that are refused.
+ */
+import os from 'node:os';
+import path from 'node:path';
+import {
+  DEFAULT_DATASET_OPTIONS,
+  DEFAULT_RUN_CONFIG,
+  withRecommended,
+  type Precision,
+  type Recommended,
+  type RunConfig,
+} from '../contract/index.ts';
+import { PRESETS } from '../catalogue/index.ts';
+import { ganOf } from '../gans/index.ts';
+import { openEfficientNet } from '../metrics/index.ts';
+import { allPieces } from '../pieces.ts';
+import { measureQuality } from '../quality/index.ts';
+import { writeWhole } from '../runs/index.ts';
+import { named } from './named.ts';
+import { precisionPage } from './precision-page.ts';
+import { readResults, type PrecisionResult } from './precision-record.ts';
+import { openSome, shortRun, type Opened } from './short-run.ts';
+
+const STEPS = 1000;
+/** Of the first seed, in bfloat16. */
+const LONG = 5000;
+const SEEDS = [1, 2, 3];
+
+const preset = (kind: string): Recommended => PRESETS.find((each) => each.kind === kind)?.recommends ?? {};
+const gan = (kind: string): Recommended => ({
+  ...ganOf(kind).recommends,
+  gan: { kind, options: { width: 16 } },
+});
+
+/** On emoji at 64 px unless said. */
+const ROWS: readonly { row: string; recommended: Recommended; digits?: boolean }[] = [
+  { row: 'DCGAN', recommended: preset('all-round') },
+  { row: 'Few pictures', recommended: preset('few-images') },
+  { row: 'WGAN-GP', recommended: gan('wgan-gp') },
+  { row: 'SNGAN', recommended: gan('sngan') },
+  { row: 'DCGAN, digits', recommended: gan('dcgan'), digits: true },
+];
+
+/** Measures what is not in the file of results yet, and yields each result when it is there. */
+export async function* benchPrecision(
+  opened: Opened,
+  { rows, seeds = SEEDS, into }: { rows: string[]; seeds?: number[] | undefined; into: string },
+): AsyncGenerator<PrecisionResult> {
+  const file = path.join(into, 'precision.json');
+  for (const seed of seeds)
+    for (const row of named({ cases: ROWS, nameOf: (each) => each.row, names: rows, what: 'row' }))
+      for (const [precision, steps] of asked(seed)) {
+        const made = { row: row.row, seed, precision, steps };
+        if (readResults(file).some((each) => isSame(each, made))) continue;
+        const result = {
+          ...made,
+          processor: os.cpus()[0]?.model.trim() ?? '',
+          ...(await trained(row, made, opened)),
+        };
+        const lines = [...readResults(file), result].map((each) => `  ${JSON.stringify(each)}`);
+        writeWhole(file, `[\n${lines.join(',\n')}\n]\n`);
+        writeWhole(path.join(into, 'precision.md'), precisionPage(readResults(file)));
+        yield result;
+      }
+}
+
+const asked = (seed: number): [Precision, number][] => [
+  ['float32', STEPS],
+  ['bfloat16', STEPS],
+  ...(seed === SEEDS[0] ? [['bfloat16', LONG] satisfies [Precision, number]] : []),
+];
+
+const isSame = (one: PrecisionResult, other: Pick<PrecisionResult, 'row' | 'seed' | 'precision' | 'steps'>) =>
+  one.row === other.row &&
+  one.seed === other.seed &&
+  one.precision === other.precision &&
+  one.steps === other.steps;
+
+async function trained(
+  { recommended, digits = false }: (typeof ROWS)[number],
+  { seed, precision, steps }: Pick<PrecisionResult, 'seed' | 'precision' | 'steps'>,
+  opened: Opened,
+): Promise<Pick<PrecisionResult, 'kid' | 'kidError' | 'refused' | 'milliseconds'>> {
+  const base = withRecommended(DEFAULT_RUN_CONFIG, recommended);
+  const config: RunConfig = {
+    ...base,
+    dataset: digits ? DEFAULT_RUN_CONFIG.dataset : emoji,
+    seed,
+    precision,
+    steps,
+    measuring: { ...base.measuring, share: 0 },
+  };
+  let refused = 0;
+  const begun = performance.now();
+  return shortRun(
+    { config, take: (event) => (refused += event.type === 'step-refused' ? 1 : 0) },
+    opened,
+    async ({ session, config: complete }) => {
+      const milliseconds = Math.round((10 * (performance.now() - begun)) / steps) / 10;
+      return { ...(await kidOf(session.model, complete, opened)), refused, milliseconds };
+    },
+  );
+}
+
+const emoji: RunConfig['dataset'] = {
+  source: { kind: 'built-in', name: 'emoji' },
+  options: { ...DEFAULT_DATASET_OPTIONS, size: 64 },
+  leftOut: [],
+};
+
+async function kidOf(
+  model: Parameters<typeof measureQuality>[0]['model'],
+  config: RunConfig,
+  opened: Opened,
+): Promise<{ kid: number; kidError: number }> {
+  const network = openEfficientNet(opened.folders.features);
+  if (!network) throw new Error('KID wants EfficientNet-Lite0: npm run setup fetches it.');
+  const all = await openSome(config, undefined, opened);
+  const data = all.holdOut?.(config) ?? all;
+  try {
+    const { kid } = allPieces(measureQuality({ model, config, dataset: data, network })).scores.samples;
+    return { kid: rounded(kid?.value), kidError: rounded(kid?.error) };
+  } finally {
+    network.dispose();
+    data.close();
+  }
+}
+
+const rounded = (value: number | undefined): number => Math.round(10 * (value ?? NaN)) / 10;
