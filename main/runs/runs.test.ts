@@ -80,6 +80,7 @@ const asThen: RunConfig = {
   ...config,
   gan: { kind: 'dcgan', options: { icnr: false, upsampling: 'transposed-conv' } },
   heldOut: 0,
+  precision: 'float32',
   dataset: { ...dataset, options: { ...dataset.options, classes: 'ignored' } },
 };
 /** The same settings as version 3 wrote them. */

@@ -9,7 +9,7 @@ const FREE = ['name', 'steps', 'samples', 'checkpoints'];
 export function oldConfig(config: RunConfig, { version, folder }: { version: 4 | 5; folder?: string }): Old {
   const { size, colour, framing, background, mirror } = config.dataset.options;
   const source = folder === undefined ? config.dataset.source : { kind: 'folder', path: folder };
-  const before = runConfigSchema.omit({ heldOut: true, measuring: true }).parse(config);
+  const before = runConfigSchema.omit({ heldOut: true, measuring: true, precision: true }).parse(config);
   return { ...before, version, dataset: { source, options: { size, colour, framing, background, mirror } } };
 }
 

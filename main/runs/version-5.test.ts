@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
+import { DEFAULT_RUN_CONFIG, RUN_CONFIG_VERSION, type RunConfig } from '../contract/index.ts';
 import { configHash, isConfigHash, Run } from './index.ts';
 import { oldConfig, oldHash } from './test-old-config.ts';
 
@@ -26,7 +26,7 @@ test.each([
       { version: 5, folder: '/old/place' },
     );
     const read = readAgain(before);
-    expect(read.version).toBe(7);
+    expect(read.version).toBe(RUN_CONFIG_VERSION);
     expect(read.dataset).toMatchObject({
       source: { kind: 'files', paths: ['/old/place'] },
       options: { classes: option, evenClasses: false },

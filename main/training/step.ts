@@ -90,11 +90,6 @@ export const rateName = (phase: string, player: string): string => `${phase}/${p
  * averages of players that moved.
  */
 export function trainStep(rules: Rules, state: Tensors, input: StepInput): StepResult {
-  const take = () => takeStep(rules, state, input);
-  return rules.precision === 'bfloat16' ? inBfloat16(take) : take();
-}
-
-function takeStep(rules: Rules, state: Tensors, input: StepInput): StepResult {
   let next = state;
   const losses: Record<string, Scalar> = {};
   const gradientSizes: Record<string, Scalar> = {};
@@ -105,7 +100,9 @@ function takeStep(rules: Rules, state: Tensors, input: StepInput): StepResult {
   );
   for (const phase of due) {
     const random = phaseRandom(rules, phase, input.seed);
-    const turn = takeTurn({ ...rules, phase, state: next, input, random });
+    const before = next;
+    const take = () => takeTurn({ ...rules, phase, state: before, input, random });
+    const turn = rules.precision === 'bfloat16' ? inBfloat16(take) : take();
     losses[phase.name] = turn.loss;
     const size = squaredNorm(Object.values(turn.gradients));
     gradientSizes[phase.name] = size;
