@@ -43,15 +43,10 @@ export function inBfloat16<Result>(work: () => Result): Result {
   const native = backend();
   const { executeSingleOutput, executeMultipleOutputs } = native;
   const twins = new Twins();
-  const execute = (name: string, attributes: Attribute[], inputs: TensorInfo[], count: number): Tensor[] =>
-    executed(twins, { name, attributes, inputs, count }).map((handle) => native.createOutputTensor(handle));
-  native.executeSingleOutput = (name, attributes, inputs) => execute(name, attributes, inputs, 1)[0]!;
-  native.executeMultipleOutputs = <Outputs extends Tensor[]>(
-    name: string,
-    attributes: Attribute[],
-    inputs: TensorInfo[],
-    count: Outputs['length'],
-  ) => execute(name, attributes, inputs, count) as Outputs;
+  native.executeMultipleOutputs = <Outputs extends Tensor[]>(...asked: Asked) =>
+    executed(twins, asked).map((handle) => native.createOutputTensor(handle)) as Outputs;
+  native.executeSingleOutput = (name, attributes, inputs) =>
+    native.executeMultipleOutputs<[Tensor]>(name, attributes, inputs, 1)[0];
   try {
     return work();
   } finally {
@@ -61,9 +56,9 @@ export function inBfloat16<Result>(work: () => Result): Result {
   }
 }
 
-type Asked = { name: string; attributes: Attribute[]; inputs: TensorInfo[]; count: number };
+type Asked = [name: string, attributes: Attribute[], inputs: TensorInfo[], count: number];
 
-function executed(twins: Twins, { name, attributes, inputs, count }: Asked): Handle[] {
+function executed(twins: Twins, [name, attributes, inputs, count]: Asked): Handle[] {
   const native = backend();
   const ids = native.getInputTensorIds(inputs);
   const takes = twins.has(ids[0]) ? (COSTLY[name] ?? BETWEEN[name]) : COSTLY[name];
@@ -122,5 +117,7 @@ function cast(id: Id, from: number, to: number): Handle {
     attribute.type('DstT', to),
     attribute.boolean('Truncate', false),
   ];
-  return backend().binding.executeOp('Cast', attributes, [id], 1)[0]!;
+  const [made] = backend().binding.executeOp('Cast', attributes, [id], 1);
+  if (!made) throw new Error('TensorFlow’s Cast made nothing.');
+  return made;
 }

@@ -141,7 +141,11 @@ function decodeTensor({ shape, data_offsets: [start, end] }: Entries[string], da
   return { shape, values: new Float32Array(copy.buffer) };
 }
 
-function checksum(metadata: Partial<Metadata> | Record<string, string>, entries: Entries, data: Buffer[]): string {
+function checksum(
+  metadata: Partial<Metadata> | Record<string, string>,
+  entries: Entries,
+  data: Buffer[],
+): string {
   const hash = createHash('sha256').update(JSON.stringify([metadata, entries]));
   for (const part of data) hash.update(part);
   return hash.digest('hex');

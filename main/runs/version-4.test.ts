@@ -20,7 +20,11 @@ function readAgain(chosen: Partial<RunConfig>) {
   fs.writeFileSync(path.join(folder, 'config.json'), JSON.stringify(before));
   const read = Run.open(folder).config;
   // It held nothing out, and computed in float32.
-  return { before, read, now: { ...whole, dataset: read.dataset, heldOut: 0, precision: 'float32' as const } };
+  return {
+    before,
+    read,
+    now: { ...whole, dataset: read.dataset, heldOut: 0, precision: 'float32' as const },
+  };
 }
 
 const penalty = { kind: 'dragan-penalty', options: { weight: 3 } };

@@ -24,7 +24,9 @@ afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 /** What version 6 wrote of this GAN, what it is read as, and the hash that its checkpoints have. */
 function readAgain(gan: Choice) {
   const before = {
-    ...runConfigSchema.omit({ heldOut: true, measuring: true, precision: true }).parse({ ...DEFAULT_RUN_CONFIG, gan }),
+    ...runConfigSchema
+      .omit({ heldOut: true, measuring: true, precision: true })
+      .parse({ ...DEFAULT_RUN_CONFIG, gan }),
     version: 6,
   };
   fs.writeFileSync(path.join(folder, 'config.json'), JSON.stringify(before));

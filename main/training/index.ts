@@ -34,14 +34,7 @@ export {
 export { speedKey } from './speed-key.ts';
 export { phaseRandom, trainStep, type Rules, type StepInput } from './step.ts';
 export { fullName, gradientWeights } from './take-turn.ts';
-export {
-  hasBfloat16,
-  measurePrecisions,
-  requirePrecision,
-  settlePrecision,
-  type PrecisionTimes,
-  type SettledPrecision,
-} from './precision.ts';
+export { requirePrecision, settlePrecision, type SettledPrecision } from './precision.ts';
 export { RunInTraining } from './run-in-training.ts';
 export {
   tidied,

@@ -138,6 +138,7 @@ test('the facts of a run stand in the order of the form, with the names of the s
     'Samples: 64 every 50 steps',
     'Checkpoints: every 500 steps or 5 min',
     'Held-out pictures: 10%',
+    'Precision: automatic',
     'Time for metrics: at most 2%',
     'Checkpoints kept: 3',
     'Best checkpoint by: KID',

@@ -1,5 +1,5 @@
 /**
- * What to do when pictures are not those that were expected: asks the person, and points a run at pictures that
+ * What to do when a run cannot simply start or go on, most often since its pictures are not those that were expected: asks the person, and points a run at pictures that
  * lie elsewhere by now.
  */
 import {
@@ -9,6 +9,7 @@ import {
   type DatasetChoice,
   type DatasetSource,
   type Failure,
+  type Precision,
 } from '#main/contract/index.ts';
 import type { Studio } from './studio.svelte.ts';
 
@@ -66,6 +67,19 @@ export class DataQuestion {
       answers: [
         { label: 'Look at them first', act: () => studio.lookAgain() },
         { label: 'Start with these pictures', look: 'primary', act: () => void studio.start('go-on') },
+      ],
+    });
+  }
+
+  /** Asks in what a run is to go on that computes in bfloat16, of which this machine has none or gains nothing. */
+  askPrecision(failure: Failure, goOn: (precision: Precision) => void): void {
+    const asBefore: Answer = { label: 'Go on in bfloat16', act: () => goOn('bfloat16') };
+    this.ask({
+      title: 'Go on in float32?',
+      failure,
+      answers: [
+        ...(failure.code === 'precision-slow' ? [asBefore] : []),
+        { label: 'Go on in float32', look: 'primary', act: () => goOn('float32') },
       ],
     });
   }

@@ -138,7 +138,7 @@ export class Studio {
     });
     if (hasStarted) this.#changedRun();
     else if (hasStarted === false)
-      this.#askOnce((failure) => this.dataQuestion.askBeforeStart(failure, this));
+      this.#askOnce(['data-changed'], (failure) => this.dataQuestion.askBeforeStart(failure, this));
   }
 
   /** Loads a run's generator, as it was at a checkpoint, and shows it in a view. */
@@ -175,7 +175,10 @@ export class Studio {
     const seeker = this.seekers.resumed(input);
     const failure = this.run.failure ?? this.run.record?.failure;
     if (failure && areLost(failure)) this.seekers.lost = seeker;
-    this.#askOnce((changed) => this.dataQuestion.askOfRun(seeker, changed));
+    this.#askOnce(['data-changed'], (changed) => this.dataQuestion.askOfRun(seeker, changed));
+    this.#askOnce(['precision-slow', 'precision-unsupported'], (slow) =>
+      this.dataQuestion.askPrecision(slow, (precision) => void this.resumeRun({ ...input, precision })),
+    );
   }
 
   /** Fills the data set and the settings from an earlier run, ready to be changed and started. */
@@ -225,10 +228,10 @@ export class Studio {
     this.dataset.tryAgain();
   }
 
-  /** A run that was refused because its pictures have changed is asked about, in place of a message. */
-  #askOnce(ask: (failure: Failure) => void): void {
+  /** A run that was refused for one of these reasons is asked about, in place of a message. */
+  #askOnce(reasons: readonly string[], ask: (failure: Failure) => void): void {
     const { failure } = this.run;
-    if (failure?.code !== 'data-changed') return;
+    if (!failure || !reasons.includes(failure.code)) return;
     this.run.failure = undefined;
     ask(failure);
   }
