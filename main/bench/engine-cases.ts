@@ -2,7 +2,7 @@
  * The work that the engine is measured on: the same networks, losses, batch and optimiser as peer_torch.py
  * has.
  */
-import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
+import { DEFAULT_RUN_CONFIG, type Precision, type RunConfig } from '../contract/index.ts';
 import { type Rules, rulesOf, Session } from '../training/index.ts';
 
 export type EngineCase = {
@@ -34,9 +34,9 @@ const WASSERSTEIN = {
 };
 
 /** A session of this case at step 0; its data are noise. */
-export function openCase(one: EngineCase): Session {
+export function openCase(one: EngineCase, precision: Precision = 'float32'): Session {
   const { config, rules } = caseOf(one);
-  return new Session(config, undefined, { rules });
+  return new Session(config, undefined, { rules: { ...rules, precision } });
 }
 
 /** What this case trains. */

@@ -17,29 +17,30 @@ const WARM_UP = 5;
 const ROUND_MILLISECONDS = 6000;
 const FEWEST_STEPS = 8;
 
+/** Milliseconds a step: ours in either precision, and PyTorch as its DCGAN example does it, tuned, or with autocast. */
+const CONTESTANTS = ['ours', 'oursBfloat16', 'peer', 'tuned', 'autocast'] as const;
+type Contestant = (typeof CONTESTANTS)[number];
+type RoundTimes = Partial<Record<Contestant, number>>;
+
 export type EngineFigure = {
   case: string;
-  ours: number;
-  /** Mean of all steps in place of their median: what a run has of it. */
-  oursMean: number;
-  /**
-   * The PyTorch step as its DCGAN example does it; `tuned`: D frozen in G's turn, fused Adam. Left out
-   * without a peer.
-   */
-  peer?: number;
-  tuned?: number;
-  /** Above 1: ours is quicker. Medians over the rounds of each round's own ratio. */
-  ratio?: number;
-  ratioTuned?: number;
-  /** Smallest and largest ratio of a round: plain, then tuned. */
-  range?: [number, number];
-  rangeTuned?: [number, number];
+  /** Medians over the rounds; without a peer, ours alone. */
+  milliseconds: RoundTimes;
+  /** Above 1: ours is quicker. Medians over the rounds of each round's own ratio, with the smallest and largest. */
+  ratios: Record<string, { median: number; range: [number, number] }>;
 };
 
-/** Milliseconds a step in one round. */
-type RoundTimes = { ours: number; oursMean: number; peer?: number; tuned?: number };
+/** What is compared: how many times as long the first takes as the second. */
+const COMPARED: readonly [name: string, slow: Contestant, quick: Contestant][] = [
+  ['PyTorch / float32', 'peer', 'ours'],
+  ['tuned PyTorch / float32', 'tuned', 'ours'],
+  ['PyTorch / bfloat16', 'peer', 'oursBfloat16'],
+  ['tuned PyTorch / bfloat16', 'tuned', 'oursBfloat16'],
+  ['autocast PyTorch / bfloat16', 'autocast', 'oursBfloat16'],
+  ['float32 / bfloat16', 'ours', 'oursBfloat16'],
+];
 
-/** Measures these cases; `venv` is a virtual environment with PyTorch. */
+/** Measures these cases, all contestants in turns; `venv` is a virtual environment with PyTorch. */
 export async function* benchEngine({
   rounds,
   cases,
@@ -50,22 +51,23 @@ export async function* benchEngine({
   venv: string | undefined;
 }): AsyncGenerator<EngineFigure> {
   for (const one of cases) {
-    const session = openCase(one);
-    const steps = stepsOfARound(session, one);
+    const [float32, bfloat16] = [openCase(one), openCase(one, 'bfloat16')];
+    const steps = stepsOfARound(float32, one);
+    timeSteps(bfloat16, one, WARM_UP);
     const measured: RoundTimes[] = [];
     for (let round = 0; round < rounds; round++) {
-      const times = timeSteps(session, one, steps);
-      const ours = {
-        ours: median(times),
-        oursMean: times.reduce((sum, time) => sum + time, 0) / times.length,
+      const times: RoundTimes = {
+        ours: median(timeSteps(float32, one, steps)),
+        oursBfloat16: median(timeSteps(bfloat16, one, steps)),
       };
-      const peers = venv !== undefined && {
-        peer: await measurePeer({ venv, one, steps, tuned: false }),
-        tuned: await measurePeer({ venv, one, steps, tuned: true }),
-      };
-      measured.push({ ...ours, ...peers });
+      if (venv !== undefined) {
+        times.peer = await measurePeer({ venv, one, steps, how: [] });
+        times.tuned = await measurePeer({ venv, one, steps, how: ['tuned'] });
+        times.autocast = await measurePeer({ venv, one, steps, how: ['tuned', 'autocast'] });
+      }
+      measured.push(times);
     }
-    session.dispose();
+    for (const session of [float32, bfloat16]) session.dispose();
     yield { case: one.name, ...summary(measured) };
   }
 }
@@ -77,25 +79,26 @@ export function machine(): Record<string, unknown> {
 }
 
 function summary(rounds: readonly RoundTimes[]): Omit<EngineFigure, 'case'> {
-  const all = (figure: 'ours' | 'oursMean' | 'peer' | 'tuned') => rounds.map((round) => round[figure] ?? NaN);
-  const ours = { ours: rounded(median(all('ours')), 2), oursMean: rounded(median(all('oursMean')), 2) };
-  if (rounds[0]?.peer === undefined) return ours;
-  const ratios = rounds.flatMap(({ ours: own, peer }) => (peer === undefined ? [] : [peer / own]));
-  const ratiosTuned = rounds.flatMap(({ ours: own, tuned }) => (tuned === undefined ? [] : [tuned / own]));
-  const range = (values: number[]): [number, number] => [
-    rounded(Math.min(...values), 2),
-    rounded(Math.max(...values), 2),
-  ];
-  return {
-    ...ours,
-    peer: rounded(median(all('peer')), 2),
-    tuned: rounded(median(all('tuned')), 2),
-    ratio: rounded(median(ratios), 2),
-    ratioTuned: rounded(median(ratiosTuned), 2),
-    range: range(ratios),
-    rangeTuned: range(ratiosTuned),
-  };
+  const of = (values: (number | undefined)[]) =>
+    values.flatMap((value) => (value === undefined ? [] : [value]));
+  const milliseconds = Object.fromEntries(
+    CONTESTANTS.map((name) => [name, of(rounds.map((round) => round[name]))] as const)
+      .filter(([, times]) => times.length > 0)
+      .map(([name, times]) => [name, rounded(median(times), 2)]),
+  );
+  const ratios = Object.fromEntries(
+    COMPARED.flatMap(([name, slow, quick]) => {
+      const all = of(rounds.map((round) => ratioOf(round[slow], round[quick])));
+      if (all.length === 0) return [];
+      const range: [number, number] = [rounded(Math.min(...all), 2), rounded(Math.max(...all), 2)];
+      return [[name, { median: rounded(median(all), 2), range }]];
+    }),
+  );
+  return { milliseconds, ratios };
 }
+
+const ratioOf = (slow: number | undefined, quick: number | undefined): number | undefined =>
+  slow === undefined || quick === undefined ? undefined : slow / quick;
 
 function stepsOfARound(session: Session, one: EngineCase): number {
   timeSteps(session, one, WARM_UP);

@@ -34,17 +34,20 @@ export function makePeer(venv: string, packages: readonly string[] = PACKAGES): 
   }
 }
 
+/** D frozen in G's turn and a fused Adam; forward passes in bfloat16. */
+export type PeerFlag = 'tuned' | 'autocast';
+
 /** Milliseconds a step, the peer's own median. Rejects with StudioError `peer-missing` or `peer-failed`. */
 export async function measurePeer({
   venv,
   one,
   steps,
-  tuned,
+  how,
 }: {
   venv: string;
   one: EngineCase;
   steps: number;
-  tuned: boolean;
+  how: readonly PeerFlag[];
 }): Promise<number> {
   const flags = [
     '--model',
@@ -59,7 +62,7 @@ export async function measurePeer({
     steps,
     '--threads',
     os.availableParallelism(),
-    ...(tuned ? ['--tuned'] : []),
+    ...how.map((flag) => `--${flag}`),
   ];
   const found = /"msPerStep": ([\d.]+)/.exec(await runPeer(venv, { program, flags }));
   if (!found) throw peerFailed('it printed no time');
