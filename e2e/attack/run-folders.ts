@@ -5,7 +5,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { CommandOutput, RunConfig, RunListing } from '#main/contract/index.ts';
-import type { HostileKind } from '../../main/runs/test-hostile-kinds.ts';
+import type { HostileKind } from '../../main/runs/test-hostile-kind.ts';
 import type { StudioPage } from '../studio-page.ts';
 import { FAULTS, processesOf, trainedRun } from './app-under-attack.ts';
 import { layBait, Watched } from './canaries.ts';
