@@ -78,7 +78,6 @@ export const generalKinds = (): HostileKind[] => [
   ),
 ];
 
-/** What concerns the folder as a whole. */
 const WHOLE: Readonly<Record<string, (where: Spoiling) => void>> = {
   'a folder that is a link out': ({ folder, outside }) => {
     fs.rmSync(folder, { recursive: true });
