@@ -104,13 +104,12 @@ class Tried {
 
 type FolderAttack = { studio: StudioPage; home: string; place: string };
 
+type Trial = { kinds: readonly HostileKind[]; onProgress?: (done: number) => void };
+
 /** Goes through these kinds, one after another. */
 export async function tryRunFolders(
   { studio, home, place }: FolderAttack,
-  {
-    kinds,
-    onProgress = () => undefined,
-  }: { kinds: readonly HostileKind[]; onProgress?: (done: number) => void },
+  { kinds, onProgress = () => undefined }: Trial,
 ): Promise<FolderTally> {
   const begun = Date.now();
   const whole = await trainedRun(studio);
