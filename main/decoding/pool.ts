@@ -45,14 +45,16 @@ export class Pool {
 
   async run(message: ToDecoder, signal?: AbortSignal): Promise<Outcome> {
     if (signal?.aborted) throw cancelled();
-    const over = new AbortController();
+    let cancel = (): void => undefined;
     const outcome = new Promise<Outcome>((resolve, reject) => {
       const job: Job = { message, settle: { resolve, reject }, crashes: 0 };
-      signal?.addEventListener('abort', () => this.cancel(job), { once: true, signal: over.signal });
+      cancel = () => this.cancel(job);
       this.waiting.push(job);
-      this.giveWork();
     });
-    return outcome.finally(() => over.abort());
+    signal?.addEventListener('abort', cancel, { once: true });
+    this.giveWork();
+    // By hand: with the option `signal` of the listener, Node 18 in Electron loses it at a garbage collection.
+    return outcome.finally(() => signal?.removeEventListener('abort', cancel));
   }
 
   close(): void {
