@@ -6,6 +6,7 @@ import type { Catalogue } from '#main/contract/index.ts';
 import { expect, test } from './fixtures.ts';
 import { copyClasses } from './image-folder.ts';
 import { photographInBoth } from './looks.ts';
+import { pixelsIn } from './pixels.ts';
 import type { StudioPage } from './studio-page.ts';
 
 test('settings follow what is chosen, and what makes no sense together is refused with its reason', async ({
@@ -150,9 +151,9 @@ test('a GAN that is told classes shows a row for each, and the latent space of o
 
   await studio.open('Latent space');
   await expect(studio.latentImage.locator('canvas')).toBeVisible();
-  const cat = await studio.pixels(studio.latentImage);
+  const cat = await pixelsIn(studio.latentImage);
   await studio.select('Class', 'food');
-  await expect.poll(() => studio.pixels(studio.latentImage)).not.toBe(cat);
+  await expect.poll(() => pixelsIn(studio.latentImage)).not.toBe(cat);
 });
 
 const choicesSchema = z.object({

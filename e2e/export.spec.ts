@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from './fixtures.ts';
 import { looksRight } from './looks.ts';
+import { pixelsIn } from './pixels.ts';
 import type { StudioPage } from './studio-page.ts';
 
 const ALL = ['Web page', 'ONNX', 'PyTorch', 'Keras', 'TensorFlow SavedModel', 'TensorFlow.js', 'safetensors'];
@@ -95,9 +96,9 @@ test('the best checkpoint is exported unless the person wants the one that is op
   await studio.exportTo(place, 'safetensors');
   await expect(studio.exported.locator('code')).toHaveText(new RegExp(`-step-${best}-safetensors$`));
   const preview = page.getByTestId('sheet-preview');
-  const ofTheBest = await studio.pixels(preview);
+  const ofTheBest = await pixelsIn(preview);
   await studio.choose('Checkpoint to export', `As it is open (step ${open})`);
-  await expect.poll(() => studio.pixels(preview)).not.toBe(ofTheBest);
+  await expect.poll(() => pixelsIn(preview)).not.toBe(ofTheBest);
   await studio.exportTo(place, 'safetensors');
   await expect(studio.exported.locator('code')).toHaveText(new RegExp(`-step-${open}-safetensors$`));
   expect(await studio.step()).toBe(open);
@@ -116,9 +117,9 @@ test('pictures are saved each in a file that is named by its seed, as large and 
   await studio.set('First seed', 17);
   await studio.choose('Size of each picture', '4×');
   await expect(page.getByRole('img', { name: 'Preview: 3 pictures', exact: true })).toBeVisible();
-  const sharp = await studio.pixels(preview);
+  const sharp = await pixelsIn(preview);
   await studio.choose('How pictures are enlarged', 'Smooth');
-  await expect.poll(() => studio.pixels(preview)).not.toBe(sharp);
+  await expect.poll(() => pixelsIn(preview)).not.toBe(sharp);
   await looksRight(studio, 'export-pictures');
 
   await studio.answerOpenDialog(place);

@@ -7,7 +7,8 @@ import path from 'node:path';
 import type { Trace } from '#main/contract/index.ts';
 import { expect, test } from './fixtures.ts';
 import { looksRight } from './looks.ts';
-import { written, type StudioPage } from './studio-page.ts';
+import type { StudioPage } from './studio-page.ts';
+import { written } from './written.ts';
 
 const number = (text: string): number => Number(text.replaceAll('−', '-').replaceAll(',', ''));
 

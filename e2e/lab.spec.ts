@@ -1,6 +1,7 @@
 /** The 2-D lab is played, changed while it plays, drawn on, and worked by keys alone. */
 import { expect, test } from './fixtures.ts';
 import { resize, looksRight } from './looks.ts';
+import { pixelsIn } from './pixels.ts';
 import type { StudioPage } from './studio-page.ts';
 
 test('the lab plays, takes turns one by one, and goes on when its settings change', async ({ studio }) => {
@@ -10,12 +11,12 @@ test('the lab plays, takes turns one by one, and goes on when its settings chang
   await expect(plane).toHaveAttribute('data-step', '0');
 
   await test.step('Space plays and pauses; frames and steps a second are told', async () => {
-    const first = await studio.pixels(plane);
+    const first = await pixelsIn(plane);
     await page.keyboard.press('Space');
     await stepAbove(studio, 20);
     await expect(page.getByTestId('lab-frames')).toHaveText(/^[1-9]/);
     await expect(page.getByTestId('lab-rate')).toHaveText(/^[1-9]/);
-    expect(await studio.pixels(plane)).not.toBe(first);
+    expect(await pixelsIn(plane)).not.toBe(first);
     await page.keyboard.press('Space');
     await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
   });
@@ -47,9 +48,9 @@ test('the lab plays, takes turns one by one, and goes on when its settings chang
   });
 
   await test.step('a layer is switched off', async () => {
-    const before = await studio.pixels(plane);
+    const before = await pixelsIn(plane);
     await page.getByRole('button', { name: 'Gradient at the fakes', exact: true }).press('Space');
-    await expect.poll(() => studio.pixels(plane)).not.toBe(before);
+    await expect.poll(() => pixelsIn(plane)).not.toBe(before);
     await expect(page.getByRole('button', { name: 'Gradient at the fakes', exact: true })).toHaveAttribute(
       'aria-pressed',
       'false',

@@ -7,6 +7,7 @@ import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
 import { processesOf, survivors, utilityWith } from './app-process.ts';
 import { expect, launch, test } from './fixtures.ts';
+import { pixelsIn } from './pixels.ts';
 import { StudioPage } from './studio-page.ts';
 
 /** A run is called after its dataset. */
@@ -30,10 +31,10 @@ test('a stopped run is in the library, with its losses and samples as they were'
   });
 
   await test.step('its first samples can be looked at again', async () => {
-    const newest = await studio.pixels(studio.sampleGrid);
+    const newest = await pixelsIn(studio.sampleGrid);
     await page.getByRole('slider', { name: 'Sample history' }).fill('0');
     await expect(studio.sampleGrid).toHaveAttribute('data-step', '0');
-    expect(await studio.pixels(studio.sampleGrid)).not.toBe(newest);
+    expect(await pixelsIn(studio.sampleGrid)).not.toBe(newest);
   });
 
   await test.step('opened, it is in the Train view and its generator makes images', async () => {

@@ -3,7 +3,14 @@ import dgram from 'node:dgram';
 import net from 'node:net';
 import { expect, test } from './fixtures.ts';
 import { Listeners } from './listeners.ts';
-import { tryRequests, tryWebRtc } from './ways-out.ts';
+import { loadInPage } from './page-module.ts';
+import type * as waysOut from './ways-out.ts';
+
+declare global {
+  interface Window {
+    readonly waysOut: typeof waysOut;
+  }
+}
 
 /** Is asked for by name, so that nobody else's question is taken for the page's. */
 const WORD = `studio-${process.pid}-${Date.now()}`;
@@ -16,8 +23,10 @@ test('nothing that the page tries reaches the network', async ({ app }) => {
   const listeners = await Listeners.start(WORD);
   try {
     const { ears, heard } = listeners;
-    expect(await page.evaluate(tryWebRtc, { ears, word: WORD })).toEqual([]);
-    expect(await page.evaluate(tryRequests, { ears })).toEqual([]);
+    await loadInPage(page, 'ways-out.ts', 'waysOut');
+    const tryWebRtc = () => page.evaluate((given) => window.waysOut.tryWebRtc(given), { ears, word: WORD });
+    expect(await tryWebRtc()).toEqual([]);
+    expect(await page.evaluate((given) => window.waysOut.tryRequests(given), { ears })).toEqual([]);
     await page.waitForTimeout(PATIENCE);
     expect([...heard]).toEqual([]);
 
@@ -33,7 +42,7 @@ test('nothing that the page tries reaches the network', async ({ app }) => {
     await app.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]!.webContents.setWebRTCIPHandlingPolicy('default'),
     );
-    await page.evaluate(tryWebRtc, { ears, word: WORD });
+    await tryWebRtc();
     await expect
       .poll(() => [...heard])
       .toEqual(expect.arrayContaining(ears.map(({ host }) => `udp ${host}`)));

@@ -4,7 +4,9 @@
  */
 import { expect, test } from './fixtures.ts';
 import { looksRight, seriousProblems } from './looks.ts';
-import { written, type StudioPage } from './studio-page.ts';
+import { pixelsIn } from './pixels.ts';
+import type { StudioPage } from './studio-page.ts';
+import { written } from './written.ts';
 
 const CHECKPOINT_EVERY = 50;
 /** So many that none goes before the run is stopped. */
@@ -37,10 +39,10 @@ test('a run says how it does, and its best checkpoint is opened, explored, expor
       page.getByTestId('metric-chart-distance').or(page.getByTestId('metric-chart-kid')),
     ).toBeVisible();
     await looksRight(studio, 'health-and-metrics');
-    const averaged = await studio.pixels(studio.sampleGrid);
+    const averaged = await pixelsIn(studio.sampleGrid);
     await studio.choose('Weights that the samples are made with', 'Current weights');
     await expect(studio.sampleGrid).toHaveAttribute('data-weights', 'current');
-    expect(await studio.pixels(studio.sampleGrid)).not.toBe(averaged);
+    expect(await pixelsIn(studio.sampleGrid)).not.toBe(averaged);
     await studio.choose('Weights that the samples are made with', 'Average');
     await expect(studio.sampleGrid).toHaveAttribute('data-weights', 'average');
   });

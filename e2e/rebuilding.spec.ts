@@ -8,6 +8,7 @@ import type { Locator } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { copyEmoji } from './image-folder.ts';
 import { looksRight, photograph } from './looks.ts';
+import { pixelsIn } from './pixels.ts';
 import type { StudioPage } from './studio-page.ts';
 
 /** Too long for the box of an end. */
@@ -54,8 +55,8 @@ test('two dropped pictures are the ends of a walk, until a seed is again', async
   });
 
   await test.step('the rebuilding follows the run', async () => {
-    const before = await studio.pixels(a.pair.nth(1));
-    await expect.poll(() => studio.pixels(a.pair.nth(1)), { timeout: 60_000 }).not.toBe(before);
+    const before = await pixelsIn(a.pair.nth(1));
+    await expect.poll(() => pixelsIn(a.pair.nth(1)), { timeout: 60_000 }).not.toBe(before);
   });
 
   await test.step('the image in the middle changes on the way', async () => {
@@ -65,7 +66,7 @@ test('two dropped pictures are the ends of a walk, until a seed is again', async
     await expect(studio.latentImage).toHaveAttribute('data-position', '0.000');
     const start = await settled(studio);
     await studio.moveTo(1);
-    await expect.poll(() => studio.pixels(studio.latentImage)).not.toBe(start);
+    await expect.poll(() => pixelsIn(studio.latentImage)).not.toBe(start);
   });
 
   await test.step('it is accessible, and looks as it should', async () => {
@@ -106,14 +107,14 @@ test('two dropped pictures are the ends of a walk, until a seed is again', async
   });
 
   await test.step('a seed is the end again, and the focus stays there', async () => {
-    const walked = await studio.pixels(page.getByTestId('filmstrip'));
+    const walked = await pixelsIn(page.getByTestId('filmstrip'));
     await a.group.getByRole('button', { name: 'Back to a seed for A' }).press('Enter');
     await expect(a.seed).toBeVisible();
     await expect(a.file).toHaveCount(0);
     await expect(a.group.getByRole('alert')).toHaveCount(0);
     await expect(a.group.getByRole('button', { name: 'Choose a picture… for A' })).toBeFocused();
     await expect(b.file).toHaveText(LONG);
-    await expect.poll(() => studio.pixels(page.getByTestId('filmstrip'))).not.toBe(walked);
+    await expect.poll(() => pixelsIn(page.getByTestId('filmstrip'))).not.toBe(walked);
   });
 
   await test.step('a picture is chosen in the dialog', async () => {
@@ -203,10 +204,10 @@ function pointOf({ page }: StudioPage, name: 'A' | 'B'): Point {
 
 /** The pixels of the image in the middle once two looks at it, a moment apart, are the same. */
 async function settled(studio: StudioPage): Promise<number> {
-  let before = await studio.pixels(studio.latentImage);
+  let before = await pixelsIn(studio.latentImage);
   await expect
     .poll(async () => {
-      const now = await studio.pixels(studio.latentImage);
+      const now = await pixelsIn(studio.latentImage);
       const same = now === before;
       before = now;
       return same;

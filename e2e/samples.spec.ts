@@ -6,7 +6,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from './fixtures.ts';
 import { photographInBoth, resize, seriousProblems } from './looks.ts';
-import { written, type StudioPage } from './studio-page.ts';
+import { pixelsIn } from './pixels.ts';
+import type { StudioPage } from './studio-page.ts';
+import { written } from './written.ts';
 
 /** Every so many steps come samples, see `shrinkRun`. */
 const EVERY = 5;
@@ -100,7 +102,7 @@ test('a sample opens large, and is walked, saved and explored by the keyboard', 
   });
 
   await test.step('explored, it is A, and what the generator makes of it', async () => {
-    const grid = await studio.pixels(studio.sampleGrid);
+    const grid = await pixelsIn(studio.sampleGrid);
     await page.keyboard.press('Enter');
     await studio.press('Explore from here');
     await expect(page.getByTestId('end-sample')).toHaveText('Sample 3');
@@ -109,7 +111,7 @@ test('a sample opens large, and is walked, saved and explored by the keyboard', 
     await studio.press('Back to a seed for A');
     await expect(page.getByRole('spinbutton', { name: 'Seed of A' })).toBeVisible();
     await studio.open('Train');
-    expect(await studio.pixels(studio.sampleGrid)).toBe(grid);
+    expect(await pixelsIn(studio.sampleGrid)).toBe(grid);
   });
 });
 
@@ -132,9 +134,9 @@ test('a sheet is seen before it is saved, at the size that is chosen', async ({ 
   await studio.open('Export');
   const preview = page.getByTestId('sheet-preview');
   await expect(preview.locator('canvas')).toBeVisible();
-  const before = await studio.pixels(preview);
+  const before = await pixelsIn(preview);
   await studio.set('Pictures', 1);
-  await expect.poll(() => studio.pixels(preview)).not.toBe(before);
+  await expect.poll(() => pixelsIn(preview)).not.toBe(before);
   await studio.choose('Size of each picture', '8×');
   const file = path.join(place, 'sheet.png');
   await studio.answerFileDialog(file);

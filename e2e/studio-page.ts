@@ -1,11 +1,8 @@
-/**
- * The app's window as a person sees it: everything is found by its role and name, and said in the words of
- * the screen.
- */
-import fs from 'node:fs';
+/** The app's window as a person sees it: everything is found by its role and name, and said in the words of the screen. */
 import { expect, type ElectronApplication, type Locator, type Page } from '@playwright/test';
 import { z } from 'zod';
 import type { Answer, Bridge, CommandName } from '#main/contract/index.ts';
+import { dropAt } from './drop.ts';
 
 declare global {
   interface Window {
@@ -13,18 +10,7 @@ declare global {
   }
 }
 
-export type View =
-  | 'Data set'
-  | 'Train'
-  | 'Inspect'
-  | 'Latent space'
-  | '2-D lab'
-  | 'Export'
-  | 'Runs'
-  | 'Catalogue'
-  | 'Glossary'
-  | 'Preferences';
-export const VIEWS: readonly View[] = [
+export const VIEWS = [
   'Data set',
   'Train',
   'Inspect',
@@ -35,7 +21,8 @@ export const VIEWS: readonly View[] = [
   'Catalogue',
   'Glossary',
   'Preferences',
-];
+] as const;
+export type View = (typeof VIEWS)[number];
 
 export class StudioPage {
   readonly app: ElectronApplication;
@@ -78,8 +65,7 @@ export class StudioPage {
 
   /**
    * At first the built-in digits open by themselves, later the data set of before. A studio without a run begins with
-   * the first steps, which are left. Whoever quits during a run agrees
-   * to it.
+   * the first steps, which are left. Whoever quits during a run agrees to it.
    */
   async ready(count = '10,000 pictures'): Promise<void> {
     await this.answerQuestions(0);
@@ -128,22 +114,14 @@ export class StudioPage {
   /** Drags these files or folders from the desktop and drops them on the middle of the window. */
   async drop(...files: string[]): Promise<void> {
     const { width, height } = await this.page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
-    await this.dropAt({ x: width / 2, y: height / 2 }, files);
+    await dropAt(this.page, { x: width / 2, y: height / 2 }, files);
   }
 
   /** Drops them on the middle of this place. */
   async dropOn(place: Locator, ...files: string[]): Promise<void> {
     const box = await place.boundingBox();
     if (!box) throw new Error('The place to drop on is not there.');
-    await this.dropAt({ x: box.x + box.width / 2, y: box.y + box.height / 2 }, files);
-  }
-
-  private async dropAt({ x, y }: { x: number; y: number }, files: string[]): Promise<void> {
-    const session = await this.page.context().newCDPSession(this.page);
-    const data = { items: [], files, dragOperationsMask: 1 };
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-      await session.send('Input.dispatchDragEvent', { type, x, y, data });
-    await session.detach();
+    await dropAt(this.page, { x: box.x + box.width / 2, y: box.y + box.height / 2 }, files);
   }
 
   /** Small enough settings for two slow cores: a sample grid comes every few steps. */
@@ -207,17 +185,6 @@ export class StudioPage {
     return z.object({ step: z.number() }).parse(answer.output).step;
   }
 
-  /** A number that all pixels of the place's canvas go into: another number, another picture. */
-  pixels(place: Locator): Promise<number> {
-    return place
-      .locator('canvas')
-      .first()
-      .evaluate((canvas: HTMLCanvasElement) => {
-        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
-        return data.reduce((hash, value) => (Math.imul(hash, 31) + value) | 0, 7);
-      });
-  }
-
   /** Moves the slider between A and B. */
   async moveTo(position: number): Promise<void> {
     await this.page.getByRole('slider', { name: 'Position between A and B' }).fill(String(position));
@@ -279,10 +246,4 @@ export class StudioPage {
   ask(name: CommandName | 'no.such', input: unknown): Promise<Answer> {
     return this.page.evaluate((request) => window.studio.request(request as never), { name, input });
   }
-}
-
-/** Waits until a file is there and no longer grows. */
-export async function written(file: string): Promise<number> {
-  await expect.poll(() => fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0).toBeGreaterThan(0);
-  return fs.statSync(file).size;
 }

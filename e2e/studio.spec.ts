@@ -8,7 +8,9 @@ import path from 'node:path';
 import { z } from 'zod';
 import { environmentOf, executable, expect, launch, launchArguments, test } from './fixtures.ts';
 import { DAMAGED, fillFolder } from './image-folder.ts';
-import { StudioPage, written } from './studio-page.ts';
+import { pixelsIn } from './pixels.ts';
+import { StudioPage } from './studio-page.ts';
+import { written } from './written.ts';
 
 const IMAGES = 200;
 /** More than a slow machine's and fewer than a second's on a fast one. */
@@ -39,13 +41,13 @@ test('a dropped folder becomes a generator that works outside the app', async ({
     await studio.shrinkRun();
     await studio.start();
     await expect(studio.lossChart).toBeVisible();
-    const curve = await studio.pixels(studio.lossChart);
-    await expect.poll(() => studio.pixels(studio.lossChart)).not.toBe(curve);
+    const curve = await pixelsIn(studio.lossChart);
+    await expect.poll(() => pixelsIn(studio.lossChart)).not.toBe(curve);
     await expect(studio.sampleGrid).toHaveAttribute('data-step', /^[1-9]/, { timeout: 60_000 });
     const grid = await studio.sampleGrid.getAttribute('data-step');
-    const before = await studio.pixels(studio.sampleGrid);
+    const before = await pixelsIn(studio.sampleGrid);
     await expect.poll(() => studio.sampleGrid.getAttribute('data-step')).not.toBe(grid);
-    await expect.poll(() => studio.pixels(studio.sampleGrid)).not.toBe(before);
+    await expect.poll(() => pixelsIn(studio.sampleGrid)).not.toBe(before);
   });
 
   await test.step('a paused run stands still, and goes on', async () => {
@@ -64,9 +66,9 @@ test('a dropped folder becomes a generator that works outside the app', async ({
     await expect(studio.latentImage.locator('canvas')).toBeVisible();
     await studio.moveTo(0);
     await expect(studio.latentImage).toHaveAttribute('data-position', '0.000');
-    const atA = await studio.pixels(studio.latentImage);
+    const atA = await pixelsIn(studio.latentImage);
     await studio.moveTo(1);
-    await expect.poll(() => studio.pixels(studio.latentImage)).not.toBe(atA);
+    await expect.poll(() => pixelsIn(studio.latentImage)).not.toBe(atA);
     await expect(studio.status).toHaveText('Training');
   });
 

@@ -1,4 +1,4 @@
-/** What a page can try to reach the network by; each function runs in the page. */
+/** What a page can try to reach the network by: this module is loaded into it. */
 import type { Ear } from './listeners.ts';
 
 /** STUN and TURN, and candidates of a peer that does not exist, by address and by name. Gives what could not be tried. */
@@ -43,113 +43,110 @@ export async function tryWebRtc({ ears, word }: { ears: Ear[]; word: string }): 
   return failed;
 }
 
-/** Everything else that makes a page ask for something. */
+/** Adds an element to the page. */
+function add(name: string, attributes: Record<string, string>, inside = ''): HTMLElement {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  if (inside) element.textContent = inside;
+  document.body.append(element);
+  return element;
+}
+
+/** Where somebody listens. */
+type Address = { at: string; http: string; named: string };
+
+const WAYS: Readonly<Record<string, (address: Address) => unknown>> = {
+  'fetch': ({ http }) => fetch(`${http}/fetch`, { mode: 'no-cors' }),
+  'fetch, keepalive': ({ http }) =>
+    fetch(`${http}/keepalive`, { mode: 'no-cors', keepalive: true, method: 'POST' }),
+  'beacon': ({ http }) => navigator.sendBeacon(`${http}/beacon`, 'x'),
+  'XMLHttpRequest': ({ http }) => {
+    const request = new XMLHttpRequest();
+    request.open('GET', `${http}/xhr`);
+    request.send();
+  },
+  'EventSource': ({ http }) => new EventSource(`${http}/events`),
+  'WebSocket': ({ at }) => new WebSocket(`ws://${at}/socket`),
+  'WebTransport': ({ at }) => void new WebTransport(`https://${at}/transport`).ready.catch(() => undefined),
+  'links': ({ http, named }) => {
+    for (const rel of [
+      'preconnect',
+      'dns-prefetch',
+      'prefetch',
+      'prerender',
+      'modulepreload',
+      'stylesheet',
+      'icon',
+      'manifest',
+    ])
+      for (const base of [http, named]) add('link', { rel, href: `${base}/${rel}` });
+    for (const as of ['script', 'image', 'font', 'fetch', 'style'])
+      add('link', { rel: 'preload', as, crossorigin: '', href: `${http}/preload-${as}` });
+  },
+  'elements': ({ http }) => {
+    for (const name of ['img', 'script', 'iframe', 'embed', 'video', 'audio', 'source', 'track'])
+      add(name, { src: `${http}/${name}` });
+    add('object', { data: `${http}/object` });
+    add('video', { poster: `${http}/poster` });
+    add('meta', { 'http-equiv': 'refresh', 'content': `0;url=${http}/refresh` });
+  },
+  'styles': ({ http }) => {
+    add('style', {}, `@import '${http}/import.css'; @font-face { font-family: x; src: url(${http}/font); }`);
+    add(
+      'p',
+      { style: `background: url(${http}/background); font-family: x; cursor: url(${http}/cursor), auto` },
+      'x',
+    );
+  },
+  'speculation rules': ({ http }) =>
+    add(
+      'script',
+      { type: 'speculationrules' },
+      JSON.stringify({ prefetch: [{ source: 'list', urls: [`${http}/speculation`] }] }),
+    ),
+  'workers': ({ at, http }) => {
+    const script = `importScripts('${http}/script'); fetch('${http}/worker'); new WebSocket('ws://${at}/worker')`;
+    const blob = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+    for (const address of [`${http}/worker.js`, blob, `data:text/javascript,${encodeURIComponent(script)}`]) {
+      try {
+        new Worker(address);
+      } catch {
+        // Refused at once.
+      }
+    }
+  },
+  'a module': ({ http }) => import(/* @vite-ignore */ `${http}/module.js`).catch(() => undefined),
+  'a frame of its own': ({ http }) => {
+    const frame = document.createElement('iframe');
+    frame.srcdoc = `<img src="${http}/in-frame"><link rel="preconnect" href="${http}">`;
+    document.body.append(frame);
+  },
+  'forms': ({ http }) => {
+    for (const method of ['get', 'post'])
+      for (const target of ['_self', '_blank']) {
+        const form = add('form', { action: `${http}/form`, method, target }) as HTMLFormElement;
+        form.submit();
+      }
+  },
+  'a link that pings': ({ http }) => {
+    const link = add('a', { href: '#', ping: `${http}/ping` });
+    link.click();
+  },
+  'windows and addresses': ({ http }) => {
+    window.open(`${http}/window`);
+    location.assign(`${http}/location`);
+  },
+};
+
+/** Everything else that makes a page ask for something; answers what could not be tried. */
 export function tryRequests({ ears }: { ears: Ear[] }): string[] {
-  const add = (name: string, attributes: Record<string, string>, inside = '') => {
-    const element = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    if (inside) element.textContent = inside;
-    document.body.append(element);
-    return element;
-  };
   const failed: string[] = [];
   for (const { host, port } of ears) {
     const at = `${host}:${port}`;
-    const http = `http://${at}`;
-    const named = `http://localhost:${port}`;
-    const ways: Record<string, () => unknown> = {
-      'fetch': () => fetch(`${http}/fetch`, { mode: 'no-cors' }),
-      'fetch, keepalive': () =>
-        fetch(`${http}/keepalive`, { mode: 'no-cors', keepalive: true, method: 'POST' }),
-      'beacon': () => navigator.sendBeacon(`${http}/beacon`, 'x'),
-      'XMLHttpRequest': () => {
-        const request = new XMLHttpRequest();
-        request.open('GET', `${http}/xhr`);
-        request.send();
-      },
-      'EventSource': () => new EventSource(`${http}/events`),
-      'WebSocket': () => new WebSocket(`ws://${at}/socket`),
-      'WebTransport': () => void new WebTransport(`https://${at}/transport`).ready.catch(() => undefined),
-      'links': () => {
-        for (const rel of [
-          'preconnect',
-          'dns-prefetch',
-          'prefetch',
-          'prerender',
-          'modulepreload',
-          'stylesheet',
-          'icon',
-          'manifest',
-        ])
-          for (const base of [http, named]) add('link', { rel, href: `${base}/${rel}` });
-        for (const as of ['script', 'image', 'font', 'fetch', 'style'])
-          add('link', { rel: 'preload', as, crossorigin: '', href: `${http}/preload-${as}` });
-      },
-      'elements': () => {
-        for (const name of ['img', 'script', 'iframe', 'embed', 'video', 'audio', 'source', 'track'])
-          add(name, { src: `${http}/${name}` });
-        add('object', { data: `${http}/object` });
-        add('video', { poster: `${http}/poster` });
-        add('meta', { 'http-equiv': 'refresh', 'content': `0;url=${http}/refresh` });
-      },
-      'styles': () => {
-        add(
-          'style',
-          {},
-          `@import '${http}/import.css'; @font-face { font-family: x; src: url(${http}/font); }`,
-        );
-        add(
-          'p',
-          { style: `background: url(${http}/background); font-family: x; cursor: url(${http}/cursor), auto` },
-          'x',
-        );
-      },
-      'speculation rules': () =>
-        add(
-          'script',
-          { type: 'speculationrules' },
-          JSON.stringify({ prefetch: [{ source: 'list', urls: [`${http}/speculation`] }] }),
-        ),
-      'workers': () => {
-        const script = `importScripts('${http}/script'); fetch('${http}/worker'); new WebSocket('ws://${at}/worker')`;
-        const blob = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
-        for (const address of [
-          `${http}/worker.js`,
-          blob,
-          `data:text/javascript,${encodeURIComponent(script)}`,
-        ]) {
-          try {
-            new Worker(address);
-          } catch {
-            // Refused at once.
-          }
-        }
-      },
-      'a module': () => import(/* @vite-ignore */ `${http}/module.js`).catch(() => undefined),
-      'a frame of its own': () => {
-        const frame = document.createElement('iframe');
-        frame.srcdoc = `<img src="${http}/in-frame"><link rel="preconnect" href="${http}">`;
-        document.body.append(frame);
-      },
-      'forms': () => {
-        for (const method of ['get', 'post'])
-          for (const target of ['_self', '_blank']) {
-            const form = add('form', { action: `${http}/form`, method, target }) as HTMLFormElement;
-            form.submit();
-          }
-      },
-      'a link that pings': () => {
-        const link = add('a', { href: '#', ping: `${http}/ping` });
-        link.click();
-      },
-      'windows and addresses': () => {
-        window.open(`${http}/window`);
-        location.assign(`${http}/location`);
-      },
-    };
-    for (const [name, way] of Object.entries(ways)) {
+    const address = { at, http: `http://${at}`, named: `http://localhost:${port}` };
+    for (const [name, way] of Object.entries(WAYS)) {
       try {
-        const done = way();
+        const done = way(address);
         if (done instanceof Promise) done.catch(() => undefined);
       } catch (error) {
         failed.push(`${name}: ${String(error)}`);

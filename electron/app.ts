@@ -23,7 +23,8 @@ import { RecentRuns } from './recent-runs.ts';
 import { RunWatch } from './run-watch.ts';
 import { hasRuns } from './runs-folder.ts';
 import { createStudioHandlers } from './studio-commands.ts';
-import { Supervisor, type HostName, type HostSettings } from './supervisor.ts';
+import type { HostName, HostSettings } from './host-process.ts';
+import { Supervisor } from './supervisor.ts';
 import { answerTerminal } from './terminal.ts';
 import { threadsEnvironment } from './threads.ts';
 import { createWindow } from './window.ts';
@@ -78,13 +79,8 @@ function openStudio(): void {
   });
   answerTerminal(window, { logs });
   const { hosts, watch } = startHosts({ window, preferences });
-  const handlers = createStudioHandlers({
-    window,
-    grants,
-    recent,
-    library: hosts.library,
-    affected: affectedBy({ preferences, window, grants, hosts, watch }),
-  });
+  const affected = affectedBy({ preferences, window, grants, hosts, watch });
+  const handlers = createStudioHandlers({ window, grants, recent, library: hosts.library, affected });
   const runs = new RecentRuns(path.join(userData, 'recent-runs.json'));
   answerPage({
     window,

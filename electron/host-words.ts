@@ -2,7 +2,7 @@
 import type { Failure } from '#main/contract/index.ts';
 import type { Patience } from './heartbeat.ts';
 import { whyEnded, type LastWords } from './last-words.ts';
-import type { HostName } from './supervisor.ts';
+import type { HostName } from './host-process.ts';
 
 const ROLES: Record<HostName, { label: string; remedy: string; lessMemory: string }> = {
   trainer: {

@@ -2,6 +2,7 @@
  * What both utility processes are made of: requests in, answers and gathered events out, and an end that
  * leaves nothing behind.
  */
+import type { MessagePortMain } from 'electron';
 import { toFailure, type Answer, type Command, type StudioEvent } from '#main/contract/index.ts';
 import { createDecoders, type Decoders } from '#main/decoding/index.ts';
 import { checksIn, type CheckExport } from '#main/export-checks/index.ts';
@@ -9,7 +10,7 @@ import type { Folders } from '#main/folders.ts';
 import { SidePorts } from './side-ports.ts';
 import { dispatch, type SomeHandlers } from './dispatch.ts';
 import { EventBatch } from './event-batch.ts';
-import { toHostSchema, type FromHost } from './host-messages.ts';
+import { toHostSchema, type FromHost, type ToHost } from './host-messages.ts';
 
 /** What a host answers with. */
 export type Service = { handlers: SomeHandlers; close(): Promise<void> };
@@ -26,59 +27,75 @@ type Open = (given: {
  * milliseconds between two batches of events.
  */
 export function serve(open: Open, { interval }: { interval: number }): void {
-  const post = (message: FromHost) => process.parentPort.postMessage(message);
-  const batch = new EventBatch((events) => post({ type: 'events', events }), { interval });
-  const ports = new SidePorts(post);
-  const decoders = createDecoders({ start: ports.startDecoder });
-  let service: Service | undefined;
-  let folders: Folders | undefined;
-  exitWhenBroken(post);
-  const close = once(() => {
-    decoders.close();
-    void (service?.close() ?? Promise.resolve()).finally(() => {
-      batch.flush();
+  exitWhenBroken();
+  const host = new ServingHost(open, { interval });
+  // A terminal's Ctrl+C reaches the app and its hosts alike.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, host.close);
+  process.parentPort.on('message', ({ data, ports: [port] }) => host.take(toHostSchema.parse(data), port));
+}
+
+const post = (message: FromHost) => process.parentPort.postMessage(message);
+
+/** Obeys the app, one message after the other. */
+class ServingHost {
+  /** Lets the service save what is under way, then ends the process. */
+  readonly close = once(() => {
+    this.decoders.close();
+    void (this.service?.close() ?? Promise.resolve()).finally(() => {
+      this.batch.flush();
       setImmediate(() => process.exit(0));
     });
   });
-  const begin = (given: Folders) => {
-    folders = given;
-    const emit = (event: StudioEvent) => batch.add(event);
-    service = open({ folders, decoders, checkExport: checksIn(ports.startCheck), emit });
-  };
-  const obey = async (id: number, command: Command) => {
-    const answered = await answer(service, command);
-    batch.flush();
-    post({ type: 'answer', id, answer: answered });
-  };
-  // A terminal's Ctrl+C reaches the app and its hosts alike.
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, close);
+  private readonly open: Open;
+  private readonly batch: EventBatch;
+  private readonly ports = new SidePorts(post);
+  private readonly decoders = createDecoders({ start: this.ports.startDecoder });
+  private service: Service | undefined;
+  private folders: Folders | undefined;
 
-  process.parentPort.on('message', ({ data, ports: [port] }) => {
-    const message = toHostSchema.parse(data);
+  constructor(open: Open, { interval }: { interval: number }) {
+    this.open = open;
+    this.batch = new EventBatch((events) => post({ type: 'events', events }), { interval });
+  }
+
+  take(message: ToHost, port: MessagePortMain | undefined): void {
     switch (message.type) {
       case 'begin':
-        return begin(message.folders);
+        return this.begin(message.folders);
       case 'folders':
         // The service holds the same object.
-        if (folders) Object.assign(folders, message.folders);
+        if (this.folders) Object.assign(this.folders, message.folders);
         return;
       case 'command':
         // Within the port's own callback, Electron 22 takes a rejection for unhandled before its handler is
         // in place.
-        setImmediate(() => void obey(message.id, message.command));
+        setImmediate(() => void this.obey(message.id, message.command));
         return;
       case 'side':
-        return ports.take(message.id, port);
+        return this.ports.take(message.id, port);
       case 'side-ended':
-        return ports.ended(message.id, message.code);
+        return this.ports.ended(message.id, message.code);
       case 'ping':
         return post({ type: 'pong' });
       case 'close':
-        return close();
+        return this.close();
       default:
         throw new Error(`No such message: ${JSON.stringify(message satisfies never)}`);
     }
-  });
+  }
+
+  private begin(folders: Folders): void {
+    const { decoders, ports, batch } = this;
+    this.folders = folders;
+    const emit = (event: StudioEvent) => batch.add(event);
+    this.service = this.open({ folders, decoders, checkExport: checksIn(ports.startCheck), emit });
+  }
+
+  private async obey(id: number, command: Command): Promise<void> {
+    const answered = await answer(this.service, command);
+    this.batch.flush();
+    post({ type: 'answer', id, answer: answered });
+  }
 }
 
 /** What is done the first time alone. */
@@ -104,7 +121,7 @@ async function answer(service: Service | undefined, command: Command): Promise<A
  * An error that nobody caught ends the process: its state is not to be trusted, and the app starts a fresh
  * one.
  */
-function exitWhenBroken(post: (message: FromHost) => void): void {
+function exitWhenBroken(): void {
   const giveUp = (error: unknown) => {
     console.error(error);
     post({ type: 'broken', failure: toFailure(error) });

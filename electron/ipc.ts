@@ -26,7 +26,8 @@ import { describeError, log } from './log.ts';
 import { pageMessageSchema, type PageMessage } from './page-messages.ts';
 import { isPageUrl } from './page-scheme.ts';
 import { requireRunsFolder, type RunsFolder } from './runs-folder.ts';
-import type { HostName, Supervisor } from './supervisor.ts';
+import type { HostName } from './host-process.ts';
+import type { Supervisor } from './supervisor.ts';
 
 type Drop = Extract<PageMessage, { from: 'drop' }>;
 

@@ -39,14 +39,8 @@ type PreferenceCommands = Extract<keyof Handlers<'studio'>, `preferences.${strin
 export function createPreferenceHandlers(affected: Affected): Pick<Handlers<'studio'>, PreferenceCommands> {
   const { preferences, grants, askForFolder } = affected;
 
-  /** Throws StudioError `run-under-way`. */
-  function requireNoRun(what: string): void {
-    const status = affected.runUnderWay();
-    if (status) throw status === 'unsaved' ? unsaved(what) : underWay(what);
-  }
-
   async function moveRuns(folder: string | undefined): Promise<void> {
-    requireNoRun(FOLDER);
+    requireNoRun(affected, FOLDER);
     if (folder === undefined) ensureRunsFolder({ folder: preferences.defaults.runsFolder, isDefault: true });
     requireWritable(folder ?? preferences.defaults.runsFolder);
     preferences.change({ runsFolder: folder });
@@ -63,13 +57,13 @@ export function createPreferenceHandlers(affected: Affected): Pick<Handlers<'stu
       };
       if (changes.threads === undefined || changes.threads === preferences.current.threads) change();
       else {
-        requireNoRun(CORES);
+        requireNoRun(affected, CORES);
         await affected.restartAround(change);
       }
       return known(preferences);
     },
     'preferences.chooseRunsFolder': async ({ to }) => {
-      requireNoRun(FOLDER);
+      requireNoRun(affected, FOLDER);
       if (to === 'default') {
         await moveRuns(undefined);
         return known(preferences);
@@ -79,6 +73,12 @@ export function createPreferenceHandlers(affected: Affected): Pick<Handlers<'stu
       return known(preferences);
     },
   };
+}
+
+/** Throws StudioError `run-under-way`. */
+function requireNoRun({ runUnderWay }: Affected, what: string): void {
+  const status = runUnderWay();
+  if (status) throw status === 'unsaved' ? unsaved(what) : underWay(what);
 }
 
 function known(preferences: PreferencesFile): CommandOutput<'preferences.get'> {

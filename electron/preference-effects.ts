@@ -5,7 +5,8 @@ import type { Grants } from './grants.ts';
 import type { Affected } from './preference-commands.ts';
 import type { PreferencesFile } from './preferences.ts';
 import type { RunWatch } from './run-watch.ts';
-import type { HostName, Supervisor } from './supervisor.ts';
+import type { HostName } from './host-process.ts';
+import type { Supervisor } from './supervisor.ts';
 import { restartTrainer } from './trainer-restart.ts';
 
 type EffectsInput = {

@@ -8,7 +8,8 @@ import { offerToQuit, tellNotSaved } from './dialogs.ts';
 import { failureToSave } from './last-save.ts';
 import { describeError, log } from './log.ts';
 import type { RunWatch } from './run-watch.ts';
-import type { HostName, Supervisor } from './supervisor.ts';
+import type { HostName } from './host-process.ts';
+import type { Supervisor } from './supervisor.ts';
 
 /** Long enough for a slow disk to take a checkpoint. */
 const CLOSING_LIMIT_MILLISECONDS = 20_000;

@@ -1,28 +1,24 @@
 /** Starts, watches and ends the utility processes, and tells an exit that was asked for from a crash. */
-import { createInterface } from 'node:readline';
-import { utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
+import type { MessagePortMain, UtilityProcess } from 'electron';
 import {
   StudioError,
   toFailure,
   type Command,
   type CommandName,
   type Failure,
-  type Host,
   type StudioEvent,
 } from '#main/contract/index.ts';
-import type { Folders } from '#main/folders.ts';
-import { SideProcesses, type SideFiles } from './side-processes.ts';
-import { onFatalError } from './electron-versions.ts';
 import { Gate } from './gate.ts';
 import { Heartbeat, type Patience } from './heartbeat.ts';
-import { crashOf, hangInWords, silenceOf } from './host-words.ts';
 import { fromHostSchema, type FromHost, type ToHost } from './host-messages.ts';
+import { startHost, type HostName, type HostStart } from './host-process.ts';
+import { crashOf, hangInWords, silenceOf } from './host-words.ts';
 import { kill } from './kill.ts';
 import { log } from './log.ts';
-import { Vitals } from './vitals.ts';
+import { PendingCommands } from './pending-commands.ts';
+import { SideProcesses, type SideFiles } from './side-processes.ts';
+import type { Vitals } from './vitals.ts';
 
-/** The hosts that are processes of their own. */
-export type HostName = Exclude<Host, 'studio'>;
 /** Says something to the host, with the ports that go with it. */
 export type Tell = (message: ToHost, ports?: MessagePortMain[]) => void;
 /** What one may do who has the process alone. */
@@ -31,37 +27,24 @@ export type Alone = {
   /** Ends the process and starts it with the settings as they are then. */
   restart(limit: { limitMilliseconds: number }): Promise<void>;
 };
-type Pending = { name: CommandName; resolve(output: unknown): void; reject(error: StudioError): void };
-/** What a process is started with. */
-export type HostSettings = {
-  folders: Folders;
-  /** Added to the app's own. */
-  environment: Record<string, string>;
-};
-type Watching = {
-  name: HostName;
-  /** The script it runs. */
-  file: string;
+type Watching = HostStart & {
   /** The scripts that the processes beside it run. */
   sideFiles: SideFiles;
   /** How long it may be silent. */
   patience: Patience;
-  /** Asked at every start of the process. */
-  settings: () => HostSettings;
   emit: (events: StudioEvent[]) => void;
 };
 
 /** One utility process, started with the app and again after a crash. */
 export class Supervisor {
   private readonly watching: Watching;
-  private readonly pending = new Map<number, Pending>();
+  private readonly pending = new PendingCommands();
   private readonly sides: SideProcesses;
   private child: UtilityProcess | undefined;
   private lastWords: Failure | undefined;
   /** That it hung, in words. */
   private hang: string | undefined;
   private vitals: Vitals | undefined;
-  private requests = 0;
   private readonly heartbeat: Heartbeat;
   private readonly gate = new Gate();
   private closing = false;
@@ -102,7 +85,7 @@ export class Supervisor {
 
   /** Whether it has one of these commands to answer. */
   isAsked(...names: CommandName[]): boolean {
-    return [...this.pending.values()].some(({ name }) => names.includes(name));
+    return this.pending.includes(names);
   }
 
   /** Tells the process, should it run, where things are kept from now on. */
@@ -130,11 +113,7 @@ export class Supervisor {
       throw new StudioError({ code: 'closing', message: 'GAN Studio is closing.', remedy: 'Open it again.' });
     const child = this.start();
     this.vitals?.asked(command);
-    const id = this.requests++;
-    return new Promise((resolve, reject) => {
-      this.pending.set(id, { name: command.name, resolve, reject });
-      say(child, { type: 'command', id, command });
-    });
+    return this.pending.add(command.name, (id) => say(child, { type: 'command', id, command }));
   }
 
   private async restart(limit: { limitMilliseconds: number }): Promise<void> {
@@ -162,25 +141,12 @@ export class Supervisor {
   }
 
   private spawn(): UtilityProcess {
-    const { name, file, settings } = this.watching;
-    const { folders, environment } = settings();
-    const child = utilityProcess.fork(file, [], {
-      serviceName: `GAN Studio ${name}`,
-      stdio: 'pipe',
-      env: { ...process.env, ...environment },
-    });
+    const { child, vitals } = startHost(this.watching);
     this.lastWords = undefined;
     this.hang = undefined;
-    const vitals = (this.vitals = new Vitals(child));
-    logOutput(name, child, (line) => vitals.wrote(line));
-    onFatalError(child, (location) => {
-      log.error(`V8 gave up in the ${name} host, at ${location}.`);
-      vitals.wrote(location);
-    });
-    child.once('spawn', () => log.info(`The ${name} host started, process ${child.pid}.`));
+    this.vitals = vitals;
     child.on('message', (message: unknown) => this.receive(child, message));
     child.once('exit', (code) => this.ended(code));
-    say(child, { type: 'begin', folders });
     return child;
   }
 
@@ -214,12 +180,8 @@ export class Supervisor {
         this.lastWords = message.failure;
         return;
       case 'answer': {
-        const asker = this.pending.get(message.id);
-        this.pending.delete(message.id);
-        if (message.answer.ok) {
-          if (asker) this.vitals?.heard(asker.name, message.answer.output);
-          asker?.resolve(message.answer.output);
-        } else asker?.reject(new StudioError(message.answer.failure));
+        const name = this.pending.settle(message.id, message.answer);
+        if (name && message.answer.ok) this.vitals?.heard(name, message.answer.output);
         return;
       }
       default:
@@ -246,8 +208,7 @@ export class Supervisor {
     this.sides.endAll();
     const wasAsked = this.closing || this.restarting;
     const failure = this.crash(code);
-    for (const { reject } of this.pending.values()) reject(new StudioError(failure));
-    this.pending.clear();
+    this.pending.rejectAll(failure);
     if (wasAsked) {
       log.info(`The ${this.watching.name} host ended, exit code ${code}.`);
       return;
@@ -265,16 +226,6 @@ export class Supervisor {
       lessMemory: vitals?.lessMemory,
     });
   }
-}
-
-/** What a host prints goes into the app's log; `wrote` is told of what it writes to standard error. */
-function logOutput(name: HostName, { stdout, stderr }: UtilityProcess, wrote: (line: string) => void): void {
-  if (stdout) createInterface({ input: stdout }).on('line', (line) => log.info(`${name}: ${line}`));
-  if (!stderr) return;
-  createInterface({ input: stderr }).on('line', (line) => {
-    log.warn(`${name}: ${line}`);
-    wrote(line);
-  });
 }
 
 function logFailures(name: HostName, events: StudioEvent[]): void {

@@ -5,11 +5,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { CommandOutput, RunConfig, RunListing } from '#main/contract/index.ts';
-import type { HostileKind } from '../../main/runs/test-hostile-kinds.ts';
+import type { HostileKind } from '../../main/runs/test-hostile-kind.ts';
 import type { StudioPage } from '../studio-page.ts';
 import { FAULTS, processesOf, trainedRun } from './app-under-attack.ts';
 import { layBait, Watched } from './canaries.ts';
-import { sendAll } from './in-page.ts';
+import { loadSender, sendAll } from './send.ts';
 import { askedOutside, stubDesktop } from './stub-desktop.ts';
 
 /** For one command, on a machine that does other things too. */
@@ -65,7 +65,7 @@ class Tried {
       deadline: DEADLINE_MILLISECONDS,
       wantsOutput: true,
     };
-    const [answer] = await this.studio.page.evaluate(sendAll, message);
+    const [answer] = await sendAll(this.studio.page, message);
     const { code, message: words, milliseconds, leaked, output } = answer!;
     this.outcome[as] = code;
     this.slowest = Math.max(this.slowest, milliseconds);
@@ -104,13 +104,12 @@ class Tried {
 
 type FolderAttack = { studio: StudioPage; home: string; place: string };
 
+type Trial = { kinds: readonly HostileKind[]; onProgress?: (done: number) => void };
+
 /** Goes through these kinds, one after another. */
 export async function tryRunFolders(
   { studio, home, place }: FolderAttack,
-  {
-    kinds,
-    onProgress = () => undefined,
-  }: { kinds: readonly HostileKind[]; onProgress?: (done: number) => void },
+  { kinds, onProgress = () => undefined }: Trial,
 ): Promise<FolderTally> {
   const begun = Date.now();
   const whole = await trainedRun(studio);
@@ -118,29 +117,67 @@ export async function tryRunFolders(
   fs.cpSync(whole, original, { recursive: true });
   const outside = path.join(home, 'beside');
   const words = layBait(outside, { run: original, word: 'canary-9d41b7c2' });
-  const runs = path.dirname(whole);
   await stubDesktop(studio.app, {
-    granted: { folder: place, file: path.join(place, 'x.png'), all: [runs] },
+    granted: { folder: place, file: path.join(place, 'x.png'), all: [path.dirname(whole)] },
     trash: path.join(place, 'trash'),
     isGone: true,
   });
+  await loadSender(studio.page);
   const processes = await processesOf(studio.app);
   const tried = new Tried(studio, words);
   const outcomes: FolderTally['outcomes'] = {};
-  for (const [at, { name, spoil }] of kinds.entries()) {
-    const outcome = (outcomes[name] ??= {});
-    tried.begin(name, outcome);
-    const folder = path.join(runs, `hostile-${at}`);
-    fs.cpSync(original, folder, { recursive: true });
-    spoil({ folder, outside });
-    const watched = new Watched([outside, whole]);
-    await tryOne(tried, { folder, whole });
-    for (const change of watched.changes([whole])) tried.fault(`outside of its folder: ${change}`);
-    // What a fault left under way may still write there.
-    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 1000 });
+  for (const [at, kind] of kinds.entries()) {
+    tried.begin(kind.name, (outcomes[kind.name] ??= {}));
+    await tryKind(tried, kind, {
+      original,
+      outside,
+      whole,
+      folder: path.join(path.dirname(whole), `hostile-${at}`),
+    });
     onProgress(at + 1);
   }
   tried.begin('at the end', {});
+  return {
+    kinds: kinds.length,
+    seconds: Math.round((Date.now() - begun) / 1000),
+    outcomes,
+    resumed: Object.values(outcomes).filter((outcome) => outcome['resumed'] === 'finished').length,
+    slowestMilliseconds: tried.slowest,
+    mebibytes: await checkApp(tried, studio, processes),
+    faults: tried.faults,
+  };
+}
+
+type Folders = {
+  /** A copy of the run that is spoilt. */
+  folder: string;
+  /** The run as it was, outside of the runs folder and in it. */
+  original: string;
+  whole: string;
+  outside: string;
+};
+
+/** Spoils a copy of the run, goes through the commands, and removes it. */
+async function tryKind(
+  tried: Tried,
+  { spoil }: HostileKind,
+  { folder, original, whole, outside }: Folders,
+): Promise<void> {
+  fs.cpSync(original, folder, { recursive: true });
+  spoil({ folder, outside });
+  const watched = new Watched([outside, whole]);
+  await tryOne(tried, { folder, whole });
+  for (const change of watched.changes([whole])) tried.fault(`outside of its folder: ${change}`);
+  // What a fault left under way may still write there.
+  fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 1000 });
+}
+
+/** What was asked of the desktop, and how the processes are; answers the most memory that each host has held. */
+async function checkApp(
+  tried: Tried,
+  studio: StudioPage,
+  processes: Record<string, number>,
+): Promise<Record<string, number>> {
   for (const asked of (await askedOutside(studio.app)).outside)
     tried.fault(`the desktop was asked for ${asked}`);
   const after = await processesOf(studio.app);
@@ -148,15 +185,7 @@ export async function tryRunFolders(
   const mebibytes = memoryOf(after);
   for (const [host, held] of Object.entries(mebibytes))
     if (held > MOST_MEBIBYTES) tried.fault(`${host} held ${held} MiB`);
-  return {
-    kinds: kinds.length,
-    seconds: Math.round((Date.now() - begun) / 1000),
-    outcomes,
-    resumed: Object.values(outcomes).filter((outcome) => outcome['resumed'] === 'finished').length,
-    slowestMilliseconds: tried.slowest,
-    mebibytes,
-    faults: tried.faults,
-  };
+  return mebibytes;
 }
 
 async function tryOne(tried: Tried, { folder, whole }: { folder: string; whole: string }): Promise<void> {

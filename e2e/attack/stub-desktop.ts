@@ -4,6 +4,15 @@ import type { ElectronApplication } from '@playwright/test';
 
 type Granted = { folder: string; file: string; all: string[] };
 type Asked = { counts: Record<string, number>; outside: string[] };
+/** What the stubs share in the app's main process, where `dialog` holds it. */
+type Notes = {
+  asked: Asked;
+  fs: typeof Fs;
+  /** Counts what was asked for, and checks that this place is granted. */
+  note(what: string, place?: string): void;
+};
+type Noting = { notes: Notes };
+type Trash = { bin: string; isGone: boolean };
 
 /**
  * From here on dialogs choose the granted folder or file, and what goes to the trash goes to this folder. Unless it `isGone`
@@ -13,65 +22,80 @@ export async function stubDesktop(
   app: ElectronApplication,
   { granted, trash, isGone = false }: { granted: Granted; trash: string; isGone?: boolean },
 ): Promise<void> {
-  await app.evaluate(
-    ({ dialog, shell }, { folder, file, all, bin, isGone }) => {
-      const { mainModule } = process as unknown as { mainModule: { require(name: string): unknown } };
-      const fs = mainModule.require('node:fs') as typeof Fs;
-      const asked: Asked = { counts: {}, outside: [] };
-      const note = (what: string, place?: string) => {
-        asked.counts[what] = (asked.counts[what] ?? 0) + 1;
-        if (place === undefined) return;
-        const real = fs.existsSync(place) ? fs.realpathSync(place) : place;
-        if (!all.some((each) => `${real}/`.startsWith(`${fs.realpathSync(each)}/`)))
-          asked.outside.push(`${what} of ${place}`);
-      };
-      let turn = 0;
-      // A person cancels half of the time.
-      const filePaths = (place: string) => (turn++ % 2 === 0 ? [place] : []);
-      fs.mkdirSync(bin, { recursive: true });
-      Object.assign(dialog, {
-        showOpenDialog: (_window: unknown, { title }: { title?: string }) => {
-          note('dialog');
-          const chosen = filePaths(title === 'Choose the folder for runs' ? all[0]! : folder);
-          return Promise.resolve({ canceled: chosen.length === 0, filePaths: chosen });
-        },
-        showSaveDialog: () => {
-          note('dialog to save');
-          return Promise.resolve({ canceled: turn++ % 2 === 0, filePath: file });
-        },
-        showMessageBox: () => {
-          note('question');
-          return Promise.resolve({ response: 0, checkboxChecked: false });
-        },
-      });
-      Object.assign(shell, {
-        trashItem: (place: string) => {
-          note('trash', place);
-          const kept = `${bin}/${asked.counts['trash']}`;
-          fs.renameSync(place, kept);
-          if (!isGone)
-            setTimeout(() => fs.existsSync(place) || fs.cpSync(kept, place, { recursive: true }), 100);
-          return Promise.resolve();
-        },
-        showItemInFolder: (place: string) => note('reveal', place),
-        openPath: (place: string) => {
-          note(place.endsWith('LICENSES.chromium.html') ? 'licences' : 'open');
-          if (!place.endsWith('LICENSES.chromium.html')) note('open', place);
-          return Promise.resolve('');
-        },
-        openExternal: (address: string) => {
-          note('open in the browser');
-          asked.outside.push(address);
-          return Promise.resolve();
-        },
-      });
-      Object.assign(dialog, { askedByMessages: asked });
-    },
-    { ...granted, bin: trash, isGone },
-  );
+  await takeNotes(app, granted.all);
+  await stubDialogs(app, granted);
+  await stubShell(app, { bin: trash, isGone });
+}
+
+function takeNotes(app: ElectronApplication, all: string[]): Promise<void> {
+  return app.evaluate(({ dialog }, granted) => {
+    const { mainModule } = process as unknown as { mainModule: { require(name: string): unknown } };
+    const fs = mainModule.require('node:fs') as typeof Fs;
+    const asked: Asked = { counts: {}, outside: [] };
+    const note = (what: string, place?: string) => {
+      asked.counts[what] = (asked.counts[what] ?? 0) + 1;
+      if (place === undefined) return;
+      const real = fs.existsSync(place) ? fs.realpathSync(place) : place;
+      if (!granted.some((each) => `${real}/`.startsWith(`${fs.realpathSync(each)}/`)))
+        asked.outside.push(`${what} of ${place}`);
+    };
+    Object.assign(dialog, { notes: { asked, fs, note } satisfies Notes });
+  }, all);
+}
+
+function stubDialogs(app: ElectronApplication, granted: Granted): Promise<void> {
+  return app.evaluate(({ dialog }, { folder, file, all }) => {
+    const { note } = (dialog as unknown as Noting).notes;
+    let turn = 0;
+    // A person cancels half of the time.
+    const filePaths = (place: string) => (turn++ % 2 === 0 ? [place] : []);
+    Object.assign(dialog, {
+      showOpenDialog: (_window: unknown, { title }: { title?: string }) => {
+        note('dialog');
+        const chosen = filePaths(title === 'Choose the folder for runs' ? all[0]! : folder);
+        return Promise.resolve({ canceled: chosen.length === 0, filePaths: chosen });
+      },
+      showSaveDialog: () => {
+        note('dialog to save');
+        return Promise.resolve({ canceled: turn++ % 2 === 0, filePath: file });
+      },
+      showMessageBox: () => {
+        note('question');
+        return Promise.resolve({ response: 0, checkboxChecked: false });
+      },
+    });
+  }, granted);
+}
+
+function stubShell(app: ElectronApplication, trash: Trash): Promise<void> {
+  return app.evaluate(({ dialog, shell }, { bin, isGone }) => {
+    const { asked, fs, note } = (dialog as unknown as Noting).notes;
+    fs.mkdirSync(bin, { recursive: true });
+    Object.assign(shell, {
+      trashItem: (place: string) => {
+        note('trash', place);
+        const kept = `${bin}/${asked.counts['trash']}`;
+        fs.renameSync(place, kept);
+        if (!isGone)
+          setTimeout(() => fs.existsSync(place) || fs.cpSync(kept, place, { recursive: true }), 100);
+        return Promise.resolve();
+      },
+      showItemInFolder: (place: string) => note('reveal', place),
+      openPath: (place: string) => {
+        note(place.endsWith('LICENSES.chromium.html') ? 'licences' : 'open');
+        if (!place.endsWith('LICENSES.chromium.html')) note('open', place);
+        return Promise.resolve('');
+      },
+      openExternal: (address: string) => {
+        note('open in the browser');
+        asked.outside.push(address);
+        return Promise.resolve();
+      },
+    });
+  }, trash);
 }
 
 /** What was asked since, and what of it lies outside of what is granted. */
 export function askedOutside(app: ElectronApplication): Promise<Asked> {
-  return app.evaluate(({ dialog }) => (dialog as unknown as { askedByMessages: Asked }).askedByMessages);
+  return app.evaluate(({ dialog }) => (dialog as unknown as Noting).notes.asked);
 }

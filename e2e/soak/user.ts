@@ -1,31 +1,26 @@
 /** How each action is done, in the app's window, as a person does it. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { expect } from '../fixtures.ts';
-import { fillFolder } from '../image-folder.ts';
 import { resize } from '../looks.ts';
 import { VIEWS, type StudioPage } from '../studio-page.ts';
 import { oneOf, type Action, type Chance, type Situation } from './actions.ts';
+import { Looking } from './looking.ts';
+import { OwnFiles } from './own-files.ts';
+import { pass, PATIENCE } from './patience.ts';
 import { roleOf, type ElectronProcess, type Role } from './processes.ts';
 
 /** Small, so that checkpoints and samples come often. */
 const CHECKPOINT_EVERY = 200;
 const SAMPLES_EVERY = 50;
 const CHECKPOINTS_KEPT = 3;
-const SIZE = 28;
-/** Folders of pictures that are imported, each of another number of them. */
-const FOLDERS = [40, 60, 80, 100];
-const FORMATS = ['Web page', 'ONNX', 'PyTorch', 'Keras', 'safetensors'];
-const PANELS = ['Pixels', 'Two losses', 'One update', 'Walk through'];
 const WINDOWS = [
   [1600, 1000],
   [1280, 800],
   [900, 600],
 ] as const;
 const LONGEST_SLEEP_SECONDS = 8;
-const PATIENCE = { timeout: 60_000 };
 const MEASURING = { timeout: 240_000 };
 
 const currentSchema = z.object({ status: z.string(), step: z.number() }).nullable();
@@ -42,6 +37,8 @@ type UserInput = {
 /** A person at the app, who does one thing after the other. */
 export class User {
   private readonly given: UserInput;
+  private readonly looking: Looking;
+  private readonly files: OwnFiles;
   private readonly acts: Readonly<Record<Action, () => Promise<void>>> = {
     'view': () => this.studio.open(oneOf(VIEWS, this.chance)),
     'start': () => this.start(),
@@ -49,17 +46,17 @@ export class User {
     'resume-earlier': () => this.goOnWithEarlier(),
     'open-earlier': () => this.openEarlier(),
     'trash': () => this.trash(),
-    'wait': () => this.pass(LONGEST_SLEEP_SECONDS),
+    'wait': () => pass(this.chance, LONGEST_SLEEP_SECONDS),
     'pause': () => this.order('Pause', /Paused|Finished/),
     'continue': () => this.order('Resume', 'Training'),
     'stop': () => this.order('Stop', /Stopped|Finished/),
-    'inspect': () => this.inspect(),
-    'samples': () => this.lookAtSamples(),
-    'latent': () => this.walk(),
-    'lab': () => this.playLab(),
+    'inspect': () => this.looking.inspect(),
+    'samples': () => this.looking.lookAtSamples(),
+    'latent': () => this.looking.walk(),
+    'lab': () => this.looking.playLab(),
     'measure': () => this.measure(),
-    'export': () => this.exportModel(),
-    'import': () => this.importPictures(),
+    'export': () => this.files.exportModel(),
+    'import': () => this.files.importPictures(),
     'suspend-trainer': () => this.suspend('trainer'),
     'suspend-library': () => this.suspend('library'),
     'suspend-page': () => this.suspend('page'),
@@ -68,6 +65,8 @@ export class User {
 
   constructor(given: UserInput) {
     this.given = given;
+    this.looking = new Looking(given);
+    this.files = new OwnFiles(given);
   }
 
   private get studio(): StudioPage {
@@ -80,10 +79,7 @@ export class User {
 
   /** Lays out the pictures, and has what goes to the trash removed for good. */
   async begin(): Promise<void> {
-    for (const count of FOLDERS) {
-      fs.mkdirSync(this.pictures(count), { recursive: true });
-      fillFolder(this.pictures(count), count);
-    }
+    this.files.lay();
     await this.studio.app.evaluate(({ shell }) => {
       type Files = { rmSync(folder: string, options: { recursive: boolean }): void };
       const { mainModule } = process as unknown as { mainModule: { require(name: string): Files } };
@@ -126,14 +122,6 @@ export class User {
     return this.studio.app.evaluate(({ app }) =>
       app.getAppMetrics().map(({ pid, type, name }) => ({ pid, type, name })),
     );
-  }
-
-  private pictures(count: number): string {
-    return path.join(this.given.place, `pictures ${count}`);
-  }
-
-  private pass(mostSeconds: number): Promise<void> {
-    return sleep(1000 * (1 + this.chance() * (mostSeconds - 1)));
   }
 
   /** Presses a button of the run bar, which not every view has. The run may end by itself before the order comes. */
@@ -199,85 +187,14 @@ export class User {
     await expect.poll(async () => (await this.situation()).runs).toBe(before - 1);
   }
 
-  private async inspect(): Promise<void> {
-    await this.studio.open('Inspect');
-    const look = this.studio.page.getByRole('button', { name: 'Pause and look inside', exact: true });
-    const panels = this.studio.page.getByRole('radiogroup', { name: 'Part of the inspector' });
-    await expect(look.or(panels)).toBeVisible();
-    if (await look.isVisible()) await look.click();
-    await expect(panels).toBeVisible(PATIENCE);
-    for (const panel of PANELS)
-      if (this.chance() < 0.5) await this.studio.choose('Part of the inspector', panel);
-    await this.pass(2);
-  }
-
-  private async lookAtSamples(): Promise<void> {
-    await this.studio.open('Train');
-    const back = this.studio.page.getByRole('button', { name: 'Back to the open run', exact: true });
-    const history = this.studio.page.getByRole('slider', { name: 'Sample history' });
-    await expect(back.or(this.studio.sampleGrid)).toBeVisible();
-    if (await back.isVisible()) await back.click();
-    await expect(this.studio.sampleGrid).toBeVisible();
-    if (!(await history.isVisible())) return; // one sheet has no history
-    const most = Number(await history.getAttribute('max'));
-    for (let look = 0; look < 4; look++) await history.fill(String(Math.floor(this.chance() * (most + 1))));
-    await expect(this.studio.sampleGrid.locator('canvas')).toBeVisible();
-  }
-
-  private async walk(): Promise<void> {
-    await this.studio.open('Latent space');
-    await expect(this.studio.latentImage.locator('canvas')).toBeVisible(PATIENCE);
-    await this.studio.choose('Walk', oneOf(['Spherical', 'Linear'], this.chance));
-    for (let step = 0; step < 5; step++) await this.studio.moveTo(Math.round(this.chance() * 200) / 200);
-    await this.studio.press('Play');
-    await this.pass(3);
-    await expect(this.studio.latentImage.locator('canvas')).toBeVisible();
-  }
-
-  private async playLab(): Promise<void> {
-    await this.studio.open('2-D lab');
-    const plane = this.studio.page.getByTestId('lab-plane');
-    await expect(plane).toHaveAttribute('data-step', /\d/, PATIENCE);
-    await this.studio.press('Play');
-    await this.pass(4);
-    await this.studio.press('Pause');
-  }
-
   private async measure(): Promise<void> {
     await this.selectSome();
     await this.studio.pressOfRun('Measure…');
     const dialog = this.studio.page.getByRole('dialog', { name: /^How good/ });
     const end = this.chance() < 0.5 ? 'Cancel' : 'Close';
-    if (end === 'Cancel') await this.pass(4);
+    if (end === 'Cancel') await pass(this.chance, 4);
     await dialog.getByRole('button', { name: end === 'Cancel' ? /Cancel|Close/ : 'Close' }).click(MEASURING);
     await expect(dialog).toBeHidden();
-  }
-
-  private async exportModel(): Promise<void> {
-    const folder = path.join(this.given.place, 'exports');
-    fs.mkdirSync(folder, { recursive: true });
-    const labels = [...new Set([oneOf(FORMATS, this.chance), oneOf(FORMATS, this.chance)])];
-    await this.studio.exportTo(folder, ...labels);
-    await expect
-      .poll(() => fs.readdirSync(folder).filter((name) => isWhole(path.join(folder, name))).length, PATIENCE)
-      .toBe(labels.length);
-    await expect(this.studio.page.getByTestId('exporting')).toHaveCount(0, PATIENCE);
-    fs.rmSync(folder, { recursive: true });
-  }
-
-  /** Opens pictures of one's own, or the digits, and trains on these from now on. */
-  private async importPictures(): Promise<void> {
-    await this.studio.open('Data set');
-    if (this.chance() < 0.4) {
-      await this.studio.press('Digits');
-      await expect(this.studio.datasetCount).toHaveText('10,000 pictures', PATIENCE);
-      return;
-    }
-    const count = oneOf(FOLDERS, this.chance);
-    await this.studio.drop(this.pictures(count));
-    await expect(this.studio.datasetCount).toHaveText(`${count} pictures`, PATIENCE);
-    await this.studio.choose('Training size', String(SIZE));
-    await expect(this.studio.page.getByText(`as the network will see them, ${SIZE} × ${SIZE}`)).toBeVisible();
   }
 
   /** As a laptop does that sleeps. Meanwhile the person looks around, where the page can. */
@@ -287,7 +204,7 @@ export class User {
     process.kill(pid, 'SIGSTOP');
     try {
       if (role !== 'page') await this.studio.open(oneOf(VIEWS, this.chance));
-      await this.pass(LONGEST_SLEEP_SECONDS);
+      await pass(this.chance, LONGEST_SLEEP_SECONDS);
     } finally {
       process.kill(pid, 'SIGCONT');
     }
@@ -303,6 +220,3 @@ function situationOf(status: string): Situation['run'] {
   if (status === 'starting' || status === 'training') return 'training';
   return status === 'paused' ? 'paused' : 'ended';
 }
-
-/** An exported folder has this file last. */
-const isWhole = (folder: string) => fs.existsSync(path.join(folder, 'README.md'));

@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { folderSize } from './files.mjs';
+import { watchGrowth } from './growth.mjs';
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const children = new Set();
@@ -21,14 +21,9 @@ const tailLength = 4000;
  * @property {string | undefined} [cwd]
  * @property {NodeJS.ProcessEnv} [environment] replaces the environment
  * @property {'capture' | 'inherit' | 'stderr'} [output] `stderr` sends the program's standard output there too
- * @property {Growth} [growth] ends the program when it stops making progress
+ * @property {import('./growth.mjs').Growth} [growth] ends the program when it stops making progress
  * @property {boolean} [apart] whether it has a process group of its own, as it has unless it shares this program's output:
  *   a terminal's Ctrl+C then reaches it through this program alone, and what it started ends with it
- *
- * @typedef {object} Growth
- * @property {string[]} folders what grows while the program makes progress
- * @property {number} stallSeconds how long they may stand still
- * @property {(bytes: number) => void} [onProgress]
  *
  * @typedef {object} Outcome
  * @property {number} code 127 when the program could not be started
@@ -229,23 +224,4 @@ export function hasCommand(command) {
 function stdioFor(output) {
   if (output === 'inherit') return 'inherit';
   return output === 'stderr' ? ['ignore', 2, 2] : ['ignore', 'pipe', 'pipe'];
-}
-
-/**
- * @param {Growth} growth
- * @param {() => void} onStall
- */
-function watchGrowth({ folders, stallSeconds, onProgress }, onStall) {
-  let largest = -1;
-  let lastGrowth = Date.now();
-  const timer = setInterval(() => {
-    const bytes = folders.reduce((sum, folder) => sum + folderSize(folder), 0);
-    if (bytes > largest) {
-      largest = bytes;
-      lastGrowth = Date.now();
-    }
-    if (bytes > 0) onProgress?.(bytes);
-    if (Date.now() - lastGrowth > stallSeconds * 1000) onStall();
-  }, 1000);
-  return () => clearInterval(timer);
 }

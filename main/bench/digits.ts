@@ -144,10 +144,7 @@ async function trainUntilAim({
       classifier.classes,
     );
     if (rebuilds) rebuilding = rebuildingRank(session.model, split.heldOut, HELD_OUT);
-  } while (
-    secondsSince(start) < seconds &&
-    (score.classes < AIM.classes || score.confidence < AIM.confidence || (rebuilding ?? 1) < AIM.rebuilding)
-  );
+  } while (secondsSince(start) < seconds && !reachesAim(score, rebuilding));
   const reached = {
     steps: session.step,
     seconds: secondsSince(start),
@@ -156,6 +153,10 @@ async function trainUntilAim({
   };
   session.dispose();
   return reached;
+}
+
+function reachesAim({ classes, confidence }: ClassifierScore, rebuilding = 1): boolean {
+  return classes >= AIM.classes && confidence >= AIM.confidence && rebuilding >= AIM.rebuilding;
 }
 
 /** Learns from the dataset's class folders. */

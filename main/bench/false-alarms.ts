@@ -84,7 +84,7 @@ export async function* benchFalseAlarms({
   for (const { preset, data, seed, config, pictures } of rows) {
     const alarms = new Alarms();
     const keeper = new HistoryKeeper();
-    const last = await shortRun(
+    const { last, ...figures } = await shortRun(
       {
         config,
         pictures,
@@ -102,19 +102,11 @@ export async function* benchFalseAlarms({
         const history = withMeasured(keeper.history, { step, ...asMeasured(scores) });
         const findings = healthOf({ history, config: complete });
         alarms.note(step, findings);
-        return { steps: step, kid: scores['kid']?.value, copies: scores['copies']?.value, findings };
+        const words = findings.map((finding) => finding.words).join('; ');
+        return { steps: step, kid: scores['kid']?.value, copies: scores['copies']?.value, last: words };
       },
     );
-    const { findings, ...figures } = last;
-    const { all } = alarms;
-    yield {
-      preset,
-      data,
-      seed,
-      ...figures,
-      alarms: all,
-      last: findings.map(({ words }) => words).join('; '),
-    };
+    yield { preset, data, seed, ...figures, alarms: alarms.all, last };
   }
 }
 

@@ -45,15 +45,9 @@ export async function* benchImport({
     for (let round = 1; round <= rounds; round++) {
       const rates: number[] = [];
       for (const [build, program] of Object.entries(programs)) {
-        const { seconds, megabytes } = await importOnce(program, { data, place });
-        rates.push(FILES / seconds);
-        yield {
-          case: 'import',
-          round,
-          build,
-          filesPerSecond: rounded(FILES / seconds),
-          hostMegabytes: Math.round(megabytes),
-        };
+        const { rate, hostMegabytes } = await importOnce(program, { data, place });
+        rates.push(rate);
+        yield { case: 'import', round, build, filesPerSecond: rounded(rate), hostMegabytes };
       }
       const [here, other] = rates;
       if (here !== undefined && other !== undefined) ratios.push(rounded(here / other));
@@ -64,16 +58,16 @@ export async function* benchImport({
   }
 }
 
-/** Seconds that the cold start takes longer than the warm one, and the most memory of the cold one. */
+/** Files a second, by the time that the cold start takes longer than the warm one; and the most memory of the cold one. */
 async function importOnce(
   program: string,
   { data, place }: { data: string; place: string },
-): Promise<{ seconds: number; megabytes: number }> {
+): Promise<{ rate: number; hostMegabytes: number }> {
   const home = fs.mkdtempSync(path.join(place, 'home-'));
   try {
     const cold = await trainOneStep(program, { data, home, run: 'cold' });
     const warm = await trainOneStep(program, { data, home, run: 'warm' });
-    return { seconds: cold.seconds - warm.seconds, megabytes: cold.megabytes };
+    return { rate: FILES / (cold.seconds - warm.seconds), hostMegabytes: Math.round(cold.megabytes) };
   } finally {
     fs.rmSync(home, { recursive: true, force: true });
   }

@@ -2,7 +2,7 @@
  * How soon the inspector shows a turn: DCGAN at 64 pixels and width 64, from a run that holds still to the
  * whole trace.
  */
-import { DEFAULT_RUN_CONFIG } from '../contract/index.ts';
+import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
 import { openDataset } from '../datasets/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
@@ -30,16 +30,7 @@ export async function* benchInspect({
   folders: Folders;
   decoders: Decoders;
 }): AsyncGenerator<InspectFigure> {
-  const { dataset, ...rest } = DEFAULT_RUN_CONFIG;
-  const config = completeConfig({
-    ...rest,
-    gan: { kind: 'dcgan', options: { width: 64 } },
-    dataset: {
-      source: { kind: 'built-in', name: 'emoji' },
-      options: { ...dataset.options, size: 64, colour: 'rgb' },
-      leftOut: [],
-    },
-  });
+  const config = inspectedConfig();
   const session = new Session(config);
   const source = {
     config,
@@ -69,6 +60,19 @@ export async function* benchInspect({
     inspector.dispose();
   }
   session.dispose();
+}
+
+function inspectedConfig(): RunConfig {
+  const { dataset, ...rest } = DEFAULT_RUN_CONFIG;
+  return completeConfig({
+    ...rest,
+    gan: { kind: 'dcgan', options: { width: 64 } },
+    dataset: {
+      source: { kind: 'built-in', name: 'emoji' },
+      options: { ...dataset.options, size: 64, colour: 'rgb' },
+      leftOut: [],
+    },
+  });
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

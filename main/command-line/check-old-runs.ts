@@ -51,25 +51,26 @@ export async function checkOldRunsCommand({
         resumed(program, { run: path.join(runs, run), home: path.join(place, `${run}-${name}`) });
       const here = await resumedBy(thisProgram(), 'here');
       const there = await resumedBy(other, 'there');
-      if (!here || !there) {
-        process.stdout.write(`${JSON.stringify({ run, newer: true } satisfies NewerRun)}\n`);
-        continue;
-      }
-      const differs = here.findIndex((line, index) => line !== there[index]);
-      const equal = here.length > 0 && here.length === there.length && differs === -1;
-      same &&= equal;
-      const figure: OldRunFigure = {
-        run,
-        losses: here.length,
-        equal,
-        ...(equal ? {} : { first: { here: here[differs] ?? '', there: there[differs] ?? '' } }),
-      };
+      const figure: OldRunFigure | NewerRun =
+        here && there ? compared(run, here, there) : { run, newer: true };
+      if ('equal' in figure) same &&= figure.equal;
       process.stdout.write(`${JSON.stringify(figure)}\n`);
     }
   } finally {
     fs.rmSync(place, { recursive: true, force: true });
   }
   return same;
+}
+
+function compared(run: string, here: string[], there: string[]): OldRunFigure {
+  const differs = here.findIndex((line, index) => line !== there[index]);
+  const equal = here.length > 0 && here.length === there.length && differs === -1;
+  return {
+    run,
+    losses: here.length,
+    equal,
+    ...(equal ? {} : { first: { here: here[differs] ?? '', there: there[differs] ?? '' } }),
+  };
 }
 
 /**

@@ -3,86 +3,14 @@
  */
 import { z } from 'zod';
 import { failureSchema } from './failure.ts';
-import { setting, settingOf } from './setting.ts';
+import { fileNoteSchema, leftOutSchema } from './file-notes.ts';
+import { pointsSchema } from './points.ts';
+import { setting } from './setting.ts';
 
 /** Training sizes in pixels, width = height. */
 export const TRAINING_SIZES = [28, 32, 64, 128] as const;
 /** The sets that come with the app, by the name of their folder. */
 export const BUILT_IN_DATASETS = ['digits', 'emoji'] as const;
-
-/** A coordinate of a point's own measure. */
-const place = z.number().min(-1e6).max(1e6);
-/** How far points lie about their centre. */
-const deviationSchema = setting(z.number().positive().max(10), { title: 'Deviation', step: 0.0001 });
-/** Of points in one of the layouts that have a single deviation, but for one's own. */
-export const deviationSetting = settingOf(deviationSchema, 'deviation');
-
-/**
- * Where real points of the plane lie: normally distributed about centres, of which each is as likely as any
- * other; blobs each have a deviation and a weight of their own, and of a spiral every place of its arms is a
- * centre.
- */
-export const pointsSchema = z.discriminatedUnion('layout', [
-  z.object({
-    layout: z.literal('ring'),
-    modes: z.number().int().min(2).max(64),
-    radius: z.number().positive().max(100),
-    deviation: deviationSchema,
-  }),
-  z.object({
-    layout: z.literal('grid'),
-    side: z.number().int().min(2).max(10),
-    spacing: z.number().positive().max(100),
-    deviation: deviationSchema,
-  }),
-  z.object({
-    layout: z.literal('blobs'),
-    blobs: z
-      .array(
-        z.object({
-          centre: z.tuple([place, place]),
-          deviation: deviationSchema,
-          weight: z.number().positive().max(1000),
-        }),
-      )
-      .min(1)
-      .max(64),
-  }),
-  z.object({
-    layout: z.literal('spiral'),
-    arms: z.number().int().min(1).max(8),
-    turns: z.number().positive().max(5),
-    radius: z.number().positive().max(100),
-    deviation: deviationSchema,
-  }),
-  z.object({
-    layout: z.literal('own'),
-    centres: z
-      .array(z.tuple([z.number(), z.number()]))
-      .min(2)
-      .max(10_000),
-    deviation: setting(z.number().min(0).max(10), {
-      title: 'Deviation',
-      description: 'standard deviation of the real points around each centre',
-    }),
-  }),
-]);
-export type Points = z.infer<typeof pointsSchema>;
-
-/** The sets that GANs are studied on. Ring and grid: Srivastava et al. 2017 (VEEGAN), section 4.1. */
-export const STUDY_POINTS = {
-  ring: { layout: 'ring', modes: 8, radius: 1, deviation: 0.01 },
-  grid: { layout: 'grid', side: 5, spacing: 2, deviation: 0.05 },
-  blobs: {
-    layout: 'blobs',
-    blobs: [
-      { centre: [-0.7, 0.5], deviation: 0.25, weight: 5 },
-      { centre: [0.8, 0.6], deviation: 0.08, weight: 2 },
-      { centre: [0.2, -0.8], deviation: 0.14, weight: 3 },
-    ],
-  },
-  spiral: { layout: 'spiral', arms: 2, turns: 1, radius: 1, deviation: 0.02 },
-} satisfies Record<string, Points>;
 
 /** Places that a data set may name; more are dropped as the folder that holds them. */
 export const MOST_PATHS = 10_000;
@@ -191,67 +119,6 @@ export type DatasetChoice = z.infer<typeof datasetChoiceSchema>;
 /** What to do when the pictures are not those that were expected. */
 export const changedDataSchema = z.enum(['refuse', 'go-on']);
 export type ChangedData = z.infer<typeof changedDataSchema>;
-
-export const leftOutReasonSchema = z.enum([
-  'not-an-image',
-  /** A picture of a kind that is not supported. */
-  'unsupported',
-  'damaged',
-  'too-small',
-  'too-large',
-  /** The decoder took longer than any picture of that size does. */
-  'too-slow',
-  /** The decoder's process ended over it, twice. */
-  'crashed',
-  'unreadable',
-  'link-loop',
-  /** A link that leads out of the data set to more files than are taken that way. */
-  'link-out',
-  /** A run of GAN Studio, or what lies in one: its sheets are not data. */
-  'run',
-  /** An entry of an archive that goes over a limit, or an archive in a folder. */
-  'archive',
-  /** It has no class where the others have one. */
-  'no-class',
-]);
-export type LeftOutReason = z.infer<typeof leftOutReasonSchema>;
-
-export const leftOutSchema = z.object({
-  /** Path below the dataset folder, undecodable bytes replaced by U+FFFD. */
-  file: z.string(),
-  reason: leftOutReasonSchema,
-  /** The facts: "30000 x 30000 pixels; the largest is 16384 x 16384". */
-  detail: z.string(),
-});
-export type LeftOut = z.infer<typeof leftOutSchema>;
-
-/** What a person may want to know of a picture that is used. */
-export const noteKindSchema = z.enum([
-  /** Of an animation, a stack of pages or a pyramid: which picture was taken. */
-  'one-of-several',
-  /** A colour profile that cannot be used: the colours are taken as they are. */
-  'profile',
-  /** All its pixels lie close together, as in a picture that looks black. */
-  'small-range',
-  /** Its data ends in zeros, which may be black or missing. */
-  'perhaps-cut',
-  /** It is smaller than the training size, so it is blurred. */
-  'small',
-  /** Reached by a link that leads out of the data set. */
-  'linked',
-  /** A folder that holds no picture, and so is no class. */
-  'empty-class',
-  /** A label of a file that is not there. */
-  'no-such-file',
-]);
-export type NoteKind = z.infer<typeof noteKindSchema>;
-
-export const noteSchema = z.object({ kind: noteKindSchema, detail: z.string() });
-export type Note = z.infer<typeof noteSchema>;
-
-/** A note and the picture that it is about, by its path below the dataset folder. */
-export const fileNoteSchema = noteSchema.extend({ file: z.string() });
-export type FileNote = z.infer<typeof fileNoteSchema>;
 
 export const datasetSummarySchema = z.object({
   /** Names these pictures prepared with these options, left out or not; equal input gives an equal id. */

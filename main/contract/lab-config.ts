@@ -2,7 +2,7 @@
  * The settings that the 2-D lab begins with: a small perceptron whose fakes lie all along a ring within a
  * thousand steps, about ten seconds.
  */
-import { STUDY_POINTS } from './dataset.ts';
+import { STUDY_POINTS } from './points.ts';
 import { DEFAULT_RUN_CONFIG, type RunConfig } from './run-config.ts';
 import { PLAIN_OPTIMIZER } from './schedule-config.ts';
 

@@ -1,5 +1,6 @@
 /** What people read of where a dataset comes from. */
-import type { BUILT_IN_DATASETS, Points } from './dataset.ts';
+import type { BUILT_IN_DATASETS } from './dataset.ts';
+import type { Points } from './points.ts';
 
 /** The sets that come with the app. */
 export const BUILT_IN_NAMES = { digits: 'Digits', emoji: 'Emoji' } as const satisfies Record<

@@ -5,7 +5,7 @@ import { throwIfCancelled } from './cancelled.ts';
 import { isHiddenPicture, isSkipped } from './clutter.ts';
 import { joinPath, namesOf, showPath } from './paths.ts';
 import { isRun, RUN_IS_NO_DATA } from './runs-in-data.ts';
-import { nothingFound, type Found, type FoundFile } from './find-files.ts';
+import { nothingFound, type Found, type FoundFile } from './found.ts';
 
 /** More would be an archive of something else, or made to take for ever. */
 export const MOST_ENTRIES = 200_000;

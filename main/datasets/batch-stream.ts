@@ -44,7 +44,7 @@ export function createBatchStream<Draw>({
   begin: (step: number) => { draw: Draw; images: Promise<Images> };
   finish: (draw: Draw, images: Images) => Batch;
 }): BatchStream {
-  let coming: Coming<Draw>[] = [];
+  const coming: Coming<Draw>[] = [];
   let isOpen = true;
   const fill = (step: number, batches: number): void => {
     while (coming.length < batches) {
@@ -54,12 +54,7 @@ export function createBatchStream<Draw>({
     }
   };
   const drop = (): void => {
-    for (const { images } of coming)
-      images.then(
-        ({ release }) => release(),
-        () => undefined,
-      );
-    coming = [];
+    for (const { images } of coming.splice(0)) images.then(({ release }) => release()).catch(() => undefined);
   };
   fill(from, AHEAD);
   return {

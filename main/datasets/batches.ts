@@ -3,7 +3,7 @@
  * exactly.
  */
 import { randomOrder, randomWords } from '../random.ts';
-import { createBatchStream, type BatchStream } from './batch-stream.ts';
+import { createBatchStream, type Batch, type BatchStream } from './batch-stream.ts';
 import { imageWriters } from './levels.ts';
 import type { Images, Pixels } from './pixels.ts';
 
@@ -65,38 +65,26 @@ export function createBatches({
         const draw = drawOf({ step, batch, seed });
         return { draw, images: pixels.readAhead(imagesOf(draw)) };
       };
-      // New memory costs its pages each time, which Electron's allocator does not keep.
-      const spare: Float32Array<ArrayBuffer>[] = [];
+      const inReused = reusing(finish);
       return createBatchStream({
         from,
         begin,
-        finish(draw, read) {
-          const images = finish(draw, read, spare.pop());
-          return {
-            images,
-            ...classesOf(draw),
-            release: () => {
-              if (spare.length === 0) spare.push(images);
-            },
-          };
-        },
+        finish: (draw, read) => ({ ...inReused(draw, read), ...classesOf(draw) }),
       });
     },
   };
 }
 
+type Finish = (draw: Draw, read: Images, spare?: Float32Array<ArrayBuffer>) => Float32Array<ArrayBuffer>;
+
 /**
  * Answers what writes the images of a batch, turned or not, once they are read; into `spare`, where there is
  * one.
  */
-function createFinish(size: number, channels: 1 | 3) {
+function createFinish(size: number, channels: 1 | 3): Finish {
   const imageLength = size * size * channels;
   const write = imageWriters(size, channels);
-  return (
-    { indices, coins }: Draw,
-    { bytes, slots, release }: Images,
-    spare?: Float32Array<ArrayBuffer>,
-  ): Float32Array<ArrayBuffer> => {
+  return ({ indices, coins }, { bytes, slots, release }, spare) => {
     const result = spare ?? new Float32Array(indices.length * imageLength); // [batch, size, size, channels] in [-1, 1]
     slots.forEach((slot, place) => {
       const words = new Uint32Array(bytes.buffer, bytes.byteOffset + slot * imageLength, imageLength / 4);
@@ -106,6 +94,18 @@ function createFinish(size: number, channels: 1 | 3) {
     });
     release();
     return result;
+  };
+}
+
+/** Writes into the memory that was given back: new memory costs its pages each time, which Electron's allocator does not keep. */
+function reusing(finish: Finish): (draw: Draw, read: Images) => Batch {
+  const spare: Float32Array<ArrayBuffer>[] = [];
+  return (draw, read) => {
+    const images = finish(draw, read, spare.pop());
+    const release = () => {
+      if (spare.length === 0) spare.push(images);
+    };
+    return { images, release };
   };
 }
 

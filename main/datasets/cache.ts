@@ -1,27 +1,18 @@
-/**
- * Prepared pixels on disk, one folder for each state of the files at some places and set of options. An entry is written under
- * another name and renamed when it is whole, so an entry that is there is either right or was damaged later.
- */
-import { createHash, randomBytes, type Hash } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises';
+/** Prepared pixels on disk, one folder for each state of the files at some places and set of options. */
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import {
-  PREPARING_OPTIONS,
-  StudioError,
-  systemCause,
-  systemCode,
-  type DatasetOptions,
-} from '../contract/index.ts';
+import { PREPARING_OPTIONS, type DatasetOptions } from '../contract/index.ts';
 import { hashOf, PREPARATION } from './content.ts';
 import { MOST_BYTES_IN_MEMORY, pixelsInMemory, type Pixels } from './pixels.ts';
 import { pixelsInFile } from './pixels-in-file.ts';
 import { isPicture, outcomeSchema, type CachedOutcome, type Outcome } from './prepare.ts';
-import type { FoundFile, Scan } from './scan.ts';
+import type { FoundFile } from './found.ts';
+import type { Scan } from './scan.ts';
 
-const PIXELS_FILE = 'pixels.bin';
-const SUMMARY_FILE = 'summary.json';
-const WRITE_BYTES = 1 << 20;
+export const PIXELS_FILE = 'pixels.bin';
+export const SUMMARY_FILE = 'summary.json';
 /** Reasons that need not hold for ever. */
 const MAY_MEND = ['unreadable', 'too-slow', 'crashed', 'damaged'];
 
@@ -35,7 +26,8 @@ const summarySchema = z.object({
   /** What came of each file. */
   outcomes: z.array(outcomeSchema),
 });
-type Summary = z.infer<typeof summarySchema>;
+/** What an entry says of its pixels. */
+export type Summary = z.infer<typeof summarySchema>;
 
 /** `outcomes` are in the order of the files; the images in `pixels` are those of the pictures among them. */
 export type CacheEntry = Pick<Summary, 'keys' | 'outcomes'> & { pixels: Pixels };
@@ -157,7 +149,8 @@ export async function openCacheEntry({
   }
 }
 
-async function openPixels({
+/** Those of an entry; undefined where they are not those that were written. */
+export async function openPixels({
   file,
   size,
   imageBytes,
@@ -172,112 +165,4 @@ async function openPixels({
   const bytes = await readFile(file);
   const whole = createHash('sha256').update(bytes).digest('hex') === sha256;
   return whole ? pixelsInMemory(bytes, imageBytes) : undefined;
-}
-
-/** An entry being written. */
-export type CacheWriter = {
-  append(pixels: Uint8Array): Promise<void>;
-  /** Makes the entry visible, whole and on the disk, and opens it. */
-  commit(prepared: Pick<Summary, 'keys' | 'outcomes'>): Promise<CacheEntry>;
-  /** Removes what was written; does nothing after commit. */
-  discard(): Promise<void>;
-};
-
-/** Begins an entry. It and what it answers throw StudioError: disk-full, cache-unwritable. */
-export async function createCacheEntry({
-  folder,
-  id,
-  imageBytes,
-  mostBytesInMemory,
-}: CachePlace): Promise<CacheWriter> {
-  const part = join(folder, `${id}.${randomBytes(4).toString('hex')}.part`);
-  const handle = await explained(folder, async () => {
-    await mkdir(part, { recursive: true });
-    return open(join(part, PIXELS_FILE), 'w');
-  });
-  const hash = createHash('sha256');
-  const buffered = bufferWrites(handle, hash);
-  return {
-    append: (pixels) => explained(folder, () => buffered.append(pixels)),
-    commit: ({ keys, outcomes }) =>
-      explained(folder, async () => {
-        await buffered.flush();
-        await handle.sync();
-        await handle.close();
-        const sha256 = hash.digest('hex');
-        const summary = { version: PREPARATION, imageBytes, sha256, keys, outcomes } as const;
-        await writeSummary(join(part, SUMMARY_FILE), summary);
-        await rm(join(folder, id), { recursive: true, force: true });
-        await rename(part, join(folder, id)).catch(ignoreRival);
-        const file = join(folder, id, PIXELS_FILE);
-        const pixels = await openPixels({
-          file,
-          size: imageBytes * outcomes.filter(isPicture).length,
-          imageBytes,
-          sha256,
-          mostBytesInMemory,
-        });
-        if (pixels === undefined) throw new Error('what was written reads back differently');
-        return { keys, outcomes, pixels };
-      }),
-    async discard() {
-      await handle.close().catch(() => undefined); // commit has closed it
-      await rm(part, { recursive: true, force: true }).catch(() => undefined);
-    },
-  };
-}
-
-/** Another process that prepared the same images first has left the same entry. */
-function ignoreRival(error: unknown): void {
-  if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(systemCode(error) ?? '')) throw error;
-}
-
-function bufferWrites(handle: FileHandle, hash: Hash) {
-  let waiting: Uint8Array[] = [];
-  let bytes = 0;
-  const flush = async (): Promise<void> => {
-    const block = Buffer.concat(waiting);
-    waiting = [];
-    bytes = 0;
-    hash.update(block);
-    await handle.writeFile(block); // goes on from where the last one ended
-  };
-  return {
-    flush,
-    async append(pixels: Uint8Array): Promise<void> {
-      waiting.push(pixels);
-      bytes += pixels.length;
-      if (bytes >= WRITE_BYTES) await flush();
-    },
-  };
-}
-
-async function writeSummary(file: string, summary: Summary): Promise<void> {
-  const handle = await open(file, 'w');
-  try {
-    await handle.writeFile(JSON.stringify(summary));
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-async function explained<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    const full = ['ENOSPC', 'EDQUOT'].includes(systemCode(error) ?? '');
-    if (full) {
-      throw new StudioError({
-        code: 'disk-full',
-        message: `The disk is full: the prepared pictures do not fit in ${folder}.`,
-        remedy: 'Free some space, or choose a smaller training size, and open the folder again.',
-      });
-    }
-    throw new StudioError({
-      code: 'cache-unwritable',
-      message: `The prepared pictures cannot be saved in ${folder}: ${systemCause(error)}.`,
-      remedy: 'Give yourself permission to write there, or set another cache folder.',
-    });
-  }
 }

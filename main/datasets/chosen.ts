@@ -5,7 +5,8 @@ import { inOrderOf, PREPARATION, type PictureList } from './content.ts';
 import type { Labels } from './label-files.ts';
 import { showPath } from './paths.ts';
 import { isPicture, type Outcome, type PreparedFile } from './prepare.ts';
-import type { FoundFile, Scan } from './scan.ts';
+import type { FoundFile } from './found.ts';
+import type { Scan } from './scan.ts';
 
 /** A picture that can be used. */
 export type Picture = {

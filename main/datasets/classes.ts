@@ -156,21 +156,16 @@ function nameAt(path: Buffer, depth: number): string | undefined {
   return folder && showPath(folder);
 }
 
-function whyClassless({
-  folders,
-  strays,
-  empty,
-  depth,
-  paths,
-  known,
-}: {
+type FoldersAtDepth = Pick<ScannedFiles, 'paths' | 'known'> & {
+  /** The folder of each picture, so many folders down; undefined for one that lies beside them. */
   folders: (Buffer | undefined)[];
   strays: number;
   empty: string[];
   depth: number;
-  paths: readonly Buffer[];
-  known: ScannedFiles['known'];
-}): Classes['classless'] {
+};
+
+function whyClassless(found: FoldersAtDepth): Classes['classless'] {
+  const { folders, strays, empty, depth, paths, known } = found;
   const names = new Set(folders.filter((folder) => folder !== undefined).map(showPath));
   const [first] = names;
   const remedy = 'Put the pictures of each class in a folder of its own, or add a metadata.csv with labels.';

@@ -23,7 +23,8 @@ import { contentOf, type PictureList } from './content.ts';
 import { heldApart } from './held-out.ts';
 import { showPath } from './paths.ts';
 import type { Pixels } from './pixels.ts';
-import type { FoundFile, Scan } from './scan.ts';
+import type { FoundFile } from './found.ts';
+import type { Scan } from './scan.ts';
 
 /** Images that can be read by their number. */
 export type Readable = {
@@ -91,7 +92,7 @@ export function createDataset(
 ): PictureDataset {
   const { options, pixels, usable } = opened;
   const chosen = choosePictures(usable, { leftOut, like });
-  const images = imagesIn(opened);
+  const batchOf = batchesIn(opened);
   const shown = inTurns(usable.pictures, usable.classes);
   const without = new Set(leftOut);
   const listFor = (classes: readonly string[]) =>
@@ -114,14 +115,11 @@ export function createDataset(
     withLeftOut: (others) => createDataset(opened, { leftOut: others, like }),
     preview(from, most) {
       const pictures = shown.slice(from, from + most);
-      return {
-        images: batchOf(options, images(pictures.map(({ image }) => image))),
-        pictures: pictures.map((picture) => entryOf(picture, without)),
-      };
+      return { images: batchOf(pictures), pictures: pictures.map((each) => entryOf(each, without)) };
     },
     find(file) {
       const picture = shown.find(({ prepared }) => prepared.file === file);
-      return picture && { found: picture.found, after: batchOf(options, images([picture.image])) };
+      return picture && { found: picture.found, after: batchOf([picture]) };
     },
     close: () => pixels.close(),
   };
@@ -162,10 +160,15 @@ function channelsOf({ colour }: DatasetOptions): 1 | 3 {
   return colour === 'rgb' ? 3 : 1;
 }
 
-function batchOf(options: DatasetOptions, bytes: Uint8Array<ArrayBuffer>): ImageBatch {
-  const { size } = options;
-  const channels = channelsOf(options);
-  return { count: bytes.length / imageBytesOf(options), size, channels, pixels: bytes };
+function batchesIn(opened: Opened): (pictures: readonly Picture[]) => ImageBatch {
+  const { options } = opened;
+  const images = imagesIn(opened);
+  return (pictures) => ({
+    count: pictures.length,
+    size: options.size,
+    channels: channelsOf(options),
+    pixels: images(pictures.map(({ image }) => image)),
+  });
 }
 
 /** Reads prepared images by their places, [places.length, size, size, channels] bytes. */

@@ -2,35 +2,12 @@
 import type { BigIntStats } from 'node:fs';
 import { readdir, readlink, realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { StudioError, systemCause, systemCode, type FileNote, type LeftOut } from '../contract/index.ts';
-import type { FilePart } from '../decoding/index.ts';
+import { StudioError, systemCause, systemCode, type LeftOut } from '../contract/index.ts';
 import { throwIfCancelled } from './cancelled.ts';
 import { isHiddenPicture, isSkipped } from './clutter.ts';
+import { addFound, nothingFound, type Found } from './found.ts';
 import { joinPath, liesIn, showPath } from './paths.ts';
 import { isRun, RUN_IS_NO_DATA, runAroundOnce, type RunsAround } from './runs-in-data.ts';
-
-export type FoundFile = {
-  /** Below what was dropped or named, with '/' between names. */
-  path: Buffer;
-  /** Where its bytes lie: an absolute path, and the part where that is an archive. */
-  place: { path: Buffer; part?: FilePart };
-  /** In bytes. */
-  size: number;
-  /** Differs once the file was changed: its times, or the checksum of an entry. */
-  stamp: string;
-};
-
-/** What was found; files are ordered by the bytes of their paths. */
-export type Found = {
-  files: FoundFile[];
-  /** What cannot be data, by what alone the walk knows. */
-  leftOut: LeftOut[];
-  notes: FileNote[];
-  /** Folders without anything in them but clutter. */
-  emptyFolders: Buffer[];
-  /** Pictures passed over since their names begin with a dot. */
-  hidden: number;
-};
 
 export type Walk = {
   found: Found;
@@ -59,19 +36,6 @@ const AT_ONCE = 64;
 
 /** What a link led to was more than is taken that way. */
 class TooMuch extends Error {}
-
-export function nothingFound(): Found {
-  return { files: [], leftOut: [], notes: [], emptyFolders: [], hidden: 0 };
-}
-
-/** Adds what was found in one place to what was found before; there may be more than a call takes parameters. */
-export function addFound(all: Found, found: Found): void {
-  for (const part of ['files', 'leftOut', 'notes', 'emptyFolders'] as const) {
-    const into: unknown[] = all[part];
-    for (const each of found[part]) into.push(each);
-  }
-  all.hidden += found.hidden;
-}
 
 /** Other once the file was changed, its permissions or its name: its times. */
 export function stampOf({ mtimeNs, ctimeNs }: BigIntStats): string {

@@ -2,7 +2,16 @@
  * Answers the dataset commands in the library process: one dataset open, one being prepared, and the newest
  * wins.
  */
-import type { DatasetSource, Failure, Handlers, PlainImage, StudioEvent } from '../contract/index.ts';
+import type {
+  CommandInput,
+  CommandOutput,
+  DatasetSource,
+  DatasetSummary,
+  Failure,
+  Handlers,
+  PlainImage,
+  StudioEvent,
+} from '../contract/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { scatterPicture } from '../samples/index.ts';
@@ -13,7 +22,7 @@ import { showPath } from './paths.ts';
 import { datasetNotOpen } from './pixels.ts';
 import { somePoints } from './points.ts';
 import { pictureUnusable } from './one-picture.ts';
-import type { FoundFile } from './find-files.ts';
+import type { FoundFile } from './found.ts';
 
 const MILLISECONDS_BETWEEN_EVENTS = 100;
 /** The longer side of a picture that is looked at. */
@@ -47,55 +56,76 @@ type HandlersInput = {
  * dataset opened before stays open until the newer one is ready. The commands with an id know the open one
  * only, and reject with `dataset-not-open` for others. Progress is emitted about ten times a second.
  */
-export function createDatasetHandlers({
-  folders,
-  decoders,
-  emit,
-  picturesOf,
-}: HandlersInput): DatasetHandlers {
-  let opened: Dataset | PictureDataset | undefined;
-  let preparing = new AbortController();
-  const pictures = (id: string): PictureDataset => {
-    if (opened === undefined || opened.summary.id !== id || !('preview' in opened)) throw datasetNotOpen();
-    return opened;
-  };
+export function createDatasetHandlers(given: HandlersInput): DatasetHandlers {
+  const dataset = new OpenedDataset(given);
   return {
-    async 'dataset.open'({ run, ...choice }) {
-      preparing.abort();
-      const mine = (preparing = new AbortController());
-      const onProgress = throttle((progress) => emit({ type: 'dataset-progress', ...progress }));
-      const own = run === undefined ? undefined : picturesOf(run);
-      const { signal } = mine;
-      const dataset = await open({ ...choice, like: own?.like, folders, decoders, signal, onProgress });
-      opened?.close();
-      opened = dataset;
-      const changed = own?.changeOf(dataset);
-      return changed ? { ...dataset.summary, changed } : dataset.summary;
-    },
+    'dataset.open': (asked) => dataset.open(asked),
     async 'dataset.cancel'() {
-      preparing.abort();
+      dataset.cancel();
       return {};
     },
-    async 'dataset.leaveOut'({ id, leftOut }) {
-      opened = pictures(id).withLeftOut(leftOut);
-      return opened.summary;
-    },
-    async 'dataset.thumbnails'({ id, from, count }) {
-      const source = opened?.summary.id === id ? opened.summary.source : undefined;
-      if (source?.kind === 'points') return { images: pictureOfPoints(source), pictures: [] };
-      return pictures(id).preview(from, count);
-    },
-    async 'dataset.picture'({ id, file }) {
-      const found = pictures(id).find(file);
-      if (!found) throw datasetNotOpen();
-      return { before: await largeView(found.found, decoders), after: found.after };
-    },
-    'close'() {
-      preparing.abort();
-      opened?.close();
-      opened = undefined;
-    },
+    'dataset.leaveOut': async ({ id, leftOut }) => dataset.leaveOut(id, leftOut),
+    'dataset.thumbnails': async (asked) => dataset.thumbnails(asked),
+    'dataset.picture': ({ id, file }) => dataset.picture(id, file),
+    'close': () => dataset.close(),
   };
+}
+
+/** Holds the dataset that is open, and cancels the one that is being prepared. */
+class OpenedDataset {
+  private readonly given: HandlersInput;
+  private opened: Dataset | PictureDataset | undefined;
+  private preparing = new AbortController();
+
+  constructor(given: HandlersInput) {
+    this.given = given;
+  }
+
+  async open({ run, ...choice }: CommandInput<'dataset.open'>): Promise<DatasetSummary> {
+    const { folders, decoders, emit, picturesOf } = this.given;
+    this.cancel();
+    const { signal } = (this.preparing = new AbortController());
+    const onProgress = throttle((progress) => emit({ type: 'dataset-progress', ...progress }));
+    const own = run === undefined ? undefined : picturesOf(run);
+    const dataset = await open({ ...choice, like: own?.like, folders, decoders, signal, onProgress });
+    this.opened?.close();
+    this.opened = dataset;
+    const changed = own?.changeOf(dataset);
+    return changed ? { ...dataset.summary, changed } : dataset.summary;
+  }
+
+  cancel(): void {
+    this.preparing.abort();
+  }
+
+  leaveOut(id: string, leftOut: readonly string[]): DatasetSummary {
+    this.opened = this.pictures(id).withLeftOut(leftOut);
+    return this.opened.summary;
+  }
+
+  thumbnails({ id, from, count }: CommandInput<'dataset.thumbnails'>): CommandOutput<'dataset.thumbnails'> {
+    const source = this.opened?.summary.id === id ? this.opened.summary.source : undefined;
+    if (source?.kind === 'points') return { images: pictureOfPoints(source), pictures: [] };
+    return this.pictures(id).preview(from, count);
+  }
+
+  async picture(id: string, file: string): Promise<CommandOutput<'dataset.picture'>> {
+    const picture = this.pictures(id).find(file);
+    if (!picture) throw datasetNotOpen();
+    return { before: await largeView(picture.found, this.given.decoders), after: picture.after };
+  }
+
+  close(): void {
+    this.cancel();
+    this.opened?.close();
+    this.opened = undefined;
+  }
+
+  private pictures(id: string): PictureDataset {
+    const { opened } = this;
+    if (opened === undefined || opened.summary.id !== id || !('preview' in opened)) throw datasetNotOpen();
+    return opened;
+  }
 }
 
 function open(request: OpenDatasetRequest): Promise<Dataset | PictureDataset> {

@@ -7,7 +7,7 @@ import { inflateRawSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { joinPath, namesOf, showPath } from './paths.ts';
-import type { FoundFile } from './find-files.ts';
+import type { FoundFile } from './found.ts';
 
 /** Of a file of labels: each picture's label by its path, or why it has none to give. */
 export type Labels = {

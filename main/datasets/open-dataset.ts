@@ -7,7 +7,6 @@ import { evictCacheEntries } from './cache-eviction.ts';
 import {
   cacheFolder,
   cacheId,
-  createCacheEntry,
   imageBytesOf,
   keyOf,
   knownFiles,
@@ -22,7 +21,9 @@ import { createDataset, type Dataset, type Opened, type PictureDataset } from '.
 import { isLabelFile, readLabels } from './label-files.ts';
 import { pointsDataset } from './points.ts';
 import { canBeReadNow, prepareImages } from './prepare.ts';
-import { scanFiles, type FoundFile, type Scan } from './scan.ts';
+import { createCacheEntry } from './cache-writer.ts';
+import { scanFiles, type Scan } from './scan.ts';
+import type { FoundFile } from './found.ts';
 import { requireFiles, requirePictures } from './unusable.ts';
 
 export type DatasetProgress = { stage: 'scanning' | 'decoding'; done: number; total?: number };

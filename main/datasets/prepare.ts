@@ -6,7 +6,7 @@ import { NoRegularFile, withRegularFile } from '../regular-file.ts';
 import { throwIfCancelled } from './cancelled.ts';
 import { hashOf, shortened } from './content.ts';
 import { inOrder } from './in-order.ts';
-import type { FoundFile } from './find-files.ts';
+import type { FoundFile } from './found.ts';
 
 const preparedSchema = z.object({
   /** Of the prepared pixels. */

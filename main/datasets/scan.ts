@@ -5,17 +5,9 @@ import { StudioError, systemCause, systemCode, type LeftOut } from '../contract/
 import { readArchive, UnusableArchive } from './archive.ts';
 import { isSkipped } from './clutter.ts';
 import { runAroundOnce, type RunsAround } from './runs-in-data.ts';
-import {
-  addFound,
-  nothingFound,
-  stampOf,
-  walkFolder,
-  type Found,
-  type FoundFile,
-  type Walk,
-} from './find-files.ts';
-
-export type { FoundFile } from './find-files.ts';
+import { stampOf, walkFolder, type Walk } from './find-files.ts';
+import { addFound, nothingFound, type Found, type FoundFile } from './found.ts';
+import { MOST_NAMES, nameOf, takenOf, uniqueTitles, type NamedRoot } from './root-names.ts';
 
 /** Files are ordered by the bytes of their paths within each place, and by the places as they were named. */
 export type Scan = Found & {
@@ -36,14 +28,7 @@ export type ScanRequest = {
   onProgress?: ((done: number) => void) | undefined;
 };
 
-/** A place as it was named, and what it is. */
-type Root = {
-  named: string;
-  real: string;
-  kind: 'folder' | 'archive' | 'file';
-  identity: string;
-  stamp: string;
-};
+type Root = NamedRoot & { real: string; identity: string; stamp: string };
 type Facts = { real: string; facts: Awaited<ReturnType<typeof factsAt>> };
 
 const factsAt = (path: string) => stat(path, { bigint: true });
@@ -167,59 +152,6 @@ function visitedOf(roots: Root[], titles: string[]): Walk['visited'] {
 
 function rootsOf(roots: Root[]): Buffer[] {
   return roots.filter(({ kind }) => kind === 'folder').map(({ real }) => Buffer.from(real));
-}
-
-/** What each place is called in the paths of its files: a single folder or archive needs no name. */
-function uniqueTitles(roots: Root[]): string[] {
-  const [only] = roots;
-  if (roots.length === 1 && only?.kind !== 'file') return [''];
-  const used = new Set<string>();
-  const counts = new Map<string, number>();
-  return roots.map((root) => {
-    const title = titleOf(root);
-    let count = counts.get(title) ?? 1;
-    let unique = title;
-    while (used.has(unique)) unique = `${title} (${++count})`;
-    counts.set(title, count);
-    used.add(unique);
-    return unique;
-  });
-}
-
-function titleOf({ named, kind }: Root): string {
-  const name = basename(named) || named;
-  return kind === 'archive' ? name.replace(/\.zip$/i, '') : name;
-}
-
-function nameOf(roots: Root[]): string {
-  const [first] = roots;
-  if (!first) return '';
-  if (roots.length === 1) return titleOf(first);
-  const parents = new Set(roots.map(({ named }) => dirname(named)));
-  if (roots.every(({ kind }) => kind === 'file') && parents.size === 1)
-    return `${roots.length} files of ${basename(dirname(first.named))}`;
-  if (roots.length === 2) return roots.map(titleOf).join(' and ');
-  return `${titleOf(first)} and ${roots.length - 1} more`;
-}
-
-function takenOf(roots: Root[]): string {
-  const of = (kind: Root['kind']) => roots.filter((root) => root.kind === kind).map(titleOf);
-  const parts = [
-    ...listed(of('folder'), { one: 'the folder', several: 'the folders' }),
-    ...listed(of('archive'), { one: 'the archive', several: 'the archives' }),
-    ...listed(of('file'), { one: 'the file', several: 'the files' }),
-  ];
-  return `Taken: ${parts.join(' and ')}, and nothing beside ${roots.length === 1 ? 'it' : 'them'}.`;
-}
-
-const MOST_NAMES = 3;
-
-function listed(names: string[], { one, several }: { one: string; several: string }): string[] {
-  if (names.length === 0) return [];
-  if (names.length === 1) return [`${one} ${names[0]}`];
-  if (names.length > MOST_NAMES)
-    return [`${names.length} ${several.replace('the ', '')}, ${names.slice(0, 2).join(', ')} among them`];
-  return [`${several} ${names.slice(0, -1).join(', ')} and ${names.at(-1)}`];
 }
 
 /** Where each of several places was refused: in one sentence when all are missing, else the first few. */

@@ -2,18 +2,11 @@
  * A small pool of decoding processes. What hangs in one, ends it or asks for too much is the picture's own
  * fault, and is left out with that reason.
  */
-import type { StudioError } from '../contract/index.ts';
-import type { DecoderProcess, StartDecoder } from './decoder-process.ts';
+import type { StartDecoder } from './decoder-process.ts';
 import { broken, cancelled, tooSlow, whyEnded } from './failures.ts';
 import { createMemoryBudget } from './memory-budget.ts';
-import type {
-  FromDecoder,
-  PlainPicture,
-  PreparedPicture,
-  ToDecoder,
-  ViewedPicture,
-  WhyLeftOut,
-} from './messages.ts';
+import type { FromDecoder, ToDecoder } from './messages.ts';
+import { Worker, type Job, type Outcome } from './worker.ts';
 
 export type Tally = { deadlines: number; aborts: number; memory: number };
 
@@ -27,26 +20,10 @@ export type DecoderLimits = {
 
 /** Pixels of large pictures being decoded at once; one that is larger is decoded alone. */
 const PIXELS_AT_ONCE = 50_000_000;
+/** What a process is doing, and what it does next: it must not wait for its answer to be heard. */
 const JOBS_AT_ONCE = 2;
 /** So many processes in a row that end before they are ready mean that none will be. */
 const MOST_FAILED_STARTS = 5;
-
-type Outcome = PreparedPicture | PlainPicture | ViewedPicture | WhyLeftOut;
-type Job = {
-  message: ToDecoder;
-  settle: { resolve(outcome: Outcome): void; reject(error: StudioError): void };
-  /** How often a process has ended over it. */
-  crashes: number;
-};
-type Worker = {
-  process: DecoderProcess;
-  ready: boolean;
-  /** What it is doing, and what it does next: it must not wait for its answer to be heard. */
-  jobs: Job[];
-  timer?: NodeJS.Timeout | undefined;
-  /** Gives back what a large picture has taken of the budget. */
-  release?: (() => void) | undefined;
-};
 
 /** Starts its processes when there is work, `count` of them at most. */
 export class Pool {
@@ -66,25 +43,18 @@ export class Pool {
     this.limits = limits;
   }
 
-  run(message: ToDecoder, signal?: AbortSignal): Promise<Outcome> {
-    return new Promise((resolve, reject) => {
+  async run(message: ToDecoder, signal?: AbortSignal): Promise<Outcome> {
+    if (signal?.aborted) throw cancelled();
+    let cancel = (): void => undefined;
+    const outcome = new Promise<Outcome>((resolve, reject) => {
       const job: Job = { message, settle: { resolve, reject }, crashes: 0 };
-      const cancel = () => this.cancel(job);
-      job.settle = {
-        resolve: (outcome) => {
-          signal?.removeEventListener('abort', cancel);
-          resolve(outcome);
-        },
-        reject: (error) => {
-          signal?.removeEventListener('abort', cancel);
-          reject(error);
-        },
-      };
-      if (signal?.aborted) return reject(cancelled());
-      signal?.addEventListener('abort', cancel, { once: true });
+      cancel = () => this.cancel(job);
       this.waiting.push(job);
-      this.giveWork();
     });
+    signal?.addEventListener('abort', cancel, { once: true });
+    this.giveWork();
+    // By hand: with the option `signal` of the listener, Node 18 in Electron loses it at a garbage collection.
+    return outcome.finally(() => signal?.removeEventListener('abort', cancel));
   }
 
   close(): void {
@@ -105,7 +75,7 @@ export class Pool {
       if (!worker || !job) return;
       worker.jobs.push(job);
       worker.process.send(job.message);
-      if (worker.jobs.length === 1) this.watch(worker, this.limits.milliseconds);
+      if (worker.jobs.length === 1) this.watch(worker);
     }
     this.idle = setTimeout(() => this.endIdle(), this.limits.idleMilliseconds);
     this.idle.unref();
@@ -129,14 +99,10 @@ export class Pool {
   }
 
   private add(): Worker {
-    const worker: Worker = {
-      ready: false,
-      jobs: [],
-      process: this.start({
-        onMessage: (message) => this.hear(worker, message),
-        onEnd: (code) => this.ended(worker, code),
-      }),
-    };
+    const worker = new Worker(this.start, {
+      heard: (message) => this.hear(worker, message),
+      ended: (code) => this.ended(worker, code),
+    });
     this.workers.add(worker);
     return worker;
   }
@@ -145,7 +111,7 @@ export class Pool {
     if (message.type === 'ready') {
       worker.ready = true;
       this.failedStarts = 0;
-      if (worker.jobs.length > 0) this.watch(worker, this.limits.milliseconds);
+      if (worker.jobs.length > 0) this.watch(worker);
       return;
     }
     const [job] = worker.jobs;
@@ -155,9 +121,9 @@ export class Pool {
       return;
     }
     this.tally.memory = Math.max(this.tally.memory, message.memory);
-    this.letGo(worker);
+    worker.letGo();
     worker.jobs.shift();
-    if (worker.jobs.length > 0) this.watch(worker, this.limits.milliseconds);
+    if (worker.jobs.length > 0) this.watch(worker);
     job.settle.resolve(message.type === 'left-out' ? message.why : message.picture);
     this.giveWork();
   }
@@ -165,8 +131,9 @@ export class Pool {
   /** Lets a large picture begin once its pixels fit beside the others'. */
   private admit(worker: Worker, pixels: number): void {
     // It waits, so that what it held for an earlier page is free: two that wait for each other would wait for ever.
-    this.letGo(worker);
+    worker.letGo();
     const [job] = worker.jobs;
+    const { milliseconds, millisecondsPerMegapixel } = this.limits;
     void this.budget.spend(
       pixels,
       () =>
@@ -177,33 +144,23 @@ export class Pool {
           }
           worker.release = release;
           worker.process.send({ type: 'go' });
-          this.watch(
-            worker,
-            this.limits.milliseconds + (this.limits.millisecondsPerMegapixel * pixels) / 1e6,
-          );
+          this.watch(worker, milliseconds + (millisecondsPerMegapixel * pixels) / 1e6);
         }),
     );
   }
 
-  private watch(worker: Worker, milliseconds: number): void {
-    clearTimeout(worker.timer);
-    const [job] = worker.jobs;
-    // An answer may have come while this process was held up: it is heard before the time counts as over.
-    const expire = () => setImmediate(() => setImmediate(() => this.expire(worker, { job, milliseconds })));
-    worker.timer = setTimeout(expire, milliseconds);
+  private watch(worker: Worker, milliseconds = this.limits.milliseconds): void {
+    worker.watch(milliseconds, () => this.expire(worker, milliseconds));
   }
 
-  private expire(
-    worker: Worker,
-    { job, milliseconds }: { job: Job | undefined; milliseconds: number },
-  ): void {
-    if (!this.workers.has(worker) || worker.jobs[0] !== job) return;
+  private expire(worker: Worker, milliseconds: number): void {
+    if (!this.workers.has(worker)) return;
     if (!worker.ready) {
       worker.process.kill();
       this.ended(worker, 1);
       return;
     }
-    worker.jobs.shift();
+    const job = worker.jobs.shift();
     this.tally.deadlines += 1;
     this.end(worker);
     job?.settle.resolve(tooSlow(milliseconds));
@@ -253,14 +210,8 @@ export class Pool {
 
   /** What it has not done goes back to the front of the queue. */
   private forget(worker: Worker): void {
-    this.letGo(worker);
+    worker.letGo();
     this.workers.delete(worker);
     this.waiting.unshift(...worker.jobs.splice(0));
-  }
-
-  private letGo(worker: Worker): void {
-    clearTimeout(worker.timer);
-    worker.release?.();
-    worker.release = undefined;
   }
 }

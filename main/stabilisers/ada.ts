@@ -5,9 +5,9 @@
 import type { Fix } from '../contract/index.ts';
 import type { Reading, Refusal, Settled, Turn } from '../game/index.ts';
 import { z } from 'zod';
-import type { StepRandom } from '../step-random.ts';
 import { stopGradient, tf, type Scalar, type Tensor, type Tensor4D } from '../tensor.ts';
 import { brightened, centred, column, mixed, takenFrom, transposed, whole } from './augmentation.ts';
+import { Chances } from './chances.ts';
 import { scalarLogits } from './image-gradients.ts';
 import {
   changing,
@@ -46,53 +46,6 @@ function isSigned(reading: Reading): boolean {
     reading.of === 'probability' ||
     (reading.of === 'number' && reading.real > 0 && reading.real + reading.fake === 0)
   );
-}
-
-/**
- * Draws for a batch, [batch] each; each change befalls an image with probability p, and is 0 where it does
- * not.
- */
-class Chances {
-  private readonly random: StepRandom;
-  private readonly batch: number;
-  private readonly p: Tensor;
-
-  constructor({ random, batch, p }: { random: StepRandom; batch: number; p: Tensor }) {
-    this.random = random;
-    this.batch = batch;
-    this.p = p;
-  }
-
-  /** Whole numbers from 0 to `count` - 1. */
-  oneOf(count: number): Tensor {
-    const drawn = tf.minimum(tf.floor(tf.mul(this.random.uniform([this.batch]), count)), count - 1);
-    return tf.mul(drawn, this.befalls());
-  }
-
-  /** From [-reach, reach), two numbers that befall an image together. */
-  pair(reach: number): [Tensor, Tensor] {
-    const befalls = this.befalls();
-    const drawn = () => tf.mul(this.centred(reach), befalls);
-    return [drawn(), drawn()];
-  }
-
-  /** From [-reach, reach). */
-  uniform(reach: number): Tensor {
-    return tf.mul(this.centred(reach), this.befalls());
-  }
-
-  normal(deviation: number): Tensor {
-    return tf.mul(tf.mul(this.random.normal([this.batch]), deviation), this.befalls());
-  }
-
-  /** 1 with probability p, else 0. */
-  private befalls(): Tensor {
-    return tf.cast(tf.less(this.random.uniform([this.batch]), this.p), 'float32');
-  }
-
-  private centred(reach: number): Tensor {
-    return tf.mul(tf.sub(this.random.uniform([this.batch]), 0.5), 2 * reach);
-  }
 }
 
 /** 1 and -1 for 0 and 1. */

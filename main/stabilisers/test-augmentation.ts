@@ -49,54 +49,66 @@ function made({ size, channels }: Picture, colourAt: (spot: Spot) => number[]): 
 
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
+type Draws = () => Float32Array;
+
 /** DiffAugment as loops over pixels: Zhao et al. 2020's colour, translation, cutout. */
 export function expectedOfDiffAugment(images: Tensor, draws: Float32Array[]): Tensor {
   const numbers = [...draws];
-  const next = () => numbers.shift()!;
-  let picture = pictureOf(images);
-  const { size, channels } = picture;
+  const next: Draws = () => numbers.shift()!;
+  return [coloured, contrasted, translated, cutOut].reduce(
+    (made, change) => change(pictureOf(made), next),
+    images,
+  );
+}
+
+/** Brightness, and the saturation of pictures in colour. */
+function coloured(picture: Picture, next: Draws): Tensor {
   const brightness = next();
-  const saturation = channels === 3 ? next() : undefined;
-  picture = pictureOf(
-    made(picture, (spot) => {
-      const { image } = spot;
-      const bright = picture.at(spot).map((value) => value + brightness[image]! - 0.5);
-      return saturation
-        ? bright.map((value) => mean(bright) + 2 * saturation[image]! * (value - mean(bright)))
-        : bright;
-    }),
-  );
+  const saturation = picture.channels === 3 ? next() : undefined;
+  return made(picture, (spot) => {
+    const { image } = spot;
+    const bright = picture.at(spot).map((value) => value + brightness[image]! - 0.5);
+    return saturation
+      ? bright.map((value) => mean(bright) + 2 * saturation[image]! * (value - mean(bright)))
+      : bright;
+  });
+}
+
+function contrasted(picture: Picture, next: Draws): Tensor {
   const contrast = next();
-  const before = picture;
+  const { size } = picture;
+  const spotsOf = (image: number) =>
+    Array.from({ length: size * size }, (_, at) => ({
+      image,
+      row: Math.floor(at / size),
+      column: at % size,
+    }));
   const means = Array.from({ length: BATCH }, (_, image) =>
-    mean(
-      Array.from({ length: size * size }, (_, place) =>
-        mean(before.at({ image, row: Math.floor(place / size), column: place % size })),
-      ),
-    ),
+    mean(spotsOf(image).map((spot) => mean(picture.at(spot)))),
   );
-  picture = pictureOf(
-    made(before, (spot) => {
-      const [middle, factor] = [means[spot.image]!, contrast[spot.image]! + 0.5];
-      return before.at(spot).map((value) => middle + factor * (value - middle));
-    }),
-  );
-  const furthest = Math.round(size / 8);
+  return made(picture, (spot) => {
+    const [middle, factor] = [means[spot.image]!, contrast[spot.image]! + 0.5];
+    return picture.at(spot).map((value) => middle + factor * (value - middle));
+  });
+}
+
+function translated(picture: Picture, next: Draws): Tensor {
+  const furthest = Math.round(picture.size / 8);
   const [down, right] = [next(), next()].map((row) =>
     Array.from(row, (value) => Math.floor(value * (2 * furthest + 1)) - furthest),
   );
-  const still = picture;
-  picture = pictureOf(
-    made(still, ({ image, row, column }) =>
-      still.at({ image, row: row + down![image]!, column: column + right![image]! }),
-    ),
+  return made(picture, ({ image, row, column }) =>
+    picture.at({ image, row: row + down![image]!, column: column + right![image]! }),
   );
+}
+
+function cutOut(picture: Picture, next: Draws): Tensor {
+  const side = Math.round(picture.size / 2);
   const [middleRows, middleColumns] = [next(), next()].map((row) =>
-    Array.from(row, (value) => Math.floor(value * (size + 1 - (Math.round(size / 2) % 2)))),
+    Array.from(row, (value) => Math.floor(value * (picture.size + 1 - (side % 2)))),
   );
-  const first = (middle: number) => middle - Math.floor(Math.round(size / 2) / 2);
-  const inHole = (place: number, middle: number) =>
-    place >= first(middle) && place < first(middle) + Math.round(size / 2);
+  const first = (middle: number) => middle - Math.floor(side / 2);
+  const inHole = (place: number, middle: number) => place >= first(middle) && place < first(middle) + side;
   return made(picture, (spot) => {
     const { image, row, column } = spot;
     const isHole = inHole(row, middleRows![image]!) && inHole(column, middleColumns![image]!);
@@ -110,32 +122,17 @@ export function expectedOfDiffAugment(images: Tensor, draws: Float32Array[]): Te
  */
 export function expectedOfAda(images: Tensor, draws: Float32Array[]): Tensor {
   const numbers = [...draws];
-  const next = () => {
-    const [value] = numbers.splice(0, 2);
-    return value!;
-  }; // the second of two decides whether, and with p = 1 it always does
+  const next: Draws = () => numbers.splice(0, 2)[0]!; // the second of two decides whether, and with p = 1 it always does
   const picture = pictureOf(images);
-  const { size, channels } = picture;
-  const centre = (size - 1) / 2;
-  const mirror = next();
-  const quarter = next();
-  const zoom = next();
+  const [mirror, quarter, zoom] = [next(), next(), next()];
   const [, downs, rights] = numbers.splice(0, 3);
+  const source = sourceOf(picture.size, { mirror, quarter, zoom, downs: downs!, rights: rights! });
   const brightness = next();
   const contrast = next();
-  const [hue, saturation] = channels === 3 ? [next(), next()] : [];
-  const placed = ({ image, row, column }: Spot): number[] => {
-    const shift = (by: Float32Array) => Math.round(2 * (by[image]! - 0.5) * (size / 8));
-    let [y, x] = [row - centre - shift(downs!), column - centre - shift(rights!)].map(
-      (place) => place / 2 ** (0.2 * zoom[image]!),
-    ) as [number, number];
-    if (mirror[image]! >= 0.5) x = -x;
-    for (let turn = 0; turn < Math.floor(quarter[image]! * 4); turn++) [y, x] = [-x, y]; // undoes a quarter turn clockwise
-    return bilinear(picture, { image, y: y + centre, x: x + centre });
-  };
+  const [hue, saturation] = picture.channels === 3 ? [next(), next()] : [];
   return made(picture, (spot) => {
     const { image } = spot;
-    const bright = placed(spot).map(
+    const bright = bilinear(picture, source(spot)).map(
       (value) => (value + 0.2 * brightness[image]!) * 2 ** (0.5 * contrast[image]!),
     );
     if (!hue || !saturation) return bright;
@@ -150,7 +147,25 @@ export function expectedOfAda(images: Tensor, draws: Float32Array[]): Tensor {
   });
 }
 
-function bilinear(picture: Picture, { image, y, x }: { image: number; y: number; x: number }): number[] {
+/** A place between the pixels of an image. */
+type Between = { image: number; y: number; x: number };
+type Moves = Record<'mirror' | 'quarter' | 'zoom' | 'downs' | 'rights', Float32Array>;
+
+/** Where ADA takes a pixel from. */
+function sourceOf(size: number, { mirror, quarter, zoom, downs, rights }: Moves): (spot: Spot) => Between {
+  const centre = (size - 1) / 2;
+  return ({ image, row, column }) => {
+    const shift = (by: Float32Array) => Math.round(2 * (by[image]! - 0.5) * (size / 8));
+    let [y, x] = [row - centre - shift(downs), column - centre - shift(rights)].map(
+      (place) => place / 2 ** (0.2 * zoom[image]!),
+    ) as [number, number];
+    if (mirror[image]! >= 0.5) x = -x;
+    for (let turn = 0; turn < Math.floor(quarter[image]! * 4); turn++) [y, x] = [-x, y]; // undoes a quarter turn clockwise
+    return { image, y: y + centre, x: x + centre };
+  };
+}
+
+function bilinear(picture: Picture, { image, y, x }: Between): number[] {
   const [top, left] = [Math.floor(y), Math.floor(x)];
   const corners = [
     [top, left],

@@ -1,74 +1,203 @@
 /** What the trainer holds: a run in training, one that has ended, or a checkpoint that is looked at. */
-import type { CommandInput, Failure, RunStatus } from '../contract/index.ts';
+import fs from 'node:fs';
+import type {
+  CommandInput,
+  CurrentRun,
+  Failure,
+  ImageBatch,
+  RunEvent,
+  RunStatus,
+  WhichCheckpoint,
+} from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import type { Model } from '../explore/index.ts';
 import type { Exportable } from '../export/index.ts';
 import { Inspector } from '../inspect/index.ts';
 import type { Run } from '../runs/index.ts';
 import { tf } from '../tensor.ts';
-import { allWeightsFrom, currentModelFrom, openModel, type RunInTraining } from '../training/index.ts';
+import {
+  allWeightsFrom,
+  currentModelFrom,
+  openModel,
+  withModel,
+  type RunInTraining,
+} from '../training/index.ts';
 import type { Begun } from './begin.ts';
+import { currentSamples } from './current-samples.ts';
+import { notStill, onlyInMemory } from './failures.ts';
+import type { Measurable } from './measurement.ts';
+import type { Trained } from './model-commands.ts';
 import { checkpointSource, sessionSource } from './sources.ts';
 import type { Steering } from './steering.ts';
 
-/** A run in training, or one that has ended and is still looked at. */
-export type Current = {
-  run: Run;
-  status: RunStatus;
-  step: number;
+/** Its networks. */
+type Networks = {
   model(): Model;
   /** With the current weights in place of averaged ones; its weights are the caller's to free. */
   currentModel(): Model;
   /** Of every network, copied out of TensorFlow. */
   weights: Exportable['weights'];
+  dispose(): void;
+};
+
+/** While it is in training, or its last state is not saved. */
+type InTraining = { run: RunInTraining; steering: Steering };
+
+type Parts = {
+  run: Run;
+  status: RunStatus;
+  step: number;
+  networks: Networks;
   /** Looks into it while it holds still. */
   inspector: Inspector;
-  dispose(): void;
-  /** Why its last state is not saved. */
-  failure?: Failure | undefined;
-  /** While it is in training, or its last state is not saved. */
-  training?: { run: RunInTraining; steering: Steering };
+  /** Opens its pictures, where they lie by now. */
+  openData(signal: AbortSignal): Promise<Dataset>;
+  training?: InTraining;
 };
+
+/** A run in training, or one that has ended and is still looked at. */
+export class Current {
+  readonly run: Run;
+  readonly inspector: Inspector;
+  status: RunStatus;
+  step: number;
+  /** Why its last state is not saved. */
+  failure: Failure | undefined;
+  training: InTraining | undefined;
+  private readonly networks: Networks;
+  private readonly openData: Parts['openData'];
+
+  constructor({ run, status, step, networks, inspector, openData, training }: Parts) {
+    this.run = run;
+    this.status = status;
+    this.step = step;
+    this.networks = networks;
+    this.inspector = inspector;
+    this.openData = openData;
+    this.training = training;
+  }
+
+  /** Keeps up with what happened in the run. */
+  take(event: RunEvent): void {
+    this.step = event.step;
+    if (event.type !== 'run-state') return;
+    this.status = event.status;
+    this.failure = event.failure;
+  }
+
+  describe(): CurrentRun {
+    const { run, status, step } = this;
+    return { folder: run.folder, config: run.config, status, step };
+  }
+
+  /** Itself, when it holds still; throws StudioError `not-still`, with what it cannot be meanwhile. */
+  still(toBe: string): this {
+    if (this.status === 'training' || this.status === 'starting') throw notStill(toBe);
+    return this;
+  }
+
+  /** What there is of the run that one may take: its trained model, and where it stands. */
+  trained(): Trained {
+    const { model, weights } = this.networks;
+    return { config: this.run.config, model: model(), step: this.step, weights };
+  }
+
+  /**
+   * Uses what `trained` answers, as a checkpoint of the run has it, which is freed afterwards; as it is now by default.
+   * Throws StudioError where that checkpoint cannot be read.
+   */
+  async withTrained<Result>(
+    checkpoint: WhichCheckpoint | undefined,
+    use: (trained: Trained) => Result | Promise<Result>,
+  ): Promise<Result> {
+    if (checkpoint === undefined) return use(this.trained());
+    return withModel({ folder: this.run.folder, checkpoint }, ({ run, step, model }) =>
+      use({
+        config: run.config,
+        model,
+        step,
+        weights: () => allWeightsFrom(run.config, run.checkpoint(step)),
+      }),
+    );
+  }
+
+  /** The model, and its pictures. */
+  measurable(): Measurable {
+    return { ...this.trained(), openData: this.openData };
+  }
+
+  /** The sample grid by G's current weights; null where samples come from them anyway. */
+  currentSamples(): Promise<ImageBatch | null> {
+    const { run, inspector, networks } = this;
+    return currentSamples({ run, inspector, ...networks });
+  }
+
+  /** Throws StudioError while it holds what the disk does not; a run whose folder is gone was thrown away. */
+  requireNoLoss(): void {
+    const { run, step } = this;
+    if (!fs.existsSync(run.folder) || canOpen(run, step)) return;
+    // The newest that is whole, as opening it again would find it.
+    const saved = run.checkpointSteps().length > 0 ? run.newestCheckpoint().checkpoint.step : 0;
+    if (step !== saved) throw onlyInMemory({ name: run.config.name, step, saved });
+  }
+
+  dispose(): void {
+    this.inspector.dispose();
+    this.networks.dispose();
+  }
+}
+
+/** Whether there is a whole checkpoint of this step. */
+function canOpen(run: Run, step: number): boolean {
+  try {
+    return run.checkpoint(step).step === step;
+  } catch {
+    return false;
+  }
+}
 
 /** Opens the pictures of a run, where they lie by now. */
 type OpenData = (run: Run, signal: AbortSignal) => Promise<Dataset>;
 
 /** A checkpoint, the newest whole one by default; throws StudioError where it cannot be read. */
-export function openCheckpoint(asked: CommandInput<'run.open'>, openData: OpenData): Current {
+export function openCheckpoint(asked: CommandInput<'run.open'>, openDataOf: OpenData): Current {
   const { run, step, model } = openModel(asked);
+  const openData = (signal: AbortSignal) => openDataOf(run, signal);
   // An earlier checkpoint of a finished run belongs to a finished run.
   const reached = asked.checkpoint === undefined ? step : (run.checkpointSteps()[0] ?? step);
-  return {
+  return new Current({
     run,
     status: reached >= run.config.steps ? 'finished' : 'stopped',
     step,
-    model: () => model,
-    currentModel: () => currentModelFrom(run.config, run.checkpoint(step)),
-    weights: () => allWeightsFrom(run.config, run.checkpoint(step)),
-    inspector: new Inspector({
-      source: checkpointSource(run, step),
-      openData: (signal) => openData(run, signal),
-    }),
-    dispose: () => tf.dispose(model.weights),
-  };
+    networks: {
+      model: () => model,
+      currentModel: () => currentModelFrom(run.config, run.checkpoint(step)),
+      weights: () => allWeightsFrom(run.config, run.checkpoint(step)),
+      dispose: () => tf.dispose(model.weights),
+    },
+    inspector: new Inspector({ source: checkpointSource(run, step), openData }),
+    openData,
+  });
 }
 
 /** A run that begins to train. */
-export function inTraining({ run, steering }: Begun, openData: OpenData): Current {
+export function inTraining({ run, steering }: Begun, openDataOf: OpenData): Current {
   const { session } = run;
-  const current: Current = {
+  const openData = (signal: AbortSignal) => openDataOf(run.run, signal);
+  const source = sessionSource(session, () => current.training && run.dataset);
+  const current: Current = new Current({
     run: run.run,
     status: 'starting',
     step: session.step,
-    model: () => session.model,
-    currentModel: () => session.currentModel(),
-    weights: () => session.allWeights(),
-    dispose: () => session.dispose(),
-    inspector: new Inspector({
-      source: sessionSource(session, () => current.training && run.dataset),
-      openData: (signal) => openData(run.run, signal),
-    }),
+    networks: {
+      model: () => session.model,
+      currentModel: () => session.currentModel(),
+      weights: () => session.allWeights(),
+      dispose: () => session.dispose(),
+    },
+    inspector: new Inspector({ source, openData }),
+    openData,
     training: { run, steering },
-  };
+  });
   return current;
 }

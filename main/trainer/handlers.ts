@@ -30,16 +30,16 @@ import { OwnPictures } from './own-pictures.ts';
 import { completeConfig } from '../training/index.ts';
 import { Trainer } from './trainer.ts';
 
-/** The commands that the trainer answers. */
-export function createTrainer(given: {
+type TrainerInput = {
   folders: Folders;
   decoders: Decoders;
   checkExport: CheckExport;
   emit: (event: StudioEvent) => void;
-}): {
-  handlers: Handlers<'trainer'>;
-  close(): Promise<void>;
-} {
+};
+type TrainerService = { handlers: Handlers<'trainer'>; close(): Promise<void> };
+
+/** The commands that the trainer answers. */
+export function createTrainer(given: TrainerInput): TrainerService {
   const trainer = new Trainer(given);
   const lab = createLab();
   const estimates = new Estimates(given.folders);
@@ -59,10 +59,7 @@ export function createTrainer(given: {
     'catalogue.list': async (): Promise<Catalogue> => catalogue(given.folders.features),
     'run.check': async ({ config }) => failureOf(() => completeConfig(config)),
     'trainer.checkRestart': async () =>
-      failureOf(() => {
-        trainer.requireNoLoss();
-        lab.requireNoLoss();
-      }),
+      failureOf(() => [trainer, lab].forEach((each) => each.requireNoLoss())),
     ...runHandlers(trainer, moving),
     ...measuringHandlers(measurement, trainer),
     'run.estimate': async (asked) => {
@@ -71,7 +68,7 @@ export function createTrainer(given: {
     },
     ...labHandlers(lab, alone),
     ...exportHandlers(exports, trainer),
-    ...modelHandlers(() => trainer.trained(), new OwnPictures(given.decoders)),
+    ...modelHandlers(() => trainer.held().trained(), new OwnPictures(given.decoders)),
     ...inspectHandlers(trainer),
   } satisfies Handlers<'trainer'>;
   const close = async () => {
@@ -92,7 +89,7 @@ function runHandlers(trainer: Trainer, moving: Alone): Pick<Handlers<'trainer'>,
     'run.start': (asked) => moving(() => trainer.start(asked)),
     'run.open': (asked) => moving(() => trainer.open(asked)),
     'run.resume': (request) => moving(() => trainer.resume(request)),
-    'run.currentSamples': () => trainer.currentSamples(),
+    'run.currentSamples': async () => trainer.held().currentSamples(),
     'run.current': async () => trainer.now(),
     'run.pause': async () => trainer.pause(),
     'run.continue': () => moving(async () => trainer.continue()),
@@ -135,7 +132,7 @@ function measuringHandlers(
   trainer: Trainer,
 ): Pick<Handlers<'trainer'>, 'run.measure' | 'run.stopMeasuring'> {
   return {
-    'run.measure': async () => measurement.of(trainer.measurable()),
+    'run.measure': async () => measurement.of(trainer.held().still('measured').measurable()),
     'run.stopMeasuring': async () => {
       await measurement.stop();
       return {};
@@ -148,18 +145,20 @@ type ExportCommands = Extract<keyof Handlers<'trainer'>, `export.${string}`>;
 function exportHandlers(exports: Exports, trainer: Trainer): Pick<Handlers<'trainer'>, ExportCommands> {
   return {
     'export.generator': (request) =>
-      exports.write(
-        () => trainer.withTrained(request.checkpoint, (trained) => subjectOf(trained, request.formats)),
-        request,
-      ),
-    'export.sheet': (request) =>
-      trainer.withTrained(request.checkpoint, (trained) => exportSheet(trained, request)),
+      exports.write(async () => {
+        const { checkpoint, formats } = request;
+        return trainer.held().withTrained(checkpoint, (trained) => subjectOf(trained, formats));
+      }, request),
+    'export.sheet': async (request) =>
+      trainer.held().withTrained(request.checkpoint, (trained) => exportSheet(trained, request)),
     'export.pictures': (request) =>
-      exports.during((signal) =>
-        trainer.withTrained(request.checkpoint, (trained) => exportPictures(trained, { ...request, signal })),
+      exports.during(async (signal) =>
+        trainer
+          .held()
+          .withTrained(request.checkpoint, (trained) => exportPictures(trained, { ...request, signal })),
       ),
-    'export.preview': (request) =>
-      trainer.withTrained(request.checkpoint, (trained) => previewPictures(trained, request)),
+    'export.preview': async (request) =>
+      trainer.held().withTrained(request.checkpoint, (trained) => previewPictures(trained, request)),
     'export.cancel': async () => {
       await exports.cancel();
       return {};
@@ -170,15 +169,16 @@ function exportHandlers(exports: Exports, trainer: Trainer): Pick<Handlers<'trai
 type InspectCommands = Extract<keyof Handlers<'trainer'>, `inspect.${string}`>;
 
 function inspectHandlers(trainer: Trainer): Pick<Handlers<'trainer'>, InspectCommands> {
+  const inspector = () => trainer.held().still('inspected').inspector;
   return {
-    'inspect.trace': async (look) => trainer.inspector().trace(look),
-    'inspect.compare': async (place) => trainer.inspector().compare(place),
-    'inspect.move': async (asked) => trainer.inspector().move(asked),
+    'inspect.trace': async (look) => inspector().trace(look),
+    'inspect.compare': async (place) => inspector().compare(place),
+    'inspect.move': async (asked) => inspector().move(asked),
     'inspect.leave': async () => {
       trainer.leaveInspector();
       return {};
     },
-    'inspect.nudge': async (asked) => trainer.inspector().nudge(asked),
+    'inspect.nudge': async (asked) => inspector().nudge(asked),
   };
 }
 

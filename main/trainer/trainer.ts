@@ -2,36 +2,20 @@
  * The trainer: at most one run at a time, answered between steps. The utility process that trains is a thin
  * shell around it.
  */
-import fs from 'node:fs';
 import {
   StudioError,
   type CommandInput,
   type CurrentRun,
-  type ImageBatch,
   type RunEvent,
   type RunStatus,
-  type WhichCheckpoint,
 } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
-import type { Inspector } from '../inspect/index.ts';
 import { openRunData, Run } from '../runs/index.ts';
-import { allWeightsFrom, withModel } from '../training/index.ts';
 import { begin, newRun, runAgain, type Begun, type BeginInput, type Ready } from './begin.ts';
 import { inTraining, openCheckpoint, type Current } from './current.ts';
-import { currentSamples } from './current-samples.ts';
-import {
-  noRun,
-  notPaused,
-  notStill,
-  onlyInMemory,
-  runBeginning,
-  runUnderWay,
-  runUnsaved,
-} from './failures.ts';
-import type { Measurable } from './measurement.ts';
-import type { Trained } from './model-commands.ts';
+import { noRun, notPaused, runBeginning, runUnderWay, runUnsaved } from './failures.ts';
 
 export class Trainer {
   private readonly folders: Folders;
@@ -65,6 +49,12 @@ export class Trainer {
     this.requireIdle();
     this.replace(openCheckpoint(asked, this.openData));
     return this.describe();
+  }
+
+  /** What it holds, to look at it and to take from it; throws StudioError `no-run`. */
+  held(): Current {
+    if (this.current) return this.current;
+    throw noRun();
   }
 
   /** What is in the trainer now. */
@@ -106,23 +96,6 @@ export class Trainer {
     this.current?.inspector.forget();
   }
 
-  /** The inspector of a run that holds still; throws StudioError `no-run` or `not-still`. */
-  inspector(): Inspector {
-    return this.still('inspected').inspector;
-  }
-
-  /** The model of a run that holds still, and its pictures; throws StudioError `no-run` or `not-still`. */
-  measurable(): Measurable {
-    const { run } = this.still('measured');
-    return { ...this.trained(), openData: (signal) => this.openData(run, signal) };
-  }
-
-  private still(toBe: string): Current {
-    const current = this.required();
-    if (current.status === 'training' || current.status === 'starting') throw notStill(toBe);
-    return current;
-  }
-
   /**
    * Gives up the run that is being started, which leaves nothing behind: its start rejects with StudioError
    * `cancelled`. Answers the run that is open then, which is the one before.
@@ -154,58 +127,20 @@ export class Trainer {
    * `not-written` when the disk refuses it again, and `no-run`.
    */
   async save(): Promise<CurrentRun> {
-    const { training, status } = this.required();
+    const { training, status } = this.held();
     if (training && status === 'unsaved') {
       await training.steering.once();
-      const { failure } = this.required();
+      const { failure } = this.held();
       if (failure && this.isUnsaved) throw new StudioError(failure);
       await training.steering.ended;
     }
     return this.describe();
   }
 
-  /**
-   * What there is of the run that one may take: its trained model, and where it stands. Throws StudioError
-   * `no-run`.
-   */
-  trained(): Trained {
-    const { run, model, step, weights } = this.required();
-    return { config: run.config, model: model(), step, weights };
-  }
-
-  /**
-   * Uses what `trained` answers, as a checkpoint of the run has it, which is freed afterwards; as it is now by default.
-   * Throws StudioError `no-run`, or where that checkpoint cannot be read.
-   */
-  async withTrained<Result>(
-    checkpoint: WhichCheckpoint | undefined,
-    use: (trained: Trained) => Result | Promise<Result>,
-  ): Promise<Result> {
-    if (checkpoint === undefined) return use(this.trained());
-    return withModel({ folder: this.required().run.folder, checkpoint }, ({ run, step, model }) =>
-      use({
-        config: run.config,
-        model,
-        step,
-        weights: () => allWeightsFrom(run.config, run.checkpoint(step)),
-      }),
-    );
-  }
-
-  /** The sample grid by G's current weights; null where samples come from them anyway. Throws StudioError `no-run`. */
-  async currentSamples(): Promise<ImageBatch | null> {
-    return currentSamples(this.required());
-  }
-
-  /** Throws StudioError while it holds what the disk does not; a run whose folder is gone was thrown away. */
+  /** Throws StudioError while it holds what the disk does not. */
   requireNoLoss(): void {
     this.requireIdle();
-    if (!this.current || !fs.existsSync(this.current.run.folder)) return;
-    const { run, step } = this.current;
-    if (canOpen(run, step)) return;
-    // The newest that is whole, as opening it again would find it.
-    const saved = run.checkpointSteps().length > 0 ? run.newestCheckpoint().checkpoint.step : 0;
-    if (step !== saved) throw onlyInMemory({ name: run.config.name, step, saved });
+    this.current?.requireNoLoss();
   }
 
   /** Stops what trains and frees everything; a last state that cannot be saved now is lost. */
@@ -266,7 +201,7 @@ export class Trainer {
     this.take(current, first);
     steering.train({ status: () => current.status, take: (events) => this.take(current, events) });
     void steering.ended.then(() => {
-      delete current.training;
+      current.training = undefined;
     });
     return this.describe();
   }
@@ -274,11 +209,7 @@ export class Trainer {
   /** Keeps up with what the run has told, and passes it on. */
   private take(current: Current, events: RunEvent[]): void {
     for (const event of events) {
-      current.step = event.step;
-      if (event.type === 'run-state') {
-        current.status = event.status;
-        current.failure = event.failure;
-      }
+      current.take(event);
       this.emit(event);
     }
   }
@@ -294,27 +225,11 @@ export class Trainer {
   }
 
   private letGo(): void {
-    this.current?.inspector.dispose();
     this.current?.dispose();
   }
 
-  private required(): Current {
-    if (this.current) return this.current;
-    throw noRun();
-  }
-
   private describe(): CurrentRun {
-    const { run, status, step } = this.required();
-    return { folder: run.folder, config: run.config, status, step };
-  }
-}
-
-/** Whether there is a whole checkpoint of this step. */
-function canOpen(run: Run, step: number): boolean {
-  try {
-    return run.checkpoint(step).step === step;
-  } catch {
-    return false;
+    return this.held().describe();
   }
 }
 

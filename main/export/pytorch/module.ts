@@ -44,23 +44,32 @@ export function moduleOf({ name, network }: ExportedNetwork, file: string): Modu
     lines.push({ variable: variable(node.name), value, shape: node.shape });
   }
   const inputs = Object.keys(network.inputs).map(python);
-  return {
-    ...module,
-    lines: [
-      `class ${className(name)}(nn.Module):`,
-      `    """${signature({ network })}"""`,
-      '',
-      `    file = '${file}'`,
-      '',
-      '    def __init__(self):',
-      '        super().__init__()',
-      ...layers.map((line) => `        ${line}`),
-      '',
-      `    def forward(self, ${inputs.join(', ')}):`,
-      ...forwardLines(lines).map((line) => `        ${line}`),
-      `        return ${Object.values(network.outputs).map(variable).join(', ')}`,
-    ],
-  };
+  const outputs = Object.values(network.outputs).map(variable);
+  const head = { name: className(name), signature: signature({ network }), file };
+  return { ...module, lines: classLines(head, { layers, inputs, lines, outputs }) };
+}
+
+type ClassHead = { name: string; signature: string; file: string };
+type ClassBody = { layers: string[]; inputs: string[]; lines: Line[]; outputs: string[] };
+
+function classLines(
+  { name, signature, file }: ClassHead,
+  { layers, inputs, lines, outputs }: ClassBody,
+): string[] {
+  return [
+    `class ${name}(nn.Module):`,
+    `    """${signature}"""`,
+    '',
+    `    file = '${file}'`,
+    '',
+    '    def __init__(self):',
+    '        super().__init__()',
+    ...layers.map((line) => `        ${line}`),
+    '',
+    `    def forward(self, ${inputs.join(', ')}):`,
+    ...forwardLines(lines).map((line) => `        ${line}`),
+    `        return ${outputs.join(', ')}`,
+  ];
 }
 
 /** Such as "z [rows, 100] -> image [rows, 1, 28, 28]". */
