@@ -1,6 +1,7 @@
 /** `resume`: an interrupted or stopped run goes on from one of its checkpoints. */
 import path from 'node:path';
 import type { Precision, WhichCheckpoint } from '../contract/index.ts';
+import type { Dataset } from '../datasets/index.ts';
 import { openRunData, relinkRun, Run } from '../runs/index.ts';
 import { beginAgain, requirePrecision, requireStepsLeft } from '../training/index.ts';
 import { defaultFolders } from './default-folders.ts';
@@ -25,24 +26,12 @@ export async function resumeCommand({
   precision?: Precision;
   json: boolean;
 }): Promise<Outcome> {
-  const { changedData = 'refuse' } = pictures;
-  const source = sourceFrom(pictures);
   return interruptibly(async (signal) => {
     const found = Run.open(path.resolve(folder));
     requireStepsLeft(stepOf(found, checkpoint), steps ?? found.config.steps);
-    const place = found.folder;
     const { run, dataset } = await withRemedies(async () => {
       if (!precision) await requirePrecision(found.config, { cache: defaultFolders().cache, signal });
-      if (source || changedData === 'go-on')
-        await openWithProgress((how) =>
-          relinkRun(place, { ...how, signal, source, changedData, program: PROGRAM }),
-        );
-      const opened = Run.open(place);
-      const own = await openWithProgress(async (how) => {
-        const { dataset } = await openRunData(opened, { ...how, signal });
-        return dataset;
-      });
-      return { run: opened, dataset: own };
+      return withPictures(found.folder, { ...pictures, signal });
     });
     tellDataset(dataset.summary);
     return follow({
@@ -53,6 +42,22 @@ export async function resumeCommand({
       json,
     });
   });
+}
+
+/** The run with its pictures open, pointed at those that the flags name. */
+async function withPictures(
+  folder: string,
+  { signal, ...pictures }: PicturesFlags & { signal: AbortSignal },
+): Promise<{ run: Run; dataset: Dataset }> {
+  const { changedData = 'refuse' } = pictures;
+  const source = sourceFrom(pictures);
+  if (source || changedData === 'go-on')
+    await openWithProgress((how) =>
+      relinkRun(folder, { ...how, signal, source, changedData, program: PROGRAM }),
+    );
+  const run = Run.open(folder);
+  const { dataset } = await openWithProgress((how) => openRunData(run, { ...how, signal }));
+  return { run, dataset };
 }
 
 /** Of the newest it is known without reading it. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG } from '../contract/index.ts';
 import { ganOf } from '../gans/index.ts';
-import { completeConfig } from '../training/rules.ts';
+import { completeConfig } from '../training/complete-config.ts';
 import { PRESETS } from '../catalogue/index.ts';
 import { configFrom, type ConfigFlags } from './train-config.ts';
 

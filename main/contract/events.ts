@@ -1,5 +1,5 @@
 /** Facts that happened, streamed to the renderer and (the run's own) logged to events.jsonl, one a line. */
-import { precisionSchema } from './run-config.ts';
+import { precisionSchema } from './precision-config.ts';
 import { z } from 'zod';
 import { imageBatchSchema, recentDatasetSchema } from './dataset.ts';
 import { exportFormatSchema } from './export-formats.ts';

@@ -33,6 +33,7 @@ export * from './quality.ts';
 export * from './recommended.ts';
 export * from './sheet.ts';
 export * from './roles.ts';
+export * from './precision-config.ts';
 export * from './precision-words.ts';
 export * from './run-config.ts';
 export * from './run-settings.ts';

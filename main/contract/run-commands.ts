@@ -6,7 +6,8 @@ import { diskPiecesSchema } from './disk-use.ts';
 import { runStatusSchema } from './events.ts';
 import { failureSchema } from './failure.ts';
 import { qualitySchema, whichCheckpointSchema } from './quality.ts';
-import { precisionSchema, runConfigSchema } from './run-config.ts';
+import { precisionSchema } from './precision-config.ts';
+import { runConfigSchema } from './run-config.ts';
 
 /** The run in the trainer: at most one at a time. */
 export const currentRunSchema = z.object({

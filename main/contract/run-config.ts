@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { datasetChoiceSchema, DEFAULT_DATASET_OPTIONS } from './dataset.ts';
 import { FEWEST_TO_HOLD_OUT_OF } from './held-out.ts';
 import { LONGEST_NAME } from './names.ts';
+import { precisionSetting } from './precision-config.ts';
 import { PLAIN_OPTIMIZER, PLAIN_TURNS, scheduleSchema, turnsSchema } from './schedule-config.ts';
 import { setting } from './setting.ts';
 
@@ -17,10 +18,6 @@ export type Choice = z.infer<typeof choiceSchema>;
 
 /** The version that new configs are written in; `main/runs/config-file.ts` brings older ones up to it. */
 export const RUN_CONFIG_VERSION = 8;
-
-/** What a step computes in, once that is settled. */
-export const precisionSchema = z.enum(['float32', 'bfloat16']);
-export type Precision = z.infer<typeof precisionSchema>;
 
 /** The learning rate of one network. */
 const learningRateOf = (network: 'D' | 'G') =>
@@ -134,21 +131,7 @@ export const runConfigSchema = z.object({
     help: 'All random numbers of a run follow from its seed: the same seed and settings give the same run.',
     flag: { name: 'seed', placeholder: 'n' },
   }),
-  /** Of a run that has begun, one of the two that it computes in. */
-  precision: setting(z.enum(['automatic', 'float32', 'bfloat16']), {
-    title: 'Precision',
-    description: 'what training computes in; automatic measures whether bfloat16 is quicker on this machine',
-    help: 'Some processors multiply bfloat16 numbers, which have 8 significant bits, much faster than float32. Automatic measures both when a run of this shape is first started, and takes bfloat16 where it gains a tenth or more. Weights, losses and statistics are always float32, and so are samples, metrics and exports.',
-    flag: { name: 'precision', placeholder: 'kind' },
-    choices: {
-      automatic: { label: 'Automatic', description: 'The quicker of the two, as measured on this machine.' },
-      float32: { label: 'float32', description: 'The same on every machine of the same kind.' },
-      bfloat16: {
-        label: 'bfloat16',
-        description: 'Quicker on processors that have it, for larger pictures.',
-      },
-    },
-  }),
+  precision: precisionSetting,
   averaging: setting(z.number().min(0).max(0.99999), {
     title: 'EMA decay',
     description:

@@ -3,7 +3,8 @@ import { DEFAULT_RUN_CONFIG, withRecommended, type RunConfig } from '../contract
 import { forward, initialWeights, shapesOf } from '../layers/index.ts';
 import { randomNormal } from '../random.ts';
 import { tf, type Tensor4D } from '../tensor.ts';
-import { completeConfig, needsClasses, playersOf } from '../training/rules.ts';
+import { completeConfig } from '../training/complete-config.ts';
+import { needsClasses, playersOf } from '../training/rules.ts';
 import { takeBothWays } from '../training/test-both-ways.ts';
 import { ganOf, GANS } from './index.ts';
 

@@ -4,7 +4,7 @@ import { forward, inputNames, initialWeights, shapesOf } from '../layers/index.t
 import { randomUniform } from '../random.ts';
 import { expectClose } from '../reference/index.ts';
 import { tf, type Tensor, type Tensor4D } from '../tensor.ts';
-import { completeConfig } from '../training/rules.ts';
+import { completeConfig } from '../training/complete-config.ts';
 import { takeBothWays } from '../training/test-both-ways.ts';
 import { Session } from '../training/session.ts';
 import { objectiveOf } from '../losses/index.ts';

@@ -61,7 +61,9 @@ test('what follows takes the bfloat16 numbers themselves, so that a graph casts 
   withBinding(
     (binding) => ({
       executeOp(name, ...rest) {
-        operations.push(`${name}:${JSON.stringify(rest[0].find((entry) => entry.name === 'T')?.value ?? '')}`);
+        operations.push(
+          `${name}:${JSON.stringify(rest[0].find((entry) => entry.name === 'T')?.value ?? '')}`,
+        );
         return binding.executeOp(name, ...rest);
       },
     }),
@@ -69,7 +71,14 @@ test('what follows takes the bfloat16 numbers themselves, so that a graph casts 
   );
   const BFLOAT16 = 14;
   // Two casts of what goes in, one behind each operation.
-  expect(operations).toEqual(['Cast:""', 'Cast:""', `Conv2D:${BFLOAT16}`, 'Cast:""', `Relu:${BFLOAT16}`, 'Cast:""']);
+  expect(operations).toEqual([
+    'Cast:""',
+    'Cast:""',
+    `Conv2D:${BFLOAT16}`,
+    'Cast:""',
+    `Relu:${BFLOAT16}`,
+    'Cast:""',
+  ]);
   operations.length = 0;
 });
 

@@ -6,8 +6,16 @@
  * depend on waits for it; one that it does depend on runs at once, and is undone from the values read before.
  */
 import { attribute } from '../tensor.ts';
-import { after, booleanConstant, yesType, type Entry, type Variable } from './nodes.ts';
-import { madeBy, takenBy, type Id, type Operation, type Recording, type Update } from './record.ts';
+import { after, booleanConstant, nameOf, yesType, type Entry, type Variable } from './nodes.ts';
+import {
+  ancestors,
+  madeBy,
+  takenBy,
+  type Id,
+  type Operation,
+  type Recording,
+  type Update,
+} from './record.ts';
 import type { GraphNode } from './saved-model.ts';
 import { StepGraph } from './step-graph.ts';
 
@@ -68,8 +76,8 @@ class StepBuilder {
     const { inputs, outputs, valid, newState, recording } = this.step;
     const fed = new Map([...inputs].map(([id, name]) => [name, this.graph.placeholder(id)]));
     const wanted = [...outputs.values(), ...(valid === undefined ? [] : [valid])];
-    const early = this.ancestors(wanted);
-    const live = this.ancestors([...wanted, ...newState.values()]);
+    const early = ancestors(wanted, this.makers);
+    const live = ancestors([...wanted, ...newState.values()], this.makers);
     for (const made of recording.steps) {
       if (!live.has(made)) continue;
       if (this.takesFromGroup(made)) this.closeGroup(early);
@@ -80,19 +88,6 @@ class StepBuilder {
     const fetched = new Map([...outputs].map(([name, id]) => [name, this.graph.reference(id)]));
     const done = this.finish();
     return { nodes: this.graph.nodes, entry: { inputs: fed, outputs: fetched, done } };
-  }
-
-  /** Everything that these tensors depend on. */
-  private ancestors(ids: Id[]): Set<Operation | Update> {
-    const found = new Set<Operation | Update>();
-    const waiting = [...ids];
-    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-      const maker = this.makers.get(id);
-      if (!maker || found.has(maker)) continue;
-      found.add(maker);
-      waiting.push(...takenBy(maker));
-    }
-    return found;
   }
 
   private takesFromGroup(made: Operation | Update): boolean {
@@ -252,5 +247,3 @@ class StepBuilder {
     }
   }
 }
-
-const nameOf = (reference: string): string => reference.replace(/:\d+$/, '');

@@ -129,15 +129,7 @@ export function compile({
   programs: Record<string, Program>;
 }): Compiled {
   const nodes: GraphNode[] = [];
-  const variables = new Map(
-    Object.entries(state).map(([name, tensor], index) => {
-      if (tensor.dtype !== 'float32')
-        throw new Error(`The state "${name}" is ${tensor.dtype}; a compiled step keeps float32.`);
-      const made = variableNodes(name, index, { dtype: backend().binding.TF_FLOAT, shape: tensor.shape });
-      nodes.push(...made.nodes);
-      return [name, made.variable];
-    }),
-  );
+  const variables = variablesOf(state, nodes);
   const loaded = new Map(
     Object.entries(programs).map(([name, program], index) => {
       const { nodes: own, entry } = compileStep({ prefix: `program${index}`, state, program, variables });
@@ -167,6 +159,19 @@ export function compile({
   return compiled;
 }
 
+/** A variable for each part of the state; adds their nodes. */
+function variablesOf(state: Tensors, nodes: GraphNode[]): Map<string, Variable> {
+  return new Map(
+    Object.entries(state).map(([name, tensor], index) => {
+      if (tensor.dtype !== 'float32')
+        throw new Error(`The state "${name}" is ${tensor.dtype}; a compiled step keeps float32.`);
+      const made = variableNodes(name, index, { dtype: backend().binding.TF_FLOAT, shape: tensor.shape });
+      nodes.push(...made.nodes);
+      return [name, made.variable];
+    }),
+  );
+}
+
 function compileStep({
   prefix,
   state,
@@ -194,11 +199,8 @@ function compileStep({
         outputs: idsOf(after.outputs),
         valid: after.valid && idOf(after.valid),
       };
-      tf.dispose(
-        made.filter(
-          (tensor) => !Object.values(state).includes(tensor) && !Object.values(inputs).includes(tensor),
-        ),
-      );
+      const own = [...Object.values(state), ...Object.values(inputs)];
+      tf.dispose(made.filter((tensor) => !own.includes(tensor)));
       return ids;
     }),
   );

@@ -76,6 +76,8 @@ export function node(name: string, { operation, inputs, attributes }: Omit<Graph
 
 /** As an input: what must have run before. */
 export const after = ({ name }: Pick<GraphNode, 'name'>): string => `^${name}`;
+/** The node of a reference to one of its outputs. */
+export const nameOf = (reference: string): string => reference.replace(/:\d+$/, '');
 /** TensorFlow's number of the type of yes and no. */
 export const yesType = (): number => backend().binding.TF_BOOL;
 

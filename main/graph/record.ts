@@ -50,6 +50,22 @@ export const takenBy = (made: Operation | Update): Id[] =>
 export const madeBy = (made: Operation | Update): Id[] =>
   made.kind === 'update' ? made.state.map(({ after }) => after) : made.outputs;
 
+/** Everything that these tensors depend on, by what makes each. */
+export function ancestors(
+  ids: readonly Id[],
+  makers: ReadonlyMap<Id, Operation | Update>,
+): Set<Operation | Update> {
+  const found = new Set<Operation | Update>();
+  const waiting = [...ids];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    const maker = makers.get(id);
+    if (!maker || found.has(maker)) continue;
+    found.add(maker);
+    waiting.push(...takenBy(maker));
+  }
+  return found;
+}
+
 export type Recording = {
   steps: (Operation | Update)[];
   constants: Map<Id, Constant>;

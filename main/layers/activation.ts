@@ -5,17 +5,8 @@
  * Where the second order needs that output it is computed anew, for what tfjs saves of it is cut off from the
  * tape; a graph merges the two.
  */
-import {
-  attribute,
-  defineKernel,
-  operate,
-  stopGradient,
-  tf,
-  type Attribute,
-  type KernelCall,
-  type Settings,
-  type Tensor,
-} from '../tensor.ts';
+import { defineKernel, type KernelCall, type Settings } from '../kernel.ts';
+import { attribute, operate, stopGradient, tf, type Attribute, type Tensor } from '../tensor.ts';
 import { defineLayer, EACH_NUMBER } from './layer.ts';
 
 export type ActivationOptions = {

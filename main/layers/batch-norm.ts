@@ -3,15 +3,8 @@
  *
  * In training, mean and variance are those of the batch, and the running ones move by MOMENTUM towards them.
  */
-import {
-  attribute,
-  defineKernel,
-  operateMany,
-  tf,
-  type Tensor,
-  type Tensor1D,
-  type Tensor4D,
-} from '../tensor.ts';
+import { defineKernel } from '../kernel.ts';
+import { attribute, operateMany, tf, type Tensor, type Tensor1D, type Tensor4D } from '../tensor.ts';
 import { defineLayer } from './layer.ts';
 import { drawnAffineWeights, type Affine } from './moments.ts';
 

@@ -4,7 +4,8 @@
  * tfjs has them too, but their gradients hold constants of ones as large as the tensor; these are made of
  * each other.
  */
-import { attribute, defineKernel, operate, tf, type KernelCall, type Shape, type Tensor } from '../tensor.ts';
+import { defineKernel, type KernelCall } from '../kernel.ts';
+import { attribute, operate, tf, type Shape, type Tensor } from '../tensor.ts';
 
 type Axes = { axes: number[]; shape: number[] };
 

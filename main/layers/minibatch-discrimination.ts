@@ -2,16 +2,8 @@
  * Minibatch discrimination (Salimans et al. 2016): tells D how near each image lies to the others of its
  * batch.
  */
-import {
-  attribute,
-  defineKernel,
-  operate,
-  tf,
-  type KernelCall,
-  type Tensor,
-  type Tensor2D,
-  type Tensor3D,
-} from '../tensor.ts';
+import { defineKernel, type KernelCall } from '../kernel.ts';
+import { attribute, operate, tf, type Tensor, type Tensor2D, type Tensor3D } from '../tensor.ts';
 import { sumOver } from './broadcast.ts';
 import { defineLayer } from './layer.ts';
 

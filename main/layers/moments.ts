@@ -1,17 +1,8 @@
 /**
  * Mean and deviation of groups of channels, image by image, for the norms that do not look across the batch.
  */
-import {
-  attribute,
-  defineKernel,
-  operate,
-  tf,
-  type KernelCall,
-  type Shape,
-  type Tensor,
-  type Tensor1D,
-  type Tensor3D,
-} from '../tensor.ts';
+import { defineKernel, type KernelCall } from '../kernel.ts';
+import { attribute, operate, tf, type Shape, type Tensor, type Tensor1D, type Tensor3D } from '../tensor.ts';
 import { meanOver, scale, shift, spread, sumOver } from './broadcast.ts';
 import type { Batched, WeightSpec } from './layer.ts';
 

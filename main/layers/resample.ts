@@ -4,15 +4,8 @@
  *
  * Faster than TensorFlow's own gradients ResizeNearestNeighborGrad and AvgPoolGrad, and right to any order.
  */
-import {
-  attribute,
-  defineKernel,
-  operate,
-  tf,
-  type KernelCall,
-  type Tensor,
-  type Tensor4D,
-} from '../tensor.ts';
+import { defineKernel, type KernelCall } from '../kernel.ts';
+import { attribute, operate, tf, type Tensor, type Tensor4D } from '../tensor.ts';
 
 type Factor = { factor: number };
 

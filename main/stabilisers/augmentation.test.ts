@@ -6,7 +6,7 @@ import { objectiveOf } from '../losses/index.ts';
 import { bothWays, expectClose, fill } from '../reference/index.ts';
 import type { StepRandom } from '../step-random.ts';
 import { tf, type Tensor, type Tensors } from '../tensor.ts';
-import { completeConfig } from '../training/rules.ts';
+import { completeConfig } from '../training/complete-config.ts';
 import { takeBothWays } from '../training/test-both-ways.ts';
 import { Session } from '../training/session.ts';
 import type { PlayedPhase, Turn } from '../game/index.ts';

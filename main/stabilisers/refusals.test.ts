@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG, StudioError, type RunConfig } from '../contract/index.ts';
 import type { Players, Settled } from '../game/index.ts';
 import { dense, minibatchDeviation } from '../layers/index.ts';
-import { completeConfig, imageShapeOf, playersOf } from '../training/rules.ts';
+import { completeConfig } from '../training/complete-config.ts';
+import { imageShapeOf, playersOf } from '../training/rules.ts';
 import { stabiliserOf } from './index.ts';
 
 const choices = (...kinds: string[]) => kinds.map((kind) => ({ kind, options: {} }));

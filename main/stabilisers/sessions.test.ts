@@ -5,7 +5,8 @@ import { portableNetwork } from '../layers/index.ts';
 import { randomNormal, randomUniform } from '../random.ts';
 import { expectClose } from '../reference/index.ts';
 import type { Checkpoint } from '../runs/index.ts';
-import { completeConfig, imageShapeOf } from '../training/rules.ts';
+import { completeConfig } from '../training/complete-config.ts';
+import { imageShapeOf } from '../training/rules.ts';
 import { Session } from '../training/session.ts';
 
 const BATCH = 8;

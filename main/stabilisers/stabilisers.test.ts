@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
-import { completeConfig } from '../training/rules.ts';
+import { completeConfig } from '../training/complete-config.ts';
 import { takeBothWays } from '../training/test-both-ways.ts';
 import { STABILISERS } from './index.ts';
 

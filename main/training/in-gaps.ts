@@ -15,9 +15,11 @@ import { METRICS, type FeatureNetwork, type Metric } from '../metrics/index.ts';
 import { Recipe } from '../recipe/index.ts';
 import type { Run } from '../runs/index.ts';
 import { tf } from '../tensor.ts';
+import { asMeasured } from './as-measured.ts';
 import { isBetter, isClose, type BestSoFar } from './best-so-far.ts';
 import type { Budget } from './budget.ts';
-import { modelFrom, untrainedModel, type Session } from './session.ts';
+import { modelFrom, untrainedModel } from './models.ts';
+import { type Session } from './session.ts';
 
 const IN_GAPS = METRICS.filter(({ every }) => every === 'request');
 
@@ -158,12 +160,8 @@ export class InGaps {
 
   private required(): Recipe {
     const { dataset, session } = this.given;
-    this.recipe ??= new Recipe({
-      config: session.config,
-      dataset,
-      network: this.network ?? undefined,
-    });
-    return this.recipe;
+    const network = this.network ?? undefined;
+    return (this.recipe ??= new Recipe({ config: session.config, dataset, network }));
   }
 
   private *measure(step: number, model: Model): Work {
@@ -240,19 +238,6 @@ export class InGaps {
     this.hasYardsticks = true;
     say({ type: 'yardsticks', step: session.step, scores });
   }
-}
-
-/** Values and standard errors apart, as events tell them. */
-export function asMeasured(scores: Record<string, Score>): {
-  values: Record<string, number>;
-  errors?: Record<string, number>;
-} {
-  const all = Object.entries(scores);
-  const errors = all.flatMap(([kind, { error }]) => (error === undefined ? [] : [[kind, error] as const]));
-  return {
-    values: Object.fromEntries(all.map(([kind, { value }]) => [kind, value])),
-    ...(errors.length > 0 && { errors: Object.fromEntries(errors) }),
-  };
 }
 
 /** Whether this run has told yardsticks of the pictures that it has now. */

@@ -4,23 +4,17 @@
  */
 export { beginAgain, beginNew, requireClasses, requireStepsLeft, type Beginning } from './beginning.ts';
 export { drawnTensors, type Batch } from './drawn.ts';
-export { asMeasured } from './in-gaps.ts';
+export { asMeasured } from './as-measured.ts';
 export { Measuring } from './measuring.ts';
 export { openModel, withModel, type OpenedModel } from './open-model.ts';
 export { diskPieces } from './disk-pieces.ts';
 export { duePhases } from './due.ts';
 export { cancelledEstimate, estimateRun, type Estimate } from './estimate.ts';
 export { generatorPhase, phaseOf, stepInputFrom, updatesUpTo } from './programs.ts';
-export {
-  completeConfig,
-  imageShapeOf,
-  needsClasses,
-  playersOf,
-  rulesOf,
-  sourcesOf,
-  withClasses,
-} from './rules.ts';
-export { allWeightsFrom, currentModelFrom, Session, untrainedModel } from './session.ts';
+export { completeConfig, withClasses } from './complete-config.ts';
+export { imageShapeOf, needsClasses, playersOf, rulesOf, sourcesOf } from './rules.ts';
+export { allWeightsFrom, currentModelFrom, untrainedModel } from './models.ts';
+export { Session } from './session.ts';
 export {
   copyOut,
   firstState,

@@ -7,7 +7,8 @@ import { Run } from '../runs/index.ts';
 import type { Batch } from './drawn.ts';
 import { BestSoFar } from './best-so-far.ts';
 import { Budget } from './budget.ts';
-import { asMeasured, hasYardsticks, InGaps } from './in-gaps.ts';
+import { asMeasured } from './as-measured.ts';
+import { hasYardsticks, InGaps } from './in-gaps.ts';
 import { Measuring, type QuickMeasurement } from './measuring.ts';
 import type { Session } from './session.ts';
 

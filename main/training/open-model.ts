@@ -3,7 +3,7 @@ import type { WhichCheckpoint } from '../contract/index.ts';
 import type { Model } from '../explore/index.ts';
 import { Run } from '../runs/index.ts';
 import { tf } from '../tensor.ts';
-import { modelFrom } from './session.ts';
+import { modelFrom } from './models.ts';
 
 export type OpenedModel = { run: Run; step: number; model: Model };
 

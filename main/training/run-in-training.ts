@@ -10,7 +10,7 @@ import { createRun, holdRun, type Run } from '../runs/index.ts';
 import { beginNew, type Beginning } from './beginning.ts';
 import { Journal } from './journal.ts';
 import type { Session } from './session.ts';
-import { TrainingLoop } from './train.ts';
+import { TrainingLoop } from './training-loop.ts';
 
 export class RunInTraining {
   readonly run: Run;

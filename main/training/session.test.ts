@@ -6,7 +6,8 @@ import { configHash } from '../runs/index.ts';
 import { randomUniform } from '../random.ts';
 import { tf } from '../tensor.ts';
 import type { Batch } from './drawn.ts';
-import { modelFrom, Session } from './session.ts';
+import { modelFrom } from './models.ts';
+import { Session } from './session.ts';
 
 const config: RunConfig = {
   ...DEFAULT_RUN_CONFIG,

@@ -1,25 +1,17 @@
 /** A GAN being trained: owns the live tensors, takes steps, and turns into a checkpoint and back. */
-import { StudioError, type RunConfig } from '../contract/index.ts';
-import { latentSpace, type Model } from '../explore/index.ts';
+import type { RunConfig } from '../contract/index.ts';
+import type { Model } from '../explore/index.ts';
 import type { Compiled, StepOutcome } from '../graph/index.ts';
 import { configHash, isConfigHash, type Checkpoint } from '../runs/index.ts';
 import { tensorOf, tf, type Tensors } from '../tensor.ts';
 import type { Phase } from '../game/index.ts';
 import { drawnTensors, type Batch } from './drawn.ts';
 import { duePhases } from './due.ts';
+import { modelOf } from './models.ts';
 import { compileSteps, phaseOf, programName, REPORT, stepInputFrom } from './programs.ts';
 import { rulesOf } from './rules.ts';
-import {
-  allWeights,
-  copyOut,
-  currentSpecs,
-  firstState,
-  networkOf,
-  partOf,
-  stateFrom,
-  trainedSpecs,
-  weightsFrom,
-} from './state.ts';
+import { allWeights, copyOut, currentSpecs, firstState, partOf, stateFrom, trainedSpecs } from './state.ts';
+import { configChanged, gaveUp, notFinite } from './session-failures.ts';
 import type { Rules, StepInput } from './step.ts';
 
 /** So many times a run goes back and halves its learning rates before it gives up. */
@@ -33,52 +25,6 @@ export type StepReport = { losses: Record<string, number>; measures: Record<stri
  * steps already.
  */
 export type Apart = { phases: readonly string[]; ahead?: Readonly<Record<string, number>> };
-
-/** The model that a checkpoint holds, with averaged weights; dispose of the weights after use. */
-export function modelFrom(config: RunConfig, checkpoint: Checkpoint): Model {
-  const rules = rulesOf(config);
-  return modelOf(rules, (player) => weightsFrom(checkpoint, trainedSpecs(rules, player)));
-}
-
-/** The same with the current weights in place of averaged ones. */
-export function currentModelFrom(config: RunConfig, checkpoint: Checkpoint): Model {
-  const rules = rulesOf(config);
-  return modelOf(rules, (player) => weightsFrom(checkpoint, currentSpecs(rules, player)));
-}
-
-/** The weights of every network in a checkpoint, by player and weight. */
-export function allWeightsFrom(config: RunConfig, checkpoint: Checkpoint): ReturnType<typeof allWeights> {
-  return allWeights(rulesOf(config), checkpoint);
-}
-
-/** The model as it is before the first step; dispose of the weights after use. */
-export function untrainedModel(config: RunConfig): Model {
-  const rules = rulesOf(config);
-  const state = firstState(rules, config.seed);
-  const model = modelOf(rules, (player) =>
-    Object.fromEntries(
-      trainedSpecs(rules, player).map(({ own, name }) => [own, tf.clone(tensorOf(state, name))]),
-    ),
-  );
-  tf.dispose(state);
-  return model;
-}
-
-/** What the trained model is made of: the players that its uses take. */
-function modelOf(rules: Rules, weightsOf: (player: string) => Tensors): Model {
-  const { uses, sources } = rules;
-  const players = [...new Set(uses.flatMap(({ networks }) => networks))];
-  // A step may draw more than a finished generator takes.
-  const makers = uses.flatMap(({ use, networks }) =>
-    use === 'generate' ? networks.map((name) => networkOf(rules, name)) : [],
-  );
-  return {
-    uses,
-    latent: latentSpace(sources).filter(({ name }) => makers.some(({ inputs }) => inputs[name])),
-    networks: Object.fromEntries(players.map((name) => [name, networkOf(rules, name)])),
-    weights: Object.fromEntries(players.map((name) => [name, weightsOf(name)])),
-  };
-}
 
 export class Session {
   readonly config: RunConfig;
@@ -231,7 +177,7 @@ export class Session {
    */
   goBack(checkpoint: Checkpoint | undefined): { learningRateFactor: number } {
     const refusals = this.refusals + 1;
-    if (refusals > MOST_REFUSALS) throw gaveUp(this.learningRateFactor);
+    if (refusals > MOST_REFUSALS) throw gaveUp(this.learningRateFactor, MOST_REFUSALS);
     const state = checkpoint ? stateFrom(this.rules, checkpoint) : firstState(this.rules, this.config.seed);
     this.forgetModel();
     this.compiled.write(state);
@@ -269,38 +215,4 @@ export class Session {
     const { config, rules, learningRateFactor, updatesAhead: ahead } = this;
     return drawnTensors({ config, rules, learningRateFactor, step, batch, ahead, ...(phases && { phases }) });
   }
-}
-
-function notFinite({
-  losses,
-  sizes,
-}: {
-  losses: Record<string, number>;
-  sizes: Record<string, number>;
-}): StudioError {
-  const facts = Object.keys(losses)
-    .map((phase) => `${phase}: loss ${losses[phase]}, squared gradient ${sizes[phase]}`)
-    .join('; ');
-  return new StudioError({
-    code: 'not-finite',
-    message: `Losses or gradients were NaN or infinite (${facts}).`,
-    remedy: 'Lower the learning rates.',
-  });
-}
-
-function gaveUp(learningRateFactor: number): StudioError {
-  return new StudioError({
-    code: 'gave-up',
-    message: `Training kept giving NaN or infinite numbers, even at ${learningRateFactor} of the learning rates, and was stopped after ${MOST_REFUSALS} tries.`,
-    remedy:
-      'Duplicate the run with lower learning rates, another loss, or more pictures. The last good checkpoint is kept.',
-  });
-}
-
-function configChanged(step: number): StudioError {
-  return new StudioError({
-    code: 'config-changed',
-    message: `The run’s settings were changed since its checkpoint of step ${step}: going on would make it another run.`,
-    remedy: 'Put config.json back as it was, or start a new run with the new settings.',
-  });
 }

@@ -5,9 +5,10 @@
 import { forward, weightSpecs, type Network } from '../layers/index.ts';
 import type { StepRandom } from '../step-random.ts';
 import { tensorOf, tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
-import type { Game, Kind, Objective, Phase, Players, Turn } from '../game/index.ts';
+import type { Game, Objective, Phase, Players, Turn } from '../game/index.ts';
 import { memoryName, networkOf, partOf, renamed, weightName } from './state.ts';
 import type { StepInput } from './step.ts';
+import { isWithinPenalty, Watching, type WatchedPass } from './watching.ts';
 
 /** What one phase finds out, before anything moves. */
 export type TurnResult = {
@@ -20,21 +21,6 @@ export type TurnResult = {
   memory: Tensors;
   /** Numbers to be shown beside the losses. */
   reports: Record<string, Scalar>;
-};
-
-/**
- * A network that ran in a turn: inputs and every layer's output by name, and the loss's gradient with respect
- * to those that it reaches.
- */
-export type WatchedPass = {
-  network: string;
-  /**
-   * Of what kind is what it judges, or helps to judge; penalty: subjects at which a penalty asks for D's gradient;
-   * nothing where it makes fakes.
-   */
-  judged: Kind | 'penalty' | undefined;
-  values: Tensors;
-  gradients: Tensors;
 };
 
 type TurnInput = {
@@ -101,19 +87,14 @@ function openTurn({ phase, players, game, state, input, loss, random, watched }:
   const moving = phase.moves.flatMap((name) =>
     gradientWeights(networkOf({ players }, name)).map((weight) => fullName(name, weight)),
   );
-  const statistics = new Replaced();
-  const memory = new Replaced();
-  const reports = new Replaced();
+  const [statistics, memory, reports] = [new Replaced(), new Replaced(), new Replaced()];
   const minimised = (...values: Tensor[]) => {
     const moved = Object.fromEntries(moving.map((name, index) => [name, values[index]!]));
-    const current = (name: string) =>
-      phase.moves.includes(name)
-        ? {
-            ...weights[name],
-            ...partOf(moved, fullName(name, '')),
-            ...partOf(statistics.values, fullName(name, '')),
-          }
-        : weights[name]!;
+    const current = (name: string): Tensors => ({
+      ...weights[name],
+      ...partOf(moved, fullName(name, '')),
+      ...partOf(statistics.values, fullName(name, '')),
+    });
     return phase.minimises(
       turnOf({
         ...input,
@@ -130,13 +111,7 @@ function openTurn({ phase, players, game, state, input, loss, random, watched }:
           const pass = forward({ network, weights: current(name), inputs, mode: 'training', random });
           if (phase.moves.includes(name))
             statistics.set(renamed(pass.statistics, (weight) => fullName(name, weight)));
-          // A penalty's passes are in a scope of their own, which ends before the turn does.
-          watched?.push({
-            network: name,
-            judged,
-            values: mapped(pass.values, (value) => tf.keep(value)),
-            gradients: {},
-          });
+          watched?.push({ network: name, judged, values: kept(pass.values), gradients: {} });
           return pass.outputs;
         },
       }),
@@ -219,67 +194,12 @@ class Replaced {
   }
 }
 
-/** The tensors of watched passes, from when they are made to when their gradients are known. */
-class Watching {
-  private readonly passes: WatchedPass[];
-  private places: { pass: WatchedPass; name: string }[] = [];
-
-  constructor(passes: WatchedPass[]) {
-    this.passes = passes;
-  }
-
-  /**
-   * Those that a gradient may reach: all but passes that only make data for the network that moves, such as
-   * G's in D's turn. Call it within the tape's scope.
-   */
-  reached(moves: readonly string[], weights: Tensor[]): Tensor[] {
-    const moving = new Set(
-      this.passes
-        .filter(({ network }) => moves.includes(network))
-        .flatMap(({ values }) => Object.values(values))
-        .map(({ id }) => id),
-    );
-    const ofWeights = this.downstream(weights);
-    const isData = ({ network, values }: WatchedPass) =>
-      !moves.includes(network) &&
-      !ofWeights.has(Object.values(values).at(-1)!.id) &&
-      [...this.downstream(Object.values(values))].some((id) => moving.has(id));
-    this.places = this.passes
-      .filter((pass) => !isData(pass))
-      .flatMap((pass) => Object.keys(pass.values).map((name) => ({ pass, name })));
-    return this.places.map(({ pass, name }) => tensorOf(pass.values, name));
-  }
-
-  /** Numbers of these tensors and of all that was made of them. */
-  private downstream(tensors: Tensor[]): Set<number> {
-    const ids = new Set(tensors.map(({ id }) => id));
-    for (const node of this.passes.length > 0 ? engineState().activeTape : []) {
-      if (Object.values(node.inputs).some(({ id }) => ids.has(id)))
-        node.outputs.forEach(({ id }) => ids.add(id));
-    }
-    return ids;
-  }
-
-  /** The gradients of what `reached` answered, in that order. */
-  take(gradients: (Tensor | undefined)[]): void {
-    this.places.forEach(({ pass, name }, index) => {
-      const gradient = gradients[index];
-      if (gradient) pass.gradients[name] = gradient;
-    });
-  }
-}
-
 /** A player's weight, as results of a turn name it. */
 export const fullName = (player: string, weight: string): string => `${player}/${weight}`;
 
-const mapped = (tensors: Tensors, change: (tensor: Tensor) => Tensor): Tensors =>
-  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, change(tensor)]));
-
-type EngineState = { activeTape: { inputs: Tensors; outputs: Tensor[] }[]; gradientDepth: number };
-const engineState = (): EngineState => (tf.engine() as unknown as { state: EngineState }).state;
-
-/** Whether a gradient is being taken within a gradient. */
-const isWithinPenalty = (): boolean => engineState().gradientDepth > 1;
+/** A penalty's passes are in a scope of their own, which ends before the turn does. */
+const kept = (tensors: Tensors): Tensors =>
+  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, tf.keep(tensor)]));
 
 /** Names of the weights that the optimiser moves, in the network's order. */
 export function gradientWeights(network: Network): string[] {

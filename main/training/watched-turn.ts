@@ -7,9 +7,10 @@ import { tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
 import type { Phase } from '../game/index.ts';
 import { networkOf } from './state.ts';
 import { phaseRandom, type Rules, type StepInput } from './step.ts';
-import { lossOfTurn, takeTurn, type TurnResult, type WatchedPass } from './take-turn.ts';
+import { lossOfTurn, takeTurn, type TurnResult } from './take-turn.ts';
+import type { WatchedPass } from './watching.ts';
 
-export type { WatchedPass } from './take-turn.ts';
+export type { WatchedPass } from './watching.ts';
 
 type WatchedTurnInput = {
   rules: Rules;

@@ -125,8 +125,7 @@ export class RunRecord {
       case 'best':
         return this.quality.apply(event);
       case 'health':
-        this.health = event.findings;
-        return;
+        return void (this.health = event.findings);
       case 'resumed':
         this.status = 'training';
         return this.#goBack(event.step);
@@ -136,13 +135,11 @@ export class RunRecord {
       case 'warning':
         return this.#remark(event);
       case 'trouble-over':
-        this.remarks = withoutRemark(this.remarks, event.code);
-        return;
+        return void (this.remarks = withoutRemark(this.remarks, event.code));
       case 'data-changed':
         return this.#noteDataChanges([event]);
       case 'precision':
-        if (this.config) this.config = { ...this.config, precision: event.precision };
-        return;
+        return this.#settle({ precision: event.precision });
       case 'run-state':
         return this.#takeState(event);
       default:
@@ -173,6 +170,11 @@ export class RunRecord {
 
   #remark(remark: Parameters<typeof withRemark>[1]): void {
     this.remarks = withRemark(this.remarks, remark);
+  }
+
+  /** Settings that a run has by now. */
+  #settle(changes: Partial<RunConfig>): void {
+    if (this.config) this.config = { ...this.config, ...changes };
   }
 
   #takeState(event: Extract<RunEvent, { type: 'run-state' }>): void {

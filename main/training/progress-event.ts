@@ -1,0 +1,26 @@
+/** How far a run is, as an event. */
+import type { RunEvent } from '../contract/index.ts';
+import type { Dataset } from '../datasets/index.ts';
+import type { Run } from '../runs/index.ts';
+import { aheadOf } from './ahead.ts';
+import type { InGaps } from './in-gaps.ts';
+import type { Session } from './session.ts';
+import type { Speedometer } from './speedometer.ts';
+
+/** Time left covers what is measured in the gaps between steps; it is left out until the speed is known. */
+export function progressOf(
+  { session: { config, rules, step }, run, dataset }: { session: Session; run: Run; dataset: Dataset },
+  speedometer: Speedometer,
+  inGaps: InGaps,
+): RunEvent {
+  const secondsLeft = speedometer.secondsLeft(aheadOf({ config: run.config, rules, step }));
+  return {
+    type: 'progress',
+    step,
+    steps: run.config.steps,
+    epoch: (step * config.batch) / dataset.count,
+    imagesSeen: step * config.batch,
+    imagesPerSecond: speedometer.imagesPerSecond,
+    ...(secondsLeft !== undefined && { secondsLeft: inGaps.withMeasuring(secondsLeft) }),
+  };
+}
