@@ -75,6 +75,8 @@ export type Backend = {
   getInputTensorIds<Tensors extends TensorInfo[]>(
     tensors: [...Tensors],
   ): { [Index in keyof Tensors]: number };
+  /** The numbers of a tensor, which may still wait in JavaScript. */
+  readSync(dataId: object): Int32Array | Float32Array;
   write(values: TypedValues, shape: Shape, dtype: string): object;
   runSavedModel(id: number, inputs: Tensor[], names: { name: string }[], outputs: string[]): Tensor[];
 };
