@@ -26,8 +26,8 @@ interrupted. Each pair of runs has the same settings, seed and ${steps} steps; n
 better. “Within”: the two differ by no more than two standard errors of their difference. Step times include everything
 that a run does, on a machine that did other work beside: docs/performance.md compares speeds.
 
-| run | seed | float32 | bfloat16 | within | refused steps | ms a step, float32 and bfloat16 | processor |
-|---|---|---|---|---|---|---|---|
+| run | seed | float32 | bfloat16 | within | refused steps | ms a step, float32 and bfloat16 | commits | processor |
+|---|---|---|---|---|---|---|---|---|
 ${lines.join('\n')}
 
 ${long.length === 0 ? 'No long run has been measured yet.' : 'Longer runs in bfloat16:'}
@@ -49,6 +49,7 @@ function lineOf(row: string, seed: number, { float32, bfloat16 }: Pair): string 
     within ? 'yes' : bfloat16.kid < float32.kid ? 'better' : 'no',
     `${float32.refused} and ${bfloat16.refused}`,
     `${float32.milliseconds} and ${bfloat16.milliseconds}`,
+    [...new Set([float32.commit, bfloat16.commit])].join(' and '),
     float32.processor,
   ].join(' | ')} |`;
 }

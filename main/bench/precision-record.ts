@@ -8,6 +8,8 @@ const resultSchema = z.strictObject({
   seed: z.number().int(),
   precision: precisionSchema,
   steps: z.number().int(),
+  /** With "+" where the sources differed from it. */
+  commit: z.string(),
   processor: z.string(),
   /** Times 1000, of the data at the last step. */
   kid: z.number(),

@@ -18,6 +18,7 @@ import { openEfficientNet } from '../metrics/index.ts';
 import { allPieces } from '../pieces.ts';
 import { measureQuality } from '../quality/index.ts';
 import { writeWhole } from '../runs/index.ts';
+import { commit } from './commit.ts';
 import { named } from './named.ts';
 import { precisionPage } from './precision-page.ts';
 import { readResults, type PrecisionResult } from './precision-record.ts';
@@ -56,6 +57,7 @@ export async function* benchPrecision(
         if (readResults(file).some((each) => isSame(each, made))) continue;
         const result = {
           ...made,
+          commit: commit(),
           processor: os.cpus()[0]?.model.trim() ?? '',
           ...(await trained(row, made, opened)),
         };

@@ -2,7 +2,6 @@
  * How good presets get in the same processor time, beside GANs in PyTorch of equal width: every row trains in a process
  * and a thread of its own, and the same metrics judge its samples against pictures that no row has trained on.
  */
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -20,6 +19,7 @@ import { openEfficientNet } from '../metrics/index.ts';
 import { sheetPng, writeWhole } from '../runs/index.ts';
 import { completeConfig } from '../training/index.ts';
 import { runToEnd } from './child.ts';
+import { commit } from './commit.ts';
 import { named } from './named.ts';
 import { samplePeer } from './peer.ts';
 import peerProgram from './peer_quality.py?raw';
@@ -205,13 +205,3 @@ const imagesFrom = (bytes: Uint8Array, { size, channels }: { size: number; chann
   channels,
   numbers: Float32Array.from(bytes, (byte) => byte / 127.5 - 1),
 });
-
-/** What the program is made of: results are not. */
-const SOURCES = ['main', 'electron', 'package.json', 'package-lock.json'];
-
-/** The commit of this folder, with "+" where its sources differ from it. */
-function commit(): string {
-  const git = (...words: string[]) => spawnSync('git', words, { encoding: 'utf8' }).stdout.trim();
-  const changes = git('status', '--porcelain', '--', ...SOURCES);
-  return (git('rev-parse', '--short=8', 'HEAD') || 'unknown') + (changes === '' ? '' : '+');
-}

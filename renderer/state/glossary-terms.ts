@@ -26,6 +26,11 @@ const OTHERS: readonly Term[] = [
     related: ['Layer', 'Batch', 'Layer normalisation'],
   },
   {
+    term: 'bfloat16',
+    text: 'Numbers of 8 significant bits, which some processors multiply much faster than float32 with its 24. A run can compute in them; its weights and losses stay float32.',
+    related: ['Step', 'Weights'],
+  },
+  {
     term: 'Checkpoint',
     text: 'The complete state of a run, saved to disk at a step. A run can be opened at any of its checkpoints, and resumed from it.',
     related: ['Run', 'Best checkpoint', 'Step'],
