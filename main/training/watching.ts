@@ -40,7 +40,7 @@ export class Watching {
     const ofWeights = this.downstream(weights);
     const isData = ({ network, values }: WatchedPass) =>
       !moves.includes(network) &&
-      !ofWeights.has(Object.values(values).at(-1)!.id) &&
+      !ofWeights.has(Object.values(values).at(-1)?.id ?? -1) &&
       [...this.downstream(Object.values(values))].some((id) => moving.has(id));
     this.places = this.passes
       .filter((pass) => !isData(pass))
