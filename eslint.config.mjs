@@ -161,7 +161,7 @@ export default defineConfig(
       'no-console': 'off',
       'max-params': ['error', 3],
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
-      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
     },
   },
   { files: walkByIndex, rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
