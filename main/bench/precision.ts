@@ -14,15 +14,13 @@ import {
 } from '../contract/index.ts';
 import { PRESETS } from '../catalogue/index.ts';
 import { ganOf } from '../gans/index.ts';
-import { openEfficientNet } from '../metrics/index.ts';
-import { allPieces } from '../pieces.ts';
-import { measureQuality } from '../quality/index.ts';
 import { writeWhole } from '../runs/index.ts';
 import { commit } from './commit.ts';
+import { kidOf } from './kid.ts';
 import { named } from './named.ts';
 import { precisionPage } from './precision-page.ts';
 import { readResults, type PrecisionResult } from './precision-record.ts';
-import { openSome, shortRun, type Opened } from './short-run.ts';
+import { shortRun, type Opened } from './short-run.ts';
 
 const STEPS = 1000;
 /** Of the first seed, in bfloat16. */
@@ -101,7 +99,8 @@ async function trained(
     opened,
     async ({ session, config: complete }) => {
       const milliseconds = Math.round((10 * (performance.now() - begun)) / steps) / 10;
-      return { ...(await kidOf(session.model, complete, opened)), refused, milliseconds };
+      const { kid, error: kidError } = await kidOf(session.model, complete, opened);
+      return { kid, kidError, refused, milliseconds };
     },
   );
 }
@@ -111,23 +110,3 @@ const emoji: RunConfig['dataset'] = {
   options: { ...DEFAULT_DATASET_OPTIONS, size: 64 },
   leftOut: [],
 };
-
-async function kidOf(
-  model: Parameters<typeof measureQuality>[0]['model'],
-  config: RunConfig,
-  opened: Opened,
-): Promise<{ kid: number; kidError: number }> {
-  const network = openEfficientNet(opened.folders.features);
-  if (!network) throw new Error('KID wants EfficientNet-Lite0: npm run setup fetches it.');
-  const all = await openSome(config, undefined, opened);
-  const data = all.holdOut?.(config) ?? all;
-  try {
-    const { kid } = allPieces(measureQuality({ model, config, dataset: data, network })).scores.samples;
-    return { kid: rounded(kid?.value), kidError: rounded(kid?.error) };
-  } finally {
-    network.dispose();
-    data.close();
-  }
-}
-
-const rounded = (value: number | undefined): number => Math.round(10 * (value ?? NaN)) / 10;

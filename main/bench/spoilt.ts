@@ -1,12 +1,10 @@
 /** KID while a run trains, and once its generator is spoilt: it is to fall, and to rise again. */
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
 import type { Model } from '../explore/index.ts';
-import { openEfficientNet } from '../metrics/index.ts';
-import { allPieces } from '../pieces.ts';
-import { measureQuality } from '../quality/index.ts';
 import { seedTensor, stepRandom } from '../step-random.ts';
 import { tf, type Tensors } from '../tensor.ts';
-import { openSome, shortRun, type Opened } from './short-run.ts';
+import { kidOf } from './kid.ts';
+import { shortRun, type Opened } from './short-run.ts';
 
 const STEPS = [50, 300, 900];
 /** Deviations of the noise on each weight, in deviations of the weights of its layer. */
@@ -37,34 +35,16 @@ async function measured(
 ): Promise<object[]> {
   return shortRun({ config, take: () => undefined }, opened, async ({ session, config: complete }) => {
     const line = { case: name, steps: config.steps };
-    const lines: object[] = [{ ...line, noise: 0, ...(await kid(session.model, complete, opened)) }];
+    const lines: object[] = [{ ...line, noise: 0, ...(await kidOf(session.model, complete, opened)) }];
     if (config.steps !== STEPS.at(-1)) return lines;
     for (const noise of NOISE) {
       const model = spoilt(session.model, noise);
-      lines.push({ ...line, noise, ...(await kid(model, complete, opened)) });
+      lines.push({ ...line, noise, ...(await kidOf(model, complete, opened)) });
       tf.dispose(model.weights);
     }
     return lines;
   });
 }
-
-async function kid(model: Model, config: RunConfig, opened: Opened): Promise<object> {
-  const network = openEfficientNet(opened.folders.features);
-  if (!network) throw new Error('KID wants EfficientNet-Lite0: npm run setup fetches it.');
-  const all = await openSome(config, undefined, opened);
-  const data = all.holdOut?.(config) ?? all;
-  try {
-    const { scores } = allPieces(measureQuality({ model, config, dataset: data, network }));
-    const { kid: found } = scores.samples;
-    return { kid: rounded(found?.value), error: rounded(found?.error) };
-  } finally {
-    network.dispose();
-    data.close();
-  }
-}
-
-/** KID is told times 1000. */
-const rounded = (value: number | undefined): number => Math.round(10 * (value ?? NaN)) / 10;
 
 /** The model with noise on every weight but variances, which stay positive; its weights are the caller's to free. */
 function spoilt(model: Model, noise: number): Model {

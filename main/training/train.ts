@@ -1,6 +1,7 @@
 /** Training from beginning to end, for whoever need not hold the loop. */
 import type { RunEvent } from '../contract/index.ts';
-import { TrainingLoop, type LoopInput, type Signals } from './training-loop.ts';
+import type { LoopInput, Signals } from './loop-input.ts';
+import { TrainingLoop } from './training-loop.ts';
 
 /**
  * Trains until the run's number of steps or the signal, logging to the run folder; the state at the end of either is

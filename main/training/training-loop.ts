@@ -4,18 +4,18 @@
  */
 import type { Failure, RunEvent, RunStatus } from '../contract/index.ts';
 import { StudioError, toFailure, withLessMemory } from '../contract/index.ts';
-import type { BatchStream, Dataset } from '../datasets/index.ts';
-import type { FeatureNetwork } from '../metrics/index.ts';
-import { changingRun, type Run } from '../runs/index.ts';
+import type { BatchStream } from '../datasets/index.ts';
+import { changingRun } from '../runs/index.ts';
 import { kindOfStep } from './ahead.ts';
 import { requireClasses } from './beginning.ts';
 import { HealthReports } from './health-reports.ts';
 import { Journal, refusalOf } from './journal.ts';
 import { firstBatch, unseenBatch } from './judged.ts';
 import { Keeping } from './keeping.ts';
+import type { LoopInput, Signals } from './loop-input.ts';
 import { readPast } from './past.ts';
 import { progressOf } from './progress-event.ts';
-import type { Session, StepReport } from './session.ts';
+import type { StepReport } from './session.ts';
 import { Speedometer } from './speedometer.ts';
 import { lost, unsaved } from './unsaved.ts';
 
@@ -24,24 +24,6 @@ const PROGRESS_MILLISECONDS = 250;
 const FEWEST_SECONDS_TO_MEASURE = 1.2;
 /** Whoever asks for the next step sooner was busy with this one; later, training was paused. */
 const SHORTEST_PAUSE = 250;
-
-export type LoopInput = {
-  session: Session;
-  dataset: Dataset;
-  run: Run;
-  /** Spent on this run before, in seconds. */
-  trainedSeconds?: number;
-  journal?: Journal;
-  /** Opens the network that metrics see with, if there is one; without it, a run goes by the distance. */
-  network?: () => FeatureNetwork | undefined;
-};
-
-export type Signals = {
-  /** Ends training after the running step. */
-  signal: AbortSignal;
-  /** A last state that the disk refuses is lost: at once, unless somebody can save it again. */
-  givesUp?: AbortSignal;
-};
 
 export class TrainingLoop {
   /** Whether the run has told anything before. */
