@@ -4,7 +4,7 @@ import type { Precision, WhichCheckpoint } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import { openRunData, relinkRun, Run } from '../runs/index.ts';
 import { beginAgain, requirePrecision, requireStepsLeft } from '../training/index.ts';
-import { defaultFolders } from './default-folders.ts';
+import { precisionHere } from './precision-here.ts';
 import { follow, interruptibly, openWithProgress, PROGRAM, tellDataset, type Outcome } from './follow.ts';
 import { sourceFrom, withRemedies, type PicturesFlags } from './run-pictures.ts';
 
@@ -30,7 +30,7 @@ export async function resumeCommand({
     const found = Run.open(path.resolve(folder));
     requireStepsLeft(stepOf(found, checkpoint), steps ?? found.config.steps);
     const { run, dataset } = await withRemedies(async () => {
-      if (!precision) await requirePrecision(found.config, { cache: defaultFolders().cache, signal });
+      if (!precision) await requirePrecision(found.config, precisionHere(signal));
       return withPictures(found.folder, { ...pictures, signal });
     });
     tellDataset(dataset.summary);

@@ -20,6 +20,7 @@ import {
   withClasses,
 } from '../training/index.ts';
 import { defaultFolders } from './default-folders.ts';
+import { precisionHere } from './precision-here.ts';
 import { follow, interruptibly, openWithProgress, tellDataset, type Outcome } from './follow.ts';
 import { configFrom, type ConfigFlags } from './train-config.ts';
 
@@ -65,7 +66,7 @@ export async function trainRun({
     tellDataset(dataset.summary);
     check?.(dataset.summary);
     const asked = withClasses(named(config, folder), dataset);
-    const settled = await settlePrecision(asked, { cache: defaultFolders().cache, signal });
+    const settled = await settlePrecision(asked, precisionHere(signal));
     const complete = { ...asked, precision: settled.precision };
     tellDisk({ config: complete, pictures: dataset.count, folder });
     return follow({

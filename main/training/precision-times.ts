@@ -29,6 +29,8 @@ export type Machine = {
   /** Where measurements are remembered. */
   cache: string;
   signal?: AbortSignal;
+  /** Is called before something is measured, which takes some seconds. */
+  onMeasuring?: () => void;
   /** Measures both; for tests, as another machine would. */
   measure?: typeof measurePrecisions;
 };
@@ -36,11 +38,12 @@ export type Machine = {
 /** As measured now, or earlier. Throws StudioError `cancelled` at the signal. */
 export async function timesOf(
   config: RunConfig,
-  { cache, signal = new AbortController().signal, measure = measurePrecisions }: Machine,
+  { cache, signal = new AbortController().signal, onMeasuring, measure = measurePrecisions }: Machine,
 ): Promise<PrecisionTimes> {
   const key = keyOf(config);
   const known = remembered(cache);
   if (known[key]) return known[key];
+  onMeasuring?.();
   const times = await measure(config, signal);
   remember(cache, { ...remembered(cache), [key]: times });
   return times;
