@@ -89,7 +89,9 @@ export async function runAgain(
     open: () => run,
     make: () => beginAgain(run, { steps, checkpoint, precision, dataset }),
     undo: () => {
-      run.change({ steps: before, precision: precisionBefore });
+      const { steps: now, precision: precisionNow } = run.config;
+      if (now !== before || precisionNow !== precisionBefore)
+        run.change({ steps: before, precision: precisionBefore });
     },
   };
 }

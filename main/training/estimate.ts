@@ -177,7 +177,8 @@ export function randomData(config: RunConfig) {
   };
 }
 
-async function betweenSteps(signal: AbortSignal): Promise<void> {
+/** Lets other work be done; throws StudioError `cancelled` once the signal is given. */
+export async function betweenSteps(signal: AbortSignal): Promise<void> {
   await nextTurn();
   if (signal.aborted) throw cancelledEstimate();
 }

@@ -3,13 +3,12 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Precision, RunConfig } from '../contract/index.ts';
 import { inBfloat16 } from '../graph/index.ts';
 import { writeWhole } from '../runs/index.ts';
 import { tensorFlowVersions, tf } from '../tensor.ts';
-import { cancelledEstimate, randomData, takesStep } from './estimate.ts';
+import { betweenSteps, randomData, takesStep } from './estimate.ts';
 import { rulesOf } from './rules.ts';
 import { Session } from './session.ts';
 import { speedKey } from './speed-key.ts';
@@ -59,7 +58,7 @@ export async function measurePrecisions(config: RunConfig, signal: AbortSignal):
   };
   try {
     const float32 = open('float32');
-    await between(signal);
+    await betweenSteps(signal);
     const bfloat16 = hasBfloat16() ? open('bfloat16') : undefined;
     const { batch } = randomData(config);
     const times: { float32: number[]; bfloat16: number[] } = { float32: [], bfloat16: [] };
@@ -74,7 +73,7 @@ export async function measurePrecisions(config: RunConfig, signal: AbortSignal):
         const begun = performance.now();
         takesStep(session, batch);
         if (round >= 0) times[name].push(performance.now() - begun);
-        await between(signal);
+        await betweenSteps(signal);
       }
     }
     return { float32: middle(times.float32), bfloat16: bfloat16 ? middle(times.bfloat16) : null };
@@ -85,11 +84,6 @@ export async function measurePrecisions(config: RunConfig, signal: AbortSignal):
 
 const middle = (values: number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-
-async function between(signal: AbortSignal): Promise<void> {
-  await nextTurn();
-  if (signal.aborted) throw cancelledEstimate();
-}
 
 /** Whether TensorFlow convolves in bfloat16 on this processor, forward and back. */
 export function hasBfloat16(): boolean {

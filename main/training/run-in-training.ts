@@ -109,11 +109,11 @@ export class RunInTraining {
     try {
       if (this.damaged.length > 0)
         yield this.damaged.flatMap((error) => this.tell(passedOver(error, this.session.step)));
-      const steps = this.loop.steps({ signal, ...(givesUp && { givesUp }) });
-      const first = await steps.next();
-      if (first.done) return;
-      yield [...first.value, ...(this.precision ? this.tell(this.precision) : [])];
-      yield* steps;
+      let { precision } = this;
+      for await (const events of this.loop.steps({ signal, ...(givesUp && { givesUp }) })) {
+        yield precision ? [...events, ...this.tell(precision)] : events;
+        precision = undefined;
+      }
     } catch (error) {
       this.journal.error(error);
       throw error;
