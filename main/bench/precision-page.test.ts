@@ -33,6 +33,12 @@ test.each([
   expect(row).toContain(`| 500 ± 10 | ${kid} ± 10 | ${within} | 0 and 0 |`);
 });
 
+test('the seeds of a row have their means, and the mean of their differences its standard error', () => {
+  const other = [result({ seed: 2, kid: 520 }), result({ seed: 2, kid: 530, precision: 'bfloat16' })];
+  const page = precisionPage([result({}), result({ kid: 490, precision: 'bfloat16' }), ...other]);
+  expect(page).toContain('| DCGAN | 2 | 510 | 510 | 0 ± 10 |');
+});
+
 test('a run without its partner is left out, and a longer one is told of apart', () => {
   expect(linesOf({ seed: 2 }).some((line) => line.startsWith('| DCGAN'))).toBe(false);
   expect(linesOf({ steps: 5000, refused: 1 })).toContain(

@@ -3,20 +3,9 @@ import type { PrecisionResult } from './precision-record.ts';
 
 /** The page; deterministic. */
 export function precisionPage(results: readonly PrecisionResult[]): string {
-  const rows = [...new Set(results.map(({ row }) => row))];
-  const seeds = [...new Set(results.map(({ seed }) => seed))].sort((a, b) => a - b);
   const steps = Math.min(...results.map((each) => each.steps));
-  const lines = rows.flatMap((row) =>
-    seeds.flatMap((seed) => {
-      const of = (precision: string) =>
-        results.find(
-          (each) =>
-            each.row === row && each.seed === seed && each.precision === precision && each.steps === steps,
-        );
-      const [float32, bfloat16] = [of('float32'), of('bfloat16')];
-      return float32 && bfloat16 ? [lineOf(row, seed, { float32, bfloat16 })] : [];
-    }),
-  );
+  const pairs = pairsOf(results.filter((each) => each.steps === steps));
+  const rows = [...new Set(pairs.map(({ float32 }) => float32.row))];
   const long = results.filter((each) => each.steps > steps);
   return `# What bfloat16 costs in quality
 
@@ -28,7 +17,14 @@ that a run does, on a machine that did other work beside: docs/performance.md co
 
 | run | seed | float32 | bfloat16 | within | refused steps | ms a step, float32 and bfloat16 | commits | processor |
 |---|---|---|---|---|---|---|---|---|
-${lines.join('\n')}
+${pairs.map(lineOf).join('\n')}
+
+Over the seeds, the mean of each precision, and of bfloat16 minus float32 of one seed with its standard error: rounding sends a
+run another way, as another seed does, so one seed may differ by more than the metric’s own error in either direction.
+
+| run | seeds | float32 | bfloat16 | difference |
+|---|---|---|---|---|
+${rows.map((row) => meansOf(row, pairs)).join('\n')}
 
 ${long.length === 0 ? 'No long run has been measured yet.' : 'Longer runs in bfloat16:'}
 
@@ -38,12 +34,50 @@ ${long.map((each) => `- ${each.row}, seed ${each.seed}: ${each.steps} steps, ${e
 
 type Pair = { float32: PrecisionResult; bfloat16: PrecisionResult };
 
-function lineOf(row: string, seed: number, { float32, bfloat16 }: Pair): string {
+/** What was measured in both precisions, by row and seed. */
+function pairsOf(results: readonly PrecisionResult[]): Pair[] {
+  const rows = [...new Set(results.map(({ row }) => row))];
+  const of = (precision: string) => results.filter((each) => each.precision === precision);
+  return of('float32')
+    .flatMap((float32) =>
+      of('bfloat16')
+        .filter((each) => each.row === float32.row && each.seed === float32.seed)
+        .map((bfloat16) => ({ float32, bfloat16 })),
+    )
+    .sort(
+      (a, b) => rows.indexOf(a.float32.row) - rows.indexOf(b.float32.row) || a.float32.seed - b.float32.seed,
+    );
+}
+
+function meansOf(row: string, all: readonly Pair[]): string {
+  const pairs = all.filter(({ float32 }) => float32.row === row);
+  const differences = pairs.map(({ float32, bfloat16 }) => bfloat16.kid - float32.kid);
+  return `| ${[
+    row,
+    pairs.length,
+    rounded(mean(pairs.map(({ float32 }) => float32.kid))),
+    rounded(mean(pairs.map(({ bfloat16 }) => bfloat16.kid))),
+    `${rounded(mean(differences))}${pairs.length < 2 ? '' : ` ± ${rounded(standardError(differences))}`}`,
+  ].join(' | ')} |`;
+}
+
+const rounded = (value: number): number => Math.round(10 * value) / 10;
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value) / values.length;
+
+/** Of the mean of these; at least two. */
+function standardError(values: readonly number[]): number {
+  const centre = mean(values);
+  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
+  return Math.sqrt(squares / (values.length - 1) / values.length);
+}
+
+function lineOf({ float32, bfloat16 }: Pair): string {
   const within = Math.abs(float32.kid - bfloat16.kid) <= 2 * Math.hypot(float32.kidError, bfloat16.kidError);
   const kid = ({ kid: value, kidError }: PrecisionResult) => `${value} ± ${kidError}`;
   return `| ${[
-    row,
-    seed,
+    float32.row,
+    float32.seed,
     kid(float32),
     kid(bfloat16),
     within ? 'yes' : bfloat16.kid < float32.kid ? 'better' : 'no',
