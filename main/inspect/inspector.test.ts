@@ -54,6 +54,7 @@ afterEach(async () => {
 function config(changes: Partial<RunConfig> = {}): RunConfig {
   return {
     ...DEFAULT_RUN_CONFIG,
+    precision: 'float32',
     name: 'Shades',
     batch: 4,
     steps: 100_000,

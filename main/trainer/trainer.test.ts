@@ -27,6 +27,7 @@ afterEach(() => close());
 function config(changes: Partial<RunConfig> = {}): RunConfig {
   return {
     ...DEFAULT_RUN_CONFIG,
+    precision: 'float32',
     name: 'Shades',
     batch: 4,
     steps: 100_000,
