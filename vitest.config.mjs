@@ -13,6 +13,8 @@ export default defineConfig({
     include: ['{main,electron,renderer,e2e}/**/*.test.{ts,mjs}'],
     globalSetup: ['electron/packaging/test-setup.mjs'],
     pool: 'forks',
+    // As many as there are cores: a test waits for processes and timers as much as it computes.
+    maxWorkers: '100%',
     // Left out, style sheets are empty in tests; one reads the colours.
     css: { include: [/tokens\.css/] },
     testTimeout: 30_000,
