@@ -1,4 +1,6 @@
-/** Work passes the gate side by side; what is done alone has nothing beside it, and loses nothing that comes. */
+/**
+ * Work passes the gate side by side; what is done alone has nothing beside it, and loses nothing that comes.
+ */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { Gate } from './gate.ts';

@@ -1,5 +1,7 @@
 // @ts-check
-/** The configuration, for every system: electron-builder's own schema takes it, and what it names is there. */
+/**
+ * The configuration, for every system: electron-builder's own schema takes it, and what it names is there.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { validateConfiguration } from 'app-builder-lib/out/util/config/config.js';

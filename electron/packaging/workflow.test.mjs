@@ -1,5 +1,5 @@
 // @ts-check
-/** What a release may do where it is built: actions that cannot change, and secrets where something is signed. */
+/** The release workflow: its actions cannot change, and only steps that sign get secrets. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';

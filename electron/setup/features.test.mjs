@@ -7,8 +7,9 @@ import { afterAll, expect, test, vi } from 'vitest';
 import { numbersOf, readTorchFile } from './torch-file.mjs';
 
 /**
- * What `torch.save` of PyTorch 2.15 writes in its old format of three tensors: `turned` and `part` are views of
- * torch.arange(12.).reshape(2, 2, 3), permuted to [3, 2, 2] and the second half; `count` is a whole number.
+ * What `torch.save` of PyTorch 2.15 writes in its old format of three tensors: `turned` and `part` are views
+ * of torch.arange(12.).reshape(2, 2, 3), permuted to [3, 2, 2] and the second half; `count` is a whole
+ * number.
  */
 const torchFile = Buffer.from(
   'gAKKCmz8nEb5IGqoUBkugAJN6QMugAJ9cQAoWBAAAABwcm90b2NvbF92ZXJzaW9ucQFN6QNYDQAAAGxpdHRsZV9lbmRpYW5xAohYCgAAAHR5cGVfc2l6ZXNxA31xBChYBQAAAHNob3J0cQVLAlgDAAAAaW50cQZLBFgEAAAAbG9uZ3EHSwR1dS6AAmNjb2xsZWN0aW9ucwpPcmRlcmVkRGljdApxAClScQEoWAYAAAB0dXJuZWRxAmN0b3JjaC5fdXRpbHMKX3JlYnVpbGRfdGVuc29yX3YyCnEDKChYBwAAAHN0b3JhZ2VxBGN0b3JjaApGbG9hdFN0b3JhZ2UKcQVYDgAAADk0ODI3MDQwNTgzNzI4cQZYAwAAAGNwdXEHSwxOdHEIUUsASwNLAksCh3EJSwFLBksDh3EKiWgAKVJxC3RxDFJxDVgEAAAAcGFydHEOaAMoKGgEaAVYDgAAADk0ODI3MDQwNTgzNzI4cQ9oB0sMTnRxEFFLBksCSwOGcRFLA0sBhnESiWgAKVJxE3RxFFJxFVgFAAAAY291bnRxFmgDKChoBGN0b3JjaApMb25nU3RvcmFnZQpxF1gOAAAAOTQ4MjcwNDA1ODQzMzZxGGgHSwFOdHEZUUsAKSmJaAApUnEadHEbUnEcdS6AAl1xAChYDgAAADk0ODI3MDQwNTgzNzI4cQFYDgAAADk0ODI3MDQwNTg0MzM2cQJlLgwAAAAAAAAAAAAAAAAAgD8AAABAAABAQAAAgEAAAKBAAADAQAAA4EAAAABBAAAQQQAAIEEAADBBAQAAAAAAAAAFAAAAAAAAAA==',
