@@ -1,4 +1,4 @@
-/** Answers the commands of the About view: versions, and the licences that the build gathered. */
+/** Answers what About shows: versions, and the licences that the build gathered. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { app, shell } from 'electron';

@@ -29,7 +29,7 @@ import { answerTerminal } from './terminal.ts';
 import { threadsEnvironment } from './threads.ts';
 import { createWindow } from './window.ts';
 
-/** Seconds after which a silent trainer is reported, and after which it is ended. Tests set less. */
+/** Seconds after which a silent trainer is reported, and after which it is ended. Tests set shorter times. */
 const [tell = 60, end = 600] = (process.env['GAN_STUDIO_TRAINER_PATIENCE'] ?? '60 600')
   .split(' ')
   .map(Number);

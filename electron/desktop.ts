@@ -18,7 +18,7 @@ export function desktopOf(window: BrowserWindow, show: () => void): Desktop {
       if (mode === 'none') window.setProgressBar(NONE);
       else window.setProgressBar(mode === 'indeterminate' ? INDETERMINATE : fraction, { mode });
     },
-    // Without a window the app is ending, and notifies nobody.
+    // Without a window the app is ending, and no longer notifies.
     isInFront: () => window.isDestroyed() || window.isFocused(),
     notify(note) {
       log.info(`Notification: ${note.title}. ${note.body}`);

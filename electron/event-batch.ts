@@ -4,7 +4,7 @@
  */
 import { withoutImages, type StudioEvent } from '#main/contract/index.ts';
 
-/** Types of which a newer event replaces the one before it. */
+/** Types whose newest event replaces the earlier ones. */
 const SUPERSEDED = new Set<StudioEvent['type']>(['progress', 'dataset-progress', 'measuring']);
 
 export class EventBatch {

@@ -57,7 +57,7 @@ export class Grants {
       export: () => [...this.exports].some((place) => realPath(place) === real),
       run: () => this.runs.hold(real, asked),
     };
-    // No file name contains NUL; Node would refuse it later, in words that help nobody.
+    // No file name contains NUL; Node would refuse it later, with an error that says less.
     if (!asked.includes('\0') && granted[access]()) return;
     throw new StudioError({
       code: 'path-not-granted',

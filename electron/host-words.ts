@@ -33,7 +33,7 @@ export const hangInWords = (name: HostName, { end }: Patience): string =>
   `${HOSTS[name].label} did not answer for ${inWords(end)}, and was ended.`;
 
 /**
- * The failure of a host that ended. `hang`: the words of `hangInWords`, where that is why; `lessMemory`: how
+ * The failure of a host that ended. `hang`: the words of `hangInWords`, if that is why; `lessMemory`: how
  * its run can do with less memory.
  */
 export function crashOf(

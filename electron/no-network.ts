@@ -1,7 +1,7 @@
 /**
  * Keeps Chromium off the network, which the page does not need. WebRTC heeds neither the page's content
  * security policy nor `webRequest`; no Chromium implements the policy's `webrtc 'block'` or has a switch that
- * turns WebRTC off, so each way out is closed by itself.
+ * turns WebRTC off, so each way out is closed on its own.
  */
 import { app, type WebContents } from 'electron';
 

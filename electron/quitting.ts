@@ -1,6 +1,6 @@
 /**
- * How the app quits: while a run is under way, a person is asked first (after a signal, nobody is); then it
- * waits for the hosts to end.
+ * How the app quits: while a run is under way, a person is asked first, but a signal quits without a
+ * question; then the app waits for the hosts to end.
  */
 import { app, type BrowserWindow } from 'electron';
 import { currentRun } from './current-run.ts';
@@ -65,7 +65,7 @@ async function mayQuit({ window, hosts, watch }: Quitting): Promise<boolean> {
   }
 }
 
-/** Delays the end until the hosts have ended, of which the trainer saves a checkpoint. */
+/** Delays the end until both hosts have ended; the trainer saves a checkpoint first. */
 function waitForHosts(hosts: Supervisor[]): void {
   let closing = false;
   app.on('will-quit', (event) => {

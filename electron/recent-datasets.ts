@@ -74,7 +74,7 @@ export class RecentDatasets {
   }
 }
 
-/** The paths of a source; none where it is built in or generated. */
+/** The paths of a source; none for a built-in data set and for points. */
 export function placesIn(source: DatasetSource): string[] {
   return source.kind === 'files' ? source.paths : [];
 }

@@ -28,7 +28,7 @@ export class SidePorts {
           onMessage(message);
           return;
         }
-        // It is broken.
+        // A decoder whose messages do not fit is broken.
         side.kill();
         onEnd(1);
       },

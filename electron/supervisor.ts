@@ -1,4 +1,6 @@
-/** Starts, watches and ends the process of a host, and tells an exit that was asked for from a crash. */
+/**
+ * Starts, watches and ends the process of a host, and distinguishes an exit that was asked for from a crash.
+ */
 import type { MessagePortMain, UtilityProcess } from 'electron';
 import {
   StudioError,

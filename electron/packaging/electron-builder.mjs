@@ -119,7 +119,7 @@ export function configurationFor(platform, environment) {
     files: [...FILES, ...otherRuntimes(platform)],
     // A certificate that cannot be used is an error.
     forceCodeSigning: signed,
-    // Apple silicon runs no program without a signature; this one names nobody.
+    // Apple silicon runs no program without a signature; '-' signs ad hoc, without a certificate.
     mac: { ...ALL_SYSTEMS.mac, notarize: notarized, ...(!signed && { identity: '-' }) },
     extraResources: [...BESIDE, ...(platform === 'linux' ? COMMAND_LINE : [])]
       .filter((name) => existsSync(path.join(buildFolder, name)))

@@ -49,7 +49,7 @@ export function step(label) {
 }
 
 /**
- * A number of bytes in words.
+ * A number of bytes in megabytes.
  * @param {number} bytes
  * @returns {string} such as `98 MB`
  */

@@ -1,8 +1,5 @@
 // @ts-check
-/**
- * Extracts files from a wheel, which is a zip file, with Python, which is there since pip downloaded the
- * wheel.
- */
+/** Extracts files from a wheel, which is a zip file, with the Python that downloaded it. */
 import { run } from './processes.mjs';
 import { SetupError } from './report.mjs';
 
