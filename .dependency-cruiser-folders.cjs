@@ -1,5 +1,8 @@
 // @ts-check
-/** No cycle between folders of the core, tests left out: they look at a room from outside. */
+/**
+ * The rule against cycles between folders of the core. Tests are left out, since they may import from any
+ * folder.
+ */
 const { options } = require('./.dependency-cruiser.cjs');
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -7,7 +10,7 @@ module.exports = {
   forbidden: [
     {
       name: 'no-cycles-of-folders',
-      comment: 'Decide which folder stands above the other, and move what both need below them.',
+      comment: 'Decide which folder may import the other, and move what both need into a folder below them.',
       severity: 'error',
       scope: 'folder',
       from: { path: '^main/.' },

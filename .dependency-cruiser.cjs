@@ -1,9 +1,9 @@
 // @ts-check
-/** The import rules of the design, one each; the comment of a rule says what to do about a violation. */
+/** The import rules of the design; the comment of a rule says what to do about a violation. */
 
-/** Folders of the core whose members know nothing of each other. */
+/** Folders of the core that do not import each other. */
 const strangers = ['gans', 'losses', 'stabilisers', 'optimizers', 'datasets', 'metrics', 'export'];
-/** Folders that others enter through index.ts only. */
+/** Folders from which others import only index.ts. */
 const withDoors = [
   ...strangers,
   'graph',
@@ -37,7 +37,7 @@ const enterByDoor = (folder) => ({
   comment: `Import main/${folder}/index.ts, and export there what is missing.`,
   severity: 'error',
   from: { pathNot: [`^main/${folder}/`, '(^|/)test-[^/]*\\.ts$', '\\.test\\.ts$'] },
-  // How a file is written whole is no matter of runs alone.
+  // Others than runs write whole files too.
   to: { path: `^main/${folder}/`, pathNot: [`^main/${folder}/index\\.ts$`, '^main/runs/files\\.ts$'] },
 });
 
@@ -56,7 +56,7 @@ module.exports = {
       comment: 'Correct the path, or add the package to package.json.',
       severity: 'error',
       from: {},
-      // electron/packaging makes virtual modules.
+      // electron/packaging provides the virtual modules.
       to: { couldNotResolve: true, pathNot: '^virtual:' },
     },
     {
@@ -69,7 +69,7 @@ module.exports = {
     {
       name: 'health-reads-history',
       comment:
-        'A rule goes by what a run told of itself: let main/training measure it, and the contract name it.',
+        'A health rule reads only what a run logged: measure it in main/training, and declare it in the contract.',
       severity: 'error',
       from: { path: '^main/health/', pathNot: '\\.test\\.ts$' },
       to: { path: '^main/', pathNot: ['^main/health/', '^main/contract/'] },
@@ -92,7 +92,7 @@ module.exports = {
           '^e2e/',
           '^main/(bench|reference)/',
           '\\.test\\.ts$',
-          // Runs in a browser.
+          // It runs in a browser.
           '^main/export/html/page/',
           '^main/export-checks/plain-tfjs\\.ts$',
         ],
@@ -126,7 +126,7 @@ module.exports = {
     {
       name: 'app-sees-the-contract',
       comment:
-        'Let a host answer a command instead: only the hosts may import the core beyond the contract, folders.ts and how files are written.',
+        'Let a host answer a command instead: only the hosts may import more of the core than the contract, folders.ts and runs/files.ts.',
       severity: 'error',
       from: {
         path: '^electron/',
@@ -166,7 +166,7 @@ module.exports = {
     },
     {
       name: 'page-sees-the-contract',
-      comment: 'Import #main/contract/index.ts; what is missing there, add as a command or an event.',
+      comment: 'Import #main/contract/index.ts, and add there, as a command or an event, what is missing.',
       severity: 'error',
       from: { path: '^renderer/' },
       to: { path: ['^main/', '^electron/', '^e2e/'], pathNot: '^main/contract/index\\.ts$' },
@@ -187,7 +187,7 @@ module.exports = {
     },
     {
       name: 'parts-know-no-topic',
-      comment: 'Pass what the part shows in as props, and import the part from the view.',
+      comment: 'Pass the part what it shows as props, and import it from the view.',
       severity: 'error',
       from: { path: '^renderer/parts/' },
       to: { path: '^renderer/(state|topics|views)/' },
@@ -201,7 +201,7 @@ module.exports = {
     },
     {
       name: 'topics-know-no-view',
-      comment: 'Pass what differs from view to view in as props.',
+      comment: 'Pass what differs from view to view as props.',
       severity: 'error',
       from: { path: '^renderer/topics/' },
       to: { path: '^renderer/views/' },

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The house style that a machine can check; import rules that dependency-cruiser cannot see in .svelte files
- * stand here too.
+ * The rules of the house style that ESLint can check, and import rules for .svelte files, which
+ * dependency-cruiser misses.
  */
 import { defineConfig } from 'eslint/config';
 import svelte from 'eslint-plugin-svelte';
@@ -34,18 +34,18 @@ const chart = {
 /** @type {Refused} */
 const aboveParts = {
   regex: '/(state|topics|views)/',
-  message: 'A part knows no topic: pass what it shows in as props.',
+  message: 'A part knows no topic: pass it what it shows as props.',
 };
 /** @type {Refused} */
 const aboveState = {
   regex: '/(topics|views)/',
-  message: 'State does not know who shows it: let the view import the state.',
+  message: 'State knows no topic or view: let the view import the state.',
 };
 
 /** @type {Refused} */
 const aboveTopics = {
   regex: '/views/',
-  message: 'What several views show knows none of them: pass what differs in as props.',
+  message: 'A topic knows no view: pass it what differs from view to view as props.',
 };
 
 /**
@@ -55,8 +55,8 @@ const aboveTopics = {
 const refuse = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
 
 /**
- * Files that walk pixels, weights or columns by index, where no type can say that it is within bounds. The
- * list may only shrink.
+ * Files that walk pixels, weights or columns by index, where no type can say that the index is within bounds.
+ * The list may only get shorter.
  */
 const walkByIndex = [
   'main/bench/mixed-pictures.ts',
@@ -130,7 +130,7 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-enum-assignment': 'off',
       '@typescript-eslint/no-unnecessary-condition': 'off',
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
-      // A handler answers with a promise whether or not it waits, and stands in a table by itself.
+      // A handler returns a promise whether or not it awaits anything.
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/unbound-method': 'off',
     },
@@ -185,9 +185,9 @@ export default defineConfig(
       'max-lines-per-function': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
       'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: true }],
-      // A row of test.each comes as parameters.
+      // test.each passes a row as parameters.
       'max-params': 'off',
-      // JSON that the test itself wrote.
+      // Tests parse JSON that they wrote themselves.
       '@typescript-eslint/no-unsafe-assignment': 'off',
     },
   },

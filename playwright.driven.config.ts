@@ -1,4 +1,7 @@
-/** Benchmarks and long checks of the packaged app, which no test run includes: each is a command of its own. */
+/**
+ * Benchmarks and long checks of the packaged app, which are not part of the tests: each has its own npm
+ * script.
+ */
 import { defineConfig } from '@playwright/test';
 import tests from './playwright.config.ts';
 

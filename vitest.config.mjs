@@ -1,5 +1,8 @@
 // @ts-check
-/** How Vitest finds and runs the tests; each file in a process of its own, as tfjs-node is native code. */
+/**
+ * How Vitest finds and runs the unit tests: each file in a process of its own, since tfjs-node is native
+ * code.
+ */
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { alias, projectRoot } from './electron/packaging/entries.mjs';
@@ -15,7 +18,7 @@ export default defineConfig({
     pool: 'forks',
     // As many as there are cores: a test waits for processes and timers as much as it computes.
     maxWorkers: '100%',
-    // Left out, style sheets are empty in tests; one reads the colours.
+    // Style sheets are empty in tests, except this one, whose colours a test reads.
     css: { include: [/tokens\.css/] },
     testTimeout: 30_000,
     env: { TF_CPP_MIN_LOG_LEVEL: '2' },

@@ -1,11 +1,11 @@
-/** Answers what the app is made of: versions, and the licences that the build gathered. */
+/** Answers what About shows: versions, and the licences that the build gathered. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { app, shell } from 'electron';
 import { z } from 'zod';
 import { StudioError, workSchema, type Handlers } from '#main/contract/index.ts';
 
-/** The build writes it beside the programs. */
+/** Written by the build, beside the programs. */
 const WORKS = path.join(__dirname, 'licences.json');
 const CHROMIUM = 'LICENSES.chromium.html';
 
@@ -38,9 +38,9 @@ export const aboutHandlers: Pick<Handlers<'studio'>, 'studio.about' | 'studio.sh
   },
 };
 
-/** Where a packager puts Chromium's licences: beside the program, on macOS among the app's resources. */
+/** Where a packager puts Chromium's licences: beside the program, or on macOS among the app's resources. */
 function chromiumFolder(): string {
   if (process.platform !== 'darwin') return path.dirname(app.getPath('exe'));
-  // Unpackaged, beside Electron.app.
+  // Unpackaged, they lie beside Electron.app.
   return app.isPackaged ? process.resourcesPath : path.resolve(app.getPath('exe'), '..', '..', '..', '..');
 }

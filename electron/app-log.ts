@@ -1,6 +1,6 @@
 /**
- * Opens the app's log with what the app runs on, and writes down which of its processes break; it never
- * leaves this machine.
+ * Starts the app's log: its first line names the versions and the machine, later ones the processes that
+ * broke. It never leaves this machine.
  */
 import os from 'node:os';
 import { app } from 'electron';
@@ -17,11 +17,11 @@ export function startAppLog(folder: string): void {
   );
   app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
     if (reason === 'clean-exit') return;
-    // The app ends idle decoders itself; a host that was killed is told of by its supervisor.
+    // The app kills idle decoders itself; when a host was killed, its supervisor logs the reason.
     const write = reason === 'killed' ? log.info : log.error;
     write(`A process of type ${type} ended: ${reason}, exit code ${exitCode}.`);
   });
-  // A monitor leaves Electron's own dialog about such an error in place.
+  // A monitor, unlike a handler, keeps Electron's own dialog about such an error.
   process.on('uncaughtExceptionMonitor', (error) => log.error(describeError(error)));
   process.on('unhandledRejection', (error) => log.error(describeError(error)));
 }

@@ -1,4 +1,4 @@
-/** Keeps the menu bar in step with what was opened before, and does what its entries say. */
+/** Keeps the menu bar up to date with the recent data sets and runs, and carries out its entries. */
 import { Menu, type BrowserWindow } from 'electron';
 import type { StudioEvent } from '#main/contract/index.ts';
 import { chooseDataset } from './dialogs.ts';
@@ -24,10 +24,12 @@ type MenuInput = {
   focus: () => void;
 };
 
-/** Folders may have come or gone whenever the person comes back to the window. */
-export function keepMenu(given: MenuInput): void {
-  const { window, preferences, datasets, runs } = given;
-  const actions = actionsOn(given);
+/**
+ * Sets the menu now, whenever a list changes, and on focus, since folders may have come or gone meanwhile.
+ */
+export function keepMenu(input: MenuInput): void {
+  const { window, preferences, datasets, runs } = input;
+  const actions = actionsOn(input);
   let shown = '';
   const show = (recent: RecentEntries) => {
     const next = JSON.stringify(recent);

@@ -1,7 +1,7 @@
 /**
- * The app’s main process: puts the pieces together and keeps to one instance. This folder imports the
- * contract, main/folders.ts and how files are written (main/runs/files.ts) alone; only the hosts (*-host.ts) import
- * more of the core.
+ * The app’s main process: puts its parts together, and allows one instance. Of the core, this folder imports
+ * only the contract, main/folders.ts and main/runs/files.ts; only the hosts (*-host.ts, host.ts,
+ * side-ports.ts) import more.
  */
 import path from 'node:path';
 import { app, type BrowserWindow } from 'electron';
@@ -29,28 +29,28 @@ import { answerTerminal } from './terminal.ts';
 import { threadsEnvironment } from './threads.ts';
 import { createWindow } from './window.ts';
 
-/** Seconds after which a silent trainer is told of, and ended: tests have less patience. */
+/** Seconds after which a silent trainer is reported, and after which it is ended. Tests set shorter times. */
 const [tell = 60, end = 600] = (process.env['GAN_STUDIO_TRAINER_PATIENCE'] ?? '60 600')
   .split(' ')
   .map(Number);
 /**
- * A trainer hears nothing during a step, which takes minutes with the largest networks and batches on a few cores; the
- * library computes little itself.
+ * The trainer answers nothing during a step, which takes minutes with the largest networks and batches on a
+ * few cores; the library computes little itself.
  */
 const PATIENCE: Record<HostName, Patience> = {
   trainer: { tell: tell * 1000, end: end * 1000 },
   library: { tell: 60_000, end: 120_000 },
 };
 
-/** Everything under one folder, for tests and for a studio on a stick. */
+/** The folder that holds everything, where one is set: for tests, and for a studio on a USB stick. */
 const home = process.env['GAN_STUDIO_HOME'] ? path.resolve(process.env['GAN_STUDIO_HOME']) : undefined;
 if (home) app.setPath('userData', path.join(home, 'user-data'));
 
-// Chromium's allocator would hand memory back between two operations of a training step, and its pages would
-// be mapped anew a thousand times a step.
+// Without it, Chromium's allocator returns memory to the system between two operations of a training step,
+// and the same memory is mapped again a thousand times a step.
 app.commandLine.appendSwitch('enable-features', 'PartitionAllocLargeEmptySlotSpanRing');
 
-// The name under which Windows shows notifications; the installer gives the same to the shortcut.
+// The name under which Windows shows notifications; the installer gives the shortcut the same one.
 app.setAppUserModelId('studio.gan.desktop');
 
 closeNetwork();
@@ -113,7 +113,7 @@ function openPreferences(userData: string): PreferencesFile {
 
 type Hosts = { hosts: Record<HostName, Supervisor>; watch: RunWatch };
 
-/** Both start with the app, so that the catalogue and the first data set come quickly. */
+/** Starts both hosts with the app, so that the catalogue and the first data set come quickly. */
 function startHosts({ window, preferences }: { window: BrowserWindow; preferences: PreferencesFile }): Hosts {
   const watch = new RunWatch({
     desktop: desktopOf(window, () => focus(window)),
@@ -157,7 +157,7 @@ function hostSettings(name: HostName, { current }: PreferencesFile): HostSetting
 }
 
 function focus(window: BrowserWindow): void {
-  // Between the window's end and the app's, the hosts save.
+  // The app outlives its window while the hosts save.
   if (window.isDestroyed()) return;
   if (window.isMinimized()) window.restore();
   window.focus();

@@ -1,4 +1,4 @@
-/** Which paths a command names, and what it will do there. */
+/** The paths that each command names, and the access that it needs to each. */
 import type { Command, CommandInput, CommandName, DatasetSource, WalkEnd } from '#main/contract/index.ts';
 import type { Access } from './grants.ts';
 import { placesIn } from './recent-datasets.ts';
@@ -17,10 +17,10 @@ const PATHS: PathTable = {
   'studio.reveal': ({ path }) => [{ path, access: 'read' }],
   'dataset.choose': none,
   'dataset.recent': none,
-  'dataset.remember': ({ source }) => picturesOf(source),
+  'dataset.remember': ({ source }) => pathsOfSource(source),
   'dataset.forget': none,
   'dataset.open': ({ source, run }) => [
-    ...picturesOf(source),
+    ...pathsOfSource(source),
     ...(run === undefined ? [] : [{ path: run, access: 'read' } as const]),
   ],
   'dataset.cancel': none,
@@ -38,13 +38,13 @@ const PATHS: PathTable = {
   'catalogue.list': none,
   'run.check': none,
   'trainer.checkRestart': none,
-  'run.start': ({ config }) => picturesOf(config.dataset.source),
+  'run.start': ({ config }) => pathsOfSource(config.dataset.source),
   'run.open': ({ folder }) => [{ path: folder, access: 'read' }],
   'run.relink': ({ folder, source }) => [
     { path: folder, access: 'run' },
-    ...(source ? picturesOf(source) : []),
+    ...(source ? pathsOfSource(source) : []),
   ],
-  // The pictures that its config names are only read, as pictures, and by the trainer.
+  // The pictures that the run's config names need no grant: the trainer only reads them, as pictures.
   'run.resume': ({ folder }) => [{ path: folder, access: 'run' }],
   'run.currentSamples': none,
   'run.current': none,
@@ -57,13 +57,13 @@ const PATHS: PathTable = {
   'run.giveUp': none,
   'run.measure': none,
   'run.stopMeasuring': none,
-  'run.estimate': ({ config }) => picturesOf(config.dataset.source),
+  'run.estimate': ({ config }) => pathsOfSource(config.dataset.source),
   'lab.open': none,
   'lab.configure': none,
   'lab.frame': none,
   'lab.close': none,
-  'latent.point': ({ end }) => pictureOf(end),
-  'latent.interpolate': ({ from, to }) => [from, to].flatMap(pictureOf),
+  'latent.point': ({ end }) => pathsOfEnd(end),
+  'latent.interpolate': ({ from, to }) => [from, to].flatMap(pathsOfEnd),
   'latent.choosePicture': none,
   'latent.rebuild': ({ picture }) => [{ path: picture, access: 'read' }],
   'export.chooseFolder': none,
@@ -81,15 +81,15 @@ const PATHS: PathTable = {
   'inspect.nudge': none,
 };
 
-/** The paths that a command names. */
+/** The paths that this command names. */
 export function pathsIn<Name extends CommandName>({ name, input }: Command<Name>): NamedPath[] {
   return PATHS[name](input);
 }
 
-function picturesOf(source: DatasetSource): NamedPath[] {
+function pathsOfSource(source: DatasetSource): NamedPath[] {
   return placesIn(source).map((path) => ({ path, access: 'read' }));
 }
 
-function pictureOf(end: WalkEnd): NamedPath[] {
+function pathsOfEnd(end: WalkEnd): NamedPath[] {
   return 'picture' in end ? [{ path: end.picture, access: 'read' }] : [];
 }

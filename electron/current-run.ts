@@ -1,11 +1,11 @@
-/** The run in the trainer, for questions and notifications that do not wait for a slow one. */
+/** Asks the trainer for its run, for questions and notifications that do not wait for a slow answer. */
 import { COMMANDS, type CurrentRun } from '#main/contract/index.ts';
 import type { Supervisor } from './supervisor.ts';
 
 /** The trainer answers between steps. */
 const ANSWER_LIMIT_MILLISECONDS = 2000;
 
-/** Undefined where there is none, and where the trainer is too busy to tell. */
+/** The run; undefined when there is none, or when the trainer is too busy to answer in time. */
 export async function currentRun(trainer: Supervisor): Promise<CurrentRun | undefined> {
   const tooLate = new Promise<undefined>((resolve) =>
     setTimeout(() => resolve(undefined), ANSWER_LIMIT_MILLISECONDS),

@@ -3,13 +3,13 @@ import { Notification, powerSaveBlocker, type BrowserWindow } from 'electron';
 import { log } from './log.ts';
 import type { Desktop } from './run-watch.ts';
 
-/** Electron's own sign for a bar whose end is not known, and for none. */
+/** Electron's values for a progress bar of unknown length, and for none. */
 const INDETERMINATE = 2;
 const NONE = -1;
 
 /** `show` brings the window to the front, when a person clicks a notification. */
 export function desktopOf(window: BrowserWindow, show: () => void): Desktop {
-  // What is not referred to is collected, and its clicks are lost.
+  // Without a reference, a notification is garbage-collected, and a click on it is lost.
   const notifications = new Set<Notification>();
   let blocker: number | undefined;
   return {
@@ -18,7 +18,7 @@ export function desktopOf(window: BrowserWindow, show: () => void): Desktop {
       if (mode === 'none') window.setProgressBar(NONE);
       else window.setProgressBar(mode === 'indeterminate' ? INDETERMINATE : fraction, { mode });
     },
-    // Of an app that is ending nobody wants to hear.
+    // Without a window the app is ending, and no longer notifies.
     isInFront: () => window.isDestroyed() || window.isFocused(),
     notify(note) {
       log.info(`Notification: ${note.title}. ${note.body}`);

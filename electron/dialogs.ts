@@ -41,7 +41,7 @@ export async function choosePicture(window: BrowserWindow): Promise<string | nul
   return canceled ? null : (filePaths[0] ?? null);
 }
 
-/** Asks for the folder below which an export goes. */
+/** Asks for the folder in which an export is made. */
 export async function chooseExportFolder(window: BrowserWindow): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     title: 'Choose the folder for the export',
@@ -50,7 +50,7 @@ export async function chooseExportFolder(window: BrowserWindow): Promise<string 
   return canceled ? null : (filePaths[0] ?? null);
 }
 
-/** Asks for the folder that new runs go to, beginning at the one they go to now. */
+/** Asks for the folder that new runs go to; the dialog starts at the present one. */
 export async function chooseRunsFolder(window: BrowserWindow, now: string): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     title: 'Choose the folder for runs',
@@ -60,7 +60,7 @@ export async function chooseRunsFolder(window: BrowserWindow, now: string): Prom
   return canceled ? null : (filePaths[0] ?? null);
 }
 
-/** Asks for the file that a picture or a table goes to: PNG, or CSV by the ending of `name`. */
+/** Asks for the file that a picture goes to, as PNG, or a table where `name` ends in .csv. */
 export async function chooseExportFile(window: BrowserWindow, name: string): Promise<string | null> {
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
     title: name.endsWith('.csv') ? 'Save numbers' : 'Save picture',
@@ -75,7 +75,10 @@ export async function chooseExportFile(window: BrowserWindow, name: string): Pro
   return canceled || !filePath ? null : filePath;
 }
 
-/** Asks what to do about a page that broke, such as 'ended unexpectedly'; true means to load it again. */
+/**
+ * Asks what to do about a page that broke; `what` is such as 'ended unexpectedly'. True means to load it
+ * again.
+ */
 export async function offerReload(window: BrowserWindow, what: string): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'error',
@@ -89,8 +92,8 @@ export async function offerReload(window: BrowserWindow, what: string): Promise<
 }
 
 /**
- * Asks what to do about a page that does not answer; true means to wait. The question goes away by itself, by the
- * signal, when the page answers.
+ * Asks what to do about a page that does not answer; true means to wait. The signal closes the question when
+ * the page answers after all.
  */
 export async function offerToWait(window: BrowserWindow, signal: AbortSignal): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {
@@ -106,8 +109,7 @@ export async function offerToWait(window: BrowserWindow, signal: AbortSignal): P
 }
 
 /**
- * Asks whether to quit while a run is under way, on a sheet of the window; `run` is absent while the trainer
- * is too busy to tell.
+ * Asks whether to quit while a run is under way; `run` is undefined while the trainer is too busy to answer.
  */
 export async function offerToQuit(window: BrowserWindow, run: CurrentRun | undefined): Promise<QuitAnswer> {
   const { answers, ...question } = quitQuestion(run);

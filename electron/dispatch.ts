@@ -8,12 +8,12 @@ import {
   type CommandOutput,
 } from '#main/contract/index.ts';
 
-/** The handlers of one process; where they are made, `Handlers<Host>` sees to it that none is missing. */
+/** The handlers of one process; where they are made, `Handlers<Host>` ensures that none is missing. */
 export type SomeHandlers = {
   [Name in CommandName]?: (input: CommandInput<Name>) => Promise<CommandOutput<Name>>;
 };
 
-/** Answers one command; throws StudioError when it belongs elsewhere. */
+/** Answers one command; throws StudioError `misdirected` when another process answers it. */
 export async function dispatch<Name extends CommandName>(
   handlers: SomeHandlers,
   { name, input }: Command<Name>,

@@ -17,22 +17,22 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(place, { recursive: true, force: true }));
 
-test('exactly what was dropped is taken, each place once', () => {
+test('what was dropped is taken, each path once', () => {
   const mixed = [at('a', '1.png'), at('b'), at('b', '2.png'), at('a', '1.png')];
   expect(placesOf(mixed)).toEqual([at('a', '1.png'), at('b'), at('b', '2.png')]);
 });
 
-test('too many places are refused, and what to drop instead is said', () => {
+test('too many paths are refused, and the remedy says what to drop instead', () => {
   const many = Array.from({ length: MOST_PATHS + 1 }, (_, i) => at('a', `${i}.png`));
   expect(placesOf(many.slice(1))).toHaveLength(MOST_PATHS);
   expect(() => placesOf(many)).toThrow('These are 10,001 files; GAN Studio opens at most 10,000 at once.');
 });
 
-test('what lies on no disk, such as a picture from a browser, is refused with the reason', () => {
+test('a drop without a path, such as a picture from a browser, is refused with the reason', () => {
   expect(() => placesOf([])).toThrow('is not a file on this computer');
 });
 
-test('where pictures are taken, one or two files are pictures, also of different folders', async () => {
+test('where pictures are wanted, one or two files are taken, also from different folders', async () => {
   expect(await picturesOf([at('a', '1.png')])).toEqual([at('a', '1.png')]);
   const two = [at('b', '2.png'), at('a', '1.png')];
   expect(await picturesOf(two)).toEqual(two);
@@ -40,7 +40,7 @@ test('where pictures are taken, one or two files are pictures, also of different
   expect(await picturesOf([at('link.png')])).toEqual([at('link.png')]);
 });
 
-test('more pictures than a walk has ends are refused', async () => {
+test('more than two pictures are refused, since a walk has two ends', async () => {
   const three = [at('a', '1.png'), at('a', '2.png'), at('b', '1.png')];
   await expect(picturesOf(three)).rejects.toMatchObject({
     code: 'too-many-dropped',
@@ -48,7 +48,7 @@ test('more pictures than a walk has ends are refused', async () => {
   });
 });
 
-test('a folder among the pictures is refused, and where it can be dropped is said', async () => {
+test('a folder among the pictures is refused, and the remedy says where to drop it', async () => {
   await expect(picturesOf([at('a', '1.png'), at('b')])).rejects.toMatchObject({
     code: 'folder-not-picture',
     message: expect.stringContaining('b is a folder') as string,
@@ -56,7 +56,7 @@ test('a folder among the pictures is refused, and where it can be dropped is sai
   });
 });
 
-test('what is no longer there, or lies on no disk, is no picture', async () => {
+test('a file that is gone, or a drop without a path, is refused as a picture', async () => {
   await expect(picturesOf([])).rejects.toMatchObject({ code: 'not-on-disk' });
   await expect(picturesOf([at('a', 'gone.png')])).rejects.toMatchObject({
     code: 'not-a-file',

@@ -1,6 +1,6 @@
 /**
- * What a person may drop: anything that lies on the disk, to train on; or, where pictures are taken, one or two
- * of them.
+ * What a person may drop: files and folders as a data set; or, where pictures are wanted, one or two
+ * pictures.
  */
 import fs from 'node:fs/promises';
 import path from 'node:path';
@@ -10,8 +10,7 @@ import { MOST_PATHS, StudioError } from '#main/contract/index.ts';
 const MOST_PICTURES = 2;
 
 /**
- * Each place once. Throws StudioError when nothing that was dropped or chosen lies on the disk, and when it is
- * too much.
+ * The paths that were dropped or chosen, each once. Throws StudioError `not-on-disk` or `too-many-dropped`.
  */
 export function placesOf(named: string[]): string[] {
   const places = [...new Set(named)];
@@ -19,14 +18,14 @@ export function placesOf(named: string[]): string[] {
   if (places.length <= MOST_PATHS) return places;
   throw new StudioError({
     code: 'too-many-dropped',
-    message: `These are ${spelt(places.length)} files; GAN Studio opens at most ${spelt(MOST_PATHS)} at once.`,
+    message: `These are ${grouped(places.length)} files; GAN Studio opens at most ${grouped(MOST_PATHS)} at once.`,
     remedy: 'Drop or choose the folder that holds them.',
   });
 }
 
 /**
- * The paths of one or two files. Throws StudioError when nothing that was dropped lies on the disk, when it is
- * more, and when there is a folder, or what is no regular file, among it.
+ * The paths of one or two files. Throws StudioError `not-on-disk`, `too-many-dropped`, `folder-not-picture`
+ * or `not-a-file`.
  */
 export async function picturesOf(dropped: string[]): Promise<string[]> {
   if (dropped.length === 0) throw notOnDisk('Save it first, then drop the saved file.');
@@ -57,7 +56,7 @@ async function requireFile(place: string): Promise<void> {
   });
 }
 
-const spelt = (count: number): string => count.toLocaleString('en');
+const grouped = (count: number): string => count.toLocaleString('en');
 
 function notOnDisk(remedy: string): StudioError {
   return new StudioError({

@@ -57,7 +57,7 @@ test('the path of a dropped file comes from webUtils, or from the file itself', 
   expect((await import('./electron-versions.ts')).pathOfFile(file)).toBe('/from webUtils/a.png');
 });
 
-test('a fatal error of V8 in a utility process is told, and not thrown in the app', async () => {
+test('a fatal error of V8 in a utility process is reported, and not thrown in the app', async () => {
   const { onFatalError } = await import('./electron-versions.ts');
   const child = new EventEmitter();
   const tell = vi.fn();

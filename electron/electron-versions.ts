@@ -1,13 +1,13 @@
 /**
- * What differs between Electron 22, the oldest that is supported, and the newest; loaded by the app and by
- * the sandboxed preload script. What was compared, and what needs nothing here: docs/decisions.md.
+ * Hides the differences between Electron 22, the oldest that is supported, and the newest; loaded by the app
+ * and by the sandboxed preload script. What was compared, and what needs nothing here: docs/decisions.md.
  */
 import { protocol, webUtils, type UtilityProcess } from 'electron';
 
 /** A file of the page, as it goes to Chromium. */
 export type Served = { status: number; headers: Record<string, string>; body: Buffer };
 
-/** A file that was dropped; Electron kept its path on the object itself until version 32. */
+/** A file that was dropped; before version 32, Electron kept its path on the object itself. */
 type DroppedFile = File & { path?: string };
 
 /**
@@ -36,8 +36,8 @@ export function pathOfFile(file: DroppedFile): string {
 }
 
 /**
- * Hears that V8 gives up in a utility process, which ends then. Electron tells since version 32, as an `error`,
- * which would be thrown in the app if nobody listened.
+ * Calls `tell` when V8 gives up in a utility process, which then ends. Since version 32, Electron emits an
+ * `error` for it, which would be thrown in the app if nobody listened.
  */
 export function onFatalError(child: UtilityProcess, tell: (location: string) => void): void {
   child.on('error', (_type, location) => tell(location));

@@ -12,7 +12,7 @@ const samples = (step: number): StudioEvent => ({ type: 'samples', step, file: `
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-test('the first event goes out at once, those after it together', () => {
+test('the first event is sent at once, the next ones together', () => {
   const send = vi.fn();
   const batch = new EventBatch(send, { interval: 100 });
   batch.add(losses(1));
@@ -35,7 +35,7 @@ test('a thousand events a second become ten messages', () => {
   expect(send.mock.calls.flatMap(([events]) => events as unknown[])).toHaveLength(1000);
 });
 
-test('of several pictures in one batch only the newest is kept, and of the others that they were made', () => {
+test('of several samples in one batch, only the newest keep their images', () => {
   const send = vi.fn();
   const batch = new EventBatch(send, { interval: 100 });
   const images = { count: 1, size: 1, channels: 1 as const, pixels: Uint8Array.of(7) };
@@ -46,7 +46,7 @@ test('of several pictures in one batch only the newest is kept, and of the other
   expect(send.mock.calls[1]).toEqual([[samples(1), losses(1), { ...samples(2), images }, losses(2)]]);
 });
 
-test('nothing is sent twice, and nothing when there is nothing', () => {
+test('no event is sent twice, and no empty batch is sent', () => {
   const send = vi.fn();
   const batch = new EventBatch(send, { interval: 100 });
   batch.flush();
@@ -57,7 +57,7 @@ test('nothing is sent twice, and nothing when there is nothing', () => {
   expect(send).toHaveBeenCalledTimes(2);
 });
 
-test('a clock that is set back or forward by an hour holds nothing back, and hurries nothing', () => {
+test('setting the clock back or forward by an hour neither delays nor hurries events', () => {
   for (const change of [-3_600_000, 3_600_000]) {
     const send = vi.fn();
     const batch = new EventBatch(send, { interval: 100 });

@@ -1,21 +1,21 @@
 /**
- * Gathers events and passes them on once a second or more often; of progress only the newest of a batch counts, and
- * of samples the newest one's picture.
+ * Gathers events and passes them on in batches, at most one per interval. A batch holds only the newest
+ * progress, and of several samples only the newest keep their images.
  */
 import { withoutImages, type StudioEvent } from '#main/contract/index.ts';
 
-/** Each of these says all that the one before it said. */
+/** Types whose newest event replaces the earlier ones. */
 const SUPERSEDED = new Set<StudioEvent['type']>(['progress', 'dataset-progress', 'measuring']);
 
 export class EventBatch {
   private readonly send: (events: StudioEvent[]) => void;
   private readonly interval: number;
   private events: StudioEvent[] = [];
-  /** By a clock that nobody sets. */
+  /** By `performance.now()`, which setting the system's clock does not change. */
   private sentAt = -Infinity;
   private timer: NodeJS.Timeout | undefined;
 
-  /** `interval`: milliseconds between two times. */
+  /** `interval`: milliseconds between two batches. */
   constructor(send: (events: StudioEvent[]) => void, { interval }: { interval: number }) {
     this.send = send;
     this.interval = interval;
@@ -34,7 +34,7 @@ export class EventBatch {
     else this.timer ??= setTimeout(() => this.flush(), wait);
   }
 
-  /** Passes on what is there; called before an answer, which must not overtake the events before it. */
+  /** Passes on what has gathered. Call it before an answer, which must not overtake earlier events. */
   flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;

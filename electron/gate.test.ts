@@ -1,11 +1,13 @@
-/** Work passes the gate side by side; what is done alone has nothing beside it, and loses nothing that comes. */
+/**
+ * Ordinary work passes the gate side by side; exclusive work runs alone, and what comes meanwhile waits.
+ */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { Gate } from './gate.ts';
 
 const LIMIT = { limitMilliseconds: 5000 };
 
-/** Work that is done when it is told to be. */
+/** Work that lasts until `finish` is called; `events` is what happened, in order. */
 function work() {
   const events: string[] = [];
   let finish = (): void => undefined;
@@ -21,7 +23,7 @@ function work() {
   return { events, begin, finish: () => finish() };
 }
 
-test('what has passed is done first, and what comes meanwhile waits until it is over', async () => {
+test('exclusive work waits for what has passed, and what comes meanwhile waits for it', async () => {
   const gate = new Gate();
   const { events, begin, finish } = work();
   const now = Promise.resolve();
@@ -43,7 +45,7 @@ test('what has passed is done first, and what comes meanwhile waits until it is 
   ]);
 });
 
-test('two that are to be alone take turns, and one that fails opens the gate', async () => {
+test('two pieces of exclusive work take turns, and one that fails opens the gate', async () => {
   const gate = new Gate();
   const { events, begin } = work();
   const now = Promise.resolve();
@@ -56,7 +58,7 @@ test('two that are to be alone take turns, and one that fails opens the gate', a
   expect(events.slice(0, 2)).toEqual(['the second begins', 'the second ends']);
 });
 
-test('work that takes too long is told of as busy, and nothing is done alone', async () => {
+test('exclusive work fails as busy when the work inside takes too long', async () => {
   const gate = new Gate();
   const { events, begin, finish } = work();
   const long = gate.pass(begin('an export'));

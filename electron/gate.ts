@@ -1,13 +1,13 @@
-/** Lets work pass, or holds it back during exclusive work. */
+/** A gate that lets work pass, or holds it back during exclusive work. */
 import { StudioError } from '#main/contract/index.ts';
 
-/** After waiting, a caller checks again: another one may have shut the gate. */
 export class Gate {
   private readonly inside = new Set<Promise<unknown>>();
   private shut: Promise<unknown> | undefined;
 
   /** Does the work as soon as the gate is open. */
   async pass<Result>(work: () => Promise<Result>): Promise<Result> {
+    // Another caller may have shut the gate again in the meantime.
     while (this.shut) await this.shut;
     const done = work();
     this.inside.add(done);
@@ -19,8 +19,8 @@ export class Gate {
   }
 
   /**
-   * Shuts, does the work once all that had passed is done, and opens again. Throws StudioError `busy` where that takes
-   * longer than the limit.
+   * Shuts the gate, does this work once all work inside is done, and opens the gate again. Throws StudioError
+   * `busy` when the work inside takes longer than the limit.
    */
   async alone<Result>(
     work: () => Promise<Result>,

@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(place, { recursive: true, force: true }));
 
-test('only what was granted, and what lies in it, may be named', () => {
+test('the page may name only what was granted, and what lies in it', () => {
   const grants = open();
   expect(() => grants.require(at('images'), 'read')).toThrow('GAN Studio was not given access');
   grants.grantReading(at('images'));
@@ -41,7 +41,7 @@ test('a folder granted by way of a link may be named either way', () => {
   grants.require(at('images/below'), 'read');
 });
 
-test('reading is not writing; an export goes just where it was granted, and a run may be changed', () => {
+test('a grant to read is none to write; an export goes exactly where it was granted, and runs may be changed', () => {
   const grants = open();
   grants.grantReading(at('images'));
   grants.grantExport(at('sheet.png'));
@@ -56,7 +56,7 @@ test('reading is not writing; an export goes just where it was granted, and a ru
   expect(() => grants.require(at('images'), 'run')).toThrow('GAN Studio was not given access');
 });
 
-test('what earlier sessions were given holds, also once its disk is back', () => {
+test('grants of earlier sessions hold, also for a disk that comes back later', () => {
   const grants = open([at('images'), at('disk', 'later'), at('disk', 'picture.png')]);
   grants.require(at('images', 'below'), 'read');
   grants.require(at('disk', 'later'), 'read');
@@ -67,7 +67,7 @@ test('what earlier sessions were given holds, also once its disk is back', () =>
   expect(() => grants.require(at('disk'), 'read')).toThrow('GAN Studio was not given access');
 });
 
-test('a file is granted alone', () => {
+test('a grant of a file holds for that file alone', () => {
   fs.writeFileSync(at('images', 'a.png'), '');
   const grants = open();
   grants.grantReading(at('images', 'a.png'));
@@ -78,7 +78,7 @@ test('a file is granted alone', () => {
     expect(() => grants.require(at('images', 'a.png'), access)).toThrow('GAN Studio was not given access');
 });
 
-test('a picture granted by way of a link is the file that the link led to then', () => {
+test('a picture granted by way of a link is the file that the link led to at that time', () => {
   const grants = open();
   for (const file of ['images/own.png', 'secret/letter.png']) fs.writeFileSync(at(file), '');
   fs.symlinkSync(at('images/own.png'), at('link.png'));
@@ -90,7 +90,7 @@ test('a picture granted by way of a link is the file that the link led to then',
   expect(() => grants.require(at('link.png'), 'read')).toThrow('GAN Studio was not given access');
 });
 
-test('thousands of files are looked up in no time', () => {
+test('thousands of files are looked up quickly', () => {
   const grants = open();
   const files = Array.from({ length: 3000 }, (_, i) => at('images', `${i}.png`));
   for (const file of files) fs.writeFileSync(file, '');
@@ -101,7 +101,7 @@ test('thousands of files are looked up in no time', () => {
   expect(() => grants.require(at('images'), 'read')).toThrow('GAN Studio was not given access');
 });
 
-test('places that cannot be looked at keep nobody from starting, and many of them cost no time', () => {
+test('places that cannot be read do not keep the app from starting, and many of them cost little time', () => {
   fs.symlinkSync('loop', at('loop'));
   const many = Array.from({ length: 10_000 }, (_, index) => at('unplugged', `${index}.png`));
   const grants = open([at('loop'), at('x'.repeat(5000)), ...many]);
@@ -113,7 +113,7 @@ test('places that cannot be looked at keep nobody from starting, and many of the
   expect(() => grants.require(path.join(many[0]!, 'below'), 'read')).toThrow('was not given');
 });
 
-test('runs of another folder are granted too, and those of the one before stay', () => {
+test('another runs folder is granted too, and the earlier one stays granted', () => {
   const grants = open();
   fs.mkdirSync(at('other/run'), { recursive: true });
   expect(() => grants.require(at('other/run'), 'run')).toThrow('GAN Studio was not given access');

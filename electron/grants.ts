@@ -1,13 +1,13 @@
 /**
- * Which paths the page may name: what a person chose or dropped, and the runs. The page itself cannot add
+ * The paths that the page may name: what a person chose or dropped, and the runs. The page itself cannot add
  * one.
  */
 import { StudioError } from '#main/contract/index.ts';
 import { contains, Places, realPath } from './places.ts';
 
 /**
- * read: open or show what is there. export: make something new just there, neither above nor below. run:
- * change a run.
+ * read: open or show what is there. export: write at exactly this path, neither above nor below. run: change
+ * a run.
  */
 export type Access = 'read' | 'export' | 'run';
 
@@ -16,7 +16,10 @@ export class Grants {
   private readonly runs = new Places();
   private readonly exports = new Set<string>();
 
-  /** `runs` is the folder that runs go to; `remembered` are places that earlier sessions were given to read. */
+  /**
+   * `runs` is the folder that runs go to; `remembered` are places that were granted for reading in earlier
+   * sessions.
+   */
   constructor({ runs, remembered }: { runs: string; remembered: readonly string[] }) {
     this.grantRuns(runs);
     for (const place of remembered) this.grantReading(place);
@@ -27,7 +30,10 @@ export class Grants {
     this.readable.add(place);
   }
 
-  /** Lets the page open and change the runs in this folder until the app ends: the open run may lie in an earlier one. */
+  /**
+   * Lets the page open and change the runs in this folder until the app ends; earlier folders stay granted
+   * too.
+   */
   grantRuns(folder: string): void {
     this.runs.add(folder);
   }
@@ -38,8 +44,8 @@ export class Grants {
   }
 
   /**
-   * Throws StudioError unless the path is, or (but for an export) lies in, something granted; links are
-   * followed first.
+   * Throws StudioError `path-not-granted` unless the path is granted or, except for an export, lies in a
+   * granted folder. Links are followed first.
    */
   require(asked: string, access: Access): void {
     const real = realPath(asked);
@@ -51,7 +57,7 @@ export class Grants {
       export: () => [...this.exports].some((place) => realPath(place) === real),
       run: () => this.runs.hold(real, asked),
     };
-    // No file has a NUL in its name; the system would say so in words of its own.
+    // No file name contains NUL; Node would refuse it later, with an error that says less.
     if (!asked.includes('\0') && granted[access]()) return;
     throw new StudioError({
       code: 'path-not-granted',

@@ -1,4 +1,4 @@
-/** A process that hangs is noticed, and none that is merely busy, or slept along with the computer. */
+/** A process that hangs is noticed; one that is merely busy, or slept with the computer, is left alone. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Heartbeat } from './heartbeat.ts';
 
@@ -35,7 +35,7 @@ test('nothing is said of a process that answers', () => {
   expect(said).toEqual([]);
 });
 
-test('a process that is silent is told of once, and hangs after its whole limit', () => {
+test('a silent process is reported once, and counts as hung after its whole limit', () => {
   answers = false;
   pass(59);
   expect(said).toEqual([]);
@@ -49,7 +49,7 @@ test('a process that is silent is told of once, and hangs after its whole limit'
   expect(said).toEqual(['silent', 'hung']);
 });
 
-test('one that was busy and answers is left alone, and told of the next time', () => {
+test('a busy process that answers is left alone, and reported again the next time', () => {
   answers = false;
   pass(400);
   heart.answered();
@@ -80,7 +80,7 @@ test('a clock that is set back or forward changes nothing', () => {
   expect(said).toEqual(['silent']);
 });
 
-test('after its end it begins anew with the next process', () => {
+test('after a stop it starts again with the next process', () => {
   answers = false;
   pass(590);
   heart.stop();

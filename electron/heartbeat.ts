@@ -12,18 +12,18 @@ type HeartbeatInput = {
   patience: Patience;
   /** Asks the process for a sign of life. */
   ask: () => void;
-  /** It has been silent for long. */
+  /** Called once when it has been silent for `patience.tell`. */
   silent: () => void;
-  /** It hangs; no further request is sent. */
+  /** Called when it has been silent for `patience.end`; nothing is asked after that. */
   hung: () => void;
   clock?: () => number;
 };
 
-/** So many times it is asked before the person is told. */
+/** How often it is asked before the person is told. */
 const TIMES = 12;
 
 export class Heartbeat {
-  private readonly given: HeartbeatInput;
+  private readonly input: HeartbeatInput;
   private readonly clock: () => number;
   private readonly interval: number;
   private timer: NodeJS.Timeout | undefined;
@@ -31,22 +31,22 @@ export class Heartbeat {
   private silence = 0;
   private hasReported = false;
 
-  constructor(given: HeartbeatInput) {
-    this.given = given;
-    this.clock = given.clock ?? (() => performance.now());
-    this.interval = given.patience.tell / TIMES;
+  constructor(input: HeartbeatInput) {
+    this.input = input;
+    this.clock = input.clock ?? (() => performance.now());
+    this.interval = input.patience.tell / TIMES;
   }
 
-  /** Begins anew. */
+  /** Starts, or starts again. */
   start(): void {
     this.stop();
     this.answered();
     this.askedAt = this.clock();
-    this.given.ask();
+    this.input.ask();
     this.timer = setInterval(() => this.beat(), this.interval);
   }
 
-  /** The process said something. */
+  /** To be called for every message of the process. */
   answered(): void {
     this.silence = 0;
     this.hasReported = false;
@@ -58,11 +58,11 @@ export class Heartbeat {
   }
 
   private beat(): void {
-    const { patience, ask, silent, hung } = this.given;
+    const { patience, ask, silent, hung } = this.input;
     const now = this.clock();
     const passed = now - this.askedAt;
     this.askedAt = now;
-    // What is longer, this process stood still as well: the computer slept, or everything was stopped.
+    // During a longer gap this process stood still too: the computer slept, or everything was stopped.
     this.silence += Math.min(passed, 2 * this.interval);
     if (this.silence >= patience.end) {
       this.stop();

@@ -8,7 +8,7 @@ test('a command reaches its host as the app has parsed it', () => {
   expect(toHostSchema.parse(sent)).toEqual(sent);
 });
 
-test('a command that there is not is garbled', () => {
+test('a command that does not exist is refused', () => {
   expect(toHostSchema.safeParse(message('no.such', {})).success).toBe(false);
   expect(toHostSchema.safeParse({ type: 'command', id: 1 }).success).toBe(false);
 });

@@ -1,4 +1,4 @@
-/** Starts the utility process of a host; what it prints goes into the app's log. */
+/** Starts the utility process of a host, and logs what it prints. */
 import { createInterface } from 'node:readline';
 import { utilityProcess, type UtilityProcess } from 'electron';
 import type { Host } from '#main/contract/index.ts';
@@ -13,18 +13,18 @@ export type HostName = Exclude<Host, 'studio'>;
 /** What a process is started with. */
 export type HostSettings = {
   folders: Folders;
-  /** Added to the app's own. */
+  /** Variables added to the app's own. */
   environment: Record<string, string>;
 };
 export type HostStart = {
   name: HostName;
   /** The script it runs. */
   file: string;
-  /** Asked at every start of the process. */
+  /** Called at every start of the process. */
   settings: () => HostSettings;
 };
 
-/** The process, which begins with its settings as they are now, and what is watched of it. */
+/** Starts the process with its settings as they are now; `vitals` gathers what explains its end. */
 export function startHost({ name, file, settings }: HostStart): { child: UtilityProcess; vitals: Vitals } {
   const { folders, environment } = settings();
   const child = utilityProcess.fork(file, [], {
@@ -43,7 +43,7 @@ export function startHost({ name, file, settings }: HostStart): { child: Utility
   return { child, vitals };
 }
 
-/** What a host prints goes into the app's log; `wrote` is told of what it writes to standard error. */
+/** Logs what a host prints; `wrote` receives each line that it writes to standard error. */
 function logOutput(name: HostName, { stdout, stderr }: UtilityProcess, wrote: (line: string) => void): void {
   if (stdout) createInterface({ input: stdout }).on('line', (line) => log.info(`${name}: ${line}`));
   if (!stderr) return;

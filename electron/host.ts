@@ -1,6 +1,6 @@
 /**
- * What both utility processes are made of: requests in, answers and gathered events out, and an end that
- * leaves nothing behind.
+ * What both hosts have in common: commands in, answers and batches of events out, and an end that leaves
+ * nothing behind.
  */
 import type { MessagePortMain } from 'electron';
 import { toFailure, type Answer, type Command, type StudioEvent } from '#main/contract/index.ts';
@@ -12,10 +12,10 @@ import { dispatch, type SomeHandlers } from './dispatch.ts';
 import { EventBatch } from './event-batch.ts';
 import { toHostSchema, type FromHost, type ToHost } from './host-messages.ts';
 
-/** What a host answers with. */
+/** What a host serves: the handlers of its commands, and how to close it. */
 export type Service = { handlers: SomeHandlers; close(): Promise<void> };
 
-type Open = (given: {
+type Open = (input: {
   folders: Folders;
   decoders: Decoders;
   checkExport: CheckExport;
@@ -23,7 +23,7 @@ type Open = (given: {
 }) => Service;
 
 /**
- * Turns this utility process into the service, which begins when the app has sent its folders; `interval`:
+ * Runs this utility process as a host, whose service opens when the app has sent its folders; `interval`:
  * milliseconds between two batches of events.
  */
 export function serve(open: Open, { interval }: { interval: number }): void {
@@ -67,7 +67,7 @@ class ServingHost {
         if (this.folders) Object.assign(this.folders, message.folders);
         return;
       case 'command':
-        // Within the port's own callback, Electron 22 takes a rejection for unhandled before its handler is
+        // Within the port's own callback, Electron 22 treats a rejection as unhandled before its handler is
         // in place.
         setImmediate(() => void this.obey(message.id, message.command));
         return;
@@ -98,7 +98,7 @@ class ServingHost {
   }
 }
 
-/** What is done the first time alone. */
+/** Does the work only the first time that it is called. */
 function once(work: () => void): () => void {
   let done = false;
   return () => {
@@ -117,10 +117,7 @@ async function answer(service: Service | undefined, command: Command): Promise<A
   }
 }
 
-/**
- * An error that nobody caught ends the process: its state is not to be trusted, and the app starts a fresh
- * one.
- */
+/** Ends the process on an uncaught error: its state cannot be trusted, and the app starts a fresh one. */
 function exitWhenBroken(): void {
   const giveUp = (error: unknown) => {
     console.error(error);

@@ -36,14 +36,12 @@ type Border = {
   grants: Grants;
   handlers: Handlers<'studio'>;
   hosts: Record<HostName, Supervisor>;
-  /** Is told what a host of the app has answered to a command. */
+  /** Called with every command that was answered, and its output. */
   answered: (command: Command, output: unknown) => void;
   runsFolder: () => RunsFolder;
 };
 
-/**
- * The schemas of all inputs, in the form from which TypeScript sees that a command's input fits its handler.
- */
+/** The schemas of all inputs, typed so that TypeScript sees that a command's input fits its handler. */
 const INPUTS: { [Name in CommandName]: { input: z.ZodType<CommandInput<Name>> } } = COMMANDS;
 
 /** Answers everything that this window's page sends; a failure is an answer too. */
@@ -70,7 +68,9 @@ export function sendEvents(window: BrowserWindow, events: StudioEvent[]): void {
   if (!window.isDestroyed()) window.webContents.send(EVENT_CHANNEL, events);
 }
 
-/** Grants what a person named outside the page, and tells the page of it, or why it is not taken. */
+/**
+ * Grants the paths that a person named outside the page, and sends the page them, or why they are refused.
+ */
 export async function offer(
   { window, grants }: Pick<Border, 'window' | 'grants'>,
   { wanted, paths }: Pick<Drop, 'wanted' | 'paths'>,
@@ -86,7 +86,7 @@ export async function offer(
   }
 }
 
-/** The failure that an error is to the page, written to the log without the input. */
+/** The error as the page receives it; the log has it without the command's input. */
 function logged(asked: string, error: unknown): Failure {
   const failure = toFailure(error);
   log.warn(`${asked} failed: ${failure.code}: ${failure.message}`);
@@ -105,8 +105,8 @@ function requireOwnPage(window: BrowserWindow, { sender, senderFrame }: IpcMainI
 }
 
 /**
- * Parses the input, which nobody does again, sees to it that every path in it was granted, and has the
- * command answered.
+ * Parses the input (nobody parses it again), checks that every path in it was granted, and has the command
+ * answered.
  */
 async function answer<Name extends CommandName>(
   { grants, handlers, hosts, answered, runsFolder }: Border,

@@ -1,9 +1,9 @@
-/** Ends a utility process that may be in the middle of a native call, where it hears no gentler signal. */
+/** Kills a utility process, which in the middle of a native call would not notice a gentler signal. */
 import type { UtilityProcess } from 'electron';
 
 export function kill(child: UtilityProcess): void {
   const { pid } = child;
-  // Before it has a number it is still being started.
+  // Without a process id, it is still being started.
   if (pid === undefined) {
     child.once('spawn', () => kill(child));
     return;

@@ -1,4 +1,4 @@
-/** Quitting with a full disk says so, and loses nothing without a word. */
+/** Quitting with a full disk says so, and loses nothing silently. */
 import { expect, test } from 'vitest';
 import {
   DEFAULT_RUN_CONFIG,
@@ -27,7 +27,7 @@ function trainerThat(answers: Partial<Record<CommandName, () => Promise<unknown>
 
 const ending = (status: RunStatus | undefined) => ({ status, limitMilliseconds: 20 });
 
-test('a run that trains is stopped, and saved by that', async () => {
+test('a run that trains is stopped, which saves it', async () => {
   const { asked, trainer } = trainerThat({ 'run.stop': async () => current('stopped') });
   expect(await failureToSave(trainer, ending('training'))).toBeUndefined();
   expect(asked).toEqual(['run.stop']);
@@ -54,7 +54,7 @@ test('a run that is unsaved already is saved, and not stopped', async () => {
   expect(asked).toEqual(['run.save']);
 });
 
-test('a start that is given up and a trainer that hangs do not keep the app open', async () => {
+test('a start that is cancelled and a trainer that hangs do not keep the app open', async () => {
   const noRun = new StudioError({ code: 'no-run', message: 'There is no run.', remedy: '' });
   const givenUp = trainerThat({ 'run.stop': () => Promise.reject(noRun) });
   expect(await failureToSave(givenUp.trainer, ending('starting'))).toBeUndefined();

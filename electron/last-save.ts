@@ -2,12 +2,12 @@
 import { COMMANDS, toFailure, type Failure, type RunStatus } from '#main/contract/index.ts';
 import type { Supervisor } from './supervisor.ts';
 
-/** `status` of the run is absent where the trainer is too busy to tell. */
+/** `status`: the run's; undefined when the trainer is too busy to answer. */
 type Saving = { status: RunStatus | undefined; limitMilliseconds: number };
 type Trainer = Pick<Supervisor, 'request'>;
 
 /**
- * Saves the state of the run under way and ends it. Returns why the disk refuses it; undefined when it was
+ * Saves the state of the run under way and ends it. Returns why it could not be saved; undefined when it was
  * saved, when there is nothing to save, or when the trainer does not answer in time.
  */
 export async function failureToSave(
@@ -19,11 +19,11 @@ export async function failureToSave(
   const tooLate = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), limitMilliseconds);
   });
-  // A start that is given up, and a process that ends meanwhile, leave nothing that could be saved.
+  // A start that is cancelled, and a process that ends meanwhile, leave nothing that could be saved.
   const stopped = trainer.request({ name: 'run.stop', input: {} }).catch(() => undefined);
   const answer = COMMANDS['run.stop'].output.safeParse(await Promise.race([stopped, tooLate]));
   clearTimeout(timer);
-  // Trying once more tells why it failed.
+  // Saving once more returns the reason.
   return answer.data?.status === 'unsaved' ? failureOfSave(trainer) : undefined;
 }
 

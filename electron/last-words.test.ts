@@ -1,4 +1,4 @@
-/** Why a process ended, from what it left. */
+/** Why a process ended, judging by what it left. */
 import { expect, test } from 'vitest';
 import { outOfMemory } from '#main/contract/index.ts';
 import { whyEnded } from './last-words.ts';
@@ -6,20 +6,20 @@ import { whyEnded } from './last-words.ts';
 const all = 16e9;
 
 test.each([
-  ['what it told', { code: 1, failure: outOfMemory() }],
+  ['its own failure', { code: 1, failure: outOfMemory() }],
   [
-    'what another library told',
+    'a failure from another library',
     { code: 1, failure: { code: 'unexpected', message: 'std::bad_alloc', remedy: '' } },
   ],
   [
-    'what V8 wrote',
+    'output of V8',
     {
       code: 134,
       written: ['FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory'],
     },
   ],
   [
-    'what C++ wrote',
+    'output of C++',
     { code: 6, written: ["terminate called after throwing an instance of 'std::bad_alloc'"] },
   ],
 ])('%s says that memory ran out', (_, ended) => {
@@ -27,7 +27,7 @@ test.each([
 });
 
 test.each([9, 6, 11])(
-  'an end by signal %i of a process that held most of the memory is most likely memory',
+  'a process that held most of the memory and ended by signal %i most likely ran out of memory',
   (code) => {
     expect(whyEnded({ code, held: 12.4e9, all })).toEqual({
       memory: 'likely',
@@ -37,7 +37,7 @@ test.each([9, 6, 11])(
   },
 );
 
-test('SIGKILL of a small process, or of one that nobody looked at, may be anything', () => {
+test('SIGKILL of a small process, or of one that was not measured, may have any reason', () => {
   expect(whyEnded({ code: 137, held: 0.9e9, all })).toEqual({
     memory: 'possible',
     words:
@@ -48,12 +48,12 @@ test('SIGKILL of a small process, or of one that nobody looked at, may be anythi
   );
 });
 
-test('what Chromium ends with on Windows is memory', () => {
+test('Chromium’s exit code for memory on Windows says that memory ran out', () => {
   expect([0xe0000008, -536870904].map((code) => whyEnded({ code }).memory)).toEqual(['certain', 'certain']);
 });
 
 test.each([0, 5, 6, 11, 134])(
-  'exit code %i without a word, as was seen under a memory limit, may be memory',
+  'exit code %i without any output, as was seen under a memory limit, may mean that memory ran out',
   (code) => {
     expect(whyEnded({ code })).toEqual({
       memory: 'possible',
@@ -62,7 +62,7 @@ test.each([0, 5, 6, 11, 134])(
   },
 );
 
-test('what a process told of another failure has nothing to do with memory', () => {
+test('another failure that a process reported has nothing to do with memory', () => {
   const failure = { code: 'unexpected', message: 'x is not a function', remedy: '' };
   expect(whyEnded({ code: 1, failure })).toEqual({
     memory: 'no',

@@ -1,35 +1,41 @@
-/** Says why a process that nobody ended has ended: what it said last, how it ended, and what memory it held. */
+/**
+ * Says why a process ended unexpectedly, from what it wrote last, its exit code and the memory that it held.
+ */
 import { saysOutOfMemory, type Failure } from '#main/contract/index.ts';
 
 /** What is known of a process at its end. */
 export type LastWords = {
   /** The exit code, or the number of the signal. */
   code: number;
-  /** The failure that it told, as it broke down. */
+  /** The failure that it reported before it ended. */
   failure?: Failure | undefined;
-  /** What it wrote to standard error, V8's own last words among it, or where V8 says it gave up. */
+  /** The last lines that it wrote to standard error, V8's own included, and the location where V8 gave up. */
   written?: readonly string[];
-  /** The most bytes that it was seen to hold; undefined if nobody measured. */
+  /** The most bytes that it was seen to hold; undefined if it was not measured. */
   held?: number | undefined;
-  /** Bytes of memory that this machine has. */
+  /** The bytes of memory that this machine has. */
   all?: number;
 };
 
 const GIGABYTE = 1e9;
 /** SIGKILL, as Electron and as a shell report it; nothing says who sent it. */
 const KILLED: readonly number[] = [9, 137];
-/** What Chromium ends with on Windows where memory runs out: 0xE0000008, with and without a sign. */
+/** Chromium's exit code on Windows when memory runs out: 0xE0000008, unsigned and signed. */
 const OUT_OF_MEMORY: readonly number[] = [0xe0000008, 0xe0000008 | 0];
-/** Holding so much of the memory, a process is one that the system ends first. */
+/** A process that holds at least this share of the memory is one of the first that the system ends. */
 const LARGE_SHARE = 0.5;
 
 export type Ending = {
-  /** certain: it said so. likely: it held much of the memory. possible: nothing tells. no: it said something else. */
+  /**
+   * Whether memory ran out. certain: the process said so. likely: it held much of the memory. possible:
+   * nothing is known. no: it said something else.
+   */
   memory: 'certain' | 'likely' | 'possible' | 'no';
   /** The end of the sentence that begins with the name of the process. */
   words: string;
 };
 
+/** Judges by the most certain evidence that there is. */
 export function whyEnded({ code, failure, written = [], held, all = Infinity }: LastWords): Ending {
   if (
     failure?.code === 'out-of-memory' ||
@@ -48,7 +54,8 @@ export function whyEnded({ code, failure, written = [], held, all = Infinity }: 
     : `exit code ${code}`;
   if (share >= LARGE_SHARE)
     return { memory: 'likely', words: `ended unexpectedly, most likely because memory ran out.${seen}` };
-  // Without memory, a process was seen to end by SIGABRT, SIGTRAP and SIGSEGV, and with 0, and seldom says why.
+  // Processes that ran out of memory were seen to end by SIGABRT, SIGTRAP, SIGSEGV and with code 0, seldom
+  // saying why.
   const why = KILLED.includes(code) ? `: ${how}.` : ` (${how}). Memory may have run out.`;
   return { memory: 'possible', words: `ended unexpectedly${why}${seen}` };
 }

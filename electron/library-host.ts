@@ -7,10 +7,10 @@ import { createDatasetHandlers, type RunPictures } from '#main/datasets/index.ts
 import { createRunHandlers, failureOfChange, likeOf, Run } from '#main/runs/index.ts';
 import { serve } from './host.ts';
 
-/** Whoever opens a folder watches how far it has come. */
+/** Short, since a person who opens a folder watches the progress. */
 const INTERVAL_MILLISECONDS = 100;
 
-/** What a data set that is opened for a run is compared with. */
+/** The pictures of a run, with which a data set that is opened for that run is compared. */
 function picturesOf(folder: string): RunPictures {
   const run = Run.open(folder);
   return { like: likeOf(run), changeOf: (dataset) => failureOfChange(run, dataset) };

@@ -1,13 +1,13 @@
 /**
- * A list that the app keeps in a JSON file of its own: a file that cannot be read counts as an empty list,
- * and a list that cannot be saved is lost.
+ * A list that the app keeps in a JSON file of its own. A file that cannot be read is no error, and a list
+ * that cannot be saved is only logged.
  */
 import fs from 'node:fs';
 import { z } from 'zod';
 import { writeWhole } from '#main/runs/files.ts';
 import { describeError, log } from './log.ts';
 
-/** What is whole in the file; undefined where there is no such list. */
+/** The entries in the file that fit the schema; undefined when the file cannot be read or holds no list. */
 export function readList<Entry>(file: string, schema: z.ZodType<Entry>): Entry[] | undefined {
   try {
     return z

@@ -38,13 +38,13 @@ test('a long text is cut', () => {
   expect(read('main.log')).toContain('(cut)');
 });
 
-test('a folder that cannot be written to is passed over', () => {
+test('a folder that cannot be written to is ignored', () => {
   fs.writeFileSync(path.join(place, 'file'), '');
   openLog(path.join(place, 'file', 'logs'));
   expect(() => log.info('nowhere')).not.toThrow();
 });
 
-test('an error is told with its place', () => {
+test('an error is described with its stack', () => {
   expect(describeError(new Error('no space'))).toMatch(/^Error: no space\n +at .*log\.test\.ts/);
   expect(describeError('no space')).toBe('no space');
 });

@@ -1,6 +1,6 @@
 /**
- * The app's log: main.log, rotated, a few older ones kept. It takes text only, cut to a length, so that no
- * image lands in it.
+ * The app's log: main.log, rotated, with a few older files. It takes only text, cut to a length, so that no
+ * image gets into it.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import electronLog from 'electron-log/node.js';
 
 const MOST_BYTES = 1_000_000;
 const MOST_CHARACTERS = 2000;
-/** main.1.log is the newest of the older ones. */
+/** main.1.log is the newest of them. */
 const OLDER_FILES = 3;
 
 type Level = 'info' | 'warn' | 'error';
@@ -25,8 +25,8 @@ export const log = { info: writer('info'), warn: writer('warn'), error: writer('
 >;
 
 /**
- * From here on, the log goes into this folder, which is made when it is missing; a disk that refuses is
- * passed over.
+ * Writes the log to this folder from now on, and makes the folder if it is missing; a disk that refuses is
+ * ignored.
  */
 export function openLog(folder: string, { mostBytes = MOST_BYTES }: { mostBytes?: number } = {}): void {
   const { file } = logger.transports;
@@ -38,7 +38,7 @@ export function openLog(folder: string, { mostBytes = MOST_BYTES }: { mostBytes?
   file.level = 'info';
 }
 
-/** An error with the place where it happened. */
+/** An error with its stack. */
 export function describeError(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

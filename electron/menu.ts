@@ -1,6 +1,6 @@
 /**
- * The menu bar: what every app of the system has, the preferences, what was opened before, and the ways to folders that
- * need no mouse.
+ * The menu bar: the entries that every app of the system has, and the app's own: to open, recent data sets
+ * and runs, preferences, help, and the folders of runs and logs.
  */
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 import { acceleratorOf, type RecentDataset, type ShortcutName } from '#main/contract/index.ts';
@@ -33,7 +33,7 @@ export function createMenu(actions: MenuActions, recent: RecentEntries): Menu {
   ]);
 }
 
-/** An entry with its shortcut. */
+/** The entry with its shortcut. */
 function bound(name: ShortcutName, item: Item): Item {
   return { ...item, accelerator: acceleratorOf(name, { isMac }) };
 }

@@ -1,12 +1,14 @@
 /**
- * Keeps Chromium off the network: the page needs none, and WebRTC heeds neither its policy nor `webRequest`. No Chromium
- * implements the policy's `webrtc 'block'`, and none has a switch that leaves WebRTC out, so each way out is shut.
+ * Keeps Chromium off the network, which the page does not need. WebRTC heeds neither the page's content
+ * security policy nor `webRequest`; no Chromium implements the policy's `webrtc 'block'` or has a switch that
+ * turns WebRTC off, so each way out is closed on its own.
  */
 import { app, type WebContents } from 'electron';
 
 /**
- * No name is found, an address in digits and multicast DNS included, and a connection that is tried all the same goes to
- * a proxy that cannot exist. The hosts are Node's, and heed neither. Must happen before the app is ready.
+ * Makes every host name fail to resolve, numeric addresses and multicast DNS included, and sends connections
+ * that are tried nevertheless to a proxy that cannot exist. The utility processes use Node's network, which
+ * heeds neither switch. To be called before the app is ready.
  */
 export function closeNetwork(): void {
   app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
@@ -14,7 +16,7 @@ export function closeNetwork(): void {
   app.commandLine.appendSwitch('proxy-bypass-list', '<-loopback>');
 }
 
-/** WebRTC sends datagrams past resolver and proxy. */
+/** Forbids WebRTC's UDP, which would bypass the resolver and the proxy. */
 export function closeWebRtc(webContents: WebContents): void {
   webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
 }

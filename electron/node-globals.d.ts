@@ -1,5 +1,5 @@
-/** What Node has and its types leave to those of a browser. */
+/** Globals of Node that are declared only in the types of a browser. */
 declare namespace WebAssembly {
-  /** What a module throws when it breaks down. */
+  /** Thrown when code of a module traps. */
   class RuntimeError extends Error {}
 }

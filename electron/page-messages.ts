@@ -8,8 +8,8 @@ import { requestSchema } from '#main/contract/index.ts';
 export const pageMessageSchema = z.discriminatedUnion('from', [
   z.object({ from: z.literal('page'), request: requestSchema }),
   /**
-   * Paths of what a person dropped on the window: none of what lies on no disk. `wanted`: what the place takes
-   * that it was dropped on.
+   * Paths of what a person dropped on the window; what does not lie on a disk has no path. `wanted`: what the
+   * element takes on which it was dropped.
    */
   z.object({
     from: z.literal('drop'),

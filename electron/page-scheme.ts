@@ -1,6 +1,4 @@
-/**
- * The page's own address, studio://app/: it reads the built page and nothing else on the disk or the network.
- */
+/** The page's own address, studio://app/, which serves the files of the built page and nothing else. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { protocol } from 'electron';
@@ -8,7 +6,7 @@ import { serveScheme, type Served } from './electron-versions.ts';
 
 const SCHEME = 'studio';
 const ORIGIN = `${SCHEME}://app`;
-/** Where the window starts. */
+/** The page that the window starts with. */
 export const PAGE_URL = `${ORIGIN}/index.html`;
 
 const TYPES: Record<string, string> = {
@@ -42,12 +40,12 @@ const HEADERS = {
   'cache-control': 'no-store',
 };
 
-/** Gives the scheme the rights of an ordinary secure site; must happen before the app is ready. */
+/** Gives the scheme the rights of an ordinary secure site; to be called before the app is ready. */
 export function registerPageScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true } }]);
 }
 
-/** Serves the files below this folder; must happen after the app is ready. */
+/** Serves the files below this folder; to be called after the app is ready. */
 export function servePage(folder: string): void {
   serveScheme(SCHEME, (url) => serveFile(folder, url));
 }
@@ -57,7 +55,7 @@ export function isPageUrl(url: string): boolean {
   return url.startsWith(`${ORIGIN}/`);
 }
 
-/** Whether this is where the window starts, at any of its views. */
+/** Whether this is the page that the window starts with, at any of its views. */
 export function isStartUrl(url: string): boolean {
   return url.split('#')[0] === PAGE_URL;
 }

@@ -1,30 +1,34 @@
-/** Sees to it that the window shows the app's own page: one that left, failed, crashed or hangs is loaded again. */
+/**
+ * Keeps the app's own page in the window: one that leaves, fails to load, crashes or hangs is loaded again.
+ */
 import { app, type BrowserWindow } from 'electron';
 import { offerReload, offerToWait } from './dialogs.ts';
 import { log } from './log.ts';
 import { isStartUrl, PAGE_URL } from './page-scheme.ts';
 
-/** What Chromium says of a load that another one replaced. */
+/** Chromium's error code of a load that another one replaced. */
 const ABORTED = -3;
-/** It is loaded again by itself so many times in so long; after that, the person is asked. */
+/**
+ * The page is loaded again automatically at most this often in this time; after that, the person is asked.
+ */
 const MOST_RETURNS = 5;
 const RETURNS_MILLISECONDS = 60_000;
 
 export class PageWatch {
   private readonly window: BrowserWindow;
-  /** Its last own address, with the view. */
+  /** The page's last address, with the view. */
   private last = PAGE_URL;
-  /** When it was loaded again. */
+  /** When it was loaded again automatically, by `performance.now()`. */
   private returns: number[] = [];
   private asking = false;
-  /** It was ended to be loaded again. */
+  /** The page's process was killed so that the page can be loaded again. */
   private ending = false;
 
   constructor(window: BrowserWindow) {
     this.window = window;
     const { webContents } = window;
     webContents.on('will-navigate', (event, url) => {
-      // The page that is gone from its own document, as the preload script notices.
+      // The preload script reloads a page whose document was emptied; no other navigation is allowed.
       if (!isStartUrl(url) || !this.mayReturn()) event.preventDefault();
     });
     webContents.on('did-navigate', (_event, url) => this.arrived(url));
@@ -87,7 +91,7 @@ export class PageWatch {
   private load(): void {
     this.ending = false;
     if (this.window.isDestroyed()) return;
-    // What fails is heard as `did-fail-load`.
+    // A failure arrives as `did-fail-load`.
     this.window.loadURL(this.last).catch(() => undefined);
   }
 }

@@ -12,7 +12,7 @@ const withPapers = (...urls: string[]) => ({
   optimizers: [],
 });
 
-test('before the catalogue is known, nothing is opened', () => {
+test('before the catalogue is known, no address is opened', () => {
   expect(new PaperLinks().allows(PAPER)).toBe(false);
 });
 

@@ -1,4 +1,4 @@
-/** The addresses of the catalogue's papers: the only ones that the page may have opened in the browser. */
+/** The addresses of the catalogue's papers, the only ones that the page may have opened in the browser. */
 import { z } from 'zod';
 
 const withPapers = z.array(z.object({ paper: z.object({ url: z.string() }) }));
@@ -12,7 +12,7 @@ const catalogueSchema = z.object({
 export class PaperLinks {
   readonly #known = new Set<string>();
 
-  /** Takes the addresses from the catalogue that a host of the app, never the page, has answered with. */
+  /** Takes the addresses from a catalogue that a host answered with, never from the page. */
   learn(catalogue: unknown): void {
     const { gans, losses, stabilisers, optimizers } = catalogueSchema.parse(catalogue);
     for (const { paper } of [...gans, ...losses, ...stabilisers, ...optimizers]) {
@@ -28,7 +28,7 @@ export class PaperLinks {
   }
 }
 
-/** In its normal form; undefined if it is not a plain https address. */
+/** The address in its normal form; undefined if it is not a plain https address. */
 function httpsAddress(text: string): string | undefined {
   try {
     const { protocol, username, password, href } = new URL(text);

@@ -16,7 +16,7 @@ export class PendingCommands {
     });
   }
 
-  /** Passes an answer on to whoever waits for it; answers which command it is of. */
+  /** Passes an answer on to whoever waits for it; returns the name of its command. */
   settle(id: number, answer: Answer): CommandName | undefined {
     const asker = this.waiting.get(id);
     this.waiting.delete(id);
@@ -25,12 +25,12 @@ export class PendingCommands {
     return asker?.name;
   }
 
-  /** Whether one of these waits. */
+  /** Whether one of these commands waits for its answer. */
   includes(names: readonly CommandName[]): boolean {
     return [...this.waiting.values()].some(({ name }) => names.includes(name));
   }
 
-  /** The host has ended. */
+  /** Rejects every command that waits, since the host has ended. */
   rejectAll(failure: Failure): void {
     for (const { reject } of this.waiting.values()) reject(new StudioError(failure));
     this.waiting.clear();

@@ -1,4 +1,4 @@
-/** Places that are not there, or cannot be looked at, are no trouble and cost no time. */
+/** Places that do not exist, or cannot be read, cause no errors and cost little time. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(top, { recursive: true, force: true }));
 
-test('a place that cannot be looked at is taken for one that is not there', () => {
+test('a place that cannot be read counts as one that does not exist', () => {
   fs.symlinkSync(at('circle'), at('circle'));
   const tooLong = at('a'.repeat(5000));
   const places = new Places();
@@ -24,7 +24,7 @@ test('a place that cannot be looked at is taken for one that is not there', () =
   expect(places.hold(at('circle', 'a.png'))).toBe(true);
 });
 
-test('ten thousand places that are not there are looked up in no time', () => {
+test('ten thousand places that do not exist are looked up quickly', () => {
   const places = new Places();
   const files = Array.from({ length: 10_000 }, (_, i) => at('disk', `${i}.png`));
   for (const file of files) places.add(file);
@@ -32,7 +32,7 @@ test('ten thousand places that are not there are looked up in no time', () => {
   for (const file of files) expect(places.hold(`${file}.txt`)).toBe(false);
 });
 
-test('a place whose disk comes back by way of a link is found by the name it was given', () => {
+test('a place whose disk comes back by way of a link is found by the path that was named', () => {
   const places = new Places();
   places.add(at('disk', 'cats'));
   fs.mkdirSync(at('mounted', 'cats'), { recursive: true });
@@ -41,7 +41,7 @@ test('a place whose disk comes back by way of a link is found by the name it was
   expect(places.hold(at('mounted', 'dogs'), at('disk', 'cats', '..', 'dogs'))).toBe(false);
 });
 
-test('a place that came late is what it was then, wherever its link leads afterwards', () => {
+test('a place that is found late stays the same place, wherever its link leads afterwards', () => {
   for (const folder of ['own', 'secret']) fs.mkdirSync(at(folder));
   fs.symlinkSync(at('parent'), at('alias'));
   const places = new Places();

@@ -1,14 +1,15 @@
-/** A set of folders and files by what they really are: links are followed when one is added. */
+/** A set of folders and files by their real paths: links are followed when one is added. */
 import fs from 'node:fs';
 import path from 'node:path';
 
 export class Places {
-  /** Whatever lies in one of these is meant too. */
+  /** What lies in one of these is held too. */
   private readonly folders = new Set<string>();
   private readonly files = new Set<string>();
   /**
-   * On a disk that is not plugged in, not made yet, or not to be looked at: from each as it was named, and as its
-   * links led then, to the former. One without an entry of the former has been found since.
+   * Paths that were not found when they were added: their disk is not plugged in, they do not exist yet, or
+   * they cannot be read. Keys are the path as it was named and its real path then; the value of both is the
+   * path as it was named. Once it is found, the key of that name is deleted.
    */
   private readonly absent = new Map<string, string>();
 
@@ -23,7 +24,7 @@ export class Places {
     }
   }
 
-  /** Whether this real path, which was asked for by that name, is one of them or lies in one of the folders. */
+  /** Whether this real path, asked for by the name `asked`, is in the set or lies in one of its folders. */
   hold(real: string, asked = real): boolean {
     if (this.isFound(real)) return true;
     if (this.absent.size === 0) return false;
@@ -35,7 +36,7 @@ export class Places {
     return this.files.has(real) || upwards(real).some((place) => this.folders.has(place));
   }
 
-  /** Looks once more for the one of this name that was not there, should there be one. */
+  /** Looks again for the path of this name, if it was not found before. */
   private holdsLate(place: string, real: string): boolean {
     const named = this.absent.get(place);
     if (named === undefined || !this.absent.has(named)) return false;
@@ -50,7 +51,7 @@ function upwards(place: string): string[] {
   return parent === place ? [place] : [place, ...upwards(parent)];
 }
 
-/** Undefined also of what cannot be looked at: a circle of links, too long a name, a disk that fails. */
+/** Undefined also when it cannot be read: a circle of links, too long a name, a disk that fails. */
 function statOf(place: string): fs.Stats | undefined {
   try {
     return fs.statSync(place);
@@ -59,12 +60,13 @@ function statOf(place: string): fs.Stats | undefined {
   }
 }
 
+/** Whether `place` is the folder or lies in it, by their paths alone. */
 export function contains(folder: string, place: string): boolean {
   const below = path.relative(folder, place);
   return below === '' || (below.split(path.sep)[0] !== '..' && !path.isAbsolute(below));
 }
 
-/** The path without links; of a path that does not exist yet, its existing part. */
+/** The path without links; of a path that does not exist yet, the existing part is resolved. */
 export function realPath(place: string): string {
   const whole = path.resolve(place);
   try {

@@ -1,4 +1,4 @@
-/** A change of the preferences holds at once, or is refused and changes nothing. */
+/** A change of the preferences takes effect at once, or is refused and changes nothing. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -55,7 +55,7 @@ test('a folder that was chosen is granted, and runs go there at once', async () 
   expect(fs.existsSync(at('runs'))).toBe(true);
 });
 
-test('the default folder is the default one, also when it is chosen in the dialog', async () => {
+test('the default folder counts as the default, also when it is chosen in the dialog', async () => {
   const { is, preferences, handlers } = opened();
   is.answer = at('runs');
   fs.mkdirSync(at('runs'));
@@ -74,7 +74,7 @@ test('a dialog that is cancelled and a folder that cannot be written to change n
   expect({ done, runs: preferences.current.runsFolder }).toEqual({ done: [], runs: at('runs') });
 });
 
-test('a folder whose disk is gone is told with a remedy, also without a run', async () => {
+test('a folder whose disk is gone is reported with a remedy, also without a run', async () => {
   const { is, handlers } = opened();
   is.answer = at('stick');
   fs.mkdirSync(is.answer);
@@ -86,7 +86,7 @@ test('a folder whose disk is gone is told with a remedy, also without a run', as
   });
 });
 
-test('folder and threads stay during a run; the others change', async () => {
+test('during a run, the folder and the threads cannot be changed; the other preferences can', async () => {
   const { is, done, preferences, handlers } = opened();
   is.run = 'training';
   for (const to of ['ask', 'default'] as const)
@@ -126,7 +126,7 @@ test('a restart that would lose something changes nothing', async () => {
   expect(done).toEqual([]);
 });
 
-test('a run that waits to be saved is not to be stopped first, but saved or given up', async () => {
+test('while a run waits to be saved, the remedy is to save it or to stop without saving', async () => {
   const { is, handlers } = opened();
   is.run = 'unsaved';
   await expect(handlers['preferences.set']({ threads: 2 })).rejects.toMatchObject({

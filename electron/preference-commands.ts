@@ -1,4 +1,4 @@
-/** The commands of the preferences: each change holds at once, or is refused and changes nothing. */
+/** The commands of the preferences: each change takes effect at once, or is refused and changes nothing. */
 import os from 'node:os';
 import path from 'node:path';
 import {
@@ -21,16 +21,16 @@ export type Affected = {
   grants: Pick<Grants, 'grantRuns'>;
   /** The state of a run that trains, is paused, is being started or waits to be saved. */
   runUnderWay: () => RunStatus | undefined;
-  /** Null when the person cancels. */
+  /** Resolves to null when the person cancels. */
   askForFolder: (now: string) => Promise<string | null>;
-  /** Runs go to another folder from now on. */
+  /** Called when runs go to another folder from now on. */
   runsMoved: () => void;
   /**
-   * Makes the change and restarts the process that trains, which reads its number of threads once. Throws StudioError
-   * and changes nothing where that would lose something.
+   * Makes the change and restarts the process that trains, which reads its number of threads once. Throws
+   * StudioError and changes nothing where that would lose something.
    */
   restartAround: (change: () => void) => Promise<void>;
-  /** Something in the file is another one. */
+  /** Called when a preference has changed. */
   changed: () => void;
 };
 
@@ -97,7 +97,7 @@ function unlessDefault(chosen: string, { runsFolder }: Preferences): string | un
   return folder === path.resolve(runsFolder) ? undefined : folder;
 }
 
-/** Without the members that are there only by name. */
+/** Without the members that are undefined. */
 function definedOf<Changes extends object>(changes: Changes): Changes {
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Changes;
 }

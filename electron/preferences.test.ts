@@ -23,7 +23,7 @@ test('a new machine has the defaults, and writes nothing', () => {
   expect(fs.readdirSync(place)).toEqual([]);
 });
 
-test('what was changed holds in later sessions; the rest follows the defaults, also when they move', () => {
+test('changes hold in later sessions; the rest follows the defaults, also when those change', () => {
   open().change({ threads: 3, notify: false });
   const moved = { ...defaults, runsFolder: '/media/stick/runs' };
   expect(open(moved).current).toEqual({ ...moved, threads: 3, notify: false });
@@ -35,7 +35,7 @@ test('what was changed holds in later sessions; the rest follows the defaults, a
   expect(open().runs.isDefault).toBe(true);
 });
 
-test('a damaged file means the defaults, and is kept', () => {
+test('with a damaged file the defaults apply, and the file is kept', () => {
   for (const damage of ['{"threads": 3', '[]', '', '{"threads": -1}', '{"runsFolder": "runs"}']) {
     fs.writeFileSync(at('preferences.json'), damage);
     const preferences = open();
@@ -47,7 +47,7 @@ test('a damaged file means the defaults, and is kept', () => {
   }
 });
 
-test('a change that cannot be saved is told, and not made', () => {
+test('a change that cannot be saved is reported, and not made', () => {
   const preferences = open();
   preferences.change({ threads: 1 });
   fs.rmSync(at('preferences.json'));

@@ -1,4 +1,6 @@
-/** The preferences: a JSON file of the app's that holds only what a person changed; the rest are the defaults. */
+/**
+ * The preferences: a JSON file of the app's that holds only what a person changed; the rest are the defaults.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { StudioError, preferencesSchema, systemCause, type Preferences } from '#main/contract/index.ts';
@@ -33,12 +35,15 @@ export class PreferencesFile {
     };
   }
 
-  /** The folder that runs go to, and whether it is where they go on a new machine. */
+  /** The folder that runs go to, and whether it is the default one. */
   get runs(): RunsFolder {
     return { folder: this.current.runsFolder, isDefault: this.chosen.runsFolder === undefined };
   }
 
-  /** Takes and saves them; undefined stands for the default. Throws StudioError `not-written`, and changes nothing then. */
+  /**
+   * Makes and saves the changes; undefined means the default. Throws StudioError `not-written`, changing
+   * nothing.
+   */
   change(changes: Changes): void {
     const chosen = { ...this.chosen, ...changes };
     try {
@@ -56,7 +61,10 @@ export class PreferencesFile {
   }
 }
 
-/** A file that cannot be read, or does not fit, is kept beside the next one, and the defaults hold. */
+/**
+ * What a person changed. A file that cannot be read, or does not fit, is kept under another name, and counts
+ * as empty.
+ */
 function read(file: string): Changes {
   if (!fs.existsSync(file)) return {};
   try {

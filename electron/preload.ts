@@ -1,6 +1,6 @@
 /**
- * The page's only door: carries requests and events across, and vouches for the paths of what a person
- * dropped.
+ * The preload script, the page's only door: carries requests and events across, and vouches for the paths of
+ * what a person dropped.
  */
 import { contextBridge, ipcRenderer } from 'electron';
 import { COMMAND_CHANNEL, EVENT_CHANNEL } from '#main/contract/channels.ts';
@@ -20,7 +20,7 @@ const bridge: Bridge = {
 };
 contextBridge.exposeInMainWorld('studio', bridge);
 
-// A script can empty the document, which no navigation tells of; the app lets the page load itself again.
+// A script can empty the document without navigating; the page then reloads itself, which the app allows.
 window.addEventListener('DOMContentLoaded', () => {
   const content = document.getElementById('app');
   const observer = new MutationObserver(() => {

@@ -17,7 +17,7 @@ test('the question says what the run does, and saving it is the first answer', (
     expect(asked.answers.map(({ answer }) => answer)).toEqual(['save', 'stay']);
 });
 
-test('of a run whose last state is not saved, it says so, and offers to save it, to leave it, or to stay', () => {
+test('for an unsaved last state, it says so, and offers to save it, to quit without, or to stay', () => {
   const { message, answers } = quitQuestion(run('unsaved'));
   expect(message).toBe('The last state of Cats is not saved, step 120.');
   expect(answers.map(({ answer }) => answer)).toEqual(['save', 'quit', 'stay']);

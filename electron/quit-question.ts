@@ -1,7 +1,7 @@
 /** The words of the question before quitting. */
 import type { CurrentRun } from '#main/contract/index.ts';
 
-/** save: first end the run with its state saved. */
+/** save: first save the run's state and end the run. */
 export type QuitAnswer = 'quit' | 'save' | 'stay';
 export type QuitQuestion = {
   message: string;
@@ -10,7 +10,7 @@ export type QuitQuestion = {
   answers: { label: string; answer: QuitAnswer }[];
 };
 
-/** `run` is absent while the trainer is too busy to tell. */
+/** `run` is undefined while the trainer is too busy to answer. */
 export function quitQuestion(run: CurrentRun | undefined): QuitQuestion {
   if (run?.status === 'unsaved')
     return {

@@ -1,6 +1,6 @@
 /**
- * The end of the app: a person is asked first while a run is under way, a signal is not; then it waits for
- * the hosts' end.
+ * How the app quits: while a run is under way, a person is asked first, but a signal quits without a
+ * question; then the app waits for the hosts to end.
  */
 import { app, type BrowserWindow } from 'electron';
 import { currentRun } from './current-run.ts';
@@ -18,7 +18,8 @@ const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 type Quitting = { window: BrowserWindow; hosts: Record<HostName, Supervisor>; watch: RunWatch };
 
 /**
- * Sees to an end that costs no step and leaves no process behind. Every way to quit closes the window first.
+ * Lets the app quit without losing a step or leaving a process behind. Every way to quit closes the window
+ * first.
  */
 export function prepareQuitting({ window, hosts, watch }: Quitting): void {
   let asking = false;
@@ -64,7 +65,7 @@ async function mayQuit({ window, hosts, watch }: Quitting): Promise<boolean> {
   }
 }
 
-/** The trainer saves a checkpoint. */
+/** Delays the end until both hosts have ended; the trainer saves a checkpoint first. */
 function waitForHosts(hosts: Supervisor[]): void {
   let closing = false;
   app.on('will-quit', (event) => {

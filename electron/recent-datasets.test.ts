@@ -1,4 +1,4 @@
-/** Data sets of before outlive the app, and a damaged or older file is no error. */
+/** Recent data sets outlive the app, and a damaged or older file is no error. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -44,13 +44,13 @@ test('the same source replaces the earlier entry, in whatever order its paths co
   expect(names(recent)).toEqual(['grid', 'b', 'c']);
 });
 
-test('twelve are the most', () => {
+test('at most twelve are kept', () => {
   const recent = open();
   for (let i = 0; i < 20; i++) recent.remember(named(`/${i}`));
   expect(names(open())).toEqual(Array.from({ length: 12 }, (_, i) => String(19 - i)));
 });
 
-test('folders of before are data sets, and stay granted behind newer ones', () => {
+test('folders from older versions count as data sets, and stay granted behind newer ones', () => {
   fs.writeFileSync(at('folders.json'), JSON.stringify(['/old/cats', '/old/dogs']));
   const recent = open();
   expect(recent.list[0]).toMatchObject({ name: 'dogs', source: { kind: 'files', paths: ['/old/dogs'] } });
@@ -60,7 +60,7 @@ test('folders of before are data sets, and stay granted behind newer ones', () =
   expect(later.places).toEqual(expect.arrayContaining(['/old/cats', '/old/dogs']));
 });
 
-test('what is damaged is passed over', () => {
+test('damaged entries are ignored', () => {
   for (const damage of ['{"not": "a list"}', '[{"source":', '']) {
     fs.writeFileSync(at('recent.json'), damage);
     expect(open().list, damage).toEqual([]);

@@ -1,6 +1,6 @@
 /**
- * The data sets that were opened before, newest first, in a file of the app's; their places stay granted from
- * one session to the next.
+ * The recent data sets, newest first, in a file of the app's; their places stay granted from one session to
+ * the next.
  */
 import path from 'node:path';
 import { z } from 'zod';
@@ -14,19 +14,22 @@ import {
 import { readList, saveList } from './list-file.ts';
 
 const MOST = 12;
-/** Folders that were opened before data sets were remembered; they stay granted, and follow the others. */
+/**
+ * Folders from older versions, which remembered only folders; they stay granted, and come after the data
+ * sets.
+ */
 const MOST_FOLDERS = 50;
 type Entry = RecentDataset | string;
 
 export class RecentDatasets {
-  /** Is called when the list is another one. */
+  /** Called when the list has changed. */
   changed: (() => void) | undefined;
   private readonly file: string;
   private entries: Entry[];
 
   /**
-   * @param file where they are kept
-   * @param before where folders were kept before data sets were, the newest last
+   * @param file the file that keeps the list
+   * @param before the file of older versions, a list of folders, newest last
    */
   constructor(file: string, before: string) {
     this.file = file;
@@ -38,12 +41,12 @@ export class RecentDatasets {
     return this.entries.slice(0, MOST).map(asDataset);
   }
 
-  /** Every folder, file and archive that they consist of. */
+  /** Every folder, file and archive of these data sets. */
   get places(): string[] {
     return this.entries.flatMap((entry) => placesIn(asDataset(entry).source));
   }
 
-  /** Puts it first; an earlier one of the same source is replaced. */
+  /** Puts the data set first; an earlier entry of the same source is replaced. */
   remember(dataset: RecentDataset): void {
     const others = this.others(dataset.source);
     const datasets = others.filter((entry) => typeof entry !== 'string').slice(0, MOST - 1);
@@ -71,7 +74,7 @@ export class RecentDatasets {
   }
 }
 
-/** The paths that a source names. */
+/** The paths of a source; none for a built-in data set and for points. */
 export function placesIn(source: DatasetSource): string[] {
   return source.kind === 'files' ? source.paths : [];
 }

@@ -1,4 +1,4 @@
-/** The recent data sets and runs in the menu: the newest few that still exist, each by a distinct name. */
+/** The recent data sets and runs in the menu: the newest few that still exist, each under a distinct name. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { RecentDataset } from '#main/contract/index.ts';
@@ -16,7 +16,7 @@ export type RecentEntries = {
 type RecentLists = {
   datasets: readonly RecentDataset[];
   runs: readonly RecentRun[];
-  /** The folder that runs go to: those elsewhere cannot be opened. */
+  /** The folder that runs go to; runs elsewhere cannot be opened. */
   runsFolder: string;
 };
 
@@ -35,7 +35,7 @@ export async function recentEntries({ datasets, runs, runsFolder }: RecentLists)
   };
 }
 
-/** The first few of which every place is there. */
+/** The first few whose places all exist. */
 async function newest<Entry>(
   entries: readonly Entry[],
   placesOf: (entry: Entry) => readonly string[],
@@ -43,7 +43,7 @@ async function newest<Entry>(
   const there = await Promise.all(
     entries.map(async (entry) => (await Promise.all(placesOf(entry).map(isThere))).every(Boolean)),
   );
-  return entries.filter((_entry, place) => there[place]).slice(0, MOST);
+  return entries.filter((_entry, index) => there[index]).slice(0, MOST);
 }
 
 function isThere(place: string): Promise<boolean> {
@@ -53,7 +53,7 @@ function isThere(place: string): Promise<boolean> {
   );
 }
 
-/** Of those of one name, each is told by where it lies. */
+/** Labels each entry with its name, and with its place too where several have the same name. */
 function labelled<Entry>(
   entries: readonly Entry[],
   wordsOf: (entry: Entry) => { name: string; place: string | undefined },

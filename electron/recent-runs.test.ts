@@ -27,7 +27,7 @@ test('the run that was used last comes first, also in the next session', () => {
   expect(names(new RecentRuns(file))).toEqual(['one', 'two']);
 });
 
-test('a run that is renamed or thrown away is so here too, and each change is told', () => {
+test('renaming a run or moving it to the trash changes the list, and each change is announced', () => {
   const runs = new RecentRuns(file);
   let changes = 0;
   runs.changed = () => changes++;
@@ -52,7 +52,7 @@ test('where no list was kept, the newest runs are the recent ones; a cleared lis
   expect(later.list).toEqual([]);
 });
 
-test('the menu has the newest five that are there, each by a name of its own', async () => {
+test('the menu has the newest five that exist, each under a distinct name', async () => {
   const dataset = (folder: string): RecentDataset => ({
     source: { kind: 'files', paths: [folder] },
     options: { size: 32 } as RecentDataset['options'],

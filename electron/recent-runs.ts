@@ -7,20 +7,20 @@ const MOST = 12;
 const entrySchema = z.object({ folder: z.string().min(1), name: z.string() });
 export type RecentRun = z.infer<typeof entrySchema>;
 
-/** What is needed of a run, or of a listing, to name it. */
+/** The part of an answered run that is needed here. */
 const runSchema = z.object({ folder: z.string().min(1), config: z.object({ name: z.string() }) });
 const listSchema = z.object({ runs: z.array(runSchema) });
-/** Commands that a run comes first by. */
+/** Commands that make a run the most recent one. */
 const USES: readonly CommandName[] = ['run.start', 'run.resume', 'run.open'];
 
 export class RecentRuns {
-  /** Is called when the list is another one. */
+  /** Called when the list has changed. */
   changed: (() => void) | undefined;
   private readonly file: string;
-  /** Undefined until it is known which runs there are. */
+  /** Undefined until the runs are known. */
   private entries: RecentRun[] | undefined;
 
-  /** @param file where they are kept */
+  /** @param file the file that keeps the list */
   constructor(file: string) {
     this.file = file;
     this.entries = readList(file, entrySchema);
@@ -31,7 +31,7 @@ export class RecentRuns {
     return this.entries ?? [];
   }
 
-  /** Takes from a command, and from what a host of the app answered, which runs are used, renamed and thrown away. */
+  /** Takes from a command and its answer which runs were used, renamed or moved to the trash. */
   learn(command: Command, output: unknown): void {
     const { name } = command;
     if (USES.includes(name)) this.use(runSchema.parse(output));
@@ -57,7 +57,10 @@ export class RecentRuns {
     this.save(this.list.filter((entry) => entry.folder !== folder));
   }
 
-  /** Runs may have been renamed elsewhere; where no list was kept before, the newest are the recent ones. */
+  /**
+   * Takes over names that changed elsewhere. Where no list was kept yet, the newest runs become the recent
+   * ones.
+   */
   private takeNames(listed: readonly RecentRun[]): void {
     if (!this.entries) {
       this.save(listed.slice(0, MOST));
@@ -65,7 +68,7 @@ export class RecentRuns {
     }
     const names = new Map(listed.map(({ folder, name }) => [folder, name]));
     const named = this.entries.map(({ folder, name }) => ({ folder, name: names.get(folder) ?? name }));
-    if (named.some(({ name }, place) => name !== this.entries?.[place]?.name)) this.save(named);
+    if (named.some(({ name }, index) => name !== this.entries?.[index]?.name)) this.save(named);
   }
 
   private save(entries: RecentRun[]): void {

@@ -1,11 +1,11 @@
-/** What a notification says of a run: its end, and trouble that needs a person. */
+/** The words of a notification about a run: that it ended, or has trouble that needs a person. */
 import type { StudioEvent } from '#main/contract/index.ts';
 
 export type Note = { title: string; body: string };
-/** The run's name, where the trainer could tell it. */
+/** Takes the run's name; undefined when the trainer did not answer in time. */
 type Worded = (name: string | undefined) => Note;
 
-/** Undefined for what needs nobody. */
+/** Undefined for an event that needs no person. */
 export function noteOf(event: StudioEvent): Worded | undefined {
   if (event.type === 'run-state') return endNote(event);
   if (event.type === 'warning' && event.failure.code === 'not-written')

@@ -1,4 +1,4 @@
-/** Whether a run is under way, and what the desktop is told of it. */
+/** Whether a run is under way, and what the desktop shows of it. */
 import { expect, test, vi } from 'vitest';
 import type { RunStatus, StudioEvent } from '#main/contract/index.ts';
 import type { Note } from './run-notes.ts';
@@ -108,7 +108,7 @@ test('the taskbar shows trouble until it is over', () => {
   expect(newest()).toBe('none');
 });
 
-test('a failed run stays in the taskbar until somebody comes to see it', () => {
+test('a failed run stays in the taskbar until somebody comes to the window', () => {
   const { watch, take, bars, desktop } = watching();
   take(state('training'), progress(500));
   take(state('failed'));
@@ -145,7 +145,7 @@ test('each end and each trouble is notified once, by the name of the run', async
   expect(notes[4]?.body).toBe('x was not written: the disk is full. Free space.');
 });
 
-test('nobody is notified who looks at the window, or does not want to be', async () => {
+test('a person who looks at the window, or does not want notifications, gets none', async () => {
   const { take, notes, desktop, preferences } = watching();
   desktop.inFront = true;
   take(state('training'), state('finished'));

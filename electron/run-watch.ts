@@ -1,16 +1,16 @@
 /**
- * Follows the run in the trainer by its events, and keeps the desktop up to date with it: the taskbar, notifications,
- * and whether the computer may sleep.
+ * Follows the run in the trainer by its events, and keeps the desktop up to date with it: the taskbar,
+ * notifications, and whether the computer may sleep.
  */
 import type { Preferences, RunStatus, StudioEvent } from '#main/contract/index.ts';
 import { noteOf, type Note } from './run-notes.ts';
 
 export type Progress = { mode: 'none' | 'indeterminate' | 'normal' | 'paused' | 'error'; fraction: number };
 
-/** The desktop as the watch needs it; desktop.ts makes it of Electron. */
+/** What the watch needs of the desktop; desktop.ts implements it with Electron. */
 export type Desktop = {
   showProgress(progress: Progress): void;
-  /** Whether the person has the window before them, and needs no notification. */
+  /** Whether the person is looking at the window, and so needs no notification. */
   isInFront(): boolean;
   notify(note: Note): void;
   keepAwake(awake: boolean): void;
@@ -19,35 +19,35 @@ export type Desktop = {
 type RunWatchInput = {
   desktop: Desktop;
   preferences: () => Pick<Preferences, 'keepAwake' | 'notify'>;
-  /** Undefined where nobody can tell in time. */
+  /** Undefined when the trainer does not answer in time. */
   nameOfRun: () => Promise<string | undefined>;
 };
 
-/** The code of a disk that refuses a file. */
+/** The code of a file that could not be written. */
 const NOT_WRITTEN = 'not-written';
 const UNDER_WAY: readonly RunStatus[] = ['starting', 'training', 'paused', 'unsaved'];
 const AWAKE: readonly RunStatus[] = ['starting', 'training'];
 
 export class RunWatch {
-  private readonly given: RunWatchInput;
+  private readonly input: RunWatchInput;
   private status: RunStatus | undefined;
   private fraction = 0;
-  /** The disk has refused something, and has not been well since. */
+  /** A file could not be written, and the trouble is not over. */
   private notWritten = false;
-  /** The run failed, and nobody has come to see it. */
+  /** The run failed, and nobody has come to the window since. */
   private unseen = false;
   private shown = '';
 
-  constructor(given: RunWatchInput) {
-    this.given = given;
+  constructor(input: RunWatchInput) {
+    this.input = input;
   }
 
-  /** The state of a run that trains, is paused or waits to be saved; undefined where there is none. */
+  /** The state of a run that trains, is paused or waits to be saved; undefined when there is none. */
   get underWay(): RunStatus | undefined {
     return this.status && UNDER_WAY.includes(this.status) ? this.status : undefined;
   }
 
-  /** The end of the app would interrupt a run. */
+  /** Whether quitting would interrupt a run. */
   get isUnderWay(): boolean {
     return this.underWay !== undefined;
   }
@@ -60,15 +60,15 @@ export class RunWatch {
     this.refresh();
   }
 
-  /** The window came to the front. */
+  /** To be called when the window comes to the front. */
   seen(): void {
     this.unseen = false;
     this.refresh();
   }
 
-  /** Shows what holds now; call it when the preferences have changed. */
+  /** Brings the desktop up to date; to be called when the preferences have changed too. */
   refresh(): void {
-    const { desktop, preferences } = this.given;
+    const { desktop, preferences } = this.input;
     const isTraining = this.status !== undefined && AWAKE.includes(this.status);
     desktop.keepAwake(isTraining && preferences().keepAwake);
     const progress = this.progress();
@@ -78,7 +78,7 @@ export class RunWatch {
     desktop.showProgress(progress);
   }
 
-  /** Whether the event tells of something that was not so before. */
+  /** Takes in an event; returns whether it is news that a person may want to hear. */
   private follow(event: StudioEvent): boolean {
     if (event.type === 'run-state') return this.change(event.status);
     if (event.type === 'host-crashed')
@@ -100,7 +100,7 @@ export class RunWatch {
       this.fraction = 0;
       this.notWritten = false;
     }
-    this.unseen = (status === 'failed' || status === 'interrupted') && !this.given.desktop.isInFront();
+    this.unseen = (status === 'failed' || status === 'interrupted') && !this.input.desktop.isInFront();
     if (!this.isUnderWay) this.notWritten = false;
     return true;
   }
@@ -115,7 +115,7 @@ export class RunWatch {
   }
 
   private async tell(event: StudioEvent): Promise<void> {
-    const { desktop, preferences, nameOfRun } = this.given;
+    const { desktop, preferences, nameOfRun } = this.input;
     const note = noteOf(event);
     if (!note || !preferences().notify || desktop.isInFront()) return;
     const name = await nameOfRun();

@@ -1,4 +1,4 @@
-/** Runs go where a person said, or nowhere: never silently elsewhere. */
+/** Runs go to the folder that a person chose or nowhere: never silently elsewhere. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -28,7 +28,7 @@ test('the default folder is made when it is needed; a chosen one whose disk is g
   expect(troubleWith(chosen)).toBeUndefined();
 });
 
-test('a file in its place is no folder', () => {
+test('a file with the folder’s path is no folder', () => {
   fs.writeFileSync(at('runs'), '');
   expect(troubleWith({ folder: at('runs'), isDefault: false })).toMatchObject({
     code: 'runs-folder-missing',

@@ -1,6 +1,6 @@
 /**
- * The folder that runs go to. The app makes the default one; one that a person chose must be there: were it made
- * anew while its disk is unplugged, runs would go elsewhere without a word.
+ * The folder that runs go to. The app makes the default one; one that a person chose must exist: if the app
+ * made it while its disk is unplugged, runs would silently go elsewhere.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import { StudioError, systemCause, type Failure } from '#main/contract/index.ts'
 
 export type RunsFolder = { folder: string; isDefault: boolean };
 
-/** Throws StudioError `runs-folder-missing` where a folder that a person chose is not there. */
+/** Throws StudioError `runs-folder-missing` when a folder that a person chose does not exist. */
 export function requireRunsFolder(runs: RunsFolder): void {
   const failure = troubleWith(runs);
   if (failure) throw new StudioError(failure);
@@ -24,7 +24,7 @@ export function troubleWith({ folder, isDefault }: RunsFolder): Failure | undefi
   };
 }
 
-/** Whether there is a run already, or may be one: a folder that a person chose need not be there now. */
+/** Whether there is a run already, or may be one, in a chosen folder that cannot be found now. */
 export function hasRuns(runs: RunsFolder): boolean {
   if (troubleWith(runs)) return true;
   try {
@@ -36,7 +36,7 @@ export function hasRuns(runs: RunsFolder): boolean {
   }
 }
 
-/** The folder is to be shown or written to: a default one that is missing is made. Throws StudioError. */
+/** Makes the default folder if it is missing, before it is shown or written to. Throws StudioError. */
 export function ensureRunsFolder(runs: RunsFolder): void {
   requireRunsFolder(runs);
   if (!runs.isDefault) return;

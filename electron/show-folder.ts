@@ -4,7 +4,7 @@ import { shell } from 'electron';
 import { StudioError } from '#main/contract/index.ts';
 import { ensureRunsFolder, type RunsFolder } from './runs-folder.ts';
 
-/** Opens the folder, which is made where it is missing. Throws StudioError `folder-not-shown`. */
+/** Opens the folder, and makes it first if it is missing. Throws StudioError `folder-not-shown`. */
 export async function showFolder(folder: string): Promise<void> {
   fs.mkdirSync(folder, { recursive: true });
   const trouble = await shell.openPath(folder);
@@ -16,7 +16,7 @@ export async function showFolder(folder: string): Promise<void> {
     });
 }
 
-/** The same for the folder that runs go to; throws StudioError also where it is not there. */
+/** Opens the folder that runs go to; throws StudioError also when a chosen one does not exist. */
 export async function showRuns(runs: RunsFolder): Promise<void> {
   ensureRunsFolder(runs);
   await showFolder(runs.folder);

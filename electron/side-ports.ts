@@ -1,5 +1,6 @@
 /**
- * The processes beside a host, as the host has them: the app starts and ends them, and hands the host a port to each.
+ * The side processes of a host, seen from the host: the app starts and ends them, and gives the host a port
+ * to each.
  */
 import type { MessagePortMain } from 'electron';
 import { fromDecoderSchema, type StartDecoder } from '#main/decoding/index.ts';
@@ -27,7 +28,7 @@ export class SidePorts {
           onMessage(message);
           return;
         }
-        // It talks nonsense.
+        // A decoder whose messages do not fit is broken.
         side.kill();
         onEnd(1);
       },

@@ -1,4 +1,4 @@
-/** The processes beside one host that decode and check: utility processes, which only the app itself can start. */
+/** The side processes of one host, seen from the app, which alone can start utility processes. */
 import { MessageChannelMain, utilityProcess, type UtilityProcess } from 'electron';
 import { onFatalError } from './electron-versions.ts';
 import type { SideKind } from './host-messages.ts';
@@ -19,7 +19,7 @@ export class SideProcesses {
     this.tell = tell;
   }
 
-  /** Starts one, and hands the host the port to it. */
+  /** Starts one, and gives the host the port to it. */
   open(id: number, kind: SideKind): void {
     const child = utilityProcess.fork(this.files[kind], [], {
       serviceName: `GAN Studio ${kind}`,

@@ -1,5 +1,5 @@
 /**
- * The commands that the app answers itself: about, the preferences, the dialogs, the data sets of before, the file
+ * The commands that the main process answers itself: about, preferences, dialogs, recent data sets, the file
  * manager and the trash.
  */
 import path from 'node:path';
@@ -15,7 +15,7 @@ import { showRuns } from './show-folder.ts';
 import type { Supervisor } from './supervisor.ts';
 import { trashRun } from './trash.ts';
 
-/** A path chosen in a dialog is granted to the page by that. */
+/** A path that a person chooses in a dialog is granted to the page. */
 export function createStudioHandlers({
   window,
   grants,
@@ -103,7 +103,8 @@ function datasetHandlers({
       recent.remember(dataset);
       return {};
     },
-    // Its places stay granted until the app ends: the data set on show, or another in the list, may lie there.
+    // Its places stay granted until the app ends: the data set on show, or another in the list, may lie
+    // there.
     'dataset.forget': async ({ source }) => {
       recent.forget(source);
       return {};

@@ -1,4 +1,6 @@
-/** Starts, watches and ends the utility processes, and tells an exit that was asked for from a crash. */
+/**
+ * Starts, watches and ends the process of a host, and distinguishes an exit that was asked for from a crash.
+ */
 import type { MessagePortMain, UtilityProcess } from 'electron';
 import {
   StudioError,
@@ -19,16 +21,16 @@ import { PendingCommands } from './pending-commands.ts';
 import { SideProcesses, type SideFiles } from './side-processes.ts';
 import type { Vitals } from './vitals.ts';
 
-/** Says something to the host, with the ports that go with it. */
+/** Sends the host a message, with the ports that belong to it. */
 export type Tell = (message: ToHost, ports?: MessagePortMain[]) => void;
-/** What one may do who has the process alone. */
+/** What exclusive work may do with the process. */
 export type Alone = {
   ask: Supervisor['request'];
-  /** Ends the process and starts it with the settings as they are then. */
+  /** Ends the process, and starts it again with the settings as they are then. */
   restart(limit: { limitMilliseconds: number }): Promise<void>;
 };
 type Watching = HostStart & {
-  /** The scripts that the processes beside it run. */
+  /** The scripts that its side processes run. */
   sideFiles: SideFiles;
   /** How long it may be silent. */
   patience: Patience;
@@ -42,7 +44,7 @@ export class Supervisor {
   private readonly sides: SideProcesses;
   private child: UtilityProcess | undefined;
   private lastWords: Failure | undefined;
-  /** That it hung, in words. */
+  /** Says that it hung; undefined when it did not. */
   private hang: string | undefined;
   private vitals: Vitals | undefined;
   private readonly heartbeat: Heartbeat;
@@ -64,23 +66,23 @@ export class Supervisor {
   }
 
   /**
-   * Has the process answer a command; rejects with StudioError, code `host-crashed` when the process ends
-   * meanwhile.
+   * Has the process answer a command; rejects with StudioError, with code `host-crashed` when the process
+   * ends meanwhile.
    */
   request<Name extends CommandName>(command: Command<Name>): Promise<unknown> {
     return this.gate.pass(() => this.ask(command));
   }
 
   /**
-   * Does work for which nobody else may ask the process: commands that came before are answered first, those that come
-   * meanwhile wait. Throws StudioError `busy` when the answers take longer than the limit.
+   * Does work during which nobody else may ask the process: earlier commands are answered first, and those
+   * that come meanwhile wait. Throws StudioError `busy` when those answers take longer than the limit.
    */
   alone<Result>(
     limit: { limitMilliseconds: number },
     work: (alone: Alone) => Promise<Result>,
   ): Promise<Result> {
     const ask = <Name extends CommandName>(command: Command<Name>) => this.ask(command);
-    return this.gate.alone(() => work({ ask, restart: (given) => this.restart(given) }), limit);
+    return this.gate.alone(() => work({ ask, restart: (within) => this.restart(within) }), limit);
   }
 
   /** Whether it has one of these commands to answer. */
@@ -88,7 +90,7 @@ export class Supervisor {
     return this.pending.includes(names);
   }
 
-  /** Tells the process, should it run, where things are kept from now on. */
+  /** Tells the process, if it runs, the folders that hold from now on. */
   moveFolders(): void {
     if (this.child) say(this.child, { type: 'folders', folders: this.watching.settings().folders });
   }
@@ -151,7 +153,7 @@ export class Supervisor {
   }
 
   private receive(child: UtilityProcess, received: unknown): void {
-    if (child !== this.child) return; // late words of one that has ended
+    if (child !== this.child) return; // a late message of a process that has ended
     this.heartbeat.answered();
     const { data: message, error } = fromHostSchema.safeParse(received);
     if (message) {

@@ -1,6 +1,6 @@
 /**
- * The set-up that opened the app from a terminal, if one did: it is told when the window is there, and hands over what
- * Chromium printed, for the log.
+ * Talks to the set-up that opened the app from a terminal, if one did: tells it when the window is shown, and
+ * logs what Chromium printed, which set-up passes on.
  */
 import type { BrowserWindow } from 'electron';
 import { z } from 'zod';

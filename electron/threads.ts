@@ -1,8 +1,9 @@
-/** How the process that trains learns how many threads it may use. */
+/** Tells the process that trains how many threads it may use. */
 
 /**
- * The environment that gives TensorFlow this many threads, within an operation and for operations beside each other;
- * 0 leaves it to TensorFlow, which takes one a core. It is read once, when the process loads TensorFlow.
+ * The environment that gives TensorFlow this many threads, both within an operation and for parallel
+ * operations; 0 leaves the number to TensorFlow, which takes one per core. It is read once, when the process
+ * loads TensorFlow.
  */
 export function threadsEnvironment(threads: number): Record<string, string> {
   if (threads === 0) return {};

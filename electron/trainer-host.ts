@@ -6,7 +6,8 @@ import { createTrainer } from '#main/trainer/index.ts';
 import { serve } from './host.ts';
 
 /**
- * Each batch makes the page draw, which takes processor time from training where there is no graphics card.
+ * Each batch makes the page draw, which takes processor time from training on a computer without a graphics
+ * card.
  */
 const INTERVAL_MILLISECONDS = 1000;
 

@@ -7,7 +7,7 @@ import { restartTrainer } from './trainer-restart.ts';
 const open = { folder: '/runs/a', config: DEFAULT_RUN_CONFIG, status: 'stopped', step: 5 };
 const missing = new StudioError({ code: 'run-missing', message: 'It is gone.', remedy: 'Look for it.' });
 
-/** Restarts a trainer that answers so; what was done, in order. */
+/** Restarts a trainer that gives these answers; returns what was done, in order. */
 async function done(answers: Partial<Record<CommandName, () => unknown>>): Promise<string[]> {
   const done: string[] = [];
   const ask: Alone['ask'] = async ({ name, input }) => {
@@ -33,7 +33,7 @@ test('the change is made once nothing can be lost, and the open run is opened ag
   expect(await done({})).toEqual(['trainer.checkRestart', 'run.current', 'change', 'restart']);
 });
 
-test('what would be lost is told of, and nothing changes', async () => {
+test('if something would be lost, it is refused with the reason, and nothing changes', async () => {
   const failure: Failure = { code: 'lab-in-play', message: 'It would be lost.', remedy: 'Reset it.' };
   expect(await done({ 'trainer.checkRestart': () => failure })).toEqual([
     'trainer.checkRestart',

@@ -47,7 +47,7 @@ test('a run that cannot be read goes to the trash, unless a process trains it', 
   expect(fs.existsSync(folder)).toBe(false);
 });
 
-test('what the library does not list stays', async () => {
+test('a folder that the library does not list stays', async () => {
   for (const other of [path.join(place, 'runs'), path.join(folder, 'checkpoints'), place]) {
     await expect(
       trashRun(other, { runs: [listing()], damaged: [], moveToTrash }),
@@ -59,7 +59,7 @@ test('what the library does not list stays', async () => {
   expect(fs.existsSync(folder)).toBe(true);
 });
 
-test('a run that a process trains stays, and who trains it is told', async () => {
+test('a run that a process trains stays, and the error names that process', async () => {
   const holder = { pid: 42, program: 'the command line', since: '2026-01-01' };
   await expect(
     trashRun(folder, { runs: [listing({ holder })], damaged: [], moveToTrash }),
@@ -70,7 +70,7 @@ test('a run that a process trains stays, and who trains it is told', async () =>
   expect(fs.existsSync(folder)).toBe(true);
 });
 
-test('without a trash nothing is deleted, and the way out is told', async () => {
+test('without a trash nothing is deleted, and the remedy says what to do', async () => {
   const refusals = [() => Promise.reject(new Error('no trash on this disk')), () => Promise.resolve()];
   for (const refuse of refusals) {
     await expect(

@@ -1,6 +1,6 @@
 /**
- * Moves runs to the trash: only what the library lists as a run, be it readable or not, and never one that a process
- * trains. Nothing is deleted for good.
+ * Moves runs to the trash: only what the library lists as a run, readable or not, and never one that a
+ * process is training. Nothing is deleted for good.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { StudioError, type CommandOutput, type RunListing } from '#main/contract
 /** The runs as the library lists them now. */
 type Listed = CommandOutput<'runs.list'>;
 type Trash = Listed & {
-  /** Rejects when the system has no trash for that place. */
+  /** Rejects when the system has no trash for that folder. */
   moveToTrash: (folder: string) => Promise<void>;
 };
 

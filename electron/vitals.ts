@@ -11,7 +11,7 @@ import {
 import type { LastWords } from './last-words.ts';
 
 const LOOK_MILLISECONDS = 2000;
-/** V8 says where it gave up, then in which function, in some thirty lines. */
+/** V8 writes where it gave up, then its stack, in some thirty lines. */
 const LINES_KEPT = 60;
 
 export class Vitals {
@@ -25,30 +25,31 @@ export class Vitals {
     this.looking.unref();
   }
 
-  /** Takes in what it wrote to standard error, or what is said of it there. */
+  /** Takes in a line that it wrote to standard error, or the location where V8 gave up. */
   wrote(line: string): void {
     this.written = [...this.written, line].slice(-LINES_KEPT);
   }
 
-  /** Takes in what it is asked for: a run that may take all memory before it answers. */
+  /** Takes in a command that it is sent: a run may use up all memory before its start is answered. */
   asked(command: Command): void {
     if (command.name === 'run.start') this.config = COMMANDS['run.start'].input.parse(command.input).config;
   }
 
-  /** Takes in what it answered: the run that goes on. */
+  /** Takes in an answer: the settings of the run that it trains. */
   heard(name: CommandName, output: unknown): void {
     if (name !== 'run.start' && name !== 'run.resume') return;
     this.config = COMMANDS[name].output.safeParse(output).data?.config;
   }
 
-  /** What the run that it trains can do with less memory; undefined where it trained none. */
+  /** How the run that it trains can do with less memory; undefined when it trained none. */
   get lessMemory(): string | undefined {
     return this.config && lessMemory(this.config);
   }
 
-  atEnd(given: Pick<LastWords, 'code' | 'failure'>): LastWords {
+  /** Stops watching; returns all that is known at its end. */
+  atEnd(ending: Pick<LastWords, 'code' | 'failure'>): LastWords {
     clearInterval(this.looking);
-    return { ...given, written: this.written, held: this.held, all: memoryOfMachine() };
+    return { ...ending, written: this.written, held: this.held, all: memoryOfMachine() };
   }
 
   private look(pid: number | undefined): void {
@@ -57,7 +58,7 @@ export class Vitals {
   }
 }
 
-/** Bytes; of a container, what it may use. */
+/** In bytes; in a container, the container's limit. */
 function memoryOfMachine(): number {
   const { constrainedMemory } = process as { constrainedMemory?: () => number };
   const most = constrainedMemory?.() ?? 0;

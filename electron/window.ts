@@ -1,6 +1,6 @@
 /**
- * The one window: its place on the screen, and a page that can go nowhere, open nothing but papers in the browser,
- * and ask for no permission.
+ * The one window: its bounds on the screen, and a page that cannot navigate away, opens nothing but papers in
+ * the browser, and gets no permission.
  */
 import path from 'node:path';
 import { app, BrowserWindow, nativeTheme, shell, type Session } from 'electron';
@@ -9,27 +9,27 @@ import { closeWebRtc } from './no-network.ts';
 import { isPageUrl, PAGE_URL } from './page-scheme.ts';
 import { PageWatch } from './page-watch.ts';
 import type { PaperLinks } from './paper-links.ts';
-import { placeOf, rememberPlace } from './window-place.ts';
+import { boundsOf, rememberBounds } from './window-bounds.ts';
 
-/** The page's own canvas, shown until the page has drawn itself. */
+/** The page's background colours, shown until the page has drawn itself. */
 const BACKGROUND = { dark: '#0d101b', light: '#f3f4f8' };
 /** What the page may load; developer tools come with Electron. */
 const OWN_SCHEMES = ['data:', 'blob:', 'devtools:', 'chrome-extension:'];
 
 type WindowOptions = {
   preload: string;
-  /** The file that keeps its place. */
+  /** The file that keeps its bounds. */
   memory: string;
-  /** What the page may have opened in the browser. */
+  /** The addresses that the page may have opened in the browser. */
   papers: PaperLinks;
-  /** The view that it starts with, in place of the usual one. */
+  /** The view that it starts with; undefined for the usual one. */
   start: string | undefined;
 };
 
 /** Makes the window, hidden until its page is ready. */
 export function createWindow({ preload, memory, papers, start }: WindowOptions): BrowserWindow {
   const window = new BrowserWindow({
-    ...placeOf(memory),
+    ...boundsOf(memory),
     minWidth: 900,
     minHeight: 600,
     show: false,
@@ -45,7 +45,7 @@ export function createWindow({ preload, memory, papers, start }: WindowOptions):
       devTools: !app.isPackaged || Boolean(process.env['GAN_STUDIO_DEVTOOLS']),
     },
   });
-  rememberPlace(window, memory);
+  rememberBounds(window, memory);
   confine(window, papers);
   new PageWatch(window);
   refuseAll(window.webContents.session);
@@ -61,7 +61,7 @@ function background(): string {
   return nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light;
 }
 
-/** The page goes nowhere else, and is alone. */
+/** Keeps the page from being redirected, and from opening windows and webviews. */
 function confine(window: BrowserWindow, papers: PaperLinks): void {
   const { webContents } = window;
   closeWebRtc(webContents);

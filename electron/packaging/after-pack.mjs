@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * What is done to an app that electron-builder has put together: its fuses are set, and on Linux the name gan-studio
- * goes to the script that opens the window or runs the command line.
+ * Finishes an app that electron-builder has packaged: sets its fuses and, on Linux, gives the name gan-studio
+ * to the script that opens the window or runs the command line.
  */
 import { chmodSync, copyFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';

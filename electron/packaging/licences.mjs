@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Gathers the licences of all that comes with the app, from what was really built and installed, into one file beside
- * the programs. Chromium and Node bring a list of their own.
+ * Gathers the licences of everything that the app contains, judging by what was built and installed, into one
+ * file beside the programs. Chromium and Node bring their own list.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -12,21 +12,24 @@ import { buildFolder, projectRoot } from './entries.mjs';
 
 const modules = path.join(projectRoot, 'node_modules');
 const tensorflow = path.join(modules, '@tensorflow', 'tfjs-node');
-/** What pages of the html export hold besides: electron/packaging/exported-page.mjs bundles them into a text. */
+/**
+ * Packages in pages of the html export. exported-page.mjs bundles them into a string, so no source map names
+ * them.
+ */
 const exportedPackages = ['tfjs-core', 'tfjs-backend-cpu', 'tfjs-backend-wasm'].map((name) =>
   path.join(modules, '@tensorflow', name),
 );
-/** Packages that dependencies ask for and the package leaves out: types, and what old browsers lack. */
+/** Packages that dependencies require but the app leaves out: types, and polyfills for old browsers. */
 const LEFT_OUT = /[\\/](core-js|regenerator-runtime|@types[\\/][^\\/]+|@webgpu[\\/][^\\/]+)$/;
 const LICENCE_FILE = /^(licen[cs]e|copying|notice|third[-_]party)/i;
 const MIT_GRANT = 'Permission is hereby granted, free of charge';
 
-/** Writes them; call it when all is built. */
+/** Writes build/electron/licences.json; to be called when everything is built. */
 export function writeLicences() {
   writeFileSync(path.join(buildFolder, 'electron', 'licences.json'), JSON.stringify(gatherWorks()));
 }
 
-/** Everything that comes with the app, the app first. @returns {Work[]} */
+/** Everything that the app contains, the app itself first. @returns {Work[]} */
 export function gatherWorks() {
   const folders = new Set([...installedPackages(), ...bundledPackages(), ...exportedPackages]);
   const packages = [...folders].map(packageWork);
@@ -36,12 +39,17 @@ export function gatherWorks() {
   return [own, ...sorted.filter(isFirst)];
 }
 
-/** A package may lie in several folders. @param {Work} work @param {number} place @param {Work[]} all */
-function isFirst({ name, version }, place, all) {
-  return all.findIndex((each) => each.name === name && each.version === version) === place;
+/**
+ * Drops doubles: a package may lie in several folders.
+ * @param {Work} work
+ * @param {number} index
+ * @param {Work[]} all
+ */
+function isFirst({ name, version }, index, all) {
+  return all.findIndex((each) => each.name === name && each.version === version) === index;
 }
 
-/** Folders of the packages that the installed app brings as they are: dependencies, and theirs. */
+/** Folders of the packages that the app contains unbundled: its dependencies, and theirs. */
 export function installedPackages() {
   /** @type {Set<string>} */
   const found = new Set();
@@ -82,7 +90,12 @@ function sourcesOf(file) {
   return JSON.parse(readFileSync(file, 'utf8')).sources;
 }
 
-/** Where Node would find it. @param {string} folder @param {string} name @returns {string | undefined} */
+/**
+ * The folder in which Node would find a package.
+ * @param {string} folder
+ * @param {string} name
+ * @returns {string | undefined}
+ */
 function packageFrom(folder, name) {
   const place = path.join(folder, 'node_modules', name);
   if (existsSync(path.join(place, 'package.json'))) return place;
@@ -100,7 +113,7 @@ function packageWork(folder) {
   return { name, version, licence, text: text || standardText(licence, author?.name ?? author) };
 }
 
-/** Its own words on licences, one after another. @param {string} folder */
+/** The package's licence files, one after the other. @param {string} folder */
 function licenceFiles(folder) {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && LICENCE_FILE.test(entry.name))
@@ -108,7 +121,7 @@ function licenceFiles(folder) {
     .join('\n\n');
 }
 
-/** From the heading that it has in the README. @param {string} folder */
+/** The README from the heading of its licence on. @param {string} folder */
 function licenceInReadme(folder) {
   const readme = readdirSync(folder).find((name) => /^readme/i.test(name));
   const text = readme ? readFileSync(path.join(folder, readme), 'utf8') : '';
@@ -117,20 +130,20 @@ function licenceInReadme(folder) {
   return section.includes(MIT_GRANT) ? section : '';
 }
 
-/** A binary's package comes from the project of the package that asks for it. @param {string} name */
+/** For a package that only holds a binary: the licence of its project. @param {string} name */
 function licenceOfFamily(name) {
   const project = /^(@napi-rs\/image)-/.exec(name)?.[1];
   return project ? licenceFiles(path.join(modules, project)) : '';
 }
 
-/** The licence as anybody gives it. @param {string} licence @param {string} [holder] */
+/** The standard text of a licence. @param {string} licence @param {string} [holder] */
 function standardText(licence, holder) {
   if (licence.includes('Apache-2.0')) return apacheText();
   if (licence === 'MIT') return MIT.replace('HOLDER', holder ?? 'its contributors');
   throw new Error(`There is no text of the licence ${licence}: add it to electron/packaging/licences.mjs.`);
 }
 
-/** The whole Apache licence 2.0, which this package brings along. */
+/** The whole Apache licence 2.0, which the package `long` contains. */
 function apacheText() {
   return licenceFiles(path.join(modules, 'long'));
 }
@@ -140,7 +153,7 @@ function electronWork() {
   return { name: 'Electron', licence: 'MIT', text: licenceFiles(path.join(modules, 'electron')) };
 }
 
-/** The library behind tfjs-node, which says its version itself. @returns {Work} */
+/** The library behind tfjs-node, which is asked for its version. @returns {Work} */
 function tensorflowWork() {
   const addon = path.join(tensorflow, 'lib', 'napi-v8', 'tfjs_binding.node');
   const print = `process.stdout.write(require(${JSON.stringify(addon)}).TF_Version)`;
@@ -152,13 +165,13 @@ function tensorflowWork() {
   return { name: 'TensorFlow', version, licence: 'Apache-2.0', text: text || apacheText() };
 }
 
-/** The library behind TensorFlow.js in WebAssembly, with what it takes. @returns {Work} */
+/** The library behind TensorFlow.js in WebAssembly, with its own dependencies. @returns {Work} */
 function xnnpackWork() {
   const text = readFileSync(path.join(projectRoot, 'main', 'export', 'html', 'page', 'licences.txt'), 'utf8');
   return { name: 'XNNPACK (exported web pages)', licence: 'BSD-3-Clause', text: text.trim() };
 }
 
-/** The network of metrics, where set-up could get it. @returns {Work[]} */
+/** The metrics' network, if set-up could get it. @returns {Work[]} */
 function featureWorks() {
   const folder = path.join(buildFolder, 'features');
   if (!existsSync(folder)) return [];

@@ -26,7 +26,7 @@ test('every package that the app loads has a licence, and its whole text', () =>
   }
 });
 
-test('what is no package is there with its licence too', () => {
+test('works that are no npm packages are listed with their licences too', () => {
   expect(works[0]).toMatchObject({ name: 'GAN Studio', licence: 'MIT' });
   expect(named('Electron')?.text).toContain('Electron contributors');
   expect(named('TensorFlow')).toMatchObject({
@@ -39,7 +39,7 @@ test('what is no package is there with its licence too', () => {
   expect(named('Emoji (Twemoji)')?.text).toContain('creativecommons.org/licenses/by/4.0');
 });
 
-test('what has no licence file of its own is given under the licence that it names', () => {
+test('a package without a licence file has the text of the licence that it names', () => {
   expect(named('@tensorflow/tfjs-core')?.text).toContain('Apache License');
   expect(named('seedrandom')?.text).toContain('Permission is hereby granted');
   expect(named('@napi-rs/image-linux-x64-gnu')?.text ?? 'Permission').toContain('Permission');

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Prints figures of the code, one JSON line: of this folder, or of the commits named on the command line,
- * measured alike.
+ * Prints figures of the code as JSON, one line each: of this folder, or of the commits that the command line
+ * names.
  */
 import { execFileSync } from 'node:child_process';
 import {
@@ -34,7 +34,11 @@ function filesBelow(folder) {
 /** @param {string} file */
 const isTest = (file) => /\.test\.\w+$|(^|[\\/])test-[^\\/]*$|[\\/]e2e[\\/]/.test(file);
 
-/** The script of a component; markup is left out. @param {string} text @param {string} file */
+/**
+ * The script of a Svelte component, or the text of another file.
+ * @param {string} text
+ * @param {string} file
+ */
 function scriptOf(text, file) {
   if (!file.endsWith('.svelte')) return text;
   return [...text.matchAll(/<script[^>]*>([^]*?)<\/script>/g)].map(([, script]) => script ?? '').join('\n');
@@ -76,7 +80,7 @@ function measure(root) {
   };
 }
 
-/** How long functions are. @param {number[]} lengths */
+/** The distribution of the lengths of functions, in lines. @param {number[]} lengths */
 function spreadOf(lengths) {
   const rising = [...lengths].sort((a, b) => a - b);
   const at = (/** @type {number} */ share) =>
@@ -107,7 +111,10 @@ function linesOf(source, node) {
   return line(node.end) - line(node.getStart(source)) + 1;
 }
 
-/** Pairs of places that share so many lines, tests left out. @param {string} root */
+/**
+ * Counts pairs of passages that have at least DUPLICATE_LINES lines in common, without tests.
+ * @param {string} root
+ */
 function duplicates(root) {
   const output = mkdtempSync(path.join(os.tmpdir(), 'gan-studio-duplicates-'));
   try {
@@ -138,7 +145,7 @@ function duplicates(root) {
   }
 }
 
-/** Violations of the import rules that are cycles. @param {string} root @param {string[]} flags */
+/** Counts the import cycles. @param {string} root @param {string[]} flags */
 function cycles(root, flags) {
   const program = path.join(
     projectRoot,
@@ -161,7 +168,9 @@ function cycles(root, flags) {
 }
 
 /**
- * The files of a commit, in a folder of their own. @param {string} commit @param {(root: string) => void} use
+ * Has the files of a commit used, in a temporary folder.
+ * @param {string} commit
+ * @param {(root: string) => void} use
  */
 function withCommit(commit, use) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'gan-studio-code-'));
@@ -171,7 +180,7 @@ function withCommit(commit, use) {
       input: execFileSync('git', ['archive', commit], { cwd: projectRoot, maxBuffer: 2 ** 30 }),
     });
     symlinkSync(path.join(projectRoot, 'node_modules'), path.join(folder, 'node_modules'));
-    // Measured by today's rules.
+    // It is measured by today's rules.
     for (const name of readdirSync(projectRoot).filter((each) =>
       /^(tsconfig|\.dependency-cruiser)/.test(each),
     ))

@@ -1,5 +1,7 @@
 // @ts-check
-/** Runs electron-builder: a folder that runs by itself, and a variant of it for tests. */
+/**
+ * Packages the app with electron-builder into a folder that runs by itself, and makes its variant for tests.
+ */
 import path from 'node:path';
 import { Platform, build } from 'electron-builder';
 import { projectRoot } from './entries.mjs';

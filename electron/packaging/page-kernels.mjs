@@ -1,10 +1,12 @@
 // @ts-check
 /**
- * The kernels of TensorFlow.js that an exported page takes, as a module for each backend: `virtual:cpu-kernels` and
- * `virtual:wasm-kernels`.
+ * Provides the TensorFlow.js kernels that an exported page needs as one module per backend:
+ * `virtual:cpu-kernels` and `virtual:wasm-kernels`.
  */
 
-/** What the operations of a finished network take, by its name as a file of either backend. */
+/**
+ * The kernels of a trained network's operations, by their file names, which are the same in both backends.
+ */
 const KERNELS = [
   'Add',
   'AvgPool',
@@ -59,5 +61,8 @@ function kernelsOf(backend) {
   return `${imports.join('')}export default [${KERNELS.map(configOf).join()}];\n`;
 }
 
-/** Add -> addConfig, _FusedMatMul -> _fusedMatMulConfig. @param {string} name */
+/**
+ * The name of a kernel's configuration: Add -> addConfig, _FusedMatMul -> _fusedMatMulConfig.
+ * @param {string} name
+ */
 const configOf = (name) => `${name.replace(/[A-Z]/, (first) => first.toLowerCase())}Config`;

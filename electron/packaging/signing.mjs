@@ -1,10 +1,10 @@
 // @ts-check
-/** What the environment gives to sign an app with. electron-builder reads the same variables. */
+/** Whether an app is signed, judging by the environment variables that electron-builder reads too. */
 
-/** What names a certificate. @type {Partial<Record<NodeJS.Platform, string[]>>} */
+/** Variables that name a certificate; one is enough. @type {Partial<Record<NodeJS.Platform, string[]>>} */
 const CERTIFICATE = { darwin: ['CSC_LINK', 'CSC_NAME'], win32: ['WIN_CSC_LINK', 'CSC_LINK'] };
 
-/** Each is the first of a set that notarizing takes. */
+/** Each is the first of a set of variables for notarizing; one set is enough. */
 const ACCOUNT = ['APPLE_API_KEY', 'APPLE_ID', 'APPLE_KEYCHAIN_PROFILE'];
 
 /**
@@ -12,13 +12,13 @@ const ACCOUNT = ['APPLE_API_KEY', 'APPLE_ID', 'APPLE_KEYCHAIN_PROFILE'];
  * @param {NodeJS.ProcessEnv} environment
  */
 export function signingOf(platform, environment) {
-  const isGiven = (/** @type {string} */ name) => Boolean(environment[name]);
-  const signed = (CERTIFICATE[platform] ?? []).some(isGiven);
-  return { signed, notarized: platform === 'darwin' && signed && ACCOUNT.some(isGiven) };
+  const isSet = (/** @type {string} */ name) => Boolean(environment[name]);
+  const signed = (CERTIFICATE[platform] ?? []).some(isSet);
+  return { signed, notarized: platform === 'darwin' && signed && ACCOUNT.some(isSet) };
 }
 
 /**
- * What is going to be done, in words; on Linux nothing is signed.
+ * Says what is signed and notarized; on Linux nothing is.
  * @param {NodeJS.Platform} platform
  * @param {NodeJS.ProcessEnv} environment
  */
@@ -34,7 +34,8 @@ export function signingInWords(platform, environment) {
 }
 
 /**
- * A workflow's secret that does not exist is an empty variable, which electron-builder takes for a certificate.
+ * Deletes empty variables: a workflow's missing secret is one, and electron-builder would take it for a
+ * certificate.
  * @param {NodeJS.ProcessEnv} environment
  */
 export function forgetEmptySecrets(environment) {

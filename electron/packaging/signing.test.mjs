@@ -4,14 +4,14 @@ import { forgetEmptySecrets, signingInWords, signingOf } from './signing.mjs';
 
 const nothing = { signed: false, notarized: false };
 
-test('nothing is signed when the environment names no certificate, and that is said', () => {
+test('nothing is signed when the environment names no certificate, and the words say so', () => {
   expect(signingOf('darwin', {})).toEqual(nothing);
   expect(signingOf('win32', {})).toEqual(nothing);
   expect(signingInWords('darwin', {})).toBe('The app is not signed: CSC_LINK and CSC_NAME are not set.');
   expect(signingInWords('win32', {})).toBe('The app is not signed: WIN_CSC_LINK and CSC_LINK are not set.');
 });
 
-test('a secret that is empty is none', () => {
+test('an empty secret counts as missing', () => {
   expect(signingOf('win32', { WIN_CSC_LINK: '', CSC_LINK: '' })).toEqual(nothing);
 });
 
@@ -39,7 +39,7 @@ test('a Mac’s app is notarized when it is signed and an account is named', () 
   expect(signingInWords('darwin', certificate)).toContain('not notarized');
 });
 
-test('empty secrets are forgotten, and nothing else is', () => {
+test('empty secrets are deleted, and nothing else is', () => {
   const environment = { CSC_LINK: '', WIN_CSC_KEY_PASSWORD: '', APPLE_ID: '', CSC_NAME: 'A name', OTHER: '' };
   forgetEmptySecrets(environment);
   expect(environment).toEqual({ CSC_NAME: 'A name', OTHER: '' });

@@ -1,14 +1,14 @@
 // @ts-check
 /**
- * Builds what the unit tests run beside themselves: the decoding process and one that is killed, as their sources are
- * TypeScript and Node takes none; and the built-in data sets.
+ * Builds what the unit tests need: the programs that they start, since Node cannot run their TypeScript
+ * sources, and the built-in data sets.
  */
 import path from 'node:path';
 import { bundleProgram } from './bundle.mjs';
 import { makeDatasets } from './datasets.mjs';
 import { buildFolder } from './entries.mjs';
 
-/** Vitest calls it once. */
+/** Called once by Vitest. */
 export async function setup() {
   makeDatasets();
   await bundleProgram({

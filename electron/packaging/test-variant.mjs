@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The app that end-to-end tests drive: the packaged one, link by link, but for a program of its own whose fuses let
- * Playwright in.
+ * Makes the app that end-to-end tests drive: hard links to the packaged one, except for a program of its own,
+ * whose fuses let Playwright in.
  */
 import { copyFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -9,7 +9,10 @@ import { place } from '../setup/files.mjs';
 import { projectRoot } from './entries.mjs';
 import { setFuses, testFuses } from './fuses.mjs';
 
-/** Where each system's packaged app lies, its variant for tests, and what in it has the fuses. @type {Partial<Record<NodeJS.Platform, { app: string, program: string }>>} */
+/**
+ * app: the folder in dist of the packaged app; program: the file in it that has the fuses.
+ * @type {Partial<Record<NodeJS.Platform, { app: string, program: string }>>}
+ */
 const packaged = {
   linux: { app: 'linux-unpacked', program: 'gan-studio-window' },
   win32: { app: 'win-unpacked', program: 'gan-studio.exe' },
@@ -19,14 +22,15 @@ const packaged = {
   },
 };
 
-/** Makes dist/for-tests of the app in dist. */
+/** Makes dist/for-tests from the packaged app. */
 export async function makeTestVariant() {
   const { app, program } = packaged[process.platform] ?? {};
-  if (!app || !program) throw new Error(`Where the packaged app lies on ${process.platform} is not known.`);
+  if (!app || !program)
+    throw new Error(`The folder of the packaged app is not known for ${process.platform}.`);
   const release = path.join(projectRoot, 'dist', app);
   const variant = path.join(projectRoot, 'dist', 'for-tests');
   place(release, variant);
-  // A link would change the release, too.
+  // A change through a hard link would change the release too.
   rmSync(path.join(variant, program));
   copyFileSync(path.join(release, program), path.join(variant, program));
   await setFuses(

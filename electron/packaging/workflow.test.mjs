@@ -1,5 +1,5 @@
 // @ts-check
-/** What a release may do where it is built: actions that cannot change, and secrets where something is signed. */
+/** The release workflow: its actions cannot change, and only steps that sign get secrets. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -15,7 +15,7 @@ test('every action is pinned by the hash of its commit, with its version beside 
     expect(action).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+\n/);
 });
 
-test('it may read the project, and nothing else', () => {
+test('the workflow may read the project, and nothing else', () => {
   expect(/^permissions:\n((?: {2}.*\n)+)/m.exec(workflow)?.[1]).toBe('  contents: read\n');
   expect(workflow.match(/permissions:/g)).toHaveLength(1);
 });

@@ -1,5 +1,5 @@
 // @ts-check
-/** Gets the runtime that an AppImage begins with: the one that stands before the squashfs of an AppImage on PyPI. */
+/** Gets the runtime that an AppImage begins with, from an AppImage on PyPI: the bytes before its squashfs. */
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -13,7 +13,7 @@ const runtime = {
   sha256: '24da8e0e149b7211cbfb00a545189a1101cb18d1f27d4cfc1895837d2c30bc30',
 };
 
-/** @returns {Promise<string>} the runtime's file, which holds all but the squashfs */
+/** @returns {Promise<string>} the path of the runtime */
 export async function ensureAppImageRuntime() {
   const product = path.join(cacheFolder(), 'app-image-runtime');
   await makeOnce(product, async (staging) => {

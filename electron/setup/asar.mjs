@@ -1,5 +1,7 @@
 // @ts-check
-/** Packs a few small files into an asar archive, the one format in which Electron takes its default app. */
+/**
+ * Packs a few small files into an asar archive, the only format in which Electron accepts its default app.
+ */
 
 /**
  * An asar file is a length-prefixed JSON header, then the files one after another.

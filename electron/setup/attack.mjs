@@ -1,32 +1,40 @@
 // @ts-check
 /** Attacks on the packaged app: hostile messages on its command channel, and hostile run folders. */
-import { parseArgs } from 'node:util';
 import { driveApp } from './drive-app.mjs';
-import { SetupError } from './report.mjs';
+import { numberFlags, seedFlag } from './number-flags.mjs';
+
+const mostCount = 999_999_999;
+/** @type {import('./number-flags.mjs').NumberFlag} */
+const countFlag = {
+  usual: 1000,
+  allows: (value) => Number.isInteger(value) && value >= 1 && value <= mostCount,
+  limits: `a whole number from 1 to ${mostCount}`,
+};
 
 /**
- * @param {'messages' | 'run-folders'} what
- * @param {string[]} parameters --count and --seed
+ * Sends `--count` hostile messages, drawn by `--seed`.
+ * @param {string[]} parameters
  * @returns {Promise<number>} the exit code
  */
-export async function attack(what, parameters) {
-  const { count, seed } = flagsOf(parameters);
-  return driveApp(`${what}.check.ts`, {
-    environment: { GAN_STUDIO_CHECK_COUNT: count, GAN_STUDIO_CHECK_SEED: seed },
+export function attackWithMessages(parameters) {
+  const { count, seed } = numberFlags(parameters, {
+    flags: { count: countFlag, seed: seedFlag },
+    example: 'npm run -s check:messages -- --count 600 --seed 1',
+  });
+  return driveApp('messages.check.ts', {
+    environment: { GAN_STUDIO_CHECK_COUNT: String(count), GAN_STUDIO_CHECK_SEED: String(seed) },
   });
 }
 
-/** @param {string[]} parameters */
-function flagsOf(parameters) {
-  const options = /** @type {const} */ ({
-    count: { type: 'string', default: '1000' },
-    seed: { type: 'string', default: '1' },
+/**
+ * Opens at most `--count` kinds of hostile run folders.
+ * @param {string[]} parameters
+ * @returns {Promise<number>} the exit code
+ */
+export function attackWithRunFolders(parameters) {
+  const { count } = numberFlags(parameters, {
+    flags: { count: countFlag },
+    example: 'npm run -s check:run-folders -- --count 120',
   });
-  const { count, seed } = parseArgs({ args: parameters, options }).values;
-  if (/^[1-9]\d{0,8}$/.test(count) && /^\d{1,9}$/.test(seed)) return { count, seed };
-  throw new SetupError({
-    code: 'wrong-flag',
-    facts: `The count was ${count} and the seed ${seed}; both are whole numbers.`,
-    remedy: 'Write them as in: --count 600 --seed 1.',
-  });
+  return driveApp('run-folders.check.ts', { environment: { GAN_STUDIO_CHECK_COUNT: String(count) } });
 }

@@ -1,17 +1,16 @@
 // @ts-check
 /**
- * Measures: the core's own benchmarks run in the command line; what the window costs is measured on the
- * packaged app.
+ * Runs a benchmark: those of the core in the command line, those of the window on the packaged app.
  */
 import { driveApp } from './drive-app.mjs';
 import { commandLine } from './studio.mjs';
 import { coldNeeds, ensureSystemPackages } from './system-libraries.mjs';
 
-/** Those that measure the packaged app. */
+/** The benchmarks of the packaged app. */
 const ofTheWindow = ['app-window', 'app-start', 'exported-page'];
 
 /**
- * @param {string[]} parameters what to measure, and its flags
+ * @param {string[]} parameters the name of the benchmark, and its flags
  * @returns {Promise<number>} the exit code
  */
 export async function bench(parameters) {

@@ -1,6 +1,7 @@
 // @ts-check
 /**
- * Builds the app when its sources differ from those of the last build, told by names, sizes and times alone.
+ * Builds the app when its sources differ from those of the last build, judging by their names, sizes and
+ * times.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -20,7 +21,7 @@ const sources = [
   'tsconfig.base.json',
 ];
 
-/** Builds when needed; the bundler's own output goes to standard error. */
+/** Builds if needed; the bundler's own output goes to standard error. */
 export async function ensureBuild() {
   const fingerprint = fingerprintOf(sources.map((name) => path.join(projectRoot, name)));
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === fingerprint) return;
@@ -48,7 +49,7 @@ export async function build(
 }
 
 /**
- * A fingerprint of files and folders; tests are left out, as they are not built.
+ * A fingerprint of files and folders; tests are left out, since they are not built.
  * @param {string[]} roots
  * @returns {string}
  */

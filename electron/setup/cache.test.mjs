@@ -1,5 +1,5 @@
 // @ts-check
-/** What becomes of the cache when set-up is interrupted, runs twice at once, or finds damage. */
+/** The cache stays whole when set-up is interrupted, runs twice at once, or finds damage. */
 import { createHash } from 'node:crypto';
 import {
   existsSync,
@@ -41,7 +41,7 @@ const wheel = {
   sha256: createHash('sha256').update(content).digest('hex'),
 };
 
-test('an interrupted product leaves nothing under its final name, and the next try makes it whole', async () => {
+test('an interrupted folder leaves nothing under its final name, and the next try completes it', async () => {
   const product = path.join(folder, 'product');
   await expect(
     makeOnce(product, async (staging) => {
@@ -57,7 +57,7 @@ test('an interrupted product leaves nothing under its final name, and the next t
   expect(readdirSync(folder)).toEqual(['product']);
 });
 
-test.runIf(onLinux)('a damaged wheel in the cache is fetched again, a whole one is not', async () => {
+test.runIf(onLinux)('a damaged wheel in the cache is downloaded again, a whole one is not', async () => {
   vi.stubEnv('XDG_CACHE_HOME', folder);
   let downloads = 0;
   const download = async (/** @type {unknown} */ _wheel, /** @type {string} */ into) => {
@@ -73,7 +73,7 @@ test.runIf(onLinux)('a damaged wheel in the cache is fetched again, a whole one 
   expect(readFileSync(file, 'utf8')).toBe(content);
 });
 
-test.runIf(onLinux)('an npm package with a scope is kept, and fetched once', async () => {
+test.runIf(onLinux)('an npm package with a scope is kept, and downloaded once', async () => {
   vi.stubEnv('XDG_CACHE_HOME', folder);
   const pinned = { ...wheel, name: '@toys/toy' };
   const download = vi.fn(async (/** @type {unknown} */ _pinned, /** @type {string} */ into) =>
@@ -96,7 +96,7 @@ test.runIf(onLinux)('a download with another hash is refused and not kept', asyn
 });
 
 test.runIf(onLinux)(
-  'a product is placed by hard links, its own symbolic links kept, what was there replaced',
+  'a folder is placed by hard links, with its own symbolic links, and replaces what was there',
   () => {
     const source = path.join(folder, 'source');
     const target = path.join(folder, 'target');

@@ -1,5 +1,5 @@
 // @ts-check
-/** Installs the packages in clean Debians, and uses them there. */
+/** Installs the packages in clean Debian systems, and uses them there. */
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { openScreen } from './display.mjs';

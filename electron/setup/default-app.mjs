@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The small app with which a bare Electron opens the project folder named on its command line, as upstream's
- * does.
+ * The default app of an Electron distribution: opens the project folder that its command line names, as
+ * upstream's does.
  */
 
 const main = `'use strict';

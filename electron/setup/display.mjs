@@ -1,5 +1,5 @@
 // @ts-check
-/** Says whether windows can be shown here, and opens a screen without a monitor for the tests. */
+/** Says whether windows can be shown here, and opens a virtual screen for the tests. */
 import { SetupError } from './report.mjs';
 import { startBeside } from './processes.mjs';
 

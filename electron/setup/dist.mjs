@@ -9,11 +9,12 @@ import { run } from './processes.mjs';
 import { SetupError, say } from './report.mjs';
 import { ensureSystemPackages, packageNeeds } from './system-libraries.mjs';
 
-/** What each system's packages are called. @type {Partial<Record<NodeJS.Platform, string[]>>} */
+/** The kinds of package of each system. @type {Partial<Record<NodeJS.Platform, string[]>>} */
 const kindsOf = { linux: ['deb', 'AppImage', 'rpm', 'tar.gz'], win32: ['nsis'], darwin: ['dmg'] };
 
 /**
- * By electron-builder, whose tools are downloads; where they cannot be had, by those of Debian on Linux.
+ * Makes packages with electron-builder, which downloads its tools; on Linux with Debian's tools if that
+ * fails.
  * @param {string[]} asked some kinds of package; none means all
  */
 export async function dist(asked) {
@@ -32,12 +33,12 @@ export async function dist(asked) {
   const { code, output } = await script(['upstream', ...wanted], 'capture');
   if (code === 0) return say('electron-builder made the packages with its own tools, in dist/packages.');
   const reason = output.split('\n').at(-1) ?? '';
-  say(`electron-builder could not make packages (${reason}): Debian’s tools do, in dist/packages.`);
+  say(`electron-builder could not make packages (${reason}), so Debian’s tools make them, in dist/packages.`);
   await makeWithSystemTools('own', wanted);
 }
 
 /**
- * On Windows and macOS, where an app is signed while it is put together.
+ * Makes packages on Windows and macOS, where an app is signed while it is packaged.
  * @param {string[]} wanted
  */
 async function makeSigned(wanted) {
@@ -45,7 +46,7 @@ async function makeSigned(wanted) {
   await mustMake(['upstream', ...wanted]);
 }
 
-/** Makes what check-install installs. */
+/** Makes the packages that check-install installs. */
 export async function distForCheck() {
   await packageApp();
   await makeWithSystemTools('check', ['deb', 'AppImage', 'rpm']);

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Fetches one package, pinned by version and SHA-256, into the cache, with its registry's own client; a
- * finished package is never fetched twice.
+ * Downloads one package, pinned by version and SHA-256, into the cache, with its registry's own client. A
+ * package that was downloaded whole is never downloaded again.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -40,7 +40,7 @@ import { SetupError, megabytes, step } from './report.mjs';
 const platforms = ['manylinux_2_17_x86_64', 'manylinux2014_x86_64', 'manylinux1_x86_64'];
 
 /**
- * Gives the path of a wheel, downloading it when the cache has no whole one.
+ * Returns the path of a wheel in the cache, and downloads it first if it is missing or damaged.
  * @param {Wheel} wheel
  * @param {(wheel: Wheel, folder: string) => Promise<void>} [download] puts it into the folder
  * @returns {Promise<string>}
@@ -51,7 +51,8 @@ export function fetchWheel(wheel, download = downloadWithPip) {
 }
 
 /**
- * Gives the path of an npm package's archive, downloading it when the cache has no whole one.
+ * Returns the path of an npm package's archive in the cache, and downloads it first if it is missing or
+ * damaged.
  * @param {Pinned} pinned
  * @param {(pinned: Pinned, folder: string) => Promise<void>} [download] puts it into the folder
  * @returns {Promise<string>}
@@ -147,7 +148,7 @@ function downloadWithNpm(pinned, folder) {
 }
 
 /**
- * Runs a registry's client until it has put the file into the folder, or nothing arrives any more.
+ * Runs a registry's client until it has put the file into the folder, or nothing has arrived for 120 s.
  * @param {Pinned} pinned
  * @param {string} folder
  * @param {Client} client
@@ -172,7 +173,7 @@ async function download({ name, version, bytes }, folder, { program, registry, c
     code: 'download',
     facts: `${program} could not download ${name} ${version} (${
       outcome.stalled ? 'no byte arrived for 120 s' : `exit code ${outcome.code}`
-    }). Its last words:\n${outcome.output}`,
+    }). Its last output:\n${outcome.output}`,
     remedy: `Check the connection to ${registry} (proxy settings in the environment are used), then run the same command again.`,
   });
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** Drives the packaged app by a file of e2e/ that no test run includes, on a screen of its own. */
+/** Drives the packaged app with a file of e2e/ that is not part of the tests, on a screen of its own. */
 import path from 'node:path';
 import { openScreen } from './display.mjs';
 import { ensure } from './environment.mjs';
@@ -12,8 +12,8 @@ import { quietEnvironment } from './studio.mjs';
  * @param {string} file its name in e2e/, such as app-start.bench.ts
  * @param {object} [options]
  * @param {NodeJS.ProcessEnv} [options.environment] added to this program's own
- * @param {string} [options.reporter] how Playwright tells of it, other than by a line
- * @param {boolean} [options.apart] whether a terminal's Ctrl+C is kept from it
+ * @param {string} [options.reporter] Playwright's reporter; by default `line`
+ * @param {boolean} [options.apart] whether a terminal's Ctrl+C does not reach it
  * @returns {Promise<number>} the exit code
  */
 export async function driveApp(file, { environment, reporter, apart = false } = {}) {

@@ -1,17 +1,16 @@
 // @ts-check
-/** Turns what is left of another app into an Electron distribution like upstream's. */
+/** Turns the Electron that another app contains into a distribution like upstream's. */
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { packArchive } from './asar.mjs';
 import { defaultApp } from './default-app.mjs';
-import { run } from './processes.mjs';
 import { SetupError } from './report.mjs';
+import { runOrThrow } from './run-or-throw.mjs';
 
 /**
- * Gives program, licence and version their usual names, and adds the app that opens a project folder. The
- * folder has no `resources` of the other app any more.
- * @param {string} folder
- * @param {{ version: string, program: string }} found program: what the other app calls the binary
+ * Gives program, licence and version their usual names, and adds the default app.
+ * @param {string} folder of the Electron, without the `resources` of the other app
+ * @param {{ version: string, program: string }} found program: the name of Electron's binary in the other app
  */
 export async function completeDistribution(folder, { version, program }) {
   renameSync(path.join(folder, program), path.join(folder, 'electron'));
@@ -19,22 +18,22 @@ export async function completeDistribution(folder, { version, program }) {
   writeFileSync(path.join(folder, 'version'), version);
   mkdirSync(path.join(folder, 'resources'));
   writeFileSync(path.join(folder, 'resources', 'default_app.asar'), packArchive(defaultApp));
-  await must('chmod', ['-R', 'go+rX', '.'], folder);
+  await unpackWith('chmod', ['-R', 'go+rX', '.'], folder);
 }
 
 /**
- * Runs a program that helps to unpack; its failure ends the unpacking.
+ * Runs a program that helps to unpack a package. Throws SetupError `unpacking` when it fails.
  * @param {string} command
  * @param {string[]} parameters
  * @param {string} cwd
  */
-export async function must(command, parameters, cwd) {
-  const outcome = await run(command, parameters, { cwd });
-  if (outcome.code === 0) return;
-  throw new SetupError({
-    code: 'unpacking',
-    facts: `A package could not be unpacked: ${command} failed. Its last words:\n${outcome.output}`,
-    remedy:
-      'Check the free disk space (2 GB are needed) and that the cache folder allows programs to run, then try again.',
-  });
+export function unpackWith(command, parameters, cwd) {
+  const explain = (/** @type {string} */ trouble) =>
+    new SetupError({
+      code: 'unpacking',
+      facts: `A package could not be unpacked: ${trouble}`,
+      remedy:
+        'Check the free disk space (2 GB are needed) and that the cache folder allows programs to run, then try again.',
+    });
+  return runOrThrow(command, parameters, { cwd, explain });
 }

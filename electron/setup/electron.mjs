@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Gets Electron: upstream's downloader first, then the fallbacks on Linux x64; which one it was is remembered.
- * GAN_STUDIO_ELECTRON in the environment (such as 22) asks for one of the fallbacks.
+ * Gets Electron: from upstream's downloader or else, on Linux x64, from a fallback, and records which it was.
+ * The environment variable GAN_STUDIO_ELECTRON (such as 22) asks for one of the fallbacks.
  */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -25,14 +25,16 @@ const asked = process.env['GAN_STUDIO_ELECTRON'] || undefined;
 /**
  * @typedef {object} ElectronRecord
  * @property {string} wanted the version in package.json
- * @property {string} version the version that is there
- * @property {string} dist the folder of the whole distribution
+ * @property {string} version the version that is used
+ * @property {string} dist the folder of the distribution
  * @property {string} executable
- * @property {string} source `upstream`, or where the fallback comes from
+ * @property {string} source `upstream`, or where the fallback comes from, such as `a PyPI wheel`
  * @property {string} [asked] the fallback that was asked for
  */
 
-/** @returns {ElectronRecord | null} the Electron of this checkout, if it is there */
+/**
+ * @returns {ElectronRecord | null} the Electron of this checkout; null if it is missing or not the wanted one
+ */
 export function readyElectron() {
   /** @type {ElectronRecord | null} */
   const record = readJson(electronRecord);
@@ -43,7 +45,8 @@ export function readyElectron() {
 
 /**
  * Provides Electron.
- * @param {{ retryUpstream: boolean }} options retryUpstream: ask upstream again though the fallback was chosen before
+ * @param {{ retryUpstream: boolean }} options retryUpstream: try upstream again even if a fallback is in
+ * place
  * @returns {Promise<ElectronRecord>}
  */
 export async function ensureElectron({ retryUpstream }) {
@@ -77,9 +80,9 @@ async function placeFallback({ version, unpack }) {
 }
 
 /**
- * Runs the downloader of the npm package electron; it fails at once without a network, and may be slow
- * otherwise.
+ * Runs the downloader of the npm package electron.
  * @param {string} wanted
+ * @returns {Promise<boolean>} whether Electron was installed
  */
 async function downloadUpstream(wanted) {
   const progress = step(`Electron ${wanted}, from its own project`);

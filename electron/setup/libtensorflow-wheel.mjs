@@ -1,24 +1,24 @@
 // @ts-check
 /**
- * Builds the native addon against the libtensorflow inside the wheel tensorflow-cpu; Node-API headers alone
- * suffice.
+ * Builds tfjs-node's native addon against the libtensorflow in the wheel tensorflow-cpu; of Node, it needs
+ * only the headers of Node-API.
  */
 import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fetchWheel } from './download.mjs';
 import { modulesFolder, tfjsNodePackage } from './paths.mjs';
-import { run } from './processes.mjs';
 import { SetupError, step } from './report.mjs';
+import { runOrThrow } from './run-or-throw.mjs';
 import { compileNeeds, ensureSystemPackages, wheelNeeds } from './system-libraries.mjs';
 import { extractFromWheel } from './wheel.mjs';
 
-/** The smallest of the versions that tfjs-node 4.22.0 was seen to work with. */
+/** The smallest download of the versions that tfjs-node 4.22.0 is known to work with. */
 export const wheelVersion = '2.12.1';
 
 const libraries = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
 
 /**
- * Fills a folder with `deps/lib` and `lib/napi-v8`, laid out as tfjs-node wants them.
+ * Fills a folder with `deps/lib` and `lib/napi-v8`, laid out as tfjs-node expects them.
  * @param {string} product
  */
 export async function buildFromWheel(product) {
@@ -49,7 +49,7 @@ export async function buildFromWheel(product) {
     path.join(library, 'LICENSE'),
   );
   progress.update('stripping symbols');
-  await must('strip', ['--strip-unneeded', ...libraries.map((name) => path.join(library, name))]);
+  await buildWith('strip', ['--strip-unneeded', ...libraries.map((name) => path.join(library, name))]);
   progress.update('compiling the addon');
   await compileAddon(product, path.join(unpacked, 'tensorflow', 'include'));
   rmSync(unpacked, { recursive: true });
@@ -64,7 +64,7 @@ async function compileAddon(product, tensorflowHeaders) {
   const addon = path.join(product, 'lib', 'napi-v8');
   mkdirSync(addon, { recursive: true });
   const sources = path.join(tfjsNodePackage, 'binding');
-  await must('g++', [
+  await buildWith('g++', [
     '-shared',
     '-fPIC',
     '-O2',
@@ -87,16 +87,17 @@ async function compileAddon(product, tensorflowHeaders) {
 }
 
 /**
+ * Runs a program that helps to build the addon. Throws SetupError `libtensorflow` when it fails.
  * @param {string} command
  * @param {string[]} parameters
  */
-async function must(command, parameters) {
-  const outcome = await run(command, parameters);
-  if (outcome.code === 0) return;
-  throw new SetupError({
-    code: 'libtensorflow',
-    facts: `${command} failed while libtensorflow’s addon was being built. Its last words:\n${outcome.output}`,
-    remedy:
-      'Check the free disk space (2 GB are needed) and that g++ is version 8 or newer, then run the same command again.',
-  });
+function buildWith(command, parameters) {
+  const explain = (/** @type {string} */ trouble) =>
+    new SetupError({
+      code: 'libtensorflow',
+      facts: `libtensorflow’s addon could not be built: ${trouble}`,
+      remedy:
+        'Check the free disk space (2 GB are needed) and that g++ is version 8 or newer, then run the same command again.',
+    });
+  return runOrThrow(command, parameters, { explain });
 }

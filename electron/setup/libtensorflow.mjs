@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Gets libtensorflow and its native addon into tfjs-node: upstream's installer first, then the PyPI wheel on
- * Linux x64.
+ * Provides tfjs-node with libtensorflow and the native addon: from upstream's installer or, on Linux x64, a
+ * PyPI wheel.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -22,15 +22,15 @@ import { SetupError, megabytes, say, step } from './report.mjs';
 const stampFile = path.join(tfjsNodePackage, 'lib', 'gan-studio.json');
 const parts = ['deps', 'lib'];
 
-/** @returns {boolean} whether tfjs-node has a library and an addon that were seen to work */
+/** @returns {boolean} whether tfjs-node has a library and an addon that have been tested here */
 export function libtensorflowIsReady() {
   const stamp = readJson(stampFile);
   return stamp?.verified === true && existsSync(path.join(tfjsNodePackage, 'deps', 'lib'));
 }
 
 /**
- * Provides libtensorflow: from the cache, else from upstream, else from the wheel; then really computes with
- * it.
+ * Provides libtensorflow: from the cache, else from upstream, else from the wheel; then tests it with a
+ * computation.
  */
 export async function ensureLibtensorflow() {
   if (libtensorflowIsReady()) return;
@@ -57,9 +57,10 @@ export async function ensureLibtensorflow() {
 }
 
 /**
- * Runs upstream's installer and keeps what it made. Its exit code says little, so the proof is that tfjs-node
- * computes.
- * @param {string} product
+ * Runs upstream's installer and keeps what it made. Its exit code says little, so tfjs-node has to compute
+ * something.
+ * @param {string} product the folder of the cache that receives it
+ * @returns {Promise<boolean>} whether it works
  */
 async function installUpstream(product) {
   const progress = step('libtensorflow, from its own project');
@@ -111,7 +112,7 @@ async function placeAndVerify(product, source) {
   return works;
 }
 
-/** Multiplies two matrices in a process of its own, as a broken library may end the process. */
+/** Multiplies two matrices in a process of its own, since a broken library may end the process. */
 async function computes() {
   const script = `const tf = require('@tensorflow/tfjs-node');
     const sum = tf.matMul(tf.ones([3, 3]), tf.ones([3, 3])).sum().dataSync()[0];

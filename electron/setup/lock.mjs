@@ -1,5 +1,5 @@
 // @ts-check
-/** Lets one set-up at a time touch the cache; a lock whose owner is gone is taken over. */
+/** Lets only one set-up at a time change the cache; a lock whose owner is gone is taken over. */
 import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -45,7 +45,7 @@ export async function withLock(file, work) {
   }
 }
 
-/** Gives back all locks; for the way out on a signal. */
+/** Releases all locks, before this program ends on a signal. */
 export function releaseLocks() {
   for (const file of held) rmSync(file, { force: true });
   held.clear();
@@ -72,7 +72,7 @@ function ownerOf(file) {
 }
 
 /**
- * A process id can come round again, so a lock that has not been touched for a minute is stale too.
+ * Process ids are used again, so a lock that has not been touched for a minute is stale too.
  * @param {string} file
  */
 function isStale(file) {

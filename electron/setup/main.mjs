@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // @ts-check
 /**
- * The entry of every npm script: makes sure that all is there, then starts, tests, packages or runs the
- * command line. This folder runs before anything is installed, and imports Node’s own modules alone.
+ * The entry of every npm script: sets up what is missing, then starts, tests or packages the app, or runs the
+ * command line. This folder runs before anything is installed, and imports only Node’s own modules.
  */
 import { releaseLocks } from './lock.mjs';
 import { endChildrenOnSignals } from './processes.mjs';
@@ -11,8 +11,8 @@ import { SetupError, say } from './report.mjs';
 const oldestNode = { major: 20, minor: 19 };
 
 /**
- * name -> what it does, giving the exit code. @type {Record<string, (parameters: string[]) =>
- * Promise<number>>}
+ * What each command does; resolves to the exit code.
+ * @type {Record<string, (parameters: string[]) => Promise<number>>}
  */
 const commands = {
   'start': async (parameters) => (await import('./studio.mjs')).start(parameters),
@@ -23,8 +23,8 @@ const commands = {
   'measure-code': async (parameters) => (await import('./studio.mjs')).measureCode(parameters),
   'package': async () => succeed((await import('./package.mjs')).packageApp()),
   'dist': async (parameters) => succeed((await import('./dist.mjs')).dist(parameters)),
-  'check-messages': async (parameters) => (await import('./attack.mjs')).attack('messages', parameters),
-  'check-run-folders': async (parameters) => (await import('./attack.mjs')).attack('run-folders', parameters),
+  'check-messages': async (parameters) => (await import('./attack.mjs')).attackWithMessages(parameters),
+  'check-run-folders': async (parameters) => (await import('./attack.mjs')).attackWithRunFolders(parameters),
   'check-install': async () => (await import('./check-install.mjs')).checkInstallAlone(),
   'build': async () => succeed((await import('./environment.mjs')).ensure({ build: true })),
   'setup': async () =>
@@ -55,7 +55,7 @@ function refuseOldNode() {
   if (major > oldestNode.major || (major === oldestNode.major && minor >= oldestNode.minor)) return;
   throw new SetupError({
     code: 'node-version',
-    facts: `This is Node ${process.versions.node}; GAN Studio takes Node ${oldestNode.major}.${oldestNode.minor} or newer.`,
+    facts: `This is Node ${process.versions.node}; GAN Studio needs Node ${oldestNode.major}.${oldestNode.minor} or newer.`,
     remedy: 'Install a newer Node, then run the same command again.',
   });
 }

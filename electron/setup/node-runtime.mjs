@@ -1,12 +1,12 @@
 // @ts-check
 /**
- * Gets the Node that an installed command line runs in, on Linux: the program of the npm package that carries it, and
- * its licence. It is as new as tfjs-node 4 allows, which calls what Node 23 removed.
+ * Gets the Node that runs an installed command line on Linux, with its licence, from the npm package that
+ * contains it. It is the newest that tfjs-node 4 supports, which calls functions that Node 23 removed.
  */
 import { copyFileSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fetchNpmPackage } from './download.mjs';
-import { must } from './electron-distribution.mjs';
+import { unpackWith } from './electron-distribution.mjs';
 import { makeOnce } from './files.mjs';
 import { buildFolder, cacheFolder, platformName } from './paths.mjs';
 import { ensureSystemPackages, stripNeeds } from './system-libraries.mjs';
@@ -21,7 +21,7 @@ const archives = {
   },
 };
 
-/** Puts build/node and build/node-licence.txt in place, where this system has a command line to package. */
+/** Makes build/node and build/node-licence.txt, if the packages of this system contain a command line. */
 export async function ensureNodeRuntime() {
   const archive = archives[platformName];
   if (!archive) return;
@@ -29,11 +29,11 @@ export async function ensureNodeRuntime() {
   const product = path.join(cacheFolder(), `node-${version}-${platformName}`);
   await makeOnce(product, async (staging) => {
     const packed = await fetchNpmPackage({ name: `node-${platformName}`, version, ...archive });
-    await must('tar', ['-xzf', packed, 'package/bin/node', 'package/LICENSE'], staging);
+    await unpackWith('tar', ['-xzf', packed, 'package/bin/node', 'package/LICENSE'], staging);
     renameSync(path.join(staging, 'package', 'bin', 'node'), path.join(staging, 'node'));
     renameSync(path.join(staging, 'package', 'LICENSE'), path.join(staging, 'node-licence.txt'));
     rmSync(path.join(staging, 'package'), { recursive: true });
-    await must('strip', ['--strip-all', 'node'], staging);
+    await unpackWith('strip', ['--strip-all', 'node'], staging);
   });
   mkdirSync(buildFolder, { recursive: true });
   for (const name of ['node', 'node-licence.txt']) {

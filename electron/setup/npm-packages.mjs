@@ -1,5 +1,5 @@
 // @ts-check
-/** Installs the npm packages; npm's own record of what it installed says whether there is anything to do. */
+/** Installs the npm packages, unless npm's own record says that they are installed. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { modulesFolder, projectRoot, readJson } from './paths.mjs';
@@ -7,8 +7,7 @@ import { run } from './processes.mjs';
 import { SetupError, step } from './report.mjs';
 
 /**
- * Says whether node_modules holds exactly what package-lock.json names.
- * @returns {boolean}
+ * @returns {boolean} whether node_modules holds exactly what package-lock.json names
  */
 export function npmPackagesAreInstalled() {
   const wanted = readJson(path.join(projectRoot, 'package-lock.json'))?.packages;
@@ -17,7 +16,8 @@ export function npmPackagesAreInstalled() {
 }
 
 /**
- * Compares a lock file with npm's record of what is installed; packages for other systems may be absent.
+ * Compares a lock file with npm's record of what is installed; optional packages may be absent, since they
+ * are for other systems.
  * @param {Record<string, { version?: string, optional?: boolean }>} wanted
  * @param {Record<string, { version?: string }>} installed
  * @returns {boolean}
@@ -45,7 +45,7 @@ export async function ensureNpmPackages() {
   if (outcome.code !== 0) {
     throw new SetupError({
       code: 'npm-packages',
-      facts: `npm could not install the packages (exit code ${outcome.code}). Its last words:\n${outcome.output}`,
+      facts: `npm could not install the packages (exit code ${outcome.code}). Its last output:\n${outcome.output}`,
       remedy: 'Check the connection to the npm registry (npm ping), then run the same command again.',
     });
   }
@@ -53,8 +53,9 @@ export async function ensureNpmPackages() {
 }
 
 /**
- * The npm that started us, or else the one on the PATH; Windows starts it through Node, as npm.cmd needs a
- * shell.
+ * The npm that started this program, or else the one beside Node or on the PATH. It is started through Node
+ * where possible, since npm.cmd of Windows needs a shell.
+ * @returns {{ command: string, first: string[] }} first: the parameters before npm's own
  */
 export function npmCommand() {
   const beside = path.join(path.dirname(process.execPath), 'node_modules', 'npm', 'bin', 'npm-cli.js');

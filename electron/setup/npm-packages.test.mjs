@@ -9,7 +9,7 @@ const wanted = {
   'node_modules/for-windows': { version: '2.0.0', optional: true },
 };
 
-test('what is for other systems may be absent', () => {
+test('packages for other systems may be absent', () => {
   expect(packagesMatch(wanted, { 'node_modules/a': { version: '1.0.0' } })).toBe(true);
 });
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** Packages the app into a folder that runs by itself: dist/linux-unpacked, or what this system calls it. */
+/** Packages the app into a folder that runs by itself, such as dist/linux-unpacked. */
 import { ensure } from './environment.mjs';
 import { projectRoot } from './paths.mjs';
 import { run } from './processes.mjs';

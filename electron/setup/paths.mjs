@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Where everything lies: the project, what set-up makes in it, and the cache that all checkouts of one user
+ * The paths of the project, of what set-up makes in it, and of the cache that all checkouts of one user
  * share.
  */
 import { readFileSync } from 'node:fs';
@@ -14,7 +14,9 @@ export const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.u
 /** Everything that is built, and safe to delete. */
 export const buildFolder = path.join(projectRoot, 'build');
 
-/** Which Electron this checkout uses; `start`, the packager and the end-to-end tests read it. */
+/**
+ * The record of which Electron this checkout uses; `start`, the packager and the end-to-end tests read it.
+ */
 export const electronRecord = path.join(buildFolder, 'electron.json');
 
 /** The npm packages. */
@@ -26,14 +28,14 @@ export const electronPackage = path.join(modulesFolder, 'electron');
 /** The npm package whose native addon and libtensorflow set-up provides. */
 export const tfjsNodePackage = path.join(modulesFolder, '@tensorflow', 'tfjs-node');
 
-/** Names the machine in cache entries, such as `linux-x64`. */
+/** Names the system in cache entries, such as `linux-x64`. */
 export const platformName = `${process.platform}-${process.arch}`;
 
-/** The fallbacks are Linux x64 binaries. */
+/** Whether there are fallbacks for this system: they are Linux x64 binaries. */
 export const hasFallbacks = platformName === 'linux-x64';
 
 /**
- * The cache of one user: finished downloads and finished products.
+ * The cache of one user: whole downloads, and what was made of them.
  * @param {NodeJS.ProcessEnv} [environment]
  * @returns {string}
  */

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Starts other programs, and ends them when this one is asked to end; nothing that set-up starts outlives it.
+ * Starts other programs, and ends them when this one is asked to end: nothing that set-up starts outlives it.
  */
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
@@ -11,7 +11,7 @@ import { watchGrowth } from './growth.mjs';
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const children = new Set();
 
-/** Children with a process group of their own, so that what they started ends with them. */
+/** Children with a process group of their own, so that the processes they started end with them. */
 const groupLeaders = new WeakSet();
 
 const tailLength = 4000;
@@ -20,15 +20,15 @@ const tailLength = 4000;
  * @typedef {object} RunOptions
  * @property {string | undefined} [cwd]
  * @property {NodeJS.ProcessEnv} [environment] replaces the environment
- * @property {'capture' | 'inherit' | 'stderr'} [output] `stderr` sends the program's standard output there too
+ * @property {'capture' | 'inherit' | 'stderr'} [output] `stderr` sends standard output there too
  * @property {import('./growth.mjs').Growth} [growth] ends the program when it stops making progress
- * @property {boolean} [apart] whether it has a process group of its own, as it has unless it shares this program's output:
- *   a terminal's Ctrl+C then reaches it through this program alone, and what it started ends with it
+ * @property {boolean} [apart] whether it has a process group of its own, so that a terminal's Ctrl+C reaches it
+ *   only through this program, and what it started ends with it; by default when its output is captured
  *
  * @typedef {object} Outcome
  * @property {number} code 127 when the program could not be started
  * @property {NodeJS.Signals | null} signal
- * @property {boolean} stalled
+ * @property {boolean} stalled whether it was ended because it made no progress
  * @property {string} output the end of what it printed, when captured
  */
 
@@ -79,14 +79,14 @@ export function run(
 }
 
 /**
- * Runs a program in the foreground and takes its end as ours: its exit code, or 128 + the signal.
- * A signal sent to this program alone reaches the child once; a terminal's Ctrl+C reaches it without help.
+ * Runs a program in the foreground. A signal that is sent to this program alone is forwarded once; a
+ * terminal's Ctrl+C reaches the child by itself.
  * @param {string} command
  * @param {string[]} parameters
- * @param {Pick<RunOptions, 'cwd' | 'environment'> & { attend?: (child: import('node:child_process').ChildProcess) => void }} options
- *   where it runs and with what, as this program does by default; with `attend`, its messages and its standard error
- *   are for that to take
- * @returns {Promise<number>}
+ * @param {Pick<RunOptions, 'cwd' | 'environment'>
+ *   & { attend?: (child: import('node:child_process').ChildProcess) => void }} options
+ *   cwd, environment: by default this program's; attend: takes the child's messages and its standard error
+ * @returns {Promise<number>} its exit code, or 128 + the signal that ended it
  */
 export function runForeground(command, parameters, { cwd, environment, attend }) {
   return new Promise((resolve) => {
@@ -106,7 +106,7 @@ export function runForeground(command, parameters, { cwd, environment, attend })
     };
     for (const signal of endingSignals) process.removeAllListeners(signal).on(signal, forward);
     child.on('error', () => resolve(127));
-    // What it opened, such as a browser, may hold its standard error long after its end.
+    // What it opened, such as a browser, may keep its standard error open long after its end.
     child.on('exit', (code, signal) =>
       setTimeout(() => {
         child.stderr?.destroy();
@@ -116,14 +116,14 @@ export function runForeground(command, parameters, { cwd, environment, attend })
   });
 }
 
-/** Milliseconds in which the last words of a program that has ended arrive. */
+/** Milliseconds within which the last output of a program that has ended arrives. */
 const DRAIN = 100;
 
 /** @type {NodeJS.Signals[]} */
 const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
- * Ends all children, then this program, when it is asked to end.
+ * Ends all children, then this program, on a signal to end.
  * @param {() => void} [beforeExit]
  */
 export function endChildrenOnSignals(beforeExit) {
@@ -143,8 +143,8 @@ function endAll(signal) {
 }
 
 /**
- * From here on, the first signal to end asks for an end, by calling this; the next one ends all children and this
- * program. Npm passes a signal on, so that one that comes soon after counts as the same.
+ * From now on, the first signal to end only calls `askForEnd`; the next one ends all children and this
+ * program. npm passes a signal on, so one that follows soon counts as the same.
  * @param {() => void} askForEnd
  */
 export function endOnSecondSignal(askForEnd) {
@@ -161,7 +161,7 @@ export function endOnSecondSignal(askForEnd) {
   for (const signal of endingSignals) process.removeAllListeners(signal).on(signal, obey);
 }
 
-/** Milliseconds in which a signal arrives twice. */
+/** Milliseconds within which a second signal counts as the first. */
 const SAME_SIGNAL = 2000;
 
 /** @param {import('node:child_process').ChildProcess} child */
@@ -175,7 +175,7 @@ function end(child) {
 }
 
 /**
- * Npm passes a signal to a shell that ends without telling its child, so a lost parent counts as a SIGTERM.
+ * Takes a lost parent for a SIGTERM: npm passes a signal to a shell, which ends without telling its child.
  */
 function endWithNpm() {
   const parent = process.ppid;
@@ -194,7 +194,7 @@ function endWithNpm() {
  * @param {import('node:child_process').StdioOptions} stdio
  */
 export function startBeside(command, parameters, stdio) {
-  // In a group of its own: a terminal's Ctrl+C ends it only once this program says so.
+  // In a process group of its own, a terminal's Ctrl+C does not reach it; this program ends it.
   const child = spawn(command, parameters, { stdio, detached: process.platform !== 'win32' });
   children.add(child);
   child.on('close', () => children.delete(child));

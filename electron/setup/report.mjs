@@ -1,5 +1,5 @@
 // @ts-check
-/** What set-up tells the person; always on standard error, so that a command's own output stays clean. */
+/** What set-up says to the person: always on standard error, so that a command's own output stays clean. */
 
 /** A failure that a person can act on: what happened, and what to do about it. */
 export class SetupError extends Error {
@@ -20,8 +20,8 @@ export function say(line) {
 }
 
 /**
- * Shows a step that takes a while: a line that redraws itself on a terminal, and one line every ten seconds
- * elsewhere.
+ * Shows a step that takes a while: on a terminal by a line that is redrawn, elsewhere by a line every ten
+ * seconds.
  * @param {string} label
  */
 export function step(label) {
@@ -49,7 +49,7 @@ export function step(label) {
 }
 
 /**
- * Writes a byte count for people.
+ * A number of bytes in megabytes.
  * @param {number} bytes
  * @returns {string} such as `98 MB`
  */

@@ -3,10 +3,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { driveApp } from './drive-app.mjs';
+import { numberFlags, seedFlag } from './number-flags.mjs';
 import { endOnSecondSignal } from './processes.mjs';
-import { SetupError, say } from './report.mjs';
+import { say } from './report.mjs';
 
 /**
  * @param {string[]} parameters `--hours N`, which may be a fraction, and `--seed N`
@@ -17,7 +17,7 @@ export async function soak(parameters) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'gan-studio-soak-wish-'));
   const stop = path.join(folder, 'stop');
   endOnSecondSignal(() => {
-    say('\nThe tally follows when the current action is done. Press Ctrl+C again to end without it.');
+    say('\nThe result follows when the current action is done. Press Ctrl+C again to end without it.');
     writeFileSync(stop, '');
   });
   try {
@@ -31,32 +31,21 @@ export async function soak(parameters) {
   }
 }
 
+/** @type {import('./number-flags.mjs').NumberFlag} */
+const hoursFlag = {
+  usual: 1,
+  allows: (value) => value > 0 && value <= 1000,
+  limits: 'a number above 0 and up to 1000',
+};
+
 /**
- * Throws SetupError `soak-flags`.
+ * Throws SetupError `wrong-flag`.
  * @param {string[]} parameters
  * @returns {{ hours: number, seed: number }}
  */
 export function wishOf(parameters) {
-  try {
-    const { values } = parseArgs({
-      args: parameters,
-      options: { hours: { type: 'string', default: '1' }, seed: { type: 'string', default: '1' } },
-    });
-    const hours = Number(values.hours);
-    const seed = Number(values.seed);
-    if (!(hours > 0 && hours <= 1000)) throw new Error(`--hours ${values.hours} is not a number above 0`);
-    if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff)
-      throw new Error(`--seed ${values.seed} is not a whole number from 0 to 4294967295`);
-    return { hours, seed };
-  } catch (error) {
-    throw new SetupError({
-      code: 'soak-flags',
-      // Node adds lines of advice on how its parser works.
-      facts: `The soak cannot begin: ${firstSentence(/** @type {Error} */ (error).message)}.`,
-      remedy: 'Say how long, as in npm run -s check:soak -- --hours 0.5 --seed 7',
-    });
-  }
+  return numberFlags(parameters, {
+    flags: { hours: hoursFlag, seed: seedFlag },
+    example: 'npm run -s check:soak -- --hours 0.5 --seed 7',
+  });
 }
-
-/** @param {string} text */
-const firstSentence = (text) => text.split(/\. |\n/)[0]?.replace(/\.$/, '') ?? '';

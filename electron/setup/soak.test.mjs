@@ -1,4 +1,4 @@
-/** How long a soak lasts, and by which chances, is said by flags. */
+/** The flags of a soak: how long it lasts, and which random actions it takes. */
 import { expect, test } from 'vitest';
 import { wishOf } from './soak.mjs';
 
@@ -8,10 +8,10 @@ test('hours may be a fraction, and the seed is 1 by default', () => {
 });
 
 test.each([['--hours', 'long'], ['--hours', '-1'], ['--seed', '1.5'], ['--days', '2'], ['much']])(
-  'what cannot be followed is refused with an example: %s %s',
+  'wrong flags are refused with an example: %s %s',
   (...parameters) => {
     expect(() => wishOf(parameters.filter((word) => word !== undefined))).toThrow(
-      /The soak cannot begin: .*\nSay how long, as in npm run -s check:soak/,
+      /The check cannot start: .*\nWrite it as in: npm run -s check:soak/,
     );
   },
 );

@@ -1,21 +1,22 @@
 // @ts-check
 /**
- * What the terminal shows of the open studio: that it is open, and real errors. What Chromium prints goes to the app's
- * log, unless the app ends before its window is there: then it says why.
+ * What the terminal shows of the app that was opened from it: that it is open, and its errors. What Chromium
+ * prints goes to the app's log; if the app ends before its window is shown, the terminal shows it, since it
+ * may say why.
  */
 import { createInterface } from 'node:readline';
 import { say } from './report.mjs';
 
-/** Such as [4711:1127/143232.512345:ERROR:bus.cc(399)]; the fatal ones are for the terminal. */
+/** A line of Chromium, such as [4711:1127/143232.512345:ERROR:bus.cc(399)]. FATAL is left to the terminal. */
 const CHROMIUM = /^\[\d+:\d{4}\/\d{6}\.\d+:(INFO|WARNING|ERROR|VERBOSE\d*):/;
 
 /**
- * Follows a studio from its start to its end.
+ * Follows the app from its start to its end.
  * @param {Pick<import('node:child_process').ChildProcess, 'on' | 'send' | 'stderr' | 'connected'>} studio
  * @param {(line: string) => void} [tell] shows a line in the terminal
  */
 export function attend(studio, tell = say) {
-  /** @type {string[]} what Chromium printed before the app can take it */
+  /** @type {string[]} what Chromium printed before the app could log it */
   let waiting = [];
   let logs = '';
   studio.on('message', (message) => {

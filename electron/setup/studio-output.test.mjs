@@ -25,7 +25,7 @@ function studio() {
   return { child, shown, sent, print };
 }
 
-test('what Chromium prints goes to the app, also what it printed before the window was there', async () => {
+test('what Chromium prints goes to the app, also what it printed before the window was shown', async () => {
   const { child, shown, sent, print } = studio();
   await print(NOISE);
   child.emit('message', opened);
@@ -37,7 +37,7 @@ test('what Chromium prints goes to the app, also what it printed before the wind
   expect(shown).toHaveLength(1);
 });
 
-test('an app that ends before its window is there says why', async () => {
+test('if the app ends before its window is shown, the terminal shows why', async () => {
   const { child, shown, print } = studio();
   await print(NOISE);
   await print('electron: error while loading shared libraries: libnss3.so: cannot open shared object file');

@@ -1,5 +1,5 @@
 // @ts-check
-/** Opens the studio, or trains in the terminal where no window can be shown. */
+/** Opens the app, or trains in the terminal if no window can be shown; also runs the command line. */
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { hasDisplay } from './display.mjs';
@@ -10,12 +10,14 @@ import { attend } from './studio-output.mjs';
 import { runForeground } from './processes.mjs';
 import { say } from './report.mjs';
 
-/** What tfjs-node prints about the processor is left out, unless the caller wants it. */
+/**
+ * Silences what tfjs-node prints about the processor, unless the caller's environment sets the level itself.
+ */
 export const quietEnvironment = { TF_CPP_MIN_LOG_LEVEL: '2', ...process.env };
 
 /**
- * Opens the studio.
- * @param {string[]} parameters handed on to the app
+ * Opens the app.
+ * @param {string[]} parameters passed on to the app
  * @returns {Promise<number>} the exit code
  */
 export async function start(parameters) {
@@ -36,8 +38,7 @@ export async function start(parameters) {
 }
 
 /**
- * Runs the command-line program where the person is, which npm tells; only its own words go to standard
- * output.
+ * Runs the command line in the folder that npm was called from; only its own output goes to standard output.
  * @param {string[]} parameters
  * @returns {Promise<number>} its exit code
  */
@@ -50,8 +51,8 @@ export async function commandLine(parameters) {
 }
 
 /**
- * Figures of the code, of this folder or of the commits named.
- * @param {string[]} parameters
+ * Prints figures of the code: of this folder, or of commits.
+ * @param {string[]} parameters the commits
  * @returns {Promise<number>} the exit code
  */
 export async function measureCode(parameters) {
@@ -64,7 +65,8 @@ export async function measureCode(parameters) {
 }
 
 /**
- * Chromium’s sandbox refuses to start as root, and where the system keeps user namespaces from programs.
+ * Switches Chromium’s sandbox off where it cannot start: as root, and where the system forbids programs user
+ * namespaces.
  * @param {string} dist
  * @returns {string[]}
  */
@@ -78,7 +80,7 @@ function sandboxFlags(dist) {
   const helperWorks = helper?.uid === 0 && (helper.mode & 0o4000) !== 0;
   if (!restricted || helperWorks) return [];
   say(
-    'This system does not allow user namespaces to programs, so the window runs without Chromium’s sandbox.',
+    'This system does not let programs use user namespaces, so the window runs without Chromium’s sandbox.',
   );
   return ['--no-sandbox'];
 }

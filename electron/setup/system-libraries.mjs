@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Finds which system packages are missing and installs them on Debian and Ubuntu; elsewhere it only says what
- * to do.
+ * Finds which system packages are missing, and installs them on Debian and Ubuntu; on other systems it only
+ * says what to install.
  */
 import { hasCommand, run } from './processes.mjs';
 import { SetupError, step } from './report.mjs';
@@ -22,13 +22,16 @@ export const electronNeeds = [
   ['libdrm2'],
 ].map((packages) => ({ packages }));
 
-/** What making programs smaller takes. @type {Need[]} */
+/** What stripping programs takes. @type {Need[]} */
 export const stripNeeds = [{ packages: ['binutils'], command: 'strip' }];
 
 /** What compiling the native addon takes. @type {Need[]} */
 export const compileNeeds = [{ packages: ['g++'], command: 'g++' }, ...stripNeeds];
 
-/** What making and checking Linux packages takes, where electron-builder's own tools cannot be had. @type {Need[]} */
+/**
+ * What making and checking Linux packages takes, where electron-builder's own tools cannot be had.
+ * @type {Need[]}
+ */
 export const packageNeeds = [
   { packages: ['dpkg'], command: 'dpkg-deb' },
   { packages: ['xz-utils'], command: 'xz' },
@@ -74,7 +77,7 @@ export async function ensureSystemPackages(needs) {
 }
 
 /**
- * Libraries can only be looked up where dpkg is; elsewhere the loader names what Electron lacks when it
+ * Only dpkg says whether a library is installed; without it, the loader names what Electron lacks when it
  * starts.
  * @param {Need[]} needs
  * @param {boolean} onDebian
@@ -97,7 +100,7 @@ async function installedPackages(names) {
 }
 
 /**
- * What to write before apt-get to be allowed to install.
+ * The command that goes before apt-get, so that it may install.
  * @param {string[]} packages
  * @returns {Promise<string[]>}
  */
@@ -138,7 +141,7 @@ async function installOnDebian(missing, administrator) {
       code: 'system-packages',
       facts:
         `apt-get could not install ${names.join(' ')} (exit code ${outcome.code}; its update ended with ` +
-        `${updated.code}). Its last words:\n${outcome.output}`,
+        `${updated.code}). Its last output:\n${outcome.output}`,
       remedy: `Fix what it names, then run: apt-get update && apt-get install -y ${names.join(' ')}`,
     });
   }
@@ -146,7 +149,7 @@ async function installOnDebian(missing, administrator) {
 }
 
 /**
- * The name that this release uses: Debian 13 and Ubuntu 24.04 renamed some libraries for 64-bit time.
+ * The name in this release of the system: Debian 13 and Ubuntu 24.04 renamed some libraries for 64-bit time.
  * @param {string[]} names
  */
 async function availableName(names) {

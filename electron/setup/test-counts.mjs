@@ -25,7 +25,7 @@ export function countVitest(report) {
 }
 
 /**
- * Counts a Playwright report; a flaky test passed in the end, an error outside all tests is a failure.
+ * Counts a Playwright report; a flaky test counts as passed, and an error outside all tests as a failure.
  * @param {any} report null when there is none
  * @returns {Counts}
  */
@@ -36,7 +36,7 @@ export function countPlaywright(report) {
 }
 
 /**
- * A stage whose program failed though no test did, or that executed no test, counts as one failure.
+ * Adds one failure to a stage whose program failed although no test did, or that executed no test.
  * @param {Counts} counts
  * @param {number} exitCode
  * @returns {Counts}

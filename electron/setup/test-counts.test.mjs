@@ -1,5 +1,5 @@
 // @ts-check
-/** How the last line of npm test comes about. */
+/** How the last line of npm test counts. */
 import { expect, test } from 'vitest';
 import { countPlaywright, countVitest, summaryLine, withStageFailure } from './test-counts.mjs';
 
@@ -23,7 +23,7 @@ test('a flaky end-to-end test passed, an error outside all tests failed', () => 
   expect(countPlaywright(report)).toEqual({ passed: 5, failed: 2, skipped: 2 });
 });
 
-test('a stage that executed no test fails, and so does one whose program failed without saying why', () => {
+test('a stage that executed no test fails, and so does one whose program failed although no test did', () => {
   expect(withStageFailure(countVitest(null), 0).failed).toBe(1);
   expect(withStageFailure({ passed: 2, failed: 0, skipped: 0 }, 1).failed).toBe(1);
   expect(withStageFailure({ passed: 2, failed: 1, skipped: 0 }, 1).failed).toBe(1);

@@ -1,7 +1,6 @@
 // @ts-check
 /**
- * Runs everything that says whether the app is right: static checks, unit tests, the package, and the
- * packaged app.
+ * Runs all tests: static checks, unit tests, packaging, and end-to-end tests of the packaged app.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -22,8 +21,8 @@ const reports = path.join(buildFolder, 'test');
 /** @typedef {[string, () => Promise<Counts>]} Stage */
 
 /**
- * Every stage runs, whatever became of those before it; the lists in one entry run side by side, as each check
- * takes one core.
+ * Every stage runs, even if earlier ones failed. The lists within an entry run side by side, since each check
+ * uses one core.
  * @type {Stage[][][]}
  */
 const stages = [
@@ -57,11 +56,11 @@ const stages = [
 ];
 
 /** Takes another ten minutes: `npm test -- --installed`. @type {Stage} */
-const installedStage = ['the packages, installed in clean Debians', checkInstall];
+const installedStage = ['the packages, installed in clean Debian systems', checkInstall];
 
 /**
  * Runs all stages.
- * @param {string[]} parameters `--installed` adds the installing of packages
+ * @param {string[]} parameters `--installed` adds the installation of the packages
  * @returns {Promise<number>} the exit code
  */
 export async function test(parameters) {
@@ -88,7 +87,7 @@ export async function test(parameters) {
 }
 
 /**
- * Runs these stages one after the other, and says what became of each.
+ * Runs these stages one after the other, and prints the counts of each.
  * @param {Stage[]} lane
  * @returns {Promise<Counts[]>}
  */

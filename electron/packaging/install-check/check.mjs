@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * Installs the packages in clean Debians and uses what came of it, as root installs and an ordinary user works: the
- * variant for tests is driven through the main job, the release replaces it as an upgrade, is started, and is removed.
+ * Installs the packages as root in clean Debian systems, and uses the app there as an ordinary user: the
+ * tests' variant is driven from a dropped folder to a trained run, the release is installed over it as an
+ * upgrade, started, and removed.
  */
 import { copyFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -12,15 +13,15 @@ import { version } from '../linux/layout.mjs';
 import { CleanRoot, seen, visitor } from './clean-root.mjs';
 
 const packages = path.join(projectRoot, 'dist', 'checked');
-/** All that the studio keeps for the ordinary user, and a run in it. */
+/** The folder that holds everything of the ordinary user's app, and a run in it. */
 const home = `/home/${visitor}/studio`;
 const keptRun = `${home}/runs/Trained in a terminal`;
 const outcomes = { passed: 0, failed: 0, skipped: 0 };
 
 /**
- * Runs one check, and says what became of it.
+ * Runs one check, and prints its outcome.
  * @param {string} name
- * @param {() => Promise<string | void>} work gives what it saw, in words
+ * @param {() => Promise<string | void>} work throws if the check fails; resolves to a remark to print
  * @returns {Promise<boolean>} whether it passed
  */
 async function check(name, work) {
@@ -57,7 +58,7 @@ async function checkDebian(suite) {
       !(await check('the tests’ variant is installed with what it depends on', () => install(root, testsDeb)))
     )
       return;
-    await check('every library that a program of it is linked to is found', () => librariesOf(root));
+    await check('every library that its programs are linked to is found', () => librariesOf(root));
     await check('the command line trains without a display', () => commandLine(root));
     await check('the main job, as an ordinary user, with Chromium’s sandbox', () =>
       endToEnd(root, [
@@ -68,7 +69,7 @@ async function checkDebian(suite) {
       ]),
     );
     await check('the release is installed over it', () => install(root, files.deb));
-    await check('the release, started, which still has the run of before', () =>
+    await check('the release starts, and still has the earlier run', () =>
       endToEnd(root, ['release.spec.ts'], [`GAN_STUDIO_HOME=${home}`]),
     );
     await check('the AppImage, unpacked by an ordinary user, with Chromium’s sandbox', () =>
@@ -87,8 +88,8 @@ async function checkDebian(suite) {
 /** @param {CleanRoot} root @param {string} name */
 async function install(root, name) {
   copyFileSync(path.join(packages, name), path.join(root.folder, 'tmp', name));
-  if (!root.has('/opt/GAN Studio')) await root.must(['apt-get', 'update', '-q']);
-  const output = await root.must([
+  if (!root.has('/opt/GAN Studio')) await root.inOrThrow(['apt-get', 'update', '-q']);
+  const output = await root.inOrThrow([
     'apt-get',
     'install',
     '-y',
@@ -102,17 +103,20 @@ async function install(root, name) {
 /** @param {CleanRoot} root */
 async function librariesOf(root) {
   const script = `find "/opt/GAN Studio" -type f \\( -name '*.so*' -o -name '*.node' -o -perm -u+x \\) -exec ldd {} + 2>/dev/null | grep 'not found' | sort -u || true`;
-  const lacking = (await root.must(['sh', '-c', script]))
+  const lacking = (await root.inOrThrow(['sh', '-c', script]))
     .split('\n')
-    // Its own libraries are found by the program that loads them.
+    // ldd does not find the app's own libraries; the programs that load them do.
     .filter((line) => line !== '' && !/libffmpeg|libtensorflow/.test(line));
   insist(lacking.length === 0, lacking.join('\n'));
 }
 
 /** @param {CleanRoot} root */
 async function commandLine(root) {
-  insist((await root.must(['gan-studio', '--version'], visitor)) === version, 'It tells another version.');
-  const output = await root.must(
+  insist(
+    (await root.inOrThrow(['gan-studio', '--version'], visitor)) === version,
+    'It prints another version.',
+  );
+  const output = await root.inOrThrow(
     ['gan-studio', 'train', '--data', 'built-in:digits', '--steps', '20', '--out', keptRun],
     visitor,
   );
@@ -147,14 +151,14 @@ async function endToEnd(root, which, environment = []) {
 /** @param {CleanRoot} root */
 async function appImageIn(root) {
   copyFileSync(path.join(packages, files.AppImage), path.join(root.folder, 'tmp', files.AppImage));
-  await root.must([`/tmp/${files.AppImage}`, '--appimage-extract'], visitor);
+  await root.inOrThrow([`/tmp/${files.AppImage}`, '--appimage-extract'], visitor);
   return endToEnd(root, ['release.spec.ts'], [`GAN_STUDIO_APP=/home/${visitor}/squashfs-root/AppRun`]);
 }
 
 /** @param {CleanRoot} root @param {Set<string>} before */
 async function removal(root, before) {
-  await root.must(['apt-get', 'remove', '-y', '-q', 'gan-studio']);
-  await root.must(['dpkg', '--purge', 'gan-studio']);
+  await root.inOrThrow(['apt-get', 'remove', '-y', '-q', 'gan-studio']);
+  await root.inOrThrow(['dpkg', '--purge', 'gan-studio']);
   const left = [...listing(root)].filter(
     (file) => !before.has(file) && /gan.?studio|studio\.gan/i.test(file),
   );
@@ -189,7 +193,7 @@ function listing(root) {
   return new Set(below(''));
 }
 
-/** What the kernel has to grant; the words of its refusal otherwise. */
+/** Why no other root can be set up here, in words; null if the kernel allows it. */
 async function refusal() {
   if (process.getuid?.() !== 0) return 'setting up another root takes root';
   const { code, output } = await run(
@@ -200,16 +204,16 @@ async function refusal() {
   return code === 0 ? null : `the kernel refused a namespace of mounts and processes: ${output}`;
 }
 
-/** What needs no installing. */
+/** Checks the packages that need no installation. */
 async function readPackages() {
   console.log('\nThe other packages');
   const appImage = path.join(packages, files.AppImage);
   await check('the AppImage runs where nothing can be mounted', async () => {
-    // The list of what it unpacks may stand on the same line.
+    // The names of the files that it unpacks may precede the version on its line.
     const { code, output } = await run('sh', ['-c', '"$0" --version | grep -q "$1$"', appImage, version], {
       environment: { ...process.env, APPIMAGE_EXTRACT_AND_RUN: '1' },
     });
-    insist(code === 0, `It does not tell its version. ${output}`);
+    insist(code === 0, `It does not print its version. ${output}`);
   });
   await check('rpm reads the .rpm, which asks for libraries by their names', async () => {
     const rpm = path.join(packages, files.rpm);
@@ -224,7 +228,7 @@ await readPackages();
 const refused = await refusal();
 if (refused) {
   outcomes.skipped++;
-  console.log(`Nothing can be installed in a clean root here: ${refused}. The packages are read alone.`);
+  console.log(`Nothing can be installed in a clean root here: ${refused}. The packages were only read.`);
 } else {
   for (const suite of ['bookworm', 'trixie'].filter((each) => !process.argv[2] || process.argv[2] === each)) {
     await checkDebian(suite).catch((error) => {

@@ -1,5 +1,5 @@
 // @ts-check
-/** A clean Debian in a folder, and what is done in it. */
+/** A clean Debian system in a folder, in which commands can be run. */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -12,7 +12,10 @@ const enter = path.join(projectRoot, 'electron', 'packaging', 'install-check', '
 /** The ordinary user of a clean root. */
 export const visitor = 'visitor';
 
-/** Where a root sees the project and this Node, for what drives the app from outside; the app knows of neither. */
+/**
+ * The paths in a root of the project and of this Node, for the tests that drive the app; the app uses
+ * neither.
+ */
 export const seen = { project: '/mnt/project', node: '/mnt/node' };
 
 export class CleanRoot {
@@ -22,7 +25,7 @@ export class CleanRoot {
   }
 
   /**
-   * Makes one with what every Debian has, and no more.
+   * Makes one with what every Debian system has, and an ordinary user.
    * @param {string} suite such as `bookworm`
    */
   static async make(suite) {
@@ -30,9 +33,9 @@ export class CleanRoot {
     const root = new CleanRoot(folder);
     try {
       const { code, output } = await run('debootstrap', ['--variant=minbase', suite, folder]);
-      if (code !== 0) throw new Error(`debootstrap failed. Its last words:\n${output}`);
+      if (code !== 0) throw new Error(`debootstrap failed. Its last output:\n${output}`);
       chmodSync(folder, 0o755);
-      await root.must(['useradd', '--create-home', '--user-group', visitor]);
+      await root.inOrThrow(['useradd', '--create-home', '--user-group', visitor]);
       return root;
     } catch (error) {
       root.remove();
@@ -54,15 +57,15 @@ export class CleanRoot {
   }
 
   /**
-   * Runs a command that has to succeed.
+   * Runs a command that has to succeed; throws if it does not.
    * @param {string[]} command
-   * @param {string} [user]
-   * @returns {Promise<string>} what it printed, or its end
+   * @param {string} [user] root by default
+   * @returns {Promise<string>} the end of what it printed
    */
-  async must(command, user) {
+  async inOrThrow(command, user) {
     const { code, output } = await this.in(command, user ? { user } : {});
     if (code !== 0)
-      throw new Error(`${command.join(' ')} failed (exit code ${code}). Its last words:\n${output}`);
+      throw new Error(`${command.join(' ')} failed (exit code ${code}). Its last output:\n${output}`);
     return output;
   }
 
@@ -72,7 +75,7 @@ export class CleanRoot {
   }
 
   remove() {
-    // A debootstrap that failed may have left it mounted.
+    // A debootstrap that failed may have left /proc mounted.
     spawnSync('umount', [path.join(this.folder, 'proc')], { stdio: 'ignore' });
     rmSync(this.folder, { recursive: true, force: true });
   }

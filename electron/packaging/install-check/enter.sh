@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs a command in another root, with its own view of processes: enter.sh ROOT USER PROJECT NODE COMMAND...
-# pivot_root, not chroot: in a chroot the kernel gives ordinary users no namespace for Chromium's sandbox.
+# pivot_root, not chroot: in a chroot the kernel refuses ordinary users the namespaces of Chromium's sandbox.
 set -e
 root=$1 user=$2 project=$3 node=$4
 shift 4

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * An AppImage: a squashfs of the app behind the runtime that mounts it.
+ * Makes an AppImage: the runtime that mounts it, followed by a squashfs of the app.
  * https://github.com/AppImage/AppImageSpec/blob/master/draft.md
  */
 import {
@@ -15,9 +15,12 @@ import {
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { place } from '../../setup/files.mjs';
-import { must } from './must.mjs';
+import { runOrThrow } from '../../setup/run-or-throw.mjs';
 
-/** @param {{ root: string, app: string, runtime: string, file: string, work: string }} what root: a laid-out system; work: replaced */
+/**
+ * @param {{ root: string, app: string, runtime: string, file: string, work: string }} what root: a laid-out
+ * system; app: the packaged app's folder; runtime: a file; work: a folder that is replaced, then removed
+ */
 export async function makeAppImage({ root, app, runtime, file, work }) {
   place(app, work);
   const shared = path.join(root, 'usr', 'share');
@@ -33,10 +36,10 @@ export async function makeAppImage({ root, app, runtime, file, work }) {
   symlinkSync('gan-studio', path.join(work, 'AppRun'));
   place(shared, path.join(work, 'usr', 'share'));
   const squashed = `${file}.squashfs`;
-  await must(
+  await runOrThrow(
     'mksquashfs',
     [work, squashed, '-comp', 'gzip', '-root-owned', '-noappend', '-no-progress', '-quiet'],
-    path.dirname(file),
+    { cwd: path.dirname(file) },
   );
   copyFileSync(runtime, file);
   await pipeline(createReadStream(squashed), createWriteStream(file, { flags: 'a' }));

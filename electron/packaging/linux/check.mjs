@@ -1,15 +1,18 @@
 // @ts-check
-/** Lets the system's own checkers read what a package brings for it. */
+/** Checks a package's desktop entry and metainfo file with the system's own tools. */
 import path from 'node:path';
-import { must } from './must.mjs';
+import { runOrThrow } from '../../setup/run-or-throw.mjs';
 
-/** @param {string} root a laid-out system; throws with the checker's words */
+/**
+ * Throws with what the tool printed if a file is wrong.
+ * @param {string} root a laid-out system
+ */
 export async function checkCompanions(root) {
   const shared = path.join(root, 'usr', 'share');
-  await must('desktop-file-validate', [path.join(shared, 'applications', 'gan-studio.desktop')], root);
-  await must(
-    'appstreamcli',
-    ['validate', '--no-net', path.join(shared, 'metainfo', 'studio.gan.desktop.metainfo.xml')],
-    root,
-  );
+  await runOrThrow('desktop-file-validate', [path.join(shared, 'applications', 'gan-studio.desktop')]);
+  await runOrThrow('appstreamcli', [
+    'validate',
+    '--no-net',
+    path.join(shared, 'metainfo', 'studio.gan.desktop.metainfo.xml'),
+  ]);
 }

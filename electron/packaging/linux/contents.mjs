@@ -1,12 +1,15 @@
 // @ts-check
-/** What the packaged app consists of, and why. */
+/** A table of what the packaged app consists of, why, and how large each part is. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { folderSize } from '../../setup/files.mjs';
 
 const modules = 'resources/app.asar.unpacked/node_modules';
 
-/** The first row that a file lies in counts it. @type {{ what: string, why: string, places: string[] }[]} */
+/**
+ * A file counts in the first row that it lies in.
+ * @type {{ what: string, why: string, places: string[] }[]}
+ */
 const rows = [
   {
     what: 'libtensorflow and its addon',
@@ -20,7 +23,7 @@ const rows = [
   },
   {
     what: 'decoders of pictures',
-    why: 'PNG, JPEG, WebP, AVIF, TIFF, BMP; HEIC; colour profiles and what else is rare',
+    why: 'PNG, JPEG, WebP, AVIF, TIFF, BMP; HEIC; colour profiles and rare formats',
     places: [`${modules}/@napi-rs`, `${modules}/libheif-js`, `${modules}/wasm-vips`],
   },
   {
@@ -65,10 +68,10 @@ export function contentsTable(app) {
 }
 
 /**
- * The size of what no row has counted yet.
+ * The size of what lies in a place and no row has counted yet.
  * @param {string} app
- * @param {string} place
- * @param {Set<string>} counted places
+ * @param {string} place below the app's folder
+ * @param {Set<string>} counted places; this one is added
  * @returns {number} bytes
  */
 function sizeBelow(app, place, counted) {

@@ -1,23 +1,24 @@
 // @ts-check
-/** A .deb by dpkg-deb. https://www.debian.org/doc/debian-policy/ch-controlfields.html */
+/** Makes a .deb with dpkg-deb. https://www.debian.org/doc/debian-policy/ch-controlfields.html */
 import { createHash } from 'node:crypto';
 import { chmodSync, lstatSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { folderSize } from '../../setup/files.mjs';
 import { description, put, sandboxHelper } from './layout.mjs';
 import { debDepends, debRecommends } from './libraries.mjs';
-import { must } from './must.mjs';
+import { runOrThrow } from '../../setup/run-or-throw.mjs';
 
 /**
- * @param {{ root: string, file: string, version: string, quick: boolean }} what quick: less compression, for checks
+ * @param {{ root: string, file: string, version: string, quick: boolean }} what root: a laid-out system;
+ * quick: less compression
  */
 export async function makeDeb({ root, file, version, quick }) {
   put(path.join(root, 'DEBIAN', 'md5sums'), Buffer.from(sums(root)));
   put(path.join(root, 'DEBIAN', 'control'), Buffer.from(control(root, version)));
-  // The sandbox's helper acts as root.
+  // The sandbox's helper runs as root.
   chmodSync(path.join(root, sandboxHelper), 0o4755);
   const compression = quick ? ['-Zzstd', '-z3'] : ['-Zxz', '-z6'];
-  await must('dpkg-deb', [...compression, '--root-owner-group', '--build', root, file], path.dirname(file));
+  await runOrThrow('dpkg-deb', [...compression, '--root-owner-group', '--build', root, file]);
   rmSync(path.join(root, 'DEBIAN'), { recursive: true });
 }
 
@@ -44,7 +45,7 @@ function control(root, version) {
 }
 
 /**
- * The sum of every file, by which dpkg --verify finds what has changed.
+ * The MD5 sum of every file, by which dpkg --verify finds files that have changed.
  * @param {string} root
  */
 function sums(root) {
@@ -58,7 +59,7 @@ function sums(root) {
 
 /**
  * @param {string} folder
- * @returns {string[]} plain files
+ * @returns {string[]} regular files, without those of DEBIAN
  */
 function filesBelow(folder) {
   return readdirSync(folder)

@@ -1,8 +1,8 @@
 // @ts-check
-/** What the packages are called. */
+/** The file names of the Linux packages. */
 import { version } from './layout.mjs';
 
-/** By their kind. */
+/** By the kind of package. */
 export const files = {
   'deb': `gan-studio_${version}_amd64.deb`,
   'rpm': `gan-studio-${version}-1.x86_64.rpm`,
@@ -10,5 +10,7 @@ export const files = {
   'tar.gz': `gan-studio-${version}-linux-x64.tar.gz`,
 };
 
-/** The .deb of the variant for tests: older than the release, which upgrades it. */
+/**
+ * The .deb of the tests' variant; its version sorts before the release's, so that the release upgrades it.
+ */
 export const testsDeb = `gan-studio_${version}~tests_amd64.deb`;

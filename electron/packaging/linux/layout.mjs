@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * What a Linux package puts where: the app in one folder, and what lets the system find it. electron-builder lays its
- * packages out in the same way.
+ * Where a Linux package puts its files: the app in one folder, and the files by which the system finds it.
+ * electron-builder uses the same layout.
  */
 import {
   chmodSync,
@@ -28,11 +28,11 @@ export const { version, description } = JSON.parse(
 /** The app's folder on an installed system. */
 export const installed = '/opt/GAN Studio';
 
-/** The setuid helper of Chromium's sandbox, for systems that keep namespaces from programs. */
+/** The setuid helper of Chromium's sandbox, for systems that forbid programs user namespaces. */
 export const sandboxHelper = `${installed}/chrome-sandbox`;
 
 /**
- * What every package has beside the app, by its place on an installed system.
+ * The files that every package has besides the app, by their path on an installed system.
  * @param {Date} date of the release
  * @returns {Promise<Map<string, Buffer>>}
  */
@@ -69,7 +69,8 @@ function icon(drawing, size) {
 
 /**
  * Lays out a whole system below a folder, as the package will have it.
- * @param {{ app: string, root: string, date: Date }} what app: the packaged app's folder; root: replaced as a whole
+ * @param {{ app: string, root: string, date: Date }} what app: the packaged app's folder; root: replaced as a
+ * whole
  */
 export async function layOut({ app, root, date }) {
   rmSync(root, { recursive: true, force: true });
@@ -85,7 +86,7 @@ export async function layOut({ app, root, date }) {
 }
 
 /**
- * Makes a link a file of its own, whose mode can differ.
+ * Replaces a hard link by a copy, whose mode can differ.
  * @param {string} file
  */
 function ownCopy(file) {

@@ -1,14 +1,15 @@
 // @ts-check
 /**
- * The system's libraries that the app's programs are linked to, and the packages that have them; a test compares the
- * list with the programs themselves.
+ * The system's libraries that the app's programs are linked to, and the packages that contain them; a test
+ * compares the list with the programs.
  */
 
 /**
  * @typedef {object} Library
- * @property {string} deb the Debian package, with what Debian 13 and Ubuntu 24.04 call it first
+ * @property {string} deb the Debian package; where it was renamed, its name in Debian 13 and Ubuntu 24.04
+ * comes first
  * @property {string[]} files
- * @property {true} [opened] whether Electron opens them while it starts, so that no program names them
+ * @property {true} [opened] Electron opens them while it starts, so that no program is linked to them
  */
 
 /** @type {Library[]} */
@@ -48,7 +49,7 @@ export const libraries = [
   { deb: 'libxrandr2', files: ['libXrandr.so.2'] },
 ];
 
-/** What the .deb depends on: these, and what takes deleted runs to the trash (`gio trash`). */
+/** What the .deb depends on: these, and the package of `gio trash`, which moves runs to the trash. */
 export const debDepends = [...libraries.map(({ deb }) => deb), 'libglib2.0-bin'];
 
 /** xdg-open opens papers and folders. */

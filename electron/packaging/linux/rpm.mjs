@@ -1,21 +1,24 @@
 // @ts-check
-/** An .rpm by rpmbuild. https://rpm-software-management.github.io/rpm/manual/spec.html */
+/** Makes an .rpm with rpmbuild. https://rpm-software-management.github.io/rpm/manual/spec.html */
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { description, installed, sandboxHelper, version } from './layout.mjs';
 import { rpmRequires } from './libraries.mjs';
-import { must } from './must.mjs';
+import { runOrThrow } from '../../setup/run-or-throw.mjs';
 
-/** @param {{ root: string, file: string, work: string, quick: boolean }} what work: a folder for rpmbuild, replaced; quick: less compression */
+/**
+ * @param {{ root: string, file: string, work: string, quick: boolean }} what root: a laid-out system; work: a
+ * folder for rpmbuild, which is replaced, then removed; quick: less compression
+ */
 export async function makeRpm({ root, file, work, quick }) {
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
   const spec = path.join(work, 'gan-studio.spec');
   writeFileSync(spec, specification(quick ? 3 : 12));
-  await must(
+  await runOrThrow(
     'rpmbuild',
     ['-bb', '--target', 'x86_64', '--define', `_topdir ${work}`, '--buildroot', root, '--noclean', spec],
-    work,
+    { cwd: work },
   );
   renameSync(path.join(work, 'RPMS', 'x86_64', `gan-studio-${version}-1.x86_64.rpm`), file);
   rmSync(work, { recursive: true });
