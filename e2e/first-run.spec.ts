@@ -17,7 +17,7 @@ test('a studio without a run shows the first steps; one press trains the digits,
   await expect(page.getByRole('listitem').filter({ has: page.getByRole('heading') })).toHaveText([
     /Drop pictures/,
     /Press Start and watch/,
-    /Look at why, take it away/,
+    /Look inside, take it away/,
   ]);
   await looksRight(studio, 'first-steps');
 
