@@ -20,7 +20,7 @@ test('the slope of points on a line is that of the line, with no error', () => {
 test('the standard error is the one in textbooks', () => {
   const trend = trendOf([1, 2, 3, 4].map((hours, index) => ({ hours, value: [2, 3, 5, 4][index]! })));
   expect(trend?.perHour).toBeCloseTo(0.8, 10);
-  expect(trend?.error).toBeCloseTo(Math.sqrt(0.9 / 5), 10); // residual sum of squares 1.8, two degrees of freedom
+  expect(trend?.error).toBeCloseTo(Math.sqrt(0.9 / 5), 10); // squared residuals: 1.8; two degrees of freedom
 });
 
 test('a leak is found in noise, and noise is no leak', () => {
