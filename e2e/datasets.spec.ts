@@ -117,6 +117,11 @@ test('a picture is left out with the keyboard, and stays so when the app is open
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog');
     await expect(dialog.getByRole('img', { name: /as it is$/ })).toBeVisible();
+    // There is no picture before the first, but the button keeps the focus, and so the keys go on working.
+    const previous = dialog.getByRole('button', { name: 'Previous picture' });
+    await previous.focus();
+    await page.keyboard.press('Enter');
+    await expect(previous).toBeFocused();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
     await expect(dialog.getByText('3 of 24 shown')).toBeVisible();
