@@ -1,4 +1,4 @@
-/** A hash of what a canvas shows. */
+/** Hashes what a canvas shows. */
 import type { Locator } from '@playwright/test';
 
 /** A 32-bit hash of all pixels of the first canvas in this element: another hash means another picture. */

@@ -58,7 +58,7 @@ class Tried {
     process.stderr.write(`${this.kind}: ${what}\n`);
   }
 
-  /** Sends a command and notes the outcome under `as`, which tells two of the same command apart. */
+  /** Sends a command and notes the outcome under `as`, for a command that is sent more than once. */
   async send(name: string, input: unknown, as = name): Promise<HostAnswer> {
     const message = {
       texts: [JSON.stringify({ name, input })],
