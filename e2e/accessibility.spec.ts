@@ -6,7 +6,7 @@ import { expect, test } from './fixtures.ts';
 import { photograph, seriousProblems, useScheme } from './looks.ts';
 import { VIEWS, type StudioPage, type View } from './studio-page.ts';
 
-/** What a run changes. */
+/** The views that look different during and after a run. */
 const OF_A_RUN: readonly View[] = ['Train', 'Inspect', 'Latent space', 'Export', 'Runs'];
 
 test('no view has a serious accessibility problem, before, during and after a run', async ({ studio }) => {

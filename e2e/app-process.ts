@@ -16,18 +16,19 @@ export function processesOf(home: string): AppProcess[] {
           .map(describe)
       : [];
   const own = new Set(all.filter(({ names }) => names.includes(home)).map(({ pid }) => pid));
-  for (const { pid, parent } of all) if (own.has(parent)) own.add(pid); // a parent's number comes before its children's
+  // A parent has a smaller process id than its children, so it comes before them.
+  for (const { pid, parent } of all) if (own.has(parent)) own.add(pid);
   return all
     .filter(({ pid, commandLine }) => own.has(pid) && commandLine !== '')
     .map(({ pid, commandLine }) => ({ pid, commandLine }));
 }
 
-/** Those of them that still live; the number of one that has ended may name another by now. */
+/** Those of them that still live. A process id may be used again, so the command line is compared too. */
 export function survivors(processes: AppProcess[]): AppProcess[] {
   return processes.filter(({ pid, commandLine }) => describe(String(pid)).commandLine === commandLine);
 }
 
-/** The utility process that holds a library: TensorFlow is in the trainer. */
+/** The utility process that has loaded a shared library, such as TensorFlow, which only the trainer loads. */
 export function utilityWith(home: string, library: string): AppProcess {
   const found = processesOf(home).find(
     ({ pid, commandLine }) =>

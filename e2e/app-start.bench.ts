@@ -1,6 +1,6 @@
 /**
- * How long it takes from the click to the first picture in the window, and from there to the first samples of a
- * training that begins at once: with the app's files in memory, and with none of them.
+ * How long it takes from the click to the first picture in the window, and from there to the first samples of
+ * a training that begins at once: with the app's files in the page cache, and without.
  * Run by `npm run bench -- app-start`.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -16,7 +16,7 @@ const DRAWN = `(() => {
   const [paint] = performance.getEntriesByName('first-contentful-paint');
   return paint ? performance.timeOrigin + paint.startTime : 0;
 })()`;
-/** Begins the training, and gives when its first samples were drawn. */
+/** Begins the training, and notes when its first samples are drawn. */
 const BEGIN = `(() => {
   const button = [...document.querySelectorAll('button')].find((each) => each.textContent.includes('Train the digits now'));
   if (!button) return false;
@@ -31,13 +31,13 @@ const BEGIN = `(() => {
   return true;
 })()`;
 
-test.skip(process.platform !== 'linux', 'the files are put out of memory as Linux does it');
+test.skip(process.platform !== 'linux', 'only Linux has vmtouch, which evicts files from the page cache');
 
 for (const cold of [false, true]) {
   test(cold ? 'cold' : 'warm', async () => {
     test.setTimeout(600_000);
     const rounds: { window: number; samples: number }[] = [];
-    // The first warms the files.
+    // The first warm round only loads the files.
     for (let round = cold ? 1 : 0; round <= ROUNDS; round++) {
       if (cold) evict();
       await withFolder('start', async (home) => {

@@ -1,5 +1,6 @@
 /**
- * What the app costs: training with the window open and showing, against the bare engine's steps, in turns.
+ * What the window costs: steps of a training in the app, with the window open, and of the bare engine, in
+ * turns.
  * Run by `npm run bench -- app-window`.
  */
 import { execFileSync } from 'node:child_process';
@@ -13,7 +14,7 @@ import { StudioPage } from './studio-page.ts';
 const IMAGES = 500;
 const ROUNDS = 9;
 const ROUND_MILLISECONDS = 12_000;
-/** The engine's case with the same networks, batch and size. */
+/** The case of the engine benchmark with the same networks, batch and size. */
 const CASE = 'dcgan64-w16-b64';
 
 // Without the fixtures' app: Playwright's trace takes pictures all the time, and more processor time than
@@ -62,7 +63,7 @@ test('training with the window open', async ({ home, place }) => {
   );
 });
 
-/** In the page: from the losses that arrive. */
+/** Milliseconds a step, measured in the page by the losses that arrive. */
 function millisecondsPerStep(duration: number): Promise<number> {
   return new Promise((resolve) => {
     let first: { step: number; at: number } | undefined;
@@ -80,7 +81,10 @@ function millisecondsPerStep(duration: number): Promise<number> {
   });
 }
 
-/** The mean, as the app's is: what other work on the machine costs now and then hits both. */
+/**
+ * Milliseconds a step of the bare engine: the mean, as for the app, so that other work on the machine counts
+ * in both.
+ */
 function bareEngine(): number {
   const lines = execFileSync(
     process.execPath,

@@ -1,6 +1,6 @@
 /**
- * Pictures that would stop a decoder: the app names them, goes on, can be cancelled and quit, whatever a
- * decoder does.
+ * Pictures that hang or break a decoder: the app names them and goes on, and can be cancelled and quit
+ * meanwhile.
  */
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -38,7 +38,7 @@ test('a folder with pictures that hang or abort decoders, and a FIFO, opens, nam
   await studio.start();
 });
 
-test('what is said of pictures that are used stands beside them', async ({ studio, place }) => {
+test('notes on pictures that are used are listed beside them', async ({ studio, place }) => {
   copyEmoji(place, 12);
   const animation = fs.readdirSync('assets/test-images').filter((name) => name.startsWith('animated'));
   for (const name of animation)
@@ -96,7 +96,7 @@ test('a picture whose decoder hangs is left out when its time is up, and one who
 
 type Dropped = { home: string; studio: StudioPage; place: string };
 
-/** Drops the folder and answers the decoders that are at work on it, as the app's log names them. */
+/** Drops the folder, and returns the process ids of the decoders at work on it, as the app's log has them. */
 async function decodersOf({ home, studio, place }: Dropped): Promise<number[]> {
   await studio.drop(place);
   const progress = studio.page.getByTestId('dataset-progress');

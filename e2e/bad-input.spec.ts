@@ -1,10 +1,10 @@
-/** Folders that cannot be trained on: what is wrong is said, and the dataset from before stays. */
+/** Folders that cannot be trained on: the app says why, and keeps the data set from before. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from './fixtures.ts';
 import { copyEmoji, writeHugePng } from './image-folder.ts';
 
-test('folders without images are refused in words, and the former dataset is still there', async ({
+test('a folder without pictures is refused with the reason, and the data set from before is kept', async ({
   studio,
   place,
 }) => {
@@ -26,7 +26,7 @@ test('folders without images are refused in words, and the former dataset is sti
   await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeEnabled();
 });
 
-test('an image too large for the memory is left out by its header', async ({ studio, place }) => {
+test('a picture too large for the memory is left out by its header', async ({ studio, place }) => {
   copyEmoji(place, 12);
   writeHugePng(path.join(place, 'wall.png'), 30_000);
   await studio.drop(place);

@@ -1,4 +1,4 @@
-/** What a run can be made of: chosen, explained, refused where it makes no sense, and trained with. */
+/** The catalogue: entries are chosen, explained, refused where they do not fit together, and trained with. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
@@ -9,7 +9,7 @@ import { photographInBoth } from './looks.ts';
 import { pixelsIn } from './pixels.ts';
 import type { StudioPage } from './studio-page.ts';
 
-test('settings follow what is chosen, and what makes no sense together is refused with its reason', async ({
+test('settings follow the choice, and those that do not fit together are refused with the reason', async ({
   studio,
 }) => {
   const { page } = studio;
@@ -21,7 +21,7 @@ test('settings follow what is chosen, and what makes no sense together is refuse
     await expect(page.getByRole('spinbutton', { name: 'Hidden layers' })).toHaveValue('2');
   });
 
-  await test.step('a batch that cannot be packed keeps Start from being pressed, until the packing is taken away', async () => {
+  await test.step('a batch that cannot be packed keeps Start off until packing is removed', async () => {
     await studio.set('Batch', 15);
     await studio.addStabiliser('Packing (PacGAN)');
     await expect(studio.hindrance).toContainText('A batch of 15 cannot be packed by 2.');
@@ -55,7 +55,7 @@ test('settings follow what is chosen, and what makes no sense together is refuse
     await expect(page.getByText(preset.summary)).toBeVisible();
   });
 
-  await test.step('the catalogue lists all there is, and takes an entry to the settings', async () => {
+  await test.step('the catalogue lists all entries, and puts one into the settings', async () => {
     const { gans, losses, stabilisers, optimizers, presets } = await catalogueOf(studio);
     await studio.open('Catalogue');
     for (const { label } of [...gans, ...losses, ...stabilisers, ...optimizers, ...presets]) {
@@ -110,7 +110,7 @@ test('a run has its stabiliser and its turns, and G sits out the steps between',
   }
 });
 
-test('a ring of points is trained on, and seen', async ({ studio }) => {
+test('a ring of points is trained on and drawn', async ({ studio }) => {
   const { page } = studio;
   await studio.press('Ring of 8');
   await expect(page.getByRole('img', { name: /^Points of Ring of 8/ })).toBeVisible();
@@ -129,7 +129,7 @@ test('a ring of points is trained on, and seen', async ({ studio }) => {
   await expect(studio.status).toHaveText('Stopped');
 });
 
-test('a GAN that is told classes shows a row for each, and the latent space of one', async ({
+test('a conditional GAN shows a row for each class, and the latent space of one class', async ({
   studio,
   place,
 }) => {

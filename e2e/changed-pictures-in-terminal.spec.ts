@@ -1,4 +1,4 @@
-/** What the command line takes as data, and what it does when the pictures of a run are other ones. */
+/** What the command line takes as data, and what it does when the pictures of a run have changed. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -26,7 +26,7 @@ function commandLine(home: string, ...words: string[]) {
     encoding: 'utf8',
     timeout: 110_000,
   });
-  // No word of the system, and nothing that would steer a terminal.
+  // No message of the operating system, and no control characters.
   expect(stderr).not.toMatch(/(?<![-\w])E[A-Z]{4,}\b/);
   expect(stderr.replaceAll(/[\n\r]|\x1b\[[0-9?;]*[a-zA-Z]/g, '')).not.toMatch(/[\x00-\x1f\x7f]/);
   return { code: status, stderr, stdout };
@@ -128,7 +128,7 @@ test('a moved folder is named again, and changed pictures are refused until they
   expect(commandLine(home, 'resume', '--run', run, '--steps', '5').code).toBe(0);
 });
 
-test('a conditional run is told of swapped classes, and of data without classes', ({ home, place }) => {
+test('a conditional run refuses swapped classes, and data without classes', ({ home, place }) => {
   const data = twoClasses(place);
   const run = path.join(place, 'run');
   const conditional = [

@@ -28,7 +28,7 @@ test('a run whose folder was moved goes on once the folder is chosen again', asy
   await expect(studio.selectedRun.getByText(path.join(place, 'moved'))).toBeVisible();
 });
 
-test('a run is looked into once its pictures are found again', async ({ studio, place }) => {
+test('a run can be inspected once its pictures are found again', async ({ studio, place }) => {
   const { page } = studio;
   const folder = path.join(place, 'faces');
   copyFlat(folder, 40);
@@ -77,7 +77,7 @@ test('a run whose pictures were deleted is asked about, and goes on when the per
   await looksRight(studio, 'run-went-on');
 });
 
-test('swapped class folders of a run that is told the class are noticed', async ({ studio, place }) => {
+test('swapped class folders of a conditional run are noticed', async ({ studio, place }) => {
   const folder = path.join(place, 'animals');
   copyClasses(folder, { names: ['cats', 'dogs'], each: 20 });
   await studio.drop(folder);
@@ -153,7 +153,7 @@ async function trainOn(studio: StudioPage, folder: string): Promise<void> {
   await trainBriefly(studio);
 }
 
-/** Trains a few steps with a checkpoint on the way. */
+/** Trains a few steps, with a checkpoint on the way. */
 async function trainBriefly(studio: StudioPage, purpose?: string): Promise<void> {
   await studio.shrinkRun({ batch: 8, ...(purpose === undefined ? {} : { purpose }) });
   await studio.set('Checkpoint every (steps)', 5);

@@ -1,7 +1,13 @@
-/** The page of a release, asked through Chromium's own port: Electron lacks the part of it that Playwright begins with. */
+/**
+ * Evaluates expressions in the page of a release through Chromium's own port, since the release's Electron
+ * lacks the one that Playwright needs.
+ */
 import { spawnSync, type ChildProcess } from 'node:child_process';
 
-/** Where a program that was started with `--remote-debugging-port=0` listens, and what it said until then. */
+/**
+ * The port at which a program started with `--remote-debugging-port=0` listens, and what it printed until
+ * then.
+ */
 export function portOf(app: ChildProcess): Promise<{ port: string; said: string }> {
   return new Promise((resolve, reject) => {
     let said = '';
@@ -14,7 +20,7 @@ export function portOf(app: ChildProcess): Promise<{ port: string; said: string 
   });
 }
 
-/** The value of an expression in the page; '' while there is none. */
+/** The value of an expression in the page; '' while there is no page. */
 export async function inPage(port: string, expression: string): Promise<unknown> {
   const listed = await fetch(`http://127.0.0.1:${port}/json/list`);
   const pages = (await listed.json()) as { type: string; webSocketDebuggerUrl: string }[];

@@ -1,10 +1,13 @@
-/** Hostile messages on the command channel, and hostile run folders: a few of those that the checks send by the thousand. */
+/**
+ * Hostile messages on the command channel, and hostile run folders: a few of the thousands that the checks
+ * send.
+ */
 import { someKinds } from '../main/runs/test-hostile-kinds.ts';
 import { attack } from './attack/messages.ts';
 import { tryRunFolders } from './attack/run-folders.ts';
 import { expect, test } from './fixtures.ts';
 
-test('hostile messages reach nothing outside of what was given, and end no process', async ({
+test('hostile messages reach nothing that was not granted, and end no process', async ({
   studio,
   home,
   place,

@@ -1,4 +1,6 @@
-/** The command line as a person types it: same core, exit codes and messages that help. */
+/**
+ * The command line as a person uses it: the same results as the window, exit codes, and messages that help.
+ */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -126,7 +128,7 @@ test('damaged files are named and left out, and training goes on', ({ home, plac
     expect(stderr).toContain(fact);
 });
 
-test('what cannot be done is said in words, with the right exit code and nothing written', ({
+test('what cannot be done is refused with a reason and the right exit code, and nothing is written', ({
   home,
   place,
 }) => {
@@ -166,10 +168,7 @@ test('what cannot be done is said in words, with the right exit code and nothing
   });
 });
 
-test('an optimiser, a schedule and clipping are told in flags, and stand in the config', ({
-  home,
-  place,
-}) => {
+test('an optimiser, a schedule and clipping are set by flags, and are in the config', ({ home, place }) => {
   const out = path.join(place, 'run');
   const flags = [
     '--optimizer',
@@ -256,7 +255,7 @@ test('an interrupt, or a reader that goes away, ends a training with a checkpoin
   }
 });
 
-test('a full disk is told, training goes on, and with space again the run resumes', ({ home, place }) => {
+test('a full disk is reported, training goes on, and with space again the run resumes', ({ home, place }) => {
   test.skip(process.platform !== 'linux' || process.geteuid?.() !== 0, 'a small disk takes root to mount');
   const small = path.join(place, 'small disk');
   fs.mkdirSync(small);
@@ -291,7 +290,7 @@ test('a full disk is told, training goes on, and with space again the run resume
   }
 });
 
-test('a folder that one may not write to is told to a user who is not root', ({ place }) => {
+test('a folder that is not writable is reported to a user who is not root', ({ place }) => {
   test.skip(process.platform !== 'linux' || process.geteuid?.() !== 0, 'takes root to become another user');
   const locked = path.join(place, 'locked');
   fs.mkdirSync(locked, { mode: 0o555 });
@@ -341,7 +340,10 @@ test('Ctrl+C ends an import at once, though every decoder hangs, and leaves none
   await expect.poll(decoders).toEqual([]);
 });
 
-test('check-images tells what became of every file, and shows what it saw', ({ home, place }) => {
+test('check-images says what it made of every file, and writes the pixels that it decoded', ({
+  home,
+  place,
+}) => {
   const data = path.join(place, 'data');
   copyEmoji(data, 8);
   for (const name of ['hang-1-byte.gif', 'tiled-separate-planes.tif', 'animated.gif', 'rgb.jpg'])

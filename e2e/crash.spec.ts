@@ -1,4 +1,4 @@
-/** A utility process is killed or stopped in the middle of its work: the app says so, goes on, and starts it again. */
+/** Crashes: a utility process is killed or stopped at work; the app says so, goes on, and starts it again. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { processesOf, survivors, utilityWith } from './app-process.ts';
@@ -12,7 +12,7 @@ test.afterAll(() => {
   delete process.env['GAN_STUDIO_TRAINER_PATIENCE'];
 });
 
-test('a run that dies or hangs is told, and the next one starts', async ({ studio, home }) => {
+test('a trainer that dies or hangs is reported, and the next run starts', async ({ studio, home }) => {
   await studio.shrinkRun();
   await studio.start();
   process.kill(utilityWith(home, 'libtensorflow').pid, 'SIGKILL');
@@ -47,7 +47,7 @@ test('a trainer that gets no memory says so, and what to change', async ({ studi
   await studio.set('Batch', 1024);
   execFileSync('prlimit', ['--pid', String(pid), `--data=${held * 1024 + 20e6}`]);
   await studio.press('Start');
-  // TensorFlow tells; what Chromium's allocator refuses ends the process.
+  // TensorFlow reports it; where Chromium's allocator refuses, the process ends.
   const said = studio.page.getByText(/memory (ran|may have run) out/i).first();
   await expect(said).toBeVisible({ timeout: 30_000 });
   await expect(studio.page.getByText(/batch under 1024/)).toBeVisible();

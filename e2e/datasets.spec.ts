@@ -1,4 +1,7 @@
-/** What is dropped is what is trained on: taken as it is, looked at, left out, and kept for the next time. */
+/**
+ * Data sets: exactly what is dropped is trained on, pictures can be left out, and all is kept for the next
+ * start.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, launch, test } from './fixtures.ts';
@@ -14,7 +17,7 @@ test('two of forty files that are dropped are two pictures', async ({ studio, pl
   await photograph(studio, 'data-two-files');
 });
 
-test('two folders are two classes, which stand in rows', async ({ studio, place }) => {
+test('two folders are two classes, each in a row', async ({ studio, place }) => {
   copyClasses(place, { names: ['cats', 'dogs'], each: 30 });
   fs.rmSync(path.join(place, 'dogs'), { recursive: true });
   copyFlat(path.join(place, 'dogs'), 8, 60);
@@ -53,7 +56,10 @@ test('a folder and a file, files of two folders, and an archive are each taken a
   await expect(studio.datasetCount).toHaveText('20 pictures');
 });
 
-test('what cannot be used is one press away, and opened data sets come back', async ({ studio, place }) => {
+test('unusable files are listed after one click, and opened data sets can be opened again', async ({
+  studio,
+  place,
+}) => {
   const { page } = studio;
   const faces = path.join(place, 'faces');
   fillFolder(faces, 60);
@@ -111,6 +117,11 @@ test('a picture is left out with the keyboard, and stays so when the app is open
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog');
     await expect(dialog.getByRole('img', { name: /as it is$/ })).toBeVisible();
+    // There is no picture before the first, but the button keeps the focus, and so the keys go on working.
+    const previous = dialog.getByRole('button', { name: 'Previous picture' });
+    await previous.focus();
+    await page.keyboard.press('Enter');
+    await expect(previous).toBeFocused();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
     await expect(dialog.getByText('3 of 24 shown')).toBeVisible();
@@ -137,7 +148,7 @@ test('a picture is left out with the keyboard, and stays so when the app is open
   }
 });
 
-test('what was used last and is gone is not replaced by the digits', async ({ studio, app, place, home }) => {
+test('a last data set that is gone is not replaced by the digits', async ({ studio, app, place, home }) => {
   const folder = path.join(place, 'faces');
   copyFlat(folder, 24);
   await studio.drop(folder);

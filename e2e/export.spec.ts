@@ -1,4 +1,4 @@
-/** Taking the generator away in several formats at once, from the best checkpoint, and pictures by their seeds. */
+/** Exports: several formats at once, the best checkpoint, and pictures by their seeds. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from './fixtures.ts';
@@ -8,11 +8,11 @@ import type { StudioPage } from './studio-page.ts';
 
 const ALL = ['Web page', 'ONNX', 'PyTorch', 'Keras', 'TensorFlow SavedModel', 'TensorFlow.js', 'safetensors'];
 const CHECKPOINT_EVERY = 20;
-/** So many that none goes before the run is stopped. */
+/** More than the run makes, so that no checkpoint is pruned before it is stopped. */
 const KEPT = 200;
 const SIDE = 28;
 
-test('formats are exported together, each into a folder of its own, and said how they were checked', async ({
+test('formats are exported together, each into a folder of its own, with the result of its check', async ({
   studio,
   place,
 }) => {

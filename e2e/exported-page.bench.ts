@@ -1,6 +1,6 @@
 /**
- * What an exported page of 64 px pictures weighs, how long it takes until its first picture, and how many pictures a second its
- * walk draws, without a graphics card. Run by `npm run bench -- exported-page`.
+ * The size of an exported page of 64 px pictures, the time until its first picture, and the pictures a second
+ * of its walk, without a graphics card. Run by `npm run bench -- exported-page`.
  */
 import fs from 'node:fs';
 import { pathToFileURL } from 'node:url';

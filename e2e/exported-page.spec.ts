@@ -1,4 +1,6 @@
-/** The page that an export is: opened from the disk in a window of its own, as a browser opens it, without a network. */
+/**
+ * The exported page: opened from the disk in a window of its own, as a browser opens it, without a network.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -16,7 +18,7 @@ const checkSchema = z.object({
   ),
 });
 
-/** A window as another browser's, with what it complains about. */
+/** A window as of another browser, and its errors and console messages. */
 async function opened(app: ElectronApplication, file: string): Promise<{ page: Page; complaints: string[] }> {
   const page = await windowOf(app);
   const complaints: string[] = [];
@@ -34,7 +36,7 @@ const picture = (page: Page) =>
   page.locator('#picture').evaluate((one: HTMLCanvasElement) => one.toDataURL());
 const problems = (page: Page) => seriousProblems({ page } as StudioPage);
 
-/** The largest difference of what the browser computes from check.json. */
+/** The largest difference between what the page computes and check.json. */
 async function difference(page: Page, file: string): Promise<number> {
   const text = fs.readFileSync(path.join(path.dirname(file), 'check.json'), 'utf8');
   const { networks } = checkSchema.parse(JSON.parse(text));
@@ -125,7 +127,7 @@ test('the page of a GAN with classes works by mouse and keyboard', async ({ stud
   await page.close();
 });
 
-test('the page saves its picture so many times as large, and refuses what is not its own', async ({
+test('the page saves its picture enlarged, and neither runs nor loads anything foreign', async ({
   studio,
   app,
   place,

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { environmentOf } from './fixtures.ts';
 
-/** Trains for a few steps by the command line, and answers the page that it exports. */
+/** Trains for a few steps by the command line, exports the page, and returns its path. */
 export function exportedPage(place: string, home: string, ...settings: string[]): string {
   const [run, out] = [path.join(place, 'run'), path.join(place, 'out')];
   const commandLine = (...words: string[]) =>

@@ -1,4 +1,4 @@
-/** What a person meets first: the first steps, the menu, its shortcuts, and what the app is made of. */
+/** The first start: the first steps, the menu, its shortcuts, and what the app is made of. */
 import fs from 'node:fs';
 import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
@@ -17,7 +17,7 @@ test('a studio without a run shows the first steps; one press trains the digits,
   await expect(page.getByRole('listitem').filter({ has: page.getByRole('heading') })).toHaveText([
     /Drop pictures/,
     /Press Start and watch/,
-    /Look at why, take it away/,
+    /Look inside, take it away/,
   ]);
   await looksRight(studio, 'first-steps');
 
@@ -102,7 +102,7 @@ test('every shortcut of the menu is in the list of shortcuts, which reads well',
   await expect(dialog).toHaveCount(0);
 });
 
-test('About tells the versions, and every package that is there has its licence', async ({ studio, app }) => {
+test('About shows the versions, and the licence of every package in the app', async ({ studio, app }) => {
   const { page } = studio;
   await choose(app, 'About GAN Studio');
   const dialog = page.getByRole('dialog', { name: /^GAN Studio \d/ });
@@ -147,7 +147,7 @@ function packagesIn(app: ElectronApplication): Promise<string[]> {
           const { name: own } = JSON.parse(disk.readFileSync(`${place}/package.json`, 'utf8')) as {
             name: string;
           };
-          // Types are text for a compiler, of which the package leaves out all but a manifest.
+          // Packages of types are for the compiler; the app contains only their manifests.
           if (!own.startsWith('@types/')) found.push(own);
           visit(`${place}/node_modules`);
         }
@@ -169,7 +169,7 @@ async function choose(app: ElectronApplication, label: string): Promise<void> {
   }, label);
 }
 
-/** What stands in a menu of File. */
+/** The entries of a submenu of File. */
 function menuLabels(app: ElectronApplication, menu: string): Promise<string[]> {
   return app.evaluate(({ Menu }, wanted) => {
     const file = Menu.getApplicationMenu()?.items.find(({ label }) => label === '&File');

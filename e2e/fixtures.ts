@@ -1,6 +1,6 @@
 /**
- * Starts the packaged app with a home of its own for each test, and sees to it that closing leaves no
- * process behind. Tests of this folder know the app by its screen, its files and the contract.
+ * Fixtures that start the packaged app with a home of its own for each test, and check that closing leaves no
+ * process behind. Tests of this folder use its screen, its files and the contract only.
  */
 import fs from 'node:fs';
 import os from 'node:os';
@@ -15,18 +15,18 @@ const PROGRAMS: Partial<Record<NodeJS.Platform, string>> = {
   darwin: 'GAN Studio.app/Contents/MacOS/GAN Studio',
   win32: 'gan-studio.exe',
 };
-/** A program elsewhere that is tested in place of the packaged app, such as an installed one. */
+/** Another program to test in place of the packaged app, such as an installed one. */
 const ELSEWHERE = process.env['GAN_STUDIO_APP'];
 
 type Shared = {
-  /** Pixels that one test has prepared serve the next: a cache in use by one app at a time. */
+  /** A pixel cache that tests share one after another: one app at a time may use it. */
   preparedImages: string;
 };
 
 type Fixtures = {
   /** An empty folder for the test's own files. */
   place: string;
-  /** Where the app keeps all that is its own. */
+  /** The folder with all that the app stores. */
   home: string;
   app: ElectronApplication;
   studio: StudioPage;
@@ -72,11 +72,11 @@ export async function withFolder(kind: string, use: (folder: string) => Promise<
 }
 
 /**
- * Starts the packaged app with this home; should it ask before it quits, it is told to save and quit.
+ * Starts the packaged app with this home. If it asks before it quits, the answer is to save and quit.
  *
- * Playwright steers the app through Node's debugger, whose thread Electron 22 tears down badly: with it open,
- * 3 of 160 ends were a SIGSEGV after all was saved; closed, and without one, none of 160. So it is closed as
- * the last thing before the end.
+ * Playwright drives the app through Node's debugger, whose thread Electron 22 tears down badly: with it open,
+ * 3 of 160 exits were a SIGSEGV after everything was saved; with it closed, and without a debugger, none of
+ * 160. So it is closed as the very last thing.
  */
 export async function launch(home: string): Promise<ElectronApplication> {
   const app = await _electron.launch({
@@ -104,25 +104,25 @@ export async function answerQuestions(app: ElectronApplication, button: string):
   }, button);
 }
 
-/** What message boxes have said since `answerQuestions`. */
+/** The messages of the boxes that were answered since `answerQuestions`. */
 export function questionsOf(app: ElectronApplication): Promise<string[]> {
   return app.evaluate(({ dialog }) => [...(dialog as unknown as { asked: string[] }).asked]);
 }
 
-/** What the app is started with where there is no graphics card, and, for root, no sandbox. */
+/** Arguments for a machine without a graphics card and, for root, without a sandbox. */
 export const launchArguments = ['--disable-gpu', ...(process.geteuid?.() === 0 ? ['--no-sandbox'] : [])];
 
-/** The environment in which everything that the app keeps goes into `home`; on Linux, its trash too. */
+/** An environment in which the app stores everything in `home`; on Linux, its trash too. */
 export function environmentOf(home: string): Record<string, string> {
   const own: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) if (value !== undefined) own[name] = value;
   return { ...own, GAN_STUDIO_HOME: home, XDG_DATA_HOME: path.join(home, 'data'), TF_CPP_MIN_LOG_LEVEL: '2' };
 }
 
-/** The packaged app, in the variant that Playwright can steer. */
+/** The program of the packaged app, in the variant that Playwright can drive. */
 export function executable(): string {
   const program = PROGRAMS[process.platform];
-  if (!program) throw new Error(`Where the packaged app lies on ${process.platform} is not known here.`);
+  if (!program) throw new Error(`The path of the packaged app on ${process.platform} is not known.`);
   return ELSEWHERE ?? path.resolve(__dirname, '..', 'dist', 'for-tests', program);
 }
 

@@ -1,7 +1,4 @@
-/**
- * Makes folders of images as people have them: nested, with odd names, and with files in them that are no
- * images.
- */
+/** Makes folders of pictures as people have them: nested, with odd names, and with other files among them. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { encode } from 'fast-png';

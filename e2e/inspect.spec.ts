@@ -1,6 +1,6 @@
 /**
- * The backprop inspector on a run that was trained in the app: there and back, at the pixels, two losses,
- * turns on a copy, step by step.
+ * The inspector on a run that was trained in the app: forwards and backwards, pixels, two losses, an update
+ * on a copy, single steps.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -12,7 +12,7 @@ import { written } from './written.ts';
 
 const number = (text: string): number => Number(text.replaceAll('−', '-').replaceAll(',', ''));
 
-test('a paused run is walked through, forwards and back, and goes on as if nobody had looked', async ({
+test('a paused run is inspected, forwards and backwards, and goes on as if it had not been', async ({
   studio,
   place,
 }) => {
@@ -22,7 +22,7 @@ test('a paused run is walked through, forwards and back, and goes on as if nobod
   await studio.shrinkRun();
   await studio.start();
 
-  await test.step('it has to hold still', async () => {
+  await test.step('it has to be paused first', async () => {
     await studio.open('Inspect');
     await studio.press('Pause and look inside');
     await expect(title).toHaveText('z', { timeout: 30_000 });
@@ -103,8 +103,7 @@ test('a paused run is walked through, forwards and back, and goes on as if nobod
       other: number(await page.getByTestId('push-non-saturating').innerText()),
     };
     const ratio = Number.parseFloat(await page.getByTestId('push-ratio').innerText());
-    // As exactly as they are shown: to four decimals or four digits, and their ratio to two decimals or three
-    // digits.
+    // To the precision that is shown: four decimals or digits; two decimals or three digits for the ratio.
     const rounding = (shown: number): number => (shown < 0.001 ? shown / 1000 : 0.00005);
     const [least, most] = [-1, 1].map(
       (way) =>
@@ -117,7 +116,7 @@ test('a paused run is walked through, forwards and back, and goes on as if nobod
     await looksRight(studio, 'inspect-losses');
   });
 
-  await test.step('a turn of G lowers G’s loss and changes the image; a turn of D changes its answer alone', async () => {
+  await test.step('a turn of G lowers G’s loss and changes the image; a turn of D changes only its output', async () => {
     await studio.choose('Part of the inspector', 'One update');
     await expect(page.getByTestId('change')).not.toHaveText('none');
     await looksRight(studio, 'inspect-move');
@@ -139,7 +138,7 @@ test('a paused run is walked through, forwards and back, and goes on as if nobod
   });
 });
 
-test('where an encoder moves beside G, it is walked through, and D judges pairs', async ({ studio }) => {
+test('of a GAN with an encoder, the encoder is inspected too, and D judges pairs', async ({ studio }) => {
   const { page } = studio;
   const title = page.getByTestId('stop-title');
   const slider = page.getByRole('slider', { name: 'Stop on the way' });
@@ -154,7 +153,7 @@ test('where an encoder moves beside G, it is walked through, and D judges pairs'
   await studio.press('Pause and look inside');
   await expect(title).toHaveText('z', { timeout: 30_000 });
 
-  await test.step('their turn goes forwards and back through G, E and D', async () => {
+  await test.step('the turn of G and E goes forwards and back through G, E and D', async () => {
     await expect(page.getByRole('radio', { name: 'G and E’s update', exact: true })).toBeChecked();
     await stopAt(studio, 'Real picture, as E sees it');
     await expect(page.getByText('A real picture. E finds its code')).toBeVisible();
@@ -171,7 +170,7 @@ test('where an encoder moves beside G, it is walked through, and D judges pairs'
     await expect(page.getByText('The optimiser moves the weights of G and E against it')).toBeVisible();
   });
 
-  await test.step('in D’s turn it judges pairs, and what G and E made is data', async () => {
+  await test.step('in D’s turn D judges pairs, and what G and E made is data', async () => {
     await studio.choose('Whose update', 'D’s update');
     await expect(page.getByText('E(real) encoder, not updated')).toBeVisible();
     await expect(page.getByText('a, b = D(x, code), D(fake, z)')).toBeVisible();
@@ -191,7 +190,7 @@ test('where an encoder moves beside G, it is walked through, and D judges pairs'
   });
 });
 
-test('where D is an autoencoder, its rebuilding is shown, and its number is an energy', async ({
+test('of a GAN whose D is an autoencoder, its rebuilding is shown, and its output is an energy', async ({
   studio,
 }) => {
   const { page } = studio;
@@ -232,7 +231,9 @@ async function stopAt({ page }: StudioPage, wanted: string): Promise<void> {
   await expect(title).toHaveText(wanted);
 }
 
-/** Where the loss of G's turn is steepest in the first fake, which is grey, as the app tells it. */
+/**
+ * The pixel of the first fake, which is grey, where the gradient of G's loss is largest, by the trace itself.
+ */
 async function steepestPixel(studio: StudioPage): Promise<{ row: number; column: number }> {
   return studio.page.evaluate(async () => {
     const answer = await window.studio.request({

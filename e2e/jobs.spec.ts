@@ -1,4 +1,4 @@
-/** Three whole jobs, as people do them; the time of each is printed. */
+/** Three whole jobs, as people do them. The time of each is printed. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from './fixtures.ts';
@@ -87,7 +87,7 @@ test('an engineer stops, resumes, trains longer and exports', async ({ studio, p
   });
 });
 
-test('somebody on the keyboard alone trains, pauses, stops, opens a sample and finds the run', async ({
+test('a person with only a keyboard trains, pauses, stops, opens a sample and finds the run', async ({
   studio,
 }) => {
   const { page } = studio;

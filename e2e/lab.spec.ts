@@ -1,4 +1,6 @@
-/** The 2-D lab is played, changed while it plays, drawn on, and worked by keys alone. */
+/**
+ * The 2-D lab: it plays, its settings change while it plays, points are drawn, and keys alone do all of it.
+ */
 import { expect, test } from './fixtures.ts';
 import { resize, looksRight } from './looks.ts';
 import { pixelsIn } from './pixels.ts';
@@ -10,7 +12,7 @@ test('the lab plays, takes turns one by one, and goes on when its settings chang
   await studio.open('2-D lab');
   await expect(plane).toHaveAttribute('data-step', '0');
 
-  await test.step('Space plays and pauses; frames and steps a second are told', async () => {
+  await test.step('Space plays and pauses; frames and steps per second are shown', async () => {
     const first = await pixelsIn(plane);
     await page.keyboard.press('Space');
     await stepAbove(studio, 20);
@@ -21,7 +23,7 @@ test('the lab plays, takes turns one by one, and goes on when its settings chang
     await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
   });
 
-  await test.step('D and G each take a turn of their own, which is told in a sentence', async () => {
+  await test.step('D and G each take a turn of their own, and a sentence says which', async () => {
     const before = await stepOf(studio);
     await page.getByRole('button', { name: 'Step D', exact: true }).focus();
     await page.keyboard.press('Enter');
@@ -67,7 +69,7 @@ test('the lab plays, takes turns one by one, and goes on when its settings chang
     await expect(page.getByTestId('chart-event').first()).toHaveText('Loss: Hinge');
   });
 
-  await test.step('in a small window and zoomed in, the plane is whole and of use, and marks stay on their curves', async () => {
+  await test.step('in a small window and zoomed in, the plane is whole and usable, and marks stay on their curves', async () => {
     for (const size of [
       { width: 900, height: 600 },
       { width: 1280, height: 800, zoom: 1.5 },
@@ -81,7 +83,7 @@ test('the lab plays, takes turns one by one, and goes on when its settings chang
     }
   });
 
-  await test.step('what is refused is told with its remedy, and it plays on', async () => {
+  await test.step('a refusal is shown with its remedy, and the lab plays on', async () => {
     await studio.addStabiliser('Packing (PacGAN)');
     await expect(page.getByText('D judges 2 points together')).toBeVisible();
     await studio.set('Batch', 15);
@@ -113,7 +115,7 @@ test('the lab plays, takes turns one by one, and goes on when its settings chang
     await looksRight(studio, 'lab-playing');
   });
 
-  await test.step('left, it pauses where it is', async () => {
+  await test.step('it pauses when the view is left', async () => {
     await studio.open('Catalogue');
     await studio.open('2-D lab');
     await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
@@ -121,7 +123,7 @@ test('the lab plays, takes turns one by one, and goes on when its settings chang
   });
 });
 
-/** By the figures beside the plane: steps since the restart. */
+/** Steps since the restart, as the figures beside the plane have them. */
 async function stepOf({ page }: StudioPage): Promise<number> {
   return Number((await page.getByTestId('lab-steps').innerText()).replaceAll(',', ''));
 }

@@ -1,7 +1,4 @@
-/**
- * Runs cannot be lost: the library shows them as they were, and an interrupted one goes on from its
- * checkpoint.
- */
+/** The run library: it shows runs as they were, and an interrupted one goes on from its checkpoint. */
 import fs from 'node:fs';
 import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
@@ -10,7 +7,7 @@ import { expect, launch, test } from './fixtures.ts';
 import { pixelsIn } from './pixels.ts';
 import { StudioPage } from './studio-page.ts';
 
-/** A run is called after its dataset. */
+/** A run is named after its data set. */
 const NAME = 'Digits';
 const CHECKPOINT_EVERY = 5;
 
@@ -37,7 +34,7 @@ test('a stopped run is in the library, with its losses and samples as they were'
     expect(await pixelsIn(studio.sampleGrid)).not.toBe(newest);
   });
 
-  await test.step('opened, it is in the Train view and its generator makes images', async () => {
+  await test.step('once opened, it is in the Train view and its generator makes images', async () => {
     await studio.pressOfRun('Open');
     await expect(studio.status).toHaveText('Stopped');
     await expect(page.getByTestId('run-step')).toHaveText(new RegExp(`^Step ${step} of `));
@@ -66,7 +63,11 @@ test('a run that cannot be read is listed with the reason, beside those that can
   await expect(studio.runs).toHaveCount(1);
 });
 
-test('a name and a note outlive the app, and are found by a search', async ({ studio, app, home }) => {
+test('a name and a note are there after a restart, and are found by a search', async ({
+  studio,
+  app,
+  home,
+}) => {
   await trainTo(studio, 6);
   await stop(studio);
   await studio.selectRun(NAME);
@@ -136,7 +137,11 @@ test('a run goes to the trash, once the person has agreed', async ({ studio, app
   expect(fs.readdirSync(trash)).toContain('config.json');
 });
 
-test('a run that cannot be read is told, and goes to the trash as well', async ({ studio, app, home }) => {
+test('a run that cannot be read is listed with the reason, and goes to the trash as well', async ({
+  studio,
+  app,
+  home,
+}) => {
   const { page } = studio;
   const folder = path.join(home, 'runs', 'from elsewhere');
   fs.mkdirSync(folder, { recursive: true });

@@ -1,19 +1,21 @@
-/** Ears on this machine's own addresses, for whatever leaves the app: TCP, UDP and multicast DNS. */
+/**
+ * Listeners at this machine's own addresses that notice whatever leaves the app: TCP, UDP and multicast DNS.
+ */
 import dgram from 'node:dgram';
 import { once } from 'node:events';
 import net from 'node:net';
 import os from 'node:os';
 
-/** TCP and UDP listen at one port. */
+/** An address at which TCP and UDP listen, both at one port. */
 export type Ear = { host: string; port: number };
 
 export class Listeners {
   readonly ears: Ear[] = [];
-  /** What came, such as `udp 127.0.0.1`, once each. */
+  /** What arrived, such as `udp 127.0.0.1`, once each. */
   readonly heard = new Set<string>();
   private readonly open: { close(): unknown }[] = [];
 
-  /** Listens at loopback and at every other IPv4 address, and for questions to the neighbourhood about this word. */
+  /** Listens at loopback and every other IPv4 address, and for multicast DNS questions with this word. */
   static async start(word: string): Promise<Listeners> {
     const listeners = new Listeners();
     const others = Object.values(os.networkInterfaces()).flatMap((addresses = []) =>
@@ -66,7 +68,7 @@ export class Listeners {
   }
 }
 
-/** The first line of a request, or what else can be read of it. */
+/** The first line of a request, its unprintable bytes as spaces, at most 80 characters. */
 function printable(data: Buffer): string {
   const [line = ''] = data.toString('latin1').split('\r\n');
   return line.replace(/[^ -~]+/g, ' ').slice(0, 80);

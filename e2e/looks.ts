@@ -1,5 +1,5 @@
 /**
- * How a view looks: what axe finds serious about it, and, with GAN_STUDIO_SCREENSHOTS set to a folder,
+ * Checks how a view looks: what axe finds serious about it and, with GAN_STUDIO_SCREENSHOTS set to a folder,
  * pictures of it in four windows.
  */
 import fs from 'node:fs';
@@ -20,7 +20,10 @@ const WINDOWS: readonly WindowSize[] = [
 const SCHEMES = ['light', 'dark'] as const;
 const pictures = process.env['GAN_STUDIO_SCREENSHOTS'];
 
-/** The window cannot open a second page, which axe would like to use: legacy mode does without. */
+/**
+ * Serious and critical violations. Legacy mode, as axe would open a second page otherwise, which the app
+ * refuses.
+ */
 export async function seriousProblems({ page }: StudioPage): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   return violations
@@ -60,7 +63,7 @@ export async function photographInBoth(studio: StudioPage, name: string): Promis
   await studio.page.emulateMedia({ colorScheme: 'light' });
 }
 
-/** Gives the window's content this size, in pixels of the screen, and this zoom. */
+/** Sets the size of the window's content, in pixels of the screen, and its zoom. */
 export async function resize(
   { app, page }: StudioPage,
   { width, height, zoom = 1 }: WindowSize,
@@ -83,7 +86,7 @@ export async function useScheme({ page }: StudioPage, colorScheme: (typeof SCHEM
   await drawn(page);
 }
 
-/** Waits for two frames: what has just changed is drawn then, and its transitions are over. */
+/** Waits for two frames, after which the last change is drawn and its transitions are over. */
 function drawn(page: Page): Promise<unknown> {
   return page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }

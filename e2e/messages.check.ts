@@ -1,4 +1,4 @@
-/** Hostile messages by the thousand, by command: `npm run -s check:messages -- --count 30000`. */
+/** Hostile messages by the thousand: `npm run -s check:messages -- --count 30000`. */
 import { attack } from './attack/messages.ts';
 import { expect, test } from './fixtures.ts';
 

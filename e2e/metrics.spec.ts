@@ -1,4 +1,4 @@
-/** What a run measures of its generator is charted while it trains, and stands with the run afterwards. */
+/** Metrics of a run: charted while it trains, and shown with the run afterwards. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from './fixtures.ts';
@@ -33,7 +33,9 @@ test('the distance to the data is charted in Train and listed in Runs', async ({
   await expect(studio.selectedRun.getByTestId('metric-distance')).toHaveText(measured);
 });
 
-test('the app brings the network of metrics with its licence, where set-up could get it', async ({ app }) => {
+test('the app contains the network of metrics with its licence, where set-up could get it', async ({
+  app,
+}) => {
   test.skip(!fs.existsSync('build/features'), 'set-up could not get it');
   const resources = await app.evaluate(() => process.resourcesPath);
   expect(fs.readdirSync(path.join(resources, 'features')).sort()).toEqual([

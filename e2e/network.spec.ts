@@ -1,4 +1,4 @@
-/** No way leads from the page to the network, to this machine's own addresses included. */
+/** The page cannot reach the network, not even this machine's own addresses. */
 import dgram from 'node:dgram';
 import net from 'node:net';
 import { expect, test } from './fixtures.ts';
@@ -12,9 +12,9 @@ declare global {
   }
 }
 
-/** Is asked for by name, so that nobody else's question is taken for the page's. */
+/** The page asks for this name, so that nobody else's question is taken for the page's. */
 const WORD = `studio-${process.pid}-${Date.now()}`;
-/** Chromium tries for some seconds; on an open network, everything has come within one. */
+/** Chromium goes on trying for some seconds; on an open network, everything arrived within one. */
 const PATIENCE = 2000;
 
 test('nothing that the page tries reaches the network', async ({ app }) => {
@@ -30,7 +30,7 @@ test('nothing that the page tries reaches the network', async ({ app }) => {
     await page.waitForTimeout(PATIENCE);
     expect([...heard]).toEqual([]);
 
-    // The listeners hear, and the page does try: with WebRTC's policy taken back, its datagrams come.
+    // Proof that the listeners work and the page does try: without the WebRTC policy, its datagrams arrive.
     for (const { host, port } of ears) {
       dgram.createSocket('udp4').unref().send('x', port, host);
       net.connect(port, host).end('x');

@@ -1,8 +1,8 @@
-/** A page that leaves, empties itself or hangs comes back. */
+/** A page that navigates away, empties itself or hangs is loaded again. */
 import type { ElectronApplication } from '@playwright/test';
 import { answerQuestions, expect, questionsOf, test } from './fixtures.ts';
 
-/** Scripts of a page by which it leaves. */
+/** Scripts by which a page navigates away. */
 const LEAVING = {
   'to nothing': `location.assign('about:blank')`,
   'by a link to nothing': `{
@@ -20,7 +20,7 @@ const EMPTYING = {
   'by taking its content away': `document.documentElement.remove()`,
   'by another name': `history.pushState(null, '', '/none.html')`,
 };
-/** These lead nowhere. */
+/** Navigations that are refused. */
 const REFUSED = [
   `location.assign(URL.createObjectURL(new Blob(['<p>x'], { type: 'text/html' })))`,
   `location.assign('javascript:"x"')`,
@@ -29,7 +29,10 @@ const REFUSED = [
   `history.go(-9)`,
 ];
 
-/** What the window shows; Playwright itself waits for a navigation that was refused, and gives up a page that crashed. */
+/**
+ * What the window shows. Asked by Electron, as Playwright waits for refused navigations and gives up a
+ * crashed page.
+ */
 function shown(app: ElectronApplication): Promise<unknown> {
   return app.evaluate(async ({ BrowserWindow }) => {
     const { webContents } = BrowserWindow.getAllWindows()[0]!;
@@ -46,7 +49,7 @@ function shown(app: ElectronApplication): Promise<unknown> {
   });
 }
 
-/** The studio; `marked`: the very page that went. */
+/** What the window shows of the app; `marked`: the same page as before, which was not loaded again. */
 const studio = ({ marked }: { marked: boolean }) => ({
   page: 'studio://app/index.html',
   content: { links: true, marked },
@@ -56,7 +59,7 @@ async function isThere(app: ElectronApplication, given = { marked: false }): Pro
   await expect.poll(() => shown(app), { intervals: [50, 100, 200] }).toEqual(studio(given));
 }
 
-/** Marks the page, and has it go. */
+/** Marks the page, and runs a script in it. */
 async function go(app: ElectronApplication, script: string): Promise<void> {
   await app.evaluate(({ BrowserWindow }, given) => {
     const { webContents } = BrowserWindow.getAllWindows()[0]!;
@@ -79,7 +82,9 @@ for (const [title, ways] of Object.entries({ 'leaves': LEAVING, 'is emptied': EM
     }
   });
 
-test('a page that leaves again and again is asked about, and one that hangs', async ({ app }) => {
+test('the person is asked about a page that leaves again and again, and about one that hangs', async ({
+  app,
+}) => {
   await answerQuestions(app, 'Load again');
   await isThere(app);
   await app.evaluate(({ BrowserWindow }) => {
@@ -97,7 +102,7 @@ test('a page that leaves again and again is asked about, and one that hangs', as
 
   await go(app, 'setTimeout(() => { for (;;); }, 0)');
   await new Promise((resolve) => setTimeout(resolve, 300));
-  // Chromium says so some seconds after a key or a click was not answered.
+  // Chromium emits this itself only some seconds after an unanswered key or click.
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.emit('unresponsive'));
   await isThere(app);
   expect(await questionsOf(app)).toContain('The window does not answer.');

@@ -1,9 +1,11 @@
-/** Loads a module into a page, with all that it imports: what `page.evaluate` takes may name nothing outside of itself. */
+/** Loads a module with all its imports into a page, since a function for `page.evaluate` cannot import. */
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { build, type Rolldown } from 'vite';
 
-/** The page has its exports as a global variable of this name. `module`: its path below this folder. */
+/**
+ * Afterwards its exports are the global variable `name` of the page. `module`: its path below this folder.
+ */
 export async function loadInPage(page: Page, module: string, name: string): Promise<void> {
   const built = await build({
     configFile: false,

@@ -1,7 +1,7 @@
-/** What a canvas shows, as a number. */
+/** Hashes what a canvas shows. */
 import type { Locator } from '@playwright/test';
 
-/** A number that all pixels of the place's canvas go into: another number, another picture. */
+/** A 32-bit hash of all pixels of the first canvas in this element: another hash means another picture. */
 export function pixelsIn(place: Locator): Promise<number> {
   return place
     .locator('canvas')

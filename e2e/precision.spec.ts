@@ -1,4 +1,6 @@
-/** What a run computes in: chosen in the settings, shown with the run, and asked about where it does not pay here. */
+/**
+ * The precision of a run: chosen in the settings, shown with the run, and asked about where it does not pay.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from './fixtures.ts';
@@ -21,7 +23,7 @@ test('a run in bfloat16 says so, and where that is slow it goes on in float32 if
   await page.keyboard.press('Escape');
 
   await test.step('on a machine where it is slow, Resume asks', async () => {
-    // The first time it is measured, and may be asked about or not.
+    // The first time the precision is measured, and may or may not be asked about.
     await studio.press('Resume');
     const question = page.getByRole('alertdialog', { name: 'Go on in float32?' });
     await expect(question.or(studio.status.filter({ hasText: 'Training' }))).toBeVisible({ timeout: 60_000 });

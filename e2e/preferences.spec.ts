@@ -1,4 +1,4 @@
-/** Preferences hold at once and in later sessions; runs never go where nobody said. */
+/** Preferences take effect at once and are kept; runs never go to a folder that nobody chose. */
 import fs from 'node:fs';
 import path from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
@@ -70,7 +70,7 @@ test('a folder that cannot be written to is refused with a reason, and changes n
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-test('folder and cores cannot be changed during a run; the computer is kept awake, and the desktop told', async ({
+test('folder and cores cannot be changed during a run; the computer is kept awake, and a notification is sent', async ({
   studio,
   app,
   home,
@@ -152,7 +152,7 @@ test('where the chosen folder is gone, the app says so and writes nothing elsewh
   await app.close();
 });
 
-test('every view is in reach in the smallest window at 150%', async ({ studio, app }) => {
+test('every view can be reached in the smallest window at a zoom of 150%', async ({ studio, app }) => {
   const { page } = studio;
   await resize(studio, { width: 900, height: 600 });
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(1.5));
@@ -198,7 +198,7 @@ async function chooseInMenu(app: ElectronApplication, label: string): Promise<vo
 
 type Desktop = { awake: number; mode: string };
 
-/** From here on, what the app asks of the desktop is counted, and another window is in front. */
+/** From here on, what the app asks of the desktop is counted, as if another window were in front. */
 async function watchDesktop(app: ElectronApplication): Promise<void> {
   await app.evaluate(({ BrowserWindow, powerSaveBlocker }) => {
     const desktop = { awake: 0, mode: 'none' };
@@ -228,7 +228,7 @@ function desktopOf(app: ElectronApplication): Promise<Desktop> {
   );
 }
 
-/** The number of the process that trains; while it is being started there is none. */
+/** Process id of the trainer; undefined while it is being started. */
 function trainer(home: string): number | undefined {
   try {
     return utilityWith(home, 'libtensorflow').pid;
@@ -237,7 +237,7 @@ function trainer(home: string): number | undefined {
   }
 }
 
-/** How many threads the process has: TensorFlow's are there once it has trained. */
+/** How many threads the process has. Those of TensorFlow are there once it has trained. */
 function threadsOf(pid: number | undefined): number {
   return pid === undefined ? 0 : fs.readdirSync(`/proc/${pid}/task`).length;
 }

@@ -1,6 +1,6 @@
 /**
- * Whether a run is any good: health in words with its evidence and what to try, the best checkpoint opened, explored and
- * exported, checkpoints kept and resumed from, and how good it is measured on request.
+ * The quality of a run: health in words with its evidence and what to try; the best checkpoint opened,
+ * explored and exported; checkpoints kept and resumed from; and a measurement on request.
  */
 import { expect, test } from './fixtures.ts';
 import { looksRight, seriousProblems } from './looks.ts';
@@ -9,14 +9,14 @@ import type { StudioPage } from './studio-page.ts';
 import { written } from './written.ts';
 
 const CHECKPOINT_EVERY = 50;
-/** So many that none goes before the run is stopped. */
+/** More than the run makes, so that no checkpoint is pruned before it is stopped. */
 const KEPT = 200;
 
-test('a run says how it does, and its best checkpoint is opened, explored, exported and resumed from', async ({
+test('a run shows its health, and its best checkpoint is opened, explored, exported and resumed from', async ({
   studio,
   place,
 }) => {
-  // It is measured as a whole, which takes half a minute.
+  // It measures with every metric, which takes half a minute.
   test.setTimeout(300_000);
   const { page } = studio;
   const checkpoint = (step: number) => page.locator(`[data-testid="checkpoint"][data-step="${step}"]`);
@@ -25,7 +25,7 @@ test('a run says how it does, and its best checkpoint is opened, explored, expor
   await studio.set('Checkpoints kept', KEPT);
   await studio.start();
 
-  await test.step('how it does is said while it trains', async () => {
+  await test.step('its health is shown while it trains', async () => {
     await expect(page.getByTestId('health')).toContainText(
       /Too early to say|Getting better|No better since|Hardly better/,
     );
@@ -59,7 +59,7 @@ test('a run says how it does, and its best checkpoint is opened, explored, expor
     await looksRight(studio, 'earlier-checkpoint');
   });
 
-  await test.step('a checkpoint is kept, and no longer', async () => {
+  await test.step('a checkpoint is kept, and then no longer', async () => {
     const name = `Keep step ${2 * CHECKPOINT_EVERY}`;
     await studio.press(name);
     await expect(checkpoint(2 * CHECKPOINT_EVERY)).toContainText('Kept');
@@ -67,7 +67,7 @@ test('a run says how it does, and its best checkpoint is opened, explored, expor
     await expect(checkpoint(2 * CHECKPOINT_EVERY)).not.toContainText('Kept');
   });
 
-  await test.step('how good it is can be measured, and that can be called off', async () => {
+  await test.step('its quality can be measured, and measuring can be cancelled', async () => {
     await studio.press('Measure how good it is…');
     const dialog = page.getByRole('dialog', { name: 'How good “Digits” is' });
     await expect(dialog.getByRole('progressbar', { name: 'Measuring' })).toBeVisible();
@@ -98,7 +98,7 @@ test('a run says how it does, and its best checkpoint is opened, explored, expor
     expect(await written(`${folder}/generator.json`)).toBeGreaterThan(0);
   });
 
-  await test.step('it is resumed from an earlier step, and what came after is asked about first', async () => {
+  await test.step('it is resumed from an earlier step, after a question about the later checkpoints', async () => {
     await studio.open('Train');
     await studio.press(`Resume from step ${CHECKPOINT_EVERY}…`);
     const question = page.getByRole('alertdialog');
@@ -115,9 +115,7 @@ test('a run says how it does, and its best checkpoint is opened, explored, expor
   });
 });
 
-test('what is wrong with a run stands in Train and in Runs, with a fix for the next run', async ({
-  studio,
-}) => {
+test('an ill finding is shown in Train and in Runs, with a fix for the next run', async ({ studio }) => {
   const { page } = studio;
   await studio.shrinkRun();
   await studio.set('Learning rate of G', 1);

@@ -1,4 +1,4 @@
-/** The end of the app: asked about once while a run trains, and never at the cost of a step. */
+/** Quitting: asked about once while a run trains, and never at the cost of a step. */
 import fs from 'node:fs';
 import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
@@ -71,7 +71,7 @@ test('a signal saves and quits without a question', async ({ home }) => {
   }
 });
 
-test('a trainer that is asked to end by the system saves, and the app goes on', async ({ studio, home }) => {
+test('a trainer that the system asks to end saves the run, and the app goes on', async ({ studio, home }) => {
   await studio.shrinkRun();
   await studio.start();
   process.kill(utilityWith(home, 'libtensorflow').pid, 'SIGTERM');
@@ -147,12 +147,12 @@ async function startTraining(home: string): Promise<{ app: ElectronApplication; 
   return { app, studio };
 }
 
-/** As a click on the window's cross does. */
+/** Closes the window, as a click on its cross does. */
 async function closeWindow(app: ElectronApplication): Promise<void> {
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
 }
 
-/** Waits for the app's end after this; the connection to it may go down first. */
+/** Waits until the app has ended after this action. The connection to it may break before. */
 async function endAfter(
   app: ElectronApplication,
   act: () => unknown,

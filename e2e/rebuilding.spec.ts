@@ -1,6 +1,6 @@
 /**
- * Runs with an encoder: the pictures of a data set are rebuilt while it trains, a person's own pictures are the
- * ends of a walk, and what does not go with an energy is refused before Start.
+ * Runs with an encoder: they rebuild pictures of the data set while they train, a person's own pictures are
+ * the ends of a walk, and losses that do not suit an energy are refused before Start.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -11,7 +11,7 @@ import { looksRight, photograph } from './looks.ts';
 import { pixelsIn } from './pixels.ts';
 import type { StudioPage } from './studio-page.ts';
 
-/** Too long for the box of an end. */
+/** A name too long for the box of an end. */
 const LONG = `a face with a very long name, as cameras and ${'other '.repeat(6)}programs make them.png`;
 
 test('a run that rebuilds shows pictures of its data above their rebuilding', async ({ studio, place }) => {
@@ -24,7 +24,10 @@ test('a run that rebuilds shows pictures of its data above their rebuilding', as
   await photograph(studio, 'rebuilding-samples');
 });
 
-test('two dropped pictures are the ends of a walk, until a seed is again', async ({ studio, place }) => {
+test('two dropped pictures are the ends of a walk, until the person goes back to a seed', async ({
+  studio,
+  place,
+}) => {
   test.setTimeout(180_000);
   const { page } = studio;
   const own = ownPictures(place);
@@ -74,7 +77,7 @@ test('two dropped pictures are the ends of a walk, until a seed is again', async
     await looksRight(studio, 'rebuilding-latent');
   });
 
-  await test.step('what cannot be used says so at its end, and nothing else is lost', async () => {
+  await test.step('a picture that cannot be used is explained at its end, and nothing else is lost', async () => {
     const text = path.join(place, 'letter.png');
     fs.writeFileSync(text, 'no picture');
     await studio.dropOn(a.image, text);
@@ -106,7 +109,7 @@ test('two dropped pictures are the ends of a walk, until a seed is again', async
     expect(await studio.ask('export.sheet', { file, seed: 1, count: 1 })).toMatchObject(refused);
   });
 
-  await test.step('a seed is the end again, and the focus stays there', async () => {
+  await test.step('a seed is the end again, and the focus stays in its box', async () => {
     const walked = await pixelsIn(page.getByTestId('filmstrip'));
     await a.group.getByRole('button', { name: 'Back to a seed for A' }).press('Enter');
     await expect(a.seed).toBeVisible();
@@ -125,7 +128,7 @@ test('two dropped pictures are the ends of a walk, until a seed is again', async
   });
 });
 
-test('without an encoder, a drop on the latent view opens a data set as anywhere', async ({
+test('without an encoder, a drop on the latent view opens a data set, as in any view', async ({
   studio,
   place,
 }) => {
@@ -139,7 +142,7 @@ test('without an encoder, a drop on the latent view opens a data set as anywhere
   await expect(studio.datasetCount).toHaveText('12 pictures');
 });
 
-test('a loss that no energy goes with is refused with its reason, and Start stays off', async ({
+test('a loss that does not suit an energy is refused with the reason, and Start stays off', async ({
   studio,
 }) => {
   const { page } = studio;
@@ -202,7 +205,7 @@ function pointOf({ page }: StudioPage, name: 'A' | 'B'): Point {
   };
 }
 
-/** The pixels of the image in the middle once two looks at it, a moment apart, are the same. */
+/** A hash of the image in the middle, once two readings a moment apart are equal. */
 async function settled(studio: StudioPage): Promise<number> {
   let before = await pixelsIn(studio.latentImage);
   await expect

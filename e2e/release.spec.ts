@@ -1,6 +1,6 @@
 /**
- * The app as people get it, where no debugger helps: it is looked at through Chromium's own port, as the variant for
- * tests differs from it in one fuse.
+ * The app as people get it, which no debugger can drive: it is asked through Chromium's own port. The variant
+ * for the other tests differs in one fuse.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -12,15 +12,15 @@ import { environmentOf, expect, launchArguments, test } from './fixtures.ts';
 
 const ON = '1'.charCodeAt(0);
 
-/** The release's folder: an installed one, or the packaged app. */
+/** The folder of the release: an installed one, or the packaged app. */
 const folder = process.env['GAN_STUDIO_APP']
   ? path.dirname(fs.realpathSync(process.env['GAN_STUDIO_APP']))
   : path.resolve(__dirname, '..', 'dist', 'linux-unpacked');
 const program = path.join(folder, 'gan-studio');
 
-test.skip(process.platform !== 'linux', 'its folder is looked at as Linux has it');
+test.skip(process.platform !== 'linux', 'the layout of the folder is that of Linux');
 
-test('the release obeys no debugger and is no Node', async () => {
+test('the release refuses debuggers and cannot be used as Node', async () => {
   const wire = await getCurrentFuseWire(path.join(folder, 'gan-studio-window'));
   expect(wire[FuseV1Options.RunAsNode]).not.toBe(ON);
   expect(wire[FuseV1Options.EnableNodeOptionsEnvironmentVariable]).not.toBe(ON);
@@ -79,7 +79,10 @@ function inTerminal(home: string, parameters: string[]) {
 
 const NAVIGATION = "[...document.querySelectorAll('nav a, nav button')]";
 
-/** An ordinary user's page runs behind a filter of system calls and, for all it sees, alone. */
+/**
+ * For a user who is not root, the page runs under a filter of system calls and in a process namespace of its
+ * own.
+ */
 function expectSandbox(home: string): void {
   if (process.geteuid?.() === 0) return;
   const renderer = processesOf(home).find(({ commandLine }) => commandLine.includes('--type=renderer'));

@@ -1,4 +1,6 @@
-/** The run bar tells of one run, and offers what fits its state: nobody loses or mislabels a run by it. */
+/**
+ * The run bar: it is about one run and offers what fits its state, so that nobody loses or mistakes a run.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from './fixtures.ts';
@@ -62,7 +64,7 @@ test('a stopped run goes on where it was; a new run is another one, on what was 
     await expect(studio.sampleGrid).toBeVisible();
   });
 
-  await test.step('the lab and the catalogue tell of no run', async () => {
+  await test.step('the lab and the catalogue have no run bar', async () => {
     for (const view of ['2-D lab', 'Catalogue'] as const) {
       await studio.open(view);
       await expect(studio.status).toHaveCount(0);
@@ -71,7 +73,7 @@ test('a stopped run goes on where it was; a new run is another one, on what was 
   });
 });
 
-test('a start that is cancelled leaves no run, and a run in the trash is not told of', async ({
+test('a start that is cancelled leaves no run, and a run in the trash is not shown', async ({
   studio,
   home,
 }) => {
@@ -121,7 +123,7 @@ test('a start that is cancelled leaves no run, and a run in the trash is not tol
   await expect(page.getByRole('button', { name: 'Set up a run' })).toBeVisible();
 });
 
-test('a last state that the disk refuses waits, and is saved once the disk is well', async ({
+test('a last state that the disk refuses waits, and is saved once the disk accepts it', async ({
   studio,
   home,
 }) => {

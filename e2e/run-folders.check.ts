@@ -1,4 +1,4 @@
-/** Hostile run folders, by command: `npm run -s check:run-folders -- --count 120`. */
+/** Hostile run folders by the hundred: `npm run -s check:run-folders -- --count 120`. */
 import { someKinds } from '../main/runs/test-hostile-kinds.ts';
 import { tryRunFolders } from './attack/run-folders.ts';
 import { expect, test } from './fixtures.ts';

@@ -1,6 +1,6 @@
 /**
- * Samples fill their card, are found by their step, and open large: there they can be walked, saved and explored by
- * the keyboard alone.
+ * Samples fill their card, are found by their step, and open large, where the keyboard alone goes through
+ * them, saves and explores them.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import { pixelsIn } from './pixels.ts';
 import type { StudioPage } from './studio-page.ts';
 import { written } from './written.ts';
 
-/** Every so many steps come samples, see `shrinkRun`. */
+/** Steps between sample grids, see `shrinkRun`. */
 const EVERY = 5;
 const SIDE = 28;
 const ENLARGED = 4;
@@ -101,7 +101,7 @@ test('a sample opens large, and is walked, saved and explored by the keyboard', 
     await expect(sample(studio, 3)).toBeFocused();
   });
 
-  await test.step('explored, it is A, and what the generator makes of it', async () => {
+  await test.step('Explore makes it A, with what the generator makes of it', async () => {
     const grid = await pixelsIn(studio.sampleGrid);
     await page.keyboard.press('Enter');
     await studio.press('Explore from here');

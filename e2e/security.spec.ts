@@ -1,6 +1,6 @@
 /**
- * What a page gone astray cannot do: leave, open windows, reach the network or Node, or name a path that
- * nobody gave it.
+ * What a compromised page cannot do: leave, open windows, reach the network or Node, or name a path that was
+ * not granted.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -116,7 +116,11 @@ test('unknown commands and input that does not fit come back as failures', async
   expect(beside).toMatchObject({ ok: true, output: { versions: expect.any(Array) } });
 });
 
-test('a path that nobody gave is refused, also by way of one that was', async ({ studio, place, home }) => {
+test('a path that was not granted is refused, also by way of one that was', async ({
+  studio,
+  place,
+  home,
+}) => {
   const options = { ...DEFAULT_DATASET_OPTIONS, size: 32 };
   const given = path.join(place, 'given');
   const secret = path.join(place, 'secret');
@@ -164,7 +168,7 @@ test('a path that nobody gave is refused, also by way of one that was', async ({
   );
 });
 
-test('a dropped file is given alone, and not what lies beside it', async ({ studio, place }) => {
+test('a dropped file alone is granted, and not what lies beside it', async ({ studio, place }) => {
   copyEmoji(place, 12);
   const [one = '', two = '', three = ''] = fs
     .readdirSync(place)

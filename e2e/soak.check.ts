@@ -1,6 +1,6 @@
 /**
- * Hours of use: the packaged app is trained with, paused, looked at, suspended and resumed by chance, while its memory,
- * handles and disk are watched. Run by `npm run -s check:soak -- --hours N`.
+ * Hours of use: the packaged app trains, is paused, browsed, suspended and resumed by chance, while its
+ * memory, handles and disk are watched. Run by `npm run -s check:soak -- --hours N`.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -16,16 +16,16 @@ import { sampleWords, tallyWords } from './soak/tally-words.ts';
 import { User } from './soak/user.ts';
 import { Watch } from './soak/watch.ts';
 
-/** From one measurement to the next; short runs are measured more often. */
+/** Between two measurements; short runs are measured more often. */
 const INTERVAL_HOURS = 1 / 60;
 const FEWEST_SAMPLES = 12;
-/** So many actions that fail in a row end it: the app is past using. */
+/** Failed actions in a row after which the check ends, since the app is beyond use. */
 const MOST_FAILURES = 5;
 
-/** What the command hands on: how long, which chances, and the file that appears when the person wants an end. */
+/** What the command passes on: how long, the seed, and the file that appears when the person wants an end. */
 const wishSchema = z.object({ hours: z.number().positive(), seed: z.number().int(), stop: z.string() });
 
-test.skip(process.platform !== 'linux', 'memory and handles are read as Linux tells of them');
+test.skip(process.platform !== 'linux', 'memory and handles are read from /proc');
 
 test('soak', async () => {
   test.setTimeout(0);
@@ -75,7 +75,7 @@ type Session = {
 };
 type Used = { samples: Sample[]; actions: Partial<Record<Action, number>> };
 
-/** Does one thing after the other until the time is over, or the person wants an end. */
+/** Does one action after the other until the time is over, or the person wants an end. */
 async function use(session: Session, { hours, stop }: Wish): Promise<Used> {
   const { user, watch, chance } = session;
   const interval = Math.min(INTERVAL_HOURS, hours / FEWEST_SAMPLES);
@@ -105,7 +105,7 @@ async function use(session: Session, { hours, stop }: Wish): Promise<Used> {
   return { samples, actions };
 }
 
-/** Whether it could be done; what hindered it is noted. */
+/** Does one action, and answers whether it succeeded; what failed is noted. */
 async function once({ studio, user, watch }: Session, work: () => Promise<void>): Promise<boolean> {
   try {
     await work();

@@ -1,4 +1,4 @@
-/** The app's window as a person sees it: everything is found by its role and name, and said in the words of the screen. */
+/** The app's window as a person sees it: everything is found by role and name, in the words of the screen. */
 import { expect, type ElectronApplication, type Locator, type Page } from '@playwright/test';
 import { z } from 'zod';
 import type { Answer, Bridge, CommandName } from '#main/contract/index.ts';
@@ -42,7 +42,7 @@ export class StudioPage {
   /** Rows of the run library. */
   readonly runs: Locator;
   readonly selectedRun: Locator;
-  /** What became of each format that was exported last. */
+  /** The result of each format of the last export. */
   readonly exported: Locator;
 
   constructor({ app, page }: { app: ElectronApplication; page: Page }) {
@@ -64,8 +64,8 @@ export class StudioPage {
   }
 
   /**
-   * At first the built-in digits open by themselves, later the data set of before. A studio without a run begins with
-   * the first steps, which are left. Whoever quits during a run agrees to it.
+   * Waits for the data set: the built-in digits at the first start, later the one from before. Leaves the
+   * first steps, which a studio without runs shows. If the app asks before it quits, the answer is yes.
    */
   async ready(count = '10,000 pictures'): Promise<void> {
     await this.answerQuestions(0);
@@ -75,7 +75,7 @@ export class StudioPage {
   }
 
   async open(view: View): Promise<void> {
-    // The glossary links to terms that are named as views are.
+    // Only links of the navigation: the glossary has links with the names of views.
     const views = this.page.getByRole('navigation', { name: 'Views', exact: true });
     await views.getByRole('link', { name: view, exact: true }).click();
   }
@@ -84,7 +84,7 @@ export class StudioPage {
     await this.page.getByRole('button', { name, exact: true }).click();
   }
 
-  /** A choice of a group such as "Training size". */
+  /** Chooses one of a group of radio buttons such as "Training size". */
   async choose(group: string, choice: string): Promise<void> {
     await this.page
       .getByRole('radiogroup', { name: group, exact: true })
@@ -92,7 +92,7 @@ export class StudioPage {
       .click();
   }
 
-  /** An entry of a list such as "Optimiser". */
+  /** Chooses an entry of a list such as "Optimiser". */
   async select(list: string, entry: string): Promise<void> {
     await this.page.getByRole('combobox', { name: list, exact: true }).click();
     await this.page
@@ -117,10 +117,10 @@ export class StudioPage {
     await dropAt(this.page, { x: width / 2, y: height / 2 }, files);
   }
 
-  /** Drops them on the middle of this place. */
+  /** Drops them on the middle of this element. */
   async dropOn(place: Locator, ...files: string[]): Promise<void> {
     const box = await place.boundingBox();
-    if (!box) throw new Error('The place to drop on is not there.');
+    if (!box) throw new Error('The element to drop on is not shown.');
     await dropAt(this.page, { x: box.x + box.width / 2, y: box.y + box.height / 2 }, files);
   }
 
@@ -134,7 +134,7 @@ export class StudioPage {
     await this.set('Samples every (steps)', 5);
   }
 
-  /** All settings of a new run; pressed once more where a hint that appeared above has moved it. */
+  /** Opens all settings of a new run. Clicks again where a hint that appeared above has moved the button. */
   async openSettings(): Promise<void> {
     await this.setUp();
     const inside = this.page.getByRole('spinbutton', { name: 'Sample pictures', exact: true });
@@ -162,7 +162,7 @@ export class StudioPage {
     await this.stepAbove(1);
   }
 
-  /** Steps done, as the run bar shows them. */
+  /** The step that the run bar shows. */
   async step(): Promise<number> {
     const text = await this.page.getByTestId('run-step').innerText();
     return Number(/^Step ([\d,]+) of /.exec(text)?.[1]?.replaceAll(',', ''));
@@ -174,7 +174,7 @@ export class StudioPage {
       .toBeGreaterThan(step);
   }
 
-  /** Stops; the run's own step just before, and when it has stopped. */
+  /** Stops the run; returns its step just before, and when it has stopped. */
   async stopAtOnce(): Promise<{ before: number; after: number }> {
     return { before: await this.stepAsked('run.current'), after: await this.stepAsked('run.stop') };
   }
@@ -213,14 +213,14 @@ export class StudioPage {
     await expect(this.exported).toHaveCount(labels.length, { timeout: 60_000 });
   }
 
-  /** These formats of the Export view, by their labels, and no others. */
+  /** Chooses these formats of the Export view, by their labels, and no others. */
   async chooseFormats(...labels: string[]): Promise<void> {
     const boxes = this.page.getByRole('list', { name: 'Formats', exact: true }).getByRole('checkbox');
     for (const box of await boxes.all())
       await box.setChecked(labels.includes((await box.getAttribute('aria-label')) ?? ''));
   }
 
-  /** Every message box from now on is answered with this button, counted from 0. */
+  /** Answers every later message box with this button, counted from 0. */
   async answerQuestions(button: number): Promise<void> {
     await this.app.evaluate(({ dialog }, response) => {
       dialog.showMessageBox = () => Promise.resolve({ response, checkboxChecked: false });
@@ -242,7 +242,7 @@ export class StudioPage {
     await this.selectedRun.getByRole('button', { name, exact: true }).click();
   }
 
-  /** Sends a command past the views, as a page gone astray would. */
+  /** Sends a command directly, as a compromised page would. */
   ask(name: CommandName | 'no.such', input: unknown): Promise<Answer> {
     return this.page.evaluate((request) => window.studio.request(request as never), { name, input });
   }

@@ -1,7 +1,4 @@
-/**
- * The whole way: a folder is dropped, a network trains on it, and the generator is taken away and works
- * elsewhere.
- */
+/** The whole way: a folder is dropped, a network trains on it, and the exported generator works elsewhere. */
 import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -22,7 +19,7 @@ test('a dropped folder becomes a generator that works outside the app', async ({
   fs.mkdirSync(folder);
   fillFolder(folder, IMAGES);
 
-  await test.step('the folder is dropped, and what is no image is named', async () => {
+  await test.step('the folder is dropped, and files that are no pictures are named', async () => {
     await studio.drop(folder);
     await expect(studio.datasetCount).toHaveText(`${IMAGES} pictures`);
     for (const summary of await studio.leftOut.locator('summary').all()) await summary.click();
@@ -31,7 +28,7 @@ test('a dropped folder becomes a generator that works outside the app', async ({
     await expect(studio.leftOut.getByRole('listitem')).toHaveCount(DAMAGED.length + 1);
   });
 
-  await test.step('the images are prepared anew for another size', async () => {
+  await test.step('the pictures are prepared again for another size', async () => {
     await studio.choose('Training size', '32');
     await expect(page.getByText('as the network will see them, 32 × 32, colour')).toBeVisible();
     await expect(studio.datasetCount).toHaveText(`${IMAGES} pictures`);
@@ -102,7 +99,7 @@ test('a dropped folder becomes a generator that works outside the app', async ({
   });
 });
 
-test('another optimiser, a schedule and clipping are trained with, and told of the run', async ({
+test('another optimiser, a schedule and clipping are trained with, and listed with the run', async ({
   studio,
   home,
 }) => {
@@ -161,7 +158,7 @@ test('a run that was closed with the app is there the next time, with its genera
   }
 });
 
-test('a second start shows the window that is there', async ({ studio, home }) => {
+test('a second start shows the window that is open already', async ({ studio, home }) => {
   const second = spawn(executable(), launchArguments, { env: environmentOf(home), stdio: 'ignore' });
   const code = await new Promise((resolve) => second.once('exit', resolve));
   expect(code).toBe(0);

@@ -1,7 +1,10 @@
-/** What a page can try to reach the network by: this module is loaded into it. */
+/** Ways by which a page can try to reach the network; this module is loaded into it. */
 import type { Ear } from './listeners.ts';
 
-/** STUN and TURN, and candidates of a peer that does not exist, by address and by name. Gives what could not be tried. */
+/**
+ * Tries STUN and TURN, and candidates of a peer that does not exist, by address and by name. Returns the ways
+ * that could not be tried.
+ */
 export async function tryWebRtc({ ears, word }: { ears: Ear[]; word: string }): Promise<string[]> {
   const kept: RTCPeerConnection[] = [];
   Object.assign(globalThis, { kept }); // else they are collected
@@ -52,7 +55,7 @@ function add(name: string, attributes: Record<string, string>, inside = ''): HTM
   return element;
 }
 
-/** Where somebody listens. */
+/** Where a listener is. */
 type Address = { at: string; http: string; named: string };
 
 const WAYS: Readonly<Record<string, (address: Address) => unknown>> = {
@@ -138,7 +141,7 @@ const WAYS: Readonly<Record<string, (address: Address) => unknown>> = {
   },
 };
 
-/** Everything else that makes a page ask for something; answers what could not be tried. */
+/** Tries everything else by which a page requests something. Returns the ways that could not be tried. */
 export function tryRequests({ ears }: { ears: Ear[] }): string[] {
   const failed: string[] = [];
   for (const { host, port } of ears) {

@@ -1,4 +1,4 @@
-/** Files that the app writes while a test waits. */
+/** Waits for files that the app writes during a test. */
 import fs from 'node:fs';
 import { expect } from '@playwright/test';
 

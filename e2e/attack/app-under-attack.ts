@@ -1,10 +1,12 @@
-/** What attacks on the app share: a small run, its processes, and the answers that no attack may bring about. */
+/**
+ * What attacks on the app share: a small run, the app's processes, and the failures that no attack may cause.
+ */
 import type { ElectronApplication } from '@playwright/test';
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '#main/contract/index.ts';
 import type { StudioPage } from '../studio-page.ts';
 import { MISSHAPEN, NO_ANSWER } from './in-page.ts';
 
-/** Codes that no message may end in. */
+/** Codes of failures that no message may cause. */
 export const FAULTS = [
   'unexpected',
   'host-crashed',
@@ -15,7 +17,7 @@ export const FAULTS = [
   NO_ANSWER,
 ];
 
-/** Little enough for hundreds of runs. */
+/** A run small enough to be trained hundreds of times. */
 export const SMALL: RunConfig = {
   ...DEFAULT_RUN_CONFIG,
   gan: { kind: 'dcgan', options: { width: 4 } },
@@ -25,7 +27,7 @@ export const SMALL: RunConfig = {
   checkpoints: { everySteps: 3, everyMinutes: 5, keep: 2 },
   measuring: { share: 0, best: 'distance' },
 };
-/** What the app answers; throws where it refuses. */
+/** The output of a command. Throws when the command fails. */
 export async function ask(
   studio: StudioPage,
   name: Parameters<StudioPage['ask']>[0],
@@ -36,7 +38,7 @@ export async function ask(
   throw new Error(`${name}: ${answer.failure.code}: ${answer.failure.message}`);
 }
 
-/** Trains a small run to its end, and answers its folder. */
+/** Trains a small run to its end, and returns its folder. */
 export async function trainedRun(studio: StudioPage): Promise<string> {
   const config = { ...SMALL, name: 'Small', steps: 6 };
   const { folder } = (await ask(studio, 'run.start', { config })) as { folder: string };
@@ -45,7 +47,7 @@ export async function trainedRun(studio: StudioPage): Promise<string> {
   return folder;
 }
 
-/** The numbers of the app's own process, the page's and the hosts', by their names. */
+/** Process ids of the app itself, its page and its hosts, by name. */
 export function processesOf(app: ElectronApplication): Promise<Record<string, number>> {
   return app.evaluate(({ app: running }) =>
     Object.fromEntries(

@@ -1,18 +1,21 @@
 /**
- * Bait outside of what the app was given: runs, pictures and texts, each with a word that nothing else holds, and with
- * times that show whether it was read or changed.
+ * Bait in folders that the app was not granted: runs, pictures and texts, each with a word that occurs
+ * nowhere else, and with times that show whether it was read or changed.
  */
 import fs from 'node:fs';
 import path from 'node:path';
 import { writePlainPng } from '../image-folder.ts';
 
-/** Long ago, and read before it was written: so Linux notes the next reading, whatever it saves itself otherwise. */
+/**
+ * The time of reading is before that of writing, so that Linux records the next reading even when it records
+ * few (relatime).
+ */
 const READ = new Date('2001-01-01T00:00:00Z');
 const WRITTEN = new Date('2002-02-02T00:00:00Z');
-/** Of the bait's pictures: a colour that no other picture has. */
+/** A colour that only the pictures of the bait have. */
 const COLOUR = [201, 7, 133] as const;
 
-/** Fills a folder with bait: a copy of a run, pictures, and texts. Answers the words that it holds. */
+/** Fills a folder with bait: a copy of a run, pictures, and texts. Returns the words that it holds. */
 export function layBait(folder: string, { run, word }: { run: string; word: string }): string[] {
   fs.mkdirSync(path.join(folder, 'pictures', `${word}-below`), { recursive: true });
   fs.writeFileSync(path.join(folder, 'secret.txt'), `${word} in a text\n`);
@@ -32,11 +35,11 @@ export function layBait(folder: string, { run, word }: { run: string; word: stri
   return [word, String.fromCharCode(...COLOUR, ...COLOUR, ...COLOUR)];
 }
 
-/** Sets all times in these places to known ones, and answers what is there now. */
+/** Sets all times in these folders to known ones, and says later what was read or changed. */
 export class Watched {
   private readonly roots: readonly string[];
   private readonly before: ReadonlyMap<string, string>;
-  /** Reading is seen only where the disk notes it. */
+  /** Whether the disk records that a file was read. */
   readonly seesReading: boolean;
 
   constructor(roots: readonly string[]) {
@@ -52,7 +55,7 @@ export class Watched {
     this.before = setTimes();
   }
 
-  /** What is not as it was: written, gone or new, and read but for what lies in `readable`. */
+  /** What has changed: files that were written, removed, added, or read outside of `readable`. */
   changes(readable: readonly string[] = []): string[] {
     const changed = [...this.before].flatMap(([place, facts]) => {
       const found = factsOf(place);
@@ -61,7 +64,7 @@ export class Watched {
         ? []
         : [`${place}: was ${facts}, is ${found}`];
     });
-    // Last: looking through a folder reads it.
+    // Last, since listing a folder reads it.
     const added = this.roots
       .flatMap(listed)
       .filter((place) => !this.before.has(place))
@@ -70,14 +73,14 @@ export class Watched {
   }
 }
 
-/** Everything in a place; links are not followed. */
+/** A path and everything below it; links are not followed. */
 function everythingIn(place: string): string[] {
   const found = fs.lstatSync(place);
   if (!found.isDirectory()) return [place];
   return [place, ...fs.readdirSync(place).flatMap((name) => everythingIn(path.join(place, name)))];
 }
 
-/** The same of a place that may be gone by now. */
+/** The same for a path that may be gone. */
 function listed(place: string): string[] {
   return fs.lstatSync(place, { throwIfNoEntry: false }) ? everythingIn(place) : [];
 }
@@ -86,12 +89,12 @@ function factsOf(place: string): string {
   const found = fs.lstatSync(place, { throwIfNoEntry: false });
   if (!found) return 'nothing';
   const { mode, size, atime, mtime, ino, nlink } = found;
-  // A link is read whenever a path is looked at; only what it leads to counts.
+  // Resolving a path reads the links in it, so only the targets of links count.
   const read = found.isSymbolicLink() ? '' : ` read ${atime.toISOString()}`;
   return `${ino} ${mode.toString(8)} ${nlink} ${size} bytes written ${mtime.toISOString()}${read}`;
 }
 
-/** Without the time of the last reading. */
+/** The facts without the time of the last reading. */
 const unread = (facts: string): string => facts.replace(/ read .*/, '');
 
 function readAll(place: string): void {

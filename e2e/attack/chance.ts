@@ -1,4 +1,4 @@
-/** Chance that a seed names: the same seed gives the same messages. */
+/** Random choices that follow from a seed: the same seed gives the same messages. */
 import { randomWords } from '#main/random.ts';
 
 export class Chance {

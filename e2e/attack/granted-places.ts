@@ -1,4 +1,7 @@
-/** What an attacked app is given: a folder of pictures and places to export to; and which others messages name, with bait in some. */
+/**
+ * What an attacked app is granted (a folder of pictures, places to export to), and other paths that messages
+ * name, some of which have bait.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { DEFAULT_DATASET_OPTIONS, EXPORT_FORMAT_NAMES, type RunConfig } from '#main/contract/index.ts';
@@ -20,7 +23,7 @@ const POINTS: RunConfig = {
 
 type Bait = { words: string[]; folders: string[]; links: string[] };
 
-/** Beside the folder of runs, beside what was given, and beyond links that lie among the runs. */
+/** Lays bait beside the folder of runs, beside the granted folder, and behind links among the runs. */
 export function layAllBait({ home, place, run }: { home: string; place: string; run: string }): Bait {
   const folders = [
     path.join(home, 'runs-beside'),
@@ -28,7 +31,7 @@ export function layAllBait({ home, place, run }: { home: string; place: string; 
     path.join(place, 'given-beside'),
   ];
   const words = folders.flatMap((folder, at) => layBait(folder, { run, word: `canary-${at}-7f3ac91e` }));
-  // A data set may follow links, and says so; nothing else does.
+  // Only a data set may follow links, and it says so.
   const links = folders.flatMap((folder, at) =>
     [folder, path.join(folder, 'run'), path.join(folder, 'secret.txt')].map((lead, which) => {
       const link = path.join(home, 'runs', `link-${at}-${which}`);
@@ -41,14 +44,14 @@ export function layAllBait({ home, place, run }: { home: string; place: string; 
 
 type Places = { home: string; place: string; run: string; bait: Bait };
 
-/** Of every system, and what no system has. */
+/** Paths of several systems, and paths that no system has. */
 const ELSEWHERE = [
   ...['/', '/etc', '/etc/passwd', '/proc/self/environ', '/proc/self/mem', '/proc/self/fd/0'],
   ...['/dev/zero', '/dev/stdin', '/dev/tty', '', '.', '..', '~', '~/.ssh', 'C:\\Windows'],
   ...['\\\\server\\share', '\\\\.\\PhysicalDrive0', '\\\\?\\C:\\', 'NUL', 'CON'],
 ];
 
-/** Places that the app was not given, by many ways to name them. */
+/** Paths that the app was not granted, named in many ways. */
 function strangePlaces({ home, place, run, bait }: Places, given: string): string[] {
   const beyond = bait.folders.flatMap((folder) => [
     folder,
@@ -67,7 +70,10 @@ function strangePlaces({ home, place, run, bait }: Places, given: string): strin
   ];
 }
 
-/** Gives the app a folder of pictures and places to export to, as a person does, and answers what messages may name. */
+/**
+ * Grants the app a folder of pictures and places to export to, as a person does, and returns the values that
+ * messages may name.
+ */
 export async function grantPlaces(
   studio: StudioPage,
   { home, place, run, bait }: Places,
@@ -83,7 +89,7 @@ export async function grantPlaces(
   const file = path.join(exports, 'picture.png');
   const own = [run, run, run, run, given, exports, file, path.join(run, 'config.json')];
   const strange = strangePlaces({ home, place, run, bait }, given);
-  // Half of what is named was given.
+  // Half of the paths that are named were granted.
   const places = [...strange, ...strange.map((_, at) => own[at % own.length])];
   const known: FittingValues = {
     id: [id, id, 'x', '__proto__'],
@@ -91,7 +97,7 @@ export async function grantPlaces(
     ...Object.fromEntries(['folder', 'path', 'file', 'run', 'picture'].map((name) => [name, places])),
     paths: places.map((each) => [each]),
     bytes: [{ $: 'bytes', size: 100 }],
-    // Another number of threads restarts the trainer, as it should.
+    // Any other number of threads would restart the trainer.
     threads: [0],
     phase: ['discriminator', 'generator'],
     formats: EXPORT_FORMAT_NAMES.map((format) => [format]),

@@ -1,10 +1,10 @@
-/** Messages as a page gone astray might send them: valid ones, spoilt ones, and what is none. */
+/** Messages that a compromised page might send: valid ones, spoilt ones, and values that are no messages. */
 import { COMMANDS, type CommandName } from '#main/contract/index.ts';
 import type { Chance } from './chance.ts';
 import { STRANGE_KINDS, STRANGE_NAMES, STRANGE_PLAIN, type Mark } from './strange-values.ts';
 import { validInput, type FittingValues } from './valid-input.ts';
 
-/** What they take is seconds: they come seldom, so that there are many messages. */
+/** These take seconds, so they are sent seldom. */
 const HEAVY: readonly CommandName[] = [
   'run.start',
   'run.resume',
@@ -26,7 +26,7 @@ const HEAVY: readonly CommandName[] = [
   'latent.rebuild',
 ];
 const HEAVY_SHARE = 0.12;
-/** What ends work that takes long: sent with every bundle of messages. */
+/** Commands that end long work: sent with every bundle of messages. */
 export const ENDING: readonly HostileMessage[] = [
   { name: 'run.stopMeasuring', input: {} },
   { name: 'export.cancel', input: {} },
@@ -34,14 +34,17 @@ export const ENDING: readonly HostileMessage[] = [
 const NAMES = Object.keys(COMMANDS) as CommandName[];
 const LIGHT = NAMES.filter((name) => !HEAVY.includes(name));
 const MOST_FAULTS = 3;
-/** These marks make large values. */
+/** Share of the marks that stand for a large value. */
 const LARGE = 0.02;
 const SIZES = { usual: 20, large: 200_000 };
 
-/** What is handed to `window.studio.request`, with marks for what no text holds. */
+/** What is passed to `window.studio.request`, with marks for values that JSON cannot hold. */
 export type HostileMessage = unknown;
 
-/** One message: of ten, two are valid, two are none at all, and six are valid but for some places. */
+/**
+ * A message. Of ten, two are valid, one is no request, one has a strange input, and six are valid but for one
+ * to three faults.
+ */
 export function hostileMessage(chance: Chance, known: FittingValues): HostileMessage {
   const name = chance.of(chance.happens(HEAVY_SHARE) ? HEAVY : LIGHT);
   const kind = chance.number();
@@ -53,7 +56,7 @@ export function hostileMessage(chance: Chance, known: FittingValues): HostileMes
   return restartsTrainer(request) ? { name, input: {} } : request;
 }
 
-/** Another number of threads restarts the process that trains, as it should: then it has another number of its own. */
+/** A number of threads restarts the trainer, as it should, and so would change a process id. */
 const restartsTrainer = ({ name, input }: { name: string; input: unknown }): boolean =>
   name === 'preferences.set' && Number((input as { threads?: unknown } | null)?.threads ?? 0) > 0;
 
@@ -78,7 +81,7 @@ function noRequest(chance: Chance, name: CommandName): unknown {
 
 /** A value that no command expects. */
 function strange(chance: Chance): unknown {
-  // A copy: it may be spoilt in its turn.
+  // A copy, since it may be spoilt in turn.
   if (chance.happens(0.5)) return structuredClone(chance.of(STRANGE_PLAIN));
   const mark: Mark = {
     $: chance.of(STRANGE_KINDS),
@@ -89,7 +92,7 @@ function strange(chance: Chance): unknown {
 
 type MessageMember = { holder: Record<string, unknown>; name: string };
 
-/** Changes one place of the message. */
+/** Changes one member of the message. */
 function spoil(request: Record<string, unknown>, chance: Chance, known: FittingValues): void {
   const places = placesIn(request.input);
   const place = places.length > 0 ? chance.of(places) : { holder: request, name: 'input' };
@@ -100,7 +103,7 @@ function spoil(request: Record<string, unknown>, chance: Chance, known: FittingV
     () => set(place, strange(chance)),
     () => {
       if (Array.isArray(holder)) holder.splice(Number(name), 1);
-      // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a member left out is one of the faults
+      // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a missing member is one of the faults
       else delete holder[name];
     },
     () => set({ holder, name: chance.of(STRANGE_NAMES) }, strange(chance)),
@@ -116,7 +119,7 @@ function spoil(request: Record<string, unknown>, chance: Chance, known: FittingV
   ])();
 }
 
-/** The same value, but for a little. */
+/** The value with a small change. */
 function bent(value: unknown, chance: Chance): unknown {
   if (typeof value === 'number')
     return chance.of([value + 1, value - 1, -value, value + 0.5, value * 1e9, String(value), 1 / value]);
@@ -140,13 +143,13 @@ function bent(value: unknown, chance: Chance): unknown {
   return strange(chance);
 }
 
-/** Also a name as `__proto__`, which a plain assignment would take for the prototype. */
+/** Also sets a member called `__proto__`, which a plain assignment would take for the prototype. */
 function set({ holder, name }: MessageMember, value: unknown): void {
   if (Array.isArray(holder) && !Object.keys(holder).includes(name)) holder.push(value);
   else Object.defineProperty(holder, name, { value, writable: true, enumerable: true, configurable: true });
 }
 
-/** Every member of a value, and of what it holds. */
+/** Every member of a value, at any depth. */
 function placesIn(value: unknown): MessageMember[] {
   if (typeof value !== 'object' || value === null || '$' in value) return [];
   const holder = value as Record<string, unknown>;

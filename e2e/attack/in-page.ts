@@ -1,23 +1,26 @@
-/** What runs in the page: it makes each message of its text, sends all at once, and looks through the answers. */
+/**
+ * Code that runs in the page: it makes messages from their texts, sends all at once, and examines the
+ * answers.
+ */
 import type { Answer } from '#main/contract/index.ts';
 import { revived } from './strange-in-page.ts';
 
-/** What came back: `code` is ok, the code of a failure, or one of the words below. */
+/** An answer: `code` is ok, the code of a failure, or one of the words below. */
 export type Answered = {
   code: string;
-  /** What was said, or why it is wrong. */
+  /** The message of the failure, or what is wrong with the answer. */
   message: string;
   milliseconds: number;
   /** Words of the bait that the answer holds. */
   leaked: string[];
-  /** What was answered, as JSON, where it is asked for. */
+  /** The output as JSON, if it was asked for. */
   output?: string;
 };
 
-/** The message never left the page: its world refused it. */
+/** Code for a message that never left the page, as it could not be made or cloned. */
 export const NOT_SENT = 'not sent';
 export const NO_ANSWER = 'no answer';
-/** An answer in another form than the contract's. */
+/** Code for an answer that does not have the form of the contract. */
 export const MISSHAPEN = 'misshapen';
 
 type Sent = { texts: string[]; words: string[]; deadline: number; wantsOutput?: boolean };

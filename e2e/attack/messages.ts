@@ -1,6 +1,7 @@
 /**
- * An attack on the command channel of the packaged app: hostile messages, many at once, with bait outside of what the app
- * was given. Afterwards nobody has read or changed the bait, the processes are the same, and the app trains.
+ * An attack on the command channel of the packaged app: hostile messages, many at once, with bait in folders
+ * that the app was not granted. Afterwards the bait must be unread and unchanged, the processes the same, and
+ * the app must still train.
  */
 import path from 'node:path';
 import type { StudioPage } from '../studio-page.ts';
@@ -14,14 +15,14 @@ import { loadSender, sendAll } from './send.ts';
 import { askedOutside, stubDesktop } from './stub-desktop.ts';
 import type { FittingValues } from './valid-input.ts';
 
-/** Longer than any command takes that these messages make. */
+/** Milliseconds, more than any command of these messages takes. */
 const DEADLINE_MILLISECONDS = 60_000;
 const MOST_AT_ONCE = 64;
 
 export type Tally = AnswerTally & {
-  /** Dialogs, the file manager and the trash, as they were asked. */
+  /** How often each dialog, the file manager and the trash were used. */
   desktop: Record<string, number>;
-  /** Whether this disk notes that a file was read. */
+  /** Whether the disk records that a file was read. */
   seesReading: boolean;
   /** Steps of the run that was trained afterwards. */
   trained: number;
@@ -29,7 +30,7 @@ export type Tally = AnswerTally & {
 
 export type Attacked = { studio: StudioPage; home: string; place: string };
 
-/** Sends so many messages; `onProgress` is called with how many are through. */
+/** Sends `count` messages; `onProgress` is called with the number sent so far. */
 export async function attack(
   { studio, home, place }: Attacked,
   {

@@ -1,4 +1,4 @@
-/** What became of the messages of an attack: how many answers there were of each code, and what is wrong. */
+/** Notes the answers to the messages of an attack: how many there were of each code, and what is wrong. */
 import { COMMANDS } from '#main/contract/index.ts';
 import { FAULTS } from './app-under-attack.ts';
 import type { Answered } from './in-page.ts';
@@ -11,10 +11,10 @@ export type AnswerTally = {
   seconds: number;
   /** How many answers there were of each code. */
   answers: Record<string, number>;
-  /** Commands that none of the messages had done: they were always refused. */
+  /** Commands that never succeeded. */
   neverDone: string[];
   slowestMilliseconds: number;
-  /** What is wrong, the first of each kind. */
+  /** What is wrong, one example of each kind. */
   faults: string[];
 };
 
@@ -37,7 +37,7 @@ export class NotedAnswers {
     answered.forEach((answer, at) => this.takeOne(texts[at] ?? '', answer));
   }
 
-  /** Notes what is wrong; of each kind the last one counts. */
+  /** Notes a fault; the last one of each kind is kept. */
   fault(kind: string, words: string): void {
     this.faults.set(kind, words);
   }
@@ -65,7 +65,7 @@ export class NotedAnswers {
   }
 }
 
-/** The command that a message names, should it name one. */
+/** The command that a message names, or an empty text. */
 const nameIn = (text: string): string => /^\{"name":"([^"]*)"/.exec(text)?.[1] ?? '';
 
 function faultOf({ code, message, leaked }: Answered): string | undefined {

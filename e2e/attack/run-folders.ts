@@ -1,6 +1,7 @@
 /**
- * Hostile run folders in the packaged app: each is listed, looked at, opened, resumed, duplicated and trashed. Nothing
- * outside of it is read or changed, nothing hangs, and the runs beside it are as they were.
+ * An attack by hostile run folders on the packaged app: each is listed, opened, resumed, duplicated and
+ * trashed. Nothing outside of it may be read or changed, nothing may hang, and the run beside it must stay as
+ * it was.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -12,9 +13,9 @@ import { layBait, Watched } from './canaries.ts';
 import { loadSender, sendAll } from './send.ts';
 import { askedOutside, stubDesktop } from './stub-desktop.ts';
 
-/** For one command, on a machine that does other things too. */
+/** For one command, on a machine that may be busy. */
 const DEADLINE_MILLISECONDS = 20_000;
-/** The most that a host may hold at any moment. */
+/** More than any host may hold at any moment. */
 const MOST_MEBIBYTES = 2048;
 const FURTHER_STEPS = 3;
 const NO_RUNS: CommandOutput<'runs.list'> = { runs: [], damaged: [] };
@@ -22,12 +23,12 @@ const NO_RUNS: CommandOutput<'runs.list'> = { runs: [], damaged: [] };
 export type FolderTally = {
   kinds: number;
   seconds: number;
-  /** By kind: what each command answered, ok or the code of its failure. */
+  /** By kind of fault and command: ok, or the code of the failure. */
   outcomes: Record<string, Record<string, string>>;
-  /** How many were trained on. */
+  /** How many could be trained on. */
   resumed: number;
   slowestMilliseconds: number;
-  /** The most memory that a host has held, by its name. */
+  /** The most memory that each host held, in MiB, by its name. */
   mebibytes: Record<string, number>;
   faults: string[];
 };
@@ -57,7 +58,7 @@ class Tried {
     process.stderr.write(`${this.kind}: ${what}\n`);
   }
 
-  /** Sends a command and notes how it went; `as` where one is sent twice. */
+  /** Sends a command and notes the outcome under `as`, for a command that is sent more than once. */
   async send(name: string, input: unknown, as = name): Promise<HostAnswer> {
     const message = {
       texts: [JSON.stringify({ name, input })],
@@ -78,7 +79,7 @@ class Tried {
     };
   }
 
-  /** That the kind was told as one that cannot be read. */
+  /** Notes that the run was listed as one that cannot be read. */
   isDamaged(): void {
     this.outcome['damaged'] = 'ok';
   }
@@ -90,7 +91,7 @@ class Tried {
       const status = (output as { status?: string } | undefined)?.status;
       if (!['training', 'starting', 'paused'].includes(status ?? '')) {
         this.outcome[as] = status ?? 'none';
-        // What is in the way of a file keeps the last state from being saved.
+        // A fault that blocks a file also keeps the last state from being saved.
         if (status === 'unsaved') await this.send('run.giveUp', {});
         return;
       }
@@ -106,7 +107,7 @@ type FolderAttack = { studio: StudioPage; home: string; place: string };
 
 type Trial = { kinds: readonly HostileKind[]; onProgress?: (done: number) => void };
 
-/** Goes through these kinds, one after another. */
+/** Tries these kinds of faults, one after another. */
 export async function tryRunFolders(
   { studio, home, place }: FolderAttack,
   { kinds, onProgress = () => undefined }: Trial,
@@ -149,9 +150,9 @@ export async function tryRunFolders(
 }
 
 type Folders = {
-  /** A copy of the run that is spoilt. */
+  /** The copy of the run that is spoilt. */
   folder: string;
-  /** The run as it was, outside of the runs folder and in it. */
+  /** The intact run: a copy outside of the runs folder, and the one in it. */
   original: string;
   whole: string;
   outside: string;
@@ -168,11 +169,14 @@ async function tryKind(
   const watched = new Watched([outside, whole]);
   await tryOne(tried, { folder, whole });
   for (const change of watched.changes([whole])) tried.fault(`outside of its folder: ${change}`);
-  // What a fault left under way may still write there.
+  // Work that is still under way after a fault may still write there.
   fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 1000 });
 }
 
-/** What was asked of the desktop, and how the processes are; answers the most memory that each host has held. */
+/**
+ * Checks what the desktop was asked for, the processes and their memory. Returns the most MiB that each host
+ * held.
+ */
 async function checkApp(
   tried: Tried,
   studio: StudioPage,
@@ -212,7 +216,7 @@ async function tryOne(tried: Tried, { folder, whole }: { folder: string; whole: 
   await listed();
 }
 
-/** Starts a run of the same settings, as "Duplicate with changes" does, and trashes it. */
+/** Starts a run with the same settings, as "Duplicate with changes" does, and trashes it. */
 async function duplicate(tried: Tried, { config, folder }: RunListing): Promise<void> {
   const { source, options, leftOut } = config.dataset;
   const { code } = await tried.send('dataset.open', { source, options, leftOut, run: folder });
@@ -224,7 +228,7 @@ async function duplicate(tried: Tried, { config, folder }: RunListing): Promise<
   await tried.send('runs.trash', { folder: (output as { folder: string }).folder }, 'trash of the duplicate');
 }
 
-/** The most that each host has held, as Linux says. */
+/** The peak of resident memory of each host, in MiB. */
 function memoryOf(processes: Record<string, number>): Record<string, number> {
   const hosts = Object.entries(processes).filter(([name]) => name.startsWith('Utility'));
   return Object.fromEntries(

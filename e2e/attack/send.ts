@@ -1,4 +1,4 @@
-/** Sends messages from the page, as a page gone astray would. */
+/** Sends messages from the page, as a compromised page would. */
 import type { Page } from '@playwright/test';
 import { loadInPage } from '../page-module.ts';
 import type * as inPage from './in-page.ts';
@@ -9,12 +9,12 @@ declare global {
   }
 }
 
-/** Has the page ready to send. */
+/** Loads the code that sends into the page. */
 export function loadSender(page: Page): Promise<void> {
   return loadInPage(page, 'attack/in-page.ts', 'attackInPage');
 }
 
-/** Sends all at once; what came back, in their order. */
+/** Sends all at once. Returns the answers in the same order. */
 export function sendAll(
   page: Page,
   sent: Parameters<Window['attackInPage']['sendAll']>[0],

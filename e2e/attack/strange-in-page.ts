@@ -1,4 +1,4 @@
-/** Makes strange values of their marks, in the page. */
+/** Code that runs in the page and turns marks into the strange values that they stand for. */
 import type { StrangeKind } from './strange-values.ts';
 
 function cycle(): unknown {

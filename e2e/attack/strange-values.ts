@@ -1,9 +1,9 @@
 /**
- * Values that no JSON holds, each written down as a mark that the page turns into the value itself: so a message is text,
- * which a tally can repeat.
+ * Values that JSON cannot hold, each written as a mark that the page turns into the value: so every message
+ * is a text, which a tally can print.
  */
 
-/** Stands in a message for the value of that name; `size` is of what has one. */
+/** A mark for the value of that name; `size` applies to values that have one. */
 export type Mark = { $: StrangeKind; size?: number };
 
 export const STRANGE_KINDS = [
@@ -54,7 +54,7 @@ export const STRANGE_KINDS = [
 ] as const;
 export type StrangeKind = (typeof STRANGE_KINDS)[number];
 
-/** Strange values that JSON holds. */
+/** Strange values that JSON can hold. */
 export const STRANGE_PLAIN: readonly unknown[] = [
   null,
   true,
@@ -106,7 +106,7 @@ export const STRANGE_PLAIN: readonly unknown[] = [
   { $ref: '#' },
 ];
 
-/** Names that every object has already, and some that the studio's own messages have. */
+/** Names that every object inherits, and some that the app's own messages have. */
 export const STRANGE_NAMES = [
   '__proto__',
   'constructor',

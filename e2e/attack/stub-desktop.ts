@@ -1,22 +1,25 @@
-/** Dialogs, the file manager and the trash for an app that nobody sits at: each is noted, and answers with what is granted. */
+/**
+ * Stubs of dialogs, the file manager and the trash, for an app that nobody uses: each use is noted, and
+ * answered with what was granted.
+ */
 import type Fs from 'node:fs';
 import type { ElectronApplication } from '@playwright/test';
 
 type Granted = { folder: string; file: string; all: string[] };
 type Asked = { counts: Record<string, number>; outside: string[] };
-/** What the stubs share in the app's main process, where `dialog` holds it. */
+/** What the stubs share in the main process, kept on `dialog`. */
 type Notes = {
   asked: Asked;
   fs: typeof Fs;
-  /** Counts what was asked for, and checks that this place is granted. */
+  /** Counts a use, and checks that the path was granted. */
   note(what: string, place?: string): void;
 };
 type Noting = { notes: Notes };
 type Trash = { bin: string; isGone: boolean };
 
 /**
- * From here on dialogs choose the granted folder or file, and what goes to the trash goes to this folder. Unless it `isGone`
- * then, it comes back: there is always a run to be named.
+ * From here on dialogs choose the granted folder or file, and what is trashed is moved to the folder `trash`.
+ * A copy of it comes back unless `isGone`, so that there is always a run to name.
  */
 export async function stubDesktop(
   app: ElectronApplication,
@@ -47,7 +50,7 @@ function stubDialogs(app: ElectronApplication, granted: Granted): Promise<void> 
   return app.evaluate(({ dialog }, { folder, file, all }) => {
     const { note } = (dialog as unknown as Noting).notes;
     let turn = 0;
-    // A person cancels half of the time.
+    // Every other dialog is cancelled.
     const filePaths = (place: string) => (turn++ % 2 === 0 ? [place] : []);
     Object.assign(dialog, {
       showOpenDialog: (_window: unknown, { title }: { title?: string }) => {
@@ -95,7 +98,7 @@ function stubShell(app: ElectronApplication, trash: Trash): Promise<void> {
   }, trash);
 }
 
-/** What was asked since, and what of it lies outside of what is granted. */
+/** What was asked for since `stubDesktop`, and which of it was not granted. */
 export function askedOutside(app: ElectronApplication): Promise<Asked> {
   return app.evaluate(({ dialog }) => (dialog as unknown as Noting).notes.asked);
 }

@@ -1,16 +1,16 @@
-/** Inputs that fit a command's schema, made by walking it; what names a place or a thing comes from a list of such. */
+/** Inputs that fit a command's schema, made by walking it; paths and ids come from a list of values. */
 import { z } from 'zod';
 import { COMMANDS, type CommandName } from '#main/contract/index.ts';
 import type { Chance } from './chance.ts';
 
-/** What a member of this name may be, whatever else its schema allows. */
+/** Values for members of this name, whatever else the schema allows. */
 export type FittingValues = Readonly<Record<string, readonly unknown[]>>;
 
 type Schema = z.core.JSONSchema.JSONSchema;
 
-/** An optional member is there so often. */
+/** Chance that an optional member is present. */
 const PRESENT = 0.5;
-/** Of a list or a record. */
+/** One more than the most random members of a list or a record. */
 const MOST_MEMBERS = 3;
 
 const schemas = new Map<CommandName, Schema>();
@@ -23,7 +23,10 @@ function schemaOf(name: CommandName): Schema {
   return made;
 }
 
-/** An input that fits, but where a schema asks for more than its form says. */
+/**
+ * A random input that fits the JSON Schema of the command; a refinement that JSON Schema cannot say may still
+ * refuse it.
+ */
 export function validInput(name: CommandName, chance: Chance, known: FittingValues): unknown {
   return valueFor(schemaOf(name), { chance, known, name: '' });
 }
@@ -90,7 +93,7 @@ function textFor({ minLength = 0, maxLength = Infinity, pattern }: Schema, chanc
   return text.padEnd(minLength, 'x').slice(0, maxLength);
 }
 
-/** One end, the other, or something between them. */
+/** The least, the most, one in between, or 1. */
 function numberFor({ minimum, maximum, exclusiveMinimum }: Schema, chance: Chance): number {
   const least = minimum ?? (typeof exclusiveMinimum === 'number' ? exclusiveMinimum + 1e-9 : -1e6);
   const most = maximum ?? 1e6;

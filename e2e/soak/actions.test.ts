@@ -1,4 +1,4 @@
-/** Which action comes next follows from the seed, fits what is open, and leaves none out. */
+/** Actions follow from the seed, fit what is open, and none is left out. */
 import { expect, test } from 'vitest';
 import { ACTIONS, chanceOf, chooseAction, oneOf, type Action, type Situation } from './actions.ts';
 

@@ -1,18 +1,18 @@
 /**
- * What people do with the app for hours, and which of it comes next: by chance, yet the same for the same
- * seed. This folder serves e2e/soak.bench.ts alone.
+ * What people do with the app for hours, and which action comes next: random, yet the same for the same seed.
+ * This folder serves e2e/soak.check.ts alone.
  */
 import { randomWords } from '#main/random.ts';
 
-/** What is open in the app, as far as it decides what can be done. */
+/** What is open in the app, which decides what can be done. */
 export type Situation = {
   run: 'none' | 'training' | 'paused' | 'ended';
-  /** Runs in the library. */
+  /** How many runs the library has. */
   runs: number;
 };
 
 type Rule = {
-  /** How often it comes, beside the others that fit. */
+  /** Its weight beside the other actions that fit. */
   weight: number;
   fits: (situation: Situation) => boolean;
 };
@@ -55,23 +55,23 @@ export const ACTIONS = {
 export type Action = keyof typeof ACTIONS;
 const NAMES = Object.keys(ACTIONS) as Action[];
 
-/** Numbers in [0, 1), one after the other: the same for the same seed. */
+/** Returns random numbers in [0, 1), one at each call. */
 export type Chance = () => number;
 
-/** Numbers that follow from the seed alone. */
+/** Random numbers that follow from the seed alone. */
 export function chanceOf(seed: number): Chance {
   let drawn = 0;
   return () => (randomWords({ seed, stream: 'latent', step: drawn++ }, 1)[0] ?? 0) / 0x100000000;
 }
 
-/** One of these. Throws where there is none. */
+/** A random one of these. Throws if there are none. */
 export function oneOf<Item>(items: readonly Item[], chance: Chance): Item {
   const item = items[Math.floor(chance() * items.length)];
   if (item === undefined) throw new Error('There is nothing to choose from.');
   return item;
 }
 
-/** What is done next in this situation. */
+/** The next action in this situation. */
 export function chooseAction(situation: Situation, chance: Chance): Action {
   const fitting = NAMES.filter((name) => ACTIONS[name].fits(situation));
   let left = chance() * fitting.reduce((sum, name) => sum + ACTIONS[name].weight, 0);

@@ -1,4 +1,4 @@
-/** The disk of an app is summed by part, and a run that holds more than its settings allow is named. */
+/** The files of an app are summed by part, and a run that holds more than its settings allow is named. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -50,7 +50,7 @@ test('a run that holds what its settings say is as forecast', () => {
   expect(diskFaults(runs)).toEqual([]);
 });
 
-test('checkpoints that were never let go are told, as are more bytes than forecast', () => {
+test('checkpoints that were never pruned are reported, as are more bytes than forecast', () => {
   writeRun(9);
   const runs = readRuns(path.join(home, 'runs'));
   expect(diskFaults(runs)[0]).toBe('The run one holds 9 checkpoints; 5 at most were expected.');
@@ -59,7 +59,7 @@ test('checkpoints that were never let go are told, as are more bytes than foreca
   );
 });
 
-test('sheets beyond one for every so many steps are told, and what is no run is passed over', () => {
+test('more sheets than the settings make are reported, and folders that are no runs are skipped', () => {
   writeRun(3);
   for (let step = 1; step < 9; step++) write(`runs/one/samples/step-00000000${step}.png`, 1000);
   write('runs/not-a-run/notes.txt', 'mine');

@@ -1,17 +1,17 @@
-/** What an app has on the disk, and what its runs should take: so many checkpoints kept, so many sample sheets. */
+/** What an app has on the disk, and the most that its runs should take by their settings. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 
-/** Ends the name of a file that is still being written. */
+/** Ending of the name of a file that is still being written. */
 const UNFINISHED = '.unfinished';
-/** Beside the newest: the best, and one that is held until it is measured. */
+/** Checkpoints beside the newest: the best, and one that waits to be measured. */
 const KEPT_BESIDE = 2;
-/** The losses of a step in events.jsonl, and now and then what was measured. */
+/** Of events.jsonl: the losses of a step, and now and then metrics. */
 const BYTES_PER_STEP = 400;
 /** Config, holder, layout and log of a run. */
 const BYTES_BESIDE = 200_000;
-/** A sheet of pictures packs better or worse than another. */
+/** A sheet may be this many times as large as the mean one, as pictures compress differently. */
 const SHEETS_DIFFER = 1.5;
 
 const configSchema = z.object({
@@ -22,11 +22,11 @@ const configSchema = z.object({
 /** Bytes below the app's home, by what they are for. */
 export type DiskUse = { runs: number; cache: number; logs: number; others: number; unfinished: string[] };
 
-/** The files of a run, as they lie there. */
+/** The files of a run: sizes in bytes, by kind. */
 export type RunFiles = {
   name: string;
   bytes: number;
-  /** The list of its pictures, which is as long as they are many. */
+  /** Size of pictures.json, which grows with the number of pictures. */
   pictureBytes: number;
   checkpoints: number[];
   sheets: number[];
@@ -38,12 +38,12 @@ export type RunFiles = {
   keep: number;
 };
 
-/** The most that a run of these files should take; the forecast that people are shown before Start may take its place. */
+/** The most bytes that a run with these files should take. */
 export type Forecast = (run: RunFiles) => number;
 
 type File = { path: string; bytes: number };
 
-/** Every file below the folder; one that goes meanwhile is passed over. */
+/** Every file below the folder; those that disappear meanwhile are skipped. */
 function filesBelow(folder: string): File[] {
   return entriesOf(folder).flatMap((entry) => {
     const place = path.join(folder, entry.name);
@@ -127,7 +127,7 @@ function countOf(file: string, words: string): number {
   }
 }
 
-/** What the settings of a run let it keep, in sizes of its own files. */
+/** The most bytes by the settings of a run, taking the sizes of its own files. */
 export const forecastByFiles: Forecast = (run) =>
   mostCheckpoints(run) * Math.max(0, ...run.checkpoints) +
   mostSheets(run) * meanOf(run.sheets) * SHEETS_DIFFER +
@@ -136,7 +136,7 @@ export const forecastByFiles: Forecast = (run) =>
   BYTES_BESIDE;
 
 const mostCheckpoints = ({ keep }: RunFiles) => keep + KEPT_BESIDE;
-/** One at step 0, one every so often, and one wherever it stopped. */
+/** One at step 0, one every `everySteps`, and one wherever training stopped. */
 const mostSheets = ({ step, everySteps, sessions }: RunFiles) => 1 + Math.floor(step / everySteps) + sessions;
 const meanOf = (sizes: number[]) =>
   sizes.reduce((total, size) => total + size, 0) / Math.max(1, sizes.length);

@@ -1,4 +1,4 @@
-/** How a person looks at the open run: inside of a step, at samples, through the latent space; and at the 2-D lab. */
+/** How a person looks at the open run: inspector, samples, latent space; and at the 2-D lab. */
 import { expect } from '../fixtures.ts';
 import type { StudioPage } from '../studio-page.ts';
 import { oneOf, type Chance } from './actions.ts';
@@ -34,7 +34,7 @@ export class Looking {
     await expect(back.or(this.studio.sampleGrid)).toBeVisible();
     if (await back.isVisible()) await back.click();
     await expect(this.studio.sampleGrid).toBeVisible();
-    if (!(await history.isVisible())) return; // one sheet has no history
+    if (!(await history.isVisible())) return; // there is only one grid
     const most = Number(await history.getAttribute('max'));
     for (let look = 0; look < 4; look++) await history.fill(String(Math.floor(this.chance() * (most + 1))));
     await expect(this.studio.sampleGrid.locator('canvas')).toBeVisible();

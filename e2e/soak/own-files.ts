@@ -1,4 +1,4 @@
-/** What goes between the app and the person's own files: pictures in, exported models out. */
+/** How a person's own files and the app meet: pictures that are imported, models that are exported. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect } from '../fixtures.ts';
@@ -8,7 +8,7 @@ import { oneOf, type Chance } from './actions.ts';
 import { PATIENCE } from './patience.ts';
 
 const SIZE = 28;
-/** Folders of pictures that are imported, each of another number of them. */
+/** Folders of pictures to import, by the number of pictures in each. */
 const FOLDERS = [40, 60, 80, 100];
 const FORMATS = ['Web page', 'ONNX', 'PyTorch', 'Keras', 'safetensors'];
 
@@ -43,7 +43,7 @@ export class OwnFiles {
     fs.rmSync(folder, { recursive: true });
   }
 
-  /** Opens pictures of one's own, or the digits, and trains on these from now on. */
+  /** Opens pictures of one's own, or the digits; later runs train on these. */
   async importPictures(): Promise<void> {
     await this.studio.open('Data set');
     if (this.chance() < 0.4) {
@@ -63,5 +63,5 @@ export class OwnFiles {
   }
 }
 
-/** An exported folder has this file last. */
+/** The last file that an export writes into its folder. */
 const isWhole = (folder: string) => fs.existsSync(path.join(folder, 'README.md'));

@@ -1,4 +1,4 @@
-/** Memory and handles of processes are summed by what each is for. */
+/** Memory and handles of processes are summed by role. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -22,7 +22,7 @@ function addProcess(pid: number, { kilobytes, handles }: { kilobytes: number; ha
   fs.symlinkSync('/dev/null', path.join(fd, String(handles)));
 }
 
-test('each process counts for its role, and one that Electron does not know for the others', () => {
+test('each process counts for its role, and one that Electron does not list for the others', () => {
   addProcess(1, { kilobytes: 100_000, handles: 3 });
   addProcess(2, { kilobytes: 200_000, handles: 5 });
   addProcess(3, { kilobytes: 10_000, handles: 1 });

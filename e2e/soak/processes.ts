@@ -1,14 +1,14 @@
-/** What each process of a running app holds, by what it is for: resident memory and open files, as Linux tells them. */
+/** What the processes of a running app hold, by role: resident memory and open files, read from /proc. */
 import fs from 'node:fs';
 import path from 'node:path';
 
 /** What a process is for. */
 export type Role = 'main' | 'page' | 'gpu' | 'trainer' | 'library' | 'others';
 export const ROLES: readonly Role[] = ['main', 'page', 'gpu', 'trainer', 'library', 'others'];
-/** These are there from the app's start to its end, each one process; the others, such as decoders, come and go. */
+/** Roles with one process from the start of the app to its end; others, such as decoders, come and go. */
 export const LASTING_ROLES: readonly Role[] = ['main', 'page', 'gpu', 'trainer', 'library'];
 
-/** Of all processes of one role together. */
+/** What all processes of one role hold together. */
 export type Held = {
   pids: number[];
   megabytes: number;
@@ -16,7 +16,7 @@ export type Held = {
   handles: number;
 };
 
-/** A process as Electron's `app.getAppMetrics()` tells of it. */
+/** A process as `app.getAppMetrics()` of Electron lists it. */
 export type ElectronProcess = { pid: number; type: string; name?: string | undefined };
 
 /** What this process is for. */
@@ -29,8 +29,8 @@ export function roleOf({ type, name }: ElectronProcess): Role {
 }
 
 /**
- * What the processes of each role hold. `living`: the numbers of all of the app's processes; those that Electron does
- * not know are others. `proc`: where Linux tells of processes.
+ * What the processes of each role hold. `living`: the process ids of the whole app; those that are not in
+ * `known` count as others. `proc`: the folder in place of /proc.
  */
 export function heldByRole(
   living: readonly number[],
@@ -52,7 +52,7 @@ export function heldByRole(
   return held;
 }
 
-/** Undefined of a process that has ended. */
+/** undefined if the process has ended. */
 function heldBy(folder: string): { megabytes: number; handles: number } | undefined {
   try {
     const kilobytes = /^VmRSS:\s*(\d+) kB/m.exec(fs.readFileSync(path.join(folder, 'status'), 'latin1'))?.[1];

@@ -1,4 +1,4 @@
-/** A tally as a person reads it: tables, and what went wrong in words. */
+/** A tally in words and tables, for a person to read. */
 import { ROLES, type Role } from './processes.ts';
 import {
   MOST_HANDLES_PER_HOUR,
@@ -35,7 +35,7 @@ export function tallyWords(tally: Tally): string {
   ].join('\n');
 }
 
-/** One line of what is going on: time, step, memory. */
+/** One line on a measurement: time, step, memory. */
 export function sampleWords({ hours, step, held, processes, disk }: Sample): string {
   const memory = ROLES.map((role: Role) => `${role} ${Math.round(held[role].megabytes)}`).join(', ');
   return `${minutesOf(hours)}: step ${step}, MB: ${memory}; ${processes} processes, runs ${megabytesOf(disk.runs)}`;

@@ -1,4 +1,4 @@
-/** A tally says in words what grew, died, went wrong or was left behind, and nothing of a good day. */
+/** A tally names what grew, died, failed or was left behind, and is silent when all is well. */
 import { expect, test } from 'vitest';
 import { ROLES, type Held, type Role } from './processes.ts';
 import { tallyOf, type Findings, type Sample } from './tally.ts';
@@ -34,7 +34,7 @@ test('a good day has no faults', () => {
   expect(tallyWords(tally)).toContain('All is well.');
 });
 
-test('a leak of memory and one of handles are told, each with its process', () => {
+test('a leak of memory and one of handles are reported, each with its process', () => {
   const { faults } = tallyOf(
     day({
       change: ({ held }, minute) => {
@@ -51,7 +51,7 @@ test('a leak of memory and one of handles are told, each with its process', () =
   ]);
 });
 
-test('what only fills up during the first half is no leak, nor are others that come and go', () => {
+test('growth in the first half alone is no leak, and roles that come and go are not judged', () => {
   const { faults, megabytes } = tallyOf(
     day({
       change: ({ held }, minute) => {
@@ -64,7 +64,7 @@ test('what only fills up during the first half is no leak, nor are others that c
   expect(megabytes.page.trend?.perHour).toBeGreaterThan(100);
 });
 
-test('a short run has its slopes left unjudged, and says so', () => {
+test('the growth of a short run is not judged, and the words say so', () => {
   const tally = tallyOf(
     day({ minutes: 9, change: ({ held }, minute) => (held.page.megabytes += 50 * minute) }),
   );
@@ -72,7 +72,7 @@ test('a short run has its slopes left unjudged, and says so', () => {
   expect(tallyWords(tally)).toContain('Slopes are not judged: the run was shorter than 10 minutes.');
 });
 
-test('a process that another took the place of had died', () => {
+test('a process that was replaced is reported as ended', () => {
   const { faults } = tallyOf(
     day({
       change: ({ held }, minute) => {

@@ -1,13 +1,16 @@
-/** What hours of use came to: what was done, what went wrong, and whether memory, handles and disk stayed flat. */
+/**
+ * The tally of hours of use: what was done, what went wrong, and whether memory, handles and disk stayed
+ * flat.
+ */
 import type { Action } from './actions.ts';
 import type { DiskUse } from './disk.ts';
 import { LASTING_ROLES, ROLES, type Held, type Role } from './processes.ts';
 import { growsBeyond, trendOf, type Point, type Trend } from './trend.ts';
 
-/** Growth that is allowed: over a night of 10 hours, a process gains less than half a gigabyte. */
+/** Growth an hour that is allowed: in a night of 10 hours, a process gains less than half a gigabyte. */
 export const MOST_MEGABYTES_PER_HOUR = 40;
 export const MOST_HANDLES_PER_HOUR = 20;
-/** Slopes of less are not judged: caches and heaps still fill. */
+/** Growth over less time is not judged, since caches and heaps still fill. */
 export const SHORTEST_JUDGED_MINUTES = 10;
 /** The log is four files of a megabyte at most. */
 const MOST_LOG_BYTES = 4.2e6;
@@ -15,7 +18,7 @@ const MOST_LOG_BYTES = 4.2e6;
 const LONGEST_WARM_UP_HOURS = 5 / 60;
 const WARM_UP_SHARE = 0.25;
 
-/** What was found at one time. */
+/** One measurement. */
 export type Sample = {
   /** Since the beginning. */
   hours: number;
@@ -29,13 +32,13 @@ export type Sample = {
 /** Something that should not have happened. */
 export type SoakError = { hours: number; action: Action | 'start' | 'end'; message: string };
 
-/** Of one measure of one role. */
+/** How one number of one role changed over time. */
 export type Course = {
-  /** When the warm-up was over. */
+  /** Value when the warm-up was over. */
   first: number;
   last: number;
   largest: number;
-  /** After the warm-up; undefined of too few samples. */
+  /** After the warm-up; undefined for too few measurements. */
   trend: Trend | undefined;
   /** Over the second half, which is judged. */
   late: Trend | undefined;
@@ -46,30 +49,30 @@ export type Tally = {
   hours: number;
   actions: Partial<Record<Action, number>>;
   errors: SoakError[];
-  /** What the app's log warns of, with how often. */
+  /** Warnings in the app's log, and how often each occurred. */
   warnings: Record<string, number>;
   megabytes: Record<Role, Course>;
   handles: Record<Role, Course>;
   processes: Course;
   disk: { first: DiskUse; last: DiskUse; largest: number };
   isJudged: boolean;
-  /** Why it failed, in words; empty when all is well. */
+  /** What went wrong, in words; empty if all is well. */
   faults: string[];
 };
 
 /** What a tally is made of. */
 export type Findings = {
   seed: number;
-  /** In their order; at least one. */
+  /** In the order of time; at least one. */
   samples: readonly Sample[];
   actions: Tally['actions'];
   errors: SoakError[];
   warnings: Tally['warnings'];
-  /** Of the runs' own files. */
+  /** Runs that hold more than their settings allow, in words. */
   diskFaults: readonly string[];
 };
 
-/** Sums up, and says what is wrong. */
+/** Sums up the findings. Throws if there is no measurement. */
 export function tallyOf(findings: Findings): Tally {
   const { seed, samples, actions, errors, warnings } = findings;
   const [first] = samples;
@@ -114,7 +117,7 @@ function courseOf(samples: readonly Sample[], of: (sample: Sample) => number): C
   };
 }
 
-/** Of those that last; the others come and go. */
+/** Growth beyond what is allowed, of the roles that last; the others come and go. */
 function growth({ megabytes, handles }: Pick<Tally, 'megabytes' | 'handles'>): string[] {
   return LASTING_ROLES.flatMap((role) => [
     ...growing(`The memory of ${role}`, megabytes[role].late, [MOST_MEGABYTES_PER_HOUR, 'MB']),
@@ -128,7 +131,7 @@ function growing(what: string, late: Trend | undefined, [most, unit]: [number, s
   return [`${what} grew by ${slope} over the second half; ${most} are allowed.`];
 }
 
-/** A process of those that last which another has taken the place of, or none. */
+/** Roles that last whose process ended, replaced by another or not. */
 function deaths(samples: readonly Sample[]): string[] {
   return LASTING_ROLES.flatMap((role) => {
     const [first] = samples;

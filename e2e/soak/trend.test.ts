@@ -1,4 +1,4 @@
-/** Growth is told from noise. */
+/** Growth is distinguished from noise. */
 import { expect, test } from 'vitest';
 import { chanceOf } from './actions.ts';
 import { growsBeyond, trendOf, type Point } from './trend.ts';
@@ -11,16 +11,16 @@ function noisy({ perHour, noise, seed }: { perHour: number; noise: number; seed:
   });
 }
 
-test('the slope of points on a line is that of the line, without doubt', () => {
+test('the slope of points on a line is that of the line, with no error', () => {
   const trend = trendOf([0, 1, 2, 3].map((hours) => ({ hours, value: 7 + 12 * hours })));
   expect(trend?.perHour).toBeCloseTo(12, 10);
   expect(trend?.error).toBeCloseTo(0, 10);
 });
 
-test('the standard error is that of the textbook', () => {
+test('the standard error is the one in textbooks', () => {
   const trend = trendOf([1, 2, 3, 4].map((hours, index) => ({ hours, value: [2, 3, 5, 4][index]! })));
   expect(trend?.perHour).toBeCloseTo(0.8, 10);
-  expect(trend?.error).toBeCloseTo(Math.sqrt(0.9 / 5), 10); // squares off the line 1.8, two degrees of freedom
+  expect(trend?.error).toBeCloseTo(Math.sqrt(0.9 / 5), 10); // squared residuals: 1.8; two degrees of freedom
 });
 
 test('a leak is found in noise, and noise is no leak', () => {

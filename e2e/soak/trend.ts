@@ -1,6 +1,6 @@
-/** A line through measurements: how fast something grows, and how sure that is. */
+/** A least-squares line through measurements: how fast something grows, and how sure that is. */
 
-/** Of what was measured at one time. */
+/** A measurement at one time. */
 export type Point = { hours: number; value: number };
 
 /** The slope of the line of least squares, and its standard error, both per hour. */
@@ -21,8 +21,8 @@ export function trendOf(points: readonly Point[]): Trend | undefined {
 }
 
 /**
- * Whether it surely grows faster than `most` an hour: its slope is above that by two standard errors, so that one of some
- * forty that do not grow is accused.
+ * Whether it surely grows faster than `most` an hour: its slope exceeds that by two standard errors, so about
+ * one in forty that do not grow is reported.
  */
 export function growsBeyond({ perHour, error }: Trend, most: number): boolean {
   return perHour - 2 * error > most;

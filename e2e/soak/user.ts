@@ -1,4 +1,4 @@
-/** How each action is done, in the app's window, as a person does it. */
+/** A person at the app: how each action is done in the window. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
@@ -28,9 +28,9 @@ const currentSchema = z.object({ status: z.string(), step: z.number() }).nullabl
 type UserInput = {
   studio: StudioPage;
   chance: Chance;
-  /** Where the app keeps all that is its own. */
+  /** The folder with all that the app stores. */
   home: string;
-  /** Where the person's pictures and exports lie. */
+  /** The folder for the person's pictures and exports. */
   place: string;
 };
 
@@ -88,12 +88,12 @@ export class User {
     });
   }
 
-  /** Does it; throws when the app does not do its part. */
+  /** Does an action. Throws when the app does not do its part. */
   async act(action: Action): Promise<void> {
     await this.acts[action]();
   }
 
-  /** After something went wrong: whatever is open over the view is closed. */
+  /** Closes whatever is open over the view, after something went wrong. */
   async recover(): Promise<void> {
     await this.studio.page.keyboard.press('Escape');
     await this.studio.page.keyboard.press('Escape');
@@ -117,14 +117,17 @@ export class User {
     };
   }
 
-  /** The app's processes as Electron tells of them. */
+  /** The app's processes as Electron lists them. */
   processes(): Promise<ElectronProcess[]> {
     return this.studio.app.evaluate(({ app }) =>
       app.getAppMetrics().map(({ pid, type, name }) => ({ pid, type, name })),
     );
   }
 
-  /** Presses a button of the run bar, which not every view has. The run may end by itself before the order comes. */
+  /**
+   * Presses a button of the run bar, which not every view has, and waits for the status, which is also that
+   * of a run that has just ended by itself.
+   */
   private async order(button: string, status: string | RegExp): Promise<void> {
     if (!(await this.studio.status.isVisible())) await this.studio.open('Train');
     const orders = this.studio.page.getByRole('group', { name: 'What to do with the run', exact: true });
@@ -197,7 +200,10 @@ export class User {
     await expect(dialog).toBeHidden();
   }
 
-  /** As a laptop does that sleeps. Meanwhile the person looks around, where the page can. */
+  /**
+   * Stops a process for some seconds, as a laptop that sleeps does, and looks around meanwhile if the page
+   * can.
+   */
   private async suspend(role: Role): Promise<void> {
     const pid = (await this.processes()).find((each) => roleOf(each) === role)?.pid;
     if (pid === undefined) throw new Error(`There is no process of ${role}.`);

@@ -1,18 +1,21 @@
-/** Takes down what goes wrong while the app is used: errors of the page, alerts that it shows, and what its log says. */
+/**
+ * Notes what goes wrong while the app is used: errors of the page, alerts that it shows, and errors in its
+ * log.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { StudioPage } from '../studio-page.ts';
 import type { SoakError } from './tally.ts';
 
-/** A line of the app's log: when, how grave, what. */
+/** A line of the app's log: time, level, text. */
 const LOG_LINE = /^\[[^\]]+\] \[(error|warn)\]\s+(.*)$/;
-/** What differs from one warning to the next of the same kind. */
+/** What differs between warnings of the same kind. */
 const NUMBERS = /\d+/g;
 
 export class Watch {
   readonly errors: SoakError[] = [];
-  /** What is being done. */
+  /** The action that is under way. */
   action: SoakError['action'] = 'start';
   private readonly begun = performance.now();
   private readonly alerts = new Set<string>();

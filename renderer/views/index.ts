@@ -38,7 +38,7 @@ export const VIEWS: readonly ListedView[] = Object.entries<View>(TABLE).map(([na
   name,
 }));
 
-/** The view of this name; where there is none, the one that the window opens with. */
+/** The view of this name; for an unknown name, the view that the window opens with. */
 export function viewNamed(name: string): ListedView {
   return VIEWS.find((view) => view.name === name) ?? { ...TABLE[HOME], name: HOME };
 }

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { padOver, reachOf } from './point-pad.ts';
 
-test('a click is told in round numbers, y upwards', () => {
+test('a click becomes a point in round numbers, y upwards', () => {
   const pad = padOver({ side: 200, reach: 2 });
   expect(pad.pointAt([100, 100])).toEqual([0, 0]);
   expect(pad.pointAt([150, 50])).toEqual([1, 1]);

@@ -10,23 +10,25 @@ export type Pad = {
   pixelOf(centre: Centre): Pixel;
   /** The point under a pixel, in steps of a hundredth of the reach. */
   pointAt(pixel: Pixel): Centre;
-  /** Which of the points lies under a pixel; the last one where several do, -1 where none does. */
+  /** Index of the point under a pixel: the last of several, -1 if there is none. */
   placeAt(centres: readonly Centre[], pixel: Pixel): number;
 };
 
 /** Pixels from a point's middle that count as the point. */
 const NEAR = 7;
-/** Points beyond which drawing one by one would be felt. */
+/** More points than this are not all drawn, as that would take too long. */
 const MOST_DRAWN = 2000;
 
-/** The smallest of 2, 5, 10, 20, 50, ... that has room for all points; beyond 10,000 it stops. */
+/**
+ * The smallest of 2, 5, 10, 20, 50, ..., 10,000 that has room for all points; 10,000 for farther points too.
+ */
 export function reachOf(centres: readonly Centre[]): number {
   const furthest = centres.reduce((most, [x, y]) => Math.max(most, Math.abs(x), Math.abs(y)), 0);
   const steps = [2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
   return steps.find((step) => furthest <= step * 0.95) ?? 10_000;
 }
 
-/** @param side CSS pixels */
+/** A pad with sides of `side` CSS pixels, which shows both coordinates from -reach to reach. */
 export function padOver({ side, reach }: { side: number; reach: number }): Pad {
   const scale = side / (2 * reach);
   const step = reach / 100;
@@ -45,7 +47,7 @@ export function padOver({ side, reach }: { side: number; reach: number }): Pad {
   };
 }
 
-/** Draws axes and points; a pale disc shows two deviations about each. Colours are the page's own. */
+/** Draws axes and points in the colours of the page; a pale disc shows two deviations about each point. */
 export function drawPad(
   canvas: HTMLCanvasElement,
   { pad, centres, deviation }: { pad: Pad; centres: readonly Centre[]; deviation: number },

@@ -1,4 +1,4 @@
-/** How reasons and notes about files are called. */
+/** The names of the reasons for which files are left out, and of the notes on files. */
 import type { LeftOutReason, NoteKind } from '#main/contract/index.ts';
 
 export const REASONS: Record<LeftOutReason, string> = {

@@ -1,16 +1,22 @@
-/** How large the pictures of the grid are: as large as the window lets some of each class be seen. */
+/**
+ * How large the pictures of the grid are: about ten fit into a row, and every class has a row in the window.
+ */
 
 /** CSS pixels along a picture's edge. */
 const SMALLEST = 56;
 const LARGEST = 128;
-/** About so many pictures in a row, at least so many rows; ABOVE: the height of what is above rows of classes. */
+/**
+ * About IN_A_ROW pictures fit into a row, and at least FEWEST_ROWS rows; what stands above rows of classes is
+ * ABOVE rows high.
+ */
 const IN_A_ROW = 10;
 const FEWEST_ROWS = 9;
 const ABOVE = 3;
 
 /**
- * CSS pixels along the edge of a picture that is `size` pixels wide: a whole multiple of them where there is room.
- * `width` and `windowHeight` are CSS pixels, too.
+ * Side of a picture in CSS pixels. `size` is its width in its own pixels, of which the side is a whole
+ * multiple in device pixels where there is room. `width` and `windowHeight` are CSS pixels; `density` is
+ * device pixels per CSS pixel.
  */
 export function pictureSide({
   size,
@@ -22,7 +28,7 @@ export function pictureSide({
   size: number;
   width: number;
   windowHeight: number;
-  /** Of classes. */
+  /** How many classes there are. */
   rows?: number;
   density: number;
 }): number {

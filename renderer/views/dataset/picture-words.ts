@@ -1,4 +1,4 @@
-/** What is said of a picture of the data set. */
+/** Words on a picture of the data set. */
 import type { PictureEntry } from '#main/contract/index.ts';
 import { count } from '../../parts/format.ts';
 import type { LeftOut } from '../../state/left-out.ts';
@@ -12,11 +12,12 @@ export function pictureName({ name, class: label, file }: PictureEntry, leftOut:
   ].join(', ');
 }
 
+/** "640 × 480", in pixels. */
 export function originalSize({ original: [width, height] }: PictureEntry): string {
   return `${count(width)} × ${count(height)}`;
 }
 
-/** Whether it has fewer pixels than the network will see, along one of its sides. */
+/** Whether one of its sides has fewer pixels than `size`, the training size. */
 export function isSmall({ original }: PictureEntry, size: number): boolean {
   return Math.min(...original) < size;
 }

@@ -1,4 +1,4 @@
-/** The line of D's indecision lies where the grid crosses the level. */
+/** D's boundary lies where the grid of its outputs crosses the level. */
 import { expect, test } from 'vitest';
 import { boundaryOf } from './boundary.ts';
 
@@ -10,7 +10,7 @@ const grid = (of: (x: number, y: number) => number) => ({
   ),
 });
 
-test('of a slope it is a straight line', () => {
+test('the boundary of an inclined plane is a straight line', () => {
   const segments = boundaryOf(
     grid((x, y) => x + 0.5 * y),
     0.25,
@@ -24,7 +24,7 @@ test('of a slope it is a straight line', () => {
       expect(x + 0.5 * y).toBeCloseTo(0.25, 5);
 });
 
-test('of a hill it is a ring about the top', () => {
+test('the boundary of a cone is a circle about its tip', () => {
   for (const [x1, y1] of boundaryOf(
     grid((x, y) => -Math.hypot(x, y)),
     -0.6,
@@ -32,7 +32,7 @@ test('of a hill it is a ring about the top', () => {
     expect(Math.hypot(x1, y1)).toBeCloseTo(0.6, 1);
 });
 
-test('where all lies on one side there is none', () => {
+test('there is no boundary where all values lie on one side', () => {
   expect(
     boundaryOf(
       grid(() => 1),

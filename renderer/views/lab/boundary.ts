@@ -4,7 +4,7 @@ import { inPairs, neighbours, together } from '../../parts/in-pairs.ts';
 /** Coordinates of the plane, [-1, 1], y upwards. */
 export type Segment = readonly [x1: number, y1: number, x2: number, y2: number];
 
-/** Numbers at a cell's corners, clockwise from the upper left one, less the level. */
+/** Numbers at a cell's corners minus the level, clockwise from the upper left one. */
 type Corners = readonly [a: number, b: number, c: number, d: number];
 /** [right, down] from a cell's upper left corner, in cells. */
 type Crossing = readonly [right: number, down: number];
@@ -33,7 +33,9 @@ export function boundaryOf(
   return segments;
 }
 
-/** Of a cell's edges: the upper one, the right one, the lower one, the left one. */
+/**
+ * Where the level crosses a cell's edges: the upper, the right, the lower, the left one. There are 0, 2 or 4.
+ */
 function crossingsOf([a, b, c, d]: Corners): Crossing[] {
   const edges: { from: number; to: number; at: (share: number) => Crossing }[] = [
     { from: a, to: b, at: (share) => [share, 0] },

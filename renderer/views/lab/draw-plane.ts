@@ -1,6 +1,6 @@
 /**
- * Draws the plane of the lab: D's answers below, then G's manifold, real points and fakes, and the arrows
- * along which fakes are pulled.
+ * Draws the plane of the lab: D's output below, then G's grid of latent points, the real points, the arrows
+ * against the gradient, and the fakes.
  */
 import type { LabFrame, LabHeat } from '#main/contract/index.ts';
 import type { Layer } from '../../state/lab.svelte.ts';
@@ -19,7 +19,7 @@ export type Colours = {
   mesh: string;
 };
 
-/** What arrows are measured by: one of full length stands for a gradient of `full`. */
+/** Scale of the arrows: `full` is the norm of a gradient whose arrow has the full length. */
 export type ArrowScale = { full: number };
 
 type Plane = {
@@ -35,7 +35,7 @@ const FAKE_RADIUS = 4.2;
 const LONGEST_ARROW = 34;
 const SHORTEST_ARROW = 3;
 const HEAD = 4.5;
-/** So many of a hundred arrows are shorter than the full length; longer ones are cut to it. */
+/** Share of the arrows that are shorter than the full length; longer ones are cut to it. */
 const FULL_SHARE = 0.9;
 
 /** Reads the page's own colours. */
@@ -57,7 +57,7 @@ export function coloursOf(element: Element): Colours {
   };
 }
 
-/** The length that most of these gradients stay below. */
+/** The norm below which most of these gradients lie. `gradients`: x and y of each, one after the other. */
 export function arrowScaleOf(gradients: Float32Array): ArrowScale {
   const lengths = Float32Array.from(inPairs(gradients), ([x, y]) => Math.hypot(x, y)).sort();
   return { full: lengths[Math.floor(lengths.length * FULL_SHARE)] ?? 0 };
@@ -174,7 +174,7 @@ function drawFakes({ context, left, top }: Plane, points: Float32Array, { fake, 
   outlined(context, { fill: fake, edge: paper });
 }
 
-/** An edge of paper sets a point off from whatever lies below it. */
+/** An edge in the paper's colour sets a point off from whatever lies below it. */
 function outlined(context: CanvasRenderingContext2D, { fill, edge }: { fill: string; edge: string }): void {
   context.strokeStyle = edge;
   context.lineWidth = 2;
@@ -183,7 +183,7 @@ function outlined(context: CanvasRenderingContext2D, { fill, edge }: { fill: str
   context.fill();
 }
 
-/** From each fake, against the gradient: the way on which what G minimises falls. */
+/** Arrows from each fake against the gradient, the direction in which G's loss falls. */
 function drawArrows(
   { context, left, top }: Plane,
   { fakes, gradients, full }: { fakes: Float32Array; gradients: Float32Array } & ArrowScale,

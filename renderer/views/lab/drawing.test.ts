@@ -11,7 +11,7 @@ test('arrow keys move the cursor, further with Shift, and never off the plane', 
   expect(press('a')).toBeUndefined();
 });
 
-test('a stroke leaves a point every so often, whatever the size of the plane', () => {
+test('the points of a stroke lie a share of the plane apart, whatever its size', () => {
   expect(isApart({ one: [0, 0], other: [0.05, 0], extent: 1 })).toBe(false);
   expect(isApart({ one: [0, 0], other: [0.05, 0.07], extent: 1 })).toBe(true);
   expect(isApart({ one: [0, 0], other: [0.5, 0.7], extent: 100 })).toBe(false);

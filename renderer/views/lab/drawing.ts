@@ -7,10 +7,10 @@ const ARROWS: Record<string, Centre> = {
   ArrowUp: [0, 1],
   ArrowDown: [0, -1],
 };
-/** Of the extent: how far a key moves the cursor, and a key with Shift. */
+/** How far a key moves the cursor, without and with Shift, as a share of the extent. */
 const SHORT = 0.02;
 const LONG = 0.1;
-/** Of the extent: how far the points of a stroke lie apart. */
+/** Least distance between the points of a stroke, as a share of the extent. */
 const APART = 0.08;
 
 /** Where this key moves the cursor, within the plane; undefined for a key that does not. */

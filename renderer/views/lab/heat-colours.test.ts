@@ -1,6 +1,6 @@
 /**
- * The scale of D's answers is in no player's colour, can be told apart without telling red from green, and is the
- * same on both sides of its middle.
+ * The colours of D's output differ from every player's, can be told apart without red or green, and are as
+ * strong on either side of the middle.
  */
 import { expect, test } from 'vitest';
 import { parseColour, type Colour } from '../../parts/number-map.ts';
@@ -36,7 +36,9 @@ test.each([
     }
 });
 
-/** As someone sees it who lacks red or green cones: Viénot, Brettel and Mollon 1999, on linear light. */
+/**
+ * The colour as people without red or green cones see it: Viénot, Brettel and Mollon 1999, on linear light.
+ */
 function seen([red, green, blue]: Colour, kind: 'protan' | 'deutan'): number[] {
   const linear = [red, green, blue].map((value) => (value / 255) ** 2.2);
   const rows = {

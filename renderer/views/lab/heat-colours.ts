@@ -8,16 +8,19 @@ export type { Colour };
 /** Ends and middle of the scale; yellow and purple stay apart for colour-blind people too. */
 export type Scale = { fake: Colour; middle: Colour; real: Colour };
 
-/** How much of an end's colour there is where D is certain: points of that colour must still stand out. */
+/** Share of an end's colour where D is certain: points of that colour must still stand out. */
 const STRONGEST = 0.62;
 
-/** 0 where D takes a place for fake for certain, 1 for real, 0.5 where it says neither. */
+/**
+ * Maps D's output to [0, 1]: `fake` becomes 0, `real` 1, and what lies beyond is cut off. 0.5 if both are
+ * equal.
+ */
 export function shareOf(value: number, { real, fake }: { real: number; fake: number }): number {
   if (real === fake) return 0.5;
   return Math.min(1, Math.max(0, (value - fake) / (real - fake)));
 }
 
-/** Of a share from 0 to 1. */
+/** The colour of a share of `shareOf`. */
 export function heatColour(share: number, { fake, middle, real }: Scale): Colour {
   return blended(middle, share < 0.5 ? fake : real, Math.abs(2 * share - 1) * STRONGEST);
 }

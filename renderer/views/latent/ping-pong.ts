@@ -12,7 +12,7 @@ export function pingPong(start: number, move: (position: number) => void): () =>
   return () => cancelAnimationFrame(frame);
 }
 
-/** Position after so many milliseconds from 0. */
+/** Position in [0, 1] after this many milliseconds from 0. */
 export function positionAt(elapsed: number): number {
   const phase = (Math.max(0, elapsed) / ONE_WAY) % 2;
   return phase <= 1 ? phase : 2 - phase;

@@ -1,3 +1,4 @@
+/** The numbers of threads to choose from depend on the cores of the machine. */
 import { expect, test } from 'vitest';
 import { threadItems } from './threads.ts';
 

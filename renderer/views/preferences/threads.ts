@@ -4,7 +4,10 @@ type Item = { value: string; label: string };
 /** Up to here each number can be chosen; beyond, only powers of two. */
 const EACH = 16;
 
-/** 0, which stands for all cores, and the smaller numbers; also the one that is chosen, should it be another. */
+/**
+ * Items for 0, which stands for all cores, and for each smaller number, the largest first; also for `threads`
+ * where it is none of these.
+ */
 export function threadItems({ cores, threads }: { cores: number; threads: number }): Item[] {
   const fewer = Array.from({ length: Math.max(0, cores - 1) }, (_, index) => index + 1).filter(
     (count) => count <= EACH || Number.isInteger(Math.log2(count)),

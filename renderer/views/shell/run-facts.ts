@@ -30,7 +30,7 @@ export function factsOf(record: RunForFacts, metrics: readonly MetricEntry[], ne
   return facts.flatMap(([kind, text]) => (text === undefined ? [] : [{ kind, text }]));
 }
 
-/** Said only where an earlier checkpoint is looked at. */
+/** Only of an earlier checkpoint. */
 function checkpointOf(record: RunForFacts, newest: number): string | undefined {
   const looked = lookedCheckpoint(record, newest);
   if (!looked || looked.isNewest) return undefined;
@@ -43,7 +43,10 @@ function timeOf({ status, progress, trainedSeconds }: RunForFacts): string | und
   return trainedSeconds === undefined ? undefined : `trained for ${duration(trainedSeconds)}`;
 }
 
-/** What goes with the last state of a run that is given up. */
+/**
+ * What is lost when a run is given up before its last state is saved. Both are steps: of the newest
+ * checkpoint, and of the run.
+ */
 export function lostWords(checkpoint: number, step: number): string {
   const lost = step - checkpoint;
   const kept = checkpoint > 0 ? ` Its checkpoint of step ${count(checkpoint)} is kept.` : '';

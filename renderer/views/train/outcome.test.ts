@@ -1,4 +1,4 @@
-/** What came of a run is said in two sentences. */
+/** The outcome of a run is said in two sentences. */
 import { expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG } from '#main/contract/index.ts';
 import { outcomeOf } from './outcome.ts';
@@ -24,7 +24,7 @@ test('a run that was stopped early says how far it came and how it goes on', () 
   expect(text).toBe('It took 30 of 300 steps. Resume goes on from the checkpoint of step 25.');
 });
 
-test('where an earlier checkpoint is looked at, the whole run is told of', () => {
+test('when an earlier checkpoint is open, the sentences are about the whole run', () => {
   const { text } = outcomeOf(record({ step: 100 }), 300);
   expect(text).toBe('It took 300 steps in 1 min 12 s. Train longer goes on from step 300.');
 });

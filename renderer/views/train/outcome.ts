@@ -1,4 +1,4 @@
-/** What came of a run that trains no more, in a few words: the run bar has its figures. */
+/** The outcome of a run that has ended, in a few words; the run bar has its figures. */
 import type { RunStatus } from '#main/contract/index.ts';
 import { count, duration } from '../../parts/format.ts';
 import type { RunRecord } from '../../state/run-record.svelte.ts';
@@ -22,7 +22,7 @@ export function outcomeOf(record: EndedRun, resumesFrom: number): { title: strin
   };
 }
 
-/** Where an earlier checkpoint is looked at, the run has come further than that. */
+/** When an earlier checkpoint is open, the run has come further than that. */
 function trainedOf({ config, step: looked, trainedSeconds }: EndedRun, resumesFrom: number): string {
   const step = Math.max(looked, resumesFrom);
   const steps =

@@ -1,4 +1,4 @@
-/** A tile shows the picture that its preset made, and none where there is none. */
+/** A tile shows the picture that its preset made, if there is one. */
 import { expect, test } from 'vitest';
 import { pictureIn } from './preset-pictures.ts';
 

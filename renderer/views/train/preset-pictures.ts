@@ -1,4 +1,4 @@
-/** Pictures that the presets made, with the seed and the step that they are of. */
+/** The pictures that presets made, with the seed and the step of each. */
 import { z } from 'zod';
 import { count } from '../../parts/format.ts';
 
