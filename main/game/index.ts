@@ -15,7 +15,6 @@ export {
 } from './entry.ts';
 export {
   HARD_LABELS,
-  type Answers,
   type Game,
   type Kind,
   type Labels,
@@ -23,6 +22,7 @@ export {
   type Logits,
   type Meeting,
   type Objective,
+  type Outputs,
   type Phase,
   type PlayedPhase,
   type Player,

@@ -54,8 +54,8 @@ export class Compiled {
   }
 
   /**
-   * Takes one step on the state, in one native call. Throws an Error for unknown programs, missing inputs and
-   * other shapes.
+   * Takes one step on the state, in one native call. Throws an Error for an unknown program, a missing input,
+   * or one of another type or shape.
    */
   run(program: string, inputs: Tensors): StepOutcome {
     const loaded = this.programs.get(program);
@@ -78,7 +78,9 @@ export class Compiled {
     return [...this.variables.keys()];
   }
 
-  /** The state now, or those parts of it; later steps do not change these tensors. The caller's to free. */
+  /**
+   * The current state, or these parts of it, in tensors that later steps do not change; the caller's to free.
+   */
   read(names: Iterable<string> = this.variables.keys()): Tensors {
     const wanted = [...names];
     const reads = wanted.map((name) => this.variable(name).read);
@@ -119,7 +121,7 @@ export class Compiled {
 /**
  * Records each program once, op by op, without touching the state, and loads all of them as one graph that
  * begins with `state`. Throws an Error when a program would freeze something that changes from step to step,
- * and StudioError `not-written`.
+ * and StudioError `not-written` when the graph cannot be written to a temporary folder.
  */
 export function compile({
   state,
@@ -193,7 +195,8 @@ function compileStep({
         ...Object.values(after.outputs),
         ...(after.valid ? [after.valid] : []),
       ];
-      // Asked for inside the recording, so that what still waits in JavaScript becomes a constant of it.
+      // Taken inside the recording, so that a tensor whose numbers are still in JavaScript becomes a
+      // constant.
       const ids = {
         newState: idsOf(after.state),
         outputs: idsOf(after.outputs),
@@ -228,7 +231,7 @@ function swapped(names: Map<string, Id>): Map<Id, string> {
   return ids;
 }
 
-/** Frees what `work` makes; tf.tidy, for results that hold no tensors. */
+/** Frees the tensors that `work` makes, as tf.tidy does, for a result that holds none. */
 function inScope<Result>(work: () => Result): Result {
   tf.engine().startScope();
   try {
