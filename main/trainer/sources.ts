@@ -3,12 +3,12 @@
  * explains numbers, and compares losses that differ by little.
  */
 import type { Dataset } from '../datasets/index.ts';
-import type { Source } from '../inspect/index.ts';
+import type { InspectorSource } from '../inspect/index.ts';
 import type { Run } from '../runs/index.ts';
 import { rulesOf, type Session, stateFrom } from '../training/index.ts';
 
 /** The session as it stands; its dataset for as long as it is open. */
-export function sessionSource(session: Session, dataset: () => Dataset | undefined): Source {
+export function sessionSource(session: Session, dataset: () => Dataset | undefined): InspectorSource {
   return {
     config: session.config,
     rules: { ...session.rules, precision: 'float32' },
@@ -19,7 +19,7 @@ export function sessionSource(session: Session, dataset: () => Dataset | undefin
 }
 
 /** The checkpoint of a step, read when it is first looked into. */
-export function checkpointSource(run: Run, step: number): Source {
+export function checkpointSource(run: Run, step: number): InspectorSource {
   const rules = rulesOf({ ...run.config, precision: 'float32' });
   return {
     config: run.config,
