@@ -49,7 +49,9 @@ export type Objective = {
   /** A loss that takes no labels accepts only HARD_LABELS. */
   discriminator(logits: Logits, labels?: Labels): Scalar;
   generator(logits: Logits): Scalar;
-  /** What an encoder minimises: it wants D to call its real pairs fake, as G wants D to call its fakes real. */
+  /**
+   * What an encoder minimises: it wants D to call its real pairs fake, as G wants D to call its fakes real.
+   */
   encoder(logits: Logits): Scalar;
 };
 

@@ -21,7 +21,10 @@ export type NodeAttribute = Attribute | { name: string; constant: Constant };
  */
 export type GraphNode = { name: string; operation: string; inputs: string[]; attributes: NodeAttribute[] };
 
-/** A tensor of the graph that a program feeds or fetches: `name:output`, and its shape, -1 where any size will do. */
+/**
+ * A tensor of the graph that a program feeds or fetches: `name:output`, and its shape, -1 where any size will
+ * do.
+ */
 export type Endpoint = { tensor: string; dtype: number; shape: Shape };
 
 /** What a program that loads the graph feeds and fetches, by the names that it uses. */
