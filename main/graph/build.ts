@@ -6,7 +6,7 @@
  * depend on waits for it; one that it does depend on runs at once, and is undone with the values read before.
  */
 import { attribute } from '../tensor.ts';
-import { after, trueConstant, nameOf, booleanType, type Entry, type Variable } from './nodes.ts';
+import { after, trueConstant, nameOf, booleanType, type FeedsAndFetches, type Variable } from './nodes.ts';
 import {
   ancestors,
   madeBy,
@@ -20,7 +20,7 @@ import type { GraphNode } from './saved-model.ts';
 import { StepGraph } from './step-graph.ts';
 
 /** What a recorded step takes and gives, by the handles of its tensors. */
-export type Step = {
+export type RecordedStep = {
   recording: Recording;
   /** Handles of the state that went in -> variable. */
   state: Map<Id, string>;
@@ -41,15 +41,15 @@ type Written = Change & { node: GraphNode; waitsFor: Id | undefined };
 /** The nodes of one recorded step, under `prefix`. */
 export function stepNodes(
   prefix: string,
-  step: Step,
+  step: RecordedStep,
   variables: Map<string, Variable>,
-): { nodes: GraphNode[]; entry: Entry } {
+): { nodes: GraphNode[]; entry: FeedsAndFetches } {
   return new StepBuilder(prefix, step, variables).build();
 }
 
 class StepBuilder {
   private readonly prefix: string;
-  private readonly step: Step;
+  private readonly step: RecordedStep;
   /** The state's parts, with the tensor that each held when the step began. */
   private readonly state: { variable: Variable; id: Id }[];
   private readonly graph: StepGraph;
@@ -59,7 +59,7 @@ class StepBuilder {
   /** Updates that may run together: none takes what another has changed. */
   private group: Change[] = [];
 
-  constructor(prefix: string, step: Step, variables: Map<string, Variable>) {
+  constructor(prefix: string, step: RecordedStep, variables: Map<string, Variable>) {
     this.prefix = prefix;
     this.step = step;
     this.graph = new StepGraph(prefix, step.recording);
@@ -72,7 +72,7 @@ class StepBuilder {
     for (const made of step.recording.steps) for (const id of madeBy(made)) this.makers.set(id, made);
   }
 
-  build(): { nodes: GraphNode[]; entry: Entry } {
+  build(): { nodes: GraphNode[]; entry: FeedsAndFetches } {
     const { inputs, outputs, valid, newState, recording } = this.step;
     const fed = new Map([...inputs].map(([id, name]) => [name, this.graph.placeholder(id)]));
     const wanted = [...outputs.values(), ...(valid === undefined ? [] : [valid])];

@@ -4,7 +4,7 @@
  */
 import { backend, named, tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
 import { stepNodes } from './build.ts';
-import { assignmentNodes, variableNodes, type Entry, type Variable } from './nodes.ts';
+import { assignmentNodes, variableNodes, type FeedsAndFetches, type Variable } from './nodes.ts';
 import { idOf, record, type Id } from './record.ts';
 import { loadGraph, type GraphNode } from './saved-model.ts';
 
@@ -27,14 +27,14 @@ export type StepOutcome = {
   valid: boolean;
 };
 
-type Loaded = Entry & { kinds: Map<string, string> };
+type Loaded = FeedsAndFetches & { kinds: Map<string, string> };
 
 /** Steps that share their state, ready to be replayed. */
 export class Compiled {
   private readonly session: number;
   private readonly variables: Map<string, Variable>;
   private readonly programs: Map<string, Loaded>;
-  private readonly assign: Entry;
+  private readonly assign: FeedsAndFetches;
 
   constructor({
     session,
@@ -45,7 +45,7 @@ export class Compiled {
     session: number;
     variables: Map<string, Variable>;
     programs: Map<string, Loaded>;
-    assign: Entry;
+    assign: FeedsAndFetches;
   }) {
     this.session = session;
     this.variables = variables;
@@ -103,7 +103,7 @@ export class Compiled {
     backend().binding.deleteSavedModel(this.session);
   }
 
-  private fetch({ inputs, outputs, done }: Entry, given: Tensors): Tensor[] {
+  private fetch({ inputs, outputs, done }: FeedsAndFetches, given: Tensors): Tensor[] {
     const fed = [...inputs.keys()].map((name) => {
       const tensor = given[name];
       if (!tensor) throw new Error(`A value for "${name}" must be fed.`);
@@ -184,7 +184,7 @@ function compileStep({
   state: Tensors;
   program: Program;
   variables: Map<string, Variable>;
-}): { nodes: GraphNode[]; entry: Entry } {
+}): { nodes: GraphNode[]; entry: FeedsAndFetches } {
   const before = idsOf(state);
   const fed = idsOf(inputs);
   const { recording, result } = inScope(() =>

@@ -6,7 +6,7 @@ import type { GraphNode } from './saved-model.ts';
 export type Variable = { name: string; handle: string; read: string; dtype: number; shape: Shape };
 
 /** The tensors to feed and to fetch, by name; `done` must be fetched too, or nothing is updated. */
-export type Entry = { inputs: Map<string, string>; outputs: Map<string, string>; done: string };
+export type FeedsAndFetches = { inputs: Map<string, string>; outputs: Map<string, string>; done: string };
 
 /** The nodes that hold a variable and read it at the start of a step. */
 export function variableNodes(
@@ -36,7 +36,10 @@ export function variableNodes(
 }
 
 /** The nodes that set variables to what is fed. */
-export function assignmentNodes(variables: Map<string, Variable>): { nodes: GraphNode[]; entry: Entry } {
+export function assignmentNodes(variables: Map<string, Variable>): {
+  nodes: GraphNode[];
+  entry: FeedsAndFetches;
+} {
   const nodes: GraphNode[] = [];
   const inputs = new Map<string, string>();
   for (const [name, { handle, dtype, shape }] of variables) {

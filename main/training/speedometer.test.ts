@@ -6,9 +6,9 @@ import { Speedometer } from './speedometer.ts';
 
 type DrivenRun = {
   steps?: number;
-  /** How many steps of D alone come before each of G alone. */
+  /** D is due in every step, G in every step of this number. */
   turns?: number;
-  /** The first of G's turns. */
+  /** The first step in which G is due. */
   firstTurn?: number;
   /** Where the session begins. */
   from?: number;
