@@ -78,7 +78,7 @@ const walkByIndex = [
   'main/lab/carry-over.ts',
   'main/lab/heat.ts',
   'main/lab/lab.ts',
-  'main/lab/look.ts',
+  'main/lab/frame.ts',
   'main/lab/mesh.ts',
   'main/latent.ts',
   'main/corrected-gradients.ts',

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
 import { noiseDataset } from '../datasets/index.ts';
 import { Run } from '../runs/index.ts';
-import { Measuring, Session } from '../training/index.ts';
+import { QuickMeasuring, Session } from '../training/index.ts';
 import { median } from './median.ts';
 
 const ROUNDS = 5;
@@ -51,7 +51,7 @@ function measure(config: RunConfig, folder: string): Omit<CheckpointCost, 'case'
   const session = new Session(config);
   const run = Run.create(folder, config);
   const data = noiseDataset({ size: config.dataset.options.size, channels: 3, count: 1000 });
-  const measuring = new Measuring(data);
+  const measuring = new QuickMeasuring(data);
   measuring.judged = { images: data.batch({ step: 0, batch: config.batch, seed: 1 }) };
   const rounds = Array.from({ length: ROUNDS + 1 }, () => {
     const stepMs = milliseconds(() =>

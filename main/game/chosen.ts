@@ -1,7 +1,10 @@
-/** Finds a catalogue's entry by its name, and says what there is when there is none. */
+/** Finds a catalogue entry by name; the error for an unknown name lists the known ones. */
 import { StudioError } from '../contract/index.ts';
 
-/** The entry of that name. Throws StudioError `code`; `what` is the word for an entry, such as "GAN". */
+/**
+ * The entry with this name. Throws StudioError with `code` if there is none; `what` is the word for an entry,
+ * such as "GAN".
+ */
 export function chosen<Entry>({
   entries,
   nameOf,

@@ -1,4 +1,7 @@
-/** What every entry of the catalogue has in common, whatever it is an entry of. */
+/**
+ * What all entries of the catalogues have in common, and what GANs and stabilisers see of a run when they
+ * check its settings.
+ */
 import type { z } from 'zod';
 import type { Meaning, Explanation, Failure, RunConfig } from '../contract/index.ts';
 import type { Players } from './turn.ts';
@@ -6,7 +9,7 @@ import type { Players } from './turn.ts';
 /** Where an idea was published. */
 export type Paper = { title: string; url: string };
 
-/** Why something makes no sense, as a whole sentence, and what to do instead. */
+/** Why settings make no sense, as a full sentence, and what to do instead. */
 export type Refusal = Pick<Failure, 'message' | 'remedy' | 'fix'>;
 
 /** Options of an entry, by name; its own schema parses them. */
@@ -27,20 +30,24 @@ export type ExplainedKind<Own extends Options = Options> = Entry<Own> & { explan
 export type ImageShape = { size: number; channels: number };
 
 /**
- * What one logit says. probability: its sigmoid, or its nodes' softmax, is D's probability that an image is
- * real. number: it is near `real` for real images and near `fake` for fakes. comparison: nothing by itself,
- * for only differences of logits count; the larger, the more real.
+ * What an output of D says. probability: its sigmoid, or the softmax of two nodes, is the probability that
+ * the image is real. number: it is near `real` for real images and near `fake` for fakes. comparison: nothing
+ * on its own, since only differences between outputs count; the larger, the more real.
  */
 export type Reading =
   { of: 'probability' } | { of: 'number'; real: number; fake: number } | { of: 'comparison' };
 
-/** A run with all its settings, as GANs and stabilisers find it when they say whether it makes sense. */
+/** A run's complete settings, as GANs and stabilisers see them when they check whether they make sense. */
 export type Settled = {
   config: RunConfig;
   image: ImageShape;
-  /** With all stabilisers in place. Made when it is first asked for: a GAN may have refused the image before. */
+  /**
+   * With all stabilisers applied. Made on first access, since a GAN may refuse the image shape before that.
+   */
   readonly players: Players;
   loss: { label: string; answer: Meaning; takesLabels: boolean; reading: Reading };
-  /** Meanings of D's number that the GAN can be taught: what a remedy may name must fit one of them. */
+  /**
+   * What the output of the GAN's D may mean. A loss that a remedy suggests must teach one of these meanings.
+   */
   answers: readonly Meaning[];
 };

@@ -1,6 +1,6 @@
 /**
- * The game that a GAN declares: its players, its phases and how the players meet; what every entry of the catalogue has in
- * common; and how an entry is found by its name. It knows no GAN, loss or stabiliser.
+ * The game that a GAN declares: its players, its phases and how the players meet; what every entry of the
+ * catalogue has in common; and how an entry is found by its name. It knows no GAN, loss or stabiliser.
  */
 export { chosen } from './chosen.ts';
 export {
@@ -15,7 +15,6 @@ export {
 } from './entry.ts';
 export {
   HARD_LABELS,
-  type Answers,
   type Game,
   type Kind,
   type Labels,
@@ -23,6 +22,7 @@ export {
   type Logits,
   type Meeting,
   type Objective,
+  type Outputs,
   type Phase,
   type PlayedPhase,
   type Player,

@@ -9,24 +9,24 @@ import type { Scalar, Tensor, Tensors } from '../tensor.ts';
 
 /** A network with the role that it plays. */
 export type Player = { role: Role; network: Network };
-/** By name, which their weights bear in a checkpoint. */
+/** By name; in a checkpoint, the names of their weights contain it. */
 export type Players = Record<string, Player>;
 
-/** Numbers of a latent space: normal, uniform over [-1, 1), or one of `size` kinds, as a one among zeros. */
+/** A part of the latent space, `size` numbers: normal, uniform over [-1, 1), or one-hot. */
 export type LatentSource = { kind: 'latent'; size: number; distribution: 'normal' | 'uniform' | 'one-hot' };
 
-/** What a step is fed under one name; the batch stands in front. */
+/** What a step is fed under one name; the first dimension is the batch. */
 export type Source =
-  /** Images of the dataset, [size, size, channels] in [-1, 1]. */
+  /** Images of the data set, [size, size, channels] in [-1, 1]. */
   | { kind: 'images' }
-  /** Classes, one-hot, [classes]: those of the images, or drawn for fakes, each as likely as any other. */
+  /** Classes, one-hot [classes]: those of the images, or those of the fakes, drawn uniformly. */
   | { kind: 'labels'; of: 'images' | 'fakes' }
   | LatentSource;
 export type Sources = Record<string, Source>;
 
 /**
- * What a trained model can do. Its networks run one behind the other; each is fed, by the names of its inputs,
- * what was given and what those before it answered.
+ * What a trained model can do. Its networks run in order; each takes its inputs, by name, from what the use
+ * is given and from the outputs of the networks before it.
  */
 export type Use = {
   use: UseName;
@@ -37,19 +37,21 @@ export type Use = {
   gives: readonly string[];
 };
 
-/** D's answers to the real batch and to the fakes, without an activation: [batch, nodes] each. */
+/** D's outputs for the real batch and for the fakes, without an activation: [batch, nodes] each. */
 export type Logits = { real: Tensor; fake: Tensor };
 
-/** What D is told that real images and fakes are, as the probability of being real. */
+/** The numbers that D is trained towards for real images and for fakes: probabilities of being real. */
 export type Labels = { real: number; fake: number };
 export const HARD_LABELS: Labels = { real: 1, fake: 0 };
 
 /** What the players minimise, given D's logits: a loss with its options filled in. */
 export type Objective = {
-  /** Losses without labels take no other ones than HARD_LABELS. */
+  /** A loss that takes no labels accepts only HARD_LABELS. */
   discriminator(logits: Logits, labels?: Labels): Scalar;
   generator(logits: Logits): Scalar;
-  /** What an encoder minimises: it wants D to call its real pairs fake, as G wants D to call its fakes real. */
+  /**
+   * What an encoder minimises: it wants D to call its real pairs fake, as G wants D to call its fakes real.
+   */
   encoder(logits: Logits): Scalar;
 };
 
@@ -59,12 +61,12 @@ export type Kind = 'real' | 'fake';
 export type Subject = Tensors;
 
 /**
- * D's outputs for a subject, by name, and `seen`, the image that D saw, where it sees one: behind augmentation,
- * noise and packing.
+ * D's outputs for a subject, by name, and `seen`: the image that D saw, after augmentation, noise and
+ * packing, if the subject has one.
  */
-export type Answers = Tensors & { logit: Tensor };
+export type Outputs = Tensors & { logit: Tensor };
 
-/** Tensors carry the batch in front. */
+/** What a phase can use to compute what it minimises. The first dimension of tensors is the batch. */
 export type Turn = {
   /** What the step is fed, by the names of the GAN's sources. */
   inputs: Tensors;
@@ -79,13 +81,15 @@ export type Turn = {
   reals(): Subject;
   /** What D judges as fake, the same however often it is asked for. */
   fakes(): Subject;
-  /** D's outputs for a subject of the batch; what stands between an image and D happens here. */
-  judge(subject: Subject, kind: Kind): Answers;
-  /** Weights of a player as this turn sees them: those of the players that move carry the gradient. */
+  /** D's outputs for a subject of the batch; augmentation, noise and packing are applied here. */
+  judge(subject: Subject, kind: Kind): Outputs;
+  /**
+   * A player's weights in this turn; the gradient is taken with respect to those of the players that move.
+   */
   weights(player: string): Tensors;
   /** What stabilisers keep from step to step, by full name such as `ada/p`. */
   memory: Tensors;
-  /** Sets a part of the memory, of the same shape, once the turn is over. */
+  /** Replaces a part of the memory, in the same shape, once the turn is over. */
   remember(name: string, value: Tensor): void;
   /** Shows a number beside the losses. */
   report(name: string, value: Scalar): void;
@@ -93,7 +97,7 @@ export type Turn = {
 
 /** How the players of a GAN meet in a step. */
 export type Meeting = {
-  /** The images of the source `real`, unless said. */
+  /** If left out, the images of the source `real`. */
   reals?(): Subject;
   fakes(): Subject;
   /** D's outputs, `logit` among them: [batch, nodes]. */
@@ -101,15 +105,15 @@ export type Meeting = {
 };
 export type Game = (turn: Pick<Turn, 'inputs' | 'run'>) => Meeting;
 
-/** One turn of a step: which players move, together, in which steps, and what they minimise. */
+/** A declared update: which players move together, in which steps, and what they minimise. */
 export type Phase = {
   name: string;
   moves: readonly string[];
-  /** It is taken in every `everySteps`th step, first in step `firstStep`, from 0. */
+  /** It is due in step `firstStep` (from 0, the default), and in every `everySteps`th step after that. */
   everySteps: number;
   firstStep?: number;
   minimises(turn: Turn): Scalar;
 };
 
-/** A phase of a run, with the roles of those that it moves. */
+/** A phase of a run, with the roles of the players that it moves. */
 export type PlayedPhase = Phase & { roles: readonly Role[] };

@@ -1,4 +1,7 @@
-/** Products are of rounded numbers, summed up in float32, and rounded once; what is cheap or judged stays float32. */
+/**
+ * Products are of rounded numbers, summed in float32 and rounded once; cheap operations and D's output stay
+ * float32.
+ */
 import { expect, test } from 'vitest';
 import { attribute, operate, tf, withBinding, type Tensor, type Tensor2D, type Tensor4D } from '../tensor.ts';
 import { compile, inBfloat16 } from './index.ts';
@@ -15,7 +18,9 @@ const roundedTensor = <T extends Tensor>(tensor: T): T => tf.tensor(rounded(tens
 const draw = <T extends Tensor>(shape: number[], seed: number): T =>
   tf.randomNormal(shape, 0, 1, 'float32', seed) as Tensor as T;
 
-/** The largest difference, beside the largest number: sums differ by their order, which may round another way. */
+/**
+ * The largest difference, relative to the largest number: sums in another order may be rounded differently.
+ */
 function difference(found: Tensor, expected: number[]): number {
   const largest = Math.max(...expected.map(Math.abs));
   return (
@@ -35,7 +40,7 @@ test('a convolution and its two gradients are those of rounded numbers, rounded'
   const expected = [convolved(roundX, roundKernel), ...gradients([roundX, roundKernel])].map(rounded);
   const found = inBfloat16(() => [convolved(x, kernel), ...gradients([x, kernel])]);
   found.forEach((each, index) => expect(difference(each, expected[index]!)).toBeLessThan(ONE_ROUNDING));
-  // They are rounded indeed.
+  // The results are bfloat16 numbers.
   found.forEach((each) => expect(rounded(each)).toEqual([...each.dataSync()]));
   expect(difference(convolved(x, kernel), expected[0]!)).toBeGreaterThan(1e-4);
 });
@@ -82,7 +87,7 @@ test('what follows takes the bfloat16 numbers themselves, so that a graph casts 
   operations.length = 0;
 });
 
-test('compiled, it is as op by op', () => {
+test('a compiled step equals op by op', () => {
   const step = (state: Record<string, Tensor>, inputs: Record<string, Tensor>) => ({
     state,
     outputs: { y: inBfloat16(() => convolved(inputs['x']!, state['kernel']!)) },

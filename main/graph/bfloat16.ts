@@ -1,23 +1,25 @@
 /**
- * Work in bfloat16, numbers of 8 significant bits: the operations that gain by it take and give them, and all that is
- * kept, summed up or judged stays float32.
+ * Runs work in bfloat16, numbers of 8 significant bits: the operations that gain by it take and give them,
+ * while state, sums and D's output stay float32.
  *
- * It stands where operations reach TensorFlow, so that a step that runs op by op and one that is recorded are rounded
- * alike. A result is cast back to float32, and its bfloat16 twin is remembered: the next operation takes the twin. Of a
- * recorded step, the graph merges equal casts and leaves out those that nothing takes.
+ * It acts where operations reach TensorFlow, so that a step is rounded alike whether it runs op by op or is
+ * recorded. Each result is cast back to float32, and its bfloat16 twin is remembered for the next operation.
+ * In a recorded step, the graph merges equal casts and leaves out those that nothing takes.
  */
 import { attribute, backend, type Attribute, type Handle, type Tensor, type TensorInfo } from '../tensor.ts';
 import { BFLOAT16, kernelGradient, type Runner } from './kernel-gradient.ts';
 import type { Id } from './record.ts';
 
-/** Which of an operation's inputs it takes in bfloat16. */
+/** The costly operations, with the indices of the inputs that each takes in bfloat16. */
 const COSTLY: Readonly<Record<string, readonly number[]>> = {
   Conv2D: [0, 1],
   Conv2DBackpropInput: [1, 2],
   Conv2DBackpropFilter: [0, 2],
   BatchMatMulV2: [0, 1],
 };
-/** The same for what stands between these, and runs in bfloat16 where its first input is there in it. */
+/**
+ * The same for the operations between these, which run in bfloat16 if their first input has a bfloat16 twin.
+ */
 const BETWEEN: Readonly<Record<string, readonly number[]>> = {
   BiasAdd: [0, 1],
   Relu: [0],
@@ -33,12 +35,12 @@ const BETWEEN: Readonly<Record<string, readonly number[]>> = {
   DepthToSpace: [0],
   SpaceToDepth: [0],
 };
-/** With so few columns, a product is D's output, or the gradient of it: cheap, and precise. */
+/** A product with at most this many columns is D's output or a gradient of it: cheap, so it stays float32. */
 const FEW = 2;
-/** From so few channels, such as those of pictures, the gradient of a kernel is quicker in float32. */
+/** With fewer input channels than this, as images have, the gradient of a kernel is faster in float32. */
 const FEWEST_CHANNELS = 8;
 
-/** Runs `work`, in which these operations compute in bfloat16. */
+/** Runs `work`, in which the operations above compute in bfloat16. */
 export function inBfloat16<Result>(work: () => Result): Result {
   const native = backend();
   const { executeSingleOutput, executeMultipleOutputs } = native;
@@ -65,13 +67,15 @@ function executed(twins: Twins, [name, attributes, inputs, count]: Asked): Handl
   const takes = twins.has(ids[0]) ? (COSTLY[name] ?? BETWEEN[name]) : COSTLY[name];
   if (!takes || (name in COSTLY && staysPrecise(name, inputs)))
     return native.binding.executeOp(name, attributes, ids, count);
-  const rounded = ids.map((id, place) => (takes.includes(place) ? twins.of(id) : id));
+  const rounded = ids.map((id, index) => (takes.includes(index) ? twins.of(id) : id));
   if (product) return [twins.back(product(rounded, twins))];
   const typed = attributes.map((entry) => (entry.name === 'T' ? { ...entry, value: BFLOAT16 } : entry));
   return native.binding.executeOp(name, typed, rounded, count).map((made) => twins.back(made));
 }
 
-/** Whether the operation is the one that makes D's output, or runs its gradient back; or loses by bfloat16. */
+/**
+ * Whether the operation stays in float32: it makes D's output or a gradient of it, or is slower in bfloat16.
+ */
 function staysPrecise(name: string, inputs: TensorInfo[]): boolean {
   const shapes = inputs.map(({ shape }) => shape);
   switch (name) {
@@ -87,14 +91,14 @@ function staysPrecise(name: string, inputs: TensorInfo[]): boolean {
 /** The bfloat16 twins of float32 tensors, by handle. */
 class Twins implements Runner {
   private readonly twins = new Map<Id, Id>();
-  /** What was made on the way, to be freed. */
+  /** Tensors made on the way, to be freed at the end. */
   private readonly made = new Set<Id>();
 
   has(id: Id | undefined): boolean {
     return id !== undefined && this.twins.has(id);
   }
 
-  /** The twin of a float32 tensor, cast where there is none yet. */
+  /** The twin of a float32 tensor; if there is none yet, a cast makes it. */
   of(id: Id): Id {
     const { TF_FLOAT } = backend().binding;
     const twin = this.twins.get(id) ?? this.run('Cast', castBetween(TF_FLOAT, BFLOAT16), [id]);
@@ -102,7 +106,7 @@ class Twins implements Runner {
     return twin;
   }
 
-  /** What an operation made, in float32. */
+  /** The output of an operation in float32; an output in bfloat16 is remembered as its twin. */
   back(made: Handle): Handle {
     if (made.dtype !== BFLOAT16) return made;
     this.made.add(made.id);

@@ -1,12 +1,12 @@
 /**
- * Turns recordings into one graph: state lives in resource variables, equal operations are merged, what
- * nothing fetches is left out.
+ * Builds the nodes of a graph from recorded steps: state lives in resource variables, equal operations are
+ * merged, and what nothing fetches is left out.
  *
- * When a step says that it is not valid, its variables end as they began: an update that the verdict does not
- * depend on waits for it; one that it does depend on runs at once, and is undone from the values read before.
+ * When a step turns out not to be valid, its variables end as they began: an update that `valid` does not
+ * depend on waits for it; one that it does depend on runs at once, and is undone with the values read before.
  */
 import { attribute } from '../tensor.ts';
-import { after, booleanConstant, nameOf, yesType, type Entry, type Variable } from './nodes.ts';
+import { after, trueConstant, nameOf, booleanType, type FeedsAndFetches, type Variable } from './nodes.ts';
 import {
   ancestors,
   madeBy,
@@ -20,7 +20,7 @@ import type { GraphNode } from './saved-model.ts';
 import { StepGraph } from './step-graph.ts';
 
 /** What a recorded step takes and gives, by the handles of its tensors. */
-export type Step = {
+export type RecordedStep = {
   recording: Recording;
   /** Handles of the state that went in -> variable. */
   state: Map<Id, string>;
@@ -35,31 +35,31 @@ export type Step = {
 
 /** An update, and the variables that it changes. */
 type Change = { update: Update; variables: Variable[] };
-/** A change that was written; one that the verdict does not depend on waits for it. */
+/** A change that was written; if `valid` does not depend on it, it waits for `valid`. */
 type Written = Change & { node: GraphNode; waitsFor: Id | undefined };
 
 /** The nodes of one recorded step, under `prefix`. */
 export function stepNodes(
   prefix: string,
-  step: Step,
+  step: RecordedStep,
   variables: Map<string, Variable>,
-): { nodes: GraphNode[]; entry: Entry } {
+): { nodes: GraphNode[]; entry: FeedsAndFetches } {
   return new StepBuilder(prefix, step, variables).build();
 }
 
 class StepBuilder {
   private readonly prefix: string;
-  private readonly step: Step;
-  /** The state's parts, with the tensor that each was when the step began. */
+  private readonly step: RecordedStep;
+  /** The state's parts, with the tensor that each held when the step began. */
   private readonly state: { variable: Variable; id: Id }[];
   private readonly graph: StepGraph;
   /** What makes each tensor. */
   private readonly makers = new Map<Id, Operation | Update>();
   private readonly written: Written[] = [];
-  /** Updates that may run together: none takes what another one has changed. */
+  /** Updates that may run together: none takes what another has changed. */
   private group: Change[] = [];
 
-  constructor(prefix: string, step: Step, variables: Map<string, Variable>) {
+  constructor(prefix: string, step: RecordedStep, variables: Map<string, Variable>) {
     this.prefix = prefix;
     this.step = step;
     this.graph = new StepGraph(prefix, step.recording);
@@ -72,7 +72,7 @@ class StepBuilder {
     for (const made of step.recording.steps) for (const id of madeBy(made)) this.makers.set(id, made);
   }
 
-  build(): { nodes: GraphNode[]; entry: Entry } {
+  build(): { nodes: GraphNode[]; entry: FeedsAndFetches } {
     const { inputs, outputs, valid, newState, recording } = this.step;
     const fed = new Map([...inputs].map(([id, name]) => [name, this.graph.placeholder(id)]));
     const wanted = [...outputs.values(), ...(valid === undefined ? [] : [valid])];
@@ -111,8 +111,8 @@ class StepBuilder {
   }
 
   /**
-   * Writes the group's updates: after all that they take is there, so that none has to copy what is still
-   * being read.
+   * Writes the group's updates. They run once all their inputs are computed, so that none has to copy a value
+   * that is still being read.
    */
   private closeGroup(early: Set<Operation | Update>): void {
     if (this.group.length === 0) return;
@@ -138,16 +138,16 @@ class StepBuilder {
     this.group = [];
   }
 
-  /** Lets an update wait for the verdict: one input that comes only when the step is valid is enough. */
+  /** Makes an update wait for `valid`: it is enough that one input arrives only if the step is valid. */
   private holdBack({ state, inputs }: Update, change: GraphNode, valid: Id): void {
-    const place = state.length + inputs.length - 1;
+    const position = state.length + inputs.length - 1;
     for (const last of inputs.slice(-1)) {
       const only = this.switch(this.graph.reference(last), this.graph.dtypeOf(last), valid);
-      change.inputs.splice(place, 1, only.yes);
+      change.inputs.splice(position, 1, only.yes);
     }
   }
 
-  /** Passes a tensor on in one of two ways; what takes it there does not run otherwise. */
+  /** Passes a tensor on by one of two outputs; what takes the other output does not run. */
   private switch(reference: string, dtype: number, valid: Id): { yes: string; no: string } {
     const inputs = [reference, this.graph.reference(valid)];
     const { name } = this.graph.add('Switch', inputs, [attribute.type('T', dtype)]);
@@ -169,26 +169,26 @@ class StepBuilder {
     const late = this.written.filter(({ waitsFor }) => waitsFor !== undefined).map(({ node }) => node);
     const all = [...early, ...late, ...changes];
     if (valid === undefined) {
-      const yes = booleanConstant(`${this.prefix}/yes`);
+      const yes = trueConstant(`${this.prefix}/yes`);
       this.graph.nodes.push(yes);
-      return this.yesAfter(yes.name, all);
+      return this.booleanAfter(yes.name, all);
     }
-    const verdict = this.switch(this.graph.reference(valid), yesType(), valid);
-    const kept = this.yesAfter(verdict.yes, all);
-    const refused = this.yesAfter(verdict.no, [...early, ...undone]);
-    const attributes = [attribute.type('T', yesType()), attribute.int('N', 2)];
+    const branches = this.switch(this.graph.reference(valid), booleanType(), valid);
+    const kept = this.booleanAfter(branches.yes, all);
+    const refused = this.booleanAfter(branches.no, [...early, ...undone]);
+    const attributes = [attribute.type('T', booleanType()), attribute.int('N', 2)];
     return this.graph.add('Merge', [kept, refused], attributes).name;
   }
 
-  /** A yes or no that comes after these nodes. */
-  private yesAfter(reference: string, nodes: GraphNode[]): string {
+  /** Passes a boolean on after these nodes. */
+  private booleanAfter(reference: string, nodes: GraphNode[]): string {
     const inputs = [reference, ...nodes.map(after)];
-    return this.graph.add('Identity', inputs, [attribute.type('T', yesType())]).name;
+    return this.graph.add('Identity', inputs, [attribute.type('T', booleanType())]).name;
   }
 
   /**
-   * Sets what a step leaves otherwise than its updates do: a plain new value, or an earlier one of a step
-   * that looked ahead.
+   * Assigns new state that is not what the updates left: a plain new value, or the value before updates that
+   * only looked ahead.
    */
   private assignments(): GraphNode[] {
     const { newState, valid } = this.step;
@@ -207,8 +207,8 @@ class StepBuilder {
   }
 
   /**
-   * For every variable that was updated before the verdict: puts back what it was. Holding the old value
-   * makes TensorFlow update a copy.
+   * Restores every variable that was updated before `valid` was known. Holding the old value makes TensorFlow
+   * update a copy.
    */
   private undoings(valid: Id): GraphNode[] {
     return this.state.flatMap(({ variable }) => {
@@ -239,7 +239,7 @@ class StepBuilder {
       });
       const all = [0, ...updates.map((_, index) => index + 1)].flatMap(readAfter);
       for (const change of changes) if (change.inputs[0] === handle) change.inputs.push(...all.map(after));
-      // What waits for the verdict is dead when it is no, and so is all that waits for it.
+      // What waits for `valid` does not run when it is false, and neither does anything that waits for that.
       const alive = updates
         .filter(({ waitsFor }) => waitsFor === undefined)
         .flatMap((_, index) => readAfter(index + 1));

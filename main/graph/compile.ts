@@ -4,7 +4,7 @@
  */
 import { backend, named, tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
 import { stepNodes } from './build.ts';
-import { assignmentNodes, variableNodes, type Entry, type Variable } from './nodes.ts';
+import { assignmentNodes, variableNodes, type FeedsAndFetches, type Variable } from './nodes.ts';
 import { idOf, record, type Id } from './record.ts';
 import { loadGraph, type GraphNode } from './saved-model.ts';
 
@@ -27,14 +27,14 @@ export type StepOutcome = {
   valid: boolean;
 };
 
-type Loaded = Entry & { kinds: Map<string, string> };
+type Loaded = FeedsAndFetches & { kinds: Map<string, string> };
 
 /** Steps that share their state, ready to be replayed. */
 export class Compiled {
   private readonly session: number;
   private readonly variables: Map<string, Variable>;
   private readonly programs: Map<string, Loaded>;
-  private readonly assign: Entry;
+  private readonly assign: FeedsAndFetches;
 
   constructor({
     session,
@@ -45,7 +45,7 @@ export class Compiled {
     session: number;
     variables: Map<string, Variable>;
     programs: Map<string, Loaded>;
-    assign: Entry;
+    assign: FeedsAndFetches;
   }) {
     this.session = session;
     this.variables = variables;
@@ -54,8 +54,8 @@ export class Compiled {
   }
 
   /**
-   * Takes one step on the state, in one native call. Throws an Error for unknown programs, missing inputs and
-   * other shapes.
+   * Takes one step on the state, in one native call. Throws an Error for an unknown program, a missing input,
+   * or one of another type or shape.
    */
   run(program: string, inputs: Tensors): StepOutcome {
     const loaded = this.programs.get(program);
@@ -78,7 +78,9 @@ export class Compiled {
     return [...this.variables.keys()];
   }
 
-  /** The state now, or those parts of it; later steps do not change these tensors. The caller's to free. */
+  /**
+   * The current state, or these parts of it, in tensors that later steps do not change; the caller's to free.
+   */
   read(names: Iterable<string> = this.variables.keys()): Tensors {
     const wanted = [...names];
     const reads = wanted.map((name) => this.variable(name).read);
@@ -101,7 +103,7 @@ export class Compiled {
     backend().binding.deleteSavedModel(this.session);
   }
 
-  private fetch({ inputs, outputs, done }: Entry, given: Tensors): Tensor[] {
+  private fetch({ inputs, outputs, done }: FeedsAndFetches, given: Tensors): Tensor[] {
     const fed = [...inputs.keys()].map((name) => {
       const tensor = given[name];
       if (!tensor) throw new Error(`A value for "${name}" must be fed.`);
@@ -119,7 +121,7 @@ export class Compiled {
 /**
  * Records each program once, op by op, without touching the state, and loads all of them as one graph that
  * begins with `state`. Throws an Error when a program would freeze something that changes from step to step,
- * and StudioError `not-written`.
+ * and StudioError `not-written` when the graph cannot be written to a temporary folder.
  */
 export function compile({
   state,
@@ -182,7 +184,7 @@ function compileStep({
   state: Tensors;
   program: Program;
   variables: Map<string, Variable>;
-}): { nodes: GraphNode[]; entry: Entry } {
+}): { nodes: GraphNode[]; entry: FeedsAndFetches } {
   const before = idsOf(state);
   const fed = idsOf(inputs);
   const { recording, result } = inScope(() =>
@@ -193,7 +195,8 @@ function compileStep({
         ...Object.values(after.outputs),
         ...(after.valid ? [after.valid] : []),
       ];
-      // Asked for inside the recording, so that what still waits in JavaScript becomes a constant of it.
+      // Taken inside the recording, so that a tensor whose numbers are still in JavaScript becomes a
+      // constant.
       const ids = {
         newState: idsOf(after.state),
         outputs: idsOf(after.outputs),
@@ -228,7 +231,7 @@ function swapped(names: Map<string, Id>): Map<Id, string> {
   return ids;
 }
 
-/** Frees what `work` makes; tf.tidy, for results that hold no tensors. */
+/** Frees the tensors that `work` makes, as tf.tidy does, for a result that holds none. */
 function inScope<Result>(work: () => Result): Result {
   tf.engine().startScope();
   try {

@@ -20,7 +20,7 @@ function open(...given: Parameters<typeof compile>): Compiled {
 const numbers = (tensor: Tensor | undefined) => Array.from(tensor!.dataSync());
 const scalar = (value: number) => tf.scalar(value);
 
-/** Gradient descent with TensorFlow's fused operation, and what it means. */
+/** Gradient descent by TensorFlow's fused operation, with its reference. */
 function descend(weight: Tensor, rate: Scalar, gradient: Tensor): Tensor {
   return updateInPlace({
     name: 'ResourceApplyGradientDescent',
@@ -54,8 +54,8 @@ function operationsOf(step: PureStep, state: Tensors, inputs: Tensors): string[]
 }
 
 /**
- * Two turns: a moves down b's slope, then b down the slope at the new a; an average follows b. Refused when
- * the loss is no number.
+ * Two turns: `a` takes a gradient step, then `b` takes one at the new `a`; an average follows `b`. Not valid
+ * when a loss is NaN or infinite.
  */
 const twoTurns: PureStep = ({ a, b, average }, { x, rate }) => {
   const first = tf.valueAndGrad((value: Tensor) => tf.sum(tf.square(tf.sub(tf.mul(value, b!), x!))))(a!);
@@ -92,7 +92,7 @@ describe('a compiled step', () => {
       expect(numbers(tensor)).toEqual(numbers(state[name]));
   });
 
-  test('that is not valid leaves all state as it was, also what had moved before the verdict', () => {
+  test('that is not valid leaves all state as it was, even what was updated before that was known', () => {
     const compiled = open({ state: beginning(), programs: { step: { step: twoTurns, inputs: given(0) } } });
     compiled.run('step', given(0));
     const before = Object.entries(compiled.read()).map(([name, tensor]) => [name, numbers(tensor)]);

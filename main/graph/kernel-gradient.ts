@@ -1,19 +1,22 @@
 /**
- * The gradient of a convolution's kernel in bfloat16, where the map is small: a product of the patches that the kernel saw
- * and of what came back from them. oneDNN 2.7's own takes as long for a few pixels as for many.
+ * The gradient of a convolution's kernel in bfloat16 where feature maps are small: the product of the input's
+ * patches and the output's gradient. oneDNN 2.7's own kernel takes as long for a few pixels as for many.
  */
 import { attribute, backend, tf, type Attribute, type Handle, type TensorInfo } from '../tensor.ts';
 import { idOf, type Id } from './record.ts';
 
 /** TensorFlow's number of the type. */
 export const BFLOAT16 = 14;
-/** A map has so many pixels at most: docs/performance.md has the times. */
+/** The most pixels of a small map; docs/performance.md has the times. */
 const SMALL_MAP = 16;
 
-/** Runs an operation with one output, and frees that when the work is done. */
+/** Runs operations with one output, which it frees when the work is done. */
 export type Runner = { run(name: string, attributes: Attribute[], inputs: Id[]): Id };
 
-/** Makes it of the twins of the picture and of the gradient behind; undefined where oneDNN's is quicker. */
+/**
+ * Computes it from the bfloat16 twins of the operation's inputs. Undefined for other operations, and where
+ * oneDNN's own kernel is faster.
+ */
 export function kernelGradient(
   name: string,
   attributes: Attribute[],
@@ -47,7 +50,7 @@ const RESHAPES = () => [attribute.type('T', BFLOAT16), attribute.intType('Tshape
 
 const numbers = (values: number[]): Id => idOf(tf.tensor1d(values, 'int32'));
 
-/** What the convolution says of its padding and its steps. */
+/** The convolution's padding, strides and dilations, by the names that ExtractImagePatches has for them. */
 function patchAttributes(attributes: Attribute[], ksizes: number[]): Attribute[] {
   const renamed = (from: string, name: string) =>
     attributes.filter((entry) => entry.name === from).map((entry) => ({ ...entry, name }));

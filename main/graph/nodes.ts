@@ -1,12 +1,12 @@
-/** How a graph's operations are written, and the resource variables that every step of a graph shares. */
+/** Makes the nodes of a graph, and the resource variables that all its steps share. */
 import { attribute, backend, type Shape } from '../tensor.ts';
 import type { GraphNode } from './saved-model.ts';
 
 /** A resource variable, as the graph knows it; `name` is that of the part of the state that it holds. */
 export type Variable = { name: string; handle: string; read: string; dtype: number; shape: Shape };
 
-/** Where to feed and to fetch; `done` must be fetched, or nothing is updated. */
-export type Entry = { inputs: Map<string, string>; outputs: Map<string, string>; done: string };
+/** The tensors to feed and to fetch, by name; `done` must be fetched too, or nothing is updated. */
+export type FeedsAndFetches = { inputs: Map<string, string>; outputs: Map<string, string>; done: string };
 
 /** The nodes that hold a variable and read it at the start of a step. */
 export function variableNodes(
@@ -36,7 +36,10 @@ export function variableNodes(
 }
 
 /** The nodes that set variables to what is fed. */
-export function assignmentNodes(variables: Map<string, Variable>): { nodes: GraphNode[]; entry: Entry } {
+export function assignmentNodes(variables: Map<string, Variable>): {
+  nodes: GraphNode[];
+  entry: FeedsAndFetches;
+} {
   const nodes: GraphNode[] = [];
   const inputs = new Map<string, string>();
   for (const [name, { handle, dtype, shape }] of variables) {
@@ -59,11 +62,11 @@ export function assignmentNodes(variables: Map<string, Variable>): { nodes: Grap
     nodes.push(given, copy, assign);
     inputs.set(name, given.name);
   }
-  const yes = booleanConstant('assigned/yes');
+  const yes = trueConstant('assigned/yes');
   const assigned = node('assigned', {
     operation: 'Identity',
     inputs: [yes.name, ...nodes.filter(({ operation }) => operation === 'AssignVariableOp').map(after)],
-    attributes: [attribute.type('T', yesType())],
+    attributes: [attribute.type('T', booleanType())],
   });
   nodes.push(yes, assigned);
   return { nodes, entry: { inputs, outputs: new Map(), done: 'assigned' } };
@@ -74,21 +77,21 @@ export function node(name: string, { operation, inputs, attributes }: Omit<Graph
   return { name, operation, inputs, attributes };
 }
 
-/** As an input: what must have run before. */
+/** This node as an input of one that must run after it. */
 export const after = ({ name }: Pick<GraphNode, 'name'>): string => `^${name}`;
 /** The node of a reference to one of its outputs. */
 export const nameOf = (reference: string): string => reference.replace(/:\d+$/, '');
-/** TensorFlow's number of the type of yes and no. */
-export const yesType = (): number => backend().binding.TF_BOOL;
+/** TensorFlow's number of the boolean type. */
+export const booleanType = (): number => backend().binding.TF_BOOL;
 
-/** A constant yes. */
-export function booleanConstant(name: string): GraphNode {
+/** A constant `true`. */
+export function trueConstant(name: string): GraphNode {
   return node(name, {
     operation: 'Const',
     inputs: [],
     attributes: [
-      attribute.type('dtype', yesType()),
-      { name: 'value', constant: { dtype: yesType(), shape: [], values: Uint8Array.of(1) } },
+      attribute.type('dtype', booleanType()),
+      { name: 'value', constant: { dtype: booleanType(), shape: [], values: Uint8Array.of(1) } },
     ],
   });
 }

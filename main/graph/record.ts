@@ -2,8 +2,8 @@
  * Runs a function op by op and writes down every operation that reaches TensorFlow, with the handles that go
  * in and come out.
  *
- * Whatever would freeze into a constant without being one throws: random numbers made in JavaScript,
- * read-backs, tensors from outside.
+ * Whatever would wrongly freeze into a constant throws: random numbers made in JavaScript, numbers read back,
+ * tensors from outside.
  */
 import { refuseDrawing } from '../random.ts';
 import {
@@ -50,7 +50,7 @@ export const takenBy = (made: Operation | Update): Id[] =>
 export const madeBy = (made: Operation | Update): Id[] =>
   made.kind === 'update' ? made.state.map(({ after }) => after) : made.outputs;
 
-/** Everything that these tensors depend on, by what makes each. */
+/** All operations and updates that these tensors depend on; `makers` says what makes each tensor. */
 export function ancestors(
   ids: readonly Id[],
   makers: ReadonlyMap<Id, Operation | Update>,
@@ -77,8 +77,9 @@ type Recorder = Recording & { written: Set<TypedValues> };
 let active: Recorder | undefined;
 
 /**
- * Records `body`, run once op by op on `given`, and answers what it returned too. The tensors are the
- * caller's to free. Throws an Error that says how to write the step when it would freeze something.
+ * Runs `body` once, op by op, and returns what it did and what it returned. `given` are the tensors that it
+ * may take from outside; the caller frees all tensors. Throws an Error that says what to write instead when
+ * something would be frozen.
  */
 export function record<Result>(
   given: Tensor[],
@@ -107,9 +108,9 @@ export function record<Result>(
 }
 
 /**
- * An update of `state` by TensorFlow's fused operation `name`; op by op, and for tests, by `reference`, in
- * ordinary operations. Answers the new values of `state`, in its order. The operation takes `state` as
- * resources, then `inputs`.
+ * Updates `state` by TensorFlow's fused operation `name`, which takes `state` as resources, then `inputs`.
+ * Outside a recording, `reference` computes the same in ordinary operations. Returns the new values of
+ * `state`, in its order.
  */
 export function updateInPlace({
   name,
@@ -160,7 +161,7 @@ function typeNumber({ dtype }: Tensor): number {
   return number;
 }
 
-/** The native functions, each writing down what it is asked for. */
+/** The native functions, each of which records what it is called with. */
 function listening(binding: Binding, recorder: Recorder): Partial<Binding> {
   return {
     executeOp(name, ...rest) {
@@ -201,7 +202,7 @@ function refuseUnknown(id: Id, { types }: Recorder, name: string): void {
 /** Operations of tfjs that draw random numbers in JavaScript, seeded or not. */
 const DRAWS = /^(rand|truncatedNormal|multinomial|dropout)/;
 
-/** Makes every source of random numbers that tfjs has throw, until the answered function is called. */
+/** Makes every source of random numbers in tfjs throw, until the returned function is called. */
 function refuseRandomNumbers(): () => void {
   const engine = tf.engine();
   const { random } = Math;

@@ -1,6 +1,6 @@
 /**
- * A graph as TensorFlow loads one: a minimal SavedModel file, with one MetaGraph tagged `serve` and, where other
- * programs are to call it, a signature.
+ * Writes a graph as TensorFlow loads it: a minimal SavedModel file, with one MetaGraph tagged `serve` and, if
+ * other programs are to call it, a signature.
  */
 import fs from 'node:fs';
 import os from 'node:os';
@@ -16,20 +16,24 @@ export type Constant = { dtype: number; shape: Shape; values: TypedValues };
 export type NodeAttribute = Attribute | { name: string; constant: Constant };
 
 /**
- * One operation of a graph. Inputs are `name`, `name:output`, or `^name` for what must only have run before.
+ * One operation of a graph. Inputs are `name`, `name:output`, or `^name` for a node that only has to run
+ * before this one.
  */
 export type GraphNode = { name: string; operation: string; inputs: string[]; attributes: NodeAttribute[] };
 
-/** A tensor of the graph that a program feeds or fetches: `name:output`, and its shape, -1 where any size will do. */
+/**
+ * A tensor of the graph that a program feeds or fetches: `name:output`, and its shape, -1 where any size will
+ * do.
+ */
 export type Endpoint = { tensor: string; dtype: number; shape: Shape };
 
-/** What a program that loads the graph gives and gets, by the names that it calls them. */
+/** What a program that loads the graph feeds and fetches, by the names that it uses. */
 export type Signature = { inputs: Record<string, Endpoint>; outputs: Record<string, Endpoint> };
 
 const TAG = 'serve';
-/** The names that TensorFlow's own exporters write for what a server calls. */
+/** The names that TensorFlow's own exporters write for the signature that a server calls. */
 const SERVED = { signature: 'serving_default', method: 'tensorflow/serving/predict' };
-/** The version of TensorFlow's graphs that ours are written in; any libtensorflow since 2.3 reads it. */
+/** The version of the graph format that is written; any libtensorflow since 2.3 reads it. */
 export const PRODUCER = 440;
 
 /**
@@ -118,8 +122,8 @@ const types = protobuf.Root.fromJSON({
 });
 
 /**
- * Writes the graph to a temporary folder, loads it into a session of TensorFlow's, and answers the session's
- * number.
+ * Writes the graph to a temporary folder, loads it into a TensorFlow session, and returns the session's
+ * number. Throws StudioError `not-written`.
  */
 export function loadGraph(nodes: GraphNode[]): number {
   const folder = temporaryFolder();

@@ -1,16 +1,16 @@
 /**
- * The nodes of one recorded step as they are written, and how the graph names each of its tensors. Equal
- * operations are merged.
+ * Collects the nodes of one recorded step, merging equal operations, and knows how the graph names each
+ * tensor.
  */
 import { attribute } from '../tensor.ts';
 import { node, type Variable } from './nodes.ts';
 import type { Id, Operation, Recording } from './record.ts';
 import type { Constant, GraphNode, NodeAttribute } from './saved-model.ts';
 
-/** A variable's value after so many updates of the step. */
+/** A variable's value after `version` updates in the step. */
 export type Version = { variable: Variable; version: number };
 
-/** A node that reads a variable; the read at the start belongs to all steps, and is no node of this one. */
+/** A read of a variable. All steps share the read at the start, so it has no node here. */
 type Read = { name: string; node?: GraphNode };
 
 export class StepGraph {
@@ -34,7 +34,7 @@ export class StepGraph {
     return added;
   }
 
-  /** Where a tensor is fed. */
+  /** Adds a placeholder through which a tensor is fed, and returns its name. */
   placeholder(id: Id): string {
     const { dtype, shape } = this.typeOf(id);
     const given = node(`${this.prefix}/input${this.nodes.length}`, {
@@ -47,7 +47,7 @@ export class StepGraph {
     return given.name;
   }
 
-  /** Which variable's value a tensor is; undefined where it is none. */
+  /** Which variable's value a tensor is; undefined if it is none. */
   versionOf(id: Id): Version | undefined {
     return this.versions.get(id);
   }
@@ -56,7 +56,7 @@ export class StepGraph {
     this.versions.set(id, version);
   }
 
-  /** After so many updates a variable is as the step leaves it so far. */
+  /** How many updates of a variable the step has so far. */
   newest(variable: Variable): number {
     return Math.max(
       ...[...this.versions.values()]
@@ -65,7 +65,7 @@ export class StepGraph {
     );
   }
 
-  /** Writes an operation, unless there is one like it. */
+  /** Adds an operation, unless an equal one is there. */
   emit(operation: Operation): void {
     const { name, attributes, inputs, outputs } = this.specialised(operation);
     const taken = inputs.map((id) => this.reference(id));
@@ -100,7 +100,7 @@ export class StepGraph {
     return read.name;
   }
 
-  /** The read of a variable after so many updates, where there is one. */
+  /** The read of a variable after `version` updates, if there is one. */
   readAfter(variable: Variable, version: number): Read[] {
     const read = this.reads.get(keyOf(variable, version));
     return read ? [read] : [];
@@ -117,8 +117,8 @@ export class StepGraph {
   }
 
   /**
-   * tfjs multiplies matrices in batches of one; TensorFlow is quicker when told so, and adds the bias in the
-   * same kernel.
+   * tfjs multiplies matrices as batches of one. TensorFlow's MatMul is faster for these, and adds the bias in
+   * the same kernel.
    */
   private specialised(operation: Operation): Operation {
     const isMatrix = (id: Id) => this.typeOf(id).shape.length === 2;

@@ -1,6 +1,6 @@
 /**
- * The saturating and the non-saturating loss on the same image: where D is sure of a fake, only one of them
- * still pushes G.
+ * Compares the saturating and the non-saturating loss on the same image: where D is sure that it is fake,
+ * only the non-saturating one still gives G a gradient.
  */
 import { StudioError, type Comparison, type Push } from '../contract/index.ts';
 import { lossOf, objectiveOf, sigmoid } from '../losses/index.ts';
@@ -9,32 +9,32 @@ import type { Tensors } from '../tensor.ts';
 import type { Objective, PlayedPhase } from '../game/index.ts';
 import { generatorPhase } from '../training/index.ts';
 import { numbersOf, rowOf } from './numbers.ts';
-import { requireImage, type ChosenImage, type Specimen } from './specimen.ts';
+import { requireImage, type ChosenImage, type InspectedRun } from './inspected-run.ts';
 import { fakesIn, probabilityOf, gradientAt, logitOf, logitsIn, watchTurn } from './trace.ts';
 
 /**
- * G's turn under both, on D as it is when G's turn comes; D's answer is taken for a logit, whatever the run's
- * own loss takes it for. Throws StudioError `not-comparable` where it is an energy.
+ * G's turn under both losses, with D as it is when G's turn comes. D's output is read as a logit, whatever it
+ * means to the run's own loss. Throws StudioError `not-comparable` where it is an energy.
  */
-export function compareLosses(specimen: Specimen, chosen: ChosenImage, state: Tensors): Comparison {
-  requireImage(specimen, chosen);
-  requireLogit(specimen);
-  const saturating = pushOf(specimen, { chosen, state, isSaturating: true });
-  const nonSaturating = pushOf(specimen, { chosen, state, isSaturating: false });
+export function compareLosses(inspected: InspectedRun, chosen: ChosenImage, state: Tensors): Comparison {
+  requireImage(inspected, chosen);
+  requireLogit(inspected);
+  const saturating = pushOf(inspected, { chosen, state, isSaturating: true });
+  const nonSaturating = pushOf(inspected, { chosen, state, isSaturating: false });
   const { logit, fake } = nonSaturating;
   return {
-    step: specimen.step,
+    step: inspected.step,
     logit,
     probability: sigmoid(logit),
-    isOwn: probabilityOf(specimen, logit).probability !== undefined,
+    isOwn: probabilityOf(inspected, logit).probability !== undefined,
     fake,
     saturating: saturating.push,
     nonSaturating: nonSaturating.push,
   };
 }
 
-/** An energy is low where real, and never below 0: as a logit it would say the opposite. */
-function requireLogit({ config }: Specimen): void {
+/** An energy is low for real pictures and never below 0: read as a logit, it would say the opposite. */
+function requireLogit({ config }: InspectedRun): void {
   const { answer, label } = lossOf(config.loss.kind);
   if (answer !== 'energy') return;
   throw new StudioError({
@@ -47,19 +47,19 @@ function requireLogit({ config }: Specimen): void {
 type ComparedTurn = { chosen: ChosenImage; state: Tensors; isSaturating: boolean };
 
 function pushOf(
-  specimen: Specimen,
+  inspected: InspectedRun,
   { chosen, state, isSaturating }: ComparedTurn,
 ): { logit: number; fake: Comparison['fake']; push: Push } {
-  const { config } = specimen;
+  const { config } = inspected;
   const plain = isSaturating ? 'minimax' : 'non-saturating';
   const two = lossOf(config.loss.kind).nodes === 2;
   const choice = two
     ? { kind: 'two-node', options: { saturating: isSaturating } }
     : { kind: plain, options: {} };
   const where = { image: chosen.image, batch: config.batch };
-  const phase = withLoss(specimen, objectiveOf(choice));
-  return watchTurn(specimen, { phase, chosen, state }, ({ result, passes }) => {
-    const { rules } = specimen;
+  const phase = withLoss(inspected, objectiveOf(choice));
+  return watchTurn(inspected, { phase, chosen, state }, ({ result, passes }) => {
+    const { rules } = inspected;
     const made = fakesIn(passes, rules);
     const judged = logitsIn(passes, rules);
     if (!made.gradient || !judged.gradient) throw new Error('The loss of G does not depend on its picture.');
@@ -78,10 +78,8 @@ function pushOf(
   });
 }
 
-/**
- * G's turn with this loss, whatever its stabilisers would put in its place; what D sees is as they have it.
- */
-function withLoss({ config, rules }: Specimen, loss: Objective): PlayedPhase {
+/** G's turn with this loss in place of the run's own; what D sees is still changed by the stabilisers. */
+function withLoss({ config, rules }: InspectedRun, loss: Objective): PlayedPhase {
   const plain: PlayedPhase = {
     ...generatorPhase(rules),
     minimises: ({ reals, fakes, judge }) =>

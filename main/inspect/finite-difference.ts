@@ -1,23 +1,26 @@
-/** The gradient at a pixel, measured: the turn's loss with that one number a little more, and a little less. */
+/**
+ * Measures the gradient at a pixel: the turn's loss with that one number a little larger, and a little
+ * smaller.
+ */
 import { StudioError, type CommandInput, type CommandOutput, type Pixel } from '../contract/index.ts';
 import { tf, type Tensor, type Tensors } from '../tensor.ts';
 import { phaseOf, watchedLoss } from '../training/index.ts';
 import type { PlayedPhase, Subject } from '../game/index.ts';
-import { inputOf, requireImage, type Specimen } from './specimen.ts';
+import { inputOf, requireImage, type InspectedRun } from './inspected-run.ts';
 
 /**
- * Each pixel of the fake alone is changed by `by` both ways. Throws StudioError `invalid-input` for one
- * outside the image.
+ * The turn's loss as it is, and with each of these pixels of the fake raised and lowered by `by`, one at a
+ * time. Throws StudioError `invalid-input` for a pixel outside the image.
  */
 export function nudge(
-  specimen: Specimen,
+  inspected: InspectedRun,
   { request, pixels, by }: CommandInput<'inspect.nudge'>,
   state: Tensors,
 ): CommandOutput<'inspect.nudge'> {
-  requireImage(specimen, request);
-  const phase = phaseOf(specimen.rules, request.phase);
+  requireImage(inspected, request);
+  const phase = phaseOf(inspected.rules, request.phase);
   const at = (pixel: Pixel, change: number) =>
-    lossWith(specimen, {
+    lossWith(inspected, {
       phase,
       request,
       state,
@@ -27,13 +30,13 @@ export function nudge(
       }),
     });
   return {
-    loss: lossWith(specimen, { phase, request, state, change: (fakes) => fakes }),
+    loss: lossWith(inspected, { phase, request, state, change: (fakes) => fakes }),
     nudged: pixels.map((pixel) => ({ more: at(pixel, by), less: at(pixel, -by) })),
   };
 }
 
 function lossWith(
-  specimen: Specimen,
+  inspected: InspectedRun,
   {
     phase,
     request,
@@ -46,12 +49,12 @@ function lossWith(
     change: (fakes: Subject) => Subject;
   },
 ): number {
-  const { rules } = specimen;
+  const { rules } = inspected;
   const touched: PlayedPhase = {
     ...phase,
     minimises: (turn) => phase.minimises({ ...turn, fakes: () => change(turn.fakes()) }),
   };
-  const input = () => inputOf(specimen, [phase], request);
+  const input = () => inputOf(inspected, [phase], request);
   return watchedLoss({ rules, phase: touched, randomOf: phase, state, input }, ({ loss }) =>
     loss.arraySync(),
   );

@@ -104,8 +104,8 @@ const losses = (events: StudioEvent[]) => events.flatMap((event) => (event.type 
 const passOn = ({ passes }: Trace, on: Pass['on']): Pass => passes.find((pass) => pass.on === on)!;
 const output = (pass: Pass, name: string) => pass.layers.find((layer) => layer.name === pass.outputs[name])!;
 
-/** The places of the largest numbers. */
-function steepest({ shape, values }: Numbers, count: number): { pixel: Pixel; value: number }[] {
+/** The pixels with the largest numbers, by absolute value. */
+function largest({ shape, values }: Numbers, count: number): { pixel: Pixel; value: number }[] {
   const [, width, channels] = shape as [number, number, number];
   const order = [...values.keys()].sort((a, b) => Math.abs(values[b]!) - Math.abs(values[a]!));
   return order.slice(0, count).map((place) => ({
@@ -142,7 +142,7 @@ describe('the gradient at the pixels', () => {
       const { handlers } = await paused(changes);
       const request = { phase: 'generator', image: 2 };
       const { gradient } = output(passOn(await handlers['inspect.trace'](request), 'z'), 'image');
-      const places = steepest(gradient!, 8);
+      const places = largest(gradient!, 8);
       const by = 0.0005;
       const { nudged } = await handlers['inspect.nudge']({
         request,
@@ -250,7 +250,7 @@ test('G’s turn on a copy lowers G’s loss on its batch, and a point of one’
   expect(output(passOn(one!, 'z'), 'image').value).not.toEqual(output(passOn(own!, 'z'), 'image').value);
 });
 
-test('a trace tells which labels D’s logits are to be near', async () => {
+test('a trace says which numbers D’s outputs are trained towards', async () => {
   const { handlers } = await paused({ loss: { kind: 'least-squares', options: { fake: 1, real: -1 } } });
   const { reading, logitGradients } = await handlers['inspect.trace']({ phase: 'generator', image: 0 });
   expect(reading).toEqual({ of: 'number', real: -1, fake: 1 });
@@ -264,7 +264,7 @@ test('a loss that compares the two kinds shows D on real images in G’s turn as
   expect(logitGradients.map(({ on }) => on).sort()).toEqual(['fake', 'real']);
 });
 
-test('what the inspector holds of a run is let go when it is left, and read anew', async () => {
+test('what the inspector holds of a run is freed when it is left, and read again later', async () => {
   const { handlers } = await paused();
   const before = tf.memory().numTensors;
   const request = { phase: 'generator', image: 1 };
@@ -287,7 +287,7 @@ test('an ended run is looked into as it was when it was paused', async () => {
   expect(events.at(-1)).toMatchObject({ type: 'run-state', status: 'stopped' });
 });
 
-test('a run in training is not looked into, nor stepped, and says what to do', async () => {
+test('a run in training is neither inspected nor stepped, and the error says what to do', async () => {
   const { handlers } = await paused();
   await handlers['run.continue']({});
   await expect(handlers['inspect.trace']({ phase: 'generator', image: 0 })).rejects.toMatchObject({
@@ -305,7 +305,7 @@ test('a run in training is not looked into, nor stepped, and says what to do', a
   });
 });
 
-describe('every GAN and stabiliser is walked with no code of its own', () => {
+describe('every GAN and stabiliser is traced without code of its own', () => {
   const apart = { kind: 'dcgan', options: { width: 4, normalisation: 'layer' } };
   const gans = GANS.map((gan): [string, Partial<RunConfig>] => [
     gan.label,

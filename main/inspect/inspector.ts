@@ -1,7 +1,4 @@
-/**
- * The inspector of one run: holds a copy of what its next step starts from for as long as the run holds
- * still.
- */
+/** The inspector of one run. It keeps a copy of what the next step starts from until the run moves on. */
 import {
   ALL_PHASES,
   StudioError,
@@ -19,65 +16,72 @@ import { tf, type Tensors } from '../tensor.ts';
 import { compareLosses } from './compare.ts';
 import { moveOnCopy } from './move.ts';
 import { nudge } from './finite-difference.ts';
-import { newIn, stateBefore, type ChosenImage, type Specimen } from './specimen.ts';
+import { newIn, stateBefore, type ChosenImage, type InspectedRun } from './inspected-run.ts';
 import { traceTurn } from './trace.ts';
 
-/** A run's state as a copy, which is the asker's to free. */
+/** A copy of a run's state, which is the caller's to free. */
 export type Snapshot = { step: number; state: Tensors; learningRateFactor: number };
 
-/** Where the run stands; `snapshot` is of the same step as `step` in the same breath. */
-export type Source = {
+/** How the inspector reads a run. `snapshot` called right after `step` belongs to the same step. */
+export type InspectorSource = {
   config: RunConfig;
   rules: Rules;
   step(): number;
   snapshot(): Snapshot;
-  /** The run's own dataset, as long as it is open. */
+  /** The run's own data set, as long as it is open. */
   dataset?(): Dataset | undefined;
 };
 
-/** Opens the run's pictures again, once it has closed its own. */
+/** Opens the run's data set again, once the run has closed its own. */
 type OpenData = (signal: AbortSignal) => Promise<Dataset>;
 
-/** What is held of one step: its start, and the states in which its later turns come. */
-type Held = { specimen: Specimen; states: Map<string, Tensors> };
+/**
+ * What is kept of one step: what it starts from, and, by phase, what the turns before that phase change in
+ * the state.
+ */
+type Held = { inspected: InspectedRun; states: Map<string, Tensors> };
 
 export class Inspector {
-  private readonly source: Source;
+  private readonly source: InspectorSource;
   private readonly openData: OpenData;
-  /** Where the run has closed its own. */
+  /** The data set that the inspector has opened, where the run has closed its own. */
   private opening: Promise<Dataset> | undefined;
   private readonly end = new AbortController();
   private held: Held | undefined;
 
-  constructor({ source, openData }: { source: Source; openData: OpenData }) {
+  constructor({ source, openData }: { source: InspectorSource; openData: OpenData }) {
     this.source = source;
     this.openData = openData;
   }
 
-  /** Throws StudioError where the dataset cannot be read any more, or the run has no such turn or image. */
+  /** Throws StudioError where the data set cannot be read any more, or the run has no such turn or image. */
   async trace(request: TraceRequest): Promise<Trace> {
     const held = await this.hold();
-    return traceTurn(held.specimen, request, this.stateOf(held, request.phase));
+    return traceTurn(held.inspected, request, this.stateOf(held, request.phase));
   }
 
   async compare(chosen: ChosenImage): Promise<Comparison> {
     const held = await this.hold();
-    return compareLosses(held.specimen, chosen, this.stateOf(held, generatorPhase(held.specimen.rules).name));
+    return compareLosses(
+      held.inspected,
+      chosen,
+      this.stateOf(held, generatorPhase(held.inspected.rules).name),
+    );
   }
 
   async move({ mover, ...chosen }: CommandInput<'inspect.move'>): Promise<Move> {
     const held = await this.hold();
-    // A phase alone moves as it does in its turn of the step, behind those before it.
-    return moveOnCopy(held.specimen, {
+    // A phase alone starts, as in the run's own step, from what the phases before it leave.
+    return moveOnCopy(held.inspected, {
       chosen,
       mover,
-      state: mover === ALL_PHASES ? held.specimen.state : this.stateOf(held, mover),
+      state: mover === ALL_PHASES ? held.inspected.state : this.stateOf(held, mover),
     });
   }
 
   async nudge(asked: CommandInput<'inspect.nudge'>): Promise<CommandOutput<'inspect.nudge'>> {
     const held = await this.hold();
-    return nudge(held.specimen, asked, this.stateOf(held, asked.request.phase));
+    return nudge(held.inspected, asked, this.stateOf(held, asked.request.phase));
   }
 
   /** The run's pictures, which stay open; throws StudioError where they cannot be read any more. */
@@ -87,9 +91,9 @@ export class Inspector {
     return dataset;
   }
 
-  /** Lets go of what is held, before the run moves on. */
+  /** Frees the copy, before the run moves on. */
   forget(): void {
-    if (this.held) tf.dispose([this.held.specimen.state, ...this.held.states.values()]);
+    if (this.held) tf.dispose([this.held.inspected.state, ...this.held.states.values()]);
     this.held = undefined;
   }
 
@@ -105,17 +109,17 @@ export class Inspector {
   private async hold(): Promise<Held> {
     for (;;) {
       const step = this.source.step();
-      if (this.held?.specimen.step === step) return this.held;
+      if (this.held?.inspected.step === step) return this.held;
       const batch = await this.batchOf(step);
       if (this.end.signal.aborted) throw gone();
-      if (this.held?.specimen.step !== step && this.source.step() === step) this.begin(batch);
+      if (this.held?.inspected.step !== step && this.source.step() === step) this.begin(batch);
     }
   }
 
   private begin(batch: Batch): void {
     this.forget();
     const { config, rules } = this.source;
-    this.held = { specimen: { config, rules, batch, ...this.source.snapshot() }, states: new Map() };
+    this.held = { inspected: { config, rules, batch, ...this.source.snapshot() }, states: new Map() };
   }
 
   private async batchOf(step: number): Promise<Batch> {
@@ -132,17 +136,18 @@ export class Inspector {
 
   private ownDataset(): Promise<Dataset> {
     this.opening ??= this.openData(this.end.signal);
+    // If it cannot be opened, the next call tries again.
     this.opening.catch(() => {
       this.opening = undefined;
-    }); // to be tried again
+    });
     return this.opening;
   }
 
-  private stateOf({ specimen, states }: Held, phaseName: string): Tensors {
+  private stateOf({ inspected, states }: Held, phaseName: string): Tensors {
     const known = states.get(phaseName);
-    if (known) return { ...specimen.state, ...known };
-    const state = tf.tidy(() => stateBefore(specimen, phaseOf(specimen.rules, phaseName)));
-    states.set(phaseName, newIn(state, specimen.state));
+    if (known) return { ...inspected.state, ...known };
+    const state = tf.tidy(() => stateBefore(inspected, phaseOf(inspected.rules, phaseName)));
+    states.set(phaseName, newIn(state, inspected.state));
     return state;
   }
 }

@@ -13,23 +13,30 @@ import {
   weightName,
 } from '../training/index.ts';
 import { difference, normOf, numbersOf, rowOf } from './numbers.ts';
-import { disposeAllBut, inputOf, newIn, requireImage, type ChosenImage, type Specimen } from './specimen.ts';
+import {
+  disposeAllBut,
+  inputOf,
+  newIn,
+  requireImage,
+  type ChosenImage,
+  type InspectedRun,
+} from './inspected-run.ts';
 import { fakesIn, probabilityOf, logitOf, logitsIn } from './trace.ts';
 
 /**
- * Takes one phase or all of them on a copy of the run, from `state` on, in the run's own order; the run itself
- * stays as it is. Throws StudioError `invalid-input` for a phase that the run has not.
+ * Takes one phase or all of them on a copy of the run, in its own order, starting from `state`; the run
+ * itself does not change. Throws StudioError `invalid-input` for a phase that the run does not have.
  */
 export function moveOnCopy(
-  specimen: Specimen,
+  inspected: InspectedRun,
   { chosen, mover, state }: { chosen: ChosenImage; mover: string; state: Tensors },
 ): Move {
-  requireImage(specimen, chosen);
-  const { rules, step } = specimen;
+  requireImage(inspected, chosen);
+  const { rules, step } = inspected;
   return tidied(() => {
     const phases = mover === ALL_PHASES ? rules.phases : [phaseOf(rules, mover)];
-    const { state: after, reports } = trainStep(rules, state, inputOf(specimen, phases, chosen));
-    const [first, second] = [momentOn(specimen, chosen, state), momentOn(specimen, chosen, after)];
+    const { state: after, reports } = trainStep(rules, state, inputOf(inspected, phases, chosen));
+    const [first, second] = [momentOn(inspected, chosen, state), momentOn(inspected, chosen, after)];
     const move = {
       step,
       mover,
@@ -38,7 +45,7 @@ export function moveOnCopy(
       change: difference(first.moment.fake, second.moment.fake),
       loss: { before: first.loss, after: second.loss },
       moved: [...new Set(phases.flatMap(({ moves }) => moves))].flatMap((network) =>
-        layersMoved(specimen, { network, before: state, after }),
+        layersMoved(inspected, { network, before: state, after }),
       ),
     };
     disposeAllBut(state, [...Object.values(newIn(after, state)), ...Object.values(reports)]);
@@ -48,30 +55,30 @@ export function moveOnCopy(
 
 /** The fake, D's logit on it, and G's loss, in this state. */
 function momentOn(
-  specimen: Specimen,
+  inspected: InspectedRun,
   chosen: ChosenImage,
   state: Tensors,
 ): { moment: Move['before']; loss: number } {
-  const { config, rules } = specimen;
+  const { config, rules } = inspected;
   const phase = generatorPhase(rules);
   const where = { image: chosen.image, batch: config.batch };
   return watchedLoss(
-    { rules, phase, state, input: () => inputOf(specimen, [phase], chosen) },
+    { rules, phase, state, input: () => inputOf(inspected, [phase], chosen) },
     ({ loss, passes }) => {
       const image = fakesIn(passes, rules);
       const logits = logitsIn(passes, rules);
       const logit = logitOf(logits.value, rowOf(logits.value, where));
       return {
-        moment: { fake: numbersOf(image.value, where), logit, ...probabilityOf(specimen, logit) },
+        moment: { fake: numbersOf(image.value, where), logit, ...probabilityOf(inspected, logit) },
         loss: loss.arraySync(),
       };
     },
   );
 }
 
-/** What the optimiser moved, layer by layer; running statistics go their own way. */
+/** How far the optimiser moved each layer; running statistics are not counted. */
 function layersMoved(
-  { rules }: Specimen,
+  { rules }: InspectedRun,
   { network, before, after }: { network: string; before: Tensors; after: Tensors },
 ): Move['moved'] {
   const [old, now] = [before, after].map((state) => partOf(state, weightName(network, ''))) as [

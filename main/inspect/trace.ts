@@ -1,7 +1,4 @@
-/**
- * The trace through one turn of the run's own step: forwards through every layer, and back with the loss's
- * gradient.
- */
+/** Traces one turn of the run's own step: forwards through every layer, and back with the loss's gradient. */
 import type { TraceRequest, Pass, LogitGradient, TracedLayer, Trace } from '../contract/index.ts';
 import { aboutLayer, weightSpecs, type Layer, type Network } from '../layers/index.ts';
 import { lossOf, sigmoid, type LossGradient } from '../losses/index.ts';
@@ -24,17 +21,17 @@ import {
 } from '../training/index.ts';
 import type { PlayedPhase } from '../game/index.ts';
 import { normOf, numbersOf, rowOf, rowsOf } from './numbers.ts';
-import { inputOf, requireImage, type ChosenImage, type Specimen } from './specimen.ts';
+import { inputOf, requireImage, type ChosenImage, type InspectedRun } from './inspected-run.ts';
 
 type Where = { image: number; batch: number };
 
-/** Traces the turn asked for in `state`, which is that of the run's step when the turn comes. */
-export function traceTurn(specimen: Specimen, request: TraceRequest, state: Tensors): Trace {
-  const { config, rules, step } = specimen;
-  requireImage(specimen, request);
+/** Traces the requested turn. `state` is the one in which the run's own step would take it. */
+export function traceTurn(inspected: InspectedRun, request: TraceRequest, state: Tensors): Trace {
+  const { config, rules, step } = inspected;
+  requireImage(inspected, request);
   const phase = phaseOf(rules, request.phase);
   const where = { image: request.image, batch: config.batch };
-  return watchTurn(specimen, { phase, chosen: request, state }, ({ result, passes }) => {
+  return watchTurn(inspected, { phase, chosen: request, state }, ({ result, passes }) => {
     return {
       step,
       phase: phase.name,
@@ -49,45 +46,45 @@ export function traceTurn(specimen: Specimen, request: TraceRequest, state: Tens
       image: request.image,
       loss: result.loss.arraySync(),
       gradientNorm: normOf(...Object.values(result.gradients)),
-      logitGradients: passes.flatMap((pass) => logitGradientsOf(pass, { specimen, phase, where })),
+      logitGradients: passes.flatMap((pass) => logitGradientsOf(pass, { inspected, phase, where })),
       means: lossOf(config.loss.kind).answer,
-      reading: readingOf(specimen),
-      passes: passes.map((pass) => passOf(pass, { specimen, phase, result, state, where })),
+      reading: readingOf(inspected),
+      passes: passes.map((pass) => passOf(pass, { inspected, phase, result, state, where })),
     };
   });
 }
 
-/** The turn with those of its passes that tell something. */
+/** Takes the turn and passes it to `use`, without passes that repeat another. */
 export function watchTurn<Answer>(
-  specimen: Specimen,
+  inspected: InspectedRun,
   { phase, chosen, state }: { phase: PlayedPhase; chosen: ChosenImage; state: Tensors },
   use: (turn: WatchedTurn) => Answer,
 ): Answer {
-  const { rules } = specimen;
+  const { rules } = inspected;
   return watchedTurn(
-    { rules, phase, state, input: () => inputOf(specimen, [phase], chosen) },
-    ({ result, passes }) => use({ result, passes: passes.filter(isTelling) }),
+    { rules, phase, state, input: () => inputOf(inspected, [phase], chosen) },
+    ({ result, passes }) => use({ result, passes: passes.filter(isShown) }),
   );
 }
 
 /**
- * A stabiliser may have D judge the same images again: of such passes the first that the gradient reaches
- * tells enough.
+ * Whether a pass is shown. A stabiliser may have D judge the same images again: then only the first of these
+ * passes that a gradient reaches is shown.
  */
-function isTelling(pass: WatchedPass, _: number, all: WatchedPass[]): boolean {
+function isShown(pass: WatchedPass, _: number, all: WatchedPass[]): boolean {
   const alike = all.filter(({ network, judged }) => network === pass.network && judged === pass.judged);
   return pass === (alike.find(({ gradients }) => Object.keys(gradients).length > 0) ?? alike[0]);
 }
 
 type PassInput = {
-  specimen: Specimen;
+  inspected: InspectedRun;
   phase: PlayedPhase;
   result: WatchedTurn['result'];
   state: Tensors;
   where: Where;
 };
 
-function passOf(pass: WatchedPass, { specimen: { rules }, phase, result, state, where }: PassInput): Pass {
+function passOf(pass: WatchedPass, { inspected: { rules }, phase, result, state, where }: PassInput): Pass {
   const network = networkOf(rules, pass.network);
   const moves = phase.moves.includes(pass.network);
   const weights = partOf(state, weightName(pass.network, ''));
@@ -155,9 +152,9 @@ function onWhat({ judged }: WatchedPass): Pass['on'] {
 
 function logitGradientsOf(
   { network, judged, values, gradients }: WatchedPass,
-  { specimen, phase, where }: { specimen: Specimen; phase: PlayedPhase; where: Where },
+  { inspected, phase, where }: { inspected: InspectedRun; phase: PlayedPhase; where: Where },
 ): LogitGradient[] {
-  const output = networkOf(specimen.rules, network).outputs['logit'];
+  const output = networkOf(inspected.rules, network).outputs['logit'];
   if (!output || (judged !== 'real' && judged !== 'fake') || !gradients[output]) return [];
   const byLogit = gradients[output];
   const logits = values[output];
@@ -166,7 +163,7 @@ function logitGradientsOf(
   const row = rowOf(byLogit, where);
   const gradient = gradientAt(byLogit, row);
   const logit = logitOf(logits, row);
-  const formula = formulaOf(specimen, { phase, judged });
+  const formula = formulaOf(inspected, { phase, judged });
   return [
     {
       network,
@@ -175,7 +172,7 @@ function logitGradientsOf(
       count: rows,
       gradient,
       letters: {},
-      ...probabilityOf(specimen, logit),
+      ...probabilityOf(inspected, logit),
       ...formula?.(logit, rows),
     },
   ];
@@ -186,7 +183,7 @@ export function fakesIn(passes: readonly WatchedPass[], rules: Rules): Traced {
   return traced(passes, { rules, network: playerAs('generator', rules), output: 'image' });
 }
 
-/** D's answers to them. */
+/** D's outputs for them. */
 export function logitsIn(passes: readonly WatchedPass[], rules: Rules): Traced {
   return traced(passes, {
     rules,
@@ -196,29 +193,32 @@ export function logitsIn(passes: readonly WatchedPass[], rules: Rules): Traced {
   });
 }
 
-/** The loss's gradient at D's answer in this row; of two nodes that of "real": the logit's. */
+/** The loss's gradient at D's output in this row; of two nodes, at "real", which is that at the logit. */
 export function gradientAt(gradients: Tensor, row: number): number {
   return tf.tidy(() => tf.slice(gradients, [row, 0], [1, 1]).asScalar().arraySync());
 }
 
-/** D's answer in this row as one number; of two nodes real less fake. */
+/** D's output in this row as one number; of two nodes, real minus fake. */
 export function logitOf(logits: Tensor, row: number): number {
   return tf.tidy(() => tf.slice(scalarLogits(logits), [row], [1]).asScalar().arraySync());
 }
 
-function readingOf({ config }: Pick<Specimen, 'config'>): Trace['reading'] {
+function readingOf({ config }: Pick<InspectedRun, 'config'>): Trace['reading'] {
   const loss = lossOf(config.loss.kind);
   return loss.reading(loss.options.parse(config.loss.options));
 }
 
-/** sigmoid(v), for a loss that takes it for the probability of being real. */
-export function probabilityOf(specimen: Pick<Specimen, 'config'>, logit: number): { probability?: number } {
-  return readingOf(specimen).of === 'probability' ? { probability: sigmoid(logit) } : {};
+/** sigmoid(logit), if to the run's loss it is the probability of being real. */
+export function probabilityOf(
+  inspected: Pick<InspectedRun, 'config'>,
+  logit: number,
+): { probability?: number } {
+  return readingOf(inspected).of === 'probability' ? { probability: sigmoid(logit) } : {};
 }
 
-/** The loss's own formula at a logit v of n; undefined where it has none. */
+/** The loss's own formula for the gradient at a logit v, one of n; undefined if it has none. */
 function formulaOf(
-  { config: { loss: choice } }: Specimen,
+  { config: { loss: choice } }: InspectedRun,
   { phase, judged }: { phase: PlayedPhase; judged: 'real' | 'fake' },
 ) {
   const loss = lossOf(choice.kind);

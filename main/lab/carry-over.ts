@@ -15,9 +15,9 @@ const KINDS = {
 };
 
 /**
- * Weights are taken over where name and shape match; what the optimiser and stabilisers remember counts updates, so
- * each is kept whole or dropped. Where the optimiser begins anew, steps begin at 0 as well, or it would take
- * its first numbers for the mean of many.
+ * Weights are taken over where name and shape match; what the optimiser and stabilisers remember counts
+ * updates, so each is kept whole or dropped. Where the optimiser begins anew, steps begin at 0 as well:
+ * otherwise its first gradients would count as the mean of many.
  */
 export function carriedOver(
   before: Checkpoint,

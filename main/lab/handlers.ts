@@ -1,10 +1,13 @@
-/** Answers the lab's commands: at most one lab, which lives until it is opened anew or closed. */
+/** Answers the lab's commands: there is at most one lab, until another is opened or it is closed. */
 import { StudioError, type Handlers } from '../contract/index.ts';
 import { Lab } from './lab.ts';
 
 type LabHandlers = Pick<Handlers<'trainer'>, 'lab.open' | 'lab.configure' | 'lab.frame' | 'lab.close'>;
 
-/** `requireNoLoss` throws StudioError `lab-in-play` while steps of a lab would be lost with it. */
+/**
+ * `requireNoLoss` throws StudioError `lab-in-play` if an open lab has taken steps, which would be lost with
+ * it.
+ */
 export function createLab(): { handlers: LabHandlers; requireNoLoss(): void; close(): void } {
   let lab: Lab | undefined;
   const close = () => {

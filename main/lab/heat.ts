@@ -1,4 +1,4 @@
-/** D's answers all over the plane, where each place has one of its own. */
+/** D's outputs on a grid over the plane, if D judges each point by itself. */
 import type { LabFrame, RunConfig } from '../contract/index.ts';
 import { forward, mixingOf, type Network } from '../layers/index.ts';
 import type { Reading } from '../game/index.ts';
@@ -12,16 +12,16 @@ type Heat = LabFrame['heat'];
 /** Cells of the grid in each direction. */
 const SIDE = 40;
 
-/** Middles of the cells, [SIDE * SIDE, 1, 1, 2], row by row from the upper left. */
+/** Centres of the cells, [SIDE * SIDE, 1, 1, 2], row by row from the upper left. */
 const CELLS = Float32Array.from({ length: SIDE * SIDE * 2 }, (_, index) => {
   const cell = index >> 1;
-  const place = (line: number) => (2 * line + 1) / SIDE - 1;
-  return index % 2 === 0 ? place(cell % SIDE) : -place(Math.floor(cell / SIDE));
+  const coordinate = (line: number) => (2 * line + 1) / SIDE - 1;
+  return index % 2 === 0 ? coordinate(cell % SIDE) : -coordinate(Math.floor(cell / SIDE));
 });
 
 /**
- * D's answers as the run's loss reads them; `real` and `fakes`, [n, 2], are what answers that only compare
- * are told from.
+ * D's outputs as the run's loss reads them. `real` and `fakes`, [n, 2], give the scale of outputs that only
+ * compare.
  */
 export function heatOf({
   config,
@@ -87,8 +87,8 @@ function read(logit: Tensor, { of }: Reading): Tensor {
 }
 
 /**
- * Numbers that say nothing by themselves are told from the middle between those for real points and for
- * fakes; the farthest one is certain.
+ * The two ends of the scale for outputs that mean nothing on their own. Its middle lies halfway between the
+ * mean outputs for real points and for fakes; the output farthest from it is at one end.
  */
 function endsOf(values: Float32Array, [real, fake]: [number, number]): { real: number; fake: number } {
   const middle = (real + fake) / 2;

@@ -51,7 +51,7 @@ describe('what a frame shows', () => {
     ['non-saturating', { loss: { kind: 'non-saturating', options: {} }, stabilisers: [] }],
     ['relativistic', { loss: { kind: 'relativistic-average', options: {} }, stabilisers: [] }],
     ['packed', { stabilisers: [{ kind: 'packing', options: { images: 2 } }] }],
-  ])('the gradient at a fake is the numeric slope of G’s loss there: %s', (_, changes) => {
+  ])('the gradient at a fake is the numeric derivative of G’s loss there: %s', (_, changes) => {
     const lab = open(changes);
     const { fakes, gradients, real } = lab.frame({ steps: 3 });
     const rules = rulesOf(sessionOf(lab).config);
@@ -100,7 +100,7 @@ describe('what a frame shows', () => {
     if (heat.of === 'probability') expect(heat.values.every((value) => value > 0 && value < 1)).toBe(true);
   });
 
-  test('a critic is read from the middle of what it says to real points and to fakes', () => {
+  test('the scale of a critic’s scores is centred between those of real points and of fakes', () => {
     const { heat } = open(wgan).frame({ steps: 40, turn: 'discriminator' });
     if (!heat.shown) throw new Error(heat.reason);
     expect(heat.of).toBe('logit');
@@ -133,7 +133,7 @@ describe('what a frame shows', () => {
     ['packing', { images: 2 }, 'D judges 2 points together'],
     ['minibatch-discrimination', { kernels: 4, dimensions: 2 }, 'D compares the points of a batch'],
   ])(
-    'with %s no place has an answer of its own, and the heat map is left out with the reason',
+    'with %s D judges no point by itself, and the heat map is left out with the reason',
     (kind, options, reason) => {
       expect(open({ stabilisers: [{ kind, options }] }).frame({ steps: 1 }).heat).toEqual({
         shown: false,
@@ -164,7 +164,7 @@ describe('what a frame shows', () => {
     expect(lab.frame({ steps: 4, turn: 'generator' }).fakes).not.toEqual(first.fakes);
   });
 
-  test('the distance is told now and then, and falls while the GAN learns', () => {
+  test('the distance is computed every few steps, and falls while the GAN learns', () => {
     const lab = open({ gan: LAB_CONFIG.gan, batch: 64 });
     const first = lab.frame({ steps: 0 }).distance!;
     expect(lab.frame({ steps: 3 }).distance).toBeUndefined();
@@ -226,7 +226,7 @@ describe('steps', () => {
     },
   );
 
-  test('a network’s first turn after many of the other is as long as any first turn: the optimiser counts its own updates', () => {
+  test('a network’s first turn after many of the other moves weights as far as any first turn: the optimiser counts its own updates', () => {
     const firstMove = (lab: Lab) => {
       const before = sessionOf(lab).checkpoint().tensors['weights/generator/to-image/bias']!.values;
       steps(lab, 1, 'generator');
@@ -315,7 +315,7 @@ describe('other settings while it runs', () => {
     expect(steps(lab, 1)[0]!.step).toBe(3);
   });
 
-  test('a step that is no number is refused, and the lab stays before it', () => {
+  test('a step that is NaN or infinite is refused, and the lab stays before it', () => {
     const lab = open({
       optimizer: {
         ...config.optimizer,

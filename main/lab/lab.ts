@@ -1,6 +1,6 @@
 /**
- * A GAN on points of the plane: takes steps on demand, shows what there is to see, and goes on when its
- * settings change.
+ * A GAN on points of the plane that takes steps on demand, shows what they do, and goes on when its settings
+ * change.
  */
 import {
   StudioError,
@@ -15,19 +15,20 @@ import { drawPoints, latentSpace } from '../explore/index.ts';
 import { energyDistance } from '../metrics/index.ts';
 import { completeConfig, type Rules, rulesOf, Session, updatesUpTo } from '../training/index.ts';
 import { carriedOver } from './carry-over.ts';
-import { lookAt, samplesOf } from './look.ts';
+import { frameOf, samplesOf } from './frame.ts';
 
-/** So many points of each kind make up the distance, which is told after so many steps. */
+/** Real points, and fakes, that the distance is computed from. */
 const MEASURED = 512;
+/** The distance is computed again after this many steps. */
 const STEPS_BETWEEN_DISTANCES = 10;
 
-/** What a config makes of the plane: what is trained on, and what is looked at. */
+/** What a config makes of the plane: the points to train on, and those to show and to measure. */
 type Scene = {
   rules: Rules;
   dataset: Dataset;
   extent: number;
   /**
-   * Looked at in every frame, [batch, 2] and [batch, z]: always the same, so that one sees each of them move.
+   * Shown in every frame, [batch, 2] and [batch, z]: always the same, so that a person sees each fake move.
    */
   real: Float32Array<ArrayBuffer>;
   z: Float32Array;
@@ -43,7 +44,7 @@ export class Lab {
 
   /**
    * Throws StudioError or ZodError for a config that no session can be made of, `no-points` for one on
-   * images.
+   * pictures.
    */
   constructor(config: RunConfig) {
     const complete = completeConfig(config);
@@ -59,8 +60,8 @@ export class Lab {
   }
 
   /**
-   * Goes on with other settings: weights that fit stay; with them all that the optimiser remembers, where all
-   * of it fits. Throws what the constructor throws, and goes on as before then.
+   * Goes on with other settings. Weights that fit are kept, and so is what the optimiser remembers, if all of
+   * it fits. Throws what the constructor throws, and then goes on as before.
    */
   configure(config: RunConfig): LabFacts {
     const complete = completeConfig(config);
@@ -83,8 +84,8 @@ export class Lab {
   }
 
   /**
-   * Takes the steps, then looks. Looking changes nothing. Throws StudioError `not-finite` at a step that is
-   * no number, and stays before it.
+   * Takes the steps, then shows the result, which changes nothing. Throws StudioError `not-finite` at a step
+   * that is NaN or infinite, and stays before it.
    */
   frame({ steps, turn }: LabFrameRequest): LabFrame {
     const { session, scene } = this;
@@ -96,7 +97,7 @@ export class Lab {
       const report = session.takeStep({ images: scene.dataset.batch({ step, batch, seed }) }, turn);
       return { step: session.step, losses: report.losses };
     });
-    const seen = lookAt({ session, ...scene });
+    const seen = frameOf({ session, ...scene });
     return { step: session.step, losses, real: scene.real, ...seen, ...this.distance() };
   }
 
@@ -116,11 +117,12 @@ export class Lab {
   }
 }
 
-/** The phases that may be taken alone: all. */
+/** The phases that may be taken alone: all of them. */
 const namesOf = ({ phases }: Rules): string[] => phases.map(({ name }) => name);
 
 /**
- * By how many updates each player is ahead under other rules, whose turns count other ones by the same step.
+ * By how many updates each player is ahead under these other rules, by whose phases other numbers of updates
+ * are due up to the same step.
  */
 function aheadUnder({ ahead, rules, step }: Session, { players, phases }: Rules): Record<string, number> {
   return Object.fromEntries(

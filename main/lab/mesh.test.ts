@@ -9,14 +9,14 @@ const kinds: LatentSpace = [
   { name: 'shade', size: 2, distribution: 'uniform' },
 ];
 
-test('a mesh over a space of several parts is that over the first, with the first kind and zeros behind', () => {
+test('a mesh over a space of several parts is that over the first, with the first class and zeros after it', () => {
   const [flat, mesh] = [meshOf(plane), meshOf(kinds)];
   expect(mesh).toMatchObject({ columns: 25, rows: 25 });
   expect([flat.columns, flat.rows]).toEqual([25, 25]);
   expect(mesh.z).toHaveLength(25 * 25 * 7);
-  for (let place = 0; place < 25 * 25; place++)
-    expect(Array.from(mesh.z.subarray(place * 7, (place + 1) * 7))).toEqual([
-      ...flat.z.subarray(place * 2, (place + 1) * 2),
+  for (let index = 0; index < 25 * 25; index++)
+    expect(Array.from(mesh.z.subarray(index * 7, (index + 1) * 7))).toEqual([
+      ...flat.z.subarray(index * 2, (index + 1) * 2),
       ...[1, 0, 0],
       ...[0, 0],
     ]);

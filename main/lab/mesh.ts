@@ -1,14 +1,18 @@
 /** A mesh over the latent space, whose image under G is G's manifold. */
 import { sizeOf, type LatentSpace } from '../explore/index.ts';
 
-/** Lines of the mesh in each direction; of a line over a z of one number, points. */
+/** Lines of the mesh in each direction. */
 const LINES = 25;
+/** Points of the line that takes the mesh's index over a z of one number. */
 const POINTS_OF_A_LINE = 200;
 
-/** `z`: [rows * columns, size], row by row; as many latent points fall into each cell as into any other. */
+/** `z`: [rows * columns, size], row by row; each cell is equally likely to hold a drawn latent point. */
 export type Mesh = { z: Float32Array; columns: number; rows: number };
 
-/** Over the first two numbers of the space's first part; the others are 0, or the first of several kinds. */
+/**
+ * A mesh over the first two numbers of the space's first part. The other numbers are 0; a one-hot part is its
+ * first class.
+ */
 export function meshOf(space: LatentSpace): Mesh {
   const [first] = space;
   if (!first) throw new Error('A mesh needs a latent space.');
@@ -16,32 +20,32 @@ export function meshOf(space: LatentSpace): Mesh {
   const size = sizeOf(space);
   const [columns, rows] = first.size === 1 ? [POINTS_OF_A_LINE, 1] : [LINES, LINES];
   const z = new Float32Array(rows * columns * size);
-  const fixed = firstKinds(space);
+  const fixed = firstClasses(space);
   const lines = (count: number) =>
     Array.from({ length: count }, (_, line) =>
       distribution === 'uniform' ? (2 * line) / (count - 1) - 1 : quantile((line + 0.5) / count),
     );
   const [across, down] = [lines(columns), lines(rows)];
-  for (let place = 0; place < rows * columns; place++) {
-    z.set(fixed, place * size);
-    z[place * size] = across[place % columns] ?? 0;
-    if (first.size > 1) z[place * size + 1] = down[Math.floor(place / columns)] ?? 0;
+  for (let index = 0; index < rows * columns; index++) {
+    z.set(fixed, index * size);
+    z[index * size] = across[index % columns] ?? 0;
+    if (first.size > 1) z[index * size + 1] = down[Math.floor(index / columns)] ?? 0;
   }
   return { z, columns, rows };
 }
 
-/** A point of zeros, with the first kind where one of several is drawn. */
-function firstKinds(space: LatentSpace): Float32Array {
+/** A latent point of zeros, with a one for the first class of each one-hot part. */
+function firstClasses(space: LatentSpace): Float32Array {
   return Float32Array.from(
     space.flatMap(({ size, distribution }) =>
-      Array.from({ length: size }, (_, place) => (distribution === 'one-hot' && place === 0 ? 1 : 0)),
+      Array.from({ length: size }, (_, index) => (distribution === 'one-hot' && index === 0 ? 1 : 0)),
     ),
   );
 }
 
 /**
- * Below which a standard normal number is with this probability, to within 0.005 between 0.001 and 0.999.
- * Winitzki 2008, A handy approximation for the error function and its inverse.
+ * The quantile of the standard normal distribution, to within 0.005 for probabilities between 0.001 and
+ * 0.999. Winitzki 2008, A handy approximation for the error function and its inverse.
  */
 function quantile(probability: number): number {
   const a = 0.147;

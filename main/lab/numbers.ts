@@ -1,4 +1,4 @@
-/** Reads a tensor's numbers out, and frees all that making it took. */
+/** Reads a tensor's numbers, and frees it with all that making it took. */
 import { tf, type Tensor } from '../tensor.ts';
 
 export function numbersOf(make: () => Tensor): Float32Array<ArrayBuffer> {

@@ -23,8 +23,8 @@ type Options = z.infer<typeof optionsSchema>;
 /**
  * m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2; w = w - rate m / (sqrt(v) + epsilon).
  *
- * Kingma and Ba 2015, algorithm 1 with the order of section 2's last paragraph: the bias correction is in the
- * rate.
+ * Kingma and Ba 2015, algorithm 1, in the order of section 2's last paragraph: the rate includes the bias
+ * correction.
  */
 export const adam: Optimizer<Options> = {
   kind: 'adam',
@@ -40,7 +40,7 @@ export const adam: Optimizer<Options> = {
     (learningRate * Math.sqrt(1 - beta2 ** update)) / (1 - beta1 ** update),
   update({ weight, slots, gradient, rate, options: { beta1, beta2 } }) {
     const [first, second] = slots as [Tensor, Tensor];
-    const none = tf.scalar(0); // the powers of beta, for the correction that is in the rate already
+    const none = tf.scalar(0); // in place of the powers of beta, since the rate includes the bias correction
     return updateInPlace({
       name: 'ResourceApplyAdam',
       attributes: [

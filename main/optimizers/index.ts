@@ -1,7 +1,7 @@
 /**
- * The catalogue of optimisers, each how a gradient changes a weight, and learning-rate schedules; they stand
- * on graph for its fused updates, and know no other catalogue.
- * To add one: a new file here and a line in OPTIMIZERS.
+ * The catalogue of optimisers, which say how a gradient changes a weight, and the learning-rate schedules. It
+ * uses the fused updates of main/graph, and no other catalogue.
+ * To add an optimiser: a new file here and a line in OPTIMIZERS.
  */
 import { chosen } from '../game/index.ts';
 import { adam } from './adam.ts';

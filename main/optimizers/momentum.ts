@@ -1,8 +1,8 @@
-/** Descent with momentum in TensorFlow's own kernel, which several optimisers end in. */
+/** Descent with momentum by TensorFlow's own kernel, the last part of several optimisers' updates. */
 import { updateInPlace } from '../graph/index.ts';
 import { attribute, tf, type Scalar, type Tensor } from '../tensor.ts';
 
-/** v = momentum v + gradient; w = w - rate v. Answers w and v. */
+/** v = momentum v + gradient; w = w - rate v. Returns the new w and v. */
 export function applyMomentum({
   weight,
   velocity,

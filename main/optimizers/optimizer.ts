@@ -6,9 +6,9 @@ import type { Entry } from '../game/index.ts';
 import type { Scalar, Tensor } from '../tensor.ts';
 
 export type Optimizer<Options extends Record<string, unknown> = Record<string, unknown>> = Entry<Options> & {
-  /** What it remembers of each weight, shaped like it, zero at first; these names stand in checkpoints. */
+  /** What it keeps for each weight, in the weight's shape, zero at first; checkpoints use these names. */
   slots: readonly string[];
-  /** The rate that `update` takes, for the update-th one (from 1). */
+  /** The rate to pass to `update`; the number of the update counts from 1. */
   rate(given: { learningRate: number; update: number; options: Options }): number;
   /** New values of the weight and its slots, in order. */
   update(given: {

@@ -74,7 +74,7 @@ describe.each(REFERENCES)('%s', (_, kind, options, reference) => {
 test.each([
   ['outside', 1 / 11], // 1e-6 / (1e-7 + 1e-8) times the rate
   ['inside', 1e-4], // 1e-6 / sqrt(1e-14 + 1e-8) times the rate
-])('RMSProp with epsilon %s moves a weight of a gradient of 1e-6 by %d', (epsilon, expected) => {
+])('RMSProp with epsilon %s moves a weight with a gradient of 1e-6 by %d', (epsilon, expected) => {
   const step = stepOf(optimizerOf('rmsprop'), { decay: 0.99, momentum: 0, epsilon });
   const state = { 'weight': tf.zeros([1]), 'mean-square': tf.zeros([1]), 'momentum': tf.zeros([1]) };
   const { weight } = step(state, { gradient: tf.fill([1], 1e-6), rate: tf.scalar(0.01) }).state;
@@ -85,7 +85,7 @@ test('every optimiser of the catalogue has a reference', () => {
   expect(new Set(REFERENCES.map(([, kind]) => kind))).toEqual(new Set(OPTIMIZERS.map(({ kind }) => kind)));
 });
 
-test('an unknown optimiser is refused with the ones there are', () => {
+test('an unknown optimiser is refused', () => {
   expect(() => optimizerOf('none')).toThrow('There is no optimiser "none".');
 });
 

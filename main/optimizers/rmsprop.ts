@@ -41,8 +41,8 @@ type Options = z.infer<typeof optionsSchema>;
  * s = decay s + (1 - decay) g^2; v = momentum v + rate g / (sqrt(s) + epsilon); w = w - v. With epsilon
  * inside: sqrt(s + epsilon).
  *
- * Tieleman and Hinton 2012, lecture 6.5. The rate is in v, as in TensorFlow; PyTorch has it in w, which is
- * the same while the rate stays.
+ * Tieleman and Hinton 2012, lecture 6.5. The rate is part of v, as in TensorFlow; PyTorch applies it to w,
+ * which is the same while the rate is constant.
  */
 export const rmsprop: Optimizer<Options> = {
   kind: 'rmsprop',
@@ -76,7 +76,10 @@ export const rmsprop: Optimizer<Options> = {
   },
 };
 
-/** TensorFlow has no such RMSProp: the mean square in ordinary operations, the rest as descent with momentum. */
+/**
+ * TensorFlow has no kernel for this: ordinary operations compute the mean square, the momentum kernel the
+ * rest.
+ */
 function epsilonOutside({
   weight,
   meanSquare,

@@ -1,4 +1,4 @@
-/** Stochastic gradient descent with momentum: the plainest way down a slope. */
+/** Stochastic gradient descent with momentum. */
 import { z } from 'zod';
 import { applyMomentum } from './momentum.ts';
 import type { Optimizer } from './optimizer.ts';

@@ -1,4 +1,4 @@
-/** How a run begins, for the first time or again, and how nothing is left of that when it is cancelled. */
+/** Starts or resumes a run, and leaves nothing behind if that is cancelled. */
 import fs from 'node:fs';
 import type { CommandInput, RunEvent } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
@@ -18,13 +18,13 @@ import {
 } from '../training/index.ts';
 import { Steering } from './steering.ts';
 
-/** What is read for it, and the signal that cancels it. */
+/** What a start needs, and the signal that cancels it. */
 export type BeginInput = { folders: Folders; decoders: Decoders; signal: AbortSignal };
 
-/** A run that can begin, with its dataset open, of which nothing need be held out yet. */
+/** A run that can begin, with its data set open, from which nothing is held out yet. */
 export type Ready = {
   dataset: Dataset;
-  /** Where the weights of the network lie that metrics see with. */
+  /** Where the weights of the network for metrics lie. */
   features: string | undefined;
   open: () => Run;
   make: (run: Run) => Beginning;
@@ -32,13 +32,13 @@ export type Ready = {
   undo: (run: Run) => void;
 };
 
-/** A run that has begun, with what it has told so far. */
+/** A run that has begun, with its events so far. */
 export type Begun = { run: RunInTraining; steering: Steering; first: RunEvent[] };
 
 /** The name under which the app holds a run. */
 const PROGRAM = 'GAN Studio';
 
-/** A new run in the runs folder, under a name that is free there. */
+/** Prepares a new run in the runs folder, under a name that is free there. */
 export async function newRun(
   { config, changedData }: CommandInput<'run.start'>,
   { folders, decoders, signal }: BeginInput,
@@ -72,8 +72,8 @@ async function closingOnError<Result>(dataset: Dataset, work: () => Promise<Resu
 }
 
 /**
- * A run that goes on from one of its checkpoints, the newest whole one by default. Later ones are given up with the
- * first word of its training, when it can be cancelled no more.
+ * Prepares a run to go on from one of its checkpoints, by default the newest whole one. Later checkpoints are
+ * given up when its training begins, after which it can no longer be cancelled.
  */
 export async function runAgain(
   { folder, steps, checkpoint, precision }: CommandInput<'run.resume'>,
@@ -96,7 +96,7 @@ export async function runAgain(
   };
 }
 
-/** Begins the run, which lets go of everything when that fails; throws StudioError `cancelled` at the signal. */
+/** Begins the run; if that fails, lets go of everything. Throws StudioError `cancelled` at the signal. */
 export async function begin({ undo, ...ready }: Ready, signal: AbortSignal): Promise<Begun> {
   const run = RunInTraining.begin({ ...ready, program: PROGRAM });
   const steering = new Steering(run);

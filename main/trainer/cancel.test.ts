@@ -1,4 +1,4 @@
-/** A start that is cancelled leaves nothing behind, however late the word comes: on points, which need no files. */
+/** A cancelled start leaves nothing behind, however late it is cancelled: on points, which need no files. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
@@ -58,7 +58,7 @@ function cancelByMessage(then: () => void): Promise<CurrentRun | null> {
   });
 }
 
-test('a cancelled start leaves no folder, also where the word waited while the networks were built', async () => {
+test('a cancelled start leaves no folder, even if the command waited while the networks were built', async () => {
   const started = expect(trainer.handlers['run.start']({ config: config() })).rejects.toMatchObject({
     code: 'cancelled',
   });

@@ -1,4 +1,4 @@
-/** Any checkpoint of a run can be opened, looked into and gone on from; on points, which need no files. */
+/** Any checkpoint of a run can be opened, inspected and resumed from; on points, which need no files. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
@@ -34,7 +34,7 @@ const config = (changes: Partial<RunConfig> = {}): RunConfig => ({
 const isHeld = (run: string) => fs.existsSync(path.join(run, 'holder.json'));
 const look = { from: { seed: 1 }, to: { seed: 2 }, walk: 'linear' as const, positions: [0.5] };
 
-/** A run that has taken its six steps, with checkpoints of steps 2, 4 and 6; answers its folder. */
+/** A run that has taken its six steps, with checkpoints of steps 2, 4 and 6; returns its folder. */
 async function finished(): Promise<string> {
   const run = await trainer.handlers['run.start']({ config: config() });
   while (isHeld(run.folder)) await wait(2);

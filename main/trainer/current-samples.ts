@@ -1,4 +1,6 @@
-/** The sample grid as G's current weights make it, beside the one of averaged weights that a run shows and keeps. */
+/**
+ * Makes the sample grid of G's current weights; the grid that a run shows and keeps comes from averaged ones.
+ */
 import type { ImageBatch } from '../contract/index.ts';
 import { fixedKey, samplePictures, useOf, type Model } from '../explore/index.ts';
 import type { Inspector } from '../inspect/index.ts';
@@ -14,8 +16,8 @@ type CurrentSamplesInput = {
 };
 
 /**
- * Of the same latent points as the run's grids; null where its samples come from the current weights anyway. Throws
- * StudioError where pictures of the data are shown too, and cannot be opened.
+ * The grid has the same latent points as the run's own; null if its samples come from the current weights
+ * anyway. Throws StudioError if it shows pictures of the data set too, and they cannot be opened.
  */
 export async function currentSamples(given: CurrentSamplesInput): Promise<ImageBatch | null> {
   const { config } = given.run;

@@ -1,4 +1,4 @@
-/** What the trainer holds: a run in training, one that has ended, or a checkpoint that is looked at. */
+/** What the trainer holds: a run in training, one that has ended, or an opened checkpoint. */
 import fs from 'node:fs';
 import type {
   CommandInput,
@@ -30,17 +30,17 @@ import type { Trained } from './model-commands.ts';
 import { checkpointSource, sessionSource } from './sources.ts';
 import type { Steering } from './steering.ts';
 
-/** Its networks. */
+/** The networks of what the trainer holds. */
 type Networks = {
   model(): Model;
   /** With the current weights in place of averaged ones; its weights are the caller's to free. */
   currentModel(): Model;
-  /** Of every network, copied out of TensorFlow. */
+  /** The weights of every network, copied out of TensorFlow. */
   weights: Exportable['weights'];
   dispose(): void;
 };
 
-/** While it is in training, or its last state is not saved. */
+/** What there is while a run is in training, or its last state is not saved. */
 type InTraining = { run: RunInTraining; steering: Steering };
 
 type Parts = {
@@ -48,14 +48,14 @@ type Parts = {
   status: RunStatus;
   step: number;
   networks: Networks;
-  /** Looks into it while it holds still. */
+  /** Inspects the run while it does not train. */
   inspector: Inspector;
   /** Opens its pictures, where they lie by now. */
   openData(signal: AbortSignal): Promise<Dataset>;
   training?: InTraining;
 };
 
-/** A run in training, or one that has ended and is still looked at. */
+/** A run in training, or one that has ended or was opened, whose model is in memory. */
 export class Current {
   readonly run: Run;
   readonly inspector: Inspector;
@@ -77,7 +77,7 @@ export class Current {
     this.training = training;
   }
 
-  /** Keeps up with what happened in the run. */
+  /** Updates step and status by an event of the run. */
   take(event: RunEvent): void {
     this.step = event.step;
     if (event.type !== 'run-state') return;
@@ -90,21 +90,24 @@ export class Current {
     return { folder: run.folder, config: run.config, status, step };
   }
 
-  /** Itself, when it holds still; throws StudioError `not-still`, with what it cannot be meanwhile. */
+  /**
+   * Returns itself if the run does not train. Throws StudioError `not-still` otherwise; `toBe` is what a run
+   * in training cannot be, such as "inspected".
+   */
   still(toBe: string): this {
     if (this.status === 'training' || this.status === 'starting') throw notStill(toBe);
     return this;
   }
 
-  /** What there is of the run that one may take: its trained model, and where it stands. */
+  /** The trained model of the run, and its step. */
   trained(): Trained {
     const { model, weights } = this.networks;
     return { config: this.run.config, model: model(), step: this.step, weights };
   }
 
   /**
-   * Uses what `trained` answers, as a checkpoint of the run has it, which is freed afterwards; as it is now by default.
-   * Throws StudioError where that checkpoint cannot be read.
+   * Calls `use` with the trained model of a checkpoint, which is freed afterwards; without `checkpoint`, with
+   * the present one. Throws StudioError where that checkpoint cannot be read.
    */
   async withTrained<Result>(
     checkpoint: WhichCheckpoint | undefined,
@@ -121,7 +124,7 @@ export class Current {
     );
   }
 
-  /** The model, and its pictures. */
+  /** The trained model, and how to open its pictures. */
   measurable(): Measurable {
     return { ...this.trained(), openData: this.openData };
   }
@@ -132,11 +135,14 @@ export class Current {
     return currentSamples({ run, inspector, ...networks });
   }
 
-  /** Throws StudioError while it holds what the disk does not; a run whose folder is gone was thrown away. */
+  /**
+   * Throws StudioError if it holds a state that the disk does not have; a run whose folder is gone was thrown
+   * away.
+   */
   requireNoLoss(): void {
     const { run, step } = this;
     if (!fs.existsSync(run.folder) || canOpen(run, step)) return;
-    // The newest that is whole, as opening it again would find it.
+    // The newest whole checkpoint, which opening the run again would find.
     const saved = run.checkpointSteps().length > 0 ? run.newestCheckpoint().checkpoint.step : 0;
     if (step !== saved) throw onlyInMemory({ name: run.config.name, step, saved });
   }
@@ -159,7 +165,7 @@ function canOpen(run: Run, step: number): boolean {
 /** Opens the pictures of a run, where they lie by now. */
 type OpenData = (run: Run, signal: AbortSignal) => Promise<Dataset>;
 
-/** A checkpoint, the newest whole one by default; throws StudioError where it cannot be read. */
+/** Opens a checkpoint, by default the newest whole one; throws StudioError where it cannot be read. */
 export function openCheckpoint(asked: CommandInput<'run.open'>, openDataOf: OpenData): Current {
   const { run, step, model } = openModel(asked);
   const openData = (signal: AbortSignal) => openDataOf(run, signal);

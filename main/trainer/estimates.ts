@@ -1,4 +1,4 @@
-/** What runs would take, measured one at a time and remembered by the settings that matter. */
+/** Estimates what runs would take: measures one at a time, and remembers it by the settings that matter. */
 import type { CommandInput, CommandOutput, RunConfig } from '../contract/index.ts';
 import type { Folders } from '../folders.ts';
 import { freeBytes } from '../runs/index.ts';
@@ -46,14 +46,14 @@ export class Estimates {
     };
   }
 
-  /** Ends the measurement that is under way; its memory is free then. */
+  /** Ends the measurement that is under way, and resolves once its memory is free. */
   async cancel(): Promise<void> {
     this.turn += 1;
     this.measuring?.stop.abort();
     await this.measuring?.ended.catch(() => undefined);
   }
 
-  /** In the precision that the run would be started in. */
+  /** Measures in the precision that the run would be started in. */
   private async measured(config: RunConfig, signal: AbortSignal): Promise<Estimate> {
     const { precision } = await settlePrecision(config, { cache: this.folders.cache, signal });
     return estimateRun({ ...config, precision }, signal);

@@ -1,4 +1,4 @@
-/** What is taken away is the model as it is now, or as a checkpoint has it. */
+/** Exports are of the model as it is now, or as a checkpoint has it. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -17,7 +17,7 @@ beforeEach(() => {
 
 afterEach(() => opened.close());
 
-/** A run that has taken four steps, with checkpoints of 2 and 4; answers its folder. */
+/** A run that has taken four steps, with checkpoints of 2 and 4; returns its folder. */
 async function finished(): Promise<string> {
   const { trainer } = opened;
   const { folder } = await trainer.handlers['run.start']({
@@ -36,7 +36,7 @@ async function finished(): Promise<string> {
   return folder;
 }
 
-/** The web page, whose only file tells the step. */
+/** A web page whose only file says which step it is of. */
 function shortPage(): void {
   const spy = vi.spyOn(EXPORTERS.html, 'files').mockImplementation(({ step }) => ({ step: String(step) }));
   onTestFinished(() => spy.mockRestore());

@@ -1,4 +1,4 @@
-/** Exports of the model in the trainer: one at a time, between its steps. */
+/** Exports the model in the trainer: one export at a time, between steps. */
 import { StudioError, type AppEvent, type CommandInput, type Exported } from '../contract/index.ts';
 import type { CheckExport } from '../export-checks/index.ts';
 import { writeExports, type ExportSubject } from '../export/index.ts';
@@ -17,8 +17,8 @@ export class Exports {
   }
 
   /**
-   * Writes the subject, and checks what it wrote. Throws StudioError `busy` while another export is under way, and what
-   * `subject` and `writeExports` throw.
+   * Exports the subject, and checks the files. Throws StudioError `busy` while another export is under way,
+   * and what `subject` and `writeExports` throw.
    */
   async write(
     subject: () => Promise<ExportSubject>,
@@ -54,13 +54,13 @@ export class Exports {
     }
   }
 
-  /** Ends everything; what it wrote is gone then. */
+  /** Ends all exports, and resolves once what they wrote is gone. */
   async close(): Promise<void> {
     this.closing.abort();
     await Promise.allSettled([this.cancel(), ...this.pictures]);
   }
 
-  /** Ends the export under way; what it wrote is gone then. */
+  /** Ends the export under way, and resolves once what it wrote is gone. */
   async cancel(): Promise<void> {
     const { underWay } = this;
     underWay?.stop.abort();

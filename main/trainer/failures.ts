@@ -1,4 +1,4 @@
-/** What the trainer refuses, and what to do then. */
+/** The failures of the trainer's commands. */
 import { StudioError, type RunConfig } from '../contract/index.ts';
 import { ganOf } from '../gans/index.ts';
 
@@ -42,7 +42,7 @@ export function runUnsaved(name: string): StudioError {
   });
 }
 
-/** The process that holds the run's only copy of this step is asked to end. */
+/** The process that holds the only copy of this step is about to end. */
 export function onlyInMemory({
   name,
   step,
@@ -68,7 +68,7 @@ export function notPaused(): StudioError {
   });
 }
 
-/** `done`: what is to be done with it, such as inspected. */
+/** `done`: what a run in training cannot be, such as "inspected". */
 export function notStill(done: string): StudioError {
   return new StudioError({
     code: 'not-still',
@@ -93,7 +93,7 @@ export function anotherRun(): StudioError {
   });
 }
 
-/** `what`: what its GAN was not made for, such as "rebuild pictures". */
+/** `what`: what the GAN has no network for, such as "rebuild pictures". */
 export function cannot({ name, gan }: RunConfig, what: string): StudioError {
   return new StudioError({
     code: 'cannot',

@@ -1,5 +1,5 @@
 /**
- * The trainer as a table of answers to commands; the utility process that trains is a thin shell around it.
+ * The trainer as a table of handlers, one for each command; the utility process around it is a thin shell.
  */
 import {
   toFailure,
@@ -38,19 +38,19 @@ type TrainerInput = {
 };
 type TrainerService = { handlers: Handlers<'trainer'>; close(): Promise<void> };
 
-/** The commands that the trainer answers. */
+/** The handlers of all commands that the trainer answers. */
 export function createTrainer(given: TrainerInput): TrainerService {
   const trainer = new Trainer(given);
   const lab = createLab();
   const estimates = new Estimates(given.folders);
-  /** What a person waits for ends an estimate. */
+  /** Ends an estimate, so that what a person waits for comes first. */
   const alone = <Result>(work: () => Promise<Result>): Promise<Result> => {
     void estimates.cancel();
     return work();
   };
   const measurement = new Measurement(given);
   const exports = new Exports(given);
-  /** A run that moves is not the one that is measured. */
+  /** Ends a measurement too, since the run changes. */
   const moving = <Result>(work: () => Promise<Result>): Promise<Result> => {
     void measurement.stop();
     return alone(work);
@@ -171,8 +171,8 @@ type InspectCommands = Extract<keyof Handlers<'trainer'>, `inspect.${string}`>;
 function inspectHandlers(trainer: Trainer): Pick<Handlers<'trainer'>, InspectCommands> {
   const inspector = () => trainer.held().still('inspected').inspector;
   return {
-    'inspect.trace': async (look) => inspector().trace(look),
-    'inspect.compare': async (place) => inspector().compare(place),
+    'inspect.trace': async (asked) => inspector().trace(asked),
+    'inspect.compare': async (asked) => inspector().compare(asked),
     'inspect.move': async (asked) => inspector().move(asked),
     'inspect.leave': async () => {
       trainer.leaveInspector();
@@ -182,7 +182,7 @@ function inspectHandlers(trainer: Trainer): Pick<Handlers<'trainer'>, InspectCom
   };
 }
 
-/** Why it is refused; null when it is not. */
+/** Why it is refused; null if it is not. */
 function failureOf(required: () => unknown): Failure | null {
   try {
     required();

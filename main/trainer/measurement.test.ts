@@ -46,7 +46,7 @@ async function paused() {
   return handlers()['run.pause']({});
 }
 
-test('a paused run is measured, progress is told, and other commands are answered meanwhile', async () => {
+test('a paused run is measured, progress is reported, and other commands are answered meanwhile', async () => {
   const { step } = await paused();
   const before = tf.memory().numTensors;
   const asked = handlers()['run.measure']({});

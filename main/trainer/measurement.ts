@@ -1,4 +1,4 @@
-/** Measures a run that holds still, in pieces: other commands are answered between them. */
+/** Measures a run that does not train, piece by piece; other commands are answered between the pieces. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AppEvent, MeasuredQuality } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
@@ -21,7 +21,10 @@ export class Measurement {
     this.emit = emit;
   }
 
-  /** Ends the one before. Throws what opening the pictures throws, and StudioError `cancelled`. */
+  /**
+   * Ends a measurement under way, and makes this one. Throws what opening the pictures throws, and
+   * StudioError `cancelled`.
+   */
   async of(measurable: Measurable): Promise<MeasuredQuality> {
     void this.stop();
     const stop = new AbortController();
@@ -32,7 +35,7 @@ export class Measurement {
     return ended;
   }
 
-  /** Ends it before its next piece; what it held is free then. */
+  /** Ends the measurement before its next piece, and resolves once what it held is free. */
   async stop(): Promise<void> {
     const { underWay } = this;
     underWay?.stop.abort();

@@ -1,6 +1,6 @@
 /**
- * What a person takes from a trained model: pictures of latent points, their own pictures rebuilt, a model for
- * other programs, a sheet.
+ * Commands on a trained model: pictures of latent points, a person's own pictures rebuilt, files of new
+ * pictures.
  */
 import path from 'node:path';
 import type { CommandInput, CommandOutput, ImageBatch, RunConfig, WalkEnd } from '../contract/index.ts';
@@ -29,9 +29,9 @@ import type { OwnPictures } from './own-pictures.ts';
 export type Trained = Exportable;
 
 /**
- * Images on the way from one point to another. Throws StudioError `invalid-input` for a class that the run does
- * not know, `cannot` for a picture where the model has no encoder and for a sample that has no latent point,
- * `picture-unusable`.
+ * The pictures of a walk from one latent point to another. Throws StudioError `invalid-input` for a class
+ * that the run does not know, `cannot` for a picture if the model has no encoder and for a sample that has no
+ * latent point, and `picture-unusable`.
  */
 export async function interpolate(
   trained: () => Trained,
@@ -52,7 +52,7 @@ export async function interpolate(
   );
 }
 
-/** The point of an end of a walk; null for a sample that has none. Throws as `interpolate` does. */
+/** The latent point of an end of a walk; null for a sample that has none. Throws as `interpolate` does. */
 export async function latentPoint(
   trained: () => Trained,
   { end }: CommandInput<'latent.point'>,
@@ -64,7 +64,10 @@ export async function latentPoint(
   return point ? { ...point, z: Float32Array.from(point.z) } : null;
 }
 
-/** A picture took its time: the run has gone on. Throws StudioError `cancelled` where another one is open. */
+/**
+ * The present model, after a picture was read. Throws StudioError `cancelled` if another run has been opened
+ * meanwhile.
+ */
 function sameRun(trained: () => Trained, config: RunConfig): Trained {
   const now = trained();
   if (now.config.dataset === config.dataset && now.config.gan === config.gan) return now;
@@ -92,7 +95,10 @@ function requiredPoint(trained: Trained, end: End): SamplePoint {
   throw noPoint(trained.config);
 }
 
-/** The picture as the networks see it, and its rebuilding. Throws StudioError `cannot` or `picture-unusable`. */
+/**
+ * The picture as the networks see it, then as the model rebuilds it. Throws StudioError `cannot` or
+ * `picture-unusable`.
+ */
 export async function rebuildPicture(
   trained: () => Trained,
   { picture }: CommandInput<'latent.rebuild'>,
@@ -127,7 +133,10 @@ export async function exportPictures(
   };
 }
 
-/** What these would write. Throws StudioError `invalid-input` for a class that the run does not know. */
+/**
+ * The pictures that these exports would write. Throws StudioError `invalid-input` for a class that the run
+ * does not know.
+ */
 export function previewPictures(
   { config, model }: Trained,
   { kind = 'sheet', ...request }: CommandInput<'export.preview'>,

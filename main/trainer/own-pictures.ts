@@ -1,4 +1,7 @@
-/** Pictures of a person's that a run looks at: the last few, so that a walk does not decode them at every step. */
+/**
+ * Reads a person's own pictures for a run, and remembers the last few, so that a walk does not decode them
+ * again and again.
+ */
 import fs from 'node:fs/promises';
 import type { RunConfig } from '../contract/index.ts';
 import { onePicture } from '../datasets/index.ts';

@@ -1,4 +1,4 @@
-/** What a restart of the trainer's process would lose, it says before. */
+/** The trainer says beforehand what a restart of its process would lose. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';

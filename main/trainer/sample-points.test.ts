@@ -25,7 +25,7 @@ beforeEach(() => {
 });
 afterEach(() => close());
 
-/** Trains for some steps, and answers the grid at the end. */
+/** Trains for some steps, and returns the grid at the end. */
 async function grid(changes: Partial<RunConfig>): Promise<ImageBatch> {
   const { dataset } = DEFAULT_RUN_CONFIG;
   const config: RunConfig = {
@@ -73,7 +73,7 @@ test('of a GAN without classes, both ends are as the grid shows them', async () 
   await expect(walk(0, 16)).rejects.toMatchObject({ code: 'cannot' });
 });
 
-test('of a conditional GAN, a sample brings its class, unless another one is asked for', async () => {
+test('of a conditional GAN, a sample brings its class, unless another one is chosen', async () => {
   const shown = await grid({ gan: { kind: 'conditional', options: { width: 4 } } });
   expect(shown).toMatchObject({ columns: 8, rows: ['cats', 'dogs'] });
   expect(imageAt(await walk(3, 0), 0)).toEqual(imageAt(shown, 3));

@@ -1,14 +1,14 @@
 /**
- * What the inspector looks into: a run in training, or a checkpoint. It computes in float32 whatever the run does: it
- * explains numbers, and compares losses that differ by little.
+ * What the inspector reads: a run in training, or a checkpoint. It computes in float32 even if the run does
+ * not, since it explains numbers and compares losses that differ by little.
  */
 import type { Dataset } from '../datasets/index.ts';
-import type { Source } from '../inspect/index.ts';
+import type { InspectorSource } from '../inspect/index.ts';
 import type { Run } from '../runs/index.ts';
 import { rulesOf, type Session, stateFrom } from '../training/index.ts';
 
-/** The session as it stands; its dataset for as long as it is open. */
-export function sessionSource(session: Session, dataset: () => Dataset | undefined): Source {
+/** The session as it is now, and its data set for as long as that is open. */
+export function sessionSource(session: Session, dataset: () => Dataset | undefined): InspectorSource {
   return {
     config: session.config,
     rules: { ...session.rules, precision: 'float32' },
@@ -18,8 +18,8 @@ export function sessionSource(session: Session, dataset: () => Dataset | undefin
   };
 }
 
-/** The checkpoint of a step, read when it is first looked into. */
-export function checkpointSource(run: Run, step: number): Source {
+/** The checkpoint of a step, read when it is first inspected. */
+export function checkpointSource(run: Run, step: number): InspectorSource {
   const rules = rulesOf({ ...run.config, precision: 'float32' });
   return {
     config: run.config,

@@ -1,21 +1,21 @@
 /**
- * Steers a run in training: it begins or is discarded, is held between two steps, goes on, takes one step, and ends. A
- * last state that the disk refuses holds it too, until that is saved or given up.
+ * Steers a run in training: begins it, holds it between two steps, lets it go on or take one step, and ends
+ * it. A last state that the disk refuses holds it too, until that is saved or given up.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RunEvent, RunStatus } from '../contract/index.ts';
 import type { RunInTraining } from '../training/index.ts';
 import { runCancelled } from './failures.ts';
 
-/** Turns of the event loop in which a message that waits is read and its command is begun. */
+/** Turns of the event loop that it takes to read a waiting message and begin its command. */
 const TURNS_TO_HEAR = 4;
 
-/** Whoever waits for it, and how to say that it is there. */
+/** A promise, and the function that resolves it. */
 type Awaited = { promise: Promise<void>; done: () => void };
-type Watching = { status: () => RunStatus; take: (events: RunEvent[]) => void };
+type Follower = { status: () => RunStatus; take: (events: RunEvent[]) => void };
 
 export class Steering {
-  /** When it has let go of its folder and its dataset; at once while it does not train. */
+  /** Resolves when the run has let go of its folder and its data set; already resolved before it trains. */
   ended: Promise<void> = Promise.resolve();
   private readonly run: RunInTraining;
   private readonly steps: AsyncGenerator<RunEvent[]>;
@@ -24,7 +24,7 @@ export class Steering {
   private readonly unsaved = awaited();
   /** Ends a hold. */
   private release: (() => void) | undefined;
-  /** One answer that is asked for while it is held. */
+  /** One more array of events that is asked for while it is held. */
   private asked: Awaited | undefined;
 
   constructor(run: RunInTraining) {
@@ -33,14 +33,15 @@ export class Steering {
   }
 
   /**
-   * Begins, and answers what there is to tell before the first step. Throws StudioError `cancelled` if the signal
-   * comes before that, and has let go of everything when it fails.
+   * Begins the run, and returns the events before its first step. Throws StudioError `cancelled` if the
+   * signal comes before that; if it fails, it has let go of everything.
    */
   async begin(signal: AbortSignal): Promise<RunEvent[]> {
     try {
       await untilHeard(signal);
       const first = await this.steps.next();
-      // The first samples take their time; a run that goes on has changed its folder by now.
+      // The first samples take a while. A resumed run has changed its folder by now, so it is too late to
+      // cancel.
       if (this.run.isNew) await untilHeard(signal);
       return first.done ? [] : first.value;
     } catch (error) {
@@ -50,8 +51,10 @@ export class Steering {
     }
   }
 
-  /** Trains from here on: `take` is given what happens, and `status` answers what that made of the run. */
-  train(watching: Watching): void {
+  /**
+   * Trains from here on: `take` is called with the events, and `status` returns the run's status after them.
+   */
+  train(watching: Follower): void {
     this.ended = this.follow(watching).finally(() => this.asked?.done());
   }
 
@@ -60,7 +63,7 @@ export class Steering {
     this.release?.();
   }
 
-  /** Has it do one thing more while it is held: take a step, or try again to save its last state. */
+  /** Lets a held run do one more thing: take a step, or try again to save its last state. */
   async once(): Promise<void> {
     this.asked ??= awaited();
     const { promise } = this.asked;
@@ -68,14 +71,17 @@ export class Steering {
     await Promise.race([promise, this.ended]);
   }
 
-  /** Ends it after the running step; it has let go of everything then, or its last state waits to be saved. */
+  /**
+   * Ends the run after the running step. Resolves once it has let go of everything, or its last state waits
+   * to be saved.
+   */
   async stop(): Promise<void> {
     this.stops.abort();
     this.release?.();
     await Promise.race([this.ended, this.unsaved.promise]);
   }
 
-  /** Ends it without its last state. */
+  /** Ends the run without its last state. */
   async giveUp(): Promise<void> {
     this.stops.abort();
     this.givesUp.abort();
@@ -83,8 +89,8 @@ export class Steering {
     await this.ended;
   }
 
-  /** Asks for one answer after another; between two of them, messages are answered. */
-  private async follow({ status, take }: Watching): Promise<void> {
+  /** Takes one step after another; between two of them, messages are answered. */
+  private async follow({ status, take }: Follower): Promise<void> {
     try {
       await this.betweenSteps(status);
       for await (const events of this.steps) {
@@ -95,7 +101,7 @@ export class Steering {
         await this.betweenSteps(status);
       }
     } catch {
-      // What ended it is told, and stands in the run's log.
+      // An event has reported what ended it, and it is in the run's log.
     }
   }
 
@@ -111,7 +117,9 @@ export class Steering {
   }
 }
 
-/** Throws StudioError `cancelled` when a command that came during a long piece of work has given the signal. */
+/**
+ * Throws StudioError `cancelled` if a command that came during a long piece of work has cancelled the run.
+ */
 async function untilHeard(signal: AbortSignal): Promise<void> {
   for (let turn = 0; turn < TURNS_TO_HEAR; turn++) await nextTurn();
   if (signal.aborted) throw runCancelled();

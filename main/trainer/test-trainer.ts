@@ -1,4 +1,4 @@
-/** A trainer for one test, with folders of its own and all that it tells. */
+/** A trainer for one test, with folders of its own, and all its events. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

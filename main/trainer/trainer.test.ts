@@ -275,7 +275,7 @@ test('pausing saves a checkpoint; the log names versions and settings and holds 
   expect(log).not.toContain('pixels');
 });
 
-test('the current run is told, also to a page that comes later', async () => {
+test('the current run is described, also to a page that opens later', async () => {
   expect(await trainer.handlers['run.current']({})).toBeNull();
   await trainer.handlers['run.start']({ config: config() });
   expect(await trainer.handlers['run.current']({})).toMatchObject({ config: { name: 'Shades' } });
@@ -302,7 +302,7 @@ test('two commands that wait for the same end give one run', async () => {
   expect(fs.readdirSync(path.join(folder, 'runs'))).toHaveLength(2);
 });
 
-test('without a run there is nothing to look at, and the answer says so', async () => {
+test('without a run, commands on the model are refused', async () => {
   await expect(
     trainer.handlers['latent.interpolate']({
       from: { seed: 1 },
@@ -333,7 +333,7 @@ function classFolders(): RunConfig {
   });
 }
 
-test('a conditional run learns the classes of its folder, shows a row of samples for each, and makes images of the one that is asked for', async () => {
+test('a conditional run learns the classes of its folder, shows a row of samples for each, and makes images of a chosen one', async () => {
   const { folder: runFolder, config: started } = await trainer.handlers['run.start']({
     config: { ...classFolders(), steps: 20 },
   });
@@ -413,7 +413,7 @@ test('a run on points needs no folder, and shows its samples as one picture', as
   ).toBe(2);
 });
 
-test('the catalogue tells the options of every gan as JSON Schema', async () => {
+test('the catalogue has the options of every GAN as JSON Schema', async () => {
   const { gans, losses } = await trainer.handlers['catalogue.list']({});
   expect(gans[0]).toMatchObject({
     kind: 'dcgan',

@@ -1,6 +1,6 @@
 /**
- * The trainer: at most one run at a time, answered between steps. The utility process that trains is a thin
- * shell around it.
+ * The trainer holds at most one run at a time, and answers between its steps. The utility process around it
+ * is a thin shell.
  */
 import {
   StudioError,
@@ -30,20 +30,23 @@ export class Trainer {
     this.emit = given.emit;
   }
 
-  /** Starts a new run in the runs folder, under a name that is free there; throws StudioError while another one is under way. */
+  /**
+   * Starts a new run in the runs folder, under a name that is free there; throws StudioError while another
+   * one is under way.
+   */
   async start(asked: CommandInput<'run.start'>): Promise<CurrentRun> {
     return this.exclusively((given) => newRun(asked, given));
   }
 
   /**
-   * Goes on from a checkpoint, the newest whole one by default; throws StudioError while a run is under way, here or in
-   * another process.
+   * Goes on from a checkpoint, the newest whole one by default; throws StudioError while a run is under way,
+   * here or in another process.
    */
   async resume(asked: CommandInput<'run.resume'>): Promise<CurrentRun> {
     return this.exclusively((given) => runAgain(asked, given));
   }
 
-  /** Loads a checkpoint's generator, to look at it and to export it: that of the newest whole one by default. */
+  /** Opens a checkpoint, by default the newest whole one, to explore and export its model. */
   async open(asked: CommandInput<'run.open'>): Promise<CurrentRun> {
     await this.whenIdle();
     this.requireIdle();
@@ -51,13 +54,13 @@ export class Trainer {
     return this.describe();
   }
 
-  /** What it holds, to look at it and to take from it; throws StudioError `no-run`. */
+  /** What the trainer holds; throws StudioError `no-run`. */
   held(): Current {
     if (this.current) return this.current;
     throw noRun();
   }
 
-  /** What is in the trainer now. */
+  /** A description of what the trainer holds. */
   now(): CurrentRun | null {
     return this.current ? this.describe() : null;
   }
@@ -91,14 +94,14 @@ export class Trainer {
     return this.describe();
   }
 
-  /** Lets go of what the inspector holds. */
+  /** Frees what the inspector holds. */
   leaveInspector(): void {
     this.current?.inspector.forget();
   }
 
   /**
-   * Gives up the run that is being started, which leaves nothing behind: its start rejects with StudioError
-   * `cancelled`. Answers the run that is open then, which is the one before.
+   * Cancels the run that is being started, which leaves nothing behind: its start rejects with StudioError
+   * `cancelled`. Returns the run that is open then, which is the previous one.
    */
   async cancel(): Promise<CurrentRun | null> {
     const { beginning } = this;
@@ -108,23 +111,23 @@ export class Trainer {
   }
 
   /**
-   * Ends the run after the running step and saves a checkpoint; answers when that is done. A run whose last state is
-   * not saved keeps it: it was stopped already, or has become unsaved just now.
+   * Ends the run after the running step and saves a checkpoint; resolves when that is done. A run whose last
+   * state could not be saved keeps it.
    */
   async stop(): Promise<CurrentRun> {
     if (!this.isUnsaved) await this.current?.training?.steering.stop();
     return this.describe();
   }
 
-  /** Ends an unsaved run without its last state; any other stays as it is. */
+  /** Ends an unsaved run without its last state; any other run stays as it is. */
   async giveUp(): Promise<CurrentRun> {
     if (this.isUnsaved) await this.current?.training?.steering.giveUp();
     return this.describe();
   }
 
   /**
-   * Tries again to save the last state of a run that is unsaved, which then ends as it would have. Throws StudioError
-   * `not-written` when the disk refuses it again, and `no-run`.
+   * Tries again to save the last state of a run that is unsaved, which then ends as it would have. Throws
+   * StudioError `not-written` when the disk refuses it again, and `no-run`.
    */
   async save(): Promise<CurrentRun> {
     const { training, status } = this.held();
@@ -137,7 +140,7 @@ export class Trainer {
     return this.describe();
   }
 
-  /** Throws StudioError while it holds what the disk does not. */
+  /** Throws StudioError while the trainer holds a state that the disk does not have. */
   requireNoLoss(): void {
     this.requireIdle();
     this.current?.requireNoLoss();
@@ -152,13 +155,13 @@ export class Trainer {
     this.current = undefined;
   }
 
-  /** The pictures of a run that is looked at, where they lie by now. */
+  /** Opens the pictures of a run, where they lie by now. */
   private readonly openData = async ({ folder }: Run, signal: AbortSignal): Promise<Dataset> => {
     const { folders, decoders } = this;
     return (await openRunData(Run.open(folder), { folders, decoders, signal })).dataset;
   };
 
-  /** One start or resume at a time, and none beside a run. */
+  /** Starts or resumes a run, if no other is under way or being started. */
   private async exclusively(ready: (given: BeginInput) => Promise<Ready>): Promise<CurrentRun> {
     await this.whenIdle();
     // Another command may have waited for the same end.
@@ -177,7 +180,10 @@ export class Trainer {
     }
   }
 
-  /** Throws StudioError `run-under-way` while there is a run; one that has told its end is about to let go. */
+  /**
+   * Throws StudioError `run-under-way` while there is a run. Waits for one that has reported its end and is
+   * about to let go.
+   */
   async whenIdle(): Promise<void> {
     const { status, training } = this.current ?? {};
     if (status === 'finished' || status === 'stopped' || status === 'failed') await training?.steering.ended;
@@ -193,7 +199,7 @@ export class Trainer {
     return this.current?.status === 'unsaved';
   }
 
-  /** The run takes the place of the one before. */
+  /** Trains the run, which replaces the previous one. */
   private train(begun: Begun): CurrentRun {
     const { steering, first } = begun;
     const current = inTraining(begun, this.openData);
@@ -206,7 +212,7 @@ export class Trainer {
     return this.describe();
   }
 
-  /** Keeps up with what the run has told, and passes it on. */
+  /** Updates what is held by the run's events, and passes them on. */
   private take(current: Current, events: RunEvent[]): void {
     for (const event of events) {
       current.take(event);

@@ -1,7 +1,7 @@
-/** Scores as events tell them. */
+/** Puts scores into the form that they have in events. */
 import type { Score } from '../contract/index.ts';
 
-/** Values and standard errors apart, as events tell them. */
+/** Scores as events have them: values, and apart from them the standard errors that are known. */
 export function asMeasured(scores: Record<string, Score>): {
   values: Record<string, number>;
   errors?: Record<string, number>;

@@ -14,11 +14,11 @@ import { Session } from './session.ts';
 
 export type Beginning = {
   session: Session;
-  /** Spent on the run before, in seconds. */
+  /** Seconds that the run has been trained before. */
   trainedSeconds: number;
-  /** Checkpoints that were passed over, each with what is wrong with it. */
+  /** What is wrong with each checkpoint that was passed over. */
   damaged: StudioError[];
-  /** What it computes in, where that is to be told. */
+  /** Set if the precision was chosen by measurement, or changes. */
   precision?: PrecisionEvent | undefined;
 };
 
@@ -36,10 +36,11 @@ export function beginNew(config: RunConfig, settled?: SettledPrecision): Beginni
 }
 
 /**
- * Goes on from a checkpoint, the newest whole one by default, to `steps` in all, or to the config's number of them; a
- * run that ended before its first checkpoint begins at step 0, which gives the same. A run begun before its pictures
- * were recorded keeps those of now. In another `precision`, it is another run from there on. Hold the run first. Throws
- * StudioError `nothing-left`, `no-checkpoint`, `checkpoint-damaged` or `config-changed`.
+ * Goes on from a checkpoint, by default the newest whole one, to `steps` steps in all, by default as many as
+ * the config says. A run that ended before its first checkpoint begins at step 0, with the same result. A run
+ * that has no record of its data set gets one of the present pictures. Another `precision` makes it a
+ * different run from there on. Hold the run first. Throws StudioError `nothing-left`, `no-checkpoint`,
+ * `checkpoint-damaged` or `config-changed`.
  */
 export function beginAgain(
   run: Run,
@@ -80,7 +81,7 @@ export function beginAgain(
   };
 }
 
-/** Throws StudioError `nothing-left` when a run at this step has come as far as it is to go. */
+/** Throws StudioError `nothing-left` when a run at this step has reached its goal. */
 export function requireStepsLeft(step: number, goal: number): void {
   if (step < goal) return;
   throw new StudioError({
@@ -91,7 +92,7 @@ export function requireStepsLeft(step: number, goal: number): void {
 }
 
 /**
- * Labels are places among the classes: with other folders they would mean other things. Throws StudioError
+ * Networks know a class by its number, which would mean another class with other folders. Throws StudioError
  * `classes-changed`.
  */
 export function requireClasses({ classes }: RunConfig, { summary }: Dataset): void {

@@ -1,6 +1,6 @@
 /**
- * The best checkpoint of a run, by the metric that its settings choose. Until a checkpoint has a score by that metric, the
- * distance to the data decides.
+ * The best checkpoint of a run, by the metric that its settings choose. Until a checkpoint has a score by
+ * that metric, the distance to the data decides.
  */
 import type { BestCheckpoint, RunEvent } from '../contract/index.ts';
 import { METRICS } from '../metrics/index.ts';
@@ -9,7 +9,7 @@ import type { Run } from '../runs/index.ts';
 type BestInput = {
   run: Run;
   say: (event: RunEvent) => void;
-  /** The step at which it is said. */
+  /** The run's step, for the event. */
   step: () => number;
 };
 
@@ -20,14 +20,16 @@ export class BestSoFar {
     this.given = given;
   }
 
-  /** The best by the metric that was chosen; undefined while none is known. */
+  /** The best checkpoint by the chosen metric; undefined while none is known. */
   get byChosen(): BestCheckpoint | undefined {
     const { run } = this.given;
     const best = run.best();
     return best?.metric === run.config.measuring.best ? best : undefined;
   }
 
-  /** Takes the checkpoint for the best where none has been measured better. Throws StudioError `not-written`. */
+  /**
+   * Makes this checkpoint the best, unless a better one has been measured. Throws StudioError `not-written`.
+   */
   offer(candidate: BestCheckpoint): void {
     const best = this.given.run.best();
     const isStandIn = candidate.metric !== this.given.run.config.measuring.best;
@@ -45,20 +47,20 @@ export class BestSoFar {
       say({ type: 'best', step: step(), best });
   }
 
-  /** The run has gone back: what lies beyond this step did not last. */
+  /** The run has gone back to this step: a best checkpoint beyond it counts no longer. */
   goBack(step: number): void {
     const { run } = this.given;
     if ((run.best()?.step ?? 0) > step) run.forgetBestCheckpoint();
   }
 }
 
-/** By the metric of both. */
+/** Whether the candidate scores better, by the metric of both. */
 export function isBetter(candidate: BestCheckpoint, than: BestCheckpoint): boolean {
   const isUp = METRICS.find(({ kind }) => kind === candidate.metric)?.better === 'up';
   return isUp ? candidate.value > than.value : candidate.value < than.value;
 }
 
-/** Whether the two are as good as far as their standard errors tell. */
+/** Whether the scores differ by less than the standard error of their difference. */
 export function isClose(one: BestCheckpoint, other: BestCheckpoint): boolean {
   return Math.abs(one.value - other.value) < Math.hypot(one.error ?? 0, other.error ?? 0);
 }

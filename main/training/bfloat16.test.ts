@@ -1,6 +1,6 @@
 /**
- * Steps in bfloat16: near those in float32 in every GAN, loss and stabiliser, rounded alike op by op and compiled, and
- * resumed bit for bit.
+ * Steps in bfloat16: near those in float32 in every GAN, loss and stabiliser, rounded alike op by op and
+ * compiled, and resumed bit for bit.
  */
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG, withRecommended, type Precision, type RunConfig } from '../contract/index.ts';
@@ -17,12 +17,12 @@ import { trainStep } from './step.ts';
 import { noiseBatch } from './test-both-ways.ts';
 
 /**
- * How far a loss may lie from float32's, beside its own size: with 8 significant bits, a unit now and then falls on the
- * other side of a kink, and these networks have few units.
+ * How far a loss may lie from float32's, relative to its size: with 8 significant bits, a unit sometimes
+ * falls on the other side of a kink, and these networks have few units.
  */
 const OF_LOSS = 0.03;
 const LEAST = 0.2;
-/** The same of the length of a gradient. */
+/** The same for the norm of a gradient. */
 const OF_LENGTH = 0.1;
 
 const base: RunConfig = {
@@ -70,7 +70,7 @@ const batchOf = (config: RunConfig, step: number) => ({
   }),
 });
 
-/** Losses, and lengths of the gradients, of the first step, op by op in both precisions and compiled. */
+/** Losses and norms of the gradients of the first step, op by op in both precisions and compiled. */
 function firstStep(config: RunConfig) {
   const session = new Session(config);
   const input = session.inputsOf({ step: 0, ...batchOf(config, 0) });

@@ -24,7 +24,7 @@ test('a share of 0 allows nothing once anything was measured', () => {
   expect(budget.allows()).toBe(false);
 });
 
-test('in the first two minutes work that tells more soon has the share of all of it; then no work goes beyond it', () => {
+test('urgent work may use the share of the first two minutes in advance; after them, no work goes beyond its share', () => {
   let now = 0;
   const budget = new Budget({ share: 0.02, trainedSeconds: () => now / 1000, clock: () => now });
   const early: number[] = [];
@@ -42,11 +42,11 @@ test('in the first two minutes work that tells more soon has the share of all of
   expect(budget.spentSeconds / (now / 1000)).toBeGreaterThan(0.018);
 });
 
-test('a share of 0 has nothing ahead', () => {
+test('a share of 0 allows nothing in advance', () => {
   expect(new Budget({ share: 0, trainedSeconds: () => 1000 }).allowsSoon()).toBe(false);
 });
 
-test('work tells what it took', () => {
+test('the time of work is reported', () => {
   let now = 0;
   const budget = new Budget({ share: 1, trainedSeconds: () => 0, clock: () => now });
   const took: number[] = [];

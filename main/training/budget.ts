@@ -1,6 +1,6 @@
 /**
- * How much time measuring may take: a share of that which training has taken so far. What can't wait may spend the share
- * of the first two minutes ahead: by then an illness is to be said.
+ * The time that measuring may take: a share of the time that training has taken so far. Urgent work may spend
+ * the share of the first two minutes in advance, so that problems are reported by then.
  */
 
 const SECONDS_AHEAD = 120;
@@ -11,7 +11,7 @@ export class Budget {
   private readonly clock: () => number;
   private milliseconds = 0;
 
-  /** `trainedSeconds` is all that training has taken, measuring included. */
+  /** `trainedSeconds` is the time of training so far, measuring included. */
   constructor({
     share,
     trainedSeconds,
@@ -26,28 +26,28 @@ export class Budget {
     this.clock = clock;
   }
 
-  /** What measuring may have taken by now. */
+  /** Seconds that measuring may have taken by now. */
   get seconds(): number {
     return this.share * this.trainedSeconds();
   }
 
-  /** Whether there is time for work that can wait and takes about so long. */
+  /** Whether there is time for work that can wait and takes about this many seconds. */
   allows(seconds = 0): boolean {
     return this.spentSeconds + seconds <= this.seconds;
   }
 
-  /** The same of work that tells more the sooner it is done. */
+  /** The same for work that is urgent. */
   allowsSoon(seconds = 0): boolean {
     const allowed = this.share * Math.max(this.trainedSeconds(), SECONDS_AHEAD);
     return this.share > 0 && this.spentSeconds + seconds <= allowed;
   }
 
-  /** What measuring has taken. */
+  /** Seconds that measuring has taken. */
   get spentSeconds(): number {
     return this.milliseconds / 1000;
   }
 
-  /** Does this work, counts what it takes, and says so. */
+  /** Does the work and counts its time; `took` is called with it, even if the work throws. */
   spend<Result>(work: () => Result, took?: (seconds: number) => void): Result {
     const start = this.clock();
     try {

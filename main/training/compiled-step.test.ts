@@ -35,7 +35,7 @@ const batch = (step: number) => ({
 const lossesOf = (session: Session, steps: number) =>
   Array.from({ length: steps }, (_, step) => session.takeStep(batch(step)).losses);
 
-/** A gan that no catalogue has: noise and dropout in it, and layers that the DCGAN has not. */
+/** A gan that no catalogue has: noise and dropout in it, and layers that the DCGAN does not have. */
 const generator: Network = {
   inputs: { z: [8] },
   layers: [
@@ -74,7 +74,7 @@ const players: Players = {
 };
 const own: Rules = { ...rulesOf(config), players, loss: cubic };
 
-/** So many operations run one by one while `work` runs. */
+/** How many operations run one by one while `work` runs. */
 function operationsIn(work: () => void): number {
   let operations = 0;
   withBinding(
@@ -181,8 +181,8 @@ test('a step takes the phases that are due, each set of them as a graph of its o
   expectEqual(losses, opByOp(rules, session, 5));
 });
 
-test('a step whose generator’s gradient is no number is refused whole, though the discriminator’s was fine', () => {
-  // The root's slope at 0 is infinite: the loss adds 0, and its gradient is 0 times infinity.
+test('a step whose generator’s gradient is NaN is refused as a whole, though the discriminator’s was fine', () => {
+  // The root's derivative at 0 is infinite: the loss adds 0, and its gradient is 0 times infinity.
   const poisoned: PlayedPhase = {
     ...follower,
     minimises(turn) {

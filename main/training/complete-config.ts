@@ -1,4 +1,4 @@
-/** A config in full, refused where its choices do not go together. */
+/** Completes a config, and refuses one whose choices do not go together. */
 import { runConfigSchema, StudioError, type Fix, type Meaning, type RunConfig } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import type { Players, Refusal, Settled } from '../game/index.ts';
@@ -36,8 +36,8 @@ export function completeConfig(config: RunConfig): RunConfig {
 }
 
 /**
- * The config complete, with the classes of its data set where its GAN is told the class. Throws StudioError
- * `no-classes` where that has none.
+ * The complete config, with the classes of its data set if its GAN needs them. Throws StudioError
+ * `no-classes` if the data set then has none.
  */
 export function withClasses(config: RunConfig, { summary }: Pick<Dataset, 'summary'>): RunConfig {
   if (needsClasses(config) && summary.classless) {
@@ -95,7 +95,7 @@ function settledBy(config: RunConfig): Settled {
   };
 }
 
-/** Why the run's order of turns leaves a step without any; undefined where every step has one. */
+/** Why the update order leaves some steps without an update; undefined if every step has one. */
 function idleTurns(config: RunConfig): Refusal | undefined {
   const rules = rulesOf(config);
   const steps = Array.from({ length: stepsInARound(rules) }, (_, step) => step);

@@ -63,7 +63,7 @@ test.each<[string, Partial<RunConfig>]>([
   expect(diskPieces(complete).checkpoint).toBe(file.length);
 });
 
-test('what a stabiliser tells at each step is part of the log', () => {
+test('what a stabiliser reports at each step is part of the log', () => {
   const part = ',"measures":{"ada/p":-1.2345678806304932,"ada/overfitting":-1.2345678806304932}';
   expect(diskPieces({ ...config, stabilisers: [ada] }).step - diskPieces(config).step).toBe(part.length);
 });

@@ -1,4 +1,4 @@
-/** What the pieces of a run take on the disk, from its settings alone. */
+/** How many bytes the parts of a run take on the disk, computed from its settings alone. */
 import type { DiskPieces, RunConfig, RunEvent } from '../contract/index.ts';
 import { checkpointBytes, configHash, sheetSize } from '../runs/index.ts';
 import { sampleLayout } from '../samples/index.ts';
@@ -8,19 +8,19 @@ import { stateSpecs } from './state.ts';
 import type { Rules } from './step.ts';
 
 /**
- * Bytes of a pixel of a sheet, seldom exceeded: measured on runs of the digits, of emoji at 32 and 64 px, and of points.
- * Only the first sheets of an untrained network, which are noise, take up to 2.5.
+ * Bytes per pixel of a sheet, seldom exceeded; measured on runs of the digits, of emoji at 32 and 64 px, and
+ * of points. Only the first sheets of an untrained network, which are noise, take up to 2.5.
  */
 const PER_PIXEL = { grey: 1.5, colour: 2.2, points: 0.3 } as const;
-/** A sheet is seldom smaller than its own headers. */
+/** Bytes of a sheet without its pixels. */
 const SHEET_HEADERS = 100;
-/** So many steps are looked at; the rest is taken to be like them. */
-const MOST_LOOKED_AT = 1000;
-/** As long as a float32 becomes in a log, but for a few. */
+/** The most steps that are counted one by one; the rest is assumed to be like them. */
+const MOST_COUNTED = 1000;
+/** Few float32 numbers are longer than this in a log. */
 const LONG_NUMBER = -1.2345678806304932;
 const TIME = '2026-01-01T00:00:00.000Z';
 
-/** Throws what making a session of the settings throws. `config` is complete, with the classes of its data. */
+/** `config` is complete, with the classes of its data set. Throws what making a session of it throws. */
 export function diskPieces(config: RunConfig): DiskPieces {
   const rules = rulesOf(config);
   return {
@@ -45,20 +45,20 @@ function sheetBytes(config: RunConfig, { uses }: Rules): number {
   return Math.ceil(SHEET_HEADERS + width * height * PER_PIXEL[kind]);
 }
 
-/** Of the line that a step adds to the log of events, on average over the phases that take turns. */
+/** Bytes of the line that a step adds to the event log, averaged over a round of the update order. */
 function bytesOfSteps(config: RunConfig, rules: Rules): number {
-  const looked = Math.min(stepsInARound(rules), MOST_LOOKED_AT);
-  const lines = Array.from({ length: looked }, (_, step) =>
+  const counted = Math.min(stepsInARound(rules), MOST_COUNTED);
+  const lines = Array.from({ length: counted }, (_, step) =>
     lineBytes(
       config.steps,
       duePhases(rules, step).map(({ name }) => name),
       measuresOf(rules),
     ),
   );
-  return lines.reduce((sum, bytes) => sum + bytes, 0) / looked;
+  return lines.reduce((sum, bytes) => sum + bytes, 0) / counted;
 }
 
-/** Names of what stabilisers tell at each step: the single numbers that they keep. */
+/** Names of the measures that stabilisers report at each step: the single numbers that they keep. */
 function measuresOf({ memory }: Rules): string[] {
   return Object.entries(memory).flatMap(([name, { shape }]) => (shape.length === 0 ? [name] : []));
 }

@@ -1,6 +1,6 @@
 /**
- * What a step is fed beside its batch, drawn from the run's seed and the step's number alone: whoever takes
- * the step, it is the same one.
+ * Makes what a step is fed: its batch, and what is drawn from the run's seed and the step's number alone, so
+ * that the same step is always fed the same.
  */
 import { ROLES, type RunConfig } from '../contract/index.ts';
 import { drawPart, latentSpace } from '../explore/index.ts';
@@ -15,14 +15,14 @@ import { roleOf } from './state.ts';
 import { rateName, type Rules } from './step.ts';
 
 /**
- * Images of the dataset, [batch, size, size, channels] in [-1, 1] flattened, and the class of each, from 0,
+ * Images of the data set, [batch, size, size, channels] in [-1, 1] flattened, and the class of each, from 0,
  * where they have one.
  */
 export type Batch = { images: Float32Array; classes?: ArrayLike<number> | undefined };
 
 /**
- * `phases`: whose turns they are, those that are due by default. `ahead`: updates of each player beyond
- * those that were due, none by default.
+ * `phases`: those that the step takes, by default those that are due. `ahead`: updates of each player beyond
+ * those that were due, by default none.
  */
 type StepRequest = {
   config: RunConfig;
@@ -48,7 +48,7 @@ export function drawnTensors({ batch, phases, ...given }: StepRequest): Tensors 
         phase.moves.map((player) => [rateName(phase.name, player), rateOf({ phase, player }, given)]),
       ),
     ),
-    // Few steps in, the average follows more closely, or it would long remember the first weights.
+    // In the first steps the average follows more closely: otherwise it would keep much of the first weights.
     averaging: Math.min(config.averaging, (1 + step) / (10 + step)),
   });
 }
@@ -81,7 +81,7 @@ function inputsOf({
   return Object.fromEntries(Object.entries(sources).map(([name, source]) => [name, valuesOf(name, source)]));
 }
 
-/** Classes for a step's fakes, each as likely as any other. */
+/** Classes for a step's fakes, drawn uniformly. */
 function drawClasses({ batch, seed, classes }: RunConfig, step: number): Int32Array {
   return Int32Array.from(
     randomWords({ seed, stream: 'classes', step }, batch),

@@ -11,7 +11,7 @@ export function duePhases({ phases }: Pick<Rules, 'phases'>, step: number): Play
 export const isDue = ({ everySteps, firstStep = 0 }: Phase, step: number): boolean =>
   step >= firstStep && (step - firstStep) % everySteps === 0;
 
-/** After so many steps, every set of phases that falls into one step has done so. */
+/** The number of steps after which every set of phases that can be due together has been. */
 export function stepsInARound({ phases }: Pick<Rules, 'phases'>): number {
   const firsts = phases.map(({ firstStep = 0 }) => firstStep);
   return phases.reduce((product, { everySteps }) => product * everySteps, 1) + Math.max(0, ...firsts);

@@ -1,41 +1,44 @@
 /**
- * What a run of some settings takes on this machine, before there is one: a session of it is made and takes steps on
- * random images, for a second or two.
+ * Estimates how long a run would take on this machine: a session of its settings takes steps on random images
+ * for a second or two.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StudioError, type RunConfig } from '../contract/index.ts';
 import { fixedKey, samplePictures } from '../explore/index.ts';
 import { randomUniform } from '../random.ts';
 import { encodeCheckpoint } from '../runs/index.ts';
-import { aheadOf, kindOfStep } from './ahead.ts';
+import { remainingWork, kindOfStep } from './remaining-work.ts';
 import { stepsInARound } from './due.ts';
-import { Measuring } from './measuring.ts';
+import { QuickMeasuring } from './measuring.ts';
 import { imageShapeOf } from './rules.ts';
 import { Session } from './session.ts';
 import { Speedometer } from './speedometer.ts';
 
-/** Steps are taken for so long, and on until each kind was taken often enough, but no longer than the most. */
+/**
+ * Steps are taken for SECONDS, and on until each kind was taken FEWEST_OF_A_KIND times, but for MOST_SECONDS
+ * at most.
+ */
 const SECONDS = 1.5;
 const MOST_SECONDS = 15;
 const FEWEST_OF_A_KIND = 3;
-/** Measured as a run of so many steps: how long it is to be changes nothing of a step. */
+/** The length of the run that is measured, which makes no difference to a step. */
 const STEPS = 10_000;
-/** The first grid and checkpoint take longer than those that follow. */
+/** How many grids and checkpoints are made: the first take longer than those that follow. */
 const TIMES_BESIDE = 2;
-/** As many pictures as a metric looks at. */
+/** As many pictures as a quick measurement uses. */
 const PICTURES = 128;
 
 export type Estimate = {
-  /** Before the first step: to compile it, and to show the first samples. */
+  /** Seconds before the first step: to compile the steps, and to make the first samples. */
   secondsToBegin: number;
-  /** Of a step, with its share of samples and checkpoints, in a run with these steps, samples and checkpoints. */
+  /** Seconds per step, with its share of sample grids and checkpoints, in a run with these settings. */
   secondsPerStep(config: Pick<RunConfig, 'steps' | 'samples' | 'checkpoints'>): number;
 };
 
 /**
- * Measures it; other work is done between the steps. `asked` is complete, with the classes of its data. Writing to
- * the disk and reading the data are left out. Throws StudioError `cancelled` once the signal is given, `not-measured`
- * where too few steps give numbers.
+ * Measures how long a run takes, without writing to the disk and reading the data; other work is done between
+ * the steps. `asked` is complete, with the classes of its data set. Throws StudioError `cancelled` once the
+ * signal is given, `not-measured` where too few steps give numbers.
  */
 export async function estimateRun(asked: RunConfig, signal: AbortSignal): Promise<Estimate> {
   const config = { ...asked, steps: STEPS };
@@ -52,7 +55,7 @@ export async function estimateRun(asked: RunConfig, signal: AbortSignal): Promis
     return {
       secondsToBegin: (compiled + sampled) / 1000,
       secondsPerStep(given) {
-        const ahead = aheadOf({ config: { ...config, ...given }, rules, step: 0 });
+        const ahead = remainingWork({ config: { ...config, ...given }, rules, step: 0 });
         const seconds = speedometer.secondsLeft(ahead);
         if (seconds === undefined) throw notMeasured();
         return seconds / given.steps;
@@ -70,10 +73,10 @@ type TimedRun = {
   signal: AbortSignal;
 };
 
-/** Measures sample grids and checkpoints; answers the milliseconds of the first grid. */
+/** Measures sample grids and checkpoints; returns the milliseconds that the first grid took. */
 async function measureBeside({ session, speedometer, data, signal }: TimedRun): Promise<number> {
   const { config } = session;
-  const measuring = new Measuring(data.dataset);
+  const measuring = new QuickMeasuring(data.dataset);
   measuring.judged = data.batch;
   const key = fixedKey(config);
   const first = performance.now();
@@ -106,7 +109,7 @@ async function measureSteps({ session, speedometer, data, signal }: TimedRun): P
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
   const isEnough = () => [...missing.values()].every((left) => left <= 0);
-  // The first of each kind is not counted; whatever the time, so many are needed to tell anything at all.
+  // The first step of each kind is not counted. However long they take, an estimate needs this many steps.
   const fewest = missing.size + FEWEST_OF_A_KIND;
   let taken = 0;
   while (taken < fewest || (seconds() < MOST_SECONDS && (seconds() < SECONDS || !isEnough()))) {
@@ -139,7 +142,9 @@ function kindsOf({ rules }: Session): string[] {
   return [...new Set(Array.from({ length: all }, (_, step) => kindOfStep(rules, step)))];
 }
 
-/** Whether the step was taken; where random images lead to NaN or infinite, it goes back as a run does. */
+/**
+ * Takes a step; false if random images made it NaN or infinite, and the session has gone back to its start.
+ */
 export function takesStep(session: Session, batch: ReturnType<typeof randomData>['batch']): boolean {
   try {
     session.takeStep(batch);

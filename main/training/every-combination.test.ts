@@ -1,5 +1,5 @@
 /**
- * Whatever a form allows, it answers: with every GAN, loss, stabiliser and kind of data a run can be made of the
+ * Whatever a form allows: with every GAN, loss, stabiliser and kind of data, a run can be made of the
  * settings, or they are refused with a reason and a remedy. Nothing else is thrown.
  */
 import { expect, test } from 'vitest';
@@ -29,7 +29,7 @@ const { options } = DEFAULT_RUN_CONFIG.dataset;
 const folder: DatasetSource = { kind: 'files', paths: ['/pictures'] };
 const leftOut: string[] = [];
 
-/** What a run may be on, with the class folders that were found. */
+/** The kinds of data of a run, with the class folders that were found. */
 const DATA: Record<string, Pick<RunConfig, 'dataset' | 'classes'>> = {
   'grey, 28': {
     dataset: { source: folder, options: { ...options, size: 28, colour: 'grey' }, leftOut },
@@ -76,7 +76,7 @@ function expectAnswer(gan: Gan, changes: Partial<RunConfig>): 'made' | 'refused'
 }
 
 test.each(GANS.flatMap((gan) => Object.keys(DATA).map((data) => [gan.kind, data, gan] as const)))(
-  '%s on %s answers, whatever its loss and stabilisers',
+  '%s on %s is made or refused with a reason, whatever its loss and stabilisers',
   (_, data, gan) => {
     const answers = new Set<string>();
     for (const { kind } of LOSSES)

@@ -1,4 +1,4 @@
-/** Events without numbers that are none: averaged weights can hold NaN or infinite ones, and so can what measures them. */
+/** Leaves NaN and infinite numbers out of events: averaged weights can hold them, and then metrics do too. */
 import type { RunEvent } from '../contract/index.ts';
 
 type Numbers = Readonly<Record<string, number | undefined>>;

@@ -1,4 +1,4 @@
-/** Says how a run does whenever that changes, from its events as they come. */
+/** Reports the health of a run whenever it changes, from the run's events as they come. */
 import { healthInWords, type RunConfig, type RunEvent } from '../contract/index.ts';
 import { healthOf, HistoryKeeper } from '../health/index.ts';
 
@@ -11,7 +11,7 @@ export class HealthReports {
     this.config = config;
   }
 
-  /** What there is to say after this event. */
+  /** The health event that follows this event, if any. */
   after(event: RunEvent): RunEvent[] {
     this.note(event);
     if (event.type !== 'measures' && event.type !== 'step-refused') return [];
@@ -21,7 +21,7 @@ export class HealthReports {
     return [{ type: 'health', step: event.step, findings }];
   }
 
-  /** Takes in what happened, without saying anything. */
+  /** Takes the event into account, without a report. */
   note(event: RunEvent): void {
     this.keeper.add(event);
     if (event.type === 'health') this.words = healthInWords(event.findings);

@@ -1,4 +1,7 @@
-/** A run never trains on what it holds out: from its first step on, after it was resumed, and with changed pictures. */
+/**
+ * A run never trains on what it holds out: not at first, not after it was resumed, and not with changed
+ * pictures.
+ */
 import fs from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
@@ -70,7 +73,7 @@ async function sameRun(name: string): Promise<RunInTraining> {
   });
 }
 
-/** Trains to the end, or up to a step, and answers the losses. */
+/** Trains to the end, or up to a step, and returns the losses. */
 async function trained(training: RunInTraining, upTo = Infinity) {
   const stop = new AbortController();
   const losses: { step: number; losses: Record<string, number> }[] = [];

@@ -5,7 +5,7 @@
 export { beginAgain, beginNew, requireClasses, requireStepsLeft, type Beginning } from './beginning.ts';
 export { drawnTensors, type Batch } from './drawn.ts';
 export { asMeasured } from './as-measured.ts';
-export { Measuring } from './measuring.ts';
+export { QuickMeasuring } from './measuring.ts';
 export { openModel, withModel, type OpenedModel } from './open-model.ts';
 export { diskPieces } from './disk-pieces.ts';
 export { duePhases } from './due.ts';

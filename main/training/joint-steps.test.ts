@@ -17,7 +17,7 @@ const Z = 8;
 const TOLERANCE = 2e-5;
 const adam = optimizerOf('adam');
 
-/** A tensor as fixtures/games.py measures it: its sum weighed by a fill, its length and its first numbers. */
+/** A tensor as fixtures/games.py measures it: its sum weighted by a fill, its norm and its first numbers. */
 type TensorSummary = { sums: number[]; first: number[] };
 type Reference = {
   losses: Record<string, number>[];
@@ -85,7 +85,7 @@ function open(rules: Rules): Compiled {
   return compiled;
 }
 
-/** The first numbers beside the largest of them, or the root mean square of all. */
+/** The first numbers relative to the largest of them, or to the root mean square of all. */
 function expectMeasured(tensor: Tensor, { sums, first }: TensorSummary): void {
   const weighed = tf.sum(tf.mul(tensor, fill(tensor.shape, 5, 1)));
   const length = tf.sqrt(tf.sum(tf.square(tensor)));

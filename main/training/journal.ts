@@ -1,6 +1,6 @@
 /**
  * The one writer of a run's event log: events go into the run folder and, those that matter, into its text
- * log. What the disk refuses is told here, and when it is over.
+ * log. It reports what the disk refuses, and when that is over.
  */
 import { StudioError, type RunEvent } from '../contract/index.ts';
 import type { RunLog } from './run-log.ts';
@@ -20,8 +20,8 @@ export class Journal {
   }
 
   /**
-   * Writes the event down, without numbers that are NaN or infinite, and answers it with what it tells of the disk: an event that is refused waits in memory,
-   * and is tried again with the next one.
+   * Logs the event, without numbers that are NaN or infinite. Returns it, with events about the disk behind
+   * it. An event that the disk refuses waits in memory and is tried again with the next one.
    */
   write(reported: RunEvent): RunEvent[] {
     const event = withFiniteNumbers(reported);
@@ -32,7 +32,9 @@ export class Journal {
     return this.run.isLogged ? [event, ...this.works('log', step)] : [event];
   }
 
-  /** Writes a file of the run, and answers what there is to tell of the disk. Once training is over, it throws. */
+  /**
+   * Writes a file of the run, and returns events about the disk. Once training is over, a refusal is thrown.
+   */
   attempt(what: Written, step: number, action: () => void): RunEvent[] {
     const refused = refusalOf(action);
     if (!refused) return this.works(what, step);
@@ -44,12 +46,12 @@ export class Journal {
     return failure ? this.write({ type: 'warning', step, failure }) : [];
   }
 
-  /** Training is over: what the disk refuses from here on is no warning, for the state of the run tells of it. */
+  /** Training is over: from here on a refusal makes no warning, since the state of the run reports it. */
   end(): void {
     this.hasEnded = true;
   }
 
-  /** What is still in memory goes to the disk. Throws StudioError `not-written`. */
+  /** Writes what is still in memory to the disk. Throws StudioError `not-written`. */
   flush(): void {
     this.run.flush();
   }
@@ -69,10 +71,16 @@ export class Journal {
   }
 }
 
-/** Somebody put a link, or a thing of another kind, in the place of a part of the run while it trains. */
+/**
+ * Codes of failures when, during training, something else was put in the place of a part of the run, such as
+ * a link.
+ */
 const IN_THE_WAY = ['run-unsafe', 'run-damaged'];
 
-/** The StudioError `not-written` of a disk that refuses the action, or whose place is taken; anything else is thrown. */
+/**
+ * Does the action. If the disk refuses it, or something is in the way, returns a StudioError `not-written`;
+ * anything else is thrown.
+ */
 export function refusalOf(action: () => void): StudioError | undefined {
   try {
     action();

@@ -1,4 +1,4 @@
-/** The pictures that D is asked about whenever a run is measured: always the same ones. */
+/** The pictures that D judges whenever a run is measured: always the same ones. */
 import type { Dataset } from '../datasets/index.ts';
 import type { Batch } from './drawn.ts';
 import type { Session } from './session.ts';

@@ -1,4 +1,4 @@
-/** What training takes, and how it is told to end. */
+/** The input of training, and the signals that end it. */
 import type { Dataset } from '../datasets/index.ts';
 import type { FeatureNetwork } from '../metrics/index.ts';
 import type { Run } from '../runs/index.ts';
@@ -9,16 +9,19 @@ export type LoopInput = {
   session: Session;
   dataset: Dataset;
   run: Run;
-  /** Spent on this run before, in seconds. */
+  /** Seconds that the run has been trained before. */
   trainedSeconds?: number;
   journal?: Journal;
-  /** Opens the network that metrics see with, if there is one; without it, a run goes by the distance. */
+  /**
+   * Opens the network that metrics see with, if there is one; without it, the distance chooses the best
+   * checkpoint.
+   */
   network?: () => FeatureNetwork | undefined;
 };
 
 export type Signals = {
   /** Ends training after the running step. */
   signal: AbortSignal;
-  /** A last state that the disk refuses is lost: at once, unless somebody can save it again. */
+  /** Gives up a last state that the disk refuses. Without this signal it is given up at once. */
   givesUp?: AbortSignal;
 };

@@ -1,4 +1,7 @@
-/** What a run measures of D: how often it is right about pictures trained on, about those held out, and about fakes. */
+/**
+ * What a run measures of D: how often it is right about pictures trained on, about those held out, and about
+ * fakes.
+ */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -36,7 +39,7 @@ const pictures = (shades: readonly number[]): Readable => ({
     ),
 });
 
-/** Trains D to know bright pictures from those of a G that hardly learns, and answers the last signs. */
+/** Trains D to tell bright pictures from those of a G that hardly learns, and returns the last signs. */
 async function signsOf({ unseen, ...changes }: { unseen?: Readable } & Partial<RunConfig>): Promise<Signs> {
   const bright = noiseDataset({
     size: SIZE,
@@ -80,7 +83,7 @@ test('without held-out pictures nothing is said of them', async () => {
   expect(signs).not.toHaveProperty('heldOutRight');
 });
 
-test('a critic, whose scores count by their differences alone, is asked about none', async () => {
+test('a critic, whose scores count by their differences alone, is asked about no pictures', async () => {
   const wasserstein = { loss: { kind: 'wasserstein', options: {} } };
   const signs = await signsOf({ ...slowG, ...wasserstein, unseen: pictures([BRIGHT, DARK]) });
   for (const name of ['realRight', 'fakeRight', 'heldOutRight']) expect(signs).not.toHaveProperty(name);

@@ -1,4 +1,4 @@
-/** What a run measures of itself: every cheap metric, and the signs that its health goes by. */
+/** The quick measurement of a run: every cheap metric, and the signs that its health is judged by. */
 import type { Signs } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import { drawPoints, generate, type Model } from '../explore/index.ts';
@@ -11,7 +11,7 @@ import { shareRight } from './share-right.ts';
 const MOST_IMAGES = 128;
 const POINTS = 1000;
 
-type Source = Pick<Dataset, 'size' | 'channels' | 'count' | 'batch'>;
+type MeasuredData = Pick<Dataset, 'size' | 'channels' | 'count' | 'batch'>;
 
 export type QuickMeasurement = {
   /** By the kind of metric. */
@@ -19,21 +19,21 @@ export type QuickMeasurement = {
   signs: Signs;
 };
 
-export class Measuring {
-  /** What D is asked about, always the same pictures; without it, it is not asked. */
+export class QuickMeasuring {
+  /** A batch that D judges, always the same one; if undefined, D judges nothing. */
   judged: Batch | undefined;
-  /** A batch of held-out pictures, of which D is asked too. */
+  /** A batch of held-out pictures that D judges too. */
   unseen: Batch | undefined;
-  private readonly dataset: Source;
+  private readonly dataset: MeasuredData;
   private readonly images: number;
   private data: { set: PictureSet; spread: number } | undefined;
 
-  constructor(dataset: Source) {
+  constructor(dataset: MeasuredData) {
     this.dataset = dataset;
     this.images = dataset.channels === 2 ? POINTS : Math.min(MOST_IMAGES, dataset.count);
   }
 
-  /** On fixed pictures of the data and G's pictures of fixed points. */
+  /** Measures the session on fixed pictures of the data set and G's pictures of fixed points. */
   of(session: Session): QuickMeasurement {
     if (this.images === 0) return { scores: {}, signs: {} };
     const sets = { generated: this.made(session.model), data: this.dataOnce().set };

@@ -1,4 +1,4 @@
-/** The trained model of a run, from a checkpoint, before the first step, or from weights as they are now. */
+/** The trained model of a run: from a checkpoint, before the first step, or from the current weights. */
 import type { RunConfig } from '../contract/index.ts';
 import { latentSpace, type Model } from '../explore/index.ts';
 import type { Checkpoint } from '../runs/index.ts';
@@ -37,7 +37,7 @@ export function untrainedModel(config: RunConfig): Model {
   return model;
 }
 
-/** What the trained model is made of: the players that its uses take. */
+/** The trained model: the networks of all players that its uses run. */
 export function modelOf(rules: Rules, weightsOf: (player: string) => Tensors): Model {
   const { uses, sources } = rules;
   const players = [...new Set(uses.flatMap(({ networks }) => networks))];

@@ -1,6 +1,6 @@
 /**
- * Runs that older versions have made: they open, and go on as they would have then. `check:old-runs` compares
- * bit for bit, on one machine.
+ * Runs made by older versions: they open, and go on as they would have then. `check:old-runs` compares bit
+ * for bit, on one machine.
  */
 import fs from 'node:fs';
 import os from 'node:os';

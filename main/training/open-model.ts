@@ -1,4 +1,4 @@
-/** A run's trained model as one of its checkpoints has it, without training. */
+/** Opens the trained model of a run from one of its checkpoints, without training. */
 import type { WhichCheckpoint } from '../contract/index.ts';
 import type { Model } from '../explore/index.ts';
 import { Run } from '../runs/index.ts';
@@ -11,8 +11,8 @@ export type OpenedModel = { run: Run; step: number; model: Model };
 export type ModelPlace = { folder: string; checkpoint?: WhichCheckpoint | undefined };
 
 /**
- * Opens it; dispose of its weights after use. Throws StudioError when the run, or that checkpoint of it,
- * cannot be read.
+ * Opens the model; dispose of its weights after use. Throws StudioError when the run, or that checkpoint of
+ * it, cannot be read.
  */
 export function openModel({ folder, checkpoint: which = 'newest' }: ModelPlace): OpenedModel {
   const run = Run.open(folder);
@@ -20,7 +20,7 @@ export function openModel({ folder, checkpoint: which = 'newest' }: ModelPlace):
   return { run, step: checkpoint.step, model: modelFrom(run.config, checkpoint) };
 }
 
-/** Opens it for `use`, and frees it afterwards. */
+/** Opens the model for `use`, and frees it afterwards. */
 export async function withModel<Result>(
   place: ModelPlace,
   use: (opened: OpenedModel) => Result | Promise<Result>,

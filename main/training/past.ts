@@ -1,10 +1,10 @@
-/** What a run told before it goes on. */
+/** Reads what happened in a run before it is resumed. */
 import type { RunEvent } from '../contract/index.ts';
 import { scanEvents } from '../runs/index.ts';
 
 /**
- * The events without losses, of which there is a line for each step; `note` is told of all. Throws StudioError
- * `run-unsafe`.
+ * The earlier events, without losses, which have a line for each step; `note` is called with all of them.
+ * `goesOn`: whether there are any. Throws StudioError `run-unsafe`.
  */
 export function readPast(
   folder: string,

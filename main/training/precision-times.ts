@@ -1,4 +1,7 @@
-/** Milliseconds of a step in either precision on this machine: measured once for each shape, and remembered. */
+/**
+ * Milliseconds that a step takes in either precision on this machine, measured once for each shape of run and
+ * remembered.
+ */
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -13,14 +16,14 @@ import { rulesOf } from './rules.ts';
 import { Session } from './session.ts';
 import { speedKey } from './speed-key.ts';
 
-/** Both are measured in turns for so long, and at least so often after the first steps. */
+/** The two are measured alternately for SECONDS, and at least FEWEST_ROUNDS times after FIRST_STEPS steps. */
 const SECONDS = 2;
 const FEWEST_ROUNDS = 3;
 const FIRST_STEPS = 2;
-/** So many shapes are remembered. */
+/** The most shapes that are remembered. */
 const REMEMBERED = 200;
 
-/** Null where this machine cannot compute in it. */
+/** `bfloat16` is null where this machine cannot compute in it. */
 const timesSchema = z.object({ float32: z.number().positive(), bfloat16: z.number().positive().nullable() });
 export type PrecisionTimes = z.infer<typeof timesSchema>;
 
@@ -28,13 +31,13 @@ export type Machine = {
   /** Where measurements are remembered. */
   cache: string;
   signal?: AbortSignal;
-  /** Is called before something is measured, which takes some seconds. */
+  /** Called before a measurement, which takes some seconds. */
   onMeasuring?: () => void;
-  /** Measures both; for tests, as another machine would. */
+  /** Stands in for the measurement, in tests. */
   measure?: typeof measurePrecisions;
 };
 
-/** As measured now, or earlier. Throws StudioError `cancelled` at the signal. */
+/** Step times of this config, measured now or earlier. Throws StudioError `cancelled` at the signal. */
 export async function timesOf(
   config: RunConfig,
   { cache, signal = new AbortController().signal, onMeasuring, measure = measurePrecisions }: Machine,
@@ -48,7 +51,7 @@ export async function timesOf(
   return times;
 }
 
-/** Takes steps of either precision in turns, on random images; other work is done between them. */
+/** Takes steps of both precisions alternately, on random images; other work is done between them. */
 export async function measurePrecisions(config: RunConfig, signal: AbortSignal): Promise<PrecisionTimes> {
   const sessions: Session[] = [];
   const open = (precision: Precision) => {
@@ -102,7 +105,7 @@ export function hasBfloat16(): boolean {
   }
 }
 
-/** By shape, processor and TensorFlow. */
+/** Names a measurement by shape, processor and TensorFlow version. */
 function keyOf(config: RunConfig): string {
   const processor = [os.cpus()[0]?.model, os.availableParallelism(), process.env['TF_NUM_INTRAOP_THREADS']];
   return createHash('sha256')

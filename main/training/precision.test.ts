@@ -1,4 +1,7 @@
-/** The precision of a run is chosen by what is measured, once for each shape, and asked about where it does not pay. */
+/**
+ * The precision of a run is chosen by what is measured, once for each shape, and where bfloat16 does not pay,
+ * the person is asked.
+ */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -24,7 +27,7 @@ const config: RunConfig = {
     options: { ...DEFAULT_RUN_CONFIG.dataset.options, size: 32 },
   },
 };
-/** A machine on which steps take so long. */
+/** A machine on which steps take this long. */
 const machine = (float32: number, bfloat16: number | null) => ({
   cache,
   measure: async (): Promise<PrecisionTimes> => {
@@ -49,7 +52,7 @@ test.each([
   },
 );
 
-test('a shape is measured once; another one is, too, and what cannot be read is measured again', async () => {
+test('each shape is measured once, and again only if the record cannot be read', async () => {
   await settlePrecision(config, machine(100, 50));
   const again = { ...config, seed: 9, steps: 3, name: 'Other' };
   expect((await settlePrecision(again, machine(100, 200))).precision).toBe('bfloat16');

@@ -1,21 +1,21 @@
 /**
- * What a run computes in on this machine: never by a processor's name, but as steps of its shape take in either
- * precision, measured once and remembered.
+ * Chooses the precision of a run on this machine: never by a processor's name, but by how long its steps take
+ * in either precision, measured once and remembered.
  */
 import { StudioError, stepTime, type Precision, type RunConfig } from '../contract/index.ts';
 import { imageShapeOf } from './rules.ts';
 import { hasBfloat16, timesOf, type Machine, type PrecisionTimes } from './precision-times.ts';
 
-/** bfloat16 is taken where float32 takes so many times as long. */
+/** bfloat16 is chosen where float32 takes at least this many times as long. */
 const WORTH_IT = 1.1;
-/** Below this width, convolutions are too small to gain: nothing is measured, and a run is the same everywhere. */
+/** Below this width, convolutions are too small to gain: without a measurement, runs are in float32. */
 const SMALLEST = 32;
 
 export type SettledPrecision = { precision: Precision; times?: PrecisionTimes };
 
 /**
- * The precision of a new run; throws StudioError `precision-unsupported` where it is to be bfloat16 and this machine has
- * none, and `cancelled` at the signal.
+ * The precision of a new run; throws StudioError `precision-unsupported` where the config demands bfloat16
+ * and this machine cannot compute in it, and `cancelled` at the signal.
  */
 export async function settlePrecision(config: RunConfig, machine: Machine): Promise<SettledPrecision> {
   if (config.precision === 'float32') return { precision: 'float32' };
@@ -30,8 +30,9 @@ export async function settlePrecision(config: RunConfig, machine: Machine): Prom
 }
 
 /**
- * Throws StudioError `precision-slow` or `precision-unsupported` where a run that computes in bfloat16 would do so more
- * slowly here than in float32, or not at all: going on in float32 is the person's to choose.
+ * Throws StudioError `precision-slow` or `precision-unsupported` where a run that computes in bfloat16 would
+ * do so more slowly here than in float32, or not at all: whether to go on in float32 is for the person to
+ * decide.
  */
 export async function requirePrecision(config: RunConfig, machine: Machine): Promise<void> {
   if (config.precision !== 'bfloat16') return;

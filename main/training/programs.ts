@@ -11,10 +11,10 @@ import { imageShapeOf } from './rules.ts';
 import { partOf } from './state.ts';
 import { rateName, trainStep, type Rules, type StepInput } from './step.ts';
 
-/** Learning rates, and what the GAN's sources give, among a step's inputs are named so. */
+/** Prefixes of the names of a step's inputs: learning rates, and what the GAN's sources give. */
 const RATE = 'rate/';
 const SOURCE = 'source/';
-/** Numbers to be shown beside the losses, among a step's outputs. */
+/** Prefix of the names of those outputs of a step that are shown beside the losses. */
 export const REPORT = 'report/';
 
 /** The phase of this name; throws StudioError `invalid-input`. */
@@ -34,8 +34,9 @@ export function generatorPhase({ phases }: Pick<Rules, 'phases'>): PlayedPhase {
 }
 
 /**
- * Which update of this player, from 1, the phase takes at step `step`, from 0, or would take if it were due:
- * phases that move the same player share what the optimiser remembers.
+ * The number, from 1, of the update of this player that the phase makes in step `step`, from 0, or would make
+ * if it were due. Phases that move the same player count together, since they share what the optimiser
+ * remembers.
  */
 export function updatesUpTo({
   phases,
@@ -162,7 +163,7 @@ export function stepTensors({
   };
 }
 
-/** The same as a step takes it. */
+/** The same in the form that `trainStep` takes. */
 export function stepInputFrom({ step, seed, clip, averaging, ...rest }: Tensors): StepInput {
   return {
     inputs: partOf(rest, SOURCE),

@@ -2,18 +2,18 @@
 import type { RunEvent } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import type { Run } from '../runs/index.ts';
-import { aheadOf } from './ahead.ts';
-import type { InGaps } from './in-gaps.ts';
+import { remainingWork } from './remaining-work.ts';
+import type { BackgroundMeasuring } from './background-measuring.ts';
 import type { Session } from './session.ts';
 import type { Speedometer } from './speedometer.ts';
 
-/** Time left covers what is measured in the gaps between steps; it is left out until the speed is known. */
+/** `secondsLeft` includes background measuring; it is left out until the speed is known. */
 export function progressOf(
   { session: { config, rules, step }, run, dataset }: { session: Session; run: Run; dataset: Dataset },
   speedometer: Speedometer,
-  inGaps: InGaps,
+  background: BackgroundMeasuring,
 ): RunEvent {
-  const secondsLeft = speedometer.secondsLeft(aheadOf({ config: run.config, rules, step }));
+  const secondsLeft = speedometer.secondsLeft(remainingWork({ config: run.config, rules, step }));
   return {
     type: 'progress',
     step,
@@ -21,6 +21,6 @@ export function progressOf(
     epoch: (step * config.batch) / dataset.count,
     imagesSeen: step * config.batch,
     imagesPerSecond: speedometer.imagesPerSecond,
-    ...(secondsLeft !== undefined && { secondsLeft: inGaps.withMeasuring(secondsLeft) }),
+    ...(secondsLeft !== undefined && { secondsLeft: background.withMeasuring(secondsLeft) }),
   };
 }

@@ -8,8 +8,8 @@ import { activeStabilisers, stabilisedPhase, stabilisedPlayers } from '../stabil
 import type { Rules } from './step.ts';
 
 /**
- * The players that a config describes. Throws StudioError for an unknown gan, loss or stabiliser, ZodError for
- * wrong options.
+ * The players that a config describes. Throws StudioError for an unknown gan, loss or stabiliser, ZodError
+ * for wrong options.
  */
 export function playersOf(config: RunConfig): Players {
   return stabilisedPlayers(
@@ -23,12 +23,14 @@ export function sourcesOf(config: RunConfig): Sources {
   return ganOf(config.gan.kind).sources(givenBy(config));
 }
 
-/** Whether the config's GAN is fed the dataset's classes, which are known once it is open. */
+/** Whether the config's GAN is fed the data set's classes, which are known once it is open. */
 export function needsClasses(config: RunConfig): boolean {
   return Object.values(sourcesOf(config)).some(({ kind }) => kind === 'labels');
 }
 
-/** Width and height, and numbers of a pixel; a point of the plane is an image of one pixel with two. */
+/**
+ * Width and height in pixels, and channels; a point of the plane is an image of one pixel with two channels.
+ */
 export function imageShapeOf({ dataset: { source, options } }: RunConfig): ImageShape {
   return source.kind === 'points'
     ? { size: 1, channels: 2 }
@@ -67,7 +69,7 @@ export function rulesOf(config: RunConfig): Rules {
   };
 }
 
-/** Until it is settled, and where nothing trains, a config computes in float32. */
+/** The precision, where `automatic` stands for float32: before it is settled, and where nothing trains. */
 export function settledPrecision({ precision }: Pick<RunConfig, 'precision'>): Precision {
   return precision === 'automatic' ? 'float32' : precision;
 }
@@ -94,7 +96,7 @@ export function withRoles(phase: Phase, players: Players): PlayedPhase {
   return { ...phase, roles };
 }
 
-/** The phase in the steps that are its players' turn. */
+/** The phase, due in the steps that the update order gives it. */
 function inTurn(phase: PlayedPhase, { kind, discriminator: times }: Turns): PlayedPhase {
   const isD = phase.roles.includes('discriminator');
   const { everySteps } = phase;

@@ -1,6 +1,6 @@
 /**
- * A run in training, from taking hold of its folder to letting go of it: the app and the command line train
- * alike.
+ * A run in training, from taking hold of its folder to letting go of it. Both the app and the command line
+ * train by it.
  */
 import { withLessMemory, type RunConfig, type RunEvent } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
@@ -14,9 +14,9 @@ import { TrainingLoop } from './training-loop.ts';
 
 export class RunInTraining {
   readonly run: Run;
-  /** Whoever began the run disposes of it, when nobody looks at its generator any more. */
+  /** Whoever began the run disposes of it, once its models are needed no more. */
   readonly session: Session;
-  /** What it trains on, beside what it holds out. */
+  /** What it trains on, with the held-out pictures apart. */
   readonly dataset: Dataset;
   private readonly loop: TrainingLoop;
   private readonly journal: Journal;
@@ -46,8 +46,9 @@ export class RunInTraining {
   }
 
   /**
-   * Holds out of the dataset what the run says. `program` is the name that holds the run. `features`: where the weights of
-   * the network lie that metrics see with. Lets go of everything, the dataset too, when it fails.
+   * Opens and holds the run, and holds out of the data set what its config says. `program` is the name under
+   * which the run is held. `features`: where the weights of the network for metrics lie. If it fails,
+   * everything is closed, the data set too.
    */
   static begin({
     open,
@@ -95,15 +96,16 @@ export class RunInTraining {
     return RunInTraining.begin({ ...how, open, make: (run) => beginNew(run.config) });
   }
 
-  /** Whether it has told nothing before. */
+  /** Whether its log had no events before. */
   get isNew(): boolean {
     return !this.loop.goesOn;
   }
 
   /**
-   * What happens, a step at a time, to the end or the signal. A last state that the disk refuses waits, and is tried
-   * again each time more is asked for, until `givesUp`, which is at once unless it is given. Lets go of the folder
-   * and the dataset then; throws what ended it, once that is told.
+   * Trains to the end or the signal; each array has the events of a step. A last state that the disk refuses
+   * waits, and saving is tried again each time the next array is asked for, until `givesUp`; without that
+   * signal it is given up at once. Finally lets go of the folder and the data set. Throws the error that
+   * ended it, after the event about it.
    */
   async *steps(signal: AbortSignal, givesUp?: AbortSignal): AsyncGenerator<RunEvent[]> {
     try {
@@ -122,7 +124,7 @@ export class RunInTraining {
     }
   }
 
-  /** Lets go of the folder and the dataset of a run of which no more is asked. */
+  /** Lets go of the folder and the data set; for a run whose `steps` are not taken. */
   letGo(): void {
     try {
       this.dataset.close();
@@ -131,7 +133,7 @@ export class RunInTraining {
     }
   }
 
-  /** What measuring has taken of the training since it began. */
+  /** Seconds that measuring has taken since training began. */
   get measuringSeconds(): number {
     return this.loop.measuringSeconds;
   }
@@ -141,7 +143,7 @@ export class RunInTraining {
     return this.loop.save();
   }
 
-  /** Writes down what happened beside the steps. */
+  /** Logs something that happened beside the steps; returns the events to pass on. */
   tell(event: RunEvent): RunEvent[] {
     return this.journal.write(event);
   }

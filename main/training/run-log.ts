@@ -13,7 +13,7 @@ import { tensorFlowVersions } from '../tensor.ts';
 const LOGS = ['log.txt', 'log.old.txt'] as const;
 const MOST_BYTES = 1_000_000;
 
-// A disk that refuses is told of by the run itself; electron-log would say so on standard error, by its first
+// The run itself reports a disk that refuses; electron-log would also do so, on standard error, by its first
 // logger.
 log.transports.console.writeFn = () => undefined;
 

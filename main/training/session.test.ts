@@ -59,7 +59,7 @@ describe('a session', () => {
     expect(resumed.checkpoint()).toEqual(whole.checkpoint());
   });
 
-  test('a step that is no number is refused and leaves every tensor as it was', () => {
+  test('a step that is NaN or infinite is refused and leaves every tensor as it was', () => {
     const session = open(config);
     takeSteps(session, 1);
     const before = session.checkpoint();
@@ -70,7 +70,7 @@ describe('a session', () => {
     expect(session.step).toBe(1);
   });
 
-  test('a checkpoint of other settings is refused, but for those that training does not depend on', () => {
+  test('a checkpoint of other settings is refused, unless training does not depend on them', () => {
     const checkpoint = open(config).checkpoint();
     expect(() => open({ ...config, seed: 6 }, checkpoint)).toThrow(
       'settings were changed since its checkpoint',

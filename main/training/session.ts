@@ -14,15 +14,15 @@ import { allWeights, copyOut, currentSpecs, firstState, partOf, stateFrom, train
 import { configChanged, gaveUp, notFinite } from './session-failures.ts';
 import type { Rules, StepInput } from './step.ts';
 
-/** So many times a run goes back and halves its learning rates before it gives up. */
+/** How often a run goes back and halves its learning rates before it gives up. */
 const MOST_REFUSALS = 5;
 
-/** What a step tells: the loss of each phase that was due, and what stabilisers told of themselves. */
+/** What a step reports: the loss of each phase that it took, and the measures of stabilisers. */
 export type StepReport = { losses: Record<string, number>; measures: Record<string, number> };
 
 /**
- * Phases that may be taken apart from those that are due, and by how many updates each player is ahead of the
- * steps already.
+ * `phases` may be taken alone, whether they are due or not. `ahead`: updates that each player has already had
+ * beyond those that were due.
  */
 export type Apart = { phases: readonly string[]; ahead?: Readonly<Record<string, number>> };
 
@@ -32,21 +32,21 @@ export class Session {
   readonly compileMilliseconds: number;
   readonly rules: Rules;
   private readonly compiled: Compiled;
-  /** The trained model as of this step, read out when asked for. */
+  /** The trained model of this step, read out on first use. */
   private trained: Model | undefined;
   private steps = 0;
   private learningRateFactor = 1;
   private refusals = 0;
   /**
-   * Updates of each player beyond those that were due, or fewer: what an optimiser's bias correction must
-   * know of turns taken apart.
+   * Updates of each player beyond those that were due, negative for fewer: bias correction must count phases
+   * that were taken alone.
    */
   private readonly updatesAhead: Record<string, number>;
 
   /**
    * A new session at step 0, or the one that a checkpoint holds. Compiles its steps, which takes about a
-   * second. `rules` are the config's, unless a test brings a gan or a loss of its own. `apart` is for the 2-D
-   * lab: runs take the turns that are due.
+   * second. `rules` are the config's by default. `apart` is for the 2-D lab: runs only take phases that are
+   * due.
    */
   constructor(
     config: RunConfig,
@@ -106,7 +106,9 @@ export class Session {
     return allWeights(this.rules, this.checkpoint());
   }
 
-  /** The parts of the state whose names begin so, as they are now, by full name; the caller's to free. */
+  /**
+   * The current parts of the state whose names begin with one of these, by full name; the caller's to free.
+   */
   read(...prefixes: string[]): Tensors {
     return this.compiled.read(
       this.compiled.names.filter((name) => prefixes.some((prefix) => name.startsWith(prefix))),
@@ -114,8 +116,9 @@ export class Session {
   }
 
   /**
-   * Takes one step on a batch: the turns that are due, or that of one phase alone, if the session was made for
-   * that. Throws StudioError `not-finite` and stays as it was when a loss or a gradient is NaN or infinite.
+   * Takes one step on a batch: the turns that are due, or that of one phase alone, if the session was made
+   * for that. Throws StudioError `not-finite` and stays as it was when a loss or a gradient is NaN or
+   * infinite.
    */
   takeStep(batch: Batch, alone?: string): StepReport {
     this.forgetModel();

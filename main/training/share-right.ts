@@ -1,4 +1,4 @@
-/** How often D is right: its logits on real pictures and on fakes, judged as in training. */
+/** How often D is right about real pictures and about fakes, judged as in training. */
 import type { Reading } from '../game/index.ts';
 import type { RunConfig } from '../contract/index.ts';
 import { lossOf } from '../losses/index.ts';
@@ -9,13 +9,13 @@ import { playerAs } from './state.ts';
 import { traced, watchedLoss } from './watched-turn.ts';
 
 /** The share of real pictures that D takes for real, and of fakes that it takes for fake. */
-export type Right = { real: number; fake: number };
+export type RightShares = { real: number; fake: number };
 
 /**
- * Of the batch and of the fakes of this step, behind augmentation, noise and packing, as in D's turn. Undefined where
- * D's number has no zero: a critic's scores count by their differences alone.
+ * For the batch and the fakes of this step, after augmentation, noise and packing, as in D's turn. Undefined
+ * where D's output has no threshold: only differences between a critic's scores mean something.
  */
-export function shareRight(session: Session, batch: Batch): Right | undefined {
+export function shareRight(session: Session, batch: Batch): RightShares | undefined {
   const { rules, step, config } = session;
   const isReal = isRealBy(readingOf(config));
   const phase = rules.phases.find(({ roles }) => roles.includes('discriminator'));
@@ -41,7 +41,7 @@ function readingOf({ loss }: RunConfig): Reading {
   return reading(options.parse(loss.options));
 }
 
-/** Whether a logit says that a picture is real; undefined where one alone says nothing. */
+/** Tells whether a logit says that a picture is real; undefined where a single one says nothing. */
 function isRealBy(reading: Reading): ((logit: number) => boolean) | undefined {
   switch (reading.of) {
     case 'probability':
@@ -56,9 +56,9 @@ function isRealBy(reading: Reading): ((logit: number) => boolean) | undefined {
   }
 }
 
-/** One for each logit; of two nodes, real less fake. */
+/** One number for each picture; of two nodes, real minus fake. */
 function numbersOf(logit: Tensor): number[] {
   const numbers = Array.from(logit.dataSync<'float32'>());
   if (logit.shape[1] !== 2) return numbers;
-  return numbers.flatMap((real, place) => (place % 2 === 0 ? [real - (numbers[place + 1] ?? 0)] : []));
+  return numbers.flatMap((real, index) => (index % 2 === 0 ? [real - (numbers[index + 1] ?? 0)] : []));
 }

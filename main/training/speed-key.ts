@@ -1,8 +1,8 @@
-/** What the speed of a run depends on, machine aside: runs of one key take equally long. */
+/** What the speed of a run depends on, apart from the machine: runs with the same key take equally long. */
 import type { RunConfig } from '../contract/index.ts';
 import { imageShapeOf } from './rules.ts';
 
-/** All that changes how long a step, a sample grid or a checkpoint takes, but the precision. */
+/** All settings that change how long a step, a sample grid or a checkpoint takes, except the precision. */
 export function speedKey(config: RunConfig): string {
   const { gan, loss, stabilisers, turns, z, optimizer, batch, averaging, samples, classes } = config;
   return JSON.stringify({

@@ -1,18 +1,18 @@
-/** The time left that a run tells, on a clock that the test winds. */
+/** The time left that a run reports, by a clock that the test sets. */
 import { expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
-import { aheadOf, kindOfStep } from './ahead.ts';
+import { remainingWork, kindOfStep } from './remaining-work.ts';
 import { Speedometer } from './speedometer.ts';
 
 type DrivenRun = {
   steps?: number;
-  /** Steps of G alone come after so many of D. */
+  /** D is due in every step, G in every step of this number. */
   turns?: number;
-  /** The first of G's turns. */
+  /** The first step in which G is due. */
   firstTurn?: number;
   /** Where the session begins. */
   from?: number;
-  /** Milliseconds of the step that this many others came before; the first of its kind in this session is told. */
+  /** Milliseconds of step `at`, from 0; `first`: whether it is the first of its kind in this session. */
   step?: (at: number, first: boolean) => number;
   samples?: { everySteps: number; milliseconds: number };
   checkpoint?: { everySteps: number; milliseconds: number };
@@ -24,7 +24,7 @@ type Estimate = { step: number; secondsLeft: number | undefined; truth: number; 
 
 const NEVER = { everySteps: 1_000_000, milliseconds: 0 };
 
-/** Takes the steps of a run and answers what was told after each, beside what was true. */
+/** Takes the steps of a run and returns the estimate after each, beside the truth. */
 function drive({
   steps = 2000,
   turns = 1,
@@ -69,7 +69,7 @@ function drive({
       speedometer.apart('checkpoint', () => void (now += checkpoint.milliseconds));
     estimates.push({
       step: done,
-      secondsLeft: speedometer.secondsLeft(aheadOf({ config, rules, step: done })),
+      secondsLeft: speedometer.secondsLeft(remainingWork({ config, rules, step: done })),
       imagesPerSecond: speedometer.imagesPerSecond,
       at: now - paused,
     });
@@ -81,7 +81,9 @@ function drive({
   return estimates.map(({ at, ...each }) => ({ ...each, truth: (end - at) / 1000 }));
 }
 
-/** The furthest that the estimate is from the truth, as a share of it; the last steps are too few to tell. */
+/**
+ * The furthest that the estimate is from the truth, as a share of it; the last steps are too few to judge.
+ */
 function worst(estimates: Estimate[], from: number): number {
   const ratios = estimates
     .filter(({ step, truth }) => step >= from && truth > 2)
@@ -156,7 +158,7 @@ test('what is done every so often moves the estimate once, when it is first know
   expect(jumps).toEqual([50]);
 });
 
-test('nothing is told before the speed is known', () => {
+test('there is no estimate before the speed is known', () => {
   const estimates = drive({ step: compiling(100), steps: 50 });
   expect(estimates.slice(0, 5).map(({ secondsLeft: left }) => left !== undefined)).toEqual([
     false,

@@ -1,6 +1,6 @@
 /**
- * How fast a run trains and how long it will still take: steps by their kind, and what is done beside them
- * every so often, each measured apart.
+ * Measures how fast a run trains, and how long it will still take. It measures each kind of step apart, and
+ * apart from steps what is done beside them now and then.
  */
 
 /** The pace is measured over the last WINDOW steps, and over at least the last FEW of each kind of step. */
@@ -15,21 +15,21 @@ const ANOTHER_SPEED = 1.4;
 /** A step that took this many times the median of its kind was delayed once, by something else. */
 const HELD_UP = 3;
 
-/** What remains to be done. */
-export type Ahead = {
+/** What a run still has to do. */
+export type RemainingWork = {
   /** How many steps of each kind. */
   steps: Readonly<Record<string, number>>;
-  /** How often each thing beside the steps, and after how many seconds at the latest. */
+  /** How often each kind of work beside the steps, and how many seconds apart at most. */
   beside: Readonly<Record<string, { times: number; everySeconds?: number }>>;
 };
 
 type Lap = { number: number; milliseconds: number };
 
-/** Measures a run. The time in which nobody asked for a step is left out. */
+/** Measures one run, without the time in which nobody asked for a step. */
 export class Speedometer {
   private readonly batch: number;
   private readonly clock: () => number;
-  /** Steps of each kind; not the first, in which TensorFlow makes it ready. */
+  /** Steps of each kind, without the first, in which TensorFlow prepares its graph. */
   private readonly laps = new Map<string, Lap[]>();
   private readonly beside = new Map<string, number[]>();
   private number = 0;
@@ -59,12 +59,15 @@ export class Speedometer {
     this.forget(WINDOW);
   }
 
-  /** What came since the last step was training, but tells nothing of the speed: a step that was refused. */
+  /**
+   * Counts the time since the last step as training, but not towards the speed: after a step that was
+   * refused.
+   */
   lost(): void {
     this.passed();
   }
 
-  /** Does what is done every so often, such as a sample grid, and measures it apart from the steps. */
+  /** Does work that comes now and then, such as a sample grid, and measures it apart from the steps. */
   apart<Result>(name: string, work: () => Result): Result {
     const start = this.clock();
     try {
@@ -76,12 +79,12 @@ export class Speedometer {
     }
   }
 
-  /** So many milliseconds of this lap were no training. */
+  /** Leaves out this many milliseconds since the last step, which were no training. */
   leaveOut(milliseconds: number): void {
     this.leftOut += milliseconds;
   }
 
-  /** True once per so many milliseconds: time to tell. */
+  /** True at most once in this many milliseconds: time for a report. */
   due(milliseconds: number): boolean {
     const now = this.clock();
     if (now - this.shown < milliseconds) return false;
@@ -89,20 +92,20 @@ export class Speedometer {
     return true;
   }
 
-  /** Spent training. */
+  /** Seconds spent training. */
   get seconds(): number {
     return this.total / 1000;
   }
 
-  /** Of the last steps alone; 0 until the first. */
+  /** Over the last steps only; 0 until the first. */
   get imagesPerSecond(): number {
     const latest = this.all().filter((lap) => this.isAmong(LATEST, lap));
     if (latest.length > 0) return (this.batch * 1000) / mean(latest.map(({ milliseconds }) => milliseconds));
     return this.number === 0 ? 0 : (this.batch * 1000 * this.number) / this.total;
   }
 
-  /** Until the end of what is ahead; undefined until the speed is known. */
-  secondsLeft({ steps, beside }: Ahead): number | undefined {
+  /** Seconds that this work will take; undefined until the speed is known. */
+  secondsLeft({ steps, beside }: RemainingWork): number | undefined {
     const all = this.all();
     if (all.length < FEW) return undefined;
     const usual = mean(all.map(({ milliseconds }) => milliseconds));
@@ -143,7 +146,7 @@ export class Speedometer {
     }
   }
 
-  /** Steps before the machine became faster or slower tell nothing any more. */
+  /** Forgets the steps before the machine became faster or slower. */
   private forgetAnotherSpeed(): void {
     let [took, wouldHave] = [0, 0];
     for (const [kind, laps] of this.laps) {
@@ -169,7 +172,10 @@ export class Speedometer {
   }
 }
 
-/** A value far above the middle one counts as no more than a bound: it must not make an estimate jump. */
+/**
+ * The mean, where values far above the median are cut to a bound, so that one of them does not make an
+ * estimate jump.
+ */
 function steadyMean(values: number[]): number {
   const middle = [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
   return mean(values.map((value) => Math.min(value, HELD_UP * middle)));

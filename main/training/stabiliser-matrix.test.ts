@@ -1,5 +1,5 @@
 /**
- * No stabiliser is idle in silence: with every GAN, and every loss where it matters, it changes a number of a
+ * No stabiliser is silently idle: with every GAN, and every loss where it matters, it changes a number of a
  * step or is refused with a reason.
  */
 import { expect, test } from 'vitest';
@@ -62,7 +62,7 @@ function configOf(gan: (typeof GANS)[number], changes: Partial<RunConfig>): RunC
   }
 }
 
-/** All numbers of a few steps: losses, what is told beside them, and the state that they leave. */
+/** All numbers of a few steps: losses, measures, and the state that they leave. */
 function numbersOf(config: RunConfig): Record<string, number[]> {
   const rules = rulesOf(config);
   return withoutLeak(() => {

@@ -33,7 +33,7 @@ export function playerAs(role: Role, { players }: { players: Players }): string 
 /** Each network's weights are numbered from its own multiple of this, so that no two share random numbers. */
 const WEIGHTS_PER_NETWORK = 10_000;
 
-/** Of a player's weight, or of a full name such as `generator/start/kernel`. */
+/** The name of a player's weight in the state; also from its full name, such as `generator/start/kernel`. */
 export const weightName = (...names: [full: string] | [player: string, weight: string]): string =>
   `weights/${names.join('/')}`;
 /** What an optimiser remembers of a weight, by the weight's full name. */
@@ -51,7 +51,7 @@ export function averageName({ players }: { players: Players }, player: string, w
   return averagedPlayers({ players }).length === 1 ? `average/${weight}` : `average/${player}/${weight}`;
 }
 
-/** Those whose name begins with `prefix`, which is left off. */
+/** The tensors whose names begin with `prefix`, which is left off. */
 export function partOf(state: Tensors, prefix: string): Tensors {
   return Object.fromEntries(
     Object.entries(state)
@@ -115,8 +115,8 @@ export function stateSpecs({
 }
 
 /**
- * A player's weights as the trained model has them, averaged where its role is: their names in the state, by
- * the network's own names.
+ * The weights of a player in the trained model, which are averaged ones if its role is averaged: for each its
+ * name in the network (`own`), and its name and shape in the state.
  */
 export function trainedSpecs(given: { players: Players }, player: string): (Spec & { own: string })[] {
   const isAveraged = averagedPlayers(given).includes(player);
@@ -143,7 +143,10 @@ export function weightsFrom(checkpoint: Checkpoint, specs: ReturnType<typeof tra
   return Object.fromEntries(specs.map(({ own, name, shape }) => [own, tensorNamed(checkpoint, name, shape)]));
 }
 
-/** The weights of every player, by its name and theirs: as they are, and averaged where its role is. */
+/**
+ * The weights of every player, by player and weight: the current ones, and averaged ones for roles that are
+ * averaged.
+ */
 export function allWeights(
   { players }: { players: Players },
   { tensors }: Pick<Checkpoint, 'tensors'>,

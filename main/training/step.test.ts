@@ -184,7 +184,7 @@ describe('a training step', () => {
     }
   });
 
-  test('clipping leaves a short gradient alone and scales a long one to the norm that it is given', () => {
+  test('clipping leaves a short gradient alone and scales a long one down to the given norm', () => {
     const sgd = optimizerOf('sgd');
     const own = { ...rules, optimizer: sgd, optimizerOptions: sgd.options.parse({ momentum: 0 }) };
     const moved = (clips: boolean, clip: number) => {

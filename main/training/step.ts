@@ -32,7 +32,7 @@ export type Rules = {
   loss: Objective;
   optimizer: Optimizer;
   optimizerOptions: Record<string, unknown>;
-  /** What convolutions and products of the step compute in, and what stands between them. */
+  /** What the step's convolutions and matrix products, and the operations between them, compute in. */
   precision: Precision;
   /** Whether gradients are scaled down to `StepInput.clip`. */
   clips: boolean;
@@ -64,7 +64,7 @@ export type StepInput = {
 /**
  * `gradientSizes` are sums of all squared gradients: not finite when one of them is not, or when their norm
  * is above 1.8e19.
- * `valid`: all losses, sizes and running statistics are finite.
+ * `valid`: all losses, sizes, running statistics and new values of the memory are finite.
  */
 export type StepResult = {
   state: Tensors;
@@ -74,7 +74,7 @@ export type StepResult = {
   valid: Scalar;
 };
 
-/** Random numbers of one phase are numbered from its own multiple of this. */
+/** The random numbers of each phase are numbered from its own multiple of this. */
 const DRAWS_PER_PHASE = 1000;
 
 /** The random numbers of a phase in a step of this seed. */
@@ -193,8 +193,8 @@ function squaredNorm(tensors: Tensor[]): Scalar {
 }
 
 /**
- * Scaled down to the norm `largest` where theirs, over all of them, is larger. Pascanu, Mikolov and Bengio
- * 2013, algorithm 1.
+ * Scales the gradients down to the norm `largest` if their norm, over all of them, is larger; `size` is its
+ * square. Pascanu, Mikolov and Bengio 2013, algorithm 1.
  */
 function clipped(gradients: Tensors, size: Scalar, largest: Scalar): Tensors {
   const factor = tf.div(largest, tf.maximum(tf.sqrt(size), largest));

@@ -1,6 +1,6 @@
 /**
- * One turn, before anything moves: its loss and gradient, and, for whoever watches, every pass of a network
- * and how the gradient runs back through it.
+ * Computes one turn, before anything moves: its loss and gradients and, if it is watched, every pass of a
+ * network and the gradients in it.
  */
 import { forward, weightSpecs, type Network } from '../layers/index.ts';
 import type { StepRandom } from '../step-random.ts';
@@ -10,12 +10,12 @@ import { memoryName, networkOf, partOf, renamed, weightName } from './state.ts';
 import type { StepInput } from './step.ts';
 import { isWithinPenalty, Watching, type WatchedPass } from './watching.ts';
 
-/** What one phase finds out, before anything moves. */
+/** What a phase computes, before anything moves. */
 export type TurnResult = {
   loss: Scalar;
   /** By full name, such as `generator/start/kernel`. */
   gradients: Tensors;
-  /** Likewise: weights that moved by themselves. */
+  /** New running statistics, likewise by full name: weights that the optimiser does not move. */
   statistics: Tensors;
   /** New values of what stabilisers keep. */
   memory: Tensors;
@@ -36,13 +36,13 @@ type TurnInput = {
 };
 
 /**
- * Takes the phase's loss and its gradient with respect to the weights of the players that move, and of no
- * other. Values of `watched` are the caller's to free.
+ * Computes the phase's loss and its gradient with respect to the weights of the players that move, and no
+ * others. Values of `watched` are the caller's to free.
  */
 export function takeTurn(given: TurnInput): TurnResult {
   const { moving, before, minimised, statistics, memory, reports } = openTurn(given);
   const watching = new Watching(given.watched ?? []);
-  // The engine looks at what to differentiate by once the loss is there: what is watched joins the weights.
+  // The engine reads the list of sources only once the loss is computed, so that watched tensors can join it.
   const sources = [...before];
   const { value, grads } = tf.engine().gradients(
     () => {
@@ -68,7 +68,7 @@ export function takeTurn(given: TurnInput): TurnResult {
   };
 }
 
-/** The phase's loss alone: nothing moves, and no gradient is taken but those that a penalty needs. */
+/** The phase's loss alone: nothing moves, and no gradient is computed except those that a penalty needs. */
 export function lossOfTurn(given: TurnInput): Scalar {
   const { before, minimised, ...rest } = openTurn(given);
   const loss = minimised(...before);
@@ -168,15 +168,15 @@ function requireInputs({ name, network, inputs }: { name: string; network: Netwo
     );
 }
 
-/** The same answer however often it is asked for. */
+/** Calls `make` the first time only, and returns the same answer ever after. */
 function once<Answer>(make: () => Answer): () => Answer {
   let made: { is: Answer } | undefined;
   return () => (made ??= { is: make() }).is;
 }
 
 /**
- * Values that leave the tape's scope with the result of a turn, so that they must outlive it; the last of
- * each name counts.
+ * Values that leave the tape's scope with the result of a turn, and so must be kept alive; the last of each
+ * name counts.
  */
 class Replaced {
   values: Tensors = {};
@@ -197,7 +197,7 @@ class Replaced {
 /** A player's weight, as results of a turn name it. */
 export const fullName = (player: string, weight: string): string => `${player}/${weight}`;
 
-/** A penalty's passes are in a scope of their own, which ends before the turn does. */
+/** Keeps tensors alive: a penalty's passes are in a scope of their own, which ends before the turn does. */
 const kept = (tensors: Tensors): Tensors =>
   Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, tf.keep(tensor)]));
 

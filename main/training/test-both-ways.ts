@@ -10,7 +10,7 @@ import { Session } from './session.ts';
 import { firstState } from './state.ts';
 import { trainStep } from './step.ts';
 
-/** How far losses and measures may lie apart, each beside its own size. */
+/** How far losses and measures may lie apart, relative to their size. */
 const TOLERANCE = 1e-4;
 
 /** Noise, for runs that need numbers and no images. */
@@ -20,8 +20,8 @@ export function noiseBatch(config: RunConfig, step: number): Batch {
 }
 
 /**
- * Takes so many steps both ways on one batch each, and answers the compiled state before and after them, and
- * the losses of each.
+ * Takes steps both ways, on one batch each, and returns the compiled state before and after them, and the
+ * losses of each way.
  */
 export function takeBothWays(
   config: RunConfig,

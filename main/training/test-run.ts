@@ -1,7 +1,7 @@
-/** What tests of whole runs train: small enough for some steps in no time. */
+/** The run that tests of whole runs train: so small that its steps take no time. */
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
 
-/** Pictures of 28 px have to be given with it. */
+/** It needs pictures of 28 px. */
 export const SMALL_RUN: RunConfig = {
   ...DEFAULT_RUN_CONFIG,
   gan: { kind: 'dcgan', options: { width: 4 } },

@@ -10,8 +10,8 @@ export function flat({ inputs, rates, ...scalars }: StepInput): Tensors {
 }
 
 /**
- * The step of a GAN that is fed images and z, with its losses by name; `input` is one of those that it will be
- * fed. The caller disposes of it.
+ * The step of a GAN that is fed images and z, with its losses by name; `input` is one of those that it will
+ * be fed. The caller disposes of it.
  */
 export function compiledStep(rules: Rules, input: StepInput): Compiled {
   return compile({

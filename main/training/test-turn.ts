@@ -108,7 +108,7 @@ function known(): StepRandom {
   };
 }
 
-/** The turn's result on what is given. */
+/** The turn's result on these inputs. */
 export function turnOn(
   { phase, players }: Setting,
   given: Tensors,

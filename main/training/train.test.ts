@@ -35,7 +35,7 @@ type RunOptions = {
   onEvent?: (event: RunEvent, run: Run) => void;
 };
 
-/** Trains a new run, or goes on with the one of that name, and collects what it tells. */
+/** Trains a new run, or resumes the one of that name, and collects its events. */
 async function collect({
   stopAfter = Infinity,
   name = 'run',
@@ -70,7 +70,7 @@ async function collect({
 const steps = (events: RunEvent[], type: RunEvent['type']) =>
   events.filter((event) => event.type === type).map((event) => event.step);
 
-test('a run tells of every step, its samples, its checkpoints and its end', async () => {
+test('a run reports every step, its samples, its checkpoints and its end', async () => {
   const { events } = await collect();
   expect(steps(events, 'losses')).toEqual([1, 2, 3, 4, 5, 6, 7]);
   expect(steps(events, 'samples')).toEqual([0, 3, 6, 7]);
@@ -164,7 +164,7 @@ test('a refused step goes back to the last checkpoint with half the learning rat
   expect(run.newestCheckpoint().checkpoint).toMatchObject({ step: 7, learningRateFactor: 0.5, refusals: 1 });
 });
 
-test('a run whose every try is refused gives up with the reason, after a bounded number of them', async () => {
+test('a run of which every try is refused gives up, with the reason, after a bounded number of tries', async () => {
   const data = noise((request) =>
     request.step === 2 ? dataset.batch(request).fill(NaN) : dataset.batch(request),
   );

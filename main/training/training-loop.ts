@@ -1,17 +1,17 @@
 /**
- * The training loop. It yields what happened, a step at a time; pausing is not asking for the next one,
- * stopping is an AbortSignal.
+ * The training loop. It yields the events of one step at a time: to pause, do not ask for the next; to stop,
+ * abort the signal.
  */
 import type { Failure, RunEvent, RunStatus } from '../contract/index.ts';
 import { StudioError, toFailure, withLessMemory } from '../contract/index.ts';
 import type { BatchStream } from '../datasets/index.ts';
 import { changingRun } from '../runs/index.ts';
-import { kindOfStep } from './ahead.ts';
+import { kindOfStep } from './remaining-work.ts';
 import { requireClasses } from './beginning.ts';
 import { HealthReports } from './health-reports.ts';
 import { Journal, refusalOf } from './journal.ts';
 import { firstBatch, unseenBatch } from './judged.ts';
-import { Keeping } from './keeping.ts';
+import { RunSaver } from './run-saver.ts';
 import type { LoopInput, Signals } from './loop-input.ts';
 import { readPast } from './past.ts';
 import { progressOf } from './progress-event.ts';
@@ -20,20 +20,26 @@ import { Speedometer } from './speedometer.ts';
 import { lost, unsaved } from './unsaved.ts';
 
 const PROGRESS_MILLISECONDS = 250;
-/** What measuring may have taken by the end of a run whose last checkpoint is measured: a minute of training, by default. */
+/**
+ * The last checkpoint is measured if the budget then is at least this: by default, after a minute of
+ * training.
+ */
 const FEWEST_SECONDS_TO_MEASURE = 1.2;
-/** Whoever asks for the next step sooner was busy with this one; later, training was paused. */
+/**
+ * In milliseconds. A caller who asks for the next step sooner was busy with this one; later, training was
+ * paused.
+ */
 const SHORTEST_PAUSE = 250;
 
 export class TrainingLoop {
-  /** Whether the run has told anything before. */
+  /** Whether the run's log had events before. */
   readonly goesOn: boolean;
   private readonly training: LoopInput;
   private readonly journal: Journal;
   private readonly speedometer: Speedometer;
-  private readonly keeping: Keeping;
+  private readonly saver: RunSaver;
   private readonly health: HealthReports;
-  /** What has happened since the last answer. */
+  /** Events since the last ones were yielded. */
   private said: RunEvent[] = [];
 
   constructor(training: LoopInput) {
@@ -44,7 +50,7 @@ export class TrainingLoop {
     this.health = new HealthReports(session.config);
     const { goesOn, past } = readPast(run.folder, (event) => this.health.note(event));
     this.goesOn = goesOn;
-    this.keeping = new Keeping({
+    this.saver = new RunSaver({
       ...training,
       past,
       say: (event) => this.say(event),
@@ -54,48 +60,48 @@ export class TrainingLoop {
     });
   }
 
-  /** What measuring has taken of the training since it began. */
+  /** Seconds that measuring has taken since training began. */
   get measuringSeconds(): number {
-    return this.keeping.budget.spentSeconds;
+    return this.saver.budget.spentSeconds;
   }
 
   async *steps({ signal, givesUp = AbortSignal.abort() }: Signals): AsyncGenerator<RunEvent[]> {
     const { session, run } = this.training;
     let batches: BatchStream | undefined;
     try {
-      this.keeping.judge(await firstBatch(this.training), unseenBatch(this.training));
+      this.saver.judge(await firstBatch(this.training), unseenBatch(this.training));
       batches = this.begin();
-      yield* this.tellAll();
+      yield* this.yieldAll();
       while (session.step < run.config.steps && !signal.aborted) {
         await this.step(batches);
-        yield* this.tellAll();
+        yield* this.yieldAll();
       }
-      yield* this.measuringLast(signal);
+      yield* this.measureLast(signal);
       yield* this.ending(givesUp);
     } catch (thrown) {
       const error = withLessMemory(thrown, run.config);
       this.journal.end();
       this.sayState('failed', toFailure(error));
-      yield* this.tellAll();
+      yield* this.yieldAll();
       throw error;
     } finally {
-      this.keeping.inGaps.close();
+      this.saver.background.close();
       batches?.close();
     }
   }
 
-  /** Saves a checkpoint, between two steps, unless this step has one; answers what there is to tell. */
+  /** Saves a checkpoint, between two steps, unless this step has one; returns the events of that. */
   save(): RunEvent[] {
     const before = this.said;
     this.said = [];
-    if (!this.keeping.isSaved) this.attempt('checkpoint', () => this.keeping.save());
+    if (!this.saver.isSaved) this.attempt('checkpoint', () => this.saver.save());
     const events = this.said;
     this.said = before;
     return events;
   }
 
-  /** A pause is not training. */
-  private *tellAll(): Generator<RunEvent[]> {
+  /** Yields the events so far; a pause after that does not count as training. */
+  private *yieldAll(): Generator<RunEvent[]> {
     const events = this.said;
     this.said = [];
     const asked = performance.now();
@@ -104,13 +110,13 @@ export class TrainingLoop {
     if (waited >= SHORTEST_PAUSE) this.speedometer.leaveOut(waited);
   }
 
-  /** Written down at once: a checkpoint comes after the events that led to it. */
+  /** Logs the event at once, so that a checkpoint comes after the events that led to it. */
   private say(event: RunEvent): void {
     this.said.push(...this.journal.write(event));
     for (const report of this.health.after(event)) this.say(report);
   }
 
-  /** What the disk refuses is told, and training goes on; thrown when that is over. */
+  /** Reports what the disk refuses, and training goes on; once training is over, throws it. */
   private attempt(what: 'samples' | 'checkpoint', action: () => void): void {
     this.said.push(...this.journal.attempt(what, this.training.session.step, action));
   }
@@ -151,29 +157,32 @@ export class TrainingLoop {
       losses,
       ...(Object.keys(measures).length > 0 ? { measures } : {}),
     });
-    if (this.keeping.samplesDue) this.sample();
-    if (this.keeping.checkpointDue) this.saveCheckpoint();
+    if (this.saver.samplesDue) this.sample();
+    if (this.saver.checkpointDue) this.saveCheckpoint();
     this.measureIfDue();
-    this.speedometer.apart('gaps', () => this.keeping.inGaps.advance());
+    this.speedometer.apart('gaps', () => this.saver.background.advance());
     if (this.speedometer.due(PROGRESS_MILLISECONDS)) this.sayProgress();
   }
 
   /**
-   * A run that ends by itself has its last checkpoint measured to the end, unless it is stopped meanwhile, or was so short
-   * that this would take longer than the run.
+   * Measures the last checkpoint of a run that ends by itself, unless it is stopped meanwhile, or was so
+   * short that this would take longer than the run.
    */
-  private *measuringLast(signal: AbortSignal): Generator<RunEvent[]> {
+  private *measureLast(signal: AbortSignal): Generator<RunEvent[]> {
     const { session, run } = this.training;
-    const { budget, inGaps } = this.keeping;
-    if (session.step < run.config.steps || budget.seconds < FEWEST_SECONDS_TO_MEASURE || !inGaps.isOn) return;
-    if (!this.keeping.isSaved) this.saveCheckpoint();
-    if (!this.keeping.isSampled) this.sample();
-    if (!this.keeping.isSaved) return;
-    const rest = inGaps.finish();
-    while (!signal.aborted && !rest.next().done) yield* this.tellAll();
+    const { budget, background } = this.saver;
+    if (session.step < run.config.steps || budget.seconds < FEWEST_SECONDS_TO_MEASURE || !background.isOn)
+      return;
+    if (!this.saver.isSaved) this.saveCheckpoint();
+    if (!this.saver.isSampled) this.sample();
+    if (!this.saver.isSaved) return;
+    const rest = background.finish();
+    while (!signal.aborted && !rest.next().done) yield* this.yieldAll();
   }
 
-  /** Tries to save the last state, again whenever more is asked for; throws when that is given up. */
+  /**
+   * Tries to save the last state, again each time more events are asked for; throws when that is given up.
+   */
   private *ending(givesUp: AbortSignal): Generator<RunEvent[]> {
     const { run, session } = this.training;
     const givenUp = (refused: StudioError): void => {
@@ -183,19 +192,21 @@ export class TrainingLoop {
     for (let refused = this.end(); refused; refused = this.end()) {
       givenUp(refused);
       this.sayState('unsaved', unsaved(refused));
-      yield* this.tellAll();
+      yield* this.yieldAll();
       givenUp(refused);
     }
-    yield* this.tellAll();
+    yield* this.yieldAll();
   }
 
-  /** Saves and samples the last state, unless that is done, and says that the run is over; answers a refusal. */
+  /**
+   * Saves and samples the last state, unless that is done, and reports the end of the run; returns a refusal.
+   */
   private end(): StudioError | undefined {
     const { session, run } = this.training;
     return refusalOf(() => {
-      if (!this.keeping.isSaved) this.attempt('checkpoint', () => this.keeping.save());
-      if (!this.keeping.isSampled) this.attempt('samples', () => this.keeping.sample());
-      this.attempt('checkpoint', () => this.keeping.measureLast());
+      if (!this.saver.isSaved) this.attempt('checkpoint', () => this.saver.save());
+      if (!this.saver.isSampled) this.attempt('samples', () => this.saver.sample());
+      this.attempt('checkpoint', () => this.saver.measureLast());
       this.sayProgress();
       const last = this.journal.write(this.state(session.step < run.config.steps ? 'stopped' : 'finished'));
       this.journal.flush();
@@ -203,7 +214,7 @@ export class TrainingLoop {
     });
   }
 
-  /** After a refused step: the last checkpoint, or the start, with half the learning rates. */
+  /** Goes back after a refused step: to the newest checkpoint, or the start, with half the learning rates. */
   private goBack(error: unknown): void {
     if (!(error instanceof StudioError) || error.code !== 'not-finite') throw error;
     const { session, run } = this.training;
@@ -212,25 +223,25 @@ export class TrainingLoop {
     const { learningRateFactor } = session.goBack(checkpoint);
     const failure = toFailure(error);
     this.say({ type: 'step-refused', step: session.step, refusedStep, learningRateFactor, failure });
-    this.keeping.goBack();
+    this.saver.goBack();
     this.saveCheckpoint();
     this.speedometer.lost();
   }
 
   private saveCheckpoint(): void {
-    this.attempt('checkpoint', () => this.speedometer.apart('checkpoint', () => this.keeping.save()));
+    this.attempt('checkpoint', () => this.speedometer.apart('checkpoint', () => this.saver.save()));
   }
 
   private measureIfDue(): void {
-    if (this.keeping.measuresDue) this.speedometer.apart('measures', () => this.keeping.measure());
+    if (this.saver.measuresDue) this.speedometer.apart('measures', () => this.saver.measure());
   }
 
   private sample(): void {
-    this.attempt('samples', () => this.speedometer.apart('samples', () => this.keeping.sample()));
+    this.attempt('samples', () => this.speedometer.apart('samples', () => this.saver.sample()));
   }
 
   private sayProgress(): void {
-    this.say(progressOf(this.training, this.speedometer, this.keeping.inGaps));
+    this.say(progressOf(this.training, this.speedometer, this.saver.background));
   }
 
   private sayState(status: RunStatus, failure?: Failure): void {

@@ -71,7 +71,7 @@ test.each([
   ['several', several, [[D], [D], [D, G], [D], [D], [D, G]]],
   ['alternating', alternating, [[D], [G], [D], [G], [D], [G]]],
 ] as const)(
-  'with turns %s, a step tells the losses of the phases that are due, and of no others',
+  'with turns %s, a step reports the losses of the phases that are due, and of no others',
   (_, config, expected) => {
     expect(takeSteps(open(config), 6).map(({ losses }) => Object.keys(losses))).toEqual(expected);
   },

@@ -31,7 +31,7 @@ type RunOptions = {
   givesUp?: AbortSignal;
 };
 
-/** Trains a run in `folder`, or goes on with the one that is there; collects what it tells into `events`. */
+/** Trains a run in `folder`, or resumes the one that is there; collects its events in `events`. */
 async function follow(events: RunEvent[], given: RunOptions = {}): Promise<Run> {
   const { changes = {}, stopAfter = Infinity, onEvent, givesUp } = given;
   const place = path.join(folder, 'run');
@@ -127,7 +127,7 @@ test('a last state that the disk refuses waits, and the run ends as it would hav
   expect(listRun(run.folder).status).toBe('finished');
 });
 
-test('a disk that is full at the end is told once: as unsaved, not as a warning that training goes on', async () => {
+test('a disk that is full at the end is reported once: as unsaved, not as a warning that training goes on', async () => {
   const disk = fullDisk();
   const events: RunEvent[] = [];
   await follow(events, {
@@ -176,7 +176,7 @@ test('given up before the first checkpoint, everything is lost, and it says so',
   });
 });
 
-test('a trouble is told once, however often the disk refuses, and once more when all can be written again', async () => {
+test('a trouble is reported once, however often the disk refuses, and once more when everything can be written again', async () => {
   const disk = fullDisk();
   const events: RunEvent[] = [];
   const run = await follow(events, {

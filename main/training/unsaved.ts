@@ -1,4 +1,4 @@
-/** What is told when the disk refuses the last state of a run. */
+/** The failures of a run whose last state the disk refuses. */
 import { StudioError, type Failure } from '../contract/index.ts';
 import { refusalInRun, type Run } from '../runs/index.ts';
 
@@ -27,7 +27,7 @@ export function lost(refused: StudioError, { run, step }: { run: Run; step: numb
   });
 }
 
-/** 0 where there is none; a folder that is not there holds none. */
+/** The step of the newest checkpoint; 0 where there is none, or no folder. */
 function savedStep(run: Run): number {
   return run.checkpointSteps()[0] ?? 0;
 }

@@ -1,6 +1,5 @@
 /**
- * One turn of a step, taken apart for those who look into it: every pass with its values and gradients.
- * Looking changes nothing.
+ * Takes one turn of a step for inspection, with the values and gradients of every pass. It changes no state.
  */
 import { StudioError } from '../contract/index.ts';
 import { tf, type Scalar, type Tensor, type Tensors } from '../tensor.ts';
@@ -23,7 +22,7 @@ type WatchedTurnInput = {
 
 export type WatchedTurn = { result: TurnResult; passes: WatchedPass[] };
 
-/** Takes the turn and hands it to `use`; its tensors are gone after that. */
+/** Takes the turn and passes it to `use`; its tensors are freed after that. */
 export function watchedTurn<Answer>(
   { rules, phase, state, input: makeInput }: WatchedTurnInput,
   use: (turn: WatchedTurn) => Answer,
@@ -47,8 +46,9 @@ export function watchedTurn<Answer>(
 export type Traced = { value: Tensor; gradient: Tensor | undefined };
 
 /**
- * What a pass of the turn gave out by this name; `judged`: on what, nothing for networks that make fakes.
- * Throws StudioError `not-in-this-turn` where the turn has no such pass.
+ * The output of this name of a pass in the turn. `judged`: the kind of subject that the pass judged;
+ * undefined for networks that make fakes. Throws StudioError `not-in-this-turn` where the turn has no such
+ * pass.
  */
 export function traced(
   passes: readonly WatchedPass[],
@@ -72,8 +72,8 @@ export function traced(
 }
 
 /**
- * The same for the turn's loss alone: no gradient is taken. `randomOf`: the phase whose random numbers it
- * draws, its own unless another stands for it.
+ * The same for the turn's loss alone: no gradient is computed. `randomOf`: the phase whose random numbers are
+ * drawn, by default its own.
  */
 export function watchedLoss<Answer>(
   { rules, phase, state, input: makeInput, randomOf = phase }: WatchedTurnInput & { randomOf?: Phase },
@@ -109,7 +109,7 @@ export function tidied<Answer>(work: () => Answer): Answer {
 }
 
 /**
- * Frees what a tidy scope keeps, but for what the state holds: what a stabiliser reports or remembers may be
+ * Frees what a tidy scope keeps, except what the state holds: what a stabiliser reports or remembers may be
  * one of its tensors.
  */
 function freeAllBut(state: Tensors, kept: Tensors[]): void {

@@ -1,4 +1,4 @@
-/** The passes of networks in a turn that somebody watches, and which of them a gradient reaches. */
+/** The passes of networks in a turn that is watched, and the gradients that reach them. */
 import type { Kind } from '../game/index.ts';
 import { tensorOf, tf, type Tensor, type Tensors } from '../tensor.ts';
 
@@ -9,8 +9,8 @@ import { tensorOf, tf, type Tensor, type Tensors } from '../tensor.ts';
 export type WatchedPass = {
   network: string;
   /**
-   * Of what kind is what it judges, or helps to judge; penalty: subjects at which a penalty asks for D's gradient;
-   * nothing where it makes fakes.
+   * The kind of subject that the pass judges, or helps to judge. penalty: subjects at which a penalty takes
+   * D's gradient. Undefined for a pass that makes fakes.
    */
   judged: Kind | 'penalty' | undefined;
   values: Tensors;
@@ -20,15 +20,15 @@ export type WatchedPass = {
 /** The tensors of watched passes, from when they are made to when their gradients are known. */
 export class Watching {
   private readonly passes: WatchedPass[];
-  private places: { pass: WatchedPass; name: string }[] = [];
+  private entries: { pass: WatchedPass; name: string }[] = [];
 
   constructor(passes: WatchedPass[]) {
     this.passes = passes;
   }
 
   /**
-   * Those that a gradient may reach: all but passes that only make data for the network that moves, such as
-   * G's in D's turn. Call it within the tape's scope.
+   * The tensors that a gradient may reach: all but those of passes that only make data for the network that
+   * moves, such as G's in D's turn. Call it within the tape's scope.
    */
   reached(moves: readonly string[], weights: Tensor[]): Tensor[] {
     const moving = new Set(
@@ -42,13 +42,13 @@ export class Watching {
       !moves.includes(network) &&
       !ofWeights.has(Object.values(values).at(-1)?.id ?? -1) &&
       [...this.downstream(Object.values(values))].some((id) => moving.has(id));
-    this.places = this.passes
+    this.entries = this.passes
       .filter((pass) => !isData(pass))
       .flatMap((pass) => Object.keys(pass.values).map((name) => ({ pass, name })));
-    return this.places.map(({ pass, name }) => tensorOf(pass.values, name));
+    return this.entries.map(({ pass, name }) => tensorOf(pass.values, name));
   }
 
-  /** Numbers of these tensors and of all that was made of them. */
+  /** Ids of these tensors and of all tensors that were computed from them. */
   private downstream(tensors: Tensor[]): Set<number> {
     const ids = new Set(tensors.map(({ id }) => id));
     for (const node of this.passes.length > 0 ? engineState().activeTape : []) {
@@ -60,7 +60,7 @@ export class Watching {
 
   /** The gradients of what `reached` answered, in that order. */
   take(gradients: (Tensor | undefined)[]): void {
-    this.places.forEach(({ pass, name }, index) => {
+    this.entries.forEach(({ pass, name }, index) => {
       const gradient = gradients[index];
       if (gradient) pass.gradients[name] = gradient;
     });

@@ -1,4 +1,4 @@
-/** What a run measures of itself in the gaps between steps, seen by a network of random features. */
+/** What a run measures between its steps, with a network of random features. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -24,13 +24,13 @@ const random: FeatureNetwork = { featuresOf, dispose: () => undefined };
 
 let folder: string;
 beforeEach(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-in-gaps-'));
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-background-'));
 });
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 type RunOptions = {
   name?: string;
-  /** Goes on with it. */
+  /** Resumes this run. */
   before?: Run;
   share?: number;
   steps?: number;
@@ -38,11 +38,11 @@ type RunOptions = {
   onEvent?: (event: RunEvent, given: { run: Run; stop: AbortController }) => void;
 };
 
-/** Trains a run and collects what it tells. */
+/** Trains a run and collects its events. */
 async function collect({
   name = 'run',
   before,
-  // More than there is: every checkpoint is measured, however quick the run.
+  // More time than there is: every checkpoint is measured, however quick the run.
   share = 50,
   steps = config.steps,
   network = () => random,
@@ -64,7 +64,7 @@ async function collect({
   return { events, run };
 }
 
-const inGaps = (events: RunEvent[]) =>
+const background = (events: RunEvent[]) =>
   events.flatMap((event) => (event.type === 'measures' && event.of !== undefined ? [event] : []));
 const ofType = <Type extends RunEvent['type']>(events: RunEvent[], type: Type) =>
   events.filter((event): event is Extract<RunEvent, { type: Type }> => event.type === type);
@@ -78,7 +78,7 @@ test('checkpoints are measured between steps, the last one to the end, and the b
       kept.push(fs.existsSync(path.join(place, 'checkpoints', name)));
     },
   });
-  const measured = inGaps(events);
+  const measured = background(events);
   expect(measured.length).toBeGreaterThan(1);
   expect(measured.at(-1)).toMatchObject({ step: 60, of: 60 });
   expect(kept).not.toContain(false);
@@ -104,7 +104,7 @@ test('checkpoints are measured between steps, the last one to the end, and the b
   expect(events.at(-1)).toMatchObject({ type: 'run-state', status: 'finished' });
 });
 
-test('yardsticks are told once, after the first measurement, and not again by a run that goes on', async () => {
+test('yardsticks are reported once, after the first measurement, and not again by a resumed run', async () => {
   const first = await collect({
     steps: 100_000,
     onEvent: (event, { stop }) => {
@@ -118,23 +118,23 @@ test('yardsticks are told once, after the first measurement, and not again by a 
     0,
     first.events.findIndex(({ type }) => type === 'yardsticks'),
   );
-  expect(inGaps(before)).toHaveLength(1);
+  expect(background(before)).toHaveLength(1);
   let measured = 0;
   const rest = await collect({
     before: first.run,
     onEvent: (event, { stop }) => {
-      measured += inGaps([event]).length;
+      measured += background([event]).length;
       if (measured > 1) stop.abort();
     },
   });
-  expect(inGaps(rest.events)).toHaveLength(2);
+  expect(background(rest.events)).toHaveLength(2);
   expect(ofType(rest.events, 'yardsticks')).toEqual([]);
 });
 
 test('training does not depend on how much is measured', async () => {
   const much = await collect({ name: 'much' });
   const nothing = await collect({ name: 'nothing', share: 0 });
-  expect(inGaps(nothing.events)).toEqual([]);
+  expect(background(nothing.events)).toEqual([]);
   expect(nothing.run.best()).toMatchObject({ metric: 'distance' });
   const weightsOf = ({ run }: { run: Run }) => run.newestCheckpoint().checkpoint.tensors;
   expect(weightsOf(much)).toEqual(weightsOf(nothing));
@@ -149,7 +149,7 @@ test('a run that is stopped measures no more, and what it held of the measuremen
     },
   });
   expect(events.at(-1)).toMatchObject({ status: 'stopped', step: 4 });
-  expect(inGaps(events).filter(({ of }) => of === 4)).toEqual([]);
+  expect(background(events).filter(({ of }) => of === 4)).toEqual([]);
   expect(tf.memory().numTensors).toBe(before);
 });
 
@@ -159,7 +159,7 @@ test('stopping while the last checkpoint is measured ends the run as finished', 
       if (event.type === 'checkpoint-saved' && event.step === 60) stop.abort();
     },
   });
-  expect(inGaps(events).filter(({ of }) => of === 60)).toEqual([]);
+  expect(background(events).filter(({ of }) => of === 60)).toEqual([]);
   expect(events.at(-1)).toMatchObject({ status: 'finished', step: 60 });
 });
 
@@ -177,14 +177,14 @@ test('where two are close, both are measured again and the means decide', async 
   expect(best.step).toBe(step);
   expect(ofType(events, 'best').at(-1)!.best.step).toBe(step);
   const other = 2 * best.value - closest.value;
-  const kid = inGaps(events)[0]!.values['kid']!;
+  const kid = background(events)[0]!.values['kid']!;
   expect(other / kid).toBeGreaterThan(0.5);
   expect(other / kid).toBeLessThan(2);
   expect(other).not.toBe(kid);
   expect(best.error).toBeCloseTo(1e6, -3);
 });
 
-test('a network that cannot be read is told of once, and the run goes by the distance', async () => {
+test('a network that cannot be read is reported once, and the distance chooses the best checkpoint', async () => {
   const { events, run } = await collect({
     network: () => {
       throw new StudioError({ code: 'unexpected', message: 'Damaged.', remedy: 'Install it again' });

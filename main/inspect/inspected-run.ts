@@ -1,6 +1,6 @@
 /**
- * What is looked into: a copy of all that a run's next step starts from, so that looking changes nothing in
- * the run.
+ * The run as the inspector reads it: a copy of all that the next step starts from, so that inspecting changes
+ * nothing in the run.
  */
 import { StudioError, type RunConfig } from '../contract/index.ts';
 import { latentSpace, partsOf, pointOfSeed } from '../explore/index.ts';
@@ -17,7 +17,7 @@ import { tensorOf, tf, type Tensor, type Tensors } from '../tensor.ts';
 import type { PlayedPhase } from '../game/index.ts';
 
 /** What a step starts from. */
-export type Specimen = {
+export type InspectedRun = {
   config: RunConfig;
   rules: Rules;
   /** Steps taken. */
@@ -28,15 +28,15 @@ export type Specimen = {
   learningRateFactor: number;
 };
 
-/** Which image of the batch, and whether a latent point of one's own stands in its place. */
+/**
+ * Which image of the batch; with `seed`, its fake is made from the latent point of that seed instead of the
+ * drawn one.
+ */
 export type ChosenImage = { image: number; seed?: number | undefined };
 
-/**
- * What the step is fed, with learning rates for these phases alone. Throws StudioError `invalid-input` for an
- * image that the batch has not.
- */
+/** What the step is fed, with learning rates for these phases only. */
 export function inputOf(
-  { config, rules, step, batch, learningRateFactor }: Specimen,
+  { config, rules, step, batch, learningRateFactor }: InspectedRun,
   phases: readonly PlayedPhase[],
   chosen?: ChosenImage,
 ): StepInput {
@@ -55,8 +55,8 @@ export function inputOf(
   return { ...input, inputs: { ...inputs, ...drawn } };
 }
 
-/** Throws StudioError `invalid-input` for an image beyond the batch. */
-export function requireImage({ config }: Specimen, { image }: ChosenImage): void {
+/** Throws StudioError `invalid-input` if the batch has no such image. */
+export function requireImage({ config }: InspectedRun, { image }: ChosenImage): void {
   if (image < config.batch) return;
   throw new StudioError({
     code: 'invalid-input',
@@ -73,26 +73,25 @@ function withPoint(z: Tensor, { row, point }: { row: number; point: Tensor }): T
 }
 
 /** The state in which the run's own step takes `phase`: after the turns that are due before it. */
-export function stateBefore(specimen: Specimen, phase: PlayedPhase): Tensors {
-  const { rules, step, state } = specimen;
+export function stateBefore(inspected: InspectedRun, phase: PlayedPhase): Tensors {
+  const { rules, step, state } = inspected;
   const before = rules.phases.slice(0, rules.phases.indexOf(phase));
   const due = duePhases(rules, step).filter((each) => before.includes(each));
   if (due.length === 0) return state;
-  const { state: after, reports } = trainStep(rules, state, inputOf(specimen, due));
+  const { state: after, reports } = trainStep(rules, state, inputOf(inspected, due));
   disposeAllBut(after, Object.values(reports));
   return after;
 }
 
 /**
- * Frees these tensors, but for those that the state holds: what a stabiliser reports or remembers may be one
- * of them.
+ * Frees these tensors, except those of the state: what a stabiliser reports or remembers may be one of them.
  */
 export function disposeAllBut(state: Tensors, tensors: Tensor[]): void {
   const held = new Set(Object.values(state));
   tf.dispose(tensors.filter((tensor) => !held.has(tensor)));
 }
 
-/** What `after` has of its own. */
+/** The tensors of `after` that are not in `before`. */
 export function newIn(after: Tensors, before: Tensors): Tensors {
   return Object.fromEntries(Object.entries(after).filter(([name, tensor]) => tensor !== before[name]));
 }

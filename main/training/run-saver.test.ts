@@ -1,4 +1,4 @@
-/** What a run measures of itself when it has little time for it. */
+/** What a run measures, and when, if it has little time for that. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -6,13 +6,13 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { RunEvent } from '../contract/index.ts';
 import { noiseDataset } from '../datasets/index.ts';
 import { Run } from '../runs/index.ts';
-import { Keeping } from './keeping.ts';
+import { RunSaver } from './run-saver.ts';
 import { Session } from './session.ts';
 import { SMALL_RUN } from './test-run.ts';
 
 const dataset = noiseDataset({ size: 28, channels: 1, count: 16 });
 const config = SMALL_RUN;
-/** So small that the first measurement is paid back after years alone. */
+/** So small that the first measurement uses up the budget of years. */
 const SMALL = 1e-9;
 const YEARS = 1e12;
 
@@ -21,7 +21,7 @@ let session: Session;
 let events: RunEvent[];
 let seconds: number;
 beforeEach(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-keeping-'));
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-saver-'));
   session = new Session(config);
   events = [];
   seconds = 0;
@@ -31,10 +31,10 @@ afterEach(() => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-function keepingOf(share: number): { keeping: Keeping; run: Run } {
+function saverOf(share: number): { saver: RunSaver; run: Run } {
   const run = Run.create(path.join(folder, 'run'), { ...config, measuring: { share, best: 'kid' } });
   run.prepare();
-  const keeping = new Keeping({
+  const saver = new RunSaver({
     session,
     dataset,
     run,
@@ -44,7 +44,7 @@ function keepingOf(share: number): { keeping: Keeping; run: Run } {
     secondsOfThisTime: () => seconds,
     attempt: (action) => action(),
   });
-  return { keeping, run };
+  return { saver, run };
 }
 
 function trainTo(step: number): void {
@@ -54,49 +54,49 @@ function trainTo(step: number): void {
 const measuredAt = () => events.flatMap((event) => (event.type === 'measures' ? [event.step] : []));
 
 test('what there is no time for at its step is measured as soon as there is', () => {
-  const { keeping } = keepingOf(SMALL);
-  expect(keeping.measuresDue).toBe(true);
-  keeping.measure();
+  const { saver } = saverOf(SMALL);
+  expect(saver.measuresDue).toBe(true);
+  saver.measure();
   trainTo(100);
-  expect(keeping.measuresDue).toBe(false);
+  expect(saver.measuresDue).toBe(false);
   trainTo(101);
   seconds = YEARS;
-  expect(keeping.measuresDue).toBe(true);
-  keeping.measure();
+  expect(saver.measuresDue).toBe(true);
+  saver.measure();
   trainTo(102);
-  expect(keeping.measuresDue).toBe(false);
+  expect(saver.measuresDue).toBe(false);
   expect(measuredAt()).toEqual([0, 101]);
 });
 
-test('a checkpoint that there is no time for is saved and caught up with; the last one is measured where none was', () => {
-  const { keeping, run } = keepingOf(SMALL);
-  keeping.measure();
+test('a checkpoint that there is no time for is saved, and measured later; the last one is measured if none was', () => {
+  const { saver, run } = saverOf(SMALL);
+  saver.measure();
   trainTo(3);
-  keeping.save();
+  saver.save();
   expect(run.checkpointSteps()).toEqual([3]);
   expect(measuredAt()).toEqual([0]);
   expect(run.best()).toBeUndefined();
-  expect(keeping.measuresDue).toBe(false);
-  keeping.measureLast();
-  keeping.measureLast();
+  expect(saver.measuresDue).toBe(false);
+  saver.measureLast();
+  saver.measureLast();
   expect(measuredAt()).toEqual([0, 3]);
   expect(run.best()).toMatchObject({ step: 3, metric: 'distance' });
   trainTo(5);
-  keeping.save();
+  saver.save();
   trainTo(6);
   seconds = YEARS;
-  expect(keeping.measuresDue).toBe(true);
+  expect(saver.measuresDue).toBe(true);
 });
 
 test('a share of 0 measures nothing but the last checkpoint', () => {
-  const { keeping, run } = keepingOf(0);
+  const { saver, run } = saverOf(0);
   seconds = YEARS;
-  expect(keeping.measuresDue).toBe(false);
+  expect(saver.measuresDue).toBe(false);
   trainTo(2);
-  keeping.save();
-  expect(keeping.measuresDue).toBe(false);
+  saver.save();
+  expect(saver.measuresDue).toBe(false);
   expect(events.map(({ type }) => type)).toEqual(['checkpoint-saved']);
-  keeping.measureLast();
+  saver.measureLast();
   expect(run.best()).toMatchObject({ step: 2, metric: 'distance' });
 });
 
@@ -104,12 +104,12 @@ test('a checkpoint is due after its minutes, also when the clock was set back or
   vi.useFakeTimers();
   try {
     for (const change of [-3_600_000, 3_600_000]) {
-      const { keeping, run } = keepingOf(0);
+      const { saver, run } = saverOf(0);
       trainTo(1);
       vi.setSystemTime(Date.now() + change);
-      expect(keeping.checkpointDue).toBe(false);
+      expect(saver.checkpointDue).toBe(false);
       vi.advanceTimersByTime(run.config.checkpoints.everyMinutes * 60_000);
-      expect(keeping.checkpointDue).toBe(true);
+      expect(saver.checkpointDue).toBe(true);
       fs.rmSync(path.join(folder, 'run'), { recursive: true });
     }
   } finally {

@@ -1,4 +1,7 @@
-/** What a run keeps of itself beside its log: sample grids and checkpoints. */
+/**
+ * Saves what a run keeps beside its log, sample grids and checkpoints, and measures the run. It knows when
+ * each is due.
+ */
 import type { RunEvent } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import { fixedKey, samplePictures } from '../explore/index.ts';
@@ -8,53 +11,56 @@ import type { Batch } from './drawn.ts';
 import { BestSoFar } from './best-so-far.ts';
 import { Budget } from './budget.ts';
 import { asMeasured } from './as-measured.ts';
-import { hasYardsticks, InGaps } from './in-gaps.ts';
-import { Measuring, type QuickMeasurement } from './measuring.ts';
+import { hasYardsticks, BackgroundMeasuring } from './background-measuring.ts';
+import { QuickMeasuring, type QuickMeasurement } from './measuring.ts';
 import type { Session } from './session.ts';
 
-type KeepingInput = {
+type RunSaverInput = {
   session: Session;
   dataset: Dataset;
   run: Run;
-  /** Takes what there is to tell. */
+  /** Logs an event and passes it on. */
   say: (event: RunEvent) => void;
-  /** Spent training so far, in seconds. */
+  /** Seconds spent training so far. */
   trainedSeconds: () => number;
-  /** The same without what was spent before the run went on. */
+  /** The same since the run was started or resumed. */
   secondsOfThisTime: () => number;
-  /** Does what the disk may refuse. */
+  /** Does something that the disk may refuse. */
   attempt: (action: () => void) => void;
   /** Opens the network that metrics see with, if there is one. */
   network?: () => FeatureNetwork | undefined;
-  /** What happened before the run went on. */
+  /** Events from before the run was resumed, without losses. */
   past: readonly RunEvent[];
 };
 
 const NONE = -1;
-/** What goes wrong goes wrong early: before the first checkpoint a run is measured every so often. */
+/**
+ * Problems begin early: up to step EARLY_STEPS, a run is measured every EARLY_EVERY steps without a
+ * checkpoint.
+ */
 const EARLY_STEPS = 500;
 const EARLY_EVERY = 100;
 
-export class Keeping {
-  /** Of all that is measured. */
+export class RunSaver {
+  /** The time for all measuring. */
   readonly budget: Budget;
   readonly best: BestSoFar;
-  readonly inGaps: InGaps;
-  private readonly given: KeepingInput;
-  private readonly measuring: Measuring;
-  /** The step of the newest checkpoint and that of the newest grid, as the session stands. */
+  readonly background: BackgroundMeasuring;
+  private readonly given: RunSaverInput;
+  private readonly measuring: QuickMeasuring;
+  /** The steps of the newest checkpoint and of the newest grid; NONE once the run has gone back. */
   private savedAt: number;
   private sampledAt: number;
-  /** What was measured and told of this step, so that its checkpoint need not measure again. */
+  /** What was measured and reported last, so that a checkpoint of the same step need not measure again. */
   private measured: QuickMeasurement | undefined;
   private measuredAt: number;
-  /** What that took, by the last time; 0 until it is known. */
+  /** Seconds that the last measurement took; 0 until one is made. */
   private measuringSeconds = 0;
   private savedTime = performance.now();
 
-  constructor(given: KeepingInput) {
+  constructor(given: RunSaverInput) {
     this.given = given;
-    this.measuring = new Measuring(given.dataset);
+    this.measuring = new QuickMeasuring(given.dataset);
     const { session, run, say, past } = given;
     const { step } = session;
     this.budget = new Budget({
@@ -62,7 +68,7 @@ export class Keeping {
       trainedSeconds: given.secondsOfThisTime,
     });
     this.best = new BestSoFar({ run, say, step: () => session.step });
-    this.inGaps = new InGaps({
+    this.background = new BackgroundMeasuring({
       network: () => undefined,
       ...given,
       budget: this.budget,
@@ -97,7 +103,10 @@ export class Keeping {
     );
   }
 
-  /** Whether health is to be looked at in this step: no checkpoint does, or there was no time for it before. */
+  /**
+   * Whether to measure now: the run is in its early steps, or there was no time when its newest checkpoint
+   * was saved.
+   */
   get measuresDue(): boolean {
     const early = Math.min(this.given.session.step, EARLY_STEPS);
     const dueAt = Math.max(this.savedAt, early - (early % EARLY_EVERY));
@@ -108,24 +117,27 @@ export class Keeping {
     return this.budget.allowsSoon(this.measuringSeconds);
   }
 
-  /** After a way back, with other learning rates, each step is another one. */
+  /** The run has gone back, to other learning rates: each of its steps is a new one. */
   goBack(): void {
-    this.inGaps.goBack();
+    this.background.goBack();
     this.best.goBack(this.given.session.step);
     this.savedAt = NONE;
     this.sampledAt = NONE;
     this.measuredAt = NONE;
   }
 
-  /** Asks D about these pictures from now on, and about some held-out ones, whenever the run is measured. */
+  /**
+   * From now on, D judges these pictures whenever the run is measured, and some held-out ones if there are
+   * any.
+   */
   judge(batch: Batch, unseen: Batch | undefined): void {
     this.measuring.judged = batch;
     this.measuring.unseen = unseen;
   }
 
-  /** Measures the run as it stands, and tells of it. */
+  /** Measures the run as it is now, and reports that. */
   measure(): void {
-    this.tell(this.measuredNow());
+    this.report(this.measuredNow());
   }
 
   private measuredNow(): QuickMeasurement {
@@ -135,20 +147,20 @@ export class Keeping {
     );
   }
 
-  /** Measures it too, where there is time for that. Throws StudioError `not-written`. */
+  /** Saves a checkpoint, which is measured too if there is time. Throws StudioError `not-written`. */
   save(): void {
-    const { best, inGaps } = this;
+    const { best, background } = this;
     const { session, run, say, trainedSeconds } = this.given;
     const { step } = session;
     this.savedTime = performance.now();
     const reported = this.measuredAt === step ? this.measured : undefined;
     const measured = reported ?? (this.hasTimeToMeasure ? this.measuredNow() : undefined);
     const distance = measured?.scores['distance'];
-    const file = run.saveCheckpoint(session.checkpoint(), { hold: inGaps.held });
+    const file = run.saveCheckpoint(session.checkpoint(), { hold: background.held });
     if (distance) best.offer({ step, metric: 'distance', ...distance });
     this.savedAt = step;
-    // What is refused and tried again is measured again, and told once.
-    if (measured && !reported) this.tell(measured);
+    // A checkpoint that the disk refused is measured again with the next try, and reported only once saved.
+    if (measured && !reported) this.report(measured);
     say({
       type: 'checkpoint-saved',
       step,
@@ -156,20 +168,23 @@ export class Keeping {
       ...(distance && { distance: distance.value }),
       trainedSeconds: trainedSeconds(),
     });
-    inGaps.offer();
+    background.offer();
   }
 
-  /** A run that had no time to measure any checkpoint goes by its last one. Throws StudioError `not-written`. */
+  /**
+   * Measures the last checkpoint if there was no time to measure any, so that the run has a best one. Throws
+   * StudioError `not-written`.
+   */
   measureLast(): void {
     const { step } = this.given.session;
     if (!this.isSaved || this.measuredAt === step || this.given.run.best()) return;
     const measured = this.measuredNow();
-    this.tell(measured);
+    this.report(measured);
     const { distance } = measured.scores;
     if (distance) this.best.offer({ step, metric: 'distance', ...distance });
   }
 
-  private tell(measured: QuickMeasurement): void {
+  private report(measured: QuickMeasurement): void {
     const { scores, signs } = measured;
     const { step } = this.given.session;
     this.measured = measured;
@@ -178,8 +193,8 @@ export class Keeping {
   }
 
   /**
-   * The grid of fixed points, from the averaged model, below fixed pictures where it rebuilds them. Throws
-   * StudioError `not-written` once it is told.
+   * Makes and saves the grid of fixed points, from the averaged model; if that rebuilds pictures, fixed
+   * pictures stand above. Throws StudioError `not-written` after the event.
    */
   sample(): void {
     const { session, run, dataset, say } = this.given;

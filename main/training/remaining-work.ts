@@ -1,19 +1,19 @@
-/** What a run has still to do: its steps by the phases that they take, sample grids and checkpoints. */
+/** Counts what a run still has to do: steps, by the phases that they take, sample grids and checkpoints. */
 import type { RunConfig } from '../contract/index.ts';
 import { duePhases } from './due.ts';
 import { programName } from './programs.ts';
-import type { Ahead } from './speedometer.ts';
+import type { RemainingWork } from './speedometer.ts';
 import type { Rules } from './step.ts';
 
-/** So many steps are looked at; the rest is taken to be like them. */
-const MOST_LOOKED_AT = 1000;
+/** The most steps that are counted one by one; the rest is assumed to be like them. */
+const MOST_COUNTED = 1000;
 
-/** The kind of the step that `step` others came before: those that take the same phases do the same work. */
+/** The kind of step `step`, from 0: steps that take the same phases do the same work. */
 export const kindOfStep = (rules: Pick<Rules, 'phases'>, step: number): string =>
   programName(duePhases(rules, step));
 
-/** What is ahead after `step` steps; the last one ends in a sample grid and a checkpoint. */
-export function aheadOf({
+/** What remains to be done after `step` steps; the last step ends in a sample grid and a checkpoint. */
+export function remainingWork({
   config: { steps, samples, checkpoints },
   rules,
   step,
@@ -21,7 +21,7 @@ export function aheadOf({
   config: RunConfig;
   rules: Pick<Rules, 'phases'>;
   step: number;
-}): Ahead {
+}): RemainingWork {
   const times = (every: number) => {
     const atTheEnd = step < steps && steps % every !== 0 ? 1 : 0;
     return Math.floor(steps / every) - Math.floor(step / every) + atTheEnd;
@@ -40,11 +40,11 @@ export function aheadOf({
 
 function stepsOfEachKind(rules: Pick<Rules, 'phases'>, step: number, steps: number): Record<string, number> {
   const left = steps - step;
-  const looked = Math.min(left, MOST_LOOKED_AT);
+  const counted = Math.min(left, MOST_COUNTED);
   const counts: Record<string, number> = {};
-  for (let at = step; at < step + looked; at++) {
+  for (let at = step; at < step + counted; at++) {
     const kind = kindOfStep(rules, at);
-    counts[kind] = (counts[kind] ?? 0) + left / looked;
+    counts[kind] = (counts[kind] ?? 0) + left / counted;
   }
   return counts;
 }

@@ -1,6 +1,6 @@
 /**
- * What there is to see of a GAN on points of the plane, between two steps: fakes and where they are pulled,
- * D's answers, G's manifold.
+ * What the lab shows between two steps: fakes and the gradients at them, D's outputs over the plane, G's
+ * manifold.
  */
 import type { LabFrame } from '../contract/index.ts';
 import { latentSpace, partsOf } from '../explore/index.ts';
@@ -26,10 +26,10 @@ import { numbersOf } from './numbers.ts';
 type TrainedGan = { session: Session; rules: Rules };
 
 /**
- * What is seen on the plane beside the real points, [batch, 2]; the fakes are those of `z`, [batch, z].
+ * What is shown on the plane beside the real points, [batch, 2]; the fakes are made from `z`, [batch, z].
  * Changes nothing.
  */
-export function lookAt({
+export function frameOf({
   session,
   rules,
   real,
@@ -45,16 +45,20 @@ export function lookAt({
   const space = latentSpace(rules.sources);
   const shown = partsOf(space, z);
   try {
-    const pulled = pulledFakes({ rules, state, input: { ...input, inputs: { ...input.inputs, ...shown } } });
+    const made = fakesWithGradients({
+      rules,
+      state,
+      input: { ...input, inputs: { ...input.inputs, ...shown } },
+    });
     const { z: latent, ...size } = meshOf(space);
     return {
-      ...pulled,
+      ...made,
       heat: heatOf({
         config,
         discriminator: networkOf(rules, judge),
         weights: partOf(state, weightName(judge, '')),
         real,
-        fakes: pulled.fakes,
+        fakes: made.fakes,
       }),
       manifold: { points: generated({ rules, state, z: latent }), ...size },
     };
@@ -98,7 +102,7 @@ function generated({
  * The fakes of a batch, and the gradient of what G minimises with respect to each, from G's own turn on that
  * batch.
  */
-function pulledFakes(given: {
+function fakesWithGradients(given: {
   rules: Rules;
   state: Tensors;
   input: StepInput;

@@ -1,6 +1,6 @@
 /**
- * Metrics that take seconds, measured while a run trains: in pieces in the gaps between steps, for no more than a share
- * of the time. Training does not depend on it.
+ * Measures the metrics that take seconds while a run trains: piece by piece in the gaps between steps, for no
+ * more than a share of the time. Training does not depend on it.
  */
 import {
   toFailure,
@@ -21,20 +21,20 @@ import type { Budget } from './budget.ts';
 import { modelFrom, untrainedModel } from './models.ts';
 import { type Session } from './session.ts';
 
-const IN_GAPS = METRICS.filter(({ every }) => every === 'request');
+const SLOW_METRICS = METRICS.filter(({ every }) => every === 'request');
 
-type InGapsInput = {
+type BackgroundInput = {
   session: Session;
   dataset: Dataset;
   run: Run;
-  /** Undefined where there is none; may throw. */
+  /** Opens the network that metrics see with; undefined if there is none. May throw. */
   network: () => FeatureNetwork | undefined;
   budget: Budget;
-  /** Seconds of the budget that are kept for what is measured at the next checkpoint. */
+  /** Seconds of the budget that are kept for the quick measurement at the next checkpoint. */
   reserved: () => number;
   best: BestSoFar;
   say: (event: RunEvent) => void;
-  /** Does what the disk may refuse. */
+  /** Does something that the disk may refuse. */
   attempt: (action: () => void) => void;
   /** Whether the log holds yardsticks of these pictures. */
   hasYardsticks: boolean;
@@ -42,27 +42,29 @@ type InGapsInput = {
 
 type Work = Generator<unknown, void>;
 
-export class InGaps {
-  private readonly given: InGapsInput;
+export class BackgroundMeasuring {
+  private readonly given: BackgroundInput;
   /** Undefined where there is none; null until that is known. */
   private network: FeatureNetwork | undefined | null = null;
   private recipe: Recipe | undefined;
   private job: { of?: number; work: Work; seconds: number } | undefined;
-  /** What the longest piece so far took. */
+  /** Seconds that the longest piece so far took. */
   private longestSeconds = 0;
   private lastMeasured: number | undefined;
-  /** What the measurement of the last checkpoint will take, by the one before; 0 until that is known. */
+  /**
+   * Seconds that measuring the last checkpoint will take, judging by the previous one; 0 until that is known.
+   */
   private secondsAtEnd = 0;
   /** The step of the best checkpoint, where its score is a mean of two measurements. */
   private measuredTwice: number | undefined;
   private hasYardsticks: boolean;
 
-  constructor(given: InGapsInput) {
+  constructor(given: BackgroundInput) {
     this.given = given;
     this.hasYardsticks = given.hasYardsticks;
   }
 
-  /** Steps of checkpoints that must stay: it is not known yet whether they are the best. */
+  /** Steps of checkpoints that must stay, since they may yet turn out to be the best. */
   get held(): number[] {
     return this.job?.of === undefined ? [] : [this.job.of];
   }
@@ -75,14 +77,14 @@ export class InGaps {
     return this.network !== undefined;
   }
 
-  /** How long it will take until the end of a run that trains for so many seconds more. */
+  /** Seconds until the end of a run that still trains for `secondsLeft`, measuring included. */
   withMeasuring(secondsLeft: number): number {
     return this.network
       ? secondsLeft * (1 + this.given.run.config.measuring.share) + this.secondsAtEnd
       : secondsLeft;
   }
 
-  /** Begins to measure the session, whose checkpoint is saved, unless something else is being measured. */
+  /** Begins to measure the session, whose checkpoint is saved, unless another measurement is under way. */
   offer(): void {
     const { session } = this.given;
     if (this.job || this.lastMeasured === session.step || !this.isOn) return;
@@ -96,7 +98,10 @@ export class InGaps {
     if (this.job && budget.allows(reserved() + this.longestSeconds)) this.doPiece();
   }
 
-  /** Measures the session, whose checkpoint is saved, to the end, and what is being measured before: in pieces. */
+  /**
+   * Finishes the measurement under way, then measures the session, whose checkpoint is saved. Yields after
+   * each piece.
+   */
   *finish(): Generator<void> {
     for (let round = 0; round < 2; round++) {
       if (this.job?.of === undefined) this.close();
@@ -106,12 +111,12 @@ export class InGaps {
     this.close();
   }
 
-  /** The run has gone back to where it stands now. */
+  /** The run has gone back: drops the measurement of a later step. */
   goBack(): void {
     if ((this.job?.of ?? 0) > this.given.session.step) this.close();
   }
 
-  /** Lets go of what is being measured. */
+  /** Drops the measurement under way. */
   close(): void {
     this.job?.work.return();
     this.job = undefined;
@@ -132,7 +137,7 @@ export class InGaps {
       if (!done) return;
       if (job.of !== undefined) this.secondsAtEnd = job.seconds;
       this.job = undefined;
-      if (!this.hasYardsticks) this.job = { work: this.tellYardsticks(), seconds: 0 };
+      if (!this.hasYardsticks) this.job = { work: this.measureYardsticks(), seconds: 0 };
     } catch (error) {
       this.giveUp(error);
     }
@@ -158,7 +163,7 @@ export class InGaps {
     }
   }
 
-  private required(): Recipe {
+  private requiredRecipe(): Recipe {
     const { dataset, session } = this.given;
     const network = this.network ?? undefined;
     return (this.recipe ??= new Recipe({ config: session.config, dataset, network }));
@@ -167,7 +172,7 @@ export class InGaps {
   private *measure(step: number, model: Model): Work {
     const { say, session, run } = this.given;
     try {
-      const scores = yield* this.scoresOf(model, { draw: 0, metrics: IN_GAPS });
+      const scores = yield* this.scoresOf(model, { draw: 0, metrics: SLOW_METRICS });
       this.lastMeasured = step;
       say({ type: 'measures', step: session.step, of: step, ...asMeasured(scores) });
       const metric = run.config.measuring.best;
@@ -178,7 +183,9 @@ export class InGaps {
     }
   }
 
-  /** Makes the candidate the best if it scores better. If the scores are close, it measures both again first. */
+  /**
+   * Makes the candidate the best if it scores better. If the scores are close, it measures both again first.
+   */
   private *compare(candidate: BestCheckpoint, model: Model): Work {
     const { best, attempt } = this.given;
     const before = best.byChosen;
@@ -203,9 +210,9 @@ export class InGaps {
     }
   }
 
-  /** The mean of what is known of it and of one more measurement, with other z. */
+  /** The mean of the known score and of one more measurement, with other latent points. */
   private *again(known: BestCheckpoint, model: Model): Generator<unknown, BestCheckpoint> {
-    const metrics = IN_GAPS.filter(({ kind }) => kind === known.metric);
+    const metrics = SLOW_METRICS.filter(({ kind }) => kind === known.metric);
     const { [known.metric]: score } = yield* this.scoresOf(model, { draw: 1, metrics });
     if (!score) return known;
     const error =
@@ -219,28 +226,28 @@ export class InGaps {
     model: Model,
     { draw, metrics }: { draw: number; metrics: readonly Metric[] },
   ): Generator<unknown, Record<string, Score>> {
-    const recipe = this.required();
+    const recipe = this.requiredRecipe();
     yield;
     return yield* recipe.scoresOf(yield* recipe.samplesOf(model, draw), metrics);
   }
 
-  private *tellYardsticks(): Work {
-    const recipe = this.required();
+  private *measureYardsticks(): Work {
+    const recipe = this.requiredRecipe();
     const { session, say } = this.given;
-    const scores: Yardsticks = { heldOut: yield* recipe.heldOutScores(IN_GAPS) };
+    const scores: Yardsticks = { heldOut: yield* recipe.heldOutScores(SLOW_METRICS) };
     const untrained = untrainedModel(session.config);
     try {
-      scores.untrained = yield* this.scoresOf(untrained, { draw: 0, metrics: IN_GAPS });
+      scores.untrained = yield* this.scoresOf(untrained, { draw: 0, metrics: SLOW_METRICS });
     } finally {
       tf.dispose(untrained.weights);
     }
-    scores.noise = yield* recipe.scoresOf(recipe.noise(), IN_GAPS);
+    scores.noise = yield* recipe.scoresOf(recipe.noise(), SLOW_METRICS);
     this.hasYardsticks = true;
     say({ type: 'yardsticks', step: session.step, scores });
   }
 }
 
-/** Whether this run has told yardsticks of the pictures that it has now. */
+/** Whether a run's log has yardsticks of its present pictures. */
 export function hasYardsticks(past: readonly RunEvent[]): boolean {
   const types = past.map(({ type }) => type);
   return types.lastIndexOf('yardsticks') > types.lastIndexOf('data-changed');
