@@ -7,7 +7,7 @@ import type { Repeating } from './upsampling.ts';
 export const leaky = (name: string): Layer => activation(name, { function: 'leaky-relu', slope: 0.2 });
 
 /** Doubles the picture `from` with a gated linear unit; its last layer is `name`. */
-export function gatedDoubling({
+export function doubling({
   name,
   filters,
   from,

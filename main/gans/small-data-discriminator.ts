@@ -13,7 +13,7 @@ import type { DiscriminatorNetwork, ImageShape } from './gan.ts';
 import { normalised, type Normalisation } from './normalisation.ts';
 import { channelsAt, doublingsOf } from './pyramid.ts';
 import { rebuilding } from './rebuilding.ts';
-import { gatedDoubling, leaky } from './small-data-blocks.ts';
+import { doubling, leaky } from './small-data-blocks.ts';
 import type { Repeating } from './upsampling.ts';
 
 /** Halves a picture in two ways and adds them: convolutions, and an average. */
@@ -65,7 +65,7 @@ function decoder({
   const layers: Layer[] = [];
   for (let level = levels - 1; level >= 1; level--) {
     layers.push(
-      ...gatedDoubling({
+      ...doubling({
         name: `rebuilt${level}`,
         filters: channelsAt(width, level - 1),
         from: layers.at(-1)?.name ?? `down${levels}`,

@@ -11,7 +11,7 @@ import {
 } from '../layers/index.ts';
 import type { GeneratorNetwork, ImageShape } from './gan.ts';
 import { channelsAt, doublingsOf } from './pyramid.ts';
-import { gated, gatedDoubling, leaky } from './small-data-blocks.ts';
+import { doubling, gated, leaky } from './small-data-blocks.ts';
 import type { Repeating } from './upsampling.ts';
 
 /** Doublings between a picture and the one that it excites, if G has as many. */
@@ -81,9 +81,7 @@ export function generator({
   for (let level = 1; level <= doublings; level++) {
     const filters = channelsAt(width, doublings - level);
     const from = nameAt(level - 1);
-    layers.push(
-      ...gatedDoubling({ name: `picture${level}`, filters, from, normalisation: 'batch', upsampling }),
-    );
+    layers.push(...doubling({ name: `picture${level}`, filters, from, normalisation: 'batch', upsampling }));
     if (level >= span) {
       const below = level - span;
       layers.push(
