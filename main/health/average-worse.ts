@@ -19,7 +19,7 @@ const PROGRESS = 0.1;
 export const averageWorse: Rule = {
   code: 'average-worse',
   tone: 'ill',
-  threshold: `In two measures in a row, samples of averaged weights are more than ${TIMES} times as far from the data as those of current weights, and come nearer by less than ${100 * PROGRESS}% from one to the other.`,
+  threshold: `In two measures in a row, samples of averaged weights are more than ${TIMES} times as far from the data as those of current weights, and come nearer by less than ${100 * PROGRESS}% from the first to the second.`,
   find({ history, config }) {
     const last = newest(history);
     const averaged = last && numbersOf(last, distanceOf);

@@ -18,7 +18,7 @@ export const copies: Metric = {
   kind: 'copies',
   label: 'Copies',
   summary:
-    'The share of samples that are closer to one training picture than to the next nearest, by more than 95% of held-out pictures are. About 0.05 if nothing is copied.',
+    'The share of samples that lie unusually close to one training picture: closer, compared with the next nearest, than 95% of held-out pictures do. About 0.05 if nothing is copied.',
   unit: '',
   better: 'down',
   every: 'request',

@@ -95,7 +95,7 @@ test('label flips exchange the logits of a pair where the draw is below the prob
   expect(flipped!.labels).toEqual({ real: 0.9, fake: 0 });
 });
 
-test.each([2, 4])('packing by %i makes D judge fewer subjects of so many images each', (images) => {
+test.each([2, 4])('packing by %i makes D judge fewer subjects, of that many images each', (images) => {
   const setting = settingOf({
     stabilisers: [{ kind: 'packing', options: { images } }],
     moves: 'discriminator',
