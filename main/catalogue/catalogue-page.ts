@@ -1,6 +1,6 @@
 /**
- * The catalogue as a page of text: docs/catalogue.md begins with it, so that what the page says of a row is
- * what the app says.
+ * The catalogue as a page of Markdown, with which docs/catalogue.md begins, so that the page says of each
+ * entry what the app says.
  */
 import { z } from 'zod';
 import { catalogue } from './catalogue.ts';
@@ -13,7 +13,7 @@ import {
   type Recommended,
 } from '../contract/index.ts';
 
-/** What comes before this line in the file is generated. */
+/** All lines of the file before this one are generated. */
 export const END_OF_CATALOGUE = '<!-- Up to this line: npm run docs -->';
 
 /** Every GAN, loss, stabiliser, optimiser and preset: Markdown, ending with END_OF_CATALOGUE. */
@@ -41,10 +41,10 @@ export function cataloguePage(): string {
   ].join('\n\n');
 }
 
-/** Whatever command the line named when the page was made. */
+/** The line may name another command, if an earlier version made the page. */
 const ANY_END = /<!-- Up to this line: .* -->/;
 
-/** The page with the generated part renewed; the rest stays. */
+/** The page with its generated part renewed; the rest stays as it is. */
 export function withCatalogue(page: string): string {
   const [, rest = '\n'] = page.split(ANY_END);
   return cataloguePage() + rest;

@@ -1,4 +1,4 @@
-/** What a person chooses among is called by words, not by codes. */
+/** Tests that the window has words, not codes, for everything that a person can choose. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { catalogue } from './catalogue.ts';
@@ -25,7 +25,7 @@ test('every value of every choice among the options has a label', () => {
     expect(Object.keys(labels).sort(), name).toEqual([...values].sort());
 });
 
-test('metrics say where they cannot be measured: those that need the trained network', () => {
+test('without the trained network, metrics that need it say that they are unavailable', () => {
   const { metrics } = catalogue('/nowhere');
   expect(metrics.filter(({ unavailable }) => unavailable === undefined).map(({ kind }) => kind)).toEqual([
     'distance',

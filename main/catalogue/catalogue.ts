@@ -1,6 +1,6 @@
 /**
- * The catalogue as the renderer and the command line see it: every gan, loss, stabiliser and optimiser, its
- * options as JSON Schema.
+ * The catalogue as the renderer and the command line see it: every GAN, loss, stabiliser, optimiser, preset
+ * and metric, with options as JSON Schema.
  */
 import { z } from 'zod';
 import type { Catalogue, CatalogueEntry, ExplainedEntry } from '../contract/index.ts';
@@ -12,11 +12,13 @@ import { PRESETS } from './presets.ts';
 import { STABILISERS } from '../stabilisers/index.ts';
 
 const WITHOUT_NETWORK =
-  'EfficientNet-Lite0, the trained network that it sees with, is not here. npm run setup fetches it.';
+  'It needs the trained network EfficientNet-Lite0, which is not installed. npm run setup fetches it.';
 
-/** All that a run can be made of. `features`: where the network of metrics lies, if anywhere. */
+/**
+ * All that a run can be made of. `features`: the folder with the trained network of metrics, if there is one.
+ */
 export function catalogue(features?: string): Catalogue {
-  const isBlind = !hasEfficientNet(features);
+  const lacksNetwork = !hasEfficientNet(features);
   return {
     gans: GANS.map((gan) => ({
       ...explained(gan),
@@ -34,7 +36,7 @@ export function catalogue(features?: string): Catalogue {
       summary,
       unit,
       better,
-      ...(isBlind && every === 'request' && { unavailable: WITHOUT_NETWORK }),
+      ...(lacksNetwork && every === 'request' && { unavailable: WITHOUT_NETWORK }),
     })),
   };
 }

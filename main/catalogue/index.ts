@@ -1,4 +1,7 @@
-/** All that a person chooses from, as the window, the command line and docs/catalogue.md show it. It imports every kind of entry. */
+/**
+ * Everything that a person can choose, as the window, the command line and docs/catalogue.md show it. This
+ * folder imports the catalogues of all kinds.
+ */
 export { catalogue } from './catalogue.ts';
 export { END_OF_CATALOGUE, cataloguePage, withCatalogue } from './catalogue-page.ts';
 export { PRESETS } from './presets.ts';

@@ -1,6 +1,6 @@
 /**
- * Presets: settings for a purpose, each with a sentence on when to use it. They are a GAN as it recommends
- * itself, with a few changes.
+ * Presets: settings for a purpose, each with a sentence on when to use it. Each is a GAN with its recommended
+ * settings and a few changes.
  */
 import { DEFAULT_RUN_CONFIG, PLAIN_OPTIMIZER, type Preset } from '../contract/index.ts';
 import { ganOf } from '../gans/index.ts';
@@ -11,7 +11,7 @@ const recommended = (gan: string, options: Record<string, unknown>): Preset['rec
 });
 
 const { batch, averaging, steps } = DEFAULT_RUN_CONFIG;
-const AS_LONG_AS_ANY = { batch, averaging, steps };
+const DEFAULTS = { batch, averaging, steps };
 
 export const PRESETS: readonly Preset[] = [
   {
@@ -25,12 +25,12 @@ export const PRESETS: readonly Preset[] = [
     label: 'With classes',
     summary: 'Learns every class by itself, and makes pictures of the class you choose.',
     suits: { data: 'pictures', classes: true, perClass: 20 },
-    recommends: { ...recommended('conditional', {}), ...AS_LONG_AS_ANY },
+    recommends: { ...recommended('conditional', {}), ...DEFAULTS },
   },
   {
     kind: 'few-images',
     label: 'Few pictures',
-    summary: 'For some dozens to a thousand pictures. Made to learn from each of them without copying it.',
+    summary: 'For a few dozen to a thousand pictures. Made to learn from each of them without copying it.',
     suits: { data: 'pictures', atMost: 1000 },
     recommends: {
       ...recommended('dcgan', { width: 16 }),
@@ -66,7 +66,7 @@ export const PRESETS: readonly Preset[] = [
     suits: { data: 'points' },
     recommends: {
       ...recommended('mlp', { width: 128, depth: 2 }),
-      // Without it, G circles around points of the plane for thousands of steps.
+      // Without packing, G circles around points of the plane for thousands of steps.
       stabilisers: [{ kind: 'packing', options: { images: 4 } }],
       z: { size: 16, distribution: 'normal' },
       batch: 64,
@@ -77,7 +77,7 @@ export const PRESETS: readonly Preset[] = [
   {
     kind: 'stable-and-slow',
     label: 'Stable and slow',
-    summary: 'For a night without supervision: learns slowly and seldom falls apart.',
+    summary: 'For a night of training unattended: learns slowly and seldom falls apart.',
     recommends: {
       ...recommended('sngan', { width: 32 }),
       batch: 64,

@@ -1,6 +1,6 @@
 /**
- * BiGAN: an encoder learns beside G, since D judges pairs: a picture with the point that the encoder finds for
- * it, or a point with the picture that G makes of it.
+ * BiGAN: an encoder learns together with G, because D judges pairs: a picture with the latent point that the
+ * encoder finds for it, or a latent point with the picture that G makes of it.
  */
 import { z } from 'zod';
 import { PLAIN_OPTIMIZER } from '../contract/index.ts';
@@ -41,7 +41,10 @@ function encoder(given: GanInput<Options>): Network {
   };
 }
 
-/** A picture and a point -> whether they belong to real images, or to fakes. */
+/**
+ * A picture and a latent point -> the logit of the pair: real if the picture is of the data set, fake if it
+ * is G's.
+ */
 function discriminator(given: GanInput<Options>): DiscriminatorNetwork {
   const {
     options: { width, normalisation, joint },
@@ -67,7 +70,7 @@ function discriminator(given: GanInput<Options>): DiscriminatorNetwork {
   };
 }
 
-/** G and E move together: D is to take G's pairs for real ones, and E's for fakes. */
+/** G and E move together, so that D takes G's pairs for real ones and E's for fakes. */
 const jointTurn: Phase = {
   name: 'generator',
   moves: ['generator', 'encoder'],
@@ -96,8 +99,8 @@ function refuses({ image, config: { stabilisers } }: Settled): Refusal | undefin
 }
 
 /**
- * Donahue, Krähenbühl and Darrell 2016, equation 3, with the exchanged objective of their section 3.5 for G
- * and E; Dumoulin et al. 2016 found the same game, with an encoder that draws. This one does not draw.
+ * Donahue, Krähenbühl and Darrell 2016, equation 3, with the labels exchanged for G and E as in section 3.5.
+ * Dumoulin et al. 2016 (ALI) describe the same game with a stochastic encoder; this one is deterministic.
  */
 export const bigan = defineGan({
   kind: 'bigan',

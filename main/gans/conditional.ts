@@ -1,5 +1,5 @@
 /**
- * A GAN that is told the class of each image: G makes images of a class, and D judges whether an image is a
+ * A GAN conditioned on the class of each image: G makes images of a class, and D judges whether an image is a
  * real one of its class.
  */
 import { concat, dense, reshape, type Layer } from '../layers/index.ts';
@@ -8,7 +8,10 @@ import type { Player } from '../game/index.ts';
 import { dcgan } from './dcgan.ts';
 import { imagesAndZ, needsImages, type Gan } from './gan.ts';
 
-/** DCGAN's layers behind those that put the class beside the input, the layer `name`. */
+/**
+ * A player of DCGAN behind the layers `before`, the last of which, `name`, joins the class to the player's
+ * input.
+ */
 function conditioned(
   player: Player | undefined,
   { classes, before, name }: { classes: number; before: Layer[]; name: string },
@@ -27,8 +30,8 @@ function conditioned(
 }
 
 /**
- * DCGAN with the class as one-hot numbers beside z, and as one more channel of D's image, a dense layer's
- * picture of the class.
+ * DCGAN with the one-hot class joined to z, and to D's image as one more channel, which a dense layer makes
+ * of the class.
  *
  * Mirza and Osindero 2014, equation 2.
  */

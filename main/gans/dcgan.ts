@@ -16,8 +16,8 @@ import { discriminatorTurn, generatorTurn, pair } from './one-against-one.ts';
 import { doubled, icnrSchema, upsamplingSchema } from './upsampling.ts';
 
 /**
- * Of every GAN that is built like DCGAN. As published it doubles pictures by transposed convolutions, which leave chequered
- * patterns: docs/quality.md.
+ * The options of every GAN that is built like DCGAN. The published DCGAN doubles pictures by transposed
+ * convolutions, which leave chequered patterns: see docs/quality.md.
  */
 export const dcganOptions = z.object({
   width: z.number().int().min(4).max(256).default(32).meta({
@@ -66,7 +66,7 @@ export function dcganGenerator({
   return { inputs: { z: [zSize] }, layers, outputs: { image: 'image' } };
 }
 
-/** The image, halved until little is left -> logit. */
+/** The image -> halved down to 4 or 7 pixels a side -> logit. */
 export function dcganDiscriminator({
   options: { width, normalisation },
   image,

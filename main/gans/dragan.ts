@@ -1,4 +1,7 @@
-/** DRAGAN: DCGAN's networks without batch norm in D, whose gradient near real images is drawn to length 1. */
+/**
+ * DRAGAN: DCGAN's networks, without batch norm in D, and a penalty that pulls the length of D's gradient near
+ * real images towards 1.
+ */
 import { dcgan, dcganOptions } from './dcgan.ts';
 import type { Gan } from './gan.ts';
 import { normalisationSchema } from './normalisation.ts';

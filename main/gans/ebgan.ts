@@ -1,4 +1,4 @@
-/** EBGAN: D is an autoencoder, and its number is an energy: how badly it rebuilds an image. */
+/** EBGAN: D is an autoencoder, and its output is an energy, the error with which it rebuilds an image. */
 import { z } from 'zod';
 import { PLAIN_OPTIMIZER } from '../contract/index.ts';
 import type { Refusal, Settled } from '../game/index.ts';
@@ -21,7 +21,7 @@ const optionsSchema = dcganOptions.extend({
 });
 type Options = z.infer<typeof optionsSchema>;
 
-/** Image -> halved -> code -> doubled -> image; the energy is how far it is from the first one. */
+/** Image -> halved -> code -> doubled -> reconstruction; the energy is the error between it and the image. */
 function autoencoder({ options, image }: GanInput<Options>): DiscriminatorNetwork {
   const { width, normalisation, upsampling, icnr, code } = options;
   const doublings = doublingsOf(image.size);
@@ -52,7 +52,7 @@ function autoencoder({ options, image }: GanInput<Options>): DiscriminatorNetwor
   return rebuilding(image, layers);
 }
 
-/** What its D cannot do, by the stabilisers that ask for it. */
+/** Refusals of the stabilisers that do not fit an EBGAN, by kind. */
 const UNFIT: Record<string, Refusal> = {
   'packing': {
     message: 'The D of an EBGAN rebuilds one picture, and cannot judge several at once.',
@@ -75,11 +75,11 @@ function refuses({ image, config: { stabilisers } }: Settled): Refusal | undefin
 }
 
 /**
- * Zhao, Mathieu and LeCun 2016: an autoencoder for D, whose energy is the error of its rebuilding, and a
- * margin.
+ * Zhao, Mathieu and LeCun 2016: D is an autoencoder, its reconstruction error is the energy, and the loss has
+ * a margin.
  *
- * Theirs has no dense layer at its code, which is a small picture. The energy is the mean of squared
- * differences, as their code has it; the paper writes their root of the sum.
+ * The paper's D has no dense layer at its code, which is a small picture. The energy is the mean of the
+ * squared differences, as in the authors' code; the paper writes the root of their sum.
  */
 export const ebgan = defineGan({
   kind: 'ebgan',

@@ -1,5 +1,5 @@
 /**
- * What every GAN is: a game. It declares who plays, what a step is fed, how the players meet, the phases in
+ * A GAN is the declaration of a game: who plays, what a step is fed, how the players meet, the phases in
  * which they move, and what the trained model can do.
  */
 import type {
@@ -21,41 +21,43 @@ import { GENERATE, oneAgainstOne } from './one-against-one.ts';
 
 export type { ImageShape } from '../game/index.ts';
 
-/** What a run asks of a GAN. */
+/** What a GAN's networks and phases depend on in a run. */
 export type GanInput<Options = Record<string, unknown>> = {
   options: Options;
   image: ImageShape;
   /** The run's latent points. */
   z: RunConfig['z'];
-  /** Nodes that the run's loss wants D to answer with, without an activation. */
+  /** Numbers that D outputs for each image, without an activation, as the run's loss needs them. */
   nodes: 1 | 2;
-  /** Classes of the dataset's images; 0 for GANs that are not told. */
+  /** Number of classes in the data set; 0 if the GAN does not use classes. */
   classes: number;
 };
 
-/** Other inputs and outputs may stand beside those that every one has. */
+/** A generator's network, and below a discriminator's. They may have further inputs and outputs. */
 export type GeneratorNetwork = Network & Network<'z', 'image'>;
 export type DiscriminatorNetwork = Network & Network<'image', 'logit' | 'features'>;
 
 export type Gan = Omit<ExplainedKind, 'options'> & {
   options: ZodObject;
-  /** What it was published with, or does well with; a run may choose otherwise. */
+  /** Settings that it was published with, or that work well; a run may choose others. */
   recommends: Recommended;
-  /** Meanings of D's number that it can be taught by: the losses that fit it. */
+  /** What D's output can mean, and so which losses fit. */
   answers: readonly Meaning[];
-  /** Kinds of losses that it can play with, where what D's number means does not tell: all, unless said. */
+  /**
+   * Kinds of losses that it works with, if the meaning of D's output is not enough to tell; by default all.
+   */
   losses?: readonly string[];
   /**
-   * Why it makes no sense in this run, such as for images of this shape or with these stabilisers, and what to
-   * do instead; undefined when it does.
+   * Why it makes no sense in this run, such as for images of this shape or with these stabilisers, and what
+   * to do instead; undefined if it makes sense.
    */
   refuses?(run: Settled, given: GanInput): Refusal | undefined;
   /**
-   * Networks by name. A discriminator answers `logit`, [nodes], and `features`, [units]: what it
-   * goes by; images that it judges are its input `image`. A generator makes `image`.
+   * The players by name. A discriminator takes images as its input `image`, and outputs `logit`, [nodes], and
+   * `features`, [units], the numbers from which it computes the logit. A generator outputs `image`.
    */
   players(given: GanInput): Players;
-  /** What a step is fed, by name; `real` are images of the dataset. */
+  /** What a step is fed, by name; `real` are images of the data set. */
   sources(given: GanInput): Sources;
   game(turn: Pick<Turn, 'inputs' | 'run'>, given: GanInput): Meeting;
   /** In the order in which a step takes them. */
@@ -64,7 +66,10 @@ export type Gan = Omit<ExplainedKind, 'options'> & {
   uses: readonly Use[];
 };
 
-/** A GAN that sees its options as its own schema has parsed them. What it leaves out is one against one. */
+/**
+ * A GAN whose members receive options that its own schema has parsed. The defaults for what it leaves out are
+ * those of one generator against one discriminator.
+ */
 type GanOf<Options> = Omit<
   Gan,
   'options' | 'refuses' | 'players' | 'sources' | 'game' | 'phases' | 'uses' | 'answers'
@@ -72,19 +77,21 @@ type GanOf<Options> = Omit<
   options: ZodType<Options> & ZodObject;
   refuses?(run: Settled, given: GanInput<Options>): Refusal | undefined;
   players(given: GanInput<Options>): Players;
-  /** Images, and `z` as the run has it, unless said. */
+  /** Default: images, and latent points `z` as the run's settings say. */
   sources?(given: GanInput<Options>): Sources;
-  /** One generator against one discriminator, unless said. */
+  /** Default: one generator against one discriminator. */
   game?(turn: Pick<Turn, 'inputs' | 'run'>, given: GanInput<Options>): Meeting;
-  /** A function where they go by its options. */
+  /** A function if they depend on the options. */
   phases: readonly Phase[] | ((given: GanInput<Options>) => readonly Phase[]);
-  /** It generates images, unless said. */
+  /** Default: it generates images. */
   uses?: readonly Use[];
-  /** Any number: a logit or a score, unless said. */
+  /** Default: a logit or a score. */
   answers?: readonly Meaning[];
 };
 
-/** The GAN as every other room sees it: it parses the options that it is given. */
+/**
+ * The GAN as the rest of the app sees it, with defaults filled in; its members parse the options themselves.
+ */
 export function defineGan<Options>({
   options,
   refuses,
@@ -108,7 +115,7 @@ export function defineGan<Options>({
   };
 }
 
-/** What most GANs are fed. */
+/** The sources of most GANs. */
 export function imagesAndZ({ z }: Pick<GanInput, 'z'>): Sources {
   return { real: { kind: 'images' }, z: { kind: 'latent', ...z } };
 }

@@ -8,12 +8,12 @@ import { noiseBatch, takeBothWays } from '../training/test-both-ways.ts';
 import type { Players } from '../game/index.ts';
 import { ganOf, GANS } from './index.ts';
 
-/** A tiny one of a gan with a width. */
+/** Options that make a GAN with a width tiny. */
 const TINY = { width: 4 };
 
 /**
- * Adam's first steps go by a gradient's sign, which rounding turns where the gradient is almost 0: a loss
- * that passes through 0 then shows it.
+ * SGD, because Adam's first steps depend on the sign of a gradient, which rounding can flip where the
+ * gradient is almost 0.
  */
 const DESCENT: RunConfig['optimizer'] = {
   ...DEFAULT_RUN_CONFIG.optimizer,
@@ -69,7 +69,7 @@ describe.each(GANS.map((gan) => [gan.kind, gan] as const))('the %s players', (_,
     (size, channels, asked) => {
       const { kind } = losses.find(({ nodes }) => nodes === asked) ?? losses[0]!;
       const config = runOf(gan, { loss: kind, size, channels });
-      if (!config) return; // refused, which `every-combination.test.ts` looks at
+      if (!config) return; // refused, which `every-combination.test.ts` tests
       const { players, sources, uses } = rulesOf(config);
       const nodes = lossOf(kind).nodes;
       const generators = networksAs('generator', players);
@@ -143,7 +143,7 @@ describe('the perceptron', () => {
     });
   });
 
-  test('has as many hidden layers as it is told', () => {
+  test('has as many hidden layers as its depth says', () => {
     expect(kernelsOf({ width: 8, depth: 1 })).toEqual({
       generator: [
         [100, 8],
@@ -163,6 +163,6 @@ describe('the perceptron', () => {
   });
 });
 
-test('an unknown GAN is refused with the ones there are', () => {
+test('an unknown GAN is refused', () => {
   expect(() => ganOf('none')).toThrow('There is no GAN "none".');
 });

@@ -1,11 +1,16 @@
-/** Convolutions that halve a picture until little of it is left, which a D or an encoder begins with. */
+/**
+ * The first layers of a D or an encoder: convolutions that halve the image until it has 4 or 7 pixels a side.
+ */
 import { activation, conv, type Layer } from '../layers/index.ts';
 import { normalised, type Normalisation } from './normalisation.ts';
 import { channelsPerLevel, doublingsOf } from './pyramid.ts';
 
 const KERNEL = 4;
 
-/** From `size` pixels a side down to some 4 to 7, from the network's first input; the last layer is a picture. */
+/**
+ * The network's first input, [size, size, channels] -> a picture of 4 pixels a side, or of 7 for a size of
+ * 28.
+ */
 export function halvings({
   width,
   normalisation,

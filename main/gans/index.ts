@@ -1,7 +1,6 @@
 /**
- * The catalogue of GANs, each of which declares its game in one file; they stand on layers and main/game/turn.ts,
- * and know no other catalogue.
- * To add one: a new file here and a line in GANS.
+ * The catalogue of GANs, each of which declares its game in one file. They build on layers and
+ * main/game/turn.ts, and know no other catalogue. To add one, add a file here and a line in GANS.
  */
 import { chosen } from '../game/index.ts';
 import { DEFAULT_RUN_CONFIG, type PhaseEntry } from '../contract/index.ts';
@@ -45,26 +44,29 @@ export function ganOf(kind: string): Gan {
   });
 }
 
-/** A GAN need not make images of every kind. */
+/** Images to try with a GAN, since not every GAN can make images of every kind. */
 const KINDS_OF_IMAGES = [
   { size: 28, channels: 1 },
   { size: 64, channels: 3 },
   { size: 1, channels: 2 },
 ] as const;
 
-/** What `make` answers for the first of these for which it does not throw; throws what it throws for the last. */
+/**
+ * The result of `make` for the first item for which it does not throw; its error for the last one is passed
+ * on.
+ */
 function firstOf<Item, Answer>(items: readonly Item[], make: (item: Item) => Answer): Answer {
   for (const item of items.slice(0, -1)) {
     try {
       return make(item);
     } catch {
-      // The next one may do.
+      // The next item may fit.
     }
   }
   return make(items.at(-1) as Item);
 }
 
-/** A GAN's phases with the roles of those that move, in its own default options. */
+/** A GAN's phases under its default options, with the roles of the players that move. */
 export function phasesOf({ options, players, phases }: Gan): PhaseEntry[] {
   const { z } = DEFAULT_RUN_CONFIG;
   const given = (image: ImageShape): GanInput => ({

@@ -1,4 +1,4 @@
-/** The smallest GAN: two multilayer perceptrons, which know of no pixel that it is next to another. */
+/** The smallest GAN: two multilayer perceptrons, which do not know which pixels are neighbours. */
 import { z } from 'zod';
 import { activation, dense, flatten, reshape, type Layer } from '../layers/index.ts';
 import {
@@ -95,8 +95,8 @@ function discriminator({
 }
 
 /**
- * Goodfellow et al. 2014, section 5: perceptrons for G and D; here with leaky ReLU in both, where they had
- * ReLU, maxout and dropout.
+ * Goodfellow et al. 2014, section 5: perceptrons for G and D; here with leaky ReLU in both, instead of ReLU,
+ * maxout and dropout.
  */
 export const mlp = defineGan({
   kind: 'mlp',

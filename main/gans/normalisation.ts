@@ -18,7 +18,7 @@ export type Normalisation = z.infer<typeof normalisationSchema>;
 
 const GROUPS = 4;
 
-/** The layer of this name, or none. Its input has 4 channels or a multiple of that. */
+/** The normalisation as a layer of this name, or no layer. The channels of its input are a multiple of 4. */
 export function normalised(name: string, normalisation: Normalisation): Layer[] {
   switch (normalisation) {
     case 'batch':

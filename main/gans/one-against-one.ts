@@ -31,7 +31,7 @@ export const GENERATE: Use = {
   gives: ['image'],
 };
 
-/** D moves: the fakes are only data, for the gradient is taken with respect to D's weights alone. */
+/** D moves. The fakes are constants, because the gradient is taken with respect to D's weights alone. */
 export const discriminatorTurn: Phase = {
   name: 'discriminator',
   moves: ['discriminator'],
@@ -44,10 +44,10 @@ export const discriminatorTurn: Phase = {
 };
 
 /**
- * G moves: D is held fixed, and the gradient runs through it to every pixel of the fakes.
+ * G moves. D's weights are constants, and the gradient passes through D to every pixel of the fakes.
  *
- * D judges the real batch as well, for losses that compare the two; a compiled step leaves that out where the
- * loss does.
+ * D judges the real batch as well, for losses that compare the two; a compiled step skips that if the loss
+ * does not use it.
  */
 export const generatorTurn: Phase = {
   name: 'generator',

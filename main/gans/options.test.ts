@@ -37,7 +37,9 @@ test.each([28, 32, 64, 128] as const)('residual blocks make images of %i pixels 
   expect(shapesOf(discriminator!.network)['verdict']).toEqual([1]);
 });
 
-/** How much of the variance of a fresh generator's images, before their tanh, lies inside 2 x 2 blocks. */
+/**
+ * The share of the variance of an untrained generator's images, before tanh, that lies inside 2 x 2 blocks.
+ */
 function shareInBlocks(options: Record<string, unknown>): number {
   const { network } = playersOf(configOf('dcgan', { width: 16, ...options }))['generator']!;
   const last = network.layers.at(-2)!.name;
@@ -64,7 +66,7 @@ test('a pixel shuffle that starts by ICNR begins with no chequered pattern, and 
   expect(shareInBlocks({ upsampling: 'pixel-shuffle' })).toBeLessThan(1e-4);
 });
 
-test('a matrix of noise must fill its rows', () => {
+test('z is refused if its numbers do not fill the rows', () => {
   expect(() => completeConfig(configOf('mlp', { rows: 3 }))).toThrow(
     'A z of 8 numbers cannot be divided into 3 rows.',
   );
@@ -87,7 +89,7 @@ test('the perceptron is as wide everywhere for points of the plane', () => {
 
 test.each(
   GANS.filter(({ kind }) => !needsClasses(configOf(kind, {}))).map((gan) => [gan.kind, gan] as const),
-)('%s can be trained as it recommends itself', (kind, gan) => {
+)('%s can be trained with its recommended settings', (kind, gan) => {
   expect(
     completeConfig({ ...withRecommended(DEFAULT_RUN_CONFIG, gan.recommends), gan: { kind, options: {} } }).gan
       .kind,

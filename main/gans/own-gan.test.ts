@@ -1,6 +1,6 @@
 /**
- * A GAN that only this test knows: ALI with a categorical part. It has three players, a phase that moves two of
- * them, and a one-hot source; every room takes it from its declaration alone.
+ * A GAN that only this test knows: ALI with a categorical part. It has three players, a phase that moves two
+ * of them, and a one-hot source; the rest of the core learns all of this from its declaration.
  */
 import fs from 'node:fs';
 import os from 'node:os';
@@ -329,7 +329,7 @@ test('it is refused where it should be, and listed with who moves when', () => {
   expect(entry?.uses.map(({ use }) => use)).toEqual(['generate', 'encode', 'rebuild']);
 });
 
-/** A dataset of noise, as a stream of batches. */
+/** A data set of noise, as a stream of batches. */
 function datasetOf(config: RunConfig) {
   return {
     summary: { classes: [] },

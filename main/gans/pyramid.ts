@@ -12,7 +12,7 @@ export function doublingsOf(size: number): number {
 
 /**
  * Channels of a picture that is `level` halvings away from the one next to the image: width, 2 width, 4
- * width, 8 width and no more.
+ * width, and 8 width from there on.
  */
 export function channelsAt(width: number, level: number): number {
   return width * Math.min(8, 2 ** level);

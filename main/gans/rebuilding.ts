@@ -1,8 +1,8 @@
-/** A D that rebuilds the image from what it keeps of it. */
+/** A D that also rebuilds the image from its features. */
 import type { Layer } from '../layers/index.ts';
 import type { DiscriminatorNetwork, ImageShape } from './gan.ts';
 
-/** These layers as D; those that judge, keep and rebuild are called `logit`, `features` and `reconstruction`. */
+/** D of these layers, among which are `verdict`, which gives the logit, `features` and `reconstruction`. */
 export const rebuilding = ({ size, channels }: ImageShape, layers: Layer[]): DiscriminatorNetwork => ({
   inputs: { image: [size, size, channels] },
   layers,

@@ -1,6 +1,6 @@
 /**
- * Networks of residual blocks: each adds something to its input, made larger or smaller on a short cut. The
- * activation comes before the convolution.
+ * Networks of residual blocks: each block adds the output of its convolutions to its input, which a skip
+ * connection resizes. Activations come before convolutions.
  */
 import {
   activation,
@@ -23,7 +23,7 @@ const conv3 = (name: string, filters: number, ...from: string[]): Layer =>
 const conv1 = (name: string, filters: number): Layer =>
   conv(name, { filters, kernel: 1, stride: 1, bias: true });
 
-/** The layer `name`, twice as large as `from`. */
+/** A block that doubles the picture `from`; its last layer is `name`. */
 function larger(name: string, { filters, from }: { filters: number; from: string }): Layer[] {
   return [
     batchNorm(`${name}-norm1`, {}, from),
@@ -39,7 +39,10 @@ function larger(name: string, { filters, from }: { filters: number; from: string
   ];
 }
 
-/** The layer `name`, half as large as `from`; an image is convolved as it is. */
+/**
+ * A block that halves the picture `from`; its last layer is `name`. The image itself has no activation before
+ * it.
+ */
 function smaller(name: string, { filters, from }: { filters: number; from: string }): Layer[] {
   const first =
     from === 'image'

@@ -3,11 +3,11 @@ import { activation, conv, multiply, upsample, upsampleConv, type Layer } from '
 import { normalised, type Normalisation } from './normalisation.ts';
 import type { Repeating } from './upsampling.ts';
 
-/** Leaky ReLU of the slope that both networks have. */
+/** Leaky ReLU with the slope that both networks use. */
 export const leaky = (name: string): Layer => activation(name, { function: 'leaky-relu', slope: 0.2 });
 
-/** Twice as large, by a gated linear unit: the layer `name`. */
-export function doubled({
+/** Doubles the picture `from` with a gated linear unit; its last layer is `name`. */
+export function doubling({
   name,
   filters,
   from,
@@ -35,7 +35,7 @@ export function doubled({
   ];
 }
 
-/** A gated linear unit, value * sigmoid(gate): the layer `name`. Dauphin et al. 2017, equation 1. */
+/** A gated linear unit, value * sigmoid(gate); its last layer is `name`. Dauphin et al. 2017, equation 1. */
 export function gated({ name, value, gate }: { name: string; value: Layer[]; gate: Layer[] }): Layer[] {
   const valueName = value.slice(-1).map((last) => last.name);
   return [

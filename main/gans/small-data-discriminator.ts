@@ -1,4 +1,4 @@
-/** D of the small-data GAN: it halves the image, judges it, and rebuilds it from what it keeps. */
+/** D of the small-data GAN: it halves the image, and then both judges it and rebuilds it. */
 import {
   activation,
   add,
@@ -13,7 +13,7 @@ import type { DiscriminatorNetwork, ImageShape } from './gan.ts';
 import { normalised, type Normalisation } from './normalisation.ts';
 import { channelsAt, doublingsOf } from './pyramid.ts';
 import { rebuilding } from './rebuilding.ts';
-import { doubled, leaky } from './small-data-blocks.ts';
+import { doubling, leaky } from './small-data-blocks.ts';
 import type { Repeating } from './upsampling.ts';
 
 /** Halves a picture in two ways and adds them: convolutions, and an average. */
@@ -65,7 +65,7 @@ function decoder({
   const layers: Layer[] = [];
   for (let level = levels - 1; level >= 1; level--) {
     layers.push(
-      ...doubled({
+      ...doubling({
         name: `rebuilt${level}`,
         filters: channelsAt(width, level - 1),
         from: layers.at(-1)?.name ?? `down${levels}`,
@@ -81,7 +81,7 @@ function decoder({
   ];
 }
 
-/** From the last picture, of 7 or 8 pixels, to the logit on the whole image: a dense layer's. */
+/** From the last picture, of 7 or 8 pixels a side, to the logit of the whole image, by a dense layer. */
 const logitOfImage = (filters: number, nodes: number): Layer[] => [
   conv('glance', { filters, kernel: 4, stride: 2, bias: true }),
   leaky('glance-relu'),
@@ -89,7 +89,7 @@ const logitOfImage = (filters: number, nodes: number): Layer[] => [
   dense('verdict', { units: nodes, bias: true }),
 ];
 
-/** To a map of logits, [4 or 5, 4 or 5, nodes], one for each patch, whose mean is the logit. */
+/** From the last picture to one logit for each patch, [4 or 5, 4 or 5, nodes], whose mean is the logit. */
 function logitOfPatches(
   filters: number,
   { nodes, normalisation }: { nodes: number; normalisation: Normalisation },
@@ -105,7 +105,7 @@ function logitOfPatches(
   ];
 }
 
-/** The image -> halved down to 7 or 8 pixels, which the image is rebuilt from -> logit. */
+/** The image -> halved down to 7 or 8 pixels a side -> the logit, and the reconstruction. */
 export function discriminator({
   width,
   normalisation,

@@ -11,13 +11,13 @@ import {
 } from '../layers/index.ts';
 import type { GeneratorNetwork, ImageShape } from './gan.ts';
 import { channelsAt, doublingsOf } from './pyramid.ts';
-import { doubled, gated, leaky } from './small-data-blocks.ts';
+import { doubling, gated, leaky } from './small-data-blocks.ts';
 import type { Repeating } from './upsampling.ts';
 
-/** So many doublings lie between a picture and the one that it excites, or as many as there are. */
+/** Doublings between a picture and the one that it excites, if G has as many. */
 const EXCITATION_SPAN = 4;
 
-/** z -> the first picture, of a dense layer, gated. */
+/** z -> the first picture, by a gated dense layer. */
 function firstPicture(name: string, { first, channels }: { first: number; channels: number }): Layer[] {
   const half = (part: string): Layer[] => [
     dense(`${name}-${part}`, { units: first * first * channels, bias: false }, 'z'),
@@ -28,8 +28,8 @@ function firstPicture(name: string, { first, channels }: { first: number; channe
 }
 
 /**
- * Skip-layer excitation: a small picture says how much of each channel of a large one passes. Liu et al.
- * 2021, equation 1.
+ * Skip-layer excitation: the small picture `from` gives a factor between 0 and 1 for each channel of the
+ * large one, `into`. Liu et al. 2021, equation 1.
  */
 function excitation({
   name,
@@ -81,7 +81,7 @@ export function generator({
   for (let level = 1; level <= doublings; level++) {
     const filters = channelsAt(width, doublings - level);
     const from = nameAt(level - 1);
-    layers.push(...doubled({ name: `picture${level}`, filters, from, normalisation: 'batch', upsampling }));
+    layers.push(...doubling({ name: `picture${level}`, filters, from, normalisation: 'batch', upsampling }));
     if (level >= span) {
       const below = level - span;
       layers.push(

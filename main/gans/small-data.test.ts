@@ -24,7 +24,7 @@ function networksOf(size: number, channels = 3) {
   return { generator: generator!.network, discriminator: discriminator!.network };
 }
 
-/** A small run as the GAN recommends itself. */
+/** A small run with the GAN's recommended settings. */
 function configOf(settings: Partial<RunConfig> = {}): RunConfig {
   const { dataset } = DEFAULT_RUN_CONFIG;
   return completeConfig({
@@ -38,8 +38,8 @@ function configOf(settings: Partial<RunConfig> = {}): RunConfig {
 }
 
 /**
- * Adam's first steps go by a gradient's sign, which rounding turns where the gradient is almost 0, as behind
- * batch norm.
+ * SGD, because Adam's first steps depend on the sign of a gradient, which rounding can flip where the
+ * gradient is almost 0, as it is before batch norm.
  */
 const DESCENT: RunConfig['optimizer'] = {
   ...DEFAULT_RUN_CONFIG.optimizer,
@@ -150,7 +150,7 @@ describe('D’s reconstruction', () => {
   });
 });
 
-describe('verdicts of patches', () => {
+describe('logits of patches', () => {
   const discriminatorOf = (size: number, nodes: 1 | 2) => {
     const options = gan.options.parse({ width: 4, patches: true });
     const image = { size, channels: 3 };
@@ -212,7 +212,7 @@ test('D’s batch norm is left out where a run asks for none', () => {
 });
 
 test.each([
-  ['as it recommends itself', {}],
+  ['with its recommended settings', {}],
   ['with logits of patches', { gan: { kind: 'small-data', options: { width: 4, patches: true } } }],
   [
     'with pixels repeated before they are convolved',

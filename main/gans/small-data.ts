@@ -1,6 +1,6 @@
 /**
- * A GAN for some tens to some hundreds of images, after FastGAN: G is gated and small, and D must remember
- * enough of an image to rebuild it.
+ * A GAN for tens to hundreds of images, after FastGAN: G is small and gated, and D must keep enough of an
+ * image to rebuild it.
  */
 import { z } from 'zod';
 import { PLAIN_OPTIMIZER } from '../contract/index.ts';
@@ -29,10 +29,10 @@ const optionsSchema = z.object({
 });
 
 /**
- * Mean |rebuilt - image| over pixels, with the image as D saw it, made as small; of images that D sees
- * together, the first.
+ * Mean |rebuilt - image| over pixels, where `image` is `seen`, the image as D saw it, averaged down to the
+ * size of `rebuilt`. If D saw several images joined by their channels, it is the first.
  */
-function reconstructionError(rebuilt: Tensor, seen: Tensor): Scalar {
+function reconstructionLoss(rebuilt: Tensor, seen: Tensor): Scalar {
   const [, side, , channels] = rebuilt.shape as Tensor4D['shape'];
   const [, size, , seenChannels] = seen.shape as Tensor4D['shape'];
   const image = seenChannels === channels ? seen : tf.slice(seen, [0, 0, 0, 0], [-1, -1, -1, channels]);
@@ -48,21 +48,22 @@ const rebuildingTurn: Phase = {
   minimises({ reals, fakes, loss, judge, report }) {
     const { logit, seen, reconstruction } = judge(reals(), 'real');
     if (!seen || !reconstruction)
-      throw new Error('D of the small-data GAN must output what it saw and what it rebuilt.');
-    const error = reconstructionError(reconstruction, seen);
+      throw new Error('D of the small-data GAN must output `seen` and `reconstruction`.');
+    const error = reconstructionLoss(reconstruction, seen);
     report('reconstruction', error);
     return tf.add(loss.discriminator({ real: logit, fake: judge(fakes(), 'fake').logit }), error);
   },
 };
 
 /**
- * Liu et al. 2021 at 28 to 128 pixels: skip-layer excitation in G, and a D that rebuilds the images that it
- * sees.
+ * Liu et al. 2021 at 28 to 128 pixels: skip-layer excitation in G, and a D that rebuilds the real images that
+ * it sees.
  *
- * Of FastGAN's D it has batch norm beside spectral norm, and as an option logits of patches. What still
- * differs: their D judges a small copy of the image as well and has skip-layer excitation too; their hinge
- * loss takes every patch by itself, with noisy margins; they have three decoders, of which one rebuilds a part
- * of the image, a perceptual distance, and noise in G. Here are one decoder, absolute differences, no noise.
+ * As in FastGAN, D has batch norm together with spectral norm and, as an option, logits of patches. It
+ * differs in these points: FastGAN's D also judges a small copy of the image, and has skip-layer excitation
+ * too; its hinge loss takes every patch by itself, with noisy margins; it has three decoders, of which one
+ * rebuilds a part of the image, and a perceptual distance; and its G adds noise. This one has one decoder,
+ * absolute differences and no noise.
  */
 export const smallData = defineGan({
   kind: 'small-data',

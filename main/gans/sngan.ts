@@ -1,6 +1,6 @@
 /**
- * SNGAN: hinge loss, and a D whose kernels have bounded singular values. Its networks are DCGAN's, or made of residual
- * blocks.
+ * SNGAN: hinge loss, and a D whose kernels have bounded singular values. Its networks are DCGAN's, or made of
+ * residual blocks.
  */
 import { z } from 'zod';
 import { PLAIN_OPTIMIZER } from '../contract/index.ts';

@@ -1,7 +1,8 @@
 /**
- * The ways in which a generator's picture doubles. A transposed convolution and a plain pixel shuffle begin
- * with a chequered pattern: some 80% of a fresh image's variance lies inside blocks of 2 x 2 pixels. With
- * pixels repeated and convolved it is a third, and with a pixel shuffle that starts by ICNR none.
+ * Ways to double the size of a generator's picture. With a transposed convolution or a plain pixel shuffle, G
+ * begins with a chequered pattern: about 80% of the variance of an untrained G's images lies inside blocks of
+ * 2 x 2 pixels. With pixels repeated and convolved it is a third, and with a pixel shuffle that starts by
+ * ICNR it is none.
  */
 import { z } from 'zod';
 import { conv, pixelShuffle, transposedConv, upsample, upsampleConv, type Layer } from '../layers/index.ts';
@@ -10,7 +11,7 @@ const REPEATING = {
   smooth: { label: 'Repeat and convolve at once', description: 'Fast, and without chequered patterns.' },
   repeat: {
     label: 'Repeat, then convolve',
-    description: 'Computes the same as at once, and takes more than twice as long.',
+    description: 'Gives the same result, and takes more than twice as long.',
   },
 };
 
@@ -28,7 +29,7 @@ export const upsamplingSchema = z.enum(['transposed-conv', 'smooth', 'pixel-shuf
 });
 export type Upsampling = z.infer<typeof upsamplingSchema>;
 
-/** For a GAN that repeats pixels and nothing else. */
+/** For a GAN that doubles pictures only by repeating pixels. */
 export const repeatingSchema = z.enum(['smooth', 'repeat']).meta({
   title: 'Upsampling',
   description: 'How pictures double in size, in G and where D rebuilds them.',
@@ -43,7 +44,8 @@ export const icnrSchema = z.boolean().meta({
 });
 
 /**
- * [height, width, channels] -> [2 height, 2 width, filters]. Odena, Dumoulin and Olah 2016 compare them.
+ * Layers that double a picture, the last of them named `name`: [height, width, channels] ->
+ * [2 height, 2 width, filters]. Odena, Dumoulin and Olah 2016 compare the ways.
  */
 export function doubled(
   name: string,

@@ -1,6 +1,6 @@
 /**
- * WGAN-GP: a critic whose gradient a penalty draws to length 1. Batch norm in D would spoil the penalty, so there
- * is none.
+ * WGAN-GP: DCGAN's networks, with a critic as D and a penalty that pulls the length of its gradient towards
+ * 1. The penalty takes the gradient of each image by itself, so D has layer norm by default, not batch norm.
  */
 import { PLAIN_OPTIMIZER } from '../contract/index.ts';
 import { dcgan, dcganOptions } from './dcgan.ts';

@@ -1,12 +1,15 @@
-/** WGAN: DCGAN's networks, D a critic with clipped weights that takes several turns to one of G. */
+/**
+ * WGAN: DCGAN's networks, with a critic as D, whose weights are clipped and which takes several turns to one
+ * of G.
+ */
 import { PLAIN_OPTIMIZER } from '../contract/index.ts';
 import { dcgan } from './dcgan.ts';
 import type { Gan } from './gan.ts';
 
 /**
- * Arjovsky, Chintala and Bottou 2017, algorithm 1. Theirs takes five turns of D to one of G, learning rates
- * of 5e-5 and a limit of 0.01, with which digits are still noise after 1,700 steps; recommended are three
- * turns, ten times their rates and twice their limit.
+ * Arjovsky, Chintala and Bottou 2017, algorithm 1. The paper takes five turns of D to one of G, learning
+ * rates of 5e-5 and a limit of 0.01, with which digits are still noise after 1,700 steps. Recommended here
+ * are three turns, ten times the rates and twice the limit.
  */
 export const wgan: Gan = {
   ...dcgan,

@@ -1,4 +1,7 @@
-/** Averaged weights that make worse samples than the current ones, and do not catch up with them. */
+/**
+ * The rule that finds averaged weights whose samples are worse than those of current weights, and do not
+ * catch up.
+ */
 import {
   currentDistanceOf,
   distanceOf,
@@ -16,14 +19,14 @@ const PROGRESS = 0.1;
 export const averageWorse: Rule = {
   code: 'average-worse',
   tone: 'ill',
-  threshold: `In two measures in a row, samples of averaged weights are more than ${TIMES} times as far from the data as those of current weights, and between them come nearer by less than ${100 * PROGRESS}%.`,
+  threshold: `In two measures in a row, samples of averaged weights are more than ${TIMES} times as far from the data as those of current weights, and come nearer by less than ${100 * PROGRESS}% from the first to the second.`,
   find({ history, config }) {
     const last = newest(history);
     const averaged = last && numbersOf(last, distanceOf);
     const current = last && numbersOf(last, currentDistanceOf);
     const [before, now] = averaged ?? [];
     if (!averaged || !current || before === undefined || now === undefined) return undefined;
-    const isWorse = averaged.every((distance, place) => distance > TIMES * (current[place] ?? Infinity));
+    const isWorse = averaged.every((distance, index) => distance > TIMES * (current[index] ?? Infinity));
     if (!isWorse || now < (1 - PROGRESS) * before) return undefined;
     return {
       words: 'The average is worse than the current weights',

@@ -1,4 +1,4 @@
-/** D knows the pictures that it is trained on by heart, and takes others for fakes. */
+/** The rule that finds a D that knows its training pictures by heart, and takes other pictures for fakes. */
 import { evidence, newest, numbersOf, type Rule, type Try } from './rule.ts';
 import type { MeasuredStep } from './history.ts';
 
@@ -28,11 +28,11 @@ export const byHeart: Rule = {
   },
 };
 
-/** What helps against that and against copies. */
+/** What helps if D knows its pictures by heart, or G copies them. */
 export const triesFor = (gan: string): Try[] => [
   { words: 'Train on more pictures.' },
   gan === 'small-data'
-    ? { words: 'Stop sooner: it grows with time.' }
+    ? { words: 'Stop earlier: it gets worse with time.' }
     : {
         words: 'Use the GAN for few pictures.',
         fix: {

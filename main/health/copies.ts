@@ -1,11 +1,11 @@
-/** G copies pictures that it was trained on. */
+/** The rule that finds a G that copies pictures that it was trained on. */
 import { triesFor } from './by-heart.ts';
 import { evidence, type Rule } from './rule.ts';
 import type { MeasuredStep } from './history.ts';
 
-/** Where nothing is copied, 5% of samples are nearer to a picture than most. */
+/** If nothing is copied, about 0.05 of samples count as copies. */
 const SHARE = 0.15;
-/** The share is told as of so many samples. */
+/** The finding states the share as a number out of these samples. */
 const SAMPLES = 16;
 const copiesOf = ({ values }: MeasuredStep): number | undefined => values['copies'];
 

@@ -1,16 +1,22 @@
-/** D tells real pictures from fakes without fail, and G no longer learns from it. */
+/**
+ * The rule that finds a D that tells real pictures from fakes almost without fail, while G no longer gets
+ * better.
+ */
 import type { RunConfig } from '../contract/index.ts';
 import { distanceOf, evidence, newest, numbersOf, slower, type Rule, type Try } from './rule.ts';
 import type { MeasuredStep } from './history.ts';
 
 const RIGHT = 0.98;
 const PROGRESS = 0.1;
-/** Nearer than that, G learns yet, or has learnt what there is: D may know a small set by heart. */
+/**
+ * Nearer than this share of the untrained distance, G still learns, or has learnt all there is: D may be
+ * right only because it knows a small data set by heart.
+ */
 const FAR = 0.5;
 const realOf = ({ signs }: MeasuredStep): number | undefined => signs?.realRight;
 const fakeOf = ({ signs }: MeasuredStep): number | undefined => signs?.fakeRight;
 
-/** Nothing is said of critics, whose scores have no zero: theirs may be as good as they can be. */
+/** Says nothing about critics, whose scores have no zero point. */
 export const dHasWon: Rule = {
   code: 'd-has-won',
   tone: 'ill',
@@ -36,12 +42,12 @@ export const dHasWon: Rule = {
   },
 };
 
-/** Where D is sure, this one leaves G no gradient. */
+/** The minimax loss leaves G no gradient once D is certain. */
 const otherLoss = ({ loss }: RunConfig): Try[] =>
   loss.kind === 'minimax'
     ? [
         {
-          words: 'Use a loss that gives G a gradient where D is sure.',
+          words: 'Use a loss that gives G a gradient when D is certain.',
           fix: {
             label: 'Use the non-saturating loss',
             change: { kind: 'choose', part: 'losses', entry: 'non-saturating' },

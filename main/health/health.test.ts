@@ -21,13 +21,13 @@ const recorded = fs.readdirSync(HISTORIES).map((file) => ({
 const ill = recorded.filter(({ illness }) => illness !== undefined);
 const healthy = recorded.filter(({ illness }) => illness === undefined);
 
-/** What is said after each measure. */
+/** The codes of the findings after each measure. */
 function said({ history, config }: Recorded): { step: number; codes: string[] }[] {
-  return history.measured.map(({ step }, place) => ({
+  return history.measured.map(({ step }, index) => ({
     step,
     codes: healthOf({
       config,
-      history: { ...history, step, measured: history.measured.slice(0, place + 1) },
+      history: { ...history, step, measured: history.measured.slice(0, index + 1) },
     }).map(({ code }) => code),
   }));
 }
@@ -77,8 +77,8 @@ test.each(recorded)('what to try in $name are settings of a run that may have th
 /** A history with the distances at every hundredth step. */
 const course = (distances: number[], more: Partial<History['measured'][number]> = {}): History => ({
   step: 100 * (distances.length - 1),
-  measured: distances.map((distance, place) => ({
-    step: 100 * place,
+  measured: distances.map((distance, index) => ({
+    step: 100 * index,
     values: { distance },
     losses: {},
     ...more,
@@ -88,20 +88,20 @@ const course = (distances: number[], more: Partial<History['measured'][number]> 
 const words = (history: History, config = DEFAULT_RUN_CONFIG) => healthInWords(healthOf({ history, config }));
 
 describe('progress', () => {
-  test('is not told of two measures', () => expect(words(course([5, 3]))).toBe('Too early to say'));
+  test('needs more than two measures', () => expect(words(course([5, 3]))).toBe('Too early to say'));
 
-  test('is told while the best is new', () => expect(words(course([5, 3, 2, 1]))).toBe('Getting better'));
+  test('goes on while the best is new', () => expect(words(course([5, 3, 2, 1]))).toBe('Getting better'));
 
-  test('has ended where four measures in a row bring nothing better', () => {
+  test('has ended if four measures in a row bring nothing better', () => {
     expect(words(course([5, 1.02, 1, 1.1, 1.2, 1.1]))).toBe('Hardly better since step 100, best at 200');
   });
 
-  test('goes by KID and its standard error, where that was measured twice', () => {
+  test('uses KID and its standard error, if it was measured twice', () => {
     const kid = [900, 400, 390, 380, 395, 385];
     const history = course([5, 4, 3, 2, 1, 0.5]);
-    const measured = history.measured.map((each, place) => ({
+    const measured = history.measured.map((each, index) => ({
       ...each,
-      values: { ...each.values, kid: kid[place]! },
+      values: { ...each.values, kid: kid[index]! },
       errors: { kid: 15 },
     }));
     expect(words({ ...history, measured })).toBe('Hardly better since step 100, best at 300');
@@ -113,9 +113,9 @@ describe('progress', () => {
   });
 
   test('of coverage, more is better', () => {
-    const measured = [0.1, 0.3, 0.4, 0.2, 0.1, 0.1, 0.1].map((coverage, place) => ({
-      step: 100 * place,
-      values: { distance: 1 / (place + 1), coverage },
+    const measured = [0.1, 0.3, 0.4, 0.2, 0.1, 0.1, 0.1].map((coverage, index) => ({
+      step: 100 * index,
+      values: { distance: 1 / (index + 1), coverage },
       errors: { coverage: 0.02 },
       losses: {},
     }));
@@ -127,18 +127,18 @@ describe('progress', () => {
 describe('an average that is worse than the current weights', () => {
   const signs = { currentDistance: 1 };
 
-  test('is said', () => {
+  test('is found', () => {
     expect(words(course([5, 2, 1.5, 1.5, 1.5], { signs }))).toBe(
       'The average is worse than the current weights',
     );
   });
 
-  test('is not said while it still catches up', () => {
+  test('is not found while it still catches up', () => {
     expect(words(course([5, 4, 3, 2, 1.5], { signs }))).toBe('Getting better');
   });
 });
 
-test('nothing is said of D in a run that has no numbers of it, such as that of a critic or an older version', () => {
+test('there is no finding about D in a run without numbers about it, such as one with a critic or of an older version', () => {
   expect(words(course([5, 4.9, 4.8, 4.8, 4.8]))).toBe('No better than untrained');
 });
 
@@ -150,7 +150,7 @@ test('D that takes its own pictures for real, and held-out ones for fakes, knows
   expect(judged(0.8, 0.3)).toBe('Getting better');
 });
 
-test('metrics that are told late belong to the step that they measured', () => {
+test('metrics that arrive late belong to the step that they measured', () => {
   const measures = (step: number, more: object) => ({ type: 'measures', step, ...more }) as RunEvent;
   const { measured } = historyOf([
     measures(0, { values: { distance: 5 }, signs: { variety: 1 } }),
@@ -166,13 +166,13 @@ test('metrics that are told late belong to the step that they measured', () => {
   ]);
 });
 
-test('copies that `measure` finds are told beside what the run measured of itself', () => {
+test('copies that `measure` finds are added to what the run measured itself', () => {
   const found = withMeasured(course([5, 3, 2, 1]), { step: 300, values: { copies: 0.2, distance: 9 } });
   expect(found.measured.at(-1)?.values).toEqual({ copies: 0.2, distance: 1 });
   expect(words(found)).toBe('Copies 3 of 16');
 });
 
-test('what was beyond a step that the run went back to does not count, but that it was refused does', () => {
+test('measures beyond a step that the run went back to do not count, but the refused step does', () => {
   const measures = (step: number, distance: number) =>
     ({ type: 'measures', step, values: { distance } }) as const;
   const history = historyOf([
@@ -196,7 +196,7 @@ test('what was beyond a step that the run went back to does not count, but that 
   expect(words(history)).toBe('A step was refused: NaN');
 });
 
-test('of two that would change one setting, the first has it; what D or G explains is not said again', () => {
+test('of two findings that would change one setting, only the first does; a finding that another explains is left out', () => {
   const signs = { realRight: 1, fakeRight: 1, variety: 0.1 };
   const slowG = structuredClone(DEFAULT_RUN_CONFIG);
   slowG.optimizer.learningRate = { discriminator: 1e-3, generator: 1e-5 };

@@ -1,29 +1,32 @@
-/** What health looks back on: a run's measures, the losses between them, and the steps that were refused. */
+/**
+ * The history of a run that rules of health read: its measures, the losses between them, and its refused
+ * steps.
+ */
 import type { RunEvent, Signs } from '../contract/index.ts';
 
 type MeasuresEvent = Extract<RunEvent, { type: 'measures' }>;
 
 export type MeasuredStep = {
   step: number;
-  /** By the kind of metric. */
+  /** By kind of metric. */
   values: Record<string, number>;
   /** Standard errors of the metrics that have one. */
   errors?: Record<string, number>;
   signs?: Signs;
-  /** By phase, the mean over the steps since the measures before. */
+  /** By phase, the mean over the steps since the previous measures. */
   losses: Record<string, number>;
 };
 
 export type History = {
   /** The newest step. */
   step: number;
-  /** By rising step. */
+  /** In ascending order of steps. */
   measured: readonly MeasuredStep[];
-  /** Steps whose numbers were NaN or infinite, as they came. */
+  /** Refused steps, in the order of the events. */
   refused: readonly { step: number; learningRateFactor: number }[];
 };
 
-/** Keeps a history up to date as things happen. What was beyond a step that the run went back to did not last. */
+/** Builds a history event by event. When the run goes back to a step, the measures beyond it are dropped. */
 export class HistoryKeeper {
   private step = 0;
   private readonly measured: MeasuredStep[] = [];
@@ -50,21 +53,23 @@ export class HistoryKeeper {
     }
   }
 
-  /** Metrics that take long are told later, of the step that they measured. A line that was written twice counts once. */
+  /**
+   * Slow metrics arrive later, for the step that they measured. An event that was logged twice counts once.
+   */
   private addMeasured({ step, of = step, values, errors, signs }: MeasuresEvent): void {
     const losses: Record<string, number> = {};
     for (const [phase, { sum, count }] of Object.entries(this.losses)) losses[phase] = sum / count;
     const isNew = of === step && step > (this.measured.at(-1)?.step ?? -1);
     const more = { step: of, values, ...(errors && { errors }), ...(signs && { signs }) };
-    const at = this.placeOf(of);
+    const at = this.indexOf(of);
     const before = this.measured[at]?.step === of ? this.measured[at] : undefined;
     const row = merged(before ?? { step: of, values: {}, losses: isNew ? losses : {} }, more);
     this.measured.splice(at, before ? 1 : 0, row);
     if (isNew) this.losses = {};
   }
 
-  /** Where the row of this step is, or would be. */
-  private placeOf(step: number): number {
+  /** The index of the row of this step, or where it would be inserted. */
+  private indexOf(step: number): number {
     let [low, high] = [0, this.measured.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
@@ -75,14 +80,14 @@ export class HistoryKeeper {
   }
 
   private goBack(step: number): void {
-    this.measured.length = this.placeOf(step + 1);
+    this.measured.length = this.indexOf(step + 1);
     this.losses = {};
   }
 }
 
 type More = Pick<MeasuredStep, 'step' | 'values' | 'errors' | 'signs'>;
 
-/** What was known of a step before stays as it was. */
+/** The row with more values; those that were known before stay as they were. */
 const merged = (before: MeasuredStep, { values, errors, ...more }: More): MeasuredStep => ({
   ...more,
   ...before,
@@ -90,7 +95,7 @@ const merged = (before: MeasuredStep, { values, errors, ...more }: More): Measur
   ...((errors ?? before.errors) && { errors: { ...errors, ...before.errors } }),
 });
 
-/** The history as it was at a step, at which more was measured. */
+/** The history up to a step, with more values that were measured at it. */
 export function withMeasured({ measured, refused }: History, more: More): History {
   const { step } = more;
   const before = measured.filter((each) => each.step < step);
@@ -98,7 +103,7 @@ export function withMeasured({ measured, refused }: History, more: More): Histor
   return { step, measured: [...before, merged(there, more)], refused };
 }
 
-/** The history that a run's events tell. */
+/** The history of a run with these events. */
 export function historyOf(events: Iterable<RunEvent>): History {
   const keeper = new HistoryKeeper();
   for (const event of events) keeper.add(event);

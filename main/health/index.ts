@@ -1,7 +1,6 @@
 /**
- * Health: what a run’s history says of how it does, in words, by written rules. A rule imports the contract
- * alone: it goes by what the run logged.
- * To add one: a new file here and a line in PROBLEMS.
+ * Health: rules that read a run’s history, and the findings that they make. A rule imports the contract
+ * alone, since it reads only what the run logged. To add one, add a file here and a line in PROBLEMS.
  */
 import type { Finding } from '../contract/index.ts';
 import { averageWorse } from './average-worse.ts';
@@ -16,7 +15,7 @@ import { untrained } from './untrained.ts';
 
 export { HistoryKeeper, historyOf, withMeasured, type History, type MeasuredStep } from './history.ts';
 
-/** In the order in which they are said. */
+/** In the order in which their findings are shown. */
 const PROBLEMS: readonly Rule[] = [
   stepsRefused,
   dHasWon,
@@ -31,7 +30,7 @@ const PROGRESS: readonly Rule[] = [tooEarly, gettingBetter, noBetter];
 /** Every rule of health. */
 export const RULES: readonly Rule[] = [...PROBLEMS, ...PROGRESS];
 
-/** How a run does: what is ill, or else whether it gets better. */
+/** The findings about a run: its problems, or if it has none, whether it gets better. */
 export function healthOf(patient: Patient): Finding[] {
   const ill = findings(PROBLEMS, patient);
   if (ill.length === 0) return findings(PROGRESS, patient);
@@ -39,10 +38,10 @@ export function healthOf(patient: Patient): Finding[] {
   return withoutContradictions(ill.filter(({ code }) => !isExplained || code !== untrained.code));
 }
 
-/** These say why a run is no better than untrained. */
+/** Findings that explain why a run is no better than untrained. */
 const EXPLAINING = new Set([dHasWon.code, onePicture.code]);
 
-/** Of several that would change one setting, the first has it. */
+/** If several findings would change the same setting, only the first of them does. */
 function withoutContradictions(all: readonly Finding[]): Finding[] {
   const taken = new Set<string>();
   return all.map((finding) => ({

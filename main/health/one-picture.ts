@@ -1,4 +1,4 @@
-/** G makes nearly the same picture of every z. */
+/** The rule that finds a G that makes nearly the same picture from every z. */
 import { evidence, newest, numbersOf, slower, type Rule, type Try } from './rule.ts';
 import type { MeasuredStep } from './history.ts';
 

@@ -1,17 +1,20 @@
-/** Whether a run still gets better: every run without an illness gets one of these findings. */
+/** The rules that say whether a run still gets better: a run without problems gets one of these findings. */
 import type { RunConfig } from '../contract/index.ts';
 import type { MeasuredStep } from './history.ts';
 import type { Evidence, Patient, Rule } from './rule.ts';
 
-/** Nearer to the best than this share of it is as good, where no standard error is known. */
+/**
+ * If no standard error is known, a value that differs from the best by less than this share of it counts as
+ * equal.
+ */
 const AS_GOOD = 0.05;
 const ERRORS = 2;
-/** So many measures without anything better are a standstill. */
+/** After this many measures without a better one, the run stands still. */
 const PATIENCE = 4;
 const FEWEST = 3;
-/** The metric that the best goes by says more, and is measured seldom. */
+/** The metric that chooses the best checkpoint says more, and is measured less often. */
 const FEWEST_OF_CHOSEN = 2;
-/** What the best checkpoint may go by; `sign` makes smaller better. */
+/** The metrics that can choose the best checkpoint; of the value times `sign`, smaller is better. */
 const METRICS = {
   kid: { label: 'KID × 1000', sign: 1 },
   coverage: { label: 'Coverage', sign: -1 },
@@ -42,7 +45,7 @@ export const gettingBetter: Rule = {
 export const noBetter: Rule = {
   code: 'no-better',
   tone: 'progress',
-  threshold: `None of the last ${PATIENCE} measures is better than those before them, by ${ERRORS} standard errors or ${100 * AS_GOOD}%.`,
+  threshold: `None of the last ${PATIENCE} measures is better than all before them by more than ${ERRORS} standard errors or ${100 * AS_GOOD}%.`,
   find(patient) {
     const course = courseOf(patient);
     const since = course && standstillOf(course);
@@ -58,7 +61,10 @@ export const noBetter: Rule = {
   },
 };
 
-/** By the metric that the best checkpoint goes by, where its error is known often enough; else by distance. */
+/**
+ * The course of the metric that chooses the best checkpoint, if its error is known often enough; else of the
+ * distance.
+ */
 function courseOf({ history: { measured }, config }: Patient): Course | undefined {
   const chosen = pointsOf(measured, config.measuring.best).filter(({ error }) => error !== undefined);
   const isKnown = chosen.length >= FEWEST_OF_CHOSEN;
@@ -79,11 +85,13 @@ const pointsOf = (measured: readonly MeasuredStep[], kind: string): Point[] =>
     return value === undefined ? [] : [{ step, value, error: errors?.[kind] }];
   });
 
-/** The first measure that is as good as the best, where that is long ago. */
+/**
+ * The first measure that counts as equal to the best; undefined if fewer than PATIENCE measures follow it.
+ */
 function standstillOf({ sign, points, best }: Course): Point | undefined {
   const margin = best.error === undefined ? AS_GOOD * Math.abs(best.value) : ERRORS * best.error;
-  const place = points.findIndex(({ value }) => sign * value <= sign * best.value + margin);
-  return points.length - 1 - place >= PATIENCE ? points[place] : undefined;
+  const index = points.findIndex(({ value }) => sign * value <= sign * best.value + margin);
+  return points.length - 1 - index >= PATIENCE ? points[index] : undefined;
 }
 
 function evidenceOf({ label, points, best }: Course): Evidence {

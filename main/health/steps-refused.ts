@@ -1,14 +1,14 @@
-/** Steps that gave NaN or infinite numbers, and changed nothing. */
+/** The rule that finds steps that were refused because they were NaN or infinite. */
 import { slower, type Rule, type Try } from './rule.ts';
 
-const REMEMBERED_STEPS = 500;
+const RECENT_STEPS = 500;
 
 export const stepsRefused: Rule = {
   code: 'steps-refused',
   tone: 'ill',
-  threshold: `A step within the last ${REMEMBERED_STEPS} gave NaN or infinite numbers.`,
+  threshold: `A step within the last ${RECENT_STEPS} gave NaN or infinite numbers.`,
   find({ history: { refused, step }, config }) {
-    const recent = refused.filter((each) => each.step > step - REMEMBERED_STEPS);
+    const recent = refused.filter((each) => each.step > step - RECENT_STEPS);
     if (recent.length === 0) return undefined;
     const clip: Try[] =
       config.optimizer.clip > 0

@@ -1,9 +1,10 @@
 /**
- * Activations, element by element, on TensorFlow's fused gradients, which tfjs leaves out.
+ * Activation functions, element by element, with TensorFlow's fused gradient operations, which tfjs does not
+ * use.
  *
- * Each gradient is taken from the output: a graph can then fuse the activation into the operation before it.
- * Where the second order needs that output it is computed anew, for what tfjs saves of it is cut off from the
- * tape; a graph merges the two.
+ * Each gradient is computed from the output, so that a graph can fuse the activation into the operation
+ * before it. Where the second-order gradient needs the output, it is computed again, because the output that
+ * tfjs saves is not connected to the tape; a graph merges the two computations.
  */
 import { defineKernel, type KernelCall, type Settings } from '../kernel.ts';
 import { attribute, operate, stopGradient, tf, type Attribute, type Tensor } from '../tensor.ts';
@@ -19,21 +20,21 @@ const floats = () => [attribute.floatType('T')];
 type Activation<Options extends Settings = Record<string, never>> = KernelCall<'x', 'y', Options>;
 type Gradient<Options extends Settings = Record<string, never>> = KernelCall<'dy' | 'y', 'dx', Options>;
 
-type Kinked<Options extends Settings> = {
+type PiecewiseLinear<Options extends Settings> = {
   name: string;
   operation: string;
   attributes: (settings: Options) => Attribute[];
 };
 
 /**
- * A function of straight pieces. Its gradient is linear in dy, with a slope that is constant around y: it is
- * its own gradient.
+ * A piecewise linear function. Its gradient is linear in dy and locally constant in y, so that the gradient
+ * kernel is its own gradient.
  */
-function defineKinked<Options extends Settings>({
+function definePiecewiseLinear<Options extends Settings>({
   name,
   operation,
   attributes,
-}: Kinked<Options>): Activation<Options> {
+}: PiecewiseLinear<Options>): Activation<Options> {
   const gradient: Gradient<Options> = defineKernel({
     name: `${name}Gradient`,
     inputs: ['dy', 'y'],
@@ -61,7 +62,8 @@ function defineKinked<Options extends Settings>({
 }
 
 /**
- * A curved function whose slope is a function of its output y; `bend` is the derivative of that slope by y.
+ * A curved function whose derivative is a function of its output y; `bend` is the derivative of that function
+ * by y.
  */
 function defineCurved({
   name,
@@ -100,8 +102,8 @@ function defineCurved({
   return call;
 }
 
-const relu = defineKinked({ name: 'StudioRelu', operation: 'Relu', attributes: floats });
-const leakyRelu = defineKinked({
+const relu = definePiecewiseLinear({ name: 'StudioRelu', operation: 'Relu', attributes: floats });
+const leakyRelu = definePiecewiseLinear({
   name: 'StudioLeakyRelu',
   operation: 'LeakyRelu',
   attributes: ({ slope }: { slope: number }) => [attribute.float('alpha', slope), ...floats()],
@@ -111,19 +113,19 @@ const tanh = defineCurved({
   operation: 'Tanh',
   yFirst: true,
   bend: (y) => tf.mul(y, -2),
-}); // slope 1 - y^2
+}); // f' = 1 - y^2
 const sigmoid = defineCurved({
   name: 'StudioSigmoid',
   operation: 'Sigmoid',
   yFirst: true,
   bend: (y) => tf.sub(1, tf.mul(y, 2)),
-}); // slope y (1 - y)
+}); // f' = y (1 - y)
 const elu = defineCurved({
   name: 'StudioElu',
   operation: 'Elu',
   yFirst: false,
   bend: (y) => tf.cast(tf.less(y, 0), 'float32'),
-}); // slope y < 0 ? y + 1 : 1
+}); // f' = y < 0 ? y + 1 : 1
 
 function activate(x: Tensor, { function: name, slope = 0.2 }: ActivationOptions): Tensor {
   switch (name) {
@@ -142,7 +144,7 @@ function activate(x: Tensor, { function: name, slope = 0.2 }: ActivationOptions)
   }
 }
 
-/** [...] -> [...]; `slope` is that of leaky ReLU below 0, and not negative. */
+/** [...] -> [...]; `slope`, 0 or more, is that of leaky ReLU for negative numbers; 0.2 by default. */
 export const activation = defineLayer<{ takes: ['any']; options: ActivationOptions }>({
   kind: 'activation',
   about: {

@@ -1,8 +1,8 @@
-/** The sum of several inputs, such as the two ways through a residual block (He et al. 2015). */
+/** The sum of several inputs, such as the two branches of a residual block (He et al. 2015). */
 import { tf } from '../tensor.ts';
-import { defineLayer, same } from './layer.ts';
+import { defineLayer, sharedShape } from './layer.ts';
 
-/** [...], as often as there are inputs -> the same */
+/** Any number of inputs of one shape, [...] -> the same shape */
 export const add = defineLayer<{ takes: 'several' }>({
   kind: 'add',
   about: {
@@ -11,7 +11,7 @@ export const add = defineLayer<{ takes: 'several' }>({
   },
   takes: 'several',
   mixesBatch: false,
-  outputShape: (inputs) => same(inputs),
+  outputShape: (inputs) => sharedShape(inputs),
   weights: () => [],
   forward: ({ inputs }) => ({ output: tf.addN(inputs) }),
   portable: () => ({ operation: 'add' }),

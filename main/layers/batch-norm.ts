@@ -1,7 +1,8 @@
 /**
  * Batch normalisation (Ioffe and Szegedy 2015): y = scale * (x - mean) / sqrt(variance + epsilon) + offset.
  *
- * In training, mean and variance are those of the batch, and the running ones move by MOMENTUM towards them.
+ * In training, mean and variance are those of the batch, and the running ones move towards them by MOMENTUM.
+ * In inference, the running ones are used.
  */
 import { defineKernel } from '../kernel.ts';
 import { attribute, operateMany, tf, type Tensor, type Tensor1D, type Tensor4D } from '../tensor.ts';

@@ -1,8 +1,8 @@
 /**
  * Sums over axes, and products and sums of a tensor with a smaller one.
  *
- * tfjs has them too, but their gradients hold constants of ones as large as the tensor; these are made of
- * each other.
+ * tfjs has them too, but its gradients multiply by tensors of ones as large as x. Here each operation's
+ * gradient is made of the other operations.
  */
 import { defineKernel, type KernelCall } from '../kernel.ts';
 import { attribute, operate, tf, type Shape, type Tensor } from '../tensor.ts';
@@ -58,7 +58,7 @@ export function spread(x: Tensor, shape: Shape): Tensor {
   return spreadKernel({ x }, { axes, shape }).repeated;
 }
 
-/** The sum of x over all along which a tensor of this shape was repeated. */
+/** Sums x down to this shape: over the axes along which a tensor of this shape was repeated. */
 function sumTo(x: Tensor, shape: Shape): Tensor {
   const missing = x.rank - shape.length;
   const axes = [...x.shape.keys()].filter(

@@ -1,8 +1,8 @@
-/** The channels of several inputs, one after the other. */
+/** Joins several inputs along their channels. */
 import { tf } from '../tensor.ts';
-import { defineLayer, same } from './layer.ts';
+import { defineLayer, sharedShape } from './layer.ts';
 
-/** [..., channels], as often as there are inputs -> [..., sum of channels] */
+/** Any number of inputs that differ in channels only, [..., channels] -> [..., sum of channels] */
 export const concat = defineLayer<{ takes: 'several' }>({
   kind: 'concat',
   about: {
@@ -12,7 +12,7 @@ export const concat = defineLayer<{ takes: 'several' }>({
   takes: 'several',
   mixesBatch: false,
   outputShape([first, ...others]) {
-    const picture = same([first.slice(0, -1), ...others.map((shape) => shape.slice(0, -1))]);
+    const picture = sharedShape([first.slice(0, -1), ...others.map((shape) => shape.slice(0, -1))]);
     const channels = [first, ...others].flatMap((shape) => shape.slice(-1));
     return [...picture, channels.reduce((sum, count) => sum + count, 0)];
   },

@@ -1,4 +1,4 @@
-/** Convolution. With "same" padding, by default: with stride 2 it halves the picture. */
+/** Convolution, by default with "same" padding, so that stride 2 halves the picture. */
 import { tf, type Tensor4D } from '../tensor.ts';
 import { shift } from './broadcast.ts';
 import { defineLayer } from './layer.ts';
@@ -12,15 +12,15 @@ export type ConvOptions = {
   bias: boolean;
   padding?: 'same' | 'valid';
   /**
-   * So many equal parts of the filters start alike: with factor^2 before a pixel shuffle, the pixels of a
-   * block start equal. ICNR, Aitken et al. 2017 (arXiv 1707.02937), section 3.
+   * The number of equal parts of the filters that start alike: factor^2 before a pixel shuffle makes the
+   * pixels of a block start equal. ICNR, Aitken et al. 2017 (arXiv 1707.02937), section 3.
    */
   copies?: number;
 } & SpectralNorm;
 
 /**
- * [height, width, channels] -> [height / stride, width / stride, filters]; unpadded, the last window ends
- * within the picture.
+ * [height, width, channels] -> [height / stride, width / stride, filters], rounded up; with "valid" padding,
+ * sizes shrink by kernel - 1 before the division.
  */
 export const conv = defineLayer<{ takes: ['picture']; weights: WithKernel<Tensor4D>; options: ConvOptions }>({
   kind: 'conv',

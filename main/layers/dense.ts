@@ -11,9 +11,10 @@ import {
 } from './spectral-norm.ts';
 
 /**
- * start: how kernel and bias begin. Default: as in DCGAN, deviation 0.02, no bias. he: sqrt(2 /
- * inputs), which layers without normalisation need (He et al. 2015, equation 10), and a bias of 1 /
- * sqrt(inputs), or all units would first bend at the origin.
+ * `start`: how kernel and bias begin. By default as in DCGAN: the kernel with standard deviation 0.02, the
+ * bias at 0. `he`: the kernel with sqrt(2 / inputs), which layers without normalisation need (He et al. 2015,
+ * equation 10), and the bias with 1 / sqrt(inputs), because with a bias of 0 the ReLUs of all units would
+ * bend at the origin.
  */
 export type DenseOptions = { units: number; bias: boolean; start?: 'he' } & SpectralNorm;
 

@@ -1,6 +1,6 @@
 /**
- * Dropout (Srivastava et al. 2014), inverted: what stays is scaled up in training, so that inference changes
- * nothing.
+ * Dropout (Srivastava et al. 2014), inverted: the numbers that stay are scaled up in training, so that
+ * inference changes nothing.
  */
 import { tf } from '../tensor.ts';
 import { defineLayer, drawing, EACH_NUMBER } from './layer.ts';
@@ -9,6 +9,7 @@ export type DropoutOptions = { rate: number };
 
 /**
  * In training y = x * m / (1 - rate), where each m is 0 with probability `rate`, else 1; [...] -> the same
+ * shape shape
  */
 export const dropout = defineLayer<{ takes: ['any']; options: DropoutOptions }>({
   kind: 'dropout',

@@ -1,6 +1,6 @@
 /**
- * Layers, and the networks made of them: shapes, first weights, forward pass, and what each is in a finished
- * network. They stand on main/tensor.ts, and know nothing of GANs.
+ * Layers, and the networks made of them: shapes, first weights, forward pass, and portable operations for
+ * exports. They build on main/tensor.ts, and know nothing of GANs.
  */
 export { activation, type ActivationOptions } from './activation.ts';
 export { add } from './add.ts';

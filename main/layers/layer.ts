@@ -1,6 +1,6 @@
 /**
- * What every layer is: data that names its inputs, and the kind that knows its shapes, weights, forward pass
- * and what it is in a finished network.
+ * A layer is data that names its kind and its inputs. Its kind computes shapes, weights and the forward pass,
+ * and says what the layer is in a finished network.
  */
 import type { StepRandom } from '../step-random.ts';
 import type { Shape, Tensor, Tensor2D, Tensor3D, Tensor4D, Tensors } from '../tensor.ts';
@@ -17,8 +17,8 @@ export type Layer = {
 };
 
 /**
- * How a weight starts: normal with mean and deviation, or one value everywhere. `copies`: so many equal parts
- * of its last axis start alike.
+ * How a weight starts: drawn from a normal distribution, or one value everywhere. `copies` is the number of
+ * equal parts of the last axis that start with the same numbers.
  */
 export type Initial = { mean: number; deviation: number; copies?: number } | { value: number };
 
@@ -27,8 +27,8 @@ export type WeightSpec<Name extends string = string> = {
   shape: Shape;
   initial: Initial;
   /**
-   * gradient: the optimiser moves it; statistics: the forward pass does, in training; nothing: it stays as it
-   * was drawn.
+   * gradient: the optimiser updates it; statistics: the forward pass does, in training; nothing: it keeps its
+   * first value.
    */
   movedBy: 'gradient' | 'statistics' | 'nothing';
 };
@@ -73,7 +73,7 @@ export type Mixing = {
   remedy: string;
 };
 
-/** What a forward pass runs on; `random` is there in training. */
+/** What a forward pass runs on; in training, `random` is set. */
 type ForwardInput<Inputs, Weights, Options> = {
   inputs: Inputs;
   weights: Weights;
@@ -82,7 +82,10 @@ type ForwardInput<Inputs, Weights, Options> = {
   random?: StepRandom | undefined;
 };
 
-/** A layer of a finished network: its weights, the shapes that it takes, and what a pass with one input gave it. */
+/**
+ * A layer of a finished network: its weights, the shapes of its inputs, and its inputs in an inference pass
+ * of one row of zeros (`seen`).
+ */
 type Finished<Types extends LayerTypes> = {
   options: OptionsOf<Types>;
   shapes: ShapesOf<Types['takes']>;
@@ -111,8 +114,7 @@ export type LayerKind<Types extends LayerTypes> = {
 };
 
 /**
- * A kind of layer as a network sees it, whatever its types; `assertFits` tells whether inputs are what it
- * takes.
+ * A kind of layer without its types; `assertFits` checks at run time that it takes inputs of given shapes.
  */
 type AnyKind = Omit<
   LayerKind<{ takes: 'several'; weights: Tensors; options: Record<string, unknown> }>,
@@ -133,7 +135,7 @@ type AnyKind = Omit<
 
 const kinds = new Map<string, AnyKind>();
 
-/** Enters a kind in the table and answers the function that makes layers of it. */
+/** Registers a kind of layer and returns the function that makes layers of it. */
 export function defineLayer<Types extends LayerTypes>(kind: LayerKind<Types>) {
   kinds.set(kind.kind, kind as unknown as AnyKind);
   return (name: string, options: OptionsOf<Types>, ...inputs: string[]): Layer => ({
@@ -144,7 +146,7 @@ export function defineLayer<Types extends LayerTypes>(kind: LayerKind<Types>) {
   });
 }
 
-/** What is true of every layer without weights that leaves the shape as it is and sees each image by itself. */
+/** Shared by layers that have no weights, keep the shape and treat each image by itself. */
 export const EACH_NUMBER = {
   takes: ['any'] as ['any'],
   mixesBatch: false as const,
@@ -182,15 +184,15 @@ export const aboutLayer = (layer: Layer): { about: string; formula: string } => 
   return { about: text, formula };
 };
 
-/** The random numbers of a training pass; throws when it was given none. */
+/** The source of random numbers of a training pass; throws if the caller passed none. */
 export function drawing(random: StepRandom | undefined): StepRandom {
   if (!random)
     throw new Error('This network draws random numbers in training: pass `random` to its forward pass.');
   return random;
 }
 
-/** The shape that all inputs share. */
-export function same([first, ...others]: [Shape, ...Shape[]]): Shape {
+/** The shape that all inputs have; throws if they differ. */
+export function sharedShape([first, ...others]: [Shape, ...Shape[]]): Shape {
   if (others.some((shape) => shape.join() !== first.join())) {
     throw new Error(
       `The inputs differ in shape: ${[first, ...others].map((shape) => `[${shape.join()}]`).join(' and ')}.`,

@@ -12,8 +12,9 @@ const EPSILON = 1e-8;
 
 /**
  * The standard deviation of every feature over a group of images, sqrt(variance + 1e-8), averaged over the
- * features; [height, width, channels] -> [height, width, channels + 1], or [n] -> [n + 1]. A group is every
- * m-th image, and as large as the batch can be divided into, up to `groupSize` (4).
+ * features; [height, width, channels] -> [height, width, channels + 1], or [n] -> [n + 1]. The size of a
+ * group is the largest divisor of the batch that is at most `groupSize` (default 4); a group is every m-th
+ * image, where m is the number of groups.
  */
 export const minibatchDeviation = defineLayer<{ takes: ['any']; options: MinibatchDeviationOptions }>({
   kind: 'minibatch-deviation',

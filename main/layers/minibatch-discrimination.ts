@@ -9,10 +9,13 @@ import { defineLayer } from './layer.ts';
 
 export type MinibatchDiscriminationOptions = { kernels?: number; dimensions?: number };
 
-/** exp(-FAR) is 0. */
+/**
+ * Added to the distance of an image to itself, which the sum then leaves out: Added to the distance of an
+ * image to itself, which the sum then leaves out: exp(-FAR) is 0.
+ */
 const FAR = 1e6;
 
-// tfjs composes Abs' gradient of six operations and constants as large as x.
+// In tfjs, the gradient of Abs takes six operations and constants as large as x.
 const absolute = defineKernel({
   name: 'StudioAbsolute',
   inputs: ['x'],
@@ -24,7 +27,8 @@ const absolute = defineKernel({
   },
 });
 
-// What tfjs saves of Exp's output is cut off from the tape, and its second-order gradient wrong.
+// tfjs's own second-order gradient of Exp is wrong, because the output that it saves is not connected to the
+// tape.
 const exponential: KernelCall<'x', 'y'> = defineKernel({
   name: 'StudioExponential',
   inputs: ['x'],
@@ -37,8 +41,7 @@ const exponential: KernelCall<'x', 'y'> = defineKernel({
 });
 
 /**
- * Of M, [batch, dimensions, kernels]: o_ik = sum over j != i of exp(-sum_d |M_idk - M_jdk|), [batch,
- * kernels].
+ * M, [batch, dimensions, kernels] -> o_ik = sum over j != i of exp(-sum_d |M_idk - M_jdk|), [batch, kernels]
  */
 function closeness(m: Tensor3D): Tensor {
   const [batch, dimensions, kernels] = m.shape;
@@ -55,8 +58,8 @@ function closeness(m: Tensor3D): Tensor {
 }
 
 /**
- * M = x T, and the output is x beside o, where T is `dimensions` x `kernels` numbers for each feature; [n] ->
- * [n + kernels]
+ * Appends o, the closeness of M = x T, to x, where T has `dimensions` * `kernels` numbers for each feature;
+ * [n] -> [n + kernels]
  */
 export const minibatchDiscrimination = defineLayer<{
   takes: ['row'];

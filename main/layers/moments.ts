@@ -1,5 +1,5 @@
 /**
- * Mean and deviation of groups of channels, image by image, for the norms that do not look across the batch.
+ * Mean and deviation of groups of channels, image by image, for the norms that treat every image by itself.
  */
 import { defineKernel, type KernelCall } from '../kernel.ts';
 import { attribute, operate, tf, type Shape, type Tensor, type Tensor1D, type Tensor3D } from '../tensor.ts';
@@ -32,19 +32,19 @@ const momentsKernel: KernelCall<'x', 'mean' | 'inverse', Groups> = defineKernel(
         const { mean, inverse } = momentsKernel({ x }, { groups });
         const [, positions, channels] = x.shape as Tensor3D['shape'];
         const size = (positions * channels) / groups;
-        const slope = tf.mul(
+        const factor = tf.mul(
           acrossGroups(tf.mul(dInverse, tf.mul(inverse, tf.square(inverse))), groups, sumOver),
           -1 / size,
         );
         const level = tf.mul(acrossGroups(dMean, groups, sumOver), 1 / size);
-        return shift(scale(x, slope), tf.sub(level, tf.mul(slope, mean)));
+        return shift(scale(x, factor), tf.sub(level, tf.mul(factor, mean)));
       },
     }),
   },
 });
 
 /**
- * Sums or averages over the channels of each group, and repeats the result for each of them; [batch, 1,
+ * Sums or averages over the channels of each group, and repeats the result for each channel; [batch, 1,
  * channels].
  */
 function acrossGroups(x: Tensor, groups: number, reduce: typeof sumOver): Tensor {
@@ -70,8 +70,8 @@ export function positionsOf(x: Batched, { scale: factor }: Affine): Tensor3D {
 export function standardise(x: Batched, affine: Affine, groups: number): Tensor {
   const flat = positionsOf(x, affine);
   const { mean, inverse } = momentsKernel({ x: flat }, { groups });
-  const slope = scale(inverse, affine.scale);
-  return tf.reshape(shift(scale(flat, slope), shift(tf.neg(tf.mul(mean, slope)), affine.offset)), x.shape);
+  const factor = scale(inverse, affine.scale);
+  return tf.reshape(shift(scale(flat, factor), shift(tf.neg(tf.mul(mean, factor)), affine.offset)), x.shape);
 }
 
 /** The weights of a norm of [..., channels] with a factor and an offset for every channel. */
@@ -83,7 +83,7 @@ export function affineWeights(shape: Shape): WeightSpec<keyof Affine>[] {
   ];
 }
 
-/** The same for norms over a batch, whose factors start a little apart from each other, as DCGAN's do. */
+/** The same for norms over a batch, with factors drawn from N(1, 0.02²), as in DCGAN. */
 export function drawnAffineWeights(shape: Shape): WeightSpec<keyof Affine>[] {
   const channels = shape.slice(-1);
   return [

@@ -1,12 +1,15 @@
 /**
- * A picture times another, or times one number for each channel: the skip-layer excitation of Liu et al.
- * 2021.
+ * A picture times another, or times one number for each channel, as in the skip-layer excitation of Liu et
+ * al. 2021.
  */
 import { tf } from '../tensor.ts';
 import { scale } from './broadcast.ts';
 import { defineLayer } from './layer.ts';
 
-/** [height, width, channels] and the same, [1, 1, channels] or [channels] -> [height, width, channels] */
+/**
+ * [height, width, channels] and the same, [1, 1, channels], [height, width, 1] or [channels] ->
+ * [height, width, channels]
+ */
 export const multiply = defineLayer<{ takes: ['any', 'any'] }>({
   kind: 'multiply',
   about: {

@@ -45,7 +45,7 @@ test('a layer that names an unknown input is refused by name', () => {
   expect(() => shapesOf(broken)).toThrow('"one" takes its input from "nowhere"');
 });
 
-test('filters that are to start alike do so, and the others as they would without', () => {
+test('filters with copies start alike, with the numbers that fewer filters without copies would have', () => {
   const first = (options: { filters: number; copies?: number }) =>
     initialWeights(
       {
@@ -72,7 +72,7 @@ test.each([
   ['a picture', conv('one', { filters: 3, kernel: 3, stride: 1, bias: true }, 'a'), 'takes picture, not [4]'],
   ['two inputs', multiply('one', {}, 'a'), 'takes any and any, not [4]'],
   ['one input', dense('one', { units: 3, bias: true }, 'a', 'b'), 'takes row, not [4] and [2]'],
-])('a layer that takes %s is refused other inputs', (_, layer, message) => {
+])('a layer that takes %s refuses other inputs', (_, layer, message) => {
   expect(() => shapesOf({ ...branches, layers: [layer] })).toThrow(`Layer "one" ${message}`);
 });
 

@@ -39,10 +39,10 @@ export function wired({ inputs, layers }: Network): Wired[] {
   });
 }
 
-/** The names that a layer takes its inputs from; throws where there is no layer of that index. */
+/** The names that a layer takes its inputs from; throws if the network has no layer of that index. */
 export function inputNames(network: Network, index: number): string[] {
   const found = wired(network)[index];
-  if (!found) throw new Error(`The network has ${network.layers.length} layers, and none of index ${index}.`);
+  if (!found) throw new Error(`The network has ${network.layers.length} layers, so none of index ${index}.`);
   return found.inputs;
 }
 
@@ -81,7 +81,7 @@ export function weightSpecs(network: Network): WeightSpec[] {
   );
 }
 
-/** The network with these of its outputs, and the inputs and layers that they depend on. */
+/** The part of the network that these of its outputs depend on. */
 export function prunedTo(network: Network, outputs: readonly string[]): Network {
   const kept = Object.fromEntries(Object.entries(network.outputs).filter(([name]) => outputs.includes(name)));
   const needed = new Set(Object.values(kept));
@@ -97,12 +97,15 @@ export function prunedTo(network: Network, outputs: readonly string[]): Network 
   return { inputs, layers, outputs: kept };
 }
 
-/** How the first layer that mixes the images of a batch does it; undefined where every image is by itself. */
+/** How the first layer that mixes the images of a batch does it; undefined if no layer does. */
 export function mixingOf({ layers }: Network): Mixing | undefined {
   return layers.map((layer) => kindOf(layer).mixesBatch).find((mixing) => mixing !== false);
 }
 
-/** First weights. `firstStep` numbers them within the seed, so that two networks do not share numbers. */
+/**
+ * First weights: weight i is drawn at step `firstStep + i` of the seed, so that networks with other steps
+ * share no numbers.
+ */
 export function initialWeights(
   network: Network,
   { seed, firstStep }: { seed: number; firstStep: number },
@@ -136,8 +139,8 @@ function initialValues(
 }
 
 /**
- * What a forward pass gives: outputs by name, new values of the weights that moved by themselves, and inputs
- * and every layer's output by name.
+ * The result of a forward pass: outputs by name, new values of the weights that the pass itself updates
+ * (`statistics`), and the values of all inputs and layers by name.
  */
 export type Pass<Output extends string = string> = {
   outputs: Record<Output, Tensor>;
@@ -193,9 +196,9 @@ export function weightsOf(layer: Layer, weights: Tensors): Tensors {
   return Object.fromEntries(own.map(([name, weight]) => [name.slice(prefix.length), weight]));
 }
 
-/** What is known of inputs and of the layers before, by name. */
+/** Values or shapes of the network's inputs and of the layers so far, by name. */
 class ByName<Value> extends Map<string, Value> {
-  /** What the layer takes. Throws where it names what comes later or never. */
+  /** Those of the layer's inputs. Throws for a name that comes later or does not exist. */
   of({ layer, inputs: [first, ...others] }: Wired): [Value, ...Value[]] {
     const value = (name: string) => {
       const found = this.get(name);

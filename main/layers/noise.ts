@@ -1,4 +1,4 @@
-/** Gaussian noise on what passes, in training only. */
+/** Adds Gaussian noise to its input, in training only. */
 import { tf } from '../tensor.ts';
 import { defineLayer, drawing, EACH_NUMBER } from './layer.ts';
 

@@ -1,9 +1,9 @@
 /**
- * Pixel shuffle (Shi et al. 2016): channels become pixels. In TensorFlow's order of channels (DepthToSpace):
- * row, column, channel.
+ * Pixel shuffle (Shi et al. 2016): channels become pixels, in the order of TensorFlow's DepthToSpace: row,
+ * column, channel.
  *
- * A transposition, which runs faster than DepthToSpace and its gradient SpaceToDepth, and is differentiable
- * to any order.
+ * It is computed as a transposition, which runs faster than DepthToSpace and its gradient SpaceToDepth, and
+ * is differentiable to any order.
  */
 import { tf } from '../tensor.ts';
 import { defineLayer } from './layer.ts';

@@ -1,11 +1,14 @@
-/** A finished network as plain data: operations and numbers, without a tensor and without what only training takes. */
+/**
+ * A finished network as plain data: operations and numbers, without tensors or anything that only training
+ * needs.
+ */
 import { StudioError } from '../contract/index.ts';
 import { tf, type Shape, type Tensor, type Tensors } from '../tensor.ts';
 import { kindOf, type Layer } from './layer.ts';
 import { forward, shaped, weightsOf, type Network, type Shaped } from './network.ts';
 import type { NotPortable, Numbers, Operation, Portable } from './portable.ts';
 
-/** An operation of a finished network, with the names that it takes its inputs from, their shapes, and its own. */
+/** An operation of a finished network, with the names and shapes of its inputs and its own. */
 export type PortableNode = Operation<Numbers> & {
   name: string;
   inputs: [string, ...string[]];
@@ -16,15 +19,15 @@ export type PortableNode = Operation<Numbers> & {
 export type PortableNetwork = {
   /** Shapes without the batch, by name. */
   inputs: Record<string, Shape>;
-  /** In an order in which each comes after its inputs. */
+  /** Each node comes after its inputs. */
   nodes: PortableNode[];
   /** Output name -> the name of the node, or of the input, that gives it. */
   outputs: Record<string, string>;
 };
 
 /**
- * The network as inference runs it. Throws StudioError `not-portable` for a layer that has no counterpart outside of
- * training.
+ * The network as inference runs it. Throws a StudioError `not-portable` for a layer that has no counterpart
+ * outside of training.
  */
 export function portableNetwork(network: Network, weights: Tensors): PortableNetwork {
   return tf.tidy(() => {
@@ -68,7 +71,7 @@ function nodesOf(
 
 const isRefused = (portable: Portable | NotPortable): portable is NotPortable => 'refused' in portable;
 
-/** With its weights as numbers. */
+/** The operation with its weights as numbers. */
 function numbered(operation: Operation<Tensor>): Operation<Numbers> {
   if (!('weights' in operation)) return operation;
   const weights = Object.entries(operation.weights as Record<string, Tensor | undefined>).flatMap(

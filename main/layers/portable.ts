@@ -1,9 +1,9 @@
 /**
- * What a layer does in a finished network, in a few operations that every export format knows. Each layer says it in
- * its own file; each format writes each operation once (main/export).
+ * The few operations that a finished network consists of, and that every export format knows. Each layer
+ * names its operations in its own file; each format writes each operation once (main/export).
  *
- * Pictures are [height, width, channels] here, as everywhere in the core; a format that wants the channels in front
- * turns them itself. Shapes leave the batch out.
+ * Pictures are [height, width, channels] here, as everywhere in the core; a format that wants the channels
+ * first transposes them itself. Shapes leave the batch out.
  */
 import type { Shape, Tensor } from '../tensor.ts';
 import type { ActivationOptions } from './activation.ts';
@@ -23,17 +23,20 @@ export type Operations<Value> = {
   'conv': { weights: Kernel<Value>; stride: number; padding: 'same' | 'valid' };
   /** "same" padding: stride times as large; kernel [height, width, filters, channels] */
   'transposed-conv': { weights: Kernel<Value>; stride: number };
-  /** y = scale (x - mean) / sqrt(variance + epsilon) + offset, [channels] each; momentum: of the old statistics. */
+  /**
+   * y = scale (x - mean) / sqrt(variance + epsilon) + offset, [channels] each; `momentum` is the weight of
+   * the old statistics.
+   */
   'batch-norm': { weights: Affine<Value> & Moments<Value>; epsilon: number; momentum: number };
   /** The same with the moments of the image's own `groups` groups of channels, over all positions. */
   'group-norm': { weights: Affine<Value>; groups: number; epsilon: number };
   /**
-   * The same with fixed moments joined with those of the image's own positions, channel by channel, which weigh
-   * `share`: mean m = share own + (1 - share) fixed, variance v = share own + (1 - share) fixed + share (1 - share)
-   * (own mean - fixed mean)^2.
+   * The same with a mixture of fixed moments and the moments over the image's own positions, channel by
+   * channel: mean = share own mean + (1 - share) fixed mean, and variance = share own variance + (1 - share)
+   * fixed variance + share (1 - share) (own mean - fixed mean)^2.
    */
   'reference-norm': { weights: Affine<Value> & Moments<Value>; share: number; epsilon: number };
-  /** `slope`: that of leaky ReLU below 0. */
+  /** `slope`: that of leaky ReLU for negative numbers. */
   'activation': { function: ActivationOptions['function']; slope: number };
   /** Every pixel repeated, `factor` times along each side. */
   'upsample': { factor: number };
@@ -41,34 +44,40 @@ export type Operations<Value> = {
   'average-pool': { factor: number };
   /** [height, width, channels] -> [channels] */
   'global-average-pool': object;
-  /** [height, width, factor^2 channels] -> [factor height, factor width, channels], channels in order row, column. */
+  /**
+   * [height, width, factor^2 channels] -> [factor height, factor width, channels], channels in order row,
+   * column.
+   */
   'pixel-shuffle': { factor: number };
   /** The same numbers, in the order [height, width, channels], in another shape. */
   'reshape': { shape: Shape };
-  /** Of two inputs and more, of one shape. */
+  /** The sum of two or more inputs of one shape. */
   'add': object;
-  /** Of two inputs; the second may be [1, 1, channels], [channels] or [height, width, 1] beside the first. */
+  /**
+   * The product of two inputs of one shape; the second may also be [1, 1, channels], [channels] or [height,
+   * width, 1].
+   */
   'multiply': object;
   /** Joins the last axis of its inputs. */
   'concat': object;
   /** [...] twice -> [1]: the mean of the squared differences. */
   'mean-squared-difference': object;
-  /** Nothing but in training: in a finished network it passes on what it gets. */
+  /** Passes its input on: it acts in training only. */
   'dropout': { rate: number };
-  /** Nothing but in training: in a finished network it passes on what it gets. */
+  /** Passes its input on: it acts in training only. */
   'noise': { scale: number };
-  /** It passes on what it gets. */
+  /** Passes its input on. */
   'nothing': object;
 };
 
 export type OperationName = keyof Operations<unknown>;
 
-/** An operation with what belongs to it. */
+/** An operation with its weights and settings. */
 export type Operation<Value, Name extends OperationName = OperationName> = {
   [One in Name]: { operation: One } & Operations<Value>[One];
 }[Name];
 
-/** Of several operations in a row, those before the last say the shape that they give. */
+/** One operation, or several in a row; then all but the last also say the shape of their output. */
 export type Portable =
   Operation<Tensor> | readonly [...(Operation<Tensor> & { shape: Shape })[], Operation<Tensor>];
 

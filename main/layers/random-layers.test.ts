@@ -12,7 +12,7 @@ const kinds: [string, (name: string) => Layer][] = [
   ['noise', (name) => noise(name, { scale: 0.1 })],
 ];
 
-test('dropout keeps where the tap gives at least the rate, scaled up', () => {
+test('dropout keeps the numbers whose draw is at least the rate, scaled up', () => {
   const { run } = functionOf({ layer: kinds[0]![1], inputs: [x], random: random() });
   const draws = random().uniform(x.shape).dataSync();
   expectClose(
@@ -21,7 +21,7 @@ test('dropout keeps where the tap gives at least the rate, scaled up', () => {
   );
 });
 
-test('noise is what the tap gives, times the scale', () => {
+test('noise is a normal draw times the scale', () => {
   const { run } = functionOf({ layer: kinds[1]![1], inputs: [x], random: random() });
   const draws = random().normal(x.shape).dataSync();
   expectClose(

@@ -1,8 +1,8 @@
-/** How far a rebuilt picture is from the picture itself: one number for each image. */
+/** The mean squared difference between a picture and its reconstruction: one number for each image. */
 import { tf } from '../tensor.ts';
-import { defineLayer, same } from './layer.ts';
+import { defineLayer, sharedShape } from './layer.ts';
 
-/** A picture and its rebuilding, [height, width, channels] both -> [1], the mean of squared differences. */
+/** A picture and its reconstruction, both [height, width, channels] -> [1] */
 export const reconstructionError = defineLayer<{ takes: ['picture', 'picture'] }>({
   kind: 'reconstruction-error',
   about: {
@@ -12,7 +12,7 @@ export const reconstructionError = defineLayer<{ takes: ['picture', 'picture'] }
   takes: ['picture', 'picture'],
   mixesBatch: false,
   outputShape(inputs) {
-    same(inputs);
+    sharedShape(inputs);
     return [1];
   },
   weights: () => [],

@@ -1,6 +1,6 @@
 /**
- * A fixed batch that goes through a network in front of every batch, for virtual batch normalisation: its
- * rows come first.
+ * The reference batch of virtual batch normalisation: fixed rows that pass through the network in front of
+ * every batch.
  */
 import { tf, type Tensor } from '../tensor.ts';
 import { defineLayer, EACH_NUMBER } from './layer.ts';
@@ -8,8 +8,8 @@ import { defineLayer, EACH_NUMBER } from './layer.ts';
 export type ReferenceOptions = { rows: number };
 
 /**
- * Puts `rows` points in front, drawn once from the standard normal distribution; [n] -> the same, of a batch
- * larger by `rows`
+ * Puts `rows` points in front, drawn once from the standard normal distribution; [batch, ...shape] ->
+ * [rows + batch, ...shape]
  */
 export const referenceBatch = defineLayer<{
   takes: ['any'];
@@ -33,11 +33,11 @@ export const referenceBatch = defineLayer<{
     },
   ],
   forward: ({ inputs: [x], weights: { points } }) => ({ output: tf.concat<Tensor>([points, x], 0) }),
-  // What the norms take of the reference batch is fixed in a finished network.
+  // A finished network needs no reference batch: its norms hold the statistics as fixed numbers.
   portable: () => ({ operation: 'nothing' }),
 });
 
-/** Cuts the `rows` in front off again; [...] -> the same */
+/** Removes the first `rows` of the batch again; [rows + batch, ...shape] -> [batch, ...shape] */
 export const withoutReference = defineLayer<{ takes: ['any']; options: ReferenceOptions }>({
   kind: 'without-reference',
   about: {

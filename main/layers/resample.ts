@@ -1,8 +1,9 @@
 /**
- * Pictures made larger by repeating pixels and smaller by averaging them: each is the other's gradient, but
- * for a factor.
+ * Makes pictures larger by repeating pixels, and smaller by averaging them: each is the other's gradient, up
+ * to a factor.
  *
- * Faster than TensorFlow's own gradients ResizeNearestNeighborGrad and AvgPoolGrad, and right to any order.
+ * Faster than TensorFlow's own gradients ResizeNearestNeighborGrad and AvgPoolGrad, and differentiable to any
+ * order.
  */
 import { defineKernel, type KernelCall } from '../kernel.ts';
 import { attribute, operate, tf, type Tensor, type Tensor4D } from '../tensor.ts';

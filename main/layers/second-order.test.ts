@@ -20,17 +20,17 @@ const names = ['one/kernel', 'one/bias', 'two/kernel', 'two/bias', 'three/kernel
 const shapes = [[4, 4, 2, 4], [4], [4, 4, 4, 4], [4], [16, 1], [1]];
 const kernels = [0, 2, 4];
 
-/** A penalty on the sums over each image of (dD/dx)^2, as a function of the kernels. */
+/** A penalty on the squared gradient of D by each image, and the penalty's gradients by the kernels. */
 function penalty(measure: (squares: Tensor) => Scalar) {
   const weights = shapes.map((shape, index) => fill(shape, index, 0.3));
   const value = (...moved: Tensor[]): Scalar => {
     const all = Object.fromEntries(
       names.map((name, index) => [name, moved[kernels.indexOf(index)] ?? weights[index]!]),
     );
-    const slopes = tf.grad(
+    const gradients = tf.grad(
       (x) => forward({ network: critic, weights: all, inputs: { x }, mode: 'training' }).outputs['logit']!,
     )(fill([3, 8, 8, 2], 10, 1));
-    return measure(tf.sum(tf.square(slopes), [1, 2, 3]));
+    return measure(tf.sum(tf.square(gradients), [1, 2, 3]));
   };
   return tf.valueAndGrads(value)(kernels.map((index) => weights[index]!));
 }
@@ -54,11 +54,11 @@ test('leaky ReLU beside a skip path equals PyTorch', () => {
     inputs: [fill([2, 6], 0)],
   });
   const value = (x: Tensor) => tf.sum(tf.add(tf.square(run([x])), tf.pow(x, 3)));
-  const squaredSlope = (x: Tensor) => tf.sum(tf.square(tf.grad(value)(x)));
-  expectClose(tf.grad(squaredSlope)(fill([2, 6], 0.3, 2)), pytorch.secondOrder.gradient);
+  const squaredGradient = (x: Tensor) => tf.sum(tf.square(tf.grad(value)(x)));
+  expectClose(tf.grad(squaredGradient)(fill([2, 6], 0.3, 2)), pytorch.secondOrder.gradient);
 });
 
-test('batch normalisation refuses, rather than answer wrongly', () => {
+test('batch normalisation refuses a second-order gradient, rather than give a wrong one', () => {
   const given = {
     layer: (name: string) => batchNorm(name, {}),
     inputs: [fill([2, 4, 4, 3], 0)],

@@ -2,8 +2,8 @@
  * Spectral normalisation (Miyato et al. 2018): a kernel divided by its largest singular value, W / sigma(W),
  * or c times that.
  *
- * One power iteration for each forward pass in training; the left singular vector `u` is carried from step to
- * step, and `u` and `v` are constants to the gradient, as in PyTorch's parametrizations.spectral_norm.
+ * Each forward pass in training makes one power iteration. The singular vector `u` is carried from step to
+ * step, and the gradient treats `u` and `v` as constants, as in PyTorch's parametrizations.spectral_norm.
  */
 import {
   stopGradient,
@@ -19,13 +19,13 @@ import type { Initial, Mode, WeightSpec } from './layer.ts';
 const SMALLEST = 1e-24;
 
 /**
- * `spectralNorm` of a layer: the largest singular value that its kernel is given, c in Lin, Sekar and Fanti
- * 2021, section 5; 1 as published first.
+ * `spectralNorm`: the largest singular value to which a layer's kernel is scaled, c in Lin, Sekar and Fanti
+ * 2021, section 5; 1 in Miyato et al. 2018. Without it, the kernel is not normalised.
  */
 export type SpectralNorm = { spectralNorm?: number };
 
 /**
- * Which axis of a kernel counts the outputs: the last one, but in a transposed convolution the last but one.
+ * The axis of a kernel that counts the outputs: the last one; in a transposed convolution, the last but one.
  */
 type Axis = 'last' | 'last but one';
 
@@ -33,7 +33,8 @@ type Axis = 'last' | 'last but one';
 export type WithKernel<Kernel extends Tensor2D | Tensor4D> = { kernel: Kernel; bias?: Tensor1D; u?: Tensor };
 
 /**
- * The kernel of such a layer, and its bias and `u` where they are asked for; `outputs` counts what it gives.
+ * The kernel of a layer, and its bias and `u` if the options ask for them; `outputs` is its number of units
+ * or filters.
  */
 export function kernelWeights({
   shape,
@@ -56,7 +57,7 @@ export function kernelWeights({
   return specs;
 }
 
-/** The layer's kernel, normalised if it has a `u`, and the `u` that follows; in inference nothing moves. */
+/** The layer's kernel, normalised if the layer has a `u`, and in training the next `u`. */
 export function kernelOf<Kernel extends Tensor2D | Tensor4D>({
   weights: { kernel, u: before },
   mode,
@@ -71,7 +72,8 @@ export function kernelOf<Kernel extends Tensor2D | Tensor4D>({
   const matrix = asMatrix(kernel, outputs); // [inputs, outputs]
   const constant = stopGradient(matrix);
   const column = tf.reshape(stopGradient(before), [-1, 1]);
-  const u = unit(mode === 'training' ? tf.matMul(constant, unit(tf.matMul(constant, column)), true) : column); // [outputs, 1]
+  // [outputs, 1]
+  const u = unit(mode === 'training' ? tf.matMul(constant, unit(tf.matMul(constant, column)), true) : column);
   const image = tf.matMul(matrix, u); // [inputs, 1]
   const sigma = tf.sum(tf.mul(unit(stopGradient(image)), image));
   return {
@@ -80,7 +82,7 @@ export function kernelOf<Kernel extends Tensor2D | Tensor4D>({
   };
 }
 
-/** The kernel as inference uses it, and the bias: what a finished network has of such a layer. */
+/** The kernel as inference uses it, and the bias. */
 export function finishedKernel<Kernel extends Tensor2D | Tensor4D>(
   given: SpectralNorm & { weights: WithKernel<Kernel>; outputs?: Axis },
 ): { kernel: Tensor; bias?: Tensor | undefined } {

@@ -10,7 +10,9 @@ import { forward, weightSpecs, type Layer, type Mode, type Network } from './ind
 
 export type Fixture = { output: number[]; gradients: number[][]; penalised?: number[][] };
 
-/** A layer with what it runs on; `weights` are differentiated after the inputs, `fixed` ones are not. */
+/**
+ * A layer with what it runs on; gradients are taken by the inputs and `weights`, but not by `fixed` weights.
+ */
 export type Case = {
   layer: (name: string, ...inputs: string[]) => Layer;
   inputs: Tensor[];
@@ -30,8 +32,8 @@ export function networkOf({ layer, inputs }: Pick<Case, 'layer' | 'inputs'>): Ne
   };
 }
 
-/** Statistics as a new network has them. */
-export function rest(network: Network): Tensors {
+/** The statistics of a new network. */
+export function firstStatistics(network: Network): Tensors {
   return Object.fromEntries(
     weightSpecs(network)
       .filter((spec) => spec.movedBy === 'statistics')
@@ -39,7 +41,7 @@ export function rest(network: Network): Tensors {
   );
 }
 
-/** The layer as a function of its inputs and then its weights, and those. */
+/** The layer as a function of its inputs followed by its weights, and these values. */
 export function functionOf(given: Case): { run: (values: Tensor[]) => Tensor; values: Tensor[] } {
   const { inputs, weights = {}, fixed = {}, mode = 'training', random } = given;
   const network = networkOf(given);
@@ -53,7 +55,7 @@ export function functionOf(given: Case): { run: (values: Tensor[]) => Tensor; va
       random,
       inputs: Object.fromEntries(inputs.map((_, index) => [`x${index}`, values[index]!])),
       weights: {
-        ...rest(network),
+        ...firstStatistics(network),
         ...named(fixed),
         ...named(Object.fromEntries(names.map((name, index) => [name, values[inputs.length + index]!]))),
       },
@@ -71,8 +73,8 @@ function weighed(output: Tensor): Scalar {
 }
 
 /**
- * s + sum((ds/dx)^2), where s = sum((fill(output, 5) + output) * output) + sum(x^3); x are the inputs,
- * `values` they and the weights.
+ * s + sum((ds/dx)^2), where s = sum((fill(output, 5) + output) * output) + sum(x^3) and x are the inputs;
+ * `values` are the inputs followed by the weights.
  */
 export function penalised({ inputs }: Case, run: (values: Tensor[]) => Tensor, values: Tensor[]): Scalar {
   const count = inputs.length;
@@ -84,12 +86,12 @@ export function penalised({ inputs }: Case, run: (values: Tensor[]) => Tensor, v
     ]);
   };
   const { value, grads } = tf.valueAndGrads(beside)(values.slice(0, count));
-  return total([value, ...grads.map((slope) => tf.square(slope))]);
+  return total([value, ...grads.map((gradient) => tf.square(gradient))]);
 }
 
 /**
- * Value, first and second order as PyTorch has them, op by op and replayed; and first order as differences
- * have it.
+ * Expects PyTorch's output and gradients of first and second order, op by op and replayed as a graph, and
+ * that the first-order gradients agree with finite differences.
  */
 export function expectLike(given: Case, reference: Fixture): void {
   const { run, values } = functionOf(given);
@@ -126,7 +128,7 @@ function expectAll(actual: Tensor[], reference: number[][]): void {
   actual.forEach((gradient, index) => expectClose(gradient, reference[index]!, 2e-5));
 }
 
-/** The gradients along one direction are what a small step in that direction changes. */
+/** Expects that the gradients along one direction agree with a central difference in that direction. */
 export function expectNumeric(
   f: (...values: Tensor[]) => Scalar,
   values: Tensor[],
@@ -136,7 +138,7 @@ export function expectNumeric(
   const directions = values.map((value, index) => fill(value.shape, 3 + index, 0.3));
   const at = (distance: number) =>
     f(...values.map((value, index) => tf.add(value, tf.mul(directions[index]!, distance)))).dataSync()[0]!;
-  const slope = gradients.reduce(
+  const derivative = gradients.reduce(
     (sum, gradient, index) => sum + tf.sum(tf.mul(gradient, directions[index]!)).dataSync()[0]!,
     0,
   );
@@ -144,5 +146,5 @@ export function expectNumeric(
     (sum, gradient, index) => sum + tf.sum(tf.abs(tf.mul(gradient, directions[index]!))).dataSync()[0]!,
     0,
   );
-  expect(Math.abs((at(step) - at(-step)) / (2 * step) - slope) / size).toBeLessThan(1e-2);
+  expect(Math.abs((at(step) - at(-step)) / (2 * step) - derivative) / size).toBeLessThan(1e-2);
 }

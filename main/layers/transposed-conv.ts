@@ -1,6 +1,6 @@
 /**
- * Transposed convolution with "same" padding: the gradient of a convolution, so with stride 2 it doubles the
- * picture.
+ * Transposed convolution with "same" padding: the gradient of a convolution by its input, so that stride 2
+ * doubles the picture.
  */
 import { tf, type Tensor4D } from '../tensor.ts';
 import { shift } from './broadcast.ts';

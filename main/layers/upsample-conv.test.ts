@@ -11,13 +11,15 @@ const networkOf = (...layers: Layer[]): Network => ({
 });
 const atOnce = (spectralNorm?: number) =>
   networkOf(upsampleConv('layer', { filters: 3, bias: true, ...(spectralNorm && { spectralNorm }) }));
-const oneByOne = (spectralNorm?: number) =>
+const oneAfterTheOther = (spectralNorm?: number) =>
   networkOf(
     upsample('larger', { factor: 2 }),
     conv('layer', { ...convolution, ...(spectralNorm && { spectralNorm }) }),
   );
 
-/** Its output, the gradients of a number made of it, and those of the squares of its slopes. */
+/**
+ * The output, the gradients of a scalar made of it, and the gradients of that scalar's squared gradient by x.
+ */
 function answers(network: Network, values: Record<string, Tensor>): Tensor[] {
   const run = (x: Tensor, kernel: Tensor, bias: Tensor) =>
     forward({
@@ -30,10 +32,10 @@ function answers(network: Network, values: Record<string, Tensor>): Tensor[] {
     const output = run(given[0]!, given[1]!, given[2]!);
     return tf.sum(tf.mul(output, tf.add(fill(output.shape, 5), output)));
   };
-  const slopes = (...given: Tensor[]) =>
+  const squaredGradient = (...given: Tensor[]) =>
     tf.sum(tf.square(tf.grad((x) => weighed(x, given[1]!, given[2]!))(given[0]!)));
   const all = [values['x']!, values['kernel']!, values['bias']!];
-  return [run(all[0]!, all[1]!, all[2]!), ...tf.grads(weighed)(all), ...tf.grads(slopes)(all)];
+  return [run(all[0]!, all[1]!, all[2]!), ...tf.grads(weighed)(all), ...tf.grads(squaredGradient)(all)];
 }
 
 test.each([
@@ -46,7 +48,7 @@ test.each([
     bias: fill([3], 2),
     ...(scale && { u: fill([3], 3) }),
   };
-  const expected = answers(oneByOne(scale), values);
+  const expected = answers(oneAfterTheOther(scale), values);
   const found = bothWays((inputs) => answers(atOnce(scale), inputs), values);
   expect(found).toHaveLength(7);
   found.forEach((tensor, index) => expectClose(tensor, Array.from(expected[index]!.dataSync()), 1e-4));

@@ -1,8 +1,9 @@
 /**
- * Repeated pixels and a 3 x 3 convolution of them, in one: a transposed convolution whose 4 x 4 kernel is made of the
- * 3 x 3 one. It does what `upsample` and `conv` do one after the other, in less than half the time.
+ * Repeats pixels and convolves them with a 3 x 3 kernel in one operation: a transposed convolution whose 4 x
+ * 4 kernel is made of the 3 x 3 one. The result equals `upsample` followed by `conv`, in less than half the
+ * time.
  *
- * Karras et al. 2018, Progressive Growing of GANs, computes it so in its code.
+ * The code of Karras et al. 2018, Progressive Growing of GANs, does the same.
  */
 import { tf, type Tensor, type Tensor4D } from '../tensor.ts';
 import { shift } from './broadcast.ts';
@@ -15,8 +16,8 @@ export type UpsampleConvOptions = { filters: number; bias: boolean } & SpectralN
 const FACTOR = 2;
 const KERNEL = 3;
 /**
- * Along one side: what each of the 4 weights of the transposed convolution gathers of the 3 of the convolution, which
- * sees every pixel of the small picture twice.
+ * Along one side: which of the convolution's 3 weights add up to each of the transposed convolution's 4,
+ * since the convolution meets every pixel of the small picture twice.
  */
 const GATHERED = [
   [0, 0, 1],
@@ -30,7 +31,8 @@ function transposedKernel(kernel: Tensor4D): Tensor4D {
   const [height, width, channels, filters] = kernel.shape;
   const gathered = tf.tensor2d(GATHERED);
   const side = GATHERED.length;
-  const tall = tf.matMul(gathered, tf.reshape(kernel, [height, width * channels * filters])); // [4, 3 * channels * filters]
+  const flat = tf.reshape(kernel, [height, width * channels * filters]); // [3, 3 * channels * filters]
+  const tall = tf.matMul(gathered, flat); // [4, 3 * channels * filters]
   const rows = tf.reshape(tall, [side, width, channels * filters]);
   const both = tf.matMul(tf.tensor3d([GATHERED]), rows); // [4, 4, channels * filters]
   return tf.transpose(tf.reshape(both, [side, side, channels, filters]), [0, 1, 3, 2]);

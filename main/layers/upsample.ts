@@ -1,4 +1,4 @@
-/** A larger picture in which every pixel is repeated ("nearest"). */
+/** Makes the picture larger by repeating every pixel (nearest-neighbour upsampling). */
 import { defineLayer } from './layer.ts';
 import { repeatPixels } from './resample.ts';
 

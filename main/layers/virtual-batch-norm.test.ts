@@ -33,12 +33,12 @@ function run(network: Network, z: Tensor, mode: Mode): Tensor {
 describe('a reference batch', () => {
   const network = around(virtualBatchNorm('norm', { rows: 4 }));
 
-  test('comes and goes without a trace in shapes', () => {
+  test('leaves no trace in the shapes', () => {
     expect(shapesOf(network)).toEqual({ z: [3], reference: [3], norm: [3], alone: [3] });
     expect(run(network, fill([2, 3], 0), 'training').shape).toEqual([2, 3]);
   });
 
-  test('is moved by nothing', () => {
+  test('never changes', () => {
     expect(
       weightSpecs(network)
         .filter(({ movedBy }) => movedBy === 'nothing')

@@ -1,6 +1,6 @@
 /**
  * Virtual batch normalisation (Salimans et al. 2016): y = scale * (x - mean) / sqrt(variance + epsilon) +
- * offset, with the moments of a fixed reference batch, to which each example is added as one more.
+ * offset, with the moments of the example together with a fixed reference batch.
  */
 import { splitInTwo, tf, type Tensor } from '../tensor.ts';
 import { meanOver, scale, shift } from './broadcast.ts';
@@ -12,15 +12,15 @@ const EPSILON = 1e-5;
 
 type Moments = { mean: Tensor; variance: Tensor };
 
-/** Over these axes of x, [batch, positions, channels], which stay with size 1. */
+/** Mean and variance over these axes of x, [batch, positions, channels], which stay with size 1. */
 function momentsOver(x: Tensor, axes: number[]): Moments {
   const mean = meanOver(x, axes);
   return { mean, variance: meanOver(tf.square(shift(x, tf.neg(mean))), axes) };
 }
 
 /**
- * Of both together, where `one` weighs `share` and `others` the rest: what mean x^2 - (mean x)^2 is, without
- * its rounding.
+ * The moments of a mixture in which `one` has the weight `share`. They are not computed as mean x^2 - (mean
+ * x)^2, which rounds badly where means are large.
  */
 function joined(one: Moments, others: Moments, share: number): Moments {
   const weighed = (a: Tensor, b: Tensor) => tf.add(tf.mul(a, share), tf.mul(b, 1 - share));
@@ -33,14 +33,14 @@ function joined(one: Moments, others: Moments, share: number): Moments {
 
 /** (x - mean) / sqrt(variance + epsilon) * scale + offset */
 function normalised(x: Tensor, { mean, variance }: Moments, affine: Affine): Tensor {
-  const slope = scale(tf.rsqrt(tf.add(variance, EPSILON)), affine.scale); // [batch or 1, 1, channels]
-  return shift(scale(x, slope), shift(tf.neg(tf.mul(mean, slope)), affine.offset));
+  const factor = scale(tf.rsqrt(tf.add(variance, EPSILON)), affine.scale); // [batch or 1, 1, channels]
+  return shift(scale(x, factor), shift(tf.neg(tf.mul(mean, factor)), affine.offset));
 }
 
 /**
- * [height, width, channels] or [units] -> the same. The first `rows` examples are the reference batch, and
- * are normalised among themselves; every other one with the moments of them and of its own pixels, which
- * weigh 1 / (rows + 1).
+ * [height, width, channels] or [units] -> the same. The first `rows` examples are the reference batch, which
+ * is normalised with its own moments. Every other example is normalised with a mixture of the reference's
+ * moments and its own, which weigh 1 / (rows + 1).
  */
 export const virtualBatchNorm = defineLayer<{ takes: ['any']; weights: Affine; options: ReferenceOptions }>({
   kind: 'virtual-batch-norm',

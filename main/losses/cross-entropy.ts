@@ -1,4 +1,7 @@
-/** Binary cross-entropy with either label, from the logit: exact where a sigmoid would round to 0 or 1. */
+/**
+ * Binary cross-entropy, computed from the logit, so that it stays exact where a sigmoid would round to 0 or
+ * 1.
+ */
 import { tf, type Scalar, type Tensor } from '../tensor.ts';
 import type { Labels, Logits } from '../game/index.ts';
 import type { Loss } from './loss.ts';
@@ -9,19 +12,22 @@ export const asReal = (logit: Tensor): Scalar => tf.mean(tf.softplus(tf.neg(logi
 /** Mean of -log(1 - sigmoid(logit)) = softplus(logit): small where D takes the images for fake. */
 export const asFake = (logit: Tensor): Scalar => tf.mean(tf.softplus(logit));
 
-/** Cross-entropy with a label between: `label` of the first and the rest of the second. */
-const as = (logit: Tensor, label: number): Scalar =>
+/** Cross-entropy with a label from 0 to 1: label * asReal + (1 - label) * asFake. */
+const withLabel = (logit: Tensor, label: number): Scalar =>
   label === 1
     ? asReal(logit)
     : label === 0
       ? asFake(logit)
       : tf.add(tf.mul(label, asReal(logit)), tf.mul(1 - label, asFake(logit)));
 
-/** What D minimises: -mean [l log D + (1 - l) log(1 - D)] over either kind, with l its label. */
-export const telling = ({ real, fake }: Logits, labels: Labels): Scalar =>
-  tf.add(as(real, labels.real), as(fake, labels.fake));
+/**
+ * What D minimises: the sum over real and fake of -mean [l log D + (1 - l) log(1 - D)], with l the label of
+ * each.
+ */
+export const crossEntropy = ({ real, fake }: Logits, labels: Labels): Scalar =>
+  tf.add(withLabel(real, labels.real), withLabel(fake, labels.fake));
 
-/** What is true of every loss that takes D's number for a logit. */
+/** Shared by the losses for which D's output is a logit. */
 export const WITH_LOGITS = {
   answer: 'logit',
   reading: () => ({ of: 'probability' }),
@@ -31,7 +37,7 @@ export const WITH_LOGITS = {
 /** sigmoid(v) = 1 / (1 + exp(-v)) */
 export const sigmoid = (v: number): number => 1 / (1 + Math.exp(-v));
 
-/** How cross-entropy changes with a logit v of n that is called real, and with one that is called fake. */
+/** The derivative of cross-entropy by one logit v of n, with the label real and with the label fake. */
 export const LOGISTIC = {
   real: { formula: '−(1 − σ(v)) / n', at: (v: number, n: number) => -(1 - sigmoid(v)) / n },
   fake: { formula: 'σ(v) / n', at: (v: number, n: number) => sigmoid(v) / n },

@@ -5,7 +5,7 @@ import { LOSSES, objectiveOf } from './index.ts';
 const REAL = [-1.7, 0.3, 2.2];
 const FAKE = [-2.4, -0.2, 1.9];
 
-/** Derivatives of a loss by the "real" node of each logit. */
+/** Derivatives of a loss by each logit, of two nodes by the real one. */
 function gradientsOf(
   loss: (real: Tensor, fake: Tensor) => Scalar,
   nodes: number,
@@ -18,7 +18,7 @@ function gradientsOf(
   return { real: first(real), fake: first(fake) };
 }
 
-describe('the gradient that a loss tells of a logit is its derivative', () => {
+describe('the gradient that a loss states for a logit is its derivative', () => {
   const options: Record<string, Record<string, unknown>[]> = {
     'two-node': [{ saturating: true }, { saturating: false }],
     'least-squares': [{ fake: -1, real: 1, target: 0.5 }],

@@ -1,13 +1,15 @@
 /**
- * D stops at a margin: images that it already tells apart by 1 give it no gradient. G's gradient is the same
- * everywhere.
+ * The hinge loss: images that D already tells apart with a margin of 1 give it no gradient. G's gradient by
+ * D's output is the same everywhere.
  */
 import { z } from 'zod';
 import { tf, type Scalar, type Tensor } from '../tensor.ts';
 import type { Loss } from './loss.ts';
 
-/** Mean of max(0, 1 - by), for logits that are on the right side `by` so much. */
-const shortOfMargin = (by: Tensor): Scalar => tf.mean(tf.relu(tf.sub(1, by)));
+/**
+ * Mean of max(0, 1 - distance), where `distance` is that of a logit from 0 on its right side, or negative.
+ */
+const shortOfMargin = (distance: Tensor): Scalar => tf.mean(tf.relu(tf.sub(1, distance)));
 
 /**
  * D minimises mean max(0, 1 - D(x)) + mean max(0, 1 + D(G(z))); G minimises -mean D(G(z)).

@@ -1,7 +1,6 @@
 /**
- * The catalogue of losses, each what D and G minimise given D’s outputs; they stand on main/tensor.ts, and
- * know no other catalogue.
- * To add one: a new file here and a line in LOSSES.
+ * The catalogue of losses: what D and G minimise, computed from D’s outputs. They build on main/tensor.ts,
+ * and know no other catalogue. To add one, add a file here and a line in LOSSES.
  */
 import { chosen, HARD_LABELS, type Objective } from '../game/index.ts';
 import type { Choice } from '../contract/index.ts';
@@ -17,7 +16,7 @@ import { twoNode } from './two-node.ts';
 import { wasserstein } from './wasserstein.ts';
 
 export { sigmoid } from './cross-entropy.ts';
-export type { Loss, LogitGradient as LossGradient } from './loss.ts';
+export type { Loss, LossGradient } from './loss.ts';
 
 export const LOSSES: readonly Loss[] = [
   nonSaturating,
@@ -42,8 +41,8 @@ export function lossOf(kind: string): Loss {
 }
 
 /**
- * What D and G minimise by a run's choice of loss. Throws StudioError `unknown-loss`, ZodError for wrong
- * options.
+ * What D, G and an encoder minimise with the loss that a run has chosen. Throws StudioError `unknown-loss`,
+ * or ZodError for wrong options.
  */
 export function objectiveOf(choice: Choice): Objective {
   const loss = lossOf(choice.kind);

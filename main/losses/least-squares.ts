@@ -1,6 +1,6 @@
 /**
- * D's logit is a number that should be near its label. A fake far on the real side is pulled back too: its
- * gradient never vanishes.
+ * The least-squares loss: D's output should be near a label. A fake far beyond the label of real images is
+ * pulled back too, so the gradient never vanishes.
  */
 import { z } from 'zod';
 import { tf, type Scalar, type Tensor } from '../tensor.ts';

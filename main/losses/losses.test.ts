@@ -18,13 +18,13 @@ const cases = LOSSES.flatMap(({ kind }) =>
   ),
 );
 
-/** As make_fixtures.py has them. */
+/** The logits of make_fixtures.py. */
 const logitsFor = (kind: string): Logits => {
   const { nodes } = lossOf(kind);
   return { real: fill([4, nodes], 0, 3), fake: fill([4, nodes], 1, 3) };
 };
 
-/** Energies from 0 to the margin. For others D's part is not the same with real and fake exchanged. */
+/** Energies from 0 to the margin; beyond it, exchanging real and fake would change D's part. */
 const energiesUpTo = (margin: number): Logits => ({
   real: tf.mul(margin, tf.sigmoid(fill([4, 1], 0, 3))),
   fake: tf.mul(margin, tf.sigmoid(fill([4, 1], 1, 3))),
@@ -77,7 +77,7 @@ describe.each(cases)(
       [byReal, byFake].forEach((found, index) => expectClose(found!, reference.gradients[index]!));
     });
 
-    test('has the ours that numeric differences have', () => {
+    test('has the gradients that finite differences give', () => {
       const { real, fake } = logitsFor(kind);
       const [, byReal, byFake] = measure({ objective, turn, real, fake });
       expectClose(
@@ -131,7 +131,7 @@ describe('with the label of real images at 0.9', () => {
     },
   );
 
-  test('labels 1 and 0 are what a loss has without any', () => {
+  test('a loss without labels equals that with the labels 1 and 0', () => {
     for (const kind of Object.keys(labelled)) {
       const { discriminator } = objectiveOf({ kind, options: {} });
       const [plain, labelled] = [
@@ -183,13 +183,13 @@ test('only the relativistic loss uses D’s logits on real images in the generat
   expect(usesReal.map(({ kind }) => kind)).toEqual(['relativistic-average']);
 });
 
-describe('an encoder, whose real pairs D is to take for fakes,', () => {
+describe('an encoder, which wants D to take its real pairs for fakes,', () => {
   const settings = LOSSES.flatMap((loss) =>
     (fixtures[loss.kind] ?? []).map(({ options }) => ({ kind: loss.kind, options, loss })),
   );
 
   test.each(settings.filter(({ loss }) => loss.exchanged !== 'comparison'))(
-    'minimises by $kind with $options what G does, with real and fake exchanged, which changes nothing for D',
+    'minimises under $kind with $options what G does, with real and fake exchanged, which changes nothing for D',
     ({ kind, options, loss: { exchanged = tf.neg, options: schema } }) => {
       if (exchanged === 'comparison') throw new Error('The loss compares.');
       const { discriminator, generator, encoder } = objectiveOf({ kind, options });
@@ -202,7 +202,7 @@ describe('an encoder, whose real pairs D is to take for fakes,', () => {
     },
   );
 
-  test('adds nothing to a loss in which G weighs real logits already', () => {
+  test('adds nothing to a loss in which G’s part uses real logits', () => {
     const comparing = settings.filter(({ loss }) => loss.exchanged === 'comparison');
     expect(comparing.map(({ kind }) => kind)).toEqual(['relativistic-average']);
     for (const { kind, options } of comparing)
@@ -210,7 +210,7 @@ describe('an encoder, whose real pairs D is to take for fakes,', () => {
   });
 });
 
-test('a loss takes its options from the choice, and its defaults where there are none', () => {
+test('a loss takes its options from the choice, and defaults for the rest', () => {
   const loss = (options: Record<string, unknown>) =>
     objectiveOf({ kind: 'least-squares', options }).generator(logitsFor('least-squares')).dataSync()[0];
   expect(loss({})).toBe(loss({ target: 1 }));
@@ -218,6 +218,6 @@ test('a loss takes its options from the choice, and its defaults where there are
   expect(() => loss({ target: 'one' })).toThrow();
 });
 
-test('an unknown loss is refused with the ones there are', () => {
+test('an unknown loss is refused', () => {
   expect(() => lossOf('none')).toThrow('There is no loss "none".');
 });

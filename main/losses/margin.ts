@@ -1,6 +1,6 @@
 /**
- * D's number is an energy: low for real images, and raised for fakes, but no further than a margin. G lowers
- * the energy of its fakes.
+ * The loss of EBGAN: D's output is an energy, which D lowers for real images and raises for fakes up to a
+ * margin. G lowers the energy of its fakes.
  */
 import { z } from 'zod';
 import { tf } from '../tensor.ts';

@@ -1,10 +1,10 @@
 /**
- * The two-player game as it was first written down. G's gradient vanishes exactly when D is sure that its
- * images are fake.
+ * The minimax loss of the first GAN. G's gradient vanishes when D is certain that its images are fake, which
+ * is when G needs it most.
  */
 import { z } from 'zod';
 import { tf } from '../tensor.ts';
-import { asFake, LOGISTIC, sigmoid, telling, WITH_LOGITS } from './cross-entropy.ts';
+import { asFake, crossEntropy, LOGISTIC, sigmoid, WITH_LOGITS } from './cross-entropy.ts';
 import type { Loss } from './loss.ts';
 
 /**
@@ -40,6 +40,6 @@ export const minimax: Loss = {
     discriminator: { real: LOGISTIC.real, fake: LOGISTIC.fake },
     generator: { formula: '−σ(v) / n', at: (v, n) => -sigmoid(v) / n },
   },
-  discriminator: (logits, _, labels) => telling(logits, labels),
+  discriminator: (logits, _, labels) => crossEntropy(logits, labels),
   generator: ({ fake }) => tf.neg(asFake(fake)),
 };

@@ -1,9 +1,9 @@
 /**
- * The loss that GANs are trained with in practice: G raises log D(G(z)), whose gradient is strong exactly
- * when D wins.
+ * The non-saturating loss, the usual one in practice: G raises log D(G(z)), whose gradient is strong when D
+ * is certain that G's images are fake.
  */
 import { z } from 'zod';
-import { asReal, LOGISTIC, telling, WITH_LOGITS } from './cross-entropy.ts';
+import { asReal, crossEntropy, LOGISTIC, WITH_LOGITS } from './cross-entropy.ts';
 import type { Loss } from './loss.ts';
 
 /**
@@ -38,6 +38,6 @@ export const nonSaturating: Loss = {
     discriminator: { real: LOGISTIC.real, fake: LOGISTIC.fake },
     generator: LOGISTIC.real,
   },
-  discriminator: (logits, _, labels) => telling(logits, labels),
+  discriminator: (logits, _, labels) => crossEntropy(logits, labels),
   generator: ({ fake }) => asReal(fake),
 };

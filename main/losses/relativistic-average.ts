@@ -1,6 +1,6 @@
 /**
- * D tells whether an image is more real than the average of the other kind. G gains from real images too: it
- * wants them to look less real.
+ * The relativistic average loss: D judges whether an image is more real than the average of the other kind. G
+ * has a gradient from real images too, which it wants to look less real.
  */
 import { z } from 'zod';
 import { tf, type Scalar, type Tensor } from '../tensor.ts';
@@ -8,7 +8,8 @@ import { asFake, asReal } from './cross-entropy.ts';
 import type { Loss } from './loss.ts';
 
 /**
- * Cross-entropy that calls `more` the more real of the two kinds, each logit against the other kind's mean.
+ * Cross-entropy with the label real for `more` and fake for `less`, each logit minus the mean of the other
+ * kind.
  */
 function preferring(more: Tensor, less: Tensor): Scalar {
   return tf.add(asReal(tf.sub(more, tf.mean(less))), asFake(tf.sub(less, tf.mean(more))));

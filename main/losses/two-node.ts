@@ -1,10 +1,10 @@
 /**
- * D answers with two nodes, one for each class. Their softmax is the sigmoid of their difference, so the game
- * is the same with other weights.
+ * The softmax loss: D outputs two nodes, one for real and one for fake. Their softmax is the sigmoid of their
+ * difference, so the game is the same as with one logit, only with other weights.
  */
 import { z } from 'zod';
 import { splitInTwo, tf, type Tensor } from '../tensor.ts';
-import { asFake, asReal, LOGISTIC, sigmoid, telling, WITH_LOGITS } from './cross-entropy.ts';
+import { asFake, asReal, crossEntropy, LOGISTIC, sigmoid, WITH_LOGITS } from './cross-entropy.ts';
 import type { Loss } from './loss.ts';
 
 const optionsSchema = z.object({
@@ -16,7 +16,7 @@ const optionsSchema = z.object({
 });
 type Options = z.infer<typeof optionsSchema>;
 
-/** The real node less the fake one, log p(real) - log p(fake): [batch, 2] -> [batch, 1]. */
+/** The real node minus the fake one, log p(real) - log p(fake): [batch, 2] -> [batch, 1]. */
 function logit(nodes: Tensor): Tensor {
   const [real, fake] = splitInTwo(nodes, 1);
   return tf.sub(real, fake);
@@ -59,6 +59,7 @@ export const twoNode: Loss<Options> = {
       at: (v, n, { saturating }) => (saturating ? -sigmoid(v) / n : LOGISTIC.real.at(v, n)),
     },
   },
-  discriminator: ({ real, fake }, _, labels) => telling({ real: logit(real), fake: logit(fake) }, labels),
+  discriminator: ({ real, fake }, _, labels) =>
+    crossEntropy({ real: logit(real), fake: logit(fake) }, labels),
   generator: ({ fake }, { saturating }) => (saturating ? tf.neg(asFake(logit(fake))) : asReal(logit(fake))),
 };

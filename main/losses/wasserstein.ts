@@ -1,6 +1,6 @@
 /**
- * D is a critic that scores images. D's loss is minus an estimate of the distance between the two kinds, as
- * long as D's gradient is bounded.
+ * The Wasserstein loss: D is a critic that scores images. As long as D's gradient is bounded, minus D's loss
+ * estimates the distance between real and fake images, up to a factor.
  */
 import { z } from 'zod';
 import { tf } from '../tensor.ts';
@@ -9,7 +9,7 @@ import type { Loss } from './loss.ts';
 /**
  * D minimises mean D(G(z)) - mean D(x); G minimises -mean D(G(z)).
  *
- * Arjovsky, Chintala and Bottou 2017, equation 2 and algorithm 1, without its clipping of D's weights.
+ * Arjovsky, Chintala and Bottou 2017, equation 2 and algorithm 1, without the clipping of D's weights.
  */
 export const wasserstein: Loss = {
   kind: 'wasserstein',

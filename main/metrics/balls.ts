@@ -1,15 +1,18 @@
-/** The region that a set covers, as balls around its members that reach to their k-th nearest neighbour in it. */
+/** The region that a set covers: balls around its members, each up to the k-th nearest other member. */
 import { squaredDistances } from './products.ts';
 import { rowsIn, type Rows } from './rows.ts';
 
 export type InBalls = {
-  /** Of each point, in how many balls it lies. */
+  /** For each point, the number of balls that contain it. */
   around: Int32Array;
-  /** Of each ball, how many points it holds. */
+  /** For each ball, the number of points in it. */
   within: Int32Array;
 };
 
-/** Which of the points lie in the balls around `centres`; the edge counts. Of fewer centres than k, all are neighbours. */
+/**
+ * Which points lie in the balls around `centres`, edge included. If there are no k other centres, a ball
+ * reaches to the farthest one.
+ */
 export function inBalls(centres: Rows, points: Rows, k: number): InBalls {
   const [balls, count] = [rowsIn(centres), rowsIn(points)];
   const radii = squaredRadii(centres, k);
@@ -24,7 +27,7 @@ export function inBalls(centres: Rows, points: Rows, k: number): InBalls {
   return found;
 }
 
-/** The share of these that are above 0. */
+/** The share of counts that are above 0. */
 export function shareAboveZero(counts: Int32Array): number {
   return counts.filter((count) => count > 0).length / counts.length;
 }
@@ -32,7 +35,7 @@ export function shareAboveZero(counts: Int32Array): number {
 function squaredRadii(centres: Rows, k: number): Float64Array {
   const count = rowsIn(centres);
   const distances = squaredDistances(centres, centres);
-  // The first in order is the centre itself.
+  // The nearest is the centre itself.
   return Float64Array.from(
     { length: count },
     (_, centre) => distances.slice(centre * count, (centre + 1) * count).sort()[Math.min(k, count - 1)] ?? 0,

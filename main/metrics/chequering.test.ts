@@ -18,7 +18,7 @@ function pictures(pattern: (row: number, column: number, picture: number) => num
   return { numbers, size: SIZE, channels: 1 };
 }
 
-test('is about 1 where nothing repeats', () => {
+test('is about 1 if nothing repeats', () => {
   expect(chequering(pictures(() => 0))).toBeGreaterThan(0.9);
   expect(chequering(pictures(() => 0))).toBeLessThan(1.5);
 });
@@ -29,13 +29,13 @@ test.each([2, 4, 8])('finds a pattern of %i pixels along rows, along columns and
     (row: number) => wave(row),
     (_: number, column: number) => wave(column),
     (row: number, column: number) => wave(row) * Math.sign(wave(column) + 1e-9),
-    // Each picture has it elsewhere.
+    // Each picture has the pattern at another offset.
     (row: number, _: number, picture: number) => wave(row + picture),
   ])
     expect(chequering(pictures(pattern))).toBeGreaterThan(3);
 });
 
-test('a pattern of another period is none', () => {
+test('a pattern of another period is not found', () => {
   const wave = (row: number) => 0.05 * Math.cos((2 * Math.PI * row) / 3.2);
   expect(chequering(pictures(wave))).toBeLessThan(1.5);
 });
@@ -49,7 +49,7 @@ test('equals the power of a wave beside that of its neighbours, computed by hand
         sum + (frequency === 8 ? amplitude : 1) * Math.cos((2 * Math.PI * frequency * row) / SIZE),
       0,
     );
-  // Elsewhere power of one impulse, the same at every frequency, so that nothing is divided by nothing.
+  // An impulse adds the same power at every frequency, so that nothing is divided by 0.
   const impulse = (row: number, column: number) => (row === 0 && column === 0 ? 1e-3 : 0);
   const numbers = Float32Array.from({ length: SIZE * SIZE }, (_, place) => {
     const [row, column] = [Math.floor(place / SIZE), place % SIZE];

@@ -1,26 +1,27 @@
 /**
- * How chequered pictures are: what a generator's upsampling leaves behind is a pattern of 2, 4 or 8 pixels, which shows
- * as a peak of the power spectrum. It serves benchmarks, which read it beside that of real pictures.
+ * A measure of chequered patterns: upsampling can leave a pattern that repeats every 2, 4 or 8 pixels, and so
+ * a peak in the power spectrum. Benchmarks use it, and compare it with that of real pictures.
  *
- * Odena, Dumoulin and Olah 2016, Deconvolution and checkerboard artifacts, have the pictures and no number.
+ * Odena, Dumoulin and Olah 2016, Deconvolution and checkerboard artifacts, describe the patterns, but give no
+ * measure.
  */
 import { tf, type Tensor3D } from '../tensor.ts';
 import type { Images } from './rows.ts';
 
 const PERIODS = [2, 4, 8];
-/** Frequencies beside a peak that it is compared with, on each side. */
+/** How far from a peak are the frequencies that it is compared with, on each side. */
 const BESIDE = [1, 2];
 
 /**
- * The power at the largest of the peaks, as a multiple of that of its surroundings: about 1 where nothing repeats. Peaks
- * are looked for along rows, along columns, and along both; the size is 8 times a whole number.
+ * The largest ratio of the power at a peak to the power beside it: about 1 if nothing repeats. The peaks are
+ * those of patterns along rows, along columns and along both; the size of the images is a multiple of 8.
  */
 export function chequering(images: Images): number {
   const { size } = images;
   const power = meanPower(images);
   const highest = size / 2;
   const at = (row: number, column: number) => power[row * (highest + 1) + column] ?? NaN;
-  /** A frequency beyond the highest that pixels can show looks like one below it. */
+  /** A frequency above the highest one, size / 2, is the alias of one below it. */
   const folded = (frequency: number) => (frequency > highest ? size - frequency : frequency);
   const moves = BESIDE.flatMap((step) => [step, -step]);
   const ratios = PERIODS.flatMap((period) => {
@@ -36,16 +37,19 @@ export function chequering(images: Images): number {
   return Math.max(...ratios);
 }
 
-/** For a spectrum that falls by a power of the frequency. */
+/** Suits spectra of pictures, which fall by a power of the frequency. */
 const geometricMean = (values: number[]): number =>
   Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
 
-/** The mean power spectrum over images and channels, [size / 2 + 1, size / 2 + 1] flattened: rows, then columns. */
+/**
+ * The mean power spectrum over images and channels, [size / 2 + 1, size / 2 + 1] flattened: rows, then
+ * columns.
+ */
 function meanPower({ numbers, size, channels }: Images): Float32Array {
   const highest = size / 2;
   const angles = Float32Array.from(
     { length: (highest + 1) * size },
-    (_, place) => (2 * Math.PI * ((Math.floor(place / size) * (place % size)) % size)) / size,
+    (_, index) => (2 * Math.PI * ((Math.floor(index / size) * (index % size)) % size)) / size,
   );
   const power = tf.tidy(() => {
     const angle = tf.tensor3d(angles, [1, highest + 1, size]);
@@ -55,7 +59,7 @@ function meanPower({ numbers, size, channels }: Images): Float32Array {
       [0, 3, 1, 2],
     );
     const pictures: Tensor3D = tf.reshape(apart, [-1, size, size]);
-    // cos - i sin, along columns and then along rows.
+    // The Fourier transform with cos - i sin, along columns and then along rows.
     const along = (wave: Tensor3D) => tf.matMul(pictures, wave, false, true); // [pictures, size, frequencies]
     const [real, imaginary] = [along(cosine), along(sine)];
     const realPart = tf.sub(tf.matMul(cosine, real), tf.matMul(sine, imaginary));

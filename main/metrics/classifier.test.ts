@@ -12,13 +12,13 @@ const oneHot = (classes: number[], count: number, probability = 1) =>
     ),
   );
 
-test('sure and even answers cover all classes: no distance, and a score of as many as there are classes', () => {
+test('certain and even predictions cover all classes: a distance of 0, and the number of classes as the score', () => {
   const score = classifierScore(oneHot([0, 1, 2, 3, 0, 1, 2, 3], 4), 4);
   expect(score).toMatchObject({ classes: 4, confidence: 1, distance: 0 });
   expect(score.score).toBeCloseTo(4);
 });
 
-test('images of one class alone cover one, at the largest distance, with a score of 1', () => {
+test('images of one class cover one class, at the largest distance, with a score of 1', () => {
   expect(classifierScore(oneHot([2, 2, 2, 2], 4), 4)).toEqual({
     classes: 1,
     confidence: 1,
@@ -27,7 +27,7 @@ test('images of one class alone cover one, at the largest distance, with a score
   });
 });
 
-test('a class counts from a fifth of its even share on, of images that are clearly of it', () => {
+test('a class counts if clear images of it are at least a fifth of an even share', () => {
   const ofTen = (rare: number) => Array.from({ length: 100 }, (_, image) => (image < rare ? 9 : image % 9));
   expect(classifierScore(oneHot(ofTen(2), 10), 10).classes).toBe(10);
   expect(classifierScore(oneHot(ofTen(1), 10), 10).classes).toBe(9);

@@ -1,6 +1,6 @@
 /**
- * A small classifier of our own, trained on labelled images in seconds: it tells which classes a generator
- * makes, and how clearly.
+ * A small classifier, trained on labelled images in seconds, which measures which classes a generator makes,
+ * and how clearly.
  */
 import { randomNormal, randomOrder } from '../random.ts';
 import { tensorOf, tf, type Tensor, type Tensor4D } from '../tensor.ts';
@@ -14,7 +14,7 @@ const LEARNING_RATE = 0.02;
 const MOMENTUM = 0.9;
 const AT_ONCE = 250;
 
-/** A kernel or a bias, and the direction in which it moves. */
+/** A kernel or a bias, with its velocity under momentum. */
 type Weight = Record<'value' | 'velocity', ReturnType<typeof tf.variable>>;
 type Layer = Record<'kernel' | 'bias', Weight>;
 
@@ -30,8 +30,8 @@ export type Classifier = {
 export type Labelled = { images: Images; labels: ArrayLike<number>; classes: number };
 
 /**
- * Trains a classifier on the first nine tenths of the images, in a shuffled order that the seed gives, and
- * tests it on the rest. `accuracy` is the share of those that it gets right.
+ * Shuffles the images by the seed, trains a classifier on the first nine tenths, and tests it on the rest.
+ * `accuracy` is the share of the rest that it gets right.
  */
 export function trainClassifier(
   { images, labels, classes }: Labelled,
@@ -54,27 +54,27 @@ export function trainClassifier(
     dispose: () => tf.dispose(weights.flatMap(({ value, velocity }) => [value, velocity])),
   };
   const guesses = mostLikely(classifier.probabilities(held.images), classes);
-  const right = guesses.filter(({ class: guess }, place) => guess === held.labels[place]);
+  const right = guesses.filter(({ class: guess }, index) => guess === held.labels[index]);
   return { classifier, accuracy: right.length / held.labels.length };
 }
 
-/** What a classifier makes of generated images. */
+/** How a classifier judges generated images. */
 export type ClassifierScore = {
   /**
-   * Classes that are there: at least a fifth of an even share of the images is assigned to each with a
-   * probability above one half.
+   * Number of classes that G makes: those to which at least a fifth of an even share of the images is
+   * assigned with a probability above one half.
    */
   classes: number;
   /** Mean probability of the most likely class. */
   confidence: number;
   /**
-   * Half the sum of |share of a class - even share|, shares by the most likely class: 0 when even, near 1
-   * when all are of one class.
+   * Half the sum of |share of a class - even share|, with shares by the most likely class: 0 if even, near 1
+   * if all images are of one class.
    */
   distance: number;
   /**
    * exp(mean KL(p(y | x) || p(y))), from 1 to the number of classes: Salimans et al. 2016, section 4, with
-   * this classifier in place of Inception, so that its numbers compare with each other alone.
+   * this classifier instead of Inception, so it is not comparable with published scores.
    */
   score: number;
 };
@@ -82,7 +82,7 @@ export type ClassifierScore = {
 const FEWEST_OF_EVEN = 1 / 5;
 const CLEAR = 0.5;
 
-/** Of probabilities [count, classes] flattened. */
+/** The score of probabilities, [count, classes] flattened. */
 export function classifierScore(probabilities: Float32Array, classes: number): ClassifierScore {
   const guesses = mostLikely(probabilities, classes);
   const count = guesses.length;
@@ -90,7 +90,7 @@ export function classifierScore(probabilities: Float32Array, classes: number): C
     Array.from({ length: classes }, (_, one) => some.filter((guess) => guess.class === one).length / count);
   const clear = sharesOf(guesses.filter(({ probability }) => probability > CLEAR));
   const means = Array.from({ length: classes }, (_, one) =>
-    mean([...probabilities.filter((__, place) => place % classes === one)]),
+    mean([...probabilities.filter((__, index) => index % classes === one)]),
   );
   const divergences = rows(probabilities, classes).map((own) =>
     means.reduce((sum, of, one) => {
@@ -106,7 +106,7 @@ export function classifierScore(probabilities: Float32Array, classes: number): C
   };
 }
 
-/** One step down the slope with momentum, in place. */
+/** One step of gradient descent with momentum, in place. */
 function step(layers: Layer[], { images, labels, classes, rate }: Labelled & { rate: number }): void {
   const weights = weightsOf(layers);
   tf.tidy(() => {
@@ -145,7 +145,7 @@ function firstLayers({ size, channels }: Images, classes: number, seed: number):
   });
 }
 
-/** A weight at rest. */
+/** A weight with velocity 0. */
 const weight = (first: Tensor): Weight => ({
   value: tf.variable(first),
   velocity: tf.variable(tf.zerosLike(first)),
@@ -155,13 +155,13 @@ const weight = (first: Tensor): Weight => ({
 function scores(layers: Layer[], { numbers, size, channels }: Images): Tensor {
   const count = numbers.length / (size * size * channels);
   return layers.reduce<Tensor>(
-    (x, { kernel: { value: kernel }, bias }, place) => {
+    (x, { kernel: { value: kernel }, bias }, index) => {
       const isPicture = kernel.shape.length === 4;
       const product = isPicture
         ? tf.conv2d(x as Tensor4D, kernel as Tensor as Tensor4D, 2, 'same')
         : tf.matMul(tf.reshape(x, [count, -1]), kernel);
       const sum = tf.add(product, bias.value);
-      return place < layers.length - 1 ? tf.relu(sum) : sum;
+      return index < layers.length - 1 ? tf.relu(sum) : sum;
     },
     tf.tensor4d(numbers, [count, size, size, channels]),
   );
@@ -187,15 +187,15 @@ function mostLikely(probabilities: Float32Array, classes: number): { class: numb
   });
 }
 
-/** Those images, with their labels. */
+/** The images at these indices, with their labels. */
 function picked(
   { images: { numbers, size, channels }, labels, classes }: Labelled,
   indices: Uint32Array,
 ): Labelled {
   const length = size * size * channels;
   const some = new Float32Array(indices.length * length);
-  indices.forEach((index, place) =>
-    some.set(numbers.subarray(index * length, (index + 1) * length), place * length),
+  indices.forEach((index, at) =>
+    some.set(numbers.subarray(index * length, (index + 1) * length), at * length),
   );
   return {
     images: { numbers: some, size, channels },

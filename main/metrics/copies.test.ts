@@ -15,7 +15,7 @@ const nearCopies = setOf(training.images.numbers.map((value, index) => value + 0
 const share = (generated: PictureSet, sets: { heldOut?: PictureSet }) =>
   copies.measure({ generated, training, data: training, ...sets }).value;
 
-test('of new pictures hardly any counts as a copy, of pictures with a little noise on them every one', () => {
+test('few new pictures count as copies, and all training pictures with a little noise on them do', () => {
   for (const sets of [{ heldOut }, {}]) {
     expect(share(fresh, sets)).toBeLessThan(0.15);
     expect(share(nearCopies, sets)).toBe(1);
@@ -23,7 +23,7 @@ test('of new pictures hardly any counts as a copy, of pictures with a little noi
   expect(share(heldOut, { heldOut })).toBeLessThanOrEqual(0.055);
 });
 
-test('doubles among the pictures trained on hide no copies', () => {
+test('duplicates among the training pictures hide no copies', () => {
   const doubled = setOf(Float32Array.from([...training.images.numbers, ...training.images.numbers]));
   const sets = { training: doubled, data: doubled };
   expect(copies.measure({ generated: nearCopies, ...sets }).value).toBe(1);
@@ -38,7 +38,7 @@ test('a smooth picture is near to noise in pixels, and yet no copy', () => {
   expect(found!.isCopy).toBe(false);
 });
 
-test('without the pictures that were trained on there is nothing to be a copy of', () => {
+test('copies cannot be measured without training pictures', () => {
   expect(copies.needs({ generated: fresh, data: training })).toBe(false);
   expect(copies.needs({ generated: fresh, data: training, training })).toBe(true);
   expect(() => nearestTrained({ generated: fresh, data: training })).toThrow('trained on');

@@ -1,24 +1,24 @@
 /**
- * Whether G copies pictures that it was trained on. The rule, in pixels: of each sample the distance to the nearest
- * picture, as a share of the mean distance to the 50 nearest; a copy has a share no larger than the 5% of held-out
- * pictures with the smallest. The share, not the distance: a smooth sample is near to all pictures, and a copy with
- * faint noise on it far from its original.
+ * Whether G copies pictures that it was trained on. Each sample has a share: its distance in pixels to the
+ * nearest training picture, divided by the mean distance to the 50 nearest. It is a copy if its share is no
+ * larger than the 5% quantile of the shares of held-out pictures. The distance alone would not do: a smooth
+ * sample is near to all pictures, and a copy with faint noise on it is far from its original.
  *
- * Carlini et al. 2023, Extracting training data from diffusion models, section 4, has the same share.
+ * Carlini et al. 2023, Extracting training data from diffusion models, section 4, use the same share.
  */
 import { trainedFeatures, type Compared, type Metric } from './metric.ts';
 import { nearest, nearestInPieces, quantileOf, type Nearest } from './nearest.ts';
 import { OncePerPair } from './once-per-pair.ts';
 import type { PictureSet } from './picture-set.ts';
 
-/** Of pictures that nobody copied, so many count as copies. */
+/** The share of uncopied pictures that count as copies. */
 export const FALSE_COPIES = 0.05;
 
 export const copies: Metric = {
   kind: 'copies',
   label: 'Copies',
   summary:
-    'The share of samples that are closer to one training picture, compared with the next ones, than 95% of held-out pictures are; about 0.05 where nothing is copied.',
+    'The share of samples that lie unusually close to one training picture: closer, compared with the next nearest, than 95% of held-out pictures do. About 0.05 if nothing is copied.',
   unit: '',
   better: 'down',
   every: 'request',
@@ -34,10 +34,10 @@ export const copies: Metric = {
   },
 };
 
-/** The picture trained on that is nearest to a sample, in pixels and in features. */
+/** The training picture that is nearest to a sample, in pixels and in features. */
 export type NearestTrained = { pixels: Nearest; features: Nearest; isCopy: boolean };
 
-/** For each sample. */
+/** The nearest training picture of each sample. Throws without training pictures. */
 export function nearestTrained(sets: Compared): NearestTrained[] {
   const found = copiesAmong(sets);
   const byFeatures = nearest(sets.generated.features, trainedOf(sets).features);

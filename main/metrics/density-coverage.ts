@@ -1,8 +1,9 @@
 /**
- * Density and coverage: precision and recall that few odd pictures do not mislead, as the balls are around the
- * data alone.
+ * Density and coverage: like precision and recall, but robust against a few odd samples, because the balls
+ * are around the data only.
  *
- * Naeem et al. 2020, Reliable fidelity and diversity metrics for generative models, equations 3 and 4, with its k = 5.
+ * Naeem et al. 2020, Reliable fidelity and diversity metrics for generative models, equations 3 and 4, with
+ * its k = 5.
  */
 import { inBalls, shareAboveZero } from './balls.ts';
 import { onTrainedFeatures, type Metric } from './metric.ts';

@@ -7,7 +7,7 @@ import { METRICS, PictureSet } from './index.ts';
 const uniform = (seed: number, count: number, size: number) =>
   randomUniform({ seed, stream: 'order', step: 0 }, count * size * size).map((value) => 2 * value - 1);
 
-test('the distance of images to their own set is nought, and larger the more they differ', () => {
+test('the distance of images to their own set is 0, and larger the more they differ', () => {
   const numbers = uniform(1, 64, 16);
   const setOf = (of: (value: number) => number) =>
     new PictureSet({ numbers: numbers.map(of), size: 16, channels: 1 });

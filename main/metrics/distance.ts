@@ -1,6 +1,7 @@
 /**
- * How near a run's samples are to its data: in random features, and for points of the plane in the plane. It
- * tells the best checkpoint.
+ * The distance of a run's samples to its data: in random features, or for points of the plane, in the plane.
+ * It chooses the best checkpoint if `measuring.best` says so, or if the metric that it names cannot be
+ * measured.
  */
 import { energyDistance } from './energy-distance.ts';
 import type { Metric } from './metric.ts';
@@ -10,7 +11,7 @@ export const distance: Metric = {
   kind: 'distance',
   label: 'Distance to the data',
   summary:
-    'How far samples are from the data in random features; the checkpoint with the smallest is kept for good.',
+    'How far samples are from the data in random features, or for points in the plane. Measured at every checkpoint.',
   unit: '',
   better: 'down',
   every: 'checkpoint',

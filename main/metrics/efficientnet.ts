@@ -1,8 +1,8 @@
 /**
- * EfficientNet-Lite0, trained on ImageNet: 1,280 features of a picture, by which metrics compare pictures as a
- * person would rather than pixel by pixel. Set-up provides the weights; without them there is no such network.
+ * EfficientNet-Lite0, trained on ImageNet: it computes 1,280 features of a picture, in which metrics compare
+ * pictures more as a person would than pixel by pixel. Set-up provides the weights.
  *
- * Tan and Le 2019, EfficientNet; the Lite family has ReLU6 for swish and no squeeze-and-excitation.
+ * Tan and Le 2019, EfficientNet; the Lite family has ReLU6 instead of swish, and no squeeze-and-excitation.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -13,17 +13,20 @@ import { resizing } from './resizing.ts';
 import { imagesIn, type Images, type Rows } from './rows.ts';
 
 const FILE = 'efficientnet-lite0.safetensors';
-/** The network was trained on 224; at half of that it still ranks generators, at a quarter of the time. */
+/**
+ * The network was trained on 224 pixels a side; at half of that it still ranks generators, in a quarter of
+ * the time.
+ */
 const SIDE = 112;
 const WIDTH = 1280;
-/** Of these blocks the depthwise convolution halves the sides; the first convolution does too. */
+/** Blocks whose depthwise convolution halves the sides, as the first convolution does. */
 const HALVING = new Set([1, 3, 5, 11]);
 const BLOCKS = 16;
 const LENGTH_BYTES = 8;
 
-/** What computes features of pictures. */
+/** A network that computes features of pictures. */
 export type FeatureNetwork = {
-  /** Features of each image, [count, 1280]; of all at once, so give it few. */
+  /** Features of each image, [count, 1280]; computes all at once, so pass few. */
   featuresOf(images: Images): Rows;
   /** Frees its weights. */
   dispose(): void;
@@ -36,7 +39,10 @@ export function hasEfficientNet(folder: string | undefined): boolean {
   return folder !== undefined && existsSync(path.join(folder, FILE));
 }
 
-/** The network whose weights lie in this folder; undefined where they are not there. Throws on damaged ones. */
+/**
+ * The network whose weights lie in this folder; undefined if there are none. Throws a StudioError if they are
+ * damaged.
+ */
 export function openEfficientNet(folder: string | undefined): FeatureNetwork | undefined {
   const bytes = folder === undefined ? undefined : bytesOf(path.join(folder, FILE));
   if (!bytes) return undefined;
@@ -64,7 +70,7 @@ const headerSchema = z.record(
   }),
 );
 
-/** The tensors of a safetensors file that set-up wrote; of a damaged one none stays. */
+/** The tensors of a safetensors file that set-up wrote. If it is damaged, no tensor stays in memory. */
 function weightsIn(bytes: Buffer): Weights {
   try {
     const start = LENGTH_BYTES + Number(bytes.readBigUInt64LE(0));
@@ -80,7 +86,8 @@ function weightsIn(bytes: Buffer): Weights {
     throw new StudioError({
       code: 'unexpected',
       message: 'The file of EfficientNet-Lite0’s weights is damaged.',
-      remedy: 'Install GAN Studio again; in its source folder, delete build/features and run: npm run setup',
+      remedy:
+        'Install GAN Studio again. If you run it from its source, delete build/features and run: npm run setup',
     });
   }
 }
@@ -97,20 +104,21 @@ function featuresOf(weights: Weights, images: Images): Rows {
 }
 
 /**
- * From [count, size, size, channels] in [-1, 1] to what the network was trained on: [count, 112, 112, 3], each
- * (byte - 127) / 128.
+ * From [count, size, size, channels] in [-1, 1] to what the network was trained on: [count, 112, 112, 3],
+ * each (byte - 127) / 128.
  */
 function prepared(pictures: Tensor4D, matrix: Tensor3D): Tensor4D {
   const [count, size, , channels] = pictures.shape;
-  // Rounded to bytes, as pictures of the data are: the network would see the fine steps of a float.
+  // Rounded to bytes, as pictures of the data are: the network would notice the finer steps of floats.
   const bytes = tf.round(tf.mul(tf.add(tf.clipByValue(pictures, -1, 1), 1), 127.5));
-  const tall = tf.matMul(matrix, tf.reshape(bytes, [count, size, size * channels])); // [count, 112, size * channels]
-  const resized = tf.matMul(matrix, tf.reshape(tall, [count * SIDE, size, channels])); // [count * 112, 112, channels]
+  // [count, 112, size * channels], then [count * 112, 112, channels]
+  const tall = tf.matMul(matrix, tf.reshape(bytes, [count, size, size * channels]));
+  const resized = tf.matMul(matrix, tf.reshape(tall, [count * SIDE, size, channels]));
   const square: Tensor4D = tf.reshape(resized, [count, SIDE, SIDE, channels]);
   return tf.div(tf.sub(channels === 1 ? tf.tile(square, [1, 1, 1, 3]) : square, 127), 128);
 }
 
-/** [count, 1280]: the mean of the last convolution over all places. */
+/** [count, 1280]: the mean of the last convolution over all positions. */
 function forward(weights: Weights, pictures: Tensor4D): Tensor {
   let x = tf.relu6(convolution(weights, { x: pictures, name: '_conv_stem', strides: 2 }));
   for (let block = 0; block < BLOCKS; block++) {

@@ -1,4 +1,4 @@
-/** How far two clouds of points lie from each other: their energy distance, 0 where they are drawn alike. */
+/** The energy distance of two sets of points: near 0 if they are drawn from one distribution. */
 import { pointsOf } from '../samples/index.ts';
 
 /**

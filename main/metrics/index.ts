@@ -1,7 +1,6 @@
 /**
- * The catalogue of metrics, each one number about a generator, computed from sets of pictures alone; they
- * know no run, no model and no other catalogue.
- * To add one: a new file here and a line in METRICS.
+ * The catalogue of metrics, each of them one number about a generator, computed from sets of pictures alone.
+ * They know no run, no model and no other catalogue. To add one, add a file here and a line in METRICS.
  */
 import { copies } from './copies.ts';
 import { coverage, density } from './density-coverage.ts';
@@ -25,7 +24,7 @@ export const METRICS: readonly Metric[] = [
   copies,
 ];
 
-/** What a run measures of itself, whenever it saves a checkpoint. */
+/** The metrics that a run measures whenever it saves a checkpoint. */
 export const AT_CHECKPOINTS: readonly Metric[] = METRICS.filter(({ every }) => every === 'checkpoint');
 
 export { chequering } from './chequering.ts';

@@ -1,12 +1,13 @@
 /**
- * The kernel Inception distance, on EfficientNet-Lite0 in place of Inception: how far two sets of pictures are
- * from being drawn alike. Unbiased, so that small sets will do; not comparable with published figures.
+ * The kernel Inception distance (KID), on EfficientNet-Lite0 instead of Inception: how much the distributions
+ * of two sets of pictures differ. It is unbiased, so small sets will do; it is not comparable with published
+ * values.
  */
 import { onTrainedFeatures, type Metric, type Score } from './metric.ts';
 import { products } from './products.ts';
 import { rowsIn, type Rows } from './rows.ts';
 
-/** Its numbers are small otherwise. */
+/** KID is a small number, so it is shown times 1000. */
 const SCALE = 1000;
 const BLOCKS = 10;
 const FEWEST_IN_BLOCK = 2;
@@ -26,9 +27,10 @@ export const kid: Metric = {
 
 /**
  * The squared maximum mean discrepancy with the kernel (x · y / width + 1)^3, and its standard error over ten
- * blocks of both sets; left out where a block would hold fewer than two.
+ * blocks of both sets, which is left out if a block would hold fewer than two rows.
  *
- * Bińkowski et al. 2018, Demystifying MMD GANs, section 4; Gretton et al. 2012, A kernel two-sample test, lemma 6.
+ * Bińkowski et al. 2018, Demystifying MMD GANs, section 4; Gretton et al. 2012, A kernel two-sample test,
+ * lemma 6.
  */
 export function kernelDistance(a: Rows, b: Rows): Score {
   const kernels = { aa: kernelOf(a, a), bb: kernelOf(b, b), ab: kernelOf(a, b) };
@@ -46,7 +48,7 @@ export function kernelDistance(a: Rows, b: Rows): Score {
   return { value, error: Math.sqrt(variance / BLOCKS) };
 }
 
-/** k(x, y) of the rows at these places. */
+/** The kernel of the rows with these indices. */
 type Kernel = (x: number, y: number) => number;
 type Range = [from: number, to: number];
 

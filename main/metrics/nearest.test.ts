@@ -58,7 +58,7 @@ test('it finds what the reference finds', () => {
   found.forEach(({ distance }, row) => expect(distance).toBeCloseTo(expected.distance[row]!, 5));
 });
 
-test('in a set among itself, larger than what is compared at once, each finds another than itself', () => {
+test('in a set compared with itself, in several pieces, each row finds another one', () => {
   const set = {
     numbers: Float32Array.from({ length: 600 }, (_, index) => index + 0.01 * (index % 2)),
     width: 1,
@@ -88,14 +88,14 @@ test('new images lie below the 5% quantile as seldom as held-out ones do; copies
   }
 });
 
-test('the share is of the mean distance to the 50 nearest, or to all where there are fewer', () => {
+test('the share divides by the mean distance to the 50 nearest, or to all if there are fewer', () => {
   const at = (numbers: number[]) => ({ numbers: Float32Array.from(numbers), width: 1 });
   expect(nearest(at([0]), at([1, -2, 3]))).toEqual([{ index: 0, distance: 1, share: 0.5 }]);
   const many = Array.from({ length: 300 }, (_, index) => index + 1);
   expect(nearest(at([0]), at(many))[0]!.share).toBeCloseTo(1 / 25.5, 6);
 });
 
-test('a quantile is the value that so much lies below', () => {
+test('a quantile is the value below which that share lies', () => {
   const values = Array.from({ length: 20 }, (_, index) => 19 - index);
   expect([0, 0.05, 0.5, 1].map((share) => quantileOf(values, share))).toEqual([0, 1, 10, 19]);
   expect(() => quantileOf([], 0.05)).toThrow(RangeError);

@@ -1,6 +1,6 @@
 /**
- * How near things are to the nearest of others, such as samples to pictures trained on: what tells a generator
- * that copies from one that makes new pictures.
+ * Nearest neighbours of the rows of one set in another, such as of samples among training pictures, which
+ * show whether a generator copies.
  */
 import { allPieces } from '../pieces.ts';
 import { tf } from '../tensor.ts';
@@ -12,23 +12,26 @@ const PRODUCTS_AT_ONCE = 2e9;
 const AROUND = 50;
 
 export type Nearest = {
-  /** Its number among the others. */
+  /** Its index among the others. */
   index: number;
-  /** Root mean square over the numbers of a row. */
+  /** Root mean square of the differences over the numbers of a row. */
   distance: number;
-  /** The distance to the nearest as a share of the mean distance to the 50 nearest: small for a copy, near 1 elsewhere. */
+  /**
+   * The distance to the nearest as a share of the mean distance to the 50 nearest: small for a copy, near 1
+   * elsewhere.
+   */
   share: number;
 };
 
 /**
- * For each row of `set`, the nearest row of `others`, which is not empty. With `but`, a set is compared
- * with itself: the row of the same number and its duplicates are left out.
+ * For each row of `set`, the nearest row of `others`, which is not empty. With `but: 'itself'`, a set is
+ * compared with itself: the row of the same index and its duplicates are left out.
  */
 export function nearest(set: Rows, others: Rows, but: 'none' | 'itself' = 'none'): Nearest[] {
   return allPieces(nearestInPieces(set, others, but));
 }
 
-/** The same in pieces. */
+/** `nearest` in pieces. */
 export function* nearestInPieces(
   set: Rows,
   others: Rows,
@@ -64,7 +67,7 @@ function nearestTo(
   const order = [...squares.keys()]
     .filter((index) => index !== but)
     .sort((a, b) => (squares[a] ?? 0) - (squares[b] ?? 0));
-  // Once more by differences: products lose the last digits of a copy's distance.
+  // From differences, because distances computed from products lose the last digits for a copy.
   const distanceTo = (index: number) => Math.sqrt(squaredDistance(row, theirs[index]!) / row.length);
   const doubles = but === undefined ? 0 : order.findIndex((index) => distanceTo(index) > 0);
   const [index = 0, ...next] = order.slice(Math.max(0, doubles)).slice(0, AROUND);
@@ -75,15 +78,18 @@ function nearestTo(
   return { index, distance, share: distance > 0 ? distance / around : 0 };
 }
 
-/** The value that this share of them lies below. Throws RangeError where there are none. */
+/** The value below which this share of the values lies. Throws RangeError if there are none. */
 export function quantileOf(values: readonly number[], quantile: number): number {
-  const place = Math.min(values.length - 1, Math.floor(quantile * values.length));
-  const found = [...values].sort((a, b) => a - b)[place];
-  if (found === undefined) throw new RangeError('No distances were expected, so there is no quantile.');
+  const index = Math.min(values.length - 1, Math.floor(quantile * values.length));
+  const found = [...values].sort((a, b) => a - b)[index];
+  if (found === undefined) throw new RangeError('There are no values, so there is no quantile.');
   return found;
 }
 
-/** |a - b|^2 - |a|^2 of each pair, [rows of a, rows of b] flattened: its order among one row's is that of the distances. */
+/**
+ * |a - b|^2 - |a|^2 of each pair, [rows of a, rows of b] flattened: for one row of a, it sorts as the
+ * distance does.
+ */
 function relativeSquares(a: Rows, b: Rows): Float32Array {
   const width = rowsIn(b);
   const result = new Float32Array(rowsIn(a) * width);

@@ -1,4 +1,7 @@
-/** What is computed of two sets once, however many metrics ask; it is forgotten with the sets. */
+/**
+ * A cache of results for pairs of sets, so that several metrics compute each once. Results are freed with the
+ * sets.
+ */
 import { allPieces } from '../pieces.ts';
 
 export class OncePerPair<A extends object, B extends object, Result> {
@@ -9,12 +12,12 @@ export class OncePerPair<A extends object, B extends object, Result> {
     this.compute = compute;
   }
 
-  /** Computed now where it is not known yet. */
+  /** The result, computed now if it is not known yet. */
   of(a: A, b: B): Result {
     return allPieces(this.inPieces(a, b));
   }
 
-  /** In pieces where it is not known yet. */
+  /** The result, computed in pieces if it is not known yet. */
   *inPieces(a: A, b: B): Generator<undefined, Result> {
     const found = this.known(a, b);
     if (found) return found.result;
@@ -24,7 +27,7 @@ export class OncePerPair<A extends object, B extends object, Result> {
     return result;
   }
 
-  /** Undefined where it is not computed yet. */
+  /** Undefined if it is not computed yet. */
   known(a: A, b: B): { result: Result } | undefined {
     return this.results.get(a)?.get(b);
   }

@@ -1,36 +1,39 @@
-/** Pictures that metrics compare; what is seen of them is computed once, and only when a metric asks. */
+/** A set of pictures that metrics compare; its features are computed once, and only when a metric asks. */
 import type { FeatureNetwork } from './efficientnet.ts';
 import { allPieces } from '../pieces.ts';
 import { featureMoments, type Moments } from './random-features.ts';
 import { imagesIn, type Images, type Rows } from './rows.ts';
 
-/** So many pictures are seen at once. */
+/** Pictures whose features are computed at once. */
 const AT_ONCE = 32;
 
 export class PictureSet {
   readonly images: Images;
   readonly count: number;
   private readonly network: FeatureNetwork | undefined;
-  /** What it is a slice of. */
+  /** The set of which this is a slice. */
   private whole: { set: PictureSet; from: number; to: number } | undefined;
   private known: { features?: Rows; moments?: Moments } = {};
 
-  /** `network` sees their features; left out where there is none. */
+  /** `network` computes the features of `features`; without it there are none. */
   constructor(images: Images, network?: FeatureNetwork) {
     this.images = images;
     this.count = imagesIn(images);
     this.network = network;
   }
 
-  /** Whether a trained network can see them. */
-  get canBeSeen(): boolean {
+  /** Whether there is a trained network to compute features. */
+  get hasNetwork(): boolean {
     return this.network !== undefined;
   }
 
-  /** Features of the trained network, in pieces where they are not known yet; yields how many pictures a piece was. */
-  *see(): Generator<number, Rows> {
+  /**
+   * Features of the trained network, in pieces if they are not known yet; yields the number of pictures of
+   * each piece.
+   */
+  *computeFeatures(): Generator<number, Rows> {
     const { network, images, count } = this;
-    if (!network) throw new Error('There is no trained network that sees these pictures.');
+    if (!network) throw new Error('There is no trained network to compute features of these pictures.');
     const known = this.known.features ?? this.partOfWhole();
     if (known) return (this.known.features = known);
     const parts: Rows[] = [];
@@ -42,9 +45,9 @@ export class PictureSet {
     return (this.known.features = together(parts));
   }
 
-  /** Features of the trained network, computed now where they are not known yet. */
+  /** Features of the trained network, computed now if they are not known yet. */
   get features(): Rows {
-    return allPieces(this.see());
+    return allPieces(this.computeFeatures());
   }
 
   get pixels(): Rows {
@@ -57,7 +60,10 @@ export class PictureSet {
     return (this.known.moments ??= featureMoments(this.images));
   }
 
-  /** Those from one place to another, with what is known of them by then. */
+  /**
+   * The pictures from index `from` up to, not including, `to`; they reuse features that the whole set has by
+   * then.
+   */
   slice(from: number, to: number): PictureSet {
     const some = new PictureSet({ ...this.images, numbers: part(this.pixels, from, to) }, this.network);
     some.whole = { set: this, from, to };

@@ -1,8 +1,8 @@
 /**
  * Precision and recall: how many samples look like the data, and how much of the data the samples cover.
  *
- * Kynkäänniemi et al. 2019, Improved precision and recall metric for assessing generative models, equation 2, with
- * its k = 3.
+ * Kynkäänniemi et al. 2019, Improved precision and recall metric for assessing generative models, equation 2,
+ * with its k = 3.
  */
 import { inBalls, shareAboveZero } from './balls.ts';
 import { onTrainedFeatures, type Metric } from './metric.ts';

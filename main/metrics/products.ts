@@ -1,8 +1,10 @@
-/** Products of every row of one set with every row of another, from which kernels and distances follow. */
+/**
+ * Dot products of every row of one set with every row of another, from which kernels and distances follow.
+ */
 import { OncePerPair } from './once-per-pair.ts';
 import { rows, rowsIn, type Rows } from './rows.ts';
 
-/** So many rows are multiplied at once. */
+/** Rows of the first set in one piece of the work. */
 const AT_ONCE = 128;
 
 /** a · b of each pair, [rows of a, rows of b] flattened. */
@@ -16,10 +18,10 @@ export const products: OncePerPair<Rows, Rows, Float64Array> = new OncePerPair(f
   const result = new Float64Array(rowsIn(a) * others.length);
   for (const [at, row] of rows(a.numbers, a.width).entries()) {
     const first = a === b ? at : 0;
-    for (let place = first; place < others.length; place++) {
-      const both = product(row, others[place]!);
-      result[at * others.length + place] = both;
-      if (a === b) result[place * others.length + at] = both;
+    for (let index = first; index < others.length; index++) {
+      const both = product(row, others[index]!);
+      result[at * others.length + index] = both;
+      if (a === b) result[index * others.length + at] = both;
     }
     if (at % AT_ONCE === AT_ONCE - 1) yield undefined;
   }
@@ -32,8 +34,8 @@ export function squaredDistances(a: Rows, b: Rows): Float64Array {
   const width = ofB.length;
   return products
     .of(a, b)
-    .map((both, place) =>
-      Math.max(0, (ofA[Math.floor(place / width)] ?? 0) - 2 * both + (ofB[place % width] ?? 0)),
+    .map((both, index) =>
+      Math.max(0, (ofA[Math.floor(index / width)] ?? 0) - 2 * both + (ofB[index % width] ?? 0)),
     );
 }
 
@@ -42,24 +44,24 @@ const squares = ({ numbers, width }: Rows): number[] => rows(numbers, width).map
 
 type Numbers = Float32Array | Float64Array;
 
-/** Sum of a b over their numbers. */
+/** The dot product of two rows of the same length. */
 export function product(a: Numbers, b: Numbers): number {
   const { length } = a;
   let [sum, second, third, fourth] = [0, 0, 0, 0];
-  let place = 0;
-  // Four sums beside each other: a processor need not wait for one addition before the next.
-  for (; place + 3 < length; place += 4) {
-    sum += a[place]! * b[place]!;
-    second += a[place + 1]! * b[place + 1]!;
-    third += a[place + 2]! * b[place + 2]!;
-    fourth += a[place + 3]! * b[place + 3]!;
+  let index = 0;
+  // Four independent sums, so that the processor need not wait for one addition before the next.
+  for (; index + 3 < length; index += 4) {
+    sum += a[index]! * b[index]!;
+    second += a[index + 1]! * b[index + 1]!;
+    third += a[index + 2]! * b[index + 2]!;
+    fourth += a[index + 3]! * b[index + 3]!;
   }
-  for (; place < length; place++) sum += a[place]! * b[place]!;
+  for (; index < length; index++) sum += a[index]! * b[index]!;
   return sum + second + third + fourth;
 }
 
 /** From [columns, rows] to [rows, columns]. */
 function transposed(numbers: Float64Array, rowCount: number): Float64Array {
   const columns = numbers.length / rowCount;
-  return numbers.map((_, place) => numbers[(place % columns) * rowCount + Math.floor(place / columns)] ?? 0);
+  return numbers.map((_, index) => numbers[(index % columns) * rowCount + Math.floor(index / columns)] ?? 0);
 }

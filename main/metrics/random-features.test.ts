@@ -11,7 +11,7 @@ function noise({ step, scale = 0.3, offset = 0 }: { step: number; scale?: number
   return { numbers, size: 16, channels: 3 };
 }
 
-test('a set is at distance 0 from itself, near to its like, and far from others', () => {
+test('a set is at distance 0 from itself, near to a similar one, and far from others', () => {
   const like = randomFeatureDistance(noise({ step: 0 }), noise({ step: 1 }));
   expect(randomFeatureDistance(noise({ step: 0 }), noise({ step: 0 }))).toBe(0);
   expect(randomFeatureDistance(noise({ step: 0 }), noise({ step: 1, scale: 0.6 }))).toBeGreaterThan(5 * like);

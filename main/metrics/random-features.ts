@@ -1,9 +1,9 @@
 /**
- * How far generated images are from real ones, seen through a small network with fixed random weights.
+ * The distance of generated images from real ones, in features of a small network with fixed random weights.
  *
- * It is the Fréchet distance of two normal distributions with diagonal covariance, as FID is with full ones
- * on a trained network (Heusel et al. 2017): sqrt(|mean - mean'|^2 + |deviation - deviation'|^2). Its numbers
- * compare with each other alone, never with a published FID.
+ * It is the Fréchet distance of two normal distributions with diagonal covariance, sqrt(|mean - mean'|^2 +
+ * |deviation - deviation'|^2), where FID has full covariance and a trained network (Heusel et al. 2017). Its
+ * values are comparable only with each other, never with a published FID.
  */
 import { randomNormal } from '../random.ts';
 import { tf, type Tensor4D } from '../tensor.ts';
@@ -13,15 +13,15 @@ const CHANNELS = [16, 32, 64] as const;
 const KERNEL = 4;
 const AT_ONCE = 64;
 
-/** Of each feature over a set of images. */
+/** Mean and standard deviation of each feature over a set of images, [64] each. */
 export type Moments = { mean: Float32Array; deviation: Float32Array };
 
-/** 0 for equal sets; the same two sets give the same number everywhere. */
+/** The distance of two sets of images: 0 for equal sets, and always the same number for the same sets. */
 export function randomFeatureDistance(one: Images, other: Images): number {
   return momentsDistance(featureMoments(one), featureMoments(other));
 }
 
-/** The same, from moments taken before. */
+/** The distance of two sets, from their moments. */
 export function momentsDistance(a: Moments, b: Moments): number {
   return Math.hypot(
     ...a.mean.map((value, index) => value - (b.mean[index] ?? 0)),
@@ -30,7 +30,7 @@ export function momentsDistance(a: Moments, b: Moments): number {
 }
 
 /**
- * Mean distance between two images of the set, root mean square over pixels: 0 when they are all the same.
+ * Mean distance between consecutive images of the set, root mean square over pixels: 0 if all are the same.
  */
 export function spread({ numbers, size, channels }: Images): number {
   const length = size * size * channels;
@@ -43,7 +43,7 @@ export function spread({ numbers, size, channels }: Images): number {
   return sum / others.length;
 }
 
-/** Mean and deviation of the set's features. */
+/** The moments of the set's features. */
 export function featureMoments(images: Images): Moments {
   const [, , width] = CHANNELS;
   const { numbers: features } = featuresOf(images);
@@ -63,7 +63,7 @@ export function featureMoments(images: Images): Moments {
   return { mean, deviation };
 }
 
-/** Of each image. */
+/** Random features of each image, [count, 64]. */
 export function featuresOf({ numbers, size, channels }: Images): Rows {
   const length = size * size * channels;
   let inputs = channels;

@@ -21,7 +21,7 @@ const { width, ...expected } = reference.metrics;
 const rowsOf = (numbers: number[]): Rows => ({ numbers: Float32Array.from(numbers), width });
 const [data, generated] = [rowsOf(expected.data), rowsOf(expected.generated)];
 
-/** Takes the numbers of an image of one row for its features. */
+/** A network whose features of an image of one row are its numbers. */
 const asTheyAre: FeatureNetwork = {
   featuresOf: ({ numbers }) => ({ numbers, width }),
   dispose: () => undefined,
@@ -77,9 +77,9 @@ test.runIf(isThere)('a picture has the same features alone and among others, and
   const network = openEfficientNet(folder)!;
   const numbers = randomNormal({ seed: 1, stream: 'features', step: 0 }, 34 * 28 * 28);
   const set = new PictureSet({ numbers, size: 28, channels: 1 }, network);
-  expect([...set.see()]).toEqual([32, 2]);
+  expect([...set.computeFeatures()]).toEqual([32, 2]);
   const slice = set.slice(33, 34);
-  expect([...slice.see()]).toEqual([]);
+  expect([...slice.computeFeatures()]).toEqual([]);
   expectClose(slice.features.numbers, [...network.featuresOf(slice.images).numbers], 1e-5);
   network.dispose();
 });
@@ -100,7 +100,7 @@ test.runIf(isThere)('damaged weights are refused in plain words, and nothing of 
   fs.rmSync(damaged, { recursive: true });
 });
 
-test('where there are no weights there is no network, and metrics that need it say so', () => {
+test('without weights there is no network, and metrics that need it say so', () => {
   expect(openEfficientNet('/nowhere')).toBeUndefined();
   expect(openEfficientNet(undefined)).toBeUndefined();
   const blind = { data: new PictureSet(sets.data.images), generated: new PictureSet(sets.generated.images) };

@@ -1,8 +1,8 @@
-/** Bilinear resizing as a product with a matrix, from the left for rows and once more for columns. */
+/** Bilinear resizing as a product with a matrix, once for rows and once for columns. */
 
 /**
- * The weights of each pixel before for each pixel after, [after, before] flattened; each row has sum 1. Where the
- * picture shrinks, the triangle widens by as much (antialiasing), as Pillow and PyTorch have it.
+ * The weight of each old pixel in each new one, [after, before] flattened; each row sums to 1. If the picture
+ * shrinks, the triangle filter widens by the same factor (antialiasing), as in Pillow and PyTorch.
  */
 export function resizing(before: number, after: number): Float32Array {
   const ratio = before / after;

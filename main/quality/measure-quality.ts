@@ -56,7 +56,7 @@ export function* measureQuality(measured: MeasuredRun): Generator<Progress, Qual
   const { samples, training, data, heldOut } = recipe;
   const made = 2 * samples;
   const scored = 3 * samples + (heldOut ?? data).count;
-  const seen = training.canBeSeen ? training.count + 3 * samples + (heldOut?.count ?? 0) : 0;
+  const seen = training.hasNetwork ? training.count + 3 * samples + (heldOut?.count ?? 0) : 0;
   const { generated, scores, nearest } = yield* counted(inPieces(recipe, measured), made + seen + scored);
   return {
     samples,
@@ -88,14 +88,14 @@ function* inPieces(recipe: Recipe, { model, config }: MeasuredRun) {
   const { training } = recipe;
   const generated = yield* recipe.samplesOf(model);
   // The data is the first of them, and need not be seen again.
-  if (training.canBeSeen) yield* training.see();
+  if (training.hasNetwork) yield* training.computeFeatures();
   const scores = {
     samples: yield* recipe.scoresOf(generated),
     heldOut: yield* recipe.heldOutScores(),
     untrained: yield* recipe.scoresOf(yield* untrainedSamples(recipe, config)),
     noise: yield* recipe.scoresOf(recipe.noise()),
   };
-  if (!training.canBeSeen) return { generated, scores, nearest: [] };
+  if (!training.hasNetwork) return { generated, scores, nearest: [] };
   return { generated, scores, nearest: nearestTrained({ ...recipe.compared, generated }) };
 }
 

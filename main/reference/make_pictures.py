@@ -1,12 +1,12 @@
-"""Writes pictures/: small files of every kind of picture that the app reads, and what Pillow makes of each.
+"""Writes pictures/: small files of every kind of picture that the app reads, and Pillow's pixels of each.
 
 python3 -m venv V && V/bin/pip install pillow==13.0.0 pillow-heif==1.8.1 numpy tifffile imagecodecs
                                                   (V outside the repository)
 V/bin/python main/reference/make_pictures.py      (jpegtran of libjpeg-turbo makes one of the files)
 
 pictures/expected.json holds, by file name, the 28 x 28 x 3 bytes that a network would train on, deflated, in
-base64. Where `like` names another file, they are what is to be added to that one's, modulo 256; without them
-both look the same. The kinds that are refused stand beside these files and not in it.
+base64. If `like` names another file, the bytes are to be added to that file's, modulo 256; if there are none,
+both are equal. Files that the app refuses are in the same folder, but not in expected.json.
 """
 import base64
 import json
@@ -34,7 +34,7 @@ def main():
 
 
 def packed(pixels, seen):
-    """By themselves, or as the difference from those of another file, whichever takes less room."""
+    """The pixels themselves, or their difference from those of another file, whichever is shorter."""
     choices = [{'pixels': deflated(pixels)}]
     for name, others in seen.items():
         difference = pixels - others

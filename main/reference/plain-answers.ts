@@ -1,4 +1,4 @@
-/** What the graph models of exported folders answer in another runtime: TensorFlow.js without tfjs-node. */
+/** Runs the graph models of exported folders in another runtime: TensorFlow.js without tfjs-node. */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -8,12 +8,13 @@ const answersSchema = z.array(
   z.array(z.object({ difference: z.number(), shape: z.array(z.number()), range: z.number() })),
 );
 
-/** Of one output of one network. */
+/** The comparison for one output of one network. */
 export type PlainAnswer = z.infer<typeof answersSchema>[number][number];
 
 /**
- * For each folder, for every output of every network: the largest difference from what check.json says, its shape, and
- * how far apart its numbers lie. In a process of its own, for tfjs-node would lend plain tfjs its kernels.
+ * For each folder, for every output of every network: the largest difference from check.json, the shape, and
+ * the range of the numbers. Runs in a process of its own, because tfjs-node would give plain tfjs its
+ * kernels.
  */
 export function plainAnswers(folders: readonly string[]): PlainAnswer[][] {
   const printed = execFileSync('node', [PLAIN_TFJS, ...folders], {

@@ -1,7 +1,7 @@
-// Another runtime: loads the graph models of exported folders in plain JavaScript TensorFlow.js and prints, as JSON,
-// an array for each folder: for every output of every network, its shape, the range of the known numbers, and the
-// largest difference between the answers and those in check.json, for the known rows and for one row more.
-// `node plain-tfjs.cjs FOLDER...`
+// Loads the graph models of exported folders in TensorFlow.js without tfjs-node, and prints, as JSON, an array
+// for each folder: for every output of every network, its shape, the range of the numbers in check.json, and the
+// largest difference from these numbers, for the rows of check.json and for one more row.
+// Run it as: node plain-tfjs.cjs FOLDER...
 const fs = require('node:fs');
 const path = require('node:path');
 const tf = require('@tensorflow/tfjs');
@@ -16,7 +16,7 @@ async function main(folders) {
 async function answersOf(folder) {
   const read = (name) => fs.readFileSync(path.join(folder, name));
   const { layout, networks } = JSON.parse(read('check.json').toString());
-  if (layout !== 'NHWC') throw new Error('TensorFlow.js has the channels last.');
+  if (layout !== 'NHWC') throw new Error(`The layout is ${layout}, and TensorFlow.js needs NHWC.`);
   const answers = [];
   for (const { file, inputs, outputs } of networks) {
     const { weightsManifest, ...rest } = JSON.parse(read(file).toString());
@@ -43,7 +43,7 @@ function tensorsOf(known) {
   );
 }
 
-/** The rows, and the first of them once more. */
+/** The rows, followed by the first of them again. */
 const longer = (tensor) => tf.concat([tensor, tf.slice(tensor, 0, 1)]);
 
 const oneRowMore = (tensors) =>

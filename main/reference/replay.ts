@@ -1,12 +1,15 @@
 /**
- * The rule that every test of a layer, loss or step follows: op by op is the reference, and a compiled replay
- * gives the same.
+ * The check of every test of a layer, loss or step: a compiled replay gives the same numbers as running op by
+ * op.
  */
 import { compile } from '../graph/index.ts';
 import { tensorOf, tf, type Tensor, type Tensors } from '../tensor.ts';
 import { expectClose } from './close.ts';
 
-/** Runs `work` op by op and as a replayed graph, expects the same numbers, and answers those of op by op. */
+/**
+ * Runs `work` op by op and as a replayed graph, expects the same numbers, and returns those from running op
+ * by op.
+ */
 export function bothWays(work: (inputs: Tensors) => Tensor[], inputs: Tensors): Tensor[] {
   const expected = work(inputs);
   const named = (tensors: Tensor[]) =>

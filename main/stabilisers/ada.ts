@@ -1,6 +1,6 @@
 /**
- * Adaptive discriminator augmentation: how often images are changed on their way to D follows from how sure D
- * is of the real ones.
+ * Adaptive discriminator augmentation: the more certain D is of real images, the more often images are
+ * changed on their way to D.
  */
 import type { Fix } from '../contract/index.ts';
 import type { Reading, Refusal, Settled, Turn } from '../game/index.ts';
@@ -33,14 +33,20 @@ const optionsSchema = z.object({
 
 const P = 'ada/p';
 const OVERFITTING = 'ada/overfitting';
-/** Of the mean sign in each turn of D: a memory of about four of them, over which the authors average. */
+/**
+ * The decay of the moving average of the mean sign: it covers about four turns of D, over which the authors
+ * average.
+ */
 const KEPT = 0.75;
 
-/** As published; those of brightness, contrast, saturation and scale are of a normal distribution. */
+/**
+ * As published: the largest translation, of the side, and standard deviations; all but brightness of an
+ * exponent of 2.
+ */
 const SHIFT = 1 / 8;
 const DEVIATION = { scale: 0.2, brightness: 0.2, contrast: 0.5, saturation: 1 };
 
-/** Whether D's number is above 0 for what it takes to be real. */
+/** Whether D's output is above 0 for images that it takes for real. */
 function isSigned(reading: Reading): boolean {
   return (
     reading.of === 'probability' ||
@@ -48,18 +54,18 @@ function isSigned(reading: Reading): boolean {
   );
 }
 
-/** 1 and -1 for 0 and 1. */
+/** 0 -> 1, 1 -> -1 */
 const signOf = (turned: Tensor): Tensor => tf.sub(1, tf.mul(turned, 2));
-/** 1 where a is that number of quarter turns, else 0. */
+/** 1 where a equals that number, else 0. */
 const is = (a: Tensor, number: number): Tensor => tf.cast(tf.equal(a, number), 'float32');
 
-/** Mirroring, quarter turns, translation by whole pixels and scaling by 2^n: one change of place. */
+/** Mirroring, quarter turns, translation by whole pixels and scaling by 2^n, in one resampling. */
 function moved(images: Tensor, chances: Chances): Tensor {
   const [, size] = images.shape as Tensor4D['shape'];
   const mirrored = signOf(chances.oneOf(2));
   const quarters = chances.oneOf(4);
   const flips = {
-    // a quarter turn is a transposition and a flip, a half turn is two flips
+    // A quarter turn is a transposition and a flip, a half turn is two flips.
     rows: signOf(tf.add(is(quarters, 2), is(quarters, 3))),
     columns: tf.mul(mirrored, signOf(tf.add(is(quarters, 1), is(quarters, 2)))),
   };
@@ -73,8 +79,8 @@ function moved(images: Tensor, chances: Chances): Tensor {
 }
 
 /**
- * Brightness, contrast about mid grey, and, of three channels, saturation and a turn of the hue about the
- * axis of greys.
+ * Brightness, contrast about mid grey and, with three channels, saturation and a rotation of the hue about
+ * the axis of greys.
  */
 function recoloured(images: Tensor, chances: Chances): Tensor {
   const [batch, size, , channels] = images.shape as Tensor4D['shape'];
@@ -83,7 +89,7 @@ function recoloured(images: Tensor, chances: Chances): Tensor {
   if (channels !== 3) return tf.mul(bright, whole(contrast));
   const angle = tf.reshape(chances.uniform(Math.PI), [batch, 1, 1]);
   const saturation = tf.reshape(tf.pow(2, chances.normal(DEVIATION.saturation)), [batch, 1, 1]);
-  const grey = tf.fill([1, 3, 3], 1 / 3); // projects a colour on the axis of greys
+  const grey = tf.fill([1, 3, 3], 1 / 3); // projects a colour onto the axis of greys
   const across = tf.sub(tf.reshape(tf.eye(3), [1, 3, 3]), grey);
   const around = tf.mul(
     tf.tensor3d([
@@ -95,14 +101,16 @@ function recoloured(images: Tensor, chances: Chances): Tensor {
     ]),
     1 / Math.sqrt(3),
   ); // rows: what red, green, blue become
-  const turn = tf.add(tf.mul(tf.cos(angle), across), tf.mul(tf.sin(angle), around)); // Rodrigues' formula, less the axis
-  const matrix = tf.mul(tf.add(grey, tf.mul(saturation, turn)), tf.reshape(contrast, [batch, 1, 1])); // [batch, 3, 3]
+  // Rodrigues' rotation formula, without its part along the axis.
+  const turn = tf.add(tf.mul(tf.cos(angle), across), tf.mul(tf.sin(angle), around));
+  // [batch, 3, 3]
+  const matrix = tf.mul(tf.add(grey, tf.mul(saturation, turn)), tf.reshape(contrast, [batch, 1, 1]));
   return tf.reshape(tf.matMul(tf.reshape(bright, [batch, size * size, 3]), matrix), images.shape);
 }
 
 /**
- * Moves what is kept, after D's first logit on the real batch. Karras et al. 2020, section 3: p moves by a
- * fixed amount each time.
+ * Updates p and the moving average of r, after D's first logits of the real batch. Karras et al. 2020,
+ * section 3: p moves by a fixed amount each time.
  */
 function adapt(
   turn: Turn,
@@ -152,12 +160,12 @@ function refuses(run: Settled): Refusal | undefined {
 }
 
 /**
- * Each change befalls an image with probability p, real and fake alike; p rises while r = E[sign D(x)] is
- * above the target, else falls.
+ * Each change happens to an image, real or fake, with probability p, which rises while r = E[sign D(x)] is
+ * above the target, and falls while it is below.
  *
- * Karras et al. 2020, section 3 with r_t of equation 1. Of the changes in appendix B: mirroring, quarter
- * turns, translation by whole pixels, isotropic scaling, brightness, contrast, saturation and hue; what lies
- * outside an image is mid grey, not its reflection.
+ * Karras et al. 2020, section 3 with r_t of equation 1. It has these changes of appendix B: mirroring,
+ * quarter turns, translation by whole pixels, isotropic scaling, brightness, contrast, saturation and hue.
+ * Outside of an image it is mid grey, where the paper reflects the image.
  */
 export const ada: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'ada',

@@ -13,7 +13,7 @@ import type { PlayedPhase, Turn } from '../game/index.ts';
 import { stabiliserOf } from './index.ts';
 import { BATCH, drawn, expectedOfAda, expectedOfDiffAugment } from './test-augmentation.ts';
 
-/** What D sees of images through a stabiliser that draws these numbers, one row a call. */
+/** What D sees of images behind a stabiliser that draws these numbers, one row for each call. */
 function seen({
   kind,
   options = {},
@@ -59,7 +59,8 @@ function seen({
   return answer!;
 }
 
-const NORMAL = [4, 9, 11, 15]; // draws of ADA from the normal distribution: zoom, brightness, contrast, saturation
+/** Which draws of ADA are from the normal distribution: zoom, brightness, contrast, saturation. */
+const NORMAL = [4, 9, 11, 15];
 const AUGMENTATIONS = [
   { kind: 'diff-augment', draws: drawn(), memory: {}, expected: expectedOfDiffAugment },
   { kind: 'ada', draws: drawn(NORMAL), memory: { 'ada/p': tf.scalar(1) }, expected: expectedOfAda },
@@ -176,7 +177,7 @@ test('ADA’s probability rises while D knows the real images, and falls once it
   expect(Math.max(...p!.slice(0, 30))).toBeGreaterThan(0.3);
   expect(p!.at(-1)).toBeLessThan(p![29]! - 0.3);
   p!.slice(1).forEach((value, index) => {
-    // each move is of batch / speed, up or down as D is above or below the target
+    // each change is batch / speed, up or down as D is above or below the target
     const by = (Math.sign(overfitting![index + 1]! - 0.6) * config.batch) / 400;
     expect(value).toBeCloseTo(Math.min(1, Math.max(0, p![index]! + by)), 5);
   });

@@ -1,25 +1,25 @@
 /**
- * Augmentations that a gradient runs through: a change of place is a product with a matrix of rows and one of
- * columns, no gather.
+ * Differentiable changes of images for augmentations. Pixels are moved by matrix products along rows and
+ * columns, not by a gather.
  *
- * Every image has numbers of its own, [batch]; pictures are square, [batch, size, size, channels], and 0 is
+ * Each image has its own random numbers, [batch]. Images are square, [batch, size, size, channels], and 0 is
  * mid grey.
  */
 import { meanOver, scale, shift } from '../layers/index.ts';
 import { tf, type Tensor } from '../tensor.ts';
 
 /**
- * From where each row and each column of the result is taken, in pixels, between two of them too: [batch,
- * size] each.
+ * The position from which each row and column of the result is taken, in pixels or fractions of them: [batch,
+ * size].
  */
 export type Sources = { rows: Tensor; columns: Tensor };
 
-/** The middles of pixels along a side, less that of the side: [1, size]. */
+/** Positions of pixels along a side, relative to its middle: [1, size]. */
 export function centred(size: number): Tensor {
   return tf.sub(pixels(size), (size - 1) / 2);
 }
 
-/** Numbers of pixels along a side, [1, size]. */
+/** Positions of pixels along a side, 0 to size - 1: [1, size]. */
 export function pixels(size: number): Tensor {
   return tf.tensor2d(
     Float32Array.from({ length: size }, (_, index) => index),
@@ -27,17 +27,20 @@ export function pixels(size: number): Tensor {
   );
 }
 
-/** [batch] as a column, [batch, 1], for a product with something along a side. */
+/** [batch] -> [batch, 1], to be combined with numbers along a side, [1, size]. */
 export function column(numbers: Tensor): Tensor {
   return tf.reshape(numbers, [-1, 1]);
 }
 
-/** Images with each pixel taken from elsewhere, bilinearly; what lies outside is 0. */
+/**
+ * Images with each pixel taken from the given source, by bilinear interpolation; outside of the image it is
+ * 0.
+ */
 export function takenFrom(images: Tensor, { rows, columns }: Sources): Tensor {
   return transposed(alongRows(transposed(alongRows(images, rows)), columns));
 }
 
-/** Rows and columns change places. */
+/** Images with rows and columns exchanged. */
 export function transposed(images: Tensor): Tensor {
   return tf.transpose(images, [0, 2, 1, 3]);
 }
@@ -52,20 +55,17 @@ function alongRows(images: Tensor, source: Tensor): Tensor {
   return tf.reshape(tf.matMul(shares, tf.reshape(images, [batch, size, -1])), images.shape);
 }
 
-/** One number for each image, such that it is multiplied with all of it. */
+/** One number for each image, [batch] -> [batch, 1, 1, 1]. */
 export function whole(numbers: Tensor): Tensor {
   return tf.reshape(numbers, [-1, 1, 1, 1]);
 }
 
-/** Every pixel and `by`, [batch], added: brightness. */
+/** Brightness: adds `by`, [batch], to every pixel. */
 export function brightened(images: Tensor, by: Tensor): Tensor {
   return shift(images, whole(by));
 }
 
-/**
- * Drawn towards its own mean, or away from it: mean + factor * (x - mean), with the means over these axes;
- * factor is [batch].
- */
+/** Contrast or saturation: mean + factor * (x - mean), with the means over these axes; factor is [batch]. */
 export function stretched(images: Tensor, factor: Tensor, axes: number[]): Tensor {
   const rest = scale(meanOver(images, axes), whole(tf.sub(1, factor)));
   return shift(scale(images, whole(factor)), rest);

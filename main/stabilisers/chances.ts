@@ -1,8 +1,8 @@
-/** Draws of changes for the images of a batch, of which each change befalls some. */
+/** Random numbers for changes that happen to each image of a batch with probability p. */
 import type { StepRandom } from '../step-random.ts';
 import { tf, type Tensor } from '../tensor.ts';
 
-/** Draws for a batch, [batch] each; each change befalls an image with probability p, and is 0 where it does not. */
+/** Draws for a batch, [batch] each; a draw is 0 for images to which the change does not happen. */
 export class Chances {
   private readonly random: StepRandom;
   private readonly batch: number;
@@ -20,7 +20,7 @@ export class Chances {
     return tf.mul(drawn, this.befalls());
   }
 
-  /** From [-reach, reach), two numbers that befall an image together. */
+  /** Two draws from [-reach, reach), which happen to an image together or not at all. */
   pair(reach: number): [Tensor, Tensor] {
     const befalls = this.befalls();
     const drawn = () => tf.mul(this.centred(reach), befalls);
@@ -32,7 +32,7 @@ export class Chances {
     return tf.mul(this.centred(reach), this.befalls());
   }
 
-  /** Of a normal distribution about 0. */
+  /** From a normal distribution with mean 0. */
   normal(deviation: number): Tensor {
     return tf.mul(tf.mul(this.random.normal([this.batch]), deviation), this.befalls());
   }

@@ -1,6 +1,6 @@
 /**
- * Differentiable augmentation: D sees nothing but changed images, real and fake in the same ways, so that it
- * cannot learn a small set by heart.
+ * Differentiable augmentation: D sees only changed images, real and fake changed in the same ways, so that it
+ * cannot memorise a small data set.
  */
 import { z } from 'zod';
 import { scale } from '../layers/index.ts';
@@ -24,7 +24,7 @@ const optionsSchema = z.object({
     .meta({ title: 'Cutout', description: 'Covers a square of half the side with mid grey.' }),
 });
 
-/** Of the side, as published. */
+/** Fractions of the side, as published. */
 const LARGEST_SHIFT = 1 / 8;
 const HOLE = 1 / 2;
 
@@ -36,16 +36,17 @@ function coloured(images: Tensor, random: StepRandom): Tensor {
   return stretched(vivid, tf.add(random.uniform([batch]), 0.5), [1, 2, 3]);
 }
 
-/** Whole numbers from 0 to `count` - 1, each as likely: [batch]. */
+/** Whole numbers from 0 to `count` - 1, all equally likely: [batch]. */
 function drawn(random: StepRandom, batch: number, count: number): Tensor {
   return tf.minimum(tf.floor(tf.mul(random.uniform([batch]), count)), count - 1);
 }
 
-/** By whole pixels from -1/8 to 1/8 of the side, down and to the right. */
+/** Translation by whole pixels, up to 1/8 of the side in either direction. */
 function translated(images: Tensor, random: StepRandom): Tensor {
   const [batch, size] = images.shape as [number, number];
   const furthest = Math.floor(size * LARGEST_SHIFT + 0.5);
-  const source = () => tf.add(pixels(size), column(tf.sub(drawn(random, batch, 2 * furthest + 1), furthest))); // [batch, size]
+  // [batch, size]
+  const source = () => tf.add(pixels(size), column(tf.sub(drawn(random, batch, 2 * furthest + 1), furthest)));
   return takenFrom(images, { rows: source(), columns: source() });
 }
 
@@ -55,9 +56,10 @@ function cut(images: Tensor, random: StepRandom): Tensor {
   const side = Math.floor(size * HOLE + 0.5);
   const middle = () => drawn(random, batch, size + 1 - (side % 2));
   const within = (shape: number[]) => {
-    const place = tf.sub(pixels(size), column(tf.sub(middle(), Math.floor(side / 2)))); // [batch, size], 0 where the hole begins
+    // [batch, size], 0 where the hole begins
+    const offset = tf.sub(pixels(size), column(tf.sub(middle(), Math.floor(side / 2))));
     return tf.reshape(
-      tf.cast(tf.logicalAnd(tf.greaterEqual(place, 0), tf.less(place, side)), 'float32'),
+      tf.cast(tf.logicalAnd(tf.greaterEqual(offset, 0), tf.less(offset, side)), 'float32'),
       shape,
     );
   };
@@ -66,8 +68,8 @@ function cut(images: Tensor, random: StepRandom): Tensor {
 }
 
 /**
- * D sees T(x) and T(G(z)), in both turns, with T drawn for each picture. Zhao et al. 2020, section 3;
- * sizes as in their code.
+ * D sees T(x) and T(G(z)), in both turns, with T drawn for each picture. Zhao et al. 2020, section 3; the
+ * sizes of the changes are those of the authors' code.
  */
 export const diffAugment: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'diff-augment',

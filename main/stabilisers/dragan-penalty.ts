@@ -1,4 +1,6 @@
-/** The penalty of DRAGAN: D's gradient is drawn to 1 close to real images, wherever the fakes are. */
+/**
+ * The penalty of DRAGAN pulls the length of D's gradient towards 1 near real images, wherever the fakes are.
+ */
 import { z } from 'zod';
 import { tensorOf, tf, type Tensor } from '../tensor.ts';
 import { oneEach, refusesPenalty, unitGradientPenalty, unitGradientWeight } from './image-gradients.ts';
@@ -17,14 +19,14 @@ const optionsSchema = z.object({
   }),
 });
 
-/** Of all numbers of a batch. */
+/** The standard deviation of all numbers of a batch. */
 function deviation(batch: Tensor): Tensor {
   return tf.sqrt(tf.mean(tf.square(tf.sub(batch, tf.mean(batch)))));
 }
 
 /**
  * weight * mean (|grad D(x + a d)| - 1)^2 at real images x, with d = spread * std(x) * u, u uniform in [0, 1)
- * for every number and a uniform in [0, 1) for every image; not interpolated, a is 1.
+ * for every number and a uniform in [0, 1) for every image; without `interpolated`, a is 1.
  *
  * Kodali et al. 2017, the penalty of DRAGAN; noise and interpolation are those of the authors' code.
  */

@@ -1,6 +1,6 @@
 /**
- * Feature matching: G no longer plays against D's logit, but makes fakes with the mean features of real
- * images, as D sees them.
+ * Feature matching: G no longer minimises a loss of D's logit, but the difference between the mean features
+ * that D has of real images and of fakes.
  */
 import { z } from 'zod';
 import { tf, type Scalar, type Tensor } from '../tensor.ts';
@@ -16,7 +16,7 @@ const optionsSchema = z.object({
       description: 'How the mean features of real pictures and fakes are compared.',
       choices: {
         squared: { label: 'Sum of squares (paper)' },
-        absolute: { label: 'Mean of absolutes (authors’ code)' },
+        absolute: { label: 'Mean of absolute values (authors’ code)' },
       },
     }),
 });
@@ -29,8 +29,8 @@ function distance(real: Tensor, fake: Tensor, norm: Norm): Scalar {
 }
 
 /**
- * The turn with what the loss asks of G replaced; what a GAN adds to its loss stays. The features are those
- * of the logits that the loss is given.
+ * The turn with the generator's part of the loss replaced; what a GAN adds to its loss stays. The features
+ * come from the same passes of D as the logits of the loss.
  */
 function matching(turn: Turn, norm: Norm): Turn {
   const features: Partial<Record<Kind, Tensor>> = {};
@@ -52,8 +52,8 @@ function matching(turn: Turn, norm: Norm): Turn {
 }
 
 /**
- * G minimises ||mean f(x) - mean f(G(z))||^2, with f what D's last layer sees. Salimans et al. 2016, section
- * 3.1.
+ * G minimises ||mean f(x) - mean f(G(z))||^2, where f is the input of D's last layer. Salimans et al. 2016,
+ * section 3.1.
  */
 export const featureMatching: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'feature-matching',

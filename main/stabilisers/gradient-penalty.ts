@@ -1,6 +1,6 @@
 /**
- * The gradient penalty of WGAN-GP: D's gradient is drawn to 1 on the lines between real images and fakes, so
- * that D cannot grow steep.
+ * The gradient penalty of WGAN-GP pulls the length of D's gradient towards 1 on the lines between real images
+ * and fakes, which bounds it.
  */
 import { z } from 'zod';
 import { tensorOf, tf } from '../tensor.ts';

@@ -1,6 +1,6 @@
 /**
- * Historical averaging: D and G are drawn to the mean of all that their weights have been, so that they do
- * not circle around each other.
+ * Historical averaging pulls D and G towards the mean of all their past weights, so that they do not circle
+ * around each other.
  */
 import { z } from 'zod';
 import { weightSpecs, type Network } from '../layers/index.ts';
@@ -15,7 +15,7 @@ const optionsSchema = z.object({
   }),
 });
 
-/** The mean of a weight over the turns of its network, and how many those were. */
+/** State names of the mean of a weight over the turns of its network, and of the number of those turns. */
 const meanOf = (network: string, weight: string): string => `historical-averaging/mean/${network}/${weight}`;
 const turnsOf = (network: string): string => `historical-averaging/turns/${network}`;
 
@@ -35,8 +35,8 @@ function memory(players: Players): Record<string, MemorySpec> {
 }
 
 /**
- * Sum over a network's weights of (w - mean)^2; moves the means first, this turn's weights included, so that
- * the first turn costs nothing.
+ * Sum over a network's weights of (w - mean)^2. The means are updated first, with this turn's weights, so
+ * that the sum is 0 in the first turn.
  */
 function distance(turn: Turn, network: string): Scalar {
   const turns = tf.add(remembered(turn, turnsOf(network)), 1);
@@ -56,8 +56,8 @@ function distance(turn: Turn, network: string): Scalar {
 }
 
 /**
- * + weight * ||theta - 1/t sum_i theta_i||^2 for each player, over the t turns of it so far. Salimans et al.
- * 2016, section 3.3.
+ * Adds weight * ||theta - 1/t sum_i theta_i||^2 to the loss of each player, over its t turns so far. Salimans
+ * et al. 2016, section 3.3.
  */
 export const historicalAveraging: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'historical-averaging',

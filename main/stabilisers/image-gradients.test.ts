@@ -5,7 +5,7 @@ import { tf, type Scalar, type Tensor } from '../tensor.ts';
 import type { Turn } from '../game/index.ts';
 import { squaredGradients } from './image-gradients.ts';
 
-/** A D whose logit on an image and what stands beside it is `logit`. */
+/** A turn whose D judges with `logit`. */
 const turnWith = (logit: Turn['judge']): Turn => ({
   inputs: {},
   step: tf.scalar(0),
@@ -21,7 +21,7 @@ const turnWith = (logit: Turn['judge']): Turn => ({
   report: () => undefined,
 });
 
-test('D’s gradient is over all that it judges, and over nothing on the way there: a code that an encoder made of the image stands for itself', () => {
+test('D’s gradient is by all parts of a subject, and a code that an encoder made of the image is a part of its own', () => {
   const image = tf.tensor2d([
     [1, 2],
     [3, 4],

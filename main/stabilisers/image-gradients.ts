@@ -1,4 +1,4 @@
-/** D's gradient with respect to an image: how its logit changes with an image, which penalties hold in bounds. */
+/** D's gradient with respect to the images that it judges, which penalties bound. */
 import { z } from 'zod';
 import type { Fix } from '../contract/index.ts';
 import type { Refusal, Settled, Subject, Turn } from '../game/index.ts';
@@ -6,7 +6,10 @@ import { mixingOf } from '../layers/index.ts';
 import { named, splitInTwo, tf, type Scalar, type Shape, type Tensor } from '../tensor.ts';
 import { networksAs, refusesSeveral } from './stabiliser.ts';
 
-/** D's logits as one number each, [batch]; of two nodes, real less fake: the logit of "real". */
+/**
+ * D's logits, [batch, nodes], as one number each, [batch]; with two nodes real minus fake, the logit of
+ * "real".
+ */
 export function scalarLogits(logit: Tensor): Tensor {
   if (logit.shape[1] === 1) return tf.reshape(logit, [-1]);
   const [real, fake] = splitInTwo(logit, 1);
@@ -14,12 +17,12 @@ export function scalarLogits(logit: Tensor): Tensor {
 }
 
 /**
- * Squared length of D's gradient at each subject, [batch], over all that D judges of it: an image, and what stands
- * beside it. Images that D judges together count as one.
+ * Squared length of D's gradient at each subject, [batch], by all of its parts: the image, and what D judges
+ * with it. Images that D judges together count as one.
  */
 export function squaredGradients(turn: Turn, subject: Subject): Tensor {
   let judged = 0;
-  // Copies: where one part was made of another, such as a code of an image, each has a gradient of its own.
+  // Copies, so that a part made of another one, such as the code of an image, has a gradient of its own.
   const names = Object.keys(subject);
   const gradients = tf.grads((...parts: Tensor[]) => {
     const moved = named(names, parts) as Subject;
@@ -31,17 +34,17 @@ export function squaredGradients(turn: Turn, subject: Subject): Tensor {
   return squared.reduce((sum, next) => tf.add(sum, next));
 }
 
-/** The shape of a number for each subject, that of its first part: [batch, 1, ...]. */
+/** The shape of one number for each subject, with the rank of its first part: [batch, 1, ...]. */
 export function oneEach(subject: Subject): Shape {
   const [first] = Object.values(subject);
   if (!first) throw new Error('A subject without parts cannot be judged.');
   return first.shape.map((size, axis) => (axis === 0 ? size : 1));
 }
 
-/** Under the root, so that its gradient stays finite at 0. */
+/** Added under the square root, whose gradient is infinite at 0. */
 const TINY = 1e-12;
 
-/** The factor of `unitGradientPenalty`. */
+/** The option `weight` of penalties that use `unitGradientPenalty`. */
 export const unitGradientWeight = z
   .number()
   .min(0)
@@ -63,7 +66,10 @@ const USE_LAYER_NORM: Fix = {
 const usesBatchNorm = ({ gan: { options } }: Settled['config']): boolean =>
   options['normalisation'] === 'batch';
 
-/** In a D that mixes the batch no gradient is one image's own; with several Ds, a penalty would act on the first only. */
+/**
+ * The refusal of a penalty on D's gradient. In a D that mixes the batch, no gradient belongs to one image
+ * alone; with several Ds, the penalty would act on the first only.
+ */
 export function refusesPenalty(run: Settled): Refusal | undefined {
   const { players, config } = run;
   const several = refusesSeveral(run);

@@ -1,11 +1,10 @@
 /**
- * The catalogue of stabilisers, each of which changes a GAN’s players, turns or weights; they stand on
- * layers and main/game/turn.ts, and know no other catalogue.
- * To add one: a new file here and a line in STABILISERS.
+ * The catalogue of stabilisers, each of which changes a GAN’s players, turns or weights. They build on layers
+ * and main/game/turn.ts, and know no other catalogue. To add one, add a file here and a line in STABILISERS.
  *
- * Their order is that in which they take hold, whatever order they were chosen in: first what changes the
- * game, then penalties, then what stands between an image and D, so that a penalty is on D as it sees images;
- * packing comes last, next to D.
+ * They are applied in the order of the list, whatever order they were chosen in: first those that change the
+ * game, then penalties, then those that change what D sees, so that a penalty acts on D as it sees images.
+ * Packing comes last, as the one next to D.
  */
 import { chosen, type PlayedPhase, type Players } from '../game/index.ts';
 import type { Choice } from '../contract/index.ts';
@@ -67,8 +66,8 @@ export function stabiliserOf(kind: string): Stabiliser {
 export type Active = { stabiliser: Stabiliser; options: Record<string, unknown> };
 
 /**
- * The chosen ones in the order in which they take hold. Throws StudioError `unknown-stabiliser`, ZodError for
- * wrong options.
+ * The chosen stabilisers in the order in which they are applied. Throws StudioError `unknown-stabiliser`, or
+ * ZodError for wrong options.
  */
 export function activeStabilisers(choices: Choice[]): Active[] {
   return choices

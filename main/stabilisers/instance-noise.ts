@@ -1,6 +1,6 @@
 /**
- * Instance noise: D sees real images and fakes under the same noise, which fades, so that the two kinds
- * overlap from the start.
+ * Instance noise: noise on every image that D sees, which fades over the first steps, so that real images and
+ * fakes overlap from the start.
  */
 import { z } from 'zod';
 import { tf } from '../tensor.ts';
@@ -21,7 +21,7 @@ const optionsSchema = z.object({
 });
 
 /**
- * D sees x + s n with n standard normal; s falls from `deviation` to 0 along a line. Sønderby et al. 2017,
+ * D sees x + s n with n standard normal, where s falls linearly from `deviation` to 0. Sønderby et al. 2017,
  * section 3.
  */
 export const instanceNoise: Stabiliser<z.infer<typeof optionsSchema>> = {

@@ -1,6 +1,6 @@
 /**
- * Label flips: now and then D is told that a real image is fake and a fake is real, so that it does not
- * become too sure.
+ * Label flips: now and then D is trained with a real image labelled fake and a fake labelled real, so that it
+ * does not become too certain.
  */
 import { z } from 'zod';
 import { tf, type Tensor } from '../tensor.ts';
@@ -15,8 +15,8 @@ const optionsSchema = z.object({
 });
 
 /**
- * Logits with some real and fake ones exchanged, a pair at a time: whatever a loss makes of the kinds, it
- * makes of the wrong ones there.
+ * Logits with some pairs of a real and a fake one exchanged. This works with every loss, also with those that
+ * have no labels.
  */
 function flipped({ real, fake }: Logits, random: Turn['random'], probability: number): Logits {
   const each = real.shape.map((size, axis) => (axis === 0 ? size : 1)); // [batch, 1]
@@ -27,8 +27,8 @@ function flipped({ real, fake }: Logits, random: Turn['random'], probability: nu
 }
 
 /**
- * With probability p, D's logits on a real image and on a fake change places in D's loss; G's stays.
- * Chintala et al. 2016, tip 6.
+ * With probability p, D's logits of a real image and of a fake are exchanged in D's loss; G's loss stays the
+ * same. Chintala et al. 2016, tip 6.
  */
 export const labelFlips: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'label-flips',

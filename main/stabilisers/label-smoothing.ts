@@ -1,7 +1,4 @@
-/**
- * One-sided label smoothing: D is told that real images are real with a probability below 1, so that it does
- * not become too sure.
- */
+/** One-sided label smoothing: the label of real images is below 1, so that D does not become too certain. */
 import { z } from 'zod';
 import { changing, type Stabiliser } from './stabiliser.ts';
 

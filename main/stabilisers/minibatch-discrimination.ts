@@ -1,6 +1,6 @@
 /**
- * Minibatch discrimination: D learns how near each image lies to the others of its batch, so that G cannot
- * make the same one over and over.
+ * Minibatch discrimination: D sees how close each image is to the others of its batch, so that it notices
+ * when G makes the same image again and again.
  */
 import { z } from 'zod';
 import {
@@ -15,7 +15,7 @@ import { changed, networksAs, type Stabiliser } from './stabiliser.ts';
 const optionsSchema = z.object({
   kernels: z.number().int().min(1).max(500).default(100).meta({
     title: 'Kernels',
-    description: 'Learnt measures of how alike two pictures are. Each adds one feature to D.',
+    description: 'Learned measures of how alike two pictures are. Each adds one feature to D.',
   }),
   dimensions: z.number().int().min(1).max(50).default(5).meta({
     title: 'Dimensions',
@@ -26,7 +26,7 @@ type Options = z.infer<typeof optionsSchema>;
 
 const NAME = 'minibatch-discrimination';
 
-/** D with the layer before its logit, as long as that is one dense layer's. */
+/** D with minibatch discrimination before its logit, if that comes from one dense layer; else D unchanged. */
 function comparing(discriminator: Network, options: Options): Network {
   const layers = shaped(discriminator).flatMap(({ layer, inputs: [from], shapes: [shape] }): Layer[] => {
     if (layer.name !== discriminator.outputs['logit'] || layer.kind !== 'dense') return [layer];
@@ -37,11 +37,12 @@ function comparing(discriminator: Network, options: Options): Network {
 }
 
 /**
- * Before its logit D sees o(x_i)_b = sum over the rest of the batch of exp(-|M_ib - M_jb|_1), beside its
- * features. Salimans et al. 2016, section 3.2; their sum counts the image itself too, which adds 1 to every o.
+ * Before its logit, D appends o(x_i)_b = sum over the rest of the batch of exp(-|M_ib - M_jb|_1) to its
+ * features. Salimans et al. 2016, section 3.2; the paper's sum includes the image itself, which adds 1 to
+ * every o.
  *
- * D's `features` stay what they were: how near others lie is no feature of an image, and feature matching as
- * well as further answers of D go by features of images.
+ * D's output `features` stays the same: closeness to other images is no feature of an image, and feature
+ * matching and the pulling-away term compare features of images.
  */
 export const minibatchDiscrimination: Stabiliser<Options> = {
   kind: NAME,

@@ -1,5 +1,6 @@
 /**
- * Packing (PacGAN): D judges several images at once, all real or all fake, so that a lack of variety shows.
+ * Packing (PacGAN): D judges several images at once, all real or all fake, so that it notices a lack of
+ * variety.
  */
 import type { Fix } from '../contract/index.ts';
 import { z } from 'zod';
@@ -13,14 +14,14 @@ const useBatch = (batch: number): Fix => ({
 
 const optionsSchema = z.object({
   images: z.number().int().min(2).max(8).default(2).meta({
-    title: 'Pictures per answer',
+    title: 'Pictures per pack',
     description: 'Pictures that D judges together. The batch must be a multiple of it.',
   }),
 });
 
 /**
- * Every `images` neighbours of the batch, one behind the other in their last axis: [batch, s, s, c] -> [batch
- * / images, s, s, images c].
+ * Joins every `images` neighbours of the batch along their last axis: [batch, s, s, c] ->
+ * [batch / images, s, s, images * c].
  */
 function packed(batch: Tensor, images: number): Tensor {
   const [count, ...shape] = batch.shape as [number, ...number[]];
@@ -37,7 +38,7 @@ function joined(shape: Shape, images: number): Shape {
   return shape.map((size, axis) => (axis === shape.length - 1 ? size * images : size));
 }
 
-/** D takes m images in place of one. Lin et al. 2018, section 3.1. */
+/** D takes m images instead of one. Lin et al. 2018, section 3.1. */
 export const packing: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'packing',
   label: 'Packing (PacGAN)',

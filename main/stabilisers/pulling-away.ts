@@ -1,6 +1,6 @@
 /**
- * The pulling-away term: G pays for fakes whose features point the same way, so that it cannot make the same
- * one over and over.
+ * The pulling-away term: a penalty on fakes whose features point in the same direction, so that G makes more
+ * varied images.
  */
 import { z } from 'zod';
 import { tf, type Scalar, type Tensor } from '../tensor.ts';
@@ -16,7 +16,7 @@ const optionsSchema = z.object({
     .meta({ title: 'Weight', description: 'How strongly similar features are penalised. 0.1 in the paper.' }),
 });
 
-/** Below which a row of features has no direction. */
+/** Added under the square root, so that a row of zeros has a finite gradient. */
 const TINY = 1e-12;
 
 /**
@@ -28,12 +28,12 @@ export function likeness(features: Tensor): Scalar {
   const lengths = tf.sqrt(tf.add(tf.sum(tf.square(features), 1, true), TINY)); // [n, 1]
   const directions = tf.div(features, lengths); // [n, units]
   const cosines = tf.matMul(directions, directions, false, true); // [n, n]
-  // An image is like itself: the diagonal is left out of the mean.
+  // The diagonal compares each image with itself, and is left out of the mean.
   const others = tf.mul(tf.square(cosines), tf.sub(1, tf.eye(count)));
   return tf.div(tf.sum(others), count * (count - 1));
 }
 
-/** The turn, in which `taken` is told D's features of the fakes that the loss goes by. */
+/** The turn, which passes D's features of the fakes that the loss uses to `taken`. */
 function listening(turn: Turn, taken: (features: Tensor) => void): Turn {
   return {
     ...turn,
@@ -45,7 +45,7 @@ function listening(turn: Turn, taken: (features: Tensor) => void): Turn {
   };
 }
 
-/** G minimises in addition weight * likeness of D's features of a batch of fakes. */
+/** Adds weight * likeness of D's features of a batch of fakes to G's loss. */
 export const pullingAway: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'pulling-away',
   label: 'Pulling-away term',
@@ -58,7 +58,7 @@ export const pullingAway: Stabiliser<z.infer<typeof optionsSchema>> = {
   explanation: {
     discriminator: '',
     generator:
-      '+ λ · 1 / (n (n − 1)) · Σᵢ Σⱼ≠ᵢ cos²(f(G(zᵢ)), f(G(zⱼ))),  f: features of D, of EBGAN its code',
+      '+ λ · 1 / (n (n − 1)) · Σᵢ Σⱼ≠ᵢ cos²(f(G(zᵢ)), f(G(zⱼ))),  f: features of D; in an EBGAN, its code',
     pseudocode: [
       'f = features of D(G(z)), a row for each picture',
       'f = f / length of each row',

@@ -1,6 +1,6 @@
 /**
- * R1: a penalty on any gradient of D at real images. Once the fakes look real, D has nothing left to push with,
- * and near that equilibrium the game comes to rest.
+ * R1: a penalty on the gradient of D at real images. Once the fakes look real, D is flat there, and near this
+ * equilibrium training comes to rest.
  */
 import { z } from 'zod';
 import { tf } from '../tensor.ts';
@@ -16,7 +16,7 @@ const optionsSchema = z.object({
 
 /**
  * gamma / 2 * mean |grad D(x)|^2 over real images. Mescheder, Geiger and Nowozin 2018, equation 9; their
- * theorem 4.1 is one of local convergence: near the equilibrium, at low enough learning rates.
+ * theorem 4.1 proves local convergence: near the equilibrium, with low enough learning rates.
  */
 export const r1: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'r1',

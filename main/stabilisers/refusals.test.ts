@@ -13,7 +13,7 @@ const GANS = {
   layered: { kind: 'dcgan', options: { normalisation: 'layer' } },
 };
 
-/** What is said against these settings; undefined if nothing is. */
+/** The refusal of these settings; undefined if they are accepted. */
 function refusal(
   settings: Partial<RunConfig>,
 ): Pick<StudioError, 'code' | 'message' | 'remedy' | 'fix'> | undefined {
@@ -56,13 +56,13 @@ describe('is refused, with a reason and a remedy', () => {
     [
       'weight clipping with the gradient penalty',
       { gan: GANS.mlp, stabilisers: choices('weight-clipping', 'gradient-penalty') },
-      /gradient penalty draws the gradient of D to 1/,
+      /gradient penalty pulls the gradient norm of D towards 1/,
       /Keep one/,
     ],
     [
       'weight clipping with the DRAGAN penalty',
       { gan: GANS.mlp, stabilisers: choices('weight-clipping', 'dragan-penalty') },
-      /DRAGAN penalty draws the gradient of D to 1/,
+      /DRAGAN penalty pulls the gradient norm of D towards 1/,
       /Keep one/,
     ],
     [
@@ -108,7 +108,7 @@ describe('is refused, with a reason and a remedy', () => {
     expect(found?.remedy).toMatch(remedy);
   });
 
-  test('and a change of the settings that mends it', () => {
+  test('and a change of the settings that fixes it', () => {
     const fixOf = (settings: Partial<RunConfig>) => refusal(settings)?.fix;
     expect(fixOf({ gan: GANS.dcgan, stabilisers: choices('r1') })).toEqual({
       label: 'Use layer normalisation',

@@ -22,7 +22,7 @@ function configOf(settings: Partial<RunConfig>): RunConfig {
   });
 }
 
-/** A session for `use`, and what it leaves freed. */
+/** Runs `use` on a session, and disposes of the session. */
 function withSession<Result>({
   config,
   checkpoint,
@@ -89,7 +89,7 @@ describe('historical averaging', () => {
   });
 
   test.each([PLAIN_TURNS, { kind: 'alternating', discriminator: 1 } as const])(
-    'goes on from a checkpoint as if nothing had been, in turns $kind',
+    'goes on from a checkpoint as if it had not been interrupted, in turns $kind',
     (turns) => {
       const config = configOf({ stabilisers, turns });
       const [half, whole] = withSession({

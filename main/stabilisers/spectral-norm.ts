@@ -1,6 +1,6 @@
 /**
- * Spectral normalisation of D: each of its kernels, reshaped to a matrix, is brought to a given largest
- * singular value, so that no layer can be arbitrarily steep.
+ * Spectral normalisation of D scales each of its kernels, reshaped to a matrix, to a given largest singular
+ * value, which bounds the gradient of every layer.
  */
 import { z } from 'zod';
 import { changed, type Stabiliser } from './stabiliser.ts';
@@ -16,10 +16,10 @@ const optionsSchema = z.object({
 const NORMALISED = ['dense', 'conv', 'transposed-conv', 'upsample-conv'];
 
 /**
- * c W / sigma(W) for every kernel of D, reshaped to [height * width * channels, filters]. It bounds the gradient
- * of a dense layer by c. A convolution's own norm may be larger, as its windows overlap: up to
- * ceil(kernel / stride) times c. Miyato et al. 2018, equation 8 and algorithm 1; c of Lin, Sekar and
- * Fanti 2021 (arXiv 2009.02773), section 5.
+ * c W / sigma(W) for every kernel of D, reshaped to [height * width * channels, filters]. This bounds the
+ * gradient of a dense layer by c. The norm of a convolution may be larger, because its windows overlap: up to
+ * ceil(kernel / stride) times c. Miyato et al. 2018, equation 8 and algorithm 1; c as in Lin, Sekar and Fanti
+ * 2021 (arXiv 2009.02773), section 5.
  */
 export const spectralNorm: Stabiliser<z.infer<typeof optionsSchema>> = {
   kind: 'spectral-norm',

@@ -1,33 +1,33 @@
 /**
- * What every stabiliser is: a penalty, augmentation, normalisation or trick that a run switches on. It
- * changes networks, turns or weights.
+ * A stabiliser is a penalty, augmentation, normalisation or trick that a run can switch on. It changes
+ * networks, turns or weights.
  */
 import type { ExplainedKind, PlayedPhase, Players, Refusal, Settled, Subject, Turn } from '../game/index.ts';
 import type { Role } from '../contract/index.ts';
 import type { Network } from '../layers/index.ts';
 import { tf, type Scalar, type Shape, type Tensor, type Tensors } from '../tensor.ts';
 
-/** A part of the memory before the first step: one value everywhere. */
+/** A tensor that a stabiliser keeps, and the value that it has everywhere before the first step. */
 export type MemorySpec = { shape: Shape; value: number };
 
 export type Stabiliser<Options extends Record<string, unknown> = Record<string, unknown>> =
   ExplainedKind<Options> & {
     /**
-     * Why it makes no sense in this run, as a whole sentence, with what to do instead as the remedy; undefined
-     * when it does.
+     * Why it makes no sense in this run, as a whole sentence, with what to do instead as the remedy;
+     * undefined if it makes sense.
      */
     refuses?(run: Settled, options: Options): Refusal | undefined;
-    /** The players with this in their networks. */
+    /** The players with this stabiliser in their networks. */
     players?(players: Players, options: Options): Players;
     /** What it keeps from step to step, by full name such as `ada/p`. */
     memory?(players: Players, options: Options): Record<string, MemorySpec>;
-    /** The phase with this in it. */
+    /** The phase with this stabiliser in it. */
     turn?(phase: PlayedPhase, options: Options): PlayedPhase;
-    /** Weights of a player of this role after an update, those that the gradient moves. */
+    /** What becomes of a player's weights after an update, of those that the gradient moves. */
     moved?(role: Role, weights: Tensors, options: Options): Tensors;
   };
 
-/** What a turn finds in the memory under this name. Throws where `memory` of no stabiliser has said it. */
+/** The tensor that is kept under this name. Throws if no stabiliser's `memory` declares it. */
 export function remembered({ memory }: Turn, name: string): Tensor {
   const value = memory[name];
   if (value) return value;
@@ -53,7 +53,7 @@ export function changed(players: Players, role: Role, change: (network: Network)
   );
 }
 
-/** What goes by the answers of one D would leave the others of a GAN alone. */
+/** The refusal of a stabiliser that would act on only one D of several. */
 export function refusesSeveral({ players }: Settled): Refusal | undefined {
   const count = networksAs('discriminator', players).length;
   if (count === 1) return undefined;
@@ -63,7 +63,7 @@ export function refusesSeveral({ players }: Settled): Refusal | undefined {
   };
 }
 
-/** What changes images has nothing to change where D judges something else, or points of the plane. */
+/** The refusal of a stabiliser that changes images, if D judges something else, or points of the plane. */
 export function refusesNoImages({ image, players }: Settled): Refusal | undefined {
   if (image.size === 1)
     return {
@@ -85,7 +85,7 @@ export function mapped(subject: Subject, change: (part: Tensor, name: string) =>
   return Object.fromEntries(Object.entries(subject).map(([name, part]) => [name, change(part, name)]));
 }
 
-/** Each row of a part times a number of its own. */
+/** Each row of a part times its own number: [batch, ...] and share, of `batch` numbers -> [batch, ...] */
 export function scaled(part: Tensor, share: Tensor): Tensor {
   return tf.mul(
     tf.reshape(
@@ -103,7 +103,7 @@ export function adding(phase: PlayedPhase, role: Role, term: (turn: Turn) => Sca
     : phase;
 }
 
-/** Changes what the phases in which this role moves have in hand. */
+/** Changes the turn of the phases in which this role moves. */
 export function changing(phase: PlayedPhase, role: Role, change: (turn: Turn) => Turn): PlayedPhase {
   return phase.roles.includes(role)
     ? { ...phase, minimises: (turn) => phase.minimises(change(turn)) }
@@ -117,7 +117,7 @@ export function seenThrough(phase: PlayedPhase, change: (images: Tensor, turn: T
   );
 }
 
-/** Changes all that D judges on its way there: images, and what stands beside them. */
+/** Changes each whole subject on its way to D: the image and the other parts. */
 export function subjectsThrough(
   phase: PlayedPhase,
   change: (subject: Subject, turn: Turn) => Subject,

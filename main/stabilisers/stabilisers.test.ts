@@ -9,7 +9,10 @@ const GANS = {
   dcgan: { kind: 'dcgan', options: { width: 4, normalisation: 'layer' } },
 };
 
-/** Those that go together, so that each is compiled with convolutions and beside others. */
+/**
+ * Groups of stabilisers that go together, so that each is compiled with convolutions and together with
+ * others.
+ */
 const TOGETHER = [
   [
     'feature-matching',

@@ -1,12 +1,16 @@
 /**
- * What tests of augmentations share: the same changes as loops over pixels, on a batch and on drawn numbers.
+ * Shared by tests of augmentations: the same changes as loops over pixels, for a batch and given random
+ * numbers.
  */
 import { randomNormal, randomUniform } from '../random.ts';
 import { tf, type Tensor } from '../tensor.ts';
 
 export const BATCH = 6;
 
-/** Rows of drawn numbers, as many as a stabiliser asks for at most. */
+/**
+ * Rows of random numbers, [BATCH] each, enough for every stabiliser; normal in the given steps, else uniform
+ * in [0, 1).
+ */
 export function drawn(normal: number[] = []): Float32Array[] {
   return Array.from({ length: 32 }, (_, step) =>
     (normal.includes(step) ? randomNormal : unit)({ seed: 3, stream: 'z', step }, BATCH),
@@ -25,7 +29,7 @@ type Picture = {
 function pictureOf(images: Tensor): Picture {
   const [, size, , channels] = images.shape as [number, number, number, number];
   const numbers = images.dataSync();
-  const outside = (place: number) => place < 0 || place >= size;
+  const outside = (position: number) => position < 0 || position >= size;
   return {
     size,
     channels,
@@ -108,7 +112,7 @@ function cutOut(picture: Picture, next: Draws): Tensor {
     Array.from(row, (value) => Math.floor(value * (picture.size + 1 - (side % 2)))),
   );
   const first = (middle: number) => middle - Math.floor(side / 2);
-  const inHole = (place: number, middle: number) => place >= first(middle) && place < first(middle) + side;
+  const inHole = (at: number, middle: number) => at >= first(middle) && at < first(middle) + side;
   return made(picture, (spot) => {
     const { image, row, column } = spot;
     const isHole = inHole(row, middleRows![image]!) && inHole(column, middleColumns![image]!);
@@ -117,12 +121,13 @@ function cutOut(picture: Picture, next: Draws): Tensor {
 }
 
 /**
- * ADA as loops over pixels, with p = 1: undone from the result back to the image, then a rotation in the
- * space of colours.
+ * ADA as loops over pixels, with p = 1: the moves are undone from the result back to the image, and the
+ * colours are rotated.
  */
 export function expectedOfAda(images: Tensor, draws: Float32Array[]): Tensor {
   const numbers = [...draws];
-  const next: Draws = () => numbers.splice(0, 2)[0]!; // the second of two decides whether, and with p = 1 it always does
+  // The second of two draws decides whether the change happens; with p = 1 it always does.
+  const next: Draws = () => numbers.splice(0, 2)[0]!;
   const picture = pictureOf(images);
   const [mirror, quarter, zoom] = [next(), next(), next()];
   const [, downs, rights] = numbers.splice(0, 3);
@@ -139,7 +144,8 @@ export function expectedOfAda(images: Tensor, draws: Float32Array[]): Tensor {
     const grey = mean(bright);
     const angle = 2 * Math.PI * (hue[image]! - 0.5);
     const [r, g, b] = bright.map((value) => value - grey) as [number, number, number];
-    const around = [b - g, r - b, g - r].map((value) => value / Math.sqrt(3)); // (1, 1, 1) / sqrt 3 x (r, g, b)
+    // (1, 1, 1) / sqrt 3 x (r, g, b)
+    const around = [b - g, r - b, g - r].map((value) => value / Math.sqrt(3));
     return [r, g, b].map(
       (value, channel) =>
         grey + 2 ** saturation[image]! * (Math.cos(angle) * value + Math.sin(angle) * around[channel]!),
@@ -147,20 +153,21 @@ export function expectedOfAda(images: Tensor, draws: Float32Array[]): Tensor {
   });
 }
 
-/** A place between the pixels of an image. */
+/** A position between the pixels of an image. */
 type Between = { image: number; y: number; x: number };
 type Moves = Record<'mirror' | 'quarter' | 'zoom' | 'downs' | 'rights', Float32Array>;
 
-/** Where ADA takes a pixel from. */
+/** The position from which ADA takes a pixel. */
 function sourceOf(size: number, { mirror, quarter, zoom, downs, rights }: Moves): (spot: Spot) => Between {
   const centre = (size - 1) / 2;
   return ({ image, row, column }) => {
     const shift = (by: Float32Array) => Math.round(2 * (by[image]! - 0.5) * (size / 8));
     let [y, x] = [row - centre - shift(downs), column - centre - shift(rights)].map(
-      (place) => place / 2 ** (0.2 * zoom[image]!),
+      (position) => position / 2 ** (0.2 * zoom[image]!),
     ) as [number, number];
     if (mirror[image]! >= 0.5) x = -x;
-    for (let turn = 0; turn < Math.floor(quarter[image]! * 4); turn++) [y, x] = [-x, y]; // undoes a quarter turn clockwise
+    // Undoes quarter turns clockwise.
+    for (let turn = 0; turn < Math.floor(quarter[image]! * 4); turn++) [y, x] = [-x, y];
     return { image, y: y + centre, x: x + centre };
   };
 }

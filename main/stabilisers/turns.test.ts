@@ -49,10 +49,10 @@ describe.each(cases)(
   },
 );
 
-// Not so where a constant of the gradient moves with the weights: the mean of historical averaging, u and v
-// of spectral norm.
+// Except where the gradient treats as a constant what depends on the weights: the mean of historical
+// averaging, and u and v of spectral norm.
 test.each(cases.filter(({ kind }) => kind !== 'historical-averaging' && kind !== 'spectral-norm'))(
-  '$kind with $options has the ours that numeric differences have, in the turn of the $moves',
+  '$kind with $options has the gradients that finite differences give, in the turn of the $moves',
   ({ kind, options, moves }) => {
     const setting = settingOf({ stabilisers: [{ kind, options }], moves });
     const given = givenOf(setting);
@@ -95,7 +95,7 @@ test('label flips exchange the logits of a pair where the draw is below the prob
   expect(flipped!.labels).toEqual({ real: 0.9, fake: 0 });
 });
 
-test.each([2, 4])('packing by %i makes D judge a batch as so many times fewer', (images) => {
+test.each([2, 4])('packing by %i makes D judge fewer subjects, of that many images each', (images) => {
   const setting = settingOf({
     stabilisers: [{ kind: 'packing', options: { images } }],
     moves: 'discriminator',
@@ -115,7 +115,7 @@ test.each([2, 4])('packing by %i makes D judge a batch as so many times fewer', 
   ]);
 });
 
-test('packed images stand one behind the other in the channels', () => {
+test('packed images are joined along their channels', () => {
   const { phase } = settingOf({
     stabilisers: [{ kind: 'packing', options: { images: 2 } }],
     moves: 'discriminator',
@@ -201,7 +201,7 @@ describe('the likeness of features', () => {
   });
 });
 
-test('two penalties on the each are both paid', () => {
+test('two penalties on the gradient of D add up', () => {
   const loss = (...kinds: string[]) => {
     const setting = settingOf({
       stabilisers: kinds.map((kind) => ({ kind, options: {} })),

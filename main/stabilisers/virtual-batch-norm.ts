@@ -1,6 +1,6 @@
 /**
- * Virtual batch normalisation: G's batch norms go by a fixed reference batch, so that an image does not
- * depend on the others of its batch.
+ * Virtual batch normalisation: G's batch norms use the statistics of a fixed reference batch, so that an
+ * image does not depend on the others of its batch.
  */
 import { z } from 'zod';
 import { referenceBatch, virtualBatchNorm as norm, withoutReference, type Network } from '../layers/index.ts';
@@ -17,8 +17,8 @@ const optionsSchema = z.object({
 const REFERENCE = 'reference';
 
 /**
- * G with the reference batch before its input, without it behind its outputs, and a virtual norm for every
- * batch norm between.
+ * G with the reference batch put in front of its input and removed from its outputs, and every batch norm
+ * replaced by a virtual one. A G with several inputs or without batch norm is returned unchanged.
  */
 function referring(generator: Network, rows: number): Network {
   const [input, ...others] = Object.keys(generator.inputs);
@@ -41,7 +41,7 @@ function referring(generator: Network, rows: number): Network {
 }
 
 /**
- * G's batch norms with the statistics of a reference batch and of the example itself. Salimans et al. 2016,
+ * Batch norms of G with the statistics of a reference batch and of the example itself. Salimans et al. 2016,
  * section 3.6.
  */
 export const virtualBatchNorm: Stabiliser<z.infer<typeof optionsSchema>> = {

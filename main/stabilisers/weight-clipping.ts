@@ -1,6 +1,6 @@
 /**
- * Weight clipping, as in the first WGAN: after each of D's updates its weights are cut to a small range,
- * which bounds its gradient.
+ * Weight clipping, as in the first WGAN: after each update, D's weights are clipped to a small range, which
+ * bounds its gradient.
  */
 import type { Refusal, Settled } from '../game/index.ts';
 import { z } from 'zod';
@@ -16,11 +16,12 @@ const optionsSchema = z.object({
     .meta({ title: 'Limit', description: 'The weights of D stay between minus this value and this value.' }),
 });
 
-/** What bounds D's gradient in another way, which clipped weights defeat. */
+/** Why stabilisers that bound D's gradient in another way do not go with clipped weights, by kind. */
 const DEFEATED: Record<string, string> = {
   'gradient-penalty':
-    'The gradient penalty draws the gradient of D to 1, and clipped weights keep it far below: it replaces clipping.',
-  'dragan-penalty': 'The DRAGAN penalty draws the gradient of D to 1, and clipped weights keep it far below.',
+    'The gradient penalty pulls the gradient norm of D towards 1, and clipped weights keep it far below. It replaces clipping.',
+  'dragan-penalty':
+    'The DRAGAN penalty pulls the gradient norm of D towards 1, and clipped weights keep it far below.',
   'spectral-norm':
     'Spectral normalisation divides each kernel by its largest singular value, which undoes what clipping does to its size.',
 };

@@ -1,4 +1,4 @@
-"""AVIF: with and without alpha, 8 and 10 bits, with a turn and a profile."""
+"""AVIF: with and without alpha, of 8, 10 and 12 bits, with an orientation or a profile."""
 from io import BytesIO
 
 import imagecodecs
@@ -33,7 +33,7 @@ def pictures():
     for name, data in files.items():
         yield name, data, as_pillow_sees(data)
     older = bytearray(files['avif-4-4-4.avif'])
-    older[8:12] = b'mif1'  # the first of its brands, as older programs write it
+    older[8:12] = b'mif1'  # the first of its brands, as older programs write
     yield 'avif-other-first-brand.avif', bytes(older), as_pillow_sees(bytes(older))
     for bits in (10, 12):
         deep = imagecodecs.avif_encode(levels(drawing(), bits), 90, bitspersample=bits)

@@ -11,7 +11,7 @@ PLAIN, RLE8, RLE4, MASKS = 0, 1, 2, 3
 
 
 def bmp(rows, *, bits, colours=b'', kind=PLAIN, masks=(), from_top=False, size=40, tail=b''):
-    """`rows` run from the picture's top; packed, they are all its data. `colours` are blue, green, red, 0."""
+    """`rows` begin at the top; for runs, they are the packed data. `colours` are blue, green, red, 0."""
     packed = rows if kind in (RLE8, RLE4) else joined(rows if from_top else rows[::-1])
     if size == 12:
         header = struct.pack('<IHHHH', size, WIDTH, HEIGHT, 1, bits)
@@ -31,7 +31,7 @@ def joined(rows):
 
 
 def indexed(colours):
-    """The drawing in few colours: its values, and the palette as a BMP has it."""
+    """The drawing in few colours: its values, and the palette in the order of BMP."""
     few = picture().quantize(colours)
     red_green_blue = numpy.array(few.getpalette()[:colours * 3], numpy.uint8).reshape(-1, 3)
     palette = numpy.pad(red_green_blue[:, ::-1], ((0, 0), (0, 1)))
@@ -44,7 +44,7 @@ def packed_rows(values, bits):
 
 
 def runs(values, bits):
-    """Pairs of a count and a colour; every third row is written out, as a run of its own kind."""
+    """Pairs of a count and a colour; every third row is a run of the kind that lists its colours."""
     out = b''
     for number, row in enumerate(values[::-1]):
         out += (literal if number % 3 == 2 else repeated)(row, bits) + b'\0\0'
@@ -66,7 +66,7 @@ def literal(row, bits):
 
 
 def sixteen_bits(*depths):
-    """Red, green and blue in one number, and the masks that take them apart."""
+    """Red, green and blue in one number, and the masks that separate them."""
     values = numpy.zeros((HEIGHT, WIDTH), numpy.uint32)
     masks, low = [], sum(depths)
     for channel, bits in enumerate(depths):
@@ -109,7 +109,7 @@ def colour_kinds():
 
 
 def profiled():
-    """The newest header tells where a profile lies: behind the pixels."""
+    """The newest header says where the profile is: after the pixels."""
     rows = [row.tobytes() for row in levels(drawing())[..., ::-1]]
     start = 124 + len(joined(rows))
     tail = b'DEBM' + b'\0' * 48 + struct.pack('<IIII', 4, start, len(profiles.P3), 0)
@@ -120,4 +120,4 @@ def pictures():
     for group in (indexed_kinds, colour_kinds):
         for name, data in group():
             yield name, data, as_pillow_sees(data)
-    yield 'bmp-p3.bmp', profiled(), prepared(picture(), profiles.P3)  # Pillow passes over the profile
+    yield 'bmp-p3.bmp', profiled(), prepared(picture(), profiles.P3)  # Pillow ignores the profile

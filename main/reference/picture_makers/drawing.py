@@ -1,4 +1,4 @@
-"""The one picture that all files show: gradients, shapes with noise, an alpha with soft and hard edges."""
+"""The picture that all files show: gradients, shapes with noise, and alpha with soft and hard edges."""
 import numpy
 from PIL import Image
 
@@ -6,7 +6,7 @@ WIDTH, HEIGHT = 30, 21
 
 
 def drawing(width=WIDTH, height=HEIGHT, noise=0.12):
-    """Light from 0 to 1, [height, width, 3]; every turn and mirroring of it looks different."""
+    """Values from 0 to 1, [height, width, 3]; it looks different in every orientation."""
     y, x = numpy.mgrid[0:height, 0:width]
     x, y = (x + 0.5) / width, (y + 0.5) / height
     across, down = WIDTH * x - 0.5, HEIGHT * y - 0.5  # steps of whole levels take little room in a file
@@ -22,7 +22,7 @@ def drawing(width=WIDTH, height=HEIGHT, noise=0.12):
 
 
 def opacity(width=WIDTH, height=HEIGHT):
-    """From 0 to 1, [height, width]: fades from the middle outwards, and is 0 in a corner and 1 in another."""
+    """From 0 to 1, [height, width]: fades from the middle outwards; 0 in one corner and 1 in another."""
     y, x = numpy.mgrid[0:height, 0:width]
     x, y = (x + 0.5) / width, (y + 0.5) / height
     alpha = (1.3 - 1.7 * numpy.hypot(x - 0.45, y - 0.5)).clip(0, 1)
@@ -36,7 +36,7 @@ def grey(light):
 
 
 def levels(light, bits=8):
-    """Whole numbers from 0 to all ones."""
+    """Whole numbers from 0 to 2^bits - 1."""
     return numpy.round(light * (2 ** bits - 1)).astype(numpy.uint16 if bits > 8 else numpy.uint8)
 
 
@@ -55,7 +55,7 @@ def picture(mode='RGB'):
 
 
 def stored_turned(image, orientation):
-    """What a camera would store so that a viewer that obeys this EXIF orientation shows `image`."""
+    """The pixels that a camera stores so that a viewer which applies this EXIF orientation shows `image`."""
     turn = Image.Transpose
     inverse = {2: turn.FLIP_LEFT_RIGHT, 3: turn.ROTATE_180, 4: turn.FLIP_TOP_BOTTOM, 5: turn.TRANSPOSE,
                6: turn.ROTATE_90, 7: turn.TRANSVERSE, 8: turn.ROTATE_270}.get(orientation)

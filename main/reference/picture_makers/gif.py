@@ -1,4 +1,4 @@
-"""GIF: interlaced, transparent, moving, with a palette for each picture, with pictures that cover a part."""
+"""GIF: interlaced, transparent, animated, with palettes of frames, and with frames that cover a part."""
 import struct
 from io import BytesIO
 
@@ -12,14 +12,14 @@ CLEAR, END = 256, 257
 
 
 def gif(image, **options):
-    """By Pillow."""
+    """A file that Pillow writes."""
     file = BytesIO()
     image.save(file, 'GIF', **{'interlace': 0, 'optimize': False, **options})
     return file.getvalue()
 
 
 def transparent(colours=60):
-    """Its last colour is transparent where the drawing is less than half opaque."""
+    """The drawing with a last colour, to be made transparent, where it is less than half opaque."""
     few = picture().quantize(colours)
     values = numpy.array(few)
     values[levels(opacity()) < 128] = colours
@@ -29,21 +29,21 @@ def transparent(colours=60):
 
 
 def written(*frames, table=b'', width=WIDTH, height=HEIGHT):
-    """By hand. `table` is a palette for all frames."""
+    """A file written by hand. `table` is a palette for all frames."""
     screen = struct.pack('<HHBBB', width, height, 0xf7 if table else 0x70, 0, 0)
     return b'GIF89a' + screen + table.ljust(768, b'\0')[:768 if table else 0] + b''.join(frames) + b';'
 
 
 def frame(image, *, at=(0, 0), own_table=True, clear=None, disposal=1):
-    """A picture of a palette; `clear` is the colour that is transparent."""
+    """A frame with a palette; `clear` is the index of the transparent colour."""
     control = struct.pack('<BBBBHBB', 0x21, 0xf9, 4, disposal << 2 | (clear is not None), 10, clear or 0, 0)
-    place = struct.pack('<BHHHHB', 0x2c, *at, *image.size, 0x87 if own_table else 0)
+    descriptor = struct.pack('<BHHHHB', 0x2c, *at, *image.size, 0x87 if own_table else 0)
     table = bytes(image.getpalette()).ljust(768, b'\0') if own_table else b''
-    return control + place + table + b'\x08' + blocks(codes(image.tobytes())) + b'\0'
+    return control + descriptor + table + b'\x08' + blocks(codes(image.tobytes())) + b'\0'
 
 
 def codes(values):
-    """Nine bits each: so often is the table cleared that the codes never grow."""
+    """LZW codes of nine bits each: the table is cleared so often that the codes never grow."""
     numbers = [CLEAR]
     for start in range(0, len(values), 200):
         numbers += [*values[start:start + 200], CLEAR]
@@ -72,7 +72,7 @@ def still():
 
 
 def part_covered():
-    """What no picture covers is transparent, as browsers show it; Pillow paints it in the first colour."""
+    """What no frame covers is transparent, as in browsers; Pillow paints it in the first colour."""
     box = (4, 2, 25, 19)
     part = picture().quantize(60).crop(box)
     seen = Image.new('RGBA', (WIDTH, HEIGHT), (0, 0, 0, 0))
@@ -81,7 +81,7 @@ def part_covered():
 
 
 def moving():
-    """By name, the file and which of its pictures is shown: the first that is not empty."""
+    """By name, the file and the index of the frame that is shown: the first that is not empty."""
     few, holes = picture().quantize(60), transparent()
     turned = picture().rotate(180).quantize(30)
     last = frame(turned.crop((0, 0, 12, 12)))

@@ -1,4 +1,4 @@
-"""HEIC: with and without alpha, 8 and 10 bits, in tiles as iPhones write it, with turns and profiles."""
+"""HEIC: with and without alpha, of 8 and 10 bits, in tiles as from iPhones, with orientations and profiles."""
 import struct
 from io import BytesIO
 
@@ -12,7 +12,7 @@ from .heic_file import box, full, grid, heif, ispe, packed_by
 from .prepare import as_pillow_sees, from_values, prepared
 
 TILE = 64
-SQUARE = 64, 64  # what the encoder makes of smaller ones, too
+SQUARE = 64, 64  # the encoder pads smaller pictures to this size
 
 
 def heic(image, **options):
@@ -22,7 +22,7 @@ def heic(image, **options):
 
 
 def deep(values, mode):
-    """Of 16 bits a sample; written with 10."""
+    """A file of 10 bits, from samples of 16 bits."""
     file = BytesIO()
     size = (values.shape[1], values.shape[0])
     pillow_heif.encode(mode, size, levels(values, 16).tobytes(), file, quality=90)
@@ -30,7 +30,7 @@ def deep(values, mode):
 
 
 def in_tiles(image, *properties):
-    """As a camera writes it: squares of their own beside each other, cut off at the right and below."""
+    """As cameras write it: a grid of square tiles, cut off at the right and at the bottom."""
     columns, rows = -(-image.width // TILE), -(-image.height // TILE)
     whole = Image.fromarray(numpy.pad(numpy.asarray(image), (
         (0, rows * TILE - image.height), (0, columns * TILE - image.width), (0, 0)), mode='edge'))
@@ -50,13 +50,13 @@ def icc(profile):
 
 
 def alone(image, *properties, **brands):
-    """One picture with these properties beside its own."""
+    """One picture with these properties added to its own."""
     data, known = packed_by(heic(image, chroma=444))
     return heif([(b'hvc1', data, [known, ispe(*image.size), *properties])], **brands)
 
 
 def premultiplied(values):
-    """The colours hold the alpha already, which a reference says."""
+    """The colours are multiplied by alpha already, as a reference says."""
     colours, alpha = values[..., :3] * values[..., 3:], values[..., 3]
     light, light_known = packed_by(heic(Image.fromarray(levels(colours)), chroma=444))
     cover, cover_known = packed_by(heic(Image.fromarray(levels(alpha)), chroma=444))
@@ -89,7 +89,7 @@ def plain_files():
 
 
 def pictures():
-    pillow_heif.register_heif_opener()  # not before: it takes AVIF with the brand of HEIF for its own
+    pillow_heif.register_heif_opener()  # not earlier: it would open AVIF files with the brand of HEIF, too
     for name, data in plain_files().items():
         yield name, data, as_pillow_sees(data)
     several = heic(picture().rotate(180), save_all=True, append_images=[picture()], primary_index=1)

@@ -1,4 +1,4 @@
-"""HEIF files put together by hand: items with properties and references, of data that an encoder packed."""
+"""Puts HEIF files together by hand: items with properties and references, of data that an encoder packed."""
 import struct
 
 
@@ -21,7 +21,7 @@ def boxes(data):
 
 
 def inner(data, *path):
-    """The body of the first box along a path; meta has four bytes before its boxes."""
+    """The body of the first box along a path of kinds; the box meta has four bytes before its boxes."""
     for kind in path:
         data = next(body for found, body in boxes(data) if found == kind)
         data = data[4:] if kind == b'meta' else data
@@ -29,7 +29,7 @@ def inner(data, *path):
 
 
 def packed_by(encoder_file):
-    """The data of a file of one picture, and what a decoder must know of them."""
+    """The data of a file of one picture, and the configuration that a decoder needs."""
     return inner(encoder_file, b'mdat'), box(b'hvcC', inner(encoder_file, b'meta', b'iprp', b'ipco', b'hvcC'))
 
 
@@ -38,12 +38,12 @@ def ispe(width, height):
 
 
 def grid(rows, columns, width, height):
-    """The data of an item whose tiles lie in rows."""
+    """The data of an item that is a grid of tiles."""
     return struct.pack('>BBBBHH', 0, 0, rows - 1, columns - 1, width, height)
 
 
 def heif(items, references=(), brand=b'heic', kinds=(b'mif1', b'heic')):
-    """`items`: (kind, data, properties), from 1 on, the main one first; `references`: (kind, from, to)."""
+    """`items`: (kind, data, properties), from number 1, the main one first; `references`: (kind, from, to)."""
     numbers = range(1, len(items) + 1)
     entries = b''.join(
         full(b'infe', struct.pack('>HH4sB', number, 0, kind, 0), version=2, flags=0 if number == 1 else 1)

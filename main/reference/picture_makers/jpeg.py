@@ -1,4 +1,4 @@
-"""JPEG: grey, light and ink, baseline and progressive, with turns and profiles, and a large one."""
+"""JPEG: grey, RGB and CMYK, baseline and progressive, with orientations and profiles, and large ones."""
 import pathlib
 import struct
 import subprocess
@@ -40,7 +40,7 @@ def light():
 
 
 def arithmetic(data):
-    """The same picture, its numbers packed in another way."""
+    """The same picture with arithmetic coding."""
     with tempfile.TemporaryDirectory() as folder:
         source = pathlib.Path(folder, 'source.jpg')
         source.write_bytes(data)
@@ -48,7 +48,7 @@ def arithmetic(data):
 
 
 def ink():
-    """Pillow stores ink inverted with an Adobe marker, as Photoshop does."""
+    """CMYK, which Pillow stores inverted with an Adobe marker, as Photoshop does."""
     colours = [part.point(lambda value: 255 - value) for part in picture().split()]
     black = picture('L').point(lambda value: (255 - value) // 3)
     image = Image.merge('CMYK', [*colours, black])
@@ -73,7 +73,7 @@ def without_marker(data):
 
 
 def ycck(colours, black):
-    """Luma and chroma of the ink as if it were light, and 2 as the last byte of the marker."""
+    """YCCK: luma and chroma of the inks as if they were RGB, and 2 as the last byte of the marker."""
     luma = Image.merge('RGB', [part.point(lambda value: 255 - value) for part in colours]).convert('YCbCr')
     inverted = [part.point(lambda value: 255 - value) for part in luma.split()]
     data = jpeg(Image.merge('CMYK', [*inverted, black]))
@@ -99,7 +99,7 @@ def in_other_colours():
 
 
 def large():
-    """The decoder reads them at an eighth, a quarter and a half of their size; none fits the last."""
+    """Sizes that the decoder reads at an eighth, a quarter and a half; the last it must read at full size."""
     def image(width, height, noise=0.03):
         return Image.fromarray(levels(drawing(width, height, noise)))
     return {

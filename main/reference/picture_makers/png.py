@@ -1,4 +1,4 @@
-"""PNG: every colour kind and depth, interlaced too, with turns and profiles."""
+"""PNG: every colour type and depth, also interlaced, with orientations and profiles."""
 import struct
 import zlib
 
@@ -25,7 +25,7 @@ def packed(samples, bits):
 
 
 def filtered(rows, step):
-    """The rows, each by another filter: none, left, up, average, Paeth."""
+    """The rows, with the filters none, left, up, average and Paeth in turn."""
     above, result = bytes(len(rows[0])), b''
     for number, row in enumerate(rows):
         kind = number % 5
@@ -55,7 +55,7 @@ def png(samples, colour_type, bits, *, chunks=(), interlaced=False):
 
 
 def with_chunk(data, kind, body):
-    """The chunk comes behind the header, which takes 33 bytes."""
+    """The file with the chunk after its header, which takes 33 bytes."""
     return data[:33] + chunk(kind, body) + data[33:]
 
 
@@ -64,7 +64,7 @@ def profiled(data, profile):
 
 
 def seen_deep(data, **known):
-    """16 bits that Pillow would cut to 8."""
+    """Expected pixels of a file of 16 bits, which Pillow would cut to 8."""
     return from_values(imagecodecs.png_decode(data), **known)
 
 
@@ -96,7 +96,7 @@ def palettes():
         colours = bytes(few.getpalette()[:3 * 2 ** bits])
         data = png(numpy.asarray(few), PALETTE, bits, chunks=[(b'PLTE', colours)])
         yield f'png-palette-{bits}.png', data, as_pillow_sees(data)
-        alphas = bytes((40 + 97 * place) % 256 for place in range(min(2 ** bits, 40)))
+        alphas = bytes((40 + 97 * index) % 256 for index in range(min(2 ** bits, 40)))
         data = png(numpy.asarray(few), PALETTE, bits, chunks=[(b'PLTE', colours), (b'tRNS', alphas)])
         yield f'png-palette-alpha-{bits}.png', data, as_pillow_sees(data)
 
@@ -159,7 +159,7 @@ def in_other_colours():
         data = profiled(shades, profile)
         yield f'png-{name}.png', data, as_pillow_sees(data)
     code = with_chunk(plain, b'cICP', bytes([12, 13, 0, 1]))
-    yield 'png-p3-by-code.png', code, prepared(picture(), profiles.P3)  # Pillow passes over the code
+    yield 'png-p3-by-code.png', code, prepared(picture(), profiles.P3)  # Pillow ignores the code
     yield from with_alpha_in_other_colours()
 
 

@@ -1,4 +1,4 @@
-"""What a picture is trained as, by Pillow: upright, in sRGB, on the background, within 28 x 28 pixels."""
+"""Prepares pictures for training as the app does, with Pillow: upright, in sRGB, on a background, 28 x 28."""
 from io import BytesIO
 
 import numpy
@@ -10,7 +10,7 @@ STANDARD = ImageCms.createProfile('sRGB')
 
 
 def as_pillow_sees(data, page=0):
-    """Of a whole file, by its own orientation and profile."""
+    """Expected pixels of a file that Pillow reads, with the file's orientation and profile."""
     image = Image.open(BytesIO(data))
     image.seek(page)
     image.load()
@@ -18,7 +18,10 @@ def as_pillow_sees(data, page=0):
 
 
 def from_values(values, **known):
-    """Of samples, [height, width] or [height, width, channels]: of 8 bits, of 16, or light from 0 to 1."""
+    """Expected pixels of samples, [height, width] or [height, width, channels].
+
+    They have 8 bits, 16 bits, or are floats from 0 to 1.
+    """
     if values.dtype == numpy.uint16:
         values = numpy.round(values / 257)
     elif values.dtype.kind == 'f':
@@ -29,7 +32,7 @@ def from_values(values, **known):
 
 
 def prepared(image, profile=None):
-    """[28, 28, 3] bytes of an upright picture; `profile` says what its colours mean."""
+    """[28, 28, 3] bytes of an upright picture, whose colours are in the ICC profile, by default in sRGB."""
     colours = on_background(in_standard_colours(plain(image), profile))
     factor = SIZE / max(colours.size)
     size = tuple(max(1, int(side * factor + 0.5)) for side in colours.size)
@@ -39,7 +42,7 @@ def prepared(image, profile=None):
 
 
 def plain(image):
-    """One of L, LA, RGB, RGBA and CMYK."""
+    """The picture in one of the modes L, LA, RGB, RGBA and CMYK."""
     if image.mode.startswith('I;16'):
         return Image.fromarray(numpy.round(numpy.asarray(image) / 257).astype(numpy.uint8))
     if image.mode == 'F':
@@ -50,7 +53,7 @@ def plain(image):
 
 
 def in_standard_colours(image, profile):
-    """By Little CMS, the perceptual intent. A profile that cannot be used leaves the colours as they are."""
+    """In sRGB, by Little CMS with the perceptual intent; unchanged if the profile cannot be used."""
     try:
         if profile is not None:
             image = converted(image, ImageCms.getOpenProfile(BytesIO(profile)))
@@ -60,7 +63,7 @@ def in_standard_colours(image, profile):
 
 
 def converted(image, profile):
-    """The alpha stays as it is. A grey picture with a profile for light is taken for light."""
+    """In sRGB; alpha stays the same. A grey picture with an RGB profile is converted as RGB."""
     space = profile.profile.xcolor_space.strip()
     colours = image.convert('L' if space == 'GRAY' else 'RGB') if image.mode in ('L', 'LA') else image
     if image.mode == 'RGBA':

@@ -1,4 +1,4 @@
-"""ICC profiles, written by hand: a matrix and a curve for light, a curve for grey, a table for ink."""
+"""ICC profiles, written by hand: a matrix and a curve for RGB, a curve for grey, a table for CMYK."""
 import itertools
 import struct
 
@@ -19,7 +19,7 @@ def xyz_of(xy):
 
 
 def colorants(primaries, white):
-    """The columns are the XYZ of red, green and blue, as seen under D50."""
+    """A matrix whose columns are the XYZ of red, green and blue, adapted to D50."""
     matrix = numpy.stack([xyz_of(xy) for xy in primaries], axis=1)
     matrix = matrix * numpy.linalg.solve(matrix, xyz_of(white))
     seen, wanted = BRADFORD @ xyz_of(white), BRADFORD @ xyz_of(D50)
@@ -27,7 +27,7 @@ def colorants(primaries, white):
 
 
 def curve(*parameters):
-    """One number is an exponent; five are those of sRGB."""
+    """A parametric curve: one number is an exponent, five are the parameters of a curve like that of sRGB."""
     kind = 0 if len(parameters) == 1 else 3
     return b'para\0\0\0\0' + struct.pack('>HH', kind, 0) + fixed(*parameters)
 
@@ -42,7 +42,7 @@ def text(words):
 
 
 def profile(space, tags, kind=b'mntr', pcs=b'XYZ ', version=4):
-    """The tags after a header and a table of contents."""
+    """A profile: a header, a table of contents, and the tags."""
     tags = {b'desc': text('test'), b'cprt': text('none'), b'wtpt': xyz((0.9642, 1, 0.8249)), **tags}
     table, body = struct.pack('>I', len(tags)), b''
     start = 128 + 4 + 12 * len(tags)
@@ -63,7 +63,7 @@ def light_profile(primaries, white, *parameters):
 
 
 def ink_profile():
-    """Inks that multiply, with a black that is not quite black and paper that is a little yellow."""
+    """A CMYK profile: inks that multiply, a black that is not quite black, and slightly yellow paper."""
     def lab_of(inks):
         cyan, magenta, yellow, black = (ink ** 0.8 for ink in inks)
         coloured = (1 - 0.42 * cyan) * (1 - 0.5 * magenta) * (1 - 0.06 * yellow)

@@ -1,4 +1,4 @@
-"""Kinds of picture that the app refuses, each by its name; small, as none is looked at."""
+"""Kinds of picture that the app refuses. They are small, since no test compares their pixels."""
 import struct
 from io import BytesIO
 

@@ -1,4 +1,4 @@
-"""TIFF: all that its many readers and writers made of it."""
+"""TIFF: every kind that common programs write."""
 from io import BytesIO
 
 import numpy
@@ -141,7 +141,7 @@ def alphas():
 
 
 def deep():
-    """Pillow cuts or refuses these: the values that were written are what is seen."""
+    """Files whose values Pillow cuts or refuses; the values that were written are expected."""
     eight = levels(drawing())
     yield 'tiff-big-big-endian.tif', tiff(page(eight, RGB), big=True, order='>'), from_values(eight)
     light, soft = drawing(), with_alpha(drawing(), opacity())
@@ -165,7 +165,7 @@ def deep():
 
 
 def extras():
-    """Channels beyond the colours: alpha, or what is to be passed over."""
+    """Channels in addition to the colours: alpha, or channels to ignore."""
     light, alpha = drawing(), opacity()
     soft, seen = levels(with_alpha(light, alpha)), from_values(levels(light))
     yield 'tiff-unspecified-extra.tif', tiff(page(soft, RGB, **SMALL, tags=extra(0))), seen
@@ -209,7 +209,7 @@ def rare():
 
 
 def deep_lab():
-    """Lightness, and two signed colours, as Little CMS makes them of sRGB, with 8 bits of their 16 in use."""
+    """Lab by Little CMS: lightness and two signed colours, with 8 of their 16 bits in use."""
     target = ImageCms.createProfile('LAB')
     lab = numpy.asarray(ImageCms.profileToProfile(picture(), STANDARD, target, outputMode='LAB'))
     lightness = lab[..., :1].astype(numpy.uint16) * 257
@@ -219,7 +219,7 @@ def deep_lab():
 
 
 def several():
-    """By name, the file and which of its pages is shown: of the largest ones the first that is not empty."""
+    """By name, the file and the page that is shown: of the largest pages, the first that is not empty."""
     small = page(numpy.asarray(picture().resize((15, 11))), RGB, **SMALL, tags=[(SMALLER, LONG, [1])])
     whole = page(levels(drawing()), RGB, **SMALL)
     other = page(levels(drawing()[::-1]), RGB, **SMALL)

@@ -1,4 +1,4 @@
-"""Writes TIFF files by hand, as no library writes all kinds: any depth, byte order, planes, tiles, pages."""
+"""Writes TIFF files by hand, since no library writes all kinds: any depth, byte order, planes, tiles, pages."""
 import struct
 import zlib
 
@@ -15,7 +15,7 @@ ROWS, TILE = 10, 16
 
 
 def page(values, photometric, bits=None, **settings):
-    """Of [height, width] or [height, width, channels].
+    """The description of a page of [height, width] or [height, width, channels] values.
 
     Settings: compression, planes, tiles, predictor, turned_bits, tags.
     """
@@ -25,7 +25,7 @@ def page(values, photometric, bits=None, **settings):
 
 
 def tiff(*pages, order='<', big=False, below=()):
-    """A file of pages; those of `below` belong to the first page, as smaller versions of it."""
+    """A file of pages; those in `below` are smaller versions of the first page, and belong to it."""
     mark = b'II' if order == '<' else b'MM'
     start = struct.pack(order + 'HHHQ', 43, 8, 0, 0) if big else struct.pack(order + 'HI', 42, 0)
     out = bytearray(mark + start)
@@ -40,7 +40,7 @@ def tiff(*pages, order='<', big=False, below=()):
 
 
 def directory(out, described, order, big):
-    """Appends a page. Answers where its directory lies, and where the place of the next is to be written."""
+    """Appends a page. Returns the offset of its directory, and where to write the offset of the next one."""
     parts = [packed(part, described, order) for part in cut(described)]
     offsets = []
     for part in parts:
@@ -89,7 +89,7 @@ def all_tags(described, offsets, sizes):
 
 
 def cut(described):
-    """Into strips or tiles; of one channel after the other where those lie apart."""
+    """The strips or tiles of a page; with `planes`, those of one channel after the other."""
     values = described['values']
     height, width, channels = values.shape
     planes = [values[..., [channel]] for channel in range(channels)] if described.get('planes') else [values]
@@ -118,7 +118,7 @@ def packed(part, described, order):
 
 
 def differences(part, order):
-    """Each value as its difference from the one to its left, which packs better."""
+    """Each value as its difference from the one to its left, which compresses better."""
     if part.dtype.kind == 'f':
         return imagecodecs.floatpred_encode(part, axis=-2)
     return numpy.diff(part, axis=1, prepend=part.dtype.type(0)).astype(part.dtype.newbyteorder(order))

@@ -1,4 +1,4 @@
-"""WebP: lossy and lossless, with alpha, moving, with a turn and a profile."""
+"""WebP: lossy and lossless, with alpha, animated, with an orientation or a profile."""
 from io import BytesIO
 
 from PIL import Image
@@ -34,7 +34,7 @@ def still():
 
 
 def moving():
-    """By name, the file and which of its pictures is shown: the first that is not empty."""
+    """By name, the file and the index of the frame that is shown: the first that is not empty."""
     opaque, soft = picture(), picture('RGBA')
     last = Image.new('RGBA', opaque.size, (20, 200, 90, 255))
     nothing = Image.new('RGBA', opaque.size, (0, 0, 0, 0))
