@@ -1,6 +1,6 @@
 /**
- * The samples as G's current weights make them, beside those of the averaged ones: asked for only while somebody
- * looks at them, one question at a time.
+ * The samples as G's current weights make them, beside those of the averaged ones: asked for only while
+ * somebody looks at them, one question at a time.
  */
 import { toFailure, type Api, type Failure } from '#main/contract/index.ts';
 import type { SampleGrid } from './samples.svelte.ts';

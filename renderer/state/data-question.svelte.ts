@@ -1,6 +1,6 @@
 /**
- * What to do when a run cannot simply start or go on, most often since its pictures are not those that were expected: asks the person, and points a run at pictures that
- * lie elsewhere by now.
+ * What to do when a run cannot simply start or go on, most often since its pictures are not those that were
+ * expected: asks the person, and points a run at pictures that lie elsewhere by now.
  */
 import {
   toFailure,
@@ -23,7 +23,9 @@ export type Seeker = {
   retry: (dataset: DatasetChoice) => void;
   /** Is told why they were not found. */
   refused: (failure: Failure) => void;
-  /** Takes chosen pictures that are not the run's; without it, the person is asked whether to go on with them. */
+  /**
+   * Takes chosen pictures that are not the run's; without it, the person is asked whether to go on with them.
+   */
   takeOthers?: (source: DatasetSource) => void;
 };
 
@@ -71,7 +73,10 @@ export class DataQuestion {
     });
   }
 
-  /** Asks in what a run is to go on that computes in bfloat16, of which this machine has none or gains nothing. */
+  /**
+   * Asks in what a run is to go on that computes in bfloat16, of which this machine has none or gains
+   * nothing.
+   */
   askPrecision(failure: Failure, goOn: (precision: Precision) => void): void {
     const asBefore: Answer = { label: 'Go on in bfloat16', act: () => goOn('bfloat16') };
     this.ask({
@@ -84,7 +89,10 @@ export class DataQuestion {
     });
   }
 
-  /** Asks whether a run is to go on with pictures that are not its own: those at `source`, if they lie there by now. */
+  /**
+   * Asks whether a run is to go on with pictures that are not its own: those at `source`, if they lie there
+   * by now.
+   */
   askOfRun(seeker: Seeker, failure: Failure, source?: DatasetSource): void {
     const { folder } = seeker;
     this.ask({
@@ -102,7 +110,9 @@ export class DataQuestion {
     });
   }
 
-  /** Has the person choose where the run's pictures lie by now, then does what could not be done without them. */
+  /**
+   * Has the person choose where the run's pictures lie by now, then does what could not be done without them.
+   */
   async chooseAgain(seeker: Seeker, what: 'folder' | 'files'): Promise<void> {
     if (this.busy) return;
     try {

@@ -1,4 +1,6 @@
-/** A data set in words: its name, what its pictures or points look like, and the facts that a run has of it. */
+/**
+ * A data set in words: its name, what its pictures or points look like, and the facts that a run has of it.
+ */
 import {
   BUILT_IN_NAMES,
   pointsName,
@@ -12,8 +14,8 @@ import { placeList, placeWords } from './place-words.ts';
 type Dataset = RunConfig['dataset'];
 
 /**
- * The last part of the first path and how many there are besides, the name of a set that comes with the app, or
- * what points look like.
+ * The last part of the first path and how many there are besides, the name of a set that comes with the app,
+ * or what points look like.
  */
 export function datasetName(source: DatasetSource): string {
   if (source.kind === 'built-in') return BUILT_IN_NAMES[source.name];

@@ -75,7 +75,10 @@ export class Dataset {
     };
   }
 
-  /** How the pictures differ from those of the run that they are to be of, until the person has agreed to them. */
+  /**
+   * How the pictures differ from those of the run that they are to be of, until the person has agreed to
+   * them.
+   */
   get changed(): Failure | undefined {
     return this.opening && !this.#isReady(this.opening) ? undefined : this.#changed;
   }
@@ -108,8 +111,8 @@ export class Dataset {
   }
 
   /**
-   * Opens what a run was trained on, prepared as it was; resolves to whether it is ready. What was ready before is
-   * let go of, since it is not what the run's settings are for.
+   * Opens what a run was trained on, prepared as it was; resolves to whether it is ready. What was ready
+   * before is let go of, since it is not what the run's settings are for.
    */
   reopen({ source, options, leftOut }: DatasetChoice, run: OfRun): Promise<boolean> {
     this.summary = undefined;

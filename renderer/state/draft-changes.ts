@@ -15,7 +15,10 @@ import { fieldsOf } from './recommended.ts';
  */
 const SEVERAL = 5;
 
-/** Puts this GAN with what it recommends in place of the one before; its settings go back to those of a new run. */
+/**
+ * Puts this GAN with what it recommends in place of the one before; its settings go back to those of a new
+ * run.
+ */
 export function exchangeGan(
   draft: RunConfig,
   { kind, before, recommends }: { kind: string; before: Recommended; recommends: Recommended },

@@ -1,6 +1,6 @@
 /**
- * One end of the walk through the latent space: the point that a seed names, that of a sample, or the one that the
- * run's encoder finds for a picture.
+ * One end of the walk through the latent space: the point that a seed names, that of a sample, or the one
+ * that the run's encoder finds for a picture.
  */
 import { toFailure, type Failure, type ImageBatch, type WalkEnd } from '#main/contract/index.ts';
 

@@ -1,6 +1,6 @@
 /**
- * How fast a run of these settings would be on this machine, and what it takes on the disk: measured once the settings have settled, and known until
- * one changes that matters for it.
+ * How fast a run of these settings would be on this machine, and what it takes on the disk: measured once the
+ * settings have settled, and known until one changes that matters for it.
  */
 import { toFailure, type Api, type CommandOutput, type RunConfig } from '#main/contract/index.ts';
 import { paceKey, type Pace } from './run-length.svelte.ts';

@@ -1,4 +1,7 @@
-/** Pictures to take out of the app, a sheet or each in its own file: what is chosen, how it looks, and saving it. */
+/**
+ * Pictures to take out of the app, a sheet or each in its own file: what is chosen, how it looks, and saving
+ * it.
+ */
 import {
   LARGEST_SEED,
   type Api,
@@ -49,7 +52,8 @@ export class ExportPictures {
   }
 
   /**
-   * What to ask a preview for. Sharp pictures are enlarged when they are drawn; smooth ones come enlarged, fewer of them.
+   * What to ask a preview for. Sharp pictures are enlarged when they are drawn; smooth ones come enlarged,
+   * fewer of them.
    * @param size of a picture, in pixels; 0 where it is not known yet
    */
   previewOf(size: number, checkpoint: WhichCheckpoint | undefined): PreviewRequest {

@@ -1,4 +1,7 @@
-/** Formats are chosen together, progress is told while they are written, and what ends of another run is not shown. */
+/**
+ * Formats are chosen together, progress is told while they are written, and what ends of another run is not
+ * shown.
+ */
 import { expect, test } from 'vitest';
 import { StudioError, type Exported } from '#main/contract/index.ts';
 import { Exports } from './exports.svelte.ts';

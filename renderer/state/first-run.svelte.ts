@@ -1,4 +1,7 @@
-/** The first run in one step: the digits that come with the app, with the settings that are recommended for them. */
+/**
+ * The first run in one step: the digits that come with the app, with the settings that are recommended for
+ * them.
+ */
 import type { Openings } from './openings.svelte.ts';
 import type { Navigation } from './navigation.svelte.ts';
 import type { RunCheck } from './run-check.svelte.ts';

@@ -60,7 +60,9 @@ function followRun(studio: Studio, event: RunEvent): void {
   if (SAID.includes(event.type)) sayRemark(studio);
 }
 
-/** The Train view shows what came of a run, and a banner what went wrong with it; elsewhere its end is said. */
+/**
+ * The Train view shows what came of a run, and a banner what went wrong with it; elsewhere its end is said.
+ */
 function sayState(
   { run, navigation, notices }: Studio,
   { status }: Extract<RunEvent, { type: 'run-state' }>,

@@ -14,7 +14,10 @@ export function evidenceOf(evidence: Finding['evidence']): { label: string; valu
   }));
 }
 
-/** The steps in a sentence of the core's, spelled as everywhere on the page: "best at 1500" -> "best at 1,500". */
+/**
+ * The steps in a sentence of the core's, spelled as everywhere on the page: "best at 1500" -> "best at
+ * 1,500".
+ */
 export function grouped(words: string): string {
   return words.replace(/(?<![\d.])\d{4,}\b/g, (number) => count(Number(number)));
 }

@@ -69,7 +69,10 @@ export function expectationOf({ source, count }: DatasetSummary): string | undef
   return `With ${count} pictures, the generator (G) will copy them: 50 or more give it something to learn from.`;
 }
 
-/** What the smallest and the largest class have, where the one has more than so many times the other's pictures. */
+/**
+ * What the smallest and the largest class have, where the one has more than so many times the other's
+ * pictures.
+ */
 const UNEVEN = 3;
 
 export type Uneven = { smallest: { name: string; count: number }; largest: { name: string; count: number } };

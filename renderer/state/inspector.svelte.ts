@@ -15,8 +15,8 @@ import { routeOf } from './route.ts';
 export type Panel = 'trace' | 'pixels' | 'losses' | 'move';
 
 /**
- * The gradient at a pixel as measured with it so much more and so much less; `uncertainty`: what the rounding of
- * the loss makes of that.
+ * The gradient at a pixel as measured with it so much more and so much less; `uncertainty`: what the rounding
+ * of the loss makes of that.
  */
 export type MeasuredGradient = { pixel: Pixel; by: number; gradient: number; uncertainty: number };
 

@@ -1,4 +1,7 @@
-/** The lab's curves: losses and distance over the steps since the restart, with marks where settings were changed. */
+/**
+ * The lab's curves: losses and distance over the steps since the restart, with marks where settings were
+ * changed.
+ */
 import type { LabFrame } from '#main/contract/index.ts';
 import type { ChartEvent } from '../parts/chart-events.ts';
 import { withMark } from './lab-changes.ts';

@@ -1,6 +1,6 @@
 /**
- * The walk between two points A and B, random ones, those of samples or those of pictures; at most one request is under way, and
- * the newest position is next.
+ * The walk between two points A and B, random ones, those of samples or those of pictures; at most one
+ * request is under way, and the newest position is next.
  */
 import {
   toFailure,

@@ -1,6 +1,6 @@
 /**
- * What layers are called: the block of the network that a layer is in, and what it does there, made of the name and
- * the kind that the network gives it.
+ * What layers are called: the block of the network that a layer is in, and what it does there, made of the
+ * name and the kind that the network gives it.
  */
 import type { Pass, TracedLayer } from '#main/contract/index.ts';
 import { roleName } from './role-words.ts';
@@ -10,7 +10,9 @@ export type LayerWords = { block: string; layer: string };
 
 export type NamedLayer = Pick<TracedLayer, 'name' | 'kind' | 'function' | 'weights'>;
 
-/** Names of layers by how they begin, and the block that these make; `1` stands for the number in the name. */
+/**
+ * Names of layers by how they begin, and the block that these make; `1` stands for the number in the name.
+ */
 const BLOCKS: readonly (readonly [RegExp, string])[] = [
   [/^(start|picture0)(?![0-9])/, 'Start'],
   [/^(?:up|down|picture)(\d+)/, 'Block 1'],

@@ -1,4 +1,7 @@
-/** The sample that is looked at large: it goes to its neighbours and through the steps, and knows its latent point. */
+/**
+ * The sample that is looked at large: it goes to its neighbours and through the steps, and knows its latent
+ * point.
+ */
 import { toFailure, type CommandOutput, type Failure } from '#main/contract/index.ts';
 import type { Samples } from './samples.svelte.ts';
 

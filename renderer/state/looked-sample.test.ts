@@ -1,4 +1,6 @@
-/** A sample that is looked at large goes no further than the grid, and never shows the point of another one. */
+/**
+ * A sample that is looked at large goes no further than the grid, and never shows the point of another one.
+ */
 import { expect, test, vi } from 'vitest';
 import { StudioError } from '#main/contract/index.ts';
 import { LookedSample, type SamplePoint } from './looked-sample.svelte.ts';

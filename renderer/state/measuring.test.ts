@@ -1,4 +1,7 @@
-/** What is asked of the trainer while the person waits: measuring, checkpoints, and the current weights' samples. */
+/**
+ * What is asked of the trainer while the person waits: measuring, checkpoints, and the current weights'
+ * samples.
+ */
 import { expect, test, vi } from 'vitest';
 import { StudioError, type MeasuredQuality } from '#main/contract/index.ts';
 import { Checkpoints } from './checkpoints.svelte.ts';

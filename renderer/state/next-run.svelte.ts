@@ -1,4 +1,7 @@
-/** The run that Start would begin: its settings, whether a run can be made of them, and how long it would take. */
+/**
+ * The run that Start would begin: its settings, whether a run can be made of them, and how long it would
+ * take.
+ */
 import type { Api, ChangedData, DatasetSummary, RunConfig, RunListing } from '#main/contract/index.ts';
 import type { Dataset, OpenedBy } from './dataset.svelte.ts';
 import { Estimate } from './estimate.svelte.ts';
@@ -21,7 +24,9 @@ export class NextRun {
   readonly estimate: Estimate;
   /** Whether it is shown where the run in the trainer may be shown instead. */
   isShown = $state(true);
-  /** Folder of the run that the settings come from: it was started with them, or they were taken over from it. */
+  /**
+   * Folder of the run that the settings come from: it was started with them, or they were taken over from it.
+   */
   basis = $state<string | undefined>();
   readonly #dataset: NextRunInput['dataset'];
   readonly #run: NextRunInput['run'];
@@ -53,7 +58,9 @@ export class NextRun {
     return change?.kind === 'set' && change.path === path;
   }
 
-  /** A data set that the person opened or changed is for this run; the one that opens by itself need not be. */
+  /**
+   * A data set that the person opened or changed is for this run; the one that opens by itself need not be.
+   */
   adopt(summary: DatasetSummary, by: OpenedBy): void {
     this.settings.adopt(summary);
     if (by === 'person' && !this.#run.active) this.isShown = true;

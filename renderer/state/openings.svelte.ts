@@ -23,7 +23,10 @@ export class Openings {
     this.#dataset = dataset;
   }
 
-  /** Lets the person choose; resolves to whether there is something to see of it: a data set that opens, or a failure. */
+  /**
+   * Lets the person choose; resolves to whether there is something to see of it: a data set that opens, or a
+   * failure.
+   */
   async choose(what: 'folder' | 'files'): Promise<boolean> {
     try {
       const { paths } = await this.#api.call('dataset.choose', { what });
@@ -35,7 +38,9 @@ export class Openings {
     }
   }
 
-  /** These folders, files and archives; how pictures are prepared stays as it is for pictures of one's own. */
+  /**
+   * These folders, files and archives; how pictures are prepared stays as it is for pictures of one's own.
+   */
   places(paths: string[]): void {
     const { recent, summary, options: shown } = this.#dataset;
     const source: DatasetSource = { kind: 'files', paths };

@@ -1,6 +1,6 @@
 /**
- * Points of one's own as they are being written: the text, one "x, y" a line, is the one truth, and drawing adds
- * to it.
+ * Points of one's own as they are being written: the text, one "x, y" a line, is the one truth, and drawing
+ * adds to it.
  */
 import { pointsSchema, type Points } from '#main/contract/index.ts';
 

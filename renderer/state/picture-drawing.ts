@@ -1,4 +1,7 @@
-/** How prepared pictures are drawn for a step: a change of that prepares nothing anew, and no classes are found. */
+/**
+ * How prepared pictures are drawn for a step: a change of that prepares nothing anew, and no classes are
+ * found.
+ */
 import type { DatasetOptions } from '#main/contract/index.ts';
 
 export type Drawing = Pick<DatasetOptions, 'mirror' | 'evenClasses'>;

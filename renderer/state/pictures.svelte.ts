@@ -1,6 +1,6 @@
 /**
- * The pictures of the data set that is ready: those on show, the one that is looked at closely, and those that the
- * person leaves out, which stay in their places.
+ * The pictures of the data set that is ready: those on show, the one that is looked at closely, and those
+ * that the person leaves out, which stay in their places.
  */
 import {
   toFailure,

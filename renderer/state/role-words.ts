@@ -1,6 +1,6 @@
 /**
- * Roles spelt out, "Discriminator (D)": in legends, headings and wherever a person meets a player first. Axes,
- * formulas and tight places have the letter alone.
+ * Roles spelt out, "Discriminator (D)": in legends, headings and wherever a person meets a player first.
+ * Axes, formulas and tight places have the letter alone.
  */
 import { labelOf, moversOf, ROLES, type PhaseEntry, type Role } from '#main/contract/index.ts';
 

@@ -1,4 +1,6 @@
-/** The curves of a run, step by step: the losses of its phases, and what stabilisers measured of themselves. */
+/**
+ * The curves of a run, step by step: the losses of its phases, and what stabilisers measured of themselves.
+ */
 import type { RunEvent, RunHistory } from '#main/contract/index.ts';
 import { LossSeries } from './loss-series.ts';
 

@@ -14,7 +14,10 @@ export class RunLength {
   kept = $state<'preset' | 'steps' | 'time'>('preset');
   /** Seconds that the person has for the run; heeded while the time is kept. */
   seconds = $state(0);
-  /** The time is kept, and the steps that fit into it are not known yet: the pace is not that of these settings. */
+  /**
+   * The time is kept, and the steps that fit into it are not known yet: the pace is not that of these
+   * settings.
+   */
   readonly isPending: boolean = $derived.by(() => this.kept === 'time' && this.#fitted !== this.#paced);
 
   readonly #settings: Pick<Settings, 'draft' | 'origin'>;
@@ -84,7 +87,10 @@ export function stepsIn(seconds: number, { secondsToBegin, secondsPerStep }: Pac
   return Number.isFinite(steps) ? Math.min(MOST_STEPS, Math.max(1, steps)) : undefined;
 }
 
-/** The same for settings that are as fast as each other: those that a step's time does not depend on are left out. */
+/**
+ * The same for settings that are as fast as each other: those that a step's time does not depend on are left
+ * out.
+ */
 export function paceKey(config: RunConfig): string {
   return JSON.stringify({ ...config, name: '', seed: 0, steps: 0 });
 }

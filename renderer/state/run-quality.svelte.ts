@@ -1,4 +1,7 @@
-/** What a run has measured of its generator: its metrics by step, what gives them a meaning, and the best checkpoint. */
+/**
+ * What a run has measured of its generator: its metrics by step, what gives them a meaning, and the best
+ * checkpoint.
+ */
 import {
   scoresFrom,
   type BestCheckpoint,

@@ -25,7 +25,9 @@ export function stepOf({ step, config }: RunListing): string {
 
 type Trainer = { name: string | undefined; status: RunStatus | undefined; isThis: boolean };
 
-/** Why a run of the list waits while the trainer has a run, which may be the same one, and what to do first. */
+/**
+ * Why a run of the list waits while the trainer has a run, which may be the same one, and what to do first.
+ */
 export function busyWords({ name = 'Another run', status, isThis }: Trainer): string {
   if (!isThis) {
     const first = status === 'unsaved' ? 'is not saved: save it again, or stop it,' : 'is under way: stop it';

@@ -11,7 +11,9 @@ export class SettingsOrigin {
   readonly recommended: Preset | undefined = $derived.by(() =>
     recommendedFor(this.#settings.catalogue, this.#settings.data),
   );
-  /** The preset that the settings began with, whatever was changed since; undefined where they began without. */
+  /**
+   * The preset that the settings began with, whatever was changed since; undefined where they began without.
+   */
   readonly preset: Preset | undefined = $derived.by(() => this.#presetOf(this.#kind));
   /** Whether something was changed that the preset is about; without one, that a new run begins with. */
   readonly isChanged: boolean = $derived.by(() => !this.#isAs(this.preset));
@@ -74,7 +76,9 @@ export class SettingsOrigin {
     if (this.isChanged) this.replaced = { settings: $state.snapshot(draft), preset: this.preset };
   }
 
-  /** Begins with this preset, with what a new run has where it is none, or with other settings than it says. */
+  /**
+   * Begins with this preset, with what a new run has where it is none, or with other settings than it says.
+   */
   #begin(preset: Preset | undefined, settings = ofPreset(preset)): void {
     const { draft, length } = this.#settings;
     this.#kind = preset?.kind;

@@ -156,8 +156,8 @@ export class Settings {
   }
 
   /**
-   * Names the run after its data set, fits the batch to few pictures, and takes what is recommended for them, unless
-   * the person has chosen or changed something.
+   * Names the run after its data set, fits the batch to few pictures, and takes what is recommended for them,
+   * unless the person has chosen or changed something.
    */
   adopt(summary: DatasetSummary): void {
     const { isUntouched } = this.origin;

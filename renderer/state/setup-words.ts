@@ -11,8 +11,8 @@ export function dataInWords({ source, count: pictures, classes }: DatasetSummary
 }
 
 /**
- * How many of these pictures a run that asks for this share holds out; which ones it draws, so that the number is not
- * exact. Undefined for points, and where the share is no number.
+ * How many of these pictures a run that asks for this share holds out; which ones it draws, so that the
+ * number is not exact. Undefined for points, and where the share is no number.
  */
 export function heldOutInWords(
   { source, count: pictures }: DatasetSummary,
@@ -27,7 +27,9 @@ export function heldOutInWords(
   return 'No picture is held out for metrics: all are trained on.';
 }
 
-/** Seconds as a person would say them of something that is not known exactly: "45 s", "12 min", "5 h 30 min". */
+/**
+ * Seconds as a person would say them of something that is not known exactly: "45 s", "12 min", "5 h 30 min".
+ */
 export function roughly(seconds: number): string {
   if (seconds < 55) return `${Math.max(5, 5 * Math.round(seconds / 5))} s`;
   const minutes = Math.max(1, Math.round(seconds / 60));

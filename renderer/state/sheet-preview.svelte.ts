@@ -18,7 +18,9 @@ export class SheetPreview {
   readonly #api: Api;
   #wanted: PreviewRequest | undefined;
   #busy = false;
-  /** Of the run: what is answered of an earlier one is dropped, and asked for again by whoever still shows it. */
+  /**
+   * Of the run: what is answered of an earlier one is dropped, and asked for again by whoever still shows it.
+   */
   generation = $state(0);
 
   constructor(api: Api) {

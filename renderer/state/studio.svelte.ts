@@ -111,7 +111,10 @@ export class Studio {
     return !this.run.record || (this.next.isShown && prepares && !this.run.active) ? 'draft' : 'run';
   }
 
-  /** The step from which the run in the trainer would go on: that of its newest checkpoint, as far as it is known. */
+  /**
+   * The step from which the run in the trainer would go on: that of its newest checkpoint, as far as it is
+   * known.
+   */
   get resumesFrom(): number {
     const { record } = this.run;
     const listing = this.library.entries?.find(({ folder }) => folder === record?.folder);

@@ -1,6 +1,6 @@
 /**
- * A few images that each run's generator made for its newest sample grid; read when they come into sight, few at
- * a time.
+ * A few images that each run's generator made for its newest sample grid; read when they come into sight, few
+ * at a time.
  */
 import { SvelteMap } from 'svelte/reactivity';
 import type { Api, ImageBatch } from '#main/contract/index.ts';
