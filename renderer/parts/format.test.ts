@@ -40,7 +40,7 @@ test('a loss that is NaN or infinite says so', () => {
     '12.35',
     '0.0000',
     '1.000e−5',
-    'not a number',
+    'NaN',
     '∞',
   ]);
 });
@@ -90,6 +90,6 @@ test('a loss that is read while it changes has three digits', () => {
     '12,346',
     '0.000',
     '1.2e−5',
-    'not a number',
+    'NaN',
   ]);
 });

@@ -54,7 +54,7 @@ export function duration(seconds: number): string {
 
 /** A loss with about four significant digits; NaN and infinities are named. */
 export function loss(value: number): string {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'not a number' : value > 0 ? '∞' : '−∞';
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞';
   const size = Math.abs(value);
   if (size !== 0 && (size < 0.001 || size >= 100_000)) return withMinus(value.toExponential(3));
   return withMinus(value.toFixed(size < 10 ? 4 : size < 1000 ? 2 : 0));
